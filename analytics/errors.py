@@ -1,0 +1,52 @@
+"""The errors this product raises on purpose: each says what was found, what was expected and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+class SurveyError(Exception):
+    """A fault that a person can mend; its text is written for that person."""
+
+
+class DefinitionError(SurveyError):
+    """A survey definition that cannot be used; the text lists every fault found in it."""
+
+
+class FileError(SurveyError):
+    """A file that cannot be read at all, such as one in another encoding or without the expected columns."""
+
+
+class StoreError(SurveyError):
+    """A database that cannot be reached, is newer than this program, or refuses what was asked of it."""
+
+
+class RequestError(SurveyError):
+    """A request for numbers that the survey cannot answer, such as an unknown question or level."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing wrong in an input.
+
+    Example:
+        >>> print(Fault("readers.csv", 7, "age", "'abc'", "a number"))
+        readers.csv, line 7, age: found 'abc', expected a number
+    """
+
+    file: str
+    line: int | None
+    place: str
+    found: str
+    expected: str
+
+    def __str__(self) -> str:
+        line = "" if self.line is None else f", line {self.line}"
+        place = f", {self.place}" if self.place else ""
+        return f"{self.file}{line}{place}: found {self.found}, expected {self.expected}"
+
+
+def one_sentence_each(faults: Iterable[object]) -> str:
+    """Returns the faults as text, a line each, in the order given."""
+    return "\n".join(str(fault) for fault in faults)

@@ -1,0 +1,360 @@
+"""The words of the trade, as plain immutable values.
+
+Nothing here reads, computes or draws. A `Survey` is what its definition says; a `Batch` is what one stretch of a file
+holds once every cell has been understood; `Cells` are the sums that every estimate is made of.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from analytics.errors import Fault
+
+Kind = Literal["single", "multiple", "scale", "text"]
+Grain = Literal["whole", "day", "hour"]
+
+NO_ANSWER = "No answer"
+"""How a missing level of a dimension, or a question left blank, is named wherever people can see it."""
+
+MISSING = -1
+"""The code of a missing level, and of the row that counts those who were asked and gave no answer."""
+
+ANSWERED = -2
+"""The choice code of the base row: those who gave at least one answer to the question."""
+
+APART = -3
+"""The code, in the column of a crossed question, of the profiles that no answer refers to."""
+
+NO_TIME = -(2**62)
+"""The period of answers whose response carries no time stamp."""
+
+
+@dataclass(frozen=True)
+class Section:
+    """A stretch of an article under one heading; the opening stretch has none."""
+
+    heading: str | None
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Article:
+    """The article that asked the question. Every text is plain text, never markup."""
+
+    headline: str
+    kicker: str | None = None
+    credit: str | None = None
+    url: str | None = None
+    published_at: datetime | None = None
+    sections: tuple[Section, ...] = ()
+    question: str | None = None
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One answer offered. `value` is the file's word for it, `values` every spelling of it (the first is `value`)."""
+
+    value: str
+    label: str
+    score: float | None = None
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ChoiceColumn:
+    """The column that says whether one choice of a multiple question was ticked."""
+
+    column: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Net:
+    """The share of the choices in `plus`, less the share of those in `minus`. Both hold choice values."""
+
+    key: str
+    label: str
+    plus: tuple[str, ...]
+    minus: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question in its exact wording.
+
+    `choices` stand in the order in which they are shown. Where `found` is true they were taken from the file, not
+    from the definition. `missing` holds the answers that count as none. `asked_if` pairs the key of another question
+    with the answers to it that led here. A multiple question lies either in one `column`, its answers joined by
+    `separator`, or in `columns`, one for each choice, whose cells hold a word of `selected` (left out: the choice's
+    own value) or of `not_selected`.
+    """
+
+    key: str
+    text: str
+    kind: Kind
+    column: str | None = None
+    choices: tuple[Choice, ...] = ()
+    found: bool = False
+    missing: tuple[str, ...] = ()
+    asked_if: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    nets: tuple[Net, ...] = ()
+    separator: str | None = None
+    columns: tuple[ChoiceColumn, ...] = ()
+    selected: tuple[str, ...] = ()
+    not_selected: tuple[str, ...] = ()
+
+    def choice(self, value: str) -> Choice | None:
+        """Returns the choice of that value, or None."""
+        return next((choice for choice in self.choices if choice.value == value), None)
+
+
+@dataclass(frozen=True)
+class Level:
+    """One group of a dimension. `value` is the file's word for it, or a band's label such as "18-29"."""
+
+    value: str
+    label: str
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """Something known about a respondent, such as age or the channel that led here.
+
+    `bands` holds the lower bounds of number bands, each up to the next, the last open. `found` is as for a question.
+    """
+
+    key: str
+    label: str
+    column: str
+    levels: tuple[Level, ...] = ()
+    bands: tuple[float, ...] = ()
+    found: bool = False
+    missing: tuple[str, ...] = ()
+
+    def level(self, value: str) -> Level | None:
+        """Returns the level of that value, or None."""
+        return next((level for level in self.levels if level.value == value), None)
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happened during fieldwork and may explain a change. `at` is aware of its zone."""
+
+    at: datetime
+    label: str
+    kind: Literal["published", "updated", "news", "push"] = "news"
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Which columns of the file hold what belongs to the response itself."""
+
+    response: str | None = None
+    respondent: str | None = None
+    responded_at: str | None = None
+    responded_at_format: str | None = None
+    wave: str | None = None
+    weight: str | None = None
+    comment: str | None = None
+    consent: str | None = None
+    channel: str | None = None
+
+
+@dataclass(frozen=True)
+class Target:
+    """Known shares of the population: `shares` pairs a level of each of `dimensions` with a share of 0 to 1."""
+
+    dimensions: tuple[str, ...]
+    source: str
+    year: int
+    shares: tuple[tuple[tuple[str, ...], float], ...]
+
+
+@dataclass(frozen=True)
+class Weighting:
+    """How the targets are to be met. `trim` bounds the ratio of a weight to the mean weight."""
+
+    method: Literal["rake", "poststratify"] = "rake"
+    trim: tuple[float, float] | None = None
+    per: Literal["survey", "wave"] = "survey"
+    tolerance: float = 1e-9
+
+
+@dataclass(frozen=True)
+class Survey:
+    """One article's survey: what was asked, of whom, and what the columns of its file mean.
+
+    Where `columns` names a wave or a channel, `dimensions` ends with a dimension of that key.
+    """
+
+    key: str
+    title: str
+    time_zone: str
+    questions: tuple[Question, ...]
+    dimensions: tuple[Dimension, ...] = ()
+    columns: Columns = field(default_factory=Columns)
+    article: Article | None = None
+    events: tuple[Event, ...] = ()
+    opens: date | None = None
+    closes: date | None = None
+    population: str | None = None
+    sponsor: str | None = None
+    conducted_by: str | None = None
+    mode: str | None = None
+    simulated: bool = False
+    sample: Literal["self-selected", "probability"] = "self-selected"
+    min_base: int = 30
+    weighting: Weighting = field(default_factory=Weighting)
+    targets: tuple[Target, ...] = ()
+
+    def question(self, key: str) -> Question | None:
+        """Returns the question of that key, or None."""
+        return next((question for question in self.questions if question.key == key), None)
+
+    def dimension(self, key: str) -> Dimension | None:
+        """Returns the dimension of that key, or None."""
+        return next((dimension for dimension in self.dimensions if dimension.key == key), None)
+
+
+def first_asked(survey: Survey) -> Question | None:
+    """Returns the survey's first question that has choices: the one that the article ends with."""
+    return next((question for question in survey.questions if question.kind != "text"), None)
+
+
+@dataclass(frozen=True)
+class Answers:
+    """The answers of one batch to one question that has choices.
+
+    `status` holds, for each response, 1 where it gave at least one answer, 0 where it was asked and gave none, -1
+    where it was not asked. `row` and `choice` pair a response's place in the batch with a place in `values`: once
+    for a single answer, as often as was ticked for a multiple one.
+    """
+
+    values: tuple[str, ...]
+    status: np.ndarray
+    row: np.ndarray
+    choice: np.ndarray
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Responses that were understood whole, ready to be recorded.
+
+    `responses` has one row a response, index 0 to n-1, with the columns `key` (text: its own id, or a hash),
+    `content` (int64: a hash of all its cells), `line` (int64), `responded_at` (datetime64[s], UTC, NaT where there is
+    none), `weight` (float, 1.0 where there is no weight column), `respondent` and `consent` (text, "" where none).
+    `levels` has the same rows and a categorical column for each dimension; a missing level is a missing value.
+    `answers` is by question key. `texts` has the columns `row` (a place in `responses`), `question` (the key of a
+    text question, "" for the comment column) and `text`.
+    """
+
+    responses: pd.DataFrame
+    levels: pd.DataFrame
+    answers: dict[str, Answers]
+    texts: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Cells:
+    """The sums that every estimate is made of.
+
+    `answers` has the columns `period` (int64), `profile` (int64, a row of `profiles`), `choice` (int64: a place in
+    the question's choices, or ANSWERED for the base row of a multiple question, whose choices do not sum to its base,
+    or MISSING for those asked who gave no answer), `n` (int64: how many), `w` and `w2` (float64: the sum of their base
+    weights and of the squares). `everyone` has the columns `profile`, `n`, `w` and `w2`: all counted respondents of
+    the survey, asked or not, with or without time. `profiles` has one
+    row a profile, index 0 to n-1, and an int64 column of level codes for each dimension: a place in its levels, or
+    MISSING. The period is 0 for the grain "whole", the day's number since 1970-01-01 for "day", the second at which
+    the hour starts (UTC, since 1970) for "hour", NO_TIME without a time stamp. `revision` is the survey's at the moment
+    of reading.
+    """
+
+    answers: pd.DataFrame
+    everyone: pd.DataFrame
+    profiles: pd.DataFrame
+    revision: int
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which cells a view needs; hashable, so that it can be a cache's key.
+
+    `crossed` names further questions whose answers become columns of the profiles; `answered` keeps only those who gave
+    one of the named answers to each of the named questions.
+    """
+
+    question: str
+    grain: Grain = "whole"
+    crossed: tuple[str, ...] = ()
+    answered: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+@dataclass(frozen=True)
+class Status:
+    """What the store knows of a survey as a whole. Times are aware, in UTC; `revision` rises with every change."""
+
+    revision: int
+    counted: int
+    screened: int
+    quarantined: int
+    undated: int
+    first_at: datetime | None
+    last_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Quarantined:
+    """A row that could be read but not understood: kept aside whole, not counted, until the definition knows it.
+
+    `cells` holds the row as it stood in the file; `reasons` what was wrong with it, a sentence each.
+    """
+
+    key: str
+    line: int
+    cells: tuple[str, ...]
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """One stretch of a file: `read` rows, of which `batch` holds those understood.
+
+    `rejected` counts rows that are no rows of this table, such as ones with too many cells. `faults` says what was
+    wrong with every quarantined and rejected row, in the order of the file.
+    """
+
+    read: int
+    batch: Batch
+    quarantined: tuple[Quarantined, ...] = ()
+    rejected: int = 0
+    faults: tuple[Fault, ...] = ()
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """What became of a file's rows: `read` is always `stored + duplicate + quarantined + rejected`."""
+
+    survey: str
+    read: int = 0
+    stored: int = 0
+    duplicate: int = 0
+    quarantined: int = 0
+    rejected: int = 0
+    faults: tuple[Fault, ...] = ()
+
+    def __add__(self, other: ImportReport) -> ImportReport:
+        return ImportReport(
+            self.survey,
+            self.read + other.read,
+            self.stored + other.stored,
+            self.duplicate + other.duplicate,
+            self.quarantined + other.quarantined,
+            self.rejected + other.rejected,
+            self.faults + other.faults,
+        )

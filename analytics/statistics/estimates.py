@@ -1,0 +1,111 @@
+"""Shares, nets and means with their standard errors, from sums alone.
+
+The standard error is the linearised one with weights taken as fixed: with m respondents in the design,
+se^2 = m / (m - 1) * sum((w_i (y_i - value))^2) / (sum w_i)^2 over those in the base.
+Source: C.-E. Saerndal, B. Swensson, J. Wretman, Model Assisted Survey Sampling (1992), sections 5.5 to 5.7, for a
+sample drawn with replacement; domains keep the m of the whole design.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from analytics.statistics.sums import Sums
+from analytics.statistics.uncertainty import mean_interval, share_interval
+
+NUMBERS = ("base_n", "weighted_base", "effective_n", "deff", "count", "share", "value", "se", "low", "high")
+
+
+def shares(sums: Sums, design_n: np.ndarray, interval: str) -> pd.DataFrame:
+    """Returns the share of every choice among those who answered.
+
+    Args:
+        design_n: how many respondents the design has; broadcast against (groups, periods).
+        interval: "logit", "wilson" or "beta".
+
+    Returns:
+        The columns `group`, `period` and `choice` (places) and NUMBERS; one row for each group, period and choice.
+        `value` equals `share`; an empty base gives missing values.
+    """
+    base = _base(sums.base_n, sums.base_w, sums.base_w2)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        share = np.clip(sums.w / sums.base_w[..., None], 0, 1)
+        others = np.maximum(sums.base_w2[..., None] - sums.w2, 0)
+        squares = sums.w2 * (1 - share) ** 2 + others * share**2
+        se = _standard_error(squares, sums.base_w[..., None], design_n[..., None])
+        se = np.where((sums.n == 0) | (sums.n == sums.base_n[..., None]), 0.0, se)
+    low, high = share_interval(
+        share, se, base["effective_n"][..., None], base["base_n"][..., None] - 1, interval
+    )  # fmt: skip
+    return _long(
+        sums.n.shape, base, {"count": sums.n, "share": share, "value": share, "se": se, "low": low, "high": high}
+    )
+
+
+def net(sums: Sums, plus: list[int], minus: list[int], design_n: np.ndarray, interval: str) -> pd.DataFrame:
+    """Returns the share of the choices in `plus` less that of those in `minus`, in the columns of `shares`.
+
+    Each answer scores 1, -1 or 0; without `minus` the net is the share of several choices together and has the
+    interval of a share. `choice` is 0 throughout.
+    """
+    if not minus:
+        n, w, w2 = (x[..., plus].sum(axis=-1, keepdims=True) for x in (sums.n, sums.w, sums.w2))
+        together = replace(sums, n=n, w=w, w2=w2)
+        return shares(together, design_n, interval).assign(count=np.nan, share=np.nan)
+    scores = np.zeros(sums.n.shape[-1])
+    scores[plus], scores[minus] = 1.0, -1.0
+    return mean(sums, scores, design_n)
+
+
+def mean(sums: Sums, scores: np.ndarray, design_n: np.ndarray) -> pd.DataFrame:
+    """Returns the mean score of those whose choice has one, in the columns of `shares`; `choice` is 0 throughout.
+
+    Args:
+        scores: a score for each choice, NaN for a choice without one, whose answers leave the base.
+    """
+    scored = np.flatnonzero(~np.isnan(scores))
+    points = scores[scored]
+    n, w, w2 = (x[..., scored] for x in (sums.n, sums.w, sums.w2))
+    base = _base(n.sum(axis=-1), w.sum(axis=-1), w2.sum(axis=-1))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        value = (w @ points) / base["weighted_base"]
+        squares = (w2 * (points - value[..., None]) ** 2).sum(axis=-1)
+        se = _standard_error(squares, base["weighted_base"], design_n)
+        se = np.where((n > 0).sum(axis=-1) == 1, 0.0, se)
+    low, high = mean_interval(value, se, base["effective_n"], base["base_n"] - 1, points.min(), points.max())
+    empty = np.full(value.shape, np.nan)
+    numbers = {"count": empty, "share": empty, "value": value, "se": se, "low": low, "high": high}
+    return _long((*value.shape, 1), base, {name: array[..., None] for name, array in numbers.items()})
+
+
+def suppress(estimates: pd.DataFrame, min_base: int) -> pd.DataFrame:
+    """Returns the estimates with a `suppressed` flag and a `reason`, the numbers of suppressed rows missing.
+
+    A row is suppressed where fewer than `min_base` answered; its reason says so.
+    """
+    empty = estimates["base_n"] == 0
+    suppressed = empty | (estimates["base_n"] < min_base)
+    reason = np.where(empty, "nobody answered", f"fewer than {min_base} answered")
+    hidden = estimates.assign(suppressed=suppressed, reason=pd.Series(reason, dtype=object).where(suppressed, None))
+    hidden[list(NUMBERS)] = hidden[list(NUMBERS)].mask(suppressed)
+    return hidden
+
+
+def _base(n: np.ndarray, w: np.ndarray, w2: np.ndarray) -> dict[str, np.ndarray]:
+    with np.errstate(divide="ignore", invalid="ignore"):
+        effective_n = np.where(w2 > 0, w**2 / w2, 0.0)
+        return {"base_n": n, "weighted_base": w, "effective_n": effective_n, "deff": n / effective_n}
+
+
+def _standard_error(squares: np.ndarray, base_w: np.ndarray, design_n: np.ndarray) -> np.ndarray:
+    return np.sqrt(design_n / (design_n - 1) * squares) / base_w
+
+
+def _long(shape: tuple[int, ...], base: dict[str, np.ndarray], numbers: dict[str, np.ndarray]) -> pd.DataFrame:
+    group, period, choice = np.indices(shape)
+    columns = {"group": group, "period": period, "choice": choice}
+    columns |= {name: np.broadcast_to(array[..., None], shape) for name, array in base.items()}
+    return pd.DataFrame({name: array.ravel() for name, array in (columns | numbers).items()})

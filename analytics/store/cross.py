@@ -1,0 +1,91 @@
+"""What sums cannot answer: one question by another, and filters on answers. One query over the raw responses each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, func, literal_column, select
+
+from analytics.model import ANSWERED, MISSING, NO_TIME, Grain, Question, Wanted
+from analytics.periods import day_numbers, hour_starts
+from analytics.store.bulk import query_frame
+from analytics.store.schema import COUNTED, answer, response
+from analytics.store.surveys import Numbers
+
+QUARTER = 900
+"""Seconds: every zone's hours and days start at a quarter of an hour of universal time."""
+
+SUMS = ["n", "w", "w2"]
+
+
+def read_crossed(
+    connection: Connection, survey_id: int, zone: str, question: Question, wanted: Wanted, numbers: Numbers
+) -> pd.DataFrame:
+    """Returns cells like those of the tally, counted from the raw responses.
+
+    Returns:
+        The columns `period`, `profile` and `choice` (numbers, as in the tables), one for each key of `wanted.crossed`
+        (choice numbers, MISSING where it was not answered), `n`, `w` and `w2`.
+    """
+    given = select(answer.c.response_no, answer.c.choice_no).where(*_ours(survey_id, question.key, numbers))
+    parts = [given.where(answer.c.choice_no != ANSWERED)]
+    if question.kind == "multiple":
+        base = given.with_only_columns(answer.c.response_no, literal_column(str(ANSWERED)).label("choice_no"))
+        parts.append(base.where(answer.c.choice_no != MISSING).distinct())
+    names = ["period", "profile", "choice", *wanted.crossed, *SUMS]
+    frames = [query_frame(connection, _grouped(part, survey_id, wanted, numbers), names) for part in parts]
+    cells = pd.concat(frames, ignore_index=True)
+    cells["period"] = _local(cells["period"].to_numpy(), wanted.grain, zone)
+    return cells.groupby(names[: -len(SUMS)], as_index=False, sort=True)[SUMS].sum()
+
+
+def _grouped(part: Select[Any], survey_id: int, wanted: Wanted, numbers: Numbers) -> Select[Any]:
+    given = part.subquery()
+    joined: FromClause = given.join(
+        response, and_(response.c.survey_id == survey_id, response.c.response_no == given.c.response_no)
+    )
+    keys: list[ColumnElement[Any]] = [_period(wanted.grain), response.c.profile_no, given.c.choice_no]
+    for key in wanted.crossed:
+        other = answer.alias()
+        ours = (
+            other.c.survey_id == survey_id, other.c.response_no == given.c.response_no,
+            other.c.question_no == numbers["question"][key], other.c.choice_no > 0,
+        )  # fmt: skip
+        joined = joined.outerjoin(other, and_(*ours))
+        keys.append(func.coalesce(other.c.choice_no, MISSING))
+    weight = response.c.weight
+    query = select(*keys, func.count(), func.sum(weight), func.sum(weight * weight)).select_from(joined)
+    for key, values in wanted.answered:
+        chosen = answer.alias()
+        listed = [numbers[f"choice/{key}"][value] for value in values if value in numbers[f"choice/{key}"]]
+        query = query.where(
+            select(chosen.c.response_no)
+            .where(
+                chosen.c.survey_id == survey_id, chosen.c.response_no == given.c.response_no,
+                chosen.c.question_no == numbers["question"][key], chosen.c.choice_no.in_(listed),
+            )
+            .exists()
+        )  # fmt: skip
+    places: list[ColumnElement[Any]] = [literal_column(str(place)) for place in range(1, len(keys) + 1)]
+    return query.where(response.c.standing == COUNTED).group_by(*places)
+
+
+def _ours(survey_id: int, key: str, numbers: Numbers) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return answer.c.survey_id == survey_id, answer.c.question_no == numbers["question"][key]
+
+
+def _period(grain: Grain) -> ColumnElement[Any]:
+    if grain == "whole":
+        return literal_column("0")
+    quarter = response.c.responded_at - response.c.responded_at % QUARTER
+    return func.coalesce(quarter, NO_TIME)
+
+
+def _local(quarters: np.ndarray, grain: Grain, zone: str) -> np.ndarray:
+    if grain == "whole":
+        return quarters
+    timed = quarters != NO_TIME
+    local = (day_numbers if grain == "day" else hour_starts)(np.where(timed, quarters, 0), zone)
+    return np.where(timed, local, NO_TIME)

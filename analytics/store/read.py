@@ -1,0 +1,244 @@
+"""Reads what the store holds: the state of a survey, its cells, a glance at every survey."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from sqlalchemy import Connection, Engine, Select, func, select
+
+from analytics.model import ANSWERED, APART, MISSING, Cells, Grain, Question, Status, Survey, Wanted, first_asked
+from analytics.store.bulk import query_frame
+from analytics.store.cross import read_crossed
+from analytics.store.database import reading
+from analytics.store.schema import (
+    COUNTED,
+    DAY,
+    EVERYONE,
+    GLANCE,
+    HOUR,
+    SCREENED,
+    WHOLE,
+    profile,
+    quarantine,
+    response,
+    survey,
+    tally,
+)
+from analytics.store.surveys import Numbers, survey_by_key, surveys_of
+
+GRAINS = {"whole": WHOLE, "day": DAY, "hour": HOUR}
+
+
+def read_revisions(engine: Engine) -> dict[str, int]:
+    """Returns the revision of every survey by its key: cheap enough to ask every second."""
+    with reading(engine) as connection:
+        return {row.key: row.revision for row in connection.execute(select(survey.c.key, survey.c.revision))}
+
+
+def read_status(engine: Engine, key: str) -> Status:
+    """Returns what the store knows of the survey as a whole.
+
+    Raises:
+        RequestError: there is no such survey.
+    """
+    with reading(engine) as connection:
+        survey_id, *_ = survey_by_key(connection, key)
+        row = connection.execute(select(survey).where(survey.c.survey_id == survey_id)).one()
+        everyone = select(func.sum(tally.c.n)).where(
+            tally.c.survey_id == survey_id, tally.c.question_no == EVERYONE
+        )  # fmt: skip
+        counted = connection.execute(everyone.where(tally.c.grain == WHOLE)).scalar()
+        dated = connection.execute(everyone.where(tally.c.grain == GLANCE, tally.c.period > -(2**61))).scalar()
+        screened = select(func.count()).where(
+            response.c.survey_id == survey_id, response.c.standing != COUNTED, response.c.standing == SCREENED
+        )
+        aside = select(func.count()).where(quarantine.c.survey_id == survey_id)
+        return Status(
+            revision=row.revision,
+            counted=int(counted or 0),
+            screened=connection.execute(screened).scalar_one(),
+            quarantined=connection.execute(aside).scalar_one(),
+            undated=int(counted or 0) - int(dated or 0),
+            first_at=_moment(row.first_at),
+            last_at=_moment(row.last_at),
+        )
+
+
+def read_cells(engine: Engine, key: str, wanted: Wanted) -> Cells:
+    """Returns the survey's cells for one question: from the tally, or counted anew where the tally cannot say.
+
+    Raises:
+        RequestError: there is no such survey.
+    """
+    with reading(engine) as connection:
+        survey_id, definition, numbers = survey_by_key(connection, key)
+        question = definition.question(wanted.question)
+        assert question is not None, f"the view checks that '{wanted.question}' is a question of '{key}'"
+        if wanted.crossed or wanted.answered:
+            answers = read_crossed(connection, survey_id, definition.time_zone, question, wanted, numbers)
+        else:
+            answers = _tallied(connection, survey_id, numbers["question"][question.key], wanted.grain)
+        everyone = _everyone(connection, survey_id)
+        profile_no, profiles = _profiles(connection, survey_id, definition, numbers)
+        revision = connection.execute(select(survey.c.revision).where(survey.c.survey_id == survey_id)).scalar_one()
+    answers["choice"] = _places(question, numbers)[answers["choice"].to_numpy() - ANSWERED]
+    for frame in (answers, everyone):
+        frame["profile"] = np.searchsorted(profile_no, frame["profile"].to_numpy())
+    crossed = [(other, _places(_asked(definition, other), numbers)) for other in wanted.crossed]
+    answers, profiles = _refined(answers, profiles, crossed)
+    return Cells(answers, everyone, profiles, revision)
+
+
+@dataclass(frozen=True)
+class Glance:
+    """Every survey with the little that a list of them shows.
+
+    `surveys` are in the order of their first import, `revisions` and `last_at` by key. `cells` sums over all profiles
+    and has the columns `survey` (key), `choice` (a place in the choices of the survey's first question that has any,
+    MISSING or ANSWERED as in Cells, EVERYBODY for all respondents), `period` (the day), `n`, `w` and `w2`.
+    The days before the last `days` that have answers are summed under the day before those.
+    """
+
+    surveys: tuple[Survey, ...]
+    revisions: dict[str, int]
+    last_at: dict[str, datetime | None]
+    cells: pd.DataFrame
+
+
+EVERYBODY = -3
+"""The choice code of all respondents, whether they answered the question or not."""
+
+
+def read_glance(engine: Engine, days: int) -> Glance:
+    """Returns every survey with its first question's answers by day, for the last `days` days of each that has any."""
+    with reading(engine) as connection:
+        rows = connection.execute(select(survey).order_by(survey.c.survey_id)).all()
+        surveys = surveys_of(connection, [(row.survey_id, row.definition) for row in rows])
+        asked = {id_: _first_asked(definition, numbers) for id_, (definition, numbers) in surveys.items()}
+        query = _glance_query(engine, days, {EVERYONE, *(number for number, _ in asked.values())})
+        cells = query_frame(connection, query, ["survey_id", "question_no", "choice_no", "period", "n", "w", "w2"])
+    place = {
+        (id_, question_no, number): place
+        for id_, (question_no, places) in asked.items()
+        for number, place in [*places.items(), (ANSWERED, ANSWERED), (MISSING, MISSING)]
+    } | {(id_, EVERYONE, ANSWERED): EVERYBODY for id_ in asked}
+    keys = zip(*(cells[name].tolist() for name in ("survey_id", "question_no", "choice_no")), strict=True)
+    cells["choice"] = pd.array([place.get(key) for key in keys], dtype="Int64")
+    cells["survey"] = cells["survey_id"].map({id_: definition.key for id_, (definition, _) in surveys.items()})
+    shown = cells[cells["choice"].notna()].astype({"choice": np.int64})
+    return Glance(
+        tuple(definition for definition, _ in surveys.values()),
+        {row.key: row.revision for row in rows},
+        {row.key: _moment(row.last_at) for row in rows},
+        shown[["survey", "choice", "period", "n", "w", "w2"]].reset_index(drop=True),
+    )
+
+
+def _first_asked(definition: Survey, numbers: Numbers) -> tuple[int, dict[int, int]]:
+    """Returns the number of the survey's first question that has choices, and the place of each choice's number."""
+    question = first_asked(definition)
+    if question is None:
+        return EVERYONE, {}
+    place = {choice.value: index for index, choice in enumerate(question.choices)}
+    recorded = numbers.get(f"choice/{question.key}", {})
+    return numbers["question"][question.key], {number: place[value] for value, number in recorded.items()}
+
+
+def _glance_query(engine: Engine, days: int, questions: set[int]) -> Select[Any]:
+    latest = (
+        select(tally.c.survey_id, func.max(tally.c.period).label("last"))
+        .where(tally.c.grain == GLANCE, tally.c.question_no == EVERYONE)
+        .group_by(tally.c.survey_id)
+        .subquery()
+    )
+    later_of = func.max if engine.dialect.name == "sqlite" else func.greatest
+    period = later_of(tally.c.period, latest.c.last - days).label("day")
+    return (
+        select(tally.c.survey_id, tally.c.question_no, tally.c.choice_no, period,
+               func.sum(tally.c.n), func.sum(tally.c.w), func.sum(tally.c.w2))
+        .join(latest, latest.c.survey_id == tally.c.survey_id)
+        .where(tally.c.grain == GLANCE, tally.c.question_no.in_(sorted(questions)))
+        .group_by(tally.c.survey_id, tally.c.question_no, tally.c.choice_no, period)
+    )  # fmt: skip
+
+
+def _tallied(connection: Connection, survey_id: int, question_no: int, grain: Grain) -> pd.DataFrame:
+    columns = (tally.c.period, tally.c.profile_no, tally.c.choice_no, tally.c.n, tally.c.w, tally.c.w2)
+    query = select(*columns).where(
+        tally.c.survey_id == survey_id, tally.c.grain == GRAINS[grain], tally.c.question_no == question_no
+    )
+    return query_frame(connection, query, ["period", "profile", "choice", "n", "w", "w2"])
+
+
+def _everyone(connection: Connection, survey_id: int) -> pd.DataFrame:
+    query = select(tally.c.profile_no, tally.c.n, tally.c.w, tally.c.w2).where(
+        tally.c.survey_id == survey_id, tally.c.grain == WHOLE, tally.c.question_no == EVERYONE
+    )
+    return query_frame(connection, query, ["profile", "n", "w", "w2"])
+
+
+def _asked(definition: Survey, key: str) -> Question:
+    question = definition.question(key)
+    assert question is not None, f"the view checks that '{key}' is a question"
+    return question
+
+
+def _refined(
+    answers: pd.DataFrame, profiles: pd.DataFrame, crossed: list[tuple[str, np.ndarray]]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Returns the answers on finer profiles, each with its answer to the crossed questions, behind the old ones."""
+    if not crossed:
+        return answers, profiles
+    keys = [key for key, _ in crossed]
+    for key, places in crossed:
+        answers[key] = places[answers[key].to_numpy() - ANSWERED]
+    finer = answers[["profile", *keys]].drop_duplicates(ignore_index=True)
+    behind = finer.assign(finer=len(profiles) + np.arange(len(finer)))
+    added = profiles.iloc[finer["profile"].to_numpy()].reset_index(drop=True)
+    added[keys] = finer[keys]
+    answers["profile"] = answers.merge(behind, on=["profile", *keys], how="left")["finer"].to_numpy()
+    old = profiles.assign(**dict.fromkeys(keys, APART))
+    return answers.drop(columns=keys), pd.concat([old, added], ignore_index=True)
+
+
+def _places(question: Question, numbers: Numbers) -> np.ndarray:
+    """Returns, at choice number minus ANSWERED, the place of the choice in the question's choices."""
+    place = {choice.value: index for index, choice in enumerate(question.choices)}
+    recorded = numbers.get(f"choice/{question.key}", {})
+    places = np.full(max(recorded.values(), default=0) - ANSWERED + 1, MISSING, dtype=np.int64)
+    places[0] = ANSWERED
+    for value, number in recorded.items():
+        places[number - ANSWERED] = place[value]
+    return places
+
+
+def _profiles(
+    connection: Connection, survey_id: int, definition: Survey, numbers: Numbers
+) -> tuple[np.ndarray, pd.DataFrame]:
+    rows = connection.execute(
+        select(profile.c.profile_no, profile.c.levels)
+        .where(profile.c.survey_id == survey_id)
+        .order_by(profile.c.profile_no)
+    ).all()
+    levels = np.array([json.loads(row.levels) for row in rows], dtype=np.int64).reshape(
+        len(rows), len(definition.dimensions)
+    )
+    frame = {}
+    for dimension in definition.dimensions:
+        place = {level.value: index for index, level in enumerate(dimension.levels)}
+        recorded = numbers.get(f"level/{dimension.key}", {})
+        by_number = np.full(max(recorded.values(), default=0) + 2, MISSING, dtype=np.int64)
+        for value, number in recorded.items():
+            by_number[number] = place[value]
+        column = levels[:, numbers["dimension"][dimension.key] - 1]
+        frame[dimension.key] = by_number[column]  # the number MISSING, -1, reads the last place, which holds MISSING
+    return np.array([row.profile_no for row in rows], dtype=np.int64), pd.DataFrame(frame, index=range(len(rows)))
+
+
+def _moment(second: int | None) -> datetime | None:
+    return None if second is None else datetime.fromtimestamp(second, UTC)

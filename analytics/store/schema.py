@@ -1,0 +1,171 @@
+"""The tables. Every key begins with the survey, so that a distributed database can place each survey on one machine."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    Float,
+    Index,
+    Integer,
+    MetaData,
+    SmallInteger,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+SCHEMA_VERSION = 1
+
+COUNTED, SCREENED, SUPERSEDED = 0, 1, 2
+"""The standing of a response: only counted ones are in the tally."""
+
+WHOLE, DAY, HOUR, GLANCE = 0, 1, 2, 3
+"""The grains of the tally. GLANCE is by day over all profiles together: a list of many surveys reads only that."""
+
+EVERYONE = 0
+"""The question number of the row that counts all respondents, asked or not."""
+
+COMMENT = 0
+"""The question number of a comment that answers no question."""
+
+ALL_PROFILES = 0
+"""The profile number of the grain GLANCE."""
+
+metadata = MetaData()
+
+# SQLite clusters a table on its key only without a row id; other databases ignore the option.
+_CLUSTERED: Any = {"sqlite_with_rowid": False}
+
+about = Table(
+    "about",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+survey = Table(
+    "survey",
+    metadata,
+    Column("survey_id", Integer, primary_key=True, autoincrement=False),
+    Column("key", Text, nullable=False, unique=True),
+    Column("definition", Text, nullable=False),
+    Column("revision", BigInteger, nullable=False),
+    Column("next_response", BigInteger, nullable=False),
+    Column("first_at", BigInteger),
+    Column("last_at", BigInteger),
+)
+
+code = Table(
+    "code",
+    metadata,
+    Column("survey_id", Integer, primary_key=True),
+    Column("scope", Text, primary_key=True),
+    Column("value", Text, primary_key=True),
+    Column("number", Integer, nullable=False),
+    **_CLUSTERED,
+)
+
+profile = Table(
+    "profile",
+    metadata,
+    Column("survey_id", Integer, primary_key=True),
+    Column("profile_no", Integer, primary_key=True),
+    Column("levels", Text, nullable=False),
+    UniqueConstraint("survey_id", "levels"),
+    **_CLUSTERED,
+)
+
+response = Table(
+    "response",
+    metadata,
+    Column("survey_id", Integer, primary_key=True),
+    Column("response_no", BigInteger, primary_key=True),
+    Column("key", Text, nullable=False),
+    Column("content", BigInteger, nullable=False),
+    Column("profile_no", Integer, nullable=False),
+    Column("responded_at", BigInteger),
+    Column("weight", Float, nullable=False),
+    Column("respondent", Text),
+    Column("consent", Text),
+    Column("standing", SmallInteger, nullable=False),
+    Column("rule", Text),
+    Column("version", Integer, nullable=False),
+    Column("import_no", Integer, nullable=False),
+    UniqueConstraint("survey_id", "key"),
+    **_CLUSTERED,
+)
+
+# Few responses are not counted: an index of those alone costs an import nothing.
+Index(
+    "response_not_counted",
+    response.c.survey_id,
+    response.c.standing,
+    sqlite_where=response.c.standing != COUNTED,
+    postgresql_where=response.c.standing != COUNTED,
+)
+
+answer = Table(
+    "answer",
+    metadata,
+    Column("survey_id", Integer, primary_key=True),
+    Column("response_no", BigInteger, primary_key=True),
+    Column("question_no", Integer, primary_key=True),
+    Column("choice_no", Integer, primary_key=True),
+    **_CLUSTERED,
+)
+
+comment = Table(
+    "comment",
+    metadata,
+    Column("survey_id", Integer, primary_key=True),
+    Column("response_no", BigInteger, primary_key=True),
+    Column("question_no", Integer, primary_key=True),
+    Column("text", Text, nullable=False),
+)
+
+tally = Table(
+    "tally",
+    metadata,
+    Column("survey_id", Integer, primary_key=True),
+    Column("grain", SmallInteger, primary_key=True),
+    Column("question_no", Integer, primary_key=True),
+    Column("period", BigInteger, primary_key=True),
+    Column("profile_no", Integer, primary_key=True),
+    Column("choice_no", Integer, primary_key=True),
+    Column("n", BigInteger, nullable=False),
+    Column("w", Float, nullable=False),
+    Column("w2", Float, nullable=False),
+    Column("revision", BigInteger, nullable=False),
+    CheckConstraint("n >= 0", name="tally_never_negative"),
+    **_CLUSTERED,
+)
+
+import_log = Table(
+    "import",
+    metadata,
+    Column("survey_id", Integer, primary_key=True),
+    Column("import_no", Integer, primary_key=True, autoincrement=False),
+    Column("file", Text, nullable=False),
+    Column("started_at", BigInteger, nullable=False),
+    Column("finished_at", BigInteger),
+    Column("read", BigInteger, nullable=False),
+    Column("stored", BigInteger, nullable=False),
+    Column("duplicate", BigInteger, nullable=False),
+    Column("quarantined", BigInteger, nullable=False),
+    Column("rejected", BigInteger, nullable=False),
+)
+
+quarantine = Table(
+    "quarantine",
+    metadata,
+    Column("survey_id", Integer, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("line", BigInteger, primary_key=True, autoincrement=False),
+    Column("import_no", Integer, nullable=False),
+    Column("cells", Text, nullable=False),
+    Column("reasons", Text, nullable=False),
+)

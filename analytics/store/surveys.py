@@ -1,0 +1,227 @@
+"""Surveys in the store: their definitions, and the numbers by which the tables know their questions and choices.
+
+A number is given once and never again to something else, so that a definition may be put into another order, relabelled
+or extended while every recorded answer keeps its meaning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import lru_cache
+
+from cattrs.preconf.json import make_converter
+from sqlalchemy import Connection, Engine, func, insert, select, update
+
+from analytics.errors import DefinitionError, RequestError
+from analytics.model import Choice, Dimension, Level, Question, Survey
+from analytics.store.database import reading
+from analytics.store.schema import code, response, survey
+
+_converter = make_converter()
+
+Numbers = dict[str, dict[str, int]]
+"""By scope ("question", "dimension", "choice/<question>", "level/<dimension>") the number of each value."""
+
+
+def read_survey(engine: Engine, key: str) -> Survey:
+    """Returns the survey of that key, the choices and levels found in its files included.
+
+    Raises:
+        RequestError: there is none; the message names those there are.
+    """
+    with reading(engine) as connection:
+        return survey_by_key(connection, key)[1]
+
+
+def read_surveys(engine: Engine) -> list[Survey]:
+    """Returns every survey, in the order in which they were first imported."""
+    with reading(engine) as connection:
+        rows = connection.execute(select(survey.c.survey_id, survey.c.definition).order_by(survey.c.survey_id)).all()
+        return [definition for definition, _ in surveys_of(connection, [tuple(row) for row in rows]).values()]
+
+
+def surveys_of(connection: Connection, definitions: list[tuple[int, str]]) -> dict[int, tuple[Survey, Numbers]]:
+    """Returns, by id, each survey with what was found in its files, and its numbers."""
+    numbers: dict[int, Numbers] = {}
+    for row in connection.execute(select(code).order_by(code.c.survey_id, code.c.number)):
+        numbers.setdefault(row.survey_id, {}).setdefault(row.scope, {})[row.value] = row.number
+    return {
+        survey_id: (_with_found(_from_text(text), numbers.get(survey_id, {})), numbers.get(survey_id, {}))
+        for survey_id, text in definitions
+    }
+
+
+def survey_by_key(connection: Connection, key: str) -> tuple[int, Survey, Numbers]:
+    """Returns the survey's id in the tables, the survey and its numbers.
+
+    Raises:
+        RequestError: there is no such survey.
+    """
+    row = connection.execute(select(survey.c.survey_id, survey.c.definition).where(survey.c.key == key)).one_or_none()
+    if row is None:
+        known = connection.execute(select(survey.c.key).order_by(survey.c.key).limit(20)).scalars().all()
+        there = ", ".join(known) if known else "none: import one first"
+        raise RequestError(f"there is no survey '{key}' in the store; there is: {there}")
+    numbers = read_numbers(connection, row.survey_id)
+    return row.survey_id, _with_found(_from_text(row.definition), numbers), numbers
+
+
+def save_survey(connection: Connection, new: Survey) -> int:
+    """Records the definition, new or changed, and returns the survey's id in the tables.
+
+    Raises:
+        DefinitionError: the change would alter what already recorded answers mean; every such change is named.
+    """
+    row = connection.execute(
+        select(survey.c.survey_id, survey.c.definition).where(survey.c.key == new.key)
+    ).one_or_none()
+    if row is None:
+        highest = connection.execute(select(func.max(survey.c.survey_id))).scalar()
+        survey_id = (highest or 0) + 1
+        connection.execute(
+            insert(survey).values(
+                survey_id=survey_id, key=new.key, definition=_to_text(new), revision=1, next_response=1
+            )
+        )
+    else:
+        survey_id = row.survey_id
+        old, numbers = _from_text(row.definition), read_numbers(connection, survey_id)
+        if connection.execute(select(response.c.response_no).where(response.c.survey_id == survey_id).limit(1)).first():
+            _refuse_changes(old, new, numbers)
+        if old != new:
+            connection.execute(
+                update(survey)
+                .where(survey.c.survey_id == survey_id)
+                .values(definition=_to_text(new), revision=survey.c.revision + 1)
+            )
+    _number_definition(connection, survey_id, new)
+    return survey_id
+
+
+def read_numbers(connection: Connection, survey_id: int) -> Numbers:
+    """Returns every number of the survey."""
+    numbers: Numbers = {}
+    for row in connection.execute(select(code).where(code.c.survey_id == survey_id).order_by(code.c.number)):
+        numbers.setdefault(row.scope, {})[row.value] = row.number
+    return numbers
+
+
+def number_values(connection: Connection, survey_id: int, scope: str, values: Iterable[str]) -> dict[str, int]:
+    """Returns the number of every value of the scope, giving new ones to values not seen before."""
+    known = {
+        row.value: row.number
+        for row in connection.execute(select(code).where(code.c.survey_id == survey_id, code.c.scope == scope))
+    }
+    fresh = [value for value in dict.fromkeys(values) if value not in known]
+    for number, value in enumerate(fresh, start=max(known.values(), default=0) + 1):
+        known[value] = number
+        connection.execute(insert(code).values(survey_id=survey_id, scope=scope, value=value, number=number))
+    return known
+
+
+def _number_definition(connection: Connection, survey_id: int, new: Survey) -> None:
+    scopes: Mapping[str, list[str]] = {
+        "question": [question.key for question in new.questions],
+        "dimension": [dimension.key for dimension in new.dimensions],
+        **{f"choice/{question.key}": [choice.value for choice in question.choices] for question in new.questions},
+        **{f"level/{dimension.key}": [level.value for level in dimension.levels] for dimension in new.dimensions},
+    }
+    for scope, values in scopes.items():
+        if values:
+            number_values(connection, survey_id, scope, values)
+
+
+def _with_found(stored: Survey, numbers: Numbers) -> Survey:
+    questions = tuple(
+        replace(question, choices=tuple(_found_choice(value) for value in numbers.get(f"choice/{question.key}", {})))
+        if question.found
+        else question
+        for question in stored.questions
+    )
+    dimensions = tuple(
+        replace(
+            dimension,
+            levels=tuple(Level(value, value, (value,)) for value in numbers.get(f"level/{dimension.key}", {})),
+        )
+        if dimension.found
+        else dimension
+        for dimension in stored.dimensions
+    )
+    return replace(stored, questions=questions, dimensions=dimensions)
+
+
+def _found_choice(value: str) -> Choice:
+    return Choice(value, value, None, (value,))
+
+
+def _refuse_changes(old: Survey, new: Survey, numbers: Numbers) -> None:
+    faults = [
+        *_changed_survey(old, new),
+        *(fault for question in old.questions for fault in _changed_question(question, new, numbers)),
+        *(fault for dimension in old.dimensions for fault in _changed_dimension(dimension, new, numbers)),
+    ]
+    if faults:
+        raise DefinitionError(
+            f"survey '{new.key}' has responses that were recorded under another definition, and this one would alter "
+            "what they mean; put these back, or give the survey another key:\n" + "\n".join(faults)
+        )
+
+
+def _changed_survey(old: Survey, new: Survey) -> list[str]:
+    faults = []
+    if old.time_zone != new.time_zone:
+        faults.append(f"time_zone was '{old.time_zone}' and is now '{new.time_zone}'")
+    if (old.columns.weight is None) != (new.columns.weight is None):
+        faults.append(f"the weight column was {old.columns.weight!r} and is now {new.columns.weight!r}")
+    added = [dimension.key for dimension in new.dimensions if old.dimension(dimension.key) is None]
+    faults.extend(f"dimension '{key}' was not known when the responses were recorded" for key in added)
+    return faults
+
+
+def _changed_question(question: Question, new: Survey, numbers: Numbers) -> list[str]:
+    now = new.question(question.key)
+    if now is None:
+        return [f"question '{question.key}' is gone"]
+    if now.kind != question.kind:
+        return [f"question '{question.key}' was {question.kind} and is now {now.kind}"]
+    if now.found:
+        return []
+    recorded = numbers.get(f"choice/{question.key}", {})
+    return _moved(f"question '{question.key}'", recorded, _spellings(question.choices), _spellings(now.choices))
+
+
+def _changed_dimension(dimension: Dimension, new: Survey, numbers: Numbers) -> list[str]:
+    now = new.dimension(dimension.key)
+    if now is None:
+        return [f"dimension '{dimension.key}' is gone"]
+    if now.bands != dimension.bands:
+        return [f"the bands of dimension '{dimension.key}' were {dimension.bands} and are now {now.bands}"]
+    if now.found:
+        return []
+    recorded = numbers.get(f"level/{dimension.key}", {})
+    return _moved(f"dimension '{dimension.key}'", recorded, _spellings(dimension.levels), _spellings(now.levels))
+
+
+def _moved(name: str, recorded: Iterable[str], before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:
+    gone = [f"{name} no longer lists '{value}'" for value in recorded if value not in after.values()]
+    moved = [
+        f"{name} had '{spelling}' under '{value}' and now has it under '{after[spelling]}'"
+        for spelling, value in before.items()
+        if spelling in after and after[spelling] != value
+    ]
+    return gone + moved
+
+
+def _spellings(listed: Iterable[Choice | Level]) -> dict[str, str]:
+    return {spelling: entry.value for entry in listed for spelling in (entry.value, *entry.values)}
+
+
+def _to_text(definition: Survey) -> str:
+    text: str = _converter.dumps(definition)
+    return text
+
+
+@lru_cache(maxsize=4096)
+def _from_text(text: str) -> Survey:
+    return _converter.loads(text, Survey)

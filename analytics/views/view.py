@@ -1,0 +1,44 @@
+"""What a view returns: the estimates with everything that a figure, a caption or an export has to say about them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analytics.model import Question, Status, Survey
+from analytics.views.selection import Every, Selection, WeightsChoice
+
+ESTIMATE_COLUMNS = (
+    "weights", "base_n", "weighted_base", "effective_n", "deff", "count", "share", "value", "se", "low", "high",
+    "suppressed", "reason",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class View:
+    """Estimates of one question, and what they were made of.
+
+    `estimates` has the columns `question`, `statistic` ("share", "mean" or "net"), `choice` (the choice's value, the
+    net's key, None for a mean), `choice_label`, one column for each key of `by` holding the level's value (NO_ANSWER
+    where it is missing), `period` (text such as "2025-05-19", None where the view has no time) and then
+    ESTIMATE_COLUMNS. Rows stand banner by banner in the order of the levels, period by period, choices in shown order,
+    nets and the mean last. Suppressed rows hold missing numbers and a reason. Shares are 0 to 1.
+
+    `base_n` counts those in the selection who answered, `undated` those left out for want of a time stamp,
+    `unfinished` names the periods that are still running, `weights` is what was used after defaults.
+    """
+
+    survey: Survey
+    status: Status
+    question: Question
+    selection: Selection
+    weights: WeightsChoice
+    min_base: int
+    estimates: pd.DataFrame
+    base_n: int
+    by: tuple[str, ...] = ()
+    every: Every | None = None
+    window: int = 1
+    undated: int = 0
+    unfinished: tuple[str, ...] = ()
