@@ -209,13 +209,20 @@ def _selection(
         key, equals, values = condition.partition("=")
         if not equals or not key:
             raise RequestError(f"--where is '{condition}', expected KEY=VALUE[,VALUE...]")
-        kept[key] = kept.get(key, ()) + tuple(next(csv.reader([values], skipinitialspace=True), [""]))
+        kept[key] = kept.get(key, ()) + _values(values)
     return Selection(
         tuple(kept.items()),
         _moment("--since", since, survey.time_zone),
         _moment("--until", until, survey.time_zone),
         **options,
     )
+
+
+def _values(text: str) -> tuple[str, ...]:
+    try:
+        return tuple(next(csv.reader([text], skipinitialspace=True)) or [""])
+    except csv.Error:
+        raise RequestError(f"--where has the values '{text}', expected those of several lines in quotes") from None
 
 
 def _moment(option: str, text: str | None, zone: str) -> datetime | None:

@@ -74,7 +74,8 @@ def mean(sums: Sums, scores: np.ndarray, design_n: np.ndarray) -> pd.DataFrame:
         value = (w @ points) / base["weighted_base"]
         squares = (w2 * (points - value[..., None]) ** 2).sum(axis=-1)
         se = _standard_error(squares, base["weighted_base"], design_n)
-        se = np.where((n > 0).sum(axis=-1) == 1, 0.0, se)
+        lowest, highest = np.where(n > 0, points, np.inf).min(axis=-1), np.where(n > 0, points, -np.inf).max(axis=-1)
+        se = np.where(lowest == highest, 0.0, se)  # float sums leave dust where all scores are the same
     low, high = mean_interval(value, se, base["effective_n"], base["base_n"] - 1, points.min(), points.max())
     empty = np.full(value.shape, np.nan)
     numbers = {"count": empty, "share": empty, "value": value, "se": se, "low": low, "high": high}

@@ -92,7 +92,8 @@ def trailing(sums: Sums, window: int) -> Sums:
         >>> trailing(Sums(one, one, one, one[..., 0], one[..., 0], one[..., 0]), 2).n[0, :, 0].tolist()
         [1.0, 3.0, 6.0]
     """
-    if window == 1:
+    window = min(window, sums.n.shape[1])
+    if window <= 1:
         return sums
     return Sums(*(_trailing(x, window) for x in (sums.n, sums.w, sums.w2, sums.base_n, sums.base_w, sums.base_w2)))
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, insert, inspect, select
+from sqlalchemy import URL, Connection, Engine, create_engine, event, insert, inspect, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
@@ -33,13 +33,14 @@ def open_store(address: str) -> Engine:
         >>> open_store("sqlite://").dialect.name
         'sqlite'
     """
-    url = address if "://" in address else f"sqlite:///{Path(address)}"
+    url = address if "://" in address else URL.create("sqlite", database=str(Path(address)))
     try:
         engine = _engine(url)
-        with writing(engine) as connection:
-            _prepare_schema(connection)
+        _prepare_schema(engine)
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
         raise StoreError(f"the database address {_shown(url)} cannot be used: {error}") from error
+    except OSError as error:
+        raise StoreError(f"the folder of the database {_shown(url)} cannot be made: {error.strerror}") from error
     return engine
 
 
@@ -57,7 +58,7 @@ def writing(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
-def _engine(url: str) -> Engine:
+def _engine(url: str | URL) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
         return create_engine(parsed, pool_pre_ping=True, pool_timeout=3)
@@ -89,17 +90,27 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def _prepare_schema(connection: Connection) -> None:
+def _prepare_schema(engine: Engine) -> None:
+    with reading(engine) as connection:  # who only looks must not wait for a writer
+        if _is_made(connection):
+            return
+    with writing(engine) as connection:
+        if not _is_made(connection):
+            metadata.create_all(connection)
+            connection.execute(insert(about).values(name="schema_version", value=str(SCHEMA_VERSION)))
+
+
+def _is_made(connection: Connection) -> bool:
+    """Returns whether the tables are there, in a version that this program knows."""
     if not inspect(connection).has_table(about.name):
-        metadata.create_all(connection)
-        connection.execute(insert(about).values(name="schema_version", value=str(SCHEMA_VERSION)))
-        return
+        return False
     version = int(connection.execute(select(about.c.value).where(about.c.name == "schema_version")).scalar_one())
     if version > SCHEMA_VERSION:
         raise StoreError(
             f"the database has schema version {version}, this program knows versions up to {SCHEMA_VERSION}: "
             "update the program, or choose another database with --db or DATABASE_URL"
         )
+    return True
 
 
 @contextmanager
@@ -113,9 +124,9 @@ def _faults_in_words(engine: Engine) -> Iterator[None]:
         raise StoreError(f"the database {_shown(engine.url)} cannot be reached: {error}") from error
 
 
-def _shown(url: object) -> str:
+def _shown(url: str | URL) -> str:
     """Returns the address without its password."""
     try:
-        return make_url(str(url)).render_as_string(hide_password=True)
+        return make_url(url).render_as_string(hide_password=True)
     except ArgumentError:
         return repr(str(url))

@@ -332,9 +332,12 @@ def _release_recorded(connection: Connection, survey_id: int, import_no: int, ba
 
 def _release(connection: Connection, survey_id: int, keys: Iterable[str], *, before: int) -> None:
     statement = delete(quarantine).where(
-        quarantine.c.survey_id == survey_id, quarantine.c.import_no < before, quarantine.c.key == bindparam("released")
+        quarantine.c.survey_id == bindparam("survey"),
+        quarantine.c.import_no < bindparam("before"),
+        quarantine.c.key == bindparam("released"),
     )
-    execute_rows(connection, statement, ["released"], [(key,) for key in keys])
+    rows = [(survey_id, before, key) for key in keys]
+    execute_rows(connection, statement, ["survey", "before", "released"], rows)
 
 
 def _open_import(connection: Connection, survey_id: int, file: str, now: datetime) -> int:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from cattrs.preconf.json import make_converter
-from sqlalchemy import Connection, Engine, func, insert, select, update
+from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 
 from analytics.errors import DefinitionError, RequestError
 from analytics.model import Choice, Dimension, Level, Question, Survey
@@ -89,6 +89,8 @@ def save_survey(connection: Connection, new: Survey) -> int:
         old, numbers = _from_text(row.definition), read_numbers(connection, survey_id)
         if connection.execute(select(response.c.response_no).where(response.c.survey_id == survey_id).limit(1)).first():
             _refuse_changes(old, new, numbers)
+        else:  # nothing was recorded, so nothing has a meaning to keep: what the new definition dropped must not linger
+            connection.execute(delete(code).where(code.c.survey_id == survey_id))
         if old != new:
             connection.execute(
                 update(survey)

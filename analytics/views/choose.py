@@ -46,7 +46,7 @@ def check_selection(survey: Survey, selection: Selection, by: Iterable[str] = ()
     for key, values in selection.where:
         faults += _where_faults(survey, key, values)
     for name, moment in (("since", selection.since), ("until", selection.until)):
-        if moment is not None and (moment.minute or moment.second or moment.microsecond):
+        if moment is not None and not _is_whole_hour(moment, survey.time_zone):
             faults.append(f"{name} is {moment.isoformat()}, expected a whole hour in {survey.time_zone}")
     if selection.since and selection.until and selection.since >= selection.until:
         faults.append(f"since ({selection.since.isoformat()}) is not before until ({selection.until.isoformat()})")
@@ -150,6 +150,11 @@ def _bound(moment: datetime | None, zone: str, grain: Grain) -> int | None:
         return None
     second = int(moment.timestamp())
     return second if grain == "hour" else int(day_numbers(np.array([second]), zone)[0])
+
+
+def _is_whole_hour(moment: datetime, zone: str) -> bool:
+    local = moment.astimezone(ZoneInfo(zone))
+    return not (local.minute or local.second or local.microsecond)
 
 
 def _is_midnight(moment: datetime | None, zone: str) -> bool:

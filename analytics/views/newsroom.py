@@ -100,7 +100,9 @@ def _with_shares(row: Glimpse, question: Question, cells: pd.DataFrame) -> Glimp
     leader = int(values.argmax())
     by_day = shares(sums, design, "logit").query("choice == @leader")
     thick = (by_day["base_n"] >= row.survey.min_base).to_numpy()
-    line = tuple(float(v) if shown else None for v, shown in zip(by_day["share"], thick, strict=True))[-SHOWN_DAYS:]
+    known = dict(zip(days[thick].tolist(), by_day["share"].to_numpy()[thick].tolist(), strict=True))
+    last = int(days[-1])  # all that lies SHOWN_DAYS before it is summed under one day, which is none of the line
+    line = tuple(known.get(day) for day in range(max(last - SHOWN_DAYS + 1, int(days[0])), last + 1))
     movement = _movement(question.choices[leader].value, by_day, thick, days)
     return replace(row, base_n=base_n, shares=tuple(values.tolist()), leader=leader, days=line, movement=movement)
 

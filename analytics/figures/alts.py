@@ -1,0 +1,93 @@
+"""Alternative text and hover text: the figure said in sentences, from the same estimates."""
+
+from __future__ import annotations
+
+from analytics.figures.figure import SIMULATED
+from analytics.figures.numerals import count_words, exact_percent, percent
+from analytics.figures.rows import Row, base_of, group_label, groups, key_label, reason_of, shares
+from analytics.figures.stops import Stop, period_words
+from analytics.figures.style import Style
+from analytics.figures.text import plain_text, plotly_text, wrapped
+from analytics.figures.words import named, people
+from analytics.views.view import View
+
+MOST_SENTENCES = 12
+"""Groups or lines said one by one; the rest stands in the table."""
+
+
+def topline_alt(view: View, rows: list[Row], style: Style) -> str:
+    """Returns the bars in sentences."""
+    who = f"{count_words(view.base_n, style)} {people(view, view.base_n)}"
+    return _alt(view, [f"Bar chart of the answers of {who}.", f"{_answers(shares(rows), style)}."])
+
+
+def crosstab_alt(view: View, rows: list[Row], style: Style, form: str) -> str:
+    """Returns the groups of a crosstab in sentences."""
+    by = " and ".join(plain_text(key_label(view.survey, key)) for key in view.by)
+    found = groups(shares(rows))
+    sentences = [
+        f"{plain_text(group_label(view, levels))}: {_answers(group, style)}."
+        for levels, group in list(found.items())[:MOST_SENTENCES]
+    ]
+    return _alt(view, [f"{form} of the answers{f' by {by}' if by else ''}.", *sentences, _rest(len(found))])
+
+
+def trend_alt(view: View, lines: dict[str, list[Row | None]], stops: list[Stop], style: Style, events: str = "") -> str:
+    """Returns the lines of a trend in sentences."""
+    sentences = [_line(view, label, line, stops, style) for label, line in list(lines.items())[:MOST_SENTENCES]]
+    return _alt(view, [f"Line chart by {view.every}.", *sentences, _rest(len(lines)), plain_text(events)])
+
+
+def hover(row: Row, head: str, style: Style, foot: str = "") -> str:
+    """Returns what a finger or pointer on an estimate brings up, made safe for a figure."""
+    parts = [f"<b>{wrapped(head, style.wrap + 8)}</b>"]
+    if row.value is None:
+        parts.append(plotly_text(f"{style.dash} {row.reason or 'no answers'}"))
+    else:
+        parts.append(plotly_text(exact_percent(row.value, row.base_n, style)))
+        parts += [plotly_text(interval) for interval in [interval_words(row, style)] if interval]
+    if row.base_n is not None:
+        parts.append(plotly_text(f"Base {count_words(row.base_n, style)}"))
+    return "<br>".join([*parts, *([plotly_text(foot)] if foot else [])])
+
+
+def interval_words(row: Row, style: Style) -> str:
+    """Returns the uncertainty interval in words; empty where there is none."""
+    if row.low is None or row.high is None:
+        return ""
+    low, high = (exact_percent(end, row.base_n, style) for end in (row.low, row.high))
+    return f"Uncertainty interval {low.removesuffix(style.percent)} to {high}"
+
+
+def _answers(rows: list[Row], style: Style) -> str:
+    if all(row.suppressed for row in rows):
+        return f"not shown, {plain_text(reason_of(rows))}"
+    answers = (percent(row.value, style) if row.value is not None else "not shown" for row in rows)
+    said = ", ".join(f"{named(row.label)} {answer}" for row, answer in zip(rows, answers, strict=True))
+    base = base_of(rows)
+    return f"{said}, base {count_words(base, style)}" if base is not None else said
+
+
+def _line(view: View, label: str, line: list[Row | None], stops: list[Stop], style: Style) -> str:
+    seen = [(row, stop) for row, stop in zip(line, stops, strict=True) if row is not None and row.value is not None]
+    if not seen:
+        return f"{named(label)}: not shown."
+    (first, start), (last, end) = seen[0], seen[-1]
+    words = [plain_text(period_words(stop, view.every or "day", view.survey, style)) for stop in (start, end)]
+    if start is end:
+        return f"{named(label)}: {percent(last.value or 0.0, style)} ({words[1]})."
+    so_far = " so far" if last.period in view.unfinished else ""
+    return (
+        f"{named(label)}: from {percent(first.value or 0.0, style)} ({words[0]}) "
+        f"to {percent(last.value or 0.0, style)} ({words[1]}{so_far})."
+    )
+
+
+def _rest(count: int) -> str:
+    return f"{count - MOST_SENTENCES} more in the table." if count > MOST_SENTENCES else ""
+
+
+def _alt(view: View, sentences: list[str]) -> str:
+    question = f"Question: {plain_text(view.question.text)}"
+    mark = f"{SIMULATED} data." if view.survey.simulated else ""
+    return " ".join(part for part in (mark, *sentences, question) if part)

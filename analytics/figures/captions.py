@@ -1,0 +1,201 @@
+"""Captions: the disclosure under a figure, in words. What is known is said; nothing is promised about anybody else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from analytics.figures.figure import SIMULATED
+from analytics.figures.numerals import count_words, decimal_words, listed, points, rounded, span_words
+from analytics.figures.rows import THIN_BASE, Row, groups, key_label, level_label, shares
+from analytics.figures.stops import period_words, stops_of
+from analytics.figures.style import Style
+from analytics.figures.text import plain_text
+from analytics.figures.words import people
+from analytics.model import Target
+from analytics.views.view import View
+
+Drawn = Literal["bars", "lines", "stack", "heat"]
+
+INTERVALS = {
+    "bars": "Thin lines on the bars show {level} uncertainty intervals.",
+    "lines": "Bands show {level} uncertainty intervals.",
+    "stack": "Numbers are shares of each group in %; the table has the {level} uncertainty intervals.",
+    "heat": "Numbers are shares of each group in %; the table has the {level} uncertainty intervals.",
+}
+THIN = {
+    "bars": "Hollow bars rest on fewer than {thin} answers.",
+    "lines": "Hollow points rest on fewer than {thin} answers.",
+    "stack": "Pale bars rest on fewer than {thin} answers.",
+    "heat": "Numbers in brackets rest on fewer than {thin} answers.",
+}
+EVERY_UNIT = {"hour": "hours", "day": "days", "week": "weeks", "month": "months", "wave": "waves"}
+
+
+def caption(view: View, rows: list[Row], drawn: Drawn, style: Style, more: Iterable[str] = ()) -> str:
+    """Returns the disclosure of a figure: who, when, which of them, weights, uncertainty, gaps, limits."""
+    sentences = [
+        f"{SIMULATED}: made-up answers, not those of real people." if view.survey.simulated else "",
+        _base(view, style),
+        _filters(view),
+        *more,
+        _weighting(view, rows, style),
+        INTERVALS[drawn].format(level=f"95{style.percent}") if any(not row.suppressed for row in rows) else "",
+        _kind(view, rows, drawn),
+        _trend(view, style) if view.every else "",
+        _thin(view, rows, drawn),
+        _suppressed(view, rows, style),
+        _left_out(view, style),
+        _limits(view),
+    ]
+    return " ".join(plain_text(sentence) for sentence in sentences if sentence)
+
+
+def net_sentences(rows: list[Row], style: Style) -> list[str]:
+    """Returns each net and mean that is shown, with its interval, a sentence each."""
+    return [_summary(row, style) for row in rows if row.statistic != "share" and row.value is not None]
+
+
+def filter_words(view: View) -> str:
+    """Returns the selection in words, such as "Gender: Women; Age: 18–29 or 30–44"; empty where everyone is in it."""
+    parts = []
+    for key, values in view.selection.where:
+        labels = [plain_text(level_label(view.survey, key, value)) for value in values]
+        parts.append(f"{plain_text(key_label(view.survey, key)).rstrip(':')}: {listed(labels, 'or')}")
+    return "; ".join(parts)
+
+
+def fieldwork_words(view: View, style: Style) -> str:
+    """Returns the days of the answers in words, by the survey's own clock; empty where no answer has a time."""
+    days = _days(view)
+    return f"{span_words(*days, style)} ({view.survey.time_zone})" if days else ""
+
+
+def _base(view: View, style: Style) -> str:
+    verb = "took part" if view.selection.base == "all" else "answered"
+    chose = {"answered": "chose to answer", "took part": "chose to take part"}[verb]
+    doing = verb if view.survey.sample == "probability" else chose
+    when = fieldwork_words(view, style)
+    return f"{count_words(view.base_n, style)} {people(view, view.base_n)} who {doing}{', ' + when if when else ''}."
+
+
+def _filters(view: View) -> str:
+    words = filter_words(view)
+    return f"Only {words}." if words else ""
+
+
+def _weighting(view: View, rows: list[Row], style: Style) -> str:
+    if view.weights == "none":
+        return "Not weighted."
+    how = "Weighted by the survey's own weights" if view.weights == "base" else _targets(view, style)
+    bases = [row.effective_n for row in rows if row.effective_n is not None]
+    if not bases:
+        return f"{how}."
+    low, high = (count_words(base, style) for base in (min(bases), max(bases)))
+    return f"{how}; effective base {low}." if low == high else f"{how}; effective bases {low} to {high}."
+
+
+def _targets(view: View, style: Style) -> str:
+    verb = "Raked" if view.survey.weighting.method == "rake" else "Post-stratified"
+    named = [_target(view, target) for target in view.survey.targets]
+    trim = view.survey.weighting.trim
+    ends = [decimal_words(end, 1, style) for end in trim or ()]
+    trimmed = f", weights kept between {ends[0]} and {ends[1]} times their mean" if ends else ""
+    return f"{verb} to {listed(named)}{trimmed}" if named else f"{verb}{trimmed}"
+
+
+def _target(view: View, target: Target) -> str:
+    label = " by ".join(key_label(view.survey, key) for key in target.dimensions)
+    return f"{label} ({target.source}, {target.year})"
+
+
+def _kind(view: View, rows: list[Row], drawn: Drawn) -> str:
+    if view.question.kind == "multiple":
+        return f"{people(view).capitalize()} could choose several answers, so shares add up to more than 100."
+    wholes = [sum(int(rounded((row.value or 0.0) * 100)) for row in group) for group in _complete(rows).values()]
+    if drawn != "lines" and any(whole != 100 for whole in wholes):
+        return "Rounded shares may not add up to 100."
+    return ""
+
+
+def _complete(rows: list[Row]) -> dict[tuple[str, ...], list[Row]]:
+    return {levels: group for levels, group in groups(shares(rows)).items() if not any(row.suppressed for row in group)}
+
+
+def _trend(view: View, style: Style) -> str:
+    every = view.every or "day"
+    sentences = [f"Each point covers the {view.window} {EVERY_UNIT[every]} to date."] if view.window > 1 else []
+    running = [stop for stop in stops_of(list(view.unfinished), every) if stop.period is not None]
+    if running:
+        words = listed([period_words(stop, every, view.survey, style) for stop in running])
+        are = ("is", "its point shows") if len(running) == 1 else ("are", "their points show")
+        start = words[:1].upper() + words[1:]
+        sentences.append(f"{start} {are[0]} not over yet: {are[1]} the answers so far.")
+    return " ".join(sentences)
+
+
+def _thin(view: View, rows: list[Row], drawn: Drawn) -> str:
+    if not any(row.thin for row in rows):
+        return ""
+    sentence = THIN[drawn].format(thin=THIN_BASE)
+    return sentence if view.weights == "none" else sentence.replace("answers", "effective answers")
+
+
+def _suppressed(view: View, rows: list[Row], style: Style) -> str:
+    if not any(row.suppressed for row in rows):
+        return ""
+    if all(row.suppressed for row in rows) and not view.base_n:
+        return ""
+    what = "A line breaks" if view.every else f"A dash ({style.dash}) stands"
+    return f"{what} where fewer than {count_words(view.min_base, style)} answered, which is too few to show."
+
+
+def _left_out(view: View, style: Style) -> str:
+    parts = []
+    if view.undated:
+        parts.append(f"{count_words(view.undated, style)} left out for want of a time stamp")
+    if view.status.screened:
+        parts.append(f"{count_words(view.status.screened, style)} screened out in the whole survey")
+    if view.status.quarantined:
+        parts.append(f"{count_words(view.status.quarantined, style)} set aside because they could not be understood")
+    return f"Responses not counted: {'; '.join(parts)}." if parts else ""
+
+
+def _limits(view: View) -> str:
+    if view.survey.sample == "probability":
+        return "A probability sample: the intervals allow for chance in drawing it, not for other errors."
+    return "Readers chose to take part, so this says nothing certain about others."
+
+
+def _days(view: View) -> tuple[date, date] | None:
+    zone = ZoneInfo(view.survey.time_zone)
+    first = _later(view.status.first_at, view.selection.since)
+    until = view.selection.until
+    last = _earlier(view.status.last_at, until - timedelta(seconds=1) if until else None)
+    if first is None or last is None or first > last:
+        first, last = view.selection.since, until - timedelta(seconds=1) if until else None
+    if first is None or last is None:
+        return None
+    return first.astimezone(zone).date(), last.astimezone(zone).date()
+
+
+def _later(one: datetime | None, other: datetime | None) -> datetime | None:
+    return max((moment for moment in (one, other) if moment is not None), default=None)
+
+
+def _earlier(one: datetime | None, other: datetime | None) -> datetime | None:
+    return min((moment for moment in (one, other) if moment is not None), default=None)
+
+
+def _summary(row: Row, style: Style) -> str:
+    if row.statistic == "net":
+        ends = [points(end, style).split(" ")[0] for end in (row.low, row.high) if end is not None]
+        return f"{row.label}: {points(row.value or 0.0, style)}{_ends(ends)}."
+    ends = [decimal_words(end, 2, style) for end in (row.low, row.high) if end is not None]
+    return f"Mean score {decimal_words(row.value or 0.0, 2, style)}{_ends(ends)}."
+
+
+def _ends(ends: list[str]) -> str:
+    return f" ({ends[0]} to {ends[1]})" if len(ends) == 2 else ""

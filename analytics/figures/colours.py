@@ -1,0 +1,128 @@
+"""One colour for one choice on every figure, by the choice's place on its scale, and letters that can be read on it."""
+
+from __future__ import annotations
+
+from analytics.figures.scales import Place, ordered_values, places
+from analytics.figures.style import Mode, Palette, Style
+from analytics.model import NO_ANSWER, Question, Survey
+
+LEAST_CONTRAST = 4.5
+"""What WCAG 2 asks of text at level AA."""
+BLACK, WHITE = "#000000", "#ffffff"
+
+
+def choice_colours(question: Question, style: Style, mode: Mode) -> dict[str, str]:
+    """Returns the colour of each choice by its value.
+
+    For and against take the two ends of a diverging scale, what is between or beside them greys, choices in an order
+    without sides a ramp, all others the qualitative colours in shown order.
+    """
+    palette = style.palette(mode)
+    values = [choice.value for choice in question.choices]
+    scale = places(question)
+    if scale:
+        neutral = [value for value in values if scale[value].side in ("middle", "beside")]
+        greys = dict(zip(neutral, ramp(palette.neutral, len(neutral)), strict=True))
+        return {value: greys.get(value) or _end_colour(scale[value], palette) for value in values}
+    ordered = ordered_values(question)
+    if ordered:
+        steps = dict(zip(ordered, ramp(palette.ordered, len(ordered)), strict=True))
+        return {value: steps.get(value, palette.neutral[0]) for value in values}
+    return _in_turn(values, palette)
+
+
+def level_colours(survey: Survey, key: str, values: list[str], style: Style, mode: Mode) -> dict[str, str]:
+    """Returns the colour of each level of a dimension: bands a ramp, other levels in turn, a missing one grey."""
+    palette = style.palette(mode)
+    dimension = survey.dimension(key)
+    named = [value for value in values if value != NO_ANSWER]
+    if dimension is not None and dimension.bands:
+        found = dict(zip(named, ramp(palette.ordered, len(named)), strict=True))
+    else:
+        found = _in_turn(named, palette)
+    return {value: found.get(value, palette.neutral[0]) for value in values}
+
+
+def ramp(stops: tuple[str, ...], steps: int) -> list[str]:
+    """Returns so many colours evenly along the stops; one alone is the middle one of three, else the first.
+
+    Example:
+        >>> ramp(("#000000", "#ffffff"), 3)
+        ['#000000', '#808080', '#ffffff']
+    """
+    if steps == 1:
+        return [stops[1] if len(stops) == 3 else stops[0]]
+    return [_between(stops, step / (steps - 1)) for step in range(steps)]
+
+
+def contrast(one: str, other: str) -> float:
+    """Returns the contrast of two colours, from 1 to 21.
+
+    Source: W3C, Web Content Accessibility Guidelines 2.2, "contrast ratio" and "relative luminance".
+
+    Example:
+        >>> round(contrast("#ffffff", "#000000"))
+        21
+    """
+    dark, light = sorted((_luminance(one), _luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def letters_on(fill: str) -> str:
+    """Returns black or white, whichever reads better on the fill; the better one always has at least 4.58.
+
+    Example:
+        >>> letters_on("#14788c"), letters_on("#e9b37d")
+        ('#ffffff', '#000000')
+    """
+    return max((WHITE, BLACK), key=lambda letters: contrast(letters, fill))
+
+
+def readable(colour: str, palette: Palette) -> str:
+    """Returns the colour, moved towards the ink as far as it takes to be read on the page."""
+    for step in range(11):
+        mixed = _between((colour, palette.ink), step / 10)
+        if contrast(mixed, palette.background) >= LEAST_CONTRAST:
+            return mixed
+    return palette.ink
+
+
+def tint(colour: str, alpha: float) -> str:
+    """Returns the colour as one that lets through what is behind it.
+
+    Example:
+        >>> tint("#14788c", 0.5)
+        'rgba(20,120,140,0.5)'
+    """
+    red, green, blue = _channels(colour)
+    return f"rgba({red},{green},{blue},{alpha:g})"
+
+
+def _end_colour(place: Place, palette: Palette) -> str:
+    stops = palette.plus if place.side == "plus" else palette.minus
+    return ramp(stops, place.of)[place.rank]
+
+
+def _in_turn(values: list[str], palette: Palette) -> dict[str, str]:
+    colours = [*palette.qualitative, *[palette.rest] * len(values)]
+    return dict(zip(values, colours, strict=False))
+
+
+def _between(stops: tuple[str, ...], part: float) -> str:
+    at = part * (len(stops) - 1)
+    left = min(int(at), len(stops) - 2)
+    mixed = (
+        round(one + (other - one) * (at - left) + 1e-9)
+        for one, other in zip(_channels(stops[left]), _channels(stops[left + 1]), strict=True)
+    )
+    return "#" + "".join(f"{channel:02x}" for channel in mixed)
+
+
+def _channels(colour: str) -> tuple[int, int, int]:
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+
+
+def _luminance(colour: str) -> float:
+    parts = (channel / 255 for channel in _channels(colour))
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -1,0 +1,184 @@
+"""A crosstab as stacked bars, around the middle where the question has for and against."""
+
+from __future__ import annotations
+
+from analytics.figures.alts import crosstab_alt, hover
+from analytics.figures.captions import caption
+from analytics.figures.colours import choice_colours, letters_on, tint
+from analytics.figures.crosstab_key import LABEL_COLUMNS, Segment, key
+from analytics.figures.figure import (
+    LINE_PX,
+    Figure,
+    Spec,
+    empty_spec,
+    frame,
+    mark_simulated,
+    note,
+    quiet_axis,
+)
+from analytics.figures.heat import heat_table
+from analytics.figures.numerals import count_words, whole_points
+from analytics.figures.rows import Row, base_of, group_label, groups, read_rows, reason_of, shares
+from analytics.figures.scales import diverging_order, places
+from analytics.figures.style import Mode, Style
+from analytics.figures.tables import display_table
+from analytics.figures.text import lines, plotly_text, wrapped
+from analytics.figures.words import crosstab_title, nothing_to_show
+from analytics.views.view import View
+
+BAR_PX = 26
+GAP_PX = 14
+SMALLEST_LABELLED = 0.08
+"""Segments below this share carry no number; it is in the hover text and the table."""
+
+
+def diverging_bars(view: View, style: Style, mode: Mode) -> Figure:
+    """Returns a stacked bar for each group: around the middle on a scale with for and against, else from 0 to 100 %.
+
+    A group that is not shown is a dash with its reason. Shares of a multiple question do not add up to a whole and
+    cannot be stacked: for one the heat table is returned.
+    """
+    if view.question.kind == "multiple":
+        return heat_table(view, style, mode)
+    rows = read_rows(view)
+    form = "Bars around the middle" if places(view.question) else "Stacked bars"
+    return Figure(
+        spec=_spec(view, groups(shares(rows)), style, mode),
+        title=crosstab_title(view, rows, style),
+        subtitle=view.question.text,
+        caption=caption(view, rows, "stack", style),
+        alt=crosstab_alt(view, rows, style, form),
+        table=display_table(view, rows, style),
+    )
+
+
+def _spec(view: View, found: dict[tuple[str, ...], list[Row]], style: Style, mode: Mode) -> Spec:
+    if not found:
+        return empty_spec(plotly_text(nothing_to_show(view)), view.survey, style, mode)
+    bars = {levels: segments(view, group) for levels, group in found.items()}
+    low, high = _reach(view, bars)
+    labels = [lines(group_label(view, levels), LABEL_COLUMNS, 3) for levels in found]
+    middles, total = _heights(labels, style)
+    layout = frame(style, mode, total + 12, t=4, b=8, r=12)
+    layout["xaxis"] = quiet_axis(range=[low, high])
+    texts = [_axis_label(label, group, style) for label, group in zip(labels, found.values(), strict=True)]
+    side = {"tickvals": middles, "ticktext": texts, "showticklabels": True, "automargin": True, "ticklabelstandoff": 8}
+    layout["yaxis"] = quiet_axis(range=[total, 0], **side)
+    layout["barmode"] = "overlay"
+    data = _traces(view, bars, middles, style, mode)
+    layout["annotations"] += _dashes(found, middles, low, style, mode)
+    layout["shapes"] += _middle_line(view, style, mode)
+    first = next((bar for bar in bars.values() if bar), [])
+    layout |= key(first, choice_colours(view.question, style, mode), layout, style, mode)
+    return {"data": data, "layout": mark_simulated(layout, view.survey, style, mode)}
+
+
+def segments(view: View, group: list[Row]) -> list[Segment]:
+    """Returns the segments of one group's bar, from left to right; none where the group is not shown.
+
+    On a scale the middle choices stand half on each side of 0, the sides beyond them, choices beside the scale last.
+    """
+    order = diverging_order(view.question)
+    rows = {row.choice: row for row in group if row.value is not None}
+    known = [rows[value] for value in order if value in rows]
+    ordered = known + [row for row in group if row.value is not None and row not in known]
+    at = -_left_of_middle(view, ordered) if order else 0.0
+    found = []
+    for row in ordered:
+        length = (row.value or 0.0) * 100
+        found.append(Segment(row, at, length))
+        at += length
+    return found
+
+
+def _left_of_middle(view: View, ordered: list[Row]) -> float:
+    scale = places(view.question)
+    first = scale[diverging_order(view.question)[0]].side
+    factors = {first: 100.0, "middle": 50.0}
+    sides = [(row, scale[row.choice].side if row.choice in scale else "beside") for row in ordered]
+    return sum((row.value or 0.0) * factors.get(side, 0.0) for row, side in sides)
+
+
+def _reach(view: View, bars: dict[tuple[str, ...], list[Segment]]) -> tuple[float, float]:
+    drawn = [segment for bar in bars.values() for segment in bar]
+    if not places(view.question) or not drawn:
+        return 0.0, 100.0
+    return min(segment.start for segment in drawn) - 1, max(segment.start + segment.length for segment in drawn) + 1
+
+
+def _heights(labels: list[list[str]], style: Style) -> tuple[list[float], float]:
+    middles, at = [], 0.0
+    for label in labels:
+        height = max(BAR_PX + GAP_PX, (len(label) * style.size + style.small) * LINE_PX + 8)
+        middles.append(at + height / 2)
+        at += height
+    return middles, at
+
+
+def _axis_label(label: list[str], group: list[Row], style: Style) -> str:
+    base = base_of(group)
+    counted = f"n {count_words(base, style)}" if base is not None else "n " + style.dash
+    small = f'<span style="font-size:{style.small}px">{plotly_text(counted)}</span>'
+    return "<br>".join([*(plotly_text(line) for line in label), small])
+
+
+def _traces(
+    view: View, bars: dict[tuple[str, ...], list[Segment]], middles: list[float], style: Style, mode: Mode
+) -> list[Spec]:
+    by_choice: dict[str | None, list[tuple[Segment, float, str]]] = {}
+    for (levels, bar), middle in zip(bars.items(), middles, strict=True):
+        for segment in bar:
+            head = f"{group_label(view, levels)}: {segment.row.label}"
+            by_choice.setdefault(segment.row.choice, []).append((segment, middle, hover(segment.row, head, style)))
+    colours = choice_colours(view.question, style, mode)
+    neutral = style.palette(mode).muted
+    return [_trace(parts, colours.get(choice or "", neutral), style, mode) for choice, parts in by_choice.items()]
+
+
+def _trace(parts: list[tuple[Segment, float, str]], colour: str, style: Style, mode: Mode) -> Spec:
+    palette = style.palette(mode)
+    thin = [segment.row.thin for segment, _, _ in parts]
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "name": wrapped(parts[0][0].row.label, style.wrap),
+        "base": [round(segment.start, 4) for segment, _, _ in parts],
+        "x": [round(segment.length, 4) for segment, _, _ in parts],
+        "y": [middle for _, middle, _ in parts],
+        "width": [BAR_PX] * len(parts),
+        "marker": {
+            "color": [tint(colour, 0.3) if pale else colour for pale in thin],
+            "line": {"color": palette.background, "width": 1},
+        },
+        "text": [plotly_text(_segment_text(segment, style)) for segment, _, _ in parts],
+        "textposition": "inside",
+        "insidetextanchor": "middle",
+        "textangle": 0,
+        "constraintext": "none",
+        "textfont": {"color": [palette.ink if pale else letters_on(colour) for pale in thin]},
+        "hovertext": [text for _, _, text in parts],
+        "hoverinfo": "text",
+    }
+
+
+def _segment_text(segment: Segment, style: Style) -> str:
+    share = segment.row.value or 0.0
+    return whole_points(share, style) if share >= SMALLEST_LABELLED else ""
+
+
+def _dashes(
+    found: dict[tuple[str, ...], list[Row]], middles: list[float], left: float, style: Style, mode: Mode
+) -> list[Spec]:
+    place = {"x": left, "xanchor": "left", "yanchor": "middle", "bgcolor": style.palette(mode).background}
+    return [
+        note(wrapped(f"{style.dash} {reason_of(group)}", style.wrap + 6, 2), style, mode, y=middle, **place)
+        for group, middle in zip(found.values(), middles, strict=True)
+        if all(row.suppressed for row in group)
+    ]
+
+
+def _middle_line(view: View, style: Style, mode: Mode) -> list[Spec]:
+    if not places(view.question):
+        return []
+    line = {"color": style.palette(mode).muted, "width": 1}
+    return [{"type": "line", "x0": 0, "x1": 0, "y0": 0, "y1": 1, "yref": "paper", "line": line, "layer": "below"}]

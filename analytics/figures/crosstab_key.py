@@ -1,0 +1,87 @@
+"""Which colour is which answer: names over the first bar of a crosstab where they fit, else rows above all bars."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from analytics.figures.colours import readable
+from analytics.figures.figure import LINE_PX, NARROW_PX, Spec, note
+from analytics.figures.placing import spread
+from analytics.figures.rows import Row
+from analytics.figures.style import Mode, Style
+from analytics.figures.text import NARROW, lines, plotly_text, shortened, width_px
+
+LABEL_COLUMNS = 15
+"""How wide the names of the groups beside the bars may be."""
+NAME_COLUMNS = 12
+LONGEST_NAME = 32
+GAP_PX = 12
+SQUARE = "■"
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A part of a bar: where it starts and how long it is, in percent of the group."""
+
+    row: Row
+    start: float
+    length: float
+
+
+def key(bar: list[Segment], colours: dict[str, str], layout: Spec, style: Style, mode: Mode) -> Spec:
+    """Returns what the layout gains to say which colour is which answer.
+
+    `bar` is the first bar drawn. Names stand over it where they fit on a phone, else in rows above the bars.
+    """
+    names = [lines(segment.row.label, NAME_COLUMNS, 2) for segment in bar]
+    sizes = [max(width_px(line, style.size) for line in name) + 12 for name in names]
+    room = NARROW_PX - LABEL_COLUMNS * style.size * NARROW - 40
+    if not bar:
+        return {}
+    if sum(sizes) > room or any("…" in line for name in names for line in name):
+        fills = [colours.get(segment.row.choice or "", style.palette(mode).muted) for segment in bar]
+        return _key_rows(bar, fills, room, layout, style, mode)
+    low, high = layout["xaxis"]["range"]
+    unit = (high - low) / room
+    wanted = [segment.start + segment.length / 2 for segment in bar]
+    at = spread(wanted, [size * unit for size in sizes], low, high)
+    palette = style.palette(mode)
+    own = [readable(colours.get(segment.row.choice or "", palette.muted), palette) for segment in bar]
+    return _names_above(names, own, at, layout, style, mode)
+
+
+def _names_above(
+    names: list[list[str]], colours: list[str], at: list[float], layout: Spec, style: Style, mode: Mode
+) -> Spec:
+    place = {"y": 1, "yref": "paper", "xanchor": "center", "yanchor": "bottom", "yshift": 2, "align": "center"}
+    notes = []
+    for name, colour, x in zip(names, colours, at, strict=True):
+        text = "<br>".join(plotly_text(line) for line in name)
+        notes.append(
+            note(f"<b>{text}</b>", style, mode, x=x, **place) | {"font": {"size": style.size, "color": colour}}
+        )
+    room = max(len(name) for name in names) * style.size * LINE_PX + 8
+    return _higher(layout, room) | {"annotations": [*layout["annotations"], *notes]}
+
+
+def _key_rows(bar: list[Segment], colours: list[str], room: float, layout: Spec, style: Style, mode: Mode) -> Spec:
+    rows: list[list[str]] = [[]]
+    used = 0.0
+    for segment, colour in zip(bar, colours, strict=True):
+        label = shortened(segment.row.label, LONGEST_NAME)
+        width = width_px(f"{SQUARE} {label}", style.small) + GAP_PX
+        if rows[-1] and used + width > room:
+            rows.append([])
+            used = 0.0
+        rows[-1].append(f'<span style="color:{colour}">{SQUARE}</span> {plotly_text(label)}')
+        used += width
+    text = "<br>".join("   ".join(row) for row in rows)
+    place = {"x": 0, "xref": "paper", "xanchor": "left", "y": 1, "yref": "paper", "yanchor": "bottom", "yshift": 4}
+    ink = {"font": {"size": style.small, "color": style.palette(mode).ink}}
+    notes = [*layout["annotations"], note(text, style, mode, **place) | ink]
+    return _higher(layout, len(rows) * style.small * LINE_PX + 12) | {"annotations": notes}
+
+
+def _higher(layout: Spec, room: float) -> Spec:
+    margin = layout["margin"] | {"t": round(layout["margin"]["t"] + room)}
+    return {"height": round(layout["height"] + room), "margin": margin}

@@ -1,0 +1,116 @@
+"""What every builder returns, and the quiet frame that all figures share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from analytics.figures.style import Mode, Style
+from analytics.model import Survey
+
+Spec = dict[str, Any]
+
+SIMULATED = "SIMULATED"
+NARROW_PX = 380
+"""The narrowest a figure is drawn, a phone; labels are placed so that they keep apart there."""
+LINE_PX = 1.25
+"""The height of a line of text, as a multiple of the font size."""
+
+
+@dataclass(frozen=True, eq=False)
+class Figure:
+    """A figure with everything that is said about it.
+
+    `spec` is a plain Plotly specification. `title` says what the numbers show, `subtitle` is the question, `caption`
+    the disclosure, `alt` the figure in sentences; all four are plain text. `table` holds the numbers for display.
+    """
+
+    spec: Spec
+    title: str
+    subtitle: str
+    caption: str
+    alt: str
+    table: pd.DataFrame
+
+
+def frame(style: Style, mode: Mode, height: float, **margin: float) -> Spec:
+    """Returns the layout of a figure so high, in pixels, whose width is that of its place on the page."""
+    palette = style.palette(mode)
+    font = {"family": style.font, "size": style.size, "color": palette.ink}
+    return {
+        "template": {},
+        "autosize": True,
+        "height": round(height),
+        "margin": {"l": 8, "r": 12, "t": 8, "b": 8, "pad": 0} | margin,
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": font,
+        "showlegend": False,
+        "dragmode": False,
+        "hovermode": "closest",
+        "hoverlabel": {
+            "bgcolor": palette.background,
+            "bordercolor": palette.muted,
+            "font": font | {"size": style.small + 1},
+            "align": "left",
+        },
+        "annotations": [],
+        "shapes": [],
+    }
+
+
+def quiet_axis(**more: Any) -> Spec:
+    """Returns an axis without lines, marks or grid that a finger cannot drag."""
+    bare = {"showgrid": False, "zeroline": False, "showline": False, "ticks": "", "fixedrange": True}
+    return bare | {"showticklabels": False} | more
+
+
+def percent_axis(style: Style, mode: Mode, at: tuple[int, ...]) -> Spec:
+    """Returns an axis from 0 to 100 % with faint lines at these points, the sign on the last one."""
+    palette = style.palette(mode)
+    words = [f"{point}{style.percent if point == at[-1] else ''}" for point in at]
+    return quiet_axis(
+        range=[0, 100],
+        tickvals=list(at),
+        ticktext=words,
+        showticklabels=True,
+        showgrid=True,
+        gridcolor=palette.faint,
+        gridwidth=1,
+        zeroline=True,
+        zerolinecolor=palette.muted,
+        zerolinewidth=1,
+        tickfont={"size": style.small, "color": palette.muted},
+    )
+
+
+def note(text: str, style: Style, mode: Mode, **more: Any) -> Spec:
+    """Returns a small muted text at a place of the figure; the text must be safe already."""
+    font = {"size": style.small, "color": style.palette(mode).muted}
+    return {"text": text, "showarrow": False, "font": font, "align": "left"} | more
+
+
+def mark_simulated(layout: Spec, survey: Survey, style: Style, mode: Mode) -> Spec:
+    """Returns the layout, for a simulated survey with the word for it above everything else in the figure."""
+    if not survey.simulated:
+        return layout
+    top = layout["margin"]["t"]
+    room = style.small * LINE_PX + 8
+    font = {"size": style.small, "color": style.palette(mode).notice}
+    at = {"xref": "paper", "yref": "paper", "x": 1, "y": 1, "xanchor": "right", "yanchor": "bottom", "yshift": top}
+    mark = note(f"<b>{SIMULATED}</b>", style, mode, **at) | {"font": font}
+    return layout | {
+        "height": round(layout["height"] + room),
+        "margin": layout["margin"] | {"t": round(top + room)},
+        "annotations": [*layout["annotations"], mark],
+    }
+
+
+def empty_spec(text: str, survey: Survey, style: Style, mode: Mode) -> Spec:
+    """Returns a figure that says in words why there is nothing to draw; the text must be safe already."""
+    at = {"xref": "paper", "yref": "paper", "x": 0, "y": 0.5, "xanchor": "left", "yanchor": "middle"}
+    layout = frame(style, mode, 72) | {"xaxis": quiet_axis(range=[0, 1]), "yaxis": quiet_axis(range=[0, 1])}
+    layout["annotations"] = [note(text, style, mode, **at)]
+    return {"data": [], "layout": mark_simulated(layout, survey, style, mode)}

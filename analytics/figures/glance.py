@@ -1,0 +1,101 @@
+"""A survey's topline at a glance, for a row of a list: a flat strip and a small line, as SVG that needs no script."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from xml.sax.saxutils import escape, quoteattr
+
+from analytics.figures.colours import choice_colours, letters_on
+from analytics.figures.numerals import count_words, percent, points, whole_points
+from analytics.figures.style import Mode, Style
+from analytics.figures.text import plain_text, width_px
+from analytics.model import Question
+from analytics.views.newsroom import Glimpse, Movement
+
+STRIP_PX = 26
+LINE_PX = (150, 26)
+NARROW_PX, WIDE_PX = 300, 600
+"""The widths for which names are fitted into a strip: a phone's, and what a larger window has at least."""
+
+
+def strip_svg(question: Question, shares: Sequence[float], style: Style, mode: Mode) -> str:
+    """Returns one flat bar of the shares in shown order, as wide as its place, each part named where its name fits."""
+    colours, parts, start = choice_colours(question, style, mode), [], 0.0
+    whole = sum(shares) or 1.0
+    for choice, share in zip(question.choices, shares, strict=True):
+        width, fill = 100 * share / whole, colours[choice.value]
+        names = (f"{plain_text(choice.label)} {whole_points(share, style)}", whole_points(share, style))
+        parts.append(
+            f'<svg x="{start:.3f}%" width="{width:.3f}%" height="{STRIP_PX}">'
+            f'<rect width="100%" height="{STRIP_PX}" fill="{fill}"/>'
+            f'<g text-anchor="middle" fill="{letters_on(fill)}">'
+            f"{_name(names, width * WIDE_PX / 100, 'wide', style)}{_name(names, width * NARROW_PX / 100, 'narrow', style)}"
+            "</g></svg>"
+        )
+        start += width
+    # The queries ask for the width of the strip itself, which is all that a picture knows of the page.
+    rules = f"@media (max-width:{WIDE_PX - 1}px){{.wide{{display:none}}}}@media (min-width:{WIDE_PX}px){{.narrow{{display:none}}}}"
+    return _svg("100%", STRIP_PX, f"<style>{rules}</style>{''.join(parts)}", style)
+
+
+def line_svg(row: Glimpse, style: Style, mode: Mode) -> str:
+    """Returns the leading choice's share on each of the last days as a small line; thin days are gaps."""
+    width, height = LINE_PX
+    if row.question is None or row.leader is None:
+        return _svg(width, height, "", style)
+    colour = choice_colours(row.question, style, mode)[row.question.choices[row.leader].value]
+    known = [share for share in row.days if share is not None]
+    if len(known) < 2:
+        return _svg(width, height, "", style)
+    low, span = min(known), max(max(known) - min(known), 0.05)
+    step = (width - 12) / max(len(row.days) - 1, 1)
+    at = [
+        None if s is None else (6 + n * step, height - 5 - (s - low) / span * (height - 10))
+        for n, s in enumerate(row.days)
+    ]
+    drawn = "".join(
+        f'<line x1="{a[0]:.1f}" y1="{a[1]:.1f}" x2="{b[0]:.1f}" y2="{b[1]:.1f}" stroke={quoteattr(colour)} stroke-width="1.6"/>'
+        for a, b in zip(at, at[1:], strict=False)
+        if a is not None and b is not None
+    )
+    last = next(place for place in reversed(at) if place is not None)
+    dot = f'<circle cx="{last[0]:.1f}" cy="{last[1]:.1f}" r="2.6" fill={quoteattr(colour)}/>'
+    return _svg(width, height, drawn + dot, style)
+
+
+def strip_words(row: Glimpse, style: Style) -> str:
+    """Returns the topline in words, for those who cannot see the strip."""
+    if row.question is None or not row.shares:
+        return too_few_words(row, style)
+    said = [
+        f"{plain_text(choice.label)} {percent(share, style)}"
+        for choice, share in zip(row.question.choices, row.shares, strict=True)
+    ]
+    return ", ".join(said) + f" of {count_words(row.base_n, style)} who answered"
+
+
+def too_few_words(row: Glimpse, style: Style) -> str:
+    """Returns why there is no topline yet."""
+    least = count_words(row.survey.min_base, style)
+    return "No answer yet" if row.base_n == 0 else f"Fewer than {least} have answered: nothing to show yet"
+
+
+def movement_words(movement: Movement | None, question: Question, style: Style) -> str:
+    """Returns how the leading choice moved on the last day, or that the movement is within chance."""
+    if movement is None:
+        return ""
+    choice = question.choice(movement.choice)
+    label = plain_text(choice.label if choice else movement.choice)
+    if not movement.clear:
+        return f"{label}: no clear change on the day before"
+    return f"{label} {points(movement.points, style)} on the day before"
+
+
+def _name(names: tuple[str, ...], room_px: float, kind: str, style: Style) -> str:
+    text = next((name for name in names if width_px(name, style.small) <= room_px - 8), "")
+    return f'<text class="{kind}" x="50%" y="{STRIP_PX / 2}" dy="0.35em">{escape(text)}</text>'
+
+
+def _svg(width: int | str, height: int, inside: str, style: Style) -> str:
+    font = f'font-family={quoteattr(style.font)} font-size="{style.small}"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" {font}>{inside}</svg>'

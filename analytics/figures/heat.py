@@ -1,0 +1,243 @@
+"""A crosstab as a table of pale cells: choices down, groups across, the bases at the bottom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from analytics.figures.alts import crosstab_alt, hover
+from analytics.figures.captions import caption
+from analytics.figures.figure import (
+    LINE_PX,
+    NARROW_PX,
+    Figure,
+    Spec,
+    empty_spec,
+    frame,
+    mark_simulated,
+    note,
+    quiet_axis,
+)
+from analytics.figures.numerals import count_words, whole_points
+from analytics.figures.rows import Row, base_of, group_label, groups, level_label, read_rows, shares
+from analytics.figures.style import Mode, Style
+from analytics.figures.tables import display_table
+from analytics.figures.text import lines, plotly_text, shortened, width_px
+from analytics.figures.words import crosstab_title, nothing_to_show
+from analytics.views.view import View
+
+CELL_PX = 30
+STUB_COLUMNS = 16
+LONGEST_UPRIGHT = 18
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A crosstab laid out: the groups, the choices and the cell of each, heights in pixels from the top."""
+
+    columns: list[tuple[str, ...]]
+    stubs: list[list[str]]
+    cells: list[list[Row | None]]
+    edges: list[float]
+    bases: list[int | None]
+
+    @property
+    def middles(self) -> list[float]:
+        """The middle of each row of cells."""
+        return [(top + bottom) / 2 for top, bottom in zip(self.edges, self.edges[1:], strict=False)]
+
+
+def heat_table(view: View, style: Style, mode: Mode) -> Figure:
+    """Returns a table of whole points with pale cells, dashes where a number is not shown, and the bases below.
+
+    With two keys the levels of the first stand over those of the second.
+    """
+    rows = read_rows(view)
+    found = groups(shares(rows))
+    spec = (
+        _spec(view, _grid(found, style), style, mode)
+        if found
+        else empty_spec(plotly_text(nothing_to_show(view)), view.survey, style, mode)
+    )
+    return Figure(
+        spec=spec,
+        title=crosstab_title(view, rows, style),
+        subtitle=view.question.text,
+        caption=caption(view, rows, "heat", style),
+        alt=crosstab_alt(view, rows, style, "Table"),
+        table=display_table(view, rows, style),
+    )
+
+
+def _grid(found: dict[tuple[str, ...], list[Row]], style: Style) -> Grid:
+    choices = {row.choice: row.label for group in found.values() for row in group}
+    by_choice = {levels: {row.choice: row for row in group} for levels, group in found.items()}
+    stubs = [lines(label, STUB_COLUMNS, 3) for label in choices.values()]
+    edges = [0.0]
+    for stub in stubs:
+        edges.append(edges[-1] + max(CELL_PX, len(stub) * style.size * LINE_PX + 8))
+    cells = [[by_choice[levels].get(choice) for levels in found] for choice in choices]
+    return Grid(list(found), stubs, cells, edges, [base_of(group) for group in found.values()])
+
+
+def _spec(view: View, grid: Grid, style: Style, mode: Mode) -> Spec:
+    upright = _upright(view, grid, style)
+    base_room = 62.0 if _bases_upright(grid, style) else CELL_PX
+    total = grid.edges[-1] + base_room
+    heads = _heads(view, grid, upright, style, mode)
+    head_room = _head_room(view, grid, upright, style)
+    layout = frame(style, mode, total + head_room + 8, t=round(head_room), b=4, r=4)
+    layout["xaxis"] = quiet_axis(range=[0, len(grid.columns)])
+    texts = [*("<br>".join(plotly_text(line) for line in stub) for stub in grid.stubs), "Base"]
+    side = {"ticktext": texts, "showticklabels": True, "automargin": True, "ticklabelstandoff": 8}
+    at_base = grid.edges[-1] + base_room / 2
+    layout["yaxis"] = quiet_axis(range=[total, 0], tickvals=[*grid.middles, at_base], **side)
+    layout["annotations"] += [*heads, *_bases(grid, at_base, style, mode)]
+    layout["shapes"] += _partings(grid, style, mode)
+    data = [_cells(grid, style, mode), _numbers(view, grid, style, mode)]
+    return {"data": data, "layout": mark_simulated(layout, view.survey, style, mode)}
+
+
+def _cells(grid: Grid, style: Style, mode: Mode) -> Spec:
+    low, high = style.palette(mode).heat[0], style.palette(mode).heat[-1]
+    values = [
+        [None if row is None or row.value is None else round(row.value * 100, 4) for row in line] for line in grid.cells
+    ]
+    largest = max((value for line in values for value in line if value is not None), default=0.0)
+    return {
+        "type": "heatmap",
+        "x": list(range(len(grid.columns) + 1)),
+        "y": grid.edges,
+        "z": values,
+        "zmin": 0,
+        "zmax": max(10.0, largest),
+        "colorscale": [[0, low], [1, high]],
+        "showscale": False,
+        "xgap": 2,
+        "ygap": 2,
+        "hoverinfo": "skip",
+    }
+
+
+def _numbers(view: View, grid: Grid, style: Style, mode: Mode) -> Spec:
+    palette = style.palette(mode)
+    placed = [
+        (row, column + 0.5, middle, grid.columns[column])
+        for line, middle in zip(grid.cells, grid.middles, strict=True)
+        for column, row in enumerate(line)
+        if row is not None
+    ]
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": [x for _, x, _, _ in placed],
+        "y": [y for _, _, y, _ in placed],
+        "text": [plotly_text(_cell_text(row, style)) for row, _, _, _ in placed],
+        "textfont": {"color": [palette.muted if row.suppressed else palette.ink for row, _, _, _ in placed]},
+        "hovertext": [hover(row, f"{group_label(view, levels)}: {row.label}", style) for row, _, _, levels in placed],
+        "hoverinfo": "text",
+        "cliponaxis": False,
+    }
+
+
+def _cell_text(row: Row, style: Style) -> str:
+    if row.value is None:
+        return style.dash
+    return f"({whole_points(row.value, style)})" if row.thin else whole_points(row.value, style)
+
+
+def _column_px(grid: Grid, style: Style) -> float:
+    stub = max(width_px(line, style.size) for lines_of in (*grid.stubs, ["Base"]) for line in lines_of)
+    return (NARROW_PX - stub - 24) / len(grid.columns)
+
+
+def _inner_label(view: View, levels: tuple[str, ...]) -> str:
+    return level_label(view.survey, view.by[-1], levels[-1]) if view.by else "All"
+
+
+def _upright(view: View, grid: Grid, style: Style) -> bool:
+    """Whether the heads are turned, because some word is wider than a column is on a phone."""
+    words = [word for levels in grid.columns for word in _inner_label(view, levels).split()]
+    return max((width_px(word, style.small) for word in words), default=0.0) > _column_px(grid, style)
+
+
+def _bases_upright(grid: Grid, style: Style) -> bool:
+    widest = max(width_px(count_words(base or 0, style), style.small) for base in grid.bases)
+    return widest > _column_px(grid, style)
+
+
+def _head_lines(view: View, grid: Grid, levels: tuple[str, ...], style: Style) -> list[str]:
+    width = max(4, int(_column_px(grid, style) / width_px("n", style.small)))
+    return lines(_inner_label(view, levels), width, 3)
+
+
+def _head_room(view: View, grid: Grid, upright: bool, style: Style) -> float:
+    line_px = style.small * LINE_PX
+    if upright:
+        names = [shortened(_inner_label(view, levels), LONGEST_UPRIGHT) for levels in grid.columns]
+        inner = max(width_px(name, style.small) for name in names) + 10
+    else:
+        inner = max(len(_head_lines(view, grid, levels, style)) for levels in grid.columns) * line_px + 6
+    return inner + (line_px + 8) * (len(view.by) - 1 if len(view.by) > 1 else 0)
+
+
+def _heads(view: View, grid: Grid, upright: bool, style: Style, mode: Mode) -> list[Spec]:
+    top = {"yref": "paper", "y": 1, "yanchor": "bottom"}
+    found = []
+    for place, levels in enumerate(grid.columns):
+        text = (
+            plotly_text(shortened(_inner_label(view, levels), LONGEST_UPRIGHT))
+            if upright
+            else "<br>".join(plotly_text(line) for line in _head_lines(view, grid, levels, style))
+        )
+        turn = {"textangle": -90} if upright else {"align": "center"}
+        found.append(note(text, style, mode, x=place + 0.5, xanchor="center", yshift=2, **top, **turn))
+    return found + _outer_heads(view, grid, _head_room(view, grid, upright, style), style, mode)
+
+
+def _outer_heads(view: View, grid: Grid, room: float, style: Style, mode: Mode) -> list[Spec]:
+    found = []
+    tier_px = style.small * LINE_PX + 8
+    for depth in range(len(view.by) - 1):
+        for start, width, value in _runs(grid, depth):
+            label = level_label(view.survey, view.by[depth], value)
+            fits = max(3, int(width * _column_px(grid, style) / width_px("n", style.small)))
+            text = f"<b>{plotly_text(shortened(label, fits))}</b>"
+            place = {
+                "x": start + width / 2,
+                "yref": "paper",
+                "y": 1,
+                "yanchor": "top",
+                "yshift": room - depth * tier_px,
+            }
+            ink = {"font": {"size": style.small, "color": style.palette(mode).ink}}
+            found.append(note(text, style, mode, xanchor="center", **place) | ink)
+    return found
+
+
+def _runs(grid: Grid, depth: int) -> list[tuple[int, int, str]]:
+    found, start = [], 0
+    for levels, members in groupby(grid.columns, key=lambda levels: levels[: depth + 1]):
+        width = len(list(members))
+        found.append((start, width, levels[depth]))
+        start += width
+    return found
+
+
+def _bases(grid: Grid, at: float, style: Style, mode: Mode) -> list[Spec]:
+    turn = {"textangle": -90} if _bases_upright(grid, style) else {}
+    texts = [style.dash if base is None else count_words(base, style) for base in grid.bases]
+    return [
+        note(plotly_text(text), style, mode, x=place + 0.5, y=at, xanchor="center", yanchor="middle", **turn)
+        for place, text in enumerate(texts)
+    ]
+
+
+def _partings(grid: Grid, style: Style, mode: Mode) -> list[Spec]:
+    if len(grid.columns[0]) < 2:
+        return []
+    line = {"color": style.palette(mode).muted, "width": 1}
+    return [
+        {"type": "line", "x0": start, "x1": start, "y0": 0, "y1": 1, "yref": "paper", "line": line}
+        for start, _, _ in _runs(grid, 0)[1:]
+    ]

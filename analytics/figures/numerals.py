@@ -1,0 +1,91 @@
+"""Numbers and dates as the house style writes them."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from analytics.figures.style import Style
+
+TENTHS_FROM_BASE = 1000
+"""The base from which a tenth of a point is worth showing."""
+
+
+def rounded(number: float, places: int = 0) -> Decimal:
+    """Returns the number as it is written, halves rounded away from zero.
+
+    Example:
+        >>> rounded(12.5), rounded(-0.04, 1)
+        (Decimal('13'), Decimal('0.0'))
+    """
+    written = Decimal(repr(float(number))).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    return abs(written) if written == 0 else written
+
+
+def count_words(number: float, style: Style) -> str:
+    """Returns a count with its thousands separated."""
+    return decimal_words(number, 0, style)
+
+
+def decimal_words(number: float, places: int, style: Style) -> str:
+    """Returns a number with so many places, thousands separated and a true minus sign."""
+    signs = {ord(","): style.thousands, ord("."): style.decimal, ord("-"): style.minus}
+    return f"{rounded(number, places):,f}".translate(signs)
+
+
+def whole_points(share: float, style: Style) -> str:
+    """Returns a share of 0 to 1 in whole points without a sign; "<1" and ">99" where 0 or 100 would be false."""
+    if 0 < share < 0.005:
+        return "<1"
+    if 0.995 <= share < 1:
+        return ">99"
+    return decimal_words(_percent(share), 0, style)
+
+
+def percent(share: float, style: Style) -> str:
+    """Returns a share of 0 to 1 in whole points with the percent sign."""
+    return whole_points(share, style) + style.percent
+
+
+def exact_percent(share: float, base_n: int | None, style: Style) -> str:
+    """Returns a share with a tenth of a point where the base is large enough for it, else as `percent` does."""
+    if base_n is None or base_n < TENTHS_FROM_BASE:
+        return percent(share, style)
+    return decimal_words(_percent(share), 1, style) + style.percent
+
+
+def points(difference: float, style: Style) -> str:
+    """Returns a difference of shares in whole points with its sign."""
+    whole = decimal_words(_percent(difference), 0, style)
+    sign = "" if difference <= 0 or whole == "0" else "+"
+    return f"{sign}{whole} {'point' if whole.strip(style.minus) == '1' else 'points'}"
+
+
+def day_words(day: date, style: Style, *, with_year: bool = True, short: bool = False) -> str:
+    """Returns a date in words, such as "18 May 2025"."""
+    month = (style.short_months if short else style.months)[day.month - 1]
+    return f"{day.day} {month} {day.year}" if with_year else f"{day.day} {month}"
+
+
+def span_words(first: date, last: date, style: Style) -> str:
+    """Returns the days from the first to the last in words, naming month and year once where they are the same."""
+    if first == last:
+        return day_words(last, style)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{day_words(last, style)}"
+    return f"{day_words(first, style, with_year=first.year != last.year)} – {day_words(last, style)}"
+
+
+def listed(words: list[str], last: str = "and") -> str:
+    """Returns words as a list in a sentence.
+
+    Example:
+        >>> listed(["Yes", "No", "Unsure"], "or")
+        'Yes, No or Unsure'
+    """
+    return f" {last} ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+
+
+def _percent(share: float) -> float:
+    # 0.565 * 100 is 56.49999...: shift the decimal point instead.
+    return float(Decimal(repr(float(share))).scaleb(2))

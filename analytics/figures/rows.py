@@ -1,0 +1,127 @@
+"""The estimates of a view as plain rows, checked once here: a missing number is None, whatever the frame held."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analytics.model import NO_ANSWER, Dimension, Question, Survey
+from analytics.views.view import View
+
+THIN_BASE = 30
+"""Below this effective base a number is drawn hollow, or in brackets."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One estimate. Shares and nets are parts of 1, means are on the scale of the scores; None where suppressed."""
+
+    statistic: str
+    choice: str | None
+    label: str
+    levels: tuple[str, ...]
+    period: str | None
+    base_n: int | None
+    effective_n: float | None
+    value: float | None
+    low: float | None
+    high: float | None
+    reason: str
+
+    @property
+    def suppressed(self) -> bool:
+        """Whether the number is not to be shown."""
+        return self.value is None
+
+    @property
+    def thin(self) -> bool:
+        """Whether the number rests on so few answers that it is shown with reserve."""
+        bases = [base for base in (self.base_n, self.effective_n) if base is not None]
+        return not self.suppressed and bool(bases) and min(bases) < THIN_BASE
+
+
+def read_rows(view: View) -> list[Row]:
+    """Returns every estimate of the view, in the view's order."""
+    frame = view.estimates
+    names = ("statistic", "choice", "choice_label", "period", "base_n", "effective_n", "share", "value", "low", "high")
+    columns = [frame[name].tolist() for name in (*names, "suppressed", "reason")]
+    levels = zip(*(frame[key].tolist() for key in view.by), strict=True) if view.by else [()] * len(frame)
+    return [_row(cells, level) for cells, level in zip(zip(*columns, strict=True), levels, strict=True)]
+
+
+def shares(rows: Iterable[Row]) -> list[Row]:
+    """Returns the rows that are shares of a choice."""
+    return [row for row in rows if row.statistic == "share"]
+
+
+def groups(rows: Iterable[Row]) -> dict[tuple[str, ...], list[Row]]:
+    """Returns the rows by group, in the order in which the groups first stand."""
+    found: dict[tuple[str, ...], list[Row]] = {}
+    for row in rows:
+        found.setdefault(row.levels, []).append(row)
+    return found
+
+
+def base_of(rows: Iterable[Row]) -> int | None:
+    """Returns the base of a group, or None where it is kept back."""
+    return next((row.base_n for row in rows if row.base_n is not None), None)
+
+
+def reason_of(rows: Iterable[Row]) -> str:
+    """Returns why a group is not shown, without a full stop."""
+    return next((row.reason for row in rows if row.reason), "no answers").rstrip(". ")
+
+
+def key_label(survey: Survey, key: str) -> str:
+    """Returns how a dimension, or a question that stands for one, is named."""
+    dimension, question = survey.dimension(key), survey.question(key)
+    if dimension is not None:
+        return dimension.label
+    return question.text if question is not None else key
+
+
+def level_label(survey: Survey, key: str, value: str) -> str:
+    """Returns how a level is named, with a dash between the numbers of a band."""
+    dimension, question = survey.dimension(key), survey.question(key)
+    source: Dimension | Question | None = dimension or question
+    if value == NO_ANSWER or source is None:
+        return value
+    named = source.level(value) if isinstance(source, Dimension) else source.choice(value)
+    label = value if named is None else named.label
+    return label.replace("-", "–") if dimension is not None and dimension.bands else label
+
+
+def group_label(view: View, levels: tuple[str, ...]) -> str:
+    """Returns how a group is named: its levels, or everyone."""
+    named = [level_label(view.survey, key, value) for key, value in zip(view.by, levels, strict=True)]
+    return ", ".join(named) or "All"
+
+
+def _row(cells: tuple[object, ...], levels: tuple[object, ...]) -> Row:
+    statistic, choice, label, period, base_n, effective_n, share, value, low, high, hidden, reason = cells
+    estimate = _number(share) if statistic == "share" else _number(value)
+    shown = estimate is not None and not (_known(hidden) and bool(hidden))
+    base = _number(base_n)
+    return Row(
+        statistic=str(statistic),
+        choice=str(choice) if _known(choice) else None,
+        label=str(label) if _known(label) else "",
+        levels=tuple(str(level) if _known(level) else NO_ANSWER for level in levels),
+        period=str(period) if _known(period) else None,
+        base_n=None if base is None else int(base),
+        effective_n=_number(effective_n),
+        value=estimate if shown else None,
+        low=_number(low) if shown else None,
+        high=_number(high) if shown else None,
+        reason=str(reason) if _known(reason) else "",
+    )
+
+
+def _known(cell: object) -> bool:
+    return cell is not None and cell is not pd.NA and cell == cell
+
+
+def _number(cell: object) -> float | None:
+    return float(cell) if _known(cell) and isinstance(cell, int | float) else None

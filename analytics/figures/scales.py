@@ -1,0 +1,121 @@
+"""Where a choice stands on its question's scale: for, against, in between or beside it. Nothing is read from words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from analytics.model import Question
+
+Side = Literal["plus", "middle", "minus", "beside"]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A choice's side, and its rank on it: 0 for the strongest of `of` choices."""
+
+    side: Side
+    rank: int = 0
+    of: int = 1
+
+
+def places(question: Question) -> dict[str, Place]:
+    """Returns the place of each choice by its value; empty for a question without for and against.
+
+    Sides come from scores of both signs, else from the first net that adds some choices and takes off others. A choice
+    without a side is in the middle where its score is 0 or where it stands between the two sides, else beside them.
+
+    Example:
+        >>> from analytics.model import Choice
+        >>> question = Question("q", "?", "single", choices=(Choice("y", "Yes", 1), Choice("n", "No", -1)))
+        >>> places(question)["n"]
+        Place(side='minus', rank=0, of=1)
+    """
+    sides = _sides_by_score(question) or _sides_by_net(question)
+    if not sides:
+        return {}
+    strengths = _strengths(question, sides)
+    found: dict[str, Place] = {}
+    for side in ("plus", "middle", "minus", "beside"):
+        members = [value for value in sides if sides[value] == side]
+        members.sort(key=lambda value: -strengths[value])
+        found |= {value: Place(sides[value], rank, len(members)) for rank, value in enumerate(members)}
+    return found
+
+
+def diverging_order(question: Question) -> list[str]:
+    """Returns the choices from one end of the scale to the other, those beside it last; empty where there is no scale.
+
+    The end that is shown first stands first.
+    """
+    scale = places(question)
+    if not scale:
+        return []
+    first = next(place.side for place in scale_in_order(question, scale) if place.side in ("plus", "minus"))
+    last: Side = "minus" if first == "plus" else "plus"
+    near = {
+        side: [value for value in scale if scale[value].side == side] for side in ("plus", "middle", "minus", "beside")
+    }
+    return [*near[first], *near["middle"], *reversed(near[last]), *near["beside"]]
+
+
+def scale_in_order(question: Question, scale: dict[str, Place]) -> list[Place]:
+    """Returns the places of the choices in shown order."""
+    return [scale[choice.value] for choice in question.choices if choice.value in scale]
+
+
+def ordered_values(question: Question) -> list[str]:
+    """Returns the scored choices from the lowest to the highest score, where all signs agree; else an empty list."""
+    scored = {choice.value: choice.score for choice in question.choices if choice.score is not None}
+    if len(scored) < 2 or len(set(scored.values())) < 2:
+        return []
+    return sorted(scored, key=lambda value: scored[value])
+
+
+def _sides_by_score(question: Question) -> dict[str, Side]:
+    scores = {choice.value: choice.score for choice in question.choices}
+    known = [score for score in scores.values() if score is not None]
+    if not (any(score > 0 for score in known) and any(score < 0 for score in known)):
+        return {}
+    loose = [value for value, score in scores.items() if score is None]
+    signs: dict[str, Side] = {
+        value: "plus" if score > 0 else "minus" if score < 0 else "middle"
+        for value, score in scores.items()
+        if score is not None
+    }
+    return signs | _loose_sides(question, signs, loose)
+
+
+def _sides_by_net(question: Question) -> dict[str, Side]:
+    net = next((net for net in question.nets if net.plus and net.minus), None)
+    if net is None:
+        return {}
+    signs: dict[str, Side] = {}
+    ends: tuple[tuple[Side, tuple[str, ...]], ...] = (("plus", net.plus), ("minus", net.minus))
+    for side, values in ends:
+        signs |= dict.fromkeys(values, side)
+    loose = [choice.value for choice in question.choices if choice.value not in signs]
+    return signs | _loose_sides(question, signs, loose)
+
+
+def _loose_sides(question: Question, signs: dict[str, Side], loose: list[str]) -> dict[str, Side]:
+    at = {choice.value: place for place, choice in enumerate(question.choices)}
+    spans = [[at[value] for value in signs if signs[value] == side and value in at] for side in ("plus", "minus")]
+    if not all(spans):
+        return dict[str, Side].fromkeys(loose, "beside")
+    left, right = sorted(spans)
+    return {value: "middle" if max(left) < at[value] < min(right) else "beside" for value in loose}
+
+
+def _strengths(question: Question, sides: dict[str, Side]) -> dict[str, float]:
+    at = {choice.value: place for place, choice in enumerate(question.choices)}
+    scores = {choice.value: choice.score for choice in question.choices}
+    if _sides_by_score(question):
+        return {value: abs(scores[value] or 0.0) if scores.get(value) is not None else -at[value] for value in sides}
+    other: dict[str, Side] = {"plus": "minus", "minus": "plus"}
+    far = {side: [at[value] for value in sides if sides[value] == side and value in at] for side in other}
+    return {value: _distance(at.get(value, 0), far.get(other.get(sides[value], ""), [])) for value in sides}
+
+
+def _distance(place: int, others: list[int]) -> float:
+    return float(min(abs(place - other) for other in others)) if others else float(-place)

@@ -1,0 +1,146 @@
+"""The house style, read from one file: colours for light and dark, type, how numbers and dates are written."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from analytics.errors import DefinitionError, Fault, one_sentence_each
+
+Mode = Literal["light", "dark"]
+
+COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+SINGLE_COLOURS = ("background", "ink", "muted", "faint", "notice", "rest")
+COLOUR_LISTS = {"plus": 3, "minus": 3, "neutral": 2, "ordered": 2, "qualitative": 3, "heat": 2}
+NUMBERS = ("thousands", "decimal", "minus", "percent", "dash")
+MONTHS = ("months", "short_months")
+SIZES = ("size", "small", "wrap")
+TABLES = {
+    "type": ("font", *SIZES),
+    "numbers": NUMBERS,
+    "dates": MONTHS,
+    "light": (*SINGLE_COLOURS, *COLOUR_LISTS),
+    "dark": (*SINGLE_COLOURS, *COLOUR_LISTS),
+}
+
+
+@dataclass(frozen=True)
+class Palette:
+    """The colours of one mode, as "#rrggbb". Ramps run strong, plain, weak; `heat` and `ordered` from low to high."""
+
+    background: str
+    ink: str
+    muted: str
+    faint: str
+    notice: str
+    rest: str
+    plus: tuple[str, ...]
+    minus: tuple[str, ...]
+    neutral: tuple[str, ...]
+    ordered: tuple[str, ...]
+    qualitative: tuple[str, ...]
+    heat: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Style:
+    """How figures look and write. `size` and `small` are in pixels, `wrap` in characters."""
+
+    font: str
+    size: int
+    small: int
+    wrap: int
+    thousands: str
+    decimal: str
+    minus: str
+    percent: str
+    dash: str
+    months: tuple[str, ...]
+    short_months: tuple[str, ...]
+    light: Palette
+    dark: Palette
+
+    def palette(self, mode: Mode) -> Palette:
+        """Returns the colours of that mode."""
+        return self.dark if mode == "dark" else self.light
+
+
+def read_style(path: Path) -> Style:
+    """Returns the house style that stands in a TOML file.
+
+    Raises:
+        DefinitionError: the file cannot be read, or some of it is missing, unknown or wrong; all faults are listed.
+    """
+    try:
+        found = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
+        raise DefinitionError(f"{path.name}: found no house style that can be read ({fault}), expected TOML") from fault
+    faults = _name_faults(found, path.name) or _value_faults(found, path.name)
+    if faults:
+        raise DefinitionError(one_sentence_each(faults))
+    plain = {key: _frozen(value) for table in ("type", "numbers", "dates") for key, value in found[table].items()}
+    return Style(**plain, light=_palette(found["light"]), dark=_palette(found["dark"]))
+
+
+def _palette(table: dict[str, Any]) -> Palette:
+    return Palette(**{key: _frozen(value) for key, value in table.items()})
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _name_faults(found: dict[str, Any], file: str) -> list[Fault]:
+    faults = [
+        Fault(file, None, name, "an unknown table", f"one of {', '.join(TABLES)}") for name in found.keys() - TABLES
+    ]
+    for table, keys in TABLES.items():
+        have = found.get(table)
+        if not isinstance(have, dict):
+            faults.append(Fault(file, None, f"[{table}]", "nothing", f"a table with {', '.join(keys)}"))
+            continue
+        faults += [Fault(file, None, f"[{table}] {key}", "nothing", "a value") for key in keys if key not in have]
+        faults += [
+            Fault(file, None, f"[{table}] {key}", "an unknown key", f"one of {', '.join(keys)}")
+            for key in have
+            if key not in keys
+        ]
+    return faults
+
+
+def _value_faults(found: dict[str, Any], file: str) -> list[Fault]:
+    checks: list[tuple[str, str, bool, str]] = []
+    checks.append(("type", "font", isinstance(found["type"]["font"], str), "the name of a font"))
+    checks += [("type", key, _is_size(found["type"][key]), "a whole number above 0") for key in SIZES]
+    checks += [("numbers", key, isinstance(found["numbers"][key], str), "text") for key in NUMBERS]
+    checks += [("dates", key, _are_months(found["dates"][key]), "the names of twelve months") for key in MONTHS]
+    for mode in ("light", "dark"):
+        checks += [(mode, key, _is_colour(found[mode][key]), "a colour such as #1b1f24") for key in SINGLE_COLOURS]
+        checks += [
+            (mode, key, _are_colours(found[mode][key], least), f"at least {least} colours such as #1b1f24")
+            for key, least in COLOUR_LISTS.items()
+        ]
+    return [
+        Fault(file, None, f"[{table}] {key}", repr(found[table][key]), expected)
+        for table, key, good, expected in checks
+        if not good
+    ]
+
+
+def _is_size(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value > 0
+
+
+def _is_colour(value: object) -> bool:
+    return isinstance(value, str) and COLOUR.fullmatch(value) is not None
+
+
+def _are_colours(value: object, least: int) -> bool:
+    return isinstance(value, list) and len(value) >= least and all(_is_colour(colour) for colour in value)
+
+
+def _are_months(value: object) -> bool:
+    return isinstance(value, list) and len(value) == 12 and all(isinstance(name, str) and name for name in value)

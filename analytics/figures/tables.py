@@ -1,0 +1,100 @@
+"""The numbers of a figure as a table for display: labels as text, everything else as numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from analytics.figures.figure import SIMULATED
+from analytics.figures.numerals import rounded
+from analytics.figures.rows import Row, key_label, level_label
+from analytics.figures.stops import period_words, stops_of
+from analytics.figures.style import Style
+from analytics.figures.text import plain_text
+from analytics.views.view import View
+
+SHARE_COLUMNS = {"Share %": "value", "Low %": "low", "High %": "high"}
+MEAN_COLUMNS = {"Mean score": "value", "Mean low": "low", "Mean high": "high"}
+
+
+def display_table(view: View, rows: list[Row], style: Style) -> pd.DataFrame:
+    """Returns a row for each estimate.
+
+    Columns: one for each key of the banner, "Period" in a trend, "Answer", "Base", "Effective base" where weighted,
+    "Share %", "Low %", "High %" in percent (nets in points), the same for means where there are any, "Not shown
+    because", and "Data" where the answers are simulated. Numbers that are not shown are missing.
+    """
+    columns = _label_columns(view, rows, style)
+    columns["Base"] = pd.Series([row.base_n for row in rows], dtype="Int64")
+    if view.weights != "none":
+        columns["Effective base"] = pd.Series([_whole(row.effective_n) for row in rows], dtype="Int64")
+    columns |= _numbers(rows, SHARE_COLUMNS, lambda row: row.statistic != "mean", 100, 1)
+    if any(row.statistic == "mean" for row in rows):
+        columns |= _numbers(rows, MEAN_COLUMNS, lambda row: row.statistic == "mean", 1, 2)
+    columns["Not shown because"] = pd.Series([_reason(row) for row in rows], dtype="str")
+    if view.survey.simulated:
+        columns["Data"] = pd.Series([SIMULATED] * len(rows), dtype="str")
+    return pd.DataFrame(columns)
+
+
+def _label_columns(view: View, rows: list[Row], style: Style) -> dict[str, pd.Series]:
+    columns: dict[str, pd.Series] = {}
+    for place, key in enumerate(view.by):
+        labels = [plain_text(level_label(view.survey, key, row.levels[place])) for row in rows]
+        columns[_free_name(plain_text(key_label(view.survey, key)), columns)] = pd.Series(labels, dtype="str")
+    if view.every:
+        words = _period_names(view, rows, style)
+        columns["Period"] = pd.Series([words.get(row.period, "") for row in rows], dtype="str")
+    columns["Answer"] = pd.Series([_answer(row) for row in rows], dtype="str")
+    return columns
+
+
+def _period_names(view: View, rows: list[Row], style: Style) -> dict[str | None, str]:
+    every = view.every or "day"
+    stops = stops_of(list(dict.fromkeys(row.period for row in rows if row.period is not None)), every)
+    return {
+        stop.period: plain_text(period_words(stop, every, view.survey, style, with_year=True))
+        + (" so far" if stop.period in view.unfinished else "")
+        for stop in stops
+        if stop.period is not None
+    }
+
+
+def _free_name(label: str, taken: dict[str, pd.Series]) -> str:
+    reserved = {
+        *taken,
+        *SHARE_COLUMNS,
+        *MEAN_COLUMNS,
+        "Period",
+        "Answer",
+        "Base",
+        "Effective base",
+        "Not shown because",
+    }
+    name = label or "Group"
+    return f"{name} (group {len(taken) + 1})" if name in reserved or name == "Data" else name
+
+
+def _answer(row: Row) -> str:
+    if row.statistic == "mean":
+        return "Mean score"
+    return f"{plain_text(row.label)}, points" if row.statistic == "net" else plain_text(row.label)
+
+
+def _numbers(
+    rows: list[Row], names: dict[str, str], wanted: Callable[[Row], bool], scale: float, places: int
+) -> dict[str, pd.Series]:
+    def cell(row: Row, field: str) -> float | None:
+        number: float | None = getattr(row, field)
+        return None if number is None or not wanted(row) else float(rounded(number * scale, places))
+
+    return {name: pd.Series([cell(row, field) for row in rows], dtype="float64") for name, field in names.items()}
+
+
+def _whole(number: float | None) -> int | None:
+    return None if number is None else int(rounded(number))
+
+
+def _reason(row: Row) -> str:
+    return plain_text(row.reason or "no answers") if row.suppressed else ""

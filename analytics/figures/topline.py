@@ -1,0 +1,147 @@
+"""The topline as horizontal bars."""
+
+from __future__ import annotations
+
+from analytics.figures.alts import hover, topline_alt
+from analytics.figures.captions import caption, net_sentences
+from analytics.figures.colours import choice_colours, tint
+from analytics.figures.figure import LINE_PX, Figure, Spec, empty_spec, frame, mark_simulated, percent_axis, quiet_axis
+from analytics.figures.numerals import percent
+from analytics.figures.rows import Row, read_rows, shares
+from analytics.figures.style import Mode, Style
+from analytics.figures.tables import display_table
+from analytics.figures.text import lines, plotly_text
+from analytics.figures.words import nothing_to_show, topline_title
+from analytics.views.view import View
+
+BAR_PX = 22
+GAP_PX = 14
+BESIDE_COLUMNS = 14
+"""Labels no wider than this stand beside their bars, longer ones above them, so that bars have room on a phone."""
+
+
+def topline_bars(view: View, style: Style, mode: Mode) -> Figure:
+    """Returns a bar for each choice, from 0 to 100 %, in shown order, with its share and a thin interval.
+
+    A number that is not shown is a dash with its reason; a thin base makes a hollow bar.
+    """
+    rows = read_rows(view)
+    return Figure(
+        spec=topline_spec(view, shares(rows), style, mode),
+        title=topline_title(view, rows, style),
+        subtitle=view.question.text,
+        caption=caption(view, rows, "bars", style, net_sentences(rows, style)),
+        alt=topline_alt(view, rows, style),
+        table=display_table(view, rows, style),
+    )
+
+
+def topline_spec(view: View, rows: list[Row], style: Style, mode: Mode) -> Spec:
+    """Returns the specification of the bars of these rows."""
+    if not rows:
+        return empty_spec(plotly_text(nothing_to_show(view)), view.survey, style, mode)
+    beside = all(len(found) == 1 for found in (lines(row.label, BESIDE_COLUMNS) for row in rows))
+    labels = [lines(row.label, BESIDE_COLUMNS if beside else style.wrap + 8, 3) for row in rows]
+    middles, total = _heights(labels, beside, style)
+    layout = frame(style, mode, total + 32, t=4, b=28, r=52)
+    layout["xaxis"] = percent_axis(style, mode, (0, 50, 100))
+    layout["yaxis"] = quiet_axis(range=[total, 0])
+    data = [_bars(view, rows, middles, style, mode), _numbers(rows, middles, style, mode)]
+    if beside:
+        texts = ["<br>".join(plotly_text(line) for line in label) for label in labels]
+        side = {
+            "tickvals": middles,
+            "ticktext": texts,
+            "showticklabels": True,
+            "automargin": True,
+            "ticklabelstandoff": 6,
+        }
+        layout["yaxis"] |= side
+    else:
+        data.append(_labels_above(labels, middles, style, mode))
+    return {"data": data, "layout": mark_simulated(layout, view.survey, style, mode)}
+
+
+def _heights(labels: list[list[str]], beside: bool, style: Style) -> tuple[list[float], float]:
+    middles, at = [], 0.0
+    for label in labels:
+        at += GAP_PX / 2 if beside else len(label) * style.size * LINE_PX + 6
+        middles.append(at + BAR_PX / 2)
+        at += BAR_PX + GAP_PX / (2 if beside else 1)
+    return middles, at
+
+
+def _bars(view: View, rows: list[Row], middles: list[float], style: Style, mode: Mode) -> Spec:
+    palette = style.palette(mode)
+    colours = choice_colours(view.question, style, mode)
+    own = [colours.get(row.choice or "", palette.muted) for row in rows]
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "x": [percent_of(row.value) for row in rows],
+        "y": middles,
+        "width": [BAR_PX] * len(rows),
+        "marker": {
+            "color": [tint(colour, 0.12) if row.thin else colour for row, colour in zip(rows, own, strict=True)],
+            "line": {"color": own, "width": [1.5 if row.thin else 0 for row in rows]},
+        },
+        "error_x": interval_bars([reach(row) for row in rows], tint(palette.ink, 0.55)),
+        "hovertext": [hover(row, row.label, style) for row in rows],
+        "hoverinfo": "text",
+    }
+
+
+def interval_bars(parts: list[tuple[float, float]], colour: str) -> Spec:
+    """Returns thin uncertainty bars that reach so far below and above each value."""
+    return {
+        "type": "data",
+        "symmetric": False,
+        "array": [above for _, above in parts],
+        "arrayminus": [below for below, _ in parts],
+        "color": colour,
+        "thickness": 1.5,
+        "width": 0,
+    }
+
+
+def reach(row: Row | None) -> tuple[float, float]:
+    """Returns how far the interval reaches below and above the estimate, in percent."""
+    if row is None or row.value is None or row.low is None or row.high is None:
+        return 0.0, 0.0
+    return max(row.value - row.low, 0.0) * 100, max(row.high - row.value, 0.0) * 100
+
+
+def _numbers(rows: list[Row], middles: list[float], style: Style, mode: Mode) -> Spec:
+    palette = style.palette(mode)
+    shown = [plotly_text(percent(row.value, style)) if row.value is not None else "" for row in rows]
+    reasons = [plotly_text(f"{style.dash} {row.reason or 'no answers'}") for row in rows]
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": [percent_of(row.value if row.high is None else row.high) or 0 for row in rows],
+        "y": middles,
+        "text": [f" <b>{one}</b>" if one else other for one, other in zip(shown, reasons, strict=True)],
+        "textposition": "middle right",
+        "textfont": {"color": [palette.muted if row.suppressed else palette.ink for row in rows]},
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+    }
+
+
+def _labels_above(labels: list[list[str]], middles: list[float], style: Style, mode: Mode) -> Spec:
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": [0] * len(labels),
+        "y": [middle - BAR_PX / 2 - 1 for middle in middles],
+        "text": ["<br>".join(plotly_text(line) for line in label) for label in labels],
+        "textposition": "top right",
+        "textfont": {"color": style.palette(mode).ink},
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+    }
+
+
+def percent_of(share: float | None) -> float | None:
+    """Returns the share in percent as it is drawn."""
+    return None if share is None else round(share * 100, 4)

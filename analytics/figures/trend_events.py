@@ -1,0 +1,131 @@
+"""Events in a trend: dotted lines with labels that keep apart on a phone, or numbers where there are too many."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from analytics.figures.figure import LINE_PX, Spec, note
+from analytics.figures.numerals import day_words
+from analytics.figures.placing import tiers
+from analytics.figures.stops import Stop
+from analytics.figures.style import Mode, Style
+from analytics.figures.text import lines, plotly_text, width_px
+from analytics.views.view import View
+
+MOST_TIERS = 3
+LABEL_COLUMNS = 18
+
+
+@dataclass(frozen=True)
+class Mark:
+    """An event inside the trend. `at` is by the survey's clock, `x` in pixels from the left on a phone."""
+
+    label: str
+    at: datetime
+    x: float
+
+
+def marks_in(view: View, stops: list[Stop], plot_px: float) -> list[Mark]:
+    """Returns the events from the start of the first period to the end of the last, for a plot so wide on a phone."""
+    starts, ends = [stop.start for stop in stops if stop.start], [stop.end for stop in stops if stop.end]
+    if not starts or not ends:
+        return []
+    zone = ZoneInfo(view.survey.time_zone)
+    local = [(event.at.astimezone(zone).replace(tzinfo=None), event.label) for event in view.survey.events]
+    unit = plot_px / (ends[-1] - starts[0]).total_seconds()
+    return [
+        Mark(label, at, (at - starts[0]).total_seconds() * unit)
+        for at, label in sorted(local)
+        if starts[0] <= at <= ends[-1]
+    ]
+
+
+def draw_marks(marks: list[Mark], plot_px: float, style: Style, mode: Mode) -> tuple[list[Spec], list[Spec], float]:
+    """Returns the lines and labels of events, and how high above the plot the labels reach, in pixels."""
+    if not marks:
+        return [], [], 0.0
+    line = {"color": style.palette(mode).muted, "width": 1, "dash": "dot"}
+    down = [_line(mark.at, line) | {"y0": 0, "y1": 1, "yref": "paper"} for mark in marks]
+    if numbered(marks, plot_px, style):
+        return down, _numbers(marks, style, mode), style.small * LINE_PX + 8
+    texts = [lines(mark.label, LABEL_COLUMNS, 2) for mark in marks]
+    tier_px = max(len(text) for text in texts) * style.small * LINE_PX + 4
+    levels = _levels(marks, plot_px, style)
+    up, notes = [], []
+    for mark, text, level in zip(marks, texts, levels, strict=True):
+        top = level * tier_px + 3
+        side = _anchor(mark, text, plot_px, style)
+        up.append(
+            _line(mark.at, line)
+            | {"ysizemode": "pixel", "yref": "paper", "yanchor": 1, "y0": 0, "y1": top + tier_px - 4}
+        )
+        safe = "<br>".join(plotly_text(row) for row in text)
+        notes.append(
+            _label(mark.at, safe, style, mode, xanchor=side, align=side, yshift=top) | {"xshift": _nudge(side)}
+        )
+    return [*down, *up], notes, (max(levels) + 1) * tier_px + 4
+
+
+def numbered(marks: list[Mark], plot_px: float, style: Style) -> bool:
+    """Whether there are too many events close together for their labels to stand in the figure."""
+    return max(_levels(marks, plot_px, style), default=0) >= MOST_TIERS
+
+
+def event_words(marks: list[Mark], with_numbers: bool, style: Style) -> str:
+    """Returns the events in a sentence, with the numbers that stand for them in the figure where they do."""
+    said = [
+        f"{f'{number} ' if with_numbers else ''}{mark.label} "
+        f"({day_words(mark.at.date(), style, with_year=False)}, {mark.at:%H:%M})"
+        for number, mark in enumerate(marks, 1)
+    ]
+    return f"Dotted lines mark: {'; '.join(said)}." if said else ""
+
+
+def _levels(marks: list[Mark], plot_px: float, style: Style) -> list[int]:
+    # From right to left: a label stands right of its line, so later events go below for no line to cross a label.
+    texts = [lines(mark.label, LABEL_COLUMNS, 2) for mark in marks]
+    spans = []
+    for mark, text in zip(marks, texts, strict=True):
+        width = _width(text, style)
+        left = mark.x if _anchor(mark, text, plot_px, style) == "left" else mark.x - width
+        spans.append((-left - width, -left))
+    return list(reversed(tiers(list(reversed(spans)))))
+
+
+def _anchor(mark: Mark, text: list[str], plot_px: float, style: Style) -> str:
+    return "left" if mark.x + _width(text, style) <= plot_px + 40 or mark.x < plot_px / 2 else "right"
+
+
+def _width(text: list[str], style: Style) -> float:
+    return max(width_px(row, style.small) for row in text) + 12
+
+
+def _nudge(side: str) -> int:
+    return 3 if side == "left" else -3
+
+
+def _numbers(marks: list[Mark], style: Style, mode: Mode) -> list[Spec]:
+    groups: list[list[int]] = []
+    for number, mark in enumerate(marks, 1):
+        if groups and mark.x - marks[groups[-1][0] - 1].x < 44:
+            groups[-1].append(number)
+        else:
+            groups.append([number])
+    return [
+        _label(marks[group[0] - 1].at, _run(group), style, mode, xanchor="left", yshift=2, xshift=-2)
+        for group in groups
+    ]
+
+
+def _run(group: list[int]) -> str:
+    return str(group[0]) if len(group) == 1 else f"{group[0]}–{group[-1]}"
+
+
+def _label(at: datetime, text: str, style: Style, mode: Mode, **place: object) -> Spec:
+    return note(text, style, mode, x=at.isoformat(), y=1, yref="paper", yanchor="bottom", **place)
+
+
+def _line(at: datetime, line: Spec) -> Spec:
+    return {"type": "line", "x0": at.isoformat(), "x1": at.isoformat(), "line": line, "layer": "below"}

@@ -1,0 +1,198 @@
+"""Titles: what a view shows, as one sentence that its estimates bear out and that claims no more than they do."""
+
+from __future__ import annotations
+
+from analytics.figures.numerals import decimal_words, percent, points
+from analytics.figures.rows import Row, group_label, groups, shares
+from analytics.figures.scales import places
+from analytics.figures.stops import Stop, different_years, period_words
+from analytics.figures.style import Style
+from analytics.figures.text import columns, isolated, plain_text, shortened
+from analytics.model import NO_ANSWER
+from analytics.views.view import View
+
+SHORT_LABEL = 20
+"""Labels up to so many columns stand in a sentence as they are, longer ones in quotation marks."""
+LONGEST_LABEL = 60
+OWN_STARTS = ("Most ", "Readers ", "Respondents ", "Changes ", "Differences ", "After ", "Too ")
+
+
+def people(view: View, number: int = 2) -> str:
+    """Returns what those who answered are called."""
+    word = "respondent" if view.survey.sample == "probability" else "reader"
+    return word if number == 1 else f"{word}s"
+
+
+def subject(view: View) -> str:
+    """Returns who is spoken of: everyone who answered, who took part, or only a selection."""
+    if view.selection.where or view.selection.since or view.selection.until:
+        return f"{people(view)} in this selection"
+    return f"{people(view)} who {'took part' if view.selection.base == 'all' else 'answered'}"
+
+
+def named(label: str) -> str:
+    """Returns a label as it stands in a sentence.
+
+    Example:
+        >>> named("No"), named("Neither agree nor disagree")
+        ('No', '“Neither agree nor disagree”')
+    """
+    clean = shortened(label, LONGEST_LABEL)
+    return isolated(clean) if columns(clean) <= SHORT_LABEL else f"“{isolated(clean)}”"
+
+
+def topline_title(view: View, rows: list[Row], style: Style) -> str:
+    """Returns what most say, what is most frequent, or that no answer leads."""
+    shown = sorted((row for row in shares(rows) if row.value is not None), key=lambda row: -(row.value or 0.0))
+    if not shown:
+        return nothing_to_show(view)
+    sentence = (
+        _mean_sentence(view, rows, style) or _net_sentence(view, rows, style) or _leading_sentence(view, shown, style)
+    )
+    return _weighted(view, sentence)
+
+
+def nothing_to_show(view: View) -> str:
+    """Returns why no number stands in the figure."""
+    who = people(view, view.base_n)
+    return "Too few answers to show" if view.base_n else f"No {who} answered in this selection"
+
+
+def crosstab_title(view: View, rows: list[Row], style: Style) -> str:
+    """Returns between which groups an answer differs most, or that no difference exceeds the uncertainty."""
+    shown = {levels: [row for row in group if not row.suppressed] for levels, group in groups(shares(rows)).items()}
+    shown = {levels: group for levels, group in shown.items() if group}
+    if not shown:
+        return nothing_to_show(view)
+    if len(shown) == 1:
+        ((levels, group),) = shown.items()
+        sentence = topline_title(view, group, style)
+        return f"{named(group_label(view, levels))}: {sentence}" if levels else sentence
+    widest = _widest(shown)
+    if widest is None:
+        return _weighted(view, "Differences between these groups stay within the uncertainty")
+    low, high = widest
+    ends = [f"{percent(row.value or 0.0, style)} ({named(group_label(view, row.levels))})" for row in (low, high)]
+    return _weighted(view, f"{named(low.label)} ranges from {ends[0]} to {ends[1]}")
+
+
+def trend_title(view: View, lines: dict[str, list[Row | None]], stops: list[Stop], style: Style) -> str:
+    """Returns what changed most from the first to the last full period, or that no change exceeds the uncertainty.
+
+    `lines` holds for each label the estimate at each stop, None where there is none.
+    """
+    full = {label: _settled(view, row) for label, row in lines.items()}
+    spans = {label: (at[0], at[-1]) for label, at in full.items() if len(at) > 1}
+    if not spans:
+        return "Too few periods for a trend" if any(full.values()) else nothing_to_show(view)
+    moved = [label for label, (first, last) in spans.items() if _apart(lines[label][first], lines[label][last])]
+    if not moved:
+        first, last = min(at[0] for at in spans.values()), max(at[1] for at in spans.values())
+        ends = _between(view, stops[first], stops[last], style)
+        return _weighted(view, f"Changes between {ends} stay within the uncertainty")
+    # Where two moved alike, the larger of them is the news.
+    most = max(
+        moved,
+        key=lambda label: (round(abs(_change(lines[label], spans[label])), 2), _value(lines[label][spans[label][1]])),
+    )
+    first, last = spans[most]
+    before, after = (percent(_value(lines[most][at]), style) for at in (first, last))
+    verb = "rose" if _change(lines[most], spans[most]) > 0 else "fell"
+    ends = _between(view, stops[first], stops[last], style)
+    return _weighted(view, f"{named(most)} {verb} from {before} to {after} between {ends}")
+
+
+def continued(sentence: str) -> str:
+    """Returns the sentence as it goes on after other words; a label at its start keeps its capital.
+
+    Example:
+        >>> continued("Most readers say No"), continued("No rose from 50 % to 58 %")
+        ('most readers say No', 'No rose from 50 % to 58 %')
+    """
+    return sentence[0].lower() + sentence[1:] if sentence.startswith(OWN_STARTS) else sentence
+
+
+def first_capital(sentence: str) -> str:
+    """Returns the sentence with a capital at its start."""
+    return sentence[:1].upper() + sentence[1:]
+
+
+def _leading_sentence(view: View, shown: list[Row], style: Style) -> str:
+    top, verb = shown[0], "chose" if view.question.kind == "multiple" else "say"
+    share = percent(top.value or 0.0, style)
+    if top.low is not None and top.low > 0.5:
+        return f"Most {subject(view)} {verb} {named(top.label)}"
+    close = [row for row in shown[1:3] if row.high is None or top.low is None or row.high >= top.low]
+    if not close:
+        return f"{named(top.label)} is the most frequent answer, {share}"
+    ends = ", ".join(f"{named(row.label)} {percent(row.value or 0.0, style)}" for row in (top, *close))
+    return first_capital(f"{subject(view)} are divided: {ends}")
+
+
+def _mean_sentence(view: View, rows: list[Row], style: Style) -> str:
+    mean = next((row for row in rows if row.statistic == "mean" and row.value is not None), None)
+    scores = [choice.score for choice in view.question.choices if choice.score is not None]
+    if mean is None or mean.value is None or len(scores) < 6:
+        return ""
+    low, high = (decimal_words(end, 0 if end == int(end) else 1, style) for end in (min(scores), max(scores)))
+    average = decimal_words(mean.value, 1, style)
+    return first_capital(f"{subject(view)} give {average} on average, on a scale from {low} to {high}")
+
+
+def _net_sentence(view: View, rows: list[Row], style: Style) -> str:
+    sides = [place.side for place in places(view.question).values()]
+    nets = {net.key for net in view.question.nets if net.plus and net.minus}
+    net = next((row for row in rows if row.statistic == "net" and row.choice in nets and row.value is not None), None)
+    if net is None or net.value is None or min(sides.count("plus"), sides.count("minus")) < 2:
+        return ""
+    if net.low is None or net.high is None or net.low <= 0 <= net.high:
+        return ""
+    return f"{named(net.label)}: {points(net.value, style)} among {subject(view)}"
+
+
+def _widest(shown: dict[tuple[str, ...], list[Row]]) -> tuple[Row, Row] | None:
+    pairs = []
+    by_choice: dict[str | None, list[Row]] = {}
+    for levels, group in shown.items():
+        for row in group:
+            if NO_ANSWER not in levels and not row.thin:
+                by_choice.setdefault(row.choice, []).append(row)
+    for rows in by_choice.values():
+        low, high = min(rows, key=_value), max(rows, key=_value)
+        if _apart(low, high):
+            pairs.append((low, high))
+    return max(pairs, key=lambda pair: _value(pair[1]) - _value(pair[0]), default=None)
+
+
+def _settled(view: View, line: list[Row | None]) -> list[int]:
+    return [
+        place
+        for place, row in enumerate(line)
+        if row is not None and not row.suppressed and not row.thin and row.period not in view.unfinished
+    ]
+
+
+def _apart(one: Row | None, other: Row | None) -> bool:
+    if one is None or other is None or None in (one.low, one.high, other.low, other.high):
+        return False
+    return (one.high or 0.0) < (other.low or 0.0) or (other.high or 0.0) < (one.low or 0.0)
+
+
+def _value(row: Row | None) -> float:
+    return row.value or 0.0 if row is not None else 0.0
+
+
+def _change(line: list[Row | None], span: tuple[int, int]) -> float:
+    return _value(line[span[1]]) - _value(line[span[0]])
+
+
+def _between(view: View, first: Stop, last: Stop, style: Style) -> str:
+    with_year = different_years([first, last])
+    ends = [period_words(stop, view.every or "day", view.survey, style, with_year=with_year) for stop in (first, last)]
+    return " and ".join(plain_text(end) for end in ends)
+
+
+def _weighted(view: View, sentence: str) -> str:
+    if view.weights == "none":
+        return sentence
+    return f"After weighting, {continued(sentence)}"

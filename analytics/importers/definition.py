@@ -1,0 +1,225 @@
+"""Survey definitions: one TOML file that says what the columns of a file of responses mean."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import fields, replace
+from datetime import datetime
+from difflib import get_close_matches
+from itertools import chain, repeat
+from pathlib import Path
+from typing import Literal
+from zoneinfo import ZoneInfo, available_timezones
+
+from analytics.articles import read_article
+from analytics.errors import DefinitionError, FileError, one_sentence_each
+from analytics.importers.definition_dimensions import dimensions_of
+from analytics.importers.definition_questions import questions_of
+from analytics.importers.definition_weighting import targets_of, weighting_of
+from analytics.importers.toml_fields import day, flag, moment, required_text, text, whole, word_of
+from analytics.importers.toml_tables import Table, array, known_only, refuse, section, shown
+from analytics.model import Article, Columns, Dimension, Event, Question, Survey
+
+SECTIONS = ("survey", "article", "columns", "question", "dimension", "event", "weighting", "target")
+SURVEY_KEYS = (
+    "key", "title", "time_zone", "opens", "closes", "population", "sponsor", "conducted_by", "mode", "simulated",
+    "sample", "min_base",
+)  # fmt: skip
+SAMPLES: tuple[Literal["self-selected", "probability"], ...] = ("self-selected", "probability")
+EVENT_KINDS: tuple[Literal["published", "updated", "news", "push"], ...] = ("published", "updated", "news", "push")
+ROW_WORDS = (
+    "question", "statistic", "choice", "choice_label", "period", "weights", "base_n", "weighted_base", "effective_n",
+    "deff", "count", "share", "value", "se", "low", "high", "suppressed", "reason", "since", "until",
+)  # fmt: skip
+"""The words that result rows and addresses use for themselves, so that no dimension's column may be called so."""
+
+_KEY = re.compile(r"[A-Za-z0-9_-]+")
+
+
+def read_definition(path: Path) -> Survey:
+    """Returns the survey that a TOML file defines; the article's body is read from beside it.
+
+    Raises: DefinitionError, listing every fault of the file, a line each.
+
+    Example:
+        >>> from tempfile import TemporaryDirectory
+        >>> with TemporaryDirectory() as folder:
+        ...     path = Path(folder, "survey.toml")
+        ...     _ = path.write_text("[survey]\\nkey = 'river'\\ntitle = 'River'\\ntime_zone = 'Europe/Paris'\\n"
+        ...         "[[question]]\\nkey = 'move'\\ntext = 'Move?'\\nkind = 'single'\\nchoices = ['Yes', 'No']\\n")
+        ...     survey = read_definition(path)
+        >>> survey.question("move").choice("No")
+        Choice(value='No', label='No', score=None, values=('No',))
+    """
+    root = Table(_content(path), path.name, "", [])
+    survey = _survey(root, path.parent)
+    if root.faults:
+        raise DefinitionError(one_sentence_each(root.faults))
+    return survey
+
+
+def _content(path: Path) -> dict[str, object]:
+    """Returns the TOML of a file, a byte order mark in front of it forgiven."""
+    try:
+        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+    except OSError as error:
+        found = f"no file that can be read, expected a survey definition: {error.strerror}, {path}"
+    except UnicodeDecodeError as error:
+        found = f"byte {error.start + 1} to be no UTF-8, expected a TOML file in UTF-8"
+    except (ValueError, RecursionError) as error:
+        found = f"no valid TOML, expected a survey definition: {error}"
+    raise DefinitionError(f"{path.name}: found {found}")
+
+
+def _survey(root: Table, folder: Path) -> Survey:
+    known_only(root, SECTIONS)
+    table = section(root, "survey")
+    if "survey" not in root.fields:
+        refuse(root, "no [survey]", "one with key, title and time_zone")
+    table = table or Table({"key": "-", "title": "-", "time_zone": "UTC"}, root.file, "[survey]", root.faults)
+    known_only(table, SURVEY_KEYS)
+    zone = _zone(table)
+    columns = _columns(root)
+    questions, dimensions = _questions_and_dimensions(root, columns)
+    return _with_dates(
+        table,
+        Survey(
+            key=_survey_key(table),
+            title=required_text(table, "title", "the survey's name for people"),
+            time_zone=zone.key,
+            questions=questions,
+            dimensions=dimensions,
+            columns=columns,
+            article=_article(root, folder, zone),
+            events=tuple(_event(event, zone) for event in array(root, "event")),
+            weighting=weighting_of(root, dimensions),
+            targets=targets_of(array(root, "target"), dimensions),
+        ),
+    )
+
+
+def _questions_and_dimensions(root: Table, columns: Columns) -> tuple[tuple[Question, ...], tuple[Dimension, ...]]:
+    question_tables, dimension_tables = array(root, "question"), array(root, "dimension")
+    if not root.fields.get("question", []):
+        refuse(root, "no [[question]]", "at least one")
+    questions = questions_of(question_tables)
+    dimensions = dimensions_of(dimension_tables, columns, root)
+    keys = [question.key for question in questions] + [dimension.key for dimension in dimensions]
+    tables = chain(question_tables, dimension_tables, repeat(replace(root, place="[columns]")))
+    _check_keys(zip(tables, keys, strict=False))
+    return questions, dimensions
+
+
+def _with_dates(table: Table, survey: Survey) -> Survey:
+    """Returns the survey with what else its table says of it, dates among it."""
+    opens, closes = day(table, "opens"), day(table, "closes")
+    if opens is not None and closes is not None and closes < opens:
+        refuse(table, f"closes = {closes} before opens = {opens}", "a last day not before the first")
+    return replace(
+        survey,
+        opens=opens,
+        closes=closes,
+        population=text(table, "population"),
+        sponsor=text(table, "sponsor"),
+        conducted_by=text(table, "conducted_by"),
+        mode=text(table, "mode"),
+        simulated=flag(table, "simulated"),
+        sample=word_of(table, "sample", SAMPLES) or survey.sample,
+        min_base=whole(table, "min_base", least=1, such_as=30) or survey.min_base,
+    )
+
+
+def _zone(table: Table) -> ZoneInfo:
+    """Returns the survey's time zone; UTC stands in for one that is refused."""
+    name = required_text(table, "time_zone", 'the zone of its hours and days, such as "Europe/Berlin"')
+    try:
+        return ZoneInfo(name or "UTC")
+    except (KeyError, ValueError, OSError):  # an unknown name, a path out of the database, a folder of zones
+        close = get_close_matches(name, available_timezones(), n=1) or ["Europe/Berlin"]
+        refuse(table, f"time_zone = '{name}'", f"a zone of the IANA database such as '{close[0]}'")
+        return ZoneInfo("UTC")
+
+
+def _survey_key(table: Table) -> str:
+    key = required_text(table, "key", "a short name of letters, digits, '_' and '-'")
+    _check_key(table, key)
+    return key
+
+
+def _check_keys(keyed: Iterable[tuple[Table, str]]) -> None:
+    """Refuses keys of questions and dimensions that cannot be the name of a column, or that stand for two things."""
+    first: dict[str, str] = {}
+    for table, key in keyed:
+        _check_key(table, key)
+        if key in ROW_WORDS:
+            refuse(table, f"the key '{key}', which result rows use for something else", "another key")
+        if key and first.setdefault(key, table.place) != table.place:
+            refuse(table, f"the key '{key}', which {first[key]} has already", "a key of its own")
+
+
+def _check_key(table: Table, key: str) -> None:
+    if key and not _KEY.fullmatch(key):
+        refuse(table, f"the key {shown(key)}", "letters from a to z, digits, '_' and '-' only")
+
+
+def _columns(root: Table) -> Columns:
+    table = section(root, "columns")
+    if table is None:
+        return Columns()
+    names = [field.name for field in fields(Columns)]
+    known_only(table, names)
+    columns = Columns(**{name: text(table, name) for name in names})
+    if columns.responded_at_format is not None and columns.responded_at is None:
+        refuse(table, "responded_at_format without responded_at", "the column that is written in that format")
+    return columns
+
+
+def _article(root: Table, folder: Path, zone: ZoneInfo) -> Article | None:
+    """Returns the article, what the definition says of it put before what its body file says."""
+    table = section(root, "article")
+    if table is None:
+        return None
+    known_only(table, ("headline", "kicker", "url", "published_at", "credit", "body"))
+    body = _body(table, folder)
+    if "body" not in table.fields and "headline" not in table.fields:
+        refuse(table, "neither headline nor body", "a headline, or as body the name of the article's file")
+    url = text(table, "url", empty=True)
+    if url and not url.startswith(("https://", "http://")):
+        refuse(table, f"url = {shown(url)}", "an address that starts with https:// or http://")
+    return replace(
+        body,
+        headline=text(table, "headline") or body.headline,
+        kicker=(text(table, "kicker", empty=True) or None) if "kicker" in table.fields else body.kicker,
+        credit=(text(table, "credit", empty=True) or None) if "credit" in table.fields else body.credit,
+        url=url or None,
+        published_at=moment(table, "published_at", zone),
+    )
+
+
+def _body(table: Table, folder: Path) -> Article:
+    """Returns the article that the body file holds, or one without a word."""
+    name = text(table, "body")
+    if not name:
+        return Article(headline="")
+    if Path(name).is_absolute():
+        refuse(table, f"body = {shown(name)}", "a path that starts from the folder of this file")
+        return Article(headline="")
+    try:
+        return read_article(folder / name)
+    except FileError as error:
+        table.faults.append(f"{table.file}, {table.place} body: {error}")
+        return Article(headline="")
+
+
+def _event(table: Table, zone: ZoneInfo) -> Event:
+    known_only(table, ("at", "label", "kind"))
+    at = moment(table, "at", zone)
+    if "at" not in table.fields:
+        refuse(table, "no at", "when it happened, such as 2025-05-19T16:00:00")
+    return Event(
+        at=at or datetime.min.replace(tzinfo=zone),
+        label=required_text(table, "label", "what happened, in a few words"),
+        kind=word_of(table, "kind", EVENT_KINDS) or "news",
+    )

@@ -1,0 +1,89 @@
+"""What each row says of the response itself: what it is known by, when it was given, its base weight."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+
+from analytics.importers.coding import Misread, misread, number, plain_cells
+from analytics.importers.keys import contents, id_keys, row_digests, row_keys, row_ordinals
+from analytics.importers.rows import Rows
+from analytics.importers.times import responded_at
+from analytics.model import Columns
+
+Cells = Mapping[str, list[str]]
+
+
+def read_respondents(
+    rows: Rows, columns: Cells, own: Columns, zone: str, seen: np.ndarray
+) -> tuple[pd.DataFrame, list[Misread], np.ndarray]:
+    """Returns the frame `responses` of a batch, the cells not understood, and `seen` as `row_ordinals` extends it."""
+    digests = row_digests(rows.texts)
+    content = contents(digests)
+    keys, blank_ids, seen = response_keys(digests, content, columns, own.response, seen)
+    times, bad_times = read_times(columns, own, zone, len(digests))
+    weights, bad_weights = read_weights(columns, own.weight, len(digests))
+    frame = pd.DataFrame(
+        {
+            "key": pd.Series(keys, dtype="str"),
+            "content": content,
+            "line": np.array(rows.lines, dtype=np.int64),
+            "responded_at": pd.DatetimeIndex(times).tz_localize("UTC"),
+            "weight": weights,
+            "respondent": texts_of(columns, own.respondent, len(digests)),
+            "consent": texts_of(columns, own.consent, len(digests)),
+        }
+    )
+    return frame, blank_ids + bad_times + bad_weights, seen
+
+
+def response_keys(
+    digests: Sequence[bytes], content: np.ndarray, columns: Cells, place: str | None, seen: np.ndarray
+) -> tuple[list[str], list[Misread], np.ndarray]:
+    """Returns what each response is known by, and the rows whose own id is blank; these are known by their hash."""
+    if place is None:
+        ordinals, seen = row_ordinals(content, seen)
+        return row_keys(digests, ordinals), [], seen
+    keys = id_keys(columns[place])
+    if "id:" not in keys:
+        return keys, [], seen
+    blank = np.array([key == "id:" for key in keys])
+    ordinals, seen = row_ordinals(content[blank], seen)
+    rows = np.flatnonzero(blank).tolist()
+    for row, key in zip(rows, row_keys([digests[row] for row in rows], ordinals), strict=True):
+        keys[row] = key
+    return keys, misread(blank, columns[place], place, "the response's own id"), seen
+
+
+def read_times(columns: Cells, own: Columns, zone: str, rows: int) -> tuple[np.ndarray, list[Misread]]:
+    """Returns when each response was given (datetime64[s], UTC), NaT where the survey has no such column."""
+    if own.responded_at is None:
+        return np.full(rows, np.datetime64("NaT", "s")), []
+    return responded_at(columns[own.responded_at], zone=zone, pattern=own.responded_at_format, place=own.responded_at)
+
+
+def read_weights(columns: Cells, place: str | None, rows: int) -> tuple[np.ndarray, list[Misread]]:
+    """Returns each response's base weight (float), 1.0 where there is no such column, and the cells that hold none.
+
+    Example:
+        >>> read_weights({"w": ["0.5", "2", "0"]}, "w", 3)[0].tolist()
+        [0.5, 2.0, nan]
+    """
+    if place is None:
+        return np.ones(rows), []
+    known = {cell: weight(cell) for cell in dict.fromkeys(columns[place])}
+    weights = np.fromiter(map(known.__getitem__, columns[place]), dtype=np.float64, count=rows)
+    return weights, misread(np.isnan(weights), columns[place], place, "a number above 0")
+
+
+def weight(cell: str) -> float:
+    """Returns the weight that a cell holds, NaN where it holds none; this NaN never leaves the module."""
+    value = number(cell)
+    return value if value is not None and value > 0 else np.nan
+
+
+def texts_of(columns: Cells, place: str | None, rows: int) -> pd.Series:
+    """Returns the column's cells, trimmed; blank ones where the survey has no such column."""
+    return pd.Series("" if place is None else plain_cells(columns[place]), index=range(rows), dtype="str")

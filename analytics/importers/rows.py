@@ -1,0 +1,75 @@
+"""Rows of text on their way from a file to their meaning.
+
+A row travels as one string, its cells joined by NUL, which no cell can hold once it is `storable`. A list for every
+row would be a million objects for the garbage collector to walk, which cost four times what reading the file does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+CELL_BREAK = "\0"
+
+UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+"""NUL and lone surrogates: PostgreSQL refuses the one, no driver encodes the other."""
+
+STRETCH_CELLS = 2_000_000
+
+
+@dataclass(frozen=True)
+class Rows:
+    """One stretch of a table.
+
+    For each row that has as many cells as the header, `lines` holds the line on which it starts and `texts` its cells
+    joined by CELL_BREAK. `ragged` holds the line and the number of cells of each other row.
+    """
+
+    lines: list[int]
+    texts: list[str]
+    ragged: list[tuple[int, int]]
+
+    def __len__(self) -> int:
+        return len(self.texts) + len(self.ragged)
+
+
+def storable(text: str) -> str:
+    """Returns the text with U+FFFD in the place of every NUL and lone surrogate.
+
+    Example:
+        >>> storable("a" + chr(0) + "b") == "a" + chr(0xFFFD) + "b"
+        True
+    """
+    return UNSTORABLE.sub("\ufffd", text)
+
+
+def split_row(text: str) -> tuple[str, ...]:
+    """Returns the cells of a row.
+
+    Example:
+        >>> split_row("7" + CELL_BREAK + "Yes")
+        ('7', 'Yes')
+    """
+    return tuple(text.split(CELL_BREAK))
+
+
+def cells_by_column(texts: Sequence[str], width: int, places: Mapping[str, int]) -> dict[str, list[str]]:
+    """Returns the cells of the columns named, by name; every row has to have `width` cells.
+
+    Example:
+        >>> cells_by_column(["7" + CELL_BREAK + "Yes", "8" + CELL_BREAK + "No"], 2, {"q1": 1})
+        {'q1': ['Yes', 'No']}
+    """
+    cells = CELL_BREAK.join(texts).split(CELL_BREAK) if texts else []
+    return {name: cells[place::width] for name, place in places.items()}
+
+
+def stretch_rows(width: int, chunk_rows: int) -> int:
+    """Returns how many rows one stretch holds: `chunk_rows`, fewer where rows are so wide that memory would suffer.
+
+    Example:
+        >>> stretch_rows(5, 50_000), stretch_rows(10_000, 50_000)
+        (50000, 200)
+    """
+    return max(1, min(chunk_rows, STRETCH_CELLS // max(width, 1)))

@@ -1,0 +1,139 @@
+"""The one sheet of an Excel workbook (.xlsx, .xlsm) as rows of text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, load_workbook
+
+from analytics.errors import Fault, FileError
+from analytics.importers.rows import CELL_BREAK, Rows, storable, stretch_rows
+from analytics.importers.workbook_guard import sheet_errors
+
+Place = tuple[int, int]
+
+
+def workbook_rows(path: Path, chunk_rows: int) -> Iterator[Rows]:
+    """Returns the sheet's rows, the header alone as the first stretch; rows without any cell are left out.
+
+    The whole sheet is held in memory while it is read, however small the stretches are.
+
+    Raises:
+        FileError: the file is no workbook, is damaged or far too large, or has cells on more than one sheet.
+    """
+    errors = sheet_errors(path)
+    with refusing_damage(path.name), load_workbook(path) as workbook:
+        sheet = only_sheet(workbook, path.name)
+    if sheet is not None:
+        yield from packed_rows(text_rows(sheet, errors, path.name), chunk_rows)
+
+
+@contextmanager
+def refusing_damage(file: str) -> Iterator[None]:
+    """Turns whatever the reader of workbooks trips over into a FileError."""
+    try:
+        yield
+    except (CalamineError, ValueError, OverflowError) as error:
+        raise damaged(file, error) from None
+    except BaseException as error:
+        # A number far beyond any calendar makes the reader panic, and its panic is no Exception and has no name.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise damaged(file, error) from None
+
+
+def damaged(file: str, why: BaseException) -> FileError:
+    """Returns the error for a workbook that its reader cannot make sense of."""
+    fault = Fault(file, None, "", f"a damaged workbook ({why})", "an .xlsx file that Excel can open")
+    return FileError(f"{fault}: open it in Excel and save it again, or save the sheet as CSV UTF-8")
+
+
+def only_sheet(workbook: CalamineWorkbook, file: str) -> CalamineSheet | None:
+    """Returns the sheet that has cells, None where no sheet has; refuses to choose among several."""
+    if not workbook.sheet_names:
+        raise ValueError("it lists no sheet")
+    names = [one.name for one in workbook.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
+    sheets = [sheet for sheet in map(workbook.get_sheet_by_name, names) if sheet.start is not None]
+    if len(sheets) > 1:
+        found = f"{len(sheets)} sheets with cells ({', '.join(repr(sheet.name) for sheet in sheets)})"
+        fault = Fault(file, None, "", found, "one")
+        raise FileError(f"{fault}: keep the sheet of the responses in a workbook of its own, or save it as CSV UTF-8")
+    return sheets[0] if sheets else None
+
+
+def packed_rows(sheet_rows: Iterator[list[str]], chunk_rows: int) -> Iterator[Rows]:
+    """Returns the rows of a sheet, cut to the width of the header wherever nothing stands beyond it."""
+    rows = Rows([], [], [])
+    width, left = 0, 1
+    for line, cells in enumerate(sheet_rows, 1):
+        while len(cells) > width and not cells[-1]:
+            cells.pop()
+        if not any(cells):
+            continue
+        if len(cells) == width or not width:
+            rows.lines.append(line)
+            rows.texts.append(CELL_BREAK.join(cells))
+        else:
+            rows.ragged.append((line, len(cells)))
+        left -= 1
+        if not left:
+            yield rows
+            width = width or len(cells)
+            rows, left = Rows([], [], []), stretch_rows(width, chunk_rows)
+    if rows.texts or rows.ragged:
+        yield rows
+
+
+def text_rows(sheet: CalamineSheet, errors: dict[Place, str], file: str) -> Iterator[list[str]]:
+    """Returns the cells of each row as text, from the sheet's first row on; an error such as #N/A is its own text."""
+    left = sheet.start[1] if sheet.start else 0
+    for row, values in enumerate(value_rows(sheet, file)):
+        cells = [value if type(value) is str else cell_text(value) for value in values]
+        if errors:
+            cells = [errors.get((row, left + place), cell) for place, cell in enumerate(cells)]
+        yield [storable(cell) for cell in cells]
+
+
+def value_rows(sheet: CalamineSheet, file: str) -> Iterator[list[Any]]:
+    """Returns the rows of the sheet as its reader gives them, which may fail at any of them."""
+    rows = sheet.iter_rows()
+    while True:
+        with refusing_damage(file):
+            values = next(rows, None)
+        if values is None:
+            return
+        yield values
+
+
+def cell_text(value: Any) -> str:
+    """Returns what a cell holds as text: whole numbers without a point, dates and times as ISO 8601.
+
+    Example:
+        >>> cell_text(7.0), cell_text(0.1), cell_text(True), cell_text(date(2023, 2, 3)), cell_text(timedelta(hours=30))
+        ('7', '0.1', 'TRUE', '2023-02-03', '30:00:00')
+    """
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else repr(value)
+    if isinstance(value, datetime | date | time):
+        return value.isoformat()
+    if isinstance(value, timedelta):
+        return duration_text(value)
+    return str(value)
+
+
+def duration_text(value: timedelta) -> str:
+    """Returns a duration as hours, minutes and seconds.
+
+    Example:
+        >>> duration_text(timedelta(days=1, minutes=2))
+        '24:02:00'
+    """
+    seconds = round(abs(value.total_seconds()))
+    sign = "-" if value < timedelta(0) and seconds else ""
+    return f"{sign}{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"

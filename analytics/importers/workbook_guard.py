@@ -1,0 +1,132 @@
+"""A look into an Excel workbook before it is opened: is it sound, how far do its cells reach, where are its errors.
+
+The reader behind `workbook` lays a sheet out as a full rectangle, so one stray cell in the far corner asks for half a
+terabyte and ends the whole program; and it gives error cells such as #N/A as blank ones. Both are seen to here.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from pathlib import Path
+from typing import IO
+from xml.parsers import expat
+
+from analytics.errors import Fault, FileError
+
+MAX_UNPACKED_BYTES = 1 << 30
+MAX_SHEET_CELLS = 20_000_000
+BLOCK_BYTES = 1 << 16
+
+REFERENCE = re.compile("([A-Z]+)([0-9]+)")
+DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, KeyError, ValueError, expat.ExpatError)
+
+
+def sheet_errors(path: Path) -> dict[tuple[int, int], str]:
+    """Returns the text of every error cell, such as "#N/A", by its row and column, counted from 0.
+
+    Raises:
+        FileError: the file is no workbook, is damaged, or is larger than can be read.
+    """
+    errors: dict[tuple[int, int], str] = {}
+    try:
+        with zipfile.ZipFile(path) as parts:
+            refuse_huge(sum(part.file_size for part in parts.infolist()), path.name)
+            for part in parts.infolist():
+                with parts.open(part) as file:
+                    errors.update(part_errors(file, part.filename, path.name))
+    except DAMAGED as error:
+        fault = Fault(path.name, None, "", f"no sound workbook ({error})", "an .xlsx file without a password")
+        raise FileError(f"{fault}: open it in Excel and save it again, or save the sheet as CSV UTF-8") from None
+    return errors
+
+
+def refuse_huge(unpacked_bytes: int, file: str) -> None:
+    """Raises a FileError where the workbook unpacks to more than anybody's answers would."""
+    if unpacked_bytes > MAX_UNPACKED_BYTES:
+        fault = Fault(file, None, "", f"{unpacked_bytes / 2**30:.1f} GB once unpacked", "at most 1 GB")
+        raise FileError(f"{fault}: save the sheet as CSV UTF-8")
+
+
+def part_errors(part: IO[bytes], name: str, file: str) -> dict[tuple[int, int], str]:
+    """Returns the error cells of one part of the workbook, none where the part is no sheet."""
+    scan = SheetScan(file)
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = scan.start
+    parser.EndElementHandler = scan.end
+    parser.CharacterDataHandler = scan.characters
+    try:
+        while (block := part.read(BLOCK_BYTES)) and scan.is_sheet is not False:
+            parser.Parse(block)
+    except expat.ExpatError:
+        if scan.is_sheet or (scan.is_sheet is None and name.endswith(".xml")):
+            raise
+    return scan.errors
+
+
+class SheetScan:
+    """What the events of an XML parser tell about a sheet: a class, since the parser calls back into one state."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.is_sheet: bool | None = None
+        self.errors: dict[tuple[int, int], str] = {}
+        self.row = self.column = -1
+        self.last_row = self.last_column = 0
+        self.error_cell = self.in_value = False
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        """Follows an opening tag: a row, a cell or a cell's value."""
+        tag = tag.rpartition(":")[2]
+        if self.is_sheet is None:
+            self.is_sheet = tag == "worksheet"
+        elif tag == "row":
+            self.row = int(attributes["r"]) - 1 if "r" in attributes else self.row + 1
+            self.column = -1
+        elif tag == "c":
+            self.move(attributes.get("r", ""))
+            self.error_cell = attributes.get("t") == "e"
+        elif tag in {"v", "is"}:
+            self.in_value = True
+            self.reach()
+
+    def end(self, tag: str) -> None:
+        """Follows a closing tag."""
+        if tag.rpartition(":")[2] in {"v", "is"}:
+            self.in_value = False
+
+    def characters(self, text: str) -> None:
+        """Keeps the text of an error cell, which the parser may hand over in pieces."""
+        if self.in_value and self.error_cell:
+            place = (self.row, self.column)
+            self.errors[place] = self.errors.get(place, "") + text
+
+    def move(self, reference: str) -> None:
+        """Goes to the cell of that reference, such as "C7", or without one to the next in the row."""
+        found = REFERENCE.fullmatch(reference.upper())
+        if found is None:
+            self.column += 1
+        else:
+            self.column, self.row = column_place(found[1]), int(found[2]) - 1
+
+    def reach(self) -> None:
+        """Widens the sheet's rectangle to the cell; raises a FileError where it is too large to be read."""
+        self.last_row, self.last_column = max(self.last_row, self.row), max(self.last_column, self.column)
+        if (self.last_row + 1) * (self.last_column + 1) > MAX_SHEET_CELLS:
+            found = f"cells as far as row {self.last_row + 1:,}, column {self.last_column + 1:,}"
+            fault = Fault(self.file, None, "", found, f"at most {MAX_SHEET_CELLS:,} cells in all")
+            raise FileError(f"{fault}: delete stray cells far from the table, or save the sheet as CSV UTF-8")
+
+
+def column_place(letters: str) -> int:
+    """Returns the place of a column, counted from 0.
+
+    Example:
+        >>> column_place("A"), column_place("AB"), column_place("XFD")
+        (0, 27, 16383)
+    """
+    place = 0
+    for letter in letters:
+        place = place * 26 + ord(letter) - ord("A") + 1
+    return place - 1

@@ -1,0 +1,74 @@
+"""Choices in the page's address, as the survey's own values, so that a pasted link shows the same numbers.
+
+Streamlit can tie a control to the address by itself, but writes what the control shows there: labels, which may be long,
+translated, or the same for two things.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import streamlit as st
+
+
+def preset_one(key: str, options: Sequence[str], usual: str) -> None:
+    """Lets the control `key` start with what the address says, or with the usual choice."""
+    if st.session_state.get(key) not in options:
+        named = st.query_params.get(key)
+        st.session_state[key] = named if named in options else usual
+
+
+def keep_one(key: str, usual: str) -> str:
+    """Returns what the control `key` was set to, and writes it into the address unless it is the usual choice."""
+    chosen = str(st.session_state[key] or usual)
+    _write(key, [] if chosen == usual else [chosen])
+    return chosen
+
+
+def preset_several(key: str, options: Sequence[str]) -> None:
+    """Lets the control `key` start with the values that the address names."""
+    if key not in st.session_state:
+        st.session_state[key] = [value for value in st.query_params.get_all(key) if value in options]
+
+
+def keep_several(key: str) -> tuple[str, ...]:
+    """Returns the values that the control `key` was set to, and writes them into the address."""
+    chosen = [str(value) for value in st.session_state[key] or ()]
+    _write(key, chosen)
+    return tuple(chosen)
+
+
+def preset_span(key: str, first: date, last: date) -> None:
+    """Lets the control `key` start with the days that the address names as since and until, the second not included."""
+    if key not in st.session_state:
+        since, until = (_day(st.query_params.get(name)) for name in ("since", "until"))
+        start = min(max(since or first, first), last)
+        end = min(max(date.fromordinal(until.toordinal() - 1) if until else last, start), last)
+        st.session_state[key] = (start, end)
+
+
+def keep_span(key: str, first: date, last: date) -> tuple[date | None, date | None]:
+    """Returns the days chosen as since and until, the second not included, None at the ends; writes them too."""
+    start, end = st.session_state[key]
+    since = None if start <= first else start
+    until = None if end >= last else date.fromordinal(end.toordinal() + 1)
+    _write("since", [since.isoformat()] if since else [])
+    _write("until", [until.isoformat()] if until else [])
+    return since, until
+
+
+def _write(key: str, values: list[str]) -> None:
+    if st.query_params.get_all(key) == values:
+        return
+    if values:
+        st.query_params[key] = values
+    else:
+        del st.query_params[key]
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None

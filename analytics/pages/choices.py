@@ -1,0 +1,120 @@
+"""What the person looking wants to see. Every choice stands in the address, so that a link shows the same."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import cast
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from analytics.model import NO_ANSWER, Dimension, Question, Status, Survey
+from analytics.pages.address import keep_one, keep_several, keep_span, preset_one, preset_several, preset_span
+from analytics.pages.plain import plain
+from analytics.periods import day_start
+from analytics.views.choose import weights_used
+from analytics.views.selection import Every, Selection, WeightsChoice
+
+WEIGHTS_WORDS = {"none": "Not weighted", "base": "Base weights", "raked": "Raked to targets"}
+EVERY_WORDS = {"hour": "Hour", "day": "Day", "week": "Week", "month": "Month", "wave": "Wave"}
+MOST_LEVELS_AS_PILLS = 6
+DAYS = "days"
+
+
+def choose_question(survey: Survey) -> Question:
+    """Returns the question to look at, chosen in the page where there are several."""
+    asked = {question.key: question for question in survey.questions if question.kind != "text" and question.choices}
+    usual = next(iter(asked))
+    if len(asked) > 1:
+        preset_one("question", list(asked), usual)
+        st.selectbox("Question", list(asked), format_func=lambda key: asked[key].text, key="question")
+        return asked[keep_one("question", usual)]
+    return asked[usual]
+
+
+def choose_selection(survey: Survey, status: Status) -> Selection:
+    """Returns the filters and the weighting chosen in the sidebar."""
+    with st.sidebar:
+        st.markdown("**Only these readers**")
+        since, until = _choose_span(survey, status)
+        where = tuple((d.key, values) for d in survey.dimensions if (values := _choose_levels(d)))
+        idle = not where and since is None and until is None
+        st.button("Clear all filters", on_click=_clear, args=(survey,), disabled=idle)
+        weights = _choose_weights(survey)
+    zone = survey.time_zone
+    return Selection(
+        where, day_start(since, zone) if since else None, day_start(until, zone) if until else None, weights
+    )
+
+
+def choose_every(survey: Survey) -> Every:
+    """Returns the length of the periods over which to show the answers."""
+    offered = [every for every in EVERY_WORDS if every != "wave" or survey.dimension("wave")]
+    preset_one("every", offered, "day")
+    st.segmented_control(
+        "Periods of the trend", offered, required=True, format_func=EVERY_WORDS.__getitem__, key="every",
+        label_visibility="collapsed",
+    )  # fmt: skip
+    return cast(Every, keep_one("every", "day"))
+
+
+def choose_by(survey: Survey) -> Dimension:
+    """Returns the dimension by which to break the answers down."""
+    dimensions = {dimension.key: dimension for dimension in survey.dimensions}
+    usual = next(iter(dimensions))
+    preset_one("by", list(dimensions), usual)
+    st.segmented_control(
+        "Groups", list(dimensions), required=True, format_func=lambda key: plain(dimensions[key].label), key="by",
+        label_visibility="collapsed",
+    )  # fmt: skip
+    return dimensions[keep_one("by", usual)]
+
+
+def _choose_span(survey: Survey, status: Status) -> tuple[date | None, date | None]:
+    """Returns the first day to keep and the one after the last; None where the slider stands at an end of fieldwork."""
+    if status.first_at is None or status.last_at is None:
+        return None, None
+    zone = ZoneInfo(survey.time_zone)
+    first, last = status.first_at.astimezone(zone).date(), status.last_at.astimezone(zone).date()
+    if first == last:
+        return None, None
+    preset_span(DAYS, first, last)
+    st.slider(
+        "Period", first, last, format="D MMM", key=DAYS,
+        help=f"Whole days in {plain(survey.time_zone)}. Answers without a time stamp are left out of a shorter period.",
+    )  # fmt: skip
+    return keep_span(DAYS, first, last)
+
+
+def _choose_levels(dimension: Dimension) -> tuple[str, ...]:
+    labels = {level.value: level.label for level in dimension.levels} | {NO_ANSWER: NO_ANSWER}
+    preset_several(dimension.key, list(labels))
+    if len(labels) <= MOST_LEVELS_AS_PILLS:
+        st.pills(
+            plain(dimension.label), list(labels), selection_mode="multi", format_func=lambda value: plain(labels[value]),
+            key=dimension.key,
+        )  # fmt: skip
+    else:
+        st.multiselect(
+            plain(dimension.label), list(labels), format_func=labels.__getitem__, key=dimension.key, placeholder="All"
+        )
+    return keep_several(dimension.key)
+
+
+def _choose_weights(survey: Survey) -> WeightsChoice:
+    usual = weights_used(survey, Selection())
+    offered = ["none", *(["base"] if survey.columns.weight else []), *(["raked"] if survey.targets else [])]
+    if len(offered) == 1:
+        return "none"
+    preset_one("weighting", offered, usual)
+    st.radio("Weighting", offered, format_func=WEIGHTS_WORDS.__getitem__, key="weighting")
+    return cast(WeightsChoice, keep_one("weighting", usual))
+
+
+def _clear(survey: Survey) -> None:
+    for dimension in survey.dimensions:
+        st.session_state[dimension.key] = []
+    for key in (DAYS, "since", "until"):
+        st.session_state.pop(key, None)
+        if key in st.query_params:
+            del st.query_params[key]

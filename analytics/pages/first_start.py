@@ -1,0 +1,48 @@
+"""The first start: an empty installation gets its database and the simulated survey."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import streamlit as st
+
+from analytics.demo import DEFINITION, write_responses
+from analytics.importers.definition import read_definition
+from analytics.importers.responses import read_responses
+from analytics.model import Chunk
+from analytics.store.database import open_store
+from analytics.store.record import record_import
+
+CHUNK_ROWS = 2_000
+
+
+def make_demo(database: Path) -> None:
+    """Makes the database with the simulated survey in it, showing how far it has come.
+
+    It is made beside its place and moved there when whole, so that a start that is cut off leaves nothing half done.
+    """
+    bar = st.progress(0.0, text="First start: making up 20,000 simulated readers …")
+    with tempfile.TemporaryDirectory(dir=database.parent, prefix=".first-start-") as folder:
+        file, part = Path(folder) / "simulated-responses.csv", Path(folder) / database.name
+        write_responses(file)
+        survey = read_definition(DEFINITION)
+        rows = sum(1 for _ in file.open(encoding="utf-8"))
+        chunks = _shown(read_responses(file, survey, chunk_rows=CHUNK_ROWS), bar, rows)
+        store = open_store(str(part))
+        record_import(store, survey, chunks, file=file.name, now=datetime.now(UTC))
+        store.dispose()
+        if not database.exists():
+            os.replace(part, database)
+    bar.empty()
+
+
+def _shown(chunks: Iterator[Chunk], bar: st.delta_generator.DeltaGenerator, rows: int) -> Iterator[Chunk]:
+    read = 0
+    for chunk in chunks:
+        yield chunk
+        read += chunk.read
+        bar.progress(min(read / rows, 1.0), text=f"First start: {read:,} simulated answers recorded …")

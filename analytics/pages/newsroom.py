@@ -1,0 +1,93 @@
+"""Every survey at a glance, newest activity first."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import streamlit as st
+
+from analytics.figures.glance import line_svg, movement_words, strip_svg, strip_words, too_few_words
+from analytics.pages.drawing import mode
+from analytics.pages.plain import plain
+from analytics.pages.sources import glance_at, house_style, revisions
+from analytics.views.newsroom import Glimpse, glimpses
+
+ROWS_A_PAGE = 12
+LOOK_EVERY_SECONDS = 5
+SURVEY_PAGE = str(Path(__file__).resolve().parent / "survey.py")
+
+
+def show() -> None:
+    """Shows the list of surveys, searched and filtered."""
+    known = revisions()
+    if not known:
+        st.info("No survey yet. Import one: `python -m analytics import FILE --definition survey.toml`")
+        return
+    rows = glimpses(glance_at(known), now=datetime.now(UTC))
+    found = _search(rows)
+    _follow(known)
+    if not found:
+        st.info("No survey matches. Search for fewer words, or show all.")
+        return
+    pages = -(-len(found) // ROWS_A_PAGE)
+    at = st.session_state.get("page", 1) if pages > 1 else 1
+    for row in found[(at - 1) * ROWS_A_PAGE : at * ROWS_A_PAGE]:
+        _show_row(row)
+    if pages > 1:
+        st.pagination(pages, key="page")
+
+
+def _search(rows: list[Glimpse]) -> list[Glimpse]:
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        words = st.text_input("Search headlines and questions", key="search", bind="query-params", live=True)
+        which = st.segmented_control(
+            "Show", ["all", "open", "closed"], default="all", required=True, key="show", bind="query-params",
+            format_func=str.capitalize,
+        )  # fmt: skip
+    wanted = words.casefold().split()
+    found = [row for row in rows if all(word in _text(row) for word in wanted)]
+    return [row for row in found if which == "all" or row.is_open == (which == "open")]
+
+
+def _text(row: Glimpse) -> str:
+    question = row.question.text if row.question else ""
+    return f"{_headline(row)} {question} {row.survey.title}".casefold()
+
+
+def _headline(row: Glimpse) -> str:
+    return row.survey.article.headline if row.survey.article else row.survey.title
+
+
+def _show_row(row: Glimpse) -> None:
+    style, kicker = house_style(), row.survey.article.kicker if row.survey.article else None
+    with st.container(border=True, gap="xsmall"):
+        with st.container(horizontal=True, horizontal_alignment="distribute", gap="small"):
+            marks = [kicker.upper() if kicker else "", "SIMULATED" if row.survey.simulated else ""]
+            st.caption(plain("  ·  ".join(mark for mark in marks if mark)) or " ", width="content")
+            today = f" · +{row.today:,} today" if row.is_open else " · closed"
+            st.caption(f"{row.counted:,} readers{today}", width="content")
+        st.page_link(SURVEY_PAGE, label=f"**{plain(_headline(row))}**", query_params={"survey": row.survey.key})
+        if row.question is None:
+            return
+        st.markdown(plain(row.question.text))
+        if not row.shares:
+            st.caption(plain(too_few_words(row, style)))
+            return
+        st.image(strip_svg(row.question, row.shares, style, mode()), width="stretch", alt=strip_words(row, style))
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+            weighted = "weighted" if row.weighted else "not weighted"
+            base = f"{row.base_n:,} who chose to answer, {weighted}"
+            said = [movement_words(row.movement, row.question, style), base]
+            st.caption(plain(" · ".join(part for part in said if part)), width="content")
+            st.image(line_svg(row, style, mode()), alt="The leading answer over the last days")
+
+
+@st.fragment(run_every=LOOK_EVERY_SECONDS)
+def _follow(known: dict[str, int]) -> None:
+    """Draws the list anew when an answer has come in."""
+    if revisions() != known:
+        st.rerun(scope="app")
+
+
+show()

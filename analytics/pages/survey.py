@@ -1,0 +1,106 @@
+"""One survey: the article on one side, what readers say on the other."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from analytics.figures.crosstab_bars import diverging_bars
+from analytics.figures.heat import heat_table
+from analytics.figures.topline import topline_bars
+from analytics.figures.trend import trend_lines
+from analytics.model import Question, Status, Survey
+from analytics.pages.article import show_article
+from analytics.pages.choices import choose_by, choose_every, choose_question, choose_selection
+from analytics.pages.drawing import mode, show_figures
+from analytics.pages.plain import plain
+from analytics.pages.sources import cells_at, house_style, revisions, survey_at
+from analytics.pages.width import is_narrow
+from analytics.views.choose import Read
+from analytics.views.crosstab import crosstab
+from analytics.views.selection import Selection
+from analytics.views.topline import topline
+from analytics.views.trend import trend
+
+LOOK_EVERY_SECONDS = 3
+NO_SURVEY = "No survey yet. Import one: `python -m analytics import FILE --definition survey.toml`"
+
+
+def show() -> None:
+    """Shows the survey that the address names."""
+    known = revisions()
+    if not known:
+        st.info(NO_SURVEY)
+        return
+    key = st.query_params.get("survey", next(iter(known)))
+    if key not in known:
+        st.error(f"There is no survey {plain(key)} here. It may be in another database: look in the newsroom list.")
+        return
+    st.query_params["survey"] = key
+    survey, status = survey_at(key, known[key])
+    narrow = is_narrow()
+    if survey.simulated:
+        st.badge("SIMULATED: these readers and their answers are made up", color="orange")
+    if status.counted == 0:
+        st.info("No answer has been recorded for this survey yet.")
+        show_article(survey, folded=narrow)
+        return
+    selection = choose_selection(survey, status)
+    with st.sidebar:
+        _follow(key, known[key], survey, status)
+    read = cells_at(key, known[key])
+    if narrow:
+        question = _show_topline(survey, status, read, selection)
+        show_article(survey, folded=True)
+        _show_more(survey, status, read, question, selection)
+        return
+    beside, results = st.columns([2, 3], gap="large")
+    with beside:
+        show_article(survey, folded=False)
+    with results:
+        question = _show_topline(survey, status, read, selection)
+        _show_more(survey, status, read, question, selection)
+
+
+def _show_topline(survey: Survey, status: Status, read: Read, selection: Selection) -> Question:
+    question = choose_question(survey)
+    view = topline(survey, status, read, question.key, selection)
+    if view.base_n == 0:
+        st.markdown(plain(question.text))
+        st.info("Nobody in this selection has answered. Take a filter away in the sidebar, or clear them all.")
+        return question
+    figure = topline_bars(view, house_style(), mode())
+    st.header(plain(figure.title), anchor=False)
+    st.markdown(plain(question.text))
+    show_figures({"Figure": figure}, "topline", headed=False)
+    return question
+
+
+def _show_more(survey: Survey, status: Status, read: Read, question: Question, selection: Selection) -> None:
+    if status.first_at is not None:
+        st.subheader("Over time", anchor=False)
+        every = choose_every(survey)
+        view = trend(survey, status, read, question.key, selection, every=every, now=datetime.now(UTC))
+        if view.base_n:
+            show_figures({"Figure": trend_lines(view, house_style(), mode())}, "trend")
+    if survey.dimensions:
+        st.subheader("By group", anchor=False)
+        groups = crosstab(survey, status, read, question.key, (choose_by(survey).key,), selection)
+        if groups.base_n:
+            bars, heat = (draw(groups, house_style(), mode()) for draw in (diverging_bars, heat_table))
+            show_figures({"Bars": bars, "Heat table": heat}, "groups")
+
+
+@st.fragment(run_every=LOOK_EVERY_SECONDS)
+def _follow(key: str, revision: int, survey: Survey, status: Status) -> None:
+    """Says when the last answer came, and draws the page anew when a newer one is there."""
+    if revisions().get(key, revision) != revision:
+        st.rerun(scope="app")
+    zone = ZoneInfo(survey.time_zone)
+    last = f", the last on {status.last_at.astimezone(zone):%-d %B %Y at %H:%M:%S}" if status.last_at else ""
+    st.caption(f"{status.counted:,} answers{last}. Looked for new ones at {datetime.now(zone):%H:%M:%S}.")
+
+
+show()

@@ -1,0 +1,7 @@
+"""The dashboard: `streamlit run dashboard.py`."""
+
+from __future__ import annotations
+
+from analytics.pages.app import run
+
+run()
