@@ -22,6 +22,10 @@ class StoreError(SurveyError):
     """A database that cannot be reached, is newer than this program, or refuses what was asked of it."""
 
 
+class WeightingError(SurveyError):
+    """Targets that these respondents cannot be weighted to; the text names the dimension and the gap."""
+
+
 class RequestError(SurveyError):
     """A request for numbers that the survey cannot answer, such as an unknown question or level."""
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
+from itertools import pairwise
 
 import plotly.graph_objects as go
 import pytest
@@ -43,6 +45,7 @@ STYLE = house_style()
 MODES = ("light", "dark")
 
 
+@cache
 def all_figures(mode: str = "light") -> dict[str, Figure]:
     """Returns every builder over every example, empty, hidden and thin ones too."""
     thin = {((), None): [7, 10, 9]}
@@ -251,13 +254,13 @@ def test_lines_are_named_at_their_ends_and_the_names_keep_apart():
 
     layout = trend_lines(view_of(close, every="day"), STYLE, "light").spec["layout"]
 
-    ends = [note for note in layout["annotations"] if note["xref"] == "paper" and note["xanchor"] == "left"]
+    ends = [note for note in layout["annotations"] if note.get("xref") == "paper" and note["xanchor"] == "left"]
     plot_px = layout["height"] - layout["margin"]["t"] - layout["margin"]["b"]
     at = sorted(note["y"] * plot_px for note in ends)
     assert {note["text"] for note in ends} == {
         f"{label} <b>{n}\u00a0%</b>" for label, n in (("Yes", 33), ("Unsure", 33), ("No", 34))
     }
-    assert min(b - a for a, b in zip(at, at[1:], strict=False)) >= STYLE.size
+    assert min(b - a for a, b in pairwise(at)) >= STYLE.size
 
 
 def test_a_trend_by_age_draws_one_choice_for_each_level():

@@ -419,3 +419,9 @@ def test_a_sheet_whose_xml_is_broken_is_refused(tmp_path: Path) -> None:
     broken = sheet_of({1: HEADER}).replace("</sheetData>", "")
 
     assert refusal(workbook(tmp_path, broken)).startswith("readers.xlsx: found no sound workbook (mismatched tag")
+
+
+def test_a_number_formatted_as_a_date_that_no_calendar_has_is_refused(tmp_path: Path) -> None:
+    sheet = sheet_of({1: HEADER, 2: [cell("A2", 1), cell("B2", -5e300, style=1)]})
+
+    assert refusal(workbook(tmp_path, sheet)).startswith("readers.xlsx: found a damaged workbook (")

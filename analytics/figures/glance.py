@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from xml.sax.saxutils import escape, quoteattr
 
 from analytics.figures.colours import choice_colours, letters_on
@@ -29,13 +30,14 @@ def strip_svg(question: Question, shares: Sequence[float], style: Style, mode: M
             f'<svg x="{start:.3f}%" width="{width:.3f}%" height="{STRIP_PX}">'
             f'<rect width="100%" height="{STRIP_PX}" fill="{fill}"/>'
             f'<g text-anchor="middle" fill="{letters_on(fill)}">'
-            f"{_name(names, width * WIDE_PX / 100, 'wide', style)}{_name(names, width * NARROW_PX / 100, 'narrow', style)}"
-            "</g></svg>"
+            f"{_name(names, width * WIDE_PX / 100, 'wide', style)}"
+            f"{_name(names, width * NARROW_PX / 100, 'narrow', style)}</g></svg>"
         )
         start += width
     # The queries ask for the width of the strip itself, which is all that a picture knows of the page.
-    rules = f"@media (max-width:{WIDE_PX - 1}px){{.wide{{display:none}}}}@media (min-width:{WIDE_PX}px){{.narrow{{display:none}}}}"
-    return _svg("100%", STRIP_PX, f"<style>{rules}</style>{''.join(parts)}", style)
+    narrower = f"@media (max-width:{WIDE_PX - 1}px){{.wide{{display:none}}}}"
+    wider = f"@media (min-width:{WIDE_PX}px){{.narrow{{display:none}}}}"
+    return _svg("100%", STRIP_PX, f"<style>{narrower}{wider}</style>{''.join(parts)}", style)
 
 
 def line_svg(row: Glimpse, style: Style, mode: Mode) -> str:
@@ -54,12 +56,12 @@ def line_svg(row: Glimpse, style: Style, mode: Mode) -> str:
         for n, s in enumerate(row.days)
     ]
     drawn = "".join(
-        f'<line x1="{a[0]:.1f}" y1="{a[1]:.1f}" x2="{b[0]:.1f}" y2="{b[1]:.1f}" stroke={quoteattr(colour)} stroke-width="1.6"/>'
-        for a, b in zip(at, at[1:], strict=False)
+        f'<line x1="{a[0]:.1f}" y1="{a[1]:.1f}" x2="{b[0]:.1f}" y2="{b[1]:.1f}" stroke="{colour}" stroke-width="1.6"/>'
+        for a, b in pairwise(at)
         if a is not None and b is not None
     )
     last = next(place for place in reversed(at) if place is not None)
-    dot = f'<circle cx="{last[0]:.1f}" cy="{last[1]:.1f}" r="2.6" fill={quoteattr(colour)}/>'
+    dot = f'<circle cx="{last[0]:.1f}" cy="{last[1]:.1f}" r="2.6" fill="{colour}"/>'
     return _svg(width, height, drawn + dot, style)
 
 

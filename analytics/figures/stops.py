@@ -36,7 +36,7 @@ def stops_of(periods: list[str], every: Every) -> list[Stop]:
     if every == "wave":
         return [Stop(period, float(place)) for place, period in enumerate(periods)]
     found: list[Stop] = []
-    for period in sorted(periods):
+    for period in sorted(periods, key=lambda period: _instant(period, every)):
         start, end = span_of(period, every)
         before = found[-1].end if found else None
         if before is not None and start - before >= timedelta(hours=2 if every == "hour" else 12):
@@ -89,6 +89,11 @@ def different_years(stops: list[Stop]) -> bool:
     """Whether the year has to be said to tell these stops apart."""
     years: set[int] = {_day(stop).year for stop in stops if stop.start is not None}
     return len(years) > 1
+
+
+def _instant(period: str, every: Every) -> tuple[float, str]:
+    # An hour that the clocks repeat has two names that only their offsets put in order.
+    return (datetime.fromisoformat(period).timestamp() if every == "hour" else 0.0), period
 
 
 def _day(stop: Stop) -> date:

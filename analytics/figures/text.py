@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 NARROW = 0.54
 """How wide a letter is on average, as a part of the font size."""
@@ -23,6 +24,13 @@ def plain_text(text: str) -> str:
         >>> plain_text("No,\\u202e never\\n\\n again")
         'No, never again'
     """
+    if text.isascii() and text.isprintable():  # by far the most, and nothing in it can hide
+        return " ".join(text.split())
+    return _cleaned(text)
+
+
+@lru_cache(maxsize=4096)
+def _cleaned(text: str) -> str:
     kept = "".join(_visible(char) for char in unicodedata.normalize("NFC", text))
     return " ".join(word for word in kept.split(" ") if word)
 
@@ -39,11 +47,12 @@ def plotly_text(text: str) -> str:
 
 def isolated(text: str) -> str:
     """Returns the text so that letters written from right to left keep to themselves among others."""
-    if any(unicodedata.bidirectional(char) in ("R", "AL") for char in text):
+    if not text.isascii() and any(unicodedata.bidirectional(char) in ("R", "AL") for char in text):
         return f"\u2068{text}\u2069"
     return text
 
 
+@lru_cache(maxsize=4096)
 def wrapped(text: str, width: int, most: int = 4) -> str:
     """Returns the text for a figure, broken into at most that many lines of about `width` characters.
 
@@ -99,6 +108,8 @@ def clusters(text: str) -> list[str]:
         >>> len(clusters("e\\u0301a")), len(clusters("\\U0001f469\\u200d\\U0001f4bb!"))
         (2, 2)
     """
+    if text.isascii():
+        return list(text)
     found: list[str] = []
     flags = 0
     for char in text:
@@ -118,6 +129,8 @@ def columns(text: str) -> int:
         >>> columns("Yes"), columns("\\u662f")
         (3, 2)
     """
+    if text.isascii():
+        return len(text)
     return sum(2 if unicodedata.east_asian_width(cluster[0]) in ("W", "F") else 1 for cluster in clusters(text))
 
 

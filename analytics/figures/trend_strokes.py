@@ -104,13 +104,8 @@ def _points(view: View, line: Line, stops: list[Stop], style: Style) -> Spec | N
     # Points between are drawn too, unseen, because only points can be pointed at.
     seen = [1.0 if dots or place in alone or place == len(stops) - 1 else 0.0 for place in range(len(stops))]
     marker = {"color": line.colour, "size": 5, "opacity": seen}
-    bars = [row if place in alone else None for place, row in enumerate(line.rows)]
-    return _trace(line, stops, joined) | {
-        "mode": "markers",
-        "marker": marker,
-        "error_y": interval_bars([reach(row) for row in bars], tint(line.colour, 0.45)),
-        **_hover(view, line, stops, style),
-    }
+    bars = [place in alone for place in range(len(stops))]
+    return _marked(view, line, stops, joined, bars, style) | {"marker": marker}
 
 
 def _hollow(view: View, line: Line, stops: list[Stop], style: Style, mode: Mode) -> Spec | None:
@@ -119,23 +114,24 @@ def _hollow(view: View, line: Line, stops: list[Stop], style: Style, mode: Mode)
         return None
     background = style.palette(mode).background
     marker = {"symbol": "circle", "size": 7, "color": background, "line": {"color": line.colour, "width": 1.5}}
-    reaches = [reach(row if here else None) for row, here in zip(line.rows, thin, strict=True)]
-    return _trace(line, stops, thin) | {
+    return _marked(view, line, stops, thin, thin, style) | {"marker": marker}
+
+
+def _marked(view: View, line: Line, stops: list[Stop], wanted: list[bool], with_bars: list[bool], style: Style) -> Spec:
+    """Returns the points that are wanted, some with a bar for their interval because no band shows it."""
+    reaches = [reach(row if bar else None) for row, bar in zip(line.rows, with_bars, strict=True)]
+    texts = [
+        hover(row, line.label, style, _foot(view, stop, style)) if row is not None and keep else ""
+        for row, stop, keep in zip(line.rows, stops, wanted, strict=True)
+    ]
+    return _trace(line, stops, wanted) | {
         "mode": "markers",
-        "marker": marker,
         "error_y": interval_bars(reaches, tint(line.colour, 0.45)),
-        **_hover(view, line, stops, style),
+        "hovertext": texts,
+        "hoverinfo": "text",
     }
 
 
-def _hover(view: View, line: Line, stops: list[Stop], style: Style) -> Spec:
-    every = view.every or "day"
-    feet = [
-        period_words(stop, every, view.survey, style, with_year=True)
-        + (" so far" if stop.period in view.unfinished else "")
-        if stop.period is not None
-        else ""
-        for stop in stops
-    ]
-    texts = [hover(row, line.label, style, foot) if row else "" for row, foot in zip(line.rows, feet, strict=True)]
-    return {"hovertext": texts, "hoverinfo": "text"}
+def _foot(view: View, stop: Stop, style: Style) -> str:
+    words = period_words(stop, view.every or "day", view.survey, style, with_year=True)
+    return f"{words} so far" if stop.period in view.unfinished else words

@@ -1,7 +1,7 @@
 """Choices in the page's address, as the survey's own values, so that a pasted link shows the same numbers.
 
-Streamlit can tie a control to the address by itself, but writes what the control shows there: labels, which may be long,
-translated, or the same for two things.
+Streamlit can tie a control to the address by itself, but writes what the control shows there: labels, which may be
+long, translated, or the same for two things.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from analytics.pages.plain import plain
 
 
 def show_article(survey: Survey, *, folded: bool) -> None:
-    """Shows the article that asked the question, as plain text; folded under its headline where there is little room."""
+    """Shows the article that asked the question, as plain text; where there is little room, folded."""
     article = survey.article
     if article is None:
         return

@@ -91,8 +91,8 @@ def _choose_levels(dimension: Dimension) -> tuple[str, ...]:
     preset_several(dimension.key, list(labels))
     if len(labels) <= MOST_LEVELS_AS_PILLS:
         st.pills(
-            plain(dimension.label), list(labels), selection_mode="multi", format_func=lambda value: plain(labels[value]),
-            key=dimension.key,
+            plain(dimension.label), list(labels), selection_mode="multi", key=dimension.key,
+            format_func=lambda value: plain(labels[value]),
         )  # fmt: skip
     else:
         st.multiselect(

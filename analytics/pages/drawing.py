@@ -28,7 +28,9 @@ def show_figures(figures: dict[str, Figure], key: str, *, headed: bool = True) -
     first = next(iter(figures.values()))
     if headed:
         st.markdown(f"**{plain(first.title)}**")
-    for tab, name in zip(st.tabs([*figures, TABLE], key=f"{key}_as", on_change="rerun"), [*figures, TABLE], strict=True):
+    for tab, name in zip(
+        st.tabs([*figures, TABLE], key=f"{key}_as", on_change="rerun"), [*figures, TABLE], strict=True
+    ):
         if not tab.open:
             continue
         with tab:

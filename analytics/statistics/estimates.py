@@ -8,12 +8,11 @@ sample drawn with replacement; domains keep the m of the whole design.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pandas as pd
 
-from analytics.statistics.sums import Sums
+from analytics.statistics.calibration import Influence, calibrated_se
+from analytics.statistics.sums import Sums, over_choices
 from analytics.statistics.uncertainty import mean_interval, share_interval
 
 NUMBERS = ("base_n", "weighted_base", "effective_n", "deff", "count", "share", "value", "se", "low", "high")
@@ -36,6 +35,9 @@ def shares(sums: Sums, design_n: np.ndarray, interval: str) -> pd.DataFrame:
         others = np.maximum(sums.base_w2[..., None] - sums.w2, 0)
         squares = sums.w2 * (1 - share) ** 2 + others * share**2
         se = _standard_error(squares, sums.base_w[..., None], design_n[..., None])
+        if sums.calibration and sums.by_cell:
+            influence = _share_influence(sums.by_cell, share, sums.base_w)
+            se = calibrated_se(influence, sums.calibration, design_n[..., None])
         se = np.where((sums.n == 0) | (sums.n == sums.base_n[..., None]), 0.0, se)
     low, high = share_interval(
         share, se, base["effective_n"][..., None], base["base_n"][..., None] - 1, interval
@@ -52,8 +54,7 @@ def net(sums: Sums, plus: list[int], minus: list[int], design_n: np.ndarray, int
     interval of a share. `choice` is 0 throughout.
     """
     if not minus:
-        n, w, w2 = (x[..., plus].sum(axis=-1, keepdims=True) for x in (sums.n, sums.w, sums.w2))
-        together = replace(sums, n=n, w=w, w2=w2)
+        together = over_choices(sums, lambda x: x[..., plus].sum(axis=-1, keepdims=True))
         return shares(together, design_n, interval).assign(count=np.nan, share=np.nan)
     scores = np.zeros(sums.n.shape[-1])
     scores[plus], scores[minus] = 1.0, -1.0
@@ -74,6 +75,10 @@ def mean(sums: Sums, scores: np.ndarray, design_n: np.ndarray) -> pd.DataFrame:
         value = (w @ points) / base["weighted_base"]
         squares = (w2 * (points - value[..., None]) ** 2).sum(axis=-1)
         se = _standard_error(squares, base["weighted_base"], design_n)
+        if sums.calibration and sums.by_cell:
+            by_cell = over_choices(sums.by_cell, lambda x: x[..., scored])
+            influence = _mean_influence(by_cell, points, value, base["weighted_base"])
+            se = calibrated_se(influence, sums.calibration, design_n)
         lowest, highest = np.where(n > 0, points, np.inf).min(axis=-1), np.where(n > 0, points, -np.inf).max(axis=-1)
         se = np.where(lowest == highest, 0.0, se)  # float sums leave dust where all scores are the same
     low, high = mean_interval(value, se, base["effective_n"], base["base_n"] - 1, points.min(), points.max())
@@ -93,6 +98,25 @@ def suppress(estimates: pd.DataFrame, min_base: int) -> pd.DataFrame:
     hidden = estimates.assign(suppressed=suppressed, reason=pd.Series(reason, dtype=object).where(suppressed, None))
     hidden[list(NUMBERS)] = hidden[list(NUMBERS)].mask(suppressed)
     return hidden
+
+
+def _share_influence(by_cell: Sums, share: np.ndarray, base_w: np.ndarray) -> Influence:
+    """Returns the sums of (y - share) / base, y being 1 for those who chose the choice."""
+    whole = np.where(base_w > 0, base_w, np.nan)[..., None]
+    n, w = (
+        (of - share * base[..., None]) / whole
+        for of, base in ((by_cell.n, by_cell.base_n), (by_cell.w, by_cell.base_w))
+    )
+    chose, others = by_cell.w2, np.maximum(by_cell.base_w2[..., None] - by_cell.w2, 0)
+    w2 = (chose * (1 - share) - others * share) / whole
+    return Influence(n, w, w2, (chose * (1 - share) ** 2 + others * share**2) / whole**2)
+
+
+def _mean_influence(by_cell: Sums, points: np.ndarray, value: np.ndarray, base_w: np.ndarray) -> Influence:
+    """Returns the sums of (score - value) / base; `by_cell` holds the scored choices alone."""
+    z = (points - value[..., None]) / np.where(base_w > 0, base_w, np.nan)[..., None]
+    n, w, w2 = ((of * z).sum(axis=-1) for of in (by_cell.n, by_cell.w, by_cell.w2))
+    return Influence(n, w, w2, (by_cell.w2 * z**2).sum(axis=-1))
 
 
 def _base(n: np.ndarray, w: np.ndarray, w2: np.ndarray) -> dict[str, np.ndarray]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from analytics.model import ANSWERED, Cells
+from analytics.statistics.calibration import Calibration
 
 
 @dataclass(frozen=True)
@@ -14,7 +17,9 @@ class Sums:
     """Sums by banner group, period and choice.
 
     `n` (how many), `w` (their weights) and `w2` (the squares) have the shape (groups, periods, choices), the sums over
-    those who answered, `base_n`, `base_w` and `base_w2`, the shape (groups, periods).
+    those who answered, `base_n`, `base_w` and `base_w2`, the shape (groups, periods). Where the weights were fitted to
+    targets and the standard errors are to know it, `by_cell` holds the same sums with one more axis in front, the cells
+    of the `calibration`.
     """
 
     n: np.ndarray
@@ -23,6 +28,8 @@ class Sums:
     base_n: np.ndarray
     base_w: np.ndarray
     base_w2: np.ndarray
+    calibration: Calibration | None = None
+    by_cell: Sums | None = None
 
 
 @dataclass(frozen=True)
@@ -31,11 +38,13 @@ class ProfileWeights:
 
     Weights have mean 1 over all respondents of the design. `design_n` is their number: of one entry, or of one for
     each period where each period is a design of its own, such as a wave. A profile whose weight is 0 is left out.
+    `calibration` says what the weights were fitted to, where standard errors are to know it.
     """
 
     factor: np.ndarray
     uses_base: bool
     design_n: np.ndarray
+    calibration: Calibration | None = None
 
 
 def sum_cells(
@@ -66,15 +75,21 @@ def sum_cells(
     if not kept.all():
         profile, code, period = profile[kept], code[kept], period[kept]
     place = (group[profile] * periods + period) * width + code
-    n, w, w2 = _measures(cells, weights, profile, kept)
-    shape = (groups, periods, width)
-    table = [np.bincount(place, weights=x, minlength=groups * periods * width).reshape(shape) for x in (n, w, w2)]
+    shape: tuple[int, ...] = (groups, periods, width)
+    if weights.calibration is not None:
+        place += weights.calibration.cell[profile] * math.prod(shape)
+        shape = (len(weights.calibration.n), *shape)
+    measures = _measures(cells, weights, profile, kept)
+    table = [np.bincount(place, weights=x, minlength=math.prod(shape)).reshape(shape) for x in measures]
     listed = [x[..., -ANSWERED:] for x in table]
     base = [x[..., 0] if multiple else y.sum(axis=-1) for x, y in zip(table, listed, strict=True)]
     if no_answer:
         listed = [np.concatenate([y, x[..., 1:2]], axis=-1) for x, y in zip(table, listed, strict=True)]
         base = [b + x[..., 1] for x, b in zip(table, base, strict=True)]
-    return Sums(*listed, *base)
+    if weights.calibration is None:
+        return _sums([*listed, *base])
+    whole = _sums([x.sum(axis=0) for x in (*listed, *base)])
+    return replace(whole, calibration=weights.calibration, by_cell=_sums([*listed, *base]))
 
 
 def count_base(cells: Cells, kept: np.ndarray, inside: np.ndarray, *, multiple: bool) -> int:
@@ -93,15 +108,31 @@ def trailing(sums: Sums, window: int) -> Sums:
         [1.0, 3.0, 6.0]
     """
     window = min(window, sums.n.shape[1])
-    if window <= 1:
-        return sums
-    return Sums(*(_trailing(x, window) for x in (sums.n, sums.w, sums.w2, sums.base_n, sums.base_w, sums.base_w2)))
+    return sums if window <= 1 else _over_periods(sums, lambda x, axis: _trailing(x, window, axis))
 
 
 def over_time(sums: Sums) -> Sums:
     """Returns the sums over all periods together, as one period."""
-    parts = (sums.n, sums.w, sums.w2, sums.base_n, sums.base_w, sums.base_w2)
-    return Sums(*(part.sum(axis=1, keepdims=True) for part in parts))
+    return _over_periods(sums, lambda x, axis: x.sum(axis=axis, keepdims=True))
+
+
+def over_choices(sums: Sums, change: Callable[[np.ndarray], np.ndarray]) -> Sums:
+    """Returns the sums with other choices, as `change` makes them on the last axis; the base stays."""
+    n, w, w2 = (change(x) for x in (sums.n, sums.w, sums.w2))
+    by_cell = over_choices(sums.by_cell, change) if sums.by_cell else None
+    return replace(sums, n=n, w=w, w2=w2, by_cell=by_cell)
+
+
+def _sums(parts: list[np.ndarray]) -> Sums:
+    n, w, w2, base_n, base_w, base_w2 = parts
+    return Sums(n, w, w2, base_n, base_w, base_w2)
+
+
+def _over_periods(sums: Sums, change: Callable[[np.ndarray, int], np.ndarray]) -> Sums:
+    choices = [change(x, x.ndim - 2) for x in (sums.n, sums.w, sums.w2)]
+    base = [change(x, x.ndim - 1) for x in (sums.base_n, sums.base_w, sums.base_w2)]
+    by_cell = _over_periods(sums.by_cell, change) if sums.by_cell else None
+    return replace(_sums([*choices, *base]), calibration=sums.calibration, by_cell=by_cell)
 
 
 def _measures(
@@ -115,7 +146,7 @@ def _measures(
     return n, w * factor, w2 * factor**2
 
 
-def _trailing(values: np.ndarray, window: int) -> np.ndarray:
+def _trailing(values: np.ndarray, window: int, axis: int) -> np.ndarray:
     # Summed window by window, not as differences of running totals: those leave dust where a sum should be 0.
-    padded = np.concatenate([np.zeros((values.shape[0], window - 1, *values.shape[2:])), values], axis=1)
-    return np.lib.stride_tricks.sliding_window_view(padded, window, axis=1).sum(axis=-1)
+    before = [(window - 1, 0) if at == axis else (0, 0) for at in range(values.ndim)]
+    return np.lib.stride_tricks.sliding_window_view(np.pad(values, before), window, axis=axis).sum(axis=-1)

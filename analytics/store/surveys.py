@@ -176,6 +176,8 @@ def _changed_survey(old: Survey, new: Survey) -> list[str]:
         faults.append(f"time_zone was '{old.time_zone}' and is now '{new.time_zone}'")
     if (old.columns.weight is None) != (new.columns.weight is None):
         faults.append(f"the weight column was {old.columns.weight!r} and is now {new.columns.weight!r}")
+    if (old.columns.response is None) != (new.columns.response is None):  # every row of the same file would be new
+        faults.append(f"the column of the response's id was {old.columns.response!r}, is now {new.columns.response!r}")
     added = [dimension.key for dimension in new.dimensions if old.dimension(dimension.key) is None]
     faults.extend(f"dimension '{key}' was not known when the responses were recorded" for key in added)
     return faults
@@ -187,10 +189,10 @@ def _changed_question(question: Question, new: Survey, numbers: Numbers) -> list
         return [f"question '{question.key}' is gone"]
     if now.kind != question.kind:
         return [f"question '{question.key}' was {question.kind} and is now {now.kind}"]
-    if now.found:
-        return []
     recorded = numbers.get(f"choice/{question.key}", {})
-    return _moved(f"question '{question.key}'", recorded, _spellings(question.choices), _spellings(now.choices))
+    before = _spellings(question.choices)
+    after = {word: word for word in (*recorded, *before)} if now.found else _spellings(now.choices)
+    return _moved(f"question '{question.key}'", recorded, before, after)
 
 
 def _changed_dimension(dimension: Dimension, new: Survey, numbers: Numbers) -> list[str]:
@@ -199,10 +201,10 @@ def _changed_dimension(dimension: Dimension, new: Survey, numbers: Numbers) -> l
         return [f"dimension '{dimension.key}' is gone"]
     if now.bands != dimension.bands:
         return [f"the bands of dimension '{dimension.key}' were {dimension.bands} and are now {now.bands}"]
-    if now.found:
-        return []
     recorded = numbers.get(f"level/{dimension.key}", {})
-    return _moved(f"dimension '{dimension.key}'", recorded, _spellings(dimension.levels), _spellings(now.levels))
+    before = _spellings(dimension.levels)
+    after = {word: word for word in (*recorded, *before)} if now.found else _spellings(now.levels)
+    return _moved(f"dimension '{dimension.key}'", recorded, before, after)
 
 
 def _moved(name: str, recorded: Iterable[str], before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:

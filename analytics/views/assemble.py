@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pandas as pd
 
 from analytics.model import NO_ANSWER, Question
 from analytics.statistics import estimates
-from analytics.statistics.sums import Sums
+from analytics.statistics.sums import Sums, over_choices
 from analytics.views.selection import Selection, WeightsChoice
 from analytics.views.view import ESTIMATE_COLUMNS
 
@@ -34,8 +32,7 @@ def estimate_rows(
         parts.append(([("net", net.key, net.label)], estimates.net(sums, plus, minus, design_n, selection.interval)))
     scores = np.array([np.nan if choice.score is None else choice.score for choice in question.choices])
     if question.kind == "scale" and not np.isnan(scores).all():
-        n, w, w2 = (x[..., : len(scores)] for x in (sums.n, sums.w, sums.w2))
-        scored = replace(sums, n=n, w=w, w2=w2)
+        scored = over_choices(sums, lambda x: x[..., : len(scores)])
         parts.append(([("mean", None, "Mean")], estimates.mean(scored, scores, design_n)))
     frames = [
         _named(names, estimates.suppress(frame, min_base)).assign(part=n) for n, (names, frame) in enumerate(parts)

@@ -37,7 +37,7 @@ def crosstab(
     grain = grain_needed(survey, selection, None)
     cells = read(wanted_cells(survey, asked, selection, by, grain))
     weights = weights_used(survey, selection)
-    profile_weights = weigh_profiles(cells, weights)
+    profile_weights = weigh_profiles(survey, cells, selection, weights)
     kept = profiles_kept(survey, cells.profiles, selection)
     group, groups = banner_groups(survey, cells, by, kept)
     inside = cells_in_time(survey, cells, selection, grain)

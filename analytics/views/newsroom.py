@@ -119,7 +119,7 @@ def _sums(cells: pd.DataFrame, days: np.ndarray, question: Question, weighted: b
         table[..., 0] if question.kind == "multiple" else choices.sum(axis=-1)
         for table, choices in zip(tables, listed, strict=True)
     ]
-    return Sums(*listed, *base)
+    return Sums(listed[0], listed[1], listed[2], base[0], base[1], base[2])
 
 
 def _movement(choice: str, by_day: pd.DataFrame, thick: np.ndarray, days: np.ndarray) -> Movement | None:

@@ -72,8 +72,7 @@ def trend(
     inside = cells_in_time(survey, cells, selection, grain) & kept[cells.answers["profile"].to_numpy()]
     line = _waves(survey, cells, inside) if every == "wave" else _periods(survey, cells, inside, grain, every, now)
     weights = weights_used(survey, selection)
-    designs = 1 if line.design is None else len(line.labels)
-    profile_weights = weigh_profiles(cells, weights, line.design, designs)
+    profile_weights = weigh_profiles(survey, cells, selection, weights, line.design)
     sums = sum_cells(
         cells, profile_weights, group=group, groups=len(groups), period=line.place, periods=len(line.labels),
         choices=len(asked.choices), multiple=asked.kind == "multiple", no_answer=selection.base == "all",

@@ -1,0 +1,83 @@
+"""Standard errors that know that the weights were fitted to targets.
+
+What the targets explain of an answer does not vary from sample to sample; only what is left over does. The left-overs
+are found by sweeping the means out of each margin in turn, as R's survey package does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+SWEEPS = 10
+"""How often R's survey package sweeps the margins of a raked design; more would change only the last digits."""
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """The design that weights were fitted to, in cells of profiles alike in every weighting dimension.
+
+    `cell` is the cell of each profile, -1 for profiles left out. For each cell, over all respondents of the design: `n`
+    how many, `w` their weights and `w2` the squares, `start` their base weights. `margins` hold the level of each cell.
+    Raking sweeps plain means over respondents (`by_start` false), post-stratification means weighted by base weights.
+    """
+
+    cell: np.ndarray
+    n: np.ndarray
+    w: np.ndarray
+    w2: np.ndarray
+    start: np.ndarray
+    margins: tuple[np.ndarray, ...]
+    by_start: bool
+
+
+@dataclass(frozen=True)
+class Influence:
+    """Sums, by cell and estimate, of each respondent's influence z on the estimate; arrays of the shape (cells, ...).
+
+    `n_z` sums z, `w_z` weight times z, `w2_z` and `w2_zz` squared weight times z and times z squared. z is 0 for those
+    outside the estimate's base.
+    """
+
+    n_z: np.ndarray
+    w_z: np.ndarray
+    w2_z: np.ndarray
+    w2_zz: np.ndarray
+
+
+def calibrated_se(influence: Influence, design: Calibration, design_n: np.ndarray) -> np.ndarray:
+    """Returns the linearised standard errors with calibration residuals in place of the influences themselves.
+
+    Source: J.-C. Deville and C.-E. Saerndal, Journal of the American Statistical Association 87 (1992), 376-382; the
+    sweeps are those of `svyrecvar` in R's survey package.
+
+    Args:
+        design_n: how many respondents the design has; broadcast against the estimates.
+    """
+    estimates = influence.n_z.shape[1:]
+    parts = (influence.n_z, influence.w_z, influence.w2_z, influence.w2_zz)
+    n_z, w_z, w2_z, w2_zz = (part.reshape(len(design.n), -1) for part in parts)
+    if design.by_start:  # all respondents of a cell share one factor
+        explained = _explained(w_z * (design.start / design.w)[:, None], design.start, design)
+    else:
+        explained = _explained(n_z, design.n, design)
+    total = (w_z - explained * design.w[:, None]).sum(axis=0)
+    squares = (w2_zz - 2 * explained * w2_z + explained**2 * design.w2[:, None]).sum(axis=0)
+    squares, total = squares.reshape(estimates), total.reshape(estimates)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.sqrt(np.maximum(design_n / (design_n - 1) * (squares - total**2 / design_n), 0))
+
+
+def _explained(sums: np.ndarray, counts: np.ndarray, design: Calibration) -> np.ndarray:
+    """Returns, for each cell, what the margins explain of z: their means, swept out one after the other."""
+    explained = np.zeros_like(sums)
+    for _ in range(SWEEPS if len(design.margins) > 1 else 1):
+        for level in design.margins:
+            left = sums - explained * counts[:, None]
+            by_level = np.zeros((int(level.max()) + 1, sums.shape[1]))
+            np.add.at(by_level, level, left)
+            people = np.bincount(level, weights=counts)
+            with np.errstate(invalid="ignore", divide="ignore"):
+                explained += np.where(people[:, None] > 0, by_level / people[:, None], 0.0)[level]
+    return explained

@@ -1,0 +1,340 @@
+"""Titles, captions and alternative text: every sentence borne out by the numbers, the disclosure complete."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from analytics.figures.captions import filter_words
+from analytics.figures.crosstab_bars import diverging_bars
+from analytics.figures.figure import SIMULATED, Figure
+from analytics.figures.heat import heat_table
+from analytics.figures.topline import topline_bars
+from analytics.figures.trend import trend_lines
+from analytics.model import Status, Target, Weighting
+from analytics.views.selection import Selection
+from analytics.views.view import View
+from tests.test_figures_examples import (
+    AGREE,
+    BERLIN,
+    DAYS,
+    SOURCES,
+    age_trend_view,
+    age_view,
+    crossed_view,
+    house_style,
+    sources_view,
+    survey,
+    topline_view,
+    trend_view,
+    view_of,
+)
+
+STYLE = house_style()
+FORBIDDEN = (
+    "margin of error", "moe", "±", "significan", "representative", "the public", "voters", "americans", "everyone thinks",
+)  # fmt: skip
+RAKED = {
+    "weighting": Weighting(trim=(0.2, 5)),
+    "targets": (
+        Target(("gender",), "Census", 2024, ((("F",), 0.52), (("M",), 0.48))),
+        Target(("gender", "age"), "Microcensus", 2023, ()),
+    ),
+}
+
+
+def views() -> dict[str, View]:
+    """Returns views of every kind: full, thin, hidden, empty, weighted, filtered, of both kinds of sample."""
+    selection = Selection(where=(("gender", ("F",)),))
+    return {
+        "topline": topline_view(),
+        "sources": sources_view(),
+        "several": replace(sources_view(), question=replace(SOURCES, kind="multiple")),
+        "scale": view_of({((), None): [30, 60, 40, 20, 10, 5]}, AGREE),
+        "hidden": view_of({((), None): [3, 6, 4]}),
+        "thin": view_of({((), None): [7, 10, 9]}, min_base=5),
+        "empty": view_of({}),
+        "raked": topline_view(of=survey(**RAKED), weights="raked"),
+        "based": topline_view(weights="base", selection=selection),
+        "drawn": topline_view(of=survey(sample="probability"), selection=Selection(base="all")),
+        "age": age_view(),
+        "agree by age": age_view(AGREE, weights="base"),
+        "crossed": crossed_view(),
+        "trend": trend_view(window=7, undated=12),
+        "age trend": age_trend_view(),
+    }
+
+
+def figures_of(view: View, mode: str = "light") -> list[Figure]:
+    """Returns every figure that can be drawn of a view."""
+    if view.every:
+        return [trend_lines(view, STYLE, mode)]
+    builds = (diverging_bars, heat_table) if view.by else (topline_bars, diverging_bars, heat_table)
+    return [build(view, STYLE, mode) for build in builds]
+
+
+def simulated(view: View) -> View:
+    return replace(view, survey=replace(view.survey, simulated=True))
+
+
+def figure_words(part: object) -> str:
+    """Returns all texts of a specification, one after another."""
+    if isinstance(part, str):
+        return part
+    inside = part.values() if isinstance(part, dict) else part if isinstance(part, list) else ()
+    return " ".join(figure_words(one) for one in inside)
+
+
+@pytest.mark.parametrize("name", views())
+def test_no_word_claims_more_than_readers_who_chose_to_answer(name):
+    for figure in figures_of(views()[name]):
+        said = " ".join([figure.title, figure.caption, figure.alt, figure_words(figure.spec), figure.table.to_csv()])
+
+        assert not [
+            word for word in FORBIDDEN if re.search(rf"\b{re.escape(word)}" if word.isalpha() else word, said.lower())
+        ]
+
+
+def test_the_vocabulary_check_would_see_a_forbidden_word():
+    assert any(re.search(rf"\b{re.escape(word)}", "A MoE of 3") for word in ("moe", "MoE"))
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+@pytest.mark.parametrize("name", views())
+def test_simulated_stands_in_figure_caption_alternative_text_and_table(name, mode):
+    for figure in figures_of(simulated(views()[name]), mode):
+        notes = [note["text"] for note in figure.spec["layout"]["annotations"]]
+
+        assert f"<b>{SIMULATED}</b>" in notes
+        assert SIMULATED in figure.caption
+        assert SIMULATED in figure.alt
+        assert "Data" in figure.table.columns
+        assert set(figure.table["Data"]) <= {SIMULATED}
+
+
+@pytest.mark.parametrize("name", views())
+def test_simulated_stands_nowhere_where_answers_are_real(name):
+    for figure in figures_of(views()[name]):
+        said = " ".join([figure.title, figure.caption, figure.alt, figure_words(figure.spec), figure.table.to_csv()])
+
+        assert SIMULATED not in said
+
+
+@pytest.mark.parametrize("name", views())
+def test_subtitle_is_the_exact_wording_and_every_text_is_there(name):
+    view = views()[name]
+
+    for figure in figures_of(view):
+        assert figure.subtitle == view.question.text
+        assert figure.title
+        assert figure.title[0].isupper() or figure.title[0] in "“6"
+        assert figure.caption.endswith(".")
+        assert figure.alt.endswith(f"Question: {view.question.text}")
+
+
+def test_most_is_said_only_where_the_whole_interval_is_above_half():
+    assert topline_bars(topline_view(), STYLE, "light").title == "Most readers who answered say No"
+
+
+def test_above_half_is_not_most_where_the_interval_reaches_below():
+    figure = topline_bars(view_of({((), None): [30, 17, 53]}), STYLE, "light")
+
+    assert figure.title == "No is the most frequent answer, 53\u00a0%"
+
+
+def test_readers_are_divided_where_the_first_two_intervals_overlap():
+    figure = topline_bars(view_of({((), None): [45, 12, 43]}), STYLE, "light")
+
+    assert figure.title == "Readers who answered are divided: Yes 45\u00a0%, No 43\u00a0%"
+
+
+def test_a_long_label_stands_in_quotation_marks():
+    figure = topline_bars(view_of({((), None): [3, 5, 2, 1, 989, 4]}, SOURCES), STYLE, "light")
+
+    assert figure.title == "Most readers who answered say “From friends or family, in person or by message”"
+
+
+def test_a_title_says_that_it_is_weighted_or_about_a_selection():
+    selection = Selection(where=(("gender", ("F",)),))
+
+    weighted = topline_bars(topline_view(weights="base"), STYLE, "light").title
+    selected = topline_bars(topline_view(selection=selection), STYLE, "light").title
+
+    assert weighted == "After weighting, most readers who answered say No"
+    assert selected == "Most readers in this selection say No"
+
+
+def test_a_probability_sample_has_respondents():
+    figure = topline_bars(topline_view(of=survey(sample="probability")), STYLE, "light")
+
+    assert figure.title == "Most respondents who answered say No"
+    assert figure.caption.startswith("20,114 respondents who answered, 18–28 May 2025 (Europe/Berlin).")
+    assert "chose" not in figure.caption
+
+
+def test_a_scale_of_two_and_two_is_told_by_its_net_where_that_is_clear():
+    figure = topline_bars(view_of({((), None): [300, 600, 400, 200, 100, 50]}, AGREE), STYLE, "light")
+
+    assert figure.title == "“Agree minus disagree”: +36 points among readers who answered" or figure.title == (
+        "Agree minus disagree: +36 points among readers who answered"
+    )
+
+
+def test_nothing_is_claimed_of_too_few_or_of_nobody():
+    assert topline_bars(view_of({((), None): [3, 6, 4]}), STYLE, "light").title == "Too few answers to show"
+    assert topline_bars(view_of({}), STYLE, "light").title == "No readers answered in this selection"
+
+
+def test_a_crosstab_title_names_the_widest_clear_difference():
+    assert heat_table(age_view(), STYLE, "light").title == "No ranges from 50\u00a0% (30–44) to 64\u00a0% (60+)"
+
+
+def test_a_crosstab_title_says_so_where_no_difference_is_clear():
+    view = view_of({(("30-44",), None): [30, 10, 60], (("60+",), None): [33, 10, 57]}, by=("age",))
+
+    assert diverging_bars(view, STYLE, "light").title == "Differences between these groups stay within the uncertainty"
+
+
+def test_those_without_a_level_and_thin_groups_are_no_end_of_a_range():
+    counts = {(("30-44",), None): [380, 20, 600], (("60+",), None): [300, 20, 680], (("No answer",), None): [1, 1, 900]}
+
+    assert heat_table(view_of(counts, by=("age",)), STYLE, "light").title.endswith("to 68\u00a0% (60+)")
+
+
+def test_a_trend_title_leaves_out_the_day_that_is_not_over():
+    figure = trend_lines(trend_view(), STYLE, "light")
+
+    assert figure.title == "No rose from 50\u00a0% to 58\u00a0% between 18 May and 26 May"
+
+
+def test_a_trend_within_the_uncertainty_is_no_change():
+    counts = {((), day): [40 + n, 12, 60 - n] for n, day in enumerate(DAYS[:4])}
+
+    title = trend_lines(view_of(counts, every="day"), STYLE, "light").title
+
+    assert title == "Changes between 18 May and 21 May stay within the uncertainty"
+
+
+def test_years_are_named_where_a_trend_crosses_them():
+    counts = {((), "2024-12-30"): [400, 120, 600], ((), "2025-01-06"): [100, 120, 900]}
+
+    title = trend_lines(view_of(counts, every="week"), STYLE, "light").title
+
+    assert title.endswith("between the week of 30 December 2024 and the week of 6 January 2025")
+
+
+def test_the_caption_of_a_plain_topline_is_the_whole_disclosure():
+    assert topline_bars(topline_view(), STYLE, "light").caption == (
+        "20,114 readers who chose to answer, 18–28 May 2025 (Europe/Berlin). Yes minus no: −26 points (−27 to −25). "
+        "Not weighted. Thin lines on the bars show 95\u00a0% uncertainty intervals. "
+        "Readers chose to take part, so this says nothing certain about others."
+    )
+
+
+def test_one_reader_is_one_reader():
+    assert topline_bars(view_of({((), None): [1, 0, 0]}), STYLE, "light").caption.startswith(
+        "1 reader who chose to answer"
+    )
+
+
+def test_filters_stand_in_the_caption_in_words():
+    selection = Selection(where=(("gender", ("F",)), ("age", ("18-29", "30-44")), ("pressure", ("1",))))
+
+    view = topline_view(selection=selection)
+
+    assert filter_words(view) == (
+        "Gender: Women; Age: 18–29 or 30–44; "
+        "Should the U.S. pressure Ukraine to accept a ceasefire, even without Russian concessions?: Yes"
+    )
+    assert f"Only {filter_words(view)}." in topline_bars(view, STYLE, "light").caption
+
+
+def test_the_chosen_period_is_the_one_that_the_caption_names():
+    selection = Selection(since=datetime(2025, 5, 20, tzinfo=BERLIN), until=datetime(2025, 5, 24, tzinfo=BERLIN))
+
+    assert "18–28" not in topline_bars(topline_view(selection=selection), STYLE, "light").caption
+    assert "20–23 May 2025 (Europe/Berlin)" in topline_bars(topline_view(selection=selection), STYLE, "light").caption
+
+
+def test_days_are_those_of_the_surveys_own_zone():
+    late = Status(1, 9, 0, 0, 0, datetime(2025, 5, 17, 23, tzinfo=UTC), datetime(2025, 5, 27, 23, tzinfo=UTC))
+
+    assert "18–28 May 2025" in topline_bars(topline_view(status=late), STYLE, "light").caption
+
+
+def test_answers_without_time_leave_the_dates_out():
+    undated = Status(1, 9, 0, 0, 9, None, None)
+
+    assert topline_bars(topline_view(status=undated), STYLE, "light").caption.startswith(
+        "20,114 readers who chose to answer. "
+    )
+
+
+def test_weighting_is_named_with_its_sources_and_the_effective_base():
+    caption = topline_bars(topline_view(of=survey(**RAKED), weights="raked"), STYLE, "light").caption
+
+    assert (
+        "Raked to Gender (Census, 2024) and Gender by Age (Microcensus, 2023), "
+        "weights kept between 0.2 and 5.0 times their mean; effective base 20,114." in caption
+    )
+    assert "Weighted by the survey's own weights" in topline_bars(topline_view(weights="base"), STYLE, "light").caption
+
+
+def test_what_was_left_out_is_counted():
+    status = Status(1, 9, 413, 7, 12, datetime(2025, 5, 18, 4, tzinfo=UTC), datetime(2025, 5, 28, tzinfo=UTC))
+
+    caption = trend_lines(trend_view(status=status, undated=12), STYLE, "light").caption
+
+    assert (
+        "Responses not counted: 12 left out for want of a time stamp; 413 screened out in the whole survey; "
+        "7 set aside because they could not be understood." in caption
+    )
+
+
+def test_the_window_the_unfinished_day_and_the_gaps_are_explained():
+    caption = trend_lines(trend_view(window=7), STYLE, "light").caption
+
+    assert "Each point covers the 7 days to date." in caption
+    assert "27 May is not over yet: its point shows the answers so far." in caption
+    assert "Hollow points rest on fewer than 30 answers." in caption
+    assert "A line breaks where fewer than 20 answered, which is too few to show." in caption
+
+
+def test_several_answers_are_explained():
+    view = replace(sources_view(), question=replace(SOURCES, kind="multiple"))
+
+    assert "Readers could choose several answers, so shares add up to more than 100." in (
+        topline_bars(view, STYLE, "light").caption
+    )
+
+
+def test_rounding_is_explained_only_where_it_shows():
+    exact = topline_bars(view_of({((), None): [30, 20, 50]}), STYLE, "light").caption
+    off = topline_bars(view_of({((), None): [100, 100, 100]}), STYLE, "light").caption
+
+    assert "Rounded shares" not in exact
+    assert "Rounded shares may not add up to 100." in off
+
+
+def test_the_alternative_text_says_the_numbers():
+    assert topline_bars(topline_view(), STYLE, "light").alt == (
+        "Bar chart of the answers of 20,114 readers. Yes 31\u00a0%, Unsure 12\u00a0%, No 57\u00a0%, base 20,114. "
+        "Question: Should the U.S. pressure Ukraine to accept a ceasefire, even without Russian concessions?"
+    )
+
+
+def test_the_alternative_text_of_a_crosstab_says_what_is_not_shown_and_why():
+    alt = diverging_bars(age_view(), STYLE, "light").alt
+
+    assert alt.startswith("Bars around the middle of the answers by Age. 18–29: not shown, fewer than 30 answers (19).")
+    assert "60+: Yes 27\u00a0%, Unsure 9\u00a0%, No 64\u00a0%, base 8,895." in alt
+
+
+def test_the_alternative_text_of_a_trend_says_its_ends_and_events():
+    alt = trend_lines(trend_view(), STYLE, "light").alt
+
+    assert "No: from 50\u00a0% (18 May) to 59\u00a0% (27 May so far)." in alt
+    assert "Trump speaks with Putin (19 May, 16:00)" in alt
