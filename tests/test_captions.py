@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 
 import pytest
 
@@ -34,9 +35,9 @@ from tests.test_figures_examples import (
 )
 
 STYLE = house_style()
-FORBIDDEN = (
-    "margin of error", "moe", "±", "significan", "representative", "the public", "voters", "americans", "everyone thinks",
-)  # fmt: skip
+FORBIDDEN = re.compile(
+    r"margin of error|\bmoe\b|±|significan|representative|the public|voters|americans|everyone thinks", re.IGNORECASE
+)
 RAKED = {
     "weighting": Weighting(trim=(0.2, 5)),
     "targets": (
@@ -46,6 +47,7 @@ RAKED = {
 }
 
 
+@cache
 def views() -> dict[str, View]:
     """Returns views of every kind: full, thin, hidden, empty, weighted, filtered, of both kinds of sample."""
     selection = Selection(where=(("gender", ("F",)),))
@@ -93,13 +95,12 @@ def test_no_word_claims_more_than_readers_who_chose_to_answer(name):
     for figure in figures_of(views()[name]):
         said = " ".join([figure.title, figure.caption, figure.alt, figure_words(figure.spec), figure.table.to_csv()])
 
-        assert not [
-            word for word in FORBIDDEN if re.search(rf"\b{re.escape(word)}" if word.isalpha() else word, said.lower())
-        ]
+        assert not FORBIDDEN.findall(said)
 
 
-def test_the_vocabulary_check_would_see_a_forbidden_word():
-    assert any(re.search(rf"\b{re.escape(word)}", "A MoE of 3") for word in ("moe", "MoE"))
+@pytest.mark.parametrize("claim", ["a MoE of 3", "±3 points", "Statistically significant", "What the public wants"])
+def test_the_check_of_words_would_see_a_claim(claim):
+    assert FORBIDDEN.search(claim)
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
@@ -178,9 +179,7 @@ def test_a_probability_sample_has_respondents():
 def test_a_scale_of_two_and_two_is_told_by_its_net_where_that_is_clear():
     figure = topline_bars(view_of({((), None): [300, 600, 400, 200, 100, 50]}, AGREE), STYLE, "light")
 
-    assert figure.title == "“Agree minus disagree”: +36 points among readers who answered" or figure.title == (
-        "Agree minus disagree: +36 points among readers who answered"
-    )
+    assert figure.title == "Agree minus disagree: +36 points among readers who answered"
 
 
 def test_nothing_is_claimed_of_too_few_or_of_nobody():

@@ -64,6 +64,7 @@ EVENTS = (
 )
 DAYS = [f"2025-05-{day}" for day in range(18, 28)]
 
+NUMBERS = [name for name in ESTIMATE_COLUMNS if name not in ("weights", "suppressed", "reason")]
 Counts = dict[tuple[tuple[str, ...], str | None], list[int]]
 
 
@@ -91,7 +92,9 @@ def view_of(
     """Returns the view of these counts: for each group and period how many gave each choice, in shown order."""
     rows = [row for (levels, period), cell in counts.items() for row in _cell(question, levels, period, cell, min_base)]
     columns = ("question", "statistic", "choice", "choice_label", "levels", "period", *ESTIMATE_COLUMNS)
-    frame = pd.DataFrame(rows, columns=list(columns))
+    frame = pd.DataFrame(rows, columns=list(columns), dtype=object)
+    frame[NUMBERS] = frame[NUMBERS].astype(float)
+    frame["suppressed"] = frame["suppressed"].astype(bool)
     for place, key in reversed(list(enumerate(by))):
         frame.insert(4, key, [levels[place] for levels in frame["levels"]])
     status = Status(1, 20114, 0, 0, 0, datetime(2025, 5, 18, 4, tzinfo=UTC), datetime(2025, 5, 28, 20, tzinfo=UTC))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import combinations
+from datetime import date
+from itertools import combinations, pairwise
 
 import pytest
 
@@ -18,7 +19,7 @@ from tests.test_figures_examples import AGREE, PRESSURE, SOURCES, STYLE_FILE, ho
 STYLE = house_style()
 MODES = ("light", "dark")
 
-# Machado, Oliveira, Fernandes, "A Physiologically-based Model for Simulation of Color Vision Deficiency", 2009, severity 1.
+# Machado, Oliveira, Fernandes, "A Physiologically-based Model for Simulation of Color Vision Deficiency", 2009.
 SEEN = {
     "protan": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)),
     "deutan": ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.011820, 0.042940, 0.968881)),
@@ -96,7 +97,7 @@ def test_neighbours_on_a_scale_look_different_to_anybody(eye, mode):
     colours = choice_colours(AGREE, STYLE, mode)
     order = [colours[value] for value in diverging_order(AGREE)]
 
-    assert min(distance(one, other, eye) for one, other in zip(order, order[1:], strict=False)) > 7
+    assert min(distance(one, other, eye) for one, other in pairwise(order)) > 7
 
 
 def test_red_and_green_would_fail_the_same_test():
@@ -251,6 +252,4 @@ def test_numbers_are_written_as_the_house_style_says():
     ("2025-05-18", "2025-05-18", "18 May 2025"),
 ])  # fmt: skip
 def test_days_are_written_in_words(first, last, written):
-    from datetime import date
-
     assert span_words(date.fromisoformat(first), date.fromisoformat(last), STYLE) == written

@@ -22,7 +22,7 @@ from analytics.figures.rows import Row, base_of, group_label, groups, read_rows,
 from analytics.figures.scales import diverging_order, places
 from analytics.figures.style import Mode, Style
 from analytics.figures.tables import display_table
-from analytics.figures.text import lines, plotly_text, wrapped
+from analytics.figures.text import lines, plain_text, plotly_text, wrapped
 from analytics.figures.words import crosstab_title, nothing_to_show
 from analytics.views.view import View
 
@@ -45,7 +45,7 @@ def diverging_bars(view: View, style: Style, mode: Mode) -> Figure:
     return Figure(
         spec=_spec(view, groups(shares(rows)), style, mode),
         title=crosstab_title(view, rows, style),
-        subtitle=view.question.text,
+        subtitle=plain_text(view.question.text),
         caption=caption(view, rows, "stack", style),
         alt=crosstab_alt(view, rows, style, form),
         table=display_table(view, rows, style),

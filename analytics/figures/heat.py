@@ -22,7 +22,7 @@ from analytics.figures.numerals import count_words, whole_points
 from analytics.figures.rows import Row, base_of, group_label, groups, level_label, read_rows, shares
 from analytics.figures.style import Mode, Style
 from analytics.figures.tables import display_table
-from analytics.figures.text import lines, plotly_text, shortened, width_px
+from analytics.figures.text import lines, plain_text, plotly_text, shortened, width_px
 from analytics.figures.words import crosstab_title, nothing_to_show
 from analytics.views.view import View
 
@@ -62,7 +62,7 @@ def heat_table(view: View, style: Style, mode: Mode) -> Figure:
     return Figure(
         spec=spec,
         title=crosstab_title(view, rows, style),
-        subtitle=view.question.text,
+        subtitle=plain_text(view.question.text),
         caption=caption(view, rows, "heat", style),
         alt=crosstab_alt(view, rows, style, "Table"),
         table=display_table(view, rows, style),

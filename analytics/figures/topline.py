@@ -10,7 +10,7 @@ from analytics.figures.numerals import percent
 from analytics.figures.rows import Row, read_rows, shares
 from analytics.figures.style import Mode, Style
 from analytics.figures.tables import display_table
-from analytics.figures.text import lines, plotly_text
+from analytics.figures.text import lines, plain_text, plotly_text
 from analytics.figures.words import nothing_to_show, topline_title
 from analytics.views.view import View
 
@@ -29,7 +29,7 @@ def topline_bars(view: View, style: Style, mode: Mode) -> Figure:
     return Figure(
         spec=topline_spec(view, shares(rows), style, mode),
         title=topline_title(view, rows, style),
-        subtitle=view.question.text,
+        subtitle=plain_text(view.question.text),
         caption=caption(view, rows, "bars", style, net_sentences(rows, style)),
         alt=topline_alt(view, rows, style),
         table=display_table(view, rows, style),

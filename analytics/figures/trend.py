@@ -56,7 +56,7 @@ def trend_lines(view: View, style: Style, mode: Mode, choice: str | None = None)
     return Figure(
         spec=_spec(view, lines, stops, style, mode),
         title=about + (continued(title) if about else title),
-        subtitle=view.question.text,
+        subtitle=plain_text(view.question.text),
         caption=caption(view, shares(rows), "lines", style, notes),
         alt=about + trend_alt(view, by_label, stops, style, events),
         table=display_table(view, rows, style),

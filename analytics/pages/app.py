@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import logging
+import secrets
 from pathlib import Path
 
 import streamlit as st
 
 from analytics.errors import StoreError, SurveyError
 from analytics.pages.first_start import make_demo
+from analytics.pages.plain import plain
 from analytics.pages.sources import DEFAULT_DATABASE, database_address
 
 PAGES = Path(__file__).resolve().parent
+log = logging.getLogger(__name__)
 
 
 def run() -> None:
@@ -24,13 +28,12 @@ def run() -> None:
             make_demo(DEFAULT_DATABASE)
         page.run()
     except StoreError as error:
-        st.error(f"The store of responses cannot be used right now. {_plain(error)}")
-        st.caption("The page tries again by itself when it is reloaded; nothing recorded has been lost.")
+        st.error(f"The store of responses cannot be used right now: {plain(str(error))}")
+        st.caption("Nothing recorded has been lost. Reload the page to try again.")
     except SurveyError as error:
-        st.error(_plain(error))
-
-
-def _plain(error: SurveyError) -> str:
-    from analytics.pages.plain import plain
-
-    return plain(str(error))
+        st.error(plain(str(error)))
+    except Exception:
+        # What went wrong may hold addresses or answers: it goes to the log, the page gets a number to ask about.
+        incident = secrets.token_hex(4)
+        log.exception("incident %s", incident)
+        st.error(f"Something went wrong on this page. It is in the log as incident {incident}; reload to try again.")

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from analytics.model import NO_ANSWER, Dimension, Question, Status, Survey
+from analytics.model import NO_ANSWER, Choice, Dimension, Question, Status, Survey
 from analytics.pages.address import keep_one, keep_several, keep_span, preset_one, preset_several, preset_span
 from analytics.pages.plain import plain
 from analytics.periods import day_start
@@ -19,6 +19,7 @@ WEIGHTS_WORDS = {"none": "Not weighted", "base": "Base weights", "raked": "Raked
 EVERY_WORDS = {"hour": "Hour", "day": "Day", "week": "Week", "month": "Month", "wave": "Wave"}
 MOST_LEVELS_AS_PILLS = 6
 DAYS = "days"
+EVERY_ANSWER = "every"
 
 
 def choose_question(survey: Survey) -> Question:
@@ -56,6 +57,16 @@ def choose_every(survey: Survey) -> Every:
         label_visibility="collapsed",
     )  # fmt: skip
     return cast(Every, keep_one("every", "day"))
+
+
+def choose_line(survey: Survey, question: Question) -> Choice | None:
+    """Returns the one answer to follow group by group; None to follow every answer among all readers."""
+    if not survey.dimensions:
+        return None
+    offered = {EVERY_ANSWER: "Every answer"} | {f"={c.value}": f"{c.label}, by group" for c in question.choices}
+    preset_one("line", list(offered), EVERY_ANSWER)
+    st.selectbox("Lines", list(offered), format_func=offered.__getitem__, key="line", label_visibility="collapsed")
+    return question.choice(keep_one("line", EVERY_ANSWER)[1:])
 
 
 def choose_by(survey: Survey) -> Dimension:

@@ -13,7 +13,7 @@ from analytics.figures.topline import topline_bars
 from analytics.figures.trend import trend_lines
 from analytics.model import Question, Status, Survey
 from analytics.pages.article import show_article
-from analytics.pages.choices import choose_by, choose_every, choose_question, choose_selection
+from analytics.pages.choices import choose_by, choose_every, choose_line, choose_question, choose_selection
 from analytics.pages.drawing import mode, show_figures
 from analytics.pages.plain import plain
 from analytics.pages.sources import cells_at, house_style, revisions, survey_at
@@ -79,18 +79,32 @@ def _show_topline(survey: Survey, status: Status, read: Read, selection: Selecti
 
 
 def _show_more(survey: Survey, status: Status, read: Read, question: Question, selection: Selection) -> None:
-    if status.first_at is not None:
-        st.subheader("Over time", anchor=False)
-        every = choose_every(survey)
-        view = trend(survey, status, read, question.key, selection, every=every, now=datetime.now(UTC))
-        if view.base_n:
-            show_figures({"Figure": trend_lines(view, house_style(), mode())}, "trend")
+    over_time = st.container()
+    by: tuple[str, ...] = ()
     if survey.dimensions:
         st.subheader("By group", anchor=False)
-        groups = crosstab(survey, status, read, question.key, (choose_by(survey).key,), selection)
+        by = (choose_by(survey).key,)
+        groups = crosstab(survey, status, read, question.key, by, selection)
         if groups.base_n:
             bars, heat = (draw(groups, house_style(), mode()) for draw in (diverging_bars, heat_table))
             show_figures({"Bars": bars, "Heat table": heat}, "groups")
+    if status.first_at is not None:
+        with over_time:
+            _show_trend(survey, status, read, question, selection, by)
+
+
+def _show_trend(
+    survey: Survey, status: Status, read: Read, question: Question, selection: Selection, by: tuple[str, ...]
+) -> None:
+    """Shows how every answer moved, or one answer in each of the groups chosen further down."""
+    st.subheader("Over time", anchor=False)
+    with st.container(horizontal=True):
+        every, line = choose_every(survey), choose_line(survey, question)
+    if line is None or (every == "wave" and by == ("wave",)):
+        line, by = None, ()
+    view = trend(survey, status, read, question.key, selection, every=every, now=datetime.now(UTC), by=by)
+    if view.base_n:
+        show_figures({"Figure": trend_lines(view, house_style(), mode(), line.value if line else None)}, "trend")
 
 
 @st.fragment(run_every=LOOK_EVERY_SECONDS)

@@ -38,7 +38,7 @@ def crosstab(
     cells = read(wanted_cells(survey, asked, selection, by, grain))
     weights = weights_used(survey, selection)
     profile_weights = weigh_profiles(survey, cells, selection, weights)
-    kept = profiles_kept(survey, cells.profiles, selection)
+    kept = profiles_kept(survey, cells.profiles, selection) & (profile_weights.factor > 0)
     group, groups = banner_groups(survey, cells, by, kept)
     inside = cells_in_time(survey, cells, selection, grain)
     sums = sum_cells(

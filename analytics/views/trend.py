@@ -31,15 +31,11 @@ from analytics.views.weigh import weigh_profiles
 
 @dataclass(frozen=True)
 class Timeline:
-    """The periods of a trend: their labels, for each cell the place of its period (-1: none), those still running.
-
-    `design` is, for each profile, the place of the design it belongs to, where every period is one of its own.
-    """
+    """The periods of a trend: their labels, for each cell the place of its period (-1: none), those still running."""
 
     labels: list[str]
     place: np.ndarray
     unfinished: tuple[str, ...] = ()
-    design: np.ndarray | None = None
 
 
 def trend(
@@ -67,12 +63,13 @@ def trend(
     _check_trend(survey, every, window, by)
     grain = grain_needed(survey, selection, every)
     cells = read(wanted_cells(survey, asked, selection, by, grain))
-    kept = profiles_kept(survey, cells.profiles, selection)
+    waves = cells.profiles["wave"].to_numpy() if every == "wave" else None
+    weights = weights_used(survey, selection)
+    profile_weights = weigh_profiles(survey, cells, selection, weights, waves)
+    kept = profiles_kept(survey, cells.profiles, selection) & (profile_weights.factor > 0)
     group, groups = banner_groups(survey, cells, by, kept)
     inside = cells_in_time(survey, cells, selection, grain) & kept[cells.answers["profile"].to_numpy()]
     line = _waves(survey, cells, inside) if every == "wave" else _periods(survey, cells, inside, grain, every, now)
-    weights = weights_used(survey, selection)
-    profile_weights = weigh_profiles(survey, cells, selection, weights, line.design)
     sums = sum_cells(
         cells, profile_weights, group=group, groups=len(groups), period=line.place, periods=len(line.labels),
         choices=len(asked.choices), multiple=asked.kind == "multiple", no_answer=selection.base == "all",
@@ -107,7 +104,7 @@ def _waves(survey: Survey, cells: Cells, inside: np.ndarray) -> Timeline:
     assert wave is not None, "the trend was checked, so there are waves"
     codes = cells.profiles["wave"].to_numpy()
     place = np.where(inside, codes[cells.answers["profile"].to_numpy()], -1)
-    return Timeline([level.value for level in wave.levels], place, (), codes)
+    return Timeline([level.value for level in wave.levels], place)
 
 
 def _periods(survey: Survey, cells: Cells, inside: np.ndarray, grain: Grain, every: Length, now: datetime) -> Timeline:
