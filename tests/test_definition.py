@@ -204,6 +204,8 @@ key = "sex"
 levels = ["F", "M"]
 """
 
+NO = ("No answer",)
+
 TARGET = """
 [[target]]
 source = "Census"
@@ -349,12 +351,12 @@ def test_dimensions_are_read_and_wave_and_channel_stand_last(full: Survey) -> No
             "age",
             tuple(Level(band, band, (band,)) for band in bands),
             (18.0, 30.0, 45.0, 60.0),
-            missing=("unknown",),
+            missing=("unknown", "No answer"),
         ),
-        Dimension("sex", "Gender", "gender", (Level("F", "Women", ("F",)), Level("M", "Men", ("M", "m")))),
-        Dimension("region", "Region", "region", found=True),
-        Dimension("wave", "Wave", "round", found=True),
-        Dimension("channel", "Channel", "came_from", found=True),
+        Dimension("sex", "Gender", "gender", (Level("F", "Women", ("F",)), Level("M", "Men", ("M", "m"))), missing=NO),
+        Dimension("region", "Region", "region", found=True, missing=NO),
+        Dimension("wave", "Wave", "round", found=True, missing=NO),
+        Dimension("channel", "Channel", "came_from", found=True, missing=NO),
     )
 
 
@@ -615,12 +617,18 @@ def test_what_is_wrong_inside_a_question_names_its_place(tmp_path: Path, lines: 
     assert faults(tmp_path, text)[0] == f"survey.toml, [[question]] 2 'q', {sentence}"
 
 
+def test_no_answer_listed_as_a_level_is_a_missing_level(tmp_path: Path) -> None:
+    read = dimension(tmp_path, 'levels = ["a", {values = ["No answer", "-"]}]')
+
+    assert [level.value for level in read.levels] == ["a"]
+    assert read.missing == ("No answer", "-")
+
+
 DIMENSION_FAULTS = {
     'levels = ["a"]\nbands = [1]': "both levels and bands, expected one of them",
     "levels = []": "levels = [], expected at least one, or no levels at all: then they are taken from the file",
     'levels = ["a", "a"]': "'a' twice among the levels, expected each value once",
     'levels = ["a"]\nmissing = ["a"]': "'a' both among the levels and under missing, expected it in one of them",
-    'levels = ["No answer"]': "the level 'No answer', which names missing levels, expected it under missing",
     "bands = []": "bands = [], expected at least one lower bound, such as [18, 30, 45, 60]",
     "bands = [30, 18]": "bands = [30, 18], expected lower bounds that ascend",
     "bands = [18, 18]": "bands = [18, 18], expected lower bounds that ascend",

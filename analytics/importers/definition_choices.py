@@ -9,7 +9,7 @@ from analytics.importers.coding import number as number_in
 from analytics.importers.coding import plain
 from analytics.importers.toml_fields import items_of, number, required_text, text, texts
 from analytics.importers.toml_tables import Table, inner, known_only, listed, refuse
-from analytics.model import NO_ANSWER, Choice, Kind, Level
+from analytics.model import Choice, Kind, Level
 
 
 def choices_of(table: Table, kind: Kind | None) -> tuple[Choice, ...]:
@@ -37,11 +37,7 @@ def levels_of(table: Table) -> tuple[Level, ...]:
         >>> levels_of(Table({"levels": ["F", "M"]}, "survey.toml", "[[dimension]] 1", []))[1]
         Level(value='M', label='M', values=('M',))
     """
-    levels = tuple(_level(item) for item in _items(table, "levels", ("value", "values", "label")))
-    for level in levels:
-        if NO_ANSWER in level.values:
-            refuse(table, f"the level '{NO_ANSWER}', which names missing levels", "it under missing")
-    return levels
+    return tuple(_level(item) for item in _items(table, "levels", ("value", "values", "label")))
 
 
 def refuse_repeats(table: Table, options: Sequence[Choice | Level], missing: Sequence[str], name: str) -> None:

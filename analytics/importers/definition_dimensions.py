@@ -8,7 +8,7 @@ from itertools import pairwise
 from analytics.importers.definition_choices import levels_of, refuse_repeats
 from analytics.importers.toml_fields import items_of, number_of, required_text, text, texts
 from analytics.importers.toml_tables import Table, known_only, refuse
-from analytics.model import Columns, Dimension, Level
+from analytics.model import NO_ANSWER, Columns, Dimension, Level
 
 
 def dimensions_of(tables: Sequence[Table], columns: Columns, root: Table) -> tuple[Dimension, ...]:
@@ -23,7 +23,7 @@ def dimensions_of(tables: Sequence[Table], columns: Columns, root: Table) -> tup
     for key, column in (("wave", columns.wave), ("channel", columns.channel)):
         own = next((dimension for dimension in dimensions if dimension.key == key), None)
         if column is not None and own is None:
-            dimensions = (*dimensions, Dimension(key, key.capitalize(), column, found=True))
+            dimensions = (*dimensions, Dimension(key, key.capitalize(), column, found=True, missing=(NO_ANSWER,)))
         elif column is not None and own is not None and own.column != column:
             found = f"[columns] {key} = '{column}' and a [[dimension]] '{key}' that reads '{own.column}'"
             refuse(root, found, "both to read the same column, or another key for the dimension")
@@ -52,6 +52,9 @@ def _dimension(table: Table) -> Dimension:
         refuse(table, "both levels and bands", "one of them")
     missing, listed_levels, bands = texts(table, "missing"), levels_of(table), _bands(table)
     refuse_repeats(table, listed_levels, missing, "levels")
+    # "No answer" is how a missing level is named everywhere, so whoever lists it as a level means just that.
+    unanswered = [value for level in listed_levels if NO_ANSWER in level.values for value in level.values]
+    listed_levels = tuple(level for level in listed_levels if NO_ANSWER not in level.values)
     return Dimension(
         key=key,
         label=text(table, "label") or key.capitalize(),
@@ -59,7 +62,7 @@ def _dimension(table: Table) -> Dimension:
         levels=listed_levels or band_levels(bands),
         bands=bands,
         found="levels" not in table.fields and "bands" not in table.fields,
-        missing=missing,
+        missing=tuple(dict.fromkeys((*missing, *unanswered, NO_ANSWER))),
     )
 
 
