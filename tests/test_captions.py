@@ -15,7 +15,7 @@ from analytics.figures.figure import SIMULATED, Figure
 from analytics.figures.heat import heat_table
 from analytics.figures.topline import topline_bars
 from analytics.figures.trend import trend_lines
-from analytics.model import Status, Target, Weighting
+from analytics.model import Choice, Net, Status, Target, Weighting
 from analytics.views.selection import Selection
 from analytics.views.view import View
 from tests.test_figures_examples import (
@@ -131,7 +131,7 @@ def test_subtitle_is_the_exact_wording_and_every_text_is_there(name):
     for figure in figures_of(view):
         assert figure.subtitle == view.question.text
         assert figure.title
-        assert figure.title[0].isupper() or figure.title[0] in "“6"
+        assert figure.title[0].isupper() or figure.title[0] in "“1"
         assert figure.caption.endswith(".")
         assert figure.alt.endswith(f"Question: {view.question.text}")
 
@@ -182,6 +182,22 @@ def test_a_scale_of_two_and_two_is_told_by_its_net_where_that_is_clear():
     assert figure.title == "Agree minus disagree: +36 points among readers who answered"
 
 
+def test_a_label_that_could_be_taken_for_part_of_the_sentence_stands_in_quotation_marks():
+    question = replace(AGREE, nets=(), choices=tuple(Choice(v, v, int(v)) for v in ("2", "3")))
+    figure = topline_bars(view_of({((), None): [600, 400]}, question), STYLE, "light")
+
+    assert figure.title == "Most readers who answered say “2”"
+
+
+def test_a_net_that_takes_nothing_off_is_a_share_and_no_difference():
+    together = replace(AGREE, nets=(Net("top", "Agree at all", ("5", "4")),))
+
+    figure = topline_bars(view_of({((), None): [300, 600, 400, 200, 100, 50]}, together), STYLE, "light")
+
+    assert "Agree at all: 55\u00a0% (" in figure.caption
+    assert figure.table["Answer"].tolist()[-1] == "Agree at all"
+
+
 def test_nothing_is_claimed_of_too_few_or_of_nobody():
     assert topline_bars(view_of({((), None): [3, 6, 4]}), STYLE, "light").title == "Too few answers to show"
     assert topline_bars(view_of({}), STYLE, "light").title == "No readers answered in this selection"
@@ -214,7 +230,7 @@ def test_a_trend_within_the_uncertainty_is_no_change():
 
     title = trend_lines(view_of(counts, every="day"), STYLE, "light").title
 
-    assert title == "Changes between 18 May and 21 May stay within the uncertainty"
+    assert title == "18 May and 21 May differ by no more than the uncertainty"
 
 
 def test_years_are_named_where_a_trend_crosses_them():

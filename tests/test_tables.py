@@ -123,7 +123,7 @@ def test_ten_thousand_columns_are_read(tmp_path: Path) -> None:
 
 
 def test_a_header_alone_is_a_table_without_rows(tmp_path: Path) -> None:
-    table = read_table(written(tmp_path, "\ufeff a ,b\n"))
+    table = read_table(written(tmp_path, "\ufeff\ufeff a ,b\n"))
 
     assert table.header == ("a", "b")
     assert list(table.stretches) == []
@@ -336,13 +336,13 @@ def test_every_second_of_a_day_survives_the_fractions_of_a_workbook(tmp_path: Pa
 
 
 def test_rows_of_a_workbook_have_the_numbers_of_the_sheet_and_blank_ones_are_left_out(tmp_path: Path) -> None:
-    sheet = sheet_of({3: [cell("C3", "id"), cell("D3", "q")], 6: [cell("D6", "x")], 9: [cell("C9", 1)]})
+    sheet = sheet_of({3: [cell("C3", "id"), cell("D3", "q")], 6: [cell("D6", "#N/A", kind="e")], 9: [cell("C9", 1)]})
 
     table = read_table(workbook(tmp_path, sheet))
 
     assert table.header == ("id", "q")
     [rows] = table.stretches
-    assert (rows.lines, [split_row(text) for text in rows.texts]) == ([6, 9], [("", "x"), ("1", "")])
+    assert (rows.lines, [split_row(text) for text in rows.texts]) == ([6, 9], [("", "#N/A"), ("1", "")])
 
 
 def test_a_cell_beyond_the_header_makes_the_row_ragged(tmp_path: Path) -> None:
@@ -373,6 +373,15 @@ def test_one_stray_cell_in_the_far_corner_is_refused_instead_of_filling_the_memo
         "readers.xlsx: found cells as far as row 1,048,576, column 16,384, expected at most 20,000,000 cells in all: "
         "delete stray cells far from the table, or save the sheet as CSV UTF-8"
     )
+
+
+def test_an_error_is_whole_wherever_the_sheet_is_cut_into_blocks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("analytics.importers.workbook_guard.BLOCK_BYTES", 3)
+    path = workbook(tmp_path, sheet_of({1: HEADER, 2: [cell("A2", 1), cell("B2", "#DIV/0!", kind="e")]}))
+
+    assert cells(read_table(path)) == [("1", "#DIV/0!")]
 
 
 def test_far_cells_that_are_only_coloured_do_no_harm(tmp_path: Path) -> None:

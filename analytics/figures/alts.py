@@ -8,7 +8,7 @@ from analytics.figures.rows import Row, base_of, group_label, groups, key_label,
 from analytics.figures.stops import Stop, period_words
 from analytics.figures.style import Style
 from analytics.figures.text import plain_text, plotly_text, wrapped
-from analytics.figures.words import named, people
+from analytics.figures.words import named, named_group, people
 from analytics.views.view import View
 
 MOST_SENTENCES = 12
@@ -69,16 +69,17 @@ def _answers(rows: list[Row], style: Style) -> str:
 
 
 def _line(view: View, label: str, line: list[Row | None], stops: list[Stop], style: Style) -> str:
+    name = named_group(label) if view.by else named(label)
     seen = [(row, stop) for row, stop in zip(line, stops, strict=True) if row is not None and row.value is not None]
     if not seen:
-        return f"{named(label)}: not shown."
+        return f"{name}: not shown."
     (first, start), (last, end) = seen[0], seen[-1]
     words = [plain_text(period_words(stop, view.every or "day", view.survey, style)) for stop in (start, end)]
     if start is end:
-        return f"{named(label)}: {percent(last.value or 0.0, style)} ({words[1]})."
+        return f"{name}: {percent(last.value or 0.0, style)} ({words[1]})."
     so_far = " so far" if last.period in view.unfinished else ""
     return (
-        f"{named(label)}: from {percent(first.value or 0.0, style)} ({words[0]}) "
+        f"{name}: from {percent(first.value or 0.0, style)} ({words[0]}) "
         f"to {percent(last.value or 0.0, style)} ({words[1]}{so_far})."
     )
 

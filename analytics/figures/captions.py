@@ -8,8 +8,17 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from analytics.figures.figure import SIMULATED
-from analytics.figures.numerals import count_words, decimal_words, listed, points, rounded, span_words
-from analytics.figures.rows import THIN_BASE, Row, groups, key_label, level_label, shares
+from analytics.figures.numerals import (
+    count_words,
+    decimal_words,
+    listed,
+    percent,
+    points,
+    rounded,
+    span_words,
+    whole_points,
+)
+from analytics.figures.rows import THIN_BASE, Row, groups, is_sum, key_label, level_label, shares
 from analytics.figures.stops import period_words, stops_of
 from analytics.figures.style import Style
 from analytics.figures.text import plain_text
@@ -53,9 +62,9 @@ def caption(view: View, rows: list[Row], drawn: Drawn, style: Style, more: Itera
     return " ".join(plain_text(sentence) for sentence in sentences if sentence)
 
 
-def net_sentences(rows: list[Row], style: Style) -> list[str]:
+def net_sentences(view: View, rows: list[Row], style: Style) -> list[str]:
     """Returns each net and mean that is shown, with its interval, a sentence each."""
-    return [_summary(row, style) for row in rows if row.statistic != "share" and row.value is not None]
+    return [_summary(view, row, style) for row in rows if row.statistic != "share" and row.value is not None]
 
 
 def filter_words(view: View) -> str:
@@ -189,7 +198,10 @@ def _earlier(one: datetime | None, other: datetime | None) -> datetime | None:
     return min((moment for moment in (one, other) if moment is not None), default=None)
 
 
-def _summary(row: Row, style: Style) -> str:
+def _summary(view: View, row: Row, style: Style) -> str:
+    if is_sum(view, row):
+        ends = [whole_points(end, style) for end in (row.low, row.high) if end is not None]
+        return f"{row.label}: {percent(row.value or 0.0, style)}{_ends(ends)}."
     if row.statistic == "net":
         ends = [points(end, style).split(" ")[0] for end in (row.low, row.high) if end is not None]
         return f"{row.label}: {points(row.value or 0.0, style)}{_ends(ends)}."

@@ -51,6 +51,11 @@ def read_rows(view: View) -> list[Row]:
     return [_row(cells, level) for cells, level in zip(zip(*columns, strict=True), levels, strict=True)]
 
 
+def is_sum(view: View, row: Row) -> bool:
+    """Whether the row is a net that takes nothing off, and so is a share of several choices together."""
+    return row.statistic == "net" and any(net.key == row.choice and not net.minus for net in view.question.nets)
+
+
 def shares(rows: Iterable[Row]) -> list[Row]:
     """Returns the rows that are shares of a choice."""
     return [row for row in rows if row.statistic == "share"]

@@ -8,7 +8,7 @@ import pandas as pd
 
 from analytics.figures.figure import SIMULATED
 from analytics.figures.numerals import rounded
-from analytics.figures.rows import Row, key_label, level_label
+from analytics.figures.rows import Row, is_sum, key_label, level_label
 from analytics.figures.stops import period_words, stops_of
 from analytics.figures.style import Style
 from analytics.figures.text import plain_text
@@ -46,7 +46,7 @@ def _label_columns(view: View, rows: list[Row], style: Style) -> dict[str, pd.Se
     if view.every:
         words = _period_names(view, rows, style)
         columns["Period"] = pd.Series([words.get(row.period, "") for row in rows], dtype="str")
-    columns["Answer"] = pd.Series([_answer(row) for row in rows], dtype="str")
+    columns["Answer"] = pd.Series([_answer(view, row) for row in rows], dtype="str")
     return columns
 
 
@@ -76,10 +76,14 @@ def _free_name(label: str, taken: dict[str, pd.Series]) -> str:
     return f"{name} (group {len(taken) + 1})" if name in reserved or name == "Data" else name
 
 
-def _answer(row: Row) -> str:
+def _answer(view: View, row: Row) -> str:
     if row.statistic == "mean":
         return "Mean score"
-    return f"{plain_text(row.label)}, points" if row.statistic == "net" else plain_text(row.label)
+    return (
+        f"{plain_text(row.label)}, points"
+        if row.statistic == "net" and not is_sum(view, row)
+        else plain_text(row.label)
+    )
 
 
 def _numbers(

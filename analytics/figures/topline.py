@@ -30,7 +30,7 @@ def topline_bars(view: View, style: Style, mode: Mode) -> Figure:
         spec=topline_spec(view, shares(rows), style, mode),
         title=topline_title(view, rows, style),
         subtitle=plain_text(view.question.text),
-        caption=caption(view, rows, "bars", style, net_sentences(rows, style)),
+        caption=caption(view, rows, "bars", style, net_sentences(view, rows, style)),
         alt=topline_alt(view, rows, style),
         table=display_table(view, rows, style),
     )

@@ -14,7 +14,7 @@ from analytics.views.view import View
 SHORT_LABEL = 20
 """Labels up to so many columns stand in a sentence as they are, longer ones in quotation marks."""
 LONGEST_LABEL = 60
-OWN_STARTS = ("Most ", "Readers ", "Respondents ", "Changes ", "Differences ", "After ", "Too ")
+OWN_STARTS = ("Most ", "Readers ", "Respondents ", "Differences ", "After ", "Too ")
 
 
 def people(view: View, number: int = 2) -> str:
@@ -31,14 +31,25 @@ def subject(view: View) -> str:
 
 
 def named(label: str) -> str:
-    """Returns a label as it stands in a sentence.
+    """Returns a choice's label as it stands in a sentence: in quotation marks where it could be taken for part of it.
 
     Example:
-        >>> named("No"), named("Neither agree nor disagree")
-        ('No', '“Neither agree nor disagree”')
+        >>> named("No"), named("Neither agree nor disagree"), named("3")
+        ('No', '“Neither agree nor disagree”', '“3”')
     """
     clean = shortened(label, LONGEST_LABEL)
-    return isolated(clean) if columns(clean) <= SHORT_LABEL else f"“{isolated(clean)}”"
+    apart = columns(clean) > SHORT_LABEL or clean[:1].isdigit() or any(sign in clean for sign in ",;:.")
+    return f"“{isolated(clean)}”" if apart else isolated(clean)
+
+
+def named_group(label: str) -> str:
+    """Returns a group's label as it stands in a sentence.
+
+    Example:
+        >>> named_group("Women, 18–29")
+        'Women, 18–29'
+    """
+    return isolated(shortened(label, LONGEST_LABEL))
 
 
 def topline_title(view: View, rows: list[Row], style: Style) -> str:
@@ -67,12 +78,12 @@ def crosstab_title(view: View, rows: list[Row], style: Style) -> str:
     if len(shown) == 1:
         ((levels, group),) = shown.items()
         sentence = topline_title(view, group, style)
-        return f"{named(group_label(view, levels))}: {sentence}" if levels else sentence
+        return f"{named_group(group_label(view, levels))}: {continued(sentence)}" if levels else sentence
     widest = _widest(shown)
     if widest is None:
         return _weighted(view, "Differences between these groups stay within the uncertainty")
     low, high = widest
-    ends = [f"{percent(row.value or 0.0, style)} ({named(group_label(view, row.levels))})" for row in (low, high)]
+    ends = [f"{percent(row.value or 0.0, style)} ({named_group(group_label(view, row.levels))})" for row in (low, high)]
     return _weighted(view, f"{named(low.label)} ranges from {ends[0]} to {ends[1]}")
 
 
@@ -89,7 +100,7 @@ def trend_title(view: View, lines: dict[str, list[Row | None]], stops: list[Stop
     if not moved:
         first, last = min(at[0] for at in spans.values()), max(at[1] for at in spans.values())
         ends = _between(view, stops[first], stops[last], style)
-        return _weighted(view, f"Changes between {ends} stay within the uncertainty")
+        return _weighted(view, f"{ends} differ by no more than the uncertainty")
     # Where two moved alike, the larger of them is the news.
     most = max(
         moved,
@@ -99,7 +110,8 @@ def trend_title(view: View, lines: dict[str, list[Row | None]], stops: list[Stop
     before, after = (percent(_value(lines[most][at]), style) for at in (first, last))
     verb = "rose" if _change(lines[most], spans[most]) > 0 else "fell"
     ends = _between(view, stops[first], stops[last], style)
-    return _weighted(view, f"{named(most)} {verb} from {before} to {after} between {ends}")
+    name = named_group(most) if view.by else named(most)
+    return _weighted(view, f"{name} {verb} from {before} to {after} between {ends}")
 
 
 def continued(sentence: str) -> str:

@@ -7,7 +7,7 @@ import unicodedata
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 # After Markdown, whatever is escaped there, come links made of bare addresses, Streamlit's own sign, and typography.
-_TURNED = re.compile(r"(?<=:)(?=//|streamlit:)|(?<=@)(?=\w)|(?<=www)(?=\.)|(?<=[-<>~])(?=[-=>])", re.IGNORECASE)
+_TURNED = re.compile(r"(?<=:)(?=//|streamlit:)|(?<=@)(?=[-\w])|(?<=www)(?=\.)|(?<=[-<>~])(?=[-=>])", re.IGNORECASE)
 _WORD_JOINER = "\u2060"
 
 

@@ -27,7 +27,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from analytics.errors import Fault
 from analytics.model import ANSWERED, MISSING, NO_TIME, Batch, Chunk, ImportReport, Survey
-from analytics.store.bulk import execute_rows
+from analytics.store.bulk import execute_rows, insert_columns
 from analytics.store.database import writing
 from analytics.store.schema import (
     COMMENT,
@@ -138,9 +138,8 @@ def add_to_tally(connection: Connection, survey_id: int, cells: pd.DataFrame, re
             "revision": fresh.excluded.revision,
         },
     )
-    columns = [cells[name].tolist() for name in [*KEY, *SUMS]]
-    rows = [(survey_id, *row, revision) for row in zip(*columns, strict=True)]
-    execute_rows(connection, statement, ["survey_id", *KEY, *SUMS, "revision"], rows)
+    columns = {name: cells[name].tolist() for name in [*KEY, *SUMS]}
+    insert_columns(connection, statement, {"survey_id": survey_id, "revision": revision}, columns)
 
 
 def _inserting(connection: Connection, table: Table) -> Any:
@@ -176,8 +175,8 @@ def _profile_numbers(connection: Connection, survey_id: int, batch: Batch, numbe
     known = {row.levels: row.profile_no for row in connection.execute(select(profile).where(ours))}
     fresh = [text for text in texts if text not in known]
     known.update(zip(fresh, range(max(known.values(), default=0) + 1, 2**31), strict=False))
-    rows = [(survey_id, known[text], text) for text in fresh]
-    execute_rows(connection, insert(profile), ["survey_id", "profile_no", "levels"], rows)
+    columns = {"profile_no": [known[text] for text in fresh], "levels": fresh}
+    insert_columns(connection, insert(profile), {"survey_id": survey_id}, columns)
     return np.array([known[text] for text in texts], dtype=np.int64)[place]
 
 
@@ -201,18 +200,19 @@ def _insert_responses(
     connection: Connection, survey_id: int, import_no: int, batch: Batch, profile_no: np.ndarray, first_no: int
 ) -> np.ndarray:
     """Inserts the responses whose key is new and returns, for each of the batch, whether it was."""
-    names = ["survey_id", "response_no", "key", "content", "profile_no", "responded_at", "weight", "respondent",
-             "consent", "standing", "version", "import_no"]  # fmt: skip
     frame, count = batch.responses, len(batch.responses)
-    times = [None if second == NO_TIME else second for second in _seconds(batch).tolist()]
-    rows = list(
-        zip(
-            [survey_id] * count, range(first_no, first_no + count), frame["key"].tolist(), frame["content"].tolist(),
-            profile_no.tolist(), times, frame["weight"].tolist(), _or_none(frame["respondent"]),
-            _or_none(frame["consent"]), [COUNTED] * count, [1] * count, [import_no] * count, strict=True,
-        )
-    )  # fmt: skip
-    if execute_rows(connection, _inserting(connection, response).on_conflict_do_nothing(), names, rows) == count:
+    fixed = {"survey_id": survey_id, "standing": COUNTED, "version": 1, "import_no": import_no}
+    columns = {
+        "response_no": range(first_no, first_no + count),
+        "key": frame["key"].tolist(),
+        "content": frame["content"].tolist(),
+        "profile_no": profile_no.tolist(),
+        "responded_at": [None if second == NO_TIME else second for second in _seconds(batch).tolist()],
+        "weight": frame["weight"].tolist(),
+        **{name: _or_none(frame[name]) for name in ("respondent", "consent") if (frame[name] != "").any()},
+    }
+    statement = _inserting(connection, response).on_conflict_do_nothing()
+    if insert_columns(connection, statement, fixed, columns) == count:
         return np.ones(count, dtype=bool)
     inserted = connection.execute(
         select(response.c.response_no).where(response.c.survey_id == survey_id, response.c.response_no >= first_no)
@@ -252,7 +252,9 @@ def _answer_rows(batch: Batch, numbers: Numbers, stored: np.ndarray) -> pd.DataF
     parts = [pd.DataFrame({"row": [], "question_no": [], "choice_no": []}, dtype=np.int64)]
     for key, answers in batch.answers.items():
         by_place = np.array([numbers[f"choice/{key}"][value] for value in answers.values], dtype=np.int64)
-        ticked_none = np.setdiff1d(np.flatnonzero(answers.status == 1), answers.row)
+        ticked = np.zeros(len(answers.status), dtype=bool)
+        ticked[answers.row] = True
+        ticked_none = np.flatnonzero((answers.status == 1) & ~ticked)
         blank = np.flatnonzero(answers.status == 0)
         row = np.concatenate([answers.row, ticked_none, blank]).astype(np.int64)
         choice = np.concatenate(
@@ -260,27 +262,27 @@ def _answer_rows(batch: Batch, numbers: Numbers, stored: np.ndarray) -> pd.DataF
         )
         parts.append(pd.DataFrame({"row": row, "question_no": numbers["question"][key], "choice_no": choice}))
     rows = pd.concat(parts, ignore_index=True)
-    return rows[stored[rows["row"].to_numpy()]]
+    return rows if stored.all() else rows[stored[rows["row"].to_numpy()]]
 
 
 def _insert_answers(
     connection: Connection, survey_id: int, batch: Batch, answers: pd.DataFrame, numbers: Numbers, first_no: int,
     stored: np.ndarray,
 ) -> None:  # fmt: skip
-    ordered = answers.sort_values(["row", "question_no", "choice_no"])
-    response_no = (ordered["row"].to_numpy() + first_no).tolist()
-    rows = list(
-        zip([survey_id] * len(ordered), response_no, ordered["question_no"].tolist(), ordered["choice_no"].tolist(),
-            strict=True)
-    )  # fmt: skip
-    execute_rows(connection, insert(answer), ["survey_id", "response_no", "question_no", "choice_no"], rows)
+    order = np.lexsort([answers[name].to_numpy() for name in ("choice_no", "question_no", "row")])
+    columns = {
+        "response_no": (answers["row"].to_numpy()[order] + first_no).tolist(),
+        "question_no": answers["question_no"].to_numpy()[order].tolist(),
+        "choice_no": answers["choice_no"].to_numpy()[order].tolist(),
+    }
+    insert_columns(connection, insert(answer), {"survey_id": survey_id}, columns)
     texts = batch.texts[stored[batch.texts["row"].to_numpy(dtype=np.int64)]]
-    question_no = [numbers["question"][key] if key else COMMENT for key in texts["question"]]
-    comments = list(
-        zip([survey_id] * len(texts), (texts["row"].to_numpy(dtype=np.int64) + first_no).tolist(), question_no,
-            texts["text"].tolist(), strict=True)
-    )  # fmt: skip
-    execute_rows(connection, insert(comment), ["survey_id", "response_no", "question_no", "text"], comments)
+    columns = {
+        "response_no": (texts["row"].to_numpy(dtype=np.int64) + first_no).tolist(),
+        "question_no": [numbers["question"][key] if key else COMMENT for key in texts["question"]],
+        "text": texts["text"].tolist(),
+    }
+    insert_columns(connection, insert(comment), {"survey_id": survey_id}, columns)
 
 
 def _multiple_numbers(definition: Survey, numbers: Numbers) -> frozenset[int]:
@@ -315,12 +317,13 @@ def _note_times(connection: Connection, survey_id: int, responded_at: np.ndarray
 def _keep_aside(connection: Connection, survey_id: int, import_no: int, chunk: Chunk) -> None:
     # What an earlier import kept of the same responses goes; two rows of one file under one id both stay.
     _release(connection, survey_id, [row.key for row in chunk.quarantined], before=import_no)
-    rows = [
-        (survey_id, row.key, row.line, import_no, json.dumps(row.cells, ensure_ascii=False),
-         json.dumps(row.reasons, ensure_ascii=False))
-        for row in chunk.quarantined
-    ]  # fmt: skip
-    execute_rows(connection, insert(quarantine), ["survey_id", "key", "line", "import_no", "cells", "reasons"], rows)
+    columns = {
+        "key": [row.key for row in chunk.quarantined],
+        "line": [row.line for row in chunk.quarantined],
+        "cells": [json.dumps(row.cells, ensure_ascii=False) for row in chunk.quarantined],
+        "reasons": [json.dumps(row.reasons, ensure_ascii=False) for row in chunk.quarantined],
+    }
+    insert_columns(connection, insert(quarantine), {"survey_id": survey_id, "import_no": import_no}, columns)
 
 
 def _release_recorded(connection: Connection, survey_id: int, import_no: int, batch: Batch) -> None:

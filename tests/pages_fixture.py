@@ -1,0 +1,105 @@
+"""Surveys for the page tests, made as a newsroom makes them: a definition, a file of answers, an import."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from analytics.importers.definition import read_definition
+from analytics.importers.responses import read_responses
+from analytics.store.database import open_store
+from analytics.store.record import record_import
+
+NOW = datetime(2025, 6, 2, 12, tzinfo=UTC)
+COLUMNS = ("id", "at", "weight", "ban", "age", "gender")
+CHOICES = (("y", "Yes"), ("n", "No"), ("u", "Unsure"))
+GENDERS = (("f", "Women"), ("m", "Men"))
+
+Row = tuple[str, ...]
+
+
+def quoted(text: str) -> str:
+    """Returns the text as a TOML string; JSON's escapes are TOML's, but for the delete sign."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def definition(
+    key: str = "phones",
+    *,
+    headline: str = "Three schools lock phones away",
+    kicker: str = "Education",
+    section: str = "What the schools say",
+    paragraph: str = "They say that it is calmer.",
+    question: str = "Should schools lock phones away?",
+    choices: Sequence[tuple[str, str]] = CHOICES,
+    levels: Sequence[tuple[str, str]] = GENDERS,
+    dimension: str = "Gender",
+    dimension_key: str = "gender",
+    event: str = "Minister speaks",
+    dated: bool = True,
+    weighted: bool = False,
+    dimensions: bool = True,
+    closes: str = "",
+    more: str = "",
+) -> dict[str, str]:
+    """Returns the text of a definition and of its article, by file name."""
+
+    def listed(pairs: Sequence[tuple[str, str]]) -> str:
+        return ", ".join(f"{{value = {quoted(value)}, label = {quoted(label)}}}" for value, label in pairs)
+
+    parts = [
+        f'[survey]\nkey = "{key}"\ntitle = {quoted(headline)}\ntime_zone = "Europe/Berlin"\n{closes}',
+        f"[article]\nheadline = {quoted(headline)}\nkicker = {quoted(kicker)}\nbody = '{key}.md'\n",
+        '[columns]\nresponse = "id"',
+        'responded_at = "at"' if dated else "",
+        'weight = "weight"' if weighted else "",
+        f'[[question]]\nkey = "ban"\ncolumn = "ban"\ntext = {quoted(question)}\nkind = "single"',
+        f"choices = [{listed(choices)}]",
+        more,
+    ]
+    if dimensions:
+        parts += [
+            '[[dimension]]\nkey = "age"\ncolumn = "age"\nlabel = "Age"\nbands = [18, 30, 60]',
+            f"[[dimension]]\nkey = {quoted(dimension_key)}\ncolumn = 'gender'\nlabel = {quoted(dimension)}",
+            f"levels = [{listed(levels)}]",
+        ]
+    if dated:
+        parts.append(f'[[event]]\nat = 2025-06-01T10:00:00\nlabel = {quoted(event)}\nkind = "news"')
+    return {f"{key}.toml": "\n".join(parts), f"{key}.md": f"# {headline}\n\n## {section}\n\n{paragraph}\n"}
+
+
+def readers(number: int, *, first: int = 1, day: str = "2025-06-01", answers: str = "yyn") -> list[Row]:
+    """Returns so many readers' rows: ages 20, 40 and 70 in turn, women and men in turn, men with weight 3."""
+    return [
+        (
+            str(place),
+            f"{day}T{8 + place % 10:02d}:00:00",
+            "3" if place % 2 else "1",
+            answers[place % len(answers)],
+            ("20", "40", "70")[place % 3],
+            "m" if place % 2 else "f",
+        )
+        for place in range(first, first + number)
+    ]
+
+
+def import_survey(
+    database: Path, texts: dict[str, str], rows: Sequence[Sequence[str]], *, columns: Sequence[str] = COLUMNS
+) -> None:
+    """Imports one survey's answers into the database, as the command does."""
+    folder = database.parent / "input"
+    folder.mkdir(exist_ok=True)
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    toml = folder / next(name for name in texts if name.endswith(".toml"))
+    answers = toml.with_suffix(".csv")
+    with answers.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([columns, *rows])
+    survey = read_definition(toml)
+    store = open_store(str(database))
+    report = record_import(store, survey, read_responses(answers, survey), file=answers.name, now=NOW)
+    store.dispose()
+    assert not report.faults, report.faults
