@@ -230,7 +230,8 @@ def test_a_trend_within_the_uncertainty_is_no_change():
 
     title = trend_lines(view_of(counts, every="day"), STYLE, "light").title
 
-    assert title == "18 May and 21 May differ by no more than the uncertainty"
+    ran = "No ran between 51\u00a0% and 54\u00a0%"
+    assert title == f"{ran}; 18 May and 21 May differ by no more than the uncertainty"
 
 
 def test_years_are_named_where_a_trend_crosses_them():

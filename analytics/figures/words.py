@@ -100,7 +100,8 @@ def trend_title(view: View, lines: dict[str, list[Row | None]], stops: list[Stop
     if not moved:
         first, last = min(at[0] for at in spans.values()), max(at[1] for at in spans.values())
         ends = _between(view, stops[first], stops[last], style)
-        return _weighted(view, f"{ends} differ by no more than the uncertainty")
+        ran = _ran_between(view, lines, full, style)
+        return _weighted(view, f"{ran}{ends} differ by no more than the uncertainty")
     # Where two moved alike, the larger of them is the news.
     most = max(
         moved,
@@ -112,6 +113,14 @@ def trend_title(view: View, lines: dict[str, list[Row | None]], stops: list[Stop
     ends = _between(view, stops[first], stops[last], style)
     name = named_group(most) if view.by else named(most)
     return _weighted(view, f"{name} {verb} from {before} to {after} between {ends}")
+
+
+def _ran_between(view: View, lines: dict[str, list[Row | None]], full: dict[str, list[int]], style: Style) -> str:
+    """Returns between which shares the highest line ran, as the start of a sentence; nothing where it stood still."""
+    top = max((label for label, at in full.items() if at), key=lambda label: _value(lines[label][full[label][-1]]))
+    values = sorted(_value(lines[top][at]) for at in full[top])
+    low, high = percent(values[0], style), percent(values[-1], style)
+    return "" if low == high else f"{named_group(top) if view.by else named(top)} ran between {low} and {high}; "
 
 
 def continued(sentence: str) -> str:
