@@ -220,17 +220,6 @@ def test_choices_and_levels_found_only_in_rows_set_aside_do_not_appear(tmp_path:
     assert batch.levels["wave"].cat.categories.tolist() == ["2", "3"]
 
 
-def test_a_found_level_may_not_be_called_as_missing_ones_are(tmp_path: Path) -> None:
-    wave = Dimension("wave", "Wave", "wave", found=True)
-
-    chunk = read_one(tmp_path, survey_of(dimensions=(wave,)), "wave\n1\nNo answer\n")
-
-    assert sentences(chunk) == [
-        "readers.csv, line 3, wave: found 'No answer', expected a level of another name, "
-        "as 'No answer' names missing levels: list it under missing"
-    ]
-
-
 JOINED = Question(
     "q1",
     "Which?",

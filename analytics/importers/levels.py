@@ -19,7 +19,7 @@ from analytics.importers.coding import (
     plain,
     vocabulary,
 )
-from analytics.model import MISSING, NO_ANSWER, Dimension
+from analytics.model import MISSING, Dimension
 
 
 def read_levels(
@@ -42,10 +42,7 @@ def read_levels(
 def level_codes(dimension: Dimension, cells: Sequence[str]) -> tuple[np.ndarray, tuple[str, ...]]:
     """Returns each cell's level (int64: a place among the values, MISSING or UNKNOWN), and the values."""
     if dimension.found:
-        level, values = found_codes(cells, dimension.missing)
-        # Everybody whose level is missing is shown under this name, so no level may bear it.
-        reserved = values.index(NO_ANSWER) if NO_ANSWER in values else UNKNOWN
-        return np.where(level == reserved, UNKNOWN, level), values
+        return found_codes(cells, dimension.missing)
     values = tuple(level.value for level in dimension.levels)
     if dimension.bands:
         return band_codes(dimension, cells), values
@@ -74,8 +71,6 @@ def band_codes(dimension: Dimension, cells: Sequence[str]) -> np.ndarray:
 
 def expected_level(dimension: Dimension) -> str:
     """Returns what a cell of the dimension may hold."""
-    if dimension.found:
-        return f"a level of another name, as {NO_ANSWER!r} names missing levels: list it under missing"
     if dimension.bands:
         return f"a number from {dimension.bands[0]:g}, or a word listed under missing"
     return one_of(dimension.levels, "levels")

@@ -51,11 +51,8 @@ def refuse_huge(unpacked_bytes: int, file: str) -> None:
 
 def part_errors(part: IO[bytes], name: str, file: str) -> dict[tuple[int, int], str]:
     """Returns the error cells of one part of the workbook, none where the part is no sheet."""
-    scan = SheetScan(file)
     parser = expat.ParserCreate()
-    parser.StartElementHandler = scan.start
-    parser.EndElementHandler = scan.end
-    parser.CharacterDataHandler = scan.characters
+    scan = SheetScan(file, parser)
     try:
         while (block := part.read(BLOCK_BYTES)) and scan.is_sheet is not False:
             parser.Parse(block)
@@ -68,8 +65,10 @@ def part_errors(part: IO[bytes], name: str, file: str) -> dict[tuple[int, int], 
 class SheetScan:
     """What the events of an XML parser tell about a sheet: a class, since the parser calls back into one state."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, parser: expat.XMLParserType) -> None:
         self.file = file
+        self.parser = parser
+        self.parser.StartElementHandler = self.start
         self.is_sheet: bool | None = None
         self.errors: dict[tuple[int, int], str] = {}
         self.row = self.column = -1
@@ -86,10 +85,17 @@ class SheetScan:
             self.column = -1
         elif tag == "c":
             self.move(attributes.get("r", ""))
-            self.error_cell = attributes.get("t") == "e"
+            self.listen(attributes.get("t") == "e")
         elif tag in {"v", "is"}:
-            self.in_value = True
+            self.in_value = self.error_cell
             self.reach()
+
+    def listen(self, error_cell: bool) -> None:
+        """Asks the parser for the text of a cell only where it is an error, as calling back is what takes the time."""
+        if error_cell != self.error_cell:
+            self.error_cell = error_cell
+            self.parser.EndElementHandler = self.end if error_cell else None
+            self.parser.CharacterDataHandler = self.characters if error_cell else None
 
     def end(self, tag: str) -> None:
         """Follows a closing tag."""
@@ -98,7 +104,7 @@ class SheetScan:
 
     def characters(self, text: str) -> None:
         """Keeps the text of an error cell, which the parser may hand over in pieces."""
-        if self.in_value and self.error_cell:
+        if self.in_value:
             place = (self.row, self.column)
             self.errors[place] = self.errors.get(place, "") + text
 
