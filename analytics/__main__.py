@@ -28,16 +28,21 @@ from analytics.importers.responses import read_responses
 from analytics.model import Article, ImportReport, Status, Survey
 from analytics.periods import day_start
 from analytics.store.database import open_store
-from analytics.store.read import read_cells, read_status
+from analytics.store.read import read_cells, read_status, read_weight_range
 from analytics.store.record import record_import, rehearse_import
 from analytics.store.surveys import read_survey, read_surveys
 from analytics.store.verify import verify_store
+from analytics.views.changes import changes
 from analytics.views.choose import Read
+from analytics.views.comparisons import ALL, comparisons
 from analytics.views.crosstab import crosstab
+from analytics.views.judge import Comparisons
+from analytics.views.robustness import robustness
 from analytics.views.selection import Selection
 from analytics.views.topline import topline
 from analytics.views.trend import trend
 from analytics.views.view import View
+from analytics.views.weighting import WeightingReport, report_sentences, weighting_report
 
 DEFAULT_DATABASE = Path(__file__).resolve().parent.parent / "data" / "opinions.sqlite"
 
@@ -155,6 +160,26 @@ def verify(form: str, db: str) -> None:
     sys.exit(1 if frame["wrong"].sum() else 0)
 
 
+@cli.command("weights")
+@click.argument("survey")
+@click.option("--weights", type=click.Choice(["none", "base", "raked"]), help="Default: the survey's own.")
+@_with_format
+@_with_database
+def weights_command(survey: str, weights: Any, form: str, db: str) -> None:
+    """How the answers were weighted: every dimension before and after, and what it cost."""
+    engine = open_store(db)
+    asked, read = read_survey(engine, survey), partial(read_cells, engine, survey)
+    report = weighting_report(
+        asked, read_status(engine, survey), read, Selection(weights=weights), partial(read_weight_range, engine, survey)
+    )
+    if form == "json":
+        click.echo(json.dumps(_weighting_record(report), ensure_ascii=False, indent=1))
+        return
+    if form == "table":
+        click.echo("\n".join(report_sentences(report)))
+    _print_rows(_level_table(report.table) if form == "table" else report.table, form, empty="there are no dimensions")
+
+
 @cli.command("topline")
 @click.argument("survey")
 @click.argument("question")
@@ -195,6 +220,74 @@ def trend_command(
     _print_view(view, form)
 
 
+def _with_correction(command: Command) -> Command:
+    for option in (
+        click.option("--choice", metavar="VALUE", help="Compare this choice or net alone."),
+        click.option(
+            "--correction", type=click.Choice(["bh", "holm", "bonferroni"]), default="bh", show_default=True,
+            help="For many comparisons: Benjamini-Hochberg, Holm or Bonferroni.",
+        ),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+@cli.command("tests")
+@click.argument("survey")
+@click.argument("question")
+@click.option("--by", multiple=True, required=True, metavar="KEY", help="A dimension or question; repeat to cross.")
+@click.option("--compare", multiple=True, type=click.Choice(ALL), help="Only these; repeat for more. Default: all.")
+@click.option(
+    "--table-test", type=click.Choice(["f", "chisq", "wald", "adjwald"]), default="f", show_default=True,
+    help="For the whole table: Rao-Scott as F or chi-square, Wald, adjusted Wald.",
+)  # fmt: skip
+@_with_correction
+@_with_selection
+def tests_command(
+    survey: str, question: str, by: tuple[str, ...], compare: Any, table_test: Any, correction: Any, choice: str | None,
+    form: str, db: str, **options: Any,
+) -> None:  # fmt: skip
+    """Which groups of readers answered differently."""
+    asked, status, read, selection = _asked(survey, db, options)
+    found = comparisons(
+        asked, status, read, question, by, selection, compare=compare or ALL, correction=correction, choice=choice,
+        table_test=table_test,
+    )  # fmt: skip
+    _print_comparisons(found, form)
+
+
+@cli.command("change")
+@click.argument("survey")
+@click.argument("question")
+@click.option("--every", required=True, type=click.Choice(["hour", "day", "week", "month", "wave"]))
+@click.option("--by", multiple=True, metavar="KEY", help="A dimension or question; repeat to cross them.")
+@click.option("--window", type=int, default=1, show_default=True, help="Periods to date taken together.")
+@_with_correction
+@_with_selection
+def change_command(
+    survey: str, question: str, every: Any, by: tuple[str, ...], window: int, correction: Any, choice: str | None,
+    form: str, db: str, **options: Any,
+) -> None:  # fmt: skip
+    """What changed from each period to the next."""
+    asked, status, read, selection = _asked(survey, db, options)
+    found = changes(
+        asked, status, read, question, selection, every=every, now=datetime.now(UTC), by=by, window=window,
+        correction=correction, choice=choice,
+    )  # fmt: skip
+    _print_comparisons(found, form)
+
+
+@cli.command("robustness")
+@click.argument("survey")
+@click.argument("question")
+@click.option("--choice", metavar="VALUE", help="This choice. Default: the most frequent one.")
+@_with_selection
+def robustness_command(survey: str, question: str, choice: str | None, form: str, db: str, **options: Any) -> None:
+    """One share under every reasonable way of counting."""
+    asked, status, read, selection = _asked(survey, db, options)
+    _print_view(robustness(asked, status, read, question, selection, choice).view, form)
+
+
 def _asked(key: str, db: str, options: dict[str, Any]) -> tuple[Survey, Status, Read, Selection]:
     engine = open_store(db)
     survey = read_survey(engine, key)
@@ -232,11 +325,13 @@ def _moment(option: str, text: str | None, zone: str) -> datetime | None:
         if len(text) == len("2025-05-19"):
             return day_start(date.fromisoformat(text), zone)
         moment = datetime.fromisoformat(text)
-    except ValueError:
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(zone))
+        moment.astimezone(ZoneInfo(zone))  # refused below: hours beyond the ends of the calendar
+    except (ValueError, OverflowError):
         raise RequestError(
             f"{option} is '{text}', expected a date or hour such as 2025-05-19 or 2025-05-19T16:00"
         ) from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(zone))
+    return moment
 
 
 def _joined_article(defined: Article | None, read: Article) -> Article:
@@ -276,10 +371,38 @@ def _print_report(report: ImportReport, form: str, dry_run: bool) -> None:
     )
 
 
+def _level_table(levels: pd.DataFrame) -> pd.DataFrame:
+    """Returns the levels for reading: each by its label, waves only where there are any, no dust for a gap."""
+    wave = ["wave"] if levels["wave"].notna().any() else []
+    shown = levels[[*wave, "dimension", "level_label", "before", "target", "after"]]
+    return shown.rename(columns={"level_label": "level"}).assign(gap=levels["gap"].round(6) + 0.0)
+
+
+def _weighting_record(report: WeightingReport) -> dict[str, Any]:
+    names = ("respondents", "left_out", "deff", "effective_n", "efficiency", "smallest", "largest", "trim", "warning")
+    targets = report.survey.targets if report.weights == "raked" else ()
+    return {
+        "survey": report.survey.key,
+        "weights": report.weights,
+        "targets": [{"dimensions": one.dimensions, "source": one.source, "year": one.year} for one in targets],
+        **{name: getattr(report, name) for name in names},
+        "levels": _records(report.table),
+    }
+
+
 def _print_view(view: View, form: str) -> None:
     _print_rows(view.estimates, form, empty="nobody in this selection has answered")
     if view.undated and form == "table":
         click.echo(f"{view.undated:,} answers without a time stamp are left out")
+
+
+def _print_comparisons(found: Comparisons, form: str) -> None:
+    rows = found.rows.dropna(axis="columns", how="all") if form == "table" else found.rows
+    _print_rows(rows, form, empty="there are no two periods to compare")
+    if form == "table":
+        click.echo(f"{found.family:,} comparisons, corrected for one another ({found.correction})")
+        if found.undated:
+            click.echo(f"{found.undated:,} answers without a time stamp are left out")
 
 
 def _print_rows(frame: pd.DataFrame, form: str, *, empty: str = "") -> None:
@@ -298,7 +421,7 @@ def _print_rows(frame: pd.DataFrame, form: str, *, empty: str = "") -> None:
 
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    whole = {"base_n", "count", "counted", "quarantined", "responses", "cells", "wrong", "questions"}
+    whole = {"base_n", "against_base_n", "count", "counted", "quarantined", "responses", "cells", "wrong", "questions"}
     return [
         {str(name): _plain(value, whole=name in whole) for name, value in record.items()}
         for record in frame.to_dict("records")

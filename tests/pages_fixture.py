@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from analytics.importers.definition import read_definition
 from analytics.importers.responses import read_responses
+from analytics.model import Survey
 from analytics.store.database import open_store
 from analytics.store.record import record_import
 
@@ -87,9 +88,14 @@ def readers(number: int, *, first: int = 1, day: str = "2025-06-01", answers: st
 
 
 def import_survey(
-    database: Path, texts: dict[str, str], rows: Sequence[Sequence[str]], *, columns: Sequence[str] = COLUMNS
+    database: Path,
+    texts: dict[str, str],
+    rows: Sequence[Sequence[str]],
+    *,
+    columns: Sequence[str] = COLUMNS,
+    change: Callable[[Path], Survey] = read_definition,
 ) -> None:
-    """Imports one survey's answers into the database, as the command does."""
+    """Imports one survey's answers into the database, as the command does; `change` reads its definition."""
     folder = database.parent / "input"
     folder.mkdir(exist_ok=True)
     for name, text in texts.items():
@@ -98,7 +104,7 @@ def import_survey(
     answers = toml.with_suffix(".csv")
     with answers.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([columns, *rows])
-    survey = read_definition(toml)
+    survey = change(toml)
     store = open_store(str(database))
     report = record_import(store, survey, read_responses(answers, survey), file=answers.name, now=NOW)
     store.dispose()

@@ -7,21 +7,25 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import settings
+from hypothesis import strategies as st
 
 from analytics.__main__ import cli
 from analytics.model import (
     Answers,
     Batch,
+    Cells,
     Choice,
     Chunk,
     Columns,
@@ -42,6 +46,10 @@ from analytics.views.selection import Selection
 from analytics.views.trend import trend
 
 NOW = datetime(2025, 6, 1, 12, tzinfo=UTC)
+BERLIN = ZoneInfo("Europe/Berlin")
+
+SAME = settings(derandomize=True, deadline=None, report_multiple_bugs=False)
+"""Properties are tried on the same examples every time."""
 
 TICKED_NONE: tuple[str, ...] = ("",)
 """The answer of a reader who saw a multiple question and ticked nothing of it."""
@@ -90,6 +98,34 @@ TWELVE = tuple(
     )
 )  # fmt: skip
 """Twelve readers with weights 1, 2 and 3: Yes 10, No 11 and Unsure 3 of 24; the squares are 24, 27, 5 of 56."""
+
+
+@st.composite
+def readers(draw: st.DrawFn, least: int = 0, most: int = 40, dated: bool = False) -> list[Reader]:
+    """Returns readers who answered, left blank or were not asked, with or without levels and times."""
+    one = st.sampled_from(["Yes", "No", "Unsure"]).map(lambda value: (value,))
+    step = st.sampled_from(["1", "2", "3", "4", "5", "?"]).map(lambda value: (value,))
+    some = st.sets(st.sampled_from(["Bank", "Boats", "Bridge"]), min_size=1).map(tuple)
+    first = datetime(2025, 3, 28, tzinfo=BERLIN)  # the clocks change on the 30th
+    hours = st.integers(0, 24 * 6).map(lambda hour: first.astimezone(UTC) + timedelta(hours=hour))
+    row = st.builds(
+        lambda answers, levels, weight, at: (answers, {k: v for k, v in levels.items() if v}, weight, at),
+        st.fixed_dictionaries(
+            {},
+            optional={
+                "move": st.just(()) | one,
+                "trust": st.just(()) | step,
+                "needs": st.just(()) | st.just(TICKED_NONE) | some,
+            },
+        ),
+        st.fixed_dictionaries(
+            {"age": st.sampled_from([None, "18-29", "30-59", "60+"]), "sex": st.sampled_from([None, "F", "M"])}
+        ),
+        st.sampled_from([0.02, 0.5, 1.0, 1.7, 3.0, 8.7]),
+        hours if dated else st.none(),
+    )
+    drawn = draw(st.lists(row, min_size=least, max_size=most))
+    return [Reader(f"id:{n}", *cells) for n, cells in enumerate(drawn)]
 
 
 def batch_of(survey: Survey, readers: Sequence[Reader]) -> Batch:
@@ -147,6 +183,19 @@ def record(store: Store, survey: Survey, *stretches: Iterable[Reader]) -> Import
     """Records the readers as one file, each stretch of it in a transaction of its own."""
     chunks = [chunk_of(survey, list(readers)) for readers in stretches]
     return record_import(store, survey, chunks, file="readers.csv", now=NOW)
+
+
+def cells_by_name(cells: Cells) -> dict[tuple[int, ...], np.ndarray]:
+    """Returns the sums of each cell by period, choice and levels, and of all respondents by levels."""
+    levels = cells.profiles.to_numpy()
+    answers = {
+        (row.period, row.choice, *levels[row.profile].tolist()): np.array([row.n, row.w, row.w2])
+        for row in cells.answers.itertuples()
+    }
+    everyone = {
+        tuple(levels[row.profile].tolist()): np.array([row.n, row.w, row.w2]) for row in cells.everyone.itertuples()
+    }
+    return answers | everyone
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from analytics.figures.numerals import (
     listed,
     percent,
     points,
-    rounded,
+    rounded_percent,
     span_words,
     whole_points,
 )
@@ -111,8 +111,11 @@ def _targets(view: View, style: Style) -> str:
     named = [_target(view, target) for target in view.survey.targets]
     trim = view.survey.weighting.trim
     ends = [decimal_words(end, 1, style) for end in trim or ()]
-    trimmed = f", weights kept between {ends[0]} and {ends[1]} times their mean" if ends else ""
-    return f"{verb} to {listed(named)}{trimmed}" if named else f"{verb}{trimmed}"
+    mean, start = "their mean", ""
+    if view.survey.columns.weight is not None:
+        mean, start = "the survey's own", ", starting from the survey's own weights"
+    trimmed = f", weights kept between {ends[0]} and {ends[1]} times {mean}" if ends else ""
+    return f"{verb} to {listed(named)}{start}{trimmed}" if named else f"{verb}{start}{trimmed}"
 
 
 def _target(view: View, target: Target) -> str:
@@ -123,7 +126,7 @@ def _target(view: View, target: Target) -> str:
 def _kind(view: View, rows: list[Row], drawn: Drawn) -> str:
     if view.question.kind == "multiple":
         return f"{people(view).capitalize()} could choose several answers, so shares add up to more than 100."
-    wholes = [sum(int(rounded((row.value or 0.0) * 100)) for row in group) for group in _complete(rows).values()]
+    wholes = [sum(int(rounded_percent(row.value or 0.0)) for row in group) for group in _complete(rows).values()]
     if drawn != "lines" and any(whole != 100 for whole in wholes):
         return "Rounded shares may not add up to 100."
     return ""

@@ -15,8 +15,8 @@ from analytics.views.newsroom import Glimpse, Movement
 
 STRIP_PX = 26
 LINE_PX = (150, 26)
-NARROW_PX, WIDE_PX = 300, 600
-"""The widths for which names are fitted into a strip: a phone's, and what a larger window has at least."""
+WIDTHS_PX = (300, 600, 1000)
+"""The widths for which names are fitted into a strip; each serves up to the next, the first also what is narrower."""
 
 
 def strip_svg(question: Question, shares: Sequence[float], style: Style, mode: Mode) -> str:
@@ -26,18 +26,14 @@ def strip_svg(question: Question, shares: Sequence[float], style: Style, mode: M
     for choice, share in zip(question.choices, shares, strict=True):
         width, fill = 100 * share / whole, colours[choice.value]
         names = (f"{plain_text(choice.label)} {whole_points(share, style)}", whole_points(share, style))
+        fitted = (_name(names, px, width / 100, style) for px in WIDTHS_PX)
         parts.append(
             f'<svg x="{start:.3f}%" width="{width:.3f}%" height="{STRIP_PX}">'
             f'<rect width="100%" height="{STRIP_PX}" fill="{fill}"/>'
-            f'<g text-anchor="middle" fill="{letters_on(fill)}">'
-            f"{_name(names, width * WIDE_PX / 100, 'wide', style)}"
-            f"{_name(names, width * NARROW_PX / 100, 'narrow', style)}</g></svg>"
+            f'<g text-anchor="middle" fill="{letters_on(fill)}">{"".join(fitted)}</g></svg>'
         )
         start += width
-    # The queries ask for the width of the strip itself, which is all that a picture knows of the page.
-    narrower = f"@media (max-width:{WIDE_PX - 1}px){{.wide{{display:none}}}}"
-    wider = f"@media (min-width:{WIDE_PX}px){{.narrow{{display:none}}}}"
-    return _svg("100%", STRIP_PX, f"<style>{narrower}{wider}</style>{''.join(parts)}", style)
+    return _svg("100%", STRIP_PX, f"<style>{_one_width_at_a_time()}</style>{''.join(parts)}", style)
 
 
 def line_svg(row: Glimpse, style: Style, mode: Mode) -> str:
@@ -76,6 +72,12 @@ def strip_words(row: Glimpse, style: Style) -> str:
     return ", ".join(said) + f" of {count_words(row.base_n, style)} who answered"
 
 
+def base_words(row: Glimpse, style: Style) -> str:
+    """Returns how many answered, whether they chose to, and whether the shares are weighted."""
+    chose = "who answered" if row.survey.sample == "probability" else "who chose to answer"
+    return f"{count_words(row.base_n, style)} {chose}, {'weighted' if row.weighted else 'not weighted'}"
+
+
 def too_few_words(row: Glimpse, style: Style) -> str:
     """Returns why there is no topline yet."""
     least = count_words(row.survey.min_base, style)
@@ -90,12 +92,21 @@ def movement_words(movement: Movement | None, question: Question, style: Style) 
     label = plain_text(choice.label if choice else movement.choice)
     if not movement.clear:
         return f"{label}: no clear change on the day before"
-    return f"{label} {points(movement.points, style)} on the day before"
+    return f"{label} {points(movement.points / 100, style)} on the day before"
 
 
-def _name(names: tuple[str, ...], room_px: float, kind: str, style: Style) -> str:
-    text = next((name for name in names if width_px(name, style.small) <= room_px - 8), "")
-    return f'<text class="{kind}" x="50%" y="{STRIP_PX / 2}" dy="0.35em">{escape(text)}</text>'
+def _name(names: tuple[str, ...], strip_px: int, part: float, style: Style) -> str:
+    text = next((name for name in names if width_px(name, style.small) <= part * strip_px - 8), "")
+    return f'<text class="w{strip_px}" x="50%" y="{STRIP_PX / 2}" dy="0.35em">{escape(text)}</text>'
+
+
+def _one_width_at_a_time() -> str:
+    """Returns rules that show the names fitted to the strip's own width: all that a picture knows of its page."""
+    shown = []
+    for px, wider in zip(WIDTHS_PX, (*WIDTHS_PX[1:], None), strict=True):
+        upto = f" and (max-width:{wider - 1}px)" if wider else ""
+        shown.append(f"@media (min-width:{px if px != WIDTHS_PX[0] else 0}px){upto}{{.w{px}{{display:inline}}}}")
+    return "text{display:none}" + "".join(shown)
 
 
 def _svg(width: int | str, height: int, inside: str, style: Style) -> str:

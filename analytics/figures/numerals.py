@@ -49,9 +49,29 @@ def percent(share: float, style: Style) -> str:
 
 def exact_percent(share: float, base_n: int | None, style: Style) -> str:
     """Returns a share with a tenth of a point where the base is large enough for it, else as `percent` does."""
-    if base_n is None or base_n < TENTHS_FROM_BASE:
+    if not point_places(base_n):
         return percent(share, style)
     return decimal_words(_percent(share), 1, style) + style.percent
+
+
+def point_places(base_n: int | None) -> int:
+    """Returns how many decimals a share or a difference of shares is worth on that base.
+
+    Example:
+        >>> point_places(999), point_places(1000)
+        (0, 1)
+    """
+    return 0 if base_n is None or base_n < TENTHS_FROM_BASE else 1
+
+
+def rounded_percent(share: float, places: int = 0) -> Decimal:
+    """Returns a share of 0 to 1 in percent as it is written, halves rounded away from zero.
+
+    Example:
+        >>> rounded_percent(0.565), round(0.565 * 100)
+        (Decimal('57'), 56)
+    """
+    return rounded(_percent(share), places)
 
 
 def points(difference: float, style: Style) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from analytics.figures.figure import SIMULATED
-from analytics.figures.numerals import rounded
+from analytics.figures.numerals import point_places, rounded, rounded_percent
 from analytics.figures.rows import Row, is_sum, key_label, level_label
 from analytics.figures.stops import period_words, stops_of
 from analytics.figures.style import Style
@@ -22,16 +22,17 @@ def display_table(view: View, rows: list[Row], style: Style) -> pd.DataFrame:
     """Returns a row for each estimate.
 
     Columns: one for each key of the banner, "Period" in a trend, "Answer", "Base", "Effective base" where weighted,
-    "Share %", "Low %", "High %" in percent (nets in points), the same for means where there are any, "Not shown
-    because", and "Data" where the answers are simulated. Numbers that are not shown are missing.
+    "Share %", "Low %", "High %" in percent (nets in points; whole ones where the base is small), the same for means
+    where there are any, "Not shown because", and "Data" where the answers are simulated. Numbers that are not shown are
+    missing.
     """
     columns = _label_columns(view, rows, style)
     columns["Base"] = pd.Series([row.base_n for row in rows], dtype="Int64")
     if view.weights != "none":
         columns["Effective base"] = pd.Series([_whole(row.effective_n) for row in rows], dtype="Int64")
-    columns |= _numbers(rows, SHARE_COLUMNS, lambda row: row.statistic != "mean", 100, 1)
+    columns |= _numbers(rows, SHARE_COLUMNS, lambda row: row.statistic != "mean", _percent)
     if any(row.statistic == "mean" for row in rows):
-        columns |= _numbers(rows, MEAN_COLUMNS, lambda row: row.statistic == "mean", 1, 2)
+        columns |= _numbers(rows, MEAN_COLUMNS, lambda row: row.statistic == "mean", _score)
     columns["Not shown because"] = pd.Series([_reason(row) for row in rows], dtype="str")
     if view.survey.simulated:
         columns["Data"] = pd.Series([SIMULATED] * len(rows), dtype="str")
@@ -87,13 +88,21 @@ def _answer(view: View, row: Row) -> str:
 
 
 def _numbers(
-    rows: list[Row], names: dict[str, str], wanted: Callable[[Row], bool], scale: float, places: int
+    rows: list[Row], names: dict[str, str], wanted: Callable[[Row], bool], shown: Callable[[Row, float], float]
 ) -> dict[str, pd.Series]:
     def cell(row: Row, field: str) -> float | None:
         number: float | None = getattr(row, field)
-        return None if number is None or not wanted(row) else float(rounded(number * scale, places))
+        return None if number is None or not wanted(row) else shown(row, number)
 
     return {name: pd.Series([cell(row, field) for row in rows], dtype="float64") for name, field in names.items()}
+
+
+def _percent(row: Row, share: float) -> float:
+    return float(rounded_percent(share, point_places(row.base_n)))
+
+
+def _score(_row: Row, mean: float) -> float:
+    return float(rounded(mean, 2))
 
 
 def _whole(number: float | None) -> int | None:

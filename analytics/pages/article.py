@@ -18,7 +18,7 @@ def show_article(survey: Survey, *, folded: bool) -> None:
             _show_head(article, with_headline=False)
             _show_body(article)
         return
-    with st.container(height=760, border=False, key="article"):
+    with st.container(height=760, border=False, key="the article"):
         _show_head(article, with_headline=True)
         _show_body(article)
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from typing import cast
 from zoneinfo import ZoneInfo
 
 import streamlit as st
 
+from analytics.figures.text import plain_text
 from analytics.model import NO_ANSWER, Choice, Dimension, Question, Status, Survey
 from analytics.pages.address import keep_one, keep_several, keep_span, preset_one, preset_several, preset_span
 from analytics.pages.plain import plain
@@ -18,7 +20,12 @@ from analytics.views.selection import Every, Selection, WeightsChoice
 WEIGHTS_WORDS = {"none": "Not weighted", "base": "Base weights", "raked": "Raked to targets"}
 EVERY_WORDS = {"hour": "Hour", "day": "Day", "week": "Week", "month": "Month", "wave": "Wave"}
 MOST_LEVELS_AS_PILLS = 6
-DAYS = "days"
+DAYS = "days shown"
+TAKEN = frozenset(
+    {"survey", "question", "every", "line", "by", "weighting", "since", "until"}
+    | {"check", "answer", "people", "link", "pair", "from", "to", "groups"}
+)
+"""What stands in the address beside the filters. A dimension of such a key has a mark after its name there."""
 EVERY_ANSWER = "every"
 
 
@@ -28,7 +35,8 @@ def choose_question(survey: Survey) -> Question:
     usual = next(iter(asked))
     if len(asked) > 1:
         preset_one("question", list(asked), usual)
-        st.selectbox("Question", list(asked), format_func=lambda key: asked[key].text, key="question")
+        texts = _told_apart({key: question.text for key, question in asked.items()})
+        st.selectbox("Question", list(asked), format_func=texts.__getitem__, key="question")
         return asked[keep_one("question", usual)]
     return asked[usual]
 
@@ -65,7 +73,8 @@ def choose_line(survey: Survey, question: Question) -> Choice | None:
         return None
     offered = {EVERY_ANSWER: "Every answer"} | {f"={c.value}": f"{c.label}, by group" for c in question.choices}
     preset_one("line", list(offered), EVERY_ANSWER)
-    st.selectbox("Lines", list(offered), format_func=offered.__getitem__, key="line", label_visibility="collapsed")
+    lines = _told_apart(offered)
+    st.selectbox("Lines", list(offered), format_func=lines.__getitem__, key="line", label_visibility="collapsed")
     return question.choice(keep_one("line", EVERY_ANSWER)[1:])
 
 
@@ -99,17 +108,28 @@ def _choose_span(survey: Survey, status: Status) -> tuple[date | None, date | No
 
 def _choose_levels(dimension: Dimension) -> tuple[str, ...]:
     labels = {level.value: level.label for level in dimension.levels} | {NO_ANSWER: NO_ANSWER}
-    preset_several(dimension.key, list(labels))
+    name = _name(dimension)
+    preset_several(name, list(labels))
     if len(labels) <= MOST_LEVELS_AS_PILLS:
         st.pills(
-            plain(dimension.label), list(labels), selection_mode="multi", key=dimension.key,
+            plain(dimension.label), list(labels), selection_mode="multi", key=name,
             format_func=lambda value: plain(labels[value]),
         )  # fmt: skip
     else:
-        st.multiselect(
-            plain(dimension.label), list(labels), format_func=labels.__getitem__, key=dimension.key, placeholder="All"
-        )
-    return keep_several(dimension.key)
+        texts = _told_apart(labels)
+        st.multiselect(plain(dimension.label), list(labels), format_func=texts.__getitem__, key=name, placeholder="All")
+    return keep_several(name)
+
+
+def _name(dimension: Dimension) -> str:
+    return f"{dimension.key}~" if dimension.key in TAKEN else dimension.key
+
+
+def _told_apart(labels: dict[str, str]) -> dict[str, str]:
+    """Returns the labels, each with its value beside it where two read alike: the browser sends back what it shows."""
+    shown = {value: plain_text(label) for value, label in labels.items()}
+    often = Counter(shown.values())
+    return {value: f"{text} ({value})" if often[text] > 1 else text for value, text in shown.items()}
 
 
 def _choose_weights(survey: Survey) -> WeightsChoice:
@@ -124,7 +144,7 @@ def _choose_weights(survey: Survey) -> WeightsChoice:
 
 def _clear(survey: Survey) -> None:
     for dimension in survey.dimensions:
-        st.session_state[dimension.key] = []
+        st.session_state[_name(dimension)] = []
     for key in (DAYS, "since", "until"):
         st.session_state.pop(key, None)
         if key in st.query_params:

@@ -8,9 +8,12 @@ from analytics.figures.figure import Figure
 from analytics.figures.plotly_adapter import RawFigure
 from analytics.figures.style import Mode
 from analytics.pages.plain import plain
+from analytics.views.disclosure import disclosure
+from analytics.views.view import View
 
 CONFIG = {"displayModeBar": False, "displaylogo": False, "showTips": False}
 TABLE = "Table"
+METHOD = "Method"
 
 
 def mode() -> Mode:
@@ -18,28 +21,40 @@ def mode() -> Mode:
     return "dark" if st.context.theme.type == "dark" else "light"
 
 
-def show_figures(figures: dict[str, Figure], key: str, *, headed: bool = True) -> None:
-    """Shows one figure, or several ways to draw the same numbers, with the numbers as a table one click away.
+def show_figures(figures: dict[str, Figure], key: str, *, headed: bool = True, view: View | None = None) -> None:
+    """Shows one figure, or several ways to draw the same numbers; the numbers and how they came about one click away.
 
     Args:
         figures: by the name of the tab; the first is shown first, and gives title, caption and table.
         headed: whether the title still has to be shown.
+        view: what the figures show; its disclosure stands under a tab of its own.
     """
     first = next(iter(figures.values()))
     if headed:
         st.markdown(f"**{plain(first.title)}**")
-    for tab, name in zip(
-        st.tabs([*figures, TABLE], key=f"{key}_as", on_change="rerun"), [*figures, TABLE], strict=True
-    ):
+    names = [*figures, TABLE, *([METHOD] if view else [])]
+    for tab, name in zip(st.tabs(names, key=f"{key} as", on_change="rerun"), names, strict=True):
         if not tab.open:
             continue
         with tab:
             if name == TABLE:
-                st.dataframe(first.table, hide_index=True, key=f"{key}_table", alt=f"The numbers of: {first.title}")
+                st.dataframe(first.table, hide_index=True, key=f"{key} table", alt=f"The numbers of: {first.title}")
+            elif name == METHOD and view:
+                _show_method(view)
             else:
-                _show(figures[name], f"{key}_{name}")
+                _show(figures[name], f"{key} {name}")
     st.caption(plain(first.caption))
 
 
 def _show(figure: Figure, key: str) -> None:
     st.plotly_chart(RawFigure(figure.spec), theme=None, key=key, alt=figure.alt, config=CONFIG)
+
+
+def _show_method(view: View) -> None:
+    items = disclosure(view)
+    missing = sum(item.missing for item in items)
+    known = "all of them known" if not missing else f"{missing} of them not known in full"
+    st.caption(f"The {len(items)} items that AAPOR’s Transparency Initiative asks for, {known}.")
+    for item in items:
+        mark = ":orange-badge[Missing] " if item.missing else ""
+        st.markdown(f"{mark}**{item.number}\u2002{plain(item.name)}.** {plain(item.words)}")

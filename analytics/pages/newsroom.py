@@ -7,7 +7,9 @@ from pathlib import Path
 
 import streamlit as st
 
-from analytics.figures.glance import line_svg, movement_words, strip_svg, strip_words, too_few_words
+from analytics.errors import StoreError
+from analytics.figures.glance import base_words, line_svg, movement_words, strip_svg, strip_words, too_few_words
+from analytics.figures.style import Mode
 from analytics.pages.drawing import mode
 from analytics.pages.plain import plain
 from analytics.pages.sources import glance_at, house_style, revisions
@@ -23,24 +25,25 @@ def show() -> None:
     known = revisions()
     if not known:
         st.info("No survey yet. Import one: `python -m analytics import FILE --definition survey.toml`")
+        _follow(known, mode())
         return
     rows = glimpses(glance_at(known), now=datetime.now(UTC))
     found = _search(rows)
-    _follow(known)
+    _follow(known, mode())
     if not found:
         st.info("No survey matches. Search for fewer words, or show all.")
         return
     pages = -(-len(found) // ROWS_A_PAGE)
-    at = st.session_state.get("page", 1) if pages > 1 else 1
-    for row in found[(at - 1) * ROWS_A_PAGE : at * ROWS_A_PAGE]:
-        _show_row(row)
-    if pages > 1:
-        st.pagination(pages, key="page")
+    rows_above = st.container()
+    at = st.pagination(pages, key="page") if pages > 1 else 1  # asked first: a search can leave fewer pages
+    with rows_above:
+        for row in found[(at - 1) * ROWS_A_PAGE : at * ROWS_A_PAGE]:
+            _show_row(row)
 
 
 def _search(rows: list[Glimpse]) -> list[Glimpse]:
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        words = st.text_input("Search headlines and questions", key="search", bind="query-params", live=True)
+        words = st.text_input("Search", key="search", bind="query-params", live=True)
         which = st.segmented_control(
             "Show", ["all", "open", "closed"], default="all", required=True, key="show", bind="query-params",
             format_func=str.capitalize,
@@ -74,19 +77,25 @@ def _show_row(row: Glimpse) -> None:
         if not row.shares:
             st.caption(plain(too_few_words(row, style)))
             return
-        st.image(strip_svg(row.question, row.shares, style, mode()), width="stretch", alt=strip_words(row, style))
+        if row.question.kind == "multiple":  # whoever may choose several has no share of a whole
+            st.caption(plain(strip_words(row, style)))
+        else:
+            st.image(strip_svg(row.question, row.shares, style, mode()), width="stretch", alt=strip_words(row, style))
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-            weighted = "weighted" if row.weighted else "not weighted"
-            base = f"{row.base_n:,} who chose to answer, {weighted}"
-            said = [movement_words(row.movement, row.question, style), base]
+            said = [movement_words(row.movement, row.question, style), base_words(row, style)]
             st.caption(plain(" · ".join(part for part in said if part)), width="content")
             st.image(line_svg(row, style, mode()), alt="The leading answer over the last days")
 
 
 @st.fragment(run_every=LOOK_EVERY_SECONDS)
-def _follow(known: dict[str, int]) -> None:
-    """Draws the list anew when an answer has come in."""
-    if revisions() != known:
+def _follow(known: dict[str, int], drawn: Mode) -> None:
+    """Draws the list anew when an answer has come in, or light and dark have changed."""
+    try:
+        newest = revisions()
+    except StoreError:
+        st.caption("The store of responses cannot be reached right now: newer answers may be missing here.")
+        return
+    if newest != known or mode() != drawn:
         st.rerun(scope="app")
 
 

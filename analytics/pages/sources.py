@@ -5,12 +5,20 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import pandas as pd
 import streamlit as st
 
 from analytics.figures.style import Style, read_style
 from analytics.model import Cells, Status, Survey, Wanted
 from analytics.store.database import Store, open_store
-from analytics.store.read import Glance, read_cells, read_glance, read_revisions, read_status
+from analytics.store.read import (
+    Glance,
+    read_cells,
+    read_glance,
+    read_revisions,
+    read_status,
+    read_weight_range,
+)
 from analytics.store.surveys import read_survey
 from analytics.views.choose import Read
 from analytics.views.newsroom import SHOWN_DAYS
@@ -58,6 +66,11 @@ def cells_at(key: str, revision: int) -> Read:
     return read
 
 
+def weight_range_at(key: str, revision: int) -> pd.DataFrame:
+    """Returns the smallest and largest base weight of each profile, as of that revision."""
+    return _weight_range_at(database_address(), key, revision)
+
+
 def glance_at(revisions: dict[str, int]) -> Glance:
     """Returns every survey at a glance, as of those revisions."""
     return _glance_at(database_address(), tuple(sorted(revisions.items())))
@@ -75,6 +88,11 @@ def _survey_at(address: str, key: str, revision: int) -> tuple[Survey, Status]: 
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _cells_at(address: str, key: str, revision: int, wanted: Wanted) -> Cells:  # noqa: ARG001 (part of the key)
     return read_cells(store(address), key, wanted)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _weight_range_at(address: str, key: str, revision: int) -> pd.DataFrame:  # noqa: ARG001 (part of the key)
+    return read_weight_range(store(address), key)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

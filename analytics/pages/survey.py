@@ -7,8 +7,10 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
+from analytics.errors import StoreError
 from analytics.figures.crosstab_bars import diverging_bars
 from analytics.figures.heat import heat_table
+from analytics.figures.style import Mode
 from analytics.figures.topline import topline_bars
 from analytics.figures.trend import trend_lines
 from analytics.model import Question, Status, Survey
@@ -16,7 +18,9 @@ from analytics.pages.article import show_article
 from analytics.pages.choices import choose_by, choose_every, choose_line, choose_question, choose_selection
 from analytics.pages.drawing import mode, show_figures
 from analytics.pages.plain import plain
+from analytics.pages.solidity import show_solidity
 from analytics.pages.sources import cells_at, house_style, revisions, survey_at
+from analytics.pages.weighting import fall_back, show_weighting
 from analytics.pages.width import is_narrow
 from analytics.views.choose import Read
 from analytics.views.crosstab import crosstab
@@ -43,15 +47,20 @@ def show() -> None:
     narrow = is_narrow()
     if survey.simulated:
         st.badge("SIMULATED: these readers and their answers are made up", color="orange")
-    if status.counted == 0:
-        st.info("No answer has been recorded for this survey yet.")
+    countable = any(question.kind != "text" and question.choices for question in survey.questions)
+    if status.counted == 0 or not countable:
+        none = "No answer has been recorded for this survey yet."
+        st.info(none if status.counted == 0 else "No answer to this survey can be counted: there are only open ones.")
         show_article(survey, folded=narrow)
+        with st.sidebar:
+            _follow(key, known[key], survey, status, mode())
         return
     selection = choose_selection(survey, status)
     with st.sidebar:
-        _follow(key, known[key], survey, status)
+        _follow(key, known[key], survey, status, mode())
     read = cells_at(key, known[key])
-    if narrow:
+    selection = fall_back(survey, read, selection)
+    if narrow or survey.article is None:
         question = _show_topline(survey, status, read, selection)
         show_article(survey, folded=True)
         _show_more(survey, status, read, question, selection)
@@ -74,7 +83,8 @@ def _show_topline(survey: Survey, status: Status, read: Read, selection: Selecti
     figure = topline_bars(view, house_style(), mode())
     st.header(plain(figure.title), anchor=False)
     st.markdown(plain(question.text))
-    show_figures({"Figure": figure}, "topline", headed=False)
+    show_figures({"Figure": figure}, "topline", headed=False, view=view)
+    show_weighting(survey, status, read, selection)
     return question
 
 
@@ -87,10 +97,11 @@ def _show_more(survey: Survey, status: Status, read: Read, question: Question, s
         groups = crosstab(survey, status, read, question.key, by, selection)
         if groups.base_n:
             bars, heat = (draw(groups, house_style(), mode()) for draw in (diverging_bars, heat_table))
-            show_figures({"Bars": bars, "Heat table": heat}, "groups")
+            show_figures({"Bars": bars, "Heat table": heat}, "groups", view=groups)
     if status.first_at is not None:
         with over_time:
             _show_trend(survey, status, read, question, selection, by)
+    show_solidity(survey, status, read, question, selection)
 
 
 def _show_trend(
@@ -104,13 +115,19 @@ def _show_trend(
         line, by = None, ()
     view = trend(survey, status, read, question.key, selection, every=every, now=datetime.now(UTC), by=by)
     if view.base_n:
-        show_figures({"Figure": trend_lines(view, house_style(), mode(), line.value if line else None)}, "trend")
+        lines = trend_lines(view, house_style(), mode(), line.value if line else None)
+        show_figures({"Figure": lines}, "trend", view=view)
 
 
 @st.fragment(run_every=LOOK_EVERY_SECONDS)
-def _follow(key: str, revision: int, survey: Survey, status: Status) -> None:
-    """Says when the last answer came, and draws the page anew when a newer one is there."""
-    if revisions().get(key, revision) != revision:
+def _follow(key: str, revision: int, survey: Survey, status: Status, drawn: Mode) -> None:
+    """Says when the last answer came; draws the page anew when a newer one is there, or light and dark have changed."""
+    try:
+        newest = revisions().get(key, revision)
+    except StoreError:
+        st.caption("The store of responses cannot be reached right now: newer answers may be missing here.")
+        return
+    if newest != revision or mode() != drawn:
         st.rerun(scope="app")
     zone = ZoneInfo(survey.time_zone)
     last = f", the last on {status.last_at.astimezone(zone):%-d %B %Y at %H:%M:%S}" if status.last_at else ""

@@ -21,9 +21,9 @@ export default function ({ setStateValue, data }) {
 
 def is_narrow() -> bool:
     """Returns whether the window is narrower than NARROW_PX; until it has told, whether the browser is a phone's."""
-    told = st.session_state.get("window")
+    told = st.session_state.get("window width")
     known = told["narrow"] if told and "narrow" in told else "Mobi" in (st.context.headers.get("User-Agent") or "")
-    _watcher()(key="window", data={"narrow": NARROW_PX, "known": known}, on_narrow_change=lambda: None)
+    _watcher()(key="window width", data={"narrow": NARROW_PX, "known": known}, on_narrow_change=lambda: None)
     return bool(known)
 
 

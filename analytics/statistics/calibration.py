@@ -58,15 +58,34 @@ def calibrated_se(influence: Influence, design: Calibration, design_n: np.ndarra
     estimates = influence.n_z.shape[1:]
     parts = (influence.n_z, influence.w_z, influence.w2_z, influence.w2_zz)
     n_z, w_z, w2_z, w2_zz = (part.reshape(len(design.n), -1) for part in parts)
-    if design.by_start:  # all respondents of a cell share one factor
-        explained = _explained(w_z * (design.start / design.w)[:, None], design.start, design)
-    else:
-        explained = _explained(n_z, design.n, design)
+    explained = _explained_by_targets(n_z, w_z, design)
     total = (w_z - explained * design.w[:, None]).sum(axis=0)
     squares = (w2_zz - 2 * explained * w2_z + explained**2 * design.w2[:, None]).sum(axis=0)
     squares, total = squares.reshape(estimates), total.reshape(estimates)
     with np.errstate(invalid="ignore", divide="ignore"):
         return np.sqrt(np.maximum(design_n / (design_n - 1) * (squares - total**2 / design_n), 0))
+
+
+def calibrated_covariance(
+    n_z: np.ndarray, w_z: np.ndarray, w2_z: np.ndarray, w2_zz: np.ndarray, design: Calibration, design_n: float
+) -> np.ndarray:
+    """Returns the covariances of several estimates, whose diagonal holds the squares of `calibrated_se`.
+
+    Args:
+        n_z, w_z, w2_z: as in `Influence`, of the shape (cells, estimates).
+        w2_zz: the sums over everybody of squared weight times the product of two influences, (estimates, estimates).
+    """
+    explained = _explained_by_targets(n_z, w_z, design)
+    total = (w_z - explained * design.w[:, None]).sum(axis=0)
+    swept = explained.T @ w2_z
+    squares = w2_zz - swept - swept.T + (explained * design.w2[:, None]).T @ explained
+    return design_n / (design_n - 1) * (squares - np.outer(total, total) / design_n)
+
+
+def _explained_by_targets(n_z: np.ndarray, w_z: np.ndarray, design: Calibration) -> np.ndarray:
+    if design.by_start:  # all respondents of a cell share one factor
+        return _explained(w_z * (design.start / design.w)[:, None], design.start, design)
+    return _explained(n_z, design.n, design)
 
 
 def _explained(sums: np.ndarray, counts: np.ndarray, design: Calibration) -> np.ndarray:

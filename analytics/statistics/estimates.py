@@ -17,6 +17,9 @@ from analytics.statistics.uncertainty import mean_interval, share_interval
 
 NUMBERS = ("base_n", "weighted_base", "effective_n", "deff", "count", "share", "value", "se", "low", "high")
 
+Numbers = dict[str, np.ndarray]
+"""An array for each of NUMBERS, all of the shape (groups, periods, choices)."""
+
 
 def shares(sums: Sums, design_n: np.ndarray, interval: str) -> pd.DataFrame:
     """Returns the share of every choice among those who answered.
@@ -29,6 +32,39 @@ def shares(sums: Sums, design_n: np.ndarray, interval: str) -> pd.DataFrame:
         The columns `group`, `period` and `choice` (places) and NUMBERS; one row for each group, period and choice.
         `value` equals `share`; an empty base gives missing values.
     """
+    return _long(share_numbers(sums, design_n, interval))
+
+
+def net(sums: Sums, plus: list[int], minus: list[int], design_n: np.ndarray, interval: str) -> pd.DataFrame:
+    """Returns the share of the choices in `plus` less that of those in `minus`, in the columns of `shares`.
+
+    Each answer scores 1, -1 or 0; without `minus` the net is the share of several choices together and has the
+    interval of a share. `choice` is 0 throughout.
+    """
+    return _long(net_numbers(sums, plus, minus, design_n, interval))
+
+
+def mean(sums: Sums, scores: np.ndarray, design_n: np.ndarray) -> pd.DataFrame:
+    """Returns the mean score of those whose choice has one, in the columns of `shares`; `choice` is 0 throughout.
+
+    Args:
+        scores: a score for each choice, NaN for a choice without one, whose answers leave the base.
+    """
+    return _long(mean_numbers(sums, scores, design_n))
+
+
+def suppress(estimates: pd.DataFrame, min_base: int) -> pd.DataFrame:
+    """Returns the estimates with a `suppressed` flag and a `reason`, the numbers of suppressed rows missing.
+
+    A row is suppressed where fewer than `min_base` answered; its reason says so.
+    """
+    hidden = suppressed_numbers({name: estimates[name].to_numpy() for name in NUMBERS}, min_base)
+    reason = pd.Series(hidden["reason"], index=estimates.index, dtype=object)
+    return estimates.assign(**hidden | {"reason": reason})
+
+
+def share_numbers(sums: Sums, design_n: np.ndarray, interval: str) -> Numbers:
+    """Returns the numbers of `shares` as arrays: a view joins several of them before it makes its one frame."""
     base = _base(sums.base_n, sums.base_w, sums.base_w2)
     with np.errstate(divide="ignore", invalid="ignore"):
         share = np.clip(sums.w / sums.base_w[..., None], 0, 1)
@@ -40,33 +76,26 @@ def shares(sums: Sums, design_n: np.ndarray, interval: str) -> pd.DataFrame:
             se = calibrated_se(influence, sums.calibration, design_n[..., None])
         se = np.where((sums.n == 0) | (sums.n == sums.base_n[..., None]), 0.0, se)
     low, high = share_interval(
-        share, se, base["effective_n"][..., None], base["base_n"][..., None] - 1, interval
+        share, se, base["effective_n"][..., None], base["base_n"][..., None] - 1, interval,
+        design_n[..., None] - 1 if sums.calibration else None,
     )  # fmt: skip
-    return _long(
-        sums.n.shape, base, {"count": sums.n, "share": share, "value": share, "se": se, "low": low, "high": high}
-    )
+    every = {name: np.broadcast_to(of_base[..., None], sums.n.shape) for name, of_base in base.items()}
+    return every | {"count": sums.n, "share": share, "value": share, "se": se, "low": low, "high": high}
 
 
-def net(sums: Sums, plus: list[int], minus: list[int], design_n: np.ndarray, interval: str) -> pd.DataFrame:
-    """Returns the share of the choices in `plus` less that of those in `minus`, in the columns of `shares`.
-
-    Each answer scores 1, -1 or 0; without `minus` the net is the share of several choices together and has the
-    interval of a share. `choice` is 0 throughout.
-    """
+def net_numbers(sums: Sums, plus: list[int], minus: list[int], design_n: np.ndarray, interval: str) -> Numbers:
+    """Returns the numbers of `net` as arrays, with one place for choices."""
     if not minus:
         together = over_choices(sums, lambda x: x[..., plus].sum(axis=-1, keepdims=True))
-        return shares(together, design_n, interval).assign(count=np.nan, share=np.nan)
+        empty = np.full(together.n.shape, np.nan)
+        return share_numbers(together, design_n, interval) | {"count": empty, "share": empty}
     scores = np.zeros(sums.n.shape[-1])
     scores[plus], scores[minus] = 1.0, -1.0
-    return mean(sums, scores, design_n)
+    return mean_numbers(sums, scores, design_n)
 
 
-def mean(sums: Sums, scores: np.ndarray, design_n: np.ndarray) -> pd.DataFrame:
-    """Returns the mean score of those whose choice has one, in the columns of `shares`; `choice` is 0 throughout.
-
-    Args:
-        scores: a score for each choice, NaN for a choice without one, whose answers leave the base.
-    """
+def mean_numbers(sums: Sums, scores: np.ndarray, design_n: np.ndarray) -> Numbers:
+    """Returns the numbers of `mean` as arrays, with one place for choices."""
     scored = np.flatnonzero(~np.isnan(scores))
     points = scores[scored]
     n, w, w2 = (x[..., scored] for x in (sums.n, sums.w, sums.w2))
@@ -83,21 +112,21 @@ def mean(sums: Sums, scores: np.ndarray, design_n: np.ndarray) -> pd.DataFrame:
         se = np.where(lowest == highest, 0.0, se)  # float sums leave dust where all scores are the same
     low, high = mean_interval(value, se, base["effective_n"], base["base_n"] - 1, points.min(), points.max())
     empty = np.full(value.shape, np.nan)
-    numbers = {"count": empty, "share": empty, "value": value, "se": se, "low": low, "high": high}
-    return _long((*value.shape, 1), base, {name: array[..., None] for name, array in numbers.items()})
+    numbers = base | {"count": empty, "share": empty, "value": value, "se": se, "low": low, "high": high}
+    return {name: number[..., None] for name, number in numbers.items()}
 
 
-def suppress(estimates: pd.DataFrame, min_base: int) -> pd.DataFrame:
-    """Returns the estimates with a `suppressed` flag and a `reason`, the numbers of suppressed rows missing.
-
-    A row is suppressed where fewer than `min_base` answered; its reason says so.
-    """
-    empty = estimates["base_n"] == 0
-    suppressed = empty | (estimates["base_n"] < min_base)
-    reason = np.where(empty, "nobody answered", f"fewer than {min_base} answered")
-    hidden = estimates.assign(suppressed=suppressed, reason=pd.Series(reason, dtype=object).where(suppressed, None))
-    hidden[list(NUMBERS)] = hidden[list(NUMBERS)].mask(suppressed)
-    return hidden
+def suppressed_numbers(numbers: Numbers, min_base: int) -> Numbers:
+    """Returns the numbers as `suppress` leaves them, with arrays `suppressed` (bool) and `reason` (text or None)."""
+    base_n = numbers["base_n"]
+    suppressed = ~(base_n >= max(min_base, 1))
+    reason = np.full(base_n.shape, None, dtype=object)
+    if not suppressed.any():
+        return numbers | {"suppressed": suppressed, "reason": reason}
+    reason[suppressed] = f"fewer than {min_base} answered"
+    reason[base_n == 0] = "nobody answered"
+    hidden = {name: np.where(suppressed, np.nan, number) for name, number in numbers.items()}
+    return hidden | {"suppressed": suppressed, "reason": reason}
 
 
 def _share_influence(by_cell: Sums, share: np.ndarray, base_w: np.ndarray) -> Influence:
@@ -129,8 +158,7 @@ def _standard_error(squares: np.ndarray, base_w: np.ndarray, design_n: np.ndarra
     return np.sqrt(design_n / (design_n - 1) * squares) / base_w
 
 
-def _long(shape: tuple[int, ...], base: dict[str, np.ndarray], numbers: dict[str, np.ndarray]) -> pd.DataFrame:
-    group, period, choice = np.indices(shape)
-    columns = {"group": group, "period": period, "choice": choice}
-    columns |= {name: np.broadcast_to(array[..., None], shape) for name, array in base.items()}
-    return pd.DataFrame({name: array.ravel() for name, array in (columns | numbers).items()})
+def _long(numbers: Numbers) -> pd.DataFrame:
+    group, period, choice = np.indices(numbers["value"].shape)
+    columns = {"group": group, "period": period, "choice": choice} | numbers
+    return pd.DataFrame({name: column.ravel() for name, column in columns.items()})

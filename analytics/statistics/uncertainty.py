@@ -13,7 +13,14 @@ UPPER = 1 - (1 - LEVEL) / 2
 Limits = tuple[np.ndarray, np.ndarray]
 
 
-def share_interval(share: np.ndarray, se: np.ndarray, effective_n: np.ndarray, df: np.ndarray, method: str) -> Limits:
+def share_interval(
+    share: np.ndarray,
+    se: np.ndarray,
+    effective_n: np.ndarray,
+    df: np.ndarray,
+    method: str,
+    design_df: np.ndarray | None = None,
+) -> Limits:
     """Returns the lower and upper limits of shares, inside [0, 1] and never of width 0.
 
     Where the standard error is 0, at 0 % and 100 %, "logit" and "beta" give the exact interval on the effective base.
@@ -25,6 +32,8 @@ def share_interval(share: np.ndarray, se: np.ndarray, effective_n: np.ndarray, d
         df: degrees of freedom, the base less 1.
         method: "logit" (Student's t on the logit scale), "wilson" (score interval on the effective base) or "beta"
             (Korn and Graubard 1998: Clopper-Pearson on the base that the standard error amounts to).
+        design_df: where the standard error is a calibrated one, the respondents of the design less 1: "beta" then
+            rests on a smaller base, as in R's survey package, in which a calibrated design keeps all its rows.
 
     Example:
         >>> low, high = share_interval(np.array([0.0]), np.array([0.0]), np.array([20.0]), np.array([19.0]), "logit")
@@ -34,7 +43,8 @@ def share_interval(share: np.ndarray, se: np.ndarray, effective_n: np.ndarray, d
     methods: dict[str, Callable[..., Limits]] = {"logit": _logit, "wilson": _wilson, "beta": _beta}
     share, se, effective_n, df = np.broadcast_arrays(share, se, effective_n, df)
     with np.errstate(divide="ignore", invalid="ignore"):
-        low, high = methods[method](share, se, effective_n, df)
+        ratio = 1.0 if design_df is None or method != "beta" else stdtrit(df, UPPER) / stdtrit(design_df, UPPER)
+        low, high = methods[method](share, se * ratio, effective_n, df)
         if method != "wilson":
             exact_low, exact_high = clopper_pearson(share * effective_n, effective_n)
             certain = ~(se > 0) & (effective_n > 0)

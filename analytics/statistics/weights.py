@@ -32,8 +32,8 @@ class Margin:
 def rake(weight: np.ndarray, margins: list[Margin], *, tolerance: float) -> np.ndarray:
     """Returns the factor of each profile, such that every margin has its shares to within the tolerance.
 
-    Factors are applied to base weights; profiles for which a margin's level is missing get 0. The weighted sum over the
-    profiles is kept.
+    Factors are applied to base weights; profiles for which a margin's level is missing, or that nobody has, get 0. The
+    weighted sum over the profiles is kept.
     Source: W. E. Deming and F. F. Stephan, Annals of Mathematical Statistics 11 (1940), 427-444.
 
     Args:
@@ -50,7 +50,7 @@ def rake(weight: np.ndarray, margins: list[Margin], *, tolerance: float) -> np.n
         >>> rake(np.array([30.0, 10.0]), [sex], tolerance=1e-9).round(4).tolist()
         [0.6667, 2.0]
     """
-    known = np.all([margin.level >= 0 for margin in margins], axis=0)
+    known = np.all([margin.level >= 0 for margin in margins], axis=0) & (weight > 0)
     start = np.where(known, weight, 0.0)
     _refuse_empty(start, margins)
     factor = known.astype(float)
@@ -69,37 +69,41 @@ def rake(weight: np.ndarray, margins: list[Margin], *, tolerance: float) -> np.n
 
 
 def trim(factor: np.ndarray, weight: np.ndarray, bounds: tuple[float, float]) -> np.ndarray:
-    """Returns the factors cut at both bounds, what that takes or gives spread equally over the respondents not cut.
+    """Returns the factors cut at both bounds, what that takes or gives spread equally over the others.
 
-    Repeated until none is outside. Equal means the same amount is added to each factor that was not cut; the weighted
-    sum is kept, the targets are in general missed by a little.
-    Source: the rule of `trimWeights(strict = TRUE)` in R's survey package.
+    First over those that were not cut; where that pushes some past a bound, they are cut too, and what is left goes
+    equally to all that are not at that bound, until none is outside. Equal means that the same amount is added to each
+    factor. The weighted sum is kept; the targets are in general missed by a little.
+    Source: what `trimWeights(strict = TRUE)` of R's survey package comes to, which repeats itself without end.
 
     Args:
-        factor: for each profile, with a weighted mean of 1; 0 for profiles left out.
+        factor: for each profile, in general with a weighted mean of 1; 0 for profiles left out.
         weight: for each profile the sum of its respondents' base weights.
         bounds: the smallest and the largest factor allowed.
 
     Raises:
-        WeightingError: the bounds leave nothing to spread over.
+        WeightingError: the weighted mean is not between the bounds.
+
+    Example:
+        >>> trim(np.array([0.2, 0.8, 3.0]), np.array([5.0, 5.0, 2.0]), (0.5, 2.0)).round(4).tolist()
+        [0.5, 0.9, 2.0]
     """
     low, high = bounds
-    cut = np.zeros(len(factor), dtype=bool)
     used = (factor > 0) & (weight > 0)
-    trimmed = factor.copy()
-    while True:
-        outside = used & ((trimmed < low) | (trimmed > high))
-        if not outside.any():
-            return trimmed
-        cut |= outside
-        free = used & ~cut
-        bounded = np.where(cut, np.clip(trimmed, low, high), trimmed)
+    mean = (weight * factor)[used].sum() / weight[used].sum()
+    if not low < mean < high:
+        raise WeightingError(
+            f"weights cannot be trimmed to between {low:g} and {high:g} times their mean, which is {mean:g}: expected "
+            "one bound below it and one above"
+        )
+    trimmed, free = factor, used & (factor >= low) & (factor <= high)
+    while (used & ((trimmed < low) | (trimmed > high))).any():
+        bounded = np.where(used, np.clip(trimmed, low, high), trimmed)
         excess = (weight * (trimmed - bounded))[used].sum()
-        if not weight[free].sum() > 0:
-            raise WeightingError(
-                f"trimming to {low:g} and {high:g} times the mean weight leaves no weight uncut: choose wider bounds"
-            )
+        if trimmed is not factor or not free.any():
+            free = used & ((bounded < high) if excess > 0 else (bounded > low))
         trimmed = np.where(free, bounded + excess / weight[free].sum(), bounded)
+    return trimmed
 
 
 def _refuse_empty(start: np.ndarray, margins: list[Margin]) -> None:
@@ -112,7 +116,10 @@ def _refuse_empty(start: np.ndarray, margins: list[Margin]) -> None:
                     "weighting dimensions known is in it: merge it with another level, or leave the target out"
                 )
             if share == 0 and total > 0:
-                faults.append(f"the target for '{margin.name}' gives '{level}' 0 %, and there are respondents in it")
+                faults.append(
+                    f"the target for '{margin.name}' gives '{level}' 0 %, and there are respondents in it: give it its "
+                    "share, or list the level under missing"
+                )
     if faults:
         raise WeightingError(one_sentence_each(faults))
 

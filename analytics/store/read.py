@@ -94,6 +94,29 @@ def read_cells(engine: Engine, key: str, wanted: Wanted) -> Cells:
     return Cells(answers, everyone, profiles, revision)
 
 
+def read_weight_range(engine: Engine, key: str) -> pd.DataFrame:
+    """Returns the columns `low` and `high`, the smallest and the largest base weight of each profile's respondents.
+
+    One row a profile, index as in `Cells.profiles`; missing where a profile has no counted respondents.
+
+    Raises:
+        RequestError: there is no such survey.
+    """
+    weight = response.c.weight
+    with reading(engine) as connection:
+        survey_id, *_ = survey_by_key(connection, key)
+        numbers = select(profile.c.profile_no).where(profile.c.survey_id == survey_id).order_by(profile.c.profile_no)
+        profile_no = np.array(connection.execute(numbers).scalars().all(), dtype=np.int64)
+        query = (
+            select(response.c.profile_no, func.min(weight), func.max(weight))
+            .where(response.c.survey_id == survey_id, response.c.standing == COUNTED)
+            .group_by(response.c.profile_no)
+        )
+        found = query_frame(connection, query, ["profile", "w", "weight"])
+    named = found.set_index("profile").set_axis(["low", "high"], axis=1)
+    return named.reindex(profile_no).reset_index(drop=True)
+
+
 @dataclass(frozen=True)
 class Glance:
     """Every survey with the little that a list of them shows.

@@ -14,6 +14,9 @@ from analytics.store.schema import ALL_PROFILES, DAY, EVERYONE, GLANCE, HOUR, WH
 KEY = ["grain", "question_no", "period", "profile_no", "choice_no"]
 SUMS = ["n", "w", "w2"]
 
+PLACES_A_RESPONSE = 8
+"""Up to so many possible cells for each response it is quicker to look at every one than to sort the responses."""
+
 
 @dataclass(frozen=True)
 class Counted:
@@ -30,28 +33,38 @@ class Counted:
     has_base: frozenset[int]
 
 
+@dataclass(frozen=True)
+class Coded:
+    """An array by the places of its values: `values` are sorted and distinct, `values[place]` is the array."""
+
+    values: np.ndarray
+    place: np.ndarray
+
+    def at(self, row: np.ndarray) -> Coded:
+        """Returns the array at these rows; values that do not occur there stay."""
+        return Coded(self.values, self.place[row])
+
+
 def tally_of(counted: Counted, zone: str) -> pd.DataFrame:
     """Returns the tally of these responses: the columns KEY and SUMS, sorted by KEY."""
     hours, days = local_periods(counted.responded_at, zone)
+    hour, day, profile = _coded(hours), _coded(days), _coded(counted.profile_no)
+    always, all_profiles = (_same(value, len(hours)) for value in (0, ALL_PROFILES))
     rows = with_base_rows(counted.answers, counted.has_base)
-    row = rows["row"].to_numpy()
-    everyone = np.arange(len(counted.profile_no))
+    row, question, choice = (rows[name].to_numpy() for name in ("row", "question_no", "choice_no"))
+    answers = [(EVERYONE, np.arange(len(hours)), _same(ANSWERED, len(hours)))]
+    for question_no in np.unique(question).tolist():
+        asked = slice(None) if (question == question_no).all() else question == question_no
+        answers.append((question_no, row[asked], _coded(choice[asked])))
     parts = [
-        _cells(WHOLE, EVERYONE, counted, everyone, None, counted.profile_no, None),
-        _cells(GLANCE, EVERYONE, counted, everyone, days, None, None),
-    ]
-    asked = rows["question_no"].to_numpy()
-    for question_no in np.unique(asked).tolist():
-        places = np.flatnonzero(asked == question_no)
-        at, choice = row[places], rows["choice_no"].to_numpy()[places]
-        for grain, period, profile in (
-            (WHOLE, None, counted.profile_no),
-            (DAY, days, counted.profile_no),
-            (HOUR, hours, counted.profile_no),
-            (GLANCE, days, None),
-        ):
-            parts.append(_cells(grain, question_no, counted, at, period, profile, choice))
-    return pd.concat(parts, ignore_index=True).sort_values(KEY, ignore_index=True)
+        _cells(grain, question_no, period.at(at), of.at(at), choices, counted.weight[at])
+        for grain, period, of in (
+            (WHOLE, always, profile), (DAY, day, profile), (HOUR, hour, profile), (GLANCE, day, all_profiles),
+        )
+        for question_no, at, choices in answers
+        if question_no != EVERYONE or grain in (WHOLE, GLANCE)
+    ]  # fmt: skip
+    return pd.concat([pd.DataFrame(part) for part in parts], ignore_index=True)
 
 
 def local_periods(responded_at: np.ndarray, zone: str) -> tuple[np.ndarray, np.ndarray]:
@@ -65,43 +78,44 @@ def local_periods(responded_at: np.ndarray, zone: str) -> tuple[np.ndarray, np.n
 
 def with_base_rows(answers: pd.DataFrame, has_base: frozenset[int]) -> pd.DataFrame:
     """Returns the answers with one row ANSWERED for each response that answered a question that needs a base row."""
+    kept = answers[answers["choice_no"] != ANSWERED]
+    if not has_base:
+        return kept
     multiple = answers[answers["question_no"].isin(has_base)]
     given = multiple[(multiple["choice_no"] > 0) | (multiple["choice_no"] == ANSWERED)]
     base = given[["row", "question_no"]].drop_duplicates().assign(choice_no=ANSWERED)
-    kept = answers[answers["choice_no"] != ANSWERED]
     return pd.concat([kept, base], ignore_index=True)
 
 
+def _coded(array: np.ndarray) -> Coded:
+    return Coded(*np.unique(array, return_inverse=True))
+
+
+def _same(value: int, count: int) -> Coded:
+    return Coded(np.array([value]), np.zeros(count, dtype=np.int64))
+
+
 def _cells(
-    grain: int,
-    question_no: int,
-    counted: Counted,
-    row: np.ndarray,
-    period: np.ndarray | None,
-    profile: np.ndarray | None,
-    choice: np.ndarray | None,
-) -> pd.DataFrame:
-    zeros = np.zeros(len(row), dtype=np.int64)
-    keys = (
-        zeros if period is None else period[row],
-        zeros + ALL_PROFILES if profile is None else profile[row],
-        zeros + ANSWERED if choice is None else choice,
+    grain: int, question_no: int, period: Coded, profile: Coded, choice: Coded, weight: np.ndarray
+) -> dict[str, object]:
+    """Returns the columns KEY and SUMS of one question at one grain, sorted by KEY."""
+    profiles, choices = len(profile.values), len(choice.values)
+    cells, cell = _occupied(
+        (period.place * profiles + profile.place) * choices + choice.place, len(period.values) * profiles * choices
     )
-    coded = [np.unique(key, return_inverse=True) for key in keys]
-    packed = np.ravel_multi_index([codes for _, codes in coded], [max(len(values), 1) for values, _ in coded])
-    cells, cell = np.unique(packed, return_inverse=True)
-    places = np.unravel_index(cells, [max(len(values), 1) for values, _ in coded])
-    weight = counted.weight[row]
-    return pd.DataFrame(
-        {
-            "grain": grain,
-            "question_no": question_no,
-            **{
-                name: values[place]
-                for name, (values, _), place in zip(KEY[2:], coded, places, strict=True)
-            },
-            "n": np.bincount(cell, minlength=len(cells)),
-            "w": np.bincount(cell, weights=weight, minlength=len(cells)),
-            "w2": np.bincount(cell, weights=weight * weight, minlength=len(cells)),
-        }
-    )  # fmt: skip
+    profile_period, choice_place = np.divmod(cells, choices)
+    period_place, profile_place = np.divmod(profile_period, profiles)
+    n, w, w2 = (np.bincount(cell, weights=each, minlength=len(cells)) for each in (None, weight, weight * weight))
+    return {
+        "grain": grain, "question_no": question_no, "period": period.values[period_place],
+        "profile_no": profile.values[profile_place], "choice_no": choice.values[choice_place], "n": n, "w": w, "w2": w2,
+    }  # fmt: skip
+
+
+def _occupied(packed: np.ndarray, places: int) -> tuple[np.ndarray, np.ndarray]:
+    """Returns the distinct numbers in `packed`, each below `places`, and for each of `packed` which of them it is."""
+    if places > PLACES_A_RESPONSE * len(packed):
+        return np.unique(packed, return_inverse=True)
+    present = np.zeros(places, dtype=bool)
+    present[packed] = True
+    return np.flatnonzero(present), (np.cumsum(present) - 1)[packed]

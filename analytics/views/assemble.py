@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
 from analytics.model import NO_ANSWER, Question
 from analytics.statistics import estimates
+from analytics.statistics.estimates import Numbers
 from analytics.statistics.sums import Sums, over_choices
 from analytics.views.selection import Selection, WeightsChoice
 from analytics.views.view import ESTIMATE_COLUMNS
+
+Name = tuple[str, str | None, str]
+"""Of one estimate: its statistic, its choice (a choice's value, a net's key, None for a mean) and its label."""
 
 
 def estimate_rows(
@@ -25,49 +32,45 @@ def estimate_rows(
     periods: list[str | None],
 ) -> pd.DataFrame:
     """Returns the estimates of every group and period, in the columns that `View` describes."""
-    parts = [(_names(question, selection), estimates.shares(sums, design_n, selection.interval))]
+    parts = _parts(question, selection, sums, design_n)
+    names = [name for of_part, _ in parts for name in of_part]
+    # Side by side they stand in shown order: groups, then periods, then choices with nets and mean behind them.
+    numbers = {name: np.concatenate([numbers[name] for _, numbers in parts], axis=-1) for name in estimates.NUMBERS}
+    numbers = estimates.suppressed_numbers(numbers, min_base)
+    group, period, place = (axis.ravel() for axis in np.indices(numbers["value"].shape))
+    columns = {"question": _texts([question.key], np.zeros_like(place))}
+    for at, column in enumerate(("statistic", "choice", "choice_label")):
+        columns[column] = _texts([name[at] for name in names], place)
+    for at, key in enumerate(by):
+        columns[key] = _texts([values[at] for values in groups], group)
+    columns["period"] = _texts(periods, period)
+    columns["weights"] = _texts([weights], np.zeros_like(place))
+    return pd.DataFrame(columns | {name: numbers[name].ravel() for name in ESTIMATE_COLUMNS if name != "weights"})
+
+
+def _parts(
+    question: Question, selection: Selection, sums: Sums, design_n: np.ndarray
+) -> list[tuple[list[Name], Numbers]]:
+    """Returns the shares, each net and the mean, with the names of their choices."""
+    parts = [(_shown(question, selection), estimates.share_numbers(sums, design_n, selection.interval))]
     place = {choice.value: index for index, choice in enumerate(question.choices)}
     for net in question.nets:
         plus, minus = ([place[value] for value in values if value in place] for values in (net.plus, net.minus))
-        parts.append(([("net", net.key, net.label)], estimates.net(sums, plus, minus, design_n, selection.interval)))
+        numbers = estimates.net_numbers(sums, plus, minus, design_n, selection.interval)
+        parts.append(([("net", net.key, net.label)], numbers))
     scores = np.array([np.nan if choice.score is None else choice.score for choice in question.choices])
     if question.kind == "scale" and not np.isnan(scores).all():
         scored = over_choices(sums, lambda x: x[..., : len(scores)])
-        parts.append(([("mean", None, "Mean")], estimates.mean(scored, scores, design_n)))
-    frames = [
-        _named(names, estimates.suppress(frame, min_base)).assign(part=n) for n, (names, frame) in enumerate(parts)
-    ]
-    rows = pd.concat(frames, ignore_index=True).sort_values(["group", "period", "part", "choice_place"], kind="stable")
-    return _labelled(rows, question.key, weights, by, groups, periods)
+        parts.append(([("mean", None, "Mean")], estimates.mean_numbers(scored, scores, design_n)))
+    return parts
 
 
-def _names(question: Question, selection: Selection) -> list[tuple[str, str | None, str]]:
-    names: list[tuple[str, str | None, str]] = [("share", choice.value, choice.label) for choice in question.choices]
+def _shown(question: Question, selection: Selection) -> list[Name]:
+    names: list[Name] = [("share", choice.value, choice.label) for choice in question.choices]
     return [*names, ("share", NO_ANSWER, NO_ANSWER)] if selection.base == "all" else names
 
 
-def _named(names: list[tuple[str, str | None, str]], frame: pd.DataFrame) -> pd.DataFrame:
-    columns = ("statistic", "choice", "choice_label")
-    frame = frame.rename(columns={"choice": "choice_place"})
-    place = frame["choice_place"].to_numpy()
-    named = {column: np.array([name[at] for name in names], dtype=object)[place] for at, column in enumerate(columns)}
-    return frame.assign(**named)
-
-
-def _labelled(
-    rows: pd.DataFrame,
-    question: str,
-    weights: WeightsChoice,
-    by: tuple[str, ...],
-    groups: list[tuple[str, ...]],
-    periods: list[str | None],
-) -> pd.DataFrame:
-    group = rows["group"].to_numpy()
-    columns: dict[str, object] = {"question": question}
-    columns |= {name: rows[name].to_numpy() for name in ("statistic", "choice", "choice_label")}
-    for at, key in enumerate(by):
-        columns[key] = np.array([values[at] for values in groups], dtype=object)[group]
-    columns["period"] = np.array(periods, dtype=object)[rows["period"].to_numpy()]
-    columns["weights"] = weights
-    columns |= {name: rows[name].to_numpy() for name in ESTIMATE_COLUMNS if name != "weights"}
-    return pd.DataFrame(columns)
+def _texts(values: Sequence[str | None], place: np.ndarray) -> Any:
+    """Returns the value at each place as pandas keeps text: found out once, not by every frame made of it."""
+    texts = np.array(values, dtype=object)[place]
+    return texts if all(value is None for value in values) else pd.array(texts, dtype="str")

@@ -60,7 +60,7 @@ def trend(
     """
     asked = choose_question(survey, question)
     check_selection(survey, selection, by)
-    _check_trend(survey, every, window, by)
+    check_trend(survey, every, window, by)
     grain = grain_needed(survey, selection, every)
     cells = read(wanted_cells(survey, asked, selection, by, grain))
     waves = cells.profiles["wave"].to_numpy() if every == "wave" else None
@@ -69,7 +69,7 @@ def trend(
     kept = profiles_kept(survey, cells.profiles, selection) & (profile_weights.factor > 0)
     group, groups = banner_groups(survey, cells, by, kept)
     inside = cells_in_time(survey, cells, selection, grain) & kept[cells.answers["profile"].to_numpy()]
-    line = _waves(survey, cells, inside) if every == "wave" else _periods(survey, cells, inside, grain, every, now)
+    line = timeline(survey, cells, inside, grain, every, now)
     sums = sum_cells(
         cells, profile_weights, group=group, groups=len(groups), period=line.place, periods=len(line.labels),
         choices=len(asked.choices), multiple=asked.kind == "multiple", no_answer=selection.base == "all",
@@ -86,7 +86,12 @@ def trend(
     )  # fmt: skip
 
 
-def _check_trend(survey: Survey, every: Every, window: int, by: tuple[str, ...]) -> None:
+def check_trend(survey: Survey, every: Every, window: int, by: tuple[str, ...]) -> None:
+    """Returns nothing where the survey has such periods.
+
+    Raises:
+        RequestError: it has not, or they cannot be smoothed or broken down like that.
+    """
     if window < 1:
         raise RequestError(f"the window is {window} periods, expected 1 or more")
     if every != "wave":
@@ -97,6 +102,11 @@ def _check_trend(survey: Survey, every: Every, window: int, by: tuple[str, ...])
         raise RequestError("waves are separate samples and have no trailing window: leave the window at 1")
     if "wave" in by:
         raise RequestError("a trend by wave cannot also be broken down by wave")
+
+
+def timeline(survey: Survey, cells: Cells, inside: np.ndarray, grain: Grain, every: Every, now: datetime) -> Timeline:
+    """Returns the periods from the first to the last that has cells `inside`; for waves, all waves."""
+    return _waves(survey, cells, inside) if every == "wave" else _periods(survey, cells, inside, grain, every, now)
 
 
 def _waves(survey: Survey, cells: Cells, inside: np.ndarray) -> Timeline:

@@ -1,0 +1,164 @@
+"""How wrong a share could be: where it would be if those of one opinion had been keener to answer than the others."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+
+from analytics.figures.captions import caption
+from analytics.figures.colours import choice_colours, readable, tint
+from analytics.figures.figure import SIMULATED, Figure, Spec, frame, mark_simulated, note, percent_axis, quiet_axis
+from analytics.figures.nonresponse_words import (
+    EAGER_WORDS,
+    people_words,
+    times_words,
+    tipping_sentence,
+    verb,
+)
+from analytics.figures.numerals import decimal_words, percent, rounded
+from analytics.figures.style import Mode, Style
+from analytics.figures.text import plain_text, plotly_text, wrapped
+from analytics.figures.words import named
+from analytics.views.nonresponse import EAGER, Nonresponse, Reached, curve, dial
+
+HEIGHT_PX = 230
+TICKS = {1 / 3: "⅓", 1 / 2: "½", 1.0: "as eager: no link", 2.0: "2 times", 3.0: "3 times"}
+
+
+def nonresponse_dial(found: Nonresponse, reached: Reached, style: Style, mode: Mode) -> Figure:
+    """Returns the share of all people along the dial, with the place that the dial stands at and where it turns."""
+    return Figure(
+        spec=_spec(found, reached, style, mode),
+        title=tipping_sentence(found, style),
+        subtitle=plain_text(found.view.question.text),
+        caption=_caption(found, reached, style),
+        alt=_alt(found, reached, style),
+        table=_table(found),
+    )
+
+
+def _spec(found: Nonresponse, reached: Reached, style: Style, mode: Mode) -> Spec:
+    palette = style.palette(mode)
+    colour = choice_colours(found.view.question, style, mode).get(found.choice.value, palette.muted)
+    layout = frame(style, mode, HEIGHT_PX, t=10, b=58, l=44, r=14)
+    ends = math.log2(EAGER[-1]) * 1.1
+    layout["xaxis"] = quiet_axis(
+        range=[-ends, ends], tickvals=[math.log2(times) for times in TICKS], ticktext=list(TICKS.values()),
+        showticklabels=True, tickfont={"size": style.small, "color": palette.muted},
+    )  # fmt: skip
+    layout["yaxis"] = percent_axis(style, mode, (0, 50, 100))
+    layout["annotations"] = _ends(style, mode)
+    data = [*_band(found, colour), _line(found, readable(colour, palette)), *_tipping(found, style, mode)]
+    data.append(_place(found, reached, colour, style, mode))
+    return {"data": data, "layout": mark_simulated(layout, found.view.survey, style, mode)}
+
+
+def _ends(style: Style, mode: Mode) -> list[Spec]:
+    """Returns what the two ends of the dial mean, under its axis."""
+    words = {"left": "\u2190 less eager to answer", "right": "more eager \u2192"}
+    return [
+        note(
+            text, style, mode, xref="paper", yref="paper", x=0.0 if side == "left" else 1.0, y=0, xanchor=side,
+            yanchor="top", yshift=-24,
+        )
+        for side, text in words.items()
+    ]  # fmt: skip
+
+
+def _band(found: Nonresponse, colour: str) -> list[Spec]:
+    points = curve(found)
+    x = [math.log2(times) for times in points["times"]]
+    shared = {"type": "scatter", "mode": "lines", "x": x, "line": {"width": 0}, "hoverinfo": "skip"}
+    low, high = ([round(share * 100, 4) for share in points[name]] for name in ("low", "high"))
+    return [shared | {"y": low}, shared | {"y": high, "fill": "tonexty", "fillcolor": tint(colour, 0.22)}]
+
+
+def _line(found: Nonresponse, colour: str) -> Spec:
+    points = curve(found)
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": [math.log2(times) for times in points["times"]],
+        "y": [round(share * 100, 4) for share in points["share"]],
+        "line": {"color": colour, "width": 2.5},
+        "hoverinfo": "skip",
+    }
+
+
+def _tipping(found: Nonresponse, style: Style, mode: Mode) -> list[Spec]:
+    palette, tipping = style.palette(mode), found.tipping
+    if not (tipping.possible and tipping.clear) or not EAGER[0] <= tipping.times <= EAGER[-1]:
+        return []
+    text = {"text": [f"turns at {times_words(tipping.times, style)} "], "textposition": "bottom left"}
+    return [
+        text
+        | {
+            "type": "scatter", "mode": "markers+text", "x": [math.log2(tipping.times)], "y": [tipping.share * 100],
+            "marker": {"symbol": "line-ns", "size": 18, "line": {"width": 2, "color": palette.ink}},
+            "textfont": {"color": palette.ink, "size": style.small}, "hoverinfo": "skip", "cliponaxis": False,
+        }
+    ]  # fmt: skip
+
+
+def _place(found: Nonresponse, reached: Reached, colour: str, style: Style, mode: Mode) -> Spec:
+    palette = style.palette(mode)
+    low, high = (percent(end, style) for end in (reached.low, reached.high))
+    said = [EAGER_WORDS.get(reached.times, ""), f"Uncertainty interval {low.removesuffix(style.percent)} to {high}"]
+    head = wrapped(f"{percent(reached.share, style)} of all would {verb(found)} {found.choice.label}", style.wrap)
+    return {
+        "type": "scatter",
+        "mode": "markers+text",
+        "x": [math.log2(reached.times)],
+        "y": [round(reached.share * 100, 4)],
+        "marker": {"size": 14, "color": colour, "line": {"color": palette.ink, "width": 2}},
+        "text": [f"<b>{plotly_text(percent(reached.share, style))}</b>"],
+        "textposition": "top center" if reached.times > 1.9 else "top right",
+        "textfont": {"color": palette.ink},
+        "hovertext": ["<br>".join([f"<b>{head}</b>", *(plotly_text(line) for line in said if line)])],
+        "hoverinfo": "text",
+        "cliponaxis": False,
+    }
+
+
+def _caption(found: Nonresponse, reached: Reached, style: Style) -> str:
+    tipping = found.tipping
+    turns = f"; the finding turns at {_correlation(tipping.rho, style)}" if tipping.possible and tipping.clear else ""
+    more = [
+        f"The line is the share of {named(found.choice.label)} among all {people_words(found, style)}, by how eager to "
+        f"answer those of that opinion were; the band is the 95{style.percent} uncertainty interval, moved along.",
+        "The answers themselves cannot tell how strong the link is.",
+        f"As a correlation between opinion and answering (Meng 2018) the dial stands at "
+        f"{_correlation(reached.rho, style)}{turns}.",
+    ]
+    return caption(found.view, [], "bars", style, more)
+
+
+def _correlation(rho: float, style: Style) -> str:
+    digits = 0 if rho == 0 else max(2, 1 - math.floor(math.log10(abs(rho))))
+    return decimal_words(rho, digits, style)
+
+
+def _alt(found: Nonresponse, reached: Reached, style: Style) -> str:
+    stops = dial(found)
+    first, last = (percent(float(stops["share"].iloc[at]), style) for at in (0, -1))
+    mark = f"{SIMULATED} data. " if found.view.survey.simulated else ""
+    return (
+        f"{mark}Line of the share of {named(found.choice.label)} among all people: from {first} where those of that "
+        f"opinion were {EAGER_WORDS[EAGER[0]]} to answer as the others, to {last} where they were "
+        f"{EAGER_WORDS[EAGER[-1]]}. The dial stands at {percent(reached.share, style)}. "
+        f"{tipping_sentence(found, style)}. Question: {plain_text(found.view.question.text)}"
+    )
+
+
+def _table(found: Nonresponse) -> pd.DataFrame:
+    """Returns the stops of the dial: a row each, shares of all people in percent."""
+    stops = dial(found)
+    columns: dict[str, object] = {"Those of this opinion were": [EAGER_WORDS[times] for times in stops["times"]]}
+    for name, of in (("Share of all %", "share"), ("Low %", "low"), ("High %", "high")):
+        columns[name] = [float(rounded(value * 100, 1)) for value in stops[of]]
+    columns["Worth a random sample of"] = [max(1, int(rounded(worth))) for worth in stops["worth"]]
+    columns["Correlation"] = [float(f"{rho:.2g}") for rho in stops["rho"]]
+    if found.view.survey.simulated:
+        columns["Data"] = SIMULATED
+    return pd.DataFrame(columns)

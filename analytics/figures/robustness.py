@@ -1,0 +1,246 @@
+"""The headline number under every way of counting, as one row of dots."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+from analytics.figures.alts import hover
+from analytics.figures.captions import caption
+from analytics.figures.colours import choice_colours, tint
+from analytics.figures.figure import (
+    LINE_PX,
+    SIMULATED,
+    Figure,
+    Spec,
+    empty_spec,
+    frame,
+    mark_simulated,
+    percent_axis,
+    quiet_axis,
+)
+from analytics.figures.numerals import percent, whole_points
+from analytics.figures.rows import THIN_BASE, Row, read_rows
+from analytics.figures.stair import Flag, flags
+from analytics.figures.style import Mode, Style
+from analytics.figures.tables import display_table
+from analytics.figures.text import plain_text, plotly_text, shortened, width_px
+from analytics.figures.topline import percent_of
+from analytics.figures.words import named, nothing_to_show
+from analytics.views.robustness import Robustness
+from analytics.views.ways import BASE_WEIGHTS, FIRST_HALF, SECOND_HALF
+
+SIDE_PX = 16
+STRIP_PX = 320
+"""The narrowest that the strip is drawn, folded into a box on a phone; names keep clear there and in anything wider."""
+DOT_PX = 11
+RING_PX = 17
+LONGEST_NAME = 34
+LEAST_SPAN = 10
+"""The fewest points that the scale shows, so that small differences stay small."""
+
+
+def robustness_strip(found: Robustness, style: Style, mode: Mode) -> Figure:
+    """Returns a dot for each way of counting on one line, each with its name and share, the usual one as a ring."""
+    rows = read_rows(found.view)
+    return Figure(
+        spec=_spec(found, rows, style, mode),
+        title=robustness_sentence(found, rows, style),
+        subtitle=plain_text(found.view.question.text),
+        caption=_caption(found, rows, style),
+        alt=_alt(found, rows, style),
+        table=display_table(found.view, rows, style).rename(columns={"variant": "Way of counting"}),
+    )
+
+
+def robustness_sentence(found: Robustness, rows: list[Row], style: Style) -> str:
+    """Returns between which shares the answer lies whichever way it is counted, and which way moves it most."""
+    shown = [row for row in rows if row.value is not None]
+    if not shown:
+        return nothing_to_show(found.view)
+    values = sorted(row.value or 0.0 for row in shown)
+    low, high = percent(values[0], style), percent(values[-1], style)
+    answer = named(found.choice.label)
+    if len(shown) == 1:
+        others = (
+            "this survey knows no other way to count it" if len(rows) == 1 else "no other way of counting worked out"
+        )
+        return f"{answer}: {low}; {others}"
+    ends = f"{answer}: {low}" if low == high else f"{answer}: between {low} and {high}"
+    usual = next((row for row in shown if row.levels[0] == found.usual), None)
+    sentence = f"{ends} whichever way it is counted"
+    if usual is None:
+        return sentence
+    most = max(shown, key=lambda row: abs((row.value or 0.0) - (usual.value or 0.0)))
+    after = percent(most.value or 0.0, style)
+    if after == percent(usual.value or 0.0, style):
+        return sentence
+    return f"{sentence}; it moves most, to {after}, {_way_words(most.levels[0])}"
+
+
+def _way_words(name: str) -> str:
+    """Returns a way of counting as it goes on after a number; what is the survey's own in its name stays as it is."""
+    words = plain_text(name)
+    words = words[:1].lower() + words[1:]
+    if name in (FIRST_HALF, SECOND_HALF):
+        return f"in the {words} of the answers"
+    return f"with {words}" if name == BASE_WEIGHTS else words
+
+
+def _spec(found: Robustness, rows: list[Row], style: Style, mode: Mode) -> Spec:
+    shown = [row for row in rows if row.value is not None]
+    if not shown:
+        return empty_spec(plotly_text(nothing_to_show(found.view)), found.view.survey, style, mode)
+    low, high = _scale(found, shown)
+    space = STRIP_PX - 2 * SIDE_PX
+    at = [((row.value or 0.0) * 100 - low) / (high - low) * space for row in shown]
+    names = [_name(row) for row in shown]
+    numbers = [width_px(f" {whole_points(row.value or 0.0, style)} ", style.small) + 2 for row in shown]
+    poles = flags(at, [width_px(name, style.small) + n for name, n in zip(names, numbers, strict=True)], space)
+    rooms = [pole.room + SIDE_PX - number for pole, number in zip(poles, numbers, strict=True)]
+    names = [_cut(name, room, style) for name, room in zip(names, rooms, strict=True)]
+    step = style.small * LINE_PX + 3
+    above, below = (max([pole.step for pole in poles if pole.side == side], default=0) for side in ("above", "below"))
+    line, total = above * step + RING_PX, (above + below) * step + 2 * RING_PX
+    ends = [line + (1 if pole.side == "below" else -1) * (pole.step * step + RING_PX / 4) for pole in poles]
+    layout = frame(style, mode, total + 32, t=4, b=28, l=SIDE_PX, r=SIDE_PX)
+    layout["xaxis"] = _axis(low, high, style, mode)
+    layout["yaxis"] = quiet_axis(range=[total, 0])
+    layout["shapes"] = [*_band(found, shown, line, style, mode), *_poles(shown, line, ends, style, mode)]
+    data = [_names(found, shown, poles, ends, names, style, mode), _dots(found, shown, line, style, mode)]
+    return {"data": data, "layout": mark_simulated(layout, found.view.survey, style, mode)}
+
+
+def _scale(found: Robustness, shown: list[Row]) -> tuple[float, float]:
+    """Returns the ends of the scale in percent: around all dots and the usual one's interval, in steps of 5."""
+    ends = [(row.value or 0.0) * 100 for row in shown]
+    ends += [
+        100 * end for row in shown if row.levels[0] == found.usual for end in (row.low, row.high) if end is not None
+    ]
+    low, high = min(ends), max(ends)
+    spare = max(LEAST_SPAN - (high - low), 2.0) / 2
+    return max(0.0, math.floor((low - spare) / 5) * 5), min(100.0, math.ceil((high + spare) / 5) * 5)
+
+
+def _axis(low: float, high: float, style: Style, mode: Mode) -> Spec:
+    step = next(step for step in (5, 10, 20, 25) if (high - low) / step <= 5)
+    ticks = [point for point in range(int(low), int(high) + 1) if point % step == 0]
+    line = {"showgrid": False, "zeroline": False, "showline": True, "linecolor": style.palette(mode).faint}
+    return percent_axis(style, mode, tuple(ticks)) | line | {"range": [low, high]}
+
+
+def _name(row: Row) -> str:
+    return shortened(row.levels[0].replace(" without ", ", no "), LONGEST_NAME)
+
+
+def _cut(name: str, room: float, style: Style) -> str:
+    return shortened(name, max(4, int(room / width_px("n", style.small))))
+
+
+def _dots(found: Robustness, shown: list[Row], line: float, style: Style, mode: Mode) -> Spec:
+    palette = style.palette(mode)
+    colour = choice_colours(found.view.question, style, mode).get(found.choice.value, palette.muted)
+    usual = [row.levels[0] == found.usual for row in shown]
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [percent_of(row.value) for row in shown],
+        "y": [line] * len(shown),
+        "marker": {
+            "size": [RING_PX if one else DOT_PX for one in usual],
+            "color": [palette.background if row.thin else colour for row in shown],
+            "opacity": 1,
+            "line": {
+                "color": [palette.ink if one else palette.background for one in usual],
+                "width": [2 if one else 1 for one in usual],
+            },
+        },
+        "hovertext": [hover(row, row.levels[0], style) for row in shown],
+        "hoverinfo": "text",
+        "cliponaxis": False,
+    }
+
+
+def _names(
+    found: Robustness,
+    shown: list[Row],
+    poles: list[Flag],
+    ends: list[float],
+    names: list[str],
+    style: Style,
+    mode: Mode,
+) -> Spec:
+    palette = style.palette(mode)
+    usual = [row.levels[0] == found.usual for row in shown]
+    texts = []
+    for row, pole, name, bold in zip(shown, poles, names, usual, strict=True):
+        number = f"<b>{plotly_text(whole_points(row.value or 0.0, style))}</b>"
+        words = f"<b>{plotly_text(name)}</b>" if bold else plotly_text(name)
+        texts.append(f" {number} {words}" if pole.side == "below" else f"{words} {number} ")
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": [percent_of(row.value) for row in shown],
+        "y": ends,
+        "text": texts,
+        "textposition": ["middle right" if pole.side == "below" else "middle left" for pole in poles],
+        "textfont": {"size": style.small, "color": [palette.ink if one else palette.muted for one in usual]},
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+    }
+
+
+def _poles(shown: list[Row], line: float, ends: list[float], style: Style, mode: Mode) -> list[Spec]:
+    stroke = {"color": tint(style.palette(mode).muted, 0.45), "width": 1}
+    return [
+        {
+            "type": "line",
+            "x0": x,
+            "x1": x,
+            "y0": line,
+            "y1": end + 6 * (1 if end > line else -1),
+            "line": stroke,
+            "layer": "below",
+        }
+        for x, end in zip((percent_of(row.value) for row in shown), ends, strict=True)
+    ]
+
+
+def _band(found: Robustness, shown: list[Row], line: float, style: Style, mode: Mode) -> list[Spec]:
+    palette = style.palette(mode)
+    colour = choice_colours(found.view.question, style, mode).get(found.choice.value, palette.muted)
+    return [
+        {
+            "type": "rect", "x0": percent_of(row.low), "x1": percent_of(row.high), "y0": line - RING_PX / 2,
+            "y1": line + RING_PX / 2, "fillcolor": tint(colour, 0.22), "line": {"width": 0}, "layer": "below",
+        }
+        for row in shown
+        if row.levels[0] == found.usual and row.low is not None
+    ]  # fmt: skip
+
+
+def _caption(found: Robustness, rows: list[Row], style: Style) -> str:
+    view, shown = found.view, [row for row in rows if row.value is not None]
+    low, high = _scale(found, shown) if shown else (0.0, 100.0)
+    cut = f" The scale is cut, from {low:.0f} to {high:.0f}{style.percent}." if (low, high) != (0.0, 100.0) else ""
+    more = [
+        f"Each dot is the share of {named(found.choice.label)} under one way of counting; the ring is the number shown "
+        f"above, its band the 95{style.percent} uncertainty interval.{cut}",
+        f"Hollow dots rest on fewer than {THIN_BASE} answers." if any(row.thin for row in shown) else "",
+        *(f"Not counted: {row.levels[0]} ({row.reason.rstrip('.')})." for row in rows if row.suppressed and shown),
+        f"{FIRST_HALF} and {SECOND_HALF.lower()}: of the answers, in the order in which they came."
+        if any(row.levels[0] == FIRST_HALF for row in rows)
+        else "",
+        "Dots are weighted where their names say so." if view.survey.targets or view.weights != "none" else "",
+    ]
+    weighted = replace(view, weights="raked") if view.survey.targets else view
+    return caption(weighted, [], "bars", style, more)
+
+
+def _alt(found: Robustness, rows: list[Row], style: Style) -> str:
+    said = [f"{row.levels[0]} {percent(row.value, style) if row.value is not None else 'not shown'}" for row in rows]
+    mark = f"{SIMULATED} data. " if found.view.survey.simulated else ""
+    counted = f"Row of dots: the share of {named(found.choice.label)} under {len(rows)} ways of counting. "
+    return (
+        f"{mark}{plain_text(counted)} {plain_text(', '.join(said))}. Question: {plain_text(found.view.question.text)}"
+    )

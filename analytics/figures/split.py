@@ -1,0 +1,171 @@
+"""Minds or audience: a change as a bar, and the two parts that it is made of as bars under it."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analytics.figures.captions import caption
+from analytics.figures.colours import choice_colours, tint
+from analytics.figures.figure import LINE_PX, NARROW_PX, SIMULATED, Figure, Spec, frame, mark_simulated, quiet_axis
+from analytics.figures.numerals import point_places, rounded
+from analytics.figures.split_words import (
+    dated,
+    period_name,
+    point_words,
+    share_words,
+    signed,
+    split_sentence,
+    split_sentences,
+)
+from analytics.figures.style import Mode, Style
+from analytics.figures.text import plain_text, plotly_text, width_px
+from analytics.figures.topline import interval_bars
+from analytics.figures.words import first_capital, named
+from analytics.views.split import Split
+
+BAR_PX = 22
+GAP_PX = 16
+STRENGTH = (1.0, 0.6, 0.3)
+"""How strong the colour of the change and of its two parts is."""
+
+
+def split_bars(found: Split, style: Style, mode: Mode) -> Figure:
+    """Returns three bars from zero, in points: the change, the same groups answering differently, different groups."""
+    return Figure(
+        spec=_spec(found, style, mode),
+        title=split_sentence(found, style),
+        subtitle=plain_text(found.view.question.text),
+        caption=caption(dated(found), [], "bars", style, split_sentences(found, style)),
+        alt=_alt(found, style),
+        table=_table(found, style),
+    )
+
+
+def _labels(found: Split, style: Style) -> list[str]:
+    shares = share_words(found, style)
+    return [
+        f"Change, from {shares[0]} to {shares[1]}",
+        "Same groups, answering differently",
+        "Different groups answering",
+    ]
+
+
+def _spec(found: Split, style: Style, mode: Mode) -> Spec:
+    palette = style.palette(mode)
+    parts = (found.parts.change, found.parts.same_groups, found.parts.other_groups)
+    colour = choice_colours(found.view.question, style, mode).get(found.choice.value, palette.muted)
+    step = style.size * LINE_PX + 4 + BAR_PX + GAP_PX
+    middles = [place * step + style.size * LINE_PX + 4 + BAR_PX / 2 for place in range(len(parts))]
+    values = [round(part.value * 100, 4) for part in parts]
+    low, high = min(0.0, *(part.low * 100 for part in parts)), max(0.0, *(part.high * 100 for part in parts))
+    layout = frame(style, mode, len(parts) * step, t=4, b=4)
+    layout["xaxis"] = quiet_axis(range=_range(low, high, style))
+    layout["shapes"] = [_zero(middle, palette.muted) for middle in middles]
+    layout["yaxis"] = quiet_axis(range=[len(parts) * step, 0])
+    bars = {
+        "type": "bar",
+        "orientation": "h",
+        "x": values,
+        "y": middles,
+        "width": [BAR_PX] * len(parts),
+        "marker": {
+            "color": [tint(colour, strength) for strength in STRENGTH],
+            "line": {"color": colour, "width": [0, 1, 1]},
+        },
+        "error_x": interval_bars(
+            [((p.value - p.low) * 100, (p.high - p.value) * 100) for p in parts], tint(palette.ink, 0.55)
+        ),
+        "hovertext": [_hover(found, place, style) for place in range(len(parts))],
+        "hoverinfo": "text",
+    }
+    data = [
+        bars,
+        _numbers(found, middles, style, mode),
+        _names(found, middles, layout["xaxis"]["range"][0], style, mode),
+    ]
+    return {"data": data, "layout": mark_simulated(layout, found.view.survey, style, mode)}
+
+
+def _zero(middle: float, colour: str) -> Spec:
+    """Returns the stretch of the zero line beside one bar; a line all through would cross the names."""
+    ends = {"y0": middle - BAR_PX / 2 - 3, "y1": middle + BAR_PX / 2 + 3}
+    return {"type": "line", "x0": 0, "x1": 0, "line": {"color": colour, "width": 1}} | ends
+
+
+def _range(low: float, high: float, style: Style) -> list[float]:
+    """Returns the scale in points: as wide as the intervals, with room for a number beyond either end."""
+    room = width_px("+00.0", style.size) / (NARROW_PX - 20)
+    span = max(high - low, 2.0) / (1 - 2 * room)
+    return [round(low - room * span, 4), round(high + room * span, 4)]
+
+
+def _numbers(found: Split, middles: list[float], style: Style, mode: Mode) -> Spec:
+    parts = (found.parts.change, found.parts.same_groups, found.parts.other_groups)
+    words = [one.split(" ")[0] for one in point_words(found, style)]
+    right = [part.value >= 0 for part in parts]
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": [round((part.high if one else part.low) * 100, 4) for part, one in zip(parts, right, strict=True)],
+        "y": middles,
+        "text": [f" <b>{plotly_text(word)}</b> " for word in words],
+        "textposition": ["middle right" if one else "middle left" for one in right],
+        "textfont": {"color": style.palette(mode).ink},
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+    }
+
+
+def _names(found: Split, middles: list[float], left: float, style: Style, mode: Mode) -> Spec:
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": [left] * len(middles),
+        "y": [middle - BAR_PX / 2 - style.size * LINE_PX / 2 - 2 for middle in middles],
+        "text": [plotly_text(label) for label in _labels(found, style)],
+        "textposition": "middle right",
+        "textfont": {"color": style.palette(mode).ink},
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+    }
+
+
+def _hover(found: Split, place: int, style: Style) -> str:
+    part = (found.parts.change, found.parts.same_groups, found.parts.other_groups)[place]
+    ends = " to ".join(signed(end * 100, 1, style) for end in (part.low, part.high))
+    words = [f"{signed(part.value * 100, 1, style)} points", f"Uncertainty interval {ends}"]
+    head = plotly_text(_labels(found, style)[place])
+    return "<br>".join([f"<b>{head}</b>", *(plotly_text(word) for word in words)])
+
+
+def _alt(found: Split, style: Style) -> str:
+    said = zip(_labels(found, style), point_words(found, style), strict=True)
+    bars = ", ".join(f"{label}: {words}" for label, words in said)
+    before, after = (period_name(found, period, style) for period in (found.before, found.after))
+    mark = f"{SIMULATED} data. " if found.view.survey.simulated else ""
+    return (
+        f"{mark}Three bars, in points, for {named(found.choice.label)} between {before} and {after}. {bars}. "
+        f"Question: {plain_text(found.view.question.text)}"
+    )
+
+
+def _table(found: Split, style: Style) -> pd.DataFrame:
+    """Returns a row for each period and each bar: shares in percent, parts in points."""
+    shares = found.view.estimates[found.view.estimates["choice"] == found.choice.value]
+    rows: list[tuple[str, int | None, float, float, float]] = [
+        (first_capital(period_name(found, str(period), style)), int(base), share, low, high)
+        for period, base, share, low, high in zip(
+            *(shares[name] for name in ("period", "base_n", "share", "low", "high")), strict=True
+        )
+    ]
+    parts = (found.parts.change, found.parts.same_groups, found.parts.other_groups)
+    for label, part in zip(_labels(found, style), parts, strict=True):
+        rows.append((f"{label}, points", None, part.value, part.low, part.high))
+    names, bases, *numbers = zip(*rows, strict=True)
+    places = point_places(int(shares["base_n"].min()))
+    columns: dict[str, object] = {"What": list(names), "Base": pd.Series(bases, dtype="Int64")}
+    for name, values in zip(("Share or points", "Low", "High"), numbers, strict=True):
+        columns[name] = [float(rounded(value * 100, places)) for value in values]
+    if found.view.survey.simulated:
+        columns["Data"] = SIMULATED
+    return pd.DataFrame(columns)

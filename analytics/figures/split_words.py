@@ -1,0 +1,150 @@
+"""Minds or audience in sentences: what a change is made of, without saying that anybody changed their mind."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from analytics.figures.numerals import TENTHS_FROM_BASE, decimal_words, listed, percent, rounded, span_words
+from analytics.figures.rows import key_label, level_label
+from analytics.figures.stops import period_words, span_of, stops_of
+from analytics.figures.style import Style
+from analytics.figures.text import plain_text
+from analytics.figures.words import named, people
+from analytics.model import NO_ANSWER
+from analytics.views.split import Split
+from analytics.views.view import View
+
+LARGE_SHIFT = 0.10
+"""From this change of a level's part on, the same shares with the groups mixed alike are told beside the raw ones."""
+SAME, OTHER = "the same groups answering differently", "different groups answering"
+
+
+def split_sentence(found: Split, style: Style) -> str:
+    """Returns what the change is made of; where it stays within the uncertainty or runs against its groups, that."""
+    change, same, other = point_words(found, style)
+    parts, answer = found.parts, named(found.choice.label)
+    moved = [part for part in (parts.same_groups, parts.other_groups) if _is_clear(part.low, part.high)]
+    if not _is_clear(parts.change.low, parts.change.high):
+        stays = f"The change of {change} for {answer} stays within the uncertainty"
+        if len(moved) == 2:
+            return f"{stays}, because two things cancel out: {same} from {SAME}, {other} from {OTHER}"
+        return stays
+    if parts.same_groups in moved and parts.same_groups.value * parts.change.value < 0:
+        rose = parts.change.value > 0
+        return (
+            f"{answer} {'rose' if rose else 'fell'} ({change}) although the same groups gave it "
+            f"{'less' if rose else 'more'} often ({same}): {other} come from {OTHER}"
+        )
+    return f"Of the {change} for {answer}, {same} come from {SAME}, {other} from {OTHER}"
+
+
+def point_words(found: Split, style: Style) -> tuple[str, str, str]:
+    """Returns the change, with its unit, and its two parts."""
+    values = [part.value * 100 for part in (found.parts.change, found.parts.same_groups, found.parts.other_groups)]
+    change, same, other = (signed(value, _places(found), style) for value in values)
+    return f"{change} {'point' if change.strip('+' + style.minus) == '1' else 'points'}", same, other
+
+
+def share_words(found: Split, style: Style) -> tuple[str, str]:
+    """Returns the share before and after."""
+    before, after = (
+        percent(share, style) if _places(found) == 0 else decimal_words(share * 100, 1, style) + style.percent
+        for share in found.parts.shares
+    )
+    return before, after
+
+
+def _places(found: Split) -> int:
+    """Returns 0, whole points, where these add up or the bases are too small for more; else 1."""
+    return 0 if _adds_up(found) or found.view.estimates["base_n"].min() < TENTHS_FROM_BASE else 1
+
+
+def _adds_up(found: Split) -> bool:
+    parts = [rounded(part.value * 100) for part in (found.parts.same_groups, found.parts.other_groups)]
+    before, after = (rounded(share * 100) for share in found.parts.shares)
+    return rounded(found.parts.change.value * 100) == sum(parts) == after - before
+
+
+def signed(value: float, places: int, style: Style) -> str:
+    """Returns a number with its sign, none for zero."""
+    words = decimal_words(value, places, style)
+    return f"+{words}" if rounded(value, places) > 0 else words
+
+
+def period_name(found: Split, period: str, style: Style) -> str:
+    """Returns one of the two periods in words, with its days where it is a half of the answers."""
+    survey, every = found.view.survey, found.view.every
+    if every is not None:
+        (stop,) = stops_of([period], every)
+        return plain_text(period_words(stop, every, survey, style))
+    first = period == found.before
+    start, end = (found.view.status.first_at, found.middle) if first else (found.middle, found.view.status.last_at)
+    selection = found.view.selection
+    start = max((at for at in (start, selection.since) if at is not None), default=None)
+    end = min((at for at in (end, selection.until) if at is not None), default=None)
+    days = _days(start, end, ZoneInfo(survey.time_zone), style)
+    return f"the {'first' if first else 'second'} half of the answers{f' ({days})' if days else ''}"
+
+
+def split_sentences(found: Split, style: Style) -> list[str]:
+    """Returns what a reader of the figure has to know about it, a sentence each."""
+    view, parts = found.view, found.parts
+    before, after = (period_name(found, period, style) for period in (found.before, found.after))
+    shares, on = share_words(found, style), {"hour": "at", "day": "on"}.get(view.every or "half", "in")
+    keys = listed([plain_text(key_label(view.survey, key)) for key in found.by])
+    alone = f" {percent(parts.alone, style)} of the answers came from groups heard in one period only." * (
+        parts.alone > 0
+    )
+    return [
+        f"{named(found.choice.label)}: {shares[0]} {on} {before}, {shares[1]} {on} {after}.",
+        f"Groups: {keys}{', crossed' if len(found.by) > 1 else ''}, the smallest taken together.{alone}",
+        f"Each period has other {people(view)}, so nobody need have changed their mind; a crowd that looks like one of "
+        "the groups, such as one sent by a link, counts as that group.",
+        _shift(found, style),
+        f"Thin lines show 95{style.percent} uncertainty intervals, weights taken as fixed.",
+        "Rounded points may not add up." if _places(found) or not _adds_up(found) else "",
+    ]
+
+
+def dated(found: Split) -> View:
+    """Returns the view, its selection narrowed to the time from the start of one period to the end of the other."""
+    view, every = found.view, found.view.every
+    if every is None or every == "wave":
+        return view
+    zone = ZoneInfo(view.survey.time_zone)
+    spans = [span_of(period, every) for period in (found.before, found.after)]
+    since, until = min(start for start, _ in spans), max(end for _, end in spans)
+    selection = replace(view.selection, since=since.replace(tzinfo=zone), until=until.replace(tzinfo=zone))
+    return replace(view, selection=selection)
+
+
+def _shift(found: Split, style: Style) -> str:
+    """Returns which group's part of the answers moved most, and what the shares are without it where it moved far."""
+    shift, survey = found.shift, found.view.survey
+    label = plain_text(key_label(survey, shift.dimension))
+    level = plain_text(level_label(survey, shift.dimension, shift.level))
+    who = f"{label} (not told)" if shift.level == NO_ANSWER else f"{label} ({level})"
+    ends = [percent(part, style) for part in (shift.before, shift.after)]
+    if ends[0] == ends[1]:
+        return "The mix of these groups stayed the same."
+    sentence = f"Who answered changed most by {who}, from {ends[0]} to {ends[1]} of the answers."
+    if abs(shift.after - shift.before) <= LARGE_SHIFT:
+        return sentence
+    alike = [percent(share, style) for share in found.parts.level_mix]
+    return (
+        f"{sentence} With the groups mixed alike in both periods, {named(found.choice.label)} would have "
+        f"{'stayed at' if alike[0] == alike[1] else f'gone from {alike[0]} to'} {alike[1]}."
+    )
+
+
+def _days(start: datetime | None, end: datetime | None, zone: ZoneInfo, style: Style) -> str:
+    if start is None or end is None:
+        return ""
+    first, last = start.astimezone(zone), (end - timedelta(seconds=1)).astimezone(zone)
+    return span_words(first.date(), max(first, last).date(), style)
+
+
+def _is_clear(low: float, high: float) -> bool:
+    return not low <= 0 <= high

@@ -1,0 +1,59 @@
+"""How the answers were weighted, for those who ask; and what to show where they cannot be."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+
+from analytics.model import Status, Survey
+from analytics.pages.plain import plain
+from analytics.pages.sources import weight_range_at
+from analytics.views.choose import Read
+from analytics.views.selection import Selection, WeightsChoice
+from analytics.views.weighting import report_sentences, weighting_fault, weighting_report
+
+TITLE = "How the answers were weighted"
+INSTEAD = {"none": "not weighted", "base": "with base weights"}
+
+
+def fall_back(survey: Survey, read: Read, selection: Selection) -> Selection:
+    """Returns the selection, without the weighting to targets where they cannot be met; then the page says why."""
+    fault = weighting_fault(survey, read, selection)
+    if fault is None:
+        return selection
+    instead: WeightsChoice = "base" if survey.columns.weight else "none"
+    reasons = "\n".join(f"- {plain(line)}" for line in fault.splitlines())
+    st.warning(
+        f"The answers cannot be weighted to their targets, so everything here is shown {INSTEAD[instead]}.\n\n{reasons}"
+    )
+    st.button("Leave the targets aside", on_click=_choose, args=(instead,))
+    return replace(selection, weights=instead)
+
+
+def show_weighting(survey: Survey, status: Status, read: Read, selection: Selection) -> None:
+    """Shows what weighting did, folded away; nothing in a survey that has neither targets nor base weights."""
+    if not survey.targets and survey.columns.weight is None:
+        return
+    folded = st.expander(TITLE, key="weights shown", on_change="rerun")
+    if not folded.open:
+        return
+    with folded:
+        report = weighting_report(survey, status, read, selection, lambda: weight_range_at(survey.key, status.revision))
+        for sentence in report_sentences(report):
+            (st.warning if sentence == report.warning else st.markdown)(plain(sentence))
+        st.caption("Shares in %, the gap in points.")
+        st.dataframe(_table(report.table), hide_index=True, key="weights table", alt=f"{TITLE}: each group's share")
+
+
+def _table(levels: pd.DataFrame) -> pd.DataFrame:
+    names = {"wave": "Wave", "dimension_label": "Dimension", "level_label": "Group", "before": "Before"}
+    names |= {"target": "Target", "after": "After", "gap": "Gap"}
+    shown = levels[list(names)] if levels["wave"].notna().any() else levels[list(names)[1:]]
+    shares = {column: (100 * shown[column]).round(1) + 0.0 for column in ("before", "target", "after", "gap")}
+    return shown.assign(**shares).rename(columns=names)
+
+
+def _choose(weights: WeightsChoice) -> None:
+    st.session_state["weighting"] = weights

@@ -1,0 +1,219 @@
+"""The disclosure of a view: eleven items in sentences, filled from what the survey and the store know.
+
+Source: American Association for Public Opinion Research (AAPOR), Transparency Initiative, disclosure elements after its
+Code of Professional Ethics and Practices of April 2021. What is said of self-selected samples follows the stricter of
+the rules there are: those of AAPOR and of the Associated Press on polls that anybody may answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from analytics.model import Question, Survey
+from analytics.views.choose import dimension_of
+from analytics.views.disclosure_numbers import processing, sizes, weighting
+from analytics.views.disclosure_words import (
+    day_words,
+    filter_words,
+    joined,
+    listed,
+    number_of,
+    people,
+    quoted,
+    sentence,
+)
+from analytics.views.view import View
+
+MADE_UP = "SIMULATED"
+
+
+@dataclass(frozen=True)
+class Item:
+    """One item of the disclosure in plain sentences.
+
+    Where it is `missing`, `words` say what is known of it all the same, and which line of the definition would fill it.
+    Other people's words stand in it as they are: whoever shows them has to make them safe.
+    """
+
+    number: int
+    name: str
+    words: str
+    missing: bool = False
+
+
+def disclosure(view: View) -> tuple[Item, ...]:
+    """Returns the eleven items that have to be known about a survey's numbers, in the order of their source."""
+    items: tuple[tuple[str, Callable[[View], tuple[str, str]]], ...] = (
+        ("Data collection", _collection),
+        ("Sponsor and conductor", _conductors),
+        ("Wording", _wording),
+        ("Population", _population),
+        ("Sample and recruitment", _recruitment),
+        ("Mode", _mode),
+        ("Dates", _dates),
+        ("Sample sizes and precision", lambda view: (sizes(view), "")),
+        ("Weighting", lambda view: (weighting(view), "")),
+        ("Processing and data quality", lambda view: (processing(view), "")),
+        ("Limits", lambda view: (_limits(view), "")),
+    )
+    told = [(name, *tell(view)) for name, tell in items]
+    return tuple(
+        Item(number, name, joined(known, lacking), bool(lacking))
+        for number, (name, known, lacking) in enumerate(told, start=1)
+    )
+
+
+# Each of these returns what is known, and what to write into the definition for the rest; that is empty where all is.
+
+
+def _collection(view: View) -> tuple[str, str]:
+    survey = view.survey
+    asked = number_of(len(survey.questions), "question")
+    beside = f" beside the article {quoted(survey.article.headline)}" if survey.article else ""
+    waves = survey.dimension("wave")
+    again = f"It was repeated in {number_of(len(waves.levels), 'wave')}." if waves and len(waves.levels) > 1 else ""
+    made_up = f"{MADE_UP}: a program made up the answers; the rest is said as if somebody had given them."
+    return joined(
+        made_up if survey.simulated else "", f"A survey: {asked}, put to {people(survey)}{beside}.", again
+    ), ""
+
+
+def _conductors(view: View) -> tuple[str, str]:
+    survey = view.survey
+    known = [
+        f"Sponsor: {sentence(survey.sponsor)}" if survey.sponsor else "",
+        f"Conducted by: {sentence(survey.conducted_by)}" if survey.conducted_by else "",
+    ]
+    lacking = [
+        "" if survey.sponsor else _not_stated("who paid for the survey", "sponsor"),
+        "" if survey.conducted_by else _not_stated("who carried it out", "conducted_by"),
+    ]
+    return joined(*known), joined(*lacking)
+
+
+def _wording(view: View) -> tuple[str, str]:
+    others = [view.survey.question(key) for key in dict.fromkeys((*view.by, *(key for key, _ in view.selection.where)))]
+    questions = list(dict.fromkeys([view.question, *(other for other in others if other)]))
+    known = [_question(view.survey, question) for question in questions]
+    lacking = [
+        "Not stated: which answers were offered, so those found in the files are listed. Write the line "
+        f'choices = [...] under [[question]], the one with key = "{question.key}", into the definition.'
+        for question in questions
+        if question.found
+    ]
+    return joined(*known, "In the language of these words; no other version is recorded."), joined(*lacking)
+
+
+def _question(survey: Survey, question: Question) -> str:
+    how = {"multiple": "Any of these could be chosen", "scale": "One step of this scale could be chosen"}
+    answers = listed([quoted(choice.label) for choice in question.choices], "or")
+    return joined(
+        f"Asked in exactly these words: {quoted(question.text)}.",
+        f"{how.get(question.kind, 'One of these could be chosen')}: {answers}." if answers else "",
+        *(_condition(survey, key, values) for key, values in question.asked_if),
+    )
+
+
+def _condition(survey: Survey, key: str, values: tuple[str, ...]) -> str:
+    asked = dimension_of(survey, key)
+    levels = [asked.level(value) for value in values]
+    answers = [quoted(level.label if level else value) for level, value in zip(levels, values, strict=True)]
+    return f"Asked only of those who answered {listed(answers, 'or')} to {quoted(asked.label)}."
+
+
+def _population(view: View) -> tuple[str, str]:
+    if view.survey.population:
+        return sentence(view.survey.population), ""
+    return "", _not_stated("whom the survey is about", "population")
+
+
+def _recruitment(view: View) -> tuple[str, str]:
+    survey = view.survey
+    drawn = (
+        "A probability sample, by the definition: respondents were drawn by chance, each with a known probability.",
+        "From which list, and how many of those drawn took part, is not recorded.",
+    )
+    chose = (
+        "No sample was drawn: readers came upon the survey and chose for themselves whether to answer.",
+        "How many saw it and did not answer is not recorded.",
+    )
+    channel = survey.dimension("channel") if survey.columns.channel else None
+    ways = [level.label for level in channel.levels] if channel else []
+    came = f"Recorded ways by which they came: {listed(ways)}." if ways else ""
+    return joined(_simulated(survey), *(drawn if survey.sample == "probability" else chose), came), ""
+
+
+def _mode(view: View) -> tuple[str, str]:
+    if view.survey.mode:
+        return sentence(view.survey.mode), ""
+    return "", _not_stated("how answers were given, such as online or by telephone", "mode")
+
+
+def _dates(view: View) -> tuple[str, str]:
+    survey, first, last = view.survey, view.status.first_at, view.status.last_at
+    zone = ZoneInfo(survey.time_zone)
+    known = [_open(survey)]
+    if first and last:
+        days = [moment.astimezone(zone).date() for moment in (first, last)]
+        known.append(f"Answers came in {_span(*days)} (clock of {survey.time_zone}).")
+    known.append(_chosen_time(view, zone))
+    if first or survey.columns.responded_at or (survey.opens and survey.closes):
+        return joined(*known) or "No answer has come in yet.", ""
+    lacking = (
+        "Not known: when answers were taken, since none carries a time. Write the lines opens = ... and closes = ... "
+        'under [survey] into the definition, or name the column of the time: responded_at = "..." under [columns].'
+    )
+    return joined(*known), lacking
+
+
+def _open(survey: Survey) -> str:
+    if survey.opens and survey.closes:
+        return f"Open {_span(survey.opens, survey.closes)}."
+    if survey.opens or survey.closes:
+        ends = (("Opened on", survey.opens, "no closing day"), ("Closes on", survey.closes, "no opening day"))
+        word, day, other = next(end for end in ends if end[1])
+        return f"{word} {day_words(day)}; {other} is recorded." if day else ""
+    return ""
+
+
+def _span(first: date, last: date) -> str:
+    return f"on {day_words(last)}" if first == last else f"from {day_words(first)} to {day_words(last)}"
+
+
+def _chosen_time(view: View, zone: ZoneInfo) -> str:
+    def words(moment: datetime) -> str:
+        return f"{day_words(moment.astimezone(zone).date())}, {moment.astimezone(zone):%H:%M}"
+
+    bounds = (("from", view.selection.since), ("before", view.selection.until))
+    chosen = [f"{word} {words(moment)}" for word, moment in bounds if moment]
+    return f"Shown here: only answers given {listed(chosen)}." if chosen else ""
+
+
+def _limits(view: View) -> str:
+    survey = view.survey
+    selected = (
+        "Readers chose to answer. The numbers describe those who did and cannot be taken to show what others think, "
+        "not even other readers.",
+        "Neither many answers nor weighting changes that.",
+    )
+    drawn = (
+        "The intervals allow for chance in drawing the sample and for nothing else: people who could not be reached or "
+        "did not answer, the wording, and mistakes in recording can move the numbers as well.",
+    )
+    return joined(
+        _simulated(survey),
+        *(drawn if survey.sample == "probability" else selected),
+        "Those who have just read the article may answer otherwise than without it." if survey.article else "",
+        f"Only a part of those who answered is shown: {filter_words(view)}." if view.selection.where else "",
+    )
+
+
+def _simulated(survey: Survey) -> str:
+    return f"{MADE_UP}." if survey.simulated else ""
+
+
+def _not_stated(what: str, key: str) -> str:
+    return f'Not stated: {what}. Write the line {key} = "..." under [survey] into the definition.'

@@ -1,0 +1,85 @@
+"""Streamlit servers and a browser for the measurements that need them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+from analytics.demo import DEFINITION, write_responses
+from analytics.importers.definition import read_definition
+from analytics.importers.responses import read_responses
+from analytics.store.database import open_store
+from analytics.store.record import record_import
+from tests.benchmarks.measure import ROOT, environment
+
+APPS = Path(__file__).resolve().parent / "apps"
+DASHBOARD = ROOT / "dashboard.py"
+FIRST_PORT, LAST_PORT = 8800, 8899
+PATIENCE_SECONDS = 60
+PATIENCE_MS = 1000 * PATIENCE_SECONDS
+
+
+@contextmanager
+def served(script: Path, **variables: str) -> Iterator[str]:
+    """Starts a Streamlit app from the repository's root, so that all share its settings, and gives its address."""
+    port = _free_port()
+    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)]
+    server = subprocess.Popen(
+        command, cwd=ROOT, env=environment(**variables), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )  # fmt: skip
+    try:
+        _wait_until_it_listens(server, port)
+        yield f"http://localhost:{port}"
+    finally:
+        server.terminate()
+        server.wait()
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    """Gives a Chromium that is already running: BROWSER_PATH, else the machine's own, else Playwright's."""
+    found = os.environ.get("BROWSER_PATH") or shutil.which("chromium") or shutil.which("google-chrome")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        try:
+            yield opened
+        finally:
+            opened.close()
+
+
+def make_demo(database: Path) -> str:
+    """Makes a database with the demo's survey in it and returns the survey's key."""
+    file = database.with_suffix(".csv")
+    write_responses(file)
+    survey, store = read_definition(DEFINITION), open_store(str(database))
+    record_import(store, survey, read_responses(file, survey), file=file.name, now=datetime.now(UTC))
+    store.dispose()
+    return survey.key
+
+
+def _free_port() -> int:
+    for port in range(FIRST_PORT, LAST_PORT + 1):
+        with socket.socket() as probe:
+            if probe.connect_ex(("localhost", port)) != 0:
+                return port
+    raise RuntimeError(f"no free port between {FIRST_PORT} and {LAST_PORT}: stop what listens there")
+
+
+def _wait_until_it_listens(server: subprocess.Popen[bytes], port: int) -> None:
+    end = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < end and server.poll() is None:
+        with socket.socket() as probe:
+            if probe.connect_ex(("localhost", port)) == 0:
+                return
+        time.sleep(0.01)
+    raise RuntimeError(f"the server on port {port} did not start within {PATIENCE_SECONDS} s")

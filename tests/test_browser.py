@@ -1,0 +1,469 @@
+"""What an editor does, in a real Chromium against the real server: nothing here stands for something else."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import re
+import shutil
+import socket
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+from urllib.error import URLError
+from urllib.parse import urlsplit
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+
+from analytics.demo import write_responses
+from analytics.importers.definition import read_definition
+from analytics.model import Article, Section, Survey
+from tests.conftest import ROOT
+from tests.pages_fixture import COLUMNS, definition, import_survey, readers
+from tests.test_pages import HOSTILE, letters
+from tests.test_settings import contrast
+
+pytestmark = pytest.mark.browser
+
+DEMO = "/survey?survey=ceasefire-2025"
+HEADLINE = "President Trump Pushes for Ukraine Ceasefire While Putin Stalls for Advantage"
+QUESTION = "Should the U.S. pressure Ukraine to accept a ceasefire, even without Russian concessions?"
+LAPTOP = {"viewport": {"width": 1400, "height": 900}}
+PHONE = {
+    "viewport": {"width": 390, "height": 844},
+    "is_mobile": True,
+    "has_touch": True,
+    "user_agent": "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 Chrome/140 Mobile Safari/537.36",
+}
+PATIENCE_MS = 30_000
+"""How long a page may take on a busy machine; what has a promise of its own is waited for less."""
+PROBE = re.compile(r"/survey/_stcore/(health|host-config)$")
+"""Streamlit looks under a page's own path for where it is served, before it looks under the right one."""
+FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking")
+
+
+@dataclass
+class Visit:
+    """A page in a window of its own, and everything that it did besides showing."""
+
+    page: Page
+    requests: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    dialogs: list[str] = field(default_factory=list)
+
+    def foreign(self) -> list[str]:
+        """Returns the addresses asked for that are not this machine's."""
+        known = ("data", "blob", "about")
+        return [url for url in self.requests if urlsplit(url).scheme not in known and _host(url) != "localhost"]
+
+
+def _host(url: str) -> str | None:
+    return urlsplit(url).hostname
+
+
+# The server, the database and the browser
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("localhost", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def served(tree: Path, log: Path, **environment: str) -> Iterator[str]:
+    """Gives the address of a dashboard that runs from a tree, and stops it in any case."""
+    port, inherited = free_port(), {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
+    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port)]
+    with log.open("w") as out:
+        server = subprocess.Popen(
+            command, cwd=tree, env=inherited | environment, stdin=subprocess.DEVNULL, stdout=out, stderr=out
+        )
+        try:
+            wait_for_health(server, f"http://localhost:{port}/_stcore/health", log)
+            yield f"http://localhost:{port}"
+        finally:
+            server.terminate()
+            try:
+                server.wait(10)
+            except subprocess.TimeoutExpired:
+                server.kill()
+                server.wait()
+
+
+def wait_for_health(server: subprocess.Popen[bytes], url: str, log: Path) -> None:
+    for _ in range(600):
+        with suppress(URLError, ConnectionError), urlopen(url, timeout=5) as answer:
+            if answer.read() == b"ok":
+                return
+        with suppress(subprocess.TimeoutExpired):
+            server.wait(0.1)
+            break
+    pytest.fail(f"the dashboard did not start:\n{log.read_text()}")
+
+
+def command_line(*arguments: str | Path) -> str:
+    """Returns what a command prints."""
+    done = subprocess.run(
+        [sys.executable, "-m", "analytics", *map(str, arguments)], cwd=ROOT, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Gives a database with the demo, a small survey that goes on, and one that is full of hostile texts."""
+    folder = tmp_path_factory.mktemp("newsroom")
+    path = folder / "opinions.sqlite"
+    write_responses(folder / "answers.csv")
+    command_line("import", folder / "answers.csv", "--definition", ROOT / "data/demo/survey.toml", "--db", path)
+    import_survey(path, definition(), readers(40))
+    rows = [(*row[:3], "abcdef"[place % 6], row[4], "ghijklmn"[place % 8]) for place, row in enumerate(readers(480))]
+    later = [(str(600 + place), "2025-06-02T09:00:00", *row[2:]) for place, row in enumerate(rows)]
+    letters_listed = {"choices": [(c, c) for c in "abcdef"], "levels": [(c, c) for c in "ghijklmn"]}
+    import_survey(path, definition("hostile", **letters_listed), rows + later, change=with_hostile_texts)
+    return path
+
+
+def with_hostile_texts(definition_file: Path) -> Survey:
+    """Returns the survey of that file with a hostile text in every place that shows one."""
+    survey, payloads = read_definition(definition_file), list(HOSTILE.values())
+    question = survey.questions[0]
+    choices = tuple(replace(choice, label=payloads[n]) for n, choice in enumerate(question.choices))
+    age, region = survey.dimensions
+    levels = tuple(replace(level, label=payloads[n + 6]) for n, level in enumerate(region.levels))
+    texts = " ".join(payload for name, payload in HOSTILE.items() if name != "long word")
+    return replace(
+        survey,
+        title=texts,
+        questions=(replace(question, text=texts, choices=choices),),
+        dimensions=(replace(age, label=payloads[18]), replace(region, label=payloads[5], levels=levels)),
+        events=tuple(replace(survey.events[0], label=payload) for payload in payloads[:3]),
+        article=Article(
+            headline=f"Hostile {texts}",
+            kicker=texts,
+            credit=texts,
+            url="javascript:alert(1)",
+            sections=tuple(Section(payload, (payload,)) for payload in payloads),
+            question=texts,
+        ),
+    )
+
+
+@pytest.fixture(scope="module")
+def dashboard(database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    log = tmp_path_factory.mktemp("log") / "server.log"
+    with served(ROOT, log, DATABASE_URL=str(database)) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    path = os.environ.get("BROWSER_PATH") or shutil.which("chromium")
+    if not path:
+        pytest.fail("no browser: BROWSER_PATH names none and there is no chromium on the PATH")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield chromium
+        chromium.close()
+
+
+@contextmanager
+def visiting(browser: Browser, url: str, **window: Any) -> Iterator[Visit]:
+    """Gives a visit in a window with an empty cache, and lets nothing pass that an editor should not meet."""
+    context = browser.new_context(**(window or LAPTOP))
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE_MS)
+    visit = Visit(page)
+    context.on("request", lambda request: visit.requests.append(request.url))
+    page.on("websocket", lambda socket: visit.requests.append(socket.url))
+    page.on("pageerror", lambda error: visit.errors.append(str(error)))
+    page.on("console", lambda said: note_error(visit, said.type, said.text, said.location["url"]))
+    page.on("dialog", lambda dialog: (visit.dialogs.append(dialog.message), dialog.dismiss()))
+    page.goto(url)
+    yield visit
+    assert visit.foreign() == []
+    assert visit.errors == []
+    assert visit.dialogs == []
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+    context.close()
+
+
+def note_error(visit: Visit, kind: str, text: str, place: str) -> None:
+    if kind == "error" and not PROBE.search(place):
+        visit.errors.append(f"{text} ({place})")
+
+
+# What can be seen
+
+
+def figure(page: Page, number: int) -> Locator:
+    """Returns one of the page's figures, drawn."""
+    chart = page.get_by_test_id("stPlotlyChart").nth(number)
+    expect(chart.locator("svg.main-svg text").first).to_be_attached(timeout=PATIENCE_MS)
+    return chart
+
+
+def written(chart: Locator) -> str:
+    """Returns the words and numbers drawn in a figure."""
+    return " | ".join(chart.locator("svg text").all_text_contents()).replace("\u00a0", " ")
+
+
+def top_of(place: Locator) -> float:
+    box = place.bounding_box()
+    assert box, f"{place} is not shown"
+    return box["y"]
+
+
+def colours_of(chart: Locator) -> list[str]:
+    """Returns the colours of the letters in a figure that stand on the page's own ground, as #rrggbb."""
+    found = chart.locator("svg .xtick text, svg .ytick text, svg .annotation text").evaluate_all(
+        "texts => texts.filter(t => t.textContent.trim()).flatMap(t => [t, ...t.querySelectorAll('tspan')])"
+        ".map(t => getComputedStyle(t).fill)"
+    )
+    return sorted({hex_of(colour) for colour in found})
+
+
+def hex_of(colour: str) -> str:
+    red, green, blue = (int(part) for part in re.findall(r"\d+", colour)[:3])
+    return f"#{red:02x}{green:02x}{blue:02x}"
+
+
+def ground_of(page: Page) -> str:
+    return hex_of(page.get_by_test_id("stApp").evaluate("app => getComputedStyle(app).backgroundColor"))
+
+
+def shares(database: Path, *where: str) -> tuple[dict[str, str], str]:
+    """Returns from the command line the shares in whole percent by label, and the base."""
+    options = [part for condition in where for part in ("--where", condition)]
+    printed = command_line("topline", "ceasefire-2025", "pressure", "--db", database, "--format", "json", *options)
+    rows = [row for row in json.loads(printed) if row["statistic"] == "share"]
+    return {row["choice_label"]: f"{round(100 * row['share'])} %" for row in rows}, f"{rows[0]['base_n']:,}"
+
+
+def expect_numbers(page: Page, numbers: dict[str, str], base: str) -> None:
+    """Waits until the page shows these shares and this base in words, figure and caption."""
+    expect(page.get_by_text(f"{base} readers who chose to answer").first).to_be_visible(timeout=PATIENCE_MS)
+    said = ", ".join(f"{label} {share}" for label, share in numbers.items()).replace(" %", "\u00a0%")
+    named = page.locator(f'[role=figure][aria-label*="{said}, base {base}"]')
+    expect(named.first).to_be_visible(timeout=PATIENCE_MS)
+    drawn = written(figure(page, 0))
+    assert [share for share in numbers.values() if share not in drawn] == []
+
+
+# An editor's way
+
+
+def test_an_editor_finds_the_survey_filters_it_and_sends_the_link(
+    browser: Browser, dashboard: str, database: Path
+) -> None:
+    everyone, all_base = shares(database)
+    young_women, base = shares(database, "gender=Women", "age=18-29")
+
+    with visiting(browser, dashboard) as visit:
+        page = visit.page
+        page.get_by_role("link", name=HEADLINE).click()
+        expect(page.get_by_role("heading", name=HEADLINE)).to_be_visible()
+        expect(page.get_by_role("heading", name="Most readers who answered say No")).to_be_visible()
+        expect(page.get_by_text(QUESTION, exact=True).last).to_be_visible()
+        expect(page.get_by_text("SIMULATED").first).to_be_visible()
+        expect_numbers(page, everyone, all_base)
+
+        filters = page.get_by_test_id("stSidebar")
+        filters.get_by_text("Women", exact=True).click()
+        filters.get_by_text("18-29", exact=True).click()
+        expect_numbers(page, young_women, base)
+        assert (young_women, base) != (everyone, all_base)
+        link = page.url
+
+    with visiting(browser, link) as visit:
+        page = visit.page
+        expect_numbers(page, young_women, base)
+        page.get_by_role("tab", name="Table").first.click()
+        table = page.get_by_test_id("stDataFrame").first
+        expect(table).to_be_visible()
+        cells = table.locator("table[role=grid]")
+        expect(cells).to_contain_text("Unsure")
+        expect(cells).to_contain_text(re.compile(base.replace(",", ",?")))
+        expect(cells).to_contain_text("SIMULATED")
+
+
+def test_new_answers_from_another_process_appear_without_a_reload(
+    browser: Browser, dashboard: str, database: Path
+) -> None:
+    with visiting(browser, f"{dashboard}/survey?survey=phones") as visit:
+        page = visit.page
+        expect(page.get_by_text("40 readers who chose to answer").first).to_be_visible()
+        page.evaluate("window.notReloaded = true")
+
+        more = database.parent / "more.csv"
+        with more.open("w", newline="") as file:
+            csv.writer(file).writerows([COLUMNS, *readers(5, first=100, day="2025-06-02")])
+        command_line("import", more, "--definition", database.parent / "input/phones.toml", "--db", database)
+
+        expect(page.get_by_text("45 readers who chose to answer").first).to_be_visible(timeout=10_000)
+        expect(page.get_by_test_id("stSidebar").get_by_text("45 answers, the last on 2 June 2025")).to_be_visible()
+        assert page.evaluate("window.notReloaded") is True
+
+
+def test_a_store_lost_while_a_page_is_open_gets_its_sentence_and_comes_back(
+    browser: Browser, dashboard: str, database: Path
+) -> None:
+    with visiting(browser, f"{dashboard}/survey?survey=phones") as visit:
+        page = visit.page
+        expect(page.get_by_text(re.compile(r"Looked for new ones at \d\d"))).to_be_visible()
+        with table_gone(database):
+            expect(page.get_by_text("The store of responses cannot be reached right now")).to_be_visible(timeout=10_000)
+            expect(page.get_by_text("encountered an error")).to_have_count(0)
+
+        expect(page.get_by_text("The store of responses cannot be reached right now")).to_have_count(0, timeout=10_000)
+        expect(page.get_by_text(re.compile(r"Looked for new ones at \d\d"))).to_be_visible()
+
+
+@contextmanager
+def table_gone(database: Path) -> Iterator[None]:
+    """Hides a table from the server for a while."""
+    connection = sqlite3.connect(database, isolation_level=None)
+    connection.execute("ALTER TABLE survey RENAME TO away")
+    try:
+        yield
+    finally:
+        connection.execute("ALTER TABLE away RENAME TO survey")
+        connection.close()
+
+
+def test_on_a_phone_question_and_answer_come_before_the_folded_article_and_the_rest(
+    browser: Browser, dashboard: str
+) -> None:
+    with visiting(browser, dashboard + DEMO, **PHONE) as visit:
+        page = visit.page
+        article = page.get_by_test_id("stExpander").filter(has_text=HEADLINE)
+        places = [
+            page.get_by_role("heading", name="Most readers who answered say No"),
+            figure(page, 0),
+            article,
+            page.get_by_role("heading", name="Over time"),
+            page.get_by_role("heading", name="By group"),
+        ]
+        expect(places[-1]).to_be_visible()
+        tops = [top_of(place) for place in places]
+
+        assert tops == sorted(tops)
+        assert top_of(page.get_by_test_id("stMarkdown").get_by_text(QUESTION, exact=True).first) < tops[1]
+        assert tops[1] < 844
+        expect(page.get_by_text("Putin Sees No Need to Stop Now")).not_to_be_visible()
+        article.locator("summary").click()
+        expect(page.get_by_text("Putin Sees No Need to Stop Now")).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_hostile_texts_bring_no_link_no_request_no_dialog_and_no_error(browser: Browser, dashboard: str) -> None:
+    links = "all => all.map(a => a.href).filter(href => new URL(href).host !== location.host)"
+
+    with visiting(browser, dashboard) as visit:
+        page = visit.page
+        row = page.get_by_role("link", name=re.compile(r"^\W*Hostile"))
+        expect(row).to_have_count(1)
+        assert page.locator("a[href]").evaluate_all(links) == []
+        row.click()
+        figure(page, 2)
+
+        shown = " ".join(page.get_by_test_id("stMain").inner_text().replace("\u2060", "").split())
+        assert [name for name, payload in HOSTILE.items() if letters(payload) not in shown] == []
+        assert page.locator("a[href]").evaluate_all(links) == []
+        assert page.locator("[data-testid=stMain] .katex, [data-testid=stMain] iframe, script[src*=evil]").count() == 0
+        assert page.locator("[data-testid=stMain] img[src*='evil'], [data-testid=stMarkdown] img").count() == 0
+        assert page.locator("svg a, svg .math, svg foreignObject").count() == 0
+
+
+def test_when_it_gets_dark_the_figures_change_their_ink_and_stay_readable(browser: Browser, dashboard: str) -> None:
+    with visiting(browser, dashboard + DEMO, **LAPTOP, color_scheme="light") as visit:
+        page = visit.page
+        by_day, ground = all_colours(page), ground_of(page)
+        page.emulate_media(color_scheme="dark")
+        first = figure(page, 0).locator("svg .ytick text").first
+        expect(first).not_to_have_css("fill", first.evaluate("text => getComputedStyle(text).fill"), timeout=10_000)
+        by_night, night = all_colours(page), ground_of(page)
+
+        assert ground != night
+        assert not by_day & by_night
+        assert min(len(by_day), len(by_night)) >= 6
+        assert [colour for colour in by_day if contrast(colour, ground) < 4.5] == []
+        assert [colour for colour in by_night if contrast(colour, night) < 4.5] == []
+
+
+def all_colours(page: Page) -> set[str]:
+    return {colour for number in range(3) for colour in colours_of(figure(page, number))}
+
+
+def test_the_keyboard_reaches_filters_and_tabs_and_every_figure_has_words(browser: Browser, dashboard: str) -> None:
+    with visiting(browser, dashboard + DEMO) as visit:
+        page = visit.page
+        for number in range(3):
+            chart = figure(page, number)
+            expect(chart).to_have_role("figure")
+            expect(chart).to_have_accessible_name(
+                re.compile(r"answers.{60,}Question: Should the U\.S\.|Line chart.{60,}")
+            )
+        page.locator("body").focus()
+        reached = []
+        for _ in range(30):
+            page.keyboard.press("Tab")
+            reached.append(page.evaluate(FOCUS))
+
+        assert {"INPUT Period", "BUTTON 18-29", "tab Figure", "tab Bars"} <= {short(place) for place in reached}
+        assert "body" not in reached[:20]
+        page.get_by_role("button", name="18-29").focus()
+        page.keyboard.press("Enter")
+        expect(page.get_by_text("3,433 readers who chose to answer").first).to_be_visible()
+
+
+def short(place: str) -> str:
+    return place.partition(" —")[0]
+
+
+FOCUS = """() => {
+  const at = document.activeElement;
+  const kind = at.getAttribute("role") || at.tagName;
+  return at === document.body ? "body" : `${kind} ${at.innerText || at.ariaLabel || ""}`;
+}"""
+
+
+def test_a_window_made_narrow_folds_the_article_and_made_wide_unfolds_it(browser: Browser, dashboard: str) -> None:
+    with visiting(browser, f"{dashboard}/survey?survey=phones") as visit:
+        page = visit.page
+        folded = page.get_by_test_id("stExpander").filter(has_text="Three schools lock phones away")
+        expect(page.get_by_role("heading", name="Three schools lock phones away")).to_be_visible()
+        expect(folded).to_have_count(0)
+
+        page.set_viewport_size({"width": 390, "height": 844})
+        expect(folded).to_be_visible()
+        page.set_viewport_size({"width": 1400, "height": 900})
+        expect(folded).to_have_count(0)
+
+
+def test_the_first_start_makes_the_demo_with_a_progress_bar(browser: Browser, tmp_path: Path) -> None:
+    tree = tmp_path / "tree"
+    ignored = shutil.ignore_patterns("opinions.sqlite*", "__pycache__", ".first-start-*")
+    for folder in ("analytics", "data", ".streamlit"):
+        shutil.copytree(ROOT / folder, tree / folder, ignore=ignored)
+    shutil.copy(ROOT / "dashboard.py", tree)
+
+    with served(tree, tmp_path / "server.log") as address, visiting(browser, address) as visit:
+        expect(visit.page.get_by_role("progressbar")).to_be_visible()
+        expect(visit.page.get_by_text("First start").first).to_be_visible()
+        expect(visit.page.get_by_role("link", name=HEADLINE)).to_be_visible(timeout=60_000)
+        expect(visit.page.get_by_text("20,114 readers")).to_be_visible()
+        expect(visit.page.get_by_role("progressbar")).to_have_count(0)
+
+    assert sorted(path.name for path in (tree / "data").glob("opinions.sqlite")) == ["opinions.sqlite"]
+    assert list((tree / "data").glob(".first-start-*")) == []

@@ -1,0 +1,909 @@
+"""The store: what was acknowledged is kept and counted once, whatever comes between; the tally is always a recount."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy import event, func, insert, select, update
+
+from analytics.errors import DefinitionError, StoreError
+from analytics.importers.definition import read_definition
+from analytics.importers.responses import read_responses
+from analytics.model import (
+    ANSWERED,
+    MISSING,
+    NO_TIME,
+    Choice,
+    Dimension,
+    ImportReport,
+    Level,
+    Quarantined,
+    Question,
+    Survey,
+    Wanted,
+)
+from analytics.store import schema
+from analytics.store.database import Store, open_store, reading, writing
+from analytics.store.read import read_cells, read_revisions, read_status
+from analytics.store.record import record_import, rehearse_import
+from analytics.store.surveys import read_survey, read_surveys, save_survey
+from analytics.store.tally import KEY, SUMS, Counted, tally_of
+from analytics.store.tally_table import add_to_tally
+from analytics.store.verify import verify_store
+from tests.conftest import ROOT
+from tests.surveys import (
+    AGE,
+    BERLIN,
+    MOVE,
+    NEEDS,
+    NOW,
+    RIVER,
+    SAME,
+    SEX,
+    TRUST,
+    TWELVE,
+    Reader,
+    batch_of,
+    cells_by_name,
+    chunk_of,
+    opened,
+    readers,
+    record,
+    table,
+    unweighted,
+)
+
+ZONES = (
+    "Europe/Berlin", "America/New_York", "America/Santiago", "Australia/Lord_Howe", "Asia/Kathmandu", "Pacific/Apia",
+    "Africa/Casablanca", "America/St_Johns", "Pacific/Chatham", "America/Havana", "Asia/Tehran", "Asia/Tokyo",
+)  # fmt: skip
+
+DEFINITION = """
+[survey]
+key = "river"
+title = "The river"
+time_zone = "Europe/Berlin"
+min_base = 1
+[columns]
+{response}
+[[question]]
+key = "move"
+text = "Should the library move?"
+kind = "single"
+choices = [{choices}]
+[[dimension]]
+key = "age"
+{age}
+"""
+
+
+@pytest.fixture
+def definition(tmp_path: Path) -> Callable[..., Survey]:
+    """Returns a function that writes a definition and reads it: with ids of their own, two choices and age bands."""
+
+    def write(response: str = 'response = "id"', choices: str = '"Yes", "No"', age: str = "bands = [18, 30]") -> Survey:
+        path = tmp_path / "survey.toml"
+        path.write_text(DEFINITION.format(response=response, choices=choices, age=age), encoding="utf-8")
+        return read_definition(path)
+
+    return write
+
+
+@pytest.fixture
+def store() -> Iterable[Store]:
+    with opened() as engine:
+        yield engine
+
+
+def import_lines(
+    store: Store, survey: Survey, folder: Path, *lines: str, chunk_rows: int = 50_000, head: str = "id,move,age"
+) -> ImportReport:
+    """Records a file of these lines."""
+    path = folder / "readers.csv"
+    path.write_text("\n".join([head, *lines]) + "\n", encoding="utf-8")
+    return record_import(store, survey, read_responses(path, survey, chunk_rows=chunk_rows), file=path.name, now=NOW)
+
+
+def counts(report: ImportReport) -> tuple[int, int, int, int]:
+    """Returns what became of the rows, after checking that every row is accounted for."""
+    became = (report.stored, report.duplicate, report.quarantined, report.rejected)
+    assert report.read == sum(became)
+    return became
+
+
+def state(store: Store) -> dict[str, list[tuple[Any, ...]]]:
+    """Returns what the store says, without the numbers that only say when and in which order it was told."""
+    passing = {"revision", "import_no", "response_no", "next_response"}
+    with reading(store) as connection:
+        keys = {row.response_no: row.key for row in connection.execute(select(schema.response))}
+        found = {
+            table.name: [row._mapping for row in connection.execute(select(table))]
+            for table in schema.metadata.sorted_tables
+            if table.name != "import"
+        }
+    return {
+        name: sorted(
+            (keys.get(row.get("response_no"), ""), *(str(row[c]) for c in row if c not in passing)) for row in rows
+        )
+        for name, rows in found.items()
+    }  # fmt: skip
+
+
+def rows_in(store: Store, *tables: str) -> list[int]:
+    """Returns how many rows each table has."""
+    with reading(store) as connection:
+        return [
+            connection.execute(select(func.count()).select_from(schema.metadata.tables[name])).scalar_one()
+            for name in tables
+        ]
+
+
+def wrong_cells(store: Store) -> int:
+    """Returns how many cells of the tally differ from a recount."""
+    return sum(len(found.wrong) for found in verify_store(store))
+
+
+def people(first: int, count: int) -> list[Reader]:
+    """Returns so many readers, all alike but for their id, age and weight."""
+    return [
+        Reader(
+            f"id:{n}",
+            {"move": ("Yes" if n % 3 else "No",), "needs": ("Bank",)},
+            {"age": "60+" if n % 2 else "18-29"},
+            1 + n % 5 / 10,
+            datetime(2025, 5, 19, n % 24, tzinfo=BERLIN),
+        )
+        for n in range(first, first + count)
+    ]
+
+
+# Raw rows and tally: one transaction
+
+
+def test_a_chunk_that_breaks_half_way_leaves_neither_rows_nor_tally(store: Store) -> None:
+    unwritable = Quarantined("id:x", 14, (b"no text",), ("q: no text",))  # type: ignore[arg-type]
+    chunks = [chunk_of(RIVER, TWELVE, unwritable)]
+
+    with pytest.raises(TypeError):
+        record_import(store, RIVER, chunks, file="readers.csv", now=NOW)
+
+    assert rows_in(store, "response", "answer", "tally", "profile", "quarantine") == [0, 0, 0, 0, 0]
+    assert read_status(store, "river").revision == 1
+    assert wrong_cells(store) == 0
+
+
+def test_chunks_before_the_one_that_breaks_stay_whole(store: Store) -> None:
+    unwritable = Quarantined("id:x", 14, (b"no text",), ("q: no text",))  # type: ignore[arg-type]
+    chunks = [chunk_of(RIVER, TWELVE), chunk_of(RIVER, people(20, 7), unwritable)]
+
+    with pytest.raises(TypeError):
+        record_import(store, RIVER, chunks, file="readers.csv", now=NOW)
+
+    assert read_status(store, "river").counted == 12
+    assert rows_in(store, "response", "answer", "quarantine") == [12, 12, 0]
+    assert wrong_cells(store) == 0
+
+
+def test_a_file_that_cannot_be_read_to_its_end_keeps_only_whole_chunks(store: Store) -> None:
+    def chunks() -> Iterable[Any]:
+        yield chunk_of(RIVER, people(0, 5))
+        raise OSError("the disk is gone")
+
+    with pytest.raises(OSError, match="the disk is gone"):
+        record_import(store, RIVER, chunks(), file="readers.csv", now=NOW)  # type: ignore[arg-type]
+
+    assert read_status(store, "river").counted == 5
+    assert wrong_cells(store) == 0
+
+
+def test_a_rehearsal_reports_the_same_and_leaves_everything_as_it_was(store: Store) -> None:
+    record(store, RIVER, TWELVE)
+    before = state(store)
+    chunks = [chunk_of(RIVER, [*TWELVE[:3], *people(20, 4)]), chunk_of(RIVER, people(30, 2))]
+
+    rehearsed = rehearse_import(store, RIVER, chunks, file="readers.csv", now=NOW)
+
+    assert counts(rehearsed) == (6, 3, 0, 0)
+    assert state(store) == before
+    assert read_status(store, "river").counted == 12
+
+
+def test_cells_that_fall_to_nothing_stay_with_sums_of_exactly_0(store: Store) -> None:
+    record(store, RIVER, [replace(reader, weight=0.1 + reader.weight / 3) for reader in TWELVE])
+    with reading(store) as connection:
+        columns = [schema.tally.c[name] for name in [*KEY, *SUMS]]
+        cells = pd.DataFrame(connection.execute(select(*columns)).all(), columns=[*KEY, *SUMS])
+
+    with writing(store) as connection:
+        add_to_tally(connection, 1, cells.assign(n=-cells["n"], w=-cells["w"] * (1 + 1e-15), w2=-cells["w2"]), 9)
+
+    with reading(store) as connection:
+        after = connection.execute(select(schema.tally)).all()
+    assert len(after) == len(cells)
+    assert {(row.n, row.w, row.w2, row.revision) for row in after} == {(0, 0.0, 0.0, 9)}
+
+
+def test_no_cell_ever_falls_below_0(store: Store) -> None:
+    record(store, RIVER, TWELVE)
+    cells = pd.DataFrame([[0, 1, 0, 1, 1, -100, -100.0, -100.0]], columns=[*KEY, *SUMS])
+
+    with pytest.raises(StoreError, match="tally_never_negative"), writing(store) as connection:
+        add_to_tally(connection, 1, cells, 2)
+
+    assert wrong_cells(store) == 0
+
+
+# Once and only once
+
+
+def test_importing_the_same_file_again_stores_nothing_new(store: Store) -> None:
+    record(store, RIVER, TWELVE)
+    before = state(store)
+
+    again = record(store, RIVER, TWELVE[:5], TWELVE[5:])
+
+    assert counts(again) == (0, 12, 0, 0)
+    assert state(store) == before
+
+
+def test_identical_rows_without_an_id_count_once_each_within_a_file_and_not_again(
+    store: Store, tmp_path: Path, definition: Callable[..., Survey]
+) -> None:
+    survey = definition(response="")
+    twice, thrice = ["Yes,20"] * 2, ["Yes,20"] * 3
+
+    first = import_lines(store, survey, tmp_path, *twice, "No,40", head="move,age")
+    again = import_lines(store, survey, tmp_path, *twice, "No,40", head="move,age", chunk_rows=1)
+    grown = import_lines(store, survey, tmp_path, "No,40", *thrice, head="move,age", chunk_rows=2)
+
+    assert [counts(report) for report in (first, again, grown)] == [(3, 0, 0, 0), (0, 3, 0, 0), (1, 3, 0, 0)]
+    assert table(store, "move")["count"].tolist() == [3, 1]
+
+
+def test_another_content_under_a_known_id_is_rejected_with_its_line_and_not_counted(
+    store: Store, tmp_path: Path, definition: Callable[..., Survey]
+) -> None:
+    survey = definition()
+
+    first = import_lines(store, survey, tmp_path, "007,Yes,20", "8,No,40", "007,No,20", "8,No,40")
+    later = import_lines(store, survey, tmp_path, "007,Yes,20", "8,Yes,40", "9,Yes,40")
+
+    assert counts(first) == (2, 1, 0, 1)
+    assert counts(later) == (1, 1, 0, 1)
+    assert [(fault.line, fault.found) for fault in (*first.faults, *later.faults)] == [
+        (4, "response '007' with other content than the one stored under that id"),
+        (3, "response '8' with other content than the one stored under that id"),
+    ]
+    assert table(store, "move")["count"].tolist() == [2, 1]
+    assert wrong_cells(store) == 0
+
+
+def test_a_row_nobody_understands_is_kept_whole_and_counted_once_the_definition_knows_it(
+    store: Store, tmp_path: Path, definition: Callable[..., Survey]
+) -> None:
+    lines = ("1,Yes,20", "2,Perhaps,40", "3,No,12")
+
+    first = import_lines(store, definition(), tmp_path, *lines)
+    with reading(store) as connection:
+        held = connection.execute(select(schema.quarantine).order_by(schema.quarantine.c.key)).all()
+    mended = definition(choices='"Yes", "No", "Perhaps"')
+    second = import_lines(store, mended, tmp_path, *lines)
+
+    assert counts(first) == (1, 0, 2, 0)
+    assert [(row.key, row.line, json.loads(row.cells)) for row in held] == [
+        ("id:2", 3, ["2", "Perhaps", "40"]), ("id:3", 4, ["3", "No", "12"]),
+    ]  # fmt: skip
+    assert "found 'Perhaps', expected one of 'Yes', 'No'" in json.loads(held[0].reasons)[0]
+    assert counts(second) == (1, 1, 1, 0)
+    assert read_status(store, "river").quarantined == 1
+    assert table(store, "move")["count"].tolist() == [1, 0, 1]
+    assert wrong_cells(store) == 0
+
+
+def test_importing_unmended_rows_again_keeps_each_aside_once(
+    store: Store, tmp_path: Path, definition: Callable[..., Survey]
+) -> None:
+    lines = ("1,Maybe,20", "1,Perhaps,20", "2,Yes,20")
+
+    reports = [import_lines(store, definition(), tmp_path, *lines) for _ in range(3)]
+
+    assert [counts(report) for report in reports] == [(1, 0, 2, 0), (0, 1, 2, 0), (0, 1, 2, 0)]
+    assert read_status(store, "river").quarantined == 2
+
+
+@settings(SAME, max_examples=20)
+@given(
+    files=st.lists(
+        st.lists(
+            st.tuples(st.integers(1, 6), st.sampled_from(["Yes", "No", "Maybe", "", "Yes,20"])), min_size=0, max_size=8
+        ),
+        min_size=1,
+        max_size=4,
+    ),
+    chunk_rows=st.integers(1, 5),
+)
+def test_every_row_of_every_file_is_accounted_for(
+    files: list[list[tuple[int, str]]], chunk_rows: int, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("rows")
+    (folder / "survey.toml").write_text(
+        DEFINITION.format(response='response = "id"', choices='"Yes", "No"', age="bands = [18]"), encoding="utf-8"
+    )
+    survey, known = read_definition(folder / "survey.toml"), dict[int, str]()
+    with opened() as store:
+        for rows in files:
+            expected = Counter[str]()
+            for own_id, move in rows:
+                if move == "Yes,20":
+                    expected["rejected"] += 1
+                elif move == "Maybe":
+                    expected["quarantined"] += 1
+                elif own_id not in known:
+                    expected["stored"] += 1
+                    known[own_id] = move
+                else:
+                    expected["duplicate" if known[own_id] == move else "rejected"] += 1
+
+            report = import_lines(
+                store, survey, folder, *(f"{n},{move},20" for n, move in rows), chunk_rows=chunk_rows
+            )  # fmt: skip
+
+            assert counts(report) == tuple(
+                expected[name] for name in ("stored", "duplicate", "quarantined", "rejected")
+            )
+            assert report.read == len(rows)
+            assert len(report.faults) == report.quarantined + report.rejected
+        assert read_status(store, "river").counted == len(known)
+        assert wrong_cells(store) == 0
+
+
+@settings(SAME, max_examples=20)
+@given(data=st.data(), crowd=readers(least=1, most=25, dated=True))
+def test_the_tally_is_a_recount_after_imports_in_any_split_and_order_and_number(
+    data: st.DataObject, crowd: list[Reader]
+) -> None:
+    files = data.draw(
+        st.lists(st.lists(st.lists(st.sampled_from(crowd), max_size=8), min_size=1, max_size=3), max_size=4)
+    )
+    distinct = list({reader.key: reader for file in files for stretch in file for reader in stretch}.values())
+    with opened() as store, opened() as once:
+        record(once, RIVER, distinct)
+
+        for file in [*files, []]:
+            counts(record(store, RIVER, *file))
+
+            assert wrong_cells(store) == 0
+        assert read_status(store, "river").counted == len(distinct)
+        for question in ("move", "needs"):
+            wanted = Wanted(question, "hour")
+            found, expected = (cells_by_name(read_cells(s, "river", wanted)) for s in (store, once))
+            assert found.keys() == expected.keys()
+            assert all(np.allclose(found[cell], expected[cell], rtol=1e-12) for cell in found)
+
+
+# The recount
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [{"n": schema.tally.c.n + 1}, {"w": schema.tally.c.w * (1 + 1e-6)}, {"w2": schema.tally.c.w2 + 0.5}],
+    ids=["one too many", "another weight", "another square"],
+)
+def test_verify_finds_the_one_cell_that_is_wrong(store: Store, fault: dict[str, Any]) -> None:
+    record(store, RIVER, people(0, 30))
+    one = (schema.tally.c.grain == schema.HOUR, schema.tally.c.question_no == 1, schema.tally.c.choice_no == 2)
+    with writing(store) as connection:
+        period = connection.execute(select(func.min(schema.tally.c.period)).where(*one)).scalar_one()
+        connection.execute(update(schema.tally).where(*one, schema.tally.c.period == period).values(fault))
+
+    found = verify_store(store)[0].wrong
+
+    assert found[KEY].to_numpy().tolist() == [[schema.HOUR, 1, period, 1, 2]]
+
+
+def test_verify_finds_a_row_in_the_wrong_cell_though_all_totals_agree(store: Store) -> None:
+    record(store, RIVER, TWELVE)
+    whole = (schema.tally.c.grain == schema.WHOLE, schema.tally.c.question_no == 1, schema.tally.c.profile_no == 1)
+    with writing(store) as connection:
+        for choice, change in ((1, -1), (2, 1)):
+            connection.execute(
+                update(schema.tally)
+                .where(*whole, schema.tally.c.choice_no == choice)
+                .values(n=schema.tally.c.n + change, w=schema.tally.c.w + change, w2=schema.tally.c.w2 + change)
+            )
+
+    assert len(verify_store(store)[0].wrong) == 2
+
+
+def test_verify_finds_a_response_that_the_tally_has_not_seen(store: Store) -> None:
+    record(store, RIVER, TWELVE)
+    with writing(store) as connection:
+        connection.execute(update(schema.response).where(schema.response.c.response_no == 3).values(standing=1))
+
+    assert wrong_cells(store) > 0
+    assert read_status(store, "river").screened == 1
+
+
+def test_verify_passes_where_nothing_was_recorded(store: Store) -> None:
+    record(store, RIVER)
+
+    found = verify_store(store)
+
+    assert [(one.survey, one.responses, one.cells, len(one.wrong)) for one in found] == [("river", 0, 0, 0)]
+
+
+# What the store says of a survey
+
+
+def test_the_revision_rises_with_every_chunk_and_every_new_definition(store: Store) -> None:
+    seen = []
+    for survey, stretches in [
+        (RIVER, [TWELVE]), (RIVER, [people(20, 2), people(30, 2)]), (replace(RIVER, title="The river, again"), []),
+    ]:  # fmt: skip
+        record(store, survey, *stretches)
+        seen.append(read_status(store, "river").revision)
+
+    assert seen == [2, 4, 5]
+    assert read_revisions(store) == {"river": 5}
+    assert read_cells(store, "river", Wanted("move")).revision == 5
+
+
+def test_cells_carry_the_revision_at_which_they_changed(store: Store) -> None:
+    young, again, old = (
+        Reader(f"id:{n}", {"move": ("Yes",)}, {"age": age}) for n, age in enumerate(["18-29", "18-29", "60+"])
+    )
+    record(store, RIVER, [young], [again], [old])
+
+    with reading(store) as connection:
+        whole = schema.tally.c.grain == schema.WHOLE
+        found = connection.execute(select(schema.tally.c.profile_no, schema.tally.c.revision).where(whole)).all()
+
+    assert {(row.profile_no, row.revision) for row in found} == {(1, 3), (2, 4)}
+
+
+def test_the_status_knows_the_first_and_the_last_answer_and_those_without_a_time(store: Store) -> None:
+    at = [datetime(2025, 5, 19, 16, tzinfo=BERLIN), datetime(2025, 5, 18, 23, 30, tzinfo=BERLIN), None, None]
+    timed = [Reader(f"id:{n}", {"move": ("Yes",)}, at=moment) for n, moment in enumerate(at)]
+
+    record(store, RIVER, timed[2:], timed[:1], timed[1:2])
+
+    status = read_status(store, "river")
+    assert (status.first_at, status.last_at) == (at[1], at[0])
+    assert (status.counted, status.undated, status.screened, status.quarantined) == (4, 2, 0, 0)
+
+
+def test_who_was_asked_and_gave_no_answer_and_who_was_not_asked_are_told_apart(store: Store) -> None:
+    crowd = [Reader("id:1", {"move": ()}), Reader("id:2", {}), Reader("id:3", {"move": ("No",)})]
+
+    record(store, RIVER, crowd)
+
+    cells = read_cells(store, "river", Wanted("move"))
+    assert cells.answers.set_index("choice")["n"].to_dict() == {MISSING: 1, 1: 1}
+    assert cells.everyone["n"].tolist() == [3]
+
+
+def test_a_multiple_question_has_a_base_row_of_those_who_answered(store: Store) -> None:
+    crowd = [
+        Reader("id:1", {"needs": ("Bank", "Boats")}),
+        Reader("id:2", {"needs": ("",)}),
+        Reader("id:3", {"needs": ()}),
+    ]
+
+    record(store, RIVER, crowd)
+
+    cells = read_cells(store, "river", Wanted("needs"))
+    assert cells.answers.set_index("choice")["n"].to_dict() == {ANSWERED: 2, MISSING: 1, 0: 1, 1: 1}
+
+
+# Definitions that change
+
+
+LISTED = Dimension("sex", "Sex", "sex", (Level("F", "Women", ("F", "f")), Level("M", "Men", ("M",))))
+WORDY = replace(
+    MOVE,
+    choices=(Choice("Yes", "Yes", None, ("Yes", "y")), Choice("No", "No", None, ("No",)), Choice("Unsure", "Unsure")),
+)
+BANDED = Dimension("years", "Years", "years", (Level("18-29", "18-29"), Level("30+", "30+")), bands=(18.0, 30.0))
+BEFORE = replace(RIVER, questions=(WORDY, TRUST, NEEDS), dimensions=(AGE, LISTED, BANDED))
+
+
+def with_question(question: Question) -> Survey:
+    """Returns the survey with another first question."""
+    return replace(BEFORE, questions=(question, *BEFORE.questions[1:]))
+
+
+def with_sex(dimension: Dimension) -> Survey:
+    """Returns the survey with another second dimension."""
+    return replace(BEFORE, dimensions=(AGE, dimension, BANDED))
+
+
+REFUSED = {
+    "time_zone was 'Europe/Berlin' and is now 'Asia/Tokyo'": replace(BEFORE, time_zone="Asia/Tokyo"),
+    "the weight column was 'w' and is now None": unweighted(BEFORE),
+    "id was 'id', is now None": replace(BEFORE, columns=replace(BEFORE.columns, response=None)),
+    "dimension 'region' was not known": replace(
+        BEFORE, dimensions=(*BEFORE.dimensions, Dimension("region", "Region", "region", found=True))
+    ),
+    "dimension 'sex' is gone": replace(BEFORE, dimensions=(AGE, BANDED)),
+    "question 'needs' is gone": replace(BEFORE, questions=BEFORE.questions[:2]),
+    "question 'move' was single and is now scale": with_question(replace(WORDY, kind="scale")),
+    "question 'move' no longer lists 'Unsure'": with_question(replace(WORDY, choices=WORDY.choices[:2])),
+    "question 'move' had 'y' under 'Yes' and now has it under 'No'": with_question(
+        replace(
+            WORDY,
+            choices=(WORDY.choices[2], Choice("Yes", "Yes"), Choice("No", "No", None, ("No", "y"))),
+        )
+    ),
+    "question 'move' had 'y' under 'Yes' and now has it under 'y'": with_question(
+        replace(WORDY, choices=(), found=True, nets=())
+    ),
+    "dimension 'sex' no longer lists 'M'": with_sex(replace(LISTED, levels=LISTED.levels[:1])),
+    "dimension 'sex' had 'f' under 'F' and now has it under 'M'": with_sex(
+        replace(LISTED, levels=(Level("F", "Women"), Level("M", "Men", ("M", "f"))))
+    ),
+    "dimension 'sex' had 'f' under 'F' and now has it under 'f'": with_sex(replace(LISTED, levels=(), found=True)),
+    "the bands of dimension 'years' were (18.0, 30.0) and are now (18.0, 40.0)": replace(
+        BEFORE, dimensions=(AGE, LISTED, replace(BANDED, bands=(18.0, 40.0)))
+    ),
+}
+
+
+@pytest.mark.parametrize("sentence", REFUSED)
+def test_a_definition_that_alters_what_was_recorded_is_refused(store: Store, sentence: str) -> None:
+    record(store, BEFORE, TWELVE)
+    before = state(store)
+
+    with pytest.raises(DefinitionError) as refused:
+        record(store, REFUSED[sentence], people(20, 2))
+
+    assert sentence in str(refused.value)
+    assert "give the survey another key" in str(refused.value)
+    assert state(store) == before
+
+
+def test_all_that_a_definition_would_alter_is_said_at_once(store: Store) -> None:
+    record(store, BEFORE, TWELVE)
+
+    with pytest.raises(DefinitionError) as refused:
+        record(store, replace(unweighted(BEFORE), time_zone="Asia/Tokyo", dimensions=(AGE,)), [])
+
+    assert len(str(refused.value).splitlines()) == 1 + 4
+
+
+def test_before_anything_is_recorded_a_definition_may_change_in_every_way(store: Store) -> None:
+    for changed in [BEFORE, *REFUSED.values(), RIVER]:
+        record(store, changed)
+
+    record(store, RIVER, TWELVE)
+
+    assert read_survey(store, "river") == RIVER
+    assert table(store, "move", ["age", "sex"]).query("choice == 'Yes'")["count"].sum() == 5
+    assert wrong_cells(store) == 0
+
+
+def test_labels_and_order_may_change_and_recorded_answers_keep_their_meaning(store: Store) -> None:
+    record(store, BEFORE, TWELVE)
+    before = table(store, "move", ["age"]).query("statistic == 'share'")
+    turned = replace(
+        BEFORE,
+        title="Another title", min_base=2, dimensions=(LISTED, BANDED, replace(AGE, levels=AGE.levels[::-1])),
+        questions=(
+            NEEDS, replace(TRUST, choices=TRUST.choices[::-1]),
+            replace(WORDY, choices=(*WORDY.choices[::-1], Choice("Later", "Later")), text="Another wording"),
+            replace(MOVE, key="again"),
+        ),
+    )  # fmt: skip
+
+    record(store, turned, [Reader("id:new", {"move": ("Later",)}, {"age": "60+"})])
+
+    after = table(store, "move", ["age"]).query("statistic == 'share'")
+    assert read_survey(store, "river") == turned
+    assert after["choice"].unique().tolist() == ["Unsure", "No", "Yes", "Later"]
+    assert after["age"].unique().tolist() == ["60+", "30-59", "18-29"]
+    same = ["age", "choice", "count"]
+    kept = after.query("choice != 'Later'")[same].sort_values(same[:2], ignore_index=True)
+    pd.testing.assert_frame_equal(kept.dropna(), before[same].sort_values(same[:2], ignore_index=True).dropna())
+    assert after.query("choice == 'Later' and age == '60+'")["count"].item() == 1
+    assert wrong_cells(store) == 0
+
+
+def test_choices_and_levels_found_in_files_keep_their_place(store: Store) -> None:
+    found = replace(
+        RIVER,
+        questions=(Question("why", "Why?", "single", "why", found=True),),
+        dimensions=(Dimension("channel", "Channel", "channel", found=True),),
+    )
+
+    one, two, three, four = (
+        Reader(f"id:{why} {channel}", {"why": (why,)}, {"channel": channel})
+        for why, channel in (("noise", "Mail"), ("cost", "App"), ("noise", "App"), ("air", "Mail"))
+    )
+
+    record(store, found, [one])
+    record(store, found, [two], [three, four])
+
+    known = read_survey(store, "river")
+    assert [choice.value for choice in known.questions[0].choices] == ["noise", "cost", "air"]
+    assert [level.value for level in known.dimensions[0].levels] == ["Mail", "App"]
+    assert table(store, "why", ["channel"])["count"].tolist() == [1, 0, 1, 1, 1, 0]
+    assert wrong_cells(store) == 0
+
+
+def test_surveys_stand_in_the_order_of_their_first_import_and_know_nothing_of_each_other(store: Store) -> None:
+    other = replace(RIVER, key="bridge", dimensions=(SEX,))
+    record(store, RIVER, TWELVE)
+    record(store, other, people(0, 3))
+    record(store, RIVER, people(20, 2))
+
+    assert [survey.key for survey in read_surveys(store)] == ["river", "bridge"]
+    assert [read_status(store, key).counted for key in ("river", "bridge")] == [14, 3]
+    assert wrong_cells(store) == 0
+
+
+# Time
+
+
+@pytest.mark.parametrize("zone", ZONES)
+def test_hours_add_up_to_days_and_days_to_rows_over_both_changes_of_the_clocks(zone: str) -> None:
+    own, year = ZoneInfo(zone), range(1_451_606_400, 1_483_228_800, 3600)  # 2016
+    offsets = [datetime.fromtimestamp(second, own).utcoffset() for second in year]
+    changes = [second for second, (a, b) in zip(year, itertools.pairwise(offsets), strict=False) if a != b]
+    around = [at + 37 * minutes * 60 for at in [*changes, year[500]] for minutes in range(-45, 46)]
+    crowd = [
+        Reader(f"id:{n}", {"move": ("Yes",)}, at=datetime.fromtimestamp(second, UTC)) for n, second in enumerate(around)
+    ]
+    by_day = Counter(datetime.fromtimestamp(second, own).toordinal() - 719_163 for second in around)
+
+    with opened() as store:
+        record(store, replace(RIVER, time_zone=zone), crowd)
+        hours, days, whole = (read_cells(store, "river", Wanted("move", g)).answers for g in ("hour", "day", "whole"))  # type: ignore[arg-type]
+        assert wrong_cells(store) == 0
+
+    assert dict(zip(days["period"], days["n"], strict=True)) == by_day
+    named = [datetime.fromtimestamp(second, own).toordinal() - 719_163 for second in hours["period"]]
+    assert hours.assign(day=named).groupby("day")["n"].sum().to_dict() == by_day
+    assert whole["n"].tolist() == [len(around)]
+
+
+def test_answers_without_a_time_lie_under_the_period_of_no_time(store: Store) -> None:
+    record(store, RIVER, [Reader("id:1", {"move": ("Yes",)}), *people(2, 1)])
+
+    for grain in ("day", "hour"):
+        cells = read_cells(store, "river", Wanted("move", grain)).answers  # type: ignore[arg-type]
+        assert cells[cells["period"] == NO_TIME]["n"].tolist() == [1]
+        assert len(cells) == 2
+
+
+# The database
+
+
+def test_a_newer_database_is_refused_in_a_sentence_that_says_what_to_do(tmp_path: Path) -> None:
+    with opened(tmp_path / "newer.sqlite") as store, writing(store) as connection:
+        connection.execute(update(schema.about).values(value=str(schema.SCHEMA_VERSION + 1)))
+
+    with pytest.raises(StoreError) as refused:
+        open_store(str(tmp_path / "newer.sqlite"))
+
+    known = schema.SCHEMA_VERSION
+    assert f"schema version {known + 1}, this program knows versions up to {known}" in str(refused.value)
+    assert "update the program" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["{tmp}", "{tmp}/text.txt", "{tmp}/text.txt/below.sqlite", "/proc/no-such/place.sqlite", "",
+     "nonsense://somewhere", "://", "postgresql://reader:hush@127.0.0.1:1/opinions"],
+)  # fmt: skip
+def test_a_database_that_cannot_be_had_is_a_sentence(tmp_path: Path, address: str) -> None:
+    (tmp_path / "text.txt").write_text("no database\n" * 100, encoding="utf-8")
+
+    with pytest.raises(StoreError, match=r"the database|the folder") as refused:
+        open_store(address.format(tmp=tmp_path))
+
+    assert "hush" not in str(refused.value)
+    assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize("name", ["what?.sqlite", "100%.sqlite", "a b#c.sqlite", "new/folder/x.sqlite"])
+def test_a_path_is_taken_as_it_stands(tmp_path: Path, name: str) -> None:
+    with opened(tmp_path / name) as store:
+        record(store, RIVER, TWELVE)
+
+    assert (tmp_path / name).is_file()
+    with opened(f"sqlite:///{tmp_path / 'plain.sqlite'}") as store:
+        record(store, RIVER, TWELVE)
+    assert (tmp_path / "plain.sqlite").is_file()
+
+
+def test_who_reads_sees_one_moment_and_waits_for_no_writer(tmp_path: Path) -> None:
+    path = tmp_path / "store.sqlite"
+    with opened(path) as store:
+        record(store, RIVER, TWELVE)
+        with reading(store) as before, writing(store) as connection:
+            seen = before.execute(select(func.sum(schema.tally.c.n))).scalar_one()
+            connection.execute(update(schema.tally).values(n=schema.tally.c.n + 1))
+
+            with opened(path) as other:
+                assert read_status(other, "river").counted == 12
+            assert before.execute(select(func.sum(schema.tally.c.n))).scalar_one() == seen
+
+
+def test_who_writes_holds_the_lock_before_the_first_statement(tmp_path: Path) -> None:
+    path = tmp_path / "store.sqlite"
+    with opened(path) as store:
+        other = sqlite3.connect(path, timeout=0, isolation_level=None)
+
+        with writing(store), pytest.raises(sqlite3.OperationalError, match="locked"):
+            other.execute("BEGIN IMMEDIATE")
+
+        other.execute("BEGIN IMMEDIATE")
+        other.close()
+
+
+def test_eight_writers_at_once_lose_nothing(tmp_path: Path) -> None:
+    def write(writer: int) -> ImportReport:
+        return record(store, RIVER, *(people(writer * 1000 + batch * 10, 4) for batch in range(30)))
+
+    with opened(tmp_path / "store.sqlite") as store:
+        with ThreadPoolExecutor(8) as pool:
+            reports = list(pool.map(write, range(8)))
+
+        assert sum(report.stored for report in reports) == 8 * 30 * 4
+        assert read_status(store, "river").counted == 8 * 30 * 4
+        assert read_status(store, "river").revision == 1 + 8 * 30
+        assert wrong_cells(store) == 0
+
+
+def test_eight_writers_of_the_same_rows_count_each_once(tmp_path: Path) -> None:
+    with opened(tmp_path / "store.sqlite") as store:
+        with ThreadPoolExecutor(8) as pool:
+            reports = list(pool.map(lambda _: record(store, RIVER, people(0, 20), people(10, 20)), range(8)))
+
+        assert sum(report.stored for report in reports) == read_status(store, "river").counted == 30
+        assert sum(report.duplicate for report in reports) == 8 * 40 - 30
+        assert wrong_cells(store) == 0
+
+
+# Killed in the middle
+
+
+PLAIN = replace(RIVER, dimensions=(), questions=(MOVE,))
+STRETCHES = [people(0, 20), people(20, 20), people(40, 20)]
+
+Importer = Callable[[Store, Callable[..., None]], None]
+
+
+def import_in_one_transaction(store: Store, step: Callable[..., None]) -> None:
+    """Imports the way the product does."""
+    chunks = [chunk_of(RIVER, stretch) for stretch in STRETCHES]
+    record_import(store, RIVER, chunks, file="readers.csv", now=NOW, progress=step)
+
+
+def import_in_two_transactions(store: Store, _step: Callable[..., None]) -> None:
+    """Imports in the known bad way: first the rows, then, in a transaction of its own, their tally."""
+    with writing(store) as connection:
+        survey_id = save_survey(connection, PLAIN)
+        connection.execute(insert(schema.profile).values(survey_id=survey_id, profile_no=1, levels="[]"))
+    for first, stretch in zip(itertools.count(1, 100), STRETCHES, strict=False):
+        batch, numbers = batch_of(PLAIN, stretch), range(first, first + len(stretch))
+        seconds = [int(reader.at.timestamp()) for reader in stretch if reader.at]
+        choices = (batch.answers["move"].choice + 1).tolist()
+        with writing(store) as connection:
+            connection.execute(
+                insert(schema.response),
+                [
+                    {"survey_id": survey_id, "response_no": number, "key": reader.key, "content": 0, "profile_no": 1,
+                     "responded_at": second, "weight": reader.weight, "standing": schema.COUNTED, "version": 1,
+                     "import_no": 1}
+                    for number, reader, second in zip(numbers, stretch, seconds, strict=True)
+                ],
+            )  # fmt: skip
+            connection.execute(
+                insert(schema.answer),
+                [
+                    {"survey_id": survey_id, "response_no": number, "question_no": 1, "choice_no": choice}
+                    for number, choice in zip(numbers, choices, strict=True)
+                ],
+            )
+        with writing(store) as connection:
+            rows = pd.DataFrame({"row": range(len(stretch)), "question_no": 1, "choice_no": choices})
+            counted = Counted(
+                np.ones(len(stretch), dtype=np.int64), np.array(seconds), batch.responses["weight"].to_numpy(), rows,
+                frozenset(),
+            )  # fmt: skip
+            add_to_tally(connection, survey_id, tally_of(counted, PLAIN.time_zone), 1)
+
+
+def import_until_killed(path: Path, importer: Importer, fatal: int) -> None:
+    """Imports, and is killed by the system with the step of that number: a statement, a commit or a progress report."""
+    store, steps = open_store(str(path)), itertools.count(1)
+
+    def step(*_: object) -> None:
+        if next(steps) == fatal:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def acknowledge(report: ImportReport) -> None:
+        path.with_suffix(".acknowledged").write_text(str(report.stored), encoding="utf-8")
+        step()
+
+    event.listen(store, "after_cursor_execute", step)
+    event.listen(store, "commit", step)
+    importer(store, acknowledge)
+
+
+def kill_everywhere(folder: str, name: str, stride: int) -> None:
+    """Kills a child at every `stride`-th step, each over a database of its own, until one lives to the end."""
+    for fatal in itertools.count(1, stride):
+        if (child := os.fork()) == 0:
+            import_until_killed(Path(folder, f"{fatal}.sqlite"), globals()[name], fatal)
+            os._exit(0)
+        if os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0:
+            return
+
+
+def killed_databases(folder: Path, importer: Importer, stride: int) -> list[Path]:
+    """Returns the databases that killed imports left behind, and last the one of the import that was not killed."""
+    call = f"kill_everywhere({str(folder)!r}, {importer.__name__!r}, {stride})"
+    program = f"from tests.test_store import kill_everywhere; {call}"
+    subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, check=True, env=os.environ | {"OPENBLAS_NUM_THREADS": "1"}
+    )
+    return sorted(folder.glob("*.sqlite"), key=lambda path: int(path.stem))
+
+
+def acknowledged(path: Path) -> int:
+    """Returns how many responses the import had reported as stored before it was killed."""
+    told = path.with_suffix(".acknowledged")
+    return int(told.read_text(encoding="utf-8")) if told.exists() else 0
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="the harness needs fork")
+def test_an_import_killed_at_any_step_keeps_what_it_acknowledged_and_can_be_finished(tmp_path: Path) -> None:
+    *killed, whole = killed_databases(tmp_path, import_in_one_transaction, stride=6)
+    with opened(whole) as store:
+        expected = state(store)
+
+    for path in killed:
+        with opened(path) as store:
+            stored = rows_in(store, "response")[0]
+            assert stored % 20 == 0
+            assert stored >= acknowledged(path)
+            assert wrong_cells(store) == 0
+            import_in_one_transaction(store, lambda report: counts(report))
+            assert state(store) == expected
+            assert wrong_cells(store) == 0
+    assert len(killed) >= 12
+    assert {acknowledged(path) for path in killed} == {0, 20, 40, 60}
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="the harness needs fork")
+def test_an_import_in_two_transactions_does_not_survive_the_same_kills(tmp_path: Path) -> None:
+    *killed, whole = killed_databases(tmp_path, import_in_two_transactions, stride=1)
+    wrong: Sequence[int] = []
+
+    for path in killed:
+        with opened(path) as store:
+            wrong = [*wrong, wrong_cells(store)]
+
+    with opened(whole) as store:
+        assert wrong_cells(store) == 0
+    assert any(wrong), "the harness does not find a tally that was left behind"
