@@ -389,9 +389,11 @@ def test_when_it_gets_dark_the_figures_change_their_ink_and_stay_readable(browse
     with visiting(browser, dashboard + DEMO, **LAPTOP, color_scheme="light") as visit:
         page = visit.page
         by_day, ground = all_colours(page), ground_of(page)
+        inks = [figure(page, number).locator("svg text").first for number in range(3)]
+        fills = [ink.evaluate("text => getComputedStyle(text).fill") for ink in inks]
         page.emulate_media(color_scheme="dark")
-        first = figure(page, 0).locator("svg .ytick text").first
-        expect(first).not_to_have_css("fill", first.evaluate("text => getComputedStyle(text).fill"), timeout=10_000)
+        for ink, fill in zip(inks, fills, strict=True):
+            expect(ink).not_to_have_css("fill", fill, timeout=10_000)
         by_night, night = all_colours(page), ground_of(page)
 
         assert ground != night

@@ -324,7 +324,7 @@ def test_importing_unmended_rows_again_keeps_each_aside_once(
 ) -> None:
     lines = ("1,Maybe,20", "1,Perhaps,20", "2,Yes,20")
 
-    reports = [import_lines(store, definition(), tmp_path, *lines) for _ in range(3)]
+    reports = [import_lines(store, definition(), tmp_path, *lines, chunk_rows=1) for _ in range(3)]
 
     assert [counts(report) for report in reports] == [(1, 0, 2, 0), (0, 1, 2, 0), (0, 1, 2, 0)]
     assert read_status(store, "river").quarantined == 2

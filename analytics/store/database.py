@@ -17,7 +17,7 @@ from analytics.store.schema import SCHEMA_VERSION, about, metadata
 Store = Engine
 """An opened database, for the rooms that hand it on without knowing what is inside."""
 
-BUSY_TIMEOUT_MS = 10_000
+BUSY_TIMEOUT_MS = 30_000
 
 
 def open_store(address: str) -> Engine:

@@ -85,7 +85,7 @@ def _measured(asked: Asked, columns: duckdb.DuckDBPyConnection, rows: int, every
         pair.spread, at_least=GOALS[every],
         why="so few responses leave DuckDB little to read, while what a view does around its sums stays the same: "
         "standard errors, intervals and the frame of estimates, which DuckDB does not give",
-        details=(f"{cells:,} cells; the view brings standard errors, intervals and labels with it, DuckDB only counts",),
+        details=(f"{cells:,} cells; the view brings standard errors, intervals and labels, DuckDB only counts",),
     )  # fmt: skip
 
 
