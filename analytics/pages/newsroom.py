@@ -12,8 +12,8 @@ from analytics.figures.glance import base_words, line_svg, movement_words, strip
 from analytics.figures.style import Mode
 from analytics.pages.drawing import mode
 from analytics.pages.plain import plain
-from analytics.pages.sources import glance_at, house_style, revisions
-from analytics.views.newsroom import Glimpse, glimpses
+from analytics.pages.sources import glimpses_at, house_style, revisions
+from analytics.views.newsroom import Glimpse
 
 ROWS_A_PAGE = 12
 LOOK_EVERY_SECONDS = 5
@@ -27,7 +27,7 @@ def show() -> None:
         st.info("No survey yet. Import one: `python -m analytics import FILE --definition survey.toml`")
         _follow(known, mode())
         return
-    rows = glimpses(glance_at(known), now=datetime.now(UTC))
+    rows = glimpses_at(known, datetime.now(UTC))
     found = _search(rows)
     _follow(known, mode())
     if not found:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import datetime
 from pathlib import Path
 
 import pandas as pd
@@ -21,7 +22,7 @@ from analytics.store.read import (
 )
 from analytics.store.surveys import read_survey
 from analytics.views.choose import Read
-from analytics.views.newsroom import SHOWN_DAYS
+from analytics.views.newsroom import SHOWN_DAYS, Glimpse, glimpses
 
 DATA = Path(__file__).resolve().parent.parent.parent / "data"
 DEFAULT_DATABASE = DATA / "opinions.sqlite"
@@ -71,9 +72,9 @@ def weight_range_at(key: str, revision: int) -> pd.DataFrame:
     return _weight_range_at(database_address(), key, revision)
 
 
-def glance_at(revisions: dict[str, int]) -> Glance:
-    """Returns every survey at a glance, as of those revisions."""
-    return _glance_at(database_address(), tuple(sorted(revisions.items())))
+def glimpses_at(revisions: dict[str, int], now: datetime) -> list[Glimpse]:
+    """Returns the newsroom's rows as of those revisions; what is open and what came today is up to a minute old."""
+    return _glimpses_at(database_address(), tuple(sorted(revisions.items())), now.replace(second=0, microsecond=0))
 
 
 # The revision is part of each key, so that a new one reads anew; the oldest copies are dropped.
@@ -98,3 +99,8 @@ def _weight_range_at(address: str, key: str, revision: int) -> pd.DataFrame:  # 
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _glance_at(address: str, revisions: tuple[tuple[str, int], ...]) -> Glance:  # noqa: ARG001 (part of the key)
     return read_glance(store(address), SHOWN_DAYS)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _glimpses_at(address: str, revisions: tuple[tuple[str, int], ...], now: datetime) -> list[Glimpse]:
+    return glimpses(_glance_at(address, revisions), now=now)
