@@ -421,7 +421,7 @@ def test_waves_are_designs_of_their_own_and_those_without_an_answer_appear(store
 
 
 def test_the_last_wave_may_be_the_empty_one(store: Store) -> None:
-    record(store, WAVES, answers({"Yes": 2}, wave="1"))
+    record(store, WAVES, answers({"Yes": 2}, wave="1"), answers({"Yes": 2}, wave="2"))
 
     assert line(store, "move", "wave").estimates["period"].unique().tolist() == ["1", "2", "3"]
 
