@@ -1,0 +1,1 @@
+"""The command line: the same views as the pages, as tables, JSON or CSV. One module a family of commands."""

@@ -1,0 +1,64 @@
+"""What the options of a command ask for, as the views take it."""
+
+from __future__ import annotations
+
+import csv
+from datetime import date, datetime
+from functools import partial
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from analytics.errors import RequestError
+from analytics.model import Status, Survey
+from analytics.periods import day_start
+from analytics.store.database import open_store
+from analytics.store.read import read_cells, read_status
+from analytics.store.surveys import read_survey
+from analytics.views.choose import Read
+from analytics.views.selection import Selection
+
+
+def asked_for(key: str, db: str, options: dict[str, Any]) -> tuple[Survey, Status, Read, Selection]:
+    engine = open_store(db)
+    survey = read_survey(engine, key)
+    return survey, read_status(engine, key), partial(read_cells, engine, key), selection_of(survey, **options)
+
+
+def selection_of(
+    survey: Survey, *, where: tuple[str, ...], since: str | None, until: str | None, **options: Any
+) -> Selection:
+    kept: dict[str, tuple[str, ...]] = {}
+    for condition in where:
+        key, equals, values = condition.partition("=")
+        if not equals or not key:
+            raise RequestError(f"--where is '{condition}', expected KEY=VALUE[,VALUE...]")
+        kept[key] = kept.get(key, ()) + _values(values)
+    return Selection(
+        tuple(kept.items()),
+        _moment("--since", since, survey.time_zone),
+        _moment("--until", until, survey.time_zone),
+        **options,
+    )
+
+
+def _values(text: str) -> tuple[str, ...]:
+    try:
+        return tuple(next(csv.reader([text], skipinitialspace=True)) or [""])
+    except csv.Error:
+        raise RequestError(f"--where has the values '{text}', expected those of several lines in quotes") from None
+
+
+def _moment(option: str, text: str | None, zone: str) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        if len(text) == len("2025-05-19"):
+            return day_start(date.fromisoformat(text), zone)
+        moment = datetime.fromisoformat(text)
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(zone))
+        moment.astimezone(ZoneInfo(zone))  # refused below: hours beyond the ends of the calendar
+    except (ValueError, OverflowError):
+        raise RequestError(
+            f"{option} is '{text}', expected a date or hour such as 2025-05-19 or 2025-05-19T16:00"
+        ) from None
+    return moment

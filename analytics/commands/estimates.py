@@ -1,0 +1,67 @@
+"""Toplines, crosstabs, trends, and how far one number can be trusted."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import click
+
+from analytics.commands.asking import asked_for
+from analytics.commands.printing import print_view
+from analytics.commands.program import cli, with_selection
+from analytics.views.crosstab import crosstab
+from analytics.views.robustness import robustness
+from analytics.views.topline import topline
+from analytics.views.trend import trend
+
+
+@cli.command("topline")
+@click.argument("survey")
+@click.argument("question")
+@with_selection
+def topline_command(survey: str, question: str, form: str, db: str, **options: Any) -> None:
+    """What readers answered, in all."""
+    asked, status, read, selection = asked_for(survey, db, options)
+    print_view(topline(asked, status, read, question, selection), form)
+
+
+@cli.command("crosstab")
+@click.argument("survey")
+@click.argument("question")
+@click.option(
+    "--by", multiple=True, required=True, metavar="KEY", help="A dimension or question; repeat to cross them."
+)
+@with_selection
+def crosstab_command(survey: str, question: str, by: tuple[str, ...], form: str, db: str, **options: Any) -> None:
+    """What each group of readers answered."""
+    asked, status, read, selection = asked_for(survey, db, options)
+    print_view(crosstab(asked, status, read, question, by, selection), form)
+
+
+@cli.command("trend")
+@click.argument("survey")
+@click.argument("question")
+@click.option("--every", required=True, type=click.Choice(["hour", "day", "week", "month", "wave"]))
+@click.option("--by", multiple=True, metavar="KEY", help="A dimension or question; repeat to cross them.")
+@click.option("--window", type=int, default=1, show_default=True, help="Periods to date taken together.")
+@with_selection
+def trend_command(
+    survey: str, question: str, every: Any, by: tuple[str, ...], window: int, form: str, db: str, **options: Any
+) -> None:
+    """How answers moved over time."""
+    asked, status, read, selection = asked_for(survey, db, options)
+    now = datetime.now(UTC)
+    view = trend(asked, status, read, question, selection, every=every, now=now, by=by, window=window)
+    print_view(view, form)
+
+
+@cli.command("robustness")
+@click.argument("survey")
+@click.argument("question")
+@click.option("--choice", metavar="VALUE", help="This choice. Default: the most frequent one.")
+@with_selection
+def robustness_command(survey: str, question: str, choice: str | None, form: str, db: str, **options: Any) -> None:
+    """One share under every reasonable way of counting."""
+    asked, status, read, selection = asked_for(survey, db, options)
+    print_view(robustness(asked, status, read, question, selection, choice).view, form)

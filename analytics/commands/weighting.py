@@ -1,0 +1,57 @@
+"""How the answers of a survey were weighted."""
+
+from __future__ import annotations
+
+import json
+from functools import partial
+from typing import Any
+
+import click
+import pandas as pd
+
+from analytics.commands.printing import print_rows, records_of
+from analytics.commands.program import cli, with_database, with_format
+from analytics.store.database import open_store
+from analytics.store.read import read_cells, read_status, read_weight_range
+from analytics.store.surveys import read_survey
+from analytics.views.selection import Selection
+from analytics.views.weighting import WeightingReport, report_sentences, weighting_report
+
+
+@cli.command("weights")
+@click.argument("survey")
+@click.option("--weights", type=click.Choice(["none", "base", "raked"]), help="Default: the survey's own.")
+@with_format
+@with_database
+def weights_command(survey: str, weights: Any, form: str, db: str) -> None:
+    """How the answers were weighted: every dimension before and after, and what it cost."""
+    engine = open_store(db)
+    asked, read = read_survey(engine, survey), partial(read_cells, engine, survey)
+    report = weighting_report(
+        asked, read_status(engine, survey), read, Selection(weights=weights), partial(read_weight_range, engine, survey)
+    )
+    if form == "json":
+        click.echo(json.dumps(_weighting_record(report), ensure_ascii=False, indent=1))
+        return
+    if form == "table":
+        click.echo("\n".join(report_sentences(report)))
+    print_rows(_level_table(report.table) if form == "table" else report.table, form, empty="there are no dimensions")
+
+
+def _level_table(levels: pd.DataFrame) -> pd.DataFrame:
+    """Returns the levels for reading: each by its label, waves only where there are any, no dust for a gap."""
+    wave = ["wave"] if levels["wave"].notna().any() else []
+    shown = levels[[*wave, "dimension", "level_label", "before", "target", "after"]]
+    return shown.rename(columns={"level_label": "level"}).assign(gap=levels["gap"].round(6) + 0.0)
+
+
+def _weighting_record(report: WeightingReport) -> dict[str, Any]:
+    names = ("respondents", "left_out", "deff", "effective_n", "efficiency", "smallest", "largest", "trim", "warning")
+    targets = report.survey.targets if report.weights == "raked" else ()
+    return {
+        "survey": report.survey.key,
+        "weights": report.weights,
+        "targets": [{"dimensions": one.dimensions, "source": one.source, "year": one.year} for one in targets],
+        **{name: getattr(report, name) for name in names},
+        "levels": records_of(report.table),
+    }
