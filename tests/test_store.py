@@ -234,17 +234,18 @@ def test_cells_that_fall_to_nothing_stay_with_sums_of_exactly_0(store: Store) ->
         cells = pd.DataFrame(connection.execute(select(*columns)).all(), columns=[*KEY, *SUMS])
 
     with writing(store) as connection:
-        add_to_tally(connection, 1, cells.assign(n=-cells["n"], w=-cells["w"] * (1 + 1e-15), w2=-cells["w2"]), 9)
+        less = {"n": -cells["n"], "w": -cells["w"] * (1 + 1e-15), "w2": -cells["w2"]}
+        add_to_tally(connection, 1, cells.assign(**less, fingerprint=-cells["fingerprint"]), 9)
 
     with reading(store) as connection:
         after = connection.execute(select(schema.tally)).all()
     assert len(after) == len(cells)
-    assert {(row.n, row.w, row.w2, row.revision) for row in after} == {(0, 0.0, 0.0, 9)}
+    assert {(row.n, row.w, row.w2, row.fingerprint, row.revision) for row in after} == {(0, 0.0, 0.0, 0, 9)}
 
 
 def test_no_cell_ever_falls_below_0(store: Store) -> None:
     record(store, RIVER, TWELVE)
-    cells = pd.DataFrame([[0, 1, 0, 1, 1, -100, -100.0, -100.0]], columns=[*KEY, *SUMS])
+    cells = pd.DataFrame([[0, 1, 0, 1, 1, -100, -100.0, -100.0, 0]], columns=[*KEY, *SUMS])
 
     with pytest.raises(StoreError, match="tally_never_negative"), writing(store) as connection:
         add_to_tally(connection, 1, cells, 2)
@@ -827,8 +828,8 @@ def import_in_two_transactions(store: Store, _step: Callable[..., None]) -> None
         with writing(store) as connection:
             rows = pd.DataFrame({"row": range(len(stretch)), "question_no": 1, "choice_no": choices})
             counted = Counted(
-                np.ones(len(stretch), dtype=np.int64), np.array(seconds), batch.responses["weight"].to_numpy(), rows,
-                frozenset(),
+                np.ones(len(stretch), dtype=np.int64), np.array(seconds), batch.responses["weight"].to_numpy(),
+                np.zeros(len(stretch), dtype=np.int64), rows, frozenset(),
             )  # fmt: skip
             add_to_tally(connection, survey_id, tally_of(counted, PLAIN.time_zone), 1)
 

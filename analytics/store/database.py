@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, insert, inspect, select
+from sqlalchemy import URL, Connection, Engine, create_engine, event, func, insert, inspect, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
@@ -19,12 +21,20 @@ Store = Engine
 
 BUSY_TIMEOUT_MS = 30_000
 
+WRITER = ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON")
+READER = ("query_only = ON",)
+EVERYBODY = ("mmap_size = 0", "cache_size = -65536")
 
-def open_store(address: str) -> Engine:
-    """Returns the opened store, its tables made where the database is empty.
+UPGRADE_LOCK = 7_071_067_811
+"""What processes that open one PostgreSQL database at once wait for in turn."""
+
+
+def open_store(address: str, *, read_only: bool = False) -> Engine:
+    """Returns the opened store, its tables made where the database is empty and brought up to date where it is older.
 
     Args:
         address: an SQLAlchemy URL, or the path of an SQLite file.
+        read_only: the database refuses every change over these connections, and must be there and up to date.
 
     Raises:
         StoreError: the database cannot be reached, or was written by a newer version of this program.
@@ -35,8 +45,8 @@ def open_store(address: str) -> Engine:
     """
     url = address if "://" in address else URL.create("sqlite", database=str(Path(address)))
     try:
-        engine = _engine(url)
-        _prepare_schema(engine)
+        engine = _engine(make_url(url), read_only)
+        _prepare_schema(engine, read_only)
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
         raise StoreError(f"the database address {_shown(url)} cannot be used: {error}") from error
     except OSError as error:
@@ -48,6 +58,8 @@ def open_store(address: str) -> Engine:
 def reading(engine: Engine) -> Iterator[Connection]:
     """Gives a connection whose queries all see the same moment of the database."""
     with _faults_in_words(engine), engine.connect() as connection:
+        if connection.dialect.name == "postgresql":  # by default each query there sees a moment of its own
+            connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         yield connection
 
 
@@ -58,29 +70,40 @@ def writing(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
-def _engine(url: str | URL) -> Engine:
-    parsed = make_url(url)
-    if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed, pool_pre_ping=True, pool_timeout=3)
-    if parsed.database and parsed.database != ":memory:":
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(parsed, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
-    event.listen(engine, "connect", _prepare_sqlite)
+def _engine(url: URL, read_only: bool) -> Engine:
+    if url.get_backend_name() != "sqlite":
+        return _server_engine(url, read_only)
+    if not url.database or url.database == ":memory:":
+        engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
+    else:
+        engine = _file_engine(url, Path(url.database), read_only)
+    event.listen(engine, "connect", partial(_prepare_sqlite, read_only))
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
-def _prepare_sqlite(connection: Any, _record: object) -> None:
+def _server_engine(url: URL, read_only: bool) -> Engine:
+    if url.drivername in ("postgres", "postgresql"):  # "postgres" is how many hosts write it
+        url = url.set(drivername="postgresql+psycopg")
+    options = {"options": "-c default_transaction_read_only=on"} if read_only else {}
+    return create_engine(url, pool_pre_ping=True, pool_timeout=3, connect_args=options)
+
+
+def _file_engine(url: URL, path: Path, read_only: bool) -> Engine:
+    if not read_only:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
+
+    def connect() -> sqlite3.Connection:
+        where = f"{path.absolute().as_uri()}?mode=ro"
+        return sqlite3.connect(where, uri=True, timeout=BUSY_TIMEOUT_MS / 1000, check_same_thread=False)
+
+    return create_engine(url, creator=connect)
+
+
+def _prepare_sqlite(read_only: bool, connection: Any, _record: object) -> None:
     connection.isolation_level = None  # the driver must not open transactions of its own: see _begin_sqlite
-    for setting in (
-        f"busy_timeout = {BUSY_TIMEOUT_MS}",
-        "journal_mode = WAL",
-        "synchronous = FULL",
-        "foreign_keys = ON",
-        "secure_delete = ON",
-        "mmap_size = 0",
-        "cache_size = -65536",
-    ):
+    for setting in (f"busy_timeout = {BUSY_TIMEOUT_MS}", *(READER if read_only else WRITER), *EVERYBODY):
         connection.execute(f"PRAGMA {setting}")
 
 
@@ -90,27 +113,40 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def _prepare_schema(engine: Engine) -> None:
+def _prepare_schema(engine: Engine, read_only: bool) -> None:
     with reading(engine) as connection:  # who only looks must not wait for a writer
-        if _is_made(connection):
-            return
+        version = _version(connection)
+    if version == SCHEMA_VERSION:
+        return
+    if read_only:
+        raise StoreError(
+            f"the database {_shown(engine.url)} has {f'schema version {version}' if version else 'no tables'}, "
+            f"reading needs version {SCHEMA_VERSION}: run `python -m analytics surveys` on it once"
+        )
     with writing(engine) as connection:
-        if not _is_made(connection):
+        if connection.dialect.name == "postgresql":
+            connection.execute(select(func.pg_advisory_xact_lock(UPGRADE_LOCK)))
+        version = _version(connection)
+        if version is None:
             metadata.create_all(connection)
             connection.execute(insert(about).values(name="schema_version", value=str(SCHEMA_VERSION)))
+        elif version < SCHEMA_VERSION:
+            from analytics.store.migrations import upgrade  # only an older database needs it
+
+            upgrade(connection, version)
 
 
-def _is_made(connection: Connection) -> bool:
-    """Returns whether the tables are there, in a version that this program knows."""
+def _version(connection: Connection) -> int | None:
+    """Returns the version of the database's tables, None where there are none; refuses one that this program lacks."""
     if not inspect(connection).has_table(about.name):
-        return False
+        return None
     version = int(connection.execute(select(about.c.value).where(about.c.name == "schema_version")).scalar_one())
     if version > SCHEMA_VERSION:
         raise StoreError(
             f"the database has schema version {version}, this program knows versions up to {SCHEMA_VERSION}: "
             "update the program, or choose another database with --db or DATABASE_URL"
         )
-    return True
+    return version
 
 
 @contextmanager

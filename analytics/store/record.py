@@ -92,6 +92,7 @@ def _record_chunk(
     insert_comments(connection, survey_id, batch, numbers, first_no, stored)
     counted = Counted(
         profile_no[stored], seconds(batch)[stored], batch.responses["weight"].to_numpy()[stored],
+        batch.responses["content"].to_numpy()[stored],
         answers.assign(row=(np.cumsum(stored) - 1)[answers["row"]]), multiple_numbers(definition, numbers),
     )  # fmt: skip
     add_to_tally(connection, survey_id, tally_of(counted, definition.time_zone), revision)

@@ -9,6 +9,7 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     Float,
+    Identity,
     Index,
     Integer,
     MetaData,
@@ -18,7 +19,8 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
+"""What a database says of itself; `migrations.py` brings older ones here."""
 
 COUNTED, SCREENED, SUPERSEDED = 0, 1, 2
 """The standing of a response: only counted ones are in the tally."""
@@ -57,6 +59,7 @@ survey = Table(
     Column("next_response", BigInteger, nullable=False),
     Column("first_at", BigInteger),
     Column("last_at", BigInteger),
+    Column("hot", SmallInteger, nullable=False, server_default="0"),
 )
 
 code = Table(
@@ -95,18 +98,22 @@ response = Table(
     Column("rule", Text),
     Column("version", Integer, nullable=False),
     Column("import_no", Integer, nullable=False),
-    UniqueConstraint("survey_id", "key"),
+    Column("received_at", BigInteger),
     **_CLUSTERED,
 )
 
-# Few responses are not counted: an index of those alone costs an import nothing.
-Index(
-    "response_not_counted",
-    response.c.survey_id,
-    response.c.standing,
-    sqlite_where=response.c.standing != COUNTED,
-    postgresql_where=response.c.standing != COUNTED,
-)
+
+def _index_where(condition: Any, name: str, *columns: Column[Any], unique: bool = False) -> None:
+    Index(name, *columns, unique=unique, sqlite_where=condition, postgresql_where=condition)
+
+
+# Of all versions of a response one is current. Few are anything else: indexes of those alone cost an import nothing.
+_index_where(response.c.standing != SUPERSEDED, "response_current", response.c.survey_id, response.c.key, unique=True)
+_index_where(
+    response.c.standing == SUPERSEDED, "response_superseded",
+    response.c.survey_id, response.c.key, response.c.version, response.c.content, unique=True,
+)  # fmt: skip
+_index_where(response.c.standing != COUNTED, "response_not_counted", response.c.survey_id, response.c.standing)
 
 answer = Table(
     "answer",
@@ -140,8 +147,46 @@ tally = Table(
     Column("w", Float, nullable=False),
     Column("w2", Float, nullable=False),
     Column("revision", BigInteger, nullable=False),
+    Column("fingerprint", BigInteger, nullable=False, server_default="0"),
     CheckConstraint("n >= 0", name="tally_never_negative"),
     **_CLUSTERED,
+)
+
+pending = Table(
+    "pending",
+    metadata,
+    Column("survey_id", Integer, primary_key=True),
+    Column("pending_no", BigInteger().with_variant(Integer, "sqlite"), Identity(always=True), primary_key=True),
+    Column("grain", SmallInteger, nullable=False),
+    Column("question_no", Integer, nullable=False),
+    Column("period", BigInteger, nullable=False),
+    Column("profile_no", Integer, nullable=False),
+    Column("choice_no", Integer, nullable=False),
+    Column("n", BigInteger, nullable=False),
+    Column("w", Float, nullable=False),
+    Column("w2", Float, nullable=False),
+    Column("fingerprint", BigInteger, nullable=False),
+    Column("first_at", BigInteger),
+    Column("last_at", BigInteger),
+)
+
+erased = Table(
+    "erased",
+    metadata,
+    Column("survey_id", Integer, primary_key=True),
+    Column("tombstone", Text, primary_key=True),
+    **_CLUSTERED,
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("survey_id", Integer, primary_key=True),
+    Column("audit_no", Integer, primary_key=True, autoincrement=False),
+    Column("at", BigInteger, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("rule", Text),
+    Column("responses", BigInteger, nullable=False),
 )
 
 import_log = Table(

@@ -12,7 +12,7 @@ from analytics.periods import day_numbers, hour_starts
 from analytics.store.schema import ALL_PROFILES, DAY, EVERYONE, GLANCE, HOUR, WHOLE
 
 KEY = ["grain", "question_no", "period", "profile_no", "choice_no"]
-SUMS = ["n", "w", "w2"]
+SUMS = ["n", "w", "w2", "fingerprint"]
 
 PLACES_A_RESPONSE = 8
 """Up to so many possible cells for each response it is quicker to look at every one than to sort the responses."""
@@ -22,13 +22,15 @@ PLACES_A_RESPONSE = 8
 class Counted:
     """Responses in good standing, as arrays of one length, with their answers.
 
-    `responded_at` is in UTC seconds, NO_TIME where there is none. `answers` has the columns `row` (a place in those
-    arrays), `question_no` and `choice_no`; `has_base` names the questions that need a base row.
+    `responded_at` is in UTC seconds, NO_TIME where there is none. `content` is the hash of each response, of which the
+    fingerprints are made. `answers` has the columns `row` (a place in those arrays), `question_no` and `choice_no`;
+    `has_base` names the questions that need a base row.
     """
 
     profile_no: np.ndarray
     responded_at: np.ndarray
     weight: np.ndarray
+    content: np.ndarray
     answers: pd.DataFrame
     has_base: frozenset[int]
 
@@ -56,8 +58,9 @@ def tally_of(counted: Counted, zone: str) -> pd.DataFrame:
     for question_no in np.unique(question).tolist():
         asked = slice(None) if (question == question_no).all() else question == question_no
         answers.append((question_no, row[asked], _coded(choice[asked])))
+    mark = marks(counted.content)
     parts = [
-        _cells(grain, question_no, period.at(at), of.at(at), choices, counted.weight[at])
+        _cells(grain, question_no, period.at(at), of.at(at), choices, counted.weight[at], mark[at])
         for grain, period, of in (
             (WHOLE, always, profile), (DAY, day, profile), (HOUR, hour, profile), (GLANCE, day, all_profiles),
         )
@@ -65,6 +68,14 @@ def tally_of(counted: Counted, zone: str) -> pd.DataFrame:
         if question_no != EVERYONE or grain in (WHOLE, GLANCE)
     ]  # fmt: skip
     return pd.concat([pd.DataFrame(part) for part in parts], ignore_index=True)
+
+
+def marks(content: np.ndarray) -> np.ndarray:
+    """Returns 32 bits of each response's hash. A cell's fingerprint is their sum, which cannot overflow.
+
+    A response that is missing and another that is there too much leave a count as it was, but not its fingerprint.
+    """
+    return (content ^ (content >> 32)) & 0xFFFFFFFF
 
 
 def local_periods(responded_at: np.ndarray, zone: str) -> tuple[np.ndarray, np.ndarray]:
@@ -96,7 +107,7 @@ def _same(value: int, count: int) -> Coded:
 
 
 def _cells(
-    grain: int, question_no: int, period: Coded, profile: Coded, choice: Coded, weight: np.ndarray
+    grain: int, question_no: int, period: Coded, profile: Coded, choice: Coded, weight: np.ndarray, mark: np.ndarray
 ) -> dict[str, object]:
     """Returns the columns KEY and SUMS of one question at one grain, sorted by KEY."""
     profiles, choices = len(profile.values), len(choice.values)
@@ -105,10 +116,13 @@ def _cells(
     )
     profile_period, choice_place = np.divmod(cells, choices)
     period_place, profile_place = np.divmod(profile_period, profiles)
-    n, w, w2 = (np.bincount(cell, weights=each, minlength=len(cells)) for each in (None, weight, weight * weight))
+    n, w, w2, fingerprint = (
+        np.bincount(cell, weights=each, minlength=len(cells)) for each in (None, weight, weight * weight, mark)
+    )
     return {
         "grain": grain, "question_no": question_no, "period": period.values[period_place],
         "profile_no": profile.values[profile_place], "choice_no": choice.values[choice_place], "n": n, "w": w, "w2": w2,
+        "fingerprint": fingerprint.astype(np.int64),  # exact: floats hold the marks of two million responses
     }  # fmt: skip
 
 

@@ -27,6 +27,7 @@ def add_to_tally(connection: Connection, survey_id: int, cells: pd.DataFrame, re
             "n": tally.c.n + fresh.excluded.n,
             "w": case((emptied, zero), else_=tally.c.w + fresh.excluded.w),
             "w2": case((emptied, zero), else_=tally.c.w2 + fresh.excluded.w2),
+            "fingerprint": tally.c.fingerprint + fresh.excluded.fingerprint,
             "revision": fresh.excluded.revision,
         },
     )
@@ -42,7 +43,7 @@ def _take_from_tally(connection: Connection, survey_id: int, cells: pd.DataFrame
         update(tally)
         .where(tally.c.survey_id == survey_id, *(tally.c[name] == bindparam(f"of_{name}") for name in KEY))
         .values(n=sums["n"], w=case((emptied, zero), else_=sums["w"]), w2=case((emptied, zero), else_=sums["w2"]))
-        .values(revision=revision)
+        .values(fingerprint=sums["fingerprint"], revision=revision)
     )
     names = [*(f"of_{name}" for name in KEY), *(f"more_{name}" for name in SUMS)]
     rows = cells[[*KEY, *SUMS]].itertuples(index=False, name=None)
