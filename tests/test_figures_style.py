@@ -186,6 +186,7 @@ def test_all_faults_of_a_house_style_are_told_at_once(tmp_path):
         text.replace('ink = "#1b1f24"', 'ink = "black"')
         .replace("size = 14 ", "size = -1 ")
         .replace("wrap = 28", 'wrap = "x"')
+        .replace('logo = "logo.svg"', 'logo = ""')
     )
     file = tmp_path / "style.toml"
     file.write_text(text, encoding="utf-8")

@@ -31,8 +31,8 @@ ROOMS = {
     "store": Room("errors model periods", "numpy pandas sqlalchemy cattrs"),
     "statistics": Room("errors model", "numpy pandas scipy"),
     "views": Room("errors model periods store statistics", "numpy pandas"),
-    "figures": Room("errors model periods views", "numpy pandas plotly"),
-    "exports": Room("errors model periods views figures", "numpy pandas"),
+    "figures": Room("errors model periods views", "numpy pandas plotly kaleido choreographer"),
+    "exports": Room("errors model periods views figures", "numpy pandas pptx xlsxwriter pyreadstat pypdf"),
     "demo": Room("errors model importers articles store", "numpy pandas"),
     "pages": Room("errors model periods importers articles store views figures exports demo", "pandas streamlit"),
     "commands": Room("errors model periods importers articles store views figures exports demo", "pandas click"),
@@ -139,12 +139,13 @@ def test_the_table_has_no_arrow_that_runs_back() -> None:
 def test_each_great_library_is_known_to_its_own_room_only() -> None:
     homes = {
         library: {name for name, room in ROOMS.items() if library in room.libraries.split()}
-        for library in ("sqlalchemy", "plotly", "streamlit", "click", "scipy")
+        for library in ("sqlalchemy", "plotly", "kaleido", "streamlit", "click", "scipy")
     }
 
     assert homes == {
         "sqlalchemy": {"store"},
         "plotly": {"figures"},
+        "kaleido": {"figures"},
         "streamlit": {"pages", "dashboard"},
         "click": {"commands"},
         "scipy": {"statistics"},

@@ -10,7 +10,8 @@ import click
 
 from analytics.errors import RequestError, SurveyError
 
-DEFAULT_DATABASE = Path(__file__).resolve().parent.parent.parent / "data" / "opinions.sqlite"
+DATA = Path(__file__).resolve().parent.parent.parent / "data"
+DEFAULT_DATABASE = DATA / "opinions.sqlite"
 
 Command = Callable[..., None]
 
@@ -46,6 +47,10 @@ def with_format(command: Command) -> Command:
 
 
 def with_selection(command: Command) -> Command:
+    return with_format(with_selection_of_files(command))
+
+
+def with_selection_of_files(command: Command) -> Command:
     for option in reversed(
         [
             click.option("--where", multiple=True, metavar="KEY=VALUE[,VALUE...]", help="Only these; repeat for more."),
@@ -65,4 +70,4 @@ def with_selection(command: Command) -> Command:
         ]
     ):
         command = option(command)
-    return with_database(with_format(command))
+    return with_database(command)

@@ -84,7 +84,8 @@ def points(difference: float, style: Style) -> str:
 def day_words(day: date, style: Style, *, with_year: bool = True, short: bool = False) -> str:
     """Returns a date in words, such as "18 May 2025"."""
     month = (style.short_months if short else style.months)[day.month - 1]
-    return f"{day.day} {month} {day.year}" if with_year else f"{day.day} {month}"
+    whole = style.day.format(day=day.day, month=month, year=day.year)
+    return whole if with_year else whole.removesuffix(str(day.year)).rstrip(" ,")
 
 
 def span_words(first: date, last: date, style: Style) -> str:
@@ -92,7 +93,8 @@ def span_words(first: date, last: date, style: Style) -> str:
     if first == last:
         return day_words(last, style)
     if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day}–{day_words(last, style)}"
+        first_day = style.day.partition(" ")[0].format(day=first.day)
+        return f"{first_day}–{day_words(last, style)}"
     return f"{day_words(first, style, with_year=first.year != last.year)} – {day_words(last, style)}"
 
 

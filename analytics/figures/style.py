@@ -14,14 +14,20 @@ Mode = Literal["light", "dark"]
 
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 SINGLE_COLOURS = ("background", "ink", "muted", "faint", "notice", "rest")
+HOUSE = ("name", "logo", "address")
+LANGUAGES = ("en", "de")
+"""The languages in which figures and files speak; the house style says how each writes numbers and dates."""
 COLOUR_LISTS = {"plus": 3, "minus": 3, "neutral": 2, "ordered": 2, "qualitative": 3, "heat": 2}
 NUMBERS = ("thousands", "decimal", "minus", "percent", "dash")
 MONTHS = ("months", "short_months")
 SIZES = ("size", "small", "wrap")
+PICTURES = ("figure", "landscape", "square", "story")
 TABLES = {
+    "house": HOUSE,
     "type": ("font", *SIZES),
-    "numbers": NUMBERS,
-    "dates": MONTHS,
+    "pictures": PICTURES,
+    **{f"numbers.{language}": NUMBERS for language in LANGUAGES},
+    **{f"dates.{language}": (*MONTHS, "day") for language in LANGUAGES},
     "light": (*SINGLE_COLOURS, *COLOUR_LISTS),
     "dark": (*SINGLE_COLOURS, *COLOUR_LISTS),
 }
@@ -47,8 +53,18 @@ class Palette:
 
 @dataclass(frozen=True)
 class Style:
-    """How figures look and write. `size` and `small` are in pixels, `wrap` in characters."""
+    """How figures look and write, in one of the languages. `size` and `small` are in pixels, `wrap` in characters.
 
+    `logo` is the path of a picture, None where there is none; `address` that of the dashboard, without a slash at its
+    end. `pictures` holds width and height in pixels by name; a height of 0 is that of what stands in the picture.
+    `day` is how a date is written, such as "{day} {month} {year}".
+    """
+
+    language: str
+    name: str
+    logo: Path | None
+    address: str
+    pictures: tuple[tuple[str, int, int], ...]
     font: str
     size: int
     small: int
@@ -60,6 +76,7 @@ class Style:
     dash: str
     months: tuple[str, ...]
     short_months: tuple[str, ...]
+    day: str
     light: Palette
     dark: Palette
 
@@ -68,8 +85,8 @@ class Style:
         return self.dark if mode == "dark" else self.light
 
 
-def read_style(path: Path) -> Style:
-    """Returns the house style that stands in a TOML file.
+def read_style(path: Path, language: str = "en") -> Style:
+    """Returns the house style that stands in a TOML file, as it is for one of LANGUAGES.
 
     Raises:
         DefinitionError: the file cannot be read, or some of it is missing, unknown or wrong; all faults are listed.
@@ -78,11 +95,33 @@ def read_style(path: Path) -> Style:
         found = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
         raise DefinitionError(f"{path.name}: found no house style that can be read ({fault}), expected TOML") from fault
-    faults = _name_faults(found, path.name) or _value_faults(found, path.name)
+    found = _flat(found)
+    faults = _name_faults(found, path.name) or _value_faults(found, path)
     if faults:
         raise DefinitionError(one_sentence_each(faults))
-    plain = {key: _frozen(value) for table in ("type", "numbers", "dates") for key, value in found[table].items()}
-    return Style(**plain, light=_palette(found["light"]), dark=_palette(found["dark"]))
+    written = ("type", f"numbers.{language}", f"dates.{language}")
+    plain = {key: _frozen(value) for table in written for key, value in found[table].items()}
+    house = found["house"]
+    return Style(
+        language, house["name"], path.parent / house["logo"] if house["logo"] else None, house["address"].rstrip("/"),
+        tuple((name, *size) for name, size in found["pictures"].items()),
+        **plain, light=_palette(found["light"]), dark=_palette(found["dark"]),
+    )  # fmt: skip
+
+
+def _flat(found: dict[str, Any]) -> dict[str, Any]:
+    """Returns the tables by their full names: those of numbers and dates lie a language deep."""
+    flat: dict[str, Any] = {}
+    for name, table in found.items():
+        if (
+            name in ("numbers", "dates")
+            and isinstance(table, dict)
+            and all(isinstance(t, dict) for t in table.values())
+        ):
+            flat |= {f"{name}.{language}": below for language, below in table.items()}
+        else:
+            flat[name] = table
+    return flat
 
 
 def _palette(table: dict[str, Any]) -> Palette:
@@ -111,12 +150,20 @@ def _name_faults(found: dict[str, Any], file: str) -> list[Fault]:
     return faults
 
 
-def _value_faults(found: dict[str, Any], file: str) -> list[Fault]:
+def _value_faults(found: dict[str, Any], path: Path) -> list[Fault]:
     checks: list[tuple[str, str, bool, str]] = []
     checks.append(("type", "font", isinstance(found["type"]["font"], str), "the name of a font"))
     checks += [("type", key, _is_size(found["type"][key]), "a whole number above 0") for key in SIZES]
-    checks += [("numbers", key, isinstance(found["numbers"][key], str), "text") for key in NUMBERS]
-    checks += [("dates", key, _are_months(found["dates"][key]), "the names of twelve months") for key in MONTHS]
+    checks += _house_checks(found["house"], path)
+    checks += [
+        ("pictures", key, _is_picture(found["pictures"][key]), "a width above 0 and a height, in pixels")
+        for key in PICTURES
+    ]
+    for language in LANGUAGES:
+        numbers, dates = f"numbers.{language}", f"dates.{language}"
+        checks += [(numbers, key, isinstance(found[numbers][key], str), "text") for key in NUMBERS]
+        checks += [(dates, key, _are_months(found[dates][key]), "the names of twelve months") for key in MONTHS]
+        checks.append((dates, "day", _is_day(found[dates]["day"]), 'such as "{day} {month} {year}"'))
     for mode in ("light", "dark"):
         checks += [(mode, key, _is_colour(found[mode][key]), "a colour such as #1b1f24") for key in SINGLE_COLOURS]
         checks += [
@@ -124,10 +171,30 @@ def _value_faults(found: dict[str, Any], file: str) -> list[Fault]:
             for key, least in COLOUR_LISTS.items()
         ]
     return [
-        Fault(file, None, f"[{table}] {key}", repr(found[table][key]), expected)
+        Fault(path.name, None, f"[{table}] {key}", repr(found[table][key]), expected)
         for table, key, good, expected in checks
         if not good
     ]
+
+
+def _house_checks(house: dict[str, Any], path: Path) -> list[tuple[str, str, bool, str]]:
+    logo, address = house["logo"], house["address"]
+    there = isinstance(logo, str) and (not logo or (path.parent / logo).is_file())
+    web = isinstance(address, str) and re.fullmatch(r"https?://[^\s/]\S*", address) is not None
+    return [
+        ("house", "name", isinstance(house["name"], str) and bool(house["name"]), "the newsroom's name"),
+        ("house", "logo", there, f"a picture in {path.parent.name}/, or nothing between the quotation marks"),
+        ("house", "address", web, "where the dashboard is, such as https://opinion.example.org"),
+    ]
+
+
+def _is_picture(value: object) -> bool:
+    whole = isinstance(value, list) and len(value) == 2 and all(isinstance(side, int) for side in value)
+    return whole and value[0] > 0 and value[1] >= 0  # type: ignore[index]
+
+
+def _is_day(value: object) -> bool:
+    return isinstance(value, str) and "{day}" in value and "{month}" in value and value.endswith("{year}")
 
 
 def _is_size(value: object) -> bool:

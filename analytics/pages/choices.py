@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
+from analytics.exports.link import filter_name
 from analytics.figures.text import plain_text
 from analytics.model import NO_ANSWER, Choice, Dimension, Question, Status, Survey
 from analytics.pages.address import keep_one, keep_several, keep_span, preset_one, preset_several, preset_span
@@ -21,11 +22,6 @@ WEIGHTS_WORDS = {"none": "Not weighted", "base": "Base weights", "raked": "Raked
 EVERY_WORDS = {"hour": "Hour", "day": "Day", "week": "Week", "month": "Month", "wave": "Wave"}
 MOST_LEVELS_AS_PILLS = 6
 DAYS = "days shown"
-TAKEN = frozenset(
-    {"survey", "question", "every", "line", "by", "weighting", "since", "until"}
-    | {"check", "answer", "people", "link", "pair", "from", "to", "groups"}
-)
-"""What stands in the address beside the filters. A dimension of such a key has a mark after its name there."""
 EVERY_ANSWER = "every"
 
 
@@ -108,7 +104,7 @@ def _choose_span(survey: Survey, status: Status) -> tuple[date | None, date | No
 
 def _choose_levels(dimension: Dimension) -> tuple[str, ...]:
     labels = {level.value: level.label for level in dimension.levels} | {NO_ANSWER: NO_ANSWER}
-    name = _name(dimension)
+    name = filter_name(dimension.key)
     preset_several(name, list(labels))
     if len(labels) <= MOST_LEVELS_AS_PILLS:
         st.pills(
@@ -119,10 +115,6 @@ def _choose_levels(dimension: Dimension) -> tuple[str, ...]:
         texts = _told_apart(labels)
         st.multiselect(plain(dimension.label), list(labels), format_func=texts.__getitem__, key=name, placeholder="All")
     return keep_several(name)
-
-
-def _name(dimension: Dimension) -> str:
-    return f"{dimension.key}~" if dimension.key in TAKEN else dimension.key
 
 
 def _told_apart(labels: dict[str, str]) -> dict[str, str]:
@@ -144,7 +136,7 @@ def _choose_weights(survey: Survey) -> WeightsChoice:
 
 def _clear(survey: Survey) -> None:
     for dimension in survey.dimensions:
-        st.session_state[_name(dimension)] = []
+        st.session_state[filter_name(dimension.key)] = []
     for key in (DAYS, "since", "until"):
         st.session_state.pop(key, None)
         if key in st.query_params:

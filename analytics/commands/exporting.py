@@ -1,0 +1,81 @@
+"""Figures as files."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from analytics.commands.asking import asked_for
+from analytics.commands.program import DATA, cli, with_selection_of_files
+from analytics.errors import RequestError
+from analytics.exports.export import Export, export_of
+from analytics.exports.formats import file_of
+from analytics.exports.names import fingerprint
+from analytics.figures.style import LANGUAGES, Style, read_style
+from analytics.model import Status, Survey
+from analytics.views.choose import Read
+from analytics.views.crosstab import crosstab
+from analytics.views.selection import Selection
+from analytics.views.topline import topline
+from analytics.views.trend import trend
+
+SIZES = ("figure", "landscape", "square", "story")
+
+
+@cli.command("export")
+@click.argument("survey")
+@click.argument("question")
+@click.option("--view", "kind", type=click.Choice(["topline", "crosstab", "trend"]), default="topline")
+@click.option(
+    "-o", "--output", required=True, type=click.Path(path_type=Path), help="The file; its ending is the format."
+)
+@click.option("--by", multiple=True, metavar="KEY", help="A dimension or question; repeat to cross them.")
+@click.option("--every", type=click.Choice(["hour", "day", "week", "month", "wave"]), default="day", show_default=True)
+@click.option("--window", type=int, default=1, show_default=True, help="Periods to date taken together.")
+@click.option("--choice", metavar="VALUE", help="The choice that a trend by group follows. Default: the first.")
+@click.option("--heat", is_flag=True, help="Draw a crosstab as a table of shares.")
+@click.option("--size", type=click.Choice(SIZES), default="figure", show_default=True, help="Of a picture.")
+@click.option("--scale", type=click.FloatRange(1, 4), default=1, show_default=True, help="Pixels for each pixel.")
+@click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True)
+@with_selection_of_files
+def export_command(
+    survey: str, question: str, kind: str, output: Path, size: str, scale: float, language: str, db: str, **options: Any
+) -> None:
+    """One figure with everything that has to be known about it, as a file."""
+    shape = {name: options.pop(name) for name in ("by", "every", "window", "choice", "heat")}
+    asked, status, read, selection = asked_for(survey, db, options)
+    style = read_style(DATA / "house_style.toml", language)
+    export = exported(asked, status, read, question, selection, kind, style, **shape)
+    content = file_of(export, output.suffix.lower().lstrip("."), size=size, scale=scale)
+    write_file(output, content)
+    click.echo(f"{output}: {export.figure_id}, {len(content):,} bytes, SHA-256 {fingerprint(content)}")
+
+
+def exported(
+    survey: Survey, status: Status, read: Read, question: str, selection: Selection, kind: str, style: Style, *,
+    by: tuple[str, ...], every: Any, window: int, choice: str | None, heat: bool,
+) -> Export:  # fmt: skip
+    if kind == "trend":
+        now = datetime.now(UTC)
+        view = trend(survey, status, read, question, selection, every=every, now=now, by=by, window=window)
+    elif kind == "crosstab":
+        if not by:
+            raise RequestError("a crosstab has groups: name them with --by KEY")
+        view = crosstab(survey, status, read, question, by, selection)
+    else:
+        if by:
+            raise RequestError("a topline has no groups: leave --by out, or ask for --view crosstab")
+        view = topline(survey, status, read, question, selection)
+    return export_of(view, style, line=choice if kind == "trend" else None, heat=heat)
+
+
+def write_file(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except OSError as fault:
+        raise RequestError(
+            f"{path} cannot be written ({fault.strerror}): name a file in a folder that is there"
+        ) from fault

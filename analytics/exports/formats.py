@@ -1,0 +1,50 @@
+"""Every format that a figure can leave the building in, by the ending of its file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from analytics.errors import RequestError
+from analytics.exports.csv_table import csv_table
+from analytics.exports.export import Export
+from analytics.exports.json_record import json_record
+from analytics.exports.pictures import png, svg
+
+
+@dataclass(frozen=True)
+class Format:
+    """How a figure is written into a file; `needs_browser` where it has to be drawn, `sizes` where it has several."""
+
+    ending: str
+    name: str
+    mime: str
+    write: Callable[[Export, str, float], bytes]
+    needs_browser: bool = False
+    sizes: bool = False
+
+
+FORMATS = {
+    form.ending: form
+    for form in (
+        Format("png", "PNG picture", "image/png", png, needs_browser=True, sizes=True),
+        Format("svg", "SVG drawing", "image/svg+xml", lambda export, size, _: svg(export, size), True, True),
+        Format("csv", "CSV table", "text/csv", lambda export, _size, _scale: csv_table(export)),
+        Format("json", "JSON, for machines", "application/json", lambda export, _size, _scale: json_record(export)),
+    )
+}
+
+
+def file_of(export: Export, ending: str, *, size: str = "figure", scale: float = 1) -> bytes:
+    """Returns the bytes of a figure's file.
+
+    Raises:
+        RequestError: there is no such format, the format has no such size, or a browser is missing.
+    """
+    form = FORMATS.get(ending)
+    if form is None:
+        raise RequestError(f"found a file ending in '.{ending}', expected one of .{', .'.join(FORMATS)}")
+    if size != "figure" and not form.sizes:
+        with_sizes = ", ".join(f".{one.ending}" for one in FORMATS.values() if one.sizes)
+        raise RequestError(f"a .{ending} file has no sizes; --size is for {with_sizes}")
+    return form.write(export, size, scale)

@@ -1,0 +1,84 @@
+"""The address under which a page shows a view, and the short name that a figure goes by."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from datetime import datetime
+from typing import Literal
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from analytics.figures.style import Style
+from analytics.views.selection import Selection
+from analytics.views.view import View
+
+Kind = Literal["topline", "crosstab", "trend"]
+Query = tuple[tuple[str, str], ...]
+
+TAKEN = frozenset(
+    {"survey", "question", "every", "line", "by", "weighting", "since", "until", "view", "figure"}
+    | {"check", "answer", "people", "link", "pair", "from", "to", "groups"}
+    | {"interval", "variance", "base", "min_base", "window", "search", "show", "page"}
+)
+"""What stands in the address beside the filters. A dimension of such a key has a mark after its name there."""
+
+
+def filter_name(key: str) -> str:
+    """Returns how the filter on a dimension or question stands in the address.
+
+    Example:
+        >>> filter_name("age"), filter_name("by")
+        ('age', 'by~')
+    """
+    return f"{key}~" if key in TAKEN else key
+
+
+def kind_of(view: View) -> Kind:
+    """Returns what a view is called in addresses and commands."""
+    if view.every:
+        return "trend"
+    return "crosstab" if view.by else "topline"
+
+
+def query_of(view: View, line: str | None = None) -> Query:
+    """Returns everything that makes this view what it is, as it stands in the page's address.
+
+    Args:
+        line: the choice that a trend by group follows.
+    """
+    selection, zone = view.selection, ZoneInfo(view.survey.time_zone)
+    pairs = [("survey", view.survey.key), ("question", view.question.key), ("view", kind_of(view))]
+    pairs += [("by", key) for key in view.by]
+    pairs += [("every", view.every)] if view.every else []
+    pairs += [("line", f"={line}")] if line is not None else []
+    pairs += [("window", str(view.window))] if view.window > 1 else []
+    pairs += [(filter_name(key), value) for key, values in sorted(selection.where) for value in sorted(values)]
+    bounds = (("since", selection.since), ("until", selection.until))
+    pairs += [(name, _moment(at.astimezone(zone))) for name, at in bounds if at is not None]
+    pairs.append(("weighting", view.weights))
+    usual = Selection()
+    options = (("interval", "interval"), ("variance", "variance"), ("base", "base"))
+    pairs += [(name, getattr(selection, at)) for name, at in options if getattr(selection, at) != getattr(usual, at)]
+    pairs += [("min_base", str(view.min_base))] if view.min_base != view.survey.min_base else []
+    return tuple(pairs)
+
+
+def figure_id(query: Query, revision: int) -> str:
+    """Returns the name of a figure: the same for the same view of the same answers, wherever it is made.
+
+    Example:
+        >>> figure_id((("survey", "phones"), ("question", "ban"), ("view", "topline")), 7)
+        'f-bd6nl4gwooh2'
+    """
+    told = repr((query, revision)).encode()
+    return "f-" + base64.b32encode(hashlib.sha256(told).digest()).decode().lower()[:12]
+
+
+def link_to(query: Query, figure: str, style: Style) -> str:
+    """Returns the address that shows the view again; it names the figure too."""
+    return f"{style.address}/survey?{urlencode([*query, ('figure', figure)])}"
+
+
+def _moment(at: datetime) -> str:
+    return at.date().isoformat() if (at.hour, at.minute) == (0, 0) else at.strftime("%Y-%m-%dT%H:%M")

@@ -1,0 +1,97 @@
+"""PNG and SVG: the figure ready to print, with all that is known about it in the file's own places for such words."""
+
+from __future__ import annotations
+
+import json
+import re
+import struct
+import zlib
+from functools import partial
+from xml.sax.saxutils import escape
+
+from analytics.errors import RequestError
+from analytics.exports.export import Export
+from analytics.exports.json_record import record_of
+from analytics.figures.poster import Poster, poster
+from analytics.figures.press import picture, text_widths
+
+PNG_START = b"\x89PNG\r\n\x1a\n"
+XML_FORBIDS = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def png(export: Export, size: str = "figure", scale: float = 1) -> bytes:
+    """Returns the picture in one of the house style's sizes, that of the figure alone times `scale`.
+
+    Raises:
+        RequestError: there is no browser on this machine, or no such size.
+    """
+    made = poster_of(export, size)
+    drawn = picture(made.spec, "png", made.width, made.height, made.zoom * (scale if size == "figure" else 1))
+    return png_with_words(drawn, words_of(export))
+
+
+def svg(export: Export, size: str = "figure") -> bytes:
+    """Returns the drawing with its title and description inside, as screen readers look for them.
+
+    Raises:
+        RequestError: there is no browser on this machine, or no such size.
+    """
+    made = poster_of(export, size)
+    return svg_with_words(picture(made.spec, "svg", made.width, made.height), export)
+
+
+def poster_of(export: Export, size: str) -> Poster:
+    """Returns the figure with title, caption and credit, measured with the letters of this machine.
+
+    Raises:
+        RequestError: there is no browser on this machine, or no such size.
+    """
+    sizes = {name: (width, height) for name, width, height in export.style.pictures}
+    if size not in sizes:
+        raise RequestError(f"found the size '{size}', expected one of {', '.join(sizes)}")
+    width, height = sizes[size]
+    measure = partial(text_widths, font=export.style.font)
+    return poster(export.figure, export.credit, export.style, width=width, height=height, measure=measure)
+
+
+def words_of(export: Export) -> dict[str, str]:
+    """Returns what stands in a picture's own places for words; the whole record is under "Figure"."""
+    told = {fact.key: fact.words for fact in export.facts}
+    record = {name: part for name, part in record_of(export).items() if name != "rows"}
+    return {
+        "Title": told["title"],
+        "Description": told["alt"],
+        "Source": told["source"],
+        "Copyright": told["source"],
+        "Comment": export.figure.caption,
+        "URL": export.link,
+        "Figure": json.dumps(record, ensure_ascii=False),
+    }
+
+
+def png_with_words(image: bytes, words: dict[str, str]) -> bytes:
+    """Returns the PNG with the words in it, as international text chunks before the picture's own data."""
+    header = image[: len(PNG_START) + 25]
+    chunks = [_chunk(b"iTXt", _itxt(key, text)) for key, text in words.items()]
+    return header + b"".join(chunks) + image[len(header) :]
+
+
+def svg_with_words(image: bytes, export: Export) -> bytes:
+    """Returns the SVG with title, description and record at its start."""
+    words = {name: escape(XML_FORBIDS.sub("\ufffd", text)) for name, text in words_of(export).items()}
+    start, end, rest = image.decode("utf-8").partition(">")
+    inside = (
+        f'<title id="figure-title">{words["Title"]}</title><desc id="figure-words">{words["Description"]}</desc>'
+        f"<metadata>{words['Figure']}</metadata>"
+    )
+    role = f' role="img" aria-labelledby="figure-title figure-words" lang="{export.style.language}"'
+    return f"{start}{role}{end}{inside}{rest}".encode()
+
+
+def _itxt(key: str, text: str) -> bytes:
+    # keyword, not compressed, no language, no translated keyword
+    return key.encode("latin-1") + b"\0\0\0\0\0" + text.replace("\0", "").encode("utf-8", "replace")
+
+
+def _chunk(name: bytes, body: bytes) -> bytes:
+    return struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))

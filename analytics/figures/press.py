@@ -1,0 +1,184 @@
+"""Pictures of figures, made by Plotly's own exporter in a browser found on the machine.
+
+One browser is started at the first picture and kept; it loads nothing from anywhere. It ends with the process.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import atexit
+import base64
+import json
+import os
+import threading
+import warnings
+from collections.abc import Coroutine, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Literal
+
+from analytics.errors import RequestError
+from analytics.figures.figure import Spec
+
+Form = Literal["png", "svg", "pdf"]
+
+PATIENCE_SECONDS = 60
+WITHOUT_BROWSER = (
+    "there is no browser on this machine to draw pictures with: install Chromium or Chrome, or name one in the "
+    "environment variable BROWSER_PATH; .svg, .png and .pdf need it, the other formats do not"
+)
+
+MEASURE = """(texts => {
+  const pen = document.createElement("canvas").getContext("2d");
+  return JSON.stringify(texts.map(([text, font]) => { pen.font = font; return pen.measureText(text).width }));
+})"""
+
+
+def picture(spec: Spec, form: Form, width: float, height: float, scale: float = 1) -> bytes:
+    """Returns the figure as the bytes of a picture so many pixels wide and high, times `scale`.
+
+    Raises:
+        RequestError: there is no browser on this machine, or it does not answer.
+    """
+    return _PRESS.run(_drawn(spec, {"format": form, "width": width, "height": height, "scale": scale}))
+
+
+def printed(page: str) -> bytes:
+    """Returns a page of HTML as a PDF with an outline of its headings; sizes and breaks are those of its style sheet.
+
+    Raises:
+        RequestError: there is no browser on this machine, or it does not answer.
+    """
+    return _PRESS.run(_printed(page))
+
+
+def text_widths(texts: Sequence[tuple[str, int, bool]], font: str) -> list[float]:
+    """Returns how many pixels wide each text is drawn, given with its size in pixels and whether it is bold.
+
+    Raises:
+        RequestError: there is no browser on this machine, or it does not answer.
+    """
+    asked = json.dumps([[text, f"{'bold ' if bold else ''}{size}px {font}"] for text, size, bold in texts])
+    widths: list[float] = json.loads(_PRESS.run(_evaluated(f"{MEASURE}({asked})")))
+    return widths
+
+
+def browser_path() -> str | None:
+    """Returns where a browser is on this machine, or None; asks nobody else."""
+    from choreographer.browsers.chromium import Chromium
+
+    named = os.environ.get("BROWSER_PATH")
+    if named:
+        return named if Path(named).is_file() else None
+    found = Chromium.find_browser(skip_local=False)
+    return str(found) if found else None
+
+
+class _Press:
+    """The kept browser: a thread with an event loop, and the browser that belongs to it."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.loop: asyncio.AbstractEventLoop | None = None
+        self.thread = threading.Thread()
+        self.browser: Any = None
+        self.process = 0
+
+    def run(self, job: Coroutine[Any, Any, bytes]) -> bytes:
+        """Returns what the job returns; jobs are done one after the other."""
+        with self.lock:
+            if browser_path() is None:
+                job.close()
+                raise RequestError(WITHOUT_BROWSER)
+            try:
+                loop = self._started()
+                return asyncio.run_coroutine_threadsafe(job, loop).result(PATIENCE_SECONDS)
+            except Exception as fault:
+                job.close()
+                self._stopped()
+                raise RequestError(
+                    f"the browser could not draw the picture ({type(fault).__name__}): try again"
+                ) from fault
+
+    def _started(self) -> asyncio.AbstractEventLoop:
+        if self.loop is None or self.process != os.getpid():
+            self.loop, self.process = asyncio.new_event_loop(), os.getpid()
+            self.thread = threading.Thread(target=self.loop.run_forever, name="press", daemon=True)
+            self.thread.start()
+            asyncio.run_coroutine_threadsafe(_open(), self.loop).result(PATIENCE_SECONDS)
+            atexit.register(self._ended)
+        return self.loop
+
+    def _ended(self) -> None:
+        self._stopped()
+        # the browser's folders are gone; Python would complain at the very end that nobody said so
+        warnings.simplefilter("ignore", ResourceWarning)
+
+    def _stopped(self) -> None:
+        loop, browser, self.loop, self.browser = self.loop, self.browser, None, None
+        if loop is None or self.process != os.getpid():
+            return
+        if browser is not None:
+            _quietly(asyncio.run_coroutine_threadsafe(browser.close(), loop).result, 10)
+        loop.call_soon_threadsafe(loop.stop)
+        self.thread.join(10)
+        _quietly(loop.close)
+
+
+_PRESS = _Press()
+
+
+async def _open() -> None:
+    import kaleido
+
+    class Kept(kaleido.Kaleido):  # type: ignore[misc]
+        """Keeps its page as it is between pictures: loading Plotly anew for each takes longer than drawing."""
+
+        async def _return_kaleido_tab(self, tab: Any) -> None:
+            await self.tabs_ready.put(tab)
+
+    _PRESS.browser = Kept(n=1, page_generator=kaleido.PageGenerator(mathjax=False))
+    await _PRESS.browser.open()
+
+
+async def _drawn(spec: Spec, options: dict[str, Any]) -> bytes:
+    drawn: bytes = await _PRESS.browser.calc_fig(spec, opts=options)
+    return drawn
+
+
+async def _evaluated(script: str) -> bytes:
+    tab = await _PRESS.browser._get_kaleido_tab()
+    try:
+        answer = await tab.tab.send_command("Runtime.evaluate", params={"expression": script, "returnByValue": True})
+    finally:
+        await _PRESS.browser._return_kaleido_tab(tab)
+    return str(answer["result"]["result"]["value"]).encode()
+
+
+async def _printed(page: str) -> bytes:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "page.html"
+        path.write_text(page, encoding="utf-8")
+        tab = await _PRESS.browser.create_tab(path.as_uri())
+        try:
+            await tab.send_command("Page.enable")
+            loaded = tab.subscribe_once("Page.loadEventFired")
+            await tab.send_command("Page.navigate", params={"url": path.as_uri()})
+            await loaded
+            options = {
+                "printBackground": True,
+                "preferCSSPageSize": True,
+                "generateTaggedPDF": True,
+                "generateDocumentOutline": True,
+            }
+            answer = await tab.send_command("Page.printToPDF", params=options)
+        finally:
+            await _PRESS.browser.close_tab(tab.target_id)
+    return base64.b64decode(answer["result"]["data"])
+
+
+def _quietly(act: Any, *arguments: Any) -> None:
+    try:
+        act(*arguments)
+    except Exception:
+        return

@@ -1,0 +1,250 @@
+"""What leaves the building: one noun, named and linked, with all that has to be known; tables for machines."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from dataclasses import replace
+from datetime import datetime
+
+import pandas as pd
+import pytest
+
+from analytics.errors import RequestError
+from analytics.exports.cells import neutral, neutral_table
+from analytics.exports.export import export_of
+from analytics.exports.formats import FORMATS, file_of
+from analytics.exports.link import figure_id, query_of
+from analytics.exports.names import bare_name, file_name
+from analytics.figures.style import read_style
+from analytics.model import Target
+from analytics.views.selection import Selection
+from tests.exports_fixture import FORMULAS, KINDS, STYLE, export, saying
+from tests.test_figures_examples import STYLE_FILE, age_view, survey, topline_view, view_of
+
+FACTS = (
+    "title", "question_text", "base", "effective_base", "dates", "only", "weighting", "precision", "screening",
+    "limits", "source", "data", "alt", "figure_id", "revision", "link",
+)  # fmt: skip
+NUMBERS = ("base_n", "weighted_base", "effective_n", "deff", "count", "share", "value", "se", "low", "high")
+
+
+def read_csv(content: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+
+
+def expected_numbers(kind: str) -> list[list[float | None]]:
+    shown = export(kind)
+    frame = shown.view.estimates
+    kept = frame if shown.line is None else frame[frame["choice"] == shown.line]
+    return [[None if pd.isna(cell) else float(cell) for cell in row] for row in kept[list(NUMBERS)].to_numpy()]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_csv_and_json_hold_the_numbers_of_the_view_to_the_last_digit(kind: str) -> None:
+    rows = read_csv(file_of(export(kind), "csv"))
+    records = json.loads(file_of(export(kind), "json"))["rows"]
+
+    assert [[float(row[name]) if row[name] else None for name in NUMBERS] for row in rows] == expected_numbers(kind)
+    assert [[record[name] for name in NUMBERS] for record in records] == expected_numbers(kind)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_file_of_numbers_says_everything_that_has_to_be_known(kind: str) -> None:
+    shown = export(kind)
+    told = {fact.key: fact.words for fact in shown.facts}
+
+    rows = read_csv(file_of(shown, "csv"))
+    record = json.loads(file_of(shown, "json"))
+
+    assert tuple(told) == FACTS
+    assert all(told.values())
+    assert [{key: row[key] for key in FACTS} for row in rows] == [{k: neutral(w) for k, w in told.items()}] * len(rows)
+    assert record["figure"] == told
+    assert [item["number"] for item in record["disclosure"]] == list(range(1, 12))
+    assert all(rows[0][f"disclosure_{number:02d}"] for number in range(1, 12))
+
+
+def test_the_facts_name_question_base_dates_filters_targets_and_who_chose_to_answer() -> None:
+    weighted = survey(targets=(Target(("gender",), "Census Bureau", 2024, ((("F",), 0.52), (("M",), 0.48))),))
+    view = topline_view(of=weighted, weights="raked", selection=Selection(where=(("gender", ("F",)),)))
+
+    told = {fact.key: fact.words for fact in export_of(view, STYLE).facts}
+
+    assert told["question_text"] == view.question.text
+    assert told["base"] == "20,114"
+    assert "18–28 May 2025" in told["dates"]
+    assert told["only"] == "Gender: Women"
+    assert "Census Bureau, 2024" in told["weighting"]
+    assert "95\u00a0% uncertainty intervals" in told["precision"]
+    assert "screened out" in told["screening"]
+    assert "chose to answer" in told["limits"]
+
+
+def test_a_simulated_survey_says_so_in_every_row() -> None:
+    rows = read_csv(file_of(export_of(topline_view(of=survey(simulated=True)), STYLE), "csv"))
+
+    assert all(row["data"].startswith("SIMULATED") for row in rows)
+
+
+def test_what_is_suppressed_on_the_page_is_suppressed_in_the_file() -> None:
+    for row in read_csv(file_of(export("crosstab"), "csv")):
+        hidden = row["age"] == "18-29"
+
+        assert row["suppressed"] == str(hidden)
+        assert (row["share"] == "" and row["value"] == "" and row["low"] == "") == hidden
+        assert bool(row["reason"]) == hidden
+
+
+def test_nothing_is_exported_where_nobody_has_answered() -> None:
+    with pytest.raises(RequestError, match="nothing to export"):
+        export_of(view_of({}), STYLE)
+
+
+def test_an_unknown_ending_names_those_there_are() -> None:
+    with pytest.raises(RequestError, match=r"found a file ending in '\.doc', expected one of \.png, "):
+        file_of(export(), "doc")
+
+
+def test_a_size_is_refused_where_there_is_none() -> None:
+    with pytest.raises(RequestError, match="has no sizes"):
+        file_of(export(), "csv", size="square")
+
+
+# Name and link
+
+
+def test_the_same_view_of_the_same_answers_has_the_same_id() -> None:
+    assert export().figure_id == export().figure_id
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        topline_view(weights="base"),
+        topline_view(min_base=50),
+        topline_view(selection=Selection(where=(("gender", ("F",)),))),
+        topline_view(selection=Selection(interval="wilson")),
+        topline_view(of=replace(survey(), key="other")),
+        age_view(),
+    ],
+)
+def test_anything_that_changes_the_figure_changes_its_id(other: object) -> None:
+    assert export_of(other, STYLE).figure_id != export().figure_id  # type: ignore[arg-type]
+
+
+def test_a_new_answer_changes_the_id() -> None:
+    query = query_of(topline_view())
+
+    assert figure_id(query, 1) != figure_id(query, 2)
+
+
+def test_the_order_in_which_filters_were_chosen_changes_nothing() -> None:
+    one = topline_view(selection=Selection(where=(("gender", ("F", "M")), ("age", ("60+",)))))
+    other = topline_view(selection=Selection(where=(("age", ("60+",)), ("gender", ("M", "F")))))
+
+    assert query_of(one) == query_of(other)
+
+
+def test_the_link_is_the_pages_own_address_with_the_figures_id() -> None:
+    view = age_view(selection=Selection(where=(("gender", ("F",)),)))
+
+    link = export_of(view, STYLE).link
+
+    start, _, query = link.partition("?")
+    assert start == "http://localhost:8501/survey"
+    assert query.startswith("survey=ceasefire-2025&question=pressure&view=crosstab&by=age&gender=F&weighting=none&")
+    assert query.endswith(f"figure={export_of(view, STYLE).figure_id}")
+
+
+# Safety
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_no_cell_or_header_of_a_csv_can_become_a_formula(text: str) -> None:
+    content = file_of(export_of(saying(text, "crosstab"), STYLE), "csv").decode("utf-8-sig")
+
+    cells = [cell for row in csv.reader(io.StringIO(content, newline="")) for cell in row]
+    texts = [cell for cell in cells if not _is_number(cell)]
+
+    assert len(FORMULAS) >= 40
+    assert [cell for cell in texts if becomes_formula(cell)] == []
+
+
+def test_the_harness_sees_a_formula_in_a_csv_that_is_not_neutral() -> None:
+    unsafe = [row["choice_label"] for row in json.loads(file_of(export_of(saying("=1+1"), STYLE), "json"))["rows"]]
+
+    assert all(becomes_formula(cell) for cell in unsafe)
+
+
+def test_a_table_is_made_neutral_in_cells_and_names_and_its_numbers_stay() -> None:
+    safe = neutral_table(pd.DataFrame({"=A": ["+1", "Yes", None], "share": [0.5, -0.25, None]}))
+
+    assert list(safe.columns) == ["'=A", "share"]
+    assert safe["'=A"].tolist()[:2] == ["'+1", "Yes"]
+    assert safe["share"].tolist()[:2] == [0.5, -0.25]
+
+
+def becomes_formula(cell: str) -> bool:
+    """Whether a spreadsheet could take the cell for a formula, spaces, quotes and marks nobody sees taken off."""
+    bare = cell.lstrip(' "\ufeff\u200b\u202e\u00a0\u3000')
+    return bare[:1] in tuple("=+-@|%\t\r\n\0\uff1d\uff0b\uff0d\uff20") and bare != ""
+
+
+def _is_number(cell: str) -> bool:
+    try:
+        float(cell)
+    except ValueError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize(
+    "about",
+    [
+        "../../etc/passwd",
+        "/etc/passwd",
+        "C:\\windows\\x",
+        "CON",
+        "nul",
+        "a\0b",
+        "x" * 300,
+        "\u202egnp.exe",
+        "",
+        "...",
+        "Größe",
+        "日本",
+    ],
+)
+def test_file_names_are_ours_whatever_the_title_says(about: str) -> None:
+    name = file_name(about, "csv", datetime(2025, 6, 1, 12, 30), "0a1b2c3d")
+
+    assert name.isascii()
+    assert name.endswith("-20250601-123000-0a1b2c3d.csv")
+    assert set(name) <= set("abcdefghijklmnopqrstuvwxyz0123456789-.")
+    assert name.count(".") == 1
+    assert len(name) < 100
+    assert bare_name(about).lower() not in {"con", "nul", "prn", "aux"}
+
+
+# House style
+
+
+def test_the_newsrooms_name_and_address_reach_every_file_of_numbers(tmp_path) -> None:
+    text = STYLE_FILE.read_text(encoding="utf-8")
+    text = text.replace('"Reader opinion"', '"The Daily Planet"').replace(
+        "http://localhost:8501", "https://planet.example"
+    )
+    (tmp_path / "style.toml").write_text(text.replace('"logo.svg"', '""'), encoding="utf-8")
+    changed = export(style=read_style(tmp_path / "style.toml"))
+
+    for ending in ("csv", "json"):
+        content = file_of(changed, ending).decode()
+
+        assert "The Daily Planet" in content
+        assert "https://planet.example/survey?" in content
+
+
+def test_every_format_is_offered_under_its_ending() -> None:
+    assert all(form.ending == ending for ending, form in FORMATS.items())
