@@ -23,7 +23,7 @@ from tests.surveys import command, rows
 ROW_KEYS = ["question", "statistic", "choice", "choice_label"]
 NUMBER_KEYS = [
     "period", "weights", "base_n", "weighted_base", "effective_n", "deff", "count", "share", "value", "se", "low",
-    "high", "suppressed", "reason",
+    "high", "suppressed", "reason", "flag",
 ]  # fmt: skip
 NUMBERS = NUMBER_KEYS[2:12]
 

@@ -8,10 +8,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import numpy as np
 import pandas as pd
 
 from analytics.figures.style import Style, read_style
 from analytics.model import NO_ANSWER, Choice, Dimension, Event, Level, Net, Question, Status, Survey
+from analytics.statistics.presentation import flags
 from analytics.views.selection import Every, Selection
 from analytics.views.view import ESTIMATE_COLUMNS, View
 
@@ -64,7 +66,7 @@ EVENTS = (
 )
 DAYS = [f"2025-05-{day}" for day in range(18, 28)]
 
-NUMBERS = [name for name in ESTIMATE_COLUMNS if name not in ("weights", "suppressed", "reason")]
+NUMBERS = [name for name in ESTIMATE_COLUMNS if name not in ("weights", "suppressed", "reason", "flag")]
 Counts = dict[tuple[tuple[str, ...], str | None], list[int]]
 
 
@@ -95,6 +97,7 @@ def view_of(
     frame = pd.DataFrame(rows, columns=list(columns), dtype=object)
     frame[NUMBERS] = frame[NUMBERS].astype(float)
     frame["suppressed"] = frame["suppressed"].astype(bool)
+    frame["flag"] = np.where(frame["suppressed"], None, _flags(frame))
     for place, key in reversed(list(enumerate(by))):
         frame.insert(4, key, [levels[place] for levels in frame["levels"]])
     status = Status(1, 20114, 0, 0, 0, datetime(2025, 5, 18, 4, tzinfo=UTC), datetime(2025, 5, 28, 20, tzinfo=UTC))
@@ -125,11 +128,17 @@ def _cell(question: Question, levels: tuple[str, ...], period: str | None, cell:
     return rows
 
 
+def _flags(frame: pd.DataFrame) -> np.ndarray:
+    numbers = {name: frame[name].to_numpy() for name in ("base_n", "effective_n", "value", "low", "high")}
+    certain = numbers["value"] * (1 - numbers["value"]) == 0
+    return flags(numbers | {"se": np.where(certain, 0.0, 1.0)}, (frame["statistic"] == "share").to_numpy())
+
+
 def _row(question, statistic, choice, label, levels, period, n, value, low, high, hidden):
     share = value if statistic == "share" else None
     shown = [None if hidden else number for number in (float(n), float(n), 1.0, None, share, value, None, low, high)]
     reason = f"fewer than 30 answers ({n})" if hidden else None
-    return [question.key, statistic, choice, label, levels, period, "none", n, *shown, hidden, reason]
+    return [question.key, statistic, choice, label, levels, period, "none", n, *shown, hidden, reason, None]
 
 
 def wilson(share: float, n: int) -> tuple[float, float]:

@@ -18,7 +18,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.model import NO_ANSWER, Question, Survey, Wanted
-from analytics.statistics.estimates import mean, shares, suppress
+from analytics.statistics.estimates import mean, shares
+from analytics.statistics.presentation import present
 from analytics.statistics.sums import Sums, over_time, trailing
 from analytics.statistics.uncertainty import clopper_pearson, mean_interval, share_interval
 from analytics.store.read import read_cells
@@ -412,7 +413,7 @@ def test_the_limits_of_a_mean_stay_among_the_scores() -> None:
 
 
 def test_29_who_answered_are_suppressed_below_a_minimum_of_30_and_30_are_not() -> None:
-    found = suppress(shares(sums_of([[10, 19], [10, 20], [0, 0]]), np.array([59.0]), "logit"), 30)
+    found = present(shares(sums_of([[10, 19], [10, 20], [0, 0]]), np.array([59.0]), "logit"), 30)
 
     assert found["suppressed"].tolist() == [True, True, False, False, True, True]
     assert found["reason"].tolist() == ["fewer than 30 answered"] * 2 + [None] * 2 + ["nobody answered"] * 2

@@ -33,7 +33,7 @@ from tests.surveys import (
     unweighted,
 )
 
-NUMBERS = [name for name in ESTIMATE_COLUMNS if name not in ("weights", "suppressed", "reason")]
+NUMBERS = [name for name in ESTIMATE_COLUMNS if name not in ("weights", "suppressed", "reason", "flag")]
 PLAIN = unweighted(RIVER)
 WAVES = replace(
     PLAIN,
@@ -116,7 +116,7 @@ def test_the_columns_are_those_of_the_design(store: Store) -> None:
 
     assert found.columns.tolist() == [
         "question", "statistic", "choice", "choice_label", "sex", "age", "period", "weights", "base_n", "weighted_base",
-        "effective_n", "deff", "count", "share", "value", "se", "low", "high", "suppressed", "reason",
+        "effective_n", "deff", "count", "share", "value", "se", "low", "high", "suppressed", "reason", "flag",
     ]  # fmt: skip
     assert found["period"].isna().all()
 

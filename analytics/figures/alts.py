@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from analytics.figures.figure import SIMULATED
 from analytics.figures.numerals import count_words, exact_percent, percent
+from analytics.figures.reserve import flag_words
 from analytics.figures.rows import Row, base_of, group_label, groups, key_label, reason_of, shares
 from analytics.figures.stops import Stop, period_words
 from analytics.figures.style import Style
@@ -48,6 +49,8 @@ def hover(row: Row, head: str, style: Style, foot: str = "") -> str:
         parts += [plotly_text(interval) for interval in [interval_words(row, style)] if interval]
     if row.base_n is not None:
         parts.append(plotly_text(f"Base {count_words(row.base_n, style)}"))
+    if row.flagged:
+        parts.append(wrapped(f"With reserve: {flag_words(row)}", style.wrap + 8))
     return "<br>".join([*parts, *([plotly_text(foot)] if foot else [])])
 
 

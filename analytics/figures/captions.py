@@ -18,6 +18,7 @@ from analytics.figures.numerals import (
     span_words,
     whole_points,
 )
+from analytics.figures.reserve import reserve_sentence
 from analytics.figures.rows import THIN_BASE, Row, groups, is_sum, key_label, level_label, shares
 from analytics.figures.stops import period_words, stops_of
 from analytics.figures.style import Style
@@ -34,11 +35,11 @@ INTERVALS = {
     "stack": "Numbers are shares of each group in %; the table has the {level} uncertainty intervals.",
     "heat": "Numbers are shares of each group in %; the table has the {level} uncertainty intervals.",
 }
-THIN = {
-    "bars": "Hollow bars rest on fewer than {thin} answers.",
-    "lines": "Hollow points rest on fewer than {thin} answers.",
-    "stack": "Pale bars rest on fewer than {thin} answers.",
-    "heat": "Numbers in brackets rest on fewer than {thin} answers.",
+RESERVED = {
+    "bars": "Hollow bars",
+    "lines": "Hollow points",
+    "stack": "Pale bars",
+    "heat": "Numbers in brackets",
 }
 EVERY_UNIT = {"hour": "hours", "day": "days", "week": "weeks", "month": "months", "wave": "waves"}
 
@@ -54,7 +55,7 @@ def caption(view: View, rows: list[Row], drawn: Drawn, style: Style, more: Itera
         INTERVALS[drawn].format(level=f"95{style.percent}") if any(not row.suppressed for row in rows) else "",
         _kind(view, rows, drawn),
         _trend(view, style) if view.every else "",
-        _thin(view, rows, drawn),
+        reserve_sentence(rows, RESERVED[drawn], weighted=view.weights != "none"),
         _suppressed(view, rows, style),
         _left_out(view, style),
         _limits(view),
@@ -148,20 +149,17 @@ def _trend(view: View, style: Style) -> str:
     return " ".join(sentences)
 
 
-def _thin(view: View, rows: list[Row], drawn: Drawn) -> str:
-    if not any(row.thin for row in rows):
-        return ""
-    sentence = THIN[drawn].format(thin=THIN_BASE)
-    return sentence if view.weights == "none" else sentence.replace("answers", "effective answers")
-
-
 def _suppressed(view: View, rows: list[Row], style: Style) -> str:
     if not any(row.suppressed for row in rows):
         return ""
     if all(row.suppressed for row in rows) and not view.base_n:
         return ""
     what = "A line breaks" if view.every else f"A dash ({style.dash}) stands"
-    return f"{what} where fewer than {count_words(view.min_base, style)} answered, which is too few to show."
+    light = any(row.reason.startswith("weights") for row in rows)
+    least = count_words(min(view.min_base, THIN_BASE), style)
+    or_light = f", or weights leave them worth fewer than {least}" if light else ""
+    few = f"fewer than {count_words(view.min_base, style)} answered"
+    return f"{what} where {few}{or_light}, which is too few to show."
 
 
 def _left_out(view: View, style: Style) -> str:

@@ -137,7 +137,7 @@ def _traces(
 
 def _trace(parts: list[tuple[Segment, float, str]], colour: str, style: Style, mode: Mode) -> Spec:
     palette = style.palette(mode)
-    thin = [segment.row.thin for segment, _, _ in parts]
+    reserved = [segment.row.flagged for segment, _, _ in parts]
     return {
         "type": "bar",
         "orientation": "h",
@@ -147,7 +147,7 @@ def _trace(parts: list[tuple[Segment, float, str]], colour: str, style: Style, m
         "y": [middle for _, middle, _ in parts],
         "width": [BAR_PX] * len(parts),
         "marker": {
-            "color": [tint(colour, 0.3) if pale else colour for pale in thin],
+            "color": [tint(colour, 0.3) if pale else colour for pale in reserved],
             "line": {"color": palette.background, "width": 1},
         },
         "text": [plotly_text(_segment_text(segment, style)) for segment, _, _ in parts],
@@ -155,7 +155,7 @@ def _trace(parts: list[tuple[Segment, float, str]], colour: str, style: Style, m
         "insidetextanchor": "middle",
         "textangle": 0,
         "constraintext": "none",
-        "textfont": {"color": [palette.ink if pale else letters_on(colour) for pale in thin]},
+        "textfont": {"color": [palette.ink if pale else letters_on(colour) for pale in reserved]},
         "hovertext": [text for _, _, text in parts],
         "hoverinfo": "text",
     }

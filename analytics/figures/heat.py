@@ -143,7 +143,7 @@ def _numbers(view: View, grid: Grid, style: Style, mode: Mode) -> Spec:
 def _cell_text(row: Row, style: Style) -> str:
     if row.value is None:
         return style.dash
-    return f"({whole_points(row.value, style)})" if row.thin else whole_points(row.value, style)
+    return f"({whole_points(row.value, style)})" if row.flagged else whole_points(row.value, style)
 
 
 def _column_px(grid: Grid, style: Style) -> float:

@@ -20,7 +20,8 @@ from analytics.figures.figure import (
     quiet_axis,
 )
 from analytics.figures.numerals import percent, whole_points
-from analytics.figures.rows import THIN_BASE, Row, read_rows
+from analytics.figures.reserve import reserve_sentence
+from analytics.figures.rows import Row, read_rows
 from analytics.figures.stair import Flag, flags
 from analytics.figures.style import Mode, Style
 from analytics.figures.tables import display_table
@@ -148,10 +149,13 @@ def _dots(found: Robustness, shown: list[Row], line: float, style: Style, mode: 
         "y": [line] * len(shown),
         "marker": {
             "size": [RING_PX if one else DOT_PX for one in usual],
-            "color": [palette.background if row.thin else colour for row in shown],
+            "color": [palette.background if row.flagged else colour for row in shown],
             "opacity": 1,
             "line": {
-                "color": [palette.ink if one else palette.background for one in usual],
+                "color": [
+                    palette.ink if one else colour if row.flagged else palette.background
+                    for one, row in zip(usual, shown, strict=True)
+                ],
                 "width": [2 if one else 1 for one in usual],
             },
         },
@@ -226,7 +230,7 @@ def _caption(found: Robustness, rows: list[Row], style: Style) -> str:
     more = [
         f"Each dot is the share of {named(found.choice.label)} under one way of counting; the ring is the number shown "
         f"above, its band the 95{style.percent} uncertainty interval.{cut}",
-        f"Hollow dots rest on fewer than {THIN_BASE} answers." if any(row.thin for row in shown) else "",
+        reserve_sentence(shown, "Hollow dots", weighted=False),
         *(f"Not counted: {row.levels[0]} ({row.reason.rstrip('.')})." for row in rows if row.suppressed and shown),
         f"{FIRST_HALF} and {SECOND_HALF.lower()}: of the answers, in the order in which they came."
         if any(row.levels[0] == FIRST_HALF for row in rows)

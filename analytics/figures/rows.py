@@ -11,7 +11,7 @@ from analytics.model import NO_ANSWER, Dimension, Question, Survey
 from analytics.views.view import View
 
 THIN_BASE = 30
-"""Below this effective base a number is drawn hollow, or in brackets."""
+"""Below this effective base a number is drawn hollow, or in brackets, and joined to no other."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,7 @@ class Row:
     low: float | None
     high: float | None
     reason: str
+    flag: str = ""
 
     @property
     def suppressed(self) -> bool:
@@ -41,12 +42,17 @@ class Row:
         bases = [base for base in (self.base_n, self.effective_n) if base is not None]
         return not self.suppressed and bool(bases) and min(bases) < THIN_BASE
 
+    @property
+    def flagged(self) -> bool:
+        """Whether the number is shown with reserve, for whatever reason."""
+        return self.thin or (bool(self.flag) and not self.suppressed)
+
 
 def read_rows(view: View) -> list[Row]:
     """Returns every estimate of the view, in the view's order."""
     frame = view.estimates
     names = ("statistic", "choice", "choice_label", "period", "base_n", "effective_n", "share", "value", "low", "high")
-    columns = [frame[name].tolist() for name in (*names, "suppressed", "reason")]
+    columns = [frame[name].tolist() for name in (*names, "suppressed", "reason", "flag")]
     levels = zip(*(frame[key].tolist() for key in view.by), strict=True) if view.by else [()] * len(frame)
     return [_row(cells, level) for cells, level in zip(zip(*columns, strict=True), levels, strict=True)]
 
@@ -105,7 +111,7 @@ def group_label(view: View, levels: tuple[str, ...]) -> str:
 
 
 def _row(cells: tuple[object, ...], levels: tuple[object, ...]) -> Row:
-    statistic, choice, label, period, base_n, effective_n, share, value, low, high, hidden, reason = cells
+    statistic, choice, label, period, base_n, effective_n, share, value, low, high, hidden, reason, flag = cells
     estimate = _number(share) if statistic == "share" else _number(value)
     shown = estimate is not None and not (_known(hidden) and bool(hidden))
     base = _number(base_n)
@@ -121,6 +127,7 @@ def _row(cells: tuple[object, ...], levels: tuple[object, ...]) -> Row:
         low=_number(low) if shown else None,
         high=_number(high) if shown else None,
         reason=str(reason) if _known(reason) else "",
+        flag=str(flag) if _known(flag) and shown else "",
     )
 
 

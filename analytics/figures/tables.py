@@ -8,6 +8,7 @@ import pandas as pd
 
 from analytics.figures.figure import SIMULATED
 from analytics.figures.numerals import point_places, rounded, rounded_percent
+from analytics.figures.reserve import flag_words
 from analytics.figures.rows import Row, is_sum, key_label, level_label
 from analytics.figures.stops import period_words, stops_of
 from analytics.figures.style import Style
@@ -23,8 +24,8 @@ def display_table(view: View, rows: list[Row], style: Style) -> pd.DataFrame:
 
     Columns: one for each key of the banner, "Period" in a trend, "Answer", "Base", "Effective base" where weighted,
     "Share %", "Low %", "High %" in percent (nets in points; whole ones where the base is small), the same for means
-    where there are any, "Not shown because", and "Data" where the answers are simulated. Numbers that are not shown are
-    missing.
+    where there are any, "Not shown because", "With reserve because" where that is so of any, and "Data" where the
+    answers are simulated. Numbers that are not shown are missing.
     """
     columns = _label_columns(view, rows, style)
     columns["Base"] = pd.Series([row.base_n for row in rows], dtype="Int64")
@@ -34,6 +35,8 @@ def display_table(view: View, rows: list[Row], style: Style) -> pd.DataFrame:
     if any(row.statistic == "mean" for row in rows):
         columns |= _numbers(rows, MEAN_COLUMNS, lambda row: row.statistic == "mean", _score)
     columns["Not shown because"] = pd.Series([_reason(row) for row in rows], dtype="str")
+    if any(row.flagged for row in rows):
+        columns["With reserve because"] = pd.Series([flag_words(row) for row in rows], dtype="str")
     if view.survey.simulated:
         columns["Data"] = pd.Series([SIMULATED] * len(rows), dtype="str")
     return pd.DataFrame(columns)
@@ -72,6 +75,7 @@ def _free_name(label: str, taken: dict[str, pd.Series]) -> str:
         "Base",
         "Effective base",
         "Not shown because",
+        "With reserve because",
     }
     name = label or "Group"
     return f"{name} (group {len(taken) + 1})" if name in reserved or name == "Data" else name

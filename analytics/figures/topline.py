@@ -23,7 +23,7 @@ BESIDE_COLUMNS = 14
 def topline_bars(view: View, style: Style, mode: Mode) -> Figure:
     """Returns a bar for each choice, from 0 to 100 %, in shown order, with its share and a thin interval.
 
-    A number that is not shown is a dash with its reason; a thin base makes a hollow bar.
+    A number that is not shown is a dash with its reason; one that asks for reserve is a hollow bar.
     """
     rows = read_rows(view)
     return Figure(
@@ -82,8 +82,8 @@ def _bars(view: View, rows: list[Row], middles: list[float], style: Style, mode:
         "y": middles,
         "width": [BAR_PX] * len(rows),
         "marker": {
-            "color": [tint(colour, 0.12) if row.thin else colour for row, colour in zip(rows, own, strict=True)],
-            "line": {"color": own, "width": [1.5 if row.thin else 0 for row in rows]},
+            "color": [tint(colour, 0.12) if row.flagged else colour for row, colour in zip(rows, own, strict=True)],
+            "line": {"color": own, "width": [1.5 if row.flagged else 0 for row in rows]},
         },
         "error_x": interval_bars([reach(row) for row in rows], tint(palette.ink, 0.55)),
         "hovertext": [hover(row, row.label, style) for row in rows],

@@ -60,7 +60,8 @@ def band(line: Line, stops: list[Stop]) -> list[Spec]:
 
 
 def strokes(view: View, line: Line, stops: list[Stop], style: Style, mode: Mode) -> list[Spec]:
-    """Returns the strokes and points of a line: full, dashed to what is not over yet, hollow on a thin base."""
+    """Returns the strokes and points of a line: full, dashed to what is not over yet, hollow where to be read with
+    reserve, and not joined on a thin base."""
     joined = _joined(line)
     running = [stop.period is not None and stop.period in view.unfinished for stop in stops]
     solid = [here and not open_ for here, open_ in zip(joined, running, strict=True)]
@@ -71,7 +72,7 @@ def strokes(view: View, line: Line, stops: list[Stop], style: Style, mode: Mode)
     if dashed:
         traces.append(dashed | {"line": {"color": line.colour, "width": width, "dash": "4px,4px"}})
     return traces + [
-        trace for trace in (_points(view, line, stops, style), _hollow(view, line, stops, style, mode)) if trace
+        trace for trace in (_points(view, line, stops, style, mode), _hollow(view, line, stops, style, mode)) if trace
     ]
 
 
@@ -95,7 +96,7 @@ def _dashed(line: Line, stops: list[Stop], joined: list[bool], running: list[boo
     return _trace(line, stops, ends) | {"mode": "lines", "hoverinfo": "skip"}
 
 
-def _points(view: View, line: Line, stops: list[Stop], style: Style) -> Spec | None:
+def _points(view: View, line: Line, stops: list[Stop], style: Style, mode: Mode) -> Spec | None:
     joined = _joined(line)
     if not any(joined):
         return None
@@ -103,7 +104,10 @@ def _points(view: View, line: Line, stops: list[Stop], style: Style) -> Spec | N
     dots = len(stops) <= MOST_DOTS and line.named
     # Points between are drawn too, unseen, because only points can be pointed at.
     seen = [1.0 if dots or place in alone or place == len(stops) - 1 else 0.0 for place in range(len(stops))]
-    marker = {"color": line.colour, "size": 5, "opacity": seen}
+    hollow = [row is not None and row.flagged for row in line.rows]
+    seen = [1.0 if flagged and line.named else one for one, flagged in zip(seen, hollow, strict=True)]
+    fill = [style.palette(mode).background if flagged else line.colour for flagged in hollow]
+    marker = {"color": fill, "size": 5, "opacity": seen, "line": {"color": line.colour, "width": 1.5}}
     bars = [place in alone for place in range(len(stops))]
     return _marked(view, line, stops, joined, bars, style) | {"marker": marker}
 

@@ -53,16 +53,6 @@ def mean(sums: Sums, scores: np.ndarray, design_n: np.ndarray) -> pd.DataFrame:
     return _long(mean_numbers(sums, scores, design_n))
 
 
-def suppress(estimates: pd.DataFrame, min_base: int) -> pd.DataFrame:
-    """Returns the estimates with a `suppressed` flag and a `reason`, the numbers of suppressed rows missing.
-
-    A row is suppressed where fewer than `min_base` answered; its reason says so.
-    """
-    hidden = suppressed_numbers({name: estimates[name].to_numpy() for name in NUMBERS}, min_base)
-    reason = pd.Series(hidden["reason"], index=estimates.index, dtype=object)
-    return estimates.assign(**hidden | {"reason": reason})
-
-
 def share_numbers(sums: Sums, design_n: np.ndarray, interval: str) -> Numbers:
     """Returns the numbers of `shares` as arrays: a view joins several of them before it makes its one frame."""
     base = _base(sums.base_n, sums.base_w, sums.base_w2)
@@ -114,19 +104,6 @@ def mean_numbers(sums: Sums, scores: np.ndarray, design_n: np.ndarray) -> Number
     empty = np.full(value.shape, np.nan)
     numbers = base | {"count": empty, "share": empty, "value": value, "se": se, "low": low, "high": high}
     return {name: number[..., None] for name, number in numbers.items()}
-
-
-def suppressed_numbers(numbers: Numbers, min_base: int) -> Numbers:
-    """Returns the numbers as `suppress` leaves them, with arrays `suppressed` (bool) and `reason` (text or None)."""
-    base_n = numbers["base_n"]
-    suppressed = ~(base_n >= max(min_base, 1))
-    reason = np.full(base_n.shape, None, dtype=object)
-    if not suppressed.any():
-        return numbers | {"suppressed": suppressed, "reason": reason}
-    reason[suppressed] = f"fewer than {min_base} answered"
-    reason[base_n == 0] = "nobody answered"
-    hidden = {name: np.where(suppressed, np.nan, number) for name, number in numbers.items()}
-    return hidden | {"suppressed": suppressed, "reason": reason}
 
 
 def _share_influence(by_cell: Sums, share: np.ndarray, base_w: np.ndarray) -> Influence:

@@ -11,6 +11,7 @@ import pandas as pd
 from analytics.model import NO_ANSWER, Question
 from analytics.statistics import estimates
 from analytics.statistics.estimates import Numbers
+from analytics.statistics.presentation import presented
 from analytics.statistics.sums import Sums, over_choices
 from analytics.views.selection import Selection, WeightsChoice
 from analytics.views.view import ESTIMATE_COLUMNS
@@ -36,7 +37,9 @@ def estimate_rows(
     names = [name for of_part, _ in parts for name in of_part]
     # Side by side they stand in shown order: groups, then periods, then choices with nets and mean behind them.
     numbers = {name: np.concatenate([numbers[name] for _, numbers in parts], axis=-1) for name in estimates.NUMBERS}
-    numbers = estimates.suppressed_numbers(numbers, min_base)
+    sums_of_shares = {net.key for net in question.nets if not net.minus}
+    is_share = np.array([name[0] == "share" or name[:2] in {("net", key) for key in sums_of_shares} for name in names])
+    numbers = presented(numbers, min_base, is_share)
     group, period, place = (axis.ravel() for axis in np.indices(numbers["value"].shape))
     columns = {"question": _texts([question.key], np.zeros_like(place))}
     for at, column in enumerate(("statistic", "choice", "choice_label")):

@@ -11,6 +11,7 @@ import pandas as pd
 from analytics.errors import WeightingError
 from analytics.model import Choice, Question, Status, Survey
 from analytics.statistics import estimates
+from analytics.statistics.presentation import present
 from analytics.statistics.sums import ProfileWeights, sum_cells
 from analytics.views.choose import (
     Read,
@@ -107,7 +108,7 @@ def _labelled(
     place, names = question.choices.index(choice), list(estimates.NUMBERS)
     empty = [np.nan] * len(names)
     numbers = [empty if isinstance(one, WeightingError) else one[names].iloc[place].tolist() for one in counted]
-    rows = estimates.suppress(pd.DataFrame(numbers, columns=names), min_base)
+    rows = present(pd.DataFrame(numbers, columns=names), min_base)
     reasons = [
         str(one) if isinstance(one, WeightingError) else reason
         for one, reason in zip(counted, rows["reason"], strict=True)
@@ -116,6 +117,6 @@ def _labelled(
         "question": question.key, "statistic": "share", "choice": choice.value, "choice_label": choice.label,
         "variant": [way.name for way in ways], "period": None, "weights": [way.weights for way in ways],
     }  # fmt: skip
-    said |= {name: rows[name].to_numpy() for name in ESTIMATE_COLUMNS if name not in ("weights", "reason")}
+    said |= {name: rows[name].to_numpy() for name in ESTIMATE_COLUMNS if name != "weights"}
     said["suppressed"] = [reason is not None for reason in reasons]
     return pd.DataFrame(said | {"reason": pd.Series(reasons, dtype=object)})

@@ -11,7 +11,7 @@ from analytics.views.selection import Every, Selection, WeightsChoice
 
 ESTIMATE_COLUMNS = (
     "weights", "base_n", "weighted_base", "effective_n", "deff", "count", "share", "value", "se", "low", "high",
-    "suppressed", "reason",
+    "suppressed", "reason", "flag",
 )  # fmt: skip
 
 
@@ -23,7 +23,8 @@ class View:
     net's key, None for a mean), `choice_label`, one column for each key of `by` holding the level's value (NO_ANSWER
     where it is missing), `period` (text such as "2025-05-19", None where the view has no time) and then
     ESTIMATE_COLUMNS. Rows stand banner by banner in the order of the levels, period by period, choices in shown order,
-    nets and the mean last. Suppressed rows hold missing numbers and a reason. Shares are 0 to 1.
+    nets and the mean last. Suppressed rows hold missing numbers and a reason; `flag` says why a shown number asks
+    for reserve, by the rules of `statistics.presentation`, and is None where it does not. Shares are 0 to 1.
 
     `base_n` counts those in the selection who answered, `undated` those left out for want of a time stamp,
     `unfinished` names the periods that are still running, `weights` is what was used after defaults.
