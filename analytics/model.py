@@ -190,7 +190,9 @@ class Weighting:
 class Survey:
     """One article's survey: what was asked, of whom, and what the columns of its file mean.
 
-    Where `columns` names a wave or a channel, `dimensions` ends with a dimension of that key.
+    Where `columns` names a wave or a channel, `dimensions` ends with a dimension of that key. `known_by` names the
+    parts of the definition whose cells make a row what it is: settled when the survey is first recorded, so that an
+    export may gain columns and a definition questions without any row becoming another. Empty: the whole row.
     """
 
     key: str
@@ -212,6 +214,7 @@ class Survey:
     min_base: int = 30
     weighting: Weighting = field(default_factory=Weighting)
     targets: tuple[Target, ...] = ()
+    known_by: tuple[str, ...] = ()
 
     def question(self, key: str) -> Question | None:
         """Returns the question of that key, or None."""
@@ -309,6 +312,15 @@ class Status:
 
 
 @dataclass(frozen=True)
+class Unfinished:
+    """An import that has not come to its end: it is under way, or was cut off. `read` rows of its file are in."""
+
+    file: str
+    started_at: datetime
+    read: int
+
+
+@dataclass(frozen=True)
 class Quarantined:
     """A row that could be read but not understood: kept aside whole, not counted, until the definition knows it.
 
@@ -326,7 +338,8 @@ class Chunk:
     """One stretch of a file: `read` rows, of which `batch` holds those understood.
 
     `rejected` counts rows that are no rows of this table, such as ones with too many cells. `faults` says what was
-    wrong with every quarantined and rejected row, in the order of the file.
+    wrong with every quarantined and rejected row, in the order of the file. `replaced` counts the characters that no
+    database can hold, such as NUL, in whose place U+FFFD stands.
     """
 
     read: int
@@ -334,11 +347,20 @@ class Chunk:
     quarantined: tuple[Quarantined, ...] = ()
     rejected: int = 0
     faults: tuple[Fault, ...] = ()
+    replaced: int = 0
+
+
+FAULTS_KEPT = 10_000
+"""How many faults a report holds: a file of two gigabytes may have one in every row."""
 
 
 @dataclass(frozen=True)
 class ImportReport:
-    """What became of a file's rows: `read` is always `stored + duplicate + quarantined + rejected`."""
+    """What became of a file's rows: `read` is always `stored + duplicate + quarantined + rejected`.
+
+    `faults` are the first FAULTS_KEPT of `fault_count`. `replaced` is as in a chunk. `known_files` pairs each file that
+    had been imported before, byte for byte, with the moment at which it last was.
+    """
 
     survey: str
     read: int = 0
@@ -347,6 +369,9 @@ class ImportReport:
     quarantined: int = 0
     rejected: int = 0
     faults: tuple[Fault, ...] = ()
+    fault_count: int = 0
+    replaced: int = 0
+    known_files: tuple[tuple[str, datetime], ...] = ()
 
     def __add__(self, other: ImportReport) -> ImportReport:
         return ImportReport(
@@ -356,5 +381,8 @@ class ImportReport:
             self.duplicate + other.duplicate,
             self.quarantined + other.quarantined,
             self.rejected + other.rejected,
-            self.faults + other.faults,
+            (self.faults + other.faults)[:FAULTS_KEPT],
+            self.fault_count + other.fault_count,
+            self.replaced + other.replaced,
+            self.known_files + other.known_files,
         )

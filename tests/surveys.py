@@ -100,6 +100,20 @@ TWELVE = tuple(
 """Twelve readers with weights 1, 2 and 3: Yes 10, No 11 and Unsure 3 of 24; the squares are 24, 27, 5 of 56."""
 
 
+def people(first: int, count: int) -> list[Reader]:
+    """Returns so many readers, all alike but for their id, age and weight."""
+    return [
+        Reader(
+            f"id:{n}",
+            {"move": ("Yes" if n % 3 else "No",), "needs": ("Bank",)},
+            {"age": "60+" if n % 2 else "18-29"},
+            1 + n % 5 / 10,
+            datetime(2025, 5, 19, n % 24, tzinfo=BERLIN),
+        )
+        for n in range(first, first + count)
+    ]
+
+
 @st.composite
 def readers(draw: st.DrawFn, least: int = 0, most: int = 40, dated: bool = False) -> list[Reader]:
     """Returns readers who answered, left blank or were not asked, with or without levels and times."""

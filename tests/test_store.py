@@ -25,7 +25,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import event, func, insert, select, update
 
-from analytics.errors import DefinitionError, StoreError
+from analytics.errors import DefinitionError, FileError, StoreError
 from analytics.importers.definition import read_definition
 from analytics.importers.responses import read_responses
 from analytics.model import (
@@ -33,6 +33,7 @@ from analytics.model import (
     MISSING,
     NO_TIME,
     Choice,
+    Chunk,
     Dimension,
     ImportReport,
     Level,
@@ -43,8 +44,9 @@ from analytics.model import (
 )
 from analytics.store import schema
 from analytics.store.database import Store, open_store, reading, writing
+from analytics.store.import_log import read_unfinished
 from analytics.store.read import read_cells, read_revisions, read_status
-from analytics.store.record import record_import, rehearse_import
+from analytics.store.record import record_import, rehearse_imports
 from analytics.store.surveys import read_survey, read_surveys, save_survey
 from analytics.store.tally import KEY, SUMS, Counted, tally_of
 from analytics.store.tally_table import add_to_tally
@@ -66,6 +68,7 @@ from tests.surveys import (
     cells_by_name,
     chunk_of,
     opened,
+    people,
     readers,
     record,
     table,
@@ -138,7 +141,7 @@ def state(store: Store) -> dict[str, list[tuple[Any, ...]]]:
         found = {
             table.name: [row._mapping for row in connection.execute(select(table))]
             for table in schema.metadata.sorted_tables
-            if table.name != "import"
+            if table.name not in {"import", "import_file"}
         }
     return {
         name: sorted(
@@ -157,23 +160,15 @@ def rows_in(store: Store, *tables: str) -> list[int]:
         ]
 
 
+def rows_of_an_empty_store() -> list[int]:
+    """Returns how many rows each table has before anything was recorded."""
+    with opened() as empty:
+        return rows_in(empty, *map(str, schema.metadata.tables))
+
+
 def wrong_cells(store: Store) -> int:
     """Returns how many cells of the tally differ from a recount."""
     return sum(len(found.wrong) for found in verify_store(store))
-
-
-def people(first: int, count: int) -> list[Reader]:
-    """Returns so many readers, all alike but for their id, age and weight."""
-    return [
-        Reader(
-            f"id:{n}",
-            {"move": ("Yes" if n % 3 else "No",), "needs": ("Bank",)},
-            {"age": "60+" if n % 2 else "18-29"},
-            1 + n % 5 / 10,
-            datetime(2025, 5, 19, n % 24, tzinfo=BERLIN),
-        )
-        for n in range(first, first + count)
-    ]
 
 
 # Raw rows and tally: one transaction
@@ -186,33 +181,58 @@ def test_a_chunk_that_breaks_half_way_leaves_neither_rows_nor_tally(store: Store
     with pytest.raises(TypeError):
         record_import(store, RIVER, chunks, file="readers.csv", now=NOW)
 
-    assert rows_in(store, "response", "answer", "tally", "profile", "quarantine") == [0, 0, 0, 0, 0]
-    assert read_status(store, "river").revision == 1
-    assert wrong_cells(store) == 0
+    assert rows_in(store, *map(str, schema.metadata.tables)) == rows_of_an_empty_store()
 
 
-def test_chunks_before_the_one_that_breaks_stay_whole(store: Store) -> None:
+def test_chunks_of_a_large_file_before_the_one_that_breaks_stay_whole(store: Store) -> None:
     unwritable = Quarantined("id:x", 14, (b"no text",), ("q: no text",))  # type: ignore[arg-type]
     chunks = [chunk_of(RIVER, TWELVE), chunk_of(RIVER, people(20, 7), unwritable)]
 
     with pytest.raises(TypeError):
-        record_import(store, RIVER, chunks, file="readers.csv", now=NOW)
+        record_import(store, RIVER, chunks, file="readers.csv", now=NOW, whole_rows=18)
 
     assert read_status(store, "river").counted == 12
     assert rows_in(store, "response", "answer", "quarantine") == [12, 12, 0]
+    assert [(one.file, one.read) for one in read_unfinished(store)["river"]] == [("readers.csv", 12)]
     assert wrong_cells(store) == 0
 
 
-def test_a_file_that_cannot_be_read_to_its_end_keeps_only_whole_chunks(store: Store) -> None:
-    def chunks() -> Iterable[Any]:
-        yield chunk_of(RIVER, people(0, 5))
+def test_a_small_file_that_breaks_in_its_last_chunk_leaves_nothing(store: Store) -> None:
+    unwritable = Quarantined("id:x", 14, (b"no text",), ("q: no text",))  # type: ignore[arg-type]
+    chunks = [chunk_of(RIVER, TWELVE), chunk_of(RIVER, people(20, 7)), chunk_of(RIVER, people(30, 7), unwritable)]
+
+    with pytest.raises(TypeError):
+        record_import(store, RIVER, chunks, file="readers.csv", now=NOW)
+
+    assert rows_in(store, *map(str, schema.metadata.tables)) == rows_of_an_empty_store()
+
+
+@pytest.mark.parametrize(("whole_rows", "kept"), [(15, 0), (14, 10)])
+def test_a_file_that_cannot_be_read_to_its_end_leaves_nothing_where_it_is_small_and_whole_chunks_where_it_is_large(
+    store: Store, whole_rows: int, kept: int
+) -> None:
+    def chunks() -> Iterable[Chunk]:
+        yield from (chunk_of(RIVER, people(first, 5)) for first in (0, 5, 10))
         raise OSError("the disk is gone")
 
     with pytest.raises(OSError, match="the disk is gone"):
-        record_import(store, RIVER, chunks(), file="readers.csv", now=NOW)  # type: ignore[arg-type]
+        record_import(store, RIVER, chunks(), file="readers.csv", now=NOW, whole_rows=whole_rows)
 
-    assert read_status(store, "river").counted == 5
+    assert rows_in(store, "response") == [kept]
     assert wrong_cells(store) == 0
+
+
+def test_a_quote_that_is_never_closed_late_in_a_small_file_leaves_the_store_as_it_was(
+    store: Store, tmp_path: Path, definition: Callable[..., Survey]
+) -> None:
+    import_lines(store, definition(), tmp_path, "1,Yes,20")
+    before = state(store)
+
+    with pytest.raises(FileError, match="line 9: found a quote that is never closed"):
+        import_lines(store, definition(), tmp_path, *(f"{n},No,40" for n in range(2, 9)), '9,"No,40', chunk_rows=2)
+
+    assert state(store) == before
+    assert rows_in(store, "import") == [1]
 
 
 def test_a_rehearsal_reports_the_same_and_leaves_everything_as_it_was(store: Store) -> None:
@@ -220,7 +240,7 @@ def test_a_rehearsal_reports_the_same_and_leaves_everything_as_it_was(store: Sto
     before = state(store)
     chunks = [chunk_of(RIVER, [*TWELVE[:3], *people(20, 4)]), chunk_of(RIVER, people(30, 2))]
 
-    rehearsed = rehearse_import(store, RIVER, chunks, file="readers.csv", now=NOW)
+    rehearsed = rehearse_imports(store, RIVER, [("readers.csv", "", chunks)], now=NOW)
 
     assert counts(rehearsed) == (6, 3, 0, 0)
     assert state(store) == before
@@ -793,10 +813,16 @@ STRETCHES = [people(0, 20), people(20, 20), people(40, 20)]
 Importer = Callable[[Store, Callable[..., None]], None]
 
 
-def import_in_one_transaction(store: Store, step: Callable[..., None]) -> None:
-    """Imports the way the product does."""
+def import_chunk_by_chunk(store: Store, step: Callable[..., None]) -> None:
+    """Imports the way the product does with a large file."""
     chunks = [chunk_of(RIVER, stretch) for stretch in STRETCHES]
-    record_import(store, RIVER, chunks, file="readers.csv", now=NOW, progress=step)
+    record_import(store, RIVER, chunks, file="readers.csv", content="c0ffee", now=NOW, progress=step, whole_rows=20)
+
+
+def import_whole(store: Store, step: Callable[..., None]) -> None:
+    """Imports the way the product does with a small file."""
+    chunks = [chunk_of(RIVER, stretch) for stretch in STRETCHES]
+    record_import(store, RIVER, chunks, file="readers.csv", content="c0ffee", now=NOW, progress=step)
 
 
 def import_in_two_transactions(store: Store, _step: Callable[..., None]) -> None:
@@ -852,13 +878,18 @@ def import_until_killed(path: Path, importer: Importer, fatal: int) -> None:
 
 
 def kill_everywhere(folder: str, name: str, stride: int) -> None:
-    """Kills a child at every `stride`-th step, each over a database of its own, until one lives to the end."""
-    for fatal in itertools.count(1, stride):
-        if (child := os.fork()) == 0:
-            import_until_killed(Path(folder, f"{fatal}.sqlite"), globals()[name], fatal)
-            os._exit(0)
-        if os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0:
-            return
+    """Kills a child at every `stride`-th step, each over a database of its own, until one lives, and at the last ones."""
+    lived = next(fatal for fatal in itertools.count(1, stride) if lives(folder, name, fatal))
+    for fatal in range(lived - stride + 1, lived):
+        lives(folder, name, fatal)
+
+
+def lives(folder: str, name: str, fatal: int) -> bool:
+    """Returns whether a child that is to be killed at that step has come to its end before."""
+    if (child := os.fork()) == 0:
+        import_until_killed(Path(folder, f"{fatal}.sqlite"), globals()[name], fatal)
+        os._exit(0)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
 
 
 def killed_databases(folder: Path, importer: Importer, stride: int) -> list[Path]:
@@ -877,23 +908,43 @@ def acknowledged(path: Path) -> int:
     return int(told.read_text(encoding="utf-8")) if told.exists() else 0
 
 
+def finished_again(path: Path, importer: Importer, expected: dict[str, list[tuple[Any, ...]]]) -> int:
+    """Returns how many responses a killed import left behind, after checking what it left and finishing it."""
+    with opened(path) as store:
+        stored = rows_in(store, "response")[0]
+        assert stored >= acknowledged(path)
+        assert wrong_cells(store) == 0
+        unfinished = read_unfinished(store).get("river", ())
+        assert [one.read for one in unfinished] == ([stored] if 0 < stored < 60 else [])
+        importer(store, lambda report: counts(report))
+        assert state(store) == expected
+        assert wrong_cells(store) == 0
+        assert read_unfinished(store) == {}
+    return stored
+
+
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="the harness needs fork")
-def test_an_import_killed_at_any_step_keeps_what_it_acknowledged_and_can_be_finished(tmp_path: Path) -> None:
-    *killed, whole = killed_databases(tmp_path, import_in_one_transaction, stride=6)
+@pytest.mark.parametrize(
+    ("importer", "left", "stride"),
+    [
+        (import_chunk_by_chunk, {0, 20, 40, 60}, 5),
+        (import_whole, {0, 60}, 6),
+        pytest.param(import_chunk_by_chunk, {0, 20, 40, 60}, 1, marks=pytest.mark.soak),
+        pytest.param(import_whole, {0, 60}, 1, marks=pytest.mark.soak),
+    ],
+)
+def test_an_import_killed_at_any_step_keeps_what_it_acknowledged_and_can_be_finished(
+    tmp_path: Path, importer: Importer, left: set[int], stride: int
+) -> None:
+    *killed, whole = killed_databases(tmp_path, importer, stride)
     with opened(whole) as store:
         expected = state(store)
 
-    for path in killed:
-        with opened(path) as store:
-            stored = rows_in(store, "response")[0]
-            assert stored % 20 == 0
-            assert stored >= acknowledged(path)
-            assert wrong_cells(store) == 0
-            import_in_one_transaction(store, lambda report: counts(report))
-            assert state(store) == expected
-            assert wrong_cells(store) == 0
-    assert len(killed) >= 12
-    assert {acknowledged(path) for path in killed} == {0, 20, 40, 60}
+    found = [finished_again(path, importer, expected) for path in killed]
+
+    assert len(killed) >= 10
+    assert set(found) == left
+    assert {acknowledged(path) for path in killed} == left
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="the harness needs fork")

@@ -5,11 +5,14 @@ from __future__ import annotations
 import sys
 from zoneinfo import ZoneInfo
 
+import click
 import pandas as pd
 
 from analytics.commands.printing import print_rows
 from analytics.commands.program import cli, with_database, with_format
+from analytics.model import Unfinished
 from analytics.store.database import open_store
+from analytics.store.import_log import read_unfinished
 from analytics.store.read import read_status
 from analytics.store.surveys import read_surveys
 from analytics.store.verify import verify_store
@@ -21,7 +24,7 @@ from analytics.store.verify import verify_store
 def surveys(form: str, db: str) -> None:
     """List the surveys with how many responses each has."""
     engine = open_store(db)
-    rows = []
+    rows, unfinished = [], read_unfinished(engine)
     for survey in read_surveys(engine):
         status = read_status(engine, survey.key)
         times = [
@@ -30,10 +33,12 @@ def surveys(form: str, db: str) -> None:
         ]
         rows.append(
             {"survey": survey.key, "title": survey.title, "questions": len(survey.questions), "counted": status.counted,
-             "quarantined": status.quarantined, "first": times[0], "last": times[1], "simulated": survey.simulated}
+             "quarantined": status.quarantined, "first": times[0], "last": times[1], "simulated": survey.simulated,
+             "unfinished": len(unfinished.get(survey.key, ()))}
         )  # fmt: skip
-    columns = ["survey", "title", "questions", "counted", "quarantined", "first", "last", "simulated"]
+    columns = ["survey", "title", "questions", "counted", "quarantined", "first", "last", "simulated", "unfinished"]
     print_rows(pd.DataFrame(rows, columns=columns), form, empty="no survey yet: import one")
+    _say_unfinished(unfinished)
 
 
 @cli.command()
@@ -41,8 +46,22 @@ def surveys(form: str, db: str) -> None:
 @with_database
 def verify(form: str, db: str) -> None:
     """Recount every response and compare with the tally; fails where they differ."""
-    found = verify_store(open_store(db))
-    rows = [{"survey": v.survey, "responses": v.responses, "cells": v.cells, "wrong": len(v.wrong)} for v in found]
-    frame = pd.DataFrame(rows, columns=["survey", "responses", "cells", "wrong"])
+    engine = open_store(db)
+    unfinished = read_unfinished(engine)
+    rows = [
+        {"survey": v.survey, "responses": v.responses, "cells": v.cells, "wrong": len(v.wrong),
+         "unfinished": len(unfinished.get(v.survey, ()))}
+        for v in verify_store(engine)
+    ]  # fmt: skip
+    frame = pd.DataFrame(rows, columns=["survey", "responses", "cells", "wrong", "unfinished"])
     print_rows(frame, form, empty="no survey yet: nothing to verify")
+    _say_unfinished(unfinished)
     sys.exit(1 if frame["wrong"].sum() else 0)
+
+
+def _say_unfinished(unfinished: dict[str, tuple[Unfinished, ...]]) -> None:
+    for survey, imports in unfinished.items():
+        for one in imports:
+            begun = f"begun {one.started_at:%-d %B %Y at %H:%M} UTC"
+            left = f"{one.read:,} rows are in: it is under way, or was cut off and has to be run again"
+            click.echo(f"{survey}: the import of {one.file}, {begun}, is unfinished; {left}", err=True)

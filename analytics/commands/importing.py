@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterable
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
+from typing import Any
 
 import click
 import pandas as pd
 
 from analytics.articles import read_article
+from analytics.commands.fault_file import faults_written
 from analytics.commands.printing import print_rows
 from analytics.commands.program import cli, with_database, with_format
 from analytics.errors import one_sentence_each
+from analytics.importers.columns import known_as
 from analytics.importers.definition import read_definition
+from analytics.importers.keys import file_content
 from analytics.importers.responses import read_responses
-from analytics.model import Article, ImportReport
-from analytics.store.database import open_store
-from analytics.store.record import record_import, rehearse_import
+from analytics.importers.tables import refuse_unreadable
+from analytics.model import Article, Chunk, ImportReport, Survey
+from analytics.store.database import Store, open_rehearsal, open_store
+from analytics.store.record import Tell, record_import, rehearse_imports
+from analytics.store.surveys import find_survey
 
 
 @cli.command("import")
@@ -28,10 +34,22 @@ from analytics.store.record import record_import, rehearse_import
 @click.option("--definition", type=click.Path(path_type=Path), help="The TOML file that says what the columns mean.")
 @click.option("--article", type=click.Path(path_type=Path), help="The article: plain text or Markdown.")
 @click.option("--dry-run", is_flag=True, help="Report what would happen and change nothing.")
+@click.option(
+    "--report",
+    "report_file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write every row kept aside or rejected to this CSV file, with its line and the reason.",
+)
 @with_format
 @with_database
 def import_files(
-    files: tuple[Path, ...], definition: Path | None, article: Path | None, dry_run: bool, form: str, db: str
+    files: tuple[Path, ...],
+    definition: Path | None,
+    article: Path | None,
+    dry_run: bool,
+    report_file: Path | None,
+    form: str,
+    db: str,
 ) -> None:
     """Record the responses of one or more files. Rows already recorded are recognised and not counted twice."""
     if definition is None:
@@ -39,13 +57,30 @@ def import_files(
     survey = read_definition(definition)
     if article is not None:
         survey = replace(survey, article=_joined_article(survey.article, read_article(article)))
-    engine, now = open_store(db), datetime.now(UTC)
-    record = rehearse_import if dry_run else partial(record_import, progress=_show_progress)
-    report = ImportReport(survey.key)
-    for file in files:
-        report += record(engine, survey, read_responses(file, survey), file=file.name, now=now)
+    engine, now = open_rehearsal(db) if dry_run else open_store(db), datetime.now(UTC)
+    survey = known_as(survey, find_survey(engine, survey.key))
+    with faults_written(report_file) as tell:
+        if dry_run:
+            report = rehearse_imports(engine, survey, (_opened(file, survey) for file in files), now=now, tell=tell)
+        else:
+            report = _recorded(engine, survey, files, now, tell)
     _print_report(report, form, dry_run)
     sys.exit(1 if report.faults else 0)
+
+
+def _opened(file: Path, survey: Survey) -> tuple[str, str, Iterable[Chunk]]:
+    refuse_unreadable(file)
+    return file.name, file_content(file), read_responses(file, survey)
+
+
+def _recorded(engine: Store, survey: Survey, files: Iterable[Path], now: datetime, tell: Tell | None) -> ImportReport:
+    total = ImportReport(survey.key)
+    for file in files:
+        name, content, chunks = _opened(file, survey)
+        total += record_import(
+            engine, survey, chunks, file=name, content=content, now=now, tell=tell, progress=_show_progress
+        )
+    return total
 
 
 def _joined_article(defined: Article | None, read: Article) -> Article:
@@ -64,9 +99,17 @@ def _show_progress(report: ImportReport) -> None:
         click.echo(f"\r{report.read:,} rows read", nl=False, err=True)
 
 
+def _as_json(report: ImportReport) -> dict[str, Any]:
+    names = ("survey", "read", "stored", "duplicate", "quarantined", "rejected")
+    faults = [asdict(fault) for fault in report.faults]
+    return {name: getattr(report, name) for name in names} | {"faults": faults}
+
+
 def _print_report(report: ImportReport, form: str, dry_run: bool) -> None:
+    for file, at in report.known_files:
+        click.echo(f"{file}: the same file was imported before, on {at:%-d %B %Y at %H:%M} UTC", err=True)
     if form == "json":
-        click.echo(json.dumps(asdict(report), ensure_ascii=False, indent=1))
+        click.echo(json.dumps(_as_json(report), ensure_ascii=False, indent=1))
         return
     if form == "csv":
         print_rows(
@@ -78,6 +121,11 @@ def _print_report(report: ImportReport, form: str, dry_run: bool) -> None:
         return
     if report.faults:
         click.echo(one_sentence_each(report.faults), err=True)
+    if report.fault_count > len(report.faults):
+        shown = f"these are the first {len(report.faults):,} of {report.fault_count:,} faults"
+        click.echo(f"{shown}: --report FILE.csv writes them all", err=True)
+    if report.replaced:
+        click.echo(f"{report.replaced:,} characters that no database can hold were replaced by U+FFFD", err=True)
     click.echo(
         f"{report.survey}: read {report.read:,} = stored {report.stored:,} + duplicate {report.duplicate:,} "
         f"+ quarantined {report.quarantined:,} + rejected {report.rejected:,}"

@@ -46,7 +46,18 @@ def print_rows(frame: pd.DataFrame, form: str, *, empty: str = "") -> None:
 
 
 def records_of(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    whole = {"base_n", "against_base_n", "count", "counted", "quarantined", "responses", "cells", "wrong", "questions"}
+    whole = {
+        "base_n",
+        "against_base_n",
+        "count",
+        "counted",
+        "quarantined",
+        "responses",
+        "cells",
+        "wrong",
+        "questions",
+        "unfinished",
+    }
     return [
         {str(name): _plain(value, whole=name in whole) for name, value in record.items()}
         for record in frame.to_dict("records")

@@ -1,7 +1,8 @@
-"""Where in a file the columns stand that a survey's definition names."""
+"""Where in a file the columns stand that a survey's definition names, and which of them make a row what it is."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from difflib import get_close_matches
 from itertools import islice
 
@@ -14,15 +15,47 @@ COMPARED_COLUMNS = 1000
 OTHER_SEPARATORS = {";": "';'", "\t": "a tab", "|": "'|'", ",": "','"}
 
 
+def parts_of(survey: Survey) -> dict[str, str]:
+    """Returns the column that each part of the definition names, in the definition's order; a column stands once.
+
+    Parts are named by keys, which a survey keeps while the tool that it is collected with renames its columns.
+
+    Example:
+        >>> from analytics.model import Columns, Question
+        >>> ban = Question("ban", "", "single", "q1")
+        >>> parts_of(Survey("phones", "", "UTC", (ban,), columns=Columns(response="id")))
+        {'response': 'id', 'question/ban': 'q1'}
+    """
+    own = survey.columns
+    parts: list[tuple[str, str | None]] = [
+        ("response", own.response), ("respondent", own.respondent), ("responded_at", own.responded_at),
+        ("wave", own.wave), ("weight", own.weight), ("comment", own.comment), ("consent", own.consent),
+        ("channel", own.channel),
+    ]  # fmt: skip
+    for question in survey.questions:
+        parts.append((f"question/{question.key}", question.column))
+        parts += [(f"question/{question.key}/{of.value}/{of.column}", of.column) for of in question.columns]
+    parts += [(f"dimension/{dimension.key}", dimension.column) for dimension in survey.dimensions]
+    first: dict[str, str] = {}
+    for part, column in parts:
+        if column is not None:
+            first.setdefault(column, part)
+    return {part: column for column, part in first.items()}
+
+
 def named_columns(survey: Survey) -> list[str]:
     """Returns every column that the definition names, once, in the order in which it names them."""
-    own = survey.columns
-    of_response = (
-        own.response, own.respondent, own.responded_at, own.wave, own.weight, own.comment, own.consent, own.channel,
-    )  # fmt: skip
-    of_questions = [name for one in survey.questions for name in (one.column, *(of.column for of in one.columns))]
-    names = [*of_response, *of_questions, *(dimension.column for dimension in survey.dimensions)]
-    return list(dict.fromkeys(name for name in names if name is not None))
+    return list(parts_of(survey).values())
+
+
+def known_as(survey: Survey, recorded: Survey | None) -> Survey:
+    """Returns the survey, its rows known by what they were known by when it was first recorded.
+
+    Args:
+        recorded: the survey as the store has it; None before the first import, which settles that it is every column
+            that the definition names. What version 1 recorded stays known by its whole rows.
+    """
+    return replace(survey, known_by=tuple(parts_of(survey)) if recorded is None else recorded.known_by)
 
 
 def column_places(header: tuple[str, ...], survey: Survey, file: str) -> dict[str, int]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import codecs
 import csv
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from io import IncrementalNewlineDecoder
 from pathlib import Path
 
 from analytics.errors import Fault, FileError
-from analytics.importers.rows import CELL_BREAK, UNSTORABLE, Rows, storable, stretch_rows
+from analytics.importers.rows import CELL_BREAK, UNSTORABLE, Rows, stretch_rows
 
 MAX_CELL_CHARACTERS = 1_048_576
 BLOCK_BYTES = 1 << 20
@@ -32,8 +33,28 @@ def delimited_rows(path: Path, delimiter: str, chunk_rows: int) -> Iterator[Rows
     # The limit belongs to the whole process; the module's own 131,072 would refuse long comments.
     csv.field_size_limit(MAX_CELL_CHARACTERS)
     with path.open(encoding="utf-8-sig", errors="surrogatepass", newline="") as file:
-        lines: Iterable[str] = map(storable, file) if repair else file
-        yield from packed_rows(lines, path.name, delimiter, chunk_rows)
+        repaired = Repaired(file) if repair else None
+        for rows in packed_rows(repaired or file, path.name, delimiter, chunk_rows):
+            yield rows if repaired is None else replace(rows, replaced=repaired.taken())
+
+
+class Repaired:
+    """The lines of a file, storable, with a count of what was replaced in them: a class, since the count goes on."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self.lines = lines
+        self.replaced = 0
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self.lines:
+            mended, count = UNSTORABLE.subn("\ufffd", line)
+            self.replaced += count
+            yield mended
+
+    def taken(self) -> int:
+        """Returns how many characters were replaced since this was last asked."""
+        count, self.replaced = self.replaced, 0
+        return count
 
 
 def packed_rows(text_lines: Iterable[str], file: str, delimiter: str, chunk_rows: int) -> Iterator[Rows]:

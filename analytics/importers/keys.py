@@ -3,14 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from hashlib import blake2b
+from functools import partial
+from hashlib import blake2b, file_digest
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
+from analytics.errors import Fault, FileError
 from analytics.importers.coding import plain_cells
 
 DIGEST_BYTES = 16
+
+
+def file_content(path: Path) -> str:
+    """Returns a hash of all of a file, by which it is recognised when it comes again.
+
+    Raises:
+        FileError: it cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            return file_digest(file, partial(blake2b, digest_size=DIGEST_BYTES)).hexdigest()
+    except (OSError, ValueError) as error:
+        fault = Fault(path.name, None, "", getattr(error, "strerror", None) or str(error), "a file that can be read")
+        raise FileError(f"{fault}: check the path {path}") from None
 
 
 def row_digests(texts: Sequence[str]) -> list[bytes]:

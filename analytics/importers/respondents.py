@@ -8,19 +8,21 @@ import numpy as np
 import pandas as pd
 
 from analytics.importers.coding import Misread, misread, number, plain_cells
+from analytics.importers.columns import parts_of
 from analytics.importers.keys import contents, id_keys, row_digests, row_keys, row_ordinals
-from analytics.importers.rows import Rows
+from analytics.importers.rows import CELL_BREAK, Rows
 from analytics.importers.times import responded_at
-from analytics.model import Columns
+from analytics.model import Columns, Survey
 
 Cells = Mapping[str, list[str]]
 
 
 def read_respondents(
-    rows: Rows, columns: Cells, own: Columns, zone: str, seen: np.ndarray
+    rows: Rows, columns: Cells, survey: Survey, seen: np.ndarray
 ) -> tuple[pd.DataFrame, list[Misread], np.ndarray]:
     """Returns the frame `responses` of a batch, the cells not understood, and `seen` as `row_ordinals` extends it."""
-    digests = row_digests(rows.texts)
+    own, zone = survey.columns, survey.time_zone
+    digests = row_digests(known_texts(rows, columns, survey))
     content = contents(digests)
     keys, blank_ids, seen = response_keys(digests, content, columns, own.response, seen)
     times, bad_times = read_times(columns, own, zone, len(digests))
@@ -37,6 +39,15 @@ def read_respondents(
         }
     )
     return frame, blank_ids + bad_times + bad_weights, seen
+
+
+def known_texts(rows: Rows, columns: Cells, survey: Survey) -> Sequence[str]:
+    """Returns for each row what it is known by, the cells joined; a part that the definition has given up is blank."""
+    if not survey.known_by:
+        return rows.texts
+    parts, blank = parts_of(survey), [""] * len(rows.texts)
+    known = [columns[parts[part]] if part in parts else blank for part in survey.known_by]
+    return list(map(CELL_BREAK.join, zip(*known, strict=True)))
 
 
 def response_keys(

@@ -54,7 +54,7 @@ def read_responses(path: Path, survey: Survey, *, chunk_rows: int = 50_000) -> I
 def read_chunk(rows: Rows, layout: Layout, survey: Survey, seen: np.ndarray) -> tuple[Chunk, np.ndarray]:
     """Returns what one stretch of rows holds, and `seen` as `row_ordinals` extends it."""
     columns = cells_by_column(rows.texts, layout.width, layout.places)
-    responses, misreads, seen = read_respondents(rows, columns, survey.columns, survey.time_zone, seen)
+    responses, misreads, seen = read_respondents(rows, columns, survey, seen)
     levels, bad_levels = read_levels(survey.dimensions, columns, len(responses))
     ticks = {question.key: read_ticks(question, columns) for question in survey.questions}
     asked = asked_rows(survey, ticks, len(responses))
@@ -73,7 +73,7 @@ def read_chunk(rows: Rows, layout: Layout, survey: Survey, seen: np.ndarray) -> 
     faults = [fault_of(one, rows.lines[row], layout.file) for row in by_row for one in by_row[row]]
     faults += [ragged_fault(line, cells, layout) for line, cells in rows.ragged]
     faults.sort(key=lambda fault: fault.line or 0)
-    return Chunk(len(rows), batch, aside, len(rows.ragged), tuple(faults)), seen
+    return Chunk(len(rows), batch, aside, len(rows.ragged), tuple(faults), rows.replaced), seen
 
 
 def ragged_fault(line: int, cells: int, layout: Layout) -> Fault:

@@ -23,12 +23,14 @@ class Rows:
     """One stretch of a table.
 
     For each row that has as many cells as the header, `lines` holds the line on which it starts and `texts` its cells
-    joined by CELL_BREAK. `ragged` holds the line and the number of cells of each other row.
+    joined by CELL_BREAK. `ragged` holds the line and the number of cells of each other row. `replaced` counts the
+    characters in whose place U+FFFD was put.
     """
 
     lines: list[int]
     texts: list[str]
     ragged: list[tuple[int, int]]
+    replaced: int = 0
 
     def __len__(self) -> int:
         return len(self.texts) + len(self.ragged)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, load_workbook
 
 from analytics.errors import Fault, FileError
-from analytics.importers.rows import CELL_BREAK, Rows, storable, stretch_rows
+from analytics.importers.rows import CELL_BREAK, UNSTORABLE, Rows, storable, stretch_rows
 from analytics.importers.workbook_guard import sheet_errors
 
 Place = tuple[int, int]
@@ -68,12 +69,15 @@ def only_sheet(workbook: CalamineWorkbook, file: str) -> CalamineSheet | None:
 def packed_rows(sheet_rows: Iterator[list[str]], chunk_rows: int) -> Iterator[Rows]:
     """Returns the rows of a sheet, cut to the width of the header wherever nothing stands beyond it."""
     rows = Rows([], [], [])
-    width, left = 0, 1
+    width, left, replaced = 0, 1, 0
     for line, cells in enumerate(sheet_rows, 1):
         while len(cells) > width and not cells[-1]:
             cells.pop()
         if not any(cells):
             continue
+        found = len(UNSTORABLE.findall("".join(cells)))
+        if found:
+            replaced, cells = replaced + found, [storable(cell) for cell in cells]
         if len(cells) == width or not width:
             rows.lines.append(line)
             rows.texts.append(CELL_BREAK.join(cells))
@@ -81,11 +85,11 @@ def packed_rows(sheet_rows: Iterator[list[str]], chunk_rows: int) -> Iterator[Ro
             rows.ragged.append((line, len(cells)))
         left -= 1
         if not left:
-            yield rows
+            yield replace(rows, replaced=replaced)
             width = width or len(cells)
-            rows, left = Rows([], [], []), stretch_rows(width, chunk_rows)
+            rows, left, replaced = Rows([], [], []), stretch_rows(width, chunk_rows), 0
     if rows.texts or rows.ragged:
-        yield rows
+        yield replace(rows, replaced=replaced)
 
 
 def text_rows(sheet: CalamineSheet, errors: dict[Place, str], file: str) -> Iterator[list[str]]:
@@ -95,7 +99,7 @@ def text_rows(sheet: CalamineSheet, errors: dict[Place, str], file: str) -> Iter
         cells = [value if type(value) is str else cell_text(value) for value in values]
         if errors:
             cells = [errors.get((row, left + place), cell) for place, cell in enumerate(cells)]
-        yield [storable(cell) for cell in cells]
+        yield cells
 
 
 def value_rows(sheet: CalamineSheet, file: str) -> Iterator[list[Any]]:

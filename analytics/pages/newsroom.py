@@ -12,7 +12,8 @@ from analytics.figures.glance import base_words, line_svg, movement_words, strip
 from analytics.figures.style import Mode
 from analytics.pages.drawing import mode
 from analytics.pages.plain import plain
-from analytics.pages.sources import glimpses_at, house_style, revisions
+from analytics.pages.sources import glimpses_at, house_style, revisions, unfinished
+from analytics.pages.unfinished import show_unfinished_surveys
 from analytics.views.newsroom import Glimpse
 
 ROWS_A_PAGE = 12
@@ -28,6 +29,7 @@ def show() -> None:
         _follow(known, mode())
         return
     rows = glimpses_at(known, datetime.now(UTC))
+    show_unfinished_surveys({row.survey.key: _headline(row) for row in rows}, unfinished())
     found = _search(rows)
     _follow(known, mode())
     if not found:

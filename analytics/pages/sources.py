@@ -10,8 +10,9 @@ import pandas as pd
 import streamlit as st
 
 from analytics.figures.style import Style, read_style
-from analytics.model import Cells, Status, Survey, Wanted
+from analytics.model import Cells, Status, Survey, Unfinished, Wanted
 from analytics.store.database import Store, open_store
+from analytics.store.import_log import read_unfinished
 from analytics.store.read import (
     Glance,
     read_cells,
@@ -48,6 +49,11 @@ def house_style() -> Style:
 def revisions() -> dict[str, int]:
     """Returns the revision of every survey, asked anew each time."""
     return read_revisions(store(database_address()))
+
+
+def unfinished() -> dict[str, tuple[Unfinished, ...]]:
+    """Returns the imports of each survey that have not come to their end, asked anew each time."""
+    return read_unfinished(store(database_address()))
 
 
 def survey_at(key: str, revision: int) -> tuple[Survey, Status]:

@@ -19,7 +19,8 @@ from analytics.pages.choices import choose_by, choose_every, choose_line, choose
 from analytics.pages.drawing import mode, show_figures
 from analytics.pages.plain import plain
 from analytics.pages.solidity import show_solidity
-from analytics.pages.sources import cells_at, house_style, revisions, survey_at
+from analytics.pages.sources import cells_at, house_style, revisions, survey_at, unfinished
+from analytics.pages.unfinished import show_unfinished
 from analytics.pages.weighting import fall_back, show_weighting
 from analytics.pages.width import is_narrow
 from analytics.views.choose import Read
@@ -47,6 +48,7 @@ def show() -> None:
     narrow = is_narrow()
     if survey.simulated:
         st.badge("SIMULATED: these readers and their answers are made up", color="orange")
+    show_unfinished(survey, unfinished().get(key, ()))
     countable = any(question.kind != "text" and question.choices for question in survey.questions)
     if status.counted == 0 or not countable:
         none = "No answer has been recorded for this survey yet."

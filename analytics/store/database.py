@@ -54,6 +54,28 @@ def open_store(address: str, *, read_only: bool = False) -> Engine:
     return engine
 
 
+def open_rehearsal(address: str) -> Engine:
+    """Returns the store for a look at what would happen: an empty one in memory where its SQLite file is not there yet.
+
+    Raises:
+        StoreError: as for `open_store`.
+    """
+    path = _sqlite_file(address)
+    return open_store("sqlite://" if path is not None and not path.exists() else address)
+
+
+def _sqlite_file(address: str) -> Path | None:
+    """Returns the file of the database, None where it is in none: in memory, or with a server."""
+    if "://" not in address:
+        return Path(address)
+    try:
+        url = make_url(address)
+    except ArgumentError:  # open_store has the sentence for it
+        return None
+    in_file = url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:")
+    return Path(str(url.database)) if in_file else None
+
+
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """Gives a connection whose queries all see the same moment of the database."""

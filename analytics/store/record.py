@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
-from itertools import chain
+from itertools import islice
 
 import numpy as np
 from sqlalchemy import Connection, Engine, case, select, update
@@ -12,7 +12,15 @@ from sqlalchemy import Connection, Engine, case, select, update
 from analytics.errors import Fault
 from analytics.model import NO_TIME, Batch, Chunk, ImportReport, Survey
 from analytics.store.database import writing
-from analytics.store.import_log import close_import, keep_aside, note_progress, open_import, release_recorded
+from analytics.store.import_log import (
+    Recording,
+    close_import,
+    keep_aside,
+    last_finished,
+    note_progress,
+    open_import,
+    release_recorded,
+)
 from analytics.store.raw_rows import (
     answer_rows,
     insert_answers,
@@ -28,6 +36,10 @@ from analytics.store.tally import Counted, tally_of
 from analytics.store.tally_table import add_to_tally
 
 Progress = Callable[[ImportReport], None]
+Tell = Callable[[tuple[Fault, ...]], None]
+
+WHOLE_ROWS = 50_000
+"""A file of up to so many rows is recorded whole or not at all."""
 
 
 def record_import(
@@ -37,56 +49,109 @@ def record_import(
     *,
     file: str,
     now: datetime,
+    content: str = "",
     progress: Progress | None = None,
+    tell: Tell | None = None,
+    whole_rows: int = WHOLE_ROWS,
 ) -> ImportReport:
-    """Records a file's chunks, each whole in its own transaction, and returns what became of every row.
+    """Records a file's chunks and returns what became of every row.
+
+    A file of up to `whole_rows` rows is recorded whole or not at all. A larger one is recorded chunk by chunk, each
+    whole in its own transaction, and the import stays marked as unfinished until the last of them; to record the same
+    file again finishes it.
 
     Args:
         file: the file's name, for reports.
         now: the moment of the import, aware.
-        progress: called after each chunk with the report so far.
+        content: a hash of the whole file, by which it is recognised when it comes again; "" where there is none.
+        progress: called after each transaction with the report so far.
+        tell: called after each transaction with its faults, all of them, of which the report keeps only the first.
 
     Raises:
         DefinitionError: the definition would alter what already recorded answers mean.
     """
-    report, stretches = ImportReport(definition.key), iter(chunks)
-    first = next(stretches, None)  # a file that cannot be read raises here, before anything is written
-    with writing(engine) as connection:
-        survey_id = save_survey(connection, definition)
-        import_no = open_import(connection, survey_id, file, now)
-    for chunk in () if first is None else chain((first,), stretches):
+    total, stretches = ImportReport(definition.key), iter(chunks)
+    ahead = [*islice(stretches, 2)]  # a file that cannot be read raises here, before anything is written
+    recording: Recording | None = None
+    while recording is None or ahead:
         with writing(engine) as connection:
-            report += _record_chunk(connection, survey_id, import_no, definition, chunk, file)
-            note_progress(connection, survey_id, import_no, report)
+            if recording is None:
+                recording, begun = _begin(connection, definition, file, content, now)
+                total += begun
+            parts = _record_together(connection, recording, ahead, stretches, whole_rows - total.read)
+            total = sum(parts, total)
+            note_progress(connection, recording, total)
+            if not ahead:
+                close_import(connection, recording, now)
+        if tell:
+            tell(tuple(fault for part in parts for fault in part.faults))
         if progress:
-            progress(report)
-    with writing(engine) as connection:
-        close_import(connection, survey_id, import_no, now)
-    return report
+            progress(total)
+        ahead += islice(stretches, 1)
+    return total
 
 
-def rehearse_import(
-    engine: Engine, definition: Survey, chunks: Iterable[Chunk], *, file: str, now: datetime
+def rehearse_imports(
+    engine: Engine,
+    definition: Survey,
+    files: Iterable[tuple[str, str, Iterable[Chunk]]],
+    *,
+    now: datetime,
+    tell: Tell | None = None,
 ) -> ImportReport:
-    """Returns what `record_import` would report, and leaves the store as it was."""
-    report = ImportReport(definition.key)
+    """Returns what `record_import` would report of the files in turn, and leaves the store as it was.
+
+    Args:
+        files: of each file its name, its content as a hash, and its chunks.
+    """
+    total = ImportReport(definition.key)
     with writing(engine) as connection:
-        survey_id = save_survey(connection, definition)
-        import_no = open_import(connection, survey_id, file, now)
-        for chunk in chunks:
-            report += _record_chunk(connection, survey_id, import_no, definition, chunk, file)
+        for file, content, chunks in files:
+            recording, begun = _begin(connection, definition, file, content, now)
+            total += begun
+            for chunk in chunks:
+                part = _record_chunk(connection, recording, chunk)
+                total += part
+                if tell:
+                    tell(part.faults)
         connection.rollback()
-    return report
+    return total
 
 
-def _record_chunk(
-    connection: Connection, survey_id: int, import_no: int, definition: Survey, chunk: Chunk, file: str
-) -> ImportReport:
+def _begin(
+    connection: Connection, definition: Survey, file: str, content: str, now: datetime
+) -> tuple[Recording, ImportReport]:
+    survey_id = save_survey(connection, definition)
+    before = last_finished(connection, survey_id, content) if content else None
+    import_no = open_import(connection, survey_id, file, content, now)
+    known = () if before is None else ((file, before),)
+    return Recording(survey_id, import_no, definition, file), ImportReport(definition.key, known_files=known)
+
+
+def _record_together(
+    connection: Connection, recording: Recording, ahead: list[Chunk], stretches: Iterator[Chunk], left: int
+) -> list[ImportReport]:
+    """Records what belongs in one transaction, taking it out of `ahead`, which holds at most the next two chunks.
+
+    That is one chunk, and as many more as there are where all of them together have at most `left` rows. The look ahead
+    tells a small file from a large one before the first row is written, and keeps the file from being read while other
+    writers wait.
+    """
+    parts: list[ImportReport] = []
+    while ahead and (not parts or ahead[0].read <= left):
+        ahead += islice(stretches, 2 - len(ahead))
+        parts.append(_record_chunk(connection, recording, ahead.pop(0)))
+        left -= parts[-1].read
+    return parts
+
+
+def _record_chunk(connection: Connection, recording: Recording, chunk: Chunk) -> ImportReport:
+    survey_id, import_no, definition = recording.survey_id, recording.import_no, recording.definition
     batch, numbers = chunk.batch, _numbers_for(connection, survey_id, chunk.batch)
     revision, first_no = _raise_revision(connection, survey_id, len(batch.responses))
     profile_no = profile_numbers(connection, survey_id, batch, numbers)
     stored = insert_responses(connection, survey_id, import_no, batch, profile_no, first_no)
-    duplicate, changed = _compare_with_stored(connection, survey_id, batch, ~stored, file)
+    duplicate, changed = _compare_with_stored(connection, survey_id, batch, ~stored, recording.file)
     answers = answer_rows(batch, numbers, stored)
     insert_answers(connection, survey_id, answers, first_no)
     insert_comments(connection, survey_id, batch, numbers, first_no, stored)
@@ -99,6 +164,7 @@ def _record_chunk(
     _note_times(connection, survey_id, counted.responded_at)
     keep_aside(connection, survey_id, import_no, chunk)
     release_recorded(connection, survey_id, import_no, batch)
+    faults = tuple(sorted((*chunk.faults, *changed), key=lambda fault: fault.line or 0))
     return ImportReport(
         definition.key,
         read=chunk.read,
@@ -106,7 +172,9 @@ def _record_chunk(
         duplicate=duplicate,
         quarantined=len(chunk.quarantined),
         rejected=chunk.rejected + len(changed),
-        faults=tuple(sorted((*chunk.faults, *changed), key=lambda fault: fault.line or 0)),
+        faults=faults,
+        fault_count=len(faults),
+        replaced=chunk.replaced,
     )
 
 

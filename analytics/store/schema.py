@@ -204,6 +204,14 @@ import_log = Table(
     Column("rejected", BigInteger, nullable=False),
 )
 
+import_file = Table(
+    "import_file",
+    metadata,
+    Column("survey_id", Integer, primary_key=True),
+    Column("import_no", Integer, primary_key=True, autoincrement=False),
+    Column("content", Text, nullable=False),
+)
+
 quarantine = Table(
     "quarantine",
     metadata,

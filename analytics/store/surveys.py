@@ -34,6 +34,13 @@ def read_survey(engine: Engine, key: str) -> Survey:
         return survey_by_key(connection, key)[1]
 
 
+def find_survey(engine: Engine, key: str) -> Survey | None:
+    """Returns the survey of that key as it was last recorded, None where there is none yet."""
+    with reading(engine) as connection:
+        text = connection.execute(select(survey.c.definition).where(survey.c.key == key)).scalar_one_or_none()
+    return None if text is None else _from_text(text)
+
+
 def read_surveys(engine: Engine) -> list[Survey]:
     """Returns every survey, in the order in which they were first imported."""
     with reading(engine) as connection:
@@ -178,9 +185,15 @@ def _changed_survey(old: Survey, new: Survey) -> list[str]:
         faults.append(f"the weight column was {old.columns.weight!r} and is now {new.columns.weight!r}")
     if (old.columns.response is None) != (new.columns.response is None):  # every row of the same file would be new
         faults.append(f"the column of the response's id was {old.columns.response!r}, is now {new.columns.response!r}")
+    if old.known_by != new.known_by:  # every row of the same file would be new or another
+        faults.append(f"a response was known by {_parts(old)} and is now known by {_parts(new)}")
     added = [dimension.key for dimension in new.dimensions if old.dimension(dimension.key) is None]
     faults.extend(f"dimension '{key}' was not known when the responses were recorded" for key in added)
     return faults
+
+
+def _parts(definition: Survey) -> str:
+    return ", ".join(definition.known_by) or "its whole row"
 
 
 def _changed_question(question: Question, new: Survey, numbers: Numbers) -> list[str]:

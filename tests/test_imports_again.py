@@ -1,0 +1,253 @@
+"""Files that come again: the same, grown by columns, described by more questions; and what a rehearsal says of them."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from analytics.importers.keys import contents, row_digests
+from analytics.store.database import Store, open_store
+from analytics.store.import_log import read_unfinished
+from analytics.store.record import record_import
+from tests.surveys import NOW, RIVER, chunk_of, command, people, rows
+
+DEFINITION = """
+[survey]
+key = "river"
+title = "The river"
+time_zone = "Europe/Berlin"
+min_base = 1
+[columns]
+{response}
+[[question]]
+key = "move"
+column = "{column}"
+text = "Should the library move?"
+kind = "single"
+choices = ["Yes", "No"]
+"""
+
+STAY = """
+[[question]]
+key = "stay"
+column = "stay"
+text = "Would you stay?"
+kind = "single"
+choices = ["Yes", "No"]
+"""
+
+Import = Callable[..., dict[str, int]]
+
+
+@pytest.fixture
+def imported(tmp_path: Path) -> Import:
+    """Returns a function that imports the lines of a file by the command line and says what became of the rows."""
+
+    def run(
+        *lines: str, more: str = "", response: str = "", column: str = "move", options: tuple[str, ...] = ()
+    ) -> dict[str, int]:
+        (tmp_path / "survey.toml").write_text(
+            DEFINITION.format(response=response, column=column) + more, encoding="utf-8"
+        )
+        (tmp_path / "readers.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        result = command(
+            "import", tmp_path / "readers.csv", "--definition", tmp_path / "survey.toml", "--db", tmp_path / "o.sqlite",
+            "--format", "json", *options,
+        )  # fmt: skip
+        report = json.loads(result.stdout)
+        return {name: report[name] for name in ("read", "stored", "duplicate", "rejected") if report[name]}
+
+    return run
+
+
+# What a response is known by
+
+
+def test_an_export_that_gains_a_column_counts_no_row_again(imported: Import) -> None:
+    imported("move", "Yes", "No", "Yes")
+
+    again = imported("note,move,mail", "a,Yes,x@y.z", "b,No,", "c,Yes,", "d,Yes,")
+
+    assert again == {"read": 4, "stored": 1, "duplicate": 3}
+
+
+def test_an_export_that_gains_a_column_has_the_same_content_under_each_id(imported: Import) -> None:
+    imported("id,move", "1,Yes", "2,No", response='response = "id"')
+
+    again = imported("id,move,note", "1,Yes,a", "2,Yes,b", response='response = "id"')
+
+    assert again == {"read": 2, "duplicate": 1, "rejected": 1}
+
+
+def test_the_columns_may_come_in_another_order_and_under_other_names(imported: Import) -> None:
+    imported("id,move", "1,Yes", "2,No", response='response = "id"')
+
+    again = imported("Should it move?,id", "Yes,1", "No,2", response='response = "id"', column="Should it move?")
+
+    assert again == {"read": 2, "duplicate": 2}
+
+
+def test_a_definition_that_gains_a_question_makes_no_row_another(imported: Import) -> None:
+    imported("move,stay", "Yes,No", "No,No", "Yes,Yes")
+
+    again = imported("move,stay", "Yes,No", "No,No", "Yes,Yes", more=STAY)
+
+    assert again == {"read": 3, "duplicate": 3}
+
+
+def test_what_was_recorded_by_whole_rows_stays_known_by_them(tmp_path: Path, imported: Import) -> None:
+    imported("move,note", "Yes,a", "No,b")
+    forget_what_rows_are_known_by(tmp_path / "o.sqlite", whole_rows=("Yes\0a", "No\0b"))
+
+    again = imported("move,note", "Yes,a", "No,b", "No,c")
+
+    assert again == {"read": 3, "stored": 1, "duplicate": 2}
+
+
+def forget_what_rows_are_known_by(database: Path, whole_rows: tuple[str, ...]) -> None:
+    """Turns a database into one that version 1 wrote, which knew of no such choice and hashed whole rows."""
+    with closing(sqlite3.connect(database)) as connection, connection:
+        ((text,),) = connection.execute("SELECT definition FROM survey").fetchall()
+        definition = json.loads(text)
+        assert definition.pop("known_by") == ["question/move"]
+        connection.execute("UPDATE survey SET definition = ?", [json.dumps(definition)])
+        digests = row_digests(whole_rows)
+        for number, (digest, content) in enumerate(zip(digests, contents(digests).tolist(), strict=True), 1):
+            known = [f"row:{digest.hex()}:0", content, number]
+            connection.execute("UPDATE response SET key = ?, content = ? WHERE response_no = ?", known)
+
+
+# The same file again
+
+
+def test_the_same_file_again_is_recognised_and_said(tmp_path: Path, imported: Import) -> None:
+    imported("move", "Yes")
+    words = (
+        "import",
+        tmp_path / "readers.csv",
+        "--definition",
+        tmp_path / "survey.toml",
+        "--db",
+        tmp_path / "o.sqlite",
+    )
+
+    same = command(*words)
+    (tmp_path / "readers.csv").write_text("move\nYes\nYes\n", encoding="utf-8")
+    grown = command(*words)
+
+    assert "readers.csv: the same file was imported before, on " in same.stderr
+    assert "the same file" not in grown.stderr
+
+
+# A rehearsal
+
+
+def test_a_dry_run_sees_what_is_the_same_in_several_files(tmp_path: Path, imported: Import) -> None:
+    (tmp_path / "more.csv").write_text("id,move\n2,No\n3,Yes\n", encoding="utf-8")
+    lines, options = ("id,move", "1,Yes", "2,No"), {"response": 'response = "id"'}
+
+    rehearsed = imported(*lines, **options, options=("--dry-run", str(tmp_path / "more.csv")))  # type: ignore[arg-type]
+    done = imported(*lines, **options, options=(str(tmp_path / "more.csv"),))  # type: ignore[arg-type]
+
+    assert rehearsed == done == {"read": 4, "stored": 3, "duplicate": 1}
+
+
+def test_a_dry_run_makes_no_database(tmp_path: Path, imported: Import) -> None:
+    rehearsed = imported("move", "Yes", options=("--dry-run",))
+
+    assert rehearsed == {"read": 1, "stored": 1}
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["readers.csv", "survey.toml"]
+
+
+# What is said of rows and of the end of a file
+
+
+def test_every_row_set_aside_or_rejected_is_written_with_line_and_reason(tmp_path: Path, imported: Import) -> None:
+    imported("=1+1,move", "a,Yes", "b,Perhaps", "c", column="move", options=("--report", str(tmp_path / "aside.csv")))
+
+    with (tmp_path / "aside.csv").open(encoding="utf-8", newline="") as file:
+        written = [[row["line"], row["place"], row["found"]] for row in csv.DictReader(file)]
+    assert written == [["3", "move", "'Perhaps'"], ["4", "", "1 cell"]]
+
+
+def test_a_report_that_cannot_be_written_is_a_sentence(tmp_path: Path, imported: Import) -> None:
+    imported("move", "Yes")
+
+    result = command(
+        "import", tmp_path / "readers.csv", "--definition", tmp_path / "survey.toml", "--db", tmp_path / "o.sqlite",
+        "--report", tmp_path / "no" / "folder.csv",
+    )  # fmt: skip
+
+    assert result.exit_code == 1
+    assert "expected a file that can be written" in result.stderr
+
+
+def test_more_faults_than_a_report_holds_are_counted_and_all_written(tmp_path: Path, imported: Import) -> None:
+    (tmp_path / "many.csv").write_text("move\n" + "Perhaps\n" * 10_002, encoding="utf-8")
+    imported("move", "Yes")
+
+    result = command(
+        "import", tmp_path / "many.csv", "--definition", tmp_path / "survey.toml", "--db", tmp_path / "o.sqlite",
+        "--report", tmp_path / "all.csv",
+    )  # fmt: skip
+
+    assert "these are the first 10,000 of 10,002 faults" in result.stderr
+    assert len((tmp_path / "all.csv").read_text(encoding="utf-8").splitlines()) == 10_003
+
+
+def test_characters_that_no_database_holds_are_counted(tmp_path: Path, imported: Import) -> None:
+    imported("move", "Yes")
+    (tmp_path / "odd.csv").write_bytes(b"move,note\nYes,a\0b\0\nNo,\xed\xa0\x80\nNo,c\n")
+
+    result = command(
+        "import", tmp_path / "odd.csv", "--definition", tmp_path / "survey.toml", "--db", tmp_path / "o.sqlite"
+    )
+
+    assert "3 characters that no database can hold were replaced by U+FFFD" in result.stderr
+
+
+def unfinished_store(path: Path) -> Store:
+    """Returns a store in which a large file was cut off after its first chunk."""
+    store = open_store(str(path))
+
+    def chunks():  # type: ignore[no-untyped-def]
+        yield chunk_of(RIVER, people(0, 12))
+        yield chunk_of(RIVER, people(20, 12))
+        raise OSError("the power is gone")
+
+    with pytest.raises(OSError, match="the power is gone"):
+        record_import(store, RIVER, chunks(), file="large.csv", content="1", now=NOW, whole_rows=12)
+    return store
+
+
+def test_surveys_and_verify_say_that_an_import_is_unfinished(tmp_path: Path) -> None:
+    unfinished_store(tmp_path / "o.sqlite").dispose()
+
+    listed, verified = (rows(name, "--db", tmp_path / "o.sqlite") for name in ("surveys", "verify"))
+    said = command("verify", "--db", tmp_path / "o.sqlite")
+
+    assert [row["unfinished"] for row in (*listed, *verified)] == [1, 1]
+    assert said.exit_code == 0
+    assert (
+        "river: the import of large.csv, begun 1 June 2025 at 12:00 UTC, is unfinished; 12 rows are in" in said.stderr
+    )
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "left"), [("large.csv", "2", 0), ("renamed.csv", "1", 0), ("b.csv", "2", 1)]
+)
+def test_an_unfinished_import_is_made_good_by_the_same_file_by_name_or_content(
+    tmp_path: Path, file: str, content: str, left: int
+) -> None:
+    store = unfinished_store(tmp_path / "o.sqlite")
+
+    record_import(store, RIVER, [chunk_of(RIVER, people(0, 32))], file=file, content=content, now=NOW)
+
+    assert len(read_unfinished(store).get("river", ())) == left
+    store.dispose()
