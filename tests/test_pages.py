@@ -9,7 +9,7 @@ import shutil
 import sqlite3
 import unicodedata
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -820,3 +820,23 @@ def test_the_demo_is_made_only_where_no_other_database_is_named(page: Page, data
 
     assert DEFAULT_DATABASE.exists() == before
     assert database.exists()
+
+
+# Imports that are not at their end
+
+
+def test_both_pages_say_that_an_import_is_unfinished_until_it_has_been_run_to_its_end(
+    page: Page, database: Path
+) -> None:
+    import_survey(database, definition(), readers(8))
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute("UPDATE import SET finished_at = NULL, read = 5, file = 'half*.csv'")
+
+    survey, newsroom = page("phones"), page()
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute("UPDATE import SET finished_at = 1750000000")
+    later = page("phones")
+
+    assert "the import of half*.csv, begun on 2 June 2025 at 14:00, is unfinished with 5 rows recorded" in words(survey)
+    assert "an import is unfinished for Three schools lock phones away." in words(newsroom)
+    assert "unfinished" not in words(later)

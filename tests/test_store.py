@@ -877,8 +877,8 @@ def import_until_killed(path: Path, importer: Importer, fatal: int) -> None:
     importer(store, acknowledge)
 
 
+def kill_everywhere(folder: str, name: str, stride: int) -> None:
     """Kills a child at every `stride`-th step, each over its own database, until one lives, and at the last steps."""
-    """Kills a child at every `stride`-th step, each over a database of its own, until one lives, and at the last ones."""
     lived = next(fatal for fatal in itertools.count(1, stride) if lives(folder, name, fatal))
     for fatal in range(lived - stride + 1, lived):
         lives(folder, name, fatal)
