@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 
 import pytest
@@ -140,16 +140,59 @@ def test_most_is_said_only_where_the_whole_interval_is_above_half():
     assert topline_bars(topline_view(), STYLE, "light").title == "Most readers who answered say No"
 
 
+CLOSED = survey(closes=date(2025, 5, 28))
+AFTERWARDS = datetime(2025, 6, 1, tzinfo=UTC)
+
+
 def test_above_half_is_not_most_where_the_interval_reaches_below():
-    figure = topline_bars(view_of({((), None): [30, 17, 53]}), STYLE, "light")
+    figure = topline_bars(view_of({((), None): [30, 17, 53]}, of=CLOSED, now=AFTERWARDS), STYLE, "light")
 
     assert figure.title == "No is the most frequent answer, 53\u00a0%"
 
 
 def test_readers_are_divided_where_the_first_two_intervals_overlap():
-    figure = topline_bars(view_of({((), None): [45, 12, 43]}), STYLE, "light")
+    figure = topline_bars(view_of({((), None): [45, 12, 43]}, of=CLOSED, now=AFTERWARDS), STYLE, "light")
 
     assert figure.title == "Readers who answered are divided: Yes 45\u00a0%, No 43\u00a0%"
+
+
+@pytest.mark.parametrize(
+    ("counts", "while_open", "once_closed"),
+    [
+        ([30, 17, 53], "Not settled yet: No 53\u00a0%, Yes 30\u00a0%", "No is the most frequent answer, 53\u00a0%"),
+        ([45, 12, 43], "Not settled yet: Yes 45\u00a0%, No 43\u00a0%", "Readers who answered are divided"),
+        ([38, 0, 62], "Not settled yet: No 62\u00a0%, Yes 38\u00a0%", "Most readers who answered say No"),
+        ([380, 0, 620], "Most readers who answered say No", "Most readers who answered say No"),
+        ([300, 230, 470], "No is the most frequent answer", "No is the most frequent answer"),
+        ([460, 10, 530], "Not settled yet: No 53\u00a0%, Yes 46\u00a0%", "No is the most frequent answer"),
+    ],
+)
+def test_while_answers_come_in_a_title_names_a_leader_only_where_it_holds_however_often_one_looks(
+    counts: list[int], while_open: str, once_closed: str
+):
+    still, over = (
+        view_of({((), None): counts}, of=CLOSED, now=now) for now in (datetime(2025, 5, 28, tzinfo=UTC), AFTERWARDS)
+    )
+
+    assert topline_bars(still, STYLE, "light").title.startswith(while_open)
+    assert topline_bars(over, STYLE, "light").title.startswith(once_closed)
+
+
+def test_an_unsettled_lead_is_said_in_caption_and_alternative_text():
+    unsettled, settled = (
+        topline_bars(view_of({((), None): c}), STYLE, "light") for c in ([30, 17, 53], [300, 170, 5300])
+    )
+
+    sentence = "Answers still come in, and whether No is ahead of Yes is not settled yet."
+    assert sentence in unsettled.caption
+    assert "Who leads is not settled yet." in unsettled.alt
+    assert "settled" not in settled.caption + settled.alt
+
+
+def test_a_view_that_knows_of_no_lead_names_none():
+    figure = topline_bars(view_of({((), None): [300, 170, 5300]}, lead=None), STYLE, "light")
+
+    assert figure.title.startswith("Not settled yet: No 92\u00a0%")
 
 
 def test_a_long_label_stands_in_quotation_marks():

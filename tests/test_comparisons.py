@@ -30,10 +30,12 @@ from analytics.statistics.sums import Sums
 from analytics.store.read import read_cells, read_status
 from analytics.store.surveys import read_survey
 from analytics.views.changes import changes
-from analytics.views.comparisons import Standing, comparisons, leading
+from analytics.views.comparisons import comparisons
 from analytics.views.judge import COMPARISON_COLUMNS, Comparisons
+from analytics.views.lead import leading
 from analytics.views.selection import Selection
 from analytics.views.topline import topline
+from analytics.views.view import Lead
 from tests.surveys import NOW, RIVER, SAME, TICKED_NONE, TWELVE, Reader, command, opened, record, rows, unweighted
 
 TARGETS = (
@@ -62,7 +64,7 @@ def changed(survey: Survey, people: Sequence[Reader], question: str, every: Any,
         return changes(read_survey(store, "river"), status, read, question, selection, every=every, now=NOW, **chosen)
 
 
-def standing(survey: Survey, people: Sequence[Reader], question: str = "move", now: datetime = NOW) -> Standing:
+def standing(survey: Survey, people: Sequence[Reader], question: str = "move", now: datetime = NOW) -> Lead:
     with opened() as store:
         record(store, survey, people)
         status, read = read_status(store, "river"), partial(read_cells, store, "river")

@@ -14,6 +14,7 @@ import pandas as pd
 from analytics.figures.style import Style, read_style
 from analytics.model import NO_ANSWER, Choice, Dimension, Event, Level, Net, Question, Status, Survey
 from analytics.statistics.presentation import flags
+from analytics.views.lead import leading
 from analytics.views.selection import Every, Selection
 from analytics.views.view import ESTIMATE_COLUMNS, View
 
@@ -89,9 +90,13 @@ def view_of(
     every: Every | None = None,
     of: Survey | None = None,
     min_base: int = 30,
+    now: datetime | None = None,
     **changes: object,
 ) -> View:
-    """Returns the view of these counts: for each group and period how many gave each choice, in shown order."""
+    """Returns the view of these counts: for each group and period how many gave each choice, in shown order.
+
+    `now` decides whether the survey is closed; left out, answers still come in.
+    """
     rows = [row for (levels, period), cell in counts.items() for row in _cell(question, levels, period, cell, min_base)]
     columns = ("question", "statistic", "choice", "choice_label", "levels", "period", *ESTIMATE_COLUMNS)
     frame = pd.DataFrame(rows, columns=list(columns), dtype=object)
@@ -105,7 +110,8 @@ def view_of(
         of or survey(question), status, question, Selection(), "none", min_base, frame.drop(columns="levels"),
         sum(sum(cell) for cell in counts.values()), by, every,
     )  # fmt: skip
-    return replace(plain, **changes)  # type: ignore[arg-type]
+    found = replace(plain, **changes)  # type: ignore[arg-type]
+    return found if by or every or "lead" in changes else replace(found, lead=leading(found, now=now))
 
 
 def _cell(question: Question, levels: tuple[str, ...], period: str | None, cell: list[int], min_base: int) -> list:
@@ -136,7 +142,9 @@ def _flags(frame: pd.DataFrame) -> np.ndarray:
 
 def _row(question, statistic, choice, label, levels, period, n, value, low, high, hidden):
     share = value if statistic == "share" else None
-    shown = [None if hidden else number for number in (float(n), float(n), 1.0, None, share, value, None, low, high)]
+    count = None if share is None else float(round(share * n))
+    numbers = (float(n), float(n), 1.0, count, share, value, (high - low) / 3.92, low, high)
+    shown = [None if hidden else number for number in numbers]
     reason = f"fewer than 30 answers ({n})" if hidden else None
     return [question.key, statistic, choice, label, levels, period, "none", n, *shown, hidden, reason, None]
 

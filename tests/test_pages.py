@@ -226,7 +226,7 @@ def test_newsroom_says_the_movement_in_points_of_the_share(page: Page, database:
 
     app = page()
 
-    assert any("Yes −33 points on the day before" in caption for caption in captions(app))
+    assert any("Yes −33 points since 1 June (not settled yet)" in caption for caption in captions(app))
 
 
 def test_newsroom_shows_no_share_below_the_minimum_base(page: Page, database: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 from analytics.statistics.comparisons import LEAST_BASE, differences, share_scores, successive, two_sided
 from analytics.statistics.corrections import adjusted
 from analytics.statistics.estimates import shares
-from analytics.statistics.sequences import lead_interval, settled, weighted_lead_interval
+from analytics.statistics.sequences import day_moved, lead_interval, settled, weighted_lead_interval
 from analytics.statistics.sides import other_groups
 from analytics.statistics.sums import Sums
 from analytics.views.judge import judged
@@ -166,3 +166,17 @@ def test_a_weighted_poll_without_a_leader_claims_one_in_at_most_5_of_100() -> No
 
     assert (low > 0).any(axis=1).mean() <= 0.05
     assert (two_sided(gap / both) <= 0.05).any(axis=1).mean() > 0.25
+
+
+@pytest.mark.parametrize("share", [0.5, 0.8])
+def test_a_day_like_the_one_before_watched_every_10_answers_moves_in_at_most_5_of_100(share: float) -> None:
+    rng, runs, looks, a_day = np.random.default_rng(SEED), 2000, np.arange(30, 601, 10), 600
+    before = rng.binomial(a_day, share, size=(runs, 1)) / a_day
+    today = rng.binomial(1, share, size=(runs, a_day)).cumsum(axis=1)[:, looks - 1] / looks
+    se_before, se = (np.sqrt(x * (1 - x) / (n - 1)) for x, n in ((before, a_day), (today, looks)))
+
+    moved = day_moved(today - before, se, np.broadcast_to(looks, today.shape).astype(float), se_before)
+
+    one_look = np.abs(today - before) > 1.959964 * np.hypot(se, se_before)
+    assert moved.any(axis=1).mean() <= 0.05
+    assert one_look.any(axis=1).mean() > 0.15

@@ -475,16 +475,41 @@ def test_today_is_the_day_of_the_surveys_own_zone(store: Store) -> None:
     assert (after.counted, after.base_n) == (9, 8)
 
 
-def test_a_clear_movement_is_told_from_an_unclear_one(store: Store) -> None:
-    days_of_yes(store, {date(2025, 5, 18): (50, 50), date(2025, 5, 19): (70, 30)})
-    days_of_yes(store, {date(2025, 5, 18): (50, 50), date(2025, 5, 19): (55, 45)}, replace(PLAIN, key="calm"))
+def test_a_movement_is_settled_where_it_holds_however_often_one_looks(store: Store) -> None:
+    days_of_yes(store, {date(2025, 5, 18): (150, 150), date(2025, 5, 19): (240, 60)})
+    days_of_yes(store, {date(2025, 5, 18): (150, 150), date(2025, 5, 19): (180, 120)}, replace(PLAIN, key="calm"))
+    closed = replace(PLAIN, key="closed", closes=date(2025, 5, 20))
+    days_of_yes(store, {date(2025, 5, 18): (150, 150), date(2025, 5, 19): (180, 120)}, closed)
 
     moved = {row.survey.key: row.movement for row in glimpse(store, NOW)}
 
-    assert [(one.choice, one.clear, one.since) for one in moved.values() if one] == [
-        ("Yes", True, date(2025, 5, 18)), ("Yes", False, date(2025, 5, 18)),
-    ]  # fmt: skip
-    assert [one.points for one in moved.values() if one] == pytest.approx([20.0, 5.0])
+    assert {key: (one.choice, one.settled, one.since) for key, one in moved.items() if one} == {
+        "river": ("Yes", True, date(2025, 5, 18)),
+        "calm": ("Yes", False, date(2025, 5, 18)),  # one look would call it clear
+        "closed": ("Yes", True, date(2025, 5, 18)),  # and one look is all there is
+    }
+    assert [one.points for one in moved.values() if one] == pytest.approx([30.0, 10.0, 10.0])
+
+
+def test_a_movement_until_today_is_one_since_yesterday(store: Store) -> None:
+    days_of_yes(store, {date(2025, 5, 18): (50, 50), date(2025, 5, 19): (50, 50)})
+
+    on_the_day, later = (
+        glimpse(store, datetime(2025, 5, day, 14, tzinfo=UTC))[0].movement for day in (19, 20)
+    )  # fmt: skip
+
+    assert on_the_day is not None
+    assert later is not None
+    assert (on_the_day.until_today, later.until_today) == (True, False)
+
+
+def test_a_survey_that_weights_leave_worth_too_little_shows_no_shares(store: Store) -> None:
+    heavy = [Reader("id:heavy", {"move": ("Yes",)}, weight=900.0)]
+    record(store, replace(RIVER, min_base=30), [*answers({"Yes": 40, "No": 60}), *heavy])
+
+    row = glimpse(store, NOW)[0]
+
+    assert (row.shares, row.base_n) == ((), 101)
 
 
 def test_a_movement_needs_two_days_in_a_row_with_enough_answers(store: Store) -> None:

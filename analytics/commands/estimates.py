@@ -23,7 +23,7 @@ from analytics.views.trend import trend
 def topline_command(survey: str, question: str, form: str, db: str, **options: Any) -> None:
     """What readers answered, in all."""
     asked, status, read, selection = asked_for(survey, db, options)
-    print_view(topline(asked, status, read, question, selection), form)
+    print_view(topline(asked, status, read, question, selection, datetime.now(UTC)), form)
 
 
 @cli.command("crosstab")

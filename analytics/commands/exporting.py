@@ -68,7 +68,7 @@ def exported(
     else:
         if by:
             raise RequestError("a topline has no groups: leave --by out, or ask for --view crosstab")
-        view = topline(survey, status, read, question, selection)
+        view = topline(survey, status, read, question, selection, datetime.now(UTC))
     return export_of(view, style, line=choice if kind == "trend" else None, heat=heat)
 
 

@@ -19,7 +19,8 @@ MOST_SENTENCES = 12
 def topline_alt(view: View, rows: list[Row], style: Style) -> str:
     """Returns the bars in sentences."""
     who = f"{count_words(view.base_n, style)} {people(view, view.base_n)}"
-    return _alt(view, [f"Bar chart of the answers of {who}.", f"{_answers(shares(rows), style)}."])
+    open_still = "Who leads is not settled yet." if view.lead and view.lead.leader and not view.lead.leads else ""
+    return _alt(view, [f"Bar chart of the answers of {who}.", f"{_answers(shares(rows), style)}.", open_still])
 
 
 def crosstab_alt(view: View, rows: list[Row], style: Style, form: str) -> str:

@@ -23,7 +23,7 @@ from analytics.figures.rows import THIN_BASE, Row, groups, is_sum, key_label, le
 from analytics.figures.stops import period_words, stops_of
 from analytics.figures.style import Style
 from analytics.figures.text import plain_text
-from analytics.figures.words import people
+from analytics.figures.words import named, people
 from analytics.model import Target
 from analytics.views.view import View
 
@@ -55,6 +55,7 @@ def caption(view: View, rows: list[Row], drawn: Drawn, style: Style, more: Itera
         INTERVALS[drawn].format(level=f"95{style.percent}") if any(not row.suppressed for row in rows) else "",
         _kind(view, rows, drawn),
         _trend(view, style) if view.every else "",
+        unsettled_sentence(view),
         reserve_sentence(rows, RESERVED[drawn], weighted=view.weights != "none"),
         _suppressed(view, rows, style),
         _left_out(view, style),
@@ -75,6 +76,15 @@ def filter_words(view: View) -> str:
         labels = [plain_text(level_label(view.survey, key, value)) for value in values]
         parts.append(f"{plain_text(key_label(view.survey, key)).rstrip(':')}: {listed(labels, 'or')}")
     return "; ".join(parts)
+
+
+def unsettled_sentence(view: View) -> str:
+    """Returns that who leads is still open; empty where nobody is ahead, or the lead holds however often one looks."""
+    lead = view.lead
+    if lead is None or lead.leads or lead.leader is None or lead.runner_up is None:
+        return ""
+    ahead, behind = (named(choice.label) for choice in (lead.leader, lead.runner_up))
+    return f"Answers still come in, and whether {ahead} is ahead of {behind} is not settled yet."
 
 
 def fieldwork_words(view: View, style: Style) -> str:

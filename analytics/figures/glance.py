@@ -7,7 +7,7 @@ from itertools import pairwise
 from xml.sax.saxutils import escape, quoteattr
 
 from analytics.figures.colours import choice_colours, letters_on
-from analytics.figures.numerals import count_words, percent, points, whole_points
+from analytics.figures.numerals import count_words, day_words, percent, points, whole_points
 from analytics.figures.style import Mode, Style
 from analytics.figures.text import plain_text, width_px
 from analytics.model import Question
@@ -37,7 +37,7 @@ def strip_svg(question: Question, shares: Sequence[float], style: Style, mode: M
 
 
 def line_svg(row: Glimpse, style: Style, mode: Mode) -> str:
-    """Returns the leading choice's share on each of the last days as a small line; thin days are gaps."""
+    """Returns the most frequent choice's share on each of the last days as a small line; thin days are gaps."""
     width, height = LINE_PX
     if row.question is None or row.leader is None:
         return _svg(width, height, "", style)
@@ -81,18 +81,26 @@ def base_words(row: Glimpse, style: Style) -> str:
 def too_few_words(row: Glimpse, style: Style) -> str:
     """Returns why there is no topline yet."""
     least = count_words(row.survey.min_base, style)
+    if row.base_n >= row.survey.min_base:
+        return f"Weights leave {count_words(row.base_n, style)} answers worth too few to show yet"
     return "No answer yet" if row.base_n == 0 else f"Fewer than {least} have answered: nothing to show yet"
 
 
 def movement_words(movement: Movement | None, question: Question, style: Style) -> str:
-    """Returns how the leading choice moved on the last day, or that the movement is within chance."""
+    """Returns how the most frequent choice moved on the last day, and whether that is settled."""
     if movement is None:
         return ""
     choice = question.choice(movement.choice)
     label = plain_text(choice.label if choice else movement.choice)
-    if not movement.clear:
-        return f"{label}: no clear change on the day before"
-    return f"{label} {points(movement.points / 100, style)} on the day before"
+    since = "yesterday" if movement.until_today else day_words(movement.since, style, with_year=False)
+    open_still = "" if movement.settled else " (not settled yet)"
+    return f"{label} {points(movement.points / 100, style)} since {since}{open_still}"
+
+
+def line_words(row: Glimpse) -> str:
+    """Returns the small line in words, for those who cannot see it."""
+    choice = None if row.question is None or row.leader is None else row.question.choices[row.leader]
+    return f"{plain_text(choice.label)} over the last days" if choice else "No days to show"
 
 
 def _name(names: tuple[str, ...], strip_px: int, part: float, style: Style) -> str:

@@ -9,12 +9,12 @@ from analytics.figures.stops import Stop, different_years, period_words
 from analytics.figures.style import Style
 from analytics.figures.text import columns, isolated, plain_text, shortened
 from analytics.model import NO_ANSWER
-from analytics.views.view import View
+from analytics.views.view import Lead, View
 
 SHORT_LABEL = 20
 """Labels up to so many columns stand in a sentence as they are, longer ones in quotation marks."""
 LONGEST_LABEL = 60
-OWN_STARTS = ("Most ", "Readers ", "Respondents ", "Differences ", "After ", "Too ")
+OWN_STARTS = ("Most ", "Not settled ", "Readers ", "Respondents ", "Differences ", "After ", "Too ")
 
 
 def people(view: View, number: int = 2) -> str:
@@ -53,7 +53,7 @@ def named_group(label: str) -> str:
 
 
 def topline_title(view: View, rows: list[Row], style: Style) -> str:
-    """Returns what most say, what is most frequent, or that no answer leads."""
+    """Returns what most say, what is most frequent, or that no answer leads or none is known to."""
     shown = sorted((row for row in shares(rows) if row.value is not None), key=lambda row: -(row.value or 0.0))
     if not shown:
         return nothing_to_show(view)
@@ -139,14 +139,17 @@ def first_capital(sentence: str) -> str:
 
 
 def _leading_sentence(view: View, shown: list[Row], style: Style) -> str:
-    top, verb = shown[0], "chose" if view.question.kind == "multiple" else "say"
-    share = percent(top.value or 0.0, style)
-    if top.low is not None and top.low > 0.5:
+    """Returns who leads, or that nobody does; while answers come in, only what holds however often one looks."""
+    top, lead = shown[0], view.lead or Lead(False)
+    if top.low is not None and top.low > 0.5 and (lead.closed or lead.majority):
+        verb = "chose" if view.question.kind == "multiple" else "say"
         return f"Most {subject(view)} {verb} {named(top.label)}"
     close = [row for row in shown[1:3] if row.high is None or top.low is None or row.high >= top.low]
-    if not close:
-        return f"{named(top.label)} is the most frequent answer, {share}"
-    ends = ", ".join(f"{named(row.label)} {percent(row.value or 0.0, style)}" for row in (top, *close))
+    if not close and lead.leads:
+        return f"{named(top.label)} is the most frequent answer, {percent(top.value or 0.0, style)}"
+    ends = ", ".join(f"{named(row.label)} {percent(row.value or 0.0, style)}" for row in (top, *(close or shown[1:2])))
+    if not lead.closed:
+        return f"Not settled yet: {ends}"
     return first_capital(f"{subject(view)} are divided: {ends}")
 
 

@@ -8,7 +8,15 @@ from pathlib import Path
 import streamlit as st
 
 from analytics.errors import StoreError
-from analytics.figures.glance import base_words, line_svg, movement_words, strip_svg, strip_words, too_few_words
+from analytics.figures.glance import (
+    base_words,
+    line_svg,
+    line_words,
+    movement_words,
+    strip_svg,
+    strip_words,
+    too_few_words,
+)
 from analytics.figures.style import Mode
 from analytics.pages.drawing import mode
 from analytics.pages.plain import plain
@@ -86,7 +94,7 @@ def _show_row(row: Glimpse) -> None:
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             said = [movement_words(row.movement, row.question, style), base_words(row, style)]
             st.caption(plain(" · ".join(part for part in said if part)), width="content")
-            st.image(line_svg(row, style, mode()), alt="The leading answer over the last days")
+            st.image(line_svg(row, style, mode()), alt=line_words(row))
 
 
 @st.fragment(run_every=LOOK_EVERY_SECONDS)

@@ -77,7 +77,7 @@ def show() -> None:
 
 def _show_topline(survey: Survey, status: Status, read: Read, selection: Selection) -> Question:
     question = choose_question(survey)
-    view = topline(survey, status, read, question.key, selection)
+    view = topline(survey, status, read, question.key, selection, datetime.now(UTC))
     if view.base_n == 0:
         st.markdown(plain(question.text))
         st.info("Nobody in this selection has answered. Take a filter away in the sidebar, or clear them all.")

@@ -15,7 +15,7 @@ Statistical Society B 86 (2024), 1-27; J. Ville, Etude critique de la notion de 
 from __future__ import annotations
 
 import numpy as np
-from scipy.special import logsumexp
+from scipy.special import logsumexp, ndtri
 
 from analytics.statistics.comparisons import LEAST_BASE
 from analytics.statistics.uncertainty import LEVEL, Limits
@@ -83,6 +83,25 @@ def weighted_lead_interval(
     with np.errstate(divide="ignore", invalid="ignore"):
         half = np.where(effective_n < LEAST_BASE, 2.0, se * np.sqrt((1 + 1 / mixed) * (np.log1p(mixed) + log)))
     return np.maximum(difference - half, -1.0), np.minimum(difference + half, 1.0)
+
+
+def day_moved(difference: np.ndarray, se: np.ndarray, effective_n: np.ndarray, se_before: np.ndarray) -> np.ndarray:
+    """Returns whether a day that is still running differs from the one before, however often one has looked at it.
+
+    Half of the 5 % goes to the running day, whose limits hold at all looks, half to the day before, which is over.
+
+    Args:
+        difference: the running day's share less that of the day before.
+        se, effective_n: of the running day.
+        se_before: of the day before.
+
+    Example:
+        >>> gap, one = np.array([0.05, 0.30]), np.ones(2)
+        >>> day_moved(gap, 0.03 * one, 300 * one, 0.03 * one).tolist()
+        [False, True]
+    """
+    low, _ = weighted_lead_interval(np.abs(difference), se, effective_n, choices=4)
+    return low > ndtri(1 - (1 - LEVEL) / 4) * se_before
 
 
 def _lower_limit(first: np.ndarray, second: np.ndarray, base: np.ndarray, choices: int) -> np.ndarray:

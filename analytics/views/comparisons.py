@@ -1,10 +1,8 @@
-"""Which groups answered differently, and whether a choice leads."""
+"""Which groups answered differently."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
 from itertools import count, islice, product
 from string import ascii_uppercase
 from typing import Literal
@@ -12,40 +10,19 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from analytics.errors import RequestError
-from analytics.model import Choice, Status, Survey
+from analytics.model import Status, Survey
 from analytics.statistics.comparisons import differences
 from analytics.statistics.corrections import Correction
 from analytics.statistics.rao_scott import TableTest, association
-from analytics.statistics.sequences import lead_interval, weighted_lead_interval
 from analytics.statistics.sides import at_groups
 from analytics.views.banner import Asked, Banner, in_both, read_banner, rest
 from analytics.views.choose import Read, check_selection, choose_question, weights_used
 from analytics.views.judge import NUMBERS, Comparisons, check_choice, judged, labelled, measures, named
-from analytics.views.newsroom import is_open
 from analytics.views.selection import Selection
-from analytics.views.view import View
 
 Compare = Literal["table", "rest", "pairs"]
 ALL: tuple[Compare, ...] = ("table", "rest", "pairs")
 REST = "the rest"
-
-
-@dataclass(frozen=True)
-class Standing:
-    """Who is ahead, and whether that may be said. `leads` is whether "leading" holds; else it is not settled yet.
-
-    `difference` is the leader's share less the runner-up's; `low` and `high` bound it at all looks together, however
-    often the poll is watched. All of these are None where nobody is ahead, and `reason` says why.
-    """
-
-    leads: bool
-    leader: Choice | None = None
-    runner_up: Choice | None = None
-    difference: float | None = None
-    low: float | None = None
-    high: float | None = None
-    reason: str | None = None
 
 
 def comparisons(
@@ -87,40 +64,6 @@ def comparisons(
     rows = labelled(rows, asked.question.key, weights, by, [*banner.groups, (None,) * len(by)])
     family = int(rows["p_adjusted"].notna().sum())
     return Comparisons(survey, status, asked.question, selection, weights, rows, correction, family, by)
-
-
-def leading(view: View, *, now: datetime) -> Standing:
-    """Returns who is ahead in a topline: leading only if the survey is closed or the lead outlasts being watched.
-
-    Single answers without weights are judged by their counts. With weights, or where several answers may be given, the
-    standard error of the difference is taken as the sum of those of the two shares, which it never exceeds.
-
-    Args:
-        now: the moment of looking, aware; it decides whether the survey is closed.
-
-    Raises:
-        RequestError: the view is not a topline.
-    """
-    if view.by or view.every:
-        raise RequestError("who leads is a matter of the topline: take the view without a banner and without periods")
-    rows = view.estimates[view.estimates["statistic"] == "share"]
-    rows = rows[rows["choice"].isin([choice.value for choice in view.question.choices])]
-    if rows["suppressed"].any() or len(rows) < 2:
-        reasons = rows["reason"][rows["suppressed"]].tolist()
-        return Standing(False, reason=reasons[0] if reasons else "there are no two choices")
-    first, second = rows.sort_values("share", ascending=False, kind="stable").to_dict("records")[:2]
-    difference = first["share"] - second["share"]
-    if difference <= 0:
-        return Standing(False, reason="the two choices in front are level")
-    if view.weights == "none" and view.question.kind != "multiple":
-        counts = (np.array(float(n)) for n in (first["count"], second["count"], first["base_n"]))
-        low, high = lead_interval(*counts, choices=len(rows))
-    else:
-        numbers = (np.array(x) for x in (difference, first["se"] + second["se"], first["effective_n"]))
-        low, high = weighted_lead_interval(*numbers, choices=len(rows))
-    leads = bool(low > 0) or not is_open(view.survey, now)
-    leader, runner_up = (view.question.choice(row["choice"]) for row in (first, second))
-    return Standing(leads, leader, runner_up, difference, float(low), float(high), None if leads else "not settled yet")
 
 
 def _against_rest(asked: Asked, banner: Banner, choice: str | None) -> Iterator[pd.DataFrame]:

@@ -12,6 +12,8 @@ import pandas as pd
 from analytics.model import ANSWERED, Question, Survey, first_asked
 from analytics.periods import EPOCH, day_start
 from analytics.statistics.estimates import share_numbers
+from analytics.statistics.presentation import DUST, RELIABLE_BASE
+from analytics.statistics.sequences import day_moved
 from analytics.statistics.sums import Sums, over_choices, over_time
 from analytics.store.read import EVERYBODY, Glance
 
@@ -26,13 +28,15 @@ Columns = dict[str, np.ndarray]
 class Movement:
     """How the share of one choice differs between the last two days with answers; `points` are percentage points.
 
-    `clear` is whether the difference is larger than chance alone would bring in 19 of 20 such comparisons.
+    `settled` is whether the difference is larger than chance alone would bring in 19 of 20 such comparisons, however
+    often the list is looked at while answers come in; `until_today` whether the later day is that of looking.
     """
 
     choice: str
     points: float
-    clear: bool
+    settled: bool
     since: date
+    until_today: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,17 @@ class Glimpse:
     leader: int | None = None
     days: tuple[float | None, ...] = ()
     movement: Movement | None = None
+
+
+@dataclass(frozen=True)
+class Days:
+    """One choice day by day; `thick` is whether enough answered to show the day."""
+
+    days: np.ndarray
+    share: np.ndarray
+    se: np.ndarray
+    effective_n: np.ndarray
+    thick: np.ndarray
 
 
 def glimpses(glance: Glance, *, now: datetime) -> list[Glimpse]:
@@ -96,7 +111,7 @@ def _glimpse(survey: Survey, cells: Columns, glance: Glance, now: datetime) -> G
         weighted=survey.columns.weight is not None,
     )  # fmt: skip
     return (
-        _with_shares(row, question, {name: column[~everybody] for name, column in cells.items()})
+        _with_shares(row, question, {name: column[~everybody] for name, column in cells.items()}, today)
         if question and question.choices
         else row
     )
@@ -107,23 +122,23 @@ def is_open(survey: Survey, now: datetime) -> bool:
     return survey.closes is None or now < day_start(survey.closes + timedelta(days=1), survey.time_zone)
 
 
-def _with_shares(row: Glimpse, question: Question, cells: Columns) -> Glimpse:
+def _with_shares(row: Glimpse, question: Question, cells: Columns, today: int) -> Glimpse:
     days = np.unique(cells["period"])
     sums = _sums(cells, days, question, row.weighted)
     whole = over_time(sums)
-    base_n = int(whole.base_n.sum())
-    if base_n < row.survey.min_base:
+    base_n, worth = int(whole.base_n.sum()), float((whole.base_w**2 / np.maximum(whole.base_w2, DUST)).sum())
+    if base_n < row.survey.min_base or worth < min(row.survey.min_base, RELIABLE_BASE) - DUST:
         return replace(row, base_n=base_n)
     values = (whole.w / whole.base_w[..., None])[0, 0]
     leader = int(values.argmax())
     leading = over_choices(sums, lambda table: table[..., leader : leader + 1])
     numbers = share_numbers(leading, np.array([float(row.counted)]), "wilson")
-    share, se, base = (numbers[name][0, :, 0] for name in ("share", "se", "base_n"))
-    thick = base >= row.survey.min_base
+    share, se, base, effective_n = (numbers[name][0, :, 0] for name in ("share", "se", "base_n", "effective_n"))
+    thick = (base >= row.survey.min_base) & (effective_n >= min(row.survey.min_base, RELIABLE_BASE) - DUST)
     known = dict(zip(days[thick].tolist(), share[thick].tolist(), strict=True))
     last = int(days[-1])  # all that lies SHOWN_DAYS before it is summed under one day, which is none of the line
     line = tuple(known.get(day) for day in range(max(last - SHOWN_DAYS + 1, int(days[0])), last + 1))
-    movement = _movement(question.choices[leader].value, share, se, thick, days)
+    movement = _movement(row, question.choices[leader].value, Days(days, share, se, effective_n, thick), today)
     return replace(row, base_n=base_n, shares=tuple(values.tolist()), leader=leader, days=line, movement=movement)
 
 
@@ -142,12 +157,12 @@ def _sums(cells: Columns, days: np.ndarray, question: Question, weighted: bool) 
     return Sums(listed[0], listed[1], listed[2], base[0], base[1], base[2])
 
 
-def _movement(choice: str, share: np.ndarray, se: np.ndarray, thick: np.ndarray, days: np.ndarray) -> Movement | None:
-    if len(days) < 2 or not thick[-2:].all() or days[-1] - days[-2] != 1:
+def _movement(row: Glimpse, choice: str, of: Days, today: int) -> Movement | None:
+    days = of.days
+    if len(days) < 2 or not of.thick[-2:].all() or days[-1] - days[-2] != 1:
         return None
-    before, after = share[-2:]
-    gap_se = float(np.hypot(*se[-2:]))
-    return Movement(
-        choice, 100 * float(after - before), bool(abs(after - before) > Z95 * gap_se),
-        EPOCH + timedelta(days=int(days[-2])),
-    )  # fmt: skip
+    gap, se = np.diff(of.share[-2:]), of.se[-2:]
+    one_look = np.abs(gap) > Z95 * np.hypot(*se)
+    settled = day_moved(gap, se[-1:], of.effective_n[-1:], se[-2:-1]) if row.is_open else one_look
+    since = EPOCH + timedelta(days=int(days[-2]))
+    return Movement(choice, 100 * float(gap[0]), bool(settled[0]), since, int(days[-1]) == today)

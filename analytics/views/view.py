@@ -6,13 +6,33 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analytics.model import Question, Status, Survey
+from analytics.model import Choice, Question, Status, Survey
 from analytics.views.selection import Every, Selection, WeightsChoice
 
 ESTIMATE_COLUMNS = (
     "weights", "base_n", "weighted_base", "effective_n", "deff", "count", "share", "value", "se", "low", "high",
     "suppressed", "reason", "flag",
 )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Lead:
+    """Who is ahead, and whether that may be said. `leads` is whether "leading" holds; else it is not settled yet.
+
+    `closed` is whether no more answers can come, so that ordinary intervals hold; `majority` whether more than half is
+    certain at all looks together, however often the poll is watched. `difference` is the leader's share less the
+    runner-up's, `low` and `high` bound it in the same way. Where nobody is ahead these are None, and `reason` says why.
+    """
+
+    leads: bool
+    closed: bool = False
+    majority: bool = False
+    leader: Choice | None = None
+    runner_up: Choice | None = None
+    difference: float | None = None
+    low: float | None = None
+    high: float | None = None
+    reason: str | None = None
 
 
 @dataclass(frozen=True)
@@ -27,7 +47,8 @@ class View:
     for reserve, by the rules of `statistics.presentation`, and is None where it does not. Shares are 0 to 1.
 
     `base_n` counts those in the selection who answered, `undated` those left out for want of a time stamp,
-    `unfinished` names the periods that are still running, `weights` is what was used after defaults.
+    `unfinished` names the periods that are still running, `weights` is what was used after defaults. `lead` says in a
+    topline who is ahead; a view without it knows of no lead that could be named.
     """
 
     survey: Survey
@@ -43,3 +64,4 @@ class View:
     window: int = 1
     undated: int = 0
     unfinished: tuple[str, ...] = ()
+    lead: Lead | None = None
