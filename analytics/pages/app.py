@@ -10,8 +10,9 @@ import streamlit as st
 
 from analytics.errors import StoreError, SurveyError
 from analytics.pages.first_start import make_demo
+from analytics.pages.lost import wait_for_store
 from analytics.pages.plain import plain
-from analytics.pages.sources import DEFAULT_DATABASE, database_address
+from analytics.pages.sources import DEFAULT_DATABASE, database_address, was_read
 
 PAGES = Path(__file__).resolve().parent
 log = logging.getLogger(__name__)
@@ -24,12 +25,13 @@ def run() -> None:
     survey = st.Page(PAGES / "survey.py", title="Survey", url_path="survey")
     page = st.navigation([newsroom, survey], position="top")
     try:
-        if database_address() == str(DEFAULT_DATABASE) and not DEFAULT_DATABASE.exists():
+        if database_address() == str(DEFAULT_DATABASE) and not DEFAULT_DATABASE.exists() and not was_read():
             make_demo(DEFAULT_DATABASE)
         page.run()
     except StoreError as error:
         st.error(f"The store of responses cannot be used right now: {plain(str(error))}")
-        st.caption("Nothing recorded has been lost. Reload the page to try again.")
+        st.caption("Nothing recorded has been lost. The page shows itself as soon as the store answers.")
+        wait_for_store()
     except SurveyError as error:
         st.error(plain(str(error)))
     except Exception:

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import streamlit as st
 
-from analytics.errors import StoreError
 from analytics.figures.glance import (
     base_words,
     line_svg,
@@ -19,8 +18,9 @@ from analytics.figures.glance import (
 )
 from analytics.figures.style import Mode
 from analytics.pages.drawing import mode
+from analytics.pages.lost import lost_sentence, show_lost
 from analytics.pages.plain import plain
-from analytics.pages.sources import glimpses_at, house_style, revisions, unfinished
+from analytics.pages.sources import glimpses_at, house_style, lost_since, revisions, unfinished
 from analytics.pages.unfinished import show_unfinished_surveys
 from analytics.views.newsroom import Glimpse
 
@@ -34,12 +34,13 @@ def show() -> None:
     known = revisions()
     if not known:
         st.info("No survey yet. Import one: `python -m analytics import FILE --definition survey.toml`")
-        _follow(known, mode())
+        _follow(known, mode(), show_lost("UTC"))
         return
+    lost = show_lost("UTC")
     rows = glimpses_at(known, datetime.now(UTC))
     show_unfinished_surveys({row.survey.key: _headline(row) for row in rows}, unfinished())
     found = _search(rows)
-    _follow(known, mode())
+    _follow(known, mode(), lost)
     if not found:
         st.info("No survey matches. Search for fewer words, or show all.")
         return
@@ -98,15 +99,13 @@ def _show_row(row: Glimpse) -> None:
 
 
 @st.fragment(run_every=LOOK_EVERY_SECONDS)
-def _follow(known: dict[str, int], drawn: Mode) -> None:
-    """Draws the list anew when an answer has come in, or light and dark have changed."""
-    try:
-        newest = revisions()
-    except StoreError:
-        st.caption("The store of responses cannot be reached right now: newer answers may be missing here.")
-        return
-    if newest != known or mode() != drawn:
+def _follow(known: dict[str, int], drawn: Mode, was_lost: datetime | None) -> None:
+    """Draws the list anew when an answer has come in, or anything else that it shows has changed."""
+    newest, lost = revisions(), lost_since()
+    if newest != known or mode() != drawn or (lost is None) != (was_lost is None):
         st.rerun(scope="app")
+    if lost is not None:
+        st.caption(lost_sentence(lost, "UTC", datetime.now(UTC)))
 
 
 show()

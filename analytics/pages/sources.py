@@ -3,30 +3,32 @@
 from __future__ import annotations
 
 import os
+import threading
+from collections.abc import Collection
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
 import streamlit as st
 
+from analytics.errors import StoreError
 from analytics.figures.style import Style, read_style
 from analytics.model import Cells, Status, Survey, Unfinished, Wanted
+from analytics.pages.reach import Reach
+from analytics.pages.shelf import Shelf
 from analytics.store.database import Store, open_store
+from analytics.store.follow import Held, read_held
 from analytics.store.import_log import read_unfinished
-from analytics.store.read import (
-    Glance,
-    read_cells,
-    read_glance,
-    read_revisions,
-    read_status,
-    read_weight_range,
-)
-from analytics.store.surveys import read_survey
+from analytics.store.read import Glance, read_glance, read_revisions, read_weight_range
 from analytics.views.choose import Read
 from analytics.views.newsroom import SHOWN_DAYS, Glimpse, glimpses
 
 DATA = Path(__file__).resolve().parent.parent.parent / "data"
 DEFAULT_DATABASE = DATA / "opinions.sqlite"
+
+_drawn = threading.local()
+"""The survey that the page of this thread is drawn from."""
 
 
 def database_address() -> str:
@@ -36,8 +38,8 @@ def database_address() -> str:
 
 @st.cache_resource(show_spinner=False)
 def store(address: str) -> Store:
-    """Returns the opened store of that address."""
-    return open_store(address)
+    """Returns the store of that address, opened to read."""
+    return _reach(address).ask(partial(_opened, address, prepares=not was_read()), tells=True)
 
 
 @st.cache_resource(show_spinner=False)
@@ -47,28 +49,67 @@ def house_style() -> Style:
 
 
 def revisions() -> dict[str, int]:
-    """Returns the revision of every survey, asked anew each time."""
-    return read_revisions(store(database_address()))
+    """Returns the revision of every survey, asked anew each time; the last ones known where the store does not answer.
+
+    Raises:
+        StoreError: the store does not answer, and never did.
+    """
+    address = database_address()
+    shelf = _shelf(address)
+    try:
+        engine = store(address)
+        shelf.revisions = _reach(address).ask(partial(read_revisions, engine), tells=True)
+    except StoreError:
+        if not shelf.revisions:
+            raise
+    return shelf.revisions
+
+
+def lost_since(key: str | None = None) -> datetime | None:
+    """Returns of when the figures are that are shown for want of newer ones; None where they are the newest."""
+    address = database_address()
+    reach, shelf = _reach(address), _shelf(address)
+    if reach.fault is not None:
+        return reach.answered_at
+    return shelf.read_at.get(key or "") if key in shelf.faults else None
+
+
+def was_read() -> bool:
+    """Returns whether this process has read from the store before: if it is gone now it was not the first start."""
+    return _reach(database_address()).answered_at is not None
 
 
 def unfinished() -> dict[str, tuple[Unfinished, ...]]:
     """Returns the imports of each survey that have not come to their end, asked anew each time."""
-    return read_unfinished(store(database_address()))
+    address = database_address()
+    try:
+        engine = store(address)
+        return _reach(address).ask(partial(read_unfinished, engine))
+    except StoreError:
+        return {}
 
 
 def survey_at(key: str, revision: int) -> tuple[Survey, Status]:
-    """Returns the survey and its state as of that revision."""
-    return _survey_at(database_address(), key, revision)
+    """Returns the survey and its state as of that revision or a later one, as its status says."""
+    held = _shelf(database_address()).at(key, revision)
+    _drawn.held = held
+    return held.survey, held.status
 
 
 def cells_at(key: str, revision: int) -> Read:
-    """Returns how a view comes by the survey's cells: from the copy that all sessions share, not to be changed."""
+    """Returns how a view comes by the cells of the survey that `survey_at` gave: from the copy that sessions share."""
+    shelf = _shelf(database_address())
+    drawn: Held | None = getattr(_drawn, "held", None)
+    held = drawn if drawn and drawn.survey.key == key else shelf.at(key, revision)
 
     def read(wanted: Wanted) -> Cells:
-        cells = _cells_at(database_address(), key, revision, wanted)
-        if cells.revision != revision:  # answers came in since the survey was read: both must be of one moment
-            st.rerun()
-        return cells
+        if wanted in held.cells:
+            shelf.note_use(key, wanted)
+            return held.cells[wanted]
+        newest = shelf.with_cells(key, wanted)
+        if newest.status.revision != held.status.revision:
+            st.rerun()  # answers came in since the survey was read: both must be of one moment
+        return newest.cells[wanted]
 
     return read
 
@@ -83,28 +124,47 @@ def glimpses_at(revisions: dict[str, int], now: datetime) -> list[Glimpse]:
     return _glimpses_at(database_address(), tuple(sorted(revisions.items())), now.replace(second=0, microsecond=0))
 
 
+@st.cache_resource(show_spinner=False)
+def _reach(address: str) -> Reach:
+    reach = Reach(lambda: _look(address, prepares=reach.answered_at is None))
+    return reach
+
+
+@st.cache_resource(show_spinner=False)
+def _shelf(address: str) -> Shelf:
+    def read(key: str, wanted: Collection[Wanted], held: Held | None) -> Held:
+        engine = store(address)
+        return _reach(address).ask(partial(read_held, engine, key, wanted, held))
+
+    return Shelf(read)
+
+
+def _opened(address: str, *, prepares: bool) -> Store:
+    if prepares:
+        open_store(address, for_pages=True).dispose()  # makes the tables, or brings them up to date
+    return open_store(address, read_only=True, for_pages=True)
+
+
+def _look(address: str, *, prepares: bool) -> None:
+    """Looks whether the store answers, over a connection of its own."""
+    engine = _opened(address, prepares=prepares)
+    try:
+        read_revisions(engine)
+    finally:
+        engine.dispose()
+
+
 # The revision is part of each key, so that a new one reads anew; the oldest copies are dropped.
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _survey_at(address: str, key: str, revision: int) -> tuple[Survey, Status]:  # noqa: ARG001 (part of the key)
-    engine = store(address)
-    return read_survey(engine, key), read_status(engine, key)
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _cells_at(address: str, key: str, revision: int, wanted: Wanted) -> Cells:  # noqa: ARG001 (part of the key)
-    return read_cells(store(address), key, wanted)
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
 def _weight_range_at(address: str, key: str, revision: int) -> pd.DataFrame:  # noqa: ARG001 (part of the key)
-    return read_weight_range(store(address), key)
+    return _reach(address).ask(partial(read_weight_range, store(address), key))
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _glance_at(address: str, revisions: tuple[tuple[str, int], ...]) -> Glance:  # noqa: ARG001 (part of the key)
-    return read_glance(store(address), SHOWN_DAYS)
+    return _reach(address).ask(partial(read_glance, store(address), SHOWN_DAYS))
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from analytics.errors import StoreError
 from analytics.figures.crosstab_bars import diverging_bars
 from analytics.figures.heat import heat_table
 from analytics.figures.style import Mode
@@ -17,9 +16,10 @@ from analytics.model import Question, Status, Survey
 from analytics.pages.article import show_article
 from analytics.pages.choices import choose_by, choose_every, choose_line, choose_question, choose_selection
 from analytics.pages.drawing import mode, show_figures
+from analytics.pages.lost import LOOK_EVERY_SECONDS, lost_sentence, show_lost
 from analytics.pages.plain import plain
 from analytics.pages.solidity import show_solidity
-from analytics.pages.sources import cells_at, house_style, revisions, survey_at, unfinished
+from analytics.pages.sources import cells_at, house_style, lost_since, revisions, survey_at, unfinished
 from analytics.pages.unfinished import show_unfinished
 from analytics.pages.weighting import fall_back, show_weighting
 from analytics.pages.width import is_narrow
@@ -29,7 +29,6 @@ from analytics.views.selection import Selection
 from analytics.views.topline import topline
 from analytics.views.trend import trend
 
-LOOK_EVERY_SECONDS = 3
 NO_SURVEY = "No survey yet. Import one: `python -m analytics import FILE --definition survey.toml`"
 
 
@@ -45,6 +44,7 @@ def show() -> None:
         return
     st.query_params["survey"] = key
     survey, status = survey_at(key, known[key])
+    lost = show_lost(survey.time_zone, key)
     narrow = is_narrow()
     if survey.simulated:
         st.badge("SIMULATED: these readers and their answers are made up", color="orange")
@@ -55,12 +55,12 @@ def show() -> None:
         st.info(none if status.counted == 0 else "No answer to this survey can be counted: there are only open ones.")
         show_article(survey, folded=narrow)
         with st.sidebar:
-            _follow(key, known[key], survey, status, mode())
+            _follow(survey, status, mode(), lost)
         return
     selection = choose_selection(survey, status)
     with st.sidebar:
-        _follow(key, known[key], survey, status, mode())
-    read = cells_at(key, known[key])
+        _follow(survey, status, mode(), lost)
+    read = cells_at(key, status.revision)
     selection = fall_back(survey, read, selection)
     if narrow or survey.article is None:
         question = _show_topline(survey, status, read, selection)
@@ -122,18 +122,18 @@ def _show_trend(
 
 
 @st.fragment(run_every=LOOK_EVERY_SECONDS)
-def _follow(key: str, revision: int, survey: Survey, status: Status, drawn: Mode) -> None:
-    """Says when the last answer came; draws the page anew when a newer one is there, or light and dark have changed."""
-    try:
-        newest = revisions().get(key, revision)
-    except StoreError:
-        st.caption("The store of responses cannot be reached right now: newer answers may be missing here.")
-        return
-    if newest != revision or mode() != drawn:
+def _follow(survey: Survey, status: Status, drawn: Mode, was_lost: datetime | None) -> None:
+    """Says when the last answer came; draws the page anew when there is a newer one, or anything else has changed."""
+    newest, lost = revisions().get(survey.key, status.revision), lost_since(survey.key)
+    if newest > status.revision or mode() != drawn or (lost is None) != (was_lost is None):
         st.rerun(scope="app")
     zone = ZoneInfo(survey.time_zone)
     last = f", the last on {status.last_at.astimezone(zone):%-d %B %Y at %H:%M:%S}" if status.last_at else ""
-    st.caption(f"{status.counted:,} answers{last}. Looked for new ones at {datetime.now(zone):%H:%M:%S}.")
+    st.caption(f"{status.counted:,} answers{last}.")
+    if lost is not None:
+        st.caption(lost_sentence(lost, survey.time_zone, datetime.now(UTC)))
+    else:
+        st.caption(f"Looked for new ones at {datetime.now(zone):%H:%M:%S}.")
 
 
 show()

@@ -68,7 +68,7 @@ def query_frame(connection: Connection, query: Select[Any], names: Sequence[str]
     # collector to walk, which took two thirds of the time.
     rows = np.fromiter(cast("Iterable[tuple[Any, ...]]", result.cursor), dtype=kinds)
     result.close()
-    return pd.DataFrame({name: np.ascontiguousarray(rows[name]) for name in names})
+    return pd.DataFrame({name: np.ascontiguousarray(rows[name]) for name in names}, copy=False)
 
 
 def _insert_interleaved(connection: Connection, insert_one: str, values: tuple[Any, ...], width: int) -> int:

@@ -14,6 +14,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
 from analytics.errors import StoreError
+from analytics.store.deadline import watch_file, watch_server
 from analytics.store.schema import SCHEMA_VERSION, about, metadata
 
 Store = Engine
@@ -29,12 +30,13 @@ UPGRADE_LOCK = 7_071_067_811
 """What processes that open one PostgreSQL database at once wait for in turn."""
 
 
-def open_store(address: str, *, read_only: bool = False) -> Engine:
+def open_store(address: str, *, read_only: bool = False, for_pages: bool = False) -> Engine:
     """Returns the opened store, its tables made where the database is empty and brought up to date where it is older.
 
     Args:
         address: an SQLAlchemy URL, or the path of an SQLite file.
         read_only: the database refuses every change over these connections, and must be there and up to date.
+        for_pages: people wait for what is read, so that a query may take seconds only: to be used `within` a deadline.
 
     Raises:
         StoreError: the database cannot be reached, or was written by a newer version of this program.
@@ -45,7 +47,7 @@ def open_store(address: str, *, read_only: bool = False) -> Engine:
     """
     url = address if "://" in address else URL.create("sqlite", database=str(Path(address)))
     try:
-        engine = _engine(make_url(url), read_only)
+        engine = _engine(make_url(url), read_only, for_pages)
         _prepare_schema(engine, read_only)
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
         raise StoreError(f"the database address {_shown(url)} cannot be used: {error}") from error
@@ -92,23 +94,28 @@ def writing(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
-def _engine(url: URL, read_only: bool) -> Engine:
+def _engine(url: URL, read_only: bool, for_pages: bool) -> Engine:
     if url.get_backend_name() != "sqlite":
-        return _server_engine(url, read_only)
+        return _server_engine(url, read_only, for_pages)
     if not url.database or url.database == ":memory:":
         engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
     else:
         engine = _file_engine(url, Path(url.database), read_only)
     event.listen(engine, "connect", partial(_prepare_sqlite, read_only))
     event.listen(engine, "begin", _begin_sqlite)
+    if for_pages:
+        watch_file(engine)
     return engine
 
 
-def _server_engine(url: URL, read_only: bool) -> Engine:
+def _server_engine(url: URL, read_only: bool, for_pages: bool) -> Engine:
     if url.drivername in ("postgres", "postgresql"):  # "postgres" is how many hosts write it
         url = url.set(drivername="postgresql+psycopg")
     options = {"options": "-c default_transaction_read_only=on"} if read_only else {}
-    return create_engine(url, pool_pre_ping=True, pool_timeout=3, connect_args=options)
+    engine = create_engine(url, pool_pre_ping=not for_pages, pool_timeout=3, connect_args=options)
+    if for_pages:
+        watch_server(engine)
+    return engine
 
 
 def _file_engine(url: URL, path: Path, read_only: bool) -> Engine:

@@ -2,36 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Connection, Engine, Select, func, select
+from sqlalchemy import Engine, Select, func, select
 
-from analytics.model import ANSWERED, APART, MISSING, Cells, Grain, Question, Status, Survey, Wanted, first_asked
+from analytics.model import ANSWERED, MISSING, Cells, Status, Survey, Wanted, first_asked
 from analytics.store.bulk import query_frame
-from analytics.store.cross import read_crossed
 from analytics.store.database import reading
-from analytics.store.schema import (
-    COUNTED,
-    DAY,
-    EVERYONE,
-    GLANCE,
-    HOUR,
-    SCREENED,
-    WHOLE,
-    profile,
-    quarantine,
-    response,
-    survey,
-    tally,
-)
+from analytics.store.follow import read_held
+from analytics.store.schema import COUNTED, EVERYONE, GLANCE, profile, response, survey, tally
+from analytics.store.status import moment, status_of
 from analytics.store.surveys import Numbers, survey_by_key, surveys_of
-
-GRAINS = {"whole": WHOLE, "day": DAY, "hour": HOUR}
 
 
 def read_revisions(engine: Engine) -> dict[str, int]:
@@ -48,25 +33,7 @@ def read_status(engine: Engine, key: str) -> Status:
     """
     with reading(engine) as connection:
         survey_id, *_ = survey_by_key(connection, key)
-        row = connection.execute(select(survey).where(survey.c.survey_id == survey_id)).one()
-        everyone = select(func.sum(tally.c.n)).where(
-            tally.c.survey_id == survey_id, tally.c.question_no == EVERYONE
-        )  # fmt: skip
-        counted = connection.execute(everyone.where(tally.c.grain == WHOLE)).scalar()
-        dated = connection.execute(everyone.where(tally.c.grain == GLANCE, tally.c.period > -(2**61))).scalar()
-        screened = select(func.count()).where(
-            response.c.survey_id == survey_id, response.c.standing != COUNTED, response.c.standing == SCREENED
-        )
-        aside = select(func.count()).where(quarantine.c.survey_id == survey_id)
-        return Status(
-            revision=row.revision,
-            counted=int(counted or 0),
-            screened=connection.execute(screened).scalar_one(),
-            quarantined=connection.execute(aside).scalar_one(),
-            undated=int(counted or 0) - int(dated or 0),
-            first_at=_moment(row.first_at),
-            last_at=_moment(row.last_at),
-        )
+        return status_of(connection, survey_id)
 
 
 def read_cells(engine: Engine, key: str, wanted: Wanted) -> Cells:
@@ -75,23 +42,7 @@ def read_cells(engine: Engine, key: str, wanted: Wanted) -> Cells:
     Raises:
         RequestError: there is no such survey.
     """
-    with reading(engine) as connection:
-        survey_id, definition, numbers = survey_by_key(connection, key)
-        question = definition.question(wanted.question)
-        assert question is not None, f"the view checks that '{wanted.question}' is a question of '{key}'"
-        if wanted.crossed or wanted.answered:
-            answers = read_crossed(connection, survey_id, definition.time_zone, question, wanted, numbers)
-        else:
-            answers = _tallied(connection, survey_id, numbers["question"][question.key], wanted.grain)
-        everyone = _everyone(connection, survey_id)
-        profile_no, profiles = _profiles(connection, survey_id, definition, numbers)
-        revision = connection.execute(select(survey.c.revision).where(survey.c.survey_id == survey_id)).scalar_one()
-    answers["choice"] = _places(question, numbers)[answers["choice"].to_numpy() - ANSWERED]
-    for frame in (answers, everyone):
-        frame["profile"] = np.searchsorted(profile_no, frame["profile"].to_numpy())
-    crossed = [(other, _places(_asked(definition, other), numbers)) for other in wanted.crossed]
-    answers, profiles = _refined(answers, profiles, crossed)
-    return Cells(answers, everyone, profiles, revision)
+    return read_held(engine, key, [wanted]).cells[wanted]
 
 
 def read_weight_range(engine: Engine, key: str) -> pd.DataFrame:
@@ -157,7 +108,7 @@ def read_glance(engine: Engine, days: int) -> Glance:
     return Glance(
         tuple(definition for definition, _ in surveys.values()),
         {row.key: row.revision for row in rows},
-        {row.key: _moment(row.last_at) for row in rows},
+        {row.key: moment(row.last_at) for row in rows},
         shown[["survey", "choice", "period", "n", "w", "w2"]].reset_index(drop=True),
     )
 
@@ -188,80 +139,3 @@ def _glance_query(engine: Engine, days: int, questions: set[int]) -> Select[Any]
         .where(tally.c.grain == GLANCE, tally.c.question_no.in_(sorted(questions)))
         .group_by(tally.c.survey_id, tally.c.question_no, tally.c.choice_no, period)
     )  # fmt: skip
-
-
-def _tallied(connection: Connection, survey_id: int, question_no: int, grain: Grain) -> pd.DataFrame:
-    columns = (tally.c.period, tally.c.profile_no, tally.c.choice_no, tally.c.n, tally.c.w, tally.c.w2)
-    query = select(*columns).where(
-        tally.c.survey_id == survey_id, tally.c.grain == GRAINS[grain], tally.c.question_no == question_no
-    )
-    return query_frame(connection, query, ["period", "profile", "choice", "n", "w", "w2"])
-
-
-def _everyone(connection: Connection, survey_id: int) -> pd.DataFrame:
-    query = select(tally.c.profile_no, tally.c.n, tally.c.w, tally.c.w2).where(
-        tally.c.survey_id == survey_id, tally.c.grain == WHOLE, tally.c.question_no == EVERYONE
-    )
-    return query_frame(connection, query, ["profile", "n", "w", "w2"])
-
-
-def _asked(definition: Survey, key: str) -> Question:
-    question = definition.question(key)
-    assert question is not None, f"the view checks that '{key}' is a question"
-    return question
-
-
-def _refined(
-    answers: pd.DataFrame, profiles: pd.DataFrame, crossed: list[tuple[str, np.ndarray]]
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Returns the answers on finer profiles, each with its answer to the crossed questions, behind the old ones."""
-    if not crossed:
-        return answers, profiles
-    keys = [key for key, _ in crossed]
-    for key, places in crossed:
-        answers[key] = places[answers[key].to_numpy() - ANSWERED]
-    finer = answers[["profile", *keys]].drop_duplicates(ignore_index=True)
-    behind = finer.assign(finer=len(profiles) + np.arange(len(finer)))
-    added = profiles.iloc[finer["profile"].to_numpy()].reset_index(drop=True)
-    added[keys] = finer[keys]
-    answers["profile"] = answers.merge(behind, on=["profile", *keys], how="left")["finer"].to_numpy()
-    old = profiles.assign(**dict.fromkeys(keys, APART))
-    return answers.drop(columns=keys), pd.concat([old, added], ignore_index=True)
-
-
-def _places(question: Question, numbers: Numbers) -> np.ndarray:
-    """Returns, at choice number minus ANSWERED, the place of the choice in the question's choices."""
-    place = {choice.value: index for index, choice in enumerate(question.choices)}
-    recorded = numbers.get(f"choice/{question.key}", {})
-    places = np.full(max(recorded.values(), default=0) - ANSWERED + 1, MISSING, dtype=np.int64)
-    places[0] = ANSWERED
-    for value, number in recorded.items():
-        places[number - ANSWERED] = place[value]
-    return places
-
-
-def _profiles(
-    connection: Connection, survey_id: int, definition: Survey, numbers: Numbers
-) -> tuple[np.ndarray, pd.DataFrame]:
-    rows = connection.execute(
-        select(profile.c.profile_no, profile.c.levels)
-        .where(profile.c.survey_id == survey_id)
-        .order_by(profile.c.profile_no)
-    ).all()
-    levels = np.array([json.loads(row.levels) for row in rows], dtype=np.int64).reshape(
-        len(rows), len(definition.dimensions)
-    )
-    frame = {}
-    for dimension in definition.dimensions:
-        place = {level.value: index for index, level in enumerate(dimension.levels)}
-        recorded = numbers.get(f"level/{dimension.key}", {})
-        by_number = np.full(max(recorded.values(), default=0) + 2, MISSING, dtype=np.int64)
-        for value, number in recorded.items():
-            by_number[number] = place[value]
-        column = levels[:, numbers["dimension"][dimension.key] - 1]
-        frame[dimension.key] = by_number[column]  # the number MISSING, -1, reads the last place, which holds MISSING
-    return np.array([row.profile_no for row in rows], dtype=np.int64), pd.DataFrame(frame, index=range(len(rows)))
-
-
-def _moment(second: int | None) -> datetime | None:
-    return None if second is None else datetime.fromtimestamp(second, UTC)

@@ -1,0 +1,66 @@
+"""What a page says and does while the store of responses does not answer."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from analytics.errors import StoreError
+from analytics.pages.sources import lost_since, revisions
+
+LOOK_EVERY_SECONDS = 3
+
+
+def lost_sentence(since: datetime, zone: str, now: datetime) -> str:
+    """Returns that these are not the newest figures, and how old they are.
+
+    Example:
+        >>> then = datetime(2025, 6, 1, 9, 58, tzinfo=UTC)
+        >>> lost_sentence(then, "Europe/Berlin", datetime(2025, 6, 1, 10, 0, 5, tzinfo=UTC))[71:126]
+        'figures, read on 1 June 2025 at 11:58:00, 2 minutes ago'
+    """
+    read = f"{since.astimezone(ZoneInfo(zone)):%-d %B %Y at %H:%M:%S}"
+    return (
+        f"The store of responses cannot be reached right now. These are the last figures, read on {read}, "
+        f"{age(since, now)} ago. They are renewed as soon as it answers."
+    )
+
+
+def age(since: datetime, now: datetime) -> str:
+    """Returns how long ago something was, in its largest whole unit.
+
+    Example:
+        >>> then = datetime(2025, 6, 1, 12, tzinfo=UTC)
+        >>> [age(then, then.replace(hour=hour, second=1)) for hour in (12, 14)]
+        ['1 second', '2 hours']
+    """
+    seconds = max(int((now - since).total_seconds()), 0)
+    for unit, length in (("day", 86_400), ("hour", 3_600), ("minute", 60)):
+        if seconds >= length:
+            return _counted(seconds // length, unit)
+    return _counted(seconds, "second")
+
+
+def show_lost(zone: str, key: str | None = None) -> datetime | None:
+    """Shows above everything that the figures are old, if so, and returns of when they are."""
+    since = lost_since(key)
+    if since is not None:
+        st.warning(lost_sentence(since, zone, datetime.now(UTC)))
+    return since
+
+
+@st.fragment(run_every=LOOK_EVERY_SECONDS)
+def wait_for_store() -> None:
+    """Draws the page anew when the store answers again."""
+    try:
+        revisions()
+    except StoreError:
+        return
+    if lost_since() is None:
+        st.rerun(scope="app")
+
+
+def _counted(number: int, unit: str) -> str:
+    return f"{number} {unit}{'' if number == 1 else 's'}"

@@ -1,0 +1,115 @@
+"""The surveys that the pages keep in memory: one copy of each for all sessions, the least used dropped first."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from analytics.errors import StoreError
+from analytics.model import Wanted
+from analytics.store.follow import Held, is_tallied
+
+MOST_BYTES = 512 * 2**20
+REST = 4
+"""A survey rests so many times as long as it took to bring it up to date: other sessions use what was just read."""
+SECOND_LOOK_SECONDS = 1.0
+"""So long a survey rests that could not be read, or that moved on while a page was being drawn from it."""
+
+ReadHeld = Callable[[str, Collection[Wanted], Held | None], Held]
+
+
+@dataclass
+class Shelf:
+    """Surveys as `read` brings them, of about `most_bytes` in all beside the frame that was asked for last.
+
+    `revisions` are the last ones known, `faults` holds why a survey could not be brought up to date, `read_at` when it
+    last was.
+    """
+
+    read: ReadHeld
+    most_bytes: int = MOST_BYTES
+    revisions: dict[str, int] = field(default_factory=dict)
+    surveys: OrderedDict[str, Held] = field(default_factory=OrderedDict)
+    read_at: dict[str, datetime] = field(default_factory=dict)
+    faults: dict[str, StoreError] = field(default_factory=dict)
+    _used: OrderedDict[tuple[str, Wanted], None] = field(default_factory=OrderedDict)
+    _rests_until: dict[str, float] = field(default_factory=dict)
+    _alone: dict[str, threading.Lock] = field(default_factory=dict)
+    _lock: threading.RLock = field(default_factory=threading.RLock)
+
+    def at(self, key: str, revision: int) -> Held:
+        """Returns the survey as of that revision or a later one; as it was last read where it cannot be read now.
+
+        While many answers come in, it may be older by a little more than it takes to read what changed.
+
+        Raises:
+            StoreError: the survey cannot be read, and never was.
+            RequestError: there is no such survey.
+        """
+        with self._alone_with(key):
+            held = self._taken(key)
+            if held and (held.status.revision >= revision or time.monotonic() < self._rests_until[key]):
+                return held
+            try:
+                return self._renewed(key, (), held)
+            except StoreError as fault:
+                if held is None:
+                    raise
+                self.faults[key] = fault
+                self._rests_until[key] = time.monotonic() + SECOND_LOOK_SECONDS
+                return held
+
+    def with_cells(self, key: str, wanted: Wanted) -> Held:
+        """Returns the newest copy of the survey that has these cells, reading them where no session has before.
+
+        Raises:
+            StoreError: they cannot be read.
+            RequestError: there is no such survey.
+        """
+        with self._alone_with(key):
+            held = self._taken(key)
+            if held is None or wanted not in held.cells:
+                counted = [one for one in held.cells if not is_tallied(one)] if held else []
+                held = self._renewed(key, [wanted, *counted], held)
+            self.note_use(key, wanted)
+            return held
+
+    def _renewed(self, key: str, wanted: Collection[Wanted], before: Held | None) -> Held:
+        started, moment = time.monotonic(), datetime.now(UTC)
+        held = self.read(key, wanted, before)
+        moved_on = before is not None and wanted and held.status.revision != before.status.revision
+        rest = max(REST * (time.monotonic() - started), SECOND_LOOK_SECONDS if moved_on else 0)
+        with self._lock:
+            self.surveys[key] = held
+            self.surveys.move_to_end(key)
+            self.read_at[key] = moment
+            self.faults.pop(key, None)
+            self._rests_until[key] = time.monotonic() + rest
+        return held
+
+    def note_use(self, key: str, wanted: Wanted) -> None:
+        """Marks the frame as used last, and drops those used longest ago while there are too many bytes."""
+        with self._lock:
+            self._used[key, wanted] = None
+            self._used.move_to_end((key, wanted))
+            while len(self._used) > 1 and sum(held.nbytes for held in self.surveys.values()) > self.most_bytes:
+                (survey, frame), _ = self._used.popitem(last=False)
+                held = self.surveys.get(survey)
+                if held is not None:
+                    self.surveys[survey] = held.without(frame)
+                    if survey != key and not self.surveys[survey].cells:
+                        del self.surveys[survey]
+
+    def _taken(self, key: str) -> Held | None:
+        with self._lock:
+            if key in self.surveys:
+                self.surveys.move_to_end(key)
+            return self.surveys.get(key)
+
+    def _alone_with(self, key: str) -> threading.Lock:
+        with self._lock:
+            return self._alone.setdefault(key, threading.Lock())

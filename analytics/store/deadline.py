@@ -1,0 +1,153 @@
+"""A limit to how long anybody waits for the database, whatever it is that hangs.
+
+A server's own time-outs do not cover a network that swallows what is sent: only who waits can stop waiting.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Engine, event
+from sqlalchemy.exc import InvalidatePoolError
+
+from analytics.errors import StoreError
+
+DEADLINE_SECONDS = 10.0
+CONNECT_SECONDS = 3
+STATEMENT_SECONDS = 8
+LOCK_SECONDS = 2
+
+T = TypeVar("T")
+
+_thread = threading.local()
+
+
+def within(seconds: float, work: Callable[[], T]) -> T:
+    """Returns what the work returns.
+
+    The work runs in a thread of its own. Where it takes too long its connections are cut, so that this thread ends too.
+
+    Raises:
+        StoreError: it took longer than so many seconds.
+    """
+    errand, outcome = _Errand(), Future[T]()
+    threading.Thread(target=errand.run, args=(work, outcome), name="store", daemon=True).start()
+    try:
+        return outcome.result(seconds)
+    except TimeoutError:
+        if outcome.done():
+            raise
+    errand.cut()
+    raise StoreError(f"the database did not answer within {seconds:.0f} seconds")
+
+
+def watch_file(engine: Engine) -> None:
+    """Has the engine's connections interrupted with the errand that uses them.
+
+    A connection to a file that is no longer in its place is not used again.
+    """
+    file = Path(engine.url.database or "").absolute()
+
+    def connected(connection: Any, record: Any) -> None:
+        connection.execute(f"PRAGMA busy_timeout = {1000 * LOCK_SECONDS}")
+        record.info["place"] = _place(file)
+
+    def check(connection: Any, record: Any, _fairy: object) -> None:
+        _tie(connection)
+        if _place(file) != record.info["place"]:
+            raise InvalidatePoolError
+
+    event.listen(engine, "connect", connected)
+    event.listen(engine, "checkout", check)
+
+
+def watch_server(engine: Engine) -> None:
+    """Has the engine's connections cut with the errand that uses them; the server is told to give up before that.
+
+    A connection that is broken is not used again, which is found out under watch: the pool's own question is not.
+    """
+
+    def connect(dialect: Any, record: Any, arguments: list[Any], options: dict[str, Any]) -> Any:
+        connection = dialect.connect(*arguments, **_hurried(options))
+        record.info["fresh"] = True
+        _tie(connection)
+        return connection
+
+    def check(connection: Any, record: Any, _fairy: object) -> None:
+        _tie(connection)
+        if record.info.pop("fresh", False):
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except Exception as broken:
+            raise InvalidatePoolError from broken
+
+    event.listen(engine, "do_connect", connect)
+    event.listen(engine, "checkout", check)
+
+
+def _hurried(options: dict[str, Any]) -> dict[str, Any]:
+    limits = {"statement_timeout": STATEMENT_SECONDS, "lock_timeout": LOCK_SECONDS}
+    given = " ".join(f"-c {name}={1000 * seconds}" for name, seconds in limits.items())
+    return options | {"connect_timeout": CONNECT_SECONDS, "options": f"{options.get('options', '')} {given}".strip()}
+
+
+@dataclass
+class _Errand:
+    """What a thread was sent to do, with the connections it took for it."""
+
+    connections: list[Any] = field(default_factory=list)
+    is_cut: bool = False
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def run(self, work: Callable[[], T], outcome: Future[T]) -> None:
+        _thread.errand = self
+        try:
+            outcome.set_result(work())
+        except BaseException as error:
+            outcome.set_exception(error)
+
+    def take(self, connection: Any) -> None:
+        with self.lock:
+            self.connections.append(connection)
+            if self.is_cut:
+                _cut(connection)
+
+    def cut(self) -> None:
+        with self.lock:
+            self.is_cut = True
+            for connection in self.connections:
+                _cut(connection)
+
+
+def _cut(connection: Any) -> None:
+    """Ends whatever the connection waits for; the thread that waits gets the database's own error."""
+    if hasattr(connection, "interrupt"):
+        with suppress(Exception):  # already closed
+            connection.interrupt()
+        return
+    with suppress(Exception), socket.socket(fileno=os.dup(connection.pgconn.socket)) as wire:
+        wire.shutdown(socket.SHUT_RDWR)
+
+
+def _tie(connection: Any) -> None:
+    errand: _Errand | None = getattr(_thread, "errand", None)
+    if errand is not None:
+        errand.take(connection)
+
+
+def _place(file: Path) -> tuple[int, int] | None:
+    """Returns which file stands there now, None where there is none."""
+    try:
+        found = file.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
