@@ -1,11 +1,14 @@
-"""What the tests share: where the reference material lies."""
+"""What the tests share: where the reference material lies, and a database of each kind."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.postgres import Server, server
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -17,3 +20,27 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip(f"no reference material at {folder}: set REFERENCE_MATERIAL to its folder")
     return folder
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """Gives a PostgreSQL server of our own, one for all tests of a process."""
+    with server() as running:
+        yield running
+
+
+@pytest.fixture
+def postgres_address(postgres: Server) -> Iterator[str]:
+    """Gives the address of an empty PostgreSQL database."""
+    address = postgres.new_database()
+    yield address
+    postgres.drop_database(address)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Gives the address of an empty database, of each kind in turn."""
+    if request.param == "sqlite":
+        return str(tmp_path / "store.sqlite")
+    found: str = request.getfixturevalue("postgres_address")
+    return found

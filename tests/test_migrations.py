@@ -8,10 +8,12 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
-from sqlalchemy import Engine, event, select
+from sqlalchemy import Engine, create_engine, event, inspect, select
 
 from analytics.errors import StoreError
 from analytics.store import migrations, schema
@@ -19,25 +21,46 @@ from analytics.store.database import Store, open_store, reading
 from analytics.store.read import read_status
 from analytics.store.verify import verify_store
 from tests.conftest import ROOT
+from tests.postgres import Server
 from tests.surveys import RIVER, TWELVE, Reader, opened, record
 
 REFERENCE = ROOT / "tests" / "reference"
 
+VERSION_1 = {"response": 75, "comment": 6, "quarantine": 1, "import": 2, "survey": 2, "tally": 527}
+"""How many rows the store of version 1 has: 60 readers of one survey, 15 of another."""
 
-def store_of_version_1(path: Path) -> Path:
-    """Makes the store that version 1 of the program wrote: 60 readers of one survey, 15 of another."""
-    database = sqlite3.connect(path)
-    for part in ("sqlite", "rows"):  # in one transaction: a disk takes its time for each
-        script = (REFERENCE / f"store_version_1_{part}.sql").read_text(encoding="utf-8")
-        database.executescript(f"BEGIN;\n{script}\nCOMMIT;")
+
+@pytest.fixture
+def old(address: str) -> str:
+    """Gives the address of the store that version 1 of the program wrote, on each kind of database in turn."""
+    kind = "postgresql" if "://" in address else "sqlite"
+    parts = [(REFERENCE / f"store_version_1_{part}.sql").read_text(encoding="utf-8") for part in (kind, "rows")]
+    if kind == "postgresql":
+        with psycopg.connect(address) as server:
+            server.execute("".join(parts).encode())
+        return address
+    database = sqlite3.connect(address)
+    database.executescript("\n".join(["BEGIN;", *parts, "COMMIT;"]))  # a disk takes its time for each transaction
     database.close()
-    return path
+    return address
 
 
-def tables_of(path: Path) -> dict[str, str]:
-    """Returns the statement behind every table and index."""
-    with sqlite3.connect(path) as database:
-        return dict(database.execute("SELECT name, sql FROM sqlite_master WHERE sql NOT NULL"))
+def shape(address: str) -> dict[str, object]:
+    """Returns the columns, keys and indexes of every table."""
+    engine = create_engine(address.replace("://", "+psycopg://") if "://" in address else f"sqlite:///{address}")
+    with engine.connect() as connection:
+        look = inspect(connection)
+        found = {
+            name: (
+                sorted((str(c["name"]), str(c["type"]), c["nullable"]) for c in look.get_columns(name)),
+                look.get_pk_constraint(name)["constrained_columns"],
+                sorted(str(index["name"]) for index in look.get_indexes(name)),
+                look.get_unique_constraints(name),
+            )
+            for name in look.get_table_names()
+        }
+    engine.dispose()
+    return found
 
 
 def state(store: Store) -> dict[str, list[str]]:
@@ -53,42 +76,38 @@ def state(store: Store) -> dict[str, list[str]]:
         }
 
 
-def test_a_store_of_version_1_opens_with_all_its_rows_and_a_tally_that_is_a_recount(tmp_path: Path) -> None:
-    before = sqlite3.connect(store_of_version_1(tmp_path / "old.sqlite"))
-    rows = {name: before.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in ("response", "tally")}
-    before.close()
-
-    with opened(tmp_path / "old.sqlite") as store:
+def test_a_store_of_version_1_opens_with_all_its_rows_and_a_tally_that_is_a_recount(old: str) -> None:
+    with opened(old) as store:
         found = verify_store(store)
         everything = state(store)
 
     assert [(one.survey, one.responses, len(one.wrong)) for one in found] == [("river", 60, 0), ("bridge", 15, 0)]
-    assert {name: len(everything[name]) for name in rows} == rows
-    assert len(everything["quarantine"]) == 1
+    assert {name: len(everything[name]) for name in VERSION_1} == VERSION_1
     assert any("Zoë says: naïve." in row for row in everything["comment"])
+    assert any("The ferry's gone; bring it back." in row for row in everything["comment"])
 
 
-def test_an_upgraded_store_has_the_tables_of_a_new_one(tmp_path: Path) -> None:
-    with opened(store_of_version_1(tmp_path / "old.sqlite")), opened(tmp_path / "new.sqlite"):
+@pytest.fixture
+def new(old: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Gives the address of an empty database of the same kind as the old store's."""
+    if "://" not in old:
+        yield str(tmp_path / "new.sqlite")
+        return
+    server: Server = request.getfixturevalue("postgres")
+    address = server.new_database()
+    yield address
+    server.drop_database(address)
+
+
+def test_an_upgraded_store_has_the_tables_of_a_new_one(old: str, new: str) -> None:
+    with opened(old), opened(new):
         pass
 
-    old, new = (tables_of(tmp_path / name) for name in ("old.sqlite", "new.sqlite"))
-
-    assert old.keys() == new.keys()
-    for name in schema.metadata.tables:
-        columns = [
-            sorted(
-                sqlite3.connect(tmp_path / file).execute(
-                    f"SELECT name, type, \"notnull\", pk FROM pragma_table_info('{name}')"
-                )
-            )
-            for file in ("old.sqlite", "new.sqlite")
-        ]
-        assert columns[0] == columns[1], name
+    assert shape(old) == shape(new)
 
 
-def test_an_upgraded_store_goes_on_recording(tmp_path: Path) -> None:
-    with opened(store_of_version_1(tmp_path / "old.sqlite")) as store:
+def test_an_upgraded_store_goes_on_recording(old: str) -> None:
+    with opened(old) as store:
         again = record(store, RIVER, [Reader("id:0", {"move": ("Yes",)}), Reader("id:new", {"move": ("Yes",)})])
 
         assert (again.stored, again.rejected) == (1, 1)
@@ -96,7 +115,7 @@ def test_an_upgraded_store_goes_on_recording(tmp_path: Path) -> None:
         assert sum(len(one.wrong) for one in verify_store(store)) == 0
 
 
-def upgrade_until_killed(path: Path, fatal: int) -> None:
+def upgrade_until_killed(address: str, fatal: int) -> None:
     """Opens the store, and is killed by the system before the statement or commit of that number."""
     steps = itertools.count(1)
 
@@ -106,57 +125,54 @@ def upgrade_until_killed(path: Path, fatal: int) -> None:
 
     event.listen(Engine, "before_cursor_execute", step)
     event.listen(Engine, "commit", step)
-    open_store(str(path)).dispose()
+    open_store(address).dispose()
 
 
-def upgrade_killed_everywhere(folder: str) -> None:
-    """Kills a child at each step in turn, each over a database of its own, until one lives to the end."""
+def upgrade_killed_everywhere(address: str, told: str) -> None:
+    """Kills a child at each step in turn until one lives to the end; notes the version that each of them left."""
     for fatal in itertools.count(1):
-        path = store_of_version_1(Path(folder, f"{fatal}.sqlite"))
         if (child := os.fork()) == 0:
-            upgrade_until_killed(path, fatal)
+            upgrade_until_killed(address, fatal)
             os._exit(0)
-        if os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0:
+        survived = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+        with Path(told).open("a", encoding="utf-8") as notes:
+            notes.write(f"{shape(address)!r}\n")
+        if survived:
             return
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="the harness needs fork")
-def test_an_upgrade_killed_at_any_step_leaves_the_old_store_or_the_new_one(tmp_path: Path) -> None:
-    program = f"from tests.test_migrations import upgrade_killed_everywhere as run; run({str(tmp_path)!r})"
+def test_an_upgrade_killed_at_any_step_leaves_the_old_store_or_the_new_one(old: str, tmp_path: Path) -> None:
+    before, told = shape(old), tmp_path / "told"
+    program = f"from tests.test_migrations import upgrade_killed_everywhere as run; run({old!r}, {str(told)!r})"
+
     subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True)
-    *killed, whole = sorted(tmp_path.glob("*.sqlite"), key=lambda path: int(path.stem))
-    old, new = tables_of(store_of_version_1(tmp_path / "old")), tables_of(whole)
-    with opened(whole) as store:
-        expected = state(store)
 
-    for path in killed:
-        version = "2" if (tables := tables_of(path)) == new else "1"
-        assert tables in (old, new), path.name
-        with sqlite3.connect(path) as database:
-            assert database.execute("SELECT value FROM about WHERE name = 'schema_version'").fetchone() == (version,)
-        with opened(path) as store:
-            assert state(store) == expected
-            assert sum(len(one.wrong) for one in verify_store(store)) == 0
-    assert len(killed) >= 20
+    shapes = told.read_text(encoding="utf-8").splitlines()
+    whole = repr(shape(old))
+    assert set(shapes) == {repr(before), whole}
+    assert sorted(shapes, key=whole.__eq__) == shapes  # once new, it stays new
+    assert shapes.count(repr(before)) >= 20
+    with opened(old) as store:
+        assert {name: len(rows) for name, rows in state(store).items() if name in VERSION_1} == VERSION_1
+        assert sum(len(one.wrong) for one in verify_store(store)) == 0
 
 
-def test_a_store_that_is_only_read_refuses_to_be_changed(tmp_path: Path) -> None:
-    with opened(tmp_path / "store.sqlite") as store:
+def test_a_store_that_is_only_read_refuses_to_be_changed(address: str) -> None:
+    with opened(address) as store:
         record(store, RIVER, TWELVE)
 
-    reader = open_store(str(tmp_path / "store.sqlite"), read_only=True)
+    reader = open_store(address, read_only=True)
 
     assert read_status(reader, "river").counted == 12
-    with pytest.raises(StoreError, match="readonly"):
+    with pytest.raises(StoreError, match=r"readonly|read-only"):
         record(reader, RIVER, TWELVE)
     reader.dispose()
 
 
-def test_a_store_that_is_only_read_must_be_there_and_of_today(tmp_path: Path) -> None:
-    store_of_version_1(tmp_path / "old.sqlite")
-
+def test_a_store_that_is_only_read_must_be_there_and_of_today(old: str, tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="has schema version 1, reading needs version 2: run"):
-        open_store(str(tmp_path / "old.sqlite"), read_only=True)
+        open_store(old, read_only=True)
     with pytest.raises(StoreError, match="unable to open"):
         open_store(str(tmp_path / "none.sqlite"), read_only=True)
     assert not (tmp_path / "none.sqlite").exists()

@@ -111,9 +111,11 @@ def definition(tmp_path: Path) -> Callable[..., Survey]:
     return write
 
 
-@pytest.fixture
-def store() -> Iterable[Store]:
-    with opened() as engine:
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store(request: pytest.FixtureRequest) -> Iterable[Store]:
+    """Gives an empty store, on each kind of database in turn."""
+    address = "sqlite://" if request.param == "sqlite" else request.getfixturevalue("postgres_address")
+    with opened(address) as engine:
         yield engine
 
 

@@ -8,7 +8,17 @@ from typing import Any, cast
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Connection, Executable, Select, Table, literal_column
+from sqlalchemy import (
+    ARRAY,
+    Connection,
+    Executable,
+    Select,
+    Table,
+    bindparam,
+    func,
+    literal_column,
+    select,
+)
 from sqlalchemy.dialects import sqlite
 
 FLOATS = frozenset({"w", "w2", "weight"})
@@ -32,11 +42,10 @@ def insert_columns(connection: Connection, statement: Any, fixed: Mapping[str, i
     count = len(next(iter(columns.values())))
     if not count:
         return 0
+    if connection.dialect.name == "postgresql":
+        return connection.execute(_from_arrays(statement, fixed, columns)).rowcount
     whole = statement.values({name: literal_column(str(value)) for name, value in fixed.items()}).inline()
     compiled = whole.compile(dialect=connection.dialect, column_keys=list(columns))
-    if not compiled.positional:
-        rows = zip(*columns.values(), strict=True)
-        return connection.execute(whole, [dict(zip(columns, row, strict=True)) for row in rows]).rowcount
     values = _interleaved([columns[name] for name in compiled.positiontup], count)
     return _insert_interleaved(connection, str(compiled), values, len(columns))
 
@@ -69,6 +78,14 @@ def query_frame(connection: Connection, query: Select[Any], names: Sequence[str]
     rows = np.fromiter(cast("Iterable[tuple[Any, ...]]", result.cursor), dtype=kinds)
     result.close()
     return pd.DataFrame({name: np.ascontiguousarray(rows[name]) for name in names}, copy=False)
+
+
+def _from_arrays(statement: Any, fixed: Mapping[str, int], columns: Columns) -> Any:
+    """Returns the insert as one statement whose parameters are whole columns, in the order of their rows."""
+    of = statement.table.c
+    same: list[Any] = [literal_column(str(value)) for value in fixed.values()]
+    arrays = [func.unnest(bindparam(None, list(values), ARRAY(of[name].type))) for name, values in columns.items()]
+    return statement.from_select([*fixed, *columns], select(*same, *arrays))
 
 
 def _insert_interleaved(connection: Connection, insert_one: str, values: tuple[Any, ...], width: int) -> int:

@@ -48,7 +48,11 @@ def open_store(address: str, *, read_only: bool = False, for_pages: bool = False
     url = address if "://" in address else URL.create("sqlite", database=str(Path(address)))
     try:
         engine = _engine(make_url(url), read_only, for_pages)
-        _prepare_schema(engine, read_only)
+        try:
+            _prepare_schema(engine, read_only)
+        except BaseException:
+            engine.dispose()
+            raise
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
         raise StoreError(f"the database address {_shown(url)} cannot be used: {error}") from error
     except OSError as error:
@@ -83,7 +87,7 @@ def reading(engine: Engine) -> Iterator[Connection]:
     """Gives a connection whose queries all see the same moment of the database."""
     with _faults_in_words(engine), engine.connect() as connection:
         if connection.dialect.name == "postgresql":  # by default each query there sees a moment of its own
-            connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+            connection.execution_options(isolation_level="REPEATABLE READ")
         yield connection
 
 
