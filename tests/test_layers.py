@@ -25,16 +25,19 @@ ROOMS = {
     "__init__": Room(),
     "errors": Room(),
     "model": Room("errors", "numpy pandas"),
+    "languages": Room(),  # above views: their disclosure speaks them too
     "periods": Room("", "numpy pandas"),
     "articles": Room("errors model", "markdown_it"),
     "importers": Room("errors model periods articles", "numpy pandas python_calamine"),
     "store": Room("errors model periods", "numpy pandas sqlalchemy cattrs"),
     "statistics": Room("errors model", "numpy pandas scipy"),
-    "views": Room("errors model periods store statistics", "numpy pandas"),
-    "figures": Room("errors model periods views", "numpy pandas plotly kaleido choreographer"),
-    "exports": Room("errors model periods views figures", "numpy pandas pptx xlsxwriter pyreadstat pypdf"),
+    "views": Room("errors model languages periods store statistics", "numpy pandas"),
+    "figures": Room("errors model languages periods views", "numpy pandas plotly kaleido choreographer"),
+    "exports": Room("errors model languages periods views figures", "numpy pandas pptx xlsxwriter pyreadstat pypdf"),
     "demo": Room("errors model importers articles store", "numpy pandas"),
-    "pages": Room("errors model periods importers articles store views figures exports demo", "pandas streamlit"),
+    "pages": Room(
+        "errors model languages periods importers articles store views figures exports demo", "pandas streamlit"
+    ),
     "commands": Room("errors model periods importers articles store views figures exports demo", "pandas click"),
     "__main__": Room("commands"),
     "dashboard": Room("errors model store views exports demo pages", "streamlit"),

@@ -52,6 +52,7 @@ def test_the_dashboard_sends_nothing_asks_nothing_and_shows_no_traceback() -> No
     assert found["server"]["address"] == "localhost"
     assert found["client"]["showErrorDetails"] == "none"
     assert found["client"]["showErrorLinks"] is False
+    assert found["client"]["disableDataExport"] is True
     assert "http" not in (ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8")
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import click
 import pandas as pd
 
+from analytics.exports.cells import neutral_cell
 from analytics.views.judge import Comparisons
 from analytics.views.view import View
 
@@ -36,8 +37,8 @@ def print_rows(frame: pd.DataFrame, form: str, *, empty: str = "") -> None:
     elif form == "csv":
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(frame.columns)
-        writer.writerows(record.values() for record in records_of(frame))
+        writer.writerow([neutral_cell(name) for name in frame.columns])
+        writer.writerows([neutral_cell(cell) for cell in record.values()] for record in records_of(frame))
         click.echo(text.getvalue(), nl=False)
     elif frame.empty:
         click.echo(empty)

@@ -10,6 +10,10 @@ from analytics.exports.csv_table import csv_table
 from analytics.exports.export import Export
 from analytics.exports.json_record import json_record
 from analytics.exports.pictures import png, svg
+from analytics.exports.spss import spss
+from analytics.exports.workbook import workbook
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,8 @@ FORMATS = {
         Format("png", "PNG picture", "image/png", png, needs_browser=True, sizes=True),
         Format("svg", "SVG drawing", "image/svg+xml", lambda export, size, _: svg(export, size), True, True),
         Format("csv", "CSV table", "text/csv", lambda export, _size, _scale: csv_table(export)),
+        Format("xlsx", "XLSX workbook", XLSX, lambda export, _size, _scale: workbook([export])),
+        Format("sav", "SPSS data", "application/x-spss-sav", lambda export, _size, _scale: spss(export)),
         Format("json", "JSON, for machines", "application/json", lambda export, _size, _scale: json_record(export)),
     )
 }

@@ -12,6 +12,12 @@ CONFIG: dict[str, Any] = {"displayModeBar": False, "responsive": True, "scrollZo
 """How a figure behaves on a page: it answers to a pointer and to nothing else."""
 
 
+def picture_config(name: str, width: float, height: float, zoom: float) -> dict[str, Any]:
+    """Returns how a figure behaves that the reader's own browser shall save as a picture: one button, a camera."""
+    options = {"format": "png", "filename": name, "width": width, "height": height, "scale": zoom * 2}
+    return CONFIG | {"displayModeBar": True, "modeBarButtons": [["toImage"]], "toImageButtonOptions": options}
+
+
 class RawFigure(BaseFigure):  # type: ignore[misc]  # Plotly ships no types
     """A figure that hands out its specification as it is.
 

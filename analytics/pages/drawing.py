@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
+from analytics.exports.cells import neutral_table
 from analytics.figures.figure import Figure
 from analytics.figures.plotly_adapter import RawFigure
 from analytics.figures.style import Mode
+from analytics.pages.exporting import show_export
 from analytics.pages.plain import plain
 from analytics.views.disclosure import disclosure
 from analytics.views.view import View
@@ -14,6 +16,7 @@ from analytics.views.view import View
 CONFIG = {"displayModeBar": False, "displaylogo": False, "showTips": False}
 TABLE = "Table"
 METHOD = "Method"
+EXPORT = "Export"
 
 
 def mode() -> Mode:
@@ -21,26 +24,36 @@ def mode() -> Mode:
     return "dark" if st.context.theme.type == "dark" else "light"
 
 
-def show_figures(figures: dict[str, Figure], key: str, *, headed: bool = True, view: View | None = None) -> None:
+def show_figures(
+    figures: dict[str, Figure], key: str, *, headed: bool = True, view: View | None = None, line: str | None = None
+) -> None:
     """Shows one figure, or several ways to draw the same numbers; the numbers and how they came about one click away.
 
     Args:
         figures: by the name of the tab; the first is shown first, and gives title, caption and table.
         headed: whether the title still has to be shown.
-        view: what the figures show; its disclosure stands under a tab of its own.
+        view: what the figures show; its disclosure stands under a tab of its own, and so does the export menu.
+        line: the choice that a trend by group follows.
     """
     first = next(iter(figures.values()))
     if headed:
         st.markdown(f"**{plain(first.title)}**")
-    names = [*figures, TABLE, *([METHOD] if view else [])]
+    names = [*figures, TABLE, *([METHOD, EXPORT] if view else [])]
     for tab, name in zip(st.tabs(names, key=f"{key} as", on_change="rerun"), names, strict=True):
         if not tab.open:
             continue
         with tab:
             if name == TABLE:
-                st.dataframe(first.table, hide_index=True, key=f"{key} table", alt=f"The numbers of: {first.title}")
+                st.dataframe(
+                    neutral_table(first.table),
+                    hide_index=True,
+                    key=f"{key} table",
+                    alt=f"The numbers of: {first.title}",
+                )
             elif name == METHOD and view:
                 _show_method(view)
+            elif name == EXPORT and view:
+                show_export(view, key, line)
             else:
                 _show(figures[name], f"{key} {name}")
     st.caption(plain(first.caption))

@@ -43,9 +43,9 @@ def store(address: str) -> Store:
 
 
 @st.cache_resource(show_spinner=False)
-def house_style() -> Style:
-    """Returns the colours, fonts and formats of data/house_style.toml."""
-    return read_style(DATA / "house_style.toml")
+def house_style(language: str = "en") -> Style:
+    """Returns the colours, fonts and formats of data/house_style.toml, as they are for that language."""
+    return read_style(DATA / "house_style.toml", language)
 
 
 def revisions() -> dict[str, int]:

@@ -14,6 +14,7 @@ from analytics.figures.topline import topline_bars
 from analytics.figures.trend import trend_lines
 from analytics.model import Question, Status, Survey
 from analytics.pages.article import show_article
+from analytics.pages.basket import show_basket
 from analytics.pages.choices import choose_by, choose_every, choose_line, choose_question, choose_selection
 from analytics.pages.drawing import mode, show_figures
 from analytics.pages.lost import LOOK_EVERY_SECONDS, lost_sentence, show_lost
@@ -104,6 +105,7 @@ def _show_more(survey: Survey, status: Status, read: Read, question: Question, s
         with over_time:
             _show_trend(survey, status, read, question, selection, by)
     show_solidity(survey, status, read, question, selection)
+    show_basket()
 
 
 def _show_trend(
@@ -118,7 +120,7 @@ def _show_trend(
     view = trend(survey, status, read, question.key, selection, every=every, now=datetime.now(UTC), by=by)
     if view.base_n:
         lines = trend_lines(view, house_style(), mode(), line.value if line else None)
-        show_figures({"Figure": lines}, "trend", view=view)
+        show_figures({"Figure": lines}, "trend", view=view, line=line.value if line else None)
 
 
 @st.fragment(run_every=LOOK_EVERY_SECONDS)

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
+from analytics.exports.cells import neutral_table
 from analytics.model import Status, Survey
 from analytics.pages.plain import plain
 from analytics.pages.sources import weight_range_at
@@ -44,7 +45,12 @@ def show_weighting(survey: Survey, status: Status, read: Read, selection: Select
         for sentence in report_sentences(report):
             (st.warning if sentence == report.warning else st.markdown)(plain(sentence))
         st.caption("Shares in %, the gap in points.")
-        st.dataframe(_table(report.table), hide_index=True, key="weights table", alt=f"{TITLE}: each group's share")
+        st.dataframe(
+            neutral_table(_table(report.table)),
+            hide_index=True,
+            key="weights table",
+            alt=f"{TITLE}: each group's share",
+        )
 
 
 def _table(levels: pd.DataFrame) -> pd.DataFrame:

@@ -1,0 +1,71 @@
+"""Several figures in one file: a basket of them, or the report of a whole survey."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from analytics.errors import RequestError
+from analytics.exports.csv_table import csv_table
+from analytics.exports.export import Export
+from analytics.exports.json_record import json_record
+from analytics.exports.names import bare_name
+from analytics.exports.pictures import png
+from analytics.exports.workbook import workbook
+from analytics.figures.press import browser_path
+
+Progress = Callable[[int, int], None]
+LONG_AGO = (2000, 1, 1, 0, 0, 0)
+"""When the parts of an archive say they were made: the same archive is the same bytes."""
+
+
+@dataclass(frozen=True)
+class Collection:
+    """How several figures are written into one file."""
+
+    ending: str
+    name: str
+    mime: str
+    write: Callable[[Sequence[Export], Progress], bytes]
+    needs_browser: bool = False
+
+
+def archive(exports: Sequence[Export], progress: Progress) -> bytes:
+    """Returns a ZIP with a table of each figure, for people and for machines, and its picture where it can be drawn."""
+    content = io.BytesIO()
+    drawable = browser_path() is not None
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as packed:
+        for place, export in enumerate(exports, 1):
+            name = f"{place:02d}-{bare_name(f'{export.view.question.key} {export.kind}')}-{export.figure_id}"
+            parts = {"csv": csv_table(export), "json": json_record(export)}
+            parts |= {"png": png(export, scale=2)} if drawable else {}
+            for ending, part in parts.items():
+                packed.writestr(zipfile.ZipInfo(f"{name}.{ending}", LONG_AGO), part)
+            progress(place, len(exports))
+    return content.getvalue()
+
+
+COLLECTIONS = {
+    one.ending: one
+    for one in (
+        Collection(
+            "xlsx", "XLSX workbook", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", workbook
+        ),
+        Collection("zip", "ZIP of pictures and tables", "application/zip", archive),
+    )
+}
+
+
+def collection_of(exports: Sequence[Export], ending: str, progress: Progress = lambda _done, _all: None) -> bytes:
+    """Returns the bytes of one file that holds all these figures; `progress` is told how many of how many are done.
+
+    Raises:
+        RequestError: there is no such format, there are no figures, or a browser is missing.
+    """
+    if ending not in COLLECTIONS:
+        raise RequestError(f"found a file ending in '.{ending}', expected one of .{', .'.join(COLLECTIONS)}")
+    if not exports:
+        raise RequestError("there is no figure to export: nobody has answered yet, or the basket is empty")
+    return COLLECTIONS[ending].write(exports, progress)

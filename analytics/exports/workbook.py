@@ -1,0 +1,207 @@
+"""XLSX: a sheet for each figure with its table and a native chart, the notes on a sheet of their own, no formulas."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import xlsxwriter
+
+from analytics.exports.cells import neutral
+from analytics.exports.export import Export
+from analytics.exports.grid import Grid, grid_of
+from analytics.exports.tidy import NUMBERS, tidy_rows
+from analytics.languages.said import said
+
+Progress = Callable[[int, int], None]
+
+AS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
+FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
+LONGEST_NAME = 31
+HEAD_ROWS = 5
+
+
+def workbook(exports: Sequence[Export], progress: Progress = lambda _done, _all: None) -> bytes:
+    """Returns the file; `progress` is told after each figure how many of how many are done."""
+    content = io.BytesIO()
+    book = xlsxwriter.Workbook(content, AS_TEXT)
+    style = exports[0].style
+    book.formats[0].set_font_name(first_font(style.font))
+    book.set_properties(
+        {"title": exports[0].figure.title, "author": style.name, "comments": exports[0].link,
+         "keywords": " ".join(export.figure_id for export in exports), "created": datetime(2000, 1, 1, tzinfo=UTC)}
+    )  # fmt: skip
+    forms = _forms(book, exports[0])
+    names = _sheet_names(exports)
+    for place, (export, name) in enumerate(zip(exports, names, strict=True), 1):
+        _write_figure(book, book.add_worksheet(name), name, export, forms)
+        progress(place, len(exports))
+    _write_notes(book.add_worksheet(said(style.language, "Notes")), exports, names, forms)
+    book.close()
+    return content.getvalue()
+
+
+def first_font(fonts: str) -> str:
+    """Returns the first of the house style's fonts, by its bare name.
+
+    Example:
+        >>> first_font('"Source Sans", Arial, sans-serif')
+        'Source Sans'
+    """
+    return fonts.split(",")[0].strip().strip("\"'")
+
+
+def _forms(book: Any, export: Export) -> dict[str, Any]:
+    style, font = export.style, {"font_name": first_font(export.style.font)}
+    palette = style.light
+    return {
+        "title": book.add_format(font | {"bold": True, "font_size": 14, "font_color": palette.ink}),
+        "plain": book.add_format(font | {"font_color": palette.ink}),
+        "muted": book.add_format(font | {"font_color": palette.muted}),
+        "notice": book.add_format(font | {"bold": True, "font_color": palette.notice}),
+        "head": book.add_format(font | {"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}),
+        "share": book.add_format(font | {"num_format": "0.0%"}),
+        "count": book.add_format(font | {"num_format": "#,##0"}),
+        "number": book.add_format(font | {"num_format": "0.0000"}),
+        "wrapped": book.add_format(font | {"text_wrap": True, "valign": "top"}),
+        "bold": book.add_format(font | {"bold": True, "text_wrap": True, "valign": "top"}),
+    }
+
+
+def _sheet_names(exports: Sequence[Export]) -> list[str]:
+    names = []
+    for place, export in enumerate(exports, 1):
+        by = f" by {' '.join(export.view.by)}" if export.view.by else ""
+        bare = FORBIDDEN.sub(" ", f"{place} {export.view.question.key} {export.kind}{by}")
+        names.append("".join(char for char in bare if char.isprintable())[:LONGEST_NAME].strip())
+    return names
+
+
+def _write_figure(book: Any, sheet: Any, name: str, export: Export, forms: dict[str, Any]) -> None:
+    sheet.write_string(0, 0, neutral(export.figure.title), forms["title"])
+    sheet.write_string(1, 0, neutral(export.figure.subtitle), forms["muted"])
+    sheet.write_string(2, 0, neutral(export.figure.caption), forms["muted"])
+    sheet.write_string(3, 0, neutral(export.credit), forms["muted"])
+    if export.view.survey.simulated:
+        sheet.write_string(4, 0, "SIMULATED", forms["notice"])
+    grid = grid_of(export)
+    below = _write_grid(sheet, export, grid, forms)
+    sheet.insert_chart(
+        HEAD_ROWS, len(grid.series) + 4, _chart(book, name, export, grid), {"description": export.figure.alt}
+    )
+    _write_rows(sheet, max(below + 2, HEAD_ROWS + 22), export, forms)
+    sheet.set_column(0, 0, 28)
+    sheet.set_column(1, 40, 12)
+    sheet.hide_gridlines(2)
+
+
+def _write_grid(sheet: Any, export: Export, grid: Grid, forms: dict[str, Any]) -> int:
+    language = export.style.language
+    heads = ["", said(language, "Base"), said(language, "Effective base"), *(one.name for one in grid.series)]
+    for column, head in enumerate(heads):
+        sheet.write_string(HEAD_ROWS, column, neutral(head), forms["head"])
+    for place, category in enumerate(grid.categories):
+        row = HEAD_ROWS + 1 + place
+        sheet.write_string(row, 0, neutral(category), forms["plain"])
+        _write_number(sheet, row, 1, grid.bases[place], forms["count"])
+        _write_number(sheet, row, 2, grid.effective[place], forms["count"])
+        for column, one in enumerate(grid.series, 3):
+            _write_number(sheet, row, column, one.values[place], forms["share"])
+        if grid.reasons[place]:
+            sheet.write_string(row, 3, neutral(f"{export.style.dash} {grid.reasons[place]}"), forms["muted"])
+    return HEAD_ROWS + 1 + len(grid.categories)
+
+
+def _write_rows(sheet: Any, top: int, export: Export, forms: dict[str, Any]) -> None:
+    """Writes every estimate to full precision, under the names that the command line prints."""
+    rows = tidy_rows(export)
+    for column, head in enumerate(rows[0]):
+        sheet.write_string(top, column, neutral(head), forms["head"])
+    for place, record in enumerate(rows, top + 1):
+        for column, (key, cell) in enumerate(record.items()):
+            if key in NUMBERS:
+                _write_number(sheet, place, column, cell, forms["number" if isinstance(cell, float) else "count"])
+            elif cell is not None:
+                sheet.write_string(place, column, neutral(str(cell)), forms["plain"])
+
+
+def _write_number(sheet: Any, row: int, column: int, number: float | None, form: Any) -> None:
+    if number is not None:
+        sheet.write_number(row, column, number, form)
+
+
+def _chart(book: Any, name: str, export: Export, grid: Grid) -> Any:
+    kinds: dict[str, dict[str, str]] = {
+        "topline": {"type": "bar"},
+        "crosstab": {"type": "bar", "subtype": "percent_stacked" if export.view.question.kind != "multiple" else ""},
+        "trend": {"type": "line"},
+    }
+    chart = book.add_chart({key: value for key, value in kinds[export.kind].items() if value})
+    first, last = HEAD_ROWS + 1, HEAD_ROWS + len(grid.categories)
+    for column in range(3, 3 + len(grid.series)):
+        chart.add_series(
+            {"name": [name, HEAD_ROWS, column], "categories": [name, first, 0, last, 0],
+             "values": [name, first, column, last, column]} | _drawn(export, grid, column - 3)
+        )  # fmt: skip
+    ink = {"color": export.style.light.ink, "name": first_font(export.style.font)}
+    share_axis = {
+        "min": 0,
+        "max": 1,
+        "num_format": "0%",
+        "num_font": ink,
+        "major_gridlines": {"visible": True, "line": {"color": export.style.light.faint}},
+    }
+    category_axis = {"num_font": ink, "reverse": export.kind != "trend"}
+    chart.set_x_axis(category_axis)
+    chart.set_y_axis(share_axis)
+    chart.set_title({"name": [name, 0, 0], "overlay": False, "name_font": ink | {"size": 12}})
+    chart.set_legend({"position": "bottom", "font": ink} if export.kind != "topline" else {"none": True})
+    chart.set_size({"width": 620, "height": 400})
+    return chart
+
+
+def _drawn(export: Export, grid: Grid, place: int) -> dict[str, Any]:
+    one = grid.series[place]
+    if export.kind == "trend":
+        return {
+            "line": {"color": one.colour, "width": 2.25},
+            "marker": {"type": "circle", "size": 4, "fill": {"color": one.colour}, "border": {"color": one.colour}},
+        }
+    if export.kind == "crosstab":
+        return {"fill": {"color": one.colour}, "gap": 50}
+    reach = [(row.value, row.low, row.high) if row else (None, None, None) for row in one.rows]
+    bars = {
+        "type": "custom",
+        "plus_values": [
+            (high or 0) - (value or 0) if value is not None and high is not None else 0 for value, _, high in reach
+        ],
+        "minus_values": [
+            (value or 0) - (low or 0) if value is not None and low is not None else 0 for value, low, _ in reach
+        ],
+    }
+    points = [{"fill": {"color": colour}} for colour in grid.colours]
+    return {
+        "points": points,
+        "gap": 50,
+        "y_error_bars": bars,
+        "data_labels": {"value": True, "num_format": "0%", "position": "inside_base"},
+    }
+
+
+def _write_notes(sheet: Any, exports: Sequence[Export], names: Sequence[str], forms: dict[str, Any]) -> None:
+    row = 0
+    for export, name in zip(exports, names, strict=True):
+        sheet.write_string(row, 0, neutral(name), forms["title"])
+        told = [(fact.name, fact.words) for fact in export.facts]
+        told += [(f"{item.number} {item.name}", item.words) for item in export.items]
+        for head, words in told:
+            row += 1
+            sheet.write_string(row, 0, neutral(head), forms["bold"])
+            sheet.write_string(row, 1, neutral(words), forms["wrapped"])
+        row += 2
+    sheet.set_column(0, 0, 30)
+    sheet.set_column(1, 1, 110)
+    sheet.hide_gridlines(2)

@@ -1,0 +1,30 @@
+"""Sentences in the language asked for. The English one stands in the code and is the name under which others lie."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+
+CATALOGUES = Path(__file__).resolve().parent
+
+
+def said(language: str, english: str, **values: object) -> str:
+    """Returns a sentence in that language, its places filled; in English where the catalogue does not have it.
+
+    Example:
+        >>> said("de", "Base {count}", count=812), said("en", "Base {count}", count=812)
+        ('Basis 812', 'Base 812')
+    """
+    found = english if language == "en" else catalogue(language).get(english, english)
+    return found.format(**values) if values else found
+
+
+@cache
+def catalogue(language: str) -> dict[str, str]:
+    """Returns every sentence of a language by its English one."""
+    return {
+        english: words
+        for table in tomllib.loads((CATALOGUES / f"{language}.toml").read_text(encoding="utf-8")).values()
+        for english, words in table.items()
+    }

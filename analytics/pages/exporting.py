@@ -1,0 +1,72 @@
+"""The export menu under a figure: one file made on click, or a place in the basket."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from analytics.exports.export import Export, export_of
+from analytics.exports.formats import FORMATS, file_of
+from analytics.exports.names import file_name
+from analytics.figures.plotly_adapter import RawFigure, picture_config
+from analytics.figures.poster import estimated, poster
+from analytics.figures.press import browser_path
+from analytics.pages.basket import basket, put_into_basket
+from analytics.pages.download import show_download, show_receipt
+from analytics.pages.sources import house_style
+from analytics.views.view import View
+
+LANGUAGE_WORDS = {"en": "English", "de": "Deutsch"}
+SIZE_WORDS = {
+    "figure": "As on the page", "landscape": "1200 × 675", "square": "1080 × 1080", "story": "1080 × 1920",
+}  # fmt: skip
+SCALE = 2
+WITHOUT_BROWSER = (
+    "This machine has no browser to draw pictures with, so PNG, SVG and PDF cannot be made here. Install Chromium or "
+    "Chrome on it, or name one in the environment variable BROWSER_PATH. Until then your own browser can draw the "
+    "picture: point at the figure below and press the camera."
+)
+
+
+def show_export(view: View, key: str, line: str | None = None, *, heat: bool = False) -> None:
+    """Shows the menu by which a figure leaves the building."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        ending = st.selectbox("Format", list(FORMATS), format_func=lambda one: FORMATS[one].name, key=f"{key} format")
+        form = FORMATS[ending]
+        size = "figure"
+        if form.sizes:
+            size = st.selectbox("Size", list(SIZE_WORDS), format_func=SIZE_WORDS.__getitem__, key=f"{key} size")
+        language = st.selectbox(
+            "Language", list(LANGUAGE_WORDS), format_func=LANGUAGE_WORDS.__getitem__, key=f"{key} language"
+        )
+        export = export_of(view, house_style(language), line=line, heat=heat)
+        drawable = not form.needs_browser or browser_path() is not None
+        about = f"{view.survey.key} {view.question.key} {export.kind} {export.figure_id}"
+        show_download(
+            lambda: file_of(export, ending, size=size, scale=SCALE),
+            about,
+            ending,
+            form.mime,
+            key,
+            disabled=not drawable,
+        )
+        st.button(
+            "Add to basket", key=f"{key} basket", icon=":material/add_shopping_cart:", on_click=put_into_basket,
+            args=(export,), disabled=export.figure_id in {one.figure_id for one in basket()},
+        )  # fmt: skip
+    show_receipt(key)
+    if not drawable:
+        _show_own_camera(export, key, size)
+    st.caption("Figure and link, for whoever wants to see it again:")
+    st.code(export.link, language=None, wrap_lines=True)
+
+
+def _show_own_camera(export: Export, key: str, size: str) -> None:
+    st.warning(WITHOUT_BROWSER)
+    width, height = next((w, h) for name, w, h in export.style.pictures if name == size)
+    made = poster(export.figure, export.credit, export.style, width=width, height=height, measure=estimated)
+    name = file_name(f"{export.view.survey.key} {export.figure_id}", "png", datetime.now(UTC), secrets.token_hex(4))
+    config = picture_config(name.removesuffix(".png"), made.width, made.height, made.zoom)
+    st.plotly_chart(RawFigure(made.spec), theme=None, key=f"{key} camera", config=config, alt=export.figure.alt)

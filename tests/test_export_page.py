@@ -1,0 +1,182 @@
+"""Export from the page as an editor does it: open the menu, press, and read the very file that came."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from streamlit.runtime.memory_media_file_storage import _calculate_file_id
+
+from tests.conftest import ROOT
+from tests.pages_fixture import definition, import_survey, readers
+from tests.test_browser import FLAGS, PATIENCE_MS, command_line, free_port, served, visiting, wait_for_health
+from tests.test_export_pictures import png_words
+
+pytestmark = pytest.mark.browser
+
+NAME = re.compile(r"phones-ban-topline-f-[a-z2-7]{12}-\d{8}-\d{6}-[0-9a-f]{8}\.[a-z]+")
+MIB = 1 << 20
+LENGTH = int(2.98 * MIB)
+
+
+@pytest.fixture(scope="module")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("newsroom") / "opinions.sqlite"
+    import_survey(path, definition(), readers(400))
+    return path
+
+
+@pytest.fixture(scope="module")
+def dashboard(database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with served(ROOT, tmp_path_factory.mktemp("log") / "server.log", DATABASE_URL=str(database)) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    path = os.environ.get("BROWSER_PATH") or shutil.which("chromium")
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield found
+        found.close()
+
+
+def open_menu(page: Page, form: str) -> None:
+    page.get_by_role("tab", name="Export").first.click()
+    choose(page, "Format", form)
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    page.get_by_label(label, exact=True).first.click()
+    page.get_by_role("option", name=option, exact=True).click()
+
+
+def settled(page: Page) -> None:
+    """Waits until the page has been drawn to its end: a button pressed before belongs to the page before."""
+    page.wait_for_timeout(300)
+    expect(page.locator('[data-test-script-state="notRunning"]')).to_be_attached(timeout=PATIENCE_MS)
+
+
+def downloaded(page: Page) -> tuple[str, bytes]:
+    """Presses the button and returns the name and the bytes that arrived; the page must show their SHA-256."""
+    settled(page)
+    with page.expect_download(timeout=PATIENCE_MS) as arrived:
+        page.get_by_role("button", name="Download").first.click()
+    content = Path(arrived.value.path()).read_bytes()
+    told = page.get_by_text(hashlib.sha256(content).hexdigest()).first
+    expect(told).to_be_visible(timeout=PATIENCE_MS)
+    return arrived.value.suggested_filename, content
+
+
+def test_a_table_exported_from_the_page_holds_the_numbers_of_the_command_line(
+    dashboard: str, database: Path, chromium: Browser
+) -> None:
+    with visiting(chromium, f"{dashboard}/survey?survey=phones") as visit:
+        open_menu(visit.page, "CSV table")
+        name, content = downloaded(visit.page)
+        link = visit.page.get_by_test_id("stCode").first.inner_text().strip()
+
+    rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+    printed = json.loads(command_line("topline", "phones", "ban", "--db", database, "--format", "json"))
+    assert NAME.fullmatch(name)
+    assert [float(row["share"]) for row in rows] == [row["share"] for row in printed]
+    assert rows[0]["link"] == link
+    assert rows[0]["figure_id"] in name
+
+
+def test_a_picture_exported_twice_is_the_same_picture_under_two_names(dashboard: str, chromium: Browser) -> None:
+    with visiting(chromium, f"{dashboard}/survey?survey=phones") as visit:
+        open_menu(visit.page, "PNG picture")
+        first = downloaded(visit.page)
+        choose(visit.page, "Language", "Deutsch")
+        choose(visit.page, "Language", "English")
+        second = downloaded(visit.page)
+
+    assert first[0] != second[0]
+    assert png_words(first[1]) == png_words(second[1])
+    assert "Should schools lock phones away?" in png_words(first[1])["Figure"]
+
+
+def test_the_link_of_a_filtered_figure_shows_the_same_figure_again(dashboard: str, chromium: Browser) -> None:
+    with visiting(chromium, f"{dashboard}/survey?survey=phones&gender=f") as visit:
+        open_menu(visit.page, "JSON, for machines")
+        record = json.loads(downloaded(visit.page)[1])
+    again = record["figure"]["link"].replace("http://localhost:8501", dashboard)
+
+    with visiting(chromium, again) as visit:
+        open_menu(visit.page, "JSON, for machines")
+        redrawn = json.loads(downloaded(visit.page)[1])
+
+    assert ["gender", "f"] in record["query"]
+    assert redrawn == record
+
+
+# Files of equal length above 1 MiB
+
+
+def alike(letter: bytes) -> bytes:
+    """Returns 2.98 MiB that differ from their twins only where Streamlit does not look when it names a file."""
+    content = bytearray(b"." * LENGTH)
+    content[MIB // 2 : MIB // 2 + 1000] = letter * 1000
+    return bytes(content)
+
+
+APP = """
+import streamlit as st
+from analytics.pages.download import show_download, show_receipt
+from tests.test_export_page import alike
+
+letter = st.radio("Letter", ["a", "b"])
+show_download(lambda: alike(letter.encode()), "the same title", "csv", "text/csv", "big")
+show_receipt("big")
+st.download_button("Careless", alike(letter.encode()), "same.csv", "text/csv", on_click="ignore")
+"""
+
+
+@contextmanager
+def app_served(folder: Path) -> Iterator[str]:
+    (folder / "app.py").write_text(APP, encoding="utf-8")
+    port = free_port()
+    command = [sys.executable, "-m", "streamlit", "run", str(folder / "app.py"), "--server.port", str(port)]
+    log = folder / "log"
+    with log.open("w") as out:
+        environment = os.environ | {"PYTHONPATH": str(ROOT)}
+        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=out, stderr=out)
+        try:
+            wait_for_health(server, f"http://localhost:{port}/_stcore/health", log)
+            yield f"http://localhost:{port}"
+        finally:
+            server.terminate()
+            with suppress(subprocess.TimeoutExpired):
+                server.wait(10)
+            server.kill()
+
+
+def test_two_large_files_of_one_length_are_never_taken_for_one_another(tmp_path: Path, chromium: Browser) -> None:
+    with app_served(tmp_path) as address, visiting(chromium, address) as visit:
+        first = downloaded(visit.page)
+        visit.page.get_by_text("b", exact=True).click()
+        expect(visit.page.get_by_role("radio", name="b")).to_be_checked(timeout=PATIENCE_MS)
+        second = downloaded(visit.page)
+
+    assert first[1] == alike(b"a")
+    assert second[1] == alike(b"b")
+    assert first[0] != second[0]
+
+
+def test_under_one_name_streamlit_takes_them_for_one_another() -> None:
+    same = {_calculate_file_id(alike(letter), "text/csv", "same.csv") for letter in (b"a", b"b")}
+
+    assert len(same) == 1

@@ -1,0 +1,159 @@
+"""XLSX and SPSS parsed back: the numbers, the labels, the notes, native charts, and not one formula."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+import subprocess
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pyreadstat
+import pytest
+
+from analytics.exports.collections import collection_of
+from analytics.exports.export import export_of
+from analytics.exports.formats import file_of
+from analytics.figures.style import read_style
+from tests.exports_fixture import FORMULAS, KINDS, STYLE, export, saying
+from tests.test_exports import NUMBERS, becomes_formula, expected_numbers
+from tests.test_figures_examples import STYLE_FILE
+
+
+def sheets(content: bytes) -> list[list[list[object]]]:
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    assert [cell for sheet in book for row in sheet for cell in row if cell.data_type == "f"] == []
+    return [[[cell.value for cell in row] for row in sheet] for sheet in book]
+
+
+def parts(content: bytes, pattern: str) -> str:
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        return "".join(packed.read(name).decode() for name in packed.namelist() if re.search(pattern, name))
+
+
+def rows_of(sheet: list[list[object]]) -> list[dict[str, object]]:
+    """Returns the rows under the names of the estimates."""
+    at = next(place for place, row in enumerate(sheet) if row[0] == "question")
+    return [dict(zip(sheet[at], row, strict=True)) for row in sheet[at + 1 :]]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_workbook_holds_the_numbers_of_the_view_to_sixteen_digits(kind: str) -> None:
+    rows = rows_of(sheets(file_of(export(kind), "xlsx"))[0])
+
+    assert len(rows) == len(expected_numbers(kind))
+    for row, expected in zip(rows, expected_numbers(kind), strict=True):
+        assert [row[name] for name in NUMBERS] == [cell and pytest.approx(cell, rel=1e-15) for cell in expected]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_workbook_has_a_native_chart_of_the_shares_and_the_figure_in_words(kind: str) -> None:
+    shown = export(kind)
+
+    content = file_of(shown, "xlsx")
+
+    assert len(re.findall(r"<c:(?:barChart|lineChart)>", parts(content, r"charts/chart\d+\.xml"))) == 1
+    assert f'descr="{shown.figure.alt[:40]}' in parts(content, r"drawings/drawing\d+\.xml").replace("&quot;", '"')
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_notes_of_a_workbook_say_everything_that_has_to_be_known(kind: str) -> None:
+    shown = export(kind)
+
+    notes = {row[0]: row[1] for row in sheets(file_of(shown, "xlsx"))[-1] if row[0]}
+
+    assert {fact.name: notes[fact.name] for fact in shown.facts} == {fact.name: fact.words for fact in shown.facts}
+    assert [notes[f"{item.number} {item.name}"] for item in shown.items] == [item.words for item in shown.items]
+
+
+def test_a_suppressed_group_of_a_workbook_has_a_base_and_a_reason_and_no_share() -> None:
+    sheet = sheets(file_of(export("crosstab"), "xlsx"))[0]
+
+    (hidden,) = [row for row in sheet if row[0] == "18–29" and row[1] == 19]
+
+    assert hidden[2] is None
+    assert str(hidden[3]).startswith("– fewer than 30")
+    assert [cell for cell in hidden[4:] if cell is not None] == []
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_no_cell_of_a_workbook_is_or_could_become_a_formula(text: str) -> None:
+    content = file_of(export_of(saying(text, "crosstab"), STYLE), "xlsx")
+
+    texts = [cell for sheet in sheets(content) for row in sheet for cell in row if isinstance(cell, str)]
+
+    assert [cell for cell in texts if becomes_formula(cell)] == []
+    assert "<f>" not in parts(content, r"worksheets/sheet\d+\.xml")
+    assert "<hyperlink" not in parts(content, r"worksheets/sheet\d+\.xml")
+
+
+def test_libreoffice_evaluates_nothing_in_a_workbook_full_of_formulas(tmp_path: Path) -> None:
+    office = shutil.which("soffice")
+    if office is None:
+        pytest.skip("no LibreOffice on this machine: the cells were parsed with openpyxl instead")
+    exports = [export_of(saying(text, "crosstab"), STYLE) for text in FORMULAS]
+    (tmp_path / "all.xlsx").write_bytes(collection_of(exports, "xlsx"))
+
+    subprocess.run(
+        [office, "--headless", "--convert-to", "fods", "--outdir", str(tmp_path), str(tmp_path / "all.xlsx")],
+        check=True, timeout=180, capture_output=True, env={"HOME": str(tmp_path), "PATH": "/usr/bin:/bin"},
+    )  # fmt: skip
+
+    assert "table:formula" not in (tmp_path / "all.fods").read_text(encoding="utf-8")
+
+
+def test_the_house_style_reaches_the_chart_of_a_workbook(tmp_path: Path) -> None:
+    text = (
+        STYLE_FILE.read_text(encoding="utf-8").replace("#14788c", "#abcdef").replace('\'"Source Sans", ', "'Papyrus, ")
+    )
+    (tmp_path / "style.toml").write_text(text.replace('"logo.svg"', '""'), encoding="utf-8")
+
+    content = file_of(export(style=read_style(tmp_path / "style.toml")), "xlsx")
+
+    assert "ABCDEF" in parts(content, r"charts/chart1\.xml")
+    assert "Papyrus" in parts(content, r"charts/chart1\.xml")
+    assert "Papyrus" in parts(content, r"styles\.xml")
+
+
+# SPSS
+
+
+def read_sav(content: bytes, folder: Path) -> tuple[pd.DataFrame, object]:
+    (folder / "figure.sav").write_bytes(content)
+    return pyreadstat.read_sav(folder / "figure.sav")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_spss_file_holds_the_numbers_of_the_view_to_the_last_digit(kind: str, tmp_path: Path) -> None:
+    table, _ = read_sav(file_of(export(kind), "sav"), tmp_path)
+
+    found = [[None if pd.isna(cell) else cell for cell in row] for row in table[list(NUMBERS)].to_numpy()]
+
+    assert found == expected_numbers(kind)
+
+
+def test_an_spss_file_has_labels_of_variables_and_values_and_the_notes(tmp_path: Path) -> None:
+    shown = export("crosstab")
+
+    table, meta = read_sav(file_of(shown, "sav"), tmp_path)
+    notes = " ".join(meta.notes)
+
+    assert meta.column_names_to_labels["group_1"] == "Age"
+    assert meta.column_names_to_labels["base_n"] == "Base: how many answered"
+    assert set(meta.variable_value_labels["group_1"].values()) == {"18–29", "30–44", "45–59", "60+", "No answer"}
+    assert list(meta.variable_value_labels["choice"].values()) == ["Yes", "Unsure", "No", "Yes minus no"]
+    assert set(table["figure_id"]) == {shown.figure_id}
+    for fact in shown.facts:
+        assert "".join(fact.words.split()) in "".join(notes.split())
+    for item in shown.items:
+        assert f"{item.number} {item.name}" in notes
+
+
+@pytest.mark.parametrize("text", ["W" * 300, "Ä" * 200, "日本語" * 60])
+def test_an_spss_file_takes_labels_of_any_length(text: str, tmp_path: Path) -> None:
+    table, _ = read_sav(file_of(export_of(saying(text, "crosstab"), STYLE), "sav"), tmp_path)
+
+    assert len(table) == 15
