@@ -410,7 +410,7 @@ def test_since_and_until_are_hours_or_days_of_the_surveys_zone(db: Path, options
         (["topline", "river", "mvoe"], "'mvoe' is no question of survey 'river' (did you mean 'move'?)"),
         (["topline", "river", "why"], "takes free text"),
         (["crosstab", "river", "move", "--by", "aeg"], "'aeg' is no dimension or question"),
-        (["crosstab", "river", "move"], "Missing option '--by'"),
+        (["crosstab", "river", "move"], "crossed with --by KEY, or side by side with --banner KEY"),
         (
             ["topline", "river", "move", "--where", "age=18-92"],
             "(did you mean '18-29'?); there is: '18-29', '30-59', '60+'",

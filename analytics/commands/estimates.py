@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 import click
+import pandas as pd
 
 from analytics.commands.asking import asked_for
-from analytics.commands.printing import print_view
+from analytics.commands.printing import print_table, print_view
 from analytics.commands.program import cli, with_selection
 from analytics.views.crosstab import crosstab
+from analytics.views.layout import Layout, part_of
 from analytics.views.robustness import robustness
+from analytics.views.table import table
 from analytics.views.topline import topline
 from analytics.views.trend import trend
 
@@ -28,15 +32,32 @@ def topline_command(survey: str, question: str, form: str, db: str, **options: A
 
 @cli.command("crosstab")
 @click.argument("survey")
-@click.argument("question")
+@click.argument("questions", nargs=-1, required=True, metavar="QUESTION...")
+@click.option("--by", multiple=True, metavar="KEY", help="A dimension or question; repeat to cross them.")
 @click.option(
-    "--by", multiple=True, required=True, metavar="KEY", help="A dimension or question; repeat to cross them."
-)
+    "--banner", multiple=True, metavar="KEY[*KEY]",
+    help="Groups side by side, compared with one another; repeat for more; a star nests keys.",
+)  # fmt: skip
+@click.option(
+    "--correction", type=click.Choice(["bh", "holm", "bonferroni"]), default="bh", show_default=True,
+    help="For the comparisons of one question in one part of the banner.",
+)  # fmt: skip
 @with_selection
-def crosstab_command(survey: str, question: str, by: tuple[str, ...], form: str, db: str, **options: Any) -> None:
+def crosstab_command(
+    survey: str, questions: tuple[str, ...], by: tuple[str, ...], banner: tuple[str, ...], correction: Any, form: str,
+    db: str, **options: Any,
+) -> None:  # fmt: skip
     """What each group of readers answered."""
+    if bool(by) == bool(banner):
+        raise click.UsageError("name the groups: crossed with --by KEY, or side by side with --banner KEY")
     asked, status, read, selection = asked_for(survey, db, options)
-    print_view(crosstab(asked, status, read, question, by, selection), form)
+    if banner:
+        layout = Layout(questions, tuple(part_of(text) for text in banner))
+        print_table(table(asked, status, read, layout, selection, correction=correction), form)
+        return
+    views = [crosstab(asked, status, read, question, by, selection) for question in questions]
+    together = pd.concat([view.estimates for view in views], ignore_index=True)
+    print_view(replace(views[0], estimates=together, undated=max(view.undated for view in views)), form)
 
 
 @cli.command("trend")

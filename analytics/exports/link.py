@@ -19,6 +19,7 @@ Query = tuple[tuple[str, str], ...]
 TAKEN = frozenset(
     {"survey", "question", "every", "line", "by", "weighting", "since", "until", "view", "figure"}
     | {"check", "answer", "people", "link", "pair", "from", "to", "groups"}
+    | {"stub", "banner", "numbers", "marks", "hide", "sort", "turned", "heat", "cell", "choice"}
     | {"interval", "variance", "base", "min_base", "window", "search", "show", "page"}
 )
 """What stands in the address beside the filters. A dimension of such a key has a mark after its name there."""

@@ -27,19 +27,21 @@ from analytics.figures.words import named, people
 from analytics.model import Target
 from analytics.views.view import View
 
-Drawn = Literal["bars", "lines", "stack", "heat"]
+Drawn = Literal["bars", "lines", "stack", "heat", "grid"]
 
 INTERVALS = {
     "bars": "Thin lines on the bars show {level} uncertainty intervals.",
     "lines": "Bands show {level} uncertainty intervals.",
     "stack": "Numbers are shares of each group in %; the table has the {level} uncertainty intervals.",
     "heat": "Numbers are shares of each group in %; the table has the {level} uncertainty intervals.",
+    "grid": "A cell that is opened shows its {level} uncertainty interval.",
 }
 RESERVED = {
     "bars": "Hollow bars",
     "lines": "Hollow points",
     "stack": "Pale bars",
     "heat": "Numbers in brackets",
+    "grid": "Numbers in brackets",
 }
 EVERY_UNIT = {"hour": "hours", "day": "days", "week": "weeks", "month": "months", "wave": "waves"}
 

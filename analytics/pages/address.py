@@ -11,6 +11,9 @@ from datetime import date
 
 import streamlit as st
 
+NOTHING = "none"
+"""Stands in the address where everything usual was taken away."""
+
 
 def preset_one(key: str, options: Sequence[str], usual: str) -> None:
     """Lets the control `key` start with what the address says, or with the usual choice."""
@@ -36,6 +39,28 @@ def keep_several(key: str) -> tuple[str, ...]:
     """Returns the values that the control `key` was set to, and writes them into the address."""
     chosen = [str(value) for value in st.session_state[key] or ()]
     _write(key, chosen)
+    return tuple(chosen)
+
+
+def keep_values(key: str, values: Sequence[str]) -> None:
+    """Writes the values into the address under the key, which no control has."""
+    _write(key, list(values))
+
+
+def preset_listed(key: str, options: Sequence[str], usual: Sequence[str]) -> None:
+    """Lets the control `key` start with the values that the address names, or with the usual ones."""
+    if key in st.session_state:
+        st.session_state[key] = [value for value in st.session_state[key] or () if value in options]
+        return
+    named = st.query_params.get_all(key)
+    known = [value for value in named if value in options]
+    st.session_state[key] = known if known or named == [NOTHING] else list(usual)
+
+
+def keep_listed(key: str, usual: Sequence[str]) -> tuple[str, ...]:
+    """Returns the values of the control `key` in the order chosen, and writes them unless they are the usual ones."""
+    chosen = [str(value) for value in st.session_state[key] or ()]
+    _write(key, [] if chosen == list(usual) else chosen or [NOTHING])
     return tuple(chosen)
 
 

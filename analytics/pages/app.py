@@ -23,7 +23,8 @@ def run() -> None:
     st.set_page_config(page_title="Reader opinion", layout="wide", initial_sidebar_state="auto")
     newsroom = st.Page(PAGES / "newsroom.py", title="Newsroom", default=True)
     survey = st.Page(PAGES / "survey.py", title="Survey", url_path="survey")
-    page = st.navigation([newsroom, survey], position="top")
+    crosstabs = st.Page(PAGES / "crosstabs.py", title="Crosstabs", url_path="crosstabs")
+    page = st.navigation([newsroom, survey, crosstabs], position="top")
     try:
         if database_address() == str(DEFAULT_DATABASE) and not DEFAULT_DATABASE.exists() and not was_read():
             make_demo(DEFAULT_DATABASE)

@@ -12,7 +12,7 @@ import streamlit as st
 from analytics.exports.link import filter_name
 from analytics.figures.text import plain_text
 from analytics.model import NO_ANSWER, Choice, Dimension, Question, Status, Survey
-from analytics.pages.address import keep_one, keep_several, keep_span, preset_one, preset_several, preset_span
+from analytics.pages.address import keep_one, keep_several, keep_span, keep_values, preset_one, preset_several, preset_span
 from analytics.pages.plain import plain
 from analytics.periods import day_start
 from analytics.views.choose import weights_used
@@ -23,6 +23,7 @@ EVERY_WORDS = {"hour": "Hour", "day": "Day", "week": "Week", "month": "Month", "
 MOST_LEVELS_AS_PILLS = 6
 DAYS = "days shown"
 EVERY_ANSWER = "every"
+ANSWERS = "answers kept"
 
 
 def choose_question(survey: Survey) -> Question:
@@ -31,7 +32,7 @@ def choose_question(survey: Survey) -> Question:
     usual = next(iter(asked))
     if len(asked) > 1:
         preset_one("question", list(asked), usual)
-        texts = _told_apart({key: question.text for key, question in asked.items()})
+        texts = told_apart({key: question.text for key, question in asked.items()})
         st.selectbox("Question", list(asked), format_func=texts.__getitem__, key="question")
         return asked[keep_one("question", usual)]
     return asked[usual]
@@ -43,6 +44,7 @@ def choose_selection(survey: Survey, status: Status) -> Selection:
         st.markdown("**Only these readers**")
         since, until = _choose_span(survey, status)
         where = tuple((d.key, values) for d in survey.dimensions if (values := _choose_levels(d)))
+        where += _choose_answers(survey)
         idle = not where and since is None and until is None
         st.button("Clear all filters", on_click=_clear, args=(survey,), disabled=idle)
         weights = _choose_weights(survey)
@@ -69,7 +71,7 @@ def choose_line(survey: Survey, question: Question) -> Choice | None:
         return None
     offered = {EVERY_ANSWER: "Every answer"} | {f"={c.value}": f"{c.label}, by group" for c in question.choices}
     preset_one("line", list(offered), EVERY_ANSWER)
-    lines = _told_apart(offered)
+    lines = told_apart(offered)
     st.selectbox("Lines", list(offered), format_func=lines.__getitem__, key="line", label_visibility="collapsed")
     return question.choice(keep_one("line", EVERY_ANSWER)[1:])
 
@@ -112,12 +114,39 @@ def _choose_levels(dimension: Dimension) -> tuple[str, ...]:
             format_func=lambda value: plain(labels[value]),
         )  # fmt: skip
     else:
-        texts = _told_apart(labels)
+        texts = told_apart(labels)
         st.multiselect(plain(dimension.label), list(labels), format_func=texts.__getitem__, key=name, placeholder="All")
     return keep_several(name)
 
 
-def _told_apart(labels: dict[str, str]) -> dict[str, str]:
+def _choose_answers(survey: Survey) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Returns the answers whose givers alone are to be kept, by question."""
+    labels = {
+        (question.key, choice.value): f"{choice.label} ({question.text})"
+        for question in survey.questions
+        if question.kind != "text"
+        for choice in question.choices
+    }
+    offered = {f"{key}={value}": label for (key, value), label in labels.items()}
+    named = [f"{key}={value}" for key, value in labels if value in st.query_params.get_all(filter_name(key))]
+    st.session_state.setdefault(ANSWERS, named)
+    texts = told_apart(offered)
+    st.multiselect(
+        "Only those who answered", list(offered), format_func=texts.__getitem__, key=ANSWERS, placeholder="Anything",
+        help="Several answers to one question: any of them. Answers to several questions: all of them.",
+    )  # fmt: skip
+    chosen = st.session_state[ANSWERS]
+    kept = {
+        question.key: tuple(c.value for c in question.choices if f"{question.key}={c.value}" in chosen)
+        for question in survey.questions
+        if question.kind != "text" and survey.dimension(question.key) is None
+    }
+    for key, values in kept.items():
+        keep_values(filter_name(key), values)
+    return tuple((key, values) for key, values in kept.items() if values)
+
+
+def told_apart(labels: dict[str, str]) -> dict[str, str]:
     """Returns the labels, each with its value beside it where two read alike: the browser sends back what it shows."""
     shown = {value: plain_text(label) for value, label in labels.items()}
     often = Counter(shown.values())
@@ -137,6 +166,7 @@ def _choose_weights(survey: Survey) -> WeightsChoice:
 def _clear(survey: Survey) -> None:
     for dimension in survey.dimensions:
         st.session_state[filter_name(dimension.key)] = []
+    st.session_state[ANSWERS] = []
     for key in (DAYS, "since", "until"):
         st.session_state.pop(key, None)
         if key in st.query_params:

@@ -22,7 +22,10 @@ from analytics.store.follow import Held, read_held
 from analytics.store.import_log import read_unfinished
 from analytics.store.read import Glance, read_glance, read_revisions, read_weight_range
 from analytics.views.choose import Read
+from analytics.views.layout import Layout
 from analytics.views.newsroom import SHOWN_DAYS, Glimpse, glimpses
+from analytics.views.selection import Selection
+from analytics.views.table import Table, table
 
 DATA = Path(__file__).resolve().parent.parent.parent / "data"
 DEFAULT_DATABASE = DATA / "opinions.sqlite"
@@ -114,6 +117,11 @@ def cells_at(key: str, revision: int) -> Read:
     return read
 
 
+def table_at(key: str, revision: int, layout: Layout, selection: Selection) -> Table:
+    """Returns the table of that layout, as of that revision: read anew it may be, sorted anew it need not."""
+    return _table_at(database_address(), key, revision, layout, selection)
+
+
 def weight_range_at(key: str, revision: int) -> pd.DataFrame:
     """Returns the smallest and largest base weight of each profile, as of that revision."""
     return _weight_range_at(database_address(), key, revision)
@@ -155,6 +163,12 @@ def _look(address: str, *, prepares: bool) -> None:
 
 
 # The revision is part of each key, so that a new one reads anew; the oldest copies are dropped.
+
+
+@st.cache_resource(max_entries=16, show_spinner="Counting …")
+def _table_at(address: str, key: str, revision: int, layout: Layout, selection: Selection) -> Table:  # noqa: ARG001
+    survey, status = survey_at(key, revision)
+    return table(survey, status, cells_at(key, revision), layout, selection)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

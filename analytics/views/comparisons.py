@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import count, islice, product
-from string import ascii_uppercase
+from itertools import pairwise
 from typing import Literal
 
 import numpy as np
@@ -18,11 +17,14 @@ from analytics.statistics.sides import at_groups
 from analytics.views.banner import Asked, Banner, in_both, read_banner, rest
 from analytics.views.choose import Read, check_selection, choose_question, weights_used
 from analytics.views.judge import NUMBERS, Comparisons, check_choice, judged, labelled, measures, named
+from analytics.views.layout import letter
 from analytics.views.selection import Selection
 
 Compare = Literal["table", "rest", "pairs"]
 ALL: tuple[Compare, ...] = ("table", "rest", "pairs")
 REST = "the rest"
+PAIRS_AT_ONCE = 20_000
+"""So many pairs are compared in one go; with standard errors by cell, so many fewer."""
 
 
 def comparisons(
@@ -76,19 +78,29 @@ def _against_rest(asked: Asked, banner: Banner, choice: str | None) -> Iterator[
 
 def _by_pairs(asked: Asked, banner: Banner, choice: str | None) -> Iterator[pd.DataFrame]:
     names = np.array(_names(banner), dtype=object)
-    for one in range(len(names) - 1):
-        other = np.arange(one + 1, len(names))
-        this, those = at_groups(banner.sums, np.full(len(other), one)), at_groups(banner.sums, other)
-        both = in_both(asked, banner, one)
+    for one, other in _pairs_in_turn(banner):
+        this, those = at_groups(banner.sums, one), at_groups(banner.sums, other)
+        both = in_both(asked, banner, int(one[0])) if banner.overlapping else None
         for measure in measures(asked.question, asked.selection):
             shared = None if both is None else measure.scores(at_groups(both, other))
             found = differences(measure.scores(this), measure.scores(those), banner.design_n, shared=shared)
             rows = named(measure, found, choice)
-            against = other[rows["group"]]
+            pair = rows["group"].to_numpy()
             yield rows.assign(
-                comparison="pair", group=one, name=names[one], against_group=against, against=names[against],
-                df=_df(banner),
+                comparison="pair", group=one[pair], name=names[one[pair]], against_group=other[pair],
+                against=names[other[pair]], df=_df(banner),
             )  # fmt: skip
+
+
+def _pairs_in_turn(banner: Banner) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Yields the places of all pairs, as many in one go as memory is to be used for; where groups overlap, those of
+    one group in one go."""
+    one, other = np.triu_indices(len(banner.groups), 1)
+    cells = banner.sums.by_cell.n.shape[0] if banner.sums.by_cell else 1
+    at_once = max(1, PAIRS_AT_ONCE // cells)
+    bounds = np.flatnonzero(np.diff(one, prepend=-1)) if banner.overlapping else np.arange(0, len(one), at_once)
+    for start, end in pairwise([*bounds.tolist(), len(one)]):
+        yield one[start:end], other[start:end]
 
 
 def _table(asked: Asked, banner: Banner, test: TableTest) -> pd.DataFrame:
@@ -122,14 +134,8 @@ def _names(banner: Banner) -> list[str]:
     return [", ".join(values) for values in banner.groups]
 
 
-def _letters() -> Iterator[str]:
-    """Yields A to Z, then AA, AB and on."""
-    for length in count(1):
-        yield from ("".join(letters) for letters in product(ascii_uppercase, repeat=length))
-
-
 def _lettered(rows: pd.DataFrame, groups: int, paired: bool) -> pd.DataFrame:
-    letters = np.array([*islice(_letters(), groups), None], dtype=object)
+    letters = np.array([*(letter(place) for place in range(groups)), None], dtype=object)
     rows = rows.assign(letter=letters[rows["group"]], against_letter=letters[rows["against_group"]], higher_than=None)
     if not paired:
         return rows

@@ -1,0 +1,182 @@
+"""A table of several questions by a banner, laid out for reading: texts and tints that a page or an export prints."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Any, Literal
+
+from analytics.figures.colours import ramp
+from analytics.figures.grid_words import base_words, cell_words, grid_caption, group_name, question_name
+from analytics.figures.style import Mode, Style
+from analytics.model import NO_ANSWER
+from analytics.views.table import EVERYBODY, Column, Table
+
+Numbers = Literal["columns", "rows", "counts"]
+Marks = Literal["none", "rest", "letters"]
+Hidden = Literal["thin", "unanswered", "nets", "bases"]
+Kind = Literal["estimate", "base", "effective", "head"]
+
+STEPS = 20
+"""So many colours lie between nothing and everybody."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How a table is to be read: which numbers, which marks, what is left out, sorted by which column.
+
+    `sort` is the place of a column by whose shares the answers of each question stand, the largest first.
+    """
+
+    numbers: Numbers = "columns"
+    marks: Marks = "rest"
+    heat: bool = True
+    sort: int | None = None
+    hidden: tuple[Hidden, ...] = ()
+    transposed: bool = False
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row or column of a grid: under which heading it stands, its name, what it holds and of what."""
+
+    heading: str
+    name: str
+    kind: Kind
+    question: str = ""
+    answer: tuple[str, str] = ("", "")
+    column: int = 0
+
+
+@dataclass(frozen=True)
+class GridCell:
+    """One cell: its text, its ground colour ("" for none), whether it is said quietly, and its row in the table."""
+
+    text: str
+    tint: str = ""
+    quiet: bool = False
+    at: int | None = None
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table laid out. `rows` name the lines down and `columns` those across; `cells` stand row by row."""
+
+    rows: tuple[Line, ...]
+    columns: tuple[Line, ...]
+    cells: tuple[tuple[GridCell, ...], ...]
+    caption: str
+
+
+def grid(table: Table, reading: Reading, style: Style, mode: Mode) -> Grid:
+    """Returns the table laid out for reading: questions down and groups across, or the other way round."""
+    records: list[dict[str, Any]] = table.cells.to_dict("records")  # type: ignore[assignment]
+    found = {_key(record): at for at, record in enumerate(records)}
+    down = _sorted(_stub_lines(table, reading), reading, found, records)
+    across = _banner_lines(table, reading, records)
+    tints = _tints(reading, style, mode)
+
+    def cell(stub: Line, head: Line) -> GridCell:
+        at = found.get((stub.question, *stub.answer, head.column))
+        if at is None:
+            return GridCell("")
+        if stub.kind != "estimate":
+            return GridCell(base_words(records[at], stub.kind, style), quiet=True, at=at)
+        text, quiet = cell_words(table, records[at], reading.numbers, reading.marks, style)
+        return GridCell(text, tints(records[at]), quiet, at)
+
+    caption = grid_caption(table, reading.numbers, reading.marks, style)
+    if reading.transposed:
+        return _headed(across, down, lambda row, column: cell(column, row), caption)
+    return _headed(down, across, cell, caption)
+
+
+def _headed(rows: list[Line], columns: list[Line], cell: Callable[[Line, Line], GridCell], caption: str) -> Grid:
+    """Returns the grid with a line of its own above the rows of each heading."""
+    lines: list[Line] = []
+    for heading, members in groupby(rows, key=lambda line: line.heading):
+        lines += [Line(heading, heading, "head")] if heading else []
+        lines += members
+    blank = tuple(GridCell("") for _ in columns)
+    cells = [blank if row.kind == "head" else tuple(cell(row, column) for column in columns) for row in lines]
+    return Grid(tuple(lines), tuple(_told_apart(columns)), tuple(cells), caption)
+
+
+def _told_apart(columns: list[Line]) -> list[Line]:
+    """Returns the columns with names that nobody sees differ: the browser names the column that was clicked."""
+    seen: dict[str, int] = {}
+    lines = []
+    for line in columns:
+        seen[line.name] = seen.get(line.name, -1) + 1
+        lines.append(replace(line, name=line.name + "\u2060" * seen[line.name]))
+    return lines
+
+
+def _stub_lines(table: Table, reading: Reading) -> list[Line]:
+    lines = []
+    whole = table.cells[table.cells["banner"] == EVERYBODY]
+    for question in table.stubs:
+        name, rows = question_name(table, question), whole[whole["question"] == question.key]
+        for statistic, choice, label in zip(rows["statistic"], rows["choice"], rows["choice_label"], strict=True):
+            if statistic == "share" or ("nets" not in reading.hidden and reading.numbers == "columns"):
+                answer = (str(statistic), _text(choice))
+                lines.append(Line(name, label, "estimate", question.key, answer))
+        if "bases" not in reading.hidden:
+            first = ("share", _text(rows["choice"].iloc[0]))
+            lines.append(Line(name, "Base", "base", question.key, first))
+            if table.weights != "none":
+                lines.append(Line(name, "Effective base", "effective", question.key, first))
+    return lines
+
+
+def _banner_lines(table: Table, reading: Reading, records: list[dict[str, Any]]) -> list[Line]:
+    shown = {record["column"] for record in records if not record["suppressed"]}
+    lines = []
+    for place, column in enumerate(table.columns):
+        thin = "thin" in reading.hidden and place not in shown
+        unanswered = "unanswered" in reading.hidden and NO_ANSWER in column.values
+        if not (thin or unanswered):
+            lines.append(Line(*_head(table, column, reading.marks), kind="estimate", column=place))
+    return lines
+
+
+def _head(table: Table, column: Column, marks: Marks) -> tuple[str, str]:
+    heading, name = group_name(table.survey, column)
+    return heading, f"{name} ({column.letter})" if marks == "letters" and column.letter else name
+
+
+def _sorted(
+    lines: list[Line], reading: Reading, found: dict[tuple[Any, ...], int], records: list[dict[str, Any]]
+) -> list[Line]:
+    """Returns the lines with the answers of each question in order of one column, nets, means and bases behind them."""
+    if reading.sort is None:
+        return lines
+
+    def rank(line: Line) -> tuple[int, float]:
+        at = found.get((line.question, *line.answer, reading.sort))
+        share = records[at]["share"] if at is not None else None
+        known = share is not None and share == share
+        return (0, -float(share)) if line.kind == "estimate" and known else (1, 0.0)  # type: ignore[arg-type]
+
+    return [line for _, members in groupby(lines, key=lambda line: line.question) for line in sorted(members, key=rank)]
+
+
+def _tints(reading: Reading, style: Style, mode: Mode) -> Callable[[dict[str, Any]], str]:
+    colours = ramp(style.palette(mode).heat, STEPS + 1)
+
+    def tint(record: dict[str, Any]) -> str:
+        share = record["row_share"] if reading.numbers == "rows" else record["share"]
+        if not reading.heat or record["statistic"] != "share" or record["suppressed"] or share != share:
+            return ""
+        return colours[round(min(float(share), 1.0) * STEPS)]
+
+    return tint
+
+
+def _key(record: dict[str, Any]) -> tuple[Any, ...]:
+    return record["question"], record["statistic"], _text(record["choice"]), record["column"]
+
+
+def _text(choice: object) -> str:
+    return choice if isinstance(choice, str) else ""

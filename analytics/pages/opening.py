@@ -1,0 +1,66 @@
+"""Which survey a page shows: the one that its address names, else the one looked at before, else the first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from analytics.model import Status, Survey
+from analytics.pages.choices import told_apart
+from analytics.pages.plain import plain
+from analytics.pages.sources import cells_at, revisions, survey_at
+from analytics.views.choose import Read
+
+NO_SURVEY = "No survey yet. Import one: `python -m analytics import FILE --definition survey.toml`"
+LOOKED_AT = "survey looked at"
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A survey as of one revision, with how its cells are read."""
+
+    survey: Survey
+    status: Status
+    read: Read
+    revision: int
+
+
+def open_survey(heading: str) -> Opened | None:
+    """Returns the survey chosen, None where there is nothing to count; the page then says so."""
+    known = revisions()
+    if not known:
+        st.info(NO_SURVEY)
+        return None
+    before = st.session_state.get(LOOKED_AT)
+    key = st.query_params.get("survey", before if before in known else next(iter(known)))
+    if key not in known:
+        st.error(f"There is no survey {plain(key)} here. It may be in another database: look in the newsroom list.")
+        return None
+    key = _choose(heading, key, known)
+    survey, status = survey_at(key, known[key])
+    if survey.simulated:
+        st.badge("SIMULATED: these readers and their answers are made up", color="orange")
+    if status.counted == 0 or not any(question.kind != "text" and question.choices for question in survey.questions):
+        st.info("No answer that can be counted has been recorded for this survey yet.")
+        return None
+    return Opened(survey, status, cells_at(key, known[key]), known[key])
+
+
+def _choose(heading: str, key: str, known: dict[str, int]) -> str:
+    """Returns the survey chosen at the head of the page; another one drops all that the address said of the first."""
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.header(heading, anchor=False, width="content")
+        if len(known) > 1:
+            titles = told_apart({one: survey_at(one, revision)[0].title for one, revision in known.items()})
+            chosen = st.selectbox(
+                "Survey", list(known), index=list(known).index(key), format_func=titles.__getitem__,
+                key="survey shown", label_visibility="collapsed", width=420,
+            )  # fmt: skip
+            if chosen != key:
+                st.session_state[LOOKED_AT] = chosen
+                st.query_params.from_dict({"survey": chosen})
+                st.rerun()
+    st.session_state[LOOKED_AT] = key
+    st.query_params["survey"] = key
+    return key

@@ -1,0 +1,122 @@
+"""The crosstabs page, run as Streamlit runs it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from analytics.errors import StoreError
+from analytics.pages.sources import store
+from tests.conftest import ROOT
+from tests.pages_fixture import definition, import_survey, readers
+
+Page = Callable[..., AppTest]
+
+
+@pytest.fixture
+def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
+    """Gives a function that opens the page on a survey of 240 readers, at an address."""
+    path = tmp_path / "opinions.sqlite"
+    import_survey(path, definition(), readers(240))
+    monkeypatch.setenv("DATABASE_URL", str(path))
+
+    def opened(**address: str | list[str]) -> AppTest:
+        app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=30)
+        app.switch_page("analytics/pages/crosstabs.py")
+        for key, value in address.items():
+            app.query_params[key] = value
+        return app.run()
+
+    yield opened
+    with suppress(StoreError):
+        store(str(path)).dispose()
+    store.clear()
+
+
+def shown(app: AppTest) -> Any:
+    """Returns the table with what only aligns its numbers taken away."""
+    (frame,) = app.dataframe
+    return frame.value.map(lambda text: text.replace("\u2007", ""))
+
+
+def said(app: AppTest) -> str:
+    return " ".join(one.value.replace("\\", "") for one in (*app.markdown, *app.caption, *app.info))
+
+
+def test_the_page_starts_with_the_first_question_by_the_first_two_dimensions(page: Page) -> None:
+    app = page()
+
+    frame = shown(app)
+    assert not app.error
+    assert [name[-1] for name in frame.columns] == [
+        "Answer", "All readers", "18–29", "30–59", "60+", "Women", "Men",
+    ]  # fmt: skip
+    assert frame.iloc[:, 0].tolist() == ["Should schools lock phones away?", "Yes", "No", "Unsure", "Base"]
+    assert frame.iloc[1:, 1].tolist() == ["67", "33", "0", "240"]
+
+
+def test_an_address_brings_nested_groups_letters_and_a_filter_back(page: Page) -> None:
+    app = page(survey="phones", banner="gender*age", marks="letters", gender="f", hide="bases")
+
+    frame = shown(app)
+    assert frame.columns[2] == ("Gender: Women · Age", "18–29 (A)")
+    assert "Base" not in frame.iloc[:, 0].tolist()
+    assert app.query_params["banner"] == "gender*age"
+
+
+def test_everybody_together_has_an_address_of_its_own(page: Page) -> None:
+    app = page(banner="none")
+
+    assert [name[-1] for name in shown(app).columns] == ["Answer", "All readers"]
+    assert app.query_params["banner"] == "none"
+
+
+def test_a_cell_that_the_address_names_is_told_with_the_ways_on(page: Page) -> None:
+    app = page(cell=["ban", "share", "y", "gender", "f"], age="18-29")
+
+    links = [parse_qs(link.proto.query_string) for link in app.get("page_link")]
+    assert "Yes · Gender: Women" in said(app)
+    assert links
+    assert all(
+        link == {"survey": ["phones"], "question": ["ban"], "choice": ["y"], "gender": ["f"], "age": ["18-29"]}
+        for link in links
+    )
+
+
+def test_groups_are_nested_by_choosing_them_in_turn(page: Page) -> None:
+    app = page(banner="age")
+
+    app.selectbox(key="nest 0").select("gender")
+    app.selectbox(key="nest 1").select("age")
+    app.button[[one.label for one in app.button].index("Add to the table")].click().run()
+
+    assert app.query_params["banner"] == ["age", "gender*age"]
+    assert len(shown(app).columns) == 2 + 3 + 6
+
+
+def test_nobody_in_the_selection_is_said_in_words(page: Page) -> None:
+    app = page(since="2025-06-01", given="ban=u")
+
+    assert "Nobody in this selection has answered" in said(app)
+
+
+def test_without_any_survey_the_page_says_how_to_get_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", str(tmp_path / "empty.sqlite"))
+    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=30)
+    app.switch_page("analytics/pages/crosstabs.py")
+
+    app.run()
+
+    assert "No survey yet" in said(app)
+    store.clear()
+
+
+def test_an_unknown_survey_or_key_breaks_nothing(page: Page) -> None:
+    assert "There is no survey nowhere here" in page(survey="nowhere").error[0].value
+    assert not page(banner="height", stub="why", cell="x", sort="y", numbers="z").error
