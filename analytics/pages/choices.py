@@ -12,7 +12,15 @@ import streamlit as st
 from analytics.exports.link import filter_name
 from analytics.figures.text import plain_text
 from analytics.model import NO_ANSWER, Choice, Dimension, Question, Status, Survey
-from analytics.pages.address import keep_one, keep_several, keep_span, keep_values, preset_one, preset_several, preset_span
+from analytics.pages.address import (
+    keep_one,
+    keep_several,
+    keep_span,
+    keep_values,
+    preset_one,
+    preset_several,
+    preset_span,
+)
 from analytics.pages.plain import plain
 from analytics.periods import day_start
 from analytics.views.choose import weights_used

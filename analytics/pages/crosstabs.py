@@ -45,7 +45,7 @@ def show() -> None:
     if not layout.stubs:
         st.info("Choose a question to see what readers answered to it.")
         return
-    told = table_at(opened.survey.key, opened.revision, layout, selection)
+    told = table_at(opened.survey.key, opened.status.revision, layout, selection)
     if not any(view.base_n for view in told.toplines):
         st.info("Nobody in this selection has answered. Take a filter away in the sidebar, or clear them all.")
         return

@@ -8,6 +8,7 @@ import streamlit as st
 
 from analytics.model import Status, Survey
 from analytics.pages.choices import told_apart
+from analytics.pages.lost import show_lost
 from analytics.pages.plain import plain
 from analytics.pages.sources import cells_at, revisions, survey_at
 from analytics.views.choose import Read
@@ -18,12 +19,11 @@ LOOKED_AT = "survey looked at"
 
 @dataclass(frozen=True)
 class Opened:
-    """A survey as of one revision, with how its cells are read."""
+    """A survey as of one moment, with how its cells are read."""
 
     survey: Survey
     status: Status
     read: Read
-    revision: int
 
 
 def open_survey(heading: str) -> Opened | None:
@@ -39,12 +39,13 @@ def open_survey(heading: str) -> Opened | None:
         return None
     key = _choose(heading, key, known)
     survey, status = survey_at(key, known[key])
+    show_lost(survey.time_zone, key)
     if survey.simulated:
         st.badge("SIMULATED: these readers and their answers are made up", color="orange")
     if status.counted == 0 or not any(question.kind != "text" and question.choices for question in survey.questions):
         st.info("No answer that can be counted has been recorded for this survey yet.")
         return None
-    return Opened(survey, status, cells_at(key, known[key]), known[key])
+    return Opened(survey, status, cells_at(key, status.revision))
 
 
 def _choose(heading: str, key: str, known: dict[str, int]) -> str:
