@@ -187,6 +187,32 @@ class Weighting:
 
 
 @dataclass(frozen=True)
+class Said:
+    """What a file itself says of one of its columns: the wording, and each value with its label, in their order."""
+
+    column: str
+    text: str = ""
+    labels: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Source:
+    """What a definition knows of the files that its responses come in.
+
+    `tool` is the survey tool that made them. `encoding` is how their text is written where it is neither UTF-8 nor
+    UTF-16. The cells of the columns in `leave_out` are never stored. `renamed` pairs the name of a column in newer
+    files with the name that the definition knows it by. `said` holds what the file said of its columns when the
+    definition was made, so that a later file that says something else is noticed.
+    """
+
+    tool: str | None = None
+    encoding: str | None = None
+    leave_out: tuple[str, ...] = ()
+    renamed: tuple[tuple[str, str], ...] = ()
+    said: tuple[Said, ...] = ()
+
+
+@dataclass(frozen=True)
 class Survey:
     """One article's survey: what was asked, of whom, and what the columns of its file mean.
 
@@ -215,6 +241,7 @@ class Survey:
     weighting: Weighting = field(default_factory=Weighting)
     targets: tuple[Target, ...] = ()
     known_by: tuple[str, ...] = ()
+    source: Source = field(default_factory=Source)
 
     def question(self, key: str) -> Question | None:
         """Returns the question of that key, or None."""

@@ -28,7 +28,7 @@ ROOMS = {
     "languages": Room(),  # above views: their disclosure speaks them too
     "periods": Room("", "numpy pandas"),
     "articles": Room("errors model", "markdown_it"),
-    "importers": Room("errors model periods articles", "numpy pandas python_calamine"),
+    "importers": Room("errors model periods articles", "numpy pandas python_calamine tomlkit"),
     "store": Room("errors model periods", "numpy pandas sqlalchemy cattrs"),
     "statistics": Room("errors model", "numpy pandas scipy"),
     "views": Room("errors model languages periods store statistics", "numpy pandas"),

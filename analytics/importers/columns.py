@@ -8,11 +8,11 @@ from itertools import islice
 
 from analytics.errors import FileError
 from analytics.importers.coding import plain
+from analytics.importers.tables import Table
 from analytics.model import Survey
 
 COLUMNS_SHOWN = 20
 COMPARED_COLUMNS = 1000
-OTHER_SEPARATORS = {";": "';'", "\t": "a tab", "|": "'|'", ",": "','"}
 
 
 def parts_of(survey: Survey) -> dict[str, str]:
@@ -58,16 +58,18 @@ def known_as(survey: Survey, recorded: Survey | None) -> Survey:
     return replace(survey, known_by=tuple(parts_of(survey)) if recorded is None else recorded.known_by)
 
 
-def column_places(header: tuple[str, ...], survey: Survey, file: str) -> dict[str, int]:
-    """Returns the place in the header of each column that the definition names.
+def column_places(table: Table, survey: Survey, file: str) -> dict[str, tuple[int, ...]]:
+    """Returns the places in the header of each column that the definition names; a question's name stands for all its.
 
     Raises:
         FileError: names every column that is missing, its nearest names, and the columns that there are.
     """
+    header = known_names(table.header, survey)
+    groups = {name: tuple(map(table.header.index, columns)) for name, columns in table.groups.items()}
     names = named_columns(survey)
-    missing = [name for name in names if plain(name) not in header]
+    missing = [name for name in names if plain(name) not in header and plain(name) not in groups]
     if missing:
-        raise FileError(missing_columns(missing, header, file))
+        raise FileError(missing_columns(missing, (*header, *groups), file))
     doubtful = [name for name in names if header.count(plain(name)) > 1]
     if doubtful:
         count = header.count(plain(doubtful[0]))
@@ -75,7 +77,21 @@ def column_places(header: tuple[str, ...], survey: Survey, file: str) -> dict[st
             f"{file}: found {count} columns named {doubtful[0]!r}, expected one, as the definition names it: "
             "give the columns names of their own"
         )
-    return {name: header.index(plain(name)) for name in names}
+    places = {name: (at,) for at, name in enumerate(header)}
+    return {name: (groups | places)[plain(name)] for name in names}
+
+
+def known_names(header: tuple[str, ...], survey: Survey) -> tuple[str, ...]:
+    """Returns the names of the columns as the definition knows them: those renamed under their old one.
+
+    Example:
+        >>> from analytics.model import Source
+        >>> survey = Survey("river", "River", "UTC", (), source=Source(renamed=(("Your age", "Age"),)))
+        >>> known_names(("id", "Your age"), survey)
+        ('id', 'Age')
+    """
+    renamed = {plain(new): old for new, old in survey.source.renamed if plain(old) not in header}
+    return tuple(renamed.get(name, name) for name in header)
 
 
 def missing_columns(missing: list[str], header: tuple[str, ...], file: str) -> str:
@@ -93,7 +109,8 @@ def missing_columns(missing: list[str], header: tuple[str, ...], file: str) -> s
     more = f" ... ({len(header)} in all)" if len(header) > COLUMNS_SHOWN else ""
     return (
         f"{file}: found no {noun} {wanted}, expected every column that the definition names\n"
-        f"The file's columns: {there}{more}.\n{remedy(header)}"
+        f"The file's columns: {there}{more}.\n"
+        "Correct the names in the definition, or export the file again with these columns."
     )
 
 
@@ -101,14 +118,3 @@ def nearest(name: str, header: tuple[str, ...]) -> str:
     """Returns a hint at the column names most like the one that is missing, "" where none is."""
     close = get_close_matches(plain(name), islice(filter(None, header), COMPARED_COLUMNS), n=2)
     return f" (did you mean {' or '.join(map(repr, close))}?)" if close else ""
-
-
-def remedy(header: tuple[str, ...]) -> str:
-    """Returns what to do about missing columns; a header of one cell may show that the separator is another."""
-    seems = [word for mark, word in OTHER_SEPARATORS.items() if len(header) == 1 and mark in header[0]]
-    if seems:
-        return (
-            f"Its separator seems to be {seems[0]}: a .csv file is read with commas, a .tsv file with tabs. "
-            "Save it with commas, or name it for its tabs."
-        )
-    return "Correct the names in the definition, or export the file again with these columns."

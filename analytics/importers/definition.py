@@ -13,16 +13,17 @@ from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo, available_timezones
 
-from analytics.articles import read_article
-from analytics.errors import DefinitionError, FileError, one_sentence_each
+from analytics.errors import DefinitionError, one_sentence_each
+from analytics.importers.definition_article import article_of
 from analytics.importers.definition_dimensions import dimensions_of
+from analytics.importers.definition_file import source_of
 from analytics.importers.definition_questions import questions_of
 from analytics.importers.definition_weighting import targets_of, weighting_of
 from analytics.importers.toml_fields import day, flag, moment, required_text, text, whole, word_of
 from analytics.importers.toml_tables import Table, array, known_only, refuse, section, shown
-from analytics.model import Article, Columns, Dimension, Event, Question, Survey
+from analytics.model import Columns, Dimension, Event, Question, Survey
 
-SECTIONS = ("survey", "article", "columns", "question", "dimension", "event", "weighting", "target")
+SECTIONS = ("survey", "article", "file", "columns", "question", "dimension", "event", "weighting", "target")
 SURVEY_KEYS = (
     "key", "title", "time_zone", "opens", "closes", "population", "sponsor", "conducted_by", "mode", "simulated",
     "sample", "min_base",
@@ -53,24 +54,34 @@ def read_definition(path: Path) -> Survey:
         >>> survey.question("move").choice("No")
         Choice(value='No', label='No', score=None, values=('No',))
     """
-    root = Table(_content(path), path.name, "", [])
-    survey = _survey(root, path.parent)
-    if root.faults:
-        raise DefinitionError(one_sentence_each(root.faults))
-    return survey
-
-
-def _content(path: Path) -> dict[str, object]:
-    """Returns the TOML of a file, a byte order mark in front of it forgiven."""
     try:
-        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+        text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
         found = f"no file that can be read, expected a survey definition: {error.strerror}, {path}"
     except UnicodeDecodeError as error:
         found = f"byte {error.start + 1} to be no UTF-8, expected a TOML file in UTF-8"
-    except (ValueError, RecursionError) as error:
-        found = f"no valid TOML, expected a survey definition: {error}"
+    else:
+        return parsed_definition(text, file=path.name, folder=path.parent)
     raise DefinitionError(f"{path.name}: found {found}")
+
+
+def parsed_definition(text: str, *, file: str, folder: Path) -> Survey:
+    """Returns the survey that a TOML text defines.
+
+    Args:
+        file: what messages call the text.
+        folder: where the article's body lies.
+
+    Raises: DefinitionError, listing every fault of the text, a line each.
+    """
+    try:
+        root = Table(tomllib.loads(text), file, "", [])
+    except (ValueError, RecursionError) as error:
+        raise DefinitionError(f"{file}: found no valid TOML, expected a survey definition: {error}") from error
+    survey = _survey(root, folder)
+    if root.faults:
+        raise DefinitionError(one_sentence_each(root.faults))
+    return survey
 
 
 def _survey(root: Table, folder: Path) -> Survey:
@@ -92,10 +103,11 @@ def _survey(root: Table, folder: Path) -> Survey:
             questions=questions,
             dimensions=dimensions,
             columns=columns,
-            article=_article(root, folder, zone),
+            article=article_of(root, folder, zone),
             events=tuple(_event(event, zone) for event in array(root, "event")),
             weighting=weighting_of(root, dimensions),
             targets=targets_of(array(root, "target"), dimensions),
+            source=source_of(root),
         ),
     )
 
@@ -174,43 +186,6 @@ def _columns(root: Table) -> Columns:
     if columns.responded_at_format is not None and columns.responded_at is None:
         refuse(table, "responded_at_format without responded_at", "the column that is written in that format")
     return columns
-
-
-def _article(root: Table, folder: Path, zone: ZoneInfo) -> Article | None:
-    """Returns the article, what the definition says of it put before what its body file says."""
-    table = section(root, "article")
-    if table is None:
-        return None
-    known_only(table, ("headline", "kicker", "url", "published_at", "credit", "body"))
-    body = _body(table, folder)
-    if "body" not in table.fields and "headline" not in table.fields:
-        refuse(table, "neither headline nor body", "a headline, or as body the name of the article's file")
-    url = text(table, "url", empty=True)
-    if url and not url.startswith(("https://", "http://")):
-        refuse(table, f"url = {shown(url)}", "an address that starts with https:// or http://")
-    return replace(
-        body,
-        headline=text(table, "headline") or body.headline,
-        kicker=(text(table, "kicker", empty=True) or None) if "kicker" in table.fields else body.kicker,
-        credit=(text(table, "credit", empty=True) or None) if "credit" in table.fields else body.credit,
-        url=url or None,
-        published_at=moment(table, "published_at", zone),
-    )
-
-
-def _body(table: Table, folder: Path) -> Article:
-    """Returns the article that the body file holds, or one without a word."""
-    name = text(table, "body")
-    if not name:
-        return Article(headline="")
-    if Path(name).is_absolute():
-        refuse(table, f"body = {shown(name)}", "a path that starts from the folder of this file")
-        return Article(headline="")
-    try:
-        return read_article(folder / name)
-    except FileError as error:
-        table.faults.append(f"{table.file}, {table.place} body: {error}")
-        return Article(headline="")
 
 
 def _event(table: Table, zone: ZoneInfo) -> Event:

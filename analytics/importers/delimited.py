@@ -7,32 +7,34 @@ import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from io import IncrementalNewlineDecoder
+from itertools import chain
 from pathlib import Path
 
 from analytics.errors import Fault, FileError
+from analytics.importers.encodings import certain_encoding, encoding_words, is_utf8, likely_encoding
+from analytics.importers.heads import HEAD_ROWS, head_of
 from analytics.importers.rows import CELL_BREAK, UNSTORABLE, Rows, stretch_rows
 
 MAX_CELL_CHARACTERS = 1_048_576
 BLOCK_BYTES = 1 << 20
+START_BYTES = 1024
 
 FOREIGN_STARTS = {
-    codecs.BOM_UTF16_LE: "UTF-16 text",
-    codecs.BOM_UTF16_BE: "UTF-16 text",
     b"PK\x03\x04": "an Excel workbook or another zip file",
     b"\xd0\xcf\x11\xe0": "an old Excel workbook",
 }
 
 
-def delimited_rows(path: Path, delimiter: str, chunk_rows: int) -> Iterator[Rows]:
-    """Returns the file's rows, the header alone as the first stretch; blank lines are left out.
+def delimited_rows(path: Path, delimiter: str, chunk_rows: int, codec: str = "utf-8") -> Iterator[Rows]:
+    """Returns the file's rows, those of the header alone as the first stretch; blank lines are left out.
 
     Raises:
-        FileError: the file is not UTF-8, or its quotes do not match, or a cell is too long.
+        FileError: the file is not in the encoding of that name, or its quotes do not match, or a cell is too long.
     """
-    repair = has_unstorable(path)
+    repair = has_unstorable(path, codec)
     # The limit belongs to the whole process; the module's own 131,072 would refuse long comments.
     csv.field_size_limit(MAX_CELL_CHARACTERS)
-    with path.open(encoding="utf-8-sig", errors="surrogatepass", newline="") as file:
+    with path.open(encoding=codec, errors=errors_of(codec), newline="") as file:
         repaired = Repaired(file) if repair else None
         for rows in packed_rows(repaired or file, path.name, delimiter, chunk_rows):
             yield rows if repaired is None else replace(rows, replaced=repaired.taken())
@@ -57,17 +59,35 @@ class Repaired:
         return count
 
 
+def errors_of(codec: str) -> str:
+    """Returns what decoding does about lone surrogates: in UTF-8 they pass, to be replaced."""
+    return "surrogatepass" if codec.startswith("utf-8") else "strict"
+
+
 def packed_rows(text_lines: Iterable[str], file: str, delimiter: str, chunk_rows: int) -> Iterator[Rows]:
-    """Returns the rows that the lines of a delimited file hold, the first one alone, then stretch by stretch."""
+    """Returns the rows that the lines of a delimited file hold, the header's alone, then stretch by stretch."""
     reader = csv.reader(text_lines, delimiter=delimiter, strict=True)
+    head: list[tuple[int, list[str]]] = []
     lines: list[int] = []
     texts: list[str] = []
     ragged: list[tuple[int, int]] = []
-    width, left, start = 0, 1, 1
+    start = 1
     try:
         for cells in reader:
             if cells:
-                if len(cells) == width or not width:
+                head.append((start, cells))
+            start = reader.line_num + 1
+            if len(head) == HEAD_ROWS:
+                break
+        if not head:
+            return
+        count, width = head_of([cells for _, cells in head]).rows, len(head[0][1])
+        yield Rows([line for line, _ in head[:count]], [CELL_BREAK.join(cells) for _, cells in head[:count]], [])
+        left, starts = stretch_rows(width, chunk_rows), iter([line for line, _ in head[count:]])
+        start = next(starts, start)
+        for cells in chain([cells for _, cells in head[count:]], reader):
+            if cells:
+                if len(cells) == width:
                     lines.append(start)
                     texts.append(CELL_BREAK.join(cells))
                 else:
@@ -75,9 +95,8 @@ def packed_rows(text_lines: Iterable[str], file: str, delimiter: str, chunk_rows
                 left -= 1
                 if not left:
                     yield Rows(lines, texts, ragged)
-                    width = width or len(cells)
                     lines, texts, ragged, left = [], [], [], stretch_rows(width, chunk_rows)
-            start = reader.line_num + 1
+            start = next(starts, 0) or reader.line_num + 1
     except csv.Error as error:
         raise FileError(unreadable(file, start, reader.line_num, str(error))) from None
     if texts or ragged:
@@ -96,23 +115,21 @@ def unreadable(file: str, line: int, last_line: int, why: str) -> str:
     return f"{Fault(file, line, '', found + reach, expected)}: mend the row, or export the file again"
 
 
-def has_unstorable(path: Path) -> bool:
-    """Returns whether the file holds a NUL or an encoded surrogate, after checking that all of it is UTF-8.
+def has_unstorable(path: Path, codec: str) -> bool:
+    """Returns whether the file holds a NUL or a lone surrogate, after checking that all of it is in the encoding.
 
     Raises:
-        FileError: some byte is not UTF-8; names the line and the byte.
+        FileError: some byte is not; names the line and the byte.
     """
-    utf8 = codecs.getincrementaldecoder("utf-8")("surrogatepass")
-    decoder = IncrementalNewlineDecoder(utf8, translate=True)
+    decoder = IncrementalNewlineDecoder(codecs.getincrementaldecoder(codec)(errors_of(codec)), translate=True)
     found, position, line = False, 0, 1
     with path.open("rb") as file:
         block = file.read(BLOCK_BYTES)
-        refuse_foreign(block, path.name)
         while True:
             try:
                 text = decoder.decode(block, final=not block)
             except UnicodeDecodeError as error:
-                raise not_utf8(path.name, error, position - len(error.object) + len(block), line) from None
+                raise undecodable(path, codec, error, position - len(error.object) + len(block), line) from None
             found = found or holds_unstorable(text)
             position, line = position + len(block), line + text.count("\n")
             if not block:
@@ -133,10 +150,32 @@ def refuse_foreign(start: bytes, file: str) -> None:
             raise FileError(f'{fault}: in Excel save it as "CSV UTF-8", elsewhere choose the encoding UTF-8')
 
 
-def not_utf8(file: str, error: UnicodeDecodeError, offset: int, line: int) -> FileError:
-    """Returns the error for a byte that is not UTF-8; `offset` is where the bytes that failed start in the file."""
-    before = error.object[: error.start].decode("utf-8", "surrogatepass")
+def undecodable(path: Path, codec: str, error: UnicodeDecodeError, offset: int, line: int) -> FileError:
+    """Returns the error for a byte that the encoding has not; `offset` is where the failed bytes start in the file."""
+    before = error.object[: error.start].decode(codec, errors_of(codec))
     breaks = before.replace("\r\n", "\n").replace("\r", "\n").count("\n")
     found = f"the byte 0x{error.object[error.start]:02x} at byte {offset + error.start + 1}"
-    fault = Fault(file, line + breaks, "", found, "text in UTF-8")
-    return FileError(f'{fault}: in Excel save it as "CSV UTF-8", elsewhere choose the encoding UTF-8')
+    fault = Fault(path.name, line + breaks, "", found, f"text in {encoding_words(codec.removesuffix('-sig'))}")
+    return FileError(f"{fault}: {remedy(path)}")
+
+
+def remedy(path: Path) -> str:
+    """Returns what to do about a text in another encoding, the one that it seems to be in named."""
+    likely = likely_encoding(path)
+    seems = f'it seems to be {encoding_words(likely)}: write encoding = "{likely}" under [file], or ' if likely else ""
+    return f'{seems}in Excel save it as "CSV UTF-8", elsewhere choose the encoding UTF-8'
+
+
+def file_codec(path: Path, stated: str | None) -> str:
+    """Returns the codec that reads the file: UTF-16 and UTF-8 where its bytes are that, else the one stated.
+
+    Raises:
+        FileError: the file is of another kind.
+    """
+    with path.open("rb") as file:
+        start = file.read(START_BYTES)
+    refuse_foreign(start, path.name)
+    certain = certain_encoding(start)
+    if certain is not None:
+        return certain
+    return stated if stated is not None and not is_utf8(path) else "utf-8"

@@ -16,7 +16,7 @@ from analytics.importers.columns import column_places
 from analytics.importers.levels import read_levels
 from analytics.importers.respondents import read_respondents
 from analytics.importers.rows import Rows, cells_by_column, split_row
-from analytics.importers.tables import read_table
+from analytics.importers.tables import Table, read_table
 from analytics.importers.ticks import Ticks, has_text
 from analytics.model import Batch, Chunk, Dimension, Quarantined, Survey
 
@@ -25,11 +25,25 @@ Cells = Mapping[str, list[str]]
 
 @dataclass(frozen=True)
 class Layout:
-    """How a file is laid out: how many cells a row has, and where the columns stand that the definition names."""
+    """How a file is laid out: how many cells a row has, and where the columns stand that the definition names.
+
+    `hidden` holds the places of cells that are never stored.
+    """
 
     file: str
     width: int
-    places: Mapping[str, int]
+    places: Mapping[str, tuple[int, ...]]
+    hidden: tuple[int, ...] = ()
+
+
+def layout_of(table: Table, survey: Survey, file: str) -> Layout:
+    """Returns how the table is laid out for that survey.
+
+    Raises:
+        FileError: the table lacks columns that the definition names.
+    """
+    hidden = tuple(at for at, name in enumerate(table.header) if name in survey.source.leave_out)
+    return Layout(file, len(table.header), column_places(table, survey, file), hidden)
 
 
 def read_responses(path: Path, survey: Survey, *, chunk_rows: int = 50_000) -> Iterator[Chunk]:
@@ -43,8 +57,8 @@ def read_responses(path: Path, survey: Survey, *, chunk_rows: int = 50_000) -> I
         FileError: the file cannot be read, or lacks columns that the definition names: raised before the first chunk,
             except for quotes that do not match, which show only where they stand.
     """
-    table = read_table(path, chunk_rows=chunk_rows)
-    layout = Layout(path.name, len(table.header), column_places(table.header, survey, path.name))
+    table = read_table(path, encoding=survey.source.encoding, chunk_rows=chunk_rows)
+    layout = layout_of(table, survey, path.name)
     seen = np.empty(0, dtype=np.int64)
     for rows in table.stretches:
         chunk, seen = read_chunk(rows, layout, survey, seen)
@@ -69,11 +83,12 @@ def read_chunk(rows: Rows, layout: Layout, survey: Survey, seen: np.ndarray) -> 
     texts = read_texts(survey, columns, ticks, kept)
     batch = Batch(rows_kept(responses, kept), levels_kept(levels, survey.dimensions, kept), answers, texts)
     by_row = misreads_by_row(misreads, layout.places)
-    aside = tuple(set_aside(row, by_row[row], rows, responses) for row in by_row)
+    aside = tuple(set_aside(row, by_row[row], rows, responses, layout.hidden) for row in by_row)
     faults = [fault_of(one, rows.lines[row], layout.file) for row in by_row for one in by_row[row]]
     faults += [ragged_fault(line, cells, layout) for line, cells in rows.ragged]
+    faults += [Fault(layout.file, *refused) for refused in rows.refused]
     faults.sort(key=lambda fault: fault.line or 0)
-    return Chunk(len(rows), batch, aside, len(rows.ragged), tuple(faults), rows.replaced), seen
+    return Chunk(len(rows), batch, aside, len(rows.ragged) + len(rows.refused), tuple(faults), rows.replaced), seen
 
 
 def ragged_fault(line: int, cells: int, layout: Layout) -> Fault:
@@ -130,7 +145,7 @@ def read_texts(survey: Survey, columns: Cells, ticks: Mapping[str, Ticks], kept:
     return frame.sort_values("row", kind="stable", ignore_index=True)
 
 
-def misreads_by_row(misreads: Sequence[Misread], places: Mapping[str, int]) -> dict[int, list[Misread]]:
+def misreads_by_row(misreads: Sequence[Misread], places: Mapping[str, tuple[int, ...]]) -> dict[int, list[Misread]]:
     """Returns the misreads by row, in the order of rows and columns, one for a cell."""
     by_row: dict[int, dict[str, Misread]] = {}
     for one in sorted(misreads, key=lambda one: (one.row, places[one.place])):
@@ -138,10 +153,13 @@ def misreads_by_row(misreads: Sequence[Misread], places: Mapping[str, int]) -> d
     return {row: list(by_place.values()) for row, by_place in by_row.items()}
 
 
-def set_aside(row: int, misreads: Sequence[Misread], rows: Rows, responses: pd.DataFrame) -> Quarantined:
-    """Returns a row with the reasons why it is kept aside."""
+def set_aside(
+    row: int, misreads: Sequence[Misread], rows: Rows, responses: pd.DataFrame, hidden: tuple[int, ...]
+) -> Quarantined:
+    """Returns a row with the reasons why it is kept aside, its hidden cells blank."""
     reasons = tuple(f"{one.place}: found {one.found}, expected {one.expected}" for one in misreads)
-    return Quarantined(str(responses["key"].iat[row]), rows.lines[row], split_row(rows.texts[row]), reasons)
+    cells = tuple("" if at in hidden else cell for at, cell in enumerate(split_row(rows.texts[row])))
+    return Quarantined(str(responses["key"].iat[row]), rows.lines[row], cells, reasons)
 
 
 def fault_of(one: Misread, line: int, file: str) -> Fault:

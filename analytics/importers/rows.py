@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 CELL_BREAK = "\0"
+JOINT = " | "
 
 UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 """NUL and lone surrogates: PostgreSQL refuses the one, no driver encodes the other."""
@@ -18,22 +20,32 @@ UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 STRETCH_CELLS = 2_000_000
 
 
+class Refused(NamedTuple):
+    """A row that its own tool marks as no answer: its line, the column that says so, what was found and expected."""
+
+    line: int
+    place: str
+    found: str
+    expected: str
+
+
 @dataclass(frozen=True)
 class Rows:
     """One stretch of a table.
 
     For each row that has as many cells as the header, `lines` holds the line on which it starts and `texts` its cells
-    joined by CELL_BREAK. `ragged` holds the line and the number of cells of each other row. `replaced` counts the
-    characters in whose place U+FFFD was put.
+    joined by CELL_BREAK. `ragged` holds the line and the number of cells of each other row, `refused` the rows that are
+    no answers. `replaced` counts the characters in whose place U+FFFD was put.
     """
 
     lines: list[int]
     texts: list[str]
     ragged: list[tuple[int, int]]
+    refused: tuple[Refused, ...] = ()
     replaced: int = 0
 
     def __len__(self) -> int:
-        return len(self.texts) + len(self.ragged)
+        return len(self.texts) + len(self.ragged) + len(self.refused)
 
 
 def storable(text: str) -> str:
@@ -56,15 +68,23 @@ def split_row(text: str) -> tuple[str, ...]:
     return tuple(text.split(CELL_BREAK))
 
 
-def cells_by_column(texts: Sequence[str], width: int, places: Mapping[str, int]) -> dict[str, list[str]]:
+def cells_by_column(texts: Sequence[str], width: int, places: Mapping[str, Sequence[int]]) -> dict[str, list[str]]:
     """Returns the cells of the columns named, by name; every row has to have `width` cells.
 
+    A name that stands for several columns has what is not blank in them, joined where that is more than one cell.
+
     Example:
-        >>> cells_by_column(["7" + CELL_BREAK + "Yes", "8" + CELL_BREAK + "No"], 2, {"q1": 1})
-        {'q1': ['Yes', 'No']}
+        >>> texts = [CELL_BREAK.join(cells) for cells in [("7", "Yes", ""), ("8", "", "No")]]
+        >>> cells_by_column(texts, 3, {"id": [0], "move": [1, 2]})
+        {'id': ['7', '8'], 'move': ['Yes', 'No']}
     """
     cells = CELL_BREAK.join(texts).split(CELL_BREAK) if texts else []
-    return {name: cells[place::width] for name, place in places.items()}
+    return {
+        name: cells[of_name[0] :: width]
+        if len(of_name) == 1
+        else [JOINT.join(filter(None, parts)) for parts in zip(*(cells[at::width] for at in of_name), strict=True)]
+        for name, of_name in places.items()
+    }
 
 
 def stretch_rows(width: int, chunk_rows: int) -> int:

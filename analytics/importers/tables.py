@@ -1,60 +1,107 @@
-"""A CSV, TSV or XLSX file as a table of text: what its header names, and its rows with the lines they start on."""
+"""A file of responses, whichever tool wrote it, as a table of text: its column names, and its rows with their lines."""
 
 from __future__ import annotations
 
 import stat
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from analytics.errors import Fault, FileError
-from analytics.importers.coding import plain
-from analytics.importers.delimited import delimited_rows
-from analytics.importers.rows import Rows, split_row
+from analytics.importers.delimited import delimited_rows, file_codec
+from analytics.importers.delimiters import delimiter_of
+from analytics.importers.fields import PLAIN, Field, Head, NoAnswer
+from analytics.importers.heads import head_of
+from analytics.importers.rows import Refused, Rows, split_row
 from analytics.importers.workbook import workbook_rows
 
-DELIMITERS = {".csv": ",", ".tsv": "\t", ".tab": "\t"}
+DELIMITERS = {".csv": ",", ".tsv": "\t", ".tab": "\t", ".txt": "\t"}
 WORKBOOKS = (".xlsx", ".xlsm")
 
 
 @dataclass(frozen=True)
 class Table:
-    """A table that is being read: its column names, trimmed, and the rows below them, stretch by stretch."""
+    """A table that is being read: its column names, trimmed, and the rows below them, stretch by stretch.
+
+    `fields` says what the file itself says of each column, `encoding` how its text is written, None where it is no
+    text file.
+    """
 
     header: tuple[str, ...]
     stretches: Iterator[Rows]
+    tool: str = PLAIN
+    encoding: str | None = None
+    fields: tuple[Field, ...] = ()
+
+    @property
+    def groups(self) -> dict[str, tuple[str, ...]]:
+        """Returns the columns of each question that has several, by the question's name."""
+        found: dict[str, tuple[str, ...]] = {}
+        for field in self.fields:
+            if field.group:
+                found[field.group] = (*found.get(field.group, ()), field.name)
+        return found
 
 
-def read_table(path: Path, *, chunk_rows: int = 50_000) -> Table:
-    """Returns the table in a .csv (comma), .tsv or .tab (tab), .xlsx or .xlsm file; nothing but its header is read yet.
+def read_table(path: Path, *, encoding: str | None = None, chunk_rows: int = 50_000) -> Table:
+    """Returns the table in a file, whichever tool wrote it; little more than its header is read yet.
 
-    Every cell is the text that stands in the file. The stretches may raise a FileError while they are read, such as
-    for a quote that is never closed near the end, so nothing of a file is settled before all of it was read.
+    A .csv, .tsv, .tab or .txt file, a .xlsx or .xlsm workbook. Every cell is the text that stands in the file. The
+    stretches may raise a FileError while they are read, such as for a quote that is never closed near the end, so
+    nothing of a file is settled before all of it was read.
+
+    Args:
+        encoding: how the text is written where it is neither UTF-8 nor UTF-16.
 
     Raises:
         FileError: there is no such file, it cannot be read as a table, or two columns have the same name.
     """
     refuse_unreadable(path)
-    stretches = with_file_errors(path, rows_of(path, chunk_rows))
+    codec = file_codec(path, encoding) if path.suffix.lower() in DELIMITERS else None
+    stretches = with_file_errors(path, rows_of(path, codec or "", chunk_rows))
     first = next(stretches, None)
     if first is None:
         fault = Fault(path.name, None, "", "an empty file", "a line of column names and a row for each response")
         raise FileError(f"{fault}: export it again")
-    header = tuple(plain(name.removeprefix("\ufeff")) for name in split_row(first.texts[0]))
+    head = head_of([split_row(text) for text in first.texts])
+    header = tuple(field.name for field in head.fields)
     refuse_duplicates(header, path.name, first.lines[0])
-    return Table(header, stretches)
+    return Table(header, answers_only(stretches, head), head.tool, codec, head.fields)
 
 
-def rows_of(path: Path, chunk_rows: int) -> Iterator[Rows]:
+def rows_of(path: Path, codec: str, chunk_rows: int) -> Iterator[Rows]:
     """Returns the file's rows by the reader that its name asks for."""
     suffix = path.suffix.lower()
     if suffix in DELIMITERS:
-        return delimited_rows(path, DELIMITERS[suffix], chunk_rows)
+        return delimited_rows(path, delimiter_of(path, codec, DELIMITERS[suffix]), chunk_rows, codec)
     if suffix in WORKBOOKS:
         return workbook_rows(path, chunk_rows)
-    expected = "one that ends in .csv, .tsv, .tab, .xlsx or .xlsm"
+    expected = "one that ends in .csv, .tsv, .tab, .txt, .xlsx or .xlsm"
     raise FileError(f"{Fault(path.name, None, '', f'a file that ends in {suffix!r}', expected)}: save it as CSV UTF-8")
+
+
+def answers_only(stretches: Iterator[Rows], head: Head) -> Iterator[Rows]:
+    """Returns the same stretches, the rows that the tool marks as no answers among those refused."""
+    marked = head.no_answer
+    if marked is None:
+        return stretches
+    names = [field.name for field in head.fields]
+    return (without_no_answers(rows, marked, names.index(marked.column)) for rows in stretches)
+
+
+def without_no_answers(rows: Rows, marked: NoAnswer, place: int) -> Rows:
+    """Returns the rows, those that are no answers by their cell at that place set apart."""
+    cells = [split_row(text)[place].strip() for text in rows.texts]
+    known = {cell: marked.refuses(cell) for cell in set(cells)}
+    kept = [at for at, cell in enumerate(cells) if not known[cell]]
+    refused = [
+        Refused(rows.lines[at], marked.column, repr(cell), marked.expected)
+        for at, cell in enumerate(cells)
+        if known[cell]
+    ]
+    lines, texts = [rows.lines[at] for at in kept], [rows.texts[at] for at in kept]
+    return replace(rows, lines=lines, texts=texts, refused=tuple(refused))
 
 
 def refuse_unreadable(path: Path) -> None:

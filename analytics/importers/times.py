@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -28,6 +29,25 @@ DIRECTIVES = {
     "%B": "name of the month", "%a": "short name of the day", "%A": "name of the day", "%j": "day of the year",
     "%z": "offset from UTC", "%Z": "zone",
 }  # fmt: skip
+ZONES: dict[str, tuple[str, str]] = {
+    "UTC": ("+0000", "UTC"), "GMT": ("+0000", "UTC"), "Z": ("+0000", "UTC"),
+    "EST": ("-0500", "America/New_York"), "EDT": ("-0400", "America/New_York"),
+    "CST": ("-0600", "America/Chicago"), "CDT": ("-0500", "America/Chicago"),
+    "MST": ("-0700", "America/Denver"), "MDT": ("-0600", "America/Denver"),
+    "PST": ("-0800", "America/Los_Angeles"), "PDT": ("-0700", "America/Los_Angeles"),
+    "AST": ("-0400", "America/Halifax"), "ADT": ("-0300", "America/Halifax"),
+    "BST": ("+0100", "Europe/London"), "WET": ("+0000", "Europe/Lisbon"), "WEST": ("+0100", "Europe/Lisbon"),
+    "CET": ("+0100", "Europe/Berlin"), "CEST": ("+0200", "Europe/Berlin"),
+    "MEZ": ("+0100", "Europe/Berlin"), "MESZ": ("+0200", "Europe/Berlin"),
+    "EET": ("+0200", "Europe/Kyiv"), "EEST": ("+0300", "Europe/Kyiv"), "MSK": ("+0300", "Europe/Moscow"),
+    "WIB": ("+0700", "Asia/Jakarta"), "JST": ("+0900", "Asia/Tokyo"),
+    "AEST": ("+1000", "Australia/Sydney"), "AEDT": ("+1100", "Australia/Sydney"),
+}  # fmt: skip
+"""What the short names of zones mean as survey tools write them: the offset from UTC, and a zone that uses it."""
+
+ZONE_NAMES = re.compile(
+    rf"\b(?:(?:GMT|UTC)(?P<sign>[+-])(?P<hours>\d{{1,2}})(?::?(?P<minutes>\d{{2}}))?|{'|'.join(ZONES)})\b"
+)
 SPECIMEN = datetime(2023, 2, 13, 9, 12, 52)
 
 
@@ -90,9 +110,23 @@ def iso_times(words: pd.Series) -> tuple[np.ndarray, np.ndarray]:
 def pattern_times(words: pd.Series, pattern: str) -> tuple[np.ndarray, np.ndarray]:
     """Returns the local times, or where the pattern reads an offset or zone the UTC times; NaT elsewhere."""
     none = np.full(len(words), np.datetime64("NaT", "s"))
-    if "%z" in pattern.lower():
+    if "%Z" in pattern:
+        words, pattern = words.str.replace(ZONE_NAMES, offset_of, regex=True), pattern.replace("%Z", "%z")
+    if "%z" in pattern:
         return none, parsed(words, pattern, utc=True)
     return parsed(words, pattern, utc=False), none
+
+
+def offset_of(name: re.Match[str]) -> str:
+    """Returns the offset that the name of a zone stands for.
+
+    Example:
+        >>> ZONE_NAMES.sub(offset_of, "9:30 MESZ"), ZONE_NAMES.sub(offset_of, "9:30 GMT+8")
+        ('9:30 +0200', '9:30 +0800')
+    """
+    if name["sign"]:
+        return f"{name['sign']}{int(name['hours']):02}{name['minutes'] or '00'}"
+    return ZONES[name[0]][0]
 
 
 def parsed(words: pd.Series, pattern: str, *, utc: bool) -> np.ndarray:

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, load_workbook
 
 from analytics.errors import Fault, FileError
+from analytics.importers.heads import HEAD_ROWS, head_of
 from analytics.importers.rows import CELL_BREAK, UNSTORABLE, Rows, storable, stretch_rows
 from analytics.importers.workbook_guard import sheet_errors
 
@@ -68,28 +70,48 @@ def only_sheet(workbook: CalamineWorkbook, file: str) -> CalamineSheet | None:
 
 def packed_rows(sheet_rows: Iterator[list[str]], chunk_rows: int) -> Iterator[Rows]:
     """Returns the rows of a sheet, cut to the width of the header wherever nothing stands beyond it."""
-    rows = Rows([], [], [])
-    width, left, replaced = 0, 1, 0
-    for line, cells in enumerate(sheet_rows, 1):
-        while len(cells) > width and not cells[-1]:
-            cells.pop()
-        if not any(cells):
-            continue
+    filled = ((line, without_end(cells)) for line, cells in enumerate(sheet_rows, 1) if any(cells))
+    first = list(islice(filled, HEAD_ROWS))
+    if not first:
+        return
+    count, width = head_rows([cells for _, cells in first])
+    head = [list(map(storable, cells)) + [""] * (width - len(cells)) for _, cells in first[:count]]
+    mended = sum(len(UNSTORABLE.findall("".join(cells))) for _, cells in first[:count])
+    yield Rows([line for line, _ in first[:count]], [CELL_BREAK.join(cells) for cells in head], [], replaced=mended)
+    rows, left, replaced = Rows([], [], []), stretch_rows(width, chunk_rows), 0
+    for line, cells in chain(first[count:], filled):
         found = len(UNSTORABLE.findall("".join(cells)))
         if found:
             replaced, cells = replaced + found, [storable(cell) for cell in cells]
-        if len(cells) == width or not width:
+        if len(cells) <= width:
             rows.lines.append(line)
-            rows.texts.append(CELL_BREAK.join(cells))
+            rows.texts.append(CELL_BREAK.join(cells + [""] * (width - len(cells))))
         else:
             rows.ragged.append((line, len(cells)))
         left -= 1
         if not left:
             yield replace(rows, replaced=replaced)
-            width = width or len(cells)
             rows, left, replaced = Rows([], [], []), stretch_rows(width, chunk_rows), 0
     if rows.texts or rows.ragged:
         yield replace(rows, replaced=replaced)
+
+
+def head_rows(first: list[list[str]]) -> tuple[int, int]:
+    """Returns how many rows the header takes and how wide it is: a tool's is as wide as its widest row."""
+    width = max(map(len, first))
+    count = head_of([cells + [""] * (width - len(cells)) for cells in first]).rows
+    return count, max(map(len, first[:count]))
+
+
+def without_end(cells: list[str]) -> list[str]:
+    """Returns the cells without the blank ones at the end.
+
+    Example:
+        >>> without_end(["id", "", "q1", "", ""])
+        ['id', '', 'q1']
+    """
+    last = next((place for place in range(len(cells), 0, -1) if cells[place - 1]), 0)
+    return cells[:last]
 
 
 def text_rows(sheet: CalamineSheet, errors: dict[Place, str], file: str) -> Iterator[list[str]]:

@@ -1,0 +1,85 @@
+"""What a file itself says of its columns, whichever tool wrote it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from analytics.model import Kind
+
+PLAIN = "a plain table"
+
+Role = Literal[
+    "answer", "response", "respondent", "responded_at", "started_at", "channel", "language", "weight", "personal",
+    "metadata", "other",
+]  # fmt: skip
+"""What a tool says a column is for: "other" holds the own words of those who chose "Other"."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column of a file.
+
+    `name` is what a definition calls it. `text` is the wording where the file has one; `option` is the answer that the
+    column stands for among the columns of the same `group`. `labels` pairs each value with its label, in order;
+    `missing` holds the values that the file itself calls no answer. `pattern` and `zone` say how its times are written.
+    """
+
+    name: str
+    text: str = ""
+    option: str = ""
+    group: str = ""
+    role: Role = "answer"
+    kind: Kind | None = None
+    labels: tuple[tuple[str, str], ...] = ()
+    missing: tuple[str, ...] = ()
+    pattern: str | None = None
+    zone: str | None = None
+
+
+class NoAnswer(NamedTuple):
+    """Which rows a tool itself marks as no answers: those whose cell in `column` is refused, and why."""
+
+    column: str
+    refuses: Callable[[str], bool]
+    expected: str
+
+
+@dataclass(frozen=True)
+class Head:
+    """What the first rows of a file say: how many they are, which tool wrote them, and what the columns are."""
+
+    tool: str
+    rows: int
+    fields: tuple[Field, ...]
+    no_answer: NoAnswer | None = None
+
+
+def unique_names(names: Iterable[str]) -> list[str]:
+    """Returns the names, each made unlike those before it; blank ones stay blank.
+
+    Example:
+        >>> unique_names(["Other", "", "Other", ""])
+        ['Other', '', 'Other (2)', '']
+    """
+    taken: Counter[str] = Counter()
+    found: list[str] = []
+    for name in names:
+        taken[name] += 1
+        fresh = name if taken[name] == 1 or not name else f"{name} ({taken[name]})"
+        while fresh and fresh in found:
+            taken[name] += 1
+            fresh = f"{name} ({taken[name]})"
+        found.append(fresh)
+    return found
+
+
+def named(fields: Sequence[Field]) -> tuple[Field, ...]:
+    """Returns the fields with names of their own."""
+    names = unique_names(field.name for field in fields)
+    return tuple(
+        field if field.name == name else Field(**{**vars(field), "name": name})
+        for field, name in zip(fields, names, strict=True)
+    )

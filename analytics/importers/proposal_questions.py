@@ -1,0 +1,180 @@
+"""What was asked: columns of answers as questions of a definition, with kind, choices and their order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from analytics.importers.checkboxes import CheckBoxes, check_boxes
+from analytics.importers.coding import number
+from analytics.importers.fields import Field
+from analytics.importers.orders import scale_steps, shown_order
+from analytics.importers.scans import Scan, is_code_apart
+from analytics.importers.tick_groups import TickGroup
+from analytics.importers.vocabulary import COMMENT, MANY, NUMBER_CODES_OF_NOTHING, UNSURE
+from analytics.model import Choice, ChoiceColumn, Kind, Question
+
+MOST_CHOICES = 60
+FEW_CHOICES = 12
+MOST_STEPS = 11
+TEXT_CHARACTERS = 25
+OWN_WORDS = "Other, in own words"
+
+
+def question_of(field: Field, scan: Scan, key: str) -> tuple[Question, list[str]] | None:
+    """Returns the column as a question and what is to be told of it, None where it is none.
+
+    That is a column of numbers too many to choose from.
+    """
+    text = wording(field)
+    if field.kind == "text":
+        return Question(key, text, "text", field.name, missing=scan.blanks), []
+    if field.labels:
+        return labelled(field, scan, key)
+    boxes = check_boxes(scan.words) if field.kind in (None, "multiple") else None
+    if boxes is not None:
+        return joined(field, scan, key, boxes)
+    if is_text(field, scan):
+        return Question(key, text, "text", field.name, missing=scan.blanks), []
+    if scan.numbers is not None:
+        return of_numbers(field, scan, key)
+    if len(scan.words) > MOST_CHOICES:
+        return Question(key, text, "text", field.name, missing=scan.blanks), []
+    return of_words(field, scan, key), []
+
+
+def wording(field: Field) -> str:
+    """Returns the question as it was asked, or the column's name where the file says no more.
+
+    Example:
+        >>> wording(Field("Q1", "Do you agree?")), wording(Field("q", "How far?", option="The press"))
+        ('Do you agree?', 'How far? - The press')
+    """
+    text = field.text or field.name
+    return f"{text} - {field.option}" if field.option and field.option not in text else text
+
+
+def is_text(field: Field, scan: Scan) -> bool:
+    """Returns whether people wrote here instead of choosing: words nearly all unlike each other, and long ones."""
+    if scan.numbers is not None or not scan.words:
+        return False
+    mean_length = sum(map(len, scan.words)) / len(scan.words)
+    seldom = len(scan.words) > 0.5 * scan.filled
+    if COMMENT.search(field.text or field.name) and seldom:
+        return True
+    return seldom and (len(scan.words) > FEW_CHOICES or mean_length > 2 * TEXT_CHARACTERS) and (
+        mean_length > TEXT_CHARACTERS or len(scan.words) > MOST_CHOICES
+    )  # fmt: skip
+
+
+def labelled(field: Field, scan: Scan, key: str) -> tuple[Question, list[str]] | None:
+    """Returns a question whose file says what its codes mean; codes without a label are choices of their own.
+
+    Where these are many, the column holds measures and no question is made of it.
+    """
+    missing = set(field.missing)
+    known = {value: label for value, label in field.labels if value not in missing}
+    odd = [word for word in scan.words if word not in known and word not in missing]
+    if len(odd) > MOST_STEPS:
+        return None
+    answers = [label for label in known.values() if not UNSURE.match(label)]
+    steps = scale_steps(answers)
+    choices = [Choice(value, label or value, step_score(steps, label), (value,)) for value, label in known.items()]
+    numbers = all(number(word) is not None for word in odd) and steps is None
+    ends = numbers and len(odd) >= 2 and all(number(value) is not None for value in known)
+    choices += [Choice(word, word, number(word) if ends else None, (word,)) for word in shown_order(odd)]
+    if ends:  # a scale of which only the ends have words
+        choices = sorted((with_own_score(choice) for choice in choices), key=lambda choice: float(choice.value))
+    kind: Kind = "scale" if steps is not None or ends else "single"
+    blanks = tuple(dict.fromkeys((*scan.blanks, *field.missing)))
+    return Question(key, wording(field), kind, field.name, tuple(choices), found=not choices, missing=blanks), []
+
+
+def step_score(steps: dict[str, float] | None, label: str) -> float | None:
+    """Returns the score of a step: as many as there are for the strongest, 1 for the weakest."""
+    if steps is None or label not in steps:
+        return None
+    return float(sum(other >= steps[label] for other in steps.values()))
+
+
+def with_own_score(choice: Choice) -> Choice:
+    """Returns the choice with its value for a score, unless that is a code for no opinion."""
+    unsure = choice.value in NUMBER_CODES_OF_NOTHING or UNSURE.match(choice.label)
+    return Choice(choice.value, choice.label, None if unsure else number(choice.value), choice.values)
+
+
+def of_words(field: Field, scan: Scan, key: str) -> Question:
+    """Returns a question of words: a scale where they are its steps, else with one choice to take."""
+    words = shown_order(list(scan.words))
+    steps = scale_steps([word for word in words if not UNSURE.match(word)])
+    choices = tuple(Choice(word, word, step_score(steps, word), (word,)) for word in words)
+    kind: Kind = "single" if steps is None else "scale"
+    return Question(key, wording(field), kind, field.name, choices, found=not choices, missing=scan.blanks)
+
+
+def of_numbers(field: Field, scan: Scan, key: str) -> tuple[Question, list[str]] | None:
+    """Returns a question answered by numbers, the steps of a scale or codes; None where they are measures."""
+    told: list[str] = []
+    codes = [word for word in scan.words if is_code_apart(word, scan)]
+    steps = sorted((word for word in scan.words if word not in codes), key=float)
+    values = [float(word) for word in steps]
+    if len(steps) > MOST_STEPS or any(not value.is_integer() for value in values):
+        return None
+    if codes:
+        told.append(
+            f"{field.name}: {', '.join(sorted(codes, key=float))} count as no answer, as such codes mostly mean"
+        )
+    scale = len(steps) >= 3 and values[0] >= -5 and values[-1] <= 10
+    choices = tuple(Choice(word, f"{float(word):g}", float(word) if scale else None, (word,)) for word in steps)
+    missing = (*scan.blanks, *codes)
+    return Question(key, wording(field), "scale" if scale else "single", field.name, choices, missing=missing), told
+
+
+def joined(field: Field, scan: Scan, key: str, boxes: CheckBoxes) -> tuple[Question, list[str]]:
+    """Returns check boxes whose options stand in one cell; what stands once is taken for people's own words."""
+    options = shown_order(boxes.options)
+    choices = [Choice(option, option, None, (option,)) for option in options]
+    told = [f"{field.name}: the options in a cell are joined by {boxes.separator!r}"]
+    if boxes.holding:
+        told.append(
+            f"{field.name}: taken for one option each, though they hold what joins options: {'; '.join(boxes.holding)}"
+        )
+    if boxes.rare:
+        choices.append(Choice(boxes.rare[0], OWN_WORDS, None, boxes.rare))
+        told.append(f"{field.name}: {len(boxes.rare)} answers that stand once are taken together as {OWN_WORDS!r}")
+    found = Question(
+        key, wording(field), "multiple", field.name, tuple(choices), missing=scan.blanks, separator=boxes.separator
+    )
+    return found, told
+
+
+def of_ticks(group: TickGroup, key: str, text: str, blanks: Sequence[str]) -> Question:
+    """Returns a question with a column for each of its choices, any number of which may be ticked."""
+    values = unlike(group.options)
+    own = all(word == value for word, value in zip(group.words, values, strict=True))
+    return Question(
+        key, text, "multiple",
+        choices=tuple(Choice(value, value, None, (value,)) for value in values),
+        columns=tuple(ChoiceColumn(column, value) for column, value in zip(group.columns, values, strict=True)),
+        selected=() if own else tuple(dict.fromkeys(group.words)),
+        not_selected=tuple(word for word in group.open_words if word not in group.words),
+        missing=tuple(blanks),
+    )  # fmt: skip
+
+
+def unlike(options: Sequence[str]) -> list[str]:
+    """Returns the options, those that stand twice numbered."""
+    return [option if options.index(option) == at else f"{option} ({at + 1})" for at, option in enumerate(options)]
+
+
+def of_one_tick(group: TickGroup, key: str, text: str) -> Question:
+    """Returns a question with a column for each of its choices, one of which was ticked."""
+    words = shown_order(group.words)
+    steps = scale_steps([word for word in words if not UNSURE.match(word)])
+    choices = tuple(Choice(word, word, step_score(steps, word), (word,)) for word in words)
+    return Question(key, text, "single" if steps is None else "scale", group.text, choices)
+
+
+def takes_one(group: TickGroup, most_ticks: int, rows_ticked: int) -> bool:
+    """Returns whether the question took one answer only: nobody gave two, and its wording does not ask for more."""
+    ordered = scale_steps(group.options) is not None
+    return bool(group.text) and most_ticks == 1 and not MANY.search(group.text) and (ordered or rows_ticked >= 10)

@@ -1,0 +1,92 @@
+"""What the columns of a whole table hold: how often each word stands in them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from analytics.importers.coding import number, plain
+from analytics.importers.rows import cells_by_column
+from analytics.importers.tables import Table
+from analytics.importers.vocabulary import NUMBER_CODES_OF_NOTHING
+
+DISTINCT_COUNTED = 5_000
+BLANK_WORDS = frozenset({"", "NA", "#N/A", "#NULL!", "NaN", "nan", "-", "--", "."})
+"""Words that programs write where nobody answered."""
+
+
+@dataclass(frozen=True)
+class Scan:
+    """One column: how often each word stands in it, in the order found.
+
+    `blanks` holds the words for nothing among them, `rows` how many rows the table has, `counted` how many cells were
+    counted: a column of more than DISTINCT_COUNTED different words is not counted to its end.
+    """
+
+    words: dict[str, int]
+    blanks: tuple[str, ...]
+    rows: int
+    counted: int
+
+    @property
+    def filled(self) -> int:
+        """Returns how many of the counted cells hold a word."""
+        return sum(self.words.values())
+
+    @property
+    def unique(self) -> bool:
+        """Returns whether no word stands twice."""
+        return len(self.words) == self.filled
+
+    @property
+    def numbers(self) -> list[float] | None:
+        """Returns the words as numbers where all of them are."""
+        found = [number(word) for word in self.words]
+        return [value for value in found if value is not None] if found and None not in found else None
+
+
+def scanned(table: Table) -> dict[str, Scan]:
+    """Returns what each named column of the table holds; the table is read to its end."""
+    places = {name: (at,) for at, name in enumerate(table.header) if name}
+    counts: dict[str, Counter[str]] = {name: Counter() for name in places}
+    counted = dict.fromkeys(places, 0)
+    rows = 0
+    for stretch in table.stretches:
+        rows += len(stretch.texts)
+        open_ones = {name: at for name, at in places.items() if len(counts[name]) <= DISTINCT_COUNTED}
+        for name, cells in cells_by_column(stretch.texts, len(table.header), open_ones).items():
+            counts[name].update(cells)
+            counted[name] += len(cells)
+    return {name: scan_of(counts[name], rows, counted[name]) for name in places}
+
+
+def scan_of(cells: Counter[str], rows: int, counted: int) -> Scan:
+    """Returns the scan of a column by how often each of its cells was found.
+
+    Example:
+        >>> scan = scan_of(Counter({"Yes ": 2, "Yes": 1, "NA": 1, "": 3}), 7, 7)
+        >>> scan.words, scan.blanks, scan.filled
+        ({'Yes': 3}, ('NA',), 3)
+    """
+    words: Counter[str] = Counter()
+    for cell, count in cells.items():
+        words[plain(cell)] += count
+    blanks = tuple(word for word in words if word in BLANK_WORDS and word)
+    return Scan({word: n for word, n in words.items() if word not in BLANK_WORDS}, blanks, rows, counted)
+
+
+def is_code_apart(word: str, scan: Scan) -> bool:
+    """Returns whether a number stands apart from the others as codes for "does not know" do.
+
+    Example:
+        >>> scan = Scan({"1": 4, "5": 3, "99": 1}, (), 8, 8)
+        >>> is_code_apart("99", scan), is_code_apart("5", scan)
+        (True, False)
+    """
+    others = [
+        value for other in scan.words if other not in NUMBER_CODES_OF_NOTHING and (value := number(other)) is not None
+    ]
+    if word not in NUMBER_CODES_OF_NOTHING or not others:
+        return False
+    value = float(word)
+    return value > max(others) + 5 or (value < 0 <= min(others) and max(others) >= 2)
