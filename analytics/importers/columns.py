@@ -90,7 +90,7 @@ def known_names(header: tuple[str, ...], survey: Survey) -> tuple[str, ...]:
         >>> known_names(("id", "Your age"), survey)
         ('id', 'Age')
     """
-    renamed = {plain(new): old for new, old in survey.source.renamed if plain(old) not in header}
+    renamed = {plain(new): plain(old) for new, old in survey.source.renamed if plain(old) not in header}
     return tuple(renamed.get(name, name) for name in header)
 
 
