@@ -94,8 +94,12 @@ def import_survey(
     *,
     columns: Sequence[str] = COLUMNS,
     change: Callable[[Path], Survey] = read_definition,
+    address: str = "",
 ) -> None:
-    """Imports one survey's answers into the database, as the command does; `change` reads its definition."""
+    """Imports one survey's answers into the database, as the command does; `change` reads its definition.
+
+    Where an `address` is given that is the database, and `database` only the place of the files.
+    """
     folder = database.parent / "input"
     folder.mkdir(exist_ok=True)
     for name, text in texts.items():
@@ -105,7 +109,7 @@ def import_survey(
     with answers.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([columns, *rows])
     survey = change(toml)
-    store = open_store(str(database))
+    store = open_store(address or str(database))
     report = record_import(store, survey, read_responses(answers, survey), file=answers.name, now=NOW)
     store.dispose()
     assert not report.faults, report.faults

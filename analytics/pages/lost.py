@@ -11,6 +11,8 @@ from analytics.errors import StoreError
 from analytics.pages.sources import lost_since, revisions
 
 LOOK_EVERY_SECONDS = 3
+WHOLE_SECONDS = 2
+"""So long a page is not drawn anew for newer answers: while they pour in it would never be drawn to its end."""
 
 
 def lost_sentence(since: datetime, zone: str, now: datetime) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from analytics.figures.glance import (
 )
 from analytics.figures.style import Mode
 from analytics.pages.drawing import mode
-from analytics.pages.lost import lost_sentence, show_lost
+from analytics.pages.lost import WHOLE_SECONDS, lost_sentence, show_lost
 from analytics.pages.plain import plain
 from analytics.pages.sources import glimpses_at, house_style, lost_since, revisions, unfinished
 from analytics.pages.unfinished import show_unfinished_surveys
@@ -34,13 +35,13 @@ def show() -> None:
     known = revisions()
     if not known:
         st.info("No survey yet. Import one: `python -m analytics import FILE --definition survey.toml`")
-        _follow(known, mode(), show_lost("UTC"))
+        _follow(known, mode(), show_lost("UTC"), time.monotonic())
         return
     lost = show_lost("UTC")
     rows = glimpses_at(known, datetime.now(UTC))
     show_unfinished_surveys({row.survey.key: _headline(row) for row in rows}, unfinished())
     found = _search(rows)
-    _follow(known, mode(), lost)
+    _follow(known, mode(), lost, time.monotonic())
     if not found:
         st.info("No survey matches. Search for fewer words, or show all.")
         return
@@ -99,10 +100,11 @@ def _show_row(row: Glimpse) -> None:
 
 
 @st.fragment(run_every=LOOK_EVERY_SECONDS)
-def _follow(known: dict[str, int], drawn: Mode, was_lost: datetime | None) -> None:
+def _follow(known: dict[str, int], drawn: Mode, was_lost: datetime | None, drawn_at: float) -> None:
     """Draws the list anew when an answer has come in, or anything else that it shows has changed."""
     newest, lost = revisions(), lost_since()
-    if newest != known or mode() != drawn or (lost is None) != (was_lost is None):
+    is_newer = newest != known and time.monotonic() > drawn_at + WHOLE_SECONDS
+    if is_newer or mode() != drawn or (lost is None) != (was_lost is None):
         st.rerun(scope="app")
     if lost is not None:
         st.caption(lost_sentence(lost, "UTC", datetime.now(UTC)))

@@ -26,13 +26,14 @@ ReadHeld = Callable[[str, Collection[Wanted], Held | None], Held]
 class Shelf:
     """Surveys as `read` brings them, of about `most_bytes` in all beside the frame that was asked for last.
 
-    `revisions` are the last ones known, `faults` holds why a survey could not be brought up to date, `read_at` when it
+    `revisions` are the last ones known, of the database in `place`; `faults` holds why a survey could not be brought up to date, `read_at` when it
     last was.
     """
 
     read: ReadHeld
     most_bytes: int = MOST_BYTES
     revisions: dict[str, int] = field(default_factory=dict)
+    place: object = None
     surveys: OrderedDict[str, Held] = field(default_factory=OrderedDict)
     read_at: dict[str, datetime] = field(default_factory=dict)
     faults: dict[str, StoreError] = field(default_factory=dict)
@@ -40,6 +41,14 @@ class Shelf:
     _rests_until: dict[str, float] = field(default_factory=dict)
     _alone: dict[str, threading.Lock] = field(default_factory=dict)
     _lock: threading.RLock = field(default_factory=threading.RLock)
+
+    def know(self, revisions: dict[str, int], place: object) -> None:
+        """Takes note of the revisions; where another file stands in the place of the database, of nothing else."""
+        if place != self.place:
+            with self._lock:
+                self.surveys.clear()
+            self.place = place
+        self.revisions = revisions
 
     def at(self, key: str, revision: int) -> Held:
         """Returns the survey as of that revision or a later one; as it was last read where it cannot be read now.

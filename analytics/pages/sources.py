@@ -18,6 +18,7 @@ from analytics.model import Cells, Status, Survey, Unfinished, Wanted
 from analytics.pages.reach import Reach
 from analytics.pages.shelf import Shelf
 from analytics.store.database import Store, open_store
+from analytics.store.deadline import standing_file
 from analytics.store.follow import Held, read_held
 from analytics.store.import_log import read_unfinished
 from analytics.store.read import Glance, read_glance, read_revisions, read_weight_range
@@ -61,7 +62,8 @@ def revisions() -> dict[str, int]:
     shelf = _shelf(address)
     try:
         engine = store(address)
-        shelf.revisions = _reach(address).ask(partial(read_revisions, engine), tells=True)
+        found = _reach(address).ask(partial(read_revisions, engine), tells=True)
+        shelf.know(found, standing_file(engine))
     except StoreError:
         if not shelf.revisions:
             raise

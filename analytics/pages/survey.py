@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -17,7 +18,7 @@ from analytics.pages.article import show_article
 from analytics.pages.basket import show_basket
 from analytics.pages.choices import choose_by, choose_every, choose_line, choose_question, choose_selection
 from analytics.pages.drawing import mode, show_figures
-from analytics.pages.lost import LOOK_EVERY_SECONDS, lost_sentence, show_lost
+from analytics.pages.lost import LOOK_EVERY_SECONDS, WHOLE_SECONDS, lost_sentence, show_lost
 from analytics.pages.plain import plain
 from analytics.pages.solidity import show_solidity
 from analytics.pages.sources import cells_at, house_style, lost_since, revisions, survey_at, unfinished
@@ -56,11 +57,11 @@ def show() -> None:
         st.info(none if status.counted == 0 else "No answer to this survey can be counted: there are only open ones.")
         show_article(survey, folded=narrow)
         with st.sidebar:
-            _follow(survey, status, mode(), lost)
+            _follow(survey, status, mode(), lost, time.monotonic())
         return
     selection = choose_selection(survey, status)
     with st.sidebar:
-        _follow(survey, status, mode(), lost)
+        _follow(survey, status, mode(), lost, time.monotonic())
     read = cells_at(key, status.revision)
     selection = fall_back(survey, read, selection)
     if narrow or survey.article is None:
@@ -124,10 +125,15 @@ def _show_trend(
 
 
 @st.fragment(run_every=LOOK_EVERY_SECONDS)
-def _follow(survey: Survey, status: Status, drawn: Mode, was_lost: datetime | None) -> None:
+def _follow(survey: Survey, status: Status, drawn: Mode, was_lost: datetime | None, drawn_at: float) -> None:
     """Says when the last answer came; draws the page anew when there is a newer one, or anything else has changed."""
-    newest, lost = revisions().get(survey.key, status.revision), lost_since(survey.key)
-    if newest > status.revision or mode() != drawn or (lost is None) != (was_lost is None):
+    newest = revisions().get(survey.key, status.revision)
+    if newest > status.revision and time.monotonic() > drawn_at + WHOLE_SECONDS:
+        newest = survey_at(survey.key, newest)[1].revision
+        if newest > status.revision:
+            st.rerun(scope="app")
+    lost = lost_since(survey.key)
+    if mode() != drawn or (lost is None) != (was_lost is None):
         st.rerun(scope="app")
     zone = ZoneInfo(survey.time_zone)
     last = f", the last on {status.last_at.astimezone(zone):%-d %B %Y at %H:%M:%S}" if status.last_at else ""

@@ -144,6 +144,11 @@ def _tie(connection: Any) -> None:
         errand.take(connection)
 
 
+def standing_file(engine: Engine) -> tuple[int, int] | None:
+    """Returns which file stands in the database's place now, None where there is none or a server keeps it."""
+    return _place(Path(engine.url.database or "").absolute()) if engine.dialect.name == "sqlite" else None
+
+
 def _place(file: Path) -> tuple[int, int] | None:
     """Returns which file stands there now, None where there is none."""
     try:

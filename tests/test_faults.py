@@ -1,0 +1,269 @@
+"""While the database fails a page answers within 12 seconds, shows the last figures with their age, and recovers."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from functools import partial
+from pathlib import Path
+
+import psycopg
+import pytest
+from sqlalchemy import Connection, create_engine, text
+from sqlalchemy.exc import DBAPIError
+from streamlit.testing.v1 import AppTest
+
+from analytics.errors import StoreError
+from analytics.pages.sources import store
+from analytics.store.database import open_store
+from analytics.store.deadline import within
+from analytics.store.read import read_revisions
+from tests.conftest import ROOT
+from tests.fault_proxy import Fault, Proxy, proxy_to
+from tests.pages_fixture import definition, import_survey, readers
+from tests.postgres import Server
+from tests.test_pages import bar_percents, is_whole, words
+
+PROMISE_SECONDS = 12
+RECOVERY_SECONDS = 8
+"""Two looks of the background and one refresh, on a machine that does other things too."""
+LOST = "The store of responses cannot be reached right now. These are the last figures, read on"
+FAULTS: tuple[Fault, ...] = ("down", "reset", "slow", "black hole")
+
+
+@pytest.fixture
+def proxy(postgres: Server) -> Iterator[Proxy]:
+    with proxy_to(postgres.port) as proxy:
+        yield proxy
+
+
+@pytest.fixture
+def behind(proxy: Proxy, postgres: Server, postgres_address: str, tmp_path: Path) -> str:
+    """Gives the address, through the failing network, of a database with a survey of 180 answers."""
+    import_survey(tmp_path / "files", definition(), readers(180), address=postgres_address)
+    return postgres_address.replace(str(postgres.port), str(proxy.port))
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    path = tmp_path / "opinions.sqlite"
+    import_survey(path, definition(), readers(180))
+    return path
+
+
+@pytest.fixture
+def page(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str | Path], AppTest]]:
+    """Gives a function that opens the survey's page over a database."""
+    addresses = []
+
+    def opened(address: str | Path) -> AppTest:
+        addresses.append(str(address))
+        monkeypatch.setenv("DATABASE_URL", str(address))
+        app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=30)
+        app.query_params["survey"] = "phones"
+        app.switch_page("analytics/pages/survey.py")
+        return app.run()
+
+    yield opened
+    for address in addresses:
+        with suppress(StoreError):
+            store(address).dispose()
+    store.clear()
+
+
+def run_within_the_promise(app: AppTest) -> AppTest:
+    """Runs the page again, in no more than the time promised."""
+    started = time.monotonic()
+    app.run()
+    assert time.monotonic() - started < PROMISE_SECONDS
+    return app
+
+
+def recovers(app: AppTest) -> bool:
+    """Returns whether the page, refreshed as it refreshes itself, shows itself whole and new before long."""
+    end = time.monotonic() + RECOVERY_SECONDS
+    while time.monotonic() < end:
+        if is_whole(run_within_the_promise(app)) and LOST not in words(app):
+            return True
+        threading.Event().wait(0.2)
+    return False
+
+
+def store_threads() -> list[threading.Thread]:
+    """Returns the threads that are on an errand to the store."""
+    return [thread for thread in threading.enumerate() if thread.name.startswith("store")]
+
+
+def our_threads() -> int:
+    """Returns how many threads there are beside those of the failing network."""
+    return sum(thread.name != "proxy" for thread in threading.enumerate())
+
+
+def wait_until(true: Callable[[], bool], seconds: float) -> bool:
+    end = time.monotonic() + seconds
+    while not true() and time.monotonic() < end:
+        threading.Event().wait(0.05)
+    return true()
+
+
+# A server behind a network that fails
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_page_keeps_its_promise_over_a_failing_network(
+    page: Callable[[str], AppTest], proxy: Proxy, behind: str, fault: Fault
+) -> None:
+    app = page(behind)
+    figures = bar_percents(app)
+
+    proxy.become(fault)
+    run_within_the_promise(app)
+
+    assert bar_percents(app) == figures
+    assert LOST in words(app) or fault == "slow"
+    assert not app.exception
+    run_within_the_promise(app)
+    proxy.become("none")
+    assert recovers(app)
+    assert wait_until(lambda: not store_threads(), 15)
+
+
+@pytest.mark.parametrize("table", ["survey", "tally"])
+def test_a_page_keeps_its_promise_while_a_table_is_locked_and_then_shows_what_is_new(
+    page: Callable[[str], AppTest], behind: str, postgres_address: str, tmp_path: Path, table: str
+) -> None:
+    app = page(behind)
+    import_survey(tmp_path / "files", definition(), readers(20, first=500), address=postgres_address)
+
+    with psycopg.connect(postgres_address) as connection:
+        connection.execute(f"LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE".encode())
+        run_within_the_promise(app)
+        assert "180 readers who chose to answer" in words(app)
+        assert LOST in words(app)
+
+    assert recovers(app)
+    assert "200 readers who chose to answer" in words(app)
+
+
+@pytest.mark.parametrize("fault", ["down", "black hole"])
+def test_a_page_that_has_no_figures_yet_says_so_and_shows_itself_later(
+    page: Callable[[str], AppTest], proxy: Proxy, behind: str, fault: Fault
+) -> None:
+    proxy.become(fault)
+    started = time.monotonic()
+    app = page(behind)
+
+    assert time.monotonic() - started < PROMISE_SECONDS
+    assert "The store of responses cannot be used right now" in words(app)
+    assert "The page shows itself as soon as the store answers." in words(app)
+    proxy.become("none")
+    assert recovers(app)
+
+
+def test_fifty_faults_leave_no_thread_behind(proxy: Proxy, behind: str) -> None:
+    engine = open_store(behind, read_only=True, for_pages=True)
+    within(10, partial(read_revisions, engine))
+    threads = our_threads()
+
+    for place in range(50):
+        proxy.become("black hole" if place % 5 else "reset")
+        with pytest.raises(StoreError):
+            within(0.2, partial(read_revisions, engine))
+        if place % 10 == 9:  # a connection that works, to be lost again
+            proxy.become("none")
+            within(10, partial(read_revisions, engine))
+
+    proxy.become("none")
+    assert wait_until(lambda: our_threads() <= threads + 2, 10)
+    assert within(10, partial(read_revisions, engine))
+    engine.dispose()
+
+
+def test_known_bad_twin_the_limits_of_server_and_driver_alone_do_not_end_a_black_hole(
+    proxy: Proxy, behind: str
+) -> None:
+    limits = {"connect_timeout": 3, "options": "-c statement_timeout=500", "tcp_user_timeout": 500, "keepalives": 1}
+    twin = create_engine(behind.replace("postgresql://", "postgresql+psycopg://"), connect_args=limits)
+    connection = twin.connect()
+    proxy.become("black hole")
+    hanging = threading.Thread(target=_ask_until_cut, args=(connection,))
+
+    hanging.start()
+    hanging.join(3)
+
+    assert hanging.is_alive()
+    proxy.become("down")
+    hanging.join(10)
+    assert not hanging.is_alive()
+    twin.dispose()
+
+
+def _ask_until_cut(connection: Connection) -> None:
+    with suppress(DBAPIError):
+        connection.execute(text("SELECT 1"))
+
+
+# A file
+
+
+@contextmanager
+def moved_away(database: Path) -> Iterator[None]:
+    away = database.with_name("away.sqlite")
+    os.replace(database, away)
+    yield
+    os.replace(away, database)
+
+
+@contextmanager
+def broken(database: Path) -> Iterator[None]:
+    good = database.with_name("good.sqlite")
+    os.replace(database, good)
+    database.write_bytes(b"SQLite format 3\x00" + b"\xff" * 8192)
+    yield
+    os.replace(good, database)
+
+
+@contextmanager
+def table_gone(database: Path) -> Iterator[None]:
+    connection = sqlite3.connect(database, isolation_level=None)
+    connection.execute("ALTER TABLE tally RENAME TO away")
+    connection.execute("UPDATE survey SET revision = revision + 1")
+    yield
+    connection.execute("ALTER TABLE away RENAME TO tally")
+    connection.close()
+
+
+@pytest.mark.parametrize("failing", [moved_away, broken, table_gone])
+def test_a_page_keeps_its_promise_while_the_file_fails(
+    page: Callable[[Path], AppTest], database: Path, failing: Callable[[Path], Iterator[None]]
+) -> None:
+    app = page(database)
+    figures = bar_percents(app)
+
+    with failing(database):  # type: ignore[attr-defined]
+        run_within_the_promise(app)
+        assert bar_percents(app) == figures
+        assert LOST in words(app)
+        assert not app.exception
+
+    assert recovers(app)
+    assert bar_percents(app) == figures
+
+
+def test_a_file_put_in_the_place_of_another_is_read_from_then_on(
+    page: Callable[[Path], AppTest], database: Path, tmp_path: Path
+) -> None:
+    app = page(database)
+    other = tmp_path / "other"
+    other.mkdir()
+    import_survey(other / "opinions.sqlite", definition(), readers(60, answers="nnn"))
+
+    os.replace(other / "opinions.sqlite", database)
+
+    assert recovers(app)
+    assert bar_percents(app) == [0, 100, 0]
+    assert "60 readers who chose to answer" in words(app)
