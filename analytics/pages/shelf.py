@@ -26,8 +26,8 @@ ReadHeld = Callable[[str, Collection[Wanted], Held | None], Held]
 class Shelf:
     """Surveys as `read` brings them, of about `most_bytes` in all beside the frame that was asked for last.
 
-    `revisions` are the last ones known, of the database in `place`; `faults` holds why a survey could not be brought up to date, `read_at` when it
-    last was.
+    `revisions` are the last ones known, of the database in `place`; `faults` holds why a survey could not be brought up
+    to date, `read_at` when it last was.
     """
 
     read: ReadHeld
