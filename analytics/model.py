@@ -18,6 +18,9 @@ from analytics.errors import Fault
 Kind = Literal["single", "multiple", "scale", "text"]
 Grain = Literal["whole", "day", "hour"]
 
+Standing = Literal["counted", "first", "with screened"]
+"""Which responses are looked at: those that count, the first of everybody who counts, or screened ones as well."""
+
 NO_ANSWER = "No answer"
 """How a missing level of a dimension, or a question left blank, is named wherever people can see it."""
 
@@ -316,13 +319,14 @@ class Wanted:
     """Which cells a view needs; hashable, so that it can be a cache's key.
 
     `crossed` names further questions whose answers become columns of the profiles; `answered` keeps only those who gave
-    one of the named answers to each of the named questions.
+    one of the named answers to each of the named questions; `standing` says which responses are to count.
     """
 
     question: str
     grain: Grain = "whole"
     crossed: tuple[str, ...] = ()
     answered: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    standing: Standing = "counted"
 
 
 @dataclass(frozen=True)
@@ -336,6 +340,7 @@ class Status:
     undated: int
     first_at: datetime | None
     last_at: datetime | None
+    superseded: int = 0
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from analytics.figures.figure import (
     percent_axis,
     quiet_axis,
 )
-from analytics.figures.numerals import percent, whole_points
+from analytics.figures.numerals import count_words, percent, whole_points
 from analytics.figures.reserve import reserve_sentence
 from analytics.figures.rows import Row, read_rows
 from analytics.figures.stair import Flag, flags
@@ -29,7 +29,7 @@ from analytics.figures.text import plain_text, plotly_text, shortened, width_px
 from analytics.figures.topline import percent_of
 from analytics.figures.words import named, nothing_to_show
 from analytics.views.robustness import Robustness
-from analytics.views.ways import BASE_WEIGHTS, FIRST_HALF, SECOND_HALF
+from analytics.views.ways import BASE_WEIGHTS, FIRST_HALF, FIRST_ONLY, PUT_BACK, SECOND_HALF
 
 SIDE_PX = 16
 STRIP_PX = 320
@@ -234,6 +234,12 @@ def _caption(found: Robustness, rows: list[Row], style: Style) -> str:
         *(f"Not counted: {row.levels[0]} ({row.reason.rstrip('.')})." for row in rows if row.suppressed and shown),
         f"{FIRST_HALF} and {SECOND_HALF.lower()}: of the answers, in the order in which they came."
         if any(row.levels[0] == FIRST_HALF for row in rows)
+        else "",
+        f"{FIRST_ONLY}: of those who answered several times or changed their answer."
+        if any(row.levels[0] == FIRST_ONLY for row in rows)
+        else "",
+        f"{PUT_BACK}: {count_words(view.status.screened, style)} that a rule had left out count here."
+        if any(row.levels[0] == PUT_BACK for row in rows)
         else "",
         "Dots are weighted where their names say so." if view.survey.targets or view.weights != "none" else "",
     ]

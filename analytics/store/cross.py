@@ -1,4 +1,7 @@
-"""What sums cannot answer: one question by another, and filters on answers. One query over the raw responses each."""
+"""What sums cannot answer: one question by another, filters on answers, other answers than those in good standing.
+
+One query over the raw responses each.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +11,11 @@ import numpy as np
 import pandas as pd
 from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, func, literal_column, select
 
-from analytics.model import ANSWERED, MISSING, NO_TIME, Grain, Question, Wanted
+from analytics.model import ANSWERED, MISSING, NO_TIME, Grain, Question, Standing, Survey, Wanted
 from analytics.periods import day_numbers, hour_starts
 from analytics.store.bulk import query_frame
-from analytics.store.schema import COUNTED, answer, response
+from analytics.store.schema import answer, response
+from analytics.store.standing import counts
 from analytics.store.surveys import Numbers
 
 QUARTER = 900
@@ -21,7 +25,7 @@ SUMS = ["n", "w", "w2"]
 
 
 def read_crossed(
-    connection: Connection, survey_id: int, zone: str, question: Question, wanted: Wanted, numbers: Numbers
+    connection: Connection, survey_id: int, definition: Survey, question: Question, wanted: Wanted, numbers: Numbers
 ) -> pd.DataFrame:
     """Returns cells like those of the tally, counted from the raw responses.
 
@@ -35,13 +39,24 @@ def read_crossed(
         base = given.with_only_columns(answer.c.response_no, literal_column(str(ANSWERED)).label("choice_no"))
         parts.append(base.where(answer.c.choice_no != MISSING).distinct())
     names = ["period", "profile", "choice", *wanted.crossed, *SUMS]
-    frames = [query_frame(connection, _grouped(part, survey_id, wanted, numbers), names) for part in parts]
+    frames = [query_frame(connection, _grouped(part, survey_id, definition, wanted, numbers), names) for part in parts]
     cells = pd.concat(frames, ignore_index=True)
-    cells["period"] = _local(cells["period"].to_numpy(), wanted.grain, zone)
+    cells["period"] = _local(cells["period"].to_numpy(), wanted.grain, definition.time_zone)
     return cells.groupby(names[: -len(SUMS)], as_index=False, sort=True)[SUMS].sum()
 
 
-def _grouped(part: Select[Any], survey_id: int, wanted: Wanted, numbers: Numbers) -> Select[Any]:
+def read_everyone(connection: Connection, survey_id: int, definition: Survey, standing: Standing) -> pd.DataFrame:
+    """Returns how many respondents each profile has and the sums of their weights, counted from the raw responses."""
+    weight = response.c.weight
+    query = (
+        select(response.c.profile_no, func.count(), func.sum(weight), func.sum(weight * weight))
+        .where(response.c.survey_id == survey_id, counts(survey_id, definition, standing))
+        .group_by(response.c.profile_no)
+    )
+    return query_frame(connection, query, ["profile", *SUMS])
+
+
+def _grouped(part: Select[Any], survey_id: int, definition: Survey, wanted: Wanted, numbers: Numbers) -> Select[Any]:
     given = part.subquery()
     joined: FromClause = given.join(
         response, and_(response.c.survey_id == survey_id, response.c.response_no == given.c.response_no)
@@ -69,7 +84,7 @@ def _grouped(part: Select[Any], survey_id: int, wanted: Wanted, numbers: Numbers
             .exists()
         )  # fmt: skip
     places: list[ColumnElement[Any]] = [literal_column(str(place)) for place in range(1, len(keys) + 1)]
-    return query.where(response.c.standing == COUNTED).group_by(*places)
+    return query.where(counts(survey_id, definition, wanted.standing)).group_by(*places)
 
 
 def _ours(survey_id: int, key: str, numbers: Numbers) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

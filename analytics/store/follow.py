@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, Select, select
 from analytics.model import ANSWERED, APART, MISSING, Cells, Question, Status, Survey, Wanted
 from analytics.store.bulk import query_frame
 from analytics.store.cells import ROW, Tallied, merged, read_only, tallied, unpacked
-from analytics.store.cross import read_crossed
+from analytics.store.cross import read_crossed, read_everyone
 from analytics.store.database import reading
 from analytics.store.schema import DAY, EVERYONE, HOUR, WHOLE, profile, tally
 from analytics.store.status import status_of
@@ -147,9 +147,12 @@ def _tally_cells(
 def _counted_cells(connection: Connection, survey_id: int, now: Held, wanted: Wanted, everyone: pd.DataFrame) -> Cells:
     """Returns cells counted from the raw responses, for what sums cannot answer."""
     question = asked(now.survey, wanted.question)
-    answers = read_crossed(connection, survey_id, now.survey.time_zone, question, wanted, now.numbers)
+    answers = read_crossed(connection, survey_id, now.survey, question, wanted, now.numbers)
     answers["choice"] = choice_places(question, now.numbers)[answers["choice"].to_numpy() - ANSWERED]
     answers["profile"] = _rows(now.profiles, answers["profile"].to_numpy())
+    if wanted.standing != "counted":
+        everyone = read_everyone(connection, survey_id, now.survey, wanted.standing)
+        everyone["profile"] = _rows(now.profiles, everyone["profile"].to_numpy())
     crossed = [(key, choice_places(asked(now.survey, key), now.numbers)) for key in wanted.crossed]
     answers, profiles = _refined(answers, now.profiles.levels, crossed)
     return Cells(answers, everyone, profiles, now.status.revision)

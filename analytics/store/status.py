@@ -7,7 +7,18 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, func, select
 
 from analytics.model import Status
-from analytics.store.schema import COUNTED, EVERYONE, GLANCE, SCREENED, WHOLE, quarantine, response, survey, tally
+from analytics.store.schema import (
+    COUNTED,
+    EVERYONE,
+    GLANCE,
+    SCREENED,
+    SUPERSEDED,
+    WHOLE,
+    quarantine,
+    response,
+    survey,
+    tally,
+)
 
 
 def status_of(connection: Connection, survey_id: int) -> Status:
@@ -18,8 +29,11 @@ def status_of(connection: Connection, survey_id: int) -> Status:
     )  # fmt: skip
     counted = connection.execute(everyone.where(tally.c.grain == WHOLE)).scalar()
     dated = connection.execute(everyone.where(tally.c.grain == GLANCE, tally.c.period > -(2**61))).scalar()
-    screened = select(func.count()).where(
-        response.c.survey_id == survey_id, response.c.standing != COUNTED, response.c.standing == SCREENED
+    screened, superseded = (
+        select(func.count()).where(
+            response.c.survey_id == survey_id, response.c.standing != COUNTED, response.c.standing == standing
+        )
+        for standing in (SCREENED, SUPERSEDED)
     )
     aside = select(func.count()).where(quarantine.c.survey_id == survey_id)
     return Status(
@@ -30,6 +44,7 @@ def status_of(connection: Connection, survey_id: int) -> Status:
         undated=int(counted or 0) - int(dated or 0),
         first_at=moment(row.first_at),
         last_at=moment(row.last_at),
+        superseded=connection.execute(superseded).scalar_one(),
     )
 
 

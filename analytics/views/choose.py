@@ -81,7 +81,7 @@ def wanted_cells(survey: Survey, question: Question, selection: Selection, by: I
     """Returns which cells answer the question under this selection and banner."""
     crossed = tuple(key for key in by if survey.question(key))
     answered = tuple((key, values) for key, values in selection.where if survey.question(key))
-    return Wanted(question.key, grain, crossed, answered)
+    return Wanted(question.key, grain, crossed, answered, selection.standing)
 
 
 def dimension_of(survey: Survey, key: str) -> Dimension:

@@ -52,8 +52,9 @@ def robustness(
 
     The ways: without weights, with base weights, raked (each where there is one), raked with each target left out in
     turn, trimmed or, where the definition trims, not trimmed; and, weighted as the selection is, without each channel
-    in turn, and the first and the second half of the answers. Channels and halves are left out of the base, not of the
-    weighting: each number is the one that the same filter gives.
+    in turn, the first and the second half of the answers, and, where there are such, the first answer only of those who
+    gave several and screened answers put back. Channels and halves are left out of the base, not of the weighting: each
+    number is the one that the same filter gives.
 
     Raises:
         RequestError: the survey cannot answer that, or nobody in the selection has answered.
@@ -61,7 +62,7 @@ def robustness(
     asked = choose_question(survey, question)
     check_selection(survey, selection)
     read, usual = cache(read), weights_used(survey, selection)
-    ways = ways_of_counting(survey, read, asked, selection, usual)
+    ways = ways_of_counting(survey, status, read, asked, selection, usual)
     counted = _count(ways, read, asked)
     place = next(at for at, way in enumerate(ways) if way.weights == usual)
     min_base = selection.min_base or survey.min_base
@@ -88,7 +89,7 @@ def _shares(way: Way, read: Read, question: Question, known: dict[tuple[object, 
     survey, selection = way.survey, way.selection
     grain = grain_needed(survey, selection, None)
     cells = read(wanted_cells(survey, question, selection, (), grain))
-    key = (grain, way.weights, survey.targets, survey.weighting)  # most ways share their weights
+    key = (grain, selection.standing, way.weights, survey.targets, survey.weighting)  # most ways share their weights
     if key not in known:
         known[key] = weigh_profiles(survey, cells, selection, way.weights)
     weights = known[key]

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from analytics.model import Standing
+
 WeightsChoice = Literal["none", "base", "raked"]
 Interval = Literal["logit", "wilson", "beta"]
 Variance = Literal["calibrated", "fixed"]
@@ -19,7 +21,7 @@ class Selection:
 
     `where` pairs the key of a dimension or a question with the values kept: any of the values, all of the keys.
     `since` and `until` are aware whole hours of the survey's zone, the second not included. None for `weights` is the
-    survey's own default, None for `min_base` the survey's own minimum.
+    survey's own default, None for `min_base` the survey's own minimum. `standing` says which responses count.
     """
 
     where: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -30,3 +32,4 @@ class Selection:
     variance: Variance = "calibrated"
     base: BaseChoice = "answered"
     min_base: int | None = None
+    standing: Standing = "counted"

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 
 from analytics.errors import RequestError
-from analytics.model import ANSWERED, NO_ANSWER, NO_TIME, Cells, Choice, Grain, Question, Survey
+from analytics.model import ANSWERED, NO_ANSWER, NO_TIME, Cells, Choice, Grain, Question, Standing, Status, Survey
 from analytics.periods import EPOCH, day_start
 from analytics.views.choose import Read, cells_in_time, dimension_of, grain_needed, profiles_kept, wanted_cells
 from analytics.views.selection import Selection, WeightsChoice
@@ -22,6 +22,7 @@ UNEVEN = 0.1
 """Whole days cut the answers in half where each half is within this of one half; otherwise whole hours do."""
 BASE_WEIGHTS = "Base weights"
 FIRST_HALF, SECOND_HALF = "First half", "Second half"
+FIRST_ONLY, PUT_BACK = "First answer only", "Screened answers put back"
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Way:
 
 
 def ways_of_counting(
-    survey: Survey, read: Read, question: Question, selection: Selection, usual: WeightsChoice
+    survey: Survey, status: Status, read: Read, question: Question, selection: Selection, usual: WeightsChoice
 ) -> list[Way]:
     """Returns every way of counting, the weightings first, then the selection's own weights on fewer answers."""
     ways = [Way("Not weighted", survey, selection, "none")]
@@ -47,8 +48,10 @@ def ways_of_counting(
     if middle is not None:
         ways.append(Way(FIRST_HALF, survey, replace(selection, until=middle), usual))
         ways.append(Way(SECOND_HALF, survey, replace(selection, since=middle), usual))
-    # The first answer only of those who answered twice, and screened answers put back, belong here: a Way each, as soon
-    # as the tally keeps superseded and screened answers apart from those that count.
+    if _first_differ(survey, status, read, question, selection):
+        ways.append(Way(FIRST_ONLY, survey, replace(selection, standing="first"), usual))
+    if status.screened and selection.standing == "counted":
+        ways.append(Way(PUT_BACK, survey, replace(selection, standing="with screened"), usual))
     return ways
 
 
@@ -132,6 +135,23 @@ def _channel_ways(
         without = replace(selection, where=tuple((where | {CHANNEL: others}).items()))
         ways.append(Way(f"Without {level.label}", survey, without, usual))
     return ways
+
+
+def _first_differ(survey: Survey, status: Status, read: Read, question: Question, selection: Selection) -> bool:
+    """Returns whether anybody's first answer is another than the one that counts."""
+    told_apart = survey.columns.respondent is not None and survey.columns.wave is None
+    if selection.standing != "counted" or not (told_apart or status.superseded):
+        return False
+    standings: tuple[Standing, ...] = ("counted", "first")
+    usual, first = (
+        read(wanted_cells(survey, question, replace(selection, standing=one), (), "whole")) for one in standings
+    )
+    return _occupied(usual) != _occupied(first)
+
+
+def _occupied(cells: Cells) -> list[tuple[int, ...]]:
+    rows = cells.answers.loc[cells.answers["n"] > 0, ["profile", "choice", "n"]].astype(int)
+    return sorted(rows.itertuples(index=False, name=None))
 
 
 def _cuts(
