@@ -1,0 +1,160 @@
+"""Work on files that strangers made, in a process of its own with limits of time and memory.
+
+What parses such files is native code that may hang, swallow all memory or crash. Whatever it does there ends in one
+sentence here. Words go to the child and come back as lines of JSON, so nothing that the child sends can run anything;
+it knows no address of a database and no other secret of this process unless it is told.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from threading import Timer
+from typing import IO, Any
+
+import analytics
+from analytics import errors
+from analytics.errors import FileError, SurveyError
+
+SECONDS = 60
+MEMORY_BYTES = 1 << 30
+MAX_LINE_BYTES = 1 << 27
+KEPT_VARIABLES = ("PATH", "LANG", "LD_LIBRARY_PATH", "SYSTEMROOT", "TZ")
+
+log = logging.getLogger(__name__)
+
+
+def in_child(
+    function: Callable[..., Any],
+    *arguments: Any,
+    seconds: int = SECONDS,
+    memory_bytes: int = MEMORY_BYTES,
+    progress: Callable[[Any], None] | None = None,
+) -> Any:
+    """Returns what the function returns, run in a process of its own.
+
+    To raise an exception in `progress` is the way to cancel: the child is ended.
+
+    Args:
+        function: one of a module, that takes and returns what JSON can say (tuples come back as lists).
+        seconds: how long the child may compute; it may take twice as long where it waits.
+        memory_bytes: how much memory the child may have in all.
+        progress: called with what the function hands to its own argument `progress`, which it has to have then.
+
+    Raises:
+        SurveyError: whichever the function raised.
+        FileError: the child crashed, ran out of its time or its memory, or came to grief in another way.
+    """
+    with_progress = {"with_progress": progress is not None}
+    for kind, value in _messages(function, arguments, seconds, memory_bytes, with_progress):
+        if kind == "result":
+            return value
+        if progress is not None:
+            progress(value)
+    raise AssertionError("a child's last message is its result")
+
+
+def from_child(
+    function: Callable[..., Iterator[Any]],
+    *arguments: Any,
+    seconds: int = SECONDS,
+    memory_bytes: int = MEMORY_BYTES,
+) -> Iterator[Any]:
+    """Yields what the generator function yields, run in a process of its own; to close the iterator ends the child.
+
+    Args and Raises are those of `in_child`.
+    """
+    for kind, value in _messages(function, arguments, seconds, memory_bytes, {}):
+        if kind == "item":
+            yield value
+
+
+def _messages(
+    function: Callable[..., Any], arguments: tuple[Any, ...], seconds: int, memory_bytes: int, more: dict[str, Any]
+) -> Iterator[tuple[str, Any]]:
+    """Yields the child's messages, the last of which is its result."""
+    task = {
+        "function": f"{function.__module__}:{function.__qualname__}", "arguments": arguments,
+        "seconds": seconds, "memory_bytes": memory_bytes, **more,
+    }  # fmt: skip
+    with tempfile.TemporaryFile() as said, _started(said) as child:
+        try:
+            assert child.stdin is not None
+            with suppress(BrokenPipeError):  # a child that is gone already is told apart below
+                child.stdin.write(json.dumps(task).encode())
+                child.stdin.close()
+            kind = ""
+            while kind != "result":
+                line, in_time = _line(child, 2 * seconds)
+                if not line.endswith(b"\n"):
+                    raise FileError(_grief(child, said, in_time, seconds, memory_bytes))
+                kind, value = _understood(line)
+                yield kind, value
+        finally:
+            child.kill()
+
+
+def _started(said: IO[bytes]) -> subprocess.Popen[bytes]:
+    kept = {name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ}
+    # A thread for every processor would take the child's memory before it has read a byte.
+    plain = {"PYTHONPATH": str(Path(analytics.__file__).parent.parent), "PYTHONUTF8": "1", "OPENBLAS_NUM_THREADS": "1"}
+    return subprocess.Popen(
+        [sys.executable, "-m", "analytics.importers.sandbox_child"],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=said, env=kept | plain, start_new_session=True,
+    )  # fmt: skip
+
+
+def _line(child: subprocess.Popen[bytes], seconds: float) -> tuple[bytes, bool]:
+    """Returns the child's next line, cut short where the child ends or is ended, and whether it came in time."""
+    assert child.stdout is not None
+    watch = Timer(seconds, child.kill)
+    watch.daemon = True
+    watch.start()
+    line = child.stdout.readline(MAX_LINE_BYTES)
+    in_time = watch.is_alive()
+    watch.cancel()
+    return line, in_time
+
+
+def _understood(line: bytes) -> tuple[str, Any]:
+    """Returns the kind of a message and what it holds; an error of ours is raised here as it was there."""
+    message: dict[str, Any] = json.loads(line)
+    ((kind, value),) = message.items()
+    if kind == "error":
+        family = {name: one for name, one in vars(errors).items() if isinstance(one, type)}
+        named = family.get(value["name"], SurveyError)
+        raise named(value["text"]) if issubclass(named, SurveyError) else SurveyError(value["text"])
+    return kind, value
+
+
+def _status(child: subprocess.Popen[bytes]) -> int:
+    """Returns with which status the child ended; one that talks on without an end is ended."""
+    try:
+        return child.wait(timeout=1)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        child.wait()
+        return 1
+
+
+def _grief(child: subprocess.Popen[bytes], said: IO[bytes], in_time: bool, seconds: int, memory_bytes: int) -> str:
+    """Returns the sentence for a child that has ended before its work was done."""
+    code = _status(child)
+    said.seek(0)
+    words = said.read(10_000).decode("utf-8", "replace")
+    log.warning("a reader of files ended with status %s: %s", code, words)
+    if not in_time or code in (-getattr(signal, "SIGXCPU", 0), -getattr(signal, "SIGKILL", 9)):
+        found, expected = f"more work than {seconds} seconds", "a file that is read within them"
+    elif "MemoryError" in words or "memory allocation" in words or "bad_alloc" in words:
+        found, expected = f"a need for more than {memory_bytes / 2**30:.3g} GB of memory", "a file that is read in it"
+    else:
+        found, expected = "a file on which its reader breaks down", "a sound file"
+    return f"found {found}, expected {expected}: it may be damaged or made to do harm; export it again, or as CSV UTF-8"

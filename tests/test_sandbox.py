@@ -1,0 +1,197 @@
+"""Work in a process of its own: whatever happens there is a sentence here, and nothing here waits or breaks."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from analytics.errors import DefinitionError, FileError
+from analytics.importers.sandbox import from_child, in_child
+
+# What the children do
+
+
+def echo(*arguments: Any) -> list[Any]:
+    return list(arguments)
+
+
+def secrets_known() -> list[str]:
+    return sorted(name for name in os.environ if "SECRET" in name or "DATABASE" in name)
+
+
+def crash() -> None:
+    ctypes.string_at(0)
+
+
+def abort() -> None:
+    os.abort()
+
+
+def leave() -> None:
+    os._exit(0)
+
+
+def fail() -> None:
+    raise RuntimeError("a fault of ours")
+
+
+def refuse() -> None:
+    raise DefinitionError("the sentence\nas it was")
+
+
+def compute_for_ever() -> None:
+    while True:
+        pass
+
+
+def wait_for_ever() -> None:
+    time.sleep(600)
+
+
+def take_all_memory() -> int:
+    return len([bytearray(1 << 26) for _ in range(1000)])
+
+
+def print_much() -> str:
+    os.write(1, b'{"result": "not this"}\n' * 10_000)
+    return "this"
+
+
+def count_up(to: int, progress: Callable[[int], None]) -> int:
+    for number in range(to):
+        progress(number)
+    return to
+
+
+def numbers(to: int) -> Iterator[int]:
+    yield from range(to)
+
+
+def numbers_then_crash() -> Iterator[int]:
+    yield 1
+    ctypes.string_at(0)
+
+
+def numbers_and_own_id() -> Iterator[int]:
+    yield os.getpid()
+    while True:
+        yield 0
+
+
+def one_endless_line() -> str:
+    return "x" * (150 << 20)
+
+
+# What comes back
+
+
+def test_words_go_there_and_come_back() -> None:
+    words = ["Käse", "\0", "\ud800", 1.5, None, True, {"a": [1]}]
+
+    assert in_child(echo, *words) == words
+
+
+def test_an_error_of_ours_comes_back_as_it_was() -> None:
+    with pytest.raises(DefinitionError, match=r"^the sentence\nas it was$"):
+        in_child(refuse)
+
+
+def test_what_native_code_prints_is_not_taken_for_an_answer() -> None:
+    assert in_child(print_much) == "this"
+
+
+def test_items_come_one_by_one_as_they_are_made() -> None:
+    assert list(from_child(numbers, 3)) == [0, 1, 2]
+
+
+def test_progress_is_told_on_the_way() -> None:
+    told: list[int] = []
+
+    assert in_child(count_up, 3, progress=told.append) == 3
+    assert told == [0, 1, 2]
+
+
+def test_a_child_knows_no_secrets_of_its_parent(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://me:mine@here/all")
+    monkeypatch.setenv("MY_SECRET", "1")
+
+    assert in_child(secrets_known) == []
+
+
+# What goes wrong
+
+
+@pytest.mark.parametrize("broken", [crash, abort, leave, fail])
+def test_a_crash_is_one_sentence(broken: Callable[[], None]) -> None:
+    with pytest.raises(
+        FileError, match=r"^found a file on which its reader breaks down, expected a sound file: "
+    ) as sign:
+        in_child(broken)
+
+    assert "\n" not in str(sign.value)
+
+
+def test_a_crash_after_some_items_is_one_sentence_too() -> None:
+    items = from_child(numbers_then_crash)
+
+    assert next(items) == 1
+    with pytest.raises(FileError, match="its reader breaks down"):
+        next(items)
+
+
+def test_who_computes_too_long_is_ended() -> None:
+    before = time.monotonic()
+
+    with pytest.raises(FileError, match="found more work than 1 seconds, expected a file that is"):
+        in_child(compute_for_ever, seconds=1)
+
+    assert time.monotonic() - before < 10
+
+
+def test_who_waits_too_long_is_ended() -> None:
+    with pytest.raises(FileError, match="found more work than 1 seconds"):
+        in_child(wait_for_ever, seconds=1)
+
+
+def test_who_takes_too_much_memory_is_ended() -> None:
+    with pytest.raises(FileError, match=r"found a need for more than 0\.5 GB of memory, expected a"):
+        in_child(take_all_memory, memory_bytes=1 << 29)
+
+
+def test_an_answer_without_an_end_is_refused_before_it_fills_this_process() -> None:
+    with pytest.raises(FileError, match="found"):
+        in_child(one_endless_line)
+
+
+# Cancelling
+
+
+def test_to_close_the_items_ends_the_child() -> None:
+    items = from_child(numbers_and_own_id)
+    child = next(items)
+
+    items.close()  # type: ignore[attr-defined]
+
+    assert not Path(f"/proc/{child}").exists()
+
+
+def test_an_exception_in_progress_ends_the_child() -> None:
+    class Cancelled(Exception):
+        pass
+
+    def cancel(number: int) -> None:
+        if number == 5:
+            raise Cancelled
+
+    before = time.monotonic()
+
+    with pytest.raises(Cancelled):
+        in_child(count_up, 10**9, progress=cancel)
+
+    assert time.monotonic() - before < 10
