@@ -30,15 +30,16 @@ ROOMS = {
     "articles": Room("errors model", "markdown_it"),
     "importers": Room("errors model periods articles", "numpy pandas python_calamine tomlkit"),
     "store": Room("errors model periods", "numpy pandas sqlalchemy cattrs"),
+    "intake": Room("errors model importers articles store", "pandas"),
     "statistics": Room("errors model", "numpy pandas scipy"),
     "views": Room("errors model languages periods store statistics", "numpy pandas"),
     "figures": Room("errors model languages periods views", "numpy pandas plotly kaleido choreographer"),
     "exports": Room("errors model languages periods views figures", "numpy pandas pptx xlsxwriter pyreadstat pypdf"),
     "demo": Room("errors model importers articles store", "numpy pandas"),
     "pages": Room(
-        "errors model languages periods importers articles store views figures exports demo", "pandas streamlit"
+        "errors model languages periods importers articles store intake views figures exports demo", "pandas streamlit"
     ),
-    "commands": Room("errors model periods importers articles store views figures exports demo", "pandas click"),
+    "commands": Room("errors model periods importers articles store intake views figures exports demo", "pandas click"),
     "__main__": Room("commands"),
     "dashboard": Room("errors model store views exports demo pages", "streamlit"),
 }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,15 +17,10 @@ from analytics.commands.fault_file import faults_written
 from analytics.commands.printing import print_rows
 from analytics.commands.program import cli, with_database, with_format
 from analytics.errors import one_sentence_each
-from analytics.importers.columns import known_as
 from analytics.importers.definition import read_definition
-from analytics.importers.keys import file_content
-from analytics.importers.responses import read_responses
-from analytics.importers.tables import refuse_unreadable
-from analytics.model import Article, Chunk, ImportReport, Survey
-from analytics.store.database import Store, open_rehearsal, open_store
-from analytics.store.record import Tell, record_import, rehearse_imports
-from analytics.store.surveys import find_survey
+from analytics.intake.files import record_files, rehearse_files
+from analytics.model import Article, ImportReport
+from analytics.store.database import open_rehearsal, open_store
 
 
 @cli.command("import")
@@ -58,29 +52,13 @@ def import_files(
     if article is not None:
         survey = replace(survey, article=_joined_article(survey.article, read_article(article)))
     engine, now = open_rehearsal(db) if dry_run else open_store(db), datetime.now(UTC)
-    survey = known_as(survey, find_survey(engine, survey.key))
     with faults_written(report_file) as tell:
         if dry_run:
-            report = rehearse_imports(engine, survey, (_opened(file, survey) for file in files), now=now, tell=tell)
+            report = rehearse_files(engine, survey, files, now=now, tell=tell)
         else:
-            report = _recorded(engine, survey, files, now, tell)
+            report = record_files(engine, survey, files, now=now, tell=tell, progress=_show_progress)
     _print_report(report, form, dry_run)
     sys.exit(1 if report.faults else 0)
-
-
-def _opened(file: Path, survey: Survey) -> tuple[str, str, Iterable[Chunk]]:
-    refuse_unreadable(file)
-    return file.name, file_content(file), read_responses(file, survey)
-
-
-def _recorded(engine: Store, survey: Survey, files: Iterable[Path], now: datetime, tell: Tell | None) -> ImportReport:
-    total = ImportReport(survey.key)
-    for file in files:
-        name, content, chunks = _opened(file, survey)
-        total += record_import(
-            engine, survey, chunks, file=name, content=content, now=now, tell=tell, progress=_show_progress
-        )
-    return total
 
 
 def _joined_article(defined: Article | None, read: Article) -> Article:

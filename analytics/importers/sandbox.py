@@ -20,7 +20,6 @@ from pathlib import Path
 from threading import Timer
 from typing import IO, Any
 
-import analytics
 from analytics import errors
 from analytics.errors import FileError, SurveyError
 
@@ -105,7 +104,7 @@ def _messages(
 def _started(said: IO[bytes]) -> subprocess.Popen[bytes]:
     kept = {name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ}
     # A thread for every processor would take the child's memory before it has read a byte.
-    plain = {"PYTHONPATH": str(Path(analytics.__file__).parent.parent), "PYTHONUTF8": "1", "OPENBLAS_NUM_THREADS": "1"}
+    plain = {"PYTHONPATH": str(Path(errors.__file__).parent.parent), "PYTHONUTF8": "1", "OPENBLAS_NUM_THREADS": "1"}
     return subprocess.Popen(
         [sys.executable, "-m", "analytics.importers.sandbox_child"],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=said, env=kept | plain, start_new_session=True,

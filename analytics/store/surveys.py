@@ -38,7 +38,7 @@ def find_survey(engine: Engine, key: str) -> Survey | None:
     """Returns the survey of that key as it was last recorded, None where there is none yet."""
     with reading(engine) as connection:
         text = connection.execute(select(survey.c.definition).where(survey.c.key == key)).scalar_one_or_none()
-    return None if text is None else _from_text(text)
+    return None if text is None else survey_from_text(text)
 
 
 def read_surveys(engine: Engine) -> list[Survey]:
@@ -54,7 +54,7 @@ def surveys_of(connection: Connection, definitions: list[tuple[int, str]]) -> di
     for row in connection.execute(select(code).order_by(code.c.survey_id, code.c.number)):
         numbers.setdefault(row.survey_id, {}).setdefault(row.scope, {})[row.value] = row.number
     return {
-        survey_id: (_with_found(_from_text(text), numbers.get(survey_id, {})), numbers.get(survey_id, {}))
+        survey_id: (_with_found(survey_from_text(text), numbers.get(survey_id, {})), numbers.get(survey_id, {}))
         for survey_id, text in definitions
     }
 
@@ -71,7 +71,7 @@ def survey_by_key(connection: Connection, key: str) -> tuple[int, Survey, Number
         there = ", ".join(known) if known else "none: import one first"
         raise RequestError(f"there is no survey '{key}' in the store; there is: {there}")
     numbers = read_numbers(connection, row.survey_id)
-    return row.survey_id, _with_found(_from_text(row.definition), numbers), numbers
+    return row.survey_id, _with_found(survey_from_text(row.definition), numbers), numbers
 
 
 def save_survey(connection: Connection, new: Survey) -> int:
@@ -88,12 +88,12 @@ def save_survey(connection: Connection, new: Survey) -> int:
         survey_id = (highest or 0) + 1
         connection.execute(
             insert(survey).values(
-                survey_id=survey_id, key=new.key, definition=_to_text(new), revision=1, next_response=1
+                survey_id=survey_id, key=new.key, definition=survey_text(new), revision=1, next_response=1
             )
         )
     else:
         survey_id = row.survey_id
-        old, numbers = _from_text(row.definition), read_numbers(connection, survey_id)
+        old, numbers = survey_from_text(row.definition), read_numbers(connection, survey_id)
         if connection.execute(select(response.c.response_no).where(response.c.survey_id == survey_id).limit(1)).first():
             _refuse_changes(old, new, numbers)
         else:  # nothing was recorded, so nothing has a meaning to keep: what the new definition dropped must not linger
@@ -102,7 +102,7 @@ def save_survey(connection: Connection, new: Survey) -> int:
             connection.execute(
                 update(survey)
                 .where(survey.c.survey_id == survey_id)
-                .values(definition=_to_text(new), revision=survey.c.revision + 1)
+                .values(definition=survey_text(new), revision=survey.c.revision + 1)
             )
     _number_definition(connection, survey_id, new)
     return survey_id
@@ -234,11 +234,13 @@ def _spellings(listed: Iterable[Choice | Level]) -> dict[str, str]:
     return {spelling: entry.value for entry in listed for spelling in (entry.value, *entry.values)}
 
 
-def _to_text(definition: Survey) -> str:
+def survey_text(definition: Survey) -> str:
+    """Returns a survey as one line of text, from which `survey_from_text` makes the same again."""
     text: str = _converter.dumps(definition)
     return text
 
 
 @lru_cache(maxsize=4096)
-def _from_text(text: str) -> Survey:
+def survey_from_text(text: str) -> Survey:
+    """Returns the survey that `survey_text` made this of."""
     return _converter.loads(text, Survey)
