@@ -10,12 +10,14 @@ import click
 
 from analytics.commands.asking import asked_for
 from analytics.commands.program import DATA, cli, with_selection_of_files
-from analytics.errors import RequestError
+from analytics.errors import RequestError, StoreError
 from analytics.exports.export import Export, export_of
 from analytics.exports.formats import file_of
 from analytics.exports.names import fingerprint
 from analytics.figures.style import LANGUAGES, Style, read_style
 from analytics.model import Status, Survey
+from analytics.register.leaving import register_export
+from analytics.store.database import open_store
 from analytics.views.choose import Read
 from analytics.views.crosstab import crosstab
 from analytics.views.selection import Selection
@@ -40,10 +42,12 @@ SIZES = ("figure", "landscape", "square", "story")
 @click.option("--size", type=click.Choice(SIZES), default="figure", show_default=True, help="Of a picture.")
 @click.option("--scale", type=click.FloatRange(1, 4), default=1, show_default=True, help="Pixels for each pixel.")
 @click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True)
+@click.option("--no-register", is_flag=True, help="Leave it out of the register of published figures.")
 @with_selection_of_files
 def export_command(
-    survey: str, question: str, kind: str, output: Path, size: str, scale: float, language: str, db: str, **options: Any
-) -> None:
+    survey: str, question: str, kind: str, output: Path, size: str, scale: float, language: str, no_register: bool,
+    db: str, **options: Any,
+) -> None:  # fmt: skip
     """One figure with everything that has to be known about it, as a file."""
     shape = {name: options.pop(name) for name in ("by", "every", "window", "choice", "heat")}
     asked, status, read, selection = asked_for(survey, db, options)
@@ -51,7 +55,17 @@ def export_command(
     export = exported(asked, status, read, question, selection, kind, style, **shape)
     content = file_of(export, output.suffix.lower().lstrip("."), size=size, scale=scale)
     write_file(output, content)
+    if not no_register:
+        _register(db, export, content, output.name)
     click.echo(f"{output}: {export.figure_id}, {len(content):,} bytes, SHA-256 {fingerprint(content)}")
+
+
+def _register(db: str, export: Export, content: bytes, name: str) -> None:
+    """Enters the figure into the register; a store that cannot be written to does not keep the file from being made."""
+    try:
+        register_export(open_store(db), export, content, name=name, now=datetime.now(UTC))
+    except StoreError as fault:
+        click.echo(f"the file is made, but the figure is not in the register: {fault}", err=True)
 
 
 def exported(

@@ -10,6 +10,7 @@ import pandas as pd
 from analytics.exports.export import Export
 from analytics.figures.rows import is_sum, key_label, level_label, read_rows
 from analytics.figures.text import plain_text
+from analytics.views.view import View
 
 NUMBERS = ("base_n", "weighted_base", "effective_n", "deff", "count", "share", "value", "se", "low", "high")
 WHOLE = ("base_n", "count")
@@ -20,9 +21,14 @@ def tidy_rows(export: Export) -> list[dict[str, Any]]:
 
     A trend that follows one choice has that choice alone, as the page has. The banner's keys stand beside their labels.
     """
-    rows = export.view.estimates.to_dict("records")
-    kept = [row for row in rows if export.line is None or row["choice"] == export.line]
-    return [{str(name): _plain(str(name), cell) for name, cell in _labelled(export, row).items()} for row in kept]
+    return view_rows(export.view, export.line)
+
+
+def view_rows(view: View, line: str | None = None) -> list[dict[str, Any]]:
+    """Returns the estimates of a view as plain rows, those of one choice alone where `line` names it."""
+    rows = view.estimates.to_dict("records")
+    kept = [row for row in rows if line is None or row["choice"] == line]
+    return [{str(name): _plain(str(name), cell) for name, cell in _labelled(view, row).items()} for row in kept]
 
 
 def tidy_table(export: Export) -> pd.DataFrame:
@@ -57,12 +63,12 @@ def answers_and_groups(export: Export) -> dict[tuple[str, ...], dict[str, float 
     return found
 
 
-def _labelled(export: Export, row: dict[Any, Any]) -> dict[str, Any]:
+def _labelled(view: View, row: dict[Any, Any]) -> dict[str, Any]:
     labelled: dict[str, Any] = {}
     for name, cell in row.items():
         labelled[str(name)] = cell
-        if name in export.view.by:
-            labelled[f"{name}_label"] = plain_text(level_label(export.view.survey, str(name), str(cell)))
+        if name in view.by:
+            labelled[f"{name}_label"] = plain_text(level_label(view.survey, str(name), str(cell)))
     return labelled
 
 

@@ -222,3 +222,29 @@ quarantine = Table(
     Column("cells", Text, nullable=False),
     Column("reasons", Text, nullable=False),
 )
+
+figure = Table(
+    "figure",
+    metadata,
+    Column("survey_id", Integer, primary_key=True),
+    Column("figure_id", Text, primary_key=True),
+    Column("query", Text, nullable=False),
+    Column("revision", BigInteger, nullable=False),
+    Column("made_at", BigInteger, nullable=False),
+    Column("drawn", Text, nullable=False),
+    Column("rows", Text, nullable=False),
+    Column("settled_at", BigInteger),
+    Column("settled_revision", BigInteger),
+    Column("settled_note", Text),
+    Column("settled_rows", Text),
+)
+
+figure_file = Table(
+    "figure_file",
+    metadata,
+    Column("survey_id", Integer, primary_key=True),
+    Column("figure_id", Text, primary_key=True),
+    Column("sha256", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("made_at", BigInteger, nullable=False),
+)

@@ -1,0 +1,71 @@
+"""The register of published figures: what left the building, and what should be updated or corrected."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import click
+import pandas as pd
+
+from analytics.commands.printing import print_rows
+from analytics.commands.program import DATA, cli, with_database, with_format
+from analytics.errors import RequestError
+from analytics.figures.style import Style, read_style
+from analytics.model import Status, Survey
+from analytics.register.found import figures_in
+from analytics.register.review import Reviewed, review, see_to
+from analytics.register.words import standing_words
+from analytics.store.database import Store, open_store
+from analytics.store.figures import read_figure, read_figures
+from analytics.store.read import read_cells, read_status
+from analytics.store.surveys import read_survey
+from analytics.views.choose import Read
+
+COLUMNS = ["figure", "survey", "made", "title", "standing", "words", "file", "sha256"]
+
+
+@cli.command("published")
+@click.option("--file", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="The figure this file is.")
+@click.option("--seen-to", metavar="FIGURE", help="Somebody updated or corrected this figure where it was published.")
+@click.option("--note", default="", help="What was done about it.")
+@with_format
+@with_database
+def published_command(file: Path | None, seen_to: str | None, note: str, form: str, db: str) -> None:
+    """Every figure that was exported, and whether later answers ask for an update or a correction."""
+    engine, now = open_store(db), datetime.now(UTC)
+    held = partial(_held, engine)
+    if seen_to is not None:
+        figure = read_figure(engine, seen_to)
+        if figure is None:
+            raise RequestError(f"there is no figure '{seen_to}' in the register: `published` lists them")
+        see_to(engine, review(figure, held, now), note, now)
+    figures, style = read_figures(engine), read_style(DATA / "house_style.toml")
+    if file is not None:
+        named = figures_in(file.read_bytes())
+        figures = [figure for figure in figures if figure.figure_id in named]
+        if not figures:
+            told = f"it names {', '.join(named)}, which is not registered here" if named else "it names no figure"
+            raise RequestError(f"{file.name} is no figure of this register: {told}")
+    found = [review(figure, held, now) for figure in figures]
+    print_rows(
+        pd.DataFrame([_row(one, style) for one in found], columns=COLUMNS), form, empty="no figure was exported yet"
+    )
+    sys.exit(1 if any(one.standing.verdict in ("moved", "gone") for one in found) else 0)
+
+
+def _held(engine: Store, key: str) -> tuple[Survey, Status, Read]:
+    return read_survey(engine, key), read_status(engine, key), partial(read_cells, engine, key)
+
+
+def _row(one: Reviewed, style: Style) -> dict[str, Any]:
+    figure, file = one.figure, one.figure.files[0] if one.figure.files else None
+    words = standing_words(figure, one.standing, style)
+    return {
+        "figure": figure.figure_id, "survey": figure.survey, "made": figure.made_at.isoformat(timespec="minutes"),
+        "title": figure.drawn["title"], "standing": one.standing.verdict, "words": words,
+        "file": file.name if file else None, "sha256": file.sha256 if file else None,
+    }  # fmt: skip

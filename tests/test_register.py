@@ -1,0 +1,274 @@
+"""The register: what left the building is kept as it left, found again, and held against what the answers say now."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analytics.errors import RequestError
+from analytics.exports.export import Export, export_of
+from analytics.exports.formats import FORMATS, file_of
+from analytics.exports.link import query_of
+from analytics.exports.pictures import png_with_words, words_of
+from analytics.model import NO_ANSWER, Status, Survey
+from analytics.register.again import asked_again, view_again
+from analytics.register.found import figures_in
+from analytics.register.leaving import register_export
+from analytics.register.review import Reviewed, review, see_to
+from analytics.register.words import standing_words
+from analytics.store.database import Store
+from analytics.store.figures import read_figure, read_figures, settle_figure
+from analytics.store.read import read_cells, read_status
+from analytics.store.surveys import read_survey
+from analytics.views.choose import Read
+from analytics.views.selection import Selection
+from analytics.views.topline import topline
+from tests.exports_fixture import KINDS, STYLE, export
+from tests.surveys import NOW, RIVER, SAME, Reader, command, opened, people, record, rows
+
+FORTY = settings(SAME, max_examples=40)
+OPEN = replace(RIVER, columns=replace(RIVER.columns, weight=None), min_base=5)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with opened(tmp_path / "river.sqlite") as opened_store:
+        record(opened_store, OPEN, people(0, 90))
+        yield opened_store
+
+
+def held(store: Store, key: str) -> tuple[Survey, Status, Read]:
+    return read_survey(store, key), read_status(store, key), partial(read_cells, store, key)
+
+
+def exported(store: Store) -> Export:
+    return export_of(topline(*held(store, "river"), "move", Selection(), NOW), STYLE)
+
+
+def published(store: Store) -> Export:
+    """Registers the topline as it is and returns it."""
+    left = exported(store)
+    register_export(store, left, b"bytes", name="move.csv", now=NOW)
+    return left
+
+
+def looked_at(store: Store, figure_id: str) -> Reviewed:
+    figure = read_figure(store, figure_id)
+    assert figure is not None
+    return review(figure, partial(held, store), NOW)
+
+
+def more(store: Store, count: int, answer: str, first: int = 1000) -> None:
+    """Records so many more readers, all of one answer."""
+    record(store, OPEN, [Reader(f"id:{n}", {"move": (answer,)}) for n in range(first, first + count)])
+
+
+def test_a_registered_figure_is_kept_as_it_left(store: Store) -> None:
+    left = published(store)
+    more(store, 50, "No")
+
+    kept = read_figure(store, left.figure_id)
+
+    assert kept is not None
+    assert (kept.survey, kept.query, kept.made_at) == ("river", left.query, NOW)
+    assert kept.drawn["title"] == left.figure.title
+    assert kept.drawn["spec"] == left.figure.spec
+    assert [row["value"] for row in kept.rows] == left.view.estimates["value"].tolist()
+    assert [file.name for file in kept.files] == ["move.csv"]
+
+
+def test_the_same_bytes_twice_are_one_file_and_other_bytes_are_another(store: Store) -> None:
+    left = exported(store)
+    for content, name in ((b"one", "a.csv"), (b"one", "b.csv"), (b"two", "c.png")):
+        register_export(store, left, content, name=name, now=NOW)
+
+    (kept,) = read_figures(store)
+
+    assert sorted(file.name for file in kept.files) == ["a.csv", "c.png"]
+
+
+def test_a_figure_holds_while_no_number_leaves_its_interval(store: Store) -> None:
+    left = published(store)
+
+    found = looked_at(store, left.figure_id)
+
+    assert found.standing.verdict == "holds"
+    assert "still lies within" in standing_words(found.figure, found.standing, STYLE)
+
+
+def test_a_number_beyond_its_interval_asks_for_an_update_and_is_named(store: Store) -> None:
+    left = published(store)
+    more(store, 60, "No")
+
+    found = looked_at(store, left.figure_id)
+
+    assert found.standing.verdict == "moved"
+    words = standing_words(found.figure, found.standing, STYLE).replace("\u00a0", " ")
+    assert words.startswith("Update or correct. Yes was 67 % (56 % to 76 %) and is now 40 %")
+    assert "No was 33 % (24 % to 44 %) and is now 60 %" in words
+    assert "90 had answered then, 150 now" in words
+
+
+def test_a_number_at_the_very_end_of_its_interval_has_not_moved(store: Store) -> None:
+    left = published(store)
+    figure = read_figure(store, left.figure_id)
+    assert figure is not None
+    at_the_end = [row | {"low": row["value"], "high": row["value"]} if row["value"] else row for row in figure.rows]
+
+    assert review(replace(figure, rows=at_the_end), partial(held, store), NOW).standing.verdict == "holds"
+
+
+def test_a_number_that_can_be_shown_no_more_has_moved(store: Store) -> None:
+    left = published(store)
+    record(store, replace(OPEN, min_base=500), [])
+
+    found = looked_at(store, left.figure_id)
+
+    assert found.standing.verdict == "moved"
+    assert "can be shown no more" in standing_words(found.figure, found.standing, STYLE)
+
+
+def test_what_was_seen_to_stays_so_until_it_moves_again(store: Store) -> None:
+    left = published(store)
+    more(store, 60, "No")
+    see_to(store, looked_at(store, left.figure_id), "Corrected online", NOW)
+
+    corrected = looked_at(store, left.figure_id)
+    more(store, 1, "No", 3000)
+    one_answer_later = looked_at(store, left.figure_id)
+    more(store, 200, "Unsure", 5000)
+    moved_again = looked_at(store, left.figure_id)
+
+    assert corrected.standing.verdict == one_answer_later.standing.verdict == "seen to"
+    assert "Corrected online" in standing_words(corrected.figure, corrected.standing, STYLE)
+    assert moved_again.standing.verdict == "moved"
+
+
+def test_seeing_to_a_figure_can_be_taken_back(store: Store) -> None:
+    left = published(store)
+    more(store, 60, "No")
+    before = see_to(store, looked_at(store, left.figure_id), "", NOW)
+
+    settle_figure(store, "river", left.figure_id, before)
+
+    assert before is None
+    assert looked_at(store, left.figure_id).standing.verdict == "moved"
+
+
+def test_a_figure_whose_query_means_nothing_any_more_says_so(store: Store) -> None:
+    left = published(store)
+    figure = read_figure(store, left.figure_id)
+    assert figure is not None
+    query = tuple((name, "gone" if name == "question" else value) for name, value in figure.query)
+
+    found = review(replace(figure, query=query), partial(held, store), NOW)
+
+    assert found.standing.verdict == "gone"
+    assert "'gone' is no question" in standing_words(figure, found.standing, STYLE)
+    with pytest.raises(RequestError, match="cannot be made any more"):
+        see_to(store, found, "", NOW)
+
+
+@FORTY
+@given(
+    st.lists(st.sampled_from(["18-29", "30-59", "60+", NO_ANSWER]), min_size=1, unique=True),
+    st.lists(st.sampled_from(["Yes", "No"]), unique=True),
+    st.sampled_from([None, datetime(2025, 5, 18, 22, tzinfo=UTC), datetime(2025, 5, 19, 7, tzinfo=UTC)]),
+    st.sampled_from(["none"]), st.sampled_from(["logit", "wilson", "beta"]), st.sampled_from(["answered", "all"]),
+    st.sampled_from([None, 5, 7]),
+)  # fmt: skip
+def test_every_query_asks_again_for_what_it_was_made_of(
+    ages: list[str], moves: list[str], since: datetime | None, weights: str, interval: str, base: str, least: int | None
+) -> None:
+    where = (("age", tuple(sorted(ages))), *((("move", tuple(sorted(moves))),) if moves else ()))
+    until = since + timedelta(hours=30) if since else None
+    selection = Selection(where, since, until, weights, interval, "calibrated", base, least)  # type: ignore[arg-type]
+    with opened() as memory:
+        record(memory, OPEN, people(0, 12))
+        survey, status, read = held(memory, "river")
+        view = topline(survey, status, read, "needs", selection, NOW)
+
+        again = view_again(survey, status, read, query_of(view), NOW)
+
+    assert again.estimates.equals(view.estimates)
+    asked = asked_again(survey, query_of(view)).selection
+    assert (asked.where, asked.since, asked.until) == (where, since, until)
+
+
+@pytest.mark.parametrize("kind", list(KINDS))
+def test_the_query_of_each_kind_of_figure_says_what_it_is(kind: str) -> None:
+    made = export(kind)
+
+    again = asked_again(made.view.survey, made.query)
+
+    assert (again.kind, again.by, again.every, again.line) == (made.kind, made.view.by, made.view.every, made.line)
+
+
+@pytest.mark.parametrize("ending", [form.ending for form in FORMATS.values() if not form.needs_browser])
+def test_every_file_tells_which_figure_it_is(ending: str) -> None:
+    made = export()
+
+    assert made.figure_id in figures_in(file_of(made, ending))
+
+
+def test_a_picture_tells_which_figure_it_is() -> None:
+    made = export()
+    bare = b"\x89PNG\r\n\x1a\n\x00\x00\x00\x0dIHDR" + b"\x00" * 17
+
+    assert made.figure_id in figures_in(png_with_words(bare, words_of(made)))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"", b"nothing", b"f-ABCDEFGHIJKL", b"f-abcdefghijk", b"xf-abcdefghijklmn",
+        b"\x89PNG\r\n\x1a\n\xff\xff\xff\xff",
+        b"PK\x03\x04broken", b"\x89PNG\r\n\x1a\n\x7f\xff\xff\xffiTXtshort",
+    ],
+)  # fmt: skip
+def test_a_file_that_names_no_figure_is_none(content: bytes) -> None:
+    assert figures_in(content) == ()
+
+
+def test_an_archive_that_unpacks_to_very_much_is_read_only_so_far() -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("docProps/app.xml", b"0" * (21 * 2**20))
+        archive.writestr("docProps/custom.xml", b"f-abcdefghijkl")
+
+    assert figures_in(packed.getvalue()) == ()
+
+
+def test_the_command_exports_lists_finds_and_sees_to(store: Store, tmp_path: Path) -> None:
+    db, file = tmp_path / "river.sqlite", tmp_path / "move.csv"
+    made = command("export", "river", "move", "-o", file, "--db", db)
+    assert made.exit_code == 0, made.output
+    (listed,) = rows("published", "--db", db)
+    more(store, 60, "No")
+
+    asking = command("published", "--file", file, "--db", db)
+    seen_to = command("published", "--seen-to", listed["figure"], "--note", "Mended", "--format", "json", "--db", db)
+    stranger = command("published", "--file", __file__, "--db", db)
+
+    assert (listed["standing"], listed["file"]) == ("holds", "move.csv")
+    assert asking.exit_code == 1
+    assert "Update or correct" in asking.output
+    assert seen_to.exit_code == 0
+    assert '"seen to"' in seen_to.output
+    assert stranger.exit_code == 2
+    assert "is no figure of this register" in stranger.output
+
+
+def test_an_export_that_is_not_to_be_registered_is_not(store: Store, tmp_path: Path) -> None:
+    command("export", "river", "move", "-o", tmp_path / "a.csv", "--no-register", "--db", tmp_path / "river.sqlite")
+
+    assert read_figures(store) == []
