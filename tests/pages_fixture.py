@@ -44,6 +44,7 @@ def definition(
     weighted: bool = False,
     dimensions: bool = True,
     closes: str = "",
+    written: bool = False,
     more: str = "",
 ) -> dict[str, str]:
     """Returns the text of a definition and of its article, by file name."""
@@ -57,6 +58,7 @@ def definition(
         '[columns]\nresponse = "id"',
         'responded_at = "at"' if dated else "",
         'weight = "weight"' if weighted else "",
+        'comment = "comment"' if written else "",
         f'[[question]]\nkey = "ban"\ncolumn = "ban"\ntext = {quoted(question)}\nkind = "single"',
         f"choices = [{listed(choices)}]",
         more,

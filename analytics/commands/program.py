@@ -46,6 +46,19 @@ def with_format(command: Command) -> Command:
     )(command)
 
 
+def with_filter(command: Command) -> Command:
+    for option in reversed(
+        [
+            click.option("--where", multiple=True, metavar="KEY=VALUE[,VALUE...]", help="Only these; repeat for more."),
+            click.option("--since", metavar="T", help="From this hour on, in the survey's zone."),
+            click.option("--until", metavar="T", help="Up to this hour, itself not included."),
+            click.option("--search", default="", metavar="WORDS", help="Only who wrote all of these words."),
+        ]
+    ):
+        command = option(command)
+    return with_database(with_format(command))
+
+
 def with_selection(command: Command) -> Command:
     return with_format(with_selection_of_files(command))
 

@@ -21,6 +21,7 @@ TAKEN = frozenset(
     | {"check", "answer", "people", "link", "pair", "from", "to", "groups"}
     | {"stub", "banner", "numbers", "marks", "hide", "sort", "turned", "heat", "cell", "choice"}
     | {"interval", "variance", "base", "min_base", "window", "search", "show", "page"}
+    | {"written", "beside", "standing", "after", "writers", "given"}
 )
 """What stands in the address beside the filters. A dimension of such a key has a mark after its name there."""
 

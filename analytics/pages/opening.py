@@ -26,8 +26,12 @@ class Opened:
     read: Read
 
 
-def open_survey(heading: str) -> Opened | None:
-    """Returns the survey chosen, None where there is nothing to count; the page then says so."""
+def open_survey(heading: str, *, with_choices: bool = True) -> Opened | None:
+    """Returns the survey chosen, None where there is nothing to show; the page then says so.
+
+    Args:
+        with_choices: whether the page needs a question that has choices.
+    """
     known = revisions()
     if not known:
         st.info(NO_SURVEY)
@@ -42,7 +46,8 @@ def open_survey(heading: str) -> Opened | None:
     show_lost(survey.time_zone, key)
     if survey.simulated:
         st.badge("SIMULATED: these readers and their answers are made up", color="orange")
-    if status.counted == 0 or not any(question.kind != "text" and question.choices for question in survey.questions):
+    asked = any(question.kind != "text" and question.choices for question in survey.questions)
+    if status.counted == 0 or (with_choices and not asked):
         st.info("No answer that can be counted has been recorded for this survey yet.")
         return None
     return Opened(survey, status, cells_at(key, status.revision))

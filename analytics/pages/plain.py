@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 # After Markdown, whatever is escaped there, come links made of bare addresses, Streamlit's own sign, and typography.
 _TURNED = re.compile(r"(?<=:)(?=//|streamlit:)|(?<=@)(?=[-\w])|(?<=www)(?=\.)|(?<=[-<>~])(?=[-=>])", re.IGNORECASE)
 _WORD_JOINER = "\u2060"
+_START, _END = "\ue000", "\ue001"
+"""Signs without a meaning, which stand for the marks until everything else has been escaped."""
 
 
 def plain(text: str) -> str:
@@ -27,3 +30,18 @@ def plain(text: str) -> str:
     )
     joined = _TURNED.sub(_WORD_JOINER, re.sub(r"\s+", " ", visible))
     return _PUNCTUATION.sub(r"\\\1", joined).strip()
+
+
+def plain_marked(pieces: Iterable[tuple[str, bool]]) -> str:
+    """Returns the pieces of a text as `plain` does, those that are marked in bold.
+
+    Example:
+        >>> print(plain_marked([("[no] ", False), ("war", True)]))
+        \\[no\\] **war**
+    """
+    joined = "".join(
+        f"{_START}{text}{_END}" if bold else text
+        for piece, bold in pieces
+        for text in [piece.replace(_START, "").replace(_END, "")]
+    )
+    return plain(joined).replace(_START, "**").replace(_END, "**")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 import pandas as pd
 import streamlit as st
@@ -27,6 +28,8 @@ from analytics.views.layout import Layout
 from analytics.views.newsroom import SHOWN_DAYS, Glimpse, glimpses
 from analytics.views.selection import Selection
 from analytics.views.table import Table, table
+
+Found = TypeVar("Found")
 
 DATA = Path(__file__).resolve().parent.parent.parent / "data"
 DEFAULT_DATABASE = DATA / "opinions.sqlite"
@@ -82,6 +85,16 @@ def lost_since(key: str | None = None) -> datetime | None:
 def was_read() -> bool:
     """Returns whether this process has read from the store before: if it is gone now it was not the first start."""
     return _reach(database_address()).answered_at is not None
+
+
+def ask(read: Callable[[Store], Found]) -> Found:
+    """Returns what is read from the store, within the time that a page can wait for it.
+
+    Raises:
+        StoreError: the store cannot be reached.
+    """
+    address = database_address()
+    return _reach(address).ask(partial(read, store(address)))
 
 
 def unfinished() -> dict[str, tuple[Unfinished, ...]]:

@@ -14,6 +14,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
 from analytics.errors import StoreError
+from analytics.store.comment_words import create_words_index
 from analytics.store.deadline import watch_file, watch_server
 from analytics.store.schema import SCHEMA_VERSION, about, metadata
 
@@ -162,6 +163,7 @@ def _prepare_schema(engine: Engine, read_only: bool) -> None:
         version = _version(connection)
         if version is None:
             metadata.create_all(connection)
+            create_words_index(connection)
             connection.execute(insert(about).values(name="schema_version", value=str(SCHEMA_VERSION)))
         elif version < SCHEMA_VERSION:
             from analytics.store.migrations import upgrade  # only an older database needs it

@@ -13,6 +13,7 @@ from sqlalchemy import DDL, Column, Connection, bindparam, inspect, select, text
 from sqlalchemy.schema import CreateColumn
 
 from analytics.store.bulk import execute_rows
+from analytics.store.comment_words import create_words_index
 from analytics.store.recount import recount
 from analytics.store.schema import SCHEMA_VERSION, about, metadata, response, survey, tally
 from analytics.store.surveys import surveys_of
@@ -79,4 +80,10 @@ def _fill_fingerprints(connection: Connection) -> None:
         execute_rows(connection, statement, names, [(survey_id, *row) for row in zip(*columns, strict=True)])
 
 
-STEPS: dict[int, tuple[Callable[[Connection], None], ...]] = {2: (_free_the_key, _fill_fingerprints)}
+def _index_words(connection: Connection) -> None:
+    """Puts the words of every comment into the index that searches look in."""
+    if not inspect(connection).has_table("comment_words"):
+        create_words_index(connection)
+
+
+STEPS: dict[int, tuple[Callable[[Connection], None], ...]] = {2: (_free_the_key, _fill_fingerprints, _index_words)}

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, insert, select
 
 from analytics.model import ANSWERED, MISSING, NO_TIME, Batch, Survey
 from analytics.store.bulk import Columns, insert_columns, inserting
+from analytics.store.comment_words import index_words
 from analytics.store.schema import COMMENT, COUNTED, answer, comment, profile, response
 from analytics.store.surveys import Numbers
 
@@ -109,12 +110,11 @@ def insert_comments(
     connection: Connection, survey_id: int, batch: Batch, numbers: Numbers, first_no: int, stored: np.ndarray
 ) -> None:
     texts = batch.texts[stored[batch.texts["row"].to_numpy(dtype=np.int64)]]
-    columns: Columns = {
-        "response_no": (texts["row"].to_numpy(dtype=np.int64) + first_no).tolist(),
-        "question_no": [numbers["question"][key] if key else COMMENT for key in texts["question"]],
-        "text": texts["text"].tolist(),
-    }
+    response_no = (texts["row"].to_numpy(dtype=np.int64) + first_no).tolist()
+    question_no = [numbers["question"][key] if key else COMMENT for key in texts["question"]]
+    columns: Columns = {"response_no": response_no, "question_no": question_no, "text": texts["text"].tolist()}
     insert_columns(connection, insert(comment), {"survey_id": survey_id}, columns)
+    index_words(connection, survey_id, response_no, question_no, columns["text"])
 
 
 def multiple_numbers(definition: Survey, numbers: Numbers) -> frozenset[int]:

@@ -115,6 +115,16 @@ _index_where(
 )  # fmt: skip
 _index_where(response.c.standing != COUNTED, "response_not_counted", response.c.survey_id, response.c.standing)
 
+# Newest first at any size: a page walks this index alone, and looks up only the responses that it shows.
+Index(
+    "response_by_time",
+    response.c.survey_id,
+    response.c.responded_at,
+    response.c.response_no,
+    response.c.profile_no,
+    response.c.standing,
+)
+
 answer = Table(
     "answer",
     metadata,

@@ -1,0 +1,132 @@
+"""What single readers answered and wrote."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+import click
+import pandas as pd
+
+from analytics.commands.asking import selection_of
+from analytics.commands.printing import print_rows, records_of
+from analytics.commands.program import cli, with_filter
+from analytics.errors import RequestError
+from analytics.exports.cells import neutral, neutral_table
+from analytics.model import Filter, Survey
+from analytics.store.comments import list_comments
+from analytics.store.database import Store, open_store
+from analytics.store.responses import count_responses, list_responses, read_details
+from analytics.store.surveys import read_survey
+from analytics.views.access import may_see_responses, withheld_words
+from analytics.views.choose import choose_question
+from analytics.views.comments import cards, closed_questions, filter_of, readers_of, text_questions
+from analytics.views.responses import order_of, response_rows
+
+ROWS_AT_ONCE = 2_000
+"""So many responses are in memory at a time."""
+MOST_IN_A_TABLE = 50
+"""So many rows are printed for people, who are told how many there are."""
+
+
+@cli.command("responses")
+@click.argument("survey")
+@click.option("--sort", metavar="KEY", help="newest, oldest, or a dimension or question; -KEY for the other way round.")
+@click.option(
+    "--standing", multiple=True, type=click.Choice(["counted", "screened", "superseded"]), help="Default: counted."
+)
+@click.option("--most", type=click.IntRange(1), metavar="N", help="No more than so many.")
+@with_filter
+def responses_command(
+    survey: str, sort: str | None, standing: tuple[Any, ...], most: int | None, form: str, db: str, **chosen: Any
+) -> None:
+    """Single responses, one a row: time, groups, answers, standing and comment."""
+    store, search = open_store(db), chosen.pop("search")
+    asked = read_survey(store, survey)
+    if not may_see_responses(asked):
+        raise RequestError(f"single responses of '{survey}' are not open to you: ask whoever runs this database")
+    kept = filter_of(asked, selection_of(asked, **chosen), search, standings=standing or ("counted",))
+    most = most or (MOST_IN_A_TABLE if form == "table" else None)
+    pages = _pages(store, asked, kept, sort, most)
+    {"csv": _print_csv, "json": _print_json, "table": _print_table}[form](pages)
+    total = count_responses(store, survey, kept)
+    if most is not None and total > most:
+        click.echo(f"the first {most:,} of {total:,} responses; --most N shows more", err=form != "table")
+
+
+@cli.command("comments")
+@click.argument("survey")
+@click.option("--question", metavar="KEY", help="Answers to this text question. Default: the comments.")
+@click.option("--beside", metavar="KEY", help="The question whose answer stands beside. Default: the first one.")
+@click.option("--most", type=click.IntRange(1), default=MOST_IN_A_TABLE, show_default=True, metavar="N")
+@with_filter
+def comments_command(
+    survey: str, question: str | None, beside: str | None, most: int, form: str, db: str, **chosen: Any
+) -> None:
+    """What readers wrote, newest first, contact data masked, with the answer that each gave."""
+    store, search = open_store(db), chosen.pop("search")
+    asked = read_survey(store, survey)
+    kept, key = filter_of(asked, selection_of(asked, **chosen), search), written_in(asked, question)
+    withheld = withheld_words(count_responses(store, survey, readers_of(kept)))
+    if withheld:
+        raise RequestError(withheld)
+    closed = choose_question(asked, beside) if beside else next(iter(closed_questions(asked)), None)
+    listed = list_comments(store, survey, kept, (key,))
+    shown = listed.head(most)
+    found = cards(asked, read_details(store, survey, shown["response_no"].tolist()), shown, closed, None)
+    rows = [
+        {"day": card.day and card.day.isoformat(), "said": "; ".join(card.said), "text": card.text} for card in found
+    ]
+    print_rows(pd.DataFrame(rows, columns=["day", "said", "text"]), form, empty="nobody in this selection wrote that")
+    if len(listed) > most:
+        click.echo(f"the first {most:,} of {len(listed):,} comments; --most N shows more", err=form != "table")
+
+
+def written_in(survey: Survey, question: str | None) -> str:
+    """Returns the key of the text question named, or of the comment column, or of the first text question.
+
+    Raises:
+        RequestError: there is no such text question.
+    """
+    known = text_questions(survey)
+    if question is None and known:
+        return next(iter(known))
+    if question is None or question not in known:
+        there = ", ".join(key for key in known if key) or "none"
+        raise RequestError(f"'{question or 'comment'}' is no text question of survey '{survey.key}'; there is: {there}")
+    return question
+
+
+def _pages(store: Store, survey: Survey, kept: Filter, sort: str | None, most: int | None) -> Iterator[pd.DataFrame]:
+    """Gives the rows of the responses, so many at a time that memory stays small."""
+    order, after, left = order_of(survey, sort), None, most
+    while left is None or left > 0:
+        numbers, after = list_responses(
+            store, survey.key, kept, order, after=after, most=min(ROWS_AT_ONCE, left or ROWS_AT_ONCE)
+        )
+        yield response_rows(survey, read_details(store, survey.key, numbers), labelled=False)
+        left = None if left is None else left - len(numbers)
+        if after is None:
+            return
+
+
+def _print_csv(pages: Iterator[pd.DataFrame]) -> None:
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    for place, page in enumerate(pages):
+        if place == 0:
+            writer.writerow(map(neutral, page.columns))
+        writer.writerows(record.values() for record in records_of(neutral_table(page)))
+
+
+def _print_json(pages: Iterator[pd.DataFrame]) -> None:
+    rows = (json.dumps(record, ensure_ascii=False) for page in pages for record in records_of(page))
+    first = "".join(islice(rows, 1))
+    click.echo("[" + first + "".join(f",\n {row}" for row in rows) + "]")
+
+
+def _print_table(pages: Iterator[pd.DataFrame]) -> None:
+    print_rows(pd.concat(list(pages)), "table", empty="no response fits")

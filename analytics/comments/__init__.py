@@ -1,0 +1,1 @@
+"""What readers wrote: found by its words, its contact data masked, near copies together, themes. Pure functions."""

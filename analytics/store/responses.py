@@ -1,0 +1,210 @@
+"""Single responses: which ones a filter keeps, page by page in a chosen order, and what each of them says.
+
+Pages go on from the last response shown, never by counting rows off: the hundredth page costs what the first does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import ColumnElement, Connection, Engine, Select, func, select, tuple_
+
+from analytics.comments.words import searched_words
+from analytics.model import NO_ANSWER, Filter, Survey
+from analytics.store.bulk import query_frame
+from analytics.store.comment_words import found_comments
+from analytics.store.database import reading
+from analytics.store.filtering import STANDINGS, kept_responses, moments_of, read_profiles
+from analytics.store.schema import COMMENT, answer, comment, response
+from analytics.store.surveys import Numbers, survey_by_key
+
+AT_ONCE = 500
+"""So many responses are looked up in one statement."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """How responses stand: by time alone, or first by the levels of a dimension or the choices of a question.
+
+    Those without a time, or without that level or choice, always stand last.
+    """
+
+    by: str | None = None
+    falling: bool = True
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """The place in an order from which to go on: the last response shown, and the stretch in which it stands."""
+
+    stretch: int
+    at: int | None
+    response_no: int
+
+
+@dataclass(frozen=True)
+class Details:
+    """What some responses say, in the order in which they were asked for.
+
+    `responses` is indexed by response_no and has the columns `key`, `responded_at` (datetime64, UTC), `weight`,
+    `respondent`, `consent`, `standing`, `rule`, `version` and `import_no`; `levels` has the same index and a column of
+    level values for each dimension, missing where unknown. `answers` has the columns `response_no`, `question` and
+    `value`, `texts` the columns `response_no`, `question` ("" for the comment) and `text`.
+    """
+
+    responses: pd.DataFrame
+    levels: pd.DataFrame
+    answers: pd.DataFrame
+    texts: pd.DataFrame
+
+
+FIXED = ("key", "responded_at", "weight", "respondent", "consent", "standing", "rule", "version", "import_no")
+
+
+def list_responses(
+    engine: Engine, key: str, kept: Filter, order: Order, *, after: Cursor | None = None, most: int
+) -> tuple[list[int], Cursor | None]:
+    """Returns the numbers of the next responses, at most that many, and where to go on: None at the end.
+
+    Raises:
+        RequestError: there is no such survey, or the search has too many words.
+    """
+    with reading(engine) as connection:
+        survey_id, definition, numbers = survey_by_key(connection, key)
+        conditions = _conditions(connection, survey_id, definition, numbers, kept)
+        stretches = _stretches(connection, survey_id, definition, numbers, order)
+        found = _walk(connection, conditions, stretches, order, after, most + 1)
+    return [cursor.response_no for cursor in found[:most]], found[most - 1] if len(found) > most else None
+
+
+def count_responses(engine: Engine, key: str, kept: Filter) -> int:
+    """Returns how many responses the filter keeps.
+
+    Raises:
+        RequestError: there is no such survey, or the search has too many words.
+    """
+    with reading(engine) as connection:
+        survey_id, definition, numbers = survey_by_key(connection, key)
+        conditions = _conditions(connection, survey_id, definition, numbers, kept)
+        return connection.execute(select(func.count()).select_from(response).where(*conditions)).scalar_one()
+
+
+def read_details(engine: Engine, key: str, response_nos: Sequence[int]) -> Details:
+    """Returns what these responses of the survey say.
+
+    Raises:
+        RequestError: there is no such survey.
+    """
+    with reading(engine) as connection:
+        survey_id, definition, numbers = survey_by_key(connection, key)
+        profiles = read_profiles(connection, survey_id, definition, numbers)
+        parts = [
+            _details(connection, survey_id, numbers, list(response_nos[start : start + AT_ONCE]))
+            for start in range(0, max(len(response_nos), 1), AT_ONCE)
+        ]
+    responses, answers, texts = (pd.concat(frames, ignore_index=True) for frames in zip(*parts, strict=True))
+    responses = responses.set_index("response_no").loc[list(response_nos)]
+    levels = profiles.reindex(responses["profile_no"]).set_axis(responses.index)
+    return Details(responses[list(FIXED)], levels, answers, texts)
+
+
+def _details(
+    connection: Connection, survey_id: int, numbers: Numbers, response_nos: list[int]
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    def asked(query: Select[Any], *names: str) -> pd.DataFrame:
+        return pd.DataFrame([tuple(row) for row in connection.execute(query)], columns=list(names))
+
+    columns = [response.c.response_no, response.c.profile_no, *(response.c[name] for name in FIXED)]
+    ours = (response.c.survey_id == survey_id, response.c.response_no.in_(response_nos))
+    responses = asked(select(*columns).where(*ours), "response_no", "profile_no", *FIXED)
+    responses["responded_at"] = moments_of(responses["responded_at"])
+    responses["standing"] = responses["standing"].map({number: name for name, number in STANDINGS.items()})
+    given = (answer.c.survey_id == survey_id, answer.c.response_no.in_(response_nos), answer.c.choice_no > 0)
+    chosen = select(answer.c.response_no, answer.c.question_no, answer.c.choice_no).where(*given)
+    answers = query_frame(connection, chosen.order_by(*chosen.selected_columns), ["response_no", "question", "value"])
+    values = {
+        (number, choice): (key, value)
+        for key, number in numbers.get("question", {}).items()
+        for value, choice in numbers.get(f"choice/{key}", {}).items()
+    }
+    pairs = [values[pair] for pair in zip(answers["question"].tolist(), answers["value"].tolist(), strict=True)]
+    answers["question"], answers["value"] = [key for key, _ in pairs], [value for _, value in pairs]
+    written = (comment.c.survey_id == survey_id, comment.c.response_no.in_(response_nos))
+    wrote = select(comment.c.response_no, comment.c.question_no, comment.c.text).where(*written)
+    texts = asked(wrote.order_by(comment.c.response_no, comment.c.question_no), "response_no", "question", "text")
+    texts["question"] = texts["question"].map(question_keys(numbers))
+    return responses, answers, texts
+
+
+def question_keys(numbers: Numbers) -> dict[int, str]:
+    """Returns the key of each question by its number, "" for the comment."""
+    return {COMMENT: ""} | {number: key for key, number in numbers.get("question", {}).items()}
+
+
+def _conditions(
+    connection: Connection, survey_id: int, definition: Survey, numbers: Numbers, kept: Filter
+) -> list[ColumnElement[bool]]:
+    conditions = kept_responses(connection, survey_id, definition, numbers, kept)
+    if searched_words(kept.search):
+        found = found_comments(connection, survey_id, kept.search).subquery()
+        conditions.append(response.c.response_no.in_(select(found.c.response_no)))
+    return conditions
+
+
+def _walk(
+    connection: Connection,
+    conditions: list[ColumnElement[bool]],
+    stretches: list[list[ColumnElement[bool]]],
+    order: Order,
+    after: Cursor | None,
+    most: int,
+) -> list[Cursor]:
+    """Returns the places of the next responses, one stretch after the other; those without a time end each of them."""
+    at, number = response.c.responded_at, response.c.response_no
+    found: list[Cursor] = []
+    for place in range(after.stretch if after else 0, 2 * len(stretches)):
+        dated = place % 2 == 0
+        query = select(at, number).where(
+            *conditions, *stretches[place // 2], at.is_not(None) if dated else at.is_(None)
+        )
+        if after and place == after.stretch:
+            query = query.where(_beyond(after, order))
+        by = [column.desc() if order.falling else column for column in ((at, number) if dated else (number,))]
+        rows = connection.execute(query.order_by(*by).limit(most - len(found)))
+        found += [Cursor(place, row.responded_at, row.response_no) for row in rows]
+        if len(found) == most:
+            break
+    return found
+
+
+def _beyond(after: Cursor, order: Order) -> ColumnElement[bool]:
+    if after.at is None:
+        number = response.c.response_no
+        return number < after.response_no if order.falling else number > after.response_no
+    place, last = tuple_(response.c.responded_at, response.c.response_no), (after.at, after.response_no)
+    return place < last if order.falling else place > last
+
+
+def _stretches(
+    connection: Connection, survey_id: int, definition: Survey, numbers: Numbers, order: Order
+) -> list[list[ColumnElement[bool]]]:
+    """Returns the conditions of each stretch: each level or choice in the order shown, those without any last."""
+    if order.by is None:
+        return [[]]
+    dimension, question = definition.dimension(order.by), definition.question(order.by)
+    listed = dimension.levels if dimension else question.choices if question else ()
+    values = [entry.value for entry in listed]
+    where = [(value,) for value in (reversed(values) if order.falling else values)]
+    named = [Filter(((order.by, value),)) for value in where]
+    if dimension:
+        named.append(Filter(((order.by, (NO_ANSWER,)),)))
+    stretches = [kept_responses(connection, survey_id, definition, numbers, one)[2:] for one in named]
+    if not dimension:
+        (any_answer,) = kept_responses(
+            connection, survey_id, definition, numbers, Filter(((order.by, tuple(values)),))
+        )[2:]
+        stretches.append([~any_answer])
+    return stretches

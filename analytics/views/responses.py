@@ -1,0 +1,124 @@
+"""Single responses as rows of a table: when, the groups they belong to, what they answered, whether they count."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+
+from analytics.comments.masking import masked
+from analytics.errors import RequestError
+from analytics.model import NO_ANSWER, Survey
+from analytics.store.responses import Details, Order
+from analytics.views.comments import text_questions
+
+Kind = Literal["response", "responded_at", "level", "answer", "text", "weight", "standing", "consent"]
+JOINED = "; "
+"""What stands between the choices of a multiple question in one cell."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of the table: `key` is that of a dimension or question, `name` heads it in files, `label` on pages."""
+
+    kind: Kind
+    key: str
+    name: str
+    label: str
+
+
+def response_columns(survey: Survey) -> tuple[Column, ...]:
+    """Returns the columns of the survey's responses in their order, no two of the same name or label."""
+    columns: list[tuple[Kind, str, str, str]] = [("responded_at", "", "responded_at", "Time")]
+    columns += [("level", dimension.key, dimension.key, dimension.label) for dimension in survey.dimensions]
+    columns += [("answer", one.key, one.key, one.text) for one in survey.questions if one.kind != "text"]
+    columns += [
+        ("text", key, key or "comment", name if key else "Comment") for key, name in text_questions(survey).items()
+    ]
+    columns += [("weight", "", "weight", "Weight")] if survey.columns.weight else []
+    columns += [("consent", "", "consent", "Consent")] if survey.columns.consent else []
+    columns += [("standing", "", "standing", "Standing"), ("response", "", "response", "Response")]
+    names, labels = _apart([column[2] for column in columns]), _apart([column[3] for column in columns])
+    pairs = zip(columns, names, labels, strict=True)
+    return tuple(Column(kind, key, name, label) for (kind, key, *_), name, label in pairs)
+
+
+def response_rows(survey: Survey, details: Details, *, labelled: bool) -> pd.DataFrame:
+    """Returns the responses as rows, contact data in their texts masked.
+
+    Args:
+        labelled: whether headers and cells are the labels that people read, or the keys and values of the file.
+    """
+    rows: dict[str, pd.Series] = {}
+    for column in response_columns(survey):
+        rows[column.label if labelled else column.name] = _cells(survey, details, column, labelled)
+    return pd.DataFrame(rows, index=details.responses.index)
+
+
+def order_of(survey: Survey, sort: str | None) -> Order:
+    """Returns the order that a word names: "newest", "oldest", or the key of a dimension or question, "-" for falling.
+
+    Raises:
+        RequestError: responses cannot be sorted by that.
+    """
+    if sort in (None, "", "newest", "oldest"):
+        return Order(falling=sort != "oldest")
+    key = sort.removeprefix("-") if sort else ""
+    question = survey.question(key)
+    if survey.dimension(key) is None and (question is None or question.kind in ("multiple", "text")):
+        known = ["newest", "oldest", *sortable(survey)]
+        raise RequestError(f"responses cannot be sorted by '{key}', expected one of: {', '.join(known)}")
+    return Order(key, falling=bool(sort and sort.startswith("-")))
+
+
+def sortable(survey: Survey) -> Mapping[str, str]:
+    """Returns the dimensions and questions to sort by, with their labels: those of which a response has but one."""
+    dimensions = {dimension.key: dimension.label for dimension in survey.dimensions}
+    single = {q.key: q.text for q in survey.questions if q.kind in ("single", "scale") and q.choices}
+    return dimensions | single
+
+
+def _cells(survey: Survey, details: Details, column: Column, labelled: bool) -> pd.Series:
+    responses = details.responses
+    if column.kind == "responded_at":
+        local = responses["responded_at"].dt.tz_convert(ZoneInfo(survey.time_zone))
+        return local if labelled else local.map(lambda at: None if pd.isna(at) else at.isoformat())
+    if column.kind == "level":
+        dimension = survey.dimension(column.key)
+        names = {level.value: level.label for level in dimension.levels} if dimension and labelled else {}
+        return details.levels[column.key].map(lambda value: NO_ANSWER if pd.isna(value) else names.get(value, value))
+    if column.kind == "answer":
+        return _answers(survey, details, column.key, labelled)
+    if column.kind == "text":
+        texts = details.texts[details.texts["question"] == column.key].set_index("response_no")["text"]
+        return texts.reindex(responses.index).map(lambda text: None if pd.isna(text) else masked(text)).astype(object)
+    if column.kind == "standing":
+        ruled = responses["rule"].map(lambda rule: f": {rule}" if isinstance(rule, str) and rule else "")
+        return responses["standing"] + ruled
+    if column.kind == "response":
+        return responses["key"].map(lambda key: key.partition(":")[2])
+    return responses[column.kind]
+
+
+def _answers(survey: Survey, details: Details, key: str, labelled: bool) -> pd.Series:
+    question = survey.question(key)
+    names = {choice.value: choice.label for choice in question.choices} if question and labelled else {}
+    order = {choice.value: place for place, choice in enumerate(question.choices)} if question else {}
+    ours = details.answers[details.answers["question"] == key]
+    ours = ours.sort_values("value", key=lambda values: values.map(order), kind="stable")
+    words = ours["value"].map(lambda value: names.get(value, value))
+    joined = words.groupby(ours["response_no"]).agg(JOINED.join)
+    return joined.reindex(details.responses.index).astype(object)
+
+
+def _apart(names: list[str]) -> list[str]:
+    """Returns the names, each that stood before already with a mark after it."""
+    found: list[str] = []
+    for name in names:
+        while name in found:
+            name += "~"
+        found.append(name)
+    return found

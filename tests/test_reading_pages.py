@@ -1,0 +1,155 @@
+"""The pages of comments and of single responses, run as Streamlit runs them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.conftest import ROOT
+from tests.pages_fixture import COLUMNS, definition, import_survey, readers
+from tests.test_pages import HOSTILE, database, markdown_texts, markup_in, words  # noqa: F401 (a fixture)
+
+Open = Callable[..., AppTest]
+
+CHIP = re.compile(r"^:gray-badge\[(.*)\]$")
+"""Our own mark around an answer."""
+TEXTS = (
+    "Lock them all away!",
+    "Mail me: ann@example.org",
+    "Sie lenken nur ab, größtes Übel",
+    "Телефоны мешают детям учиться",
+)
+
+
+@pytest.fixture
+def page(database: Path, monkeypatch: pytest.MonkeyPatch) -> Open:  # noqa: F811
+    """Gives a function that opens the page of that name with what else the address says."""
+
+    def opened(name: str, **choices: str | list[str]) -> AppTest:
+        monkeypatch.setenv("DATABASE_URL", str(database))
+        app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=30)
+        app.query_params["survey"] = "phones"
+        for key, value in choices.items():
+            app.query_params[key] = value
+        app.switch_page(f"analytics/pages/{name}.py")
+        return app.run()
+
+    return opened
+
+
+def with_comments(database: Path, texts: tuple[str, ...], number: int = 40) -> None:  # noqa: F811
+    """Imports a survey of so many readers, the first of whom wrote these texts."""
+    rows = [(*row, texts[place] if place < len(texts) else "") for place, row in enumerate(readers(number))]
+    import_survey(database, definition(written=True), rows, columns=(*COLUMNS, "comment"))
+
+
+def test_comments_stand_beside_the_answer_with_a_date_and_no_contact_data(page: Open, database: Path) -> None:  # noqa: F811
+    with_comments(database, TEXTS)
+
+    app = page("comments")
+
+    assert "4 comments from 40 readers in this selection" in words(app)
+    assert "Mail me: [e-mail]" in words(app)
+    assert "example.org" not in words(app)
+    assert "1 June 2025" in words(app)
+    assert [badge for badge in markdown_texts(app) if "-badge[Women]" in badge] == []
+
+
+def test_a_search_keeps_the_comments_that_hold_every_word(page: Open, database: Path) -> None:  # noqa: F811
+    with_comments(database, TEXTS)
+
+    assert "1 comment from 40 readers" in words(page("comments", search="GROSST ubel"))
+    assert "1 comment from 40 readers" in words(page("comments", search="телефон дет"))
+    assert "Nobody in this selection wrote such a comment" in words(page("comments", search="zebra"))
+
+
+def test_only_comments_of_those_who_gave_an_answer(page: Open, database: Path) -> None:  # noqa: F811
+    with_comments(database, TEXTS)
+
+    app = page("comments", ban="n")
+
+    assert "1 comment from 13 readers" in words(app)
+    assert "Lock them all away" not in words(app)
+
+
+def test_no_comment_is_shown_from_a_selection_of_fewer_than_ten(page: Open, database: Path) -> None:  # noqa: F811
+    with_comments(database, TEXTS, number=9)
+
+    app = page("comments")
+
+    assert "Fewer than 10 readers are in this selection" in words(app)
+    assert "Lock them" not in words(app)
+    assert "9 readers" not in words(app)
+
+
+def test_groups_are_shown_only_where_ten_share_them(page: Open, database: Path) -> None:  # noqa: F811
+    with_comments(database, TEXTS, number=60)  # ages and genders in turn: ten readers in each of six profiles
+
+    shown = page("comments", writers="true")
+    none = page("comments")
+
+    assert any("-badge[Women]" in text for text in markdown_texts(shown))
+    assert not any("-badge[Women]" in text for text in markdown_texts(none))
+
+
+def test_groups_of_nine_stay_hidden(page: Open, database: Path) -> None:  # noqa: F811
+    with_comments(database, TEXTS, number=54)
+
+    app = page("comments", writers="true")
+
+    assert not any("-badge[Women]" in text for text in markdown_texts(app))
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_what_readers_write_is_text_and_never_markup(name: str, page: Open, database: Path) -> None:  # noqa: F811
+    with_comments(database, (HOSTILE[name], "A quiet one"))
+
+    for app in (page("comments"), page("comments", search="a quiet")):
+        assert [found for text in markdown_texts(app) for found in markup_in(CHIP.sub(r"\1", text))] == []
+        assert not app.exception
+
+
+def test_responses_are_shown_page_by_page(page: Open, database: Path) -> None:  # noqa: F811
+    with_comments(database, TEXTS, number=120)
+
+    app = page("responses")
+    assert "1 to 50 of 120 responses" in words(app)
+    first = app.dataframe[0].value
+    app.button(key="next page").click().run()
+    assert "51 to 100 of 120 responses" in words(app)
+    app.button(key="next page").click().run()
+    assert "101 to 120 of 120 responses" in words(app)
+    assert app.button(key="next page").disabled
+    app.button(key="first page").click().run()
+
+    assert app.dataframe[0].value.equals(first)
+    assert {"Time", "Age", "Gender", "Comment", "Standing"} <= set(first.columns)
+
+
+def test_a_filter_or_a_search_starts_again_at_the_first_page(page: Open, database: Path) -> None:  # noqa: F811
+    with_comments(database, TEXTS, number=120)
+    app = page("responses")
+    app.button(key="next page").click().run()
+
+    app.text_input(key="search").set_value("lock").run()
+
+    assert "1 to 1 of 1 response" in words(app)
+    assert "after" not in app.query_params
+
+
+def test_a_place_in_the_address_that_makes_no_sense_is_passed_over(page: Open, database: Path) -> None:  # noqa: F811
+    with_comments(database, TEXTS)
+
+    app = page("responses", after="1.x.'; DROP TABLE")
+
+    assert "1 to 40 of 40 responses" in words(app)
+
+
+def test_a_survey_without_texts_says_so(page: Open, database: Path) -> None:  # noqa: F811
+    import_survey(database, definition(), readers(20))
+
+    assert "Nothing in this survey asks readers for their own words" in words(page("comments"))

@@ -1,0 +1,176 @@
+"""Single responses, page by page: nobody twice, nobody left out, and exactly those whom the filter keeps."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from analytics.errors import RequestError
+from analytics.model import Chunk, Filter
+from analytics.store.database import Store, open_store
+from analytics.store.record import record_import
+from analytics.store.responses import Cursor, Order, count_responses, list_responses, read_details
+from analytics.views.responses import order_of, response_columns, response_rows
+from tests.surveys import NOW, RIVER, Reader, batch_of, command, rows
+
+FIRST = datetime(2025, 5, 1, 8, tzinfo=UTC)
+ANSWERS, AGES = ("Yes", "No", "Unsure", None), ("18-29", "30-59", "60+", None)
+SURVEY = replace(RIVER, columns=replace(RIVER.columns, comment="comment"))
+LATER = FIRST + timedelta(hours=10)
+READERS = [
+    Reader(
+        f"id:{n}",
+        {"needs": ("Bank", "Boats") if n % 5 else ("Bridge",)} | ({"move": (one,)} if (one := ANSWERS[n % 4]) else {}),
+        {"age": age} if (age := AGES[n // 4 % 4]) else {},
+        # several in one second, and not in the order in which they arrived
+        at=None if n % 7 == 0 else FIRST + timedelta(hours=n * 5 % 48),
+    )
+    for n in range(60)
+]  # fmt: skip
+FORMULA = "=HYPERLINK(1)"
+
+
+def stored(address: str) -> Store:
+    texts = pd.DataFrame({"row": [0, 1], "question": ["", ""], "text": [FORMULA, "Call 206-555-0134, it is Über!"]})
+    batch = replace(batch_of(SURVEY, READERS), texts=texts)
+    engine = open_store(address)
+    record_import(engine, SURVEY, [Chunk(len(READERS), batch)], file="readers.csv", now=NOW)
+    return engine
+
+
+@pytest.fixture
+def store(address: str) -> Iterator[Store]:
+    engine = stored(address)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """Gives the database as a file, for commands."""
+    path = tmp_path / "responses.sqlite"
+    stored(str(path)).dispose()
+    return path
+
+
+def walked(store: Store, kept: Filter, order: Order, at_once: int) -> list[int]:
+    """Returns the numbers of all responses as somebody sees them who turns page after page."""
+    found: list[int] = []
+    after: Cursor | None = None
+    while True:
+        page, after = list_responses(store, "river", kept, order, after=after, most=at_once)
+        found += page
+        if after is None:
+            return found
+
+
+def place_of(order: Order, number: int) -> tuple[object, ...]:
+    """Returns what sorts a response: level or choice, then time, those without any last."""
+    reader = READERS[number - 1]
+    sign = -1 if order.falling else 1
+    listed = {"age": AGES, "move": ANSWERS, None: (None,)}[order.by]
+    value = reader.levels.get("age") if order.by == "age" else reader.answers.get("move", (None,))[0]
+    stretch = (1, 0) if value is None or order.by is None else (0, sign * listed.index(value))
+    time = (1, 0.0) if reader.at is None else (0, sign * reader.at.timestamp())
+    return (*stretch, *time, sign * number)
+
+
+def test_page_after_page_shows_every_response_once_and_in_order(store: Store) -> None:
+    for order in (Order(by, falling) for by in (None, "age", "move") for falling in (True, False)):
+        expected = sorted(range(1, 61), key=partial(place_of, order))
+
+        for at_once in (1, 7, 60, 61):
+            assert walked(store, Filter(), order, at_once) == expected, (order, at_once)
+
+
+FITTING: list[tuple[Filter, Callable[[Reader], object]]] = [
+    (Filter((("age", ("18-29", "60+")),)), lambda reader: reader.levels.get("age") in ("18-29", "60+")),
+    (Filter((("age", ("No answer",)),)), lambda reader: "age" not in reader.levels),
+    (Filter((("move", ("Yes",)),)), lambda reader: reader.answers.get("move") == ("Yes",)),
+    (
+        Filter((("needs", ("Boats",)), ("age", ("30-59",)))),
+        lambda reader: "Boats" in reader.answers["needs"] and reader.levels.get("age") == "30-59",
+    ),
+    (Filter(since=LATER), lambda reader: reader.at and reader.at >= LATER),
+    (Filter(until=LATER), lambda reader: reader.at and reader.at < LATER),
+    (Filter(standings=("screened", "superseded")), lambda _: False),
+    (Filter(search="uber call"), lambda reader: reader.key == "id:1"),
+]
+
+
+def test_a_filter_keeps_whom_looking_through_all_would_keep(store: Store) -> None:
+    for kept, fits in FITTING:
+        expected = {number for number, reader in enumerate(READERS, start=1) if fits(reader)}
+
+        assert set(walked(store, kept, Order(), 9)) == expected, kept
+        assert count_responses(store, "river", kept) == len(expected), kept
+
+
+def test_a_row_says_when_who_and_what_and_masks_contact_data(store: Store) -> None:
+    row = response_rows(SURVEY, read_details(store, "river", [2]), labelled=True).iloc[0]
+
+    assert row["Time"].isoformat() == "2025-05-01T15:00:00+02:00"
+    assert (row["Age"], row["Sex"]) == ("18-29", "No answer")
+    assert row["Should the library move?"] == "No"
+    assert row["What does the river need?"] == "Bank; Boats"
+    assert row["Comment"] == "Call [phone], it is Über!"
+    assert row["Standing"] == "counted"
+
+
+def test_columns_of_one_name_are_told_apart() -> None:
+    twice = replace(
+        SURVEY, dimensions=(*SURVEY.dimensions, replace(SURVEY.dimensions[0], key="weight", label="Weight"))
+    )
+
+    names, labels = ([getattr(column, name) for column in response_columns(twice)] for name in ("name", "label"))
+
+    assert len(set(names)) == len(names)
+    assert {"Weight", "Weight~"} <= set(labels)
+
+
+def test_responses_cannot_be_sorted_by_what_they_may_have_several_of() -> None:
+    with pytest.raises(
+        RequestError, match="cannot be sorted by 'needs', expected one of: newest, oldest, age, sex, move"
+    ):
+        order_of(SURVEY, "needs")
+
+
+def test_the_command_prints_every_row_and_says_what_it_left_out(file: Path) -> None:
+    everything = rows("responses", "river", "--db", file)
+    table = command("responses", "river", "--db", file, "--most", 5, "--where", "age=18-29")
+
+    times = [row["responded_at"] for row in everything]
+    assert sorted(int(row["response"]) for row in everything) == list(range(60))
+    assert times == sorted(filter(None, times), reverse=True) + [None] * 9
+    assert "the first 5 of 16 responses" in table.output
+
+
+def test_a_formula_in_a_comment_is_text_in_the_csv(file: Path) -> None:
+    result = command("responses", "river", "--db", file, "--format", "csv", "--search", "hyperlink")
+
+    (row,) = csv.DictReader(io.StringIO(result.stdout))
+    assert row["comment"] == f"'{FORMULA}"
+
+
+def test_comments_come_with_the_answer_and_without_contact_data(file: Path) -> None:
+    printed = rows("comments", "river", "--db", file, "--search", "über")
+
+    assert printed == [{"day": "2025-05-01", "said": "No", "text": "Call [phone], it is Über!"}]
+
+
+def test_comments_of_fewer_than_ten_readers_are_not_shown(file: Path) -> None:
+    few = command("comments", "river", "--db", file, "--where", "age=18-29", "--where", "move=Yes")
+
+    assert len(rows("responses", "river", "--db", file, "--where", "age=18-29", "--where", "move=Yes")) == 4
+    assert few.exit_code != 0
+    assert "Fewer than 10 readers are in this selection" in few.output
+    assert json.dumps(FORMULA) not in few.output
