@@ -5,10 +5,30 @@ Exit status 0: done. 1: the data or the check failed. 2: the command was wrong.
 
 from __future__ import annotations
 
-from analytics.commands import differences, estimates, exporting, holdings, importing, published, reading, weighting
+from analytics.commands import (
+    differences,
+    estimates,
+    exporting,
+    holdings,
+    importing,
+    keeping,
+    published,
+    reading,
+    weighting,
+)
 from analytics.commands.program import cli
 
-COMMANDS = (importing, holdings, weighting, estimates, differences, exporting, published, reading)
+COMMANDS = (
+    importing,
+    holdings,
+    keeping,
+    weighting,
+    estimates,
+    differences,
+    exporting,
+    published,
+    reading,
+)
 """Each module's commands belong to the program once it is imported."""
 
 if __name__ == "__main__":

@@ -6,13 +6,16 @@ import json
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from analytics.model import ANSWERED, MISSING, NO_TIME, Batch, Survey
 from analytics.store.bulk import Columns, insert_columns, inserting
 from analytics.store.comment_words import index_words
 from analytics.store.schema import COMMENT, COUNTED, answer, comment, profile, response
 from analytics.store.surveys import Numbers
+
+FEW_PROFILES = 100
+"""So many are asked for by name; for more, all of the survey's are read."""
 
 
 def profile_numbers(connection: Connection, survey_id: int, batch: Batch, numbers: Numbers) -> np.ndarray:
@@ -25,9 +28,13 @@ def profile_numbers(connection: Connection, survey_id: int, batch: Batch, number
     texts = list(map(json.JSONEncoder(separators=(",", ":")).encode, distinct.tolist()))
     ours = profile.c.survey_id == survey_id
     query = select(profile.c.levels, profile.c.profile_no).where(ours)
+    if len(texts) <= FEW_PROFILES:
+        query = query.where(profile.c.levels.in_(texts))
     known: dict[str, int] = {row.levels: row.profile_no for row in connection.execute(query)}
     fresh = [text for text in texts if text not in known]
-    known.update(zip(fresh, range(max(known.values(), default=0) + 1, 2**31), strict=False))
+    if fresh:
+        highest = connection.execute(select(func.max(profile.c.profile_no)).where(ours)).scalar() or 0
+        known.update(zip(fresh, range(highest + 1, 2**31), strict=False))
     columns: Columns = {"profile_no": [known[text] for text in fresh], "levels": fresh}
     insert_columns(connection, insert(profile), {"survey_id": survey_id}, columns)
     return np.array([known[text] for text in texts], dtype=np.int64)[place]
@@ -56,10 +63,27 @@ def insert_responses(
     connection: Connection, survey_id: int, import_no: int, batch: Batch, profile_no: np.ndarray, first_no: int
 ) -> np.ndarray:
     """Inserts the responses whose key is new and returns, for each of the batch, whether it was."""
-    frame, count = batch.responses, len(batch.responses)
+    count = len(batch.responses)
     fixed = {"survey_id": survey_id, "standing": COUNTED, "version": 1, "import_no": import_no}
-    columns: Columns = {
-        "response_no": range(first_no, first_no + count),
+    columns = response_columns(batch, profile_no, first_no)
+    statement = inserting(connection, response).on_conflict_do_nothing()
+    if insert_columns(connection, statement, fixed, columns) == count:
+        return np.ones(count, dtype=bool)
+    inserted = connection.execute(
+        select(response.c.response_no).where(
+            response.c.survey_id == survey_id, response.c.response_no.between(first_no, first_no + count - 1)
+        )
+    ).scalars()
+    stored = np.zeros(count, dtype=bool)
+    stored[np.fromiter(inserted, dtype=np.int64) - first_no] = True
+    return stored
+
+
+def response_columns(batch: Batch, profile_no: np.ndarray, first_no: int) -> Columns:
+    """Returns what the table of responses holds of each response of the batch, numbered from `first_no` on."""
+    frame = batch.responses
+    return {
+        "response_no": range(first_no, first_no + len(frame)),
         "key": frame["key"].tolist(),
         "content": frame["content"].tolist(),
         "profile_no": profile_no.tolist(),
@@ -67,15 +91,6 @@ def insert_responses(
         "weight": frame["weight"].tolist(),
         **{name: _or_none(frame[name]) for name in ("respondent", "consent") if (frame[name] != "").any()},
     }
-    statement = inserting(connection, response).on_conflict_do_nothing()
-    if insert_columns(connection, statement, fixed, columns) == count:
-        return np.ones(count, dtype=bool)
-    inserted = connection.execute(
-        select(response.c.response_no).where(response.c.survey_id == survey_id, response.c.response_no >= first_no)
-    ).scalars()
-    stored = np.zeros(count, dtype=bool)
-    stored[np.fromiter(inserted, dtype=np.int64) - first_no] = True
-    return stored
 
 
 def answer_rows(batch: Batch, numbers: Numbers, stored: np.ndarray) -> pd.DataFrame:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, case, select, update
 from analytics.errors import Fault
 from analytics.model import NO_TIME, Batch, Chunk, ImportReport, Survey
 from analytics.store.database import writing
+from analytics.store.erasing import without_erased
 from analytics.store.import_log import (
     Recording,
     close_import,
@@ -147,8 +148,10 @@ def _record_together(
 
 def _record_chunk(connection: Connection, recording: Recording, chunk: Chunk) -> ImportReport:
     survey_id, import_no, definition = recording.survey_id, recording.import_no, recording.definition
-    batch, numbers = chunk.batch, _numbers_for(connection, survey_id, chunk.batch)
-    revision, first_no = _raise_revision(connection, survey_id, len(batch.responses))
+    chunk = without_erased(connection, survey_id, chunk, recording.file)
+    batch = chunk.batch
+    revision, first_no = raise_revision(connection, survey_id, len(batch.responses))  # locks first: see pending.py
+    numbers = numbers_for(connection, survey_id, batch)
     profile_no = profile_numbers(connection, survey_id, batch, numbers)
     stored = insert_responses(connection, survey_id, import_no, batch, profile_no, first_no)
     duplicate, changed = _compare_with_stored(connection, survey_id, batch, ~stored, recording.file)
@@ -161,7 +164,7 @@ def _record_chunk(connection: Connection, recording: Recording, chunk: Chunk) ->
         answers.assign(row=(np.cumsum(stored) - 1)[answers["row"]]), multiple_numbers(definition, numbers),
     )  # fmt: skip
     add_to_tally(connection, survey_id, tally_of(counted, definition.time_zone), revision)
-    _note_times(connection, survey_id, counted.responded_at)
+    note_times(connection, survey_id, counted.responded_at)
     keep_aside(connection, survey_id, import_no, chunk)
     release_recorded(connection, survey_id, import_no, batch)
     faults = tuple(sorted((*chunk.faults, *changed), key=lambda fault: fault.line or 0))
@@ -178,7 +181,8 @@ def _record_chunk(connection: Connection, recording: Recording, chunk: Chunk) ->
     )
 
 
-def _numbers_for(connection: Connection, survey_id: int, batch: Batch) -> Numbers:
+def numbers_for(connection: Connection, survey_id: int, batch: Batch) -> Numbers:
+    """Returns the survey's numbers, those of values that the batch brings up for the first time among them."""
     for key, answers in batch.answers.items():
         number_values(connection, survey_id, f"choice/{key}", answers.values)
     for key in batch.levels.columns:
@@ -186,10 +190,11 @@ def _numbers_for(connection: Connection, survey_id: int, batch: Batch) -> Number
     return read_numbers(connection, survey_id)
 
 
-def _raise_revision(connection: Connection, survey_id: int, rows: int) -> tuple[int, int]:
+def raise_revision(connection: Connection, survey_id: int, rows: int, *, by: int = 1) -> tuple[int, int]:
+    """Returns the survey's new revision and the first of so many response numbers; other writers wait from here on."""
     ours = survey.c.survey_id == survey_id
     connection.execute(
-        update(survey).where(ours).values(revision=survey.c.revision + 1, next_response=survey.c.next_response + rows)
+        update(survey).where(ours).values(revision=survey.c.revision + by, next_response=survey.c.next_response + rows)
     )
     revision, following = connection.execute(select(survey.c.revision, survey.c.next_response).where(ours)).one()
     return revision, following - rows
@@ -202,7 +207,7 @@ def _compare_with_stored(
     if not refused.any():
         return 0, ()
     rows = batch.responses[refused]
-    stored: dict[str, int] = {}
+    stored: set[tuple[str, int]] = set()  # of a response that was changed later every version is known
     for start in range(0, len(rows), 500):
         keys = rows["key"].iloc[start : start + 500].tolist()
         found = connection.execute(
@@ -210,17 +215,18 @@ def _compare_with_stored(
                 response.c.survey_id == survey_id, response.c.key.in_(keys)
             )
         )
-        stored.update({row.key: row.content for row in found})
+        stored.update((row.key, row.content) for row in found)
     changed = tuple(
         Fault(file, int(line), "", f"response '{key.split(':', 1)[1]}' with other content than the one stored under "
               "that id", "one row a response: correct the file, or give the second response its own id")
         for key, content, line in zip(rows["key"], rows["content"], rows["line"], strict=True)
-        if stored[key] != content
+        if (key, content) not in stored
     )  # fmt: skip
     return int(refused.sum()) - len(changed), changed
 
 
-def _note_times(connection: Connection, survey_id: int, responded_at: np.ndarray) -> None:
+def note_times(connection: Connection, survey_id: int, responded_at: np.ndarray) -> None:
+    """Widens the survey's first and last time by these (UTC seconds, NO_TIME where there is none)."""
     timed = responded_at[responded_at != NO_TIME]
     if not len(timed):
         return

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from analytics.model import NO_TIME, Survey
 from analytics.store.bulk import query_frame
+from analytics.store.raw_rows import multiple_numbers
 from analytics.store.schema import COUNTED, answer, response
 from analytics.store.surveys import Numbers
 from analytics.store.tally import KEY, SUMS, Counted, tally_of
 
 BLOCK = 200_000
+AT_ONCE = 5_000
 BLOCK_COLUMNS = ["response_no", "profile_no", "responded_at", "weight", "content", "standing"]
 
 
 def recount(connection: Connection, survey_id: int, definition: Survey, numbers: Numbers) -> tuple[pd.DataFrame, int]:
     """Returns the tally that the survey's responses give (columns KEY and SUMS), and how many responses there are."""
-    multiple = frozenset(numbers["question"][q.key] for q in definition.questions if q.kind == "multiple")
+    multiple = multiple_numbers(definition, numbers)
     total, responses, after = _no_cells(), 0, 0
     while True:
         block = query_frame(connection, _block_query(survey_id, after), BLOCK_COLUMNS)
@@ -28,7 +31,7 @@ def recount(connection: Connection, survey_id: int, definition: Survey, numbers:
             return total, responses
         last = int(block["response_no"].iloc[-1])
         part = tally_of(_counted(connection, survey_id, block, after, last, multiple), definition.time_zone)
-        total = pd.concat([total, part]).groupby(KEY, as_index=False)[SUMS].sum() if responses else part
+        total = added(total, part) if responses else part
         responses, after = responses + len(block), last
 
 
@@ -37,26 +40,59 @@ def _no_cells() -> pd.DataFrame:
     return pd.DataFrame({name: np.array([], dtype=kind) for name, kind in kinds.items()})
 
 
+def sums_of(
+    connection: Connection, survey_id: int, definition: Survey, numbers: Numbers, response_no: Sequence[int]
+) -> pd.DataFrame:
+    """Returns what the responses of these numbers add to the tally where they count (columns KEY and SUMS)."""
+    multiple = multiple_numbers(definition, numbers)
+    parts = [_no_cells()]
+    for start in range(0, len(response_no), AT_ONCE):
+        listed = sorted(response_no[start : start + AT_ONCE])
+        ours = (response.c.survey_id == survey_id, response.c.response_no.in_(listed))
+        block = query_frame(connection, _ordered(ours), BLOCK_COLUMNS)
+        theirs = (answer.c.survey_id == survey_id, answer.c.response_no.in_(listed))
+        parts.append(tally_of(_with_answers(connection, block, theirs, multiple), definition.time_zone))
+    return added(*parts)
+
+
+def added(*cells: pd.DataFrame) -> pd.DataFrame:
+    """Returns the sums of these cells (columns KEY and SUMS), in the order of KEY."""
+    return pd.concat(cells).groupby(KEY, as_index=False)[SUMS].sum()
+
+
+def negative(cells: pd.DataFrame) -> pd.DataFrame:
+    """Returns the cells with every sum turned around, to be taken away."""
+    return cells.assign(**{name: -cells[name] for name in SUMS})
+
+
 def _block_query(survey_id: int, after: int) -> Select[Any]:
+    return _ordered((response.c.survey_id == survey_id, response.c.response_no > after)).limit(BLOCK)
+
+
+def _ordered(ours: tuple[ColumnElement[bool], ...]) -> Select[Any]:
     columns = [
         func.coalesce(response.c.responded_at, NO_TIME) if name == "responded_at" else response.c[name]
         for name in BLOCK_COLUMNS
     ]
-    ours = (response.c.survey_id == survey_id, response.c.response_no > after)
-    return select(*columns).where(*ours).order_by(response.c.response_no).limit(BLOCK)
+    return select(*columns).where(*ours).order_by(response.c.response_no)
 
 
 def _counted(
     connection: Connection, survey_id: int, block: pd.DataFrame, after: int, last: int, multiple: frozenset[int]
 ) -> Counted:
     ours = (answer.c.survey_id == survey_id, answer.c.response_no > after, answer.c.response_no <= last)
+    return _with_answers(connection, block[block["standing"] == COUNTED], ours, multiple)
+
+
+def _with_answers(
+    connection: Connection, rows: pd.DataFrame, ours: tuple[ColumnElement[bool], ...], multiple: frozenset[int]
+) -> Counted:
     query = select(answer.c.response_no, answer.c.question_no, answer.c.choice_no).where(*ours)
     answers = query_frame(connection, query, ["response_no", "question_no", "choice_no"])
-    good = block[block["standing"] == COUNTED]
-    response_no = good["response_no"].to_numpy()
+    response_no = rows["response_no"].to_numpy()
     answers = answers[answers["response_no"].isin(response_no)]
     answers["row"] = np.searchsorted(response_no, answers["response_no"].to_numpy())
-    return Counted(
-        good["profile_no"].to_numpy(), good["responded_at"].to_numpy(), good["weight"].to_numpy(),
-        good["content"].to_numpy(), answers, multiple,
-    )  # fmt: skip
+    profile_no, responded_at, weight, content = (
+        rows[name].to_numpy() for name in ("profile_no", "responded_at", "weight", "content")
+    )
+    return Counted(profile_no, responded_at, weight, content, answers, multiple)

@@ -1,0 +1,80 @@
+"""What counts and what is kept: screens responses out, restores them, erases them for good."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import click
+import pandas as pd
+
+from analytics.commands.printing import print_rows
+from analytics.commands.program import Command, cli, with_database, with_format
+from analytics.store.database import open_store
+from analytics.store.keeping import erase_responses, read_audit, restore_responses, screen_responses
+from analytics.store.surveys import read_survey
+
+
+def with_responses(command: Command) -> Command:
+    return click.option(
+        "--response", "responses", multiple=True, metavar="KEY", help="A response's own id; repeat for more."
+    )(command)
+
+
+@cli.command()
+@click.argument("survey")
+@with_responses
+@click.option("--rule", required=True, metavar="TEXT", help="Why they are not to count, in words.")
+@with_database
+def screen(survey: str, responses: tuple[str, ...], rule: str, db: str) -> None:
+    """Take responses out of every number. They stay in the store and can be restored."""
+    count = screen_responses(open_store(db), survey, _named(responses), rule=rule, now=datetime.now(UTC))
+    click.echo(f"{survey}: {count:,} responses counted before and are screened out now")
+
+
+@cli.command()
+@click.argument("survey")
+@with_responses
+@with_database
+def restore(survey: str, responses: tuple[str, ...], db: str) -> None:
+    """Let screened responses count again."""
+    count = restore_responses(open_store(db), survey, _named(responses), now=datetime.now(UTC))
+    click.echo(f"{survey}: {count:,} responses were screened out and count again")
+
+
+@cli.command()
+@click.argument("survey")
+@with_responses
+@click.option("--respondent", "respondents", multiple=True, metavar="TOKEN", help="All responses of this respondent.")
+@with_database
+def erase(survey: str, responses: tuple[str, ...], respondents: tuple[str, ...], db: str) -> None:
+    """Erase responses for good, comments and traces in the file included; no import brings them back."""
+    named = responses if respondents else _named(responses)
+    erasure = erase_responses(open_store(db), survey, named, respondents=respondents, now=datetime.now(UTC))
+    click.echo(f"{survey}: {erasure.responses:,} responses and {erasure.aside:,} rows kept aside are erased")
+    if not erasure.clean:
+        click.echo("the file still holds old pages that somebody is reading: run this again to drop them", err=True)
+        sys.exit(1)
+
+
+@cli.command()
+@click.argument("survey")
+@with_format
+@with_database
+def audit(survey: str, form: str, db: str) -> None:
+    """List what was screened, restored and erased, as counts."""
+    engine = open_store(db)
+    zone = ZoneInfo(read_survey(engine, survey).time_zone)
+    rows = [
+        {"at": one.at.astimezone(zone).isoformat(), "action": one.action, "responses": one.responses, "rule": one.rule}
+        for one in read_audit(engine, survey)
+    ]
+    columns = ["at", "action", "responses", "rule"]
+    print_rows(pd.DataFrame(rows, columns=columns), form, empty="nothing was screened, restored or erased")
+
+
+def _named(responses: tuple[str, ...]) -> tuple[str, ...]:
+    if not responses:
+        raise click.UsageError("no --response: name the responses that are meant by their ids")
+    return responses
