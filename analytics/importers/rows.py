@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 CELL_BREAK = "\0"
 JOINT = " | "
@@ -46,6 +46,18 @@ class Rows:
 
     def __len__(self) -> int:
         return len(self.texts) + len(self.ragged) + len(self.refused)
+
+
+def rows_of_words(words: Mapping[str, Any]) -> Rows:
+    """Returns the rows that JSON has carried from the process that read them.
+
+    Example:
+        >>> rows_of_words({"lines": [2], "texts": ["Yes"], "ragged": [[3, 7]], "refused": [], "replaced": 1})
+        Rows(lines=[2], texts=['Yes'], ragged=[(3, 7)], refused=(), replaced=1)
+    """
+    ragged = [(int(line), int(cells)) for line, cells in words["ragged"]]
+    refused = tuple(Refused(*row) for row in words["refused"])
+    return Rows(words["lines"], words["texts"], ragged, refused, words["replaced"])
 
 
 def storable(text: str) -> str:

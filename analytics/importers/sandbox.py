@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from threading import Timer
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 from analytics import errors
 from analytics.errors import FileError, SurveyError
@@ -28,6 +28,15 @@ MEMORY_BYTES = 1 << 30
 MAX_LINE_BYTES = 1 << 27
 KEPT_VARIABLES = ("PATH", "LANG", "LD_LIBRARY_PATH", "SYSTEMROOT", "TZ")
 
+
+class Limits(NamedTuple):
+    """What a child may take, and whose sentence it is where it takes more."""
+
+    seconds: int
+    memory_bytes: int
+    file: str
+
+
 log = logging.getLogger(__name__)
 
 
@@ -36,6 +45,7 @@ def in_child(
     *arguments: Any,
     seconds: int = SECONDS,
     memory_bytes: int = MEMORY_BYTES,
+    file: str = "",
     progress: Callable[[Any], None] | None = None,
 ) -> Any:
     """Returns what the function returns, run in a process of its own.
@@ -46,14 +56,15 @@ def in_child(
         function: one of a module, that takes and returns what JSON can say (tuples come back as lists).
         seconds: how long the child may compute; it may take twice as long where it waits.
         memory_bytes: how much memory the child may have in all.
+        file: the name of the file that is read, for the sentence where that fails.
         progress: called with what the function hands to its own argument `progress`, which it has to have then.
 
     Raises:
         SurveyError: whichever the function raised.
         FileError: the child crashed, ran out of its time or its memory, or came to grief in another way.
     """
-    with_progress = {"with_progress": progress is not None}
-    for kind, value in _messages(function, arguments, seconds, memory_bytes, with_progress):
+    limits = Limits(seconds, memory_bytes, file)
+    for kind, value in _messages(function, arguments, limits, with_progress=progress is not None):
         if kind == "result":
             return value
         if progress is not None:
@@ -66,23 +77,24 @@ def from_child(
     *arguments: Any,
     seconds: int = SECONDS,
     memory_bytes: int = MEMORY_BYTES,
+    file: str = "",
 ) -> Iterator[Any]:
     """Yields what the generator function yields, run in a process of its own; to close the iterator ends the child.
 
     Args and Raises are those of `in_child`.
     """
-    for kind, value in _messages(function, arguments, seconds, memory_bytes, {}):
+    for kind, value in _messages(function, arguments, Limits(seconds, memory_bytes, file), with_progress=False):
         if kind == "item":
             yield value
 
 
 def _messages(
-    function: Callable[..., Any], arguments: tuple[Any, ...], seconds: int, memory_bytes: int, more: dict[str, Any]
+    function: Callable[..., Any], arguments: tuple[Any, ...], limits: Limits, *, with_progress: bool
 ) -> Iterator[tuple[str, Any]]:
     """Yields the child's messages, the last of which is its result."""
     task = {
         "function": f"{function.__module__}:{function.__qualname__}", "arguments": arguments,
-        "seconds": seconds, "memory_bytes": memory_bytes, **more,
+        "seconds": limits.seconds, "memory_bytes": limits.memory_bytes, "with_progress": with_progress,
     }  # fmt: skip
     with tempfile.TemporaryFile() as said, _started(said) as child:
         try:
@@ -92,9 +104,9 @@ def _messages(
                 child.stdin.close()
             kind = ""
             while kind != "result":
-                line, in_time = _line(child, 2 * seconds)
+                line, in_time = _line(child, 2 * limits.seconds)
                 if not line.endswith(b"\n"):
-                    raise FileError(_grief(child, said, in_time, seconds, memory_bytes))
+                    raise FileError(_grief(child, said, in_time, limits))
                 kind, value = _understood(line)
                 yield kind, value
         finally:
@@ -144,16 +156,21 @@ def _status(child: subprocess.Popen[bytes]) -> int:
         return 1
 
 
-def _grief(child: subprocess.Popen[bytes], said: IO[bytes], in_time: bool, seconds: int, memory_bytes: int) -> str:
+def _grief(child: subprocess.Popen[bytes], said: IO[bytes], in_time: bool, limits: Limits) -> str:
     """Returns the sentence for a child that has ended before its work was done."""
     code = _status(child)
     said.seek(0)
     words = said.read(10_000).decode("utf-8", "replace")
     log.warning("a reader of files ended with status %s: %s", code, words)
     if not in_time or code in (-getattr(signal, "SIGXCPU", 0), -getattr(signal, "SIGKILL", 9)):
-        found, expected = f"more work than {seconds} seconds", "a file that is read within them"
+        found, expected = f"more work than {limits.seconds} seconds", "a file that is read within them"
     elif "MemoryError" in words or "memory allocation" in words or "bad_alloc" in words:
-        found, expected = f"a need for more than {memory_bytes / 2**30:.3g} GB of memory", "a file that is read in it"
+        found, expected = (
+            f"a need for more than {limits.memory_bytes / 2**30:.3g} GB of memory",
+            "a file that is read in it",
+        )
     else:
         found, expected = "a file on which its reader breaks down", "a sound file"
-    return f"found {found}, expected {expected}: it may be damaged or made to do harm; export it again, or as CSV UTF-8"
+    named = f"{limits.file}: " if limits.file else ""
+    remedy = "it may be damaged or made to do harm; export it again, or as CSV UTF-8"
+    return f"{named}found {found}, expected {expected}: {remedy}"

@@ -12,9 +12,10 @@ from analytics.errors import Fault, FileError
 from analytics.importers.delimited import delimited_rows, file_codec
 from analytics.importers.delimiters import delimiter_of
 from analytics.importers.fields import PLAIN, Field, Head, NoAnswer
+from analytics.importers.file_errors import with_file_errors
 from analytics.importers.heads import head_of
 from analytics.importers.rows import Refused, Rows, split_row
-from analytics.importers.workbook import workbook_rows
+from analytics.importers.workbook import workbook_rows_apart
 
 DELIMITERS = {".csv": ",", ".tsv": "\t", ".tab": "\t", ".txt": "\t"}
 WORKBOOKS = (".xlsx", ".xlsm")
@@ -76,7 +77,7 @@ def rows_of(path: Path, codec: str, chunk_rows: int) -> Iterator[Rows]:
     if suffix in DELIMITERS:
         return delimited_rows(path, delimiter_of(path, codec, DELIMITERS[suffix]), chunk_rows, codec)
     if suffix in WORKBOOKS:
-        return workbook_rows(path, chunk_rows)
+        return workbook_rows_apart(path, chunk_rows)
     expected = "one that ends in .csv, .tsv, .tab, .txt, .xlsx or .xlsm"
     raise FileError(f"{Fault(path.name, None, '', f'a file that ends in {suffix!r}', expected)}: save it as CSV UTF-8")
 
@@ -114,18 +115,6 @@ def refuse_unreadable(path: Path) -> None:
     if not stat.S_ISREG(mode):
         kind = "a folder" if stat.S_ISDIR(mode) else "something that is no ordinary file"
         raise FileError(f"{Fault(path.name, None, '', kind, 'a file')}: name the file itself")
-
-
-def with_file_errors(path: Path, rows: Iterator[Rows]) -> Iterator[Rows]:
-    """Returns the same rows; what the operating system has against reading them becomes a FileError."""
-    try:
-        yield from rows
-    except OSError as error:
-        fault = Fault(path.name, None, "", error.strerror or str(error), "a file that can be read")
-        raise FileError(f"{fault}: check its permissions and the disk") from None
-    except UnicodeDecodeError:
-        fault = Fault(path.name, None, "", "bytes that were not there at first", "a file at rest")
-        raise FileError(f"{fault}: import it again once nothing writes to it") from None
 
 
 def refuse_duplicates(header: tuple[str, ...], file: str, line: int) -> None:

@@ -13,11 +13,26 @@ from typing import Any
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, load_workbook
 
 from analytics.errors import Fault, FileError
+from analytics.importers.file_errors import with_file_errors
 from analytics.importers.heads import HEAD_ROWS, head_of
-from analytics.importers.rows import CELL_BREAK, UNSTORABLE, Rows, storable, stretch_rows
+from analytics.importers.rows import CELL_BREAK, UNSTORABLE, Rows, rows_of_words, storable, stretch_rows
+from analytics.importers.sandbox import from_child
 from analytics.importers.workbook_guard import sheet_errors
 
 Place = tuple[int, int]
+
+
+def workbook_rows_apart(path: Path, chunk_rows: int) -> Iterator[Rows]:
+    """Returns what `workbook_rows` does, read in a process of its own, whose end is not that of this one.
+
+    Raises:
+        FileError: as there, and where the reader breaks down, or takes too long or too much memory.
+    """
+    return map(rows_of_words, from_child(_workbook_words, str(path), chunk_rows, file=path.name))
+
+
+def _workbook_words(path: str, chunk_rows: int) -> Iterator[dict[str, Any]]:
+    return map(vars, with_file_errors(Path(path), workbook_rows(Path(path), chunk_rows)))
 
 
 def workbook_rows(path: Path, chunk_rows: int) -> Iterator[Rows]:

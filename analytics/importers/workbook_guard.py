@@ -15,10 +15,15 @@ from xml.parsers import expat
 
 from analytics.errors import Fault, FileError
 
-MAX_UNPACKED_BYTES = 1 << 30
-MAX_SHEET_CELLS = 20_000_000
+MAX_PACKED_BYTES = 50 << 20
+MAX_UNPACKED_BYTES = 200 << 20
+MAX_RATIO = 200
+MAX_PARTS = 100
+MAX_SHEET_CELLS = 5_000_000
+SMALL_BYTES = 1 << 20
 BLOCK_BYTES = 1 << 16
 
+LEADS_AWAY = re.compile(r"^[/\\]|^[A-Za-z]:|(^|[/\\])\.\.([/\\]|$)|\0")
 REFERENCE = re.compile("([A-Z]+)([0-9]+)")
 DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, KeyError, ValueError, expat.ExpatError)
 
@@ -32,27 +37,43 @@ def sheet_errors(path: Path) -> dict[tuple[int, int], str]:
     errors: dict[tuple[int, int], str] = {}
     try:
         with zipfile.ZipFile(path) as parts:
-            refuse_huge(sum(part.file_size for part in parts.infolist()), path.name)
+            refuse_harmful(parts.infolist(), path.stat().st_size, path.name)
             for part in parts.infolist():
                 with parts.open(part) as file:
                     errors.update(part_errors(file, part.filename, path.name))
+                    # To its end, where a part that is larger than the directory says gives itself away.
+                    while file.read(BLOCK_BYTES):
+                        pass
     except DAMAGED as error:
         fault = Fault(path.name, None, "", f"no sound workbook ({error})", "an .xlsx file without a password")
         raise FileError(f"{fault}: open it in Excel and save it again, or save the sheet as CSV UTF-8") from None
     return errors
 
 
-def refuse_huge(unpacked_bytes: int, file: str) -> None:
-    """Raises a FileError where the workbook unpacks to more than anybody's answers would."""
-    if unpacked_bytes > MAX_UNPACKED_BYTES:
-        fault = Fault(file, None, "", f"{unpacked_bytes / 2**30:.1f} GB once unpacked", "at most 1 GB")
-        raise FileError(f"{fault}: save the sheet as CSV UTF-8")
+def refuse_harmful(parts: list[zipfile.ZipInfo], packed: int, file: str) -> None:
+    """Raises a FileError where the directory of the workbook names what no answers need; nothing is unpacked yet."""
+    unpacked = sum(part.file_size for part in parts)
+    away = [part.filename for part in parts if LEADS_AWAY.search(part.filename)]
+    mib = f"{MAX_UNPACKED_BYTES >> 20} MB"
+    for wrong, found, expected in (
+        (packed > MAX_PACKED_BYTES, f"a workbook of {packed / 2**20:,.0f} MB", f"at most {MAX_PACKED_BYTES >> 20} MB"),
+        (unpacked > MAX_UNPACKED_BYTES, f"{unpacked / 2**20:,.0f} MB once unpacked", f"at most {mib}"),
+        (
+            unpacked > max(SMALL_BYTES, MAX_RATIO * packed),
+            f"{unpacked / max(packed, 1):,.0f} times its size once unpacked", f"at most {MAX_RATIO} times",
+        ),
+        (len(parts) > MAX_PARTS, f"{len(parts):,} parts", f"a workbook of at most {MAX_PARTS}"),
+        (bool(away), f"a part named {away[0][:80]!r}" if away else "", "names that stay inside the workbook"),
+    ):  # fmt: skip
+        if wrong:
+            raise FileError(f"{Fault(file, None, '', found, expected)}: save the sheet as CSV UTF-8")
 
 
 def part_errors(part: IO[bytes], name: str, file: str) -> dict[tuple[int, int], str]:
     """Returns the error cells of one part of the workbook, none where the part is no sheet."""
     parser = expat.ParserCreate()
     scan = SheetScan(file, parser)
+    parser.StartDoctypeDeclHandler = lambda *_: refuse_entities(file)
     try:
         while (block := part.read(BLOCK_BYTES)) and scan.is_sheet is not False:
             parser.Parse(block)
@@ -60,6 +81,12 @@ def part_errors(part: IO[bytes], name: str, file: str) -> dict[tuple[int, int], 
         if scan.is_sheet or (scan.is_sheet is None and name.endswith(".xml")):
             raise
     return scan.errors
+
+
+def refuse_entities(file: str) -> None:
+    """Raises a FileError: no workbook declares words of its own, which may stand for gigabytes."""
+    fault = Fault(file, None, "", "a document type declared inside the workbook", "none, as Excel writes it")
+    raise FileError(f"{fault}: open it in Excel and save it again, or save the sheet as CSV UTF-8")
 
 
 class SheetScan:
