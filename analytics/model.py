@@ -345,6 +345,22 @@ class Audited:
 
 
 @dataclass(frozen=True)
+class Cube:
+    """Cells as arrays, for all `periods` (distinct, in order) and all choice `codes` that occur.
+
+    `present` says by profile and period whether there is a cell; `n`, `w` and `w2` have a row for each profile and a
+    column for each period and code, the codes of one period beside each other.
+    """
+
+    periods: np.ndarray
+    codes: np.ndarray
+    present: np.ndarray
+    n: np.ndarray
+    w: np.ndarray
+    w2: np.ndarray
+
+
+@dataclass(frozen=True)
 class Cells:
     """The sums that every estimate is made of.
 
@@ -356,13 +372,14 @@ class Cells:
     row a profile, index 0 to n-1, and an int64 column of level codes for each dimension: a place in its levels, or
     MISSING. The period is 0 for the grain "whole", the day's number since 1970-01-01 for "day", the second at which
     the hour starts (UTC, since 1970) for "hour", NO_TIME without a time stamp. `revision` is the survey's at the moment
-    of reading.
+    of reading. `memo` keeps what was worked out from the cells, for whoever asks next.
     """
 
     answers: pd.DataFrame
     everyone: pd.DataFrame
     profiles: pd.DataFrame
     revision: int
+    memo: dict[str, Cube | None] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True)

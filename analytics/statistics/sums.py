@@ -81,15 +81,23 @@ def sum_cells(
         shape = (len(weights.calibration.n), *shape)
     measures = _measures(cells, weights, profile, kept)
     table = [np.bincount(place, weights=x, minlength=math.prod(shape)).reshape(shape) for x in measures]
+    return sums_of_table(table, weights.calibration, multiple=multiple, no_answer=no_answer)
+
+
+def sums_of_table(table: list[np.ndarray], calibration: Calibration | None, *, multiple: bool, no_answer: bool) -> Sums:
+    """Returns the sums, given how many, their weights and the squares by group, period and choice code from ANSWERED.
+
+    Where there is a calibration its cells are a further axis, in front.
+    """
     listed = [x[..., -ANSWERED:] for x in table]
     base = [x[..., 0] if multiple else y.sum(axis=-1) for x, y in zip(table, listed, strict=True)]
     if no_answer:
         listed = [np.concatenate([y, x[..., 1:2]], axis=-1) for x, y in zip(table, listed, strict=True)]
         base = [b + x[..., 1] for x, b in zip(table, base, strict=True)]
-    if weights.calibration is None:
+    if calibration is None:
         return _sums([*listed, *base])
     whole = _sums([x.sum(axis=0) for x in (*listed, *base)])
-    return replace(whole, calibration=weights.calibration, by_cell=_sums([*listed, *base]))
+    return replace(whole, calibration=calibration, by_cell=_sums([*listed, *base]))
 
 
 def count_base(cells: Cells, kept: np.ndarray, inside: np.ndarray, *, multiple: bool) -> int:

@@ -46,9 +46,8 @@ def share_interval(
         ratio = 1.0 if design_df is None or method != "beta" else stdtrit(df, UPPER) / stdtrit(design_df, UPPER)
         low, high = methods[method](share, se * ratio, effective_n, df)
         if method != "wilson":
-            exact_low, exact_high = clopper_pearson(share * effective_n, effective_n)
             certain = ~(se > 0) & (effective_n > 0)
-            low, high = np.where(certain, exact_low, low), np.where(certain, exact_high, high)
+            low[certain], high[certain] = clopper_pearson((share * effective_n)[certain], effective_n[certain])
     return np.clip(low, 0, 1), np.clip(high, 0, 1)
 
 

@@ -25,7 +25,8 @@ from analytics.views.choose import (
 )
 from analytics.views.judge import Comparisons, Measure, check_choice, judged, labelled, measures, named
 from analytics.views.selection import Every, Selection
-from analytics.views.trend import check_trend, timeline
+from analytics.views.timeline import timeline
+from analytics.views.trend import check_trend
 from analytics.views.weigh import weigh_profiles
 
 

@@ -127,7 +127,11 @@ def banner_groups(
 
 def cells_in_time(survey: Survey, cells: Cells, selection: Selection, grain: Grain) -> np.ndarray:
     """Returns, for each cell, whether it lies in the period chosen."""
-    period = cells.answers["period"].to_numpy()
+    return periods_in_time(survey, cells.answers["period"].to_numpy(), selection, grain)
+
+
+def periods_in_time(survey: Survey, period: np.ndarray, selection: Selection, grain: Grain) -> np.ndarray:
+    """Returns, for each period, whether it lies in the one chosen."""
     if selection.since is None and selection.until is None:
         return np.ones(len(period), dtype=bool)
     first, last = (_bound(moment, survey.time_zone, grain) for moment in (selection.since, selection.until))

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from analytics.model import Status, Survey
-from analytics.statistics.sums import sum_cells
 from analytics.views.assemble import estimate_rows
 from analytics.views.choose import (
     Read,
     banner_groups,
-    cells_in_time,
     check_selection,
     choose_question,
-    count_undated,
     grain_needed,
     profiles_kept,
     wanted_cells,
     weights_used,
 )
 from analytics.views.selection import Selection
+from analytics.views.summing import Asked, sum_whole, undated_of
 from analytics.views.view import View
 from analytics.views.weigh import weigh_profiles
 
@@ -40,15 +36,12 @@ def crosstab(
     profile_weights = weigh_profiles(survey, cells, selection, weights)
     kept = profiles_kept(survey, cells.profiles, selection) & (profile_weights.factor > 0)
     group, groups = banner_groups(survey, cells, by, kept)
-    inside = cells_in_time(survey, cells, selection, grain)
-    sums = sum_cells(
-        cells, profile_weights, group=group, groups=len(groups), period=np.where(inside, 0, -1), periods=1,
-        choices=len(asked.choices), multiple=asked.kind == "multiple", no_answer=selection.base == "all",
-    )  # fmt: skip
+    wanted = Asked(asked, selection, grain, profile_weights, kept, group, len(groups))
+    sums = sum_whole(survey, cells, wanted)
     min_base = selection.min_base or survey.min_base
     rows = estimate_rows(
         asked, selection, sums, design_n=profile_weights.design_n, weights=weights, min_base=min_base, by=by,
         groups=groups, periods=[None],
     )  # fmt: skip
-    undated = count_undated(cells, kept, asked) if selection.since or selection.until else 0
+    undated = undated_of(cells, wanted) if selection.since or selection.until else 0
     return View(survey, status, asked, selection, weights, min_base, rows, int(sums.base_n.sum()), by, undated=undated)

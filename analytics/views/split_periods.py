@@ -12,7 +12,8 @@ from analytics.model import NO_TIME, Cells, Question, Survey
 from analytics.statistics.sums import ProfileWeights, Sums, sum_cells
 from analytics.views.choose import Read, cells_in_time, grain_needed, profiles_kept, wanted_cells, weights_used
 from analytics.views.selection import Every, Selection
-from analytics.views.trend import Timeline, check_trend, timeline
+from analytics.views.timeline import Timeline, timeline
+from analytics.views.trend import check_trend
 from analytics.views.ways import FIRST_HALF, SECOND_HALF, halfway
 from analytics.views.weigh import weigh_profiles
 

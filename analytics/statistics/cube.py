@@ -1,0 +1,126 @@
+"""The same sums as `sum_cells` makes, from cells laid out as one array: filters and groupings are then one product.
+
+What does not depend on a filter, the layout, is found out once and kept with the cells.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from analytics.model import ANSWERED, NO_TIME, Cells, Cube
+from analytics.statistics.sums import ProfileWeights, Sums, sums_of_table
+
+MOST_EMPTY = 4
+"""The array may have so many places for each cell that there is: beyond that most of it is nothing but zeros."""
+MOST_PLACES = 2**23
+
+
+def cube_of(cells: Cells) -> Cube | None:
+    """Returns the cells as an array, None where they are spread too thinly over periods, profiles and choices."""
+    if "cube" not in cells.memo:
+        cells.memo["cube"] = _laid_out(cells.answers, len(cells.profiles))
+    return cells.memo["cube"]
+
+
+def sum_cube(
+    cube: Cube,
+    weights: ProfileWeights,
+    *,
+    group: np.ndarray,
+    groups: int,
+    period: np.ndarray,
+    periods: int,
+    choices: int,
+    multiple: bool,
+    no_answer: bool,
+) -> Sums:
+    """Returns the sums by group, period and choice.
+
+    Args:
+        group: for each profile the place of its group, -1 to leave it out.
+        period: for each of the cube's periods the place of the period it is part of, -1 to leave it out.
+        multiple, no_answer: as for `sum_cells`.
+    """
+    calibration = weights.calibration
+    place, size = np.where(weights.factor > 0, group, -1), groups
+    if calibration is not None:
+        place = np.where(place >= 0, calibration.cell * groups + place, -1)
+        size = len(calibration.n) * groups
+    table = []
+    for each in _by_group(cube, weights, place, size):
+        whole = np.zeros((size, periods, choices - ANSWERED))
+        laid = each.reshape(size, len(cube.periods), len(cube.codes))
+        whole[:, :, cube.codes - ANSWERED] = _by_period(laid, period, periods)
+        shape = whole.shape if calibration is None else (len(calibration.n), groups, *whole.shape[1:])
+        table.append(whole.reshape(shape))
+    return sums_of_table(table, calibration, multiple=multiple, no_answer=no_answer)
+
+
+def periods_present(cube: Cube, kept: np.ndarray) -> np.ndarray:
+    """Returns, for each of the cube's periods, whether the kept profiles have any cell in it."""
+    found: np.ndarray = cube.present[kept].any(axis=0)
+    return found
+
+
+def count_undated(cube: Cube, kept: np.ndarray, *, multiple: bool) -> int:
+    """Returns how many of the kept profiles answered without a time stamp."""
+    if NO_TIME not in cube.periods[:1]:  # the earliest of all
+        return 0
+    counted = cube.codes == ANSWERED if multiple else cube.codes >= 0
+    return int(cube.n[kept, : len(cube.codes)][:, counted].sum())
+
+
+def _laid_out(answers: pd.DataFrame, profiles: int) -> Cube | None:
+    period, profile, choice, n, w, w2 = (
+        answers[name].to_numpy() for name in ("period", "profile", "choice", "n", "w", "w2")
+    )
+    periods, at = np.unique(period, return_inverse=True)
+    codes, code = np.unique(choice, return_inverse=True)
+    width = len(periods) * len(codes)
+    places = profiles * width
+    if places > min(MOST_EMPTY * len(answers), MOST_PLACES):
+        return None
+    row = profile * len(periods) + at
+    place = row * len(codes) + code
+    present = np.zeros(profiles * len(periods), dtype=bool)
+    present[row] = True
+    sums = [np.bincount(place, weights=each, minlength=places).reshape(profiles, width) for each in (n, w, w2)]
+    alike = [sums[0] if np.array_equal(each, sums[0]) else each for each in sums]
+    return Cube(periods, codes, present.reshape(profiles, len(periods)), *alike)
+
+
+def _by_group(cube: Cube, weights: ProfileWeights, place: np.ndarray, size: int) -> list[np.ndarray]:
+    """Returns the three measures by group: how many, their weights and the squares."""
+    kept = np.flatnonzero(place >= 0)
+    kept = kept[np.argsort(place[kept], kind="stable")]
+    factor, into = weights.factor[kept], place[kept]
+    if weights.uses_base:
+        return [
+            _summed(of[kept] * factor[:, None] ** power, into, size)
+            for power, of in enumerate((cube.n, cube.w, cube.w2))
+        ]
+    if len(factor) and (factor == factor[0]).all():  # one factor for all can wait until everything has been added up
+        n = _summed(cube.n[kept], into, size)
+        return [n, n * factor[0], n * factor[0] ** 2]
+    n = cube.n[kept]
+    return [_summed(n * factor[:, None] ** power if power else n, into, size) for power in range(3)]
+
+
+def _summed(rows: np.ndarray, into: np.ndarray, size: int) -> np.ndarray:
+    """Returns the sums of the rows by their places, which rise."""
+    sums = np.zeros((size, rows.shape[1]))
+    if len(rows):
+        places, first = np.unique(into, return_index=True)
+        sums[places] = np.add.reduceat(rows, first, axis=0)
+    return sums
+
+
+def _by_period(laid: np.ndarray, period: np.ndarray, periods: int) -> np.ndarray:
+    """Returns the sums with the cube's periods put together into the view's."""
+    into = np.zeros((len(period), periods))
+    shown = period >= 0
+    if np.array_equal(period[shown], np.arange(periods)):
+        return laid[:, shown]
+    into[np.flatnonzero(shown), period[shown]] = 1.0
+    return np.einsum("gtc,tp->gpc", laid, into, optimize=True)
