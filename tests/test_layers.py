@@ -28,7 +28,7 @@ ROOMS = {
     "languages": Room(),  # above views: their disclosure speaks them too
     "periods": Room("", "numpy pandas"),
     "articles": Room("errors model", "markdown_it"),
-    "importers": Room("errors model periods articles", "numpy pandas python_calamine tomlkit"),
+    "importers": Room("errors model periods articles", "numpy pandas python_calamine tomlkit pyarrow pyreadstat"),
     "comments": Room("errors model", "numpy pandas phonenumbers rapidfuzz sklearn snowballstemmer stopwordsiso"),
     "store": Room("errors model periods comments", "numpy pandas sqlalchemy cattrs"),
     "intake": Room("errors model importers articles store", "pandas"),

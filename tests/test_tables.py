@@ -190,9 +190,8 @@ def test_a_folder_a_pipe_a_strange_name_and_an_unknown_kind_are_refused(tmp_path
     assert "found something that is no ordinary file" in refusal(tmp_path / "pipe.csv")
     assert "expected a file" in refusal(tmp_path / "nul\0.csv")
     assert refusal(written(tmp_path, "a\n1\n", "readers.ods")) == (
-        "readers.ods: found a file that ends in '.ods', expected one that ends in .csv, .tsv, .tab, .txt, .xlsx or "
-        ".xlsm: "
-        "save it as CSV UTF-8"
+        "readers.ods: found a file that ends in '.ods', expected one that ends in .csv, .tsv, .tab, .txt, .xlsx, "
+        ".xlsm, .parquet, .sav, .zsav, .json, .jsonl or .ndjson: save it as CSV UTF-8"
     )
 
 

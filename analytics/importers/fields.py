@@ -24,7 +24,8 @@ class Field:
 
     `name` is what a definition calls it. `text` is the wording where the file has one; `option` is the answer that the
     column stands for among the columns of the same `group`. `labels` pairs each value with its label, in order;
-    `missing` holds the values that the file itself calls no answer. `pattern` and `zone` say how its times are written.
+    `missing` holds the values that the file itself calls no answer, `missing_ranges` ranges of such numbers.
+    `separator` joins several answers in a cell. `pattern` and `zone` say how its times are written.
     """
 
     name: str
@@ -35,6 +36,8 @@ class Field:
     kind: Kind | None = None
     labels: tuple[tuple[str, str], ...] = ()
     missing: tuple[str, ...] = ()
+    missing_ranges: tuple[tuple[float, float], ...] = ()
+    separator: str | None = None
     pattern: str | None = None
     zone: str | None = None
 

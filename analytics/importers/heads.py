@@ -6,13 +6,17 @@ from collections.abc import Callable, Sequence
 
 from analytics.importers.coding import plain
 from analytics.importers.fields import PLAIN, Field, Head
+from analytics.importers.tools import formbricks, google_forms, limesurvey, qualtrics, surveymonkey, typeform
 
 HEAD_ROWS = 3
 """How many rows at most a tool's header takes."""
 
 Cells = Sequence[Sequence[str]]
 
-TOOLS: tuple[Callable[[Cells], Head | None], ...] = ()
+TOOLS: tuple[Callable[[Cells], Head | None], ...] = (
+    qualtrics.head, limesurvey.head, formbricks.head, typeform.head, google_forms.head, surveymonkey.head,
+)  # fmt: skip
+"""Those that know themselves for sure come first: the two rows of SurveyMonkey have no sign but their shape."""
 
 
 def head_of(rows: Cells) -> Head:

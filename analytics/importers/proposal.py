@@ -10,6 +10,7 @@ from pathlib import Path
 from unicodedata import normalize
 
 from analytics.errors import Fault, FileError
+from analytics.importers.coding import number
 from analytics.importers.definition import ROW_WORDS, parsed_definition
 from analytics.importers.definition_text import definition_text
 from analytics.importers.delimited import file_codec
@@ -21,7 +22,7 @@ from analytics.importers.proposal_questions import of_one_tick, of_ticks, questi
 from analytics.importers.rows import cells_by_column
 from analytics.importers.scans import Scan, scanned
 from analytics.importers.tables import DELIMITERS, read_table
-from analytics.importers.tick_groups import TickGroup, tick_groups
+from analytics.importers.tick_groups import TickGroup, shared_scans, tick_groups
 from analytics.model import Dimension, Question, Said, Source, Survey
 
 EXAMPLES = 4
@@ -84,8 +85,7 @@ def propose(path: Path, *, structure: Path | None = None, time_zone: str | None 
     draft = drafted(path, encoding, fields, scans, own)
     claims = {**own.claims, **draft.claims}
     if not draft.questions:
-        fault = Fault(path.name, None, "", f"no column that looks like a question among {len(fields)}", "one at least")
-        raise FileError(f"{fault}: write a definition that says which column holds the answers")
+        raise without_question(path, fields, scans)
     zone, zone_notes = zone_of(own, time_zone)
     survey = Survey(
         key=slug(path.stem) or "survey", title=title_of(path), time_zone=zone,
@@ -98,8 +98,18 @@ def propose(path: Path, *, structure: Path | None = None, time_zone: str | None 
     )  # fmt: skip
     survey = parsed_definition(definition_text(survey), file=f"proposal for {path.name}", folder=path.parent)
     columns = tuple(column_proposal(field, scans[field.name], claims) for field in fields)
+    told = (*zone_notes, *weight_notes(own, scans), *draft.notes)
     words = encoding_words(table.encoding) if table.encoding else None
-    return Proposal(table.tool, words, survey, columns, (*zone_notes, *draft.notes))
+    return Proposal(table.tool, words, survey, columns, told)
+
+
+def without_question(path: Path, fields: Sequence[Field], scans: Mapping[str, Scan]) -> FileError:
+    """Returns the error for a file in which nothing was answered."""
+    if not any(scan.rows for scan in scans.values()):
+        fault = Fault(path.name, None, "", "no response, or none that its tool calls finished", "one at least")
+        return FileError(f"{fault}: export the file again once readers have answered")
+    fault = Fault(path.name, None, "", f"no column that looks like a question among {len(fields)}", "one at least")
+    return FileError(f"{fault}: write a definition that says which column holds the answers")
 
 
 def stated_encoding(path: Path) -> str | None:
@@ -115,15 +125,18 @@ def drafted(path: Path, encoding: str | None, fields: Sequence[Field], scans: Ma
     open_ones = [field for field in fields if field.name not in own.claims]
     groups = tick_groups(open_ones, scans)
     ticks = most_ticks(path, encoding, groups)
+    alike = shared_scans(open_ones, scans)
     first = {group.columns[0]: group for group in groups}
     grouped = {column for group in groups for column in group.columns}
     draft = Draft()
     for place, field in enumerate(open_ones, start=1):
         taken = keys_of(draft)
         if field.name in first:
-            draft = with_group(draft, first[field.name], field, ticks[field.name], scans, unused(field, place, taken))
+            group = first[field.name]
+            key = unused(Field(group.text or field.name), place, taken)
+            draft = with_group(draft, group, field, ticks[field.name], scans, key)
         elif field.name not in grouped:
-            draft = with_column(draft, field, scans[field.name], unused(field, place, taken))
+            draft = with_column(draft, field, alike.get(field.name, scans[field.name]), unused(field, place, taken))
     return draft
 
 
@@ -150,7 +163,7 @@ def with_group(
             claims={**draft.claims, **claims},
             notes=(*draft.notes, *told),
         )
-    whole, scan = Field(group.text, group.text), Scan(dict.fromkeys(group.words, 1), (), 0, 0)
+    whole, scan = Field(group.text, group.text), Scan(dict.fromkeys(group.words, ticks[1]), (), 0, 0)
     purpose, taken = dimension_purpose(whole), keys_of(draft)
     known = dimension_of(whole, scan, purpose, free(purpose, taken)) if purpose else None
     if known is not None:
@@ -166,7 +179,10 @@ def with_group(
 
 def with_column(draft: Draft, field: Field, scan: Scan, key: str) -> Draft:
     """Returns the draft with what a single column holds: a dimension, a question, or nothing that can be counted."""
-    purpose = dimension_purpose(field) if field.role == "answer" and field.kind != "text" else None
+    if not scan.words:
+        return replace(draft, claims={**draft.claims, field.name: Claim("left out", "it is empty")})
+    own = field.role == "answer" and not field.group and (field.kind != "text" or scan.numbers is not None)
+    purpose = dimension_purpose(field) if own else None
     known = dimension_of(field, scan, purpose, free(purpose, keys_of(draft))) if purpose else None
     if known is not None:
         dimension, notes = known
@@ -225,6 +241,13 @@ def zone_of(own: Own, wanted: str | None) -> tuple[str, list[str]]:
         why = "as the file says" if own.zone else "which is assumed, as the file names no zone"
         notes.append(f"{at}: times are read as {zone}, {why}")
     return zone, notes
+
+
+def weight_notes(own: Own, scans: Mapping[str, Scan]) -> list[str]:
+    """Returns what is to be told of the weights: nobody can count for nothing."""
+    column = own.columns.weight
+    without = 0 if column is None else sum(n for word, n in scans[column].words.items() if number(word) == 0)
+    return [f"{column}: {without:,} rows have the weight 0 and will be kept aside"] if without else []
 
 
 def said(fields: Iterable[Field], claims: Mapping[str, Claim]) -> tuple[Said, ...]:

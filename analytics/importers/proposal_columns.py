@@ -41,7 +41,8 @@ TIME_NAMES = (
 
 METADATA = re.compile(
     r"^(duration.*|progress|finished|status|response ?set|user ?language|start ?language|last ?page|collector ?id|"
-    r"custom data( 1)?|network ?id|seed|refurl|interview ?time|group ?time ?\d+|tags|row ?names?|index|unnamed.*)$",
+    r"custom data( 1)?|network ?id|seed|refurl|interview ?time|group ?time ?\d+|tags|field (start|end|period)|row ?names?|"
+    r"index|unnamed.*)$",
     re.IGNORECASE,
 )
 
@@ -91,15 +92,17 @@ def own_columns(fields: Sequence[Field], scans: Mapping[str, Scan], tool: str) -
 
 def role_claim(one: Field, scan: Scan, tool: str, chosen: dict[str, str], times: dict[str, TimeFound]) -> Claim | None:
     """Returns what the column is by its tool, its name or its cells alone, None where that is an answer."""
+    if one.role == "personal":
+        return Claim("personal", "the tool keeps here who answered, or where")
     if not scan.words:
         return Claim("left out", "it is empty") if one.role in ("answer", "other") and not one.group else beside(one)
     if one.role not in ("answer", "other"):
         return claim_by_role(one, scan, chosen, times)
-    private = personal_reason(one, scan)
+    found = time_found(scan.words, one.pattern) if one.kind is None and not one.labels else None
+    private = personal_reason(one, scan, dates=found is not None)
     if private is not None:
         return Claim("personal", f"it holds {private}")
-    found = time_found(scan.words, one.pattern)
-    if found is not None and one.kind is None and not one.labels:
+    if found is not None:
         times[one.name] = found
         return Claim("metadata", "another time than the one the response was given at")
     return claim_by_name(one, scan, tool, chosen)
@@ -114,8 +117,6 @@ def claim_by_role(one: Field, scan: Scan, chosen: dict[str, str], times: dict[st
     """Returns the claim on a column of which the tool says what it is for."""
     if one.role == "response" and "response" not in chosen:
         return Claim("id", "the tool numbers the responses here")
-    if one.role == "personal":
-        return Claim("personal", "the tool keeps here who answered")
     if one.role in ("responded_at", "started_at"):
         found = time_found(scan.words, one.pattern)
         if found is not None:
@@ -162,7 +163,7 @@ def is_weight(one: Field, name: str, scan: Scan) -> bool:
     named = WEIGHT.search(name) or WEIGHT.search(one.text)
     if not named or numbers is None or one.labels or scan.filled != scan.counted:
         return False
-    return min(numbers) > 0 and any(not value.is_integer() for value in numbers)
+    return min(numbers) >= 0 and max(numbers) > 0 and any(not value.is_integer() for value in numbers)
 
 
 def is_row_number(one: Field, scan: Scan) -> bool:
@@ -176,22 +177,27 @@ def is_comment(one: Field, scan: Scan) -> bool:
     return asked and scan.numbers is None and (one.kind == "text" or len(scan.words) > 0.5 * scan.filled)
 
 
-def personal_reason(one: Field, scan: Scan) -> str | None:
+def personal_reason(one: Field, scan: Scan, *, dates: bool) -> str | None:
     """Returns what about a person the column holds, by its name or its cells, None where nothing."""
     name = re.sub(r"[_\-.]+", " ", one.name)
     named = purpose_of(name, PERSONAL) or (purpose_of(one.text, PERSONAL) if len(one.text.split()) <= 12 else None)
     if named is not None and (len(name.split()) <= 8 or named.startswith("a postal")):
         return named
+    return None if dates else private_cells(scan)
+
+
+def private_cells(scan: Scan) -> str | None:
+    """Returns what most of the cells are where they tell who answered, None where they do not.
+
+    Example:
+        >>> private_cells(Scan({"ann@example.org": 1, "NA?": 1, "b@example.org": 1}, (), 3, 3))
+        'e-mail addresses'
+    """
     for what, pattern in (("e-mail addresses", EMAIL), ("IP addresses", IP_ADDRESS), ("telephone numbers", PHONE)):
-        fitting = sum(count for word, count in scan.words.items() if pattern.fullmatch(word))
-        if fitting > 0.5 * scan.filled and (what != "telephone numbers" or looks_dialled(scan)):
+        fitting = sum(count for word, count in scan.words.items() if pattern.fullmatch(word) and number(word) is None)
+        if fitting > 0.5 * scan.filled:
             return what
     return None
-
-
-def looks_dialled(scan: Scan) -> bool:
-    """Returns whether the numbers are written as telephone numbers, which no plain number is."""
-    return all(number(word) is None or word.startswith(("+", "00")) for word in scan.words)
 
 
 def best_time(fields: Sequence[Field], times: Mapping[str, TimeFound]) -> str | None:

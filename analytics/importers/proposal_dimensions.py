@@ -9,7 +9,7 @@ from analytics.importers.coding import number
 from analytics.importers.definition_dimensions import band_levels
 from analytics.importers.fields import Field
 from analytics.importers.orders import shown_order
-from analytics.importers.scans import Scan, is_code_apart
+from analytics.importers.scans import Scan, is_code_apart, missing_words
 from analytics.importers.vocabulary import (
     ABOUT_YOU,
     DEMOGRAPHICS,
@@ -20,6 +20,7 @@ from analytics.model import NO_ANSWER, Dimension, Level
 AGE_BANDS = (18.0, 30.0, 45.0, 60.0)
 OLDEST = 120
 MOST_LEVELS = 120
+FEW_LEVELS = 6
 MOST_NUMBER_LEVELS = 15
 SHORT_NAME_WORDS = 4
 OTHERS = "Other"
@@ -90,7 +91,7 @@ def dimension_purpose(field: Field) -> str | None:
 def dimension_of(field: Field, scan: Scan, purpose: str, key: str) -> tuple[Dimension, list[str]] | None:
     """Returns the column as a dimension and what is to be told of it, None where it holds too many different words."""
     label = (field.text or field.name).strip()
-    blanks = tuple(dict.fromkeys((*scan.blanks, *field.missing)))
+    blanks = missing_words(field, scan)
     named = Dimension(key, label if len(label) <= 60 else key.capitalize(), field.name, missing=(*blanks, NO_ANSWER))
     known = {value for value, _ in field.labels}
     ages = purpose == "age" and are_numbers(scan) and len(set(scan.words) - known) > MOST_NUMBER_LEVELS
@@ -98,6 +99,8 @@ def dimension_of(field: Field, scan: Scan, purpose: str, key: str) -> tuple[Dime
         return in_bands(named, scan)
     if field.labels:
         return labelled(named, field, scan), []
+    if len(scan.words) > max(FEW_LEVELS, 0.5 * scan.filled):  # people wrote here
+        return None
     if len(scan.words) > MOST_LEVELS or (scan.numbers is not None and len(scan.words) > MOST_NUMBER_LEVELS):
         return None
     if purpose == "gender":
@@ -153,7 +156,7 @@ def by_gender(named: Dimension, scan: Scan) -> tuple[Dimension, list[str]]:
 
 def labelled(named: Dimension, field: Field, scan: Scan) -> Dimension:
     """Returns a dimension by the value labels of the file, those that nobody has left out where there are very many."""
-    missing = set(field.missing)
+    missing = set(named.missing)
     labels = [(value, label) for value, label in field.labels if value not in missing]
     labels = labels if len(labels) <= MOST_LEVELS else [pair for pair in labels if pair[0] in scan.words]
     known = {value for value, _ in labels}

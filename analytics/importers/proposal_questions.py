@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from analytics.importers.checkboxes import CheckBoxes, check_boxes
-from analytics.importers.coding import number
+from analytics.importers.coding import number, plain
 from analytics.importers.fields import Field
 from analytics.importers.orders import scale_steps, shown_order
-from analytics.importers.scans import Scan, is_code_apart
+from analytics.importers.plain_text import plain_text
+from analytics.importers.scans import Scan, is_code_apart, missing_words
 from analytics.importers.tick_groups import TickGroup
-from analytics.importers.vocabulary import COMMENT, MANY, NUMBER_CODES_OF_NOTHING, UNSURE
+from analytics.importers.vocabulary import COMMENT, MANY, NUMBER_CODES_OF_NOTHING, SPECIFY, STEPS, UNSURE
 from analytics.model import Choice, ChoiceColumn, Kind, Question
 
 MOST_CHOICES = 60
@@ -26,11 +27,11 @@ def question_of(field: Field, scan: Scan, key: str) -> tuple[Question, list[str]
     That is a column of numbers too many to choose from.
     """
     text = wording(field)
-    if field.kind == "text":
+    if field.kind == "text" and scan.numbers is None:
         return Question(key, text, "text", field.name, missing=scan.blanks), []
-    if field.labels:
+    if field.labels and field.separator is None:
         return labelled(field, scan, key)
-    boxes = check_boxes(scan.words) if field.kind in (None, "multiple") else None
+    boxes = boxes_of(field, scan)
     if boxes is not None:
         return joined(field, scan, key, boxes)
     if is_text(field, scan):
@@ -50,20 +51,28 @@ def wording(field: Field) -> str:
         ('Do you agree?', 'How far? - The press')
     """
     text = field.text or field.name
-    return f"{text} - {field.option}" if field.option and field.option not in text else text
+    return f"{text} - {field.option}" if field.option and not text.endswith(field.option) else text
 
 
 def is_text(field: Field, scan: Scan) -> bool:
     """Returns whether people wrote here instead of choosing: words nearly all unlike each other, and long ones."""
     if scan.numbers is not None or not scan.words:
         return False
-    mean_length = sum(map(len, scan.words)) / len(scan.words)
-    seldom = len(scan.words) > 0.5 * scan.filled
-    if COMMENT.search(field.text or field.name) and seldom:
+    words = set(map(plain_text, scan.words))
+    mean_length = sum(map(len, words)) / len(words)
+    seldom = len(words) > 0.5 * scan.filled
+    if seldom and (COMMENT.search(wording(field)) or SPECIFY.search(wording(field))):
         return True
-    return seldom and (len(scan.words) > FEW_CHOICES or mean_length > 2 * TEXT_CHARACTERS) and (
-        mean_length > TEXT_CHARACTERS or len(scan.words) > MOST_CHOICES
-    )  # fmt: skip
+    long = mean_length > TEXT_CHARACTERS or len(words) > MOST_CHOICES
+    return seldom and long and (len(words) > FEW_CHOICES or mean_length > 2 * TEXT_CHARACTERS)
+
+
+def boxes_of(field: Field, scan: Scan) -> CheckBoxes | None:
+    """Returns how the options of a cell are joined: as the tool does it, or as the cells show."""
+    if field.separator is None:
+        return check_boxes(scan.words) if field.kind in (None, "multiple") else None
+    parts = dict.fromkeys(plain(part) for word in scan.words for part in word.split(field.separator))
+    return CheckBoxes(field.separator, tuple(parts), (), ())
 
 
 def labelled(field: Field, scan: Scan, key: str) -> tuple[Question, list[str]] | None:
@@ -71,7 +80,8 @@ def labelled(field: Field, scan: Scan, key: str) -> tuple[Question, list[str]] |
 
     Where these are many, the column holds measures and no question is made of it.
     """
-    missing = set(field.missing)
+    blanks = missing_words(field, scan)
+    missing = set(blanks)
     known = {value: label for value, label in field.labels if value not in missing}
     odd = [word for word in scan.words if word not in known and word not in missing]
     if len(odd) > MOST_STEPS:
@@ -85,7 +95,6 @@ def labelled(field: Field, scan: Scan, key: str) -> tuple[Question, list[str]] |
     if ends:  # a scale of which only the ends have words
         choices = sorted((with_own_score(choice) for choice in choices), key=lambda choice: float(choice.value))
     kind: Kind = "scale" if steps is not None or ends else "single"
-    blanks = tuple(dict.fromkeys((*scan.blanks, *field.missing)))
     return Question(key, wording(field), kind, field.name, tuple(choices), found=not choices, missing=blanks), []
 
 
@@ -103,10 +112,18 @@ def with_own_score(choice: Choice) -> Choice:
 
 
 def of_words(field: Field, scan: Scan, key: str) -> Question:
-    """Returns a question of words: a scale where they are its steps, else with one choice to take."""
-    words = shown_order(list(scan.words))
-    steps = scale_steps([word for word in words if not UNSURE.match(word)])
-    choices = tuple(Choice(word, word, step_score(steps, word), (word,)) for word in words)
+    """Returns a question of words: a scale where they are its steps, else with one choice to take.
+
+    Words that differ in their markup alone are spellings of one choice.
+    """
+    spellings: dict[str, list[str]] = {}
+    for word in scan.words:
+        spellings.setdefault(plain_text(word), []).append(word)
+    labels = shown_order(list(spellings))
+    steps = scale_steps([label for label in labels if not UNSURE.match(label)])
+    choices = tuple(
+        Choice(spellings[label][0], label, step_score(steps, label), tuple(spellings[label])) for label in labels
+    )
     kind: Kind = "single" if steps is None else "scale"
     return Question(key, wording(field), kind, field.name, choices, found=not choices, missing=scan.blanks)
 
@@ -114,19 +131,42 @@ def of_words(field: Field, scan: Scan, key: str) -> Question:
 def of_numbers(field: Field, scan: Scan, key: str) -> tuple[Question, list[str]] | None:
     """Returns a question answered by numbers, the steps of a scale or codes; None where they are measures."""
     told: list[str] = []
-    codes = [word for word in scan.words if is_code_apart(word, scan)]
-    steps = sorted((word for word in scan.words if word not in codes), key=float)
+    declared = missing_words(field, scan)
+    codes = [word for word in scan.words if is_code_apart(word, scan) and word not in declared]
+    steps = sorted((word for word in scan.words if word not in (*codes, *declared)), key=float)
     values = [float(word) for word in steps]
-    if len(steps) > MOST_STEPS or any(not value.is_integer() for value in values):
+    if not steps or len(steps) > MOST_STEPS or any(not value.is_integer() for value in values):
         return None
     if codes:
         told.append(
             f"{field.name}: {', '.join(sorted(codes, key=float))} count as no answer, as such codes mostly mean"
         )
-    scale = len(steps) >= 3 and values[0] >= -5 and values[-1] <= 10
+    known = known_steps(field, steps)
+    scale = known is not None or (len(steps) >= 3 and values[0] >= -5 and values[-1] <= 10)
+    steps = known or steps
     choices = tuple(Choice(word, f"{float(word):g}", float(word) if scale else None, (word,)) for word in steps)
-    missing = (*scan.blanks, *codes)
+    missing = (*declared, *codes)
     return Question(key, wording(field), "scale" if scale else "single", field.name, choices, missing=missing), told
+
+
+def known_steps(field: Field, found: Sequence[str]) -> list[str] | None:
+    """Returns the steps of a scale that the tool or the wording says it is, those that nobody took among them.
+
+    Example:
+        >>> known_steps(Field("How far, on a scale of 1 to 5?"), ["4"])
+        ['1', '2', '3', '4', '5']
+        >>> known_steps(Field("How far?", kind="scale"), ["3", "6"])
+        ['1', '2', '3', '4', '5', '6', '7']
+    """
+    if not all(word.isdecimal() for word in found):
+        return None
+    written = STEPS.search(wording(field))
+    if written is None and field.kind != "scale":
+        return None
+    lowest, highest = min(map(int, found)), max(map(int, found))
+    low = int(written["low"]) if written else min(1, lowest)
+    high = int(written["high"]) if written else next((end for end in (5, 7, 10) if highest <= end), highest)
+    return [str(step) for step in range(low, high + 1)] if low <= lowest and highest <= high else None
 
 
 def joined(field: Field, scan: Scan, key: str, boxes: CheckBoxes) -> tuple[Question, list[str]]:

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from analytics.importers.coding import number, plain
+from analytics.importers.fields import Field
 from analytics.importers.rows import cells_by_column
 from analytics.importers.tables import Table
 from analytics.importers.vocabulary import NUMBER_CODES_OF_NOTHING
@@ -73,6 +74,23 @@ def scan_of(cells: Counter[str], rows: int, counted: int) -> Scan:
         words[plain(cell)] += count
     blanks = tuple(word for word in words if word in BLANK_WORDS and word)
     return Scan({word: n for word, n in words.items() if word not in BLANK_WORDS}, blanks, rows, counted)
+
+
+def missing_words(field: Field, scan: Scan) -> tuple[str, ...]:
+    """Returns the words that count as no answer by what the file declares, and those that programs write for nothing.
+
+    Example:
+        >>> field = Field("q1", missing=("9",), missing_ranges=((90.0, 99.0),))
+        >>> missing_words(field, Scan({"1": 4, "97": 1}, ("NA",), 6, 6))
+        ('NA', '9', '97')
+    """
+    within = [
+        word
+        for word in scan.words
+        for low, high in field.missing_ranges
+        if (value := number(word)) is not None and low <= value <= high
+    ]
+    return tuple(dict.fromkeys((*scan.blanks, *field.missing, *within)))
 
 
 def is_code_apart(word: str, scan: Scan) -> bool:

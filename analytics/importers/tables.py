@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import stat
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,11 +14,19 @@ from analytics.importers.delimiters import delimiter_of
 from analytics.importers.fields import PLAIN, Field, Head, NoAnswer
 from analytics.importers.file_errors import with_file_errors
 from analytics.importers.heads import head_of
+from analytics.importers.parquet import parquet_rows
 from analytics.importers.rows import Refused, Rows, split_row
+from analytics.importers.sav import NAME as SPSS
+from analytics.importers.sav import sav_table
+from analytics.importers.webhooks import webhook_rows
 from analytics.importers.workbook import workbook_rows_apart
 
 DELIMITERS = {".csv": ",", ".tsv": "\t", ".tab": "\t", ".txt": "\t"}
 WORKBOOKS = (".xlsx", ".xlsm")
+COLUMNAR = (".parquet",)
+STATISTICS = (".sav", ".zsav")
+EVENTS = (".json", ".jsonl", ".ndjson")
+SUFFIXES = (*DELIMITERS, *WORKBOOKS, *COLUMNAR, *STATISTICS, *EVENTS)
 
 
 @dataclass(frozen=True)
@@ -48,9 +56,10 @@ class Table:
 def read_table(path: Path, *, encoding: str | None = None, chunk_rows: int = 50_000) -> Table:
     """Returns the table in a file, whichever tool wrote it; little more than its header is read yet.
 
-    A .csv, .tsv, .tab or .txt file, a .xlsx or .xlsm workbook. Every cell is the text that stands in the file. The
-    stretches may raise a FileError while they are read, such as for a quote that is never closed near the end, so
-    nothing of a file is settled before all of it was read.
+    A .csv, .tsv, .tab or .txt file, a .xlsx or .xlsm workbook, a .parquet file, a .sav or .zsav file of SPSS, or the
+    .json, .jsonl or .ndjson that a webhook of Typeform or Formbricks delivers. Every cell is the text that stands in
+    the file. The stretches may raise a FileError while they are read, such as for a quote that is never closed near
+    the end, so nothing of a file is settled before all of it was read.
 
     Args:
         encoding: how the text is written where it is neither UTF-8 nor UTF-16.
@@ -59,16 +68,28 @@ def read_table(path: Path, *, encoding: str | None = None, chunk_rows: int = 50_
         FileError: there is no such file, it cannot be read as a table, or two columns have the same name.
     """
     refuse_unreadable(path)
-    codec = file_codec(path, encoding) if path.suffix.lower() in DELIMITERS else None
+    suffix = path.suffix.lower()
+    if suffix in STATISTICS:
+        sav = sav_table(path, chunk_rows, encoding)
+        rows = with_file_errors(path, sav.stretches)
+        return Table(names_of(sav.fields), rows, SPSS, sav.encoding, sav.fields)
+    if suffix in EVENTS:
+        events = webhook_rows(path, chunk_rows)
+        return Table(names_of(events.fields), events.stretches, events.tool, "utf-8", events.fields)
+    codec = file_codec(path, encoding) if suffix in DELIMITERS else None
     stretches = with_file_errors(path, rows_of(path, codec or "", chunk_rows))
     first = next(stretches, None)
     if first is None:
         fault = Fault(path.name, None, "", "an empty file", "a line of column names and a row for each response")
         raise FileError(f"{fault}: export it again")
     head = head_of([split_row(text) for text in first.texts])
-    header = tuple(field.name for field in head.fields)
-    refuse_duplicates(header, path.name, first.lines[0])
-    return Table(header, answers_only(stretches, head), head.tool, codec, head.fields)
+    refuse_duplicates(names_of(head.fields), path.name, first.lines[0])
+    return Table(names_of(head.fields), answers_only(stretches, head), head.tool, codec, head.fields)
+
+
+def names_of(fields: Sequence[Field]) -> tuple[str, ...]:
+    """Returns the names of the columns."""
+    return tuple(field.name for field in fields)
 
 
 def rows_of(path: Path, codec: str, chunk_rows: int) -> Iterator[Rows]:
@@ -78,7 +99,9 @@ def rows_of(path: Path, codec: str, chunk_rows: int) -> Iterator[Rows]:
         return delimited_rows(path, delimiter_of(path, codec, DELIMITERS[suffix]), chunk_rows, codec)
     if suffix in WORKBOOKS:
         return workbook_rows_apart(path, chunk_rows)
-    expected = "one that ends in .csv, .tsv, .tab, .txt, .xlsx or .xlsm"
+    if suffix in COLUMNAR:
+        return parquet_rows(path, chunk_rows)
+    expected = f"one that ends in {', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]}"
     raise FileError(f"{Fault(path.name, None, '', f'a file that ends in {suffix!r}', expected)}: save it as CSV UTF-8")
 
 

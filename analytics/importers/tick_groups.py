@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import groupby
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
 
 from analytics.importers.fields import Field
+from analytics.importers.plain_text import plain_text
 from analytics.importers.scans import Scan
 from analytics.importers.vocabulary import OTHER
 
@@ -22,6 +23,8 @@ SAID_NOT = frozenset({"No", "N", "Nein", "Нет"})
 
 CODE = re.compile(r"(?P<stem>.*?[^\W\d_].*?)(?:_|\.|\[SQ|\[)0*(?:\d+|other)\]?")
 BRACKET = re.compile(r"(?P<stem>.+?) \[(?P<option>.+)\]")
+
+MOST_SHARED = 20
 
 Stem = tuple[str, str]
 """What the columns of one question share, and the option of one of them, "" where it does not show."""
@@ -54,6 +57,27 @@ def tick_groups(fields: Sequence[Field], scans: Mapping[str, Scan]) -> list[Tick
     return sorted(groups, key=lambda group: place[group.columns[0]])
 
 
+def shared_scans(fields: Sequence[Field], scans: Mapping[str, Scan]) -> dict[str, Scan]:
+    """Returns, for the columns of a question with rows, what each holds with the words of the others among its own.
+
+    So every row of such a question offers the same answers, also those that nobody gave to it.
+    """
+    found: dict[str, Scan] = {}
+    for stems_of in (by_tool, by_bracket, by_dash, by_code):
+        for _, run in runs(fields, stems_of):
+            some = [scans[field.name] for field, _ in run]
+            words = {word: 0 for scan in some for word in scan.words}
+            own = [set(scan.words) for scan in some]
+            if len(words) <= MOST_SHARED and all(
+                not one or any(one & other for other in own if other is not one) for one in own
+            ):
+                for (field, _), scan in zip(run, some, strict=True):
+                    found.setdefault(
+                        field.name, replace(scan, words=scan.words | {word: scan.words.get(word, 0) for word in words})
+                    )
+    return found
+
+
 def runs(
     fields: Sequence[Field], stems_of: Callable[[Sequence[Field]], list[Stem | None]]
 ) -> Iterator[tuple[str, list[Member]]]:
@@ -82,9 +106,11 @@ def by_dash(fields: Sequence[Field]) -> list[Stem | None]:
         >>> by_dash([Field("id"), Field("Which? - Radio"), Field("Which? - TV - films")])
         [None, ('Which?', 'Radio'), ('Which?', 'TV - films')]
     """
+    if not fields:
+        return []
     names = [field.name for field in fields]
-    shared = [shared_beginning(one, other) for one, other in zip(names, [*names[1:], ""], strict=True)]
-    stems = [max(pair, key=len) for pair in zip(["", *shared[:-1]], shared, strict=True)]
+    shared = ["", *(shared_beginning(one, other) for one, other in pairwise(names)), ""]
+    stems = [max(pair, key=len) for pair in pairwise(shared)]
     return [(stem, name[len(stem) + 3 :]) if stem else None for stem, name in zip(stems, names, strict=True)]
 
 
@@ -155,5 +181,7 @@ def tick_of(field: Field, option: str, scan: Scan) -> str | None:
     if not words:
         return "1" if "0" in scan.words or field.labels else option or field.name
     said_open = any(word in closed for word in scan.words)
-    ticked = words[0] in BARE_TICKS or words[0] == option or (said_open and not words[0].isdecimal())
+    ticked = (
+        words[0] in BARE_TICKS or plain_text(words[0]) == plain_text(option) or (said_open and not words[0].isdecimal())
+    )
     return words[0] if ticked and len(words) == 1 else None

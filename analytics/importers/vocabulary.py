@@ -40,7 +40,7 @@ DEMOGRAPHICS = purposes(
     r"город/село|тип населенного",
     region=r"\bregion\b|census (region|division)|federal district|\bdistrict\b|\bprovince\b|\bcounty\b|\bbundesland\b|"
     r"\bregion\w{0,2}\b|\bрегион|федеральн\w+ округ|\bокруг|\bобласт",
-    state=r"\bstate\b|\bus state\b",
+    state=r"^([\w ]{0,12} )?state$|\b(what|which) state\b",
     country=r"\bcountry\b|\bland\b|\bстрана\b",
 )
 ABOUT_YOU = re.compile(
@@ -63,7 +63,9 @@ PERSONAL = purposes(
 )
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]{2,}")
 IP_ADDRESS = re.compile(r"(?:\d{1,3}\.){3}\d{1,3}|[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){3,7}", re.IGNORECASE)
-PHONE = re.compile(r"\+?[0-9][0-9 ()/\-]{7,18}[0-9]")
+PHONE = re.compile(
+    r"(\+|00)[0-9][0-9 ()/\-]{6,18}[0-9]|0[0-9]{2,5}[ /\-][0-9 \-]{4,12}[0-9]|\(?[0-9]{3}\)?[ \-][0-9]{3}[ \-][0-9]{4}"
+)
 
 RESPONSE_ID = re.compile(
     r"^(#|id|no|nr|row ?id|token|caseid|case ?id|(respondent|response|answer|submission|participant|antwort|teilnehmer)"
@@ -77,7 +79,7 @@ CHANNEL = re.compile(
     re.IGNORECASE,
 )
 COMMENT = re.compile(
-    r"comment|remark|anything else|feedback|in your own words|kommentar|anmerkung|комментари|пожелани|\bwhy\b",
+    r"comment|remark|anything else|feedback|kommentar|anmerkung|комментари|пожелани",
     re.IGNORECASE,
 )
 MANY = re.compile(
@@ -86,6 +88,8 @@ MANY = re.compile(
     re.IGNORECASE,
 )
 OTHER = re.compile(r"^other\b.{0,40}$|^sonstiges?\b.{0,40}$|^andere[sr]?\b.{0,40}$|^друго[ей]\b.{0,40}$", re.IGNORECASE)
+SPECIFY = re.compile(r"specify|укажите|angeben|bitte nennen|in your own words|\bwhy\b|warum|почему", re.IGNORECASE)
+STEPS = re.compile(r"\b(?P<low>[01])\s*(?:to|bis|до|-|–)\s*(?P<high>5|6|7|10)\b")
 UNSURE = re.compile(
     r"^\W*((i )?(don.?t|do not|can.?t|cannot) (know|say)|not sure|unsure|undecided|no opinion|n/?a|no answer|"
     r"refused?|"

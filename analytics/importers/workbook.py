@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from typing import Any
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, load_workbook
 
 from analytics.errors import Fault, FileError
+from analytics.importers.cells import cell_text
 from analytics.importers.file_errors import with_file_errors
 from analytics.importers.heads import HEAD_ROWS, head_of
 from analytics.importers.rows import CELL_BREAK, UNSTORABLE, Rows, rows_of_words, storable, stretch_rows
@@ -148,33 +148,3 @@ def value_rows(sheet: CalamineSheet, file: str) -> Iterator[list[Any]]:
         if values is None:
             return
         yield values
-
-
-def cell_text(value: Any) -> str:
-    """Returns what a cell holds as text: whole numbers without a point, dates and times as ISO 8601.
-
-    Example:
-        >>> cell_text(7.0), cell_text(0.1), cell_text(True), cell_text(date(2023, 2, 3)), cell_text(timedelta(hours=30))
-        ('7', '0.1', 'TRUE', '2023-02-03', '30:00:00')
-    """
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else repr(value)
-    if isinstance(value, datetime | date | time):
-        return value.isoformat()
-    if isinstance(value, timedelta):
-        return duration_text(value)
-    return str(value)
-
-
-def duration_text(value: timedelta) -> str:
-    """Returns a duration as hours, minutes and seconds.
-
-    Example:
-        >>> duration_text(timedelta(days=1, minutes=2))
-        '24:02:00'
-    """
-    seconds = round(abs(value.total_seconds()))
-    sign = "-" if value < timedelta(0) and seconds else ""
-    return f"{sign}{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"

@@ -1,0 +1,41 @@
+"""Parquet files as rows of text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyarrow as pa
+from pyarrow import parquet
+
+from analytics.errors import Fault, FileError
+from analytics.importers.cells import cell_text
+from analytics.importers.rows import CELL_BREAK, Rows, storable, stretch_rows
+
+
+def parquet_rows(path: Path, chunk_rows: int) -> Iterator[Rows]:
+    """Returns the file's rows, the names of its columns alone as the first stretch; rows count from line 2.
+
+    Raises:
+        FileError: the file is no Parquet file, or is damaged.
+    """
+    try:
+        with parquet.ParquetFile(path) as file:
+            names = [storable(name) for name in file.schema_arrow.names]
+            yield Rows([1], [CELL_BREAK.join(names)], [])
+            line = 2
+            for batch in file.iter_batches(batch_size=stretch_rows(len(names), chunk_rows)):
+                texts = batch_texts(batch)
+                yield Rows(list(range(line, line + len(texts))), texts, [])
+                line += len(texts)
+    except (pa.ArrowException, OSError, ValueError) as error:
+        if isinstance(error, OSError) and error.errno is not None:
+            raise
+        fault = Fault(path.name, None, "", "no sound Parquet file", "one that pandas or DuckDB can read")
+        raise FileError(f"{fault}: write it again, or save the table as CSV UTF-8") from None
+
+
+def batch_texts(batch: pa.RecordBatch) -> list[str]:
+    """Returns each row as one text."""
+    columns = [list(map(cell_text, column.to_pylist())) for column in batch.columns]
+    return [CELL_BREAK.join(cells) for cells in zip(*columns, strict=True)]
