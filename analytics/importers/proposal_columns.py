@@ -41,8 +41,8 @@ TIME_NAMES = (
 
 METADATA = re.compile(
     r"^(duration.*|progress|finished|status|response ?set|user ?language|start ?language|last ?page|collector ?id|"
-    r"custom data( 1)?|network ?id|seed|refurl|interview ?time|group ?time ?\d+|tags|field (start|end|period)|row ?names?|"
-    r"index|unnamed.*)$",
+    r"custom data( 1)?|network ?id|seed|refurl|interview ?time|group ?time ?\d+|tags|field (start|end|period)|"
+    r"row ?names?|index|unnamed.*)$",
     re.IGNORECASE,
 )
 

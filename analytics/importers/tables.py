@@ -14,7 +14,7 @@ from analytics.importers.delimiters import delimiter_of
 from analytics.importers.fields import PLAIN, Field, Head, NoAnswer
 from analytics.importers.file_errors import with_file_errors
 from analytics.importers.heads import head_of
-from analytics.importers.parquet import parquet_rows
+from analytics.importers.parquet import parquet_rows_apart
 from analytics.importers.rows import Refused, Rows, split_row
 from analytics.importers.sav import NAME as SPSS
 from analytics.importers.sav import sav_table
@@ -100,7 +100,7 @@ def rows_of(path: Path, codec: str, chunk_rows: int) -> Iterator[Rows]:
     if suffix in WORKBOOKS:
         return workbook_rows_apart(path, chunk_rows)
     if suffix in COLUMNAR:
-        return parquet_rows(path, chunk_rows)
+        return parquet_rows_apart(path, chunk_rows)
     expected = f"one that ends in {', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]}"
     raise FileError(f"{Fault(path.name, None, '', f'a file that ends in {suffix!r}', expected)}: save it as CSV UTF-8")
 
