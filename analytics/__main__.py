@@ -14,6 +14,7 @@ from analytics.commands import (
     keeping,
     published,
     reading,
+    segments,
     weighting,
 )
 from analytics.commands.program import cli
@@ -28,6 +29,7 @@ COMMANDS = (
     exporting,
     published,
     reading,
+    segments,
 )
 """Each module's commands belong to the program once it is imported."""
 

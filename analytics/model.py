@@ -257,6 +257,18 @@ class Survey:
         return next((dimension for dimension in self.dimensions if dimension.key == key), None)
 
 
+@dataclass(frozen=True)
+class Segment:
+    """Some of a survey's readers, kept under a name: `where`, `since` and `until` filter as in a selection."""
+
+    key: str
+    name: str
+    description: str = ""
+    where: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    since: datetime | None = None
+    until: datetime | None = None
+
+
 def first_asked(survey: Survey) -> Question | None:
     """Returns the survey's first question that has choices: the one that the article ends with."""
     return next((question for question in survey.questions if question.kind != "text"), None)

@@ -12,9 +12,12 @@ import pandas as pd
 from analytics.commands.asking import asked_for
 from analytics.commands.printing import print_table, print_view
 from analytics.commands.program import cli, with_selection
+from analytics.store.database import open_store
+from analytics.store.segments import read_segments
 from analytics.views.crosstab import crosstab
 from analytics.views.layout import Layout, part_of
 from analytics.views.robustness import robustness
+from analytics.views.segments import named_segments
 from analytics.views.table import table
 from analytics.views.topline import topline
 from analytics.views.trend import trend
@@ -38,21 +41,23 @@ def topline_command(survey: str, question: str, form: str, db: str, **options: A
     "--banner", multiple=True, metavar="KEY[*KEY]",
     help="Groups side by side, compared with one another; repeat for more; a star nests keys.",
 )  # fmt: skip
+@click.option("--segment", "segments", multiple=True, metavar="KEY", help="Segments as groups of the banner; repeat.")
 @click.option(
     "--correction", type=click.Choice(["bh", "holm", "bonferroni"]), default="bh", show_default=True,
     help="For the comparisons of one question in one part of the banner.",
 )  # fmt: skip
 @with_selection
 def crosstab_command(
-    survey: str, questions: tuple[str, ...], by: tuple[str, ...], banner: tuple[str, ...], correction: Any, form: str,
-    db: str, **options: Any,
+    survey: str, questions: tuple[str, ...], by: tuple[str, ...], banner: tuple[str, ...],
+    segments: tuple[str, ...], correction: Any, form: str, db: str, **options: Any,
 ) -> None:  # fmt: skip
     """What each group of readers answered."""
-    if bool(by) == bool(banner):
+    if bool(by) == bool(banner or segments):
         raise click.UsageError("name the groups: crossed with --by KEY, or side by side with --banner KEY")
     asked, status, read, selection = asked_for(survey, db, options)
-    if banner:
-        layout = Layout(questions, tuple(part_of(text) for text in banner))
+    if not by:
+        kept = named_segments(read_segments(open_store(db), survey), segments, asked) if segments else ()
+        layout = Layout(questions, tuple(part_of(text) for text in banner), kept)
         print_table(table(asked, status, read, layout, selection, correction=correction), form)
         return
     views = [crosstab(asked, status, read, question, by, selection) for question in questions]

@@ -15,7 +15,7 @@ from analytics.views.table import Table
 def cell_sentences(table: Table, record: Mapping[str, Any], style: Style) -> list[str]:
     """Returns which cell it is, then what it says: the share with its base and interval, and against all others."""
     column = table.columns[record["column"]]
-    heading, name = group_name(table.survey, column)
+    heading, name = group_name(table, column)
     who = name if name == ALL else f"{heading.rpartition(' · ')[2]}: {name}"
     outer = heading.rpartition(" · ")[0]
     head = " · ".join(part for part in (plain_text(str(record["choice_label"])), outer, who) if part)

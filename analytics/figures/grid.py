@@ -142,7 +142,7 @@ def _banner_lines(table: Table, reading: Reading, records: list[dict[str, Any]])
 
 
 def _head(table: Table, column: Column, marks: Marks) -> tuple[str, str]:
-    heading, name = group_name(table.survey, column)
+    heading, name = group_name(table, column)
     return heading, f"{name} ({column.letter})" if marks == "letters" and column.letter else name
 
 

@@ -11,7 +11,8 @@ from analytics.figures.numerals import count_words, decimal_words, points, whole
 from analytics.figures.rows import key_label, level_label, read_rows
 from analytics.figures.style import Style
 from analytics.figures.text import plain_text, shortened
-from analytics.model import Question, Survey
+from analytics.model import Question
+from analytics.views.layout import SEGMENT
 from analytics.views.table import Column, Table
 from analytics.views.view import View
 
@@ -69,10 +70,13 @@ def question_name(table: Table, question: Question) -> str:
     return f"{name} ({question.key})" if len(alike) > 1 else name
 
 
-def group_name(survey: Survey, column: Column) -> tuple[str, str]:
+def group_name(table: Table, column: Column) -> tuple[str, str]:
     """Returns a column's heading and its name below: for nested groups the outer levels stand in the heading."""
     if not column.part:
         return "", ALL
+    if column.part == (SEGMENT,) and table.layout.segments:
+        return "Segments", next(plain_text(one.name) for one in table.layout.segments if (one.key,) == column.values)
+    survey = table.survey
     labels = [plain_text(level_label(survey, key, of)) for key, of in zip(column.part, column.values, strict=True)]
     keys = [shortened(plain_text(key_label(survey, key)), LONGEST_HEADING // 2) for key in column.part]
     heading = " · ".join([*(f"{key}: {label}" for key, label in zip(keys, labels[:-1], strict=False)), keys[-1]])
@@ -82,7 +86,7 @@ def group_name(survey: Survey, column: Column) -> tuple[str, str]:
 def grid_caption(table: Table, numbers: str, marks: str, style: Style) -> str:
     """Returns the disclosure of a table: who, when, weights, what numbers and marks mean, gaps, limits."""
     view = _as_view(table)
-    compared = bool(table.layout.banner) and table.layout.letters and numbers == "columns" and marks != "none"
+    compared = bool(table.layout.parts) and table.layout.letters and numbers == "columns" and marks != "none"
     more = [NUMBERS[numbers]]
     if compared:
         more += [MARKS[marks].format(dash="-"), CORRECTED, *(f"Not compared: {why}." for why in table.unlettered)]

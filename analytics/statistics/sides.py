@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -34,6 +34,20 @@ def other_groups(sums: Sums) -> Sums:
 def one_group(sums: Sums) -> Sums:
     """Returns the sums of all groups together, as one group."""
     return _over(sums, lambda x, axis: x.sum(axis=axis, keepdims=True), axis=-2)
+
+
+def stacked(parts: Sequence[Sums]) -> Sums:
+    """Returns the groups of all of them as the groups of one."""
+
+    def joined(arrays: Sequence[np.ndarray], axis: int) -> np.ndarray:
+        return np.concatenate(arrays, axis=axis)
+
+    n, w, w2 = (joined([getattr(part, name) for part in parts], -3) for name in ("n", "w", "w2"))
+    base_n, base_w, base_w2 = (
+        joined([getattr(part, name) for part in parts], -2) for name in ("base_n", "base_w", "base_w2")
+    )
+    cells = [part.by_cell for part in parts if part.by_cell]
+    return Sums(n, w, w2, base_n, base_w, base_w2, parts[0].calibration, stacked(cells) if cells else None)
 
 
 def less(whole: Sums, part: Sums) -> Sums:

@@ -258,3 +258,12 @@ figure_file = Table(
     Column("name", Text, nullable=False),
     Column("made_at", BigInteger, nullable=False),
 )
+
+segment = Table(
+    "segment",
+    metadata,
+    Column("survey_id", Integer, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("definition", Text, nullable=False),
+    Column("changed_at", BigInteger, nullable=False),
+)

@@ -56,7 +56,23 @@ def comparisons(
     asked = Asked(survey, read, choose_question(survey, question), selection, by)
     check_selection(survey, selection, by)
     check_choice(asked.question, choice)
-    banner = read_banner(asked)
+    return compared(
+        asked, read_banner(asked), status, compare=compare, correction=correction, choice=choice, table_test=table_test
+    )  # fmt: skip
+
+
+def compared(
+    asked: Asked,
+    banner: Banner,
+    status: Status,
+    *,
+    compare: tuple[Compare, ...] = ALL,
+    correction: Correction = "bh",
+    choice: str | None = None,
+    table_test: TableTest = "f",
+) -> Comparisons:
+    """Returns how far the groups of a banner that was read differ, as `comparisons` does."""
+    survey, selection, by = asked.survey, asked.selection, asked.by
     found = [_table(asked, banner, table_test)] if "table" in compare else []
     found += list(_against_rest(asked, banner, choice)) if "rest" in compare else []
     found += list(_by_pairs(asked, banner, choice)) if "pairs" in compare else []

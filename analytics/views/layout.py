@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from string import ascii_uppercase
 
 from analytics.errors import RequestError, one_sentence_each
+from analytics.model import Segment
 
 NESTS = "*"
 """What joins the keys of groups that are nested in one another, as in "age*region"."""
+
+SEGMENT = "segment"
+"""What stands for a dimension where segments are the groups of a banner."""
 
 Part = tuple[str, ...]
 """The keys of one stretch of a banner, each nested in the one before."""
@@ -16,11 +20,20 @@ Part = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Layout:
-    """The questions that a table has as stubs, and its banner: parts that stand side by side, their keys nested."""
+    """The questions that a table has as stubs, and its banner: parts that stand side by side, their keys nested.
+
+    `segments` are one part more, in which a reader may be in several groups.
+    """
 
     stubs: tuple[str, ...]
     banner: tuple[Part, ...] = ()
+    segments: tuple[Segment, ...] = ()
     letters: bool = True
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The parts of the banner, segments last."""
+        return (*self.banner, *([(SEGMENT,)] if self.segments else []))
 
 
 def part_of(text: str) -> Part:

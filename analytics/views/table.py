@@ -17,7 +17,8 @@ from analytics.views.choose import Read, check_selection, choose_question, weigh
 from analytics.views.comparisons import comparisons
 from analytics.views.crosstab import crosstab
 from analytics.views.judge import Comparisons
-from analytics.views.layout import Layout, Part, check_layout, letter, part_text
+from analytics.views.layout import SEGMENT, Layout, Part, check_layout, letter, part_text
+from analytics.views.segments import segment_differences, segment_estimates
 from analytics.views.selection import Selection, WeightsChoice
 from analytics.views.view import ESTIMATE_COLUMNS, View
 
@@ -106,9 +107,9 @@ def table(
     for part in layout.banner:
         check_selection(survey, selection, part)
     read = cache(read)
-    parts: tuple[Part, ...] = ((), *layout.banner)
+    parts: tuple[Part, ...] = ((), *layout.parts)
     views = {
-        (question.key, part): crosstab(survey, status, read, question.key, part, selection)
+        (question.key, part): _estimated(survey, status, read, question.key, part, layout, selection)
         for question in stubs
         for part in parts
         if question.key not in part
@@ -124,7 +125,15 @@ def table(
         tuple(views[question.key, ()] for question in stubs), tuple(columns), found,
         pd.DataFrame(columns=list(PAIR_COLUMNS)), (),
     )  # fmt: skip
-    return _compared(told, read, correction) if layout.letters and layout.banner else told
+    return _compared(told, read, correction) if layout.letters and layout.parts else told
+
+
+def _estimated(
+    survey: Survey, status: Status, read: Read, question: str, part: Part, layout: Layout, selection: Selection
+) -> View:
+    if part == (SEGMENT,) and layout.segments:
+        return segment_estimates(survey, status, read, question, layout.segments, selection)
+    return crosstab(survey, status, read, question, part, selection)
 
 
 def _columns(by_part: dict[Part, list[pd.DataFrame]]) -> list[Column]:
@@ -167,15 +176,12 @@ def _row_shares(cells: pd.DataFrame) -> np.ndarray:
 def _compared(told: Table, read: Read, correction: Correction) -> Table:
     """Returns the table with each group held against the others of its part."""
     rests, pairs, unsaid = [], [], []
-    for part in told.layout.banner:
+    for part in told.layout.parts:
         for question in told.stubs:
             if question.key in part:
                 continue
             try:
-                found = comparisons(
-                    told.survey, told.status, read, question.key, part, told.selection, compare=("rest", "pairs"),
-                    correction=correction,
-                )  # fmt: skip
+                found = _part_compared(told, read, question.key, part, correction)
             except RequestError as fault:
                 unsaid.append(str(fault))
                 continue
@@ -185,6 +191,17 @@ def _compared(told: Table, read: Read, correction: Correction) -> Table:
     cells = told.cells if not rests else _with_rest(told.cells, pd.concat(rests, ignore_index=True))
     listed = pd.concat(pairs, ignore_index=True) if pairs else told.pairs
     return replace(told, cells=cells, pairs=listed, unlettered=tuple(dict.fromkeys(unsaid)))
+
+
+def _part_compared(told: Table, read: Read, question: str, part: Part, correction: Correction) -> Comparisons:
+    survey, status, segments = told.survey, told.status, told.layout.segments
+    if part == (SEGMENT,) and segments:
+        return segment_differences(
+            survey, status, read, question, segments, told.selection, compare=("rest", "pairs"), correction=correction
+        )  # fmt: skip
+    return comparisons(
+        survey, status, read, question, part, told.selection, compare=("rest", "pairs"), correction=correction
+    )  # fmt: skip
 
 
 def _placed(found: Comparisons, part: Part, columns: tuple[Column, ...]) -> pd.DataFrame:

@@ -1,0 +1,104 @@
+"""Segments: kept, listed, taken out, and put side by side."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import click
+import pandas as pd
+
+from analytics.commands.asking import asked_for, selection_of
+from analytics.commands.printing import print_comparisons, print_rows
+from analytics.commands.program import cli, with_database, with_format, with_selection
+from analytics.model import Segment, Survey
+from analytics.store.database import open_store
+from analytics.store.segments import delete_segment, read_segments, save_segment
+from analytics.store.surveys import read_survey
+from analytics.views.choose import check_selection
+from analytics.views.segments import named_segments, segment_differences, segment_of
+
+
+@cli.group("segments")
+def segments_commands() -> None:
+    """Groups of readers kept under a name."""
+
+
+@segments_commands.command("list")
+@click.argument("survey")
+@with_format
+@with_database
+def list_command(survey: str, form: str, db: str) -> None:
+    """List the segments of a survey."""
+    engine = open_store(db)
+    asked = read_survey(engine, survey)
+    rows = [_row(asked, segment) for segment in read_segments(engine, survey)]
+    columns = ["segment", "name", "description", "where", "since", "until"]
+    print_rows(pd.DataFrame(rows, columns=columns), form, empty="no segment yet: keep one with 'segments save'")
+
+
+@segments_commands.command("save")
+@click.argument("survey")
+@click.argument("segment")
+@click.option("--name", help="How people read it. Default: the key itself.")
+@click.option("--description", default="", help="Who they are, in a sentence.")
+@click.option("--where", multiple=True, metavar="KEY=VALUE[,VALUE...]", help="Only these; repeat for more.")
+@click.option("--since", metavar="T", help="From this hour on, in the survey's zone.")
+@click.option("--until", metavar="T", help="Up to this hour, itself not included.")
+@with_database
+def save_command(
+    survey: str, segment: str, name: str | None, description: str, where: tuple[str, ...], since: str | None,
+    until: str | None, db: str,
+) -> None:  # fmt: skip
+    """Keep a segment, in place of one of the same key."""
+    engine = open_store(db)
+    asked = read_survey(engine, survey)
+    selection = selection_of(asked, where=where, since=since, until=until)
+    check_selection(asked, selection)
+    new = segment_of(selection, segment, name or segment, description)
+    before = save_segment(engine, survey, new, now=datetime.now(UTC))
+    click.echo(f"{survey}: segment '{segment}' {'kept' if before is None else 'changed'}")
+
+
+@segments_commands.command("delete")
+@click.argument("survey")
+@click.argument("segment")
+@with_database
+def delete_command(survey: str, segment: str, db: str) -> None:
+    """Take a segment out."""
+    delete_segment(open_store(db), survey, segment)
+    click.echo(f"{survey}: segment '{segment}' taken out")
+
+
+@segments_commands.command("compare")
+@click.argument("survey")
+@click.argument("question")
+@click.option("--segment", "keys", multiple=True, required=True, metavar="KEY", help="Two or more; repeat.")
+@click.option("--choice", metavar="VALUE", help="Compare this choice or net alone.")
+@click.option(
+    "--correction", type=click.Choice(["bh", "holm", "bonferroni"]), default="bh", show_default=True,
+    help="For many comparisons: Benjamini-Hochberg, Holm or Bonferroni.",
+)  # fmt: skip
+@with_selection
+def compare_command(
+    survey: str, question: str, keys: tuple[str, ...], choice: str | None, correction: Any, form: str, db: str,
+    **options: Any,
+) -> None:  # fmt: skip
+    """How far segments differ, two by two."""
+    asked, status, read, selection = asked_for(survey, db, options)
+    chosen = named_segments(read_segments(open_store(db), survey), keys, asked)
+    found = segment_differences(
+        asked, status, read, question, chosen, selection, correction=correction, choice=choice
+    )  # fmt: skip
+    print_comparisons(found, form)
+
+
+def _row(survey: Survey, segment: Segment) -> dict[str, object]:
+    zone = ZoneInfo(survey.time_zone)
+    times = [None if at is None else at.astimezone(zone).isoformat() for at in (segment.since, segment.until)]
+    where = "; ".join(f"{key}={','.join(values)}" for key, values in segment.where)
+    return {
+        "segment": segment.key, "name": segment.name, "description": segment.description, "where": where,
+        "since": times[0], "until": times[1],
+    }  # fmt: skip
