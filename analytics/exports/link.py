@@ -19,7 +19,7 @@ Query = tuple[tuple[str, str], ...]
 TAKEN = frozenset(
     {"survey", "question", "every", "line", "by", "weighting", "since", "until", "view", "figure"}
     | {"check", "answer", "people", "link", "pair", "from", "to", "groups"}
-    | {"stub", "banner", "numbers", "marks", "hide", "sort", "turned", "heat", "cell", "choice"}
+    | {"segment", "stub", "banner", "numbers", "marks", "hide", "sort", "turned", "heat", "cell", "choice"}
     | {"interval", "variance", "base", "min_base", "window", "search", "show", "page"}
     | {"written", "beside", "standing", "after", "writers", "given"}
 )

@@ -24,9 +24,10 @@ def run() -> None:
     newsroom = st.Page(PAGES / "newsroom.py", title="Newsroom", default=True)
     survey = st.Page(PAGES / "survey.py", title="Survey", url_path="survey")
     crosstabs = st.Page(PAGES / "crosstabs.py", title="Crosstabs", url_path="crosstabs")
+    segments = st.Page(PAGES / "segments.py", title="Segments", url_path="segments")
     comments = st.Page(PAGES / "comments.py", title="Comments", url_path="comments")
     responses = st.Page(PAGES / "responses.py", title="Responses", url_path="responses")
-    page = st.navigation([newsroom, survey, crosstabs, comments, responses], position="top")
+    page = st.navigation([newsroom, survey, crosstabs, segments, comments, responses], position="top")
     try:
         if database_address() == str(DEFAULT_DATABASE) and not DEFAULT_DATABASE.exists() and not was_read():
             make_demo(DEFAULT_DATABASE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from pathlib import Path
 from typing import cast
 from zoneinfo import ZoneInfo
 
@@ -32,6 +33,7 @@ MOST_LEVELS_AS_PILLS = 6
 DAYS = "days shown"
 EVERY_ANSWER = "every"
 ANSWERS = "answers kept"
+SEGMENTS_PAGE = str(Path(__file__).resolve().parent / "segments.py")
 
 
 def choose_question(survey: Survey) -> Question:
@@ -55,11 +57,21 @@ def choose_selection(survey: Survey, status: Status) -> Selection:
         where += _choose_answers(survey)
         idle = not where and since is None and until is None
         st.button("Clear all filters", on_click=_clear, args=(survey,), disabled=idle)
+        if not idle:
+            st.page_link(
+                SEGMENTS_PAGE, label="Keep these readers as a segment", query_params=_filters_in_address(survey)
+            )
         weights = _choose_weights(survey)
     zone = survey.time_zone
     return Selection(
         where, day_start(since, zone) if since else None, day_start(until, zone) if until else None, weights
     )
+
+
+def _filters_in_address(survey: Survey) -> dict[str, list[str]]:
+    keys = [*(dimension.key for dimension in survey.dimensions), *(question.key for question in survey.questions)]
+    names = ["survey", "question", "since", "until", *map(filter_name, keys)]
+    return {name: found for name in dict.fromkeys(names) if (found := st.query_params.get_all(name))}
 
 
 def choose_every(survey: Survey) -> Every:

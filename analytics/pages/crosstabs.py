@@ -8,7 +8,7 @@ from typing import cast
 import streamlit as st
 
 from analytics.figures.grid import Hidden, Marks, Numbers, Reading, grid
-from analytics.model import Survey
+from analytics.model import Segment, Survey
 from analytics.pages.address import (
     keep_listed,
     keep_one,
@@ -22,9 +22,9 @@ from analytics.pages.drawing import mode
 from analytics.pages.grid_table import show_cell, show_grid
 from analytics.pages.opening import Opened, open_survey
 from analytics.pages.plain import plain
-from analytics.pages.sources import house_style, table_at
+from analytics.pages.sources import house_style, segments_of, table_at
 from analytics.pages.weighting import fall_back
-from analytics.views.layout import Layout, part_of, part_text
+from analytics.views.layout import SEGMENT, Layout, part_of, part_text
 from analytics.views.selection import Selection
 from analytics.views.table import Table
 
@@ -81,7 +81,20 @@ def _choose_layout(survey: Survey) -> Layout:
         with st.popover("Nest groups", width="content"):
             _nest(keys)
     stubs, banner = keep_listed("stub", [next(iter(asked))]), keep_listed("banner", usual)
-    return Layout(stubs, tuple(part_of(text) for text in banner))
+    return Layout(stubs, tuple(part_of(text) for text in banner), _choose_segments(survey))
+
+
+def _choose_segments(survey: Survey) -> tuple[Segment, ...]:
+    """Returns the segments that stand in the banner beside the groups; none where none were kept."""
+    kept = {segment.key: segment for segment in segments_of(survey.key)}
+    if not kept or survey.dimension(SEGMENT) or survey.question(SEGMENT):
+        return ()
+    names = told_apart({key: segment.name for key, segment in kept.items()})
+    preset_several(SEGMENT, list(kept))
+    st.multiselect(
+        "Segments across the top", list(kept), format_func=names.__getitem__, key=SEGMENT, placeholder="None"
+    )
+    return tuple(kept[key] for key in keep_several(SEGMENT))
 
 
 def _offered_parts(keys: dict[str, str]) -> dict[str, str]:

@@ -18,13 +18,16 @@ from analytics.pages.opening import Opened
 from analytics.pages.plain import plain
 from analytics.pages.sources import house_style
 from analytics.pages.width import is_narrow
+from analytics.views.banner import inside
 from analytics.views.choose import weights_used
+from analytics.views.layout import SEGMENT
 from analytics.views.selection import Selection
-from analytics.views.table import Table
+from analytics.views.table import Column, Table
 
 PAGES = Path(__file__).resolve().parent
 DOORS = {"comments.py": "Read their comments", "responses.py": "See their responses", "survey.py": "Look at this group"}
 CELL = "cell"
+Where = tuple[tuple[str, tuple[str, ...]], ...]
 CLICKED = "table"
 ROW_PX, MOST_ROWS, SCROLL_PX = 34, 22, 16
 STUB_PX, COLUMN_PX = 300, 96
@@ -111,11 +114,18 @@ def _names(told: Table) -> list[tuple[str, ...]]:
     ]
 
 
+def _group_of(told: Table, column: Column, selection: Selection) -> tuple[Where, Selection]:
+    """Returns the filters that make a column, and the selection with the period that does."""
+    if column.part == (SEGMENT,) and told.layout.segments:
+        segment = next(one for one in told.layout.segments if (one.key,) == column.values)
+        return segment.where, inside(selection, segment)
+    return tuple((key, (value,)) for key, value in zip(column.part, column.values, strict=True)), selection
+
+
 def _address(opened: Opened, told: Table, selection: Selection, record: dict[str, Any]) -> dict[str, Any]:
     """Returns the address of the responses behind a cell: the filters of the table, and those of the cell."""
-    column = told.columns[record["column"]]
-    group = tuple((key, (value,)) for key, value in zip(column.part, column.values, strict=True))
-    kept = {key: values for key, values in selection.where if key not in column.part}
+    group, selection = _group_of(told, told.columns[record["column"]], selection)
+    kept = {key: values for key, values in selection.where if key not in dict(group)}
     where = (*kept.items(), *group)
     found: dict[str, Any] = {"survey": opened.survey.key, "question": record["question"]}
     if record["statistic"] == "share":

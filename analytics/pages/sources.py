@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Collection
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -15,7 +15,7 @@ import streamlit as st
 
 from analytics.errors import StoreError
 from analytics.figures.style import Style, read_style
-from analytics.model import Cells, Status, Survey, Unfinished, Wanted
+from analytics.model import Cells, Segment, Status, Survey, Unfinished, Wanted
 from analytics.pages.reach import Reach
 from analytics.pages.shelf import Shelf
 from analytics.store.database import Store, open_store
@@ -23,6 +23,7 @@ from analytics.store.deadline import standing_file
 from analytics.store.follow import Held, read_held
 from analytics.store.import_log import read_unfinished
 from analytics.store.read import Glance, read_glance, read_revisions, read_weight_range
+from analytics.store.segments import delete_segment, read_segments, save_segment
 from analytics.views.choose import Read
 from analytics.views.layout import Layout
 from analytics.views.newsroom import SHOWN_DAYS, Glimpse, glimpses
@@ -137,6 +138,30 @@ def table_at(key: str, revision: int, layout: Layout, selection: Selection) -> T
     return _table_at(database_address(), key, revision, layout, selection)
 
 
+def segments_of(key: str) -> tuple[Segment, ...]:
+    """Returns the segments kept of the survey, asked anew each time."""
+    address = database_address()
+    return _reach(address).ask(partial(read_segments, store(address), key))
+
+
+def keep_segment(key: str, segment: Segment) -> Segment | None:
+    """Keeps the segment and returns what stood in its place.
+
+    Raises:
+        StoreError: the store cannot be written to.
+    """
+    return save_segment(_writer(database_address()), key, segment, now=datetime.now(UTC))
+
+
+def drop_segment(key: str, segment_key: str) -> Segment:
+    """Takes the segment out and returns it.
+
+    Raises:
+        StoreError: the store cannot be written to.
+    """
+    return delete_segment(_writer(database_address()), key, segment_key)
+
+
 def weight_range_at(key: str, revision: int) -> pd.DataFrame:
     """Returns the smallest and largest base weight of each profile, as of that revision."""
     return _weight_range_at(database_address(), key, revision)
@@ -145,6 +170,11 @@ def weight_range_at(key: str, revision: int) -> pd.DataFrame:
 def glimpses_at(revisions: dict[str, int], now: datetime) -> list[Glimpse]:
     """Returns the newsroom's rows as of those revisions; what is open and what came today is up to a minute old."""
     return _glimpses_at(database_address(), tuple(sorted(revisions.items())), now.replace(second=0, microsecond=0))
+
+
+@st.cache_resource(show_spinner=False)
+def _writer(address: str) -> Store:
+    return open_store(address, for_pages=True)
 
 
 @st.cache_resource(show_spinner=False)

@@ -6,8 +6,6 @@ import re
 import unicodedata
 from typing import Literal
 
-import numpy as np
-
 from analytics.errors import RequestError, one_sentence_each
 from analytics.model import Segment, Status, Survey
 from analytics.statistics.corrections import Correction
@@ -15,6 +13,7 @@ from analytics.views.assemble import estimate_rows
 from analytics.views.banner import Asked, inside, read_banner
 from analytics.views.choose import Read, check_selection, choose_question, weights_used
 from analytics.views.comparisons import compared
+from analytics.views.crosstab import crosstab
 from analytics.views.judge import Comparisons, check_choice
 from analytics.views.layout import SEGMENT
 from analytics.views.selection import Selection
@@ -82,7 +81,7 @@ def segment_estimates(
         asked.question, selection, banner.sums, design_n=banner.design_n, weights=weights, min_base=min_base,
         by=(SEGMENT,), groups=banner.groups, periods=[None],
     )  # fmt: skip
-    base_n = int(np.max(banner.sums.base_n))
+    base_n = crosstab(survey, status, read, question, (), selection).base_n
     return View(survey, status, asked.question, selection, weights, min_base, rows, base_n, (SEGMENT,))
 
 

@@ -1,0 +1,122 @@
+"""The segments page, run as Streamlit runs it: kept, compared, renamed, deleted and put back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from analytics.errors import StoreError
+from analytics.pages.sources import _writer, store
+from analytics.store.segments import read_segments
+from tests.conftest import ROOT
+from tests.pages_fixture import definition, import_survey, readers
+from tests.surveys import command, opened
+
+Page = Callable[..., AppTest]
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    path = tmp_path / "opinions.sqlite"
+    import_survey(path, definition(), readers(240))
+    return path
+
+
+@pytest.fixture
+def page(database: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
+    """Gives a function that opens the page, or another, at an address."""
+    monkeypatch.setenv("DATABASE_URL", str(database))
+
+    def shown(name: str = "segments", **address: str | list[str]) -> AppTest:
+        app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=30)
+        app.switch_page(f"analytics/pages/{name}.py")
+        for key, value in address.items():
+            app.query_params[key] = value
+        return app.run()
+
+    yield shown
+    with suppress(StoreError):
+        store(str(database)).dispose()
+        _writer(str(database)).dispose()
+    store.clear()
+    _writer.clear()
+
+
+def kept(database: Path) -> dict[str, str]:
+    with opened(database) as engine:
+        return {segment.key: segment.name for segment in read_segments(engine, "phones")}
+
+
+def click(app: AppTest, label: str) -> AppTest:
+    """Clicks the one button of that label."""
+    (button,) = [one for one in app.button if one.label == label]
+    return button.click().run()
+
+
+def said(app: AppTest) -> str:
+    return " ".join(one.value.replace("\\", "") for one in (*app.markdown, *app.caption, *app.info))
+
+
+def test_filters_at_the_side_are_kept_under_a_name_and_the_last_step_is_undone(page: Page, database: Path) -> None:
+    app = page(survey="phones", age="18-29")
+    app.text_input(key="segment name").input("The young")
+    app.text_input(key="segment description").input("Under thirty")
+
+    click(app, "Keep")
+    after_keeping = kept(database)
+    click(app, "Undo")
+
+    assert after_keeping == {"the-young": "The young"}
+    assert kept(database) == {}
+
+
+def test_a_segment_without_a_name_is_asked_for_one(page: Page, database: Path) -> None:
+    app = click(page(survey="phones", age="18-29"), "Keep")
+
+    assert "Give the segment a name first." in said(app)
+    assert kept(database) == {}
+
+
+def test_a_segment_is_renamed_and_deleted_and_put_back(page: Page, database: Path) -> None:
+    command("segments", "save", "phones", "women", "--where", "gender=f", "--name", "Women", "--db", database)
+    app = page(survey="phones")
+
+    app.text_input(key="name of women").input("All women")
+    click(app, "Save")
+    renamed = kept(database)
+    click(app, "Delete")
+    deleted = kept(database)
+    click(app, "Undo")
+
+    assert (renamed, deleted, kept(database)) == ({"women": "All women"}, {}, {"women": "All women"})
+    assert not app.exception
+
+
+def test_an_address_puts_segments_side_by_side_with_their_differences(page: Page, database: Path) -> None:
+    command("segments", "save", "phones", "women", "--where", "gender=f", "--name", "Women", "--db", database)
+    command("segments", "save", "phones", "young", "--where", "age=18-29", "--name", "The young", "--db", database)
+
+    app = page(survey="phones", segment=["women", "young"])
+
+    (differences,) = app.dataframe
+    assert not app.error
+    assert differences.value["Segment"].tolist() == ["Women"] * 3
+    assert differences.value["Against"].unique().tolist() == ["The young"]
+    assert set(differences.value["So"]) <= {"a clear difference", "may be chance", "all on both sides answered alike"}
+
+
+def test_segments_stand_in_a_table_beside_other_groups(page: Page, database: Path) -> None:
+    command("segments", "save", "phones", "women", "--where", "gender=f", "--name", "Women", "--db", database)
+
+    app = page("crosstabs", survey="phones", segment="women", banner="age")
+
+    (frame,) = app.dataframe
+    assert frame.value.columns[-1] == ("Segments", "Women")
+
+
+def test_without_filters_or_segments_the_page_says_how_to_begin(page: Page) -> None:
+    assert "Choose groups, answers or a period at the side" in said(page(survey="phones"))
