@@ -13,6 +13,7 @@ import streamlit as st
 from analytics.exports.link import filter_name
 from analytics.figures.cell import cell_sentences
 from analytics.figures.grid import Grid
+from analytics.model import Survey
 from analytics.pages.drawing import mode
 from analytics.pages.opening import Opened
 from analytics.pages.plain import plain
@@ -25,7 +26,8 @@ from analytics.views.selection import Selection
 from analytics.views.table import Column, Table
 
 PAGES = Path(__file__).resolve().parent
-DOORS = {"comments.py": "Read their comments", "responses.py": "See their responses", "survey.py": "Look at this group"}
+DOORS = {"comments.py": "Read their comments", "responses.py": "See their responses"}
+GROUP_DOOR = ("survey.py", "Look at this group")
 CELL = "cell"
 Where = tuple[tuple[str, tuple[str, ...]], ...]
 CLICKED = "table"
@@ -61,9 +63,11 @@ def show_cell(opened: Opened, told: Table, selection: Selection) -> None:
         st.markdown(f"**{plain(head)}**")
         st.markdown(plain(" ".join(sentences)))
         with st.container(horizontal=True, vertical_alignment="center"):
+            group = _address(opened, told, selection, record)
+            givers = _only_givers(opened.survey, group, record)
             for file, label in DOORS.items():
-                if (PAGES / file).exists():
-                    st.page_link(str(PAGES / file), label=label, query_params=_address(opened, told, selection, record))
+                st.page_link(str(PAGES / file), label=label, query_params=givers)
+            st.page_link(str(PAGES / GROUP_DOOR[0]), label=GROUP_DOOR[1], query_params=group)
             st.button("Close", on_click=_close, type="tertiary")
 
 
@@ -123,15 +127,22 @@ def _group_of(told: Table, column: Column, selection: Selection) -> tuple[Where,
 
 
 def _address(opened: Opened, told: Table, selection: Selection, record: dict[str, Any]) -> dict[str, Any]:
-    """Returns the address of the responses behind a cell: the filters of the table, and those of the cell."""
+    """Returns the address of the group that a cell is of: the filters of the table, and those of the column."""
     group, selection = _group_of(told, told.columns[record["column"]], selection)
     kept = {key: values for key, values in selection.where if key not in dict(group)}
     where = (*kept.items(), *group)
     found: dict[str, Any] = {"survey": opened.survey.key, "question": record["question"]}
-    if record["statistic"] == "share":
-        found["choice"] = record["choice"]
     spans = {name: moment.date().isoformat() for name in ("since", "until") if (moment := getattr(selection, name))}
     usual = weights_used(opened.survey, Selection())
     weights = {} if selection.weights in (None, usual) else {"weighting": selection.weights}
     filters = {filter_name(key): list(values) for key, values in where}
     return found | filters | spans | weights
+
+
+def _only_givers(survey: Survey, group: dict[str, Any], record: dict[str, Any]) -> dict[str, Any]:
+    """Returns the address of those of the group who gave the answer of the cell; for a net or a mean of the group."""
+    question = survey.question(record["question"])
+    found = group | {"beside": record["question"]}
+    if record["statistic"] != "share" or not question or not question.choice(record["choice"]):
+        return found
+    return found | {filter_name(question.key): [record["choice"]]}
