@@ -13,6 +13,7 @@ from analytics.commands import (
     importing,
     keeping,
     published,
+    pulling,
     reading,
     segments,
     weighting,
@@ -28,6 +29,7 @@ COMMANDS = (
     differences,
     exporting,
     published,
+    pulling,
     reading,
     segments,
 )

@@ -218,6 +218,19 @@ class Source:
 
 
 @dataclass(frozen=True)
+class Origin:
+    """The table or view of another database that responses are read from, and its column that names each of them.
+
+    The address stands in `url`, or in the environment variable that `url_env` names.
+    """
+
+    table: str
+    key: str
+    url: str | None = None
+    url_env: str | None = None
+
+
+@dataclass(frozen=True)
 class Survey:
     """One article's survey: what was asked, of whom, and what the columns of its file mean.
 
@@ -246,6 +259,7 @@ class Survey:
     weighting: Weighting = field(default_factory=Weighting)
     targets: tuple[Target, ...] = ()
     known_by: tuple[str, ...] = ()
+    origin: Origin | None = None
     source: Source = field(default_factory=Source)
 
     def question(self, key: str) -> Question | None:

@@ -31,7 +31,7 @@ ROOMS = {
     "importers": Room("errors model periods articles", "numpy pandas python_calamine tomlkit pyarrow pyreadstat"),
     "comments": Room("errors model", "numpy pandas phonenumbers rapidfuzz sklearn snowballstemmer stopwordsiso"),
     "store": Room("errors model periods comments", "numpy pandas sqlalchemy cattrs"),
-    "intake": Room("errors model importers articles store", "pandas"),
+    "intake": Room("errors model importers articles store", "numpy pandas"),
     "statistics": Room("errors model", "numpy pandas scipy"),
     "views": Room("errors model languages periods comments store statistics", "numpy pandas"),
     "figures": Room("errors model languages periods views", "numpy pandas plotly kaleido choreographer"),

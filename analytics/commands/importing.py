@@ -57,7 +57,7 @@ def import_files(
             report = rehearse_files(engine, survey, files, now=now, tell=tell)
         else:
             report = record_files(engine, survey, files, now=now, tell=tell, progress=_show_progress)
-    _print_report(report, form, dry_run)
+    print_report(report, form, dry_run)
     sys.exit(1 if report.faults else 0)
 
 
@@ -83,7 +83,7 @@ def _as_json(report: ImportReport) -> dict[str, Any]:
     return {name: getattr(report, name) for name in names} | {"faults": faults}
 
 
-def _print_report(report: ImportReport, form: str, dry_run: bool) -> None:
+def print_report(report: ImportReport, form: str, dry_run: bool = False) -> None:
     for file, at in report.known_files:
         click.echo(f"{file}: the same file was imported before, on {at:%-d %B %Y at %H:%M} UTC", err=True)
     if form == "json":

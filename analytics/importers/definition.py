@@ -16,14 +16,14 @@ from zoneinfo import ZoneInfo, available_timezones
 from analytics.errors import DefinitionError, one_sentence_each
 from analytics.importers.definition_article import article_of
 from analytics.importers.definition_dimensions import dimensions_of
-from analytics.importers.definition_file import source_of
+from analytics.importers.definition_file import origin_of, source_of
 from analytics.importers.definition_questions import questions_of
 from analytics.importers.definition_weighting import targets_of, weighting_of
 from analytics.importers.toml_fields import day, flag, moment, required_text, text, whole, word_of
 from analytics.importers.toml_tables import Table, array, known_only, refuse, section, shown
 from analytics.model import Columns, Dimension, Event, Question, Survey
 
-SECTIONS = ("survey", "article", "file", "columns", "question", "dimension", "event", "weighting", "target")
+SECTIONS = ("survey", "article", "file", "source", "columns", "question", "dimension", "event", "weighting", "target")
 SURVEY_KEYS = (
     "key", "title", "time_zone", "opens", "closes", "population", "sponsor", "conducted_by", "mode", "simulated",
     "sample", "min_base",
@@ -93,6 +93,9 @@ def _survey(root: Table, folder: Path) -> Survey:
     known_only(table, SURVEY_KEYS)
     zone = _zone(table)
     columns = _columns(root)
+    origin = origin_of(root, columns)
+    if origin is not None:
+        columns = replace(columns, response=origin.key)
     questions, dimensions = _questions_and_dimensions(root, columns)
     return _with_dates(
         table,
@@ -108,6 +111,7 @@ def _survey(root: Table, folder: Path) -> Survey:
             weighting=weighting_of(root, dimensions),
             targets=targets_of(array(root, "target"), dimensions),
             source=source_of(root),
+            origin=origin,
         ),
     )
 

@@ -1,4 +1,4 @@
-"""The `[file]` table of a survey definition: what it knows of the files that the responses come in."""
+"""The tables `[file]` and `[source]` of a survey definition: what it knows of where the responses come from."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import codecs
 
 from analytics.importers.toml_fields import items_of, required_text, text, texts
 from analytics.importers.toml_tables import Table, inner, known_only, refuse, section
-from analytics.model import Said, Source
+from analytics.model import Columns, Origin, Said, Source
 
 
 def source_of(root: Table) -> Source:
@@ -27,6 +27,28 @@ def source_of(root: Table) -> Source:
         renamed=_renamed(table),
         said=_said(table),
     )
+
+
+def origin_of(root: Table, columns: Columns) -> Origin | None:
+    """Returns what `[source]` says, None where responses come in files alone.
+
+    Example:
+        >>> fields = {"url": "sqlite:///answers.sqlite", "table": "answers", "key": "id"}
+        >>> origin_of(Table({"source": fields}, "survey.toml", "", []), Columns(response="id")).table
+        'answers'
+    """
+    table = section(root, "source")
+    if table is None:
+        return None
+    known_only(table, ("url", "url_env", "table", "key"))
+    url, url_env = text(table, "url"), text(table, "url_env")
+    if (url is None) == (url_env is None):
+        found = "neither url nor url_env" if url is None else "url and url_env"
+        refuse(table, found, "one of them: the database's address, or the environment variable that holds it")
+    key = required_text(table, "key", "the column that names each row")
+    if columns.response is not None and columns.response != key:
+        refuse(table, f"key = '{key}'", f"'{columns.response}', the column of the response's id in [columns]")
+    return Origin(required_text(table, "table", "a table or view, such as public.answers"), key, url, url_env)
 
 
 def _encoding(table: Table) -> str | None:

@@ -50,6 +50,8 @@ def definition_text(survey: Survey) -> str:
         document["article"] = article_table(survey.article)
     if survey.source != Source():
         document["file"] = file_table(survey.source)
+    if survey.origin is not None:
+        document["source"] = table_of(asdict(survey.origin))
     if survey.columns != Columns():
         document["columns"] = table_of(asdict(survey.columns))
     for name, tables in arrays_of(survey).items():

@@ -55,9 +55,9 @@ def open_store(address: str, *, read_only: bool = False, for_pages: bool = False
             engine.dispose()
             raise
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
-        raise StoreError(f"the database address {_shown(url)} cannot be used: {error}") from error
+        raise StoreError(f"the database address {shown_address(url)} cannot be used: {error}") from error
     except OSError as error:
-        raise StoreError(f"the folder of the database {_shown(url)} cannot be made: {error.strerror}") from error
+        raise StoreError(f"the folder of the database {shown_address(url)} cannot be made: {error.strerror}") from error
     return engine
 
 
@@ -86,7 +86,7 @@ def _sqlite_file(address: str) -> Path | None:
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """Gives a connection whose queries all see the same moment of the database."""
-    with _faults_in_words(engine), engine.connect() as connection:
+    with faults_in_words(engine), engine.connect() as connection:
         if connection.dialect.name == "postgresql":  # by default each query there sees a moment of its own
             connection.execution_options(isolation_level="REPEATABLE READ")
         yield connection
@@ -95,7 +95,7 @@ def reading(engine: Engine) -> Iterator[Connection]:
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """Gives a connection that holds the write lock from its first statement; commits at the end, or nothing at all."""
-    with _faults_in_words(engine), engine.execution_options(writes=True).begin() as connection:
+    with faults_in_words(engine), engine.execution_options(writes=True).begin() as connection:
         yield connection
 
 
@@ -110,6 +110,15 @@ def _engine(url: URL, read_only: bool, for_pages: bool) -> Engine:
     event.listen(engine, "begin", _begin_sqlite)
     if for_pages:
         watch_file(engine)
+    return engine
+
+
+def read_only_engine(url: URL) -> Engine:
+    """Returns an engine of somebody else's SQLite or PostgreSQL database, which refuses every change over it."""
+    if url.get_backend_name() != "sqlite":
+        return _server_engine(url, read_only=True, for_pages=False)
+    engine = _file_engine(url, Path(url.database or ""), read_only=True)
+    event.listen(engine, "connect", lambda connection, _record: connection.execute("PRAGMA query_only = ON"))
     return engine
 
 
@@ -154,7 +163,7 @@ def _prepare_schema(engine: Engine, read_only: bool) -> None:
         return
     if read_only:
         raise StoreError(
-            f"the database {_shown(engine.url)} has {f'schema version {version}' if version else 'no tables'}, "
+            f"the database {shown_address(engine.url)} has {f'schema version {version}' if version else 'no tables'}, "
             f"reading needs version {SCHEMA_VERSION}: run `python -m analytics surveys` on it once"
         )
     with writing(engine) as connection:
@@ -185,17 +194,18 @@ def _version(connection: Connection) -> int | None:
 
 
 @contextmanager
-def _faults_in_words(engine: Engine) -> Iterator[None]:
+def faults_in_words(engine: Engine) -> Iterator[None]:
+    """Turns what a database has against being used into a StoreError."""
     try:
         yield
     except DBAPIError as error:
         cause = str(error.orig).strip().splitlines()[0]
-        raise StoreError(f"the database {_shown(engine.url)} did not do what was asked: {cause}") from error
+        raise StoreError(f"the database {shown_address(engine.url)} did not do what was asked: {cause}") from error
     except SQLAlchemyError as error:
-        raise StoreError(f"the database {_shown(engine.url)} cannot be reached: {error}") from error
+        raise StoreError(f"the database {shown_address(engine.url)} cannot be reached: {error}") from error
 
 
-def _shown(url: str | URL) -> str:
+def shown_address(url: str | URL) -> str:
     """Returns the address without its password."""
     try:
         return make_url(url).render_as_string(hide_password=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 
@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, case, select, update
 
 from analytics.errors import Fault
 from analytics.model import NO_TIME, Batch, Chunk, ImportReport, Survey
-from analytics.store.database import writing
+from analytics.store.database import reading, writing
 from analytics.store.erasing import without_erased
 from analytics.store.import_log import (
     Recording,
@@ -207,15 +207,7 @@ def _compare_with_stored(
     if not refused.any():
         return 0, ()
     rows = batch.responses[refused]
-    stored: set[tuple[str, int]] = set()  # of a response that was changed later every version is known
-    for start in range(0, len(rows), 500):
-        keys = rows["key"].iloc[start : start + 500].tolist()
-        found = connection.execute(
-            select(response.c.key, response.c.content).where(
-                response.c.survey_id == survey_id, response.c.key.in_(keys)
-            )
-        )
-        stored.update((row.key, row.content) for row in found)
+    stored = _recorded(connection, survey_id, rows["key"].tolist())
     changed = tuple(
         Fault(file, int(line), "", f"response '{key.split(':', 1)[1]}' with other content than the one stored under "
               "that id", "one row a response: correct the file, or give the second response its own id")
@@ -223,6 +215,24 @@ def _compare_with_stored(
         if (key, content) not in stored
     )  # fmt: skip
     return int(refused.sum()) - len(changed), changed
+
+
+def recorded_of(engine: Engine, survey_key: str, keys: Sequence[str]) -> set[tuple[str, int]]:
+    """Returns, of the responses of these keys that are recorded, the key and the content of every version."""
+    with reading(engine) as connection:
+        query = select(survey.c.survey_id).where(survey.c.key == survey_key)
+        survey_id = connection.execute(query).scalar_one_or_none()
+        return set() if survey_id is None else _recorded(connection, survey_id, keys)
+
+
+def _recorded(connection: Connection, survey_id: int, keys: Sequence[str]) -> set[tuple[str, int]]:
+    stored: set[tuple[str, int]] = set()  # of a response that was changed later every version is known
+    for start in range(0, len(keys), 500):
+        some = keys[start : start + 500]
+        query = select(response.c.key, response.c.content)
+        found = connection.execute(query.where(response.c.survey_id == survey_id, response.c.key.in_(some)))
+        stored.update((row.key, row.content) for row in found)
+    return stored
 
 
 def note_times(connection: Connection, survey_id: int, responded_at: np.ndarray) -> None:

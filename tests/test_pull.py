@@ -1,0 +1,347 @@
+"""Rows of somebody else's table or view, on SQLite and PostgreSQL: each comes in once, by its own key."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, create_engine, text
+
+from analytics.errors import DefinitionError, StoreError
+from analytics.importers.definition import read_definition
+from analytics.intake.pull import pull
+from analytics.model import ImportReport, Survey
+from analytics.store.database import Store
+from analytics.store.read import read_revisions, read_status
+from analytics.store.surveys import read_survey
+from tests.conftest import ROOT
+from tests.surveys import NOW, command, opened, table
+
+DEFINITION = """
+[survey]
+key = "river"
+title = "The river"
+time_zone = "Europe/Berlin"
+min_base = 1
+[source]
+url = '{url}'
+table = "{table}"
+key = "answer_id"
+[columns]
+responded_at = "given"
+weight = "weight"
+[[question]]
+key = "move"
+column = "move"
+text = "Should the library move?"
+kind = "single"
+choices = ["Yes", "No"]
+[[dimension]]
+key = "member"
+column = "member"
+label = "Member"
+levels = [{{value = "TRUE", label = "Members"}}, {{value = "FALSE", label = "Others"}}]
+"""
+
+MADE = {
+    "sqlite": "CREATE TABLE answers (answer_id BIGINT PRIMARY KEY, given TIMESTAMP, weight NUMERIC(6, 2), "
+    "move TEXT, member BOOLEAN, secret TEXT)",
+    "postgresql": "CREATE TABLE answers (answer_id BIGINT PRIMARY KEY, given TIMESTAMPTZ, weight NUMERIC(6, 2), "
+    "move TEXT, member BOOLEAN, secret BYTEA)",
+}
+
+
+@pytest.fixture
+def warehouse(address: str) -> Iterator[Engine]:
+    """Gives a database of somebody else's with an empty table `answers`, of each kind in turn."""
+    engine = create_engine(address if "://" in address else f"sqlite:///{address}")
+    run(engine, MADE[engine.dialect.name])
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def store() -> Iterator[Store]:
+    with opened() as engine:
+        yield engine
+
+
+@pytest.fixture
+def survey(tmp_path: Path, warehouse: Engine) -> Callable[..., Survey]:
+    def write(table: str = "answers", change: tuple[str, str] = ("", "")) -> Survey:
+        url = warehouse.url.render_as_string(hide_password=False)
+        path = tmp_path / "survey.toml"
+        path.write_text(DEFINITION.format(url=url, table=table).replace(*change), encoding="utf-8")
+        return read_definition(path)
+
+    return write
+
+
+def run(engine: Engine, statement: str) -> None:
+    with engine.begin() as connection:
+        connection.execute(text(statement))
+
+
+def insert(engine: Engine, *rows: tuple[object, ...]) -> None:
+    """Inserts rows of id, answer and membership, all given at noon UTC with a weight of 1.50."""
+    with engine.begin() as connection:
+        for number, move, member in rows:
+            at = datetime(2025, 5, 19, 12, 0, 0, 123456, UTC)
+            given = at if engine.dialect.name == "postgresql" else "2025-05-19 14:00:00.123456"
+            statement = (
+                "INSERT INTO answers (answer_id, given, weight, move, member) VALUES (:n, :at, 1.50, :move, :in)"
+            )
+            connection.execute(text(statement), {"n": number, "at": given, "move": move, "in": member})
+
+
+def counts(report: ImportReport) -> tuple[int, int, int, int]:
+    became = (report.stored, report.duplicate, report.quarantined, report.rejected)
+    assert report.read == sum(became)
+    return became
+
+
+# What comes in
+
+
+def test_a_table_comes_in_with_its_numbers_times_truths_and_blanks(
+    warehouse: Engine, store: Store, survey: Callable[..., Survey]
+) -> None:
+    insert(warehouse, (1, "Yes", True), (2, "No", False), (3, None, None), (2**53 + 1, "Yes", True))
+
+    report = pull(store, survey(), now=NOW)
+
+    assert counts(report) == (4, 0, 0, 0)
+    assert table(store, "move", by=["member"])["count"].tolist()[:4] == [2, 0, 0, 1]
+    status = read_status(store, "river")
+    assert (status.first_at, status.undated) == (datetime(2025, 5, 19, 12, tzinfo=UTC), 0)
+
+
+def test_a_view_and_a_schema_can_be_named(warehouse: Engine, store: Store, survey: Callable[..., Survey]) -> None:
+    schema = "main" if warehouse.dialect.name == "sqlite" else "public"
+    insert(warehouse, (1, "Yes", True), (2, "No", True))
+    run(warehouse, "CREATE VIEW recent AS SELECT * FROM answers WHERE answer_id > 1")
+
+    assert counts(pull(store, survey(f"{schema}.recent"), now=NOW)) == (1, 0, 0, 0)
+    assert counts(pull(store, survey(f"{schema}.answers"), now=NOW)) == (1, 1, 0, 0)
+
+
+def test_only_new_rows_come_in_and_where_none_is_new_nothing_is_written(
+    warehouse: Engine, store: Store, survey: Callable[..., Survey]
+) -> None:
+    insert(warehouse, (10, "Yes", True), (20, "No", True))
+    first, revision = pull(store, survey(), now=NOW), read_revisions(store)
+    again, unchanged = pull(store, survey(), now=NOW), read_revisions(store)
+    insert(warehouse, (15, "No", True))
+    third = pull(store, survey(), now=NOW)
+
+    assert [counts(report) for report in (first, again, third)] == [(2, 0, 0, 0), (0, 2, 0, 0), (1, 2, 0, 0)]
+    assert revision == unchanged
+
+
+def test_a_row_that_has_changed_is_rejected_and_said_and_one_that_has_gone_stays(
+    warehouse: Engine, store: Store, survey: Callable[..., Survey]
+) -> None:
+    insert(warehouse, (1, "Yes", True), (2, "No", True))
+    pull(store, survey(), now=NOW)
+    run(warehouse, "UPDATE answers SET move = 'No' WHERE answer_id = 1")
+    run(warehouse, "DELETE FROM answers WHERE answer_id = 2")
+
+    report = pull(store, survey(), now=NOW)
+
+    assert counts(report) == (0, 0, 0, 1)
+    assert "response '1' with other content than the one stored under that id" in str(report.faults[0])
+    assert table(store, "move")["count"].tolist() == [1, 1]
+
+
+def test_a_column_that_no_question_names_may_change(
+    warehouse: Engine, store: Store, survey: Callable[..., Survey]
+) -> None:
+    insert(warehouse, (1, "Yes", True))
+    pull(store, survey(), now=NOW)
+    run(warehouse, "UPDATE answers SET secret = 'x'")
+
+    assert counts(pull(store, survey(), now=NOW)) == (0, 1, 0, 0)
+
+
+def test_a_row_that_is_not_understood_is_named_by_its_key(
+    warehouse: Engine, store: Store, survey: Callable[..., Survey]
+) -> None:
+    insert(warehouse, (1, "Yes", True), (7, "Perhaps", True))
+
+    report = pull(store, survey(), now=NOW)
+
+    assert counts(report) == (1, 0, 1, 0)
+    assert report.faults[0].place == "answer_id '7', move"
+
+
+# Exactly once, whoever commits when
+
+
+def above_the_highest(engine: Engine, highest: int) -> list[int]:
+    """Returns the ids above a watermark: the known bad way."""
+    with engine.connect() as connection:
+        query = text("SELECT answer_id FROM answers WHERE answer_id > :n ORDER BY answer_id")
+        return list(connection.execute(query, {"n": highest}).scalars())
+
+
+def test_a_row_of_a_transaction_that_commits_late_is_not_lost_as_it_is_above_a_watermark(
+    postgres_address: str, tmp_path: Path, store: Store
+) -> None:
+    engine = create_engine(postgres_address)
+    run(engine, MADE["postgresql"])
+    path = tmp_path / "survey.toml"
+    path.write_text(DEFINITION.format(url=postgres_address, table="answers"), encoding="utf-8")
+    defined = read_definition(path)
+
+    with engine.connect() as early:
+        early.execute(text("INSERT INTO answers (answer_id, weight, move) VALUES (1, 1, 'Yes')"))
+        insert(engine, (2, "No", True))
+        first, watermark = pull(store, defined, now=NOW), max(above_the_highest(engine, 0))
+        early.commit()
+    second, by_watermark = pull(store, defined, now=NOW), above_the_highest(engine, watermark)
+    engine.dispose()
+
+    assert (counts(first), counts(second)) == ((1, 0, 0, 0), (1, 1, 0, 0))
+    assert by_watermark == [], "the harness does not show what a watermark loses"
+
+
+# What cannot be read
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (('table = "answers"', 'table = "answer"'), "found no such table or view; there is: answers"),
+        (('table = "answers"', 'table = "nowhere.answers"'), "found no such table or view"),
+    ],
+)
+def test_a_table_that_is_not_there_is_a_sentence(
+    store: Store, survey: Callable[..., Survey], change: tuple[str, str], sentence: str
+) -> None:
+    with pytest.raises(StoreError, match=sentence):
+        pull(store, survey(change=change), now=NOW)
+
+    assert read_revisions(store) == {}
+
+
+@pytest.mark.parametrize(
+    ("source", "sentence"),
+    [
+        ("url = 'sqlite:///nowhere.sqlite'", "found no such file, expected an SQLite database"),
+        ("url = 'nothing'", "cannot be used"),
+        ("url = 'oracle://me@here/x'", "cannot be used"),
+        ("url = 'postgresql://me:mine@127.0.0.1:9/x?connect_timeout=2'", "did not do what was asked"),
+        ("url_env = 'NO_SUCH_NAME'", "found no environment variable NO_SUCH_NAME"),
+    ],
+)
+def test_a_database_that_cannot_be_reached_is_a_sentence_without_its_password(
+    tmp_path: Path, store: Store, source: str, sentence: str
+) -> None:
+    path = tmp_path / "survey.toml"
+    path.write_text(DEFINITION.replace("url = '{url}'", source).format(table="answers"), encoding="utf-8")
+
+    with pytest.raises((StoreError, DefinitionError), match=sentence) as caught:
+        pull(store, read_definition(path), now=NOW)
+
+    assert "mine" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (("url = '{url}'\n", ""), "neither url nor url_env"),
+        (("url = '{url}'\n", "url = 'a'\nurl_env = 'B'\n"), "found url and url_env, expected one of them"),
+        (("[columns]\n", "[columns]\nresponse = 'other'\n"), "found key = 'answer_id', expected 'other'"),
+        (('key = "answer_id"\n', ""), "found no key, expected the column that names each row"),
+    ],
+)
+def test_a_source_that_is_not_clear_is_refused(tmp_path: Path, change: tuple[str, str], sentence: str) -> None:
+    path = tmp_path / "survey.toml"
+    path.write_text(DEFINITION.replace(*change).format(url="sqlite:///a", table="answers"), encoding="utf-8")
+
+    with pytest.raises(DefinitionError, match=sentence):
+        read_definition(path)
+
+
+def test_a_password_is_kept_nowhere(postgres_address: str, tmp_path: Path, store: Store) -> None:
+    engine = create_engine(postgres_address)
+    run(engine, MADE["postgresql"])
+    insert(engine, (1, "Yes", True))
+    path, named = tmp_path / "survey.toml", engine.url.set(password="mine").render_as_string(hide_password=False)
+    path.write_text(DEFINITION.format(url=named, table="answers"), encoding="utf-8")
+    engine.dispose()
+
+    pull(store, read_definition(path), now=NOW)
+
+    origin = read_survey(store, "river").origin
+    assert origin is not None
+    assert origin.url == named.replace(":mine@", "@")
+
+
+def test_the_source_is_never_written_to(warehouse: Engine, store: Store, survey: Callable[..., Survey]) -> None:
+    insert(warehouse, (1, "Yes", True))
+    if warehouse.dialect.name == "sqlite":
+        Path(str(warehouse.url.database)).chmod(0o444)
+
+    assert counts(pull(store, survey(), now=NOW)) == (1, 0, 0, 0)
+
+
+# The command
+
+
+def test_the_command_pulls_by_definition_and_then_by_the_recorded_survey(
+    tmp_path: Path, warehouse: Engine, survey: Callable[..., Survey]
+) -> None:
+    insert(warehouse, (1, "Yes", True))
+    survey()
+    db = ("--db", tmp_path / "ours.sqlite", "--format", "json")
+
+    first = command("pull", "--definition", tmp_path / "survey.toml", *db)
+    insert(warehouse, (2, "No", True))
+    second = command("pull", "river", *db)
+
+    assert [json.loads(done.stdout)["stored"] for done in (first, second)] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ((), "name a recorded survey, or with --definition"),
+        (("river", "--definition", "x.toml"), "name a recorded survey, or with --definition"),
+        (("river", "--every", "often"), "--every is 'often', expected a time such as 60s, 5m or 1h"),
+    ],
+)
+def test_a_pull_that_is_not_clear_ends_with_2(tmp_path: Path, words: tuple[str, ...], sentence: str) -> None:
+    result = command("pull", *words, "--db", tmp_path / "ours.sqlite")
+
+    assert (result.exit_code, sentence in result.stderr) == (2, True)
+
+
+def test_a_pull_on_and_on_brings_in_what_comes_and_ends_when_it_is_interrupted(
+    tmp_path: Path, warehouse: Engine, survey: Callable[..., Survey]
+) -> None:
+    insert(warehouse, (1, "Yes", True))
+    survey()
+    words = ("pull", "--definition", str(tmp_path / "survey.toml"), "--every", "1s", "--db", str(tmp_path / "o.sqlite"))
+    with subprocess.Popen(
+        [sys.executable, "-u", "-m", "analytics", *words], cwd=ROOT, text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    ) as process:  # fmt: skip
+        assert process.stdout is not None
+        first = process.stdout.readline()
+        insert(warehouse, (2, "No", True))
+        second = process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        before = time.monotonic()
+        said = process.communicate()[1]
+
+    assert ("stored 1 + duplicate 0" in first, "stored 1 + duplicate 1" in second) == (True, True)
+    assert (process.returncode, "stopped: everything reported is recorded" in said) == (0, True)
+    assert time.monotonic() - before < 10
