@@ -12,10 +12,13 @@ from analytics.exports.csv_table import csv_table
 from analytics.exports.export import Export
 from analytics.exports.json_record import json_record
 from analytics.exports.names import bare_name
+from analytics.exports.paper import paper
 from analytics.exports.pictures import png
+from analytics.exports.slides import slides
 from analytics.exports.workbook import workbook
 from analytics.figures.press import browser_path
 
+PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 Progress = Callable[[int, int], None]
 LONG_AGO = (2000, 1, 1, 0, 0, 0)
 """When the parts of an archive say they were made: the same archive is the same bytes."""
@@ -50,6 +53,8 @@ def archive(exports: Sequence[Export], progress: Progress) -> bytes:
 COLLECTIONS = {
     one.ending: one
     for one in (
+        Collection("pdf", "PDF report", "application/pdf", paper, needs_browser=True),
+        Collection("pptx", "PPTX deck", PPTX, slides),
         Collection(
             "xlsx", "XLSX workbook", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", workbook
         ),

@@ -7,12 +7,16 @@ from dataclasses import dataclass
 
 from analytics.errors import RequestError
 from analytics.exports.csv_table import csv_table
+from analytics.exports.embed import embed
 from analytics.exports.export import Export
 from analytics.exports.json_record import json_record
+from analytics.exports.paper import one_page
 from analytics.exports.pictures import png, svg
+from analytics.exports.slides import one_slide
 from analytics.exports.spss import spss
 from analytics.exports.workbook import workbook
 
+PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -33,9 +37,12 @@ FORMATS = {
     for form in (
         Format("png", "PNG picture", "image/png", png, needs_browser=True, sizes=True),
         Format("svg", "SVG drawing", "image/svg+xml", lambda export, size, _: svg(export, size), True, True),
+        Format("pdf", "PDF page", "application/pdf", lambda export, _size, _scale: one_page(export), True),
         Format("csv", "CSV table", "text/csv", lambda export, _size, _scale: csv_table(export)),
+        Format("pptx", "PPTX slide", PPTX, lambda export, _size, _scale: one_slide(export)),
         Format("xlsx", "XLSX workbook", XLSX, lambda export, _size, _scale: workbook([export])),
         Format("sav", "SPSS data", "application/x-spss-sav", lambda export, _size, _scale: spss(export)),
+        Format("html", "HTML for an article's frame", "text/html", lambda export, _size, _scale: embed(export)),
         Format("json", "JSON, for machines", "application/json", lambda export, _size, _scale: json_record(export)),
     )
 }

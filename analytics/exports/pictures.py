@@ -6,14 +6,15 @@ import json
 import re
 import struct
 import zlib
-from functools import partial
+from functools import lru_cache, partial
 from xml.sax.saxutils import escape
 
 from analytics.errors import RequestError
 from analytics.exports.export import Export
 from analytics.exports.json_record import record_of
-from analytics.figures.poster import Poster, poster
-from analytics.figures.press import picture, text_widths
+from analytics.figures.poster import Poster, data_address, poster
+from analytics.figures.press import browser_path, picture, text_widths
+from analytics.figures.style import Style
 
 PNG_START = b"\x89PNG\r\n\x1a\n"
 XML_FORBIDS = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -86,6 +87,30 @@ def svg_with_words(image: bytes, export: Export) -> bytes:
     )
     role = f' role="img" aria-labelledby="figure-title figure-words" lang="{export.style.language}"'
     return f"{start}{role}{end}{inside}{rest}".encode()
+
+
+@lru_cache(maxsize=4)
+def logo_png(style: Style) -> bytes | None:
+    """Returns the house's logo as a PNG, for files that take nothing else; None where there is none to be had."""
+    if style.logo is None or style.logo.suffix.lower() == ".png":
+        return None if style.logo is None else style.logo.read_bytes()
+    if browser_path() is None:
+        return None
+    place = {
+        "xref": "paper",
+        "yref": "paper",
+        "x": 0,
+        "y": 1,
+        "sizex": 1,
+        "sizey": 1,
+        "source": data_address(style.logo),
+    }
+    bare = {"visible": False}
+    layout = {
+        "images": [place], "margin": dict.fromkeys("lrtb", 0), "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)", "xaxis": bare, "yaxis": bare,
+    }  # fmt: skip
+    return picture({"data": [], "layout": layout}, "png", 96, 96, 2)
 
 
 def _itxt(key: str, text: str) -> bytes:

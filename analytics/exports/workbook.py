@@ -13,6 +13,8 @@ import xlsxwriter
 from analytics.exports.cells import neutral
 from analytics.exports.export import Export
 from analytics.exports.grid import Grid, grid_of
+from analytics.exports.native import native_caption, reaches
+from analytics.exports.pictures import logo_png
 from analytics.exports.tidy import NUMBERS, tidy_rows
 from analytics.languages.said import said
 
@@ -83,7 +85,7 @@ def _sheet_names(exports: Sequence[Export]) -> list[str]:
 def _write_figure(book: Any, sheet: Any, name: str, export: Export, forms: dict[str, Any]) -> None:
     sheet.write_string(0, 0, neutral(export.figure.title), forms["title"])
     sheet.write_string(1, 0, neutral(export.figure.subtitle), forms["muted"])
-    sheet.write_string(2, 0, neutral(export.figure.caption), forms["muted"])
+    sheet.write_string(2, 0, neutral(native_caption(export)), forms["muted"])
     sheet.write_string(3, 0, neutral(export.credit), forms["muted"])
     if export.view.survey.simulated:
         sheet.write_string(4, 0, "SIMULATED", forms["notice"])
@@ -95,7 +97,7 @@ def _write_figure(book: Any, sheet: Any, name: str, export: Export, forms: dict[
     _write_rows(sheet, max(below + 2, HEAD_ROWS + 22), export, forms)
     sheet.set_column(0, 0, 28)
     sheet.set_column(1, 40, 12)
-    sheet.hide_gridlines(2)
+    _set_paper(sheet)
 
 
 def _write_grid(sheet: Any, export: Export, grid: Grid, forms: dict[str, Any]) -> int:
@@ -136,7 +138,7 @@ def _write_number(sheet: Any, row: int, column: int, number: float | None, form:
 def _chart(book: Any, name: str, export: Export, grid: Grid) -> Any:
     kinds: dict[str, dict[str, str]] = {
         "topline": {"type": "bar"},
-        "crosstab": {"type": "bar", "subtype": "percent_stacked" if export.view.question.kind != "multiple" else ""},
+        "crosstab": {"type": "bar", "subtype": "stacked" if export.view.question.kind != "multiple" else ""},
         "trend": {"type": "line"},
     }
     chart = book.add_chart({key: value for key, value in kinds[export.kind].items() if value})
@@ -150,13 +152,15 @@ def _chart(book: Any, name: str, export: Export, grid: Grid) -> Any:
     share_axis = {
         "min": 0,
         "max": 1,
-        "num_format": "0%",
+        "num_format": f"0{export.style.percent}",
         "num_font": ink,
         "major_gridlines": {"visible": True, "line": {"color": export.style.light.faint}},
     }
     category_axis = {"num_font": ink, "reverse": export.kind != "trend"}
-    chart.set_x_axis(category_axis)
-    chart.set_y_axis(share_axis)
+    # a bar chart lies on its side, and so do its axes
+    axes = (category_axis, share_axis) if export.kind == "trend" else (share_axis, category_axis)
+    chart.set_x_axis(axes[0])
+    chart.set_y_axis(axes[1])
     chart.set_title({"name": [name, 0, 0], "overlay": False, "name_font": ink | {"size": 12}})
     chart.set_legend({"position": "bottom", "font": ink} if export.kind != "topline" else {"none": True})
     chart.set_size({"width": 620, "height": 400})
@@ -164,35 +168,32 @@ def _chart(book: Any, name: str, export: Export, grid: Grid) -> Any:
 
 
 def _drawn(export: Export, grid: Grid, place: int) -> dict[str, Any]:
+    """Returns how a series looks: its colour, hollow points where the base is thin, error bars for the intervals."""
     one = grid.series[place]
+    above, below = reaches(one.rows)
+    side = "y_error_bars" if export.kind == "trend" else "x_error_bars"
+    bars = {side: {"type": "custom", "plus_values": above, "minus_values": below, "end_style": 0}}
+    border = {"color": one.colour}
     if export.kind == "trend":
-        return {
-            "line": {"color": one.colour, "width": 2.25},
-            "marker": {"type": "circle", "size": 4, "fill": {"color": one.colour}, "border": {"color": one.colour}},
-        }
+        marker = {"type": "circle", "size": 5, "fill": border, "border": border}
+        hollow = [{"fill": {"none": True}, "border": border} if row and row.thin else None for row in one.rows]
+        return {"line": {"color": one.colour, "width": 2.25}, "marker": marker, "points": hollow} | bars
     if export.kind == "crosstab":
-        return {"fill": {"color": one.colour}, "gap": 50}
-    reach = [(row.value, row.low, row.high) if row else (None, None, None) for row in one.rows]
-    bars = {
-        "type": "custom",
-        "plus_values": [
-            (high or 0) - (value or 0) if value is not None and high is not None else 0 for value, _, high in reach
-        ],
-        "minus_values": [
-            (value or 0) - (low or 0) if value is not None and low is not None else 0 for value, low, _ in reach
-        ],
-    }
-    points = [{"fill": {"color": colour}} for colour in grid.colours]
-    return {
-        "points": points,
-        "gap": 50,
-        "y_error_bars": bars,
-        "data_labels": {"value": True, "num_format": "0%", "position": "inside_base"},
-    }
+        hollow = [{"fill": {"none": True}, "border": border} if row and row.thin else None for row in one.rows]
+        return {"fill": border, "gap": 50, "points": hollow}
+    points = [
+        {"fill": {"none": True}, "border": {"color": colour}} if row and row.thin else {"fill": {"color": colour}}
+        for colour, row in zip(grid.colours, one.rows, strict=True)
+    ]
+    labels = {"value": True, "num_format": f"0{export.style.percent}", "position": "inside_base"}
+    return {"points": points, "gap": 50, "data_labels": labels} | bars
 
 
 def _write_notes(sheet: Any, exports: Sequence[Export], names: Sequence[str], forms: dict[str, Any]) -> None:
-    row = 0
+    row, logo = 0, logo_png(exports[0].style)
+    if logo is not None:
+        scale = {"x_scale": 0.25, "y_scale": 0.25, "description": exports[0].style.name}
+        sheet.insert_image(0, 2, "logo.png", scale | {"image_data": io.BytesIO(logo)})
     for export, name in zip(exports, names, strict=True):
         sheet.write_string(row, 0, neutral(name), forms["title"])
         told = [(fact.name, fact.words) for fact in export.facts]
@@ -204,4 +205,11 @@ def _write_notes(sheet: Any, exports: Sequence[Export], names: Sequence[str], fo
         row += 2
     sheet.set_column(0, 0, 30)
     sheet.set_column(1, 1, 110)
+    _set_paper(sheet)
+
+
+def _set_paper(sheet: Any) -> None:
     sheet.hide_gridlines(2)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)

@@ -7,6 +7,7 @@ import html
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from analytics.figures.figure import LINE_PX, Figure, Spec
@@ -148,6 +149,12 @@ def _labels_px(axis: dict[str, Any], size: int, measure: Measure) -> float:
     return widest + float(axis.get("ticklabelstandoff", 0)) + 4
 
 
+def data_address(picture: Path) -> str:
+    """Returns a picture as an address that holds it whole."""
+    kind = "svg+xml" if picture.suffix == ".svg" else picture.suffix.lstrip(".").replace("jpg", "jpeg")
+    return f"data:image/{kind};base64,{base64.b64encode(picture.read_bytes()).decode()}"
+
+
 def plain_label(line: str) -> str:
     """Returns the letters of a label without its marks, as wide as it is drawn.
 
@@ -171,8 +178,7 @@ def _note(block: _Block, colour: str, x: float, y: float, *, up: bool) -> Spec:
 def _logo(style: Style, right: float, top: float, width: float, height: float) -> list[Spec]:
     if style.logo is None:
         return []
-    kind = "svg+xml" if style.logo.suffix == ".svg" else style.logo.suffix.lstrip(".").replace("jpg", "jpeg")
-    source = f"data:image/{kind};base64,{base64.b64encode(style.logo.read_bytes()).decode()}"
+    source = data_address(style.logo)
     side = 32
     return [
         {

@@ -159,7 +159,7 @@ async def _printed(page: str) -> bytes:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "page.html"
         path.write_text(page, encoding="utf-8")
-        tab = await _PRESS.browser.create_tab(path.as_uri())
+        tab = await _PRESS.browser.create_tab("about:blank")
         try:
             await tab.send_command("Page.enable")
             loaded = tab.subscribe_once("Page.loadEventFired")
@@ -174,6 +174,8 @@ async def _printed(page: str) -> bytes:
             answer = await tab.send_command("Page.printToPDF", params=options)
         finally:
             await _PRESS.browser.close_tab(tab.target_id)
+    if "result" not in answer:
+        raise RuntimeError(str(answer.get("error")))
     return base64.b64decode(answer["result"]["data"])
 
 

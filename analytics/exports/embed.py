@@ -1,0 +1,129 @@
+"""HTML: a figure that stands by itself in an article's frame; nothing is fetched, and no script is needed to draw it.
+
+Bars and lines are drawings with lengths in percent, so that they fit any width without a script. A small script of our
+own adds what a pointer or the keyboard brings up, and tells the page around the frame how high the figure is. The
+policy inside the file allows that script and that style sheet by their fingerprints, and nothing else.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from html import escape
+from pathlib import Path
+
+from analytics.exports.embed_drawing import chart
+from analytics.exports.export import Export
+from analytics.exports.grid import Grid, grid_of
+from analytics.exports.json_record import record_of
+from analytics.figures.colours import letters_on
+from analytics.figures.figure import SIMULATED
+from analytics.figures.style import Palette, Style
+from analytics.languages.said import said
+
+HERE = Path(__file__).resolve().parent
+
+
+def embed(export: Export) -> bytes:
+    """Returns the file: figure, table, disclosure, and the numbers for machines."""
+    grid = grid_of(export)
+    style_sheet, script = _style_sheet(export, grid), (HERE / "embed.js").read_text(encoding="utf-8")
+    language = export.style.language
+    policy = (
+        f"default-src 'none'; script-src '{_fingerprint(script)}'; style-src '{_fingerprint(style_sheet)}'; "
+        "img-src data:; base-uri 'none'; form-action 'none'"
+    )
+    simulated = f'<span class="notice">{SIMULATED}</span>' if export.view.survey.simulated else ""
+    page = f"""<!doctype html>
+<html lang="{language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
+<title>{_text(export.figure.title)}</title><meta name="description" content="{_text(export.figure.alt)}">
+<style>{style_sheet}</style></head>
+<body><figure role="figure" aria-labelledby="title" aria-describedby="words" data-figure="{export.figure_id}">
+{simulated}<h1 id="title" dir="auto">{_text(export.figure.title)}</h1>
+<p class="question" dir="auto">{_text(export.figure.subtitle)}</p>
+<div class="chart" role="img" aria-label="{_text(export.figure.alt)}">{chart(export, grid)}</div>
+<figcaption id="words" dir="auto">{_text(export.figure.caption)}</figcaption>
+<details><summary>{said(language, "Table")}</summary><div class="scroll">{_table(export)}</div></details>
+<details><summary>{said(language, "Method")}</summary>{_method(export)}</details>
+<p class="credit" dir="auto">{_credit(export)}</p></figure>
+<script type="application/json" id="record">{_safe_json(export)}</script>
+<script>{script}</script></body></html>
+"""
+    return page.encode("utf-8", "replace")
+
+
+def _text(text: str) -> str:
+    return escape(text.replace("\0", ""), quote=True)
+
+
+def _style_sheet(export: Export, grid: Grid) -> str:
+    rules = (HERE / "embed.css").read_text(encoding="utf-8")
+    style = export.style
+    light = _variables(style.light) + f"--font:{style.font};"
+    own = grid.colours or tuple(one.colour for one in grid.series)
+    turned = _turned(style)
+    by_day = "".join(_colour(place, colour) for place, colour in enumerate(own))
+    by_night = "".join(_colour(place, turned.get(colour, colour)) for place, colour in enumerate(own))
+    return (
+        f":root{{{light}}}{rules}{by_day}.bars rect{{stroke:none}}"
+        f"@media(prefers-color-scheme:dark){{:root{{{_variables(style.dark)}}}{by_night}.bars rect{{stroke:none}}}}"
+    )
+
+
+def _colour(place: int, colour: str) -> str:
+    return f".c{place}{{fill:{colour};stroke:{colour}}}.on{place}{{fill:{letters_on(colour)}}}"
+
+
+def _variables(palette: Palette) -> str:
+    names = ("background", "ink", "muted", "faint", "notice")
+    return "".join(f"--{name}:{getattr(palette, name)};" for name in names)
+
+
+def _turned(style: Style) -> dict[str, str]:
+    """Returns the colours by day with those that stand for them by night."""
+    found = {style.light.rest: style.dark.rest, style.light.muted: style.dark.muted}
+    for name in ("plus", "minus", "neutral", "ordered", "qualitative"):
+        found |= dict(zip(getattr(style.light, name), getattr(style.dark, name), strict=False))
+    return found
+
+
+def _table(export: Export) -> str:
+    table = export.figure.table
+    heads = "".join(f'<th scope="col" dir="auto">{_text(str(name))}</th>' for name in table.columns)
+    lines = []
+    for row in table.astype(object).where(table.notna(), None).itertuples(index=False):
+        cells = "".join(
+            f'<td class="number">{cell}</td>'
+            if isinstance(cell, int | float)
+            else f'<td dir="auto">{_text("" if cell is None else str(cell))}</td>'
+            for cell in row
+        )
+        lines.append(f"<tr>{cells}</tr>")
+    return f"<table><thead><tr>{heads}</tr></thead><tbody>{''.join(lines)}</tbody></table>"
+
+
+def _method(export: Export) -> str:
+    told = [(fact.name, fact.words) for fact in export.facts]
+    told += [(f"{item.number} {item.name}", item.words) for item in export.items]
+    said_so = "".join(f'<dt>{_text(name)}</dt><dd dir="auto">{_text(words)}</dd>' for name, words in told)
+    return f"<dl>{said_so}</dl>"
+
+
+def _credit(export: Export) -> str:
+    source = next(fact.words for fact in export.facts if fact.key == "source")
+    link = f'<a href="{_text(export.link)}" target="_blank" rel="noopener">{export.figure_id}</a>'
+    return f"{_text(source)} · {link}"
+
+
+def _safe_json(export: Export) -> str:
+    """Returns the record so that no text in it can end the element that it stands in."""
+    text = json.dumps(record_of(export), ensure_ascii=False, separators=(",", ":"))
+    for sign in "<>&\u2028\u2029":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return text
+
+
+def _fingerprint(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()

@@ -1,0 +1,216 @@
+"""PDF: one figure, or many with a cover, contents, page numbers and the method. Printed by the browser that draws them.
+
+The text is text, in reading order and tagged, with an outline; every figure has its alternative text.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+import logging
+from collections.abc import Callable, Sequence
+from html import escape
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from pypdf import PdfReader, PdfWriter
+
+from analytics.exports.export import Export
+from analytics.exports.grid import grid_of
+from analytics.exports.json_record import json_record
+from analytics.figures.figure import SIMULATED
+from analytics.figures.numerals import count_words, exact_percent
+from analytics.figures.poster import data_address
+from analytics.figures.press import picture, printed
+from analytics.figures.rows import Row
+from analytics.figures.style import Style
+from analytics.languages.said import said
+
+HERE = Path(__file__).resolve().parent
+WIDTH_PX = 680
+Progress = Callable[[int, int], None]
+
+
+def one_page(export: Export) -> bytes:
+    """Returns a PDF of one figure with its table and method.
+
+    Raises:
+        RequestError: there is no browser on this machine.
+    """
+    head = f'<div class="first"><h2 dir="auto">{_text(export.figure.title)}</h2></div>'
+    body = f"{head}{_figure(export, headed=False)}{_method([export])}"
+    return _finished(printed(_page(body, export.style)), [export], export.figure.title)
+
+
+def paper(exports: Sequence[Export], progress: Progress = lambda _done, _all: None, title: str = "") -> bytes:
+    """Returns a PDF of many figures: cover, contents, question by question, method; `title` is that of the cover.
+
+    Raises:
+        RequestError: there is no browser on this machine.
+    """
+    style = exports[0].style
+    chapters = [list(group) for _, group in groupby(exports, key=_chapter)]
+    drawn, done = [], 0
+    for chapter in chapters:
+        figures = []
+        for export in chapter:
+            figures.append(_figure(export))
+            done += 1
+            progress(done, len(exports) + 1)
+        drawn.append(f"<h2>{_text(chapter[0].figure.subtitle)}</h2>{''.join(figures)}")
+    body = "".join(drawn) + _method([chapter[0] for chapter in chapters])
+    heading = title or said(style.language, "{count} figures", count=len(exports))
+    # printed twice: only the first time tells on which page everything stands
+    first = printed(_page(_cover(exports, heading) + _contents(chapters, [], style) + body, style))
+    pages = _heading_pages(first)[2:]
+    content = printed(_page(_cover(exports, heading) + _contents(chapters, pages, style) + body, style))
+    progress(len(exports) + 1, len(exports) + 1)
+    return _finished(content, exports, heading)
+
+
+def _chapter(export: Export) -> tuple[str, str]:
+    return export.view.survey.key, export.view.question.key
+
+
+def _text(text: str) -> str:
+    return escape(text.replace("\0", ""), quote=True)
+
+
+def _page(body: str, style: Style) -> str:
+    palette = style.light
+    names = ("ink", "muted", "faint", "notice")
+    variables = "".join(f"--{name}:{getattr(palette, name)};" for name in names)
+    foot = style.name.replace("\\", "").replace('"', "'").replace("<", "")
+    rules = (HERE / "paper.css").read_text(encoding="utf-8").replace("var(--foot)", f'"{foot}"')
+    rules = rules.replace("var(--font)", style.font).replace("color:var(--muted)}@", f"color:{palette.muted}}}@")
+    return (
+        f'<!doctype html><html lang="{style.language}"><head><meta charset="utf-8"><title>{_text(style.name)}</title>'
+        f"<meta http-equiv='Content-Security-Policy' content=\"default-src 'none'; style-src 'unsafe-inline'; "
+        f'img-src data:"><style>:root{{{variables}}}{rules}</style></head><body>{body}</body></html>'
+    )
+
+
+def _cover(exports: Sequence[Export], heading: str) -> str:
+    style = exports[0].style
+    surveys = list({export.view.survey.key: export for export in exports}.values())
+    told = []
+    for export in surveys:
+        facts = {fact.key: fact.words for fact in export.facts}
+        told.append(
+            f'<p class="lead" dir="auto">{_text(facts["source"])}</p><p class="muted">{_text(facts["dates"])}</p>'
+        )
+    simulated = any(export.view.survey.simulated for export in surveys)
+    notice = f'<p class="notice">{SIMULATED}</p>' if simulated else ""
+    limits = f'<p dir="auto">{_text(next(fact.words for fact in exports[0].facts if fact.key == "limits"))}</p>'
+    logo = f'<img class="logo" alt="" src="{data_address(style.logo)}">' if style.logo else ""
+    return f'<div class="cover first">{logo}<h1 dir="auto">{_text(heading)}</h1>{"".join(told)}{notice}{limits}</div>'
+
+
+def _contents(chapters: list[list[Export]], pages: list[int], style: Style) -> str:
+    lines: list[tuple[str, str]] = []
+    for chapter in chapters:
+        lines.append(("part", chapter[0].figure.subtitle))
+        lines += [("entry", export.figure.title) for export in chapter]
+    lines.append(("part", said(style.language, "Method")))
+    numbers: list[Any] = [*pages, *[""] * len(lines)]
+    items = "".join(
+        f'<li class="{kind}"><a dir="auto">{_text(words)}</a><span>{number}</span></li>'
+        for (kind, words), number in zip(lines, numbers, strict=False)
+    )
+    return f'<div class="first"><h2>{said(style.language, "Contents")}</h2><nav><ol>{items}</ol></nav></div>'
+
+
+def _figure(export: Export, *, headed: bool = True) -> str:
+    layout = export.figure.spec["layout"]
+    height = int(layout["height"])
+    spec = {"data": export.figure.spec["data"], "layout": layout | {"width": WIDTH_PX, "autosize": False}}
+    drawing = base64.b64encode(picture(spec, "svg", WIDTH_PX, height)).decode()
+    title = f'<h3 dir="auto">{_text(export.figure.title)}</h3>' if headed else ""
+    question = "" if headed else f'<p class="question" dir="auto">{_text(export.figure.subtitle)}</p>'
+    return (
+        f'<section class="figure">{title}{question}'
+        f'<img alt="{_text(export.figure.alt)}" src="data:image/svg+xml;base64,{drawing}">'
+        f'<p class="caption" dir="auto">{_text(export.figure.caption)}</p>'
+        f'<p class="credit">{export.figure_id} · <a href="{_text(export.link)}">{_text(export.link)}</a></p></section>'
+        f"{_table(export)}"
+    )
+
+
+def _table(export: Export) -> str:
+    """Returns the shares as a table of groups or periods by choices, each with its interval in small figures."""
+    grid, style = grid_of(export), export.style
+    heads = [said(style.language, "Base"), *(one.name for one in grid.series)]
+    if export.view.weights != "none":
+        heads.insert(1, said(style.language, "Effective base"))
+    lines = []
+    for place, category in enumerate(grid.categories):
+        cells = [count_words(base, style) if (base := grid.bases[place]) is not None else style.dash]
+        if export.view.weights != "none":
+            effective = grid.effective[place]
+            cells.append(style.dash if effective is None else count_words(effective, style))
+        shown = "".join(f'<td class="number">{_text(cell)}</td>' for cell in cells)
+        shown += "".join(f'<td class="number">{_cell(one.rows[place], style)}</td>' for one in grid.series)
+        lines.append(f'<tr><th scope="row" dir="auto">{_text(category)}</th>{shown}</tr>')
+    head = "".join(f'<th class="number" dir="auto">{_text(name)}</th>' for name in heads)
+    return f"<table><thead><tr><th></th>{head}</tr></thead><tbody>{''.join(lines)}</tbody></table>"
+
+
+def _cell(row: Row | None, style: Style) -> str:
+    if row is None or row.value is None:
+        return f"{style.dash}<small>{_text(row.reason if row else '')}</small>"
+    share = _text(exact_percent(row.value, row.base_n, style))
+    if row.low is None or row.high is None:
+        return share
+    low, high = (exact_percent(end, row.base_n, style).removesuffix(style.percent) for end in (row.low, row.high))
+    return f"{share}<small>{_text(low)}–{_text(high)}</small>"
+
+
+def _method(exports: Sequence[Export]) -> str:
+    """Returns the whole disclosure of each question, what is the same as for the one before it not said again."""
+    style, parts, before = exports[0].style, [], dict[str, str]()
+    for export in exports:
+        items = {f"{item.number} {item.name}": item.words for item in export.items}
+        told = {fact.name: fact.words for fact in export.facts if fact.key not in ("link", "alt", "title")}
+        told = {name: words for name, words in told.items() if words not in items.values()} | items
+        news = {name: words for name, words in told.items() if before.get(name) != words}
+        parts.append(
+            f'<p class="lead" dir="auto"><b>{_text(export.figure.subtitle)}</b></p><dl>'
+            + "".join(f'<dt>{_text(name)}</dt><dd dir="auto">{_text(words)}</dd>' for name, words in news.items())
+            + "</dl>"
+        )
+        before = told
+    return f"<h2>{said(style.language, 'Method')}</h2>{''.join(parts)}"
+
+
+def _heading_pages(content: bytes) -> list[int]:
+    """Returns on which page each heading stands, counted from 1, in the order of the outline."""
+    reader = PdfReader(io.BytesIO(content))
+
+    def pages(items: list[Any]) -> list[int]:
+        found: list[int] = []
+        for item in items:
+            found += pages(item) if isinstance(item, list) else [(reader.get_destination_page_number(item) or 0) + 1]
+        return found
+
+    return pages(reader.outline)
+
+
+def _finished(content: bytes, exports: Sequence[Export], title: str) -> bytes:
+    """Returns the PDF with what is known about it in its own places, and the record of each figure attached."""
+    logging.getLogger("pypdf").setLevel(logging.ERROR)  # it counts one object more than Chromium, and says so
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(content)))
+    writer.add_metadata(
+        {
+            "/Title": title,
+            "/Author": exports[0].style.name,
+            "/Subject": exports[0].figure.alt if len(exports) == 1 else "",
+            "/Keywords": " ".join(export.figure_id for export in exports),
+            "/Figure": " ".join(export.link for export in exports),
+        }
+    )
+    for export in exports:
+        writer.add_attachment(f"{export.figure_id}.json", json_record(export))
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()

@@ -1,0 +1,280 @@
+"""PPTX: a slide for each figure with a native chart that can be edited, in the house template, method at the end."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from pptx import Presentation
+from pptx.chart.data import CategoryChartData
+from pptx.dml.color import RGBColor
+from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
+from pptx.enum.text import MSO_AUTO_SIZE
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls, qn
+from pptx.util import Inches, Pt
+
+from analytics.errors import DefinitionError
+from analytics.exports.export import Export
+from analytics.exports.grid import Grid, grid_of
+from analytics.exports.native import interval_lines, native_caption, reaches
+from analytics.exports.pictures import logo_png
+from analytics.exports.slide_template import COVER, FIGURE, PLACES, TEXT, WIDE
+from analytics.exports.workbook import first_font
+from analytics.figures.colours import letters_on
+from analytics.figures.figure import SIMULATED
+from analytics.figures.numerals import count_words
+from analytics.figures.rows import Row
+from analytics.figures.style import Style
+from analytics.figures.text import lines, plain_text
+from analytics.languages.said import said
+
+TEMPLATE = Path(__file__).resolve().parent.parent.parent / "data" / "slides.pptx"
+CHARTS = {
+    "topline": XL_CHART_TYPE.BAR_CLUSTERED,
+    "crosstab": XL_CHART_TYPE.BAR_STACKED,
+    "trend": XL_CHART_TYPE.LINE_MARKERS,
+}
+LOGO = 0.5
+MOST_LETTERS = 255
+"""How long a property of a presentation may be."""
+LINES_TO_A_SLIDE, COLUMNS_TO_A_LINE = 26, 150
+Progress = Callable[[int, int], None]
+
+
+def one_slide(export: Export) -> bytes:
+    """Returns a deck of one figure and its method."""
+    return _saved(_deck([export], lambda _done, _all: None, None))
+
+
+def slides(exports: Sequence[Export], progress: Progress = lambda _done, _all: None, title: str = "") -> bytes:
+    """Returns a deck with a cover, a slide for each figure, and the method of each question."""
+    heading = title or said(exports[0].style.language, "{count} figures", count=len(exports))
+    return _saved(_deck(exports, progress, heading))
+
+
+def _deck(exports: Sequence[Export], progress: Progress, heading: str | None) -> Any:
+    deck, style = Presentation(str(TEMPLATE)), exports[0].style
+    layouts = {layout.name: layout for layout in deck.slide_layouts}
+    if missing := [name for name in PLACES if name not in layouts]:
+        raise DefinitionError(
+            f"{TEMPLATE.name} has no layout named {' or '.join(missing)}: name them so, or make the file anew with "
+            f"python -m analytics.exports.slide_template"
+        )
+    about = deck.core_properties
+    about.title, about.author = plain_text(heading or exports[0].figure.title)[:MOST_LETTERS], style.name[:MOST_LETTERS]
+    about.keywords = " ".join(export.figure_id for export in exports)[:MOST_LETTERS]
+    about.comments = exports[0].link[:MOST_LETTERS]
+    if heading is not None:
+        _write_cover(deck.slides.add_slide(layouts[COVER]), exports, heading)
+    for place, export in enumerate(exports, 1):
+        _write_figure(deck.slides.add_slide(layouts[FIGURE]), export)
+        progress(place, len(exports))
+    for _, group in groupby(exports, key=lambda export: (export.view.survey.key, export.view.question.key)):
+        export = next(group)
+        for part in _method_parts(export):
+            slide = deck.slides.add_slide(layouts[TEXT])
+            _say(
+                slide.placeholders[0],
+                f"{said(style.language, 'Method')}: {export.figure.subtitle}",
+                style,
+                20,
+                bold=True,
+            )
+            _say(slide.placeholders[1], part, style, 10.5)
+    return deck
+
+
+def _saved(deck: Any) -> bytes:
+    out = io.BytesIO()
+    deck.save(out)
+    return out.getvalue()
+
+
+def _write_cover(slide: Any, exports: Sequence[Export], heading: str) -> None:
+    style = exports[0].style
+    _put_logo(slide, style)
+    _say(slide.placeholders[0], heading, style, 34, bold=True)
+    told = []
+    for export in {export.view.survey.key: export for export in exports}.values():
+        facts = {fact.key: fact.words for fact in export.facts}
+        told += (
+            [facts["source"], facts["dates"]]
+            + ([SIMULATED] if export.view.survey.simulated else [])
+            + [facts["limits"]]
+        )
+    _say(slide.placeholders[1], "\n".join(told), style, 15)
+
+
+def _write_figure(slide: Any, export: Export) -> None:
+    style = export.style
+    _say(slide.placeholders[0], export.figure.title, style, 22, bold=True)
+    _say(slide.placeholders[11], export.figure.subtitle, style, 14, muted=True)
+    _say(slide.placeholders[12], f"{native_caption(export)}\n{export.credit}", style, 9.5, muted=True)
+    _put_logo(slide, style)
+    grid = grid_of(export)
+    frame = slide.placeholders[10].insert_chart(_chart_type(export), _chart_data(export, grid))
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", plain_text(export.figure.alt))
+    _dress(frame.chart, export, grid)
+    slide.notes_slide.notes_text_frame.text = "\n".join(
+        [*interval_lines(export, grid), *(f"{name}: {plain_text(words)}" for name, words in _told(export))]
+    )
+
+
+def _put_logo(slide: Any, style: Style) -> None:
+    logo = logo_png(style)
+    if logo is not None:
+        shown = slide.shapes.add_picture(io.BytesIO(logo), Inches(WIDE - 0.6 - LOGO), Inches(0.4), height=Inches(LOGO))
+        shown._element.nvPicPr.cNvPr.set("descr", style.name)
+
+
+def _chart_type(export: Export) -> Any:
+    several = export.kind == "crosstab" and export.view.question.kind == "multiple"
+    return XL_CHART_TYPE.BAR_CLUSTERED if several else CHARTS[export.kind]
+
+
+def _chart_data(export: Export, grid: Grid) -> Any:
+    data = CategoryChartData(number_format=f"0{export.style.percent}")
+    data.categories = [_category(export, grid, place) for place in range(len(grid.categories))]
+    for one in grid.series:
+        data.add_series(plain_text(one.name), one.values)
+    return data
+
+
+def _category(export: Export, grid: Grid, place: int) -> str:
+    name = plain_text(grid.categories[place])
+    if grid.reasons[place]:
+        return f"{name} ({export.style.dash} {grid.reasons[place]})"
+    if export.kind != "crosstab" or grid.bases[place] is None:
+        return name
+    return f"{name} (n {count_words(grid.bases[place] or 0, export.style)})"
+
+
+def _dress(chart: Any, export: Export, grid: Grid) -> None:
+    style = export.style
+    chart.font.name, chart.font.size = first_font(style.font), Pt(12)
+    chart.font.color.rgb = _rgb(style.light.ink)
+    chart.has_title = False
+    chart.has_legend = export.kind != "topline"
+    if chart.has_legend:
+        chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
+    chart.value_axis.minimum_scale, chart.value_axis.maximum_scale = 0, 1
+    chart.value_axis.major_unit = 0.25
+    ticks = chart.value_axis.tick_labels
+    ticks.number_format, ticks.number_format_is_linked = f"0{style.percent}", False
+    chart.value_axis.major_gridlines.format.line.color.rgb = _rgb(style.light.faint)
+    chart.value_axis.format.line.fill.background()
+    chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+    chart.category_axis.reverse_order = export.kind != "trend"
+    chart.category_axis.format.line.color.rgb = _rgb(style.light.muted)
+    if export.kind == "trend":
+        _dress_lines(chart, grid)
+    else:
+        _dress_bars(chart, export, grid)
+
+
+def _dress_bars(chart: Any, export: Export, grid: Grid) -> None:
+    plot = chart.plots[0]
+    plot.gap_width = 45
+    # a reversed category axis takes the value axis to the top; it belongs below
+    chart.value_axis._element.find(qn("c:crosses")).set("val", "max")
+    plot.overlap = 100 if _chart_type(export) == XL_CHART_TYPE.BAR_STACKED else 0
+    for one, series in zip(grid.series, plot.series, strict=True):
+        series.format.fill.solid()
+        series.format.fill.fore_color.rgb = _rgb(one.colour)
+        series.invert_if_negative = False
+        for place, colour in enumerate(grid.colours):
+            series.points[place].format.fill.solid()
+            series.points[place].format.fill.fore_color.rgb = _rgb(colour)
+        for place, row in enumerate(one.rows):
+            if row is not None and row.thin:
+                _make_hollow(series.points[place].format, grid.colours[place] if grid.colours else one.colour)
+        if export.kind == "topline":
+            _add_reach(series, one.rows)
+        labels = series.data_labels
+        labels.show_value = True
+        labels.number_format, labels.number_format_is_linked = f"0{export.style.percent}", False
+        labels.font.size = Pt(12)
+        labels.font.bold = True
+        inside = _chart_type(export) == XL_CHART_TYPE.BAR_STACKED
+        labels.font.color.rgb = _rgb(letters_on(one.colour) if inside else export.style.light.ink)
+
+
+def _dress_lines(chart: Any, grid: Grid) -> None:
+    for one, series in zip(grid.series, chart.plots[0].series, strict=True):
+        series.smooth = False
+        series.format.line.color.rgb, series.format.line.width = _rgb(one.colour), Pt(2.25)
+        series.marker.format.fill.solid()
+        series.marker.format.fill.fore_color.rgb = _rgb(one.colour)
+        series.marker.format.line.color.rgb = _rgb(one.colour)
+        series.marker.size = 5
+        for place, row in enumerate(one.rows):
+            if row is not None and row.thin:
+                _make_hollow(series.points[place].marker.format, one.colour)
+        _add_reach(series, one.rows)
+
+
+def _make_hollow(form: Any, colour: str) -> None:
+    form.fill.background()
+    form.line.color.rgb = _rgb(colour)
+
+
+def _add_reach(series: Any, rows: tuple[Row | None, ...]) -> None:
+    """Draws each interval as an error bar of its own length; python-pptx has no words for them."""
+
+    def part(name: str, numbers: list[float]) -> str:
+        points = "".join(f'<c:pt idx="{place}"><c:v>{number!r}</c:v></c:pt>' for place, number in enumerate(numbers))
+        return f'<c:{name}><c:numLit><c:ptCount val="{len(numbers)}"/>{points}</c:numLit></c:{name}>'
+
+    above, below = reaches(rows)
+    bars = (
+        f'<c:errBars {nsdecls("c")}><c:errBarType val="both"/><c:errValType val="cust"/><c:noEndCap val="1"/>'
+        f"{part('plus', above)}{part('minus', below)}</c:errBars>"
+    )
+    series._element.find(qn("c:cat")).addprevious(parse_xml(bars))
+
+
+def _told(export: Export) -> list[tuple[str, str]]:
+    told = [(fact.name, fact.words) for fact in export.facts]
+    return told + [(f"{item.number} {item.name}", item.words) for item in export.items]
+
+
+def _method_parts(export: Export) -> Iterator[str]:
+    """Yields the disclosure in pieces that fit a slide."""
+    room: list[str] = []
+    for item in export.items:
+        needed = lines(f"{item.number} {item.name}: {item.words}", COLUMNS_TO_A_LINE, 99)
+        if room and len(room) + len(needed) > LINES_TO_A_SLIDE:
+            yield "\n".join(room)
+            room = []
+        room += needed
+    if room:
+        yield "\n".join(room)
+
+
+def _say(place: Any, text: str, style: Style, size: float, *, bold: bool = False, muted: bool = False) -> None:
+    """Writes other people's words as plain runs of the house's font; they shrink before they run over."""
+    frame = place.text_frame
+    frame.word_wrap, frame.auto_size = True, MSO_AUTO_SIZE.TEXT_TO_FIT_SHAPE
+    frame.text = ""
+    for number, line in enumerate(text.split("\n")):
+        paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
+        paragraph.level = 0
+        properties = paragraph._p.get_or_add_pPr()
+        for name in ("marL", "indent"):
+            properties.set(name, "0")
+        properties.insert(0, properties.makeelement(qn("a:buNone"), {}))
+        paragraph.alignment = None
+        properties.set("algn", "l")
+        run = paragraph.add_run()
+        run.text = plain_text(line)
+        run.font.name, run.font.size, run.font.bold = first_font(style.font), Pt(size), bold
+        usual = style.light.muted if muted else style.light.ink
+        run.font.color.rgb = _rgb(style.light.notice if line == SIMULATED else usual)
+
+
+def _rgb(colour: str) -> RGBColor:
+    return RGBColor.from_string(colour.lstrip("#").upper())

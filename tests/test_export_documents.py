@@ -1,0 +1,317 @@
+"""HTML, PDF and slides parsed back: nothing foreign in them, every number and every word that has to be known."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from pptx import Presentation
+from pptx.chart.data import CategoryChartData
+from pypdf import PdfReader
+
+from analytics.errors import DefinitionError, RequestError
+from analytics.exports import slides as slides_module
+from analytics.exports.collections import COLLECTIONS, collection_of
+from analytics.exports.export import export_of
+from analytics.exports.formats import file_of
+from analytics.exports.slide_template import template
+from analytics.figures.style import read_style
+from tests.exports_fixture import KINDS, MARKUP, STYLE, export, saying
+from tests.test_exports import NUMBERS, expected_numbers
+from tests.test_figures_examples import STYLE_FILE, survey, topline_view
+
+EMBED_KIB = 64
+"""A figure for an article's frame is no larger than this; the usual way, with its drawing library, is 1,200 or more."""
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"[\s\u2068\u2069]+", "", text)
+
+
+def changed_style(folder: Path):
+    text = (
+        STYLE_FILE.read_text(encoding="utf-8").replace("#14788c", "#abcdef").replace('\'"Source Sans", ', "'Papyrus, ")
+    )
+    (folder / "style.toml").write_text(text.replace('"Reader opinion"', '"The Daily Planet"'), encoding="utf-8")
+    (folder / "logo.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9" fill="#abcdef"/></svg>',
+        encoding="utf-8",
+    )
+    return read_style(folder / "style.toml")
+
+
+# HTML
+
+
+class Page(HTMLParser):
+    """What a browser would make of the file: its elements with their attributes, and its text by element."""
+
+    def __init__(self, content: bytes) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tags: list[tuple[str, dict[str, str]]] = []
+        self.open: list[str] = []
+        self.texts: list[tuple[str, str]] = []
+        self.feed(content.decode("utf-8"))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, {name: value or "" for name, value in attrs}))
+        self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        while self.open and self.open.pop() != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        self.texts.append((self.open[-1] if self.open else "", data))
+
+    @property
+    def text(self) -> str:
+        return "".join(data for tag, data in self.texts if tag not in ("script", "style"))
+
+    def record(self) -> dict:
+        at = [attrs.get("id") for tag, attrs in self.tags if tag == "script"].index("record")
+        return json.loads([data for tag, data in self.texts if tag == "script"][at])
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_embed_holds_the_numbers_and_everything_that_has_to_be_known(kind: str) -> None:
+    shown = export(kind)
+
+    page = Page(file_of(shown, "html"))
+
+    assert [[row[name] for name in NUMBERS] for row in page.record()["rows"]] == expected_numbers(kind)
+    for fact in shown.facts:
+        assert squeezed(fact.words) in squeezed(page.text)
+    for item in shown.items:
+        assert squeezed(item.words) in squeezed(page.text)
+    assert [attrs["aria-label"] for _, attrs in page.tags if attrs.get("role") == "img"] == [shown.figure.alt]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_embed_fetches_nothing_and_is_small(kind: str) -> None:
+    content = file_of(export(kind), "html")
+    page = Page(content)
+
+    assert [a for tag, a in page.tags if "src" in a or tag in ("link", "iframe", "object", "embed", "base")] == []
+    assert "url(" not in content.decode()
+    assert "@import" not in content.decode()
+    assert len(content) < EMBED_KIB * 1024
+
+
+def test_a_suppressed_group_of_an_embed_has_its_reason_and_no_bar() -> None:
+    text = Page(file_of(export("crosstab"), "html")).text
+
+    assert "– fewer than 30 answers (19)" in text
+    assert text.count("18–29, ") == 0
+
+
+@pytest.mark.parametrize("text", MARKUP)
+@pytest.mark.parametrize("kind", ["topline", "crosstab"])
+def test_no_tag_of_others_gets_into_an_embed(kind: str, text: str) -> None:
+    usual = {tag for tag, _ in Page(file_of(export(kind), "html")).tags}
+
+    page = Page(file_of(export_of(saying(text, kind), STYLE), "html"))
+
+    assert {tag for tag, _ in page.tags} <= usual
+    assert sum(tag == "script" for tag, _ in page.tags) == 2
+    assert not any(name.startswith("on") for _, attrs in page.tags for name in attrs)
+    assert page.record()["rows"]
+
+
+def test_an_embed_follows_the_house_style_by_day_and_by_night(tmp_path: Path) -> None:
+    content = file_of(export(style=changed_style(tmp_path)), "html").decode()
+
+    assert "#abcdef" in content
+    assert "Papyrus" in content
+    assert STYLE.dark.plus[1] in content
+    assert "The Daily Planet" in content
+
+
+# PDF
+
+
+def pdf_text(content: bytes) -> str:
+    return squeezed("".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_pdf_says_everything_that_has_to_be_known_and_carries_the_numbers(kind: str) -> None:
+    shown = export(kind)
+
+    content = file_of(shown, "pdf")
+    reader, text = PdfReader(io.BytesIO(content)), pdf_text(content)
+
+    assert reader.metadata["/Title"] == shown.figure.title
+    assert reader.metadata["/Subject"] == shown.figure.alt
+    assert reader.metadata["/Figure"] == shown.link
+    assert squeezed(shown.figure.caption) in text
+    for item in shown.items:
+        assert squeezed(item.words) in text
+    record = json.loads(reader.attachments[f"{shown.figure_id}.json"][0])
+    assert [[row[name] for name in NUMBERS] for row in record["rows"]] == expected_numbers(kind)
+    assert reader.root_object["/MarkInfo"]["/Marked"]
+
+
+def test_a_report_has_a_cover_contents_with_true_page_numbers_and_the_method() -> None:
+    exports = [export(kind) for kind in ("topline", "crosstab", "trend")]
+    told: list[tuple[int, int]] = []
+
+    content = collection_of(exports, "pdf", lambda done, all_: told.append((done, all_)))
+    pages = [squeezed(page.extract_text()) for page in PdfReader(io.BytesIO(content)).pages]
+
+    assert "Contents" in pages[0]
+    for one in exports:
+        (number,) = re.findall(re.escape(squeezed(one.figure.title)) + r"(\d+?)(?=\D)", pages[0])[:1]
+        assert squeezed(one.figure.title) in pages[int(number) - 1]
+        assert one.figure_id in "".join(pages)
+    assert "Method" in pages[-1] or "Method" in pages[-2]
+    assert pages[0].endswith(f"1/{len(pages)}") or f"1/{len(pages)}" in pages[0]
+    assert told[-1] == (4, 4)
+
+
+def test_a_simulated_report_says_so_on_its_cover() -> None:
+    content = collection_of([export_of(topline_view(of=survey(simulated=True)), STYLE)], "pdf")
+
+    assert "SIMULATED" in PdfReader(io.BytesIO(content)).pages[0].extract_text()
+
+
+@pytest.mark.parametrize("text", MARKUP[::4])
+def test_markup_of_others_stands_in_a_pdf_as_text(text: str) -> None:
+    content = file_of(export_of(saying(text), STYLE), "pdf")
+
+    assert b"/JavaScript" not in content
+    assert len(PdfReader(io.BytesIO(content)).pages) <= 4
+
+
+def test_a_report_follows_the_house_style(tmp_path: Path) -> None:
+    content = file_of(export(style=changed_style(tmp_path)), "pdf")
+
+    assert "TheDailyPlanet" in pdf_text(content)
+    assert PdfReader(io.BytesIO(content)).metadata["/Author"] == "The Daily Planet"
+
+
+# Slides
+
+
+def shapes(content: bytes, kind: str) -> list:
+    found = [shape for slide in Presentation(io.BytesIO(content)).slides for shape in slide.shapes]
+    return [shape for shape in found if getattr(shape, f"has_{kind}", False)]
+
+
+def all_text(content: bytes) -> str:
+    deck = Presentation(io.BytesIO(content))
+    said = [shape.text_frame.text for slide in deck.slides for shape in slide.shapes if shape.has_text_frame]
+    said += [slide.notes_slide.notes_text_frame.text for slide in deck.slides if slide.has_notes_slide]
+    return squeezed("".join(said))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_slide_has_a_native_chart_with_the_numbers_of_the_view(kind: str) -> None:
+    shown = export(kind)
+
+    (frame,) = shapes(file_of(shown, "pptx"), "chart")
+    drawn = [value for series in frame.chart.plots[0].series for value in series.values]
+
+    estimates = shown.view.estimates
+    kept = estimates[(estimates["statistic"] == "share") & ((estimates["choice"] == shown.line) | (shown.line is None))]
+    expected = sorted(float(share) for share in kept["share"].dropna())
+    assert sorted(value for value in drawn if value is not None) == expected
+    assert frame._element.nvGraphicFramePr.cNvPr.get("descr") == shown.figure.alt
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_slide_says_everything_that_has_to_be_known(kind: str) -> None:
+    shown = export(kind)
+
+    text = all_text(file_of(shown, "pptx"))
+
+    for words in (*(fact.words for fact in shown.facts), *(item.words for item in shown.items)):
+        assert squeezed(words) in text
+
+
+def test_the_chart_of_a_slide_can_be_edited() -> None:
+    (frame,) = shapes(file_of(export(), "pptx"), "chart")
+    data = CategoryChartData()
+    data.categories = ["Yes", "No"]
+    data.add_series("Share", (0.4, 0.6))
+
+    frame.chart.replace_data(data)
+
+    assert list(frame.chart.plots[0].series[0].values) == [0.4, 0.6]
+
+
+def test_a_slide_has_an_error_bar_for_each_interval_and_says_so() -> None:
+    content = file_of(export("trend"), "pptx")
+
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        (chart,) = [
+            packed.read(name).decode() for name in packed.namelist() if re.search(r"charts/chart\d+\.xml$", name)
+        ]
+    assert chart.count("<c:errBars") == 3
+    assert "Thinlinesshow95" in all_text(content)
+
+
+@pytest.mark.parametrize("text", MARKUP)
+def test_markup_of_others_stands_in_a_slide_as_text(text: str) -> None:
+    content = file_of(export_of(saying(text), STYLE), "pptx")
+
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        parts = b"".join(packed.read(name) for name in packed.namelist() if name.endswith((".xml", ".rels")))
+    assert shapes(content, "chart")
+    assert b"<script" not in parts
+    assert b"hlinkClick" not in parts
+    assert b'TargetMode="External"' not in parts
+
+
+def test_slides_follow_the_house_style(tmp_path: Path) -> None:
+    usual, changed = (file_of(export(style=style), "pptx") for style in (STYLE, changed_style(tmp_path)))
+
+    with zipfile.ZipFile(io.BytesIO(changed)) as packed, zipfile.ZipFile(io.BytesIO(usual)) as before:
+        slide = packed.read("ppt/slides/slide1.xml").decode()
+        chart = next(packed.read(name) for name in packed.namelist() if "charts/chart" in name).decode()
+        logo, old = (next(one.read(n) for n in one.namelist() if "media/image" in n) for one in (packed, before))
+    assert 'typeface="Papyrus"' in slide
+    assert "ABCDEF" in chart
+    assert logo != old
+
+
+def test_the_template_that_ships_is_the_one_that_is_made() -> None:
+    def layouts(source: object) -> dict[str, list[tuple[int, int]]]:
+        deck = Presentation(source)
+        return {one.name: [(p.placeholder_format.idx, p.left) for p in one.placeholders] for one in deck.slide_layouts}
+
+    assert layouts(str(slides_module.TEMPLATE)) == layouts(io.BytesIO(template()))
+
+
+def test_a_template_without_the_layouts_is_told_how_to_name_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Presentation().save(tmp_path / "own.pptx")
+    monkeypatch.setattr(slides_module, "TEMPLATE", tmp_path / "own.pptx")
+
+    with pytest.raises(DefinitionError, match=r"own\.pptx has no layout named Cover or Figure or Text"):
+        file_of(export(), "pptx")
+
+
+# Several
+
+
+def test_a_zip_holds_a_table_a_record_and_a_picture_of_each_figure_under_names_of_ours() -> None:
+    exports = [export_of(saying("../../etc/passwd"), STYLE), export("crosstab")]
+
+    with zipfile.ZipFile(io.BytesIO(collection_of(exports, "zip"))) as packed:
+        names = packed.namelist()
+
+    assert len(names) == 6
+    assert all(re.fullmatch(r"0[12]-[a-z-]+-f-[a-z2-7]{12}\.(csv|json|png)", name) for name in names)
+
+
+@pytest.mark.parametrize("ending", COLLECTIONS)
+def test_no_figure_is_no_file(ending: str) -> None:
+    with pytest.raises(RequestError, match="there is no figure to export"):
+        collection_of([], ending)
