@@ -36,14 +36,16 @@ ROOMS = {
     "views": Room("errors model languages periods comments store statistics", "numpy pandas"),
     "figures": Room("errors model languages periods views", "numpy pandas plotly kaleido choreographer"),
     "exports": Room("errors model languages periods views figures", "numpy pandas pptx xlsxwriter pyreadstat pypdf"),
+    "claims": Room("errors model views figures", "numpy"),
     "register": Room("errors model periods store views figures exports"),
     "demo": Room("errors model importers articles store", "numpy pandas"),
     "pages": Room(
-        "errors model languages periods importers articles store intake views figures exports register demo",
+        "errors model languages periods importers articles store intake views figures exports claims register demo",
         "pandas streamlit",
     ),
     "commands": Room(
-        "errors model periods importers articles store intake views figures exports register demo", "pandas click"
+        "errors model periods importers articles store intake views figures exports claims register demo",
+        "pandas click",
     ),
     "__main__": Room("commands"),
     "dashboard": Room("errors model store views exports demo pages", "streamlit"),

@@ -1,0 +1,90 @@
+"""The words by which an English headline claims something."""
+
+from __future__ import annotations
+
+import re
+
+from analytics.claims.lexicon import NUMBER, Lexicon, parts, words
+
+_COUNTS = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "eleven": 11, "twelve": 12,
+}  # fmt: skip
+_PARTS = parts(_COUNTS)
+
+ENGLISH = Lexicon(
+    people=re.compile(
+        r"(?<!\w)(?:[A-Z][a-z]+(?:ans|ians)|Germans|French|British|Brits|Poles|Swiss|Dutch|Danes|Swedes|Finns|Turks|"
+        r"Greeks|Spaniards|Scots|Irish|Welsh|Japanese|Chinese|Israelis|Iraqis|Pakistanis|New Yorkers|Londoners|"
+        r"Democrats|[Vv]oters?|[Tt]he electorate|[Cc]itizens|[Tt]he (?:general )?public|[Pp]ublic opinion|"
+        r"[Tt]he (?:whole )?(?:nation|country|people|population)|America|Germany|Britain|France|Russia|Ukraine|Europe|"
+        r"[Pp]eople|[Rr]esidents|[Tt]axpayers|[Aa]dults|[Hh]ouseholds|[Ww]omen|[Mm]en|[Ss]tudents|[Pp]arents|"
+        r"[Yy]oung people|[Tt]he young|[Oo]lder people|[Tt]he old|[Pp]ensioners|[Rr]eaders|[Ss]ubscribers|"
+        r"[Oo]ur readers|[Uu]sers|[Oo]ur audience)(?!\w)"
+    ),
+    holds=words(
+        "who answered", "who chose to answer", "who took part", "who responded", "who replied", "who voted here",
+        "in this (?:poll|survey|selection)", "of those who answered", "among those who answered", "respondents",
+        "taking part", "answering",
+    ),
+    opinion=words(
+        "says?", "said", "thinks?", "believes?", "wants?", "supports?", "opposes?", "backs?", "favou?rs?", "rejects?",
+        "agrees?", "disagrees?", "prefers?", "feels?", "sees?", "calls?", "would", "are (?:for|against|divided|split)",
+        "is (?:for|against|divided|split)", "don['’]t", "do not", "oppose[sd]?", "supported", "turn(?:s|ed)? against",
+        "demands?", "endorses?", "approves?", "disapproves?", "fears?", "hopes?", "doubts?", "trusts?", "distrusts?",
+    ),
+    quantity=words(
+        "most(?: of(?: the| all)?)?", "(?:a |the )?(?:\\w+ )?majority of(?: the)?", "half of(?: the| all)?",
+        "many(?: of(?: the)?)?", "few", "more", "fewer", "(?:thirds?|quarters?|fifths?) of(?: the| all)?",
+        "(?:%|percent|per cent) of(?: the| all)?", "in (?:\\d+|two|three|four|five|ten)", "poll of(?: the)?",
+    ),
+    certainty=words(
+        "representative", "margins? of (?:sampling )?error", "statistically significant", "significant(?:ly)?",
+        "proves?", "proven", "scientific", "moe",
+    ),
+    majority=words(
+        r"(?<!at )most(?! (?:frequent|common|likely|popular|recent|often|of all))", "majority", "more than half",
+        "over half", "more than 50 ?(?:%|percent)",
+    ),
+    strong=words("vast", "overwhelming(?:ly)?", "huge", "massive", "large", "landslide", "resounding(?:ly)?"),
+    everyone=words("everyone", "everybody", "unanimous(?:ly)?", "all readers", "nobody", "no one"),
+    leads=words("leads?", "leading", "led", "ahead", "wins?", "won", "winner", "beats?", "front[- ]?runner", "on top"),
+    up=words(
+        "rises?", "rose", "rising", "grows?", "grew", "growing", "increas\\w+", "gains?", "gained", "climb\\w*", "up",
+        "surg\\w+", "soar\\w*", "jump\\w*", "rocket\\w*", "skyrocket\\w*", "swells?", "mount(?:s|ing)",
+    ),
+    down=words(
+        "falls?", "fell", "falling", "drops?", "dropped", "declin\\w+", "decreas\\w+", "sinks?", "sank", "down",
+        "plung\\w+", "plummet\\w*", "collaps\\w+", "slump\\w*", "shrinks?", "shrank", "wan(?:es|ing)", "crumbl\\w+",
+        "los(?:es|ing) (?:ground|support)", "erod\\w+",
+    ),
+    shift=words(
+        "shifts?", "shifted", "swings?", "swung", "chang(?:es?|ed|ing)", "turn(?:s|ed)? against", "tid(?:e|al)",
+    ),
+    sharp=words(
+        "surg\\w+", "soar\\w*", "rocket\\w*", "skyrocket\\w*", "plung\\w+", "plummet\\w*", "collaps\\w+", "slump\\w*",
+        "sharp(?:ly)?", "dramatic(?:ally)?", "massive(?:ly)?", "crumbl\\w+",
+    ),
+    versus=words(
+        "than", "versus", "vs\\.?", "unlike", "more likely", "less likely", "gap between", "divide between",
+        "compared (?:with|to)", "while", "but",
+    ),
+    cause=words(
+        "because(?: of)?", "due to", "thanks to", "in response to", "caused(?: by)?", "driven by", "led to",
+        "as a result of", "following", "in the wake of",
+    ),
+    percent=re.compile(rf"{NUMBER}\s*(?:%|percent\b|per cent\b|pct\b)", re.IGNORECASE),
+    points=re.compile(rf"{NUMBER}[\s-]*(?:percentage[\s-]*)?points?\b", re.IGNORECASE),
+    one_in=re.compile(rf"\b{_PARTS}\s+(?:in|out of)\s+(?:every\s+)?{_PARTS}\b", re.IGNORECASE),
+    base=re.compile(
+        rf"{NUMBER}\s+(?:of our )?(?:readers|people|respondents|answers|responses|participants|users|subscribers|"
+        rf"voters|adults|[A-Z][a-z]+(?:ans|ians))\b"
+    ),
+    fractions=(
+        (words("three[- ]quarters?"), 0.75), (words("two[- ]thirds?"), 2 / 3),
+        (words(r"(?<!more than )(?<!over )half", "every second"), 0.5),
+        (words(r"(?<!two )(?<!two-)(?:a|one)[ -]third"), 1 / 3), (words("(?:a|one)[ -]quarter"), 0.25),
+        (words("(?:a|one)[ -]fifth"), 0.2),
+    ),
+    numbers=_COUNTS,
+)  # fmt: skip

@@ -1,0 +1,69 @@
+"""The words by which a German headline claims something."""
+
+from __future__ import annotations
+
+import re
+
+from analytics.claims.lexicon import NUMBER, Lexicon, parts, words
+
+_COUNTS = {
+    "eins": 1, "einer": 1, "eine": 1, "ein": 1, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "sieben": 7,
+    "acht": 8, "neun": 9, "zehn": 10, "elf": 11, "zwölf": 12,
+}  # fmt: skip
+_PARTS = parts(_COUNTS)
+
+GERMAN = Lexicon(
+    people=re.compile(
+        r"(?<!\w)(?:[Dd]ie (?:Deutschen|Amerikaner|Franzosen|Briten|Europäer|Ukrainer|Russen|Österreicher|Schweizer|"
+        r"Öffentlichkeit|Bevölkerung|Bürger|Wähler|Menschen|Leute|Jungen|Alten|Frauen|Männer|Leser|Jugend)|Deutsche|"
+        r"Amerikaner(?:innen)?|Franzosen|Briten|Europäer|Ukrainer|Wähler(?:innen)?|Bürger(?:innen)?|Menschen|Leute|"
+        r"Deutschland|Europa|Amerika|die öffentliche Meinung|das (?:Land|Volk)|Frauen|Männer|Leser(?:innen)?|"
+        r"Erwachsene|Rentner|Eltern|Abonnenten|Nutzer)(?!\w)"
+    ),
+    holds=words(
+        "die (?:geantwortet|teilgenommen|mitgemacht|abgestimmt) haben", "die antworteten", "die teilnahmen",
+        "in dieser (?:umfrage|auswahl)", "der antwortenden", "antwortende[rn]?", "teilnehmende[rn]?", "befragte[rn]?",
+    ),
+    opinion=words(
+        "sagen", "sagt", "meinen", "meint", "glauben", "glaubt", "wollen", "will", "unterstützen", "unterstützt",
+        "lehnen", "lehnt", "fordern", "fordert", "finden", "findet", "sind (?:für|gegen|gespalten)",
+        "ist (?:für|gegen)",
+        "halten", "hält", "wünschen", "befürworten", "fürchten", "hoffen", "vertrauen", "stimmen",
+    ),
+    quantity=words(
+        "die meisten", "(?:die|eine) (?:\\w+ )?mehrheit (?:der|aller)", "die hälfte (?:der|aller)", "viele", "wenige",
+        "(?:drittel|viertel|fünftel) (?:der|aller)", "(?:%|prozent) (?:der|aller)", "mehr", "umfrage unter",
+    ),
+    certainty=words(
+        "repräsentativ\\w*", "fehlerspanne", "fehlertoleranz", "schwankungsbreite", "statistisch signifikant",
+        "signifikant\\w*", "beweis(?:t|en)", "bewiesen", "wissenschaftlich",
+    ),
+    majority=words("die meisten(?! stimmen)", "mehrheit(?:lich)?", "mehr als die hälfte", "über die hälfte"),
+    strong=words("überwältigend\\w*", "große\\w*", "riesig\\w*", "klare\\w*", "deutliche\\w*", "breite\\w*"),
+    everyone=words("alle leser", "einstimmig", "niemand", "jeder"),
+    leads=words("führt", "führen", "führend", "vorn", "vorne", "gewinnt", "gewann", "sieger", "siegt", "liegt vor"),
+    up=words(
+        "steig\\w+", "stieg(?:en)?", "wächst", "wuchs", "wachsen\\w*", "zu(?:nimmt|genommen)", "nimmt zu", "klettert",
+        "gestiegen", "springt", "schießt", "mehr zustimmung", "explodiert",
+    ),
+    down=words(
+        "fällt", "fiel(?:en)?", "gefallen", "sinkt", "sank(?:en)?", "gesunken", "nimmt ab", "abgenommen", "bricht ein",
+        "stürzt", "schwindet", "bröckelt", "verliert",
+    ),
+    shift=words("dreht", "kippt", "wandelt", "ändert", "umschwung", "wende"),
+    sharp=words("explodiert", "schießt", "bricht ein", "stürzt", "stark", "drastisch", "sprunghaft", "bröckelt"),
+    versus=words("als", "gegenüber", "anders als", "im vergleich", "während", "aber", "kluft zwischen"),
+    cause=words("weil", "wegen", "dank", "aufgrund", "infolge", "als reaktion auf", "ausgelöst", "nach dem"),
+    percent=re.compile(rf"{NUMBER}\s*(?:%|prozent\b)", re.IGNORECASE),
+    points=re.compile(rf"{NUMBER}[\s-]*(?:prozent)?punkte?n?\b", re.IGNORECASE),
+    one_in=re.compile(rf"\b{_PARTS}\s+von\s+{_PARTS}\b", re.IGNORECASE),
+    base=re.compile(rf"{NUMBER}\s+(?:leser(?:innen)?|menschen|befragte|antworten|teilnehmer|nutzer)\b", re.IGNORECASE),
+    fractions=(
+        (words("drei viertel"), 0.75), (words("zwei drittel"), 2 / 3),
+        (words(r"(?<!als die )(?<!über die )hälfte", "jeder zweite", "jede zweite"), 0.5),
+        (words(r"(?<!zwei )(?:ein drittel|jeder dritte|jede dritte)"), 1 / 3),
+        (words("(?<!drei )(?:ein viertel|jeder vierte|jede vierte)"), 0.25),
+        (words("ein fünftel", "jeder fünfte"), 0.2),
+    ),
+    numbers=_COUNTS,
+)  # fmt: skip

@@ -1,0 +1,54 @@
+"""What a lexicon holds: the words by which a headline claims something. Patterns ignore case unless said otherwise."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+Pattern = re.Pattern[str]
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """What to look for in a language.
+
+    `people` are words for whole populations; `holds` is what makes such words mean those who answered. `opinion` are
+    the verbs by which people hold a view, `quantity` what stands before people. `strong` are words for a very large
+    majority, `sharp` for a very large change. `fractions` pairs a pattern with its share, `numbers` words with numbers.
+    """
+
+    people: Pattern
+    holds: Pattern
+    opinion: Pattern
+    quantity: Pattern
+    certainty: Pattern
+    majority: Pattern
+    strong: Pattern
+    everyone: Pattern
+    leads: Pattern
+    up: Pattern
+    down: Pattern
+    shift: Pattern
+    sharp: Pattern
+    versus: Pattern
+    cause: Pattern
+    percent: Pattern
+    points: Pattern
+    one_in: Pattern
+    base: Pattern
+    fractions: tuple[tuple[Pattern, float], ...]
+    numbers: dict[str, int]
+
+
+def words(*alternatives: str) -> Pattern:
+    """Returns what finds any of these as whole words."""
+    return re.compile(rf"(?<!\w)(?:{'|'.join(alternatives)})(?!\w)", re.IGNORECASE)
+
+
+NUMBER = r"(\d{1,3}(?:[.,\u00a0\u202f ]\d{3})+|\d+(?:[.,]\d+)?)"
+"""A number as it is written, thousands or decimals in it."""
+
+
+def parts(numbers: dict[str, int]) -> str:
+    """Returns what finds one of two numbers such as "one in three", in figures or in words."""
+    return rf"(\d+|{'|'.join(numbers)})"
