@@ -6,6 +6,7 @@ Exit status 0: done. 1: the data or the check failed. 2: the command was wrong.
 from __future__ import annotations
 
 from analytics.commands import (
+    claims,
     differences,
     estimates,
     exporting,
@@ -21,6 +22,7 @@ from analytics.commands import (
 from analytics.commands.program import cli
 
 COMMANDS = (
+    claims,
     importing,
     holdings,
     keeping,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -13,7 +15,7 @@ from analytics.claims.claim import Checked, check_claim
 from analytics.figures.style import read_style
 from analytics.figures.topline import topline_bars
 from analytics.views.view import View
-from tests.surveys import SAME
+from tests.surveys import RIVER, SAME, command, opened, people, record
 from tests.test_figures_examples import (
     DAYS,
     STYLE_FILE,
@@ -26,6 +28,7 @@ from tests.test_figures_examples import (
 )
 
 STYLE = house_style()
+OPEN = replace(RIVER, columns=replace(RIVER.columns, weight=None), min_base=5)
 GERMAN = read_style(STYLE_FILE, "de")
 CLOSE = view_of({((), None): [480, 60, 500]})
 THIN = view_of({((), None): [6, 3, 8]})
@@ -248,6 +251,20 @@ def test_a_percentage_beside_an_answer_holds_only_where_it_is_that_answers(numbe
     share = {"Yes": 31, "Unsure": 12, "No": 57}[label]
 
     assert (kinds(f"{number} % of those who answered said {label}") == []) == (number == share)
+
+
+def test_the_command_says_what_does_not_hold_and_fails(tmp_path: Path) -> None:
+    db = tmp_path / "river.sqlite"
+    with opened(db) as store:
+        record(store, OPEN, people(0, 90))
+
+    bad = command("claim", "river", "move", "Berliners: a majority of readers who answered say No", "--db", db)
+    good = command("claim", "river", "move", "67 % of readers who answered say Yes", "--format", "json", "--db", db)
+
+    assert bad.exit_code == 1
+    assert "“majority”: No is 33 %" in bad.output.replace("\u00a0", " ")
+    assert "Wording that holds: " in bad.output
+    assert (good.exit_code, json.loads(good.output)["verdict"]) == (0, "holds")
 
 
 def test_a_guard_that_knows_no_intervals_would_let_through_what_this_one_stops() -> None:

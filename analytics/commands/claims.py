@@ -1,0 +1,56 @@
+"""Holds a headline or caption against the figure that is to bear it out."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+import click
+
+from analytics.claims.claim import Checked, check_claim
+from analytics.commands.asking import asked_for
+from analytics.commands.exporting import exported
+from analytics.commands.program import DATA, cli, with_selection_of_files
+from analytics.figures.style import LANGUAGES, read_style
+
+
+@cli.command("claim")
+@click.argument("survey")
+@click.argument("question")
+@click.argument("text")
+@click.option("--view", "kind", type=click.Choice(["topline", "crosstab", "trend"]), default="topline")
+@click.option("--by", multiple=True, metavar="KEY", help="A dimension or question; repeat to cross them.")
+@click.option("--every", type=click.Choice(["hour", "day", "week", "month", "wave"]), default="day", show_default=True)
+@click.option("--window", type=int, default=1, show_default=True, help="Periods to date taken together.")
+@click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True, help="That of the text.")
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+@with_selection_of_files
+def claim_command(
+    survey: str, question: str, text: str, kind: str, language: str, form: str, db: str, **options: Any
+) -> None:
+    """Whether a headline or caption says more than the answers bear out, and wording that holds."""
+    shape = {name: options.pop(name) for name in ("by", "every", "window")}
+    asked, status, read, selection = asked_for(survey, db, options)
+    style = read_style(DATA / "house_style.toml", language)
+    export = exported(asked, status, read, question, selection, kind, style, choice=None, heat=False, **shape)
+    checked = check_claim(text, export.view, export.figure.title, style)
+    click.echo(json.dumps(_record(checked), ensure_ascii=False, indent=1) if form == "json" else _told(checked))
+    sys.exit(1 if checked.findings else 0)
+
+
+def _record(checked: Checked) -> dict[str, Any]:
+    names = ("start", "end", "found", "kind", "reason", "instead")
+    return {
+        "verdict": checked.verdict,
+        "findings": [{name: getattr(one, name) for name in names} for one in checked.findings],
+        "wording": checked.wording,
+    }
+
+
+def _told(checked: Checked) -> str:
+    lines = [checked.verdict.capitalize()]
+    for one in checked.findings:
+        where = f"“{one.found}”: " if one.found else ""
+        lines.append(f"- {where}{one.reason}" + (f" (instead: {one.instead})" if one.instead else ""))
+    return "\n".join([*lines, f"Wording that holds: {checked.wording}"])
