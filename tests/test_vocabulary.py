@@ -45,6 +45,10 @@ CLAIMS = re.compile(
 SAYS_NOT = re.compile(r"\b(?:not|never|no|cannot|nor)\b", re.IGNORECASE)
 ALLOWED = {
     "docs/GLOSSARY.md": ("from `low` to `high`; never called a margin of error, since nobody was drawn",),
+    "docs/METHODS.md": (
+        '("Americans say", "57 % of voters", "readers think") | never for those who chose to answer',
+        '| "representative", "margin of error", "±", "significant", "proves" | never for those who chose to answer |',
+    ),
 }
 """By document, the lines or parts of lines that name such a word in order to say that it may not be used."""
 
@@ -376,10 +380,12 @@ def spoken(source: str) -> list[tuple[int, str]]:
 
 def test_no_text_in_the_code_makes_a_claim() -> None:
     modules = sorted((ROOT / "analytics").rglob("*.py"))
+    lexicons = {ROOT / "analytics" / "claims" / name for name in ("english.py", "german.py")}  # patterns, never shown
 
     found = [
         f"{path.relative_to(ROOT)}, line {line}: {text}"
         for path in modules
+        if path not in lexicons
         for line, text in spoken(path.read_text(encoding="utf-8"))
         if claims_in(text)
     ]

@@ -66,7 +66,7 @@ def _answerers(claim: Claim) -> str:
 
 
 def _certainty(claim: Claim) -> Iterator[Finding]:
-    for match in [*claim.material.lexicon.certainty.finditer(claim.text), *re.finditer("±", claim.text)]:
+    for match in claim.material.lexicon.certainty.finditer(claim.text):
         reason = "readers who choose to answer are no random sample, so this cannot be said of them"
         yield _finding(match, "certainty", reason)
 
