@@ -39,7 +39,8 @@ ENGLISH = Lexicon(
         "(?:%|percent|per cent) of(?: the| all)?", "in (?:\\d+|two|three|four|five|ten)", "poll of(?: the)?",
     ),
     certainty=words(
-        "±(?:\\s*\\d+)?", "representative", "margins? of (?:sampling )?error", "statistically significant", "significant(?:ly)?",
+        "±(?:\\s*\\d+)?", "representative", "margins? of (?:sampling )?error", "statistically significant",
+        "significant(?:ly)?",
         "proves?", "proven", "scientific", "moe",
     ),
     majority=words(

@@ -35,7 +35,8 @@ GERMAN = Lexicon(
         "(?:drittel|viertel|fünftel) (?:der|aller)", "(?:%|prozent) (?:der|aller)", "mehr", "umfrage unter",
     ),
     certainty=words(
-        "±(?:\\s*\\d+)?", "repräsentativ\\w*", "fehlerspanne", "fehlertoleranz", "schwankungsbreite", "statistisch signifikant",
+        "±(?:\\s*\\d+)?", "repräsentativ\\w*", "fehlerspanne", "fehlertoleranz", "schwankungsbreite",
+        "statistisch signifikant",
         "signifikant\\w*", "beweis(?:t|en)", "bewiesen", "wissenschaftlich",
     ),
     majority=words("die meisten(?! stimmen)", "mehrheit(?:lich)?", "mehr als die hälfte", "über die hälfte"),
