@@ -11,10 +11,12 @@ import re
 import shutil
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import openpyxl
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from streamlit.runtime.memory_media_file_storage import _calculate_file_id
@@ -59,6 +61,7 @@ def open_menu(page: Page, form: str) -> None:
 
 
 def choose(page: Page, label: str, option: str) -> None:
+    settled(page)
     page.get_by_label(label, exact=True).first.click()
     page.get_by_role("option", name=option, exact=True).click()
 
@@ -121,6 +124,43 @@ def test_the_link_of_a_filtered_figure_shows_the_same_figure_again(dashboard: st
 
     assert ["gender", "f"] in record["query"]
     assert redrawn == record
+
+
+def test_the_whole_report_is_made_with_a_bar_and_is_the_file_that_is_named(dashboard: str, chromium: Browser) -> None:
+    with visiting(chromium, f"{dashboard}/survey?survey=phones") as visit:
+        visit.page.get_by_text("Report of the whole survey").click()
+        choose(visit.page, "Report as", "XLSX workbook")
+        settled(visit.page)
+        visit.page.get_by_role("button", name="Make the report").click()
+        button = visit.page.get_by_role("button", name="Download the report")
+        expect(button).to_be_visible(timeout=PATIENCE_MS)
+        settled(visit.page)
+        with visit.page.expect_download(timeout=PATIENCE_MS) as arrived:
+            button.click()
+        content = Path(arrived.value.path()).read_bytes()
+        expect(visit.page.get_by_text(hashlib.sha256(content).hexdigest())).to_be_visible()
+
+    sheets = openpyxl.load_workbook(io.BytesIO(content)).sheetnames
+    assert sheets == ["1 ban topline", "2 ban crosstab by age", "3 ban crosstab by gender", "Notes"]
+
+
+def test_figures_are_collected_in_a_basket_and_leave_together(dashboard: str, chromium: Browser) -> None:
+    with visiting(chromium, f"{dashboard}/survey?survey=phones") as visit:
+        for number in (0, 2):  # that of the topline and that of the groups; the trend has one between them
+            visit.page.get_by_role("tab", name="Export").nth(number).click()
+            settled(visit.page)
+            visit.page.get_by_role("button", name="Add to basket").and_(visit.page.locator(":enabled")).last.click()
+            settled(visit.page)
+        visit.page.get_by_text("Basket: 2 figures").click()
+        choose(visit.page, "All of them as", "ZIP of pictures and tables")
+        settled(visit.page)
+        with visit.page.expect_download(timeout=PATIENCE_MS) as arrived:
+            visit.page.get_by_role("button", name="Download").last.click()
+        with zipfile.ZipFile(arrived.value.path()) as packed:
+            names = packed.namelist()
+
+    assert [name[:17] for name in names if name.endswith("csv")] == ["01-ban-topline-f-", "02-ban-crosstab-f"]
+    assert len(names) == 6
 
 
 # Files of equal length above 1 MiB

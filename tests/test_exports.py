@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
+import openpyxl
 import pandas as pd
 import pytest
+from click.testing import CliRunner
 
+from analytics.__main__ import cli
 from analytics.errors import RequestError
 from analytics.exports.cells import neutral, neutral_table
 from analytics.exports.export import export_of
@@ -21,6 +26,7 @@ from analytics.figures.style import read_style
 from analytics.model import Target
 from analytics.views.selection import Selection
 from tests.exports_fixture import FORMULAS, KINDS, STYLE, export, saying
+from tests.pages_fixture import definition, import_survey, readers
 from tests.test_figures_examples import STYLE_FILE, age_view, survey, topline_view, view_of
 
 FACTS = (
@@ -248,3 +254,63 @@ def test_the_newsrooms_name_and_address_reach_every_file_of_numbers(tmp_path) ->
 
 def test_every_format_is_offered_under_its_ending() -> None:
     assert all(form.ending == ending for ending, form in FORMATS.items())
+
+
+# From the command line
+
+
+@pytest.fixture(scope="module")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("newsroom") / "opinions.sqlite"
+    import_survey(path, definition(), readers(400) + readers(200, first=500, day="2025-06-03"))
+    return path
+
+
+def run(database: Path, *words: str, status: int = 0) -> str:
+    done = CliRunner().invoke(cli, [*words, "--db", str(database)])
+    assert done.exit_code == status, done.output
+    return done.output
+
+
+@pytest.mark.parametrize(
+    "shape", [("--view", "topline"), ("--view", "crosstab", "--by", "age"), ("--view", "trend", "--every", "day")]
+)
+def test_the_command_exports_the_numbers_that_it_prints(database: Path, tmp_path: Path, shape: tuple[str, ...]) -> None:
+    told = run(database, "export", "phones", "ban", *shape, "-o", str(tmp_path / "figure.csv"))
+    printed = json.loads(run(database, shape[1], "phones", "ban", *shape[2:], "--format", "json"))
+
+    rows = read_csv((tmp_path / "figure.csv").read_bytes())
+    assert [float(row["share"]) if row["share"] else None for row in rows] == [row["share"] for row in printed]
+    assert hashlib.sha256((tmp_path / "figure.csv").read_bytes()).hexdigest() in told
+    assert rows[0]["figure_id"] in told
+
+
+def test_the_command_filters_as_everywhere(database: Path, tmp_path: Path) -> None:
+    run(database, "export", "phones", "ban", "--where", "gender=f", "-o", str(tmp_path / "women.csv"))
+
+    assert {row["only"] for row in read_csv((tmp_path / "women.csv").read_bytes())} == {"Gender: Women"}
+
+
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    [
+        (("--view", "crosstab"), "name them with --by KEY"),
+        (("--by", "age"), "a topline has no groups"),
+        (("-o", "figure.doc"), "expected one of .png"),
+        (("-o", "/nowhere/figure.csv"), "cannot be written"),
+    ],
+)
+def test_a_wrong_export_is_told_what_to_do(database: Path, words: tuple[str, ...], complaint: str) -> None:
+    output = () if "-o" in words else ("-o", "figure.csv")
+
+    assert complaint in run(database, "export", "phones", "ban", *words, *output, status=2)
+
+
+def test_the_report_of_a_survey_holds_every_question_over_time_and_by_every_dimension(
+    database: Path, tmp_path: Path
+) -> None:
+    told = run(database, "report", "phones", "-o", str(tmp_path / "report.xlsx"))
+
+    sheets = openpyxl.load_workbook(tmp_path / "report.xlsx").sheetnames
+    assert sheets == ["1 ban topline", "2 ban trend", "3 ban crosstab by age", "4 ban crosstab by gender", "Notes"]
+    assert "4 figures" in told

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,11 @@ import click
 from analytics.commands.asking import asked_for
 from analytics.commands.program import DATA, cli, with_selection_of_files
 from analytics.errors import RequestError, StoreError
+from analytics.exports.collections import collection_of
 from analytics.exports.export import Export, export_of
 from analytics.exports.formats import file_of
 from analytics.exports.names import fingerprint
+from analytics.exports.survey_report import survey_report
 from analytics.figures.style import LANGUAGES, Style, read_style
 from analytics.model import Status, Survey
 from analytics.register.leaving import register_export
@@ -66,6 +69,28 @@ def _register(db: str, export: Export, content: bytes, name: str) -> None:
         register_export(open_store(db), export, content, name=name, now=datetime.now(UTC))
     except StoreError as fault:
         click.echo(f"the file is made, but the figure is not in the register: {fault}", err=True)
+
+
+@cli.command("report")
+@click.argument("survey")
+@click.option(
+    "-o", "--output", required=True, type=click.Path(path_type=Path), help="The file; its ending is the format."
+)
+@click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True)
+@with_selection_of_files
+def report_command(survey: str, output: Path, language: str, db: str, **options: Any) -> None:
+    """Every question of a survey in all, over time and by every dimension, with the method, as one file."""
+    asked, status, read, selection = asked_for(survey, db, options)
+    style = read_style(DATA / "house_style.toml", language)
+    exports = survey_report(asked, status, read, selection, style, datetime.now(UTC))
+    content = collection_of(exports, output.suffix.lower().lstrip("."), _show_progress, asked.title)
+    write_file(output, content)
+    click.echo(f"{output}: {len(exports)} figures, {len(content):,} bytes, SHA-256 {fingerprint(content)}")
+
+
+def _show_progress(done: int, of: int) -> None:
+    if sys.stderr.isatty():
+        click.echo(f"\r{done} of {of} drawn", nl=done == of, err=True)
 
 
 def exported(

@@ -31,11 +31,11 @@ class Collection:
     ending: str
     name: str
     mime: str
-    write: Callable[[Sequence[Export], Progress], bytes]
+    write: Callable[[Sequence[Export], Progress, str], bytes]
     needs_browser: bool = False
 
 
-def archive(exports: Sequence[Export], progress: Progress) -> bytes:
+def archive(exports: Sequence[Export], progress: Progress, _title: str = "") -> bytes:
     """Returns a ZIP with a table of each figure, for people and for machines, and its picture where it can be drawn."""
     content = io.BytesIO()
     drawable = browser_path() is not None
@@ -63,8 +63,12 @@ COLLECTIONS = {
 }
 
 
-def collection_of(exports: Sequence[Export], ending: str, progress: Progress = lambda _done, _all: None) -> bytes:
+def collection_of(
+    exports: Sequence[Export], ending: str, progress: Progress = lambda _done, _all: None, title: str = ""
+) -> bytes:
     """Returns the bytes of one file that holds all these figures; `progress` is told how many of how many are done.
+
+    `title` stands on the cover, where there is one.
 
     Raises:
         RequestError: there is no such format, there are no figures, or a browser is missing.
@@ -73,4 +77,4 @@ def collection_of(exports: Sequence[Export], ending: str, progress: Progress = l
         raise RequestError(f"found a file ending in '.{ending}', expected one of .{', .'.join(COLLECTIONS)}")
     if not exports:
         raise RequestError("there is no figure to export: nobody has answered yet, or the basket is empty")
-    return COLLECTIONS[ending].write(exports, progress)
+    return COLLECTIONS[ending].write(exports, progress, title)

@@ -26,14 +26,14 @@ LONGEST_NAME = 31
 HEAD_ROWS = 5
 
 
-def workbook(exports: Sequence[Export], progress: Progress = lambda _done, _all: None) -> bytes:
+def workbook(exports: Sequence[Export], progress: Progress = lambda _done, _all: None, title: str = "") -> bytes:
     """Returns the file; `progress` is told after each figure how many of how many are done."""
     content = io.BytesIO()
     book = xlsxwriter.Workbook(content, AS_TEXT)
     style = exports[0].style
     book.formats[0].set_font_name(first_font(style.font))
     book.set_properties(
-        {"title": exports[0].figure.title, "author": style.name, "comments": exports[0].link,
+        {"title": title or exports[0].figure.title, "author": style.name, "comments": exports[0].link,
          "keywords": " ".join(export.figure_id for export in exports), "created": datetime(2000, 1, 1, tzinfo=UTC)}
     )  # fmt: skip
     forms = _forms(book, exports[0])

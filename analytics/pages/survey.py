@@ -20,6 +20,7 @@ from analytics.pages.choices import choose_by, choose_every, choose_line, choose
 from analytics.pages.drawing import mode, show_figures
 from analytics.pages.lost import LOOK_EVERY_SECONDS, WHOLE_SECONDS, lost_sentence, show_lost
 from analytics.pages.plain import plain
+from analytics.pages.report import show_report
 from analytics.pages.solidity import show_solidity
 from analytics.pages.sources import cells_at, house_style, lost_since, revisions, survey_at, unfinished
 from analytics.pages.unfinished import show_unfinished
@@ -106,6 +107,7 @@ def _show_more(survey: Survey, status: Status, read: Read, question: Question, s
         with over_time:
             _show_trend(survey, status, read, question, selection, by)
     show_solidity(survey, status, read, question, selection)
+    show_report(survey, status, read, selection)
     show_basket()
 
 

@@ -1,0 +1,78 @@
+"""The report of a whole survey: made when it is asked for, with a bar that tells how far it is."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from analytics.errors import SurveyError
+from analytics.exports.collections import COLLECTIONS, collection_of
+from analytics.exports.names import file_name, fingerprint
+from analytics.exports.survey_report import survey_report
+from analytics.figures.press import browser_path
+from analytics.model import Status, Survey
+from analytics.pages.exporting import LANGUAGE_WORDS, WITHOUT_BROWSER
+from analytics.pages.plain import plain
+from analytics.pages.sources import house_style
+from analytics.views.choose import Read
+from analytics.views.selection import Selection
+
+MADE = "report made"
+
+
+@st.fragment
+def show_report(survey: Survey, status: Status, read: Read, selection: Selection) -> None:
+    """Shows, folded until it is wanted, how to take the whole survey along, the filters of the page applied."""
+    folded = st.expander("Report of the whole survey", key="report open", on_change="rerun", icon=":material/article:")
+    if not folded.open:
+        return
+    with folded:
+        st.caption(
+            "Every question in all, over time and by every dimension, with the method. Filters of this page hold."
+        )
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            ending = st.selectbox(
+                "Report as", list(COLLECTIONS), format_func=lambda one: COLLECTIONS[one].name, key="report format"
+            )
+            language = st.selectbox(
+                "In", list(LANGUAGE_WORDS), format_func=LANGUAGE_WORDS.__getitem__, key="report language"
+            )
+            drawable = not COLLECTIONS[ending].needs_browser or browser_path() is not None
+            wanted = st.button("Make the report", type="primary", disabled=not drawable, key="report make")
+        if not drawable:
+            st.warning(WITHOUT_BROWSER.partition(" Until then")[0])
+        if wanted:
+            _make(survey, status, read, selection, ending, language)
+        _show_made(survey)
+
+
+def _make(survey: Survey, status: Status, read: Read, selection: Selection, ending: str, language: str) -> None:
+    bar = st.progress(0.0, "Counting")
+
+    def tell(done: int, of: int) -> None:
+        bar.progress(done / of, f"{done} of {of} drawn")
+
+    try:
+        exports = survey_report(survey, status, read, selection, house_style(language), datetime.now(UTC))
+        content = collection_of(exports, ending, tell, survey.title)
+    except SurveyError as fault:
+        st.error(plain(str(fault)))
+        return
+    finally:
+        bar.empty()
+    name = file_name(f"{survey.key} report", ending, datetime.now(UTC), secrets.token_hex(4))
+    st.session_state[MADE] = (survey.key, name, content)
+
+
+def _show_made(survey: Survey) -> None:
+    key, name, content = st.session_state.get(MADE, ("", "", b""))
+    if key != survey.key:
+        return
+    ending = name.rpartition(".")[2]
+    st.download_button(
+        "Download the report", content, name, COLLECTIONS[ending].mime, key="report download", on_click="ignore",
+        icon=":material/download:",
+    )  # fmt: skip
+    st.caption(f"{plain(name)}, {len(content):,} bytes. SHA-256 `{fingerprint(content)}`")
