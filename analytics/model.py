@@ -89,6 +89,19 @@ class Net:
 
 
 @dataclass(frozen=True)
+class Change:
+    """A change of a question during fieldwork: from the moment `at` on (aware of its zone), or from a wave on.
+
+    Answers before and after are answers to two questions, so no line of a trend runs across it.
+    """
+
+    what: Literal["wording", "options", "placement"]
+    at: datetime | None = None
+    wave: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True)
 class Question:
     """A question in its exact wording.
 
@@ -96,7 +109,8 @@ class Question:
     from the definition. `missing` holds the answers that count as none. `asked_if` pairs the key of another question
     with the answers to it that led here. A multiple question lies either in one `column`, its answers joined by
     `separator`, or in `columns`, one for each choice, whose cells hold a word of `selected` (left out: the choice's
-    own value) or of `not_selected`.
+    own value) or of `not_selected`. `changes` says when it was asked otherwise; `wording` names the dimension that
+    tells which wording a respondent saw, where several were put at the same time.
     """
 
     key: str
@@ -112,6 +126,8 @@ class Question:
     columns: tuple[ChoiceColumn, ...] = ()
     selected: tuple[str, ...] = ()
     not_selected: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()
+    wording: str | None = None
 
     def choice(self, value: str) -> Choice | None:
         """Returns the choice of that value, or None."""
@@ -173,12 +189,16 @@ class Columns:
 
 @dataclass(frozen=True)
 class Target:
-    """Known shares of the population: `shares` pairs a level of each of `dimensions` with a share of 0 to 1."""
+    """Known shares of the population: `shares` pairs a level of each of `dimensions` with a share of 0 to 1.
+
+    `rescaled_from` is what the shares summed to as they were written, where that was not 1.
+    """
 
     dimensions: tuple[str, ...]
     source: str
     year: int
     shares: tuple[tuple[tuple[str, ...], float], ...]
+    rescaled_from: float | None = None
 
 
 @dataclass(frozen=True)
@@ -261,6 +281,8 @@ class Survey:
     known_by: tuple[str, ...] = ()
     origin: Origin | None = None
     source: Source = field(default_factory=Source)
+    language: str | None = None
+    frame: str | None = None
 
     def question(self, key: str) -> Question | None:
         """Returns the question of that key, or None."""

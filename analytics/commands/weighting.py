@@ -51,7 +51,10 @@ def _weighting_record(report: WeightingReport) -> dict[str, Any]:
     return {
         "survey": report.survey.key,
         "weights": report.weights,
-        "targets": [{"dimensions": one.dimensions, "source": one.source, "year": one.year} for one in targets],
+        "targets": [
+            {"dimensions": one.dimensions, "source": one.source, "year": one.year, "rescaled_from": one.rescaled_from}
+            for one in targets
+        ],
         **{name: getattr(report, name) for name in names},
         "levels": records_of(report.table),
     }

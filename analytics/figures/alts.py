@@ -9,6 +9,7 @@ from analytics.figures.rows import Row, base_of, group_label, groups, key_label,
 from analytics.figures.stops import Stop, period_words
 from analytics.figures.style import Style
 from analytics.figures.text import plain_text, plotly_text, wrapped
+from analytics.figures.trend_breaks import break_sentence, last_stretch
 from analytics.figures.words import named, named_group, people
 from analytics.views.view import View
 
@@ -37,7 +38,9 @@ def crosstab_alt(view: View, rows: list[Row], style: Style, form: str) -> str:
 def trend_alt(view: View, lines: dict[str, list[Row | None]], stops: list[Stop], style: Style, events: str = "") -> str:
     """Returns the lines of a trend in sentences."""
     sentences = [_line(view, label, line, stops, style) for label, line in list(lines.items())[:MOST_SENTENCES]]
-    return _alt(view, [f"Line chart by {view.every}.", *sentences, _rest(len(lines)), plain_text(events)])
+    return _alt(
+        view, [f"Line chart by {view.every}.", *sentences, _rest(len(lines)), plain_text(events), _since(view, stops)]
+    )
 
 
 def hover(row: Row, head: str, style: Style, foot: str = "") -> str:
@@ -74,7 +77,9 @@ def _answers(rows: list[Row], style: Style) -> str:
 
 def _line(view: View, label: str, line: list[Row | None], stops: list[Stop], style: Style) -> str:
     name = named_group(label) if view.by else named(label)
-    seen = [(row, stop) for row, stop in zip(line, stops, strict=True) if row is not None and row.value is not None]
+    since = last_stretch(view, stops)
+    both = list(zip(line, stops, strict=True))[since:]
+    seen = [(row, stop) for row, stop in both if row is not None and row.value is not None]
     if not seen:
         return f"{name}: not shown."
     (first, start), (last, end) = seen[0], seen[-1]
@@ -86,6 +91,10 @@ def _line(view: View, label: str, line: list[Row | None], stops: list[Stop], sty
         f"{name}: from {percent(first.value or 0.0, style)} ({words[0]}) "
         f"to {percent(last.value or 0.0, style)} ({words[1]}{so_far})."
     )
+
+
+def _since(view: View, stops: list[Stop]) -> str:
+    return plain_text(f"From the last change on. {break_sentence(view)}") if last_stretch(view, stops) else ""
 
 
 def _rest(count: int) -> str:

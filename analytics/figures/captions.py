@@ -25,6 +25,7 @@ from analytics.figures.style import Style
 from analytics.figures.text import plain_text
 from analytics.figures.words import named, people
 from analytics.model import Target
+from analytics.views.breaks import taken_together
 from analytics.views.view import View
 
 Drawn = Literal["bars", "lines", "stack", "heat", "grid"]
@@ -58,6 +59,7 @@ def caption(view: View, rows: list[Row], drawn: Drawn, style: Style, more: Itera
         _kind(view, rows, drawn),
         _trend(view, style) if view.every else "",
         unsettled_sentence(view),
+        together_sentence(view),
         reserve_sentence(rows, RESERVED[drawn], weighted=view.weights != "none"),
         _suppressed(view, rows, style),
         _left_out(view, style),
@@ -87,6 +89,12 @@ def unsettled_sentence(view: View) -> str:
         return ""
     ahead, behind = (named(choice.label) for choice in (lead.leader, lead.runner_up))
     return f"Answers still come in, and whether {ahead} is ahead of {behind} is not settled yet."
+
+
+def together_sentence(view: View) -> str:
+    """Returns that answers to a question that was not asked in the same way throughout are taken together."""
+    said = taken_together(view)
+    return f"Mind: {'; '.join(said)}. Here all answers are taken together." if said else ""
 
 
 def fieldwork_words(view: View, style: Style) -> str:

@@ -13,6 +13,7 @@ from analytics.figures.style import Style
 from analytics.figures.text import plain_text
 from analytics.figures.words import named, people
 from analytics.model import NO_ANSWER
+from analytics.views.breaks import taken_together
 from analytics.views.split import Split
 from analytics.views.view import View
 
@@ -103,9 +104,20 @@ def split_sentences(found: Split, style: Style) -> list[str]:
         f"Each period has other {people(view)}, so nobody need have changed their mind; a crowd that looks like one of "
         "the groups, such as one sent by a link, counts as that group.",
         _shift(found, style),
+        _asked_otherwise(found),
         f"Thin lines show 95{style.percent} uncertainty intervals, weights taken as fixed.",
         "Rounded points may not add up." if _places(found) or not _adds_up(found) else "",
     ]
+
+
+def _asked_otherwise(found: Split) -> str:
+    """Returns that the question was asked otherwise in between, and so may be what changed; empty where it was not."""
+    said = taken_together(replace(dated(found), every=None))
+    return (
+        f"Mind: {'; '.join(plain_text(one) for one in said)}. That, and not readers, may be what changed."
+        if said
+        else ""
+    )
 
 
 def dated(found: Split) -> View:

@@ -13,6 +13,7 @@ from analytics.figures.stops import Stop, stops_of
 from analytics.figures.style import Mode, Style
 from analytics.figures.tables import display_table
 from analytics.figures.text import plain_text, plotly_text
+from analytics.figures.trend_breaks import break_sentence, draw_wave_breaks, with_breaks
 from analytics.figures.trend_events import draw_marks, event_words, marks_in, numbered
 from analytics.figures.trend_marks import (
     PLOT_PX,
@@ -35,7 +36,8 @@ def trend_lines(view: View, style: Style, mode: Mode, choice: str | None = None)
     """Returns a line for each choice, or one choice's line for each group where the view is by something.
 
     `choice` is that choice's value; left out, it is the first in shown order. Points on a thin base are hollow and
-    unconnected, the way to a period that is not over is dashed, a number that is not shown leaves a gap.
+    unconnected, the way to a period that is not over is dashed, a number that is not shown leaves a gap, and so does a
+    change of the question, which is marked and named.
 
     Raises:
         RequestError: the view has no periods, or the question has no such choice.
@@ -47,6 +49,7 @@ def trend_lines(view: View, style: Style, mode: Mode, choice: str | None = None)
     chosen = _chosen(view, choice)
     rows = [row for row in read_rows(view) if chosen is None or row.choice == chosen or row.statistic != "share"]
     stops = stops_of(list(dict.fromkeys(row.period for row in rows if row.period is not None)), view.every)
+    stops = with_breaks(view, stops)
     lines = _lines(view, shares(rows), stops, style, mode)
     by_label = {line.label: line.rows for line in lines}
     notes = _notes(view, lines, stops, style)
@@ -121,7 +124,10 @@ def _spec(view: View, lines: list[Line], stops: list[Stop], style: Style, mode: 
     room, plot_px = end_room(labels, style), plot_height(labels, style)
     narrow = narrow_plot_px(room)
     marks = marks_in(view, stops, narrow)
-    shapes, notes, top = draw_marks(marks, narrow, style, mode)
+    if view.every == "wave":
+        shapes, notes, top = draw_wave_breaks(view, stops, style, mode)
+    else:
+        shapes, notes, top = draw_marks(marks, narrow, style, mode)
     axis = time_axis(view, stops, narrow, style, mode)
     low = axis_room(axis, style)
     layout = frame(style, mode, plot_px + top + low + 8, t=round(top + 8), b=round(low), r=round(room), l=40)
@@ -136,7 +142,8 @@ def _spec(view: View, lines: list[Line], stops: list[Stop], style: Style, mode: 
 def _notes(view: View, lines: list[Line], stops: list[Stop], style: Style) -> list[str]:
     narrow = narrow_plot_px(end_room([line.label for line in lines if line.named], style))
     marks = marks_in(view, stops, narrow)
-    return [event_words(marks, True, style) if numbered(marks, narrow, style) else "", _grey_words(lines)]
+    told = event_words(marks, True, style) if numbered(marks, narrow, style) else ""
+    return [break_sentence(view), told, _grey_words(lines)]
 
 
 def _grey_words(lines: list[Line]) -> str:

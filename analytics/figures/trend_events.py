@@ -12,7 +12,8 @@ from analytics.figures.placing import tiers
 from analytics.figures.stops import Stop
 from analytics.figures.style import Mode, Style
 from analytics.figures.text import lines, plotly_text, width_px
-from analytics.views.view import View
+from analytics.figures.trend_breaks import break_label
+from analytics.views.view import Break, View
 
 MOST_TIERS = 3
 LABEL_COLUMNS = 18
@@ -28,18 +29,30 @@ class Mark:
 
 
 def marks_in(view: View, stops: list[Stop], plot_px: float) -> list[Mark]:
-    """Returns the events from the start of the first period to the end of the last, for a plot so wide on a phone."""
+    """Returns the events, and the changes of the question, from the start of the first period to the end of the last.
+
+    Args:
+        plot_px: how wide the plot is on a phone.
+    """
     starts, ends = [stop.start for stop in stops if stop.start], [stop.end for stop in stops if stop.end]
     if not starts or not ends:
         return []
     zone = ZoneInfo(view.survey.time_zone)
     local = [(event.at.astimezone(zone).replace(tzinfo=None), event.label) for event in view.survey.events]
+    local += [(_cut_at(one, stops, zone), break_label(one.what)) for one in view.breaks if one.what]
     unit = plot_px / (ends[-1] - starts[0]).total_seconds()
     return [
         Mark(label, at, (at - starts[0]).total_seconds() * unit)
         for at, label in sorted(local)
         if starts[0] <= at <= ends[-1]
     ]
+
+
+def _cut_at(one: Break, stops: list[Stop], zone: ZoneInfo) -> datetime:
+    """Returns when the question changed, by the survey's clock: the start of the period where no moment is known."""
+    if one.at is not None:
+        return one.at.astimezone(zone).replace(tzinfo=None)
+    return next(stop.start for stop in stops if stop.period == one.period and stop.start)
 
 
 def draw_marks(marks: list[Mark], plot_px: float, style: Style, mode: Mode) -> tuple[list[Spec], list[Spec], float]:

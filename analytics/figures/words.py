@@ -8,6 +8,7 @@ from analytics.figures.scales import places
 from analytics.figures.stops import Stop, different_years, period_words
 from analytics.figures.style import Style
 from analytics.figures.text import columns, isolated, plain_text, shortened
+from analytics.figures.trend_breaks import last_stretch
 from analytics.model import NO_ANSWER
 from analytics.views.view import Lead, View
 
@@ -92,10 +93,12 @@ def trend_title(view: View, lines: dict[str, list[Row | None]], stops: list[Stop
 
     `lines` holds for each label the estimate at each stop, None where there is none.
     """
-    full = {label: _settled(view, row) for label, row in lines.items()}
+    since = last_stretch(view, stops)  # nothing is compared across a change of the question
+    full = {label: [at for at in _settled(view, row) if at >= since] for label, row in lines.items()}
     spans = {label: (at[0], at[-1]) for label, at in full.items() if len(at) > 1}
     if not spans:
-        return "Too few periods for a trend" if any(full.values()) else nothing_to_show(view)
+        few = f"Too few periods for a trend{' since the question changed' if since else ''}"
+        return few if any(full.values()) or since else nothing_to_show(view)
     moved = [label for label, (first, last) in spans.items() if _apart(lines[label][first], lines[label][last])]
     if not moved:
         first, last = min(at[0] for at in spans.values()), max(at[1] for at in spans.values())

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from analytics.errors import DefinitionError, one_sentence_each
 from analytics.importers.definition_article import article_of
+from analytics.importers.definition_changes import check_changes
 from analytics.importers.definition_dimensions import dimensions_of
 from analytics.importers.definition_file import origin_of, source_of
 from analytics.importers.definition_questions import questions_of
@@ -25,8 +26,8 @@ from analytics.model import Columns, Dimension, Event, Question, Survey
 
 SECTIONS = ("survey", "article", "file", "source", "columns", "question", "dimension", "event", "weighting", "target")
 SURVEY_KEYS = (
-    "key", "title", "time_zone", "opens", "closes", "population", "sponsor", "conducted_by", "mode", "simulated",
-    "sample", "min_base",
+    "key", "title", "time_zone", "opens", "closes", "population", "sponsor", "conducted_by", "mode", "language",
+    "frame", "simulated", "sample", "min_base",
 )  # fmt: skip
 SAMPLES: tuple[Literal["self-selected", "probability"], ...] = ("self-selected", "probability")
 EVENT_KINDS: tuple[Literal["published", "updated", "news", "push"], ...] = ("published", "updated", "news", "push")
@@ -96,7 +97,7 @@ def _survey(root: Table, folder: Path) -> Survey:
     origin = origin_of(root, columns)
     if origin is not None:
         columns = replace(columns, response=origin.key)
-    questions, dimensions = _questions_and_dimensions(root, columns)
+    questions, dimensions = _questions_and_dimensions(root, columns, zone)
     return _with_dates(
         table,
         Survey(
@@ -116,12 +117,15 @@ def _survey(root: Table, folder: Path) -> Survey:
     )
 
 
-def _questions_and_dimensions(root: Table, columns: Columns) -> tuple[tuple[Question, ...], tuple[Dimension, ...]]:
+def _questions_and_dimensions(
+    root: Table, columns: Columns, zone: ZoneInfo
+) -> tuple[tuple[Question, ...], tuple[Dimension, ...]]:
     question_tables, dimension_tables = array(root, "question"), array(root, "dimension")
     if not root.fields.get("question", []):
         refuse(root, "no [[question]]", "at least one")
-    questions = questions_of(question_tables)
+    questions = questions_of(question_tables, zone)
     dimensions = dimensions_of(dimension_tables, columns, root)
+    check_changes(question_tables, questions, dimensions)
     keys = [question.key for question in questions] + [dimension.key for dimension in dimensions]
     tables = chain(question_tables, dimension_tables, repeat(replace(root, place="[columns]")))
     _check_keys(zip(tables, keys, strict=False))
@@ -141,6 +145,8 @@ def _with_dates(table: Table, survey: Survey) -> Survey:
         sponsor=text(table, "sponsor"),
         conducted_by=text(table, "conducted_by"),
         mode=text(table, "mode"),
+        language=text(table, "language"),
+        frame=text(table, "frame"),
         simulated=flag(table, "simulated"),
         sample=word_of(table, "sample", SAMPLES) or survey.sample,
         min_base=whole(table, "min_base", least=1, such_as=30) or survey.min_base,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import get_args
+from zoneinfo import ZoneInfo
 
+from analytics.importers.definition_changes import changes_of
 from analytics.importers.definition_choices import choices_of, refuse_repeats
 from analytics.importers.toml_fields import items_of, required_text, text, texts, word_of
 from analytics.importers.toml_tables import Table, inner, known_only, listed, nearest, refuse
@@ -13,7 +15,7 @@ from analytics.model import Choice, ChoiceColumn, Kind, Net, Question
 KINDS: tuple[Kind, ...] = get_args(Kind)
 KNOWN = (
     "key", "column", "text", "kind", "choices", "missing", "asked_if", "nets",
-    "separator", "columns", "selected", "not_selected",
+    "separator", "columns", "selected", "not_selected", "changes", "wording",
 )  # fmt: skip
 KINDS_WITH: dict[str, tuple[Kind, ...]] = {
     "choices": ("single", "multiple", "scale"),
@@ -22,24 +24,26 @@ KINDS_WITH: dict[str, tuple[Kind, ...]] = {
     "columns": ("multiple",),
     "selected": ("multiple",),
     "not_selected": ("multiple",),
+    "changes": ("single", "multiple", "scale"),
+    "wording": ("single", "multiple", "scale"),
 }
 
 
-def questions_of(tables: Sequence[Table]) -> tuple[Question, ...]:
+def questions_of(tables: Sequence[Table], zone: ZoneInfo) -> tuple[Question, ...]:
     """Returns the questions in the order of the file, their references to each other checked.
 
     Example:
         >>> table = Table({"key": "move", "kind": "text", "text": "Why?"}, "survey.toml", "[[question]] 1", [])
-        >>> questions_of([table])[0].column
+        >>> questions_of([table], ZoneInfo("UTC"))[0].column
         'move'
     """
-    questions = tuple(_question(table) for table in tables)
+    questions = tuple(_question(table, zone) for table in tables)
     for table, question in zip(tables, questions, strict=True):
         _check_asked_if(table, question, questions)
     return questions
 
 
-def _question(table: Table) -> Question:
+def _question(table: Table, zone: ZoneInfo) -> Question:
     known_only(table, KNOWN)
     key = required_text(table, "key", "a short name of letters, digits, '_' and '-'")
     kind = word_of(table, "kind", KINDS)
@@ -64,6 +68,8 @@ def _question(table: Table) -> Question:
         columns=columns,
         selected=selected,
         not_selected=not_selected,
+        changes=changes_of(table, zone),
+        wording=text(table, "wording"),
     )
 
 

@@ -69,7 +69,8 @@ def survey_fields(survey: Survey) -> dict[str, Any]:
     fields = {
         "key": survey.key, "title": survey.title, "time_zone": survey.time_zone, "opens": survey.opens,
         "closes": survey.closes, "population": survey.population, "sponsor": survey.sponsor,
-        "conducted_by": survey.conducted_by, "mode": survey.mode, "simulated": survey.simulated or None,
+        "conducted_by": survey.conducted_by, "mode": survey.mode, "language": survey.language, "frame": survey.frame,
+        "simulated": survey.simulated or None,
         "sample": survey.sample if survey.sample != "self-selected" else None,
         "min_base": survey.min_base if survey.min_base != Survey.min_base else None,
     }  # fmt: skip
@@ -106,6 +107,8 @@ def question_fields(question: Question) -> dict[str, Any]:
         "missing": list(question.missing) or None,
         "asked_if": {key: list(words) for key, words in question.asked_if} or None,
         "nets": [without_blanks(asdict(net)) for net in question.nets] or None,
+        "changes": [without_blanks(asdict(change)) for change in question.changes] or None,
+        "wording": question.wording,
     }
 
 
@@ -190,13 +193,14 @@ def file_table(source: Source) -> TomlTable:
 
 def target_fields(target: Target) -> dict[str, Any]:
     """Returns what stands under one [[target]]."""
-    single = len(target.dimensions) == 1
-    shares: Any = {levels[0]: share for levels, share in target.shares}
+    single, total = len(target.dimensions) == 1, target.rescaled_from
+    written = [(levels, share if total is None else round(share * total, 12)) for levels, share in target.shares]
+    shares: Any = {levels[0]: share for levels, share in written}
     return {
         "dimension": target.dimensions[0] if single else list(target.dimensions),
         "source": target.source,
         "year": target.year,
-        "shares": shares if single else [[*levels, share] for levels, share in target.shares],
+        "shares": shares if single else [[*levels, share] for levels, share in written],
     }
 
 

@@ -14,6 +14,9 @@ from analytics.model import Dimension, Target, Weighting
 SLACK = 0.005
 """How far the shares of a target may sum from 1 and still be rescaled: what rounding to whole points leaves."""
 
+DUST = 1e-9
+"""What the sum of shares may be off without a word: written with all their digits they rarely sum to 1 exactly."""
+
 METHODS: tuple[Literal["rake", "poststratify"], ...] = ("rake", "poststratify")
 PERS: tuple[Literal["survey", "wave"], ...] = ("survey", "wave")
 
@@ -87,7 +90,7 @@ def _target(table: Table, dimensions: Sequence[Dimension]) -> Target:
             refuse(table, f"the dimension '{key}'", nearest(key, known))
     faults = len(table.faults)
     shares = _crossed_shares(table, keys) if isinstance(table.fields.get("dimension"), list) else _plain_shares(table)
-    understood = len(table.faults) == faults
+    understood, written = len(table.faults) == faults, math.fsum(share for _, share in shares)
     if understood and 0 < len(keys) == len(set(keys) & set(known)):
         shares = _whole(table, shares, [known[key] for key in keys])
     return Target(
@@ -95,6 +98,7 @@ def _target(table: Table, dimensions: Sequence[Dimension]) -> Target:
         source=required_text(table, "source", "where the shares were published"),
         year=whole(table, "year", least=1000, most=9999, such_as=2024) or 0,
         shares=tuple(shares),
+        rescaled_from=written if abs(written - 1) > DUST else None,
     )
 
 
@@ -147,7 +151,7 @@ def _whole(table: Table, shares: Shares, dimensions: Sequence[Dimension]) -> Sha
     absent = _absent(given, dimensions)
     names = _crossed([dimension.key for dimension in dimensions])
     total = math.fsum(share for _, share in shares)
-    if abs(total - 1) > SLACK + 1e-9:
+    if abs(total - 1) > SLACK + DUST:
         asked = f"{'is' if len(absent) == 1 else 'are'} {', '.join(absent)} missing?" if absent else "check the shares"
         table.faults.append(f"targets for {names} sum to {total:.6g}, not 1: {asked} ({table.file}, {table.place})")
     elif absent:

@@ -8,7 +8,7 @@ R's survey package.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -109,7 +109,9 @@ def differences(
     return pd.DataFrame({name: np.broadcast_to(x, gap.shape).ravel() for name, x in found.items()})
 
 
-def successive(sums: Sums, scores: Callable[[Sums], Scores], design_n: np.ndarray, window: int = 1) -> pd.DataFrame:
+def successive(
+    sums: Sums, scores: Callable[[Sums], Scores], design_n: np.ndarray, window: int = 1, cuts: Sequence[int] = ()
+) -> pd.DataFrame:
     """Returns how far each period but the first lies above the one before, in the columns of `differences`.
 
     `period` is the later one's place. With a `window` of more than one each period is taken together with those before
@@ -118,11 +120,12 @@ def successive(sums: Sums, scores: Callable[[Sums], Scores], design_n: np.ndarra
     Args:
         scores: `share_scores`, or `mean_scores` with its points.
         design_n: of one entry, or one for each period where each is a sample of its own.
+        cuts: places before which no window reaches; what is said of these places themselves is not to be used.
     """
     after = np.arange(1, sums.n.shape[1])
     before = after - 1
-    this, last = (scores(at_periods(trailing(sums, window), places)) for places in (after, before))
-    shared = scores(at_periods(trailing(sums, window - 1), before)) if window > 1 else None
+    this, last = (scores(at_periods(trailing(sums, window, cuts), places)) for places in (after, before))
+    shared = scores(at_periods(trailing(sums, window - 1, cuts), before)) if window > 1 else None
     if design_n.size > 1:
         found = differences(this, last, design_n[after], other_design_n=design_n[before])
     else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -107,8 +107,10 @@ def count_base(cells: Cells, kept: np.ndarray, inside: np.ndarray, *, multiple: 
     return int(cells.answers["n"].to_numpy()[counted & inside & kept[cells.answers["profile"].to_numpy()]].sum())
 
 
-def trailing(sums: Sums, window: int) -> Sums:
+def trailing(sums: Sums, window: int, cuts: Sequence[int] = ()) -> Sums:
     """Returns the sums over each period and the `window` - 1 before it; the first periods have fewer before them.
+
+    No window reaches across a cut, which stands before the period at that place.
 
     Example:
         >>> one = np.array([[[1.0], [2.0], [4.0]]])
@@ -116,7 +118,7 @@ def trailing(sums: Sums, window: int) -> Sums:
         [1.0, 3.0, 6.0]
     """
     window = min(window, sums.n.shape[1])
-    return sums if window <= 1 else _over_periods(sums, lambda x, axis: _trailing(x, window, axis))
+    return sums if window <= 1 else _over_periods(sums, lambda x, axis: _trailing(x, window, axis, cuts))
 
 
 def over_time(sums: Sums) -> Sums:
@@ -154,7 +156,11 @@ def _measures(
     return n, w * factor, w2 * factor**2
 
 
-def _trailing(values: np.ndarray, window: int, axis: int) -> np.ndarray:
+def _trailing(values: np.ndarray, window: int, axis: int, cuts: Sequence[int]) -> np.ndarray:
     # Summed window by window, not as differences of running totals: those leave dust where a sum should be 0.
     before = [(window - 1, 0) if at == axis else (0, 0) for at in range(values.ndim)]
-    return np.lib.stride_tricks.sliding_window_view(np.pad(values, before), window, axis=axis).sum(axis=-1)
+    parts = [
+        np.lib.stride_tricks.sliding_window_view(np.pad(part, before), window, axis=axis).sum(axis=-1)
+        for part in np.split(values, list(cuts), axis=axis)
+    ]
+    return np.concatenate(parts, axis=axis)

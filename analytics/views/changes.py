@@ -11,6 +11,7 @@ from analytics.model import Status, Survey
 from analytics.statistics.comparisons import successive
 from analytics.statistics.corrections import Correction
 from analytics.statistics.sums import sum_cells
+from analytics.views.breaks import break_places, breaks_of
 from analytics.views.choose import (
     Read,
     banner_groups,
@@ -27,6 +28,7 @@ from analytics.views.judge import Comparisons, Measure, check_choice, judged, la
 from analytics.views.selection import Every, Selection
 from analytics.views.timeline import timeline
 from analytics.views.trend import check_trend
+from analytics.views.view import Break
 from analytics.views.weigh import weigh_profiles
 
 
@@ -47,7 +49,8 @@ def changes(
     """Returns how far each period lies above the one before, every group of the banner for itself.
 
     Waves that carry weights of their own are samples of their own. With a `window` of more than one the changes are
-    those of the smoothed line; standard errors know which answers two neighbouring windows share.
+    those of the smoothed line; standard errors know which answers two neighbouring windows share. Periods before and
+    after a change of the question are not compared, and the reason says so.
 
     Raises:
         RequestError: the survey cannot answer that.
@@ -69,10 +72,13 @@ def changes(
         cells, profile_weights, group=group, groups=len(groups), period=line.place, periods=len(line.labels),
         choices=len(asked.choices), multiple=asked.kind == "multiple", no_answer=selection.base == "all",
     )  # fmt: skip
+    breaks = breaks_of(survey, asked, line.labels, every, cells, lambda: line.place)
+    cuts = break_places(breaks, line.labels)
     found = [
-        _named(measure, successive(sums, measure.scores, profile_weights.design_n, window), line.labels, choice)
+        _named(measure, successive(sums, measure.scores, profile_weights.design_n, window, cuts), line.labels, choice)
         for measure in measures(asked, selection)
     ]
+    found = [_apart(rows, dict(zip(cuts, breaks, strict=True))) for rows in found]
     rows = judged(pd.concat(found, ignore_index=True), correction, selection.min_base or survey.min_base)
     rows = labelled(rows.sort_values(["group", "place"], kind="stable"), asked.key, weights, by, groups)
     undated = 0 if every == "wave" else count_undated(cells, kept, asked)
@@ -80,6 +86,12 @@ def changes(
         survey, status, asked, selection, weights, rows, correction, int(rows["p_adjusted"].notna().sum()), by, every,
         window, undated, line.unfinished,
     )  # fmt: skip
+
+
+def _apart(rows: pd.DataFrame, cut: dict[int, Break]) -> pd.DataFrame:
+    """Returns the rows, those across a change of the question with that as the reason why nothing is compared."""
+    reasons = [f"not compared: {cut[at].reason}" if at in cut else None for at in rows["place"]]
+    return rows.assign(reason=pd.Series(reasons, index=rows.index, dtype=object))
 
 
 def _named(measure: Measure, found: pd.DataFrame, labels: list[str], choice: str | None) -> pd.DataFrame:

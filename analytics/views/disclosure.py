@@ -13,6 +13,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from analytics.model import Question, Survey
+from analytics.views.breaks import change_words
 from analytics.views.choose import dimension_of
 from analytics.views.disclosure_numbers import processing, sizes, weighting
 from analytics.views.disclosure_words import (
@@ -104,7 +105,19 @@ def _wording(view: View) -> tuple[str, str]:
         for question in questions
         if question.found
     ]
-    return joined(*known, "In the language of these words; no other version is recorded."), joined(*lacking)
+    language = view.survey.language
+    asked_in = sentence(f"Asked in {language}") if language else ""
+    same = asked_in or "In the language of these words; no other version is recorded."
+    return joined(*known, *_changes(view), same), joined(*lacking)
+
+
+def _changes(view: View) -> list[str]:
+    """Returns when the question was asked otherwise, and whether several wordings were put."""
+    survey, question = view.survey, view.question
+    said = [sentence(f"Changed during fieldwork: {change_words(change, survey)}") for change in question.changes]
+    wording = survey.dimension(question.wording) if question.wording else None
+    levels = listed([quoted(level.label) for level in wording.levels]) if wording else ""
+    return said + ([f"Several wordings were put: {levels}."] if levels else [])
 
 
 def _question(survey: Survey, question: Question) -> str:
@@ -132,9 +145,13 @@ def _population(view: View) -> tuple[str, str]:
 
 def _recruitment(view: View) -> tuple[str, str]:
     survey = view.survey
+    lists = (
+        "" if survey.frame or survey.sample != "probability" else _not_stated("from which list it was drawn", "frame")
+    )
     drawn = (
         "A probability sample, by the definition: respondents were drawn by chance, each with a known probability.",
-        "From which list, and how many of those drawn took part, is not recorded.",
+        sentence(f"Drawn from: {survey.frame}") if survey.frame else "",
+        "How many of those drawn took part is not recorded.",
     )
     chose = (
         "No sample was drawn: readers came upon the survey and chose for themselves whether to answer.",
@@ -143,7 +160,7 @@ def _recruitment(view: View) -> tuple[str, str]:
     channel = survey.dimension("channel") if survey.columns.channel else None
     ways = [level.label for level in channel.levels] if channel else []
     came = f"Recorded ways by which they came: {listed(ways)}." if ways else ""
-    return joined(_simulated(survey), *(drawn if survey.sample == "probability" else chose), came), ""
+    return joined(_simulated(survey), *(drawn if survey.sample == "probability" else chose), came), lists
 
 
 def _mode(view: View) -> tuple[str, str]:

@@ -159,10 +159,17 @@ def _sums(cells: Columns, days: np.ndarray, question: Question, weighted: bool) 
 
 def _movement(row: Glimpse, choice: str, of: Days, today: int) -> Movement | None:
     days = of.days
-    if len(days) < 2 or not of.thick[-2:].all() or days[-1] - days[-2] != 1:
+    if len(days) < 2 or not of.thick[-2:].all() or days[-1] - days[-2] != 1 or _changed(row, int(days[-1])):
         return None
     gap, se = np.diff(of.share[-2:]), of.se[-2:]
     one_look = np.abs(gap) > Z95 * np.hypot(*se)
     settled = day_moved(gap, se[-1:], of.effective_n[-1:], se[-2:-1]) if row.is_open else one_look
     since = EPOCH + timedelta(days=int(days[-2]))
     return Movement(choice, 100 * float(gap[0]), bool(settled[0]), since, int(days[-1]) == today)
+
+
+def _changed(row: Glimpse, day: int) -> bool:
+    """Returns whether the question changed on that day or the one before, which then say nothing of each other."""
+    start, end = (day_start(EPOCH + timedelta(days=at), row.survey.time_zone) for at in (day - 1, day + 1))
+    changes = row.question.changes if row.question else ()
+    return any(change.at is not None and start < change.at < end for change in changes)

@@ -60,6 +60,13 @@ def sum_periods(survey: Survey, cells: Cells, asked: Asked, every: Every, now: d
     return sum_cells(cells, asked.weights, period=line.place, periods=len(line.labels), **_how(asked)), line
 
 
+def cell_places(survey: Survey, cells: Cells, asked: Asked, every: Every, now: datetime) -> np.ndarray:
+    """Returns for each cell the place of its period, -1 for none."""
+    inside = cells_in_time(survey, cells, asked.selection, asked.grain)
+    inside &= asked.kept[cells.answers["profile"].to_numpy()]
+    return timeline(survey, cells, inside, asked.grain, every, now).place
+
+
 def undated_of(cells: Cells, asked: Asked) -> int:
     """Returns how many of those selected answered without a time stamp."""
     cube = cube_of(cells)

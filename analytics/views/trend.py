@@ -8,6 +8,7 @@ from analytics.errors import RequestError
 from analytics.model import Status, Survey
 from analytics.statistics.sums import trailing
 from analytics.views.assemble import estimate_rows
+from analytics.views.breaks import break_places, breaks_of
 from analytics.views.choose import (
     Read,
     banner_groups,
@@ -19,7 +20,7 @@ from analytics.views.choose import (
     weights_used,
 )
 from analytics.views.selection import Every, Selection
-from analytics.views.summing import Asked, sum_periods, undated_of
+from analytics.views.summing import Asked, cell_places, sum_periods, undated_of
 from analytics.views.view import View
 from analytics.views.weigh import weigh_profiles
 
@@ -39,7 +40,8 @@ def trend(
     """Returns the shares of every choice in each period, every period from the first to the last with answers.
 
     With a `window` of more than one each period is taken together with those before it, as many as that in all; bases,
-    standard errors and intervals are those of the whole window. Answers without a time stamp are left out and counted.
+    standard errors and intervals are those of the whole window, which never reaches across a change of the question.
+    Answers without a time stamp are left out and counted.
 
     Raises:
         RequestError: the survey cannot answer that.
@@ -57,14 +59,18 @@ def trend(
     wanted = Asked(asked, selection, grain, profile_weights, kept, group, len(groups))
     sums, line = sum_periods(survey, cells, wanted, every, now)
     min_base = selection.min_base or survey.min_base
+    breaks = breaks_of(
+        survey, asked, line.labels, every, cells, lambda: cell_places(survey, cells, wanted, every, now)
+    )  # fmt: skip
+    cuts = break_places(breaks, line.labels)
     rows = estimate_rows(
-        asked, selection, trailing(sums, window), design_n=profile_weights.design_n, weights=weights,
+        asked, selection, trailing(sums, window, cuts), design_n=profile_weights.design_n, weights=weights,
         min_base=min_base, by=by, groups=groups, periods=list(line.labels),
     )  # fmt: skip
     undated = 0 if every == "wave" else undated_of(cells, wanted)
     return View(
         survey, status, asked, selection, weights, min_base, rows, int(sums.base_n.sum()), by, every, window, undated,
-        line.unfinished,
+        line.unfinished, breaks=breaks,
     )  # fmt: skip
 
 

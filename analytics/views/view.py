@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 import pandas as pd
 
@@ -36,6 +37,19 @@ class Lead:
 
 
 @dataclass(frozen=True)
+class Break:
+    """A cut in the line of a trend before `period`, and the reason why nothing is compared across it.
+
+    `what` names what changed, empty where another cut names it already; `at` is the moment, where one is known.
+    """
+
+    period: str
+    reason: str
+    what: str = ""
+    at: datetime | None = None
+
+
+@dataclass(frozen=True)
 class View:
     """Estimates of one question, and what they were made of.
 
@@ -48,7 +62,7 @@ class View:
 
     `base_n` counts those in the selection who answered, `undated` those left out for want of a time stamp,
     `unfinished` names the periods that are still running, `weights` is what was used after defaults. `lead` says in a
-    topline who is ahead; a view without it knows of no lead that could be named.
+    topline who is ahead; a view without it knows of no lead that could be named. `breaks` are the cuts in a trend.
     """
 
     survey: Survey
@@ -65,3 +79,4 @@ class View:
     undated: int = 0
     unfinished: tuple[str, ...] = ()
     lead: Lead | None = None
+    breaks: tuple[Break, ...] = ()

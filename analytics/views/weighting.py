@@ -94,8 +94,20 @@ def weighting_fault(survey: Survey, read: Read, selection: Selection) -> str | N
 
 def report_sentences(report: WeightingReport) -> list[str]:
     """Returns the report in words: who was weighted to what, what it cost, and what to mind."""
-    found = [_who(report), _cost(report), _missed(report), report.warning or ""]
+    found = [_who(report), *rescaled_sentences(report), _cost(report), _missed(report), report.warning or ""]
     return [sentence for sentence in found if sentence]
+
+
+def rescaled_sentences(report: WeightingReport) -> list[str]:
+    """Returns, for each target whose shares did not sum to 1 as they were written, that they were rescaled."""
+    if report.weights != "raked":
+        return []
+    return [
+        f"The shares for {' by '.join(dimension_of(report.survey, key).label for key in target.dimensions)} sum to "
+        f"{100 * target.rescaled_from:.6g} % in the definition and were rescaled to 100 %."
+        for target in report.survey.targets
+        if target.rescaled_from is not None
+    ]
 
 
 def _all_respondents(survey: Survey) -> Wanted:
