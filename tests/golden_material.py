@@ -144,6 +144,87 @@ def crossed(material: Material) -> str:
     return text.replace('"rake"', '"poststratify"') + target
 
 
+def chosen_waves(keep: Callable[[dict[str, str]], bool]) -> Callable[[Material], Path]:
+    """Returns how to come by a file of the rows of the waves of Chronicles that are to be kept."""
+
+    def path(material: Material) -> Path:
+        found = [row for row in reference_rows(WAVES(material)) if keep(row)]
+        return written_rows(material, f"waves {len(found)}", found)
+
+    return path
+
+
+def written_rows(material: Material, name: str, found: list[dict[str, str]]) -> Path:
+    path = material.folder / f"{name}.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, found[0].keys())
+        writer.writeheader()
+        writer.writerows(found)
+    return path
+
+
+def edges(counts: dict[str, tuple[int, int]]) -> Callable[[Material], Path]:
+    """Returns how to come by a file with so many "Yes" of so many rows in each group."""
+
+    def path(material: Material) -> Path:
+        found = [
+            {"g": group, "y": "Yes" if at < yes else "No"} for group, (yes, n) in counts.items() for at in range(n)
+        ]
+        return written_rows(material, f"edges {len(found)}", found)
+
+    return path
+
+
+def wave_definition(_: Material) -> str:
+    return (
+        '[survey]\nkey = "waves"\ntitle = "Waves"\ntime_zone = "Europe/Moscow"\n'
+        '[columns]\nresponse = "respondent_id"\nweight = "weight"\nwave = "wave"\n'
+        '[[question]]\nkey = "ceasefire"\ncolumn = "support_withdrawal_ceasefire"\nkind = "single"\n'
+        'text = "Would you support a withdrawal and ceasefire talks?"\n'
+        'choices = ["Support", "Not support", "Difficult to answer", "Refused"]\n'
+        '[[dimension]]\nkey = "wording"\ncolumn = "ceasefire_wording"\n'
+    )
+
+
+def edge_definition(_: Material) -> str:
+    return (
+        '[survey]\nkey = "edge"\ntitle = "The smallest samples"\ntime_zone = "UTC"\n'
+        '[[question]]\nkey = "y"\ntext = "Yes or no?"\nkind = "single"\nchoices = ["Yes", "No"]\n'
+        '[[dimension]]\nkey = "g"\n'
+    )
+
+
+def school_definition(target: str = "", method: str = "rake", weight: str = "") -> Callable[[Material], str]:
+    """Returns how to come by a definition of the schools of the survey package's examples."""
+
+    def text(material: Material) -> str:
+        name = "survey_apisrs.csv" if not weight else "survey_apiclus1.csv"
+        scores = sorted({int(row["api00"]) for row in reference_rows(responses(name)(material))})
+        choices = ", ".join(f'{{value = "{score}", score = {score}}}' for score in scores)
+        return (
+            '[survey]\nkey = "schools"\ntitle = "Schools"\ntime_zone = "UTC"\n'
+            f'[columns]\nresponse = "cds"\n{weight}\n'
+            '[[question]]\nkey = "api00"\ntext = "Index?"\nkind = "scale"\n'
+            f"choices = [{choices}]\n"
+            '[[dimension]]\nkey = "stype"\n[[dimension]]\nkey = "schwide"\ncolumn = "sch.wide"\n'
+            f'[weighting]\nmethod = "{method}"\ntolerance = 1e-14\n{target}'
+        )
+
+    return text
+
+
+STYPE = (
+    '[[target]]\ndimension = "stype"\nsource = "California"\nyear = 2000\n'
+    f"shares = {{E = {4421 / 6194!r}, H = {755 / 6194!r}, M = {1018 / 6194!r}}}\n"
+)
+SCHOOL_WIDE = (
+    '[[target]]\ndimension = "schwide"\nsource = "California"\nyear = 2000\n'
+    f"shares = {{No = {1072 / 6194!r}, Yes = {5122 / 6194!r}}}\n"
+)
+WAVES = responses("chronicles_waves09-13_ceasefire.csv")
+SCHOOLS, CLUSTERS = responses("survey_apisrs.csv"), responses("survey_apiclus1.csv")
+ZERO_HUNDRED = {"zero": (0, 20), "all": (20, 20), "single": (1, 1), "pair": (1, 2)}
+EXACT = {f"{x} of {n}": (x, n) for x, n in ((0, 20), (20, 20), (1, 2), (1, 1), (0, 1), (8, 10))}
 CHILE = responses("cardata_chile_1988.csv")
 COMMA = responses("538_comma_survey.csv")
 MASCULINITY = responses("538_masculinity_2018_raw_responses.csv")
@@ -158,6 +239,18 @@ SURVEYS: dict[str, tuple[str, Callable[[Material], Path], Callable[[Material], s
     "chile post-stratified": ("chile-1988", CHILE, crossed),
     "chile base rake": ("chile-1988", weighted_rows, with_base(example("chile-1988"))),
     "chile base poststratify": ("chile-1988", weighted_rows, with_base(crossed)),
+    "chile complete": ("chile-1988", complete_rows, example("chile-1988")),
+    "waves": (
+        "waves",
+        chosen_waves(lambda row: row["ceasefire_wording"] == "without achieving goals"),
+        wave_definition,
+    ),
+    "wave 13": ("waves", chosen_waves(lambda row: row["wave"] == "13"), wave_definition),
+    "edges": ("edge", edges(ZERO_HUNDRED), edge_definition),
+    "exact": ("edge", edges(EXACT), edge_definition),
+    "schools": ("schools", SCHOOLS, school_definition()),
+    "schools raked": ("schools", CLUSTERS, school_definition(STYPE + SCHOOL_WIDE, weight='weight = "pw"')),
+    "schools poststratified": ("schools", CLUSTERS, school_definition(STYPE, "poststratify", 'weight = "pw"')),
     "comma": ("comma", COMMA, example("comma")),
     "comma raked": ("comma-raked", COMMA, example("comma-raked")),
     "ecommerce": ("ecommerce-2022", ECOMMERCE, example("ecommerce-2022")),

@@ -463,6 +463,15 @@ def test_shares_that_rounding_left_short_are_rescaled(tmp_path: Path) -> None:
 
     assert dict(target.shares)[("F",)] == pytest.approx(0.507 / 0.995, abs=1e-15)
     assert math.fsum(share for _, share in target.shares) == 1
+    assert target.rescaled_from == pytest.approx(0.995)
+
+
+def test_shares_that_sum_to_one_as_they_are_written_are_none_that_were_rescaled(tmp_path: Path) -> None:
+    shares = "dimension = 'sex'\nshares = {F = 0.7, M = 0.3}"
+
+    target = definition(tmp_path, HEAD + MOVE + SEX + TARGET + shares).targets[0]
+
+    assert target.rescaled_from is None
 
 
 @settings(deadline=None)

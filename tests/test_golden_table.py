@@ -7,13 +7,28 @@ from pathlib import Path
 
 import pytest
 
+from tests.golden_differences import DIFFERENCES
 from tests.golden_material import Material
 from tests.golden_table import COMPARISONS, END, METHODS, START, agreement, assert_file_agrees
 
 
-@pytest.mark.parametrize("file", ["masculinity_results.csv", "chronicles_w09_results.csv"])
-def test_every_number_of_the_file_is_that_of_r(shared: Path, tmp_path: Path, file: str) -> None:
-    assert_file_agrees(file, Material(shared, tmp_path))
+@pytest.fixture(scope="module")
+def material(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Material:
+    return Material(shared, tmp_path_factory.mktemp("golden"))
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        "masculinity_results.csv",
+        "chronicles_w09_results.csv",
+        "comma_raking_summary.json",
+        "ecommerce_summary.json",
+        *DIFFERENCES,
+    ],
+)
+def test_every_number_of_the_file_is_that_of_r(material: Material, file: str) -> None:
+    assert_file_agrees(file, material)
 
 
 def test_the_table_has_a_row_for_each_file_that_is_compared() -> None:

@@ -630,6 +630,17 @@ def test_the_sentences_name_targets_with_source_and_year_those_of_one_source_tog
     assert crossed[0] == "1 respondents are post-stratified to Sex by Age (Census, 2024); none is left out."
 
 
+def test_the_report_says_which_target_was_rescaled_and_from_what_sum() -> None:
+    rounded = replace(target("age", **{"18-29": 1 / 3, "30-59": 1 / 3, "60+": 1 / 3}), rescaled_from=0.998)
+    with opened() as store:
+        record(store, replace(PLAIN, targets=(rounded,)), TWELVE)
+        raked, plain = (report_sentences(report_on(store, weights)) for weights in ("raked", "none"))
+
+    said = "The shares for Age sum to 99.8 % in the definition and were rescaled to 100 %."
+    assert said in raked
+    assert said not in plain
+
+
 def test_a_fault_is_told_and_a_weighting_without_targets_has_none() -> None:
     with opened() as store:
         record(store, aimed(PLAIN, AGE), people(("18-29", "F")))
@@ -673,7 +684,7 @@ def test_the_command_prints_json_and_csv(tmp_path: Path) -> None:
     assert {name: found[name] for name in ("survey", "weights", "respondents", "left_out", "trim", "warning")} == {
         "survey": "river", "weights": "raked", "respondents": 12, "left_out": 0, "trim": None, "warning": None,
     }  # fmt: skip
-    assert found["targets"] == [{"dimensions": ["age"], "source": "Census", "year": 2024}]
+    assert found["targets"] == [{"dimensions": ["age"], "source": "Census", "year": 2024, "rescaled_from": None}]
     assert found["levels"][0] == {
         "wave": None, "dimension": "age", "dimension_label": "Age", "level": "18-29", "level_label": "18-29",
         "before": pytest.approx(1 / 3), "target": pytest.approx(1 / 3), "after": pytest.approx(1 / 3),
