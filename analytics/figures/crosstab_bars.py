@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from analytics.figures.alts import crosstab_alt, hover
 from analytics.figures.captions import caption
 from analytics.figures.colours import choice_colours, letters_on, tint
@@ -48,7 +50,7 @@ def diverging_bars(view: View, style: Style, mode: Mode) -> Figure:
         subtitle=plain_text(view.question.text),
         caption=caption(view, rows, "stack", style),
         alt=crosstab_alt(view, rows, style, form),
-        table=display_table(view, rows, style),
+        tabulate=partial(display_table, view, rows, style),
     )
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -24,7 +26,8 @@ class Figure:
     """A figure with everything that is said about it.
 
     `spec` is a plain Plotly specification. `title` says what the numbers show, `subtitle` is the question, `caption`
-    the disclosure, `alt` the figure in sentences; all four are plain text. `table` holds the numbers for display.
+    the disclosure, `alt` the figure in sentences; all four are plain text. `tabulate` gives the numbers for display,
+    which few ever ask for.
     """
 
     spec: Spec
@@ -32,7 +35,12 @@ class Figure:
     subtitle: str
     caption: str
     alt: str
-    table: pd.DataFrame
+    tabulate: Callable[[], pd.DataFrame]
+
+    @cached_property
+    def table(self) -> pd.DataFrame:
+        """Returns the numbers for display."""
+        return self.tabulate()
 
 
 def frame(style: Style, mode: Mode, height: float, **margin: float) -> Spec:

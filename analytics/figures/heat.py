@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 
 from analytics.figures.alts import crosstab_alt, hover
@@ -65,7 +66,7 @@ def heat_table(view: View, style: Style, mode: Mode) -> Figure:
         subtitle=plain_text(view.question.text),
         caption=caption(view, rows, "heat", style),
         alt=crosstab_alt(view, rows, style, "Table"),
-        table=display_table(view, rows, style),
+        tabulate=partial(display_table, view, rows, style),
     )
 
 

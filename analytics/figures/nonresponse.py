@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 
 import pandas as pd
 
@@ -34,7 +35,7 @@ def nonresponse_dial(found: Nonresponse, reached: Reached, style: Style, mode: M
         subtitle=plain_text(found.view.question.text),
         caption=_caption(found, reached, style),
         alt=_alt(found, reached, style),
-        table=_table(found),
+        tabulate=partial(_table, found),
     )
 
 

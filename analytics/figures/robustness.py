@@ -50,7 +50,7 @@ def robustness_strip(found: Robustness, style: Style, mode: Mode) -> Figure:
         subtitle=plain_text(found.view.question.text),
         caption=_caption(found, rows, style),
         alt=_alt(found, rows, style),
-        table=display_table(found.view, rows, style).rename(columns={"variant": "Way of counting"}),
+        tabulate=lambda: display_table(found.view, rows, style).rename(columns={"variant": "Way of counting"}),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 
 from analytics.figures.captions import caption
@@ -37,7 +39,7 @@ def split_bars(found: Split, style: Style, mode: Mode) -> Figure:
         subtitle=plain_text(found.view.question.text),
         caption=caption(dated(found), [], "bars", style, split_sentences(found, style)),
         alt=_alt(found, style),
-        table=_table(found, style),
+        tabulate=partial(_table, found, style),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from analytics.figures.alts import hover, topline_alt
 from analytics.figures.captions import caption, net_sentences
 from analytics.figures.colours import choice_colours, tint
@@ -32,7 +34,7 @@ def topline_bars(view: View, style: Style, mode: Mode) -> Figure:
         subtitle=plain_text(view.question.text),
         caption=caption(view, rows, "bars", style, net_sentences(view, rows, style)),
         alt=topline_alt(view, rows, style),
-        table=display_table(view, rows, style),
+        tabulate=partial(display_table, view, rows, style),
     )
 
 

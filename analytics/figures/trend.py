@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from analytics.errors import RequestError
 from analytics.figures.alts import trend_alt
 from analytics.figures.captions import caption
@@ -62,7 +64,7 @@ def trend_lines(view: View, style: Style, mode: Mode, choice: str | None = None)
         subtitle=plain_text(view.question.text),
         caption=caption(view, shares(rows), "lines", style, notes),
         alt=about + trend_alt(view, by_label, stops, style, events),
-        table=display_table(view, rows, style),
+        tabulate=partial(display_table, view, rows, style),
     )
 
 

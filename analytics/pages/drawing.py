@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 import streamlit as st
 
 from analytics.exports.cells import neutral_table
@@ -25,17 +27,23 @@ def mode() -> Mode:
 
 
 def show_figures(
-    figures: dict[str, Figure], key: str, *, headed: bool = True, view: View | None = None, line: str | None = None
+    figures: Mapping[str, Figure | Callable[[], Figure]],
+    key: str,
+    *,
+    headed: bool = True,
+    view: View | None = None,
+    line: str | None = None,
 ) -> None:
     """Shows one figure, or several ways to draw the same numbers; the numbers and how they came about one click away.
 
     Args:
-        figures: by the name of the tab; the first is shown first, and gives title, caption and table.
+        figures: by the name of the tab; the first is shown first, and gives title, caption and table. Each may be how
+            to make it, the others when their tab is opened.
         headed: whether the title still has to be shown.
         view: what the figures show; its disclosure stands under a tab of its own, and so does the export menu.
         line: the choice that a trend by group follows.
     """
-    first = next(iter(figures.values()))
+    first = _made(next(iter(figures.values())))
     if headed:
         st.markdown(f"**{plain(first.title)}**")
     names = [*figures, TABLE, *([METHOD, EXPORT] if view else [])]
@@ -55,8 +63,12 @@ def show_figures(
             elif name == EXPORT and view:
                 show_export(view, key, line)
             else:
-                _show(figures[name], f"{key} {name}")
+                _show(first if name == names[0] else _made(figures[name]), f"{key} {name}")
     st.caption(plain(first.caption))
+
+
+def _made(figure: Figure | Callable[[], Figure]) -> Figure:
+    return figure if isinstance(figure, Figure) else figure()
 
 
 def _show(figure: Figure, key: str) -> None:

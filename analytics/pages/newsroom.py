@@ -102,8 +102,7 @@ def _show_row(row: Glimpse) -> None:
 @st.fragment(run_every=LOOK_EVERY_SECONDS)
 def _follow(known: dict[str, int], drawn: Mode, was_lost: datetime | None, drawn_at: float) -> None:
     """Draws the list anew when an answer has come in, or anything else that it shows has changed."""
-    newest, lost = revisions(), lost_since()
-    is_newer = newest != known and time.monotonic() > drawn_at + WHOLE_SECONDS
+    is_newer, lost = time.monotonic() > drawn_at + WHOLE_SECONDS and revisions() != known, lost_since()
     if is_newer or mode() != drawn or (lost is None) != (was_lost is None):
         st.rerun(scope="app")
     if lost is not None:

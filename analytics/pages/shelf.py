@@ -10,12 +10,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from analytics.errors import StoreError
-from analytics.model import Wanted
+from analytics.model import Unfinished, Wanted
 from analytics.store.follow import Held, is_tallied
 
 MOST_BYTES = 512 * 2**20
-REST = 4
-"""A survey rests so many times as long as it took to bring it up to date: other sessions use what was just read."""
 SECOND_LOOK_SECONDS = 1.0
 """So long a survey rests that could not be read, or that moved on while a page was being drawn from it."""
 
@@ -26,13 +24,14 @@ ReadHeld = Callable[[str, Collection[Wanted], Held | None], Held]
 class Shelf:
     """Surveys as `read` brings them, of about `most_bytes` in all beside the frame that was asked for last.
 
-    `revisions` are the last ones known, of the database in `place`; `faults` holds why a survey could not be brought up
-    to date, `read_at` when it last was.
+    `revisions` and `unfinished` are the last ones known, of the database in `place`; `faults` holds why a survey could
+    not be brought up to date, `read_at` when it last was.
     """
 
     read: ReadHeld
     most_bytes: int = MOST_BYTES
     revisions: dict[str, int] = field(default_factory=dict)
+    unfinished: dict[str, tuple[Unfinished, ...]] = field(default_factory=dict)
     place: object = None
     surveys: OrderedDict[str, Held] = field(default_factory=OrderedDict)
     read_at: dict[str, datetime] = field(default_factory=dict)
@@ -42,18 +41,19 @@ class Shelf:
     _alone: dict[str, threading.Lock] = field(default_factory=dict)
     _lock: threading.RLock = field(default_factory=threading.RLock)
 
-    def know(self, revisions: dict[str, int], place: object) -> None:
-        """Takes note of the revisions; where another file stands in the place of the database, of nothing else."""
+    def know(self, revisions: dict[str, int], unfinished: dict[str, tuple[Unfinished, ...]], place: object) -> None:
+        """Takes note of what was found; where another file stands in the place of the database, of nothing else."""
         if place != self.place:
             with self._lock:
                 self.surveys.clear()
             self.place = place
-        self.revisions = revisions
+        self.revisions, self.unfinished = revisions, unfinished
 
     def at(self, key: str, revision: int) -> Held:
         """Returns the survey as of that revision or a later one; as it was last read where it cannot be read now.
 
-        While many answers come in, it may be older by a little more than it takes to read what changed.
+        While many answers come in, it may be older by as long as it takes to read what changed: other sessions use what
+        was just read.
 
         Raises:
             StoreError: the survey cannot be read, and never was.
@@ -85,13 +85,14 @@ class Shelf:
                 counted = [one for one in held.cells if not is_tallied(one)] if held else []
                 held = self._renewed(key, [wanted, *counted], held)
             self.note_use(key, wanted)
+            self._make_room(key)
             return held
 
     def _renewed(self, key: str, wanted: Collection[Wanted], before: Held | None) -> Held:
         started, moment = time.monotonic(), datetime.now(UTC)
         held = self.read(key, wanted, before)
         moved_on = before is not None and wanted and held.status.revision != before.status.revision
-        rest = max(REST * (time.monotonic() - started), SECOND_LOOK_SECONDS if moved_on else 0)
+        rest = SECOND_LOOK_SECONDS if moved_on else min(time.monotonic() - started, SECOND_LOOK_SECONDS)
         with self._lock:
             self.surveys[key] = held
             self.surveys.move_to_end(key)
@@ -101,10 +102,14 @@ class Shelf:
         return held
 
     def note_use(self, key: str, wanted: Wanted) -> None:
-        """Marks the frame as used last, and drops those used longest ago while there are too many bytes."""
+        """Marks the frame as used last."""
         with self._lock:
             self._used[key, wanted] = None
             self._used.move_to_end((key, wanted))
+
+    def _make_room(self, key: str) -> None:
+        """Drops the frames used longest ago while there are too many bytes."""
+        with self._lock:
             while len(self._used) > 1 and sum(held.nbytes for held in self.surveys.values()) > self.most_bytes:
                 (survey, frame), _ = self._used.popitem(last=False)
                 held = self.surveys.get(survey)

@@ -66,8 +66,8 @@ def revisions() -> dict[str, int]:
     shelf = _shelf(address)
     try:
         engine = store(address)
-        found = _reach(address).ask(partial(read_revisions, engine), tells=True)
-        shelf.know(found, standing_file(engine))
+        found = _reach(address).ask(lambda: (read_revisions(engine), read_unfinished(engine)), tells=True)
+        shelf.know(*found, standing_file(engine))
     except StoreError:
         if not shelf.revisions:
             raise
@@ -99,13 +99,8 @@ def ask(read: Callable[[Store], Found]) -> Found:
 
 
 def unfinished() -> dict[str, tuple[Unfinished, ...]]:
-    """Returns the imports of each survey that have not come to their end, asked anew each time."""
-    address = database_address()
-    try:
-        engine = store(address)
-        return _reach(address).ask(partial(read_unfinished, engine))
-    except StoreError:
-        return {}
+    """Returns the imports of each survey that had not come to their end when the revisions were asked for."""
+    return _shelf(database_address()).unfinished
 
 
 def survey_at(key: str, revision: int) -> tuple[Survey, Status]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from datetime import UTC, datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -71,11 +72,11 @@ def show() -> None:
         _show_more(survey, status, read, question, selection)
         return
     beside, results = st.columns([2, 3], gap="large")
-    with beside:
-        show_article(survey, folded=False)
-    with results:
+    with results:  # first: what a filter changes is drawn while the rest is on its way
         question = _show_topline(survey, status, read, selection)
         _show_more(survey, status, read, question, selection)
+    with beside:
+        show_article(survey, folded=False)
 
 
 def _show_topline(survey: Survey, status: Status, read: Read, selection: Selection) -> Question:
@@ -101,7 +102,7 @@ def _show_more(survey: Survey, status: Status, read: Read, question: Question, s
         by = (choose_by(survey).key,)
         groups = crosstab(survey, status, read, question.key, by, selection)
         if groups.base_n:
-            bars, heat = (draw(groups, house_style(), mode()) for draw in (diverging_bars, heat_table))
+            bars, heat = (partial(draw, groups, house_style(), mode()) for draw in (diverging_bars, heat_table))
             show_figures({"Bars": bars, "Heat table": heat}, "groups", view=groups)
     if status.first_at is not None:
         with over_time:
@@ -129,10 +130,9 @@ def _show_trend(
 @st.fragment(run_every=LOOK_EVERY_SECONDS)
 def _follow(survey: Survey, status: Status, drawn: Mode, was_lost: datetime | None, drawn_at: float) -> None:
     """Says when the last answer came; draws the page anew when there is a newer one, or anything else has changed."""
-    newest = revisions().get(survey.key, status.revision)
-    if newest > status.revision and time.monotonic() > drawn_at + WHOLE_SECONDS:
-        newest = survey_at(survey.key, newest)[1].revision
-        if newest > status.revision:
+    if time.monotonic() > drawn_at + WHOLE_SECONDS:
+        newest = revisions().get(survey.key, status.revision)
+        if newest > status.revision and survey_at(survey.key, newest)[1].revision > status.revision:
             st.rerun(scope="app")
     lost = lost_since(survey.key)
     if mode() != drawn or (lost is None) != (was_lost is None):

@@ -15,7 +15,7 @@ Statistical Society B 86 (2024), 1-27; J. Ville, Etude critique de la notion de 
 from __future__ import annotations
 
 import numpy as np
-from scipy.special import logsumexp, ndtri
+from scipy.special import ndtri
 
 from analytics.statistics.comparisons import LEAST_BASE
 from analytics.statistics.uncertainty import LEVEL, Limits
@@ -120,7 +120,8 @@ def _log_capital(mean: np.ndarray | float, first: np.ndarray, second: np.ndarray
     gain = STAKES / (1 + mean)
     capital = first * np.log1p(2 * gain - STAKES) + second * np.log1p(-STAKES)
     capital += (base - first - second) * np.log1p(gain - STAKES)
-    return logsumexp(capital, axis=-1) - np.log(len(STAKES))
+    peak = capital.max(axis=-1)  # SciPy's own logsumexp spends ten times as long on looking at its arguments
+    return peak + np.log(np.exp(capital - peak[..., None]).mean(axis=-1))
 
 
 def _log_needed(choices: int) -> float:
