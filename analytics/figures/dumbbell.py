@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 import pandas as pd
 
@@ -62,7 +63,7 @@ def dumbbells(
     spec = _spec(survey, labels, sides, style, mode) if shown else empty_spec(told, survey, style, mode)
     return Figure(
         spec, plain_text(title), plain_text(subtitle), plain_text(caption), _alt(labels, sides, style),
-        _table(survey, labels, sides),
+        partial(_table, survey, labels, sides),
     )  # fmt: skip
 
 
