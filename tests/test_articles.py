@@ -287,8 +287,8 @@ def test_in_markdown_credit_and_survey_may_touch_their_paragraphs() -> None:
 
 
 FAULTS = [
-    ("a.docx", "", "a.docx: found an article ending in '.docx', expected .txt, .md or .markdown"),
-    ("a", "", "a: found an article ending in '', expected .txt, .md or .markdown"),
+    ("a.docx", "", "a.docx: found an article ending in '.docx', expected .txt, .md, .markdown or .html"),
+    ("a", "", "a: found an article ending in '', expected .txt, .md, .markdown or .html"),
     ("a.txt", " \n", "a.txt: found an empty file, expected an article"),
     ("a.txt", b"River \xff", "a.txt: found byte 7 to be no UTF-8, expected a UTF-8 file: save it as that"),
     ("a.md", "River".encode("utf-16"), "a.md: found byte 1 to be no UTF-8, expected a UTF-8 file: save it as that"),

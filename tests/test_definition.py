@@ -778,7 +778,7 @@ HEAD_FAULTS = {
         "[article]: found body = '/river.md', expected a path that starts from the folder of this file"
     ),
     "[article]\nbody = 'river.doc'": (
-        "[article] body: river.doc: found an article ending in '.doc', expected .txt, .md or .markdown"
+        "[article] body: river.doc: found an article ending in '.doc', expected .txt, .md, .markdown or .html"
     ),
     "[weighting]\ntrim = [1.2, 5]": (
         "[weighting]: found trim = [1.2, 5], expected a number between 0 and 1 and one above 1, such as [0.2, 5]"

@@ -27,7 +27,7 @@ ROOMS = {
     "model": Room("errors", "numpy pandas"),
     "languages": Room(),  # above views: their disclosure speaks them too
     "periods": Room("", "numpy pandas"),
-    "articles": Room("errors model", "markdown_it"),
+    "articles": Room("errors model", "markdown_it trafilatura"),
     "importers": Room("errors model periods articles", "numpy pandas python_calamine tomlkit pyarrow pyreadstat"),
     "comments": Room("errors model", "numpy pandas phonenumbers rapidfuzz sklearn snowballstemmer stopwordsiso"),
     "store": Room("errors model periods comments", "numpy pandas sqlalchemy cattrs"),

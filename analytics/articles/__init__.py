@@ -6,21 +6,30 @@ from collections.abc import Callable
 from pathlib import Path
 
 from analytics.articles.markdown import article_from_markdown
+from analytics.articles.page import article_from_page
 from analytics.articles.text import article_from_text
 from analytics.errors import FileError
 from analytics.model import Article
 
+PAGES = (".html", ".htm")
+FORMS = ".txt, .md, .markdown or .html"
+MAX_ARTICLE_BYTES = 10 << 20
+
 
 def read_article(path: Path) -> Article:
-    """Returns the article of a plain text file (.txt) or a Markdown file (.md, .markdown), in UTF-8.
+    """Returns the article of a plain text file (.txt), a Markdown file (.md, .markdown), or a web page (.html, .htm).
+
+    Text and Markdown are in UTF-8, a web page in the encoding that it states.
 
     Raises: FileError, in one sentence, where the file is of another form, cannot be read, is empty or has no headline.
 
     Example:
-        >>> read_article(Path("article.docx"))
+        >>> read_article(Path("a.docx"))
         Traceback (most recent call last):
-        analytics.errors.FileError: article.docx: found an article ending in '.docx', expected .txt, .md or .markdown
+        analytics.errors.FileError: a.docx: found an article ending in '.docx', expected .txt, .md, .markdown or .html
     """
+    if path.suffix.lower() in PAGES:
+        return article_from_page(_file_bytes(path), file=path.name)
     forms: dict[str, Callable[..., Article]] = {
         ".txt": article_from_text,
         ".md": article_from_markdown,
@@ -28,16 +37,14 @@ def read_article(path: Path) -> Article:
     }
     form = forms.get(path.suffix.lower())
     if form is None:
-        raise FileError(f"{path.name}: found an article ending in '{path.suffix}', expected .txt, .md or .markdown")
+        raise FileError(f"{path.name}: found an article ending in '{path.suffix}', expected {FORMS}")
     return form(_file_text(path), file=path.name)
 
 
 def _file_text(path: Path) -> str:
     """Returns the text of a UTF-8 file without its byte order mark."""
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise FileError(f"{path.name}: found no article that can be read ({error.strerror}): {path}") from error
+        text = _file_bytes(path).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise FileError(
             f"{path.name}: found byte {error.start + 1} to be no UTF-8, expected a UTF-8 file: save it as that"
@@ -47,3 +54,18 @@ def _file_text(path: Path) -> str:
     if not text.strip():
         raise FileError(f"{path.name}: found an empty file, expected an article")
     return text
+
+
+def _file_bytes(path: Path) -> bytes:
+    """Returns the bytes of a file that is no larger than an article is."""
+    try:
+        with path.open("rb") as file:
+            content = file.read(MAX_ARTICLE_BYTES + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise FileError(f"{path.name}: found no article that can be read ({reason}): {path}") from error
+    if len(content) > MAX_ARTICLE_BYTES:
+        raise FileError(
+            f"{path.name}: found more than {MAX_ARTICLE_BYTES >> 20} MB, expected an article of at most that"
+        )
+    return content

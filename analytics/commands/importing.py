@@ -12,12 +12,12 @@ from typing import Any
 import click
 import pandas as pd
 
-from analytics.articles import read_article
 from analytics.commands.fault_file import faults_written
 from analytics.commands.printing import print_rows
 from analytics.commands.program import cli, with_database, with_format
 from analytics.errors import one_sentence_each
 from analytics.importers.definition import read_definition
+from analytics.intake.article import article_at
 from analytics.intake.files import record_files, rehearse_files
 from analytics.model import Article, ImportReport
 from analytics.store.database import open_rehearsal, open_store
@@ -26,7 +26,7 @@ from analytics.store.database import open_rehearsal, open_store
 @cli.command("import")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
 @click.option("--definition", type=click.Path(path_type=Path), help="The TOML file that says what the columns mean.")
-@click.option("--article", type=click.Path(path_type=Path), help="The article: plain text or Markdown.")
+@click.option("--article", metavar="FILE|URL", help="The article: text, Markdown or HTML; or its allowed address.")
 @click.option("--dry-run", is_flag=True, help="Report what would happen and change nothing.")
 @click.option(
     "--report",
@@ -39,7 +39,7 @@ from analytics.store.database import open_rehearsal, open_store
 def import_files(
     files: tuple[Path, ...],
     definition: Path | None,
-    article: Path | None,
+    article: str | None,
     dry_run: bool,
     report_file: Path | None,
     form: str,
@@ -50,7 +50,7 @@ def import_files(
         raise click.UsageError("no --definition: name the TOML file that says what the file's columns mean")
     survey = read_definition(definition)
     if article is not None:
-        survey = replace(survey, article=_joined_article(survey.article, read_article(article)))
+        survey = replace(survey, article=_joined_article(survey.article, article_at(article)))
     engine, now = open_rehearsal(db) if dry_run else open_store(db), datetime.now(UTC)
     with faults_written(report_file) as tell:
         if dry_run:

@@ -1,0 +1,300 @@
+"""Articles as web pages: what their JSON-LD and their text say, and from where they are fetched at all."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from analytics.articles import read_article
+from analytics.articles.fetch import Resolve, fetch_page, is_public
+from analytics.errors import FileError
+from analytics.intake.article import article_at
+from analytics.model import Section
+from tests.surveys import command
+from tests.test_imports_again import DEFINITION
+
+TEXT = (
+    "It has rained for ten days in the valley, and the river has risen by two metres since Monday morning.",
+    "The mayor said that the library would have to move to higher ground, and that nobody knew yet when.",
+    "It stopped raining on Friday afternoon, when the sun came out over the valley for the first time.",
+)
+LINKED = """<script type="application/ld+json">{"@context": "https://schema.org", "@graph": [{"@type": "WebSite"},
+{"@type": ["NewsArticle"], "headline": "River rises &amp; falls", "articleSection": ["World", "Climate"],
+ "datePublished": "2025-05-19T08:00:00+02:00", "author": {"@type": "Person", "name": "J. Doe"},
+ "image": {"@type": "ImageObject", "creditText": "YouTube"}, "mainEntityOfPage": {"@id": "https://news.example/river"}}
+]}</script>"""
+
+
+def page(linked: str = LINKED, end: str = "Should the library move? What do you think?", head: str = "") -> bytes:
+    """Returns a page with its article between a menu and a footer."""
+    return f"""<!doctype html><html><head><meta charset="utf-8"><title>River rises | News</title>{head}{linked}</head>
+<body><nav><a href="/">Home</a><a href="/world">World</a></nav><article><h1>River rises &amp; falls</h1>
+<p>{TEXT[0]}</p><p>{TEXT[1]}</p><h2>Later</h2><p>{TEXT[2]}</p><p>{end}</p></article>
+<footer>All rights reserved</footer></body></html>""".encode()
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Callable[[bytes], object]:
+    def read(content: bytes):  # type: ignore[no-untyped-def]
+        (tmp_path / "river.html").write_bytes(content)
+        return read_article(tmp_path / "river.html")
+
+    return read
+
+
+# What a page says
+
+
+def test_an_article_has_what_its_json_ld_and_its_text_say(article: Callable) -> None:
+    read = article(page())
+
+    assert (read.headline, read.kicker, read.credit) == ("River rises & falls", "World", "YouTube")
+    assert (read.url, read.published_at) == ("https://news.example/river", datetime(2025, 5, 19, 6, tzinfo=UTC))
+    assert read.sections == (Section(None, TEXT[:2]), Section("Later", TEXT[2:]))
+    assert read.question == "Should the library move?"
+
+
+def test_a_page_without_json_ld_has_the_headline_that_its_markup_gives(article: Callable) -> None:
+    read = article(page(linked="", head='<meta property="og:title" content="River rises">'))
+
+    assert (read.headline, read.kicker, read.published_at) == ("River rises", None, None)
+    assert read.sections[0].paragraphs[-2:] == TEXT[:2]
+
+
+def test_an_article_that_asks_nothing_has_no_question(article: Callable) -> None:
+    assert article(page(end="The library stays where it is for the time being, said the mayor.")).question is None
+
+
+@pytest.mark.parametrize(
+    "linked",
+    [
+        '<script type="application/ld+json">{"@type": "NewsArticle", "headline": ',
+        '<script type="application/ld+json">' + "[" * 100_000 + "</script>",
+        '<script type="application/ld+json">{"@type": "NewsArticle", "headline": 7, "author": 7, "image": 7}</script>',
+        '<script type="application/ld+json">{"@type": {"a": []}, "datePublished": "never"}</script>',
+        '<script type="application/ld+json">{"@type": "NewsArticle", "datePublished": "9999-12-31T23:59:59-14:00", '
+        '"url": "javascript:alert(1)", "mainEntityOfPage": "file:///etc/passwd"}</script>',
+        '<script type="application/ld+json">null</script>',
+    ],
+)
+def test_json_ld_that_is_nonsense_does_no_harm(article: Callable, linked: str) -> None:
+    try:
+        read = article(page(linked=linked))
+    except FileError as refused:
+        assert "expected a page with one article" in str(refused)  # noqa: PT017 (an open script hides all that follows)
+    else:
+        assert (read.published_at, read.url) == (None, None)
+
+
+def test_markup_in_what_a_page_says_of_itself_is_no_markup_here(article: Callable) -> None:
+    linked = LINKED.replace("River rises &amp; falls", "River <b>rises</b> &lt;script&gt;alert(1)&lt;/script&gt;")
+
+    assert article(page(linked=linked)).headline == "River rises <script>alert(1)</script>"
+
+
+@pytest.mark.parametrize("content", [b"", b"<html></html>", b"\0\1\2\3", b"{}", b"<p>" * 50_000, b"\xff\xfe<\0p\0>\0"])
+def test_what_is_no_page_with_an_article_is_a_sentence(article: Callable, content: bytes) -> None:
+    with pytest.raises(FileError, match=r"^river\.html: found no (text of an article|headline), expected a page"):
+        article(content)
+
+
+def test_a_page_is_read_in_the_encoding_that_it_states(article: Callable) -> None:
+    content = page().decode().replace("utf-8", "windows-1252").replace("the sun came", "the café came").encode("cp1252")
+
+    assert "the café came" in article(content).sections[1].paragraphs[0]
+
+
+def test_a_page_that_is_far_too_long_is_refused(article: Callable) -> None:
+    with pytest.raises(FileError, match="found more than 10 MB, expected an article of at most that"):
+        article(bytes(11 << 20))
+
+
+def test_a_web_page_comes_with_the_survey(tmp_path: Path) -> None:
+    (tmp_path / "survey.toml").write_text(DEFINITION.format(response="", column="move"), encoding="utf-8")
+    (tmp_path / "readers.csv").write_text("move\nYes\n", encoding="utf-8")
+    (tmp_path / "river.html").write_bytes(page())
+
+    result = command(
+        "import", tmp_path / "readers.csv", "--definition", tmp_path / "survey.toml", "--db", tmp_path / "o.sqlite",
+        "--article", tmp_path / "river.html",
+    )  # fmt: skip
+
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert article_at(str(tmp_path / "river.html")).credit == "YouTube"
+
+
+# From where it may be fetched
+
+
+class Answers(BaseHTTPRequestHandler):
+    """A server of a few pages; those under /slow never end."""
+
+    asked: list[tuple[str, dict[str, str]]]
+
+    def do_GET(self) -> None:
+        self.asked.append((self.path, dict(self.headers)))
+        moves = {"/moved": "/river", "/loop": "/loop", "/inside": "http://169.254.169.254/latest/meta-data",
+                 "/away": "http://other.example/", "/file": "file:///etc/passwd"}  # fmt: skip
+        with suppress(BrokenPipeError, ConnectionResetError):
+            if self.path in moves:
+                self.answer(302, b"", Location=moves[self.path])
+            elif self.path.startswith("/slow"):
+                self.drip()
+            elif self.path == "/large":
+                self.answer(200, b"x" * (3 << 20))
+            elif self.path == "/packed":
+                self.answer(200, b"\x1f\x8b", **{"Content-Encoding": "gzip"})
+            elif self.path == "/picture":
+                self.answer(200, b"x", kind="image/png")
+            else:
+                self.answer(200 if self.path.startswith("/river") else 404, page(), **{"Set-Cookie": "a=b"})
+
+    def answer(self, status: int, content: bytes, kind: str = "text/html; charset=utf-8", **headers: str) -> None:
+        self.send_response(status)
+        for name, value in {"Content-Type": kind, "Content-Length": str(len(content)), **headers}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(content)
+
+    def drip(self) -> None:
+        self.wfile.write(b"HTTP/1.1 200 OK\r\n")
+        for _ in range(60):
+            self.wfile.write(b"X-Drop: 1\r\n")
+            time.sleep(0.2)
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture
+def news() -> Iterator[Resolve]:
+    """Gives a resolver to whom every name is a server on this machine."""
+    Answers.asked = []
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Answers)
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield lambda _host, _port: [("127.0.0.1", server.server_address[1])]
+    server.shutdown()
+    server.server_close()
+
+
+def of_this_machine(_address: str) -> bool:
+    """Lets a test connect to this machine, which no setting can."""
+    return True
+
+
+def test_a_page_of_an_allowed_host_is_fetched_without_cookies(news: Resolve) -> None:
+    found = fetch_page("http://news.example/river?a=b", ("news.example",), resolve=news, checked=of_this_machine)
+    moved = fetch_page("http://news.example/moved", ("news.example",), resolve=news, checked=of_this_machine)
+
+    assert (found.content, found.charset) == (moved.content, moved.charset) == (page(), "utf-8")
+    assert (found.url, moved.url) == ("http://news.example/river?a=b", "http://news.example/river")
+    assert {name for _, headers in Answers.asked for name in headers} <= {
+        "Host", "Accept", "Accept-Encoding", "User-Agent", "Connection",
+    }  # fmt: skip
+    assert {headers["Host"] for _, headers in Answers.asked} == {"news.example"}
+
+
+@pytest.mark.parametrize(
+    ("path", "sentence"),
+    [
+        ("loop", "found more than 3 redirections"),
+        ("inside", "found the host '169.254.169.254', expected one of news.example"),
+        ("away", "found the host 'other.example', expected one of news.example"),
+        ("file", "found the scheme 'file', expected http or https"),
+        ("large", "found more than 2 MB, expected a page of at most that"),
+        ("packed", "found a packed page, expected one as it was asked for"),
+        ("picture", "found content of the type image/png, expected a page of HTML"),
+        ("nothing", "found the answer 404, expected 200 and a page"),
+    ],
+)
+def test_what_is_no_page_of_an_allowed_host_is_not_read(news: Resolve, path: str, sentence: str) -> None:
+    with pytest.raises(FileError, match=sentence):
+        fetch_page(f"http://news.example/{path}", ("news.example",), resolve=news, checked=of_this_machine)
+
+
+def test_a_server_that_never_ends_is_left_after_five_seconds(news: Resolve) -> None:
+    before = time.monotonic()
+
+    with pytest.raises(FileError, match="found no answer within 5 seconds"):
+        fetch_page("http://news.example/slow", ("news.example",), resolve=news, checked=of_this_machine)
+
+    assert 4 < time.monotonic() - before < 7
+
+
+def test_a_server_that_cannot_show_who_it_is_is_not_read(news: Resolve) -> None:
+    with pytest.raises(FileError, match="found no answer"):
+        fetch_page("https://news.example/river", ("news.example",), resolve=news, checked=of_this_machine)
+
+    assert Answers.asked == []
+
+
+VECTORS = [
+    "file:///etc/passwd", "gopher://news.example/", "ftp://news.example/a", "javascript:alert(1)", "data:text/html,a",
+    "http://127.0.0.1/", "http://localhost/", "http://2130706433/", "http://0x7f000001/", "http://0177.0.0.1/",
+    "http://127.1/", "http://[::1]/", "http://[::ffff:127.0.0.1]/", "http://0.0.0.0/", "http://169.254.169.254/latest",
+    "http://news.example@127.0.0.1/", "http://me:mine@news.example/", "http://news.example:22/", "http://news.example:0/",
+    "http://news.example:99999/", "http://news.example.evil.example/", "http://evil.example/?news.example",
+    "http://evil.example/#news.example", "http://newsXexample/", "http://sub.news.example/", "http://\u24dbocalhost/",
+    "http://news.example\\@127.0.0.1/", "http://news.example\r\nX: y/", "http://news.example /", "http:///river",
+    "//news.example/", "news.example", "http://[news.example/", "http://news.example%2f@127.0.0.1/",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("url", VECTORS)
+def test_no_address_but_that_of_an_allowed_host_is_ever_asked(url: str) -> None:
+    def resolve(host: str, _port: int) -> list[tuple[str, int]]:
+        raise AssertionError(f"asked for {host}")
+
+    with pytest.raises(FileError, match="expected"):
+        fetch_page(url, ("news.example",), resolve=resolve)
+
+
+INNER = [
+    "127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "192.0.0.8",
+    "192.88.99.1", "198.18.0.1", "224.0.0.1", "240.0.0.1", "255.255.255.255", "203.0.113.7", "::1", "::", "fe80::1",
+    "fc00::1", "ff02::1", "::ffff:10.0.0.1", "64:ff9b::a00:1", "64:ff9b:1::1", "2002:a00:1::1", "2001:0:1::1",
+    "2001:db8::1",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("inner", INNER)
+def test_a_host_with_one_address_that_is_not_public_is_not_asked(inner: str) -> None:
+    with pytest.raises(FileError, match=f"found a host that leads to {inner}, expected one of the public Internet"):
+        fetch_page(
+            "http://news.example/", ("news.example",), resolve=lambda _, port: [("93.184.215.14", port), (inner, port)]
+        )
+
+
+@pytest.mark.parametrize("outer", ["93.184.215.14", "1.1.1.1", "2606:4700:4700::1111", "::ffff:1.1.1.1"])
+def test_public_addresses_are_told_from_inner_ones(outer: str) -> None:
+    assert is_public(outer)
+
+
+def test_a_name_that_is_resolved_to_another_address_the_second_time_is_asked_once(news: Resolve) -> None:
+    asked: list[str] = []
+
+    def rebinding(host: str, port: int) -> list[tuple[str, int]]:
+        asked.append(host)
+        return news(host, port) if len(asked) == 1 else [("169.254.169.254", 80)]
+
+    fetch_page("http://news.example/river", ("news.example",), resolve=rebinding, checked=of_this_machine)
+
+    assert asked == ["news.example"]
+
+
+def test_no_host_is_allowed_unless_the_installer_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("ARTICLE_HOSTS", raising=False)
+    with pytest.raises(FileError, match="expected none, as no host is allowed here: name its host in ARTICLE_HOSTS"):
+        article_at("https://news.example/river")
+
+    monkeypatch.setenv("ARTICLE_HOSTS", "localhost")
+    with pytest.raises(FileError, match=r"found a host that leads to (127\.0\.0\.1|::1), expected one of the public"):
+        article_at("http://localhost/river")
