@@ -174,7 +174,10 @@ class Event:
 
 @dataclass(frozen=True)
 class Columns:
-    """Which columns of the file hold what belongs to the response itself."""
+    """Which columns of the file hold what belongs to the response itself.
+
+    The words of `comment_missing` are no comments.
+    """
 
     response: str | None = None
     respondent: str | None = None
@@ -185,6 +188,7 @@ class Columns:
     comment: str | None = None
     consent: str | None = None
     channel: str | None = None
+    comment_missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -214,7 +214,7 @@ def test_an_article_comes_with_the_survey(folder: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "status", "sentence"),
     [
-        (["import", "{folder}/readers.csv", "--db", "{db}"], 2, "no --definition"),
+        (["import", "{folder}/readers.csv", "--time-zone", "Berlin", "--db", "{db}"], 1, "found time_zone = 'Berlin'"),
         (["import", "--definition", "{folder}/river.toml", "--db", "{db}"], 2, "Missing argument"),
         (["import", "{folder}/none.csv", "--definition", "{folder}/river.toml", "--db", "{db}"], 1, "none.csv"),
         (["import", "{folder}/readers.csv", "--definition", "{folder}/none.toml", "--db", "{db}"], 1, "none.toml"),

@@ -72,6 +72,7 @@ def questions(draw: st.DrawFn, key: str) -> Question:
     if kind == "joined":
         return Question(key, text, "multiple", column, tuple(choices), separator="; ")
     scored = [Choice(one.value, one.label, float(at), one.values) for at, one in enumerate(choices)]
+    scored += [Choice("1 of 7", "1 of 7", None, ("1 of 7",))] if draw(st.booleans()) else []
     net = Net("net", draw(TEXT), (choices[0].value,), (choices[1].value,))
     chosen = tuple(scored) if kind == "scale" else tuple(choices)
     return Question(key, text, kind, column, chosen, nets=(net,))  # type: ignore[arg-type]
@@ -134,3 +135,11 @@ def test_a_definition_is_written_for_people_a_choice_a_line() -> None:
         '    {value = "2", label = "Step 2 of a scale with a long label"},\n'
         '    {value = "3", label = "Step 3 of a scale with a long label"},\n]\n'
     )
+
+
+def test_a_scale_of_numbers_with_an_answer_that_is_no_step_keeps_its_scores() -> None:
+    steps = [Choice(step, step, float(step), (step,)) for step in ("1", "2", "3")]
+    rated = Question("rated", "How good?", "scale", "rated", (*steps, Choice("N/A", "N/A", None, ("N/A",))))
+    survey = Survey("river", "The river", "Europe/Berlin", (rated,))
+
+    assert read_back(survey) == survey

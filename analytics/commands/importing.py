@@ -15,17 +15,35 @@ import pandas as pd
 from analytics.commands.fault_file import faults_written
 from analytics.commands.printing import print_rows
 from analytics.commands.program import cli, with_database, with_format
+from analytics.commands.proposing import tell_proposal, write_definition
 from analytics.errors import one_sentence_each
+from analytics.importers.changes import accepted
 from analytics.importers.definition import read_definition
+from analytics.importers.proposal import propose
 from analytics.intake.article import article_at
 from analytics.intake.files import record_files, rehearse_files
-from analytics.model import Article, ImportReport
+from analytics.model import Article, ImportReport, Survey
 from analytics.store.database import open_rehearsal, open_store
 
 
 @cli.command("import")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
 @click.option("--definition", type=click.Path(path_type=Path), help="The TOML file that says what the columns mean.")
+@click.option(
+    "--structure",
+    type=click.Path(path_type=Path),
+    help="The .lss file of a LimeSurvey survey: its labels and their order.",
+)
+@click.option("--time-zone", metavar="ZONE", help="The zone of the file's times, where no definition says it.")
+@click.option(
+    "--write-definition",
+    "written",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Save the definition, proposed or changed, to this TOML file.",
+)
+@click.option(
+    "--accept-changes", is_flag=True, help="Import although a wording, a label or an order is not what it was."
+)
 @click.option("--article", metavar="FILE|URL", help="The article: text, Markdown or HTML; or its allowed address.")
 @click.option("--dry-run", is_flag=True, help="Report what would happen and change nothing.")
 @click.option(
@@ -39,18 +57,29 @@ from analytics.store.database import open_rehearsal, open_store
 def import_files(
     files: tuple[Path, ...],
     definition: Path | None,
+    structure: Path | None,
+    time_zone: str | None,
+    written: Path | None,
+    accept_changes: bool,
     article: str | None,
     dry_run: bool,
     report_file: Path | None,
     form: str,
     db: str,
 ) -> None:
-    """Record the responses of one or more files. Rows already recorded are recognised and not counted twice."""
-    if definition is None:
-        raise click.UsageError("no --definition: name the TOML file that says what the file's columns mean")
-    survey = read_definition(definition)
+    """Record the responses of one or more files. Rows already recorded are recognised and not counted twice.
+
+    Without --definition the first file shows what its columns mean, and that is told.
+    """
+    if definition is not None and (structure is not None or time_zone is not None):
+        raise click.UsageError("--structure and --time-zone go into a definition: name them without --definition")
+    survey = read_definition(definition) if definition else _proposed(files[0], structure, time_zone)
+    if accept_changes:
+        survey = _accepted(files, survey)
     if article is not None:
         survey = replace(survey, article=_joined_article(survey.article, article_at(article)))
+    if written is not None:
+        write_definition(survey, written, known=definition)
     engine, now = open_rehearsal(db) if dry_run else open_store(db), datetime.now(UTC)
     with faults_written(report_file) as tell:
         if dry_run:
@@ -59,6 +88,18 @@ def import_files(
             report = record_files(engine, survey, files, now=now, tell=tell, progress=_show_progress)
     print_report(report, form, dry_run)
     sys.exit(1 if report.faults else 0)
+
+
+def _proposed(file: Path, structure: Path | None, time_zone: str | None) -> Survey:
+    proposal = propose(file, structure=structure, time_zone=time_zone)
+    tell_proposal(proposal, file.name)
+    return proposal.survey
+
+
+def _accepted(files: tuple[Path, ...], survey: Survey) -> Survey:
+    for file in files:
+        survey = accepted(file, survey)
+    return survey
 
 
 def _joined_article(defined: Article | None, read: Article) -> Article:

@@ -20,7 +20,7 @@ from analytics.importers.definition_dimensions import dimensions_of
 from analytics.importers.definition_file import origin_of, source_of
 from analytics.importers.definition_questions import questions_of
 from analytics.importers.definition_weighting import targets_of, weighting_of
-from analytics.importers.toml_fields import day, flag, moment, required_text, text, whole, word_of
+from analytics.importers.toml_fields import day, flag, moment, required_text, text, texts, whole, word_of
 from analytics.importers.toml_tables import Table, array, known_only, refuse, section, shown
 from analytics.model import Columns, Dimension, Event, Question, Survey
 
@@ -190,9 +190,10 @@ def _columns(root: Table) -> Columns:
     table = section(root, "columns")
     if table is None:
         return Columns()
-    names = [field.name for field in fields(Columns)]
-    known_only(table, names)
-    columns = Columns(**{name: text(table, name) for name in names})
+    names = [field.name for field in fields(Columns) if field.name != "comment_missing"]
+    known_only(table, [*names, "comment_missing"])
+    named = {name: text(table, name) for name in names}
+    columns = Columns(**named, comment_missing=texts(table, "comment_missing"))
     if columns.responded_at_format is not None and columns.responded_at is None:
         refuse(table, "responded_at_format without responded_at", "the column that is written in that format")
     return columns

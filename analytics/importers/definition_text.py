@@ -131,7 +131,8 @@ def choice_entries(question: Question) -> list[Any]:
     """Returns the choices as a definition lists them; the scores are left out where the values score themselves."""
     entries = [option_entry(choice) for choice in question.choices]
     scores = [choice.score for choice in question.choices]
-    if question.kind == "scale" and scores == [number(choice.value) for choice in question.choices]:
+    own = [number(choice.value) for choice in question.choices]
+    if question.kind == "scale" and None not in scores and scores == own:
         return entries
     return [
         entry if score is None else {**(entry if isinstance(entry, dict) else {"value": entry}), "score": plain(score)}

@@ -85,7 +85,7 @@ def own_columns(fields: Sequence[Field], scans: Mapping[str, Scan], tool: str) -
     columns = Columns(
         response=chosen.get("response"), responded_at=at, responded_at_format=found.pattern if found else None,
         weight=chosen.get("weight"), comment=chosen.get("comment"), wave=chosen.get("wave"),
-        channel=chosen.get("channel"),
+        channel=chosen.get("channel"), comment_missing=scans[chosen["comment"]].blanks if "comment" in chosen else (),
     )  # fmt: skip
     return Own(columns, claims, found, (found.zone if found else None) or (by_name[at].zone if at else None))
 
@@ -103,7 +103,8 @@ def role_claim(one: Field, scan: Scan, tool: str, chosen: dict[str, str], times:
     if private is not None:
         return Claim("personal", f"it holds {private}")
     if found is not None:
-        times[one.name] = found
+        if not METADATA.match(re.sub(r"[_\-.]+", " ", one.name)):
+            times[one.name] = found
         return Claim("metadata", "another time than the one the response was given at")
     return claim_by_name(one, scan, tool, chosen)
 

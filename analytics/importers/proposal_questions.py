@@ -36,7 +36,7 @@ def question_of(field: Field, scan: Scan, key: str) -> tuple[Question, list[str]
         return joined(field, scan, key, boxes)
     if is_text(field, scan):
         return Question(key, text, "text", field.name, missing=scan.blanks), []
-    if scan.numbers is not None:
+    if numbers_but_unsure(scan):
         return of_numbers(field, scan, key)
     if len(scan.words) > MOST_CHOICES:
         return Question(key, text, "text", field.name, missing=scan.blanks), []
@@ -133,7 +133,8 @@ def of_numbers(field: Field, scan: Scan, key: str) -> tuple[Question, list[str]]
     told: list[str] = []
     declared = missing_words(field, scan)
     codes = [word for word in scan.words if is_code_apart(word, scan) and word not in declared]
-    steps = sorted((word for word in scan.words if word not in (*codes, *declared)), key=float)
+    unsure = [word for word in scan.words if number(word) is None and word not in declared]
+    steps = sorted((word for word in scan.words if word not in (*codes, *declared, *unsure)), key=float)
     values = [float(word) for word in steps]
     if not steps or len(steps) > MOST_STEPS or any(not value.is_integer() for value in values):
         return None
@@ -145,8 +146,20 @@ def of_numbers(field: Field, scan: Scan, key: str) -> tuple[Question, list[str]]
     scale = known is not None or (len(steps) >= 3 and values[0] >= -5 and values[-1] <= 10)
     steps = known or steps
     choices = tuple(Choice(word, f"{float(word):g}", float(word) if scale else None, (word,)) for word in steps)
+    choices += tuple(Choice(word, word, None, (word,)) for word in unsure)
     missing = (*declared, *codes)
     return Question(key, wording(field), "scale" if scale else "single", field.name, choices, missing=missing), told
+
+
+def numbers_but_unsure(scan: Scan) -> bool:
+    """Returns whether all words are numbers but those that say that somebody has no opinion.
+
+    Example:
+        >>> numbers_but_unsure(Scan({"1": 4, "5": 3, "N/A": 2}, (), 9, 9))
+        True
+    """
+    opinions = [word for word in scan.words if not UNSURE.match(word)]
+    return bool(opinions) and all(number(word) is not None for word in opinions)
 
 
 def known_steps(field: Field, found: Sequence[str]) -> list[str] | None:

@@ -9,8 +9,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from analytics.errors import Fault
+from analytics.errors import Fault, FileError
 from analytics.importers.answers import answers_kept, asked_rows, read_ticks, unasked_answers
+from analytics.importers.changes import changes
 from analytics.importers.coding import Misread
 from analytics.importers.columns import column_places
 from analytics.importers.levels import read_levels
@@ -40,10 +41,24 @@ def layout_of(table: Table, survey: Survey, file: str) -> Layout:
     """Returns how the table is laid out for that survey.
 
     Raises:
-        FileError: the table lacks columns that the definition names.
+        FileError: the table lacks columns that the definition names, or says of them what it did not say before.
     """
     hidden = tuple(at for at, name in enumerate(table.header) if name in survey.source.leave_out)
-    return Layout(file, len(table.header), column_places(table, survey, file), hidden)
+    places = column_places(table, survey, file)
+    refuse_changes(changes(table, survey), file)
+    return Layout(file, len(table.header), places, hidden)
+
+
+def refuse_changes(found: Sequence[str], file: str) -> None:
+    """Raises a FileError where the file says something else than when the definition was made."""
+    if found:
+        noun = "a change" if len(found) == 1 else f"{len(found)} changes"
+        told = "\n".join(found)
+        raise FileError(
+            f"{file}: found {noun}, expected the wordings, labels and their order as when the definition was made\n"
+            f"{told}\nGive the changed question a key of its own, or accept this (--accept-changes) where answers keep "
+            "their meaning."
+        )
 
 
 def read_responses(path: Path, survey: Survey, *, chunk_rows: int = 50_000) -> Iterator[Chunk]:
@@ -133,7 +148,7 @@ def read_texts(survey: Survey, columns: Cells, ticks: Mapping[str, Ticks], kept:
     }
     if survey.columns.comment is not None:
         cells = columns[survey.columns.comment]
-        wrote[""] = (has_text(cells, ()), cells)
+        wrote[""] = (has_text(cells, survey.columns.comment_missing), cells)
     place = np.cumsum(kept) - 1
     found = [
         (place[row], key, cells[row])

@@ -84,7 +84,15 @@ def read_table(path: Path, *, encoding: str | None = None, chunk_rows: int = 50_
         raise FileError(f"{fault}: export it again")
     head = head_of([split_row(text) for text in first.texts])
     refuse_duplicates(names_of(head.fields), path.name, first.lines[0])
-    return Table(names_of(head.fields), answers_only(stretches, head), head.tool, codec, head.fields)
+    rows = answers_only(counted_on(stretches, first.replaced), head)
+    return Table(names_of(head.fields), rows, head.tool, codec, head.fields)
+
+
+def counted_on(stretches: Iterator[Rows], replaced: int) -> Iterator[Rows]:
+    """Yields the same stretches, the first with what was replaced while the header was looked at."""
+    for rows in stretches:
+        yield replace(rows, replaced=rows.replaced + replaced)
+        replaced = 0
 
 
 def names_of(fields: Sequence[Field]) -> tuple[str, ...]:
