@@ -45,7 +45,7 @@ PHONE = {
 }
 PATIENCE_MS = 30_000
 """How long a page may take on a busy machine; what has a promise of its own is waited for less."""
-PROBE = re.compile(r"/survey/_stcore/(health|host-config)$")
+PROBE = re.compile(r"/[a-z]+/_stcore/(health|host-config)$")
 """Streamlit looks under a page's own path for where it is served, before it looks under the right one."""
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking")
 

@@ -113,7 +113,7 @@ def test_a_number_beyond_its_interval_asks_for_an_update_and_is_named(store: Sto
 
     assert found.standing.verdict == "moved"
     words = standing_words(found.figure, found.standing, STYLE).replace("\u00a0", " ")
-    assert words.startswith("Update or correct. Yes was 67 % (56 % to 76 %) and is now 40 %")
+    assert words.startswith("Yes was 67 % (56 % to 76 %) and is now 40 %")
     assert "No was 33 % (24 % to 44 %) and is now 60 %" in words
     assert "90 had answered then, 150 now" in words
 
@@ -261,7 +261,7 @@ def test_the_command_exports_lists_finds_and_sees_to(store: Store, tmp_path: Pat
 
     assert (listed["standing"], listed["file"]) == ("holds", "move.csv")
     assert asking.exit_code == 1
-    assert "Update or correct" in asking.output
+    assert "moved" in asking.output
     assert seen_to.exit_code == 0
     assert '"seen to"' in seen_to.output
     assert stranger.exit_code == 2

@@ -27,7 +27,8 @@ def run() -> None:
     segments = st.Page(PAGES / "segments.py", title="Segments", url_path="segments")
     comments = st.Page(PAGES / "comments.py", title="Comments", url_path="comments")
     responses = st.Page(PAGES / "responses.py", title="Responses", url_path="responses")
-    page = st.navigation([newsroom, survey, crosstabs, segments, comments, responses], position="top")
+    published = st.Page(PAGES / "published.py", title="Published", url_path="published")
+    page = st.navigation([newsroom, survey, crosstabs, segments, comments, responses, published], position="top")
     try:
         if database_address() == str(DEFAULT_DATABASE) and not DEFAULT_DATABASE.exists() and not was_read():
             make_demo(DEFAULT_DATABASE)

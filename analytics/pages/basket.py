@@ -45,7 +45,9 @@ def show_basket() -> None:
             form = COLLECTIONS[ending]
             disabled = form.needs_browser and browser_path() is None
             about = f"basket of {len(kept)} figures"
-            show_download(lambda: collection_of(kept, ending), about, ending, form.mime, "basket", disabled=disabled)
+            show_download(
+                lambda: collection_of(kept, ending), about, ending, form.mime, "basket", exports=kept, disabled=disabled
+            )
         show_receipt("basket")
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import streamlit as st
 
 from analytics.errors import SurveyError
+from analytics.exports.export import Export
 from analytics.exports.names import file_name, fingerprint
 from analytics.pages.plain import plain
+from analytics.pages.registered import enter
 
 LOOK_EVERY_SECONDS = 2
 
@@ -24,14 +26,25 @@ class Receipt:
     size: int = 0
     sha256: str = ""
     fault: str = ""
+    unregistered: str = ""
 
 
 def show_download(
-    make: Callable[[], bytes], about: str, ending: str, mime: str, key: str, *, disabled: bool = False
+    make: Callable[[], bytes],
+    about: str,
+    ending: str,
+    mime: str,
+    key: str,
+    *,
+    exports: Sequence[Export] = (),
+    disabled: bool = False,
 ) -> None:
     """Shows a button that makes a file when it is pressed; `show_receipt` says then what was made.
 
     The name is never the same twice: files of one length and name could be taken for one another on their way.
+
+    Args:
+        exports: the figures in the file, which are entered into the register as it is made.
     """
     receipts = st.session_state.setdefault("receipts", {})
     name = file_name(about, ending, datetime.now(UTC), secrets.token_hex(4))
@@ -42,7 +55,7 @@ def show_download(
         except SurveyError as fault:
             receipts[key] = Receipt(fault=str(fault))
             raise
-        receipts[key] = Receipt(name, len(content), fingerprint(content))
+        receipts[key] = Receipt(name, len(content), fingerprint(content), unregistered=enter(exports, content, name))
         return content
 
     st.download_button(
@@ -61,3 +74,5 @@ def show_receipt(key: str) -> None:
         st.error(plain(receipt.fault))
         return
     st.caption(f"{plain(receipt.name)}, {receipt.size:,} bytes. SHA-256 `{receipt.sha256}`")
+    if receipt.unregistered:
+        st.caption(receipt.unregistered)

@@ -15,6 +15,7 @@ from analytics.figures.poster import estimated, poster
 from analytics.figures.press import browser_path
 from analytics.pages.basket import basket, put_into_basket
 from analytics.pages.download import show_download, show_receipt
+from analytics.pages.guard import show_guard
 from analytics.pages.sources import house_style
 from analytics.views.view import View
 
@@ -50,6 +51,7 @@ def show_export(view: View, key: str, line: str | None = None, *, heat: bool = F
             ending,
             form.mime,
             key,
+            exports=[export],
             disabled=not drawable,
         )
         st.button(
@@ -59,6 +61,7 @@ def show_export(view: View, key: str, line: str | None = None, *, heat: bool = F
     show_receipt(key)
     if not drawable:
         _show_own_camera(export, key, size)
+    show_guard(export, key)
     st.caption("Figure and link, for whoever wants to see it again:")
     st.code(export.link, language=None, wrap_lines=True)
 

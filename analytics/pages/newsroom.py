@@ -21,6 +21,7 @@ from analytics.figures.style import Mode
 from analytics.pages.drawing import mode
 from analytics.pages.lost import WHOLE_SECONDS, lost_sentence, show_lost
 from analytics.pages.plain import plain
+from analytics.pages.republished import show_waiting
 from analytics.pages.sources import glimpses_at, house_style, lost_since, revisions, unfinished
 from analytics.pages.unfinished import show_unfinished_surveys
 from analytics.views.newsroom import Glimpse
@@ -40,6 +41,7 @@ def show() -> None:
     lost = show_lost("UTC")
     rows = glimpses_at(known, datetime.now(UTC))
     show_unfinished_surveys({row.survey.key: _headline(row) for row in rows}, unfinished())
+    show_waiting()
     found = _search(rows)
     _follow(known, mode(), lost, time.monotonic())
     if not found:

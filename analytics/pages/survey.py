@@ -22,6 +22,7 @@ from analytics.pages.drawing import mode, show_figures
 from analytics.pages.lost import LOOK_EVERY_SECONDS, WHOLE_SECONDS, lost_sentence, show_lost
 from analytics.pages.plain import plain
 from analytics.pages.report import show_report
+from analytics.pages.republished import show_republished
 from analytics.pages.solidity import show_solidity
 from analytics.pages.sources import cells_at, house_style, lost_since, revisions, survey_at, unfinished
 from analytics.pages.unfinished import show_unfinished
@@ -52,6 +53,7 @@ def show() -> None:
     narrow = is_narrow()
     if survey.simulated:
         st.badge("SIMULATED: these readers and their answers are made up", color="orange")
+    show_republished(key)
     show_unfinished(survey, unfinished().get(key, ()))
     countable = any(question.kind != "text" and question.choices for question in survey.questions)
     if status.counted == 0 or not countable:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from analytics.figures.numerals import count_words, decimal_words, percent, points
 from analytics.figures.style import Style
+from analytics.figures.words import first_capital
 from analytics.register.moved import Moved, Standing
 from analytics.store.figures import Registered
 
+NOT_MADE = "it cannot be made any more"
 MOST_NAMED = 3
 
 
 def standing_words(figure: Registered, found: Standing, style: Style) -> str:
     """Returns what an editor has to know about a published figure, in a sentence or two. Plain text."""
     if found.verdict == "gone":
-        return f"This figure cannot be made any more: {found.reason}."
+        return f"{first_capital(found.reason or NOT_MADE)}."
     bases = _bases(found, style)
     if found.verdict == "holds":
         return f"Every published number still lies within its uncertainty interval{bases}."
@@ -21,9 +23,9 @@ def standing_words(figure: Registered, found: Standing, style: Style) -> str:
     more = len(found.moved) - len(named)
     told = "; ".join(named) + (f"; and {more} more" if more > 0 else "")
     if found.verdict == "seen to" and figure.settled is not None:
-        note = f": {figure.settled.note}" if figure.settled.note else ""
-        return f"Seen to{note}. Since it was published: {told}{bases}."
-    return f"Update or correct. {told}{bases}."
+        note = f"{figure.settled.note}. " if figure.settled.note else ""
+        return f"{note}Since it was published: {told}{bases}."
+    return f"{told}{bases}."
 
 
 def moved_words(one: Moved, style: Style) -> str:

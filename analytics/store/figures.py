@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, Select, select, update
+from sqlalchemy import Connection, Engine, Row, Select, func, select, update
 
 from analytics.store.bulk import inserting
 from analytics.store.database import reading, writing
@@ -111,6 +111,15 @@ def read_figures(engine: Engine, *, most: int = 200) -> list[Registered]:
         ).all()
         files = _files(connection, rows)
         return [_registered(row, files) for row in rows]
+
+
+def read_register_stamp(engine: Engine) -> tuple[int, int, int]:
+    """Returns what changes whenever the register does: how many files left, the last when, and what was seen to."""
+    with reading(engine) as connection:
+        files = connection.execute(select(func.count(), func.max(figure_file.c.made_at)).select_from(figure_file)).one()
+        seen_to = select(func.count(figure.c.settled_at), func.coalesce(func.sum(figure.c.settled_at), 0))
+        settled = connection.execute(seen_to).one()
+        return int(files[0]), int(files[1] or 0), hash(tuple(settled))
 
 
 def _rows(survey_id: int | None, figure_id: str | None) -> Select[Any]:

@@ -1,0 +1,33 @@
+"""A file dropped on the dashboard opens the view that it came from."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analytics.pages.plain import plain
+from analytics.pages.registered import registered
+from analytics.pages.republished import SURVEY_PAGE, link_of
+from analytics.register.found import figures_in
+
+ENDINGS = [".png", ".svg", ".pdf", ".pptx", ".xlsx", ".csv", ".json", ".html", ".sav", ".zip"]
+
+
+def show_drop(key: str) -> None:
+    """Shows where to drop an exported file; one that is known opens its figure at once."""
+    dropped = st.file_uploader(
+        "Drop an exported figure or table here to see where it came from, and whether it still holds", type=ENDINGS,
+        key=key, max_upload_size=50,
+    )  # fmt: skip
+    if dropped is None:
+        return
+    named = figures_in(dropped.getvalue())
+    found = [figure for figure in (registered(one) for one in named) if figure is not None]
+    if not found:
+        told = f"It names figure {named[0]}, which is not in this register" if named else "It names no figure"
+        st.warning(f"{plain(dropped.name)} was not exported here. {told}.")
+        return
+    if len(found) == 1:
+        st.switch_page(SURVEY_PAGE, query_params=link_of(found[0]))
+    st.caption(f"{plain(dropped.name)} holds {len(found)} figures:")
+    for figure in found:
+        st.page_link(SURVEY_PAGE, label=plain(figure.drawn["title"]), query_params=link_of(figure))

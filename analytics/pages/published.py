@@ -1,0 +1,35 @@
+"""Published figures: what left the building, what later answers have moved, and the way back from a file."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analytics.pages.dropped import show_drop
+from analytics.pages.plain import plain
+from analytics.pages.registered import reviewed_figures
+from analytics.pages.republished import SURVEY_PAGE, asks_for_care, link_of, show_standing
+
+NONE_YET = "No figure has left yet. Under every figure there is a tab Export; what is made there is listed here."
+
+
+def show() -> None:
+    """Shows the register, those figures first that ask for an update or a correction."""
+    st.header("Published figures", anchor=False)
+    show_drop("published drop")
+    figures = reviewed_figures()
+    if not figures:
+        st.info(NONE_YET)
+        return
+    waiting = [one for one in figures if asks_for_care(one)]
+    st.caption(
+        f"{len(figures)} figure{'s' * (len(figures) != 1)} exported. "
+        + (f"{len(waiting)} of them ask for an update or a correction." if waiting else "All of them still hold.")
+    )
+    for one in [*waiting, *(figure for figure in figures if figure not in waiting)]:
+        with st.container(border=True, gap="xsmall"):
+            st.page_link(SURVEY_PAGE, label=f"**{plain(one.figure.drawn['title'])}**", query_params=link_of(one.figure))
+            st.markdown(plain(one.figure.drawn["subtitle"]))
+            show_standing(one)
+
+
+show()
