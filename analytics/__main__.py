@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from analytics.commands import (
     claims,
+    comparing,
     differences,
     estimates,
     exporting,
@@ -23,6 +24,7 @@ from analytics.commands.program import cli
 
 COMMANDS = (
     claims,
+    comparing,
     importing,
     holdings,
     keeping,

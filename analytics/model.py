@@ -206,6 +206,21 @@ class Target:
 
 
 @dataclass(frozen=True)
+class Benchmark:
+    """What a benchmark poll found on a question: `shares` pairs choices with shares of 0 to 1, `first` and `last` are
+    the days of its fieldwork."""
+
+    question: str
+    source: str
+    wording: str
+    first: date
+    last: date
+    shares: tuple[tuple[str, float], ...]
+    population: str | None = None
+    base_n: int | None = None
+
+
+@dataclass(frozen=True)
 class Weighting:
     """How the targets are to be met. `trim` bounds the ratio of a weight to the mean weight."""
 
@@ -282,6 +297,7 @@ class Survey:
     min_base: int = 30
     weighting: Weighting = field(default_factory=Weighting)
     targets: tuple[Target, ...] = ()
+    benchmarks: tuple[Benchmark, ...] = ()
     known_by: tuple[str, ...] = ()
     origin: Origin | None = None
     source: Source = field(default_factory=Source)

@@ -19,7 +19,26 @@ Query = tuple[tuple[str, str], ...]
 TAKEN = frozenset(
     {"survey", "question", "every", "line", "by", "weighting", "since", "until", "view", "figure"}
     | {"check", "answer", "people", "link", "pair", "from", "to", "groups"}
-    | {"segment", "stub", "banner", "numbers", "marks", "hide", "sort", "turned", "heat", "cell", "choice"}
+    | {
+        "with",
+        "other",
+        "their_question",
+        "wave_here",
+        "wave_there",
+        "map",
+        "poll",
+        "segment",
+        "stub",
+        "banner",
+        "numbers",
+        "marks",
+        "hide",
+        "sort",
+        "turned",
+        "heat",
+        "cell",
+        "choice",
+    }
     | {"interval", "variance", "base", "min_base", "window", "search", "show", "page"}
     | {"written", "beside", "standing", "after", "writers", "given"}
 )

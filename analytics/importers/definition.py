@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from analytics.errors import DefinitionError, one_sentence_each
 from analytics.importers.definition_article import article_of
 from analytics.importers.definition_changes import check_changes
+from analytics.importers.definition_benchmarks import benchmarks_of
 from analytics.importers.definition_dimensions import dimensions_of
 from analytics.importers.definition_file import origin_of, source_of
 from analytics.importers.definition_questions import questions_of
@@ -24,7 +25,10 @@ from analytics.importers.toml_fields import day, flag, moment, required_text, te
 from analytics.importers.toml_tables import Table, array, known_only, refuse, section, shown
 from analytics.model import Columns, Dimension, Event, Question, Survey
 
-SECTIONS = ("survey", "article", "file", "source", "columns", "question", "dimension", "event", "weighting", "target")
+SECTIONS = (
+    "survey", "article", "file", "source", "columns", "question", "dimension", "event", "weighting", "target",
+    "benchmark",
+)  # fmt: skip
 SURVEY_KEYS = (
     "key", "title", "time_zone", "opens", "closes", "population", "sponsor", "conducted_by", "mode", "language",
     "frame", "simulated", "sample", "min_base",
@@ -111,6 +115,7 @@ def _survey(root: Table, folder: Path) -> Survey:
             events=tuple(_event(event, zone) for event in array(root, "event")),
             weighting=weighting_of(root, dimensions),
             targets=targets_of(array(root, "target"), dimensions),
+            benchmarks=benchmarks_of(array(root, "benchmark"), questions),
             source=source_of(root),
             origin=origin,
         ),

@@ -25,10 +25,12 @@ def run() -> None:
     survey = st.Page(PAGES / "survey.py", title="Survey", url_path="survey")
     crosstabs = st.Page(PAGES / "crosstabs.py", title="Crosstabs", url_path="crosstabs")
     segments = st.Page(PAGES / "segments.py", title="Segments", url_path="segments")
+    compare = st.Page(PAGES / "compare.py", title="Compare", url_path="compare")
     comments = st.Page(PAGES / "comments.py", title="Comments", url_path="comments")
     responses = st.Page(PAGES / "responses.py", title="Responses", url_path="responses")
     published = st.Page(PAGES / "published.py", title="Published", url_path="published")
     page = st.navigation([newsroom, survey, crosstabs, segments, comments, responses, published], position="top")
+    page = st.navigation([newsroom, survey, crosstabs, segments, compare, comments, responses], position="top")
     try:
         if database_address() == str(DEFAULT_DATABASE) and not DEFAULT_DATABASE.exists() and not was_read():
             make_demo(DEFAULT_DATABASE)

@@ -1,0 +1,108 @@
+"""Readers beside others: another survey or wave, a benchmark poll, and what groups have in common."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import click
+import pandas as pd
+
+from analytics.commands.asking import asked_for
+from analytics.commands.printing import print_rows
+from analytics.commands.program import cli, with_selection
+from analytics.errors import RequestError
+from analytics.store.database import open_store
+from analytics.store.read import read_cells, read_status
+from analytics.store.surveys import read_survey
+from analytics.views.choose import check_selection, choose_question
+from analytics.views.common_ground import common_ground
+from analytics.views.gaps import Asked, benchmark_gaps, benchmarks_for, proposed_mapping, survey_gaps
+from analytics.views.selection import Selection
+
+
+@cli.command("across")
+@click.argument("survey")
+@click.argument("question")
+@click.option("--with", "other", required=True, metavar="SURVEY", help="The other survey; the same one for two waves.")
+@click.option("--question", "other_question", metavar="KEY", help="Its question. Default: the one of the same key.")
+@click.option("--map", "pairs", multiple=True, metavar="A=B", help="A choice here and one there.")
+@click.option("--wave", metavar="VALUE", help="The wave of this side.")
+@click.option("--with-wave", metavar="VALUE", help="The wave of the other side.")
+@with_selection
+def across_command(
+    survey: str, question: str, other: str, other_question: str | None, pairs: tuple[str, ...], wave: str | None,
+    with_wave: str | None, form: str, db: str, **options: Any,
+) -> None:  # fmt: skip
+    """How far one survey or wave lies above another, choice by choice."""
+    asked, status, read, selection = asked_for(survey, db, options)
+    engine = open_store(db)
+    theirs = read_survey(engine, other)
+    sides = [
+        Asked(asked, status, read, question, _of_wave(selection, wave)),
+        Asked(
+            theirs, read_status(engine, other), partial(read_cells, engine, other), other_question or question,
+            _of_wave(replace(Selection(), weights=selection.weights), with_wave),
+        ),
+    ]  # fmt: skip
+    for side in sides:
+        check_selection(side.survey, side.selection)
+    mapping = _mapping(pairs) or proposed_mapping(
+        choose_question(asked, question), choose_question(theirs, other_question or question)
+    )
+    gaps = survey_gaps(sides[0], sides[1], mapping)
+    print_rows(gaps.rows, form)
+    _warn(gaps.same_wording, form)
+
+
+@cli.command("benchmark")
+@click.argument("survey")
+@click.argument("question")
+@with_selection
+def benchmark_command(survey: str, question: str, form: str, db: str, **options: Any) -> None:
+    """How far readers lie above each benchmark poll, choice by choice."""
+    asked, status, read, selection = asked_for(survey, db, options)
+    side = Asked(asked, status, read, question, selection)
+    found = [benchmark_gaps(side, one) for one in benchmarks_for(asked, question)]
+    rows = [
+        gaps.rows.assign(source=poll.source, last=poll.last.isoformat(), same_wording=gaps.same_wording)
+        for gaps in found
+        if (poll := gaps.benchmark)
+    ]
+    print_rows(pd.concat(rows, ignore_index=True), form)
+    _warn(all(gaps.same_wording for gaps in found), form)
+
+
+@cli.command("common")
+@click.argument("survey")
+@click.option("--by", required=True, metavar="KEY", help="The dimension whose groups are to have it in common.")
+@with_selection
+def common_command(survey: str, by: str, form: str, db: str, **options: Any) -> None:
+    """What has a majority in every group, and what divides the groups most."""
+    asked, status, read, selection = asked_for(survey, db, options)
+    found = common_ground(asked, status, read, by, selection)
+    rows = [found.shared.assign(kind="shared"), found.dividing.assign(kind="dividing")]
+    told = [frame for frame in rows if len(frame)]
+    print_rows(pd.concat(told, ignore_index=True) if told else pd.DataFrame(), form, empty="nothing is clear enough")
+    if found.thin and form == "table":
+        click.echo(f"too few to judge everywhere: {', '.join(found.thin)}")
+
+
+def _of_wave(selection: Selection, wave: str | None) -> Selection:
+    return selection if wave is None else replace(selection, where=(*selection.where, ("wave", (wave,))))
+
+
+def _mapping(pairs: tuple[str, ...]) -> dict[str, str]:
+    found = {}
+    for pair in pairs:
+        one, equals, other = pair.partition("=")
+        if not (one and equals and other):
+            raise RequestError(f"--map is '{pair}', expected a choice here and a choice there, such as y=yes")
+        found[one] = other
+    return found
+
+
+def _warn(same_wording: bool, form: str) -> None:
+    if not same_wording and form == "table":
+        click.echo("not asked in the same words: part of the gap may come from the wording")

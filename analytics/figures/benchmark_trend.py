@@ -1,0 +1,53 @@
+"""One answer over time among readers, with what benchmark polls found drawn into it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from analytics.figures.figure import Figure, Spec
+from analytics.figures.numerals import day_words, percent
+from analytics.figures.style import Mode, Style
+from analytics.figures.text import plain_text, plotly_text
+from analytics.figures.trend import trend_lines
+from analytics.views.view import View
+
+NOON = "T12:00:00"
+
+
+def benchmark_trend(
+    view: View, choice: str, line: list[tuple[date, float]], name: str, style: Style, mode: Mode
+) -> Figure:
+    """Returns the trend of one choice with a diamond for each poll of the benchmark, joined by a dashed line.
+
+    Args:
+        line: the last day of each poll and its share of the choice, the oldest first.
+        name: what the benchmark is called in the figure.
+    """
+    rows = view.estimates["choice"] == choice
+    figure = trend_lines(replace(view, estimates=view.estimates[rows].reset_index(drop=True)), style, mode)
+    told = "; ".join(f"{day_words(day, style)} {percent(share, style)}" for day, share in line)
+    words = plain_text(f"Diamonds are {name}: {told}.")
+    spec = _with_line(figure.spec, line, name, style, mode) if figure.spec["data"] else figure.spec
+    return replace(figure, spec=spec, caption=f"{figure.caption} {words}", alt=f"{figure.alt} {words}")
+
+
+def _with_line(spec: Spec, line: list[tuple[date, float]], name: str, style: Style, mode: Mode) -> Spec:
+    ink = style.palette(mode).ink
+    days = [day.isoformat() + NOON for day, _ in line]
+    trace = {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "x": days,
+        "y": [round(100 * share, 4) for _, share in line],
+        "line": {"color": ink, "width": 1.5, "dash": "dash"},
+        "marker": {"symbol": "diamond", "size": 9, "color": ink},
+        "hovertext": [f"<b>{plotly_text(name)}</b><br>{plotly_text(percent(share, style))}" for _, share in line],
+        "hoverinfo": "text",
+        "cliponaxis": False,
+    }
+    axis = spec["layout"]["xaxis"]
+    ends = axis.get("range")
+    if ends:
+        axis = axis | {"range": [min(ends[0], days[0]), max(ends[1], days[-1])]}
+    return {"data": [*spec["data"], trace], "layout": spec["layout"] | {"xaxis": axis}}

@@ -1,0 +1,295 @@
+"""Readers beside others: surveys, waves, a benchmark poll; what groups have in common and what divides them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from analytics.errors import DefinitionError, RequestError
+from analytics.figures.benchmark_trend import benchmark_trend
+from analytics.figures.gap_words import (
+    dividing_sentences,
+    gap_figure,
+    gap_table,
+    shared_sentences,
+    thin_sentence,
+)
+from analytics.figures.style import read_style
+from analytics.importers.definition import read_definition
+from analytics.model import Benchmark, Choice, Dimension, Level, Question
+from analytics.store.database import Store
+from analytics.store.read import read_cells, read_status
+from analytics.store.surveys import read_survey
+from analytics.views.common_ground import common_ground
+from analytics.views.gaps import Asked, benchmark_gaps, benchmark_line, benchmarks_for, proposed_mapping, survey_gaps
+from analytics.views.selection import Selection
+from analytics.views.trend import trend
+from tests.conftest import ROOT
+from tests.pages_fixture import definition
+from tests.surveys import MOVE, RIVER, Reader, command, opened, record, rows
+
+STYLE = read_style(ROOT / "data/house_style.toml")
+POLL = Benchmark(
+    "move", "Institute", "Should the library be moved?", date(2025, 5, 1), date(2025, 5, 3),
+    (("Yes", 0.3), ("No", 0.5)), "Adults of the town", 1000,
+)  # fmt: skip
+WAVE = Dimension("wave", "Wave", "wave", (Level("1", "First", ("1",)), Level("2", "Second", ("2",))))
+PLAIN = Selection(weights="none")
+AT = datetime(2025, 5, 2, 10, tzinfo=UTC)
+
+
+def crowd(number: int, yes_in_ten: int, **levels: str) -> list[Reader]:
+    """Returns readers of whom so many in ten say Yes and the others No."""
+    name = "".join(levels.values())
+    return [
+        Reader(f"id:{name}{n}", {"move": ("Yes" if n % 10 < yes_in_ten else "No",), "trust": ("5",)}, levels, at=AT)
+        for n in range(number)
+    ]
+
+
+@pytest.fixture(scope="module")
+def store() -> Iterator[Store]:
+    """Gives a survey in which 60 % of 400 say Yes, with a benchmark, and another in which 40 % of 200 say Ja."""
+    river = replace(RIVER, min_base=30, benchmarks=(POLL, replace(POLL, last=date(2025, 5, 9), shares=(("Yes", 0.4),))))
+    german = replace(
+        MOVE, text="Soll die Bücherei umziehen?",
+        choices=(Choice("j", "Yes", None, ("j",)), Choice("n", "Nein", None, ("n",))), nets=(),
+    )  # fmt: skip
+    bach = replace(RIVER, key="bach", title="Der Bach", questions=(german,), dimensions=(WAVE,), min_base=30)
+    with opened() as engine:
+        record(engine, river, [*crowd(200, 8, sex="F", age="18-29"), *crowd(200, 4, sex="M", age="60+")])
+        waves = [
+            Reader(f"id:{wave}{n}", {"move": ("j" if n % 10 < yes else "n",)}, {"wave": wave})
+            for wave, yes in (("1", 3), ("2", 5))
+            for n in range(100)
+        ]
+        record(engine, bach, waves)
+        yield engine
+
+
+def side(store: Store, key: str = "river", question: str = "move", **chosen: Any) -> Asked:
+    selection = Selection(weights="none", **chosen)
+    return Asked(read_survey(store, key), read_status(store, key), partial(read_cells, store, key), question, selection)
+
+
+def test_two_surveys_differ_by_the_errors_of_both(store: Store) -> None:
+    gaps = survey_gaps(side(store), side(store, "bach"), {"Yes": "j", "No": "n"})
+
+    yes = gaps.rows.iloc[0]
+    se = np.sqrt(0.6 * 0.4 / 399 + 0.4 * 0.6 / 199)
+    assert yes["difference"] == pytest.approx(0.2)
+    assert yes["difference_high"] - yes["difference"] == pytest.approx(1.959963984540054 * se)
+    assert bool(yes["clear"])
+    assert not gaps.same_wording
+
+
+def test_two_waves_of_one_survey_are_two_samples_and_the_same_readers_are_not(store: Store) -> None:
+    first, second = (side(store, "bach", where=(("wave", (wave,)),)) for wave in ("1", "2"))
+
+    gaps = survey_gaps(second, first, {"j": "j"})
+
+    assert gaps.rows["difference"].tolist() == [pytest.approx(0.2)]
+    for one, other in ((first, first), (first, side(store, "bach"))):
+        with pytest.raises(RequestError, match="both sides are the same readers"):
+            survey_gaps(one, other, {"j": "j"})
+
+
+def test_answers_are_mapped_by_like_labels_and_only_those() -> None:
+    other = Question("q", "?", "single", choices=(Choice("a", "yes!"), Choice("b", "Nope"), Choice("UNSURE", "Hm")))
+
+    assert proposed_mapping(MOVE, other) == {"Yes": "a", "Unsure": "UNSURE"}
+
+
+@pytest.mark.parametrize(
+    ("mapping", "complaint"),
+    [({}, "no choice of the one question is mapped"), ({"Ja": "j"}, "'Ja' is no choice"), ({"Yes": "y"}, "'y' is no")],
+)
+def test_a_mapping_that_names_nothing_is_refused(store: Store, mapping: dict[str, str], complaint: str) -> None:
+    with pytest.raises(RequestError, match=complaint):
+        survey_gaps(side(store), side(store, "bach"), mapping)
+
+
+def test_a_benchmark_has_the_error_of_a_simple_random_sample_or_none(store: Store) -> None:
+    known = benchmark_gaps(side(store), POLL).rows.iloc[0]
+    exact = benchmark_gaps(side(store), replace(POLL, base_n=None)).rows.iloc[0]
+
+    ours, theirs = np.sqrt(0.6 * 0.4 / 399), np.sqrt(0.3 * 0.7 / 1000)
+    assert known["difference"] == exact["difference"] == pytest.approx(0.3)
+    assert known["difference_high"] == pytest.approx(0.3 + 1.959963984540054 * np.hypot(ours, theirs))
+    assert exact["difference_high"] == pytest.approx(0.3 + 1.959963984540054 * ours)
+
+
+def test_a_side_that_too_few_answered_is_not_compared(store: Store) -> None:
+    gaps = benchmark_gaps(side(store, min_base=500), POLL)
+
+    assert gaps.rows["suppressed"].all()
+    assert gaps.rows["difference"].isna().all()
+    assert gap_figure(gaps, ("We", "They"), STYLE, "light").title == "Too few answered to compare"
+
+
+def test_the_same_words_are_the_same_whatever_their_case_and_signs(store: Store) -> None:
+    like = replace(POLL, wording="should the library move")
+
+    assert benchmark_gaps(side(store), like).same_wording
+    assert not benchmark_gaps(side(store), POLL).same_wording
+
+
+def test_the_gap_to_the_public_is_told_with_its_source_and_limits(store: Store) -> None:
+    figure = gap_figure(benchmark_gaps(side(store), POLL), ("Our readers", "Adults"), STYLE, "light")
+
+    assert figure.title == f"Our readers say “Yes” more often than Adults: 60 to 30{STYLE.percent}"
+    assert "Compared with: Institute, Adults of the town, 1–3 May 2025, 1,000 asked." in figure.caption
+    assert "not who is right" in figure.caption
+    assert figure.spec["data"][1]["x"] == [30.0, 50.0]
+    assert "Yes: Our readers 60" in figure.alt
+
+
+def test_the_gap_table_says_what_may_be_chance(store: Store) -> None:
+    found = gap_table(
+        benchmark_gaps(side(store), replace(POLL, shares=(("Yes", 0.6), ("No", 0.1)))), ("We", "They"), STYLE
+    )
+
+    assert found["So"].tolist() == ["may be chance", "a clear gap"]
+    assert found["Gap"].tolist() == ["0", "+30"]
+
+
+def test_the_benchmarks_of_several_dates_make_a_line_in_the_trend(store: Store) -> None:
+    polls = benchmarks_for(read_survey(store, "river"), "move")
+    line = benchmark_line(polls, "Yes")
+    asked = side(store)
+    view = trend(asked.survey, asked.status, asked.read, "move", PLAIN, every="day", now=AT)
+
+    figure = benchmark_trend(view, "Yes", line, "Adults", STYLE, "light")
+
+    assert line == [(date(2025, 5, 3), 0.3), (date(2025, 5, 9), 0.4)]
+    assert figure.spec["data"][-1]["y"] == [30.0, 40.0]
+    assert "Diamonds are Adults: 3 May 2025 30" in figure.caption
+    assert benchmark_line(polls, "No") == [(date(2025, 5, 3), 0.5)]
+
+
+def test_a_question_without_a_benchmark_says_how_to_get_one(store: Store) -> None:
+    with pytest.raises(RequestError, match=r"add a \[\[benchmark\]\]"):
+        benchmarks_for(read_survey(store, "river"), "trust")
+
+
+# Common ground
+
+
+def test_common_ground_is_a_majority_in_every_group_and_the_widest_clear_gap_divides(store: Store) -> None:
+    asked = side(store)
+
+    ground = common_ground(asked.survey, asked.status, asked.read, "sex", PLAIN)
+
+    assert ground.shared[["question", "choice"]].to_numpy().tolist() == [["trust", "5"]]
+    (row,) = ground.dividing.to_dict("records")
+    assert (row["question"], row["choice"], row["group"], row["against"]) == ("move", "Yes", "F", "M")
+    assert row["difference"] == pytest.approx(0.4)
+    assert "a majority in both groups, at least 100" in shared_sentences(ground, STYLE)[0]
+    assert "Women: 80" in dividing_sentences(ground, STYLE)[0]
+    assert thin_sentence(ground) == ""
+
+
+def test_a_majority_that_one_group_does_not_clearly_have_is_no_common_ground() -> None:
+    with opened() as engine:
+        record(engine, replace(RIVER, min_base=30), [*crowd(100, 9, sex="F"), *crowd(100, 5, sex="M")])
+
+        asked = side(engine)
+        ground = common_ground(asked.survey, asked.status, asked.read, "sex", PLAIN)
+
+    assert "move" not in set(ground.shared["question"])
+
+
+def test_thin_groups_are_named_and_left_out() -> None:
+    with opened() as engine:
+        mix = [*crowd(100, 9, age="18-29"), *crowd(100, 9, age="30-59"), *crowd(5, 0, age="60+")]
+        record(engine, replace(RIVER, min_base=30), mix)
+
+        asked = side(engine)
+        ground = common_ground(asked.survey, asked.status, asked.read, "age", PLAIN)
+
+    assert "move" in set(ground.shared["question"])
+    assert ground.thin == ("60+",)
+    assert "Too few answered in 60+" in thin_sentence(ground)
+
+
+# In the definition
+
+
+BENCHMARK = """
+[[benchmark]]
+question = "ban"
+source = "Institute"
+wording = "Ban phones?"
+first = 2025-05-01
+last = 2025-05-03
+shares = {y = 0.6, n = 0.3}
+"""
+
+
+def defined(tmp_path: Path, text: str) -> Any:
+    for name, content in definition(more="").items():
+        (tmp_path / name).write_text(content + (text if name.endswith(".toml") else ""), encoding="utf-8")
+    return read_definition(tmp_path / "phones.toml")
+
+
+def test_a_definition_says_what_a_poll_of_others_found(tmp_path: Path) -> None:
+    (poll,) = defined(tmp_path, BENCHMARK).benchmarks
+
+    assert poll == Benchmark(
+        "ban", "Institute", "Ban phones?", date(2025, 5, 1), date(2025, 5, 3), (("y", 0.6), ("n", 0.3))
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "complaint"),
+    [
+        ('source = "Institute"\n', "", "found no source"),
+        ('wording = "Ban phones?"\n', "", "found no wording"),
+        ("first = 2025-05-01\n", "", "found no first"),
+        ("last = 2025-05-03\n", "", "found no last"),
+        ("last = 2025-05-03", "last = 2025-04-03", "after last"),
+        ("y = 0.6", "yes = 0.6", "the choice 'yes'"),
+        ("y = 0.6", "y = 1.6", "a share from 0 to 1"),
+        ("n = 0.3", "n = 0.8", "sum to 1.4"),
+        ("shares = {y = 0.6, n = 0.3}\n", "", "no shares"),
+        ('question = "ban"', 'question = "bann"', "the question 'bann'"),
+        ("source", "sauce = 1\nsource", "sauce"),
+    ],
+)
+def test_a_benchmark_without_what_it_takes_is_refused(tmp_path: Path, old: str, new: str, complaint: str) -> None:
+    with pytest.raises(DefinitionError, match=complaint):
+        defined(tmp_path, BENCHMARK.replace(old, new))
+
+
+# On the command line
+
+
+@pytest.fixture
+def stored(tmp_path: Path) -> Path:
+    path = tmp_path / "river.sqlite"
+    with opened(path) as engine:
+        record(engine, replace(RIVER, min_base=30, benchmarks=(POLL,)), crowd(400, 6, sex="F"))
+        record(engine, replace(RIVER, key="other", min_base=30), crowd(200, 4, sex="M"))
+    return path
+
+
+def test_commands_compare_surveys_benchmarks_and_groups(stored: Path) -> None:
+    across = rows("across", "river", "move", "--with", "other", "--map", "Yes=Yes", "--weights", "none", "--db", stored)
+    public = rows("benchmark", "river", "move", "--weights", "none", "--db", stored)
+    warned = command("benchmark", "river", "move", "--db", stored)
+    common = rows("common", "river", "--by", "sex", "--db", stored)
+
+    assert [row["difference"] for row in across] == [pytest.approx(0.2)]
+    assert [(row["choice"], row["source"], row["same_wording"]) for row in public] == [
+        ("Yes", "Institute", False), ("No", "Institute", False),
+    ]  # fmt: skip
+    assert "not asked in the same words" in warned.output
+    assert {row["kind"] for row in common} <= {"shared", "dividing"}
+    assert command("across", "river", "move", "--with", "other", "--map", "Yes", "--db", stored).exit_code == 2
