@@ -15,8 +15,8 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from analytics.errors import DefinitionError, one_sentence_each
 from analytics.importers.definition_article import article_of
-from analytics.importers.definition_changes import check_changes
 from analytics.importers.definition_benchmarks import benchmarks_of
+from analytics.importers.definition_changes import check_changes
 from analytics.importers.definition_dimensions import dimensions_of
 from analytics.importers.definition_file import origin_of, source_of
 from analytics.importers.definition_questions import questions_of
