@@ -29,8 +29,8 @@ def run() -> None:
     comments = st.Page(PAGES / "comments.py", title="Comments", url_path="comments")
     responses = st.Page(PAGES / "responses.py", title="Responses", url_path="responses")
     published = st.Page(PAGES / "published.py", title="Published", url_path="published")
-    page = st.navigation([newsroom, survey, crosstabs, segments, comments, responses, published], position="top")
-    page = st.navigation([newsroom, survey, crosstabs, segments, compare, comments, responses], position="top")
+    pages = [newsroom, survey, crosstabs, segments, compare, comments, responses, published]
+    page = st.navigation(pages, position="top")
     try:
         if database_address() == str(DEFAULT_DATABASE) and not DEFAULT_DATABASE.exists() and not was_read():
             make_demo(DEFAULT_DATABASE)
