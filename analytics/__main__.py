@@ -18,6 +18,7 @@ from analytics.commands import (
     pulling,
     reading,
     segments,
+    tending,
     weighting,
 )
 from analytics.commands.program import cli
@@ -28,6 +29,7 @@ COMMANDS = (
     importing,
     holdings,
     keeping,
+    tending,
     weighting,
     estimates,
     differences,

@@ -23,7 +23,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import event, func, insert, select, update
+from sqlalchemy import delete, event, func, insert, select, update
 
 from analytics.errors import DefinitionError, FileError, StoreError
 from analytics.importers.definition import read_definition
@@ -50,7 +50,7 @@ from analytics.store.record import record_import, rehearse_imports
 from analytics.store.surveys import read_survey, read_surveys, save_survey
 from analytics.store.tally import KEY, SUMS, Counted, tally_of
 from analytics.store.tally_table import add_to_tally
-from analytics.store.verify import verify_store
+from analytics.store.verify import heal_store, verify_store
 from tests.conftest import ROOT
 from tests.surveys import (
     AGE,
@@ -464,6 +464,57 @@ def test_verify_finds_a_response_that_the_tally_has_not_seen(store: Store) -> No
 
     assert wrong_cells(store) > 0
     assert read_status(store, "river").screened == 1
+
+
+def test_verify_finds_one_response_missing_and_another_too_many_though_every_count_is_right(store: Store) -> None:
+    record(store, RIVER, [*TWELVE, Reader("id:twin", TWELVE[0].answers, TWELVE[0].levels, TWELVE[0].weight)])
+    record(
+        store, replace(RIVER, key="other"), [Reader("id:stray", TWELVE[0].answers, TWELVE[0].levels, TWELVE[0].weight)]
+    )
+    with writing(store) as connection:  # the twin gives its place to a response that nobody recorded here
+        stray = connection.execute(
+            select(schema.response.c.content).where(schema.response.c.key == "id:stray")
+        ).scalar()
+        twin = schema.response.c.key == "id:twin"
+        connection.execute(update(schema.response).where(twin).values(key="id:stray", content=stray))
+
+    (found, _) = verify_store(store)
+
+    assert len(found.wrong) > 0
+    assert (found.wrong["n_tally"] == found.wrong["n_recount"]).all()
+    assert (found.wrong["w_tally"] == found.wrong["w_recount"]).all()
+
+
+def test_healing_sets_the_wrong_cells_right_and_touches_no_other(store: Store) -> None:
+    record(store, RIVER, people(0, 30))
+    record(store, replace(RIVER, key="other"), people(0, 5))
+    before = tally_rows(store)
+    one = (schema.tally.c.survey_id == 1, schema.tally.c.grain == schema.HOUR, schema.tally.c.choice_no == 2)
+    with writing(store) as connection:
+        connection.execute(update(schema.tally).where(*one).values(n=7, w=0.0))
+        connection.execute(
+            delete(schema.tally).where(schema.tally.c.survey_id == 1, schema.tally.c.grain == schema.DAY)
+        )
+        invented = {**before[0]._mapping, "period": 77_777, "revision": 1}
+        connection.execute(insert(schema.tally).values(invented))
+    wrong = verify_store(store)[0].wrong
+
+    healed = heal_store(store)
+
+    pd.testing.assert_frame_equal(healed[0].wrong, wrong)
+    assert wrong_cells(store) == 0
+    after = tally_rows(store)
+    assert [row.n for row in after if row.period == 77_777] == [0]
+    assert [row[:-2] for row in after if row.period != 77_777] == [row[:-2] for row in before]
+    touched = {row[:6] for row in after if row.revision == read_status(store, "river").revision and row.survey_id == 1}
+    assert touched == {(1, *key) for key in wrong[KEY].itertuples(index=False, name=None)}
+    assert read_status(store, "other").revision == 2
+
+
+def tally_rows(store: Store) -> list[Any]:
+    """Returns the rows of the tally by their key."""
+    with reading(store) as connection:
+        return list(connection.execute(select(schema.tally).order_by(*schema.tally.primary_key)))
 
 
 def test_verify_passes_where_nothing_was_recorded(store: Store) -> None:

@@ -11,11 +11,14 @@ import pandas as pd
 from analytics.commands.printing import print_rows
 from analytics.commands.program import cli, with_database, with_format
 from analytics.model import Unfinished
-from analytics.store.database import open_store
+from analytics.store.database import open_store, opened_store
 from analytics.store.import_log import read_unfinished
 from analytics.store.read import read_status
 from analytics.store.surveys import read_surveys
-from analytics.store.verify import verify_store
+from analytics.store.tally import KEY
+from analytics.store.verify import Verification, heal_store, verify_store
+
+SHOWN_WRONG = 20
 
 
 @cli.command()
@@ -42,21 +45,36 @@ def surveys(form: str, db: str) -> None:
 
 
 @cli.command()
+@click.option("--heal", is_flag=True, help="Set the sums that are wrong to their recount; touches no other.")
 @with_format
 @with_database
-def verify(form: str, db: str) -> None:
-    """Recount every response and compare with the tally; fails where they differ."""
-    engine = open_store(db)
-    unfinished = read_unfinished(engine)
+def verify(heal: bool, form: str, db: str) -> None:
+    """Recount every response and compare with the tally; fails where they differ, unless they are healed."""
+    with opened_store(db) as engine:
+        unfinished = read_unfinished(engine)
+        found = heal_store(engine) if heal else verify_store(engine)
     rows = [
         {"survey": v.survey, "responses": v.responses, "cells": v.cells, "wrong": len(v.wrong),
-         "unfinished": len(unfinished.get(v.survey, ()))}
-        for v in verify_store(engine)
+         "healed": len(v.wrong) if heal else 0, "unfinished": len(unfinished.get(v.survey, ()))}
+        for v in found
     ]  # fmt: skip
-    frame = pd.DataFrame(rows, columns=["survey", "responses", "cells", "wrong", "unfinished"])
+    frame = pd.DataFrame(rows, columns=["survey", "responses", "cells", "wrong", "healed", "unfinished"])
     print_rows(frame, form, empty="no survey yet: nothing to verify")
     _say_unfinished(unfinished)
-    sys.exit(1 if frame["wrong"].sum() else 0)
+    for one in found:
+        _say_wrong(one, heal)
+    sys.exit(1 if frame["wrong"].sum() and not heal else 0)
+
+
+def _say_wrong(found: Verification, healed: bool) -> None:
+    for cell in found.wrong.head(SHOWN_WRONG).to_dict("records"):
+        place = ", ".join(f"{name} {cell[name]}" for name in KEY)
+        then = "healed" if healed else "run verify --heal to set it right"
+        same = " (as many, but others)" if cell["n_tally"] == cell["n_recount"] else ""
+        counts = f"has {cell['n_tally']:,}, a recount {cell['n_recount']:,}{same}"
+        click.echo(f"{found.survey}: cell {place} {counts}: {then}", err=True)
+    if len(found.wrong) > SHOWN_WRONG:
+        click.echo(f"{found.survey}: the first {SHOWN_WRONG} of {len(found.wrong):,} wrong cells are named", err=True)
 
 
 def _say_unfinished(unfinished: dict[str, tuple[Unfinished, ...]]) -> None:

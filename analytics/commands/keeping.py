@@ -11,7 +11,7 @@ import pandas as pd
 
 from analytics.commands.printing import print_rows
 from analytics.commands.program import Command, cli, with_database, with_format
-from analytics.store.database import open_store
+from analytics.store.database import opened_store
 from analytics.store.keeping import erase_responses, read_audit, restore_responses, screen_responses
 from analytics.store.surveys import read_survey
 
@@ -29,7 +29,8 @@ def with_responses(command: Command) -> Command:
 @with_database
 def screen(survey: str, responses: tuple[str, ...], rule: str, db: str) -> None:
     """Take responses out of every number. They stay in the store and can be restored."""
-    count = screen_responses(open_store(db), survey, _named(responses), rule=rule, now=datetime.now(UTC))
+    with opened_store(db) as engine:
+        count = screen_responses(engine, survey, _named(responses), rule=rule, now=datetime.now(UTC))
     click.echo(f"{survey}: {count:,} responses counted before and are screened out now")
 
 
@@ -39,7 +40,8 @@ def screen(survey: str, responses: tuple[str, ...], rule: str, db: str) -> None:
 @with_database
 def restore(survey: str, responses: tuple[str, ...], db: str) -> None:
     """Let screened responses count again."""
-    count = restore_responses(open_store(db), survey, _named(responses), now=datetime.now(UTC))
+    with opened_store(db) as engine:
+        count = restore_responses(engine, survey, _named(responses), now=datetime.now(UTC))
     click.echo(f"{survey}: {count:,} responses were screened out and count again")
 
 
@@ -51,7 +53,8 @@ def restore(survey: str, responses: tuple[str, ...], db: str) -> None:
 def erase(survey: str, responses: tuple[str, ...], respondents: tuple[str, ...], db: str) -> None:
     """Erase responses for good, comments and traces in the file included; no import brings them back."""
     named = responses if respondents else _named(responses)
-    erasure = erase_responses(open_store(db), survey, named, respondents=respondents, now=datetime.now(UTC))
+    with opened_store(db) as engine:
+        erasure = erase_responses(engine, survey, named, respondents=respondents, now=datetime.now(UTC))
     click.echo(f"{survey}: {erasure.responses:,} responses and {erasure.aside:,} rows kept aside are erased")
     if not erasure.clean:
         click.echo("the file still holds old pages that somebody is reading: run this again to drop them", err=True)
@@ -64,11 +67,12 @@ def erase(survey: str, responses: tuple[str, ...], respondents: tuple[str, ...],
 @with_database
 def audit(survey: str, form: str, db: str) -> None:
     """List what was screened, restored and erased, as counts."""
-    engine = open_store(db)
-    zone = ZoneInfo(read_survey(engine, survey).time_zone)
+    with opened_store(db) as engine:
+        zone = ZoneInfo(read_survey(engine, survey).time_zone)
+        found = read_audit(engine, survey)
     rows = [
         {"at": one.at.astimezone(zone).isoformat(), "action": one.action, "responses": one.responses, "rule": one.rule}
-        for one in read_audit(engine, survey)
+        for one in found
     ]
     columns = ["at", "action", "responses", "rule"]
     print_rows(pd.DataFrame(rows, columns=columns), form, empty="nothing was screened, restored or erased")

@@ -61,6 +61,20 @@ def open_store(address: str, *, read_only: bool = False, for_pages: bool = False
     return engine
 
 
+@contextmanager
+def opened_store(address: str) -> Iterator[Engine]:
+    """Gives the opened store and closes it at the end.
+
+    Raises:
+        StoreError: as for `open_store`.
+    """
+    engine = open_store(address)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
 def open_rehearsal(address: str) -> Engine:
     """Returns the store for a look at what would happen: an empty one in memory where its SQLite file is not there yet.
 
@@ -93,9 +107,16 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
-def writing(engine: Engine) -> Iterator[Connection]:
-    """Gives a connection that holds the write lock from its first statement; commits at the end, or nothing at all."""
-    with faults_in_words(engine), engine.execution_options(writes=True).begin() as connection:
+def writing(engine: Engine, *, one_moment: bool = False) -> Iterator[Connection]:
+    """Gives a connection that holds the write lock from its first statement; commits at the end, or nothing at all.
+
+    Args:
+        one_moment: on a server, where others may write meanwhile, its queries all see the same moment.
+    """
+    options: dict[str, Any] = {"writes": True}
+    if one_moment and engine.dialect.name == "postgresql":
+        options["isolation_level"] = "REPEATABLE READ"
+    with faults_in_words(engine), engine.execution_options(**options).begin() as connection:
         yield connection
 
 

@@ -14,9 +14,10 @@ from sqlalchemy import Connection, Engine, Select, select
 from analytics.model import ANSWERED, APART, MISSING, Cells, Question, Status, Survey, Wanted
 from analytics.store.bulk import query_frame
 from analytics.store.cells import ROW, Tallied, merged, read_only, tallied, unpacked
+from analytics.store.counted import tally_now
 from analytics.store.cross import read_crossed, read_everyone
 from analytics.store.database import reading
-from analytics.store.schema import DAY, EVERYONE, HOUR, WHOLE, profile, tally
+from analytics.store.schema import DAY, EVERYONE, HOUR, WHOLE, profile
 from analytics.store.status import status_of
 from analytics.store.surveys import Numbers, survey_by_key
 
@@ -119,13 +120,14 @@ def _changed(
     connection: Connection, survey_id: int, wanted: Wanted, question_no: int, before: Tallied | None, held: Held | None
 ) -> Tallied:
     """Returns the cells as they are now, reading all of them only where there were none before."""
-    columns = (tally.c.period, tally.c.profile_no, tally.c.choice_no, tally.c.n, tally.c.w, tally.c.w2)
+    now = tally_now(connection, survey_id).c
+    columns = (now.period, now.profile_no, now.choice_no, now.n, now.w, now.w2)
     query: Select[Any] = select(*columns).where(
-        tally.c.survey_id == survey_id, tally.c.grain == GRAINS[wanted.grain], tally.c.question_no == question_no
+        now.survey_id == survey_id, now.grain == GRAINS[wanted.grain], now.question_no == question_no
     )
     if before is None or held is None:
         return tallied(query_frame(connection, query, ROW), wanted.grain)
-    since = query.where(tally.c.revision > held.status.revision)
+    since = query.where(now.revision > held.status.revision)
     return merged(before, tallied(query_frame(connection, since, ROW), wanted.grain))
 
 

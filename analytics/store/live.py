@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
+from zlib import crc32
 
 import numpy as np
 from sqlalchemy import Connection, Engine, func, insert, select
@@ -14,7 +15,7 @@ from analytics.store.arrivals import batch_of
 from analytics.store.bulk import insert_columns
 from analytics.store.database import reading, writing
 from analytics.store.erasing import tombstoned
-from analytics.store.pending import add_pending, is_hot
+from analytics.store.pending import add_pending, change_tally, is_hot
 from analytics.store.raw_rows import (
     answer_rows,
     insert_answers,
@@ -25,12 +26,11 @@ from analytics.store.raw_rows import (
     seconds,
 )
 from analytics.store.record import note_times, numbers_for, raise_revision
-from analytics.store.recount import added, negative, sums_of
+from analytics.store.recount import added, changing, negative, sums_of
 from analytics.store.retry import retrying
 from analytics.store.schema import SUPERSEDED, response
 from analytics.store.surveys import Numbers, survey_by_key
 from analytics.store.tally import Counted, tally_of
-from analytics.store.tally_table import add_to_tally
 from analytics.store.verdict import Verdict, judge
 from analytics.store.versions import set_standing, versions_of
 
@@ -89,7 +89,7 @@ def _write(engine: Engine, survey_id: int, definition: Survey, batch: Batch) -> 
         place = _place(connection, survey_id, definition, batch, raised_by=1)
         verdict = _judged(connection, place, batch)
         cells = _moved(connection, place, batch, verdict)
-        add_to_tally(connection, survey_id, cells, place.revision)
+        change_tally(connection, survey_id, cells, place.revision)
         note_times(connection, survey_id, seconds(batch)[verdict.counts])
     return verdict.receipt
 
@@ -114,11 +114,9 @@ def _place(connection: Connection, survey_id: int, definition: Survey, batch: Ba
 
 
 def _lock_keys(connection: Connection, survey_id: int, keys: Sequence[str]) -> None:
-    hashes = select(func.hashtext(func.unnest(list(keys))).label("hash")).subquery()
-    slots = select((func.abs(hashes.c.hash) % KEY_LOCKS).label("slot")).distinct().order_by("slot").subquery()
-    # In the order of the slots, so that no two writers hold what the other waits for.
-    for slot in connection.execute(select(slots.c.slot).order_by(slots.c.slot)).scalars().all():
-        connection.execute(select(func.pg_advisory_xact_lock(survey_id, slot)))
+    # In the order of the locks, so that no two writers hold what the other waits for.
+    for lock in sorted({crc32(key.encode()) % KEY_LOCKS for key in keys}):
+        connection.execute(select(func.pg_advisory_xact_lock(survey_id, lock)))
 
 
 def _judged(connection: Connection, place: Place, batch: Batch) -> Verdict:
@@ -143,8 +141,7 @@ def _moved(connection: Connection, place: Place, batch: Batch, verdict: Verdict)
         batch.responses["content"].to_numpy()[counts], answers.assign(row=(np.cumsum(counts) - 1)[answers["row"]]),
         multiple_numbers(definition, numbers),
     )  # fmt: skip
-    cells = added(tally_of(counted, definition.time_zone), negative(less))
-    return cells[(cells["n"] != 0) | (cells["fingerprint"] != 0)]
+    return changing(added(tally_of(counted, definition.time_zone), negative(less)))
 
 
 def _insert(connection: Connection, place: Place, batch: Batch, verdict: Verdict) -> None:

@@ -11,20 +11,47 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Engine, delete, func, insert, select, tuple_, update
 
+from analytics.errors import RequestError
 from analytics.model import NO_TIME
 from analytics.store.bulk import Columns, insert_columns
+from analytics.store.counted import has_pending
+from analytics.store.database import reading, writing
+from analytics.store.record import note_times, raise_revision
+from analytics.store.recount import added, changing
 from analytics.store.schema import pending, survey
+from analytics.store.surveys import survey_by_key
 from analytics.store.tally import KEY, SUMS
 from analytics.store.tally_table import add_to_tally
+
+AT_ONCE = 20_000
+"""So many changes are folded in one transaction."""
+
+FOLDER_LOCK = 1_732_050_807
+"""What a folder holds, so that there is one at a time."""
 
 NO_TIMES = np.array([], dtype=np.int64)
 
 
+def set_hot(engine: Engine, survey_key: str, hot: bool) -> None:
+    """Marks the survey as one whose writers are many at once, or as one like any other; folds in what waits.
+
+    Raises:
+        RequestError: there is no such survey, or the database has one writer at a time anyway.
+    """
+    if hot and engine.dialect.name != "postgresql":
+        raise RequestError("only a survey on PostgreSQL can be hot: SQLite has one writer at a time")
+    with writing(engine) as connection:
+        survey_id, *_ = survey_by_key(connection, survey_key)
+        connection.execute(update(survey).where(survey.c.survey_id == survey_id).values(hot=int(hot)))
+    while fold(engine):
+        pass
+
+
 def change_tally(connection: Connection, survey_id: int, cells: pd.DataFrame, revision: int) -> None:
     """Adds the cells (columns KEY and SUMS; sums may be negative) to the survey's tally, or to what waits for it."""
-    if is_hot(connection, survey_id):
+    if is_hot(connection, survey_id) or has_pending(connection, survey_id):
         add_pending(connection, survey_id, cells, NO_TIMES)
     else:
         add_to_tally(connection, survey_id, cells, revision)
@@ -46,3 +73,38 @@ def add_pending(connection: Connection, survey_id: int, cells: pd.DataFrame, res
         "last_at": [ends[1], *rest][: len(cells)],
     }
     insert_columns(connection, insert(pending), {"survey_id": survey_id}, columns)
+
+
+def fold(engine: Engine) -> int:
+    """Moves what waits into the tally, of each survey up to AT_ONCE changes, and returns how many were moved.
+
+    Where another folder is at work it returns 0: that one does it.
+    """
+    if engine.dialect.name != "postgresql":
+        return 0
+    waiting = select(pending.c.survey_id).distinct().order_by(pending.c.survey_id)
+    with reading(engine) as connection:
+        surveys = connection.execute(waiting).scalars().all()
+    return sum(_fold_survey(engine, survey_id) for survey_id in surveys)
+
+
+def _fold_survey(engine: Engine, survey_id: int) -> int:
+    with writing(engine) as connection:
+        if not connection.execute(select(func.pg_try_advisory_xact_lock(FOLDER_LOCK))).scalar():
+            return 0
+        revision, _ = raise_revision(connection, survey_id, 0)
+        rows = connection.execute(_taken(survey_id)).all()
+        moved = pd.DataFrame([tuple(row) for row in rows], columns=[*KEY, *SUMS, "first_at", "last_at"])
+        add_to_tally(connection, survey_id, changing(added(moved[[*KEY, *SUMS]])), revision)
+        times = moved[["first_at", "last_at"]].to_numpy().ravel()
+        note_times(connection, survey_id, np.array([at for at in times if not pd.isna(at)], dtype=np.int64))
+    return len(rows)
+
+
+def _taken(survey_id: int) -> Any:
+    """Returns the statement that takes the oldest changes out: what lessens a sum is younger than what it undoes."""
+    key = (pending.c.survey_id, pending.c.pending_no)
+    oldest = select(*key).where(pending.c.survey_id == survey_id).order_by(pending.c.pending_no)
+    taken = oldest.limit(AT_ONCE).with_for_update(skip_locked=True)
+    columns = [pending.c[name] for name in [*KEY, *SUMS, "first_at", "last_at"]]
+    return delete(pending).where(tuple_(*key).in_(taken)).returning(*columns)

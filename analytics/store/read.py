@@ -8,13 +8,14 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Engine, Select, func, select
+from sqlalchemy import Connection, Engine, Select, func, select
 
 from analytics.model import ANSWERED, MISSING, Cells, Status, Survey, Wanted, first_asked
 from analytics.store.bulk import query_frame
+from analytics.store.counted import tally_now
 from analytics.store.database import reading
 from analytics.store.follow import read_held
-from analytics.store.schema import COUNTED, EVERYONE, GLANCE, profile, response, survey, tally
+from analytics.store.schema import COUNTED, EVERYONE, GLANCE, profile, response, survey
 from analytics.store.status import moment, status_of
 from analytics.store.surveys import Numbers, survey_by_key, surveys_of
 
@@ -94,7 +95,7 @@ def read_glance(engine: Engine, days: int) -> Glance:
         rows = connection.execute(select(survey).order_by(survey.c.survey_id)).all()
         surveys = surveys_of(connection, [(row.survey_id, row.definition) for row in rows])
         asked = {id_: _first_asked(definition, numbers) for id_, (definition, numbers) in surveys.items()}
-        query = _glance_query(engine, days, {EVERYONE, *(number for number, _ in asked.values())})
+        query = _glance_query(connection, days, {EVERYONE, *(number for number, _ in asked.values())})
         cells = query_frame(connection, query, ["survey_id", "question_no", "choice_no", "period", "n", "w", "w2"])
     place = {
         (id_, question_no, number): place
@@ -123,19 +124,20 @@ def _first_asked(definition: Survey, numbers: Numbers) -> tuple[int, dict[int, i
     return numbers["question"][question.key], {number: place[value] for value, number in recorded.items()}
 
 
-def _glance_query(engine: Engine, days: int, questions: set[int]) -> Select[Any]:
+def _glance_query(connection: Connection, days: int, questions: set[int]) -> Select[Any]:
+    now = tally_now(connection).c
     latest = (
-        select(tally.c.survey_id, func.max(tally.c.period).label("last"))
-        .where(tally.c.grain == GLANCE, tally.c.question_no == EVERYONE)
-        .group_by(tally.c.survey_id)
+        select(now.survey_id, func.max(now.period).label("last"))
+        .where(now.grain == GLANCE, now.question_no == EVERYONE)
+        .group_by(now.survey_id)
         .subquery()
     )
-    later_of = func.max if engine.dialect.name == "sqlite" else func.greatest
-    period = later_of(tally.c.period, latest.c.last - days).label("day")
+    later_of = func.max if connection.dialect.name == "sqlite" else func.greatest
+    period = later_of(now.period, latest.c.last - days).label("day")
     return (
-        select(tally.c.survey_id, tally.c.question_no, tally.c.choice_no, period,
-               func.sum(tally.c.n), func.sum(tally.c.w), func.sum(tally.c.w2))
-        .join(latest, latest.c.survey_id == tally.c.survey_id)
-        .where(tally.c.grain == GLANCE, tally.c.question_no.in_(sorted(questions)))
-        .group_by(tally.c.survey_id, tally.c.question_no, tally.c.choice_no, period)
+        select(now.survey_id, now.question_no, now.choice_no, period,
+               func.sum(now.n), func.sum(now.w), func.sum(now.w2))
+        .join(latest, latest.c.survey_id == now.survey_id)
+        .where(now.grain == GLANCE, now.question_no.in_(sorted(questions)))
+        .group_by(now.survey_id, now.question_no, now.choice_no, period)
     )  # fmt: skip

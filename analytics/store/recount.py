@@ -60,6 +60,11 @@ def added(*cells: pd.DataFrame) -> pd.DataFrame:
     return pd.concat(cells).groupby(KEY, as_index=False)[SUMS].sum()
 
 
+def changing(cells: pd.DataFrame) -> pd.DataFrame:
+    """Returns the cells that change anything: what came and went is left out, with the dust of its float sums."""
+    return cells[(cells["n"] != 0) | (cells["fingerprint"] != 0)]
+
+
 def negative(cells: pd.DataFrame) -> pd.DataFrame:
     """Returns the cells with every sum turned around, to be taken away."""
     return cells.assign(**{name: -cells[name] for name in SUMS})

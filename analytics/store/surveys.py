@@ -20,6 +20,9 @@ from analytics.store.schema import code, response, survey
 
 _converter = make_converter()
 
+NEW_SURVEY_LOCK = 1_414_213_562
+"""What processes that make a survey on PostgreSQL wait for in turn."""
+
 Numbers = dict[str, dict[str, int]]
 """By scope ("question", "dimension", "choice/<question>", "level/<dimension>") the number of each value."""
 
@@ -80,9 +83,11 @@ def save_survey(connection: Connection, new: Survey) -> int:
     Raises:
         DefinitionError: the change would alter what already recorded answers mean; every such change is named.
     """
-    row = connection.execute(
-        select(survey.c.survey_id, survey.c.definition).where(survey.c.key == new.key)
-    ).one_or_none()
+    query = select(survey.c.survey_id, survey.c.definition).where(survey.c.key == new.key).with_for_update()
+    row = connection.execute(query).one_or_none()
+    if row is None and connection.dialect.name == "postgresql":  # two may be about to make the same survey
+        connection.execute(select(func.pg_advisory_xact_lock(NEW_SURVEY_LOCK)))
+        row = connection.execute(query).one_or_none()
     if row is None:
         highest = connection.execute(select(func.max(survey.c.survey_id))).scalar()
         survey_id = (highest or 0) + 1

@@ -1,4 +1,4 @@
-"""Recounts the raw responses and holds the tally against them."""
+"""Recounts the raw responses, holds the tally against them and heals it where it is asked to."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ import pandas as pd
 from sqlalchemy import Connection, Engine, select
 
 from analytics.model import Survey
-from analytics.store.bulk import query_frame
-from analytics.store.database import reading
-from analytics.store.recount import recount
-from analytics.store.schema import survey, tally
+from analytics.store.bulk import insert_columns, inserting, query_frame
+from analytics.store.counted import tally_now
+from analytics.store.database import reading, writing
+from analytics.store.record import raise_revision
+from analytics.store.recount import added, negative, recount
+from analytics.store.retry import retrying
+from analytics.store.schema import pending, survey, tally
 from analytics.store.surveys import Numbers, surveys_of
 from analytics.store.tally import KEY, SUMS
 
@@ -39,9 +42,46 @@ def verify_store(engine: Engine) -> list[Verification]:
         return [_verify(connection, id_, definition, numbers) for id_, (definition, numbers) in surveys.items()]
 
 
+def heal_store(engine: Engine) -> list[Verification]:
+    """Returns what `verify_store` finds and sets each wrong cell to its recount, all in one transaction.
+
+    Cells that are right are not touched. The revision of a survey that was healed rises, so that pages read it anew.
+    """
+    return retrying(lambda: _heal_all(engine))
+
+
+def _heal_all(engine: Engine) -> list[Verification]:
+    found = []
+    with writing(engine, one_moment=True) as connection:
+        query = select(survey.c.survey_id, survey.c.definition).order_by(survey.c.survey_id).with_for_update()
+        rows = connection.execute(query).all()
+        for survey_id, (definition, numbers) in surveys_of(connection, [tuple(row) for row in rows]).items():
+            found.append(_verify(connection, survey_id, definition, numbers))
+            if len(found[-1].wrong):
+                _heal(connection, survey_id, found[-1].wrong)
+    return found
+
+
+def _heal(connection: Connection, survey_id: int, wrong: pd.DataFrame) -> None:
+    revision, _ = raise_revision(connection, survey_id, 0)
+    goal = wrong[KEY].assign(**{name: wrong[f"{name}_recount"] for name in SUMS})
+    columns = (*(pending.c[name] for name in KEY), *(pending.c[name] for name in SUMS))
+    waiting = query_frame(connection, select(*columns).where(pending.c.survey_id == survey_id), [*KEY, *SUMS])
+    goal = added(goal, negative(waiting.merge(goal[KEY])))  # what waits is added to the cells later
+    fresh = inserting(connection, tally)
+    statement = fresh.on_conflict_do_update(
+        index_elements=["survey_id", *KEY], set_={name: fresh.excluded[name] for name in (*SUMS, "revision")}
+    )
+    insert_columns(
+        connection, statement, {"survey_id": survey_id, "revision": revision},
+        {name: goal[name].tolist() for name in [*KEY, *SUMS]},
+    )  # fmt: skip
+
+
 def _verify(connection: Connection, survey_id: int, definition: Survey, numbers: Numbers) -> Verification:
     found, responses = recount(connection, survey_id, definition, numbers)
-    query = select(*(tally.c[name] for name in [*KEY, *SUMS])).where(tally.c.survey_id == survey_id)
+    now = tally_now(connection, survey_id).c
+    query = select(*(now[name] for name in [*KEY, *SUMS])).where(now.survey_id == survey_id)
     stored = query_frame(connection, query, [*KEY, *SUMS])
     return Verification(definition.key, responses, len(stored), _differing(stored, found))
 
