@@ -19,7 +19,7 @@ def test_a_survey_is_made_hot_folded_and_made_like_any_other_again(postgres_addr
         cold = command("hot", "river", "--off", "--db", postgres_address)
 
         assert hot.stdout == "river: hot: keep `fold --every 1` running\n"
-        assert folded == ["14 changes folded in\n", ""]
+        assert folded == ["18 changes folded in\n", ""]
         assert cold.stdout == "river: not hot any more, nothing waits\n"
         assert moves(store) == {"Yes": 6, "No": 5, "Unsure": 2}
 
