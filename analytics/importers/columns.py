@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from itertools import islice
 
 from analytics.errors import FileError
-from analytics.importers.coding import plain
+from analytics.importers.coding import plain, quoted
 from analytics.importers.tables import Table
 from analytics.model import Survey
 
@@ -105,7 +105,7 @@ def missing_columns(missing: list[str], header: tuple[str, ...], file: str) -> s
     """
     wanted = ", ".join(f"{name!r}{nearest(name, header)}" for name in missing)
     noun = "column" if len(missing) == 1 else "columns"
-    there = ", ".join(map(repr, header[:COLUMNS_SHOWN]))
+    there = ", ".join(map(quoted, header[:COLUMNS_SHOWN]))
     more = f" ... ({len(header)} in all)" if len(header) > COLUMNS_SHOWN else ""
     return (
         f"{file}: found no {noun} {wanted}, expected every column that the definition names\n"

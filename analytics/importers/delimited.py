@@ -20,6 +20,8 @@ BLOCK_BYTES = 1 << 20
 START_BYTES = 1024
 
 FOREIGN_STARTS = {
+    codecs.BOM_UTF32_LE: "UTF-32 text",
+    codecs.BOM_UTF32_BE: "UTF-32 text",
     b"PK\x03\x04": "an Excel workbook or another zip file",
     b"\xd0\xcf\x11\xe0": "an old Excel workbook",
 }

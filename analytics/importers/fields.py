@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from analytics.model import Kind
 
@@ -40,6 +40,20 @@ class Field:
     separator: str | None = None
     pattern: str | None = None
     zone: str | None = None
+
+
+def field_of_words(words: Mapping[str, Any]) -> Field:
+    """Returns the column that JSON has carried from the process that read its file.
+
+    Example:
+        >>> field_of_words({"name": "q1", "labels": [["1", "Yes"]], "missing": ["99"]}).labels
+        (('1', 'Yes'),)
+    """
+
+    def plain(value: Any) -> Any:
+        return tuple(map(plain, value)) if isinstance(value, list) else value
+
+    return Field(**{name: plain(value) for name, value in words.items()})
 
 
 class NoAnswer(NamedTuple):

@@ -12,7 +12,7 @@ from pyarrow import parquet
 from analytics.errors import Fault, FileError
 from analytics.importers.cells import cell_text
 from analytics.importers.file_errors import with_file_errors
-from analytics.importers.rows import CELL_BREAK, Rows, rows_of_words, storable, stretch_rows
+from analytics.importers.rows import CELL_BREAK, Rows, rows_of_columns, rows_of_words, storable, stretch_rows
 from analytics.importers.sandbox import from_child
 
 CHILD_BYTES = 3 << 30
@@ -45,17 +45,11 @@ def parquet_rows(path: Path, chunk_rows: int) -> Iterator[Rows]:
             yield Rows([1], [CELL_BREAK.join(names)], [])
             line = 2
             for batch in file.iter_batches(batch_size=stretch_rows(len(names), chunk_rows)):
-                texts = batch_texts(batch)
-                yield Rows(list(range(line, line + len(texts))), texts, [])
-                line += len(texts)
+                rows = rows_of_columns([list(map(cell_text, column.to_pylist())) for column in batch.columns], line)
+                yield rows
+                line += len(rows)
     except (pa.ArrowException, OSError, ValueError) as error:
         if isinstance(error, OSError) and error.errno is not None:
             raise
         fault = Fault(path.name, None, "", "no sound Parquet file", "one that pandas or DuckDB can read")
         raise FileError(f"{fault}: write it again, or save the table as CSV UTF-8") from None
-
-
-def batch_texts(batch: pa.RecordBatch) -> list[str]:
-    """Returns each row as one text."""
-    columns = [list(map(cell_text, column.to_pylist())) for column in batch.columns]
-    return [CELL_BREAK.join(cells) for cells in zip(*columns, strict=True)]

@@ -70,6 +70,23 @@ def storable(text: str) -> str:
     return UNSTORABLE.sub("\ufffd", text)
 
 
+def rows_of_columns(columns: Sequence[list[str]], first_line: int) -> Rows:
+    """Returns the rows that columns of cells make, no cell of which can be taken for two.
+
+    Example:
+        >>> rows = rows_of_columns([["7", "8"], ["Yes", "N" + chr(0)]], 2)
+        >>> rows.lines, [len(text.split(CELL_BREAK)) for text in rows.texts], rows.replaced
+        ([2, 3], [2, 2], 1)
+    """
+    replaced, kept = 0, []
+    for cells in columns:
+        found = len(UNSTORABLE.findall("".join(cells)))
+        kept.append(list(map(storable, cells)) if found else cells)
+        replaced += found
+    texts = [CELL_BREAK.join(cells) for cells in zip(*kept, strict=True)]
+    return Rows(list(range(first_line, first_line + len(texts))), texts, [], replaced=replaced)
+
+
 def split_row(text: str) -> tuple[str, ...]:
     """Returns the cells of a row.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +11,10 @@ import pyreadstat
 
 from analytics.errors import Fault, FileError
 from analytics.importers.cells import cell_text
-from analytics.importers.fields import Field
-from analytics.importers.rows import CELL_BREAK, Rows, stretch_rows
+from analytics.importers.fields import Field, field_of_words
+from analytics.importers.file_errors import with_file_errors
+from analytics.importers.rows import Rows, rows_of_columns, rows_of_words, stretch_rows
+from analytics.importers.sandbox import from_child
 
 NAME = "SPSS"
 CODE_PAGES = (None, "WINDOWS-1251", "WINDOWS-1252", "WINDOWS-1250", "KOI8-R")
@@ -26,6 +28,23 @@ class SavTable:
     fields: tuple[Field, ...]
     encoding: str
     stretches: Iterator[Rows]
+
+
+def sav_table_apart(path: Path, chunk_rows: int, stated: str | None = None) -> SavTable:
+    """Returns what `sav_table` does, read in a process of its own, whose end is not that of this one.
+
+    Raises:
+        FileError: as there, and where the reader breaks down, or takes too long or too much memory.
+    """
+    words = from_child(_sav_words, str(path), chunk_rows, stated, file=path.name)
+    head = next(words)
+    return SavTable(tuple(map(field_of_words, head["fields"])), head["encoding"], map(rows_of_words, words))
+
+
+def _sav_words(path: str, chunk_rows: int, stated: str | None) -> Iterator[dict[str, Any]]:
+    table = sav_table(Path(path), chunk_rows, stated)
+    yield {"fields": [asdict(field) for field in table.fields], "encoding": table.encoding}
+    yield from map(vars, with_file_errors(Path(path), table.stretches))
 
 
 def sav_table(path: Path, chunk_rows: int, stated: str | None = None) -> SavTable:
@@ -68,11 +87,11 @@ def sav_rows(path: Path, codec: str | None, width: int, chunk_rows: int) -> Iter
         except (pyreadstat.ReadstatError, UnicodeDecodeError) as error:
             fault = Fault(path.name, start + 2, "", f"rows that cannot be read ({error})", "a sound SPSS file")
             raise FileError(f"{fault}: save it again in SPSS or PSPP, or as CSV UTF-8") from None
-        texts = [CELL_BREAK.join(cells) for cells in zip(*map(column_texts, columns.values()), strict=True)]
-        if texts:
-            yield Rows(list(range(start + 2, start + 2 + len(texts))), texts, [])
-        start += len(texts)
-        if len(texts) < size:
+        rows = rows_of_columns([column_texts(values) for values in columns.values()], start + 2)
+        if len(rows):
+            yield rows
+        start += len(rows)
+        if len(rows) < size:
             return
 
 

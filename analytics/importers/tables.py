@@ -17,7 +17,7 @@ from analytics.importers.heads import head_of
 from analytics.importers.parquet import parquet_rows_apart
 from analytics.importers.rows import Refused, Rows, split_row
 from analytics.importers.sav import NAME as SPSS
-from analytics.importers.sav import sav_table
+from analytics.importers.sav import sav_table_apart
 from analytics.importers.webhooks import webhook_rows
 from analytics.importers.workbook import workbook_rows_apart
 
@@ -70,9 +70,8 @@ def read_table(path: Path, *, encoding: str | None = None, chunk_rows: int = 50_
     refuse_unreadable(path)
     suffix = path.suffix.lower()
     if suffix in STATISTICS:
-        sav = sav_table(path, chunk_rows, encoding)
-        rows = with_file_errors(path, sav.stretches)
-        return Table(names_of(sav.fields), rows, SPSS, sav.encoding, sav.fields)
+        sav = sav_table_apart(path, chunk_rows, encoding)
+        return Table(names_of(sav.fields), sav.stretches, SPSS, sav.encoding, sav.fields)
     if suffix in EVENTS:
         events = webhook_rows(path, chunk_rows)
         return Table(names_of(events.fields), events.stretches, events.tool, "utf-8", events.fields)
