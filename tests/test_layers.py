@@ -29,7 +29,7 @@ ROOMS = {
     "periods": Room("", "numpy pandas"),
     "articles": Room("errors model", "markdown_it trafilatura"),
     "importers": Room("errors model periods articles", "numpy pandas python_calamine tomlkit pyarrow pyreadstat"),
-    "comments": Room("errors model", "numpy pandas phonenumbers rapidfuzz sklearn snowballstemmer stopwordsiso"),
+    "comments": Room("errors model", "numpy phonenumbers rapidfuzz sklearn snowballstemmer stop_words threadpoolctl"),
     "store": Room("errors model periods comments", "numpy pandas sqlalchemy cattrs"),
     "intake": Room("errors model importers articles store", "numpy pandas"),
     "statistics": Room("errors model", "numpy pandas scipy"),

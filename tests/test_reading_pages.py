@@ -70,7 +70,7 @@ def test_a_search_keeps_the_comments_that_hold_every_word(page: Open, database: 
 def test_only_comments_of_those_who_gave_an_answer(page: Open, database: Path) -> None:  # noqa: F811
     with_comments(database, TEXTS)
 
-    app = page("comments", ban="n")
+    app = page("comments", given="n")
 
     assert "1 comment from 13 readers" in words(app)
     assert "Lock them all away" not in words(app)

@@ -18,17 +18,21 @@ from analytics.commands.program import cli, with_filter
 from analytics.errors import RequestError
 from analytics.exports.cells import neutral, neutral_table
 from analytics.model import Filter, Survey
-from analytics.store.comments import list_comments
+from analytics.store.comments import count_comments, list_comments, read_profile_levels
 from analytics.store.database import Store, open_store
 from analytics.store.responses import count_responses, list_responses, read_details
 from analytics.store.surveys import read_survey
 from analytics.views.access import may_see_responses, withheld_words
-from analytics.views.choose import choose_question
+from analytics.views.choose import check_selection, choose_question, dimension_of
 from analytics.views.comments import cards, closed_questions, filter_of, readers_of, text_questions
 from analytics.views.responses import order_of, response_rows
+from analytics.views.selection import Selection
+from analytics.views.themes import MOST_COMMENTS, masked_examples, theme_groups, themes_of
 
 ROWS_AT_ONCE = 2_000
 """So many responses are in memory at a time."""
+WIDEST = 100
+"""So many letters of the comments behind a theme fit in a table for people."""
 MOST_IN_A_TABLE = 50
 """So many rows are printed for people, who are told how many there are."""
 
@@ -84,6 +88,32 @@ def comments_command(
     print_rows(pd.DataFrame(rows, columns=["day", "said", "text"]), form, empty="nobody in this selection wrote that")
     if len(listed) > most:
         click.echo(f"the first {most:,} of {len(listed):,} comments; --most N shows more", err=form != "table")
+
+
+@cli.command("themes")
+@click.argument("survey")
+@click.option("--question", metavar="KEY", help="Answers to this text question. Default: the comments.")
+@click.option("--by", metavar="KEY", help="Who says it: each theme by the levels of a dimension.")
+@with_filter
+def themes_command(survey: str, question: str | None, by: str | None, form: str, db: str, **chosen: Any) -> None:
+    """What comments are about: themes with their shares, their words and two comments behind each."""
+    store, search = open_store(db), chosen.pop("search")
+    asked = read_survey(store, survey)
+    kept, key = filter_of(asked, selection_of(asked, **chosen), search), written_in(asked, question)
+    withheld = withheld_words(count_responses(store, survey, readers_of(kept)))
+    if withheld:
+        raise RequestError(withheld)
+    comments = list_comments(store, survey, kept, (key,), most=MOST_COMMENTS, texts=True)
+    report = themes_of(asked, comments, count_comments(store, survey, kept, (key,)))
+    if by is None:
+        behind = [" | ".join(masked_examples(report, theme, 2)) for theme in report.table["theme"]]
+        table = report.table.assign(examples=[text[:WIDEST] if form == "table" else text for text in behind])
+    else:
+        check_selection(asked, Selection(), (by,))
+        table = theme_groups(report, read_profile_levels(store, survey), dimension_of(asked, by))
+    print_rows(table, form, empty="no clear themes: too few comments, or too different ones")
+    if len(comments) < report.written:
+        click.echo(f"found in {len(comments):,} of {report.written:,} comments", err=form != "table")
 
 
 def written_in(survey: Survey, question: str | None) -> str:

@@ -40,7 +40,7 @@ TAKEN = frozenset(
         "choice",
     }
     | {"interval", "variance", "base", "min_base", "window", "search", "show", "page"}
-    | {"written", "beside", "standing", "after", "writers", "given"}
+    | {"written", "beside", "standing", "after", "writers", "given", "order", "part", "theme"}
 )
 """What stands in the address beside the filters. A dimension of such a key has a mark after its name there."""
 

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
 from analytics.model import Filter, Question, Survey
 from analytics.pages.address import keep_one, keep_several, preset_one, preset_several
+from analytics.pages.cards import show_cards
 from analytics.pages.choices import choose_selection, told_apart
 from analytics.pages.opening import Opened, open_survey
-from analytics.pages.plain import plain, plain_marked
-from analytics.pages.written import comments_at, count_at, details_of, profile_sizes_at
+from analytics.pages.plain import plain
+from analytics.pages.themes import show_themes
+from analytics.pages.written import comments_at, count_at, profile_sizes_at, themes_at
 from analytics.views.access import withheld_words
-from analytics.views.comments import Card, Where, cards, closed_questions, filter_of, readers_of, text_questions
+from analytics.views.comments import Where, closed_questions, filter_of, readers_of, text_questions
+from analytics.views.themes import ThemeReport, without_copies
 
 CARDS_A_PAGE = 20
+PARTS = {"read": "Read", "themes": "Themes"}
+ORDERS = {"newest": "Newest first", "typical": "Most typical first"}
+SAID = {"newest": "The newest stand first.", "typical": "What is nearest to all others stands first, near copies once."}
 GIVEN = "given"
 
 
@@ -27,22 +34,35 @@ def show() -> None:
         st.info("Nothing in this survey asks readers for their own words.")
         return
     selection = choose_selection(opened.survey, opened.status)
-    key = _choose_written(written)
-    beside, answered = _choose_beside(opened.survey)
-    search = st.text_input(
-        "Search",
-        key="search",
-        bind="query-params",
-        max_chars=200,
-        placeholder="All of these words, or their beginnings",
-    )
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        key = _choose_written(written)
+        search = st.text_input(
+            "Search", key="search", bind="query-params", max_chars=200, placeholder="All of these words",
+            help="Case and accents make no difference, and the beginning of a word will do.",
+        )  # fmt: skip
+        beside = _choose_beside(opened.survey)
+    answered = _choose_given(beside) if beside else ()
     kept = filter_of(opened.survey, selection, search or "", answered=answered)
     readers = count_at(opened.survey.key, opened.status.revision, readers_of(kept))
     withheld = withheld_words(readers)
     if withheld:
         st.info(withheld)
         return
-    _show_list(opened, kept, key, beside, readers)
+    part = _choose("part", PARTS)
+    if part == "themes":
+        show_themes(opened, themes_at(opened.survey.key, opened.status.revision, kept, key), beside)
+    else:
+        _show_list(opened, kept, key, beside, readers)
+
+
+def _choose(key: str, offered: dict[str, str]) -> str:
+    usual = next(iter(offered))
+    preset_one(key, list(offered), usual)
+    st.segmented_control(
+        key.capitalize(), list(offered), required=True, format_func=offered.__getitem__, key=key,
+        label_visibility="collapsed",
+    )  # fmt: skip
+    return keep_one(key, usual)
 
 
 def _choose_written(written: dict[str, str]) -> str:
@@ -54,18 +74,19 @@ def _choose_written(written: dict[str, str]) -> str:
     return keep_one("written", next(iter(labels)))[1:]
 
 
-def _choose_beside(survey: Survey) -> tuple[Question | None, Where]:
-    """Returns the question whose answer stands beside each comment, and which of its choices to keep."""
+def _choose_beside(survey: Survey) -> Question | None:
+    """Returns the question whose answer stands beside each comment."""
     asked = {question.key: question for question in closed_questions(survey)}
-    if not asked:
-        return None, ()
-    usual = next(iter(asked))
-    if len(asked) > 1:
-        labels = told_apart({key: question.text for key, question in asked.items()})
-        preset_one("beside", list(labels), usual)
-        st.selectbox("Beside each comment: the answer to", list(labels), format_func=labels.__getitem__, key="beside")
-        usual = keep_one("beside", usual)
-    question = asked[usual]
+    if len(asked) < 2:
+        return next(iter(asked.values()), None)
+    labels, usual = told_apart({key: question.text for key, question in asked.items()}), next(iter(asked))
+    preset_one("beside", list(labels), usual)
+    st.selectbox("Beside it: the answer to", list(labels), format_func=labels.__getitem__, key="beside")
+    return asked[keep_one("beside", usual)]
+
+
+def _choose_given(question: Question) -> Where:
+    """Returns which choices the writers have to have given."""
     choices = told_apart({choice.value: choice.label for choice in question.choices})
     if GIVEN in st.session_state:  # of another question, it may be
         st.session_state[GIVEN] = [value for value in st.session_state[GIVEN] if value in choices]
@@ -75,7 +96,7 @@ def _choose_beside(survey: Survey) -> tuple[Question | None, Where]:
         format_func=lambda value: plain(choices[value]),
     )  # fmt: skip
     values = keep_several(GIVEN)
-    return question, (((question.key, values),) if values else ())
+    return ((question.key, values),) if values else ()
 
 
 def _show_list(opened: Opened, kept: Filter, key: str, beside: Question | None, readers: int) -> None:
@@ -83,32 +104,47 @@ def _show_list(opened: Opened, kept: Filter, key: str, beside: Question | None, 
     if listed.empty:
         st.info("Nobody in this selection wrote such a comment. Search for fewer words, or take a filter away.")
         return
-    count = f"{len(listed):,} comment{'s' * (len(listed) > 1)}"
-    st.caption(f"{count} from {readers:,} readers in this selection, newest first. Contact data is masked.")
-    with_groups = bool(opened.survey.dimensions) and st.toggle(
-        "Show the writer’s groups", key="writers", bind="query-params",
-        help="Only where at least 10 readers are in the very same groups, so that nobody can be told by them.",
-    )  # fmt: skip
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        order = _choose("order", ORDERS)
+        with_groups = bool(opened.survey.dimensions) and st.toggle(
+            "Show the writer’s groups", key="writers", bind="query-params",
+            help="Only where at least 10 readers are in the very same groups, so that nobody can be told by them.",
+        )  # fmt: skip
+    theme = st.query_params.get("theme")
+    if theme is not None:
+        listed = _of_theme(themes_at(opened.survey.key, opened.status.revision, kept, key), listed, theme)
+    count = f"{len(listed):,} comment{'s' * (len(listed) != 1)}"
+    if order == "typical":
+        listed = _typical_first(themes_at(opened.survey.key, opened.status.revision, kept, key), listed)
+    st.caption(f"{count} from {readers:,} readers in this selection. {SAID[order]} Contact data is masked.")
     pages, above = -(-len(listed) // CARDS_A_PAGE), st.container(gap="small")
     at = st.pagination(pages, key="page") if pages > 1 else 1
-    part = listed.iloc[(at - 1) * CARDS_A_PAGE : at * CARDS_A_PAGE]
     sizes = profile_sizes_at(opened.survey.key, opened.status.revision) if with_groups else None
     with above:
-        details = details_of(opened.survey.key, part["response_no"].tolist())
-        for card in cards(opened.survey, details, part, beside, sizes, kept.search):
-            _show_card(card)
+        show_cards(opened, listed.iloc[(at - 1) * CARDS_A_PAGE : at * CARDS_A_PAGE], beside, sizes, kept.search)
 
 
-def _show_card(card: Card) -> None:
-    with st.container(border=True, gap="xsmall"):
-        st.markdown(plain_marked(card.pieces))
-        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-            for label in card.said:
-                st.badge(f"**{plain(label)}**", color="gray")
-            for label in card.groups:
-                st.badge(plain(label), color="gray")
-            if card.day:
-                st.caption(f"{card.day:%-d %B %Y}", width="content")
+def _of_theme(report: ThemeReport, listed: pd.DataFrame, theme: str) -> pd.DataFrame:
+    """Returns the comments listed that are about the theme of that number, all of them where there is none."""
+    named = report.table[report.table["theme"].astype(str) == theme]
+    if named.empty:
+        st.query_params.pop("theme")
+        return listed
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"Only the theme **{plain(named['name'].iloc[0])}**", width="content")
+        st.button("All comments", on_click=_leave_theme, type="tertiary")
+    ours = report.comments[report.comments["theme"].astype(str) == theme]
+    return listed.merge(ours[["response_no", "question"]], on=["response_no", "question"])
+
+
+def _leave_theme() -> None:
+    st.query_params.pop("theme", None)
+
+
+def _typical_first(report: ThemeReport, listed: pd.DataFrame) -> pd.DataFrame:
+    """Returns the comments listed, those first that are nearest to what all of them say, near copies once."""
+    known = report.comments.merge(listed[["response_no", "question"]], on=["response_no", "question"])
+    return without_copies(known.sort_values("typical", ascending=False, kind="stable"))
 
 
 show()

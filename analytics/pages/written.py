@@ -9,9 +9,11 @@ import pandas as pd
 import streamlit as st
 
 from analytics.model import Filter
-from analytics.pages.sources import ask, database_address
-from analytics.store.comments import list_comments, read_profile_sizes
+from analytics.pages.sources import ask, database_address, survey_at
+from analytics.store.comments import count_comments, list_comments, read_profile_levels, read_profile_sizes
 from analytics.store.responses import Cursor, Details, Order, count_responses, list_responses, read_details
+from analytics.views.comments import readers_of
+from analytics.views.themes import MOST_COMMENTS, ThemeReport, themes_of
 
 Page = tuple[Details, Cursor | None]
 
@@ -41,6 +43,16 @@ def profile_sizes_at(key: str, revision: int) -> dict[int, int]:
     return _profile_sizes_at(database_address(), key, revision)
 
 
+def themes_at(key: str, revision: int, kept: Filter, question: str) -> ThemeReport:
+    """Returns what the comments that the filter keeps are about, whatever was searched for in them."""
+    return _themes_at(database_address(), key, revision, readers_of(kept), question)
+
+
+def profile_levels_at(key: str, revision: int) -> pd.DataFrame:
+    """Returns the levels of each profile, as of that revision."""
+    return _profile_levels_at(database_address(), key, revision)
+
+
 # The revision is part of each key, so that a new one reads anew; the oldest copies are dropped.
 
 
@@ -60,6 +72,19 @@ def _count_at(address: str, key: str, revision: int, kept: Filter) -> int:  # no
 @st.cache_resource(max_entries=16, show_spinner=False)
 def _comments_at(address: str, key: str, revision: int, kept: Filter, question: str) -> pd.DataFrame:  # noqa: ARG001
     return ask(partial(list_comments, key=key, kept=kept, questions=(question,)))
+
+
+@st.cache_resource(max_entries=16, show_spinner="Looking for themes …")
+def _themes_at(address: str, key: str, revision: int, kept: Filter, question: str) -> ThemeReport:  # noqa: ARG001
+    survey, _ = survey_at(key, revision)
+    written = ask(partial(count_comments, key=key, kept=kept, questions=(question,)))
+    comments = ask(partial(list_comments, key=key, kept=kept, questions=(question,), most=MOST_COMMENTS, texts=True))
+    return themes_of(survey, comments, written)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _profile_levels_at(address: str, key: str, revision: int) -> pd.DataFrame:  # noqa: ARG001 (part of the key)
+    return ask(partial(read_profile_levels, key=key))
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)

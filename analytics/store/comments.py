@@ -12,7 +12,7 @@ from analytics.comments.words import searched_words
 from analytics.model import Filter, Survey
 from analytics.store.comment_words import found_comments
 from analytics.store.database import reading
-from analytics.store.filtering import kept_responses, moments_of
+from analytics.store.filtering import kept_responses, moments_of, read_profiles
 from analytics.store.responses import question_keys
 from analytics.store.schema import COMMENT, EVERYONE, WHOLE, comment, response, tally
 from analytics.store.surveys import Numbers, survey_by_key
@@ -96,3 +96,13 @@ def read_profile_sizes(engine: Engine, key: str) -> dict[int, int]:
             tally.c.survey_id == survey_id, tally.c.grain == WHOLE, tally.c.question_no == EVERYONE
         )  # fmt: skip
         return {row.profile_no: row.n for row in connection.execute(query)}
+
+
+def read_profile_levels(engine: Engine, key: str) -> pd.DataFrame:
+    """Returns the levels' values of each profile by its number, a column for each dimension, missing where unknown.
+
+    Raises:
+        RequestError: there is no such survey.
+    """
+    with reading(engine) as connection:
+        return read_profiles(connection, *survey_by_key(connection, key))

@@ -1,0 +1,88 @@
+"""Themes of comments as horizontal bars."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from functools import partial
+
+import pandas as pd
+
+from analytics.figures.colours import tint
+from analytics.figures.figure import LINE_PX, Figure, Spec, frame, mark_simulated, percent_axis, quiet_axis
+from analytics.figures.numerals import count_words, percent
+from analytics.figures.style import Mode, Style
+from analytics.figures.text import plain_text, plotly_text, shortened
+from analytics.figures.topline import interval_bars, percent_of
+from analytics.views.themes import ThemeReport
+
+BAR_PX = 14
+ROOM_PX = 12
+NAME_COLUMNS = 56
+
+
+def theme_bars(report: ThemeReport, style: Style, mode: Mode) -> Figure:
+    """Returns a bar for each theme, its name above it, with its share of the comments and a thin interval."""
+    table = report.table
+    named = [(plain_text(row["name"]), percent(row["share"], style)) for row in table.to_dict("records")]
+    comments = count_words(len(report.comments), style)
+    title = f"Most frequent theme: {named[0][0]}, {named[0][1]} of comments" if named else "No clear themes"
+    return Figure(
+        spec=_spec(report, style, mode),
+        title=title,
+        subtitle="What comments are about",
+        caption=f"Share of {comments} comments that are about each theme, with 95 % uncertainty intervals. Themes are "
+        f"found by the words that comments share; {percent(report.without, style)} of the comments are in none. Those "
+        "who write are few of those who answer, and no picture of them.",
+        alt="; ".join(f"{name}: {share}" for name, share in named),
+        tabulate=partial(_table, table, style),
+    )
+
+
+def _spec(report: ThemeReport, style: Style, mode: Mode) -> Spec:
+    rows, palette = report.table.to_dict("records"), style.palette(mode)
+    step = style.size * LINE_PX + 4 + BAR_PX + ROOM_PX
+    middles = [step * place + style.size * LINE_PX + 4 + BAR_PX / 2 for place in range(len(rows))]
+    layout = frame(style, mode, step * len(rows) + 30, t=2, b=26, r=44)
+    widest = max([row["high"] for row in rows], default=0)
+    marks = (0, 50, 100) if widest > 0.48 else (0, 25, 50)
+    layout["xaxis"] = percent_axis(style, mode, marks) | {"range": [0, marks[-1]]}
+    layout["yaxis"] = quiet_axis(range=[step * len(rows), 0])
+    reach = [(percent_of(row["share"] - row["low"]) or 0, percent_of(row["high"] - row["share"]) or 0) for row in rows]
+    bars = {
+        "type": "bar", "orientation": "h", "x": [percent_of(row["share"]) for row in rows], "y": middles,
+        "width": [BAR_PX] * len(rows), "marker": {"color": palette.qualitative[0]},
+        "error_x": interval_bars(reach, tint(palette.ink, 0.55)), "hoverinfo": "text",
+        "hovertext": [_hover(row, style) for row in rows],
+    }  # fmt: skip
+    names = _texts([plotly_text(shortened(row["name"], NAME_COLUMNS)) for row in rows], [0] * len(rows),
+                   [middle - BAR_PX / 2 - 1 for middle in middles], "top right", palette.ink)  # fmt: skip
+    numbers = _texts([f" <b>{plotly_text(percent(row['share'], style))}</b>" for row in rows],
+                     [percent_of(row["high"]) for row in rows], middles, "middle right", palette.ink)  # fmt: skip
+    return {"data": [bars, names, numbers], "layout": mark_simulated(layout, report.survey, style, mode)}
+
+
+def _texts(texts: list[str], x: list[float | None], y: list[float], where: str, colour: str) -> Spec:
+    return {
+        "type": "scatter", "mode": "text", "x": x, "y": y, "text": texts, "textposition": where,
+        "textfont": {"color": colour}, "cliponaxis": False, "hoverinfo": "skip",
+    }  # fmt: skip
+
+
+def _hover(row: Mapping[Hashable, object], style: Style) -> str:
+    share, low, high = (percent(float(str(row[name])), style) for name in ("share", "low", "high"))
+    return plotly_text(f"{row['name']}: {share} ({low} to {high}), {row['count']} comments")
+
+
+def _table(table: pd.DataFrame, style: Style) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "Theme": table["name"],
+            "Words": table["terms"],
+            "Share": [percent(share, style) for share in table["share"]],
+            "Interval": [
+                f"{percent(low, style)} to {percent(high, style)}"
+                for low, high in zip(table["low"], table["high"], strict=True)
+            ],
+            "Comments": table["count"],
+        }
+    )

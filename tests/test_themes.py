@@ -1,0 +1,230 @@
+"""Themes of comments: found where they are, none where there are none, each traceable to the comments behind it."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from sklearn.decomposition import NMF
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+from analytics.comments.copies import near_copies
+from analytics.comments.terms import language_of, terms_of, without_formulas
+from analytics.comments.themes import Found, find_themes
+from analytics.comments.words import words_of
+from analytics.views.themes import examples, shares, theme_groups, theme_report
+from tests.surveys import AGE, RIVER
+
+SUBJECTS = {
+    "noise": "noise awake night sleep loud engines",
+    "parking": "parking cars garage market street kerb",
+    "trees": "trees plant shade birds leaves park",
+    "шум": "шум мост ночь спать машина громкий",
+}
+FRONT, BACK = ("bar", "dol", "fen", "gim", "kus", "lor", "mav"), ("on", "ique", "erst", "ald")
+BESIDE = [one + two for one in FRONT for two in BACK]
+
+
+def planted() -> list[str]:
+    """Returns sixteen comments about each of four subjects, one of them in Russian, each with two other words."""
+    rng = np.random.default_rng(7)
+    return [
+        " ".join([subject, *rng.choice(words.split()[1:], 3, replace=False), *rng.choice(BESIDE, 2, replace=False)])
+        for subject, words in SUBJECTS.items()
+        for _ in range(16)
+    ]
+
+
+def noise(count: int = 200) -> list[str]:
+    """Returns comments of words drawn at random: no theme is in them, whatever is found."""
+    rng = np.random.default_rng(1)
+    words = [
+        f"{one}{two}{three}" for one in "bdfgklm" for two in "aeou" for three in ("nda", "rto", "lsi", "mpe", "sk")
+    ]
+    return [" ".join(rng.choice(words, 8)) for _ in range(count)]
+
+
+def test_what_was_planted_is_found_in_both_languages_and_nothing_is_mixed() -> None:
+    texts, found = planted(), find_themes(planted())
+
+    members = [np.flatnonzero(found.of == theme) for theme in range(len(found.themes))]
+    subjects = [{texts[place].split()[0] for place in places} for places in members]
+    assert all(len(of_one) == 1 for of_one in subjects)
+    assert set().union(*subjects) == set(SUBJECTS)
+    assert (found.of >= 0).all()
+    assert len(found.themes) <= 8
+
+
+def test_every_comment_of_a_theme_holds_one_of_the_words_shown() -> None:
+    texts = planted()
+    found = find_themes(texts)
+
+    for theme, told in enumerate(found.themes):
+        for place in np.flatnonzero(found.of == theme):
+            stems = set(terms_of([texts[place]]).stems[0])
+            assert stems & {stem for term in told.terms for stem in terms_of([term]).stems[0]}, texts[place]
+
+
+def test_the_same_comments_in_another_order_give_the_same_themes() -> None:
+    texts = planted()
+    order = np.random.default_rng(3).permutation(len(texts))
+
+    one, other = find_themes(texts), find_themes([texts[place] for place in order])
+
+    assert {theme.name for theme in one.themes} == {theme.name for theme in other.themes}
+    names = [[found.themes[of].name for of in found.of] for found in (one, other)]
+    assert [names[0][place] for place in order] == names[1]
+
+
+def test_no_theme_is_found_among_words_drawn_at_random() -> None:
+    found = find_themes(noise())
+
+    assert found.themes == ()
+    assert (found.of == -1).all()
+
+
+@pytest.mark.filterwarnings("ignore::sklearn.exceptions.ConvergenceWarning")
+def test_a_factorisation_alone_finds_themes_in_anything() -> None:
+    """The known-bad twin: whoever asks for six themes gets six, of words drawn at random as well."""
+    rows = TfidfVectorizer(min_df=3).fit_transform(noise())
+
+    parts = NMF(6, init="nndsvda", random_state=0, max_iter=200).fit(rows).components_
+
+    assert (parts.max(axis=1) > 0).all()
+
+
+@pytest.mark.parametrize("texts", [[], [""], ["?"], ["Hello"], ["the the", "and"], planted()[:19], ["same words"] * 40])
+def test_too_few_or_too_empty_comments_have_no_themes(texts: list[str]) -> None:
+    found = find_themes(texts)
+
+    assert found.themes == ()
+    assert len(found.of) == len(found.typical) == len(found.copy_of) == len(texts)
+
+
+def test_a_campaign_is_one_voice_and_grouped() -> None:
+    campaign = [
+        f"Stop the bridge now and save our lovely river bank, {name}" for name in ("Ann", "Bob", "Cid", "Dan", "Eve")
+    ]
+    texts = [
+        "I like the bridge",
+        *campaign,
+        "STOP the bridge now and save our lovely river bank!",
+        "No",
+        "no!",
+        "Not so",
+    ]
+
+    copies = near_copies(texts)
+
+    assert copies.tolist() == [0, 1, 1, 1, 1, 1, 1, 7, 7, 9]
+
+
+def test_different_comments_with_a_phrase_in_common_are_no_copies() -> None:
+    texts = ["I think that the city should build a bridge", "I think that the city should leave the river alone",
+             "I think that the city should ask us first"]  # fmt: skip
+
+    assert near_copies(texts).tolist() == [0, 1, 2]
+
+
+def test_languages_are_told_apart() -> None:
+    said = {"russian": "мы не хотим", "german": "wir wollen das nicht", "spanish": "no queremos esto para los niños",
+            "french": "nous ne voulons pas de cela", "english": "we do not want it"}  # fmt: skip
+
+    assert {language_of(words_of(text)) for text in said.values()} == set(said)
+    assert all(language_of(words_of(text)) == language for language, text in said.items())
+
+
+def test_formulas_of_address_are_not_what_a_comment_is_about() -> None:
+    texts = [f"long-time reader here. {text}" for text in planted()[:16:2]] + planted()[1:16:2]
+
+    assert not any("reader" in text for text in without_formulas(texts))
+    assert without_formulas(["one thing. another thing."]) == ["one thing. another thing."]
+
+
+def test_groups_with_few_comments_are_held_back() -> None:
+    survey = RIVER
+    comments = pd.DataFrame({"response_no": range(44), "question": "", "profile_no": [1] * 40 + [2] * 4, "text": "x"})
+    of = np.array([0] * 10 + [1] * 30 + [0] * 4)
+    report = theme_report(survey, comments, found_of(of), written=44)
+    levels = pd.DataFrame({"age": ["18-29", "60+"], "sex": ["F", "M"]}, index=[1, 2])
+
+    groups = theme_groups(report, levels, AGE).set_index(["level", "theme"])
+
+    assert groups.loc[("18-29", 0), "share"] == 0.25
+    assert groups.loc["60+"]["suppressed"].all()
+    assert groups.loc["60+"][["count", "base_n", "share", "low", "high"]].isna().all(axis=None)
+    assert (groups.loc["60+"]["reason"] == "fewer than 10 wrote a comment").all()
+
+
+def found_of(of: np.ndarray) -> Found:
+    from analytics.comments.themes import Theme
+
+    nothing = np.zeros(len(of))
+    return Found((Theme("A", ("a",)), Theme("B", ("b",))), of, nothing, nothing, np.arange(len(of)))
+
+
+def test_the_share_of_a_theme_has_the_interval_of_any_share() -> None:
+    (row,) = shares(np.array([20]), np.array([100])).to_dict("records")
+
+    assert row["low"] < 0.2 < row["high"]
+    assert row["high"] - row["low"] == pytest.approx(2 * 1.98 * np.sqrt(0.2 * 0.8 / 99), rel=0.05)
+
+
+def test_the_examples_of_a_theme_are_its_own_and_near_copies_stand_once() -> None:
+    texts = [*planted(), *[f"{planted()[0]}!"] * 3]
+    comments = pd.DataFrame({"response_no": range(len(texts)), "question": "", "profile_no": 1, "text": texts})
+    report = theme_report(RIVER, comments, find_themes(texts), len(texts))
+    noise_theme = next(row["theme"] for row in report.table.to_dict("records") if "noise" in row["terms"])
+
+    shown = examples(report, noise_theme, 20)
+
+    assert all("noise" in text for text in shown["text"])
+    assert shown["copies"].max() == 4
+    assert shown["copy_of"].is_unique
+
+
+# Real comments: what a person who reads them all would say they are about
+
+
+def themes_with(found: Found, *words: str) -> list[str]:
+    return [
+        theme.name for theme in found.themes if any(term.startswith(word) for term in theme.terms for word in words)
+    ]
+
+
+def test_the_comments_on_seattles_minimum_wage_are_about_wages_and_small_businesses(shared: Path) -> None:
+    with (shared / "data/respondents/polis_seattle15_comments.csv").open(encoding="utf-8", newline="") as file:
+        texts = [row["comment-body"] for row in csv.DictReader(file)]
+
+    found = find_themes(texts)
+
+    assert len(texts) == 54
+    assert themes_with(found, "minimum", "wage")
+    assert themes_with(found, "small", "business")
+    assert not themes_with(found, "foo", "hola", "poop")
+
+
+def test_the_comments_on_mental_health_at_work_are_about_it(shared: Path) -> None:
+    path = shared / "data/exports/google_forms_osmi_mental_health_2014.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        texts = [row["comments"] for row in csv.DictReader(file) if row["comments"] not in ("", "NA")]
+
+    found = find_themes(texts)
+
+    for subject in (("self employ",), ("health insurance",), ("depress", "anxi", "suffer"), ("thank",), ("interview",)):
+        assert themes_with(found, *subject), subject
+
+
+def test_answers_in_russian_give_russian_themes(shared: Path) -> None:
+    path = shared / "data/respondents/chronicles_w09_2023-02_timestamped.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        texts = [row["comment_final_goal_ru"] for row in csv.DictReader(file)]
+    texts = [text for text in texts if text.strip() not in ("", "NA")]
+
+    found = find_themes(texts)
+
+    for subject in ("побед", "территор", "нато", "фашизм", "войн"):
+        assert themes_with(found, subject), subject
