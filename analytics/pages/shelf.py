@@ -91,7 +91,7 @@ class Shelf:
     def _renewed(self, key: str, wanted: Collection[Wanted], before: Held | None) -> Held:
         started, moment = time.monotonic(), datetime.now(UTC)
         held = self.read(key, wanted, before)
-        moved_on = before is not None and wanted and held.status.revision != before.status.revision
+        moved_on = before is not None and wanted and held.status != before.status
         rest = SECOND_LOOK_SECONDS if moved_on else min(time.monotonic() - started, SECOND_LOOK_SECONDS)
         with self._lock:
             self.surveys[key] = held

@@ -121,7 +121,7 @@ def cells_at(key: str, revision: int) -> Read:
             shelf.note_use(key, wanted)
             return held.cells[wanted]
         newest = shelf.with_cells(key, wanted)
-        if newest.status.revision != held.status.revision:
+        if newest.status != held.status:
             st.rerun()  # answers came in since the survey was read: both must be of one moment
         return newest.cells[wanted]
 

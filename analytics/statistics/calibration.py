@@ -89,14 +89,36 @@ def _explained_by_targets(n_z: np.ndarray, w_z: np.ndarray, design: Calibration)
 
 
 def _explained(sums: np.ndarray, counts: np.ndarray, design: Calibration) -> np.ndarray:
-    """Returns, for each cell, what the margins explain of z: their means, swept out one after the other."""
-    explained = np.zeros_like(sums)
+    """Returns, for each cell, what the margins explain of z: their means, swept out one after the other.
+
+    What is explained is always a number for each level of each margin, added up. So the sweeps go over those alone,
+    which are few, and over how many people each two levels share; the cells are added up before and looked up after.
+    """
+    people = [np.bincount(level, weights=counts) for level in design.margins]
+    wanted = [_by_level(sums, level) for level in design.margins]
+    shared = [[_shared(one, other, counts) for other in design.margins] for one in design.margins]
+    means = [np.zeros((len(count), sums.shape[1])) for count in people]
     for _ in range(SWEEPS if len(design.margins) > 1 else 1):
-        for level in design.margins:
-            left = sums - explained * counts[:, None]
-            by_level = np.zeros((int(level.max()) + 1, sums.shape[1]))
-            np.add.at(by_level, level, left)
-            people = np.bincount(level, weights=counts)
+        for at, count in enumerate(people):
+            left = wanted[at] - sum(both @ mean for both, mean in zip(shared[at], means, strict=True))
             with np.errstate(invalid="ignore", divide="ignore"):
-                explained += np.where(people[:, None] > 0, by_level / people[:, None], 0.0)[level]
+                means[at] += np.where(count[:, None] > 0, left / count[:, None], 0.0)
+    explained = np.zeros_like(sums)
+    for level, mean in zip(design.margins, means, strict=True):
+        explained += mean[level]
     return explained
+
+
+def _by_level(values: np.ndarray, level: np.ndarray) -> np.ndarray:
+    """Returns the sums of the rows by level."""
+    order = np.argsort(level, kind="stable")
+    found = np.zeros((int(level.max()) + 1, values.shape[1]))
+    levels, first = np.unique(level[order], return_index=True)
+    found[levels] = np.add.reduceat(values[order], first, axis=0)
+    return found
+
+
+def _shared(one: np.ndarray, other: np.ndarray, counts: np.ndarray) -> np.ndarray:
+    """Returns how many people each level of one margin shares with each level of the other."""
+    width = int(other.max()) + 1
+    return np.bincount(one * width + other, weights=counts, minlength=(int(one.max()) + 1) * width).reshape(-1, width)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -14,8 +15,6 @@ CHOICE_BITS, PROFILE_BITS = 14, 26
 UNTIMED = -(2**23)
 PERIOD_SECONDS: dict[Grain, int] = {"whole": 1, "day": 1, "hour": 900}
 """What a period's number is divided by, so that it fits: days are numbered, hours begin at a quarter of an hour."""
-
-ROW = ["period", "profile", "choice", "n", "w", "w2"]
 
 
 @dataclass(frozen=True)
@@ -36,10 +35,10 @@ class Tallied:
         return sum({id(array): array.nbytes for array in (self.keys, self.n, self.w, self.w2)}.values())
 
 
-def tallied(rows: pd.DataFrame, grain: Grain) -> Tallied:
-    """Returns the cells of the rows (the columns ROW, as numbered in the tables) in order."""
-    keys = pack(rows["period"].to_numpy(), rows["profile"].to_numpy(), rows["choice"].to_numpy(), grain)
-    n, w, w2 = (rows[name].to_numpy() for name in ("n", "w", "w2"))
+def tallied(rows: pd.DataFrame) -> Tallied:
+    """Returns the cells of the rows (`key`, packed, and `n`; with base weights also `w` and `w2`) in order."""
+    keys, n = rows["key"].to_numpy(), rows["n"].to_numpy()
+    w, w2 = (rows[name].to_numpy() for name in ("w", "w2")) if "w" in rows else [n.astype(np.float64)] * 2
     if not (keys[1:] > keys[:-1]).all():
         order = np.argsort(keys, kind="stable")
         keys, n, w, w2 = (array[order] for array in (keys, n, w, w2))
@@ -72,26 +71,38 @@ def merged(old: Tallied, changed: Tallied) -> Tallied:
     return _frozen(keys, *sums)
 
 
-def pack(period: np.ndarray, profile_no: np.ndarray, choice_no: np.ndarray, grain: Grain) -> np.ndarray:
-    """Returns one whole number for each cell, in the order of period, profile and choice.
+def check_fits(choices: int, profiles: int) -> None:
+    """Returns nothing where the numbers of choices and profiles can be packed.
 
     Raises:
-        StoreError: there are more choices or profiles than fit.
+        StoreError: there are too many.
     """
-    for what, numbers, bits in (("choices", choice_no - ANSWERED, CHOICE_BITS), ("profiles", profile_no, PROFILE_BITS)):
-        if len(numbers) and int(numbers.max()) >= 2**bits:
-            raise StoreError(f"there are {int(numbers.max()):,} {what}, expected fewer than {2**bits:,}")
-    short = np.where(period == NO_TIME, UNTIMED, period // PERIOD_SECONDS[grain])
-    return (((short << PROFILE_BITS) | profile_no) << CHOICE_BITS) | (choice_no - ANSWERED)
+    for what, most, bits in (("choices of one question", choices - ANSWERED, CHOICE_BITS),
+                             ("profiles", profiles, PROFILE_BITS)):  # fmt: skip
+        if most >= 2**bits:
+            raise StoreError(
+                f"there are {most:,} {what}, expected fewer than {2**bits:,}: leave out what tells them apart"
+            )
+
+
+def packed(period: Any, profile_no: Any, choice_no: Any, grain: Grain) -> Any:
+    """Returns one whole number for a cell, in the order of period, profile and choice; as an expression of numbers.
+
+    Example:
+        >>> packed(20_000, 7, 3, "day") == ((20_000 << 26) + 7 << 14) + 5
+        True
+    """
+    short = period if PERIOD_SECONDS[grain] == 1 else period // PERIOD_SECONDS[grain]
+    return short * 2 ** (PROFILE_BITS + CHOICE_BITS) + profile_no * 2**CHOICE_BITS + (choice_no - ANSWERED)
 
 
 def unpacked(keys: np.ndarray, grain: Grain) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Returns period, profile number and choice number, the last counted from ANSWERED.
 
     Example:
-        >>> keys = pack(np.array([20_000, NO_TIME]), np.array([7, 1]), np.array([ANSWERED, 3]), "day")
-        >>> [part.tolist() for part in unpacked(keys, "day")]
-        [[20000, -4611686018427387904], [7, 1], [0, 5]]
+        >>> keys = np.array([packed(period, 7, 3, "hour") for period in (900 * 20_000, 900 * UNTIMED)])
+        >>> [part.tolist() for part in unpacked(keys, "hour")]
+        [[18000000, -4611686018427387904], [7, 7], [5, 5]]
     """
     short = keys >> (PROFILE_BITS + CHOICE_BITS)
     period = np.where(short == UNTIMED, NO_TIME, short * PERIOD_SECONDS[grain])

@@ -9,11 +9,21 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Connection, Engine, Select, select
+from sqlalchemy import BigInteger, Connection, Engine, Select, case, cast, literal, select
 
-from analytics.model import ANSWERED, APART, MISSING, Cells, Question, Status, Survey, Wanted
+from analytics.model import ANSWERED, APART, MISSING, NO_TIME, Cells, Question, Status, Survey, Wanted
 from analytics.store.bulk import query_frame
-from analytics.store.cells import ROW, Tallied, merged, read_only, tallied, unpacked
+from analytics.store.cells import (
+    PERIOD_SECONDS,
+    UNTIMED,
+    Tallied,
+    check_fits,
+    merged,
+    packed,
+    read_only,
+    tallied,
+    unpacked,
+)
 from analytics.store.counted import tally_now
 from analytics.store.cross import read_crossed, read_everyone
 from analytics.store.database import reading
@@ -30,6 +40,11 @@ class Profiles:
 
     number: np.ndarray
     levels: pd.DataFrame
+
+    @property
+    def last(self) -> int:
+        """Returns the highest number, 0 where there is no profile."""
+        return int(self.number[-1]) if len(self.number) else 0
 
 
 @dataclass(frozen=True)
@@ -82,9 +97,9 @@ def read_held(engine: Engine, key: str, wanted: Collection[Wanted], held: Held |
         status = status_of(connection, survey_id)
         if held and (held.survey != definition or held.numbers != numbers or held.status.revision > status.revision):
             held = None
-        everyone = _everyone(connection, survey_id, held)
+        everyone = _everyone(connection, survey_id, definition, held)
         if held and everyone.n.sum() != status.counted:  # another database of the same name, such as a backup restored
-            held, everyone = None, _everyone(connection, survey_id, None)
+            held, everyone = None, _everyone(connection, survey_id, definition, None)
         now = Held(definition, status, numbers, _profiles(connection, survey_id, definition, numbers, held), everyone)
         return _with_cells(connection, survey_id, now, wanted, held)
 
@@ -92,7 +107,7 @@ def read_held(engine: Engine, key: str, wanted: Collection[Wanted], held: Held |
 def _with_cells(
     connection: Connection, survey_id: int, now: Held, wanted: Collection[Wanted], held: Held | None
 ) -> Held:
-    same = held is not None and held.status.revision == now.status.revision
+    same = held is not None and held.status == now.status  # the revision alone stays while changes wait to be folded in
     earlier = held.cells if held else {}
     kept = {one: None for one in earlier if same or is_tallied(one) or one in wanted} | dict.fromkeys(wanted)
     tallies: dict[Wanted, Tallied] = {}
@@ -105,30 +120,38 @@ def _with_cells(
         elif is_tallied(one):
             before = held.tallies.get(one) if held else None
             question_no = now.numbers["question"][one.question]
-            tallies[one] = _changed(connection, survey_id, one, question_no, before, held)
+            check_fits(max(now.numbers.get(f"choice/{one.question}", {}).values(), default=0), now.profiles.last)
+            tallies[one] = _changed(connection, survey_id, now.survey, one, question_no, before, held)
             cells[one] = _tally_cells(now, one, tallies[one], people, before, earlier.get(one))
         else:
             cells[one] = _counted_cells(connection, survey_id, now, one, people)
     return Held(now.survey, now.status, now.numbers, now.profiles, now.everyone, tallies, cells)
 
 
-def _everyone(connection: Connection, survey_id: int, held: Held | None) -> Tallied:
-    return _changed(connection, survey_id, Wanted("", "whole"), EVERYONE, held.everyone if held else None, held)
+def _everyone(connection: Connection, survey_id: int, definition: Survey, held: Held | None) -> Tallied:
+    before = held.everyone if held else None
+    return _changed(connection, survey_id, definition, Wanted("", "whole"), EVERYONE, before, held)
 
 
 def _changed(
-    connection: Connection, survey_id: int, wanted: Wanted, question_no: int, before: Tallied | None, held: Held | None
-) -> Tallied:
+    connection: Connection, survey_id: int, definition: Survey, wanted: Wanted, question_no: int,
+    before: Tallied | None, held: Held | None,
+) -> Tallied:  # fmt: skip
     """Returns the cells as they are now, reading all of them only where there were none before."""
     now = tally_now(connection, survey_id).c
-    columns = (now.period, now.profile_no, now.choice_no, now.n, now.w, now.w2)
+    # Packed by the database: what costs most is a Python object for every number that is read.
+    untimed = literal(UNTIMED * PERIOD_SECONDS[wanted.grain], BigInteger)
+    period = case((now.period == NO_TIME, untimed), else_=now.period)
+    key = packed(period, cast(now.profile_no, BigInteger), now.choice_no, wanted.grain)
+    columns = [key, now.n, *((now.w, now.w2) if definition.columns.weight else ())]
     query: Select[Any] = select(*columns).where(
         now.survey_id == survey_id, now.grain == GRAINS[wanted.grain], now.question_no == question_no
     )
+    names = ["key", "n", "w", "w2"][: len(columns)]
     if before is None or held is None:
-        return tallied(query_frame(connection, query, ROW), wanted.grain)
+        return tallied(query_frame(connection, query, names))
     since = query.where(now.revision > held.status.revision)
-    return merged(before, tallied(query_frame(connection, since, ROW), wanted.grain))
+    return merged(before, tallied(query_frame(connection, since, names)))
 
 
 def _tally_cells(
@@ -213,7 +236,7 @@ def _profiles(
     connection: Connection, survey_id: int, definition: Survey, numbers: Numbers, held: Held | None
 ) -> Profiles:
     """Returns the profiles, reading only those that are new: one that has been given is never changed."""
-    last = int(held.profiles.number[-1]) if held and len(held.profiles.number) else 0
+    last = held.profiles.last if held else 0
     rows = connection.execute(
         select(profile.c.profile_no, profile.c.levels)
         .where(profile.c.survey_id == survey_id, profile.c.profile_no > last)

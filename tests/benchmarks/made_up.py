@@ -61,8 +61,8 @@ def _lines(rng: np.random.Generator, shape: Shape, seconds: np.ndarray, first: i
         yield f"r{place:08d},{','.join(cells)}\n"
 
 
-def write_definition(path: Path, shape: Shape, key: str = "") -> None:
-    """Writes the survey definition (TOML) of such a file."""
+def write_definition(path: Path, shape: Shape, key: str = "", *, with_targets: bool = False) -> None:
+    """Writes the survey definition (TOML) of such a file, with targets for each dimension where asked for."""
     choices = ", ".join(f'{{value = "{choice}", label = "{choice}"}}' for choice in CHOICES)
     dimensions = "".join(
         f'[[dimension]]\nkey = "{name}"\ncolumn = "{name}"\nlabel = "{name.capitalize()}"\nlevels = ['
@@ -75,9 +75,22 @@ def write_definition(path: Path, shape: Shape, key: str = "") -> None:
         '[columns]\nresponse = "id"\nresponded_at = "at"\n'
         '[[question]]\nkey = "answer"\ncolumn = "answer"\ntext = "What do you say?"\nkind = "single"\n'
         f"choices = [{choices}]\n"
-        f'[[dimension]]\nkey = "age"\ncolumn = "age"\nlabel = "Age"\nbands = {list(BANDS)}\n{dimensions}',
+        f'[[dimension]]\nkey = "age"\ncolumn = "age"\nlabel = "Age"\nbands = {list(BANDS)}\n{dimensions}'
+        + (_targets(shape) if with_targets else ""),
         encoding="utf-8",
     )
+
+
+def _targets(shape: Shape) -> str:
+    """Returns targets that want more of the later levels of each dimension."""
+    edges = [*BANDS, ""]
+    ages = [f"{edges[place]}-{int(edges[place + 1]) - 1}" for place in range(len(BANDS) - 1)] + [f"{BANDS[-1]}+"]
+    parts = []
+    for key, values in [("age", ages), *((name, levels_of(name, count)) for name, count in shape.levels)]:
+        sizes = np.arange(10, 10 + len(values)) / np.arange(10, 10 + len(values)).sum()
+        shares = ", ".join(f'"{value}" = {size:.12f}' for value, size in zip(values, sizes, strict=True))
+        parts.append(f'[[target]]\ndimension = "{key}"\nsource = "made up"\nyear = 2025\nshares = {{{shares}}}\n')
+    return "".join(parts)
 
 
 def column_names(shape: Shape) -> list[str]:

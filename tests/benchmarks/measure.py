@@ -70,6 +70,17 @@ class Finding:
         return "met" if short <= 1 else f"missed by {100 * (short - 1):.0f} %"
 
 
+@dataclass(frozen=True)
+class Point:
+    """What one thing costs at one size, for the plots."""
+
+    what: str
+    rows: int
+    profiles: int
+    database: str
+    seconds: float
+
+
 def in_turn(rounds: int, one: Callable[[], float], other: Callable[[], float]) -> Pair:
     """Returns the medians of two measurements that run A B A B, after one round of each that does not count."""
     one(), other()

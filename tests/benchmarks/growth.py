@@ -1,0 +1,118 @@
+"""What views cost as surveys grow: ten thousand to ten million responses, few and many profiles, on both databases."""
+
+from __future__ import annotations
+
+import statistics
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+
+from analytics.model import Wanted
+from analytics.store.follow import Held, read_held
+from analytics.views.crosstab import crosstab
+from analytics.views.selection import Selection
+from analytics.views.topline import topline
+from analytics.views.trend import trend
+from tests.benchmarks import tally_views
+from tests.benchmarks.made_up import EIGHT_COLUMNS, FIVE_COLUMNS, Shape
+from tests.benchmarks.measure import Finding, Point, clock
+from tests.benchmarks.stores import NOW, Made, made
+from tests.postgres import server
+
+FRAMES = (Wanted("answer"), Wanted("answer", "day"))
+COMPARED = 1_000_000
+"""From so many responses on the views are held against DuckDB."""
+MOST_ON_A_SERVER = 1_000_000
+FILTERED = Selection(where=(("sex", ("sex 1",)),), weights="none", min_base=1)
+RAKED = Selection(where=(("sex", ("sex 1",)),), weights="raked", min_base=1)
+
+
+def measure(sizes: Sequence[int], rounds: int) -> tuple[list[Finding], list[Point]]:
+    """Returns how the views of the largest surveys compare, and what each costs at every size."""
+    findings: list[Finding] = []
+    points: list[Point] = []
+    for shape in (FIVE_COLUMNS, EIGHT_COLUMNS):
+        for rows in sizes:
+            with tempfile.TemporaryDirectory(prefix="growth-") as name, made(Path(name), shape, rows) as one:
+                points += _costs(one, shape, rows, "SQLite", rounds)
+                if shape is EIGHT_COLUMNS and rows >= min(COMPARED, max(sizes)):
+                    findings += tally_views.measure(one, rows, rounds)
+    with _on_a_server() as address, tempfile.TemporaryDirectory(prefix="growth-") as name:
+        for shape in (FIVE_COLUMNS, EIGHT_COLUMNS):
+            for rows in (size for size in sizes if size <= MOST_ON_A_SERVER):
+                with made(Path(name), shape, rows, address()) as one:
+                    points += _costs(one, shape, rows, "PostgreSQL", rounds)
+    return [*findings, *_goals(points)], points
+
+
+@contextmanager
+def _on_a_server() -> Iterator[Callable[[], str]]:
+    with server() as running:
+        yield running.new_database
+
+
+def _costs(one: Made, shape: Shape, rows: int, database: str, rounds: int) -> list[Point]:
+    held = read_held(one.store, one.survey.key, [*FRAMES, Wanted("answer", "hour")])
+    works: dict[str, Callable[[], object]] = {
+        "first view": partial(_first_view, one),
+        "filter and grouping": partial(_group, held, FILTERED),
+        "the same raked": partial(_group, held, RAKED),
+        "the same by day": partial(_trend, held, "day"),
+        "the same by hour": partial(_trend, held, "hour"),
+        "new answer": partial(read_held, one.store, one.survey.key, FRAMES, held),
+    }
+    few = max(1, rounds // 5)
+    return [
+        Point(what, rows, shape.profiles, database, _median(work, few if what == "first view" else rounds))
+        for what, work in works.items()
+    ]
+
+
+def _median(work: Callable[[], object], rounds: int) -> float:
+    work()
+    return statistics.median(clock(work) for _ in range(rounds))
+
+
+def _first_view(one: Made) -> None:
+    """Does what a page does that nobody has opened before: reads the cells and sums up its three figures."""
+    held = read_held(one.store, one.survey.key, FRAMES)
+    read = held.cells.__getitem__
+    topline(held.survey, held.status, read, "answer", Selection(), NOW)
+    crosstab(held.survey, held.status, read, "answer", ("age",), Selection())
+    trend(held.survey, held.status, read, "answer", Selection(), every="day", now=NOW)
+
+
+def _group(held: Held, selection: Selection) -> None:
+    crosstab(held.survey, held.status, held.cells.__getitem__, "answer", ("age",), selection)
+
+
+def _trend(held: Held, every: str) -> None:
+    read = held.cells.__getitem__
+    trend(held.survey, held.status, read, "answer", FILTERED, every=every, now=NOW, by=("age",))  # type: ignore[arg-type]
+
+
+def _goals(points: Sequence[Point]) -> list[Finding]:
+    """Returns the goals that speak of how costs grow, and of the largest survey."""
+    most, many = max(point.rows for point in points), EIGHT_COLUMNS.profiles
+    cost = {
+        (point.what, point.rows): point.seconds
+        for point in points
+        if (point.profiles, point.database) == (many, "SQLite")
+    }
+    tenth = max((rows for _, rows in cost if rows < most), default=most)
+    grouped = [1000 * cost["filter and grouping", rows] for rows in (most, tenth)]
+    first = cost["first view", most]
+    return [
+        Finding(
+            f"filter and grouping without time, {most:,} responses against {tenth:,}", f"{grouped[0]:.2f} ms",
+            f"{grouped[1]:.2f} ms", grouped[0] / grouped[1], at_most=1.3,
+            why="the cells are as many as the profiles and choices, but those of fewer responses are not all there",
+        ),
+        Finding(
+            f"first view of a survey of {most:,} responses, in seconds", f"{first:.2f} s", "the clock", first,
+            at_most=2,
+            why="most of it is reading the cells by day from the database, row by row",
+        ),
+    ]  # fmt: skip
