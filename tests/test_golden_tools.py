@@ -15,6 +15,7 @@ from typing import Any
 import pyreadstat
 import pytest
 
+from analytics.importers.lss import read_structure
 from analytics.importers.proposal import Proposal, propose
 from analytics.importers.responses import read_responses
 from analytics.intake.files import record_files
@@ -245,6 +246,17 @@ def test_markup_in_limesurvey_answers_makes_no_two_choices_of_one(shared: Path) 
 
     assert choice_counts(path, survey, key) == {"Environment": 3}
     assert len(survey.question(key).choices[0].values) == 2  # type: ignore[union-attr]
+
+
+def test_the_structure_of_a_real_limesurvey_gives_every_answer_its_label(shared: Path) -> None:
+    structure = read_structure(shared / "data/exports/limesurvey_structure_osmm_trimmed.lss")
+
+    assert structure.title == "Open Source Maturity Model V4"
+    assert structure.questions["Q1"].text == "Does your organization have a defined open source policy?"
+    assert structure.questions["Q1"].labels[0][1] == "Yes"
+    codes = [code for asked in structure.questions.values() for code, _ in asked.labels if code != "-oth-"]
+    assert (len(structure.questions), len(codes)) == (63, 176)
+    assert sum(len(asked.parts) for asked in structure.questions.values()) == 43
 
 
 def test_impossible_ages_count_as_no_answer_and_minors_stay(shared: Path) -> None:

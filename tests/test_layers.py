@@ -28,7 +28,9 @@ ROOMS = {
     "languages": Room(),  # above views: their disclosure speaks them too
     "periods": Room("", "numpy pandas"),
     "articles": Room("errors model", "markdown_it trafilatura"),
-    "importers": Room("errors model periods articles", "numpy pandas python_calamine tomlkit pyarrow pyreadstat"),
+    "importers": Room(
+        "errors model periods articles", "numpy pandas python_calamine tomlkit pyarrow pyreadstat defusedxml"
+    ),
     "comments": Room("errors model", "numpy phonenumbers rapidfuzz sklearn snowballstemmer stop_words threadpoolctl"),
     "store": Room("errors model periods comments", "numpy pandas sqlalchemy cattrs"),
     "intake": Room("errors model importers articles store", "numpy pandas"),

@@ -16,11 +16,13 @@ from analytics.importers.definition_text import definition_text
 from analytics.importers.delimited import file_codec
 from analytics.importers.encodings import encoding_words, likely_encoding
 from analytics.importers.fields import Field
+from analytics.importers.lss import read_structure
 from analytics.importers.proposal_columns import Claim, Own, TakenFor, own_columns
 from analytics.importers.proposal_dimensions import dimension_of, dimension_purpose
 from analytics.importers.proposal_questions import of_one_tick, of_ticks, question_of, takes_one
 from analytics.importers.rows import cells_by_column
 from analytics.importers.scans import Scan, scanned
+from analytics.importers.structured import with_structure
 from analytics.importers.tables import DELIMITERS, read_table
 from analytics.importers.tick_groups import TickGroup, shared_scans, tick_groups
 from analytics.model import Dimension, Question, Said, Source, Survey
@@ -67,7 +69,7 @@ class Draft:
     notes: tuple[str, ...] = ()
 
 
-def propose(path: Path, *, structure: Path | None = None, time_zone: str | None = None) -> Proposal:  # noqa: ARG001
+def propose(path: Path, *, structure: Path | None = None, time_zone: str | None = None) -> Proposal:
     """Returns the survey that a file seems to hold, with everything that was taken for granted. The file is read whole.
 
     Args:
@@ -81,6 +83,8 @@ def propose(path: Path, *, structure: Path | None = None, time_zone: str | None 
     table = read_table(path, encoding=encoding)
     fields = tuple(field for field in table.fields if field.name)
     scans = scanned(table)
+    known = read_structure(structure) if structure is not None else None
+    fields = fields if known is None else with_structure(fields, scans, known, table.tool, path)
     own = own_columns(fields, scans, table.tool)
     draft = drafted(path, encoding, fields, scans, own)
     claims = {**own.claims, **draft.claims}
@@ -88,7 +92,7 @@ def propose(path: Path, *, structure: Path | None = None, time_zone: str | None 
         raise without_question(path, fields, scans)
     zone, zone_notes = zone_of(own, time_zone)
     survey = Survey(
-        key=slug(path.stem) or "survey", title=title_of(path), time_zone=zone,
+        key=slug(path.stem) or "survey", title=(known.title if known else "") or title_of(path), time_zone=zone,
         questions=draft.questions, dimensions=draft.dimensions, columns=own.columns,
         source=Source(
             tool=table.tool, encoding=encoding if table.encoding == encoding else None,

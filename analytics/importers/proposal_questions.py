@@ -71,8 +71,11 @@ def boxes_of(field: Field, scan: Scan) -> CheckBoxes | None:
     """Returns how the options of a cell are joined: as the tool does it, or as the cells show."""
     if field.separator is None:
         return check_boxes(scan.words) if field.kind in (None, "multiple") else None
-    parts = dict.fromkeys(plain(part) for word in scan.words for part in word.split(field.separator))
-    return CheckBoxes(field.separator, tuple(parts), (), ())
+    found = [plain(part) for word in scan.words for part in word.split(field.separator)]
+    parts = tuple(dict.fromkeys(found))
+    if field.kind != "multiple" and (len(found) == len(scan.words) or len(parts) == len(found)):
+        return None  # nothing is joined, or it never comes back: people wrote here
+    return CheckBoxes(field.separator, parts, (), ())
 
 
 def labelled(field: Field, scan: Scan, key: str) -> tuple[Question, list[str]] | None:

@@ -64,7 +64,7 @@ def readable(path: Path, stated: str | None) -> tuple[str | None, Any]:
     why = "nothing in it"
     for codec in (stated, *CODE_PAGES) if stated else CODE_PAGES:
         try:
-            _, meta = pyreadstat.read_sav(path, encoding=codec, metadataonly=True)
+            _, meta = pyreadstat.read_sav(path, encoding=codec, metadataonly=True, user_missing=True)
             pyreadstat.read_sav(path, encoding=codec, output_format="dict", row_limit=1000)
         except (pyreadstat.ReadstatError, UnicodeDecodeError) as error:
             why = str(error)

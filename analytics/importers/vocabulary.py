@@ -38,7 +38,8 @@ DEMOGRAPHICS = purposes(
     religion=r"\breligion\b|\breligious affiliation\b|\bkonfession\b|вероисповедан",
     community=r"\burban\b|\brural\b|where you live\b|type of (community|area)|wohnort(gr|typ)|"
     r"город/село|тип населенного",
-    region=r"\bregion\b|census (region|division)|federal district|\bdistrict\b|\bprovince\b|\bcounty\b|\bbundesland\b|"
+    region=r"where do you live|\bwo (wohnen|leben) sie|где вы (жив|прожив)|"
+    r"\bregion\b|census (region|division)|federal district|\bdistrict\b|\bprovince\b|\bcounty\b|\bbundesland\b|"
     r"\bregion\w{0,2}\b|\bрегион|федеральн\w+ округ|\bокруг|\bобласт",
     state=r"^([\w ]{0,12} )?state$|\b(what|which) state\b",
     country=r"\bcountry\b|\bland\b|\bстрана\b",

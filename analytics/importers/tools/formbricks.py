@@ -45,4 +45,4 @@ def field_of(heading: str) -> Field:
     numbered = NUMBERED.fullmatch(heading)
     if META.fullmatch(heading) or (numbered and heading.endswith(" - Option ID")):
         return Field(heading, role="metadata")
-    return Field(heading, numbered["text"] if numbered else "")
+    return Field(heading, numbered["text"] if numbered else "", separator="; " if numbered else None)

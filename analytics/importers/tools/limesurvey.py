@@ -35,6 +35,7 @@ EXPECTED = "a date of submission: who has not finished is left out until then"
 
 HEADING = re.compile(r"(?P<code>[A-Za-z][A-Za-z0-9_]*(?:\[[^\]]*\])*)\. (?P<text>.*)", re.DOTALL)
 SUBQUESTION = re.compile(r"(?P<stem>.+?) \[(?P<option>.+)\]", re.DOTALL)
+CODE = re.compile(r"[A-Za-z][A-Za-z0-9_]*(?:\[[^\]]*\])*")
 CODED = re.compile(r"(?P<stem>[A-Za-z][A-Za-z0-9_]*)(?P<sub>(?:\[[^\]]*\])+)")
 
 
@@ -79,7 +80,7 @@ def field_of(heading: str) -> Field:
     name = found["code"] if found else heading
     if role is not None:
         return Field(name, role=role)
-    text = plain_text(found["text"]) if found else ("" if CODED.fullmatch(heading) else plain_text(heading))
+    text = plain_text(found["text"]) if found else ("" if CODE.fullmatch(heading) else plain_text(heading))
     return with_option(Field(name, text))
 
 
