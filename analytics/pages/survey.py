@@ -9,7 +9,9 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
+from analytics.errors import RequestError
 from analytics.figures.crosstab_bars import diverging_bars
+from analytics.figures.difference_words import difference_note, difference_sentences
 from analytics.figures.heat import heat_table
 from analytics.figures.style import Mode
 from analytics.figures.topline import topline_bars
@@ -29,6 +31,7 @@ from analytics.pages.unfinished import show_unfinished
 from analytics.pages.weighting import fall_back, show_weighting
 from analytics.pages.width import is_narrow
 from analytics.views.choose import Read
+from analytics.views.comparisons import comparisons
 from analytics.views.crosstab import crosstab
 from analytics.views.selection import Selection
 from analytics.views.topline import topline
@@ -106,12 +109,26 @@ def _show_more(survey: Survey, status: Status, read: Read, question: Question, s
         if groups.base_n:
             bars, heat = (partial(draw, groups, house_style(), mode()) for draw in (diverging_bars, heat_table))
             show_figures({"Bars": bars, "Heat table": heat}, "groups", view=groups)
+            _show_differences(survey, status, read, question, by, selection)
     if status.first_at is not None:
         with over_time:
             _show_trend(survey, status, read, question, selection, by)
     show_solidity(survey, status, read, question, selection)
     show_report(survey, status, read, selection)
     show_basket()
+
+
+def _show_differences(
+    survey: Survey, status: Status, read: Read, question: Question, by: tuple[str, ...], selection: Selection
+) -> None:
+    """Says in words which groups clearly differ, and by which rule."""
+    try:
+        found = comparisons(survey, status, read, question.key, by, selection, compare=("pairs",))
+    except RequestError:  # a single group is left, or nobody in any
+        return
+    for sentence in difference_sentences(found, house_style()):
+        st.markdown(f"- {plain(sentence)}")
+    st.caption(plain(difference_note(found)))
 
 
 def _show_trend(

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from tests.benchmarks import cold_start, imports, newsroom, redraw, tally_views
+from tests.benchmarks import against_r, cold_start, imports, newsroom, redraw, tally_views
 from tests.benchmarks.measure import ROOT, Finding
 
 PAGE = ROOT / "docs" / "PERFORMANCE.md"
@@ -62,6 +62,7 @@ def measure(rows: int) -> list[Finding]:
         *cold_start.measure(5),
         *redraw.measure(15),
         *newsroom.measure(1000, 3),
+        *against_r.measure(rows, 15),
     ]
 
 

@@ -1,0 +1,99 @@
+"""Which groups clearly differ, in sentences: the sizes themselves, and the rule by which they count as clear."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from analytics.figures.numerals import listed, percent
+from analytics.figures.rows import level_label
+from analytics.figures.style import Style
+from analytics.figures.text import plain_text
+from analytics.figures.words import named, named_group
+from analytics.model import NO_ANSWER
+from analytics.views.judge import Comparisons
+
+MOST_SENTENCES = 6
+CORRECTIONS = {"bh": "Benjamini and Hochberg", "holm": "Holm", "bonferroni": "Bonferroni"}
+
+Pair = dict[str, Any]
+
+
+def difference_sentences(found: Comparisons, style: Style) -> list[str]:
+    """Returns a sentence for each group that gave an answer clearly more often than others, the widest gaps first.
+
+    Where no two groups clearly differ, that is said.
+    """
+    clear = [row for row in _pairs(found) if row["clear"]]
+    if not clear:
+        return [_none(found)]
+    gaps: dict[tuple[str, str], list[Pair]] = {}
+    for row in clear:
+        turned = _upper_first(row, found)
+        gaps.setdefault((turned["choice_label"], turned["group"]), []).append(turned)
+    ordered = sorted(gaps.values(), key=lambda rows: -max(row["gap"] for row in rows))
+    said = [_sentence(rows, style) for rows in ordered[:MOST_SENTENCES]]
+    more = len(ordered) - MOST_SENTENCES
+    return [*said, f"{more} more clear differences are smaller than these."] if more > 0 else said
+
+
+def difference_note(found: Comparisons) -> str:
+    """Returns by which rule a difference is called clear, and which groups were too thin to judge."""
+    compared = sum(not row["suppressed"] for row in _pairs(found))
+    thin = dict.fromkeys(
+        row[side]
+        for row in _pairs(found)
+        if row["suppressed"] and "answered alike" not in row["reason"]
+        for side in _thin_sides(row)
+    )
+    words = [named_group(_label(found, name)) for name in thin]
+    left = f" Too few answers to compare: {listed(words)}." if words else ""
+    return plain_text(
+        f"Clear means larger than chance explains, corrected for all {compared:,} comparisons made here "
+        f"({CORRECTIONS[found.correction]}). Everything else may be chance.{left}"
+    )
+
+
+def _pairs(found: Comparisons) -> list[Pair]:
+    rows = found.rows[(found.rows["comparison"] == "pair") & (found.rows["statistic"] == "share")]
+    rows = rows[rows["choice"] != NO_ANSWER]
+    records: list[Pair] = rows.assign(group=rows[found.by[0]]).to_dict("records")  # type: ignore[assignment]
+    return records
+
+
+def _upper_first(row: Pair, found: Comparisons) -> Pair:
+    """Returns the pair with the group of the larger share in front, groups by their labels."""
+    value, against, gap = (row[name] for name in ("value", "against_value", "difference"))
+    ends = [(_label(found, row["group"]), value), (_label(found, row["against"]), against)]
+    (upper, high), (lower, low) = ends if gap > 0 else reversed(ends)
+    return row | {"group": upper, "value": high, "against": lower, "against_value": low, "gap": abs(gap)}
+
+
+def _sentence(rows: Iterable[Pair], style: Style) -> str:
+    listed_rows = sorted(rows, key=lambda row: row["against_value"])
+    first = listed_rows[0]
+    others = [f"{named_group(row['against'])} ({percent(row['against_value'], style)})" for row in listed_rows]
+    share = percent(first["value"], style)
+    return plain_text(
+        f"{named(first['choice_label'])}: clearly more often among {named_group(first['group'])} ({share}) "
+        f"than among {listed(others)}."
+    )
+
+
+def _none(found: Comparisons) -> str:
+    pairs = _pairs(found)
+    if pairs and all(row["suppressed"] for row in pairs):
+        return "These groups cannot be compared: too few answers in them."
+    return "No two of these groups clearly differ."
+
+
+def _thin_sides(row: Pair) -> list[str]:
+    return [
+        side
+        for side in ("group", "against")
+        if str(row["reason"]).endswith(f" in {row[side]}") or f"leave {row[side]} worth" in str(row["reason"])
+    ]
+
+
+def _label(found: Comparisons, value: str) -> str:
+    return level_label(found.survey, found.by[0], value)

@@ -1,0 +1,85 @@
+"""Which groups clearly differ, told to somebody who never took a course: sentences that the comparisons bear out."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import pytest
+
+from analytics.figures.difference_words import difference_note, difference_sentences
+from analytics.store.read import read_cells, read_status
+from analytics.store.surveys import read_survey
+from analytics.views.comparisons import comparisons
+from analytics.views.selection import Selection
+from tests.surveys import RIVER, Reader, opened, record, unweighted
+from tests.test_captions import FORBIDDEN
+from tests.test_figures_examples import house_style
+
+STYLE = house_style()
+
+
+def found_in(counts: dict[str, tuple[int, int]]) -> Any:
+    """Returns the pairs of ages, given how many of each said Yes and No."""
+    people = [
+        Reader(f"id:{age}/{n}", {"move": ("Yes" if n < yes else "No",)}, {"age": age})
+        for age, (yes, no) in counts.items()
+        for n in range(yes + no)
+    ]
+    with opened() as store:
+        record(store, unweighted(RIVER), people)
+        survey, status, read = (
+            read_survey(store, "river"),
+            read_status(store, "river"),
+            partial(read_cells, store, "river"),
+        )
+        return comparisons(survey, status, read, "move", ("age",), Selection(min_base=30), compare=("pairs",))
+
+
+def test_a_group_that_is_clearly_higher_is_named_with_both_shares() -> None:
+    found = found_in({"18-29": (160, 40), "30-59": (90, 110), "60+": (95, 105)})
+
+    sentences = difference_sentences(found, STYLE)
+
+    assert sentences == [
+        "Yes: clearly more often among 18-29 (80\u00a0%) than among 30-59 (45\u00a0%) and 60+ (48\u00a0%).",
+        "No: clearly more often among 30-59 (55\u00a0%) than among 18-29 (20\u00a0%).",
+        "No: clearly more often among 60+ (53\u00a0%) than among 18-29 (20\u00a0%).",
+    ]
+
+
+def test_where_no_groups_differ_that_is_said() -> None:
+    found = found_in({"18-29": (100, 100), "30-59": (104, 96), "60+": (97, 103)})
+
+    assert difference_sentences(found, STYLE) == ["No two of these groups clearly differ."]
+
+
+def test_groups_too_thin_to_compare_are_named_and_nothing_is_said_of_them() -> None:
+    found = found_in({"18-29": (160, 40), "30-59": (90, 110), "60+": (20, 5)})
+
+    assert all("60+" not in sentence for sentence in difference_sentences(found, STYLE))
+    assert difference_note(found).endswith("Too few answers to compare: 60+.")
+
+
+def test_where_all_groups_are_thin_nothing_is_compared() -> None:
+    found = found_in({"18-29": (10, 5), "30-59": (5, 10), "60+": (20, 5)})
+
+    assert difference_sentences(found, STYLE) == ["These groups cannot be compared: too few answers in them."]
+
+
+def test_the_note_says_how_many_comparisons_were_corrected_and_claims_nothing() -> None:
+    found = found_in({"18-29": (160, 40), "30-59": (90, 110), "60+": (95, 105)})
+
+    note = difference_note(found)
+
+    assert "corrected for all 6 comparisons made here (Benjamini and Hochberg)" in note
+    assert not FORBIDDEN.search(note)
+
+
+@pytest.mark.parametrize("gap", [0, 40])
+def test_sentences_and_comparisons_say_the_same(gap: int) -> None:
+    found = found_in({"18-29": (100 + gap, 100 - gap), "30-59": (100, 100), "60+": (100, 100)})
+
+    clear = found.rows[found.rows["clear"] & (found.rows["statistic"] == "share")]
+
+    assert (len(clear) > 0) == ("clearly more often" in " ".join(difference_sentences(found, STYLE)))
