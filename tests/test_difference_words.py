@@ -42,9 +42,9 @@ def test_a_group_that_is_clearly_higher_is_named_with_both_shares() -> None:
     sentences = difference_sentences(found, STYLE)
 
     assert sentences == [
-        "Yes: clearly more often among 18-29 (80\u00a0%) than among 30-59 (45\u00a0%) and 60+ (48\u00a0%).",
-        "No: clearly more often among 30-59 (55\u00a0%) than among 18-29 (20\u00a0%).",
-        "No: clearly more often among 60+ (53\u00a0%) than among 18-29 (20\u00a0%).",
+        "Among 18-29, Yes is clearly more frequent (80\u00a0%) than among 30-59 (45\u00a0%) and 60+ (48\u00a0%).",
+        "Among 30-59, No is clearly more frequent (55\u00a0%) than among 18-29 (20\u00a0%).",
+        "Among 60+, No is clearly more frequent (53\u00a0%) than among 18-29 (20\u00a0%).",
     ]
 
 
@@ -82,4 +82,4 @@ def test_sentences_and_comparisons_say_the_same(gap: int) -> None:
 
     clear = found.rows[found.rows["clear"] & (found.rows["statistic"] == "share")]
 
-    assert (len(clear) > 0) == ("clearly more often" in " ".join(difference_sentences(found, STYLE)))
+    assert (len(clear) > 0) == ("clearly more frequent" in " ".join(difference_sentences(found, STYLE)))

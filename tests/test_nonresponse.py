@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, date, datetime
 from fractions import Fraction
 from functools import partial
 from itertools import combinations, product
@@ -353,3 +354,19 @@ def test_hostile_words_stay_words_and_made_up_answers_are_marked() -> None:
     assert figure.alt.startswith("SIMULATED")
     assert figure.caption.startswith("SIMULATED")
     assert set(figure.table["Data"]) == {"SIMULATED"}
+
+
+def test_while_answers_come_in_a_majority_that_one_look_alone_would_find_is_not_settled() -> None:
+    people = [Reader(f"id:{n}", {"move": ("Yes" if n < 57 else "No",)}) for n in range(100)]
+    closed = replace(RIVER, closes=date(2025, 5, 1), columns=replace(RIVER.columns, weight=None), min_base=30)
+    found = []
+    for now in (datetime(2025, 5, 1, 12, tzinfo=UTC), datetime(2025, 6, 1, tzinfo=UTC)):
+        with opened() as store:
+            record(store, closed, [*people, *(Reader(f"id:more {n}", {"move": ("Yes",)}) for n in range(10))])
+            read = partial(read_cells, store, "river")
+            status, survey = read_status(store, "river"), read_survey(store, "river")
+            found.append(nonresponse(survey, status, read, "move", Selection(), population_size=50_000, now=now))
+
+    still, over = (tipping_sentence(one, STYLE) for one in found)
+    assert still == f"{over}; while answers come in, that is not settled yet"
+    assert over.startswith("Yes would keep its majority")

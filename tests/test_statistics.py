@@ -16,6 +16,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.stats import binom
 
 from analytics.model import NO_ANSWER, Question, Survey, Wanted
 from analytics.statistics.estimates import mean, shares
@@ -126,8 +127,8 @@ def wald(share: np.ndarray, n: int) -> tuple[np.ndarray, np.ndarray]:
 
 
 def coverage(n: int, low: np.ndarray, high: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    """Returns how often the interval holds the truth, for truths from 2 % to 98 %."""
-    truths = np.arange(2, 100, 2) / 100
+    """Returns how often the interval holds the truth, for truths from 2 % to 98 % in steps of a point."""
+    truths = np.arange(2, 99) / 100
     drawn = rng.binomial(n, truths[:, None], size=(len(truths), 20_000))
     held = (low[drawn] <= truths[:, None]) & (truths[:, None] <= high[drawn])
     return held.mean(axis=1)
@@ -359,7 +360,31 @@ def test_where_all_agree_the_exact_interval_on_the_effective_base_stands_in(
     assert [round(float(limit[0]), 4) for limit in found] == [low, high]
 
 
-@pytest.mark.parametrize("interval", ["wilson", "beta"])
+def exact_coverage(n: int, low: np.ndarray, high: np.ndarray) -> np.ndarray:
+    """Returns the chance that the interval holds the truth, for the same truths, summed over all that can be drawn."""
+    truths = np.arange(2, 99) / 100
+    inside = (low[:, None] <= truths + 1e-12) & (truths - 1e-12 <= high[:, None])
+    chances: np.ndarray = (binom.pmf(np.arange(n + 1)[:, None], n, truths) * inside).sum(axis=0)
+    return chances
+
+
+@pytest.mark.parametrize("interval", ["logit", "wilson", "beta"])
+def test_every_base_from_10_on_keeps_the_promise_exactly_for_every_truth(interval: str) -> None:
+    held, twin = [], []
+    for n in (*range(10, 61), *range(70, 401, 10)):
+        counts = np.arange(n + 1)
+        found = shares(sums_of(np.column_stack([counts, n - counts]).tolist()), np.array([n]), interval)
+        first = found.query("choice == 0")
+        held.append(exact_coverage(n, first["low"].to_numpy(), first["high"].to_numpy()))
+        twin.append(exact_coverage(n, *wald(counts / n, n)))
+
+    assert np.mean(held) >= 0.94
+    assert np.min(held) >= 0.89
+    assert np.mean(twin) < 0.94
+    assert np.min(twin) < 0.89
+
+
+@pytest.mark.parametrize("interval", ["logit", "wilson", "beta"])
 def test_intervals_hold_the_truth_as_often_as_they_say_and_the_textbook_one_does_not(interval: str) -> None:
     rng, held, twin = np.random.default_rng(20250519), [], []
     for n in (10, 15, 20, 30, 50, 100, 200, 400):

@@ -13,7 +13,7 @@ from analytics.figures.words import named, named_group
 from analytics.model import NO_ANSWER
 from analytics.views.judge import Comparisons
 
-MOST_SENTENCES = 6
+MOST_SENTENCES = 4
 CORRECTIONS = {"bh": "Benjamini and Hochberg", "holm": "Holm", "bonferroni": "Bonferroni"}
 
 Pair = dict[str, Any]
@@ -34,7 +34,8 @@ def difference_sentences(found: Comparisons, style: Style) -> list[str]:
     ordered = sorted(gaps.values(), key=lambda rows: -max(row["gap"] for row in rows))
     said = [_sentence(rows, style) for rows in ordered[:MOST_SENTENCES]]
     more = len(ordered) - MOST_SENTENCES
-    return [*said, f"{more} more clear differences are smaller than these."] if more > 0 else said
+    clause = "Another clear difference is" if more == 1 else f"{more} more clear differences are"
+    return [*said, f"{clause} smaller than these."] if more > 0 else said
 
 
 def difference_note(found: Comparisons) -> str:
@@ -75,8 +76,8 @@ def _sentence(rows: Iterable[Pair], style: Style) -> str:
     others = [f"{named_group(row['against'])} ({percent(row['against_value'], style)})" for row in listed_rows]
     share = percent(first["value"], style)
     return plain_text(
-        f"{named(first['choice_label'])}: clearly more often among {named_group(first['group'])} ({share}) "
-        f"than among {listed(others)}."
+        f"Among {named_group(first['group'])}, {named(first['choice_label'])} is clearly more frequent ({share}) than "
+        f"among {listed(others)}."
     )
 
 

@@ -34,7 +34,7 @@ def tipping_sentence(found: Nonresponse, style: Style) -> str:
         return (
             f"{answer} and {named(tipping.other.label)} are too close: chance alone could turn which is more frequent"
         )
-    return f"{_stays(found)} {everybody}, unless {_eager(found, tipping.times, style)}"
+    return f"{_stays(found)} {everybody}, unless {_eager(found, tipping.times, style)}{_open_still(found)}"
 
 
 def reached_sentences(found: Nonresponse, reached: Reached, style: Style) -> list[str]:
@@ -57,6 +57,15 @@ def reached_sentences(found: Nonresponse, reached: Reached, style: Style) -> lis
 def dial_question(found: Nonresponse) -> str:
     """Returns what the dial asks."""
     return f"How eager to answer were {holders(found)}, next to everybody else?"
+
+
+def _open_still(found: Nonresponse) -> str:
+    """Returns that the finding is not settled while answers come in; empty where it holds however often one looks."""
+    lead = found.view.lead
+    if lead is None or lead.closed or lead.leader != found.choice or found.tipping.times < 1:
+        return ""
+    settled = lead.majority if found.tipping.other is None else lead.leads
+    return "" if settled else "; while answers come in, that is not settled yet"
 
 
 def _stays(found: Nonresponse) -> str:

@@ -76,7 +76,9 @@ def _show_missing(
     if people is None:
         st.info("Say how many people this is about, to see how wrong it could be about them.")
         return
-    found = nonresponse(survey, status, read, question.key, selection, population_size=people, choice=choice)
+    found = nonresponse(
+        survey, status, read, question.key, selection, population_size=people, choice=choice, now=datetime.now(UTC)
+    )
     st.markdown(f"**{plain(tipping_sentence(found, house_style()))}**")
     preset_one("link", list(LINKS), NO_LINK)
     st.select_slider(

@@ -126,8 +126,9 @@ def _show_differences(
         found = comparisons(survey, status, read, question.key, by, selection, compare=("pairs",))
     except RequestError:  # a single group is left, or nobody in any
         return
-    for sentence in difference_sentences(found, house_style()):
-        st.markdown(f"- {plain(sentence)}")
+    with st.container(gap="xsmall"):
+        for sentence in difference_sentences(found, house_style()):
+            st.markdown(plain(sentence))
     st.caption(plain(difference_note(found)))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 import numpy as np
 import pandas as pd
@@ -96,18 +97,20 @@ def nonresponse(
     *,
     population_size: int | None = None,
     choice: str | None = None,
+    now: datetime | None = None,
 ) -> Nonresponse:
     """Returns what it would take to turn the share of the most frequent choice, or of the one named.
 
     Args:
         population_size: how many people the survey is about, those who answered among them; left out, the number that
             the survey's own population stands for, where that is known.
+        now: the moment of looking, aware; left out, the survey counts as still open.
 
     Raises:
         RequestError: the survey cannot answer that, too few answered, all gave the same answer, or the number of people
             is not known or not above that of the answers.
     """
-    view = topline(survey, status, read, question, selection)
+    view = topline(survey, status, read, question, selection, now)
     shares = view.estimates[view.estimates["statistic"] == "share"]
     if not view.base_n or bool(shares["suppressed"].iloc[0]):
         raise RequestError(
