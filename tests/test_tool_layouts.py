@@ -384,6 +384,28 @@ def test_qualtrics_in_tabs_and_utf_16_is_read_as_its_csv_is(tmp_path: Path) -> N
     assert counts(path, survey, boxes.key) == {"Radio": 2, "TV": 1}
 
 
+def test_options_joined_by_a_bare_comma_may_hold_one_with_a_blank(tmp_path: Path) -> None:
+    options = ["Radio", "TV", "Online news, apps", "Print"]
+    ticked = [[0], [0, 1], [1, 2], [2], [2, 3], [0, 2, 3], [3], [1], [0, 3], [1, 2, 3]] * 2
+    path = written(tmp_path, [
+        ["Response ID", "Which do you use?"],
+        *([str(n), ",".join(options[place] for place in places)] for n, places in enumerate(ticked)),
+    ])  # fmt: skip
+
+    survey = propose(path).survey
+
+    assert survey.questions[0].separator == ","
+    assert counts(path, survey, survey.questions[0].key) == {
+        option: sum(place in places for places in ticked) for place, option in enumerate(options)
+    }
+
+
+def test_a_step_between_others_that_nobody_took_is_a_step_too(tmp_path: Path) -> None:
+    path = written(tmp_path, [["q", "r"], *([step, "x"] for step in ("0", "2", "3", "5", "2"))])
+
+    assert [choice.value for choice in propose(path).survey.questions[0].choices] == ["0", "1", "2", "3", "4", "5"]
+
+
 PLAIN = [
     ["id", "source", "submitted", "rating", "agree", "mail", "empty", "always", "alter", "note"],
     *(

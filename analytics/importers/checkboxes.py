@@ -32,6 +32,8 @@ class CheckBoxes:
 def check_boxes(words: Mapping[str, int], separators: Sequence[str] = SEPARATORS) -> CheckBoxes | None:
     """Returns how the cells are joined, None where they are not: options have to come back, alone or in other company.
 
+    Of separators that all could be it, the one that leaves the fewest different options is.
+
     Example:
         >>> check_boxes({"Bus; Car": 3, "Car": 4, "Bus; Bike": 2, "Bike": 1}).options
         ('Bus', 'Car', 'Bike')
@@ -39,11 +41,8 @@ def check_boxes(words: Mapping[str, int], separators: Sequence[str] = SEPARATORS
         >>> boxes.options, boxes.holding
         (('Yes, often', 'Car', 'Bike'), ('Yes, often',))
     """
-    for separator in separators:
-        boxes = boxes_joined_by(words, separator)
-        if boxes is not None:
-            return boxes
-    return None
+    found = [boxes for separator in separators if (boxes := boxes_joined_by(words, separator)) is not None]
+    return min(found, key=lambda boxes: len(boxes.options) + len(boxes.rare), default=None)
 
 
 def boxes_joined_by(words: Mapping[str, int], separator: str) -> CheckBoxes | None:
@@ -96,11 +95,23 @@ def joined_again(pieces: list[str], separator: str) -> list[str]:
     """
     whole: list[str] = []
     for piece in pieces:
-        if whole and (left_open(whole[-1]) or is_one_number(whole[-1], piece, separator)):
+        if whole and (
+            left_open(whole[-1]) or is_one_number(whole[-1], piece, separator) or is_inside(piece, separator)
+        ):
             whole[-1] += separator + piece
         else:
             whole.append(piece)
     return whole
+
+
+def is_inside(piece: str, separator: str) -> bool:
+    """Returns whether a piece goes on after the blank of a sentence, which the tool does not write between options.
+
+    Example:
+        >>> is_inside(" apps", ","), is_inside("apps", ","), is_inside(" apps", ", ")
+        (True, False, False)
+    """
+    return separator in (",", ";") and piece.startswith(" ")
 
 
 def is_one_number(before: str, after: str, separator: str) -> bool:

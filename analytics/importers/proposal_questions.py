@@ -11,7 +11,7 @@ from analytics.importers.orders import scale_steps, shown_order
 from analytics.importers.plain_text import plain_text
 from analytics.importers.scans import Scan, is_code_apart, missing_words
 from analytics.importers.tick_groups import TickGroup
-from analytics.importers.vocabulary import COMMENT, MANY, NUMBER_CODES_OF_NOTHING, SPECIFY, STEPS, UNSURE
+from analytics.importers.vocabulary import COMMENT, MANY, NUMBER_CODES_OF_NOTHING, OTHER, SPECIFY, STEPS, UNSURE
 from analytics.model import Choice, ChoiceColumn, Kind, Question
 
 MOST_CHOICES = 60
@@ -61,7 +61,8 @@ def is_text(field: Field, scan: Scan) -> bool:
     words = set(map(plain_text, scan.words))
     mean_length = sum(map(len, words)) / len(words)
     seldom = len(words) > 0.5 * scan.filled
-    if seldom and (COMMENT.search(wording(field)) or SPECIFY.search(wording(field))):
+    asked = wording(field)
+    if seldom and (COMMENT.search(asked) or SPECIFY.search(asked) or OTHER.match(asked)):
         return True
     long = mean_length > TEXT_CHARACTERS or len(words) > MOST_CHOICES
     return seldom and long and (len(words) > FEW_CHOICES or mean_length > 2 * TEXT_CHARACTERS)
@@ -147,7 +148,7 @@ def of_numbers(field: Field, scan: Scan, key: str) -> tuple[Question, list[str]]
         )
     known = known_steps(field, steps)
     scale = known is not None or (len(steps) >= 3 and values[0] >= -5 and values[-1] <= 10)
-    steps = known or steps
+    steps = known or (with_gaps(steps) if scale else steps)
     choices = tuple(Choice(word, f"{float(word):g}", float(word) if scale else None, (word,)) for word in steps)
     choices += tuple(Choice(word, word, None, (word,)) for word in unsure)
     missing = (*declared, *codes)
@@ -163,6 +164,17 @@ def numbers_but_unsure(scan: Scan) -> bool:
     """
     opinions = [word for word in scan.words if not UNSURE.match(word)]
     return bool(opinions) and all(number(word) is not None for word in opinions)
+
+
+def with_gaps(steps: Sequence[str]) -> list[str]:
+    """Returns the steps with those between them that nobody took.
+
+    Example:
+        >>> with_gaps(["0", "2", "3"]), with_gaps(["1.0", "3.0"])
+        (['0', '1', '2', '3'], ['1.0', '3.0'])
+    """
+    whole = all(word.isdecimal() for word in steps)
+    return [str(step) for step in range(int(steps[0]), int(steps[-1]) + 1)] if whole else list(steps)
 
 
 def known_steps(field: Field, found: Sequence[str]) -> list[str] | None:

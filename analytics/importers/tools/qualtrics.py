@@ -28,6 +28,9 @@ EXPECTED = "an answer of a reader (Status 0, 4 or 16): previews, tests and spam 
 
 MATRIX = re.compile(r"(?P<stem>.+)_(?P<number>\d+)")
 OTHER_TEXT = re.compile(r"(?P<stem>.+?)_\d+_TEXT")
+NOTES = re.compile(r"_DO(_\d+)?$|_(First Click|Last Click|Page Submit|Click Count)$")
+"""Columns of the order in which options were shown, and of how long a page took."""
+
 CHOICE = re.compile(r" - Selected Choice( - |$)")
 
 
@@ -79,7 +82,7 @@ def field_of(name: str, text: str, imported: dict[str, str]) -> Field:
     role = ROLES.get(own.casefold(), "answer")
     if role != "answer":
         return Field(name, role=role, zone=zone)
-    if "_TEXT_" in own:
+    if "_TEXT_" in own or NOTES.search(name):
         return Field(name, plain_text(text), role="metadata")
     written = own.endswith("_TEXT")
     return answer_field(name, text, written=written)
