@@ -11,6 +11,7 @@ from analytics.importers.encodings import certain_encoding, likely_encoding
 from analytics.importers.proposal import propose
 from analytics.importers.rows import split_row
 from analytics.importers.tables import read_table
+from tests.surveys import command
 
 SENTENCES = {
     "Russian": "Да, поддерживаю; нет, не поддерживаю. Затрудняюсь ответить",
@@ -72,6 +73,16 @@ def test_an_encoding_is_never_taken_silently_but_stated_in_the_definition(tmp_pa
     assert proposal.encoding == "Windows-1251 (Cyrillic)"
     assert proposal.survey.source.encoding == "windows-1251"
     assert [choice.value for choice in proposal.survey.questions[0].choices] == ["Да", "Нет"]
+
+
+def test_the_report_of_an_import_says_which_encoding_was_read(tmp_path: Path) -> None:
+    path = written(tmp_path, "id,Ответ\n1,Да\n2,Нет\n3,Да\n".encode("windows-1251"))
+
+    result = command("import", path, "--db", tmp_path / "a.sqlite")
+
+    assert "readers.csv: a plain table in Windows-1251 (Cyrillic), taken for the survey 'readers'" in result.stderr
+    assert "readers.csv: read as Windows-1251 (Cyrillic)" in result.stderr
+    assert "read 3 = stored 3" in result.stdout
 
 
 def test_a_later_file_in_utf_8_is_read_as_that_whatever_encoding_the_definition_states(tmp_path: Path) -> None:

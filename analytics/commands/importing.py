@@ -20,6 +20,7 @@ from analytics.errors import one_sentence_each
 from analytics.importers.changes import accepted
 from analytics.importers.definition import read_definition
 from analytics.importers.proposal import propose
+from analytics.importers.tables import foreign_encoding
 from analytics.intake.article import article_at
 from analytics.intake.files import record_files, rehearse_files
 from analytics.model import Article, ImportReport, Survey
@@ -86,6 +87,9 @@ def import_files(
             report = rehearse_files(engine, survey, files, now=now, tell=tell)
         else:
             report = record_files(engine, survey, files, now=now, tell=tell, progress=_show_progress)
+    for file in files:
+        if (written_as := foreign_encoding(file, survey.source.encoding)) is not None:
+            click.echo(f"{file.name}: read as {written_as}", err=True)
     print_report(report, form, dry_run)
     sys.exit(1 if report.faults else 0)
 

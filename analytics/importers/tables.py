@@ -11,6 +11,7 @@ from pathlib import Path
 from analytics.errors import Fault, FileError
 from analytics.importers.delimited import delimited_rows, file_codec
 from analytics.importers.delimiters import delimiter_of
+from analytics.importers.encodings import encoding_words
 from analytics.importers.fields import PLAIN, Field, Head, NoAnswer
 from analytics.importers.file_errors import with_file_errors
 from analytics.importers.heads import head_of
@@ -92,6 +93,19 @@ def counted_on(stretches: Iterator[Rows], replaced: int) -> Iterator[Rows]:
     for rows in stretches:
         yield replace(rows, replaced=rows.replaced + replaced)
         replaced = 0
+
+
+def foreign_encoding(path: Path, stated: str | None) -> str | None:
+    """Returns how the text of a file is written, in words, where that is not UTF-8; None for other files.
+
+    Raises:
+        FileError: the file cannot be read.
+    """
+    if path.suffix.lower() not in DELIMITERS:
+        return None
+    refuse_unreadable(path)
+    codec = file_codec(path, stated)
+    return None if codec.startswith("utf-8") else encoding_words(codec)
 
 
 def names_of(fields: Sequence[Field]) -> tuple[str, ...]:
