@@ -202,6 +202,7 @@ def texts() -> Iterator[Hostile]:
     yield of_bytes(
         "long-cell.csv", b"id,move\n200," + b"x" * 1_048_577 + b"\n", "line 2: found a cell of more than 1 MB"
     )
+    yield of_bytes("one-line.csv", b"id,move\n" + b"," * (66 << 20), "line 2: found a line of more than 64 MB")
     yield of_bytes("one-mb.csv", b"id,move,note\n200,Yes," + b"x" * 1_048_576 + b"\n", rows=(1, 0, 0))
     wide = ",".join(f"c{n}" for n in range(10_000))
     yield of_bytes("wide.csv", f"id,move,{wide}\n200,Yes{',x' * 10_000}\n".encode(), rows=(1, 0, 0))

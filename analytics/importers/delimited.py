@@ -13,9 +13,10 @@ from pathlib import Path
 from analytics.errors import Fault, FileError
 from analytics.importers.encodings import certain_encoding, encoding_words, is_utf8, likely_encoding
 from analytics.importers.heads import HEAD_ROWS, head_of
-from analytics.importers.rows import CELL_BREAK, UNSTORABLE, Rows, stretch_rows
+from analytics.importers.rows import CELL_BREAK, STRETCH_CHARACTERS, UNSTORABLE, Rows, stretch_rows
 
 MAX_CELL_CHARACTERS = 1_048_576
+MAX_LINE_CHARACTERS = 64 << 20
 BLOCK_BYTES = 1 << 20
 START_BYTES = 1024
 
@@ -85,19 +86,22 @@ def packed_rows(text_lines: Iterable[str], file: str, delimiter: str, chunk_rows
             return
         count, width = head_of([cells for _, cells in head]).rows, len(head[0][1])
         yield Rows([line for line, _ in head[:count]], [CELL_BREAK.join(cells) for _, cells in head[:count]], [])
-        left, starts = stretch_rows(width, chunk_rows), iter([line for line, _ in head[count:]])
+        left, room = stretch_rows(width, chunk_rows), STRETCH_CHARACTERS
+        starts = iter([line for line, _ in head[count:]])
         start = next(starts, start)
         for cells in chain([cells for _, cells in head[count:]], reader):
             if cells:
                 if len(cells) == width:
                     lines.append(start)
-                    texts.append(CELL_BREAK.join(cells))
+                    texts.append(text := CELL_BREAK.join(cells))
+                    room -= len(text)
                 else:
                     ragged.append((start, len(cells)))
                 left -= 1
-                if not left:
+                if not left or room < 0:
                     yield Rows(lines, texts, ragged)
-                    lines, texts, ragged, left = [], [], [], stretch_rows(width, chunk_rows)
+                    lines, texts, ragged = [], [], []
+                    left, room = stretch_rows(width, chunk_rows), STRETCH_CHARACTERS
             start = next(starts, 0) or reader.line_num + 1
     except csv.Error as error:
         raise FileError(unreadable(file, start, reader.line_num, str(error))) from None
@@ -124,7 +128,7 @@ def has_unstorable(path: Path, codec: str) -> bool:
         FileError: some byte is not; names the line and the byte.
     """
     decoder = IncrementalNewlineDecoder(codecs.getincrementaldecoder(codec)(errors_of(codec)), translate=True)
-    found, position, line = False, 0, 1
+    found, position, line, unbroken = False, 0, 1, 0
     with path.open("rb") as file:
         block = file.read(BLOCK_BYTES)
         while True:
@@ -133,7 +137,14 @@ def has_unstorable(path: Path, codec: str) -> bool:
             except UnicodeDecodeError as error:
                 raise undecodable(path, codec, error, position - len(error.object) + len(block), line) from None
             found = found or holds_unstorable(text)
-            position, line = position + len(block), line + text.count("\n")
+            breaks = text.count("\n")
+            unbroken = 0 if breaks else unbroken + len(text)
+            if unbroken > MAX_LINE_CHARACTERS:
+                fault = Fault(
+                    path.name, line, "", f"a line of more than {MAX_LINE_CHARACTERS >> 20} MB", "shorter ones"
+                )
+                raise FileError(f"{fault}: export it again with a line for each response")
+            position, line = position + len(block), line + breaks
             if not block:
                 return found
             block = file.read(BLOCK_BYTES)
