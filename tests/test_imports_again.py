@@ -10,12 +10,16 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 
+from analytics.errors import StoreError
 from analytics.importers.keys import contents, row_digests
 from analytics.store.database import Store, open_store
 from analytics.store.import_log import read_unfinished
+from analytics.store.read import read_status
 from analytics.store.record import record_import
-from tests.surveys import NOW, RIVER, chunk_of, command, people, rows
+from analytics.store.verify import verify_store
+from tests.surveys import NOW, RIVER, chunk_of, command, opened, people, rows
 
 DEFINITION = """
 [survey]
@@ -251,3 +255,28 @@ def test_an_unfinished_import_is_made_good_by_the_same_file_by_name_or_content(
 
     assert len(read_unfinished(store).get("river", ())) == left
     store.dispose()
+
+
+# A disk that is full
+
+
+def test_a_full_disk_is_one_sentence_and_the_same_import_finishes_once_there_is_room(tmp_path: Path) -> None:
+    def keep_small(connection: sqlite3.Connection, _record: object) -> None:
+        connection.execute("PRAGMA max_page_count = 200")
+
+    open_store(str(tmp_path / "o.sqlite")).dispose()
+    chunks = [chunk_of(RIVER, people(first, 3000)) for first in (0, 3000, 6000)]
+    with opened(tmp_path / "o.sqlite") as store:
+        event.listen(store, "connect", keep_small)
+        store.dispose()
+        with pytest.raises(StoreError, match="did not do what was asked: database or disk is full"):
+            record_import(store, RIVER, chunks, file="large.csv", now=NOW, whole_rows=1000)
+        left = read_status(store, "river").counted
+        assert (left in (0, 3000, 6000), [len(found.wrong) for found in verify_store(store)]) == (True, [0])
+        event.remove(store, "connect", keep_small)
+        store.dispose()
+        report = record_import(store, RIVER, chunks, file="large.csv", now=NOW, whole_rows=1000)
+
+    assert (report.stored, report.duplicate) == (9000 - left, left)
+    with closing(sqlite3.connect(tmp_path / "o.sqlite")) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)

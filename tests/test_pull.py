@@ -15,7 +15,8 @@ import pytest
 from sqlalchemy import Engine, create_engine, text
 
 from analytics.errors import DefinitionError, StoreError
-from analytics.importers.definition import read_definition
+from analytics.importers.definition import parsed_definition, read_definition
+from analytics.importers.definition_text import definition_text
 from analytics.intake.pull import pull
 from analytics.model import ImportReport, Survey
 from analytics.store.database import Store
@@ -268,6 +269,12 @@ def test_a_source_that_is_not_clear_is_refused(tmp_path: Path, change: tuple[str
 
     with pytest.raises(DefinitionError, match=sentence):
         read_definition(path)
+
+
+def test_a_definition_with_a_source_is_written_as_it_was_read(survey: Callable[..., Survey]) -> None:
+    defined = survey()
+
+    assert parsed_definition(definition_text(defined), file="again.toml", folder=Path()) == defined
 
 
 def test_a_password_is_kept_nowhere(postgres_address: str, tmp_path: Path, store: Store) -> None:
