@@ -63,6 +63,7 @@ def open_menu(page: Page, form: str) -> None:
 def choose(page: Page, label: str, option: str) -> None:
     settled(page)
     page.get_by_label(label, exact=True).first.click()
+    page.keyboard.type(option)  # a long list shows only what is near
     page.get_by_role("option", name=option, exact=True).click()
 
 
