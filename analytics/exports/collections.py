@@ -17,6 +17,7 @@ from analytics.exports.pictures import png
 from analytics.exports.slides import slides
 from analytics.exports.workbook import workbook
 from analytics.figures.press import browser_path
+from analytics.languages.said import speaking
 
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 Progress = Callable[[int, int], None]
@@ -77,4 +78,5 @@ def collection_of(
         raise RequestError(f"found a file ending in '.{ending}', expected one of .{', .'.join(COLLECTIONS)}")
     if not exports:
         raise RequestError("there is no figure to export: nobody has answered yet, or the basket is empty")
-    return COLLECTIONS[ending].write(exports, progress, title)
+    with speaking(exports[0].style.language):
+        return COLLECTIONS[ending].write(exports, progress, title)

@@ -13,6 +13,7 @@ from analytics.figures.heat import heat_table
 from analytics.figures.style import Style
 from analytics.figures.topline import topline_bars
 from analytics.figures.trend import trend_lines
+from analytics.languages.said import speaking
 from analytics.views.disclosure import Item, disclosure
 from analytics.views.view import View
 
@@ -56,10 +57,13 @@ def export_of(view: View, style: Style, *, line: str | None = None, heat: bool =
         line = view.question.choices[0].value
     query = query_of(view, line)
     name = figure_id(query, view.status.revision)
-    figure = _drawn(view, style, kind, line, heat)
     link = link_to(query, name, style)
-    facts = facts_of(view, figure, style, name, link)
-    return Export(view, kind, figure, query, name, link, style, facts, disclosure(view), line)
+    with speaking(style.language):
+        figure = _drawn(view, style, kind, line, heat)
+        _ = figure.table  # made when it is first looked at, and its heads are words too
+        items = disclosure(view)
+        facts = facts_of(view, figure, items, style, name, link)
+    return Export(view, kind, figure, query, name, link, style, facts, items, line)
 
 
 def _drawn(view: View, style: Style, kind: Kind, line: str | None, heat: bool) -> Figure:

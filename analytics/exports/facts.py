@@ -10,7 +10,8 @@ from analytics.figures.numerals import count_words
 from analytics.figures.rows import read_rows, shares
 from analytics.figures.style import Style
 from analytics.figures.text import plain_text
-from analytics.views.disclosure import disclosure
+from analytics.languages.said import spoken
+from analytics.views.disclosure import Item
 from analytics.views.view import View
 
 
@@ -23,40 +24,52 @@ class Fact:
     words: str
 
 
-def facts_of(view: View, figure: Figure, style: Style, figure_id: str, link: str) -> tuple[Fact, ...]:
+def facts_of(
+    view: View, figure: Figure, disclosed: tuple[Item, ...], style: Style, figure_id: str, link: str
+) -> tuple[Fact, ...]:
     """Returns everything that has to stand in every file, in the order in which it is read."""
-    items = {item.number: plain_text(item.words) for item in disclosure(view)}
+    items = {item.number: plain_text(item.words) for item in disclosed}
     found = (
         ("title", "Title", figure.title),
         ("question_text", "Question", figure.subtitle),
         ("base", "Base", count_words(view.base_n, style)),
         ("effective_base", "Effective base", _effective(view, style)),
         ("dates", "Dates", fieldwork_words(view, style) or items[7]),
-        ("only", "Only", filter_words(view) or "Everyone who answered"),
+        ("only", "Only", filter_words(view) or spoken("Everyone who answered")),
         ("weighting", "Weighting", items[9]),
         ("precision", "Base and uncertainty", items[8]),
         ("screening", "Screening", items[10]),
         ("limits", "Limits", items[11]),
         ("source", "Source", _source(view, style)),
-        ("data", "Data", f"{SIMULATED}: made-up answers" if view.survey.simulated else "Answers of readers"),
+        (
+            "data",
+            "Data",
+            spoken("{mark}: made-up answers", mark=SIMULATED)
+            if view.survey.simulated
+            else spoken("Answers of readers"),
+        ),
         ("alt", "Figure in words", figure.alt),
         ("figure_id", "Figure", figure_id),
-        ("revision", "State of the data", f"Revision {view.status.revision}"),
+        ("revision", "State of the data", spoken("Revision {number}", number=view.status.revision)),
         ("link", "Link", link),
     )
-    return tuple(Fact(key, name, words) for key, name, words in found)
+    return tuple(Fact(key, spoken(name), words) for key, name, words in found)
 
 
 def _effective(view: View, style: Style) -> str:
     bases = [row.effective_n for row in shares(read_rows(view)) if row.effective_n is not None and not row.suppressed]
     if not bases:
-        return "Not shown: too few answers"
+        return spoken("Not shown: too few answers")
     low, high = (count_words(base, style) for base in (min(bases), max(bases)))
-    return low if low == high else f"{low} to {high}"
+    return low if low == high else spoken("{low} to {high}", low=low, high=high)
 
 
 def _source(view: View, style: Style) -> str:
     article = view.survey.article
-    asked = f", survey under “{plain_text(article.headline)}”" if article else f", {plain_text(view.survey.title)}"
+    asked = (
+        spoken(", survey under “{headline}”", headline=plain_text(article.headline))
+        if article
+        else f", {plain_text(view.survey.title)}"
+    )
     credit = f" ({plain_text(article.credit)})" if article and article.credit else ""
     return f"{style.name}{asked}{credit}"

@@ -15,6 +15,7 @@ from analytics.exports.pictures import png, svg
 from analytics.exports.slides import one_slide
 from analytics.exports.spss import spss
 from analytics.exports.workbook import workbook
+from analytics.languages.said import speaking
 
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -60,4 +61,5 @@ def file_of(export: Export, ending: str, *, size: str = "figure", scale: float =
     if size != "figure" and not form.sizes:
         with_sizes = ", ".join(f".{one.ending}" for one in FORMATS.values() if one.sizes)
         raise RequestError(f"a .{ending} file has no sizes; --size is for {with_sizes}")
-    return form.write(export, size, scale)
+    with speaking(export.style.language):
+        return form.write(export, size, scale)

@@ -23,7 +23,8 @@ from analytics.figures.rows import THIN_BASE, Row, groups, is_sum, key_label, le
 from analytics.figures.stops import period_words, stops_of
 from analytics.figures.style import Style
 from analytics.figures.text import plain_text
-from analytics.figures.words import named, people
+from analytics.figures.words import first_capital, named, people
+from analytics.languages.said import spoken
 from analytics.model import Target
 from analytics.views.breaks import taken_together
 from analytics.views.view import View
@@ -50,17 +51,17 @@ EVERY_UNIT = {"hour": "hours", "day": "days", "week": "weeks", "month": "months"
 def caption(view: View, rows: list[Row], drawn: Drawn, style: Style, more: Iterable[str] = ()) -> str:
     """Returns the disclosure of a figure: who, when, which of them, weights, uncertainty, gaps, limits."""
     sentences = [
-        f"{SIMULATED}: made-up answers, not those of real people." if view.survey.simulated else "",
+        spoken("{mark}: made-up answers, not those of real people.", mark=SIMULATED) if view.survey.simulated else "",
         _base(view, style),
         _filters(view),
         *more,
         _weighting(view, rows, style),
-        INTERVALS[drawn].format(level=f"95{style.percent}") if any(not row.suppressed for row in rows) else "",
+        spoken(INTERVALS[drawn], level=f"95{style.percent}") if any(not row.suppressed for row in rows) else "",
         _kind(view, rows, drawn),
         _trend(view, style) if view.every else "",
         unsettled_sentence(view),
         together_sentence(view),
-        reserve_sentence(rows, RESERVED[drawn], weighted=view.weights != "none"),
+        reserve_sentence(rows, spoken(RESERVED[drawn]), weighted=view.weights != "none"),
         _suppressed(view, rows, style),
         _left_out(view, style),
         _limits(view),
@@ -78,7 +79,7 @@ def filter_words(view: View) -> str:
     parts = []
     for key, values in view.selection.where:
         labels = [plain_text(level_label(view.survey, key, value)) for value in values]
-        parts.append(f"{plain_text(key_label(view.survey, key)).rstrip(':')}: {listed(labels, 'or')}")
+        parts.append(f"{plain_text(key_label(view.survey, key)).rstrip(':')}: {listed(labels, spoken('or'))}")
     return "; ".join(parts)
 
 
@@ -88,13 +89,19 @@ def unsettled_sentence(view: View) -> str:
     if lead is None or lead.leads or lead.leader is None or lead.runner_up is None:
         return ""
     ahead, behind = (named(choice.label) for choice in (lead.leader, lead.runner_up))
-    return f"Answers still come in, and whether {ahead} is ahead of {behind} is not settled yet."
+    return spoken(
+        "Answers still come in, and whether {ahead} is ahead of {behind} is not settled yet.",
+        ahead=ahead,
+        behind=behind,
+    )
 
 
 def together_sentence(view: View) -> str:
     """Returns that answers to a question that was not asked in the same way throughout are taken together."""
-    said = taken_together(view)
-    return f"Mind: {'; '.join(said)}. Here all answers are taken together." if said else ""
+    changes = taken_together(view)
+    if not changes:
+        return ""
+    return spoken("Mind: {changes}. Here all answers are taken together.", changes="; ".join(changes))
 
 
 def fieldwork_words(view: View, style: Style) -> str:
@@ -104,52 +111,68 @@ def fieldwork_words(view: View, style: Style) -> str:
 
 
 def _base(view: View, style: Style) -> str:
-    verb = "took part" if view.selection.base == "all" else "answered"
-    chose = {"answered": "chose to answer", "took part": "chose to take part"}[verb]
-    doing = verb if view.survey.sample == "probability" else chose
+    drawn, everyone = view.survey.sample == "probability", view.selection.base == "all"
+    sentence = {
+        (True, True): "{count} {people} who took part{when}.",
+        (True, False): "{count} {people} who answered{when}.",
+        (False, True): "{count} {people} who chose to take part{when}.",
+        (False, False): "{count} {people} who chose to answer{when}.",
+    }[drawn, everyone]
     when = fieldwork_words(view, style)
-    return f"{count_words(view.base_n, style)} {people(view, view.base_n)} who {doing}{', ' + when if when else ''}."
+    told = {"count": count_words(view.base_n, style), "people": people(view, view.base_n)}
+    return spoken(sentence, **told, when=f", {when}" if when else "")
 
 
 def _filters(view: View) -> str:
     words = filter_words(view)
-    return f"Only {words}." if words else ""
+    return spoken("Only {words}.", words=words) if words else ""
 
 
 def _weighting(view: View, rows: list[Row], style: Style) -> str:
     if view.weights == "none":
-        return "Not weighted."
-    how = "Weighted by the survey's own weights" if view.weights == "base" else _targets(view, style)
+        return spoken("Not weighted.")
+    how = spoken("Weighted by the survey's own weights") if view.weights == "base" else _targets(view, style)
     bases = [row.effective_n for row in rows if row.effective_n is not None]
     if not bases:
         return f"{how}."
     low, high = (count_words(base, style) for base in (min(bases), max(bases)))
-    return f"{how}; effective base {low}." if low == high else f"{how}; effective bases {low} to {high}."
+    if low == high:
+        return spoken("{how}; effective base {low}.", how=how, low=low)
+    return spoken("{how}; effective bases {low} to {high}.", how=how, low=low, high=high)
 
 
 def _targets(view: View, style: Style) -> str:
-    verb = "Raked" if view.survey.weighting.method == "rake" else "Post-stratified"
+    verb = spoken("Raked") if view.survey.weighting.method == "rake" else spoken("Post-stratified")
     named = [_target(view, target) for target in view.survey.targets]
     trim = view.survey.weighting.trim
     ends = [decimal_words(end, 1, style) for end in trim or ()]
-    mean, start = "their mean", ""
+    mean, start = spoken("their mean"), ""
     if view.survey.columns.weight is not None:
-        mean, start = "the survey's own", ", starting from the survey's own weights"
-    trimmed = f", weights kept between {ends[0]} and {ends[1]} times {mean}" if ends else ""
-    return f"{verb} to {listed(named)}{start}{trimmed}" if named else f"{verb}{start}{trimmed}"
+        mean, start = spoken("the survey's own"), spoken(", starting from the survey's own weights")
+    trimmed = ""
+    if ends:
+        told = {"low": ends[0], "high": ends[1], "mean": mean}
+        trimmed = spoken(", weights kept between {low} and {high} times {mean}", **told)
+    if not named:
+        return f"{verb}{start}{trimmed}"
+    to = spoken("{verb} to {targets}", verb=verb, targets=listed(named, spoken("and")))
+    return f"{to}{start}{trimmed}"
 
 
 def _target(view: View, target: Target) -> str:
-    label = " by ".join(key_label(view.survey, key) for key in target.dimensions)
+    label = spoken(" by ").join(key_label(view.survey, key) for key in target.dimensions)
     return f"{label} ({target.source}, {target.year})"
 
 
 def _kind(view: View, rows: list[Row], drawn: Drawn) -> str:
     if view.question.kind == "multiple":
-        return f"{people(view).capitalize()} could choose several answers, so shares add up to more than 100."
+        return spoken(
+            "{people} could choose several answers, so shares add up to more than 100.",
+            people=first_capital(people(view)),
+        )
     wholes = [sum(int(rounded_percent(row.value or 0.0)) for row in group) for group in _complete(rows).values()]
     if drawn != "lines" and any(whole != 100 for whole in wholes):
-        return "Rounded shares may not add up to 100."
+        return spoken("Rounded shares may not add up to 100.")
     return ""
 
 
@@ -159,13 +182,16 @@ def _complete(rows: list[Row]) -> dict[tuple[str, ...], list[Row]]:
 
 def _trend(view: View, style: Style) -> str:
     every = view.every or "day"
-    sentences = [f"Each point covers the {view.window} {EVERY_UNIT[every]} to date."] if view.window > 1 else []
+    sentences = []
+    if view.window > 1:
+        unit = spoken(EVERY_UNIT[every])
+        sentences.append(spoken("Each point covers the {count} {unit} to date.", count=view.window, unit=unit))
     running = [stop for stop in stops_of(list(view.unfinished), every) if stop.period is not None]
     if running:
-        words = listed([period_words(stop, every, view.survey, style) for stop in running])
-        are = ("is", "its point shows") if len(running) == 1 else ("are", "their points show")
-        start = words[:1].upper() + words[1:]
-        sentences.append(f"{start} {are[0]} not over yet: {are[1]} the answers so far.")
+        words = listed([period_words(stop, every, view.survey, style) for stop in running], spoken("and"))
+        one = "{periods} is not over yet: its point shows the answers so far."
+        several = "{periods} are not over yet: their points show the answers so far."
+        sentences.append(spoken(one if len(running) == 1 else several, periods=first_capital(words)))
     return " ".join(sentences)
 
 
@@ -174,29 +200,30 @@ def _suppressed(view: View, rows: list[Row], style: Style) -> str:
         return ""
     if all(row.suppressed for row in rows) and not view.base_n:
         return ""
-    what = "A line breaks" if view.every else f"A dash ({style.dash}) stands"
+    what = spoken("A line breaks") if view.every else spoken("A dash ({dash}) stands", dash=style.dash)
     light = any(row.reason.startswith("weights") for row in rows)
     least = count_words(min(view.min_base, THIN_BASE), style)
-    or_light = f", or weights leave them worth fewer than {least}" if light else ""
-    few = f"fewer than {count_words(view.min_base, style)} answered"
-    return f"{what} where {few}{or_light}, which is too few to show."
+    or_light = spoken(", or weights leave them worth fewer than {least}", least=least) if light else ""
+    told = {"what": what, "count": count_words(view.min_base, style), "or_light": or_light}
+    return spoken("{what} where fewer than {count} answered{or_light}, which is too few to show.", **told)
 
 
 def _left_out(view: View, style: Style) -> str:
     parts = []
     if view.undated:
-        parts.append(f"{count_words(view.undated, style)} left out for want of a time stamp")
+        parts.append(spoken("{count} left out for want of a time stamp", count=count_words(view.undated, style)))
     if view.status.screened:
-        parts.append(f"{count_words(view.status.screened, style)} screened out in the whole survey")
+        parts.append(spoken("{count} screened out in the whole survey", count=count_words(view.status.screened, style)))
     if view.status.quarantined:
-        parts.append(f"{count_words(view.status.quarantined, style)} set aside because they could not be understood")
-    return f"Responses not counted: {'; '.join(parts)}." if parts else ""
+        count = count_words(view.status.quarantined, style)
+        parts.append(spoken("{count} set aside because they could not be understood", count=count))
+    return spoken("Responses not counted: {parts}.", parts="; ".join(parts)) if parts else ""
 
 
 def _limits(view: View) -> str:
     if view.survey.sample == "probability":
-        return "A probability sample: the intervals allow for chance in drawing it, not for other errors."
-    return "Readers chose to take part, so this says nothing certain about others."
+        return spoken("A probability sample: the intervals allow for chance in drawing it, not for other errors.")
+    return spoken("Readers chose to take part, so this says nothing certain about others.")
 
 
 def _days(view: View) -> tuple[date, date] | None:
@@ -227,8 +254,9 @@ def _summary(view: View, row: Row, style: Style) -> str:
         ends = [points(end, style).split(" ")[0] for end in (row.low, row.high) if end is not None]
         return f"{row.label}: {points(row.value or 0.0, style)}{_ends(ends)}."
     ends = [decimal_words(end, 2, style) for end in (row.low, row.high) if end is not None]
-    return f"Mean score {decimal_words(row.value or 0.0, 2, style)}{_ends(ends)}."
+    mean = decimal_words(row.value or 0.0, 2, style)
+    return spoken("Mean score {mean}{ends}.", mean=mean, ends=_ends(ends))
 
 
 def _ends(ends: list[str]) -> str:
-    return f" ({ends[0]} to {ends[1]})" if len(ends) == 2 else ""
+    return spoken(" ({low} to {high})", low=ends[0], high=ends[1]) if len(ends) == 2 else ""

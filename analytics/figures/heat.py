@@ -25,6 +25,7 @@ from analytics.figures.style import Mode, Style
 from analytics.figures.tables import display_table
 from analytics.figures.text import lines, plain_text, plotly_text, shortened, width_px
 from analytics.figures.words import crosstab_title, nothing_to_show
+from analytics.languages.said import spoken
 from analytics.views.view import View
 
 CELL_PX = 30
@@ -89,7 +90,7 @@ def _spec(view: View, grid: Grid, style: Style, mode: Mode) -> Spec:
     head_room = _head_room(view, grid, upright, style)
     layout = frame(style, mode, total + head_room + 8, t=round(head_room), b=4, r=4)
     layout["xaxis"] = quiet_axis(range=[0, len(grid.columns)])
-    texts = [*("<br>".join(plotly_text(line) for line in stub) for stub in grid.stubs), "Base"]
+    texts = [*("<br>".join(plotly_text(line) for line in stub) for stub in grid.stubs), spoken("Base")]
     side = {"ticktext": texts, "showticklabels": True, "automargin": True, "ticklabelstandoff": 8}
     at_base = grid.edges[-1] + base_room / 2
     layout["yaxis"] = quiet_axis(range=[total, 0], tickvals=[*grid.middles, at_base], **side)
@@ -148,12 +149,12 @@ def _cell_text(row: Row, style: Style) -> str:
 
 
 def _column_px(grid: Grid, style: Style) -> float:
-    stub = max(width_px(line, style.size) for lines_of in (*grid.stubs, ["Base"]) for line in lines_of)
+    stub = max(width_px(line, style.size) for lines_of in (*grid.stubs, [spoken("Base")]) for line in lines_of)
     return (NARROW_PX - stub - 24) / len(grid.columns)
 
 
 def _inner_label(view: View, levels: tuple[str, ...]) -> str:
-    return level_label(view.survey, view.by[-1], levels[-1]) if view.by else "All"
+    return level_label(view.survey, view.by[-1], levels[-1]) if view.by else spoken("All")
 
 
 def _upright(view: View, grid: Grid, style: Style) -> bool:

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from analytics.figures.style import Style
+from analytics.languages.said import spoken
 
 TENTHS_FROM_BASE = 1000
 """The base from which a tenth of a point is worth showing."""
@@ -78,7 +79,8 @@ def points(difference: float, style: Style) -> str:
     """Returns a difference of shares in whole points with its sign."""
     whole = decimal_words(_percent(difference), 0, style)
     sign = "" if difference <= 0 or whole == "0" else "+"
-    return f"{sign}{whole} {'point' if whole.strip(style.minus) == '1' else 'points'}"
+    words = spoken("{count} point") if whole.strip(style.minus) == "1" else spoken("{count} points")
+    return words.format(count=f"{sign}{whole}")
 
 
 def day_words(day: date, style: Style, *, with_year: bool = True, short: bool = False) -> str:

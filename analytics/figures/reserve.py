@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from analytics.figures.numerals import listed
 from analytics.figures.rows import THIN_BASE, Row
+from analytics.languages.said import spoken
 
 FLAG_WORDS = {
     "few": "fewer than 9 answers",
@@ -27,7 +28,8 @@ def flag_words(row: Row) -> str:
         >>> flag_words(row), flag_words(replace(row, flag=""))
         ('an uncertainty interval of 30 points or more', '')
     """
-    return FLAG_WORDS.get(flag_of(row), "")
+    found = FLAG_WORDS.get(flag_of(row), "")
+    return spoken(found) if found else ""
 
 
 def flag_of(row: Row) -> str:
@@ -45,8 +47,9 @@ def reserve_sentence(rows: Iterable[Row], what: str, *, weighted: bool) -> str:
     words = [text for flag, text in FLAG_WORDS.items() if flag in found]
     if weighted:
         words = [text.replace(" answers", " effective answers") if "fewer" in text else text for text in words]
+    words = [spoken(text) for text in words]
     if not words:
         return ""
     if found <= {"", "few", "thin"}:
-        return f"{what} rest on {listed(words, 'or')}."
-    return f"{what} are to be read with reserve: {listed(words, 'or')}."
+        return spoken("{what} rest on {words}.", what=what, words=listed(words, spoken("or")))
+    return spoken("{what} are to be read with reserve: {words}.", what=what, words=listed(words, spoken("or")))

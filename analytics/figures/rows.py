@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pandas as pd
 
+from analytics.languages.said import spoken
 from analytics.model import NO_ANSWER, Dimension, Question, Survey
 from analytics.views.view import View
 
+REASONS = ("fewer than {count} answered", "weights leave them worth fewer than {count} answers")
+"""The reasons that statistics gives, beside "nobody answered"."""
 THIN_BASE = 30
 """Below this effective base a number is drawn hollow, or in brackets, and joined to no other."""
 
@@ -82,7 +86,23 @@ def base_of(rows: Iterable[Row]) -> int | None:
 
 def reason_of(rows: Iterable[Row]) -> str:
     """Returns why a group is not shown, without a full stop."""
-    return next((row.reason for row in rows if row.reason), "no answers").rstrip(". ")
+    return spoken_reason(next((row.reason for row in rows if row.reason), "")).rstrip(". ")
+
+
+def spoken_reason(reason: str) -> str:
+    """Returns why a number is not shown, in the language that is being spoken; the estimates say it in English.
+
+    Example:
+        >>> spoken_reason("fewer than 30 answered"), spoken_reason("")
+        ('fewer than 30 answered', 'no answers')
+    """
+    if not reason:
+        return spoken("no answers")
+    number = re.search(r"\d+", reason)
+    if number is None:
+        return spoken(reason)
+    known = {template.format(count=number.group()): template for template in REASONS}
+    return spoken(known[reason], count=number.group()) if reason in known else reason
 
 
 def key_label(survey: Survey, key: str) -> str:
@@ -97,7 +117,9 @@ def level_label(survey: Survey, key: str, value: str) -> str:
     """Returns how a level is named, with a dash between the numbers of a band."""
     dimension, question = survey.dimension(key), survey.question(key)
     source: Dimension | Question | None = dimension or question
-    if value == NO_ANSWER or source is None:
+    if value == NO_ANSWER:
+        return spoken(value)
+    if source is None:
         return value
     named = source.level(value) if isinstance(source, Dimension) else source.choice(value)
     label = value if named is None else named.label
@@ -107,7 +129,7 @@ def level_label(survey: Survey, key: str, value: str) -> str:
 def group_label(view: View, levels: tuple[str, ...]) -> str:
     """Returns how a group is named: its levels, or everyone."""
     named = [level_label(view.survey, key, value) for key, value in zip(view.by, levels, strict=True)]
-    return ", ".join(named) or "All"
+    return ", ".join(named) or spoken("All")
 
 
 def _row(cells: tuple[object, ...], levels: tuple[object, ...]) -> Row:

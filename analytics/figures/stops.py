@@ -9,6 +9,7 @@ from analytics.errors import RequestError
 from analytics.figures.numerals import day_words
 from analytics.figures.rows import level_label
 from analytics.figures.style import Style
+from analytics.languages.said import spoken
 from analytics.model import Survey
 from analytics.views.selection import Every
 
@@ -78,11 +79,13 @@ def period_words(stop: Stop, every: Every, survey: Survey, style: Style, *, with
     """Returns a period in the words of a sentence."""
     if stop.start is None:
         label = level_label(survey, "wave", stop.period or "")
-        return label if "wave" in label.lower() else f"wave {label}"
+        return label if "wave" in label.lower() else spoken("wave {label}", label=label)
     if every == "month":
         return f"{style.months[stop.start.month - 1]} {stop.start.year}"
     day = day_words(stop.start.date(), style, with_year=with_year)
-    return {"hour": f"{stop.start:%H:%M} on {day}", "week": f"the week of {day}"}.get(every, day)
+    if every == "hour":
+        return spoken("{time} on {day}", time=f"{stop.start:%H:%M}", day=day)
+    return spoken("the week of {day}", day=day) if every == "week" else day
 
 
 def different_years(stops: list[Stop]) -> bool:

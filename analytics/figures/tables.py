@@ -9,12 +9,14 @@ import pandas as pd
 from analytics.figures.figure import SIMULATED
 from analytics.figures.numerals import point_places, rounded, rounded_percent
 from analytics.figures.reserve import flag_words
-from analytics.figures.rows import Row, is_sum, key_label, level_label
+from analytics.figures.rows import Row, is_sum, key_label, level_label, spoken_reason
 from analytics.figures.stops import period_words, stops_of
 from analytics.figures.style import Style
 from analytics.figures.text import plain_text
+from analytics.languages.said import spoken
 from analytics.views.view import View
 
+OWN_COLUMNS = ("Period", "Answer", "Base", "Effective base", "Not shown because", "With reserve because", "Data")
 SHARE_COLUMNS = {"Share %": "value", "Low %": "low", "High %": "high"}
 MEAN_COLUMNS = {"Mean score": "value", "Mean low": "low", "Mean high": "high"}
 
@@ -28,17 +30,17 @@ def display_table(view: View, rows: list[Row], style: Style) -> pd.DataFrame:
     answers are simulated. Numbers that are not shown are missing.
     """
     columns = _label_columns(view, rows, style)
-    columns["Base"] = pd.Series([row.base_n for row in rows], dtype="Int64")
+    columns[spoken("Base")] = pd.Series([row.base_n for row in rows], dtype="Int64")
     if view.weights != "none":
-        columns["Effective base"] = pd.Series([_whole(row.effective_n) for row in rows], dtype="Int64")
+        columns[spoken("Effective base")] = pd.Series([_whole(row.effective_n) for row in rows], dtype="Int64")
     columns |= _numbers(rows, SHARE_COLUMNS, lambda row: row.statistic != "mean", _percent)
     if any(row.statistic == "mean" for row in rows):
         columns |= _numbers(rows, MEAN_COLUMNS, lambda row: row.statistic == "mean", _score)
-    columns["Not shown because"] = pd.Series([_reason(row) for row in rows], dtype="str")
+    columns[spoken("Not shown because")] = pd.Series([_reason(row) for row in rows], dtype="str")
     if any(row.flagged for row in rows):
-        columns["With reserve because"] = pd.Series([flag_words(row) for row in rows], dtype="str")
+        columns[spoken("With reserve because")] = pd.Series([flag_words(row) for row in rows], dtype="str")
     if view.survey.simulated:
-        columns["Data"] = pd.Series([SIMULATED] * len(rows), dtype="str")
+        columns[spoken("Data")] = pd.Series([SIMULATED] * len(rows), dtype="str")
     return pd.DataFrame(columns)
 
 
@@ -49,8 +51,8 @@ def _label_columns(view: View, rows: list[Row], style: Style) -> dict[str, pd.Se
         columns[_free_name(plain_text(key_label(view.survey, key)), columns)] = pd.Series(labels, dtype="str")
     if view.every:
         words = _period_names(view, rows, style)
-        columns["Period"] = pd.Series([words.get(row.period, "") for row in rows], dtype="str")
-    columns["Answer"] = pd.Series([_answer(view, row) for row in rows], dtype="str")
+        columns[spoken("Period")] = pd.Series([words.get(row.period, "") for row in rows], dtype="str")
+    columns[spoken("Answer")] = pd.Series([_answer(view, row) for row in rows], dtype="str")
     return columns
 
 
@@ -59,7 +61,7 @@ def _period_names(view: View, rows: list[Row], style: Style) -> dict[str | None,
     stops = stops_of(list(dict.fromkeys(row.period for row in rows if row.period is not None)), every)
     return {
         stop.period: plain_text(period_words(stop, every, view.survey, style, with_year=True))
-        + (" so far" if stop.period in view.unfinished else "")
+        + (spoken(" so far") if stop.period in view.unfinished else "")
         for stop in stops
         if stop.period is not None
     }
@@ -68,24 +70,19 @@ def _period_names(view: View, rows: list[Row], style: Style) -> dict[str | None,
 def _free_name(label: str, taken: dict[str, pd.Series]) -> str:
     reserved = {
         *taken,
-        *SHARE_COLUMNS,
-        *MEAN_COLUMNS,
-        "Period",
-        "Answer",
-        "Base",
-        "Effective base",
-        "Not shown because",
-        "With reserve because",
+        *map(spoken, SHARE_COLUMNS),
+        *map(spoken, MEAN_COLUMNS),
+        *map(spoken, OWN_COLUMNS),
     }
-    name = label or "Group"
-    return f"{name} (group {len(taken) + 1})" if name in reserved or name == "Data" else name
+    name = label or spoken("Group")
+    return spoken("{name} (group {number})", name=name, number=len(taken) + 1) if name in reserved else name
 
 
 def _answer(view: View, row: Row) -> str:
     if row.statistic == "mean":
-        return "Mean score"
+        return spoken("Mean score")
     return (
-        f"{plain_text(row.label)}, points"
+        spoken("{net}, points", net=plain_text(row.label))
         if row.statistic == "net" and not is_sum(view, row)
         else plain_text(row.label)
     )
@@ -98,7 +95,9 @@ def _numbers(
         number: float | None = getattr(row, field)
         return None if number is None or not wanted(row) else shown(row, number)
 
-    return {name: pd.Series([cell(row, field) for row in rows], dtype="float64") for name, field in names.items()}
+    return {
+        spoken(name): pd.Series([cell(row, field) for row in rows], dtype="float64") for name, field in names.items()
+    }
 
 
 def _percent(row: Row, share: float) -> float:
@@ -114,4 +113,4 @@ def _whole(number: float | None) -> int | None:
 
 
 def _reason(row: Row) -> str:
-    return plain_text(row.reason or "no answers") if row.suppressed else ""
+    return plain_text(spoken_reason(row.reason)) if row.suppressed else ""

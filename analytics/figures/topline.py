@@ -9,7 +9,7 @@ from analytics.figures.captions import caption, net_sentences
 from analytics.figures.colours import choice_colours, tint
 from analytics.figures.figure import LINE_PX, Figure, Spec, empty_spec, frame, mark_simulated, percent_axis, quiet_axis
 from analytics.figures.numerals import percent
-from analytics.figures.rows import Row, read_rows, shares
+from analytics.figures.rows import Row, read_rows, shares, spoken_reason
 from analytics.figures.style import Mode, Style
 from analytics.figures.tables import display_table
 from analytics.figures.text import lines, plain_text, plotly_text
@@ -116,7 +116,7 @@ def reach(row: Row | None) -> tuple[float, float]:
 def _numbers(rows: list[Row], middles: list[float], style: Style, mode: Mode) -> Spec:
     palette = style.palette(mode)
     shown = [plotly_text(percent(row.value, style)) if row.value is not None else "" for row in rows]
-    reasons = [plotly_text(f"{style.dash} {row.reason or 'no answers'}") for row in rows]
+    reasons = [plotly_text(f"{style.dash} {spoken_reason(row.reason)}") for row in rows]
     return {
         "type": "scatter",
         "mode": "text",

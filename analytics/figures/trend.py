@@ -28,6 +28,7 @@ from analytics.figures.trend_marks import (
 )
 from analytics.figures.trend_strokes import Line, band, strokes
 from analytics.figures.words import continued, named, nothing_to_show, trend_title
+from analytics.languages.said import spoken
 from analytics.views.view import View
 
 MOST_NAMED = 7
@@ -150,7 +151,9 @@ def _notes(view: View, lines: list[Line], stops: list[Stop], style: Style) -> li
 
 def _grey_words(lines: list[Line]) -> str:
     grey = sum(not line.named for line in lines)
-    return f"The {MOST_NAMED} highest lines are named, {grey} more are grey." if grey else ""
+    if not grey:
+        return ""
+    return spoken("The {count} highest lines are named, {grey} more are grey.", count=MOST_NAMED, grey=grey)
 
 
 def _end_labels(lines: list[Line], plot_px: float, style: Style, mode: Mode) -> list[Spec]:

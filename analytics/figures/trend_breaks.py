@@ -6,6 +6,7 @@ from analytics.figures.figure import LINE_PX, Spec, note
 from analytics.figures.stops import Stop
 from analytics.figures.style import Mode, Style
 from analytics.figures.text import lines, plotly_text
+from analytics.languages.said import spoken
 from analytics.views.breaks import change_words
 from analytics.views.view import View
 
@@ -32,18 +33,21 @@ def last_stretch(view: View, stops: list[Stop]) -> int:
 
 def break_label(what: str) -> str:
     """Returns what stands beside the mark of a cut."""
-    return f"{what[:1].upper()}{what[1:]} changed"
+    return spoken("{what} changed", what=f"{spoken(what)[:1].upper()}{spoken(what)[1:]}")
 
 
 def break_sentence(view: View) -> str:
     """Returns where the line is cut and why; empty where it is whole."""
     if not view.breaks:
         return ""
-    said = [change_words(change, view.survey) for change in view.question.changes]
-    said += (
-        ["other wordings were asked than before"] if any("other wordings" in one.reason for one in view.breaks) else []
+    changes = [change_words(change, view.survey) for change in view.question.changes]
+    changes += (
+        [spoken("other wordings were asked than before")]
+        if any("other wordings" in one.reason for one in view.breaks)
+        else []
     )
-    return f"The line is cut where the question changed, and nothing is compared across it: {'; '.join(said)}."
+    told = "; ".join(changes)
+    return spoken("The line is cut where the question changed, and nothing is compared across it: {told}.", told=told)
 
 
 def draw_wave_breaks(view: View, stops: list[Stop], style: Style, mode: Mode) -> tuple[list[Spec], list[Spec], float]:

@@ -13,6 +13,7 @@ from analytics.figures.stops import Stop
 from analytics.figures.style import Mode, Style
 from analytics.figures.text import lines, plotly_text, width_px
 from analytics.figures.trend_breaks import break_label
+from analytics.languages.said import spoken
 from analytics.views.view import Break, View
 
 MOST_TIERS = 3
@@ -88,12 +89,12 @@ def numbered(marks: list[Mark], plot_px: float, style: Style) -> bool:
 
 def event_words(marks: list[Mark], with_numbers: bool, style: Style) -> str:
     """Returns the events in a sentence, with the numbers that stand for them in the figure where they do."""
-    said = [
+    events = [
         f"{f'{number} ' if with_numbers else ''}{mark.label} "
         f"({day_words(mark.at.date(), style, with_year=False)}, {mark.at:%H:%M})"
         for number, mark in enumerate(marks, 1)
     ]
-    return f"Dotted lines mark: {'; '.join(said)}." if said else ""
+    return f"{spoken('Dotted lines mark:')} {'; '.join(events)}." if events else ""
 
 
 def _levels(marks: list[Mark], plot_px: float, style: Style) -> list[int]:

@@ -9,6 +9,7 @@ from analytics.figures.stops import Stop, different_years, period_words
 from analytics.figures.style import Style
 from analytics.figures.text import columns, isolated, plain_text, shortened
 from analytics.figures.trend_breaks import last_stretch
+from analytics.languages.said import spoken
 from analytics.model import NO_ANSWER
 from analytics.views.view import Lead, View
 
@@ -20,15 +21,18 @@ OWN_STARTS = ("Most ", "Not settled ", "Readers ", "Respondents ", "Differences 
 
 def people(view: View, number: int = 2) -> str:
     """Returns what those who answered are called."""
-    word = "respondent" if view.survey.sample == "probability" else "reader"
-    return word if number == 1 else f"{word}s"
+    if view.survey.sample == "probability":
+        return spoken("respondent") if number == 1 else spoken("respondents")
+    return spoken("reader") if number == 1 else spoken("readers")
 
 
 def subject(view: View) -> str:
     """Returns who is spoken of: everyone who answered, who took part, or only a selection."""
     if view.selection.where or view.selection.since or view.selection.until:
-        return f"{people(view)} in this selection"
-    return f"{people(view)} who {'took part' if view.selection.base == 'all' else 'answered'}"
+        return spoken("{people} in this selection", people=people(view))
+    if view.selection.base == "all":
+        return spoken("{people} who took part", people=people(view))
+    return spoken("{people} who answered", people=people(view))
 
 
 def named(label: str) -> str:
@@ -40,7 +44,7 @@ def named(label: str) -> str:
     """
     clean = shortened(label, LONGEST_LABEL)
     apart = columns(clean) > SHORT_LABEL or clean[:1].isdigit() or any(sign in clean for sign in ",;:.")
-    return f"“{isolated(clean)}”" if apart else isolated(clean)
+    return spoken("“{label}”", label=isolated(clean)) if apart else isolated(clean)
 
 
 def named_group(label: str) -> str:
@@ -67,7 +71,9 @@ def topline_title(view: View, rows: list[Row], style: Style) -> str:
 def nothing_to_show(view: View) -> str:
     """Returns why no number stands in the figure."""
     who = people(view, view.base_n)
-    return "Too few answers to show" if view.base_n else f"No {who} answered in this selection"
+    if view.base_n:
+        return spoken("Too few answers to show")
+    return spoken("No {who} answered in this selection", who=who)
 
 
 def crosstab_title(view: View, rows: list[Row], style: Style) -> str:
@@ -82,10 +88,11 @@ def crosstab_title(view: View, rows: list[Row], style: Style) -> str:
         return f"{named_group(group_label(view, levels))}: {continued(sentence)}" if levels else sentence
     widest = _widest(shown)
     if widest is None:
-        return _weighted(view, "Differences between these groups stay within the uncertainty")
+        return _weighted(view, spoken("Differences between these groups stay within the uncertainty"))
     low, high = widest
     ends = [f"{percent(row.value or 0.0, style)} ({named_group(group_label(view, row.levels))})" for row in (low, high)]
-    return _weighted(view, f"{named(low.label)} ranges from {ends[0]} to {ends[1]}")
+    sentence = spoken("{answer} ranges from {low} to {high}", answer=named(low.label), low=ends[0], high=ends[1])
+    return _weighted(view, sentence)
 
 
 def trend_title(view: View, lines: dict[str, list[Row | None]], stops: list[Stop], style: Style) -> str:
@@ -97,14 +104,15 @@ def trend_title(view: View, lines: dict[str, list[Row | None]], stops: list[Stop
     full = {label: [at for at in _settled(view, row) if at >= since] for label, row in lines.items()}
     spans = {label: (at[0], at[-1]) for label, at in full.items() if len(at) > 1}
     if not spans:
-        few = f"Too few periods for a trend{' since the question changed' if since else ''}"
+        few = spoken("Too few periods for a trend")
+        few = spoken("Too few periods for a trend since the question changed") if since else few
         return few if any(full.values()) or since else nothing_to_show(view)
     moved = [label for label, (first, last) in spans.items() if _apart(lines[label][first], lines[label][last])]
     if not moved:
         first, last = min(at[0] for at in spans.values()), max(at[1] for at in spans.values())
         ends = _between(view, stops[first], stops[last], style)
         ran = _ran_between(view, lines, full, style)
-        return _weighted(view, f"{ran}{ends} differ by no more than the uncertainty")
+        return _weighted(view, spoken("{ran}{ends} differ by no more than the uncertainty", ran=ran, ends=ends))
     # Where two moved alike, the larger of them is the news.
     most = max(
         moved,
@@ -112,10 +120,12 @@ def trend_title(view: View, lines: dict[str, list[Row | None]], stops: list[Stop
     )
     first, last = spans[most]
     before, after = (percent(_value(lines[most][at]), style) for at in (first, last))
-    verb = "rose" if _change(lines[most], spans[most]) > 0 else "fell"
     ends = _between(view, stops[first], stops[last], style)
     name = named_group(most) if view.by else named(most)
-    return _weighted(view, f"{name} {verb} from {before} to {after} between {ends}")
+    told = {"name": name, "before": before, "after": after, "ends": ends}
+    if _change(lines[most], spans[most]) > 0:
+        return _weighted(view, spoken("{name} rose from {before} to {after} between {ends}", **told))
+    return _weighted(view, spoken("{name} fell from {before} to {after} between {ends}", **told))
 
 
 def _ran_between(view: View, lines: dict[str, list[Row | None]], full: dict[str, list[int]], style: Style) -> str:
@@ -123,7 +133,8 @@ def _ran_between(view: View, lines: dict[str, list[Row | None]], full: dict[str,
     top = max((label for label, at in full.items() if at), key=lambda label: _value(lines[label][full[label][-1]]))
     values = sorted(_value(lines[top][at]) for at in full[top])
     low, high = percent(values[0], style), percent(values[-1], style)
-    return "" if low == high else f"{named_group(top) if view.by else named(top)} ran between {low} and {high}; "
+    name = named_group(top) if view.by else named(top)
+    return "" if low == high else spoken("{name} ran between {low} and {high}; ", name=name, low=low, high=high)
 
 
 def continued(sentence: str) -> str:
@@ -145,15 +156,17 @@ def _leading_sentence(view: View, shown: list[Row], style: Style) -> str:
     """Returns who leads, or that nobody does; while answers come in, only what holds however often one looks."""
     top, lead = shown[0], view.lead or Lead(False)
     if top.low is not None and top.low > 0.5 and (lead.closed or lead.majority):
-        verb = "chose" if view.question.kind == "multiple" else "say"
-        return f"Most {subject(view)} {verb} {named(top.label)}"
+        told = {"who": subject(view), "answer": named(top.label)}
+        several = view.question.kind == "multiple"
+        return spoken("Most {who} chose {answer}", **told) if several else spoken("Most {who} say {answer}", **told)
     close = [row for row in shown[1:3] if row.high is None or top.low is None or row.high >= top.low]
     if not close and lead.leads:
-        return f"{named(top.label)} is the most frequent answer, {percent(top.value or 0.0, style)}"
+        share = percent(top.value or 0.0, style)
+        return spoken("{answer} is the most frequent answer, {share}", answer=named(top.label), share=share)
     ends = ", ".join(f"{named(row.label)} {percent(row.value or 0.0, style)}" for row in (top, *(close or shown[1:2])))
     if not lead.closed:
-        return f"Not settled yet: {ends}"
-    return first_capital(f"{subject(view)} are divided: {ends}")
+        return spoken("Not settled yet: {ends}", ends=ends)
+    return first_capital(spoken("{who} are divided: {ends}", who=subject(view), ends=ends))
 
 
 def _mean_sentence(view: View, rows: list[Row], style: Style) -> str:
@@ -163,7 +176,8 @@ def _mean_sentence(view: View, rows: list[Row], style: Style) -> str:
         return ""
     low, high = (decimal_words(end, 0 if end == int(end) else 1, style) for end in (min(scores), max(scores)))
     average = decimal_words(mean.value, 1, style)
-    return first_capital(f"{subject(view)} give {average} on average, on a scale from {low} to {high}")
+    told = {"who": subject(view), "average": average, "low": low, "high": high}
+    return first_capital(spoken("{who} give {average} on average, on a scale from {low} to {high}", **told))
 
 
 def _net_sentence(view: View, rows: list[Row], style: Style) -> str:
@@ -174,7 +188,8 @@ def _net_sentence(view: View, rows: list[Row], style: Style) -> str:
         return ""
     if net.low is None or net.high is None or net.low <= 0 <= net.high:
         return ""
-    return f"{named(net.label)}: {points(net.value, style)} among {subject(view)}"
+    told = {"net": named(net.label), "points": points(net.value, style), "who": subject(view)}
+    return spoken("{net}: {points} among {who}", **told)
 
 
 def _widest(shown: dict[tuple[str, ...], list[Row]]) -> tuple[Row, Row] | None:
@@ -216,10 +231,10 @@ def _change(line: list[Row | None], span: tuple[int, int]) -> float:
 def _between(view: View, first: Stop, last: Stop, style: Style) -> str:
     with_year = different_years([first, last])
     ends = [period_words(stop, view.every or "day", view.survey, style, with_year=with_year) for stop in (first, last)]
-    return " and ".join(plain_text(end) for end in ends)
+    return spoken("{first} and {last}", first=plain_text(ends[0]), last=plain_text(ends[1]))
 
 
 def _weighted(view: View, sentence: str) -> str:
     if view.weights == "none":
         return sentence
-    return f"After weighting, {continued(sentence)}"
+    return spoken("After weighting, {sentence}", sentence=continued(sentence))

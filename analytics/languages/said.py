@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 
@@ -28,3 +31,27 @@ def catalogue(language: str) -> dict[str, str]:
         for table in tomllib.loads((CATALOGUES / f"{language}.toml").read_text(encoding="utf-8")).values()
         for english, words in table.items()
     }
+
+
+_SPEAKING: ContextVar[str] = ContextVar("speaking", default="en")
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Lets everything that is `spoken` inside be in that language.
+
+    Example:
+        >>> with speaking("de"):
+        ...     spoken("Base {count}", count=812)
+        'Basis 812'
+    """
+    token = _SPEAKING.set(language)
+    try:
+        yield
+    finally:
+        _SPEAKING.reset(token)
+
+
+def spoken(english: str, **values: object) -> str:
+    """Returns a sentence in the language that is being spoken, English where nobody said otherwise."""
+    return said(_SPEAKING.get(), english, **values)

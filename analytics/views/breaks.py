@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from analytics.languages.said import spoken
 from analytics.model import Cells, Change, Question, Survey
 from analytics.periods import Length, day_numbers, hour_starts, period_label, period_of_days
 from analytics.views.view import Break, View
@@ -58,12 +59,15 @@ def change_words(change: Change, survey: Survey) -> str:
         wave = survey.dimension("wave")
         level = wave.level(change.wave or "") if wave else None
         label = level.label if level else change.wave or ""
-        when = f"from {label if 'wave' in label.lower() else f'wave {label}'} on"
+        label = label if "wave" in label.lower() else spoken("wave {label}", label=label)
+        when = spoken("from {wave} on", wave=label)
     else:
         local = change.at.astimezone(ZoneInfo(survey.time_zone))
-        when = f"on {local.day} {local:%B %Y}" + (f" at {local:%H:%M}" if (local.hour or local.minute) else "")
+        day = spoken("{day} {month} {year}", day=local.day, month=spoken(f"{local:%B}"), year=local.year)
+        time = spoken(" at {time}", time=f"{local:%H:%M}") if local.hour or local.minute else ""
+        when = spoken("on {day}{time}", day=day, time=time)
     note = f" ({' '.join(change.note.split())})" if change.note else ""
-    return f"the {NAMES[change.what]} changed {when}{note}"
+    return spoken("the {what} changed {when}{note}", what=spoken(NAMES[change.what]), when=when, note=note)
 
 
 def taken_together(view: View) -> list[str]:
@@ -84,7 +88,9 @@ def taken_together(view: View) -> list[str]:
     kept = dict(selection.where).get(wording.key, wording.levels) if wording else ()
     several = wording is not None and len(kept) > 1 and wording.key not in view.by
     told = (
-        [f"several wordings were put at the same time (told apart by {wording.label})"] if wording and several else []
+        [spoken("several wordings were put at the same time (told apart by {label})", label=wording.label)]
+        if wording and several
+        else []
     )
     return [*(change_words(change, survey) for change in within), *told]
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from analytics.languages.said import spoken
 from analytics.model import Question, Survey
 from analytics.views.breaks import change_words
 from analytics.views.choose import dimension_of
@@ -62,7 +63,7 @@ def disclosure(view: View) -> tuple[Item, ...]:
     )
     told = [(name, *tell(view)) for name, tell in items]
     return tuple(
-        Item(number, name, joined(known, lacking), bool(lacking))
+        Item(number, spoken(name), joined(known, lacking), bool(lacking))
         for number, (name, known, lacking) in enumerate(told, start=1)
     )
 
@@ -73,20 +74,28 @@ def disclosure(view: View) -> tuple[Item, ...]:
 def _collection(view: View) -> tuple[str, str]:
     survey = view.survey
     asked = number_of(len(survey.questions), "question")
-    beside = f" beside the article {quoted(survey.article.headline)}" if survey.article else ""
+    beside = (
+        spoken(" beside the article {headline}", headline=quoted(survey.article.headline)) if survey.article else ""
+    )
     waves = survey.dimension("wave")
-    again = f"It was repeated in {number_of(len(waves.levels), 'wave')}." if waves and len(waves.levels) > 1 else ""
-    made_up = f"{MADE_UP}: a program made up the answers; the rest is said as if somebody had given them."
+    again = ""
+    if waves and len(waves.levels) > 1:
+        again = spoken("It was repeated in {waves}.", waves=number_of(len(waves.levels), "wave"))
+    made_up = spoken(
+        "{mark}: a program made up the answers; the rest is said as if somebody had given them.", mark=MADE_UP
+    )
     return joined(
-        made_up if survey.simulated else "", f"A survey: {asked}, put to {people(survey)}{beside}.", again
+        made_up if survey.simulated else "",
+        spoken("A survey: {asked}, put to {people}{beside}.", asked=asked, people=people(survey), beside=beside),
+        again,
     ), ""
 
 
 def _conductors(view: View) -> tuple[str, str]:
     survey = view.survey
     known = [
-        f"Sponsor: {sentence(survey.sponsor)}" if survey.sponsor else "",
-        f"Conducted by: {sentence(survey.conducted_by)}" if survey.conducted_by else "",
+        spoken("Sponsor: {who}", who=sentence(survey.sponsor)) if survey.sponsor else "",
+        spoken("Conducted by: {who}", who=sentence(survey.conducted_by)) if survey.conducted_by else "",
     ]
     lacking = [
         "" if survey.sponsor else _not_stated("who paid for the survey", "sponsor"),
@@ -100,32 +109,38 @@ def _wording(view: View) -> tuple[str, str]:
     questions = list(dict.fromkeys([view.question, *(other for other in others if other)]))
     known = [_question(view.survey, question) for question in questions]
     lacking = [
-        "Not stated: which answers were offered, so those found in the files are listed. Write the line "
-        f'choices = [...] under [[question]], the one with key = "{question.key}", into the definition.'
+        spoken(
+            "Not stated: which answers were offered, so those found in the files are listed. Write the line "
+            'choices = [...] under [[question]], the one with key = "{key}", into the definition.',
+            key=question.key,
+        )
         for question in questions
         if question.found
     ]
     language = view.survey.language
-    asked_in = sentence(f"Asked in {language}") if language else ""
-    same = asked_in or "In the language of these words; no other version is recorded."
+    asked_in = sentence(spoken("Asked in {language}", language=language)) if language else ""
+    same = asked_in or spoken("In the language of these words; no other version is recorded.")
     return joined(*known, *_changes(view), same), joined(*lacking)
 
 
 def _changes(view: View) -> list[str]:
     """Returns when the question was asked otherwise, and whether several wordings were put."""
     survey, question = view.survey, view.question
-    said = [sentence(f"Changed during fieldwork: {change_words(change, survey)}") for change in question.changes]
+    changes = [
+        sentence(spoken("Changed during fieldwork: {change}", change=change_words(change, survey)))
+        for change in question.changes
+    ]
     wording = survey.dimension(question.wording) if question.wording else None
-    levels = listed([quoted(level.label) for level in wording.levels]) if wording else ""
-    return said + ([f"Several wordings were put: {levels}."] if levels else [])
+    levels = listed([quoted(level.label) for level in wording.levels], spoken("and")) if wording else ""
+    return changes + ([spoken("Several wordings were put: {levels}.", levels=levels)] if levels else [])
 
 
 def _question(survey: Survey, question: Question) -> str:
     how = {"multiple": "Any of these could be chosen", "scale": "One step of this scale could be chosen"}
-    answers = listed([quoted(choice.label) for choice in question.choices], "or")
+    answers = listed([quoted(choice.label) for choice in question.choices], spoken("or"))
     return joined(
-        f"Asked in exactly these words: {quoted(question.text)}.",
-        f"{how.get(question.kind, 'One of these could be chosen')}: {answers}." if answers else "",
+        spoken("Asked in exactly these words: {text}.", text=quoted(question.text)),
+        f"{spoken(how.get(question.kind, 'One of these could be chosen'))}: {answers}." if answers else "",
         *(_condition(survey, key, values) for key, values in question.asked_if),
     )
 
@@ -134,7 +149,8 @@ def _condition(survey: Survey, key: str, values: tuple[str, ...]) -> str:
     asked = dimension_of(survey, key)
     levels = [asked.level(value) for value in values]
     answers = [quoted(level.label if level else value) for level, value in zip(levels, values, strict=True)]
-    return f"Asked only of those who answered {listed(answers, 'or')} to {quoted(asked.label)}."
+    told = {"answers": listed(answers, spoken("or")), "question": quoted(asked.label)}
+    return spoken("Asked only of those who answered {answers} to {question}.", **told)
 
 
 def _population(view: View) -> tuple[str, str]:
@@ -149,17 +165,19 @@ def _recruitment(view: View) -> tuple[str, str]:
         "" if survey.frame or survey.sample != "probability" else _not_stated("from which list it was drawn", "frame")
     )
     drawn = (
-        "A probability sample, by the definition: respondents were drawn by chance, each with a known probability.",
-        sentence(f"Drawn from: {survey.frame}") if survey.frame else "",
-        "How many of those drawn took part is not recorded.",
+        spoken(
+            "A probability sample, by the definition: respondents were drawn by chance, each with a known probability."
+        ),
+        sentence(spoken("Drawn from: {frame}", frame=survey.frame)) if survey.frame else "",
+        spoken("How many of those drawn took part is not recorded."),
     )
     chose = (
-        "No sample was drawn: readers came upon the survey and chose for themselves whether to answer.",
-        "How many saw it and did not answer is not recorded.",
+        spoken("No sample was drawn: readers came upon the survey and chose for themselves whether to answer."),
+        spoken("How many saw it and did not answer is not recorded."),
     )
     channel = survey.dimension("channel") if survey.columns.channel else None
     ways = [level.label for level in channel.levels] if channel else []
-    came = f"Recorded ways by which they came: {listed(ways)}." if ways else ""
+    came = spoken("Recorded ways by which they came: {ways}.", ways=listed(ways, spoken("and"))) if ways else ""
     return joined(_simulated(survey), *(drawn if survey.sample == "probability" else chose), came), lists
 
 
@@ -175,11 +193,11 @@ def _dates(view: View) -> tuple[str, str]:
     known = [_open(survey)]
     if first and last:
         days = [moment.astimezone(zone).date() for moment in (first, last)]
-        known.append(f"Answers came in {_span(*days)} (clock of {survey.time_zone}).")
+        known.append(spoken("Answers came in {span} (clock of {zone}).", span=_span(*days), zone=survey.time_zone))
     known.append(_chosen_time(view, zone))
     if first or survey.columns.responded_at or (survey.opens and survey.closes):
-        return joined(*known) or "No answer has come in yet.", ""
-    lacking = (
+        return joined(*known) or spoken("No answer has come in yet."), ""
+    lacking = spoken(
         "Not known: when answers were taken, since none carries a time. Write the lines opens = ... and closes = ... "
         'under [survey] into the definition, or name the column of the time: responded_at = "..." under [columns].'
     )
@@ -188,16 +206,18 @@ def _dates(view: View) -> tuple[str, str]:
 
 def _open(survey: Survey) -> str:
     if survey.opens and survey.closes:
-        return f"Open {_span(survey.opens, survey.closes)}."
+        return spoken("Open {span}.", span=_span(survey.opens, survey.closes))
     if survey.opens or survey.closes:
-        ends = (("Opened on", survey.opens, "no closing day"), ("Closes on", survey.closes, "no opening day"))
-        word, day, other = next(end for end in ends if end[1])
-        return f"{word} {day_words(day)}; {other} is recorded." if day else ""
+        opened, closes = "Opened on {day}; no closing day is recorded.", "Closes on {day}; no opening day is recorded."
+        words, day = next(end for end in ((opened, survey.opens), (closes, survey.closes)) if end[1])
+        return spoken(words, day=day_words(day)) if day else ""
     return ""
 
 
 def _span(first: date, last: date) -> str:
-    return f"on {day_words(last)}" if first == last else f"from {day_words(first)} to {day_words(last)}"
+    if first == last:
+        return spoken("on {day}", day=day_words(last))
+    return spoken("from {first} to {last}", first=day_words(first), last=day_words(last))
 
 
 def _chosen_time(view: View, zone: ZoneInfo) -> str:
@@ -205,26 +225,34 @@ def _chosen_time(view: View, zone: ZoneInfo) -> str:
         return f"{day_words(moment.astimezone(zone).date())}, {moment.astimezone(zone):%H:%M}"
 
     bounds = (("from", view.selection.since), ("before", view.selection.until))
-    chosen = [f"{word} {words(moment)}" for word, moment in bounds if moment]
-    return f"Shown here: only answers given {listed(chosen)}." if chosen else ""
+    chosen = [f"{spoken(word)} {words(moment)}" for word, moment in bounds if moment]
+    if not chosen:
+        return ""
+    return spoken("Shown here: only answers given {when}.", when=listed(chosen, spoken("and")))
 
 
 def _limits(view: View) -> str:
     survey = view.survey
     selected = (
-        "Readers chose to answer. The numbers describe those who did and cannot be taken to show what others think, "
-        "not even other readers.",
-        "Neither many answers nor weighting changes that.",
+        spoken(
+            "Readers chose to answer. The numbers describe those who did and cannot be taken to show what others "
+            "think, not even other readers."
+        ),
+        spoken("Neither many answers nor weighting changes that."),
     )
     drawn = (
-        "The intervals allow for chance in drawing the sample and for nothing else: people who could not be reached or "
-        "did not answer, the wording, and mistakes in recording can move the numbers as well.",
+        spoken(
+            "The intervals allow for chance in drawing the sample and for nothing else: people who could not be "
+            "reached or did not answer, the wording, and mistakes in recording can move the numbers as well."
+        ),
     )
     return joined(
         _simulated(survey),
         *(drawn if survey.sample == "probability" else selected),
-        "Those who have just read the article may answer otherwise than without it." if survey.article else "",
-        f"Only a part of those who answered is shown: {filter_words(view)}." if view.selection.where else "",
+        spoken("Those who have just read the article may answer otherwise than without it.") if survey.article else "",
+        spoken("Only a part of those who answered is shown: {filters}.", filters=filter_words(view))
+        if view.selection.where
+        else "",
     )
 
 
@@ -233,4 +261,8 @@ def _simulated(survey: Survey) -> str:
 
 
 def _not_stated(what: str, key: str) -> str:
-    return f'Not stated: {what}. Write the line {key} = "..." under [survey] into the definition.'
+    return spoken(
+        'Not stated: {what}. Write the line {key} = "..." under [survey] into the definition.',
+        what=spoken(what),
+        key=key,
+    )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from analytics.languages.said import spoken
 from analytics.model import Question, Survey, Target
 from analytics.views.disclosure_words import (
     filter_words,
+    grouped,
     joined,
     key_label,
     listed,
@@ -25,18 +27,27 @@ INTERVALS = {
 def sizes(view: View) -> str:
     """Returns how many answered, in all and in the groups shown, and what the intervals do and do not say."""
     survey = view.survey
-    noun = people(survey).removesuffix("s")
-    took = "were asked this question" if view.selection.base == "all" else "answered this question"
-    only = f" (only {filter_words(view)})" if view.selection.where else ""
+    noun = "respondent" if survey.sample == "probability" else "reader"
+    took = spoken("were asked this question" if view.selection.base == "all" else "answered this question")
+    only = spoken(" (only {filters})", filters=filter_words(view)) if view.selection.where else ""
+    people_who = number_of(view.base_n, noun)
     counted = number_of(view.status.counted, "response")
     least = number_of(view.min_base, "answer")
     return joined(
-        f"{number_of(view.base_n, noun)} {took}{only}; {counted} counted in the whole survey.",
+        spoken(
+            "{people} {took}{only}; {counted} counted in the whole survey.",
+            people=people_who,
+            took=took,
+            only=only,
+            counted=counted,
+        ),
         _bases(view, "base_n", "The base of the groups and periods shown") if view.by or view.every else "",
         _bases(view, "effective_n", "The effective base after weighting") if view.weights != "none" else "",
-        f"Each point takes the {view.window} periods to its date together." if view.window > 1 else "",
-        f"Nothing is shown that rests on fewer than {least}.",
-        "Shares are given in whole points where the base is under 1,000.",
+        spoken("Each point takes the {count} periods to its date together.", count=view.window)
+        if view.window > 1
+        else "",
+        spoken("Nothing is shown that rests on fewer than {least}.", least=least),
+        spoken("Shares are given in whole points where the base is under 1,000."),
         _precision(view),
     )
 
@@ -47,29 +58,35 @@ def weighting(view: View) -> str:
     if view.weights == "none":
         offered = _targets(survey) if survey.targets else ""
         return joined(
-            "Not weighted: every answer counts once.",
-            f"Targets to weight to are in the definition: {offered}." if offered else "",
-            "The file brings weights of its own." if survey.columns.weight else "",
+            spoken("Not weighted: every answer counts once."),
+            spoken("Targets to weight to are in the definition: {targets}.", targets=offered) if offered else "",
+            spoken("The file brings weights of its own.") if survey.columns.weight else "",
         )
     if view.weights == "base":
         column = quoted(survey.columns.weight or "")
-        return f"Weighted by the column {column} of the file; how those weights were made is not recorded."
+        return spoken(
+            "Weighted by the column {column} of the file; how those weights were made is not recorded.", column=column
+        )
     return joined(_fitted(survey), _what_weights_mend(survey))
 
 
 def processing(view: View) -> str:
     """Returns what became of the responses on their way into the numbers, those that do not count among it."""
     status, survey = view.status, view.survey
-    screened = f"{number_of(status.screened, 'response')} screened out" if status.screened else "None screened out"
-    aside = number_of(status.quarantined, "row") if status.quarantined else "No row"
+    screened = number_of(status.screened, "response") if status.screened else spoken("None")
+    aside = number_of(status.quarantined, "row") if status.quarantined else spoken("No row")
     return joined(
-        f"{number_of(status.counted, 'response')} counted. {screened} by a rule.",
-        f"{aside} set aside as not fitting the definition.",
+        spoken(
+            "{counted} counted. {screened} screened out by a rule.",
+            counted=number_of(status.counted, "response"),
+            screened=screened,
+        ),
+        spoken("{rows} set aside as not fitting the definition.", rows=aside),
         _duplicates(survey),
         _undated(view),
         _blanks(view),
         *(_net(view.question, net.label, net.plus, net.minus) for net in view.question.nets),
-        f"State of the data: revision {view.status.revision:,}.",
+        spoken("State of the data: revision {revision}.", revision=grouped(view.status.revision)),
     )
 
 
@@ -78,81 +95,100 @@ def _bases(view: View, column: str, what: str) -> str:
     found = rows.loc[~rows["suppressed"].astype(bool), column].dropna()
     if found.empty:
         return ""
-    low, high = (f"{float(end):,.0f}" for end in (found.min(), found.max()))
-    return f"{what} is {low}." if low == high else f"{what} runs from {low} to {high}."
+    low, high = (grouped(float(end)) for end in (found.min(), found.max()))
+    if low == high:
+        return spoken("{what} is {low}.", what=spoken(what), low=low)
+    return spoken("{what} runs from {low} to {high}.", what=spoken(what), low=low, high=high)
 
 
 def _precision(view: View) -> str:
-    how = INTERVALS[view.selection.interval]
+    how = spoken(INTERVALS[view.selection.interval])
     fitted = view.weights == "raked" and view.survey.weighting.trim is None and view.selection.variance == "calibrated"
-    errors = "know that the weights were fitted to targets" if fitted else "take the weights as fixed"
-    made = f"Intervals of shares are made {how}; standard errors are linearised"
-    made = f"{made}." if view.weights == "none" else f"{made} and {errors}."
+    errors = spoken("know that the weights were fitted to targets" if fitted else "take the weights as fixed")
+    plain = "Intervals of shares are made {how}; standard errors are linearised."
+    weighted = "Intervals of shares are made {how}; standard errors are linearised and {errors}."
+    made = spoken(plain, how=how) if view.weights == "none" else spoken(weighted, how=how, errors=errors)
     if view.survey.sample == "probability":
-        return f"The 95\u00a0% uncertainty intervals allow for chance in drawing the sample. {made}"
+        return joined(spoken("The 95\u00a0% uncertainty intervals allow for chance in drawing the sample."), made)
     return joined(
-        "The 95\u00a0% uncertainty intervals say how far numbers could move by the luck of the draw if these readers "
-        "had been drawn at random, which they were not; they say nothing about those who did not answer.",
+        spoken(
+            "The 95\u00a0% uncertainty intervals say how far numbers could move by the luck of the draw if these "
+            "readers had been drawn at random, which they were not; they say nothing about those who did not answer."
+        ),
         made,
     )
 
 
 def _fitted(survey: Survey) -> str:
-    method = "Raked" if survey.weighting.method == "rake" else "Post-stratified"
+    method = spoken("Raked") if survey.weighting.method == "rake" else spoken("Post-stratified")
     column, trim = survey.columns.weight, survey.weighting.trim
-    start = f", starting from the weights in the column {quoted(column)}" if column else ""
-    per = ", each wave by itself" if survey.weighting.per == "wave" else ""
-    of = "what they started from" if column else "their mean"
-    kept = f"Weights are kept between {trim[0]:g} and {trim[1]:g} times {of}." if trim else ""
+    start = spoken(", starting from the weights in the column {column}", column=quoted(column)) if column else ""
+    per = spoken(", each wave by itself") if survey.weighting.per == "wave" else ""
+    of = spoken("what they started from") if column else spoken("their mean")
+    kept = ""
+    if trim:
+        kept = spoken("Weights are kept between {low:g} and {high:g} times {of}.", low=trim[0], high=trim[1], of=of)
     return joined(
-        f"{method} to {_targets(survey)}{start}{per}.",
+        f"{spoken('{verb} to {targets}', verb=method, targets=_targets(survey))}{start}{per}.",
         kept,
-        f"{people(survey).capitalize()} of whom one of these is not known are left out.",
+        spoken("{people} of whom one of these is not known are left out.", people=_capital(people(survey))),
     )
 
 
 def _targets(survey: Survey) -> str:
-    return listed([_target(survey, target) for target in survey.targets])
+    return listed([_target(survey, target) for target in survey.targets], spoken("and"))
 
 
 def _target(survey: Survey, target: Target) -> str:
-    label = " by ".join(key_label(survey, key) for key in target.dimensions)
+    label = spoken(" by ").join(key_label(survey, key) for key in target.dimensions)
     return f"{label} ({' '.join(target.source.split())}, {target.year})"
 
 
 def _what_weights_mend(survey: Survey) -> str:
     if survey.sample == "probability":
-        return "Weighting mends only what these dimensions explain."
-    return "Weighting brings the mix of readers to these targets; it cannot make up for who chose to answer."
+        return spoken("Weighting mends only what these dimensions explain.")
+    return spoken("Weighting brings the mix of readers to these targets; it cannot make up for who chose to answer.")
 
 
 def _duplicates(survey: Survey) -> str:
     column = survey.columns.response
-    known = f"its id (column {quoted(column)})" if column else "the contents of its row"
-    once = f"A response counts once however often its file is imported; it is known by {known}."
+    known = spoken("its id (column {column})", column=quoted(column)) if column else spoken("the contents of its row")
+    once = spoken("A response counts once however often its file is imported; it is known by {known}.", known=known)
     respondent = survey.columns.respondent
     if respondent is None:
-        return f"{once} Whether one person answered several times cannot be told: no column names the respondent."
-    return f"{once} All responses of one respondent (column {quoted(respondent)}) count."
+        return joined(
+            once, spoken("Whether one person answered several times cannot be told: no column names the respondent.")
+        )
+    return joined(once, spoken("All responses of one respondent (column {column}) count.", column=quoted(respondent)))
 
 
 def _undated(view: View) -> str:
     if view.undated:
-        return f"{number_of(view.undated, 'answer')} left out here for want of a time stamp."
+        return spoken("{count} left out here for want of a time stamp.", count=number_of(view.undated, "answer"))
     if view.status.undated:
-        return f"{number_of(view.status.undated, 'response')} without a time stamp: in totals, not in trends over time."
+        count = number_of(view.status.undated, "response")
+        return spoken("{count} without a time stamp: in totals, not in trends over time.", count=count)
     return ""
 
 
 def _blanks(view: View) -> str:
-    none = listed(["blank answers", *(quoted(word) for word in view.question.missing)])
-    return f"Counted as no answer: {none}." if view.selection.base == "all" else f"Not in the base: {none}."
+    none = listed([spoken("blank answers"), *(quoted(word) for word in view.question.missing)], spoken("and"))
+    if view.selection.base == "all":
+        return spoken("Counted as no answer: {none}.", none=none)
+    return spoken("Not in the base: {none}.", none=none)
 
 
 def _net(question: Question, label: str, plus: tuple[str, ...], minus: tuple[str, ...]) -> str:
     def labels(values: tuple[str, ...]) -> str:
         found = [question.choice(value) for value in values]
-        return listed([quoted(choice.label if choice else value) for choice, value in zip(found, values, strict=True)])
+        return listed(
+            [quoted(choice.label if choice else value) for choice, value in zip(found, values, strict=True)],
+            spoken("and"),
+        )
 
-    less = f" less that of {labels(minus)}" if minus else ""
-    return sentence(f"{quoted(label)} is the share of {labels(plus)}{less}")
+    less = spoken(" less that of {answers}", answers=labels(minus)) if minus else ""
+    return sentence(spoken("{net} is the share of {answers}{less}", net=quoted(label), answers=labels(plus), less=less))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

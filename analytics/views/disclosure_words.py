@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from analytics.languages.said import spoken
 from analytics.model import Survey
 from analytics.views.choose import dimension_of
 from analytics.views.view import View
@@ -11,7 +12,7 @@ from analytics.views.view import View
 
 def people(survey: Survey) -> str:
     """Returns what those who answered are called."""
-    return "respondents" if survey.sample == "probability" else "readers"
+    return spoken("respondents") if survey.sample == "probability" else spoken("readers")
 
 
 def joined(*sentences: str) -> str:
@@ -37,7 +38,7 @@ def sentence(text: str) -> str:
 
 def quoted(text: str) -> str:
     """Returns other people's words on one line in quotation marks."""
-    return f"“{' '.join(text.split())}”"
+    return spoken("“{label}”", label=" ".join(text.split()))
 
 
 def listed(words: list[str], last: str = "and") -> str:
@@ -57,7 +58,17 @@ def number_of(count: int, noun: str) -> str:
         >>> number_of(1, "wave"), number_of(20114, "response")
         ('1 wave', '20,114 responses')
     """
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+    return f"{grouped(count)} {spoken(noun if count == 1 else f'{noun}s')}"
+
+
+def grouped(number: float) -> str:
+    """Returns a count with its thousands separated, as the language that is being spoken does.
+
+    Example:
+        >>> grouped(20114)
+        '20,114'
+    """
+    return f"{number:,.0f}".replace(",", spoken(","))
 
 
 def day_words(day: date) -> str:
@@ -67,7 +78,7 @@ def day_words(day: date) -> str:
         >>> day_words(date(2025, 5, 8))
         '8 May 2025'
     """
-    return f"{day.day} {day:%B} {day.year}"
+    return spoken("{day} {month} {year}", day=day.day, month=spoken(f"{day:%B}"), year=day.year)
 
 
 def key_label(survey: Survey, key: str) -> str:
@@ -81,6 +92,6 @@ def filter_words(view: View) -> str:
     for key, values in view.selection.where:
         known = dimension_of(view.survey, key)
         levels = [known.level(value) for value in values]
-        labels = [level.label if level else value for level, value in zip(levels, values, strict=True)]
-        parts.append(f"{key_label(view.survey, key)}: {listed(labels, 'or')}")
+        labels = [level.label if level else spoken(value) for level, value in zip(levels, values, strict=True)]
+        parts.append(f"{key_label(view.survey, key)}: {listed(labels, spoken('or'))}")
     return "; ".join(parts)

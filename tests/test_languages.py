@@ -1,0 +1,173 @@
+"""German says all that English says, and nothing that may not be said of readers who chose to answer."""
+
+from __future__ import annotations
+
+import ast
+import re
+from dataclasses import replace
+from string import Formatter
+
+import pytest
+
+from analytics.exports.export import export_of
+from analytics.exports.formats import file_of
+from analytics.figures.style import LANGUAGES, read_style
+from analytics.languages.said import catalogue, said, speaking, spoken
+from analytics.model import Article, Level
+from tests.conftest import ROOT
+from tests.test_captions import simulated, views
+from tests.test_figures_examples import STYLE_FILE
+from tests.test_vocabulary import claims_in
+
+GERMAN = catalogue("de")
+FORBIDDEN = re.compile(
+    r"fehler(?:spanne|marge|toleranz)|schwankungsbreite|(?:un)?repräsentativ\w*|signifikan\w*|die öffentlichkeit"
+    r"|\b(?:wähler\w*|die deutschen|die bevölkerung|alle leser\w*) (?:denk|mein|sag|woll|glaub|find)\w*|±|\+/-",
+    re.IGNORECASE,
+)
+"""What only a sample drawn by chance bears out, or not even that."""
+PLANTED = (
+    "Fehlerspanne von 3 Punkten", "eine Fehlertoleranz", "Schwankungsbreite", "eine repräsentative Umfrage",
+    "nicht repräsentativ", "signifikant gestiegen", "Die Öffentlichkeit will das", "Wähler denken das",
+    "die Deutschen meinen", "die Bevölkerung sagt Nein", "57 % ± 3",
+)  # fmt: skip
+LEFT_OUT = {"No {who} answered in this selection"}
+"""Sentences that name something in English which German says without."""
+ENGLISH = re.compile(
+    r"\b(?:the|readers?|respondents?|answer(?:s|ed)?|who|which|not|weighted|shown|fewer|than|chose|points|survey"
+    r"|and|or|of|is|are|only|intervals?)\b"
+)
+
+
+def spoken_in_code() -> dict[str, str]:
+    """Returns every sentence that the code says, found in calls of `said` and `spoken`, with its module."""
+    found: dict[str, str] = {}
+    for path in sorted((ROOT / "analytics").rglob("*.py")):
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if (
+                isinstance(call, ast.Call)
+                and getattr(call.func, "id", "") in ("said", "spoken")
+                and path.name != "said.py"
+            ):
+                for sentence in sentences(call):
+                    found[sentence] = path.name
+    return found
+
+
+def sentences(call: ast.Call) -> list[str]:
+    at = 1 if getattr(call.func, "id", "") == "said" else 0
+    told = call.args[at] if len(call.args) > at else None
+    parts = [told.body, told.orelse] if isinstance(told, ast.IfExp) else [told]
+    return [part.value for part in parts if isinstance(part, ast.Constant) and isinstance(part.value, str)]
+
+
+def fields(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize("language", [language for language in LANGUAGES if language != "en"])
+def test_every_sentence_of_the_code_is_in_the_catalogue(language: str) -> None:
+    missing = {sentence: module for sentence, module in spoken_in_code().items() if sentence not in catalogue(language)}
+
+    assert missing == {}
+    assert len(spoken_in_code()) > 150
+
+
+@pytest.mark.parametrize("english", GERMAN)
+def test_a_german_sentence_has_the_places_of_the_english_one(english: str) -> None:
+    assert fields(GERMAN[english]) <= fields(english)
+    assert english in LEFT_OUT or fields(english) <= fields(GERMAN[english])
+
+
+def test_no_german_sentence_says_what_may_not_be_said() -> None:
+    assert [words for words in GERMAN.values() if FORBIDDEN.search(words) or claims_in(words)] == []
+
+
+@pytest.mark.parametrize("text", PLANTED)
+def test_a_planted_german_claim_is_found(text: str) -> None:
+    assert FORBIDDEN.search(text)
+
+
+def in_numbers(view):
+    """Returns the view with other people's words that belong to no language, so that only our own are left to read."""
+    question = replace(
+        view.question, text="Q?",
+        choices=tuple(replace(c, label=f"C{n}") for n, c in enumerate(view.question.choices)),
+        nets=tuple(replace(net, label=f"N{n}") for n, net in enumerate(view.question.nets)),
+    )  # fmt: skip
+    dimensions = tuple(
+        replace(d, label=f"D{n}", levels=tuple(Level(one.value, f"L{m}") for m, one in enumerate(d.levels)))
+        for n, d in enumerate(view.survey.dimensions)
+    )
+    targets = tuple(replace(target, source="T") for target in view.survey.targets)
+    survey = replace(
+        view.survey, title="S", questions=(question,), dimensions=dimensions, targets=targets, events=(),
+        article=Article("A"),
+    )  # fmt: skip
+    labels = {c.label: f"C{n}" for n, c in enumerate(view.question.choices)}
+    labels |= {net.label: f"N{n}" for n, net in enumerate(view.question.nets)}
+    estimates = view.estimates.assign(
+        choice_label=[labels.get(label, label) for label in view.estimates["choice_label"]],
+        reason=[reason and "fewer than 30 answered" for reason in view.estimates["reason"]],
+    )
+    return replace(view, survey=survey, question=question, estimates=estimates)
+
+
+@pytest.mark.parametrize("name", [name for name in views() if name != "empty"])
+def test_no_english_is_left_in_what_is_said_in_german(name: str) -> None:
+    style = read_style(STYLE_FILE, "de")
+    for view in (views()[name], simulated(views()[name])):
+        export = export_of(in_numbers(view), replace(style, name="H"))
+        told = [export.figure.title, export.figure.caption, export.figure.alt]
+        told += [words for item in export.items for words in (item.name, item.words)]
+        told += [words for fact in export.facts if fact.key != "link" for words in (fact.name, fact.words)]
+        told += [str(column) for column in export.figure.table.columns]
+
+        left = [text for text in told if ENGLISH.search(re.sub(r'"[^"]*"|\[[^]]*\]|\w+ = \S+', "", text))]
+
+        assert left == []
+        assert [text for text in told if FORBIDDEN.search(text)] == []
+
+
+def test_numbers_and_dates_are_written_as_each_language_does() -> None:
+    captions = {
+        language: export_of(views()["topline"], read_style(STYLE_FILE, language)).figure.caption
+        for language in LANGUAGES
+    }
+
+    assert captions["en"].startswith("20,114 readers who chose to answer, 18–28 May 2025 (Europe/Berlin).")
+    assert captions["de"].startswith(
+        "20.114 Leserinnen und Leser, die von sich aus geantwortet haben, 18.–28. Mai 2025"
+    )
+
+
+@pytest.mark.parametrize("ending", ["csv", "json", "html", "svg"])
+def test_a_file_speaks_the_language_asked_for(ending: str) -> None:
+    export = export_of(views()["age"], read_style(STYLE_FILE, "de"))
+
+    content = file_of(export, ending).decode()
+
+    assert "von sich aus geantwortet" in content or "entschieden selbst" in content
+    assert "chose to answer" not in content
+
+
+def test_outside_of_german_english_is_spoken_again() -> None:
+    with speaking("de"):
+        inside = spoken("Base")
+
+    assert (inside, spoken("Base"), said("de", "Base")) == ("Basis", "Base", "Basis")
+
+
+@pytest.mark.parametrize("label", ["نعم", "כן", "Yes נעם 50 %"])
+def test_words_from_right_to_left_keep_to_themselves(label: str) -> None:
+    view = views()["topline"]
+    choices = tuple(replace(choice, label=label) for choice in view.question.choices)
+    estimates = view.estimates.assign(choice_label=label)
+    for language in LANGUAGES:
+        export = export_of(
+            replace(view, question=replace(view.question, choices=choices), estimates=estimates),
+            read_style(STYLE_FILE, language),
+        )
+
+        assert f"\u2068{label}\u2069" in export.figure.title
+        assert f'<span dir="auto">\u2068{label}\u2069</span>' in file_of(export, "html").decode()
