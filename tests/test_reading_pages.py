@@ -153,3 +153,82 @@ def test_a_survey_without_texts_says_so(page: Open, database: Path) -> None:  # 
     import_survey(database, definition(), readers(20))
 
     assert "Nothing in this survey asks readers for their own words" in words(page("comments"))
+
+
+def about_two_things(number: int = 60) -> tuple[str, ...]:
+    """Returns so many comments, every other one about noise, the others about parking."""
+    noise, parking = ["noise", "awake", "night", "sleep", "loud"], ["parking", "cars", "garage", "market", "kerb"]
+    beside = [f"{one}{two}" for one in ("bar", "dol", "fen", "gim", "kus") for two in ("on", "ique", "erst", "ald")]
+    return tuple(
+        " ".join(
+            [words[0], words[1 + n % 4], words[1 + (n + n // 4 + 1) % 4], beside[n % 20], beside[(3 * n + 7) % 20]]
+        )
+        for n in range(number)
+        for words in [(noise, parking)[n % 2]]
+    )
+
+
+def test_themes_are_shown_with_shares_and_the_comments_behind_them(page: Open, database: Path) -> None:  # noqa: F811
+    with_comments(database, about_two_things(), number=120)
+
+    app = page("comments", part="themes")
+
+    assert "Most frequent theme" in words(app)
+    assert "Share of 60 comments" in words(app)
+    assert "Who says it" in words(app)
+    assert any(text.startswith("noise ") for text in markdown_texts(app))
+    assert any(text.startswith("parking ") for text in markdown_texts(app))
+    assert not app.exception
+
+
+def test_the_comments_of_one_theme_can_be_read_alone(page: Open, database: Path) -> None:  # noqa: F811
+    with_comments(database, about_two_things(), number=120)
+
+    app = page("comments", theme="0")
+    few = words(app)
+    next(button for button in app.button if button.label == "All comments").click().run()
+
+    assert "Only the theme" in few
+    assert "60 comments from 120 readers" not in few
+    assert "60 comments from 120 readers" in words(app)
+
+
+def test_no_clear_themes_are_an_outcome_of_their_own(page: Open, database: Path) -> None:  # noqa: F811
+    with_comments(database, TEXTS)
+
+    assert "No clear themes" in words(page("comments", part="themes"))
+
+
+def test_nobody_is_quoted_before_somebody_says_so(page: Open, database: Path) -> None:  # noqa: F811
+    with_comments(database, about_two_things(), number=120)
+
+    asked = page("comments", part="quotes")
+    shown = page("comments", part="quotes", unasked="true")
+
+    assert "This survey did not ask for consent to be printed" in words(asked)
+    assert "A reader who answered" not in words(asked)
+    assert "A reader who answered “Yes”, 1 June 2025" in words(shown)
+    assert "10 comments of those who said “No” are about the same" in words(shown)
+
+
+def test_a_quote_can_be_swapped_and_the_address_remembers(page: Open, database: Path) -> None:  # noqa: F811
+    with_comments(database, about_two_things(), number=120)
+    app = page("comments", part="quotes", unasked="true")
+    swap = next(button for button in app.button if button.label == "Another one")
+    number = swap.key.removeprefix("swap ")
+
+    swap.click().run()
+
+    assert app.query_params["passed"] in (number, [number])
+    assert f"swap {number}" not in {button.key for button in app.button}
+    assert "Bring back those put aside" in {button.label for button in app.button}
+
+
+def test_the_nearest_to_all_stand_first_and_copies_once(page: Open, database: Path) -> None:  # noqa: F811
+    campaign = ("Stop the bridge now and save our lovely river bank",) * 4
+    with_comments(database, (*campaign, *TEXTS, "The bridge is ugly"))
+
+    app = page("comments", order="typical")
+
+    assert "4 wrote nearly the same" in words(app)
+    assert words(app).count("Stop the bridge now") == 1

@@ -11,6 +11,7 @@ from analytics.pages.cards import show_cards
 from analytics.pages.choices import choose_selection, told_apart
 from analytics.pages.opening import Opened, open_survey
 from analytics.pages.plain import plain
+from analytics.pages.quotes import show_quotes
 from analytics.pages.themes import show_themes
 from analytics.pages.written import comments_at, count_at, profile_sizes_at, themes_at
 from analytics.views.access import withheld_words
@@ -18,7 +19,7 @@ from analytics.views.comments import Where, closed_questions, filter_of, readers
 from analytics.views.themes import ThemeReport, without_copies
 
 CARDS_A_PAGE = 20
-PARTS = {"read": "Read", "themes": "Themes"}
+PARTS = {"read": "Read", "themes": "Themes", "quotes": "Quotes"}
 ORDERS = {"newest": "Newest first", "typical": "Most typical first"}
 SAID = {"newest": "The newest stand first.", "typical": "What is nearest to all others stands first, near copies once."}
 GIVEN = "given"
@@ -51,6 +52,8 @@ def show() -> None:
     part = _choose("part", PARTS)
     if part == "themes":
         show_themes(opened, themes_at(opened.survey.key, opened.status.revision, kept, key), beside)
+    elif part == "quotes":
+        show_quotes(opened, themes_at(opened.survey.key, opened.status.revision, kept, key), beside)
     else:
         _show_list(opened, kept, key, beside, readers)
 

@@ -10,7 +10,13 @@ import streamlit as st
 
 from analytics.model import Filter
 from analytics.pages.sources import ask, database_address, survey_at
-from analytics.store.comments import count_comments, list_comments, read_profile_levels, read_profile_sizes
+from analytics.store.comments import (
+    count_comments,
+    list_comments,
+    read_choices,
+    read_profile_levels,
+    read_profile_sizes,
+)
 from analytics.store.responses import Cursor, Details, Order, count_responses, list_responses, read_details
 from analytics.views.comments import readers_of
 from analytics.views.themes import MOST_COMMENTS, ThemeReport, themes_of
@@ -48,6 +54,11 @@ def themes_at(key: str, revision: int, kept: Filter, question: str) -> ThemeRepo
     return _themes_at(database_address(), key, revision, readers_of(kept), question)
 
 
+def choices_at(key: str, revision: int, question: str) -> pd.DataFrame:
+    """Returns what those who wrote a comment answered to the question, as of that revision."""
+    return _choices_at(database_address(), key, revision, question)
+
+
 def profile_levels_at(key: str, revision: int) -> pd.DataFrame:
     """Returns the levels of each profile, as of that revision."""
     return _profile_levels_at(database_address(), key, revision)
@@ -80,6 +91,11 @@ def _themes_at(address: str, key: str, revision: int, kept: Filter, question: st
     written = ask(partial(count_comments, key=key, kept=kept, questions=(question,)))
     comments = ask(partial(list_comments, key=key, kept=kept, questions=(question,), most=MOST_COMMENTS, texts=True))
     return themes_of(survey, comments, written)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _choices_at(address: str, key: str, revision: int, question: str) -> pd.DataFrame:  # noqa: ARG001
+    return ask(partial(read_choices, key=key, question=question))
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)

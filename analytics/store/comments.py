@@ -10,11 +10,12 @@ from sqlalchemy import Connection, Engine, Select, and_, func, select
 
 from analytics.comments.words import searched_words
 from analytics.model import Filter, Survey
+from analytics.store.bulk import query_frame
 from analytics.store.comment_words import found_comments
 from analytics.store.database import reading
 from analytics.store.filtering import kept_responses, moments_of, read_profiles
 from analytics.store.responses import question_keys
-from analytics.store.schema import COMMENT, EVERYONE, WHOLE, comment, response, tally
+from analytics.store.schema import COMMENT, EVERYONE, WHOLE, answer, comment, response, tally
 from analytics.store.surveys import Numbers, survey_by_key
 
 
@@ -106,3 +107,21 @@ def read_profile_levels(engine: Engine, key: str) -> pd.DataFrame:
     """
     with reading(engine) as connection:
         return read_profiles(connection, *survey_by_key(connection, key))
+
+
+def read_choices(engine: Engine, key: str, question: str) -> pd.DataFrame:
+    """Returns what those who wrote a comment answered to the question: the columns `response_no` and `value`.
+
+    Raises:
+        RequestError: there is no such survey.
+    """
+    with reading(engine) as connection:
+        survey_id, _, numbers = survey_by_key(connection, key)
+        wrote = select(comment.c.response_no).where(comment.c.survey_id == survey_id)
+        query = select(answer.c.response_no, answer.c.choice_no).where(
+            answer.c.survey_id == survey_id, answer.c.response_no.in_(wrote),
+            answer.c.question_no == numbers["question"][question], answer.c.choice_no > 0,
+        )  # fmt: skip
+        chosen = query_frame(connection, query, ["response_no", "value"])
+    named = {number: value for value, number in numbers.get(f"choice/{question}", {}).items()}
+    return chosen.assign(value=chosen["value"].map(named).astype(object))

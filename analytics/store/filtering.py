@@ -17,6 +17,8 @@ from analytics.store.surveys import Numbers
 
 STANDINGS: Mapping[ResponseStanding, int] = {"counted": COUNTED, "screened": SCREENED, "superseded": SUPERSEDED}
 
+MOST_NAMED = 1_000
+"""So many profiles are named one by one, of more all are read."""
 NO_MOMENT = np.iinfo(np.int64).min
 """What numpy takes for no moment."""
 
@@ -43,9 +45,13 @@ def kept_responses(
     return conditions
 
 
-def read_profiles(connection: Connection, survey_id: int, definition: Survey, numbers: Numbers) -> pd.DataFrame:
+def read_profiles(
+    connection: Connection, survey_id: int, definition: Survey, numbers: Numbers, only: list[int] | None = None
+) -> pd.DataFrame:
     """Returns the levels' values by profile number, a column for each dimension, missing where unknown."""
     query = select(profile.c.profile_no, profile.c.levels).where(profile.c.survey_id == survey_id)
+    if only is not None and len(only) <= MOST_NAMED:
+        query = query.where(profile.c.profile_no.in_(only))
     rows = connection.execute(query.order_by(profile.c.profile_no)).all()
     levels = pd.DataFrame([json.loads(row.levels) for row in rows], index=[row.profile_no for row in rows])
     return pd.DataFrame(

@@ -21,6 +21,8 @@ from analytics.store.filtering import STANDINGS, kept_responses, moments_of, rea
 from analytics.store.schema import COMMENT, answer, comment, response
 from analytics.store.surveys import Numbers, survey_by_key
 
+FEW = 2_000
+"""So many responses that a search found are named one by one."""
 AT_ONCE = 500
 """So many responses are looked up in one statement."""
 
@@ -100,12 +102,13 @@ def read_details(engine: Engine, key: str, response_nos: Sequence[int]) -> Detai
     """
     with reading(engine) as connection:
         survey_id, definition, numbers = survey_by_key(connection, key)
-        profiles = read_profiles(connection, survey_id, definition, numbers)
         parts = [
             _details(connection, survey_id, numbers, list(response_nos[start : start + AT_ONCE]))
             for start in range(0, max(len(response_nos), 1), AT_ONCE)
         ]
-    responses, answers, texts = (pd.concat(frames, ignore_index=True) for frames in zip(*parts, strict=True))
+        responses, answers, texts = (pd.concat(frames, ignore_index=True) for frames in zip(*parts, strict=True))
+        theirs = responses["profile_no"].unique().tolist()
+        profiles = read_profiles(connection, survey_id, definition, numbers, only=theirs)
     responses = responses.set_index("response_no").loc[list(response_nos)]
     levels = profiles.reindex(responses["profile_no"]).set_axis(responses.index)
     return Details(responses[list(FIXED)], levels, answers, texts)
@@ -150,7 +153,10 @@ def _conditions(
     conditions = kept_responses(connection, survey_id, definition, numbers, kept)
     if searched_words(kept.search):
         found = found_comments(connection, survey_id, kept.search).subquery()
-        conditions.append(response.c.response_no.in_(select(found.c.response_no)))
+        few = set(connection.execute(select(found.c.response_no).limit(FEW + 1)).scalars())
+        # Few are looked up one by one; told of a query only, the database would rather walk through all responses.
+        wrote = response.c.response_no.in_(few if len(few) <= FEW else select(found.c.response_no))
+        conditions.append(wrote)
     return conditions
 
 

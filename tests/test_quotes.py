@@ -1,0 +1,97 @@
+"""The quote desk: every side is heard, nobody without consent, and an editor can swap."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analytics.comments.themes import Found, Theme
+from analytics.views.quotes import Quote, consents_of, pick_quotes, typical_words
+from analytics.views.themes import ThemeReport, theme_report
+from tests.surveys import MOVE, RIVER
+
+WORDS = "The bridge is what we talk about number {} and nothing else matters much"
+
+
+@pytest.fixture
+def report() -> ThemeReport:
+    """Gives thirty comments: ten readers said Yes, ten No, ten Unsure; every other one consents; two themes."""
+    texts = [WORDS.format(place) for place in range(30)]
+    texts[1], texts[3] = "No", "Call me on 206-555-0134 about the bridge and the river, please do"
+    comments = pd.DataFrame(
+        {"response_no": range(30), "question": "", "profile_no": [1, 1, 2] * 10, "text": texts, "weight": 1.0,
+         "consent": ["yes", "no"] * 15, "responded_at": pd.DatetimeIndex(["2025-05-28T12:00:00"] * 30, tz="UTC")}
+    )  # fmt: skip
+    near = np.linspace(0.9, 0.1, 30)
+    found = Found(
+        (Theme("A", ("bridge",)), Theme("B", ("river",))), np.array([0, 0, 0, 1, -1] * 6), near, near, np.arange(30)
+    )
+    return theme_report(RIVER, comments, found, 30)
+
+
+def picked(report: ThemeReport, **options: object) -> list[Quote]:
+    choices = pd.DataFrame({"response_no": range(30), "value": ["Yes"] * 10 + ["No"] * 10 + ["Unsure"] * 10})
+    usual: dict[str, object] = {"each": 2, "consents": {"yes"}, "groups": {1: "18-29", 2: "60+"}}
+    return pick_quotes(report, MOVE, choices, **(usual | options))  # type: ignore[arg-type]
+
+
+def test_every_answer_is_heard_as_often_in_the_order_of_the_choices(report: ThemeReport) -> None:
+    assert [quote.choice.value for quote in picked(report)] == ["Yes", "Yes", "No", "No", "Unsure", "Unsure"]
+
+
+def test_nobody_is_quoted_without_consent_unless_that_is_said(report: ThemeReport) -> None:
+    assert all(quote.response_no % 2 == 0 for quote in picked(report, each=5))
+    assert picked(report, consents=()) == []
+    assert any(quote.response_no % 2 for quote in picked(report, each=5, consents=None))
+
+
+def test_two_quotes_of_one_answer_are_of_different_themes_and_groups(report: ThemeReport) -> None:
+    one, other, *_ = picked(report)
+    rows = report.comments.set_index("response_no")
+
+    assert rows["theme"][one.response_no] != rows["theme"][other.response_no]
+    assert rows["profile_no"][one.response_no] != rows["profile_no"][other.response_no]
+
+
+def test_what_is_too_short_or_holds_contact_data_is_not_picked(report: ThemeReport) -> None:
+    numbers = {quote.response_no for quote in picked(report, each=10, consents=None)}
+
+    assert not numbers & {1, 3}
+    assert len(numbers) == 28
+
+
+def test_a_quote_put_aside_makes_room_for_the_next_one(report: ThemeReport) -> None:
+    first = picked(report)[0]
+
+    again = picked(report, passed=[first.response_no])
+
+    assert first.response_no not in {quote.response_no for quote in again}
+    assert len(again) == 6
+
+
+def test_what_is_copied_has_the_words_and_whose_they_are(report: ThemeReport) -> None:
+    quote = picked(report)[0]
+    made_up = picked(replace(report, survey=replace(report.survey, simulated=True)))[0]
+
+    assert quote.copied == f"“{quote.text}”\nA reader who answered “Yes”, 28 May 2025"
+    assert made_up.attribution == "SIMULATED: A reader who answered “Yes”, 28 May 2025"
+
+
+@pytest.mark.parametrize(
+    ("same", "words"),
+    [(1, "Fewer than 1 in 20"), (6, "About 1 in 10"), (30, "About 3 in 10"), (97, "About 9 in 10")],
+)
+def test_how_typical_a_view_is_is_said_in_whole_tenths(same: int, words: str) -> None:
+    themes = pd.Series([0] * same + [1] * (100 - same))
+
+    assert typical_words(0, themes, "No") == f"{words} comments of those who said “No” are about the same."
+    assert "a voice of its own" in typical_words(-1, themes, "No")
+
+
+def test_answers_to_the_question_for_consent_are_listed_by_how_frequent_they_are(report: ThemeReport) -> None:
+    comments = report.comments.assign(consent=["yes"] * 20 + ["no"] * 8 + [None, ""])
+
+    assert consents_of(comments) == ["yes", "no"]
