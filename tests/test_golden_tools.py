@@ -367,6 +367,19 @@ def test_an_unfinished_response_of_formbricks_waits_until_it_is_finished(shared:
     assert [fault.found for fault in chunk.faults] == ["an earlier version of a response that came again"] * 2
 
 
+@pytest.mark.parametrize("name", ["Created", "Updated"])
+def test_a_response_that_nobody_finished_is_rejected_and_its_survey_known(shared: Path, name: str) -> None:
+    path = shared / f"data/exports/formbricks_webhook_response{name}.json"
+
+    proposal = propose(path)
+    (chunk,) = imported(path, proposal.survey)
+
+    assert (chunk.read, len(chunk.batch.responses), chunk.rejected) == (1, 0, 1)
+    assert chunk.faults[0].found == "a response that is not finished"
+    assert proposal.survey.questions[0].key == "q1"
+    assert any("propose again once readers have answered" in note for note in proposal.notes)
+
+
 def test_a_typeform_event_gives_every_kind_of_answer_and_leaves_out_who_gave_it(shared: Path) -> None:
     path = shared / "data/exports/typeform_webhook_form_response.json"
 

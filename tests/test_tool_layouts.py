@@ -489,3 +489,14 @@ def test_a_file_without_any_question_is_refused_in_a_sentence(tmp_path: Path) ->
 
     with pytest.raises(FileError, match="found no column that looks like a question among 2"):
         propose(path)
+
+
+def test_the_cells_of_personal_columns_are_not_kept_even_of_rows_set_aside(tmp_path: Path) -> None:
+    path = written(tmp_path, PLAIN)
+    survey = propose(path).survey
+    written(tmp_path, [PLAIN[0], [*PLAIN[1][:4], "Perhaps", *PLAIN[1][5:]]])
+
+    (aside,) = only(path, survey).quarantined
+
+    assert "Perhaps" in aside.cells
+    assert not any("@" in cell for cell in aside.cells)

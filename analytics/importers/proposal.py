@@ -19,7 +19,7 @@ from analytics.importers.fields import Field
 from analytics.importers.lss import read_structure
 from analytics.importers.proposal_columns import Claim, Own, TakenFor, own_columns
 from analytics.importers.proposal_dimensions import dimension_of, dimension_purpose
-from analytics.importers.proposal_questions import of_one_tick, of_ticks, question_of, takes_one
+from analytics.importers.proposal_questions import of_one_tick, of_ticks, question_of, takes_one, wording
 from analytics.importers.rows import cells_by_column
 from analytics.importers.scans import Scan, scanned
 from analytics.importers.structured import with_structure
@@ -31,6 +31,7 @@ EXAMPLES = 4
 LONGEST_KEY = 30
 LONGEST_TITLE = 80
 ASSUMED_ZONE = "UTC"
+UNSEEN = "no response was found, or none that its tool calls finished: propose again once readers have answered"
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,8 @@ def propose(path: Path, *, structure: Path | None = None, time_zone: str | None 
     draft = drafted(path, encoding, fields, scans, own)
     claims = {**own.claims, **draft.claims}
     if not draft.questions:
-        raise without_question(path, fields, scans)
+        fault = Fault(path.name, None, "", f"no column that looks like a question among {len(fields)}", "one at least")
+        raise FileError(f"{fault}: write a definition that says which column holds the answers")
     zone, zone_notes = zone_of(own, time_zone)
     survey = Survey(
         key=slug(path.stem) or "survey", title=(known.title if known else "") or title_of(path), time_zone=zone,
@@ -102,18 +104,10 @@ def propose(path: Path, *, structure: Path | None = None, time_zone: str | None 
     )  # fmt: skip
     survey = parsed_definition(definition_text(survey), file=f"proposal for {path.name}", folder=path.parent)
     columns = tuple(column_proposal(field, scans[field.name], claims) for field in fields)
-    told = (*zone_notes, *weight_notes(own, scans), *draft.notes)
+    unseen = () if any(scan.rows for scan in scans.values()) else (UNSEEN,)
+    told = (*unseen, *zone_notes, *weight_notes(own, scans), *draft.notes)
     words = encoding_words(table.encoding) if table.encoding else None
     return Proposal(table.tool, words, survey, columns, told)
-
-
-def without_question(path: Path, fields: Sequence[Field], scans: Mapping[str, Scan]) -> FileError:
-    """Returns the error for a file in which nothing was answered."""
-    if not any(scan.rows for scan in scans.values()):
-        fault = Fault(path.name, None, "", "no response, or none that its tool calls finished", "one at least")
-        return FileError(f"{fault}: export the file again once readers have answered")
-    fault = Fault(path.name, None, "", f"no column that looks like a question among {len(fields)}", "one at least")
-    return FileError(f"{fault}: write a definition that says which column holds the answers")
 
 
 def stated_encoding(path: Path) -> str | None:
@@ -183,6 +177,11 @@ def with_group(
 
 def with_column(draft: Draft, field: Field, scan: Scan, key: str) -> Draft:
     """Returns the draft with what a single column holds: a dimension, a question, or nothing that can be counted."""
+    if not scan.rows:
+        question = Question(key, wording(field), "text" if field.kind == "text" else "single", field.name)
+        question = question if question.kind == "text" else replace(question, found=True)
+        claim = Claim("question", f"'{key}': nobody has answered yet, so its kind is a guess")
+        return replace(draft, questions=(*draft.questions, question), claims={**draft.claims, field.name: claim})
     if not scan.words:
         return replace(draft, claims={**draft.claims, field.name: Claim("left out", "it is empty")})
     own = field.role == "answer" and not field.group and (field.kind != "text" or scan.numbers is not None)

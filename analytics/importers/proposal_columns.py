@@ -94,6 +94,8 @@ def role_claim(one: Field, scan: Scan, tool: str, chosen: dict[str, str], times:
     """Returns what the column is by its tool, its name or its cells alone, None where that is an answer."""
     if one.role == "personal":
         return Claim("personal", "the tool keeps here who answered, or where")
+    if not scan.rows:
+        return unseen_claim(one, chosen)
     if not scan.words:
         return Claim("left out", "it is empty") if one.role in ("answer", "other") and not one.group else beside(one)
     if one.role not in ("answer", "other"):
@@ -107,6 +109,16 @@ def role_claim(one: Field, scan: Scan, tool: str, chosen: dict[str, str], times:
             times[one.name] = found
         return Claim("metadata", "another time than the one the response was given at")
     return claim_by_name(one, scan, tool, chosen)
+
+
+def unseen_claim(one: Field, chosen: dict[str, str]) -> Claim | None:
+    """Returns the claim on a column of a file without any response, by its tool and its name."""
+    if one.role == "response" and "response" not in chosen:
+        return Claim("id", "the tool numbers the responses here")
+    if one.role != "answer":
+        return Claim("metadata", "the tool's own note, no answer")
+    private = purpose_of(re.sub(r"[_\-.]+", " ", one.name), PERSONAL)
+    return None if private is None else Claim("personal", f"it holds {private}")
 
 
 def beside(one: Field) -> Claim | None:
