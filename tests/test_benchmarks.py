@@ -2,21 +2,49 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import tempfile
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 
-from tests.benchmarks import against_r, imports, newsroom, run, tally_views
+from analytics.store.verify import verify_store
+from tests.benchmarks import against_r, growth, imports, newsroom, page, sessions
 from tests.benchmarks.made_up import EIGHT_COLUMNS, write_responses
-from tests.benchmarks.measure import Finding
+from tests.benchmarks.measure import Finding, Point
+from tests.benchmarks.plots import write_plots
+from tests.benchmarks.stores import made
 
 
 def test_the_measurements_without_a_browser_run_on_little_data() -> None:
-    found = [*imports.measure(2_000, 1), *tally_views.measure(2_000, 1), *newsroom.measure(5, 1)]
+    findings, points = growth.measure((500, 2_000), 1)
+    found = [*findings, *imports.measure(2_000, 1), *newsroom.measure((3,), 1)]
 
-    assert len(found) == 7
+    assert len(found) == 8
+    assert len({point.what for point in points}) == 6
+    assert {(point.rows, point.profiles, point.database) for point in points} == {
+        (rows, profiles, database)
+        for rows in (500, 2_000)
+        for profiles in (10, 3_600)
+        for database in ("SQLite", "PostgreSQL")
+    }
     assert all(one.ratio is None or one.ratio > 0 for one in found)
+
+
+def test_sessions_over_websockets_get_other_figures_at_every_click() -> None:
+    findings, _ = sessions.measure((2,), 2_000)
+
+    assert findings[0].what == "a click with 2 sessions clicking at once, 2,000 responses"
+
+
+def test_a_made_store_holds_what_a_recount_finds(tmp_path: Path) -> None:
+    with made(tmp_path, EIGHT_COLUMNS, 3_000) as one:
+        (found,) = verify_store(one.store)
+        counted = one.columns.execute("SELECT count(*) FROM responses").fetchone()
+
+    assert found.responses == 3_000
+    assert found.wrong.empty
+    assert counted == (3_000,)
 
 
 def test_r_estimates_the_same_or_is_said_not_to_be_there() -> None:
@@ -44,12 +72,35 @@ def test_estimates_that_differ_from_rs_are_refused(tmp_path: Path) -> None:
         against_r.largest_difference(view, [row | {"se": repr(float(row["se"]) * 1.00001)} for row in same])
 
 
-def test_the_report_puts_the_ratio_first_and_says_why_a_goal_was_missed() -> None:
+def test_the_page_puts_the_ratio_first_says_why_a_goal_was_missed_and_keeps_parts_apart() -> None:
     met = Finding("import", "4 s", "the other: 2 s", 2.0, at_most=5)
     missed = Finding("redraw", "3 s", "the other: 2 s", 1.5, at_most=1.3, why="too much is sent")
+    point = Point("first view", 1_000, 10, "SQLite", 0.5)
+    found = {
+        "imports": {"at": "2025-06-01T10:00+00:00", "machine": "two cores", "findings": [asdict(met)], "points": []},
+        "redraw": {"at": "2025-06-02T10:00+00:00", "machine": "four cores", "findings": [asdict(missed)], "points": []},
+    }
 
-    page = run.report([met, missed], rows=10, now=datetime(2025, 6, 1, tzinfo=UTC))
+    text = page.report(found, [point], ["performance/growth.svg"])
 
-    assert "| import | 2.00 | at most 5 | met | 4 s |" in page
-    assert "- redraw: missed by 15 %. Too much is sent." in page
-    assert "import: met" not in page
+    assert "| import | 2.00 | at most 5 | met | 4 s |" in text
+    assert "- redraw: missed by 15 %. Too much is sent." in text
+    assert "import: met" not in text
+    assert "| first view | 10 | SQLite | 500 |" in text
+    assert "![Cost against size](performance/growth.svg)" in text
+    assert "- redraw: 2025-06-02 10:00, four cores." in text
+
+
+def test_the_plot_has_a_line_for_each_thing_shape_and_database() -> None:
+    points = [
+        Point("first view", rows, profiles, "SQLite", rows / 1e6)
+        for rows in (1_000, 10_000)
+        for profiles in (10, 3_600)
+    ]
+    with tempfile.TemporaryDirectory() as folder:
+        (plot,) = write_plots(points, Path(folder))
+        drawn = plot.read_text(encoding="utf-8")
+
+    assert drawn.startswith("<svg")
+    assert "3,600 profiles" in drawn
+    assert "first view, SQLite" in drawn

@@ -1,49 +1,66 @@
-"""The list of surveys with very many of them."""
+"""The list of surveys with very many of them: the first page drawn, drawn again, and after one answer more."""
 
 from __future__ import annotations
 
-import argparse
 import statistics
 import tempfile
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
-from analytics.importers.definition import read_definition
-from analytics.importers.responses import read_responses
-from analytics.store.database import open_store
-from analytics.store.read import read_glance
+from sqlalchemy import text
+
+from analytics.store.database import Store, writing
 from analytics.store.record import record_import
-from analytics.views.newsroom import SHOWN_DAYS, glimpses
-from tests.benchmarks.made_up import FIVE_COLUMNS, write_definition, write_responses
+from analytics.store.schema import metadata
+from tests.benchmarks.batches import chunks
+from tests.benchmarks.made_up import FIVE_COLUMNS
 from tests.benchmarks.measure import Finding, clock
+from tests.benchmarks.servers import page_over
+from tests.benchmarks.stores import NOW, made
 
-NOW = datetime(2025, 7, 1, tzinfo=UTC)
-RESPONSES_EACH = 500
-
-
-def measure(surveys: int, rounds: int) -> list[Finding]:
-    """Returns how long reading and summing up the list takes, first and again."""
-    with tempfile.TemporaryDirectory(prefix="newsroom-") as name:
-        folder = Path(name)
-        write_responses(folder / "responses.csv", FIVE_COLUMNS, RESPONSES_EACH)
-        write_definition(folder / "survey.toml", FIVE_COLUMNS)
-        survey, store = read_definition(folder / "survey.toml"), open_store(str(folder / "store.sqlite"))
-        chunks = list(read_responses(folder / "responses.csv", survey))
-        for place in range(surveys):
-            record_import(store, replace(survey, key=f"survey-{place}"), chunks, file="responses.csv", now=NOW)
-        first = clock(lambda: glimpses(read_glance(store, SHOWN_DAYS), now=NOW))
-        again = statistics.median(
-            clock(lambda: glimpses(read_glance(store, SHOWN_DAYS), now=NOW)) for _ in range(rounds)
-        )
-        store.dispose()
-    return [Finding(f"newsroom list of {surveys:,} surveys", f"{again:.2f} s, the first time {first:.2f} s")]
+RESPONSES_EACH = 60
 
 
-if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--surveys", type=int, default=1000)
-    parser.add_argument("--rounds", type=int, default=3)
-    chosen = parser.parse_args()
-    for finding in measure(chosen.surveys, chosen.rounds):
-        print(finding)
+def measure(numbers: Sequence[int], rounds: int) -> list[Finding]:
+    """Returns how long the page takes with so many surveys."""
+    return [_measured(number, rounds) for number in numbers]
+
+
+def _measured(number: int, rounds: int) -> Finding:
+    with tempfile.TemporaryDirectory(prefix="newsroom-") as name, made(Path(name), FIVE_COLUMNS, RESPONSES_EACH) as one:
+        copies = _multiply(one.store, one.survey.key, number)
+        with page_over(str(one.store.url.database)) as page:
+            first = clock(page.run)
+            again = statistics.median(clock(page.run) for _ in range(rounds))
+            more = chunks(FIVE_COLUMNS, one.survey, RESPONSES_EACH + 1)
+            record_import(one.store, replace(one.survey, key=copies[number // 2]), more, file="more", now=NOW)
+            after = clock(page.run)
+        assert not page.exception
+        assert not page.error
+    return Finding(
+        f"newsroom list of {number:,} surveys",
+        f"{again:.2f} s, after one answer more {after:.2f} s, the first time {first:.2f} s",
+    )
+
+
+def _multiply(store: Store, key: str, number: int) -> list[str]:
+    """Copies the only survey, whole, until there are so many of them, and returns their keys."""
+    with writing(store) as connection:
+        numbers = "WITH RECURSIVE copy(place) AS (SELECT 2 UNION ALL SELECT place + 1 FROM copy WHERE place < :number)"
+        for table in metadata.sorted_tables:
+            if "survey_id" not in table.c or number < 2:
+                continue
+            names = [f'"{column.name}"' for column in table.c if column.name != "survey_id"]
+            values = ", ".join(names)
+            if table.name == "survey":
+                values = values.replace('"key"', '"key" || place')
+                values = values.replace('"definition"', """replace("definition", :old, '"' || :key || place || '"')""")
+            connection.execute(
+                text(
+                    f'INSERT INTO "{table.name}" (survey_id, {", ".join(names)}) '
+                    f'{numbers} SELECT place, {values} FROM "{table.name}", copy WHERE survey_id = 1'
+                ),
+                {"number": number} | ({"old": f'"{key}"', "key": key} if table.name == "survey" else {}),
+            )
+    return [key, *(f"{key}{n}" for n in range(2, number + 1))]

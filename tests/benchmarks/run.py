@@ -1,77 +1,106 @@
-"""Runs every measurement and writes docs/PERFORMANCE.md: `python -m tests.benchmarks.run`."""
+"""Runs the measurements, or some of them, and writes docs/PERFORMANCE.md: `python -m tests.benchmarks.run`.
+
+What each part found is kept in docs/performance/, so that parts may be measured at different times.
+"""
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import platform
 import sqlite3
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
-from tests.benchmarks import against_r, cold_start, imports, newsroom, redraw, tally_views
-from tests.benchmarks.measure import ROOT, Finding
+from tests.benchmarks import against_r, cold_start, growth, imports, newsroom, redraw, sessions
+from tests.benchmarks.measure import ROOT, Finding, Point
+from tests.benchmarks.page import report
+from tests.benchmarks.plots import write_plots
 
 PAGE = ROOT / "docs" / "PERFORMANCE.md"
-PACKAGES = ("streamlit", "plotly", "pandas", "numpy", "SQLAlchemy", "duckdb")
+KEPT = ROOT / "docs" / "performance"
+PACKAGES = ("streamlit", "plotly", "pandas", "numpy", "SQLAlchemy", "psycopg", "duckdb")
+
+Found = tuple[Sequence[Finding], Sequence[Point]]
 
 
-def report(findings: list[Finding], *, rows: int, now: datetime) -> str:
-    """Returns the page that says what was found, ratios first."""
-    lines = ["| what | ratio | goal | verdict | here | against | single rounds |", "|---|---|---|---|---|---|---|"]
-    for one in findings:
-        goal = f"at most {one.at_most:g}" if one.at_most else f"at least {one.at_least:g}" if one.at_least else "-"
-        ratio = "-" if one.ratio is None else f"{one.ratio:.2f}"
-        cells = (one.what, ratio, goal, one.verdict, one.ours, one.against or "-", one.spread or "-")
-        lines.append(f"| {' | '.join(cells)} |")
-    missed = [
-        f"- {one.what}: {one.verdict}. {one.why[:1].upper()}{one.why[1:]}."
-        for one in findings
-        if "missed" in one.verdict
-    ]
-    details = [f"- {one.what}: {'; '.join(one.details)}." for one in findings if one.details]
+def parts(rows: int) -> dict[str, Callable[[], Found]]:
+    """Returns how to measure each part, with surveys of up to so many responses."""
+    sizes = [size for size in (10_000, 100_000, 1_000_000, 10_000_000) if size <= rows] or [rows]
+    return {
+        "growth": lambda: growth.measure(sizes, 15),
+        "r": lambda: (against_r.measure(min(rows, 1_000_000), 15), ()),
+        "imports": lambda: (imports.measure(min(rows, 1_000_000), 3), ()),
+        "redraw": lambda: (redraw.measure(21), ()),
+        "start": lambda: (cold_start.measure(5), ()),
+        "newsroom": lambda: (newsroom.measure((100, 1_000, 10_000) if rows >= 10_000 else (5,), 3), ()),
+        "sessions": lambda: sessions.measure((1, 10, 50) if rows >= 10_000 else (1, 2), min(rows, 1_000_000)),
+    }
+
+
+def measure(names: Sequence[str], rows: int, kept: Path) -> None:
+    """Measures the parts named and keeps what was found, each in a file of its own."""
+    kept.mkdir(exist_ok=True)
+    for name in names:
+        started = datetime.now(UTC)
+        findings, points = parts(rows)[name]()
+        found = {
+            "at": started.isoformat(timespec="minutes"),
+            "machine": machine(),
+            "findings": [asdict(one) for one in findings],
+            "points": [asdict(one) for one in points],
+        }
+        (kept / f"{name}.json").write_text(json.dumps(found, indent=1), encoding="utf-8")
+        print(f"{name}: {(datetime.now(UTC) - started).total_seconds():.0f} s", file=sys.stderr)
+
+
+def write(kept: Path, page: Path) -> None:
+    """Writes the page and its plots from what is kept."""
+    found: dict[str, dict[str, Any]] = {
+        name: json.loads((kept / f"{name}.json").read_text(encoding="utf-8"))
+        for name in parts(1)
+        if (kept / f"{name}.json").exists()
+    }
+    points = [Point(**point) for part in found.values() for point in part["points"]]
+    plots = write_plots(points, kept)
+    page.write_text(report(found, points, [str(plot.relative_to(page.parent)) for plot in plots]), encoding="utf-8")
+
+
+def machine() -> str:
+    """Returns what the measurements ran on."""
     used = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
-    return "\n".join(
-        [
-            "# How fast it is",
-            "",
-            "Written by `python -m tests.benchmarks.run`, which anyone can run; `--rows` makes it smaller. Each ratio",
-            "is that of the medians of two contenders that ran in turn in one run: at most means times slower, at",
-            "least means times faster. Times are those of one machine and say little elsewhere.",
-            "",
-            f"{now:%-d %B %Y}, {rows:,} rows, {os.cpu_count()} processor cores, {platform.system()}, Python "
-            f"{platform.python_version()}, SQLite {sqlite3.sqlite_version}, {used}.",
-            "",
-            *lines,
-            "",
-            *(["## What was missed, and why", "", *missed, ""] if missed else []),
-            "## Beside the ratios",
-            "",
-            *details,
-            "",
-        ]
+    return (
+        f"{os.cpu_count()} processor cores ({_processor()}), {platform.system()}, Python {platform.python_version()}, "
+        f"SQLite {sqlite3.sqlite_version}, {used}"
     )
 
 
-def measure(rows: int) -> list[Finding]:
-    """Returns the findings of every measurement."""
-    return [
-        *imports.measure(rows, 3),
-        *tally_views.measure(rows, 15),
-        *cold_start.measure(5),
-        *redraw.measure(15),
-        *newsroom.measure(1000, 3),
-        *against_r.measure(rows, 15),
-    ]
-
-
-def write(rows: int, page: Path) -> None:
-    """Measures and writes the page."""
-    page.write_text(report(measure(rows), rows=rows, now=datetime.now(UTC)), encoding="utf-8")
+def _processor() -> str:
+    try:
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return platform.processor() or "unknown"
+    return next((line.partition(": ")[2] for line in lines if line.startswith("model name")), platform.machine())
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rows", type=int, default=1_000_000)
-    write(parser.parse_args().rows, PAGE)
+    parser.add_argument("parts", nargs="*", help=f"any of {', '.join(parts(1))}; all of them if left out")
+    parser.add_argument("--rows", type=int, default=10_000_000, help="responses of the largest survey")
+    parser.add_argument("--try", dest="tried", action="store_true", help="keep nothing, print the page")
+    chosen = parser.parse_args()
+    if chosen.tried:
+        with tempfile.TemporaryDirectory(prefix="performance-") as folder:
+            measure(chosen.parts or list(parts(1)), chosen.rows, Path(folder))
+            write(Path(folder), Path(folder) / "page.md")
+            print((Path(folder) / "page.md").read_text(encoding="utf-8"))
+    else:
+        measure(chosen.parts or list(parts(1)), chosen.rows, KEPT)
+        write(KEPT, PAGE)

@@ -14,10 +14,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
+from streamlit.testing.v1 import AppTest
 
 from analytics.demo import DEFINITION, write_responses
 from analytics.importers.definition import read_definition
 from analytics.importers.responses import read_responses
+from analytics.pages.sources import store
 from analytics.store.database import open_store
 from analytics.store.record import record_import
 from tests.benchmarks.measure import ROOT, environment
@@ -32,6 +34,13 @@ PATIENCE_MS = 1000 * PATIENCE_SECONDS
 @contextmanager
 def served(script: Path, **variables: str) -> Iterator[str]:
     """Starts a Streamlit app from the repository's root, so that all share its settings, and gives its address."""
+    with served_by(script, **variables) as (address, _):
+        yield address
+
+
+@contextmanager
+def served_by(script: Path, **variables: str) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """Does the same and gives the process too."""
     port = _free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)]
     server = subprocess.Popen(
@@ -39,10 +48,25 @@ def served(script: Path, **variables: str) -> Iterator[str]:
     )  # fmt: skip
     try:
         _wait_until_it_listens(server, port)
-        yield f"http://localhost:{port}"
+        yield f"http://localhost:{port}", server
     finally:
         server.terminate()
         server.wait()
+
+
+@contextmanager
+def page_over(address: str) -> Iterator[AppTest]:
+    """Gives the dashboard over a database, in this process and without a browser."""
+    before = os.environ.get("DATABASE_URL")
+    os.environ["DATABASE_URL"] = address
+    try:
+        yield AppTest.from_file(str(DASHBOARD), default_timeout=PATIENCE_SECONDS)
+    finally:
+        store(address).dispose()
+        store.clear()
+        os.environ.pop("DATABASE_URL")
+        if before is not None:
+            os.environ["DATABASE_URL"] = before
 
 
 @contextmanager
@@ -61,9 +85,9 @@ def make_demo(database: Path) -> str:
     """Makes a database with the demo's survey in it and returns the survey's key."""
     file = database.with_suffix(".csv")
     write_responses(file)
-    survey, store = read_definition(DEFINITION), open_store(str(database))
-    record_import(store, survey, read_responses(file, survey), file=file.name, now=datetime.now(UTC))
-    store.dispose()
+    survey, opened = read_definition(DEFINITION), open_store(str(database))
+    record_import(opened, survey, read_responses(file, survey), file=file.name, now=datetime.now(UTC))
+    opened.dispose()
     return survey.key
 
 
