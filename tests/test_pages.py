@@ -840,3 +840,45 @@ def test_both_pages_say_that_an_import_is_unfinished_until_it_has_been_run_to_it
     assert "the import of half*.csv, begun on 2 June 2025 at 14:00, is unfinished with 5 rows recorded" in words(survey)
     assert "an import is unfinished for Three schools lock phones away." in words(newsroom)
     assert "unfinished" not in words(later)
+
+
+WAVES = """
+[survey]
+key = "waves"
+title = "Waves"
+time_zone = "Europe/Berlin"
+[columns]
+response = "id"
+wave = "wave"
+[[question]]
+key = "ban"
+text = "Should schools lock phones away?"
+kind = "single"
+choices = ["yes", "no"]
+changes = [{wave = "3", what = "wording"}]
+"""
+
+
+def test_a_survey_of_waves_without_times_shows_its_trend_cut_where_the_question_changed(
+    page: Page, database: Path
+) -> None:
+    rows = [(str(n), str(1 + n % 3), "yes" if n % 5 else "no") for n in range(300)]
+    import_survey(database, {"waves.toml": WAVES}, rows, columns=("id", "wave", "ban"))
+
+    app = page("waves")
+
+    assert is_whole(app)
+    assert "Over time" in [heading.value for heading in app.main.subheader]
+    assert any("the wording changed from wave 3 on" in caption for caption in captions(app))
+
+
+def test_the_groups_that_clearly_differ_are_named_in_a_sentence_on_the_page(page: Page, database: Path) -> None:
+    women = readers(400, answers="yy")
+    answered = [row if row[5] == "f" else (*row[:3], "n" if at % 4 else "y", *row[4:]) for at, row in enumerate(women)]
+    import_survey(database, definition(), answered)
+
+    app = page("phones", by="gender")
+
+    said = [as_read(text.value) for text in app.main.markdown]
+    assert any(text.startswith("Among Women, Yes is clearly more frequent (100") for text in said)
+    assert any(text.startswith("Clear means larger than chance explains") for text in captions(app))

@@ -488,6 +488,7 @@ def test_a_movement_is_settled_where_it_holds_however_often_one_looks(store: Sto
         "calm": ("Yes", False, date(2025, 5, 18)),  # one look would call it clear
         "closed": ("Yes", True, date(2025, 5, 18)),  # and one look is all there is
     }
+    assert {key: one.closed for key, one in moved.items() if one} == {"river": False, "calm": False, "closed": True}
     assert [one.points for one in moved.values() if one] == pytest.approx([30.0, 10.0, 10.0])
 
 

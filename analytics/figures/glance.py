@@ -93,7 +93,7 @@ def movement_words(movement: Movement | None, question: Question, style: Style) 
     choice = question.choice(movement.choice)
     label = plain_text(choice.label if choice else movement.choice)
     since = "yesterday" if movement.until_today else day_words(movement.since, style, with_year=False)
-    open_still = "" if movement.settled else " (not settled yet)"
+    open_still = "" if movement.settled else " (within chance)" if movement.closed else " (not settled yet)"
     return f"{label} {points(movement.points / 100, style)} since {since}{open_still}"
 
 

@@ -74,15 +74,16 @@ def _filters_in_address(survey: Survey) -> dict[str, list[str]]:
     return {name: found for name in dict.fromkeys(names) if (found := st.query_params.get_all(name))}
 
 
-def choose_every(survey: Survey) -> Every:
-    """Returns the length of the periods over which to show the answers."""
-    offered = [every for every in EVERY_WORDS if every != "wave" or survey.dimension("wave")]
-    preset_one("every", offered, "day")
+def choose_every(survey: Survey, *, timed: bool = True) -> Every:
+    """Returns the length of the periods over which to show the answers; `timed` is whether they carry times at all."""
+    offered = [every for every in EVERY_WORDS if (survey.dimension("wave") if every == "wave" else timed)]
+    usual = "day" if timed else "wave"
+    preset_one("every", offered, usual)
     st.segmented_control(
         "Periods of the trend", offered, required=True, format_func=EVERY_WORDS.__getitem__, key="every",
         label_visibility="collapsed",
     )  # fmt: skip
-    return cast(Every, keep_one("every", "day"))
+    return cast(Every, keep_one("every", usual))
 
 
 def choose_line(survey: Survey, question: Question) -> Choice | None:

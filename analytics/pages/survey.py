@@ -110,7 +110,7 @@ def _show_more(survey: Survey, status: Status, read: Read, question: Question, s
             bars, heat = (partial(draw, groups, house_style(), mode()) for draw in (diverging_bars, heat_table))
             show_figures({"Bars": bars, "Heat table": heat}, "groups", view=groups)
             _show_differences(survey, status, read, question, by, selection)
-    if status.first_at is not None:
+    if status.first_at is not None or survey.dimension("wave"):
         with over_time:
             _show_trend(survey, status, read, question, selection, by)
     show_solidity(survey, status, read, question, selection)
@@ -138,7 +138,7 @@ def _show_trend(
     """Shows how every answer moved, or one answer in each of the groups chosen further down."""
     st.subheader("Over time", anchor=False)
     with st.container(horizontal=True):
-        every, line = choose_every(survey), choose_line(survey, question)
+        every, line = choose_every(survey, timed=status.first_at is not None), choose_line(survey, question)
     if line is None or (every == "wave" and by == ("wave",)):
         line, by = None, ()
     view = trend(survey, status, read, question.key, selection, every=every, now=datetime.now(UTC), by=by)

@@ -29,7 +29,8 @@ class Movement:
     """How the share of one choice differs between the last two days with answers; `points` are percentage points.
 
     `settled` is whether the difference is larger than chance alone would bring in 19 of 20 such comparisons, however
-    often the list is looked at while answers come in; `until_today` whether the later day is that of looking.
+    often the list is looked at while answers come in; `until_today` whether the later day is that of looking, `closed`
+    whether no more answers can come.
     """
 
     choice: str
@@ -37,6 +38,7 @@ class Movement:
     settled: bool
     since: date
     until_today: bool = False
+    closed: bool = False
 
 
 @dataclass(frozen=True)
@@ -165,7 +167,7 @@ def _movement(row: Glimpse, choice: str, of: Days, today: int) -> Movement | Non
     one_look = np.abs(gap) > Z95 * np.hypot(*se)
     settled = day_moved(gap, se[-1:], of.effective_n[-1:], se[-2:-1]) if row.is_open else one_look
     since = EPOCH + timedelta(days=int(days[-2]))
-    return Movement(choice, 100 * float(gap[0]), bool(settled[0]), since, int(days[-1]) == today)
+    return Movement(choice, 100 * float(gap[0]), bool(settled[0]), since, int(days[-1]) == today, not row.is_open)
 
 
 def _changed(row: Glimpse, day: int) -> bool:
