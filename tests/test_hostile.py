@@ -13,6 +13,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from analytics.importers.fields import Field
+from analytics.importers.rows import split_row
+from analytics.importers.tools.events import Event
+from analytics.importers.webhooks import stretches
 from tests.hostile import Hostile, corpus
 from tests.surveys import command
 
@@ -132,3 +136,13 @@ def test_the_usual_reader_of_csv_files_guesses_and_shifts_where_ours_does_not(tm
 
     assert words["move"].isna().sum() == 5, "the corpus does not show what is guessed"
     assert shifted.iloc[0].tolist() == [3, 4], "the corpus does not show what is shifted"
+
+
+def test_a_nul_or_half_a_character_in_an_event_shifts_no_cell_and_is_counted() -> None:
+    fields = (Field("id"), Field("move"))
+    events = [Event(1, fields, {"id": "2\0", "move": "Yes\ud800"}), Event(2, fields, {"id": "3", "move": "No"})]
+
+    (rows,) = stretches(events, fields, 10)
+
+    assert list(map(split_row, rows.texts)) == [("2\ufffd", "Yes\ufffd"), ("3", "No")]
+    assert (rows.lines, rows.replaced) == ([1, 2], 2)

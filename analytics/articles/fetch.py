@@ -145,7 +145,7 @@ def checked_target(parts: SplitResult, resolve: Resolve, checked: Checked) -> Ta
     inner = [address for address, _ in targets if not checked(address)]
     if inner:
         found = f"a host that leads to {inner[0]}"
-        raise refused(parts.geturl(), found, "one of the public Internet alone", "save the article as a file")
+        raise refused(parts.geturl(), found, "one outside every inner network", "save the article as a file")
     return targets[0]
 
 

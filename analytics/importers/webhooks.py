@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from analytics.errors import Fault, FileError
 from analytics.importers.fields import Field
-from analytics.importers.rows import CELL_BREAK, Refused, Rows, stretch_rows
+from analytics.importers.rows import Refused, Rows, rows_of_columns, stretch_rows
 from analytics.importers.tools import formbricks_events, typeform_events
 from analytics.importers.tools.events import Event
 
@@ -96,9 +96,5 @@ def stretches(events: list[Event], fields: tuple[Field, ...], chunk_rows: int) -
         refused = tuple(
             Refused(event.line, "", event.refused[0], event.refused[1]) for event in some if event.refused is not None
         )
-        yield Rows([event.line for event in kept], [row_text(event.cells, fields) for event in kept], [], refused)
-
-
-def row_text(cells: Mapping[str, str], fields: tuple[Field, ...]) -> str:
-    """Returns the cells of one response as the text of a row."""
-    return CELL_BREAK.join(cells.get(field.name, "") for field in fields)
+        rows = rows_of_columns([[event.cells.get(field.name, "") for event in kept] for field in fields], 0)
+        yield replace(rows, lines=[event.line for event in kept], refused=refused)
