@@ -57,7 +57,7 @@ def moves(store: Store) -> dict[str, int]:
     """Returns how many chose each answer, after checking that the tally is a recount of the rows."""
     assert sum(len(found.wrong) for found in verify_store(store)) == 0
     shares = table(store, "move").query("statistic == 'share'")
-    return {choice: count for choice, count in zip(shares["choice"], shares["count"], strict=True) if count}
+    return {choice: count for choice, count in zip(shares["choice"], shares["count"], strict=True) if count > 0}
 
 
 def rows_in(store: Store, name: str) -> int:

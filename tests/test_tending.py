@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
+import pytest
+from sqlalchemy import event, select, update
+
+from analytics.errors import StoreError
+from analytics.store import moving, schema
+from analytics.store.database import Store, reading, writing
+from analytics.store.keeping import erase_responses, screen_responses
 from analytics.store.live import record_responses
-from tests.surveys import RIVER, TWELVE, command, opened, record
-from tests.test_live import answer, moves
+from analytics.store.moving import move_store
+from analytics.store.pending import set_hot
+from tests.surveys import NOW, RIVER, TWELVE, command, opened, record
+from tests.test_live import answer, copies, moves
 
 
 def test_a_survey_is_made_hot_folded_and_made_like_any_other_again(postgres_address: str) -> None:
@@ -32,3 +42,106 @@ def test_a_survey_on_sqlite_is_not_made_hot(tmp_path: Path) -> None:
 
     assert refused.exit_code == 2
     assert "only a survey on PostgreSQL can be hot" in refused.output
+
+
+def contents(store: Store) -> dict[str, list[Any]]:
+    """Returns every row of every table."""
+    with reading(store) as connection:
+        return {
+            table.name: sorted(map(tuple, connection.execute(select(table))), key=repr)
+            for table in schema.metadata.sorted_tables
+        }
+
+
+def fill(store: Store) -> None:
+    """Records a little of everything: a file, versions, a screened and an erased response, a comment, an audit."""
+    record(store, RIVER, TWELVE)
+    record_responses(store, "river", [answer("a", texts={"": "Zoë: 100 %"}), answer("b"), answer("c")])
+    record_responses(store, "river", [answer("a", "No", version=2)])
+    screen_responses(store, "river", ["b"], rule="a robot", now=NOW)
+    erase_responses(store, "river", ["c"], now=NOW)
+
+
+@pytest.mark.parametrize("block", [1, 7, 10_000])
+def test_a_store_moves_to_postgresql_and_back_with_every_row(
+    postgres_address: str, tmp_path: Path, block: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(moving, "BLOCK", block)
+    first, last = tmp_path / "first.sqlite", tmp_path / "last.sqlite"
+    with opened(first) as store, opened(postgres_address) as server, opened(last) as again:
+        fill(store)
+
+        copied = move_store(store, server)
+        set_hot(server, "river", True)
+        record_responses(server, "river", [answer("new")])
+        move_store(server, again)
+
+        assert copied["response"] == 15
+        assert contents(server)["erased"] == contents(store)["erased"]
+        assert moves(again) == moves(server) == {"Yes": 6, "No": 6, "Unsure": 2}
+        assert record_responses(again, "river", [answer("c"), answer("a")]).erased == 1
+
+
+def test_the_command_moves_a_file_into_postgresql_and_says_how_much(postgres_address: str, tmp_path: Path) -> None:
+    with opened(tmp_path / "store.sqlite") as store, opened(postgres_address) as server:
+        fill(store)
+
+        moved = command("move", "--db", tmp_path / "store.sqlite", "--to", postgres_address)
+        again = command("move", "--db", tmp_path / "store.sqlite", "--to", postgres_address)
+
+        assert moved.exit_code == 0
+        assert "copied and found equal, row by row and by recount" in moved.stdout
+        assert contents(server) == contents(store)
+        assert again.exit_code == 1
+        assert "has surveys already: name an empty one" in again.output
+
+
+@pytest.mark.parametrize("lost", ["a row", "a figure"])
+def test_what_does_not_arrive_as_it_was_sent_leaves_the_other_database_empty(tmp_path: Path, lost: str) -> None:
+    with opened(tmp_path / "store.sqlite") as store, opened(tmp_path / "other.sqlite") as other:
+        fill(store)
+
+        def lose(_connection: Any, cursor: Any, statement: str, *_: object) -> None:
+            if statement.startswith("INSERT INTO answer") or statement.startswith("INSERT INTO response"):
+                change = "weight = weight + 1e-9" if lost == "a figure" else "weight = weight"
+                cursor.execute(f"UPDATE response SET {change} WHERE response_no = 3")
+                if lost == "a row":
+                    cursor.execute("DELETE FROM answer WHERE response_no = 3")
+
+        event.listen(other, "after_cursor_execute", lose)
+        with pytest.raises(StoreError, match=r"rows were sent and .* arrived, or others than were sent"):
+            move_store(store, other)
+
+        assert contents(other)["survey"] == contents(other)["response"] == []
+
+
+def test_a_store_whose_tally_is_wrong_is_not_moved(tmp_path: Path) -> None:
+    with opened(tmp_path / "store.sqlite") as store, opened(tmp_path / "other.sqlite") as other:
+        fill(store)
+        with writing(store) as connection:
+            connection.execute(update(schema.tally).values(n=schema.tally.c.n + 1))
+
+        with pytest.raises(StoreError, match="differ from a recount: run verify --heal"):
+            move_store(store, other)
+
+        assert contents(other)["survey"] == []
+
+
+def test_a_backup_under_load_is_a_store_of_its_own_and_what_was_erased_stays_erased(tmp_path: Path) -> None:
+    with opened(tmp_path / "store.sqlite") as store:
+        fill(store)
+        folder = tmp_path / "kept"
+        folder.mkdir()
+
+        with writing(store) as writer:
+            writer.execute(update(schema.survey).values(revision=99))
+            saved = command("backup", folder / "kept.sqlite", "--db", tmp_path / "store.sqlite")
+        again = command("backup", folder / "kept.sqlite", "--db", tmp_path / "store.sqlite")
+
+        assert saved.exit_code == 0
+        assert again.exit_code == 1
+        assert "is there already: name a new file" in again.output
+        assert copies(folder, "id:c") == {"id:c": 0}
+        with opened(folder / "kept.sqlite") as kept:
+            assert moves(kept) == moves(store)
+            assert record_responses(kept, "river", [answer("c")]).erased == 1

@@ -2,13 +2,40 @@
 
 from __future__ import annotations
 
+import sys
 import time
+from pathlib import Path
 
 import click
 
 from analytics.commands.program import cli, with_database
 from analytics.store.database import opened_store
+from analytics.store.moving import move_store
 from analytics.store.pending import fold, set_hot
+from analytics.store.saving import save_store
+
+
+@cli.command()
+@click.option(
+    "--to", "target", required=True, metavar="DB", help="Where to: a new file, or the address of an empty database."
+)
+@with_database
+def move(target: str, db: str) -> None:
+    """Copy the whole store into another database and prove that both are equal; the first stays as it is."""
+    with opened_store(db) as source, opened_store(target) as new:
+        copied = move_store(source, new, _show_progress)
+    rows = f"{sum(copied.values()):,} rows of {len(copied)} tables"
+    click.echo(f"{rows} copied and found equal, row by row and by recount")
+
+
+@cli.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@with_database
+def backup(file: Path, db: str) -> None:
+    """Save the store to a new file while it is in use. A store on PostgreSQL is saved with pg_dump."""
+    with opened_store(db) as engine:
+        save_store(engine, file)
+    click.echo(f"saved to {file}, which is a store of its own: --db {file} reads it")
 
 
 @cli.command()
@@ -36,3 +63,8 @@ def fold_command(every: float | None, db: str) -> None:
                 return
             else:
                 time.sleep(every)
+
+
+def _show_progress(table: str, rows: int) -> None:
+    if sys.stderr.isatty():
+        click.echo(f"\r{table}: {rows:,} rows ", nl=False, err=True)

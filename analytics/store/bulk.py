@@ -44,7 +44,8 @@ def insert_columns(connection: Connection, statement: Any, fixed: Mapping[str, i
         return 0
     if connection.dialect.name == "postgresql":
         return connection.execute(_from_arrays(statement, fixed, columns)).rowcount
-    whole = statement.values({name: literal_column(str(value)) for name, value in fixed.items()}).inline()
+    same: dict[str, Any] = {name: literal_column(str(value)) for name, value in fixed.items()}
+    whole = (statement.values(same) if same else statement).inline()
     compiled = whole.compile(dialect=connection.dialect, column_keys=list(columns))
     values = _interleaved([columns[name] for name in compiled.positiontup], count)
     return _insert_interleaved(connection, str(compiled), values, len(columns))

@@ -37,9 +37,14 @@ def verify_store(engine: Engine) -> list[Verification]:
     Counts must be equal; sums of weights must agree to 1e-9 relative.
     """
     with reading(engine) as connection:
-        rows = connection.execute(select(survey.c.survey_id, survey.c.definition).order_by(survey.c.survey_id)).all()
-        surveys = surveys_of(connection, [tuple(row) for row in rows])
-        return [_verify(connection, id_, definition, numbers) for id_, (definition, numbers) in surveys.items()]
+        return verify_within(connection)
+
+
+def verify_within(connection: Connection) -> list[Verification]:
+    """Returns what `verify_store` does, for a store whose transaction is still open."""
+    rows = connection.execute(select(survey.c.survey_id, survey.c.definition).order_by(survey.c.survey_id)).all()
+    surveys = surveys_of(connection, [tuple(row) for row in rows])
+    return [_verify(connection, id_, definition, numbers) for id_, (definition, numbers) in surveys.items()]
 
 
 def heal_store(engine: Engine) -> list[Verification]:
