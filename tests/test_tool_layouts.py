@@ -500,3 +500,34 @@ def test_the_cells_of_personal_columns_are_not_kept_even_of_rows_set_aside(tmp_p
 
     assert "Perhaps" in aside.cells
     assert not any("@" in cell for cell in aside.cells)
+
+
+def test_ages_of_a_few_readers_are_ages_and_no_codes(tmp_path: Path) -> None:
+    path = written(
+        tmp_path, [["Age", "q"], *([age, "Yes" if age > "4" else "No"] for age in ("17", "33", "66", "77", "66"))]
+    )
+
+    dimension = propose(path).survey.dimension("age")
+
+    assert dimension is not None
+    assert [level.value for level in dimension.levels] == ["0-17", "18-29", "30-44", "45-59", "60+"]
+    assert dimension.missing == ("No answer",)
+
+
+def test_age_groups_in_numbers_stay_groups(tmp_path: Path) -> None:
+    path = written(
+        tmp_path, [["Age", "q"], *([age, "Yes" if age > "1" else "No"] for age in ("1", "2", "3", "99", "2"))]
+    )
+
+    dimension = propose(path).survey.dimension("age")
+
+    assert dimension is not None
+    assert ([level.value for level in dimension.levels], dimension.missing) == (["1", "2", "3"], ("99", "No answer"))
+
+
+def test_limesurvey_without_dates_has_no_times(tmp_path: Path) -> None:
+    undated = [[*row[:1], "1980-01-01 00:00:00" if row[1] else "", *row[2:4], "", "", *row[6:]] for row in CODES[1:]]
+
+    survey = propose(written(tmp_path, [CODES[0], *undated])).survey
+
+    assert survey.columns.responded_at is None

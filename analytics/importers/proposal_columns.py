@@ -28,6 +28,9 @@ from analytics.model import Columns
 TakenFor = Literal["question", "dimension", "time", "weight", "comment", "id", "personal", "metadata", "left out"]
 
 CONSTANT_ROWS = 10
+UNDATED = "1980-01-01 00:00:00"
+"""What LimeSurvey writes as the time of every response to a survey that keeps none."""
+
 TIME_NAMES = (
     r"submit|eingereicht|отправ",
     r"timestamp|zeitstempel|отметка времени|horodateur|marca temporal",
@@ -117,7 +120,10 @@ def unseen_claim(one: Field, chosen: dict[str, str]) -> Claim | None:
         return Claim("id", "the tool numbers the responses here")
     if one.role != "answer":
         return Claim("metadata", "the tool's own note, no answer")
-    private = purpose_of(re.sub(r"[_\-.]+", " ", one.name), PERSONAL)
+    name = re.sub(r"[_\-.]+", " ", one.name).strip()
+    if "response" not in chosen and RESPONSE_ID.match(name):
+        return Claim("id", "its name says that it numbers the responses")
+    private = purpose_of(name, PERSONAL)
     return None if private is None else Claim("personal", f"it holds {private}")
 
 
@@ -132,7 +138,7 @@ def claim_by_role(one: Field, scan: Scan, chosen: dict[str, str], times: dict[st
         return Claim("id", "the tool numbers the responses here")
     if one.role in ("responded_at", "started_at"):
         found = time_found(scan.words, one.pattern)
-        if found is not None:
+        if found is not None and set(scan.words) != {UNDATED}:
             times[one.name] = found
         return Claim("metadata", "another time than the one the response was given at")
     if one.role == "channel" and "channel" not in chosen and len(scan.words) > 1:

@@ -94,8 +94,7 @@ def dimension_of(field: Field, scan: Scan, purpose: str, key: str) -> tuple[Dime
     blanks = missing_words(field, scan)
     named = Dimension(key, label if len(label) <= 60 else key.capitalize(), field.name, missing=(*blanks, NO_ANSWER))
     known = {value for value, _ in field.labels}
-    ages = purpose == "age" and are_numbers(scan) and len(set(scan.words) - known) > MOST_NUMBER_LEVELS
-    if ages:
+    if purpose == "age" and are_ages([word for word in scan.words if word not in known]):
         return in_bands(named, scan)
     if field.labels:
         return labelled(named, field, scan), []
@@ -112,10 +111,16 @@ def dimension_of(field: Field, scan: Scan, purpose: str, key: str) -> tuple[Dime
     return listed(with_missing(named, codes), levels), told
 
 
-def are_numbers(scan: Scan) -> bool:
-    """Returns whether nearly every word is a number."""
-    numbers = sum(number(word) is not None for word in scan.words)
-    return numbers >= 0.8 * len(scan.words) > 0
+def are_ages(words: Sequence[str]) -> bool:
+    """Returns whether nearly all words are numbers, and beyond those that number age groups.
+
+    Example:
+        >>> are_ages(["17", "66", "n/a", "35", "40"]), are_ages(["1", "2", "3", "99"])
+        (True, False)
+    """
+    numbers = [value for word in words if (value := number(word)) is not None]
+    plausible = [value for value in numbers if MOST_NUMBER_LEVELS < value <= OLDEST]
+    return len(numbers) >= 0.8 * len(words) and len(plausible) > 0.5 * len(numbers)
 
 
 def in_bands(named: Dimension, scan: Scan) -> tuple[Dimension, list[str]]:

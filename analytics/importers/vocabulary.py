@@ -69,7 +69,8 @@ PHONE = re.compile(
 )
 
 RESPONSE_ID = re.compile(
-    r"^(#|id|no|nr|row ?id|token|caseid|case ?id|(respondent|response|answer|submission|participant|antwort|teilnehmer)"
+    r"^(#|id|no|nr|row ?id|token|case ?id|record ?id|resp ?(id|nr)|interview ?(id|nr)|lfdn|"
+    r"(respondent|response|answer|submission|participant|antwort|teilnehmer)"
     r"(s| ?id|s id)?|№|номер( анкеты)?|id респондента|идентификатор респондента)\.?$",
     re.IGNORECASE,
 )

@@ -92,7 +92,7 @@ def with_option(field: Field) -> Field:
     if coded is not None and coded["sub"].endswith(("[other]", "comment]")):
         return replace(field, role="other")
     group = worded["stem"] if worded else coded["stem"] if coded else ""
-    option = worded["option"] if worded else ""
+    option = worded["option"] if worded else coded["sub"].strip("[]") if coded else ""
     text = worded["stem"] if worded else field.text
     return replace(field, text=text, option=option, group=group, kind="multiple")
 
