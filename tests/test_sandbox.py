@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import resource
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -88,6 +89,15 @@ def one_endless_line() -> str:
     return "x" * (150 << 20)
 
 
+def memory_of_a_grandchild() -> int:
+    found: int = in_child(memory_limit, memory_bytes=4 << 30)
+    return found
+
+
+def memory_limit() -> int:
+    return resource.getrlimit(resource.RLIMIT_AS)[0]
+
+
 # What comes back
 
 
@@ -167,6 +177,10 @@ def test_who_takes_too_much_memory_is_ended() -> None:
 def test_an_answer_without_an_end_is_refused_before_it_fills_this_process() -> None:
     with pytest.raises(FileError, match="found"):
         in_child(one_endless_line)
+
+
+def test_a_child_of_a_child_has_no_more_than_its_parent() -> None:
+    assert in_child(memory_of_a_grandchild, memory_bytes=1 << 30) == 1 << 30
 
 
 # Cancelling

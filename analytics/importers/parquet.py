@@ -15,9 +15,6 @@ from analytics.importers.file_errors import with_file_errors
 from analytics.importers.rows import CELL_BREAK, Rows, rows_of_columns, rows_of_words, storable, stretch_rows
 from analytics.importers.sandbox import from_child
 
-CHILD_BYTES = 3 << 30
-"""Arrow reserves far more addresses than it uses memory."""
-
 
 def parquet_rows_apart(path: Path, chunk_rows: int) -> Iterator[Rows]:
     """Returns what `parquet_rows` does, read in a process of its own, whose end is not that of this one.
@@ -25,7 +22,7 @@ def parquet_rows_apart(path: Path, chunk_rows: int) -> Iterator[Rows]:
     Raises:
         FileError: as there, and where the reader breaks down, or takes too long or too much memory.
     """
-    words = from_child(_parquet_words, str(path), chunk_rows, file=path.name, memory_bytes=CHILD_BYTES)
+    words = from_child(_parquet_words, str(path), chunk_rows, file=path.name)
     return map(rows_of_words, words)
 
 

@@ -26,6 +26,9 @@ from analytics.errors import FileError, SurveyError
 SECONDS = 60
 MEMORY_BYTES = 1 << 30
 MAX_LINE_BYTES = 1 << 27
+SPARING = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "ARROW_DEFAULT_MEMORY_POOL": "system"}
+"""Threads for every processor and pools of addresses would use up the child's memory before it has read a byte."""
+
 KEPT_VARIABLES = ("PATH", "LANG", "LD_LIBRARY_PATH", "SYSTEMROOT", "TZ")
 
 
@@ -115,8 +118,7 @@ def _messages(
 
 def _started(said: IO[bytes]) -> subprocess.Popen[bytes]:
     kept = {name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ}
-    # A thread for every processor would take the child's memory before it has read a byte.
-    plain = {"PYTHONPATH": str(Path(errors.__file__).parent.parent), "PYTHONUTF8": "1", "OPENBLAS_NUM_THREADS": "1"}
+    plain = {"PYTHONPATH": str(Path(errors.__file__).parent.parent), "PYTHONUTF8": "1", **SPARING}
     return subprocess.Popen(
         [sys.executable, "-m", "analytics.importers.sandbox_child"],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=said, env=kept | plain, start_new_session=True,

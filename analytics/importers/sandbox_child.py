@@ -39,9 +39,13 @@ def limit(seconds: int, memory_bytes: int) -> None:
         import resource
     except ImportError:
         return
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
-    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    for kind, soft, hard in (
+        (resource.RLIMIT_CPU, seconds, seconds + 1), (resource.RLIMIT_AS, memory_bytes, memory_bytes),
+        (resource.RLIMIT_CORE, 0, 0),
+    ):  # fmt: skip
+        bound = resource.getrlimit(kind)[1]  # a child of a child may have less, never more
+        most = hard if bound == resource.RLIM_INFINITY else min(hard, bound)
+        resource.setrlimit(kind, (min(soft, most), most))
 
 
 def speaker() -> Say:

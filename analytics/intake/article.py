@@ -26,13 +26,33 @@ def article_at(place: str) -> Article:
         Traceback (most recent call last):
         analytics.errors.FileError: file:///a.html: found the scheme 'file', expected http or https: name its ...
     """
-    if "://" in place:
-        words = in_child(_fetched, place, list(allowed_hosts(os.environ)), seconds=PAGE_SECONDS, file=place)
-    elif Path(place).suffix.lower() in PAGES:
-        words = in_child(_read, place, seconds=PAGE_SECONDS, file=Path(place).name)
-    else:
-        return read_article(Path(place))
+    return article_of_address(place) if "://" in place else article_in_file(Path(place))
+
+
+def article_of_address(url: str) -> Article:
+    """Returns the article of an address on a host that ARTICLE_HOSTS allows; never of a file, whatever it says.
+
+    Raises:
+        FileError: it cannot be read, or its host is not allowed.
+
+    Example:
+        >>> article_of_address("/etc/passwd")  # doctest: +ELLIPSIS
+        Traceback (most recent call last):
+        analytics.errors.FileError: /etc/passwd: found the scheme '', expected http or https: name its host in ...
+    """
+    words = in_child(_fetched, url, list(allowed_hosts(os.environ)), seconds=PAGE_SECONDS, file=url)
     return article_from_text(words)
+
+
+def article_in_file(path: Path) -> Article:
+    """Returns the article of a text, Markdown or HTML file.
+
+    Raises:
+        FileError: it cannot be read.
+    """
+    if path.suffix.lower() not in PAGES:
+        return read_article(path)
+    return article_from_text(in_child(_read, str(path), seconds=PAGE_SECONDS, file=path.name))
 
 
 def _read(path: str) -> str:
