@@ -12,7 +12,6 @@ from typing import Any
 import click
 import pandas as pd
 
-from analytics.commands.fault_file import faults_written
 from analytics.commands.printing import print_rows
 from analytics.commands.program import cli, with_database, with_format
 from analytics.commands.proposing import tell_proposal, write_definition
@@ -22,6 +21,7 @@ from analytics.importers.definition import read_definition
 from analytics.importers.proposal import propose
 from analytics.importers.tables import foreign_encoding
 from analytics.intake.article import article_at
+from analytics.intake.fault_file import faults_written
 from analytics.intake.files import record_files, rehearse_files
 from analytics.model import Article, ImportReport, Survey
 from analytics.store.database import open_rehearsal, open_store

@@ -13,6 +13,7 @@ from typing import Any
 
 from analytics.errors import Fault
 from analytics.importers.sandbox import in_child
+from analytics.intake.fault_file import faults_written
 from analytics.intake.files import record_files, rehearse_files
 from analytics.model import ImportReport, Survey
 from analytics.store.database import open_rehearsal, open_store
@@ -30,6 +31,7 @@ def import_apart(
     now: datetime,
     dry_run: bool = False,
     progress: Progress | None = None,
+    fault_file: Path | None = None,
 ) -> ImportReport:
     """Returns what became of the files' rows, recorded, or with `dry_run` looked at, in a process of its own.
 
@@ -39,29 +41,39 @@ def import_apart(
         address: the store's, as `open_store` takes it.
         now: the moment of the import, aware.
         progress: called as it goes with the report so far, which has no faults yet.
+        fault_file: where every row kept aside or rejected is written, with its line and the reason.
 
     Raises:
         SurveyError: as `record_files`, or one sentence where a file brings its reader down.
     """
     words = (address, survey_text(survey), list(map(str, files)), now.isoformat(), dry_run)
+    written = None if fault_file is None else str(fault_file)
 
     def so_far(words: dict[str, Any]) -> None:
         if progress is not None:
             progress(report_of(words))
 
-    return report_of(in_child(_import, *words, seconds=IMPORT_SECONDS, progress=so_far))
+    return report_of(in_child(_import, *words, written, seconds=IMPORT_SECONDS, progress=so_far))
 
 
 def _import(
-    address: str, survey: str, files: list[str], now: str, dry_run: bool, progress: Callable[[dict[str, Any]], None]
+    address: str,
+    survey: str,
+    files: list[str],
+    now: str,
+    dry_run: bool,
+    fault_file: str | None,
+    progress: Callable[[dict[str, Any]], None],
 ) -> dict[str, Any]:
     definition, at, paths = survey_from_text(survey), datetime.fromisoformat(now), list(map(Path, files))
-    if dry_run:
-        return as_words(rehearse_files(open_rehearsal(address), definition, paths, now=at))
-    store = open_store(address)
-    return as_words(
-        record_files(store, definition, paths, now=at, progress=lambda report: progress(as_words(report, faults=False)))
-    )
+    with faults_written(None if fault_file is None else Path(fault_file)) as tell:
+        if dry_run:
+            return as_words(rehearse_files(open_rehearsal(address), definition, paths, now=at, tell=tell))
+
+        def so_far(report: ImportReport) -> None:
+            progress(as_words(report, faults=False))
+
+        return as_words(record_files(open_store(address), definition, paths, now=at, progress=so_far, tell=tell))
 
 
 def as_words(report: ImportReport, *, faults: bool = True) -> dict[str, Any]:

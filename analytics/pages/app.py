@@ -29,7 +29,8 @@ def run() -> None:
     comments = st.Page(PAGES / "comments.py", title="Comments", url_path="comments")
     responses = st.Page(PAGES / "responses.py", title="Responses", url_path="responses")
     published = st.Page(PAGES / "published.py", title="Published", url_path="published")
-    pages = [newsroom, survey, crosstabs, segments, compare, comments, responses, published]
+    imports = st.Page(PAGES / "imports.py", title="Import", url_path="import")
+    pages = [newsroom, survey, crosstabs, segments, compare, comments, responses, published, imports]
     page = st.navigation(pages, position="top")
     try:
         if database_address() == str(DEFAULT_DATABASE) and not DEFAULT_DATABASE.exists() and not was_read():

@@ -13,7 +13,9 @@ import streamlit as st
 from analytics.demo import DEFINITION, write_responses
 from analytics.importers.definition import read_definition
 from analytics.importers.responses import read_responses
-from analytics.model import Chunk
+from analytics.intake.apart import import_apart
+from analytics.model import Chunk, ImportReport
+from analytics.pages.sources import database_address
 from analytics.store.database import open_store
 from analytics.store.record import record_import
 
@@ -37,6 +39,26 @@ def make_demo(database: Path) -> None:
         store.dispose()
         if not database.exists():
             os.replace(part, database)
+    bar.empty()
+
+
+def add_demo() -> None:
+    """Records the simulated survey in the store that is there, showing how far it has come.
+
+    Raises:
+        StoreError: the store cannot be written to.
+    """
+    bar = st.progress(0.0, text="Making up 20,000 simulated readers …")
+    with tempfile.TemporaryDirectory(prefix="simulated-") as folder:
+        file = Path(folder) / "simulated-responses.csv"
+        write_responses(file)
+        rows = sum(1 for _ in file.open(encoding="utf-8"))
+
+        def so_far(report: ImportReport) -> None:
+            bar.progress(min(report.read / rows, 1.0), text=f"{report.read:,} simulated answers recorded …")
+
+        survey, now = read_definition(DEFINITION), datetime.now(UTC)
+        import_apart(database_address(), survey, [file], now=now, progress=so_far)
     bar.empty()
 
 

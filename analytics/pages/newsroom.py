@@ -19,6 +19,7 @@ from analytics.figures.glance import (
 )
 from analytics.figures.style import Mode
 from analytics.pages.drawing import mode
+from analytics.pages.empty import show_no_survey
 from analytics.pages.lost import WHOLE_SECONDS, lost_sentence, show_lost
 from analytics.pages.plain import plain
 from analytics.pages.republished import show_waiting
@@ -35,7 +36,7 @@ def show() -> None:
     """Shows the list of surveys, searched and filtered."""
     known = revisions()
     if not known:
-        st.info("No survey yet. Import one: `python -m analytics import FILE --definition survey.toml`")
+        show_no_survey()
         _follow(known, mode(), show_lost("UTC"), time.monotonic())
         return
     lost = show_lost("UTC")

@@ -8,12 +8,12 @@ import streamlit as st
 
 from analytics.model import Status, Survey
 from analytics.pages.choices import told_apart
+from analytics.pages.empty import show_no_survey
 from analytics.pages.lost import show_lost
 from analytics.pages.plain import plain
 from analytics.pages.sources import cells_at, revisions, survey_at
 from analytics.views.choose import Read
 
-NO_SURVEY = "No survey yet. Import one: `python -m analytics import FILE --definition survey.toml`"
 LOOKED_AT = "survey looked at"
 
 
@@ -34,7 +34,7 @@ def open_survey(heading: str, *, with_choices: bool = True) -> Opened | None:
     """
     known = revisions()
     if not known:
-        st.info(NO_SURVEY)
+        show_no_survey()
         return None
     before = st.session_state.get(LOOKED_AT)
     key = st.query_params.get("survey", before if before in known else next(iter(known)))

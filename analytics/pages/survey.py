@@ -21,6 +21,7 @@ from analytics.pages.article import show_article
 from analytics.pages.basket import show_basket
 from analytics.pages.choices import choose_by, choose_every, choose_line, choose_question, choose_selection
 from analytics.pages.drawing import mode, show_figures
+from analytics.pages.empty import show_no_survey
 from analytics.pages.lost import LOOK_EVERY_SECONDS, WHOLE_SECONDS, lost_sentence, show_lost
 from analytics.pages.plain import plain
 from analytics.pages.report import show_report
@@ -37,14 +38,12 @@ from analytics.views.selection import Selection
 from analytics.views.topline import topline
 from analytics.views.trend import trend
 
-NO_SURVEY = "No survey yet. Import one: `python -m analytics import FILE --definition survey.toml`"
-
 
 def show() -> None:
     """Shows the survey that the address names."""
     known = revisions()
     if not known:
-        st.info(NO_SURVEY)
+        show_no_survey()
         return
     key = st.query_params.get("survey", next(iter(known)))
     if key not in known:

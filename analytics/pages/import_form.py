@@ -1,0 +1,212 @@
+"""The form in which a person adjusts a proposed definition."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, cast
+from zoneinfo import available_timezones
+
+import pandas as pd
+import streamlit as st
+
+from analytics.errors import SurveyError
+from analytics.importers.adjusting import (
+    OWN,
+    Option,
+    Use,
+    checked,
+    options_of,
+    relabelled,
+    reworded,
+    used_as,
+    with_column,
+    with_options,
+    without_column,
+)
+from analytics.importers.definition_text import definition_text
+from analytics.model import Dimension, Kind, Question, Survey
+from analytics.pages.import_draft import Draft
+from analytics.pages.plain import plain
+
+KIND_WORDS: dict[Kind, str] = {
+    "single": "One answer", "multiple": "Several answers", "scale": "A scale", "text": "In their own words",
+}  # fmt: skip
+USE_WORDS: dict[Use, str] = {
+    "question": "A question", "dimension": "A group of readers", "time": "The time of the response",
+    "weight": "A weight", "comment": "A comment", "id": "The response's own number", "left out": "Left out",
+}  # fmt: skip
+LABEL, ORDER, WORDS, MISSING = "Label", "Order", "In the file", "No answer"
+JOINT = " | "
+
+
+def show_survey_form(draft: Draft) -> None:
+    """Shows title, key and time zone."""
+    survey = draft.survey
+    with st.form("import survey", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
+        title = st.text_input("Title", survey.title, key=_key(draft, "title"))
+        key = st.text_input("Short name, for addresses and commands", survey.key, key=_key(draft, "key"))
+        zones = sorted(available_timezones())
+        zone = st.selectbox("Time zone", zones, zones.index(survey.time_zone), key=_key(draft, "zone"))
+        if st.form_submit_button("Apply"):
+            _change(draft, lambda: _named(survey, title, key, zone))
+
+
+def show_parts_form(draft: Draft) -> None:
+    """Shows one question or group of readers at a time: its wording, its use, its answers with labels and order."""
+    survey = draft.survey
+    parts: dict[str, Question | Dimension] = {one.key: one for one in survey.questions}
+    parts |= {one.key: one for one in survey.dimensions}
+    usual = next((place for place, part in enumerate(parts.values()) if options_of(part)), 0)
+    chosen = st.selectbox(
+        "Question or group to adjust", list(parts), usual, key=f"import part {draft.uploaded}",
+        format_func=lambda key: _named_part(parts[key]) if key in parts else key,
+    )  # fmt: skip
+    if chosen not in parts:
+        return
+    part = parts[chosen]
+    with st.form(f"import part {chosen}"):
+        text, kind, bands = _show_head(draft, part)
+        use = st.selectbox(
+            "Use it as", ["question", "dimension", "left out"], 0 if isinstance(part, Question) else 1,
+            format_func=lambda one: USE_WORDS[cast(Use, one)], key=_key(draft, f"use {chosen}"),
+        )  # fmt: skip
+        options = _show_options(draft, part)
+        if st.form_submit_button("Apply", type="primary"):
+            _change(draft, lambda: _changed(survey, part, text, kind, bands, cast(Use, use), options))
+
+
+def show_columns_form(draft: Draft) -> None:
+    """Shows what belongs to the response itself, and the columns that were left out, for use after all."""
+    survey = draft.survey
+    own = [(use, column) for use, name in OWN.items() if (column := getattr(survey.columns, name)) is not None]
+    for use, column in own:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(f"{USE_WORDS[use]}: **{plain(column)}**", width="stretch")
+            if st.button("Leave out", key=_key(draft, f"leave {use}")):
+                _change(draft, lambda use=use: without_column(survey, use))
+    assert draft.look is not None, "the form is shown once the file was looked at"
+    free = _left_out(draft)
+    if not free:
+        return
+    with st.form("import column", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
+        column = st.selectbox("A column that was left out", free, key=_key(draft, "column"))
+        use = st.selectbox("Use it as", [use for use in USE_WORDS if use != "left out"],
+                           format_func=USE_WORDS.__getitem__, key=_key(draft, "column use"))  # fmt: skip
+        if st.form_submit_button("Use it"):
+            _change(draft, lambda: checked(with_column(survey, column, use)))
+
+
+def show_take_back(draft: Draft) -> None:
+    """Shows how to undo the last change, and the definition as a file to keep."""
+    with st.container(horizontal=True):
+        if st.button("Take back the last change", disabled=len(draft.surveys) < 2):
+            draft.take_back()
+            st.rerun()
+        st.download_button(
+            "Keep the definition as a file", lambda: definition_text(draft.survey).encode(),
+            f"{draft.survey.key}.toml", "text/plain", on_click="ignore", icon=":material/download:",
+        )  # fmt: skip
+
+
+def _show_head(draft: Draft, part: Question | Dimension) -> tuple[str, Kind, str]:
+    if isinstance(part, Dimension):
+        text = st.text_input("Name of the group", part.label, key=_key(draft, f"text {part.key}"))
+        bands = st.text_input(
+            "Bands: where each begins, for numbers such as ages; empty for groups as they are in the file",
+            ", ".join(f"{band:g}" for band in part.bands), key=_key(draft, f"bands {part.key}"),
+        )  # fmt: skip
+        return text, "single", bands
+    text = st.text_input("Exact wording", part.text, key=_key(draft, f"text {part.key}"))
+    kinds: list[Kind] = (
+        list(KIND_WORDS) if part.kind == "multiple" else [kind for kind in KIND_WORDS if kind != "multiple"]
+    )
+    kind = st.selectbox(
+        "Kind", kinds, kinds.index(part.kind), format_func=KIND_WORDS.__getitem__, key=_key(draft, f"kind {part.key}")
+    )
+    return text, kind, ""
+
+
+def _show_options(draft: Draft, part: Question | Dimension) -> list[Option]:
+    options = options_of(part)
+    if not options:
+        return []
+    frame = pd.DataFrame(
+        {
+            ORDER: range(1, len(options) + 1),
+            LABEL: [option.label for option in options],
+            WORDS: [JOINT.join(option.values) for option in options],
+            MISSING: [option.missing for option in options],
+        }
+    )
+    st.caption("Two answers of one label become one. The order here is the order in every figure.")
+    edited = st.data_editor(
+        frame, hide_index=True, disabled=[WORDS], num_rows="fixed", key=_key(draft, f"options {part.key}"),
+        column_config={ORDER: st.column_config.NumberColumn(width="small"), MISSING: st.column_config.CheckboxColumn(
+            width="small", help="Counts as no answer and leaves the base")},
+    )  # fmt: skip
+    order = edited[ORDER].fillna(len(options) + 1).to_numpy().argsort(kind="stable")  # one without a place stands last
+    labels, missing = edited[LABEL].tolist(), edited[MISSING].tolist()
+    return [Option(options[at].values, str(labels[at] or "").strip() or options[at].label, bool(missing[at]))
+            for at in order]  # fmt: skip
+
+
+def _changed(
+    survey: Survey, part: Question | Dimension, text: str, kind: Kind, bands: str, use: Use, options: list[Option]
+) -> Survey:
+    if isinstance(part, Question):
+        survey = reworded(survey, part.key, text, kind)
+    else:
+        survey = relabelled(survey, part.key, text, _bands(bands))
+    now = survey.question(part.key) or survey.dimension(part.key)
+    keeps = isinstance(now, Question) or (isinstance(now, Dimension) and isinstance(part, Dimension)
+                                          and now.bands == part.bands and not now.bands)  # fmt: skip
+    if options and options != options_of(part) and keeps and kind != "text":
+        survey = with_options(survey, part.key, options)
+    return checked(used_as(survey, part.key, use))
+
+
+def _bands(text: str) -> tuple[float, ...]:
+    """Returns the lower bounds that a person typed.
+
+    Raises:
+        SurveyError: one of them is no number.
+    """
+    words = [word for word in text.replace(";", ",").split(",") if word.strip()]
+    try:
+        return tuple(sorted({float(word) for word in words}))
+    except ValueError:
+        raise SurveyError(f"the bands are '{text}', expected numbers such as 18, 30, 45, 60") from None
+
+
+def _named(survey: Survey, title: str, key: str, zone: str) -> Survey:
+    return checked(replace(survey, title=title.strip(), key=key.strip(), time_zone=zone))
+
+
+def _left_out(draft: Draft) -> list[str]:
+    """Returns the columns of the file that nothing is read from."""
+    survey, look = draft.survey, draft.look
+    assert look is not None, "the form is shown once the file was looked at"
+    used: set[Any] = {one.column for one in survey.questions} | {one.column for one in survey.dimensions}
+    used |= {column.column for question in survey.questions for column in question.columns}
+    used |= {getattr(survey.columns, name) for name in vars(survey.columns) if name != "comment_missing"}
+    grouped = {one.name for one in look.proposal.columns if one.taken_for == "question" and one.name not in used}
+    return [name for name in look.header if name and name not in used and name not in grouped]
+
+
+def _named_part(part: Question | Dimension) -> str:
+    words = part.text if isinstance(part, Question) else f"{part.label} (group)"
+    return f"{words} [{part.key}]"
+
+
+def _key(draft: Draft, name: str) -> str:
+    """Returns the key of a control that starts anew with every change of the definition."""
+    return f"import {name} {draft.uploaded} {len(draft.surveys)}"
+
+
+def _change(draft: Draft, make: Any) -> None:
+    try:
+        draft.change(make())
+    except SurveyError as fault:
+        st.error(plain(str(fault)))
+        return
+    st.rerun()

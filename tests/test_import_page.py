@@ -1,0 +1,149 @@
+"""Import in the browser: from a tool's own export and an article to the topline beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.conftest import ROOT
+from tests.pages_fixture import definition, import_survey, readers
+from tests.test_browser import PATIENCE_MS, command_line, served, visiting
+from tests.test_export_page import chromium, settled  # noqa: F401 (a fixture)
+
+pytestmark = pytest.mark.browser
+
+LOOK_MS = 3 * PATIENCE_MS
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    return tmp_path / "opinions.sqlite"
+
+
+@pytest.fixture
+def dashboard(database: Path, tmp_path: Path) -> Iterator[str]:
+    with served(ROOT, tmp_path / "server.log", DATABASE_URL=str(database)) as address:
+        yield address
+
+
+def give(page: Page, place: int, *files: Path) -> None:
+    expect(page.get_by_test_id("stFileUploader").nth(place)).to_be_visible(timeout=PATIENCE_MS)
+    page.locator('input[type="file"]').nth(place).set_input_files(list(files))
+
+
+def relabel(page: Page, row: int, label: str) -> None:
+    """Types a label into the grid of answers."""
+    settled(page)
+    grid = page.locator(".dvn-scroller").last
+    grid.scroll_into_view_if_needed()
+    grid.dblclick(position={"x": 430, "y": 35 * row + 17})
+    page.keyboard.press("Control+A")
+    page.keyboard.type(label)
+    page.keyboard.press("Enter")
+    expect(page.locator("canvas [role=gridcell]", has_text=label).first).to_be_attached(timeout=PATIENCE_MS)
+
+
+def test_a_person_uploads_export_and_article_fixes_a_label_and_sees_the_topline_beside_the_article(
+    dashboard: str,
+    shared: Path,
+    database: Path,
+    chromium: Browser,  # noqa: F811
+) -> None:
+    with visiting(chromium, f"{dashboard}/import") as visit:
+        page = visit.page
+        give(page, 0, shared / "data/exports/surveymonkey_2row_expanded_SOUTH.csv")
+        expect(page.get_by_text("SurveyMonkey, its text in UTF-8. 2,528 rows, 58 columns")).to_be_visible(
+            timeout=LOOK_MS
+        )
+        give(page, 1, shared / "seed/article.txt")
+        expect(page.get_by_text("Should the U.S. pressure Ukraine to accept a ceasefire")).to_be_visible(
+            timeout=LOOK_MS
+        )
+        relabel(page, 1, "Very much")
+        page.get_by_role("button", name="Apply").last.click()
+        expect(page.get_by_role("button", name="Take back the last change")).to_be_enabled(timeout=PATIENCE_MS)
+        page.get_by_role("button", name="Dry run").click()
+        expect(page.get_by_text("Dry run, nothing was changed: 2,528 rows read = 2,528 stored")).to_be_visible(
+            timeout=LOOK_MS
+        )
+        page.get_by_role("button", name="Import", exact=True).click()
+        page.get_by_role("link", name="See what readers say").click(timeout=LOOK_MS)
+        expect(page.get_by_text("President Trump Pushes for Ukraine Ceasefire")).to_be_visible(timeout=PATIENCE_MS)
+        expect(
+            page.get_by_text("How much, if at all, do you personally identify as a Southerner?").first
+        ).to_be_visible()
+        expect(page.locator(".js-plotly-plot").first).to_contain_text("Very much", timeout=PATIENCE_MS)
+
+    told = command_line("topline", "surveymonkey_2row_expanded_south", "q2", "--format", "csv", "--db", database)
+    assert "Very much" in told
+
+
+def test_a_file_that_is_none_is_told_in_one_sentence_and_nothing_is_stored(
+    dashboard: str,
+    database: Path,
+    chromium: Browser,  # noqa: F811
+    tmp_path: Path,
+) -> None:
+    bad = tmp_path / "readers.csv"
+    bad.write_bytes(b'id,q1\n1,"never closed\n')
+
+    with visiting(chromium, f"{dashboard}/import") as visit:
+        give(visit.page, 0, bad)
+        expect(visit.page.get_by_role("alert")).to_contain_text("readers.csv", timeout=LOOK_MS)
+
+    assert "no survey yet" in command_line("surveys", "--db", database)
+
+
+def test_the_next_wave_is_added_to_the_survey_that_is_there_and_what_cannot_be_read_can_be_had(
+    dashboard: str,
+    database: Path,
+    chromium: Browser,  # noqa: F811
+    tmp_path: Path,
+) -> None:
+    import_survey(database, definition(), readers(40))
+    wave = tmp_path / "phones.csv"
+    rows = [*readers(20, first=500), ("600", "2025-06-01T10:00:00", "1", "maybe", "20", "f")]
+    wave.write_text("\n".join(["id,at,weight,ban,age,gender", *map(",".join, rows)]), encoding="utf-8")
+
+    with visiting(chromium, f"{dashboard}/import") as visit:
+        page = visit.page
+        give(page, 0, wave)
+        expect(page.get_by_text("There is already a survey phones here.")).to_be_visible(timeout=LOOK_MS)
+        page.get_by_role("button", name="Import", exact=True).click()
+        expect(page.get_by_text("21 rows read = 20 stored + 0 duplicate + 1 kept aside")).to_be_visible(timeout=LOOK_MS)
+        with page.expect_download(timeout=PATIENCE_MS) as arrived:
+            page.get_by_role("button", name="Download all of them").click()
+        told = Path(arrived.value.path()).read_text(encoding="utf-8")
+
+    assert "maybe" in told
+
+
+def test_a_dashboard_without_surveys_leads_to_the_import(
+    dashboard: str,
+    chromium: Browser,  # noqa: F811
+) -> None:
+    with visiting(chromium, dashboard) as visit:
+        visit.page.get_by_role("link", name="Import a file here").click(timeout=PATIENCE_MS)
+        expect(visit.page.get_by_text("Import responses")).to_be_visible(timeout=PATIENCE_MS)
+
+
+def test_a_file_in_the_folder_for_imports_is_named_instead_of_uploaded(
+    database: Path,
+    chromium: Browser,  # noqa: F811
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    rows = [",".join(row) for row in readers(40)]
+    (folder / "phones.csv").write_text("\n".join(["id,at,weight,ban,age,gender", *rows]), encoding="utf-8")
+    (folder / "elsewhere.csv").symlink_to("/etc/passwd")
+    address = {"DATABASE_URL": str(database), "IMPORT_FOLDER": str(folder)}
+
+    with served(ROOT, tmp_path / "log", **address) as at, visiting(chromium, f"{at}/import") as visit:
+        visit.page.get_by_label("Or files of any size").click(timeout=PATIENCE_MS)
+        expect(visit.page.get_by_role("option", name="elsewhere.csv")).to_have_count(0)
+        visit.page.get_by_role("option", name="phones.csv").click()
+        expect(visit.page.get_by_text("phones.csv: a plain table")).to_be_visible(timeout=LOOK_MS)
