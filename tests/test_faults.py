@@ -252,6 +252,24 @@ def test_a_page_keeps_its_promise_while_the_file_fails(
     assert bar_percents(app) == figures
 
 
+def test_the_list_of_surveys_keeps_its_rows_while_the_file_is_away(
+    database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", str(database))
+    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=30).run()
+
+    with moved_away(database):
+        run_within_the_promise(app)
+
+        assert is_whole(app)
+        assert LOST in words(app)
+        assert "180 readers" in words(app)
+
+    assert recovers(app)
+    store(str(database)).dispose()
+    store.clear()
+
+
 def test_a_file_put_in_the_place_of_another_is_read_from_then_on(
     page: Callable[[Path], AppTest], database: Path, tmp_path: Path
 ) -> None:

@@ -23,7 +23,7 @@ from analytics.pages.empty import show_no_survey
 from analytics.pages.lost import WHOLE_SECONDS, lost_sentence, show_lost
 from analytics.pages.plain import plain
 from analytics.pages.republished import show_waiting
-from analytics.pages.sources import glimpses_at, house_style, lost_since, revisions, unfinished
+from analytics.pages.sources import glimpses_at, house_style, listed_at, lost_since, revisions, unfinished
 from analytics.pages.unfinished import show_unfinished_surveys
 from analytics.views.newsroom import Glimpse
 
@@ -40,9 +40,10 @@ def show() -> None:
         _follow(known, mode(), show_lost("UTC"), time.monotonic())
         return
     lost = show_lost("UTC")
-    rows = glimpses_at(known, datetime.now(UTC))
+    rows = listed_at(known, datetime.now(UTC))
     show_unfinished_surveys({row.survey.key: _headline(row) for row in rows}, unfinished())
-    show_waiting()
+    if lost is None:
+        show_waiting()
     found = _search(rows)
     _follow(known, mode(), lost, time.monotonic())
     if not found:
@@ -52,7 +53,7 @@ def show() -> None:
     rows_above = st.container()
     at = st.pagination(pages, key="page") if pages > 1 else 1  # asked first: a search can leave fewer pages
     with rows_above:
-        for row in found[(at - 1) * ROWS_A_PAGE : at * ROWS_A_PAGE]:
+        for row in glimpses_at(found[(at - 1) * ROWS_A_PAGE : at * ROWS_A_PAGE], datetime.now(UTC)):
             _show_row(row)
 
 

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from analytics.errors import StoreError
 from analytics.model import Unfinished, Wanted
 from analytics.store.follow import Held, is_tallied
+from analytics.views.newsroom import Glimpse
 
 MOST_BYTES = 512 * 2**20
 SECOND_LOOK_SECONDS = 1.0
@@ -25,7 +26,8 @@ class Shelf:
     """Surveys as `read` brings them, of about `most_bytes` in all beside the frame that was asked for last.
 
     `revisions` and `unfinished` are the last ones known, of the database in `place`; `faults` holds why a survey could
-    not be brought up to date, `read_at` when it last was.
+    not be brought up to date, `read_at` when it last was. `listing` has the list of surveys, `glimpses` the rows of it
+    that were shown, each with the minute that it is of.
     """
 
     read: ReadHeld
@@ -33,6 +35,8 @@ class Shelf:
     revisions: dict[str, int] = field(default_factory=dict)
     unfinished: dict[str, tuple[Unfinished, ...]] = field(default_factory=dict)
     place: object = None
+    listing: dict[str, Glimpse] = field(default_factory=dict)
+    glimpses: dict[str, tuple[datetime, Glimpse]] = field(default_factory=dict)
     surveys: OrderedDict[str, Held] = field(default_factory=OrderedDict)
     read_at: dict[str, datetime] = field(default_factory=dict)
     faults: dict[str, StoreError] = field(default_factory=dict)
@@ -46,6 +50,8 @@ class Shelf:
         if place != self.place:
             with self._lock:
                 self.surveys.clear()
+                self.listing.clear()
+                self.glimpses.clear()
             self.place = place
         self.revisions, self.unfinished = revisions, unfinished
 

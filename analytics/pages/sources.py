@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -22,11 +23,11 @@ from analytics.store.database import Store, open_store
 from analytics.store.deadline import standing_file
 from analytics.store.follow import Held, read_held
 from analytics.store.import_log import read_unfinished
-from analytics.store.read import Glance, read_glance, read_revisions, read_weight_range
+from analytics.store.read import read_glance, read_listing, read_revisions, read_weight_range
 from analytics.store.segments import delete_segment, read_segments, save_segment
 from analytics.views.choose import Read
 from analytics.views.layout import Layout
-from analytics.views.newsroom import SHOWN_DAYS, Glimpse, glimpses
+from analytics.views.newsroom import SHOWN_DAYS, Glimpse, glimpses, is_open, unread
 from analytics.views.selection import Selection
 from analytics.views.table import Table, table
 
@@ -34,6 +35,9 @@ Found = TypeVar("Found")
 
 DATA = Path(__file__).resolve().parent.parent.parent / "data"
 DEFAULT_DATABASE = DATA / "opinions.sqlite"
+
+LISTED_AT_ONCE = 500
+"""So many surveys are read under one deadline, for the list of them."""
 
 _drawn = threading.local()
 """The survey that the page of this thread is drawn from."""
@@ -162,9 +166,37 @@ def weight_range_at(key: str, revision: int) -> pd.DataFrame:
     return _weight_range_at(database_address(), key, revision)
 
 
-def glimpses_at(revisions: dict[str, int], now: datetime) -> list[Glimpse]:
-    """Returns the newsroom's rows as of those revisions; what is open and what came today is up to a minute old."""
-    return _glimpses_at(database_address(), tuple(sorted(revisions.items())), now.replace(second=0, microsecond=0))
+def listed_at(revisions: dict[str, int], now: datetime) -> list[Glimpse]:
+    """Returns the newsroom's rows as of those revisions, the newest answer first, their answers mostly unread.
+
+    Only surveys that changed since are read: one answer more costs one survey.
+    """
+    address = database_address()
+    rows, listing = _shelf(address).glimpses, _shelf(address).listing
+    changed = [key for key, revision in revisions.items() if key not in listing or listing[key].revision < revision]
+    for start in range(0, len(changed), LISTED_AT_ONCE):
+        keys = changed[start : start + LISTED_AT_ONCE]
+        for survey, revision, last_at in _reach(address).ask(partial(read_listing, store(address), keys)):
+            listing[survey.key] = unread(survey, revision, last_at, now=now)
+            rows.pop(survey.key, None)
+    oldest = datetime.min.replace(tzinfo=UTC)
+    shown = [listing[key] for key in revisions if key in listing]
+    shown = [row if row.is_open == is_open(row.survey, now) else replace(row, is_open=False) for row in shown]
+    return sorted(shown, key=lambda row: row.last_at or oldest, reverse=True)
+
+
+def glimpses_at(listed: Sequence[Glimpse], now: datetime) -> list[Glimpse]:
+    """Returns those rows with what readers answered; what is open and what came today is up to a minute old."""
+    address, minute = database_address(), now.replace(second=0, microsecond=0)
+    rows = _shelf(address).glimpses
+    stale = [row.survey.key for row in listed if rows.get(row.survey.key, (None, None))[0] != minute]
+    try:
+        glance = _reach(address).ask(partial(read_glance, store(address), SHOWN_DAYS, stale)) if stale else None
+        rows |= {row.survey.key: (minute, row) for row in glimpses(glance, now=now)} if glance else {}
+    except StoreError:
+        if any(key not in rows for key in stale):
+            raise
+    return [rows[row.survey.key][1] for row in listed if row.survey.key in rows]
 
 
 @st.cache_resource(show_spinner=False)
@@ -214,13 +246,3 @@ def _table_at(address: str, key: str, revision: int, layout: Layout, selection: 
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _weight_range_at(address: str, key: str, revision: int) -> pd.DataFrame:  # noqa: ARG001 (part of the key)
     return _reach(address).ask(partial(read_weight_range, store(address), key))
-
-
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _glance_at(address: str, revisions: tuple[tuple[str, int], ...]) -> Glance:  # noqa: ARG001 (part of the key)
-    return _reach(address).ask(partial(read_glance, store(address), SHOWN_DAYS))
-
-
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _glimpses_at(address: str, revisions: tuple[tuple[str, int], ...], now: datetime) -> list[Glimpse]:
-    return glimpses(_glance_at(address, revisions), now=now)

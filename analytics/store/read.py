@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Connection, Engine, Select, func, select
+from sqlalchemy import Connection, Engine, Select, func, select, true
 
 from analytics.model import ANSWERED, MISSING, Cells, Status, Survey, Wanted, first_asked
 from analytics.store.bulk import query_frame
@@ -85,17 +86,32 @@ class Glance:
     cells: pd.DataFrame
 
 
+FEW_SURVEYS = 500
+
 EVERYBODY = -3
 """The choice code of all respondents, whether they answered the question or not."""
 
 
-def read_glance(engine: Engine, days: int) -> Glance:
-    """Returns every survey with its first question's answers by day, for the last `days` days of each that has any."""
+def read_listing(engine: Engine, only: Collection[str]) -> list[tuple[Survey, int, datetime | None]]:
+    """Returns the surveys of these keys, each with its revision and when its last answer came; no answers are read."""
     with reading(engine) as connection:
-        rows = connection.execute(select(survey).order_by(survey.c.survey_id)).all()
+        rows = connection.execute(select(survey).where(survey.c.key.in_(only)).order_by(survey.c.survey_id)).all()
+        surveys = surveys_of(connection, [(row.survey_id, row.definition) for row in rows])
+    return [(surveys[row.survey_id][0], row.revision, moment(row.last_at)) for row in rows]
+
+
+def read_glance(engine: Engine, days: int, only: Collection[str] | None = None) -> Glance:
+    """Returns every survey with its first question's answers by day, for the last `days` days of each that has any.
+
+    Args:
+        only: the keys of the surveys wanted, all of them if left out.
+    """
+    with reading(engine) as connection:
+        wanted = select(survey).order_by(survey.c.survey_id)
+        rows = connection.execute(wanted if only is None else wanted.where(survey.c.key.in_(only))).all()
         surveys = surveys_of(connection, [(row.survey_id, row.definition) for row in rows])
         asked = {id_: _first_asked(definition, numbers) for id_, (definition, numbers) in surveys.items()}
-        query = _glance_query(connection, days, {EVERYONE, *(number for number, _ in asked.values())})
+        query = _glance_query(connection, days, list(surveys), {EVERYONE, *(number for number, _ in asked.values())})
         cells = query_frame(connection, query, ["survey_id", "question_no", "choice_no", "period", "n", "w", "w2"])
     place = {
         (id_, question_no, number): place
@@ -124,11 +140,12 @@ def _first_asked(definition: Survey, numbers: Numbers) -> tuple[int, dict[int, i
     return numbers["question"][question.key], {number: place[value] for value, number in recorded.items()}
 
 
-def _glance_query(connection: Connection, days: int, questions: set[int]) -> Select[Any]:
+def _glance_query(connection: Connection, days: int, ids: list[int], questions: set[int]) -> Select[Any]:
     now = tally_now(connection).c
+    ours = now.survey_id.in_(ids) if len(ids) <= FEW_SURVEYS else true()  # named, their cells lie together
     latest = (
         select(now.survey_id, func.max(now.period).label("last"))
-        .where(now.grain == GLANCE, now.question_no == EVERYONE)
+        .where(ours, now.grain == GLANCE, now.question_no == EVERYONE)
         .group_by(now.survey_id)
         .subquery()
     )
@@ -138,6 +155,6 @@ def _glance_query(connection: Connection, days: int, questions: set[int]) -> Sel
         select(now.survey_id, now.question_no, now.choice_no, period,
                func.sum(now.n), func.sum(now.w), func.sum(now.w2))
         .join(latest, latest.c.survey_id == now.survey_id)
-        .where(now.grain == GLANCE, now.question_no.in_(sorted(questions)))
+        .where(ours, now.grain == GLANCE, now.question_no.in_(sorted(questions)))
         .group_by(now.survey_id, now.question_no, now.choice_no, period)
     )  # fmt: skip

@@ -54,7 +54,9 @@ def read_surveys(engine: Engine) -> list[Survey]:
 def surveys_of(connection: Connection, definitions: list[tuple[int, str]]) -> dict[int, tuple[Survey, Numbers]]:
     """Returns, by id, each survey with what was found in its files, and its numbers."""
     numbers: dict[int, Numbers] = {}
-    for row in connection.execute(select(code).order_by(code.c.survey_id, code.c.number)):
+    ids = [survey_id for survey_id, _ in definitions]
+    ours = code.c.survey_id.between(min(ids, default=0), max(ids, default=0))
+    for row in connection.execute(select(code).where(ours).order_by(code.c.survey_id, code.c.number)):
         numbers.setdefault(row.survey_id, {}).setdefault(row.scope, {})[row.value] = row.number
     return {
         survey_id: (_with_found(survey_from_text(text), numbers.get(survey_id, {})), numbers.get(survey_id, {}))
@@ -256,7 +258,7 @@ def article_from_text(text: str) -> Article:
     return _converter.loads(text, Article)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16_384)
 def survey_from_text(text: str) -> Survey:
     """Returns the survey that `survey_text` made this of."""
     return _converter.loads(text, Survey)

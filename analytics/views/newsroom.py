@@ -75,6 +75,12 @@ class Days:
     thick: np.ndarray
 
 
+def unread(survey: Survey, revision: int, last_at: datetime | None, *, now: datetime) -> Glimpse:
+    """Returns the survey's row as far as it is known before any answer has been read."""
+    weighted = survey.columns.weight is not None
+    return Glimpse(survey, first_asked(survey), revision, 0, 0, last_at, is_open(survey, now), weighted=weighted)
+
+
 def glimpses(glance: Glance, *, now: datetime) -> list[Glimpse]:
     """Returns a row for every survey, newest answer first; surveys without answers stand last.
 
