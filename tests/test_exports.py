@@ -6,6 +6,8 @@ import csv
 import hashlib
 import io
 import json
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -25,6 +27,7 @@ from analytics.exports.names import bare_name, file_name
 from analytics.figures.style import read_style
 from analytics.model import Target
 from analytics.views.selection import Selection
+from tests.conftest import ROOT
 from tests.exports_fixture import FORMULAS, KINDS, STYLE, export, saying
 from tests.pages_fixture import definition, import_survey, readers
 from tests.test_figures_examples import STYLE_FILE, age_view, survey, topline_view, view_of
@@ -314,3 +317,30 @@ def test_the_report_of_a_survey_holds_every_question_over_time_and_by_every_dime
     sheets = openpyxl.load_workbook(tmp_path / "report.xlsx").sheetnames
     assert sheets == ["1 ban topline", "2 ban trend", "3 ban crosstab by age", "4 ban crosstab by gender", "Notes"]
     assert "4 figures" in told
+
+
+def test_the_first_page_does_not_wait_for_the_libraries_of_files() -> None:
+    program = (
+        "import sys, analytics.exports.formats, analytics.exports.collections; "
+        "print([name for name in ('pptx', 'xlsxwriter', 'pyreadstat', 'pypdf', 'kaleido') if name in sys.modules])"
+    )
+
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("named", "asked", "spoken"), [("German", (), "Titel"), ("", (), "Title"), ("", ("de",), "Titel")]
+)
+def test_the_surveys_own_language_is_spoken_where_none_is_asked_for(
+    tmp_path: Path, named: str, asked: tuple[str, ...], spoken: str
+) -> None:
+    language = f'language = "{named}"\n' if named else ""
+    import_survey(tmp_path / "opinions.sqlite", definition(closes=language), readers(90))
+    words = [word for one in asked for word in ("--language", one)]
+
+    run(tmp_path / "opinions.sqlite", "export", "phones", "ban", "-o", str(tmp_path / "figure.xlsx"), *words)
+
+    notes = openpyxl.load_workbook(tmp_path / "figure.xlsx").worksheets[-1]
+    assert notes["A2"].value == spoken

@@ -17,7 +17,7 @@ from analytics.exports.export import Export, export_of
 from analytics.exports.formats import file_of
 from analytics.exports.names import fingerprint
 from analytics.exports.survey_report import survey_report
-from analytics.figures.style import LANGUAGES, Style, read_style
+from analytics.figures.style import LANGUAGES, Style, language_of, read_style
 from analytics.model import Status, Survey
 from analytics.register.leaving import register_export
 from analytics.store.database import open_store
@@ -44,7 +44,7 @@ SIZES = ("figure", "landscape", "square", "story")
 @click.option("--heat", is_flag=True, help="Draw a crosstab as a table of shares.")
 @click.option("--size", type=click.Choice(SIZES), default="figure", show_default=True, help="Of a picture.")
 @click.option("--scale", type=click.FloatRange(1, 4), default=1, show_default=True, help="Pixels for each pixel.")
-@click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True)
+@click.option("--language", type=click.Choice(LANGUAGES), help="Default: the survey's own, else English.")
 @click.option("--no-register", is_flag=True, help="Leave it out of the register of published figures.")
 @with_selection_of_files
 def export_command(
@@ -54,7 +54,7 @@ def export_command(
     """One figure with everything that has to be known about it, as a file."""
     shape = {name: options.pop(name) for name in ("by", "every", "window", "choice", "heat")}
     asked, status, read, selection = asked_for(survey, db, options)
-    style = read_style(DATA / "house_style.toml", language)
+    style = read_style(DATA / "house_style.toml", language or language_of(asked.language))
     export = exported(asked, status, read, question, selection, kind, style, **shape)
     content = file_of(export, output.suffix.lower().lstrip("."), size=size, scale=scale)
     write_file(output, content)
@@ -76,12 +76,12 @@ def _register(db: str, export: Export, content: bytes, name: str) -> None:
 @click.option(
     "-o", "--output", required=True, type=click.Path(path_type=Path), help="The file; its ending is the format."
 )
-@click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True)
+@click.option("--language", type=click.Choice(LANGUAGES), help="Default: the survey's own, else English.")
 @with_selection_of_files
-def report_command(survey: str, output: Path, language: str, db: str, **options: Any) -> None:
+def report_command(survey: str, output: Path, language: str | None, db: str, **options: Any) -> None:
     """Every question of a survey in all, over time and by every dimension, with the method, as one file."""
     asked, status, read, selection = asked_for(survey, db, options)
-    style = read_style(DATA / "house_style.toml", language)
+    style = read_style(DATA / "house_style.toml", language or language_of(asked.language))
     exports = survey_report(asked, status, read, selection, style, datetime.now(UTC))
     content = collection_of(exports, output.suffix.lower().lstrip("."), _show_progress, asked.title)
     write_file(output, content)

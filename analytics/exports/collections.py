@@ -12,10 +12,7 @@ from analytics.exports.csv_table import csv_table
 from analytics.exports.export import Export
 from analytics.exports.json_record import json_record
 from analytics.exports.names import bare_name
-from analytics.exports.paper import paper
 from analytics.exports.pictures import png
-from analytics.exports.slides import slides
-from analytics.exports.workbook import workbook
 from analytics.figures.press import browser_path
 from analytics.languages.said import speaking
 
@@ -51,13 +48,34 @@ def archive(exports: Sequence[Export], progress: Progress, _title: str = "") -> 
     return content.getvalue()
 
 
+# The libraries of these formats take a while to load: longer than the first page may take to appear.
+
+
+def _paper(exports: Sequence[Export], progress: Progress, title: str) -> bytes:
+    from analytics.exports.paper import paper
+
+    return paper(exports, progress, title)
+
+
+def _slides(exports: Sequence[Export], progress: Progress, title: str) -> bytes:
+    from analytics.exports.slides import slides
+
+    return slides(exports, progress, title)
+
+
+def _workbook(exports: Sequence[Export], progress: Progress, title: str) -> bytes:
+    from analytics.exports.workbook import workbook
+
+    return workbook(exports, progress, title)
+
+
 COLLECTIONS = {
     one.ending: one
     for one in (
-        Collection("pdf", "PDF report", "application/pdf", paper, needs_browser=True),
-        Collection("pptx", "PPTX deck", PPTX, slides),
+        Collection("pdf", "PDF report", "application/pdf", _paper, needs_browser=True),
+        Collection("pptx", "PPTX deck", PPTX, _slides),
         Collection(
-            "xlsx", "XLSX workbook", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", workbook
+            "xlsx", "XLSX workbook", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _workbook
         ),
         Collection("zip", "ZIP of pictures and tables", "application/zip", archive),
     )

@@ -10,11 +10,7 @@ from analytics.exports.csv_table import csv_table
 from analytics.exports.embed import embed
 from analytics.exports.export import Export
 from analytics.exports.json_record import json_record
-from analytics.exports.paper import one_page
 from analytics.exports.pictures import png, svg
-from analytics.exports.slides import one_slide
-from analytics.exports.spss import spss
-from analytics.exports.workbook import workbook
 from analytics.languages.said import speaking
 
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
@@ -33,16 +29,43 @@ class Format:
     sizes: bool = False
 
 
+# The libraries of these formats take a while to load: longer than the first page may take to appear.
+
+
+def _page(export: Export, _size: str, _scale: float) -> bytes:
+    from analytics.exports.paper import one_page
+
+    return one_page(export)
+
+
+def _slide(export: Export, _size: str, _scale: float) -> bytes:
+    from analytics.exports.slides import one_slide
+
+    return one_slide(export)
+
+
+def _workbook(export: Export, _size: str, _scale: float) -> bytes:
+    from analytics.exports.workbook import workbook
+
+    return workbook([export])
+
+
+def _spss(export: Export, _size: str, _scale: float) -> bytes:
+    from analytics.exports.spss import spss
+
+    return spss(export)
+
+
 FORMATS = {
     form.ending: form
     for form in (
         Format("png", "PNG picture", "image/png", png, needs_browser=True, sizes=True),
         Format("svg", "SVG drawing", "image/svg+xml", lambda export, size, _: svg(export, size), True, True),
-        Format("pdf", "PDF page", "application/pdf", lambda export, _size, _scale: one_page(export), True),
+        Format("pdf", "PDF page", "application/pdf", _page, True),
         Format("csv", "CSV table", "text/csv", lambda export, _size, _scale: csv_table(export)),
-        Format("pptx", "PPTX slide", PPTX, lambda export, _size, _scale: one_slide(export)),
-        Format("xlsx", "XLSX workbook", XLSX, lambda export, _size, _scale: workbook([export])),
-        Format("sav", "SPSS data", "application/x-spss-sav", lambda export, _size, _scale: spss(export)),
+        Format("pptx", "PPTX slide", PPTX, _slide),
+        Format("xlsx", "XLSX workbook", XLSX, _workbook),
+        Format("sav", "SPSS data", "application/x-spss-sav", _spss),
         Format("html", "HTML for an article's frame", "text/html", lambda export, _size, _scale: embed(export)),
         Format("json", "JSON, for machines", "application/json", lambda export, _size, _scale: json_record(export)),
     )

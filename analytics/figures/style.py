@@ -17,6 +17,7 @@ SINGLE_COLOURS = ("background", "ink", "muted", "faint", "notice", "rest")
 HOUSE = ("name", "logo", "address")
 LANGUAGES = ("en", "de")
 """The languages in which figures and files speak; the house style says how each writes numbers and dates."""
+LANGUAGE_NAMES = {"en": ("en", "english"), "de": ("de", "german", "deutsch")}
 COLOUR_LISTS = {"plus": 3, "minus": 3, "neutral": 2, "ordered": 2, "qualitative": 3, "heat": 2}
 NUMBERS = ("thousands", "decimal", "minus", "percent", "dash")
 MONTHS = ("months", "short_months")
@@ -107,6 +108,17 @@ def read_style(path: Path, language: str = "en") -> Style:
         tuple((name, *size) for name, size in found["pictures"].items()),
         **plain, light=_palette(found["light"]), dark=_palette(found["dark"]),
     )  # fmt: skip
+
+
+def language_of(survey_language: str | None) -> str:
+    """Returns the language that a survey's files speak where nobody asks for another: its own, if it is one of ours.
+
+    Example:
+        >>> language_of("German"), language_of("de-AT"), language_of("Suomi"), language_of(None)
+        ('de', 'de', 'en', 'en')
+    """
+    word = re.split(r"[^a-z]", (survey_language or "").lower())[0]
+    return next((language for language, names in LANGUAGE_NAMES.items() if word in names), "en")
 
 
 def _flat(found: dict[str, Any]) -> dict[str, Any]:

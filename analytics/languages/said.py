@@ -12,7 +12,7 @@ from pathlib import Path
 CATALOGUES = Path(__file__).resolve().parent
 
 
-def said(language: str, english: str, **values: object) -> str:
+def said(language: str, english: str, /, **values: object) -> str:
     """Returns a sentence in that language, its places filled; in English where the catalogue does not have it.
 
     Example:
@@ -52,6 +52,6 @@ def speaking(language: str) -> Iterator[None]:
         _SPEAKING.reset(token)
 
 
-def spoken(english: str, **values: object) -> str:
+def spoken(english: str, /, **values: object) -> str:
     """Returns a sentence in the language that is being spoken, English where nobody said otherwise."""
     return said(_SPEAKING.get(), english, **values)

@@ -13,6 +13,8 @@ from analytics.exports.names import file_name
 from analytics.figures.plotly_adapter import RawFigure, picture_config
 from analytics.figures.poster import estimated, poster
 from analytics.figures.press import browser_path
+from analytics.figures.style import language_of
+from analytics.model import Survey
 from analytics.pages.basket import basket, put_into_basket
 from analytics.pages.download import show_download, show_receipt
 from analytics.pages.guard import show_guard
@@ -40,7 +42,7 @@ def show_export(view: View, key: str, line: str | None = None, *, heat: bool = F
         if form.sizes:
             size = st.selectbox("Size", list(SIZE_WORDS), format_func=SIZE_WORDS.__getitem__, key=f"{key} size")
         language = st.selectbox(
-            "Language", list(LANGUAGE_WORDS), format_func=LANGUAGE_WORDS.__getitem__, key=f"{key} language"
+            "Language", languages_of(view.survey), format_func=LANGUAGE_WORDS.__getitem__, key=f"{key} language"
         )
         export = export_of(view, house_style(language), line=line, heat=heat)
         drawable = not form.needs_browser or browser_path() is not None
@@ -64,6 +66,12 @@ def show_export(view: View, key: str, line: str | None = None, *, heat: bool = F
     show_guard(export, key)
     st.caption("Figure and link, for whoever wants to see it again:")
     st.code(export.link, language=None, wrap_lines=True)
+
+
+def languages_of(survey: Survey) -> list[str]:
+    """Returns the languages on offer, the survey's own first."""
+    own = language_of(survey.language)
+    return [own, *(language for language in LANGUAGE_WORDS if language != own)]
 
 
 def _show_own_camera(export: Export, key: str, size: str) -> None:

@@ -13,7 +13,7 @@ from analytics.exports.names import file_name, fingerprint
 from analytics.exports.survey_report import survey_report
 from analytics.figures.press import browser_path
 from analytics.model import Status, Survey
-from analytics.pages.exporting import LANGUAGE_WORDS, WITHOUT_BROWSER
+from analytics.pages.exporting import LANGUAGE_WORDS, WITHOUT_BROWSER, languages_of
 from analytics.pages.plain import plain
 from analytics.pages.sources import house_style
 from analytics.views.choose import Read
@@ -37,7 +37,7 @@ def show_report(survey: Survey, status: Status, read: Read, selection: Selection
                 "Report as", list(COLLECTIONS), format_func=lambda one: COLLECTIONS[one].name, key="report format"
             )
             language = st.selectbox(
-                "In", list(LANGUAGE_WORDS), format_func=LANGUAGE_WORDS.__getitem__, key="report language"
+                "In", languages_of(survey), format_func=LANGUAGE_WORDS.__getitem__, key="report language"
             )
             drawable = not COLLECTIONS[ending].needs_browser or browser_path() is not None
             wanted = st.button("Make the report", type="primary", disabled=not drawable, key="report make")

@@ -19,7 +19,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from tests.benchmarks import against_r, cold_start, growth, imports, newsroom, redraw, sessions
+from tests.benchmarks import against_r, cold_start, exports, growth, imports, newsroom, redraw, sessions
 from tests.benchmarks.measure import ROOT, Finding, Point
 from tests.benchmarks.page import report
 from tests.benchmarks.plots import write_plots
@@ -41,6 +41,7 @@ def parts(rows: int) -> dict[str, Callable[[], Found]]:
         "redraw": lambda: (redraw.measure(21), ()),
         "start": lambda: (cold_start.measure(5), ()),
         "newsroom": lambda: (newsroom.measure((100, 1_000, 10_000) if rows >= 10_000 else (5,), 3), ()),
+        "exports": lambda: (exports.measure(3), ()),
         "sessions": lambda: sessions.measure((1, 10, 50) if rows >= 10_000 else (1, 2), min(rows, 1_000_000)),
     }
 

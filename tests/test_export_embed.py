@@ -1,0 +1,132 @@
+"""An embed in an article, in a real browser: it fits, answers to pointer and keyboard, and fetches nothing."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from analytics.exports.export import export_of
+from analytics.exports.formats import file_of
+from tests.exports_fixture import KINDS, MARKUP, STYLE, export, saying
+
+pytestmark = pytest.mark.browser
+
+ARTICLE = """<!doctype html><title>Article</title><body>
+<iframe src="{name}" style="width:100%;border:0" height="150" sandbox="allow-scripts allow-popups"></iframe>
+<script>addEventListener("message", event => {{
+  if (event.data.type === "reader-opinion:height") document.querySelector("iframe").height = event.data.height;
+}})</script>"""
+
+
+class Strict(SimpleHTTPRequestHandler):
+    """Serves with a policy that lets a page run only what stands in it, and keeps quiet about it."""
+
+    def end_headers(self) -> None:
+        policy = "default-src 'self'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; frame-src 'self'"
+        self.send_header("Content-Security-Policy", policy)
+        super().end_headers()
+
+    def log_message(self, *_: object) -> None:
+        return
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    path = os.environ.get("BROWSER_PATH") or shutil.which("chromium")
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=path)
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[tuple[Path, str]]:
+    server = ThreadingHTTPServer(("localhost", 0), partial(Strict, directory=str(tmp_path)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield tmp_path, f"http://localhost:{server.server_address[1]}"
+    server.shutdown()
+    server.server_close()
+
+
+def visit(browser: Browser, site: tuple[Path, str], content: bytes, width: int = 800) -> tuple[Page, list[str]]:
+    folder, address = site
+    (folder / "figure.html").write_bytes(content)
+    (folder / "favicon.ico").touch()
+    (folder / "article.html").write_text(ARTICLE.format(name="figure.html"), encoding="utf-8")
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    trouble: list[str] = []
+    page.on(
+        "console",
+        lambda told: trouble.append(told.text) if told.type == "error" else None,
+    )
+    page.on("pageerror", lambda error: trouble.append(str(error)))
+    page.on("dialog", lambda dialog: (trouble.append(dialog.message), dialog.dismiss()))
+    page.on(
+        "request", lambda asked: trouble.append(asked.url) if not asked.url.startswith((address, "data:")) else None
+    )
+    page.goto(f"{address}/article.html")
+    page.frame_locator("iframe").locator("figure").wait_for()
+    return page, trouble
+
+
+@pytest.mark.parametrize("width", [340, 800])
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_embed_fits_its_frame_at_any_width(browser: Browser, site: tuple[Path, str], kind: str, width: int) -> None:
+    page, trouble = visit(browser, site, file_of(export(kind), "html"), width)
+    frame = page.frames[1]
+
+    page.wait_for_function("document.querySelector('iframe').height > 150")
+    high = frame.evaluate("document.documentElement.getBoundingClientRect().height")
+    assert abs(int(page.locator("iframe").get_attribute("height") or 0) - high) <= 2
+    assert frame.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert trouble == []
+    page.close()
+
+
+def test_a_pointer_and_the_keyboard_bring_up_share_interval_and_base(browser: Browser, site: tuple[Path, str]) -> None:
+    page, trouble = visit(browser, site, file_of(export(), "html"))
+    frame = page.frame_locator("iframe")
+
+    frame.locator("rect[data-told]").last.hover()
+    assert frame.locator(".told").inner_text() == (
+        "No. 57.0\u00a0%. Uncertainty interval 56.3 to 57.7\u00a0%. Base 20,114"
+    )
+    frame.locator("rect[data-told]").first.focus()
+    assert frame.locator(".told").inner_text().startswith("Yes. 31.0\u00a0%. Uncertainty interval")
+    page.keyboard.press("Escape")
+    assert frame.locator(".told").is_hidden()
+    assert trouble == []
+    page.close()
+
+
+def test_an_embed_is_drawn_without_any_script(browser: Browser, tmp_path: Path) -> None:
+    (tmp_path / "figure.html").write_bytes(file_of(export("crosstab"), "html"))
+    page = browser.new_context(java_script_enabled=False).new_page()
+
+    page.goto((tmp_path / "figure.html").as_uri())
+
+    widths = [box["width"] for mark in page.locator("rect[data-series]").all() if (box := mark.bounding_box())]
+    assert len(widths) == 4 * 3  # the youngest are too few to show
+    assert min(widths) > 5
+    page.close()
+
+
+@pytest.mark.parametrize("text", MARKUP)
+def test_nothing_of_others_runs_in_an_embed(browser: Browser, site: tuple[Path, str], text: str) -> None:
+    page, trouble = visit(browser, site, file_of(export_of(saying(text, "crosstab"), STYLE), "html"))
+
+    assert page.frames[1].evaluate("document.querySelectorAll('script').length") == 2
+    assert (
+        page.frames[1].evaluate("document.querySelectorAll('.chart img, .chart iframe, .chart a, .chart b b').length")
+        == 0
+    )
+    assert trouble == []
+    page.close()
