@@ -232,3 +232,12 @@ def test_the_nearest_to_all_stand_first_and_copies_once(page: Open, database: Pa
 
     assert "4 wrote nearly the same" in words(app)
     assert words(app).count("Stop the bridge now") == 1
+
+
+def test_a_file_of_exactly_what_is_filtered_has_its_hash_beside_it(page: Open, database: Path) -> None:  # noqa: F811
+    with_comments(database, TEXTS, number=60)
+    app = page("responses", search="lock")
+    app.button(key="make file").click().run()
+
+    assert "1 row, SHA-256" in words(app)
+    assert re.search(r"phones-responses-\d{8}-\d{6}-[0-9a-f]{8}\.csv", app.get("download_button")[0].proto.label)

@@ -9,17 +9,19 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from analytics.errors import RequestError
+from analytics.exports.rows_file import Written, write_rows
 from analytics.model import Chunk, Filter
 from analytics.store.database import Store, open_store
 from analytics.store.record import record_import
 from analytics.store.responses import Cursor, Order, count_responses, list_responses, read_details
-from analytics.views.responses import order_of, response_columns, response_rows
+from analytics.views.responses import order_of, response_columns, response_rows, row_stretches
 from tests.surveys import NOW, RIVER, Reader, batch_of, command, rows
 
 FIRST = datetime(2025, 5, 1, 8, tzinfo=UTC)
@@ -174,3 +176,27 @@ def test_comments_of_fewer_than_ten_readers_are_not_shown(file: Path) -> None:
     assert few.exit_code != 0
     assert "Fewer than 10 readers are in this selection" in few.output
     assert json.dumps(FORMULA) not in few.output
+
+
+def test_a_file_of_responses_is_hashed_by_what_it_holds(file: Path) -> None:
+    engine = open_store(str(file))
+    listed = partial(list_responses, engine, "river", Filter(), Order())
+    details = partial(read_details, engine, "river")
+    stretches = list(row_stretches(SURVEY, lambda after, most: listed(after=after, most=most), details, 45))
+    engine.dispose()
+    out = io.BytesIO()
+
+    written = write_rows(stretches, out)
+
+    assert written == Written(45, sha256(out.getvalue()).hexdigest())
+    assert len(list(csv.DictReader(io.StringIO(out.getvalue().decode(), newline="")))) == 45
+
+
+def test_a_file_in_many_stretches_is_the_file_in_one() -> None:
+    rows = pd.DataFrame({"n": range(10), "said": ["a\nb", "=1", "ä", None, '"', ",", "@x", "-1", "", "x"]})
+    files = [io.BytesIO() for _ in range(2)]
+
+    written = [write_rows([rows], files[0]), write_rows([rows[:3], rows[3:]], files[1])]
+
+    assert written[0] == written[1]
+    assert files[0].getvalue() == files[1].getvalue()

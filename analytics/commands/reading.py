@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -16,21 +16,19 @@ from analytics.commands.asking import selection_of
 from analytics.commands.printing import print_rows, records_of
 from analytics.commands.program import cli, with_filter
 from analytics.errors import RequestError
-from analytics.exports.cells import neutral, neutral_table
-from analytics.model import Filter, Survey
+from analytics.exports.rows_file import write_rows
+from analytics.model import Survey
 from analytics.store.comments import count_comments, list_comments, read_profile_levels
-from analytics.store.database import Store, open_store
+from analytics.store.database import open_store
 from analytics.store.responses import count_responses, list_responses, read_details
 from analytics.store.surveys import read_survey
 from analytics.views.access import may_see_responses, withheld_words
 from analytics.views.choose import check_selection, choose_question, dimension_of
 from analytics.views.comments import cards, closed_questions, filter_of, readers_of, text_questions
-from analytics.views.responses import order_of, response_rows
+from analytics.views.responses import order_of, row_stretches
 from analytics.views.selection import Selection
 from analytics.views.themes import MOST_COMMENTS, masked_examples, theme_groups, themes_of
 
-ROWS_AT_ONCE = 2_000
-"""So many responses are in memory at a time."""
 WIDEST = 100
 """So many letters of the comments behind a theme fit in a table for people."""
 MOST_IN_A_TABLE = 50
@@ -55,8 +53,13 @@ def responses_command(
         raise RequestError(f"single responses of '{survey}' are not open to you: ask whoever runs this database")
     kept = filter_of(asked, selection_of(asked, **chosen), search, standings=standing or ("counted",))
     most = most or (MOST_IN_A_TABLE if form == "table" else None)
-    pages = _pages(store, asked, kept, sort, most)
-    {"csv": _print_csv, "json": _print_json, "table": _print_table}[form](pages)
+    listed = partial(list_responses, store, survey, kept, order_of(asked, sort))
+    pages = row_stretches(
+        asked, lambda after, at_most: listed(after=after, most=at_most), partial(read_details, store, survey), most
+    )
+    printed: dict[str, Callable[[Iterator[pd.DataFrame]], None]]
+    printed = {"csv": _print_csv, "json": _print_json, "table": _print_table}
+    printed[form](pages)
     total = count_responses(store, survey, kept)
     if most is not None and total > most:
         click.echo(f"the first {most:,} of {total:,} responses; --most N shows more", err=form != "table")
@@ -131,25 +134,8 @@ def written_in(survey: Survey, question: str | None) -> str:
     return question
 
 
-def _pages(store: Store, survey: Survey, kept: Filter, sort: str | None, most: int | None) -> Iterator[pd.DataFrame]:
-    """Gives the rows of the responses, so many at a time that memory stays small."""
-    order, after, left = order_of(survey, sort), None, most
-    while left is None or left > 0:
-        numbers, after = list_responses(
-            store, survey.key, kept, order, after=after, most=min(ROWS_AT_ONCE, left or ROWS_AT_ONCE)
-        )
-        yield response_rows(survey, read_details(store, survey.key, numbers), labelled=False)
-        left = None if left is None else left - len(numbers)
-        if after is None:
-            return
-
-
-def _print_csv(pages: Iterator[pd.DataFrame]) -> None:
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    for place, page in enumerate(pages):
-        if place == 0:
-            writer.writerow(map(neutral, page.columns))
-        writer.writerows(record.values() for record in records_of(neutral_table(page)))
+def _print_csv(stretches: Iterator[pd.DataFrame]) -> None:
+    write_rows(stretches, sys.stdout.buffer)
 
 
 def _print_json(pages: Iterator[pd.DataFrame]) -> None:

@@ -83,6 +83,13 @@ def keep_span(key: str, first: date, last: date) -> tuple[date | None, date | No
     return since, until
 
 
+def address_with(**changed: str) -> dict[str, list[str]]:
+    """Returns what the address says, for a link to another page, with these changed."""
+    return {key: st.query_params.get_all(key) for key in st.query_params} | {
+        key: [word] for key, word in changed.items()
+    }
+
+
 def _write(key: str, values: list[str]) -> None:
     if st.query_params.get_all(key) == values:
         return

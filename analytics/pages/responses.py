@@ -14,6 +14,7 @@ from analytics.pages.address import keep_one, keep_several, preset_one, preset_s
 from analytics.pages.choices import choose_selection, told_apart
 from analytics.pages.opening import Opened, open_survey
 from analytics.pages.plain import plain
+from analytics.pages.responses_file import show_file
 from analytics.pages.written import count_at, responses_from
 from analytics.store.responses import Cursor, Order
 from analytics.views.access import may_see_responses
@@ -87,6 +88,7 @@ def _show_page(opened: Opened, kept: Filter, order: Order, total: int) -> None:
         st.button(
             "Next", on_click=_turn, args=(following, [*trail, after]), disabled=following is None, key="next page"
         )
+    show_file(opened, kept, order, total)
     if chosen.selection.rows and chosen.selection.rows[0] < len(rows):
         _show_one(rows.iloc[chosen.selection.rows[0]])
 

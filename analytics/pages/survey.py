@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -17,6 +18,7 @@ from analytics.figures.style import Mode
 from analytics.figures.topline import topline_bars
 from analytics.figures.trend import trend_lines
 from analytics.model import Question, Status, Survey
+from analytics.pages.address import address_with
 from analytics.pages.article import show_article
 from analytics.pages.basket import show_basket
 from analytics.pages.choices import choose_by, choose_every, choose_line, choose_question, choose_selection
@@ -32,11 +34,14 @@ from analytics.pages.unfinished import show_unfinished
 from analytics.pages.weighting import fall_back, show_weighting
 from analytics.pages.width import is_narrow
 from analytics.views.choose import Read
+from analytics.views.comments import text_questions
 from analytics.views.comparisons import comparisons
 from analytics.views.crosstab import crosstab
 from analytics.views.selection import Selection
 from analytics.views.topline import topline
 from analytics.views.trend import trend
+
+PAGES = Path(__file__).resolve().parent
 
 
 def show() -> None:
@@ -115,6 +120,10 @@ def _show_more(survey: Survey, status: Status, read: Read, question: Question, s
     show_solidity(survey, status, read, question, selection)
     show_report(survey, status, read, selection)
     show_basket()
+    with st.container(horizontal=True):
+        if text_questions(survey):
+            st.page_link(str(PAGES / "comments.py"), label="Read what they wrote", query_params=address_with())
+        st.page_link(str(PAGES / "responses.py"), label="See single responses", query_params=address_with())
 
 
 def _show_differences(

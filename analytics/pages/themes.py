@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pandas as pd
 import streamlit as st
 
@@ -20,7 +18,6 @@ from analytics.pages.written import profile_levels_at
 from analytics.views.themes import ThemeReport, examples, theme_groups
 
 SHOWN_EXAMPLES = 2
-COMMENTS = str(Path(__file__).resolve().parent / "comments.py")
 
 
 def show_themes(opened: Opened, report: ThemeReport, beside: Question | None) -> None:
@@ -43,11 +40,16 @@ def show_themes(opened: Opened, report: ThemeReport, beside: Question | None) ->
         for row in report.table.to_dict("records"):
             with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
                 st.markdown(f"**{plain(row['name'])}**", width="content")
-                st.page_link(
-                    COMMENTS, label=f"Read all {row['count']:,}",
-                    query_params=st.query_params.to_dict() | {"part": "read", "theme": str(row["theme"])},
+                st.button(
+                    f"Read all {row['count']:,}", on_click=_read, args=(row["theme"],), key=f"read {row['theme']}",
+                    type="tertiary",
                 )  # fmt: skip
             show_cards(opened, examples(report, row["theme"], SHOWN_EXAMPLES), beside)
+
+
+def _read(theme: int) -> None:
+    st.session_state["part"] = "read"
+    st.query_params["theme"] = str(theme)
 
 
 def _show_groups(opened: Opened, report: ThemeReport) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -12,10 +12,13 @@ import pandas as pd
 from analytics.comments.masking import masked
 from analytics.errors import RequestError
 from analytics.model import NO_ANSWER, Survey
-from analytics.store.responses import Details, Order
+from analytics.store.responses import Cursor, Details, Order
 from analytics.views.comments import text_questions
 
 Kind = Literal["response", "responded_at", "level", "answer", "text", "weight", "standing", "consent"]
+ListPage = Callable[[Cursor | None, int], tuple[list[int], Cursor | None]]
+ROWS_AT_ONCE = 2_000
+"""So many responses are in memory at a time."""
 JOINED = "; "
 """What stands between the choices of a multiple question in one cell."""
 
@@ -56,6 +59,25 @@ def response_rows(survey: Survey, details: Details, *, labelled: bool) -> pd.Dat
     for column in response_columns(survey):
         rows[column.label if labelled else column.name] = _cells(survey, details, column, labelled)
     return pd.DataFrame(rows, index=details.responses.index)
+
+
+def row_stretches(
+    survey: Survey, listed: ListPage, detailed: Callable[[list[int]], Details], most: int | None = None
+) -> Iterator[pd.DataFrame]:
+    """Gives the rows of the responses with the file's keys and values, so many at a time that memory stays small.
+
+    Args:
+        listed: gives the next responses, at most so many, and where to go on.
+        detailed: gives what these responses say.
+        most: no more rows than that.
+    """
+    after, left = None, most
+    while left is None or left > 0:
+        numbers, after = listed(after, ROWS_AT_ONCE if left is None else min(ROWS_AT_ONCE, left))
+        yield response_rows(survey, detailed(numbers), labelled=False)
+        left = None if left is None else left - len(numbers)
+        if after is None:
+            return
 
 
 def order_of(survey: Survey, sort: str | None) -> Order:
