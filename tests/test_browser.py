@@ -8,7 +8,6 @@ import os
 import re
 import shutil
 import socket
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -315,30 +314,37 @@ def test_new_answers_from_another_process_appear_without_a_reload(
         assert page.evaluate("window.notReloaded") is True
 
 
-def test_a_store_lost_while_a_page_is_open_gets_its_sentence_and_comes_back(
+def test_a_store_lost_while_a_page_is_open_leaves_the_last_figures_with_their_age_and_comes_back(
     browser: Browser, dashboard: str, database: Path
 ) -> None:
+    lost = re.compile(
+        r"The store of responses cannot be reached right now\. "
+        r"These are the last figures, read on .* at \d\d:\d\d:\d\d, \d+ \w+ ago"
+    )
     with visiting(browser, f"{dashboard}/survey?survey=phones") as visit:
         page = visit.page
         expect(page.get_by_text(re.compile(r"Looked for new ones at \d\d"))).to_be_visible()
-        with table_gone(database):
-            expect(page.get_by_text("The store of responses cannot be reached right now")).to_be_visible(timeout=10_000)
+        with moved_away(database):
+            expect(page.get_by_test_id("stAlert").get_by_text(lost)).to_be_visible(timeout=15_000)
+            expect(page.get_by_test_id("stSidebar").get_by_text(lost)).to_be_visible(timeout=15_000)
+            expect(page.get_by_text("readers who chose to answer").first).to_be_visible()
+            page.get_by_role("button", name="Women", exact=True).click()
+            expect(page.get_by_text("Gender: Women").first).to_be_visible(timeout=15_000)
             expect(page.get_by_text("encountered an error")).to_have_count(0)
 
-        expect(page.get_by_text("The store of responses cannot be reached right now")).to_have_count(0, timeout=10_000)
+        expect(page.get_by_text(lost)).to_have_count(0, timeout=15_000)
         expect(page.get_by_text(re.compile(r"Looked for new ones at \d\d"))).to_be_visible()
 
 
 @contextmanager
-def table_gone(database: Path) -> Iterator[None]:
-    """Hides a table from the server for a while."""
-    connection = sqlite3.connect(database, isolation_level=None)
-    connection.execute("ALTER TABLE survey RENAME TO away")
+def moved_away(database: Path) -> Iterator[None]:
+    """Takes the database from the server for a while."""
+    away = database.with_name("away.sqlite")
+    database.rename(away)
     try:
         yield
     finally:
-        connection.execute("ALTER TABLE away RENAME TO survey")
-        connection.close()
+        away.rename(database)
 
 
 def test_on_a_phone_question_and_answer_come_before_the_folded_article_and_the_rest(
