@@ -160,6 +160,7 @@ def _trace(parts: list[tuple[Segment, float, str]], colour: str, style: Style, m
         "textfont": {"color": [palette.ink if pale else letters_on(colour) for pale in reserved]},
         "hovertext": [text for _, _, text in parts],
         "hoverinfo": "text",
+        "customdata": [segment.row.levels[0] if segment.row.levels else None for segment, _, _ in parts],
     }
 
 

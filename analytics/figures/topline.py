@@ -90,6 +90,7 @@ def _bars(view: View, rows: list[Row], middles: list[float], style: Style, mode:
         "error_x": interval_bars([reach(row) for row in rows], tint(palette.ink, 0.55)),
         "hovertext": [hover(row, row.label, style) for row in rows],
         "hoverinfo": "text",
+        "customdata": [row.choice for row in rows],
     }
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Literal
 
 import streamlit as st
 
 from analytics.exports.cells import neutral_table
-from analytics.figures.figure import Figure
+from analytics.figures.figure import Figure, Spec
 from analytics.figures.plotly_adapter import RawFigure
 from analytics.figures.style import Mode
 from analytics.pages.exporting import show_export
@@ -19,6 +22,14 @@ CONFIG = {"displayModeBar": False, "displaylogo": False, "showTips": False}
 TABLE = "Table"
 METHOD = "Method"
 EXPORT = "Export"
+
+
+@dataclass(frozen=True)
+class Pick:
+    """What a selection in a figure does: `keep` takes the value behind a point, or the two ends of a stretch."""
+
+    mode: Literal["points", "box"]
+    keep: Callable[..., None]
 
 
 def mode() -> Mode:
@@ -33,6 +44,7 @@ def show_figures(
     headed: bool = True,
     view: View | None = None,
     line: str | None = None,
+    pick: Pick | None = None,
 ) -> None:
     """Shows one figure, or several ways to draw the same numbers; the numbers and how they came about one click away.
 
@@ -42,6 +54,7 @@ def show_figures(
         headed: whether the title still has to be shown.
         view: what the figures show; its disclosure stands under a tab of its own, and so does the export menu.
         line: the choice that a trend by group follows.
+        pick: what a selection in the first figure does.
     """
     first = _made(next(iter(figures.values())))
     if headed:
@@ -63,7 +76,8 @@ def show_figures(
             elif name == EXPORT and view:
                 show_export(view, key, line)
             else:
-                _show(first if name == names[0] else _made(figures[name]), f"{key} {name}")
+                leading = name == names[0]
+                _show(first if leading else _made(figures[name]), f"{key} {name}", pick if leading else None)
     st.caption(plain(first.caption))
 
 
@@ -71,8 +85,30 @@ def _made(figure: Figure | Callable[[], Figure]) -> Figure:
     return figure if isinstance(figure, Figure) else figure()
 
 
-def _show(figure: Figure, key: str) -> None:
-    st.plotly_chart(RawFigure(figure.spec), theme=None, key=key, alt=figure.alt, config=CONFIG)
+def _show(figure: Figure, key: str, pick: Pick | None = None) -> None:
+    if pick is None:
+        st.plotly_chart(RawFigure(figure.spec), theme=None, key=key, alt=figure.alt, config=CONFIG)
+        return
+    # A figure keeps what was selected in it under its key: after each pick it is another one, with nothing selected.
+    turn = f"{key} {st.session_state.get(f'{key} picks', 0)}"
+    layout = figure.spec["layout"] | ({"dragmode": "select", "selectdirection": "h"} if pick.mode == "box" else {})
+    st.plotly_chart(
+        RawFigure(figure.spec | {"layout": layout}), theme=None, key=turn, alt=figure.alt, config=CONFIG,
+        selection_mode=pick.mode, on_select=partial(_picked, figure.spec, key, turn, pick),
+    )  # fmt: skip
+
+
+def _picked(spec: Spec, key: str, turn: str, pick: Pick) -> None:
+    """Hands on what was selected: the value behind the first point that has one, or the ends of the first stretch."""
+    chosen = st.session_state[turn]["selection"]
+    if pick.mode == "box":
+        found = [tuple(sorted(box["x"])) for box in chosen["box"]]
+    else:
+        points = [(spec["data"][one["curve_number"]], one["point_index"]) for one in chosen["points"]]
+        found = [(trace["customdata"][at],) for trace, at in points if "customdata" in trace]
+    if found and found[0][0] is not None:
+        st.session_state[f"{key} picks"] = st.session_state.get(f"{key} picks", 0) + 1
+        pick.keep(*found[0])
 
 
 def _show_method(view: View) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -21,8 +21,9 @@ from analytics.model import Question, Status, Survey
 from analytics.pages.address import address_with
 from analytics.pages.article import show_article
 from analytics.pages.basket import show_basket
+from analytics.pages.chips import keep_answer, keep_days, keep_level, show_chips
 from analytics.pages.choices import choose_by, choose_every, choose_line, choose_question, choose_selection
-from analytics.pages.drawing import mode, show_figures
+from analytics.pages.drawing import Pick, mode, show_figures
 from analytics.pages.empty import show_no_survey
 from analytics.pages.lost import LOOK_EVERY_SECONDS, WHOLE_SECONDS, lost_sentence, show_lost
 from analytics.pages.plain import plain
@@ -89,6 +90,7 @@ def show() -> None:
 
 
 def _show_topline(survey: Survey, status: Status, read: Read, selection: Selection) -> Question:
+    show_chips(survey, selection)
     question = choose_question(survey)
     view = topline(survey, status, read, question.key, selection, datetime.now(UTC))
     if view.base_n == 0:
@@ -98,7 +100,8 @@ def _show_topline(survey: Survey, status: Status, read: Read, selection: Selecti
     figure = topline_bars(view, house_style(), mode())
     st.header(plain(figure.title), anchor=False)
     st.markdown(plain(question.text))
-    show_figures({"Figure": figure}, "topline", headed=False, view=view)
+    pick = Pick("points", partial(keep_answer, question))
+    show_figures({"Figure": figure}, "topline", headed=False, view=view, pick=pick)
     show_weighting(survey, status, read, selection)
     return question
 
@@ -112,7 +115,8 @@ def _show_more(survey: Survey, status: Status, read: Read, question: Question, s
         groups = crosstab(survey, status, read, question.key, by, selection)
         if groups.base_n:
             bars, heat = (partial(draw, groups, house_style(), mode()) for draw in (diverging_bars, heat_table))
-            show_figures({"Bars": bars, "Heat table": heat}, "groups", view=groups)
+            pick = Pick("points", partial(keep_level, by[0]))
+            show_figures({"Bars": bars, "Heat table": heat}, "groups", view=groups, pick=pick)
             _show_differences(survey, status, read, question, by, selection)
     if status.first_at is not None or survey.dimension("wave"):
         with over_time:
@@ -152,7 +156,20 @@ def _show_trend(
     view = trend(survey, status, read, question.key, selection, every=every, now=datetime.now(UTC), by=by)
     if view.base_n:
         lines = trend_lines(view, house_style(), mode(), line.value if line else None)
-        show_figures({"Figure": lines}, "trend", view=view, line=line.value if line else None)
+        pick = _pick_days(survey, status) if every != "wave" and not is_narrow() else None
+        show_figures({"Figure": lines}, "trend", view=view, line=line.value if line else None, pick=pick)
+
+
+def _pick_days(survey: Survey, status: Status) -> Pick | None:
+    """Returns how a stretch of the trend becomes the period: whole days, by the survey's clock."""
+    if status.first_at is None or status.last_at is None:
+        return None
+    first, last = (at.astimezone(ZoneInfo(survey.time_zone)).date() for at in (status.first_at, status.last_at))
+
+    def keep(start: str, end: str) -> None:
+        keep_days(first, last, *(date.fromisoformat(str(moment)[:10]) for moment in (start, end)))
+
+    return Pick("box", keep) if first != last else None
 
 
 @st.fragment(run_every=LOOK_EVERY_SECONDS)

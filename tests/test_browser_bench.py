@@ -1,0 +1,133 @@
+"""What an analyst does, in a real Chromium: a banner, a segment, two of them compared, a cell's comments, a link."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.pages_fixture import COLUMNS, definition, import_survey, readers
+from tests.test_browser import PATIENCE_MS, browser, served, visiting
+
+__all__ = ["browser"]  # the fixture of the other browser tests
+
+pytestmark = pytest.mark.browser
+
+STUB_PX, COLUMN_PX, ROW_PX = 300, 96, 34
+
+
+@pytest.fixture(scope="module")
+def dashboard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Gives the address of a dashboard with one survey of 240 readers, two in three of whom wrote a comment."""
+    folder = tmp_path_factory.mktemp("bench")
+    path = folder / "opinions.sqlite"
+    texts = definition()
+    texts["phones.toml"] = texts["phones.toml"].replace("[columns]", '[columns]\ncomment = "said"')
+    rows = [
+        (*row, f"I say this because of reason {place}." if place % 3 else "") for place, row in enumerate(readers(240))
+    ]
+    import_survey(path, texts, rows, columns=(*COLUMNS, "said"))
+    with served(Path(__file__).resolve().parent.parent, folder / "log", DATABASE_URL=str(path)) as address:
+        yield address
+
+
+def table_cell(page: Page, row: int, column: int) -> tuple[float, float]:
+    """Returns where the middle of a cell of the table is; two rows of heads stand above the first."""
+    canvas = page.get_by_test_id("stDataFrame").locator("canvas").first
+    expect(canvas).to_be_visible()
+    box = canvas.bounding_box()
+    assert box is not None
+    return box["x"] + STUB_PX + COLUMN_PX * (column + 0.5), box["y"] + ROW_PX * (row + 2.5)
+
+
+def test_an_analyst_builds_a_banner_opens_a_cell_and_shares_the_view(browser: Browser, dashboard: str) -> None:
+    with visiting(browser, f"{dashboard}/crosstabs?survey=phones") as visit:
+        page = visit.page
+        # The table is drawn; what a screen reader has of it stands inside the drawing.
+        heads = page.locator("[data-testid=stDataFrame] canvas [role=columnheader]")
+        expect(heads).to_have_text(["Answer", "All readers", "18–29", "30–59", "60+", "Women", "Men"], timeout=30_000)
+        page.get_by_role("button", name="Nest groups").click()
+        for label, choice in (("First", "Gender"), ("Split by", "Age")):
+            page.get_by_label(label, exact=True).click()
+            page.get_by_role("option", name=choice).click()
+        page.get_by_role("button", name="Add to the table").click()
+        expect(page).to_have_url(re.compile(r"banner=gender(\*|%2A)age"))
+        page.get_by_role("heading", name="Crosstabs").click()  # closes the nesting
+        page.get_by_text("Letters, two by two").click()
+        expect(page).to_have_url(re.compile("marks=letters"))
+        expect(heads.nth(5)).to_have_text("Women (D)")
+        page.reload()  # the address alone brings it back
+        expect(heads.nth(5)).to_have_text("Women (D)", timeout=PATIENCE_MS)
+
+        page.mouse.click(*table_cell(page, row=1, column=4))  # Yes among women: all, three ages, then women
+
+        expect(page.get_by_text(re.compile("Yes · Gender: Women"))).to_be_visible()
+        expect(page).to_have_url(re.compile("cell=ban&cell=share&cell=y&cell=gender&cell=f"))
+        shared = page.url
+        with visiting(browser, shared) as second:
+            expect(second.page.get_by_text(re.compile("Yes · Gender: Women"))).to_be_visible()
+            assert second.page.url == shared
+
+        page.get_by_role("link", name="Read their comments").click()
+        expect(page.get_by_role("heading", name="Comments")).to_be_visible()
+        expect(page).to_have_url(re.compile("gender=f.*ban=y|ban=y.*gender=f"))
+        expect(page.get_by_text("I say this because of reason").first).to_be_visible()
+        assert visit.errors == []
+        assert visit.foreign() == []
+
+
+def test_an_analyst_keeps_two_segments_and_compares_them(browser: Browser, dashboard: str) -> None:
+    with visiting(browser, f"{dashboard}/segments?survey=phones&gender=f") as visit:
+        page = visit.page
+        keep(page, "Women who read us")
+        page.get_by_role("button", name="Clear all filters").click()
+        page.get_by_role("button", name="18-29").click()
+        keep(page, "The young")
+
+        expect(page).to_have_url(re.compile("segment=women-who-read-us&segment=the-young"))
+        expect(page.get_by_role("figure")).to_have_accessible_name(
+            re.compile("Women who read us.*The young"), timeout=PATIENCE_MS
+        )
+        shared = page.url
+        with visiting(browser, shared) as second:
+            expect(second.page.get_by_role("figure")).to_be_visible(timeout=PATIENCE_MS)
+            assert second.page.url == shared
+        page.get_by_role("button", name="Undo").click()
+        expect(page.get_by_text("Rename")).to_have_count(1)
+        assert visit.errors == []
+
+
+def keep(page: Page, name: str) -> None:
+    """Keeps the readers chosen at the side as a segment of that name."""
+    page.get_by_label("Name").first.fill(name)
+    page.get_by_label("Name").first.press("Tab")
+    page.get_by_role("button", name="Keep", exact=True).click()
+    expect(page.get_by_text(f"“{name}” is kept.")).to_be_visible()
+
+
+def press(page: Page, bar: Locator) -> None:
+    """Clicks a bar in its middle; what catches the click is a layer above it."""
+    expect(bar).to_be_visible(timeout=PATIENCE_MS)
+    box = bar.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+
+def test_a_bar_picked_in_a_figure_is_a_filter_with_one_click_back(browser: Browser, dashboard: str) -> None:
+    with visiting(browser, f"{dashboard}/survey?survey=phones") as visit:
+        page = visit.page
+        bars = page.locator(".js-plotly-plot").first.locator(".bars .point path")
+        press(page, bars.first)
+
+        chip = page.get_by_role("button", name=re.compile("Answered: Yes"))
+        expect(chip).to_be_visible()
+        expect(page).to_have_url(re.compile("ban=y"))
+        chip.click()
+        expect(chip).to_have_count(0)
+        expect(page).not_to_have_url(re.compile("ban=y"))
+        press(page, bars.first)  # the same once more
+        expect(chip).to_be_visible()
+        assert visit.errors == []
