@@ -64,4 +64,5 @@ def _all_days() -> None:
 def _span(selection: Selection) -> str:
     since = f"from {selection.since:%-d %B}" if selection.since else ""
     until = f"before {selection.until:%-d %B}" if selection.until else ""
-    return " ".join(part for part in (since, until) if part).capitalize()
+    words = " ".join(part for part in (since, until) if part)
+    return words[:1].upper() + words[1:]

@@ -79,12 +79,12 @@ def show() -> None:
     if narrow or survey.article is None:
         question = _show_topline(survey, status, read, selection)
         show_article(survey, folded=True)
-        _show_more(survey, status, read, question, selection)
+        _show_more(survey, status, read, question, selection, narrow)
         return
     beside, results = st.columns([2, 3], gap="large")
     with results:  # first: what a filter changes is drawn while the rest is on its way
         question = _show_topline(survey, status, read, selection)
-        _show_more(survey, status, read, question, selection)
+        _show_more(survey, status, read, question, selection, narrow)
     with beside:
         show_article(survey, folded=False)
 
@@ -106,7 +106,9 @@ def _show_topline(survey: Survey, status: Status, read: Read, selection: Selecti
     return question
 
 
-def _show_more(survey: Survey, status: Status, read: Read, question: Question, selection: Selection) -> None:
+def _show_more(
+    survey: Survey, status: Status, read: Read, question: Question, selection: Selection, narrow: bool
+) -> None:
     over_time = st.container()
     by: tuple[str, ...] = ()
     if survey.dimensions:
@@ -120,7 +122,7 @@ def _show_more(survey: Survey, status: Status, read: Read, question: Question, s
             _show_differences(survey, status, read, question, by, selection)
     if status.first_at is not None or survey.dimension("wave"):
         with over_time:
-            _show_trend(survey, status, read, question, selection, by)
+            _show_trend(survey, status, read, question, selection, by, narrow)
     show_solidity(survey, status, read, question, selection)
     show_report(survey, status, read, selection)
     show_basket()
@@ -145,7 +147,13 @@ def _show_differences(
 
 
 def _show_trend(
-    survey: Survey, status: Status, read: Read, question: Question, selection: Selection, by: tuple[str, ...]
+    survey: Survey,
+    status: Status,
+    read: Read,
+    question: Question,
+    selection: Selection,
+    by: tuple[str, ...],
+    narrow: bool,
 ) -> None:
     """Shows how every answer moved, or one answer in each of the groups chosen further down."""
     st.subheader("Over time", anchor=False)
@@ -156,7 +164,7 @@ def _show_trend(
     view = trend(survey, status, read, question.key, selection, every=every, now=datetime.now(UTC), by=by)
     if view.base_n:
         lines = trend_lines(view, house_style(), mode(), line.value if line else None)
-        pick = _pick_days(survey, status) if every != "wave" and not is_narrow() else None
+        pick = _pick_days(survey, status) if every != "wave" and not narrow else None
         show_figures({"Figure": lines}, "trend", view=view, line=line.value if line else None, pick=pick)
 
 
