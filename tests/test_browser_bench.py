@@ -131,25 +131,3 @@ def test_a_bar_picked_in_a_figure_is_a_filter_with_one_click_back(browser: Brows
         press(page, bars.first)  # the same once more
         expect(chip).to_be_visible()
         assert visit.errors == []
-
-
-def test_a_stretch_picked_in_the_trend_is_the_period_with_one_click_back(browser: Browser, dashboard: str) -> None:
-    with visiting(browser, f"{dashboard}/survey?survey=phones") as visit:
-        page = visit.page
-        plot = page.locator(".js-plotly-plot").nth(1).locator(".nsewdrag").first
-        expect(plot).to_be_attached(timeout=PATIENCE_MS)
-        plot.scroll_into_view_if_needed()
-        box = plot.bounding_box()
-        assert box is not None
-        page.mouse.move(box["x"] + box["width"] * 0.55, box["y"] + 40)
-        page.mouse.down()
-        page.mouse.move(box["x"] + box["width"] * 0.8, box["y"] + 60, steps=5)
-        page.mouse.move(box["x"] + box["width"] * 0.98, box["y"] + 60, steps=5)
-        page.mouse.up()
-
-        chip = page.get_by_role("button", name=re.compile("From [23] June"))
-        expect(chip).to_be_visible(timeout=PATIENCE_MS)
-        expect(page).to_have_url(re.compile("since=2025-06-0[23]"))
-        chip.click()
-        expect(page).not_to_have_url(re.compile("since="))
-        assert visit.errors == []
