@@ -15,7 +15,7 @@ import pytest
 from analytics.articles import read_article
 from analytics.articles.fetch import Resolve, fetch_page, is_public
 from analytics.errors import FileError
-from analytics.intake.article import article_at
+from analytics.intake.article import article_at, article_of_address
 from analytics.model import Section
 from tests.surveys import command
 from tests.test_imports_again import DEFINITION
@@ -298,3 +298,16 @@ def test_no_host_is_allowed_unless_the_installer_says_so(monkeypatch: pytest.Mon
     monkeypatch.setenv("ARTICLE_HOSTS", "localhost")
     with pytest.raises(FileError, match=r"found a host that leads to (127\.0\.0\.1|::1), expected one outside every"):
         article_at("http://localhost/river")
+
+
+def test_what_is_typed_as_an_address_is_never_a_file_of_the_server(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ARTICLE_HOSTS", "news.example")
+    path = tmp_path / "secret.txt"
+    path.write_text("A headline\nA paragraph.\n", encoding="utf-8")
+
+    assert article_at(str(path)).headline == "A headline"
+    for typed in (str(path), f"file://{path}", path.name):
+        with pytest.raises(FileError, match="found the scheme '(file)?', expected http or https"):
+            article_of_address(typed)

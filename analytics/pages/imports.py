@@ -14,7 +14,7 @@ from analytics.articles.fetch import allowed_hosts
 from analytics.errors import SurveyError
 from analytics.exports.cells import neutral_table
 from analytics.importers.uploads import keep_upload
-from analytics.intake.article import article_at
+from analytics.intake.article import article_in_file, article_of_address
 from analytics.intake.look import Look
 from analytics.pages.import_draft import Draft, draft_of
 from analytics.pages.import_form import show_columns_form, show_parts_form, show_survey_form, show_take_back
@@ -103,15 +103,14 @@ def _show_article(draft: Draft) -> None:
         uploaded = st.file_uploader("As text, Markdown or a saved web page", type=ARTICLES, key="import article")
         if hosts:
             url = st.text_input(f"Or its address, on {', '.join(hosts)}", key="import article address")
-    place = ""
+    draft.article = None
     try:
         if uploaded is not None:
             folder = Path(draft.folder.name) / "article"
             folder.mkdir(exist_ok=True)
-            place = str(keep_upload(folder, uploaded.name, uploaded.getvalue()))
-        elif hosts and url:
-            place = url.strip()
-        draft.article = article_at(place) if place else None
+            draft.article = article_in_file(keep_upload(folder, uploaded.name, uploaded.getvalue()))
+        elif hosts and url:  # what is typed is an address and nothing else: a path would be a file of the server's
+            draft.article = article_of_address(url.strip())
     except SurveyError as fault:
         st.error(plain(str(fault)))
         return
