@@ -309,5 +309,5 @@ def test_what_is_typed_as_an_address_is_never_a_file_of_the_server(
 
     assert article_at(str(path)).headline == "A headline"
     for typed in (str(path), f"file://{path}", path.name):
-        with pytest.raises(FileError, match="found the scheme '(file)?', expected http or https"):
+        with pytest.raises(FileError, match=r"found the scheme '(file)?', expected http or https"):
             article_of_address(typed)
