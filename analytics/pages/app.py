@@ -9,7 +9,6 @@ from pathlib import Path
 import streamlit as st
 
 from analytics.errors import StoreError, SurveyError
-from analytics.pages.first_start import make_demo
 from analytics.pages.lost import wait_for_store
 from analytics.pages.plain import plain
 from analytics.pages.sources import DEFAULT_DATABASE, database_address, was_read
@@ -34,6 +33,8 @@ def run() -> None:
     page = st.navigation(pages, position="top")
     try:
         if database_address() == str(DEFAULT_DATABASE) and not DEFAULT_DATABASE.exists() and not was_read():
+            from analytics.pages.first_start import make_demo  # what imports files takes a third of a second to load
+
             make_demo(DEFAULT_DATABASE)
         page.run()
     except StoreError as error:

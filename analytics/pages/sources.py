@@ -149,7 +149,9 @@ def keep_segment(key: str, segment: Segment) -> Segment | None:
     Raises:
         StoreError: the store cannot be written to.
     """
-    return save_segment(_writer(database_address()), key, segment, now=datetime.now(UTC))
+    address = database_address()
+    work = partial(save_segment, _writer(address), key, segment, now=datetime.now(UTC))
+    return _reach(address).ask(work)
 
 
 def drop_segment(key: str, segment_key: str) -> Segment:
@@ -158,7 +160,8 @@ def drop_segment(key: str, segment_key: str) -> Segment:
     Raises:
         StoreError: the store cannot be written to.
     """
-    return delete_segment(_writer(database_address()), key, segment_key)
+    address = database_address()
+    return _reach(address).ask(partial(delete_segment, _writer(address), key, segment_key))
 
 
 def weight_range_at(key: str, revision: int) -> pd.DataFrame:

@@ -1,0 +1,22 @@
+"""The start of the dashboard loads only what its first page needs."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+from tests.conftest import ROOT
+
+SELDOM = ("analytics.importers", "analytics.intake", "analytics.demo", "python_calamine", "kaleido", "duckdb")
+PROGRAM = f"""
+import sys
+import analytics.pages.app, analytics.pages.article, analytics.pages.choices, analytics.pages.drawing
+import analytics.pages.solidity, analytics.pages.sources, analytics.pages.weighting
+print([name for name in {SELDOM!r} if name in sys.modules])
+"""
+
+
+def test_what_only_an_import_or_a_picture_needs_is_not_loaded_at_the_start() -> None:
+    done = subprocess.run([sys.executable, "-c", PROGRAM], cwd=ROOT, capture_output=True, text=True)
+
+    assert done.stdout.strip() == "[]", done.stderr
