@@ -737,7 +737,7 @@ def test_surveys_stand_in_the_order_of_their_first_import_and_know_nothing_of_ea
 
 
 @pytest.mark.parametrize("zone", ZONES)
-def test_hours_add_up_to_days_and_days_to_rows_over_both_changes_of_the_clocks(zone: str) -> None:
+def test_hours_add_up_to_days_and_days_to_rows_over_both_changes_of_the_clocks(store: Store, zone: str) -> None:
     own, year = ZoneInfo(zone), range(1_451_606_400, 1_483_228_800, 3600)  # 2016
     offsets = [datetime.fromtimestamp(second, own).utcoffset() for second in year]
     changes = [second for second, (a, b) in zip(year, itertools.pairwise(offsets), strict=False) if a != b]
@@ -747,11 +747,10 @@ def test_hours_add_up_to_days_and_days_to_rows_over_both_changes_of_the_clocks(z
     ]
     by_day = Counter(datetime.fromtimestamp(second, own).toordinal() - 719_163 for second in around)
 
-    with opened() as store:
-        record(store, replace(RIVER, time_zone=zone), crowd)
-        hours, days, whole = (read_cells(store, "river", Wanted("move", g)).answers for g in ("hour", "day", "whole"))  # type: ignore[arg-type]
-        assert wrong_cells(store) == 0
+    record(store, replace(RIVER, time_zone=zone), crowd)
 
+    hours, days, whole = (read_cells(store, "river", Wanted("move", g)).answers for g in ("hour", "day", "whole"))  # type: ignore[arg-type]
+    assert wrong_cells(store) == 0
     assert dict(zip(days["period"], days["n"], strict=True)) == by_day
     named = [datetime.fromtimestamp(second, own).toordinal() - 719_163 for second in hours["period"]]
     assert hours.assign(day=named).groupby("day")["n"].sum().to_dict() == by_day
@@ -833,11 +832,11 @@ def test_who_writes_holds_the_lock_before_the_first_statement(tmp_path: Path) ->
         other.close()
 
 
-def test_eight_writers_at_once_lose_nothing(tmp_path: Path) -> None:
+def test_eight_writers_at_once_lose_nothing(address: str) -> None:
     def write(writer: int) -> ImportReport:
         return record(store, RIVER, *(people(writer * 1000 + batch * 10, 4) for batch in range(30)))
 
-    with opened(tmp_path / "store.sqlite") as store:
+    with opened(address) as store:
         with ThreadPoolExecutor(8) as pool:
             reports = list(pool.map(write, range(8)))
 
@@ -847,8 +846,8 @@ def test_eight_writers_at_once_lose_nothing(tmp_path: Path) -> None:
         assert wrong_cells(store) == 0
 
 
-def test_eight_writers_of_the_same_rows_count_each_once(tmp_path: Path) -> None:
-    with opened(tmp_path / "store.sqlite") as store:
+def test_eight_writers_of_the_same_rows_count_each_once(address: str) -> None:
+    with opened(address) as store:
         with ThreadPoolExecutor(8) as pool:
             reports = list(pool.map(lambda _: record(store, RIVER, people(0, 20), people(10, 20)), range(8)))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from sqlalchemy import event, select, update
 
@@ -145,3 +146,41 @@ def test_a_backup_under_load_is_a_store_of_its_own_and_what_was_erased_stays_era
         with opened(folder / "kept.sqlite") as kept:
             assert moves(kept) == moves(store)
             assert record_responses(kept, "river", [answer("c")]).erased == 1
+
+
+def test_a_store_is_spread_by_its_surveys_with_what_has_none_on_every_machine(postgres_address: str) -> None:
+    spread = """
+        CREATE TABLE spread (call text, name text, by text);
+        CREATE FUNCTION create_reference_table(name text) RETURNS void
+          LANGUAGE sql AS $$ INSERT INTO spread VALUES ('reference', name, NULL) $$;
+        CREATE FUNCTION create_distributed_table(name text, by text) RETURNS void
+          LANGUAGE sql AS $$ INSERT INTO spread VALUES ('distributed', name, by) $$;
+    """  # stands in for a cluster: what is asked of it, not what it does
+    with opened(postgres_address) as store:
+        record(store, RIVER, TWELVE)
+        without = command("distribute", "--run", "--db", postgres_address)
+        with psycopg.connect(postgres_address) as server:
+            server.execute(spread.encode())
+
+        done = command("distribute", "--run", "--db", postgres_address)
+        printed = command("distribute", "--db", postgres_address).stdout.splitlines()
+
+        with psycopg.connect(postgres_address) as server:
+            calls = server.execute("SELECT call, name, by FROM spread").fetchall()
+    assert without.exit_code == 1
+    assert "has no Citus: install it" in without.output
+    assert done.stdout == f"{len(schema.metadata.tables)} tables are spread\n"
+    assert {name for call, name, _ in calls if call == "reference"} == {"about", "survey"}
+    assert {by for call, _, by in calls if call == "distributed"} == {"survey_id"}
+    assert {name for _, name, _ in calls} == set(schema.metadata.tables)
+    assert printed[0] == "CREATE EXTENSION IF NOT EXISTS citus;"
+    assert "SELECT create_distributed_table('answer', 'survey_id');" in printed
+
+
+def test_every_key_of_what_is_spread_begins_with_the_survey() -> None:
+    for table in schema.metadata.sorted_tables:
+        if table.name in ("about", "survey"):
+            continue
+        unique = [list(index.columns) for index in table.indexes if index.unique]
+        for columns in [list(table.primary_key), *unique]:
+            assert columns[0].name == "survey_id", table.name

@@ -13,6 +13,7 @@ from analytics.commands.program import cli, with_database, with_format
 from analytics.model import Unfinished
 from analytics.store.database import open_store, opened_store
 from analytics.store.import_log import read_unfinished
+from analytics.store.place import sqlite_warning
 from analytics.store.read import read_status
 from analytics.store.surveys import read_surveys
 from analytics.store.tally import KEY
@@ -61,6 +62,8 @@ def verify(heal: bool, form: str, db: str) -> None:
     frame = pd.DataFrame(rows, columns=["survey", "responses", "cells", "wrong", "healed", "unfinished"])
     print_rows(frame, form, empty="no survey yet: nothing to verify")
     _say_unfinished(unfinished)
+    if "://" not in db and (warning := sqlite_warning()):
+        click.echo(warning, err=True)
     for one in found:
         _say_wrong(one, heal)
     sys.exit(1 if frame["wrong"].sum() and not heal else 0)

@@ -10,6 +10,7 @@ import click
 
 from analytics.commands.program import cli, with_database
 from analytics.store.database import opened_store
+from analytics.store.distributing import distribute, distribution_text
 from analytics.store.moving import move_store
 from analytics.store.pending import fold, set_hot
 from analytics.store.saving import save_store
@@ -36,6 +37,19 @@ def backup(file: Path, db: str) -> None:
     with opened_store(db) as engine:
         save_store(engine, file)
     click.echo(f"saved to {file}, which is a store of its own: --db {file} reads it")
+
+
+@cli.command("distribute")
+@click.option("--run", is_flag=True, help="Do it, rather than print what would be done.")
+@with_database
+def distribute_command(run: bool, db: str) -> None:
+    """Spread the store over a Citus cluster, each survey on one machine: prints the statements, or runs them."""
+    if not run:
+        click.echo(distribution_text())
+        return
+    with opened_store(db) as engine:
+        count = distribute(engine)
+    click.echo(f"{count} tables are spread")
 
 
 @cli.command()

@@ -16,6 +16,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlch
 from analytics.errors import StoreError
 from analytics.store.comment_words import create_words_index
 from analytics.store.deadline import watch_file, watch_server
+from analytics.store.place import only_writer, refuse_network
 from analytics.store.schema import SCHEMA_VERSION, about, metadata
 
 Store = Engine
@@ -116,7 +117,8 @@ def writing(engine: Engine, *, one_moment: bool = False) -> Iterator[Connection]
     options: dict[str, Any] = {"writes": True}
     if one_moment and engine.dialect.name == "postgresql":
         options["isolation_level"] = "REPEATABLE READ"
-    with faults_in_words(engine), engine.execution_options(**options).begin() as connection:
+    file = engine.url.database if engine.dialect.name == "sqlite" else None
+    with faults_in_words(engine), only_writer(file), engine.execution_options(**options).begin() as connection:
         yield connection
 
 
@@ -154,6 +156,7 @@ def _server_engine(url: URL, read_only: bool, for_pages: bool) -> Engine:
 
 
 def _file_engine(url: URL, path: Path, read_only: bool) -> Engine:
+    refuse_network(path)
     if not read_only:
         path.parent.mkdir(parents=True, exist_ok=True)
         return create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine, delete, func, insert, select, text, u
 from analytics.errors import Fault
 from analytics.model import Answers, Batch, Chunk
 from analytics.store.bulk import insert_columns, inserting
+from analytics.store.place import only_writer
 from analytics.store.schema import COUNTED, about, erased, metadata, quarantine, response, survey
 from analytics.store.versions import AT_ONCE
 
@@ -90,7 +91,7 @@ def scrub(engine: Engine) -> bool:
     SQLite writes zeros over deleted rows; pages of before may be left in the write-ahead log, which is emptied here.
     """
     if engine.dialect.name == "sqlite":
-        with closing(engine.raw_connection()) as connection:
+        with only_writer(engine.url.database), closing(engine.raw_connection()) as connection:
             cursor = connection.cursor()
             (patience,) = cursor.execute("PRAGMA busy_timeout").fetchone()
             cursor.execute(f"PRAGMA busy_timeout = {SCRUB_WAIT_MS}")

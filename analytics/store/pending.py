@@ -107,4 +107,5 @@ def _taken(survey_id: int) -> Any:
     oldest = select(*key).where(pending.c.survey_id == survey_id).order_by(pending.c.pending_no)
     taken = oldest.limit(AT_ONCE).with_for_update(skip_locked=True)
     columns = [pending.c[name] for name in [*KEY, *SUMS, "first_at", "last_at"]]
-    return delete(pending).where(tuple_(*key).in_(taken)).returning(*columns)
+    ours = pending.c.survey_id == survey_id  # said twice, so that a cluster knows which machine to ask
+    return delete(pending).where(ours, tuple_(*key).in_(taken)).returning(*columns)

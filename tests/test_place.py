@@ -1,0 +1,84 @@
+"""Where a SQLite file may lie, and that its writers wait for each other where its library is known to do damage."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from analytics.errors import StoreError
+from analytics.store import place
+from analytics.store.database import writing
+from analytics.store.place import can_be_damaged, only_writer, refuse_network
+from tests.surveys import RIVER, TWELVE, command, opened, record
+
+MOUNTS = """
+/dev/vda / ext4 rw 0 0
+server:/x /home/news nfs4 rw 0 0
+/dev/vdb /home/news/fast xfs rw 0 0
+//server/y /mnt/a\\040b cifs rw 0 0
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [("/home/news/store.sqlite", "nfs4"), ("/home/news/fast/store.sqlite", None), ("/home/newsroom.sqlite", None),
+     ("/mnt/a b/store.sqlite", "cifs")],
+)  # fmt: skip
+def test_a_database_on_a_network_file_system_is_refused(path: str, kind: str | None) -> None:
+    if kind is None:
+        refuse_network(Path(path), MOUNTS)
+        return
+    with pytest.raises(StoreError, match=rf"network file system \({kind}\).*use PostgreSQL"):
+        refuse_network(Path(path), MOUNTS)
+
+
+def holder(lock: Path) -> bool:
+    """Returns whether somebody holds the lock."""
+    file = os.open(lock, os.O_RDWR | os.O_CREAT)
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(file)
+    return False
+
+
+@pytest.mark.skipif(not can_be_damaged(), reason="this SQLite does no damage")
+def test_who_writes_holds_the_lock_until_the_end_of_the_commit_and_others_wait_only_so_long(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(place, "WAIT_SECONDS", 0.05)
+    lock = tmp_path / "store.sqlite-writer"
+    with opened(tmp_path / "store.sqlite") as store:
+        record(store, RIVER, TWELVE)
+        before = holder(lock)
+        with writing(store):
+            during = holder(lock)
+            with pytest.raises(StoreError, match="another process has been writing for too long"), writing(store):
+                pass
+        after = holder(lock)
+
+    assert (before, during, after) == (False, True, False)
+
+
+def test_verify_says_which_sqlite_does_damage_and_one_that_does_none_needs_no_lock(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with opened(tmp_path / "store.sqlite") as store:
+        record(store, RIVER, TWELVE)
+    monkeypatch.setattr(place, "can_be_damaged", lambda: True)
+    warned = command("verify", "--db", tmp_path / "store.sqlite")
+
+    monkeypatch.setattr(place, "can_be_damaged", lambda: False)
+    silent = command("verify", "--db", tmp_path / "store.sqlite")
+    with only_writer(str(tmp_path / "other.sqlite")):
+        pass
+
+    assert f"SQLite {sqlite3.sqlite_version} can damage a database" in warned.stderr
+    assert silent.stderr == ""
+    assert not (tmp_path / "other.sqlite-writer").exists()
