@@ -241,3 +241,11 @@ def test_a_file_of_exactly_what_is_filtered_has_its_hash_beside_it(page: Open, d
 
     assert "1 row, SHA-256" in words(app)
     assert re.search(r"phones-responses-\d{8}-\d{6}-[0-9a-f]{8}\.csv", app.get("download_button")[0].proto.label)
+
+
+def test_no_cell_of_the_table_of_responses_can_turn_into_a_formula(page: Open, database: Path) -> None:  # noqa: F811
+    with_comments(database, ("=HYPERLINK(1)", "-1 for me", "fine"))
+
+    shown = page("responses").dataframe[0].value
+
+    assert {"'=HYPERLINK(1)", "'-1 for me", "fine"} <= set(shown["Comment"].dropna())

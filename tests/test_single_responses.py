@@ -156,6 +156,12 @@ def test_the_command_prints_every_row_and_says_what_it_left_out(file: Path) -> N
     assert "the first 5 of 16 responses" in table.output
 
 
+def test_nothing_that_fits_is_an_answer_too(file: Path) -> None:
+    assert rows("responses", "river", "--db", file, "--search", "zebra") == []
+    assert command("responses", "river", "--db", file, "--search", "zebra").output.startswith("no response fits")
+    assert command("responses", "river", "--db", file, "--search", "zebra", "--format", "csv").output.count("\n") == 1
+
+
 def test_a_formula_in_a_comment_is_text_in_the_csv(file: Path) -> None:
     result = command("responses", "river", "--db", file, "--format", "csv", "--search", "hyperlink")
 

@@ -8,6 +8,7 @@ from typing import Any, cast
 import pandas as pd
 import streamlit as st
 
+from analytics.exports.cells import neutral, neutral_cell
 from analytics.figures.text import plain_text
 from analytics.model import Filter, ResponseStanding, Survey
 from analytics.pages.address import keep_one, keep_several, preset_one, preset_several
@@ -77,7 +78,7 @@ def _show_page(opened: Opened, kept: Filter, order: Order, total: int) -> None:
     said = many if first is None else f"{first:,} to {first + len(rows) - 1:,} of {many}"
     st.caption(f"{said}. Pick a row to read it whole; contact data in texts is masked.")
     chosen = st.dataframe(
-        rows.rename(columns=plain_text), hide_index=True, key="responses", on_select="rerun", height=560,
+        _safe(rows), hide_index=True, key="responses", on_select="rerun", height=560, placeholder="–",
         selection_mode="single-row", alt=f"{said}, {len(rows.columns)} columns", lazy=False,
         column_config=_column_widths(opened.survey),
     )  # fmt: skip
@@ -91,6 +92,15 @@ def _show_page(opened: Opened, kept: Filter, order: Order, total: int) -> None:
     show_file(opened, kept, order, total)
     if chosen.selection.rows and chosen.selection.rows[0] < len(rows):
         _show_one(rows.iloc[chosen.selection.rows[0]])
+
+
+def _safe(rows: pd.DataFrame) -> pd.DataFrame:
+    """Returns the rows for the table, which people copy from and save: no cell or header can turn into a formula."""
+    texts: dict[str, pd.Series] = {}
+    for name in rows.columns:
+        if name != "Time":
+            texts[str(name)] = rows[name].map(neutral_cell)
+    return rows.assign(**texts).rename(columns=lambda name: neutral(plain_text(name)))
 
 
 def _column_widths(survey: Survey) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from analytics.exports.cells import neutral
 from analytics.figures.text import plain_text
 from analytics.figures.themes import theme_bars
 from analytics.model import Question
@@ -59,7 +60,7 @@ def _show_groups(opened: Opened, report: ThemeReport) -> None:
     texts = [
         "–" if row.suppressed else f"{row.share:.0%} ({row.low:.0%}–{row.high:.0%})" for row in groups.itertuples()
     ]
-    laid = groups.assign(text=texts, level_label=[plain_text(label) for label in groups["level_label"]])
+    laid = groups.assign(text=texts, level_label=[neutral(plain_text(label)) for label in groups["level_label"]])
     table = laid.pivot_table(index="name", columns="level_label", values="text", aggfunc="first", sort=False)
     order = pd.unique(laid["level_label"])
     st.dataframe(

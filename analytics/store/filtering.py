@@ -53,7 +53,10 @@ def read_profiles(
     if only is not None and len(only) <= MOST_NAMED:
         query = query.where(profile.c.profile_no.in_(only))
     rows = connection.execute(query.order_by(profile.c.profile_no)).all()
-    levels = pd.DataFrame([json.loads(row.levels) for row in rows], index=[row.profile_no for row in rows])
+    width = len(numbers.get("dimension", {}))
+    levels = pd.DataFrame(
+        [json.loads(row.levels) for row in rows], index=[row.profile_no for row in rows], columns=range(width)
+    )
     return pd.DataFrame(
         {
             dimension.key: levels[numbers["dimension"][dimension.key] - 1].map(
