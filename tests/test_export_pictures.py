@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import struct
 import zlib
@@ -13,6 +14,7 @@ import pytest
 from analytics.errors import RequestError
 from analytics.exports.export import export_of
 from analytics.exports.formats import file_of
+from analytics.figures.poster import FINE_PX, PAD, estimated, poster
 from analytics.figures.press import WITHOUT_BROWSER, picture
 from analytics.figures.style import read_style
 from tests.exports_fixture import KINDS, MARKUP, STYLE, export, saying
@@ -143,3 +145,22 @@ def test_a_drawing_that_fails_leaves_the_next_one_whole() -> None:
         picture({"data": [{"type": "bar", "x": object()}], "layout": {}}, "png", 100, 100)
 
     assert png_size(file_of(export(), "png"))[0] == 800
+
+
+@pytest.mark.parametrize("size", ["figure", "landscape", "square", "story"])
+def test_no_line_of_a_picture_runs_over_its_edge(size: str) -> None:
+    width, height = next((w, h) for name, w, h in STYLE.pictures if name == size)
+    shown = export("crosstab")
+    credit = f"{shown.credit}&age=18-29&gender=F&since=2025-05-18&until=2025-05-20 {'W' * 300}"
+
+    made = poster(shown.figure, credit, STYLE, width=width, height=height, measure=estimated)
+
+    ours = made.spec["layout"]["annotations"][-4:]
+    lines = [(html.unescape(line), note["font"]["size"]) for note in ours for line in note["text"].split("<br>")]
+    assert max(estimated([(line, letters, False)])[0] for line, letters in lines) <= made.width - 2 * PAD + 1
+    assert (
+        credit.replace(" ", "")
+        == "".join(line for line, letters in lines if line and letters == FINE_PX).replace(" ", "")[
+            -len(credit.replace(" ", "")) :
+        ]
+    )

@@ -126,17 +126,32 @@ def _composed(
 
 
 def _block(text: str, size: int, width: float, measure: Measure, *, bold: bool = False) -> _Block:
-    """Returns the text broken between words so that each line is no wider than that."""
-    words = plain_text(text).split(" ")
-    widths = dict(zip(words, measure([(word, size, bold) for word in words]), strict=True))
+    """Returns the text broken between words, inside one only where it is wider than a line, such as an address."""
+    pieces = _pieces(plain_text(text).split(" "), size, width, measure, bold)
+    widths = measure([(piece, size, bold) for piece, _ in pieces])
     space = measure([("n n", size, bold)])[0] - measure([("nn", size, bold)])[0]
-    lines, reach = [[words[0]]], widths[words[0]]
-    for word in words[1:]:
-        reach += space + widths[word]
-        if reach > width:
-            lines, reach = [*lines, []], widths[word]
-        lines[-1].append(word)
-    return _Block(tuple(plotly_text(isolated(" ".join(line))) for line in lines), size, bold)
+    lines, reach = [""], 0.0
+    for (piece, glue), own in zip(pieces, widths, strict=True):
+        needed = own + (space if glue else 0.0)
+        if lines[-1] and reach + needed > width:
+            lines, reach = [*lines, piece], own
+        else:
+            lines[-1], reach = (lines[-1] + glue + piece if lines[-1] else piece), reach + needed
+    return _Block(tuple(plotly_text(isolated(line)) for line in lines), size, bold)
+
+
+def _pieces(words: list[str], size: int, width: float, measure: Measure, bold: bool) -> list[tuple[str, str]]:
+    """Returns what has to stay together on a line, each with what stands between it and the one before."""
+    found: list[tuple[str, str]] = []
+    for word, own in zip(words, measure([(word, size, bold) for word in words]), strict=True):
+        if own <= width:
+            found.append((word, " "))
+            continue
+        parts = re.findall(r"[^?&/]*[?&/]|[^?&/]+", word)
+        most = max(1, int(len(word) * width / own * 0.8))
+        short = [part[at : at + most] for part in parts for at in range(0, len(part), most)]
+        found += [(part, "" if number else " ") for number, part in enumerate(short)]
+    return found
 
 
 def _labels_px(axis: dict[str, Any], size: int, measure: Measure) -> float:

@@ -74,7 +74,7 @@ def show_figures(
             elif name == METHOD and view:
                 _show_method(view)
             elif name == EXPORT and view:
-                show_export(view, key, line)
+                show_export(view, key, line, list(figures))
             else:
                 leading = name == names[0]
                 _show(first if leading else _made(figures[name]), f"{key} {name}", pick if leading else None)

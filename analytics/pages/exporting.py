@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import streamlit as st
@@ -26,6 +27,8 @@ SIZE_WORDS = {
     "figure": "As on the page", "landscape": "1200 × 675", "square": "1080 × 1080", "story": "1080 × 1920",
 }  # fmt: skip
 SCALE = 2
+HEAT = "Heat table"
+"""How the page names a crosstab drawn as a table of shares."""
 WITHOUT_BROWSER = (
     "This machine has no browser to draw pictures with, so PNG, SVG and PDF cannot be made here. Install Chromium or "
     "Chrome on it, or name one in the environment variable BROWSER_PATH. Until then your own browser can draw the "
@@ -33,14 +36,17 @@ WITHOUT_BROWSER = (
 )
 
 
-def show_export(view: View, key: str, line: str | None = None, *, heat: bool = False) -> None:
-    """Shows the menu by which a figure leaves the building."""
+def show_export(view: View, key: str, line: str | None = None, drawn: Sequence[str] = ()) -> None:
+    """Shows the menu by which a figure leaves the building; `drawn` names the ways in which the page draws it."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         ending = st.selectbox("Format", list(FORMATS), format_func=lambda one: FORMATS[one].name, key=f"{key} format")
         form = FORMATS[ending]
         size = "figure"
         if form.sizes:
             size = st.selectbox("Size", list(SIZE_WORDS), format_func=SIZE_WORDS.__getitem__, key=f"{key} size")
+        heat = False
+        if HEAT in drawn and form.needs_browser:
+            heat = st.selectbox("Drawn as", list(drawn), key=f"{key} drawn") == HEAT
         language = st.selectbox(
             "Language", languages_of(view.survey), format_func=LANGUAGE_WORDS.__getitem__, key=f"{key} language"
         )
