@@ -129,6 +129,7 @@ def test_the_link_of_a_filtered_figure_shows_the_same_figure_again(dashboard: st
 
 def test_the_whole_report_is_made_with_a_bar_and_is_the_file_that_is_named(dashboard: str, chromium: Browser) -> None:
     with visiting(chromium, f"{dashboard}/survey?survey=phones") as visit:
+        settled(visit.page)
         visit.page.get_by_text("Report of the whole survey").click()
         choose(visit.page, "Report as", "XLSX workbook")
         settled(visit.page)
