@@ -315,7 +315,7 @@ class Survey:
 
 @dataclass(frozen=True)
 class Segment:
-    """Some of a survey's readers, kept under a name: `where`, `since` and `until` filter as in a selection."""
+    """Some of a survey's readers, kept under a name: its other fields filter as those of a selection do."""
 
     key: str
     name: str
@@ -323,6 +323,7 @@ class Segment:
     where: tuple[tuple[str, tuple[str, ...]], ...] = ()
     since: datetime | None = None
     until: datetime | None = None
+    standing: Standing = "counted"
 
 
 def first_asked(survey: Survey) -> Question | None:

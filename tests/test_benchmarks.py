@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from analytics.store.verify import verify_store
-from tests.benchmarks import against_r, growth, imports, newsroom, page, sessions
+from tests.benchmarks import against_r, crosstabs, growth, imports, newsroom, page, sessions
 from tests.benchmarks.made_up import EIGHT_COLUMNS, write_responses
 from tests.benchmarks.measure import Finding, Point
 from tests.benchmarks.plots import write_plots
@@ -29,6 +29,13 @@ def test_the_measurements_without_a_browser_run_on_little_data() -> None:
         for database in ("SQLite", "PostgreSQL")
     }
     assert all(one.ratio is None or one.ratio > 0 for one in found)
+
+
+def test_tables_are_held_against_their_goals() -> None:
+    found = crosstabs.measure(1_000, 1)
+
+    assert [one.at_most for one in found] == [1.0] * 4
+    assert all("the goal" in one.against for one in found)
 
 
 def test_sessions_over_websockets_get_other_figures_at_every_click() -> None:

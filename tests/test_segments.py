@@ -14,6 +14,7 @@ import pytest
 from analytics.errors import RequestError
 from analytics.model import Segment
 from analytics.store.database import Store
+from analytics.store.keeping import screen_responses
 from analytics.store.read import read_cells, read_status
 from analytics.store.segments import delete_segment, read_segments, save_segment
 from analytics.store.surveys import read_survey
@@ -181,6 +182,20 @@ def test_what_cannot_be_a_segment_is_refused_with_what_to_do(crowd: Store) -> No
         delete_segment(crowd, "river", "x")
     with pytest.raises(RequestError, match="segment 'odd': 'Q' is no level"):
         segment_estimates(*asked(crowd), "move", (Segment("odd", "Odd", "", (("sex", ("Q",)),)),), Selection())
+
+
+def test_a_segment_may_count_screened_answers_and_is_compared_with_its_like_alone() -> None:
+    with opened() as engine:
+        record(engine, replace(RIVER, min_base=1), CROWD)
+        screen_responses(engine, "river", ["id:1", "id:3"], rule="bots", now=NOW)
+        everyone = replace(WOMEN, key="all", standing="with screened")
+
+        whole = segment_estimates(*asked(engine), "move", (everyone,), Selection(weights="none")).estimates
+        kept = segment_estimates(*asked(engine), "move", (WOMEN,), Selection(weights="none")).estimates
+
+        assert whole["base_n"].iloc[0] == kept["base_n"].iloc[0] + 2
+        with pytest.raises(RequestError, match="compare like with like"):
+            segment_estimates(*asked(engine), "move", (WOMEN, everyone), Selection())
 
 
 # On the command line

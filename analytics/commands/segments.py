@@ -34,7 +34,7 @@ def list_command(survey: str, form: str, db: str) -> None:
     engine = open_store(db)
     asked = read_survey(engine, survey)
     rows = [_row(asked, segment) for segment in read_segments(engine, survey)]
-    columns = ["segment", "name", "description", "where", "since", "until"]
+    columns = ["segment", "name", "description", "where", "since", "until", "standing"]
     print_rows(pd.DataFrame(rows, columns=columns), form, empty="no segment yet: keep one with 'segments save'")
 
 
@@ -46,15 +46,19 @@ def list_command(survey: str, form: str, db: str) -> None:
 @click.option("--where", multiple=True, metavar="KEY=VALUE[,VALUE...]", help="Only these; repeat for more.")
 @click.option("--since", metavar="T", help="From this hour on, in the survey's zone.")
 @click.option("--until", metavar="T", help="Up to this hour, itself not included.")
+@click.option(
+    "--standing", type=click.Choice(["counted", "first", "with screened"]), default="counted", show_default=True,
+    help="Which responses: those that count, the first of everybody, or screened ones as well.",
+)  # fmt: skip
 @with_database
 def save_command(
     survey: str, segment: str, name: str | None, description: str, where: tuple[str, ...], since: str | None,
-    until: str | None, db: str,
+    until: str | None, standing: Any, db: str,
 ) -> None:  # fmt: skip
     """Keep a segment, in place of one of the same key."""
     engine = open_store(db)
     asked = read_survey(engine, survey)
-    selection = selection_of(asked, where=where, since=since, until=until)
+    selection = selection_of(asked, where=where, since=since, until=until, standing=standing)
     check_selection(asked, selection)
     new = segment_of(selection, segment, name or segment, description)
     before = save_segment(engine, survey, new, now=datetime.now(UTC))
@@ -100,5 +104,5 @@ def _row(survey: Survey, segment: Segment) -> dict[str, object]:
     where = "; ".join(f"{key}={','.join(values)}" for key, values in segment.where)
     return {
         "segment": segment.key, "name": segment.name, "description": segment.description, "where": where,
-        "since": times[0], "until": times[1],
+        "since": times[0], "until": times[1], "standing": segment.standing,
     }  # fmt: skip

@@ -17,6 +17,7 @@ from analytics.model import Segment, Survey
 from analytics.views.judge import Comparisons
 from analytics.views.view import View
 
+STANDINGS = {"first": "the first answers of everybody", "with screened": "screened answers too"}
 OVERLAP = "Readers may be in several of these; the differences know who is."
 
 
@@ -60,6 +61,7 @@ def segment_words(segment: Segment, survey: Survey, style: Style) -> str:
     for word, moment in (("from", segment.since), ("until", segment.until)):
         if moment is not None:
             parts.append(f"{word} {moment.day} {style.months[moment.month - 1]} {moment.year}")
+    parts += [STANDINGS[segment.standing]] if segment.standing in STANDINGS else []
     return plain_text("; ".join(parts))
 
 

@@ -80,7 +80,9 @@ def inside(selection: Selection, segment: Segment) -> Selection:
     """Returns the selection with only those kept who are in the segment."""
     since = max((at for at in (selection.since, segment.since) if at), default=None)
     until = min((at for at in (selection.until, segment.until) if at), default=None)
-    return replace(selection, where=(*selection.where, *segment.where), since=since, until=until)
+    standing = selection.standing if segment.standing == "counted" else segment.standing
+    where = (*selection.where, *segment.where)
+    return replace(selection, where=where, since=since, until=until, standing=standing)
 
 
 def rest(asked: Asked, banner: Banner) -> Sums:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 from typing import Literal
 
 from analytics.errors import RequestError, one_sentence_each
@@ -42,11 +43,14 @@ def segment_of(selection: Selection, key: str, name: str, description: str = "")
         RequestError: it has no name, or nothing is filtered.
     """
     faults = [] if name.strip() else ["the segment has no name: give it one"]
-    if not selection.where and selection.since is None and selection.until is None:
+    everybody = not selection.where and selection.since is None and selection.until is None
+    if everybody and selection.standing == "counted":
         faults.append("nothing is filtered, so the segment would be everybody: choose groups, answers or a period")
     if faults:
         raise RequestError(one_sentence_each(faults))
-    return Segment(key, name.strip(), description.strip(), selection.where, selection.since, selection.until)
+    return Segment(
+        key, name.strip(), description.strip(), selection.where, selection.since, selection.until, selection.standing
+    )
 
 
 def named_segments(segments: tuple[Segment, ...], keys: tuple[str, ...], survey: Survey) -> tuple[Segment, ...]:
@@ -109,9 +113,15 @@ def segment_differences(
 
 
 def _asked(survey: Survey, read: Read, question: str, segments: tuple[Segment, ...], selection: Selection) -> Asked:
-    asked = Asked(survey, read, choose_question(survey, question), selection, (SEGMENT,), segments)
-    check_selection(survey, selection)
+    standings = {inside(selection, segment).standing for segment in segments} or {selection.standing}
     faults = []
+    if len(standings) > 1:
+        faults.append(
+            "some of these segments count screened or first answers and others do not: compare like with like"
+        )
+    alike = replace(selection, standing=min(standings))
+    asked = Asked(survey, read, choose_question(survey, question), alike, (SEGMENT,), segments)
+    check_selection(survey, selection)
     for segment in segments:
         try:
             check_selection(survey, inside(selection, segment))

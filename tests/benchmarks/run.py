@@ -19,7 +19,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from tests.benchmarks import against_r, cold_start, exports, growth, imports, newsroom, redraw, sessions
+from tests.benchmarks import against_r, cold_start, crosstabs, exports, growth, imports, newsroom, redraw, sessions
 from tests.benchmarks.measure import ROOT, Finding, Point
 from tests.benchmarks.page import report
 from tests.benchmarks.plots import write_plots
@@ -37,6 +37,7 @@ def parts(rows: int) -> dict[str, Callable[[], Found]]:
     return {
         "growth": lambda: growth.measure(sizes, 15),
         "r": lambda: (against_r.measure(min(rows, 1_000_000), 15), ()),
+        "crosstabs": lambda: (crosstabs.measure(min(rows, 1_000_000), 5), ()),
         "imports": lambda: (imports.measure(min(rows, 1_000_000), 3), ()),
         "redraw": lambda: (redraw.measure(21), ()),
         "start": lambda: (cold_start.measure(5), ()),
