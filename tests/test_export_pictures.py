@@ -14,6 +14,7 @@ import pytest
 from analytics.errors import RequestError
 from analytics.exports.export import export_of
 from analytics.exports.formats import file_of
+from analytics.figures import press
 from analytics.figures.poster import FINE_PX, PAD, estimated, poster
 from analytics.figures.press import WITHOUT_BROWSER, picture
 from analytics.figures.style import read_style
@@ -164,3 +165,13 @@ def test_no_line_of_a_picture_runs_over_its_edge(size: str) -> None:
             -len(credit.replace(" ", "")) :
         ]
     )
+
+
+def test_a_browser_that_was_killed_is_started_anew() -> None:
+    before = file_of(export(), "png")
+    kept = press._PRESS.browser.subprocess
+
+    kept.kill()
+    kept.wait(10)
+
+    assert png_words(file_of(export(), "png")) == png_words(before)

@@ -12,7 +12,7 @@ import json
 import os
 import threading
 import warnings
-from collections.abc import Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Literal
@@ -40,7 +40,7 @@ def picture(spec: Spec, form: Form, width: float, height: float, scale: float = 
     Raises:
         RequestError: there is no browser on this machine, or it does not answer.
     """
-    return _PRESS.run(_drawn(spec, {"format": form, "width": width, "height": height, "scale": scale}))
+    return _PRESS.run(lambda: _drawn(spec, {"format": form, "width": width, "height": height, "scale": scale}))
 
 
 def printed(page: str) -> bytes:
@@ -49,7 +49,7 @@ def printed(page: str) -> bytes:
     Raises:
         RequestError: there is no browser on this machine, or it does not answer.
     """
-    return _PRESS.run(_printed(page))
+    return _PRESS.run(lambda: _printed(page))
 
 
 def text_widths(texts: Sequence[tuple[str, int, bool]], font: str) -> list[float]:
@@ -59,7 +59,7 @@ def text_widths(texts: Sequence[tuple[str, int, bool]], font: str) -> list[float
         RequestError: there is no browser on this machine, or it does not answer.
     """
     asked = json.dumps([[text, f"{'bold ' if bold else ''}{size}px {font}"] for text, size, bold in texts])
-    widths: list[float] = json.loads(_PRESS.run(_evaluated(f"{MEASURE}({asked})")))
+    widths: list[float] = json.loads(_PRESS.run(lambda: _evaluated(f"{MEASURE}({asked})")))
     return widths
 
 
@@ -84,17 +84,17 @@ class _Press:
         self.browser: Any = None
         self.process = 0
 
-    def run(self, job: Coroutine[Any, Any, bytes]) -> bytes:
-        """Returns what the job returns; jobs are done one after the other."""
+    def run(self, job: Callable[[], Coroutine[Any, Any, bytes]]) -> bytes:
+        """Returns what the job returns; jobs are done one after the other. A browser that has died is started anew."""
         with self.lock:
             if browser_path() is None:
-                job.close()
                 raise RequestError(WITHOUT_BROWSER)
+            if self.browser is not None and self.browser.subprocess.poll() is not None:
+                self._stopped()
             try:
                 loop = self._started()
-                return asyncio.run_coroutine_threadsafe(job, loop).result(PATIENCE_SECONDS)
+                return asyncio.run_coroutine_threadsafe(job(), loop).result(PATIENCE_SECONDS)
             except Exception as fault:
-                job.close()
                 self._stopped()
                 raise RequestError(
                     f"the browser could not draw the picture ({type(fault).__name__}): try again"
