@@ -196,7 +196,7 @@ def chunk_of(survey: Survey, readers: Sequence[Reader], *quarantined: Quarantine
 def record(store: Store, survey: Survey, *stretches: Iterable[Reader]) -> ImportReport:
     """Records the readers as one file, each stretch of it in a transaction of its own."""
     chunks = [chunk_of(survey, list(readers)) for readers in stretches]
-    return record_import(store, survey, chunks, file="readers.csv", now=NOW)
+    return record_import(store, survey, chunks, file="readers.csv", now=NOW, whole_rows=0)
 
 
 def cells_by_name(cells: Cells) -> dict[tuple[int, ...], np.ndarray]:
