@@ -22,6 +22,7 @@ def proposal_lines(proposal: Proposal, file: str) -> list[str]:
     """Returns the proposal as lines for people.
 
     Example:
+        >>> from analytics.importers.proposal import ColumnProposal
         >>> from analytics.model import Question
         >>> asked = Question("q1", "Agreed?", "text", "q1")
         >>> survey = Survey("river", "River", "UTC", (asked,))
