@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import inspect
 import itertools
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -254,6 +256,26 @@ def test_a_folder_with_a_watermark_loses_what_a_slow_writer_commits_late(hot: St
         last = fold_by_watermark(hot, last)
 
     assert with_a_slow_writer(hot, fold_once) == 1, "the harness does not find what a watermark loses"
+
+
+BY_NUMBER = re.compile(r"\.c\.(?:\w+_no|\w+_at|revision)\s*>\s+(?!0\b)\S")
+
+SAFE = {
+    "recount.py": "blocks within one snapshot",
+    "follow.py": "revisions and profiles are numbered under the lock of the survey's row, so that they commit in order",
+    "record.py": "the first and last time, not what was read so far",
+}
+
+
+def test_nothing_is_read_by_what_has_a_higher_number_than_before() -> None:
+    found = {
+        path.name
+        for path in (ROOT / "analytics" / "store").glob("*.py")
+        if BY_NUMBER.search(path.read_text(encoding="utf-8"))
+    }
+
+    assert found == SAFE.keys()
+    assert BY_NUMBER.search(inspect.getsource(fold_by_watermark))
 
 
 def test_two_folders_at_once_are_one(hot: Store, postgres_address: str) -> None:
