@@ -141,7 +141,8 @@ def _moved(connection: Connection, place: Place, batch: Batch, verdict: Verdict)
         batch.responses["content"].to_numpy()[counts], answers.assign(row=(np.cumsum(counts) - 1)[answers["row"]]),
         multiple_numbers(definition, numbers),
     )  # fmt: skip
-    return changing(added(tally_of(counted, definition.time_zone), negative(less)))
+    more = tally_of(counted, definition.time_zone)
+    return more if less.empty else changing(added(more, negative(less)))
 
 
 def _insert(connection: Connection, place: Place, batch: Batch, verdict: Verdict) -> None:

@@ -44,6 +44,8 @@ def sums_of(
     connection: Connection, survey_id: int, definition: Survey, numbers: Numbers, response_no: Sequence[int]
 ) -> pd.DataFrame:
     """Returns what the responses of these numbers add to the tally where they count (columns KEY and SUMS)."""
+    if not response_no:
+        return _no_cells()
     multiple = multiple_numbers(definition, numbers)
     parts = [_no_cells()]
     for start in range(0, len(response_no), AT_ONCE):
