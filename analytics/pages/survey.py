@@ -9,6 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from analytics.errors import RequestError
 from analytics.figures.crosstab_bars import diverging_bars
@@ -111,6 +112,7 @@ def _show_more(
 ) -> None:
     over_time = st.container()
     by: tuple[str, ...] = ()
+    differences: DeltaGenerator | None = None
     if survey.dimensions:
         st.subheader("By group", anchor=False)
         by = (choose_by(survey).key,)
@@ -119,10 +121,13 @@ def _show_more(
             bars, heat = (partial(draw, groups, house_style(), mode()) for draw in (diverging_bars, heat_table))
             pick = Pick("points", partial(keep_level, by[0]))
             show_figures({"Bars": bars, "Heat table": heat}, "groups", view=groups, pick=pick)
-            _show_differences(survey, status, read, question, by, selection)
+            differences = st.container()
     if status.first_at is not None or survey.dimension("wave"):
         with over_time:
             _show_trend(survey, status, read, question, selection, by, narrow)
+    if differences is not None:  # after the figures: half of the page's time goes into comparing every two groups
+        with differences:
+            _show_differences(survey, status, read, question, by, selection)
     show_solidity(survey, status, read, question, selection)
     show_report(survey, status, read, selection)
     show_basket()
