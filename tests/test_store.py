@@ -35,6 +35,7 @@ from analytics.model import (
     Choice,
     Chunk,
     Dimension,
+    Grain,
     ImportReport,
     Level,
     Quarantined,
@@ -573,6 +574,28 @@ def test_who_was_asked_and_gave_no_answer_and_who_was_not_asked_are_told_apart(s
     cells = read_cells(store, "river", Wanted("move"))
     assert cells.answers.set_index("choice")["n"].to_dict() == {MISSING: 1, 1: 1}
     assert cells.everyone["n"].tolist() == [3]
+
+
+@pytest.mark.parametrize("grain", ["whole", "day", "hour"])
+def test_one_question_by_others_is_a_recount_of_the_readers(store: Store, grain: Grain) -> None:
+    answers = [("Yes", "1", ("Bank", "Boats")), ("Yes", "1", ("Bank",)), ("No", "?", ("Bank",)), ("No", "5", ())]
+    record(
+        store, RIVER,
+        [
+            Reader(f"id:{n}", {"move": (a,), "trust": (b,), "needs": c}, {"sex": "FM"[n % 2]}, 1.5, NOW)
+            for n, (a, b, c) in enumerate(answers)
+        ],
+    )  # fmt: skip
+
+    cells = read_cells(store, "river", Wanted("needs", grain, crossed=("move", "trust")))
+
+    told = cells.answers.merge(cells.profiles, left_on="profile", right_index=True)
+    found = {tuple(row) for row in told[["choice", "move", "trust", "sex", "n", "w"]].to_numpy().tolist()}
+    assert found == {
+        (0, 0, 0, 0, 1, 1.5), (1, 0, 0, 0, 1, 1.5), (ANSWERED, 0, 0, 0, 1, 1.5), (0, 0, 0, 1, 1, 1.5),
+        (ANSWERED, 0, 0, 1, 1, 1.5), (0, 1, 5, 0, 1, 1.5), (ANSWERED, 1, 5, 0, 1, 1.5), (MISSING, 1, 4, 1, 1, 1.5),
+    }  # fmt: skip
+    assert (told["period"] == 0).all() == (grain == "whole")
 
 
 def test_a_multiple_question_has_a_base_row_of_those_who_answered(store: Store) -> None:

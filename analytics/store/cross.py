@@ -9,7 +9,18 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, func, literal_column, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    FromClause,
+    Select,
+    and_,
+    cast,
+    func,
+    literal_column,
+    select,
+)
 
 from analytics.model import ANSWERED, MISSING, NO_TIME, Grain, Question, Standing, Survey, Wanted
 from analytics.periods import day_numbers, hour_starts
@@ -22,6 +33,10 @@ QUARTER = 900
 """Seconds: every zone's hours and days start at a quarter of an hour of universal time."""
 
 SUMS = ["n", "w", "w2"]
+
+PACKED = "packed"
+"""A profile and the answers of its respondents as one number: a database sorts a million of these, which is most of the
+time that counting takes, a fifth faster than as many rows of three or four."""
 
 
 def read_crossed(
@@ -38,11 +53,12 @@ def read_crossed(
     if question.kind == "multiple":
         base = given.with_only_columns(answer.c.response_no, literal_column(str(ANSWERED)).label("choice_no"))
         parts.append(base.where(answer.c.choice_no != MISSING).distinct())
-    names = ["period", "profile", "choice", *wanted.crossed, *SUMS]
+    names = [*([] if wanted.grain == "whole" else ["period"]), PACKED, *SUMS]
     frames = [query_frame(connection, _grouped(part, survey_id, definition, wanted, numbers), names) for part in parts]
-    cells = pd.concat(frames, ignore_index=True)
+    cells = _unpacked(pd.concat(frames, ignore_index=True), wanted, numbers)
     cells["period"] = _local(cells["period"].to_numpy(), wanted.grain, definition.time_zone)
-    return cells.groupby(names[: -len(SUMS)], as_index=False, sort=True)[SUMS].sum()
+    keys = ["period", "profile", "choice", *wanted.crossed]
+    return cells.groupby(keys, as_index=False, sort=True)[SUMS].sum()
 
 
 def read_everyone(connection: Connection, survey_id: int, definition: Survey, standing: Standing) -> pd.DataFrame:
@@ -61,7 +77,7 @@ def _grouped(part: Select[Any], survey_id: int, definition: Survey, wanted: Want
     joined: FromClause = given.join(
         response, and_(response.c.survey_id == survey_id, response.c.response_no == given.c.response_no)
     )
-    keys: list[ColumnElement[Any]] = [_period(wanted.grain), response.c.profile_no, given.c.choice_no]
+    packed = cast(response.c.profile_no, BigInteger) * _width(wanted.question, numbers) + given.c.choice_no - ANSWERED
     for key in wanted.crossed:
         other = answer.alias()
         ours = (
@@ -69,7 +85,8 @@ def _grouped(part: Select[Any], survey_id: int, definition: Survey, wanted: Want
             other.c.question_no == numbers["question"][key], other.c.choice_no > 0,
         )  # fmt: skip
         joined = joined.outerjoin(other, and_(*ours))
-        keys.append(func.coalesce(other.c.choice_no, MISSING))
+        packed = packed * _width(key, numbers) + func.coalesce(other.c.choice_no, MISSING) - ANSWERED
+    keys: list[ColumnElement[Any]] = [*([] if wanted.grain == "whole" else [_period()]), packed]
     weight = response.c.weight
     query = select(*keys, func.count(), func.sum(weight), func.sum(weight * weight)).select_from(joined)
     for key, values in wanted.answered:
@@ -91,9 +108,22 @@ def _ours(survey_id: int, key: str, numbers: Numbers) -> tuple[ColumnElement[boo
     return answer.c.survey_id == survey_id, answer.c.question_no == numbers["question"][key]
 
 
-def _period(grain: Grain) -> ColumnElement[Any]:
-    if grain == "whole":
-        return literal_column("0")
+def _width(key: str, numbers: Numbers) -> int:
+    """Returns how many numbers an answer to the question may have, from ANSWERED on."""
+    return max(numbers.get(f"choice/{key}", {}).values(), default=0) - ANSWERED + 1
+
+
+def _unpacked(cells: pd.DataFrame, wanted: Wanted, numbers: Numbers) -> pd.DataFrame:
+    """Returns the cells with their profile and answers apart again."""
+    packed, found = cells[PACKED].to_numpy(), {}
+    for name, key in [*((key, key) for key in reversed(wanted.crossed)), ("choice", wanted.question)]:
+        packed, place = np.divmod(packed, _width(key, numbers))
+        found[name] = place + ANSWERED
+    period = cells.get("period", 0)
+    return cells.drop(columns=PACKED).assign(period=period, profile=packed, **found)
+
+
+def _period() -> ColumnElement[Any]:
     quarter = response.c.responded_at - response.c.responded_at % QUARTER
     return func.coalesce(quarter, NO_TIME)
 
