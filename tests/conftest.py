@@ -7,10 +7,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.postgres import Server, server
 
 ROOT = Path(__file__).resolve().parent.parent
+
+# A busy machine is slow, and that is no fault of what is tested; nor may the examples differ from run to run.
+settings.register_profile("steady", deadline=None, derandomize=True)
+settings.load_profile("steady")
 
 
 @pytest.fixture(scope="session")

@@ -131,6 +131,39 @@ def test_a_small_share_in_a_full_distribution_is_flagged_and_not_hidden() -> Non
     assert found.loc["Unsure", "share"] == pytest.approx(0.03)
 
 
+WIDE = "the uncertainty interval of a share spans 30 points or more"
+
+
+@pytest.mark.parametrize(("low", "reason"), [(0.35, WIDE), (0.3501, None)])
+def test_an_interval_of_30_points_hides_the_whole_distribution_with_its_reason(low: float, reason: str | None) -> None:
+    wide, narrow = one(0.5, low, 0.65), one(0.02, 0.01, 0.05)
+    both = {name: np.array([[[wide[name][0], narrow[name][0]]]]) for name in wide}
+
+    found = presented(both, 30, np.True_)
+
+    assert found["suppressed"].ravel().tolist() == [reason is not None] * 2
+    assert found["reason"].ravel().tolist() == [reason] * 2
+
+
+def test_who_sets_the_minimum_base_below_30_sees_wide_shares_flagged() -> None:
+    found = presented(one(0.5, 0.3, 0.7, base_n=40), 10, np.True_)
+
+    assert (found["suppressed"].tolist(), found["flag"].tolist()) == ([False], ["wide"])
+
+
+def test_35_readers_who_are_evenly_divided_are_too_few_and_60_are_not() -> None:
+    with opened() as store:
+        record(store, RIVER, answers(Yes=18, No=17))
+        few = table(store, "move", min_base=30, weights="none")
+        flagged = table(store, "move", min_base=10, weights="none").set_index("choice")
+        record(store, RIVER, [Reader(f"id:more {n}", {"move": ("Yes" if n % 2 else "No",)}) for n in range(25)])
+        enough = table(store, "move", min_base=30, weights="none")
+
+    assert set(few["reason"]) == {WIDE}
+    assert flagged.loc["Yes", "flag"] == "wide"
+    assert not enough["suppressed"].any()
+
+
 def test_a_group_that_weights_leave_worth_9_answers_is_hidden_with_all_its_shares() -> None:
     heavy = [Reader("id:heavy", {"move": ("Yes",)}, weight=200.0)]  # 600 squared by 40,400: worth 9
     with opened() as store:
@@ -147,7 +180,7 @@ def test_the_command_line_prints_the_flag_behind_the_reason(tmp_path: Path) -> N
     with opened(db) as store:
         record(store, RIVER, answers(Yes=20, No=15))
 
-    found = rows("topline", "river", "move", "--db", db, "--weights", "none", "--min-base", "30")
+    found = rows("topline", "river", "move", "--db", db, "--weights", "none", "--min-base", "29")
 
     assert list(found[0])[-2:] == ["reason", "flag"]
     assert [(row["choice"], row["flag"]) for row in found[:3]] == [

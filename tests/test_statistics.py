@@ -438,7 +438,7 @@ def test_the_limits_of_a_mean_stay_among_the_scores() -> None:
 
 
 def test_29_who_answered_are_suppressed_below_a_minimum_of_30_and_30_are_not() -> None:
-    found = present(shares(sums_of([[10, 19], [10, 20], [0, 0]]), np.array([59.0]), "logit"), 30)
+    found = present(shares(sums_of([[2, 27], [2, 28], [0, 0]]), np.array([59.0]), "logit"), 30)
 
     assert found["suppressed"].tolist() == [True, True, False, False, True, True]
     assert found["reason"].tolist() == ["fewer than 30 answered"] * 2 + [None] * 2 + ["nobody answered"] * 2

@@ -1,9 +1,8 @@
 """What may be shown of an estimate: shown, flagged, or suppressed with its reason, by a fixed order of rules.
 
 The order and the limits are those of the United States' National Center for Health Statistics, made for shares that
-stand alone. Here they stand beside the other shares of their distribution, each with its base and its interval, so that
-hiding one would hide nothing and mislead about the rest: below the minimum base the whole distribution is suppressed,
-and what the further rules find is flagged.
+stand alone. Here they stand beside the other shares of their distribution, so that hiding one would hide nothing and
+mislead about the rest: a distribution is suppressed as a whole, and a share that is only small is flagged.
 Source: J. D. Parker et al., National Center for Health Statistics Data Presentation Standards for Proportions, Vital
 and Health Statistics 2 (175), 2017.
 """
@@ -34,24 +33,35 @@ def presented(numbers: Numbers, min_base: int, is_share: np.ndarray | np.bool_) 
     """Returns the numbers with arrays `suppressed` (bool), `reason` and `flag` (text or None).
 
     Suppressed, and so missing, is whatever fewer than `min_base` answered, or weights leave worth fewer than 30 answers
-    (fewer than `min_base` where that is less).
+    (fewer than `min_base` where that is less); and a distribution in which the interval of a share spans 30 points or
+    more, unless the minimum base was set below 30: who does that wants to see such shares, and they are flagged.
 
     Args:
+        numbers: arrays of one shape, whose last axis is a distribution where there are several axes.
         is_share: what is a part of a whole, from 0 to 1; broadcast against the numbers.
     """
     base_n, least = numbers["base_n"], min(min_base, RELIABLE_BASE)
     light = numbers["effective_n"] < least - DUST
-    suppressed = ~(base_n >= max(min_base, 1)) | light
+    wide = _has_wide_share(numbers, is_share) & (min_base >= RELIABLE_BASE)
+    suppressed = ~(base_n >= max(min_base, 1)) | light | wide
     reason = np.full(base_n.shape, None, dtype=object)
     flag = flags(numbers, is_share)
     if not suppressed.any():
         return numbers | {"suppressed": suppressed, "reason": reason, "flag": flag}
+    reason[wide] = "the uncertainty interval of a share spans 30 points or more"
     reason[light] = f"weights leave them worth fewer than {least} answers"
     reason[~(base_n >= min_base)] = f"fewer than {min_base} answered"
     reason[base_n == 0] = "nobody answered"
     flag[suppressed] = None
     hidden = {name: np.where(suppressed, np.nan, number) for name, number in numbers.items()}
     return hidden | {"suppressed": suppressed, "reason": reason, "flag": flag}
+
+
+def _has_wide_share(numbers: Numbers, is_share: np.ndarray | np.bool_) -> np.ndarray:
+    """Returns what stands in a distribution of which a share has an interval of 30 points or more."""
+    with np.errstate(invalid="ignore"):
+        wide = is_share & (np.round(numbers["high"] - numbers["low"], 12) >= WIDE)
+    return np.broadcast_to(wide.any(axis=-1, keepdims=True), wide.shape) if wide.ndim > 1 else wide
 
 
 def flags(numbers: Numbers, is_share: np.ndarray | np.bool_) -> np.ndarray:

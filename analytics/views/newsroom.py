@@ -12,7 +12,7 @@ import pandas as pd
 from analytics.model import ANSWERED, Question, Survey, first_asked
 from analytics.periods import EPOCH, day_start
 from analytics.statistics.estimates import share_numbers
-from analytics.statistics.presentation import DUST, RELIABLE_BASE
+from analytics.statistics.presentation import DUST, RELIABLE_BASE, WIDE
 from analytics.statistics.sequences import day_moved
 from analytics.statistics.sums import Sums, over_choices, over_time
 from analytics.store.read import EVERYBODY, Glance
@@ -136,6 +136,9 @@ def _with_shares(row: Glimpse, question: Question, cells: Columns, today: int) -
     whole = over_time(sums)
     base_n, worth = int(whole.base_n.sum()), float((whole.base_w**2 / np.maximum(whole.base_w2, DUST)).sum())
     if base_n < row.survey.min_base or worth < min(row.survey.min_base, RELIABLE_BASE) - DUST:
+        return replace(row, base_n=base_n)
+    widths = share_numbers(whole, np.array([float(row.counted)]), "wilson")
+    if row.survey.min_base >= RELIABLE_BASE and (widths["high"] - widths["low"] >= WIDE).any():
         return replace(row, base_n=base_n)
     values = (whole.w / whole.base_w[..., None])[0, 0]
     leader = int(values.argmax())
