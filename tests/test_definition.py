@@ -775,7 +775,10 @@ HEAD_FAULTS = {
         "expected a date and time without quotes, such as 2025-05-19T16:00:00"
     ),
     "[article]\nbody = '/river.md'": (
-        "[article]: found body = '/river.md', expected a path that starts from the folder of this file"
+        "[article]: found body = '/river.md', expected a path into the folder of this file"
+    ),
+    "[article]\nbody = '../../river.md'": (
+        "[article]: found body = '../../river.md', expected a path into the folder of this file"
     ),
     "[article]\nbody = 'river.doc'": (
         "[article] body: river.doc: found an article ending in '.doc', expected .txt, .md, .markdown or .html"

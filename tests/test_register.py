@@ -15,18 +15,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.errors import RequestError
+from analytics.exports.collections import COLLECTIONS, collection_of
 from analytics.exports.export import Export, export_of
 from analytics.exports.formats import FORMATS, file_of
 from analytics.exports.link import query_of
 from analytics.exports.pictures import png_with_words, words_of
+from analytics.figures.press import browser_path
 from analytics.model import NO_ANSWER, Status, Survey
 from analytics.register.again import asked_again, view_again
 from analytics.register.found import figures_in
-from analytics.register.leaving import register_export
+from analytics.register.leaving import leaving_of, register_export
 from analytics.register.review import Reviewed, review, see_to
 from analytics.register.words import standing_words
 from analytics.store.database import Store
-from analytics.store.figures import read_figure, read_figures, settle_figure
+from analytics.store.figures import read_figure, read_figures, register_figure, settle_figure
 from analytics.store.read import read_cells, read_status
 from analytics.store.surveys import read_survey
 from analytics.views.choose import Read
@@ -137,6 +139,36 @@ def test_a_number_that_can_be_shown_no_more_has_moved(store: Store) -> None:
     assert "can be shown no more" in standing_words(found.figure, found.standing, STYLE)
 
 
+def test_an_answer_that_all_or_none_gave_holds_by_every_interval(store: Store) -> None:
+    record(store, replace(OPEN, key="one"), [Reader(f"id:{n}", {"move": ("Yes",)}) for n in range(60)])
+    for interval in ("logit", "wilson", "beta"):
+        left = export_of(topline(*held(store, "one"), "move", Selection(interval=interval), NOW), STYLE)  # type: ignore[arg-type]
+        register_export(store, left, interval.encode(), name="one.csv", now=NOW)
+
+        assert looked_at(store, left.figure_id).standing.verdict == "holds", interval
+
+
+def test_a_figure_of_a_group_that_is_told_apart_no_more_is_not_held_against_everybody(store: Store) -> None:
+    left = published(store)
+    figure = read_figure(store, left.figure_id)
+    assert figure is not None
+
+    found = review(replace(figure, query=(*figure.query, ("region", "North"))), partial(held, store), NOW)
+
+    assert found.standing.verdict == "gone"
+    assert "filter on 'region'" in standing_words(figure, found.standing, STYLE)
+
+
+def test_which_responses_count_is_part_of_a_figure(store: Store) -> None:
+    counted, every = (
+        export_of(topline(*held(store, "river"), "move", Selection(standing=standing), NOW), STYLE)
+        for standing in ("counted", "with screened")
+    )
+
+    assert counted.figure_id != every.figure_id
+    assert asked_again(every.view.survey, every.query).selection.standing == "with screened"
+
+
 def test_what_was_seen_to_stays_so_until_it_moves_again(store: Store) -> None:
     left = published(store)
     more(store, 60, "No")
@@ -220,6 +252,24 @@ def test_every_file_tells_which_figure_it_is(ending: str) -> None:
     assert made.figure_id in figures_in(file_of(made, ending))
 
 
+@pytest.mark.parametrize("ending", list(COLLECTIONS))
+def test_every_file_of_several_tells_which_figures_they_are(ending: str) -> None:
+    made = [export(), export("crosstab"), export("age trend")]
+    if COLLECTIONS[ending].needs_browser and browser_path() is None:
+        pytest.skip("no browser to draw with")
+
+    assert set(figures_in(collection_of(made, ending))) == {one.figure_id for one in made}
+
+
+@pytest.mark.parametrize("ending", [form.ending for form in FORMATS.values() if form.needs_browser])
+def test_every_drawn_file_tells_which_figure_it_is(ending: str) -> None:
+    if browser_path() is None:
+        pytest.skip("no browser to draw with")
+    made = export("age trend")
+
+    assert figures_in(file_of(made, ending)) == (made.figure_id,)
+
+
 def test_a_picture_tells_which_figure_it_is() -> None:
     made = export()
     bare = b"\x89PNG\r\n\x1a\n\x00\x00\x00\x0dIHDR" + b"\x00" * 17
@@ -230,7 +280,7 @@ def test_a_picture_tells_which_figure_it_is() -> None:
 @pytest.mark.parametrize(
     "content",
     [
-        b"", b"nothing", b"f-ABCDEFGHIJKL", b"f-abcdefghijk", b"xf-abcdefghijklmn",
+        b"", b"nothing", b"f-ABCDEFGHIJKL", b"f-abcdefghijk", b"xf-abcdefghijklmn", b"self-satisfaction",
         b"\x89PNG\r\n\x1a\n\xff\xff\xff\xff",
         b"PK\x03\x04broken", b"\x89PNG\r\n\x1a\n\x7f\xff\xff\xffiTXtshort",
     ],
@@ -266,6 +316,18 @@ def test_the_command_exports_lists_finds_and_sees_to(store: Store, tmp_path: Pat
     assert '"seen to"' in seen_to.output
     assert stranger.exit_code == 2
     assert "is no figure of this register" in stranger.output
+
+
+def test_a_file_is_found_however_many_figures_left_after_it(store: Store, tmp_path: Path) -> None:
+    left = published(store)
+    (tmp_path / "move.csv").write_bytes(file_of(left, "csv"))
+    for place in range(201):
+        later = replace(leaving_of(left), figure_id=f"f-later{place:07d}", drawn={}, rows=())
+        register_figure(store, later, name="b.csv", sha256=str(place), now=NOW + timedelta(seconds=1))
+
+    found = command("published", "--file", tmp_path / "move.csv", "--db", tmp_path / "river.sqlite")
+
+    assert found.exit_code == 0, found.output
 
 
 def test_an_export_that_is_not_to_be_registered_is_not(store: Store, tmp_path: Path) -> None:

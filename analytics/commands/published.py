@@ -20,11 +20,12 @@ from analytics.register.found import figures_in
 from analytics.register.review import Reviewed, review, see_to
 from analytics.register.words import standing_words
 from analytics.store.database import Store, open_store
-from analytics.store.figures import read_figure, read_figures
+from analytics.store.figures import Registered, read_figure, read_figures
 from analytics.store.read import read_cells, read_status
 from analytics.store.surveys import read_survey
 from analytics.views.choose import Read
 
+HOUSE_STYLE = DATA / "house_style.toml"
 COLUMNS = ["figure", "survey", "made", "title", "standing", "words", "file", "sha256"]
 
 
@@ -43,18 +44,22 @@ def published_command(file: Path | None, seen_to: str | None, note: str, form: s
         if figure is None:
             raise RequestError(f"there is no figure '{seen_to}' in the register: `published` lists them")
         see_to(engine, review(figure, held, now), note, now)
-    figures, style = read_figures(engine), read_style(DATA / "house_style.toml")
-    if file is not None:
-        named = figures_in(file.read_bytes())
-        figures = [figure for figure in figures if figure.figure_id in named]
-        if not figures:
-            told = f"it names {', '.join(named)}, which is not registered here" if named else "it names no figure"
-            raise RequestError(f"{file.name} is no figure of this register: {told}")
+    figures, style = read_figures(engine) if file is None else _figures_of(engine, file), read_style(HOUSE_STYLE)
     found = [review(figure, held, now) for figure in figures]
     print_rows(
         pd.DataFrame([_row(one, style) for one in found], columns=COLUMNS), form, empty="no figure was exported yet"
     )
     sys.exit(1 if any(one.standing.verdict in ("moved", "gone") for one in found) else 0)
+
+
+def _figures_of(engine: Store, file: Path) -> list[Registered]:
+    """Returns the registered figures that the file is, however long ago they left."""
+    named = figures_in(file.read_bytes())
+    found = [figure for figure in (read_figure(engine, one) for one in named) if figure is not None]
+    if not found:
+        told = f"it names {', '.join(named)}, which is not registered here" if named else "it names no figure"
+        raise RequestError(f"{file.name} is no figure of this register: {told}")
+    return found
 
 
 def _held(engine: Store, key: str) -> tuple[Survey, Status, Read]:

@@ -80,8 +80,8 @@ def query_of(view: View, line: str | None = None) -> Query:
     pairs += [(name, _moment(at.astimezone(zone))) for name, at in bounds if at is not None]
     pairs.append(("weighting", view.weights))
     usual = Selection()
-    options = (("interval", "interval"), ("variance", "variance"), ("base", "base"))
-    pairs += [(name, getattr(selection, at)) for name, at in options if getattr(selection, at) != getattr(usual, at)]
+    options = ("interval", "variance", "base", "standing")
+    pairs += [(name, getattr(selection, name)) for name in options if getattr(selection, name) != getattr(usual, name)]
     pairs += [("min_base", str(view.min_base))] if view.min_base != view.survey.min_base else []
     return tuple(pairs)
 

@@ -55,8 +55,8 @@ def _body(table: Table, folder: Path) -> Article:
     name = text(table, "body")
     if not name:
         return Article(headline="")
-    if Path(name).is_absolute():
-        refuse(table, f"body = {shown(name)}", "a path that starts from the folder of this file")
+    if Path(name).is_absolute() or ".." in Path(name).parts:
+        refuse(table, f"body = {shown(name)}", "a path into the folder of this file")
         return Article(headline="")
     try:
         return read_article(folder / name)

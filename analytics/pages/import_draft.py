@@ -10,7 +10,8 @@ from typing import Any
 
 import streamlit as st
 
-from analytics.importers.definition import parsed_definition
+from analytics.errors import SurveyError
+from analytics.importers.definition import read_definition
 from analytics.importers.uploads import keep_upload
 from analytics.intake.look import Look, look_at
 from analytics.model import Article, Survey
@@ -56,10 +57,26 @@ def draft_of(uploads: Sequence[Any], named: Sequence[Path] = ()) -> Draft | None
     kept: Draft | None = st.session_state.get(DRAFT)
     if kept is not None and kept.uploaded == uploaded:
         return kept if kept.look else None
-    st.session_state.pop(DRAFT, None)
+    forget_draft()
     draft = Draft(uploaded, tempfile.TemporaryDirectory(prefix="import-"))
-    paths = [keep_upload(Path(draft.folder.name), one.name, one.getvalue()) for one in uploads]
-    paths += named
+    try:
+        _look_into(draft, uploads, named)
+    except SurveyError:
+        draft.folder.cleanup()
+        raise
+    st.session_state[DRAFT] = draft
+    return draft if draft.look else None
+
+
+def forget_draft() -> None:
+    """Lets go of the files and of what was made of them."""
+    draft: Draft | None = st.session_state.pop(DRAFT, None)
+    if draft is not None:
+        draft.folder.cleanup()
+
+
+def _look_into(draft: Draft, uploads: Sequence[Any], named: Sequence[Path]) -> None:
+    paths = [*(_kept(draft, place, one) for place, one in enumerate(uploads)), *named]
     draft.files = tuple(path for path in paths if path.suffix.lower() not in (*STRUCTURES, *DEFINITIONS))
     structure = next((path for path in paths if path.suffix.lower() in STRUCTURES), None)
     definition = next((path for path in paths if path.suffix.lower() in DEFINITIONS), None)
@@ -67,15 +84,11 @@ def draft_of(uploads: Sequence[Any], named: Sequence[Path] = ()) -> Draft | None
         with st.spinner("Looking at the file …"):
             draft.look = look_at(draft.files[0], structure)
         proposed = draft.look.proposal.survey
-        draft.surveys = [proposed if definition is None else _defined(definition)]
-    st.session_state[DRAFT] = draft
-    return draft if draft.look else None
+        draft.surveys = [proposed if definition is None else read_definition(definition)]
 
 
-def forget_draft() -> None:
-    """Lets go of the files and of what was made of them."""
-    st.session_state.pop(DRAFT, None)
-
-
-def _defined(path: Path) -> Survey:
-    return parsed_definition(path.read_text(encoding="utf-8-sig"), file=path.name, folder=path.parent)
+def _kept(draft: Draft, place: int, upload: Any) -> Path:
+    """Returns where an upload was put: in a folder of its own, since two files can have one name."""
+    folder = Path(draft.folder.name) / str(place)
+    folder.mkdir()
+    return keep_upload(folder, upload.name, upload.getvalue())

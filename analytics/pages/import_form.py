@@ -72,7 +72,7 @@ def show_parts_form(draft: Draft) -> None:
         )  # fmt: skip
         options = _show_options(draft, part)
         if st.form_submit_button("Apply", type="primary"):
-            _change(draft, lambda: _changed(survey, part, text, kind, bands, cast(Use, use), options))
+            _change(draft, lambda: changed(survey, part, text, kind, bands, cast(Use, use), options))
 
 
 def show_columns_form(draft: Draft) -> None:
@@ -128,7 +128,7 @@ def _show_head(draft: Draft, part: Question | Dimension) -> tuple[str, Kind, str
 
 def _show_options(draft: Draft, part: Question | Dimension) -> list[Option]:
     options = options_of(part)
-    if not options:
+    if not options or (isinstance(part, Dimension) and part.bands):  # bands are named by their bounds
         return []
     frame = pd.DataFrame(
         {
@@ -150,18 +150,21 @@ def _show_options(draft: Draft, part: Question | Dimension) -> list[Option]:
             for at in order]  # fmt: skip
 
 
-def _changed(
+def changed(
     survey: Survey, part: Question | Dimension, text: str, kind: Kind, bands: str, use: Use, options: list[Option]
 ) -> Survey:
+    """Returns the survey as the form of one of its parts has it.
+
+    Raises:
+        SurveyError: the form holds what no definition can.
+    """
+    cut = _bands(bands)
+    if options and options != options_of(part) and not cut:  # first: a scale counts its steps in their new order
+        survey = with_options(survey, part.key, options)
     if isinstance(part, Question):
         survey = reworded(survey, part.key, text, kind)
     else:
-        survey = relabelled(survey, part.key, text, _bands(bands))
-    now = survey.question(part.key) or survey.dimension(part.key)
-    keeps = isinstance(now, Question) or (isinstance(now, Dimension) and isinstance(part, Dimension)
-                                          and now.bands == part.bands and not now.bands)  # fmt: skip
-    if options and options != options_of(part) and keeps and kind != "text":
-        survey = with_options(survey, part.key, options)
+        survey = relabelled(survey, part.key, text, cut)
     return checked(used_as(survey, part.key, use))
 
 

@@ -32,6 +32,12 @@ class Done:
     report: ImportReport
     dry_run: bool
     faults: bytes
+    uploaded: tuple[str, ...]
+    survey: Survey
+
+    def tells_of(self, draft: Draft, survey: Survey) -> bool:
+        """Returns whether this became of the draft's files; a dry run tells only of the definition it was made with."""
+        return self.uploaded == draft.uploaded and (not self.dry_run or self.survey == survey)
 
 
 def show_run(draft: Draft) -> None:
@@ -45,7 +51,7 @@ def show_run(draft: Draft) -> None:
     if rehearse or record:
         _run(draft, survey, dry_run=rehearse)
     done: Done | None = st.session_state.get(DONE)
-    if done is not None:
+    if done is not None and done.tells_of(draft, survey):
         show_report(done)
 
 
@@ -99,6 +105,10 @@ def _survey_to_import(draft: Draft) -> Survey | None:
     known = ask(lambda engine: find_survey(engine, survey.key))
     if known is None:
         return survey
+    if len(draft.surveys) > 1:
+        st.caption(
+            "They are read by the definition of the survey that is there; what was changed in step 3 is not used."
+        )
     known = replace(known, article=draft.article or known.article)
     if st.checkbox(
         "Accept that a wording, a label or an order is not what it was", key="import accept",
@@ -131,7 +141,7 @@ def _run(draft: Draft, survey: Survey, *, dry_run: bool) -> None:
         st.error(plain(str(fault)))
         return
     bar.empty()
-    st.session_state[DONE] = Done(report, dry_run, faults.read_bytes())
+    st.session_state[DONE] = Done(report, dry_run, faults.read_bytes(), draft.uploaded, survey)
     if not dry_run:
         forget_draft()
         st.rerun()

@@ -16,7 +16,7 @@ from analytics.exports.cells import neutral_table
 from analytics.importers.uploads import keep_upload
 from analytics.intake.article import article_in_file, article_of_address
 from analytics.intake.look import Look
-from analytics.pages.import_draft import Draft, draft_of
+from analytics.pages.import_draft import Draft, draft_of, forget_draft
 from analytics.pages.import_form import show_columns_form, show_parts_form, show_survey_form, show_take_back
 from analytics.pages.import_run import DONE, show_report, show_run
 from analytics.pages.plain import plain
@@ -36,6 +36,7 @@ def show() -> None:
     )  # fmt: skip
     named = _named_files()
     if not uploads and not named:
+        forget_draft()
         if DONE in st.session_state:
             show_report(st.session_state[DONE])
         else:
@@ -63,6 +64,9 @@ def _named_files() -> list[Path]:
     """Returns the files chosen from the folder that whoever runs the dashboard has opened for imports, if any."""
     folder = os.environ.get("IMPORT_FOLDER")
     if not folder:
+        return []
+    if not Path(folder).is_dir():
+        st.warning(f"The folder for imports, {plain(folder)}, is not there: whoever runs the dashboard has to make it.")
         return []
     there = sorted(path for path in Path(folder).iterdir() if path.is_file() and path.suffix.lower() in ENDINGS)
     by_name = {path.name: path for path in there if not path.is_symlink()}

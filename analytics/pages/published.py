@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from analytics.pages.dropped import show_drop
 from analytics.pages.plain import plain
-from analytics.pages.registered import reviewed_figures
+from analytics.pages.registered import MOST, reviewed_figures
 from analytics.pages.republished import SURVEY_PAGE, asks_for_care, link_of, show_standing
+from analytics.register.review import Reviewed
 
 NONE_YET = "No figure has left yet. Under every figure there is a tab Export; what is made there is listed here."
 
@@ -22,7 +25,7 @@ def show() -> None:
         return
     waiting = [one for one in figures if asks_for_care(one)]
     st.caption(
-        f"{len(figures)} figure{'s' * (len(figures) != 1)} exported. "
+        _how_many(figures)
         + (f"{len(waiting)} of them ask for an update or a correction." if waiting else "All of them still hold.")
     )
     for one in [*waiting, *(figure for figure in figures if figure not in waiting)]:
@@ -30,6 +33,14 @@ def show() -> None:
             st.page_link(SURVEY_PAGE, label=f"**{plain(one.figure.drawn['title'])}**", query_params=link_of(one.figure))
             st.markdown(plain(one.figure.drawn["subtitle"]))
             show_standing(one)
+
+
+def _how_many(figures: Sequence[Reviewed]) -> str:
+    if len(figures) == MOST:
+        return (
+            f"The newest {MOST} figures; the command `published` lists older ones, and a file dropped above finds any. "
+        )
+    return f"{len(figures)} figure{'s' * (len(figures) != 1)} exported. "
 
 
 show()

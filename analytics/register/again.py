@@ -20,7 +20,11 @@ from analytics.views.trend import trend
 from analytics.views.view import View
 
 KINDS = ("topline", "crosstab", "trend")
-OPTIONS = ("interval", "variance", "base")
+OPTIONS = ("interval", "variance", "base", "standing")
+SAID = frozenset(
+    {"survey", "question", "view", "by", "every", "line", "window", "since", "until", "weighting", "min_base", *OPTIONS}
+)
+"""What a query can say beside its filters."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,8 @@ def asked_again(survey: Survey, query: Query) -> Again:
     for name, value in query:
         if name in known:
             where[known[name]] = (*where.get(known[name], ()), value)
+        elif name not in SAID:
+            faults.append(f"its filter on '{name}' is none of the survey any more")
     if faults:
         raise RequestError(f"the figure's query cannot be asked again: {'; '.join(faults)}")
     chosen: dict[str, Any] = {name: one[name] for name in OPTIONS if name in one}

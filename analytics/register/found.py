@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 PNG_START = b"\x89PNG\r\n\x1a\n"
 ZIP_START = b"PK\x03\x04"
-FIGURE_ID = re.compile(rb"f-[a-z2-7]{12}(?![a-z0-9])")
+FIGURE_ID = re.compile(rb"(?<![a-z]{2})f-[a-z2-7]{12}(?![a-z0-9])")
 MOST_BYTES = 50 * 2**20
 MOST_UNPACKED = 20 * 2**20
 PARTS = ("docProps/", "ppt/slides/", "ppt/notesSlides/", "xl/sharedStrings", "xl/worksheets/")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from analytics.exports.tidy import view_rows
+from analytics.statistics.presentation import DUST
 from analytics.store.figures import Registered
 from analytics.views.view import View
 
@@ -79,7 +80,7 @@ def _moved(then: Mapping[str, Any], now: Mapping[str, Any] | None, by: Sequence[
     if before is None or then["low"] is None or then["high"] is None:
         return None
     value = None if now is None else _value(now)
-    if value is not None and then["low"] <= value <= then["high"]:
+    if value is not None and then["low"] - DUST <= value <= then["high"] + DUST:
         return None
     reason = None if value is not None else (now["reason"] if now else "it is not part of the figure any more")
     levels = tuple(str(then.get(f"{key}_label", then[key])) for key in by)
