@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from analytics.exports.tidy import view_rows
-from analytics.statistics.presentation import DUST
 from analytics.store.figures import Registered
 from analytics.views.view import View
 
 Verdict = Literal["holds", "moved", "gone", "seen to"]
 NAMING = ("statistic", "choice", "period")
+DUST = 1e-9
+"""By so much an interval may miss its own number in the last place."""
 
 
 @dataclass(frozen=True)
