@@ -66,7 +66,10 @@ def commands() -> list[str]:
 def leaves(command: click.Command, names: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], click.Command]]:
     """Yields each command of the program with its words, groups opened."""
     if isinstance(command, click.Group):
-        for name, child in command.commands.items():
+        context = click.Context(command)
+        for name in command.list_commands(context):
+            child = command.get_command(context, name)
+            assert child is not None, name
             yield from leaves(child, (*names, name))
     else:
         yield names, command

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from analytics.commands.asking import asked_for
-from analytics.commands.printing import print_comparisons
+from analytics.commands.printing_views import print_comparisons
 from analytics.commands.program import Command, cli, with_selection
 from analytics.views.changes import changes
 from analytics.views.comparisons import ALL, comparisons

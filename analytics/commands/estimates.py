@@ -10,7 +10,7 @@ import click
 import pandas as pd
 
 from analytics.commands.asking import asked_for
-from analytics.commands.printing import print_table, print_view
+from analytics.commands.printing_views import print_table, print_view
 from analytics.commands.program import cli, with_selection
 from analytics.store.database import open_store
 from analytics.store.segments import read_segments

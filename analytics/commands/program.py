@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,39 @@ DEFAULT_DATABASE = DATA / "opinions.sqlite"
 Command = Callable[..., None]
 
 
+FAMILIES: dict[tuple[str, ...], Callable[[], object]] = {
+    ("claim",): lambda: import_module("analytics.commands.claims"),
+    ("across", "benchmark", "common"): lambda: import_module("analytics.commands.comparing"),
+    ("change", "tests"): lambda: import_module("analytics.commands.differences"),
+    ("crosstab", "robustness", "topline", "trend"): lambda: import_module("analytics.commands.estimates"),
+    ("export", "report"): lambda: import_module("analytics.commands.exporting"),
+    ("surveys", "verify"): lambda: import_module("analytics.commands.holdings"),
+    ("import",): lambda: import_module("analytics.commands.importing"),
+    ("audit", "erase", "restore", "screen"): lambda: import_module("analytics.commands.keeping"),
+    ("published",): lambda: import_module("analytics.commands.published"),
+    ("pull",): lambda: import_module("analytics.commands.pulling"),
+    ("comments", "responses", "themes"): lambda: import_module("analytics.commands.reading"),
+    ("segments",): lambda: import_module("analytics.commands.segments"),
+    ("backup", "distribute", "fold", "hot", "move"): lambda: import_module("analytics.commands.tending"),
+    ("weights",): lambda: import_module("analytics.commands.weighting"),
+}
+"""The commands of each module; to import them all would take a second of every start."""
+
+
 class Program(click.Group):
-    """The commands, with every error of this product turned into its sentence and its exit status."""
+    """The commands, with every error of this product turned into its sentence and its exit status.
+
+    A command's module is imported when it is first asked for, and its commands then belong to the program.
+    """
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return sorted(name for names in FAMILIES for name in names)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        for names, load in FAMILIES.items():
+            if cmd_name in names:
+                load()
+        return super().get_command(ctx, cmd_name)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:

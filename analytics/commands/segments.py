@@ -10,7 +10,8 @@ import click
 import pandas as pd
 
 from analytics.commands.asking import asked_for, selection_of
-from analytics.commands.printing import print_comparisons, print_rows
+from analytics.commands.printing import print_rows
+from analytics.commands.printing_views import print_comparisons
 from analytics.commands.program import cli, with_database, with_format, with_selection
 from analytics.model import Segment, Survey
 from analytics.store.database import open_store

@@ -7,8 +7,6 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-import pyreadstat
-
 from analytics.errors import Fault, FileError
 from analytics.importers.cells import cell_text
 from analytics.importers.fields import Field, field_of_words
@@ -61,6 +59,8 @@ def sav_table(path: Path, chunk_rows: int, stated: str | None = None) -> SavTabl
 
 def readable(path: Path, stated: str | None) -> tuple[str | None, Any]:
     """Returns the code page to read the file with, None for the declared one, and what its dictionary says."""
+    import pyreadstat  # 100 ms of every import, of a CSV file too
+
     why = "nothing in it"
     for codec in (stated, *CODE_PAGES) if stated else CODE_PAGES:
         try:
@@ -78,6 +78,8 @@ def readable(path: Path, stated: str | None) -> tuple[str | None, Any]:
 
 def sav_rows(path: Path, codec: str | None, width: int, chunk_rows: int) -> Iterator[Rows]:
     """Returns the rows of the file, stretch by stretch."""
+    import pyreadstat
+
     size, start = stretch_rows(width, chunk_rows), 0
     while True:
         try:
