@@ -27,6 +27,7 @@ from analytics.periods import day_numbers, hour_starts
 from analytics.store.bulk import query_frame
 from analytics.store.schema import answer, response
 from analytics.store.standing import counts
+from analytics.store.stream import can_stream, streamed
 from analytics.store.surveys import Numbers
 
 QUARTER = 900
@@ -48,6 +49,16 @@ def read_crossed(
         The columns `period`, `profile` and `choice` (numbers, as in the tables), one for each key of `wanted.crossed`
         (choice numbers, MISSING where it was not answered), `n`, `w` and `w2`.
     """
+    widths = [_width(key, numbers) for key in (wanted.question, *wanted.crossed)]
+    if can_stream(connection, survey_id, definition, wanted, widths):
+        cells = _unpacked(streamed(connection, survey_id, definition, wanted, numbers, widths), wanted, numbers)
+        return cells.sort_values(["profile", "choice", *wanted.crossed], ignore_index=True)
+    return _counted_in_groups(connection, survey_id, definition, question, wanted, numbers)
+
+
+def _counted_in_groups(
+    connection: Connection, survey_id: int, definition: Survey, question: Question, wanted: Wanted, numbers: Numbers
+) -> pd.DataFrame:
     given = select(answer.c.response_no, answer.c.choice_no).where(*_ours(survey_id, question.key, numbers))
     parts = [given.where(answer.c.choice_no != ANSWERED)]
     if question.kind == "multiple":

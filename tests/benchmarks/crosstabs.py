@@ -61,8 +61,7 @@ def _finding(what: str, made: Callable[[], object], goal: float, rounds: int) ->
     return Finding(
         f"table of {what}", f"{1000 * middle:,.0f} ms", f"the goal: {1000 * goal:,.0f} ms", middle / goal, spread,
         at_most=1.0,
-        why="a question by another is counted over the raw rows: SQLite looks up each respondent's other answer and "
-        "sorts a million rows by profile and both answers",
+        why="a question by another is counted over the raw rows: SQLite looks up two answers of each respondent",
     )  # fmt: skip
 
 
