@@ -7,13 +7,20 @@ from typing import Literal
 
 from analytics.claims.english import ENGLISH
 from analytics.claims.german import GERMAN
+from analytics.claims.moves import change_findings, difference_findings
 from analytics.claims.numbers import number_findings
 from analytics.claims.reading import Claim, Finding, Material
 from analytics.claims.words import word_findings
 from analytics.figures.style import Style
 from analytics.views.view import View
 
+FINDERS = (word_findings, change_findings, difference_findings, number_findings)
 LEXICONS = {"en": ENGLISH, "de": GERMAN}
+WORDING = {
+    "en": (("readers who chose to answer", "respondents"), "SIMULATED, made-up answers. "),
+    "de": (("Leserinnen und Leser, die geantwortet haben", "Befragte"), "SIMULATED, erfundene Antworten. "),
+}
+"""Who answered, those who chose to and those who were drawn, and what stands before made-up answers."""
 Verdict = Literal["holds", "does not hold", "nothing to check"]
 
 
@@ -43,7 +50,7 @@ def check_claim(text: str, view: View, title: str, style: Style) -> Checked:
         title: the title of the view's figure.
     """
     claim = Claim(text, Material(view, style, LEXICONS[style.language]))
-    found = [*word_findings(claim), *number_findings(claim)]
+    found = [finding for find in FINDERS for finding in find(claim)]
     found.sort(key=lambda one: (one.start, -one.end))
     return Checked(text, _without_repeats(found), _wording(view, title, claim.material))
 
@@ -56,6 +63,6 @@ def _without_repeats(found: list[Finding]) -> tuple[Finding, ...]:
 
 
 def _wording(view: View, title: str, material: Material) -> str:
-    who = "respondents" if view.survey.sample == "probability" else "readers who chose to answer"
-    made_up = "SIMULATED, made-up answers. " if view.survey.simulated else ""
-    return f"{made_up}{title} ({material.count(view.base_n)} {who})"
+    who, made_up = WORDING[material.style.language]
+    said = who[view.survey.sample == "probability"]
+    return f"{made_up if view.survey.simulated else ''}{title} ({material.count(view.base_n)} {said})"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from analytics.claims.lexicon import NUMBER, Lexicon, parts, words
+from analytics.claims.lexicon import NUMBER, Lexicon, before, parts, words
 
 _COUNTS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
@@ -14,9 +14,12 @@ _PARTS = parts(_COUNTS)
 
 ENGLISH = Lexicon(
     people=re.compile(
-        r"(?<!\w)(?:[A-Z][a-z]+(?:ans|ians)|Germans|French|British|Brits|Poles|Swiss|Dutch|Danes|Swedes|Finns|Turks|"
+        r"(?<!\w)(?:(?!(?:Plans|Loans|Means|Beans|Scans|Oceans|Orleans)\b)[A-Z][a-z]+ans|"
+        r"Germans|French|British|Brits|Poles|Swiss|Dutch|Danes|Swedes|Finns|Turks|"
         r"Greeks|Spaniards|Scots|Irish|Welsh|Japanese|Chinese|Israelis|Iraqis|Pakistanis|New Yorkers|Londoners|"
-        r"Democrats|[Vv]oters?|[Tt]he electorate|[Cc]itizens|[Tt]he (?:general )?public|[Pp]ublic opinion|"
+        r"Democrats|Berliners|Viennese|Czechs|Slovaks|Portuguese|Tories|Conservatives|Liberals|[Mm]illennials|[Bb]oomers|"
+        r"Gen Z|Gen X|[Ww]orkers|[Tt]eachers|[Ff]armers|[Vv]oters?|[Tt]he electorate|[Cc]itizens|"
+        r"[Tt]he (?:general )?public|[Pp]ublic opinion|"
         r"[Tt]he (?:whole )?(?:nation|country|people|population)|America|Germany|Britain|France|Russia|Ukraine|Europe|"
         r"[Pp]eople|[Rr]esidents|[Tt]axpayers|[Aa]dults|[Hh]ouseholds|[Ww]omen|[Mm]en|[Ss]tudents|[Pp]arents|"
         r"[Yy]oung people|[Tt]he young|[Oo]lder people|[Tt]he old|[Pp]ensioners|[Rr]eaders|[Ss]ubscribers|"
@@ -31,6 +34,7 @@ ENGLISH = Lexicon(
         "says?", "said", "thinks?", "believes?", "wants?", "supports?", "opposes?", "backs?", "favou?rs?", "rejects?",
         "agrees?", "disagrees?", "prefers?", "feels?", "sees?", "calls?", "would", "are (?:for|against|divided|split)",
         "is (?:for|against|divided|split)", "don['’]t", "do not", "oppose[sd]?", "supported", "turn(?:s|ed)? against",
+        "splits?", "divided", "torn", "against", "favou?red", 
         "demands?", "endorses?", "approves?", "disapproves?", "fears?", "hopes?", "doubts?", "trusts?", "distrusts?",
     ),
     quantity=words(
@@ -44,18 +48,21 @@ ENGLISH = Lexicon(
         "proves?", "proven", "scientific", "moe",
     ),
     majority=words(
-        r"(?<!at )most(?! (?:frequent|common|likely|popular|recent|often|of all))", "majority", "more than half",
-        "over half", "more than 50 ?(?:%|percent)",
+        r"(?<!at )most(?! (?:frequent|common|likely|popular|recent|often|of all))", "majority", "landslide",
+        "more than half", "over half", "more than 50 ?(?:%|percent)",
     ),
     strong=words("vast", "overwhelming(?:ly)?", "huge", "massive", "large", "landslide", "resounding(?:ly)?"),
-    everyone=words("everyone", "everybody", "unanimous(?:ly)?", "all readers", "nobody", "no one"),
+    everyone=words("everyone(?!['’]s)", "everybody", "unanimous(?:ly)?", "all readers", "nobody", "no one"),
     leads=words("leads?", "leading", "led", "ahead", "wins?", "won", "winner", "beats?", "front[- ]?runner", "on top"),
     up=words(
-        "rises?", "rose", "rising", "grows?", "grew", "growing", "increas\\w+", "gains?", "gained", "climb\\w*", "up",
+        "rises?", "rose", "rising", "grows?", "grew", "growing", "increas\\w+", "gains?", "gained", "climb\\w*",
+        r"(?<!speak )(?<!speaks )(?<!spoke )(?<!gives )(?<!give )"
+        r"up(?= (?:by|from|since|on|sharply|again|\d)|\s*(?:$|[.,;!?]))",
         "surg\\w+", "soar\\w*", "jump\\w*", "rocket\\w*", "skyrocket\\w*", "swells?", "mount(?:s|ing)",
     ),
     down=words(
-        "falls?", "fell", "falling", "drops?", "dropped", "declin\\w+", "decreas\\w+", "sinks?", "sank", "down",
+        "falls?", "fell", "falling", "drops?", "dropped", "declin\\w+", "decreas\\w+", "sinks?", "sank",
+        r"(?<!back )(?<!shut )(?<!step )down(?= (?:by|from|since|on|sharply|again|\d)|\s*(?:$|[.,;!?]))",
         "plung\\w+", "plummet\\w*", "collaps\\w+", "slump\\w*", "shrinks?", "shrank", "wan(?:es|ing)", "crumbl\\w+",
         "los(?:es|ing) (?:ground|support)", "erod\\w+",
     ),
@@ -74,18 +81,35 @@ ENGLISH = Lexicon(
         "because(?: of)?", "due to", "thanks to", "in response to", "caused(?: by)?", "driven by", "led to",
         "as a result of", "following", "in the wake of",
     ),
-    percent=re.compile(rf"{NUMBER}\s*(?:%|percent\b|per cent\b|pct\b)", re.IGNORECASE),
-    points=re.compile(rf"{NUMBER}[\s-]*(?:percentage[\s-]*)?points?\b", re.IGNORECASE),
+    percent=re.compile(rf"{NUMBER}\s*(?:%(?!\s*-?\s*points?)|percent\b|per cent\b|pct\b)", re.IGNORECASE),
+    points=re.compile(rf"{NUMBER}[\s-]*(?:(?:percentage|%)[\s-]*)?points?\b", re.IGNORECASE),
     one_in=re.compile(rf"\b{_PARTS}\s+(?:in|out of)\s+(?:every\s+)?{_PARTS}\b", re.IGNORECASE),
     base=re.compile(
         rf"{NUMBER}\s+(?:of our )?(?:readers|people|respondents|answers|responses|participants|users|subscribers|"
         rf"voters|adults|[A-Z][a-z]+(?:ans|ians))\b"
     ),
+    about=before("about", "around", "roughly", "some", "approximately", "circa", "close to", "near", "barely"),
+    nearly=before("nearly", "almost", "just under", "just below", "just short of", "not quite", "approaching"),
+    just_over=before(
+        "just over", "just above", "(?:slightly|barely|a little|a bit) (?:more than|over|above)", "at a little over"
+    ),
+    over=before("more than", "over", "above", "at least", "upwards? of", "in excess of", "exceeds?", "passes", "tops"),
+    under=before("(?:fewer|less|no more|lower) than", "under", "below", "at most", "not even", "up to", "short of"),
+    wish=before(
+        "should(?:n['’]t| not)?", "would", "must", "could", "can", "will", "may", "might", "ought to", "to", "let",
+    ),
+    rest=words("not", "\\w+n['’]t", "never", "other than", "anything but", "except"),
+    unsettled=words("not (?:yet )?settled", "unsettled", "too close to call", "unclear", "nobody", "no one", "neither"),
+    spread=re.compile(r"\d+\s*(?:%|percent|per cent)\s+(?:\w+\s+)?intervals?\b", re.IGNORECASE),
     fractions=(
         (words("three[- ]quarters?"), 0.75), (words("two[- ]thirds?"), 2 / 3),
         (words(r"(?<!more than )(?<!over )half", "every second"), 0.5),
         (words(r"(?<!two )(?<!two-)(?:a|one)[ -]third"), 1 / 3), (words("(?:a|one)[ -]quarter"), 0.25),
         (words("(?:a|one)[ -]fifth"), 0.2),
+    ),
+    ratios=(
+        (words("twice as (?:many|much|often|likely)", "double"), 2.0),
+        (words("three times as (?:many|much|often|likely)", "triple"), 3.0),
     ),
     numbers=_COUNTS,
 )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from analytics.claims.lexicon import NUMBER, Lexicon, parts, words
+from analytics.claims.lexicon import NUMBER, Lexicon, before, parts, words
 
 _COUNTS = {
     "eins": 1, "einer": 1, "eine": 1, "ein": 1, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "sieben": 7,
@@ -14,21 +14,26 @@ _PARTS = parts(_COUNTS)
 
 GERMAN = Lexicon(
     people=re.compile(
-        r"(?<!\w)(?:[Dd]ie (?:Deutschen|Amerikaner|Franzosen|Briten|Europäer|Ukrainer|Russen|Österreicher|Schweizer|"
+        r"(?<!\w)(?:(?:[Dd]ie )?Leserinnen und Leser|"
+        r"[Dd]ie (?:Deutschen|Amerikaner|Franzosen|Briten|Europäer|Ukrainer|Russen|Österreicher|Schweizer|"
         r"Öffentlichkeit|Bevölkerung|Bürger|Wähler|Menschen|Leute|Jungen|Alten|Frauen|Männer|Leser|Jugend)|Deutsche|"
         r"Amerikaner(?:innen)?|Franzosen|Briten|Europäer|Ukrainer|Wähler(?:innen)?|Bürger(?:innen)?|Menschen|Leute|"
         r"Deutschland|Europa|Amerika|die öffentliche Meinung|das (?:Land|Volk)|Frauen|Männer|Leser(?:innen)?|"
+        r"Berliner(?:innen)?|Österreicher(?:innen)?|Schweizer(?:innen)?|Jugendliche|Junge|Ältere|"
         r"Erwachsene|Rentner|Eltern|Abonnenten|Nutzer)(?!\w)"
     ),
     holds=words(
-        "die (?:geantwortet|teilgenommen|mitgemacht|abgestimmt) haben", "die antworteten", "die teilnahmen",
+        "die (?:\\w+ ){0,3}(?:geantwortet|teilgenommen|mitgemacht|abgestimmt) haben",
+        "haben (?:[\\w.]+ ){0,3}(?:geantwortet|teilgenommen|mitgemacht|abgestimmt)",
+        "die antworteten", "die teilnahmen",
         "in dieser (?:umfrage|auswahl)", "der antwortenden", "antwortende[rn]?", "teilnehmende[rn]?", "befragte[rn]?",
     ),
     opinion=words(
         "sagen", "sagt", "meinen", "meint", "glauben", "glaubt", "wollen", "will", "unterstützen", "unterstützt",
         "lehnen", "lehnt", "fordern", "fordert", "finden", "findet", "sind (?:für|gegen|gespalten)",
         "ist (?:für|gegen)",
-        "halten", "hält", "wünschen", "befürworten", "fürchten", "hoffen", "vertrauen", "stimmen",
+        "halten", "hält", "wünschen", "befürworten", "fürchten", "hoffen", "vertrauen", "stimmen", "gegen", "für",
+        "haben genug", "spaltet", "gespalten",
     ),
     quantity=words(
         "die meisten", "(?:die|eine) (?:\\w+ )?mehrheit (?:der|aller)", "die hälfte (?:der|aller)", "viele", "wenige",
@@ -39,9 +44,11 @@ GERMAN = Lexicon(
         "statistisch signifikant",
         "signifikant\\w*", "beweis(?:t|en)", "bewiesen", "wissenschaftlich",
     ),
-    majority=words("die meisten(?! stimmen)", "mehrheit(?:lich)?", "mehr als die hälfte", "über die hälfte"),
-    strong=words("überwältigend\\w*", "große\\w*", "riesig\\w*", "klare\\w*", "deutliche\\w*", "breite\\w*"),
-    everyone=words("alle leser", "einstimmig", "niemand", "jeder"),
+    majority=words("die meisten(?! stimmen)", "mehrheit(?:lich)?", "mehr als die hälfte", "über die hälfte",
+        "erdrutsch\\w*"),
+    strong=words("erdrutsch\\w*", "überwältigend\\w*", "große\\w*", "riesig\\w*", "klare\\w*", "deutliche\\w*", 
+        "breite\\w*"),
+    everyone=words("alle leser", "einstimmig", "niemand", r"jede[rs]?(?! \w+te[rns]?\b)"),
     leads=words("führt", "führen", "führend", "vorn", "vorne", "gewinnt", "gewann", "sieger", "siegt", "liegt vor"),
     up=words(
         "steig\\w+", "stieg(?:en)?", "wächst", "wuchs", "wachsen\\w*", "zu(?:nimmt|genommen)", "nimmt zu", "klettert",
@@ -59,6 +66,16 @@ GERMAN = Lexicon(
     points=re.compile(rf"{NUMBER}[\s-]*(?:prozent)?punkte?n?\b", re.IGNORECASE),
     one_in=re.compile(rf"\b{_PARTS}\s+von\s+{_PARTS}\b", re.IGNORECASE),
     base=re.compile(rf"{NUMBER}\s+(?:leser(?:innen)?|menschen|befragte|antworten|teilnehmer|nutzer)\b", re.IGNORECASE),
+    about=before("rund", "etwa", "ungefähr", "circa", "ca\\.", "zirka", "um", "gegen", "kaum"),
+    nearly=before("fast", "beinahe", "nahezu", "knapp", "annähernd", "nicht ganz"),
+    just_over=before("gut", "(?:etwas|knapp|leicht|kaum) (?:mehr als|über)"),
+    over=before("mehr als", "über", "mindestens", "wenigstens"),
+    under=before("weniger als", "nicht mehr als", "(?<!umfrage )unter", "höchstens", "maximal", "nicht einmal",
+        "bis zu"),
+    wish=before("soll(?:en|te|ten)?", "müss(?:en|te|ten)", "muss", "darf", "dürfen", "will", "wollen", "zu"),
+    rest=words("nicht", "kein\\w*", "ohne", "außer"),
+    unsettled=words("nicht (?:\\w+ )?entschieden", "(?:noch )?offen", "unentschieden", "niemand"),
+    spread=re.compile(r"intervalle?\s*\(\d+\s*%|\d+\s*(?:%|prozent)[\s-]+\w*intervall", re.IGNORECASE),
     fractions=(
         (words("drei viertel"), 0.75), (words("zwei drittel"), 2 / 3),
         (words(r"(?<!als die )(?<!über die )hälfte", "jeder zweite", "jede zweite"), 0.5),
@@ -66,5 +83,6 @@ GERMAN = Lexicon(
         (words("(?<!drei )(?:ein viertel|jeder vierte|jede vierte)"), 0.25),
         (words("ein fünftel", "jeder fünfte"), 0.2),
     ),
+    ratios=((words("doppelt so (?:viele?|oft|häufig)"), 2.0), (words("dreimal so (?:viele?|oft|häufig)"), 3.0)),
     numbers=_COUNTS,
 )  # fmt: skip

@@ -14,7 +14,10 @@ class Lexicon:
 
     `people` are words for whole populations; `holds` is what makes such words mean those who answered. `opinion` are
     the verbs by which people hold a view, `quantity` what stands before people. `strong` are words for a very large
-    majority, `sharp` for a very large change. `fractions` pairs a pattern with its share, `numbers` words with numbers.
+    majority, `sharp` for a very large change. `fractions` pairs a pattern with its share, `ratios` with how many times,
+    `numbers` words with numbers. `about` to `over` stand right before a number and say how near it is; `wish` right
+    before a change that somebody only wants. `rest` turns a share round, `unsettled` takes a lead back, and `spread`
+    is the certainty of an interval, which is no share.
     """
 
     people: Pattern
@@ -36,13 +39,29 @@ class Lexicon:
     points: Pattern
     one_in: Pattern
     base: Pattern
+    about: Pattern
+    nearly: Pattern
+    just_over: Pattern
+    over: Pattern
+    under: Pattern
+    wish: Pattern
+    rest: Pattern
+    unsettled: Pattern
+    spread: Pattern
     fractions: tuple[tuple[Pattern, float], ...]
+    ratios: tuple[tuple[Pattern, float], ...]
     numbers: dict[str, int]
 
 
 def words(*alternatives: str) -> Pattern:
     """Returns what finds any of these as whole words."""
     return re.compile(rf"(?<!\w)(?:{'|'.join(alternatives)})(?!\w)", re.IGNORECASE)
+
+
+def before(*alternatives: str) -> Pattern:
+    """Returns what finds any of these right before the end of a text, an article perhaps between."""
+    article = r"(?:(?:an?|one|the|eine?[rsmn]?|der|die|das|den)\s+)?"
+    return re.compile(rf"(?<!\w)(?:{'|'.join(alternatives)})\s+{article}$", re.IGNORECASE)
 
 
 NUMBER = r"(\d{1,3}(?:[.,\u00a0\u202f ]\d{3})+|\d+(?:[.,]\d+)?)"

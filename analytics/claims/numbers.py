@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Iterator
 
+from analytics.claims.about import gaps_told, in_order, shares_told, subjects
 from analytics.claims.reading import Claim, Finding, Kind
-from analytics.figures.numerals import TENTHS_FROM_BASE, points, rounded_percent
-from analytics.figures.rows import Row
+from analytics.figures.numerals import TENTHS_FROM_BASE, decimal_words, points, rounded_percent
+from analytics.figures.rows import THIN_BASE, Row
 from analytics.figures.text import plain_text
 
 ABOUT = 0.025
 """How far a share may lie from a fraction, such as a third, that stands for it."""
 LOOSE = 0.05
 """The same for "six in ten", unless half of one of so many is less."""
+ROOM = 0.035
+"""The same for "about" and "nearly" so many percent: 57 % is nearly 60 %, 56 % is not."""
+TIMES = 0.07
+"""By what part of itself a ratio may miss "twice"."""
+NEARLY = 0.05
+"""By what part of it a number of answers may be rounded after "about" or "more than"."""
 HALF_A_POINT, HALF_A_TENTH = 0.005, 0.0005
 DUST = 1e-9
 
@@ -22,17 +28,20 @@ DUST = 1e-9
 def number_findings(claim: Claim) -> Iterator[Finding]:
     """Yields every number of the text that is none of the view's, or is one of another answer, or is kept back."""
     lexicon = claim.material.lexicon
+    spreads = [match.span() for match in lexicon.spread.finditer(claim.text)]
     for match in lexicon.percent.finditer(claim.text):
-        yield from _share(claim, match, *_read(match[1]))
+        if not any(at <= match.start() < to for at, to in spreads):
+            yield from _share(claim, match, *_read(match[1]))
     for match in lexicon.one_in.finditer(claim.text):
         part, whole = (_count(claim, match[place]) for place in (1, 2))
         if whole and part <= whole:
-            yield from _rounded(
-                claim, match, partial(_is_near, about=part / whole, off=min(1 / (2 * whole), LOOSE)), part / whole
-            )
+            yield from _rounded(claim, match, part / whole, min(1 / (2 * whole), LOOSE))
     for pattern, share in lexicon.fractions:
         for match in pattern.finditer(claim.text):
-            yield from _rounded(claim, match, partial(_is_near, about=share, off=ABOUT), share)
+            yield from _rounded(claim, match, share, ABOUT)
+    for pattern, ratio in lexicon.ratios:
+        for match in pattern.finditer(claim.text):
+            yield from _times(claim, match, ratio)
     for match in lexicon.base.finditer(claim.text):
         yield from _base(claim, match)
     for match in lexicon.points.finditer(claim.text):
@@ -41,29 +50,46 @@ def number_findings(claim: Claim) -> Iterator[Finding]:
 
 def _share(claim: Claim, match: re.Match[str], number: float, decimals: int) -> Iterator[Finding]:
     off = HALF_A_POINT if not decimals else HALF_A_TENTH
-
-    fits = partial(_is_near, about=number / 100, off=off)
-    yield from _rounded(claim, match, fits, number / 100)
+    yield from _rounded(claim, match, number / 100, off)
+    low, high = _bounds(claim, match, number / 100, off)
     base = claim.material.view.base_n
-    if decimals and base < TENTHS_FROM_BASE and any(fits(row[1]) for row in _shown(claim.material.shares)):
+    fits = any(low <= share <= high for _, share in _shown(claim.material.shares))
+    if decimals and base < TENTHS_FROM_BASE and fits:
         whole = f"{rounded_percent(number / 100)} %"
         yield _finding(match, "number", f"{claim.material.count(base)} answers do not bear tenths of a point", whole)
 
 
-def _rounded(claim: Claim, match: re.Match[str], fits: Callable[[float], bool], number: float) -> Iterator[Finding]:
-    """Yields a finding where no row that the number can be about fits it."""
+def _bounds(claim: Claim, match: re.Match[str], number: float, off: float) -> tuple[float, float]:
+    """Returns between what a share has to lie, by the word before the number: "nearly", "more than" or none."""
+    lexicon, before = claim.material.lexicon, claim.text[: match.start()]
+    room = max(off, ROOM)
+    if lexicon.just_over.search(before):
+        return number - HALF_A_POINT, number + room
+    if lexicon.nearly.search(before):
+        return number - room - DUST, number + HALF_A_POINT
+    if lexicon.under.search(before):
+        return 0.0, number + DUST
+    if lexicon.over.search(before):
+        return number - DUST, 1.0
+    around = room if lexicon.about.search(before) else off
+    return number - around - DUST, number + around + DUST
+
+
+def _rounded(claim: Claim, match: re.Match[str], number: float, off: float) -> Iterator[Finding]:
+    """Yields a finding where no share that the number can be about fits it."""
     material = claim.material
-    about = _about(claim, match)
-    if any(fits(row[1]) for row in _shown(about)):
+    low, high = _bounds(claim, match, number, off)
+    about = subjects(claim, *match.span())
+    if any(low <= share <= high for share in shares_told(claim, about, *match.span())):
         return
     if about and not _shown(about):
         reason = f"{material.told(about[0])} is kept back: {about[0].reason.rstrip('. ')}"
         yield _finding(match, "kept back", reason)
         return
-    elsewhere = [row for row in _shown(material.shares) if fits(row[1])]
-    if elsewhere and claim.choices_near(*match.span()):
+    elsewhere = [row for row, share in _shown(material.shares) if low <= share <= high]
+    if elsewhere and claim.choices_of(*match.span()):
         right, share = min(_shown(about), key=lambda row: abs(row[1] - number))
-        told, instead = material.told(elsewhere[0][0]), material.percent(share)
+        told, instead = material.told(elsewhere[0]), material.percent(share)
         yield _finding(match, "number", f"that is the share of {told}; {material.told(right)} is {instead}", instead)
         return
     shown = _shown(about) or _shown(material.shares)
@@ -75,22 +101,36 @@ def _rounded(claim: Claim, match: re.Match[str], fits: Callable[[float], bool], 
     yield _finding(match, "number", f"no number of this figure is that; {material.told(nearest)} is {instead}", instead)
 
 
-def _about(claim: Claim, match: re.Match[str]) -> list[Row]:
-    """Returns the shares that a number can be about: those of the answers and groups that its clause names."""
-    labels, groups = claim.choices_near(*match.span()), claim.groups_near(*match.span())
-    rows = claim.material.shares
-    if groups:
-        rows = [row for row in rows if row.levels in groups]
-    return [row for row in rows if not labels or plain_text(row.label) in labels]
+def _times(claim: Claim, match: re.Match[str], ratio: float) -> Iterator[Finding]:
+    """Yields a finding where the first of the two answers named is not so many times the second."""
+    named = in_order(claim, *match.span())
+    if len(named) != 2:
+        return
+    low, high = _bounds(claim, match, ratio, TIMES * ratio)
+    high = max(high, ratio * (1 + TIMES)) if high < 1.5 * ratio and high != 1.0 else float("inf")
+    low = (
+        min(low, ratio * (1 - 2 * TIMES)) if claim.material.lexicon.nearly.search(claim.text[: match.start()]) else low
+    )
+    by_cell: dict[object, dict[str, float]] = {}
+    for row, share in _shown(claim.material.shares):
+        by_cell.setdefault((row.levels, row.period), {})[plain_text(row.label)] = share
+    found = [cell[named[0]] / cell[named[1]] for cell in by_cell.values() if cell.get(named[1]) and named[0] in cell]
+    if found and not any(low <= one <= high for one in found):
+        nearest = min(found, key=lambda one: abs(one - ratio))
+        told = decimal_words(nearest, 1, claim.material.style)
+        yield _finding(match, "number", f"{named[0]} is {told} times {named[1]}")
 
 
 def _base(claim: Claim, match: re.Match[str]) -> Iterator[Finding]:
     number, decimals = _read(match[1])
-    bases = {claim.material.view.base_n, *(row.base_n for row in claim.material.rows if row.base_n)}
-    before = claim.text[: match.start()].rstrip()
-    if decimals or number in bases or before.endswith(("about", "nearly", "over", "some", "more than", "rund", "fast")):
+    view, before, lexicon = claim.material.view, claim.text[: match.start()], claim.material.lexicon
+    bases = {view.base_n, *(row.base_n for row in claim.material.rows if row.base_n)}
+    if decimals or number in bases or (number in (view.min_base, THIN_BASE) and lexicon.under.search(before)):
         return
-    base = claim.material.count(claim.material.view.base_n)
+    roughly = any(one.search(before) for one in (lexicon.about, lexicon.nearly, lexicon.over, lexicon.just_over))
+    if roughly and any(abs(base - number) <= NEARLY * base for base in bases):
+        return
+    base = claim.material.count(view.base_n)
     yield _finding(
         match, "number", f"{base} answered this question in this selection", match[0].replace(match[1], base)
     )
@@ -99,25 +139,14 @@ def _base(claim: Claim, match: re.Match[str]) -> Iterator[Finding]:
 def _points(claim: Claim, match: re.Match[str]) -> Iterator[Finding]:
     """Yields a finding where no two shares of one group, or of one answer, are so many points apart."""
     number, decimals = _read(match[1])
-    rows = _shown(claim.material.shares)
-    gaps = [
-        abs(share - against)
-        for at, (one, share) in enumerate(rows)
-        for other, against in rows[at + 1 :]
-        if one.label == other.label or (one.levels, one.period) == (other.levels, other.period)
-    ]
-    gaps += [abs(row.value) for row in claim.material.rows if row.statistic == "net" and row.value is not None]
-    off = HALF_A_TENTH if decimals else HALF_A_POINT
+    low, high = _bounds(claim, match, number / 100, HALF_A_TENTH if decimals else HALF_A_POINT)
+    gaps = gaps_told(claim, *match.span())
     # a difference of rounded shares may be a point off the rounded difference: both are printed every day
-    if any(abs(gap - number / 100) <= off + HALF_A_POINT + DUST for gap in gaps):
+    if any(low - HALF_A_POINT <= gap <= high + HALF_A_POINT for gap in gaps):
         return
     nearest = min(gaps, key=lambda gap: abs(gap - number / 100), default=None)
     told = f"; the nearest is {points(nearest, claim.material.style)}" if nearest is not None else ""
     yield _finding(match, "number", f"no two numbers of this figure are so far apart{told}")
-
-
-def _is_near(share: float, *, about: float, off: float) -> bool:
-    return abs(share - about) <= off + DUST
 
 
 def _shown(rows: list[Row]) -> list[tuple[Row, float]]:

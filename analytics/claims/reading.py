@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from operator import itemgetter
+from typing import Literal, TypeVar
 
 import numpy as np
 
@@ -16,12 +18,17 @@ from analytics.figures.style import Style
 from analytics.figures.text import plain_text
 from analytics.views.view import View
 
+Name = TypeVar("Name", str, tuple[str, ...])
 Kind = Literal[
     "people", "certainty", "number", "majority", "lead", "change", "difference", "cause", "simulated", "kept back"
 ]
-CLAUSE_END = re.compile(r"[.;:!?]|,\s|\s[–—-]\s|\b(?:but|while|whereas|aber|während)\b", re.IGNORECASE)
+CLAUSE_END = re.compile(
+    r"(?<!\d)\.|\.(?!\d)|[;!?]|:(?!\s*\d)|,\s|\s[–—-]\s|\b(?:but|while|whereas|aber|während)\b", re.IGNORECASE
+)
 SHORT_LABEL = 3
-"""Labels of so few letters, such as "No", are common words too: they count only as they are written."""
+"""Labels of so few letters, such as "No", are common words too: they count as they are written, or where said."""
+SAYING = r"(?:%|\b(?:percent|per cent|prozent|said|says?|answer(?:s|ed)?|voted?|sag(?:t|en|ten)|stimm(?:t|en|ten) mit))"
+GOES_ON = r"(?!\s+(?:longer|more|other|one|answer|idea|opinion|doubt)\b)"
 
 
 @dataclass(frozen=True)
@@ -102,6 +109,11 @@ class Claim:
             for each, label in named.items()
         }
 
+    @cached_property
+    def numbers(self) -> list[tuple[int, int]]:
+        """Returns where the text has a percentage."""
+        return [match.span() for match in self.material.lexicon.percent.finditer(self.text)]
+
     def clause(self, start: int, end: int) -> tuple[int, int]:
         """Returns the bounds of the clause around a stretch of the text."""
         first, last = 0, len(self.text)
@@ -127,9 +139,35 @@ class Claim:
         ]
 
     def groups_near(self, start: int, end: int) -> list[tuple[str, ...]]:
-        """Returns the groups that the clause around a stretch names."""
+        """Returns the groups that the clause around a stretch names; of a number, those that are told with it."""
+        return self._told_with(self.groups, start, end)
+
+    def choices_of(self, start: int, end: int) -> list[str]:
+        """Returns the labels that a number is told with: of its clause, else of all the text if it is the only one."""
+        told = self._told_with(self.labels, start, end)
+        return told or (self.choices_near(start, end) if len(self.numbers) < 2 else [])
+
+    def asks(self, start: int, end: int) -> bool:
+        """Returns whether the clause around a stretch is a question."""
+        return self.text[self.clause(start, end)[1] :].startswith("?")
+
+    def _told_with(self, named: Mapping[Name, list[tuple[int, int]]], start: int, end: int) -> list[Name]:
+        """Returns the names of the clause; where as many numbers stand in it, that which takes the number's turn."""
         first, last = self.clause(start, end)
-        return [each for each, places in self.groups.items() if any(first <= at and to <= last for at, to in places)]
+        names = [(at, name) for name, places in named.items() for at, to in places if first <= at and to <= last]
+        names.sort(key=itemgetter(0))
+        numbers = [one for one in self.numbers if first <= one[0] and one[1] <= last]
+        if len(names) == len(numbers) > 1 and (start, end) in numbers and _take_turns(names, numbers):
+            return [names[numbers.index((start, end))][1]]
+        return list(dict.fromkeys(name for _, name in names))
+
+
+def _take_turns(names: Sequence[tuple[int, object]], numbers: Sequence[tuple[int, int]]) -> bool:
+    """Returns whether names and numbers alternate, or all of the ones stand before all of the others."""
+    pairs = list(zip((at for at, _ in names), (at for at, _ in numbers), strict=True))
+    steps = [at for pair in pairs for at in sorted(pair)]
+    in_step = steps == sorted(steps) and len({name < number for name, number in pairs}) == 1
+    return in_step or names[-1][0] < numbers[0][0] or numbers[-1][0] < names[0][0]
 
 
 def _inside_another(place: tuple[int, int], taken: list[tuple[int, int]]) -> bool:
@@ -139,5 +177,16 @@ def _inside_another(place: tuple[int, int], taken: list[tuple[int, int]]) -> boo
 def _places(label: str, text: str) -> list[tuple[int, int]]:
     if not label.strip():
         return []
-    flags = 0 if len(label) <= SHORT_LABEL else re.IGNORECASE
-    return [match.span() for match in re.finditer(rf"(?<!\w){re.escape(label)}(?!\w)", text, flags)]
+    words = re.escape(label)
+    if len(label) > SHORT_LABEL:
+        return [match.span() for match in re.finditer(rf"(?<!\w){words}(?!\w)", text, re.IGNORECASE)]
+    found = [match.span() for match in re.finditer(rf"(?<!\w){words}(?!\w)", text)]
+    found += [match.span(1) for match in re.finditer(rf"{SAYING}\s+({words})(?!\w){GOES_ON}", text, re.IGNORECASE)]
+    return sorted(set(found))
+
+
+def is_quoted(claim: Claim, match: re.Match[str]) -> bool:
+    """Returns whether a word is the question's own or an answer's, or stands in a question, and so claims nothing."""
+    question = claim.material.view.question
+    asked = " ".join((question.text, *(choice.label for choice in question.choices)))
+    return claim.asks(*match.span()) or bool(re.search(rf"(?<!\w){re.escape(match[0])}(?!\w)", asked, re.IGNORECASE))

@@ -1,13 +1,12 @@
-"""The words of a claim: who is spoken of, majorities, leads, changes, differences, causes."""
+"""The words of a claim: who is spoken of, majorities, leads, causes."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from statistics import NormalDist
 
-from analytics.claims.reading import Claim, Finding, Kind
-from analytics.figures.numerals import points
+from analytics.claims.about import together
+from analytics.claims.reading import Claim, Finding, Kind, is_quoted
 from analytics.figures.rows import Row
 from analytics.figures.text import plain_text
 from analytics.views.view import Lead
@@ -16,9 +15,6 @@ NEAR = 40
 """So many characters before or after a word its verb, or what it is a part of, can stand."""
 LARGE_MAJORITY = 2 / 3
 """What a very large majority has to exceed, with its whole interval. A choice: ours."""
-SHARP = 0.10
-"""What a surge or a plunge has to exceed. A choice: ours."""
-LEVEL = 0.05
 
 
 def word_findings(claim: Claim) -> Iterator[Finding]:
@@ -29,8 +25,6 @@ def word_findings(claim: Claim) -> Iterator[Finding]:
         yield from _certainty(claim)
     yield from _majorities(claim)
     yield from _leads(claim)
-    yield from _changes(claim)
-    yield from _differences(claim)
     yield from _causes(claim)
 
 
@@ -50,7 +44,8 @@ def _people(claim: Claim) -> Iterator[Finding]:
         after, before = text[match.end() : match.end() + NEAR], text[max(match.start() - NEAR, 0) : match.start()]
         held = lexicon.opinion.match(after.lstrip()) or lexicon.opinion.search(re.split(r"[.,;:!?]", after)[0])
         counted = any(not before[found.end() :].strip() for found in lexicon.quantity.finditer(before))
-        if not (held or counted) or lexicon.holds.match(after.lstrip(" ,")) or _answered_before(claim, match):
+        speaks = after.startswith(":") and not claim.text[: match.start()].strip()
+        if not (held or counted or speaks) or lexicon.holds.match(after.lstrip(" ,")) or _answered_before(claim, match):
             continue
         reason = "only those who chose to answer are known here, and they chose themselves"
         yield _finding(match, "people", reason, _answerers(claim))
@@ -74,6 +69,8 @@ def _certainty(claim: Claim) -> Iterator[Finding]:
 def _majorities(claim: Claim) -> Iterator[Finding]:
     lexicon = claim.material.lexicon
     for match in lexicon.majority.finditer(claim.text):
+        if claim.asks(*match.span()):
+            continue
         row = _meant(claim, match)
         if row is None or row.value is None or row.low is None:
             yield _finding(match, "majority", "no number of this figure may be shown for it: too few answers")
@@ -107,7 +104,7 @@ def _majority(claim: Claim, match: re.Match[str], row: Row, least: float) -> Ite
 def _leads(claim: Claim) -> Iterator[Finding]:
     view = claim.material.view
     for match in claim.material.lexicon.leads.finditer(claim.text):
-        if view.by or view.every:
+        if view.by or view.every or is_quoted(claim, match) or _taken_back(claim, match):
             continue  # "ahead" in a group or a period is a difference, and judged as one
         lead = view.lead or Lead(False)
         named = claim.choices_near(*match.span())
@@ -118,97 +115,18 @@ def _leads(claim: Claim) -> Iterator[Finding]:
             yield _finding(match, "lead", f"ahead is {plain_text(lead.leader.label)}")
 
 
-def _changes(claim: Claim) -> Iterator[Finding]:
-    lexicon = claim.material.lexicon
-    for direction, pattern in ((1, lexicon.up), (-1, lexicon.down), (0, lexicon.shift)):
-        for match in pattern.finditer(claim.text):
-            yield from _change(claim, match, direction)
-
-
-def _change(claim: Claim, match: re.Match[str], direction: int) -> Iterator[Finding]:
-    if claim.material.view.every is None:
-        yield _finding(match, "change", "this figure shows one stretch of time, and no change: use a trend")
-        return
-    found = [one for one in (_moves(claim, label) for label in _labels_meant(claim, match)) if one]
-    clear = [one for one in found if one[1]]
-    if not clear:
-        yield _finding(match, "change", "no change in this figure is clearly larger than chance", "no clear change")
-        return
-    if direction and not any(moved * direction > 0 for moved, _ in clear):
-        way = "fell" if direction > 0 else "rose"
-        yield _finding(match, "change", f"it {way}, by {_points_of(claim, clear[0][0])}")
-    elif claim.material.lexicon.sharp.search(match[0]) and max(abs(moved) for moved, _ in clear) < SHARP:
-        largest = max((moved for moved, _ in clear), key=abs)
-        yield _finding(
-            match,
-            "change",
-            f"the change is {_points_of(claim, largest)}, fewer than 10",
-            "rose" if largest > 0 else "fell",
-        )
-
-
-def _moves(claim: Claim, label: str) -> tuple[float, bool] | None:
-    """Returns the clearest change of an answer, from the first to the last or over the last two full periods."""
-    material = claim.material
-    places = [
-        (place, row)
-        for place, row in enumerate(material.rows)
-        if plain_text(row.label) == label and row.value is not None and row.period not in material.view.unfinished
-    ]
-    by_levels: dict[tuple[str, ...], list[tuple[int, Row]]] = {}
-    for place, row in places:
-        by_levels.setdefault(row.levels, []).append((place, row))
-    pairs = [(line[0], line[-1]) for line in by_levels.values() if len(line) > 1]
-    pairs += [(line[-2], line[-1]) for line in by_levels.values() if len(line) > 2]
-    found = [_difference(claim, before, after, len(pairs)) for before, after in pairs]
-    return max(found, key=lambda one: (one[1], abs(one[0])), default=None)
-
-
-def _difference(claim: Claim, one: tuple[int, Row], other: tuple[int, Row], tries: int) -> tuple[float, bool]:
-    """Returns by how much the second is above the first, and whether that is clear among so many one could name."""
-    se = claim.material.se
-    gap = (other[1].value or 0.0) - (one[1].value or 0.0)
-    error = (se[one[0]] ** 2 + se[other[0]] ** 2) ** 0.5
-    return gap, abs(gap) > NormalDist().inv_cdf(1 - LEVEL / 2 / max(tries, 1)) * error > 0
-
-
-def _differences(claim: Claim) -> Iterator[Finding]:
-    """Yields comparisons of two groups whose difference is within the noise, or runs the other way."""
-    named = [each for each, places in claim.groups.items() if places]
-    if len(named) < 2 or not claim.material.lexicon.versus.search(claim.text):
-        return
-    match = claim.material.lexicon.versus.search(claim.text)
-    assert match is not None
-    groups = {row.levels for row in claim.material.shares}
-    tries = len(groups) * (len(groups) - 1) // 2
-    labels = _labels_meant(claim, match)
-    found = [_between(claim, label, named[0], named[1], tries) for label in labels]
-    known = [one for one in found if one is not None]
-    if known and not any(clear for _, clear in known):
-        reason = f"{' and '.join(' '.join(each) for each in named[:2])} differ by no more than chance would bring"
-        yield _finding(match, "difference", reason, "no clear difference")
-
-
-def _between(
-    claim: Claim, label: str, one: tuple[str, ...], other: tuple[str, ...], tries: int
-) -> tuple[float, bool] | None:
-    found = {
-        row.levels: (place, row)
-        for place, row in enumerate(claim.material.rows)
-        if plain_text(row.label) == label and row.value is not None and row.levels in (one, other)
-    }
-    return _difference(claim, found[one], found[other], tries) if len(found) == 2 else None
+def _taken_back(claim: Claim, match: re.Match[str]) -> bool:
+    first, _ = claim.clause(*match.span())
+    sentence = re.split(r"[.;!?]", claim.text[first:])[0]
+    return bool(claim.material.lexicon.unsettled.search(sentence))
 
 
 def _causes(claim: Claim) -> Iterator[Finding]:
     for match in claim.material.lexicon.cause.finditer(claim.text):
-        yield _finding(match, "cause", "what moved the answers, this figure cannot tell", "after" if match[0] else None)
-
-
-def _labels_meant(claim: Claim, match: re.Match[str]) -> list[str]:
-    return claim.choices_near(*match.span()) or [
-        plain_text(choice.label) for choice in claim.material.view.question.choices
-    ]
+        if not is_quoted(claim, match):
+            yield _finding(
+                match, "cause", "what moved the answers, this figure cannot tell", "after" if match[0] else None
+            )
 
 
 def _meant(claim: Claim, match: re.Match[str]) -> Row | None:
@@ -218,7 +136,8 @@ def _meant(claim: Claim, match: re.Match[str]) -> Row | None:
     shown = [row for row in rows if row.value is not None]
     named = [row for label in labels[:1] for row in rows if plain_text(row.label) == label]
     if named:
-        return max(named, key=lambda row: row.value or 0.0)
+        whole = [row for row in together(claim, *match.span()) if not groups or row.levels in groups]
+        return max([*named, *whole], key=lambda row: row.value or 0.0)
     return max(shown, key=lambda row: row.value or 0.0, default=None)
 
 
@@ -228,10 +147,6 @@ def _with_share(claim: Claim, row: Row) -> str:
         return f"{material.told(row)} is kept back"
     ends = f"{material.percent(row.low)} to {material.percent(row.high)}"
     return f"{material.told(row)} is {material.percent(row.value)} ({ends})"
-
-
-def _points_of(claim: Claim, gap: float) -> str:
-    return points(abs(gap), claim.material.style).lstrip("+")
 
 
 def _finding(match: re.Match[str], kind: Kind, reason: str, instead: str | None = None) -> Finding:

@@ -1,0 +1,114 @@
+"""What a claim says of changes and of differences between groups, each held against what chance would bring."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from statistics import NormalDist
+
+from analytics.claims.reading import Claim, Finding, Kind, is_quoted
+from analytics.figures.numerals import points
+from analytics.figures.rows import Row
+from analytics.figures.text import plain_text
+
+SHARP = 0.10
+"""What a surge or a plunge has to exceed. A choice: ours."""
+LEVEL = 0.05
+
+
+def change_findings(claim: Claim) -> Iterator[Finding]:
+    """Yields changes that no trend of the view shows, or that it shows the other way or smaller."""
+    lexicon = claim.material.lexicon
+    for direction, pattern in ((1, lexicon.up), (-1, lexicon.down), (0, lexicon.shift)):
+        for match in pattern.finditer(claim.text):
+            if not is_quoted(claim, match) and not lexicon.wish.search(claim.text[: match.start()]):
+                yield from _change(claim, match, direction)
+
+
+def _change(claim: Claim, match: re.Match[str], direction: int) -> Iterator[Finding]:
+    if claim.material.view.every is None:
+        yield _finding(match, "change", "this figure shows one stretch of time, and no change: use a trend")
+        return
+    found = [one for one in (_moves(claim, label) for label in _labels_meant(claim, match)) if one]
+    clear = [one for one in found if one[1]]
+    if not clear:
+        yield _finding(match, "change", "no change in this figure is clearly larger than chance", "no clear change")
+        return
+    if direction and not any(moved * direction > 0 for moved, _ in clear):
+        way = "fell" if direction > 0 else "rose"
+        yield _finding(match, "change", f"it {way}, by {_points_of(claim, clear[0][0])}")
+    elif claim.material.lexicon.sharp.search(match[0]) and max(abs(moved) for moved, _ in clear) < SHARP:
+        largest = max((moved for moved, _ in clear), key=abs)
+        yield _finding(
+            match,
+            "change",
+            f"the change is {_points_of(claim, largest)}, fewer than 10",
+            "rose" if largest > 0 else "fell",
+        )
+
+
+def _moves(claim: Claim, label: str) -> tuple[float, bool] | None:
+    """Returns the clearest change of an answer, from the first to the last or over the last two full periods."""
+    material = claim.material
+    places = [
+        (place, row)
+        for place, row in enumerate(material.rows)
+        if plain_text(row.label) == label and row.value is not None and row.period not in material.view.unfinished
+    ]
+    by_levels: dict[tuple[str, ...], list[tuple[int, Row]]] = {}
+    for place, row in places:
+        by_levels.setdefault(row.levels, []).append((place, row))
+    pairs = [(line[0], line[-1]) for line in by_levels.values() if len(line) > 1]
+    pairs += [(line[-2], line[-1]) for line in by_levels.values() if len(line) > 2]
+    found = [_difference(claim, before, after, len(pairs)) for before, after in pairs]
+    return max(found, key=lambda one: (one[1], abs(one[0])), default=None)
+
+
+def _difference(claim: Claim, one: tuple[int, Row], other: tuple[int, Row], tries: int) -> tuple[float, bool]:
+    """Returns by how much the second is above the first, and whether that is clear among so many one could name."""
+    se = claim.material.se
+    gap = (other[1].value or 0.0) - (one[1].value or 0.0)
+    error = (se[one[0]] ** 2 + se[other[0]] ** 2) ** 0.5
+    return gap, abs(gap) > NormalDist().inv_cdf(1 - LEVEL / 2 / max(tries, 1)) * error > 0
+
+
+def difference_findings(claim: Claim) -> Iterator[Finding]:
+    """Yields comparisons of two groups whose difference is within the noise, or runs the other way."""
+    named = [each for each, places in claim.groups.items() if places]
+    if len(named) < 2 or not claim.material.lexicon.versus.search(claim.text):
+        return
+    match = claim.material.lexicon.versus.search(claim.text)
+    assert match is not None
+    groups = {row.levels for row in claim.material.shares}
+    tries = len(groups) * (len(groups) - 1) // 2
+    labels = _labels_meant(claim, match)
+    found = [_between(claim, label, named[0], named[1], tries) for label in labels]
+    known = [one for one in found if one is not None]
+    if known and not any(clear for _, clear in known):
+        reason = f"{' and '.join(' '.join(each) for each in named[:2])} differ by no more than chance would bring"
+        yield _finding(match, "difference", reason, "no clear difference")
+
+
+def _between(
+    claim: Claim, label: str, one: tuple[str, ...], other: tuple[str, ...], tries: int
+) -> tuple[float, bool] | None:
+    found = {
+        row.levels: (place, row)
+        for place, row in enumerate(claim.material.rows)
+        if plain_text(row.label) == label and row.value is not None and row.levels in (one, other)
+    }
+    return _difference(claim, found[one], found[other], tries) if len(found) == 2 else None
+
+
+def _labels_meant(claim: Claim, match: re.Match[str]) -> list[str]:
+    return claim.choices_near(*match.span()) or [
+        plain_text(choice.label) for choice in claim.material.view.question.choices
+    ]
+
+
+def _points_of(claim: Claim, gap: float) -> str:
+    return points(abs(gap), claim.material.style).lstrip("+")
+
+
+def _finding(match: re.Match[str], kind: Kind, reason: str, instead: str | None = None) -> Finding:
+    return Finding(match.start(), match.end(), match[0], kind, reason, instead)
