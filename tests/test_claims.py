@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -42,6 +43,7 @@ THIN = view_of({((), None): [6, 3, 8]})
 STEADY = view_of({((), day): [200 + place % 2, 100, 300] for place, day in enumerate(DAYS[:6])}, every="day")
 SOURCES_SEEN, AGES, CROSSED, DAYS_SEEN = sources_view(), age_view(), crossed_view(), trend_view()
 AGREED = view_of({((), None): [220, 300, 150, 180, 120, 30]}, AGREE)
+BY_GENDER = view_of({(("F",), None): [400, 100, 500], (("M",), None): [250, 100, 650]}, by=("gender",))
 AGREED_CLOSED = view_of(
     {((), None): [2500, 3000, 1500, 1800, 1200, 300]}, AGREE, now=datetime(2030, 1, 1, tzinfo=UTC),
     of=survey(AGREE, closes=datetime(2025, 6, 1)),
@@ -415,6 +417,84 @@ def test_german_headlines_are_read_too(text: str, kind: str | None) -> None:
             AGREED_CLOSED,
             None,
         ),
+        ("Readers who answered give sanctions 3.4 out of 5", AGREED, None),
+        ("3 out of 5 who answered said No", LIVE, None),
+        ("57.1% No, 31.0% Yes", LIVE, "number"),
+        ("57.0% No, 31.0% Yes", LIVE, None),
+        ("No 57, Yes 31", LIVE, None),
+        ("POLL: 57% OF READERS WHO ANSWERED SAY NO", LIVE, None),
+        ("AMERICANS SAY NO TO PRESSURE", LIVE, "people"),
+        ("MAJORITY SAY YES", LIVE, "majority"),
+        ("NO WAY: 57% of those who answered oppose pressure", LIVE, None),
+        ("57 %\u00a0of those who answered say No", LIVE, None),
+        ("57\u202f% of those who answered say No", LIVE, None),
+        ("57％ of those who answered say Yes", LIVE, "number"),
+        ("fifty-seven percent of those who answered say No", LIVE, None),
+        ("sixty percent of those who answered say No", LIVE, "number"),
+        ("Fifty percent of those who answered say No", LIVE, "number"),
+        ("0.57 of those who answered say No", LIVE, None),
+        ("57% of men who answered said No", LIVE, None),
+        ("6 in 10 say No", LIVE, None),
+        ("9 in 10 say No", LIVE, "number"),
+        ("Nine out of ten who answered say No", LIVE, "number"),
+        ("Two-thirds of those who answered back Yes", LIVE, "number"),
+        ("One-third of those who answered said Yes", LIVE, None),
+        ("Readers’ verdict: No", LIVE, None),
+        ("Most readers don't want pressure on Ukraine", LIVE, "people"),
+        ("Majority opposes pressure on Kyiv", LIVE, None),
+        ("No to pressure, says majority of readers who answered", LIVE, None),
+        ("Readers overwhelmingly reject pressure", LIVE, "people"),
+        ("An overwhelming 57% said No", LIVE, "majority"),
+        ("Vast majority of those who answered said No", LIVE, "majority"),
+        ("Clear majority of those who answered said No", LIVE, None),
+        ("Slim majority of those who answered said No", LIVE, None),
+        ("Slim majority of those who answered said No", CLOSE, "majority"),
+        ("Dead heat between Yes and No", CLOSE, None),
+        ("Yes and No neck and neck", CLOSE, None),
+        ("No edges out Yes", CLOSE, "lead"),
+        ("No narrowly ahead", CLOSE, "lead"),
+        ("No tops Yes", CLOSE, "lead"),
+        ("More readers who answered say No than Yes", CLOSE, "lead"),
+        ("More of those who answered say Yes than No", LIVE, "lead"),
+        ("More of those who answered say No than Yes", LIVE, None),
+        ("Men who answered are more opposed than women", CROSSED, None),
+        ("Older readers who answered said No more than younger ones", AGES, None),
+        ("Those of 30-44 who answered say No more often than those of 60+", AGES, "difference"),
+        ("No fell from 59% to 50%", DAYS_SEEN, "change"),
+        ("No dropped 9 points", DAYS_SEEN, "change"),
+        ("No rose 9 points", DAYS_SEEN, None),
+        ("No rose by nearly 10 points", DAYS_SEEN, None),
+        ("No rose from 50 to 59 percent", DAYS_SEEN, None),
+        ("Television is the leading source among those who answered", SOURCES_SEEN, "lead"),
+        ("News sites and apps is the leading source among those who answered", SOURCES_SEEN, None),
+        ("Margin of error: 1 point", LIVE, "certainty"),
+        ("Scientific poll: 57% No", LIVE, "certainty"),
+        ("Statistically, 57% No", LIVE, None),
+        ("Exclusive: 57% of those who answered say No", LIVE, None),
+        ("Poll | 57% say No", LIVE, None),
+        ("57% say No to Trump's 28-point plan", LIVE, None),
+        ("57% say No to a 30% tariff", LIVE, None),
+        ("What readers who answered say about pressure", LIVE, None),
+        ("20,114 readers took part", LIVE, None),
+        ("Over 20 thousand readers answered", LIVE, None),
+        ("Two million readers answered", LIVE, None),
+        ("Yes beats No", LIVE, "lead"),
+        ("Yes is ahead of No", LIVE, "lead"),
+        ("No is ahead of Yes", LIVE, None),
+        ("Men who answered are more likely than women to say No", BY_GENDER, None),
+        ("Women who answered are more likely than men to say No", BY_GENDER, "difference"),
+        ("Women who answered are less likely than men to say No", BY_GENDER, None),
+        ("Men who answered are less likely than women to say No", BY_GENDER, "difference"),
+        ("This is not a representative sample", LIVE, None),
+        ("Readers are no representative sample of Americans", LIVE, None),
+        ("It's not a representative poll: 57% said No", LIVE, None),
+        ("A 61% majority said No", LIVE, "number"),
+        ("A 57% majority of those who answered said No", LIVE, None),
+        ("A 26-point lead for No", LIVE, None),
+        ("A 36-point lead for No", LIVE, "number"),
+        ("Fewer of those who answered say Yes than No", LIVE, None),
+        ("Fewer of those who answered say No than Yes", LIVE, "lead"),
+        ("No more excuses: 57% said No", LIVE, None),
     ],
 )
 def test_a_headline_of_a_newsroom_is_found_or_left_alone(text: str, view: View, kind: str | None) -> None:
@@ -474,6 +554,26 @@ def test_a_headline_of_a_newsroom_is_found_or_left_alone(text: str, view: View, 
         ("Wähler: No", LIVE, "people"),
         ("57 Prozent der Leserinnen und Leser, die geantwortet haben, sagen No", LIVE, None),
         ("Leser haben abgestimmt: 57 Prozent No", LIVE, None),
+        ("MEHRHEIT SAGT YES", LIVE, "majority"),
+        ("Sechs von zehn sagen No", LIVE, None),
+        ("Neun von zehn sagen No", LIVE, "number"),
+        ("Überwältigende Mehrheit sagt No", LIVE, "majority"),
+        ("Deutschland sagt No", LIVE, "people"),
+        ("Die Leserschaft ist gegen Druck", LIVE, "people"),
+        ("Mehr Antwortende sagen No als Yes", LIVE, None),
+        ("No hängt Yes ab", CLOSE, "lead"),
+        ("No knapp vor Yes", CLOSE, "lead"),
+        ("Repräsentativ ist das nicht: 57 Prozent No", LIVE, None),
+        ("57,0 Prozent No", LIVE, None),
+        ("57,2 Prozent No", LIVE, "number"),
+        ("57 % der Befragten sagen No, 31 % Yes", LIVE, None),
+        ("Zwei Drittel sagen No", LIVE, "number"),
+        ("Ein Drittel sagt Yes", LIVE, None),
+        ("No legt zu", DAYS_SEEN, None),
+        ("Yes legt zu", DAYS_SEEN, "change"),
+        ("No gewinnt neun Punkte", DAYS_SEEN, None),
+        ("Seit dem Gespräch steigt No", DAYS_SEEN, None),
+        ("Wegen des Gesprächs steigt No", DAYS_SEEN, "cause"),
     ],
 )
 def test_a_german_headline_of_a_newsroom_is_found_or_left_alone(text: str, view: View, kind: str | None) -> None:
@@ -493,6 +593,15 @@ def test_what_the_house_says_of_a_figure_holds_before_its_own_guard(view: View, 
 
     for text in (figure.title, figure.subtitle, figure.caption, figure.alt, wording):
         assert check_claim(text, view, figure.title, style).findings == (), text
+
+
+def test_a_mean_is_one_of_the_view() -> None:
+    rows = AGREED.estimates
+    mean = rows.iloc[[0]].assign(statistic="mean", choice=None, choice_label="Mean", share=float("nan"), value=0.34)
+    view = replace(AGREED, estimates=pd.concat([rows, mean], ignore_index=True))
+
+    assert kinds("Those who answered score 0.3 on average", view) == []
+    assert kinds("Those who answered score 0.8 on average", view) == ["number"]
 
 
 def test_a_word_of_the_question_claims_nothing() -> None:

@@ -10,6 +10,10 @@ _COUNTS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
     "eleven": 11, "twelve": 12,
 }  # fmt: skip
+_TENS = {
+    "ten": 10, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80,
+    "ninety": 90,
+}  # fmt: skip
 _PARTS = parts(_COUNTS)
 
 ENGLISH = Lexicon(
@@ -49,11 +53,15 @@ ENGLISH = Lexicon(
     ),
     majority=words(
         r"(?<!at )most(?! (?:frequent|common|likely|popular|recent|often|of all))", "majority", "landslide",
+        "(?:overwhelming|massive|huge|whopping)(?= \\d)",
         "more than half", "over half", "more than 50 ?(?:%|percent)",
     ),
-    strong=words("vast", "overwhelming(?:ly)?", "huge", "massive", "large", "landslide", "resounding(?:ly)?"),
+    strong=words("vast", "whopping", "overwhelming(?:ly)?", "huge", "massive", "large", "landslide", 
+        "resounding(?:ly)?"),
     everyone=words("everyone(?!['’]s)", "everybody", "unanimous(?:ly)?", "all readers", "nobody", "no one"),
-    leads=words("leads?", "leading", "led", "ahead", "wins?", "won", "winner", "beats?", "front[- ]?runner", "on top"),
+    leads=words("leads?", "leading", "led", "ahead", "wins?", "won", "winner", "beats?", "edges? (?:out|past|ahead)", 
+        "tops", "outpolls?", "outnumbers?", "overtakes?",
+        "front[- ]?runner", "on top"),
     up=words(
         "rises?", "rose", "rising", "grows?", "grew", "growing", "increas\\w+", "gains?", "gained", "climb\\w*",
         r"(?<!speak )(?<!speaks )(?<!spoke )(?<!gives )(?<!give )"
@@ -81,9 +89,9 @@ ENGLISH = Lexicon(
         "because(?: of)?", "due to", "thanks to", "in response to", "caused(?: by)?", "driven by", "led to",
         "as a result of", "following", "in the wake of",
     ),
-    percent=re.compile(rf"{NUMBER}\s*(?:%(?!\s*-?\s*points?)|percent\b|per cent\b|pct\b)", re.IGNORECASE),
+    percent=re.compile(rf"{NUMBER}\s*(?:[%\uff05](?!\s*-?\s*points?)|percent\b|per cent\b|pct\b)", re.IGNORECASE),
     points=re.compile(rf"{NUMBER}[\s-]*(?:(?:percentage|%)[\s-]*)?points?\b", re.IGNORECASE),
-    one_in=re.compile(rf"\b{_PARTS}\s+(?:in|out of)\s+(?:every\s+)?{_PARTS}\b", re.IGNORECASE),
+    one_in=re.compile(rf"(?<![\d.,])\b{_PARTS}\s+(?:in|out of)\s+(?:every\s+)?{_PARTS}\b", re.IGNORECASE),
     base=re.compile(
         rf"{NUMBER}\s+(?:of our )?(?:readers|people|respondents|answers|responses|participants|users|subscribers|"
         rf"voters|adults|[A-Z][a-z]+(?:ans|ians))\b"
@@ -107,9 +115,19 @@ ENGLISH = Lexicon(
         (words(r"(?<!two )(?<!two-)(?:a|one)[ -]third"), 1 / 3), (words("(?:a|one)[ -]quarter"), 0.25),
         (words("(?:a|one)[ -]fifth"), 0.2),
     ),
+    spelled=re.compile(rf"\b({'|'.join(_TENS)})(?:[- ]({'|'.join(_COUNTS)}))?\s+per\s?cent\b", re.IGNORECASE),
+    mean=re.compile(
+        rf"\b(?:average|mean|scores?|scored)(?:\s+\w+){{0,4}}?\s+{NUMBER}(?!\s*(?:%|per\s?cent|points?))", re.IGNORECASE
+    ),
+    thing=re.compile(
+        r"\s+(?!(?:of|lead|gap|margin|difference|advantage|edge|rise|drop|fall|swing|increase|decrease|jump|gain|loss|"
+        r"shift|change|majority|minority|plurality|share|support|said|say|says|who|in|to|ahead|more|for|against)\b)[a-z]{3,}"
+    ),
+    more_than=re.compile(r"\b(?:more|higher|rather)\b(?=[^.;:]*\bthan\b)", re.IGNORECASE),
+    fewer_than=re.compile(r"\b(?:less|fewer|lower)\b(?=[^.;:]*\bthan\b)", re.IGNORECASE),
     ratios=(
         (words("twice as (?:many|much|often|likely)", "double"), 2.0),
         (words("three times as (?:many|much|often|likely)", "triple"), 3.0),
     ),
-    numbers=_COUNTS,
+    numbers=_COUNTS | _TENS,
 )  # fmt: skip

@@ -10,6 +10,10 @@ _COUNTS = {
     "eins": 1, "einer": 1, "eine": 1, "ein": 1, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "sieben": 7,
     "acht": 8, "neun": 9, "zehn": 10, "elf": 11, "zwölf": 12,
 }  # fmt: skip
+_TENS = {
+    "zehn": 10, "zwanzig": 20, "dreißig": 30, "vierzig": 40, "fünfzig": 50, "sechzig": 60, "siebzig": 70, "achtzig": 80,
+    "neunzig": 90,
+}  # fmt: skip
 _PARTS = parts(_COUNTS)
 
 GERMAN = Lexicon(
@@ -18,7 +22,8 @@ GERMAN = Lexicon(
         r"[Dd]ie (?:Deutschen|Amerikaner|Franzosen|Briten|Europäer|Ukrainer|Russen|Österreicher|Schweizer|"
         r"Öffentlichkeit|Bevölkerung|Bürger|Wähler|Menschen|Leute|Jungen|Alten|Frauen|Männer|Leser|Jugend)|Deutsche|"
         r"Amerikaner(?:innen)?|Franzosen|Briten|Europäer|Ukrainer|Wähler(?:innen)?|Bürger(?:innen)?|Menschen|Leute|"
-        r"Deutschland|Europa|Amerika|die öffentliche Meinung|das (?:Land|Volk)|Frauen|Männer|Leser(?:innen)?|"
+        r"Deutschland|Europa|Amerika|die öffentliche Meinung|[Dd]ie Leserschaft|"
+        r"das (?:Land|Volk)|Frauen|Männer|Leser(?:innen)?|"
         r"Berliner(?:innen)?|Österreicher(?:innen)?|Schweizer(?:innen)?|Jugendliche|Junge|Ältere|"
         r"Erwachsene|Rentner|Eltern|Abonnenten|Nutzer)(?!\w)"
     ),
@@ -49,10 +54,12 @@ GERMAN = Lexicon(
     strong=words("erdrutsch\\w*", "überwältigend\\w*", "große\\w*", "riesig\\w*", "klare\\w*", "deutliche\\w*", 
         "breite\\w*"),
     everyone=words("alle leser", "einstimmig", "niemand", r"jede[rs]?(?! \w+te[rns]?\b)"),
-    leads=words("führt", "führen", "führend", "vorn", "vorne", "gewinnt", "gewann", "sieger", "siegt", "liegt vor"),
+    leads=words("führt", "führen", "führend", "vorn", "vorne", 
+        "knapp vor", "hängt (?:\\w+ ){1,3}ab", "überholt", "schlägt",
+        "gewinnt", "gewann", "sieger", "siegt", "liegt vor"),
     up=words(
         "steig\\w+", "stieg(?:en)?", "wächst", "wuchs", "wachsen\\w*", "zu(?:nimmt|genommen)", "nimmt zu", "klettert",
-        "gestiegen", "springt", "schießt", "mehr zustimmung", "explodiert",
+        "gestiegen", "springt", "schießt", "legt (?:[\\w.%]+ ){0,4}zu", "mehr zustimmung", "explodiert",
     ),
     down=words(
         "fällt", "fiel(?:en)?", "gefallen", "sinkt", "sank(?:en)?", "gesunken", "nimmt ab", "abgenommen", "bricht ein",
@@ -83,6 +90,14 @@ GERMAN = Lexicon(
         (words("(?<!drei )(?:ein viertel|jeder vierte|jede vierte)"), 0.25),
         (words("ein fünftel", "jeder fünfte"), 0.2),
     ),
+    spelled=re.compile(rf"\b(?:({'|'.join(_COUNTS)})und)?({'|'.join(_TENS)})\s+prozent\b", re.IGNORECASE),
+    mean=re.compile(
+        rf"\b(?:durchschnitt(?:lich)?|mittelwert|im schnitt)(?:\s+\w+){{0,4}}?\s+{NUMBER}(?!\s*(?:%|prozent|punkt))",
+        re.IGNORECASE,
+    ),
+    thing=re.compile(r"(?!)"),
+    more_than=re.compile(r"\b(?:mehr|häufiger|öfter|eher|stärker)\b(?=[^.;:]*\bals\b)", re.IGNORECASE),
+    fewer_than=re.compile(r"\b(?:weniger|seltener|schwächer)\b(?=[^.;:]*\bals\b)", re.IGNORECASE),
     ratios=((words("doppelt so (?:viele?|oft|häufig)"), 2.0), (words("dreimal so (?:viele?|oft|häufig)"), 3.0)),
-    numbers=_COUNTS,
+    numbers=_COUNTS | _TENS,
 )  # fmt: skip

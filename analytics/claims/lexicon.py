@@ -17,7 +17,8 @@ class Lexicon:
     majority, `sharp` for a very large change. `fractions` pairs a pattern with its share, `ratios` with how many times,
     `numbers` words with numbers. `about` to `over` stand right before a number and say how near it is; `wish` right
     before a change that somebody only wants. `rest` turns a share round, `unsettled` takes a lead back, and `spread`
-    is the certainty of an interval, which is no share.
+    is the certainty of an interval, which is no share. `spelled` is a percentage in words, `thing` what follows a
+    number that belongs to a thing, as in "a 30 % tariff"; `more_than` and `fewer_than` compare what stands beside them.
     """
 
     people: Pattern
@@ -48,6 +49,11 @@ class Lexicon:
     rest: Pattern
     unsettled: Pattern
     spread: Pattern
+    spelled: Pattern
+    mean: Pattern
+    thing: Pattern
+    more_than: Pattern
+    fewer_than: Pattern
     fractions: tuple[tuple[Pattern, float], ...]
     ratios: tuple[tuple[Pattern, float], ...]
     numbers: dict[str, int]

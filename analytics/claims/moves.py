@@ -74,19 +74,29 @@ def _difference(claim: Claim, one: tuple[int, Row], other: tuple[int, Row], trie
 
 def difference_findings(claim: Claim) -> Iterator[Finding]:
     """Yields comparisons of two groups whose difference is within the noise, or runs the other way."""
-    named = [each for each, places in claim.groups.items() if places]
-    if len(named) < 2 or not claim.material.lexicon.versus.search(claim.text):
+    places = sorted((found[0], each) for each, found in claim.groups.items() if found)
+    named, match = [each for _, each in places], claim.material.lexicon.versus.search(claim.text)
+    if len(named) < 2 or match is None:
         return
-    match = claim.material.lexicon.versus.search(claim.text)
-    assert match is not None
     groups = {row.levels for row in claim.material.shares}
     tries = len(groups) * (len(groups) - 1) // 2
     labels = _labels_meant(claim, match)
     found = [_between(claim, label, named[0], named[1], tries) for label in labels]
     known = [one for one in found if one is not None]
+    told = " and ".join(" ".join(each) for each in named[:2])
     if known and not any(clear for _, clear in known):
-        reason = f"{' and '.join(' '.join(each) for each in named[:2])} differ by no more than chance would bring"
+        reason = f"{told} differ by no more than chance would bring"
         yield _finding(match, "difference", reason, "no clear difference")
+    elif len(known) == 1 and known[0][0] * _way(claim) > 0:
+        yield _finding(match, "difference", f"it is the other way round: {labels[0]} of {told}")
+
+
+def _way(claim: Claim) -> int:
+    """Returns 1 where the first of two is said to be more than the second, -1 where less, 0 where neither is said."""
+    more, fewer = (
+        bool(one.search(claim.text)) for one in (claim.material.lexicon.more_than, claim.material.lexicon.fewer_than)
+    )
+    return int(more) - int(fewer)
 
 
 def _between(

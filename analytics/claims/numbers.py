@@ -23,6 +23,8 @@ NEARLY = 0.05
 """By what part of it a number of answers may be rounded after "about" or "more than"."""
 HALF_A_POINT, HALF_A_TENTH = 0.005, 0.0005
 DUST = 1e-9
+AN = re.compile(r"(?:\ban?|\bthe|['’]s?)\s+\S+\s*\S*$", re.IGNORECASE)
+HYPHEN = re.compile(r"\d-point$", re.IGNORECASE)
 
 
 def number_findings(claim: Claim) -> Iterator[Finding]:
@@ -30,8 +32,14 @@ def number_findings(claim: Claim) -> Iterator[Finding]:
     lexicon = claim.material.lexicon
     spreads = [match.span() for match in lexicon.spread.finditer(claim.text)]
     for match in lexicon.percent.finditer(claim.text):
-        if not any(at <= match.start() < to for at, to in spreads):
+        if not any(at <= match.start() < to for at, to in spreads) and not _of_a_thing(claim, match, AN):
             yield from _share(claim, match, *_read(match[1]))
+    for match in lexicon.spelled.finditer(claim.text):
+        yield from _rounded(
+            claim, match, sum(_count(claim, word) for word in match.groups() if word) / 100, HALF_A_POINT
+        )
+    for match in lexicon.mean.finditer(claim.text):
+        yield from _mean(claim, match)
     for match in lexicon.one_in.finditer(claim.text):
         part, whole = (_count(claim, match[place]) for place in (1, 2))
         if whole and part <= whole:
@@ -45,7 +53,8 @@ def number_findings(claim: Claim) -> Iterator[Finding]:
     for match in lexicon.base.finditer(claim.text):
         yield from _base(claim, match)
     for match in lexicon.points.finditer(claim.text):
-        yield from _points(claim, match)
+        if not _of_a_thing(claim, match, HYPHEN):
+            yield from _points(claim, match)
 
 
 def _share(claim: Claim, match: re.Match[str], number: float, decimals: int) -> Iterator[Finding]:
@@ -147,6 +156,23 @@ def _points(claim: Claim, match: re.Match[str]) -> Iterator[Finding]:
     nearest = min(gaps, key=lambda gap: abs(gap - number / 100), default=None)
     told = f"; the nearest is {points(nearest, claim.material.style)}" if nearest is not None else ""
     yield _finding(match, "number", f"no two numbers of this figure are so far apart{told}")
+
+
+def _mean(claim: Claim, match: re.Match[str]) -> Iterator[Finding]:
+    """Yields a finding where the view has means and none that the clause can be about is that, as it is rounded."""
+    number, decimals = _read(match[1])
+    groups = claim.groups_near(*match.span())
+    rows = [row for row in claim.material.rows if row.statistic == "mean" and (not groups or row.levels in groups)]
+    means = [row.value for row in rows if row.value is not None]
+    if means and not any(abs(mean - number) <= 10.0**-decimals / 2 + DUST for mean in means):
+        nearest = decimal_words(min(means, key=lambda mean: abs(mean - number)), 1, claim.material.style)
+        yield _finding(match, "number", f"no mean of this figure is that; the nearest is {nearest}", nearest)
+
+
+def _of_a_thing(claim: Claim, match: re.Match[str], before: re.Pattern[str]) -> bool:
+    """Returns whether a number belongs to a thing that is spoken of, as in "a 30 % tariff" or "a 28-point plan"."""
+    told = before.search(claim.text[: match.start()] + match[0])
+    return bool(told and claim.material.lexicon.thing.match(claim.text, match.end()))
 
 
 def _shown(rows: list[Row]) -> list[tuple[Row, float]]:

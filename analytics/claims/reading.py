@@ -27,6 +27,8 @@ CLAUSE_END = re.compile(
 )
 SHORT_LABEL = 3
 """Labels of so few letters, such as "No", are common words too: they count as they are written, or where said."""
+SHORT_GROUP = 2
+"""The same for the labels of groups, such as "US"; "men" are men."""
 SAYING = r"(?:%|\b(?:percent|per cent|prozent|said|says?|answer(?:s|ed)?|voted?|sag(?:t|en|ten)|stimm(?:t|en|ten) mit))"
 GOES_ON = r"(?!\s+(?:longer|more|other|one|answer|idea|opinion|doubt)\b)"
 
@@ -105,7 +107,7 @@ class Claim:
         levels = {row.levels: None for row in self.material.shares if row.levels}
         named = {each: plain_text(group_label(self.material.view, each)) for each in levels}
         return {
-            each: _places(label, self.text) or _places(label.replace("–", "-"), self.text)
+            each: _places(label, self.text, SHORT_GROUP) or _places(label.replace("–", "-"), self.text, SHORT_GROUP)
             for each, label in named.items()
         }
 
@@ -174,11 +176,11 @@ def _inside_another(place: tuple[int, int], taken: list[tuple[int, int]]) -> boo
     return any(at <= place[0] and place[1] <= to and (at, to) != place for at, to in taken)
 
 
-def _places(label: str, text: str) -> list[tuple[int, int]]:
+def _places(label: str, text: str, short: int = SHORT_LABEL) -> list[tuple[int, int]]:
     if not label.strip():
         return []
     words = re.escape(label)
-    if len(label) > SHORT_LABEL:
+    if len(label) > short:
         return [match.span() for match in re.finditer(rf"(?<!\w){words}(?!\w)", text, re.IGNORECASE)]
     found = [match.span() for match in re.finditer(rf"(?<!\w){words}(?!\w)", text)]
     found += [match.span(1) for match in re.finditer(rf"{SAYING}\s+({words})(?!\w){GOES_ON}", text, re.IGNORECASE)]

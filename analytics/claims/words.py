@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from analytics.claims.about import together
+from analytics.claims.about import in_order, together
 from analytics.claims.reading import Claim, Finding, Kind, is_quoted
 from analytics.figures.rows import Row
 from analytics.figures.text import plain_text
 from analytics.views.view import Lead
 
+NO = re.compile(r"\b(?:no|keine?[rsnm]?|kein)\s+$", re.IGNORECASE)
 NEAR = 40
 """So many characters before or after a word its verb, or what it is a part of, can stand."""
 LARGE_MAJORITY = 2 / 3
@@ -25,6 +26,7 @@ def word_findings(claim: Claim) -> Iterator[Finding]:
         yield from _certainty(claim)
     yield from _majorities(claim)
     yield from _leads(claim)
+    yield from _more_than(claim)
     yield from _causes(claim)
 
 
@@ -40,6 +42,8 @@ def _people(claim: Claim) -> Iterator[Finding]:
     if claim.material.view.survey.sample == "probability":
         return
     lexicon, text = claim.material.lexicon, claim.text
+    if text.isupper() and len(text.title()) == len(text):
+        text = text.title()
     for match in lexicon.people.finditer(text):
         after, before = text[match.end() : match.end() + NEAR], text[max(match.start() - NEAR, 0) : match.start()]
         held = lexicon.opinion.match(after.lstrip()) or lexicon.opinion.search(re.split(r"[.,;:!?]", after)[0])
@@ -48,7 +52,7 @@ def _people(claim: Claim) -> Iterator[Finding]:
         if not (held or counted or speaks) or lexicon.holds.match(after.lstrip(" ,")) or _answered_before(claim, match):
             continue
         reason = "only those who chose to answer are known here, and they chose themselves"
-        yield _finding(match, "people", reason, _answerers(claim))
+        yield Finding(*match.span(), claim.text[slice(*match.span())], "people", reason, _answerers(claim))
 
 
 def _answered_before(claim: Claim, match: re.Match[str]) -> bool:
@@ -62,6 +66,9 @@ def _answerers(claim: Claim) -> str:
 
 def _certainty(claim: Claim) -> Iterator[Finding]:
     for match in claim.material.lexicon.certainty.finditer(claim.text):
+        first, last = claim.clause(*match.span())
+        if claim.material.lexicon.rest.search(claim.text[first:last]) or NO.search(claim.text[: match.start()]):
+            continue  # "no representative sample" is what has to be said
         reason = "readers who choose to answer are no random sample, so this cannot be said of them"
         yield _finding(match, "certainty", reason)
 
@@ -107,12 +114,36 @@ def _leads(claim: Claim) -> Iterator[Finding]:
         if view.by or view.every or is_quoted(claim, match) or _taken_back(claim, match):
             continue  # "ahead" in a group or a period is a difference, and judged as one
         lead = view.lead or Lead(False)
-        named = claim.choices_near(*match.span())
+        before = [label for label in in_order(claim, *match.span()) if _stands_before(claim, label, match)]
+        named = before[-1:] or claim.choices_near(*match.span())
         if not lead.leads or lead.leader is None:
             reason = lead.reason or "not settled yet"
             yield _finding(match, "lead", f"{reason}: nobody can be said to be ahead", "not settled yet")
         elif named and plain_text(lead.leader.label) not in named:
             yield _finding(match, "lead", f"ahead is {plain_text(lead.leader.label)}")
+
+
+def _stands_before(claim: Claim, label: str, match: re.Match[str]) -> bool:
+    first, _ = claim.clause(*match.span())
+    return any(first <= at and to <= match.start() for at, to in claim.labels[label])
+
+
+def _more_than(claim: Claim) -> Iterator[Finding]:
+    """Yields "more say Yes than No" where Yes is not ahead of No, or not settled to be."""
+    view, lexicon = claim.material.view, claim.material.lexicon
+    shares = {plain_text(row.label): row.value for row in claim.material.shares}
+    for way, pattern in ((1, lexicon.more_than), (-1, lexicon.fewer_than)):
+        for match in () if view.by or view.every else pattern.finditer(claim.text):
+            named = [label for label in in_order(claim, *match.span()) if shares.get(label) is not None]
+            if len(named) != 2 or is_quoted(claim, match):
+                continue
+            more, less = named[::way]
+            if (shares[more] or 0) <= (shares[less] or 0):
+                yield _finding(match, "lead", f"it is the other way round: more say {less}")
+            elif sorted(one for one in shares.values() if one)[-2:] == sorted(
+                one for one in (shares[more], shares[less]) if one
+            ) and not (view.lead and view.lead.leads):
+                yield _finding(match, "lead", "whether more say one than the other is not settled yet")
 
 
 def _taken_back(claim: Claim, match: re.Match[str]) -> bool:
