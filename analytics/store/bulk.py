@@ -23,8 +23,8 @@ from sqlalchemy.dialects import sqlite
 
 FLOATS = frozenset({"w", "w2", "weight"})
 
-ROWS_A_STATEMENT = 50
-"""Half of what SQLite needs for a row is spent on starting a statement; beyond 50 rows little more is saved."""
+ROWS_A_STATEMENT = 100
+"""Half of what SQLite needs for a row is spent on starting a statement; beyond 100 rows little more is saved."""
 
 ROW = re.compile(r"(?<= VALUES )\([^()]*\)")
 
