@@ -16,6 +16,9 @@ from analytics.views.judge import Comparisons
 MOST_SENTENCES = 4
 CORRECTIONS = {"bh": "Benjamini and Hochberg", "holm": "Holm", "bonferroni": "Bonferroni"}
 
+SAID = ["choice_label", "against", "value", "against_value", "difference", "clear", "suppressed", "reason"]
+"""What the sentences tell of a pair, besides its group."""
+
 Pair = dict[str, Any]
 
 
@@ -40,10 +43,11 @@ def difference_sentences(found: Comparisons, style: Style) -> list[str]:
 
 def difference_note(found: Comparisons) -> str:
     """Returns by which rule a difference is called clear, and which groups were too thin to judge."""
-    compared = sum(not row["suppressed"] for row in _pairs(found))
+    pairs = _pairs(found)
+    compared = sum(not row["suppressed"] for row in pairs)
     thin = dict.fromkeys(
         row[side]
-        for row in _pairs(found)
+        for row in pairs
         if row["suppressed"] and "answered alike" not in row["reason"]
         for side in _thin_sides(row)
     )
@@ -56,9 +60,10 @@ def difference_note(found: Comparisons) -> str:
 
 
 def _pairs(found: Comparisons) -> list[Pair]:
-    rows = found.rows[(found.rows["comparison"] == "pair") & (found.rows["statistic"] == "share")]
-    rows = rows[rows["choice"] != NO_ANSWER]
-    records: list[Pair] = rows.assign(group=rows[found.by[0]]).to_dict("records")  # type: ignore[assignment]
+    rows = found.rows
+    kept = (rows["comparison"] == "pair") & (rows["statistic"] == "share") & (rows["choice"] != NO_ANSWER)
+    told = rows.loc[kept, SAID].assign(group=rows.loc[kept, found.by[0]])
+    records: list[Pair] = told.to_dict("records")  # type: ignore[assignment]
     return records
 
 

@@ -25,11 +25,15 @@ def plain(text: str) -> str:
         >>> print(plain("[x](y) $1 :smile:"), ascii(plain("a@b")))
         \\[x\\]\\(y\\) \\$1 \\:smile\\: 'a\\\\@\\u2060b'
     """
-    visible = "".join(
-        sign for sign in text if unicodedata.category(sign) not in ("Cf", "Cc") or sign in "\n\t\u200d\u200c"
-    )
+    visible = text if text.isprintable() else _without_controls(text)
     joined = _TURNED.sub(_WORD_JOINER, re.sub(r"\s+", " ", visible))
     return _PUNCTUATION.sub(r"\\\1", joined).strip()
+
+
+def _without_controls(text: str) -> str:
+    return "".join(
+        sign for sign in text if unicodedata.category(sign) not in ("Cf", "Cc") or sign in "\n\t\u200d\u200c"
+    )
 
 
 def plain_marked(pieces: Iterable[tuple[str, bool]]) -> str:

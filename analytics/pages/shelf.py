@@ -5,9 +5,10 @@ from __future__ import annotations
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Hashable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any
 
 from analytics.errors import StoreError
 from analytics.model import Unfinished, Wanted
@@ -15,6 +16,8 @@ from analytics.store.follow import Held, is_tallied
 from analytics.views.newsroom import Glimpse
 
 MOST_BYTES = 512 * 2**20
+MOST_WORKED_OUT = 96
+"""So many views and figures are kept: those of the last two dozen selections that anybody looked at."""
 SECOND_LOOK_SECONDS = 1.0
 """So long a survey rests that could not be read, or that moved on while a page was being drawn from it."""
 
@@ -27,7 +30,7 @@ class Shelf:
 
     `revisions` and `unfinished` are the last ones known, of the database in `place`; `faults` holds why a survey could
     not be brought up to date, `read_at` when it last was. `listing` has the list of surveys, `glimpses` the rows of it
-    that were shown, each with the minute that it is of.
+    that were shown, each with the minute that it is of. `worked_out` has the views and figures asked for last.
     """
 
     read: ReadHeld
@@ -40,6 +43,7 @@ class Shelf:
     surveys: OrderedDict[str, Held] = field(default_factory=OrderedDict)
     read_at: dict[str, datetime] = field(default_factory=dict)
     faults: dict[str, StoreError] = field(default_factory=dict)
+    worked_out: OrderedDict[Hashable, Any] = field(default_factory=OrderedDict)
     _used: OrderedDict[tuple[str, Wanted], None] = field(default_factory=OrderedDict)
     _rests_until: dict[str, float] = field(default_factory=dict)
     _alone: dict[str, threading.Lock] = field(default_factory=dict)
@@ -52,6 +56,7 @@ class Shelf:
                 self.surveys.clear()
                 self.listing.clear()
                 self.glimpses.clear()
+                self.worked_out.clear()
             self.place = place
         self.revisions, self.unfinished = revisions, unfinished
 
@@ -93,6 +98,20 @@ class Shelf:
             self.note_use(key, wanted)
             self._make_room(key)
             return held
+
+    def once(self, asked: Hashable, work: Callable[[], Any]) -> Any:
+        """Returns what `work` gives, from the last time where the same was asked before; it is never changed."""
+        key = (self.place, asked)
+        with self._lock:
+            if key in self.worked_out:
+                self.worked_out.move_to_end(key)
+                return self.worked_out[key]
+        found = work()
+        with self._lock:
+            self.worked_out[key] = found
+            while len(self.worked_out) > MOST_WORKED_OUT:
+                self.worked_out.popitem(last=False)
+        return found
 
     def _renewed(self, key: str, wanted: Collection[Wanted], before: Held | None) -> Held:
         started, moment = time.monotonic(), datetime.now(UTC)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -135,6 +135,16 @@ def cells_at(key: str, revision: int) -> Read:
 def table_at(key: str, revision: int, layout: Layout, selection: Selection) -> Table:
     """Returns the table of that layout, as of that revision: read anew it may be, sorted anew it need not."""
     return _table_at(database_address(), key, revision, layout, selection)
+
+
+def once(survey: Survey, status: Status, *asked: Hashable, work: Callable[[], Found]) -> Found:
+    """Returns what `work` makes of the survey as it stands, made once for all sessions.
+
+    Args:
+        asked: all that the work depends on besides the survey.
+    """
+    found: Found = _shelf(database_address()).once((survey.key, status, asked), work)
+    return found
 
 
 def segments_of(key: str) -> tuple[Segment, ...]:

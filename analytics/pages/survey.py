@@ -31,7 +31,7 @@ from analytics.pages.plain import plain
 from analytics.pages.report import show_report
 from analytics.pages.republished import show_republished
 from analytics.pages.solidity import show_solidity
-from analytics.pages.sources import cells_at, house_style, lost_since, revisions, survey_at, unfinished
+from analytics.pages.sources import cells_at, house_style, lost_since, once, revisions, survey_at, unfinished
 from analytics.pages.unfinished import show_unfinished
 from analytics.pages.weighting import fall_back, show_weighting
 from analytics.pages.width import is_narrow
@@ -93,12 +93,14 @@ def show() -> None:
 def _show_topline(survey: Survey, status: Status, read: Read, selection: Selection) -> Question:
     show_chips(survey, selection)
     question = choose_question(survey)
-    view = topline(survey, status, read, question.key, selection, datetime.now(UTC))
+    now = datetime.now(UTC)
+    asked = ("topline", question.key, selection, _minute(now))
+    view = once(survey, status, *asked, work=lambda: topline(survey, status, read, question.key, selection, now))
     if view.base_n == 0:
         st.markdown(plain(question.text))
         st.info("Nobody in this selection has answered. Take a filter away in the sidebar, or clear them all.")
         return question
-    figure = topline_bars(view, house_style(), mode())
+    figure = once(survey, status, *asked, mode(), work=lambda: topline_bars(view, house_style(), mode()))
     st.header(plain(figure.title), anchor=False)
     st.markdown(plain(question.text))
     pick = Pick("points", partial(keep_answer, question))
@@ -116,9 +118,13 @@ def _show_more(
     if survey.dimensions:
         st.subheader("By group", anchor=False)
         by = (choose_by(survey).key,)
-        groups = crosstab(survey, status, read, question.key, by, selection)
+        asked = ("crosstab", question.key, by, selection)
+        groups = once(survey, status, *asked, work=lambda: crosstab(survey, status, read, question.key, by, selection))
         if groups.base_n:
-            bars, heat = (partial(draw, groups, house_style(), mode()) for draw in (diverging_bars, heat_table))
+            bars, heat = (
+                partial(once, survey, status, *asked, name, mode(), work=partial(draw, groups, house_style(), mode()))
+                for name, draw in (("bars", diverging_bars), ("heat", heat_table))
+            )
             pick = Pick("points", partial(keep_level, by[0]))
             show_figures({"Bars": bars, "Heat table": heat}, "groups", view=groups, pick=pick)
             differences = st.container()
@@ -141,14 +147,19 @@ def _show_differences(
     survey: Survey, status: Status, read: Read, question: Question, by: tuple[str, ...], selection: Selection
 ) -> None:
     """Says in words which groups clearly differ, and by which rule."""
-    try:
+
+    def words() -> tuple[list[str], str]:
         found = comparisons(survey, status, read, question.key, by, selection, compare=("pairs",))
+        return difference_sentences(found, house_style()), difference_note(found)
+
+    try:
+        sentences, note = once(survey, status, "differences", question.key, by, selection, work=words)
     except RequestError:  # a single group is left, or nobody in any
         return
     with st.container(gap="xsmall"):
-        for sentence in difference_sentences(found, house_style()):
+        for sentence in sentences:
             st.markdown(plain(sentence))
-    st.caption(plain(difference_note(found)))
+    st.caption(plain(note))
 
 
 def _show_trend(
@@ -166,11 +177,22 @@ def _show_trend(
         every, line = choose_every(survey, timed=status.first_at is not None), choose_line(survey, question)
     if line is None or (every == "wave" and by == ("wave",)):
         line, by = None, ()
-    view = trend(survey, status, read, question.key, selection, every=every, now=datetime.now(UTC), by=by)
+    now, followed = datetime.now(UTC), line.value if line else None
+    asked = ("trend", question.key, selection, every, by, _minute(now))
+    view = once(
+        survey, status, *asked,
+        work=lambda: trend(survey, status, read, question.key, selection, every=every, now=now, by=by),
+    )  # fmt: skip
     if view.base_n:
-        lines = trend_lines(view, house_style(), mode(), line.value if line else None)
+        drawn = partial(trend_lines, view, house_style(), mode(), followed)
+        lines = once(survey, status, *asked, followed, mode(), work=drawn)
         pick = _pick_days(survey, status) if every != "wave" and not narrow else None
-        show_figures({"Figure": lines}, "trend", view=view, line=line.value if line else None, pick=pick)
+        show_figures({"Figure": lines}, "trend", view=view, line=followed, pick=pick)
+
+
+def _minute(now: datetime) -> datetime:
+    """Returns the minute that it is: so long what depends on the time stands as it is."""
+    return now.replace(second=0, microsecond=0)
 
 
 def _pick_days(survey: Survey, status: Status) -> Pick | None:

@@ -1,0 +1,71 @@
+"""What one session had worked out of a survey, another is shown: only while nothing has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from analytics.pages.shelf import MOST_WORKED_OUT, Shelf
+
+
+def shelf() -> Shelf:
+    def unread(*_: object) -> None:
+        raise AssertionError("nothing is read from the store here")
+
+    return Shelf(unread)  # type: ignore[arg-type]
+
+
+def counting(times: list[str], name: str) -> Callable[[], list[str]]:
+    def work() -> list[str]:
+        times.append(name)
+        return [name]
+
+    return work
+
+
+def test_what_was_asked_before_is_not_worked_out_again() -> None:
+    kept, times = shelf(), list[str]()
+
+    first = kept.once(("phones", 7, "topline"), counting(times, "first"))
+    again = kept.once(("phones", 7, "topline"), counting(times, "again"))
+    later = kept.once(("phones", 8, "topline"), counting(times, "later"))
+
+    assert again is first
+    assert later == ["later"]
+    assert times == ["first", "later"]
+
+
+def test_another_database_in_its_place_is_worked_out_anew() -> None:
+    kept, times = shelf(), list[str]()
+    kept.know({"phones": 7}, {}, (1, 1))
+    kept.once("topline", counting(times, "old file"))
+
+    kept.know({"phones": 7}, {}, (1, 2))
+
+    assert kept.once("topline", counting(times, "new file")) == ["new file"]
+
+
+def test_what_fails_is_tried_again() -> None:
+    kept = shelf()
+
+    def fails() -> None:
+        raise ValueError("a single group")
+
+    with pytest.raises(ValueError, match="a single group"):
+        kept.once("differences", fails)
+
+    assert kept.once("differences", lambda: "none") == "none"
+
+
+def test_what_was_asked_for_longest_ago_is_dropped_first() -> None:
+    kept, times = shelf(), list[str]()
+    for asked in range(MOST_WORKED_OUT):
+        kept.once(asked, lambda: None)
+    kept.once(0, counting(times, "0 again"))
+
+    kept.once("one more", lambda: None)
+    kept.once(0, counting(times, "0 once more"))
+    kept.once(1, counting(times, "1 anew"))
+
+    assert times == ["1 anew"]
