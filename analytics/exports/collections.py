@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from analytics.errors import RequestError
 from analytics.exports.csv_table import csv_table
-from analytics.exports.export import Export
 from analytics.exports.json_record import json_record
 from analytics.exports.names import bare_name
 from analytics.exports.pictures import png
+from analytics.exports.plate import Exported
 from analytics.figures.press import browser_path
 from analytics.languages.said import speaking
 
@@ -29,17 +29,17 @@ class Collection:
     ending: str
     name: str
     mime: str
-    write: Callable[[Sequence[Export], Progress, str], bytes]
+    write: Callable[[Sequence[Exported], Progress, str], bytes]
     needs_browser: bool = False
 
 
-def archive(exports: Sequence[Export], progress: Progress, _title: str = "") -> bytes:
+def archive(exports: Sequence[Exported], progress: Progress, _title: str = "") -> bytes:
     """Returns a ZIP with a table of each figure, for people and for machines, and its picture where it can be drawn."""
     content = io.BytesIO()
     drawable = browser_path() is not None
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as packed:
         for place, export in enumerate(exports, 1):
-            name = f"{place:02d}-{bare_name(f'{export.view.question.key} {export.kind}')}-{export.figure_id}"
+            name = f"{place:02d}-{bare_name(f'{export.chapter[1]} {export.kind}')}-{export.figure_id}"
             parts = {"csv": csv_table(export), "json": json_record(export)}
             parts |= {"png": png(export, scale=2)} if drawable else {}
             for ending, part in parts.items():
@@ -51,19 +51,19 @@ def archive(exports: Sequence[Export], progress: Progress, _title: str = "") -> 
 # The libraries of these formats take a while to load: longer than the first page may take to appear.
 
 
-def _paper(exports: Sequence[Export], progress: Progress, title: str) -> bytes:
+def _paper(exports: Sequence[Exported], progress: Progress, title: str) -> bytes:
     from analytics.exports.paper import paper
 
     return paper(exports, progress, title)
 
 
-def _slides(exports: Sequence[Export], progress: Progress, title: str) -> bytes:
+def _slides(exports: Sequence[Exported], progress: Progress, title: str) -> bytes:
     from analytics.exports.slides import slides
 
     return slides(exports, progress, title)
 
 
-def _workbook(exports: Sequence[Export], progress: Progress, title: str) -> bytes:
+def _workbook(exports: Sequence[Exported], progress: Progress, title: str) -> bytes:
     from analytics.exports.workbook import workbook
 
     return workbook(exports, progress, title)
@@ -83,7 +83,7 @@ COLLECTIONS = {
 
 
 def collection_of(
-    exports: Sequence[Export], ending: str, progress: Progress = lambda _done, _all: None, title: str = ""
+    exports: Sequence[Exported], ending: str, progress: Progress = lambda _done, _all: None, title: str = ""
 ) -> bytes:
     """Returns the bytes of one file that holds all these figures; `progress` is told how many of how many are done.
 

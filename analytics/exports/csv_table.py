@@ -10,15 +10,14 @@ import csv
 import io
 
 from analytics.exports.cells import neutral_cell
-from analytics.exports.export import Export
-from analytics.exports.tidy import tidy_rows
+from analytics.exports.plate import Exported
 
 
-def csv_table(export: Export) -> bytes:
+def csv_table(export: Exported) -> bytes:
     """Returns the file as UTF-8 with the mark by which spreadsheets know it; lines end as RFC 4180 has them."""
     told = {fact.key: fact.words for fact in export.facts}
     told |= {f"disclosure_{item.number:02d}": f"{item.name}: {item.words}" for item in export.items}
-    rows = [row | told for row in tidy_rows(export)]
+    rows = [row | told for row in export.rows]
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow([neutral_cell(name) for name in rows[0]])

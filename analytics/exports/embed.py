@@ -14,27 +14,30 @@ from html import escape
 from pathlib import Path
 
 from analytics.exports.embed_drawing import chart
-from analytics.exports.export import Export
 from analytics.exports.grid import Grid, grid_of
 from analytics.exports.json_record import record_of
+from analytics.exports.pictures import bare_picture
+from analytics.exports.plate import Exported, Plate
 from analytics.figures.colours import letters_on
 from analytics.figures.figure import SIMULATED
+from analytics.figures.press import browser_path
 from analytics.figures.style import Palette, Style
 from analytics.languages.said import said
 
 HERE = Path(__file__).resolve().parent
+PICTURE_PX = 680
 
 
-def embed(export: Export) -> bytes:
+def embed(export: Exported) -> bytes:
     """Returns the file: figure, table, disclosure, and the numbers for machines."""
-    grid = grid_of(export)
+    grid = None if isinstance(export, Plate) else grid_of(export)
     style_sheet, script = _style_sheet(export, grid), (HERE / "embed.js").read_text(encoding="utf-8")
     language = export.style.language
     policy = (
         f"default-src 'none'; script-src '{_fingerprint(script)}'; style-src '{_fingerprint(style_sheet)}'; "
         "img-src data:; base-uri 'none'; form-action 'none'"
     )
-    simulated = f'<span class="notice">{SIMULATED}</span>' if export.view.survey.simulated else ""
+    simulated = f'<span class="notice">{SIMULATED}</span>' if export.survey.simulated else ""
     page = f"""<!doctype html>
 <html lang="{language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="{policy}">
@@ -43,7 +46,7 @@ def embed(export: Export) -> bytes:
 <body><figure role="figure" aria-labelledby="title" aria-describedby="words" data-figure="{export.figure_id}">
 {simulated}<h1 id="title" dir="auto">{_text(export.figure.title)}</h1>
 <p class="question" dir="auto">{_text(export.figure.subtitle)}</p>
-<div class="chart" role="img" aria-label="{_text(export.figure.alt)}">{chart(export, grid)}</div>
+<div class="chart" role="img" aria-label="{_text(export.figure.alt)}">{_drawing(export, grid)}</div>
 <figcaption id="words" dir="auto">{_text(export.figure.caption)}</figcaption>
 <details><summary>{said(language, "Table")}</summary><div class="scroll">{_table(export)}</div></details>
 <details><summary>{said(language, "Method")}</summary>{_method(export)}</details>
@@ -54,15 +57,25 @@ def embed(export: Export) -> bytes:
     return page.encode("utf-8", "replace")
 
 
+def _drawing(export: Exported, grid: Grid | None) -> str:
+    """Returns the chart; a plate as a picture inside the file, or nothing where no browser can draw it."""
+    if not isinstance(export, Plate):
+        return chart(export, grid or grid_of(export))
+    if browser_path() is None:
+        return ""
+    drawn = base64.b64encode(bare_picture(export, "svg", PICTURE_PX)).decode()
+    return f'<img width="100%" alt="" src="data:image/svg+xml;base64,{drawn}">'
+
+
 def _text(text: str) -> str:
     return escape(text.replace("\0", ""), quote=True)
 
 
-def _style_sheet(export: Export, grid: Grid) -> str:
+def _style_sheet(export: Exported, grid: Grid | None) -> str:
     rules = (HERE / "embed.css").read_text(encoding="utf-8")
     style = export.style
     light = _variables(style.light) + f"--font:{style.font};"
-    own = grid.colours or tuple(one.colour for one in grid.series)
+    own = (grid.colours or tuple(one.colour for one in grid.series)) if grid else ()
     turned = _turned(style)
     by_day = "".join(_colour(place, colour) for place, colour in enumerate(own))
     by_night = "".join(_colour(place, turned.get(colour, colour)) for place, colour in enumerate(own))
@@ -89,7 +102,7 @@ def _turned(style: Style) -> dict[str, str]:
     return found
 
 
-def _table(export: Export) -> str:
+def _table(export: Exported) -> str:
     table = export.figure.table
     heads = "".join(f'<th scope="col" dir="auto">{_text(str(name))}</th>' for name in table.columns)
     lines = []
@@ -104,20 +117,20 @@ def _table(export: Export) -> str:
     return f"<table><thead><tr>{heads}</tr></thead><tbody>{''.join(lines)}</tbody></table>"
 
 
-def _method(export: Export) -> str:
+def _method(export: Exported) -> str:
     told = [(fact.name, fact.words) for fact in export.facts]
     told += [(f"{item.number} {item.name}", item.words) for item in export.items]
     said_so = "".join(f'<dt>{_text(name)}</dt><dd dir="auto">{_text(words)}</dd>' for name, words in told)
     return f"<dl>{said_so}</dl>"
 
 
-def _credit(export: Export) -> str:
+def _credit(export: Exported) -> str:
     source = next(fact.words for fact in export.facts if fact.key == "source")
     link = f'<a href="{_text(export.link)}" target="_blank" rel="noopener">{export.figure_id}</a>'
     return f"{_text(source)} · {link}"
 
 
-def _safe_json(export: Export) -> str:
+def _safe_json(export: Exported) -> str:
     """Returns the record so that no text in it can end the element that it stands in."""
     text = json.dumps(record_of(export), ensure_ascii=False, separators=(",", ":"))
     for sign in "<>&\u2028\u2029":

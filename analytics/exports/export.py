@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from analytics.errors import RequestError
 from analytics.exports.facts import Fact, facts_of
 from analytics.exports.link import Kind, Query, figure_id, kind_of, link_to, query_of
+from analytics.exports.plain_rows import view_rows
 from analytics.figures.crosstab_bars import diverging_bars
 from analytics.figures.figure import Figure
 from analytics.figures.heat import heat_table
@@ -14,6 +16,7 @@ from analytics.figures.style import Style
 from analytics.figures.topline import topline_bars
 from analytics.figures.trend import trend_lines
 from analytics.languages.said import speaking
+from analytics.model import Survey
 from analytics.views.disclosure import Item, disclosure
 from analytics.views.view import View
 
@@ -36,6 +39,31 @@ class Export:
     facts: tuple[Fact, ...]
     items: tuple[Item, ...]
     line: str | None = None
+
+    @property
+    def survey(self) -> Survey:
+        """Returns the survey that the figure is of."""
+        return self.view.survey
+
+    @property
+    def revision(self) -> int:
+        """Returns the state of the data that the figure shows."""
+        return self.view.status.revision
+
+    @property
+    def rows(self) -> tuple[dict[str, Any], ...]:
+        """Returns its estimates as plain rows, those of one choice alone where it follows one."""
+        return tuple(view_rows(self.view, self.line))
+
+    @property
+    def chapter(self) -> tuple[str, str]:
+        """Returns the survey's key and the question's: figures of one chapter stand together."""
+        return self.view.survey.key, self.view.question.key
+
+    @property
+    def about(self) -> str:
+        """Returns what the figure is of, in a few words for the name of a file."""
+        return f"{' '.join(self.chapter)} {self.kind}"
 
     @property
     def credit(self) -> str:

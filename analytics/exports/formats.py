@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from analytics.errors import RequestError
 from analytics.exports.csv_table import csv_table
 from analytics.exports.embed import embed
-from analytics.exports.export import Export
 from analytics.exports.json_record import json_record
 from analytics.exports.pictures import png, svg
+from analytics.exports.plate import Exported, Plate
 from analytics.languages.said import speaking
 
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
@@ -24,7 +24,7 @@ class Format:
     ending: str
     name: str
     mime: str
-    write: Callable[[Export, str, float], bytes]
+    write: Callable[[Exported, str, float], bytes]
     needs_browser: bool = False
     sizes: bool = False
 
@@ -32,27 +32,29 @@ class Format:
 # The libraries of these formats take a while to load: longer than the first page may take to appear.
 
 
-def _page(export: Export, _size: str, _scale: float) -> bytes:
+def _page(export: Exported, _size: str, _scale: float) -> bytes:
     from analytics.exports.paper import one_page
 
     return one_page(export)
 
 
-def _slide(export: Export, _size: str, _scale: float) -> bytes:
+def _slide(export: Exported, _size: str, _scale: float) -> bytes:
     from analytics.exports.slides import one_slide
 
     return one_slide(export)
 
 
-def _workbook(export: Export, _size: str, _scale: float) -> bytes:
+def _workbook(export: Exported, _size: str, _scale: float) -> bytes:
     from analytics.exports.workbook import workbook
 
     return workbook([export])
 
 
-def _spss(export: Export, _size: str, _scale: float) -> bytes:
+def _spss(export: Exported, _size: str, _scale: float) -> bytes:
     from analytics.exports.spss import spss
 
+    if isinstance(export, Plate):
+        raise RequestError("an SPSS file holds the estimates of one view, and this figure is none: take .csv or .xlsx")
     return spss(export)
 
 
@@ -72,7 +74,17 @@ FORMATS = {
 }
 
 
-def file_of(export: Export, ending: str, *, size: str = "figure", scale: float = 1) -> bytes:
+def formats_for(export: Exported) -> list[str]:
+    """Returns the endings of the files that the figure can become."""
+    return [ending for ending in FORMATS if not (isinstance(export, Plate) and ending == "sav")]
+
+
+def draws(export: Exported, ending: str) -> bool:
+    """Returns whether a browser has to draw the figure for that file: a slide takes a plate as a picture."""
+    return FORMATS[ending].needs_browser or (isinstance(export, Plate) and ending == "pptx")
+
+
+def file_of(export: Exported, ending: str, *, size: str = "figure", scale: float = 1) -> bytes:
     """Returns the bytes of a figure's file.
 
     Raises:

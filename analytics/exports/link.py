@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Literal
 from urllib.parse import urlencode
@@ -69,21 +70,35 @@ def query_of(view: View, line: str | None = None) -> Query:
     Args:
         line: the choice that a trend by group follows.
     """
-    selection, zone = view.selection, ZoneInfo(view.survey.time_zone)
     pairs = [("survey", view.survey.key), ("question", view.question.key), ("view", kind_of(view))]
     pairs += [("by", key) for key in view.by]
     pairs += [("every", view.every)] if view.every else []
     pairs += [("line", f"={line}")] if line is not None else []
     pairs += [("window", str(view.window))] if view.window > 1 else []
-    pairs += [(filter_name(key), value) for key, values in sorted(selection.where) for value in sorted(values)]
+    return (*pairs, *_selected(view))
+
+
+def plate_query(kind: str, view: View, asked: Query) -> Query:
+    """Returns the same for a figure that no single view makes; `asked` are the choices on its page beyond the filters.
+
+    A choice that is a filter too is said once.
+    """
+    head = (("survey", view.survey.key), ("question", view.question.key), ("view", kind), *asked)
+    return (*head, *(pair for pair in _selected(view) if pair not in head))
+
+
+def _selected(view: View) -> Iterator[tuple[str, str]]:
+    """Yields who is shown and how they are counted, as it stands in the address."""
+    selection, zone = view.selection, ZoneInfo(view.survey.time_zone)
+    yield from ((filter_name(key), value) for key, values in sorted(selection.where) for value in sorted(values))
     bounds = (("since", selection.since), ("until", selection.until))
-    pairs += [(name, _moment(at.astimezone(zone))) for name, at in bounds if at is not None]
-    pairs.append(("weighting", view.weights))
+    yield from ((name, _moment(at.astimezone(zone))) for name, at in bounds if at is not None)
+    yield "weighting", view.weights
     usual = Selection()
     options = ("interval", "variance", "base", "standing")
-    pairs += [(name, getattr(selection, name)) for name in options if getattr(selection, name) != getattr(usual, name)]
-    pairs += [("min_base", str(view.min_base))] if view.min_base != view.survey.min_base else []
-    return tuple(pairs)
+    yield from ((name, getattr(selection, name)) for name in options if getattr(selection, name) != getattr(usual, name))
+    if view.min_base != view.survey.min_base:
+        yield "min_base", str(view.min_base)
 
 
 def figure_id(query: Query, revision: int) -> str:
@@ -97,9 +112,9 @@ def figure_id(query: Query, revision: int) -> str:
     return "f-" + base64.b32encode(hashlib.sha256(told).digest()).decode().lower()[:12]
 
 
-def link_to(query: Query, figure: str, style: Style) -> str:
+def link_to(query: Query, figure: str, style: Style, page: str = "survey") -> str:
     """Returns the address that shows the view again; it names the figure too."""
-    return f"{style.address}/survey?{urlencode([*query, ('figure', figure)])}"
+    return f"{style.address}/{page}?{urlencode([*query, ('figure', figure)])}"
 
 
 def _moment(at: datetime) -> str:

@@ -16,9 +16,10 @@ from typing import Any
 
 from pypdf import PdfReader, PdfWriter
 
-from analytics.exports.export import Export
 from analytics.exports.grid import grid_of
 from analytics.exports.json_record import json_record
+from analytics.exports.plate import Exported, Plate
+from analytics.exports.plate_table import plate_table
 from analytics.figures.figure import SIMULATED
 from analytics.figures.numerals import count_words, exact_percent
 from analytics.figures.poster import data_address
@@ -32,7 +33,7 @@ WIDTH_PX = 680
 Progress = Callable[[int, int], None]
 
 
-def one_page(export: Export) -> bytes:
+def one_page(export: Exported) -> bytes:
     """Returns a PDF of one figure with its table and method.
 
     Raises:
@@ -43,7 +44,7 @@ def one_page(export: Export) -> bytes:
     return _finished(printed(_page(body, export.style)), [export], export.figure.title)
 
 
-def paper(exports: Sequence[Export], progress: Progress = lambda _done, _all: None, title: str = "") -> bytes:
+def paper(exports: Sequence[Exported], progress: Progress = lambda _done, _all: None, title: str = "") -> bytes:
     """Returns a PDF of many figures: cover, contents, question by question, method; `title` is that of the cover.
 
     Raises:
@@ -69,8 +70,8 @@ def paper(exports: Sequence[Export], progress: Progress = lambda _done, _all: No
     return _finished(content, exports, heading)
 
 
-def _chapter(export: Export) -> tuple[str, str]:
-    return export.view.survey.key, export.view.question.key
+def _chapter(export: Exported) -> tuple[str, str]:
+    return export.chapter
 
 
 def _text(text: str) -> str:
@@ -91,23 +92,23 @@ def _page(body: str, style: Style) -> str:
     )
 
 
-def _cover(exports: Sequence[Export], heading: str) -> str:
+def _cover(exports: Sequence[Exported], heading: str) -> str:
     style = exports[0].style
-    surveys = list({export.view.survey.key: export for export in exports}.values())
+    surveys = list({export.survey.key: export for export in exports}.values())
     told = []
     for export in surveys:
         facts = {fact.key: fact.words for fact in export.facts}
         told.append(
             f'<p class="lead" dir="auto">{_text(facts["source"])}</p><p class="muted">{_text(facts["dates"])}</p>'
         )
-    simulated = any(export.view.survey.simulated for export in surveys)
+    simulated = any(export.survey.simulated for export in surveys)
     notice = f'<p class="notice">{SIMULATED}</p>' if simulated else ""
     limits = f'<p dir="auto">{_text(next(fact.words for fact in exports[0].facts if fact.key == "limits"))}</p>'
     logo = f'<img class="logo" alt="" src="{data_address(style.logo)}">' if style.logo else ""
     return f'<div class="cover first">{logo}<h1 dir="auto">{_text(heading)}</h1>{"".join(told)}{notice}{limits}</div>'
 
 
-def _contents(chapters: list[list[Export]], pages: list[int], style: Style) -> str:
+def _contents(chapters: list[list[Exported]], pages: list[int], style: Style) -> str:
     lines: list[tuple[str, str]] = []
     for chapter in chapters:
         lines.append(("part", chapter[0].figure.subtitle))
@@ -121,7 +122,7 @@ def _contents(chapters: list[list[Export]], pages: list[int], style: Style) -> s
     return f'<div class="first"><h2>{said(style.language, "Contents")}</h2><nav><ol>{items}</ol></nav></div>'
 
 
-def _figure(export: Export, *, headed: bool = True) -> str:
+def _figure(export: Exported, *, headed: bool = True) -> str:
     layout = export.figure.spec["layout"]
     height = int(layout["height"])
     spec = {"data": export.figure.spec["data"], "layout": layout | {"width": WIDTH_PX, "autosize": False}}
@@ -137,8 +138,10 @@ def _figure(export: Export, *, headed: bool = True) -> str:
     )
 
 
-def _table(export: Export) -> str:
+def _table(export: Exported) -> str:
     """Returns the shares as a table of groups or periods by choices, each with its interval in small figures."""
+    if isinstance(export, Plate):
+        return plate_table(export)
     grid, style = grid_of(export), export.style
     heads = [said(style.language, "Base"), *(one.name for one in grid.series)]
     if export.view.weights != "none":
@@ -166,7 +169,7 @@ def _cell(row: Row | None, style: Style) -> str:
     return f"{share}<small>{_text(low)}–{_text(high)}</small>"
 
 
-def _method(exports: Sequence[Export]) -> str:
+def _method(exports: Sequence[Exported]) -> str:
     """Returns the whole disclosure of each question, what is the same as for the one before it not said again."""
     style, parts, before = exports[0].style, [], dict[str, str]()
     for export in exports:
@@ -196,7 +199,7 @@ def _heading_pages(content: bytes) -> list[int]:
     return pages(reader.outline)
 
 
-def _finished(content: bytes, exports: Sequence[Export], title: str) -> bytes:
+def _finished(content: bytes, exports: Sequence[Exported], title: str) -> bytes:
     """Returns the PDF with what is known about it in its own places, and the record of each figure attached."""
     logging.getLogger("pypdf").setLevel(logging.ERROR)  # it counts one object more than Chromium, and says so
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(content)))

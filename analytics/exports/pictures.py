@@ -7,11 +7,12 @@ import re
 import struct
 import zlib
 from functools import lru_cache, partial
+from typing import Literal
 from xml.sax.saxutils import escape
 
 from analytics.errors import RequestError
-from analytics.exports.export import Export
 from analytics.exports.json_record import record_of
+from analytics.exports.plate import Exported
 from analytics.figures.poster import Poster, data_address, poster
 from analytics.figures.press import browser_path, picture, text_widths
 from analytics.figures.style import Style
@@ -20,7 +21,7 @@ PNG_START = b"\x89PNG\r\n\x1a\n"
 XML_FORBIDS = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-def png(export: Export, size: str = "figure", scale: float = 1) -> bytes:
+def png(export: Exported, size: str = "figure", scale: float = 1) -> bytes:
     """Returns the picture in one of the house style's sizes, that of the figure alone times `scale`.
 
     Raises:
@@ -31,7 +32,7 @@ def png(export: Export, size: str = "figure", scale: float = 1) -> bytes:
     return png_with_words(drawn, words_of(export))
 
 
-def svg(export: Export, size: str = "figure") -> bytes:
+def svg(export: Exported, size: str = "figure") -> bytes:
     """Returns the drawing with its title and description inside, as screen readers look for them.
 
     Raises:
@@ -41,7 +42,7 @@ def svg(export: Export, size: str = "figure") -> bytes:
     return svg_with_words(picture(made.spec, "svg", made.width, made.height), export)
 
 
-def poster_of(export: Export, size: str) -> Poster:
+def poster_of(export: Exported, size: str) -> Poster:
     """Returns the figure with title, caption and credit, measured with the letters of this machine.
 
     Raises:
@@ -55,7 +56,19 @@ def poster_of(export: Export, size: str) -> Poster:
     return poster(export.figure, export.credit, export.style, width=width, height=height, measure=measure)
 
 
-def words_of(export: Export) -> dict[str, str]:
+def bare_picture(export: Exported, form: Literal["png", "svg"], width: int) -> bytes:
+    """Returns the drawing by itself on the house's own ground, for a file that says the rest in its own words.
+
+    Raises:
+        RequestError: there is no browser on this machine.
+    """
+    layout, ground = export.figure.spec["layout"], export.style.light.background
+    changed = {"width": width, "autosize": False, "paper_bgcolor": ground}
+    spec = {"data": export.figure.spec["data"], "layout": layout | changed}
+    return picture(spec, form, width, int(layout["height"]), 2 if form == "png" else 1)
+
+
+def words_of(export: Exported) -> dict[str, str]:
     """Returns what stands in a picture's own places for words; the whole record is under "Figure"."""
     told = {fact.key: fact.words for fact in export.facts}
     record = {name: part for name, part in record_of(export).items() if name != "rows"}
@@ -77,7 +90,7 @@ def png_with_words(image: bytes, words: dict[str, str]) -> bytes:
     return header + b"".join(chunks) + image[len(header) :]
 
 
-def svg_with_words(image: bytes, export: Export) -> bytes:
+def svg_with_words(image: bytes, export: Exported) -> bytes:
     """Returns the SVG with title, description and record at its start."""
     words = {name: escape(XML_FORBIDS.sub("\ufffd", text)) for name, text in words_of(export).items()}
     start, end, rest = image.decode("utf-8").partition(">")

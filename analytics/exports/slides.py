@@ -21,7 +21,9 @@ from analytics.errors import DefinitionError
 from analytics.exports.export import Export
 from analytics.exports.grid import Grid, grid_of
 from analytics.exports.native import interval_lines, native_caption, reaches
-from analytics.exports.pictures import logo_png
+from analytics.exports.pictures import bare_picture, logo_png
+from analytics.exports.plate import Exported, Plate
+from analytics.exports.plate_table import plate_cells
 from analytics.exports.slide_template import COVER, FIGURE, PLACES, TEXT, WIDE
 from analytics.exports.workbook import first_font
 from analytics.figures.colours import letters_on
@@ -41,22 +43,24 @@ CHARTS = {
 LOGO = 0.5
 MOST_LETTERS = 255
 """How long a property of a presentation may be."""
+SLIDE_PX = 900
+"""How wide a figure is drawn that a slide takes as a picture."""
 LINES_TO_A_SLIDE, COLUMNS_TO_A_LINE = 26, 150
 Progress = Callable[[int, int], None]
 
 
-def one_slide(export: Export) -> bytes:
+def one_slide(export: Exported) -> bytes:
     """Returns a deck of one figure and its method."""
     return _saved(_deck([export], lambda _done, _all: None, None))
 
 
-def slides(exports: Sequence[Export], progress: Progress = lambda _done, _all: None, title: str = "") -> bytes:
+def slides(exports: Sequence[Exported], progress: Progress = lambda _done, _all: None, title: str = "") -> bytes:
     """Returns a deck with a cover, a slide for each figure, and the method of each question."""
     heading = title or said(exports[0].style.language, "{count} figures", count=len(exports))
     return _saved(_deck(exports, progress, heading))
 
 
-def _deck(exports: Sequence[Export], progress: Progress, heading: str | None) -> Any:
+def _deck(exports: Sequence[Exported], progress: Progress, heading: str | None) -> Any:
     deck, style = Presentation(str(TEMPLATE)), exports[0].style
     layouts = {layout.name: layout for layout in deck.slide_layouts}
     if missing := [name for name in PLACES if name not in layouts]:
@@ -73,7 +77,7 @@ def _deck(exports: Sequence[Export], progress: Progress, heading: str | None) ->
     for place, export in enumerate(exports, 1):
         _write_figure(deck.slides.add_slide(layouts[FIGURE]), export)
         progress(place, len(exports))
-    for _, group in groupby(exports, key=lambda export: (export.view.survey.key, export.view.question.key)):
+    for _, group in groupby(exports, key=lambda export: export.chapter):
         export = next(group)
         for part in _method_parts(export):
             slide = deck.slides.add_slide(layouts[TEXT])
@@ -94,34 +98,49 @@ def _saved(deck: Any) -> bytes:
     return out.getvalue()
 
 
-def _write_cover(slide: Any, exports: Sequence[Export], heading: str) -> None:
+def _write_cover(slide: Any, exports: Sequence[Exported], heading: str) -> None:
     style = exports[0].style
     _put_logo(slide, style)
     _say(slide.placeholders[0], heading, style, 34, bold=True)
     told = []
-    for export in {export.view.survey.key: export for export in exports}.values():
+    for export in {export.survey.key: export for export in exports}.values():
         facts = {fact.key: fact.words for fact in export.facts}
-        told += (
-            [facts["source"], facts["dates"]]
-            + ([SIMULATED] if export.view.survey.simulated else [])
-            + [facts["limits"]]
-        )
+        told += [facts["source"], facts["dates"]] + ([SIMULATED] if export.survey.simulated else []) + [facts["limits"]]
     _say(slide.placeholders[1], "\n".join(told), style, 15)
 
 
-def _write_figure(slide: Any, export: Export) -> None:
+def _write_figure(slide: Any, export: Exported) -> None:
     style = export.style
     _say(slide.placeholders[0], export.figure.title, style, 22, bold=True)
     _say(slide.placeholders[11], export.figure.subtitle, style, 14, muted=True)
-    _say(slide.placeholders[12], f"{native_caption(export)}\n{export.credit}", style, 9.5, muted=True)
+    caption = export.figure.caption if isinstance(export, Plate) else native_caption(export)
+    _say(slide.placeholders[12], f"{caption}\n{export.credit}", style, 9.5, muted=True)
     _put_logo(slide, style)
+    numbers = _put_picture(slide, export) if isinstance(export, Plate) else _put_chart(slide, export)
+    told = [f"{name}: {plain_text(words)}" for name, words in _told(export)]
+    slide.notes_slide.notes_text_frame.text = "\n".join([*numbers, *told])
+
+
+def _put_chart(slide: Any, export: Export) -> list[str]:
+    """Puts the native chart into its place and returns its numbers in words."""
     grid = grid_of(export)
     frame = slide.placeholders[10].insert_chart(_chart_type(export), _chart_data(export, grid))
     frame._element.nvGraphicFramePr.cNvPr.set("descr", plain_text(export.figure.alt))
     _dress(frame.chart, export, grid)
-    slide.notes_slide.notes_text_frame.text = "\n".join(
-        [*interval_lines(export, grid), *(f"{name}: {plain_text(words)}" for name, words in _told(export))]
-    )
+    return interval_lines(export, grid)
+
+
+def _put_picture(slide: Any, export: Plate) -> list[str]:
+    """Puts the drawing where the chart would stand, as large as fits, and returns its table in words."""
+    place = slide.placeholders[10]
+    left, top, width, height = place.left, place.top, place.width, place.height
+    place._element.getparent().remove(place._element)
+    shown = slide.shapes.add_picture(io.BytesIO(bare_picture(export, "png", SLIDE_PX)), left, top, width=width)
+    if shown.height > height:
+        shown.width, shown.height = round(shown.width * height / shown.height), height
+    shown._element.nvPicPr.cNvPr.set("descr", plain_text(export.figure.alt))
+    table = export.figure.table
+    return ["; ".join(f"{name}: {cell}" for name, cell in zip(table, row, strict=True)) for row in plate_cells(table)]
 
 
 def _put_logo(slide: Any, style: Style) -> None:
@@ -237,12 +256,12 @@ def _add_reach(series: Any, rows: tuple[Row | None, ...]) -> None:
     series._element.find(qn("c:cat")).addprevious(parse_xml(bars))
 
 
-def _told(export: Export) -> list[tuple[str, str]]:
+def _told(export: Exported) -> list[tuple[str, str]]:
     told = [(fact.name, fact.words) for fact in export.facts]
     return told + [(f"{item.number} {item.name}", item.words) for item in export.items]
 
 
-def _method_parts(export: Export) -> Iterator[str]:
+def _method_parts(export: Exported) -> Iterator[str]:
     """Yields the disclosure in pieces that fit a slide."""
     room: list[str] = []
     for item in export.items:

@@ -15,7 +15,9 @@ from analytics.exports.export import Export
 from analytics.exports.grid import Grid, grid_of
 from analytics.exports.native import native_caption, reaches
 from analytics.exports.pictures import logo_png
-from analytics.exports.tidy import NUMBERS, tidy_rows
+from analytics.exports.plate import Exported, Plate
+from analytics.exports.plate_table import plate_cells
+from analytics.exports.tidy import NUMBERS
 from analytics.languages.said import said
 
 Progress = Callable[[int, int], None]
@@ -26,7 +28,7 @@ LONGEST_NAME = 31
 HEAD_ROWS = 5
 
 
-def workbook(exports: Sequence[Export], progress: Progress = lambda _done, _all: None, title: str = "") -> bytes:
+def workbook(exports: Sequence[Exported], progress: Progress = lambda _done, _all: None, title: str = "") -> bytes:
     """Returns the file; `progress` is told after each figure how many of how many are done."""
     content = io.BytesIO()
     book = xlsxwriter.Workbook(content, AS_TEXT)
@@ -56,7 +58,7 @@ def first_font(fonts: str) -> str:
     return fonts.split(",")[0].strip().strip("\"'")
 
 
-def _forms(book: Any, export: Export) -> dict[str, Any]:
+def _forms(book: Any, export: Exported) -> dict[str, Any]:
     style, font = export.style, {"font_name": first_font(export.style.font)}
     palette = style.light
     return {
@@ -73,28 +75,32 @@ def _forms(book: Any, export: Export) -> dict[str, Any]:
     }
 
 
-def _sheet_names(exports: Sequence[Export]) -> list[str]:
+def _sheet_names(exports: Sequence[Exported]) -> list[str]:
     names = []
     for place, export in enumerate(exports, 1):
-        by = f" by {' '.join(export.view.by)}" if export.view.by else ""
-        bare = FORBIDDEN.sub(" ", f"{place} {export.view.question.key} {export.kind}{by}")
+        by = f" by {' '.join(export.view.by)}" if isinstance(export, Export) and export.view.by else ""
+        bare = FORBIDDEN.sub(" ", f"{place} {export.chapter[1]} {export.kind}{by}")
         names.append("".join(char for char in bare if char.isprintable())[:LONGEST_NAME].strip())
     return names
 
 
-def _write_figure(book: Any, sheet: Any, name: str, export: Export, forms: dict[str, Any]) -> None:
+def _write_figure(book: Any, sheet: Any, name: str, export: Exported, forms: dict[str, Any]) -> None:
     sheet.write_string(0, 0, neutral(export.figure.title), forms["title"])
     sheet.write_string(1, 0, neutral(export.figure.subtitle), forms["muted"])
-    sheet.write_string(2, 0, neutral(native_caption(export)), forms["muted"])
-    sheet.write_string(3, 0, neutral(export.credit), forms["muted"])
-    if export.view.survey.simulated:
-        sheet.write_string(4, 0, "SIMULATED", forms["notice"])
-    grid = grid_of(export)
-    below = _write_grid(sheet, export, grid, forms)
-    sheet.insert_chart(
-        HEAD_ROWS, len(grid.series) + 4, _chart(book, name, export, grid), {"description": export.figure.alt}
+    sheet.write_string(
+        2, 0, neutral(export.figure.caption if isinstance(export, Plate) else native_caption(export)), forms["muted"]
     )
-    _write_rows(sheet, max(below + 2, HEAD_ROWS + 22), export, forms)
+    sheet.write_string(3, 0, neutral(export.credit), forms["muted"])
+    if export.survey.simulated:
+        sheet.write_string(4, 0, "SIMULATED", forms["notice"])
+    if isinstance(export, Plate):
+        below = _write_table(sheet, export, forms)
+    else:
+        grid = grid_of(export)
+        below = max(_write_grid(sheet, export, grid, forms), HEAD_ROWS + 20)
+        chart = _chart(book, name, export, grid)
+        sheet.insert_chart(HEAD_ROWS, len(grid.series) + 4, chart, {"description": export.figure.alt})
+    _write_rows(sheet, below + 2, export, forms)
     sheet.set_column(0, 0, 28)
     sheet.set_column(1, 40, 12)
     _set_paper(sheet)
@@ -117,14 +123,29 @@ def _write_grid(sheet: Any, export: Export, grid: Grid, forms: dict[str, Any]) -
     return HEAD_ROWS + 1 + len(grid.categories)
 
 
-def _write_rows(sheet: Any, top: int, export: Export, forms: dict[str, Any]) -> None:
+def _write_table(sheet: Any, export: Plate, forms: dict[str, Any]) -> int:
+    """Writes the table as it is read, and returns the row below it."""
+    table = export.figure.table
+    for column, head in enumerate(table):
+        sheet.write_string(HEAD_ROWS, column, neutral(str(head)), forms["head"])
+    cells = plate_cells(table)
+    for place, row in enumerate(cells, HEAD_ROWS + 1):
+        for column, cell in enumerate(row):
+            if isinstance(cell, str):
+                sheet.write_string(place, column, neutral(cell), forms["plain"])
+            else:
+                sheet.write_number(place, column, cell, forms["plain"])
+    return HEAD_ROWS + 1 + len(cells)
+
+
+def _write_rows(sheet: Any, top: int, export: Exported, forms: dict[str, Any]) -> None:
     """Writes every estimate to full precision, under the names that the command line prints."""
-    rows = tidy_rows(export)
+    rows = export.rows
     for column, head in enumerate(rows[0]):
         sheet.write_string(top, column, neutral(head), forms["head"])
     for place, record in enumerate(rows, top + 1):
         for column, (key, cell) in enumerate(record.items()):
-            if key in NUMBERS:
+            if key in NUMBERS or (isinstance(cell, int | float) and not isinstance(cell, bool)):
                 _write_number(sheet, place, column, cell, forms["number" if isinstance(cell, float) else "count"])
             elif cell is not None:
                 sheet.write_string(place, column, neutral(str(cell)), forms["plain"])
@@ -189,7 +210,7 @@ def _drawn(export: Export, grid: Grid, place: int) -> dict[str, Any]:
     return {"points": points, "gap": 50, "data_labels": labels} | bars
 
 
-def _write_notes(sheet: Any, exports: Sequence[Export], names: Sequence[str], forms: dict[str, Any]) -> None:
+def _write_notes(sheet: Any, exports: Sequence[Exported], names: Sequence[str], forms: dict[str, Any]) -> None:
     row, logo = 0, logo_png(exports[0].style)
     if logo is not None:
         scale = {"x_scale": 0.25, "y_scale": 0.25, "description": exports[0].style.name}

@@ -90,6 +90,11 @@ def address_with(**changed: str) -> dict[str, list[str]]:
     }
 
 
+def asked_in_address(*names: str) -> tuple[tuple[str, str], ...]:
+    """Returns what the address says under these names, for a link that makes the same choices."""
+    return tuple((name, value) for name in names for value in st.query_params.get_all(name))
+
+
 def _write(key: str, values: list[str]) -> None:
     if st.query_params.get_all(key) == values:
         return

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import streamlit as st
 
@@ -16,7 +18,7 @@ from analytics.pages.themes import show_themes
 from analytics.pages.written import comments_at, count_at, profile_sizes_at, themes_at
 from analytics.views.access import withheld_words
 from analytics.views.comments import Where, closed_questions, filter_of, readers_of, text_questions
-from analytics.views.themes import ThemeReport, without_copies
+from analytics.views.themes import ThemeReport, theme_view, without_copies
 
 CARDS_A_PAGE = 20
 PARTS = {"read": "Read", "themes": "Themes", "quotes": "Quotes"}
@@ -51,7 +53,10 @@ def show() -> None:
         return
     part = _choose("part", PARTS)
     if part == "themes":
-        show_themes(opened, themes_at(opened.survey.key, opened.status.revision, kept, key), beside)
+        report = themes_at(opened.survey.key, opened.status.revision, kept, key)
+        asked = opened.survey.question(key) or Question(key or "comment", "What comments are about", "text")
+        chosen = replace(selection, where=(*selection.where, *answered))
+        show_themes(opened, report, theme_view(report, opened.status, asked, chosen), beside)
     elif part == "quotes":
         show_quotes(opened, themes_at(opened.survey.key, opened.status.revision, kept, key), beside)
     else:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 
 import streamlit as st
 
 from analytics.errors import RequestError
+from analytics.exports.link import Query
+from analytics.exports.plate import LANGUAGE
+from analytics.exports.plates import benchmark_trend_plate, gaps_plate
 from analytics.figures.benchmark_trend import benchmark_trend
 from analytics.figures.gap_words import (
     OTHER_WORDING,
@@ -20,7 +24,7 @@ from analytics.figures.gap_words import (
     thin_sentence,
 )
 from analytics.model import Choice, Dimension, Question, Survey
-from analytics.pages.address import keep_one, keep_values, preset_one
+from analytics.pages.address import asked_in_address, keep_one, keep_values, preset_one
 from analytics.pages.choices import choose_by, choose_every, choose_question, choose_selection, told_apart
 from analytics.pages.drawing import mode, show_figures
 from analytics.pages.opening import Opened, open_survey
@@ -90,7 +94,10 @@ def _show_others(opened: Opened, selection: Selection) -> None:
         Asked(theirs.survey, theirs.status, theirs.read, their_question.key, sides[1]),
         mapping,
     )
-    _show_gaps(gaps, _names(opened, theirs, sides), "across")
+    pairs = [("with", "others"), ("other", theirs.survey.key), ("their_question", their_question.key)]
+    waves = zip(("wave_here", "wave_there"), sides, strict=True)
+    pairs += [(name, value) for name, side in waves for key, values in side.where if key == "wave" for value in values]
+    _show_gaps(gaps, _names(opened, theirs, sides), "across", (*pairs, *asked_in_address("map")))
 
 
 def _show_public(opened: Opened, selection: Selection) -> None:
@@ -112,7 +119,8 @@ def _show_public(opened: Opened, selection: Selection) -> None:
         st.selectbox("Poll", list(offered), format_func=offered.__getitem__, key="poll")
     poll = polls[int(keep_one("poll", newest))]
     asked = Asked(opened.survey, opened.status, opened.read, question.key, selection)
-    _show_gaps(benchmark_gaps(asked, poll), (READERS, poll.population or poll.source), "public")
+    pairs = (("with", "public"), ("poll", str(polls.index(poll))))
+    _show_gaps(benchmark_gaps(asked, poll), (READERS, poll.population or poll.source), "public", pairs)
     if opened.status.first_at is not None:
         _show_benchmark_trend(opened, question, selection)
 
@@ -133,7 +141,9 @@ def _show_benchmark_trend(opened: Opened, question: Question, selection: Selecti
     view = trend(opened.survey, opened.status, opened.read, question.key, selection, every=every, now=datetime.now(UTC))
     line = benchmark_line(polls, choice)
     figure = benchmark_trend(view, choice, line, polls[-1].population or polls[-1].source, house_style(), mode())
-    show_figures({"Figure": figure}, "benchmark trend")
+    asked = (("with", "public"), ("answer", choice), ("every", every))
+    plate = partial(benchmark_trend_plate, view, choice, polls, house_style(LANGUAGE), asked)
+    show_figures({"Figure": figure}, "benchmark trend", plate=plate)
 
 
 def _show_common(opened: Opened, selection: Selection) -> None:
@@ -166,7 +176,7 @@ def _show_common(opened: Opened, selection: Selection) -> None:
     )
 
 
-def _show_gaps(gaps: Gaps, names: tuple[str, str], key: str) -> None:
+def _show_gaps(gaps: Gaps, names: tuple[str, str], key: str, asked: Query) -> None:
     words = st.columns(2, gap="large")
     for column, name, wording in zip(words, names, (gaps.wording, gaps.against_wording), strict=True):
         with column:
@@ -174,7 +184,8 @@ def _show_gaps(gaps: Gaps, names: tuple[str, str], key: str) -> None:
             st.markdown(f"“{plain(wording)}”")
     if not gaps.same_wording:
         st.warning(OTHER_WORDING)
-    show_figures({"Figure": gap_figure(gaps, names, house_style(), mode())}, key)
+    plate = partial(gaps_plate, gaps, names, house_style(LANGUAGE), asked)
+    show_figures({"Figure": gap_figure(gaps, names, house_style(), mode())}, key, plate=plate)
     st.dataframe(
         gap_table(gaps, names, house_style()), hide_index=True, key=f"{key} gaps",
         alt="The gap for each answer, in points with its uncertainty interval",

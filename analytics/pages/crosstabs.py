@@ -7,9 +7,12 @@ from typing import cast
 
 import streamlit as st
 
+from analytics.exports.plate import LANGUAGE
+from analytics.exports.plates import table_plate
 from analytics.figures.grid import Hidden, Marks, Numbers, Reading, grid
 from analytics.model import Segment, Survey
 from analytics.pages.address import (
+    asked_in_address,
     keep_listed,
     keep_one,
     keep_several,
@@ -19,6 +22,7 @@ from analytics.pages.address import (
 )
 from analytics.pages.choices import choose_selection, told_apart
 from analytics.pages.drawing import mode
+from analytics.pages.exporting import show_plate_export
 from analytics.pages.grid_table import show_cell, show_grid
 from analytics.pages.opening import Opened, open_survey
 from analytics.pages.plain import plain
@@ -31,6 +35,8 @@ from analytics.views.table import Table
 NUMBERS = {"columns": "% of each group", "rows": "% of each answer", "counts": "Counts"}
 MARKS = {"none": "No marks", "rest": "▲▼ against the rest", "letters": "Letters, two by two"}
 HIDE = {"thin": "Groups too small", "unanswered": "“No answer” groups", "nets": "Nets and means", "bases": "Bases"}
+ADDRESS = ("stub", "banner", SEGMENT, "numbers", "marks", "hide", "sort", "turned", "heat")
+"""What the address says of the table."""
 USUAL_DIMENSIONS = 2
 MADE = "parts made"
 
@@ -53,12 +59,23 @@ def show() -> None:
 
 
 def _show(opened: Opened, told: Table, selection: Selection) -> None:
-    laid = grid(told, _choose_reading(told), house_style(), mode())
+    reading = _choose_reading(told)
+    laid = grid(told, reading, house_style(), mode())
     show_grid(told, laid, partial(_sort_by, told))
     for question in told.stubs:
         st.caption(plain(f"{question.key}: {question.text}"))
     st.caption(plain(laid.caption))
     show_cell(opened, told, selection)
+    _show_export(told, reading)
+
+
+def _show_export(told: Table, reading: Reading) -> None:
+    """Shows, folded until it is wanted, how the table leaves the building."""
+    folded = st.expander("Export", key="table export open", on_change="rerun")
+    if not folded.open:
+        return
+    with folded:
+        show_plate_export(table_plate(told, reading, house_style(LANGUAGE), asked_in_address(*ADDRESS)), "table export")
 
 
 def _choose_layout(survey: Survey) -> Layout:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Literal
@@ -10,12 +10,13 @@ from typing import Literal
 import streamlit as st
 
 from analytics.exports.cells import neutral_table
+from analytics.exports.plate import Plate
 from analytics.figures.figure import Figure, Spec
 from analytics.figures.plotly_adapter import RawFigure
 from analytics.figures.style import Mode
-from analytics.pages.exporting import show_export
+from analytics.pages.exporting import show_export, show_plate_export
 from analytics.pages.plain import plain
-from analytics.views.disclosure import disclosure
+from analytics.views.disclosure import Item, disclosure
 from analytics.views.view import View
 
 CONFIG = {"displayModeBar": False, "displaylogo": False, "showTips": False}
@@ -44,6 +45,7 @@ def show_figures(
     headed: bool = True,
     view: View | None = None,
     line: str | None = None,
+    plate: Callable[[], Plate] | None = None,
     pick: Pick | None = None,
 ) -> None:
     """Shows one figure, or several ways to draw the same numbers; the numbers and how they came about one click away.
@@ -54,12 +56,13 @@ def show_figures(
         headed: whether the title still has to be shown.
         view: what the figures show; its disclosure stands under a tab of its own, and so does the export menu.
         line: the choice that a trend by group follows.
+        plate: what leaves the building where no single view makes the figure, made when it is asked for.
         pick: what a selection in the first figure does.
     """
     first = _made(next(iter(figures.values())))
     if headed:
         st.markdown(f"**{plain(first.title)}**")
-    names = [*figures, TABLE, *([METHOD, EXPORT] if view else [])]
+    names = [*figures, TABLE, *([METHOD, EXPORT] if view or plate else [])]
     for tab, name in zip(st.tabs(names, key=f"{key} as", on_change="rerun"), names, strict=True):
         if not tab.open:
             continue
@@ -71,10 +74,12 @@ def show_figures(
                     key=f"{key} table",
                     alt=f"The numbers of: {first.title}",
                 )
-            elif name == METHOD and view:
-                _show_method(view)
+            elif name == METHOD:
+                _show_method(disclosure(view) if view else plate().items if plate else ())
             elif name == EXPORT and view:
                 show_export(view, key, line, list(figures))
+            elif name == EXPORT and plate:
+                show_plate_export(plate(), key)
             else:
                 leading = name == names[0]
                 _show(first if leading else _made(figures[name]), f"{key} {name}", pick if leading else None)
@@ -111,8 +116,7 @@ def _picked(spec: Spec, key: str, turn: str, pick: Pick) -> None:
         pick.keep(*found[0])
 
 
-def _show_method(view: View) -> None:
-    items = disclosure(view)
+def _show_method(items: Sequence[Item]) -> None:
     missing = sum(item.missing for item in items)
     known = "all of them known" if not missing else f"{missing} of them not known in full"
     st.caption(f"The {len(items)} items that AAPOR’s Transparency Initiative asks for, {known}.")

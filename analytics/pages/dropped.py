@@ -6,7 +6,7 @@ import streamlit as st
 
 from analytics.pages.plain import plain
 from analytics.pages.registered import registered
-from analytics.pages.republished import SURVEY_PAGE, link_of
+from analytics.pages.republished import link_of, page_of
 from analytics.register.found import figures_in
 
 ENDINGS = [".png", ".svg", ".pdf", ".pptx", ".xlsx", ".csv", ".json", ".html", ".sav", ".zip"]
@@ -27,7 +27,7 @@ def show_drop(key: str) -> None:
         st.warning(f"{plain(dropped.name)} was not exported here. {told}.")
         return
     if len(found) == 1:
-        st.switch_page(SURVEY_PAGE, query_params=link_of(found[0]))
+        st.switch_page(page_of(found[0]), query_params=link_of(found[0]))
     st.caption(f"{plain(dropped.name)} holds {len(found)} figures:")
     for figure in found:
-        st.page_link(SURVEY_PAGE, label=plain(figure.drawn["title"]), query_params=link_of(figure))
+        st.page_link(page_of(figure), label=plain(figure.drawn["title"]), query_params=link_of(figure))

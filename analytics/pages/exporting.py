@@ -8,9 +8,10 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from analytics.exports.export import Export, export_of
-from analytics.exports.formats import FORMATS, file_of
+from analytics.exports.export import export_of
+from analytics.exports.formats import FORMATS, draws, file_of, formats_for
 from analytics.exports.names import file_name
+from analytics.exports.plate import Exported, Plate
 from analytics.figures.plotly_adapter import RawFigure, picture_config
 from analytics.figures.poster import estimated, poster
 from analytics.figures.press import browser_path
@@ -52,7 +53,7 @@ def show_export(view: View, key: str, line: str | None = None, drawn: Sequence[s
         )
         export = export_of(view, house_style(language), line=line, heat=heat)
         drawable = not form.needs_browser or browser_path() is not None
-        about = f"{view.survey.key} {view.question.key} {export.kind} {export.figure_id}"
+        about = f"{export.about} {export.figure_id}"
         show_download(
             lambda: file_of(export, ending, size=size, scale=SCALE),
             about,
@@ -74,16 +75,42 @@ def show_export(view: View, key: str, line: str | None = None, drawn: Sequence[s
     st.code(export.link, language=None, wrap_lines=True)
 
 
+def show_plate_export(plate: Plate, key: str) -> None:
+    """Shows the menu by which a figure leaves that no single view makes: in English, as it is written."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        ending = st.selectbox(
+            "Format", formats_for(plate), format_func=lambda one: FORMATS[one].name, key=f"{key} format"
+        )
+        form = FORMATS[ending]
+        size = "figure"
+        if form.sizes:
+            size = st.selectbox("Size", list(SIZE_WORDS), format_func=SIZE_WORDS.__getitem__, key=f"{key} size")
+        drawable = not draws(plate, ending) or browser_path() is not None
+        show_download(
+            lambda: file_of(plate, ending, size=size, scale=SCALE), f"{plate.about} {plate.figure_id}", ending,
+            form.mime, key, exports=[plate], disabled=not drawable,
+        )  # fmt: skip
+        kept = plate.figure_id in {one.figure_id for one in basket()}
+        if st.button("Add to basket", key=f"{key} basket", icon=":material/add_shopping_cart:", disabled=kept):
+            put_into_basket(plate)
+            st.rerun()  # the basket may stand outside the part of the page that is drawn anew
+    show_receipt(key)
+    if not drawable:
+        _show_own_camera(plate, key, size)
+    st.caption("Figure and link, for whoever wants to see it again:")
+    st.code(plate.link, language=None, wrap_lines=True)
+
+
 def languages_of(survey: Survey) -> list[str]:
     """Returns the languages on offer, the survey's own first."""
     own = language_of(survey.language)
     return [own, *(language for language in LANGUAGE_WORDS if language != own)]
 
 
-def _show_own_camera(export: Export, key: str, size: str) -> None:
+def _show_own_camera(export: Exported, key: str, size: str) -> None:
     st.warning(WITHOUT_BROWSER)
     width, height = next((w, h) for name, w, h in export.style.pictures if name == size)
     made = poster(export.figure, export.credit, export.style, width=width, height=height, measure=estimated)
-    name = file_name(f"{export.view.survey.key} {export.figure_id}", "png", datetime.now(UTC), secrets.token_hex(4))
+    name = file_name(f"{export.survey.key} {export.figure_id}", "png", datetime.now(UTC), secrets.token_hex(4))
     config = picture_config(name.removesuffix(".png"), made.width, made.height, made.zoom)
     st.plotly_chart(RawFigure(made.spec), theme=None, key=f"{key} camera", config=config, alt=export.figure.alt)

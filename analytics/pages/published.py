@@ -9,7 +9,7 @@ import streamlit as st
 from analytics.pages.dropped import show_drop
 from analytics.pages.plain import plain
 from analytics.pages.registered import MOST, reviewed_figures
-from analytics.pages.republished import SURVEY_PAGE, asks_for_care, link_of, show_standing
+from analytics.pages.republished import asks_for_care, link_of, page_of, show_standing
 from analytics.register.review import Reviewed
 
 NONE_YET = "No figure has left yet. Under every figure there is a tab Export; what is made there is listed here."
@@ -26,11 +26,12 @@ def show() -> None:
     waiting = [one for one in figures if asks_for_care(one)]
     st.caption(
         _how_many(figures)
-        + (f"{len(waiting)} of them ask for an update or a correction." if waiting else "All of them still hold.")
+        + (f"{len(waiting)} of them ask for an update or a correction." if waiting else "All that are followed still hold.")
     )
     for one in [*waiting, *(figure for figure in figures if figure not in waiting)]:
         with st.container(border=True, gap="xsmall"):
-            st.page_link(SURVEY_PAGE, label=f"**{plain(one.figure.drawn['title'])}**", query_params=link_of(one.figure))
+            title = f"**{plain(one.figure.drawn['title'])}**"
+            st.page_link(page_of(one.figure), label=title, query_params=link_of(one.figure))
             st.markdown(plain(one.figure.drawn["subtitle"]))
             show_standing(one)
 

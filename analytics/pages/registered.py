@@ -10,7 +10,7 @@ from functools import lru_cache
 import streamlit as st
 
 from analytics.errors import StoreError
-from analytics.exports.export import Export
+from analytics.exports.plate import Exported
 from analytics.model import Status, Survey
 from analytics.pages.sources import ask, cells_at, database_address, revisions, survey_at
 from analytics.register.leaving import register_export
@@ -25,7 +25,7 @@ MOST = 40
 log = logging.getLogger(__name__)
 
 
-def enter(exports: Sequence[Export], content: bytes, name: str) -> str:
+def enter(exports: Sequence[Exported], content: bytes, name: str) -> str:
     """Enters figures that leave in a file into the register; returns why that could not be done, else nothing."""
     try:
         for export in exports:

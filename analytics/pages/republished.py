@@ -9,7 +9,8 @@ import streamlit as st
 
 from analytics.errors import RequestError, StoreError
 from analytics.exports.export import export_of
-from analytics.exports.tidy import view_rows
+from analytics.exports.plain_rows import view_rows
+from analytics.exports.plate import PAGE_OF
 from analytics.figures.figure import Spec
 from analytics.figures.numerals import day_words
 from analytics.figures.plotly_adapter import CONFIG, RawFigure
@@ -21,7 +22,6 @@ from analytics.register.review import Reviewed
 from analytics.register.words import standing_words
 from analytics.store.figures import Registered, Settled
 
-SURVEY_PAGE = str(Path(__file__).resolve().parent / "survey.py")
 PUBLISHED_PAGE = str(Path(__file__).resolve().parent / "published.py")
 FIGURE = "figure"
 MOST_WAITING = 3
@@ -29,16 +29,23 @@ BADGES = {
     "holds": ":gray-badge[Holds]",
     "moved": ":orange-badge[Update or correct]",
     "gone": ":orange-badge[Cannot be made any more]",
+    "not followed": ":gray-badge[Kept as it left]",
     "seen to": ":blue-badge[Seen to]",
 }
 
 
 def link_of(figure: Registered) -> dict[str, list[str]]:
-    """Returns the address of the figure on the survey page, as its query."""
+    """Returns the address of the figure on its page, as that page's query."""
     pairs: dict[str, list[str]] = {}
     for name, value in (*figure.query, (FIGURE, figure.figure_id)):
         pairs.setdefault(name, []).append(value)
     return pairs
+
+
+def page_of(figure: Registered) -> str:
+    """Returns the page that shows the figure."""
+    page = PAGE_OF.get(dict(figure.query)["view"], "survey")
+    return str(Path(__file__).resolve().parent / f"{page}.py")
 
 
 def asks_for_care(one: Reviewed) -> bool:
@@ -55,7 +62,7 @@ def show_waiting() -> None:
     with st.container(border=True, gap="xsmall"):
         st.markdown(f":orange-badge[Update or correct] **{several} for an update or a correction**")
         for one in waiting[:MOST_WAITING]:
-            st.page_link(SURVEY_PAGE, label=plain(one.figure.drawn["title"]), query_params=link_of(one.figure))
+            st.page_link(page_of(one.figure), label=plain(one.figure.drawn["title"]), query_params=link_of(one.figure))
             st.caption(plain(standing_words(one.figure, one.standing, house_style())))
         if len(waiting) > MOST_WAITING:
             st.page_link(PUBLISHED_PAGE, label=f"{len(waiting) - MOST_WAITING} more under Published")
@@ -115,6 +122,9 @@ def _recorded(figure: Registered, settled: Settled | None) -> None:
 
 
 def _show_now(one: Reviewed) -> None:
+    if one.standing.verdict == "not followed":
+        st.info("Further down this page, under “How solid is this number?”.")
+        return
     if one.now is None:
         st.info(plain(f"This figure cannot be made any more: {one.standing.reason}."))
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -10,9 +11,11 @@ import streamlit as st
 
 from analytics.errors import RequestError
 from analytics.exports.link import filter_name
+from analytics.exports.plate import LANGUAGE
+from analytics.exports.plates import segments_plate
 from analytics.figures.segment_gaps import difference_table, segment_figure, segment_words
 from analytics.model import Segment
-from analytics.pages.address import keep_several, preset_several
+from analytics.pages.address import asked_in_address, keep_several, preset_several
 from analytics.pages.choices import choose_question, choose_selection, told_apart
 from analytics.pages.drawing import mode, show_figures
 from analytics.pages.opening import Opened, open_survey
@@ -137,7 +140,8 @@ def _show_side_by_side(opened: Opened, selection: Selection, segments: tuple[Seg
         return
     figure = segment_figure(view, found, chosen, house_style(), mode())
     st.markdown(plain(question.text))
-    show_figures({"Figure": figure}, "segments")
+    plate = partial(segments_plate, view, found, chosen, house_style(LANGUAGE), asked_in_address(CHOSEN))
+    show_figures({"Figure": figure}, "segments", plate=plate)
     st.dataframe(
         difference_table(found, chosen, house_style()), hide_index=True, key="differences",
         alt="How far the segments differ, answer by answer, in points with the uncertainty interval",

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 from typing import cast
 
 import streamlit as st
 
 from analytics.errors import SurveyError
+from analytics.exports.plate import LANGUAGE
+from analytics.exports.plates import dial_plate, robustness_plate, split_plate
 from analytics.figures.nonresponse import nonresponse_dial
 from analytics.figures.nonresponse_words import EAGER_WORDS, dial_question, reached_sentences, tipping_sentence
 from analytics.figures.robustness import robustness_strip
@@ -15,7 +18,7 @@ from analytics.figures.split import split_bars
 from analytics.figures.stops import period_words, stops_of
 from analytics.figures.text import plain_text
 from analytics.model import Question, Status, Survey
-from analytics.pages.address import keep_one, keep_several, preset_one, preset_several
+from analytics.pages.address import asked_in_address, keep_one, keep_several, preset_one, preset_several
 from analytics.pages.drawing import mode, show_figures
 from analytics.pages.plain import plain
 from analytics.pages.sources import house_style
@@ -65,7 +68,9 @@ def _show_counted(
     survey: Survey, status: Status, read: Read, question: Question, selection: Selection, choice: str | None
 ) -> None:
     found = robustness(survey, status, read, question.key, selection, choice)
-    show_figures({"Figure": robustness_strip(found, house_style(), mode())}, "ways")
+    asked = (("check", "counted"), ("answer", found.choice.value))
+    plate = partial(robustness_plate, found, house_style(LANGUAGE), asked)
+    show_figures({"Figure": robustness_strip(found, house_style(), mode())}, "ways", plate=plate)
 
 
 def _show_missing(
@@ -84,9 +89,13 @@ def _show_missing(
     st.select_slider(
         plain(dial_question(found)), list(LINKS), format_func=lambda stop: EAGER_WORDS[LINKS[stop]], key="link"
     )
-    reached = reach(found, LINKS[keep_one("link", NO_LINK)])
+    link = keep_one("link", NO_LINK)
+    reached = reach(found, LINKS[link])
     st.markdown(plain(" ".join(reached_sentences(found, reached, house_style()))))
-    show_figures({"Figure": nonresponse_dial(found, reached, house_style(), mode())}, "dial", headed=False)
+    asked = (("check", "missing"), ("answer", found.choice.value), ("people", f"{people}"), ("link", link))
+    plate = partial(dial_plate, found, reached, house_style(LANGUAGE), asked)
+    figure = nonresponse_dial(found, reached, house_style(), mode())
+    show_figures({"Figure": figure}, "dial", headed=False, plate=plate)
 
 
 def _show_change(
@@ -103,7 +112,15 @@ def _show_change(
         survey, status, read, question.key, selection, now=now, by=_choose_groups(survey, every_used), every=every_used,
         periods=pair, choice=choice,
     )  # fmt: skip
-    show_figures({"Figure": split_bars(found, house_style(), mode())}, "split")
+    asked = (("check", "change"), ("answer", found.choice.value), *_pair_in_address(every, pair))
+    plate = partial(split_plate, found, house_style(LANGUAGE), (*asked, *asked_in_address("groups")))
+    show_figures({"Figure": split_bars(found, house_style(), mode())}, "split", plate=plate)
+
+
+def _pair_in_address(every: Every, pair: tuple[str, str] | None) -> tuple[tuple[str, str], ...]:
+    if pair is None:
+        return (("pair", HALVES),)
+    return (("every", every), ("pair", TWO), ("from", pair[0]), ("to", pair[1]))
 
 
 def _choose_answer(question: Question) -> str | None:

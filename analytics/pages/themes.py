@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
 from analytics.exports.cells import neutral
+from analytics.exports.plate import LANGUAGE
+from analytics.exports.plates import themes_plate
 from analytics.figures.text import plain_text
 from analytics.figures.themes import theme_bars
 from analytics.model import Question
+from analytics.pages.address import asked_in_address
 from analytics.pages.cards import show_cards
 from analytics.pages.choices import choose_by
 from analytics.pages.drawing import mode, show_figures
@@ -17,12 +22,13 @@ from analytics.pages.plain import plain
 from analytics.pages.sources import house_style
 from analytics.pages.written import profile_levels_at
 from analytics.views.themes import ThemeReport, examples, theme_groups
+from analytics.views.view import View
 
 SHOWN_EXAMPLES = 2
 
 
-def show_themes(opened: Opened, report: ThemeReport, beside: Question | None) -> None:
-    """Shows each theme with its share, who says it, and the comments behind it."""
+def show_themes(opened: Opened, report: ThemeReport, view: View, beside: Question | None) -> None:
+    """Shows each theme with its share, who says it, and the comments behind it; `view` is who wrote them, and when."""
     read = len(report.comments)
     if read < report.written:
         st.caption(f"Found in {read:,} of {report.written:,} comments, spread evenly over all of them.")
@@ -34,7 +40,9 @@ def show_themes(opened: Opened, report: ThemeReport, beside: Question | None) ->
         return
     figure, behind = st.columns([2, 3], gap="large")
     with figure:
-        show_figures({"Figure": theme_bars(report, house_style(), mode())}, "themes")
+        asked = (("part", "themes"), *asked_in_address("written", "beside", "given"))
+        plate = partial(themes_plate, report, view, house_style(LANGUAGE), asked)
+        show_figures({"Figure": theme_bars(report, house_style(), mode())}, "themes", plate=plate)
         if opened.survey.dimensions:
             _show_groups(opened, report)
     with behind:

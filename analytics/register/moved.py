@@ -6,11 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from analytics.exports.tidy import view_rows
+from analytics.exports.plain_rows import view_rows
 from analytics.store.figures import Registered
 from analytics.views.view import View
 
-Verdict = Literal["holds", "moved", "gone", "seen to"]
+Verdict = Literal["holds", "moved", "gone", "seen to", "not followed"]
+NOT_FOLLOWED = (
+    "it is kept as it left, but not held against later answers: it shows more than one view; open its page to compare"
+)
 NAMING = ("statistic", "choice", "period")
 DUST = 1e-9
 """By so much an interval may miss its own number in the last place."""
@@ -39,7 +42,8 @@ class Standing:
     """How a published figure stands: `moved` are the numbers that left the interval they were published with.
 
     The verdict is "moved" where there are such numbers, "gone" where the figure cannot be made any more (`reason` says
-    why), "seen to" where somebody saw to it and nothing has moved further, else "holds".
+    why), "not followed" where it is no view that could be made anew from its query alone, "seen to" where somebody saw
+    to it and nothing has moved further, else "holds".
     """
 
     verdict: Verdict
@@ -68,6 +72,11 @@ def standing(figure: Registered, now: View) -> Standing:
 def gone(figure: Registered, reason: str) -> Standing:
     """Returns the standing of a figure that cannot be made any more."""
     return Standing("gone", (), _base(figure.rows), None, reason)
+
+
+def not_followed(figure: Registered) -> Standing:
+    """Returns the standing of a figure that is kept as it left and not held against later answers."""
+    return Standing("not followed", (), _base(figure.rows), None, NOT_FOLLOWED)
 
 
 def _all_moved(published: Sequence[Mapping[str, Any]], now: View) -> tuple[Moved, ...]:
@@ -103,4 +112,4 @@ def _name(row: Mapping[str, Any], by: Sequence[str]) -> tuple[Any, ...]:
 
 
 def _base(rows: Sequence[Mapping[str, Any]]) -> int | None:
-    return max((row["base_n"] for row in rows if row["base_n"] is not None), default=None)
+    return max((row["base_n"] for row in rows if row.get("base_n") is not None), default=None)

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from analytics.errors import RequestError, SurveyError
-from analytics.exports.tidy import view_rows
+from analytics.exports.plain_rows import view_rows
+from analytics.exports.plate import PAGE_OF
 from analytics.model import Status, Survey
 from analytics.register.again import line_of, view_again
-from analytics.register.moved import Standing, gone, standing
+from analytics.register.moved import Standing, gone, not_followed, standing
 from analytics.store.database import Store
 from analytics.store.figures import Registered, Settled, settle_figure
 from analytics.views.choose import Read
@@ -35,6 +36,8 @@ def see_to(engine: Store, one: Reviewed, note: str, now: datetime) -> Settled | 
     Raises:
         RequestError: the figure cannot be made any more, so that there are no numbers it could have been corrected to.
     """
+    if one.standing.verdict == "not followed":
+        raise RequestError(f"figure '{one.figure.figure_id}' cannot be seen to here: {one.standing.reason}")
     if one.now is None:
         raise RequestError(f"figure '{one.figure.figure_id}' cannot be made any more: {one.standing.reason}")
     rows = view_rows(one.now, line_of(one.figure.query))
@@ -44,6 +47,8 @@ def see_to(engine: Store, one: Reviewed, note: str, now: datetime) -> Settled | 
 
 def review(figure: Registered, held: Held, now: datetime) -> Reviewed:
     """Returns the figure looked at again; whatever keeps it from being made anew becomes its standing."""
+    if dict(figure.query).get("view") in PAGE_OF:
+        return Reviewed(figure, None, not_followed(figure))
     try:
         view = view_again(*held(figure.survey), figure.query, now)
     except SurveyError as fault:

@@ -14,7 +14,7 @@ MOST_NAMED = 3
 
 def standing_words(figure: Registered, found: Standing, style: Style) -> str:
     """Returns what an editor has to know about a published figure, in a sentence or two. Plain text."""
-    if found.verdict == "gone":
+    if found.verdict in ("gone", "not followed"):
         return f"{first_capital(found.reason or NOT_MADE)}."
     bases = _bases(found, style)
     if found.verdict == "holds":

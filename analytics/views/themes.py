@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from analytics.comments.masking import masked
-from analytics.model import NO_ANSWER, Dimension, Survey
+from analytics.model import NO_ANSWER, Dimension, Question, Status, Survey
 from analytics.statistics.uncertainty import share_interval
 from analytics.views.access import FEWEST_READERS
+from analytics.views.selection import Selection
+from analytics.views.view import View
 
 if TYPE_CHECKING:
     from analytics.comments.themes import Found
@@ -76,6 +78,26 @@ def shares(counts: np.ndarray, base_n: np.ndarray) -> pd.DataFrame:
         se = np.sqrt(share * (1 - share) / (base_n - 1))
     low, high = share_interval(share, se, base_n.astype(np.float64), base_n - 1.0, "logit")
     return pd.DataFrame({"count": counts, "base_n": base_n, "share": share, "low": low, "high": high})
+
+
+def theme_view(report: ThemeReport, status: Status, question: Question, selection: Selection) -> View:
+    """Returns the themes as estimates of a view, a choice for each, so that all is told of them that is of others.
+
+    Comments are counted, not weighted.
+    """
+    table, none = report.table, pd.Series([None] * len(report.table), dtype=object)
+    bases = table["base_n"].astype(np.float64)
+    rows = pd.DataFrame(
+        {
+            "question": question.key, "statistic": "share", "choice": table["theme"].astype(str),
+            "choice_label": table["name"], "period": none, "weights": "none", "base_n": table["base_n"],
+            "weighted_base": bases, "effective_n": bases, "deff": 1.0, "count": table["count"],
+            "share": table["share"], "value": table["share"], "se": np.nan, "low": table["low"], "high": table["high"],
+            "suppressed": False, "reason": none, "flag": none,
+        }
+    )  # fmt: skip
+    chosen = replace(selection, weights="none")
+    return View(report.survey, status, question, chosen, "none", report.survey.min_base, rows, len(report.comments))
 
 
 def theme_groups(report: ThemeReport, levels: pd.DataFrame, dimension: Dimension) -> pd.DataFrame:
