@@ -96,7 +96,9 @@ def _selected(view: View) -> Iterator[tuple[str, str]]:
     yield "weighting", view.weights
     usual = Selection()
     options = ("interval", "variance", "base", "standing")
-    yield from ((name, getattr(selection, name)) for name in options if getattr(selection, name) != getattr(usual, name))
+    yield from (
+        (name, getattr(selection, name)) for name in options if getattr(selection, name) != getattr(usual, name)
+    )
     if view.min_base != view.survey.min_base:
         yield "min_base", str(view.min_base)
 

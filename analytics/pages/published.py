@@ -26,7 +26,11 @@ def show() -> None:
     waiting = [one for one in figures if asks_for_care(one)]
     st.caption(
         _how_many(figures)
-        + (f"{len(waiting)} of them ask for an update or a correction." if waiting else "All that are followed still hold.")
+        + (
+            f"{len(waiting)} of them ask for an update or a correction."
+            if waiting
+            else "All that are followed still hold."
+        )
     )
     for one in [*waiting, *(figure for figure in figures if figure not in waiting)]:
         with st.container(border=True, gap="xsmall"):
