@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from analytics.errors import SurveyError
 from analytics.importers.adjusting import Option, checked
 from analytics.model import Choice, Dimension, Question, Survey
 from analytics.pages.import_draft import DRAFT, draft_of, forget_draft
@@ -130,3 +131,18 @@ def test_bands_can_be_cut_anew_or_given_up() -> None:
     assert [level.label for level in anew.levels] == ["18-39", "40+"]
     assert none is not None
     assert (none.bands, none.levels) == ((), ())
+
+
+def test_the_only_question_cannot_be_left_out() -> None:
+    with pytest.raises(SurveyError, match="this is the only question"):
+        changed(SURVEY, RATED, "How good?", "single", "", "left out", [])
+
+
+@pytest.mark.usefixtures("folder")
+def test_what_was_found_is_counted_in_good_grammar() -> None:
+    test = page()
+
+    test.multiselect(key="import named").set_value(["lunch.csv"]).run()
+
+    assert "3 rows, 3 columns. Found in it: 1 question, 0 groups of readers" in told(test)
+    put_away(test)

@@ -44,17 +44,21 @@ def number_findings(claim: Claim) -> Iterator[Finding]:
         part, whole = (_count(claim, match[place]) for place in (1, 2))
         if whole and part <= whole:
             yield from _rounded(claim, match, part / whole, min(1 / (2 * whole), LOOSE))
-    for pattern, share in lexicon.fractions:
-        for match in pattern.finditer(claim.text):
-            yield from _rounded(claim, match, share, ABOUT)
-    for pattern, ratio in lexicon.ratios:
-        for match in pattern.finditer(claim.text):
-            yield from _times(claim, match, ratio)
+    yield from _fractions_and_ratios(claim)
     for match in lexicon.base.finditer(claim.text):
         yield from _base(claim, match)
     for match in lexicon.points.finditer(claim.text):
         if not _of_a_thing(claim, match, HYPHEN):
             yield from _points(claim, match)
+
+
+def _fractions_and_ratios(claim: Claim) -> Iterator[Finding]:
+    for pattern, share in claim.material.lexicon.fractions:
+        for match in pattern.finditer(claim.text):
+            yield from _rounded(claim, match, share, ABOUT)
+    for pattern, ratio in claim.material.lexicon.ratios:
+        for match in pattern.finditer(claim.text):
+            yield from _times(claim, match, ratio)
 
 
 def _share(claim: Claim, match: re.Match[str], number: float, decimals: int) -> Iterator[Finding]:

@@ -23,8 +23,11 @@ def show_drop(key: str) -> None:
     named = figures_in(dropped.getvalue())
     found = [figure for figure in (registered(one) for one in named) if figure is not None]
     if not found:
-        told = f"It names figure {named[0]}, which is not in this register" if named else "It names no figure"
-        st.warning(f"{plain(dropped.name)} was not exported here. {told}.")
+        told = (
+            f"was not exported here: it names figure {named[0]}, which is not in this register" if named
+            else "was not exported here, or a program that saved it since took the name of its figure out of it"
+        )  # fmt: skip
+        st.warning(f"{plain(dropped.name)} {told}.")
         return
     if len(found) == 1:
         st.switch_page(page_of(found[0]), query_params=link_of(found[0]))

@@ -165,7 +165,10 @@ def changed(
         survey = reworded(survey, part.key, text, kind)
     else:
         survey = relabelled(survey, part.key, text, cut)
-    return checked(used_as(survey, part.key, use))
+    survey = used_as(survey, part.key, use)
+    if not survey.questions:
+        raise SurveyError("this is the only question, and a survey needs one: make a question of another column first")
+    return checked(survey)
 
 
 def _bands(text: str) -> tuple[float, ...]:

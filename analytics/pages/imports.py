@@ -77,9 +77,9 @@ def _named_files() -> list[Path]:
 def _show_look(look: Look, file: str) -> None:
     proposal, survey = look.proposal, look.proposal.survey
     written = f", its text in {proposal.encoding}" if proposal.encoding else ""
-    counts = f"{look.rows:,} rows, {len(look.header)} columns"
-    found = f"{len(survey.questions)} questions and {len(survey.dimensions)} groups of readers"
-    st.success(f"{plain(file)}: {plain(proposal.tool)}{plain(written)}. {counts}: {found} were found.")
+    counts = f"{_several(look.rows, 'row')}, {_several(len(look.header), 'column')}"
+    found = f"{_several(len(survey.questions), 'question')}, {_several(len(survey.dimensions), 'group')} of readers"
+    st.success(f"{plain(file)}: {plain(proposal.tool)}{plain(written)}. {counts}. Found in it: {found}.")
     for note in proposal.notes:
         st.caption(plain(note[:1].upper() + note[1:] + "."))
     with st.expander("The first rows"):
@@ -89,6 +89,10 @@ def _show_look(look: Look, file: str) -> None:
         rows = [(one.name, one.taken_for, one.why, ", ".join(one.examples)) for one in proposal.columns]
         columns = pd.DataFrame(rows, columns=["column", "taken for", "why", "examples"])
         st.dataframe(neutral_table(columns), hide_index=True, alt="What each column was taken for, and why")
+
+
+def _several(count: int, what: str) -> str:
+    return f"{count:,} {what}{'s' * (count != 1)}"
 
 
 def _show_parts(draft: Draft) -> None:
