@@ -5,12 +5,13 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from analytics.figures.style import Style
+from analytics.periods import day_start
 from analytics.views.selection import Selection
 from analytics.views.view import View
 
@@ -117,6 +118,17 @@ def figure_id(query: Query, revision: int) -> str:
 def link_to(query: Query, figure: str, style: Style, page: str = "survey") -> str:
     """Returns the address that shows the view again; it names the figure too."""
     return f"{style.address}/{page}?{urlencode([*query, ('figure', figure)])}"
+
+
+def moment_at(text: str, time_zone: str) -> datetime:
+    """Returns the day's start or the hour that stands in an address, by that time zone's clock.
+
+    Raises:
+        ValueError: it is neither.
+    """
+    if "T" in text:
+        return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(time_zone))
+    return day_start(date.fromisoformat(text), time_zone)
 
 
 def _moment(at: datetime) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import streamlit as st
 
@@ -12,11 +12,13 @@ from analytics.figures.text import plain_text
 from analytics.model import Question, Survey
 from analytics.pages.choices import ANSWERS, DAYS
 from analytics.pages.plain import plain
+from analytics.pages.stated import show_stated
 from analytics.views.selection import Selection
 
 
 def show_chips(survey: Survey, selection: Selection) -> None:
-    """Shows each filter that is on as a chip; a click takes it away."""
+    """Shows each filter that is on as a chip, and what a link says beyond the controls; a click takes it away."""
+    show_stated(survey)
     if not (selection.where or selection.since or selection.until):
         return
     with st.container(horizontal=True, gap="xsmall", key="chips"):
@@ -62,7 +64,11 @@ def _all_days() -> None:
 
 
 def _span(selection: Selection) -> str:
-    since = f"from {selection.since:%-d %B}" if selection.since else ""
-    until = f"before {selection.until:%-d %B}" if selection.until else ""
+    since = f"from {_moment(selection.since)}" if selection.since else ""
+    until = f"before {_moment(selection.until)}" if selection.until else ""
     words = " ".join(part for part in (since, until) if part)
     return words[:1].upper() + words[1:]
+
+
+def _moment(at: datetime) -> str:
+    return f"{at:%-d %B}" if at.hour == 0 else f"{at:%-d %B, %H:%M}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 from typing import cast
 from zoneinfo import ZoneInfo
@@ -23,6 +23,7 @@ from analytics.pages.address import (
     preset_span,
 )
 from analytics.pages.plain import plain
+from analytics.pages.stated import stated_span
 from analytics.periods import day_start
 from analytics.views.choose import weights_used
 from analytics.views.selection import Every, Selection, WeightsChoice
@@ -62,10 +63,7 @@ def choose_selection(survey: Survey, status: Status) -> Selection:
                 SEGMENTS_PAGE, label="Keep these readers as a segment", query_params=_filters_in_address(survey)
             )
         weights = _choose_weights(survey)
-    zone = survey.time_zone
-    return Selection(
-        where, day_start(since, zone) if since else None, day_start(until, zone) if until else None, weights
-    )
+    return Selection(where, since, until, weights)
 
 
 def _filters_in_address(survey: Survey) -> dict[str, list[str]]:
@@ -109,12 +107,16 @@ def choose_by(survey: Survey) -> Dimension:
     return dimensions[keep_one("by", usual)]
 
 
-def _choose_span(survey: Survey, status: Status) -> tuple[date | None, date | None]:
-    """Returns the first day to keep and the one after the last; None where the slider stands at an end of fieldwork."""
+def _choose_span(survey: Survey, status: Status) -> tuple[datetime | None, datetime | None]:
+    """Returns when the period starts and when it is over; None where the slider stands at an end of fieldwork."""
     if status.first_at is None or status.last_at is None:
         return None, None
     zone = ZoneInfo(survey.time_zone)
     first, last = status.first_at.astimezone(zone).date(), status.last_at.astimezone(zone).date()
+    stated = stated_span(survey, first, last)
+    if stated is not None:
+        st.caption("The period is that of the link. Clear the filters to choose days.")
+        return stated
     if first == last:
         return None, None
     preset_span(DAYS, first, last)
@@ -122,7 +124,9 @@ def _choose_span(survey: Survey, status: Status) -> tuple[date | None, date | No
         "Period", first, last, format="D MMM", key=DAYS,
         help=f"Whole days in {plain(survey.time_zone)}. Answers without a time stamp are left out of a shorter period.",
     )  # fmt: skip
-    return keep_span(DAYS, first, last)
+    since, until = keep_span(DAYS, first, last)
+    starts = (day_start(day, survey.time_zone) if day else None for day in (since, until))
+    return next(starts), next(starts)
 
 
 def _choose_levels(dimension: Dimension) -> tuple[str, ...]:

@@ -30,6 +30,7 @@ from analytics.pages.drawing import mode, show_figures
 from analytics.pages.opening import Opened, open_survey
 from analytics.pages.plain import plain
 from analytics.pages.sources import cells_at, house_style, revisions, survey_at
+from analytics.pages.stated import show_stated, with_stated
 from analytics.pages.weighting import fall_back
 from analytics.views.common_ground import common_ground
 from analytics.views.gaps import (
@@ -54,7 +55,9 @@ def show() -> None:
     opened = open_survey("Compare")
     if opened is None:
         return
-    selection = fall_back(opened.survey, opened.read, choose_selection(opened.survey, opened.status))
+    chosen = with_stated(opened.survey, choose_selection(opened.survey, opened.status))
+    selection = fall_back(opened.survey, opened.read, chosen)
+    show_stated(opened.survey)
     preset_one("with", list(ASPECTS), "others")
     st.segmented_control(
         "Compare with", list(ASPECTS), required=True, format_func=ASPECTS.__getitem__, key="with",

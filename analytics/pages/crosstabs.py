@@ -27,6 +27,7 @@ from analytics.pages.grid_table import show_cell, show_grid
 from analytics.pages.opening import Opened, open_survey
 from analytics.pages.plain import plain
 from analytics.pages.sources import house_style, segments_of, table_at
+from analytics.pages.stated import show_stated, with_stated
 from analytics.pages.weighting import fall_back
 from analytics.views.layout import SEGMENT, Layout, part_of, part_text
 from analytics.views.selection import Selection
@@ -46,7 +47,9 @@ def show() -> None:
     opened = open_survey("Crosstabs")
     if opened is None:
         return
-    selection = fall_back(opened.survey, opened.read, choose_selection(opened.survey, opened.status))
+    chosen = with_stated(opened.survey, choose_selection(opened.survey, opened.status))
+    selection = fall_back(opened.survey, opened.read, chosen)
+    show_stated(opened.survey)
     layout = _choose_layout(opened.survey)
     if not layout.stubs:
         st.info("Choose a question to see what readers answered to it.")

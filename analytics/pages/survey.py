@@ -32,6 +32,7 @@ from analytics.pages.report import show_report
 from analytics.pages.republished import show_republished
 from analytics.pages.solidity import show_solidity
 from analytics.pages.sources import cells_at, house_style, lost_since, once, revisions, survey_at, unfinished
+from analytics.pages.stated import stated_by, stated_window, with_stated
 from analytics.pages.unfinished import show_unfinished
 from analytics.pages.weighting import fall_back, show_weighting
 from analytics.pages.width import is_narrow
@@ -72,7 +73,7 @@ def show() -> None:
         with st.sidebar:
             _follow(survey, status, mode(), lost, time.monotonic())
         return
-    selection = choose_selection(survey, status)
+    selection = with_stated(survey, choose_selection(survey, status))
     with st.sidebar:
         _follow(survey, status, mode(), lost, time.monotonic())
     read = cells_at(key, status.revision)
@@ -117,7 +118,8 @@ def _show_more(
     differences: DeltaGenerator | None = None
     if survey.dimensions:
         st.subheader("By group", anchor=False)
-        by = (choose_by(survey).key,)
+        stated = stated_by(survey, question.key)
+        by = stated or (choose_by(survey).key,)
         asked = ("crosstab", question.key, by, selection)
         groups = once(survey, status, *asked, work=lambda: crosstab(survey, status, read, question.key, by, selection))
         if groups.base_n:
@@ -125,7 +127,7 @@ def _show_more(
                 partial(once, survey, status, *asked, name, mode(), work=partial(draw, groups, house_style(), mode()))
                 for name, draw in (("bars", diverging_bars), ("heat", heat_table))
             )
-            pick = Pick("points", partial(keep_level, by[0]))
+            pick = None if stated else Pick("points", partial(keep_level, by[0]))
             show_figures({"Bars": bars, "Heat table": heat}, "groups", view=groups, pick=pick)
             differences = st.container()
     if status.first_at is not None or survey.dimension("wave"):
@@ -177,12 +179,10 @@ def _show_trend(
         every, line = choose_every(survey, timed=status.first_at is not None), choose_line(survey, question)
     if line is None or (every == "wave" and by == ("wave",)):
         line, by = None, ()
-    now, followed = datetime.now(UTC), line.value if line else None
-    asked = ("trend", question.key, selection, every, by, _minute(now))
-    view = once(
-        survey, status, *asked,
-        work=lambda: trend(survey, status, read, question.key, selection, every=every, now=now, by=by),
-    )  # fmt: skip
+    now, followed, window = datetime.now(UTC), line.value if line else None, stated_window(every)
+    asked = ("trend", question.key, selection, every, by, window, _minute(now))
+    made = partial(trend, survey, status, read, question.key, selection, every=every, now=now, by=by, window=window)
+    view = once(survey, status, *asked, work=made)
     if view.base_n:
         drawn = partial(trend_lines, view, house_style(), mode(), followed)
         lines = once(survey, status, *asked, followed, mode(), work=drawn)

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, cast
-from zoneinfo import ZoneInfo
 
 from analytics.errors import RequestError
-from analytics.exports.link import Kind, Query, filter_name
+from analytics.exports.link import Kind, Query, filter_name, moment_at
 from analytics.model import Status, Survey
-from analytics.periods import day_start
 from analytics.views.choose import Read
 from analytics.views.crosstab import crosstab
 from analytics.views.selection import Every, Selection
@@ -102,8 +100,6 @@ def _moment(text: str | None, survey: Survey) -> datetime | None:
     if text is None:
         return None
     try:
-        if "T" in text:
-            return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(survey.time_zone))
-        return day_start(date.fromisoformat(text), survey.time_zone)
+        return moment_at(text, survey.time_zone)
     except ValueError:
         raise RequestError(f"the figure's query has the time '{text}', expected a day or an hour") from None
