@@ -424,7 +424,7 @@ def test_the_keyboard_reaches_filters_and_tabs_and_every_figure_has_words(browse
             )
         page.locator("body").focus()
         reached = []
-        for _ in range(30):
+        for _ in range(50):
             page.keyboard.press("Tab")
             reached.append(page.evaluate(FOCUS))
 
@@ -467,7 +467,7 @@ def test_the_first_start_makes_the_demo_with_a_progress_bar(browser: Browser, tm
     shutil.copy(ROOT / "dashboard.py", tree)
 
     with served(tree, tmp_path / "server.log") as address, visiting(browser, address) as visit:
-        expect(visit.page.get_by_role("progressbar")).to_be_visible()
+        expect(visit.page.get_by_role("progressbar")).to_be_visible(timeout=PATIENCE_MS)
         expect(visit.page.get_by_text("First start").first).to_be_visible()
         expect(visit.page.get_by_role("link", name=HEADLINE)).to_be_visible(timeout=60_000)
         expect(visit.page.get_by_text("20,114 readers")).to_be_visible()

@@ -35,6 +35,7 @@ from tests.test_live import WITH_TEXT, answer
 WRITERS = 4
 KEYS = 400
 RESENT = 0.15
+ROUNDS = 8
 
 Record = Callable[[Store, str, Sequence[Response]], object]
 
@@ -151,9 +152,14 @@ def test_writers_of_a_hot_survey_killed_over_and_over_lose_nothing(postgres_addr
 def test_rows_and_tally_in_two_transactions_do_not_survive_the_same_kills(address: str, tmp_path: Path) -> None:
     prepare(address)
 
-    run_killing(address, tmp_path / "told", 40, record_in_two_transactions)
+    found: list[str] = []
+    for _ in range(ROUNDS):  # on a busy machine few kills fall between the two transactions
+        run_killing(address, tmp_path / "told", 40, record_in_two_transactions)
+        found = faults(address, tmp_path / "told")
+        if any("differ from a recount" in fault for fault in found):
+            break
 
-    assert any("differ from a recount" in fault for fault in faults(address, tmp_path / "told"))
+    assert any("differ from a recount" in fault for fault in found)
 
 
 # A server that crashes

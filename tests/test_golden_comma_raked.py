@@ -12,7 +12,8 @@ import pytest
 from analytics.importers.definition import read_definition
 from tests.conftest import ROOT
 from tests.golden_material import Material
-from tests.golden_table import assert_file_agrees, has_limits
+from tests.golden_pairs import has_limits
+from tests.golden_table import assert_file_agrees
 from tests.surveys import reference_rows
 
 MARGINS = {
