@@ -178,7 +178,8 @@ def captions(app: AppTest) -> list[str]:
 
 
 def headlines(app: AppTest) -> list[str]:
-    return [as_read(element.proto.label) for element in elements(app) if element.type == "page_link"]
+    links = (element.proto for element in elements(app) if element.type == "page_link")
+    return [as_read(link.label) for link in links if "report=" not in link.query_string]
 
 
 def is_whole(app: AppTest) -> bool:
@@ -217,6 +218,17 @@ def test_newsroom_row_leads_to_its_survey(page: Page, database: Path) -> None:
     link = next(element for element in elements(page()) if element.type == "page_link")
 
     assert (link.proto.page, link.proto.query_string) == ("survey", "survey=phones")
+
+
+def test_newsroom_row_leads_to_the_report_of_its_whole_survey(page: Page, database: Path) -> None:
+    import_survey(database, definition(), readers(40))
+
+    links = [element.proto for element in elements(page()) if element.type == "page_link"]
+    app = page("phones", report="open")
+
+    assert [link.query_string for link in links if link.label == "Report"] == ["survey=phones&report=open"]
+    assert "Report as" in [box.label for box in app.selectbox]
+    assert "Report as" not in [box.label for box in page("phones").selectbox]
 
 
 def test_newsroom_says_the_movement_in_points_of_the_share(page: Page, database: Path) -> None:

@@ -43,7 +43,7 @@ TAKEN = frozenset(
     }
     | {"interval", "variance", "base", "min_base", "window", "search", "show", "page"}
     | {"written", "beside", "standing", "after", "writers", "given", "order", "part", "theme"}
-    | {"passed", "yes", "unasked", "each"}
+    | {"report", "passed", "yes", "unasked", "each"}
 )
 """What stands in the address beside the filters. A dimension of such a key has a mark after its name there."""
 

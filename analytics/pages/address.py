@@ -11,6 +11,8 @@ from datetime import date
 
 import streamlit as st
 
+REPORT = "report"
+"""Stands in the address of a survey where its whole report is asked for."""
 NOTHING = "none"
 """Stands in the address where everything usual was taken away."""
 

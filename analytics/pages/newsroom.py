@@ -18,6 +18,7 @@ from analytics.figures.glance import (
     too_few_words,
 )
 from analytics.figures.style import Mode
+from analytics.pages.address import REPORT
 from analytics.pages.drawing import mode
 from analytics.pages.empty import show_no_survey
 from analytics.pages.lost import WHOLE_SECONDS, lost_sentence, show_lost
@@ -86,7 +87,13 @@ def _show_row(row: Glimpse) -> None:
             st.caption(plain("  ·  ".join(mark for mark in marks if mark)) or " ", width="content")
             today = f" · +{row.today:,} today" if row.is_open else " · closed"
             st.caption(f"{row.counted:,} readers{today}", width="content")
-        st.page_link(SURVEY_PAGE, label=f"**{plain(_headline(row))}**", query_params={"survey": row.survey.key})
+        with st.container(horizontal=True, horizontal_alignment="distribute", gap="small"):
+            survey = {"survey": row.survey.key}
+            st.page_link(SURVEY_PAGE, label=f"**{plain(_headline(row))}**", query_params=survey)
+            if row.question is not None:
+                st.page_link(
+                    SURVEY_PAGE, label="Report", icon=":material/article:", query_params=survey | {REPORT: "open"}
+                )
         if row.question is None:
             return
         st.markdown(plain(row.question.text))

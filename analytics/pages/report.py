@@ -13,6 +13,7 @@ from analytics.exports.names import file_name, fingerprint
 from analytics.exports.survey_report import survey_report
 from analytics.figures.press import browser_path
 from analytics.model import Status, Survey
+from analytics.pages.address import REPORT
 from analytics.pages.exporting import LANGUAGE_WORDS, WITHOUT_BROWSER, languages_of
 from analytics.pages.plain import plain
 from analytics.pages.sources import house_style
@@ -25,7 +26,10 @@ MADE = "report made"
 @st.fragment
 def show_report(survey: Survey, status: Status, read: Read, selection: Selection) -> None:
     """Shows, folded until it is wanted, how to take the whole survey along, the filters of the page applied."""
-    folded = st.expander("Report of the whole survey", key="report open", on_change="rerun", icon=":material/article:")
+    linked = REPORT in st.query_params  # a link to the report shows where it is made
+    folded = st.expander(
+        "Report of the whole survey", linked, key="report open", on_change="rerun", icon=":material/article:"
+    )
     if not folded.open:
         return
     with folded:
