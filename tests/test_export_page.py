@@ -165,6 +165,29 @@ def test_figures_are_collected_in_a_basket_and_leave_together(dashboard: str, ch
     assert len(names) == 6
 
 
+def test_a_table_and_a_check_leave_from_their_pages_into_the_register(dashboard: str, chromium: Browser) -> None:
+    with visiting(chromium, f"{dashboard}/crosstabs?survey=phones&banner=gender") as visit:
+        settled(visit.page)
+        visit.page.get_by_text("Export", exact=True).click()
+        choose(visit.page, "Format", "CSV table")
+        name, content = downloaded(visit.page)
+    rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+    with visiting(chromium, f"{dashboard}/survey?survey=phones&check=missing&people=50000") as visit:
+        expect(visit.page.get_by_text("would keep its majority").first).to_be_visible(timeout=PATIENCE_MS)
+        settled(visit.page)
+        visit.page.get_by_role("tab", name="Export").last.click()
+        choose(visit.page, "Format", "PNG picture")
+        picture = downloaded(visit.page)[1]
+    with visiting(chromium, f"{dashboard}/published") as visit:
+        expect(visit.page.get_by_text("Kept as it left").first).to_be_visible(timeout=PATIENCE_MS)
+        expect(visit.page.get_by_text(rows[0]["figure_id"]).first).to_be_visible(timeout=PATIENCE_MS)
+
+    assert rows[0]["figure_id"] in name
+    assert {row["group_label"] for row in rows} == {"All readers", "Women", "Men"}
+    assert "view=dial&check=missing" in png_words(picture)["URL"]
+    assert "people=50000" in png_words(picture)["URL"]
+
+
 # Files of equal length above 1 MiB
 
 
