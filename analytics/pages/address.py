@@ -17,11 +17,15 @@ NOTHING = "none"
 """Stands in the address where everything usual was taken away."""
 
 
+SAID_AGAIN = 3
+
+
 def preset_one(key: str, options: Sequence[str], usual: str) -> None:
     """Lets the control `key` start with what the address says, or with the usual choice."""
     if st.session_state.get(key) not in options:
         named = st.query_params.get(key)
         st.session_state[key] = named if named in options else usual
+    _say_again(key)
 
 
 def keep_one(key: str, usual: str) -> str:
@@ -35,6 +39,7 @@ def preset_several(key: str, options: Sequence[str]) -> None:
     """Lets the control `key` start with the values that the address names."""
     if key not in st.session_state:
         st.session_state[key] = [value for value in st.query_params.get_all(key) if value in options]
+    _say_again(key)
 
 
 def keep_several(key: str) -> tuple[str, ...]:
@@ -73,6 +78,12 @@ def preset_span(key: str, first: date, last: date) -> None:
         start = min(max(since or first, first), last)
         end = min(max(date.fromordinal(until.toordinal() - 1) if until else last, start), last)
         st.session_state[key] = (start, end)
+    was_first, was_last = st.session_state.get(f"{key} ends", (first, last))
+    if (was_first, was_last) != (first, last):  # answers of a new day came in: what stood at an end stays there
+        start, end = st.session_state[key]
+        st.session_state[key] = (first if start <= was_first else start, last if end >= was_last else end)
+    st.session_state[f"{key} ends"] = (first, last)
+    _say_again(key)
 
 
 def keep_span(key: str, first: date, last: date) -> tuple[date | None, date | None]:
@@ -95,6 +106,18 @@ def address_with(**changed: str) -> dict[str, list[str]]:
 def asked_in_address(*names: str) -> tuple[tuple[str, str], ...]:
     """Returns what the address says under these names, for a link that makes the same choices."""
     return tuple((name, value) for name in names for value in st.query_params.get_all(name))
+
+
+def _say_again(key: str) -> None:
+    """Sets the control to what it is set to, in the first runs of a session.
+
+    A value set by a run reaches the browser with that run alone. Where the next one begins before the control is there,
+    as the first do on a quick server, it would come up empty and take the filter out of the address.
+    """
+    times = st.session_state.setdefault("said again", {})
+    if times.get(key, 0) < SAID_AGAIN:
+        times[key] = times.get(key, 0) + 1
+        st.session_state[key] = st.session_state[key]
 
 
 def _write(key: str, values: list[str]) -> None:
