@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -22,7 +23,7 @@ SAID_AGAIN = 3
 
 def preset_one(key: str, options: Sequence[str], usual: str) -> None:
     """Lets the control `key` start with what the address says, or with the usual choice."""
-    if st.session_state.get(key) not in options:
+    if _is_new(key) or st.session_state.get(key) not in options:
         named = st.query_params.get(key)
         st.session_state[key] = named if named in options else usual
     _say_again(key)
@@ -37,7 +38,7 @@ def keep_one(key: str, usual: str) -> str:
 
 def preset_several(key: str, options: Sequence[str]) -> None:
     """Lets the control `key` start with the values that the address names."""
-    if key not in st.session_state:
+    if _is_new(key):
         st.session_state[key] = [value for value in st.query_params.get_all(key) if value in options]
     _say_again(key)
 
@@ -73,7 +74,7 @@ def keep_listed(key: str, usual: Sequence[str]) -> tuple[str, ...]:
 
 def preset_span(key: str, first: date, last: date) -> None:
     """Lets the control `key` start with the days that the address names as since and until, the second not included."""
-    if key not in st.session_state:
+    if _is_new(key):
         since, until = (_day(st.query_params.get(name)) for name in ("since", "until"))
         start = min(max(since or first, first), last)
         end = min(max(date.fromordinal(until.toordinal() - 1) if until else last, start), last)
@@ -106,6 +107,17 @@ def address_with(**changed: str) -> dict[str, list[str]]:
 def asked_in_address(*names: str) -> tuple[tuple[str, str], ...]:
     """Returns what the address says under these names, for a link that makes the same choices."""
     return tuple((name, value) for name in names for value in st.query_params.get_all(name))
+
+
+def _is_new(key: str) -> bool:
+    """Returns whether the control is new to this page: then its address decides, not what another page left."""
+    path = urlsplit(st.context.url or "").path
+    pages = st.session_state.setdefault("preset on", {})
+    was, pages[key] = pages.get(key), path
+    if was not in (None, path):
+        st.session_state.get("said again", {}).pop(key, None)
+        return True
+    return key not in st.session_state
 
 
 def _say_again(key: str) -> None:
