@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from statistics import NormalDist
 
-from analytics.claims.reading import Claim, Finding, Kind, is_quoted
+from analytics.claims.reading import Claim, Finding, finding_at, is_quoted
 from analytics.figures.numerals import points
 from analytics.figures.rows import Row
 from analytics.figures.text import plain_text
@@ -27,19 +27,19 @@ def change_findings(claim: Claim) -> Iterator[Finding]:
 
 def _change(claim: Claim, match: re.Match[str], direction: int) -> Iterator[Finding]:
     if claim.material.view.every is None:
-        yield _finding(match, "change", "this figure shows one stretch of time, and no change: use a trend")
+        yield finding_at(match, "change", "this figure shows one stretch of time, and no change: use a trend")
         return
     found = [one for one in (_moves(claim, label) for label in _labels_meant(claim, match)) if one]
     clear = [one for one in found if one[1]]
     if not clear:
-        yield _finding(match, "change", "no change in this figure is clearly larger than chance", "no clear change")
+        yield finding_at(match, "change", "no change in this figure is clearly larger than chance", "no clear change")
         return
     if direction and not any(moved * direction > 0 for moved, _ in clear):
         way = "fell" if direction > 0 else "rose"
-        yield _finding(match, "change", f"it {way}, by {_points_of(claim, clear[0][0])}")
+        yield finding_at(match, "change", f"it {way}, by {_points_of(claim, clear[0][0])}")
     elif claim.material.lexicon.sharp.search(match[0]) and max(abs(moved) for moved, _ in clear) < SHARP:
         largest = max((moved for moved, _ in clear), key=abs)
-        yield _finding(
+        yield finding_at(
             match,
             "change",
             f"the change is {_points_of(claim, largest)}, fewer than 10",
@@ -86,9 +86,9 @@ def difference_findings(claim: Claim) -> Iterator[Finding]:
     told = " and ".join(" ".join(each) for each in named[:2])
     if known and not any(clear for _, clear in known):
         reason = f"{told} differ by no more than chance would bring"
-        yield _finding(match, "difference", reason, "no clear difference")
+        yield finding_at(match, "difference", reason, "no clear difference")
     elif len(known) == 1 and known[0][0] * _way(claim) > 0:
-        yield _finding(match, "difference", f"it is the other way round: {labels[0]} of {told}")
+        yield finding_at(match, "difference", f"it is the other way round: {labels[0]} of {told}")
 
 
 def _way(claim: Claim) -> int:
@@ -118,7 +118,3 @@ def _labels_meant(claim: Claim, match: re.Match[str]) -> list[str]:
 
 def _points_of(claim: Claim, gap: float) -> str:
     return points(abs(gap), claim.material.style).lstrip("+")
-
-
-def _finding(match: re.Match[str], kind: Kind, reason: str, instead: str | None = None) -> Finding:
-    return Finding(match.start(), match.end(), match[0], kind, reason, instead)

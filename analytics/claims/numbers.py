@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from analytics.claims.about import gaps_told, in_order, shares_told, subjects
-from analytics.claims.reading import Claim, Finding, Kind
+from analytics.claims.reading import Claim, Finding, finding_at
 from analytics.figures.numerals import TENTHS_FROM_BASE, decimal_words, points, rounded_percent
 from analytics.figures.rows import THIN_BASE, Row
 from analytics.figures.text import plain_text
@@ -69,7 +69,7 @@ def _share(claim: Claim, match: re.Match[str], number: float, decimals: int) -> 
     fits = any(low <= share <= high for _, share in _shown(claim.material.shares))
     if decimals and base < TENTHS_FROM_BASE and fits:
         whole = f"{rounded_percent(number / 100)} %"
-        yield _finding(match, "number", f"{claim.material.count(base)} answers do not bear tenths of a point", whole)
+        yield finding_at(match, "number", f"{claim.material.count(base)} answers do not bear tenths of a point", whole)
 
 
 def _bounds(claim: Claim, match: re.Match[str], number: float, off: float) -> tuple[float, float]:
@@ -97,21 +97,23 @@ def _rounded(claim: Claim, match: re.Match[str], number: float, off: float) -> I
         return
     if about and not _shown(about):
         reason = f"{material.told(about[0])} is kept back: {about[0].reason.rstrip('. ')}"
-        yield _finding(match, "kept back", reason)
+        yield finding_at(match, "kept back", reason)
         return
     elsewhere = [row for row, share in _shown(material.shares) if low <= share <= high]
     if elsewhere and claim.choices_of(*match.span()):
         right, share = min(_shown(about), key=lambda row: abs(row[1] - number))
         told, instead = material.told(elsewhere[0]), material.percent(share)
-        yield _finding(match, "number", f"that is the share of {told}; {material.told(right)} is {instead}", instead)
+        yield finding_at(match, "number", f"that is the share of {told}; {material.told(right)} is {instead}", instead)
         return
     shown = _shown(about) or _shown(material.shares)
     if not shown:
-        yield _finding(match, "kept back", "no number of this figure may be shown: too few answers")
+        yield finding_at(match, "kept back", "no number of this figure may be shown: too few answers")
         return
     nearest, share = min(shown, key=lambda row: abs(row[1] - number))
     instead = material.percent(share)
-    yield _finding(match, "number", f"no number of this figure is that; {material.told(nearest)} is {instead}", instead)
+    yield finding_at(
+        match, "number", f"no number of this figure is that; {material.told(nearest)} is {instead}", instead
+    )
 
 
 def _times(claim: Claim, match: re.Match[str], ratio: float) -> Iterator[Finding]:
@@ -131,7 +133,7 @@ def _times(claim: Claim, match: re.Match[str], ratio: float) -> Iterator[Finding
     if found and not any(low <= one <= high for one in found):
         nearest = min(found, key=lambda one: abs(one - ratio))
         told = decimal_words(nearest, 1, claim.material.style)
-        yield _finding(match, "number", f"{named[0]} is {told} times {named[1]}")
+        yield finding_at(match, "number", f"{named[0]} is {told} times {named[1]}")
 
 
 def _base(claim: Claim, match: re.Match[str]) -> Iterator[Finding]:
@@ -144,7 +146,7 @@ def _base(claim: Claim, match: re.Match[str]) -> Iterator[Finding]:
     if roughly and any(abs(base - number) <= NEARLY * base for base in bases):
         return
     base = claim.material.count(view.base_n)
-    yield _finding(
+    yield finding_at(
         match, "number", f"{base} answered this question in this selection", match[0].replace(match[1], base)
     )
 
@@ -159,7 +161,7 @@ def _points(claim: Claim, match: re.Match[str]) -> Iterator[Finding]:
         return
     nearest = min(gaps, key=lambda gap: abs(gap - number / 100), default=None)
     told = f"; the nearest is {points(nearest, claim.material.style)}" if nearest is not None else ""
-    yield _finding(match, "number", f"no two numbers of this figure are so far apart{told}")
+    yield finding_at(match, "number", f"no two numbers of this figure are so far apart{told}")
 
 
 def _mean(claim: Claim, match: re.Match[str]) -> Iterator[Finding]:
@@ -170,7 +172,7 @@ def _mean(claim: Claim, match: re.Match[str]) -> Iterator[Finding]:
     means = [row.value for row in rows if row.value is not None]
     if means and not any(abs(mean - number) <= 10.0**-decimals / 2 + DUST for mean in means):
         nearest = decimal_words(min(means, key=lambda mean: abs(mean - number)), 1, claim.material.style)
-        yield _finding(match, "number", f"no mean of this figure is that; the nearest is {nearest}", nearest)
+        yield finding_at(match, "number", f"no mean of this figure is that; the nearest is {nearest}", nearest)
 
 
 def _of_a_thing(claim: Claim, match: re.Match[str], before: re.Pattern[str]) -> bool:
@@ -181,10 +183,6 @@ def _of_a_thing(claim: Claim, match: re.Match[str], before: re.Pattern[str]) -> 
 
 def _shown(rows: list[Row]) -> list[tuple[Row, float]]:
     return [(row, row.value) for row in rows if row.value is not None]
-
-
-def _finding(match: re.Match[str], kind: Kind, reason: str, instead: str | None = None) -> Finding:
-    return Finding(match.start(), match.end(), match[0], kind, reason, instead)
 
 
 def _count(claim: Claim, word: str) -> int:

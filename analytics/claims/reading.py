@@ -45,6 +45,11 @@ class Finding:
     instead: str | None = None
 
 
+def finding_at(match: re.Match[str], kind: Kind, reason: str, instead: str | None = None) -> Finding:
+    """Returns the finding about what a pattern matched."""
+    return Finding(match.start(), match.end(), match[0], kind, reason, instead)
+
+
 @dataclass(frozen=True, eq=False)
 class Material:
     """The view to hold a claim against, its rows, and the words of the language."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from analytics.claims.about import in_order, together
-from analytics.claims.reading import Claim, Finding, Kind, is_quoted
+from analytics.claims.reading import Claim, Finding, finding_at, is_quoted
 from analytics.figures.rows import Row
 from analytics.figures.text import plain_text
 from analytics.views.view import Lead
@@ -70,7 +70,7 @@ def _certainty(claim: Claim) -> Iterator[Finding]:
         if claim.material.lexicon.rest.search(claim.text[first:last]) or NO.search(claim.text[: match.start()]):
             continue  # "no representative sample" is what has to be said
         reason = "readers who choose to answer are no random sample, so this cannot be said of them"
-        yield _finding(match, "certainty", reason)
+        yield finding_at(match, "certainty", reason)
 
 
 def _majorities(claim: Claim) -> Iterator[Finding]:
@@ -80,7 +80,7 @@ def _majorities(claim: Claim) -> Iterator[Finding]:
             continue
         row = _meant(claim, match)
         if row is None or row.value is None or row.low is None:
-            yield _finding(match, "majority", "no number of this figure may be shown for it: too few answers")
+            yield finding_at(match, "majority", "no number of this figure may be shown for it: too few answers")
             continue
         strong = any(
             match.start() - NEAR // 2 <= found.start() <= match.end() for found in lexicon.strong.finditer(claim.text)
@@ -89,7 +89,7 @@ def _majorities(claim: Claim) -> Iterator[Finding]:
     for match in lexicon.everyone.finditer(claim.text):
         row = _meant(claim, match)
         if row is not None and row.value not in (0, 1):
-            yield _finding(match, "majority", f"{_with_share(claim, row)}: neither all nor none")
+            yield finding_at(match, "majority", f"{_with_share(claim, row)}: neither all nor none")
 
 
 def _majority(claim: Claim, match: re.Match[str], row: Row, least: float) -> Iterator[Finding]:
@@ -99,11 +99,11 @@ def _majority(claim: Claim, match: re.Match[str], row: Row, least: float) -> Ite
         instead = (
             "about half" if least == 0.5 and row.high is not None and row.high > least else "the most frequent answer"
         )
-        yield _finding(match, "majority", f"{told}: that is not {over}", instead)
+        yield finding_at(match, "majority", f"{told}: that is not {over}", instead)
     elif row.low is None or row.low <= least:
-        yield _finding(match, "majority", f"{told}: {over} is not certain", "about half" if least == 0.5 else None)
+        yield finding_at(match, "majority", f"{told}: {over} is not certain", "about half" if least == 0.5 else None)
     elif least == 0.5 and lead is not None and not (lead.closed or lead.majority or row.levels):
-        yield _finding(
+        yield finding_at(
             match, "majority", f"{told}, but not settled yet: answers still come in", "so far, more than half"
         )
 
@@ -118,9 +118,9 @@ def _leads(claim: Claim) -> Iterator[Finding]:
         named = before[-1:] or claim.choices_near(*match.span())
         if not lead.leads or lead.leader is None:
             reason = lead.reason or "not settled yet"
-            yield _finding(match, "lead", f"{reason}: nobody can be said to be ahead", "not settled yet")
+            yield finding_at(match, "lead", f"{reason}: nobody can be said to be ahead", "not settled yet")
         elif named and plain_text(lead.leader.label) not in named:
-            yield _finding(match, "lead", f"ahead is {plain_text(lead.leader.label)}")
+            yield finding_at(match, "lead", f"ahead is {plain_text(lead.leader.label)}")
 
 
 def _stands_before(claim: Claim, label: str, match: re.Match[str]) -> bool:
@@ -139,11 +139,11 @@ def _more_than(claim: Claim) -> Iterator[Finding]:
                 continue
             more, less = named[::way]
             if (shares[more] or 0) <= (shares[less] or 0):
-                yield _finding(match, "lead", f"it is the other way round: more say {less}")
+                yield finding_at(match, "lead", f"it is the other way round: more say {less}")
             elif sorted(one for one in shares.values() if one)[-2:] == sorted(
                 one for one in (shares[more], shares[less]) if one
             ) and not (view.lead and view.lead.leads):
-                yield _finding(match, "lead", "whether more say one than the other is not settled yet")
+                yield finding_at(match, "lead", "whether more say one than the other is not settled yet")
 
 
 def _taken_back(claim: Claim, match: re.Match[str]) -> bool:
@@ -155,7 +155,7 @@ def _taken_back(claim: Claim, match: re.Match[str]) -> bool:
 def _causes(claim: Claim) -> Iterator[Finding]:
     for match in claim.material.lexicon.cause.finditer(claim.text):
         if not is_quoted(claim, match):
-            yield _finding(
+            yield finding_at(
                 match, "cause", "what moved the answers, this figure cannot tell", "after" if match[0] else None
             )
 
@@ -178,7 +178,3 @@ def _with_share(claim: Claim, row: Row) -> str:
         return f"{material.told(row)} is kept back"
     ends = f"{material.percent(row.low)} to {material.percent(row.high)}"
     return f"{material.told(row)} is {material.percent(row.value)} ({ends})"
-
-
-def _finding(match: re.Match[str], kind: Kind, reason: str, instead: str | None = None) -> Finding:
-    return Finding(match.start(), match.end(), match[0], kind, reason, instead)
