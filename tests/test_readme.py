@@ -107,7 +107,7 @@ def test_every_path_of_the_tree_exists() -> None:
 
 
 def test_a_path_that_does_not_exist_is_noticed() -> None:
-    assert untrue_paths("analytics/\n  model.py  words\n  cellar/  wine\ntests  no slash") == [
+    assert untrue_paths("analytics/\n  model/  words\n  cellar/  wine\ntests  no slash") == [
         "analytics/cellar/",
         "tests",
     ]

@@ -1,0 +1,62 @@
+"""The words of the trade, as plain immutable values.
+
+Nothing here reads, computes or draws. A `Survey` is what its definition says; a `Batch` is what one stretch of a file
+holds once every cell has been understood; `Cells` are the sums that every estimate is made of.
+"""
+
+from analytics.model.articles import Article, Section
+from analytics.model.batches import FAULTS_KEPT, Answers, Batch, Chunk, ImportReport, Quarantined, Unfinished
+from analytics.model.cells import ANSWERED, APART, MISSING, NO_ANSWER, NO_TIME, Cells, Cube, Grain, Wanted
+from analytics.model.questions import Change, Choice, ChoiceColumn, Kind, Net, Question
+from analytics.model.responses import Audited, Receipt, Response, Status
+from analytics.model.selections import Filter, ResponseStanding, Segment, Standing
+from analytics.model.sources import Origin, Said, Source
+from analytics.model.surveys import Columns, Dimension, Event, Level, Survey, first_asked
+from analytics.model.targets import Benchmark, Target, Weighting
+
+__all__ = [
+    "ANSWERED",
+    "APART",
+    "FAULTS_KEPT",
+    "MISSING",
+    "NO_ANSWER",
+    "NO_TIME",
+    "Answers",
+    "Article",
+    "Audited",
+    "Batch",
+    "Benchmark",
+    "Cells",
+    "Change",
+    "Choice",
+    "ChoiceColumn",
+    "Chunk",
+    "Columns",
+    "Cube",
+    "Dimension",
+    "Event",
+    "Filter",
+    "Grain",
+    "ImportReport",
+    "Kind",
+    "Level",
+    "Net",
+    "Origin",
+    "Quarantined",
+    "Question",
+    "Receipt",
+    "Response",
+    "ResponseStanding",
+    "Said",
+    "Section",
+    "Segment",
+    "Source",
+    "Standing",
+    "Status",
+    "Survey",
+    "Target",
+    "Unfinished",
+    "Wanted",
+    "Weighting",
+    "first_asked",
+]

@@ -1,0 +1,70 @@
+"""Responses that come in one by one, and what became of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class Response:
+    """One response as it comes in, by itself and not from a file.
+
+    `key` is its own id: sent again under it, it counts once. A reader who changes an answer sends the whole response
+    again with a higher `version`. Of two the one with the higher version counts, then the one received later, whichever
+    came first. `answers` holds the values given to each question that was asked: () where it was left blank, ("",)
+    where a multiple question was seen and nothing of it ticked. `levels` is by dimension key, `texts` by the key of a
+    text question, "" for the comment. `responded_at` is when the reader says to have answered, `received_at` when it
+    arrived.
+    """
+
+    key: str
+    answers: Mapping[str, tuple[str, ...]]
+    levels: Mapping[str, str] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
+    responded_at: datetime | None = None
+    received_at: datetime | None = None
+    version: int = 1
+    weight: float = 1.0
+    respondent: str = ""
+    consent: str = ""
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What became of responses that came in: every one is in exactly one of these.
+
+    `stored` are new, `changed` took the place of an earlier version, `late` are versions that came after a newer one
+    and are kept beside it, `duplicate` were there already, `erased` had been erased before: not recorded.
+    """
+
+    stored: int = 0
+    changed: int = 0
+    late: int = 0
+    duplicate: int = 0
+    erased: int = 0
+
+
+@dataclass(frozen=True)
+class Audited:
+    """One change of what counts: how many responses were screened, restored or erased, when and by which rule."""
+
+    at: datetime
+    action: str
+    rule: str | None
+    responses: int
+
+
+@dataclass(frozen=True)
+class Status:
+    """What the store knows of a survey as a whole. Times are aware, in UTC; `revision` rises with every change."""
+
+    revision: int
+    counted: int
+    screened: int
+    quarantined: int
+    undated: int
+    first_at: datetime | None
+    last_at: datetime | None
+    superseded: int = 0
