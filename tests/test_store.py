@@ -9,8 +9,9 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -46,8 +47,10 @@ from analytics.model import (
 from analytics.store import schema
 from analytics.store.database import Store, open_store, reading, writing
 from analytics.store.import_log import read_unfinished
+from analytics.store.keeping import erase_responses
 from analytics.store.read import read_cells, read_revisions, read_status
-from analytics.store.record import record_import, rehearse_imports
+from analytics.store.record import record_import
+from analytics.store.rehearsal import rehearse_imports
 from analytics.store.surveys import read_survey, read_surveys, save_survey
 from analytics.store.tally import KEY, SUMS, Counted, tally_of
 from analytics.store.tally_table import add_to_tally
@@ -248,6 +251,44 @@ def test_a_rehearsal_reports_the_same_and_leaves_everything_as_it_was(store: Sto
     assert counts(rehearsed) == (6, 3, 0, 0)
     assert state(store) == before
     assert read_status(store, "river").counted == 12
+
+
+def test_others_record_while_a_rehearsal_is_under_way_and_it_sees_what_they_recorded(store: Store) -> None:
+    record(store, replace(RIVER, key="first"), TWELVE)  # whose rows are of no concern here
+    record(store, RIVER, TWELVE)
+    erase_responses(store, "river", ["2"], now=NOW)
+    went_in = []
+
+    def stretches() -> Iterator[Chunk]:
+        yield chunk_of(RIVER, [*TWELVE[:3], *people(20, 4)])
+        started = time.monotonic()
+        went_in.append(record(store, RIVER, people(30, 2)).stored)
+        went_in.append(time.monotonic() - started)
+        yield chunk_of(RIVER, people(22, 10))
+
+    rehearsed = rehearse_imports(store, RIVER, [("readers.csv", "", stretches())], now=NOW)
+
+    assert went_in[0] == 2
+    assert went_in[1] < 5
+    assert counts(rehearsed) == (10, 6, 0, 1)
+    assert read_status(store, "river").counted == 13
+    assert wrong_cells(store) == 0
+
+
+def test_a_rehearsal_refuses_what_an_import_would_refuse(store: Store) -> None:
+    record(store, RIVER, TWELVE)
+    changed = replace(RIVER, questions=(replace(RIVER.questions[0], kind="multiple"), *RIVER.questions[1:]))
+
+    with pytest.raises(DefinitionError, match="question 'move' was single and is now multiple"):
+        rehearse_imports(store, changed, [("readers.csv", "", [chunk_of(RIVER, people(30, 2))])], now=NOW)
+
+
+def test_of_a_survey_that_is_new_a_rehearsal_knows_no_response(store: Store) -> None:
+    record(store, replace(RIVER, key="first"), TWELVE)
+
+    rehearsed = rehearse_imports(store, RIVER, [("readers.csv", "", [chunk_of(RIVER, TWELVE)])], now=NOW)
+
+    assert counts(rehearsed) == (12, 0, 0, 0)
 
 
 def test_cells_that_fall_to_nothing_stay_with_sums_of_exactly_0(store: Store) -> None:

@@ -12,7 +12,8 @@ from analytics.importers.responses import read_responses
 from analytics.importers.tables import refuse_unreadable
 from analytics.model import Chunk, ImportReport, Survey
 from analytics.store.database import Store
-from analytics.store.record import Progress, Tell, record_import, rehearse_imports
+from analytics.store.record import Progress, Tell, record_import
+from analytics.store.rehearsal import rehearse_imports
 from analytics.store.surveys import find_survey
 
 

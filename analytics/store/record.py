@@ -77,7 +77,7 @@ def record_import(
     while recording is None or ahead:
         with writing(engine) as connection:
             if recording is None:
-                recording, begun = _begin(connection, definition, file, content, now)
+                recording, begun = begin_import(connection, definition, file, content, now)
                 total += begun
             parts = _record_together(connection, recording, ahead, stretches, whole_rows - total.read)
             total = sum(parts, total)
@@ -92,36 +92,10 @@ def record_import(
     return total
 
 
-def rehearse_imports(
-    engine: Engine,
-    definition: Survey,
-    files: Iterable[tuple[str, str, Iterable[Chunk]]],
-    *,
-    now: datetime,
-    tell: Tell | None = None,
-) -> ImportReport:
-    """Returns what `record_import` would report of the files in turn, and leaves the store as it was.
-
-    Args:
-        files: of each file its name, its content as a hash, and its chunks.
-    """
-    total = ImportReport(definition.key)
-    with writing(engine) as connection:
-        for file, content, chunks in files:
-            recording, begun = _begin(connection, definition, file, content, now)
-            total += begun
-            for chunk in chunks:
-                part = _record_chunk(connection, recording, chunk)
-                total += part
-                if tell:
-                    tell(part.faults)
-        connection.rollback()
-    return total
-
-
-def _begin(
+def begin_import(
     connection: Connection, definition: Survey, file: str, content: str, now: datetime
 ) -> tuple[Recording, ImportReport]:
+    """Returns the import of a file that begins here, and the report that says when the same file came before."""
     survey_id = save_survey(connection, definition)
     before = last_finished(connection, survey_id, content) if content else None
     import_no = open_import(connection, survey_id, file, content, now)
@@ -141,12 +115,13 @@ def _record_together(
     parts: list[ImportReport] = []
     while ahead and (not parts or ahead[0].read <= left):
         ahead += islice(stretches, 2 - len(ahead))
-        parts.append(_record_chunk(connection, recording, ahead.pop(0)))
+        parts.append(record_chunk(connection, recording, ahead.pop(0)))
         left -= parts[-1].read
     return parts
 
 
-def _record_chunk(connection: Connection, recording: Recording, chunk: Chunk) -> ImportReport:
+def record_chunk(connection: Connection, recording: Recording, chunk: Chunk) -> ImportReport:
+    """Records a stretch of the file that is imported and returns what became of its rows."""
     survey_id, import_no, definition = recording.survey_id, recording.import_no, recording.definition
     chunk = without_erased(connection, survey_id, chunk, recording.file)
     batch = chunk.batch
