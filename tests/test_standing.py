@@ -15,16 +15,18 @@ from sqlalchemy import delete, update
 
 from analytics.model import Columns, Dimension, Level, Standing, Survey, Target, Wanted
 from analytics.store.database import Store, writing
+from analytics.store.live import record_responses
 from analytics.store.read import read_cells, read_status
 from analytics.store.recount import recount
 from analytics.store.schema import COUNTED, SCREENED, SUPERSEDED, response, tally
-from analytics.store.surveys import read_survey, survey_by_key
+from analytics.store.surveys import read_survey, save_survey, survey_by_key
 from analytics.store.tally import KEY, SUMS
 from analytics.store.tally_table import add_to_tally
 from analytics.views.robustness import robustness
 from analytics.views.selection import Selection
 from analytics.views.topline import topline
-from tests.surveys import RIVER, SAME, Reader, opened, record
+from tests.surveys import MOVE, RIVER, SAME, Reader, opened, record
+from tests.test_live import WITH_TEXT, answer
 
 BY_AGE = Target(("age",), "Register", 2024, ((("18-29",), 0.3), (("30-59",), 0.4), (("60+",), 0.3)))
 PEOPLE = replace(
@@ -206,3 +208,29 @@ def test_screened_answers_put_back_count_by_hand() -> None:
     assert usual == (3, pytest.approx(2 / 3))
     assert back == (4, pytest.approx(1 / 2))
     assert (screened, superseded) == (1, 0)
+
+
+@pytest.mark.parametrize("later", [5, 0], ids=["received later", "received at once"])
+def test_of_versions_of_one_number_the_first_is_the_one_before_that_which_stands_whichever_was_recorded_first(
+    address: str, later: int
+) -> None:
+    versions = [answer("a", "Yes", received=later), answer("a", "No"), answer("a", "Unsure", received=-9)]
+    found = []
+    with opened(address) as store:
+        for place, order in enumerate((versions, versions[::-1])):
+            with writing(store) as connection:
+                save_survey(connection, replace(WITH_TEXT, key=f"river-{place}"))
+            for one in order:
+                record_responses(store, f"river-{place}", [one])
+            found.append([chosen(store, f"river-{place}", standing) for standing in ("counted", "first")])
+
+    assert [first for _, first in found] == ["Unsure"] * 2
+    assert len({counted for counted, _ in found}) == 1
+    assert later == 0 or found[0][0] == "Yes"
+
+
+def chosen(store: Store, survey_key: str, standing: Standing) -> str:
+    """Returns the only answer that counts."""
+    cells = read_cells(store, survey_key, Wanted("move", standing=standing)).answers
+    (place,) = cells["choice"][cells["n"] > 0]
+    return MOVE.choices[place].value

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, select
 
-from analytics.model import Standing, Survey
+from analytics.model import NO_TIME, Standing, Survey
 from analytics.store.schema import COUNTED, SCREENED, SUPERSEDED, response
+from analytics.store.verdict import RANK
 
 
 def counts(survey_id: int, definition: Survey, standing: Standing) -> ColumnElement[bool]:
     """Returns the condition on a response that it counts.
 
-    "first" takes the first version of a response that was changed, and of a respondent who answered several times the
-    earliest response (undated ones last). Where the survey has waves, each respondent is meant to answer in every one,
-    and only versions are told apart. Whoever has no response in good standing has no first one either.
+    "first" takes the first version of a response that was changed, in the order whose last one stands, and of a
+    respondent who answered several times the earliest response (undated ones last). Where the survey has waves, each
+    respondent is meant to answer in every one, and only versions are told apart. Whoever has no response in good
+    standing has no first one either.
     """
     if standing == "counted":
         return response.c.standing == COUNTED
@@ -29,7 +31,8 @@ def _first(survey_id: int, *, by_respondent: bool) -> Select[tuple[int]]:
         .where(current.c.survey_id == survey_id, current.c.key == given.c.key, current.c.standing == COUNTED)
         .exists()
     )
-    earliest = func.row_number().over(partition_by=given.c.key, order_by=(given.c.version, given.c.response_no))
+    rank = [func.coalesce(given.c[name], NO_TIME) for name in RANK]  # that whose end stands begins with the first
+    earliest = func.row_number().over(partition_by=given.c.key, order_by=rank)
     versions = (
         select(given.c.response_no, given.c.key, given.c.respondent, given.c.responded_at, earliest.label("place"))
         .where(

@@ -15,6 +15,9 @@ import numpy as np
 from analytics.model import NO_TIME, Batch, Receipt
 from analytics.store.schema import COUNTED, SUPERSEDED
 
+RANK = ("version", "received_at", "content")
+"""What tells which of two versions of a response stands: the first of these that differs, and there the higher."""
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -38,19 +41,16 @@ def judge(batch: Batch, known: Sequence[Any], erased: np.ndarray) -> Verdict:
     frame, total = batch.responses, len(batch.responses)
     current = {row.key: row for row in known if row.standing != SUPERSEDED}
     seen = {(row.key, row.version, row.content) for row in known}
-    best = {
-        key: (row.version, NO_TIME if row.received_at is None else row.received_at, row.content)
-        for key, row in current.items()
-    }
+    best = {key: _rank(row) for key, row in current.items()}
     winner: dict[str, int] = {}
     kept = np.zeros(total, dtype=bool)
-    rows = zip(*(frame[name].tolist() for name in ("key", "version", "received_at", "content")), strict=True)
-    for place, (key, version, received_at, content) in enumerate(rows):
+    rows = zip(*(frame[name].tolist() for name in ("key", *RANK)), strict=True)
+    for place, (key, *rank) in enumerate(rows):
+        version, _, content = rank
         if erased[place] or (key, version, content) in seen:
             continue
         seen.add((key, version, content))
         kept[place] = True
-        rank = (version, received_at, content)
         if key not in best or rank > best[key]:
             best[key], winner[key] = rank, place
     standing: list[int] = [SUPERSEDED] * total
@@ -67,3 +67,7 @@ def judge(batch: Batch, known: Sequence[Any], erased: np.ndarray) -> Verdict:
         kept, np.array(standing) == COUNTED, standing, rule, [row.response_no for row in replaced],
         [row.response_no for row in replaced if row.standing == COUNTED], receipt,
     )  # fmt: skip
+
+
+def _rank(row: Any) -> list[int]:
+    return [NO_TIME if (value := getattr(row, name)) is None else value for name in RANK]
