@@ -22,6 +22,10 @@ class StoreError(SurveyError):
     """A database that cannot be reached, is newer than this program, or refuses what was asked of it."""
 
 
+class PlaceError(StoreError):
+    """A database that cannot be used where it is; the text names the place, which is for its keeper and no page."""
+
+
 class WeightingError(SurveyError):
     """Targets that these respondents cannot be weighted to; the text names the dimension and the gap."""
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -18,11 +20,14 @@ from sqlalchemy.exc import DBAPIError
 from streamlit.testing.v1 import AppTest
 
 from analytics.errors import StoreError
+from analytics.pages import reach
+from analytics.pages.registered import enter
 from analytics.pages.sources import store
 from analytics.store.database import open_store
 from analytics.store.deadline import within
 from analytics.store.read import read_revisions
 from tests.conftest import ROOT
+from tests.exports_fixture import export
 from tests.fault_proxy import Fault, Proxy, proxy_to
 from tests.pages_fixture import definition, import_survey, readers
 from tests.postgres import Server
@@ -159,8 +164,24 @@ def test_a_page_that_has_no_figures_yet_says_so_and_shows_itself_later(
     assert time.monotonic() - started < PROMISE_SECONDS
     assert "The store of responses cannot be used right now" in words(app)
     assert "The page shows itself as soon as the store answers." in words(app)
+    assert "127.0.0.1" not in words(app)
     proxy.become("none")
     assert recovers(app)
+
+
+def test_a_figure_that_leaves_while_the_network_is_a_black_hole_leaves_in_time_and_says_what_is_missing(
+    proxy: Proxy, behind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", behind)
+    monkeypatch.setattr(reach, "DEADLINE_SECONDS", 1.0)
+    proxy.become("black hole")
+    started = time.monotonic()
+
+    said = enter((export("topline"),), b"a picture", "picture.png")
+
+    assert time.monotonic() - started < PROMISE_SECONDS - reach.DEADLINE_SECONDS
+    assert said.startswith("The file is made, but the figure could not be entered")
+    proxy.become("none")
 
 
 def test_fifty_faults_leave_no_thread_behind(proxy: Proxy, behind: str) -> None:
@@ -283,3 +304,76 @@ def test_a_file_put_in_the_place_of_another_is_read_from_then_on(
     assert recovers(app)
     assert bar_percents(app) == [0, 100, 0]
     assert "60 readers who chose to answer" in words(app)
+
+
+# A file that another process has locked
+
+HOLD = """
+import fcntl, sqlite3, sys
+how, database = sys.argv[1:]
+if how == "everything":  # what a process holds that was stopped while it put the write-ahead log in order
+    log = open(database + "-shm", "r+b")
+    fcntl.lockf(log, fcntl.LOCK_EX, 8, 120)
+else:
+    holder = sqlite3.connect(database, isolation_level=None)
+    if how == "alone":
+        holder.execute("PRAGMA locking_mode = EXCLUSIVE")
+    holder.execute("BEGIN EXCLUSIVE")
+print("held", flush=True)
+sys.stdin.read()
+"""
+
+
+@contextmanager
+def held(database: Path, how: str) -> Iterator[None]:
+    """Has another process lock the file: to write, alone with it from its opening on, or every part of it."""
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLD, how, database], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == b"held\n"
+        yield
+        holder.communicate()
+
+
+def test_a_page_shows_the_newest_figures_while_another_process_holds_the_lock_to_write(
+    page: Callable[[Path], AppTest], database: Path
+) -> None:
+    with held(database, "to write"):
+        app = page(database)
+
+    assert "180 readers who chose to answer" in words(app)
+    assert LOST not in words(app)
+
+
+@pytest.mark.parametrize("deadline", [1.0, pytest.param(reach.DEADLINE_SECONDS, marks=pytest.mark.soak)])
+def test_a_page_keeps_its_promise_while_another_process_holds_every_lock(
+    page: Callable[[Path], AppTest], database: Path, monkeypatch: pytest.MonkeyPatch, deadline: float
+) -> None:
+    monkeypatch.setattr(reach, "DEADLINE_SECONDS", deadline)
+    app = page(database)
+    figures = bar_percents(app)
+
+    with held(database, "everything"):
+        assert wait_until(lambda: LOST in words(run_within_the_promise(app)), RECOVERY_SECONDS)
+        assert bar_percents(app) == figures
+        assert not app.exception
+
+    assert recovers(app)
+    assert bar_percents(app) == figures
+
+
+def test_a_page_over_a_file_that_another_process_has_for_itself_names_no_place_and_shows_itself_later(
+    page: Callable[[Path], AppTest], database: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with held(database, "alone"):
+        started = time.monotonic()
+        app = page(database)
+        assert time.monotonic() - started < PROMISE_SECONDS
+
+        assert "The store of responses cannot be used right now. Nothing recorded has been lost." in words(app)
+        assert str(database.parent) not in words(app)
+        assert f"{database} did not do what was asked: database is locked" in caplog.text
+
+    assert recovers(app)
+    assert "180 readers who chose to answer" in words(app)

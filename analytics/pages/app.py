@@ -9,7 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from analytics.errors import StoreError, SurveyError
-from analytics.pages.lost import wait_for_store
+from analytics.pages.lost import fault_words, wait_for_store
 from analytics.pages.plain import plain
 from analytics.pages.sources import DEFAULT_DATABASE, database_address, was_read
 
@@ -38,8 +38,8 @@ def run() -> None:
             make_demo(DEFAULT_DATABASE)
         page.run()
     except StoreError as error:
-        st.error(f"The store of responses cannot be used right now: {plain(str(error))}")
-        st.caption("Nothing recorded has been lost. The page shows itself as soon as the store answers.")
+        st.error(plain(fault_words(error)))
+        st.caption("The page shows itself as soon as the store answers.")
         wait_for_store()
     except SurveyError as error:
         st.error(plain(str(error)))

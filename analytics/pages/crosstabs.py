@@ -26,7 +26,7 @@ from analytics.pages.exporting import show_plate_export
 from analytics.pages.grid_table import show_cell, show_grid
 from analytics.pages.opening import Opened, open_survey
 from analytics.pages.plain import plain
-from analytics.pages.sources import house_style, segments_of, table_at
+from analytics.pages.sources import house_style, segments_of, table_of
 from analytics.pages.stated import show_stated, with_stated
 from analytics.pages.weighting import fall_back
 from analytics.views.layout import SEGMENT, Layout, part_of, part_text
@@ -54,7 +54,7 @@ def show() -> None:
     if not layout.stubs:
         st.info("Choose a question to see what readers answered to it.")
         return
-    told = table_at(opened.survey.key, opened.status.revision, layout, selection)
+    told = table_of(opened.survey, opened.status, opened.read, layout, selection)
     if not any(view.base_n for view in told.toplines):
         st.info("Nobody in this selection has answered. Take a filter away in the sidebar, or clear them all.")
         return

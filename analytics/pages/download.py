@@ -12,6 +12,7 @@ import streamlit as st
 from analytics.errors import SurveyError
 from analytics.exports.names import file_name, fingerprint
 from analytics.exports.plate import Exported
+from analytics.pages.lost import fault_words
 from analytics.pages.plain import plain
 from analytics.pages.registered import enter
 
@@ -53,7 +54,7 @@ def show_download(
         try:
             content = make()
         except SurveyError as fault:
-            receipts[key] = Receipt(fault=str(fault))
+            receipts[key] = Receipt(fault=fault_words(fault))
             raise
         receipts[key] = Receipt(name, len(content), fingerprint(content), unregistered=enter(exports, content, name))
         return content

@@ -15,6 +15,7 @@ from analytics.intake.apart import import_apart
 from analytics.intake.look import accept_apart
 from analytics.model import ImportReport, Survey
 from analytics.pages.import_draft import Draft, forget_draft
+from analytics.pages.lost import fault_words
 from analytics.pages.plain import plain
 from analytics.pages.sources import ask, database_address, revisions
 from analytics.store.surveys import find_survey
@@ -138,7 +139,7 @@ def _run(draft: Draft, survey: Survey, *, dry_run: bool) -> None:
         )  # fmt: skip
     except SurveyError as fault:
         bar.empty()
-        st.error(plain(str(fault)))
+        st.error(plain(fault_words(fault)))
         return
     bar.empty()
     st.session_state[DONE] = Done(report, dry_run, faults.read_bytes(), draft.uploaded, survey)

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from analytics.errors import StoreError
+from analytics.errors import PlaceError, StoreError, SurveyError
 from analytics.pages.sources import lost_since, revisions
 
 LOOK_EVERY_SECONDS = 3
+NOT_NOW = "The store of responses cannot be used right now."
+IN_THE_LOG = (
+    "Nothing recorded has been lost. If this goes on, tell whoever keeps the dashboard: its log has the reason."
+)
 WHOLE_SECONDS = 2
 """So long a page is not drawn anew for newer answers: while they pour in it would never be drawn to its end."""
+
+log = logging.getLogger(__name__)
 
 
 def lost_sentence(since: datetime, zone: str, now: datetime) -> str:
@@ -51,6 +58,19 @@ def show_lost(zone: str, key: str | None = None) -> datetime | None:
     if since is not None:
         st.warning(lost_sentence(since, zone, datetime.now(UTC)))
     return since
+
+
+def fault_words(fault: SurveyError) -> str:
+    """Returns what a page says of the fault: where the store is stands in the log alone.
+
+    Example:
+        >>> fault_words(PlaceError("the database postgresql://db.example/x cannot be reached"))[:49]
+        'The store of responses cannot be used right now. '
+    """
+    if isinstance(fault, PlaceError):
+        log.warning("%s", fault)
+        return f"{NOT_NOW} {IN_THE_LOG}"
+    return f"{NOT_NOW[:-1]}: {fault}" if isinstance(fault, StoreError) else str(fault)
 
 
 @st.fragment(run_every=LOOK_EVERY_SECONDS)

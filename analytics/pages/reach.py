@@ -61,7 +61,7 @@ class Reach:
         with self.lock:
             if self.fault is not None:
                 self._keep_looking()
-                raise StoreError(str(self.fault))
+                raise type(self.fault)(str(self.fault))
         try:
             found = ask(work)
         except StoreError as fault:

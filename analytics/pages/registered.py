@@ -5,18 +5,17 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import partial
 
 import streamlit as st
 
 from analytics.errors import StoreError
 from analytics.exports.plate import Exported
 from analytics.model import Status, Survey
-from analytics.pages.sources import ask, cells_at, database_address, revisions, survey_at
+from analytics.pages.sources import ask, cells_at, change, database_address, revisions, survey_at
 from analytics.register.leaving import register_export
 from analytics.register.moved import gone
 from analytics.register.review import Reviewed, review
-from analytics.store.database import Store, open_store
 from analytics.store.figures import Registered, Settled, read_figure, read_figures, read_register_stamp, settle_figure
 from analytics.views.choose import Read
 
@@ -29,17 +28,11 @@ def enter(exports: Sequence[Exported], content: bytes, name: str) -> str:
     """Enters figures that leave in a file into the register; returns why that could not be done, else nothing."""
     try:
         for export in exports:
-            register_export(writer(database_address()), export, content, name=name, now=datetime.now(UTC))
+            change(partial(register_export, export=export, content=content, name=name, now=datetime.now(UTC)))
     except StoreError as fault:
         log.warning("a figure is not in the register: %s", fault)
         return "The file is made, but the figure could not be entered into the register of published figures."
     return ""
-
-
-@lru_cache(maxsize=4)
-def writer(address: str) -> Store:
-    """Returns the store of that address, opened to write."""
-    return open_store(address, for_pages=True)
 
 
 def registered(figure_id: str) -> Registered | None:
@@ -65,7 +58,7 @@ def reviewed_figures() -> list[Reviewed]:
 
 def settle(figure: Registered, settled: Settled | None) -> None:
     """Records that a figure was seen to, or takes that back."""
-    settle_figure(writer(database_address()), figure.survey, figure.figure_id, settled)
+    change(lambda engine: settle_figure(engine, figure.survey, figure.figure_id, settled))
 
 
 # What is cached hangs on every argument but those with a line before their name.

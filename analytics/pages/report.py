@@ -15,6 +15,7 @@ from analytics.figures.press import browser_path
 from analytics.model import Status, Survey
 from analytics.pages.address import REPORT
 from analytics.pages.exporting import LANGUAGE_WORDS, WITHOUT_BROWSER, languages_of
+from analytics.pages.lost import fault_words
 from analytics.pages.plain import plain
 from analytics.pages.sources import house_style
 from analytics.views.choose import Read
@@ -62,7 +63,7 @@ def _make(survey: Survey, status: Status, read: Read, selection: Selection, endi
         exports = survey_report(survey, status, read, selection, house_style(language), datetime.now(UTC))
         content = collection_of(exports, ending, tell, survey.title)
     except SurveyError as fault:
-        st.error(plain(str(fault)))
+        st.error(plain(fault_words(fault)))
         return
     finally:
         bar.empty()

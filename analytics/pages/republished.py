@@ -14,6 +14,7 @@ from analytics.exports.plate import PAGE_OF
 from analytics.figures.figure import Spec
 from analytics.figures.numerals import day_words
 from analytics.figures.plotly_adapter import CONFIG, RawFigure
+from analytics.pages.lost import fault_words
 from analytics.pages.plain import plain
 from analytics.pages.registered import registered, reviewed, reviewed_figures, settle
 from analytics.pages.sources import house_style
@@ -118,7 +119,7 @@ def _recorded(figure: Registered, settled: Settled | None) -> None:
     try:
         settle(figure, settled)
     except StoreError as fault:
-        st.toast(f"This could not be recorded: {plain(str(fault))}")
+        st.toast(f"This could not be recorded: {plain(fault_words(fault))}")
 
 
 def _show_now(one: Reviewed) -> None:

@@ -20,6 +20,7 @@ from analytics.figures.text import plain_text
 from analytics.model import Question, Status, Survey
 from analytics.pages.address import asked_in_address, keep_one, keep_several, preset_one, preset_several
 from analytics.pages.drawing import mode, show_figures
+from analytics.pages.lost import fault_words
 from analytics.pages.plain import plain
 from analytics.pages.sources import house_style
 from analytics.views.choose import Read
@@ -205,5 +206,5 @@ def _choose_groups(survey: Survey, every: Every | None) -> tuple[str, ...] | Non
 
 
 def _sentence(fault: SurveyError) -> str:
-    text = str(fault)
+    text = fault_words(fault)
     return text[:1].upper() + text[1:] + ("" if text.endswith(".") else ".")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
 from collections.abc import Callable, Collection, Hashable, Sequence
@@ -22,6 +23,7 @@ from analytics.pages.shelf import Shelf
 from analytics.store.database import Store, open_store
 from analytics.store.deadline import standing_file
 from analytics.store.follow import Held, read_held
+from analytics.store.health import store_warning
 from analytics.store.import_log import read_unfinished
 from analytics.store.read import read_glance, read_listing, read_revisions, read_weight_range
 from analytics.store.segments import delete_segment, read_segments, save_segment
@@ -39,6 +41,8 @@ DEFAULT_DATABASE = DATA / "opinions.sqlite"
 LISTED_AT_ONCE = 500
 """So many surveys are read under one deadline, for the list of them."""
 
+log = logging.getLogger(__name__)
+
 _drawn = threading.local()
 """The survey that the page of this thread is drawn from."""
 
@@ -51,7 +55,10 @@ def database_address() -> str:
 @st.cache_resource(show_spinner=False)
 def store(address: str) -> Store:
     """Returns the store of that address, opened to read."""
-    return _reach(address).ask(partial(_opened, address, prepares=not was_read()), tells=True)
+    opened = _reach(address).ask(partial(_opened, address, prepares=not was_read()), tells=True)
+    if warning := store_warning(opened):
+        log.warning(warning)
+    return opened
 
 
 @st.cache_resource(show_spinner=False)
@@ -87,9 +94,14 @@ def lost_since(key: str | None = None) -> datetime | None:
     return shelf.read_at.get(key or "") if key in shelf.faults else None
 
 
+def answered_at() -> datetime | None:
+    """Returns when the store last answered this process; None where it never did."""
+    return _reach(database_address()).answered_at
+
+
 def was_read() -> bool:
     """Returns whether this process has read from the store before: if it is gone now it was not the first start."""
-    return _reach(database_address()).answered_at is not None
+    return answered_at() is not None
 
 
 def ask(read: Callable[[Store], Found]) -> Found:
@@ -100,6 +112,16 @@ def ask(read: Callable[[Store], Found]) -> Found:
     """
     address = database_address()
     return _reach(address).ask(partial(read, store(address)))
+
+
+def change(write: Callable[[Store], Found]) -> Found:
+    """Returns what the writing gives that changes the store, within the time that a page can wait for it.
+
+    Raises:
+        StoreError: the store cannot be written to.
+    """
+    address = database_address()
+    return _reach(address).ask(partial(write, _writer(address)))
 
 
 def unfinished() -> dict[str, tuple[Unfinished, ...]]:
@@ -132,11 +154,6 @@ def cells_at(key: str, revision: int) -> Read:
     return read
 
 
-def table_at(key: str, revision: int, layout: Layout, selection: Selection) -> Table:
-    """Returns the table of that layout, as of that revision: read anew it may be, sorted anew it need not."""
-    return _table_at(database_address(), key, revision, layout, selection)
-
-
 def once(survey: Survey, status: Status, *asked: Hashable, work: Callable[[], Found]) -> Found:
     """Returns what `work` makes of the survey as it stands, made once for all sessions.
 
@@ -145,6 +162,16 @@ def once(survey: Survey, status: Status, *asked: Hashable, work: Callable[[], Fo
     """
     found: Found = _shelf(database_address()).once((survey.key, status, asked), work)
     return found
+
+
+def table_of(survey: Survey, status: Status, read: Read, layout: Layout, selection: Selection) -> Table:
+    """Returns the table of that layout of the survey as it stands: read anew it may be, sorted anew it need not."""
+
+    def counted() -> Table:
+        with st.spinner("Counting …"):
+            return table(survey, status, read, layout, selection)
+
+    return once(survey, status, "table", layout, selection, work=counted)
 
 
 def segments_of(key: str) -> tuple[Segment, ...]:
@@ -159,9 +186,7 @@ def keep_segment(key: str, segment: Segment) -> Segment | None:
     Raises:
         StoreError: the store cannot be written to.
     """
-    address = database_address()
-    work = partial(save_segment, _writer(address), key, segment, now=datetime.now(UTC))
-    return _reach(address).ask(work)
+    return change(lambda engine: save_segment(engine, key, segment, now=datetime.now(UTC)))
 
 
 def drop_segment(key: str, segment_key: str) -> Segment:
@@ -170,8 +195,7 @@ def drop_segment(key: str, segment_key: str) -> Segment:
     Raises:
         StoreError: the store cannot be written to.
     """
-    address = database_address()
-    return _reach(address).ask(partial(delete_segment, _writer(address), key, segment_key))
+    return change(lambda engine: delete_segment(engine, key, segment_key))
 
 
 def weight_range_at(key: str, revision: int) -> pd.DataFrame:
@@ -214,7 +238,7 @@ def glimpses_at(listed: Sequence[Glimpse], now: datetime) -> list[Glimpse]:
 
 @st.cache_resource(show_spinner=False)
 def _writer(address: str) -> Store:
-    return open_store(address, for_pages=True)
+    return _reach(address).ask(partial(open_store, address, for_pages=True))
 
 
 @st.cache_resource(show_spinner=False)
@@ -248,12 +272,6 @@ def _look(address: str, *, prepares: bool) -> None:
 
 
 # The revision is part of each key, so that a new one reads anew; the oldest copies are dropped.
-
-
-@st.cache_resource(max_entries=16, show_spinner="Counting …")
-def _table_at(address: str, key: str, revision: int, layout: Layout, selection: Selection) -> Table:  # noqa: ARG001
-    survey, status = survey_at(key, revision)
-    return table(survey, status, cells_at(key, revision), layout, selection)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

@@ -13,9 +13,9 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, func, inse
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
-from analytics.errors import StoreError
+from analytics.errors import PlaceError, StoreError
 from analytics.store.comment_words import create_words_index
-from analytics.store.deadline import watch_file, watch_server
+from analytics.store.deadline import LOCK_SECONDS, watch_file, watch_server
 from analytics.store.place import only_writer, refuse_network
 from analytics.store.schema import SCHEMA_VERSION, about, metadata
 
@@ -56,9 +56,9 @@ def open_store(address: str, *, read_only: bool = False, for_pages: bool = False
             engine.dispose()
             raise
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
-        raise StoreError(f"the database address {shown_address(url)} cannot be used: {error}") from error
+        raise PlaceError(f"the database address {shown_address(url)} cannot be used: {error}") from error
     except OSError as error:
-        raise StoreError(f"the folder of the database {shown_address(url)} cannot be made: {error.strerror}") from error
+        raise PlaceError(f"the folder of the database {shown_address(url)} cannot be made: {error.strerror}") from error
     return engine
 
 
@@ -129,7 +129,8 @@ def _engine(url: URL, read_only: bool, for_pages: bool) -> Engine:
         engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
     else:
         engine = _file_engine(url, Path(url.database), read_only)
-    event.listen(engine, "connect", partial(_prepare_sqlite, read_only))
+    patience_ms = 1000 * LOCK_SECONDS if for_pages else BUSY_TIMEOUT_MS
+    event.listen(engine, "connect", partial(_prepare_sqlite, read_only, patience_ms))
     event.listen(engine, "begin", _begin_sqlite)
     if for_pages:
         watch_file(engine)
@@ -168,9 +169,9 @@ def _file_engine(url: URL, path: Path, read_only: bool) -> Engine:
     return create_engine(url, creator=connect)
 
 
-def _prepare_sqlite(read_only: bool, connection: Any, _record: object) -> None:
+def _prepare_sqlite(read_only: bool, patience_ms: int, connection: Any, _record: object) -> None:
     connection.isolation_level = None  # the driver must not open transactions of its own: see _begin_sqlite
-    for setting in (f"busy_timeout = {BUSY_TIMEOUT_MS}", *(READER if read_only else WRITER), *EVERYBODY):
+    for setting in (f"busy_timeout = {patience_ms}", *(READER if read_only else WRITER), *EVERYBODY):
         connection.execute(f"PRAGMA {setting}")
 
 
@@ -186,7 +187,7 @@ def _prepare_schema(engine: Engine, read_only: bool) -> None:
     if version == SCHEMA_VERSION:
         return
     if read_only:
-        raise StoreError(
+        raise PlaceError(
             f"the database {shown_address(engine.url)} has {f'schema version {version}' if version else 'no tables'}, "
             f"reading needs version {SCHEMA_VERSION}: run `python -m analytics surveys` on it once"
         )
@@ -219,14 +220,14 @@ def _version(connection: Connection) -> int | None:
 
 @contextmanager
 def faults_in_words(engine: Engine) -> Iterator[None]:
-    """Turns what a database has against being used into a StoreError."""
+    """Turns what a database has against being used into a PlaceError."""
     try:
         yield
     except DBAPIError as error:
         cause = str(error.orig).strip().splitlines()[0]
-        raise StoreError(f"the database {shown_address(engine.url)} did not do what was asked: {cause}") from error
+        raise PlaceError(f"the database {shown_address(engine.url)} did not do what was asked: {cause}") from error
     except SQLAlchemyError as error:
-        raise StoreError(f"the database {shown_address(engine.url)} cannot be reached: {error}") from error
+        raise PlaceError(f"the database {shown_address(engine.url)} cannot be reached: {error}") from error
 
 
 def shown_address(url: str | URL) -> str:

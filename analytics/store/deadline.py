@@ -56,8 +56,7 @@ def watch_file(engine: Engine) -> None:
     """
     file = Path(engine.url.database or "").absolute()
 
-    def connected(connection: Any, record: Any) -> None:
-        connection.execute(f"PRAGMA busy_timeout = {1000 * LOCK_SECONDS}")
+    def connected(_connection: Any, record: Any) -> None:
         record.info["place"] = _place(file)
 
     def check(connection: Any, record: Any, _fairy: object) -> None:

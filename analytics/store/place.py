@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from analytics.errors import StoreError
+from analytics.errors import PlaceError, StoreError
 
 NETWORK = {"nfs", "nfs4", "cifs", "smb2", "smb3", "smbfs", "afs", "glusterfs", "fuse.sshfs", "fuse.glusterfs"}
 """File systems on which processes of several machines would not see each other's write-ahead log."""
@@ -44,7 +44,7 @@ def sqlite_warning() -> str | None:
 
 
 def refuse_network(path: Path, mounts: str | None = None) -> None:
-    """Raises a StoreError where the database would lie on a network file system.
+    """Raises a PlaceError where the database would lie on a network file system.
 
     Args:
         mounts: the table of mounted file systems, by default that of this machine.
@@ -57,7 +57,7 @@ def refuse_network(path: Path, mounts: str | None = None) -> None:
     above = [(len(where), kind) for where, kind in rows if here.is_relative_to(where.replace("\\040", " "))]
     kind = max(above, default=(0, ""))[1]
     if kind in NETWORK:
-        raise StoreError(
+        raise PlaceError(
             f"the database {path} would lie on a network file system ({kind}), where SQLite can lose or damage it: "
             "put it on a disk of this machine, or use PostgreSQL"
         )
