@@ -319,7 +319,7 @@ def test_surveys_are_listed_with_their_times_in_their_zone(db: Path) -> None:
         {
             "survey": "river", "title": "The river", "questions": 4, "counted": 48, "quarantined": 0,
             "first": "2025-05-18T00:30:00+02:00", "last": "2025-05-24T22:30:00+02:00", "simulated": False,
-                "unfinished": 0,
+            "unfinished": 0, "waiting": 0,
         }
     ]  # fmt: skip
 

@@ -25,6 +25,7 @@ from analytics.model import Receipt, Wanted
 from analytics.store import pending, schema
 from analytics.store.counted import tally_now
 from analytics.store.database import Store, open_store, reading, writing
+from analytics.store.follow import read_held
 from analytics.store.keeping import erase_responses, restore_responses, screen_responses
 from analytics.store.live import record_responses
 from analytics.store.pending import fold, set_hot
@@ -36,6 +37,7 @@ from analytics.store.tally_table import add_to_tally
 from analytics.store.verify import heal_store, verify_store
 from tests.conftest import ROOT
 from tests.surveys import NOW, RIVER, TWELVE, opened, record
+from tests.test_follow import assert_same
 from tests.test_live import WITH_TEXT, answer, moves, rows_in
 
 WRITERS = 16
@@ -80,6 +82,42 @@ def test_a_page_that_follows_reads_what_waits_and_what_was_folded_alike(hot: Sto
     assert glance.sort_values(order, ignore_index=True).equals(
         read_glance(hot, 30).cells.sort_values(order, ignore_index=True)
     )
+
+
+def test_a_page_that_read_while_answers_waited_is_right_once_they_are_folded(hot: Store) -> None:
+    wanted = [Wanted("move", grain) for grain in ("whole", "day", "hour")]  # type: ignore[arg-type]
+    record_responses(hot, "river", [answer("a"), answer("b")])
+    held = read_held(hot, "river", wanted)
+    record_responses(hot, "river", [answer("a", "No", version=2)])  # what waited of the first version is taken back
+    erase_responses(hot, "river", ["b"], now=NOW)
+
+    fold(hot)
+
+    now = read_held(hot, "river", wanted, held)
+    assert_same(now, read_held(hot, "river", wanted))
+    assert [cells.answers.query("n > 0")["n"].tolist() for cells in now.cells.values()] == [[1]] * 3
+    with reading(hot) as connection:
+        empty = select(schema.tally.c.w, schema.tally.c.w2).where(schema.tally.c.n == 0)
+        assert {tuple(row) for row in connection.execute(empty)} == {(0.0, 0.0)}
+
+
+def test_whatever_happens_to_a_hot_survey_its_state_is_never_one_that_was_seen_before(hot: Store) -> None:
+    seen = [read_status(hot, "river")]
+    for happens in (
+        lambda: record_responses(hot, "river", [answer("a", version=2), answer("b")]),
+        lambda: record_responses(hot, "river", [answer("b", "No", version=2)]),
+        lambda: record_responses(hot, "river", [answer("a", "No")]),  # a version that comes late
+        lambda: screen_responses(hot, "river", ["a"], rule="a robot", now=NOW),
+        lambda: record_responses(hot, "river", [answer("a", "No", version=3)]),
+        lambda: restore_responses(hot, "river", ["a"], now=NOW),
+        lambda: erase_responses(hot, "river", ["b"], now=NOW),
+        lambda: record_responses(hot, "river", [answer("c")]),
+        lambda: fold(hot),
+    ):
+        happens()
+        seen.append(read_status(hot, "river"))
+
+    assert len(set(seen)) == len(seen)
 
 
 @pytest.mark.parametrize("folding", [False, True], ids=["unfolded", "folded"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import click
@@ -10,14 +11,15 @@ import pandas as pd
 
 from analytics.commands.printing import print_rows
 from analytics.commands.program import cli, with_database, with_format
-from analytics.model import Unfinished
-from analytics.store.database import open_store, opened_store
-from analytics.store.import_log import read_unfinished
-from analytics.store.place import sqlite_warning
+from analytics.errors import StoreError
+from analytics.model import Status, Survey
+from analytics.store.database import opened_store
+from analytics.store.health import Health, note_verified, read_health
 from analytics.store.read import read_status
 from analytics.store.surveys import read_surveys
 from analytics.store.tally import KEY
 from analytics.store.verify import Verification, heal_store, verify_store
+from analytics.views.health import alarms, waiting_words
 
 SHOWN_WRONG = 20
 
@@ -27,22 +29,22 @@ SHOWN_WRONG = 20
 @with_database
 def surveys(form: str, db: str) -> None:
     """List the surveys with how many responses each has."""
-    engine = open_store(db)
-    rows, unfinished = [], read_unfinished(engine)
-    for survey in read_surveys(engine):
-        status = read_status(engine, survey.key)
-        times = [
-            None if at is None else at.astimezone(ZoneInfo(survey.time_zone)).isoformat()
-            for at in (status.first_at, status.last_at)
-        ]
-        rows.append(
-            {"survey": survey.key, "title": survey.title, "questions": len(survey.questions), "counted": status.counted,
-             "quarantined": status.quarantined, "first": times[0], "last": times[1], "simulated": survey.simulated,
-             "unfinished": len(unfinished.get(survey.key, ()))}
-        )  # fmt: skip
+    with opened_store(db) as engine:
+        health = read_health(engine)
+        rows = [_listed(survey, read_status(engine, survey.key), health) for survey in read_surveys(engine)]
     columns = ["survey", "title", "questions", "counted", "quarantined", "first", "last", "simulated", "unfinished"]
-    print_rows(pd.DataFrame(rows, columns=columns), form, empty="no survey yet: import one")
-    _say_unfinished(unfinished)
+    print_rows(pd.DataFrame(rows, columns=[*columns, "waiting"]), form, empty="no survey yet: import one")
+    _say_health(health)
+
+
+def _listed(survey: Survey, status: Status, health: Health) -> dict[str, object]:
+    zone = ZoneInfo(survey.time_zone)
+    first, last = (None if at is None else at.astimezone(zone).isoformat() for at in (status.first_at, status.last_at))
+    return {
+        "survey": survey.key, "title": survey.title, "questions": len(survey.questions), "counted": status.counted,
+        "quarantined": status.quarantined, "first": first, "last": last, "simulated": survey.simulated,
+        "unfinished": len(health.unfinished.get(survey.key, ())), "waiting": health.waiting.get(survey.key, 0),
+    }  # fmt: skip
 
 
 @cli.command()
@@ -52,18 +54,22 @@ def surveys(form: str, db: str) -> None:
 def verify(heal: bool, form: str, db: str) -> None:
     """Recount every response and compare with the tally; fails where they differ, unless they are healed."""
     with opened_store(db) as engine:
-        unfinished = read_unfinished(engine)
-        found = heal_store(engine) if heal else verify_store(engine)
+        found, now = heal_store(engine) if heal else verify_store(engine), datetime.now(UTC)
+        try:
+            note_verified(engine, found, healed=heal, now=now)
+        except StoreError as error:  # who may only read can verify too
+            click.echo(f"what was found is not kept for the pages: {error}", err=True)
+        health = read_health(engine)
     rows = [
         {"survey": v.survey, "responses": v.responses, "cells": v.cells, "wrong": len(v.wrong),
-         "healed": len(v.wrong) if heal else 0, "unfinished": len(unfinished.get(v.survey, ()))}
+         "healed": len(v.wrong) if heal else 0, "unfinished": len(health.unfinished.get(v.survey, ()))}
         for v in found
     ]  # fmt: skip
     frame = pd.DataFrame(rows, columns=["survey", "responses", "cells", "wrong", "healed", "unfinished"])
     print_rows(frame, form, empty="no survey yet: nothing to verify")
-    _say_unfinished(unfinished)
-    if "://" not in db and (warning := sqlite_warning()):
-        click.echo(warning, err=True)
+    _say_health(health)
+    if health.warning:
+        click.echo(health.warning, err=True)
     for one in found:
         _say_wrong(one, heal)
     sys.exit(1 if frame["wrong"].sum() and not heal else 0)
@@ -80,9 +86,7 @@ def _say_wrong(found: Verification, healed: bool) -> None:
         click.echo(f"{found.survey}: the first {SHOWN_WRONG} of {len(found.wrong):,} wrong cells are named", err=True)
 
 
-def _say_unfinished(unfinished: dict[str, tuple[Unfinished, ...]]) -> None:
-    for survey, imports in unfinished.items():
-        for one in imports:
-            begun = f"begun {one.started_at:%-d %B %Y at %H:%M} UTC"
-            left = f"{one.read:,} rows are in: it is under way, or was cut off and has to be run again"
-            click.echo(f"{survey}: the import of {one.file}, {begun}, is unfinished; {left}", err=True)
+def _say_health(health: Health) -> None:
+    waits = [waiting_words(health)] if health.waiting and not health.is_late else []
+    for sentence in [*alarms(health), *waits]:
+        click.echo(sentence, err=True)

@@ -41,6 +41,7 @@ def records_of(frame: pd.DataFrame) -> list[dict[str, Any]]:
         "wrong",
         "questions",
         "unfinished",
+        "waiting",
     }
     return [
         {str(name): _plain(value, whole=name in whole) for name, value in record.items()}

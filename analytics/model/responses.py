@@ -58,7 +58,11 @@ class Audited:
 
 @dataclass(frozen=True)
 class Status:
-    """What the store knows of a survey as a whole. Times are aware, in UTC; `revision` rises with every change."""
+    """What the store knows of a survey as a whole. Times are aware, in UTC; `revision` rises with every change.
+
+    Of a hot survey the revision rises only as changes are folded in or taken back; until then `counted` or `superseded`
+    rises. So two that are equal are of one moment of the survey, and frames of one page are held together by that.
+    """
 
     revision: int
     counted: int

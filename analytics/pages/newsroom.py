@@ -21,6 +21,7 @@ from analytics.figures.style import Mode
 from analytics.pages.address import REPORT
 from analytics.pages.drawing import mode
 from analytics.pages.empty import show_no_survey
+from analytics.pages.health import show_health
 from analytics.pages.lost import WHOLE_SECONDS, lost_sentence, show_lost
 from analytics.pages.plain import plain
 from analytics.pages.republished import show_waiting
@@ -121,3 +122,4 @@ def _follow(known: dict[str, int], drawn: Mode, was_lost: datetime | None, drawn
 
 
 show()
+show_health()

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine, delete, func, insert, select, text, u
 from analytics.errors import Fault
 from analytics.model import Answers, Batch, Chunk
 from analytics.store.bulk import insert_columns, inserting
+from analytics.store.notes import read_note
 from analytics.store.place import only_writer
 from analytics.store.schema import COUNTED, about, erased, metadata, quarantine, response, survey
 from analytics.store.versions import AT_ONCE
@@ -136,11 +137,11 @@ def _without(batch: Batch, dropped: np.ndarray) -> Batch:
 
 
 def _salt(connection: Connection) -> str:
-    salt = connection.execute(select(about.c.value).where(about.c.name == SALT)).scalar()
+    salt = read_note(connection, SALT)
     if salt is None:
         salt = secrets.token_hex(16)
-        connection.execute(insert(about).values(name=SALT, value=salt))
-    return str(salt)
+        connection.execute(insert(about).values(name=SALT, value=salt))  # of two at once one fails
+    return salt
 
 
 def _tombstone(salt: str, survey_id: int, key: str) -> str:

@@ -11,15 +11,16 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Connection, Engine, delete, func, insert, select, tuple_, update
+from sqlalchemy import BigInteger, Connection, Engine, cast, delete, func, insert, select, tuple_, update
 
 from analytics.errors import RequestError
 from analytics.model import NO_TIME
 from analytics.store.bulk import Columns, insert_columns
 from analytics.store.counted import has_pending
 from analytics.store.database import reading, writing
+from analytics.store.notes import keep_note
 from analytics.store.record import note_times, raise_revision
-from analytics.store.recount import added, changing
+from analytics.store.recount import added
 from analytics.store.schema import pending, survey
 from analytics.store.surveys import survey_by_key
 from analytics.store.tally import KEY, SUMS
@@ -30,6 +31,9 @@ AT_ONCE = 20_000
 
 FOLDER_LOCK = 1_732_050_807
 """What a folder holds, so that there is one at a time."""
+
+FOLDED_AT = "folded_at"
+"""The note that says when, by the server's clock, the last folding began that left nothing behind."""
 
 NO_TIMES = np.array([], dtype=np.int64)
 
@@ -84,8 +88,13 @@ def fold(engine: Engine) -> int:
         return 0
     waiting = select(pending.c.survey_id).distinct().order_by(pending.c.survey_id)
     with reading(engine) as connection:
+        began = connection.execute(select(cast(func.extract("epoch", func.now()), BigInteger))).scalar_one()
         surveys = connection.execute(waiting).scalars().all()
-    return sum(_fold_survey(engine, survey_id) for survey_id in surveys)
+    moved = [_fold_survey(engine, survey_id) for survey_id in surveys]
+    if all(0 < rows < AT_ONCE for rows in moved):  # else something is left, or another folder is at it
+        with writing(engine) as connection:
+            keep_note(connection, FOLDED_AT, str(began))
+    return sum(moved)
 
 
 def _fold_survey(engine: Engine, survey_id: int) -> int:
@@ -95,10 +104,19 @@ def _fold_survey(engine: Engine, survey_id: int) -> int:
         revision, _ = raise_revision(connection, survey_id, 0)
         rows = connection.execute(_taken(survey_id)).all()
         moved = pd.DataFrame([tuple(row) for row in rows], columns=[*KEY, *SUMS, "first_at", "last_at"])
-        add_to_tally(connection, survey_id, changing(added(moved[[*KEY, *SUMS]])), revision)
+        add_to_tally(connection, survey_id, _without_dust(added(moved[[*KEY, *SUMS]])), revision)
         times = moved[["first_at", "last_at"]].to_numpy().ravel()
         note_times(connection, survey_id, np.array([at for at in times if not pd.isna(at)], dtype=np.int64))
     return len(rows)
+
+
+def _without_dust(cells: pd.DataFrame) -> pd.DataFrame:
+    """Returns the cells, those among them that rise by what they fall with sums of exactly 0.
+
+    They stay: who read them while one of the two waited has to read them again.
+    """
+    same = (cells["n"] == 0) & (cells["fingerprint"] == 0)
+    return cells.assign(**{name: cells[name].mask(same, 0.0) for name in ("w", "w2")})
 
 
 def _taken(survey_id: int) -> Any:
