@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -16,7 +17,14 @@ from analytics.articles import read_article
 from analytics.importers.definition import read_definition
 from analytics.importers.responses import read_responses
 from analytics.model import NO_ANSWER, Survey
+from analytics.store.read import read_cells, read_status
+from analytics.store.record import record_import
+from analytics.store.surveys import read_survey
+from analytics.views.selection import Selection
+from analytics.views.topline import topline
+from analytics.views.weighting import weighting_report
 from tests.conftest import ROOT
+from tests.surveys import NOW, opened
 
 CALL, BURST_START, BURST_END = "2025-05-19 10:00:00", "2025-05-22 14:10:00", "2025-05-22 14:55:00"
 PHRASE = 6
@@ -186,6 +194,47 @@ def test_every_made_up_reader_is_understood_by_the_import(tmp_path: Path, survey
     assert sum(chunk.read for chunk in chunks) == 2_000
     assert sum(len(chunk.batch.responses) for chunk in chunks) == 2_000
     assert [fault for chunk in chunks for fault in chunk.faults] == []
+
+
+def test_older_readers_and_men_answer_more_often_than_they_are_in_the_population_and_weighting_shows_it(
+    readers: pd.DataFrame, survey: Survey, tmp_path: Path
+) -> None:
+    path = tmp_path / "simulated.csv"
+    readers.iloc[::5].to_csv(path, index=False)
+    with opened() as engine:
+        record_import(engine, survey, read_responses(path, survey), file=path.name, now=NOW)
+        asked, status = read_survey(engine, survey.key), read_status(engine, survey.key)
+        read = partial(read_cells, engine, survey.key)
+        report = weighting_report(asked, status, read, Selection(), no_range)
+        weighted, plain = (
+            topline(asked, status, read, "pressure", Selection(weights=weights)).estimates.set_index("choice")["share"]
+            for weights in ("raked", "none")
+        )
+
+    before = report.table.set_index("level")["before"]
+    assert report.weights == "raked"
+    assert before["60+"] > 0.38
+    assert before["Men"] > 0.52
+    assert report.table["gap"].dropna().abs().max() < 1e-6
+    assert 0.8 < report.efficiency < 0.92
+    assert report.warning is None
+    assert weighted["Unsure"] - plain["Unsure"] > 0.01
+    assert max(weighted["No"], plain["No"]) == plain["No"]
+
+
+def no_range() -> pd.DataFrame:
+    raise AssertionError("a survey without a weight column has no base weights to ask for")
+
+
+def test_the_targets_are_the_shares_that_the_census_bureau_published(shared: Path, survey: Survey) -> None:
+    rows = pd.read_csv(shared / "data/margins/us_adult_margins_2022.csv").set_index(["variable", "level"])["share"]
+    age, gender = (dict(target.shares) for target in survey.targets)
+    third = gender["Another gender",]
+
+    assert {level: share for (level,), share in age.items()} == pytest.approx(dict(rows["age_18_30_45_60"]), abs=5e-6)
+    assert gender["Women",] == pytest.approx(rows["sex_18plus", "Female"] * (1 - third), abs=5e-6)
+    assert gender["Men",] == pytest.approx(rows["sex_18plus", "Male"] * (1 - third), abs=5e-6)
+    assert [target.rescaled_from for target in survey.targets] == [None, None]
 
 
 def test_the_definition_says_simulated_and_asks_in_the_article_s_own_words(survey: Survey) -> None:

@@ -84,10 +84,10 @@ def test_an_analyst_pages_filters_takes_the_file_and_sends_the_link(
 ) -> None:  # fmt: skip
     with visiting(browser, f"{dashboard}/responses?{DEMO}&age=18-29") as visit:
         page = visit.page
-        expect(page.get_by_text("1 to 50 of 3,475 responses")).to_be_visible()
+        expect(page.get_by_text("1 to 50 of 2,114 responses")).to_be_visible()
         page.get_by_role("button", name="Next").click()
-        expect(page.get_by_text("51 to 100 of 3,475 responses")).to_be_visible()
-        page.get_by_role("button", name="Make a file of these 3,475 responses").click()
+        expect(page.get_by_text("51 to 100 of 2,114 responses")).to_be_visible()
+        page.get_by_role("button", name="Make a file of these 2,114 responses").click()
         with page.expect_download() as waiting:
             page.get_by_role("button", name="Download").click()
         saved = tmp_path / waiting.value.suggested_filename
@@ -97,8 +97,8 @@ def test_an_analyst_pages_filters_takes_the_file_and_sends_the_link(
     assert hashlib.sha256(saved.read_bytes()).hexdigest() in told
     with saved.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    assert len(rows) == 3475
+    assert len(rows) == 2114
     assert {row["age"] for row in rows} == {"18-29"}
     with visiting(browser, link) as visit:
-        expect(visit.page.get_by_text("3,475 responses. Pick a row")).to_be_visible()
+        expect(visit.page.get_by_text("2,114 responses. Pick a row")).to_be_visible()
         expect(visit.page.get_by_role("button", name="First")).to_be_enabled()

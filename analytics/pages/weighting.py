@@ -49,6 +49,7 @@ def show_weighting(survey: Survey, status: Status, read: Read, selection: Select
             neutral_table(_table(report.table)),
             hide_index=True,
             key="weights table",
+            placeholder="–",
             alt=f"{TITLE}: each group's share",
         )
 
