@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import click
@@ -14,6 +16,17 @@ from analytics.commands.program import Command, cli, with_database, with_format
 from analytics.store.database import opened_store
 from analytics.store.keeping import erase_responses, read_audit, restore_responses, screen_responses
 from analytics.store.surveys import read_survey
+from analytics.store.tombstones import append_tombstones, erase_again, read_tombstones, tombstones_of
+
+OLD_PAGES = "the file still holds old pages that somebody is reading: run this again to drop them"
+NOT_KNOWN = "once they have been imported again, run this again"
+
+
+def with_erasure_log(command: Command) -> Command:
+    return click.option(
+        "--log", type=click.Path(path_type=Path, dir_okay=False), envvar="ERASURE_LOG",
+        help="Where what was erased is kept, as salted hashes, for a backup that may be restored (also ERASURE_LOG).",
+    )(command)  # fmt: skip
 
 
 def with_responses(command: Command) -> Command:
@@ -49,15 +62,43 @@ def restore(survey: str, responses: tuple[str, ...], db: str) -> None:
 @click.argument("survey")
 @with_responses
 @click.option("--respondent", "respondents", multiple=True, metavar="TOKEN", help="All responses of this respondent.")
+@with_erasure_log
 @with_database
-def erase(survey: str, responses: tuple[str, ...], respondents: tuple[str, ...], db: str) -> None:
+def erase(survey: str, responses: tuple[str, ...], respondents: tuple[str, ...], log: Path | None, db: str) -> None:
     """Erase responses for good, comments and traces in the file included; no import brings them back."""
-    named = responses if respondents else _named(responses)
+    named, now = responses if respondents else _named(responses), datetime.now(UTC)
+    tell = None if log is None else partial(append_tombstones, log, now=now)
     with opened_store(db) as engine:
-        erasure = erase_responses(engine, survey, named, respondents=respondents, now=datetime.now(UTC))
+        erasure = erase_responses(engine, survey, named, respondents=respondents, now=now, tell=tell)
     click.echo(f"{survey}: {erasure.responses:,} responses and {erasure.aside:,} rows kept aside are erased")
     if not erasure.clean:
-        click.echo("the file still holds old pages that somebody is reading: run this again to drop them", err=True)
+        click.echo(OLD_PAGES, err=True)
+        sys.exit(1)
+
+
+@cli.command("erase-again")
+@with_erasure_log
+@click.option("--store", "newer", metavar="DB", help="A store that knows of erasures that this one has forgotten.")
+@with_database
+def erase_again_command(log: Path | None, newer: str | None, db: str) -> None:
+    """Erase again, after an older backup was restored, what had been erased since it was made."""
+    if log is None and newer is None:
+        raise click.UsageError("no --log and no --store: name what knows of the erasures")
+    stones = [] if log is None else read_tombstones(log)
+    if newer is not None:
+        with opened_store(newer) as other:
+            stones += tombstones_of(other)
+    with opened_store(db) as engine:
+        done = erase_again(engine, stones, now=datetime.now(UTC))
+    for one in done:
+        click.echo(
+            f"{one.survey}: {one.responses:,} responses and {one.aside:,} rows kept aside are erased again, "
+            f"{one.refused:,} more will be refused"
+        )
+        if one.unknown:
+            click.echo(f"{one.survey}: {one.unknown:,} are not known here: {NOT_KNOWN}", err=True)
+    if not all(one.clean for one in done):
+        click.echo(OLD_PAGES, err=True)
         sys.exit(1)
 
 

@@ -25,7 +25,7 @@ FAMILIES: dict[tuple[str, ...], Callable[[], object]] = {
     ("export", "report"): lambda: import_module("analytics.commands.exporting"),
     ("surveys", "verify"): lambda: import_module("analytics.commands.holdings"),
     ("import",): lambda: import_module("analytics.commands.importing"),
-    ("audit", "erase", "restore", "screen"): lambda: import_module("analytics.commands.keeping"),
+    ("audit", "erase", "erase-again", "restore", "screen"): lambda: import_module("analytics.commands.keeping"),
     ("published",): lambda: import_module("analytics.commands.published"),
     ("pull",): lambda: import_module("analytics.commands.pulling"),
     ("comments", "responses", "themes"): lambda: import_module("analytics.commands.reading"),

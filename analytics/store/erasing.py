@@ -39,11 +39,22 @@ class Erasure:
     clean: bool
 
 
+@dataclass(frozen=True)
+class Tombstone:
+    """A response that was erased, known by a hash of its key with the salt and the number of its survey."""
+
+    survey: str
+    survey_id: int
+    salt: str
+    tombstone: str
+
+
 def tombstoned(connection: Connection, survey_id: int, keys: Sequence[str]) -> set[str]:
     """Returns which of the keys belong to erased responses. They are known by a salted hash alone."""
     if connection.execute(select(erased.c.survey_id).where(erased.c.survey_id == survey_id).limit(1)).first() is None:
         return set()
-    by_stone = {_tombstone(_salt(connection), survey_id, key): key for key in keys}
+    salt = _salt(connection)
+    by_stone = {tombstone_of(salt, survey_id, key): key for key in keys}
     stones = list(by_stone)
     found: set[str] = set()
     for start in range(0, len(stones), AT_ONCE):
@@ -53,12 +64,13 @@ def tombstoned(connection: Connection, survey_id: int, keys: Sequence[str]) -> s
     return found
 
 
-def bury(connection: Connection, survey_id: int, keys: Iterable[str]) -> None:
-    """Keeps a salted hash of the keys, by which they are refused when they come again."""
+def bury(connection: Connection, survey_id: int, survey_key: str, keys: Iterable[str]) -> list[Tombstone]:
+    """Keeps a salted hash of the keys, by which they are refused when they come again, and returns the tombstones."""
     salt = _salt(connection)
-    stones = sorted(_tombstone(salt, survey_id, key) for key in keys)
+    stones = sorted(tombstone_of(salt, survey_id, key) for key in keys)
     statement = inserting(connection, erased).on_conflict_do_nothing()
     insert_columns(connection, statement, {"survey_id": survey_id}, {"tombstone": stones})
+    return [Tombstone(survey_key, survey_id, salt, stone) for stone in stones]
 
 
 def delete_rows(connection: Connection, survey_id: int, rows: Sequence[Any], keys: Sequence[str]) -> int:
@@ -144,5 +156,6 @@ def _salt(connection: Connection) -> str:
     return salt
 
 
-def _tombstone(salt: str, survey_id: int, key: str) -> str:
+def tombstone_of(salt: str, survey_id: int, key: str) -> str:
+    """Returns the hash by which a response is known after it was erased."""
     return blake2b(f"{survey_id}/{key}".encode(), key=bytes.fromhex(salt), digest_size=16).hexdigest()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, Engine, func, insert, select
@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, func, insert, select
 from analytics.errors import RequestError
 from analytics.model import Audited
 from analytics.store.database import reading, writing
-from analytics.store.erasing import Erasure, bury, delete_rows, known_keys, scrub
+from analytics.store.erasing import Erasure, Tombstone, bury, delete_rows, known_keys, scrub
 from analytics.store.pending import change_tally
 from analytics.store.record import raise_revision
 from analytics.store.recount import negative, sums_of
@@ -45,11 +45,20 @@ def restore_responses(engine: Engine, survey_key: str, keys: Iterable[str], *, n
 
 
 def erase_responses(
-    engine: Engine, survey_key: str, keys: Iterable[str] = (), *, respondents: Iterable[str] = (), now: datetime
+    engine: Engine,
+    survey_key: str,
+    keys: Iterable[str] = (),
+    *,
+    respondents: Iterable[str] = (),
+    now: datetime,
+    tell: Callable[[list[Tombstone]], object] | None = None,
 ) -> Erasure:
     """Erases the responses of these keys, or of these respondents, for good, and returns what was erased.
 
     A salted hash of each key stays, so that no later import or re-sent answer brings the response back.
+
+    Args:
+        tell: is given the tombstones before anything is erased for good; where it raises, nothing is.
 
     Raises:
         RequestError: there is no such survey, or no response of one of the keys or respondents; nothing was changed.
@@ -67,9 +76,11 @@ def erase_responses(
         cells = negative(sums_of(connection, survey_id, definition, numbers, counted))
         aside = delete_rows(connection, survey_id, rows, wanted)
         change_tally(connection, survey_id, cells, revision)
-        bury(connection, survey_id, wanted)
+        buried = bury(connection, survey_id, survey_key, wanted)
         erased = len({row.key for row in rows})
         note_action(connection, survey_id, "erased", None, erased, now)
+        if tell:
+            tell(buried)
     return Erasure(erased, aside, scrub(engine))
 
 
