@@ -353,6 +353,20 @@ def test_what_was_left_out_is_counted():
     )
 
 
+def test_other_responses_than_those_in_good_standing_are_said():
+    status = Status(1, 9, 413, 0, 0, None, None)
+    usual, first, screened = (
+        topline_bars(topline_view(status=status, selection=Selection(standing=one)), STYLE, "light").caption
+        for one in ("counted", "first", "with screened")
+    )
+
+    assert "413 screened out" in usual
+    assert "the first answer counts" not in usual
+    assert "Of whoever answered again or changed an answer, the first answer counts." in first
+    assert "Responses that a rule screened out count here too." in screened
+    assert "413 screened out" not in screened
+
+
 def test_the_window_the_unfinished_day_and_the_gaps_are_explained():
     caption = trend_lines(trend_view(window=7), STYLE, "light").caption
 

@@ -14,20 +14,18 @@ import pytest
 
 from analytics.errors import DefinitionError, RequestError
 from analytics.figures.benchmark_trend import benchmark_trend
-from analytics.figures.gap_words import (
-    dividing_sentences,
-    gap_figure,
-    gap_table,
-    shared_sentences,
-    thin_sentence,
-)
+from analytics.figures.common_ground import dividing_sentences, shared_sentences, thin_sentence
+from analytics.figures.gap_words import gap_figure, gap_table, gap_trend_table, mapping_words
 from analytics.figures.style import read_style
+from analytics.importers.benchmark_entry import Entry, entered
 from analytics.importers.definition import read_definition
 from analytics.model import Benchmark, Choice, Dimension, Level, Question
+from analytics.store.benchmarks import add_benchmark, drop_benchmark
 from analytics.store.database import Store
 from analytics.store.read import read_cells, read_status
 from analytics.store.surveys import read_survey
 from analytics.views.common_ground import common_ground
+from analytics.views.gap_trend import gaps_at_polls
 from analytics.views.gaps import Asked, benchmark_gaps, benchmark_line, benchmarks_for, proposed_mapping, survey_gaps
 from analytics.views.selection import Selection
 from analytics.views.trend import trend
@@ -174,6 +172,22 @@ def test_the_benchmarks_of_several_dates_make_a_line_in_the_trend(store: Store) 
     assert benchmark_line(polls, "No") == [(date(2025, 5, 3), 0.5)]
 
 
+def test_the_gap_at_each_poll_is_that_of_those_who_answered_on_its_days(store: Store) -> None:
+    before = replace(POLL, source="Earlier", first=date(2025, 4, 1), last=date(2025, 4, 3))
+    there = replace(POLL, source="Later", first=date(2025, 5, 2), last=date(2025, 5, 2), shares=(("Yes", 0.4),))
+    polls = (before, POLL, there)
+
+    gaps = gaps_at_polls(side(store), polls, "Yes")
+    told = gap_trend_table(gaps, polls, STYLE)
+
+    assert gaps["poll"].tolist() == [1, 2]  # nobody answered in April
+    assert gaps["difference"].tolist() == [pytest.approx(0.3), pytest.approx(0.2)]
+    assert told["Poll"].tolist() == ["Institute, 1–3 May 2025", "Later, 2 May 2025"]
+    assert told["Gap"].tolist() == ["+30", "+20"]
+    later = datetime(2025, 5, 3, tzinfo=UTC)
+    assert gaps_at_polls(side(store, since=later), polls, "Yes").empty
+
+
 def test_a_question_without_a_benchmark_says_how_to_get_one(store: Store) -> None:
     with pytest.raises(RequestError, match=r"add a \[\[benchmark\]\]"):
         benchmarks_for(read_survey(store, "river"), "trust")
@@ -260,12 +274,82 @@ def test_a_definition_says_what_a_poll_of_others_found(tmp_path: Path) -> None:
         ("n = 0.3", "n = 0.8", "sum to 1.4"),
         ("shares = {y = 0.6, n = 0.3}\n", "", "no shares"),
         ('question = "ban"', 'question = "bann"', "the question 'bann'"),
+        ("shares =", 'answers = {x = "In favour"}\nshares =', "words for 'x' but no share"),
         ("source", "sauce = 1\nsource", "sauce"),
     ],
 )
 def test_a_benchmark_without_what_it_takes_is_refused(tmp_path: Path, old: str, new: str, complaint: str) -> None:
     with pytest.raises(DefinitionError, match=complaint):
         defined(tmp_path, BENCHMARK.replace(old, new))
+
+
+# Entered in a form, and kept beside the definition
+
+ENTRY = Entry(
+    "Institute", "Should the library be moved?", "Adults", date(2025, 5, 1), date(2025, 5, 3), 1000,
+    {"Yes": 62.0, "No": 30.5, "Unsure": None}, {"Yes": "In favour", "No": "No", "Unsure": ""},
+)  # fmt: skip
+TODAY = date(2025, 6, 1)
+
+
+def test_an_entry_becomes_a_poll_with_its_own_words_where_they_differ() -> None:
+    poll = entered(MOVE, ENTRY, TODAY)
+
+    assert poll == Benchmark(
+        "move", "Institute", "Should the library be moved?", date(2025, 5, 1), date(2025, 5, 3),
+        (("Yes", 0.62), ("No", 0.305)), "Adults", 1000, (("Yes", "In favour"),),
+    )  # fmt: skip
+    assert mapping_words(poll, MOVE) == "Of the poll’s answers stand “In favour” for “Yes”."
+
+
+def test_everything_that_an_entry_lacks_is_told_at_once() -> None:
+    nothing = Entry(" ", "", "", None, None, None, {"Yes": None}, {})
+    wrong = replace(ENTRY, first=date(2025, 7, 2), last=date(2025, 7, 1), shares={"Yes": 70.0, "No": 40.0})
+
+    with pytest.raises(DefinitionError) as empty:
+        entered(MOVE, nothing, TODAY)
+    with pytest.raises(DefinitionError) as odd:
+        entered(MOVE, wrong, TODAY)
+
+    assert len(str(empty.value).splitlines()) == 7
+    assert "The sample size is missing" in str(empty.value)
+    assert [line.split(":")[0] for line in str(odd.value).splitlines()] == [
+        "The first day, 2025-07-02, lies after the last, 2025-07-01", "The last day, 2025-07-01, lies in the future",
+        "The shares add up to 110 %, more than 100",
+    ]  # fmt: skip
+
+
+def test_a_poll_that_was_added_outlasts_an_import_without_it_until_it_is_taken_out() -> None:
+    own, other = replace(RIVER, benchmarks=(POLL,)), replace(POLL, source="Another")
+    with opened() as engine:
+        record(engine, own, crowd(40, 6, sex="F"))
+        add_benchmark(engine, "river", other)
+        with pytest.raises(RequestError, match="known already"):
+            add_benchmark(engine, "river", other)
+        before = read_status(engine, "river").revision
+        record(engine, replace(RIVER, title="The brook"), crowd(41, 6, sex="M"))
+        survey = read_survey(engine, "river")
+        (kept,) = survey.benchmarks
+        drop_benchmark(engine, "river", kept)
+        after = read_survey(engine, "river")
+        with pytest.raises(RequestError, match="no poll of Another was added"):
+            drop_benchmark(engine, "river", kept)
+
+        assert read_status(engine, "river").revision > before
+
+    assert (survey.title, kept) == ("The brook", replace(other, added=True))
+    assert after.benchmarks == ()
+
+
+def test_a_poll_that_the_definition_comes_to_know_is_the_definitions_own() -> None:
+    with opened() as engine:
+        record(engine, RIVER, crowd(40, 6, sex="F"))
+        add_benchmark(engine, "river", POLL)
+        record(engine, replace(RIVER, benchmarks=(replace(POLL, base_n=1200),)), crowd(41, 6, sex="M"))
+
+        assert read_survey(engine, "river").benchmarks == (replace(POLL, base_n=1200),)
+        with pytest.raises(RequestError, match="taken out there"):
+            drop_benchmark(engine, "river", replace(POLL, base_n=1200))
 
 
 # On the command line

@@ -79,6 +79,7 @@ wave = "round"
 weight = "w"
 comment = "remarks"
 consent = "agreed"
+consent_given = ["yes"]
 channel = "came_from"
 
 [[question]]
@@ -262,7 +263,7 @@ def test_everything_that_is_said_of_the_survey_itself_is_read(full: Survey) -> N
     )
     assert (full.simulated, full.sample, full.min_base) == (True, "probability", 50)
     assert full.columns == Columns(
-        "id", "reader", "time", "%d.%m.%Y %H:%M", "round", "w", "remarks", "agreed", "came_from"
+        "id", "reader", "time", "%d.%m.%Y %H:%M", "round", "w", "remarks", "agreed", "came_from", consent_given=("yes",)
     )
 
 

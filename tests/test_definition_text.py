@@ -15,6 +15,7 @@ from analytics.importers.definition_text import definition_text
 from analytics.model import (
     NO_ANSWER,
     Article,
+    Benchmark,
     Choice,
     ChoiceColumn,
     Columns,
@@ -79,6 +80,20 @@ def questions(draw: st.DrawFn, key: str) -> Question:
 
 
 @st.composite
+def benchmarks(draw: st.DrawFn, asked: tuple[Question, ...]) -> tuple[Benchmark, ...]:
+    """Returns a poll on the first question that lists choices, if any does."""
+    listed = next((one for one in asked if one.choices and not one.found), None)
+    if listed is None:
+        return ()
+    value, words = listed.choices[0].value, draw(st.none() | TEXT)
+    poll = Benchmark(
+        listed.key, draw(TEXT), draw(LINES), date(2025, 5, 1), date(2025, 5, 4), ((value, 0.4),), draw(MAYBE),
+        draw(st.none() | st.just(1000)), () if words is None else ((value, words),),
+    )  # fmt: skip
+    return (poll,)
+
+
+@st.composite
 def surveys(draw: st.DrawFn) -> Survey:
     """Returns a survey that says a bit of everything."""
     asked = tuple(draw(questions(key)) for key in ("q1", "q2"))
@@ -99,12 +114,14 @@ def surveys(draw: st.DrawFn) -> Survey:
         draw(st.none() | TEXT), draw(st.none() | st.just("mac_roman")), tuple(draw(st.lists(TEXT, max_size=2))),
         ((draw(TEXT), draw(TEXT)),), (Said(draw(TEXT), draw(LINES), ((draw(WORD), draw(LINES)),)),),
     )  # fmt: skip
+    columns = Columns(response="id", wave="round", weight="w", consent="ok", consent_given=("yes", "ja"))
     return Survey(
-        "river", draw(LINES), "Europe/Berlin", asked, dimensions, Columns(response="id", wave="round", weight="w"),
+        "river", draw(LINES), "Europe/Berlin", asked, dimensions, columns,
         article, (Event(datetime(2025, 5, 19, 16, tzinfo=UTC), draw(TEXT), "push"),), date(2025, 5, 18), None,
         draw(MAYBE), draw(MAYBE), draw(MAYBE), draw(MAYBE), draw(st.booleans()),
         min_base=draw(st.integers(1, 99)), weighting=Weighting(trim=(0.2, 5.0), per="wave"),
         targets=(Target(("sex",), draw(TEXT), 2024, (*shares, rest)),), source=source,
+        benchmarks=draw(benchmarks(asked)),
     )  # fmt: skip
 
 

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from analytics.errors import StoreError
-from analytics.pages.sources import store
+from analytics.pages.sources import _writer, store
+from analytics.store.surveys import read_survey
 from tests.conftest import ROOT
 from tests.pages_fixture import definition, import_survey, readers
+from tests.surveys import opened
 from tests.test_compare import BENCHMARK
 
 Page = Callable[..., AppTest]
 
 
 @pytest.fixture
-def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
-    """Gives a function that opens the page on one of two surveys, the first with a benchmark."""
+def database(tmp_path: Path) -> Path:
+    """Gives two surveys, the first with a benchmark."""
     path = tmp_path / "opinions.sqlite"
     known = definition()
     known["phones.toml"] += BENCHMARK
@@ -28,19 +33,27 @@ def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
     import_survey(
         path, definition("tablets", question="Should schools lock tablets away?"), readers(120, answers="nny")
     )
-    monkeypatch.setenv("DATABASE_URL", str(path))
+    return path
 
-    def opened(**address: str | list[str]) -> AppTest:
+
+@pytest.fixture
+def page(database: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
+    """Gives a function that opens the page on one of the surveys."""
+    monkeypatch.setenv("DATABASE_URL", str(database))
+
+    def shown(**address: str | list[str]) -> AppTest:
         app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=30)
         app.switch_page("analytics/pages/compare.py")
         for key, value in address.items():
             app.query_params[key] = value
         return app.run()
 
-    yield opened
+    yield shown
     with suppress(StoreError):
-        store(str(path)).dispose()
+        store(str(database)).dispose()
+        _writer(str(database)).dispose()
     store.clear()
+    _writer.clear()
 
 
 def said(app: AppTest) -> str:
@@ -78,9 +91,45 @@ def test_readers_stand_beside_the_public_with_a_warning_about_other_words(page: 
 
 
 def test_a_survey_without_a_benchmark_says_what_it_takes(page: Page) -> None:
-    assert "Add a [[benchmark]] with its source, dates, exact wording" in said(
-        page(survey="tablets", **{"with": "public"})
-    )
+    app = page(survey="tablets", **{"with": "public"})
+
+    assert "No benchmark poll is known for this survey." in said(app)
+
+
+def test_a_poll_is_added_in_the_form_compared_deleted_and_brought_back(page: Page, database: Path) -> None:
+    app = page(survey="tablets", **{"with": "public"})
+    form(app, "source").input("Institute")
+    next(one for one in app.button if one.label == "Add").click().run()
+    faults = [one.value for one in app.error]
+    form(app, "wording").input("Ban tablets?")
+    form(app, "population").input("Adults")
+    form(app, "base_n").set_value(1000)
+    form(app, "first").set_value(date(2025, 5, 31))
+    form(app, "last").set_value(date(2025, 6, 1))
+    form(app, "ban y").set_value(30.0)
+    form(app, "ban y words").input("In favour")
+    next(one for one in app.button if one.label == "Add").click().run()
+    text, tables = said(app), [frame.value for frame in app.dataframe]
+
+    assert len(faults) == 6
+    assert any("The wording is missing" in one for one in faults)
+    assert not app.error
+    assert "The poll of Institute is added." in text
+    assert "Of the poll’s answers stand “In favour” for “Yes”." in text
+    assert [table["Gap"].tolist() for table in tables] == [["+3"], ["+3"]]
+    assert "[[benchmark]]" in app.code[0].value
+    app.button(key="benchmark delete 0").click().run()
+    assert "No benchmark poll is known for this survey." in said(app)
+    app.button(key="benchmark back").click().run()
+    with opened(database) as engine:
+        assert [one.source for one in read_survey(engine, "tablets").benchmarks] == ["Institute"]
+
+
+def form(app: AppTest, name: str) -> Any:
+    """Returns the control of that name in the form."""
+    kinds = (app.text_input, app.text_area, app.number_input, app.date_input)
+    (found,) = [one for kind in kinds for one in kind if re.fullmatch(rf"benchmark \d+ {name}", str(one.key))]
+    return found
 
 
 def test_common_ground_stands_beside_what_divides(page: Page) -> None:

@@ -118,5 +118,29 @@ def test_segments_stand_in_a_table_beside_other_groups(page: Page, database: Pat
     assert frame.value.columns[-1] == ("Segments", "Women")
 
 
+def test_which_responses_count_is_chosen_said_kept_with_the_segment_and_taken_back(page: Page, database: Path) -> None:
+    assert "standing" not in [one.key for one in page("crosstabs", survey="phones").selectbox]
+    command("screen", "phones", "--response", "1", "--rule", "Sent twice", "--db", database)
+
+    app = page("crosstabs", survey="phones", banner="none")
+    before = app.dataframe[0].value.iloc[-1, -1].strip()
+    app.selectbox(key="standing").select("with screened").run()
+    after = app.dataframe[0].value.iloc[-1, -1].strip()
+    chosen, text = app.query_params["standing"], said(app)
+    click(app, "Screened answers too  ✕")
+
+    assert (before, after, app.dataframe[0].value.iloc[-1, -1].strip()) == ("239", "240", "239")
+    assert chosen in ("with screened", ["with screened"])
+    assert "Responses that a rule screened out count here too." in text
+    assert "standing" not in app.query_params
+
+    kept_too = page(survey="phones", standing="with screened")
+    kept_too.text_input(key="segment name").input("Everybody who sent it")
+    click(kept_too, "Keep")
+    with opened(database) as engine:
+        assert [segment.standing for segment in read_segments(engine, "phones")] == ["with screened"]
+    assert "screened answers too" in said(kept_too)
+
+
 def test_without_filters_or_segments_the_page_says_how_to_begin(page: Page) -> None:
     assert "Choose groups, answers or a period at the side" in said(page(survey="phones"))

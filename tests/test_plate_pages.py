@@ -27,8 +27,14 @@ ASKED = {
     "across": ("compare", {"other": "tablets", "map": ["y=n", "n="], "age": ["18-29", "30-59"]}),
     "public": ("compare", {"with": "public"}),
     "benchmark trend": ("compare", {"with": "public", "every": "day"}),
+    "common ground": ("compare", {"with": "common", "by": "gender"}),
     "segments": ("segments", {"segment": ["women", "young"]}),
     "table export": ("crosstabs", {"banner": "gender", "numbers": "rows", "age": "18-29"}),
+}
+OPENED_BY = {
+    "table export": "table export open",
+    "common ground": "common ground open",
+    "theme groups": "theme groups open",
 }
 
 
@@ -55,8 +61,8 @@ def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
         app.switch_page(f"analytics/pages/{name}.py")
         for key, value in ({"survey": "phones"} | address).items():
             app.query_params[key] = value
-        if menu == "table export":
-            app.session_state["table export open"] = True
+        if menu in OPENED_BY:
+            app.session_state[OPENED_BY[menu]] = True
         else:
             app.session_state[f"{menu} as"] = "Export"
         return app.run()
@@ -95,6 +101,15 @@ def test_themes_of_comments_leave_with_their_link(page: Page, tmp_path: Path) ->
 
     assert "question=comment&view=themes&part=themes" in link
     assert link_in(page("comments", "themes", **parse_qs(urlsplit(link).query))) == link
+
+
+def test_who_says_it_leaves_with_its_link(page: Page, tmp_path: Path) -> None:
+    with_comments(tmp_path / "opinions.sqlite", about_two_things(), number=120)
+
+    link = link_in(page("comments", "theme groups", part="themes", by="gender"))
+
+    assert "view=theme+groups" in link or "view=theme%20groups" in link
+    assert link_in(page("comments", "theme groups", **parse_qs(urlsplit(link).query))) == link
 
 
 def test_another_choice_on_the_page_is_another_figure(page: Page, database: Path) -> None:  # noqa: ARG001

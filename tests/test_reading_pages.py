@@ -181,6 +181,40 @@ def test_themes_are_shown_with_shares_and_the_comments_behind_them(page: Open, d
     assert not app.exception
 
 
+def test_themes_are_weighted_as_the_page_says(page: Open, database: Path) -> None:  # noqa: F811
+    rows = [(*row, text) for row, text in zip(readers(120), (*about_two_things(), *[""] * 60), strict=True)]
+    import_survey(database, definition(written=True, weighted=True), rows, columns=(*COLUMNS, "comment"))
+
+    weighted, plain = page("comments", part="themes"), page("comments", part="themes", weighting="none")
+
+    # Every other reader is a man of weight 3, and it is the men who write about noise
+    assert "by the weights of the file; they are worth 48 unweighted ones" in words(weighted)
+    assert "Most frequent theme: Noise" in words(weighted)
+    assert "Most frequent theme: Parking" in words(plain)
+
+
+def test_the_definition_says_once_who_may_be_printed(page: Open, database: Path) -> None:  # noqa: F811
+    agreed = ["yes", "no", ""] * 40
+    rows = [
+        (*row, text, said)
+        for row, text, said in zip(readers(120), (*about_two_things(), *[""] * 60), agreed, strict=True)
+    ]
+    texts = definition(written=True)
+    texts["phones.toml"] = texts["phones.toml"].replace(
+        'comment = "comment"', 'comment = "comment"\nconsent = "ok"\nconsent_given = ["yes"]'
+    )
+    import_survey(database, texts, rows, columns=(*COLUMNS, "comment", "ok"))
+
+    app = page("comments", part="quotes")
+
+    assert (
+        "40 of 60 comments are left out: their writers did not agree to be printed, 20 of them said nothing about it"
+        in words(app)
+    )
+    assert "A reader who answered" in words(app)
+    assert not [one for one in app.get("button_group") if one.proto.label.startswith("Which answer is a yes")]
+
+
 def test_the_comments_of_one_theme_can_be_read_alone(page: Open, database: Path) -> None:  # noqa: F811
     with_comments(database, about_two_things(), number=120)
 

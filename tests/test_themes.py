@@ -15,7 +15,7 @@ from analytics.comments.copies import near_copies
 from analytics.comments.terms import language_of, terms_of, without_formulas
 from analytics.comments.themes import Found, find_themes
 from analytics.comments.words import words_of
-from analytics.views.themes import examples, shares, theme_groups, theme_report
+from analytics.views.themes import examples, shares, theme_groups, theme_report, weighed
 from tests.surveys import AGE, RIVER
 
 SUBJECTS = {
@@ -166,8 +166,44 @@ def found_of(of: np.ndarray) -> Found:
     return Found((Theme("A", ("a",)), Theme("B", ("b",))), of, nothing, nothing, np.arange(len(of)))
 
 
+def test_a_comment_counts_for_the_weight_of_who_wrote_it() -> None:
+    comments = pd.DataFrame(
+        {"response_no": range(6), "question": "", "profile_no": [1, 1, 2, 2, 2, 3], "text": "x",
+         "weight": [1.0, 3.0, 1.0, 1.0, 2.0, 9.0]}
+    )  # fmt: skip
+    report = theme_report(RIVER, comments, found_of(np.array([0, 0, 1, 1, -1, 0])), written=6)
+    factor = pd.Series({1: 0.5, 2: 2.0})  # whoever is of profile 3 has no weight
+
+    found = weighed(report, "raked", factor, uses_base=True)
+    plain = weighed(report, "raked", factor, uses_base=False)
+
+    assert found.comments["counts_for"].tolist() == [0.5, 1.5, 2.0, 2.0, 4.0, 0.0]
+    assert found.table["theme"].tolist() == [1, 0]  # the larger first
+    assert found.table["share"].tolist() == [pytest.approx(4 / 10), pytest.approx(2 / 10)]
+    assert found.table["count"].tolist() == [2, 2]
+    assert found.table["base_n"].tolist() == [5, 5]
+    assert found.table["effective_n"].tolist() == [pytest.approx(10**2 / (0.25 + 2.25 + 4 + 4 + 16))] * 2
+    squares = (0.25 + 2.25) * 0.8**2 + (4 + 4 + 16) * 0.2**2
+    assert found.table["se"][1] == pytest.approx(np.sqrt(5 / 4 * squares) / 10)
+    assert found.without == pytest.approx(4 / 10)
+    assert plain.comments["counts_for"].tolist() == [0.5, 0.5, 2.0, 2.0, 2.0, 0.0]
+    assert report.table["share"].tolist() == [pytest.approx(3 / 6), pytest.approx(2 / 6)]
+
+
+def test_groups_that_weights_leave_too_little_of_are_held_back() -> None:
+    comments = pd.DataFrame({"response_no": range(40), "question": "", "profile_no": [1] * 40, "text": "x"})
+    comments["weight"] = [100.0, *[0.1] * 39]
+    report = theme_report(RIVER, comments, found_of(np.array([0] * 20 + [1] * 20)), written=40)
+
+    heavy = weighed(report, "base", pd.Series({1: 1.0}), uses_base=True)
+    groups = theme_groups(heavy, pd.DataFrame({"age": ["18-29"]}, index=[1]), AGE)
+
+    assert (groups[groups["level"] == "18-29"]["reason"] == "weights leave them worth fewer than 10 comments").all()
+    assert groups["share"].isna().all()
+
+
 def test_the_share_of_a_theme_has_the_interval_of_any_share() -> None:
-    (row,) = shares(np.array([20]), np.array([100])).to_dict("records")
+    (row,) = shares(pd.DataFrame({"theme": [0] * 20 + [-1] * 80, "counts_for": 1.0}), 1).to_dict("records")
 
     assert row["low"] < 0.2 < row["high"]
     assert row["high"] - row["low"] == pytest.approx(2 * 1.98 * np.sqrt(0.2 * 0.8 / 99), rel=0.05)

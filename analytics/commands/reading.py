@@ -20,6 +20,7 @@ from analytics.exports.rows_file import write_rows
 from analytics.model import Survey
 from analytics.store.comments import count_comments, list_comments, read_profile_levels
 from analytics.store.database import open_store
+from analytics.store.read import read_cells
 from analytics.store.responses import count_responses, list_responses, read_details
 from analytics.store.surveys import read_survey
 from analytics.views.access import may_see_responses, withheld_words
@@ -27,6 +28,7 @@ from analytics.views.choose import check_selection, choose_question, dimension_o
 from analytics.views.comments import cards, closed_questions, filter_of, readers_of, text_questions
 from analytics.views.responses import order_of, row_stretches
 from analytics.views.selection import Selection
+from analytics.views.theme_weights import weighed_as_chosen
 from analytics.views.themes import MOST_COMMENTS, masked_examples, theme_groups, themes_of
 
 WIDEST = 100
@@ -97,23 +99,28 @@ def comments_command(
 @click.argument("survey")
 @click.option("--question", metavar="KEY", help="Answers to this text question. Default: the comments.")
 @click.option("--by", metavar="KEY", help="Who says it: each theme by the levels of a dimension.")
+@click.option("--weights", type=click.Choice(["none", "base", "raked"]), help="Default: as the answers are weighted.")
 @with_filter
 def themes_command(survey: str, question: str | None, by: str | None, form: str, db: str, **chosen: Any) -> None:
     """What comments are about: themes with their shares, their words and two comments behind each."""
     store, search = open_store(db), chosen.pop("search")
     asked = read_survey(store, survey)
-    kept, key = filter_of(asked, selection_of(asked, **chosen), search), written_in(asked, question)
+    selection = selection_of(asked, **chosen)
+    check_selection(asked, Selection(weights=selection.weights))
+    kept, key = filter_of(asked, selection, search), written_in(asked, question)
     withheld = withheld_words(count_responses(store, survey, readers_of(kept)))
     if withheld:
         raise RequestError(withheld)
     comments = list_comments(store, survey, kept, (key,), most=MOST_COMMENTS, texts=True)
-    report = themes_of(asked, comments, count_comments(store, survey, kept, (key,)))
+    found = themes_of(asked, comments, count_comments(store, survey, kept, (key,)))
+    levels = read_profile_levels(store, survey)
+    report = weighed_as_chosen(found, partial(read_cells, store, survey), selection, levels)
     if by is None:
         behind = [" | ".join(masked_examples(report, theme, 2)) for theme in report.table["theme"]]
         table = report.table.assign(examples=[text[:WIDEST] if form == "table" else text for text in behind])
     else:
         check_selection(asked, Selection(), (by,))
-        table = theme_groups(report, read_profile_levels(store, survey), dimension_of(asked, by))
+        table = theme_groups(report, levels, dimension_of(asked, by))
     print_rows(table, form, empty="no clear themes: too few comments, or too different ones")
     if len(comments) < report.written:
         click.echo(f"found in {len(comments):,} of {report.written:,} comments", err=form != "table")

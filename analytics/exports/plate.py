@@ -26,6 +26,8 @@ PAGE_OF = {
     "gaps": "compare",
     "benchmark trend": "compare",
     "themes": "comments",
+    "theme groups": "comments",
+    "common ground": "compare",
 }
 """Which page shows each kind of plate."""
 TOLD_APART = ("question_text", "base", "effective_base", "dates", "only", "weighting", "screening")

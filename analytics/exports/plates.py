@@ -6,10 +6,13 @@ from dataclasses import asdict
 from functools import partial
 from typing import Any
 
+import pandas as pd
+
 from analytics.exports.link import Query
 from analytics.exports.plain_rows import frame_rows, plain_row, view_rows
 from analytics.exports.plate import Plate, plate_of
 from analytics.figures.benchmark_trend import benchmark_trend
+from analytics.figures.common_ground import common_ground_figure
 from analytics.figures.figure import Figure
 from analytics.figures.gap_words import benchmark_words, gap_figure
 from analytics.figures.grid import Reading, grid
@@ -21,8 +24,9 @@ from analytics.figures.segment_gaps import segment_figure, segment_words
 from analytics.figures.split import split_bars
 from analytics.figures.style import Style
 from analytics.figures.text import plain_text
-from analytics.figures.themes import theme_bars
-from analytics.model import Benchmark, Segment
+from analytics.figures.themes import theme_bars, theme_groups_figure
+from analytics.model import Benchmark, Dimension, Segment
+from analytics.views.common_ground import CommonGround
 from analytics.views.gaps import Gaps, benchmark_line
 from analytics.views.judge import Comparisons
 from analytics.views.nonresponse import Nonresponse, Reached, dial
@@ -85,13 +89,22 @@ def gaps_plate(gaps: Gaps, names: tuple[str, str], style: Style, asked: Query) -
     return plate_of("gaps", views, draw, frame_rows(gaps.rows), style, asked=asked, more=more)
 
 
-def benchmark_trend_plate(view: View, choice: str, polls: tuple[Benchmark, ...], style: Style, asked: Query) -> Plate:
-    """Returns one answer over time, and what each benchmark poll found on it."""
+def benchmark_trend_plate(
+    view: View, choice: str, polls: tuple[Benchmark, ...], gaps: pd.DataFrame, style: Style, asked: Query
+) -> Plate:
+    """Returns one answer over time, what each benchmark poll found on it, and how far readers then lay above it.
+
+    Args:
+        gaps: as `gaps_at_polls` gives them.
+    """
     line, name = benchmark_line(polls, choice), polls[-1].population or polls[-1].source
     rows: list[dict[str, Any]] = [row for row in view_rows(view) if row["choice"] == choice]
     rows += [
         {"statistic": "benchmark", "choice": choice, "period": f"{day}", "share": share, "suppressed": False}
         for day, share in line
+    ]
+    rows += [
+        {"statistic": "gap", "choice": choice, "period": f"{polls[row['poll']].last}"} | row for row in frame_rows(gaps)
     ]
     more = [
         (f"benchmark_{place}", f"Benchmark {place}", benchmark_words(one, style)) for place, one in enumerate(polls, 1)
@@ -107,6 +120,24 @@ def themes_plate(report: ThemeReport, view: View, style: Style, asked: Query) ->
     read = f"{len(report.comments):,} of {report.written:,} comments were read to find themes"
     more = [("comments", "Comments", read)]
     return plate_of("themes", [view], partial(theme_bars, report, mode="light"), rows, style, asked=asked, more=more)
+
+
+def theme_groups_plate(
+    report: ThemeReport, view: View, groups: pd.DataFrame, dimension: Dimension, style: Style, asked: Query
+) -> Plate:
+    """Returns who says what: each theme by the groups of a dimension, every share with its bases below."""
+    draw = partial(theme_groups_figure, report, groups, dimension.label, mode="light")
+    rows = [row | {"dimension": dimension.key} for row in frame_rows(groups)]
+    return plate_of("theme groups", [view], draw, rows, style, asked=asked)
+
+
+def common_ground_plate(ground: CommonGround, style: Style, asked: Query) -> Plate:
+    """Returns what groups have in common and what divides them, a row a finding."""
+    rows = [{"row": "shared"} | row for row in frame_rows(ground.shared)]
+    rows += [{"row": "dividing"} | row for row in frame_rows(ground.dividing)]
+    rows = rows or [{"row": "nothing", "by": ground.by}]
+    draw = partial(common_ground_figure, ground, mode="light")
+    return plate_of("common ground", ground.found.toplines, draw, rows, style, asked=asked)
 
 
 def table_plate(told: Table, reading: Reading, style: Style, asked: Query) -> Plate:

@@ -27,6 +27,7 @@ from analytics.figures.words import first_capital, named, people
 from analytics.languages.said import spoken
 from analytics.model import Target
 from analytics.views.breaks import taken_together
+from analytics.views.disclosure_words import standing_sentence
 from analytics.views.view import View
 
 Drawn = Literal["bars", "lines", "stack", "heat", "grid"]
@@ -54,6 +55,7 @@ def caption(view: View, rows: list[Row], drawn: Drawn, style: Style, more: Itera
         spoken("{mark}: made-up answers, not those of real people.", mark=SIMULATED) if view.survey.simulated else "",
         _base(view, style),
         _filters(view),
+        standing_sentence(view.selection.standing),
         *more,
         _weighting(view, rows, style),
         spoken(INTERVALS[drawn], level=f"95{style.percent}") if any(not row.suppressed for row in rows) else "",
@@ -212,7 +214,7 @@ def _left_out(view: View, style: Style) -> str:
     parts = []
     if view.undated:
         parts.append(spoken("{count} left out for want of a time stamp", count=count_words(view.undated, style)))
-    if view.status.screened:
+    if view.status.screened and view.selection.standing != "with screened":
         parts.append(spoken("{count} screened out in the whole survey", count=count_words(view.status.screened, style)))
     if view.status.quarantined:
         count = count_words(view.status.quarantined, style)

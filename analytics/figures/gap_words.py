@@ -11,11 +11,10 @@ from analytics.figures.captions import caption
 from analytics.figures.dumbbell import Dot, Side, dumbbells
 from analytics.figures.figure import Figure
 from analytics.figures.numerals import count_words, percent, points, span_words, whole_points
-from analytics.figures.rows import level_label, read_rows
+from analytics.figures.rows import read_rows
 from analytics.figures.style import Mode, Style
 from analytics.figures.text import plain_text
-from analytics.model import Benchmark
-from analytics.views.common_ground import CommonGround
+from analytics.model import Benchmark, Question
 from analytics.views.gaps import Gaps
 
 READERS = "Our readers"
@@ -60,6 +59,20 @@ def gap_table(gaps: Gaps, names: tuple[str, str], style: Style) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["Answer", ours, theirs + " " * (ours == theirs), *GAP_HEADS])
 
 
+def gap_trend_table(rows: pd.DataFrame, polls: tuple[Benchmark, ...], style: Style) -> pd.DataFrame:
+    """Returns the gap to each poll for reading, the oldest first."""
+    told = [
+        (
+            plain_text(f"{one.source}, {span_words(one.first, one.last, style)}"), _share(row["value"], style),
+            _share(row["against_value"], style), _points(row["difference"], style),
+            _points(row["difference_low"], style), _points(row["difference_high"], style), _verdict(row),
+        )
+        for row in _records(rows)
+        for one in [polls[row["poll"]]]
+    ]  # fmt: skip
+    return pd.DataFrame(told, columns=["Poll", "Readers on its days", "The poll", *GAP_HEADS])
+
+
 def benchmark_words(benchmark: Benchmark, style: Style) -> str:
     """Returns where a benchmark comes from: source, people, days and base."""
     base = f", {count_words(benchmark.base_n, style)} asked" if benchmark.base_n else ", base not known"
@@ -67,37 +80,11 @@ def benchmark_words(benchmark: Benchmark, style: Style) -> str:
     return plain_text(f"{benchmark.source}{people}, {span_words(benchmark.first, benchmark.last, style)}{base}")
 
 
-def shared_sentences(ground: CommonGround, style: Style) -> list[str]:
-    """Returns what every group has in common, a sentence each."""
-    several = len(ground.groups)
-    everywhere = "both groups" if several == 2 else f"all {several} groups"
-    return [
-        plain_text(
-            f"{percent(row['share'], style)} say {_answer(ground, row)}: a majority in {everywhere}, at least "
-            f"{percent(row['lowest'], style)} ({_group(ground, row['lowest_group'])})."
-        )
-        for row in _records(ground.shared)
-    ]
-
-
-def dividing_sentences(ground: CommonGround, style: Style) -> list[str]:
-    """Returns what divides the groups most, a sentence a question, the widest first."""
-    return [
-        plain_text(
-            f"{_answer(ground, row)}: {_group(ground, row['group'])}: {percent(row['value'], style)}, "
-            f"{_group(ground, row['against'])}: {percent(row['against_value'], style)}; the gap lies between "
-            f"{points(row['low'], style).split(' ')[0].lstrip('+')} and {points(row['high'], style).lstrip('+')}."
-        )
-        for row in _records(ground.dividing)
-    ]
-
-
-def thin_sentence(ground: CommonGround) -> str:
-    """Returns which groups could not be judged everywhere; empty where all could."""
-    if not ground.thin:
-        return ""
-    names = ", ".join(_group(ground, group) for group in ground.thin)
-    return plain_text(f"Too few answered in {names} to say something about every question; they are left out there.")
+def mapping_words(benchmark: Benchmark, question: Question) -> str:
+    """Returns which of the poll's answers stand for which of ours; empty where they are worded alike."""
+    labels = {choice.value: choice.label for choice in question.choices}
+    told = [f"“{theirs}” for “{labels.get(value, value)}”" for value, theirs in benchmark.answers]
+    return plain_text(f"Of the poll’s answers stand {'; '.join(told)}.") if told else ""
 
 
 def _title(rows: list[dict[str, Any]], names: tuple[str, str], style: Style) -> str:
@@ -122,7 +109,8 @@ def _sentences(gaps: Gaps, style: Style) -> list[str]:
         if gaps.benchmark.base_n
         else "Its base is not known, so it counts as exact here."
     )
-    return [f"Compared with: {benchmark_words(gaps.benchmark, style)}. {chance}", OTHER_PEOPLE]
+    told = f"Compared with: {benchmark_words(gaps.benchmark, style)}. {chance}"
+    return [told, mapping_words(gaps.benchmark, gaps.view.question), OTHER_PEOPLE]
 
 
 def _dot(row: Mapping[str, Any], side: str) -> Dot:
@@ -148,15 +136,6 @@ def _verdict(row: Mapping[str, Any]) -> str:
     if row["suppressed"]:
         return plain_text(str(row["reason"]))
     return "a clear gap" if row["clear"] else "may be chance"
-
-
-def _answer(ground: CommonGround, row: Mapping[str, Any]) -> str:
-    question = ground.found.survey.question(row["question"])
-    return f"“{row['choice_label']}” to “{question.text if question else row['question']}”"
-
-
-def _group(ground: CommonGround, level: str) -> str:
-    return level_label(ground.found.survey, ground.by, level)
 
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:

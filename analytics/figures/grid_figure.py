@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 from functools import partial
-from math import ceil
 
 import pandas as pd
 
-from analytics.figures.figure import LINE_PX, SIMULATED, Figure, Spec, frame, mark_simulated
+from analytics.figures.figure import SIMULATED, Figure, Spec, frame, mark_simulated
 from analytics.figures.grid import Grid, Line
+from analytics.figures.plain_table import ROW_PX, row_height
 from analytics.figures.style import Mode, Style
-from analytics.figures.text import plain_text, plotly_text, width_px
+from analytics.figures.text import plain_text, plotly_text
 from analytics.views.table import Table
 
-ROW_PX, LINE_ROOM_PX = 26, 10
-LOOSELY = 1.2
-"""How much longer a text is for being broken between words."""
-DRAWN_PX, PADDING_PX = 620, 16
-"""About how wide a table is drawn, and how much of a column no text may use."""
 OPENED = "A cell that is opened shows its 95 % uncertainty interval."
 IN_FILES = "Tables for spreadsheets and machines (XLSX, CSV, JSON) have the 95 % uncertainty intervals."
 """What the page says of its cells, and what is true of a file."""
@@ -52,7 +47,7 @@ def _spec(told: Table, laid: Grid, style: Style, mode: Mode) -> Spec:
     ink += [[palette.muted if row[at].quiet else palette.ink for row in laid.cells] for at in _places(laid)]
     look = {"line": {"color": palette.faint}, "align": ["left", "right"]}
     rows = [[column[at] for column in columns] for at in range(len(laid.rows))]
-    layout = frame(style, mode, sum(_height(row, style) for row in [heads, *rows]) + 40, r=8)
+    layout = frame(style, mode, sum(row_height(row, STUB_SHARE, style) for row in [heads, *rows]) + 40, r=8)
     table = {
         "type": "table", "columnwidth": [STUB_SHARE, *[1.0] * len(laid.columns)],
         "header": look | {
@@ -65,17 +60,6 @@ def _spec(told: Table, laid: Grid, style: Style, mode: Mode) -> Spec:
         },
     }  # fmt: skip
     return {"data": [table], "layout": mark_simulated(layout, told.survey, style, mode)}
-
-
-def _height(row: list[str], style: Style) -> float:
-    """Returns about how high a row is: a table that is higher than its place would lose its last rows."""
-    one = DRAWN_PX / (STUB_SHARE + len(row) - 1)
-    rooms = [one * STUB_SHARE, *[one] * (len(row) - 1)]
-    most = max(
-        ceil(width_px(text, style.small) * LOOSELY / max(room - PADDING_PX, style.small))
-        for text, room in zip(row, rooms, strict=True)
-    )
-    return max(ROW_PX, most * style.small * LINE_PX + LINE_ROOM_PX)
 
 
 def _table(told: Table, laid: Grid) -> pd.DataFrame:

@@ -10,6 +10,7 @@ import pandas as pd
 from analytics.figures.colours import tint
 from analytics.figures.figure import LINE_PX, Figure, Spec, frame, mark_simulated, percent_axis, quiet_axis
 from analytics.figures.numerals import count_words, percent
+from analytics.figures.plain_table import table_figure
 from analytics.figures.style import Mode, Style
 from analytics.figures.text import plain_text, plotly_text, shortened
 from analytics.figures.topline import interval_bars, percent_of
@@ -30,12 +31,58 @@ def theme_bars(report: ThemeReport, style: Style, mode: Mode) -> Figure:
         spec=_spec(report, style, mode),
         title=title,
         subtitle="What comments are about",
-        caption=f"Share of {comments} comments that are about each theme, with 95 % uncertainty intervals. Themes are "
-        f"found by the words that comments share; {percent(report.without, style)} of the comments are in none. Those "
-        "who write are few of those who answer, and no picture of them.",
+        caption=f"Share of {comments} comments that are about each theme, with 95 % uncertainty intervals. "
+        f"{weighted_sentence(report, style)}Themes are found by the words that comments share; "
+        f"{percent(report.without, style)} of the comments are in none. Those who write are few of those who answer, "
+        "and no picture of them.",
         alt="; ".join(f"{name}: {share}" for name, share in named),
         tabulate=partial(_table, table, style),
     )
+
+
+def weighted_sentence(report: ThemeReport, style: Style) -> str:
+    """Returns, with a space behind it, how comments are weighted and what that leaves of them; empty where not."""
+    if report.weights == "none":
+        return ""
+    counts_for = report.comments["counts_for"]
+    worth = count_words(round(counts_for.sum() ** 2 / max((counts_for**2).sum(), 1e-300)), style)
+    how = "raked to the targets" if report.weights == "raked" else "by the weights of the file"
+    left = int((counts_for <= 0).sum())
+    out = f"{count_words(left, style)} of writers without a known weight are left out; " if left else ""
+    return f"Weighted like the answers, {how}; {out}they are worth {worth} unweighted ones. "
+
+
+def theme_groups_figure(report: ThemeReport, groups: pd.DataFrame, label: str, style: Style, mode: Mode) -> Figure:
+    """Returns who says it as a table; `label` names the groups."""
+    bases = groups.drop_duplicates("level")
+    said = [
+        f"{plain_text(row['level_label'])} {'few' if row['suppressed'] else count_words(row['base_n'], style)}"
+        for row in bases.to_dict("records")
+    ]
+    return table_figure(
+        report.survey, theme_groups_table(report, groups, style), title=f"Who says it, by {label}",
+        subtitle="What comments are about",
+        caption="Share of each group’s comments that are about a theme, with 95 % uncertainty intervals. "
+        f"{weighted_sentence(report, style)}Comments by group: {', '.join(said)}. {style.dash} fewer than the minimum "
+        "base wrote one, or weights leave too little of them.",
+        wide=2.6, style=style, mode=mode,
+    )  # fmt: skip
+
+
+def theme_groups_table(report: ThemeReport, groups: pd.DataFrame, style: Style) -> pd.DataFrame:
+    """Returns each theme by the groups for reading, its share with its interval."""
+    columns: dict[str, list[str]] = {"Theme": [plain_text(name) for name in report.table["name"]]}
+    for _, ours in groups.groupby("level", sort=False):
+        name = plain_text(ours["level_label"].iloc[0])
+        columns[name + " " * (name in columns)] = [_with_interval(row, style) for row in ours.to_dict("records")]
+    return pd.DataFrame(columns)
+
+
+def _with_interval(row: Mapping[Hashable, object], style: Style) -> str:
+    if row["suppressed"]:
+        return style.dash
+    share, low, high = (percent(float(str(row[name])), style) for name in ("share", "low", "high"))
+    return f"{share} ({low} to {high})"
 
 
 def _spec(report: ThemeReport, style: Style, mode: Mode) -> Spec:

@@ -14,9 +14,15 @@ from analytics.importers.definition_text import definition_text
 from analytics.importers.proposal import free, slug
 from analytics.model import NO_ANSWER, Choice, Columns, Dimension, Kind, Level, Question, Survey
 
-Use = Literal["question", "dimension", "time", "weight", "comment", "id", "left out"]
+Use = Literal["question", "dimension", "time", "weight", "comment", "consent", "id", "left out"]
 
-OWN: dict[Use, str] = {"time": "responded_at", "weight": "weight", "comment": "comment", "id": "response"}
+OWN: dict[Use, str] = {
+    "time": "responded_at",
+    "weight": "weight",
+    "comment": "comment",
+    "consent": "consent",
+    "id": "response",
+}
 """The uses of a column that belong to the response itself, by their names in `Columns`."""
 
 
@@ -152,7 +158,8 @@ def without_column(survey: Survey, use: Use) -> Survey:
     changes: dict[str, str | None] = {OWN[use]: None}
     if use == "time":
         changes["responded_at_format"] = None
-    return replace(survey, columns=_with_own(survey.columns, changes))
+    columns = _with_own(survey.columns, changes)
+    return replace(survey, columns=replace(columns, consent_given=()) if use == "consent" else columns)
 
 
 def _with_own(columns: Columns, changes: dict[str, str | None]) -> Columns:

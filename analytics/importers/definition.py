@@ -191,14 +191,21 @@ def _check_key(table: Table, key: str) -> None:
         refuse(table, f"the key {shown(key)}", "letters from a to z, digits, '_' and '-' only")
 
 
+COLUMN_WORDS = ("comment_missing", "consent_given")
+"""What stands under [columns] and names no column, but words in one."""
+
+
 def _columns(root: Table) -> Columns:
     table = section(root, "columns")
     if table is None:
         return Columns()
-    names = [field.name for field in fields(Columns) if field.name != "comment_missing"]
-    known_only(table, [*names, "comment_missing"])
+    names = [field.name for field in fields(Columns) if field.name not in COLUMN_WORDS]
+    known_only(table, [*names, *COLUMN_WORDS])
     named = {name: text(table, name) for name in names}
-    columns = Columns(**named, comment_missing=texts(table, "comment_missing"))
+    words = {name: texts(table, name) for name in COLUMN_WORDS}
+    columns = Columns(**named, comment_missing=words["comment_missing"], consent_given=words["consent_given"])
+    if columns.consent_given and columns.consent is None:
+        refuse(table, "consent_given without consent", "the column that says what each writer agreed to")
     if columns.responded_at_format is not None and columns.responded_at is None:
         refuse(table, "responded_at_format without responded_at", "the column that is written in that format")
     return columns

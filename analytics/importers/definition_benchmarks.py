@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from analytics.importers.toml_fields import day, number_of, required_text, text, whole
-from analytics.importers.toml_tables import Table, known_only, nearest, refuse, shown
+from analytics.importers.toml_tables import Table, inner, known_only, nearest, refuse, shown
 from analytics.model import Benchmark, Question
 
 SLACK = 0.005
 _NEVER = date.min  # stands in until the missing day, a fault by itself, is refused
-KEYS = ("question", "source", "wording", "population", "first", "last", "base_n", "shares")
+KEYS = ("question", "source", "wording", "population", "first", "last", "base_n", "shares", "answers")
 
 
 def benchmarks_of(tables: Sequence[Table], questions: Sequence[Question]) -> tuple[Benchmark, ...]:
@@ -51,6 +51,7 @@ def _benchmark(table: Table, questions: Sequence[Question]) -> Benchmark:
         shares=_shares(table, asked.get(key)),
         population=text(table, "population"),
         base_n=whole(table, "base_n", least=1, such_as=1000),
+        answers=_answers(table),
     )
 
 
@@ -70,6 +71,18 @@ def _shares(table: Table, question: Question | None) -> tuple[tuple[str, float],
     if question is not None and question.kind != "multiple" and total > 1 + SLACK:
         refuse(table, f"shares that sum to {total:.6g}", "1 or less: choices that were not offered there are left out")
     return tuple(shares)
+
+
+def _answers(table: Table) -> tuple[tuple[str, str], ...]:
+    """Returns the poll's own words for choices; only choices that it has a share of have any."""
+    content = inner(table, table.fields["answers"], "answers") if "answers" in table.fields else None
+    if content is None:
+        return ()
+    shares = table.fields.get("shares")
+    for value in content.fields:
+        if isinstance(shares, dict) and value not in shares:
+            refuse(table, f"words for '{value}' but no share", f"a choice under shares: {nearest(value, list(shares))}")
+    return tuple((value, required_text(content, value)) for value in content.fields)
 
 
 def _share(table: Table, value: str, share: object) -> float:

@@ -16,6 +16,7 @@ from analytics.importers.toml_tables import Table
 from analytics.model import (
     NO_ANSWER,
     Article,
+    Benchmark,
     Choice,
     Columns,
     Dimension,
@@ -61,7 +62,20 @@ def definition_text(survey: Survey) -> str:
         document["weighting"] = table_of(asdict(survey.weighting))
     if survey.targets:
         document["target"] = array_of_tables(target_fields(target) for target in survey.targets)
+    if survey.benchmarks:
+        document["benchmark"] = array_of_tables(benchmark_fields(one) for one in survey.benchmarks)
     return tomlkit.dumps(document)
+
+
+def benchmark_text(benchmark: Benchmark) -> str:
+    """Returns the [[benchmark]] of a definition that says what this poll found.
+
+    Example:
+        >>> poll = Benchmark("move", "Institute", "Move?", date(2025, 5, 1), date(2025, 5, 3), (("Yes", 0.6),))
+        >>> print(benchmark_text(poll).splitlines()[0], benchmark_text(poll).splitlines()[-1])
+        [[benchmark]] shares = {Yes = 0.6}
+    """
+    return tomlkit.dumps({"benchmark": array_of_tables([benchmark_fields(benchmark)])})
 
 
 def survey_fields(survey: Survey) -> dict[str, Any]:
@@ -203,6 +217,12 @@ def target_fields(target: Target) -> dict[str, Any]:
         "year": target.year,
         "shares": shares if single else [[*levels, share] for levels, share in written],
     }
+
+
+def benchmark_fields(benchmark: Benchmark) -> dict[str, Any]:
+    """Returns what stands under one [[benchmark]]; whether it was added on a page is not part of what it says."""
+    fields = {name: value for name, value in vars(benchmark).items() if name != "added"}
+    return fields | {"shares": dict(benchmark.shares), "answers": dict(benchmark.answers) or None}
 
 
 def without_blanks(fields: Mapping[str, Any]) -> dict[str, Any]:

@@ -54,7 +54,8 @@ class Event:
 class Columns:
     """Which columns of the file hold what belongs to the response itself.
 
-    The words of `comment_missing` are no comments.
+    The words of `comment_missing` are no comments. Those of `consent_given` are answers in the column `consent` by
+    which a writer agreed to be printed.
     """
 
     response: str | None = None
@@ -67,6 +68,7 @@ class Columns:
     consent: str | None = None
     channel: str | None = None
     comment_missing: tuple[str, ...] = ()
+    consent_given: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

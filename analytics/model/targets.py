@@ -24,7 +24,11 @@ class Target:
 @dataclass(frozen=True)
 class Benchmark:
     """What a benchmark poll found on a question: `shares` pairs choices with shares of 0 to 1, `first` and `last` are
-    the days of its fieldwork."""
+    the days of its fieldwork.
+
+    `answers` pairs choices with the poll's own words where those are others. `added` is whether it was added on a page:
+    then a later import of a definition without it leaves it where it is.
+    """
 
     question: str
     source: str
@@ -34,6 +38,13 @@ class Benchmark:
     shares: tuple[tuple[str, float], ...]
     population: str | None = None
     base_n: int | None = None
+    answers: tuple[tuple[str, str], ...] = ()
+    added: bool = False
+
+    @property
+    def known_by(self) -> tuple[str, str, date, date]:
+        """What no two polls of a survey have in common."""
+        return self.question, self.source, self.first, self.last
 
 
 @dataclass(frozen=True)

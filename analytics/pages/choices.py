@@ -12,7 +12,7 @@ import streamlit as st
 
 from analytics.exports.link import filter_name
 from analytics.figures.text import plain_text
-from analytics.model import NO_ANSWER, Choice, Dimension, Question, Status, Survey
+from analytics.model import NO_ANSWER, Choice, Dimension, Question, Standing, Status, Survey
 from analytics.pages.address import (
     keep_one,
     keep_several,
@@ -29,11 +29,17 @@ from analytics.views.choose import weights_used
 from analytics.views.selection import Every, Selection, WeightsChoice
 
 WEIGHTS_WORDS = {"none": "Not weighted", "base": "Base weights", "raked": "Raked to targets"}
+STANDING_WORDS: dict[Standing, str] = {
+    "counted": "All that count",
+    "first": "Everybody’s first answer",
+    "with screened": "Screened ones too",
+}
 EVERY_WORDS = {"hour": "Hour", "day": "Day", "week": "Week", "month": "Month", "wave": "Wave"}
 MOST_LEVELS_AS_PILLS = 6
 DAYS = "days shown"
 EVERY_ANSWER = "every"
 ANSWERS = "answers kept"
+STANDING = "standing"
 SEGMENTS_PAGE = str(Path(__file__).resolve().parent / "segments.py")
 
 
@@ -49,26 +55,31 @@ def choose_question(survey: Survey) -> Question:
     return asked[usual]
 
 
-def choose_selection(survey: Survey, status: Status) -> Selection:
-    """Returns the filters and the weighting chosen in the sidebar."""
+def choose_selection(survey: Survey, status: Status, *, with_standing: bool = True) -> Selection:
+    """Returns the filters and the weighting chosen in the sidebar.
+
+    Args:
+        with_standing: whether the page can count other responses than those in good standing.
+    """
     with st.sidebar:
         st.markdown("**Only these readers**")
         since, until = _choose_span(survey, status)
         where = tuple((d.key, values) for d in survey.dimensions if (values := _choose_levels(d)))
         where += _choose_answers(survey)
-        idle = not where and since is None and until is None
+        standing = _choose_standing(survey, status) if with_standing else "counted"
+        idle = not where and since is None and until is None and standing == "counted"
         st.button("Clear all filters", on_click=_clear, args=(survey,), disabled=idle)
         if not idle:
             st.page_link(
                 SEGMENTS_PAGE, label="Keep these readers as a segment", query_params=_filters_in_address(survey)
             )
         weights = _choose_weights(survey)
-    return Selection(where, since, until, weights)
+    return Selection(where, since, until, weights, standing=standing)
 
 
 def _filters_in_address(survey: Survey) -> dict[str, list[str]]:
     keys = [*(dimension.key for dimension in survey.dimensions), *(question.key for question in survey.questions)]
-    names = ["survey", "question", "since", "until", *map(filter_name, keys)]
+    names = ["survey", "question", "since", "until", STANDING, *map(filter_name, keys)]
     return {name: found for name in dict.fromkeys(names) if (found := st.query_params.get_all(name))}
 
 
@@ -171,6 +182,23 @@ def _choose_answers(survey: Survey) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple((key, values) for key, values in kept.items() if values)
 
 
+def _choose_standing(survey: Survey, status: Status) -> Standing:
+    """Returns which responses count; asked where some were screened out, somebody answered again, or a link says so."""
+    named = st.query_params.get(STANDING)
+    there = {"counted": True, "first": bool(status.superseded or survey.columns.respondent)}
+    there["with screened"] = status.screened > 0
+    offered = [one for one in STANDING_WORDS if there[one] or one == named]
+    if len(offered) == 1:
+        return "counted"
+    preset_one(STANDING, offered, "counted")
+    st.selectbox(
+        "Which responses count", offered, format_func=STANDING_WORDS.__getitem__, key=STANDING,
+        help="Usually all in good standing: what a rule screened out does not count, and of a changed response the "
+        "newest version does.",
+    )  # fmt: skip
+    return cast(Standing, keep_one(STANDING, "counted"))
+
+
 def told_apart(labels: dict[str, str]) -> dict[str, str]:
     """Returns the labels, each with its value beside it where two read alike: the browser sends back what it shows."""
     shown = {value: plain_text(label) for value, label in labels.items()}
@@ -192,7 +220,7 @@ def _clear(survey: Survey) -> None:
     for dimension in survey.dimensions:
         st.session_state[filter_name(dimension.key)] = []
     st.session_state[ANSWERS] = []
-    for key in (DAYS, "since", "until"):
+    for key in (DAYS, "since", "until", STANDING):
         st.session_state.pop(key, None)
         if key in st.query_params:
             del st.query_params[key]

@@ -15,9 +15,11 @@ from analytics.pages.opening import Opened, open_survey
 from analytics.pages.plain import plain
 from analytics.pages.quotes import show_quotes
 from analytics.pages.themes import show_themes
-from analytics.pages.written import comments_at, count_at, profile_sizes_at, themes_at
+from analytics.pages.weighting import fall_back
+from analytics.pages.written import comments_at, count_at, profile_levels_at, profile_sizes_at, themes_at
 from analytics.views.access import withheld_words
 from analytics.views.comments import Where, closed_questions, filter_of, readers_of, text_questions
+from analytics.views.theme_weights import weighed_as_chosen
 from analytics.views.themes import ThemeReport, theme_view, without_copies
 
 CARDS_A_PAGE = 20
@@ -36,7 +38,8 @@ def show() -> None:
     if not written:
         st.info("Nothing in this survey asks readers for their own words.")
         return
-    selection = choose_selection(opened.survey, opened.status)
+    chosen = choose_selection(opened.survey, opened.status, with_standing=False)
+    selection = fall_back(opened.survey, opened.read, chosen)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         key = _choose_written(written)
         search = st.text_input(
@@ -53,7 +56,9 @@ def show() -> None:
         return
     part = _choose("part", PARTS)
     if part == "themes":
-        report = themes_at(opened.survey.key, opened.status.revision, kept, key)
+        found = themes_at(opened.survey.key, opened.status.revision, kept, key)
+        levels = profile_levels_at(opened.survey.key, opened.status.revision)
+        report = weighed_as_chosen(found, opened.read, selection, levels)
         asked = opened.survey.question(key) or Question(key or "comment", "What comments are about", "text")
         chosen = replace(selection, where=(*selection.where, *answered))
         show_themes(opened, report, theme_view(report, opened.status, asked, chosen), beside)

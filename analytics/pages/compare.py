@@ -3,47 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
-from functools import partial
 
 import streamlit as st
 
 from analytics.errors import RequestError
-from analytics.exports.link import Query
 from analytics.exports.plate import LANGUAGE
-from analytics.exports.plates import benchmark_trend_plate, gaps_plate
-from analytics.figures.benchmark_trend import benchmark_trend
-from analytics.figures.gap_words import (
-    OTHER_WORDING,
-    READERS,
-    benchmark_words,
-    dividing_sentences,
-    gap_figure,
-    gap_table,
-    shared_sentences,
-    thin_sentence,
-)
-from analytics.model import Choice, Dimension, Question, Survey
+from analytics.exports.plates import common_ground_plate
+from analytics.figures.common_ground import NOTHING, common_ground_note, dividing_sentences, shared_sentences
+from analytics.model import Dimension, Question, Survey
 from analytics.pages.address import asked_in_address, keep_one, keep_values, preset_one
-from analytics.pages.choices import choose_by, choose_every, choose_question, choose_selection, told_apart
-from analytics.pages.drawing import mode, show_figures
+from analytics.pages.benchmarks import show_public
+from analytics.pages.choices import choose_by, choose_question, choose_selection, told_apart
+from analytics.pages.exporting import show_plate_export
 from analytics.pages.opening import Opened, open_survey
 from analytics.pages.plain import plain
+from analytics.pages.side_by_side import show_gaps
 from analytics.pages.sources import cells_at, house_style, revisions, survey_at
 from analytics.pages.stated import show_stated, with_stated
 from analytics.pages.weighting import fall_back
 from analytics.views.common_ground import common_ground
 from analytics.views.gaps import (
     Asked,
-    Gaps,
-    benchmark_gaps,
-    benchmark_line,
-    benchmarks_for,
     proposed_mapping,
     survey_gaps,
 )
 from analytics.views.selection import Selection
-from analytics.views.trend import trend
 
 ASPECTS = {"others": "Another survey or wave", "public": "A benchmark poll", "common": "Common ground"}
 NO_CHOICE = ""
@@ -68,7 +52,7 @@ def show() -> None:
         if aspect == "others":
             _show_others(opened, selection)
         elif aspect == "public":
-            _show_public(opened, selection)
+            show_public(opened, selection)
         else:
             _show_common(opened, selection)
     except RequestError as fault:
@@ -90,7 +74,10 @@ def _show_others(opened: Opened, selection: Selection) -> None:
     labels = told_apart({key: one.text for key, one in asked.items()})
     st.selectbox("Their question", list(asked), format_func=labels.__getitem__, key="their_question")
     their_question = asked[keep_one("their_question", next(iter(asked)))]
-    sides = [_of_wave(opened, selection, "wave_here"), _of_wave(theirs, Selection(), "wave_there")]
+    sides = [
+        _of_wave(opened, selection, "wave_here"),
+        _of_wave(theirs, Selection(standing=selection.standing), "wave_there"),
+    ]
     mapping = _choose_mapping(question, their_question)
     gaps = survey_gaps(
         Asked(opened.survey, opened.status, opened.read, question.key, sides[0]),
@@ -100,53 +87,7 @@ def _show_others(opened: Opened, selection: Selection) -> None:
     pairs = [("with", "others"), ("other", theirs.survey.key), ("their_question", their_question.key)]
     waves = zip(("wave_here", "wave_there"), sides, strict=True)
     pairs += [(name, value) for name, side in waves for key, values in side.where if key == "wave" for value in values]
-    _show_gaps(gaps, _names(opened, theirs, sides), "across", (*pairs, *asked_in_address("map")))
-
-
-def _show_public(opened: Opened, selection: Selection) -> None:
-    """Shows how readers differ from benchmark polls, the wordings side by side."""
-    keys = dict.fromkeys(one.question for one in opened.survey.benchmarks)
-    if not keys:
-        st.info(
-            "No benchmark poll is known for this survey. Add a [[benchmark]] with its source, dates, exact wording and "
-            "shares to the definition, and import again."
-        )
-        return
-    known = replace(opened.survey, questions=tuple(q for q in opened.survey.questions if q.key in keys))
-    question = choose_question(known)
-    polls = benchmarks_for(opened.survey, question.key)
-    offered = {str(place): benchmark_words(one, house_style()) for place, one in enumerate(polls)}
-    newest = str(len(polls) - 1)
-    preset_one("poll", list(offered), newest)
-    if len(polls) > 1:
-        st.selectbox("Poll", list(offered), format_func=offered.__getitem__, key="poll")
-    poll = polls[int(keep_one("poll", newest))]
-    asked = Asked(opened.survey, opened.status, opened.read, question.key, selection)
-    pairs = (("with", "public"), ("poll", str(polls.index(poll))))
-    _show_gaps(benchmark_gaps(asked, poll), (READERS, poll.population or poll.source), "public", pairs)
-    if opened.status.first_at is not None:
-        _show_benchmark_trend(opened, question, selection)
-
-
-def _show_benchmark_trend(opened: Opened, question: Question, selection: Selection) -> None:
-    st.subheader("Over time", anchor=False)
-    polls = benchmarks_for(opened.survey, question.key)
-    choices = {value: question.choice(value) for one in polls for value, _ in one.shares}
-    labels = told_apart({value: choice.label for value, choice in choices.items() if isinstance(choice, Choice)})
-    preset_one("answer", list(labels), next(iter(labels)))
-    with st.container(horizontal=True):
-        st.selectbox("Answer", list(labels), format_func=labels.__getitem__, key="answer", label_visibility="collapsed")
-        every = choose_every(opened.survey)
-    choice = keep_one("answer", next(iter(labels)))
-    if every == "wave":
-        st.info("The polls have dates and waves have none: choose hours, days, weeks or months.")
-        return
-    view = trend(opened.survey, opened.status, opened.read, question.key, selection, every=every, now=datetime.now(UTC))
-    line = benchmark_line(polls, choice)
-    figure = benchmark_trend(view, choice, line, polls[-1].population or polls[-1].source, house_style(), mode())
-    asked = (("with", "public"), ("answer", choice), ("every", every))
-    plate = partial(benchmark_trend_plate, view, choice, polls, house_style(LANGUAGE), asked)
-    show_figures({"Figure": figure}, "benchmark trend", plate=plate)
+    show_gaps(gaps, _names(opened, theirs, sides), "across", (*pairs, *asked_in_address("map")))
 
 
 def _show_common(opened: Opened, selection: Selection) -> None:
@@ -163,37 +104,21 @@ def _show_common(opened: Opened, selection: Selection) -> None:
         for sentence in shared[:MOST_SENTENCES]:
             st.markdown(f"- {plain(sentence)}")
         if not shared:
-            st.markdown("No answer holds a clear majority in every group.")
+            st.markdown(NOTHING[0])
     with divide:
         st.subheader("What divides them most", anchor=False)
         for sentence in dividing[:MOST_SENTENCES]:
             st.markdown(f"- {plain(sentence)}")
         if not dividing:
-            st.markdown("No two groups differ clearly on any answer.")
+            st.markdown(NOTHING[1])
     st.caption(
-        plain(
-            "A majority counts where its 95 % uncertainty interval lies above one half in every group; a difference "
-            f"where it is clear among all that were compared. {thin_sentence(ground)} Readers chose to take part, so "
-            "this says nothing certain about others."
-        )
+        plain(f"{common_ground_note(ground)} Readers chose to take part, so this says nothing certain about others.")
     )
-
-
-def _show_gaps(gaps: Gaps, names: tuple[str, str], key: str, asked: Query) -> None:
-    words = st.columns(2, gap="large")
-    for column, name, wording in zip(words, names, (gaps.wording, gaps.against_wording), strict=True):
-        with column:
-            st.caption(plain(f"{name} were asked"))
-            st.markdown(f"“{plain(wording)}”")
-    if not gaps.same_wording:
-        st.warning(OTHER_WORDING)
-    plate = partial(gaps_plate, gaps, names, house_style(LANGUAGE), asked)
-    show_figures({"Figure": gap_figure(gaps, names, house_style(), mode())}, key, plate=plate)
-    st.dataframe(
-        gap_table(gaps, names, house_style()), hide_index=True, key=f"{key} gaps",
-        alt="The gap for each answer, in points with its uncertainty interval",
-    )  # fmt: skip
-    st.caption("Gaps in points, with their 95 % uncertainty intervals. “A clear gap” is corrected for all of them.")
+    folded = st.expander("Export", key="common ground open", on_change="rerun")
+    if folded.open:
+        with folded:
+            asked = (("with", "common"), ("by", by.key))
+            show_plate_export(common_ground_plate(ground, house_style(LANGUAGE), asked), "common ground")
 
 
 def _choose_other(opened: Opened) -> Opened | None:

@@ -14,6 +14,7 @@ from analytics.exports.link import filter_name
 from analytics.figures.cell import cell_sentences
 from analytics.figures.grid import Grid
 from analytics.model import Survey
+from analytics.pages.choices import STANDING
 from analytics.pages.drawing import mode
 from analytics.pages.opening import Opened
 from analytics.pages.plain import plain
@@ -134,9 +135,10 @@ def _address(opened: Opened, told: Table, selection: Selection, record: dict[str
     found: dict[str, Any] = {"survey": opened.survey.key, "question": record["question"]}
     spans = {name: moment.date().isoformat() for name in ("since", "until") if (moment := getattr(selection, name))}
     usual = weights_used(opened.survey, Selection())
+    counted = {} if selection.standing == "counted" else {STANDING: selection.standing}
     weights = {} if selection.weights in (None, usual) else {"weighting": selection.weights}
     filters = {filter_name(key): list(values) for key, values in where}
-    return found | filters | spans | weights
+    return found | filters | spans | weights | counted
 
 
 def _only_givers(survey: Survey, group: dict[str, Any], record: dict[str, Any]) -> dict[str, Any]:

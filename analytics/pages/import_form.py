@@ -23,6 +23,7 @@ from analytics.importers.adjusting import (
     with_options,
     without_column,
 )
+from analytics.importers.definition import COLUMN_WORDS
 from analytics.importers.definition_text import definition_text
 from analytics.model import Dimension, Kind, Question, Survey
 from analytics.pages.import_draft import Draft
@@ -33,7 +34,8 @@ KIND_WORDS: dict[Kind, str] = {
 }  # fmt: skip
 USE_WORDS: dict[Use, str] = {
     "question": "A question", "dimension": "A group of readers", "time": "The time of the response",
-    "weight": "A weight", "comment": "A comment", "id": "The response's own number", "left out": "Left out",
+    "weight": "A weight", "comment": "A comment",
+    "consent": "Consent to be printed", "id": "The response's own number", "left out": "Left out",
 }  # fmt: skip
 LABEL, ORDER, WORDS, MISSING = "Label", "Order", "In the file", "No answer"
 JOINT = " | "
@@ -84,6 +86,8 @@ def show_columns_form(draft: Draft) -> None:
             st.markdown(f"{USE_WORDS[use]}: **{plain(column)}**", width="stretch")
             if st.button("Leave out", key=_key(draft, f"leave {use}")):
                 _change(draft, lambda use=use: without_column(survey, use))
+    if survey.columns.consent is not None:
+        _show_consent(draft)
     assert draft.look is not None, "the form is shown once the file was looked at"
     free = _left_out(draft)
     if not free:
@@ -94,6 +98,20 @@ def show_columns_form(draft: Draft) -> None:
                            format_func=USE_WORDS.__getitem__, key=_key(draft, "column use"))  # fmt: skip
         if st.form_submit_button("Use it"):
             _change(draft, lambda: checked(with_column(survey, column, use)))
+
+
+def _show_consent(draft: Draft) -> None:
+    """Shows which answers give consent to be printed."""
+    survey = draft.survey
+    with st.form("import consent", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
+        given = st.text_input(
+            "Answers that allow printing, with commas between them", ", ".join(survey.columns.consent_given),
+            key=_key(draft, "consent given"), placeholder="yes", help="As they are in the file, letter by letter.",
+        )  # fmt: skip
+        if st.form_submit_button("Apply"):
+            words = tuple(dict.fromkeys(word.strip() for word in given.split(",") if word.strip()))
+            columns = replace(survey.columns, consent_given=words)
+            _change(draft, lambda: checked(replace(survey, columns=columns)))
 
 
 def show_take_back(draft: Draft) -> None:
@@ -194,7 +212,7 @@ def _left_out(draft: Draft) -> list[str]:
     assert look is not None, "the form is shown once the file was looked at"
     used: set[Any] = {one.column for one in survey.questions} | {one.column for one in survey.dimensions}
     used |= {column.column for question in survey.questions for column in question.columns}
-    used |= {getattr(survey.columns, name) for name in vars(survey.columns) if name != "comment_missing"}
+    used |= {getattr(survey.columns, name) for name in vars(survey.columns) if name not in COLUMN_WORDS}
     grouped = {one.name for one in look.proposal.columns if one.taken_for == "question" and one.name not in used}
     return [name for name in look.header if name and name not in used and name not in grouped]
 

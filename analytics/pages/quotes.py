@@ -11,7 +11,7 @@ from analytics.pages.address import keep_several, preset_several
 from analytics.pages.opening import Opened
 from analytics.pages.plain import plain
 from analytics.pages.written import choices_at, profile_levels_at
-from analytics.views.quotes import Quote, consents_of, pick_quotes
+from analytics.views.quotes import Quote, consents_of, left_out_words, pick_quotes
 from analytics.views.themes import ThemeReport
 
 PASSED, YES = "passed", "yes"
@@ -52,6 +52,10 @@ def show_quotes(opened: Opened, report: ThemeReport, question: Question | None) 
 
 def _choose_consents(opened: Opened, report: ThemeReport) -> Collection[str] | None:
     """Returns what counts as consent, empty where the page has asked for it, None where it is left aside knowingly."""
+    given = opened.survey.columns.consent_given
+    if given:
+        st.caption(plain(f"{left_out_words(report.comments, given)} Consent is “{'” or “'.join(given)}”."))
+        return given
     if opened.survey.columns.consent:
         found = consents_of(report.comments)
         preset_several(YES, found)
@@ -60,8 +64,13 @@ def _choose_consents(opened: Opened, report: ThemeReport) -> Collection[str] | N
             format_func=lambda value: plain(value),
         )  # fmt: skip
         chosen = keep_several(YES)
-        if not chosen:
-            st.info("No comment is shown for print until an answer that gives consent is chosen.")
+        if chosen:
+            st.caption(plain(left_out_words(report.comments, chosen)))
+        else:
+            st.info(
+                "No comment is shown for print until an answer that gives consent is chosen. The definition can say it "
+                "once and for all: consent_given under [columns]."
+            )
         return chosen
     st.warning("This survey did not ask for consent to be printed: whoever is quoted has to be asked first.")
     return None if st.toggle("Show comments without consent", key="unasked", bind="query-params") else ()

@@ -10,9 +10,9 @@ import streamlit as st
 
 from analytics.exports.cells import neutral, neutral_cell
 from analytics.figures.text import plain_text
-from analytics.model import Filter, ResponseStanding, Survey
+from analytics.model import Filter, ResponseStanding, Standing, Survey
 from analytics.pages.address import keep_one, keep_several, preset_one, preset_several
-from analytics.pages.choices import choose_selection, told_apart
+from analytics.pages.choices import STANDING, choose_selection, told_apart
 from analytics.pages.opening import Opened, open_survey
 from analytics.pages.plain import plain
 from analytics.pages.responses_file import show_file
@@ -24,6 +24,7 @@ from analytics.views.responses import order_of, response_columns, response_rows,
 
 ROWS_A_PAGE = 50
 STANDINGS: dict[ResponseStanding, str] = {"counted": "Counted", "screened": "Screened out", "superseded": "Superseded"}
+WITH_SCREENED: Standing = "with screened"
 AFTER, TRAIL, OF = "after", "pages before", "pages of"
 CURSOR = re.compile(r"(\d{1,4})\.(-?\d{0,12})\.(\d{1,12})")
 
@@ -36,7 +37,7 @@ def show() -> None:
     if not may_see_responses(opened.survey):
         st.info("Single responses are not open to you. Ask whoever runs this dashboard.")
         return
-    selection = choose_selection(opened.survey, opened.status)
+    selection = choose_selection(opened.survey, opened.status, with_standing=False)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         search = st.text_input("Words in what they wrote", key="search", bind="query-params", max_chars=200) or ""
         order = _choose_order(opened.survey)
@@ -62,11 +63,13 @@ def _choose_order(survey: Survey) -> Order:
 
 def _choose_standings(opened: Opened) -> tuple[ResponseStanding, ...]:
     """Returns the standings to keep; asked only where some responses are not counted."""
-    if not opened.status.screened and "standing" not in st.query_params:
+    if not opened.status.screened and STANDING not in st.query_params:
         return ("counted",)
-    preset_several("standing", list(STANDINGS))
-    st.pills("Standing", list(STANDINGS), selection_mode="multi", format_func=STANDINGS.__getitem__, key="standing")
-    return cast(tuple[ResponseStanding, ...], keep_several("standing")) or ("counted",)
+    if st.query_params.get(STANDING) == WITH_SCREENED:  # as other pages say it
+        st.query_params[STANDING] = ["counted", "screened"]
+    preset_several(STANDING, list(STANDINGS))
+    st.pills("Standing", list(STANDINGS), selection_mode="multi", format_func=STANDINGS.__getitem__, key=STANDING)
+    return cast(tuple[ResponseStanding, ...], keep_several(STANDING)) or ("counted",)
 
 
 def _show_page(opened: Opened, kept: Filter, order: Order, total: int) -> None:

@@ -16,7 +16,7 @@ from analytics.exports.plates import segments_plate
 from analytics.figures.segment_gaps import difference_table, segment_figure, segment_words
 from analytics.model import Segment
 from analytics.pages.address import asked_in_address, keep_several, preset_several
-from analytics.pages.choices import choose_question, choose_selection, told_apart
+from analytics.pages.choices import STANDING, choose_question, choose_selection, told_apart
 from analytics.pages.drawing import mode, show_figures
 from analytics.pages.opening import Opened, open_survey
 from analytics.pages.plain import plain
@@ -55,7 +55,7 @@ def show() -> None:
 
 def _show_keeping(opened: Opened, selection: Selection, segments: tuple[Segment, ...]) -> None:
     """Shows the filters at the side as a segment that may be kept."""
-    if not (selection.where or selection.since or selection.until):
+    if not (selection.where or selection.since or selection.until or selection.standing != "counted"):
         st.caption("Choose groups, answers or a period at the side, then keep them here under a name.")
         return
     candidate = segment_of(selection, "new", "new")
@@ -185,6 +185,7 @@ def _address(opened: Opened, segment: Segment) -> dict[str, str | list[str]]:
     times = {"since": local.since, "until": local.until}
     found: dict[str, str | list[str]] = {"survey": opened.survey.key}
     found |= {filter_name(key): list(values) for key, values in segment.where}
+    found |= {STANDING: segment.standing} if segment.standing != "counted" else {}
     return found | {name: at.date().isoformat() for name, at in times.items() if at is not None}
 
 

@@ -17,9 +17,10 @@ import streamlit as st
 
 from analytics.errors import StoreError
 from analytics.figures.style import Style, read_style
-from analytics.model import Cells, Segment, Status, Survey, Unfinished, Wanted
+from analytics.model import Benchmark, Cells, Segment, Status, Survey, Unfinished, Wanted
 from analytics.pages.reach import Reach
 from analytics.pages.shelf import Shelf
+from analytics.store.benchmarks import add_benchmark, drop_benchmark
 from analytics.store.database import Store, open_store
 from analytics.store.deadline import standing_file
 from analytics.store.follow import Held, read_held
@@ -196,6 +197,28 @@ def drop_segment(key: str, segment_key: str) -> Segment:
         StoreError: the store cannot be written to.
     """
     return change(lambda engine: delete_segment(engine, key, segment_key))
+
+
+def keep_benchmark(key: str, poll: Benchmark) -> None:
+    """Adds the poll to the survey's definition.
+
+    Raises:
+        RequestError: it is known already.
+        StoreError: the store cannot be written to.
+    """
+    address = database_address()
+    _reach(address).ask(partial(add_benchmark, _writer(address), key, poll))
+
+
+def take_out_benchmark(key: str, poll: Benchmark) -> None:
+    """Takes the poll out of the survey's definition.
+
+    Raises:
+        RequestError: there is no such poll that was added.
+        StoreError: the store cannot be written to.
+    """
+    address = database_address()
+    _reach(address).ask(partial(drop_benchmark, _writer(address), key, poll))
 
 
 def weight_range_at(key: str, revision: int) -> pd.DataFrame:

@@ -21,7 +21,7 @@ OPTIONS = {
     "base": {"all": "Shares of everyone who took part"},
     "standing": {"first": "The first answers of everybody", "with screened": "Screened answers too"},
 }
-"""The choices of a selection that the page has no control for, but for the usual ones, and how a chip says them."""
+"""The choices of a selection beside its filters, but for the usual ones, and how a chip says them."""
 MIN_BASE, WINDOW, BY = "min_base", "window", "by"
 MOST_PERIODS = 1000
 UNITS = {"hour": "hours", "day": "days", "week": "weeks", "month": "months", "wave": "waves"}
@@ -111,3 +111,4 @@ def _show_chip(name: str, words: str) -> None:
 
 def _take_back(name: str) -> None:
     st.query_params.pop(name, None)
+    st.session_state.pop(name, None)  # of one that has a control too

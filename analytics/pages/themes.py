@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from functools import partial
 
-import pandas as pd
 import streamlit as st
 
-from analytics.exports.cells import neutral
+from analytics.exports.cells import neutral_table
+from analytics.exports.link import Query
 from analytics.exports.plate import LANGUAGE
-from analytics.exports.plates import themes_plate
-from analytics.figures.text import plain_text
-from analytics.figures.themes import theme_bars
+from analytics.exports.plates import theme_groups_plate, themes_plate
+from analytics.figures.themes import theme_bars, theme_groups_figure, theme_groups_table
 from analytics.model import Question
 from analytics.pages.address import asked_in_address
 from analytics.pages.cards import show_cards
 from analytics.pages.choices import choose_by
 from analytics.pages.drawing import mode, show_figures
+from analytics.pages.exporting import show_plate_export
 from analytics.pages.opening import Opened
 from analytics.pages.plain import plain
 from analytics.pages.sources import house_style
@@ -44,7 +44,7 @@ def show_themes(opened: Opened, report: ThemeReport, view: View, beside: Questio
         plate = partial(themes_plate, report, view, house_style(LANGUAGE), asked)
         show_figures({"Figure": theme_bars(report, house_style(), mode())}, "themes", plate=plate)
         if opened.survey.dimensions:
-            _show_groups(opened, report)
+            _show_groups(opened, report, view, asked)
     with behind:
         for row in report.table.to_dict("records"):
             with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
@@ -61,25 +61,18 @@ def _read(theme: int) -> None:
     st.query_params["theme"] = str(theme)
 
 
-def _show_groups(opened: Opened, report: ThemeReport) -> None:
+def _show_groups(opened: Opened, report: ThemeReport, view: View, asked: Query) -> None:
     st.markdown("**Who says it**")
-    dimension = choose_by(opened.survey)
+    dimension, style = choose_by(opened.survey), house_style()
     groups = theme_groups(report, profile_levels_at(opened.survey.key, opened.status.revision), dimension)
-    texts = [
-        "–" if row.suppressed else f"{row.share:.0%} ({row.low:.0%}–{row.high:.0%})" for row in groups.itertuples()
-    ]
-    laid = groups.assign(text=texts, level_label=[neutral(plain_text(label)) for label in groups["level_label"]])
-    table = laid.pivot_table(index="name", columns="level_label", values="text", aggfunc="first", sort=False)
-    order = pd.unique(laid["level_label"])
     st.dataframe(
-        table.reindex(index=report.table["name"], columns=order).rename_axis(index="Theme", columns=None),
-        key="theme groups", alt=f"Each theme by {dimension.label}",
+        neutral_table(theme_groups_table(report, groups, style)), hide_index=True, key="theme groups",
+        alt=f"Each theme by {dimension.label}",
     )  # fmt: skip
-    bases = groups.drop_duplicates("level_label")
-    said = [f"{row.level_label} {'few' if row.suppressed else f'{row.base_n:,.0f}'}" for row in bases.itertuples()]
-    st.caption(
-        plain(
-            f"Share of each group’s comments, with 95 % uncertainty intervals. Comments by group: {', '.join(said)}. "
-            "– fewer than the minimum base wrote one."
-        )
-    )
+    st.caption(plain(theme_groups_figure(report, groups, dimension.label, style, mode()).caption))
+    folded = st.expander("Export", key="theme groups open", on_change="rerun")
+    if folded.open:
+        with folded:
+            by = (*asked, ("by", dimension.key))
+            plate = theme_groups_plate(report, view, groups, dimension, house_style(LANGUAGE), by)
+            show_plate_export(plate, "theme groups export")

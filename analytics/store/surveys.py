@@ -14,7 +14,7 @@ from cattrs.preconf.json import make_converter
 from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 
 from analytics.errors import DefinitionError, RequestError
-from analytics.model import Article, Choice, Dimension, Level, Question, Survey
+from analytics.model import Article, Benchmark, Choice, Dimension, Level, Question, Survey
 from analytics.store.database import reading
 from analytics.store.schema import code, response, survey
 
@@ -105,6 +105,7 @@ def save_survey(connection: Connection, new: Survey) -> int:
             _refuse_changes(old, new, numbers)
         else:  # nothing was recorded, so nothing has a meaning to keep: what the new definition dropped must not linger
             connection.execute(delete(code).where(code.c.survey_id == survey_id))
+        new = with_added(old, new)
         if old != new:
             connection.execute(
                 update(survey)
@@ -113,6 +114,18 @@ def save_survey(connection: Connection, new: Survey) -> int:
             )
     _number_definition(connection, survey_id, new)
     return survey_id
+
+
+def with_added(old: Survey, new: Survey) -> Survey:
+    """Returns the new definition with the benchmark polls that were added on a page, but for those that it has."""
+    known = {one.known_by for one in new.benchmarks}
+    added = [one for one in old.benchmarks if one.added and one.known_by not in known and new.question(one.question)]
+    return with_benchmarks(new, (*new.benchmarks, *added)) if added else new
+
+
+def with_benchmarks(definition: Survey, benchmarks: Iterable[Benchmark]) -> Survey:
+    """Returns the survey with these benchmark polls, the oldest of each question first."""
+    return replace(definition, benchmarks=tuple(sorted(benchmarks, key=lambda one: (one.question, one.last))))
 
 
 def read_numbers(connection: Connection, survey_id: int) -> Numbers:

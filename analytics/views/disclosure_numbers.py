@@ -14,6 +14,7 @@ from analytics.views.disclosure_words import (
     people,
     quoted,
     sentence,
+    standing_sentence,
 )
 from analytics.views.view import View
 
@@ -81,6 +82,7 @@ def processing(view: View) -> str:
             counted=number_of(status.counted, "response"),
             screened=screened,
         ),
+        standing_sentence(view.selection.standing),
         spoken("{rows} set aside as not fitting the definition.", rows=aside),
         _duplicates(survey),
         _undated(view),

@@ -5,9 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from analytics.languages.said import spoken
-from analytics.model import Survey
+from analytics.model import Standing, Survey
 from analytics.views.choose import dimension_of
 from analytics.views.view import View
+
+STANDINGS: dict[Standing, str] = {
+    "first": "Of whoever answered again or changed an answer, the first answer counts.",
+    "with screened": "Responses that a rule screened out count here too.",
+}
 
 
 def people(survey: Survey) -> str:
@@ -84,6 +89,11 @@ def day_words(day: date) -> str:
 def key_label(survey: Survey, key: str) -> str:
     """Returns how a dimension, or a question that stands for one, is named."""
     return " ".join(dimension_of(survey, key).label.split())
+
+
+def standing_sentence(standing: Standing) -> str:
+    """Returns that other responses count than those in good standing; empty where those do."""
+    return spoken(STANDINGS[standing]) if standing in STANDINGS else ""
 
 
 def filter_words(view: View) -> str:

@@ -94,7 +94,7 @@ def survey_gaps(one: Asked, other: Asked, mapping: dict[str, str]) -> Gaps:
     )  # fmt: skip
     wording, theirs_wording = (view.question.text for view in views)
     same = bare(wording) == bare(theirs_wording)
-    return Gaps(views[0], _judged(rows, views[0].question), wording, theirs_wording, same, against=views[1])
+    return Gaps(views[0], judged(rows, views[0].question), wording, theirs_wording, same, against=views[1])
 
 
 def benchmark_gaps(asked: Asked, benchmark: Benchmark) -> Gaps:
@@ -107,6 +107,13 @@ def benchmark_gaps(asked: Asked, benchmark: Benchmark) -> Gaps:
         RequestError: the survey cannot answer that.
     """
     view = _view(asked)
+    same = bare(view.question.text) == bare(benchmark.wording)
+    rows = judged(pd.DataFrame(beside_poll(view, benchmark)), view.question)
+    return Gaps(view, rows, view.question.text, benchmark.wording, same, benchmark=benchmark)
+
+
+def beside_poll(view: View, benchmark: Benchmark) -> list[dict[str, object]]:
+    """Returns each choice that the poll has a share of, with the numbers of both sides."""
     ours, n = _shares(view), benchmark.base_n
     known = [(value, share) for value, share in benchmark.shares if value in ours]
     theirs: dict[str, dict[str, object]] = {
@@ -116,10 +123,7 @@ def benchmark_gaps(asked: Asked, benchmark: Benchmark) -> Gaps:
         }
         for value, share in known
     }  # fmt: skip
-    rows = pd.DataFrame([{"choice": v, "against_choice": v} | _beside(ours[v], theirs[v]) for v, _ in known])
-    same = bare(view.question.text) == bare(benchmark.wording)
-    rows = _judged(rows, view.question)
-    return Gaps(view, rows, view.question.text, benchmark.wording, same, benchmark=benchmark)
+    return [{"choice": v, "against_choice": v} | _beside(ours[v], theirs[v]) for v, _ in known]
 
 
 def benchmarks_for(survey: Survey, question: str) -> tuple[Benchmark, ...]:
@@ -133,7 +137,7 @@ def benchmarks_for(survey: Survey, question: str) -> tuple[Benchmark, ...]:
     if not found:
         raise RequestError(
             f"survey '{survey.key}' has no benchmark for question '{question}': add a [[benchmark]] with its source, "
-            "dates, wording and shares to the definition, and import again"
+            "dates, wording and shares to the definition, and import again, or add the poll on the page Compare"
         )
     return found
 
@@ -167,7 +171,8 @@ def _beside(one: dict[str, object], other: dict[str, object]) -> dict[str, objec
     return ours | theirs | {"reason": reason, "suppressed": bool(one["suppressed"] or other["suppressed"])}
 
 
-def _judged(rows: pd.DataFrame, question: Question) -> pd.DataFrame:
+def judged(rows: pd.DataFrame, question: Question) -> pd.DataFrame:
+    """Returns the columns GAP_COLUMNS of these rows, what is clear corrected for all of them."""
     if rows.empty:
         return pd.DataFrame(columns=list(GAP_COLUMNS))
     labels = {choice.value: choice.label for choice in question.choices}

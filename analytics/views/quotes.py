@@ -72,6 +72,24 @@ def consents_of(comments: pd.DataFrame) -> list[str]:
     return [str(value) for value in comments["consent"].dropna().value_counts().index if value]
 
 
+def left_out_words(comments: pd.DataFrame, consents: Collection[str]) -> str:
+    """Returns how many comments may not be printed, for want of consent.
+
+    Example:
+        >>> told = pd.DataFrame({"consent": ["yes", "no", "", None]})
+        >>> left_out_words(told, ["yes"])
+        '3 of 4 comments are left out: their writers did not agree to be printed, 2 of them said nothing about it.'
+    """
+    out = comments[~comments["consent"].isin(list(consents))]
+    if out.empty:
+        return f"All {len(comments):,} comments may be printed: their writers agreed to it."
+    silent = int(out["consent"].fillna("").eq("").sum())
+    said = f", {silent:,} of them said nothing about it" if silent else ""
+    return (
+        f"{len(out):,} of {len(comments):,} comments are left out: their writers did not agree to be printed{said}."
+    )  # fmt: skip
+
+
 def typical_words(theme: int, themes: pd.Series, said: str) -> str:
     """Returns how many of the comments of those who said so are about the same.
 

@@ -63,7 +63,7 @@ def weighting_report(
     """
     check_selection(survey, Selection(weights=selection.weights))
     weights = weights_used(survey, selection)
-    cells = read(_all_respondents(survey))
+    cells = read(all_respondents(survey))
     weighted = _weighted(cells, weigh_profiles(survey, cells, Selection(), weights))
     respondents = int(weighted.n.sum())
     if not respondents:
@@ -86,7 +86,7 @@ def weighting_fault(survey: Survey, read: Read, selection: Selection) -> str | N
     if weights != "raked":
         return None
     try:
-        weigh_profiles(survey, read(_all_respondents(survey)), selection, weights)
+        weigh_profiles(survey, read(all_respondents(survey)), selection, weights)
     except WeightingError as error:
         return str(error)
     return None
@@ -110,7 +110,7 @@ def rescaled_sentences(report: WeightingReport) -> list[str]:
     ]
 
 
-def _all_respondents(survey: Survey) -> Wanted:
+def all_respondents(survey: Survey) -> Wanted:
     """Returns a wish for cells; those of all respondents come with any question."""
     countable = [question.key for question in survey.questions if question.kind != "text"]
     return Wanted([*countable, *(question.key for question in survey.questions)][0])

@@ -1,0 +1,71 @@
+"""A table of texts as a figure, so that it leaves the building as other figures do."""
+
+from __future__ import annotations
+
+from math import ceil
+
+import pandas as pd
+
+from analytics.figures.figure import LINE_PX, SIMULATED, Figure, Spec, frame, mark_simulated
+from analytics.figures.style import Mode, Style
+from analytics.figures.text import plain_text, plotly_text, width_px
+from analytics.model import Survey
+
+ROW_PX, LINE_ROOM_PX = 26, 10
+DRAWN_PX, PADDING_PX, LOOSELY = 620, 16, 1.2
+"""About how wide a table is drawn, how much of a column no text may use, how much longer a text is for being broken."""
+
+
+def table_figure(
+    survey: Survey,
+    table: pd.DataFrame,
+    *,
+    title: str,
+    subtitle: str,
+    caption: str,
+    wide: float,
+    style: Style,
+    mode: Mode,
+) -> Figure:
+    """Returns the table as a figure; its first column is `wide` times as wide as another."""
+    mark = f"{SIMULATED} data. " if survey.simulated else ""
+    shown = table.assign(Data=SIMULATED) if survey.simulated else table
+    return Figure(
+        spec=_spec(survey, table, wide, style, mode),
+        title=plain_text(title),
+        subtitle=plain_text(subtitle),
+        caption=plain_text(caption),
+        alt=plain_text(f"{mark}Table of {len(table)} rows by {len(table.columns)} columns. {title}"),
+        tabulate=lambda: shown,
+    )
+
+
+def _spec(survey: Survey, table: pd.DataFrame, wide: float, style: Style, mode: Mode) -> Spec:
+    palette = style.palette(mode)
+    heads, rows = [str(name) for name in table], table.astype(str).to_numpy().tolist()
+    height = sum(row_height(row, wide, style) for row in [heads, *rows]) + 40
+    look = {"line": {"color": palette.faint}, "align": ["left"]}
+    drawn = {
+        "type": "table", "columnwidth": [wide, *[1.0] * (len(heads) - 1)],
+        "header": look | {
+            "values": [plotly_text(head) for head in heads], "fill": {"color": palette.heat[0]},
+            "font": {"size": style.small, "color": palette.ink},
+        },
+        "cells": look | {
+            "values": [[plotly_text(text) for text in column] for column in zip(*rows, strict=True)],
+            "fill": {"color": palette.background}, "font": {"size": style.small, "color": palette.ink},
+            "height": ROW_PX,
+        },
+    }  # fmt: skip
+    return {"data": [drawn], "layout": mark_simulated(frame(style, mode, height, r=8), survey, style, mode)}
+
+
+def row_height(row: list[str], wide: float, style: Style) -> float:
+    """Returns about how high a row is: a table that is higher than its place would lose its last rows."""
+    one = DRAWN_PX / (wide + len(row) - 1)
+    rooms = [one * wide, *[one] * (len(row) - 1)]
+    most = max(
+        ceil(width_px(text, style.small) * LOOSELY / max(room - PADDING_PX, style.small))
+        for text, room in zip(row, rooms, strict=True)
+    )
+    return max(ROW_PX, most * style.small * LINE_PX + LINE_ROOM_PX)

@@ -1,0 +1,34 @@
+"""Two samples side by side: what both were asked, the figure, and the gap for each answer."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from analytics.exports.link import Query
+from analytics.exports.plate import LANGUAGE
+from analytics.exports.plates import gaps_plate
+from analytics.figures.gap_words import OTHER_WORDING, gap_figure, gap_table
+from analytics.pages.drawing import mode, show_figures
+from analytics.pages.plain import plain
+from analytics.pages.sources import house_style
+from analytics.views.gaps import Gaps
+
+
+def show_gaps(gaps: Gaps, names: tuple[str, str], key: str, asked: Query) -> None:
+    """Shows how far one side lies above the other; `asked` is what the page's address says of the comparison."""
+    words = st.columns(2, gap="large")
+    for column, name, wording in zip(words, names, (gaps.wording, gaps.against_wording), strict=True):
+        with column:
+            st.caption(plain(f"{name} were asked"))
+            st.markdown(f"“{plain(wording)}”")
+    if not gaps.same_wording:
+        st.warning(OTHER_WORDING)
+    plate = partial(gaps_plate, gaps, names, house_style(LANGUAGE), asked)
+    show_figures({"Figure": gap_figure(gaps, names, house_style(), mode())}, key, plate=plate)
+    st.dataframe(
+        gap_table(gaps, names, house_style()), hide_index=True, key=f"{key} gaps",
+        alt="The gap for each answer, in points with its uncertainty interval",
+    )  # fmt: skip
+    st.caption("Gaps in points, with their 95 % uncertainty intervals. “A clear gap” is corrected for all of them.")
