@@ -332,7 +332,7 @@ def test_a_poll_that_was_added_outlasts_an_import_without_it_until_it_is_taken_o
         (kept,) = survey.benchmarks
         drop_benchmark(engine, "river", kept)
         after = read_survey(engine, "river")
-        with pytest.raises(RequestError, match="no poll of Another was added"):
+        with pytest.raises(RequestError, match="no poll by Another was added"):
             drop_benchmark(engine, "river", kept)
 
         assert read_status(engine, "river").revision > before

@@ -114,7 +114,7 @@ def test_a_poll_is_added_in_the_form_compared_deleted_and_brought_back(page: Pag
     assert len(faults) == 6
     assert any("The wording is missing" in one for one in faults)
     assert not app.error
-    assert "The poll of Institute is added." in text
+    assert "The poll by Institute is added." in text
     assert "Of the poll’s answers stand “In favour” for “Yes”." in text
     assert [table["Gap"].tolist() for table in tables] == [["+3"], ["+3"]]
     assert "[[benchmark]]" in app.code[0].value

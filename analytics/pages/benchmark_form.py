@@ -111,7 +111,7 @@ def _show_undo(survey: Survey) -> None:
         return
     added, poll = st.session_state[DONE]
     with st.container(horizontal=True, vertical_alignment="center", key="benchmark undo"):
-        st.markdown(f"The poll of {plain(poll.source)} is {'added' if added else 'deleted'}.", width="content")
+        st.markdown(f"The poll by {plain(poll.source)} is {'added' if added else 'deleted'}.", width="content")
         st.button("Undo", key="benchmark back", on_click=_undo, args=(survey, added, poll))
 
 

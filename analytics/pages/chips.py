@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import streamlit as st
 
@@ -15,6 +16,8 @@ from analytics.pages.plain import plain
 from analytics.pages.stated import show_stated
 from analytics.views.selection import Selection
 
+HALF_A_DAY, INSTANT = timedelta(hours=12), timedelta(microseconds=1)
+
 
 def show_chips(survey: Survey, selection: Selection) -> None:
     """Shows each filter that is on as a chip, and what a link says beyond the controls; a click takes it away."""
@@ -22,13 +25,26 @@ def show_chips(survey: Survey, selection: Selection) -> None:
     if not (selection.where or selection.since or selection.until):
         return
     with st.container(horizontal=True, gap="xsmall", key="chips"):
-        for key, values in selection.where:
-            labels = " or ".join(plain_text(level_label(survey, key, value)) for value in values)
-            dimension = survey.dimension(key)
-            name = plain_text(dimension.label) if dimension else "Answered"
-            st.button(f"{plain(f'{name}: {labels}')}  ✕", key=f"chip {key}", on_click=_take_away, args=(survey, key))
-        if selection.since or selection.until:
-            st.button(f"{_span(selection)}  ✕", key="chip days", on_click=_all_days)
+        for key, _ in selection.where:
+            show_chip(survey, selection, key)
+        show_days_chip(survey, selection)
+
+
+def show_chip(survey: Survey, selection: Selection, key: str, place: str = "") -> None:
+    """Shows the filter on one dimension or question as a chip, where there is one; `place` tells it from its likes."""
+    values = dict(selection.where).get(key)
+    if values is None:
+        return
+    labels = " or ".join(plain_text(level_label(survey, key, value)) for value in values)
+    dimension = survey.dimension(key)
+    name = plain_text(dimension.label) if dimension else "Answered"
+    st.button(f"{plain(f'{name}: {labels}')}  ✕", key=f"chip {key}{place}", on_click=_take_away, args=(survey, key))
+
+
+def show_days_chip(survey: Survey, selection: Selection, place: str = "") -> None:
+    """Shows the period as a chip, where one was chosen; `place` tells it from its likes."""
+    if selection.since or selection.until:
+        st.button(f"{_span(survey, selection)}  ✕", key=f"chip days{place}", on_click=_all_days)
 
 
 def keep_answer(question: Question, choice: str) -> None:
@@ -42,10 +58,16 @@ def keep_level(key: str, level: str) -> None:
     st.session_state[filter_name(key)] = [level]
 
 
-def keep_days(first: date, last: date, start: date, end: date) -> None:
-    """Keeps only the days from start to end, so far as they lie between the first and the last."""
-    since, until = max(min(start, last), first), min(max(end, first), last)
-    st.session_state[DAYS] = (min(since, until), max(since, until))
+def keep_days(first: date, last: date, start: datetime, end: datetime) -> None:
+    """Keeps only the days whose noon, where their points are drawn, lies in the stretch from start to end.
+
+    A stretch between two noons keeps the day of its middle; of days that lie before the first or after the last, these
+    stay.
+    """
+    since, until = (start + HALF_A_DAY - INSTANT).date(), (end - HALF_A_DAY).date()
+    if since > until:
+        since = until = (start + (end - start) / 2).date()
+    st.session_state[DAYS] = tuple(min(max(day, first), last) for day in (since, until))
 
 
 def _take_away(survey: Survey, key: str) -> None:
@@ -63,12 +85,15 @@ def _all_days() -> None:
             del st.query_params[key]
 
 
-def _span(selection: Selection) -> str:
-    since = f"from {_moment(selection.since)}" if selection.since else ""
-    until = f"before {_moment(selection.until)}" if selection.until else ""
-    words = " ".join(part for part in (since, until) if part)
-    return words[:1].upper() + words[1:]
-
-
-def _moment(at: datetime) -> str:
-    return f"{at:%-d %B}" if at.hour == 0 else f"{at:%-d %B, %H:%M}"
+def _span(survey: Survey, selection: Selection) -> str:
+    """Returns the period by the survey's own clock: days where it is whole ones, else moments."""
+    zone = ZoneInfo(survey.time_zone)
+    since, until = (at.astimezone(zone) if at else None for at in (selection.since, selection.until))
+    if any(at is not None and (at.hour, at.minute) != (0, 0) for at in (since, until)):
+        parts = (f"from {since:%-d %B, %H:%M}" if since else "", f"before {until:%-d %B, %H:%M}" if until else "")
+        words = " ".join(part for part in parts if part)
+        return words[:1].upper() + words[1:]
+    last = until - INSTANT if until else None
+    if since and last:
+        return f"Only {since:%-d %B}" if since.date() == last.date() else f"{since:%-d %B} to {last:%-d %B}"
+    return f"From {since:%-d %B} on" if since else f"Up to {last:%-d %B}"

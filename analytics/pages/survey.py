@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -22,7 +22,7 @@ from analytics.model import Question, Status, Survey
 from analytics.pages.address import address_with
 from analytics.pages.article import show_article
 from analytics.pages.basket import show_basket
-from analytics.pages.chips import keep_answer, keep_days, keep_level, show_chips
+from analytics.pages.chips import keep_answer, keep_days, keep_level, show_chip, show_chips, show_days_chip
 from analytics.pages.choices import choose_by, choose_every, choose_line, choose_question, choose_selection
 from analytics.pages.drawing import Pick, mode, show_figures
 from analytics.pages.empty import show_no_survey
@@ -122,6 +122,8 @@ def _show_more(
         by = stated or (choose_by(survey).key,)
         asked = ("crosstab", question.key, by, selection)
         groups = once(survey, status, *asked, work=lambda: crosstab(survey, status, read, question.key, by, selection))
+        if len(by) == 1:
+            show_chip(survey, selection, by[0], " by group")
         if groups.base_n:
             bars, heat = (
                 partial(once, survey, status, *asked, name, mode(), work=partial(draw, groups, house_style(), mode()))
@@ -177,6 +179,7 @@ def _show_trend(
     st.subheader("Over time", anchor=False)
     with st.container(horizontal=True):
         every, line = choose_every(survey, timed=status.first_at is not None), choose_line(survey, question)
+        show_days_chip(survey, selection, " over time")
     if line is None or (every == "wave" and by == ("wave",)):
         line, by = None, ()
     now, followed, window = datetime.now(UTC), line.value if line else None, stated_window(every)
@@ -202,7 +205,7 @@ def _pick_days(survey: Survey, status: Status) -> Pick | None:
     first, last = (at.astimezone(ZoneInfo(survey.time_zone)).date() for at in (status.first_at, status.last_at))
 
     def keep(start: str, end: str) -> None:
-        keep_days(first, last, *(date.fromisoformat(str(moment)[:10]) for moment in (start, end)))
+        keep_days(first, last, *(datetime.fromisoformat(str(moment)[:19]) for moment in (start, end)))
 
     return Pick("box", keep) if first != last else None
 

@@ -24,7 +24,7 @@ def add_benchmark(engine: Engine, key: str, new: Benchmark) -> None:
     def added(stored: Survey) -> Iterable[Benchmark]:
         if new.known_by in {one.known_by for one in stored.benchmarks}:
             raise RequestError(
-                f"a poll of {new.source} on these days is known already: delete that one first, or change the source"
+                f"a poll by {new.source} on these days is known already: delete that one first, or change the source"
             )
         return (*stored.benchmarks, replace(new, added=True))
 
@@ -41,7 +41,7 @@ def drop_benchmark(engine: Engine, key: str, old: Benchmark) -> None:
     def without(stored: Survey) -> Iterable[Benchmark]:
         if old not in stored.benchmarks or not old.added:
             raise RequestError(
-                f"no poll of {old.source} was added to survey '{key}': one of the definition is taken out there"
+                f"no poll by {old.source} was added to survey '{key}': one of the definition is taken out there"
             )
         return (one for one in stored.benchmarks if one != old)
 
