@@ -206,8 +206,7 @@ def keep_benchmark(key: str, poll: Benchmark) -> None:
         RequestError: it is known already.
         StoreError: the store cannot be written to.
     """
-    address = database_address()
-    _reach(address).ask(partial(add_benchmark, _writer(address), key, poll))
+    change(lambda engine: add_benchmark(engine, key, poll))
 
 
 def take_out_benchmark(key: str, poll: Benchmark) -> None:
@@ -217,8 +216,7 @@ def take_out_benchmark(key: str, poll: Benchmark) -> None:
         RequestError: there is no such poll that was added.
         StoreError: the store cannot be written to.
     """
-    address = database_address()
-    _reach(address).ask(partial(drop_benchmark, _writer(address), key, poll))
+    change(lambda engine: drop_benchmark(engine, key, poll))
 
 
 def weight_range_at(key: str, revision: int) -> pd.DataFrame:
