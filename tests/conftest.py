@@ -9,9 +9,13 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.cluster import Cluster, cluster
 from tests.postgres import Server, server
 
 ROOT = Path(__file__).resolve().parent.parent
+
+SERVERS = ["postgresql", *(["citus"] if os.environ.get("CITUS_URL") else [])]
+"""The kinds of server that a store may be with: a Citus cluster too, where CITUS_URL names its coordinator."""
 
 # A busy machine is slow, and that is no fault of what is tested; nor may the examples differ from run to run.
 settings.register_profile("steady", deadline=None, derandomize=True)
@@ -42,10 +46,40 @@ def postgres_address(postgres: Server) -> Iterator[str]:
     postgres.drop_database(address)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(scope="session")
+def citus() -> Iterator[Cluster]:
+    """Gives the Citus cluster of CITUS_URL."""
+    with cluster(os.environ["CITUS_URL"]) as running:
+        yield running
+
+
+@pytest.fixture
+def citus_address(citus: Cluster) -> Iterator[str]:
+    """Gives the address of a database with an empty store that is spread over the cluster."""
+    address = citus.new_database()
+    yield address
+    citus.drop_database(address)
+
+
+@pytest.fixture(params=SERVERS)
+def any_server(request: pytest.FixtureRequest) -> Server | Cluster:
+    """Gives what makes and drops databases, of each kind of server in turn."""
+    found: Server | Cluster = request.getfixturevalue("citus" if request.param == "citus" else "postgres")
+    return found
+
+
+@pytest.fixture
+def server_address(any_server: Server | Cluster) -> Iterator[str]:
+    """Gives the address of an empty database, with each kind of server in turn."""
+    address = any_server.new_database()
+    yield address
+    any_server.drop_database(address)
+
+
+@pytest.fixture(params=["sqlite", *SERVERS])
 def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """Gives the address of an empty database, of each kind in turn."""
     if request.param == "sqlite":
         return str(tmp_path / "store.sqlite")
-    found: str = request.getfixturevalue("postgres_address")
+    found: str = request.getfixturevalue("citus_address" if request.param == "citus" else "postgres_address")
     return found

@@ -141,12 +141,12 @@ def test_writers_killed_over_and_over_lose_nothing_acknowledged_and_count_nothin
     assert faults(address, tmp_path / "told") == []
 
 
-def test_writers_of_a_hot_survey_killed_over_and_over_lose_nothing(postgres_address: str, tmp_path: Path) -> None:
-    prepare(postgres_address, hot=True)
+def test_writers_of_a_hot_survey_killed_over_and_over_lose_nothing(server_address: str, tmp_path: Path) -> None:
+    prepare(server_address, hot=True)
 
-    run_killing(postgres_address, tmp_path / "told", 25, record_responses)
+    run_killing(server_address, tmp_path / "told", 25, record_responses)
 
-    assert faults(postgres_address, tmp_path / "told") == []
+    assert faults(server_address, tmp_path / "told") == []
 
 
 def test_rows_and_tally_in_two_transactions_do_not_survive_the_same_kills(address: str, tmp_path: Path) -> None:

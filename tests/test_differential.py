@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from analytics.model import ANSWERED, MISSING, NO_TIME, Grain, Question, Wanted
 from analytics.store.database import Store
 from analytics.store.read import read_cells
+from tests.cluster import Cluster
 from tests.postgres import Server
 from tests.surveys import RIVER, SAME, TICKED_NONE, Reader, opened, readers, record
 
@@ -93,7 +94,7 @@ def by_database(store: Store, wanted: Wanted) -> dict[Key, int]:
     [pytest.param(4, 25, id="100 requests"), pytest.param(100, 50, id="5000 requests", marks=pytest.mark.soak)],
 )
 def test_sqlite_and_postgresql_and_a_count_by_hand_give_the_same_numbers(
-    postgres: Server, examples: int, asked: int
+    any_server: Server | Cluster, examples: int, asked: int
 ) -> None:
     @settings(SAME, max_examples=examples)
     @given(
@@ -101,7 +102,7 @@ def test_sqlite_and_postgresql_and_a_count_by_hand_give_the_same_numbers(
         wanted=st.lists(requests(), min_size=asked, max_size=asked),
     )
     def agree(crowd: list[Reader], wanted: list[Wanted]) -> None:
-        address = postgres.new_database()
+        address = any_server.new_database()
         with opened() as file, opened(address) as server:
             for store in (file, server):
                 record(store, RIVER, crowd[: len(crowd) // 2], crowd[len(crowd) // 2 :])
@@ -109,6 +110,6 @@ def test_sqlite_and_postgresql_and_a_count_by_hand_give_the_same_numbers(
                 expected = by_hand(crowd, one)
                 assert by_database(file, one) == expected, one
                 assert by_database(server, one) == expected, one
-        postgres.drop_database(address)
+        any_server.drop_database(address)
 
     agree()

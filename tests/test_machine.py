@@ -27,6 +27,8 @@ from analytics.store.pending import fold, set_hot
 from analytics.store.read import read_cells, read_status
 from analytics.store.surveys import save_survey
 from analytics.store.verify import verify_store
+from tests.cluster import Cluster
+from tests.conftest import SERVERS
 from tests.postgres import Server
 from tests.surveys import MOVE, NOW, SAME
 from tests.test_live import WITH_TEXT, answer
@@ -79,7 +81,7 @@ class Machine(RuleBasedStateMachine):
     """Does to a store what people and programs do to it, and to a model the same."""
 
     address = "sqlite://"
-    server: Server | None = None
+    server: Server | Cluster | None = None
     hot = False
 
     @initialize()
@@ -155,14 +157,16 @@ class Machine(RuleBasedStateMachine):
             self.server.drop_database(self.database)
 
 
-@pytest.mark.parametrize("kind", ["sqlite", "postgresql", "hot"])
+@pytest.mark.parametrize(
+    "kind", ["sqlite", "postgresql", "hot", *(["citus", "hot on citus"] if "citus" in SERVERS else [])]
+)
 @pytest.mark.parametrize(
     ("examples", "steps"), [pytest.param(5, 12, id="5"), pytest.param(300, 30, id="300", marks=pytest.mark.soak)]
 )
 def test_the_store_is_its_model_after_every_step(
     kind: str, examples: int, steps: int, request: pytest.FixtureRequest
 ) -> None:
-    server: Any = None if kind == "sqlite" else request.getfixturevalue("postgres")
-    machine = type("Machine", (Machine,), {"server": server, "hot": kind == "hot"})
+    server: Any = None if kind == "sqlite" else request.getfixturevalue("citus" if "citus" in kind else "postgres")
+    machine = type("Machine", (Machine,), {"server": server, "hot": kind.startswith("hot")})
 
     run_state_machine_as_test(machine, settings=settings(SAME, max_examples=examples, stateful_step_count=steps))

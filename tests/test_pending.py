@@ -44,9 +44,9 @@ WRITERS = 16
 
 
 @pytest.fixture
-def hot(postgres_address: str) -> Iterator[Store]:
+def hot(server_address: str) -> Iterator[Store]:
     """Gives a store on PostgreSQL whose survey is hot."""
-    with opened(postgres_address) as store:
+    with opened(server_address) as store:
         with writing(store) as connection:
             save_survey(connection, WITH_TEXT)
         set_hot(store, "river", True)
@@ -193,12 +193,12 @@ def differences(connection: Connection) -> int:
 
 
 def test_sixteen_writers_of_one_hot_question_lose_nothing_and_readers_are_exact(
-    hot: Store, postgres_address: str, record_property: pytest.RecordProperty
+    hot: Store, server_address: str, record_property: pytest.RecordProperty
 ) -> None:
     stop, seen = threading.Event(), list[int]()
 
     def write(writer: int) -> tuple[int, list[float]]:
-        store, times, stored = open_store(postgres_address), list[float](), 0
+        store, times, stored = open_store(server_address), list[float](), 0
         for n in range(12):
             batch = [answer(f"{writer}-{n}", "Yes" if n % 10 else "No"), answer(f"shared-{n}")]
             begun = time.perf_counter()
@@ -208,14 +208,14 @@ def test_sixteen_writers_of_one_hot_question_lose_nothing_and_readers_are_exact(
         return stored, times
 
     def read() -> None:
-        store = open_store(postgres_address, read_only=True)
+        store = open_store(server_address, read_only=True)
         while not stop.is_set():
             with reading(store) as connection:
                 seen.append(differences(connection))
         store.dispose()
 
     def keep_folding() -> None:
-        store = open_store(postgres_address)
+        store = open_store(server_address)
         while not stop.is_set():
             fold(store)
         store.dispose()
@@ -316,11 +316,11 @@ def test_nothing_is_read_by_what_has_a_higher_number_than_before() -> None:
     assert BY_NUMBER.search(inspect.getsource(fold_by_watermark))
 
 
-def test_two_folders_at_once_are_one(hot: Store, postgres_address: str) -> None:
+def test_two_folders_at_once_are_one(hot: Store, server_address: str) -> None:
     record_responses(hot, "river", [answer(f"r{n}") for n in range(20)])
     with writing(hot) as connection:
         connection.execute(select(func.pg_advisory_xact_lock(pending.FOLDER_LOCK)))
-        with opened(postgres_address) as other:
+        with opened(server_address) as other:
             assert fold(other) == 0
 
     assert fold(hot) > 0
@@ -371,10 +371,10 @@ def fold_killed_everywhere(address: str) -> None:
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="the harness needs fork")
 def test_a_folder_killed_at_any_statement_loses_nothing_and_counts_nothing_twice(
-    hot: Store, postgres_address: str
+    hot: Store, server_address: str
 ) -> None:
     record_responses(hot, "river", [answer(f"r{n}", "Yes" if n % 3 else "No") for n in range(9)])
-    program = f"from tests.test_pending import fold_killed_everywhere as run; run({postgres_address!r})"
+    program = f"from tests.test_pending import fold_killed_everywhere as run; run({server_address!r})"
 
     subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True)
 

@@ -55,7 +55,7 @@ from analytics.store.surveys import read_survey, read_surveys, save_survey
 from analytics.store.tally import KEY, SUMS, Counted, tally_of
 from analytics.store.tally_table import add_to_tally
 from analytics.store.verify import heal_store, verify_store
-from tests.conftest import ROOT
+from tests.conftest import ROOT, SERVERS
 from tests.surveys import (
     AGE,
     BERLIN,
@@ -115,10 +115,11 @@ def definition(tmp_path: Path) -> Callable[..., Survey]:
     return write
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", *SERVERS])
 def store(request: pytest.FixtureRequest) -> Iterable[Store]:
     """Gives an empty store, on each kind of database in turn."""
-    address = "sqlite://" if request.param == "sqlite" else request.getfixturevalue("postgres_address")
+    servers = {"postgresql": "postgres_address", "citus": "citus_address"}
+    address = "sqlite://" if request.param == "sqlite" else request.getfixturevalue(servers[request.param])
     with opened(address) as engine:
         yield engine
 

@@ -21,6 +21,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import sqlite
 
+from analytics.store.schema import survey
+
 FLOATS = frozenset({"w", "w2", "weight"})
 
 ROWS_A_STATEMENT = 100
@@ -84,9 +86,13 @@ def query_frame(connection: Connection, query: Select[Any], names: Sequence[str]
 def _from_arrays(statement: Any, fixed: Mapping[str, int], columns: Columns) -> Any:
     """Returns the insert as one statement whose parameters are whole columns, in the order of their rows."""
     of = statement.table.c
-    same: list[Any] = [literal_column(str(value)) for value in fixed.values()]
     arrays = [func.unnest(bindparam(None, list(values), ARRAY(of[name].type))) for name, values in columns.items()]
-    return statement.from_select([*fixed, *columns], select(*same, *arrays))
+    same: dict[str, Any] = {name: literal_column(str(value)) for name, value in fixed.items()}
+    rows = select(*same.values(), *arrays)
+    if "survey_id" in fixed:  # from the survey's own row: so a cluster hands the arrays on to the survey's machine
+        ours = {**same, "survey_id": survey.c.survey_id}
+        rows = select(*ours.values(), *arrays).where(survey.c.survey_id == fixed["survey_id"])
+    return statement.from_select([*fixed, *columns], rows)
 
 
 def _insert_interleaved(connection: Connection, insert_one: str, values: tuple[Any, ...], width: int) -> int:

@@ -23,6 +23,8 @@ from analytics.store.schema import comment
 RESPONSE_BITS, QUESTION_BITS = 35, 12
 """A comment's place in SQLite's index is one number: its survey, its response and its question side by side."""
 
+WORDS = "comment_words"
+
 _RESPONSES, _QUESTIONS = 2**RESPONSE_BITS, 2**QUESTION_BITS
 
 # Not among the tables that SQLAlchemy makes: the one is no ordinary table, and both are made by the statements below.

@@ -51,7 +51,7 @@ def has_pending(connection: Connection, survey_id: int | None = None) -> bool:
     """Returns whether changes wait to be folded in; on SQLite they never do."""
     if connection.dialect.name == "sqlite":
         return False
-    return bool(connection.execute(select(select(pending.c.n).where(_of(pending, survey_id)).exists())).scalar())
+    return connection.execute(select(pending.c.n).where(_of(pending, survey_id)).limit(1)).first() is not None
 
 
 def _of(table: Any, survey_id: int | None) -> ColumnElement[bool]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
+from typing import Any
 
 from cattrs.preconf.json import make_converter
 from sqlalchemy import Connection, Engine, delete, func, insert, select, update
@@ -85,11 +86,10 @@ def save_survey(connection: Connection, new: Survey) -> int:
     Raises:
         DefinitionError: the change would alter what already recorded answers mean; every such change is named.
     """
-    query = select(survey.c.survey_id, survey.c.definition).where(survey.c.key == new.key).with_for_update()
-    row = connection.execute(query).one_or_none()
+    row = _locked(connection, new.key)
     if row is None and connection.dialect.name == "postgresql":  # two may be about to make the same survey
         connection.execute(select(func.pg_advisory_xact_lock(NEW_SURVEY_LOCK)))
-        row = connection.execute(query).one_or_none()
+        row = _locked(connection, new.key)
     if row is None:
         highest = connection.execute(select(func.max(survey.c.survey_id))).scalar()
         survey_id = (highest or 0) + 1
@@ -126,6 +126,13 @@ def with_added(old: Survey, new: Survey) -> Survey:
 def with_benchmarks(definition: Survey, benchmarks: Iterable[Benchmark]) -> Survey:
     """Returns the survey with these benchmark polls, the oldest of each question first."""
     return replace(definition, benchmarks=tuple(sorted(benchmarks, key=lambda one: (one.question, one.last))))
+
+
+def _locked(connection: Connection, key: str) -> Any:
+    """Returns the row of the survey of that key, held from other writers; None where there is none."""
+    found = connection.execute(select(survey.c.survey_id).where(survey.c.key == key)).scalar_one_or_none()
+    ours = select(survey.c.survey_id, survey.c.definition).where(survey.c.survey_id == found)  # a cluster locks by id
+    return None if found is None else connection.execute(ours.with_for_update()).one()
 
 
 def read_numbers(connection: Connection, survey_id: int) -> Numbers:

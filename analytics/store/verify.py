@@ -57,9 +57,11 @@ def heal_store(engine: Engine) -> list[Verification]:
 
 def _heal_all(engine: Engine) -> list[Verification]:
     found = []
+    query = select(survey.c.survey_id, survey.c.definition).order_by(survey.c.survey_id)
     with writing(engine, one_moment=True) as connection:
-        query = select(survey.c.survey_id, survey.c.definition).order_by(survey.c.survey_id).with_for_update()
         rows = connection.execute(query).all()
+        for row in rows:  # one by one: on a cluster no statement can lock on several machines
+            connection.execute(select(survey.c.hot).where(survey.c.survey_id == row.survey_id).with_for_update())
         for survey_id, (definition, numbers) in surveys_of(connection, [tuple(row) for row in rows]).items():
             found.append(_verify(connection, survey_id, definition, numbers))
             if len(found[-1].wrong):

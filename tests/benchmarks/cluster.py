@@ -1,0 +1,189 @@
+"""A Citus cluster against one PostgreSQL, in turn: `CITUS_URL=... python -m tests.benchmarks.cluster`.
+
+The one PostgreSQL is a database without the extension on the cluster's own coordinator: the same programs and settings.
+Prints a table in Markdown; docs/SCALE.md holds one.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+import psycopg
+from sqlalchemy import func, select
+from sqlalchemy.engine import make_url
+
+from analytics.importers.definition import read_definition
+from analytics.model import Response, Survey, Wanted
+from analytics.store.database import Store, open_store, reading
+from analytics.store.follow import read_held
+from analytics.store.live import record_responses
+from analytics.store.pending import fold, set_hot
+from analytics.store.read import read_glance
+from analytics.store.record import record_import
+from analytics.store.schema import pending
+from analytics.store.verify import verify_store
+from tests.benchmarks.batches import chunks
+from tests.benchmarks.made_up import CHOICES, EIGHT_COLUMNS, write_definition
+from tests.benchmarks.measure import clock
+from tests.benchmarks.stores import NOW
+from tests.cluster import Cluster
+
+FRAMES = (Wanted("answer"), Wanted("answer", "day"))
+WRITERS = 16
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """How much is measured: responses of the large survey, surveys in the list, answers of each writer, rounds."""
+
+    rows: int = 100_000
+    surveys: int = 1_000
+    answers: int = 25
+    rounds: int = 15
+
+
+@dataclass(frozen=True)
+class Line:
+    """What was measured on both, as a number of something where more is better or of seconds where less is."""
+
+    what: str
+    unit: str
+    single: float
+    spread: float
+
+    def __str__(self) -> str:
+        cells = (self.what, *(f"{value:,.3g} {self.unit}" for value in (self.single, self.spread)))
+        return f"| {' | '.join(cells)} | {self.spread / self.single:.2f} |"
+
+
+def measure(cluster: Cluster, sizes: Sizes) -> list[Line]:
+    """Returns what each thing costs on one PostgreSQL and on the cluster; every tally is a recount in the end."""
+    with _single(cluster) as address, tempfile.TemporaryDirectory(prefix="cluster-") as name:
+        write_definition(Path(name) / "survey.toml", EIGHT_COLUMNS)
+        survey = read_definition(Path(name) / "survey.toml")
+        stores = [open_store(one) for one in (address, cluster.new_database())]
+        try:
+            lines = [*_large(stores, survey, sizes), *_live(stores, survey, sizes), *_many(stores, survey, sizes)]
+            for store in stores:
+                assert sum(len(found.wrong) for found in verify_store(store)) == 0
+        finally:
+            for store in stores:
+                store.dispose()
+    return lines
+
+
+def _large(stores: Sequence[Store], survey: Survey, sizes: Sizes) -> Iterator[Line]:
+    """Measures one survey of many responses: its import and its first reading."""
+    parts = list(chunks(EIGHT_COLUMNS, survey, sizes.rows))
+    took = [clock(partial(record_import, store, survey, parts, file="made up", now=NOW)) for store in stores]
+    yield Line(f"import of {sizes.rows:,} responses", "a second", *(sizes.rows / seconds for seconds in took))
+    yield _milliseconds("first reading of that survey", stores, lambda s: read_held(s, survey.key, FRAMES), sizes)
+    held = read_held(stores[0], survey.key, FRAMES)
+    yield _milliseconds("asking whether it changed", stores, lambda s: read_held(s, survey.key, FRAMES, held), sizes)
+
+
+def _live(stores: Sequence[Store], survey: Survey, sizes: Sizes) -> Iterator[Line]:
+    """Measures answers that come one by one: alone, from many writers to one hot survey, and to a survey each."""
+    numbers = iter(range(10**9))
+
+    def send(store: Store, key: str) -> None:
+        record_responses(store, key, [_answer(f"one-{next(numbers)}")])
+
+    yield _milliseconds("one answer recorded", stores, lambda store: send(store, survey.key), sizes)
+    for store in stores:
+        set_hot(store, survey.key, True)
+    yield _milliseconds("one answer recorded, hot", stores, lambda store: send(store, survey.key), sizes)
+    rates = [_rate(store, [survey.key] * WRITERS, sizes.answers, "hot") for store in stores]
+    yield Line(f"{WRITERS} writers to one hot survey", "answers a second", *rates)
+    waiting = [_waiting(store) for store in stores]
+    took = [clock(lambda store=store: _fold_all(store)) for store in stores]
+    yield Line("folding", "changes a second", *(n / seconds for n, seconds in zip(waiting, took, strict=True)))
+    keys = [f"apart-{writer}" for writer in range(WRITERS)]
+    for store in stores:
+        for key in keys:
+            record_import(store, replace(survey, key=key), chunks(EIGHT_COLUMNS, survey, 10), file="few", now=NOW)
+    rates = [_rate(store, keys, sizes.answers, "apart") for store in stores]
+    yield Line(f"{WRITERS} writers to a survey each, none hot", "answers a second", *rates)
+
+
+def _many(stores: Sequence[Store], survey: Survey, sizes: Sizes) -> Iterator[Line]:
+    """Measures the list of very many surveys."""
+    part = list(chunks(EIGHT_COLUMNS, survey, 20))
+    for store in stores:
+        for number in range(sizes.surveys):
+            record_import(store, replace(survey, key=f"many-{number}"), part, file="few", now=NOW)
+    what = f"the newsroom's list of {sizes.surveys:,} surveys"
+    yield _milliseconds(what, stores, lambda store: read_glance(store, 30), sizes)
+
+
+def _milliseconds(what: str, stores: Sequence[Store], work: Callable[[Store], object], sizes: Sizes) -> Line:
+    """Returns the medians of rounds that took turns."""
+    for store in stores:
+        work(store)
+    rounds = [[clock(partial(work, store)) for store in stores] for _ in range(sizes.rounds)]
+    return Line(what, "ms", *(1000 * statistics.median(each) for each in zip(*rounds, strict=True)))
+
+
+def _rate(store: Store, keys: Sequence[str], answers: int, word: str) -> float:
+    """Returns how many answers a second are acknowledged, one writer a key, each with a connection of its own."""
+    started = threading.Barrier(len(keys))
+
+    def write(writer: int) -> None:
+        own = open_store(store.url.render_as_string(hide_password=False))
+        record_responses(own, keys[writer], [_answer(f"{word}-{writer}-first")])
+        started.wait()
+        for number in range(answers):
+            record_responses(own, keys[writer], [_answer(f"{word}-{writer}-{number}")])
+        own.dispose()
+
+    with ThreadPoolExecutor(len(keys)) as pool:
+        seconds = clock(lambda: list(pool.map(write, range(len(keys)))))
+    return len(keys) * (answers + 1) / seconds
+
+
+def _answer(key: str) -> Response:
+    levels = {"age": "30-44", "sex": "sex 1", "region": "region 2", "school": "school 3", "channel": "channel 1"}
+    return Response(key, {"answer": (CHOICES[len(key) % 4],)}, levels, responded_at=NOW, received_at=NOW)
+
+
+def _waiting(store: Store) -> int:
+    with reading(store) as connection:
+        return connection.execute(select(func.count()).select_from(pending)).scalar_one()
+
+
+def _fold_all(store: Store) -> None:
+    while fold(store):
+        pass
+
+
+@contextmanager
+def _single(cluster: Cluster) -> Iterator[str]:
+    """Gives an empty database without the extension on the coordinator's server."""
+    url, name = make_url(cluster.url), f"single_{os.getpid()}"
+    with psycopg.connect(url.set(database="postgres").render_as_string(hide_password=False), autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name}".encode())
+        try:
+            yield url.set(database=name).render_as_string(hide_password=False)
+        finally:
+            server.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+
+
+if __name__ == "__main__":
+    if "CITUS_URL" not in os.environ:
+        sys.exit("CITUS_URL names no coordinator: docs/SCALE.md says how to start a cluster on one machine")
+    found = Cluster(os.environ["CITUS_URL"], shards=32)
+    try:
+        print("| what | one PostgreSQL | Citus | ratio |\n|---|---|---|---|")
+        print("\n".join(map(str, measure(found, Sizes()))))
+    finally:
+        found.close()
