@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.benchmarks.made_up import EIGHT_COLUMNS
 from tests.benchmarks.stores import made
 from tests.conftest import ROOT
@@ -33,8 +35,9 @@ def page_under(ceiling: int, database: str) -> str:
     return done.stdout
 
 
-def test_a_survey_of_many_profiles_is_shown_in_one_gibibyte(tmp_path: Path) -> None:
-    with made(tmp_path, EIGHT_COLUMNS, 20_000) as one:
+@pytest.mark.parametrize("rows", [20_000, pytest.param(2_000_000, marks=pytest.mark.soak)])
+def test_a_survey_of_many_profiles_is_shown_in_one_gibibyte(tmp_path: Path, rows: int) -> None:
+    with made(tmp_path, EIGHT_COLUMNS, rows) as one:
         shown = page_under(CEILING, str(one.store.url.database))
 
     assert "error: []" in shown

@@ -528,6 +528,24 @@ def test_verify_finds_one_response_missing_and_another_too_many_though_every_cou
     assert (found.wrong["w_tally"] == found.wrong["w_recount"]).all()
 
 
+def test_verify_finds_two_responses_that_changed_places_though_every_count_and_sum_is_right(store: Store) -> None:
+    record(store, RIVER, TWELVE)
+    alike = [n for n, one in enumerate(TWELVE) if (one.levels["age"], one.weight) == ("60+", 2)]
+    assert {TWELVE[n].answers["move"] for n in alike} == {("No",), ("Unsure",)}
+    places = schema.answer.c.response_no.in_([n + 1 for n in alike])
+    with writing(store) as connection:
+        swapped = func.sum(schema.answer.c.choice_no).over() - schema.answer.c.choice_no
+        given = select(schema.answer.c.response_no, swapped).where(places, schema.answer.c.question_no == 1)
+        for response_no, choice_no in connection.execute(given).all():
+            own = (schema.answer.c.response_no == response_no, schema.answer.c.question_no == 1)
+            connection.execute(update(schema.answer).where(*own).values(choice_no=choice_no))
+
+    wrong = verify_store(store)[0].wrong
+
+    assert len(wrong) > 0
+    assert all((wrong[f"{name}_tally"] == wrong[f"{name}_recount"]).all() for name in ("n", "w", "w2"))
+
+
 def test_healing_sets_the_wrong_cells_right_and_touches_no_other(store: Store) -> None:
     record(store, RIVER, people(0, 30))
     record(store, replace(RIVER, key="other"), people(0, 5))

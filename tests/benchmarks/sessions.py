@@ -87,7 +87,7 @@ def _clicked(server: str, pid: int, survey: str, number: int, rows: int) -> Find
             started = time.perf_counter()
             seconds = sorted(took for each in pool.map(_click_often, sessions) for took in each)
             rate = len(seconds) / (time.perf_counter() - started)
-        memory = _memory_mib(pid)
+        memory = memory_mib(pid)
     late = seconds[int(0.95 * (len(seconds) - 1))]
     return Finding(
         f"a click with {number} sessions clicking at once, {rows:,} responses",
@@ -100,6 +100,7 @@ def _click_often(session: Session) -> list[float]:
     return [session.click(place) for place in range(CLICKS)]
 
 
-def _memory_mib(pid: int) -> float:
+def memory_mib(pid: int) -> float:
+    """Returns how much memory the process holds."""
     lines = Path(f"/proc/{pid}/status").read_text(encoding="utf-8").splitlines()
     return int(next(line for line in lines if line.startswith("VmRSS")).split()[1]) / 1024
