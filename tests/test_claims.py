@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -580,6 +581,67 @@ def test_a_german_headline_of_a_newsroom_is_found_or_left_alone(text: str, view:
     found = kinds(text, view, GERMAN)
 
     assert (kind in found) if kind else found == []
+
+
+MOST = "die häufigste Antwort"
+WHO = "Leserinnen und Leser, die geantwortet haben"
+CHOSE, NO_SAMPLE = "die haben sich selbst dazu entschieden", "ist keine Zufallsstichprobe"
+ENGLISH = re.compile(
+    r"\b(?:the|that|this|is|are|not|no|of|than|more|less|answer(?:s|ed)?|readers|half|settled|it|by)\b"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "view", "reason", "instead"),
+    [
+        ("Die Deutschen sagen No", LIVE, CHOSE, WHO),
+        ("Deutschland sagt No", LIVE, CHOSE, WHO),
+        ("Wähler lehnen Druck ab: 57 Prozent No", LIVE, CHOSE, WHO),
+        ("57 Prozent der Bürger sagen No", LIVE, CHOSE, WHO),
+        ("Die Öffentlichkeit ist gegen Druck", LIVE, CHOSE, WHO),
+        ("Repräsentative Umfrage: No bei 57 %", LIVE, NO_SAMPLE, None),
+        ("No bei 57 %, Fehlerspanne drei", LIVE, NO_SAMPLE, None),
+        ("61 Prozent der Antwortenden sagen No", LIVE, "keine Zahl dieser Grafik ist das; bei No", "57 %"),
+        ("57 Prozent der Antwortenden sagen Yes", LIVE, "der Anteil von No; bei Yes sind es 31 %", "31 %"),
+        ("57,2 Prozent No", LIVE, "bei No sind es 57 %", "57 %"),
+        ("Zwei Drittel sagen No", LIVE, "bei No sind es 57 %", "57 %"),
+        ("Jeder Zweite sagt Yes", LIVE, "bei Yes sind es 31 %", "31 %"),
+        ("Neun von zehn sagen No", LIVE, "bei No sind es 57 %", "57 %"),
+        ("12.000 Leser haben abgestimmt: 57 Prozent No", LIVE, "20.114 haben diese Frage", "20.114 Leser"),
+        ("Mehrheit sagt Yes", LIVE, "Yes: 31 % (30 % bis 32 %): Das ist nicht mehr als die Hälfte", MOST),
+        ("Mehrheit sagt No", CLOSE, "Das ist nicht mehr als die Hälfte", "etwa die Hälfte"),
+        ("Überwältigende Mehrheit sagt No", LIVE, "Das ist nicht mehr als zwei Drittel", MOST),
+        ("Mehrheit sagt No", THIN, "darf keine Zahl dieser Grafik gezeigt werden: zu wenige Antworten", None),
+        ("47 Prozent sagen No", THIN, "No wird zurückgehalten", None),
+        ("Jeder sagt No", LIVE, "weder alle noch niemand", None),
+        ("No führt vor Yes", CLOSE, "noch nicht entschieden: Von niemandem", "noch nicht entschieden"),
+        ("Yes führt", LIVE, "vorn liegt No", None),
+        ("Mehr sagen Yes als No", LIVE, "es ist umgekehrt: Mehr sagen No", None),
+        ("Mehr sagen No als Yes", CLOSE, "ist noch nicht entschieden", None),
+        ("Anstieg auf 57 Prozent No", LIVE, "einen einzigen Zeitraum und keine Veränderung", None),
+        ("Die Zustimmung steigt", LIVE, "einen einzigen Zeitraum und keine Veränderung", None),
+        ("Starker Anstieg bei No", STEADY, "geht klar über den Zufall hinaus", "keine klare Veränderung"),
+        ("Yes steigt", DAYS_SEEN, "es ist gesunken, um 8 Punkte", None),
+        ("No explodiert", DAYS_SEEN, "die Veränderung beträgt 8 Punkte, weniger als 10", "stieg"),
+        ("No bei 57 % wegen des Gesprächs", LIVE, "sagt diese Grafik nicht", "nach"),
+        ("No liegt 40 Punkte vorn", LIVE, "so weit auseinander; am nächsten kommt 45 Punkte", None),
+        ("Doppelt so viele sagen No wie Yes", LIVE, "No ist das 1,8-Fache von Yes", None),
+        ("Men sagen Yes häufiger als Women", BY_GENDER, "es ist umgekehrt: Yes bei Men und Women", None),
+        ("Women sagen Unsure häufiger als Men", BY_GENDER, "unterscheiden sich nicht", "kein klarer Unterschied"),
+        ("57 Prozent sagen No", topline_view(of=survey(simulated=True)), "SIMULATED dazuschreiben", None),
+    ],
+)  # fmt: skip
+def test_a_german_headline_is_answered_in_german(text: str, view: View, reason: str, instead: str | None) -> None:
+    title = "Die meisten Leserinnen und Leser, die geantwortet haben, sagen No"
+
+    found = check_claim(text, view, title, GERMAN)
+
+    told = [one for one in found.findings if reason in one.reason.replace("\u00a0", " ")]
+    assert told, found.findings
+    assert (told[0].instead or "").replace("\u00a0", " ") == (instead or "")
+    said = " ".join(words for one in found.findings for words in (one.reason, one.instead or ""))
+    assert not ENGLISH.search(re.sub(r"fewer than 30 answers|\bNo\b", "", said))
+    assert "Leserinnen und Leser, die geantwortet haben" in found.wording
 
 
 @pytest.mark.parametrize("style", [STYLE, GERMAN], ids=["en", "de"])

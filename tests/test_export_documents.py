@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import subprocess
 import zipfile
 from html.parser import HTMLParser
 from pathlib import Path
@@ -19,8 +20,10 @@ from analytics.exports import slides as slides_module
 from analytics.exports.collections import COLLECTIONS, collection_of
 from analytics.exports.export import export_of
 from analytics.exports.formats import file_of
+from analytics.exports.report import Cover
 from analytics.exports.slide_template import template
 from analytics.figures.style import read_style
+from analytics.register.found import figures_in
 from tests.exports_fixture import KINDS, MARKUP, STYLE, export, saying
 from tests.test_exports import NUMBERS, expected_numbers
 from tests.test_figures_examples import STYLE_FILE, survey, topline_view
@@ -35,7 +38,11 @@ def squeezed(text: str) -> str:
 
 def changed_style(folder: Path):
     text = (
-        STYLE_FILE.read_text(encoding="utf-8").replace("#14788c", "#abcdef").replace('\'"Source Sans", ', "'Papyrus, ")
+        STYLE_FILE.read_text(encoding="utf-8")
+        .replace("#14788c", "#abcdef")
+        .replace('\'"Source Sans", ', '\'Papyrus, "DejaVu Serif", ')
+        .replace('thousands = ","', 'thousands = "’"')
+        .replace('day = "{day} {month} {year}"', 'day = "{month} {day}, {year}"')
     )
     (folder / "style.toml").write_text(text.replace('"Reader opinion"', '"The Daily Planet"'), encoding="utf-8")
     (folder / "logo.svg").write_text(
@@ -161,7 +168,8 @@ def test_a_report_has_a_cover_contents_with_true_page_numbers_and_the_method() -
     exports = [export(kind) for kind in ("topline", "crosstab", "trend")]
     told: list[tuple[int, int]] = []
 
-    content = collection_of(exports, "pdf", lambda done, all_: told.append((done, all_)))
+    cover = Cover("All of it", "f-abcdefghijkl", "https://opinion.example/survey?report=whole")
+    content = collection_of(exports, "pdf", lambda done, all_: told.append((done, all_)), cover)
     pages = [squeezed(page.extract_text()) for page in PdfReader(io.BytesIO(content)).pages]
 
     assert "Contents" in pages[0]
@@ -172,6 +180,8 @@ def test_a_report_has_a_cover_contents_with_true_page_numbers_and_the_method() -
     assert "Method" in pages[-1] or "Method" in pages[-2]
     assert pages[0].endswith(f"1/{len(pages)}") or f"1/{len(pages)}" in pages[0]
     assert told[-1] == (4, 4)
+    assert figures_in(content)[0] == "f-abcdefghijkl"
+    assert "f-abcdefghijkl" in pages[0]
 
 
 def test_a_simulated_report_says_so_on_its_cover() -> None:
@@ -193,6 +203,30 @@ def test_a_report_follows_the_house_style(tmp_path: Path) -> None:
 
     assert "TheDailyPlanet" in pdf_text(content)
     assert PdfReader(io.BytesIO(content)).metadata["/Author"] == "The Daily Planet"
+    assert "20’114readerswhochosetoanswer,May18–28,2025" in pdf_text(content)
+    fonts, drawn = inside_pdf(content)
+    assert re.search(rb"\.67\d* \.80\d* \.93\d* rg", drawn)  # #abcdef as a PDF says it
+    assert not re.search(rb"\.07\d* \.47\d* \.54\d* rg", drawn)  # and no longer the colour that it stands for
+    if "DejaVu Serif" in subprocess.run(["fc-list"], capture_output=True, text=True, check=False).stdout:
+        assert {font.partition("+")[2].partition("-")[0] for font in fonts} == {"DejaVuSerif"}
+
+
+def inside_pdf(content: bytes) -> tuple[set[str], bytes]:
+    """Returns the fonts that a PDF is set in, and everything that it draws."""
+    fonts, drawn = set[str](), list[bytes]()
+
+    def look_into(resources) -> None:
+        fonts.update(str(font.get_object()["/BaseFont"]) for font in (resources.get("/Font") or {}).values())
+        for part in (resources.get("/XObject") or {}).values():
+            form = part.get_object()
+            if form.get("/Subtype") == "/Form":
+                drawn.append(form.get_data())
+                look_into(form.get("/Resources", {}))
+
+    for page in PdfReader(io.BytesIO(content)).pages:
+        drawn.append(page.get_contents().get_data())
+        look_into(page["/Resources"])
+    return fonts, b"\n".join(drawn)
 
 
 # Slides
@@ -304,9 +338,12 @@ def test_a_template_without_the_layouts_is_told_how_to_name_them(
 def test_a_zip_holds_a_table_a_record_and_a_picture_of_each_figure_under_names_of_ours() -> None:
     exports = [export_of(saying("../../etc/passwd"), STYLE), export("crosstab")]
 
-    with zipfile.ZipFile(io.BytesIO(collection_of(exports, "zip"))) as packed:
-        names = packed.namelist()
+    content = collection_of(exports, "zip", cover=Cover("All", "f-abcdefghijkl", "https://opinion.example/"))
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        first, *names = packed.namelist()
 
+    assert first == "00-f-abcdefghijkl.txt"
+    assert figures_in(content)[0] == "f-abcdefghijkl"
     assert len(names) == 6
     assert all(re.fullmatch(r"0[12]-[a-z-]+-f-[a-z2-7]{12}\.(csv|json|png)", name) for name in names)
 

@@ -179,7 +179,7 @@ def test_a_table_and_a_check_leave_from_their_pages_into_the_register(dashboard:
         choose(visit.page, "Format", "PNG picture")
         picture = downloaded(visit.page)[1]
     with visiting(chromium, f"{dashboard}/published") as visit:
-        expect(visit.page.get_by_text("Kept as it left").first).to_be_visible(timeout=PATIENCE_MS)
+        expect(visit.page.get_by_text("Holds").first).to_be_visible(timeout=PATIENCE_MS)
         expect(visit.page.get_by_text(rows[0]["figure_id"]).first).to_be_visible(timeout=PATIENCE_MS)
 
     assert rows[0]["figure_id"] in name

@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import openpyxl
@@ -17,6 +18,7 @@ import pytest
 from analytics.exports.collections import collection_of
 from analytics.exports.export import export_of
 from analytics.exports.formats import file_of
+from analytics.exports.rows_file import write_rows
 from analytics.figures.style import read_style
 from tests.exports_fixture import FORMULAS, KINDS, STYLE, export, saying
 from tests.test_exports import NUMBERS, becomes_formula, expected_numbers
@@ -90,19 +92,35 @@ def test_no_cell_of_a_workbook_is_or_could_become_a_formula(text: str) -> None:
     assert "<hyperlink" not in parts(content, r"worksheets/sheet\d+\.xml")
 
 
-def test_libreoffice_evaluates_nothing_in_a_workbook_full_of_formulas(tmp_path: Path) -> None:
+def test_libreoffice_evaluates_nothing_in_a_file_full_of_formulas_and_would_in_one_left_bare(tmp_path: Path) -> None:
     office = shutil.which("soffice")
     if office is None:
-        pytest.skip("no LibreOffice on this machine: the cells were parsed with openpyxl instead")
+        pytest.skip("no LibreOffice on this machine: the cells were parsed instead")
     exports = [export_of(saying(text, "crosstab"), STYLE) for text in FORMULAS]
-    (tmp_path / "all.xlsx").write_bytes(collection_of(exports, "xlsx"))
+    (tmp_path / "book.xlsx").write_bytes(collection_of(exports, "xlsx"))
+    (tmp_path / "table.csv").write_bytes(b"".join(file_of(one, "csv") for one in exports))
+    (tmp_path / "rows.csv").write_bytes(responses_of(FORMULAS))
+    (tmp_path / "frame.xls").write_bytes(b"".join(file_of(one, "html") for one in exports))  # opened as a table
+    (tmp_path / "bare.csv").write_bytes("\r\n".join(FORMULAS).encode())  # the known-bad twin
+    names = ("book.xlsx", "table.csv", "rows.csv", "frame.xls", "bare.csv")
 
+    paths = [str(tmp_path / name) for name in names]
     subprocess.run(
-        [office, "--headless", "--convert-to", "fods", "--outdir", str(tmp_path), str(tmp_path / "all.xlsx")],
+        [office, "--headless", "--convert-to", "fods", "--outdir", str(tmp_path), *paths],
         check=True, timeout=180, capture_output=True, env={"HOME": str(tmp_path), "PATH": "/usr/bin:/bin"},
     )  # fmt: skip
+    made = {name: (tmp_path / name).with_suffix(".fods").read_text(encoding="utf-8") for name in names}
 
-    assert "table:formula" not in (tmp_path / "all.fods").read_text(encoding="utf-8")
+    assert len(FORMULAS) >= 40
+    assert {name for name, text in made.items() if "table:formula" in text} == {"bare.csv"}
+    assert all("SUM(A1)" in text for text in made.values())
+
+
+def responses_of(texts: Sequence[str]) -> bytes:
+    """Returns the texts as single responses leave."""
+    out = io.BytesIO()
+    write_rows([pd.DataFrame({text: [text] for text in texts})], out)
+    return out.getvalue()
 
 
 def test_the_house_style_reaches_the_chart_of_a_workbook(tmp_path: Path) -> None:
@@ -150,6 +168,23 @@ def test_an_spss_file_has_labels_of_variables_and_values_and_the_notes(tmp_path:
         assert "".join(fact.words.split()) in "".join(notes.split())
     for item in shown.items:
         assert f"{item.number} {item.name}" in notes
+
+
+def test_an_spss_file_follows_the_house_style_in_words_numbers_and_dates_and_speaks_its_language(
+    tmp_path: Path,
+) -> None:
+    text = STYLE_FILE.read_text(encoding="utf-8").replace('"logo.svg"', '""').replace("Reader opinion", "The Planet")
+    text = text.replace('thousands = "."', 'thousands = "’"').replace("{day}. {month} {year}", "{month} {day}, {year}")
+    (tmp_path / "style.toml").write_text(text.replace("http://localhost:8501", "https://planet.example"), "utf-8")
+
+    table, meta = read_sav(file_of(export(style=read_style(tmp_path / "style.toml", "de")), "sav"), tmp_path)
+
+    notes = " ".join(meta.notes)
+    assert "Basis: 20’114" in notes
+    assert "Zeitraum der Antworten: Mai 18–28, 2025" in notes
+    assert "Quelle: The Planet" in notes
+    assert meta.column_names_to_labels["base_n"] == "Basis: wie viele geantwortet haben"
+    assert set(table["link"].str.partition("/survey")[0]) == {"https://planet.example"}
 
 
 @pytest.mark.parametrize("text", ["W" * 300, "Ä" * 200, "日本語" * 60])

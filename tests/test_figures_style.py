@@ -254,3 +254,12 @@ def test_numbers_are_written_as_the_house_style_says():
 ])  # fmt: skip
 def test_days_are_written_in_words(first, last, written):
     assert span_words(date.fromisoformat(first), date.fromisoformat(last), STYLE) == written
+
+
+def test_days_are_written_in_the_order_and_with_the_signs_of_the_house_style():
+    days = [date(2025, 5, 18), date(2025, 5, 28), date(2025, 6, 3)]
+    american, ordinal = (replace(STYLE, day=day) for day in ("{month} {day}, {year}", "{day}. {month} {year}"))
+
+    assert span_words(*days[:2], american) == "May 18–28, 2025"
+    assert span_words(*days[1:], american) == "May 28 – June 3, 2025"
+    assert span_words(*days[:2], ordinal) == "18.–28. May 2025"

@@ -38,7 +38,7 @@ ROOMS = {
     "views": Room("errors model languages periods comments store statistics", "numpy pandas"),
     "figures": Room("errors model languages periods views", "numpy pandas plotly kaleido choreographer"),
     "exports": Room("errors model languages periods views figures", "numpy pandas pptx xlsxwriter pyreadstat pypdf"),
-    "claims": Room("errors model views figures", "numpy"),
+    "claims": Room("errors model languages views figures", "numpy"),
     "register": Room("errors model periods store views figures exports"),
     "demo": Room("errors model importers articles store", "numpy pandas"),
     "pages": Room(

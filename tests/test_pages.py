@@ -142,7 +142,11 @@ def as_read(markdown: str) -> str:
 
 def words(app: AppTest) -> str:
     """Returns all that can be read on the page outside of figures."""
-    return "\n".join(as_read(text) for text in markdown_texts(app))
+    return "\n".join(as_read(text) for text in markdown_texts(app)).replace("\u00a0", " ")
+
+
+def test_a_number_and_its_sign_stay_on_one_line_and_other_spaces_are_one() -> None:
+    assert plain("54\u00a0%,\u2003 20\u202f114 \n\t readers") == "54\u00a0\\%\\, 20\u202f114 readers"
 
 
 def markup_in(markdown: str) -> list[str]:

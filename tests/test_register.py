@@ -14,19 +14,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.errors import RequestError
 from analytics.exports.collections import COLLECTIONS, collection_of
 from analytics.exports.export import Export, export_of
 from analytics.exports.formats import FORMATS, file_of
 from analytics.exports.link import query_of
 from analytics.exports.pictures import png_with_words, words_of
+from analytics.exports.report import Headlines
 from analytics.figures.press import browser_path
 from analytics.model import NO_ANSWER, Status, Survey
 from analytics.register.again import asked_again, view_again
 from analytics.register.found import figures_in
 from analytics.register.leaving import leaving_of, register_export
 from analytics.register.review import Reviewed, review, see_to
-from analytics.register.words import standing_words
+from analytics.register.sources import sources_of
+from analytics.register.words import beside, standing_words
 from analytics.store.database import Store
 from analytics.store.figures import read_figure, read_figures, register_figure, settle_figure
 from analytics.store.read import read_cells, read_status
@@ -66,7 +67,7 @@ def published(store: Store) -> Export:
 def looked_at(store: Store, figure_id: str) -> Reviewed:
     figure = read_figure(store, figure_id)
     assert figure is not None
-    return review(figure, partial(held, store), NOW)
+    return review(figure, sources_of(store), NOW)
 
 
 def more(store: Store, count: int, answer: str, first: int = 1000) -> None:
@@ -126,7 +127,7 @@ def test_a_number_at_the_very_end_of_its_interval_has_not_moved(store: Store) ->
     assert figure is not None
     at_the_end = [row | {"low": row["value"], "high": row["value"]} if row["value"] else row for row in figure.rows]
 
-    assert review(replace(figure, rows=at_the_end), partial(held, store), NOW).standing.verdict == "holds"
+    assert review(replace(figure, rows=at_the_end), sources_of(store), NOW).standing.verdict == "holds"
 
 
 def test_a_number_that_can_be_shown_no_more_has_moved(store: Store) -> None:
@@ -153,7 +154,7 @@ def test_a_figure_of_a_group_that_is_told_apart_no_more_is_not_held_against_ever
     figure = read_figure(store, left.figure_id)
     assert figure is not None
 
-    found = review(replace(figure, query=(*figure.query, ("region", "North"))), partial(held, store), NOW)
+    found = review(replace(figure, query=(*figure.query, ("region", "North"))), sources_of(store), NOW)
 
     assert found.standing.verdict == "gone"
     assert "filter on 'region'" in standing_words(figure, found.standing, STYLE)
@@ -202,12 +203,39 @@ def test_a_figure_whose_query_means_nothing_any_more_says_so(store: Store) -> No
     assert figure is not None
     query = tuple((name, "gone" if name == "question" else value) for name, value in figure.query)
 
-    found = review(replace(figure, query=query), partial(held, store), NOW)
+    found = review(replace(figure, query=query), sources_of(store), NOW)
 
     assert found.standing.verdict == "gone"
     assert "'gone' is no question" in standing_words(figure, found.standing, STYLE)
-    with pytest.raises(RequestError, match="cannot be made any more"):
-        see_to(store, found, "", NOW)
+
+
+def test_a_figure_that_cannot_be_made_any_more_can_be_seen_to_and_is_followed_again_once_it_can(store: Store) -> None:
+    left = published(store)
+    record(store, replace(OPEN, min_base=500), [])
+    figure = read_figure(store, left.figure_id)
+    assert figure is not None
+    lost = replace(figure, query=tuple((name, "gone" if name == "question" else of) for name, of in figure.query))
+
+    see_to(store, review(lost, sources_of(store), NOW), "Taken off the page", NOW)
+
+    settled = read_figure(store, left.figure_id)
+    assert settled is not None
+    seen_to = review(replace(settled, query=lost.query), sources_of(store), NOW)
+    assert seen_to.standing.verdict == "seen to"
+    words = standing_words(settled, seen_to.standing, STYLE)
+    assert words.startswith("Taken off the page. 'gone' is no question") or "is no question" in words
+    assert review(settled, sources_of(store), NOW).standing.verdict == "moved"
+
+
+def test_a_figure_seen_to_while_it_could_be_made_asks_for_care_once_it_cannot(store: Store) -> None:
+    left = published(store)
+    more(store, 60, "No")
+    see_to(store, looked_at(store, left.figure_id), "Corrected", NOW)
+    figure = read_figure(store, left.figure_id)
+    assert figure is not None
+    lost = replace(figure, query=tuple((name, "gone" if name == "question" else of) for name, of in figure.query))
+
+    assert review(lost, sources_of(store), NOW).standing.verdict == "gone"
 
 
 @FORTY
@@ -332,5 +360,36 @@ def test_a_file_is_found_however_many_figures_left_after_it(store: Store, tmp_pa
 
 def test_an_export_that_is_not_to_be_registered_is_not(store: Store, tmp_path: Path) -> None:
     command("export", "river", "move", "-o", tmp_path / "a.csv", "--no-register", "--db", tmp_path / "river.sqlite")
+
+    assert read_figures(store) == []
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "pptx"])
+def test_a_report_is_registered_found_in_its_file_and_followed_by_its_headline_numbers(
+    store: Store, tmp_path: Path, ending: str
+) -> None:
+    db, file = tmp_path / "river.sqlite", tmp_path / f"report.{ending}"
+    made = command("report", "river", "-o", file, "--db", db)
+    assert made.exit_code == 0, made.output
+
+    (kept,) = read_figures(store)
+    before = looked_at(store, kept.figure_id)
+    more(store, 60, "No")
+    after = looked_at(store, kept.figure_id)
+
+    assert kept.figure_id in figures_in(file.read_bytes())
+    assert dict(kept.query)["view"] == "report"
+    assert {row["question"] for row in kept.rows} == {"move", "needs"}
+    assert (before.standing.verdict, after.standing.verdict) == ("holds", "moved")
+    assert isinstance(after.now, Headlines)
+    shown = beside(kept, after.now.rows, STYLE)
+    assert len(shown) == len(kept.rows)
+    assert [row for row in shown if row["Published"] != row["Now"]]
+    see_to(store, after, "Sent again", NOW)
+    assert looked_at(store, kept.figure_id).standing.verdict == "seen to"
+
+
+def test_a_report_that_is_not_to_be_registered_is_not(store: Store, tmp_path: Path) -> None:
+    command("report", "river", "-o", tmp_path / "a.xlsx", "--no-register", "--db", tmp_path / "river.sqlite")
 
     assert read_figures(store) == []

@@ -12,6 +12,7 @@ from analytics.claims.numbers import number_findings
 from analytics.claims.reading import Claim, Finding, Material
 from analytics.claims.words import word_findings
 from analytics.figures.style import Style
+from analytics.languages.said import speaking
 from analytics.views.view import View
 
 FINDERS = (word_findings, change_findings, difference_findings, number_findings)
@@ -44,13 +45,14 @@ def check_claim(text: str, view: View, title: str, style: Style) -> Checked:
     """Returns what in the text the view does not bear out, and a sentence that it does.
 
     The text is read by the words of the style's language: who is spoken of, majorities, leads, changes, differences,
-    causes and numbers. What it means beyond those words nobody here can tell.
+    causes and numbers; it is answered in that language. What it means beyond those words nobody here can tell.
 
     Args:
         title: the title of the view's figure.
     """
     claim = Claim(text, Material(view, style, LEXICONS[style.language]))
-    found = [finding for find in FINDERS for finding in find(claim)]
+    with speaking(style.language):
+        found = [finding for find in FINDERS for finding in find(claim)]
     found.sort(key=lambda one: (one.start, -one.end))
     return Checked(text, _without_repeats(found), _wording(view, title, claim.material))
 

@@ -8,8 +8,9 @@ from statistics import NormalDist
 
 from analytics.claims.reading import Claim, Finding, finding_at, is_quoted
 from analytics.figures.numerals import points
-from analytics.figures.rows import Row
+from analytics.figures.rows import Row, group_label
 from analytics.figures.text import plain_text
+from analytics.languages.said import spoken
 
 SHARP = 0.10
 """What a surge or a plunge has to exceed. A choice: ours."""
@@ -21,30 +22,33 @@ def change_findings(claim: Claim) -> Iterator[Finding]:
     lexicon = claim.material.lexicon
     for direction, pattern in ((1, lexicon.up), (-1, lexicon.down), (0, lexicon.shift)):
         for match in pattern.finditer(claim.text):
-            if not is_quoted(claim, match) and not lexicon.wish.search(claim.text[: match.start()]):
+            wished, first = lexicon.wish.search(claim.text[: match.start()]), claim.clause(*match.span())
+            within = direction == 0 and lexicon.unsettled.search(claim.text[slice(*first)])
+            if not (is_quoted(claim, match) or wished or within):
                 yield from _change(claim, match, direction)
 
 
 def _change(claim: Claim, match: re.Match[str], direction: int) -> Iterator[Finding]:
     if claim.material.view.every is None:
-        yield finding_at(match, "change", "this figure shows one stretch of time, and no change: use a trend")
+        one_stretch = spoken("this figure shows one stretch of time, and no change: use a trend")
+        yield finding_at(match, "change", one_stretch)
         return
     found = [one for one in (_moves(claim, label) for label in _labels_meant(claim, match)) if one]
     clear = [one for one in found if one[1]]
     if not clear:
-        yield finding_at(match, "change", "no change in this figure is clearly larger than chance", "no clear change")
+        reason = spoken("no change in this figure is clearly larger than chance")
+        yield finding_at(match, "change", reason, spoken("no clear change"))
         return
     if direction and not any(moved * direction > 0 for moved, _ in clear):
-        way = "fell" if direction > 0 else "rose"
-        yield finding_at(match, "change", f"it {way}, by {_points_of(claim, clear[0][0])}")
+        by = _points_of(claim, clear[0][0])
+        other_way = (
+            spoken("it fell, by {points}", points=by) if direction > 0 else spoken("it rose, by {points}", points=by)
+        )
+        yield finding_at(match, "change", other_way)
     elif claim.material.lexicon.sharp.search(match[0]) and max(abs(moved) for moved, _ in clear) < SHARP:
         largest = max((moved for moved, _ in clear), key=abs)
-        yield finding_at(
-            match,
-            "change",
-            f"the change is {_points_of(claim, largest)}, fewer than 10",
-            "rose" if largest > 0 else "fell",
-        )
+        reason = spoken("the change is {points}, fewer than 10", points=_points_of(claim, largest))
+        yield finding_at(match, "change", reason, spoken("rose") if largest > 0 else spoken("fell"))
 
 
 def _moves(claim: Claim, label: str) -> tuple[float, bool] | None:
@@ -83,12 +87,13 @@ def difference_findings(claim: Claim) -> Iterator[Finding]:
     labels = _labels_meant(claim, match)
     found = [_between(claim, label, named[0], named[1], tries) for label in labels]
     known = [one for one in found if one is not None]
-    told = " and ".join(" ".join(each) for each in named[:2])
+    told = spoken(" and ").join(plain_text(group_label(claim.material.view, each)) for each in named[:2])
     if known and not any(clear for _, clear in known):
-        reason = f"{told} differ by no more than chance would bring"
-        yield finding_at(match, "difference", reason, "no clear difference")
+        reason = spoken("{groups} differ by no more than chance would bring", groups=told)
+        yield finding_at(match, "difference", reason, spoken("no clear difference"))
     elif len(known) == 1 and known[0][0] * _way(claim) > 0:
-        yield finding_at(match, "difference", f"it is the other way round: {labels[0]} of {told}")
+        turned = spoken("it is the other way round: {answer} of {groups}", answer=labels[0], groups=told)
+        yield finding_at(match, "difference", turned)
 
 
 def _way(claim: Claim) -> int:

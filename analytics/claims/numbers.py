@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from analytics.claims.about import gaps_told, in_order, shares_told, subjects
 from analytics.claims.reading import Claim, Finding, finding_at
 from analytics.figures.numerals import TENTHS_FROM_BASE, decimal_words, points, rounded_percent
-from analytics.figures.rows import THIN_BASE, Row
+from analytics.figures.rows import THIN_BASE, Row, spoken_reason
 from analytics.figures.text import plain_text
+from analytics.languages.said import spoken
 
 ABOUT = 0.025
 """How far a share may lie from a fraction, such as a third, that stands for it."""
@@ -69,7 +70,8 @@ def _share(claim: Claim, match: re.Match[str], number: float, decimals: int) -> 
     fits = any(low <= share <= high for _, share in _shown(claim.material.shares))
     if decimals and base < TENTHS_FROM_BASE and fits:
         whole = f"{rounded_percent(number / 100)} %"
-        yield finding_at(match, "number", f"{claim.material.count(base)} answers do not bear tenths of a point", whole)
+        reason = spoken("{count} answers do not bear tenths of a point", count=claim.material.count(base))
+        yield finding_at(match, "number", reason, whole)
 
 
 def _bounds(claim: Claim, match: re.Match[str], number: float, off: float) -> tuple[float, float]:
@@ -96,23 +98,26 @@ def _rounded(claim: Claim, match: re.Match[str], number: float, off: float) -> I
     if any(low <= share <= high for share in shares_told(claim, about, *match.span())):
         return
     if about and not _shown(about):
-        reason = f"{material.told(about[0])} is kept back: {about[0].reason.rstrip('. ')}"
+        why = spoken_reason(about[0].reason).rstrip(". ")
+        reason = spoken("{what} is kept back: {reason}", what=material.told(about[0]), reason=why)
         yield finding_at(match, "kept back", reason)
         return
     elsewhere = [row for row, share in _shown(material.shares) if low <= share <= high]
     if elsewhere and claim.choices_of(*match.span()):
         right, share = min(_shown(about), key=lambda row: abs(row[1] - number))
         told, instead = material.told(elsewhere[0]), material.percent(share)
-        yield finding_at(match, "number", f"that is the share of {told}; {material.told(right)} is {instead}", instead)
+        names = {"other": told, "right": material.told(right), "share": instead}
+        yield finding_at(match, "number", spoken("that is the share of {other}; {right} is {share}", **names), instead)
         return
     shown = _shown(about) or _shown(material.shares)
     if not shown:
-        yield finding_at(match, "kept back", "no number of this figure may be shown: too few answers")
+        yield finding_at(match, "kept back", spoken("no number of this figure may be shown: too few answers"))
         return
     nearest, share = min(shown, key=lambda row: abs(row[1] - number))
     instead = material.percent(share)
+    names = {"nearest": material.told(nearest), "share": instead}
     yield finding_at(
-        match, "number", f"no number of this figure is that; {material.told(nearest)} is {instead}", instead
+        match, "number", spoken("no number of this figure is that; {nearest} is {share}", **names), instead
     )
 
 
@@ -133,7 +138,8 @@ def _times(claim: Claim, match: re.Match[str], ratio: float) -> Iterator[Finding
     if found and not any(low <= one <= high for one in found):
         nearest = min(found, key=lambda one: abs(one - ratio))
         told = decimal_words(nearest, 1, claim.material.style)
-        yield finding_at(match, "number", f"{named[0]} is {told} times {named[1]}")
+        reason = spoken("{one} is {times} times {other}", one=named[0], times=told, other=named[1])
+        yield finding_at(match, "number", reason)
 
 
 def _base(claim: Claim, match: re.Match[str]) -> Iterator[Finding]:
@@ -146,9 +152,8 @@ def _base(claim: Claim, match: re.Match[str]) -> Iterator[Finding]:
     if roughly and any(abs(base - number) <= NEARLY * base for base in bases):
         return
     base = claim.material.count(view.base_n)
-    yield finding_at(
-        match, "number", f"{base} answered this question in this selection", match[0].replace(match[1], base)
-    )
+    reason = spoken("{count} answered this question in this selection", count=base)
+    yield finding_at(match, "number", reason, match[0].replace(match[1], base))
 
 
 def _points(claim: Claim, match: re.Match[str]) -> Iterator[Finding]:
@@ -160,8 +165,10 @@ def _points(claim: Claim, match: re.Match[str]) -> Iterator[Finding]:
     if any(low - HALF_A_POINT <= gap <= high + HALF_A_POINT for gap in gaps):
         return
     nearest = min(gaps, key=lambda gap: abs(gap - number / 100), default=None)
-    told = f"; the nearest is {points(nearest, claim.material.style)}" if nearest is not None else ""
-    yield finding_at(match, "number", f"no two numbers of this figure are so far apart{told}")
+    told = ""
+    if nearest is not None:
+        told = spoken("; the nearest is {points}", points=points(nearest, claim.material.style).lstrip("+"))
+    yield finding_at(match, "number", spoken("no two numbers of this figure are so far apart{told}", told=told))
 
 
 def _mean(claim: Claim, match: re.Match[str]) -> Iterator[Finding]:
@@ -172,7 +179,8 @@ def _mean(claim: Claim, match: re.Match[str]) -> Iterator[Finding]:
     means = [row.value for row in rows if row.value is not None]
     if means and not any(abs(mean - number) <= 10.0**-decimals / 2 + DUST for mean in means):
         nearest = decimal_words(min(means, key=lambda mean: abs(mean - number)), 1, claim.material.style)
-        yield finding_at(match, "number", f"no mean of this figure is that; the nearest is {nearest}", nearest)
+        reason = spoken("no mean of this figure is that; the nearest is {nearest}", nearest=nearest)
+        yield finding_at(match, "number", reason, nearest)
 
 
 def _of_a_thing(claim: Claim, match: re.Match[str], before: re.Pattern[str]) -> bool:

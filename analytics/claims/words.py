@@ -7,8 +7,10 @@ from collections.abc import Iterator
 
 from analytics.claims.about import in_order, together
 from analytics.claims.reading import Claim, Finding, finding_at, is_quoted
-from analytics.figures.rows import Row
+from analytics.figures.rows import Row, spoken_reason
 from analytics.figures.text import plain_text
+from analytics.languages.said import spoken
+from analytics.views.lead import UNSETTLED
 from analytics.views.view import Lead
 
 NO = re.compile(r"\b(?:no|keine?[rsnm]?|kein)\s+$", re.IGNORECASE)
@@ -32,9 +34,8 @@ def word_findings(claim: Claim) -> Iterator[Finding]:
 
 def _simulated(claim: Claim) -> Iterator[Finding]:
     if claim.material.view.survey.simulated and "SIMULATED" not in claim.text and claim.text.strip():
-        yield Finding(
-            0, 0, "", "simulated", "these readers and their answers are made up: say SIMULATED, or print nothing"
-        )
+        reason = spoken("these readers and their answers are made up: say SIMULATED, or print nothing")
+        yield Finding(0, 0, "", "simulated", reason)
 
 
 def _people(claim: Claim) -> Iterator[Finding]:
@@ -51,8 +52,9 @@ def _people(claim: Claim) -> Iterator[Finding]:
         speaks = after.startswith(":") and not claim.text[: match.start()].strip()
         if not (held or counted or speaks) or lexicon.holds.match(after.lstrip(" ,")) or _answered_before(claim, match):
             continue
-        reason = "only those who chose to answer are known here, and they chose themselves"
-        yield Finding(*match.span(), claim.text[slice(*match.span())], "people", reason, _answerers(claim))
+        reason = spoken("only those who chose to answer are known here, and they chose themselves")
+        instead = spoken("readers who answered")
+        yield Finding(*match.span(), claim.text[slice(*match.span())], "people", reason, instead)
 
 
 def _answered_before(claim: Claim, match: re.Match[str]) -> bool:
@@ -60,16 +62,12 @@ def _answered_before(claim: Claim, match: re.Match[str]) -> bool:
     return any(True for _ in claim.material.lexicon.holds.finditer(claim.text[first:last]))
 
 
-def _answerers(claim: Claim) -> str:
-    return "Leser, die geantwortet haben" if claim.material.style.language == "de" else "readers who answered"
-
-
 def _certainty(claim: Claim) -> Iterator[Finding]:
     for match in claim.material.lexicon.certainty.finditer(claim.text):
         first, last = claim.clause(*match.span())
         if claim.material.lexicon.rest.search(claim.text[first:last]) or NO.search(claim.text[: match.start()]):
             continue  # "no representative sample" is what has to be said
-        reason = "readers who choose to answer are no random sample, so this cannot be said of them"
+        reason = spoken("readers who choose to answer are no random sample, so this cannot be said of them")
         yield finding_at(match, "certainty", reason)
 
 
@@ -80,32 +78,37 @@ def _majorities(claim: Claim) -> Iterator[Finding]:
             continue
         row = _meant(claim, match)
         if row is None or row.value is None or row.low is None:
-            yield finding_at(match, "majority", "no number of this figure may be shown for it: too few answers")
+            reason = spoken("no number of this figure may be shown for it: too few answers")
+            yield finding_at(match, "majority", reason)
             continue
         strong = any(
             match.start() - NEAR // 2 <= found.start() <= match.end() for found in lexicon.strong.finditer(claim.text)
         )
         yield from _majority(claim, match, row, LARGE_MAJORITY if strong else 0.5)
+    named = [place for places in claim.groups.values() for place in places]
     for match in lexicon.everyone.finditer(claim.text):
+        if any(at <= match.start() < to for at, to in named):
+            continue  # "All readers" is how a column may be called
         row = _meant(claim, match)
         if row is not None and row.value not in (0, 1):
-            yield finding_at(match, "majority", f"{_with_share(claim, row)}: neither all nor none")
+            reason = spoken("{share}: neither all nor none", share=_with_share(claim, row))
+            yield finding_at(match, "majority", reason)
 
 
 def _majority(claim: Claim, match: re.Match[str], row: Row, least: float) -> Iterator[Finding]:
     told, lead = _with_share(claim, row), claim.material.view.lead
-    over = "more than half" if least == 0.5 else "more than two thirds"
+    over = spoken("more than half") if least == 0.5 else spoken("more than two thirds")
     if row.value is None or row.value <= least:
-        instead = (
-            "about half" if least == 0.5 and row.high is not None and row.high > least else "the most frequent answer"
-        )
-        yield finding_at(match, "majority", f"{told}: that is not {over}", instead)
+        near = least == 0.5 and row.high is not None and row.high > least
+        instead = spoken("about half") if near else spoken("the most frequent answer")
+        reason = spoken("{share}: that is not {over}", share=told, over=over)
+        yield finding_at(match, "majority", reason, instead)
     elif row.low is None or row.low <= least:
-        yield finding_at(match, "majority", f"{told}: {over} is not certain", "about half" if least == 0.5 else None)
+        reason = spoken("{share}: {over} is not certain", share=told, over=over)
+        yield finding_at(match, "majority", reason, spoken("about half") if least == 0.5 else None)
     elif least == 0.5 and lead is not None and not (lead.closed or lead.majority or row.levels):
-        yield finding_at(
-            match, "majority", f"{told}, but not settled yet: answers still come in", "so far, more than half"
-        )
+        reason = spoken("{share}, but not settled yet: answers still come in", share=told)
+        yield finding_at(match, "majority", reason, spoken("so far, more than half"))
 
 
 def _leads(claim: Claim) -> Iterator[Finding]:
@@ -117,10 +120,11 @@ def _leads(claim: Claim) -> Iterator[Finding]:
         before = [label for label in in_order(claim, *match.span()) if _stands_before(claim, label, match)]
         named = before[-1:] or claim.choices_near(*match.span())
         if not lead.leads or lead.leader is None:
-            reason = lead.reason or "not settled yet"
-            yield finding_at(match, "lead", f"{reason}: nobody can be said to be ahead", "not settled yet")
+            why = spoken_reason(lead.reason or UNSETTLED)
+            reason = spoken("{reason}: nobody can be said to be ahead", reason=why)
+            yield finding_at(match, "lead", reason, spoken("not settled yet"))
         elif named and plain_text(lead.leader.label) not in named:
-            yield finding_at(match, "lead", f"ahead is {plain_text(lead.leader.label)}")
+            yield finding_at(match, "lead", spoken("ahead is {answer}", answer=plain_text(lead.leader.label)))
 
 
 def _stands_before(claim: Claim, label: str, match: re.Match[str]) -> bool:
@@ -139,11 +143,12 @@ def _more_than(claim: Claim) -> Iterator[Finding]:
                 continue
             more, less = named[::way]
             if (shares[more] or 0) <= (shares[less] or 0):
-                yield finding_at(match, "lead", f"it is the other way round: more say {less}")
+                yield finding_at(match, "lead", spoken("it is the other way round: more say {answer}", answer=less))
             elif sorted(one for one in shares.values() if one)[-2:] == sorted(
                 one for one in (shares[more], shares[less]) if one
             ) and not (view.lead and view.lead.leads):
-                yield finding_at(match, "lead", "whether more say one than the other is not settled yet")
+                reason = spoken("whether more say one than the other is not settled yet")
+                yield finding_at(match, "lead", reason)
 
 
 def _taken_back(claim: Claim, match: re.Match[str]) -> bool:
@@ -155,9 +160,8 @@ def _taken_back(claim: Claim, match: re.Match[str]) -> bool:
 def _causes(claim: Claim) -> Iterator[Finding]:
     for match in claim.material.lexicon.cause.finditer(claim.text):
         if not is_quoted(claim, match):
-            yield finding_at(
-                match, "cause", "what moved the answers, this figure cannot tell", "after" if match[0] else None
-            )
+            reason = spoken("what moved the answers, this figure cannot tell")
+            yield finding_at(match, "cause", reason, spoken("after"))
 
 
 def _meant(claim: Claim, match: re.Match[str]) -> Row | None:
@@ -175,6 +179,6 @@ def _meant(claim: Claim, match: re.Match[str]) -> Row | None:
 def _with_share(claim: Claim, row: Row) -> str:
     material = claim.material
     if row.value is None or row.low is None or row.high is None:
-        return f"{material.told(row)} is kept back"
-    ends = f"{material.percent(row.low)} to {material.percent(row.high)}"
-    return f"{material.told(row)} is {material.percent(row.value)} ({ends})"
+        return spoken("{what} is kept back", what=material.told(row))
+    value, low, high = (material.percent(share) for share in (row.value, row.low, row.high))
+    return spoken("{what} is {share} ({low} to {high})", what=material.told(row), share=value, low=low, high=high)

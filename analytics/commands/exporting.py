@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +18,11 @@ from analytics.exports.collections import collection_of
 from analytics.exports.export import Export, export_of
 from analytics.exports.formats import file_of
 from analytics.exports.names import fingerprint
+from analytics.exports.report import report_of
 from analytics.exports.survey_report import survey_report
 from analytics.figures.style import LANGUAGES, Style, language_of, read_style
 from analytics.model import Status, Survey
-from analytics.register.leaving import register_export
+from analytics.register.leaving import register_export, register_report
 from analytics.store.database import open_store
 from analytics.views.choose import Read
 from analytics.views.crosstab import crosstab
@@ -59,16 +62,16 @@ def export_command(
     content = file_of(export, output.suffix.lower().lstrip("."), size=size, scale=scale)
     write_file(output, content)
     if not no_register:
-        _register(db, export, content, output.name)
+        _register(db, partial(register_export, export=export, content=content, name=output.name))
     click.echo(f"{output}: {export.figure_id}, {len(content):,} bytes, SHA-256 {fingerprint(content)}")
 
 
-def _register(db: str, export: Export, content: bytes, name: str) -> None:
-    """Enters the figure into the register; a store that cannot be written to does not keep the file from being made."""
+def _register(db: str, enter: Callable[..., None]) -> None:
+    """Enters what leaves into the register; a store that cannot be written does not keep the file from being made."""
     try:
-        register_export(open_store(db), export, content, name=name, now=datetime.now(UTC))
+        enter(open_store(db), now=datetime.now(UTC))
     except StoreError as fault:
-        click.echo(f"the file is made, but the figure is not in the register: {fault}", err=True)
+        click.echo(f"the file is made, but it is not in the register: {fault}", err=True)
 
 
 @cli.command("report")
@@ -77,14 +80,20 @@ def _register(db: str, export: Export, content: bytes, name: str) -> None:
     "-o", "--output", required=True, type=click.Path(path_type=Path), help="The file; its ending is the format."
 )
 @click.option("--language", type=click.Choice(LANGUAGES), help="Default: the survey's own, else English.")
+@click.option("--no-register", is_flag=True, help="Leave it out of the register of published figures.")
 @with_selection_of_files
-def report_command(survey: str, output: Path, language: str | None, db: str, **options: Any) -> None:
+def report_command(survey: str, output: Path, language: str | None, no_register: bool, db: str, **options: Any) -> None:
     """Every question of a survey in all, over time and by every dimension, with the method, as one file."""
     asked, status, read, selection = asked_for(survey, db, options)
     style = read_style(DATA / "house_style.toml", language or language_of(asked.language))
     exports = survey_report(asked, status, read, selection, style, datetime.now(UTC))
-    content = collection_of(exports, output.suffix.lower().lstrip("."), _show_progress, asked.title)
+    if not exports:
+        raise RequestError("nobody in this selection has answered, so there is nothing to report: take a filter away")
+    report = report_of(exports)
+    content = collection_of(exports, output.suffix.lower().lstrip("."), _show_progress, report.cover)
     write_file(output, content)
+    if not no_register:
+        _register(db, partial(register_report, report=report, content=content, name=output.name))
     click.echo(f"{output}: {len(exports)} figures, {len(content):,} bytes, SHA-256 {fingerprint(content)}")
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,15 +14,12 @@ from analytics.commands.printing import print_rows
 from analytics.commands.program import DATA, cli, with_database, with_format
 from analytics.errors import RequestError
 from analytics.figures.style import Style, read_style
-from analytics.model import Status, Survey
 from analytics.register.found import figures_in
 from analytics.register.review import Reviewed, review, see_to
+from analytics.register.sources import sources_of
 from analytics.register.words import standing_words
 from analytics.store.database import Store, open_store
 from analytics.store.figures import Registered, read_figure, read_figures
-from analytics.store.read import read_cells, read_status
-from analytics.store.surveys import read_survey
-from analytics.views.choose import Read
 
 HOUSE_STYLE = DATA / "house_style.toml"
 COLUMNS = ["figure", "survey", "made", "title", "standing", "words", "file", "sha256"]
@@ -38,14 +34,14 @@ COLUMNS = ["figure", "survey", "made", "title", "standing", "words", "file", "sh
 def published_command(file: Path | None, seen_to: str | None, note: str, form: str, db: str) -> None:
     """Every figure that was exported, and whether later answers ask for an update or a correction."""
     engine, now = open_store(db), datetime.now(UTC)
-    held = partial(_held, engine)
+    sources = sources_of(engine)
     if seen_to is not None:
         figure = read_figure(engine, seen_to)
         if figure is None:
             raise RequestError(f"there is no figure '{seen_to}' in the register: `published` lists them")
-        see_to(engine, review(figure, held, now), note, now)
+        see_to(engine, review(figure, sources, now), note, now)
     figures, style = read_figures(engine) if file is None else _figures_of(engine, file), read_style(HOUSE_STYLE)
-    found = [review(figure, held, now) for figure in figures]
+    found = [review(figure, sources, now) for figure in figures]
     print_rows(
         pd.DataFrame([_row(one, style) for one in found], columns=COLUMNS), form, empty="no figure was exported yet"
     )
@@ -60,10 +56,6 @@ def _figures_of(engine: Store, file: Path) -> list[Registered]:
         told = f"it names {', '.join(named)}, which is not registered here" if named else "it names no figure"
         raise RequestError(f"{file.name} is no figure of this register: {told}")
     return found
-
-
-def _held(engine: Store, key: str) -> tuple[Survey, Status, Read]:
-    return read_survey(engine, key), read_status(engine, key), partial(read_cells, engine, key)
 
 
 def _row(one: Reviewed, style: Style) -> dict[str, Any]:

@@ -13,6 +13,9 @@ SKIPPED = frozenset("\"'`\u2018\u2019\u201c\u201d\u201e\u00ab\u00bb")
 """Spaces and quotation marks: a spreadsheet, or the person who pastes, may take them off before looking."""
 
 
+JOINER = "\u2060"
+
+
 def neutral(text: str) -> str:
     """Returns the text, with an apostrophe before it where a spreadsheet could take it for a formula.
 
@@ -26,6 +29,16 @@ def neutral(text: str) -> str:
         if char not in SKIPPED and unicodedata.category(char) not in ("Cf", "Zs", "Mn", "Cc"):
             return text
     return text
+
+
+def held(text: str) -> str:
+    """Returns the same with a mark that nobody sees in place of the apostrophe, for what is read and not counted.
+
+    Example:
+        >>> held("=1+1") == "\u2060=1+1", held("Yes")
+        (True, 'Yes')
+    """
+    return text if neutral(text) == text else f"{JOINER}{text}"
 
 
 def neutral_cell(cell: Any) -> Any:

@@ -13,6 +13,7 @@ from analytics.exports.json_record import json_record
 from analytics.exports.names import bare_name
 from analytics.exports.pictures import png
 from analytics.exports.plate import Exported
+from analytics.exports.report import NO_COVER, Cover
 from analytics.figures.press import browser_path
 from analytics.languages.said import speaking
 
@@ -29,15 +30,21 @@ class Collection:
     ending: str
     name: str
     mime: str
-    write: Callable[[Sequence[Exported], Progress, str], bytes]
+    write: Callable[[Sequence[Exported], Progress, Cover], bytes]
     needs_browser: bool = False
 
 
-def archive(exports: Sequence[Exported], progress: Progress, _title: str = "") -> bytes:
-    """Returns a ZIP with a table of each figure, for people and for machines, and its picture where it can be drawn."""
+def archive(exports: Sequence[Exported], progress: Progress, cover: Cover) -> bytes:
+    """Returns a ZIP with a table of each figure, for people and for machines, and its picture where it can be drawn.
+
+    What a report goes by and the link that opens it stand in a text before them.
+    """
     content = io.BytesIO()
     drawable = browser_path() is not None
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as packed:
+        if cover.report_id:
+            told = f"{cover.title}\r\n{cover.report_id}\r\n{cover.link}\r\n"
+            packed.writestr(zipfile.ZipInfo(f"00-{cover.report_id}.txt", LONG_AGO), told)
         for place, export in enumerate(exports, 1):
             name = f"{place:02d}-{bare_name(f'{export.chapter[1]} {export.kind}')}-{export.figure_id}"
             parts = {"csv": csv_table(export), "json": json_record(export)}
@@ -51,22 +58,22 @@ def archive(exports: Sequence[Exported], progress: Progress, _title: str = "") -
 # The libraries of these formats take a while to load: longer than the first page may take to appear.
 
 
-def _paper(exports: Sequence[Exported], progress: Progress, title: str) -> bytes:
+def _paper(exports: Sequence[Exported], progress: Progress, cover: Cover) -> bytes:
     from analytics.exports.paper import paper
 
-    return paper(exports, progress, title)
+    return paper(exports, progress, cover)
 
 
-def _slides(exports: Sequence[Exported], progress: Progress, title: str) -> bytes:
+def _slides(exports: Sequence[Exported], progress: Progress, cover: Cover) -> bytes:
     from analytics.exports.slides import slides
 
-    return slides(exports, progress, title)
+    return slides(exports, progress, cover)
 
 
-def _workbook(exports: Sequence[Exported], progress: Progress, title: str) -> bytes:
+def _workbook(exports: Sequence[Exported], progress: Progress, cover: Cover) -> bytes:
     from analytics.exports.workbook import workbook
 
-    return workbook(exports, progress, title)
+    return workbook(exports, progress, cover)
 
 
 COLLECTIONS = {
@@ -83,11 +90,9 @@ COLLECTIONS = {
 
 
 def collection_of(
-    exports: Sequence[Exported], ending: str, progress: Progress = lambda _done, _all: None, title: str = ""
+    exports: Sequence[Exported], ending: str, progress: Progress = lambda _done, _all: None, cover: Cover = NO_COVER
 ) -> bytes:
     """Returns the bytes of one file that holds all these figures; `progress` is told how many of how many are done.
-
-    `title` stands on the cover, where there is one.
 
     Raises:
         RequestError: there is no such format, there are no figures, or a browser is missing.
@@ -97,4 +102,4 @@ def collection_of(
     if not exports:
         raise RequestError("there is no figure to export: nobody has answered yet, or the basket is empty")
     with speaking(exports[0].style.language):
-        return COLLECTIONS[ending].write(exports, progress, title)
+        return COLLECTIONS[ending].write(exports, progress, cover)

@@ -13,6 +13,7 @@ import json
 from html import escape
 from pathlib import Path
 
+from analytics.exports.cells import held, neutral
 from analytics.exports.embed_drawing import chart
 from analytics.exports.grid import Grid, grid_of
 from analytics.exports.json_record import record_of
@@ -26,6 +27,8 @@ from analytics.languages.said import said
 
 HERE = Path(__file__).resolve().parent
 PICTURE_PX = 680
+HOLLOW = ".bars rect:not(.hollow){stroke:none}.bars rect.hollow{fill:var(--background);stroke-width:1.5}"
+"""Bars have no edge but those to be read with reserve, which have nothing else: after the colours, so that it holds."""
 
 
 def embed(export: Exported) -> bytes:
@@ -47,7 +50,7 @@ def embed(export: Exported) -> bytes:
 {simulated}<h1 id="title" dir="auto">{_text(export.figure.title)}</h1>
 <p class="question" dir="auto">{_text(export.figure.subtitle)}</p>
 <div class="chart" role="img" aria-label="{_text(export.figure.alt)}">{_drawing(export, grid)}</div>
-<figcaption id="words" dir="auto">{_text(export.figure.caption)}</figcaption>
+<figcaption id="words" dir="auto">{_text(_caption(export))}</figcaption>
 <details><summary>{said(language, "Table")}</summary><div class="scroll">{_table(export)}</div></details>
 <details><summary>{said(language, "Method")}</summary>{_method(export)}</details>
 <p class="credit" dir="auto">{_credit(export)}</p></figure>
@@ -67,8 +70,19 @@ def _drawing(export: Exported, grid: Grid | None) -> str:
     return f'<img width="100%" alt="" src="data:image/svg+xml;base64,{drawn}">'
 
 
+def _caption(export: Exported) -> str:
+    """Returns the caption as it is true of this drawing, in which every bar to be read with reserve is hollow."""
+    pale, hollow = (said(export.style.language, words) for words in ("Pale bars", "Hollow bars"))
+    return export.figure.caption.replace(pale, hollow)
+
+
 def _text(text: str) -> str:
-    return escape(text.replace("\0", ""), quote=True)
+    """Returns other people's words escaped, and held back from spreadsheets: some take a page for a table."""
+    return escape(held(text.replace("\0", "")), quote=True)
+
+
+def _cell(text: str) -> str:
+    return escape(neutral(text.replace("\0", "")), quote=True)
 
 
 def _style_sheet(export: Exported, grid: Grid | None) -> str:
@@ -80,8 +94,8 @@ def _style_sheet(export: Exported, grid: Grid | None) -> str:
     by_day = "".join(_colour(place, colour) for place, colour in enumerate(own))
     by_night = "".join(_colour(place, turned.get(colour, colour)) for place, colour in enumerate(own))
     return (
-        f":root{{{light}}}{rules}{by_day}.bars rect{{stroke:none}}"
-        f"@media(prefers-color-scheme:dark){{:root{{{_variables(style.dark)}}}{by_night}.bars rect{{stroke:none}}}}"
+        f":root{{{light}}}{rules}{by_day}{HOLLOW}"
+        f"@media(prefers-color-scheme:dark){{:root{{{_variables(style.dark)}}}{by_night}{HOLLOW}}}"
     )
 
 
@@ -104,13 +118,13 @@ def _turned(style: Style) -> dict[str, str]:
 
 def _table(export: Exported) -> str:
     table = export.figure.table
-    heads = "".join(f'<th scope="col" dir="auto">{_text(str(name))}</th>' for name in table.columns)
+    heads = "".join(f'<th scope="col" dir="auto">{_cell(str(name))}</th>' for name in table.columns)
     lines = []
     for row in table.astype(object).where(table.notna(), None).itertuples(index=False):
         cells = "".join(
             f'<td class="number">{cell}</td>'
             if isinstance(cell, int | float)
-            else f'<td dir="auto">{_text("" if cell is None else str(cell))}</td>'
+            else f'<td dir="auto">{_cell("" if cell is None else str(cell))}</td>'
             for cell in row
         )
         lines.append(f"<tr>{cells}</tr>")

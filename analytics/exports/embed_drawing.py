@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from html import escape
 
+from analytics.exports.cells import held
 from analytics.exports.export import Export
 from analytics.exports.grid import Grid, Series
 from analytics.figures.alts import interval_words
@@ -30,23 +31,22 @@ def chart(export: Export, grid: Grid) -> str:
 
 def _choice(export: Export, grid: Grid, place: int) -> str:
     row, name = grid.series[0].rows[place], grid.categories[place]
-    label = f'<span dir="auto">{escape(name)}</span>'
+    label = f'<span dir="auto">{_text(name)}</span>'
     if row is None or row.value is None:
         return f'<div class="row">{label}{_missing(export, grid, place)}</div>'
     ends = f'x1="{_percent(row.low)}" x2="{_percent(row.high)}"'
     reach = f'<line class="reach" {ends} y1="12" y2="12"/>' if row.low is not None else ""
-    bar = (
-        f'<rect class="c{place}{_thin(row)}" y="1" width="{_percent(row.value)}" height="22" {_told(export, row, name)}'
-    )
+    box = f'y="1" width="{_percent(row.value)}" height="22"'
+    bar = f'<rect class="c{place}{_hollow(row)}" {box} {_told(export, row, name)}'
     axis = '<line class="grid" x1="0" x2="0" y1="0" y2="24"/>'
     drawn = f'<svg class="bars" aria-hidden="true">{axis}{bar}</rect>{reach}</svg>'
-    return f'<div class="row">{label}{drawn}<b>{escape(percent(row.value, export.style))}</b></div>'
+    return f'<div class="row">{label}{drawn}<b>{_text(percent(row.value, export.style))}</b></div>'
 
 
 def _group(export: Export, grid: Grid, place: int) -> str:
-    base, name = grid.bases[place], escape(grid.categories[place])
+    base, name = grid.bases[place], _text(grid.categories[place])
     words = "" if base is None else said(export.style.language, "Base {count}", count=count_words(base, export.style))
-    label = f'<span dir="auto">{name}<small>{escape(words)}</small></span>'
+    label = f'<span dir="auto">{name}<small>{_text(words)}</small></span>'
     if grid.reasons[place]:
         return f'<div class="row groups">{label}{_missing(export, grid, place)}</div>'
     parts, at = [], 0.0
@@ -65,11 +65,12 @@ def _segment(export: Export, grid: Grid, place: int, number: int, row: Row, at: 
     start, share = (0.0, row.value or 0.0) if several else (at, row.value or 0.0)
     box = f'x="{_percent(start)}" y="{y:.4g}" width="{_percent(share)}" height="{high:.4g}"'
     told = _told(export, row, f"{grid.categories[place]}, {grid.series[number].name}")
-    bar = f'<rect class="c{number}{_thin(row)}" data-series="{number}" {box} {told}</rect>'
+    bar = f'<rect class="c{number}{_hollow(row)}" data-series="{number}" {box} {told}</rect>'
     if several or share < LEAST_WITH_NUMBER:
         return bar
     middle = f'x="{_percent(start + share / 2)}" y="16.5" text-anchor="middle"'
-    return f'{bar}<text class="on{number}" {middle}>{escape(whole_points(share, export.style))}</text>'
+    letters = "ink" if row.flagged else f"on{number}"
+    return f'{bar}<text class="{letters}" {middle}>{_text(whole_points(share, export.style))}</text>'
 
 
 def _lines(export: Export, grid: Grid) -> str:
@@ -78,9 +79,9 @@ def _lines(export: Export, grid: Grid) -> str:
     drawn = "".join(_line(export, one, number, xs) for number, one in enumerate(grid.series))
     box = f'class="lines" viewBox="0 0 {WIDE} {HIGH}" preserveAspectRatio="none" aria-hidden="true"'
     signs = {0: "0", 50: "50", 100: f"100{export.style.percent}"}
-    scale = "".join(f'<span class="y{at}">{escape(sign)}</span>' for at, sign in signs.items())
+    scale = "".join(f'<span class="y{at}">{_text(sign)}</span>' for at, sign in signs.items())
     ends = [grid.categories[0], grid.categories[-1]] if len(grid.categories) > 1 else list(grid.categories)
-    axis = "".join(f'<span dir="auto">{escape(end)}</span>' for end in ends)
+    axis = "".join(f'<span dir="auto">{_text(end)}</span>' for end in ends)
     return f'<div class="plane"><svg {box}>{ticks}{drawn}</svg>{scale}</div><div class="axis">{axis}</div>'
 
 
@@ -93,12 +94,18 @@ def _line(export: Export, one: Series, number: int, xs: list[float]) -> str:
         parts += _run(run, number)
         run = []
     dots = [
-        f'<path class="dot c{number}{_thin(row)}" data-series="{number}" d="M{x:.5g},{_y(row.value)}h.001" '
-        f"{_told(export, row, f'{one.name}, {row.period}')}</path>"
+        _dot(export, one, number, x, row)
         for x, row in zip(xs, one.rows, strict=True)
         if row is not None and row.value is not None
     ]
     return "".join([*parts, *dots])
+
+
+def _dot(export: Export, one: Series, number: int, x: float, row: Row) -> str:
+    """Returns a point: a stroke of no length with round ends, since the plane is stretched; hollow ones with a hole."""
+    at, told = f'd="M{x:.5g},{_y(row.value)}h.001"', _told(export, row, f"{one.name}, {row.period}")
+    dot = f'<path class="dot c{number}{_hollow(row)}" data-series="{number}" {at} {told}</path>'
+    return f'{dot}<path class="hole" data-series="{number}" {at}/>' if row.flagged else dot
 
 
 def _run(run: list[tuple[float, Row]], number: int) -> list[str]:
@@ -126,8 +133,8 @@ def _key(export: Export, grid: Grid) -> str:
     for number, one in enumerate(grid.series):
         swatch = f'<svg viewBox="0 0 12 12" aria-hidden="true"><rect class="c{number}" width="12" height="12"/></svg>'
         shown = [value for value in one.values if value is not None]
-        last = f" <b>{escape(percent(shown[-1], export.style))}</b>" if export.kind == "trend" and shown else ""
-        names.append(f'<span data-series="{number}">{swatch}<bdi>{escape(one.name)}</bdi>{last}</span>')
+        last = f" <b>{_text(percent(shown[-1], export.style))}</b>" if export.kind == "trend" and shown else ""
+        names.append(f'<span data-series="{number}">{swatch}<bdi>{_text(one.name)}</bdi>{last}</span>')
     return f'<p class="key">{"".join(names)}</p>'
 
 
@@ -136,17 +143,21 @@ def _told(export: Export, row: Row, head: str) -> str:
     said_so = [head, exact_percent(row.value or 0.0, row.base_n, export.style), interval_words(row, export.style)]
     if row.base_n is not None:
         said_so.append(said(export.style.language, "Base {count}", count=count_words(row.base_n, export.style)))
-    words = escape(". ".join(one for one in said_so if one), quote=True)
+    words = _text(". ".join(one for one in said_so if one))
     return f'data-told="{words}"><title>{words}</title>'
+
+
+def _text(text: str) -> str:
+    return escape(held(text), quote=True)
 
 
 def _missing(export: Export, grid: Grid, place: int) -> str:
     words = f"{export.style.dash} {grid.reasons[place]}".strip()
-    return f'<span class="missing" dir="auto">{escape(words)}</span>'
+    return f'<span class="missing" dir="auto">{_text(words)}</span>'
 
 
-def _thin(row: Row) -> str:
-    return " thin" if row.thin else ""
+def _hollow(row: Row) -> str:
+    return " hollow" if row.flagged else ""
 
 
 def _percent(share: float | None) -> str:

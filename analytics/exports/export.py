@@ -61,6 +61,11 @@ class Export:
         return self.view.survey.key, self.view.question.key
 
     @property
+    def claimed(self) -> View:
+        """Returns what a headline is held against."""
+        return self.view
+
+    @property
     def about(self) -> str:
         """Returns what the figure is of, in a few words for the name of a file."""
         return f"{' '.join(self.chapter)} {self.kind}"

@@ -74,9 +74,8 @@ FORMATS = {
 }
 
 
-def formats_for(export: Exported) -> list[str]:
-    """Returns the endings of the files that the figure can become."""
-    return [ending for ending in FORMATS if not (isinstance(export, Plate) and ending == "sav")]
+PLATE_ENDINGS = tuple(ending for ending in FORMATS if ending != "sav")
+"""The endings of the files that a plate can become."""
 
 
 def draws(export: Exported, ending: str) -> bool:

@@ -20,6 +20,7 @@ from analytics.exports.grid import grid_of
 from analytics.exports.json_record import json_record
 from analytics.exports.plate import Exported, Plate
 from analytics.exports.plate_table import plate_table
+from analytics.exports.report import NO_COVER, Cover
 from analytics.figures.figure import SIMULATED
 from analytics.figures.numerals import count_words, exact_percent
 from analytics.figures.poster import data_address
@@ -44,8 +45,8 @@ def one_page(export: Exported) -> bytes:
     return _finished(printed(_page(body, export.style)), [export], export.figure.title)
 
 
-def paper(exports: Sequence[Exported], progress: Progress = lambda _done, _all: None, title: str = "") -> bytes:
-    """Returns a PDF of many figures: cover, contents, question by question, method; `title` is that of the cover.
+def paper(exports: Sequence[Exported], progress: Progress, cover: Cover) -> bytes:
+    """Returns a PDF of many figures: cover, contents, question by question, method.
 
     Raises:
         RequestError: there is no browser on this machine.
@@ -61,13 +62,13 @@ def paper(exports: Sequence[Exported], progress: Progress = lambda _done, _all: 
             progress(done, len(exports) + 1)
         drawn.append(f"<h2>{_text(chapter[0].figure.subtitle)}</h2>{''.join(figures)}")
     body = "".join(drawn) + _method([chapter[0] for chapter in chapters])
-    heading = title or said(style.language, "{count} figures", count=len(exports))
+    heading = cover.title or said(style.language, "{count} figures", count=len(exports))
     # printed twice: only the first time tells on which page everything stands
-    first = printed(_page(_cover(exports, heading) + _contents(chapters, [], style) + body, style))
+    first = printed(_page(_cover(exports, heading, cover) + _contents(chapters, [], style) + body, style))
     pages = _heading_pages(first)[2:]
-    content = printed(_page(_cover(exports, heading) + _contents(chapters, pages, style) + body, style))
+    content = printed(_page(_cover(exports, heading, cover) + _contents(chapters, pages, style) + body, style))
     progress(len(exports) + 1, len(exports) + 1)
-    return _finished(content, exports, heading)
+    return _finished(content, exports, heading, cover)
 
 
 def _chapter(export: Exported) -> tuple[str, str]:
@@ -92,7 +93,7 @@ def _page(body: str, style: Style) -> str:
     )
 
 
-def _cover(exports: Sequence[Exported], heading: str) -> str:
+def _cover(exports: Sequence[Exported], heading: str, cover: Cover) -> str:
     style = exports[0].style
     surveys = list({export.survey.key: export for export in exports}.values())
     told = []
@@ -105,7 +106,14 @@ def _cover(exports: Sequence[Exported], heading: str) -> str:
     notice = f'<p class="notice">{SIMULATED}</p>' if simulated else ""
     limits = f'<p dir="auto">{_text(next(fact.words for fact in exports[0].facts if fact.key == "limits"))}</p>'
     logo = f'<img class="logo" alt="" src="{data_address(style.logo)}">' if style.logo else ""
-    return f'<div class="cover first">{logo}<h1 dir="auto">{_text(heading)}</h1>{"".join(told)}{notice}{limits}</div>'
+    credit = _credit(cover.report_id, cover.link)
+    body = f'{logo}<h1 dir="auto">{_text(heading)}</h1>{"".join(told)}{notice}{limits}{credit}'
+    return f'<div class="cover first">{body}</div>'
+
+
+def _credit(name: str, link: str) -> str:
+    """Returns what a figure or a report goes by, and its link; nothing where it has no name."""
+    return f'<p class="credit">{name} · <a href="{_text(link)}">{_text(link)}</a></p>' if name else ""
 
 
 def _contents(chapters: list[list[Exported]], pages: list[int], style: Style) -> str:
@@ -133,7 +141,7 @@ def _figure(export: Exported, *, headed: bool = True) -> str:
         f'<section class="figure">{title}{question}'
         f'<img alt="{_text(export.figure.alt)}" src="data:image/svg+xml;base64,{drawing}">'
         f'<p class="caption" dir="auto">{_text(export.figure.caption)}</p>'
-        f'<p class="credit">{export.figure_id} · <a href="{_text(export.link)}">{_text(export.link)}</a></p></section>'
+        f"{_credit(export.figure_id, export.link)}</section>"
         f"{_table(export)}"
     )
 
@@ -199,7 +207,7 @@ def _heading_pages(content: bytes) -> list[int]:
     return pages(reader.outline)
 
 
-def _finished(content: bytes, exports: Sequence[Exported], title: str) -> bytes:
+def _finished(content: bytes, exports: Sequence[Exported], title: str, cover: Cover = NO_COVER) -> bytes:
     """Returns the PDF with what is known about it in its own places, and the record of each figure attached."""
     logging.getLogger("pypdf").setLevel(logging.ERROR)  # it counts one object more than Chromium, and says so
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(content)))
@@ -208,8 +216,8 @@ def _finished(content: bytes, exports: Sequence[Exported], title: str) -> bytes:
             "/Title": title,
             "/Author": exports[0].style.name,
             "/Subject": exports[0].figure.alt if len(exports) == 1 else "",
-            "/Keywords": " ".join(export.figure_id for export in exports),
-            "/Figure": " ".join(export.link for export in exports),
+            "/Keywords": " ".join([cover.report_id, *(export.figure_id for export in exports)]).strip(),
+            "/Figure": " ".join([cover.link, *(export.link for export in exports)]).strip(),
         }
     )
     for export in exports:

@@ -32,8 +32,35 @@ PAGE_OF = {
 """Which page shows each kind of plate."""
 TOLD_APART = ("question_text", "base", "effective_base", "dates", "only", "weighting", "screening")
 """The facts that a further view may have otherwise."""
-LANGUAGE = "en"
-"""The language that these figures are written in, whatever the survey's."""
+
+
+@dataclass(frozen=True, eq=False)
+class Draft:
+    """What a plate is made of, in no language yet.
+
+    `views` are what the figure was made of: the first gives survey, question and facts, the others what they have
+    otherwise. `draw` makes the figure in light, `asked` is what the page's address says beyond the filters: the choices
+    that make this figure. `more` gives further facts, each with a key, a name and words, in the language being spoken.
+    `claimed` is what a headline is held against: the numbers that the figure shows, as a view has them.
+    """
+
+    kind: str
+    views: tuple[View, ...]
+    draw: Callable[[Style], Figure]
+    rows: tuple[dict[str, Any], ...]
+    asked: Query
+    claimed: View
+    more: Callable[[Style], Iterable[tuple[str, str, str]]] = lambda _style: ()
+
+    @property
+    def query(self) -> Query:
+        """Returns the figure's address on its page."""
+        return plate_query(self.kind, self.views[0], self.asked)
+
+    @property
+    def figure_id(self) -> str:
+        """Returns what the figure goes by."""
+        return figure_id(self.query, max(view.status.revision for view in self.views))
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,6 +83,7 @@ class Plate:
     style: Style
     facts: tuple[Fact, ...]
     items: tuple[Item, ...]
+    claimed: View
 
     @property
     def credit(self) -> str:
@@ -72,62 +100,60 @@ class Plate:
 Exported = Export | Plate
 
 
-def plate_of(
-    kind: str,
-    views: Sequence[View],
-    draw: Callable[[Style], Figure],
-    rows: Sequence[Mapping[str, Any]],
-    style: Style,
-    *,
-    asked: Query,
-    more: Iterable[tuple[str, str, str]] = (),
-) -> Plate:
-    """Returns what leaves the building for a figure of that kind.
-
-    Args:
-        views: what the figure was made of; the first gives survey, question and facts, the others what they have
-            otherwise.
-        draw: makes the figure in light.
-        asked: what the page's address says beyond the filters: the choices that make this figure.
-        more: further facts, each with a key, a name and words.
+def plate_of(draft: Draft, style: Style) -> Plate:
+    """Returns what leaves the building for a draft, in the style's language.
 
     Raises:
         RequestError: there are no numbers, so that there is nothing to show.
     """
-    if not rows:
+    if not draft.rows:
         raise RequestError("this figure has no numbers, so there is nothing to export: take a filter away")
-    first = views[0]
-    query = plate_query(kind, first, asked)
-    name = figure_id(query, max(view.status.revision for view in views))
-    link = link_to(query, name, style, PAGE_OF[kind])
-    with speaking(LANGUAGE):
-        figure = draw(style)
+    first, query, name = draft.views[0], draft.query, draft.figure_id
+    link = link_to(query, name, style, PAGE_OF[draft.kind])
+    with speaking(style.language):
+        figure = draft.draw(style)
         _ = figure.table  # made when it is first looked at, and its heads are words too
-        items, facts = _told(views, figure, style, name, link)
-    facts += tuple(Fact(*one) for one in more)
+        items, facts = disclosed(draft.views), _facts(draft.views, figure, style, name, link)
+        facts += tuple(Fact(*one) for one in draft.more(style))
+    return Plate(
+        first.survey, (first.survey.key, first.question.key), first.status.revision, draft.kind, figure, draft.rows,
+        query, name, link, style, facts, items, draft.claimed,
+    )  # fmt: skip
+
+
+def even_rows(rows: Sequence[Mapping[str, Any]]) -> tuple[dict[str, Any], ...]:
+    """Returns the rows with the same names in each, None where one has nothing under a name.
+
+    Example:
+        >>> even_rows([{"a": 1}, {"b": 2}])
+        ({'a': 1, 'b': None}, {'a': None, 'b': 2})
+    """
     names = list(dict.fromkeys(key for row in rows for key in row))
-    told = tuple({key: row.get(key) for key in names} for row in rows)
-    revision, chapter = first.status.revision, (first.survey.key, first.question.key)
-    return Plate(first.survey, chapter, revision, kind, figure, told, query, name, link, style, facts, items)
+    return tuple({key: row.get(key) for key in names} for row in rows)
 
 
-def _told(
-    views: Sequence[View], figure: Figure, style: Style, name: str, link: str
-) -> tuple[tuple[Item, ...], tuple[Fact, ...]]:
-    """Returns the disclosure and the facts of the first view, and of each further one what it has otherwise."""
-    first = disclosure(views[0])
-    items, facts = list(first), list(facts_of(views[0], figure, first, style, name, link))
+def disclosed(views: Sequence[View]) -> tuple[Item, ...]:
+    """Returns the disclosure of the first view, and of each further one what it has otherwise."""
+    items = list(disclosure(views[0]))
     for place, view in enumerate(views[1:], 2):
-        theirs = disclosure(view)
         said = {(item.name, item.words) for item in items}
         items += [
-            replace(item, name=f"{item.name} ({place})") for item in theirs if (item.name, item.words) not in said
+            replace(item, name=f"{item.name} ({place})")
+            for item in disclosure(view)
+            if (item.name, item.words) not in said
         ]
+    return tuple(items)
+
+
+def _facts(views: Sequence[View], figure: Figure, style: Style, name: str, link: str) -> tuple[Fact, ...]:
+    """Returns the facts of the first view, and of each further one what it has otherwise."""
+    facts = list(facts_of(views[0], figure, disclosure(views[0]), style, name, link))
+    for place, view in enumerate(views[1:], 2):
         asked = replace(figure, subtitle=view.question.text)
         known = {(fact.key, fact.words) for fact in facts}
         facts += [
             Fact(f"{fact.key}_{place}", f"{fact.name} ({place})", fact.words)
-            for fact in facts_of(view, asked, theirs, style, name, link)
+            for fact in facts_of(view, asked, disclosure(view), style, name, link)
             if fact.key in TOLD_APART and (fact.key, fact.words) not in known
         ]
-    return tuple(items), tuple(facts)
+    return tuple(facts)

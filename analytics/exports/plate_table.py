@@ -6,6 +6,7 @@ from html import escape
 
 import pandas as pd
 
+from analytics.exports.cells import neutral
 from analytics.exports.plate import Plate
 
 Cell = str | int | float
@@ -36,4 +37,4 @@ def _cell(cell: Cell) -> str:
 
 
 def _text(text: str) -> str:
-    return escape(text.replace("\0", ""), quote=True)
+    return escape(neutral(text.replace("\0", "")), quote=True)

@@ -24,6 +24,7 @@ from analytics.exports.native import interval_lines, native_caption, reaches
 from analytics.exports.pictures import bare_picture, logo_png
 from analytics.exports.plate import Exported, Plate
 from analytics.exports.plate_table import plate_cells
+from analytics.exports.report import NO_COVER, Cover
 from analytics.exports.slide_template import COVER, FIGURE, PLACES, TEXT, WIDE
 from analytics.exports.workbook import first_font
 from analytics.figures.colours import letters_on
@@ -51,16 +52,16 @@ Progress = Callable[[int, int], None]
 
 def one_slide(export: Exported) -> bytes:
     """Returns a deck of one figure and its method."""
-    return _saved(_deck([export], lambda _done, _all: None, None))
+    return _saved(_deck([export], lambda _done, _all: None, None, NO_COVER))
 
 
-def slides(exports: Sequence[Exported], progress: Progress = lambda _done, _all: None, title: str = "") -> bytes:
+def slides(exports: Sequence[Exported], progress: Progress, cover: Cover) -> bytes:
     """Returns a deck with a cover, a slide for each figure, and the method of each question."""
-    heading = title or said(exports[0].style.language, "{count} figures", count=len(exports))
-    return _saved(_deck(exports, progress, heading))
+    heading = cover.title or said(exports[0].style.language, "{count} figures", count=len(exports))
+    return _saved(_deck(exports, progress, heading, cover))
 
 
-def _deck(exports: Sequence[Exported], progress: Progress, heading: str | None) -> Any:
+def _deck(exports: Sequence[Exported], progress: Progress, heading: str | None, cover: Cover) -> Any:
     deck, style = Presentation(str(TEMPLATE)), exports[0].style
     layouts = {layout.name: layout for layout in deck.slide_layouts}
     if missing := [name for name in PLACES if name not in layouts]:
@@ -70,10 +71,10 @@ def _deck(exports: Sequence[Exported], progress: Progress, heading: str | None) 
         )
     about = deck.core_properties
     about.title, about.author = plain_text(heading or exports[0].figure.title)[:MOST_LETTERS], style.name[:MOST_LETTERS]
-    about.keywords = " ".join(export.figure_id for export in exports)[:MOST_LETTERS]
-    about.comments = exports[0].link[:MOST_LETTERS]
+    about.keywords = " ".join([cover.report_id, *(export.figure_id for export in exports)]).strip()[:MOST_LETTERS]
+    about.comments = (cover.link or exports[0].link)[:MOST_LETTERS]
     if heading is not None:
-        _write_cover(deck.slides.add_slide(layouts[COVER]), exports, heading)
+        _write_cover(deck.slides.add_slide(layouts[COVER]), exports, heading, cover)
     for place, export in enumerate(exports, 1):
         _write_figure(deck.slides.add_slide(layouts[FIGURE]), export)
         progress(place, len(exports))
@@ -98,7 +99,7 @@ def _saved(deck: Any) -> bytes:
     return out.getvalue()
 
 
-def _write_cover(slide: Any, exports: Sequence[Exported], heading: str) -> None:
+def _write_cover(slide: Any, exports: Sequence[Exported], heading: str, cover: Cover) -> None:
     style = exports[0].style
     _put_logo(slide, style)
     _say(slide.placeholders[0], heading, style, 34, bold=True)
@@ -106,6 +107,7 @@ def _write_cover(slide: Any, exports: Sequence[Exported], heading: str) -> None:
     for export in {export.survey.key: export for export in exports}.values():
         facts = {fact.key: fact.words for fact in export.facts}
         told += [facts["source"], facts["dates"]] + ([SIMULATED] if export.survey.simulated else []) + [facts["limits"]]
+    told += [f"{cover.report_id} · {cover.link}"] if cover.report_id else []
     _say(slide.placeholders[1], "\n".join(told), style, 15)
 
 
@@ -209,7 +211,7 @@ def _dress_bars(chart: Any, export: Export, grid: Grid) -> None:
             series.points[place].format.fill.solid()
             series.points[place].format.fill.fore_color.rgb = _rgb(colour)
         for place, row in enumerate(one.rows):
-            if row is not None and row.thin:
+            if row is not None and row.flagged:
                 _make_hollow(series.points[place].format, grid.colours[place] if grid.colours else one.colour)
         if export.kind == "topline":
             _add_reach(series, one.rows)
@@ -231,7 +233,7 @@ def _dress_lines(chart: Any, grid: Grid) -> None:
         series.marker.format.line.color.rgb = _rgb(one.colour)
         series.marker.size = 5
         for place, row in enumerate(one.rows):
-            if row is not None and row.thin:
+            if row is not None and row.flagged:
                 _make_hollow(series.points[place].marker.format, one.colour)
         _add_reach(series, one.rows)
 

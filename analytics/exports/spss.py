@@ -12,6 +12,7 @@ from analytics.exports.export import Export
 from analytics.exports.tidy import NUMBERS, tidy_table
 from analytics.figures.rows import key_label
 from analytics.figures.text import plain_text
+from analytics.languages.said import spoken
 
 LABELS = {
     "statistic": "Statistic",
@@ -48,7 +49,7 @@ def spss(export: Export) -> bytes:
         "statistic": table["statistic"].astype(str),
         "choice": table["choice"].map(lambda value: place_of[value or ""]).astype("float64"),
     }
-    labels: dict[str, str | None] = {"statistic": LABELS["statistic"], "choice": LABELS["choice"]}
+    labels: dict[str, str | None] = {key: spoken(LABELS[key]) for key in ("statistic", "choice")}
     for number, key in enumerate(export.view.by, 1):
         name, levels = f"group_{number}", list(dict.fromkeys(zip(table[key], table[f"{key}_label"], strict=True)))
         codes = {level: place for place, (level, _) in enumerate(levels, 1)}
@@ -63,16 +64,16 @@ def spss(export: Export) -> bytes:
     columns |= {
         key: pd.Series([words] * len(table)) for key, words in (("figure_id", export.figure_id), ("link", export.link))
     }
-    values["suppressed"] = {0: "Shown", 1: "Not shown"}
+    values["suppressed"] = {0: spoken("Shown"), 1: spoken("Not shown")}
     return _written(
-        pd.DataFrame(columns), labels | {key: LABELS[key] for key in columns if key in LABELS}, values, export
+        pd.DataFrame(columns), labels | {key: spoken(LABELS[key]) for key in columns if key in LABELS}, values, export
     )
 
 
 def _choices(export: Export) -> list[tuple[str, str]]:
     table = export.view.estimates
     found = zip(table["choice"], table["choice_label"], strict=True)
-    return list(dict.fromkeys((value or "", plain_text(str(label or "Mean"))) for value, label in found))
+    return list(dict.fromkeys((value or "", plain_text(str(label or spoken("Mean")))) for value, label in found))
 
 
 def _written(

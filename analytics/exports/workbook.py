@@ -17,6 +17,7 @@ from analytics.exports.native import native_caption, reaches
 from analytics.exports.pictures import logo_png
 from analytics.exports.plate import Exported, Plate
 from analytics.exports.plate_table import plate_cells
+from analytics.exports.report import NO_COVER, Cover
 from analytics.exports.tidy import NUMBERS
 from analytics.languages.said import said
 
@@ -28,22 +29,25 @@ LONGEST_NAME = 31
 HEAD_ROWS = 5
 
 
-def workbook(exports: Sequence[Exported], progress: Progress = lambda _done, _all: None, title: str = "") -> bytes:
+def workbook(
+    exports: Sequence[Exported], progress: Progress = lambda _done, _all: None, cover: Cover = NO_COVER
+) -> bytes:
     """Returns the file; `progress` is told after each figure how many of how many are done."""
     content = io.BytesIO()
     book = xlsxwriter.Workbook(content, AS_TEXT)
     style = exports[0].style
     book.formats[0].set_font_name(first_font(style.font))
     book.set_properties(
-        {"title": title or exports[0].figure.title, "author": style.name, "comments": exports[0].link,
-         "keywords": " ".join(export.figure_id for export in exports), "created": datetime(2000, 1, 1, tzinfo=UTC)}
+        {"title": cover.title or exports[0].figure.title, "author": style.name,
+         "comments": cover.link or exports[0].link, "created": datetime(2000, 1, 1, tzinfo=UTC),
+         "keywords": " ".join([cover.report_id, *(export.figure_id for export in exports)]).strip()}
     )  # fmt: skip
     forms = _forms(book, exports[0])
     names = _sheet_names(exports)
     for place, (export, name) in enumerate(zip(exports, names, strict=True), 1):
         _write_figure(book, book.add_worksheet(name), name, export, forms)
         progress(place, len(exports))
-    _write_notes(book.add_worksheet(said(style.language, "Notes")), exports, names, forms)
+    _write_notes(book.add_worksheet(said(style.language, "Notes")), exports, names, forms, cover)
     book.close()
     return content.getvalue()
 
@@ -197,24 +201,31 @@ def _drawn(export: Export, grid: Grid, place: int) -> dict[str, Any]:
     border = {"color": one.colour}
     if export.kind == "trend":
         marker = {"type": "circle", "size": 5, "fill": border, "border": border}
-        hollow = [{"fill": {"none": True}, "border": border} if row and row.thin else None for row in one.rows]
+        hollow = [{"fill": {"none": True}, "border": border} if row and row.flagged else None for row in one.rows]
         return {"line": {"color": one.colour, "width": 2.25}, "marker": marker, "points": hollow} | bars
     if export.kind == "crosstab":
-        hollow = [{"fill": {"none": True}, "border": border} if row and row.thin else None for row in one.rows]
+        hollow = [{"fill": {"none": True}, "border": border} if row and row.flagged else None for row in one.rows]
         return {"fill": border, "gap": 50, "points": hollow}
     points = [
-        {"fill": {"none": True}, "border": {"color": colour}} if row and row.thin else {"fill": {"color": colour}}
+        {"fill": {"none": True}, "border": {"color": colour}} if row and row.flagged else {"fill": {"color": colour}}
         for colour, row in zip(grid.colours, one.rows, strict=True)
     ]
     labels = {"value": True, "num_format": f"0{export.style.percent}", "position": "inside_base"}
     return {"points": points, "gap": 50, "data_labels": labels} | bars
 
 
-def _write_notes(sheet: Any, exports: Sequence[Exported], names: Sequence[str], forms: dict[str, Any]) -> None:
+def _write_notes(
+    sheet: Any, exports: Sequence[Exported], names: Sequence[str], forms: dict[str, Any], cover: Cover
+) -> None:
     row, logo = 0, logo_png(exports[0].style)
     if logo is not None:
         scale = {"x_scale": 0.25, "y_scale": 0.25, "description": exports[0].style.name}
         sheet.insert_image(0, 2, "logo.png", scale | {"image_data": io.BytesIO(logo)})
+    if cover.report_id:
+        sheet.write_string(row, 0, neutral(cover.title), forms["title"])
+        sheet.write_string(row + 1, 0, cover.report_id, forms["bold"])
+        sheet.write_string(row + 1, 1, neutral(cover.link), forms["wrapped"])
+        row += 3
     for export, name in zip(exports, names, strict=True):
         sheet.write_string(row, 0, neutral(name), forms["title"])
         told = [(fact.name, fact.words) for fact in export.facts]

@@ -24,7 +24,7 @@ def topline_alt(view: View, rows: list[Row], style: Style) -> str:
     open_still = (
         spoken("Who leads is not settled yet.") if view.lead and view.lead.leader and not view.lead.leads else ""
     )
-    return _alt(
+    return in_words(
         view, [spoken("Bar chart of the answers of {who}.", who=who), f"{_answers(shares(rows), style)}.", open_still]
     )
 
@@ -37,7 +37,7 @@ def crosstab_alt(view: View, rows: list[Row], style: Style, form: str) -> str:
         f"{plain_text(group_label(view, levels))}: {_answers(group, style)}."
         for levels, group in list(found.items())[:MOST_SENTENCES]
     ]
-    return _alt(
+    return in_words(
         view,
         [
             spoken("{form} of the answers by {by}.", form=spoken(form), by=by)
@@ -52,7 +52,7 @@ def crosstab_alt(view: View, rows: list[Row], style: Style, form: str) -> str:
 def trend_alt(view: View, lines: dict[str, list[Row | None]], stops: list[Stop], style: Style, events: str = "") -> str:
     """Returns the lines of a trend in sentences."""
     sentences = [_line(view, label, line, stops, style) for label, line in list(lines.items())[:MOST_SENTENCES]]
-    return _alt(
+    return in_words(
         view,
         [
             spoken("Line chart by {every}.", every=spoken(view.every or "day")),
@@ -127,7 +127,8 @@ def _rest(count: int) -> str:
     return spoken("{count} more in the table.", count=count - MOST_SENTENCES) if count > MOST_SENTENCES else ""
 
 
-def _alt(view: View, sentences: list[str]) -> str:
+def in_words(view: View, sentences: list[str]) -> str:
+    """Returns these sentences between the word for made-up answers, where they are, and the question."""
     question = spoken("Question: {text}", text=plain_text(view.question.text))
     mark = spoken("{mark} data.", mark=SIMULATED) if view.survey.simulated else ""
     return " ".join(part for part in (mark, *sentences, question) if part)

@@ -10,6 +10,7 @@ from analytics.figures.numerals import day_words, percent
 from analytics.figures.style import Mode, Style
 from analytics.figures.text import plain_text, plotly_text
 from analytics.figures.trend import trend_lines
+from analytics.languages.said import spoken
 from analytics.views.view import View
 
 NOON = "T12:00:00"
@@ -27,7 +28,7 @@ def benchmark_trend(
     rows = view.estimates["choice"] == choice
     figure = trend_lines(replace(view, estimates=view.estimates[rows].reset_index(drop=True)), style, mode)
     told = "; ".join(f"{day_words(day, style)} {percent(share, style)}" for day, share in line)
-    words = plain_text(f"Diamonds are {name}: {told}.")
+    words = plain_text(spoken("Diamonds are {name}: {told}.", name=name, told=told))
     spec = _with_line(figure.spec, line, name, style, mode) if figure.spec["data"] else figure.spec
     return replace(figure, spec=spec, caption=f"{figure.caption} {words}", alt=f"{figure.alt} {words}")
 

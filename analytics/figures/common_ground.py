@@ -14,6 +14,7 @@ from analytics.figures.plain_table import table_figure
 from analytics.figures.rows import key_label, level_label
 from analytics.figures.style import Mode, Style
 from analytics.figures.text import plain_text
+from analytics.languages.said import spoken
 from analytics.views.common_ground import CommonGround
 
 NOTHING = (
@@ -26,10 +27,12 @@ NOTHING = (
 def common_ground_figure(ground: CommonGround, style: Style, mode: Mode) -> Figure:
     """Returns all findings as a table."""
     by = key_label(ground.found.survey, ground.by)
-    rows = [("In common", one) for one in shared_sentences(ground, style) or NOTHING[:1]]
-    rows += [("Dividing", one) for one in dividing_sentences(ground, style) or NOTHING[1:]]
+    shared, dividing = shared_sentences(ground, style), dividing_sentences(ground, style)
+    rows = [(spoken("In common"), one) for one in shared or [spoken(NOTHING[0])]]
+    rows += [(spoken("Dividing"), one) for one in dividing or [spoken(NOTHING[1])]]
     return table_figure(
-        ground.found.survey, pd.DataFrame(rows, columns=["What", "Finding"]), title=f"Common ground, by {by}",
+        ground.found.survey, pd.DataFrame(rows, columns=[spoken("What"), spoken("Finding")]),
+        title=spoken("Common ground, by {by}", by=by),
         subtitle="; ".join(question.text for question in ground.found.stubs),
         caption=caption(ground.found.toplines[0], [], "grid", style, [common_ground_note(ground)]),
         wide=0.2, style=style, mode=mode,
@@ -41,8 +44,10 @@ def common_ground_note(ground: CommonGround) -> str:
     return " ".join(
         one
         for one in (
-            "A majority counts where its 95 % uncertainty interval lies above one half in every group; a difference "
-            "where it is clear among all that were compared.",
+            spoken(
+                "A majority counts where its 95 % uncertainty interval lies above one half in every group; a "
+                "difference where it is clear among all that were compared."
+            ),
             thin_sentence(ground),
         )
         if one
@@ -52,26 +57,32 @@ def common_ground_note(ground: CommonGround) -> str:
 def shared_sentences(ground: CommonGround, style: Style) -> list[str]:
     """Returns what every group has in common, a sentence each."""
     several = len(ground.groups)
-    everywhere = "both groups" if several == 2 else f"all {several} groups"
+    everywhere = spoken("both groups") if several == 2 else spoken("all {count} groups", count=several)
     return [
         plain_text(
-            f"{percent(row['share'], style)} say {_answer(ground, row)}: a majority in {everywhere}, at least "
-            f"{percent(row['lowest'], style)} ({_group(ground, row['lowest_group'])})."
+            spoken(
+                "{share} say {answer}: a majority in {everywhere}, at least {lowest} ({group}).",
+                share=percent(row["share"], style), answer=_answer(ground, row), everywhere=everywhere,
+                lowest=percent(row["lowest"], style), group=_group(ground, row["lowest_group"]),
+            )
         )
         for row in _records(ground.shared)
-    ]
+    ]  # fmt: skip
 
 
 def dividing_sentences(ground: CommonGround, style: Style) -> list[str]:
     """Returns what divides the groups most, a sentence a question, the widest first."""
     return [
         plain_text(
-            f"{_answer(ground, row)}: {_group(ground, row['group'])}: {percent(row['value'], style)}, "
-            f"{_group(ground, row['against'])}: {percent(row['against_value'], style)}; the gap lies between "
-            f"{points(row['low'], style).split(' ')[0].lstrip('+')} and {points(row['high'], style).lstrip('+')}."
+            spoken(
+                "{answer}: {group}: {value}, {against}: {against_value}; the gap lies between {low} and {high}.",
+                answer=_answer(ground, row), group=_group(ground, row["group"]), value=percent(row["value"], style),
+                against=_group(ground, row["against"]), against_value=percent(row["against_value"], style),
+                low=points(row["low"], style).split(" ")[0].lstrip("+"), high=points(row["high"], style).lstrip("+"),
+            )
         )
         for row in _records(ground.dividing)
-    ]
+    ]  # fmt: skip
 
 
 def thin_sentence(ground: CommonGround) -> str:
@@ -79,12 +90,14 @@ def thin_sentence(ground: CommonGround) -> str:
     if not ground.thin:
         return ""
     names = ", ".join(_group(ground, group) for group in ground.thin)
-    return plain_text(f"Too few answered in {names} to say something about every question; they are left out there.")
+    few = "Too few answered in {names} to say something about every question; they are left out there."
+    return plain_text(spoken(few, names=names))
 
 
 def _answer(ground: CommonGround, row: Mapping[str, Any]) -> str:
     question = ground.found.survey.question(row["question"])
-    return f"“{row['choice_label']}” to “{question.text if question else row['question']}”"
+    told = {"answer": row["choice_label"], "question": question.text if question else row["question"]}
+    return spoken("“{answer}” to “{question}”", **told)
 
 
 def _group(ground: CommonGround, level: str) -> str:

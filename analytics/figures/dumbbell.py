@@ -20,6 +20,7 @@ from analytics.figures.figure import (
 from analytics.figures.numerals import count_words, point_places, rounded_percent, whole_points
 from analytics.figures.style import Mode, Style
 from analytics.figures.text import lines, plain_text, plotly_text
+from analytics.languages.said import spoken
 from analytics.model import Survey
 
 ROW_PX, DOT_PX = 44, 13
@@ -59,7 +60,7 @@ def dumbbells(
 ) -> Figure:
     """Returns a line for each choice with a dot for each side, its interval drawn lightly; hollow where thin."""
     shown = any(dot.value is not None for side in sides for dot in side.dots)
-    told = "Nothing to compare: too few answered."
+    told = plotly_text(spoken("Nothing to compare: too few answered."))
     spec = _spec(survey, labels, sides, style, mode) if shown else empty_spec(told, survey, style, mode)
     return Figure(
         spec, plain_text(title), plain_text(subtitle), plain_text(caption), _alt(labels, sides, style),
@@ -137,16 +138,21 @@ def _reach(upper: float | None, lower: float | None) -> float:
 
 def _hover(name: str, label: str, dot: Dot, style: Style) -> str:
     parts = [f"<b>{plotly_text(name)}</b>", plotly_text(f"{label}: {_words(dot, style)}")]
-    return "<br>".join([*parts, *([plotly_text(f"Base {count_words(dot.base_n, style)}")] if dot.base_n else [])])
+    return "<br>".join([*parts, *_base(dot, style)])
+
+
+def _base(dot: Dot, style: Style) -> list[str]:
+    return [plotly_text(spoken("Base {count}", count=count_words(dot.base_n, style)))] if dot.base_n else []
 
 
 def _words(dot: Dot, style: Style) -> str:
     if dot.value is None:
-        return f"{style.dash} ({dot.reason or 'no answers'})"
+        return f"{style.dash} ({dot.reason or spoken('no answers')})"
     share = whole_points(dot.value, style) + style.percent
     if dot.low is None or dot.high is None:
         return share
-    return f"{share} ({whole_points(dot.low, style)} to {whole_points(dot.high, style)})"
+    low, high = (whole_points(end, style) for end in (dot.low, dot.high))
+    return f"{share} ({spoken('{low} to {high}', low=low, high=high)})"
 
 
 def _alt(labels: tuple[str, ...], sides: tuple[Side, ...], style: Style) -> str:
@@ -156,22 +162,23 @@ def _alt(labels: tuple[str, ...], sides: tuple[Side, ...], style: Style) -> str:
         + "."
         for row, label in enumerate(labels)
     ]
-    return " ".join(["Dots on a line for each answer.", *sentences])
+    return " ".join([spoken("Dots on a line for each answer."), *sentences])
 
 
 def _table(survey: Survey, labels: tuple[str, ...], sides: tuple[Side, ...]) -> pd.DataFrame:
     rows = [
         {
-            "Answer": plain_text(label), "Side": plain_text(side.name), "Base": dot.base_n,
-            "Share %": _percent(dot.value, dot), "Low %": _percent(dot.low, dot), "High %": _percent(dot.high, dot),
-            "Not shown because": plain_text(dot.reason) if dot.value is None else "",
+            spoken("Answer"): plain_text(label), spoken("Side"): plain_text(side.name), spoken("Base"): dot.base_n,
+            spoken("Share %"): _percent(dot.value, dot), spoken("Low %"): _percent(dot.low, dot),
+            spoken("High %"): _percent(dot.high, dot),
+            spoken("Not shown because"): plain_text(dot.reason) if dot.value is None else "",
         }
         for row, label in enumerate(labels)
         for side in sides
         for dot in [side.dots[row]]
     ]  # fmt: skip
-    found = pd.DataFrame(rows).astype({"Base": "Int64"})
-    return found.assign(Data=SIMULATED) if survey.simulated else found
+    found = pd.DataFrame(rows).astype({spoken("Base"): "Int64"})
+    return found.assign(**{spoken("Data"): SIMULATED}) if survey.simulated else found
 
 
 def _percent(share: float | None, dot: Dot) -> float | None:

@@ -10,6 +10,7 @@ from typing import Any, Literal
 from analytics.figures.colours import ramp
 from analytics.figures.grid_words import base_words, cell_words, grid_caption, group_name, question_name
 from analytics.figures.style import Mode, Style
+from analytics.languages.said import spoken
 from analytics.model import NO_ANSWER
 from analytics.views.table import EVERYBODY, Column, Table
 
@@ -121,13 +122,17 @@ def _stub_lines(table: Table, reading: Reading) -> list[Line]:
         for statistic, choice, label in zip(rows["statistic"], rows["choice"], rows["choice_label"], strict=True):
             if statistic == "share" or ("nets" not in reading.hidden and reading.numbers == "columns"):
                 answer = (str(statistic), _text(choice))
-                lines.append(Line(name, label, "estimate", question.key, answer))
+                lines.append(Line(name, _named(statistic, label), "estimate", question.key, answer))
         if "bases" not in reading.hidden:
             first = ("share", _text(rows["choice"].iloc[0]))
-            lines.append(Line(name, "Base", "base", question.key, first))
+            lines.append(Line(name, spoken("Base"), "base", question.key, first))
             if table.weights != "none":
-                lines.append(Line(name, "Effective base", "effective", question.key, first))
+                lines.append(Line(name, spoken("Effective base"), "effective", question.key, first))
     return lines
+
+
+def _named(statistic: object, label: str) -> str:
+    return spoken("Mean") if statistic == "mean" else label
 
 
 def _banner_lines(table: Table, reading: Reading, records: list[dict[str, Any]]) -> list[Line]:

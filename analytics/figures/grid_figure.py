@@ -11,11 +11,11 @@ from analytics.figures.grid import Grid, Line
 from analytics.figures.plain_table import ROW_PX, row_height
 from analytics.figures.style import Mode, Style
 from analytics.figures.text import plain_text, plotly_text
+from analytics.languages.said import spoken
 from analytics.views.table import Table
 
-OPENED = "A cell that is opened shows its 95 % uncertainty interval."
-IN_FILES = "Tables for spreadsheets and machines (XLSX, CSV, JSON) have the 95 % uncertainty intervals."
-"""What the page says of its cells, and what is true of a file."""
+IN_FILES = "Tables for spreadsheets and machines (XLSX, CSV, JSON) have the {level} uncertainty intervals."
+"""What is true of a file where the page speaks of opening cells."""
 STUB_SHARE = 2.6
 """How much wider the answers' column is than that of a group."""
 
@@ -24,22 +24,24 @@ def grid_figure(told: Table, laid: Grid, style: Style, mode: Mode) -> Figure:
     """Returns a laid-out table as a figure; what the page has suppressed is suppressed in it."""
     questions = "; ".join(plain_text(question.text) for question in told.stubs)
     parts = list(dict.fromkeys(plain_text(line.heading) for line in laid.columns if line.heading))
-    by = f" by {', '.join(parts)}" if parts else ""
-    size = f"{len(laid.rows)} rows by {len(laid.columns)} columns"
-    mark = f"{SIMULATED} data. " if told.survey.simulated else ""
+    by = spoken(" by ") + ", ".join(parts) if parts else ""
+    mark = spoken("{mark} data.", mark=SIMULATED) + " " if told.survey.simulated else ""
+    size = {"rows": len(laid.rows), "columns": len(laid.columns), "by": by, "questions": questions}
+    level = f"95{style.percent}"
+    opened = plain_text(spoken("A cell that is opened shows its {level} uncertainty interval.", level=level))
     return Figure(
         spec=_spec(told, laid, style, mode),
-        title=f"Crosstab of {plain_text(told.survey.title)}{by}",
+        title=spoken("Crosstab of {title}{by}", title=plain_text(told.survey.title), by=by),
         subtitle=questions,
-        caption=laid.caption.replace(OPENED, IN_FILES),
-        alt=f"{mark}Table of {size}{by}. Questions: {questions}",
+        caption=laid.caption.replace(opened, spoken(IN_FILES, level=level)),
+        alt=mark + spoken("Table of {rows} rows by {columns} columns{by}. Questions: {questions}", **size),
         tabulate=partial(_table, told, laid),
     )
 
 
 def _spec(told: Table, laid: Grid, style: Style, mode: Mode) -> Spec:
     palette = style.palette(mode)
-    heads = ["Answer", *(_head(line) for line in laid.columns)]
+    heads = [spoken("Answer"), *(_head(line) for line in laid.columns)]
     columns = [[line.name for line in laid.rows], *([row[at].text for row in laid.cells] for at in _places(laid))]
     ground = [[palette.background] * len(laid.rows)]
     ground += [[row[at].tint or palette.background for row in laid.cells] for at in _places(laid)]
@@ -64,14 +66,14 @@ def _spec(told: Table, laid: Grid, style: Style, mode: Mode) -> Spec:
 
 def _table(told: Table, laid: Grid) -> pd.DataFrame:
     """Returns the texts, every row under its heading, every column named with the part of the banner it belongs to."""
-    columns: dict[str, list[str]] = {"Under": [_bare(line.heading) for line in laid.rows]}
-    columns["Answer"] = [_bare(line.name) for line in laid.rows]
+    columns: dict[str, list[str]] = {spoken("Under"): [_bare(line.heading) for line in laid.rows]}
+    columns[spoken("Answer")] = [_bare(line.name) for line in laid.rows]
     for at in _places(laid):
         name = _head(laid.columns[at])
         columns[name + " " * (name in columns)] = [row[at].text for row in laid.cells]
     kept = [place for place, line in enumerate(laid.rows) if line.kind != "head"]
     shown = pd.DataFrame(columns).iloc[kept].reset_index(drop=True)
-    return shown.assign(Data=SIMULATED) if told.survey.simulated else shown
+    return shown.assign(**{spoken("Data"): SIMULATED}) if told.survey.simulated else shown
 
 
 def _places(laid: Grid) -> range:

@@ -11,6 +11,7 @@ from analytics.figures.numerals import count_words, decimal_words, points, whole
 from analytics.figures.rows import key_label, level_label, read_rows
 from analytics.figures.style import Style
 from analytics.figures.text import plain_text, shortened
+from analytics.languages.said import spoken
 from analytics.model import Question
 from analytics.views.layout import SEGMENT
 from analytics.views.table import Column, Table
@@ -73,9 +74,11 @@ def question_name(table: Table, question: Question) -> str:
 def group_name(table: Table, column: Column) -> tuple[str, str]:
     """Returns a column's heading and its name below: for nested groups the outer levels stand in the heading."""
     if not column.part:
-        return "", ALL
+        return "", spoken(ALL)
     if column.part == (SEGMENT,) and table.layout.segments:
-        return "Segments", next(plain_text(one.name) for one in table.layout.segments if (one.key,) == column.values)
+        return spoken("Segments"), next(
+            plain_text(one.name) for one in table.layout.segments if (one.key,) == column.values
+        )
     survey = table.survey
     labels = [plain_text(level_label(survey, key, of)) for key, of in zip(column.part, column.values, strict=True)]
     keys = [shortened(plain_text(key_label(survey, key)), LONGEST_HEADING // 2) for key in column.part]
@@ -87,9 +90,11 @@ def grid_caption(table: Table, numbers: str, marks: str, style: Style) -> str:
     """Returns the disclosure of a table: who, when, weights, what numbers and marks mean, gaps, limits."""
     view = _as_view(table)
     compared = bool(table.layout.parts) and table.layout.letters and numbers == "columns" and marks != "none"
-    more = [NUMBERS[numbers]]
+    more = [spoken(NUMBERS[numbers])]
     if compared:
-        more += [MARKS[marks].format(dash="-"), CORRECTED, *(f"Not compared: {why}." for why in table.unlettered)]
+        not_compared = (spoken("Not compared: {why}.", why=why) for why in table.unlettered)
+        marked = spoken(MARKS[marks])
+        more += [marked.format(dash="-"), spoken(CORRECTED), *not_compared]
     return caption(view, read_rows(view), "grid", style, more)
 
 

@@ -7,24 +7,26 @@ from functools import partial
 
 import pandas as pd
 
+from analytics.figures.alts import in_words
 from analytics.figures.captions import caption
 from analytics.figures.colours import choice_colours, readable, tint
 from analytics.figures.figure import SIMULATED, Figure, Spec, frame, mark_simulated, note, percent_axis, quiet_axis
 from analytics.figures.nonresponse_words import (
-    EAGER_WORDS,
+    eager_words,
     people_words,
     times_words,
     tipping_sentence,
-    verb,
 )
 from analytics.figures.numerals import decimal_words, percent, rounded
 from analytics.figures.style import Mode, Style
 from analytics.figures.text import plain_text, plotly_text, wrapped
 from analytics.figures.words import named
+from analytics.languages.said import spoken
 from analytics.views.nonresponse import EAGER, Nonresponse, Reached, curve, dial
 
 HEIGHT_PX = 230
-TICKS = {1 / 3: "⅓", 1 / 2: "½", 1.0: "as eager: no link", 2.0: "2 times", 3.0: "3 times"}
+TICKS = {1 / 3: "⅓", 1 / 2: "½", 1.0: "", 2.0: "", 3.0: ""}
+"""Where the dial has marks; those without a sign are said in words."""
 
 
 def nonresponse_dial(found: Nonresponse, reached: Reached, style: Style, mode: Mode) -> Figure:
@@ -45,7 +47,7 @@ def _spec(found: Nonresponse, reached: Reached, style: Style, mode: Mode) -> Spe
     layout = frame(style, mode, HEIGHT_PX, t=10, b=58, l=44, r=14)
     ends = math.log2(EAGER[-1]) * 1.1
     layout["xaxis"] = quiet_axis(
-        range=[-ends, ends], tickvals=[math.log2(times) for times in TICKS], ticktext=list(TICKS.values()),
+        range=[-ends, ends], tickvals=[math.log2(times) for times in TICKS], ticktext=_ticks(),
         showticklabels=True, tickfont={"size": style.small, "color": palette.muted},
     )  # fmt: skip
     layout["yaxis"] = percent_axis(style, mode, (0, 50, 100))
@@ -55,9 +57,14 @@ def _spec(found: Nonresponse, reached: Reached, style: Style, mode: Mode) -> Spe
     return {"data": data, "layout": mark_simulated(layout, found.view.survey, style, mode)}
 
 
+def _ticks() -> list[str]:
+    told = {1.0: spoken("as eager: no link"), 2.0: spoken("{number} times", number=2)}
+    return list((TICKS | told | {3.0: spoken("{number} times", number=3)}).values())
+
+
 def _ends(style: Style, mode: Mode) -> list[Spec]:
     """Returns what the two ends of the dial mean, under its axis."""
-    words = {"left": "\u2190 less eager to answer", "right": "more eager \u2192"}
+    words = {"left": f"\u2190 {spoken('less eager to answer')}", "right": f"{spoken('more eager')} \u2192"}
     return [
         note(
             text, style, mode, xref="paper", yref="paper", x=0.0 if side == "left" else 1.0, y=0, xanchor=side,
@@ -91,7 +98,8 @@ def _tipping(found: Nonresponse, style: Style, mode: Mode) -> list[Spec]:
     palette, tipping = style.palette(mode), found.tipping
     if not (tipping.possible and tipping.clear) or not EAGER[0] <= tipping.times <= EAGER[-1]:
         return []
-    text = {"text": [f"turns at {times_words(tipping.times, style)} "], "textposition": "bottom left"}
+    turns = spoken("turns at {times}", times=times_words(tipping.times, style))
+    text = {"text": [f"{turns} "], "textposition": "bottom left"}
     return [
         text
         | {
@@ -105,8 +113,16 @@ def _tipping(found: Nonresponse, style: Style, mode: Mode) -> list[Spec]:
 def _place(found: Nonresponse, reached: Reached, colour: str, style: Style, mode: Mode) -> Spec:
     palette = style.palette(mode)
     low, high = (percent(end, style) for end in (reached.low, reached.high))
-    said = [EAGER_WORDS.get(reached.times, ""), f"Uncertainty interval {low.removesuffix(style.percent)} to {high}"]
-    head = wrapped(f"{percent(reached.share, style)} of all would {verb(found)} {found.choice.label}", style.wrap)
+    interval = spoken("Uncertainty interval {low} to {high}", low=low.removesuffix(style.percent), high=high)
+    said = [eager_words(reached.times), interval]
+    told = {"share": percent(reached.share, style), "answer": found.choice.label}
+    several = found.view.question.kind == "multiple"
+    head = (
+        spoken("{share} of all would choose {answer}", **told)
+        if several
+        else spoken("{share} of all would say {answer}", **told)
+    )
+    head = wrapped(head, style.wrap)
     return {
         "type": "scatter",
         "mode": "markers+text",
@@ -124,14 +140,20 @@ def _place(found: Nonresponse, reached: Reached, colour: str, style: Style, mode
 
 def _caption(found: Nonresponse, reached: Reached, style: Style) -> str:
     tipping = found.tipping
-    turns = f"; the finding turns at {_correlation(tipping.rho, style)}" if tipping.possible and tipping.clear else ""
+    turns = spoken("; the finding turns at {at}", at=_correlation(tipping.rho, style))
+    turns = turns if tipping.possible and tipping.clear else ""
     more = [
-        f"The line is the share of {named(found.choice.label)} among all {people_words(found, style)}, by how eager to "
-        f"answer those of that opinion were; the band is the 95{style.percent} uncertainty interval, moved along.",
-        "The answers themselves cannot tell how strong the link is.",
-        f"As a correlation between opinion and answering (Meng 2018) the dial stands at "
-        f"{_correlation(reached.rho, style)}{turns}.",
-    ]
+        spoken(
+            "The line is the share of {answer} among all {people}, by how eager to answer those of that opinion were; "
+            "the band is the {level} uncertainty interval, moved along.",
+            answer=named(found.choice.label), people=people_words(found, style), level=f"95{style.percent}",
+        ),
+        spoken("The answers themselves cannot tell how strong the link is."),
+        spoken(
+            "As a correlation between opinion and answering (Meng 2018) the dial stands at {at}{turns}.",
+            at=_correlation(reached.rho, style), turns=turns,
+        ),
+    ]  # fmt: skip
     return caption(found.view, [], "bars", style, more)
 
 
@@ -143,23 +165,25 @@ def _correlation(rho: float, style: Style) -> str:
 def _alt(found: Nonresponse, reached: Reached, style: Style) -> str:
     stops = dial(found)
     first, last = (percent(float(stops["share"].iloc[at]), style) for at in (0, -1))
-    mark = f"{SIMULATED} data. " if found.view.survey.simulated else ""
-    return (
-        f"{mark}Line of the share of {named(found.choice.label)} among all people: from {first} where those of that "
-        f"opinion were {EAGER_WORDS[EAGER[0]]} to answer as the others, to {last} where they were "
-        f"{EAGER_WORDS[EAGER[-1]]}. The dial stands at {percent(reached.share, style)}. "
-        f"{tipping_sentence(found, style)}. Question: {plain_text(found.view.question.text)}"
-    )
+    line = spoken(
+        "Line of the share of {answer} among all people: from {first} where those of that opinion were {least} to "
+        "answer as the others, to {last} where they were {most}.",
+        answer=named(found.choice.label), first=first, least=eager_words(EAGER[0]), last=last,
+        most=eager_words(EAGER[-1]),
+    )  # fmt: skip
+    stands = spoken("The dial stands at {share}.", share=percent(reached.share, style))
+    return in_words(found.view, [line, stands, f"{tipping_sentence(found, style)}."])
 
 
 def _table(found: Nonresponse) -> pd.DataFrame:
     """Returns the stops of the dial: a row each, shares of all people in percent."""
     stops = dial(found)
-    columns: dict[str, object] = {"Those of this opinion were": [EAGER_WORDS[times] for times in stops["times"]]}
-    for name, of in (("Share of all %", "share"), ("Low %", "low"), ("High %", "high")):
+    words = [eager_words(times) for times in stops["times"]]
+    columns: dict[str, object] = {spoken("Those of this opinion were"): words}
+    for name, of in ((spoken("Share of all %"), "share"), (spoken("Low %"), "low"), (spoken("High %"), "high")):
         columns[name] = [float(rounded(value * 100, 1)) for value in stops[of]]
-    columns["Worth a random sample of"] = [max(1, int(rounded(worth))) for worth in stops["worth"]]
-    columns["Correlation"] = [float(f"{rho:.2g}") for rho in stops["rho"]]
+    columns[spoken("Worth a random sample of")] = [max(1, int(rounded(worth))) for worth in stops["worth"]]
+    columns[spoken("Correlation")] = [float(f"{rho:.2g}") for rho in stops["rho"]]
     if found.view.survey.simulated:
-        columns["Data"] = SIMULATED
+        columns[spoken("Data")] = SIMULATED
     return pd.DataFrame(columns)

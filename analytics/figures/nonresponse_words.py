@@ -7,6 +7,7 @@ import math
 from analytics.figures.numerals import count_words, decimal_words, percent, rounded
 from analytics.figures.style import Style
 from analytics.figures.words import named
+from analytics.languages.said import spoken
 from analytics.views.nonresponse import EAGER, Nonresponse, Reached
 
 MILLION = 1_000_000
@@ -21,20 +22,26 @@ EAGER_WORDS = dict(
 """The stops of the dial in words."""
 
 
+def eager_words(times: float) -> str:
+    """Returns a stop of the dial in words, in the language being spoken; empty for what is no stop."""
+    return spoken(EAGER_WORDS[times]) if times in EAGER_WORDS else ""
+
+
 def tipping_sentence(found: Nonresponse, style: Style) -> str:
     """Returns what it would take to turn the finding, in words."""
-    tipping, everybody = found.tipping, f"among all {people_words(found, style)}"
+    tipping, everybody = found.tipping, spoken("among all {people}", people=people_words(found, style))
+    told = {"stays": _stays(found), "everybody": everybody}
     if not tipping.possible:
-        against = "was against it" if tipping.times >= 1 else "was for it"
-        return f"{_stays(found)} {everybody}, even if everybody who did not answer {against}"
+        was = spoken("was against it") if tipping.times >= 1 else spoken("was for it")
+        return spoken("{stays} {everybody}, even if everybody who did not answer {was}", was=was, **told)
     if not tipping.clear:
         answer = named(found.choice.label)
         if tipping.other is None:
-            return f"{answer} is too close to one half: chance alone could turn it"
-        return (
-            f"{answer} and {named(tipping.other.label)} are too close: chance alone could turn which is more frequent"
-        )
-    return f"{_stays(found)} {everybody}, unless {_eager(found, tipping.times, style)}{_open_still(found)}"
+            return spoken("{answer} is too close to one half: chance alone could turn it", answer=answer)
+        close = "{answer} and {other} are too close: chance alone could turn which is more frequent"
+        return spoken(close, answer=answer, other=named(tipping.other.label))
+    eager = _eager(found, tipping.times, style)
+    return spoken("{stays} {everybody}, unless {eager}{still}", eager=eager, still=_open_still(found), **told)
 
 
 def reached_sentences(found: Nonresponse, reached: Reached, style: Style) -> list[str]:
@@ -65,37 +72,48 @@ def _open_still(found: Nonresponse) -> str:
     if lead is None or lead.closed or lead.leader != found.choice or found.tipping.times < 1:
         return ""
     settled = lead.majority if found.tipping.other is None else lead.leads
-    return "" if settled else "; while answers come in, that is not settled yet"
+    return "" if settled else spoken("; while answers come in, that is not settled yet")
 
 
 def _stays(found: Nonresponse) -> str:
     answer, tipping = named(found.choice.label), found.tipping
     if tipping.other is not None:
-        return (
-            f"{answer} would stay {'more' if tipping.times >= 1 else 'less'} frequent than {named(tipping.other.label)}"
-        )
-    return f"{answer} would {'keep its majority' if tipping.times >= 1 else 'stay below one half'}"
+        told = {"answer": answer, "other": named(tipping.other.label)}
+        if tipping.times >= 1:
+            return spoken("{answer} would stay more frequent than {other}", **told)
+        return spoken("{answer} would stay less frequent than {other}", **told)
+    if tipping.times >= 1:
+        return spoken("{answer} would keep its majority", answer=answer)
+    return spoken("{answer} would stay below one half", answer=answer)
 
 
 def _eager(found: Nonresponse, times: float, style: Style) -> str:
     """Returns who were how many times as eager to answer as whom."""
-    those = f"those who {verb(found)} {'it' if found.view.question.kind == 'multiple' else 'so'}"
-    words = f"{times_words(times, style)} as eager to answer"
-    return f"{those} were {words} as everybody else" if times >= 1 else f"everybody else was {words} as {those}"
+    several = found.view.question.kind == "multiple"
+    told = {
+        "those": spoken("those who choose it") if several else spoken("those who say so"),
+        "times": times_words(times, style),
+    }
+    if times >= 1:
+        return spoken("{those} were {times} as eager to answer as everybody else", **told)
+    return spoken("everybody else was {times} as eager to answer as {those}", **told)
 
 
 def times_words(times: float, style: Style) -> str:
     """Returns how many times, whichever way round."""
     factor = max(times, 1 / times)
-    return f"{decimal_words(factor, 1 if factor >= 1.05 else 2, style)} times"
+    return spoken("{number} times", number=decimal_words(factor, 1 if factor >= 1.05 else 2, style))
 
 
 def people_words(found: Nonresponse, style: Style) -> str:
     """Returns how many people there are in all, in words that can be read at once."""
     if found.people < MILLION:
-        return f"{count_words(found.people, style)} people"
+        return spoken("{count} people", count=count_words(found.people, style))
     whole = found.people % MILLION == 0
-    return f"{decimal_words(found.people / MILLION, 0 if whole else 1, style)} million people"
+    if found.people == MILLION:
+        return spoken("1 million people")
+    number = decimal_words(found.people / MILLION, 0 if whole else 1, style)
+    return spoken("{count} million people", count=number)
 
 
 def holders(found: Nonresponse) -> str:

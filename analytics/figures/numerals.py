@@ -95,8 +95,9 @@ def span_words(first: date, last: date, style: Style) -> str:
     if first == last:
         return day_words(last, style)
     if (first.year, first.month) == (last.year, last.month):
-        first_day = style.day.partition(" ")[0].format(day=first.day)
-        return f"{first_day}–{day_words(last, style)}"
+        dot = "." if "{day}." in style.day else ""  # an ordinal, as in German
+        days = f"{first.day}{dot}–{last.day}"
+        return style.day.format(day=days, month=style.months[last.month - 1], year=last.year)
     return f"{day_words(first, style, with_year=first.year != last.year)} – {day_words(last, style)}"
 
 

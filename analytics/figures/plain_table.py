@@ -9,6 +9,7 @@ import pandas as pd
 from analytics.figures.figure import LINE_PX, SIMULATED, Figure, Spec, frame, mark_simulated
 from analytics.figures.style import Mode, Style
 from analytics.figures.text import plain_text, plotly_text, width_px
+from analytics.languages.said import spoken
 from analytics.model import Survey
 
 ROW_PX, LINE_ROOM_PX = 26, 10
@@ -28,14 +29,15 @@ def table_figure(
     mode: Mode,
 ) -> Figure:
     """Returns the table as a figure; its first column is `wide` times as wide as another."""
-    mark = f"{SIMULATED} data. " if survey.simulated else ""
-    shown = table.assign(Data=SIMULATED) if survey.simulated else table
+    mark = spoken("{mark} data.", mark=SIMULATED) + " " if survey.simulated else ""
+    shown = table.assign(**{spoken("Data"): SIMULATED}) if survey.simulated else table
+    size = spoken("Table of {rows} rows by {columns} columns.", rows=len(table), columns=len(table.columns))
     return Figure(
         spec=_spec(survey, table, wide, style, mode),
         title=plain_text(title),
         subtitle=plain_text(subtitle),
         caption=plain_text(caption),
-        alt=plain_text(f"{mark}Table of {len(table)} rows by {len(table.columns)} columns. {title}"),
+        alt=plain_text(f"{mark}{size} {title}"),
         tabulate=lambda: shown,
     )
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from functools import partial
 
-from analytics.figures.alts import hover
+import pandas as pd
+
+from analytics.figures.alts import hover, in_words
 from analytics.figures.captions import caption
 from analytics.figures.colours import choice_colours, tint
 from analytics.figures.figure import (
     LINE_PX,
-    SIMULATED,
     Figure,
     Spec,
     empty_spec,
@@ -21,15 +23,18 @@ from analytics.figures.figure import (
 )
 from analytics.figures.numerals import count_words, percent, whole_points
 from analytics.figures.reserve import reserve_sentence
-from analytics.figures.rows import Row, read_rows
+from analytics.figures.rows import Row, read_rows, spoken_reason
 from analytics.figures.stair import Flag, flags
 from analytics.figures.style import Mode, Style
 from analytics.figures.tables import display_table
 from analytics.figures.text import plain_text, plotly_text, shortened, width_px
 from analytics.figures.topline import percent_of
+from analytics.figures.ways_words import after_number, way_name
 from analytics.figures.words import named, nothing_to_show
+from analytics.languages.said import spoken
 from analytics.views.robustness import Robustness
-from analytics.views.ways import BASE_WEIGHTS, FIRST_HALF, FIRST_ONLY, PUT_BACK, SECOND_HALF
+from analytics.views.view import View
+from analytics.views.ways import FIRST_HALF, FIRST_ONLY, PUT_BACK
 
 SIDE_PX = 16
 STRIP_PX = 320
@@ -50,7 +55,7 @@ def robustness_strip(found: Robustness, style: Style, mode: Mode) -> Figure:
         subtitle=plain_text(found.view.question.text),
         caption=_caption(found, rows, style),
         alt=_alt(found, rows, style),
-        tabulate=lambda: display_table(found.view, rows, style).rename(columns={"variant": "Way of counting"}),
+        tabulate=partial(_table, found, rows, style),
     )
 
 
@@ -62,30 +67,31 @@ def robustness_sentence(found: Robustness, rows: list[Row], style: Style) -> str
     values = sorted(row.value or 0.0 for row in shown)
     low, high = percent(values[0], style), percent(values[-1], style)
     answer = named(found.choice.label)
+    told = {"answer": answer, "low": low, "high": high}
+    if len(rows) == 1:
+        return spoken("{answer}: {low}; this survey knows no other way to count it", answer=answer, low=low)
     if len(shown) == 1:
-        others = (
-            "this survey knows no other way to count it" if len(rows) == 1 else "no other way of counting worked out"
-        )
-        return f"{answer}: {low}; {others}"
-    ends = f"{answer}: {low}" if low == high else f"{answer}: between {low} and {high}"
+        return spoken("{answer}: {low}; no other way of counting worked out", answer=answer, low=low)
+    between = "{answer}: between {low} and {high} whichever way it is counted"
+    sentence = (
+        spoken("{answer}: {low} whichever way it is counted", answer=answer, low=low)
+        if low == high
+        else spoken(between, **told)
+    )
     usual = next((row for row in shown if row.levels[0] == found.usual), None)
-    sentence = f"{ends} whichever way it is counted"
     if usual is None:
         return sentence
     most = max(shown, key=lambda row: abs((row.value or 0.0) - (usual.value or 0.0)))
     after = percent(most.value or 0.0, style)
     if after == percent(usual.value or 0.0, style):
         return sentence
-    return f"{sentence}; it moves most, to {after}, {_way_words(most.levels[0])}"
+    way = after_number(most.levels[0])
+    return spoken("{sentence}; it moves most, to {after}, {way}", sentence=sentence, after=after, way=way)
 
 
-def _way_words(name: str) -> str:
-    """Returns a way of counting as it goes on after a number; what is the survey's own in its name stays as it is."""
-    words = plain_text(name)
-    words = words[:1].lower() + words[1:]
-    if name in (FIRST_HALF, SECOND_HALF):
-        return f"in the {words} of the answers"
-    return f"with {words}" if name == BASE_WEIGHTS else words
+def _table(found: Robustness, rows: list[Row], style: Style) -> pd.DataFrame:
+    told = [replace(row, levels=(way_name(row.levels[0]),)) for row in rows]
+    return display_table(found.view, told, style).rename(columns={"variant": spoken("Way of counting")})
 
 
 def _spec(found: Robustness, rows: list[Row], style: Style, mode: Mode) -> Spec:
@@ -131,7 +137,7 @@ def _axis(low: float, high: float, style: Style, mode: Mode) -> Spec:
 
 
 def _name(row: Row) -> str:
-    return shortened(row.levels[0].replace(" without ", ", no "), LONGEST_NAME)
+    return shortened(way_name(row.levels[0], short=True), LONGEST_NAME)
 
 
 def _cut(name: str, room: float, style: Style) -> str:
@@ -159,7 +165,7 @@ def _dots(found: Robustness, shown: list[Row], line: float, style: Style, mode: 
                 "width": [2 if one else 1 for one in usual],
             },
         },
-        "hovertext": [hover(row, row.levels[0], style) for row in shown],
+        "hovertext": [hover(row, way_name(row.levels[0]), style) for row in shown],
         "hoverinfo": "text",
         "cliponaxis": False,
     }
@@ -226,31 +232,50 @@ def _band(found: Robustness, shown: list[Row], line: float, style: Style, mode: 
 def _caption(found: Robustness, rows: list[Row], style: Style) -> str:
     view, shown = found.view, [row for row in rows if row.value is not None]
     low, high = _scale(found, shown) if shown else (0.0, 100.0)
-    cut = f" The scale is cut, from {low:.0f} to {high:.0f}{style.percent}." if (low, high) != (0.0, 100.0) else ""
+    ends = (f"{low:.0f}", f"{high:.0f}{style.percent}")
+    cut = spoken("The scale is cut, from {low} to {high}.", low=ends[0], high=ends[1])
+    ways, level = {row.levels[0] for row in rows}, f"95{style.percent}"
     more = [
-        f"Each dot is the share of {named(found.choice.label)} under one way of counting; the ring is the number shown "
-        f"above, its band the 95{style.percent} uncertainty interval.{cut}",
-        reserve_sentence(shown, "Hollow dots", weighted=False),
-        *(f"Not counted: {row.levels[0]} ({row.reason.rstrip('.')})." for row in rows if row.suppressed and shown),
-        f"{FIRST_HALF} and {SECOND_HALF.lower()}: of the answers, in the order in which they came."
-        if any(row.levels[0] == FIRST_HALF for row in rows)
-        else "",
-        f"{FIRST_ONLY}: of those who answered several times or changed their answer."
-        if any(row.levels[0] == FIRST_ONLY for row in rows)
-        else "",
-        f"{PUT_BACK}: {count_words(view.status.screened, style)} that a rule had left out count here."
-        if any(row.levels[0] == PUT_BACK for row in rows)
-        else "",
-        "Dots are weighted where their names say so." if view.survey.targets or view.weights != "none" else "",
+        spoken(
+            "Each dot is the share of {answer} under one way of counting; the ring is the number shown above, its band "
+            "the {level} uncertainty interval.",
+            answer=named(found.choice.label),
+            level=level,
+        ),
+        cut if (low, high) != (0.0, 100.0) else "",
+        reserve_sentence(shown, spoken("Hollow dots"), weighted=False),
+        *(_not_counted(row) for row in rows if row.suppressed and shown),
+        *_notes(ways, view, style),
+        spoken("Dots are weighted where their names say so.") if view.survey.targets or view.weights != "none" else "",
     ]
     weighted = replace(view, weights="raked") if view.survey.targets else view
     return caption(weighted, [], "bars", style, more)
 
 
+def _not_counted(row: Row) -> str:
+    reason = spoken_reason(row.reason).rstrip(".")
+    return spoken("Not counted: {way} ({reason}).", way=way_name(row.levels[0]), reason=reason)
+
+
+def _notes(ways: set[str], view: View, style: Style) -> list[str]:
+    """Returns what some of the ways mean, those that there are."""
+    screened = count_words(view.status.screened, style)
+    told = {
+        FIRST_HALF: spoken("First half and second half: of the answers, in the order in which they came."),
+        FIRST_ONLY: spoken("First answer only: of those who answered several times or changed their answer."),
+        PUT_BACK: spoken("Screened answers put back: {count} that a rule had left out count here.", count=screened),
+    }
+    return [words for name, words in told.items() if name in ways]
+
+
 def _alt(found: Robustness, rows: list[Row], style: Style) -> str:
-    said = [f"{row.levels[0]} {percent(row.value, style) if row.value is not None else 'not shown'}" for row in rows]
-    mark = f"{SIMULATED} data. " if found.view.survey.simulated else ""
-    counted = f"Row of dots: the share of {named(found.choice.label)} under {len(rows)} ways of counting. "
-    return (
-        f"{mark}{plain_text(counted)} {plain_text(', '.join(said))}. Question: {plain_text(found.view.question.text)}"
+    hidden = spoken("not shown")
+    said = [
+        f"{way_name(row.levels[0])} {percent(row.value, style) if row.value is not None else hidden}" for row in rows
+    ]
+    counted = spoken(
+        "Row of dots: the share of {answer} under {count} ways of counting.",
+        answer=named(found.choice.label),
+        count=len(rows),
     )
+    return in_words(found.view, [counted, plain_text(f"{', '.join(said)}.")])

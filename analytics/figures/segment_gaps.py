@@ -9,10 +9,11 @@ import pandas as pd
 from analytics.figures.captions import caption
 from analytics.figures.dumbbell import Dot, Side, dumbbells
 from analytics.figures.figure import Figure
-from analytics.figures.numerals import decimal_words, points
-from analytics.figures.rows import level_label, read_rows
+from analytics.figures.numerals import day_words, decimal_words, points
+from analytics.figures.rows import level_label, read_rows, spoken_reason
 from analytics.figures.style import Mode, Style
 from analytics.figures.text import plain_text
+from analytics.languages.said import spoken
 from analytics.model import Segment, Survey
 from analytics.views.judge import Comparisons
 from analytics.views.view import View
@@ -28,11 +29,10 @@ def segment_figure(view: View, found: Comparisons, segments: tuple[Segment, ...]
     sides = tuple(
         Side(segment.name, tuple(dot_of(row) for row in _of(shares, segment.key, places))) for segment in segments
     )
-    rows = read_rows(view)
+    told = caption(view, read_rows(view), "lines", style, [spoken(OVERLAP)])
     return dumbbells(
         view.survey, tuple(places.values()), sides, title=_title(found, segments), subtitle=view.question.text,
-        caption=caption(view, rows, "lines", style, [OVERLAP]).replace("Bands show", "Thin lines show"),
-        style=style, mode=mode,
+        caption=told.replace(spoken("Bands show"), spoken("Thin lines show")), style=style, mode=mode,
     )  # fmt: skip
 
 
@@ -55,20 +55,20 @@ def segment_words(segment: Segment, survey: Survey, style: Style) -> str:
     parts = []
     for key, values in segment.where:
         question, dimension = survey.question(key), survey.dimension(key)
-        labels = " or ".join(level_label(survey, key, value) for value in values)
+        labels = spoken(" or ").join(level_label(survey, key, value) for value in values)
         name = dimension.label if dimension else question.text if question else key
         parts.append(f"{name}: {labels}")
-    for word, moment in (("from", segment.since), ("until", segment.until)):
+    for word, moment in ((spoken("from"), segment.since), (spoken("until"), segment.until)):
         if moment is not None:
-            parts.append(f"{word} {moment.day} {style.months[moment.month - 1]} {moment.year}")
-    parts += [STANDINGS[segment.standing]] if segment.standing in STANDINGS else []
+            parts.append(f"{word} {day_words(moment.date(), style)}")
+    parts += [spoken(STANDINGS[segment.standing])] if segment.standing in STANDINGS else []
     return plain_text("; ".join(parts))
 
 
 def dot_of(row: dict[str, Any]) -> Dot:
     """Returns an estimate as a dot."""
     if row["suppressed"]:
-        return Dot(None, reason=str(row["reason"]))
+        return Dot(None, reason=spoken_reason(str(row["reason"])))
     share, low, high = (float(row[name]) for name in ("share", "low", "high"))
     return Dot(share, low, high, int(row["base_n"]), reserve=isinstance(row["flag"], str))
 
@@ -86,12 +86,13 @@ def _title(found: Comparisons, segments: tuple[Segment, ...]) -> str:
     rows = found.rows[(found.rows["statistic"] == "share") & ~found.rows["suppressed"].astype(bool)]
     clear = rows[rows["clear"].astype(bool)]
     if rows.empty:
-        return "Too few answered to compare these segments"
+        return spoken("Too few answered to compare these segments")
     if clear.empty:
-        return "No clear difference between these segments"
+        return spoken("No clear difference between these segments")
     row = clear.iloc[clear["difference"].abs().astype(float).argmax()]
     more, less = (row["segment"], row["against"]) if row["difference"] > 0 else (row["against"], row["segment"])
-    return f"{names[more]} say “{row['choice_label']}” more often than {names[less]}"
+    told = {"more": names[more], "answer": plain_text(str(row["choice_label"])), "less": names[less]}
+    return spoken("{more} say “{answer}” more often than {less}", **told)
 
 
 def _gap(row: dict[str, Any], number: Any, style: Style) -> str:

@@ -6,6 +6,7 @@ from functools import partial
 
 import pandas as pd
 
+from analytics.figures.alts import in_words
 from analytics.figures.captions import caption
 from analytics.figures.colours import choice_colours, tint
 from analytics.figures.figure import LINE_PX, NARROW_PX, SIMULATED, Figure, Spec, frame, mark_simulated, quiet_axis
@@ -23,6 +24,7 @@ from analytics.figures.style import Mode, Style
 from analytics.figures.text import plain_text, plotly_text, width_px
 from analytics.figures.topline import interval_bars
 from analytics.figures.words import first_capital, named
+from analytics.languages.said import spoken
 from analytics.views.split import Split
 
 BAR_PX = 22
@@ -46,9 +48,9 @@ def split_bars(found: Split, style: Style, mode: Mode) -> Figure:
 def _labels(found: Split, style: Style) -> list[str]:
     shares = share_words(found, style)
     return [
-        f"Change, from {shares[0]} to {shares[1]}",
-        "Same groups, answering differently",
-        "Different groups answering",
+        spoken("Change, from {before} to {after}", before=shares[0], after=shares[1]),
+        spoken("Same groups, answering differently"),
+        spoken("Different groups answering"),
     ]
 
 
@@ -134,8 +136,11 @@ def _names(found: Split, middles: list[float], left: float, style: Style, mode: 
 
 def _hover(found: Split, place: int, style: Style) -> str:
     part = (found.parts.change, found.parts.same_groups, found.parts.other_groups)[place]
-    ends = " to ".join(signed(end * 100, 1, style) for end in (part.low, part.high))
-    words = [f"{signed(part.value * 100, 1, style)} points", f"Uncertainty interval {ends}"]
+    low, high = (signed(end * 100, 1, style) for end in (part.low, part.high))
+    words = [
+        spoken("{count} points", count=signed(part.value * 100, 1, style)),
+        spoken("Uncertainty interval {low} to {high}", low=low, high=high),
+    ]
     head = plotly_text(_labels(found, style)[place])
     return "<br>".join([f"<b>{head}</b>", *(plotly_text(word) for word in words)])
 
@@ -144,11 +149,13 @@ def _alt(found: Split, style: Style) -> str:
     said = zip(_labels(found, style), point_words(found, style), strict=True)
     bars = ", ".join(f"{label}: {words}" for label, words in said)
     before, after = (period_name(found, period, style) for period in (found.before, found.after))
-    mark = f"{SIMULATED} data. " if found.view.survey.simulated else ""
-    return (
-        f"{mark}Three bars, in points, for {named(found.choice.label)} between {before} and {after}. {bars}. "
-        f"Question: {plain_text(found.view.question.text)}"
+    three = spoken(
+        "Three bars, in points, for {answer} between {before} and {after}.",
+        answer=named(found.choice.label),
+        before=before,
+        after=after,
     )
+    return in_words(found.view, [three, f"{bars}."])
 
 
 def _table(found: Split, style: Style) -> pd.DataFrame:
@@ -162,12 +169,13 @@ def _table(found: Split, style: Style) -> pd.DataFrame:
     ]
     parts = (found.parts.change, found.parts.same_groups, found.parts.other_groups)
     for label, part in zip(_labels(found, style), parts, strict=True):
-        rows.append((f"{label}, points", None, part.value, part.low, part.high))
+        rows.append((spoken("{net}, points", net=label), None, part.value, part.low, part.high))
     names, bases, *numbers = zip(*rows, strict=True)
     places = point_places(int(shares["base_n"].min()))
-    columns: dict[str, object] = {"What": list(names), "Base": pd.Series(bases, dtype="Int64")}
-    for name, values in zip(("Share or points", "Low", "High"), numbers, strict=True):
+    columns: dict[str, object] = {spoken("What"): list(names), spoken("Base"): pd.Series(bases, dtype="Int64")}
+    heads = (spoken("Share or points"), spoken("Low"), spoken("High"))
+    for name, values in zip(heads, numbers, strict=True):
         columns[name] = [float(rounded(value * 100, places)) for value in values]
     if found.view.survey.simulated:
-        columns["Data"] = SIMULATED
+        columns[spoken("Data")] = SIMULATED
     return pd.DataFrame(columns)

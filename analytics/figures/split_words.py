@@ -12,6 +12,7 @@ from analytics.figures.stops import period_words, span_of, stops_of
 from analytics.figures.style import Style
 from analytics.figures.text import plain_text
 from analytics.figures.words import named, people
+from analytics.languages.said import spoken
 from analytics.model import NO_ANSWER
 from analytics.views.breaks import taken_together
 from analytics.views.split import Split
@@ -19,7 +20,6 @@ from analytics.views.view import View
 
 LARGE_SHIFT = 0.10
 """From this change of a level's part on, the same shares with the groups mixed alike are told beside the raw ones."""
-SAME, OTHER = "the same groups answering differently", "different groups answering"
 
 
 def split_sentence(found: Split, style: Style) -> str:
@@ -28,24 +28,41 @@ def split_sentence(found: Split, style: Style) -> str:
     parts, answer = found.parts, named(found.choice.label)
     moved = [part for part in (parts.same_groups, parts.other_groups) if _is_clear(part.low, part.high)]
     if not _is_clear(parts.change.low, parts.change.high):
-        stays = f"The change of {change} for {answer} stays within the uncertainty"
+        told = {"change": change, "answer": answer}
+        stays = spoken("The change of {change} for {answer} stays within the uncertainty", **told)
         if len(moved) == 2:
-            return f"{stays}, because two things cancel out: {same} from {SAME}, {other} from {OTHER}"
+            return spoken(
+                "{stays}, because two things cancel out: {same} from the same groups answering differently, {other} "
+                "from different groups answering",
+                stays=stays, same=same, other=other,
+            )  # fmt: skip
         return stays
+    told = {"answer": answer, "change": change, "same": same, "other": other}
     if parts.same_groups in moved and parts.same_groups.value * parts.change.value < 0:
-        rose = parts.change.value > 0
-        return (
-            f"{answer} {'rose' if rose else 'fell'} ({change}) although the same groups gave it "
-            f"{'less' if rose else 'more'} often ({same}): {other} come from {OTHER}"
+        if parts.change.value > 0:
+            return spoken(
+                "{answer} rose ({change}) although the same groups gave it less often ({same}): {other} come from "
+                "different groups answering",
+                **told,
+            )
+        return spoken(
+            "{answer} fell ({change}) although the same groups gave it more often ({same}): {other} come from "
+            "different groups answering",
+            **told,
         )
-    return f"Of the {change} for {answer}, {same} come from {SAME}, {other} from {OTHER}"
+    return spoken(
+        "Of the {change} for {answer}, {same} come from the same groups answering differently, {other} from different "
+        "groups answering",
+        **told,
+    )
 
 
 def point_words(found: Split, style: Style) -> tuple[str, str, str]:
     """Returns the change, with its unit, and its two parts."""
     values = [part.value * 100 for part in (found.parts.change, found.parts.same_groups, found.parts.other_groups)]
     change, same, other = (signed(value, _places(found), style) for value in values)
-    return f"{change} {'point' if change.strip('+' + style.minus) == '1' else 'points'}", same, other
+    one = change.strip("+" + style.minus) == "1"
+    return spoken("{count} point", count=change) if one else spoken("{count} points", count=change), same, other
 
 
 def share_words(found: Split, style: Style) -> tuple[str, str]:
@@ -86,38 +103,58 @@ def period_name(found: Split, period: str, style: Style) -> str:
     start = max((at for at in (start, selection.since) if at is not None), default=None)
     end = min((at for at in (end, selection.until) if at is not None), default=None)
     days = _days(start, end, ZoneInfo(survey.time_zone), style)
-    return f"the {'first' if first else 'second'} half of the answers{f' ({days})' if days else ''}"
+    half = spoken("the first half of the answers") if first else spoken("the second half of the answers")
+    return f"{half} ({days})" if days else half
 
 
 def split_sentences(found: Split, style: Style) -> list[str]:
     """Returns what a reader of the figure has to know about it, a sentence each."""
     view, parts = found.view, found.parts
     before, after = (period_name(found, period, style) for period in (found.before, found.after))
-    shares, on = share_words(found, style), {"hour": "at", "day": "on"}.get(view.every or "half", "in")
-    keys = listed([plain_text(key_label(view.survey, key)) for key in found.by])
-    alone = f" {percent(parts.alone, style)} of the answers came from groups heard in one period only." * (
-        parts.alone > 0
+    shares = share_words(found, style)
+    told = {
+        "answer": named(found.choice.label),
+        "first": shares[0],
+        "last": shares[1],
+        "before": before,
+        "after": after,
+    }
+    said = {
+        "hour": "{answer}: {first} at {before}, {last} at {after}.",
+        "day": "{answer}: {first} on {before}, {last} on {after}.",
+    }
+    keys = listed([plain_text(key_label(view.survey, key)) for key in found.by], spoken("and"))
+    groups = (
+        spoken("Groups: {keys}, crossed, the smallest taken together.", keys=keys)
+        if len(found.by) > 1
+        else spoken("Groups: {keys}, the smallest taken together.", keys=keys)
+    )
+    alone = spoken(
+        "{share} of the answers came from groups heard in one period only.", share=percent(parts.alone, style)
     )
     return [
-        f"{named(found.choice.label)}: {shares[0]} {on} {before}, {shares[1]} {on} {after}.",
-        f"Groups: {keys}{', crossed' if len(found.by) > 1 else ''}, the smallest taken together.{alone}",
-        f"Each period has other {people(view)}, so nobody need have changed their mind; a crowd that looks like one of "
-        "the groups, such as one sent by a link, counts as that group.",
+        spoken(said.get(view.every or "half", "{answer}: {first} in {before}, {last} in {after}."), **told),
+        groups,
+        alone if parts.alone > 0 else "",
+        spoken(
+            "Each period has other {people}, so nobody need have changed their mind; a crowd that looks like one of "
+            "the groups, such as one sent by a link, counts as that group.",
+            people=people(view),
+        ),
         _shift(found, style),
         _asked_otherwise(found),
-        f"Thin lines show 95{style.percent} uncertainty intervals, weights taken as fixed.",
-        "Rounded points may not add up." if _places(found) or not _adds_up(found) else "",
+        spoken("Thin lines show {level} uncertainty intervals, weights taken as fixed.", level=f"95{style.percent}"),
+        spoken("Rounded points may not add up.") if _places(found) or not _adds_up(found) else "",
     ]
 
 
 def _asked_otherwise(found: Split) -> str:
     """Returns that the question was asked otherwise in between, and so may be what changed; empty where it was not."""
     said = taken_together(replace(dated(found), every=None))
-    return (
-        f"Mind: {'; '.join(plain_text(one) for one in said)}. That, and not readers, may be what changed."
-        if said
-        else ""
-    )
+    if not said:
+        return ""
+    changes = "; ".join(plain_text(one) for one in said)
+    return spoken("Mind: {changes}. That, and not readers, may be what changed.", changes=changes)
 
 
 def dated(found: Split) -> View:
@@ -137,18 +174,21 @@ def _shift(found: Split, style: Style) -> str:
     shift, survey = found.shift, found.view.survey
     label = plain_text(key_label(survey, shift.dimension))
     level = plain_text(level_label(survey, shift.dimension, shift.level))
-    who = f"{label} (not told)" if shift.level == NO_ANSWER else f"{label} ({level})"
+    who = spoken("{label} (not told)", label=label) if shift.level == NO_ANSWER else f"{label} ({level})"
     ends = [percent(part, style) for part in (shift.before, shift.after)]
     if ends[0] == ends[1]:
-        return "The mix of these groups stayed the same."
-    sentence = f"Who answered changed most by {who}, from {ends[0]} to {ends[1]} of the answers."
+        return spoken("The mix of these groups stayed the same.")
+    told = {"who": who, "before": ends[0], "after": ends[1]}
+    sentence = spoken("Who answered changed most by {who}, from {before} to {after} of the answers.", **told)
     if abs(shift.after - shift.before) <= LARGE_SHIFT:
         return sentence
     alike = [percent(share, style) for share in found.parts.level_mix]
-    return (
-        f"{sentence} With the groups mixed alike in both periods, {named(found.choice.label)} would have "
-        f"{'stayed at' if alike[0] == alike[1] else f'gone from {alike[0]} to'} {alike[1]}."
-    )
+    told = {"answer": named(found.choice.label), "first": alike[0], "last": alike[1]}
+    if alike[0] == alike[1]:
+        stayed = "With the groups mixed alike in both periods, {answer} would have stayed at {last}."
+        return f"{sentence} {spoken(stayed, answer=told['answer'], last=alike[1])}"
+    went = "With the groups mixed alike in both periods, {answer} would have gone from {first} to {last}."
+    return f"{sentence} {spoken(went, **told)}"
 
 
 def _days(start: datetime | None, end: datetime | None, zone: ZoneInfo, style: Style) -> str:

@@ -14,11 +14,13 @@ from analytics.figures.plain_table import table_figure
 from analytics.figures.style import Mode, Style
 from analytics.figures.text import plain_text, plotly_text, shortened
 from analytics.figures.topline import interval_bars, percent_of
+from analytics.languages.said import spoken
 from analytics.views.themes import ThemeReport
 
 BAR_PX = 14
 ROOM_PX = 12
 NAME_COLUMNS = 56
+ABOUT = "What comments are about"
 
 
 def theme_bars(report: ThemeReport, style: Style, mode: Mode) -> Figure:
@@ -26,52 +28,74 @@ def theme_bars(report: ThemeReport, style: Style, mode: Mode) -> Figure:
     table = report.table
     named = [(plain_text(row["name"]), percent(row["share"], style)) for row in table.to_dict("records")]
     comments = count_words(len(report.comments), style)
-    title = f"Most frequent theme: {named[0][0]}, {named[0][1]} of comments" if named else "No clear themes"
+    title = spoken("No clear themes")
+    if named:
+        title = spoken("Most frequent theme: {name}, {share} of comments", name=named[0][0], share=named[0][1])
     return Figure(
         spec=_spec(report, style, mode),
         title=title,
-        subtitle="What comments are about",
-        caption=f"Share of {comments} comments that are about each theme, with 95 % uncertainty intervals. "
-        f"{weighted_sentence(report, style)}Themes are found by the words that comments share; "
-        f"{percent(report.without, style)} of the comments are in none. Those who write are few of those who answer, "
-        "and no picture of them.",
+        subtitle=spoken(ABOUT),
+        caption=" ".join(
+            sentence
+            for sentence in (
+                spoken(
+                    "Share of {count} comments that are about each theme, with {level} uncertainty intervals.",
+                    count=comments,
+                    level=f"95{style.percent}",
+                ),
+                weighted_sentence(report, style),
+                spoken(
+                    "Themes are found by the words that comments share; {share} of the comments are in none. Those who "
+                    "write are few of those who answer, and no picture of them.",
+                    share=percent(report.without, style),
+                ),
+            )
+            if sentence
+        ),
         alt="; ".join(f"{name}: {share}" for name, share in named),
         tabulate=partial(_table, table, style),
     )
 
 
 def weighted_sentence(report: ThemeReport, style: Style) -> str:
-    """Returns, with a space behind it, how comments are weighted and what that leaves of them; empty where not."""
+    """Returns how comments are weighted and what that leaves of them; empty where they are not."""
     if report.weights == "none":
         return ""
     counts_for = report.comments["counts_for"]
     worth = count_words(round(counts_for.sum() ** 2 / max((counts_for**2).sum(), 1e-300)), style)
-    how = "raked to the targets" if report.weights == "raked" else "by the weights of the file"
+    how = spoken("raked to the targets") if report.weights == "raked" else spoken("by the weights of the file")
     left = int((counts_for <= 0).sum())
-    out = f"{count_words(left, style)} of writers without a known weight are left out; " if left else ""
-    return f"Weighted like the answers, {how}; {out}they are worth {worth} unweighted ones. "
+    out = spoken("{count} of writers without a known weight are left out; ", count=count_words(left, style))
+    told = {"how": how, "out": out if left else "", "worth": worth}
+    return spoken("Weighted like the answers, {how}; {out}they are worth {worth} unweighted ones.", **told)
 
 
 def theme_groups_figure(report: ThemeReport, groups: pd.DataFrame, label: str, style: Style, mode: Mode) -> Figure:
     """Returns who says it as a table; `label` names the groups."""
     bases = groups.drop_duplicates("level")
     said = [
-        f"{plain_text(row['level_label'])} {'few' if row['suppressed'] else count_words(row['base_n'], style)}"
+        f"{plain_text(row['level_label'])} {spoken('few') if row['suppressed'] else count_words(row['base_n'], style)}"
         for row in bases.to_dict("records")
     ]
+    told = (
+        spoken(
+            "Share of each group’s comments that are about a theme, with {level} uncertainty intervals.",
+            level=f"95{style.percent}",
+        ),
+        weighted_sentence(report, style),
+        spoken("Comments by group: {groups}.", groups=", ".join(said)),
+        spoken("{dash} fewer than the minimum base wrote one, or weights leave too little of them.", dash=style.dash),
+    )
     return table_figure(
-        report.survey, theme_groups_table(report, groups, style), title=f"Who says it, by {label}",
-        subtitle="What comments are about",
-        caption="Share of each group’s comments that are about a theme, with 95 % uncertainty intervals. "
-        f"{weighted_sentence(report, style)}Comments by group: {', '.join(said)}. {style.dash} fewer than the minimum "
-        "base wrote one, or weights leave too little of them.",
+        report.survey, theme_groups_table(report, groups, style), title=spoken("Who says it, by {by}", by=label),
+        subtitle=spoken(ABOUT), caption=" ".join(part for part in told if part),
         wide=2.6, style=style, mode=mode,
     )  # fmt: skip
 
 
 def theme_groups_table(report: ThemeReport, groups: pd.DataFrame, style: Style) -> pd.DataFrame:
     """Returns each theme by the groups for reading, its share with its interval."""
-    columns: dict[str, list[str]] = {"Theme": [plain_text(name) for name in report.table["name"]]}
+    columns: dict[str, list[str]] = {spoken("Theme"): [plain_text(name) for name in report.table["name"]]}
     for _, ours in groups.groupby("level", sort=False):
         name = plain_text(ours["level_label"].iloc[0])
         columns[name + " " * (name in columns)] = [_with_interval(row, style) for row in ours.to_dict("records")]
@@ -82,7 +106,7 @@ def _with_interval(row: Mapping[Hashable, object], style: Style) -> str:
     if row["suppressed"]:
         return style.dash
     share, low, high = (percent(float(str(row[name])), style) for name in ("share", "low", "high"))
-    return f"{share} ({low} to {high})"
+    return f"{share} ({spoken('{low} to {high}', low=low, high=high)})"
 
 
 def _spec(report: ThemeReport, style: Style, mode: Mode) -> Spec:
@@ -117,19 +141,20 @@ def _texts(texts: list[str], x: list[float | None], y: list[float], where: str, 
 
 def _hover(row: Mapping[Hashable, object], style: Style) -> str:
     share, low, high = (percent(float(str(row[name])), style) for name in ("share", "low", "high"))
-    return plotly_text(f"{row['name']}: {share} ({low} to {high}), {row['count']} comments")
+    told = {"name": row["name"], "share": share, "low": low, "high": high, "count": row["count"]}
+    return plotly_text(spoken("{name}: {share} ({low} to {high}), {count} comments", **told))
 
 
 def _table(table: pd.DataFrame, style: Style) -> pd.DataFrame:
     return pd.DataFrame(
         {
-            "Theme": table["name"],
-            "Words": table["terms"],
-            "Share": [percent(share, style) for share in table["share"]],
-            "Interval": [
-                f"{percent(low, style)} to {percent(high, style)}"
+            spoken("Theme"): table["name"],
+            spoken("Words"): table["terms"],
+            spoken("Share"): [percent(share, style) for share in table["share"]],
+            spoken("Interval"): [
+                spoken("{low} to {high}", low=percent(low, style), high=percent(high, style))
                 for low, high in zip(table["low"], table["high"], strict=True)
             ],
-            "Comments": table["count"],
+            spoken("Comments"): table["count"],
         }
     )

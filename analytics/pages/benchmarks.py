@@ -9,10 +9,9 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from analytics.exports.plate import LANGUAGE
-from analytics.exports.plates import benchmark_trend_plate
+from analytics.exports.plates import benchmark_trend_draft
 from analytics.figures.benchmark_trend import benchmark_trend
-from analytics.figures.gap_words import READERS, benchmark_words, gap_trend_table
+from analytics.figures.gap_words import benchmark_words, gap_trend_table, poll_names
 from analytics.model import Benchmark, Choice, Question, Survey
 from analytics.pages.address import keep_one, preset_one
 from analytics.pages.benchmark_form import show_benchmark_form
@@ -54,7 +53,7 @@ def _show_polls(opened: Opened, question: Question, selection: Selection) -> Non
     poll = polls[int(keep_one("poll", newest))]
     asked = Asked(opened.survey, opened.status, opened.read, question.key, selection)
     pairs = (("with", "public"), ("poll", str(polls.index(poll))))
-    show_gaps(benchmark_gaps(asked, poll), (READERS, poll.population or poll.source), "public", pairs)
+    show_gaps(benchmark_gaps(asked, poll), poll_names(poll), "public", pairs)
     if opened.status.first_at is not None:
         _show_benchmark_trend(opened, question, selection)
 
@@ -77,7 +76,7 @@ def _show_benchmark_trend(opened: Opened, question: Question, selection: Selecti
     gaps = gaps_at_polls(Asked(opened.survey, opened.status, opened.read, question.key, selection), polls, choice)
     figure = benchmark_trend(view, choice, line, polls[-1].population or polls[-1].source, house_style(), mode())
     asked = (("with", "public"), ("answer", choice), ("every", every))
-    plate = partial(benchmark_trend_plate, view, choice, polls, gaps, house_style(LANGUAGE), asked)
+    plate = partial(benchmark_trend_draft, view, choice, polls, gaps, asked)
     show_figures({"Figure": figure}, "benchmark trend", plate=plate)
     _show_gap_at_polls(gaps, polls)
 

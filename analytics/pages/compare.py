@@ -7,9 +7,9 @@ from dataclasses import replace
 import streamlit as st
 
 from analytics.errors import RequestError
-from analytics.exports.plate import LANGUAGE
-from analytics.exports.plates import common_ground_plate
+from analytics.exports.plates import common_ground_draft
 from analytics.figures.common_ground import NOTHING, common_ground_note, dividing_sentences, shared_sentences
+from analytics.figures.gap_words import side_names
 from analytics.model import Dimension, Question, Survey
 from analytics.pages.address import asked_in_address, keep_one, keep_values, preset_one
 from analytics.pages.benchmarks import show_public
@@ -117,8 +117,7 @@ def _show_common(opened: Opened, selection: Selection) -> None:
     folded = st.expander("Export", key="common ground open", on_change="rerun")
     if folded.open:
         with folded:
-            asked = (("with", "common"), ("by", by.key))
-            show_plate_export(common_ground_plate(ground, house_style(LANGUAGE), asked), "common ground")
+            show_plate_export(common_ground_draft(ground), "common ground")
 
 
 def _choose_other(opened: Opened) -> Opened | None:
@@ -179,11 +178,8 @@ def _choose_mapping(question: Question, other: Question) -> dict[str, str]:
 
 
 def _names(opened: Opened, theirs: Opened, sides: list[Selection]) -> tuple[str, str]:
-    waves = [dict(side.where).get("wave") for side in sides]
-    if opened.survey.key == theirs.survey.key:
-        return f"Wave {(waves[0] or ('',))[0]}", f"Wave {(waves[1] or ('',))[0]}"
-    titles = told_apart({one.survey.key: one.survey.title for one in (opened, theirs)})
-    return f"Readers of “{titles[opened.survey.key]}”", f"Readers of “{titles[theirs.survey.key]}”"
+    ours, others = ((dict(side.where).get("wave") or ("",))[0] for side in sides)
+    return side_names(opened.survey, theirs.survey, (ours, others))
 
 
 def _sentence(text: str) -> str:

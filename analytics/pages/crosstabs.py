@@ -7,12 +7,11 @@ from typing import cast
 
 import streamlit as st
 
-from analytics.exports.plate import LANGUAGE
-from analytics.exports.plates import table_plate
+from analytics.exports.plate import disclosed
+from analytics.exports.plates import table_draft
 from analytics.figures.grid import Hidden, Marks, Numbers, Reading, grid
 from analytics.model import Segment, Survey
 from analytics.pages.address import (
-    asked_in_address,
     keep_listed,
     keep_one,
     keep_several,
@@ -21,7 +20,7 @@ from analytics.pages.address import (
     preset_several,
 )
 from analytics.pages.choices import choose_selection, told_apart
-from analytics.pages.drawing import mode
+from analytics.pages.drawing import mode, show_method
 from analytics.pages.exporting import show_plate_export
 from analytics.pages.grid_table import show_cell, show_grid
 from analytics.pages.opening import Opened, open_survey
@@ -36,8 +35,6 @@ from analytics.views.table import Table
 NUMBERS = {"columns": "% of each group", "rows": "% of each answer", "counts": "Counts"}
 MARKS = {"none": "No marks", "rest": "▲▼ against the rest", "letters": "Letters, two by two"}
 HIDE = {"thin": "Groups too small", "unanswered": "“No answer” groups", "nets": "Nets and means", "bases": "Bases"}
-ADDRESS = ("stub", "banner", SEGMENT, "numbers", "marks", "hide", "sort", "turned", "heat")
-"""What the address says of the table."""
 USUAL_DIMENSIONS = 2
 MADE = "parts made"
 
@@ -73,12 +70,16 @@ def _show(opened: Opened, told: Table, selection: Selection) -> None:
 
 
 def _show_export(told: Table, reading: Reading) -> None:
-    """Shows, folded until it is wanted, how the table leaves the building."""
+    """Shows, folded until it is wanted, how the numbers came about and how the table leaves the building."""
+    method = st.expander("Method", key="table method open", on_change="rerun")
+    if method.open:
+        with method:
+            show_method(disclosed(told.toplines))
     folded = st.expander("Export", key="table export open", on_change="rerun")
     if not folded.open:
         return
     with folded:
-        show_plate_export(table_plate(told, reading, house_style(LANGUAGE), asked_in_address(*ADDRESS)), "table export")
+        show_plate_export(table_draft(told, reading), "table export")
 
 
 def _choose_layout(survey: Survey) -> Layout:

@@ -10,7 +10,7 @@ from typing import Literal
 import streamlit as st
 
 from analytics.exports.cells import neutral_table
-from analytics.exports.plate import Plate
+from analytics.exports.plate import Draft, disclosed
 from analytics.figures.figure import Figure, Spec
 from analytics.figures.plotly_adapter import RawFigure
 from analytics.figures.style import Mode
@@ -45,7 +45,7 @@ def show_figures(
     headed: bool = True,
     view: View | None = None,
     line: str | None = None,
-    plate: Callable[[], Plate] | None = None,
+    plate: Callable[[], Draft] | None = None,
     pick: Pick | None = None,
 ) -> None:
     """Shows one figure, or several ways to draw the same numbers; the numbers and how they came about one click away.
@@ -56,7 +56,7 @@ def show_figures(
         headed: whether the title still has to be shown.
         view: what the figures show; its disclosure stands under a tab of its own, and so does the export menu.
         line: the choice that a trend by group follows.
-        plate: what leaves the building where no single view makes the figure, made when it is asked for.
+        plate: what leaves the building where no single view makes the figure, put together when it is asked for.
         pick: what a selection in the first figure does.
     """
     first = _made(next(iter(figures.values())))
@@ -75,7 +75,7 @@ def show_figures(
                     alt=f"The numbers of: {first.title}",
                 )
             elif name == METHOD:
-                _show_method(disclosure(view) if view else plate().items if plate else ())
+                show_method(disclosure(view) if view else disclosed(plate().views) if plate else ())
             elif name == EXPORT and view:
                 show_export(view, key, line, list(figures))
             elif name == EXPORT and plate:
@@ -116,7 +116,8 @@ def _picked(spec: Spec, key: str, turn: str, pick: Pick) -> None:
         pick.keep(*found[0])
 
 
-def _show_method(items: Sequence[Item]) -> None:
+def show_method(items: Sequence[Item]) -> None:
+    """Shows the disclosure, item by item."""
     missing = sum(item.missing for item in items)
     known = "all of them known" if not missing else f"{missing} of them not known in full"
     st.caption(f"The {len(items)} items that AAPOR’s Transparency Initiative asks for, {known}.")

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 import streamlit as st
 
 from analytics.exports.export import export_of
-from analytics.exports.formats import FORMATS, draws, file_of, formats_for
+from analytics.exports.formats import FORMATS, PLATE_ENDINGS, draws, file_of
 from analytics.exports.names import file_name
-from analytics.exports.plate import Exported, Plate
+from analytics.exports.plate import Draft, Exported, plate_of
 from analytics.figures.plotly_adapter import RawFigure, picture_config
 from analytics.figures.poster import estimated, poster
 from analytics.figures.press import browser_path
@@ -39,66 +39,56 @@ WITHOUT_BROWSER = (
 
 def show_export(view: View, key: str, line: str | None = None, drawn: Sequence[str] = ()) -> None:
     """Shows the menu by which a figure leaves the building; `drawn` names the ways in which the page draws it."""
+
+    def made(language: str, way: str) -> Exported:
+        return export_of(view, house_style(language), line=line, heat=way == HEAT)
+
+    _show_menu(view.survey, made, key, list(FORMATS), drawn if HEAT in drawn else ())
+
+
+def show_plate_export(draft: Draft, key: str) -> None:
+    """Shows the menu by which a figure leaves that no single view makes."""
+
+    def made(language: str, _way: str) -> Exported:
+        return plate_of(draft, house_style(language))
+
+    _show_menu(draft.views[0].survey, made, key, PLATE_ENDINGS)
+
+
+def _show_menu(
+    survey: Survey,
+    made: Callable[[str, str], Exported],
+    key: str,
+    endings: Sequence[str],
+    ways: Sequence[str] = (),
+) -> None:
+    """Shows the menu for what `made` gives in a language, drawn in one of the ways where there are several."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        ending = st.selectbox("Format", list(FORMATS), format_func=lambda one: FORMATS[one].name, key=f"{key} format")
-        form = FORMATS[ending]
-        size = "figure"
+        ending = st.selectbox("Format", endings, format_func=lambda one: FORMATS[one].name, key=f"{key} format")
+        form, size, way = FORMATS[ending], "figure", ""
         if form.sizes:
             size = st.selectbox("Size", list(SIZE_WORDS), format_func=SIZE_WORDS.__getitem__, key=f"{key} size")
-        heat = False
-        if HEAT in drawn and form.needs_browser:
-            heat = st.selectbox("Drawn as", list(drawn), key=f"{key} drawn") == HEAT
+        if ways and form.needs_browser:
+            way = st.selectbox("Drawn as", list(ways), key=f"{key} drawn")
         language = st.selectbox(
-            "Language", languages_of(view.survey), format_func=LANGUAGE_WORDS.__getitem__, key=f"{key} language"
+            "Language", languages_of(survey), format_func=LANGUAGE_WORDS.__getitem__, key=f"{key} language"
         )
-        export = export_of(view, house_style(language), line=line, heat=heat)
-        drawable = not form.needs_browser or browser_path() is not None
-        about = f"{export.about} {export.figure_id}"
+        export = made(language, way)
+        drawable = not draws(export, ending) or browser_path() is not None
         show_download(
-            lambda: file_of(export, ending, size=size, scale=SCALE),
-            about,
-            ending,
-            form.mime,
-            key,
-            exports=[export],
-            disabled=not drawable,
-        )
-        st.button(
-            "Add to basket", key=f"{key} basket", icon=":material/add_shopping_cart:", on_click=put_into_basket,
-            args=(export,), disabled=export.figure_id in {one.figure_id for one in basket()},
+            lambda: file_of(export, ending, size=size, scale=SCALE), f"{export.about} {export.figure_id}", ending,
+            form.mime, key, exports=[export], disabled=not drawable,
         )  # fmt: skip
+        kept = export.figure_id in {one.figure_id for one in basket()}
+        if st.button("Add to basket", key=f"{key} basket", icon=":material/add_shopping_cart:", disabled=kept):
+            put_into_basket(export)
+            st.rerun()  # the basket may stand outside the part of the page that is drawn anew
     show_receipt(key)
     if not drawable:
         _show_own_camera(export, key, size)
     show_guard(export, key)
     st.caption("Figure and link, for whoever wants to see it again:")
     st.code(export.link, language=None, wrap_lines=True)
-
-
-def show_plate_export(plate: Plate, key: str) -> None:
-    """Shows the menu by which a figure leaves that no single view makes: in English, as it is written."""
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        ending = st.selectbox(
-            "Format", formats_for(plate), format_func=lambda one: FORMATS[one].name, key=f"{key} format"
-        )
-        form = FORMATS[ending]
-        size = "figure"
-        if form.sizes:
-            size = st.selectbox("Size", list(SIZE_WORDS), format_func=SIZE_WORDS.__getitem__, key=f"{key} size")
-        drawable = not draws(plate, ending) or browser_path() is not None
-        show_download(
-            lambda: file_of(plate, ending, size=size, scale=SCALE), f"{plate.about} {plate.figure_id}", ending,
-            form.mime, key, exports=[plate], disabled=not drawable,
-        )  # fmt: skip
-        kept = plate.figure_id in {one.figure_id for one in basket()}
-        if st.button("Add to basket", key=f"{key} basket", icon=":material/add_shopping_cart:", disabled=kept):
-            put_into_basket(plate)
-            st.rerun()  # the basket may stand outside the part of the page that is drawn anew
-    show_receipt(key)
-    if not drawable:
-        _show_own_camera(plate, key, size)
-    st.caption("Figure and link, for whoever wants to see it again:")
-    st.code(plate.link, language=None, wrap_lines=True)
 
 
 def languages_of(survey: Survey) -> list[str]:

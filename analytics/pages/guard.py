@@ -5,17 +5,17 @@ from __future__ import annotations
 import streamlit as st
 
 from analytics.claims.claim import Checked, check_claim
-from analytics.exports.export import Export
+from analytics.exports.plate import Exported
 from analytics.pages.plain import plain
 
 
-def show_guard(export: Export, key: str) -> None:
+def show_guard(export: Exported, key: str) -> None:
     """Shows where to type or paste a headline, and what in it the figure does not bear out."""
     text = st.text_area(
         "Check a headline or caption against this figure", key=f"{key} claim", height=68,
         placeholder="Type or paste it, then press Ctrl + Enter",
     )  # fmt: skip
-    checked = check_claim(text, export.view, export.figure.title, export.style)
+    checked = check_claim(text, export.claimed, export.figure.title, export.style)
     if checked.verdict == "nothing to check":
         return
     if checked.verdict == "holds":

@@ -11,6 +11,7 @@ from analytics.pages.choices import told_apart
 from analytics.pages.empty import show_no_survey
 from analytics.pages.lost import show_lost
 from analytics.pages.plain import plain
+from analytics.pages.republished import show_republished
 from analytics.pages.sources import cells_at, revisions, survey_at
 from analytics.views.choose import Read
 
@@ -46,6 +47,7 @@ def open_survey(heading: str, *, with_choices: bool = True) -> Opened | None:
     show_lost(survey.time_zone, key)
     if survey.simulated:
         st.badge("SIMULATED: these readers and their answers are made up", color="orange")
+    show_republished(key)
     asked = any(question.kind != "text" and question.choices for question in survey.questions)
     if status.counted == 0 or (with_choices and not asked):
         st.info("No answer that can be counted has been recorded for this survey yet.")

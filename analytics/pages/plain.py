@@ -10,6 +10,8 @@ _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 # After Markdown, whatever is escaped there, come links made of bare addresses, Streamlit's own sign, and typography.
 _TURNED = re.compile(r"(?<=:)(?=//|streamlit:)|(?<=@)(?=[-\w])|(?<=www)(?=\.)|(?<=[-<>~])(?=[-=>])", re.IGNORECASE)
 _WORD_JOINER = "\u2060"
+_SPACES = re.compile(r"[^\S\u00a0\u202f]+")
+"""All but those that keep a number and its sign on one line."""
 _START, _END = "\ue000", "\ue001"
 """Signs without a meaning, which stand for the marks until everything else has been escaped."""
 
@@ -19,14 +21,14 @@ def plain(text: str) -> str:
 
     Every punctuation mark is escaped, which Markdown allows, so that no link, picture, formula, icon or colour comes of
     it; an address is kept from becoming a link by a joiner that nobody sees; marks that turn the direction of what
-    follows are left out.
+    follows are left out; spaces at which no line breaks stay what they are.
 
     Example:
         >>> print(plain("[x](y) $1 :smile:"), ascii(plain("a@b")))
         \\[x\\]\\(y\\) \\$1 \\:smile\\: 'a\\\\@\\u2060b'
     """
     visible = text if text.isprintable() else _without_controls(text)
-    joined = _TURNED.sub(_WORD_JOINER, re.sub(r"\s+", " ", visible))
+    joined = _TURNED.sub(_WORD_JOINER, _SPACES.sub(" ", visible))
     return _PUNCTUATION.sub(r"\\\1", joined).strip()
 
 

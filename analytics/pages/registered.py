@@ -6,18 +6,25 @@ import logging
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from analytics.errors import StoreError
+from analytics.errors import RequestError, StoreError
 from analytics.exports.plate import Exported
-from analytics.model import Status, Survey
-from analytics.pages.sources import ask, cells_at, change, database_address, revisions, survey_at
-from analytics.register.leaving import register_export
+from analytics.exports.report import Report
+from analytics.model import Filter, Status, Survey
+from analytics.pages.sources import ask, cells_at, change, database_address, revisions, segments_of, survey_at
+from analytics.register.leaving import register_export, register_report
 from analytics.register.moved import gone
 from analytics.register.review import Reviewed, review
+from analytics.register.sources import Sources
 from analytics.store.figures import Registered, Settled, read_figure, read_figures, read_register_stamp, settle_figure
+from analytics.views.access import withheld_words
 from analytics.views.choose import Read
+
+if TYPE_CHECKING:
+    from analytics.views.themes import ThemeReport
 
 MOST = 40
 """So many figures, the newest, are looked at again."""
@@ -35,6 +42,16 @@ def enter(exports: Sequence[Exported], content: bytes, name: str) -> str:
     return ""
 
 
+def enter_report(report: Report, content: bytes, name: str) -> str:
+    """Enters the report of a survey into the register; returns why that could not be done, else nothing."""
+    try:
+        change(partial(register_report, report=report, content=content, name=name, now=datetime.now(UTC)))
+    except StoreError as fault:
+        log.warning("a report is not in the register: %s", fault)
+        return "The file is made, but the report could not be entered into the register of published figures."
+    return ""
+
+
 def registered(figure_id: str) -> Registered | None:
     """Returns the figure of that id, None where it is none of this register."""
     return ask(lambda engine: read_figure(engine, figure_id))
@@ -46,7 +63,10 @@ def reviewed(figure: Registered) -> Reviewed:
     if revision is None:
         return Reviewed(figure, None, gone(figure, f"survey '{figure.survey}' is gone"))
     seen_to = figure.settled.at if figure.settled else None
-    return _reviewed_at((database_address(), figure.survey, figure.figure_id, seen_to), revision, figure)
+    other = dict(figure.query).get("other", figure.survey)
+    kept = segments_of(figure.survey) if "segment" in dict(figure.query) else ()
+    state = (database_address(), figure.survey, figure.figure_id, seen_to, revisions().get(other), kept)
+    return _reviewed_at(state, revision, figure)
 
 
 def reviewed_figures() -> list[Reviewed]:
@@ -72,7 +92,27 @@ def _figures_at(address: str, stamp: tuple[int, int, int]) -> list[Registered]: 
 @st.cache_resource(max_entries=4 * MOST, show_spinner=False)
 def _reviewed_at(state: tuple[object, ...], revision: int, _figure: Registered) -> Reviewed:  # noqa: ARG001
     def held(key: str) -> tuple[Survey, Status, Read]:
-        asked_of, status = survey_at(key, revision)
+        asked_of, status = survey_at(key, revision if key == _figure.survey else _newest(key))
         return asked_of, status, cells_at(key, status.revision)
 
-    return review(_figure, held, datetime.now(UTC))
+    def themes(key: str, kept: Filter, question: str) -> ThemeReport:
+        from analytics.pages.written import count_at, themes_at
+
+        withheld = withheld_words(count_at(key, revision, kept))
+        if withheld:
+            raise RequestError(withheld)
+        return themes_at(key, revision, kept, question)
+
+    def levels(key: str) -> Any:
+        from analytics.pages.written import profile_levels_at
+
+        return profile_levels_at(key, revision)
+
+    return review(_figure, Sources(held, segments_of, themes, levels), datetime.now(UTC))
+
+
+def _newest(key: str) -> int:
+    known = revisions()
+    if key not in known:
+        raise RequestError(f"survey '{key}' is gone")
+    return known[key]

@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from analytics.errors import SurveyError
+from analytics.errors import RequestError, SurveyError
 from analytics.exports.collections import COLLECTIONS, collection_of
 from analytics.exports.names import file_name, fingerprint
+from analytics.exports.report import report_of
 from analytics.exports.survey_report import survey_report
 from analytics.figures.press import browser_path
 from analytics.model import Status, Survey
@@ -17,6 +18,7 @@ from analytics.pages.address import REPORT
 from analytics.pages.exporting import LANGUAGE_WORDS, WITHOUT_BROWSER, languages_of
 from analytics.pages.lost import fault_words
 from analytics.pages.plain import plain
+from analytics.pages.registered import enter_report
 from analytics.pages.sources import house_style
 from analytics.views.choose import Read
 from analytics.views.selection import Selection
@@ -61,18 +63,23 @@ def _make(survey: Survey, status: Status, read: Read, selection: Selection, endi
 
     try:
         exports = survey_report(survey, status, read, selection, house_style(language), datetime.now(UTC))
-        content = collection_of(exports, ending, tell, survey.title)
+        if not exports:
+            raise RequestError(
+                "nobody in this selection has answered, so there is nothing to report: take a filter away"
+            )
+        report = report_of(exports)
+        content = collection_of(exports, ending, tell, report.cover)
     except SurveyError as fault:
         st.error(plain(fault_words(fault)))
         return
     finally:
         bar.empty()
     name = file_name(f"{survey.key} report", ending, datetime.now(UTC), secrets.token_hex(4))
-    st.session_state[MADE] = (survey.key, name, content)
+    st.session_state[MADE] = (survey.key, name, content, enter_report(report, content, name))
 
 
 def _show_made(survey: Survey) -> None:
-    key, name, content = st.session_state.get(MADE, ("", "", b""))
+    key, name, content, unregistered = st.session_state.get(MADE, ("", "", b"", ""))
     if key != survey.key:
         return
     ending = name.rpartition(".")[2]
@@ -81,3 +88,5 @@ def _show_made(survey: Survey) -> None:
         icon=":material/download:",
     )  # fmt: skip
     st.caption(f"{plain(name)}, {len(content):,} bytes. SHA-256 `{fingerprint(content)}`")
+    if unregistered:
+        st.caption(unregistered)

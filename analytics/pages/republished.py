@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pandas as pd
 import streamlit as st
 
 from analytics.errors import RequestError, StoreError
-from analytics.exports.export import export_of
-from analytics.exports.plain_rows import view_rows
+from analytics.exports.cells import neutral_table
 from analytics.exports.plate import PAGE_OF
+from analytics.exports.report import Headlines
 from analytics.figures.figure import Spec
 from analytics.figures.numerals import day_words
 from analytics.figures.plotly_adapter import CONFIG, RawFigure
@@ -18,9 +19,8 @@ from analytics.pages.lost import fault_words
 from analytics.pages.plain import plain
 from analytics.pages.registered import registered, reviewed, reviewed_figures, settle
 from analytics.pages.sources import house_style
-from analytics.register.again import line_of
-from analytics.register.review import Reviewed
-from analytics.register.words import standing_words
+from analytics.register.review import Reviewed, exported_now, settled_of
+from analytics.register.words import beside, standing_words
 from analytics.store.figures import Registered, Settled
 
 PUBLISHED_PAGE = str(Path(__file__).resolve().parent / "published.py")
@@ -30,7 +30,6 @@ BADGES = {
     "holds": ":gray-badge[Holds]",
     "moved": ":orange-badge[Update or correct]",
     "gone": ":orange-badge[Cannot be made any more]",
-    "not followed": ":gray-badge[Kept as it left]",
     "seen to": ":blue-badge[Seen to]",
 }
 
@@ -81,6 +80,9 @@ def show_republished(survey_key: str) -> None:
             st.markdown(f"**Published figure {plain(figure.figure_id)}**")
             st.button("Close", key="close figure", type="tertiary", on_click=_close)
         show_standing(one)
+        if isinstance(one.now, Headlines):
+            _show_headlines(one, one.now)
+            return
         then, now = st.columns(2, gap="medium")
         with then:
             st.caption("As it was published")
@@ -90,6 +92,15 @@ def show_republished(survey_key: str) -> None:
             _show_now(one)
 
 
+def _show_headlines(one: Reviewed, now: Headlines) -> None:
+    """Shows the headline numbers of a report as they left and as they are now."""
+    st.markdown(f"**{plain(one.figure.drawn['title'])}**")
+    st.dataframe(
+        neutral_table(pd.DataFrame(beside(one.figure, now.rows, house_style()))), hide_index=True, key="headlines",
+        alt="Every headline number as it was published, with its uncertainty interval, and as it is now",
+    )  # fmt: skip
+
+
 def show_standing(one: Reviewed) -> None:
     """Shows how a published figure stands, and lets somebody say that it was seen to."""
     figure, style = one.figure, house_style()
@@ -97,7 +108,7 @@ def show_standing(one: Reviewed) -> None:
     left = f"left on {day_words(made, style)} as {figure.files[0].name}" if figure.files else "left"
     st.markdown(f"{BADGES[one.standing.verdict]} {plain(standing_words(figure, one.standing, style))}")
     st.caption(f"{plain(figure.figure_id)}, {plain(left)}")
-    if one.standing.verdict == "moved" and one.now is not None:
+    if asks_for_care(one):
         with st.popover("I saw to it"):
             note = st.text_input("What was done", key=f"note {figure.figure_id}", placeholder="Corrected online")
             st.button("Record", key=f"see to {figure.figure_id}", on_click=_see_to, args=(one, note))
@@ -106,9 +117,7 @@ def show_standing(one: Reviewed) -> None:
 
 
 def _see_to(one: Reviewed, note: str) -> None:
-    assert one.now is not None, "only a figure that can be made again can be seen to"
-    rows = view_rows(one.now, line_of(one.figure.query))
-    _recorded(one.figure, Settled(datetime.now(UTC), one.now.status.revision, note, rows))
+    _recorded(one.figure, settled_of(one, note, datetime.now(UTC)))
 
 
 def _take_back(figure: Registered) -> None:
@@ -123,14 +132,11 @@ def _recorded(figure: Registered, settled: Settled | None) -> None:
 
 
 def _show_now(one: Reviewed) -> None:
-    if one.standing.verdict == "not followed":
-        st.info("Further down this page, under “How solid is this number?”.")
-        return
-    if one.now is None:
+    if one.now is None or isinstance(one.now, Headlines):
         st.info(plain(f"This figure cannot be made any more: {one.standing.reason}."))
         return
     try:
-        figure = export_of(one.now, house_style(), line=line_of(one.figure.query)).figure
+        figure = exported_now(one.figure, one.now, house_style()).figure
     except RequestError as fault:
         st.info(plain(str(fault)))
         return
@@ -138,9 +144,11 @@ def _show_now(one: Reviewed) -> None:
 
 
 def _show(title: str, spec: Spec, alt: str, key: str) -> None:
-    """Shows a figure as it looks on paper, light whatever the page is."""
-    paper = house_style().palette("light").background
+    """Shows a figure as it looks on paper, light whatever the page is; of a report that is gone there is no drawing."""
     st.markdown(f"**{plain(title)}**")
+    if not spec:
+        return
+    paper = house_style().palette("light").background
     on_paper = spec | {"layout": spec["layout"] | {"paper_bgcolor": paper}}
     st.plotly_chart(RawFigure(on_paper), theme=None, key=key, alt=alt, config=CONFIG)
 

@@ -11,11 +11,10 @@ import streamlit as st
 
 from analytics.errors import RequestError
 from analytics.exports.link import filter_name
-from analytics.exports.plate import LANGUAGE
-from analytics.exports.plates import segments_plate
+from analytics.exports.plates import segments_draft
 from analytics.figures.segment_gaps import difference_table, segment_figure, segment_words
 from analytics.model import Segment
-from analytics.pages.address import asked_in_address, keep_several, preset_several
+from analytics.pages.address import keep_several, preset_several
 from analytics.pages.choices import STANDING, choose_question, choose_selection, told_apart
 from analytics.pages.drawing import mode, show_figures
 from analytics.pages.opening import Opened, open_survey
@@ -140,7 +139,7 @@ def _show_side_by_side(opened: Opened, selection: Selection, segments: tuple[Seg
         return
     figure = segment_figure(view, found, chosen, house_style(), mode())
     st.markdown(plain(question.text))
-    plate = partial(segments_plate, view, found, chosen, house_style(LANGUAGE), asked_in_address(CHOSEN))
+    plate = partial(segments_draft, view, found, chosen)
     show_figures({"Figure": figure}, "segments", plate=plate)
     st.dataframe(
         difference_table(found, chosen, house_style()), hide_index=True, key="differences",

@@ -7,8 +7,7 @@ from functools import partial
 import streamlit as st
 
 from analytics.exports.link import Query
-from analytics.exports.plate import LANGUAGE
-from analytics.exports.plates import gaps_plate
+from analytics.exports.plates import gaps_draft
 from analytics.figures.gap_words import OTHER_WORDING, gap_figure, gap_table
 from analytics.pages.drawing import mode, show_figures
 from analytics.pages.plain import plain
@@ -25,7 +24,7 @@ def show_gaps(gaps: Gaps, names: tuple[str, str], key: str, asked: Query) -> Non
             st.markdown(f"“{plain(wording)}”")
     if not gaps.same_wording:
         st.warning(OTHER_WORDING)
-    plate = partial(gaps_plate, gaps, names, house_style(LANGUAGE), asked)
+    plate = partial(gaps_draft, gaps, names, asked)
     show_figures({"Figure": gap_figure(gaps, names, house_style(), mode())}, key, plate=plate)
     st.dataframe(
         gap_table(gaps, names, house_style()), hide_index=True, key=f"{key} gaps",

@@ -9,8 +9,7 @@ from typing import cast
 import streamlit as st
 
 from analytics.errors import SurveyError
-from analytics.exports.plate import LANGUAGE
-from analytics.exports.plates import dial_plate, robustness_plate, split_plate
+from analytics.exports.plates import dial_draft, robustness_draft, split_draft
 from analytics.figures.nonresponse import nonresponse_dial
 from analytics.figures.nonresponse_words import EAGER_WORDS, dial_question, reached_sentences, tipping_sentence
 from analytics.figures.robustness import robustness_strip
@@ -18,13 +17,13 @@ from analytics.figures.split import split_bars
 from analytics.figures.stops import period_words, stops_of
 from analytics.figures.text import plain_text
 from analytics.model import Question, Status, Survey
-from analytics.pages.address import asked_in_address, keep_one, keep_several, preset_one, preset_several
+from analytics.pages.address import keep_one, keep_several, preset_one, preset_several
 from analytics.pages.drawing import mode, show_figures
 from analytics.pages.lost import fault_words
 from analytics.pages.plain import plain
 from analytics.pages.sources import house_style
 from analytics.views.choose import Read
-from analytics.views.nonresponse import nonresponse, reach, stated_people
+from analytics.views.nonresponse import STOPS, nonresponse, reach, stated_people
 from analytics.views.robustness import robustness
 from analytics.views.selection import Every, Selection
 from analytics.views.split import groups_by, split_change
@@ -33,8 +32,6 @@ from analytics.views.split_periods import offered_periods
 CHECKS = {"counted": "Counted otherwise", "missing": "Who did not answer", "change": "Minds or audience"}
 MOST_FREQUENT = ""
 PEOPLE = "people"
-LINKS = {f"{times:.3g}": times for times in EAGER_WORDS}
-"""The stops of the dial, by how they stand in the address."""
 NO_LINK = "1"
 HALVES, TWO = "halves", "two"
 TWO_WORDS = {"hour": "Two hours", "day": "Two days", "week": "Two weeks", "month": "Two months", "wave": "Two waves"}
@@ -69,8 +66,7 @@ def _show_counted(
     survey: Survey, status: Status, read: Read, question: Question, selection: Selection, choice: str | None
 ) -> None:
     found = robustness(survey, status, read, question.key, selection, choice)
-    asked = (("check", "counted"), ("answer", found.choice.value))
-    plate = partial(robustness_plate, found, house_style(LANGUAGE), asked)
+    plate = partial(robustness_draft, found)
     show_figures({"Figure": robustness_strip(found, house_style(), mode())}, "ways", plate=plate)
 
 
@@ -86,15 +82,13 @@ def _show_missing(
         survey, status, read, question.key, selection, population_size=people, choice=choice, now=datetime.now(UTC)
     )
     st.markdown(f"**{plain(tipping_sentence(found, house_style()))}**")
-    preset_one("link", list(LINKS), NO_LINK)
+    preset_one("link", list(STOPS), NO_LINK)
     st.select_slider(
-        plain(dial_question(found)), list(LINKS), format_func=lambda stop: EAGER_WORDS[LINKS[stop]], key="link"
+        plain(dial_question(found)), list(STOPS), format_func=lambda stop: EAGER_WORDS[STOPS[stop]], key="link"
     )
-    link = keep_one("link", NO_LINK)
-    reached = reach(found, LINKS[link])
+    reached = reach(found, STOPS[keep_one("link", NO_LINK)])
     st.markdown(plain(" ".join(reached_sentences(found, reached, house_style()))))
-    asked = (("check", "missing"), ("answer", found.choice.value), ("people", f"{people}"), ("link", link))
-    plate = partial(dial_plate, found, reached, house_style(LANGUAGE), asked)
+    plate = partial(dial_draft, found, reached)
     figure = nonresponse_dial(found, reached, house_style(), mode())
     show_figures({"Figure": figure}, "dial", headed=False, plate=plate)
 
@@ -113,15 +107,8 @@ def _show_change(
         survey, status, read, question.key, selection, now=now, by=_choose_groups(survey, every_used), every=every_used,
         periods=pair, choice=choice,
     )  # fmt: skip
-    asked = (("check", "change"), ("answer", found.choice.value), *_pair_in_address(every, pair))
-    plate = partial(split_plate, found, house_style(LANGUAGE), (*asked, *asked_in_address("groups")))
+    plate = partial(split_draft, found)
     show_figures({"Figure": split_bars(found, house_style(), mode())}, "split", plate=plate)
-
-
-def _pair_in_address(every: Every, pair: tuple[str, str] | None) -> tuple[tuple[str, str], ...]:
-    if pair is None:
-        return (("pair", HALVES),)
-    return (("every", every), ("pair", TWO), ("from", pair[0]), ("to", pair[1]))
 
 
 def _choose_answer(question: Question) -> str | None:

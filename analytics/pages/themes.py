@@ -8,8 +8,7 @@ import streamlit as st
 
 from analytics.exports.cells import neutral_table
 from analytics.exports.link import Query
-from analytics.exports.plate import LANGUAGE
-from analytics.exports.plates import theme_groups_plate, themes_plate
+from analytics.exports.plates import theme_groups_draft, themes_draft
 from analytics.figures.themes import theme_bars, theme_groups_figure, theme_groups_table
 from analytics.model import Question
 from analytics.pages.address import asked_in_address
@@ -41,7 +40,7 @@ def show_themes(opened: Opened, report: ThemeReport, view: View, beside: Questio
     figure, behind = st.columns([2, 3], gap="large")
     with figure:
         asked = (("part", "themes"), *asked_in_address("written", "beside", "given"))
-        plate = partial(themes_plate, report, view, house_style(LANGUAGE), asked)
+        plate = partial(themes_draft, report, view, asked)
         show_figures({"Figure": theme_bars(report, house_style(), mode())}, "themes", plate=plate)
         if opened.survey.dimensions:
             _show_groups(opened, report, view, asked)
@@ -73,6 +72,5 @@ def _show_groups(opened: Opened, report: ThemeReport, view: View, asked: Query) 
     folded = st.expander("Export", key="theme groups open", on_change="rerun")
     if folded.open:
         with folded:
-            by = (*asked, ("by", dimension.key))
-            plate = theme_groups_plate(report, view, groups, dimension, house_style(LANGUAGE), by)
-            show_plate_export(plate, "theme groups export")
+            draft = theme_groups_draft(report, view, groups, dimension, asked)
+            show_plate_export(draft, "theme groups export")

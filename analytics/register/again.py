@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -45,27 +45,37 @@ def asked_again(survey: Survey, query: Query) -> Again:
         RequestError: the query is none of this survey, or says something that is no such query.
     """
     one = dict(query)
+    selection = selection_in(survey, query, SAID)
+    if one["view"] not in KINDS:
+        raise RequestError(f"the figure's view is '{one['view']}', expected one of {', '.join(KINDS)}")
+    by = tuple(value for name, value in query if name == "by")
+    return Again(
+        cast(Kind, one["view"]), one["question"], selection, by, cast(Any, one.get("every")),
+        int(one.get("window", "1")), line_of(query),
+    )  # fmt: skip
+
+
+def selection_in(survey: Survey, query: Query, said: Collection[str]) -> Selection:
+    """Returns who is shown and how they are counted; `said` are the names that the query may have beside its filters.
+
+    Raises:
+        RequestError: the query lacks something, or filters on what is none of the survey any more.
+    """
+    one = dict(query)
     faults = [f"it has no '{name}'" for name in ("question", "view", "weighting") if name not in one]
-    if one.get("view", "topline") not in KINDS:
-        faults.append(f"its view is '{one['view']}', expected one of {', '.join(KINDS)}")
     known = {filter_name(key): key for key in _keys(survey)}
     where: dict[str, tuple[str, ...]] = {}
     for name, value in query:
         if name in known:
             where[known[name]] = (*where.get(known[name], ()), value)
-        elif name not in SAID:
+        elif name not in said:
             faults.append(f"its filter on '{name}' is none of the survey any more")
     if faults:
         raise RequestError(f"the figure's query cannot be asked again: {'; '.join(faults)}")
     chosen: dict[str, Any] = {name: one[name] for name in OPTIONS if name in one}
-    selection = Selection(
+    return Selection(
         tuple(where.items()), _moment(one.get("since"), survey), _moment(one.get("until"), survey),
         cast(Any, one["weighting"]), min_base=int(one["min_base"]) if "min_base" in one else None, **chosen,
-    )  # fmt: skip
-    by = tuple(value for name, value in query if name == "by")
-    return Again(
-        cast(Kind, one["view"]), one["question"], selection, by, cast(Any, one.get("every")),
-        int(one.get("window", "1")), line_of(query),
     )  # fmt: skip
 
 

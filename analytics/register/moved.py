@@ -6,17 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from analytics.exports.plain_rows import view_rows
+from analytics.register.numbers import Number, base_in, numbers_in
 from analytics.store.figures import Registered
-from analytics.views.view import View
 
-Verdict = Literal["holds", "moved", "gone", "seen to", "not followed"]
-NOT_FOLLOWED = (
-    "it is kept as it left, but not held against later answers: it shows more than one view; open its page to compare"
-)
-NAMING = ("statistic", "choice", "period")
+Verdict = Literal["holds", "moved", "gone", "seen to"]
+Rows = Sequence[Mapping[str, Any]]
 DUST = 1e-9
 """By so much an interval may miss its own number in the last place."""
+NOT_PART = "it is not part of the figure any more"
 
 
 @dataclass(frozen=True)
@@ -42,8 +39,7 @@ class Standing:
     """How a published figure stands: `moved` are the numbers that left the interval they were published with.
 
     The verdict is "moved" where there are such numbers, "gone" where the figure cannot be made any more (`reason` says
-    why), "not followed" where it is no view that could be made anew from its query alone, "seen to" where somebody saw
-    to it and nothing has moved further, else "holds".
+    why), "seen to" where somebody saw to it and nothing has moved further, else "holds".
     """
 
     verdict: Verdict
@@ -53,63 +49,41 @@ class Standing:
     reason: str | None = None
 
 
-def standing(figure: Registered, now: View) -> Standing:
-    """Returns how the figure stands against its view made anew.
+def standing(figure: Registered, now: Rows) -> Standing:
+    """Returns how the figure stands against its rows made anew.
 
     A number that lies outside the interval it was published with has moved; so has one that was shown and can be shown
     no more. Once somebody saw to a figure, its numbers as of then stand for the published ones: it is seen to until
-    they have moved in their turn.
+    they have moved in their turn. Where it had no numbers then, because it could not be made, those published count.
     """
-    settled = figure.settled
-    since = _all_moved(figure.rows if settled is None else settled.rows, now)
-    bases = (_base(figure.rows), now.base_n)
+    settled = figure.settled.rows if figure.settled else ()
+    since = _all_moved(figure, settled or figure.rows, now)
+    bases = (base_in(figure.rows), base_in(now))
     if since:
         return Standing("moved", since, *bases)
-    published = _all_moved(figure.rows, now) if settled else ()
+    published = _all_moved(figure, figure.rows, now) if settled else ()
     return Standing("seen to" if published else "holds", published, *bases)
 
 
 def gone(figure: Registered, reason: str) -> Standing:
-    """Returns the standing of a figure that cannot be made any more."""
-    return Standing("gone", (), _base(figure.rows), None, reason)
+    """Returns the standing of a figure that cannot be made any more: seen to, where somebody saw to it as such."""
+    seen_to = figure.settled is not None and not figure.settled.rows
+    return Standing("seen to" if seen_to else "gone", (), base_in(figure.rows), None, reason)
 
 
-def not_followed(figure: Registered) -> Standing:
-    """Returns the standing of a figure that is kept as it left and not held against later answers."""
-    return Standing("not followed", (), _base(figure.rows), None, NOT_FOLLOWED)
-
-
-def _all_moved(published: Sequence[Mapping[str, Any]], now: View) -> tuple[Moved, ...]:
-    rows = {_name(row, now.by): row for row in view_rows(now)}
-    found = (_moved(row, rows.get(_name(row, now.by)), now.by) for row in published)
+def _all_moved(figure: Registered, published: Rows, now: Rows) -> tuple[Moved, ...]:
+    then, after = numbers_in(figure.query, published), numbers_in(figure.query, now)
+    found = (_moved(number, after.get(name)) for name, number in then.items())
     return tuple(one for one in found if one is not None)
 
 
-def _moved(then: Mapping[str, Any], now: Mapping[str, Any] | None, by: Sequence[str]) -> Moved | None:
-    before = _value(then)
-    if before is None or then["low"] is None or then["high"] is None:
+def _moved(then: Number, now: Number | None) -> Moved | None:
+    if then.value is None or then.low is None or then.high is None:
         return None
-    value = None if now is None else _value(now)
-    if value is not None and then["low"] - DUST <= value <= then["high"] + DUST:
+    value = None if now is None else now.value
+    if value is not None and then.low - DUST <= value <= then.high + DUST:
         return None
-    reason = None if value is not None else (now["reason"] if now else "it is not part of the figure any more")
-    levels = tuple(str(then.get(f"{key}_label", then[key])) for key in by)
+    reason = None if value is not None else (now.reason if now else NOT_PART)
     return Moved(
-        then["statistic"], then["choice_label"] or "", levels, then["period"], before, then["low"], then["high"], value,
-        reason,
+        then.statistic, then.label, then.levels, then.period, then.value, then.low, then.high, value, reason
     )  # fmt: skip
-
-
-def _value(row: Mapping[str, Any]) -> float | None:
-    if row["suppressed"]:
-        return None
-    found: float | None = row["share"] if row["statistic"] == "share" else row["value"]
-    return found
-
-
-def _name(row: Mapping[str, Any], by: Sequence[str]) -> tuple[Any, ...]:
-    return tuple(row[name] for name in (*NAMING, *by))
-
-
-def _base(rows: Sequence[Mapping[str, Any]]) -> int | None:
-    return max((row["base_n"] for row in rows if row.get("base_n") is not None), default=None)

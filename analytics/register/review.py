@@ -2,55 +2,87 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from analytics.errors import RequestError, SurveyError
+from analytics.errors import SurveyError
+from analytics.exports.export import export_of
 from analytics.exports.plain_rows import view_rows
-from analytics.exports.plate import PAGE_OF
-from analytics.model import Status, Survey
-from analytics.register.again import line_of, view_again
-from analytics.register.moved import Standing, gone, not_followed, standing
+from analytics.exports.plate import PAGE_OF, Draft, Exported, plate_of
+from analytics.exports.report import REPORT, Headlines, headlines_again
+from analytics.figures.style import Style
+from analytics.register.again import SAID, line_of, selection_in, view_again
+from analytics.register.moved import Standing, gone, standing
+from analytics.register.sources import Sources
 from analytics.store.database import Store
 from analytics.store.figures import Registered, Settled, settle_figure
-from analytics.views.choose import Read
 from analytics.views.view import View
 
-Held = Callable[[str], tuple[Survey, Status, Read]]
-"""Gives a survey, its state and its cells by its key."""
+Now = View | Draft | Headlines
+"""What a figure is made of over the answers there are now; of a report, its headline numbers."""
 
 
 @dataclass(frozen=True, eq=False)
 class Reviewed:
-    """A registered figure, its view over the answers there are now (None where that is gone), and its standing."""
+    """A registered figure, what it is made of now (None where that is gone), and its standing."""
 
     figure: Registered
-    now: View | None
+    now: Now | None
     standing: Standing
 
 
 def see_to(engine: Store, one: Reviewed, note: str, now: datetime) -> Settled | None:
     """Records that somebody updated or corrected the figure where it was published; returns what stood there before.
 
-    Raises:
-        RequestError: the figure cannot be made any more, so that there are no numbers it could have been corrected to.
+    One that cannot be made any more is seen to without numbers: should it be made again, those published count.
     """
-    if one.standing.verdict == "not followed":
-        raise RequestError(f"figure '{one.figure.figure_id}' cannot be seen to here: {one.standing.reason}")
+    return settle_figure(engine, one.figure.survey, one.figure.figure_id, settled_of(one, note, now))
+
+
+def settled_of(one: Reviewed, note: str, now: datetime) -> Settled:
+    """Returns what the register keeps of somebody's having seen to the figure."""
     if one.now is None:
-        raise RequestError(f"figure '{one.figure.figure_id}' cannot be made any more: {one.standing.reason}")
-    rows = view_rows(one.now, line_of(one.figure.query))
-    settled = Settled(now, one.now.status.revision, note, rows)
-    return settle_figure(engine, one.figure.survey, one.figure.figure_id, settled)
+        return Settled(now, one.figure.revision, note, [])
+    return Settled(now, _revision(one.now), note, _rows(one.figure, one.now))
 
 
-def review(figure: Registered, held: Held, now: datetime) -> Reviewed:
+def review(figure: Registered, sources: Sources, now: datetime) -> Reviewed:
     """Returns the figure looked at again; whatever keeps it from being made anew becomes its standing."""
-    if dict(figure.query).get("view") in PAGE_OF:
-        return Reviewed(figure, None, not_followed(figure))
     try:
-        view = view_again(*held(figure.survey), figure.query, now)
+        made = _made_again(figure, sources, now)
     except SurveyError as fault:
         return Reviewed(figure, None, gone(figure, str(fault)))
-    return Reviewed(figure, view, standing(figure, view))
+    return Reviewed(figure, made, standing(figure, _rows(figure, made)))
+
+
+def exported_now(figure: Registered, now: View | Draft, style: Style) -> Exported:
+    """Returns the figure as it would leave now.
+
+    Raises:
+        RequestError: nobody in its selection has answered.
+    """
+    if isinstance(now, Draft):
+        return plate_of(now, style)
+    return export_of(now, style, line=line_of(figure.query))
+
+
+def _made_again(figure: Registered, sources: Sources, now: datetime) -> Now:
+    if dict(figure.query).get("view") in PAGE_OF:
+        from analytics.register.plates_again import draft_again  # much to load, for a register that may hold no plate
+
+        return draft_again(sources, figure.query, now)
+    if dict(figure.query).get("view") == REPORT:
+        survey, status, read = sources.held(figure.survey)
+        return headlines_again(survey, status, read, selection_in(survey, figure.query, {*SAID, REPORT}), now)
+    return view_again(*sources.held(figure.survey), figure.query, now)
+
+
+def _rows(figure: Registered, now: Now) -> list[dict[str, Any]]:
+    return view_rows(now, line_of(figure.query)) if isinstance(now, View) else list(now.rows)
+
+
+def _revision(now: Now) -> int:
+    if isinstance(now, Headlines):
+        return now.revision
+    return (now.views[0] if isinstance(now, Draft) else now).status.revision

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from analytics.figures.numerals import count_words, decimal_words, percent, points
 from analytics.figures.style import Style
 from analytics.figures.words import first_capital
 from analytics.register.moved import Moved, Standing
+from analytics.register.numbers import Number, numbers_in
 from analytics.store.figures import Registered
 
-NOT_MADE = "it cannot be made any more"
 MOST_NAMED = 3
 
 
 def standing_words(figure: Registered, found: Standing, style: Style) -> str:
     """Returns what an editor has to know about a published figure, in a sentence or two. Plain text."""
-    if found.verdict in ("gone", "not followed"):
-        return f"{first_capital(found.reason or NOT_MADE)}."
+    if found.base_now is None and not found.moved and found.reason:
+        note = (
+            f"{figure.settled.note}. " if found.verdict == "seen to" and figure.settled and figure.settled.note else ""
+        )
+        return f"{note}{first_capital(found.reason)}."
     bases = _bases(found, style)
     if found.verdict == "holds":
         return f"Every published number still lies within its uncertainty interval{bases}."
@@ -28,6 +34,19 @@ def standing_words(figure: Registered, found: Standing, style: Style) -> str:
     return f"{told}{bases}."
 
 
+def beside(figure: Registered, now: Sequence[Mapping[str, Any]], style: Style) -> list[dict[str, str]]:
+    """Returns every number as it was published and as it is now, a row each for a table; plain text."""
+    after = numbers_in(figure.query, now)
+    return [
+        {
+            "Of": ", ".join(one.levels), "Answer": one.label, "Published": _told(one, one.value, style),
+            "From": _told(one, one.low, style), "To": _told(one, one.high, style),
+            "Now": _told(one, after[name].value if name in after else None, style),
+        }
+        for name, one in numbers_in(figure.query, figure.rows).items()
+    ]  # fmt: skip
+
+
 def moved_words(one: Moved, style: Style) -> str:
     """Returns how one published number moved."""
     where = ", ".join((*one.levels, *((one.period,) if one.period else ())))
@@ -38,7 +57,11 @@ def moved_words(one: Moved, style: Style) -> str:
     return f"{name} was {_number(one, one.then, style)} ({ends}) and is now {_number(one, one.now, style)}"
 
 
-def _number(one: Moved, value: float, style: Style) -> str:
+def _told(one: Number, value: float | None, style: Style) -> str:
+    return style.dash if value is None else _number(one, value, style)
+
+
+def _number(one: Moved | Number, value: float, style: Style) -> str:
     if one.statistic == "mean":
         return decimal_words(value, 1, style)
     return percent(value, style) if one.statistic == "share" else points(value, style)

@@ -31,6 +31,8 @@ US_ADULTS = 260_836_730
 OF_US_ADULTS = re.compile(r"\b(?:u\.?s\.?|american|united states)\W+adults?\b|\badults?\b.{0,24}\bunited states", re.I)
 EAGER = (1 / 3, 1 / 2, 1 / 1.5, 1 / 1.25, 1 / 1.1, 1.0, 1.1, 1.25, 1.5, 2.0, 3.0)
 """The stops of the dial: how many times as likely to answer as the others those of one opinion were."""
+STOPS = {f"{times:.3g}": times for times in EAGER}
+"""The same by how they stand in an address."""
 STEPS = 48
 """Points of the curve on either side of no link."""
 
