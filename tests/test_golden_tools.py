@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,8 @@ import pyreadstat
 import pytest
 
 from analytics.importers.lss import read_structure
-from analytics.importers.proposal import Proposal, propose
+from analytics.importers.proposal import Proposal
+from analytics.importers.proposal import propose as propose_anew
 from analytics.importers.responses import read_responses
 from analytics.intake.files import record_files
 from analytics.model import Chunk, Survey
@@ -58,6 +59,13 @@ FILES = {
 }  # fmt: skip
 
 
+@cache
+def propose(path: Path) -> Proposal:
+    """Returns what the file is taken for; looked at once, however many tests ask."""
+    return propose_anew(path)
+
+
+@cache
 def imported(path: Path, survey: Survey) -> list[Chunk]:
     return list(read_responses(path, survey))
 

@@ -9,7 +9,7 @@ from analytics.importers.coding import number
 from analytics.importers.definition_dimensions import band_levels
 from analytics.importers.fields import Field
 from analytics.importers.orders import shown_order
-from analytics.importers.scans import Scan, is_code_apart, missing_words
+from analytics.importers.scans import Scan, codes_apart, missing_words
 from analytics.importers.vocabulary import (
     ABOUT_YOU,
     DEMOGRAPHICS,
@@ -104,7 +104,7 @@ def dimension_of(field: Field, scan: Scan, purpose: str, key: str) -> tuple[Dime
         return None
     if purpose == "gender":
         return by_gender(named, scan)
-    codes = [word for word in scan.words if is_code_apart(word, scan)]
+    codes = codes_apart(scan)
     words = [word for word in scan.words if word != NO_ANSWER and word not in codes]
     levels = [Level(word, word, (word,)) for word in shown_order(words, education=purpose == "education")]
     told = [f"{field.name}: {', '.join(codes)} count as no answer, as such codes mostly mean"] if codes else []

@@ -9,7 +9,7 @@ from analytics.importers.coding import number, plain
 from analytics.importers.fields import Field
 from analytics.importers.orders import scale_steps, shown_order
 from analytics.importers.plain_text import plain_text
-from analytics.importers.scans import Scan, is_code_apart, missing_words
+from analytics.importers.scans import Scan, codes_apart, missing_words
 from analytics.importers.tick_groups import TickGroup
 from analytics.importers.vocabulary import COMMENT, MANY, NUMBER_CODES_OF_NOTHING, OTHER, SPECIFY, STEPS, UNSURE
 from analytics.model import Choice, ChoiceColumn, Kind, Question
@@ -136,7 +136,7 @@ def of_numbers(field: Field, scan: Scan, key: str) -> tuple[Question, list[str]]
     """Returns a question answered by numbers, the steps of a scale or codes; None where they are measures."""
     told: list[str] = []
     declared = missing_words(field, scan)
-    codes = [word for word in scan.words if is_code_apart(word, scan) and word not in declared]
+    codes = [word for word in codes_apart(scan) if word not in declared]
     unsure = [word for word in scan.words if number(word) is None and word not in declared]
     steps = sorted((word for word in scan.words if word not in (*codes, *declared, *unsure)), key=float)
     values = [float(word) for word in steps]

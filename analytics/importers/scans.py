@@ -93,18 +93,20 @@ def missing_words(field: Field, scan: Scan) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*scan.blanks, *field.missing, *within)))
 
 
-def is_code_apart(word: str, scan: Scan) -> bool:
-    """Returns whether a number stands apart from the others as codes for "does not know" do.
+def codes_apart(scan: Scan) -> tuple[str, ...]:
+    """Returns the numbers that stand apart from the others as codes for "does not know" do.
 
     Example:
-        >>> scan = Scan({"1": 4, "5": 3, "99": 1}, (), 8, 8)
-        >>> is_code_apart("99", scan), is_code_apart("5", scan)
-        (True, False)
+        >>> codes_apart(Scan({"1": 4, "5": 3, "99": 1}, (), 8, 8))
+        ('99',)
     """
-    others = [
-        value for other in scan.words if other not in NUMBER_CODES_OF_NOTHING and (value := number(other)) is not None
-    ]
-    if word not in NUMBER_CODES_OF_NOTHING or not others:
-        return False
-    value = float(word)
-    return value > max(others) + 5 or (value < 0 <= min(others) and max(others) >= 2)
+    known = NUMBER_CODES_OF_NOTHING
+    others = [value for word in scan.words if word not in known and (value := number(word)) is not None]
+    if not others:
+        return ()
+    low, high = min(others), max(others)
+    return tuple(
+        word
+        for word in scan.words
+        if word in known and (float(word) > high + 5 or (float(word) < 0 <= low and high >= 2))
+    )
