@@ -21,6 +21,19 @@ SERVERS = ["postgresql", *(["citus"] if os.environ.get("CITUS_URL") else [])]
 settings.register_profile("steady", deadline=None, derandomize=True)
 settings.load_profile("steady")
 
+LONG = (
+    "test_import_page", "test_pages", "test_browser", "test_vocabulary", "test_export_page", "test_crash",
+    "test_browser_bench", "test_hostile", "test_reading_browser", "test_export_pictures", "test_faults",
+    "test_register_page", "test_single_responses", "test_store", "test_export_embed",
+)  # fmt: skip
+"""The files that take longest, those that mostly wait for a browser between those that compute."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Puts the files that take longest first: begun last, one would run on while the other workers are at their end."""
+    place = {name: number for number, name in enumerate(LONG)}
+    items.sort(key=lambda item: place.get(item.path.stem, len(LONG)))
+
 
 @pytest.fixture(scope="session")
 def shared() -> Path:

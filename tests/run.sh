@@ -94,7 +94,9 @@ bin=$environment/bin
 step "ruff check" $bin/ruff check
 step "ruff format" $bin/ruff format --check
 step "mypy" $bin/mypy
-step "pytest" $bin/python -m pytest -n "${TEST_WORKERS:-2}" --dist loadfile "$@"
+# A worker more than there are processors: while one waits for a page, a server or a child, the others compute.
+workers=${TEST_WORKERS:-$(("$("$python" -c 'import os; print(os.cpu_count() or 1)')" + 1))}
+step "pytest" $bin/python -m pytest -n "$workers" --dist loadfile --no-loadscope-reorder "$@"
 
 if [ ${#failed[@]} -gt 0 ]; then
   printf 'failed: %s\n' "${failed[@]}"

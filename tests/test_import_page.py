@@ -11,7 +11,8 @@ from playwright.sync_api import Browser, Page, TimeoutError, expect
 
 from tests.conftest import ROOT
 from tests.pages_fixture import definition, import_survey, readers
-from tests.test_browser import PATIENCE_MS, command_line, served, visiting
+from tests.surveys import command
+from tests.test_browser import PATIENCE_MS, served, visiting
 from tests.test_export_page import chromium, settled  # noqa: F401 (a fixture)
 
 pytestmark = pytest.mark.browser
@@ -20,14 +21,26 @@ TRIES, SOON_MS = 8, 4_000
 LOOK_MS = 3 * PATIENCE_MS
 
 
-@pytest.fixture
-def database(tmp_path: Path) -> Path:
-    return tmp_path / "opinions.sqlite"
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Gives the folder for imports, with one survey's answers and a link that leads out of it."""
+    path = tmp_path_factory.mktemp("exports")
+    rows = [",".join(row) for row in readers(40)]
+    (path / "lunch.csv").write_text("\n".join(["id,at,weight,ban,age,gender", *rows]), encoding="utf-8")
+    (path / "elsewhere.csv").symlink_to("/etc/passwd")
+    return path
 
 
-@pytest.fixture
-def dashboard(database: Path, tmp_path: Path) -> Iterator[str]:
-    with served(ROOT, tmp_path / "server.log", DATABASE_URL=str(database)) as address:
+@pytest.fixture(scope="module")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("newsroom") / "opinions.sqlite"
+
+
+@pytest.fixture(scope="module")
+def dashboard(database: Path, folder: Path) -> Iterator[str]:
+    """Gives the address of a dashboard whose store is empty until a test imports something."""
+    log = database.with_name("server.log")
+    with served(ROOT, log, DATABASE_URL=str(database), IMPORT_FOLDER=str(folder)) as address:
         yield address
 
 
@@ -53,6 +66,15 @@ def relabel(page: Page, row: int, label: str) -> None:
             return
         page.keyboard.press("Escape")
     expect(typed.first).to_be_attached(timeout=PATIENCE_MS)
+
+
+def test_a_dashboard_without_surveys_leads_to_the_import(
+    dashboard: str,
+    chromium: Browser,  # noqa: F811
+) -> None:
+    with visiting(chromium, dashboard) as visit:
+        visit.page.get_by_role("link", name="Import a file here").click(timeout=PATIENCE_MS)
+        expect(visit.page.get_by_text("Import responses")).to_be_visible(timeout=PATIENCE_MS)
 
 
 def test_a_person_uploads_export_and_article_fixes_a_label_and_sees_the_topline_beside_the_article(
@@ -86,7 +108,7 @@ def test_a_person_uploads_export_and_article_fixes_a_label_and_sees_the_topline_
         ).to_be_visible()
         expect(page.locator(".js-plotly-plot").first).to_contain_text("Very much", timeout=PATIENCE_MS)
 
-    told = command_line("topline", "surveymonkey_2row_expanded_south", "q2", "--format", "csv", "--db", database)
+    told = command("topline", "surveymonkey_2row_expanded_south", "q2", "--format", "csv", "--db", database).stdout
     assert "Very much" in told
 
 
@@ -98,12 +120,13 @@ def test_a_file_that_is_none_is_told_in_one_sentence_and_nothing_is_stored(
 ) -> None:
     bad = tmp_path / "readers.csv"
     bad.write_bytes(b'id,q1\n1,"never closed\n')
+    before = command("surveys", "--db", database).stdout
 
     with visiting(chromium, f"{dashboard}/import") as visit:
         give(visit.page, 0, bad)
         expect(visit.page.get_by_role("alert")).to_contain_text("readers.csv", timeout=LOOK_MS)
 
-    assert "no survey yet" in command_line("surveys", "--db", database)
+    assert command("surveys", "--db", database).stdout == before
 
 
 def test_the_next_wave_is_added_to_the_survey_that_is_there_and_what_cannot_be_read_can_be_had(
@@ -130,29 +153,13 @@ def test_the_next_wave_is_added_to_the_survey_that_is_there_and_what_cannot_be_r
     assert "maybe" in told
 
 
-def test_a_dashboard_without_surveys_leads_to_the_import(
+def test_a_file_in_the_folder_for_imports_is_named_instead_of_uploaded(
     dashboard: str,
     chromium: Browser,  # noqa: F811
 ) -> None:
-    with visiting(chromium, dashboard) as visit:
-        visit.page.get_by_role("link", name="Import a file here").click(timeout=PATIENCE_MS)
-        expect(visit.page.get_by_text("Import responses")).to_be_visible(timeout=PATIENCE_MS)
-
-
-def test_a_file_in_the_folder_for_imports_is_named_instead_of_uploaded(
-    database: Path,
-    chromium: Browser,  # noqa: F811
-    tmp_path: Path,
-) -> None:
-    folder = tmp_path / "exports"
-    folder.mkdir()
-    rows = [",".join(row) for row in readers(40)]
-    (folder / "phones.csv").write_text("\n".join(["id,at,weight,ban,age,gender", *rows]), encoding="utf-8")
-    (folder / "elsewhere.csv").symlink_to("/etc/passwd")
-    address = {"DATABASE_URL": str(database), "IMPORT_FOLDER": str(folder)}
-
-    with served(ROOT, tmp_path / "log", **address) as at, visiting(chromium, f"{at}/import") as visit:
-        visit.page.get_by_label("Or files of any size").click(timeout=PATIENCE_MS)
+    with visiting(chromium, f"{dashboard}/import") as visit:
+        visit.page.get_by_label("Or files of any size").click()
+        expect(visit.page.get_by_role("option", name="lunch.csv")).to_be_visible()
         expect(visit.page.get_by_role("option", name="elsewhere.csv")).to_have_count(0)
-        visit.page.get_by_role("option", name="phones.csv").click()
-        expect(visit.page.get_by_text("phones.csv: a plain table")).to_be_visible(timeout=LOOK_MS)
+        visit.page.get_by_role("option", name="lunch.csv").click()
+        expect(visit.page.get_by_text("lunch.csv: a plain table")).to_be_visible(timeout=LOOK_MS)
