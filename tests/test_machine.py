@@ -21,6 +21,7 @@ from sqlalchemy import event
 
 from analytics.model import Response, Wanted
 from analytics.store.database import open_store, writing
+from analytics.store.follow import Held, read_held
 from analytics.store.keeping import erase_responses, restore_responses, screen_responses
 from analytics.store.live import record_responses
 from analytics.store.pending import fold, set_hot
@@ -31,6 +32,7 @@ from tests.cluster import Cluster
 from tests.conftest import SERVERS
 from tests.postgres import Server
 from tests.surveys import MOVE, NOW, SAME
+from tests.test_follow import assert_same
 from tests.test_live import WITH_TEXT, answer
 
 KEYS = st.sampled_from("abcdefgh")
@@ -88,6 +90,7 @@ class Machine(RuleBasedStateMachine):
     def open(self) -> None:
         self.database = self.server.new_database() if self.server else "sqlite://"
         self.store, self.model = open_store(self.database), Model()
+        self.held: Held | None = None
         with writing(self.store) as connection:
             save_survey(connection, WITH_TEXT)
         if self.hot:
@@ -136,6 +139,13 @@ class Machine(RuleBasedStateMachine):
     @rule()
     def fold(self) -> None:
         fold(self.store)
+
+    @rule()
+    def look_again(self) -> None:
+        """A page that follows the survey, whatever it missed since it last looked, shows what one opened now does."""
+        wanted = [Wanted("move"), Wanted("move", "day")]
+        self.held = read_held(self.store, "river", wanted, self.held)
+        assert_same(self.held, read_held(self.store, "river", wanted))
 
     @invariant()
     def what_counts_is_what_the_model_says(self) -> None:
