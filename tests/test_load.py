@@ -23,8 +23,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
 
 from analytics.store import schema
-from analytics.store.database import open_store, reading, writing
-from analytics.store.live import record_responses
+from analytics.store.database import reading, writing
 from analytics.store.pending import fold, set_hot
 from analytics.store.surveys import save_survey
 from analytics.store.verify import verify_store
@@ -35,56 +34,36 @@ from tests.benchmarks.stores import made
 from tests.conftest import ROOT
 from tests.pages_fixture import Row, definition, import_survey, readers
 from tests.surveys import opened
-from tests.test_live import WITH_TEXT, answer
+from tests.test_live import WITH_TEXT
 from tests.test_pending import deadlocks
-
-AT_ONCE = 50
+from tests.writers import AT_ONCE
 
 # Writers
 
 
-def write(address: str, writer: int, rows: int) -> None:
-    """Records so many answers in batches, nine in ten of them to one survey, some of them those of other writers."""
-    store = open_store(address)
-    for first in range(0, rows, AT_ONCE):
-        survey = "lake" if first // AT_ONCE % 10 == 9 else "river"
-        batch = [answer(f"{writer}-{n}", "No" if n % 3 else "Yes") for n in range(first, min(first + AT_ONCE, rows))]
-        shared = [answer(f"shared-{first + n}") for n in range(3)]
-        record_responses(store, survey, [*batch, *shared] if writer % 2 else [*shared, *batch[::-1]])
-    store.dispose()
-
-
-def write_at_once(address: str, writers: int, rows: int) -> None:
-    """Has so many processes write, and one fold as long as they do; each has to come to its end without a fault."""
-    children = []
-    for writer in range(writers):
-        if (child := os.fork()) == 0:
-            write(address, writer, rows)
-            os._exit(0)
-        children.append(child)
-    folder = open_store(address)
-    while children:
-        fold(folder)
-        done, status = os.waitpid(children[0], os.WNOHANG if "://" in address else 0)
-        if done:
-            children.pop(0)
-            assert os.waitstatus_to_exitcode(status) == 0
-    folder.dispose()
-
-
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="the harness needs fork")
-@pytest.mark.parametrize("rows", [30, pytest.param(10_000, marks=pytest.mark.soak)])
-def test_writers_at_once_lose_nothing_meet_no_fault_and_no_deadlock(address: str, rows: int) -> None:
-    writers = 16 if "://" in address else 4
+@pytest.mark.parametrize(
+    ("kind", "writers", "rows"),
+    [
+        ("sqlite", 4, 30),
+        pytest.param("sqlite", 4, 10_000, marks=pytest.mark.soak),
+        pytest.param("postgresql", 16, 2_000, marks=pytest.mark.soak),
+    ],
+)
+def test_writers_at_once_lose_nothing_meet_no_fault_and_no_deadlock(
+    tmp_path: Path, request: pytest.FixtureRequest, kind: str, writers: int, rows: int
+) -> None:
+    on_server = kind == "postgresql"
+    address = request.getfixturevalue("postgres_address") if on_server else str(tmp_path / "store.sqlite")
     with opened(address) as store:
         with writing(store) as connection:
             for key in ("river", "lake"):
                 save_survey(connection, replace(WITH_TEXT, key=key))
-        if writers == 16:
+        if on_server:
             set_hot(store, "river", True)
         call = f"write_at_once({address!r}, {writers}, {rows})"
 
-        subprocess.run([sys.executable, "-c", f"from tests.test_load import *; {call}"], cwd=ROOT, check=True)
+        subprocess.run([sys.executable, "-c", f"from tests.writers import write_at_once; {call}"], cwd=ROOT, check=True)
 
         fold(store)
         with reading(store) as connection:
@@ -92,7 +71,7 @@ def test_writers_at_once_lose_nothing_meet_no_fault_and_no_deadlock(address: str
         batches = -(-rows // AT_ONCE)
         assert tuple(there) == (writers * rows + 3 * batches,) * 2
         assert [len(found.wrong) for found in verify_store(store)] == [0, 0]
-        assert "://" not in address or deadlocks(store) == 0
+        assert not on_server or deadlocks(store) == 0
 
 
 # The recount
@@ -187,9 +166,8 @@ def sessions_of(server: str, number: int) -> Iterator[list[Session]]:
         yield sessions
 
 
-@pytest.mark.parametrize(
-    ("number", "seconds"), [pytest.param(5, 2, id="5"), pytest.param(20, 600, id="20", marks=pytest.mark.soak)]
-)
+@pytest.mark.soak
+@pytest.mark.parametrize(("number", "seconds"), [(5, 2), (20, 600)])
 def test_sessions_with_filters_by_chance_see_their_own_numbers_and_the_server_does_not_grow(
     tmp_path: Path, number: int, seconds: int, record_property: pytest.RecordProperty
 ) -> None:
