@@ -531,3 +531,17 @@ def test_limesurvey_without_dates_has_no_times(tmp_path: Path) -> None:
     survey = propose(written(tmp_path, [CODES[0], *undated])).survey
 
     assert survey.columns.responded_at is None
+
+
+@pytest.mark.parametrize(
+    "asked_last",
+    ["Möchten Sie uns noch etwas sagen?", "Is there something you want to add?", "Хотите что-то добавить?"],
+)
+def test_what_two_readers_add_of_their_own_is_a_comment_and_no_choice(asked_last: str, tmp_path: Path) -> None:
+    rows = [["2026/11/20 8:03:11 AM", "Yes" if at % 3 else "No", ["Finally!", "Why so late?"][at] if at < 2 else ""]
+            for at in range(12)]  # fmt: skip
+    path = written(tmp_path, [["Timestamp", "Should it?", asked_last], *rows])
+
+    taken_for = taken(propose(path, time_zone="UTC"))
+
+    assert (taken_for["Should it?"], taken_for[asked_last]) == ("question", "comment")

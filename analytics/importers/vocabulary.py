@@ -81,7 +81,9 @@ CHANNEL = re.compile(
     re.IGNORECASE,
 )
 COMMENT = re.compile(
-    r"comment|remark|anything else|feedback|kommentar|anmerkung|комментари|пожелани",
+    r"comment|remark|anything else|to add\b|feedback|"
+    r"kommentar|anmerkung|bemerkung|noch (etwas )?(sagen|mitteilen|hinzufügen)|"
+    r"комментари|пожелани|добавить",
     re.IGNORECASE,
 )
 MANY = re.compile(
