@@ -22,6 +22,7 @@ from analytics.store.import_log import (
     open_import,
     release_recorded,
 )
+from analytics.store.lookup import survey_row
 from analytics.store.raw_rows import (
     answer_rows,
     insert_answers,
@@ -158,11 +159,13 @@ def record_chunk(connection: Connection, recording: Recording, chunk: Chunk) -> 
 
 def numbers_for(connection: Connection, survey_id: int, batch: Batch) -> Numbers:
     """Returns the survey's numbers, those of values that the batch brings up for the first time among them."""
-    for key, answers in batch.answers.items():
-        number_values(connection, survey_id, f"choice/{key}", answers.values)
-    for key in batch.levels.columns:
-        number_values(connection, survey_id, f"level/{key}", batch.levels[key].cat.categories)
-    return read_numbers(connection, survey_id)
+    numbers = read_numbers(connection, survey_id)
+    brought: dict[str, Iterable[str]] = {f"choice/{key}": answers.values for key, answers in batch.answers.items()}
+    brought |= {f"level/{key}": batch.levels[key].cat.categories for key in batch.levels.columns}
+    fresh = {scope: values for scope, values in brought.items() if not numbers.get(scope, {}).keys() >= {*values}}
+    for scope, values in fresh.items():
+        number_values(connection, survey_id, scope, values)
+    return read_numbers(connection, survey_id) if fresh else numbers
 
 
 def raise_revision(connection: Connection, survey_id: int, rows: int, *, by: int = 1) -> tuple[int, int]:
@@ -195,9 +198,8 @@ def _compare_with_stored(
 def recorded_of(engine: Engine, survey_key: str, keys: Sequence[str]) -> set[tuple[str, int]]:
     """Returns, of the responses of these keys that are recorded, the key and the content of every version."""
     with reading(engine) as connection:
-        query = select(survey.c.survey_id).where(survey.c.key == survey_key)
-        survey_id = connection.execute(query).scalar_one_or_none()
-        return set() if survey_id is None else _recorded(connection, survey_id, keys)
+        row = survey_row(connection, survey_key)
+        return set() if row is None else _recorded(connection, row.survey_id, keys)
 
 
 def _recorded(connection: Connection, survey_id: int, keys: Sequence[str]) -> set[tuple[str, int]]:

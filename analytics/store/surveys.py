@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 from analytics.errors import DefinitionError, RequestError
 from analytics.model import Article, Benchmark, Choice, Dimension, Level, Question, Survey
 from analytics.store.database import reading
+from analytics.store.lookup import survey_row
 from analytics.store.schema import code, response, survey
 
 _converter = make_converter()
@@ -41,8 +42,8 @@ def read_survey(engine: Engine, key: str) -> Survey:
 def find_survey(engine: Engine, key: str) -> Survey | None:
     """Returns the survey of that key as it was last recorded, None where there is none yet."""
     with reading(engine) as connection:
-        text = connection.execute(select(survey.c.definition).where(survey.c.key == key)).scalar_one_or_none()
-    return None if text is None else survey_from_text(text)
+        row = survey_row(connection, key)
+    return None if row is None else survey_from_text(row.definition)
 
 
 def read_surveys(engine: Engine) -> list[Survey]:
@@ -71,7 +72,7 @@ def survey_by_key(connection: Connection, key: str) -> tuple[int, Survey, Number
     Raises:
         RequestError: there is no such survey.
     """
-    row = connection.execute(select(survey.c.survey_id, survey.c.definition).where(survey.c.key == key)).one_or_none()
+    row = survey_row(connection, key)
     if row is None:
         known = connection.execute(select(survey.c.key).order_by(survey.c.key).limit(20)).scalars().all()
         there = ", ".join(known) if known else "none: import one first"
@@ -130,9 +131,11 @@ def with_benchmarks(definition: Survey, benchmarks: Iterable[Benchmark]) -> Surv
 
 def _locked(connection: Connection, key: str) -> Any:
     """Returns the row of the survey of that key, held from other writers; None where there is none."""
-    found = connection.execute(select(survey.c.survey_id).where(survey.c.key == key)).scalar_one_or_none()
-    ours = select(survey.c.survey_id, survey.c.definition).where(survey.c.survey_id == found)  # a cluster locks by id
-    return None if found is None else connection.execute(ours.with_for_update()).one()
+    found = survey_row(connection, key)
+    if found is None:
+        return None
+    ours = survey.c.survey_id == found.survey_id  # a cluster locks what is named by its id
+    return connection.execute(select(survey.c.survey_id, survey.c.definition).where(ours).with_for_update()).one()
 
 
 def read_numbers(connection: Connection, survey_id: int) -> Numbers:
