@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pandas as pd
 import pytest
@@ -20,13 +21,28 @@ from tests.surveys import RIVER, SAME, Reader, opened, record
 OPEN = replace(RIVER, columns=Columns(response="id", responded_at="at"))
 WANTED = Wanted("move", "whole", ("trust",))
 
+GAVE = (("move", ("Yes", "No")), ("needs", ("Bank", "Boats")))
+"""A filter on two answers, one of them to a question that takes several."""
+SUNDAY = datetime(2025, 3, 30, tzinfo=UTC)
+"""The clocks change an hour later."""
+
 ONE = st.builds(
-    lambda move, trust, age: ({"move": move} if move else {}) | ({"trust": trust} if trust else {}) | {"": (age,)},
+    lambda move, trust, needs, age, minutes: Reader(
+        "", {key: given for key, given in (("move", move), ("trust", trust), ("needs", needs)) if given is not None},
+        {"age": age}, at=None if minutes is None else SUNDAY + timedelta(minutes=minutes),
+    ),
     st.sampled_from([None, (), ("Yes",), ("No",), ("Unsure",)]),
     st.sampled_from([None, (), ("1",), ("5",), ("?",)]),
+    st.sampled_from([None, (), ("Bank",), ("Bank", "Boats"), ("Bridge",)]),
     st.sampled_from(["18-29", "60+"]),
-)
-"""A reader: not asked (None), blank (()) or an answer to each question, with an age."""
+    st.none() | st.integers(-2000, 2000),
+)  # fmt: skip
+"""A reader: not asked (None), blank (()) or an answer to each question, with an age, and a time or none."""
+ASKED = (
+    WANTED, Wanted("trust", "whole", ("move",)), Wanted("move", "whole", ()), Wanted("trust", "day"),
+    Wanted("move", "hour", ("trust",)), Wanted("trust", "whole", (), GAVE), Wanted("trust", "day", ("move",), GAVE[1:]),
+    Wanted("move", "hour", (), (("trust", ("5",)),)), Wanted("move", "whole", ("trust",), GAVE[:1], "with screened"),
+)  # fmt: skip
 
 
 def both(store: Store, wanted: Wanted = WANTED, key: str = "river") -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -40,16 +56,13 @@ def both(store: Store, wanted: Wanted = WANTED, key: str = "river") -> tuple[pd.
         return read_crossed(*arguments)[names], _counted_in_groups(*arguments)[names]
 
 
-@settings(SAME, max_examples=40)
-@given(st.lists(ONE, max_size=25))
-def test_what_is_streamed_is_what_is_grouped(drawn: list[dict[str, tuple[str, ...]]]) -> None:
-    readers = [
-        Reader(f"id:{n}", {key: answer for key, answer in one.items() if key}, {"age": one[""][0]})
-        for n, one in enumerate(drawn)
-    ]
+@settings(SAME, max_examples=12)
+@given(st.lists(ONE, max_size=20))
+def test_what_is_streamed_is_what_is_grouped(drawn: list[Reader]) -> None:
     with opened() as store:
-        record(store, OPEN, readers)
-        for wanted in (WANTED, Wanted("trust", "whole", ("move",)), Wanted("move", "whole", ())):
+        record(store, OPEN, [replace(one, key=f"id:{n}") for n, one in enumerate(drawn)])
+        for wanted in ASKED:
+            assert streams(store, wanted, [9, 9])
             found, grouped = both(store, wanted)
 
             pd.testing.assert_frame_equal(found, grouped, check_dtype=False)
@@ -67,8 +80,9 @@ def streams(store: Store, wanted: Wanted, widths: list[int]) -> bool:
         (OPEN, WANTED, True),
         (RIVER, WANTED, False),  # weights
         (OPEN, Wanted("needs", "whole", ("move",)), False),  # several answers
-        (OPEN, Wanted("move", "day", ("trust",)), False),
-        (OPEN, Wanted("move", "whole", ("trust",), (("move", ("Yes",)),)), False),
+        (OPEN, Wanted("needs", "whole", (), (("move", ("Yes",)),)), False),
+        (OPEN, Wanted("move", "day", ("trust",)), True),
+        (OPEN, Wanted("move", "whole", ("trust",), (("move", ("Yes",)),)), True),
     ],
 )
 def test_only_what_is_one_letter_a_respondent_is_streamed(survey: Survey, wanted: Wanted, expected: bool) -> None:

@@ -27,11 +27,8 @@ from analytics.periods import day_numbers, hour_starts
 from analytics.store.bulk import query_frame
 from analytics.store.schema import answer, response
 from analytics.store.standing import counts
-from analytics.store.stream import can_stream, streamed
+from analytics.store.stream import QUARTER, can_stream, streamed
 from analytics.store.surveys import Numbers
-
-QUARTER = 900
-"""Seconds: every zone's hours and days start at a quarter of an hour of universal time."""
 
 SUMS = ["n", "w", "w2"]
 
@@ -51,8 +48,8 @@ def read_crossed(
     """
     widths = [_width(key, numbers) for key in (wanted.question, *wanted.crossed)]
     if can_stream(connection, survey_id, definition, wanted, widths):
-        cells = _unpacked(streamed(connection, survey_id, definition, wanted, numbers, widths), wanted, numbers)
-        return cells.sort_values(["profile", "choice", *wanted.crossed], ignore_index=True)
+        found = streamed(connection, survey_id, definition, wanted, numbers, widths)
+        return _in_periods(_unpacked(found, wanted, numbers), definition, wanted)
     return _counted_in_groups(connection, survey_id, definition, question, wanted, numbers)
 
 
@@ -66,7 +63,11 @@ def _counted_in_groups(
         parts.append(base.where(answer.c.choice_no != MISSING).distinct())
     names = [*([] if wanted.grain == "whole" else ["period"]), PACKED, *SUMS]
     frames = [query_frame(connection, _grouped(part, survey_id, definition, wanted, numbers), names) for part in parts]
-    cells = _unpacked(pd.concat(frames, ignore_index=True), wanted, numbers)
+    return _in_periods(_unpacked(pd.concat(frames, ignore_index=True), wanted, numbers), definition, wanted)
+
+
+def _in_periods(cells: pd.DataFrame, definition: Survey, wanted: Wanted) -> pd.DataFrame:
+    """Returns the cells added up by the periods of the survey's own clock, in order."""
     cells["period"] = _local(cells["period"].to_numpy(), wanted.grain, definition.time_zone)
     keys = ["period", "profile", "choice", *wanted.crossed]
     return cells.groupby(keys, as_index=False, sort=True)[SUMS].sum()
