@@ -50,6 +50,7 @@ from analytics.store.import_log import read_unfinished
 from analytics.store.keeping import erase_responses
 from analytics.store.read import read_cells, read_revisions, read_status
 from analytics.store.record import record_import
+from analytics.store.recount import added
 from analytics.store.rehearsal import rehearse_imports
 from analytics.store.surveys import read_survey, read_surveys, save_survey
 from analytics.store.tally import KEY, SUMS, Counted, tally_of
@@ -576,6 +577,33 @@ def tally_rows(store: Store) -> list[Any]:
     """Returns the rows of the tally by their key."""
     with reading(store) as connection:
         return list(connection.execute(select(schema.tally).order_by(*schema.tally.primary_key)))
+
+
+def test_a_recount_is_the_same_however_many_blocks_it_takes(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    record(store, RIVER, people(0, 40))
+    monkeypatch.setattr("analytics.store.recount.BLOCK", 3)
+
+    assert wrong_cells(store) == 0
+
+
+@given(st.lists(st.tuples(*[st.integers(-3, 3)] * 5, st.integers(1, 9)), max_size=30))
+def test_cells_are_added_as_a_grouping_adds_them(drawn: list[tuple[int, ...]]) -> None:
+    keys = pd.DataFrame([row[:5] for row in drawn], columns=KEY, dtype=np.int64)
+    cells = keys.assign(**{name: np.array([row[5] for row in drawn], dtype=np.int64) for name in SUMS})
+
+    summed = added(cells[::2], cells[1::2])
+
+    assert summed.to_numpy().tolist() == cells.groupby(KEY, as_index=False)[SUMS].sum().to_numpy().tolist()
+
+
+def test_cells_of_more_places_than_there_are_whole_numbers_are_added_too() -> None:
+    numbers = np.arange(6_600)  # to the fifth power more than 2^63
+    cells = pd.DataFrame(dict.fromkeys(KEY, numbers) | dict.fromkeys(SUMS, numbers))
+
+    summed = added(cells, cells[::-1])
+
+    assert (summed[KEY] == cells[KEY]).all(axis=None)
+    assert (summed[SUMS] == 2 * cells[SUMS]).all(axis=None)
 
 
 def test_verify_passes_where_nothing_was_recorded(store: Store) -> None:

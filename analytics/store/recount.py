@@ -24,14 +24,15 @@ BLOCK_COLUMNS = ["response_no", "profile_no", "responded_at", "weight", "content
 def recount(connection: Connection, survey_id: int, definition: Survey, numbers: Numbers) -> tuple[pd.DataFrame, int]:
     """Returns the tally that the survey's responses give (columns KEY and SUMS), and how many responses there are."""
     multiple = multiple_numbers(definition, numbers)
-    total, responses, after = _no_cells(), 0, 0
+    parts, responses, after = [_no_cells()], 0, 0
     while True:
         block = query_frame(connection, _block_query(survey_id, after), BLOCK_COLUMNS)
         if block.empty:
-            return total, responses
+            return added(*parts), responses
         last = int(block["response_no"].iloc[-1])
-        part = tally_of(_counted(connection, survey_id, block, after, last, multiple), definition.time_zone)
-        total = added(total, part) if responses else part
+        parts.append(tally_of(_counted(connection, survey_id, block, after, last, multiple), definition.time_zone))
+        if sum(map(len, parts[1:])) > len(parts[0]):  # not after every block: what is added up is not few
+            parts = [added(*parts)]
         responses, after = responses + len(block), last
 
 
@@ -59,7 +60,27 @@ def sums_of(
 
 def added(*cells: pd.DataFrame) -> pd.DataFrame:
     """Returns the sums of these cells (columns KEY and SUMS), in the order of KEY."""
-    return pd.concat(cells).groupby(KEY, as_index=False)[SUMS].sum()
+    rows = pd.concat(cells, ignore_index=True)
+    places = _places(rows)
+    if places is None:
+        return rows.groupby(KEY, as_index=False)[SUMS].sum()
+    order = np.argsort(places, kind="stable")  # next to nothing where each of the frames is in order already
+    places = places[order]
+    first = np.flatnonzero(np.concatenate([[True], places[1:] != places[:-1]]))
+    keys = {name: rows[name].to_numpy()[order[first]] for name in KEY}
+    sums = {name: np.add.reduceat(rows[name].to_numpy()[order], first) for name in SUMS}
+    return pd.DataFrame(keys | sums, copy=False)
+
+
+def _places(rows: pd.DataFrame) -> np.ndarray | None:
+    """Returns a whole number for each row in the order of KEY; None where there are no rows, or too many places."""
+    if rows.empty:
+        return None
+    places, count = np.zeros(len(rows), dtype=np.int64), 1
+    for name in KEY:
+        codes, values = pd.factorize(rows[name].to_numpy(), sort=True)
+        places, count = places * len(values) + codes, count * len(values)
+    return places if count < 2**63 else None
 
 
 def changing(cells: pd.DataFrame) -> pd.DataFrame:
