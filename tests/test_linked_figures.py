@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -14,15 +13,13 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from analytics.errors import StoreError
 from analytics.exports.export import export_of
-from analytics.pages.sources import house_style, store
+from analytics.pages.sources import house_style
 from analytics.register.again import view_again
 from analytics.store.database import open_store
 from analytics.store.read import read_cells, read_status
 from analytics.store.surveys import read_survey
-from tests.conftest import ROOT
-from tests.pages_fixture import definition, import_survey, readers
+from tests.pages_fixture import definition, import_survey, page_at, pages_over, readers
 
 NOW = datetime(2025, 6, 5, tzinfo=UTC)
 SECOND = """
@@ -74,20 +71,14 @@ def database(tmp_path: Path) -> Path:
 @pytest.fixture
 def page(database: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str, str], AppTest]]:
     """Gives a function that opens a link with the export menu of one figure open."""
-    monkeypatch.setenv("DATABASE_URL", str(database))
 
     def opened(link: str, block: str) -> AppTest:
-        app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
-        app.switch_page("analytics/pages/survey.py")
-        for key, value in parse_qs(urlsplit(link).query).items():
-            app.query_params[key] = value
+        app = page_at("survey", parse_qs(urlsplit(link).query), seconds=60)
         app.session_state[f"{block} as"] = "Export"
         return app.run()
 
-    yield opened
-    with suppress(StoreError):
-        store(str(database)).dispose()
-    store.clear()
+    with pages_over(database, monkeypatch):
+        yield opened
 
 
 def link_of(database: Path, query: tuple[tuple[str, str], ...], **changes: Any) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,11 +11,8 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from analytics.errors import StoreError
-from analytics.pages.sources import _writer, store
 from analytics.store.surveys import read_survey
-from tests.conftest import ROOT
-from tests.pages_fixture import definition, import_survey, readers
+from tests.pages_fixture import definition, import_survey, page_at, pages_over, readers
 from tests.surveys import opened
 from tests.test_compare import BENCHMARK
 
@@ -39,21 +35,8 @@ def database(tmp_path: Path) -> Path:
 @pytest.fixture
 def page(database: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
     """Gives a function that opens the page on one of the surveys."""
-    monkeypatch.setenv("DATABASE_URL", str(database))
-
-    def shown(**address: str | list[str]) -> AppTest:
-        app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=30)
-        app.switch_page("analytics/pages/compare.py")
-        for key, value in address.items():
-            app.query_params[key] = value
-        return app.run()
-
-    yield shown
-    with suppress(StoreError):
-        store(str(database)).dispose()
-        _writer(str(database)).dispose()
-    store.clear()
-    _writer.clear()
+    with pages_over(database, monkeypatch, writing=True):
+        yield lambda **address: page_at("compare", address).run()
 
 
 def said(app: AppTest) -> str:

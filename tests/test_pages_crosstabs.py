@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
@@ -11,10 +10,7 @@ from urllib.parse import parse_qs
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from analytics.errors import StoreError
-from analytics.pages.sources import store
-from tests.conftest import ROOT
-from tests.pages_fixture import definition, import_survey, readers
+from tests.pages_fixture import definition, import_survey, page_at, pages_over, readers
 
 Page = Callable[..., AppTest]
 
@@ -24,19 +20,8 @@ def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
     """Gives a function that opens the page on a survey of 240 readers, at an address."""
     path = tmp_path / "opinions.sqlite"
     import_survey(path, definition(), readers(240))
-    monkeypatch.setenv("DATABASE_URL", str(path))
-
-    def opened(**address: str | list[str]) -> AppTest:
-        app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=30)
-        app.switch_page("analytics/pages/crosstabs.py")
-        for key, value in address.items():
-            app.query_params[key] = value
-        return app.run()
-
-    yield opened
-    with suppress(StoreError):
-        store(str(path)).dispose()
-    store.clear()
+    with pages_over(path, monkeypatch):
+        yield lambda **address: page_at("crosstabs", address).run()
 
 
 def shown(app: AppTest) -> Any:
@@ -105,14 +90,10 @@ def test_nobody_in_the_selection_is_said_in_words(page: Page) -> None:
 
 
 def test_without_any_survey_the_page_says_how_to_get_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DATABASE_URL", str(tmp_path / "empty.sqlite"))
-    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=30)
-    app.switch_page("analytics/pages/crosstabs.py")
-
-    app.run()
+    with pages_over(tmp_path / "empty.sqlite", monkeypatch):
+        app = page_at("crosstabs", {}).run()
 
     assert "No survey yet" in said(app)
-    store.clear()
 
 
 def test_an_unknown_survey_or_key_breaks_nothing(page: Page) -> None:

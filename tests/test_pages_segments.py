@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from analytics.errors import StoreError
-from analytics.pages.sources import _writer, store
 from analytics.store.segments import read_segments
-from tests.conftest import ROOT
-from tests.pages_fixture import definition, import_survey, readers
+from tests.pages_fixture import definition, import_survey, page_at, pages_over, readers
 from tests.surveys import command, opened
 
 Page = Callable[..., AppTest]
@@ -29,21 +25,8 @@ def database(tmp_path: Path) -> Path:
 @pytest.fixture
 def page(database: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
     """Gives a function that opens the page, or another, at an address."""
-    monkeypatch.setenv("DATABASE_URL", str(database))
-
-    def shown(name: str = "segments", **address: str | list[str]) -> AppTest:
-        app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=30)
-        app.switch_page(f"analytics/pages/{name}.py")
-        for key, value in address.items():
-            app.query_params[key] = value
-        return app.run()
-
-    yield shown
-    with suppress(StoreError):
-        store(str(database)).dispose()
-        _writer(str(database)).dispose()
-    store.clear()
-    _writer.clear()
+    with pages_over(database, monkeypatch, writing=True):
+        yield lambda name="segments", **address: page_at(name, address).run()
 
 
 def kept(database: Path) -> dict[str, str]:

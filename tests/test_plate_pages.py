@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from analytics.errors import StoreError
-from analytics.pages.sources import store
-from tests.conftest import ROOT
-from tests.pages_fixture import definition, import_survey, readers
+from tests.pages_fixture import definition, import_survey, page_at, pages_over, readers
 from tests.test_pages_compare import BENCHMARK
 from tests.test_reading_pages import about_two_things, with_comments
 from tests.test_segments import command
@@ -53,24 +49,17 @@ def database(tmp_path: Path) -> Path:
 @pytest.fixture
 def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
     """Gives a function that opens a page at an address with one of its export menus open."""
-    path = tmp_path / "opinions.sqlite"
-    monkeypatch.setenv("DATABASE_URL", str(path))
 
     def opened(name: str, menu: str, **address: str | list[str]) -> AppTest:
-        app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
-        app.switch_page(f"analytics/pages/{name}.py")
-        for key, value in ({"survey": "phones"} | address).items():
-            app.query_params[key] = value
+        app = page_at(name, {"survey": "phones"} | address, seconds=60)
         if menu in OPENED_BY:
             app.session_state[OPENED_BY[menu]] = True
         else:
             app.session_state[f"{menu} as"] = "Export"
         return app.run()
 
-    yield opened
-    with suppress(StoreError):
-        store(str(path)).dispose()
-    store.clear()
+    with pages_over(tmp_path / "opinions.sqlite", monkeypatch):
+        yield opened
 
 
 def link_in(app: AppTest) -> str:

@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.conftest import ROOT
-from tests.pages_fixture import COLUMNS, definition, import_survey, readers
+from tests.pages_fixture import COLUMNS, definition, import_survey, page_at, readers
 from tests.test_pages import HOSTILE, database, markdown_texts, markup_in, words  # noqa: F401 (a fixture)
 
 Open = Callable[..., AppTest]
@@ -28,17 +27,8 @@ TEXTS = (
 @pytest.fixture
 def page(database: Path, monkeypatch: pytest.MonkeyPatch) -> Open:  # noqa: F811
     """Gives a function that opens the page of that name with what else the address says."""
-
-    def opened(name: str, **choices: str | list[str]) -> AppTest:
-        monkeypatch.setenv("DATABASE_URL", str(database))
-        app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=30)
-        app.query_params["survey"] = "phones"
-        for key, value in choices.items():
-            app.query_params[key] = value
-        app.switch_page(f"analytics/pages/{name}.py")
-        return app.run()
-
-    return opened
+    monkeypatch.setenv("DATABASE_URL", str(database))
+    return lambda name, **choices: page_at(name, {"survey": "phones"} | choices).run()
 
 
 def with_comments(database: Path, texts: tuple[str, ...], number: int = 40) -> None:  # noqa: F811

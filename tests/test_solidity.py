@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from analytics.errors import StoreError
-from analytics.pages.sources import store
-from tests.conftest import ROOT
-from tests.pages_fixture import definition, import_survey, readers
+from tests.pages_fixture import definition, import_survey, page_at, pages_over, readers
 from tests.test_captions import FORBIDDEN
 from tests.test_pages import (
     HOSTILE,
@@ -35,28 +31,15 @@ TWO_DAYS = readers(60, answers="yyn") + readers(60, first=61, day="2025-06-02", 
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Iterator[Path]:
-    path = tmp_path / "opinions.sqlite"
-    yield path
-    with suppress(StoreError):
-        store(str(path)).dispose()
-    store.clear()
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "opinions.sqlite"
 
 
 @pytest.fixture
-def survey(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
+def survey(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
     """Gives a function that opens the survey's page with what else the address says."""
-
-    def opened(**choices: str | list[str]) -> AppTest:
-        monkeypatch.setenv("DATABASE_URL", str(folder))
-        app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=30)
-        app.query_params["survey"] = "phones"
-        for key, value in choices.items():
-            app.query_params[key] = value
-        app.switch_page("analytics/pages/survey.py")
-        return app.run()
-
-    return opened
+    with pages_over(folder, monkeypatch):
+        yield lambda **choices: page_at("survey", {"survey": "phones"} | choices).run()
 
 
 def test_the_section_is_folded_until_it_is_wanted(survey: Open, folder: Path) -> None:
