@@ -22,6 +22,7 @@ from sqlalchemy import Connection, event, func, select, update
 
 from analytics.errors import RequestError
 from analytics.model import Receipt, Wanted
+from analytics.pages import sources
 from analytics.store import pending, schema
 from analytics.store.counted import tally_now
 from analytics.store.database import Store, open_store, reading, writing
@@ -35,6 +36,8 @@ from analytics.store.surveys import save_survey
 from analytics.store.tally import KEY, SUMS
 from analytics.store.tally_table import add_to_tally
 from analytics.store.verify import heal_store, verify_store
+from analytics.views.layout import Layout
+from analytics.views.selection import Selection
 from tests.conftest import ROOT
 from tests.surveys import NOW, RIVER, TWELVE, opened, record
 from tests.test_follow import assert_same
@@ -99,6 +102,30 @@ def test_a_page_that_read_while_answers_waited_is_right_once_they_are_folded(hot
     with reading(hot) as connection:
         empty = select(schema.tally.c.w, schema.tally.c.w2).where(schema.tally.c.n == 0)
         assert {tuple(row) for row in connection.execute(empty)} == {(0.0, 0.0)}
+
+
+def test_a_table_of_a_hot_survey_is_of_the_moment_of_its_page_though_the_revision_stays(
+    hot: Store, server_address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", server_address)
+
+    def shown(*questions: str) -> tuple[int, list[int]]:
+        """Returns how many readers the page says there are, and the bases of a table of these questions."""
+        asked_of, status = sources.survey_at("river", 1)
+        read, selection = sources.cells_at("river", 1), Selection(weights="none", min_base=1)
+        told = [sources.table_of(asked_of, status, read, Layout((key,)), selection) for key in questions]
+        return status.counted, [view.base_n for one in told for view in one.toplines]
+
+    record_responses(hot, "river", [answer("a")])
+    first = shown("move")
+    record_responses(hot, "river", [answer("b")])
+    still = shown("move")
+    shown("needs")  # cells that no page had asked for: all of them are read anew, and a page's run begins anew
+    anew = shown("move", "needs")
+
+    assert first == still == (1, [1])
+    assert anew == (2, [2, 2])
+    sources.store(server_address).dispose()
 
 
 def test_whatever_happens_to_a_hot_survey_its_state_is_never_one_that_was_seen_before(hot: Store) -> None:
