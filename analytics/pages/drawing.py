@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Literal
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -23,6 +23,11 @@ CONFIG = {"displayModeBar": False, "displaylogo": False, "showTips": False}
 TABLE = "Table"
 METHOD = "Method"
 EXPORT = "Export"
+PICKED_BY: dict[str, dict[str, Any]] = {
+    "points": {"clickmode": "event+select", "dragmode": "pan"},
+    "box": {"clickmode": "event", "dragmode": "select", "selectdirection": "h"},
+}
+"""What Streamlit would set in a figure in which points or a stretch can be picked."""
 
 
 @dataclass(frozen=True)
@@ -92,15 +97,25 @@ def _made(figure: Figure | Callable[[], Figure]) -> Figure:
 
 def _show(figure: Figure, key: str, pick: Pick | None = None) -> None:
     if pick is None:
-        st.plotly_chart(RawFigure(figure.spec), theme=None, key=key, alt=figure.alt, config=CONFIG)
+        shown = RawFigure(_drawn_once(figure.spec))
+        st.plotly_chart(shown, theme=None, key=key, alt=figure.alt, config=CONFIG)
         return
     # A figure keeps what was selected in it under its key: after each pick it is another one, with nothing selected.
     turn = f"{key} {st.session_state.get(f'{key} picks', 0)}"
-    layout = figure.spec["layout"] | ({"dragmode": "select", "selectdirection": "h"} if pick.mode == "box" else {})
     st.plotly_chart(
-        RawFigure(figure.spec | {"layout": layout}), theme=None, key=turn, alt=figure.alt, config=CONFIG,
-        selection_mode=pick.mode, on_select=partial(_picked, figure.spec, key, turn, pick),
+        RawFigure(_drawn_once(figure.spec, **PICKED_BY[pick.mode])), theme=None, key=turn, alt=figure.alt,
+        config=CONFIG, selection_mode=pick.mode, on_select=partial(_picked, figure.spec, key, turn, pick),
     )  # fmt: skip
+
+
+def _drawn_once(spec: Spec, **picked_by: object) -> Spec:
+    """Returns the specification so that the browser draws it once.
+
+    Streamlit hands each figure to Plotly a second time right after the first, copied, and with the settings by which
+    things are picked where they are missing. Without a revision Plotly takes copied data for other data, and draws all
+    of it again; each specification has a figure of its own in the page, whose data never change.
+    """
+    return spec | {"layout": spec["layout"] | picked_by | {"datarevision": 1}}
 
 
 def _picked(spec: Spec, key: str, turn: str, pick: Pick) -> None:
