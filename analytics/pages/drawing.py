@@ -113,9 +113,11 @@ def _drawn_once(spec: Spec, **picked_by: object) -> Spec:
 
     Streamlit hands each figure to Plotly a second time right after the first, copied, and with the settings by which
     things are picked where they are missing. Without a revision Plotly takes copied data for other data, and draws all
-    of it again; each specification has a figure of its own in the page, whose data never change.
+    of it again; each specification has a figure of its own in the page, whose data never change. A template too would
+    be taken for another one, even an empty one.
     """
-    return spec | {"layout": spec["layout"] | picked_by | {"datarevision": 1}}
+    layout = {name: value for name, value in spec["layout"].items() if name != "template"}
+    return spec | {"layout": layout | picked_by | {"datarevision": 1}}
 
 
 def _picked(spec: Spec, key: str, turn: str, pick: Pick) -> None:
