@@ -38,10 +38,10 @@ def _show_head(article: Article, *, with_headline: bool) -> None:
 
 
 def _show_body(article: Article) -> None:
+    """Shows the text as one element: the browser looks at each of them again at every click."""
+    parts = []
     for section in article.sections:
-        if section.heading:
-            st.markdown(f"**{plain(section.heading)}**")
-        for paragraph in section.paragraphs:
-            st.markdown(plain(paragraph))
-    if article.question:
-        st.markdown(f"*{plain(article.question)}*")
+        parts += [f"**{plain(section.heading)}**"] if section.heading else []
+        parts += [plain(paragraph) for paragraph in section.paragraphs]
+    parts += [f"*{plain(article.question)}*"] if article.question else []
+    st.markdown("\n\n".join(parts))

@@ -22,9 +22,7 @@ HALF_A_DAY, INSTANT = timedelta(hours=12), timedelta(microseconds=1)
 def show_chips(survey: Survey, selection: Selection) -> None:
     """Shows each filter that is on as a chip, and what a link says beyond the controls; a click takes it away."""
     show_stated(survey)
-    if not (selection.where or selection.since or selection.until):
-        return
-    with st.container(horizontal=True, gap="xsmall", key="chips"):
+    with st.container(horizontal=True, gap="xsmall", key="chips"):  # also without any: nothing below changes its place
         for key, _ in selection.where:
             show_chip(survey, selection, key)
         show_days_chip(survey, selection)

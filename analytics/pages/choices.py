@@ -69,10 +69,10 @@ def choose_selection(survey: Survey, status: Status, *, with_standing: bool = Tr
         standing = _choose_standing(survey, status) if with_standing else "counted"
         idle = not where and since is None and until is None and standing == "counted"
         st.button("Clear all filters", on_click=_clear, args=(survey,), disabled=idle)
+        kept = st.container()  # also without a link: nothing below changes its place
         if not idle:
-            st.page_link(
-                SEGMENTS_PAGE, label="Keep these readers as a segment", query_params=_filters_in_address(survey)
-            )
+            filters = _filters_in_address(survey)
+            kept.page_link(SEGMENTS_PAGE, label="Keep these readers as a segment", query_params=filters)
         weights = _choose_weights(survey)
     return Selection(where, since, until, weights, standing=standing)
 

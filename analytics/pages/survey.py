@@ -160,9 +160,7 @@ def _show_differences(
         sentences, note = once(survey, status, "differences", question.key, by, selection, work=words)
     except RequestError:  # a single group is left, or nobody in any
         return
-    with st.container(gap="xsmall"):
-        for sentence in sentences:
-            st.markdown(plain(sentence))
+    st.markdown("\n\n".join(plain(sentence) for sentence in sentences))
     st.caption(plain(note))
 
 
