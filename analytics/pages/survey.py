@@ -122,8 +122,9 @@ def _show_more(
         by = stated or (choose_by(survey).key,)
         asked = ("crosstab", question.key, by, selection)
         groups = once(survey, status, *asked, work=lambda: crosstab(survey, status, read, question.key, by, selection))
-        if len(by) == 1:
-            show_chip(survey, selection, by[0], " by group")
+        with st.container():  # also without a chip: nothing below changes its place
+            if len(by) == 1:
+                show_chip(survey, selection, by[0], " by group")
         if groups.base_n:
             bars, heat = (
                 partial(once, survey, status, *asked, name, mode(), work=partial(draw, groups, house_style(), mode()))

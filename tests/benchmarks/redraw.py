@@ -43,7 +43,8 @@ CHANGED = """(before) => {
     plot.data && plot.querySelector(".main-svg") && JSON.stringify(plot.data) !== before[place])
     && performance.now() - window.clicked;
 }"""
-NOTE_CLICK = """() => addEventListener("pointerdown", () => window.clicked = performance.now(), {once: true, capture: true})"""
+NOTE_CLICK = """() => addEventListener(
+  "pointerdown", () => window.clicked = performance.now(), {once: true, capture: true})"""
 AT_REST = '[data-test-script-state="notRunning"]'
 DRAWN = """() => [...document.querySelectorAll(".js-plotly-plot")].map((plot) => JSON.stringify(plot.data))"""
 
