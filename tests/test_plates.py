@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -36,8 +37,10 @@ from analytics.exports.plates import (
 )
 from analytics.figures.gap_words import side_names
 from analytics.figures.grid import Reading
+from analytics.figures.plain_table import DRAWN_PX, PADDING_PX
 from analytics.figures.press import browser_path
 from analytics.figures.style import read_style
+from analytics.figures.text import plain_text, width_px
 from analytics.model import Segment, Status, Survey
 from analytics.register.found import figures_in
 from analytics.register.leaving import register_export
@@ -188,10 +191,44 @@ def test_pictures_pages_slides_and_frames_name_the_figure_and_hold_a_drawing(
     assert files["svg"].count(b"<text") > 5
     assert one.figure.title.split()[0] in PdfReader(io.BytesIO(files["pdf"])).pages[0].extract_text()
     (slide, *_) = Presentation(io.BytesIO(files["pptx"])).slides
-    described = [shape._element.xpath(".//p:cNvPr/@descr") for shape in slide.shapes if shape.shape_type == 13]
+    described = [shape._element.xpath(".//p:cNvPr/@descr") for shape in slide.shapes]
     assert [one.figure.alt] in [[str(text) for text in texts] for texts in described]
-    assert b"data:image/svg+xml;base64," in files["html"]
+    assert (b"data:image/svg+xml;base64," in files["html"]) == (kind != "table")  # a table needs no picture of itself
     assert b"http-equiv" in files["html"]
+
+
+def test_a_wide_table_is_drawn_in_panels_in_which_every_word_is_whole(store: Store) -> None:
+    survey, status, read = held(store)
+    labels = ("Much more often than before", "Internationalisierung", "Never")
+    age = next(dimension for dimension in survey.dimensions if dimension.key == "age")
+    named = replace(age, bands=(), levels=tuple(replace(one, label=labels[n % 3]) for n, one in enumerate(age.levels)))
+    wide = replace(survey, dimensions=(named, *(one for one in survey.dimensions if one.key != "age")))
+    told = table(wide, status, read, Layout(("ban",), (("age",), ("gender",), ("age", "gender"))), Selection())
+
+    one = plate_of(table_draft(told, Reading()), STYLE)
+
+    drawn = one.figure.spec["data"]
+    assert len(drawn) > 1
+    for trace in drawn:
+        heads, wide_px = trace["header"]["values"], DRAWN_PX / sum(trace["columnwidth"])
+        words = [word for head in heads[1:] for word in head.split(" ")]
+        assert heads[1] == "All readers"
+        assert max(width_px(word, STYLE.small) for word in words) + PADDING_PX <= wide_px
+    tops = [trace["domain"]["y"] for trace in drawn]
+    assert all(above[0] > below[1] for above, below in pairwise(tops))
+    assert {head for trace in drawn for head in trace["header"]["values"]} == {"Answer", *one.figure.table.columns[2:]}
+
+
+@drawn
+def test_a_table_is_native_on_its_slides_and_leaves_out_nothing(plates: dict[str, Plate]) -> None:
+    one = plates["table"]
+
+    deck = Presentation(io.BytesIO(file_of(one, "pptx")))
+
+    tables = [shape.table for slide in deck.slides for shape in slide.shapes if shape.has_table]
+    shown = [[cell.text for cell in row.cells] for table in tables for row in table.rows]
+    for row in one.figure.table.to_numpy().tolist():
+        assert [plain_text(str(cell)) for cell in row[1:]] in shown
 
 
 def test_an_spss_file_is_not_offered_and_asked_for_says_why(plates: dict[str, Plate]) -> None:

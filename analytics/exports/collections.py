@@ -43,8 +43,7 @@ def archive(exports: Sequence[Exported], progress: Progress, cover: Cover) -> by
     drawable = browser_path() is not None
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as packed:
         if cover.report_id:
-            told = f"{cover.title}\r\n{cover.report_id}\r\n{cover.link}\r\n"
-            packed.writestr(zipfile.ZipInfo(f"00-{cover.report_id}.txt", LONG_AGO), told)
+            packed.writestr(zipfile.ZipInfo(f"00-{cover.report_id}.txt", LONG_AGO), cover.words)
         for place, export in enumerate(exports, 1):
             name = f"{place:02d}-{bare_name(f'{export.chapter[1]} {export.kind}')}-{export.figure_id}"
             parts = {"csv": csv_table(export), "json": json_record(export)}

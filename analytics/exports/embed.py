@@ -19,6 +19,7 @@ from analytics.exports.grid import Grid, grid_of
 from analytics.exports.json_record import record_of
 from analytics.exports.pictures import bare_picture
 from analytics.exports.plate import Exported, Plate
+from analytics.exports.plate_table import is_table, plate_table
 from analytics.figures.colours import letters_on
 from analytics.figures.figure import SIMULATED
 from analytics.figures.press import browser_path
@@ -49,9 +50,9 @@ def embed(export: Exported) -> bytes:
 <body><figure role="figure" aria-labelledby="title" aria-describedby="words" data-figure="{export.figure_id}">
 {simulated}<h1 id="title" dir="auto">{_text(export.figure.title)}</h1>
 <p class="question" dir="auto">{_text(export.figure.subtitle)}</p>
-<div class="chart" role="img" aria-label="{_text(export.figure.alt)}">{_drawing(export, grid)}</div>
+{_chart(export, grid)}
 <figcaption id="words" dir="auto">{_text(_caption(export))}</figcaption>
-<details><summary>{said(language, "Table")}</summary><div class="scroll">{_table(export)}</div></details>
+{_folded_table(export)}
 <details><summary>{said(language, "Method")}</summary>{_method(export)}</details>
 <p class="credit" dir="auto">{_credit(export)}</p></figure>
 <script type="application/json" id="record">{_safe_json(export)}</script>
@@ -60,10 +61,25 @@ def embed(export: Exported) -> bytes:
     return page.encode("utf-8", "replace")
 
 
+def _chart(export: Exported, grid: Grid | None) -> str:
+    """Returns the drawing, which is one picture to whoever does not see it, unless it is a table."""
+    role = "" if is_table(export) else f' role="img" aria-label="{_text(export.figure.alt)}"'
+    return f'<div class="chart"{role}>{_drawing(export, grid)}</div>'
+
+
+def _folded_table(export: Exported) -> str:
+    if is_table(export):
+        return ""
+    name = said(export.style.language, "Table")
+    return f'<details><summary>{name}</summary><div class="scroll">{_table(export)}</div></details>'
+
+
 def _drawing(export: Exported, grid: Grid | None) -> str:
     """Returns the chart; a plate as a picture inside the file, or nothing where no browser can draw it."""
     if not isinstance(export, Plate):
         return chart(export, grid or grid_of(export))
+    if is_table(export):
+        return f'<div class="scroll">{plate_table(export)}</div>'
     if browser_path() is None:
         return ""
     drawn = base64.b64encode(bare_picture(export, "svg", PICTURE_PX)).decode()

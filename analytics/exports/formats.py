@@ -11,6 +11,7 @@ from analytics.exports.embed import embed
 from analytics.exports.json_record import json_record
 from analytics.exports.pictures import png, svg
 from analytics.exports.plate import Exported, Plate
+from analytics.exports.plate_table import is_table
 from analytics.languages.said import speaking
 
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
@@ -80,7 +81,7 @@ PLATE_ENDINGS = tuple(ending for ending in FORMATS if ending != "sav")
 
 def draws(export: Exported, ending: str) -> bool:
     """Returns whether a browser has to draw the figure for that file: a slide takes a plate as a picture."""
-    return FORMATS[ending].needs_browser or (isinstance(export, Plate) and ending == "pptx")
+    return FORMATS[ending].needs_browser or (isinstance(export, Plate) and ending == "pptx" and not is_table(export))
 
 
 def file_of(export: Exported, ending: str, *, size: str = "figure", scale: float = 1) -> bytes:

@@ -19,7 +19,7 @@ from pypdf import PdfReader, PdfWriter
 from analytics.exports.grid import grid_of
 from analytics.exports.json_record import json_record
 from analytics.exports.plate import Exported, Plate
-from analytics.exports.plate_table import plate_table
+from analytics.exports.plate_table import is_table, plate_table
 from analytics.exports.report import NO_COVER, Cover
 from analytics.figures.figure import SIMULATED
 from analytics.figures.numerals import count_words, exact_percent
@@ -131,19 +131,22 @@ def _contents(chapters: list[list[Exported]], pages: list[int], style: Style) ->
 
 
 def _figure(export: Exported, *, headed: bool = True) -> str:
-    layout = export.figure.spec["layout"]
-    height = int(layout["height"])
-    spec = {"data": export.figure.spec["data"], "layout": layout | {"width": WIDTH_PX, "autosize": False}}
-    drawing = base64.b64encode(picture(spec, "svg", WIDTH_PX, height)).decode()
     title = f'<h3 dir="auto">{_text(export.figure.title)}</h3>' if headed else ""
     question = "" if headed else f'<p class="question" dir="auto">{_text(export.figure.subtitle)}</p>'
     return (
         f'<section class="figure">{title}{question}'
-        f'<img alt="{_text(export.figure.alt)}" src="data:image/svg+xml;base64,{drawing}">'
+        f"{'' if is_table(export) else _drawing(export)}"
         f'<p class="caption" dir="auto">{_text(export.figure.caption)}</p>'
         f"{_credit(export.figure_id, export.link)}</section>"
         f"{_table(export)}"
     )
+
+
+def _drawing(export: Exported) -> str:
+    layout = export.figure.spec["layout"]
+    spec = {"data": export.figure.spec["data"], "layout": layout | {"width": WIDTH_PX, "autosize": False}}
+    drawn = base64.b64encode(picture(spec, "svg", WIDTH_PX, int(layout["height"]))).decode()
+    return f'<img alt="{_text(export.figure.alt)}" src="data:image/svg+xml;base64,{drawn}">'
 
 
 def _table(export: Exported) -> str:
@@ -220,6 +223,8 @@ def _finished(content: bytes, exports: Sequence[Exported], title: str, cover: Co
             "/Figure": " ".join([cover.link, *(export.link for export in exports)]).strip(),
         }
     )
+    if cover.report_id:
+        writer.add_attachment(f"{cover.report_id}.txt", cover.words.encode())
     for export in exports:
         writer.add_attachment(f"{export.figure_id}.json", json_record(export))
     out = io.BytesIO()

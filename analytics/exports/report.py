@@ -32,6 +32,11 @@ class Cover:
     report_id: str = ""
     link: str = ""
 
+    @property
+    def words(self) -> str:
+        """Returns the same as a text that may lie in a file beside its figures."""
+        return f"{self.title}\r\n{self.report_id}\r\n{self.link}\r\n"
+
 
 NO_COVER = Cover()
 """What stands before figures that are no report and have no title of their own."""

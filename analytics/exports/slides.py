@@ -18,12 +18,13 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Inches, Pt
 
 from analytics.errors import DefinitionError
+from analytics.exports.cells import held
 from analytics.exports.export import Export
 from analytics.exports.grid import Grid, grid_of
 from analytics.exports.native import interval_lines, native_caption, reaches
 from analytics.exports.pictures import bare_picture, logo_png
 from analytics.exports.plate import Exported, Plate
-from analytics.exports.plate_table import plate_cells
+from analytics.exports.plate_table import Panel, is_table, panels_of, plate_cells
 from analytics.exports.report import NO_COVER, Cover
 from analytics.exports.slide_template import COVER, FIGURE, PLACES, TEXT, WIDE
 from analytics.exports.workbook import first_font
@@ -46,6 +47,7 @@ MOST_LETTERS = 255
 """How long a property of a presentation may be."""
 SLIDE_PX = 900
 """How wide a figure is drawn that a slide takes as a picture."""
+ROWS_TO_A_SLIDE, ROW_POINTS, CELL_POINTS = 12, 17, 9
 LINES_TO_A_SLIDE, COLUMNS_TO_A_LINE = 26, 150
 Progress = Callable[[int, int], None]
 
@@ -76,7 +78,8 @@ def _deck(exports: Sequence[Exported], progress: Progress, heading: str | None, 
     if heading is not None:
         _write_cover(deck.slides.add_slide(layouts[COVER]), exports, heading, cover)
     for place, export in enumerate(exports, 1):
-        _write_figure(deck.slides.add_slide(layouts[FIGURE]), export)
+        for panel in _panels(export):
+            _write_figure(deck.slides.add_slide(layouts[FIGURE]), export, panel)
         progress(place, len(exports))
     for _, group in groupby(exports, key=lambda export: export.chapter):
         export = next(group)
@@ -111,14 +114,22 @@ def _write_cover(slide: Any, exports: Sequence[Exported], heading: str, cover: C
     _say(slide.placeholders[1], "\n".join(told), style, 15)
 
 
-def _write_figure(slide: Any, export: Exported) -> None:
+def _panels(export: Exported) -> list[Panel | None]:
+    """Returns the parts of a table that each fit a slide; of any other figure there is one, as it is drawn."""
+    return list(panels_of(export, ROWS_TO_A_SLIDE)) if is_table(export) else [None]
+
+
+def _write_figure(slide: Any, export: Exported, panel: Panel | None) -> None:
     style = export.style
     _say(slide.placeholders[0], export.figure.title, style, 22, bold=True)
     _say(slide.placeholders[11], export.figure.subtitle, style, 14, muted=True)
     caption = export.figure.caption if isinstance(export, Plate) else native_caption(export)
     _say(slide.placeholders[12], f"{caption}\n{export.credit}", style, 9.5, muted=True)
     _put_logo(slide, style)
-    numbers = _put_picture(slide, export) if isinstance(export, Plate) else _put_chart(slide, export)
+    if panel is not None:
+        numbers = _put_table(slide, export, panel)
+    else:
+        numbers = _put_picture(slide, export) if isinstance(export, Plate) else _put_chart(slide, export)
     told = [f"{name}: {plain_text(words)}" for name, words in _told(export)]
     slide.notes_slide.notes_text_frame.text = "\n".join([*numbers, *told])
 
@@ -143,6 +154,42 @@ def _put_picture(slide: Any, export: Plate) -> list[str]:
     shown._element.nvPicPr.cNvPr.set("descr", plain_text(export.figure.alt))
     table = export.figure.table
     return ["; ".join(f"{name}: {cell}" for name, cell in zip(table, row, strict=True)) for row in plate_cells(table)]
+
+
+def _put_table(slide: Any, export: Exported, panel: Panel) -> list[str]:
+    """Puts a native table where the chart would stand, and returns it in words."""
+    place, style, wide = slide.placeholders[10], export.style, len(panel.heads)
+    left, top, width = place.left, place.top, place.width
+    place._element.getparent().remove(place._element)
+    frame = slide.shapes.add_table(
+        len(panel.lines) + 1, wide, left, top, width, Pt(ROW_POINTS) * (len(panel.lines) + 1)
+    )
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", plain_text(export.figure.alt))
+    shares = [2.4, *[1.0] * (wide - 1)]
+    for column, share in zip(frame.table.columns, shares, strict=True):
+        column.width = round(width * share / sum(shares))
+    lines: list[tuple[str, Sequence[str | int | float]]] = [("", panel.heads), *panel.lines]
+    for at, (heading, cells) in enumerate(lines):
+        row = frame.table.rows[at]
+        row.height = Pt(ROW_POINTS)
+        if not cells:
+            row.cells[0].merge(row.cells[wide - 1])
+        for cell, words in zip(row.cells, cells or [heading], strict=False):
+            _fill_cell(cell, str(words), style, head=at == 0 or not cells)
+    return [
+        "; ".join(f"{n}: {cell}" for n, cell in zip(panel.heads, cells, strict=True)) for _, cells in lines[1:] if cells
+    ]
+
+
+def _fill_cell(cell: Any, words: str, style: Style, *, head: bool) -> None:
+    cell.margin_top = cell.margin_bottom = Pt(2)
+    cell.margin_left = cell.margin_right = Pt(4)
+    cell.fill.solid()
+    cell.fill.fore_color.rgb = _rgb(style.light.heat[0] if head else style.light.background)
+    run = cell.text_frame.paragraphs[0].add_run()
+    run.text = held(plain_text(words))
+    run.font.name, run.font.size, run.font.bold = first_font(style.font), Pt(CELL_POINTS), head
+    run.font.color.rgb = _rgb(style.light.ink)
 
 
 def _put_logo(slide: Any, style: Style) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import groupby
+from math import ceil
 
 import pandas as pd
 
 from analytics.figures.figure import SIMULATED, Figure, Spec, frame, mark_simulated
 from analytics.figures.grid import Grid, Line
-from analytics.figures.plain_table import ROW_PX, row_height
+from analytics.figures.plain_table import DRAWN_PX, PADDING_PX, ROW_PX, letters_px, row_height
 from analytics.figures.style import Mode, Style
 from analytics.figures.text import plain_text, plotly_text
 from analytics.languages.said import spoken
@@ -16,8 +18,9 @@ from analytics.views.table import Table
 
 IN_FILES = "Tables for spreadsheets and machines (XLSX, CSV, JSON) have the {level} uncertainty intervals."
 """What is true of a file where the page speaks of opening cells."""
-STUB_SHARE = 2.6
-"""How much wider the answers' column is than that of a group."""
+STUB_PX, LEAST_PX, GAP_PX = 190, 52, 22
+"""How wide the answers' column is, how wide at least that of a group, and how far panels stand apart."""
+END_PX = 12
 
 
 def grid_figure(told: Table, laid: Grid, style: Style, mode: Mode) -> Figure:
@@ -40,18 +43,63 @@ def grid_figure(told: Table, laid: Grid, style: Style, mode: Mode) -> Figure:
 
 
 def _spec(told: Table, laid: Grid, style: Style, mode: Mode) -> Spec:
+    """Returns the table in as many panels below one another as keep every word whole."""
+    panels = _panels(laid, style)
+    tables = [_panel(laid, places, style, mode) for places in panels]
+    heights = [_height(laid, places, style) for places in panels]
+    total = sum(heights) + GAP_PX * (len(panels) - 1)
+    layout, top = frame(style, mode, total + END_PX, r=8, t=4, b=4), 0.0
+    for table, height in zip(tables, heights, strict=True):
+        table["domain"] = {"x": [0, 1], "y": [max(0.0, 1 - (top + height) / total), 1 - top / total]}
+        top += height + GAP_PX
+    return {"data": tables, "layout": mark_simulated(layout, told.survey, style, mode)}
+
+
+def _panels(laid: Grid, style: Style) -> list[list[int]]:
+    """Returns the columns of each panel: the first one of all again in each, beside it whole headings while they fit.
+
+    A heading that alone is too wide is spread over several panels.
+    """
+    if len(laid.columns) < 2 or _fit(laid, list(_places(laid)), style):
+        return [list(_places(laid))]
+    panels: list[list[int]] = []
+    for _, members in groupby(range(1, len(laid.columns)), key=lambda at: laid.columns[at].heading):
+        own = list(members)
+        if panels and _fit(laid, [*panels[-1], *own], style):
+            panels[-1] += own
+        else:
+            panels += _spread(laid, own, style)
+    return panels
+
+
+def _spread(laid: Grid, places: list[int], style: Style) -> list[list[int]]:
+    """Returns the columns in the fewest panels of about as many each in which they fit."""
+    for number in range(1, len(places) + 1):
+        each = ceil(len(places) / number)
+        panels = [[0, *places[at : at + each]] for at in range(0, len(places), each)]
+        if all(_fit(laid, panel, style) for panel in panels):
+            return panels
+    return [[0, place] for place in places]
+
+
+def _fit(laid: Grid, places: list[int], style: Style) -> bool:
+    """Returns whether the columns stand side by side with every word whole."""
+    texts = [_head(laid.columns[at]) for at in places] + [row[at].text for row in laid.cells for at in places]
+    widest = max(letters_px(word, style) for text in texts for word in text.split(" ")) + PADDING_PX
+    return max(widest, LEAST_PX) * len(places) <= DRAWN_PX - STUB_PX
+
+
+def _panel(laid: Grid, places: list[int], style: Style, mode: Mode) -> Spec:
     palette = style.palette(mode)
-    heads = [spoken("Answer"), *(_head(line) for line in laid.columns)]
-    columns = [[line.name for line in laid.rows], *([row[at].text for row in laid.cells] for at in _places(laid))]
+    heads = [spoken("Answer"), *(_head(laid.columns[at]) for at in places)]
+    columns = [[line.name for line in laid.rows], *([row[at].text for row in laid.cells] for at in places)]
     ground = [[palette.background] * len(laid.rows)]
-    ground += [[row[at].tint or palette.background for row in laid.cells] for at in _places(laid)]
+    ground += [[row[at].tint or palette.background for row in laid.cells] for at in places]
     ink = [[palette.ink if line.kind in ("estimate", "head") else palette.muted for line in laid.rows]]
-    ink += [[palette.muted if row[at].quiet else palette.ink for row in laid.cells] for at in _places(laid)]
+    ink += [[palette.muted if row[at].quiet else palette.ink for row in laid.cells] for at in places]
     look = {"line": {"color": palette.faint}, "align": ["left", "right"]}
-    rows = [[column[at] for column in columns] for at in range(len(laid.rows))]
-    layout = frame(style, mode, sum(row_height(row, STUB_SHARE, style) for row in [heads, *rows]) + 40, r=8)
-    table = {
-        "type": "table", "columnwidth": [STUB_SHARE, *[1.0] * len(laid.columns)],
+    return {
+        "type": "table", "columnwidth": [_wide(places), *[1.0] * len(places)],
         "header": look | {
             "values": [plotly_text(head) for head in heads], "fill": {"color": palette.heat[0]},
             "font": {"size": style.small, "color": palette.ink},
@@ -61,7 +109,17 @@ def _spec(told: Table, laid: Grid, style: Style, mode: Mode) -> Spec:
             "font": {"size": style.small, "color": ink}, "height": ROW_PX,
         },
     }  # fmt: skip
-    return {"data": [table], "layout": mark_simulated(layout, told.survey, style, mode)}
+
+
+def _wide(places: list[int]) -> float:
+    """Returns how much wider the answers' column is than that of a group."""
+    return STUB_PX / (DRAWN_PX - STUB_PX) * len(places)
+
+
+def _height(laid: Grid, places: list[int], style: Style) -> float:
+    heads = [spoken("Answer"), *(_head(laid.columns[at]) for at in places)]
+    rows = [[line.name, *(row[at].text for at in places)] for line, row in zip(laid.rows, laid.cells, strict=True)]
+    return sum(row_height(row, _wide(places), style) for row in [heads, *rows]) + 2
 
 
 def _table(told: Table, laid: Grid) -> pd.DataFrame:

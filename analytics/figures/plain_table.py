@@ -13,8 +13,8 @@ from analytics.languages.said import spoken
 from analytics.model import Survey
 
 ROW_PX, LINE_ROOM_PX = 26, 10
-DRAWN_PX, PADDING_PX, LOOSELY = 620, 16, 1.2
-"""About how wide a table is drawn, how much of a column no text may use, how much longer a text is for being broken."""
+DRAWN_PX, PADDING_PX, WIDELY = 640, 16, 1.12
+"""About how wide a table is drawn, how much of a column no text may use, how much wider than usual letters may be."""
 
 
 def table_figure(
@@ -66,8 +66,22 @@ def row_height(row: list[str], wide: float, style: Style) -> float:
     """Returns about how high a row is: a table that is higher than its place would lose its last rows."""
     one = DRAWN_PX / (wide + len(row) - 1)
     rooms = [one * wide, *[one] * (len(row) - 1)]
-    most = max(
-        ceil(width_px(text, style.small) * LOOSELY / max(room - PADDING_PX, style.small))
-        for text, room in zip(row, rooms, strict=True)
-    )
+    most = max(_lines(text, room - PADDING_PX, style) for text, room in zip(row, rooms, strict=True))
     return max(ROW_PX, most * style.small * LINE_PX + LINE_ROOM_PX)
+
+
+def letters_px(text: str, style: Style) -> float:
+    """Returns how wide a text may be in a table, whatever font there is."""
+    return width_px(text, style.small) * WIDELY
+
+
+def _lines(text: str, room: float, style: Style) -> int:
+    """Returns into how many lines a text is broken, between words, and a word that is wider than a line in itself."""
+    lines, reach, space = 1, 0.0, letters_px(" ", style)
+    for word in text.split(" "):
+        needed = letters_px(word, style)
+        if reach and reach + space + needed > room:
+            lines, reach = lines + 1, 0.0
+        lines += max(0, ceil(needed / max(room, style.small)) - 1)
+        reach += needed + (space if reach else 0.0)
+    return lines
