@@ -11,7 +11,7 @@ from typing import Any, Literal
 from analytics.errors import DefinitionError
 from analytics.importers.definition import parsed_definition
 from analytics.importers.definition_text import definition_text
-from analytics.importers.proposal import free, slug
+from analytics.importers.proposal_names import free, slug
 from analytics.model import NO_ANSWER, Choice, Columns, Dimension, Kind, Level, Question, Survey
 
 Use = Literal["question", "dimension", "time", "weight", "comment", "consent", "id", "left out"]
