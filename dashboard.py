@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from analytics.pages.app import run
+from analytics.pages.start import run
 
 run()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from analytics.store.verify import verify_store
-from tests.benchmarks import against_r, crosstabs, growth, imports, newsroom, page, sessions
+from tests.benchmarks import against_r, crosstabs, growth, imports, newsroom, page, responses, sessions
 from tests.benchmarks.made_up import EIGHT_COLUMNS, write_responses
 from tests.benchmarks.measure import Finding, Point
 from tests.benchmarks.plots import write_plots
@@ -36,6 +36,13 @@ def test_tables_are_held_against_their_goals() -> None:
 
     assert [one.at_most for one in found] == [1.0] * 4
     assert all("the goal" in one.against for one in found)
+
+
+def test_the_first_page_of_responses_is_held_against_its_goal_in_every_order() -> None:
+    found = responses.measure(600, 1)
+
+    assert [one.what.rpartition(", ")[2] for one in found[:3]] == ["newest first", "oldest first", "by a dimension"]
+    assert all(one.ratio is not None and one.ratio > 0 for one in found)
 
 
 def test_sessions_over_websockets_get_other_figures_at_every_click() -> None:

@@ -476,6 +476,8 @@ def test_the_first_start_makes_the_demo_with_a_progress_bar(browser: Browser, tm
         expect(visit.page.get_by_role("link", name=HEADLINE)).to_be_visible(timeout=60_000)
         expect(visit.page.get_by_text("20,114 readers")).to_be_visible()
         expect(visit.page.get_by_role("progressbar")).to_have_count(0)
+        # No figure is on this page: a fresh server had it fetched what draws them.
+        assert any("/static/js/PlotlyChart." in url for url in visit.requests)
 
     assert sorted(path.name for path in (tree / "data").glob("opinions.sqlite")) == ["opinions.sqlite"]
     assert list((tree / "data").glob(".first-start-*")) == []

@@ -570,6 +570,29 @@ def test_survey_falls_back_where_the_address_names_what_is_not_there(page: Page)
     assert not set(address(app)) & {"question", "by", "every", "line", "age", "gender", "since", "until"}
 
 
+def test_a_figure_says_all_that_the_browser_would_otherwise_draw_it_a_second_time_for(
+    page: Page, database: Path
+) -> None:
+    import_survey(database, definition(), [*readers(60), *readers(60, first=61, day="2025-06-02")])
+
+    layouts = [spec["layout"] for spec in specs(page("phones"))]
+
+    assert [(layout["datarevision"], "template" in layout) for layout in layouts] == [(1, False)] * 3
+    picked_by = [(layout["clickmode"], layout["dragmode"]) for layout in layouts]
+    assert picked_by == [("event+select", "pan"), ("event", "select"), ("event+select", "pan")]
+
+
+def test_a_filter_moves_nothing_that_stands_below_it(page: Page, database: Path) -> None:
+    import_survey(database, definition(), [*readers(60), *readers(60, first=61, day="2025-06-02")])
+
+    places = [
+        [list(column.children) for column in app.columns] + [list(app.sidebar.children)]
+        for app in (page("phones"), page("phones", gender="f"))
+    ]
+
+    assert places[0] == places[1]
+
+
 # Survey: the address and the filters
 
 

@@ -19,7 +19,6 @@ log = logging.getLogger(__name__)
 
 def run() -> None:
     """Shows the page that the address names."""
-    st.set_page_config(page_title="Reader opinion", layout="wide", initial_sidebar_state="auto")
     newsroom = st.Page(PAGES / "newsroom.py", title="Newsroom", default=True)
     survey = st.Page(PAGES / "survey.py", title="Survey", url_path="survey")
     crosstabs = st.Page(PAGES / "crosstabs.py", title="Crosstabs", url_path="crosstabs")

@@ -72,7 +72,7 @@ def demo_exports(database: str) -> list[Export]:
 def _finding(what: str, seconds: float, goal: float) -> Finding:
     told = f"{seconds:.2f} s" if seconds >= 1 else f"{seconds * 1000:.0f} ms"
     return Finding(
-        f"{what}, in parts of {goal:g} s", told, None, seconds / goal, at_most=1,
+        what, told, f"the goal: {goal:g} s", seconds / goal, at_most=1,
         why="the browser draws one figure after the other",
     )  # fmt: skip
 

@@ -20,7 +20,18 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from tests.benchmarks import against_r, cold_start, crosstabs, exports, growth, imports, newsroom, redraw, sessions
+from tests.benchmarks import (
+    against_r,
+    cold_start,
+    crosstabs,
+    exports,
+    growth,
+    imports,
+    newsroom,
+    redraw,
+    responses,
+    sessions,
+)
 from tests.benchmarks.measure import ROOT, Finding, Point
 from tests.benchmarks.page import report
 from tests.benchmarks.plots import write_plots
@@ -42,6 +53,7 @@ def parts(rows: int) -> dict[str, Callable[[], Found]]:
         "imports": lambda: (imports.measure(min(rows, 1_000_000), 3), ()),
         "redraw": lambda: (redraw.measure(21), ()),
         "start": lambda: (cold_start.measure(5), ()),
+        "responses": lambda: (responses.measure(min(rows, 1_000_000), 3), ()),
         "newsroom": lambda: (newsroom.measure((100, 1_000, 10_000) if rows >= 10_000 else (5,), 3), ()),
         "exports": lambda: (exports.measure(3), ()),
         "sessions": lambda: sessions.measure((1, 10, 50) if rows >= 10_000 else (1, 2), min(rows, 1_000_000)),
