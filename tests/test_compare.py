@@ -26,7 +26,15 @@ from analytics.store.read import read_cells, read_status
 from analytics.store.surveys import read_survey
 from analytics.views.common_ground import common_ground
 from analytics.views.gap_trend import gaps_at_polls
-from analytics.views.gaps import Asked, benchmark_gaps, benchmark_line, benchmarks_for, proposed_mapping, survey_gaps
+from analytics.views.gaps import (
+    Asked,
+    benchmark_gaps,
+    benchmark_line,
+    benchmark_name,
+    benchmarks_for,
+    proposed_mapping,
+    survey_gaps,
+)
 from analytics.views.selection import Selection
 from analytics.views.trend import trend
 from tests.conftest import ROOT
@@ -170,6 +178,26 @@ def test_the_benchmarks_of_several_dates_make_a_line_in_the_trend(store: Store) 
     assert figure.spec["data"][-1]["y"] == [30.0, 40.0]
     assert "Diamonds are Adults: 3 May 2025 30" in figure.caption
     assert benchmark_line(polls, "No") == [(date(2025, 5, 3), 0.5)]
+
+
+def test_an_axis_grown_by_an_early_poll_keeps_only_the_words_that_have_room(store: Store) -> None:
+    asked = side(store)
+    view = trend(asked.survey, asked.status, asked.read, "move", PLAIN, every="day", now=AT)
+    near, far = (
+        benchmark_trend(view, "Yes", [(day, 0.3), (date(2025, 5, 2), 0.4)], "Adults", STYLE, "light").spec
+        for day in (date(2025, 5, 1), date(2024, 5, 1))
+    )
+
+    assert len(far["layout"]["xaxis"]["tickvals"]) == len(far["layout"]["xaxis"]["ticktext"]) == 1
+    assert far["layout"]["xaxis"]["tickvals"][-1] == near["layout"]["xaxis"]["tickvals"][-1]
+
+
+def test_several_polls_are_named_by_what_they_share() -> None:
+    other = replace(POLL, source="Another")
+
+    assert benchmark_name((POLL, other)) == "Adults of the town"
+    assert benchmark_name((replace(POLL, population=None), replace(other, population="All"))) == "Benchmark polls"
+    assert benchmark_name((replace(POLL, population=None),) * 2) == "Institute"
 
 
 def test_the_gap_at_each_poll_is_that_of_those_who_answered_on_its_days(store: Store) -> None:

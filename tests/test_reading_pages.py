@@ -10,6 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.pages_fixture import COLUMNS, definition, import_survey, page_at, readers
+from tests.surveys import command
 from tests.test_pages import HOSTILE, database, markdown_texts, markup_in, words  # noqa: F401 (a fixture)
 
 Open = Callable[..., AppTest]
@@ -118,6 +119,20 @@ def test_responses_are_shown_page_by_page(page: Open, database: Path) -> None:  
 
     assert app.dataframe[0].value.equals(first)
     assert {"Time", "Age", "Gender", "Comment", "Standing"} <= set(first.columns)
+
+
+def test_more_responses_than_are_counted_one_by_one_are_said_to_be_more(
+    page: Open, database: Path, monkeypatch: pytest.MonkeyPatch  # noqa: F811
+) -> None:  # fmt: skip
+    with_comments(database, TEXTS, number=120)
+    command("screen", "phones", "--response", "1", "--rule", "Twice", "--db", database)
+    monkeypatch.setattr("analytics.pages.written.COUNTED_TO", 50)
+
+    assert "1 to 50 of 119 responses" in words(page("responses"))
+    assert "1 to 50 of 59 responses" in words(page("responses", gender="m"))  # added up from groups
+    assert "1 to 50 of more than 50 responses" in words(page("responses", ban="y"))
+    assert "1 to 40 of 40 responses" in words(page("responses", ban="n"))
+    assert "1 to 1 of 1 response." in words(page("responses", standing="screened"))
 
 
 def test_a_filter_or_a_search_starts_again_at_the_first_page(page: Open, database: Path) -> None:  # noqa: F811

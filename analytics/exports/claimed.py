@@ -12,7 +12,7 @@ from analytics.figures.grid_words import group_name
 from analytics.figures.nonresponse_words import eager_words
 from analytics.figures.text import plain_text
 from analytics.model import Benchmark, Segment
-from analytics.views.gaps import Gaps, benchmark_line
+from analytics.views.gaps import Gaps, benchmark_line, benchmark_name
 from analytics.views.layout import SEGMENT
 from analytics.views.nonresponse import Nonresponse, dial
 from analytics.views.split import Split
@@ -63,7 +63,7 @@ def gaps_claimed(gaps: Gaps, names: tuple[str, str]) -> View:
 def benchmark_claimed(view: View, choice: str, polls: tuple[Benchmark, ...], readers: str) -> View:
     """Returns one answer over time among readers, and what each poll found on it."""
     ours: list[dict[str, Any]] = [row | {SIDE: readers} for row in _shares(view, choice)]
-    name = polls[-1].population or polls[-1].source
+    name = benchmark_name(polls)
     known: dict[str, Any] = {"se": 0.0, "suppressed": False, "reason": None, "flag": None}
     theirs = [
         {**ours[0], **known} | {SIDE: plain_text(name), "period": f"{day}"} | dict.fromkeys(SHARES, share)

@@ -38,7 +38,7 @@ from analytics.figures.themes import theme_bars, theme_groups_figure
 from analytics.languages.said import spoken
 from analytics.model import Benchmark, Dimension, Segment
 from analytics.views.common_ground import CommonGround
-from analytics.views.gaps import Gaps, benchmark_line
+from analytics.views.gaps import Gaps, benchmark_line, benchmark_name
 from analytics.views.judge import Comparisons
 from analytics.views.layout import part_text
 from analytics.views.nonresponse import STOPS, Nonresponse, Reached, dial
@@ -140,7 +140,7 @@ def benchmark_trend_draft(
     Args:
         gaps: as `gaps_at_polls` gives them.
     """
-    line, name = benchmark_line(polls, choice), polls[-1].population or polls[-1].source
+    line, name = benchmark_line(polls, choice), benchmark_name(polls)
     rows: list[dict[str, Any]] = [row for row in view_rows(view) if row["choice"] == choice]
     rows += [
         {"statistic": "benchmark", "choice": choice, "period": f"{day}", "share": share, "suppressed": False}

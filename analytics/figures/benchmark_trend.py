@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from analytics.figures.figure import Figure, Spec
 from analytics.figures.numerals import day_words, percent
@@ -14,6 +14,7 @@ from analytics.languages.said import spoken
 from analytics.views.view import View
 
 NOON = "T12:00:00"
+MOST_WORDS = 6
 
 
 def benchmark_trend(
@@ -50,5 +51,18 @@ def _with_line(spec: Spec, line: list[tuple[date, float]], name: str, style: Sty
     axis = spec["layout"]["xaxis"]
     ends = axis.get("range")
     if ends:
-        axis = axis | {"range": [min(ends[0], days[0]), max(ends[1], days[-1])]}
+        axis = _thinned(axis | {"range": [min(ends[0], days[0]), max(ends[1], days[-1])]})
     return {"data": [*spec["data"], trace], "layout": spec["layout"] | {"xaxis": axis}}
+
+
+def _thinned(axis: Spec) -> Spec:
+    """Returns the axis with only so many of its words as have room, the last of them kept: it has grown longer."""
+    first, last = (datetime.fromisoformat(str(end)) for end in axis["range"])
+    room, kept = (last - first) / MOST_WORDS, list[tuple[object, object]]()
+    right: datetime | None = None
+    for at, words in reversed(list(zip(axis["tickvals"], axis["ticktext"], strict=True))):
+        moment = datetime.fromisoformat(str(at))
+        if right is None or right - moment >= room:
+            kept.insert(0, (at, words))
+            right = moment
+    return axis | {"tickvals": [at for at, _ in kept], "ticktext": [words for _, words in kept]}

@@ -21,7 +21,7 @@ from analytics.pages.opening import Opened
 from analytics.pages.side_by_side import show_gaps
 from analytics.pages.sources import house_style
 from analytics.views.gap_trend import gaps_at_polls
-from analytics.views.gaps import Asked, benchmark_gaps, benchmark_line, benchmarks_for
+from analytics.views.gaps import Asked, benchmark_gaps, benchmark_line, benchmark_name, benchmarks_for
 from analytics.views.selection import Selection
 from analytics.views.trend import trend
 
@@ -74,7 +74,7 @@ def _show_benchmark_trend(opened: Opened, question: Question, selection: Selecti
     view = trend(opened.survey, opened.status, opened.read, question.key, selection, every=every, now=datetime.now(UTC))
     line = benchmark_line(polls, choice)
     gaps = gaps_at_polls(Asked(opened.survey, opened.status, opened.read, question.key, selection), polls, choice)
-    figure = benchmark_trend(view, choice, line, polls[-1].population or polls[-1].source, house_style(), mode())
+    figure = benchmark_trend(view, choice, line, benchmark_name(polls), house_style(), mode())
     asked = (("with", "public"), ("answer", choice), ("every", every))
     plate = partial(benchmark_trend_draft, view, choice, polls, gaps, asked)
     show_figures({"Figure": figure}, "benchmark trend", plate=plate)

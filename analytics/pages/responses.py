@@ -16,11 +16,11 @@ from analytics.pages.choices import STANDING, choose_selection, told_apart
 from analytics.pages.opening import Opened, open_survey
 from analytics.pages.plain import plain
 from analytics.pages.responses_file import show_file
-from analytics.pages.written import count_at, responses_from
+from analytics.pages.written import count_up_to, profile_levels_at, profile_sizes_at, responses_from
 from analytics.store.responses import Cursor, Order
 from analytics.views.access import may_see_responses
 from analytics.views.comments import filter_of
-from analytics.views.responses import order_of, response_columns, response_rows, sortable
+from analytics.views.responses import Many, count_of_groups, order_of, response_columns, response_rows, sortable
 
 ROWS_A_PAGE = 50
 STANDINGS: dict[ResponseStanding, str] = {"counted": "Counted", "screened": "Screened out", "superseded": "Superseded"}
@@ -43,11 +43,21 @@ def show() -> None:
         order = _choose_order(opened.survey)
         standings = _choose_standings(opened)
     kept = filter_of(opened.survey, selection, search, standings=standings)
-    total = count_at(opened.survey.key, opened.status.revision, kept)
-    if total:
+    total = _count(opened, kept)
+    if total.count:
         _show_page(opened, kept, order, total)
     else:
         st.info("No response fits. Take a filter away in the sidebar, or clear them all.")
+
+
+def _count(opened: Opened, kept: Filter) -> Many:
+    """Returns how many responses fit: exactly where groups alone are chosen, else up to COUNTED_TO of them."""
+    survey, revision = opened.survey, opened.status.revision
+    levels, sizes = profile_levels_at(survey.key, revision), profile_sizes_at(survey.key, revision)
+    added_up = count_of_groups(kept, survey, levels, sizes)
+    if added_up is not None:
+        return Many(added_up)
+    return count_up_to(survey.key, revision, kept)
 
 
 def _choose_order(survey: Survey) -> Order:
@@ -72,13 +82,12 @@ def _choose_standings(opened: Opened) -> tuple[ResponseStanding, ...]:
     return cast(tuple[ResponseStanding, ...], keep_several(STANDING)) or ("counted",)
 
 
-def _show_page(opened: Opened, kept: Filter, order: Order, total: int) -> None:
+def _show_page(opened: Opened, kept: Filter, order: Order, total: Many) -> None:
     after = _place(kept, order)
     details, following = responses_from(opened.survey.key, opened.status.revision, kept, order, after, ROWS_A_PAGE)
     rows, trail = response_rows(opened.survey, details, labelled=True), st.session_state[TRAIL]
     first = None if after and not trail else len(trail) * ROWS_A_PAGE + 1
-    many = f"{total:,} response{'s' * (total > 1)}"
-    said = many if first is None else f"{first:,} to {first + len(rows) - 1:,} of {many}"
+    said = total.words if first is None else f"{first:,} to {first + len(rows) - 1:,} of {total.words}"
     st.caption(f"{said}. Pick a row to read it whole; contact data in texts is masked.")
     chosen = st.dataframe(
         _safe(rows), hide_index=True, key="responses", on_select="rerun", height=560, placeholder="–",

@@ -15,17 +15,18 @@ from analytics.pages.opening import Opened
 from analytics.pages.sources import ask
 from analytics.pages.written import details_of
 from analytics.store.responses import Order, list_responses
-from analytics.views.responses import row_stretches
+from analytics.views.responses import Many, row_stretches
 
 MOST_ROWS = 200_000
 """So many rows a browser is given; the command line writes any number of them."""
 MADE = "file made"
 
 
-def show_file(opened: Opened, kept: Filter, order: Order, total: int) -> None:
+def show_file(opened: Opened, kept: Filter, order: Order, total: Many) -> None:
     """Lets the person have a file of exactly what is filtered."""
     of = (opened.survey.key, opened.status.revision, kept, order)
-    many = f"{min(total, MOST_ROWS):,} response{'s' * (total > 1)}"
+    many = "responses" if total.more else Many(min(total.count, MOST_ROWS)).words
+    cut = total.count > MOST_ROWS
     if st.session_state.get(MADE, (None,))[0] != of:
         st.session_state.pop(MADE, None)
         if st.button(f"Make a file of these {many}", key="make file"):
@@ -35,10 +36,11 @@ def show_file(opened: Opened, kept: Filter, order: Order, total: int) -> None:
     else:
         _, name, written, content = st.session_state[MADE]
         st.download_button(f"Download {name}", content, name, "text/csv", on_click="ignore", key="download")
+        cut = cut or (total.more and written.rows == MOST_ROWS)
         st.caption(f"{written.rows:,} row{'s' * (written.rows > 1)}, SHA-256 `{written.sha256}`")
-    if total > MOST_ROWS:
+    if cut:
         st.caption(
-            f"The file has the first {MOST_ROWS:,} of {total:,} responses. All of them: "
+            f"The file has the first {MOST_ROWS:,} of {total.words}. All of them: "
             f"`python -m analytics responses {opened.survey.key} --format csv`, with the same filters."
         )
 

@@ -19,9 +19,12 @@ from analytics.store.comments import (
 )
 from analytics.store.responses import Cursor, Details, Order, count_responses, list_responses, read_details
 from analytics.views.comments import readers_of
+from analytics.views.responses import Many
 from analytics.views.themes import MOST_COMMENTS, ThemeReport, themes_of
 
 Page = tuple[Details, Cursor | None]
+COUNTED_TO = 10_000
+"""So many responses are counted one by one; of more the page says only that they are more."""
 
 
 def responses_from(key: str, revision: int, kept: Filter, order: Order, after: Cursor | None, most: int) -> Page:
@@ -32,6 +35,12 @@ def responses_from(key: str, revision: int, kept: Filter, order: Order, after: C
 def count_at(key: str, revision: int, kept: Filter) -> int:
     """Returns how many responses the filter keeps, as of that revision."""
     return _count_at(database_address(), key, revision, kept)
+
+
+def count_up_to(key: str, revision: int, kept: Filter) -> Many:
+    """Returns how many responses the filter keeps, as of that revision, or that they are more than COUNTED_TO."""
+    found = _count_up_to(database_address(), key, revision, kept, COUNTED_TO)
+    return Many(min(found, COUNTED_TO), more=found > COUNTED_TO)
 
 
 def comments_at(key: str, revision: int, kept: Filter, question: str) -> pd.DataFrame:
@@ -78,6 +87,11 @@ def _responses_from(
 @st.cache_resource(max_entries=256, show_spinner=False)
 def _count_at(address: str, key: str, revision: int, kept: Filter) -> int:  # noqa: ARG001 (part of the key)
     return ask(partial(count_responses, key=key, kept=kept))
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _count_up_to(address: str, key: str, revision: int, kept: Filter, most: int) -> int:  # noqa: ARG001
+    return ask(partial(count_responses, key=key, kept=kept, most=most))
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)

@@ -31,6 +31,8 @@ def kept_responses(
         response.c.survey_id == survey_id,
         response.c.standing.in_([STANDINGS[standing] for standing in kept.standings]),
     ]
+    if "counted" not in kept.standings:  # said so too, the index of the few that do not count is used
+        conditions.append(response.c.standing != COUNTED)
     for compare, moment in ((response.c.responded_at.__ge__, kept.since), (response.c.responded_at.__lt__, kept.until)):
         if moment is not None:
             conditions.append(compare(int(moment.timestamp())))

@@ -16,9 +16,10 @@ from analytics.comments.words import searched_words
 from analytics.model import NO_ANSWER, Filter, Survey
 from analytics.store.bulk import query_frame
 from analytics.store.comment_words import found_comments
+from analytics.store.counted import tally_now
 from analytics.store.database import reading
 from analytics.store.filtering import STANDINGS, kept_responses, moments_of, read_profiles
-from analytics.store.schema import COMMENT, answer, comment, response
+from analytics.store.schema import COMMENT, WHOLE, answer, comment, response
 from analytics.store.surveys import Numbers, survey_by_key
 
 FEW = 2_000
@@ -77,13 +78,13 @@ def list_responses(
     with reading(engine) as connection:
         survey_id, definition, numbers = survey_by_key(connection, key)
         conditions = _conditions(connection, survey_id, definition, numbers, kept)
-        stretches = _stretches(connection, survey_id, definition, numbers, order)
+        stretches = _stretches(connection, survey_id, definition, numbers, order, kept)
         found = _walk(connection, conditions, stretches, order, after, most + 1)
     return [cursor.response_no for cursor in found[:most]], found[most - 1] if len(found) > most else None
 
 
-def count_responses(engine: Engine, key: str, kept: Filter) -> int:
-    """Returns how many responses the filter keeps.
+def count_responses(engine: Engine, key: str, kept: Filter, most: int | None = None) -> int:
+    """Returns how many responses the filter keeps; with `most` no more than so many and one are counted.
 
     Raises:
         RequestError: there is no such survey, or the search has too many words.
@@ -91,7 +92,11 @@ def count_responses(engine: Engine, key: str, kept: Filter) -> int:
     with reading(engine) as connection:
         survey_id, definition, numbers = survey_by_key(connection, key)
         conditions = _conditions(connection, survey_id, definition, numbers, kept)
-        return connection.execute(select(func.count()).select_from(response).where(*conditions)).scalar_one()
+        query = select(func.count()).select_from(response).where(*conditions)
+        if most is not None:  # to count millions takes seconds, and who asks only wants to know that they are many
+            few = select(response.c.response_no).where(*conditions).limit(most + 1).subquery()
+            query = select(func.count()).select_from(few)
+        return connection.execute(query).scalar_one()
 
 
 def read_details(engine: Engine, key: str, response_nos: Sequence[int]) -> Details:
@@ -195,14 +200,20 @@ def _beyond(after: Cursor, order: Order) -> ColumnElement[bool]:
 
 
 def _stretches(
-    connection: Connection, survey_id: int, definition: Survey, numbers: Numbers, order: Order
+    connection: Connection, survey_id: int, definition: Survey, numbers: Numbers, order: Order, kept: Filter
 ) -> list[list[ColumnElement[bool]]]:
-    """Returns the conditions of each stretch: each level or choice in the order shown, those without any last."""
+    """Returns the conditions of each stretch: each level or choice in the order shown, those without any last.
+
+    Of choices that nobody gave nothing is left to look for: a stretch of one would go through all responses in vain.
+    """
     if order.by is None:
         return [[]]
     dimension, question = definition.dimension(order.by), definition.question(order.by)
     listed = dimension.levels if dimension else question.choices if question else ()
     values = [entry.value for entry in listed]
+    if question and dimension is None and kept.standings == ("counted",):
+        given = _choices_given(connection, survey_id, numbers, question.key)
+        values = [value for value in values if value in given]
     where = [(value,) for value in (reversed(values) if order.falling else values)]
     named = [Filter(((order.by, value),)) for value in where]
     if dimension:
@@ -214,3 +225,13 @@ def _stretches(
         )[2:]
         stretches.append([~any_answer])
     return stretches
+
+
+def _choices_given(connection: Connection, survey_id: int, numbers: Numbers, key: str) -> set[str]:
+    """Returns the choices that somebody whose response counts has given, as the tally knows."""
+    now = tally_now(connection, survey_id).c
+    query = select(now.choice_no).where(
+        now.survey_id == survey_id, now.grain == WHOLE, now.question_no == numbers["question"][key], now.n > 0
+    )
+    found = set(connection.execute(query.distinct()).scalars())
+    return {value for value, number in numbers.get(f"choice/{key}", {}).items() if number in found}

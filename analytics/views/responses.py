@@ -11,7 +11,7 @@ import pandas as pd
 
 from analytics.comments.masking import masked
 from analytics.errors import RequestError
-from analytics.model import NO_ANSWER, Survey
+from analytics.model import NO_ANSWER, Filter, Survey
 from analytics.store.responses import Cursor, Details, Order
 from analytics.views.comments import text_questions
 
@@ -59,6 +59,47 @@ def response_rows(survey: Survey, details: Details, *, labelled: bool) -> pd.Dat
     for column in response_columns(survey):
         rows[column.label if labelled else column.name] = _cells(survey, details, column, labelled)
     return pd.DataFrame(rows, index=details.responses.index)
+
+
+@dataclass(frozen=True)
+class Many:
+    """How many responses fit: exactly `count`, or more than that where not all were counted."""
+
+    count: int
+    more: bool = False
+
+    @property
+    def words(self) -> str:
+        """The number in words.
+
+        Example:
+            >>> Many(1).words, Many(10_000, more=True).words
+            ('1 response', 'more than 10,000 responses')
+        """
+        return f"{'more than ' if self.more else ''}{self.count:,} response{'s' * (self.count != 1)}"
+
+
+def count_of_groups(kept: Filter, survey: Survey, levels: pd.DataFrame, sizes: Mapping[int, int]) -> int | None:
+    """Returns how many responses the filter keeps, added up from groups; None where it asks for more than groups.
+
+    Args:
+        levels: the levels of each profile by its number.
+        sizes: how many counted respondents each profile has, by its number.
+
+    Example:
+        >>> from analytics.model import Dimension
+        >>> survey = Survey("river", "River", "Europe/Paris", (), (Dimension("age", "Age", "age"),))
+        >>> levels, sizes = pd.DataFrame({"age": ["18-29", None]}, index=[1, 2]), {1: 30, 2: 4}
+        >>> count_of_groups(Filter((("age", (NO_ANSWER,)),)), survey, levels, sizes)
+        4
+    """
+    groups_only = all(survey.dimension(key) for key, _ in kept.where)
+    if not groups_only or kept.search or kept.since or kept.until or kept.standings != ("counted",):
+        return None
+    fits = pd.Series(True, index=levels.index)
+    for key, values in kept.where:
+        fits &= levels[key].fillna(NO_ANSWER).isin(values)
+    return sum(sizes.get(number, 0) for number in levels.index[fits].tolist())
 
 
 def row_stretches(
