@@ -65,8 +65,8 @@ def spoil(store: Store) -> None:
 # What is known
 
 
-def test_what_waits_is_counted_with_how_long_at_most_and_is_late_after_a_minute(postgres_address: str) -> None:
-    with opened(postgres_address) as store:
+def test_what_waits_is_counted_with_how_long_at_most_and_is_late_after_a_minute(server_address: str) -> None:
+    with opened(server_address) as store:
         record(store, RIVER, TWELVE)
         set_hot(store, "river", True)
         quiet = read_health(store)
@@ -88,9 +88,9 @@ def test_what_waits_is_counted_with_how_long_at_most_and_is_late_after_a_minute(
 
 
 def test_a_folding_that_leaves_something_behind_does_not_end_the_wait(
-    postgres_address: str, monkeypatch: pytest.MonkeyPatch
+    server_address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with opened(postgres_address) as store:
+    with opened(server_address) as store:
         record(store, RIVER, TWELVE)
         set_hot(store, "river", True)
         record_responses(store, "river", [answer("a")])
@@ -105,8 +105,8 @@ def test_a_folding_that_leaves_something_behind_does_not_end_the_wait(
     assert partly.is_late
 
 
-def test_what_waits_though_nobody_ever_folded_is_late(postgres_address: str) -> None:
-    with opened(postgres_address) as store:
+def test_what_waits_though_nobody_ever_folded_is_late(server_address: str) -> None:
+    with opened(server_address) as store:
         record(store, RIVER, TWELVE)
         set_hot(store, "river", True)
         record_responses(store, "river", [answer("a")])
@@ -142,16 +142,16 @@ def test_the_last_recount_is_kept_and_what_it_healed_is_no_alarm(address: str) -
 # On the command line
 
 
-def test_the_commands_say_what_waits_and_since_when(postgres_address: str) -> None:
-    with opened(postgres_address) as store:
+def test_the_commands_say_what_waits_and_since_when(server_address: str) -> None:
+    with opened(server_address) as store:
         record(store, RIVER, TWELVE)
         set_hot(store, "river", True)
         record_responses(store, "river", [answer("a")])
 
-        (listed,) = rows("surveys", "--db", postgres_address)
-        calm = command("surveys", "--db", postgres_address).stderr
+        (listed,) = rows("surveys", "--db", server_address)
+        calm = command("surveys", "--db", server_address).stderr
         let_wait(store, LATE_SECONDS + 15)
-        late = [command(name, "--db", postgres_address).stderr for name in ("surveys", "verify")]
+        late = [command(name, "--db", server_address).stderr for name in ("surveys", "verify")]
 
     assert listed["waiting"] == 18
     assert "18 changes of 1 hot survey wait to be folded in, for up to" in calm
@@ -175,12 +175,12 @@ def test_verify_keeps_what_it_found(tmp_path: Path) -> None:
 
 
 def test_the_foot_of_the_newsroom_says_what_there_is_to_see_to(
-    newsroom: Callable[[str | Path], AppTest], postgres_address: str, tmp_path: Path
+    newsroom: Callable[[str | Path], AppTest], server_address: str, tmp_path: Path
 ) -> None:
-    import_survey(tmp_path / "files", definition(), readers(40), address=postgres_address)
-    with opened(postgres_address) as store:
+    import_survey(tmp_path / "files", definition(), readers(40), address=server_address)
+    with opened(server_address) as store:
         set_hot(store, "phones", True)
-        well = words(newsroom(postgres_address))
+        well = words(newsroom(server_address))
         with writing(store) as connection:
             connection.execute(
                 schema.pending.insert().values(
@@ -191,7 +191,7 @@ def test_the_foot_of_the_newsroom_says_what_there_is_to_see_to(
         let_wait(store, LATE_SECONDS + 15)
         spoil(store)
         note_verified(store, verify_store(store), healed=False, now=NOW)
-        ill = words(newsroom(postgres_address))
+        ill = words(newsroom(server_address))
 
     assert "The store: all well" in well
     assert "The responses are in PostgreSQL" in well

@@ -83,6 +83,7 @@ def restored(folder: Path, server: Server | None) -> str:
     return address
 
 
+@pytest.mark.parametrize("address", ["sqlite", "postgresql"], indirect=True)  # a cluster is saved machine by machine
 @pytest.mark.parametrize("known_from", ["the log", "the newer store"])
 def test_a_backup_made_under_load_is_whole_when_restored_and_who_was_erased_since_stays_erased(
     address: str, tmp_path: Path, log: Path, known_from: str, request: pytest.FixtureRequest
