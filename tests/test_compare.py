@@ -188,7 +188,8 @@ def test_an_axis_grown_by_an_early_poll_keeps_only_the_words_that_have_room(stor
         for day in (date(2025, 5, 1), date(2024, 5, 1))
     )
 
-    assert len(far["layout"]["xaxis"]["tickvals"]) == len(far["layout"]["xaxis"]["ticktext"]) == 1
+    assert far["layout"]["xaxis"]["ticktext"][0] == "1 May 2024"
+    assert len(far["layout"]["xaxis"]["tickvals"]) == len(far["layout"]["xaxis"]["ticktext"]) == 2
     assert far["layout"]["xaxis"]["tickvals"][-1] == near["layout"]["xaxis"]["tickvals"][-1]
 
 
@@ -196,7 +197,7 @@ def test_several_polls_are_named_by_what_they_share() -> None:
     other = replace(POLL, source="Another")
 
     assert benchmark_name((POLL, other)) == "Adults of the town"
-    assert benchmark_name((replace(POLL, population=None), replace(other, population="All"))) == "Benchmark polls"
+    assert benchmark_name((replace(POLL, population=None), replace(other, population="All"))) == "benchmark polls"
     assert benchmark_name((replace(POLL, population=None),) * 2) == "Institute"
 
 

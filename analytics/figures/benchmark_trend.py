@@ -51,18 +51,23 @@ def _with_line(spec: Spec, line: list[tuple[date, float]], name: str, style: Sty
     axis = spec["layout"]["xaxis"]
     ends = axis.get("range")
     if ends:
-        axis = _thinned(axis | {"range": [min(ends[0], days[0]), max(ends[1], days[-1])]})
+        polls = list(zip(days, (plotly_text(day_words(day, style)) for day, _ in line), strict=True))
+        axis = _thinned(axis | {"range": [min(ends[0], days[0]), max(ends[1], days[-1])]}, polls)
     return {"data": [*spec["data"], trace], "layout": spec["layout"] | {"xaxis": axis}}
 
 
-def _thinned(axis: Spec) -> Spec:
-    """Returns the axis with only so many of its words as have room, the last of them kept: it has grown longer."""
+def _thinned(axis: Spec, polls: list[tuple[str, str]]) -> Spec:
+    """Returns the axis with only so many of its words as have room, the last of them kept, and of those of polls."""
+    if axis["range"][0] != polls[0][0] and axis["range"][1] != polls[-1][0]:
+        return axis  # it has not grown
+    own = list(zip(axis["tickvals"], axis["ticktext"], strict=True))
+    words = sorted([*own, *(one for one in polls if one[0] not in axis["tickvals"])], key=lambda one: str(one[0]))
     first, last = (datetime.fromisoformat(str(end)) for end in axis["range"])
     room, kept = (last - first) / MOST_WORDS, list[tuple[object, object]]()
     right: datetime | None = None
-    for at, words in reversed(list(zip(axis["tickvals"], axis["ticktext"], strict=True))):
+    for at, said in reversed(words):
         moment = datetime.fromisoformat(str(at))
         if right is None or right - moment >= room:
-            kept.insert(0, (at, words))
+            kept.insert(0, (at, said))
             right = moment
-    return axis | {"tickvals": [at for at, _ in kept], "ticktext": [words for _, words in kept]}
+    return axis | {"tickvals": [at for at, _ in kept], "ticktext": [said for _, said in kept]}

@@ -153,7 +153,7 @@ def benchmark_name(benchmarks: tuple[Benchmark, ...]) -> str:
         (name,) = names if len(names) == 1 else (None,)
         if name:
             return name
-    return "Benchmark polls"
+    return "benchmark polls"
 
 
 def _view(asked: Asked) -> View:
