@@ -7,7 +7,10 @@ import sys
 
 from tests.conftest import ROOT
 
-SELDOM = ("analytics.importers", "analytics.intake", "analytics.demo", "python_calamine", "kaleido", "duckdb")
+SELDOM = (
+    "analytics.importers", "analytics.intake", "analytics.demo", "analytics.claims.claim", "phonenumbers",
+    "python_calamine", "kaleido", "duckdb",
+)  # fmt: skip
 PROGRAM = f"""
 import sys
 import analytics.pages.app, analytics.pages.article, analytics.pages.choices, analytics.pages.drawing

@@ -6,8 +6,6 @@ from __future__ import annotations
 
 import re
 
-import phonenumbers
-
 MASKS = {"e-mail": "[e-mail]", "link": "[link]", "handle": "[handle]", "phone": "[phone]"}
 
 REGIONS = ("US", "GB", "DE", "RU", "FR")
@@ -77,6 +75,8 @@ def _phones(text: str) -> list[tuple[int, int]]:
     """Returns where telephone numbers stand, from left to right, apart from each other."""
     if sum(sign.isdigit() for sign in text) < FEWEST_DIGITS - 1:
         return []
+    import phonenumbers  # every country's patterns take long to load, and the first page shows no comments
+
     found = [match.span() for match in _RUN.finditer(text) if _is_phone(text, match.start(), match.group())]
     for region in REGIONS:
         for match in phonenumbers.PhoneNumberMatcher(text, region):

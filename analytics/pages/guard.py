@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
-from analytics.claims.claim import Checked, check_claim
 from analytics.exports.plate import Exported
 from analytics.pages.plain import plain
+
+if TYPE_CHECKING:
+    from analytics.claims.claim import Checked
 
 
 def show_guard(export: Exported, key: str) -> None:
     """Shows where to type or paste a headline, and what in it the figure does not bear out."""
+    from analytics.claims.claim import check_claim  # two languages' words take long to load, and few ever need them
+
     text = st.text_area(
         "Check a headline or caption against this figure", key=f"{key} claim", height=68,
         placeholder="Type or paste it, then press Ctrl + Enter",
