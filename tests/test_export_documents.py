@@ -24,9 +24,10 @@ from analytics.exports.report import Cover
 from analytics.exports.slide_template import template
 from analytics.figures.style import read_style
 from analytics.register.found import figures_in
+from analytics.views.view import View
 from tests.exports_fixture import KINDS, MARKUP, STYLE, export, saying
 from tests.test_exports import NUMBERS, expected_numbers
-from tests.test_figures_examples import STYLE_FILE, survey, topline_view
+from tests.test_figures_examples import DAYS, STYLE_FILE, survey, topline_view, view_of
 
 EMBED_KIB = 64
 """A figure for an article's frame is no larger than this; the usual way, with its drawing library, is 1,200 or more."""
@@ -108,6 +109,23 @@ def test_an_embed_fetches_nothing_and_is_small(kind: str) -> None:
     assert "url(" not in content.decode()
     assert "@import" not in content.decode()
     assert len(content) < EMBED_KIB * 1024
+
+
+@pytest.mark.parametrize(
+    ("view", "mark", "words"),
+    [
+        (view_of({((), None): [12, 8, 15]}), "c0 hollow", "Hollow bars"),
+        (view_of({(("18-29",), None): [12, 8, 15], (("30-44",), None): [90, 80, 95]}, by=("age",)), "c0 hollow",
+         "Hollow bars"),
+        (view_of({((), day): [12, 8, 15] for day in DAYS[:3]}, every="day"), 'class="hole"', "Hollow points"),
+    ],
+)  # fmt: skip
+def test_what_the_caption_of_an_embed_calls_hollow_is_hollow(view: View, mark: str, words: str) -> None:
+    content = file_of(export_of(view, STYLE), "html").decode()
+
+    assert words in content
+    assert "Pale" not in content
+    assert mark in content
 
 
 def test_a_suppressed_group_of_an_embed_has_its_reason_and_no_bar() -> None:

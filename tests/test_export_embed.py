@@ -77,7 +77,7 @@ def visit(browser: Browser, site: tuple[Path, str], content: bytes, width: int =
     return page, trouble
 
 
-@pytest.mark.parametrize("width", [340, 800])
+@pytest.mark.parametrize("width", [320, 900])
 @pytest.mark.parametrize("kind", KINDS)
 def test_an_embed_fits_its_frame_at_any_width(browser: Browser, site: tuple[Path, str], kind: str, width: int) -> None:
     page, trouble = visit(browser, site, file_of(export(kind), "html"), width)
@@ -87,6 +87,14 @@ def test_an_embed_fits_its_frame_at_any_width(browser: Browser, site: tuple[Path
     high = frame.evaluate("document.documentElement.getBoundingClientRect().height")
     assert abs(int(page.locator("iframe").get_attribute("height") or 0) - high) <= 2
     assert frame.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    fills = frame.evaluate("[...document.querySelectorAll('.line')].map(line => getComputedStyle(line).fill)")
+    assert set(fills) == ({"none"} if "trend" in kind else set())
+    by_day = frame.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.emulate_media(color_scheme="dark")
+    assert by_day == "rgb(255, 255, 255)"
+    assert frame.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(14, 17, 23)"
+    page.keyboard.press("Tab")
+    assert frame.evaluate("document.activeElement.dataset.told?.length > 10")
     assert trouble == []
     page.close()
 

@@ -11,10 +11,14 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Event
+from urllib.error import HTTPError
+from urllib.request import urlopen
 
 import openpyxl
 import pytest
@@ -201,8 +205,10 @@ def alike(letter: bytes) -> bytes:
 APP = """
 import streamlit as st
 from analytics.pages.download import show_download, show_receipt
+from analytics.pages.left import watch_left_sessions
 from tests.test_export_page import alike
 
+watch_left_sessions(life_seconds=1.0, every_seconds=0.2)
 letter = st.radio("Letter", ["a", "b"])
 show_download(lambda: alike(letter.encode()), "the same title", "csv", "text/csv", "big")
 show_receipt("big")
@@ -230,15 +236,37 @@ def app_served(folder: Path) -> Iterator[str]:
 
 
 def test_two_large_files_of_one_length_are_never_taken_for_one_another(tmp_path: Path, chromium: Browser) -> None:
-    with app_served(tmp_path) as address, visiting(chromium, address) as visit:
-        first = downloaded(visit.page)
-        visit.page.get_by_text("b", exact=True).click()
-        expect(visit.page.get_by_role("radio", name="b")).to_be_checked(timeout=PATIENCE_MS)
-        second = downloaded(visit.page)
+    with app_served(tmp_path) as address:
+        with visiting(chromium, address) as visit:
+            asked: list[str] = []
+            visit.page.on("download", lambda one: asked.append(one.url))
+            first = downloaded(visit.page)
+            visit.page.get_by_text("b", exact=True).click()
+            expect(visit.page.get_by_role("radio", name="b")).to_be_checked(timeout=PATIENCE_MS)
+            second = downloaded(visit.page)
+            while_there = status(asked[-1])
+        after = [status_once_gone(url) for url in asked]
 
+    assert (while_there, after) == (200, [404, 404])  # nobody can fetch it any more once its session was left
     assert first[1] == alike(b"a")
     assert second[1] == alike(b"b")
     assert first[0] != second[0]
+
+
+def status(url: str) -> int:
+    try:
+        with urlopen(url, timeout=5) as answer:
+            return int(answer.status)
+    except HTTPError as refused:
+        return refused.code
+
+
+def status_once_gone(url: str, patience_seconds: float = 30.0) -> int:
+    """Returns how the address answers once it no longer has the file, or still after so long."""
+    until = time.monotonic() + patience_seconds
+    while (found := status(url)) == 200 and time.monotonic() < until:
+        Event().wait(0.2)
+    return found
 
 
 def test_under_one_name_streamlit_takes_them_for_one_another() -> None:

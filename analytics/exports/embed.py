@@ -28,8 +28,12 @@ from analytics.languages.said import said
 
 HERE = Path(__file__).resolve().parent
 PICTURE_PX = 680
-HOLLOW = ".bars rect:not(.hollow){stroke:none}.bars rect.hollow{fill:var(--background);stroke-width:1.5}"
-"""Bars have no edge but those to be read with reserve, which have nothing else: after the colours, so that it holds."""
+AFTER_COLOURS = (
+    ".bars rect:not(.hollow),.band{stroke:none}.line{fill:none}"
+    ".bars rect.hollow{fill:var(--background);stroke-width:1.5}"
+)
+"""Bars have no edge but those to be read with reserve, which have nothing else, and lines no ground: a rule that stands
+before the colours would not hold."""
 
 
 def embed(export: Exported) -> bytes:
@@ -83,7 +87,7 @@ def _drawing(export: Exported, grid: Grid | None) -> str:
     if browser_path() is None:
         return ""
     drawn = base64.b64encode(bare_picture(export, "svg", PICTURE_PX)).decode()
-    return f'<img width="100%" alt="" src="data:image/svg+xml;base64,{drawn}">'
+    return f'<div class="scroll"><img class="drawn" alt="" src="data:image/svg+xml;base64,{drawn}"></div>'
 
 
 def _caption(export: Exported) -> str:
@@ -110,8 +114,8 @@ def _style_sheet(export: Exported, grid: Grid | None) -> str:
     by_day = "".join(_colour(place, colour) for place, colour in enumerate(own))
     by_night = "".join(_colour(place, turned.get(colour, colour)) for place, colour in enumerate(own))
     return (
-        f":root{{{light}}}{rules}{by_day}{HOLLOW}"
-        f"@media(prefers-color-scheme:dark){{:root{{{_variables(style.dark)}}}{by_night}{HOLLOW}}}"
+        f":root{{{light}}}{rules}{by_day}{AFTER_COLOURS}"
+        f"@media(prefers-color-scheme:dark){{:root{{{_variables(style.dark)}}}{by_night}{AFTER_COLOURS}}}"
     )
 
 

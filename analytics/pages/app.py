@@ -9,6 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from analytics.errors import StoreError, SurveyError
+from analytics.pages.left import watch_left_sessions
 from analytics.pages.lost import fault_words, wait_for_store
 from analytics.pages.plain import plain
 from analytics.pages.sources import DEFAULT_DATABASE, database_address, was_read
@@ -19,6 +20,7 @@ log = logging.getLogger(__name__)
 
 def run() -> None:
     """Shows the page that the address names."""
+    watch_left_sessions()
     newsroom = st.Page(PAGES / "newsroom.py", title="Newsroom", default=True)
     survey = st.Page(PAGES / "survey.py", title="Survey", url_path="survey")
     crosstabs = st.Page(PAGES / "crosstabs.py", title="Crosstabs", url_path="crosstabs")

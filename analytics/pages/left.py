@@ -1,0 +1,66 @@
+"""Sessions that were left: what was made in them can be fetched for a stated time, and then no more."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+
+import streamlit as st
+from streamlit.runtime import Runtime, get_instance
+
+LIFE_SECONDS = 90
+"""So long after a browser left its session waits for it, and the address of what was downloaded in it still answers."""
+LOOK_EVERY_SECONDS = 10
+log = logging.getLogger(__name__)
+
+
+@st.cache_resource(show_spinner=False)
+def watch_left_sessions(life_seconds: float = LIFE_SECONDS, every_seconds: float = LOOK_EVERY_SECONDS) -> object:
+    """Returns the thread that ends sessions nobody came back to, one for all of this process.
+
+    Streamlit lets them expire after two minutes, but clears them away only when yet another session is left: on a quiet
+    server a download could be fetched for hours.
+    """
+    thread = threading.Thread(target=_watch, args=(get_instance(), life_seconds, every_seconds), daemon=True)
+    thread.start()
+    return thread
+
+
+def _watch(runtime: Runtime, life_seconds: float, every_seconds: float) -> None:
+    # Streamlit has no public word for sessions that were left, nor for the loop on which alone they may be ended.
+    # Should its own words change, the log says so, and what it does by itself is what holds.
+    since: dict[str, float] = {}
+
+    def look() -> None:
+        storage = runtime._session_mgr._session_storage  # type: ignore[attr-defined]
+        left = [one.session.id for one in storage.list()]
+        found = end_left(left, dict(since), time.monotonic(), life_seconds, runtime.close_session)
+        since.clear()
+        since.update(found)
+
+    while True:
+        time.sleep(every_seconds)
+        try:
+            runtime._get_async_objs().eventloop.call_soon_threadsafe(look)
+        except Exception:
+            log.exception("sessions that were left are not ended early")
+            return
+
+
+def end_left(
+    left: list[str], since: dict[str, float], now: float, life_seconds: float, close: Callable[[str], None]
+) -> dict[str, float]:
+    """Returns since when each of the sessions has been left, after ending those that were for that long.
+
+    Example:
+        >>> ended = []
+        >>> end_left(["a", "b"], {"a": 0.0, "gone": 0.0}, 90.0, 90.0, ended.append), ended
+        ({'b': 90.0}, ['a'])
+    """
+    known = {session: since.get(session, now) for session in left}
+    for session, at in known.items():
+        if now - at >= life_seconds:
+            close(session)
+    return {session: at for session, at in known.items() if now - at < life_seconds}
