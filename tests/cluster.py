@@ -20,12 +20,6 @@ from analytics.store.distributing import distribute, spread_tables
 SHARDS = 4
 """So many of each table: enough for surveys to lie on both machines, few enough for a test to be quick."""
 
-OTHERS = (
-    "SELECT oid::regclass::text FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace "
-    "AND NOT relation_is_a_known_shard(oid) AND relname <> ALL(%s)"
-)
-"""The tables that a test made beside the store's."""
-
 _numbers = count(1)
 
 
@@ -65,8 +59,6 @@ class Cluster:
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() "
                 "AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
             )
-            for (name,) in coordinator.execute(OTHERS, [spread_tables()]).fetchall():
-                coordinator.execute(f"DROP TABLE {name}".encode())
             coordinator.execute(f"TRUNCATE {tables}".encode())
             coordinator.execute("DELETE FROM about WHERE name <> 'schema_version'")
         self.free.append(address)

@@ -59,6 +59,13 @@ MADE = {
 }
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Gives the address of an empty database of somebody else's: of each kind but the cluster, which is our own."""
+    in_file = request.param == "sqlite"
+    return str(tmp_path / "store.sqlite") if in_file else str(request.getfixturevalue("postgres_address"))
+
+
 @pytest.fixture
 def warehouse(address: str) -> Iterator[Engine]:
     """Gives a database of somebody else's with an empty table `answers`, of each kind in turn."""

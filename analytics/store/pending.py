@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import BigInteger, Connection, Engine, cast, delete, func, insert, select, tuple_, update
+from sqlalchemy import BigInteger, Connection, Engine, any_, cast, delete, func, insert, select, update
 
 from analytics.errors import RequestError
 from analytics.model import NO_TIME
@@ -121,9 +121,8 @@ def _without_dust(cells: pd.DataFrame) -> pd.DataFrame:
 
 def _taken(survey_id: int) -> Any:
     """Returns the statement that takes the oldest changes out: what lessens a sum is younger than what it undoes."""
-    key = (pending.c.survey_id, pending.c.pending_no)
-    oldest = select(*key).where(pending.c.survey_id == survey_id).order_by(pending.c.pending_no)
-    taken = oldest.limit(AT_ONCE).with_for_update(skip_locked=True)
+    ours = pending.c.survey_id == survey_id
+    oldest = select(pending.c.pending_no).where(ours).order_by(pending.c.pending_no).limit(AT_ONCE)
+    taken = func.array(oldest.with_for_update(skip_locked=True).scalar_subquery())  # IN may run it for every row anew
     columns = [pending.c[name] for name in [*KEY, *SUMS, "first_at", "last_at"]]
-    ours = pending.c.survey_id == survey_id  # said twice, so that a cluster knows which machine to ask
-    return delete(pending).where(ours, tuple_(*key).in_(taken)).returning(*columns)
+    return delete(pending).where(ours, pending.c.pending_no == any_(taken)).returning(*columns)
