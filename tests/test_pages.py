@@ -245,6 +245,24 @@ def test_newsroom_says_the_movement_in_points_of_the_share(page: Page, database:
     assert any("Yes −33 points since 1 June (not settled yet)" in caption for caption in captions(app))
 
 
+TARGET = '[[target]]\ndimension = "gender"\nsource = "Census"\nyear = 2024\nshares = {f = 0.25, m = 0.75}\n'
+
+
+@pytest.mark.parametrize(("known", "said"), [(True, ("Yes 25", "weighted")), (False, ("Yes 50", "not weighted"))])
+def test_newsroom_row_is_weighted_as_the_page_of_its_survey_is(
+    page: Page, database: Path, known: bool, said: tuple[str, str]
+) -> None:
+    rows = readers(60, answers="yn")
+    import_survey(database, definition(more=TARGET), rows if known else [(*row[:-1], "") for row in rows])
+
+    app = page()
+
+    assert is_whole(app)
+    strip = next(element for element in elements(app) if element.type == "image")
+    assert said[0] in strip.proto.imgs[0].alt
+    assert any(caption.endswith(f"60 who chose to answer, {said[1]}") for caption in captions(app))
+
+
 def test_newsroom_shows_no_share_below_the_minimum_base(page: Page, database: Path) -> None:
     import_survey(database, definition(), readers(29))
 

@@ -11,11 +11,11 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 import pytest
 
-from analytics.errors import RequestError
-from analytics.model import NO_ANSWER, Columns, Dimension, Level, Question, Survey
+from analytics.errors import RequestError, WeightingError
+from analytics.model import NO_ANSWER, Columns, Dimension, Level, Question, Survey, Target, Wanted
 from analytics.store.database import Store
-from analytics.store.read import read_glance
-from analytics.views.newsroom import SHOWN_DAYS, Glimpse, glimpses
+from analytics.store.read import read_cells, read_glance
+from analytics.views.newsroom import SHOWN_DAYS, Glimpse, fitted, glimpses
 from analytics.views.view import ESTIMATE_COLUMNS
 from tests.surveys import (
     AGE,
@@ -566,6 +566,41 @@ def test_the_list_gives_the_same_shares_as_the_topline(store: Store) -> None:
     for key, question in (("river", "move"), ("needs", "needs")):
         topline = table(store, question, key=key).query("statistic == 'share'")["share"].tolist()
         assert shares[key] == (pytest.approx(tuple(topline)), True)
+
+
+def test_a_row_fitted_to_targets_says_what_the_page_of_the_survey_says(store: Store) -> None:
+    half = Target(("sex",), "Census", 2024, ((("F",), 0.5), (("M",), 0.5)))
+    days = [
+        *answers({"Yes": 30, "No": 10}, at(5, 1, 12), sex="F"), *answers({"No": 40}, at(5, 1, 12), sex="M"),
+        *answers({"Yes": 60, "No": 60}, at(5, 18, 12), sex="F"), *answers({"Yes": 2, "No": 8}, at(5, 18, 12), sex="M"),
+        *answers({"Yes": 30, "No": 10}, at(5, 19, 12), sex="F"), *answers({"Yes": 5, "No": 45}, at(5, 19, 12), sex="M"),
+        *answers({"Yes": 7}, at(5, 19, 12)),
+    ]  # fmt: skip
+    record(store, replace(PLAIN, targets=(half,)), days)
+    cells = read_cells(store, "river", Wanted("move", "day"))
+
+    plain = glimpse(store, NOW)[0]
+    row = fitted(plain, cells, now=NOW)
+
+    topline = table(store, "move").query("statistic == 'share'")
+    assert (row.weighted, row.base_n) == (True, topline["base_n"].iloc[0])
+    assert row.shares == pytest.approx(tuple(topline["share"]))
+    by_day = line(store, "move", "day").estimates.query("choice == 'No' and statistic == 'share' and share.notna()")
+    *_, before, last = by_day["share"]
+    assert row.days[-2:] == pytest.approx((before, last))
+    assert row.movement is not None
+    assert plain.movement is not None
+    assert row.movement.points == pytest.approx(100 * (last - before))
+    assert plain.movement.points != pytest.approx(row.movement.points, abs=3)
+    assert plain.shares != pytest.approx(row.shares, abs=0.03)
+
+
+def test_a_row_of_which_nobody_can_be_weighted_is_refused(store: Store) -> None:
+    half = Target(("sex",), "Census", 2024, ((("F",), 0.5), (("M",), 0.5)))
+    record(store, replace(PLAIN, targets=(half,)), answers({"Yes": 40}, at(5, 19, 12)))
+
+    with pytest.raises(WeightingError, match="nobody to weight"):
+        fitted(glimpse(store, NOW)[0], read_cells(store, "river", Wanted("move", "day")), now=NOW)
 
 
 @pytest.mark.parametrize(

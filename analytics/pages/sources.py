@@ -15,7 +15,7 @@ from typing import TypeVar
 import pandas as pd
 import streamlit as st
 
-from analytics.errors import StoreError
+from analytics.errors import StoreError, WeightingError
 from analytics.figures.style import Style, read_style
 from analytics.model import Benchmark, Cells, Segment, Status, Survey, Unfinished, Wanted
 from analytics.pages.reach import Reach
@@ -30,7 +30,7 @@ from analytics.store.read import read_glance, read_listing, read_revisions, read
 from analytics.store.segments import delete_segment, read_segments, save_segment
 from analytics.views.choose import Read
 from analytics.views.layout import Layout
-from analytics.views.newsroom import SHOWN_DAYS, Glimpse, glimpses, is_open, unread
+from analytics.views.newsroom import SHOWN_DAYS, Glimpse, fitted, glimpses, is_open, unread
 from analytics.views.selection import Selection
 from analytics.views.table import Table, table
 
@@ -250,11 +250,25 @@ def glimpses_at(listed: Sequence[Glimpse], now: datetime) -> list[Glimpse]:
     stale = [row.survey.key for row in listed if rows.get(row.survey.key, (None, None))[0] != minute]
     try:
         glance = _reach(address).ask(partial(read_glance, store(address), SHOWN_DAYS, stale)) if stale else None
-        rows |= {row.survey.key: (minute, row) for row in glimpses(glance, now=now)} if glance else {}
+        rows |= {row.survey.key: (minute, _fitted(row, now)) for row in glimpses(glance, now=now)} if glance else {}
     except StoreError:
         if any(key not in rows for key in stale):
             raise
     return [rows[row.survey.key][1] for row in listed if row.survey.key in rows]
+
+
+def _fitted(row: Glimpse, now: datetime) -> Glimpse:
+    """Returns the row weighted as the survey's page is, so that the two say the same number."""
+    if not row.survey.targets or not row.shares or row.question is None:
+        return row
+    key, wanted, shelf = row.survey.key, Wanted(row.question.key, "day"), _shelf(database_address())
+    held = shelf.at(key, row.revision)
+    if wanted not in held.cells:
+        held = shelf.with_cells(key, wanted)
+    try:
+        return fitted(row, held.cells[wanted], now=now)
+    except WeightingError:  # the survey's page says so, and is not weighted either
+        return row
 
 
 @st.cache_resource(show_spinner=False)

@@ -9,13 +9,16 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pandas as pd
 
-from analytics.model import ANSWERED, Question, Survey, first_asked
+from analytics.model import ANSWERED, Cells, Question, Survey, first_asked
 from analytics.periods import EPOCH, day_start
 from analytics.statistics.estimates import share_numbers
 from analytics.statistics.presentation import DUST, RELIABLE_BASE, WIDE
 from analytics.statistics.sequences import day_moved
-from analytics.statistics.sums import Sums, over_choices, over_time
+from analytics.statistics.sums import Sums, over_choices, over_time, sum_cells
 from analytics.store.read import EVERYBODY, Glance
+from analytics.views.choose import profiles_kept
+from analytics.views.selection import Selection
+from analytics.views.weigh import weigh_profiles
 
 SHOWN_DAYS = 14
 Z95 = 1.959963984540054
@@ -84,7 +87,8 @@ def unread(survey: Survey, revision: int, last_at: datetime | None, *, now: date
 def glimpses(glance: Glance, *, now: datetime) -> list[Glimpse]:
     """Returns a row for every survey, newest answer first; surveys without answers stand last.
 
-    Shares carry base weights where the survey has them, and are otherwise not weighted.
+    Shares carry base weights where the survey has them, and are otherwise not weighted: `fitted` makes of such a row
+    one that is weighted to the survey's targets.
 
     Args:
         now: the moment of looking, aware; it decides what is open and what came in today.
@@ -94,6 +98,31 @@ def glimpses(glance: Glance, *, now: datetime) -> list[Glimpse]:
     rows = [_glimpse(survey, by_survey.get(survey.key, empty), glance, now) for survey in glance.surveys]
     oldest = datetime.min.replace(tzinfo=UTC)
     return sorted(rows, key=lambda row: row.last_at or oldest, reverse=True)
+
+
+def fitted(row: Glimpse, cells: Cells, *, now: datetime) -> Glimpse:
+    """Returns the row with its shares, days and movement fitted to the survey's targets, as the survey's page has them.
+
+    Args:
+        cells: those of the row's question, by day.
+        now: the moment of looking, aware.
+
+    Raises:
+        WeightingError: the targets cannot be met.
+    """
+    asked, period = row.question, cells.answers["period"].to_numpy()
+    if asked is None or not len(period):
+        return row
+    weights = weigh_profiles(row.survey, cells, Selection(variance="fixed"), "raked")
+    period = np.maximum(period, period.max() - SHOWN_DAYS)
+    days = np.unique(period)
+    sums = sum_cells(
+        cells, weights, group=np.where(profiles_kept(row.survey, cells.profiles, Selection()), 0, -1), groups=1,
+        period=np.searchsorted(days, period), periods=len(days), choices=len(asked.choices),
+        multiple=asked.kind == "multiple", no_answer=False,
+    )  # fmt: skip
+    bare = replace(row, weighted=True, shares=(), leader=None, days=(), movement=None)
+    return _with_shares(bare, asked, days, sums, weights.design_n.astype(float), _today(row.survey, now))
 
 
 def _split(cells: pd.DataFrame) -> dict[str, Columns]:
@@ -112,17 +141,22 @@ def _glimpse(survey: Survey, cells: Columns, glance: Glance, now: datetime) -> G
     question = first_asked(survey)
     choice, period, n = (cells[name] for name in ("choice", "period", "n"))
     everybody = choice == EVERYBODY
-    today = (now.astimezone(ZoneInfo(survey.time_zone)).date() - EPOCH).days
+    today = _today(survey, now)
     row = Glimpse(
         survey, question, glance.revisions[survey.key], int(n[everybody].sum()),
         int(n[everybody & (period == today)].sum()), glance.last_at[survey.key], is_open(survey, now),
         weighted=survey.columns.weight is not None,
     )  # fmt: skip
-    return (
-        _with_shares(row, question, {name: column[~everybody] for name, column in cells.items()}, today)
-        if question and question.choices
-        else row
-    )
+    if question is None or not question.choices:
+        return row
+    asked = {name: column[~everybody] for name, column in cells.items()}
+    days = np.unique(asked["period"])
+    sums = _sums(asked, days, question, row.weighted)
+    return _with_shares(row, question, days, sums, np.array([float(row.counted)]), today)
+
+
+def _today(survey: Survey, now: datetime) -> int:
+    return (now.astimezone(ZoneInfo(survey.time_zone)).date() - EPOCH).days
 
 
 def is_open(survey: Survey, now: datetime) -> bool:
@@ -130,20 +164,20 @@ def is_open(survey: Survey, now: datetime) -> bool:
     return survey.closes is None or now < day_start(survey.closes + timedelta(days=1), survey.time_zone)
 
 
-def _with_shares(row: Glimpse, question: Question, cells: Columns, today: int) -> Glimpse:
-    days = np.unique(cells["period"])
-    sums = _sums(cells, days, question, row.weighted)
+def _with_shares(
+    row: Glimpse, question: Question, days: np.ndarray, sums: Sums, design_n: np.ndarray, today: int
+) -> Glimpse:
     whole = over_time(sums)
     base_n, worth = int(whole.base_n.sum()), float((whole.base_w**2 / np.maximum(whole.base_w2, DUST)).sum())
     if base_n < row.survey.min_base or worth < min(row.survey.min_base, RELIABLE_BASE) - DUST:
         return replace(row, base_n=base_n)
-    widths = share_numbers(whole, np.array([float(row.counted)]), "wilson")
+    widths = share_numbers(whole, design_n, "wilson")
     if row.survey.min_base >= RELIABLE_BASE and (widths["high"] - widths["low"] >= WIDE).any():
         return replace(row, base_n=base_n)
     values = (whole.w / whole.base_w[..., None])[0, 0]
     leader = int(values.argmax())
     leading = over_choices(sums, lambda table: table[..., leader : leader + 1])
-    numbers = share_numbers(leading, np.array([float(row.counted)]), "wilson")
+    numbers = share_numbers(leading, design_n, "wilson")
     share, se, base, effective_n = (numbers[name][0, :, 0] for name in ("share", "se", "base_n", "effective_n"))
     thick = (base >= row.survey.min_base) & (effective_n >= min(row.survey.min_base, RELIABLE_BASE) - DUST)
     known = dict(zip(days[thick].tolist(), share[thick].tolist(), strict=True))
