@@ -71,6 +71,7 @@ def benchmark_text(benchmark: Benchmark) -> str:
     """Returns the [[benchmark]] of a definition that says what this poll found.
 
     Example:
+        >>> from datetime import date
         >>> poll = Benchmark("move", "Institute", "Move?", date(2025, 5, 1), date(2025, 5, 3), (("Yes", 0.6),))
         >>> print(benchmark_text(poll).splitlines()[0], benchmark_text(poll).splitlines()[-1])
         [[benchmark]] shares = {Yes = 0.6}

@@ -33,8 +33,8 @@ def waiting_words(health: Health) -> str:
     """Returns how much waits to be folded in, and for how long at most.
 
     Example:
-        >>> waiting_words(Health("PostgreSQL 16.2", None, {"river": 1200}, 75, {}, None))[:66]
-        '1,200 changes of 1 hot survey wait to be folded in, for up to 75 se'
+        >>> waiting_words(Health("PostgreSQL 16.2", None, {"river": 1200}, 75, {}, None))[:72]
+        '1,200 changes of 1 hot survey wait to be folded in, for up to 75 seconds'
     """
     rows, surveys = sum(health.waiting.values()), len(health.waiting)
     if not rows:
