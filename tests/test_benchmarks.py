@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from analytics.store.verify import verify_store
-from tests.benchmarks import against_r, crosstabs, growth, imports, newsroom, page, responses, sessions
+from tests.benchmarks import against_pandas, against_r, crosstabs, growth, imports, newsroom, page, responses, sessions
 from tests.benchmarks.made_up import EIGHT_COLUMNS, write_responses
 from tests.benchmarks.measure import Finding, Point
 from tests.benchmarks.plots import write_plots
@@ -29,6 +29,13 @@ def test_the_measurements_without_a_browser_run_on_little_data() -> None:
         for database in ("SQLite", "PostgreSQL")
     }
     assert all(one.ratio is None or one.ratio > 0 for one in found)
+
+
+def test_pandas_counts_the_same_of_the_raw_rows() -> None:
+    found = against_pandas.measure(600, 1)
+
+    assert [one.verdict for one in found] == ["reported"] * 3
+    assert all(one.ratio is not None and one.ratio > 0 for one in found)
 
 
 def test_tables_are_held_against_their_goals() -> None:

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.benchmarks import (
+    against_pandas,
     against_r,
     cold_start,
     crosstabs,
@@ -48,6 +49,7 @@ def parts(rows: int) -> dict[str, Callable[[], Found]]:
     sizes = [size for size in (10_000, 100_000, 1_000_000, 10_000_000) if size <= rows] or [rows]
     return {
         "growth": lambda: growth.measure(sizes, 15),
+        "pandas": lambda: (against_pandas.measure(min(rows, 1_000_000), 9), ()),
         "r": lambda: (against_r.measure(min(rows, 1_000_000), 15), ()),
         "crosstabs": lambda: (crosstabs.measure(min(rows, 1_000_000), 5), ()),
         "imports": lambda: (imports.measure(min(rows, 1_000_000), 3), ()),

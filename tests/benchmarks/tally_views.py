@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -37,14 +37,19 @@ class Asked:
 
 def measure(made: Made, rows: int, rounds: int) -> list[Finding]:
     """Returns how fast views are with a filter and a grouping, without time, by day and by hour."""
-    held = read_held(made.store, made.survey.key, [Wanted("answer", grain) for grain in ("whole", "day", "hour")])
-    asked = Asked(held.survey, held.status, held.cells.__getitem__)
+    asked = asked_of(made)
     return [_measured(asked, made.columns, rows, every, rounds) for every in GOALS]
 
 
+def asked_of(made: Made) -> Asked:
+    """Returns the survey with the cells of every grain, read."""
+    held = read_held(made.store, made.survey.key, [Wanted("answer", grain) for grain in ("whole", "day", "hour")])
+    return Asked(held.survey, held.status, held.cells.__getitem__)
+
+
 def _measured(asked: Asked, columns: duckdb.DuckDBPyConnection, rows: int, every: Every | None, rounds: int) -> Finding:
-    query, view = _query(every), _view(asked, every)
-    _check_same(columns.execute(query).fetchall(), view())
+    query, view = _query(every), view_of(asked, every)
+    check_same([int(str(row[-1])) for row in columns.execute(query).fetchall()], view())
     pair = in_turn(rounds, lambda: clock(lambda: columns.execute(query).fetchall()), lambda: clock(view))
     grain = f"by {every}" if every else "without time"
     cells = len(asked.read(Wanted("answer", every if every == "day" or every == "hour" else "whole")).answers)
@@ -65,7 +70,8 @@ def _query(every: Every | None) -> str:
     return f"SELECT {period}band, answer, count(*) FROM responses WHERE channel IN ({kept}) GROUP BY {keys}"
 
 
-def _view(asked: Asked, every: Every | None) -> Callable[[], View]:
+def view_of(asked: Asked, every: Every | None) -> Callable[[], View]:
+    """Returns what makes the view: one question by age, of a few channels, whole or in periods."""
     selection = Selection(where=(("channel", KEPT),), weights="none", min_base=1)
     if every is None:
         return lambda: crosstab(asked.survey, asked.status, asked.read, "answer", ("age",), selection)
@@ -74,7 +80,7 @@ def _view(asked: Asked, every: Every | None) -> Callable[[], View]:
     )  # fmt: skip
 
 
-def _check_same(counted: list[tuple[object, ...]], view: View) -> None:
-    theirs = sorted(int(str(row[-1])) for row in counted)
+def check_same(counted: Sequence[int], view: View) -> None:
+    """Returns nothing where the view has the counts that the other contender found."""
     ours = sorted(int(count) for count in view.estimates["count"] if count > 0)
-    assert ours == theirs, "both have to count the same, or their times say nothing"
+    assert ours == sorted(count for count in counted if count > 0), "both have to count the same"
