@@ -47,7 +47,7 @@ from tests.writers import AT_ONCE
     [
         ("sqlite", 4, 30),
         pytest.param("sqlite", 4, 10_000, marks=pytest.mark.soak),
-        pytest.param("postgresql", 16, 2_000, marks=pytest.mark.soak),
+        pytest.param("postgresql", 16, 10_000, marks=pytest.mark.soak),
     ],
 )
 def test_writers_at_once_lose_nothing_meet_no_fault_and_no_deadlock(
