@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from analytics.errors import RequestError
-from analytics.exports.facts import Fact, facts_of
+from analytics.exports.facts import Fact, credit_line, facts_of
 from analytics.exports.link import Kind, Query, figure_id, kind_of, link_to, query_of
 from analytics.exports.plain_rows import view_rows
 from analytics.figures.crosstab_bars import diverging_bars
@@ -73,8 +73,7 @@ class Export:
     @property
     def credit(self) -> str:
         """Returns the last line of a picture: who publishes, the figure's id and its link."""
-        said = {fact.key: fact.words for fact in self.facts}
-        return f"{said['source']} · {self.figure_id} · {self.link}"
+        return credit_line(self.facts, self.figure_id, self.link)
 
 
 def export_of(view: View, style: Style, *, line: str | None = None, heat: bool = False) -> Export:

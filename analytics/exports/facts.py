@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from analytics.figures.captions import fieldwork_words, filter_words
@@ -22,6 +23,16 @@ class Fact:
     key: str
     name: str
     words: str
+
+
+def credit_line(facts: Iterable[Fact], figure_id: str, link: str) -> str:
+    """Returns who publishes, the figure's id and its link.
+
+    Example:
+        >>> credit_line([Fact("source", "Source", "The Paper")], "f-1", "https://paper.example/survey")
+        'The Paper · f-1 · https://paper.example/survey'
+    """
+    return f"{next(fact.words for fact in facts if fact.key == 'source')} · {figure_id} · {link}"
 
 
 def facts_of(

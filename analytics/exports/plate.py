@@ -8,7 +8,7 @@ from typing import Any
 
 from analytics.errors import RequestError
 from analytics.exports.export import Export
-from analytics.exports.facts import Fact, facts_of
+from analytics.exports.facts import Fact, credit_line, facts_of
 from analytics.exports.link import Query, figure_id, link_to, plate_query
 from analytics.figures.figure import Figure
 from analytics.figures.style import Style
@@ -88,8 +88,7 @@ class Plate:
     @property
     def credit(self) -> str:
         """Returns the last line of a picture: who publishes, the figure's id and its link."""
-        said = {fact.key: fact.words for fact in self.facts}
-        return f"{said['source']} · {self.figure_id} · {self.link}"
+        return credit_line(self.facts, self.figure_id, self.link)
 
     @property
     def about(self) -> str:

@@ -262,11 +262,9 @@ def _fitted(row: Glimpse, now: datetime) -> Glimpse:
     if not row.survey.targets or not row.shares or row.question is None:
         return row
     key, wanted, shelf = row.survey.key, Wanted(row.question.key, "day"), _shelf(database_address())
-    held = shelf.at(key, row.revision)
-    if wanted not in held.cells:
-        held = shelf.with_cells(key, wanted)
+    shelf.at(key, row.revision)  # brings the copy up to date, whose cells are then of that revision too
     try:
-        return fitted(row, held.cells[wanted], now=now)
+        return fitted(row, shelf.with_cells(key, wanted).cells[wanted], now=now)
     except WeightingError:  # the survey's page says so, and is not weighted either
         return row
 

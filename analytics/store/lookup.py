@@ -16,10 +16,8 @@ _ids: dict[tuple[URL, str], int] = {}
 
 def survey_row(connection: Connection, key: str) -> Any:
     """Returns the id and the definition of the survey of that key, None where there is none."""
-    query, place = (
-        select(survey.c.survey_id, survey.c.definition).where(survey.c.key == key),
-        (connection.engine.url, key),
-    )
+    query = select(survey.c.survey_id, survey.c.definition).where(survey.c.key == key)
+    place = connection.engine.url, key
     if (remembered := _ids.get(place)) is not None:
         row = connection.execute(query.where(survey.c.survey_id == remembered)).one_or_none()
         if row is not None:  # else another database has the name of an earlier one
