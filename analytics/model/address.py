@@ -16,7 +16,7 @@ from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
 from analytics.errors import RequestError
-from analytics.model.request import BaseChoice, Every, Interval, Request, Variance, WeightsChoice
+from analytics.model.request import BaseChoice, Every, Interval, Request, Variance, WeightsChoice, Where
 from analytics.model.selections import Standing
 from analytics.model.surveys import Survey
 from analytics.periods import day_start
@@ -90,7 +90,7 @@ def _written(request: Request, survey: Survey, options: Sequence[Option]) -> Ite
         values = request.each(option.name) if option.always is None else (option.always,)
         yield from ((option.name, f"{option.mark}{value}") for value in values)
     yield from (("by", key) for key in request.by)
-    yield from ((filter_name(key), value) for key, values in request.where for value in values)
+    yield from ((filter_name(key), value) for key, values in _merged(request.where) for value in values)
     times = ((name, getattr(request, name)) for name in TIMES)
     yield from ((name, moment_words(at, survey.time_zone)) for name, at in times if at is not None)
     for name, (field, _) in CHOICES.items():
@@ -99,6 +99,15 @@ def _written(request: Request, survey: Survey, options: Sequence[Option]) -> Ite
     for name in NUMBERS:
         if (number := getattr(request, name)) != getattr(USUAL, name):
             yield name, f"{number}"
+
+
+def _merged(where: Where) -> Iterable[tuple[str, tuple[str, ...]]]:
+    """The filters with each key once: whoever is kept by two filters on one key has a value that is in both."""
+    found: dict[str, tuple[str, ...]] = {}
+    for key, values in where:
+        both = tuple(value for value in found.get(key, values) if value in values)
+        found[key] = both or values
+    return found.items()
 
 
 def read(pairs: Iterable[tuple[str, str]], survey: Survey, options: Sequence[Option] = ()) -> Request:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from analytics.estimates.choose import Read
 from analytics.model import Status, Survey
+from analytics.pages.address import use_todays_names
 from analytics.pages.choices import told_apart
 from analytics.pages.empty import show_no_survey
 from analytics.pages.lost import show_lost
@@ -44,6 +45,7 @@ def open_survey(heading: str, *, with_choices: bool = True) -> Opened | None:
         return None
     key = _choose(heading, key, known)
     survey, status = survey_at(key, known[key])
+    use_todays_names(survey)
     show_lost(survey.time_zone, key)
     if survey.simulated:
         st.badge("SIMULATED: these readers and their answers are made up", color="orange")

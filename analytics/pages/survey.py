@@ -26,7 +26,7 @@ from analytics.figures.topline import topline_bars
 from analytics.figures.trend import trend_lines
 from analytics.model import Question, Status, Survey
 from analytics.model.request import Request
-from analytics.pages.address import address_with
+from analytics.pages.address import address_with, use_todays_names
 from analytics.pages.article import show_article
 from analytics.pages.basket import show_basket
 from analytics.pages.chips import keep_answer, keep_days, keep_level, show_chip, show_chips, show_days_chip
@@ -59,6 +59,7 @@ def show() -> None:
         return
     st.query_params["survey"] = key
     survey, status = survey_at(key, known[key])
+    use_todays_names(survey)
     lost = show_lost(survey.time_zone, key)
     narrow = is_narrow()
     if survey.simulated:
