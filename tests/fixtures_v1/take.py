@@ -1,3 +1,4 @@
+# ruff: noqa: E501, PT018
 """Took the fixtures beside it with the code of 28 November 2026. Kept to show how they were made; it is not run again.
 
 Run as `python -m tests.fixtures_v1.take` from the root of the checkout of that day. Everything is made up, with a fixed
@@ -12,19 +13,16 @@ from __future__ import annotations
 
 import csv
 import gzip
-import io
 import json
 import os
 import random
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 from zoneinfo import ZoneInfo
 
 from streamlit.testing.v1 import AppTest
@@ -48,7 +46,7 @@ from analytics.register.review import review, see_to
 from analytics.register.sources import sources_of
 from analytics.register.words import standing_words
 from analytics.store.database import Store, open_store
-from analytics.store.figures import read_figure, read_figures
+from analytics.store.figures import read_figure
 from analytics.store.keeping import screen_responses
 from analytics.store.record import record_import
 from analytics.store.segments import delete_segment, save_segment
@@ -436,9 +434,13 @@ def fill(folder: Path) -> tuple[Path, list[dict[str, Any]]]:
         export = made(store, query, heat=name == "heat table")
         assert export.query == query, (name, export.query, query)
         names[export.figure_id] = name
-        register_export(store, export, file_of(export, "csv"), name=f"{place:02d}.csv", now=NOW + timedelta(minutes=place))
+        register_export(
+            store, export, file_of(export, "csv"), name=f"{place:02d}.csv", now=NOW + timedelta(minutes=place)
+        )
     for place, key in enumerate(("quay", "canal")):
-        selection = Selection((("age", ("18-29", "60+")),), weights="none") if key == "quay" else Selection(weights="none")
+        selection = (
+            Selection((("age", ("18-29", "60+")),), weights="none") if key == "quay" else Selection(weights="none")
+        )
         exports = survey_report(*sources_of(store).held(key), selection, STYLE, NOW)
         report = report_of(exports)
         names[report.figure_id] = f"report of {key}"
@@ -490,10 +492,17 @@ def shown(store: Store, name: str, figure_id: str) -> dict[str, Any]:
 def dump(path: Path) -> None:
     """Writes the store as SQL that any SQLite runs: the index of words is made again, as it was, not its inner tables."""
     with sqlite3.connect(path) as connection:
-        kept = [one for one in connection.iterdump() if "comment_words" not in one.split(" ON ")[0] and "PRAGMA" not in one]
-        index, *triggers = connection.execute("SELECT sql FROM sqlite_master WHERE name LIKE 'comment_words%' AND (sql LIKE 'CREATE VIRTUAL%' OR type = 'trigger') ORDER BY type").fetchall()
+        kept = [
+            one for one in connection.iterdump() if "comment_words" not in one.split(" ON ")[0] and "PRAGMA" not in one
+        ]
+        index, *triggers = connection.execute(
+            "SELECT sql FROM sqlite_master WHERE name LIKE 'comment_words%' AND (sql LIKE 'CREATE VIRTUAL%' OR type = 'trigger') ORDER BY type"
+        ).fetchall()
         words = connection.execute("SELECT c.rowid, c.words FROM comment_words c").fetchall()
-    made = [f"{index[0]};", *(f"INSERT INTO comment_words (rowid, words) VALUES ({at},'{text}');" for at, text in words)]
+    made = [
+        f"{index[0]};",
+        *(f"INSERT INTO comment_words (rowid, words) VALUES ({at},'{text}');" for at, text in words),
+    ]
     kept = [one for one in kept if not one.startswith("CREATE TRIGGER comment_words")]
     text = "\n".join([*kept[:-1], *made, *(f"{one};" for (one,) in triggers), kept[-1]])
     (HERE / "register.sql.gz").write_bytes(gzip.compress(text.encode(), 9, mtime=0))
@@ -506,7 +515,6 @@ def written(name: str, head: dict[str, Any], lists: dict[str, list[Any]]) -> Non
         lines = ",\n".join("  " + json.dumps(one, ensure_ascii=False) for one in entries)
         parts.append(f" {json.dumps(key)}: [\n{lines}\n ]")
     (HERE / name).write_text("{\n" + ",\n".join(parts) + "\n}\n", encoding="utf-8")
-
 
 
 # The links: what each page, command and file writes, and what it means.
@@ -569,7 +577,9 @@ def page_at(name: str, address: dict[str, Any]) -> AppTest:
 
 
 def address_of(page: str, params: dict[str, Any]) -> str:
-    asked = urlencode([(key, one) for key, values in params.items() for one in (values if isinstance(values, list) else [values])])
+    asked = urlencode(
+        [(key, one) for key, values in params.items() for one in (values if isinstance(values, list) else [values])]
+    )
     path = "" if page == "newsroom" else page
     return f"/{path}?{asked}" if asked else f"/{path}"
 
@@ -585,7 +595,9 @@ def choose(app: AppTest, key: str, value: Any) -> AppTest:
                 if kind == "button":
                     return one.click().run()
                 return (one.set_range(*value) if kind == "slider" else one.set_value(value)).run()
-    raise LookupError(f"{key} is no control of the page: {[one.key for kind in ('button_group', 'selectbox') for one in getattr(app, kind)]}")
+    raise LookupError(
+        f"{key} is no control of the page: {[one.key for kind in ('button_group', 'selectbox') for one in getattr(app, kind)]}"
+    )
 
 
 def day(text: str) -> Any:
@@ -705,13 +717,22 @@ FROM_HERE: list[tuple[str, dict[str, Any], str]] = [
 def drive(name: str, page: str, start: dict[str, Any], steps: list[tuple[str, str, Any]]) -> Iterator[dict[str, Any]]:
     app = page_at(page, start).run()
     assert not app.exception, app.exception
-    yield {"who": f"analytics/pages/{page}.py", "drive": name, "after": "opened", "address": address_of(page, dict(app.query_params))}
+    yield {
+        "who": f"analytics/pages/{page}.py",
+        "drive": name,
+        "after": "opened",
+        "address": address_of(page, dict(app.query_params)),
+    }
     for who, key, value in steps:
         before = dict(app.query_params)
         choose(app, key, value)
         assert not app.exception, (name, key, app.exception)
         after = dict(app.query_params)
-        chosen = "a click" if callable(value) else f"{key} = {value if not isinstance(value, tuple) else [str(one) for one in value]}"
+        chosen = (
+            "a click"
+            if callable(value)
+            else f"{key} = {value if not isinstance(value, tuple) else [str(one) for one in value]}"
+        )
         if who:
             entry = {"who": who, "drive": name, "after": chosen, "address": address_of(page, after)}
             yield entry | ({"unwritten": True} if after == before else {})
@@ -724,7 +745,12 @@ def links_on(page: str, start: dict[str, Any], who: str) -> Iterator[dict[str, A
         target = link.proto.page.strip("/")
         name = target.rpartition("/")[2].removesuffix(".py") or "newsroom"
         query = link.proto.query_string
-        yield {"who": who, "on": address_of(page, start), "label": link.proto.label, "address": f"/{name}?{query}" if query else f"/{name}"}
+        yield {
+            "who": who,
+            "on": address_of(page, start),
+            "label": link.proto.label,
+            "address": f"/{name}?{query}" if query else f"/{name}",
+        }
 
 
 def main() -> None:
@@ -744,7 +770,8 @@ BOUND = [  # written by the browser itself, through Streamlit's own binding of a
     (f"{QU}:_choose_consents (a survey that does not say which answer is a yes)", "/comments?survey=quay&part=quotes&yes=print+it"),
 ]  # fmt: skip
 OTHERS = [
-    ("analytics/pages/import_run.py", "/survey?survey=quay"), ("analytics/pages/empty.py:show_no_survey", "/import"),
+    ("analytics/pages/import_run.py", "/survey?survey=quay"),
+    ("analytics/pages/empty.py:show_no_survey", "/import"),
     ("analytics/pages/opening.py:_choose", "/crosstabs?survey=canal"),
     ("analytics/pages/republished.py:show_waiting", "/published"),
     ("whoever writes a link by hand: an answer of nobody", "/survey?survey=quay&question=ban&age=60%2B&by=age&by=by"),
@@ -795,7 +822,11 @@ def cell_links(surveys: dict[str, Survey], address: dict[str, Any]) -> Iterator[
         right = means | {"page": page}
         if page != "survey":
             right |= {"where": right["where"] | {question: [choice]}, "options": {"beside": [question]}}
-        yield one | {"fault": "writer", "wrong": "drops a day or the hours, and interval, variance, base and min_base", "means": right}
+        yield one | {
+            "fault": "writer",
+            "wrong": "drops a day or the hours, and interval, variance, base and min_base",
+            "means": right,
+        }
 
 
 def segment_links(surveys: dict[str, Survey]) -> Iterator[dict[str, Any]]:
@@ -827,12 +858,28 @@ def take_links(path: Path, figures: list[dict[str, Any]]) -> None:
     surveys = {key: sources_of(store).held(key)[0] for key in ("quay", "canal", "bench")}
     wrong = [one for cell in CELLS for one in cell_links(surveys, cell)]
     wrong += [*segment_links(surveys), *poll_links(surveys, figures)]
-    wrong += [{"who": f"analytics/pages/{page}.py", "address": address, "fault": "page", "wrong": why, "means": meaning(surveys, address)} for page, why, address in IGNORED]
+    wrong += [
+        {
+            "who": f"analytics/pages/{page}.py",
+            "address": address,
+            "fault": "page",
+            "wrong": why,
+            "means": meaning(surveys, address),
+        }
+        for page, why, address in IGNORED
+    ]
     links = [one for page in FROM_HERE for one in links_on(*page)]
     links += [{"who": who, "address": address} for who, address in OTHERS]
     browser = [one for what in DRIVES for one in drive(*what) if not one.get("unwritten")]
     browser += [{"who": who, "after": "the browser's own", "address": address} for who, address in BOUND]
-    files = [{"who": "analytics/exports/link.py:link_to", "figure": one["id"], "address": urlsplit(one["link"])._replace(scheme="", netloc="").geturl()} for one in figures]
+    files = [
+        {
+            "who": "analytics/exports/link.py:link_to",
+            "figure": one["id"],
+            "address": urlsplit(one["link"])._replace(scheme="", netloc="").geturl(),
+        }
+        for one in figures
+    ]
     seen: set[str] = {one["address"] for one in wrong}
     lists: dict[str, list[Any]] = {"links": [], "browser": [], "files": []}
     for name, entries in (("files", files), ("links", links), ("browser", browser)):
@@ -841,9 +888,22 @@ def take_links(path: Path, figures: list[dict[str, Any]]) -> None:
                 continue
             seen.add(one["address"])
             found = meaning(surveys, one["address"])
+            if one["address"].endswith("&pair=two") or one["address"].endswith("&pair=two&from=2025-03-26"):
+                why = "the export menu and the table of a split fail where nobody answered in one of its periods"
+                wrong.append(one | {"fault": "page", "wrong": why, "means": found})
+                continue
+            if name == "files" and "given=" in one["address"]:
+                why = (
+                    "the page takes `given` and the filter that says the same for two filters: it makes another figure"
+                )
+                wrong.append(one | {"fault": "page", "wrong": why, "means": found})
             left = {key for key in USUAL if found.get("survey") and found[key] != USUAL[key]}
-            if name == "links" and (found["page"] == "comments" and left or found["page"] == "responses" and "standing" in left):
-                wrong.append(one | {"fault": "page", "wrong": "the page leaves aside what it has no control for", "means": found})
+            if name == "links" and (
+                (found["page"] == "comments" and left) or (found["page"] == "responses" and "standing" in left)
+            ):
+                wrong.append(
+                    one | {"fault": "page", "wrong": "the page leaves aside what it has no control for", "means": found}
+                )
             else:
                 lists[name].append(one | {"means": found})
     written("links.json", {"files_with_links": FILES}, lists | {"known_wrong": wrong})
