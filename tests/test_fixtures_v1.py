@@ -26,12 +26,12 @@ from analytics.exports.report import REPORT, headlines_again, report_of
 from analytics.exports.survey_report import survey_report
 from analytics.figures.style import read_style
 from analytics.model import Filter
-from analytics.register.again import line_of, selection_in, view_again
-from analytics.register.numbers import numbers_in
-from analytics.register.plates_again import SAID, draft_again
-from analytics.register.review import exported_now, review
-from analytics.register.sources import sources_of
-from analytics.register.words import standing_words
+from analytics.published.again import line_of, selection_in, view_again
+from analytics.published.numbers import numbers_in
+from analytics.published.plates_again import SAID, draft_again
+from analytics.published.review import exported_now, review
+from analytics.published.sources import sources_of
+from analytics.published.words import standing_words
 from analytics.store.database import Store, open_store
 from analytics.store.figures import read_figure, read_figures
 from analytics.store.responses import count_responses

@@ -38,13 +38,13 @@ from analytics.figures.style import read_style
 from analytics.importers.definition import read_definition
 from analytics.importers.responses import read_responses
 from analytics.model import Segment, Survey
-from analytics.register.again import line_of, view_again
-from analytics.register.leaving import register_export, register_report
-from analytics.register.numbers import numbers_in
-from analytics.register.plates_again import draft_again
-from analytics.register.review import review, see_to
-from analytics.register.sources import sources_of
-from analytics.register.words import standing_words
+from analytics.published.again import line_of, view_again
+from analytics.published.leaving import register_export, register_report
+from analytics.published.numbers import numbers_in
+from analytics.published.plates_again import draft_again
+from analytics.published.review import review, see_to
+from analytics.published.sources import sources_of
+from analytics.published.words import standing_words
 from analytics.store.database import Store, open_store
 from analytics.store.figures import read_figure
 from analytics.store.keeping import screen_responses
