@@ -19,6 +19,7 @@ from analytics.errors import RequestError
 from analytics.model.request import BaseChoice, Every, Interval, Request, Variance, WeightsChoice, Where
 from analytics.model.selections import Standing
 from analytics.model.surveys import Survey
+from analytics.model.targets import Benchmark
 from analytics.periods import day_start
 
 Pairs = tuple[tuple[str, str], ...]
@@ -263,6 +264,16 @@ def moment_at(text: str, time_zone: str) -> datetime:
         return (at if at.tzinfo else at.replace(tzinfo=ZoneInfo(time_zone))).astimezone(UTC)
     except OverflowError as fault:
         raise ValueError(f"{text} is beyond the calendar") from fault
+
+
+def poll_name(poll: Benchmark) -> str:
+    """What a benchmark poll is called in an address: what no two polls of one question have in common.
+
+    Example:
+        >>> poll_name(Benchmark("ban", "Wave Institute", "?", date(2025, 5, 1), date(2025, 5, 3), ()))
+        '2025-05-01/2025-05-03 Wave Institute'
+    """
+    return f"{poll.first}/{poll.last} {poll.source}"
 
 
 def figure_id(pairs: Pairs, revision: int) -> str:
