@@ -17,20 +17,20 @@ from typing import Any
 from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 import pytest
-from streamlit.testing.v1 import AppTest
-
 from analytics.exports.plain_rows import view_rows
 from analytics.exports.plate import PAGE_OF
-from analytics.exports.report import REPORT, headlines_again, report_of
 from analytics.exports.survey_report import survey_report
-from analytics.figures.style import read_style
-from analytics.model import Filter
-from analytics.model.address import filter_name
 from analytics.published.again import line_of, selection_in, view_again
 from analytics.published.numbers import numbers_in
 from analytics.published.plates_again import SAID, draft_again
-from analytics.published.review import exported_now, review
 from analytics.published.sources import sources_of
+from streamlit.testing.v1 import AppTest
+
+from analytics.exports.report import REPORT, headlines_again, report_of
+from analytics.figures.style import read_style
+from analytics.model import Filter
+from analytics.model.address import filter_name
+from analytics.published.review import exported_now, review
 from analytics.published.words import standing_words
 from analytics.store.database import Store, open_store
 from analytics.store.figures import read_figure, read_figures

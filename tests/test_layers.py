@@ -37,19 +37,18 @@ ROOMS = {
     "statistics": Room("errors model", "numpy pandas scipy"),
     "estimates": Room("errors model languages periods comments store statistics", "numpy pandas"),
     "figures": Room("errors model languages periods estimates", "numpy pandas plotly kaleido choreographer"),
-    "exports": Room(
-        "errors model languages periods estimates figures", "numpy pandas pptx xlsxwriter pyreadstat pypdf"
-    ),
+    "kinds": Room("errors model languages estimates figures", "pandas"),
+    "exports": Room("errors model languages estimates figures kinds", "numpy pandas pptx xlsxwriter pyreadstat pypdf"),
     "claims": Room("errors model languages estimates figures", "numpy"),
-    "published": Room("errors model periods store estimates figures exports"),
+    "published": Room("errors model store figures kinds exports"),
     "demo": Room("errors model importers articles store", "numpy pandas"),
     "pages": Room(
-        "errors model languages periods importers articles store intake estimates figures exports claims published "
-        "demo",
+        "errors model languages periods importers articles store intake estimates figures kinds exports claims "
+        "published demo",
         "pandas streamlit",
     ),
     "commands": Room(
-        "errors model periods importers articles store intake estimates figures exports claims published demo",
+        "errors model periods importers articles store intake estimates figures kinds exports claims published demo",
         "pandas click",
     ),
     "__main__": Room("commands"),

@@ -1,4 +1,4 @@
-"""The shares of a view as other programs draw them: categories and series, and what a chart of theirs says otherwise."""
+"""The shares of a view as other programs draw them, and what a chart of theirs says otherwise than ours."""
 
 from __future__ import annotations
 

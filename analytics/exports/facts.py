@@ -15,7 +15,6 @@ from analytics.figures.style import Style
 from analytics.figures.text import plain_text
 from analytics.languages.said import spoken
 
-
 TOLD_APART = ("question_text", "base", "effective_base", "dates", "only", "weighting", "screening")
 """The facts that a further view may have otherwise."""
 

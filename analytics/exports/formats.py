@@ -8,12 +8,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from analytics.errors import RequestError
-from analytics.exports.report import NO_COVER, Cover
 from analytics.exports.embed import embed
 from analytics.exports.export import Export
 from analytics.exports.names import bare_name
 from analytics.exports.pictures import png, svg
 from analytics.exports.records import csv_table, json_record
+from analytics.exports.report import NO_COVER, Cover
 from analytics.figures.press import browser_path
 from analytics.languages.said import speaking
 

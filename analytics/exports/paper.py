@@ -17,10 +17,10 @@ from typing import Any
 from pypdf import PdfReader, PdfWriter
 
 from analytics.exports.chart import Chart
-from analytics.exports.report import NO_COVER, Cover
 from analytics.exports.export import Export
 from analytics.exports.panels import panel_tables
 from analytics.exports.records import json_record
+from analytics.exports.report import NO_COVER, Cover
 from analytics.figures.figure import SIMULATED
 from analytics.figures.numerals import count_words, exact_percent
 from analytics.figures.poster import data_address

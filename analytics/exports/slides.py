@@ -20,10 +20,10 @@ from pptx.util import Inches, Pt
 from analytics.errors import DefinitionError
 from analytics.exports.cells import held
 from analytics.exports.chart import Chart, Form, chart_caption, interval_lines, reaches
-from analytics.exports.report import NO_COVER, Cover
 from analytics.exports.export import Export
 from analytics.exports.panels import Panel, panels_of, shown_cells
 from analytics.exports.pictures import bare_picture, logo_png
+from analytics.exports.report import NO_COVER, Cover
 from analytics.exports.slide_template import COVER, FIGURE, PLACES, TEXT, WIDE
 from analytics.exports.workbook import first_font
 from analytics.figures.colours import letters_on

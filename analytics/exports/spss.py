@@ -8,8 +8,8 @@ from tempfile import TemporaryDirectory
 import pandas as pd
 import pyreadstat
 
-from analytics.exports.export import Export
 from analytics.errors import RequestError
+from analytics.exports.export import Export
 from analytics.figures.rows import key_label
 from analytics.figures.text import plain_text
 from analytics.kinds.rows import NUMBERS, WHOLE
@@ -45,9 +45,7 @@ def spss(export: Export) -> bytes:
         RequestError: the figure is more than the estimates of one view.
     """
     if export.chart is None:
-        raise RequestError(
-            "an SPSS file holds the estimates of one view, and this figure is none: take .csv or .xlsx"
-        )
+        raise RequestError("an SPSS file holds the estimates of one view, and this figure is none: take .csv or .xlsx")
     view, table = export.claimed, tidy_table(export)
     choices: dict[int | float, str] = {
         place: str(label or value) for place, (value, label) in enumerate(_choices(export), 1)

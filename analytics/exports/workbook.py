@@ -12,12 +12,12 @@ import xlsxwriter
 
 from analytics.exports.cells import neutral
 from analytics.exports.chart import Chart, Form, chart_caption, reaches
-from analytics.exports.report import NO_COVER, Cover
 from analytics.exports.export import Export
 from analytics.exports.panels import shown_cells
 from analytics.exports.pictures import logo_png
-from analytics.kinds.rows import NUMBERS
+from analytics.exports.report import NO_COVER, Cover
 from analytics.figures.style import Style
+from analytics.kinds.rows import NUMBERS
 from analytics.languages.said import said
 
 Progress = Callable[[int, int], None]

@@ -32,7 +32,7 @@ def no_facts(_style: Style) -> Facts:
 class Made:
     """What a request comes to over one snapshot, in no language yet.
 
-    `request` is settled: it says the weights, the minimum base and every option, so that it makes the same figure again.
+    `request` is settled: it says weights, minimum base and every option, so that it makes the same figure again.
     `views` are what the figure is made of: the first gives survey, question and facts, the others what they have
     otherwise. `rows` are the numbers to full precision, every row with the same names; what is suppressed holds none.
     `claimed` is what a headline is held against: the numbers that the figure shows, as a view has them. `draw` is None

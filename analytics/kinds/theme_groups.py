@@ -31,7 +31,9 @@ def make(snapshot: Snapshot, request: Request) -> Made:
     """
     report, view = reported(snapshot, request)
     dimension = dimension_of(snapshot.survey, request.by[0] if request.by else "")
-    return theme_groups_made(report, view, theme_groups(report, snapshot.levels(), dimension), dimension, request.options)
+    return theme_groups_made(
+        report, view, theme_groups(report, snapshot.levels(), dimension), dimension, request.options
+    )
 
 
 def theme_groups_made(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from analytics.estimates.comments import filter_of
 from analytics.estimates.themes import ThemeReport, theme_view, weighed_as_chosen
@@ -14,11 +15,13 @@ from analytics.kinds.kind import Facts, Kind, Known, Made, Row, settled
 from analytics.kinds.numbers import number_of
 from analytics.kinds.rows import even_rows, view_rows
 from analytics.languages.said import spoken
-from analytics.model import Question, Snapshot
+from analytics.model import Snapshot
 from analytics.model.address import Option, Pairs
 from analytics.model.request import Request
 
 NAME = "themes"
+COMMENT = "comment"
+"""Stands for a question in the request where comments answer none."""
 OPTIONS = (
     Option("part", always="themes"),
     Option("written", "The text question that comments answer.", mark="="),
@@ -43,11 +46,10 @@ def reported(snapshot: Snapshot, request: Request) -> tuple[ThemeReport, View]:
     Raises:
         RequestError: the survey cannot answer that, or too few readers wrote.
     """
-    question = snapshot.survey.question(request.question)
-    found = snapshot.themes(filter_of(snapshot.survey, request), request.question if question else "")
+    written = request.question if snapshot.survey.question(request.question) else ""
+    found = snapshot.themes(filter_of(snapshot.survey, request), written)
     report = weighed_as_chosen(snapshot, request, found)
-    asked = question or Question(request.question or "comment", "What comments are about", "text")
-    return report, theme_view(report, snapshot.status, asked, request)
+    return report, theme_view(snapshot, replace(request, question=request.question or COMMENT), report)
 
 
 def themes_made(report: ThemeReport, view: View, options: Pairs) -> Made:

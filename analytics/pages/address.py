@@ -12,8 +12,9 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
+from analytics.kinds.table import kind
 from analytics.model import Survey
-from analytics.model.address import WHERE, Pairs, modern, write
+from analytics.model.address import WHERE, Pairs, modern, read_leniently, write
 from analytics.model.request import Request
 
 REPORT = "report"
@@ -106,6 +107,11 @@ def said_in_address() -> Pairs:
     return tuple((name, value) for name in st.query_params for value in st.query_params.get_all(name))
 
 
+def options_in_address(survey: Survey, name: str) -> Pairs:
+    """Returns what the address chooses for a kind of figure beside what every request has."""
+    return read_leniently(said_in_address(), survey, kind(name).options).options
+
+
 def use_todays_names(survey: Survey) -> None:
     """Changes an address of version 1 to today's; what is neither a choice nor a filter of the survey stays."""
     keys = {dimension.key for dimension in survey.dimensions} | {question.key for question in survey.questions}
@@ -132,11 +138,6 @@ def address_with(**changed: str) -> dict[str, list[str]]:
     return {key: st.query_params.get_all(key) for key in st.query_params} | {
         key: [word] for key, word in changed.items()
     }
-
-
-def asked_in_address(*names: str) -> tuple[tuple[str, str], ...]:
-    """Returns what the address says under these names, for a link that makes the same choices."""
-    return tuple((name, value) for name in names for value in st.query_params.get_all(name))
 
 
 def _is_new(key: str) -> bool:

@@ -17,11 +17,10 @@ from analytics.estimates.layout import SEGMENT
 from analytics.estimates.table import Column, Table
 from analytics.figures.cell import cell_sentences
 from analytics.figures.grid import Grid
-from analytics.model import Survey
+from analytics.model import Snapshot, Survey
 from analytics.model.request import Request
 from analytics.pages.address import link_query
 from analytics.pages.drawing import mode
-from analytics.pages.opening import Opened
 from analytics.pages.plain import plain
 from analytics.pages.sources import house_style
 from analytics.pages.width import is_narrow
@@ -50,7 +49,7 @@ def show_grid(told: Table, laid: Grid, sort: Callable[[int], None]) -> None:
     )  # fmt: skip
 
 
-def show_cell(opened: Opened, told: Table, request: Request) -> None:
+def show_cell(opened: Snapshot, told: Table, request: Request) -> None:
     """Shows what stands behind the cell that the address names, and the ways on from there."""
     named = tuple(st.query_params.get_all(CELL))
     at = next((place for place, row in enumerate(_names(told)) if row == named), None)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import streamlit as st
 
@@ -19,14 +18,14 @@ from analytics.estimates.segments import (
     segment_key,
     segment_of,
 )
-from analytics.exports.plates import segments_draft
 from analytics.figures.segment_gaps import difference_table, segment_figure, segment_words
-from analytics.model import Segment
+from analytics.kinds.segments import segments_made
+from analytics.model import Segment, Snapshot
 from analytics.model.request import Request
 from analytics.pages.address import keep_several, link_query, preset_several
 from analytics.pages.choices import choose_question, choose_selection, told_apart
 from analytics.pages.drawing import mode, show_figures
-from analytics.pages.opening import Opened, open_survey
+from analytics.pages.opening import open_survey
 from analytics.pages.plain import plain
 from analytics.pages.sources import drop_segment, house_style, keep_segment, segments_of
 from analytics.pages.stated import show_stated, with_stated
@@ -44,7 +43,7 @@ def show() -> None:
     if opened is None:
         return
     chosen = with_stated(opened.survey, choose_selection(opened.survey, opened.status))
-    request = fall_back(opened.survey, opened.read, chosen)
+    request = fall_back(opened, chosen)
     show_stated(opened.survey)
     segments = segments_of(opened.survey.key)
     _show_keeping(opened, request, segments)
@@ -56,7 +55,7 @@ def show() -> None:
         _show_segment(opened, request, segment)
 
 
-def _show_keeping(opened: Opened, request: Request, segments: tuple[Segment, ...]) -> None:
+def _show_keeping(opened: Snapshot, request: Request, segments: tuple[Segment, ...]) -> None:
     """Shows the filters at the side as a segment that may be kept."""
     if not (request.where or request.since or request.until or request.standing != "counted"):
         st.caption("Choose groups, answers or a period at the side, then keep them here under a name.")
@@ -70,7 +69,7 @@ def _show_keeping(opened: Opened, request: Request, segments: tuple[Segment, ...
             st.button("Keep", type="primary", on_click=_keep, args=(opened, request, segments))
 
 
-def _keep(opened: Opened, request: Request, segments: tuple[Segment, ...]) -> None:
+def _keep(opened: Snapshot, request: Request, segments: tuple[Segment, ...]) -> None:
     name, key = st.session_state[NAME], segment_key(st.session_state[NAME], tuple(one.key for one in segments))
     try:
         new = segment_of(request, key, name, st.session_state[DESCRIPTION])
@@ -84,20 +83,20 @@ def _keep(opened: Opened, request: Request, segments: tuple[Segment, ...]) -> No
     st.session_state[CHOSEN] = chosen[-MOST_SIDE_BY_SIDE:]
 
 
-def _change(opened: Opened, old: Segment) -> None:
+def _change(opened: Snapshot, old: Segment) -> None:
     name = st.session_state[f"name of {old.key}"].strip() or old.name
     new = replace(old, name=name, description=st.session_state[f"description of {old.key}"].strip())
     keep_segment(opened.survey.key, new)
     st.session_state[UNDO] = (old, f"“{old.name}” has changed.", old.key)
 
 
-def _delete(opened: Opened, old: Segment) -> None:
+def _delete(opened: Snapshot, old: Segment) -> None:
     drop_segment(opened.survey.key, old.key)
     st.session_state[CHOSEN] = [key for key in st.session_state.get(CHOSEN, ()) if key != old.key]
     st.session_state[UNDO] = (old, f"“{old.name}” is deleted.", old.key)
 
 
-def _show_undo(opened: Opened) -> None:
+def _show_undo(opened: Snapshot) -> None:
     """Says what was done last, with the way back."""
     if UNDO not in st.session_state:
         return
@@ -108,7 +107,7 @@ def _show_undo(opened: Opened) -> None:
             st.button("Undo", on_click=_undo, args=(opened, old, key))
 
 
-def _undo(opened: Opened, old: Segment | None, key: str) -> None:
+def _undo(opened: Snapshot, old: Segment | None, key: str) -> None:
     if old is None:
         drop_segment(opened.survey.key, key)
         st.session_state[CHOSEN] = [one for one in st.session_state.get(CHOSEN, ()) if one != key]
@@ -117,7 +116,7 @@ def _undo(opened: Opened, old: Segment | None, key: str) -> None:
     del st.session_state[UNDO]
 
 
-def _show_side_by_side(opened: Opened, request: Request, segments: tuple[Segment, ...]) -> None:
+def _show_side_by_side(opened: Snapshot, request: Request, segments: tuple[Segment, ...]) -> None:
     """Shows two to four segments with their differences, among all readers whatever the filters at the side say."""
     st.subheader("Side by side", anchor=False)
     names = told_apart({segment.key: segment.name for segment in segments})
@@ -133,18 +132,16 @@ def _show_side_by_side(opened: Opened, request: Request, segments: tuple[Segment
     question = choose_question(opened.survey)
     if len(chosen) < 2:
         return
-    survey, status, read = opened.survey, opened.status, opened.read
-    everybody = _everybody(request)
+    everybody = replace(_everybody(request), question=question.key)
     try:
-        view = segment_estimates(survey, status, read, question.key, chosen, everybody)
-        found = segment_differences(survey, status, read, question.key, chosen, everybody)
+        view = segment_estimates(opened, everybody, chosen)
+        found = segment_differences(opened, everybody, chosen)
     except RequestError as fault:
         st.info(plain(str(fault)))
         return
     figure = segment_figure(view, found, chosen, house_style(), mode())
     st.markdown(plain(question.text))
-    plate = partial(segments_draft, view, found, chosen)
-    show_figures({"Figure": figure}, "segments", plate=plate)
+    show_figures({"Figure": figure}, "segments", made=partial(segments_made, view, found, chosen))
     st.dataframe(
         difference_table(found, chosen, house_style()), hide_index=True, key="differences",
         alt="How far the segments differ, answer by answer, in points with the uncertainty interval",
@@ -155,7 +152,7 @@ def _show_side_by_side(opened: Opened, request: Request, segments: tuple[Segment
     )
 
 
-def _show_segment(opened: Opened, request: Request, segment: Segment) -> None:
+def _show_segment(opened: Snapshot, request: Request, segment: Segment) -> None:
     with st.container(border=True, gap="xsmall"):
         st.markdown(f"**{plain(segment.name)}**")
         if segment.description:
@@ -171,18 +168,11 @@ def _show_segment(opened: Opened, request: Request, segment: Segment) -> None:
             st.button("Delete", type="tertiary", key=f"delete {segment.key}", on_click=_delete, args=(opened, segment))
 
 
-def _words(opened: Opened, segment: Segment) -> str:
-    return segment_words(_local(opened, segment), opened.survey, house_style())
+def _words(opened: Snapshot, segment: Segment) -> str:
+    return segment_words(segment, opened.survey, house_style())
 
 
-def _local(opened: Opened, segment: Segment) -> Segment:
-    """Returns the segment with its times by the survey's own clock."""
-    zone = ZoneInfo(opened.survey.time_zone)
-    since, until = (at.astimezone(zone) if at else None for at in (segment.since, segment.until))
-    return replace(segment, since=since, until=until)
-
-
-def _address(opened: Opened, request: Request, segment: Segment) -> dict[str, list[str]]:
+def _address(opened: Snapshot, request: Request, segment: Segment) -> dict[str, list[str]]:
     """Returns the address of a page that shows only these readers, counted as on this page."""
     counted = replace(_everybody(request), survey=opened.survey.key)
     weights = None if request.weights == weights_used(opened.survey, Request()) else request.weights
@@ -194,4 +184,5 @@ def _everybody(request: Request) -> Request:
     return replace(request, where=(), since=None, until=None, standing="counted")
 
 
-show()
+if __name__ == "__main__":  # Streamlit runs a page as a script
+    show()
