@@ -13,10 +13,11 @@ from tests.exports_fixture import STYLE
 from tests.test_figures_examples import age_view
 
 SCRIPT = """
+from analytics.kinds.crosstab import crosstab_made
 from analytics.pages.exporting import show_export
 from tests.test_figures_examples import age_view
 
-show_export(age_view(), "groups", drawn=["Bars", "Heat table"])
+show_export(crosstab_made(age_view()), "groups")
 """
 
 

@@ -127,7 +127,7 @@ def test_the_link_of_a_filtered_figure_shows_the_same_figure_again(dashboard: st
         open_menu(visit.page, "JSON, for machines")
         redrawn = json.loads(downloaded(visit.page)[1])
 
-    assert ["gender", "f"] in record["query"]
+    assert ["where.gender", "f"] in record["query"]
     assert redrawn == record
 
 

@@ -17,15 +17,15 @@ from tests.test_segments import command
 Page = Callable[..., AppTest]
 
 ASKED = {
-    "ways": ("survey", {"check": "counted", "gender": "f"}),
+    "ways": ("survey", {"check": "counted", "where.gender": "f"}),
     "dial": ("survey", {"check": "missing", "people": "50000", "link": "1.25", "answer": "n"}),
     "split": ("survey", {"check": "change", "answer": "n", "groups": ["age"]}),
-    "across": ("compare", {"other": "tablets", "map": ["y=n", "n="], "age": ["18-29", "30-59"]}),
+    "across": ("compare", {"other": "tablets", "map": ["y=n", "n="], "where.age": ["18-29", "30-59"]}),
     "public": ("compare", {"with": "public"}),
     "benchmark trend": ("compare", {"with": "public", "every": "day"}),
     "common ground": ("compare", {"with": "common", "by": "gender"}),
     "segments": ("segments", {"segment": ["women", "young"]}),
-    "table export": ("crosstabs", {"banner": "gender", "numbers": "rows", "age": "18-29"}),
+    "table export": ("crosstabs", {"banner": "gender", "numbers": "rows", "where.age": "18-29"}),
 }
 OPENED_BY = {
     "table export": "table export open",
