@@ -15,7 +15,7 @@ from analytics.errors import DefinitionError
 from analytics.figures.split import split_bars
 from analytics.figures.topline import topline_bars
 from analytics.figures.trend import trend_lines
-from analytics.importers.definition import read_definition
+from analytics.imports.definition.survey import read_definition
 from analytics.model import Change, Dimension, Level, Survey
 from analytics.store.read import read_cells, read_glance, read_status
 from analytics.store.surveys import read_survey

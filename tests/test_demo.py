@@ -13,9 +13,9 @@ import pandas as pd
 import pytest
 
 from analytics import demo
-from analytics.articles import read_article
-from analytics.importers.definition import read_definition
-from analytics.importers.responses import read_responses
+from analytics.imports.answers.responses import read_responses
+from analytics.imports.articles.article import read_article
+from analytics.imports.definition.survey import read_definition
 from analytics.model import NO_ANSWER, Survey
 from analytics.store.read import read_cells, read_status
 from analytics.store.record import record_import

@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import event
 
 from analytics.errors import StoreError
-from analytics.importers.keys import contents, row_digests
+from analytics.imports.answers.respondents import contents, row_digests
 from analytics.store.database import Store, open_store
 from analytics.store.import_log import read_unfinished
 from analytics.store.read import read_status

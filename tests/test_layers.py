@@ -27,26 +27,25 @@ ROOMS = {
     "model": Room("errors", "numpy pandas"),
     "languages": Room(),  # above views: their disclosure speaks them too
     "periods": Room("", "numpy pandas"),
-    "articles": Room("errors model", "markdown_it trafilatura"),
-    "importers": Room(
-        "errors model periods articles", "numpy pandas python_calamine tomlkit pyarrow pyreadstat defusedxml"
-    ),
     "comments": Room("errors model", "numpy phonenumbers rapidfuzz sklearn snowballstemmer stop_words threadpoolctl"),
     "store": Room("errors model periods comments", "numpy pandas sqlalchemy cattrs"),
-    "intake": Room("errors model importers articles store", "numpy pandas"),
+    "imports": Room(
+        "errors model store",
+        "numpy pandas python_calamine tomlkit pyarrow pyreadstat defusedxml markdown_it trafilatura",
+    ),
     "statistics": Room("errors model", "numpy pandas scipy"),
     "views": Room("errors model languages periods comments store statistics", "numpy pandas"),
     "figures": Room("errors model languages periods views", "numpy pandas plotly kaleido choreographer"),
     "exports": Room("errors model languages periods views figures", "numpy pandas pptx xlsxwriter pyreadstat pypdf"),
     "claims": Room("errors model languages views figures", "numpy"),
     "register": Room("errors model periods store views figures exports"),
-    "demo": Room("errors model importers articles store", "numpy pandas"),
+    "demo": Room("errors model imports store", "numpy pandas"),
     "pages": Room(
-        "errors model languages periods importers articles store intake views figures exports claims register demo",
+        "errors model languages periods store imports views figures exports claims register demo",
         "pandas streamlit",
     ),
     "commands": Room(
-        "errors model periods importers articles store intake views figures exports claims register demo",
+        "errors model periods store imports views figures exports claims register demo",
         "pandas click",
     ),
     "__main__": Room("commands"),

@@ -14,7 +14,7 @@ import click
 import pytest
 
 from analytics.__main__ import cli
-from analytics.importers.definition import read_definition
+from analytics.imports.definition.survey import read_definition
 from analytics.views.view import ESTIMATE_COLUMNS
 from tests.conftest import ROOT
 

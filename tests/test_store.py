@@ -27,8 +27,8 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, event, func, insert, select, update
 
 from analytics.errors import DefinitionError, FileError, StoreError
-from analytics.importers.definition import read_definition
-from analytics.importers.responses import read_responses
+from analytics.imports.answers.responses import read_responses
+from analytics.imports.definition.survey import read_definition
 from analytics.model import (
     ANSWERED,
     MISSING,

@@ -21,8 +21,8 @@ from analytics import demo
 from analytics.__main__ import cli
 from analytics.figures.figure import Figure
 from analytics.figures.glance import strip_svg, strip_words
-from analytics.importers.definition import read_definition
-from analytics.importers.responses import read_responses
+from analytics.imports.answers.responses import read_responses
+from analytics.imports.definition.survey import read_definition
 from analytics.pages.sources import store
 from analytics.store.database import open_store
 from analytics.store.record import record_import

@@ -6,6 +6,7 @@ or extended while every recorded answer keeps its meaning.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
@@ -284,4 +285,7 @@ def article_from_text(text: str) -> Article:
 @lru_cache(maxsize=16_384)
 def survey_from_text(text: str) -> Survey:
     """Returns the survey that `survey_text` made this of."""
-    return _converter.loads(text, Survey)
+    words = json.loads(text)
+    if "file" not in words:  # until November 2026 [file] was `source` here, and [source] was `origin`
+        words |= {"file": words.get("source", {}), "source": words.get("origin")}
+    return _converter.structure(words, Survey)

@@ -13,8 +13,8 @@ from datetime import UTC, datetime
 from functools import cache, partial
 from pathlib import Path
 
-from analytics.importers.definition import read_definition
-from analytics.importers.responses import read_responses
+from analytics.imports.answers.responses import read_responses
+from analytics.imports.definition.survey import read_definition
 from analytics.store.database import open_store
 from analytics.store.read import read_cells, read_status
 from analytics.store.record import record_import

@@ -23,7 +23,7 @@ import psycopg
 from sqlalchemy import func, select
 from sqlalchemy.engine import make_url
 
-from analytics.importers.definition import read_definition
+from analytics.imports.definition.survey import read_definition
 from analytics.model import Chunk, Response, Survey, Wanted
 from analytics.store.database import Store, open_store, reading, writing
 from analytics.store.follow import read_held

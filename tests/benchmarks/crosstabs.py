@@ -13,8 +13,8 @@ from pathlib import Path
 
 import numpy as np
 
-from analytics.importers.definition import read_definition
-from analytics.importers.responses import read_responses
+from analytics.imports.answers.responses import read_responses
+from analytics.imports.definition.survey import read_definition
 from analytics.store.database import open_store
 from analytics.store.read import read_cells, read_status
 from analytics.store.record import record_import
