@@ -206,3 +206,89 @@ def test_what_is_forbidden_is_noticed(place: str, source: str, complaint: str) -
 )
 def test_what_is_allowed_passes(place: str, source: str) -> None:
     assert faults_in(source, ROOT / place) == []
+
+
+# The inside of the room of imports: its sub-rooms in the order in which bytes become answers, then the four verbs.
+SUB_ROOMS = ("cells", "tools", "reading", "articles", "definition", "answers", "proposing")
+VERBS = {"propose", "rehearse", "record", "pull"}
+IMPORTS = ROOT / "analytics" / "imports"
+
+
+def arrows_of(folder: Path) -> dict[str, set[str]]:
+    """Returns for each module of a room those that it imports, or names for another process to load."""
+    paths = {".".join(path.relative_to(ROOT).with_suffix("").parts): path for path in folder.rglob("*.py")}
+    modules = {name.removesuffix(".__init__"): path for name, path in paths.items()}
+    arrows: dict[str, set[str]] = {}
+    for name, path in modules.items():
+        found = arrows.setdefault(name, set())
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module:
+                both = [(f"{node.module}.{alias.name}", node.module) for alias in node.names]
+                found |= {inner if inner in modules else outer for inner, outer in both}
+            elif isinstance(node, ast.Constant) and str(node.value).startswith("analytics."):
+                found |= {str(node.value).partition(":")[0]} - {name}
+    return arrows
+
+
+def circle_in(arrows: dict[str, set[str]]) -> list[str]:
+    """Returns the modules of a circle, none where there is none."""
+    done: set[str] = set()
+
+    def walk(name: str, led_here: list[str]) -> list[str]:
+        if name in led_here:
+            return [*led_here[led_here.index(name) :], name]
+        if name in done:
+            return []
+        circles = (walk(other, [*led_here, name]) for other in sorted(arrows[name]) if other in arrows)
+        found = next(filter(None, circles), [])
+        done.add(name)
+        return found
+
+    return next(filter(None, (walk(name, []) for name in arrows)), [])
+
+
+def test_modules_of_the_room_of_imports_never_lead_back_to_themselves() -> None:
+    arrows = arrows_of(IMPORTS)
+
+    assert len(arrows) > 40
+    assert circle_in(arrows) == []
+    assert circle_in({"a": {"b"}, "b": {"c"}, "c": {"b"}}) == ["b", "c", "b"]
+
+
+def test_sub_rooms_of_imports_know_only_those_before_them_and_no_store() -> None:
+    inside = {name.split(".")[2]: name for name in arrows_of(IMPORTS) if name.count(".") == 2}
+    back = [
+        (name, other)
+        for name, others in arrows_of(IMPORTS).items()
+        for other in others
+        if name.count(".") == 3 and not other.startswith(("analytics.errors", "analytics.model"))
+        if other.startswith("analytics.")
+        and (
+            not other.startswith("analytics.imports.")
+            or other.split(".")[2] not in SUB_ROOMS[: SUB_ROOMS.index(name.split(".")[2]) + 1]
+        )
+    ]
+
+    assert back == []
+    assert set(inside) == {*SUB_ROOMS, *VERBS}
+
+
+def test_the_order_of_the_sub_rooms_is_told_where_the_room_begins() -> None:
+    told = ast.get_docstring(ast.parse((IMPORTS / "__init__.py").read_text(encoding="utf-8"))) or ""
+
+    places = [told.index(f"{place}. `{name}`") for place, name in enumerate(SUB_ROOMS, 1)]
+    assert places == sorted(places)
+
+
+def test_the_room_of_imports_imports_at_the_top_and_nobodys_own_names() -> None:
+    trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in IMPORTS.rglob("*.py")}
+    functions = [node for tree in trees.values() for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    imports = [
+        node
+        for path in modules()
+        for node in ast.walk(trees.get(path) or ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("analytics.imports")
+    ]
+
+    assert not [node for one in functions for node in ast.walk(one) if isinstance(node, (ast.Import, ast.ImportFrom))]
+    assert not [alias.name for node in imports for alias in node.names if alias.name.startswith("_")]

@@ -52,7 +52,7 @@ from analytics.store.read import read_cells, read_revisions, read_status
 from analytics.store.record import record_import
 from analytics.store.recount import added
 from analytics.store.rehearsal import rehearse_imports
-from analytics.store.surveys import read_survey, read_surveys, save_survey
+from analytics.store.surveys import read_survey, read_surveys, save_survey, survey_from_text
 from analytics.store.tally import KEY, SUMS, Counted, tally_of
 from analytics.store.tally_table import add_to_tally
 from analytics.store.verify import heal_store, verify_store
@@ -1108,6 +1108,17 @@ def test_an_import_killed_at_any_step_keeps_what_it_acknowledged_and_can_be_fini
     assert len(killed) >= 10
     assert set(found) == left
     assert {acknowledged(path) for path in killed} == left
+
+
+def test_a_survey_is_read_as_it_was_stored_when_file_was_called_source_and_source_origin() -> None:
+    stored = ROOT / "tests" / "reference" / "stored-survey-of-2026-11-28.json"
+
+    survey = survey_from_text(stored.read_text(encoding="utf-8"))
+
+    assert survey == read_definition(stored.with_suffix(".toml"))
+    assert survey.file.leave_out == ("IPAddress",)
+    assert survey.source is not None
+    assert survey.source.table == "answers"
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="the harness needs fork")

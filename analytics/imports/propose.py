@@ -30,11 +30,11 @@ from analytics.imports.reading.tables import DELIMITERS, read_table
 from analytics.model import Dimension, FileNotes, Question, Said, Survey
 from analytics.store.surveys import survey_from_text, survey_text
 
-EXAMPLES = 4
-ASSUMED_ZONE = "UTC"
-UNSEEN = "no response was found, or none that its tool calls finished: propose again once readers have answered"
-FIRST_ROWS = 8
-LOOK_SECONDS = 120
+_EXAMPLES = 4
+_ASSUMED_ZONE = "UTC"
+_UNSEEN = "no response was found, or none that its tool calls finished: propose again once readers have answered"
+_FIRST_ROWS = 8
+_LOOK_SECONDS = 120
 
 
 @dataclass(frozen=True)
@@ -73,37 +73,37 @@ def propose(path: Path, *, structure: Path | None = None, time_zone: str | None 
     Raises:
         FileError: the file cannot be read, or none of its columns looks like a question.
     """
-    encoding = stated_encoding(path)
+    encoding = _stated_encoding(path)
     table = read_table(path, encoding=encoding)
     fields = tuple(field for field in table.fields if field.name)
     scans = scanned(table)
     known = read_structure(structure) if structure is not None else None
     fields = fields if known is None else with_structure(fields, scans, known, table.tool, path)
     own = own_columns(fields, scans, table.tool)
-    draft = drafted(path, encoding, fields, scans, own)
+    draft = _drafted(path, encoding, fields, scans, own)
     claims = {**own.claims, **draft.claims}
     if not draft.questions:
         fault = Fault(path.name, None, "", f"no column that looks like a question among {len(fields)}", "one at least")
         raise FileError(f"{fault}: write a definition that says which column holds the answers")
-    zone, zone_notes = zone_of(own, time_zone)
+    zone, zone_notes = _zone_of(own, time_zone)
     survey = Survey(
         key=slug(path.stem) or "survey", title=(known.title if known else "") or title_of(path), time_zone=zone,
         questions=draft.questions, dimensions=draft.dimensions, columns=own.columns,
         file=FileNotes(
             tool=table.tool, encoding=encoding if table.encoding == encoding else None,
             leave_out=tuple(name for name, claim in claims.items() if claim.taken_for == "personal"),
-            said=said(fields, claims),
+            said=_said(fields, claims),
         ),
     )  # fmt: skip
     survey = parsed_definition(definition_text(survey), file=f"proposal for {path.name}", folder=path.parent)
-    columns = tuple(column_proposal(field, scans[field.name], claims) for field in fields)
-    unseen = () if any(scan.rows for scan in scans.values()) else (UNSEEN,)
-    told = (*unseen, *zone_notes, *weight_notes(own, scans), *draft.notes)
+    columns = tuple(_column_proposal(field, scans[field.name], claims) for field in fields)
+    unseen = () if any(scan.rows for scan in scans.values()) else (_UNSEEN,)
+    told = (*unseen, *zone_notes, *_weight_notes(own, scans), *draft.notes)
     words = encoding_words(table.encoding) if table.encoding else None
     return Proposal(table.tool, words, survey, columns, told)
 
 
-def stated_encoding(path: Path) -> str | None:
+def _stated_encoding(path: Path) -> str | None:
     """Returns the encoding that a definition has to state for the file, None where its bytes show it by themselves."""
     if path.suffix.lower() not in DELIMITERS or not path.is_file():
         return None
@@ -111,49 +111,49 @@ def stated_encoding(path: Path) -> str | None:
     return likely if file_codec(path, likely) == likely else None
 
 
-def zone_of(own: Own, wanted: str | None) -> tuple[str, list[str]]:
+def _zone_of(own: Own, wanted: str | None) -> tuple[str, list[str]]:
     """Returns the survey's time zone, and what was assumed of it and of its times."""
     at, notes = own.columns.responded_at, []
     if at is None:
         notes.append("no column of times was found: there will be no trends")
     elif own.time is not None and own.time.doubtful:
         notes.append(f"{at}: the month is taken to stand first, which the dates do not decide")
-    zone = wanted or own.zone or ASSUMED_ZONE
+    zone = wanted or own.zone or _ASSUMED_ZONE
     if at is not None and wanted is None:
         why = "as the file says" if own.zone else "which is assumed, as the file names no zone"
         notes.append(f"{at}: times are read as {zone}, {why}")
     return zone, notes
 
 
-def weight_notes(own: Own, scans: Mapping[str, Scan]) -> list[str]:
+def _weight_notes(own: Own, scans: Mapping[str, Scan]) -> list[str]:
     """Returns what is to be told of the weights: nobody can count for nothing."""
     column = own.columns.weight
     without = 0 if column is None else sum(n for word, n in scans[column].words.items() if number(word) == 0)
     return [f"{column}: {without:,} rows have the weight 0 and will be kept aside"] if without else []
 
 
-def said(fields: Iterable[Field], claims: Mapping[str, Claim]) -> tuple[Said, ...]:
+def _said(fields: Iterable[Field], claims: Mapping[str, Claim]) -> tuple[Said, ...]:
     """Returns what the file says of the columns that became questions and dimensions, where it says more than names."""
     counted = [
         field for field in fields if field.name in claims and claims[field.name].taken_for in ("question", "dimension")
     ]
-    return tuple(Said(field.name, field.text, field.labels) for field in counted if says_more(field))
+    return tuple(Said(field.name, field.text, field.labels) for field in counted if _says_more(field))
 
 
-def says_more(field: Field) -> bool:
+def _says_more(field: Field) -> bool:
     """Returns whether the wording or the labels are not in the column's name anyway."""
     return bool(field.labels) or (bool(field.text) and field.text not in field.name)
 
 
-def column_proposal(field: Field, scan: Scan, claims: Mapping[str, Claim]) -> ColumnProposal:
+def _column_proposal(field: Field, scan: Scan, claims: Mapping[str, Claim]) -> ColumnProposal:
     """Returns the proposal for one column; of personal ones no example is shown."""
     claim = claims.get(field.name, Claim("left out", "nothing is known of it"))
-    examples = () if claim.taken_for == "personal" else tuple(list(scan.words)[:EXAMPLES])
+    examples = () if claim.taken_for == "personal" else tuple(list(scan.words)[:_EXAMPLES])
     return ColumnProposal(field.name, claim.taken_for, claim.why, examples, len(scan.words))
 
 
 @dataclass(frozen=True)
-class Draft:
+class _Draft:
     """Questions and dimensions as far as they were found, with the claims of their columns and what is to be told."""
 
     questions: tuple[Question, ...] = ()
@@ -162,31 +162,31 @@ class Draft:
     notes: tuple[str, ...] = ()
 
 
-def drafted(path: Path, encoding: str | None, fields: Sequence[Field], scans: Mapping[str, Scan], own: Own) -> Draft:
+def _drafted(path: Path, encoding: str | None, fields: Sequence[Field], scans: Mapping[str, Scan], own: Own) -> _Draft:
     """Returns the questions and dimensions of the columns that nobody claimed, in the order of the file."""
     open_ones = [field for field in fields if field.name not in own.claims]
     groups = tick_groups(open_ones, scans)
-    ticks = most_ticks(path, encoding, groups)
+    ticks = _most_ticks(path, encoding, groups)
     alike = shared_scans(open_ones, scans)
     first = {group.columns[0]: group for group in groups}
     grouped = {column for group in groups for column in group.columns}
-    draft = Draft()
+    draft = _Draft()
     for place, field in enumerate(open_ones, start=1):
-        taken = keys_of(draft)
+        taken = _keys_of(draft)
         if field.name in first:
             group = first[field.name]
-            key = unused(Field(group.text or field.name), place, taken)
-            draft = with_group(draft, group, field, ticks[field.name], scans, key)
+            key = _unused(Field(group.text or field.name), place, taken)
+            draft = _with_group(draft, group, field, ticks[field.name], scans, key)
         elif field.name not in grouped:
-            draft = with_column(draft, field, alike.get(field.name, scans[field.name]), unused(field, place, taken))
+            draft = _with_column(draft, field, alike.get(field.name, scans[field.name]), _unused(field, place, taken))
     return draft
 
 
-def with_group(
-    draft: Draft, group: TickGroup, field: Field, ticks: tuple[int, int], scans: Mapping[str, Scan], key: str
-) -> Draft:
+def _with_group(
+    draft: _Draft, group: TickGroup, field: Field, ticks: tuple[int, int], scans: Mapping[str, Scan], key: str
+) -> _Draft:
     """Returns the draft with the question, or the dimension, that lies in several columns."""
-    text = group.text if group.text and field.group == group.text else stem_text(group)
+    text = group.text if group.text and field.group == group.text else _stem_text(group)
     if not takes_one(group, *ticks) or field.group != group.text:
         blanks = dict.fromkeys(word for column in group.columns for word in scans[column].blanks)
         question = of_ticks(group, key, text, list(blanks))
@@ -200,7 +200,7 @@ def with_group(
             notes=(*draft.notes, *told),
         )
     whole, scan = Field(group.text, group.text), Scan(dict.fromkeys(group.words, ticks[1]), (), 0, 0)
-    purpose, taken = dimension_purpose(whole), keys_of(draft)
+    purpose, taken = dimension_purpose(whole), _keys_of(draft)
     known = dimension_of(whole, scan, purpose, free(purpose, taken)) if purpose else None
     if known is not None:
         claim = Claim("dimension", f"'{known[0].key}': one of {len(group.columns)} answers, of which each took one")
@@ -213,7 +213,7 @@ def with_group(
     return replace(draft, questions=(*draft.questions, question), claims={**draft.claims, **claims})
 
 
-def with_column(draft: Draft, field: Field, scan: Scan, key: str) -> Draft:
+def _with_column(draft: _Draft, field: Field, scan: Scan, key: str) -> _Draft:
     """Returns the draft with what a single column holds: a dimension, a question, or nothing that can be counted."""
     if not scan.rows:
         question = Question(key, wording(field), "text" if field.kind == "text" else "single", field.name)
@@ -224,7 +224,7 @@ def with_column(draft: Draft, field: Field, scan: Scan, key: str) -> Draft:
         return replace(draft, claims={**draft.claims, field.name: Claim("left out", "it is empty")})
     own = field.role == "answer" and not field.group and (field.kind != "text" or scan.numbers is not None)
     purpose = dimension_purpose(field) if own else None
-    known = dimension_of(field, scan, purpose, free(purpose, keys_of(draft))) if purpose else None
+    known = dimension_of(field, scan, purpose, free(purpose, _keys_of(draft))) if purpose else None
     if known is not None:
         dimension, notes = known
         claims = {**draft.claims, field.name: Claim("dimension", f"'{dimension.key}': its name says what it tells")}
@@ -234,24 +234,24 @@ def with_column(draft: Draft, field: Field, scan: Scan, key: str) -> Draft:
         claim = Claim("left out", f"numbers, {len(scan.words):,} different ones: no choices to count")
         return replace(draft, claims={**draft.claims, field.name: claim})
     question, notes = found
-    claim = Claim("question", f"'{question.key}': {reason_of(question)}")
+    claim = Claim("question", f"'{question.key}': {_reason_of(question)}")
     claims = {**draft.claims, field.name: claim}
     return replace(draft, questions=(*draft.questions, question), claims=claims, notes=(*draft.notes, *notes))
 
 
-def keys_of(draft: Draft) -> set[str]:
+def _keys_of(draft: _Draft) -> set[str]:
     """Returns the keys that are taken."""
     keys = [question.key for question in draft.questions] + [dimension.key for dimension in draft.dimensions]
     return {*keys, "wave", "channel"}
 
 
-def unused(field: Field, place: int, taken: set[str]) -> str:
+def _unused(field: Field, place: int, taken: set[str]) -> str:
     """Returns a key for the column's question: its name where that is short, else its place among the columns."""
     own = slug(field.name)
     return free(own if own and len(field.name) <= LONGEST_KEY else f"q{place}", taken)
 
 
-def reason_of(question: Question) -> str:
+def _reason_of(question: Question) -> str:
     """Returns why a question is of its kind, in a few words."""
     if question.kind == "text":
         return "people wrote in their own words"
@@ -262,14 +262,14 @@ def reason_of(question: Question) -> str:
     return f"{len(question.choices)} answers to choose from"
 
 
-def stem_text(group: TickGroup) -> str:
+def _stem_text(group: TickGroup) -> str:
     """Returns the wording of a question in several columns, as far as the file has it."""
     return group.text or f"Which of these: {', '.join(group.options[:3])}" + (
         "?" if len(group.options) <= 3 else ", ...?"
     )
 
 
-def most_ticks(path: Path, encoding: str | None, groups: Sequence[TickGroup]) -> dict[str, tuple[int, int]]:
+def _most_ticks(path: Path, encoding: str | None, groups: Sequence[TickGroup]) -> dict[str, tuple[int, int]]:
     """Returns, by the first column of each group, the most boxes that one row ticked and how many rows ticked any."""
     found = {group.columns[0]: (0, 0) for group in groups}
     if not groups:
@@ -306,7 +306,7 @@ def look_at(file: Path, structure: Path | None = None, time_zone: str | None = N
         FileError: the file cannot be read, or brings its reader down.
     """
     arguments = (str(file), None if structure is None else str(structure), time_zone)
-    words = in_child(_look, *arguments, seconds=LOOK_SECONDS, file=file.name)
+    words = in_child(_look, *arguments, seconds=_LOOK_SECONDS, file=file.name)
     columns = tuple(ColumnProposal(**one | {"examples": tuple(one["examples"])}) for one in words["columns"])
     proposal = Proposal(
         words["tool"], words["encoding"], survey_from_text(words["survey"]), columns, tuple(words["notes"])
@@ -321,7 +321,7 @@ def accept_apart(files: Sequence[Path], survey: Survey) -> Survey:
         FileError: a file cannot be read.
     """
     for file in files:
-        words = in_child(_accepted, str(file), survey_text(survey), seconds=LOOK_SECONDS, file=file.name)
+        words = in_child(_accepted, str(file), survey_text(survey), seconds=_LOOK_SECONDS, file=file.name)
         survey = survey_from_text(words)
     return survey
 
@@ -329,11 +329,11 @@ def accept_apart(files: Sequence[Path], survey: Survey) -> Survey:
 def _look(file: str, structure: str | None, time_zone: str | None) -> dict[str, Any]:
     path = Path(file)
     proposal = propose(path, structure=None if structure is None else Path(structure), time_zone=time_zone)
-    table = read_table(path, encoding=stated_encoding(path))
+    table = read_table(path, encoding=_stated_encoding(path))
     first: list[tuple[str, ...]] = []
     rows = 0
     for stretch in table.stretches:
-        first += [split_row(text) for text in islice(stretch.texts, FIRST_ROWS - len(first))]
+        first += [split_row(text) for text in islice(stretch.texts, _FIRST_ROWS - len(first))]
         rows += len(stretch)
     return {
         "tool": proposal.tool, "encoding": proposal.encoding, "survey": survey_text(proposal.survey),

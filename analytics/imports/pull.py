@@ -25,7 +25,7 @@ from analytics.store.record import Tell, record_import, recorded_of
 from analytics.store.source import opened_source, source_rows, source_table, without_password
 from analytics.store.surveys import find_survey
 
-STRETCH_ROWS = 10_000
+_STRETCH_ROWS = 10_000
 
 
 def pull(store: Store, survey: Survey, *, now: datetime, tell: Tell | None = None) -> ImportReport:
@@ -43,27 +43,27 @@ def pull(store: Store, survey: Survey, *, now: datetime, tell: Tell | None = Non
         StoreError: one of the two databases cannot be used.
         FileError: the table lacks columns that the definition names.
     """
-    source, recorded = source_named(survey), find_survey(store, survey.key)
+    source, recorded = _source_named(survey), find_survey(store, survey.key)
     survey = known_as(survey, recorded)
     kept = replace(survey, source=replace(source, url=source.url and without_password(source.url)))
     known: list[int] = []
-    chunks = fresh_chunks(store, survey, source, known)
+    chunks = _fresh_chunks(store, survey, source, known)
     first = next(chunks, None)
     if first is None and recorded is not None:
         return ImportReport(survey.key, read=sum(known), duplicate=sum(known))
-    found = () if first is None else chain_of(first, chunks)
+    found = () if first is None else _chain_of(first, chunks)
     report = record_import(store, kept, found, file=source.table, now=now, tell=tell)
     return report + ImportReport(survey.key, read=sum(known), duplicate=sum(known))
 
 
-def source_named(survey: Survey) -> Source:
+def _source_named(survey: Survey) -> Source:
     """Returns the survey's table; raises a DefinitionError where it has none."""
     if survey.source is None:
         raise DefinitionError(f"survey '{survey.key}': found no [source], expected one with url, table and key")
     return survey.source
 
 
-def address_of(source: Source) -> str:
+def _address_of(source: Source) -> str:
     """Returns the address of the table's database.
 
     Raises:
@@ -76,9 +76,9 @@ def address_of(source: Source) -> str:
     return address
 
 
-def fresh_chunks(store: Store, survey: Survey, source: Source, known: list[int]) -> Iterator[Chunk]:
+def _fresh_chunks(store: Store, survey: Survey, source: Source, known: list[int]) -> Iterator[Chunk]:
     """Yields the rows that are not recorded as they are; puts into `known` how many were."""
-    with opened_source(address_of(source)) as engine:
+    with opened_source(_address_of(source)) as engine:
         table = source_table(engine, source.table)
         header = tuple(table.c.keys())
         places = column_places(Table(header, iter(())), survey, source.table)
@@ -86,21 +86,21 @@ def fresh_chunks(store: Store, survey: Survey, source: Source, known: list[int])
         moved = {name: tuple(wanted.index(at) for at in of_name) for name, of_name in places.items()}
         layout = Layout(source.table, len(wanted), moved)
         line, seen = 1, np.empty(0, dtype=np.int64)
-        for cells in source_rows(engine, table, [header[at] for at in wanted], STRETCH_ROWS):
-            rows = rows_of_cells(cells, line)
+        for cells in source_rows(engine, table, [header[at] for at in wanted], _STRETCH_ROWS):
+            rows = _rows_of_cells(cells, line)
             line += len(cells)
-            fresh = without_recorded(store, survey, rows, layout)
+            fresh = _without_recorded(store, survey, rows, layout)
             known.append(len(rows) - len(fresh))
             if len(fresh):
                 chunk, seen = read_chunk(fresh, layout, survey, seen)
-                yield named_by_key(chunk, fresh, layout.places[source.key][0], source)
+                yield _named_by_key(chunk, fresh, layout.places[source.key][0], source)
 
 
-def rows_of_cells(cells: Sequence[tuple[str, ...]], first_line: int) -> Rows:
+def _rows_of_cells(cells: Sequence[tuple[str, ...]], first_line: int) -> Rows:
     """Returns the cells of a database's rows as tables are read.
 
     Example:
-        >>> rows_of_cells([("7", "Yes"), ("8", "N" + chr(0))], 1).replaced
+        >>> _rows_of_cells([("7", "Yes"), ("8", "N" + chr(0))], 1).replaced
         1
     """
     replaced = sum(len(UNSTORABLE.findall("".join(row))) for row in cells)
@@ -108,7 +108,7 @@ def rows_of_cells(cells: Sequence[tuple[str, ...]], first_line: int) -> Rows:
     return Rows(list(range(first_line, first_line + len(cells))), texts, [], replaced=replaced)
 
 
-def without_recorded(store: Store, survey: Survey, rows: Rows, layout: Layout) -> Rows:
+def _without_recorded(store: Store, survey: Survey, rows: Rows, layout: Layout) -> Rows:
     """Returns the rows that are not recorded, or are with another content."""
     columns = cells_by_column(rows.texts, layout.width, layout.places)
     keys = id_keys(columns[survey.columns.response or ""])
@@ -118,7 +118,7 @@ def without_recorded(store: Store, survey: Survey, rows: Rows, layout: Layout) -
     return replace(rows, lines=[rows.lines[at] for at in fresh], texts=[rows.texts[at] for at in fresh])
 
 
-def named_by_key(chunk: Chunk, rows: Rows, key_place: int, source: Source) -> Chunk:
+def _named_by_key(chunk: Chunk, rows: Rows, key_place: int, source: Source) -> Chunk:
     """Returns the chunk, its faults naming the row by its key: a database's rows stand on no line."""
     texts = dict(zip(rows.lines, rows.texts, strict=True))
 
@@ -129,7 +129,7 @@ def named_by_key(chunk: Chunk, rows: Rows, key_place: int, source: Source) -> Ch
     return replace(chunk, faults=tuple(map(named, chunk.faults)))
 
 
-def chain_of(first: Chunk, rest: Iterator[Chunk]) -> Iterator[Chunk]:
+def _chain_of(first: Chunk, rest: Iterator[Chunk]) -> Iterator[Chunk]:
     """Yields the first chunk and the rest."""
     yield first
     yield from rest

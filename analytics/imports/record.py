@@ -24,7 +24,7 @@ from analytics.store.record import Progress, Tell, record_import
 from analytics.store.surveys import find_survey, survey_from_text, survey_text
 
 IMPORT_SECONDS = 600
-HEADER = ("file", "line", "place", "found", "expected")
+_HEADER = ("file", "line", "place", "found", "expected")
 
 
 def record_files(
@@ -66,7 +66,7 @@ def opened(files: Iterable[Path], survey: Survey) -> Iterator[tuple[str, str, It
     """Yields the name of each file, a hash of all of it, and its responses, still to be read."""
     for path in files:
         refuse_unreadable(path)
-        yield path.name, file_content(path), read_responses(path, survey)
+        yield path.name, _file_content(path), read_responses(path, survey)
 
 
 def record_apart(
@@ -155,22 +155,22 @@ def faults_written(path: Path | None) -> Iterator[Tell | None]:
     if path is None:
         yield None
         return
-    with refusing(path):
+    with _refusing(path):
         file = path.open("w", encoding="utf-8", newline="")
     with file:
-        write(file, path, [HEADER])
-        yield lambda faults: write(file, path, map(fault_cells, faults))
+        _write(file, path, [_HEADER])
+        yield lambda faults: _write(file, path, map(_fault_cells, faults))
 
 
-def write(file: TextIO, path: Path, rows: Iterable[tuple[str, ...]]) -> None:
+def _write(file: TextIO, path: Path, rows: Iterable[tuple[str, ...]]) -> None:
     """Writes the rows, and sees to it that they are on the disk."""
-    with refusing(path):
+    with _refusing(path):
         csv.writer(file).writerows(rows)
         file.flush()
 
 
 @contextmanager
-def refusing(path: Path) -> Iterator[None]:
+def _refusing(path: Path) -> Iterator[None]:
     """Turns what the operating system has against writing the file into a FileError."""
     try:
         yield
@@ -178,18 +178,18 @@ def refusing(path: Path) -> Iterator[None]:
         raise FileError(f"{path}: found {error.strerror}, expected a file that can be written: name another") from None
 
 
-def fault_cells(fault: Fault) -> tuple[str, ...]:
+def _fault_cells(fault: Fault) -> tuple[str, ...]:
     """Returns a fault as the cells of a row; none of them is a formula to a spreadsheet.
 
     Example:
-        >>> fault_cells(Fault("readers.csv", 7, "=1+1", "'x'", "a number"))
+        >>> _fault_cells(Fault("readers.csv", 7, "=1+1", "'x'", "a number"))
         ('readers.csv', '7', "'=1+1", "'x'", 'a number')
     """
     cells = (fault.file, "" if fault.line is None else str(fault.line), fault.place, fault.found, fault.expected)
     return tuple(f"'{cell}" if cell[:1] in "=+-@|%\t\r\n＝＋－＠" and cell else cell for cell in cells)  # noqa: RUF001
 
 
-def file_content(path: Path) -> str:
+def _file_content(path: Path) -> str:
     """Returns a hash of all of a file, by which it is recognised when it comes again.
 
     Raises:

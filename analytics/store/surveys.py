@@ -16,7 +16,7 @@ from cattrs.preconf.json import make_converter
 from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 
 from analytics.errors import DefinitionError, RequestError
-from analytics.model import Article, Benchmark, Choice, Dimension, Level, Question, Survey
+from analytics.model import Benchmark, Choice, Dimension, Level, Question, Survey
 from analytics.store.database import reading
 from analytics.store.lookup import survey_row
 from analytics.store.schema import code, response, survey
@@ -269,17 +269,6 @@ def survey_text(definition: Survey) -> str:
     """Returns a survey as one line of text, from which `survey_from_text` makes the same again."""
     text: str = _converter.dumps(definition)
     return text
-
-
-def article_text(article: Article) -> str:
-    """Returns an article as one line of text, from which `article_from_text` makes the same again."""
-    text: str = _converter.dumps(article)
-    return text
-
-
-def article_from_text(text: str) -> Article:
-    """Returns the article that `article_text` made this of."""
-    return _converter.loads(text, Article)
 
 
 @lru_cache(maxsize=16_384)

@@ -12,7 +12,7 @@ from analytics.imports.cells.fields import Field
 from analytics.imports.reading.tables import Table, read_table
 from analytics.model import Choice, ChoiceColumn, Question, Said, Survey
 
-ALIKE = 0.8
+_ALIKE = 0.8
 
 
 def changes(table: Table, survey: Survey) -> list[str]:
@@ -21,19 +21,19 @@ def changes(table: Table, survey: Survey) -> list[str]:
     Only what files say beside the names of their columns is compared: wordings, labels and their order, and columns
     of answers that a question did not have. A column of another name is found missing anyway.
     """
-    fields = fields_by_name(table, survey)
-    found = [sentence for said in survey.file.said for sentence in changed(said, fields.get(said.column))]
+    fields = _fields_by_name(table, survey)
+    found = [sentence for said in survey.file.said for sentence in _changed(said, fields.get(said.column))]
     return found + [
         f"'{question.key}' has the new answer {field.option or field.name!r}, in the column {field.name!r}"
-        for question, field in new_answers(table, survey)
+        for question, field in _new_answers(table, survey)
     ]
 
 
-def changed(said: Said, now: Field | None) -> Iterator[str]:
+def _changed(said: Said, now: Field | None) -> Iterator[str]:
     """Yields what a column says otherwise; a file that says nothing of it, as exports of codes do, changes nothing.
 
     Example:
-        >>> list(changed(Said("q1", "", (("1", "Yes"), ("2", "No"))), Field("q1", labels=(("1", "Ja"),))))
+        >>> list(_changed(Said("q1", "", (("1", "Yes"), ("2", "No"))), Field("q1", labels=(("1", "Ja"),))))
         ["q1: '1' was labelled 'Yes' and is now labelled 'Ja'", "q1: the answer '2' = 'No' is gone"]
     """
     if now is None:
@@ -60,7 +60,7 @@ def changed(said: Said, now: Field | None) -> Iterator[str]:
         yield f"{said.column}: the answers stand in another order than before: {order}"
 
 
-def new_answers(table: Table, survey: Survey) -> Iterator[tuple[Question, Field]]:
+def _new_answers(table: Table, survey: Survey) -> Iterator[tuple[Question, Field]]:
     """Yields each column of ticks that stands among those of a question without being one of its choices.
 
     Only definitions that a tool's file was the model of name all of them.
@@ -84,26 +84,26 @@ def accepted(path: Path, survey: Survey) -> Survey:
         FileError: the file cannot be read.
     """
     table = read_table(path, encoding=survey.file.encoding)
-    survey = replace(survey, file=replace(survey.file, renamed=(*survey.file.renamed, *renamings(table, survey))))
-    fields = fields_by_name(table, survey)
-    for question, field in list(new_answers(table, survey)):
+    survey = replace(survey, file=replace(survey.file, renamed=(*survey.file.renamed, *_renamings(table, survey))))
+    fields = _fields_by_name(table, survey)
+    for question, field in list(_new_answers(table, survey)):
         value = field.option or field.name
-        survey = with_question(
+        survey = _with_question(
             survey, question.key, Choice(value, value, None, (value,)), ChoiceColumn(field.name, value)
         )
     for said in survey.file.said:
         now = fields.get(said.column)
-        survey = with_labels(survey, said, now) if now is not None else survey
-    said_now = tuple(said_again(said, fields.get(said.column)) for said in survey.file.said)
+        survey = _with_labels(survey, said, now) if now is not None else survey
+    said_now = tuple(_said_again(said, fields.get(said.column)) for said in survey.file.said)
     return replace(survey, file=replace(survey.file, said=said_now))
 
 
-def said_again(said: Said, now: Field | None) -> Said:
+def _said_again(said: Said, now: Field | None) -> Said:
     """Returns what the column says now, as far as the file says anything."""
     return said if now is None else Said(said.column, now.text or said.text, now.labels or said.labels)
 
 
-def with_labels(survey: Survey, said: Said, now: Field) -> Survey:
+def _with_labels(survey: Survey, said: Said, now: Field) -> Survey:
     """Returns the survey with the answers that are new to the questions of that column."""
     fresh = [(value, label) for value, label in now.labels if said.labels and value not in dict(said.labels)]
     for question in survey.questions:
@@ -111,11 +111,11 @@ def with_labels(survey: Survey, said: Said, now: Field) -> Survey:
         if question.column == said.column and not question.found:
             for value, label in fresh:
                 if value not in listed:
-                    survey = with_question(survey, question.key, Choice(value, label, None, (value,)))
+                    survey = _with_question(survey, question.key, Choice(value, label, None, (value,)))
     return survey
 
 
-def with_question(survey: Survey, key: str, choice: Choice, column: ChoiceColumn | None = None) -> Survey:
+def _with_question(survey: Survey, key: str, choice: Choice, column: ChoiceColumn | None = None) -> Survey:
     """Returns the survey, the question of that key with one choice more."""
     questions = tuple(
         replace(one, choices=(*one.choices, choice), columns=(*one.columns, *([column] if column else [])))
@@ -126,19 +126,19 @@ def with_question(survey: Survey, key: str, choice: Choice, column: ChoiceColumn
     return replace(survey, questions=questions)
 
 
-def renamings(table: Table, survey: Survey) -> Iterator[tuple[str, str]]:
+def _renamings(table: Table, survey: Survey) -> Iterator[tuple[str, str]]:
     """Yields the new and the old name of each column that seems to have been renamed."""
     header = known_names(table.header, survey)
     named = named_columns(survey)
     free = [name for name in header if name and name not in named]
     for old in named:
         if old not in header and old not in table.groups:
-            close = get_close_matches(old, free, n=2, cutoff=ALIKE)
+            close = get_close_matches(old, free, n=2, cutoff=_ALIKE)
             if len(close) == 1:
                 free.remove(close[0])
                 yield close[0], old
 
 
-def fields_by_name(table: Table, survey: Survey) -> Mapping[str, Field]:
+def _fields_by_name(table: Table, survey: Survey) -> Mapping[str, Field]:
     """Returns the columns by the names that the definition knows them by."""
     return dict(zip(known_names(table.header, survey), table.fields, strict=True))

@@ -12,7 +12,7 @@ from analytics.model import MISSING, Choice, Level
 
 UNKNOWN = -3
 """The code of a cell that holds a word the definition does not list."""
-WORDS_SHOWN = 6
+_WORDS_SHOWN = 6
 
 
 class Misread(NamedTuple):
@@ -89,6 +89,6 @@ def one_of(listed: Sequence[Choice | Level], noun: str) -> str:
         >>> one_of([Choice("Yes", "Yes"), Choice("No", "No")], "choices")
         "one of 'Yes', 'No', or a word listed under missing"
     """
-    words = ", ".join(repr(one.value) for one in listed[:WORDS_SHOWN])
-    more = f" ... ({len(listed)} {noun} in all)" if len(listed) > WORDS_SHOWN else ""
+    words = ", ".join(repr(one.value) for one in listed[:_WORDS_SHOWN])
+    more = f" ... ({len(listed)} {noun} in all)" if len(listed) > _WORDS_SHOWN else ""
     return f"one of {words}{more}, or a word listed under missing"

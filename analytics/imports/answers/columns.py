@@ -11,8 +11,8 @@ from analytics.imports.cells.text import plain, quoted
 from analytics.imports.reading.tables import Table
 from analytics.model import Survey
 
-COLUMNS_SHOWN = 20
-COMPARED_COLUMNS = 1000
+_COLUMNS_SHOWN = 20
+_COMPARED_COLUMNS = 1000
 
 
 def parts_of(survey: Survey) -> dict[str, str]:
@@ -69,7 +69,7 @@ def column_places(table: Table, survey: Survey, file: str) -> dict[str, tuple[in
     names = named_columns(survey)
     missing = [name for name in names if plain(name) not in header and plain(name) not in groups]
     if missing:
-        raise FileError(missing_columns(missing, (*header, *groups), file))
+        raise FileError(_missing_columns(missing, (*header, *groups), file))
     doubtful = [name for name in names if header.count(plain(name)) > 1]
     if doubtful:
         count = header.count(plain(doubtful[0]))
@@ -94,19 +94,19 @@ def known_names(header: tuple[str, ...], survey: Survey) -> tuple[str, ...]:
     return tuple(renamed.get(name, name) for name in header)
 
 
-def missing_columns(missing: list[str], header: tuple[str, ...], file: str) -> str:
+def _missing_columns(missing: list[str], header: tuple[str, ...], file: str) -> str:
     """Returns what to tell about columns that the definition names and the file does not have.
 
     Example:
-        >>> print(missing_columns(["agee"], ("id", "age"), "readers.csv"))
+        >>> print(_missing_columns(["agee"], ("id", "age"), "readers.csv"))
         readers.csv: found no column 'agee' (did you mean 'age'?), expected every column that the definition names
         The file's columns: 'id', 'age'.
         Correct the names in the definition, or export the file again with these columns.
     """
-    wanted = ", ".join(f"{name!r}{nearest(name, header)}" for name in missing)
+    wanted = ", ".join(f"{name!r}{_nearest(name, header)}" for name in missing)
     noun = "column" if len(missing) == 1 else "columns"
-    there = ", ".join(map(quoted, header[:COLUMNS_SHOWN]))
-    more = f" ... ({len(header)} in all)" if len(header) > COLUMNS_SHOWN else ""
+    there = ", ".join(map(quoted, header[:_COLUMNS_SHOWN]))
+    more = f" ... ({len(header)} in all)" if len(header) > _COLUMNS_SHOWN else ""
     return (
         f"{file}: found no {noun} {wanted}, expected every column that the definition names\n"
         f"The file's columns: {there}{more}.\n"
@@ -114,7 +114,7 @@ def missing_columns(missing: list[str], header: tuple[str, ...], file: str) -> s
     )
 
 
-def nearest(name: str, header: tuple[str, ...]) -> str:
+def _nearest(name: str, header: tuple[str, ...]) -> str:
     """Returns a hint at the column names most like the one that is missing, "" where none is."""
-    close = get_close_matches(plain(name), islice(filter(None, header), COMPARED_COLUMNS), n=2)
+    close = get_close_matches(plain(name), islice(filter(None, header), _COMPARED_COLUMNS), n=2)
     return f" (did you mean {' or '.join(map(repr, close))}?)" if close else ""

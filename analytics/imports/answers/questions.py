@@ -23,19 +23,19 @@ from analytics.imports.answers.coding import (
 from analytics.imports.cells.text import plain, quoted
 from analytics.model import MISSING, Answers, Choice, Question, Survey
 
-NOT_ASKED = -1
-NOTHING = np.empty(0, dtype=np.int64)
-TICKED, NOT_TICKED = 1, 0
-Part = tuple[int, str]
+_NOT_ASKED = -1
+_NOTHING = np.empty(0, dtype=np.int64)
+_TICKED, _NOT_TICKED = 1, 0
+_Part = tuple[int, str]
 
 
 def read_ticks(question: Question, columns: Mapping[str, list[str]]) -> Ticks:
     """Returns what the question's cells say, whoever was asked it."""
     if question.kind == "text":
-        return text_ticks(question, columns)
+        return _text_ticks(question, columns)
     if question.kind != "multiple":
-        return single_ticks(question, columns)
-    return column_ticks(question, columns) if question.columns else joined_ticks(question, columns)
+        return _single_ticks(question, columns)
+    return _column_ticks(question, columns) if question.columns else _joined_ticks(question, columns)
 
 
 def asked_rows(survey: Survey, ticks: Mapping[str, Ticks], rows: int) -> dict[str, np.ndarray]:
@@ -49,29 +49,29 @@ def asked_rows(survey: Survey, ticks: Mapping[str, Ticks], rows: int) -> dict[st
 
     def find(key: str, led_here: tuple[str, ...] = ()) -> np.ndarray:
         if key in led_here:
-            raise DefinitionError(circle((*led_here, key)))
+            raise DefinitionError(_circle((*led_here, key)))
         if key not in asked:
             holds = np.ones(rows, dtype=bool)
             for other, words in questions[key].asked_if:
-                holds &= find(other, (*led_here, key)) & gave(questions[other], ticks[other], words)
+                holds &= find(other, (*led_here, key)) & _gave(questions[other], ticks[other], words)
             asked[key] = holds
         return asked[key]
 
     return {key: find(key) for key in questions}
 
 
-def circle(keys: tuple[str, ...]) -> str:
+def _circle(keys: tuple[str, ...]) -> str:
     """Returns the sentence for questions that each wait for the other to be asked.
 
     Example:
-        >>> circle(("a", "b", "a"))
+        >>> _circle(("a", "b", "a"))
         "asked_if: found 'a' -> 'b' -> 'a', expected a question that is asked of everybody at the end: remove one"
     """
     led = " -> ".join(map(repr, keys))
     return f"asked_if: found {led}, expected a question that is asked of everybody at the end: remove one"
 
 
-def gave(question: Question, ticks: Ticks, words: tuple[str, ...]) -> np.ndarray:
+def _gave(question: Question, ticks: Ticks, words: tuple[str, ...]) -> np.ndarray:
     """Returns which rows (bool) gave any of these answers, counting in the rows whose answer nobody understood.
 
     Those are set aside for that answer alone: whether they were asked what hangs on it cannot be known.
@@ -98,18 +98,18 @@ def answers_kept(question: Question, ticks: Ticks, asked: np.ndarray, kept: np.n
 
     Choices that were found only in rows that are not kept do not appear.
     """
-    status = np.where(asked, ticks.answered.astype(np.int8), np.int8(NOT_ASKED))[kept]
+    status = np.where(asked, ticks.answered.astype(np.int8), np.int8(_NOT_ASKED))[kept]
     place = np.cumsum(kept) - 1
     counted = kept[ticks.row]
     answers = Answers(ticks.values, status, place[ticks.row[counted]], ticks.choice[counted])
-    return used_only(answers) if question.found and not kept.all() else answers
+    return _used_only(answers) if question.found and not kept.all() else answers
 
 
-def used_only(answers: Answers) -> Answers:
+def _used_only(answers: Answers) -> Answers:
     """Returns the same answers without the values that none of them has.
 
     Example:
-        >>> used_only(Answers(("a", "b", "c"), np.array([1]), np.array([0]), np.array([2]))).values
+        >>> _used_only(Answers(("a", "b", "c"), np.array([1]), np.array([0]), np.array([2]))).values
         ('c',)
     """
     used = np.isin(np.arange(len(answers.values)), answers.choice)
@@ -142,7 +142,7 @@ class Ticks:
     misread: tuple[Misread, ...] = ()
 
 
-def single_ticks(question: Question, columns: Mapping[str, list[str]]) -> Ticks:
+def _single_ticks(question: Question, columns: Mapping[str, list[str]]) -> Ticks:
     """Returns the answers to a question of which each row holds one at most."""
     place = question.column or ""
     cells = columns[place]
@@ -157,11 +157,11 @@ def single_ticks(question: Question, columns: Mapping[str, list[str]]) -> Ticks:
     return Ticks(values, row, code[row], answered, (Given(place, cells, answered),), tuple(faults))
 
 
-def text_ticks(question: Question, columns: Mapping[str, list[str]]) -> Ticks:
+def _text_ticks(question: Question, columns: Mapping[str, list[str]]) -> Ticks:
     """Returns which rows answered in their own words; the words themselves stay in the cells."""
     place = question.column or ""
     answered = has_text(columns[place], question.missing)
-    return Ticks((), NOTHING, NOTHING, answered, (Given(place, columns[place], answered),))
+    return Ticks((), _NOTHING, _NOTHING, answered, (Given(place, columns[place], answered),))
 
 
 def has_text(cells: Sequence[str], missing: Sequence[str]) -> np.ndarray:
@@ -175,7 +175,7 @@ def has_text(cells: Sequence[str], missing: Sequence[str]) -> np.ndarray:
     return codes(cells, lambda cell: MISSING if plain(cell) in words else 0) >= 0
 
 
-def joined_ticks(question: Question, columns: Mapping[str, list[str]]) -> Ticks:
+def _joined_ticks(question: Question, columns: Mapping[str, list[str]]) -> Ticks:
     """Returns the answers to a question whose ticked choices stand joined by a separator in one cell.
 
     A choice that holds the separator itself is still known: of the listed spellings that fit, the longest counts. A
@@ -184,17 +184,17 @@ def joined_ticks(question: Question, columns: Mapping[str, list[str]]) -> Ticks:
     place = question.column or ""
     cells = columns[place]
     separator = normalize("NFC", question.separator or "\0")
-    code, values, longest = part_coder(question, separator)
-    parts = {cell: cell_parts(cell, separator, longest, code) for cell in dict.fromkeys(cells)}
-    row, choice = paired(cells, {cell: ticked_choices(of_cell) for cell, of_cell in parts.items()})
+    code, values, longest = _part_coder(question, separator)
+    parts = {cell: _cell_parts(cell, separator, longest, code) for cell in dict.fromkeys(cells)}
+    row, choice = _paired(cells, {cell: _ticked_choices(of_cell) for cell, of_cell in parts.items()})
     answered = np.zeros(len(cells), dtype=bool)
     answered[row] = True
     expected = f"choices joined by {separator!r}, each {one_of(question.choices, 'choices')}"
-    faults = misread_parts(cells, parts, place, expected)
+    faults = _misread_parts(cells, parts, place, expected)
     return Ticks(tuple(values), row, choice, answered, (Given(place, cells, answered),), tuple(faults))
 
 
-def part_coder(question: Question, separator: str) -> tuple[Callable[[str], int], Mapping[str, int], int]:
+def _part_coder(question: Question, separator: str) -> tuple[Callable[[str], int], Mapping[str, int], int]:
     """Returns how a part of a cell is coded, the values of the codes, and how many separators and one a word spans.
 
     The values of found choices fill up while parts are coded.
@@ -213,16 +213,16 @@ def part_coder(question: Question, separator: str) -> tuple[Callable[[str], int]
     return code, values, 1
 
 
-def cell_parts(cell: str, separator: str, longest: int, code: Callable[[str], int]) -> list[Part]:
+def _cell_parts(cell: str, separator: str, longest: int, code: Callable[[str], int]) -> list[_Part]:
     """Returns the parts of a cell with their codes, joining up to `longest` pieces where together they are a word.
 
     Example:
         >>> words = {"Yes": 0, "Yes, often": 1, "No": 2}
-        >>> cell_parts("Yes, often, No", ", ", 2, lambda part: words.get(part, UNKNOWN))
+        >>> _cell_parts("Yes, often, No", ", ", 2, lambda part: words.get(part, UNKNOWN))
         [(1, 'Yes, often'), (2, 'No')]
     """
     pieces = normalize("NFC", cell).split(separator)
-    parts: list[Part] = []
+    parts: list[_Part] = []
     at = 0
     while at < len(pieces):
         for end in range(min(at + longest, len(pieces)), at, -1):
@@ -234,16 +234,16 @@ def cell_parts(cell: str, separator: str, longest: int, code: Callable[[str], in
     return parts
 
 
-def ticked_choices(parts: Sequence[Part]) -> list[int]:
+def _ticked_choices(parts: Sequence[_Part]) -> list[int]:
     """Returns the choices among the parts of a cell, each once."""
     return list(dict.fromkeys(code for code, _ in parts if code >= 0))
 
 
-def paired(cells: Sequence[str], ticked: Mapping[str, list[int]]) -> tuple[np.ndarray, np.ndarray]:
+def _paired(cells: Sequence[str], ticked: Mapping[str, list[int]]) -> tuple[np.ndarray, np.ndarray]:
     """Returns each row as often as its cell has choices, and these choices beside it (both int64).
 
     Example:
-        >>> row, choice = paired(["a", "", "ab"], {"a": [0], "": [], "ab": [0, 1]})
+        >>> row, choice = _paired(["a", "", "ab"], {"a": [0], "": [], "ab": [0, 1]})
         >>> row.tolist(), choice.tolist()
         ([0, 2, 2], [0, 0, 1])
     """
@@ -258,7 +258,7 @@ def paired(cells: Sequence[str], ticked: Mapping[str, list[int]]) -> tuple[np.nd
     return row, choices[np.repeat(start[kind], count) + within]
 
 
-def misread_parts(cells: Sequence[str], parts: Mapping[str, list[Part]], place: str, expected: str) -> list[Misread]:
+def _misread_parts(cells: Sequence[str], parts: Mapping[str, list[_Part]], place: str, expected: str) -> list[Misread]:
     """Returns a Misread for each cell with parts that are no choice, naming them."""
     unknown = {cell: [part for code, part in of_cell if code == UNKNOWN] for cell, of_cell in parts.items()}
     found = {cell: f"{', '.join(map(quoted, odd))} in {quoted(cell)}" for cell, odd in unknown.items() if odd}
@@ -267,7 +267,7 @@ def misread_parts(cells: Sequence[str], parts: Mapping[str, list[Part]], place: 
     )
 
 
-def column_ticks(question: Question, columns: Mapping[str, list[str]]) -> Ticks:
+def _column_ticks(question: Question, columns: Mapping[str, list[str]]) -> Ticks:
     """Returns the answers to a question that has a column for each choice.
 
     Who left every box open but has a cell that says so (a word of `not_selected`) has answered; who has only blank
@@ -282,30 +282,30 @@ def column_ticks(question: Question, columns: Mapping[str, list[str]]) -> Ticks:
     for of_choice in question.columns:
         choice = question.choices[values.index(of_choice.value)]
         cells = columns[of_choice.column]
-        state = listed_codes(cells, tick_words(question, choice))
-        ticked[:, values.index(of_choice.value)] |= state == TICKED
-        answered |= state >= NOT_TICKED
-        given.append(Given(of_choice.column, cells, state == TICKED))
-        faults += misread(state == UNKNOWN, cells, of_choice.column, expected_tick(question, choice))
+        state = listed_codes(cells, _tick_words(question, choice))
+        ticked[:, values.index(of_choice.value)] |= state == _TICKED
+        answered |= state >= _NOT_TICKED
+        given.append(Given(of_choice.column, cells, state == _TICKED))
+        faults += misread(state == UNKNOWN, cells, of_choice.column, _expected_tick(question, choice))
     row, place = np.nonzero(ticked)
     return Ticks(values, row, place, answered, tuple(given), tuple(faults))
 
 
-def tick_words(question: Question, choice: Choice) -> dict[str, int]:
+def _tick_words(question: Question, choice: Choice) -> dict[str, int]:
     """Returns what each word means in the column of one choice: TICKED, NOT_TICKED or MISSING."""
     return {
         "": MISSING,
-        **dict.fromkeys(map(plain, question.not_selected), NOT_TICKED),
-        **dict.fromkeys(map(plain, question.selected) if question.selected else spellings([choice]), TICKED),
+        **dict.fromkeys(map(plain, question.not_selected), _NOT_TICKED),
+        **dict.fromkeys(map(plain, question.selected) if question.selected else spellings([choice]), _TICKED),
         **dict.fromkeys(map(plain, question.missing), MISSING),
     }
 
 
-def expected_tick(question: Question, choice: Choice) -> str:
+def _expected_tick(question: Question, choice: Choice) -> str:
     """Returns what a cell in the column of one choice may hold.
 
     Example:
-        >>> expected_tick(Question("q", "Which?", "multiple", not_selected=("0",)), Choice("1", "Radio"))
+        >>> _expected_tick(Question("q", "Which?", "multiple", not_selected=("0",)), Choice("1", "Radio"))
         "'1' where it was ticked, '0' or blank where not"
     """
     selected = " or ".join(map(repr, question.selected or (choice.value,)))

@@ -22,13 +22,13 @@ DIGEST_BYTES = 16
 def read_respondents(
     rows: Rows, columns: Cells, survey: Survey, seen: np.ndarray
 ) -> tuple[pd.DataFrame, list[Misread], np.ndarray]:
-    """Returns the frame `responses` of a batch, the cells not understood, and `seen` as `row_ordinals` extends it."""
+    """Returns the frame `responses` of a batch, the cells not understood, and `seen` as `_row_ordinals` extends it."""
     own, zone = survey.columns, survey.time_zone
     digests = row_digests(known_texts(rows, columns, survey))
     content = contents(digests)
-    keys, blank_ids, seen = response_keys(digests, content, columns, own.response, seen)
-    times, bad_times = read_times(columns, own, zone, len(digests))
-    weights, bad_weights = read_weights(columns, own.weight, len(digests))
+    keys, blank_ids, seen = _response_keys(digests, content, columns, own.response, seen)
+    times, bad_times = _read_times(columns, own, zone, len(digests))
+    weights, bad_weights = _read_weights(columns, own.weight, len(digests))
     frame = pd.DataFrame(
         {
             "key": pd.Series(keys, dtype="str"),
@@ -36,8 +36,8 @@ def read_respondents(
             "line": np.array(rows.lines, dtype=np.int64),
             "responded_at": pd.DatetimeIndex(times).tz_localize("UTC"),
             "weight": weights,
-            "respondent": texts_of(columns, own.respondent, len(digests)),
-            "consent": texts_of(columns, own.consent, len(digests)),
+            "respondent": _texts_of(columns, own.respondent, len(digests)),
+            "consent": _texts_of(columns, own.consent, len(digests)),
         }
     )
     return frame, blank_ids + bad_times + bad_weights, seen
@@ -52,52 +52,52 @@ def known_texts(rows: Rows, columns: Cells, survey: Survey) -> Sequence[str]:
     return list(map(CELL_BREAK.join, zip(*known, strict=True)))
 
 
-def response_keys(
+def _response_keys(
     digests: Sequence[bytes], content: np.ndarray, columns: Cells, place: str | None, seen: np.ndarray
 ) -> tuple[list[str], list[Misread], np.ndarray]:
     """Returns what each response is known by, and the rows whose own id is blank; these are known by their hash."""
     if place is None:
-        ordinals, seen = row_ordinals(content, seen)
-        return row_keys(digests, ordinals), [], seen
+        ordinals, seen = _row_ordinals(content, seen)
+        return _row_keys(digests, ordinals), [], seen
     keys = id_keys(columns[place])
     if "id:" not in keys:
         return keys, [], seen
     blank = np.array([key == "id:" for key in keys])
-    ordinals, seen = row_ordinals(content[blank], seen)
+    ordinals, seen = _row_ordinals(content[blank], seen)
     rows = np.flatnonzero(blank).tolist()
-    for row, key in zip(rows, row_keys([digests[row] for row in rows], ordinals), strict=True):
+    for row, key in zip(rows, _row_keys([digests[row] for row in rows], ordinals), strict=True):
         keys[row] = key
     return keys, misread(blank, columns[place], place, "the response's own id"), seen
 
 
-def read_times(columns: Cells, own: Columns, zone: str, rows: int) -> tuple[np.ndarray, list[Misread]]:
+def _read_times(columns: Cells, own: Columns, zone: str, rows: int) -> tuple[np.ndarray, list[Misread]]:
     """Returns when each response was given (datetime64[s], UTC), NaT where the survey has no such column."""
     if own.responded_at is None:
         return np.full(rows, np.datetime64("NaT", "s")), []
     return responded_at(columns[own.responded_at], zone=zone, pattern=own.responded_at_format, place=own.responded_at)
 
 
-def read_weights(columns: Cells, place: str | None, rows: int) -> tuple[np.ndarray, list[Misread]]:
+def _read_weights(columns: Cells, place: str | None, rows: int) -> tuple[np.ndarray, list[Misread]]:
     """Returns each response's base weight (float), 1.0 where there is no such column, and the cells that hold none.
 
     Example:
-        >>> read_weights({"w": ["0.5", "2", "0"]}, "w", 3)[0].tolist()
+        >>> _read_weights({"w": ["0.5", "2", "0"]}, "w", 3)[0].tolist()
         [0.5, 2.0, nan]
     """
     if place is None:
         return np.ones(rows), []
-    known = {cell: weight(cell) for cell in dict.fromkeys(columns[place])}
+    known = {cell: _weight(cell) for cell in dict.fromkeys(columns[place])}
     weights = np.fromiter(map(known.__getitem__, columns[place]), dtype=np.float64, count=rows)
     return weights, misread(np.isnan(weights), columns[place], place, "a number above 0")
 
 
-def weight(cell: str) -> float:
+def _weight(cell: str) -> float:
     """Returns the weight that a cell holds, NaN where it holds none; this NaN never leaves the module."""
     value = number(cell)
     return value if value is not None and value > 0 else np.nan
 
 
-def texts_of(columns: Cells, place: str | None, rows: int) -> pd.Series:
+def _texts_of(columns: Cells, place: str | None, rows: int) -> pd.Series:
     """Returns the column's cells, trimmed; blank ones where the survey has no such column."""
     return pd.Series("" if place is None else plain_cells(columns[place]), index=range(rows), dtype="str")
 
@@ -122,12 +122,12 @@ def id_keys(ids: list[str]) -> list[str]:
     return ["id:" + own for own in plain_cells(ids)]
 
 
-def row_keys(digests: Sequence[bytes], ordinals: np.ndarray) -> list[str]:
+def _row_keys(digests: Sequence[bytes], ordinals: np.ndarray) -> list[str]:
     """Returns the keys of responses without an id: the row's digest and its ordinal among identical rows."""
     return [f"row:{digest.hex()}:{ordinal}" for digest, ordinal in zip(digests, ordinals.tolist(), strict=True)]
 
 
-def row_ordinals(content: np.ndarray, seen: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _row_ordinals(content: np.ndarray, seen: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Returns how many identical rows stood before each row, and `seen` with these rows added.
 
     `seen` is sorted and holds eight bytes for every row of the file so far, twice that while it grows: 160 MB for ten
@@ -135,7 +135,7 @@ def row_ordinals(content: np.ndarray, seen: np.ndarray) -> tuple[np.ndarray, np.
     identical: their keys still differ by the digest.
 
     Example:
-        >>> ordinals, seen = row_ordinals(np.array([5, 9, 5]), np.array([5]))
+        >>> ordinals, seen = _row_ordinals(np.array([5, 9, 5]), np.array([5]))
         >>> ordinals.tolist(), seen.tolist()
         ([1, 0, 2], [5, 5, 5, 9])
     """

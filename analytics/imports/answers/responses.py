@@ -29,7 +29,7 @@ from analytics.imports.cells.text import number, plain
 from analytics.imports.reading.tables import Table, read_table
 from analytics.model import MISSING, Batch, Chunk, Dimension, Quarantined, Survey
 
-Cells = Mapping[str, list[str]]
+_Cells = Mapping[str, list[str]]
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Layout:
     hidden: tuple[int, ...] = ()
 
 
-def layout_of(table: Table, survey: Survey, file: str) -> Layout:
+def _layout_of(table: Table, survey: Survey, file: str) -> Layout:
     """Returns how the table is laid out for that survey.
 
     Raises:
@@ -53,11 +53,11 @@ def layout_of(table: Table, survey: Survey, file: str) -> Layout:
     """
     hidden = tuple(at for at, name in enumerate(table.header) if name in survey.file.leave_out)
     places = column_places(table, survey, file)
-    refuse_changes(changes(table, survey), file)
+    _refuse_changes(changes(table, survey), file)
     return Layout(file, len(table.header), places, hidden)
 
 
-def refuse_changes(found: Sequence[str], file: str) -> None:
+def _refuse_changes(found: Sequence[str], file: str) -> None:
     """Raises a FileError where the file says something else than when the definition was made."""
     if found:
         noun = "a change" if len(found) == 1 else f"{len(found)} changes"
@@ -81,7 +81,7 @@ def read_responses(path: Path, survey: Survey, *, chunk_rows: int = 50_000) -> I
             except for quotes that do not match, which show only where they stand.
     """
     table = read_table(path, encoding=survey.file.encoding, chunk_rows=chunk_rows)
-    layout = layout_of(table, survey, path.name)
+    layout = _layout_of(table, survey, path.name)
     seen = np.empty(0, dtype=np.int64)
     for rows in table.stretches:
         chunk, seen = read_chunk(rows, layout, survey, seen)
@@ -92,10 +92,10 @@ def read_chunk(rows: Rows, layout: Layout, survey: Survey, seen: np.ndarray) -> 
     """Returns what one stretch of rows holds, and `seen` as `row_ordinals` extends it."""
     columns = cells_by_column(rows.texts, layout.width, layout.places)
     responses, misreads, seen = read_respondents(rows, columns, survey, seen)
-    levels, bad_levels = read_levels(survey.dimensions, columns, len(responses))
+    levels, bad_levels = _read_levels(survey.dimensions, columns, len(responses))
     ticks = {question.key: read_ticks(question, columns) for question in survey.questions}
     asked = asked_rows(survey, ticks, len(responses))
-    misreads += bad_levels + bad_answers(survey, ticks, asked)
+    misreads += bad_levels + _bad_answers(survey, ticks, asked)
     kept = np.ones(len(responses), dtype=bool)
     kept[[one.row for one in misreads]] = False
     answers = {
@@ -103,28 +103,28 @@ def read_chunk(rows: Rows, layout: Layout, survey: Survey, seen: np.ndarray) -> 
         for question in survey.questions
         if question.kind != "text"
     }
-    texts = read_texts(survey, columns, ticks, kept)
-    batch = Batch(rows_kept(responses, kept), levels_kept(levels, survey.dimensions, kept), answers, texts)
-    by_row = misreads_by_row(misreads, layout.places)
-    aside = tuple(set_aside(row, by_row[row], rows, responses, layout.hidden) for row in by_row)
-    faults = [fault_of(one, rows.lines[row], layout.file) for row in by_row for one in by_row[row]]
-    faults += [ragged_fault(line, cells, layout) for line, cells in rows.ragged]
+    texts = _read_texts(survey, columns, ticks, kept)
+    batch = Batch(_rows_kept(responses, kept), _levels_kept(levels, survey.dimensions, kept), answers, texts)
+    by_row = _misreads_by_row(misreads, layout.places)
+    aside = tuple(_set_aside(row, by_row[row], rows, responses, layout.hidden) for row in by_row)
+    faults = [_fault_of(one, rows.lines[row], layout.file) for row in by_row for one in by_row[row]]
+    faults += [_ragged_fault(line, cells, layout) for line, cells in rows.ragged]
     faults += [Fault(layout.file, *refused) for refused in rows.refused]
     faults.sort(key=lambda fault: fault.line or 0)
     return Chunk(len(rows), batch, aside, len(rows.ragged) + len(rows.refused), tuple(faults), rows.replaced), seen
 
 
-def ragged_fault(line: int, cells: int, layout: Layout) -> Fault:
+def _ragged_fault(line: int, cells: int, layout: Layout) -> Fault:
     """Returns the fault of a row that has not as many cells as the header.
 
     Example:
-        >>> print(ragged_fault(7, 5, Layout("readers.csv", 4, {})))
+        >>> print(_ragged_fault(7, 5, Layout("readers.csv", 4, {})))
         readers.csv, line 7: found 5 cells, expected 4, as in the header
     """
     return Fault(layout.file, line, "", f"{cells} cell{'s' * (cells > 1)}", f"{layout.width}, as in the header")
 
 
-def bad_answers(survey: Survey, ticks: Mapping[str, Ticks], asked: Mapping[str, np.ndarray]) -> list[Misread]:
+def _bad_answers(survey: Survey, ticks: Mapping[str, Ticks], asked: Mapping[str, np.ndarray]) -> list[Misread]:
     """Returns the cells that answer a question in words it does not list, or one that was not asked."""
     faults: list[Misread] = []
     for question in survey.questions:
@@ -133,21 +133,21 @@ def bad_answers(survey: Survey, ticks: Mapping[str, Ticks], asked: Mapping[str, 
     return faults
 
 
-def rows_kept(frame: pd.DataFrame, kept: np.ndarray) -> pd.DataFrame:
+def _rows_kept(frame: pd.DataFrame, kept: np.ndarray) -> pd.DataFrame:
     """Returns the rows of the frame that are kept, numbered anew."""
     return frame if kept.all() else frame[kept].reset_index(drop=True)
 
 
-def levels_kept(levels: pd.DataFrame, dimensions: Sequence[Dimension], kept: np.ndarray) -> pd.DataFrame:
+def _levels_kept(levels: pd.DataFrame, dimensions: Sequence[Dimension], kept: np.ndarray) -> pd.DataFrame:
     """Returns the levels of the rows that are kept, without levels that were found only in the others."""
     if kept.all():
         return levels
-    levels = rows_kept(levels, kept)
+    levels = _rows_kept(levels, kept)
     found = [dimension.key for dimension in dimensions if dimension.found]
     return levels.assign(**{key: levels[key].cat.remove_unused_categories() for key in found})
 
 
-def read_texts(survey: Survey, columns: Cells, ticks: Mapping[str, Ticks], kept: np.ndarray) -> pd.DataFrame:
+def _read_texts(survey: Survey, columns: _Cells, ticks: Mapping[str, Ticks], kept: np.ndarray) -> pd.DataFrame:
     """Returns the frame `texts` of a batch: what was written in own words, as it stands in the file, without blanks."""
     wrote = {
         question.key: (ticks[question.key].answered, columns[question.column or ""])
@@ -168,7 +168,7 @@ def read_texts(survey: Survey, columns: Cells, ticks: Mapping[str, Ticks], kept:
     return frame.sort_values("row", kind="stable", ignore_index=True)
 
 
-def misreads_by_row(misreads: Sequence[Misread], places: Mapping[str, tuple[int, ...]]) -> dict[int, list[Misread]]:
+def _misreads_by_row(misreads: Sequence[Misread], places: Mapping[str, tuple[int, ...]]) -> dict[int, list[Misread]]:
     """Returns the misreads by row, in the order of rows and columns, one for a cell."""
     by_row: dict[int, dict[str, Misread]] = {}
     for one in sorted(misreads, key=lambda one: (one.row, places[one.place])):
@@ -176,7 +176,7 @@ def misreads_by_row(misreads: Sequence[Misread], places: Mapping[str, tuple[int,
     return {row: list(by_place.values()) for row, by_place in by_row.items()}
 
 
-def set_aside(
+def _set_aside(
     row: int, misreads: Sequence[Misread], rows: Rows, responses: pd.DataFrame, hidden: tuple[int, ...]
 ) -> Quarantined:
     """Returns a row with the reasons why it is kept aside, its hidden cells blank."""
@@ -185,12 +185,12 @@ def set_aside(
     return Quarantined(str(responses["key"].iat[row]), rows.lines[row], cells, reasons)
 
 
-def fault_of(one: Misread, line: int, file: str) -> Fault:
+def _fault_of(one: Misread, line: int, file: str) -> Fault:
     """Returns the fault of a cell that could not be understood."""
     return Fault(file, line, one.place, one.found, one.expected)
 
 
-def read_levels(
+def _read_levels(
     dimensions: Sequence[Dimension], columns: Mapping[str, list[str]], rows: int
 ) -> tuple[pd.DataFrame, list[Misread]]:
     """Returns a categorical column for each dimension (a blank cell is a missing value), and the cells not understood.
@@ -201,28 +201,28 @@ def read_levels(
     faults: list[Misread] = []
     for dimension in dimensions:
         cells = columns[dimension.column]
-        level, values = level_codes(dimension, cells)
-        faults += misread(level == UNKNOWN, cells, dimension.column, expected_level(dimension))
+        level, values = _level_codes(dimension, cells)
+        faults += misread(level == UNKNOWN, cells, dimension.column, _expected_level(dimension))
         levels[dimension.key] = pd.Categorical.from_codes(np.maximum(level, MISSING), pd.Index(values, dtype="str"))
     return pd.DataFrame(levels, index=pd.RangeIndex(rows)), faults
 
 
-def level_codes(dimension: Dimension, cells: Sequence[str]) -> tuple[np.ndarray, tuple[str, ...]]:
+def _level_codes(dimension: Dimension, cells: Sequence[str]) -> tuple[np.ndarray, tuple[str, ...]]:
     """Returns each cell's level (int64: a place among the values, MISSING or UNKNOWN), and the values."""
     if dimension.found:
         return found_codes(cells, dimension.missing)
     values = tuple(level.value for level in dimension.levels)
     if dimension.bands:
-        return band_codes(dimension, cells), values
+        return _band_codes(dimension, cells), values
     return listed_codes(cells, vocabulary(dimension.levels, dimension.missing)), values
 
 
-def band_codes(dimension: Dimension, cells: Sequence[str]) -> np.ndarray:
+def _band_codes(dimension: Dimension, cells: Sequence[str]) -> np.ndarray:
     """Returns each cell's band; UNKNOWN where it is no number, or one below the first band.
 
     Example:
         >>> age = Dimension("age", "Age", "age", bands=(18, 30), missing=("NA",))
-        >>> band_codes(age, ["18", "29.9", "30", "17", "NA", ""]).tolist()
+        >>> _band_codes(age, ["18", "29.9", "30", "17", "NA", ""]).tolist()
         [0, 0, 1, -3, -1, -1]
     """
     words = vocabulary((), dimension.missing)
@@ -237,7 +237,7 @@ def band_codes(dimension: Dimension, cells: Sequence[str]) -> np.ndarray:
     return codes(cells, band)
 
 
-def expected_level(dimension: Dimension) -> str:
+def _expected_level(dimension: Dimension) -> str:
     """Returns what a cell of the dimension may hold."""
     if dimension.bands:
         return f"a number from {dimension.bands[0]:g}, or a word listed under missing"

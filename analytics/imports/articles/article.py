@@ -10,15 +10,15 @@ from analytics.errors import FileError
 from analytics.model import Article
 
 PAGES = (".html", ".htm")
-READERS = {
+_READERS = {
     ".txt": "analytics.imports.articles.text:article_from_text",
     ".md": "analytics.imports.articles.markdown:article_from_markdown",
     ".markdown": "analytics.imports.articles.markdown:article_from_markdown",
     ".html": "analytics.imports.articles.page:article_from_page",
 }
 """Named, not imported: what finds the text of a web page takes half a second to load."""
-FORMS = ".txt, .md, .markdown or .html"
-MAX_ARTICLE_BYTES = 10 << 20
+_FORMS = ".txt, .md, .markdown or .html"
+_MAX_ARTICLE_BYTES = 10 << 20
 
 
 def read_article(path: Path) -> Article:
@@ -35,14 +35,14 @@ def read_article(path: Path) -> Article:
     """
     if path.suffix.lower() in PAGES:
         return article_reader(".html")(_file_bytes(path), file=path.name)
-    if path.suffix.lower() not in READERS:
-        raise FileError(f"{path.name}: found an article ending in '{path.suffix}', expected {FORMS}")
+    if path.suffix.lower() not in _READERS:
+        raise FileError(f"{path.name}: found an article ending in '{path.suffix}', expected {_FORMS}")
     return article_reader(path.suffix.lower())(_file_text(path), file=path.name)
 
 
 def article_reader(suffix: str) -> Callable[..., Article]:
     """Returns what makes an article of a file of that ending: of its text, or of the bytes of a web page."""
-    reader: Callable[..., Article] = resolve_name(READERS[suffix])
+    reader: Callable[..., Article] = resolve_name(_READERS[suffix])
     return reader
 
 
@@ -65,12 +65,12 @@ def _file_bytes(path: Path) -> bytes:
     """Returns the bytes of a file that is no larger than an article is."""
     try:
         with path.open("rb") as file:
-            content = file.read(MAX_ARTICLE_BYTES + 1)
+            content = file.read(_MAX_ARTICLE_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise FileError(f"{path.name}: found no article that can be read ({reason}): {path}") from error
-    if len(content) > MAX_ARTICLE_BYTES:
+    if len(content) > _MAX_ARTICLE_BYTES:
         raise FileError(
-            f"{path.name}: found more than {MAX_ARTICLE_BYTES >> 20} MB, expected an article of at most that"
+            f"{path.name}: found more than {_MAX_ARTICLE_BYTES >> 20} MB, expected an article of at most that"
         )
     return content

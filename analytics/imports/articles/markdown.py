@@ -20,7 +20,7 @@ from analytics.imports.articles.text import (
 )
 from analytics.model import Article
 
-Block = tuple[str, str, int]
+_Block = tuple[str, str, int]
 """A block's tag ("h1", "h2", ..., "p"), its plain text and the line at which it starts."""
 
 
@@ -56,7 +56,7 @@ def _refuse_front_matter(text: str, file: str) -> None:
         raise FileError(f"{file}: found front matter ('{first}'), expected the kicker or '# Headline': take it out")
 
 
-def _headline_place(blocks: Sequence[Block], file: str) -> int:
+def _headline_place(blocks: Sequence[_Block], file: str) -> int:
     """Returns the place of the one `# Headline`, before which only kicker lines may stand."""
     tops = [place for place, (tag, _, _) in enumerate(blocks) if tag == "h1"]
     if not tops:
@@ -70,7 +70,7 @@ def _headline_place(blocks: Sequence[Block], file: str) -> int:
     return tops[0]
 
 
-def _without_question(blocks: Sequence[Block], *, announced: bool) -> tuple[list[Part], str | None]:
+def _without_question(blocks: Sequence[_Block], *, announced: bool) -> tuple[list[Part], str | None]:
     """Returns the blocks as parts without the closing question, which stands in a paragraph under the last heading."""
     start = next((place for place in range(len(blocks), 0, -1) if blocks[place - 1][0] != "p"), 0)
     kept, question = without_question([text for _, text, _ in blocks[start:]], announced=announced)
@@ -78,7 +78,7 @@ def _without_question(blocks: Sequence[Block], *, announced: bool) -> tuple[list
     return [*opening, *((None, text) for text in kept)], question
 
 
-def _blocks(text: str) -> Iterator[Block]:
+def _blocks(text: str) -> Iterator[_Block]:
     """Yields every block that says something; raw HTML stays visible as the text it is."""
     opening = Token("", "", 0)
     for before, token in pairwise([opening, *MarkdownIt("commonmark", {"html": False}).parse(text)]):

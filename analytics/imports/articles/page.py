@@ -17,13 +17,13 @@ from analytics.errors import FileError
 from analytics.imports.articles.text import before_survey, sections, without_credit, without_question
 from analytics.model import Article
 
-Block = tuple[bool, str]
+_Block = tuple[bool, str]
 """Whether it is a heading, and its plain text."""
-CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
-START_BYTES = 4096
-ARTICLES = re.compile(r"(?:https?://schema\.org/)?(?:\w*Article|BlogPosting|LiveBlogPosting|Report)")
-MOST_NODES = 10_000
-LONGEST_TEXT = 500
+_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_START_BYTES = 4096
+_ARTICLES = re.compile(r"(?:https?://schema\.org/)?(?:\w*Article|BlogPosting|LiveBlogPosting|Report)")
+_MOST_NODES = 10_000
+_LONGEST_TEXT = 500
 
 
 def article_from_page(content: bytes, *, file: str, charset: str | None = None) -> Article:
@@ -35,8 +35,8 @@ def article_from_page(content: bytes, *, file: str, charset: str | None = None) 
 
     Raises: FileError, naming `file`, where the page holds no text of an article or no headline.
     """
-    page = page_text(content, charset)
-    said = said_of_article(page)
+    page = _page_text(content, charset)
+    said = _said_of_article(page)
     found: Any = bare_extraction(
         page, include_comments=False, include_tables=False, include_images=False, favor_recall=True, with_metadata=True
     )
@@ -62,14 +62,14 @@ def article_from_page(content: bytes, *, file: str, charset: str | None = None) 
     )
 
 
-def page_text(content: bytes, charset: str | None) -> str:
+def _page_text(content: bytes, charset: str | None) -> str:
     """Returns the text of a page in the encoding that is stated; what is not of it becomes U+FFFD.
 
     Example:
-        >>> page_text(b'<meta charset="windows-1252"><p>caf' + bytes([0xE9]), None)[-4:] == "caf" + chr(0xE9)
+        >>> _page_text(b'<meta charset="windows-1252"><p>caf' + bytes([0xE9]), None)[-4:] == "caf" + chr(0xE9)
         True
     """
-    stated = CHARSET.search(content[:START_BYTES])
+    stated = _CHARSET.search(content[:_START_BYTES])
     name = charset or (stated[1].decode("ascii") if stated else "utf-8")
     if content.startswith(b"\xef\xbb\xbf"):
         name = "utf-8-sig"
@@ -80,7 +80,7 @@ def page_text(content: bytes, charset: str | None) -> str:
     return text.replace("\0", "\ufffd")
 
 
-def _blocks(body: Any) -> Iterator[Block]:
+def _blocks(body: Any) -> Iterator[_Block]:
     """Yields the headings and paragraphs of the extracted text; an entry of a list is a paragraph."""
     for element in body:
         parts = element if element.tag == "list" else [element]
@@ -90,7 +90,7 @@ def _blocks(body: Any) -> Iterator[Block]:
                 yield element.tag == "head", text
 
 
-def _without_question(blocks: list[Block], *, announced: bool) -> tuple[list[Block], str | None]:
+def _without_question(blocks: list[_Block], *, announced: bool) -> tuple[list[_Block], str | None]:
     """Returns the blocks without the closing question, which stands under the last heading, and the question."""
     start = next((at for at in range(len(blocks), 0, -1) if blocks[at - 1][0]), 0)
     kept, question = without_question([text for _, text in blocks[start:]], announced=announced)
@@ -102,7 +102,7 @@ def _address(url: str | None) -> str | None:
 
 
 @dataclass(frozen=True)
-class Said:
+class _Said:
     """What the page says of its article; None where it says nothing."""
 
     headline: str | None = None
@@ -112,24 +112,25 @@ class Said:
     url: str | None = None
 
 
-def said_of_article(page: str) -> Said:
+def _said_of_article(page: str) -> _Said:
     """Returns what the JSON-LD of a page says of the first article in it.
 
     Example:
-        >>> said = said_of_article('<script type="application/ld+json">{"@type": "NewsArticle", "headline": "River up",'
-        ...     ' "datePublished": "2025-05-19T08:00:00+02:00", "author": [{"name": "J. Doe"}]}</script>')
+        >>> said = _said_of_article('<script type="application/ld+json">{"@type": "NewsArticle", '
+        ...     '"headline": "River up", "datePublished": "2025-05-19T08:00:00+02:00", '
+        ...     '"author": [{"name": "J. Doe"}]}</script>')
         >>> said.headline, said.credit, said.published_at.isoformat()
         ('River up', 'J. Doe', '2025-05-19T06:00:00+00:00')
     """
     article = next((node for block in _data_blocks(page) for node in _nodes(block) if _is_article(node)), None)
     if article is None:
-        return Said()
+        return _Said()
     images = [node for node in _nodes(article.get("image")) if "creditText" in node]
     named = [author.get("name") if isinstance(author, dict) else author for author in _listed(article, "author")]
     authors = list(map(_words, named))
     credits = [_words(node["creditText"]) for node in (*images, article) if "creditText" in node]
     main = article.get("mainEntityOfPage")
-    return Said(
+    return _Said(
         headline=_words(article.get("headline")) or _words(article.get("name")),
         section=next(filter(None, map(_words, _listed(article, "articleSection"))), None),
         credit=next(filter(None, credits), None) or ", ".join(filter(None, authors)) or None,
@@ -173,7 +174,7 @@ def _data_blocks(page: str) -> Iterator[Any]:
 def _nodes(value: Any) -> Iterator[dict[str, Any]]:
     """Yields the objects in a value, outer ones first; of a value made to have no end only so many."""
     waiting, seen = [value], 0
-    while waiting and seen < MOST_NODES:
+    while waiting and seen < _MOST_NODES:
         node, seen = waiting.pop(0), seen + 1
         if isinstance(node, dict):
             yield node
@@ -183,7 +184,7 @@ def _nodes(value: Any) -> Iterator[dict[str, Any]]:
 
 
 def _is_article(node: dict[str, Any]) -> bool:
-    return any(isinstance(kind, str) and ARTICLES.fullmatch(kind) for kind in _listed(node, "@type"))
+    return any(isinstance(kind, str) and _ARTICLES.fullmatch(kind) for kind in _listed(node, "@type"))
 
 
 def _listed(node: dict[str, Any], key: str) -> list[Any]:
@@ -196,7 +197,7 @@ def _words(value: Any) -> str | None:
     if not isinstance(value, str):
         return None
     words = " ".join(html.unescape(re.sub(r"<[^<>]{0,200}>", "", value)).split())
-    return words[:LONGEST_TEXT] or None
+    return words[:_LONGEST_TEXT] or None
 
 
 def _moment(value: Any) -> datetime | None:

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from analytics.errors import FileError
 from analytics.model import Article, Section
 
-LONGEST_HEADING = 80
-LONGEST_HEADLINE = 160
-LONGEST_KICKER = 40
+_LONGEST_HEADING = 80
+_LONGEST_HEADLINE = 160
+_LONGEST_KICKER = 40
 Part = tuple[str | None, str | None]
 """A heading and None, or None and a paragraph."""
 _CREDIT = re.compile(r"(?:source|credit|photo|picture|image)\s*:\s*(\S.*)", re.IGNORECASE)
@@ -44,7 +44,7 @@ def article_from_text(text: str, *, file: str) -> Article:
     titles = _titles(lines[:place])
     if not titles:
         found = f"found a first line of {len(lines[0])} characters" if lines else "found no line"
-        raise FileError(f"{file}: {found}, expected a headline of at most {LONGEST_HEADLINE}")
+        raise FileError(f"{file}: {found}, expected a headline of at most {_LONGEST_HEADLINE}")
     headline_at = len(titles) - 1 if place == len(titles) else _headline_place(titles)
     parts = [_part(line) for line in lines[headline_at + 1 :]]
     return Article(
@@ -89,7 +89,7 @@ def credit_line(line: str) -> str | None:
         ('YouTube', None)
     """
     match = _CREDIT.fullmatch(line)
-    return match.group(1) if match and len(line) <= LONGEST_HEADING else None
+    return match.group(1) if match and len(line) <= _LONGEST_HEADING else None
 
 
 def without_question(paragraphs: Sequence[str], *, announced: bool) -> tuple[list[str], str | None]:
@@ -111,7 +111,7 @@ def without_question(paragraphs: Sequence[str], *, announced: bool) -> tuple[lis
     parts = sentences(kept[-1]) if kept else []
     asked = [_closes(sentence, "?") for sentence in parts]
     first = last = max((place for place, is_question in enumerate(asked) if is_question), default=-1)
-    if last < 0 or len(" ".join(parts[last + 1 :])) > LONGEST_HEADING:
+    if last < 0 or len(" ".join(parts[last + 1 :])) > _LONGEST_HEADING:
         return list(paragraphs), None
     while first > 0 and asked[first - 1]:
         first -= 1
@@ -181,18 +181,18 @@ def _titles(lines: Sequence[str]) -> list[str]:
     found: list[str] = []
     for line in lines:
         sentence = _closes(line, ".…") and not _INITIALS.search(line)
-        if len(line) > LONGEST_HEADLINE or (found and sentence):
+        if len(line) > _LONGEST_HEADLINE or (found and sentence):
             break
         found.append(line)
     return found
 
 
 def _headline_place(titles: Sequence[str]) -> int:
-    long = (place for place, title in enumerate(titles) if len(title) > LONGEST_KICKER)
+    long = (place for place, title in enumerate(titles) if len(title) > _LONGEST_KICKER)
     return next(long, len(titles) - 1)
 
 
 def _part(line: str) -> Part:
     """Returns the line as a heading where it is short, ends no sentence and is no point of a list."""
-    heading = len(line) <= LONGEST_HEADING and not _closes(line, ".!?…") and line[0] not in "-–—•*·"
+    heading = len(line) <= _LONGEST_HEADING and not _closes(line, ".!?…") and line[0] not in "-–—•*·"
     return (line, None) if heading else (None, line)

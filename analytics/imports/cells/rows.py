@@ -15,10 +15,10 @@ from typing import Any, NamedTuple
 from analytics.errors import Fault, FileError
 
 CELL_BREAK = "\0"
-JOINT = " | "
+_JOINT = " | "
 UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 """NUL and lone surrogates: PostgreSQL refuses the one, no driver encodes the other."""
-STRETCH_CELLS = 2_000_000
+_STRETCH_CELLS = 2_000_000
 STRETCH_CHARACTERS = 16_000_000
 
 
@@ -113,7 +113,7 @@ def cells_by_column(texts: Sequence[str], width: int, places: Mapping[str, Seque
     return {
         name: cells[of_name[0] :: width]
         if len(of_name) == 1
-        else [JOINT.join(filter(None, parts)) for parts in zip(*(cells[at::width] for at in of_name), strict=True)]
+        else [_JOINT.join(filter(None, parts)) for parts in zip(*(cells[at::width] for at in of_name), strict=True)]
         for name, of_name in places.items()
     }
 
@@ -125,7 +125,7 @@ def stretch_rows(width: int, chunk_rows: int) -> int:
         >>> stretch_rows(5, 50_000), stretch_rows(10_000, 50_000)
         (50000, 200)
     """
-    return max(1, min(chunk_rows, STRETCH_CELLS // max(width, 1)))
+    return max(1, min(chunk_rows, _STRETCH_CELLS // max(width, 1)))
 
 
 def with_file_errors(path: Path, rows: Iterator[Rows]) -> Iterator[Rows]:

@@ -12,10 +12,10 @@ from unicodedata import normalize
 
 from analytics.imports.cells.rows import storable
 
-TAG = re.compile(r"<[^<>]{0,2000}>")
-MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>|&(#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+);")
-CHARACTERS_SHOWN = 80
-NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+_TAG = re.compile(r"<[^<>]{0,2000}>")
+_MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>|&(#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+);")
+_CHARACTERS_SHOWN = 80
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 
 
 def cell_text(value: Any) -> str:
@@ -38,29 +38,29 @@ def cell_text(value: Any) -> str:
     if isinstance(value, datetime | date | time):
         return value.isoformat()
     if isinstance(value, timedelta):
-        return duration_text(value)
+        return _duration_text(value)
     if isinstance(value, list | tuple):
         return "; ".join(map(cell_text, value))
     return (
-        storable(json.dumps(value, ensure_ascii=False, default=str)) if isinstance(value, dict) else other_text(value)
+        storable(json.dumps(value, ensure_ascii=False, default=str)) if isinstance(value, dict) else _other_text(value)
     )
 
 
-def other_text(value: Any) -> str:
+def _other_text(value: Any) -> str:
     """Returns a value of some other type as text.
 
     Example:
-        >>> other_text(12), other_text(b"x")
+        >>> _other_text(12), _other_text(b"x")
         ('12', 'x')
     """
     return storable(value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value))
 
 
-def duration_text(value: timedelta) -> str:
+def _duration_text(value: timedelta) -> str:
     """Returns a duration as hours, minutes and seconds.
 
     Example:
-        >>> duration_text(timedelta(days=1, minutes=2))
+        >>> _duration_text(timedelta(days=1, minutes=2))
         '24:02:00'
     """
     seconds = round(abs(value.total_seconds()))
@@ -77,9 +77,9 @@ def plain_text(text: str) -> str:
         >>> plain_text("Do you <strong>support</strong> it?"), plain_text("How\\n... - The press"), plain_text("a < b")
         ('Do you support it?', 'How ... - The press', 'a < b')
     """
-    if MARKUP.search(text):
+    if _MARKUP.search(text):
         # Some exports leave the quotes of an attribute behind, at the end.
-        text = unescape(TAG.sub(" ", text)).strip().removesuffix('"')
+        text = unescape(_TAG.sub(" ", text)).strip().removesuffix('"')
     return " ".join(text.split())
 
 
@@ -112,7 +112,7 @@ def quoted(cell: str) -> str:
         "'Maybe'"
     """
     text = plain(cell)
-    return repr(text if len(text) <= CHARACTERS_SHOWN else text[:CHARACTERS_SHOWN] + "...")
+    return repr(text if len(text) <= _CHARACTERS_SHOWN else text[:_CHARACTERS_SHOWN] + "...")
 
 
 def number(text: str) -> float | None:
@@ -123,5 +123,5 @@ def number(text: str) -> float | None:
         (17.5, None, None, None)
     """
     text = text.strip()
-    value = float(text) if NUMBER.fullmatch(text) else math.inf
+    value = float(text) if _NUMBER.fullmatch(text) else math.inf
     return value if math.isfinite(value) else None

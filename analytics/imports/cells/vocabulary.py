@@ -8,7 +8,7 @@ from collections.abc import Mapping
 Purposes = Mapping[str, "re.Pattern[str]"]
 
 
-def purposes(**words: str) -> Purposes:
+def _purposes(**words: str) -> Purposes:
     """Returns what each purpose's columns are called, as patterns."""
     return {name: re.compile(pattern, re.IGNORECASE) for name, pattern in words.items()}
 
@@ -26,7 +26,7 @@ def purpose_of(text: str, known: Purposes) -> str | None:
     return next((name for name, pattern in known.items() if pattern.search(words)), None)
 
 
-DEMOGRAPHICS = purposes(
+DEMOGRAPHICS = _purposes(
     gender=r"\bgender\b|\bsex\b|\bgeschlecht\b|\bпол\b",
     age=r"\bage\b|how old|\balter(sgruppe)?\b|\bwie alt\b|возраст|сколько (вам )?(полных )?лет|"
     r"\bage gr\w*",
@@ -51,7 +51,7 @@ ABOUT_YOU = re.compile(
 )
 
 
-PERSONAL = purposes(
+PERSONAL = _purposes(
     **{
         "an e-mail address": r"e ?mail|почт\w* адрес|электронн\w+ почт",
         "a name": r"\b(first|last|full|sur|family|user|recipient\w*|given) ?name\b|^name$|recipient(last|first)name|"

@@ -23,9 +23,9 @@ from analytics.imports.definition.toml import (
 )
 from analytics.model import Benchmark, Question
 
-SLACK = 0.005
+_SLACK = 0.005
 _NEVER = date.min  # stands in until the missing day, a fault by itself, is refused
-KEYS = ("question", "source", "wording", "population", "first", "last", "base_n", "shares", "answers")
+_KEYS = ("question", "source", "wording", "population", "first", "last", "base_n", "shares", "answers")
 
 
 def benchmarks_of(tables: Sequence[Table], questions: Sequence[Question]) -> tuple[Benchmark, ...]:
@@ -44,7 +44,7 @@ def benchmarks_of(tables: Sequence[Table], questions: Sequence[Question]) -> tup
 
 
 def _benchmark(table: Table, questions: Sequence[Question]) -> Benchmark:
-    known_only(table, KEYS)
+    known_only(table, _KEYS)
     asked = {question.key: question for question in questions if question.kind != "text"}
     key = required_text(table, "question", "the key of a question that has choices")
     if key and key not in asked:
@@ -81,7 +81,7 @@ def _shares(table: Table, question: Question | None) -> tuple[tuple[str, float],
             if value not in known:
                 refuse(table, f"the choice '{value}'", f"a choice of '{question.key}': {nearest(value, known)}")
     total = math.fsum(share for _, share in shares)
-    if question is not None and question.kind != "multiple" and total > 1 + SLACK:
+    if question is not None and question.kind != "multiple" and total > 1 + _SLACK:
         refuse(table, f"shares that sum to {total:.6g}", "1 or less: choices that were not offered there are left out")
     return tuple(shares)
 
@@ -178,7 +178,7 @@ def _share_faults(question: Question, entry: Entry) -> list[str]:
     if not given:
         return ["No share is given: say for at least one answer how many per cent gave it."]
     total = sum(given)
-    if question.kind != "multiple" and total > 100 * (1 + SLACK):
+    if question.kind != "multiple" and total > 100 * (1 + _SLACK):
         return [f"The shares add up to {total:.6g} %, more than 100: look for an answer entered twice."]
     return []
 

@@ -23,12 +23,12 @@ from analytics.imports.definition.toml import (
 )
 from analytics.model import Change, Choice, ChoiceColumn, Dimension, Kind, Net, Question
 
-KINDS: tuple[Kind, ...] = get_args(Kind)
-KNOWN = (
+_KINDS: tuple[Kind, ...] = get_args(Kind)
+_KNOWN = (
     "key", "column", "text", "kind", "choices", "missing", "asked_if", "nets",
     "separator", "columns", "selected", "not_selected", "changes", "wording",
 )  # fmt: skip
-KINDS_WITH: dict[str, tuple[Kind, ...]] = {
+_KINDS_WITH: dict[str, tuple[Kind, ...]] = {
     "choices": ("single", "multiple", "scale"),
     "nets": ("single", "scale"),
     "separator": ("multiple",),
@@ -38,7 +38,7 @@ KINDS_WITH: dict[str, tuple[Kind, ...]] = {
     "changes": ("single", "multiple", "scale"),
     "wording": ("single", "multiple", "scale"),
 }
-WHATS: tuple[Literal["wording", "options", "placement"], ...] = ("wording", "options", "placement")
+_WHATS: tuple[Literal["wording", "options", "placement"], ...] = ("wording", "options", "placement")
 
 
 def questions_of(tables: Sequence[Table], zone: ZoneInfo) -> tuple[Question, ...]:
@@ -56,11 +56,11 @@ def questions_of(tables: Sequence[Table], zone: ZoneInfo) -> tuple[Question, ...
 
 
 def _question(table: Table, zone: ZoneInfo) -> Question:
-    known_only(table, KNOWN)
+    known_only(table, _KNOWN)
     key = required_text(table, "key", "a short name of letters, digits, '_' and '-'")
-    kind = word_of(table, "kind", KINDS)
+    kind = word_of(table, "kind", _KINDS)
     if "kind" not in table.fields:
-        refuse(table, "no kind", f"one of {listed(KINDS)}")
+        refuse(table, "no kind", f"one of {listed(_KINDS)}")
     _refuse_what_the_kind_has_not(table, kind)
     columns, choices = _columns(table) if "columns" in table.fields else ((), choices_of(table, kind))
     missing = texts(table, "missing")
@@ -80,14 +80,14 @@ def _question(table: Table, zone: ZoneInfo) -> Question:
         columns=columns,
         selected=selected,
         not_selected=not_selected,
-        changes=changes_of(table, zone),
+        changes=_changes_of(table, zone),
         wording=text(table, "wording"),
     )
 
 
 def _refuse_what_the_kind_has_not(table: Table, kind: Kind | None) -> None:
     """Refuses keys that mean nothing for the kind, and a multiple question that lies nowhere or in two ways."""
-    for key, kinds in KINDS_WITH.items():
+    for key, kinds in _KINDS_WITH.items():
         if kind is not None and key in table.fields and kind not in kinds:
             why = ": the sums cannot give differences between two ticked choices" if kind == "multiple" else ""
             refuse(table, f"{key} on a {kind} question", f"{key} on {' and '.join(kinds)} questions only{why}")
@@ -183,12 +183,12 @@ def _refuse_unknown(table: Table, values: Sequence[str], choices: Sequence[Choic
             refuse(table, f"'{value}'", f"the value of a choice: {nearest(value, known)}")
 
 
-def changes_of(table: Table, zone: ZoneInfo) -> tuple[Change, ...]:
+def _changes_of(table: Table, zone: ZoneInfo) -> tuple[Change, ...]:
     """Returns the changes of a question as written.
 
     Example:
         >>> fields = {"changes": [{"wave": "12", "what": "options"}]}
-        >>> changes_of(Table(fields, "survey.toml", "[[question]] 1", []), ZoneInfo("UTC"))[0].wave
+        >>> _changes_of(Table(fields, "survey.toml", "[[question]] 1", []), ZoneInfo("UTC"))[0].wave
         '12'
     """
     items = [inner(table, item, f"changes {place}") for place, item in enumerate(items_of(table, "changes"), start=1)]
@@ -213,9 +213,9 @@ def check_changes(tables: Sequence[Table], questions: Sequence[Question], dimens
 
 def _change(table: Table, zone: ZoneInfo) -> Change:
     known_only(table, ("at", "wave", "what", "note"))
-    what, at, wave = word_of(table, "what", WHATS), moment(table, "at", zone), text(table, "wave")
+    what, at, wave = word_of(table, "what", _WHATS), moment(table, "at", zone), text(table, "wave")
     if "what" not in table.fields:
-        refuse(table, "no what", f"what changed, one of {listed(WHATS)}")
+        refuse(table, "no what", f"what changed, one of {listed(_WHATS)}")
     if ("at" in table.fields) == ("wave" in table.fields):
         found = "both at and wave" if "at" in table.fields else "neither at nor wave"
         refuse(table, found, "at, the time of the change, or wave, the first wave that was asked otherwise")

@@ -40,23 +40,23 @@ from analytics.imports.definition.toml import (
 from analytics.imports.definition.weighting import targets_of, weighting_of
 from analytics.model import Article, Columns, Dimension, Event, FileNotes, Question, Said, Section, Source, Survey
 
-SECTIONS = (
+_SECTIONS = (
     "survey", "article", "file", "source", "columns", "question", "dimension", "event", "weighting", "target",
     "benchmark",
 )  # fmt: skip
-SURVEY_KEYS = (
+_SURVEY_KEYS = (
     "key", "title", "time_zone", "opens", "closes", "population", "sponsor", "conducted_by", "mode", "language",
     "frame", "simulated", "sample", "min_base",
 )  # fmt: skip
-SAMPLES: tuple[Literal["self-selected", "probability"], ...] = ("self-selected", "probability")
-EVENT_KINDS: tuple[Literal["published", "updated", "news", "push"], ...] = ("published", "updated", "news", "push")
+_SAMPLES: tuple[Literal["self-selected", "probability"], ...] = ("self-selected", "probability")
+_EVENT_KINDS: tuple[Literal["published", "updated", "news", "push"], ...] = ("published", "updated", "news", "push")
 ROW_WORDS = (
     "question", "statistic", "choice", "choice_label", "period", "weights", "base_n", "weighted_base", "effective_n",
     "deff", "count", "share", "value", "se", "low", "high", "suppressed", "reason", "since", "until",
 )  # fmt: skip
 """The words that result rows and addresses use for themselves, so that no dimension's column may be called so."""
 _KEY = re.compile(r"[A-Za-z0-9_-]+")
-KNOWN = ("headline", "kicker", "url", "published_at", "credit", "body", "question", "section")
+_KNOWN = ("headline", "kicker", "url", "published_at", "credit", "body", "question", "section")
 
 
 def read_definition(path: Path) -> Survey:
@@ -105,15 +105,15 @@ def parsed_definition(text: str, *, file: str, folder: Path) -> Survey:
 
 
 def _survey(root: Table, folder: Path) -> Survey:
-    known_only(root, SECTIONS)
+    known_only(root, _SECTIONS)
     table = section(root, "survey")
     if "survey" not in root.fields:
         refuse(root, "no [survey]", "one with key, title and time_zone")
     table = table or Table({"key": "-", "title": "-", "time_zone": "UTC"}, root.file, "[survey]", root.faults)
-    known_only(table, SURVEY_KEYS)
+    known_only(table, _SURVEY_KEYS)
     zone = _zone(table)
     columns = _columns(root)
-    source = source_of(root, columns)
+    source = _source_of(root, columns)
     if source is not None:
         columns = replace(columns, response=source.key)
     questions, dimensions = _questions_and_dimensions(root, columns, zone)
@@ -126,12 +126,12 @@ def _survey(root: Table, folder: Path) -> Survey:
             questions=questions,
             dimensions=dimensions,
             columns=columns,
-            article=article_of(root, folder, zone),
+            article=_article_of(root, folder, zone),
             events=tuple(_event(event, zone) for event in array(root, "event")),
             weighting=weighting_of(root, dimensions),
             targets=targets_of(array(root, "target"), dimensions),
             benchmarks=benchmarks_of(array(root, "benchmark"), questions),
-            file=file_notes_of(root),
+            file=_file_notes_of(root),
             source=source,
         ),
     )
@@ -168,7 +168,7 @@ def _with_dates(table: Table, survey: Survey) -> Survey:
         language=text(table, "language"),
         frame=text(table, "frame"),
         simulated=flag(table, "simulated"),
-        sample=word_of(table, "sample", SAMPLES) or survey.sample,
+        sample=word_of(table, "sample", _SAMPLES) or survey.sample,
         min_base=whole(table, "min_base", least=1, such_as=30) or survey.min_base,
     )
 
@@ -234,16 +234,16 @@ def _event(table: Table, zone: ZoneInfo) -> Event:
     return Event(
         at=at or datetime.min.replace(tzinfo=zone),
         label=required_text(table, "label", "what happened, in a few words"),
-        kind=word_of(table, "kind", EVENT_KINDS) or "news",
+        kind=word_of(table, "kind", _EVENT_KINDS) or "news",
     )
 
 
-def article_of(root: Table, folder: Path, zone: ZoneInfo) -> Article | None:
+def _article_of(root: Table, folder: Path, zone: ZoneInfo) -> Article | None:
     """Returns the article, what the definition says of it put before what its body file says."""
     table = section(root, "article")
     if table is None:
         return None
-    known_only(table, KNOWN)
+    known_only(table, _KNOWN)
     body = _body(table, folder)
     if "body" not in table.fields and "headline" not in table.fields:
         refuse(table, "neither headline nor body", "a headline, or as body the name of the article's file")
@@ -288,11 +288,11 @@ def _body(table: Table, folder: Path) -> Article:
         return Article(headline="")
 
 
-def file_notes_of(root: Table) -> FileNotes:
+def _file_notes_of(root: Table) -> FileNotes:
     """Returns what `[file]` says, or notes that say nothing.
 
     Example:
-        >>> file_notes_of(Table({"file": {"encoding": "mac_roman"}}, "survey.toml", "", [])).encoding
+        >>> _file_notes_of(Table({"file": {"encoding": "mac_roman"}}, "survey.toml", "", [])).encoding
         'mac_roman'
     """
     table = section(root, "file")
@@ -308,12 +308,12 @@ def file_notes_of(root: Table) -> FileNotes:
     )
 
 
-def source_of(root: Table, columns: Columns) -> Source | None:
+def _source_of(root: Table, columns: Columns) -> Source | None:
     """Returns what `[source]` says, None where responses come in files alone.
 
     Example:
         >>> fields = {"url": "sqlite:///answers.sqlite", "table": "answers", "key": "id"}
-        >>> source_of(Table({"source": fields}, "survey.toml", "", []), Columns(response="id")).table
+        >>> _source_of(Table({"source": fields}, "survey.toml", "", []), Columns(response="id")).table
         'answers'
     """
     table = section(root, "source")

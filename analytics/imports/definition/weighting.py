@@ -25,13 +25,13 @@ from analytics.imports.definition.toml import (
 )
 from analytics.model import Dimension, Target, Weighting
 
-SLACK = 0.005
+_SLACK = 0.005
 """How far the shares of a target may sum from 1 and still be rescaled: what rounding to whole points leaves."""
-DUST = 1e-9
+_DUST = 1e-9
 """What the sum of shares may be off without a word: written with all their digits they rarely sum to 1 exactly."""
-METHODS: tuple[Literal["rake", "poststratify"], ...] = ("rake", "poststratify")
-PERS: tuple[Literal["survey", "wave"], ...] = ("survey", "wave")
-Shares = list[tuple[tuple[str, ...], float]]
+_METHODS: tuple[Literal["rake", "poststratify"], ...] = ("rake", "poststratify")
+_PERS: tuple[Literal["survey", "wave"], ...] = ("survey", "wave")
+_Shares = list[tuple[tuple[str, ...], float]]
 
 
 def weighting_of(root: Table, dimensions: Sequence[Dimension]) -> Weighting:
@@ -45,7 +45,7 @@ def weighting_of(root: Table, dimensions: Sequence[Dimension]) -> Weighting:
     if table is None:
         return Weighting()
     known_only(table, ("method", "trim", "per", "tolerance"))
-    per = word_of(table, "per", PERS) or "survey"
+    per = word_of(table, "per", _PERS) or "survey"
     if per == "wave" and not any(dimension.key == "wave" for dimension in dimensions):
         refuse(table, "per = 'wave' in a survey without waves", 'a wave column under [columns], or per = "survey"')
     tolerance = number(table, "tolerance")
@@ -53,7 +53,7 @@ def weighting_of(root: Table, dimensions: Sequence[Dimension]) -> Weighting:
         refuse(table, f"tolerance = {tolerance:g}", "a number above 0, such as 1e-9")
     default = Weighting()
     return Weighting(
-        method=word_of(table, "method", METHODS) or default.method,
+        method=word_of(table, "method", _METHODS) or default.method,
         trim=_trim(table),
         per=per,
         tolerance=default.tolerance if tolerance is None else tolerance,
@@ -109,7 +109,7 @@ def _target(table: Table, dimensions: Sequence[Dimension]) -> Target:
         source=required_text(table, "source", "where the shares were published"),
         year=whole(table, "year", least=1000, most=9999, such_as=2024) or 0,
         shares=tuple(shares),
-        rescaled_from=written if abs(written - 1) > DUST else None,
+        rescaled_from=written if abs(written - 1) > _DUST else None,
     )
 
 
@@ -124,7 +124,7 @@ def _keys(table: Table) -> tuple[str, ...]:
     return keys
 
 
-def _plain_shares(table: Table) -> Shares:
+def _plain_shares(table: Table) -> _Shares:
     content = table.fields.get("shares")
     if not isinstance(content, dict):
         found = "no shares" if content is None else f"shares = {shown(content)}"
@@ -133,13 +133,13 @@ def _plain_shares(table: Table) -> Shares:
     return [((level,), _share(table, f"the share of '{level}'", share)) for level, share in content.items()]
 
 
-def _crossed_shares(table: Table, keys: Sequence[str]) -> Shares:
+def _crossed_shares(table: Table, keys: Sequence[str]) -> _Shares:
     """Returns the shares of a target of several dimensions: rows of a level of each, then the share."""
     if not isinstance(table.fields.get("shares"), list):
         example = ", ".join(f'"level of {key}"' for key in keys)
         refuse(table, "shares that are no list of rows", f"rows such as [{example}, 0.1]")
         return []
-    shares: Shares = []
+    shares: _Shares = []
     for place, row in enumerate(items_of(table, "shares"), start=1):
         levels = row[:-1] if isinstance(row, list) else []
         if not isinstance(row, list) or len(levels) != len(keys) or not all(isinstance(level, str) for level in levels):
@@ -149,7 +149,7 @@ def _crossed_shares(table: Table, keys: Sequence[str]) -> Shares:
     return shares
 
 
-def _whole(table: Table, shares: Shares, dimensions: Sequence[Dimension]) -> Shares:
+def _whole(table: Table, shares: _Shares, dimensions: Sequence[Dimension]) -> _Shares:
     """Returns the shares rescaled to sum to 1; refuses unknown, repeated and missing levels, and sums too far off."""
     for levels, _ in shares:
         for level, dimension in zip(levels, dimensions, strict=True):
@@ -162,7 +162,7 @@ def _whole(table: Table, shares: Shares, dimensions: Sequence[Dimension]) -> Sha
     absent = _absent(given, dimensions)
     names = _crossed([dimension.key for dimension in dimensions])
     total = math.fsum(share for _, share in shares)
-    if abs(total - 1) > SLACK + DUST:
+    if abs(total - 1) > _SLACK + _DUST:
         asked = f"{'is' if len(absent) == 1 else 'are'} {', '.join(absent)} missing?" if absent else "check the shares"
         table.faults.append(f"targets for {names} sum to {total:.6g}, not 1: {asked} ({table.file}, {table.place})")
     elif absent:
@@ -181,7 +181,7 @@ def _absent(given: Sequence[tuple[str, ...]], dimensions: Sequence[Dimension]) -
     return [f"'{value}'" for place, known in enumerate(values) for value in known if value not in named[place]]
 
 
-def _rescaled(shares: Shares, total: float) -> Shares:
+def _rescaled(shares: _Shares, total: float) -> _Shares:
     """Returns the shares divided by their total, the largest taking up what rounding leaves of their exact sum."""
     scaled = [share / total for _, share in shares]
     scaled[scaled.index(max(scaled))] += math.fsum([1.0, *(-share for share in scaled)])
@@ -190,7 +190,7 @@ def _rescaled(shares: Shares, total: float) -> Shares:
 
 def _share(table: Table, name: str, value: object) -> float:
     share = number_of(table, name, value)
-    if share is not None and not 0 <= share <= 1 + SLACK:
+    if share is not None and not 0 <= share <= 1 + _SLACK:
         refuse(table, f"{name} = {share:g}", "a share from 0 to 1")
     return share or 0.0
 

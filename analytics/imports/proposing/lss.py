@@ -18,20 +18,20 @@ from analytics.imports.proposing.scans import Scan
 from analytics.imports.tools.limesurvey import NAME
 from analytics.model import Kind
 
-MAX_BYTES = 64 << 20
-Row = Mapping[str, str]
+_MAX_BYTES = 64 << 20
+_Row = Mapping[str, str]
 Labels = tuple[tuple[str, str], ...]
-FIXED: dict[str, Labels] = {
+_FIXED: dict[str, Labels] = {
     "Y": (("Y", "Yes"), ("N", "No")),
     "G": (("F", "Female"), ("M", "Male")),
     "C": (("Y", "Yes"), ("N", "No"), ("U", "Uncertain")),
     "E": (("I", "Increase"), ("S", "Same"), ("D", "Decrease")),
 }
 """The answers of questions that list none, because the tool has them fixed."""
-CODED = re.compile(r"(?P<code>[A-Za-z][A-Za-z0-9_]*)(?P<subs>(?:\[[^\]]*\])*)")
-WRITTEN = frozenset("STUQ")
-TICKED = frozenset("MP")
-SCALES = frozenset("5AB")
+_CODED = re.compile(r"(?P<code>[A-Za-z][A-Za-z0-9_]*)(?P<subs>(?:\[[^\]]*\])*)")
+_WRITTEN = frozenset("STUQ")
+_TICKED = frozenset("MP")
+_SCALES = frozenset("5AB")
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def read_structure(path: Path) -> Structure:
         FileError: the file is no such structure, is damaged, or is larger than any is.
     """
     try:
-        if path.stat().st_size > MAX_BYTES:
+        if path.stat().st_size > _MAX_BYTES:
             raise FileError(
                 f"{Fault(path.name, None, '', 'more than 64 MB', 'the structure of a survey')}: export it again"
             )
@@ -74,50 +74,52 @@ def read_structure(path: Path) -> Structure:
     if root is None or root.findtext("LimeSurveyDocType") != "Survey":
         fault = Fault(path.name, None, "", "XML of another kind", "the structure of a LimeSurvey survey (.lss)")
         raise FileError(f"{fault}: in LimeSurvey choose Export, Survey structure (.lss)")
-    return structure_of(root)
+    return _structure_of(root)
 
 
-def structure_of(root: Element) -> Structure:
+def _structure_of(root: Element) -> Structure:
     """Returns what the document says."""
-    language = next((row["language"] for row in rows(root, "surveys") if row.get("language")), None)
+    language = next((row["language"] for row in _rows(root, "surveys") if row.get("language")), None)
     language = language or root.findtext("languages/language") or "en"
-    wordings = {row["qid"]: row.get("question", "") for row in spoken(rows(root, "question_l10ns"), language)}
-    answers = {row["aid"]: row.get("answer", "") for row in spoken(rows(root, "answer_l10ns"), language)}
+    wordings = {row["qid"]: row.get("question", "") for row in _spoken(_rows(root, "question_l10ns"), language)}
+    answers = {row["aid"]: row.get("answer", "") for row in _spoken(_rows(root, "answer_l10ns"), language)}
     labels: dict[str, list[tuple[int, str, str]]] = {}
-    for row in spoken(rows(root, "answers"), language):
+    for row in _spoken(_rows(root, "answers"), language):
         text = plain_text(answers.get(row.get("aid", ""), row.get("answer", "")))
-        labels.setdefault(row.get("qid", ""), []).append((place(row, "sortorder"), row.get("code", ""), text))
+        labels.setdefault(row.get("qid", ""), []).append((_place(row, "sortorder"), row.get("code", ""), text))
     parts: dict[str, dict[str, str]] = {}
-    for row in sorted(spoken(rows(root, "subquestions"), language), key=lambda row: place(row, "question_order")):
+    for row in sorted(_spoken(_rows(root, "subquestions"), language), key=lambda row: _place(row, "question_order")):
         text = plain_text(wordings.get(row.get("qid", ""), row.get("question", "")))
         parts.setdefault(row.get("parent_qid", ""), {})[row.get("title", "")] = text
     questions = {}
-    for row in spoken(rows(root, "questions"), language):
+    for row in _spoken(_rows(root, "questions"), language):
         key, kind = row.get("qid", ""), row.get("type", "")
         listed = tuple((code, text) for _, code, text in sorted(labels.get(key, [])))
-        listed = (listed or FIXED.get(kind, ())) + ((("-oth-", "Other"),) if listed and row.get("other") == "Y" else ())
+        listed = (listed or _FIXED.get(kind, ())) + (
+            (("-oth-", "Other"),) if listed and row.get("other") == "Y" else ()
+        )
         text = plain_text(wordings.get(key, row.get("question", "")))
         questions[row.get("title", "")] = Asked(row.get("title", ""), kind, text, listed, parts.get(key, {}))
-    titles = [row.get("surveyls_title", "") for row in rows(root, "surveys_languagesettings")
+    titles = [row.get("surveyls_title", "") for row in _rows(root, "surveys_languagesettings")
               if row.get("surveyls_language") in (language, None)]  # fmt: skip
     return Structure(plain_text(titles[0]) if titles else "", questions)
 
 
-def rows(root: Element, section: str) -> list[Row]:
+def _rows(root: Element, section: str) -> list[_Row]:
     """Returns the rows of a section of the document."""
     return [{cell.tag: cell.text or "" for cell in row} for row in root.iterfind(f"{section}/rows/row")]
 
 
-def spoken(found: Iterable[Row], language: str) -> list[Row]:
+def _spoken(found: Iterable[_Row], language: str) -> list[_Row]:
     """Returns the rows in that language, or of no language at all."""
     return [row for row in found if row.get("language", language) == language]
 
 
-def place(row: Row, name: str) -> int:
+def _place(row: _Row, name: str) -> int:
     """Returns a row's place among its like, the first where it says none.
 
     Example:
-        >>> place({"sortorder": "3"}, "sortorder"), place({}, "sortorder")
+        >>> _place({"sortorder": "3"}, "sortorder"), _place({}, "sortorder")
         (3, 0)
     """
     text = row.get(name, "")
@@ -135,24 +137,24 @@ def with_structure(
     if tool != NAME:
         fault = Fault(path.name, None, "", f"an export of {tool}" if tool[:1].isupper() else tool, "one of LimeSurvey")
         raise FileError(f"{fault}, which the structure belongs to: name it without --structure")
-    by_text = {words: name for name, asked in structure.questions.items() for words in headings(asked)}
-    found = [structured(one, scans[one.name], structure, by_text) for one in fields]
+    by_text = {words: name for name, asked in structure.questions.items() for words in _headings(asked)}
+    found = [_structured(one, scans[one.name], structure, by_text) for one in fields]
     if all(new is old for new, old in zip(found, fields, strict=True)):
         fault = Fault(path.name, None, "", "no column that the structure knows", "the answers of that survey")
         raise FileError(f"{fault}: export the structure of the same survey")
     return tuple(found)
 
 
-def headings(asked: Asked) -> list[str]:
+def _headings(asked: Asked) -> list[str]:
     """Returns how the columns of a question are headed where headings are texts."""
     return [f"{asked.text} [{part}]" for part in asked.parts.values()] or [asked.text]
 
 
-def structured(one: Field, scan: Scan, structure: Structure, by_text: Mapping[str, str]) -> Field:
+def _structured(one: Field, scan: Scan, structure: Structure, by_text: Mapping[str, str]) -> Field:
     """Returns the column with what the structure says of it; where it says nothing, as it is."""
     if one.role not in ("answer", "other"):
         return one
-    coded = CODED.fullmatch(one.name)
+    coded = _CODED.fullmatch(one.name)
     code = coded["code"] if coded and coded["code"] in structure.questions else by_text.get(one.name, "")
     asked = structure.questions.get(code)
     if asked is None:
@@ -162,26 +164,26 @@ def structured(one: Field, scan: Scan, structure: Structure, by_text: Mapping[st
     if one.role == "other" or "other" in subs or "comment" in subs:
         return replace(one, text=asked.text, option=option, group="", role="other")
     return replace(
-        one, text=asked.text, option=option, group=asked.text if option else "", kind=kind_of(asked),
-        labels=() if asked.kind in TICKED else labels_in(asked, scan),
+        one, text=asked.text, option=option, group=asked.text if option else "", kind=_kind_of(asked),
+        labels=() if asked.kind in _TICKED else _labels_in(asked, scan),
     )  # fmt: skip
 
 
-def kind_of(asked: Asked) -> Kind | None:
+def _kind_of(asked: Asked) -> Kind | None:
     """Returns the kind of a question as far as its type settles it.
 
     Example:
-        >>> kind_of(Asked("q1", "T", "Why?")), kind_of(Asked("q2", "M", "Which?")), kind_of(Asked("q3", "L", "One?"))
+        >>> _kind_of(Asked("q1", "T", "Why?")), _kind_of(Asked("q2", "M", "Which?")), _kind_of(Asked("q3", "L", "One?"))
         ('text', 'multiple', None)
     """
-    if asked.kind in WRITTEN:
+    if asked.kind in _WRITTEN:
         return "text"
-    if asked.kind in TICKED:
+    if asked.kind in _TICKED:
         return "multiple"
-    return "scale" if asked.kind in SCALES else None
+    return "scale" if asked.kind in _SCALES else None
 
 
-def labels_in(asked: Asked, scan: Scan) -> tuple[tuple[str, str], ...]:
+def _labels_in(asked: Asked, scan: Scan) -> tuple[tuple[str, str], ...]:
     """Returns the answers with the codes that stand in the cells, or with themselves where the cells hold texts."""
     codes = {code for code, _ in asked.labels}
     texts = {text for _, text in asked.labels}

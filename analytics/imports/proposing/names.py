@@ -9,7 +9,7 @@ from unicodedata import normalize
 from analytics.imports.definition.survey import ROW_WORDS
 
 LONGEST_KEY = 30
-LONGEST_TITLE = 80
+_LONGEST_TITLE = 80
 
 
 def free(key: str | None, taken: set[str]) -> str:
@@ -32,11 +32,11 @@ def slug(text: str) -> str:
         >>> slug("Größe & Gewicht"), slug("q0004_0001"), slug("Возраст")
         ('gro-e-gewicht', 'q0004_0001', '')
     """
-    plain = normalize("NFKD", text).encode("ascii", "ignore").decode() if text.isascii() else latin(text)
+    plain = normalize("NFKD", text).encode("ascii", "ignore").decode() if text.isascii() else _latin(text)
     return re.sub(r"[^a-z0-9_]+", "-", plain.casefold()).strip("-")[: 2 * LONGEST_KEY]
 
 
-def latin(text: str) -> str:
+def _latin(text: str) -> str:
     """Returns the text without accents, a blank for every letter that is not Latin."""
     plain = "".join(letter for letter in normalize("NFKD", text) if not 0x300 <= ord(letter) < 0x370)
     return "".join(letter if letter.isascii() else " " for letter in plain)
@@ -50,4 +50,4 @@ def title_of(path: Path) -> str:
         'Reader poll 2024'
     """
     words = re.sub(r"[_\-\s]+", " ", path.stem).strip() or "Survey"
-    return (words[:1].upper() + words[1:])[:LONGEST_TITLE]
+    return (words[:1].upper() + words[1:])[:_LONGEST_TITLE]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from analytics.imports.cells.text import number
 from analytics.imports.cells.vocabulary import OTHER, UNSURE
 
-DEGREES = (
+_DEGREES = (
     ("extremely", 5.0), ("completely", 5.0), ("totally", 5.0), ("fully", 5.0), ("definitely", 5.0), ("strongly", 5.0),
     ("very", 4.0), ("highly", 4.0), ("a great deal of", 5.0), ("a lot of", 4.0), ("mostly", 3.5), ("quite", 3.0),
     ("fairly", 3.0), ("probably", 3.0), ("mainly", 3.0), ("moderately", 2.6), ("generally", 2.6), ("somewhat", 2.0),
@@ -23,15 +23,15 @@ DEGREES = (
     ("отчасти", 1.5), ("не", -3.0),
 )  # fmt: skip
 """Words before a quality and how far they reach; longer ones are tried first."""
-PLAIN_DEGREE = 3.2
-OPPOSITES = (
+_PLAIN_DEGREE = 3.2
+_OPPOSITES = (
     ("disagree", "agree"), ("oppose", "support"), ("oppose", "favor"), ("oppose", "favour"), ("disapprove", "approve"),
     ("bad", "good"), ("poor", "good"), ("difficult", "easy"), ("negative", "positive"), ("distrust", "trust"),
     ("unzufrieden", "zufrieden"), ("unwichtig", "wichtig"), ("schlecht", "gut"), ("lehne ab", "stimme zu"),
     ("unwahrscheinlich", "wahrscheinlich"), ("dagegen", "dafür"),
     ("плохо", "хорошо"), ("против", "за"), ("недоволен", "доволен"),
 )  # fmt: skip
-LADDERS: tuple[tuple[tuple[str, ...], ...], ...] = (
+_LADDERS: tuple[tuple[tuple[str, ...], ...], ...] = (
     (("always",), ("almost always", "very often"), ("usually", "often", "frequently", "most of the time"),
      ("sometimes", "occasionally"), ("rarely", "seldom"), ("hardly ever", "almost never"),
      ("never", "never, but open to it"), ("never, and not open to it",)),
@@ -57,17 +57,17 @@ LADDERS: tuple[tuple[tuple[str, ...], ...], ...] = (
      ("probably not", "probably no"),
      ("definitely not", "definitely no")),
 )  # fmt: skip
-NEUTRAL = re.compile(
+_NEUTRAL = re.compile(
     r"^(neither\b.*|neutral\b.*|no (strong )?(feelings|preference).*|undecided|teils.?teils|weder.?noch|weder\b.*|"
     r"ни то,? ни другое|нейтральн\w+.*|50 ?/ ?50|mixed|it depends)$"
 )
-YES_NO = ("yes", "no", "maybe", "ja", "nein", "vielleicht", "да", "нет", "может быть", "oui", "non", "true", "false")
-RANGE = re.compile(
+_YES_NO = ("yes", "no", "maybe", "ja", "nein", "vielleicht", "да", "нет", "может быть", "oui", "non", "true", "false")
+_RANGE = re.compile(
     r"^(?:(?P<low><|less than|under|below|up to|unter|bis|weniger als|до|менее|младше|меньше)|"
     r"(?P<high>>|≥|more than|over|above|über|mehr als|ab|более|старше|свыше|больше))?\s*[$€£₽]?\s*"
     r"(?P<number>\d[\d,. ]*)(?P<rest>.{0,40})$"
 )
-SCHOOLING = (
+_SCHOOLING = (
     r"no (formal )?(school|educat)|ohne (schul)?abschluss|без образован",
     r"less than high|elementary|primary|grades|начальн\w+ (общ|шко)",
     r"some high|hauptschul|volksschul|неполн\w+ средн",
@@ -92,10 +92,10 @@ def shown_order(words: Sequence[str], *, education: bool = False) -> list[str]:
     """
     answers = [word for word in words if not UNSURE.match(word)]
     unsure = [word for word in words if UNSURE.match(word)]
-    steps = scale_steps(answers) or number_steps(answers) or (schooling_steps(answers) if education else None)
+    steps = scale_steps(answers) or _number_steps(answers) or (_schooling_steps(answers) if education else None)
     if steps is not None:
         return sorted(answers, key=steps.__getitem__) + unsure
-    known = {word: YES_NO.index(word.casefold()) for word in answers if word.casefold() in YES_NO}
+    known = {word: _YES_NO.index(word.casefold()) for word in answers if word.casefold() in _YES_NO}
     rest = [word for word in answers if word not in known]
     others = [word for word in rest if OTHER.match(word)]
     return sorted(known, key=known.__getitem__) + [word for word in rest if word not in others] + others + unsure
@@ -110,48 +110,48 @@ def scale_steps(words: Sequence[str]) -> dict[str, float] | None:
         ['Strongly agree', 'Somewhat agree', 'Neither agree nor disagree', 'Strongly disagree']
     """
     plain = {word: re.sub(r"\s+", " ", word.casefold().replace("’", "'")).strip(" .!") for word in words}
-    steps = ladder_steps(plain) or degree_steps(plain)
+    steps = _ladder_steps(plain) or _degree_steps(plain)
     return steps if steps is not None and len(set(steps.values())) == len(words) >= 3 else None
 
 
-def ladder_steps(words: dict[str, str]) -> dict[str, float] | None:
+def _ladder_steps(words: dict[str, str]) -> dict[str, float] | None:
     """Returns the step of each word on the one ladder that has all of them."""
-    for ladder in LADDERS:
+    for ladder in _LADDERS:
         rungs = {word: float(step) for step, spellings in enumerate(ladder) for word in spellings}
         if all(word in rungs for word in words.values()):
             return {original: rungs[word] for original, word in words.items()}
     return None
 
 
-def degree_steps(words: dict[str, str]) -> dict[str, float] | None:
+def _degree_steps(words: dict[str, str]) -> dict[str, float] | None:
     """Returns how far each word lies from the strongest where all are degrees of one quality, or of its opposite."""
-    parts = {original: degree_of(word) for original, word in words.items() if not NEUTRAL.match(word)}
+    parts = {original: _degree_of(word) for original, word in words.items() if not _NEUTRAL.match(word)}
     qualities = {quality for quality, _ in parts.values()}
-    positive = positive_quality(qualities)
+    positive = _positive_quality(qualities)
     if positive is None or len(parts) < 2:
         return None
     steps = {original: -degree if quality == positive else degree for original, (quality, degree) in parts.items()}
     return {original: steps.get(original, 0.0) for original in words}
 
 
-def degree_of(word: str) -> tuple[str, float]:
+def _degree_of(word: str) -> tuple[str, float]:
     """Returns the quality that a word names and how strongly.
 
     Example:
-        >>> degree_of("very favorably"), degree_of("agree")
+        >>> _degree_of("very favorably"), _degree_of("agree")
         (('favorably', 4.0), ('agree', 3.2))
     """
-    for prefix, degree in sorted(DEGREES, key=lambda pair: -len(pair[0])):
+    for prefix, degree in sorted(_DEGREES, key=lambda pair: -len(pair[0])):
         if word.startswith(prefix + " "):
             return word.removeprefix(prefix + " "), degree
-    return word, PLAIN_DEGREE
+    return word, _PLAIN_DEGREE
 
 
-def positive_quality(qualities: set[str]) -> str | None:
+def _positive_quality(qualities: set[str]) -> str | None:
     """Returns the positive one of one or two qualities, None where they are not each other's opposite.
 
     Example:
-        >>> positive_quality({"unfavorably", "favorably"}), positive_quality({"apples", "pears"}) is None
+        >>> _positive_quality({"unfavorably", "favorably"}), _positive_quality({"apples", "pears"}) is None
         ('favorably', True)
     """
     if len(qualities) == 1:
@@ -161,22 +161,22 @@ def positive_quality(qualities: set[str]) -> str | None:
     for negative, positive in (tuple(qualities), tuple(qualities)[::-1]):
         if negative in {f"{prefix}{positive}" for prefix in ("un", "dis", "in", "not ", "не", "не ")}:
             return positive
-        if (negative, positive) in OPPOSITES:
+        if (negative, positive) in _OPPOSITES:
             return positive
     return None
 
 
-def number_steps(words: Iterable[str]) -> dict[str, float] | None:
+def _number_steps(words: Iterable[str]) -> dict[str, float] | None:
     """Returns where each word begins among the numbers, None where one of them is neither a number nor a range.
 
     Example:
-        >>> steps = number_steps(["> 60", "18-29", "< 18", "45-60"])
+        >>> steps = _number_steps(["> 60", "18-29", "< 18", "45-60"])
         >>> sorted(steps, key=steps.get)
         ['< 18', '18-29', '45-60', '> 60']
     """
     steps: dict[str, float] = {}
     for word in words:
-        found = RANGE.match(word.casefold())
+        found = _RANGE.match(word.casefold())
         value = number(word)
         if value is None and found is None:
             return None
@@ -190,11 +190,11 @@ def number_steps(words: Iterable[str]) -> dict[str, float] | None:
     return steps or None
 
 
-def schooling_steps(words: Iterable[str]) -> dict[str, float] | None:
+def _schooling_steps(words: Iterable[str]) -> dict[str, float] | None:
     """Returns the degree of education of each word, None where one is no education."""
     steps: dict[str, float] = {}
     for word in words:
-        degree = next((at for at, sign in enumerate(SCHOOLING) if re.search(sign, word.casefold())), None)
+        degree = next((at for at, sign in enumerate(_SCHOOLING) if re.search(sign, word.casefold())), None)
         if degree is None:
             return None
         steps[word] = float(degree)

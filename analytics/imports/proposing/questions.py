@@ -12,11 +12,11 @@ from analytics.imports.proposing.orders import scale_steps, shown_order
 from analytics.imports.proposing.scans import Scan, codes_apart, missing_words
 from analytics.model import Choice, ChoiceColumn, Kind, Question
 
-MOST_CHOICES = 60
-FEW_CHOICES = 12
-MOST_STEPS = 11
-TEXT_CHARACTERS = 25
-OWN_WORDS = "Other, in own words"
+_MOST_CHOICES = 60
+_FEW_CHOICES = 12
+_MOST_STEPS = 11
+_TEXT_CHARACTERS = 25
+_OWN_WORDS = "Other, in own words"
 
 
 def question_of(field: Field, scan: Scan, key: str) -> tuple[Question, list[str]] | None:
@@ -28,17 +28,17 @@ def question_of(field: Field, scan: Scan, key: str) -> tuple[Question, list[str]
     if field.kind == "text" and scan.numbers is None:
         return Question(key, text, "text", field.name, missing=scan.blanks), []
     if field.labels and field.separator is None:
-        return labelled(field, scan, key)
-    boxes = boxes_of(field, scan)
+        return _labelled(field, scan, key)
+    boxes = _boxes_of(field, scan)
     if boxes is not None:
-        return joined(field, scan, key, boxes)
-    if is_text(field, scan):
+        return _joined(field, scan, key, boxes)
+    if _is_text(field, scan):
         return Question(key, text, "text", field.name, missing=scan.blanks), []
-    if numbers_but_unsure(scan):
-        return of_numbers(field, scan, key)
-    if len(scan.words) > MOST_CHOICES:
+    if _numbers_but_unsure(scan):
+        return _of_numbers(field, scan, key)
+    if len(scan.words) > _MOST_CHOICES:
         return Question(key, text, "text", field.name, missing=scan.blanks), []
-    return of_words(field, scan, key), []
+    return _of_words(field, scan, key), []
 
 
 def wording(field: Field) -> str:
@@ -52,7 +52,7 @@ def wording(field: Field) -> str:
     return f"{text} - {field.option}" if field.option and not text.endswith(field.option) else text
 
 
-def is_text(field: Field, scan: Scan) -> bool:
+def _is_text(field: Field, scan: Scan) -> bool:
     """Returns whether people wrote here instead of choosing: words nearly all unlike each other, and long ones."""
     if scan.numbers is not None or not scan.words:
         return False
@@ -62,11 +62,11 @@ def is_text(field: Field, scan: Scan) -> bool:
     asked = wording(field)
     if seldom and (COMMENT.search(asked) or SPECIFY.search(asked) or OTHER.match(asked)):
         return True
-    long = mean_length > TEXT_CHARACTERS or len(words) > MOST_CHOICES
-    return seldom and long and (len(words) > FEW_CHOICES or mean_length > 2 * TEXT_CHARACTERS)
+    long = mean_length > _TEXT_CHARACTERS or len(words) > _MOST_CHOICES
+    return seldom and long and (len(words) > _FEW_CHOICES or mean_length > 2 * _TEXT_CHARACTERS)
 
 
-def boxes_of(field: Field, scan: Scan) -> CheckBoxes | None:
+def _boxes_of(field: Field, scan: Scan) -> CheckBoxes | None:
     """Returns how the options of a cell are joined: as the tool does it, or as the cells show."""
     if field.separator is None:
         return check_boxes(scan.words) if field.kind in (None, "multiple") else None
@@ -77,7 +77,7 @@ def boxes_of(field: Field, scan: Scan) -> CheckBoxes | None:
     return CheckBoxes(field.separator, parts, (), ())
 
 
-def labelled(field: Field, scan: Scan, key: str) -> tuple[Question, list[str]] | None:
+def _labelled(field: Field, scan: Scan, key: str) -> tuple[Question, list[str]] | None:
     """Returns a question whose file says what its codes mean; codes without a label are choices of their own.
 
     Where these are many, the column holds measures and no question is made of it.
@@ -86,34 +86,34 @@ def labelled(field: Field, scan: Scan, key: str) -> tuple[Question, list[str]] |
     missing = set(blanks)
     known = {value: label for value, label in field.labels if value not in missing}
     odd = [word for word in scan.words if word not in known and word not in missing]
-    if len(odd) > MOST_STEPS:
+    if len(odd) > _MOST_STEPS:
         return None
     answers = [label for label in known.values() if not UNSURE.match(label)]
     steps = scale_steps(answers)
-    choices = [Choice(value, label or value, step_score(steps, label), (value,)) for value, label in known.items()]
+    choices = [Choice(value, label or value, _step_score(steps, label), (value,)) for value, label in known.items()]
     numbers = all(number(word) is not None for word in odd) and steps is None
     ends = numbers and len(odd) >= 2 and all(number(value) is not None for value in known)
     choices += [Choice(word, word, number(word) if ends else None, (word,)) for word in shown_order(odd)]
     if ends:  # a scale of which only the ends have words
-        choices = sorted((with_own_score(choice) for choice in choices), key=lambda choice: float(choice.value))
+        choices = sorted((_with_own_score(choice) for choice in choices), key=lambda choice: float(choice.value))
     kind: Kind = "scale" if steps is not None or ends else "single"
     return Question(key, wording(field), kind, field.name, tuple(choices), found=not choices, missing=blanks), []
 
 
-def step_score(steps: dict[str, float] | None, label: str) -> float | None:
+def _step_score(steps: dict[str, float] | None, label: str) -> float | None:
     """Returns the score of a step: as many as there are for the strongest, 1 for the weakest."""
     if steps is None or label not in steps:
         return None
     return float(sum(other >= steps[label] for other in steps.values()))
 
 
-def with_own_score(choice: Choice) -> Choice:
+def _with_own_score(choice: Choice) -> Choice:
     """Returns the choice with its value for a score, unless that is a code for no opinion."""
     unsure = choice.value in NUMBER_CODES_OF_NOTHING or UNSURE.match(choice.label)
     return Choice(choice.value, choice.label, None if unsure else number(choice.value), choice.values)
 
 
-def of_words(field: Field, scan: Scan, key: str) -> Question:
+def _of_words(field: Field, scan: Scan, key: str) -> Question:
     """Returns a question of words: a scale where they are its steps, else with one choice to take.
 
     Words that differ in their markup alone are spellings of one choice.
@@ -124,13 +124,13 @@ def of_words(field: Field, scan: Scan, key: str) -> Question:
     labels = shown_order(list(spellings))
     steps = scale_steps([label for label in labels if not UNSURE.match(label)])
     choices = tuple(
-        Choice(spellings[label][0], label, step_score(steps, label), tuple(spellings[label])) for label in labels
+        Choice(spellings[label][0], label, _step_score(steps, label), tuple(spellings[label])) for label in labels
     )
     kind: Kind = "single" if steps is None else "scale"
     return Question(key, wording(field), kind, field.name, choices, found=not choices, missing=scan.blanks)
 
 
-def of_numbers(field: Field, scan: Scan, key: str) -> tuple[Question, list[str]] | None:
+def _of_numbers(field: Field, scan: Scan, key: str) -> tuple[Question, list[str]] | None:
     """Returns a question answered by numbers, the steps of a scale or codes; None where they are measures."""
     told: list[str] = []
     declared = missing_words(field, scan)
@@ -138,50 +138,50 @@ def of_numbers(field: Field, scan: Scan, key: str) -> tuple[Question, list[str]]
     unsure = [word for word in scan.words if number(word) is None and word not in declared]
     steps = sorted((word for word in scan.words if word not in (*codes, *declared, *unsure)), key=float)
     values = [float(word) for word in steps]
-    if not steps or len(steps) > MOST_STEPS or any(not value.is_integer() for value in values):
+    if not steps or len(steps) > _MOST_STEPS or any(not value.is_integer() for value in values):
         return None
     if codes:
         told.append(
             f"{field.name}: {', '.join(sorted(codes, key=float))} count as no answer, as such codes mostly mean"
         )
-    known = known_steps(field, steps)
+    known = _known_steps(field, steps)
     scale = known is not None or (len(steps) >= 3 and values[0] >= -5 and values[-1] <= 10)
-    steps = known or (with_gaps(steps) if scale else steps)
+    steps = known or (_with_gaps(steps) if scale else steps)
     choices = tuple(Choice(word, f"{float(word):g}", float(word) if scale else None, (word,)) for word in steps)
     choices += tuple(Choice(word, word, None, (word,)) for word in unsure)
     missing = (*declared, *codes)
     return Question(key, wording(field), "scale" if scale else "single", field.name, choices, missing=missing), told
 
 
-def numbers_but_unsure(scan: Scan) -> bool:
+def _numbers_but_unsure(scan: Scan) -> bool:
     """Returns whether all words are numbers but those that say that somebody has no opinion.
 
     Example:
-        >>> numbers_but_unsure(Scan({"1": 4, "5": 3, "N/A": 2}, (), 9, 9))
+        >>> _numbers_but_unsure(Scan({"1": 4, "5": 3, "N/A": 2}, (), 9, 9))
         True
     """
     opinions = [word for word in scan.words if not UNSURE.match(word)]
     return bool(opinions) and all(number(word) is not None for word in opinions)
 
 
-def with_gaps(steps: Sequence[str]) -> list[str]:
+def _with_gaps(steps: Sequence[str]) -> list[str]:
     """Returns the steps with those between them that nobody took.
 
     Example:
-        >>> with_gaps(["0", "2", "3"]), with_gaps(["1.0", "3.0"])
+        >>> _with_gaps(["0", "2", "3"]), _with_gaps(["1.0", "3.0"])
         (['0', '1', '2', '3'], ['1.0', '3.0'])
     """
     whole = all(word.isdecimal() for word in steps)
     return [str(step) for step in range(int(steps[0]), int(steps[-1]) + 1)] if whole else list(steps)
 
 
-def known_steps(field: Field, found: Sequence[str]) -> list[str] | None:
+def _known_steps(field: Field, found: Sequence[str]) -> list[str] | None:
     """Returns the steps of a scale that the tool or the wording says it is, those that nobody took among them.
 
     Example:
-        >>> known_steps(Field("How far, on a scale of 1 to 5?"), ["4"])
+        >>> _known_steps(Field("How far, on a scale of 1 to 5?"), ["4"])
         ['1', '2', '3', '4', '5']
-        >>> known_steps(Field("How far?", kind="scale"), ["3", "6"])
+        >>> _known_steps(Field("How far?", kind="scale"), ["3", "6"])
         ['1', '2', '3', '4', '5', '6', '7']
     """
     if not all(word.isdecimal() for word in found):
@@ -195,7 +195,7 @@ def known_steps(field: Field, found: Sequence[str]) -> list[str] | None:
     return [str(step) for step in range(low, high + 1)] if low <= lowest and highest <= high else None
 
 
-def joined(field: Field, scan: Scan, key: str, boxes: CheckBoxes) -> tuple[Question, list[str]]:
+def _joined(field: Field, scan: Scan, key: str, boxes: CheckBoxes) -> tuple[Question, list[str]]:
     """Returns check boxes whose options stand in one cell; what stands once is taken for people's own words."""
     options = shown_order(boxes.options)
     choices = [Choice(option, option, None, (option,)) for option in options]
@@ -205,8 +205,8 @@ def joined(field: Field, scan: Scan, key: str, boxes: CheckBoxes) -> tuple[Quest
             f"{field.name}: taken for one option each, though they hold what joins options: {'; '.join(boxes.holding)}"
         )
     if boxes.rare:
-        choices.append(Choice(boxes.rare[0], OWN_WORDS, None, boxes.rare))
-        told.append(f"{field.name}: {len(boxes.rare)} answers that stand once are taken together as {OWN_WORDS!r}")
+        choices.append(Choice(boxes.rare[0], _OWN_WORDS, None, boxes.rare))
+        told.append(f"{field.name}: {len(boxes.rare)} answers that stand once are taken together as {_OWN_WORDS!r}")
     found = Question(
         key, wording(field), "multiple", field.name, tuple(choices), missing=scan.blanks, separator=boxes.separator
     )
@@ -215,7 +215,7 @@ def joined(field: Field, scan: Scan, key: str, boxes: CheckBoxes) -> tuple[Quest
 
 def of_ticks(group: TickGroup, key: str, text: str, blanks: Sequence[str]) -> Question:
     """Returns a question with a column for each of its choices, any number of which may be ticked."""
-    values = unlike(group.options)
+    values = _unlike(group.options)
     own = all(word == value for word, value in zip(group.words, values, strict=True))
     return Question(
         key, text, "multiple",
@@ -227,7 +227,7 @@ def of_ticks(group: TickGroup, key: str, text: str, blanks: Sequence[str]) -> Qu
     )  # fmt: skip
 
 
-def unlike(options: Sequence[str]) -> list[str]:
+def _unlike(options: Sequence[str]) -> list[str]:
     """Returns the options, those that stand twice numbered."""
     return [option if options.index(option) == at else f"{option} ({at + 1})" for at, option in enumerate(options)]
 
@@ -236,7 +236,7 @@ def of_one_tick(group: TickGroup, key: str, text: str) -> Question:
     """Returns a question with a column for each of its choices, one of which was ticked."""
     words = shown_order(group.words)
     steps = scale_steps([word for word in words if not UNSURE.match(word)])
-    choices = tuple(Choice(word, word, step_score(steps, word), (word,)) for word in words)
+    choices = tuple(Choice(word, word, _step_score(steps, word), (word,)) for word in words)
     return Question(key, text, "single" if steps is None else "scale", group.text, choices)
 
 

@@ -11,8 +11,8 @@ from analytics.imports.cells.text import number, plain
 from analytics.imports.cells.vocabulary import NUMBER_CODES_OF_NOTHING
 from analytics.imports.reading.tables import Table
 
-DISTINCT_COUNTED = 5_000
-BLANK_WORDS = frozenset({"", "NA", "#N/A", "#NULL!", "NaN", "nan", "-", "--", "."})
+_DISTINCT_COUNTED = 5_000
+_BLANK_WORDS = frozenset({"", "NA", "#N/A", "#NULL!", "NaN", "nan", "-", "--", "."})
 """Words that programs write where nobody answered."""
 
 
@@ -54,26 +54,26 @@ def scanned(table: Table) -> dict[str, Scan]:
     rows = 0
     for stretch in table.stretches:
         rows += len(stretch.texts)
-        open_ones = {name: at for name, at in places.items() if len(counts[name]) <= DISTINCT_COUNTED}
+        open_ones = {name: at for name, at in places.items() if len(counts[name]) <= _DISTINCT_COUNTED}
         for name, cells in cells_by_column(stretch.texts, len(table.header), open_ones).items():
             counts[name].update(cells)
             counted[name] += len(cells)
-    return {name: scan_of(counts[name], rows, counted[name]) for name in places}
+    return {name: _scan_of(counts[name], rows, counted[name]) for name in places}
 
 
-def scan_of(cells: Counter[str], rows: int, counted: int) -> Scan:
+def _scan_of(cells: Counter[str], rows: int, counted: int) -> Scan:
     """Returns the scan of a column by how often each of its cells was found.
 
     Example:
-        >>> scan = scan_of(Counter({"Yes ": 2, "Yes": 1, "NA": 1, "": 3}), 7, 7)
+        >>> scan = _scan_of(Counter({"Yes ": 2, "Yes": 1, "NA": 1, "": 3}), 7, 7)
         >>> scan.words, scan.blanks, scan.filled
         ({'Yes': 3}, ('NA',), 3)
     """
     words: Counter[str] = Counter()
     for cell, count in cells.items():
         words[plain(cell)] += count
-    blanks = tuple(word for word in words if word in BLANK_WORDS and word)
-    return Scan({word: n for word, n in words.items() if word not in BLANK_WORDS}, blanks, rows, counted)
+    blanks = tuple(word for word in words if word in _BLANK_WORDS and word)
+    return Scan({word: n for word, n in words.items() if word not in _BLANK_WORDS}, blanks, rows, counted)
 
 
 def missing_words(field: Field, scan: Scan) -> tuple[str, ...]:

@@ -15,20 +15,20 @@ from analytics.imports.cells.rows import CELL_BREAK, STRETCH_CHARACTERS, UNSTORA
 from analytics.imports.reading.encodings import certain_encoding, encoding_words, is_utf8, likely_encoding
 from analytics.imports.tools.heads import HEAD_ROWS, head_of
 
-MAX_CELL_CHARACTERS = 1_048_576
-MAX_LINE_CHARACTERS = 64 << 20
-BLOCK_BYTES = 1 << 20
-START_BYTES = 1024
-FOREIGN_STARTS = {
+_MAX_CELL_CHARACTERS = 1_048_576
+_MAX_LINE_CHARACTERS = 64 << 20
+_BLOCK_BYTES = 1 << 20
+_START_BYTES = 1024
+_FOREIGN_STARTS = {
     codecs.BOM_UTF32_LE: "UTF-32 text",
     codecs.BOM_UTF32_BE: "UTF-32 text",
     b"PK\x03\x04": "an Excel workbook or another zip file",
     b"\xd0\xcf\x11\xe0": "an old Excel workbook",
 }
-CANDIDATES = (",", ";", "\t", "|")
-LINES_TRIED = 50
-CHARACTERS_TRIED = 1 << 18
-EVEN_SHARE = 0.9
+_CANDIDATES = (",", ";", "\t", "|")
+_LINES_TRIED = 50
+_CHARACTERS_TRIED = 1 << 18
+_EVEN_SHARE = 0.9
 
 
 def delimited_rows(path: Path, delimiter: str, chunk_rows: int, codec: str = "utf-8") -> Iterator[Rows]:
@@ -37,16 +37,16 @@ def delimited_rows(path: Path, delimiter: str, chunk_rows: int, codec: str = "ut
     Raises:
         FileError: the file is not in the encoding of that name, or its quotes do not match, or a cell is too long.
     """
-    repair = has_unstorable(path, codec)
+    repair = _has_unstorable(path, codec)
     # The limit belongs to the whole process; the module's own 131,072 would refuse long comments.
-    csv.field_size_limit(MAX_CELL_CHARACTERS)
-    with path.open(encoding=codec, errors=errors_of(codec), newline="") as file:
-        repaired = Repaired(file) if repair else None
-        for rows in packed_rows(repaired or file, path.name, delimiter, chunk_rows):
+    csv.field_size_limit(_MAX_CELL_CHARACTERS)
+    with path.open(encoding=codec, errors=_errors_of(codec), newline="") as file:
+        repaired = _Repaired(file) if repair else None
+        for rows in _packed_rows(repaired or file, path.name, delimiter, chunk_rows):
             yield rows if repaired is None else replace(rows, replaced=repaired.taken())
 
 
-class Repaired:
+class _Repaired:
     """The lines of a file, storable, with a count of what was replaced in them: a class, since the count goes on."""
 
     def __init__(self, lines: Iterable[str]) -> None:
@@ -65,12 +65,12 @@ class Repaired:
         return count
 
 
-def errors_of(codec: str) -> str:
+def _errors_of(codec: str) -> str:
     """Returns what decoding does about lone surrogates: in UTF-8 they pass, to be replaced."""
     return "surrogatepass" if codec.startswith("utf-8") else "strict"
 
 
-def packed_rows(text_lines: Iterable[str], file: str, delimiter: str, chunk_rows: int) -> Iterator[Rows]:
+def _packed_rows(text_lines: Iterable[str], file: str, delimiter: str, chunk_rows: int) -> Iterator[Rows]:
     """Returns the rows that the lines of a delimited file hold, the header's alone, then stretch by stretch."""
     reader = csv.reader(text_lines, delimiter=delimiter, strict=True)
     head: list[tuple[int, list[str]]] = []
@@ -107,12 +107,12 @@ def packed_rows(text_lines: Iterable[str], file: str, delimiter: str, chunk_rows
                     left, room = stretch_rows(width, chunk_rows), STRETCH_CHARACTERS
             start = next(starts, 0) or reader.line_num + 1
     except csv.Error as error:
-        raise FileError(unreadable(file, start, reader.line_num, str(error))) from None
+        raise FileError(_unreadable(file, start, reader.line_num, str(error))) from None
     if texts or ragged:
         yield Rows(lines, texts, ragged)
 
 
-def unreadable(file: str, line: int, last_line: int, why: str) -> str:
+def _unreadable(file: str, line: int, last_line: int, why: str) -> str:
     """Returns a sentence for what the csv module says of the row that starts on `line`."""
     if "field limit" in why:
         found, expected = "a cell of more than 1 MB", "shorter cells"
@@ -124,58 +124,58 @@ def unreadable(file: str, line: int, last_line: int, why: str) -> str:
     return f"{Fault(file, line, '', found + reach, expected)}: mend the row, or export the file again"
 
 
-def has_unstorable(path: Path, codec: str) -> bool:
+def _has_unstorable(path: Path, codec: str) -> bool:
     """Returns whether the file holds a NUL or a lone surrogate, after checking that all of it is in the encoding.
 
     Raises:
         FileError: some byte is not; names the line and the byte.
     """
-    decoder = IncrementalNewlineDecoder(codecs.getincrementaldecoder(codec)(errors_of(codec)), translate=True)
+    decoder = IncrementalNewlineDecoder(codecs.getincrementaldecoder(codec)(_errors_of(codec)), translate=True)
     found, position, line, unbroken = False, 0, 1, 0
     with path.open("rb") as file:
-        block = file.read(BLOCK_BYTES)
+        block = file.read(_BLOCK_BYTES)
         while True:
             try:
                 text = decoder.decode(block, final=not block)
             except UnicodeDecodeError as error:
-                raise undecodable(path, codec, error, position - len(error.object) + len(block), line) from None
-            found = found or holds_unstorable(text)
+                raise _undecodable(path, codec, error, position - len(error.object) + len(block), line) from None
+            found = found or _holds_unstorable(text)
             breaks = text.count("\n")
             unbroken = 0 if breaks else unbroken + len(text)
-            if unbroken > MAX_LINE_CHARACTERS:
+            if unbroken > _MAX_LINE_CHARACTERS:
                 fault = Fault(
-                    path.name, line, "", f"a line of more than {MAX_LINE_CHARACTERS >> 20} MB", "shorter ones"
+                    path.name, line, "", f"a line of more than {_MAX_LINE_CHARACTERS >> 20} MB", "shorter ones"
                 )
                 raise FileError(f"{fault}: export it again with a line for each response")
             position, line = position + len(block), line + breaks
             if not block:
                 return found
-            block = file.read(BLOCK_BYTES)
+            block = file.read(_BLOCK_BYTES)
 
 
-def holds_unstorable(text: str) -> bool:
+def _holds_unstorable(text: str) -> bool:
     """Returns whether the text holds a NUL or a lone surrogate; quick where it is plain ASCII."""
     return "\0" in text or (not text.isascii() and UNSTORABLE.search(text) is not None)
 
 
-def refuse_foreign(start: bytes, file: str) -> None:
+def _refuse_foreign(start: bytes, file: str) -> None:
     """Raises a FileError where the first bytes are those of another kind of file."""
-    for mark, kind in FOREIGN_STARTS.items():
+    for mark, kind in _FOREIGN_STARTS.items():
         if start.startswith(mark):
             fault = Fault(file, None, "", kind, "a text file in UTF-8")
             raise FileError(f'{fault}: in Excel save it as "CSV UTF-8", elsewhere choose the encoding UTF-8')
 
 
-def undecodable(path: Path, codec: str, error: UnicodeDecodeError, offset: int, line: int) -> FileError:
+def _undecodable(path: Path, codec: str, error: UnicodeDecodeError, offset: int, line: int) -> FileError:
     """Returns the error for a byte that the encoding has not; `offset` is where the failed bytes start in the file."""
-    before = error.object[: error.start].decode(codec, errors_of(codec))
+    before = error.object[: error.start].decode(codec, _errors_of(codec))
     breaks = before.replace("\r\n", "\n").replace("\r", "\n").count("\n")
     found = f"the byte 0x{error.object[error.start]:02x} at byte {offset + error.start + 1}"
     fault = Fault(path.name, line + breaks, "", found, f"text in {encoding_words(codec.removesuffix('-sig'))}")
-    return FileError(f"{fault}: {remedy(path)}")
+    return FileError(f"{fault}: {_remedy(path)}")
 
 
-def remedy(path: Path) -> str:
+def _remedy(path: Path) -> str:
     """Returns what to do about a text in another encoding, the one that it seems to be in named."""
     likely = likely_encoding(path)
     seems = f'it seems to be {encoding_words(likely)}: write encoding = "{likely}" under [file], or ' if likely else ""
@@ -189,8 +189,8 @@ def file_codec(path: Path, stated: str | None) -> str:
         FileError: the file is of another kind.
     """
     with path.open("rb") as file:
-        start = file.read(START_BYTES)
-    refuse_foreign(start, path.name)
+        start = file.read(_START_BYTES)
+    _refuse_foreign(start, path.name)
     certain = certain_encoding(start)
     if certain is not None:
         return certain
@@ -200,23 +200,23 @@ def file_codec(path: Path, stated: str | None) -> str:
 def delimiter_of(path: Path, codec: str, usual: str) -> str:
     """Returns the usual separator of such files, or another one where only that makes a table of the first lines."""
     with path.open(encoding=codec, errors="replace", newline="") as file:
-        lines = file.read(CHARACTERS_TRIED).splitlines(keepends=True)[:LINES_TRIED]
-    widths = {mark: even_width(lines, mark) for mark in (usual, *CANDIDATES)}
+        lines = file.read(_CHARACTERS_TRIED).splitlines(keepends=True)[:_LINES_TRIED]
+    widths = {mark: _even_width(lines, mark) for mark in (usual, *_CANDIDATES)}
     if widths[usual] > 1:
         return usual
     return max(widths, key=widths.__getitem__)
 
 
-def even_width(lines: list[str], delimiter: str) -> int:
+def _even_width(lines: list[str], delimiter: str) -> int:
     """Returns how many cells the rows have where nearly all have as many as the first, else 1.
 
     Example:
-        >>> even_width(["id;q1", '7;"Yes, often"', "8;No"], ";"), even_width(["id;q1", "7;Yes, often"], ",")
+        >>> _even_width(["id;q1", '7;"Yes, often"', "8;No"], ";"), _even_width(["id;q1", "7;Yes, often"], ",")
         (2, 1)
     """
     try:
-        widths = [len(row) for row in islice(csv.reader(lines, delimiter=delimiter), LINES_TRIED) if row]
+        widths = [len(row) for row in islice(csv.reader(lines, delimiter=delimiter), _LINES_TRIED) if row]
     except csv.Error:
         return 1
-    even = bool(widths) and widths.count(widths[0]) >= EVEN_SHARE * len(widths)
+    even = bool(widths) and widths.count(widths[0]) >= _EVEN_SHARE * len(widths)
     return widths[0] if even else 1

@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-BLOCK_BYTES = 1 << 20
-WEIGHED_PIECES = 1000
-ENOUGH_PIECES = 4
-CONTEXT_BYTES = 12
-WORDS = {
+_BLOCK_BYTES = 1 << 20
+_WEIGHED_PIECES = 1000
+_ENOUGH_PIECES = 4
+_CONTEXT_BYTES = 12
+_WORDS = {
     "utf-8": "UTF-8",
     "utf-8-sig": "UTF-8 with a byte order mark",
     "utf-16": "UTF-16",
@@ -24,14 +24,14 @@ WORDS = {
     "koi8-r": "KOI8-R (Cyrillic)",
     "cp866": "IBM 866 (Cyrillic)",
 }
-WESTERN = ("windows-1252", "mac_roman")
-WEIGHED = ("windows-1252", "mac_roman", "windows-1251", "windows-1250", "koi8-r", "cp866")
-FOREIGN = re.compile(rb"[\x80-\xff]+")
-COMMON_CYRILLIC = set(map(chr, range(0x410, 0x450))) | set(
+_WESTERN = ("windows-1252", "mac_roman")
+_WEIGHED = ("windows-1252", "mac_roman", "windows-1251", "windows-1250", "koi8-r", "cp866")
+_FOREIGN = re.compile(rb"[\x80-\xff]+")
+_COMMON_CYRILLIC = set(map(chr, range(0x410, 0x450))) | set(
     "\u0401\u0451\u0406\u0456\u0407\u0457\u0404\u0454\u0490\u0491"
 )
-RARE_LATIN = set("\u0152\u0178\u0192\u02c6\u00aa\u00ba")
-QUOTES = set("\u2018\u2019\u201a\u201c\u201d\u201e\u2013\u2014\u2026\u00a0\u00ab\u00bb\u2116\u20ac\u00a3\u00a7\u00b0")
+_RARE_LATIN = set("\u0152\u0178\u0192\u02c6\u00aa\u00ba")
+_QUOTES = set("\u2018\u2019\u201a\u201c\u201d\u201e\u2013\u2014\u2026\u00a0\u00ab\u00bb\u2116\u20ac\u00a3\u00a7\u00b0")
 
 
 def encoding_words(codec: str) -> str:
@@ -41,7 +41,7 @@ def encoding_words(codec: str) -> str:
         >>> encoding_words("mac_roman"), encoding_words("shift_jis")
         ('Mac Roman', 'shift_jis')
     """
-    return WORDS.get(codec, codec)
+    return _WORDS.get(codec, codec)
 
 
 def certain_encoding(start: bytes) -> str | None:
@@ -70,7 +70,7 @@ def is_utf8(path: Path) -> bool:
     decoder = codecs.getincrementaldecoder("utf-8")("surrogatepass")
     with path.open("rb") as file:
         try:
-            while block := file.read(BLOCK_BYTES):
+            while block := file.read(_BLOCK_BYTES):
                 decoder.decode(block)
             decoder.decode(b"", final=True)
         except UnicodeDecodeError:
@@ -80,33 +80,33 @@ def is_utf8(path: Path) -> bool:
 
 def likely_encoding(path: Path) -> str | None:
     """Returns the encoding in which the file's letters beyond ASCII make the best words, None where none makes any."""
-    pieces = foreign_pieces(path)
-    candidates = WEIGHED if len(pieces) >= ENOUGH_PIECES else WESTERN
-    scores = {codec: score for codec in candidates if (score := plausibility(pieces, codec)) is not None}
+    pieces = _foreign_pieces(path)
+    candidates = _WEIGHED if len(pieces) >= _ENOUGH_PIECES else _WESTERN
+    scores = {codec: score for codec in candidates if (score := _plausibility(pieces, codec)) is not None}
     best = max(scores, key=scores.__getitem__, default=None)
     # Little can be told of a handful of odd letters, and little hangs on them; many are not guessed against the odds.
-    return best if best is not None and (scores[best] > 0 or len(pieces) < ENOUGH_PIECES) else None
+    return best if best is not None and (scores[best] > 0 or len(pieces) < _ENOUGH_PIECES) else None
 
 
-def foreign_pieces(path: Path) -> set[bytes]:
+def _foreign_pieces(path: Path) -> set[bytes]:
     """Returns what of the file lies beyond ASCII, with what stands around it; enough of it where there is much."""
     pieces: set[bytes] = set()
     with path.open("rb") as file:
-        while (block := file.read(BLOCK_BYTES)) and len(pieces) < WEIGHED_PIECES:
-            for found in FOREIGN.finditer(block):
-                pieces.add(block[max(0, found.start() - CONTEXT_BYTES) : found.end() + CONTEXT_BYTES])
-                if len(pieces) == WEIGHED_PIECES:
+        while (block := file.read(_BLOCK_BYTES)) and len(pieces) < _WEIGHED_PIECES:
+            for found in _FOREIGN.finditer(block):
+                pieces.add(block[max(0, found.start() - _CONTEXT_BYTES) : found.end() + _CONTEXT_BYTES])
+                if len(pieces) == _WEIGHED_PIECES:
                     break
     return pieces
 
 
-def plausibility(pieces: Iterable[bytes], codec: str) -> float | None:
+def _plausibility(pieces: Iterable[bytes], codec: str) -> float | None:
     """Returns how much the pieces read like text in that encoding, a mean of -1 to 1; None where they are none.
 
     Example:
-        >>> plausibility(["Привет, мир".encode("cp1251")], "windows-1251") > 0.9
+        >>> _plausibility(["Привет, мир".encode("cp1251")], "windows-1251") > 0.9
         True
-        >>> plausibility(["Привет, мир".encode("cp1251")], "windows-1252") < 0
+        >>> _plausibility(["Привет, мир".encode("cp1251")], "windows-1252") < 0
         True
     """
     total, count = 0.0, 0
@@ -117,32 +117,32 @@ def plausibility(pieces: Iterable[bytes], codec: str) -> float | None:
             return None
         for place, letter in enumerate(text):
             if not letter.isascii():
-                total, count = total + likelihood(text, place), count + 1
+                total, count = total + _likelihood(text, place), count + 1
     return total / count if count else None
 
 
-def likelihood(text: str, place: int) -> float:
+def _likelihood(text: str, place: int) -> float:
     """Returns how likely a character beyond ASCII stands where it does: 1 quite, 0 who knows, -1 hardly."""
     letter = text[place]
     before, after = text[place - 1 : place], text[place + 1 : place + 2]
     if not letter.isalpha():
-        return 0.6 if letter in QUOTES else -1.0
+        return 0.6 if letter in _QUOTES else -1.0
     if letter.isupper() and before.islower():
         return -1.0 if before.isascii() else -0.8
     neighbours = [other for other in (before, after) if other.isalpha()]
-    if is_cyrillic(letter):
-        if letter not in COMMON_CYRILLIC or not all(map(is_cyrillic, neighbours)):
+    if _is_cyrillic(letter):
+        if letter not in _COMMON_CYRILLIC or not all(map(_is_cyrillic, neighbours)):
             return -1.0
         return 1.0 if neighbours else 0.1
-    if any(map(is_cyrillic, neighbours)):
+    if any(map(_is_cyrillic, neighbours)):
         return -1.0
     if not neighbours:  # a word of one letter, such as the French for "to"
         return -0.2
-    if letter in RARE_LATIN:
+    if letter in _RARE_LATIN:
         return -1.0
     return 0.9 if any(other.isascii() for other in neighbours) else -0.8
 
 
-def is_cyrillic(letter: str) -> bool:
+def _is_cyrillic(letter: str) -> bool:
     """Returns whether the letter is Cyrillic."""
     return "\u0400" <= letter <= "\u04ff"

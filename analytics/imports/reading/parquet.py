@@ -22,11 +22,11 @@ from analytics.imports.cells.text import cell_text
 
 
 def parquet_words(path: str, chunk_rows: int) -> Iterator[dict[str, Any]]:
-    """Returns what `parquet_rows` does, as JSON can say it."""
-    return map(vars, with_file_errors(Path(path), parquet_rows(Path(path), chunk_rows)))
+    """Returns what `_parquet_rows` does, as JSON can say it."""
+    return map(vars, with_file_errors(Path(path), _parquet_rows(Path(path), chunk_rows)))
 
 
-def parquet_rows(path: Path, chunk_rows: int) -> Iterator[Rows]:
+def _parquet_rows(path: Path, chunk_rows: int) -> Iterator[Rows]:
     """Returns the file's rows, the names of its columns alone as the first stretch; rows count from line 2.
 
     Raises:

@@ -27,16 +27,16 @@ from analytics.errors import FileError, SurveyError
 if sys.platform != "win32":
     import resource  # Windows has no such limits
 
-SECONDS = 60
-MEMORY_BYTES = 1 << 30
-MAX_LINE_BYTES = 1 << 27
-SPARING = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "ARROW_DEFAULT_MEMORY_POOL": "system"}
+_SECONDS = 60
+_MEMORY_BYTES = 1 << 30
+_MAX_LINE_BYTES = 1 << 27
+_SPARING = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "ARROW_DEFAULT_MEMORY_POOL": "system"}
 """Threads for every processor and pools of addresses would use up the child's memory before it has read a byte."""
-KEPT_VARIABLES = ("PATH", "LANG", "LD_LIBRARY_PATH", "SYSTEMROOT", "TZ")
-Say = Callable[[str, Any], None]
+_KEPT_VARIABLES = ("PATH", "LANG", "LD_LIBRARY_PATH", "SYSTEMROOT", "TZ")
+_Say = Callable[[str, Any], None]
 
 
-class Limits(NamedTuple):
+class _Limits(NamedTuple):
     """What a child may take, and whose sentence it is where it takes more."""
 
     seconds: int
@@ -44,14 +44,14 @@ class Limits(NamedTuple):
     file: str
 
 
-log = logging.getLogger(__name__)
+_log = logging.getLogger(__name__)
 
 
 def in_child(
     function: Callable[..., Any] | str,
     *arguments: Any,
-    seconds: int = SECONDS,
-    memory_bytes: int = MEMORY_BYTES,
+    seconds: int = _SECONDS,
+    memory_bytes: int = _MEMORY_BYTES,
     file: str = "",
     progress: Callable[[Any], None] | None = None,
 ) -> Any:
@@ -71,7 +71,7 @@ def in_child(
         SurveyError: whichever the function raised.
         FileError: the child crashed, ran out of its time or its memory, or came to grief in another way.
     """
-    limits = Limits(seconds, memory_bytes, file)
+    limits = _Limits(seconds, memory_bytes, file)
     for kind, value in _messages(function, arguments, limits, with_progress=progress is not None):
         if kind == "result":
             return value
@@ -83,21 +83,21 @@ def in_child(
 def from_child(
     function: Callable[..., Iterator[Any]] | str,
     *arguments: Any,
-    seconds: int = SECONDS,
-    memory_bytes: int = MEMORY_BYTES,
+    seconds: int = _SECONDS,
+    memory_bytes: int = _MEMORY_BYTES,
     file: str = "",
 ) -> Iterator[Any]:
     """Yields what the generator function yields, run in a process of its own; to close the iterator ends the child.
 
     Args and Raises are those of `in_child`.
     """
-    for kind, value in _messages(function, arguments, Limits(seconds, memory_bytes, file), with_progress=False):
+    for kind, value in _messages(function, arguments, _Limits(seconds, memory_bytes, file), with_progress=False):
         if kind == "item":
             yield value
 
 
 def _messages(
-    function: Callable[..., Any] | str, arguments: tuple[Any, ...], limits: Limits, *, with_progress: bool
+    function: Callable[..., Any] | str, arguments: tuple[Any, ...], limits: _Limits, *, with_progress: bool
 ) -> Iterator[tuple[str, Any]]:
     """Yields the child's messages, the last of which is its result."""
     named = function if isinstance(function, str) else f"{function.__module__}:{function.__qualname__}"
@@ -123,8 +123,8 @@ def _messages(
 
 
 def _started(said: IO[bytes]) -> subprocess.Popen[bytes]:
-    kept = {name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ}
-    plain = {"PYTHONPATH": str(Path(errors.__file__).parent.parent), "PYTHONUTF8": "1", **SPARING}
+    kept = {name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ}
+    plain = {"PYTHONPATH": str(Path(errors.__file__).parent.parent), "PYTHONUTF8": "1", **_SPARING}
     return subprocess.Popen(
         [sys.executable, "-m", "analytics.imports.reading.sandbox"],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=said, env=kept | plain, start_new_session=True,
@@ -137,7 +137,7 @@ def _line(child: subprocess.Popen[bytes], seconds: float) -> tuple[bytes, bool]:
     watch = Timer(seconds, child.kill)
     watch.daemon = True
     watch.start()
-    line = child.stdout.readline(MAX_LINE_BYTES)
+    line = child.stdout.readline(_MAX_LINE_BYTES)
     in_time = watch.is_alive()
     watch.cancel()
     return line, in_time
@@ -164,12 +164,12 @@ def _status(child: subprocess.Popen[bytes]) -> int:
         return 1
 
 
-def _grief(child: subprocess.Popen[bytes], said: IO[bytes], in_time: bool, limits: Limits) -> str:
+def _grief(child: subprocess.Popen[bytes], said: IO[bytes], in_time: bool, limits: _Limits) -> str:
     """Returns the sentence for a child that has ended before its work was done."""
     code = _status(child)
     said.seek(0)
     words = said.read(10_000).decode("utf-8", "replace")
-    log.warning("a reader of files ended with status %s: %s", code, words)
+    _log.warning("a reader of files ended with status %s: %s", code, words)
     if not in_time or code in (-getattr(signal, "SIGXCPU", 0), -getattr(signal, "SIGKILL", 9)):
         found, expected = f"more work than {limits.seconds} seconds", "a file that is read within them"
     elif "MemoryError" in words or "memory allocation" in words or "bad_alloc" in words:
@@ -184,11 +184,11 @@ def _grief(child: subprocess.Popen[bytes], said: IO[bytes], in_time: bool, limit
     return f"{named}found {found}, expected {expected}: {remedy}"
 
 
-def main() -> None:
+def _main() -> None:
     """Does the task that standard input holds."""
     task: dict[str, Any] = json.loads(sys.stdin.buffer.read())
-    limit(task["seconds"], task["memory_bytes"])
-    say = speaker()
+    _limit(task["seconds"], task["memory_bytes"])
+    say = _speaker()
     try:
         function: Callable[..., Any] = resolve_name(task["function"])
         more = {"progress": lambda value: say("item", value)} if task.get("with_progress") else {}
@@ -202,7 +202,7 @@ def main() -> None:
         say("error", {"name": type(error).__name__, "text": str(error)})
 
 
-def limit(seconds: int, memory_bytes: int) -> None:
+def _limit(seconds: int, memory_bytes: int) -> None:
     """Limits this process for good; systems without such limits leave that to the clock of who asks."""
     if sys.platform == "win32":
         return
@@ -215,7 +215,7 @@ def limit(seconds: int, memory_bytes: int) -> None:
         resource.setrlimit(kind, (min(soft, most), most))
 
 
-def speaker() -> Say:
+def _speaker() -> _Say:
     """Returns what writes a message where standard output was, which from now on is standard error.
 
     Some native readers print what they think of a file.
@@ -231,4 +231,4 @@ def speaker() -> Say:
 
 
 if __name__ == "__main__":
-    main()
+    _main()

@@ -14,12 +14,12 @@ from analytics.imports.cells.fields import Field
 from analytics.imports.cells.rows import Rows, rows_of_columns, stretch_rows, with_file_errors
 from analytics.imports.cells.text import cell_text
 
-CODE_PAGES = (None, "WINDOWS-1251", "WINDOWS-1252", "WINDOWS-1250", "KOI8-R")
+_CODE_PAGES = (None, "WINDOWS-1251", "WINDOWS-1252", "WINDOWS-1250", "KOI8-R")
 """Tried in turn: what the file declares, then those that files without a declaration are mostly written in."""
 
 
 @dataclass(frozen=True)
-class SavTable:
+class _SavTable:
     """The columns of an SPSS file, how its text is written, and its rows."""
 
     fields: tuple[Field, ...]
@@ -28,28 +28,28 @@ class SavTable:
 
 
 def sav_words(path: str, chunk_rows: int, stated: str | None) -> Iterator[dict[str, Any]]:
-    """Yields the columns and the encoding of `sav_table`, then its rows, as JSON can say them."""
-    table = sav_table(Path(path), chunk_rows, stated)
+    """Yields the columns and the encoding of `_sav_table`, then its rows, as JSON can say them."""
+    table = _sav_table(Path(path), chunk_rows, stated)
     yield {"fields": [asdict(field) for field in table.fields], "encoding": table.encoding}
     yield from map(vars, with_file_errors(Path(path), table.stretches))
 
 
-def sav_table(path: Path, chunk_rows: int, stated: str | None = None) -> SavTable:
+def _sav_table(path: Path, chunk_rows: int, stated: str | None = None) -> _SavTable:
     """Returns what an SPSS file holds, every code as it was written; rows count from line 2.
 
     Raises:
         FileError: the file is no SPSS file, or is damaged.
     """
-    codec, meta = readable(path, stated)
-    fields = tuple(field_of(name, meta) for name in meta.column_names)
+    codec, meta = _readable(path, stated)
+    fields = tuple(_field_of(name, meta) for name in meta.column_names)
     encoding = codec or meta.file_encoding or "UTF-8"
-    return SavTable(fields, encoding.lower(), sav_rows(path, codec, len(fields), chunk_rows))
+    return _SavTable(fields, encoding.lower(), _sav_rows(path, codec, len(fields), chunk_rows))
 
 
-def readable(path: Path, stated: str | None) -> tuple[str | None, Any]:
+def _readable(path: Path, stated: str | None) -> tuple[str | None, Any]:
     """Returns the code page to read the file with, None for the declared one, and what its dictionary says."""
     why = "nothing in it"
-    for codec in (stated, *CODE_PAGES) if stated else CODE_PAGES:
+    for codec in (stated, *_CODE_PAGES) if stated else _CODE_PAGES:
         try:
             _, meta = pyreadstat.read_sav(path, encoding=codec, metadataonly=True, user_missing=True)
             pyreadstat.read_sav(path, encoding=codec, output_format="dict", row_limit=1000)
@@ -63,7 +63,7 @@ def readable(path: Path, stated: str | None) -> tuple[str | None, Any]:
     raise FileError(f"{fault}: save it again there, or as CSV UTF-8")
 
 
-def sav_rows(path: Path, codec: str | None, width: int, chunk_rows: int) -> Iterator[Rows]:
+def _sav_rows(path: Path, codec: str | None, width: int, chunk_rows: int) -> Iterator[Rows]:
     """Returns the rows of the file, stretch by stretch."""
     size, start = stretch_rows(width, chunk_rows), 0
     while True:
@@ -74,7 +74,7 @@ def sav_rows(path: Path, codec: str | None, width: int, chunk_rows: int) -> Iter
         except (pyreadstat.ReadstatError, UnicodeDecodeError) as error:
             fault = Fault(path.name, start + 2, "", f"rows that cannot be read ({error})", "a sound SPSS file")
             raise FileError(f"{fault}: save it again in SPSS or PSPP, or as CSV UTF-8") from None
-        rows = rows_of_columns([column_texts(values) for values in columns.values()], start + 2)
+        rows = rows_of_columns([_column_texts(values) for values in columns.values()], start + 2)
         if len(rows):
             yield rows
         start += len(rows)
@@ -82,11 +82,11 @@ def sav_rows(path: Path, codec: str | None, width: int, chunk_rows: int) -> Iter
             return
 
 
-def column_texts(values: Any) -> list[str]:
+def _column_texts(values: Any) -> list[str]:
     """Returns the cells of a column; few values differ, so each is put into words once.
 
     Example:
-        >>> column_texts([1.0, 2.0, None, 1.0])
+        >>> _column_texts([1.0, 2.0, None, 1.0])
         ['1', '2', '', '1']
     """
     items = values.tolist() if hasattr(values, "tolist") else list(values)
@@ -94,7 +94,7 @@ def column_texts(values: Any) -> list[str]:
     return [known[value] for value in items]
 
 
-def field_of(name: str, meta: Any) -> Field:
+def _field_of(name: str, meta: Any) -> Field:
     """Returns one variable: its label is the wording, its value labels those of its codes."""
     labels = tuple((cell_text(value), str(label)) for value, label in meta.variable_value_labels.get(name, {}).items())
     ranges: list[Mapping[str, Any]] = meta.missing_ranges.get(name, [])

@@ -17,9 +17,9 @@ from analytics.imports.reading.sandbox import from_child
 from analytics.imports.reading.webhooks import webhook_rows
 from analytics.imports.tools.heads import head_of
 
-SPSS = "SPSS"
+_SPSS = "SPSS"
 DELIMITERS = {".csv": ",", ".tsv": "\t", ".tab": "\t", ".txt": "\t"}
-APART = {
+_APART = {
     ".xlsx": "analytics.imports.reading.workbook:workbook_words",
     ".xlsm": "analytics.imports.reading.workbook:workbook_words",
     ".parquet": "analytics.imports.reading.parquet:parquet_words",
@@ -27,9 +27,9 @@ APART = {
     ".zsav": "analytics.imports.reading.sav:sav_words",
 }
 """What reads a format by native code, in a process of its own: named, so that no other process loads it."""
-STATISTICS = (".sav", ".zsav")
-EVENTS = (".json", ".jsonl", ".ndjson")
-SUFFIXES = (*DELIMITERS, *APART, *EVENTS)
+_STATISTICS = (".sav", ".zsav")
+_EVENTS = (".json", ".jsonl", ".ndjson")
+_SUFFIXES = (*DELIMITERS, *_APART, *_EVENTS)
 
 
 @dataclass(frozen=True)
@@ -72,27 +72,27 @@ def read_table(path: Path, *, encoding: str | None = None, chunk_rows: int = 50_
     """
     refuse_unreadable(path)
     suffix = path.suffix.lower()
-    if suffix in STATISTICS:
-        words = from_child(APART[suffix], str(path), chunk_rows, encoding, file=path.name)
+    if suffix in _STATISTICS:
+        words = from_child(_APART[suffix], str(path), chunk_rows, encoding, file=path.name)
         known = next(words)
         fields = tuple(map(field_of_words, known["fields"]))
-        return Table(names_of(fields), map(rows_of_words, words), SPSS, known["encoding"], fields)
-    if suffix in EVENTS:
+        return Table(_names_of(fields), map(rows_of_words, words), _SPSS, known["encoding"], fields)
+    if suffix in _EVENTS:
         events = webhook_rows(path, chunk_rows)
-        return Table(names_of(events.fields), events.stretches, events.tool, "utf-8", events.fields)
+        return Table(_names_of(events.fields), events.stretches, events.tool, "utf-8", events.fields)
     codec = file_codec(path, encoding) if suffix in DELIMITERS else None
-    stretches = with_file_errors(path, rows_of(path, codec or "", chunk_rows))
+    stretches = with_file_errors(path, _rows_of(path, codec or "", chunk_rows))
     first = next(stretches, None)
     if first is None:
         fault = Fault(path.name, None, "", "an empty file", "a line of column names and a row for each response")
         raise FileError(f"{fault}: export it again")
     head = head_of([split_row(text) for text in first.texts])
-    refuse_duplicates(names_of(head.fields), path.name, first.lines[0])
-    rows = answers_only(counted_on(stretches, first.replaced), head)
-    return Table(names_of(head.fields), rows, head.tool, codec, head.fields)
+    _refuse_duplicates(_names_of(head.fields), path.name, first.lines[0])
+    rows = _answers_only(_counted_on(stretches, first.replaced), head)
+    return Table(_names_of(head.fields), rows, head.tool, codec, head.fields)
 
 
-def counted_on(stretches: Iterator[Rows], replaced: int) -> Iterator[Rows]:
+def _counted_on(stretches: Iterator[Rows], replaced: int) -> Iterator[Rows]:
     """Yields the same stretches, the first with what was replaced while the header was looked at."""
     for rows in stretches:
         yield replace(rows, replaced=rows.replaced + replaced)
@@ -112,32 +112,32 @@ def foreign_encoding(path: Path, stated: str | None) -> str | None:
     return None if codec.startswith("utf-8") else encoding_words(codec)
 
 
-def names_of(fields: Sequence[Field]) -> tuple[str, ...]:
+def _names_of(fields: Sequence[Field]) -> tuple[str, ...]:
     """Returns the names of the columns."""
     return tuple(field.name for field in fields)
 
 
-def rows_of(path: Path, codec: str, chunk_rows: int) -> Iterator[Rows]:
+def _rows_of(path: Path, codec: str, chunk_rows: int) -> Iterator[Rows]:
     """Returns the file's rows by the reader that its name asks for."""
     suffix = path.suffix.lower()
     if suffix in DELIMITERS:
         return delimited_rows(path, delimiter_of(path, codec, DELIMITERS[suffix]), chunk_rows, codec)
-    if suffix in APART:
-        return map(rows_of_words, from_child(APART[suffix], str(path), chunk_rows, file=path.name))
-    expected = f"one that ends in {', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]}"
+    if suffix in _APART:
+        return map(rows_of_words, from_child(_APART[suffix], str(path), chunk_rows, file=path.name))
+    expected = f"one that ends in {', '.join(_SUFFIXES[:-1])} or {_SUFFIXES[-1]}"
     raise FileError(f"{Fault(path.name, None, '', f'a file that ends in {suffix!r}', expected)}: save it as CSV UTF-8")
 
 
-def answers_only(stretches: Iterator[Rows], head: Head) -> Iterator[Rows]:
+def _answers_only(stretches: Iterator[Rows], head: Head) -> Iterator[Rows]:
     """Returns the same stretches, the rows that the tool marks as no answers among those refused."""
     marked = head.no_answer
     if marked is None:
         return stretches
     names = [field.name for field in head.fields]
-    return (without_no_answers(rows, marked, names.index(marked.column)) for rows in stretches)
+    return (_without_no_answers(rows, marked, names.index(marked.column)) for rows in stretches)
 
 
-def without_no_answers(rows: Rows, marked: NoAnswer, place: int) -> Rows:
+def _without_no_answers(rows: Rows, marked: NoAnswer, place: int) -> Rows:
     """Returns the rows, those that are no answers by their cell at that place set apart."""
     cells = [split_row(text)[place].strip() for text in rows.texts]
     known = {cell: marked.refuses(cell) for cell in set(cells)}
@@ -163,19 +163,19 @@ def refuse_unreadable(path: Path) -> None:
         raise FileError(f"{Fault(path.name, None, '', kind, 'a file')}: name the file itself")
 
 
-def refuse_duplicates(header: tuple[str, ...], file: str, line: int) -> None:
+def _refuse_duplicates(header: tuple[str, ...], file: str, line: int) -> None:
     """Raises a FileError naming every column name that stands in the header more than once; blank ones may."""
     twice = [name for name, count in Counter(header).items() if count > 1 and name]
     if twice:
-        found = ", ".join(f"{name!r} in columns {places_of(name, header)}" for name in twice)
+        found = ", ".join(f"{name!r} in columns {_places_of(name, header)}" for name in twice)
         raise FileError(f"{Fault(file, line, '', found, 'each column name once')}: rename or delete the others")
 
 
-def places_of(name: str, header: tuple[str, ...]) -> str:
+def _places_of(name: str, header: tuple[str, ...]) -> str:
     """Returns where a name stands in the header, counted from 1.
 
     Example:
-        >>> places_of("q1", ("q1", "age", "q1"))
+        >>> _places_of("q1", ("q1", "age", "q1"))
         '1 and 3'
     """
     return " and ".join(str(place) for place, other in enumerate(header, 1) if other == name)

@@ -8,9 +8,9 @@ from pathlib import Path
 from analytics.errors import Fault, FileError
 
 MAX_UPLOAD_BYTES = 50 << 20
-SHOWN_CHARACTERS = 80
-NO_NAME_OF_OURS = re.compile(r"[^\w.\- ()]|[\u202a-\u202e\u2066-\u2069\u200e\u200f]")
-RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?")
+_SHOWN_CHARACTERS = 80
+_NO_NAME_OF_OURS = re.compile(r"[^\w.\- ()]|[\u202a-\u202e\u2066-\u2069\u200e\u200f]")
+_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?")
 
 
 def keep_upload(folder: Path, name: str, content: bytes) -> Path:
@@ -36,7 +36,7 @@ def safe_name(name: str) -> str:
         ('passwd', 'answers of May.CSV', 'file con.csv', 'file')
     """
     last = re.split(r"[/\\]", name)[-1]
-    plain = NO_NAME_OF_OURS.sub("_", last).strip(" .")
+    plain = _NO_NAME_OF_OURS.sub("_", last).strip(" .")
     stem, dot, ending = plain.rpartition(".")
-    short = f"{stem[:SHOWN_CHARACTERS]}{dot}{ending[:10]}" if stem else plain[:SHOWN_CHARACTERS]
-    return f"file {short}".strip() if not short or RESERVED.fullmatch(short) else short
+    short = f"{stem[:_SHOWN_CHARACTERS]}{dot}{ending[:10]}" if stem else plain[:_SHOWN_CHARACTERS]
+    return f"file {short}".strip() if not short or _RESERVED.fullmatch(short) else short

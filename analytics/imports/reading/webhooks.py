@@ -13,8 +13,8 @@ from analytics.imports.cells.fields import Event, Field
 from analytics.imports.cells.rows import Refused, Rows, rows_of_columns, stretch_rows
 from analytics.imports.tools import formbricks, typeform
 
-MAX_BYTES = 256 << 20
-BLANKS = " \t\r\n,"
+_MAX_BYTES = 256 << 20
+_BLANKS = " \t\r\n,"
 
 
 @dataclass(frozen=True)
@@ -32,14 +32,14 @@ def webhook_rows(path: Path, chunk_rows: int) -> Delivered:
     Raises:
         FileError: the file is no JSON, or holds something else than events of a known tool.
     """
-    if path.stat().st_size > MAX_BYTES:
+    if path.stat().st_size > _MAX_BYTES:
         fault = Fault(path.name, None, "", "more than 256 MB of JSON", "a smaller file")
         raise FileError(f"{fault}: split it, or export the responses as CSV")
-    found = list(events_in(path))
+    found = list(_events_in(path))
     for tool in (typeform, formbricks):
         if found and all(tool.is_event(content) for _, content in found):
             events = tool.events([(line, content) for line, content in found])
-            fields = fields_of(events)
+            fields = _fields_of(events)
             return Delivered(tool.NAME, fields, stretches(events, fields, chunk_rows))
     fault = Fault(
         path.name, None, "", f"{len(found)} JSON values that no known survey tool sends", "its webhook events"
@@ -47,7 +47,7 @@ def webhook_rows(path: Path, chunk_rows: int) -> Delivered:
     raise FileError(f"{fault}: Typeform and Formbricks are known; export the responses as CSV")
 
 
-def events_in(path: Path) -> Iterator[tuple[int, Any]]:
+def _events_in(path: Path) -> Iterator[tuple[int, Any]]:
     """Yields each event with the line on which it starts, whether they stand in a list or one after the other.
 
     Raises:
@@ -61,7 +61,7 @@ def events_in(path: Path) -> Iterator[tuple[int, Any]]:
     decoder, at, line, in_list = json.JSONDecoder(), 0, 1, False
     while True:
         while at < len(text) and (
-            text[at] in BLANKS or (text[at] == "[" and not in_list) or (text[at] == "]" and in_list)
+            text[at] in _BLANKS or (text[at] == "[" and not in_list) or (text[at] == "]" and in_list)
         ):
             line += text[at] == "\n"
             in_list = (in_list or text[at] == "[") and text[at] != "]"
@@ -77,7 +77,7 @@ def events_in(path: Path) -> Iterator[tuple[int, Any]]:
         line, at = line + text.count("\n", at, end), end
 
 
-def fields_of(events: list[Event]) -> tuple[Field, ...]:
+def _fields_of(events: list[Event]) -> tuple[Field, ...]:
     """Returns the columns of all events, in the order in which they first appear."""
     found: dict[str, Field] = {}
     for event in events:

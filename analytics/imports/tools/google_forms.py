@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from analytics.imports.cells.fields import Field, Head, Role, named
 
-NAME = "Google Forms"
-TIMESTAMPS = frozenset(
+_NAME = "Google Forms"
+_TIMESTAMPS = frozenset(
     {"Timestamp", "Zeitstempel", "Отметка времени", "Horodateur", "Marca temporal", "Informazioni cronologiche",
      "Tijdstempel", "Carimbo de data/hora", "Sygnatura czasowa", "Позначка часу", "Tidsstämpel", "Tidsstempel"}
 )  # fmt: skip
 """As the tool writes them, to the letter: a column `timestamp` is anybody's."""
-OWN: dict[str, Role] = {
+_OWN: dict[str, Role] = {
     "email address": "personal", "username": "personal", "score": "metadata", "total score": "metadata",
     "e-mail-adresse": "personal", "nutzername": "personal", "адрес электронной почты": "personal",
     "имя пользователя": "personal", "адреса електронної пошти": "personal",
@@ -26,9 +26,9 @@ def head(rows: Sequence[Sequence[str]]) -> Head | None:
         >>> [field.role for field in head([["Zeitstempel", "Nutzername", "Dafür?"]]).fields]
         ['responded_at', 'personal', 'answer']
     """
-    if rows[0][0] not in TIMESTAMPS or len(rows[0]) < 2:
+    if rows[0][0] not in _TIMESTAMPS or len(rows[0]) < 2:
         return None
     first = Field(rows[0][0], role="responded_at")
     return Head(
-        NAME, 1, named([first, *(Field(name, role=OWN.get(name.casefold(), "answer")) for name in rows[0][1:])])
+        _NAME, 1, named([first, *(Field(name, role=_OWN.get(name.casefold(), "answer")) for name in rows[0][1:])])
     )

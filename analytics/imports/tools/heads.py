@@ -11,7 +11,7 @@ from analytics.imports.tools import formbricks, google_forms, limesurvey, qualtr
 HEAD_ROWS = 3
 """How many rows at most a tool's header takes."""
 Cells = Sequence[Sequence[str]]
-TOOLS: tuple[Callable[[Cells], Head | None], ...] = (
+_TOOLS: tuple[Callable[[Cells], Head | None], ...] = (
     qualtrics.head, limesurvey.head, formbricks.head, typeform.head, google_forms.head, surveymonkey.head,
 )  # fmt: skip
 """Those that know themselves for sure come first: the two rows of SurveyMonkey have no sign but their shape."""
@@ -26,6 +26,6 @@ def head_of(rows: Cells) -> Head:
         ('a plain table', 1, ['id', 'q1'])
     """
     cells = [[plain(cell.removeprefix("\ufeff")) for cell in row] for row in rows[:HEAD_ROWS]]
-    found = (tool(cells) for tool in TOOLS)
+    found = (tool(cells) for tool in _TOOLS)
     recognised = next((head for head in found if head is not None), None)
     return recognised or Head(PLAIN, 1, tuple(map(Field, cells[0])))

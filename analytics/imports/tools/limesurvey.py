@@ -10,13 +10,13 @@ from analytics.imports.cells.fields import Field, Head, NoAnswer, Role, named
 from analytics.imports.cells.text import plain_text
 
 NAME = "LimeSurvey"
-ROLES: dict[str, Role] = {
+_ROLES: dict[str, Role] = {
     "id": "response", "submitdate": "responded_at", "datestamp": "responded_at", "startdate": "started_at",
     "lastpage": "metadata", "startlanguage": "metadata", "seed": "metadata", "ipaddr": "personal",
     "refurl": "metadata", "token": "personal", "firstname": "personal", "lastname": "personal", "email": "personal",
     "interviewtime": "metadata",
 }  # fmt: skip
-TEXTS = {
+_TEXTS = {
     "response id": "id", "antwort id": "id", "antwort-id": "id", "id ответа": "id", "код ответа": "id",
     "id de la réponse": "id", "id de respuesta": "id",
     "date submitted": "submitdate", "datum abgeschickt": "submitdate", "дата отправки": "submitdate",
@@ -31,11 +31,11 @@ TEXTS = {
     "referrer url": "refurl", "weiterleitungs-url": "refurl", "seed": "seed", "total time": "interviewtime",
     "gesamtzeit": "interviewtime",
 }  # fmt: skip
-EXPECTED = "a date of submission: who has not finished is left out until then"
-HEADING = re.compile(r"(?P<code>[A-Za-z][A-Za-z0-9_]*(?:\[[^\]]*\])*)\. (?P<text>.*)", re.DOTALL)
-SUBQUESTION = re.compile(r"(?P<stem>.+?) \[(?P<option>.+)\]", re.DOTALL)
-CODE = re.compile(r"[A-Za-z][A-Za-z0-9_]*(?:\[[^\]]*\])*")
-CODED = re.compile(r"(?P<stem>[A-Za-z][A-Za-z0-9_]*)(?P<sub>(?:\[[^\]]*\])+)")
+_EXPECTED = "a date of submission: who has not finished is left out until then"
+_HEADING = re.compile(r"(?P<code>[A-Za-z][A-Za-z0-9_]*(?:\[[^\]]*\])*)\. (?P<text>.*)", re.DOTALL)
+_SUBQUESTION = re.compile(r"(?P<stem>.+?) \[(?P<option>.+)\]", re.DOTALL)
+_CODE = re.compile(r"[A-Za-z][A-Za-z0-9_]*(?:\[[^\]]*\])*")
+_CODED = re.compile(r"(?P<stem>[A-Za-z][A-Za-z0-9_]*)(?P<sub>(?:\[[^\]]*\])+)")
 
 
 def head(rows: Sequence[Sequence[str]]) -> Head | None:
@@ -47,45 +47,45 @@ def head(rows: Sequence[Sequence[str]]) -> Head | None:
         ('q1[SQ1]', 'Which?', 'TV')
     """
     headings = rows[0]
-    fields = [field_of(heading) for heading in headings]
-    own = {code_of(heading) for heading in headings}
+    fields = [_field_of(heading) for heading in headings]
+    own = {_code_of(heading) for heading in headings}
     if not {"id", "submitdate", "lastpage"} <= own:
         return None
-    submitted = next(field.name for field in fields if own_code(field.name) == "submitdate")
-    timed = [with_timing(field, {field.name for field in fields}) for field in fields]
-    return Head(NAME, 1, named(timed), NoAnswer(submitted, lambda cell: not cell, EXPECTED))
+    submitted = next(field.name for field in fields if _own_code(field.name) == "submitdate")
+    timed = [_with_timing(field, {field.name for field in fields}) for field in fields]
+    return Head(NAME, 1, named(timed), NoAnswer(submitted, lambda cell: not cell, _EXPECTED))
 
 
-def code_of(heading: str) -> str:
+def _code_of(heading: str) -> str:
     """Returns the code of the tool's own columns, in whatever style their heading is, else the heading.
 
     Example:
-        >>> code_of("id. Response ID"), code_of("Datum Abgeschickt"), code_of("lastpage")
+        >>> _code_of("id. Response ID"), _code_of("Datum Abgeschickt"), _code_of("lastpage")
         ('id', 'submitdate', 'lastpage')
     """
-    found = HEADING.fullmatch(heading)
-    return own_code(found["code"] if found else heading)
+    found = _HEADING.fullmatch(heading)
+    return _own_code(found["code"] if found else heading)
 
 
-def own_code(name: str) -> str:
+def _own_code(name: str) -> str:
     """Returns the code that a heading of text alone stands for, else the name."""
-    return TEXTS.get(name.casefold(), name)
+    return _TEXTS.get(name.casefold(), name)
 
 
-def field_of(heading: str) -> Field:
+def _field_of(heading: str) -> Field:
     """Returns one column, named by its code where it has one."""
-    role = ROLES.get(code_of(heading))
-    found = HEADING.fullmatch(heading)
+    role = _ROLES.get(_code_of(heading))
+    found = _HEADING.fullmatch(heading)
     name = found["code"] if found else heading
     if role is not None:
         return Field(name, role=role)
-    text = plain_text(found["text"]) if found else ("" if CODE.fullmatch(heading) else plain_text(heading))
-    return with_option(Field(name, text))
+    text = plain_text(found["text"]) if found else ("" if _CODE.fullmatch(heading) else plain_text(heading))
+    return _with_option(Field(name, text))
 
 
-def with_option(field: Field) -> Field:
+def _with_option(field: Field) -> Field:
     """Returns the column with its question and sub-question where it has one; that of "Other" holds own words."""
-    coded, worded = CODED.fullmatch(field.name), SUBQUESTION.fullmatch(field.text)
+    coded, worded = _CODED.fullmatch(field.name), _SUBQUESTION.fullmatch(field.text)
     if coded is None and (worded is None or field.text != field.name):
         return field
     if coded is not None and coded["sub"].endswith(("[other]", "comment]")):
@@ -96,7 +96,7 @@ def with_option(field: Field) -> Field:
     return replace(field, text=text, option=option, group=group, kind="multiple")
 
 
-def with_timing(field: Field, names: set[str]) -> Field:
+def _with_timing(field: Field, names: set[str]) -> Field:
     """Returns the column as the tool's own where it holds how long a page or question took."""
     timed = field.name.removesuffix("Time")
     clock = re.fullmatch(r"groupTime\d+", field.name) or (timed != field.name and timed in names)

@@ -10,17 +10,17 @@ from analytics.imports.cells.text import cell_text, plain_text
 from analytics.model import Kind
 
 NAME = "Typeform"
-ROLES: dict[str, Role] = {
+_ROLES: dict[str, Role] = {
     "#": "response", "response id": "response", "token": "response", "submit date (utc)": "responded_at",
     "start date (utc)": "started_at", "stage date (utc)": "metadata", "network id": "metadata", "tags": "metadata",
     "response type": "metadata", "ending": "metadata", "score": "metadata",
 }  # fmt: skip
-PERSONAL = frozenset({"email", "phone_number", "contact_info", "address", "file_upload"})
-KINDS: dict[str, Kind] = {
+_PERSONAL = frozenset({"email", "phone_number", "contact_info", "address", "file_upload"})
+_KINDS: dict[str, Kind] = {
     "long_text": "text", "short_text": "text", "opinion_scale": "scale", "rating": "scale", "nps": "scale",
 }  # fmt: skip
-YES_NO = (("true", "Yes"), ("false", "No"))
-OWN = (
+_YES_NO = (("true", "Yes"), ("false", "No"))
+_OWN = (
     Field("token", role="response"), Field("submitted_at", role="responded_at", zone="UTC"),
     Field("landed_at", role="started_at", zone="UTC"), Field("score", role="metadata"),
 )  # fmt: skip
@@ -35,9 +35,9 @@ def head(rows: Sequence[Sequence[str]]) -> Head | None:
         ['response', 'answer', 'started_at', 'responded_at', 'metadata']
     """
     headings = [heading.casefold() for heading in rows[0]]
-    if "submit date (utc)" not in headings or ROLES.get(headings[0]) != "response":
+    if "submit date (utc)" not in headings or _ROLES.get(headings[0]) != "response":
         return None
-    fields = [Field(heading, role=ROLES.get(heading.casefold(), "answer"), zone="UTC") for heading in rows[0]]
+    fields = [Field(heading, role=_ROLES.get(heading.casefold(), "answer"), zone="UTC") for heading in rows[0]]
     kind = next((field.name for field in fields if field.name.casefold() == "response type"), None)
     marked = None if kind is None else NoAnswer(kind, lambda cell: cell == "partial", "a completed response")
     return Head(NAME, 1, named(fields), marked)
@@ -57,47 +57,47 @@ def events(found: Sequence[tuple[int, Any]]) -> list[Event]:
         token = str(response.get("token", ""))
         again = ("a response that came before", "each response once") if token in seen else None
         seen.add(token)
-        fields, cells = columns_of(response)
+        fields, cells = _columns_of(response)
         rows.append(Event(line, fields, cells, again))
     return rows
 
 
-def columns_of(response: Mapping[str, Any]) -> tuple[tuple[Field, ...], dict[str, str]]:
+def _columns_of(response: Mapping[str, Any]) -> tuple[tuple[Field, ...], dict[str, str]]:
     """Returns the columns of one response and its cells: what was asked, then what the address handed on."""
-    asked = list(mappings(mapping(response.get("definition")).get("fields")))
-    answers = {field_id(answer): answer for answer in mappings(response.get("answers"))}
+    asked = list(_mappings(mapping(response.get("definition")).get("fields")))
+    answers = {_field_id(answer): answer for answer in _mappings(response.get("answers"))}
     asked = asked or [mapping(answer.get("field")) for answer in answers.values()]
-    fields = [question_field(field) for field in asked]
+    fields = [_question_field(field) for field in asked]
     hidden = mapping(response.get("hidden"))
-    names = unique_names([*(field.name for field in OWN), *(field.name for field in fields), *hidden])
-    columns = [*OWN, *fields, *map(Field, hidden)]
+    names = unique_names([*(field.name for field in _OWN), *(field.name for field in fields), *hidden])
+    columns = [*_OWN, *fields, *map(Field, hidden)]
     columns = [Field(**{**vars(column), "name": name}) for column, name in zip(columns, names, strict=True)]
     own = [response.get("token"), response.get("submitted_at"), response.get("landed_at"),
            mapping(response.get("calculated")).get("score")]  # fmt: skip
-    given = [answer_text(answers.get(str(field.get("id")))) for field in asked]
+    given = [_answer_text(answers.get(str(field.get("id")))) for field in asked]
     cells = [*map(cell_text, own), *given, *map(cell_text, hidden.values())]
     return tuple(columns), dict(zip(names, cells, strict=True))
 
 
-def question_field(field: Mapping[str, Any]) -> Field:
+def _question_field(field: Mapping[str, Any]) -> Field:
     """Returns the column of one question, named by its wording."""
     kind, text = str(field.get("type", "")), plain_text(str(field.get("title") or field.get("ref") or field.get("id")))
-    listed = tuple(plain_text(str(one.get("label", ""))) for one in mappings(field.get("choices")))
-    labels = YES_NO if kind in ("yes_no", "legal") else tuple((label, label) for label in listed)
+    listed = tuple(plain_text(str(one.get("label", ""))) for one in _mappings(field.get("choices")))
+    labels = _YES_NO if kind in ("yes_no", "legal") else tuple((label, label) for label in listed)
     several = field.get("allow_multiple_selections") is True or kind == "ranking"
     return Field(
-        text, text, role="personal" if kind in PERSONAL else "answer", labels=labels,
-        kind="multiple" if several else KINDS.get(kind), separator=JOIN if several else None,
+        text, text, role="personal" if kind in _PERSONAL else "answer", labels=labels,
+        kind="multiple" if several else _KINDS.get(kind), separator=JOIN if several else None,
     )  # fmt: skip
 
 
-def answer_text(answer: Mapping[str, Any] | None) -> str:
+def _answer_text(answer: Mapping[str, Any] | None) -> str:
     """Returns the words of an answer, "" where the question was not answered.
 
     Example:
-        >>> answer_text({"type": "choices", "choices": {"labels": ["London", "Sydney"]}}).split(JOIN)
+        >>> _answer_text({"type": "choices", "choices": {"labels": ["London", "Sydney"]}}).split(JOIN)
         ['London', 'Sydney']
-        >>> answer_text({"type": "boolean", "boolean": False}), answer_text({"type": "number", "number": 5})
+        >>> _answer_text({"type": "boolean", "boolean": False}), _answer_text({"type": "number", "number": 5})
         ('false', '5')
     """
     kind = str((answer or {}).get("type", ""))
@@ -113,11 +113,11 @@ def answer_text(answer: Mapping[str, Any] | None) -> str:
     return cell_text(value)
 
 
-def field_id(answer: Mapping[str, Any]) -> str:
+def _field_id(answer: Mapping[str, Any]) -> str:
     """Returns the id of the question that an answer belongs to."""
     return str(mapping(answer.get("field")).get("id"))
 
 
-def mappings(content: Any) -> Iterable[Mapping[str, Any]]:
+def _mappings(content: Any) -> Iterable[Mapping[str, Any]]:
     """Returns the objects of a JSON list."""
     return [one for one in content if isinstance(one, dict)] if isinstance(content, list) else []
