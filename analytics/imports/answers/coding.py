@@ -12,6 +12,7 @@ from analytics.model import MISSING, Choice, Level
 
 UNKNOWN = -3
 """The code of a cell that holds a word the definition does not list."""
+
 _WORDS_SHOWN = 6
 
 

@@ -45,6 +45,7 @@ _ZONES: dict[str, tuple[str, str]] = {
     "AEST": ("+1000", "Australia/Sydney"), "AEDT": ("+1100", "Australia/Sydney"),
 }  # fmt: skip
 """What the short names of zones mean as survey tools write them: the offset from UTC, and a zone that uses it."""
+
 _ZONE_NAMES = re.compile(
     rf"\b(?:(?:GMT|UTC)(?P<sign>[+-])(?P<hours>\d{{1,2}})(?::?(?P<minutes>\d{{2}}))?|{'|'.join(_ZONES)})\b"
 )

@@ -17,6 +17,7 @@ _READERS = {
     ".html": "analytics.imports.articles.page:article_from_page",
 }
 """Named, not imported: what finds the text of a web page takes half a second to load."""
+
 _FORMS = ".txt, .md, .markdown or .html"
 _MAX_ARTICLE_BYTES = 10 << 20
 

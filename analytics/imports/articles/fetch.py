@@ -37,6 +37,7 @@ _NEVER = tuple(
     map(ip_network, ("192.0.0.0/24", "192.88.99.0/24", "64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32"))
 )
 """Networks that lead somewhere else than they say, though some count as public: translators and tunnels."""
+
 Target = tuple[str, int]
 Resolve = Callable[[str, int], list[Target]]
 Checked = Callable[[str], bool]

@@ -19,6 +19,7 @@ from analytics.model import Article
 
 _Block = tuple[bool, str]
 """Whether it is a heading, and its plain text."""
+
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _START_BYTES = 4096
 _ARTICLES = re.compile(r"(?:https?://schema\.org/)?(?:\w*Article|BlogPosting|LiveBlogPosting|Report)")

@@ -13,6 +13,7 @@ _LONGEST_HEADLINE = 160
 _LONGEST_KICKER = 40
 Part = tuple[str | None, str | None]
 """A heading and None, or None and a paragraph."""
+
 _CREDIT = re.compile(r"(?:source|credit|photo|picture|image)\s*:\s*(\S.*)", re.IGNORECASE)
 _CLOSERS = "\"'”’»)]"
 _OPENERS = "\"'“\u2018«(["

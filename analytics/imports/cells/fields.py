@@ -15,6 +15,7 @@ Role = Literal[
     "metadata", "other",
 ]  # fmt: skip
 """What a tool says a column is for: "other" holds the own words of those who chose "Other"."""
+
 JOIN = "\n"
 """What joins several answers in a cell: no label of an option has a line break."""
 

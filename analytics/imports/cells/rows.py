@@ -18,6 +18,7 @@ CELL_BREAK = "\0"
 _JOINT = " | "
 UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 """NUL and lone surrogates: PostgreSQL refuses the one, no driver encodes the other."""
+
 _STRETCH_CELLS = 2_000_000
 STRETCH_CHARACTERS = 16_000_000
 

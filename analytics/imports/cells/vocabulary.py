@@ -134,26 +134,7 @@ UNSURE = re.compile(
 
 
 NUMBER_CODES_OF_NOTHING = frozenset(
-    {
-        "66",
-        "77",
-        "88",
-        "96",
-        "97",
-        "98",
-        "99",
-        "777",
-        "888",
-        "997",
-        "998",
-        "999",
-        "-1",
-        "-7",
-        "-8",
-        "-9",
-        "-77",
-        "-88",
-        "-99",
-    }
-)
+    {"66", "77", "88", "96", "97", "98", "99", "777", "888", "997", "998", "999", "-1", "-7", "-8", "-9", "-77",
+     "-88", "-99"}
+)  # fmt: skip
 """Numbers that survey programs write for "does not know", "refused" and the like beside the steps of a scale."""

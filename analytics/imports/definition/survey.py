@@ -55,6 +55,7 @@ ROW_WORDS = (
     "deff", "count", "share", "value", "se", "low", "high", "suppressed", "reason", "since", "until",
 )  # fmt: skip
 """The words that result rows and addresses use for themselves, so that no dimension's column may be called so."""
+
 _KEY = re.compile(r"[A-Za-z0-9_-]+")
 _KNOWN = ("headline", "kicker", "url", "published_at", "credit", "body", "question", "section")
 

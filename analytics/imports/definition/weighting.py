@@ -27,8 +27,10 @@ from analytics.model import Dimension, Target, Weighting
 
 _SLACK = 0.005
 """How far the shares of a target may sum from 1 and still be rescaled: what rounding to whole points leaves."""
+
 _DUST = 1e-9
 """What the sum of shares may be off without a word: written with all their digits they rarely sum to 1 exactly."""
+
 _METHODS: tuple[Literal["rake", "poststratify"], ...] = ("rake", "poststratify")
 _PERS: tuple[Literal["survey", "wave"], ...] = ("survey", "wave")
 _Shares = list[tuple[tuple[str, ...], float]]

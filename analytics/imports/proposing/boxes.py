@@ -21,15 +21,18 @@ _NOT_TICKED = frozenset(
 )
 _SAID_NOT = frozenset({"No", "N", "Nein", "Нет"})
 """Words for a box left open where a tool is known to write them; elsewhere they answer a question of their own."""
+
 _CODE = re.compile(r"(?P<stem>.*?[^\W\d_].*?)(?:_|\.|\[SQ|\[)0*(?:\d+|other)\]?")
 _BRACKET = re.compile(r"(?P<stem>.+?) \[(?P<option>.+)\]")
 _MOST_SHARED = 20
 _Stem = tuple[str, str]
 """What the columns of one question share, and the option of one of them, "" where it does not show."""
+
 _Member = tuple[Field, str]
 _SEPARATORS = ("; ", ";", " / ", " | ", "|", "\n", ", ", ",")
 _FEWEST_JOINED = 0.02
 """Which share of the cells has to hold two options or more before a column counts as check boxes."""
+
 _MOST_OPTIONS = 40
 _FEWEST_TIMES = 2
 _BRACKETS = {"(": ")", "[": "]", "\u201c": "\u201d", "\u00ab": "\u00bb", "\u201e": "\u201c"}

@@ -29,6 +29,7 @@ TakenFor = Literal["question", "dimension", "time", "weight", "comment", "id", "
 _CONSTANT_ROWS = 10
 _UNDATED = "1980-01-01 00:00:00"
 """What LimeSurvey writes as the time of every response to a survey that keeps none."""
+
 _TIME_NAMES = (
     r"submit|eingereicht|отправ",
     r"timestamp|zeitstempel|отметка времени|horodateur|marca temporal",
@@ -39,6 +40,7 @@ _TIME_NAMES = (
     r"created|^date$|datum|дата|time",
 )
 """Names of the time at which a response was given, the surest first."""
+
 _METADATA = re.compile(
     r"^(duration.*|progress|finished|status|response ?set|user ?language|start ?language|last ?page|collector ?id|"
     r"custom data( 1)?|network ?id|seed|refurl|interview ?time|group ?time ?\d+|tags|field (start|end|period)|"

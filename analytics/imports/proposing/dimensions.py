@@ -21,48 +21,13 @@ _MOST_NUMBER_LEVELS = 15
 _SHORT_NAME_WORDS = 4
 _OTHERS = "Other"
 _WOMEN = frozenset(
-    {
-        "female",
-        "f",
-        "w",
-        "woman",
-        "women",
-        "weiblich",
-        "frau",
-        "жен",
-        "женский",
-        "женщина",
-        "ж",
-        "cis female",
-        "femail",
-        "femake",
-        "cis-female/femme",
-        "female (cis)",
-    }
-)
+    {"female", "f", "w", "woman", "women", "weiblich", "frau", "жен", "женский", "женщина", "ж", "cis female",
+     "femail", "femake", "cis-female/femme", "female (cis)"}
+)  # fmt: skip
 _MEN = frozenset(
-    {
-        "male",
-        "m",
-        "man",
-        "men",
-        "männlich",
-        "mann",
-        "муж",
-        "мужской",
-        "мужчина",
-        "м",
-        "mail",
-        "maile",
-        "mal",
-        "malr",
-        "msle",
-        "make",
-        "cis male",
-        "cis man",
-        "male (cis)",
-    }
-)
+    {"male", "m", "man", "men", "männlich", "mann", "муж", "мужской", "мужчина", "м", "mail", "maile", "mal", "malr",
+     "msle", "make", "cis male", "cis man", "male (cis)"}
+)  # fmt: skip
 
 
 def dimension_purpose(field: Field) -> str | None:

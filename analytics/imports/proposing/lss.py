@@ -28,6 +28,7 @@ _FIXED: dict[str, Labels] = {
     "E": (("I", "Increase"), ("S", "Same"), ("D", "Decrease")),
 }
 """The answers of questions that list none, because the tool has them fixed."""
+
 _CODED = re.compile(r"(?P<code>[A-Za-z][A-Za-z0-9_]*)(?P<subs>(?:\[[^\]]*\])*)")
 _WRITTEN = frozenset("STUQ")
 _TICKED = frozenset("MP")

@@ -23,6 +23,7 @@ _DEGREES = (
     ("отчасти", 1.5), ("не", -3.0),
 )  # fmt: skip
 """Words before a quality and how far they reach; longer ones are tried first."""
+
 _PLAIN_DEGREE = 3.2
 _OPPOSITES = (
     ("disagree", "agree"), ("oppose", "support"), ("oppose", "favor"), ("oppose", "favour"), ("disapprove", "approve"),

@@ -10,14 +10,7 @@ import pyarrow as pa
 from pyarrow import parquet
 
 from analytics.errors import Fault, FileError
-from analytics.imports.cells.rows import (
-    CELL_BREAK,
-    Rows,
-    rows_of_columns,
-    storable,
-    stretch_rows,
-    with_file_errors,
-)
+from analytics.imports.cells.rows import CELL_BREAK, Rows, rows_of_columns, storable, stretch_rows, with_file_errors
 from analytics.imports.cells.text import cell_text
 
 

@@ -32,6 +32,7 @@ _MEMORY_BYTES = 1 << 30
 _MAX_LINE_BYTES = 1 << 27
 _SPARING = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "ARROW_DEFAULT_MEMORY_POOL": "system"}
 """Threads for every processor and pools of addresses would use up the child's memory before it has read a byte."""
+
 _KEPT_VARIABLES = ("PATH", "LANG", "LD_LIBRARY_PATH", "SYSTEMROOT", "TZ")
 _Say = Callable[[str, Any], None]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -18,32 +18,17 @@ _CODE_PAGES = (None, "WINDOWS-1251", "WINDOWS-1252", "WINDOWS-1250", "KOI8-R")
 """Tried in turn: what the file declares, then those that files without a declaration are mostly written in."""
 
 
-@dataclass(frozen=True)
-class _SavTable:
-    """The columns of an SPSS file, how its text is written, and its rows."""
-
-    fields: tuple[Field, ...]
-    encoding: str
-    stretches: Iterator[Rows]
-
-
 def sav_words(path: str, chunk_rows: int, stated: str | None) -> Iterator[dict[str, Any]]:
-    """Yields the columns and the encoding of `_sav_table`, then its rows, as JSON can say them."""
-    table = _sav_table(Path(path), chunk_rows, stated)
-    yield {"fields": [asdict(field) for field in table.fields], "encoding": table.encoding}
-    yield from map(vars, with_file_errors(Path(path), table.stretches))
-
-
-def _sav_table(path: Path, chunk_rows: int, stated: str | None = None) -> _SavTable:
-    """Returns what an SPSS file holds, every code as it was written; rows count from line 2.
+    """Yields what an SPSS file says of its columns and encoding, then its rows, every code as written, from line 2 on.
 
     Raises:
         FileError: the file is no SPSS file, or is damaged.
     """
-    codec, meta = _readable(path, stated)
-    fields = tuple(_field_of(name, meta) for name in meta.column_names)
-    encoding = codec or meta.file_encoding or "UTF-8"
-    return _SavTable(fields, encoding.lower(), _sav_rows(path, codec, len(fields), chunk_rows))
+    file = Path(path)
+    codec, meta = _readable(file, stated)
+    fields = [asdict(_field_of(name, meta)) for name in meta.column_names]
+    yield {"fields": fields, "encoding": (codec or meta.file_encoding or "UTF-8").lower()}
+    yield from map(vars, with_file_errors(file, _sav_rows(file, codec, len(fields), chunk_rows)))
 
 
 def _readable(path: Path, stated: str | None) -> tuple[str | None, Any]:

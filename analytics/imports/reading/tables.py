@@ -27,6 +27,7 @@ _APART = {
     ".zsav": "analytics.imports.reading.sav:sav_words",
 }
 """What reads a format by native code, in a process of its own: named, so that no other process loads it."""
+
 _STATISTICS = (".sav", ".zsav")
 _EVENTS = (".json", ".jsonl", ".ndjson")
 _SUFFIXES = (*DELIMITERS, *_APART, *_EVENTS)

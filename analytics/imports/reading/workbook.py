@@ -16,14 +16,7 @@ from xml.parsers import expat
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, load_workbook
 
 from analytics.errors import Fault, FileError
-from analytics.imports.cells.rows import (
-    CELL_BREAK,
-    UNSTORABLE,
-    Rows,
-    storable,
-    stretch_rows,
-    with_file_errors,
-)
+from analytics.imports.cells.rows import CELL_BREAK, UNSTORABLE, Rows, storable, stretch_rows, with_file_errors
 from analytics.imports.cells.text import cell_text
 from analytics.imports.tools.heads import HEAD_ROWS, head_of
 

@@ -12,6 +12,7 @@ _TIMESTAMPS = frozenset(
      "Tijdstempel", "Carimbo de data/hora", "Sygnatura czasowa", "Позначка часу", "Tidsstämpel", "Tidsstempel"}
 )  # fmt: skip
 """As the tool writes them, to the letter: a column `timestamp` is anybody's."""
+
 _OWN: dict[str, Role] = {
     "email address": "personal", "username": "personal", "score": "metadata", "total score": "metadata",
     "e-mail-adresse": "personal", "nutzername": "personal", "адрес электронной почты": "personal",

@@ -10,6 +10,7 @@ from analytics.imports.tools import formbricks, google_forms, limesurvey, qualtr
 
 HEAD_ROWS = 3
 """How many rows at most a tool's header takes."""
+
 Cells = Sequence[Sequence[str]]
 _TOOLS: tuple[Callable[[Cells], Head | None], ...] = (
     qualtrics.head, limesurvey.head, formbricks.head, typeform.head, google_forms.head, surveymonkey.head,

@@ -24,11 +24,13 @@ _ANSWERS = frozenset(
      "importé", "hors ligne", "dirección ip", "importado", "sin conexión", "indirizzo ip", "ip-адрес", "импортировано"}
 )  # fmt: skip
 """The words of `Status` for what readers answered: in codes 0, 4 and 16. All others are previews, tests and spam."""
+
 _EXPECTED = "an answer of a reader (Status 0, 4 or 16): previews, tests and spam are left out"
 _MATRIX = re.compile(r"(?P<stem>.+)_(?P<number>\d+)")
 _OTHER_TEXT = re.compile(r"(?P<stem>.+?)_\d+_TEXT")
 _NOTES = re.compile(r"_DO(_\d+)?$|_(First Click|Last Click|Page Submit|Click Count)$")
 """Columns of the order in which options were shown, and of how long a page took."""
+
 _CHOICE = re.compile(r" - Selected Choice( - |$)")
 
 

@@ -14,6 +14,7 @@ _FIXED: tuple[Role, ...] = (
     "response", "metadata", "started_at", "responded_at", "personal", "personal", "personal", "personal", "metadata",
 )  # fmt: skip
 """What the nine columns are for that stand first in every full export, in whatever language."""
+
 _FIXED_NAMES: dict[str, Role] = {
     "respondentid": "response", "respondent id": "response", "collector id": "metadata", "start date": "started_at",
     "end date": "responded_at", "ip address": "personal", "email address": "personal", "first name": "personal",
