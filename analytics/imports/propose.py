@@ -1,4 +1,7 @@
-"""A file of responses as a proposed survey: what its columns were taken for, and the definition that follows."""
+"""What a file seems to hold: its columns as questions, dimensions and the rest, and the definition that follows.
+
+The look at a file that a stranger made runs in a process of its own.
+"""
 
 from __future__ import annotations
 

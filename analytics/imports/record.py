@@ -1,4 +1,7 @@
-"""Files of responses recorded in the store, with a CSV file of every row that was kept aside or rejected."""
+"""Files of responses recorded in the store, here or in a process of its own, with a CSV file of every row rejected.
+
+That process is for pages: their server goes on answering whatever a file does, and keeps the report.
+"""
 
 from __future__ import annotations
 
@@ -80,8 +83,8 @@ def record_apart(
 ) -> ImportReport:
     """Records the files in a process of its own and returns what became of their rows.
 
-    So a page's server goes on answering whatever a file does. To raise an exception in `progress` cancels the import:
-    what was recorded stays, and is marked as unfinished.
+    To raise an exception in `progress` cancels the import: what was recorded stays, and is marked
+    as unfinished.
 
     Args:
         address: the store's, as `open_store` takes it.

@@ -1,4 +1,4 @@
-"""Time stamps as the file writes them, as UTC: in the survey's zone where they name none."""
+"""Time stamps as files write them: as UTC, in the survey's zone where they name none; and by which pattern."""
 
 from __future__ import annotations
 

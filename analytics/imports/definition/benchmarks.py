@@ -1,4 +1,4 @@
-"""The `[[benchmark]]` tables of a survey definition: what a benchmark poll found when it asked the same or the like."""
+"""Benchmark polls: as the `[[benchmark]]` tables of a definition have them, and as a person enters one in a form."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The `[[question]]` tables of a survey definition."""
+"""The `[[question]]` tables of a survey definition, with what was not asked in the same way throughout."""
 
 from __future__ import annotations
 

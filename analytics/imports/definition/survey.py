@@ -1,4 +1,4 @@
-"""Survey definitions: one TOML file that says what the columns of a file of responses mean."""
+"""Survey definitions: one TOML file that says what the columns of a file of responses mean, with its smaller tables."""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""TOML tables with the place they stand at, and the list that gathers the faults of their whole file."""
+"""Tables of a TOML file and their fields, read by type: what is wrong becomes a fault in words, never an exception.
+
+Each table knows the place it stands at, and the list that gathers the faults of the whole file. Every reader returns
+something harmless of its type where the field is wrong, so that reading goes on and all faults are found at once.
+"""
 
 from __future__ import annotations
 

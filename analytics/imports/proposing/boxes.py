@@ -1,4 +1,4 @@
-"""Questions that have a column for each answer: which columns belong together, and what a tick is in them."""
+"""Questions of several boxes: a column for each answer, or the ticked options joined in one cell."""
 
 from __future__ import annotations
 

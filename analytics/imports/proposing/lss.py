@@ -1,4 +1,4 @@
-"""The structure of a LimeSurvey survey (.lss): what was asked, and what the codes of the answers mean, in order."""
+"""The structure of a LimeSurvey survey (.lss): what was asked and what the codes mean, put to an export's columns."""
 
 from __future__ import annotations
 

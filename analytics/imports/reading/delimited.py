@@ -1,4 +1,4 @@
-"""CSV and TSV files as rows of text, checked for their encoding before the first row is handed on."""
+"""CSV and TSV files as rows of text: what separates their cells, and whether all of a file is in its encoding."""
 
 from __future__ import annotations
 

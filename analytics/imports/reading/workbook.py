@@ -1,4 +1,4 @@
-"""The one sheet of an Excel workbook (.xlsx, .xlsm) as rows of text."""
+"""The one sheet of an Excel workbook (.xlsx, .xlsm) as rows of text, after a look whether the workbook is sound."""
 
 from __future__ import annotations
 
