@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from analytics.estimates.view import View
 from analytics.exports.export import Export, export_of
 from analytics.figures.style import Style
 from analytics.model import Article, Choice, Survey
-from analytics.views.view import View
 from tests.test_figures_examples import (
     PRESSURE,
     age_trend_view,

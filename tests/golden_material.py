@@ -11,12 +11,12 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
+from analytics.estimates.choose import dimension_of
+from analytics.estimates.weigh import weigh_profiles
 from analytics.model import Wanted
+from analytics.model.request import Request
 from analytics.store.read import read_cells
 from analytics.store.surveys import read_survey
-from analytics.views.choose import dimension_of
-from analytics.views.selection import Selection
-from analytics.views.weigh import weigh_profiles
 from tests.conftest import ROOT
 from tests.surveys import command, opened, reference_rows
 
@@ -66,7 +66,7 @@ class Material:
         with opened(self.database(survey)) as store:
             asked = read_survey(store, self.key(survey))
             cells = read_cells(store, asked.key, Wanted(asked.questions[0].key))
-        factor = weigh_profiles(asked, cells, Selection(), "raked").factor
+        factor = weigh_profiles(asked, cells, Request(), "raked").factor
         names = [[{level.value, level.label} for level in dimension_of(asked, key).levels] for key in dimensions]
         return {
             profile: float(weight)

@@ -22,6 +22,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from analytics.__main__ import cli
+from analytics.estimates.crosstab import crosstab
+from analytics.estimates.trend import trend
 from analytics.model import (
     Answers,
     Batch,
@@ -37,13 +39,11 @@ from analytics.model import (
     Question,
     Survey,
 )
+from analytics.model.request import Request
 from analytics.store.database import Store, open_store
 from analytics.store.read import read_cells, read_status
 from analytics.store.record import record_import
 from analytics.store.surveys import read_survey
-from analytics.views.crosstab import crosstab
-from analytics.views.selection import Selection
-from analytics.views.trend import trend
 
 NOW = datetime(2025, 6, 1, 12, tzinfo=UTC)
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -225,7 +225,7 @@ def opened(address: str | Path = "sqlite://") -> Iterator[Store]:
 def table(store: Store, question: str, by: Sequence[str] = (), key: str = "river", **chosen: Any) -> pd.DataFrame:
     """Returns the estimates of a crosstab; `chosen` are fields of the Selection."""
     survey, read = read_survey(store, key), partial(read_cells, store, key)
-    return crosstab(survey, read_status(store, key), read, question, tuple(by), Selection(**chosen)).estimates
+    return crosstab(survey, read_status(store, key), read, question, tuple(by), Request(**chosen)).estimates
 
 
 def line(
@@ -234,7 +234,7 @@ def line(
     """Returns the view of a trend of the survey `river`; `chosen` are fields of the Selection."""
     survey, status, read = read_survey(store, "river"), read_status(store, "river"), partial(read_cells, store, "river")
     return trend(
-        survey, status, read, question, Selection(**chosen), every=every, now=now, by=tuple(by), window=window
+        survey, status, read, question, Request(**chosen), every=every, now=now, by=tuple(by), window=window
     )  # fmt: skip
 
 

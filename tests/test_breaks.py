@@ -12,19 +12,19 @@ from typing import Any
 import pytest
 
 from analytics.errors import DefinitionError
+from analytics.estimates.changes import changes
+from analytics.estimates.disclosure import disclosure
+from analytics.estimates.newsroom import SHOWN_DAYS, glimpses
+from analytics.estimates.split import split_change
+from analytics.estimates.topline import topline
 from analytics.figures.split import split_bars
 from analytics.figures.topline import topline_bars
 from analytics.figures.trend import trend_lines
 from analytics.imports.definition.survey import read_definition
 from analytics.model import Change, Dimension, Level, Survey
+from analytics.model.request import Request
 from analytics.store.read import read_cells, read_glance, read_status
 from analytics.store.surveys import read_survey
-from analytics.views.changes import changes
-from analytics.views.disclosure import disclosure
-from analytics.views.newsroom import SHOWN_DAYS, glimpses
-from analytics.views.selection import Selection
-from analytics.views.split import split_change
-from analytics.views.topline import topline
 from tests.surveys import BERLIN, MOVE, RIVER, Reader, command, line, opened, record, reference_rows
 from tests.test_figures_examples import house_style
 
@@ -61,7 +61,7 @@ def changes_of(survey: Survey, readers: list[Reader], every: Any = "day", **chos
         record(store, survey, readers)
         status, read = read_status(store, "river"), partial(read_cells, store, "river")
         return changes(
-            read_survey(store, "river"), status, read, "move", Selection(), every=every, now=NOW, choice="Yes", **chosen
+            read_survey(store, "river"), status, read, "move", Request(), every=every, now=NOW, choice="Yes", **chosen
         ).rows
 
 
@@ -232,7 +232,9 @@ def test_answers_to_one_wording_alone_are_compared() -> None:
         record(store, survey, in_waves(("a", "a", "ab")))
         view = line(store, "move", "wave", where=(("asked", ("a",)),))
         both, one = (
-            topline(survey, read_status(store, "river"), partial(read_cells, store, "river"), "move", Selection(where))
+            topline(
+                survey, read_status(store, "river"), partial(read_cells, store, "river"), "move", Request(where=where)
+            )
             for where in ((), (("asked", ("a",)),))
         )
 
@@ -249,7 +251,7 @@ def test_a_topline_over_a_change_says_that_it_takes_both_together() -> None:
         record(store, survey, six_days())
         status, read = read_status(store, "river"), partial(read_cells, store, "river")
         whole, after = (
-            topline(survey, status, read, "move", Selection(since=since)) for since in (None, MIDNIGHT)
+            topline(survey, status, read, "move", Request(since=since)) for since in (None, MIDNIGHT)
         )  # fmt: skip
 
     said = "Mind: the wording changed on 22 May 2025. Here all answers are taken together."
@@ -265,7 +267,7 @@ def test_a_change_split_into_minds_and_audience_says_that_the_question_changed()
         record(store, survey, six_days(levels=sexes))
         status, read = read_status(store, "river"), partial(read_cells, store, "river")
         over, within = (
-            split_change(survey, status, read, "move", Selection(), now=NOW, every="day", periods=periods)
+            split_change(survey, status, read, "move", Request(), now=NOW, every="day", periods=periods)
             for periods in (("2025-05-21", "2025-05-22"), ("2025-05-22", "2025-05-23"))
         )
 

@@ -9,6 +9,7 @@ from functools import cache
 
 import pytest
 
+from analytics.estimates.view import View
 from analytics.figures.captions import filter_words
 from analytics.figures.crosstab_bars import diverging_bars
 from analytics.figures.figure import SIMULATED, Figure
@@ -16,8 +17,7 @@ from analytics.figures.heat import heat_table
 from analytics.figures.topline import topline_bars
 from analytics.figures.trend import trend_lines
 from analytics.model import Choice, Net, Status, Target, Weighting
-from analytics.views.selection import Selection
-from analytics.views.view import View
+from analytics.model.request import Request
 from tests.test_figures_examples import (
     AGREE,
     BERLIN,
@@ -50,7 +50,7 @@ RAKED = {
 @cache
 def views() -> dict[str, View]:
     """Returns views of every kind: full, thin, hidden, empty, weighted, filtered, of both kinds of sample."""
-    selection = Selection(where=(("gender", ("F",)),))
+    request = Request(where=(("gender", ("F",)),))
     return {
         "topline": topline_view(),
         "sources": sources_view(),
@@ -60,8 +60,8 @@ def views() -> dict[str, View]:
         "thin": view_of({((), None): [7, 10, 9]}, min_base=5),
         "empty": view_of({}),
         "raked": topline_view(of=survey(**RAKED), weights="raked"),
-        "based": topline_view(weights="base", selection=selection),
-        "drawn": topline_view(of=survey(sample="probability"), selection=Selection(base="all")),
+        "based": topline_view(weights="base", request=request),
+        "drawn": topline_view(of=survey(sample="probability"), request=Request(base="all")),
         "age": age_view(),
         "agree by age": age_view(AGREE, weights="base"),
         "crossed": crossed_view(),
@@ -202,10 +202,10 @@ def test_a_long_label_stands_in_quotation_marks():
 
 
 def test_a_title_says_that_it_is_weighted_or_about_a_selection():
-    selection = Selection(where=(("gender", ("F",)),))
+    request = Request(where=(("gender", ("F",)),))
 
     weighted = topline_bars(topline_view(weights="base"), STYLE, "light").title
-    selected = topline_bars(topline_view(selection=selection), STYLE, "light").title
+    selected = topline_bars(topline_view(request=request), STYLE, "light").title
 
     assert weighted == "After weighting, most readers who answered say No"
     assert selected == "Most readers in this selection say No"
@@ -300,9 +300,9 @@ def test_one_reader_is_one_reader():
 
 
 def test_filters_stand_in_the_caption_in_words():
-    selection = Selection(where=(("gender", ("F",)), ("age", ("18-29", "30-44")), ("pressure", ("1",))))
+    request = Request(where=(("gender", ("F",)), ("age", ("18-29", "30-44")), ("pressure", ("1",))))
 
-    view = topline_view(selection=selection)
+    view = topline_view(request=request)
 
     assert filter_words(view) == (
         "Gender: Women; Age: 18–29 or 30–44; "
@@ -312,10 +312,10 @@ def test_filters_stand_in_the_caption_in_words():
 
 
 def test_the_chosen_period_is_the_one_that_the_caption_names():
-    selection = Selection(since=datetime(2025, 5, 20, tzinfo=BERLIN), until=datetime(2025, 5, 24, tzinfo=BERLIN))
+    request = Request(since=datetime(2025, 5, 20, tzinfo=BERLIN), until=datetime(2025, 5, 24, tzinfo=BERLIN))
 
-    assert "18–28" not in topline_bars(topline_view(selection=selection), STYLE, "light").caption
-    assert "20–23 May 2025 (Europe/Berlin)" in topline_bars(topline_view(selection=selection), STYLE, "light").caption
+    assert "18–28" not in topline_bars(topline_view(request=request), STYLE, "light").caption
+    assert "20–23 May 2025 (Europe/Berlin)" in topline_bars(topline_view(request=request), STYLE, "light").caption
 
 
 def test_days_are_those_of_the_surveys_own_zone():
@@ -356,7 +356,7 @@ def test_what_was_left_out_is_counted():
 def test_other_responses_than_those_in_good_standing_are_said():
     status = Status(1, 9, 413, 0, 0, None, None)
     usual, first, screened = (
-        topline_bars(topline_view(status=status, selection=Selection(standing=one)), STYLE, "light").caption
+        topline_bars(topline_view(status=status, request=Request(standing=one)), STYLE, "light").caption
         for one in ("counted", "first", "with screened")
     )
 

@@ -14,11 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics.claims.claim import Checked, check_claim
+from analytics.estimates.view import View
 from analytics.exports.export import export_of
 from analytics.figures.style import Style, read_style
 from analytics.figures.topline import topline_bars
 from analytics.model import Question
-from analytics.views.view import View
 from tests.surveys import RIVER, SAME, command, opened, people, record
 from tests.test_figures_examples import (
     AGREE,

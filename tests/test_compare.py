@@ -13,20 +13,9 @@ import numpy as np
 import pytest
 
 from analytics.errors import DefinitionError, RequestError
-from analytics.figures.benchmark_trend import benchmark_trend
-from analytics.figures.common_ground import dividing_sentences, shared_sentences, thin_sentence
-from analytics.figures.gap_words import gap_figure, gap_table, gap_trend_table, mapping_words
-from analytics.figures.style import read_style
-from analytics.imports.definition.benchmarks import Entry, entered
-from analytics.imports.definition.survey import read_definition
-from analytics.model import Benchmark, Choice, Dimension, Level, Question
-from analytics.store.benchmarks import add_benchmark, drop_benchmark
-from analytics.store.database import Store
-from analytics.store.read import read_cells, read_status
-from analytics.store.surveys import read_survey
-from analytics.views.common_ground import common_ground
-from analytics.views.gap_trend import gaps_at_polls
-from analytics.views.gaps import (
+from analytics.estimates.common_ground import common_ground
+from analytics.estimates.gap_trend import gaps_at_polls
+from analytics.estimates.gaps import (
     Asked,
     benchmark_gaps,
     benchmark_line,
@@ -35,8 +24,19 @@ from analytics.views.gaps import (
     proposed_mapping,
     survey_gaps,
 )
-from analytics.views.selection import Selection
-from analytics.views.trend import trend
+from analytics.estimates.trend import trend
+from analytics.figures.benchmark_trend import benchmark_trend
+from analytics.figures.common_ground import dividing_sentences, shared_sentences, thin_sentence
+from analytics.figures.gap_words import gap_figure, gap_table, gap_trend_table, mapping_words
+from analytics.figures.style import read_style
+from analytics.imports.definition.benchmarks import Entry, entered
+from analytics.imports.definition.survey import read_definition
+from analytics.model import Benchmark, Choice, Dimension, Level, Question
+from analytics.model.request import Request
+from analytics.store.benchmarks import add_benchmark, drop_benchmark
+from analytics.store.database import Store
+from analytics.store.read import read_cells, read_status
+from analytics.store.surveys import read_survey
 from tests.conftest import ROOT
 from tests.pages_fixture import definition
 from tests.surveys import MOVE, RIVER, Reader, command, opened, record, rows
@@ -47,7 +47,7 @@ POLL = Benchmark(
     (("Yes", 0.3), ("No", 0.5)), "Adults of the town", 1000,
 )  # fmt: skip
 WAVE = Dimension("wave", "Wave", "wave", (Level("1", "First", ("1",)), Level("2", "Second", ("2",))))
-PLAIN = Selection(weights="none")
+PLAIN = Request(weights="none")
 AT = datetime(2025, 5, 2, 10, tzinfo=UTC)
 
 
@@ -81,8 +81,8 @@ def store() -> Iterator[Store]:
 
 
 def side(store: Store, key: str = "river", question: str = "move", **chosen: Any) -> Asked:
-    selection = Selection(weights="none", **chosen)
-    return Asked(read_survey(store, key), read_status(store, key), partial(read_cells, store, key), question, selection)
+    request = Request(weights="none", **chosen)
+    return Asked(read_survey(store, key), read_status(store, key), partial(read_cells, store, key), question, request)
 
 
 def test_two_surveys_differ_by_the_errors_of_both(store: Store) -> None:

@@ -19,7 +19,14 @@ from scipy.special import stdtr
 from scipy.stats import chi2_contingency, false_discovery_control
 
 from analytics.errors import RequestError
+from analytics.estimates.changes import changes
+from analytics.estimates.comparisons import comparisons
+from analytics.estimates.judge import COMPARISON_COLUMNS, Comparisons
+from analytics.estimates.lead import leading
+from analytics.estimates.topline import topline
+from analytics.estimates.view import Lead
 from analytics.model import Survey, Target, Weighting
+from analytics.model.request import Request
 from analytics.statistics.comparisons import differences, share_scores
 from analytics.statistics.corrections import adjusted
 from analytics.statistics.estimates import shares
@@ -29,13 +36,6 @@ from analytics.statistics.sides import at_groups, other_groups
 from analytics.statistics.sums import Sums
 from analytics.store.read import read_cells, read_status
 from analytics.store.surveys import read_survey
-from analytics.views.changes import changes
-from analytics.views.comparisons import comparisons
-from analytics.views.judge import COMPARISON_COLUMNS, Comparisons
-from analytics.views.lead import leading
-from analytics.views.selection import Selection
-from analytics.views.topline import topline
-from analytics.views.view import Lead
 from tests.surveys import NOW, RIVER, SAME, TICKED_NONE, TWELVE, Reader, command, opened, record, rows, unweighted
 
 TARGETS = (
@@ -48,27 +48,27 @@ SURVEYS = {"none": unweighted(RIVER), "base": RIVER, "raked": RAKED}
 
 def compared(survey: Survey, people: Sequence[Reader], question: str, *by: str, **chosen: Any) -> Comparisons:
     """Returns the comparisons of the groups of a banner, through the store; `selection` is one of the options."""
-    selection = chosen.pop("selection", Selection())
+    request = chosen.pop("request", Request())
     with opened() as store:
         record(store, survey, people)
         status, read = read_status(store, "river"), partial(read_cells, store, "river")
-        return comparisons(read_survey(store, "river"), status, read, question, by, selection, **chosen)
+        return comparisons(read_survey(store, "river"), status, read, question, by, request, **chosen)
 
 
 def changed(survey: Survey, people: Sequence[Reader], question: str, every: Any, **chosen: Any) -> Comparisons:
     """Returns the changes from period to period, through the store."""
-    selection = chosen.pop("selection", Selection())
+    request = chosen.pop("request", Request())
     with opened() as store:
         record(store, survey, people)
         status, read = read_status(store, "river"), partial(read_cells, store, "river")
-        return changes(read_survey(store, "river"), status, read, question, selection, every=every, now=NOW, **chosen)
+        return changes(read_survey(store, "river"), status, read, question, request, every=every, now=NOW, **chosen)
 
 
 def standing(survey: Survey, people: Sequence[Reader], question: str = "move", now: datetime = NOW) -> Lead:
     with opened() as store:
         record(store, survey, people)
         status, read = read_status(store, "river"), partial(read_cells, store, "river")
-        return leading(topline(read_survey(store, "river"), status, read, question, Selection()), now=now)
+        return leading(topline(read_survey(store, "river"), status, read, question, Request()), now=now)
 
 
 def crowd(count: int = 600, seed: int = 7) -> list[Reader]:
@@ -576,7 +576,7 @@ def test_choices_that_may_be_given_together_can_lead_too() -> None:
 def test_who_leads_is_not_asked_of_a_crosstab() -> None:
     with opened() as store:
         record(store, RIVER, crowd(60))
-        view = topline(RIVER, read_status(store, "river"), partial(read_cells, store, "river"), "move", Selection())
+        view = topline(RIVER, read_status(store, "river"), partial(read_cells, store, "river"), "move", Request())
 
     with pytest.raises(RequestError, match="who leads is a matter of the topline"):
         leading(replace(view, by=("age",)), now=NOW)

@@ -14,25 +14,25 @@ import pandas as pd
 import pytest
 
 from analytics.errors import RequestError
+from analytics.estimates.comparisons import comparisons
+from analytics.estimates.crosstab import crosstab
+from analytics.estimates.layout import Layout
+from analytics.estimates.table import Table, table
 from analytics.figures.cell import cell_sentences
 from analytics.figures.grid import Grid, Reading, grid
 from analytics.figures.style import read_style
 from analytics.model import NO_ANSWER
+from analytics.model.request import Request
 from analytics.store.database import Store
 from analytics.store.read import read_cells, read_status
 from analytics.store.surveys import read_survey
-from analytics.views.comparisons import comparisons
-from analytics.views.crosstab import crosstab
-from analytics.views.layout import Layout
-from analytics.views.selection import Selection
-from analytics.views.table import Table, table
 from tests.conftest import ROOT
 from tests.golden_material import Material
 from tests.surveys import RIVER, TWELVE, Reader, command, opened, record, rows
 
 STYLE = read_style(ROOT / "data/house_style.toml")
-FIXED = Selection(weights="raked", variance="fixed")
-PLAIN = Selection(weights="none")
+FIXED = Request(weights="raked", variance="fixed")
+PLAIN = Request(weights="none")
 BANNER = (("sex",), ("age",), ("region",), ("education",))
 
 
@@ -40,8 +40,8 @@ def table_of(
     store: Store, key: str, stubs: tuple[str, ...], banner: tuple[tuple[str, ...], ...], **chosen: Any
 ) -> Table:
     survey, read = read_survey(store, key), partial(read_cells, store, key)
-    selection = chosen.pop("selection", None) or Selection(**chosen)
-    return table(survey, read_status(store, key), read, Layout(stubs, banner), selection)
+    request = chosen.pop("request", None) or Request(**chosen)
+    return table(survey, read_status(store, key), read, Layout(stubs, banner), request)
 
 
 @pytest.fixture(scope="module")
@@ -184,15 +184,13 @@ def test_rows_are_read_once_for_each_question_and_set_of_answers(crowd: Store) -
 # R's numbers
 
 
-@pytest.mark.parametrize(("kind", "selection"), [("weighted", FIXED), ("unweighted", PLAIN)])
-def test_every_pair_of_chiles_groups_is_that_of_r_in_one_table(
-    material: Material, kind: str, selection: Selection
-) -> None:
+@pytest.mark.parametrize(("kind", "look"), [("weighted", FIXED), ("unweighted", PLAIN)])
+def test_every_pair_of_chiles_groups_is_that_of_r_in_one_table(material: Material, kind: str, look: Request) -> None:
     # chile_pairwise_yes.csv, which chile_tests.json repeats, R 4.2.2, survey 4.1-1
     reference = [r for r in material.reference("chile_pairwise_yes.csv") if r["weights"] == kind]
     database = material.database("chile" if kind == "weighted" else "chile 2 margins")
     with opened(database) as store:
-        found = table_of(store, "chile-1988", ("vote",), BANNER, selection=selection)
+        found = table_of(store, "chile-1988", ("vote",), BANNER, request=look)
 
     said = found.pairs[found.pairs["choice"] == "Y"].to_dict("records")
     pairs = {(r["banner"], r["group"], r["against"]): (r, 1) for r in said}

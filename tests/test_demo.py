@@ -13,16 +13,16 @@ import pandas as pd
 import pytest
 
 from analytics import demo
+from analytics.estimates.topline import topline
+from analytics.estimates.weighting import weighting_report
 from analytics.imports.answers.responses import read_responses
 from analytics.imports.articles.article import read_article
 from analytics.imports.definition.survey import read_definition
 from analytics.model import NO_ANSWER, Survey
+from analytics.model.request import Request
 from analytics.store.read import read_cells, read_status
 from analytics.store.record import record_import
 from analytics.store.surveys import read_survey
-from analytics.views.selection import Selection
-from analytics.views.topline import topline
-from analytics.views.weighting import weighting_report
 from tests.conftest import ROOT
 from tests.surveys import NOW, opened
 
@@ -205,9 +205,9 @@ def test_older_readers_and_men_answer_more_often_than_they_are_in_the_population
         record_import(engine, survey, read_responses(path, survey), file=path.name, now=NOW)
         asked, status = read_survey(engine, survey.key), read_status(engine, survey.key)
         read = partial(read_cells, engine, survey.key)
-        report = weighting_report(asked, status, read, Selection(), no_range)
+        report = weighting_report(asked, status, read, Request(), no_range)
         weighted, plain = (
-            topline(asked, status, read, "pressure", Selection(weights=weights)).estimates.set_index("choice")["share"]
+            topline(asked, status, read, "pressure", Request(weights=weights)).estimates.set_index("choice")["share"]
             for weights in ("raked", "none")
         )
 

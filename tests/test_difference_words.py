@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
+from analytics.estimates.comparisons import comparisons
 from analytics.figures.difference_words import difference_note, difference_sentences
+from analytics.model.request import Request
 from analytics.store.read import read_cells, read_status
 from analytics.store.surveys import read_survey
-from analytics.views.comparisons import comparisons
-from analytics.views.selection import Selection
 from tests.surveys import RIVER, Reader, opened, record, unweighted
 from tests.test_captions import FORBIDDEN
 from tests.test_figures_examples import house_style
@@ -33,7 +33,7 @@ def found_in(counts: dict[str, tuple[int, int]]) -> Any:
             read_status(store, "river"),
             partial(read_cells, store, "river"),
         )
-        return comparisons(survey, status, read, "move", ("age",), Selection(min_base=30), compare=("pairs",))
+        return comparisons(survey, status, read, "move", ("age",), Request(min_base=30), compare=("pairs",))
 
 
 def test_a_group_that_is_clearly_higher_is_named_with_both_shares() -> None:

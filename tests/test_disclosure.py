@@ -12,6 +12,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analytics import demo
+from analytics.estimates.disclosure import Item, disclosure
+from analytics.estimates.view import View
 from analytics.figures.crosstab_bars import diverging_bars
 from analytics.figures.figure import Figure
 from analytics.figures.heat import heat_table
@@ -19,11 +21,9 @@ from analytics.figures.topline import topline_bars
 from analytics.figures.trend import trend_lines
 from analytics.imports.definition.survey import read_definition
 from analytics.model import Article, Choice, Columns, Dimension, Level, Question, Status, Target, Weighting
+from analytics.model.request import Request
 from analytics.pages.plain import plain
 from analytics.pages.sources import store
-from analytics.views.disclosure import Item, disclosure
-from analytics.views.selection import Selection
-from analytics.views.view import View
 from tests.conftest import ROOT
 from tests.pages_fixture import CHOICES, definition, import_survey, readers
 from tests.test_captions import figure_words, views
@@ -184,7 +184,7 @@ def test_who_was_asked_and_the_questions_behind_groups_and_filters_are_told() ->
     asked = replace(PRESSURE, asked_if=(("own", ("y",)),))
     view = topline_view(of=replace(survey(), questions=(first, asked)), question=asked)
 
-    wording = said(replace(view, selection=Selection(where=(("own", ("y",)), ("gender", ("F",))))), "Wording")
+    wording = said(replace(view, request=Request(where=(("own", ("y",)), ("gender", ("F",))))), "Wording")
 
     assert "Asked only of those who answered “Yes I do” to “Do you own a boat?”." in wording
     assert (
@@ -212,9 +212,9 @@ def test_the_article_the_waves_and_the_channels_are_told() -> None:
 
 def test_days_are_those_of_the_surveys_zone_and_of_the_chosen_period() -> None:
     late = Status(1, 9, 0, 0, 0, datetime(2025, 5, 17, 23, tzinfo=UTC), datetime(2025, 5, 27, 23, tzinfo=UTC))
-    chosen = Selection(since=datetime(2025, 5, 20, tzinfo=BERLIN), until=datetime(2025, 5, 24, 16, tzinfo=BERLIN))
+    chosen = Request(since=datetime(2025, 5, 20, tzinfo=BERLIN), until=datetime(2025, 5, 24, 16, tzinfo=BERLIN))
 
-    dates = said(topline_view(status=late, selection=chosen), "Dates")
+    dates = said(topline_view(status=late, request=chosen), "Dates")
 
     assert dates == (
         "Answers came in from 18 May 2025 to 28 May 2025 (clock of Europe/Berlin). "
@@ -223,9 +223,9 @@ def test_days_are_those_of_the_surveys_zone_and_of_the_chosen_period() -> None:
 
 
 def test_sizes_tell_base_effective_base_filters_and_the_smallest_and_largest_group() -> None:
-    women = Selection(where=(("gender", ("F",)),))
+    women = Request(where=(("gender", ("F",)),))
 
-    sizes = said(age_view(weights="base", selection=women), "Sample sizes and precision")
+    sizes = said(age_view(weights="base", request=women), "Sample sizes and precision")
 
     assert sizes.startswith("20,215 readers answered this question (only Gender: Women); 20,114 responses counted in")
     assert "The base of the groups and periods shown runs from 101 to 8,895." in sizes
@@ -243,24 +243,24 @@ def test_precision_is_never_promised_for_readers_who_chose_to_answer() -> None:
 
 
 @pytest.mark.parametrize(
-    ("selection", "trim", "words"),
+    ("look", "trim", "words"),
     [
-        (Selection(), None, "made on the logit scale; standard errors are linearised and know that the weights were"),
-        (Selection(interval="wilson"), (0.2, 5), "by Wilson's method on the effective base; standard errors are"),
+        (Request(), None, "made on the logit scale; standard errors are linearised and know that the weights were"),
+        (Request(interval="wilson"), (0.2, 5), "by Wilson's method on the effective base; standard errors are"),
         (
-            Selection(variance="fixed", interval="beta"),
+            Request(variance="fixed", interval="beta"),
             None,
             "Korn and Graubard; standard errors are linearised and take",
         ),
-        (Selection(), (0.2, 5), "linearised and take the weights as fixed"),
+        (Request(), (0.2, 5), "linearised and take the weights as fixed"),
     ],
 )
 def test_precision_tells_the_interval_and_how_weights_count(
-    selection: Selection, trim: tuple[float, float] | None, words: str
+    look: Request, trim: tuple[float, float] | None, words: str
 ) -> None:
     raked = survey(targets=TARGETS, weighting=Weighting(trim=trim))
 
-    assert words in said(topline_view(of=raked, weights="raked", selection=selection), "Sample sizes and precision")
+    assert words in said(topline_view(of=raked, weights="raked", request=look), "Sample sizes and precision")
 
 
 def test_weighting_names_each_target_with_source_and_year() -> None:
@@ -323,7 +323,7 @@ def test_readers_who_chose_to_answer_are_never_taken_for_others(changes: dict[st
 
 
 def test_the_limits_of_a_probability_sample_are_modest() -> None:
-    drawn = topline_view(of=survey(sample="probability"), selection=Selection(where=(("age", ("18-29",)),)))
+    drawn = topline_view(of=survey(sample="probability"), request=Request(where=(("age", ("18-29",)),)))
 
     assert STRICT not in said(drawn, "Limits")
     assert said(drawn, "Limits").startswith("The intervals allow for chance in drawing the sample and for nothing else")

@@ -16,6 +16,7 @@ from pptx.chart.data import CategoryChartData
 from pypdf import PdfReader
 
 from analytics.errors import DefinitionError, RequestError
+from analytics.estimates.view import View
 from analytics.exports import slides as slides_module
 from analytics.exports.collections import COLLECTIONS, collection_of
 from analytics.exports.export import export_of
@@ -23,8 +24,7 @@ from analytics.exports.formats import file_of
 from analytics.exports.report import Cover
 from analytics.exports.slide_template import template
 from analytics.figures.style import read_style
-from analytics.register.found import figures_in
-from analytics.views.view import View
+from analytics.published.found import figures_in
 from tests.exports_fixture import KINDS, MARKUP, STYLE, export, saying
 from tests.test_exports import NUMBERS, expected_numbers
 from tests.test_figures_examples import DAYS, STYLE_FILE, survey, topline_view, view_of

@@ -26,7 +26,7 @@ from analytics.exports.link import figure_id, query_of
 from analytics.exports.names import bare_name, file_name
 from analytics.figures.style import read_style
 from analytics.model import Target
-from analytics.views.selection import Selection
+from analytics.model.request import Request
 from tests.conftest import ROOT
 from tests.exports_fixture import FORMULAS, KINDS, STYLE, export, saying
 from tests.pages_fixture import definition, import_survey, readers
@@ -77,7 +77,7 @@ def test_every_file_of_numbers_says_everything_that_has_to_be_known(kind: str) -
 
 def test_the_facts_name_question_base_dates_filters_targets_and_who_chose_to_answer() -> None:
     weighted = survey(targets=(Target(("gender",), "Census Bureau", 2024, ((("F",), 0.52), (("M",), 0.48))),))
-    view = topline_view(of=weighted, weights="raked", selection=Selection(where=(("gender", ("F",)),)))
+    view = topline_view(of=weighted, weights="raked", request=Request(where=(("gender", ("F",)),)))
 
     told = {fact.key: fact.words for fact in export_of(view, STYLE).facts}
 
@@ -133,8 +133,8 @@ def test_the_same_view_of_the_same_answers_has_the_same_id() -> None:
     [
         topline_view(weights="base"),
         topline_view(min_base=50),
-        topline_view(selection=Selection(where=(("gender", ("F",)),))),
-        topline_view(selection=Selection(interval="wilson")),
+        topline_view(request=Request(where=(("gender", ("F",)),))),
+        topline_view(request=Request(interval="wilson")),
         topline_view(of=replace(survey(), key="other")),
         age_view(),
     ],
@@ -150,14 +150,14 @@ def test_a_new_answer_changes_the_id() -> None:
 
 
 def test_the_order_in_which_filters_were_chosen_changes_nothing() -> None:
-    one = topline_view(selection=Selection(where=(("gender", ("F", "M")), ("age", ("60+",)))))
-    other = topline_view(selection=Selection(where=(("age", ("60+",)), ("gender", ("M", "F")))))
+    one = topline_view(request=Request(where=(("gender", ("F", "M")), ("age", ("60+",)))))
+    other = topline_view(request=Request(where=(("age", ("60+",)), ("gender", ("M", "F")))))
 
     assert query_of(one) == query_of(other)
 
 
 def test_the_link_is_the_pages_own_address_with_the_figures_id() -> None:
-    view = age_view(selection=Selection(where=(("gender", ("F",)),)))
+    view = age_view(request=Request(where=(("gender", ("F",)),)))
 
     link = export_of(view, STYLE).link
 

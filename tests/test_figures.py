@@ -22,7 +22,7 @@ from analytics.figures.stops import stops_of
 from analytics.figures.topline import topline_bars
 from analytics.figures.trend import trend_lines
 from analytics.model import Choice, Dimension, Event, Level, Question
-from analytics.views.selection import Selection
+from analytics.model.request import Request
 from tests.test_figures_examples import (
     AGREE,
     BERLIN,
@@ -466,7 +466,7 @@ def test_the_same_view_gives_the_same_figure():
 
 def test_those_who_gave_no_answer_are_drawn_where_the_base_is_everyone():
     question = replace(PRESSURE, choices=(*PRESSURE.choices, Choice("No answer", "No answer")), nets=())
-    view = view_of({(("60+",), None): [40, 40, 40, 80]}, question, by=("age",), selection=Selection(base="all"))
+    view = view_of({(("60+",), None): [40, 40, 40, 80]}, question, by=("age",), request=Request(base="all"))
 
     figure = diverging_bars(replace(view, question=PRESSURE), STYLE, "light")
 

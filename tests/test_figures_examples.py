@@ -11,12 +11,12 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pandas as pd
 
+from analytics.estimates.lead import leading
+from analytics.estimates.view import ESTIMATE_COLUMNS, View
 from analytics.figures.style import Style, read_style
 from analytics.model import NO_ANSWER, Choice, Dimension, Event, Level, Net, Question, Status, Survey
+from analytics.model.request import Every, Request
 from analytics.statistics.presentation import flags
-from analytics.views.lead import leading
-from analytics.views.selection import Every, Selection
-from analytics.views.view import ESTIMATE_COLUMNS, View
 
 STYLE_FILE = Path(__file__).resolve().parent.parent / "data" / "house_style.toml"
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -107,7 +107,7 @@ def view_of(
         frame.insert(4, key, [levels[place] for levels in frame["levels"]])
     status = Status(1, 20114, 0, 0, 0, datetime(2025, 5, 18, 4, tzinfo=UTC), datetime(2025, 5, 28, 20, tzinfo=UTC))
     plain = View(
-        of or survey(question), status, question, Selection(), "none", min_base, frame.drop(columns="levels"),
+        of or survey(question), status, question, Request(), "none", min_base, frame.drop(columns="levels"),
         sum(sum(cell) for cell in counts.values()), by, every,
     )  # fmt: skip
     found = replace(plain, **changes)  # type: ignore[arg-type]

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analytics.estimates.view import View
 from analytics.figures.crosstab_bars import diverging_bars
 from analytics.figures.figure import Figure
 from analytics.figures.heat import heat_table
@@ -19,7 +20,6 @@ from analytics.figures.text import BIDI_CONTROLS, clusters, columns, lines, plai
 from analytics.figures.topline import topline_bars
 from analytics.figures.trend import trend_lines
 from analytics.model import Choice, Dimension, Event, Level
-from analytics.views.view import View
 from tests.test_figures_examples import BERLIN, DAYS, PRESSURE, house_style, survey, view_of
 
 STYLE = house_style()

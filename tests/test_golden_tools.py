@@ -15,15 +15,15 @@ from typing import Any
 import pyreadstat
 import pytest
 
+from analytics.estimates.topline import topline
 from analytics.imports.answers.responses import read_responses
 from analytics.imports.propose import Proposal
 from analytics.imports.propose import propose as propose_anew
 from analytics.imports.proposing.lss import read_structure
 from analytics.imports.record import record_files
 from analytics.model import Chunk, Survey
+from analytics.model.request import Request
 from analytics.store.read import read_cells, read_status
-from analytics.views.selection import Selection
-from analytics.views.topline import topline
 from tests.surveys import NOW, opened
 
 FILES = {
@@ -160,7 +160,7 @@ def test_the_star_wars_topline_is_that_of_the_recount(shared: Path) -> None:
     with opened() as store:
         record_files(store, survey, [path], now=NOW)
         status, read = read_status(store, survey.key), partial(read_cells, store, survey.key)
-        view = topline(survey, status, read, key, Selection())
+        view = topline(survey, status, read, key, Request())
 
     shown = view.estimates[view.estimates["statistic"] == "share"]
     counted = dict(zip(shown["choice_label"], shown["count"], strict=True))

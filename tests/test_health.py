@@ -14,6 +14,7 @@ from sqlalchemy import update
 from streamlit.testing.v1 import AppTest
 
 from analytics.errors import StoreError
+from analytics.estimates.health import alarms
 from analytics.pages.sources import store as shared_store
 from analytics.store import place, schema
 from analytics.store.database import Store, reading, writing
@@ -22,7 +23,6 @@ from analytics.store.live import record_responses
 from analytics.store.notes import keep_note, read_note
 from analytics.store.pending import FOLDED_AT, fold, set_hot
 from analytics.store.verify import heal_store, verify_store
-from analytics.views.health import alarms
 from tests.conftest import ROOT
 from tests.pages_fixture import definition, import_survey, readers
 from tests.surveys import NOW, RIVER, TWELVE, command, opened, record, rows

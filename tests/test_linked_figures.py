@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 
 from analytics.exports.export import export_of
 from analytics.pages.sources import house_style
-from analytics.register.again import view_again
+from analytics.published.again import view_again
 from analytics.store.database import open_store
 from analytics.store.read import read_cells, read_status
 from analytics.store.surveys import read_survey

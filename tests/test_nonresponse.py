@@ -18,9 +18,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics.errors import RequestError
+from analytics.estimates.nonresponse import EAGER, Nonresponse, dial, nonresponse, reach, reach_by, stated_people
 from analytics.figures.nonresponse import nonresponse_dial
 from analytics.figures.nonresponse_words import reached_sentences, tipping_sentence
 from analytics.model import Choice, Question, Survey
+from analytics.model.request import Request
 from analytics.statistics.nonresponse import (
     correlation,
     eagerness,
@@ -32,8 +34,6 @@ from analytics.statistics.nonresponse import (
 )
 from analytics.store.read import read_cells, read_status
 from analytics.store.surveys import read_survey
-from analytics.views.nonresponse import EAGER, Nonresponse, dial, nonresponse, reach, reach_by, stated_people
-from analytics.views.selection import Selection
 from tests.surveys import MOVE, RIVER, TWELVE, Reader, opened, record
 from tests.test_captions import FORBIDDEN
 from tests.test_figures_examples import house_style
@@ -175,11 +175,11 @@ def test_two_choices_draw_level_where_the_others_are_alike_in_eagerness() -> Non
 
 def found_in(readers: list[Reader], survey: Survey = RIVER, question: str = "move", **asked: Any) -> Nonresponse:
     """Returns the view over these readers, from a store of their own; `asked` are its arguments and a selection."""
-    selection = asked.pop("selection", Selection(weights="none"))
+    request = asked.pop("request", Request(weights="none"))
     with opened() as store:
         record(store, survey, readers)
         read = partial(read_cells, store, "river")
-        return nonresponse(read_survey(store, "river"), read_status(store, "river"), read, question, selection, **asked)
+        return nonresponse(read_survey(store, "river"), read_status(store, "river"), read, question, request, **asked)
 
 
 def answering(*counts: int, question: Question = MOVE) -> list[Reader]:
@@ -242,7 +242,7 @@ def test_what_the_answers_given_rule_out_is_not_claimed_to_be_possible() -> None
 
 
 def test_a_weighted_share_moves_by_its_effective_base() -> None:
-    found = found_in(list(TWELVE), population_size=1000, selection=Selection(weights="base"))
+    found = found_in(list(TWELVE), population_size=1000, request=Request(weights="base"))
 
     assert found.n == pytest.approx(24**2 / 56)
     assert found.share == pytest.approx(11 / 24)
@@ -365,7 +365,7 @@ def test_while_answers_come_in_a_majority_that_one_look_alone_would_find_is_not_
             record(store, closed, [*people, *(Reader(f"id:more {n}", {"move": ("Yes",)}) for n in range(10))])
             read = partial(read_cells, store, "river")
             status, survey = read_status(store, "river"), read_survey(store, "river")
-            found.append(nonresponse(survey, status, read, "move", Selection(), population_size=50_000, now=now))
+            found.append(nonresponse(survey, status, read, "move", Request(), population_size=50_000, now=now))
 
     still, over = (tipping_sentence(one, STYLE) for one in found)
     assert still == f"{over}; while answers come in, that is not settled yet"

@@ -21,7 +21,9 @@ import pytest
 from sqlalchemy import Connection, event, func, select, update
 
 from analytics.errors import RequestError
+from analytics.estimates.layout import Layout
 from analytics.model import Receipt, Wanted
+from analytics.model.request import Request
 from analytics.pages import sources
 from analytics.store import pending, schema
 from analytics.store.counted import tally_now
@@ -36,8 +38,6 @@ from analytics.store.surveys import save_survey
 from analytics.store.tally import KEY, SUMS
 from analytics.store.tally_table import add_to_tally
 from analytics.store.verify import heal_store, verify_store
-from analytics.views.layout import Layout
-from analytics.views.selection import Selection
 from tests.conftest import ROOT
 from tests.surveys import NOW, RIVER, TWELVE, opened, record
 from tests.test_follow import assert_same
@@ -112,8 +112,8 @@ def test_a_table_of_a_hot_survey_is_of_the_moment_of_its_page_though_the_revisio
     def shown(*questions: str) -> tuple[int, list[int]]:
         """Returns how many readers the page says there are, and the bases of a table of these questions."""
         asked_of, status = sources.survey_at("river", 1)
-        read, selection = sources.cells_at("river", 1), Selection(weights="none", min_base=1)
-        told = [sources.table_of(asked_of, status, read, Layout((key,)), selection) for key in questions]
+        read, request = sources.cells_at("river", 1), Request(weights="none", min_base=1)
+        told = [sources.table_of(asked_of, status, read, Layout((key,)), request) for key in questions]
         return status.counted, [view.base_n for one in told for view in one.toplines]
 
     record_responses(hot, "river", [answer("a")])

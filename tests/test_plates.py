@@ -23,6 +23,15 @@ from pypdf import PdfReader
 
 from analytics.claims.claim import check_claim
 from analytics.errors import RequestError
+from analytics.estimates.choose import Read
+from analytics.estimates.gaps import Asked, survey_gaps
+from analytics.estimates.layout import Layout
+from analytics.estimates.nonresponse import nonresponse, reach
+from analytics.estimates.robustness import robustness
+from analytics.estimates.segments import segment_differences, segment_estimates
+from analytics.estimates.split import split_change
+from analytics.estimates.table import table
+from analytics.estimates.topline import topline
 from analytics.exports.collections import collection_of
 from analytics.exports.export import export_of
 from analytics.exports.formats import PLATE_ENDINGS, file_of
@@ -42,27 +51,18 @@ from analytics.figures.press import browser_path
 from analytics.figures.style import read_style
 from analytics.figures.text import plain_text, width_px
 from analytics.model import Segment, Status, Survey
-from analytics.register.found import figures_in
-from analytics.register.leaving import register_export
-from analytics.register.plates_again import draft_again
-from analytics.register.review import exported_now, review, see_to
-from analytics.register.sources import sources_of
-from analytics.register.words import standing_words
+from analytics.model.request import Request
+from analytics.published.found import figures_in
+from analytics.published.leaving import register_export
+from analytics.published.plates_again import draft_again
+from analytics.published.review import exported_now, review, see_to
+from analytics.published.sources import sources_of
+from analytics.published.words import standing_words
 from analytics.store.database import Store, open_store
 from analytics.store.figures import Registered, read_figure
 from analytics.store.read import read_cells, read_status
 from analytics.store.segments import delete_segment, save_segment
 from analytics.store.surveys import read_survey
-from analytics.views.choose import Read
-from analytics.views.gaps import Asked, survey_gaps
-from analytics.views.layout import Layout
-from analytics.views.nonresponse import nonresponse, reach
-from analytics.views.robustness import robustness
-from analytics.views.segments import segment_differences, segment_estimates
-from analytics.views.selection import Selection
-from analytics.views.split import split_change
-from analytics.views.table import table
-from analytics.views.topline import topline
 from tests.exports_fixture import FORMULAS, STYLE
 from tests.pages_fixture import definition, import_survey, readers
 from tests.test_figures_examples import STYLE_FILE
@@ -105,30 +105,30 @@ def held(store: Store, key: str = "phones") -> Held:
     return Held(read_survey(store, key), read_status(store, key), partial(read_cells, store, key))
 
 
-def plate(store: Store, kind: str, selection: Selection = Selection(), of: Held | None = None) -> Plate:  # noqa: B008
-    return plate_of(draft(store, kind, selection, of), STYLE)
+def plate(store: Store, kind: str, request: Request = Request(), of: Held | None = None) -> Plate:  # noqa: B008
+    return plate_of(draft(store, kind, request, of), STYLE)
 
 
-def draft(store: Store, kind: str, selection: Selection = Selection(), of: Held | None = None) -> Draft:  # noqa: B008
+def draft(store: Store, kind: str, request: Request = Request(), of: Held | None = None) -> Draft:  # noqa: B008
     ours = of or held(store)
     if kind == "robustness":
-        return robustness_draft(robustness(*ours, "ban", selection))
+        return robustness_draft(robustness(*ours, "ban", request))
     if kind == "dial":
-        found = nonresponse(*ours, "ban", selection, population_size=10_000, now=NOW)
+        found = nonresponse(*ours, "ban", request, population_size=10_000, now=NOW)
         return dial_draft(found, reach(found, 1.25))
     if kind == "split":
-        return split_draft(split_change(*ours, "ban", selection, now=NOW))
+        return split_draft(split_change(*ours, "ban", request, now=NOW))
     if kind == "segments":
         chosen = (MEN, WOMEN)
-        view = segment_estimates(*ours, "ban", chosen, selection)
-        found_gaps = segment_differences(*ours, "ban", chosen, selection)
+        view = segment_estimates(*ours, "ban", chosen, request)
+        found_gaps = segment_differences(*ours, "ban", chosen, request)
         return segments_draft(view, found_gaps, chosen)
     if kind == "gaps":
         theirs = held(store, "screens")
         mapping = {"y": "y", "n": "n"}  # whoever is unsure is left out, as the address says
-        gaps = survey_gaps(Asked(*ours, "ban", selection), Asked(*theirs, "ban", Selection()), mapping)
+        gaps = survey_gaps(Asked(*ours, "ban", request), Asked(*theirs, "ban", Request()), mapping)
         return gaps_draft(gaps, side_names(ours.survey, theirs.survey, ("", "")), OTHERS)
-    told = table(*ours, Layout(("ban",), (("age",), ("gender",))), selection)
+    told = table(*ours, Layout(("ban",), (("age",), ("gender",))), request)
     return table_draft(told, Reading(sort=1))
 
 
@@ -203,7 +203,7 @@ def test_a_wide_table_is_drawn_in_panels_in_which_every_word_is_whole(store: Sto
     age = next(dimension for dimension in survey.dimensions if dimension.key == "age")
     named = replace(age, bands=(), levels=tuple(replace(one, label=labels[n % 3]) for n, one in enumerate(age.levels)))
     wide = replace(survey, dimensions=(named, *(one for one in survey.dimensions if one.key != "age")))
-    told = table(wide, status, read, Layout(("ban",), (("age",), ("gender",), ("age", "gender"))), Selection())
+    told = table(wide, status, read, Layout(("ban",), (("age",), ("gender",), ("age", "gender"))), Request())
 
     one = plate_of(table_draft(told, Reading()), STYLE)
 
@@ -264,7 +264,7 @@ def test_two_samples_carry_the_disclosure_of_both_surveys(plates: dict[str, Plat
 
 def test_the_same_figure_goes_by_the_same_name_and_another_choice_by_another(store: Store) -> None:
     one, again = plate(store, "robustness"), plate(store, "robustness")
-    women = plate(store, "robustness", Selection(where=(("gender", ("f",)),)))
+    women = plate(store, "robustness", Request(where=(("gender", ("f",)),)))
 
     assert one.figure_id == again.figure_id != women.figure_id
     assert "gender=f" in women.link
@@ -274,7 +274,7 @@ def test_the_same_figure_goes_by_the_same_name_and_another_choice_by_another(sto
 
 @drawn
 def test_a_basket_takes_views_and_plates_together(store: Store, plates: dict[str, Plate]) -> None:
-    view = export_of(topline(*held(store), "ban", Selection(), NOW), STYLE)
+    view = export_of(topline(*held(store), "ban", Request(), NOW), STYLE)
     kept = [view, plates["table"], plates["robustness"]]
 
     book = openpyxl.load_workbook(io.BytesIO(collection_of(kept, "xlsx")))

@@ -45,7 +45,7 @@ def test_every_command_of_every_module_is_listed_and_found() -> None:
 @pytest.mark.parametrize(
     ("command", "module", "seldom"),
     [
-        ("import", "importing", {"scipy", "pyreadstat", "analytics.views.judge", "analytics.figures"}),
+        ("import", "importing", {"scipy", "pyreadstat", "analytics.estimates.judge", "analytics.figures"}),
         ("surveys", "holdings", {"scipy", "pyreadstat", "analytics.imports", "analytics.figures"}),
     ],
 )
@@ -57,4 +57,4 @@ def test_a_command_does_not_load_what_others_need(command: str, module: str, sel
 
 
 def test_what_another_command_needs_is_loaded_for_that_one() -> None:
-    assert {"scipy", "analytics.views.judge"} <= loaded_by("tests", "--help")
+    assert {"scipy", "analytics.estimates.judge"} <= loaded_by("tests", "--help")

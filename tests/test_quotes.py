@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 
 from analytics.comments.themes import Found, Theme
-from analytics.views.quotes import Quote, consents_of, pick_quotes, typical_words
-from analytics.views.themes import ThemeReport, theme_report
+from analytics.estimates.quotes import Quote, consents_of, pick_quotes, typical_words
+from analytics.estimates.themes import ThemeReport, theme_report
 from tests.surveys import MOVE, RIVER
 
 WORDS = "The bridge is what we talk about number {} and nothing else matters much"

@@ -14,8 +14,8 @@ import click
 import pytest
 
 from analytics.__main__ import cli
+from analytics.estimates.view import ESTIMATE_COLUMNS
 from analytics.imports.definition.survey import read_definition
-from analytics.views.view import ESTIMATE_COLUMNS
 from tests.conftest import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")

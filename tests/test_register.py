@@ -14,6 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analytics.estimates.choose import Read
+from analytics.estimates.topline import topline
 from analytics.exports.collections import COLLECTIONS, collection_of
 from analytics.exports.export import Export, export_of
 from analytics.exports.formats import FORMATS, file_of
@@ -22,19 +24,17 @@ from analytics.exports.pictures import png_with_words, words_of
 from analytics.exports.report import Headlines
 from analytics.figures.press import browser_path
 from analytics.model import NO_ANSWER, Status, Survey
-from analytics.register.again import asked_again, view_again
-from analytics.register.found import figures_in
-from analytics.register.leaving import leaving_of, register_export
-from analytics.register.review import Reviewed, review, see_to
-from analytics.register.sources import sources_of
-from analytics.register.words import beside, standing_words
+from analytics.model.request import Request
+from analytics.published.again import asked_again, view_again
+from analytics.published.found import figures_in
+from analytics.published.leaving import leaving_of, register_export
+from analytics.published.review import Reviewed, review, see_to
+from analytics.published.sources import sources_of
+from analytics.published.words import beside, standing_words
 from analytics.store.database import Store
 from analytics.store.figures import read_figure, read_figures, register_figure, settle_figure
 from analytics.store.read import read_cells, read_status
 from analytics.store.surveys import read_survey
-from analytics.views.choose import Read
-from analytics.views.selection import Selection
-from analytics.views.topline import topline
 from tests.exports_fixture import KINDS, STYLE, export
 from tests.surveys import NOW, RIVER, SAME, Reader, command, opened, people, record, rows
 
@@ -54,7 +54,7 @@ def held(store: Store, key: str) -> tuple[Survey, Status, Read]:
 
 
 def exported(store: Store) -> Export:
-    return export_of(topline(*held(store, "river"), "move", Selection(), NOW), STYLE)
+    return export_of(topline(*held(store, "river"), "move", Request(), NOW), STYLE)
 
 
 def published(store: Store) -> Export:
@@ -143,7 +143,7 @@ def test_a_number_that_can_be_shown_no_more_has_moved(store: Store) -> None:
 def test_an_answer_that_all_or_none_gave_holds_by_every_interval(store: Store) -> None:
     record(store, replace(OPEN, key="one"), [Reader(f"id:{n}", {"move": ("Yes",)}) for n in range(60)])
     for interval in ("logit", "wilson", "beta"):
-        left = export_of(topline(*held(store, "one"), "move", Selection(interval=interval), NOW), STYLE)  # type: ignore[arg-type]
+        left = export_of(topline(*held(store, "one"), "move", Request(interval=interval), NOW), STYLE)  # type: ignore[arg-type]
         register_export(store, left, interval.encode(), name="one.csv", now=NOW)
 
         assert looked_at(store, left.figure_id).standing.verdict == "holds", interval
@@ -162,12 +162,12 @@ def test_a_figure_of_a_group_that_is_told_apart_no_more_is_not_held_against_ever
 
 def test_which_responses_count_is_part_of_a_figure(store: Store) -> None:
     counted, every = (
-        export_of(topline(*held(store, "river"), "move", Selection(standing=standing), NOW), STYLE)
+        export_of(topline(*held(store, "river"), "move", Request(standing=standing), NOW), STYLE)
         for standing in ("counted", "with screened")
     )
 
     assert counted.figure_id != every.figure_id
-    assert asked_again(every.view.survey, every.query).selection.standing == "with screened"
+    assert asked_again(every.view.survey, every.query).request.standing == "with screened"
 
 
 def test_what_was_seen_to_stays_so_until_it_moves_again(store: Store) -> None:
@@ -251,16 +251,25 @@ def test_every_query_asks_again_for_what_it_was_made_of(
 ) -> None:
     where = (("age", tuple(sorted(ages))), *((("move", tuple(sorted(moves))),) if moves else ()))
     until = since + timedelta(hours=30) if since else None
-    selection = Selection(where, since, until, weights, interval, "calibrated", base, least)  # type: ignore[arg-type]
+    request = Request(
+        where=where,
+        since=since,
+        until=until,
+        weights=weights,
+        interval=interval,
+        variance="calibrated",
+        base=base,
+        min_base=least,
+    )  # type: ignore[arg-type]
     with opened() as memory:
         record(memory, OPEN, people(0, 12))
         survey, status, read = held(memory, "river")
-        view = topline(survey, status, read, "needs", selection, NOW)
+        view = topline(survey, status, read, "needs", request, NOW)
 
         again = view_again(survey, status, read, query_of(view), NOW)
 
     assert again.estimates.equals(view.estimates)
-    asked = asked_again(survey, query_of(view)).selection
+    asked = asked_again(survey, query_of(view)).request
     assert (asked.where, asked.since, asked.until) == (where, since, until)
 
 

@@ -18,25 +18,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics.errors import RequestError
+from analytics.estimates.robustness import Robustness, robustness
+from analytics.estimates.topline import topline
+from analytics.estimates.view import ESTIMATE_COLUMNS
 from analytics.figures.figure import Figure, Spec
 from analytics.figures.robustness import STRIP_PX, robustness_strip
 from analytics.figures.stair import flags
 from analytics.figures.text import width_px
 from analytics.model import Choice, Columns, Dimension, Level, Survey, Target, Weighting
+from analytics.model.request import Request
 from analytics.store.database import Store
 from analytics.store.read import read_cells, read_status
 from analytics.store.surveys import read_survey
-from analytics.views.robustness import Robustness, robustness
-from analytics.views.selection import Selection
-from analytics.views.topline import topline
-from analytics.views.view import ESTIMATE_COLUMNS
 from tests.surveys import AGE, MOVE, NEEDS, RIVER, SEX, TWELVE, Reader, opened, record, rows
 from tests.test_captions import FORBIDDEN
 from tests.test_figures_examples import house_style
 
 STYLE = house_style()
 START = datetime(2025, 5, 18, 9, tzinfo=ZoneInfo("Europe/Berlin"))
-EVERYONE = Selection()
+EVERYONE = Request()
 CHANNELS = ("mail", "home", "net")
 LABELS = ("Newsletter", "Homepage", "Social networks")
 CHANNEL = Dimension("channel", "Channel", "channel", tuple(Level(*pair) for pair in zip(CHANNELS, LABELS, strict=True)))
@@ -66,12 +66,10 @@ def crowd() -> list[Reader]:
 CROWD = crowd()
 
 
-def ways_in(
-    store: Store, question: str = "move", selection: Selection = EVERYONE, choice: str | None = None
-) -> Robustness:
+def ways_in(store: Store, question: str = "move", request: Request = EVERYONE, choice: str | None = None) -> Robustness:
     """Returns the view of the store's survey `river`."""
     survey, status = read_survey(store, "river"), read_status(store, "river")
-    return robustness(survey, status, partial(read_cells, store, "river"), question, selection, choice)
+    return robustness(survey, status, partial(read_cells, store, "river"), question, request, choice)
 
 
 def found_in(readers: list[Reader], survey: Survey = FULL, **asked: Any) -> Robustness:
@@ -110,21 +108,21 @@ def test_each_way_is_what_the_same_choice_gives_in_a_topline(store: Store) -> No
     survey, status, read = read_survey(store, "river"), read_status(store, "river"), partial(read_cells, store, "river")
     middle = datetime(2025, 5, 21, tzinfo=START.tzinfo)
     others = tuple(value for value in CHANNELS if value != "net")
-    same: dict[str, tuple[Survey, Selection]] = {
-        "Not weighted": (survey, Selection(weights="none")),
-        "Base weights": (survey, Selection(weights="base")),
+    same: dict[str, tuple[Survey, Request]] = {
+        "Not weighted": (survey, Request(weights="none")),
+        "Base weights": (survey, Request(weights="base")),
         "Raked": (survey, EVERYONE),
         "Raked, trimmed": (replace(survey, weighting=Weighting(trim=(0.2, 5.0))), EVERYONE),
         "Raked without Sex": (replace(survey, targets=(BY_AGE,)), EVERYONE),
         "Raked without Age": (replace(survey, targets=(BY_SEX,)), EVERYONE),
-        "Without Social networks": (survey, Selection(where=(("channel", others),))),
-        "First half": (survey, Selection(until=middle)),
-        "Second half": (survey, Selection(since=middle)),
+        "Without Social networks": (survey, Request(where=(("channel", others),))),
+        "First half": (survey, Request(until=middle)),
+        "Second half": (survey, Request(since=middle)),
     }
     ours = found.view.estimates.set_index("variant")
 
-    for name, (as_if, selection) in same.items():
-        rows = topline(as_if, status, read, "move", selection).estimates
+    for name, (as_if, request) in same.items():
+        rows = topline(as_if, status, read, "move", request).estimates
         theirs = rows[rows["choice"] == "Yes"].iloc[0]
         for column in (
             "base_n",
@@ -162,7 +160,7 @@ def test_the_definitions_own_bounds_are_the_usual_way_and_untrimmed_the_other() 
 def test_a_way_that_fails_is_listed_with_its_reason_and_the_others_stay() -> None:
     # nobody is 30 to 59: only without the target for age can this be raked at all
     readers = [reader for reader in CROWD if reader.levels["age"] != "30-59"]
-    found = found_in(readers, selection=Selection(weights="none"))
+    found = found_in(readers, request=Request(weights="none"))
     ours = found.view.estimates.set_index("variant")
 
     assert ours["suppressed"].to_dict() == {
@@ -194,9 +192,9 @@ def test_with_one_target_none_is_left_out_and_without_any_nothing_is_raked() -> 
 
 
 def test_only_channels_that_the_filter_keeps_are_left_out() -> None:
-    kept = Selection(where=(("channel", ("mail", "net")),))
-    found = numbers(found_in(CROWD, selection=kept))
-    single = numbers(found_in(CROWD, selection=Selection(where=(("channel", ("mail",)),))))
+    kept = Request(where=(("channel", ("mail", "net")),))
+    found = numbers(found_in(CROWD, request=kept))
+    single = numbers(found_in(CROWD, request=Request(where=(("channel", ("mail",)),))))
 
     assert [name for name in found if name.startswith("Without")] == ["Without Newsletter", "Without Social networks"]
     assert not [name for name in single if name.startswith("Without")]
@@ -220,7 +218,7 @@ def test_halves_are_cut_at_whole_hours_where_most_answers_came_on_one_day() -> N
     readers = [
         Reader(f"id:{at}", {"move": ("Yes" if at < 200 else "No",)}, {}, 1.0, moment) for at, moment in enumerate(times)
     ]
-    found = found_in(readers, replace(FULL, targets=()), selection=Selection(weights="none"), choice="Yes")
+    found = found_in(readers, replace(FULL, targets=()), request=Request(weights="none"), choice="Yes")
 
     assert numbers(found)["First half"] == 1.0
     assert numbers(found)["Second half"] == 0.0
@@ -252,14 +250,14 @@ def test_too_few_answers_tell_neither_the_number_nor_which_choice_leads() -> Non
 
 
 def test_nobody_answering_is_refused_in_a_sentence(store: Store) -> None:
-    nobody = Selection(where=(("age", ("60+",)), ("move", ("Unsure",))))
+    nobody = Request(where=(("age", ("60+",)), ("move", ("Unsure",))))
 
     with pytest.raises(RequestError, match="nobody in this selection has answered"):
-        ways_in(store, selection=nobody)
+        ways_in(store, request=nobody)
 
 
 def test_a_multiple_question_has_its_own_base(store: Store) -> None:
-    found = ways_in(store, "needs", Selection(weights="none"), "Boats")
+    found = ways_in(store, "needs", Request(weights="none"), "Boats")
 
     assert numbers(found)["Not weighted"] == pytest.approx(0.5)
     assert found.view.estimates["base_n"].iloc[0] == 360
@@ -283,7 +281,7 @@ def test_the_command_prints_the_same_with_a_field_for_the_way(tmp_path: Path) ->
 def strip_of(shares: dict[str, float], base_n: int = 2000, **changes: Any) -> tuple[Robustness, Figure]:
     """Returns the strip of ways made by hand, the first of them the usual one."""
     survey = replace(RIVER, **changes)
-    plain = found_in(answers(100), survey, selection=Selection(weights="none"), choice="Yes")
+    plain = found_in(answers(100), survey, request=Request(weights="none"), choice="Yes")
     row = plain.view.estimates.iloc[0].to_dict()
     made = [
         row

@@ -12,22 +12,22 @@ import numpy as np
 import pytest
 
 from analytics.errors import RequestError
-from analytics.model import Segment
-from analytics.store.database import Store
-from analytics.store.keeping import screen_responses
-from analytics.store.read import read_cells, read_status
-from analytics.store.segments import delete_segment, read_segments, save_segment
-from analytics.store.surveys import read_survey
-from analytics.views.comparisons import comparisons
-from analytics.views.layout import Layout
-from analytics.views.segments import (
+from analytics.estimates.comparisons import comparisons
+from analytics.estimates.layout import Layout
+from analytics.estimates.segments import (
     named_segments,
     segment_differences,
     segment_estimates,
     segment_of,
 )
-from analytics.views.selection import Selection
-from analytics.views.table import table
+from analytics.estimates.table import table
+from analytics.model import Segment
+from analytics.model.request import Request
+from analytics.store.database import Store
+from analytics.store.keeping import screen_responses
+from analytics.store.read import read_cells, read_status
+from analytics.store.segments import delete_segment, read_segments, save_segment
+from analytics.store.surveys import read_survey
 from tests.surveys import BERLIN, NOW, RIVER, Reader, command, opened, record, rows
 
 WOMEN = Segment("women", "Women", "All of them", (("sex", ("F",)),))
@@ -86,9 +86,9 @@ def says_yes(reader: Reader) -> float:
 
 @pytest.mark.parametrize("weighted", [False, True])
 def test_the_difference_of_segments_that_overlap_is_that_of_a_recount_row_by_row(crowd: Store, weighted: bool) -> None:
-    selection = Selection(weights="base" if weighted else "none")
+    request = Request(weights="base" if weighted else "none")
 
-    found = segment_differences(*asked(crowd), "move", (WOMEN, YOUNG), selection, choice="Yes").rows
+    found = segment_differences(*asked(crowd), "move", (WOMEN, YOUNG), request, choice="Yes").rows
 
     (row,) = found.to_dict("records")
     difference, se = row_by_row(is_woman, is_young, says_yes, weighted)
@@ -99,8 +99,8 @@ def test_the_difference_of_segments_that_overlap_is_that_of_a_recount_row_by_row
 
 def test_whoever_ignores_the_overlap_gets_another_error(crowd: Store) -> None:
     # the known-bad twin: the variances of the two shares added
-    found = segment_differences(*asked(crowd), "move", (WOMEN, YOUNG), Selection(weights="none"), choice="Yes").rows
-    shares = segment_estimates(*asked(crowd), "move", (WOMEN, YOUNG), Selection(weights="none")).estimates
+    found = segment_differences(*asked(crowd), "move", (WOMEN, YOUNG), Request(weights="none"), choice="Yes").rows
+    shares = segment_estimates(*asked(crowd), "move", (WOMEN, YOUNG), Request(weights="none")).estimates
 
     added = float(np.hypot(*shares[shares["choice"] == "Yes"]["se"]))
 
@@ -108,15 +108,15 @@ def test_whoever_ignores_the_overlap_gets_another_error(crowd: Store) -> None:
 
 
 def test_segments_that_share_nobody_differ_as_the_groups_of_a_crosstab_do(crowd: Store) -> None:
-    ours = segment_differences(*asked(crowd), "move", (WOMEN, MEN), Selection()).rows
-    theirs = comparisons(*asked(crowd), "move", ("sex",), Selection(), compare=("pairs",)).rows
+    ours = segment_differences(*asked(crowd), "move", (WOMEN, MEN), Request()).rows
+    theirs = comparisons(*asked(crowd), "move", ("sex",), Request(), compare=("pairs",)).rows
 
     for name in ("difference", "se", "p_value", "p_cautious", "low", "high"):
         np.testing.assert_allclose(ours[name].astype(float), theirs[name].astype(float), rtol=1e-9)
 
 
 def test_a_segment_is_held_against_everybody_outside_it(crowd: Store) -> None:
-    found = segment_differences(*asked(crowd), "move", (YOUNG, WOMEN), Selection(weights="none"), compare=("rest",))
+    found = segment_differences(*asked(crowd), "move", (YOUNG, WOMEN), Request(weights="none"), compare=("rest",))
 
     row = found.rows[(found.rows["segment"] == "young") & (found.rows["choice"] == "Yes")].iloc[0]
     difference, se = row_by_row(is_young, lambda reader: not is_young(reader), says_yes, weighted=False)
@@ -126,7 +126,7 @@ def test_a_segment_is_held_against_everybody_outside_it(crowd: Store) -> None:
 def test_a_segment_of_answers_and_one_of_a_period_are_counted_as_filters_are(crowd: Store) -> None:
     late = Segment("late", "Late", "", (), FIRST_DAY + timedelta(days=2), None)
 
-    found = segment_estimates(*asked(crowd), "trust", (NAYSAYERS, late), Selection(weights="none")).estimates
+    found = segment_estimates(*asked(crowd), "trust", (NAYSAYERS, late), Request(weights="none")).estimates
 
     bases = dict(zip(found["segment"], found["base_n"], strict=True))
     assert bases["naysayers"] == sum(reader.answers["move"] != ("Yes",) for reader in CROWD)
@@ -138,7 +138,7 @@ def test_segments_of_two_periods_share_nobody_even_where_filters_contradict(crow
     late = Segment("late", "Late", "", (), FIRST_DAY + timedelta(days=2), None)
 
     (row,) = segment_differences(
-        *asked(crowd), "move", (early, late), Selection(weights="none"), choice="Yes"
+        *asked(crowd), "move", (early, late), Request(weights="none"), choice="Yes"
     ).rows.to_dict("records")
 
     def is_early(reader: Reader) -> bool:
@@ -149,7 +149,7 @@ def test_segments_of_two_periods_share_nobody_even_where_filters_contradict(crow
 
 
 def test_segments_are_the_last_part_of_a_tables_banner(crowd: Store) -> None:
-    found = table(*asked(crowd), Layout(("move",), (("sex",),), (YOUNG, NAYSAYERS)), Selection(weights="none"))
+    found = table(*asked(crowd), Layout(("move",), (("sex",),), (YOUNG, NAYSAYERS)), Request(weights="none"))
 
     assert [column.values for column in found.columns] == [(), ("F",), ("M",), ("young",), ("naysayers",)]
     assert [column.letter for column in found.columns] == [None, "A", "B", "C", "D"]
@@ -175,13 +175,13 @@ def test_what_cannot_be_a_segment_is_refused_with_what_to_do(crowd: Store) -> No
     survey = read_survey(crowd, "river")
 
     with pytest.raises(RequestError, match=r"has no name(.|\n)*nothing is filtered"):
-        segment_of(Selection(), "x", " ")
+        segment_of(Request(), "x", " ")
     with pytest.raises(RequestError, match="'x' is no segment of survey 'river'; there is: 'women'"):
         named_segments((WOMEN,), ("x",), survey)
     with pytest.raises(RequestError, match="'x' is no segment of survey 'river'; there is: none"):
         delete_segment(crowd, "river", "x")
     with pytest.raises(RequestError, match="segment 'odd': 'Q' is no level"):
-        segment_estimates(*asked(crowd), "move", (Segment("odd", "Odd", "", (("sex", ("Q",)),)),), Selection())
+        segment_estimates(*asked(crowd), "move", (Segment("odd", "Odd", "", (("sex", ("Q",)),)),), Request())
 
 
 def test_a_segment_may_count_screened_answers_and_is_compared_with_its_like_alone() -> None:
@@ -190,12 +190,12 @@ def test_a_segment_may_count_screened_answers_and_is_compared_with_its_like_alon
         screen_responses(engine, "river", ["id:1", "id:3"], rule="bots", now=NOW)
         everyone = replace(WOMEN, key="all", standing="with screened")
 
-        whole = segment_estimates(*asked(engine), "move", (everyone,), Selection(weights="none")).estimates
-        kept = segment_estimates(*asked(engine), "move", (WOMEN,), Selection(weights="none")).estimates
+        whole = segment_estimates(*asked(engine), "move", (everyone,), Request(weights="none")).estimates
+        kept = segment_estimates(*asked(engine), "move", (WOMEN,), Request(weights="none")).estimates
 
         assert whole["base_n"].iloc[0] == kept["base_n"].iloc[0] + 2
         with pytest.raises(RequestError, match="compare like with like"):
-            segment_estimates(*asked(engine), "move", (WOMEN, everyone), Selection())
+            segment_estimates(*asked(engine), "move", (WOMEN, everyone), Request())
 
 
 # On the command line

@@ -8,13 +8,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analytics.estimates.judge import judged
 from analytics.statistics.comparisons import LEAST_BASE, differences, share_scores, successive, two_sided
 from analytics.statistics.corrections import adjusted
 from analytics.statistics.estimates import shares
 from analytics.statistics.sequences import day_moved, lead_interval, settled, weighted_lead_interval
 from analytics.statistics.sides import other_groups
 from analytics.statistics.sums import Sums
-from analytics.views.judge import judged
 
 SEED = 20250519
 LOOKS = np.arange(50, 2001, 50)

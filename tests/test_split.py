@@ -15,23 +15,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics.errors import RequestError
+from analytics.estimates.split import TOGETHER, Split, groups_by, split_change
+from analytics.estimates.split_periods import offered_periods
 from analytics.figures.split import split_bars
 from analytics.figures.split_words import split_sentence
 from analytics.model import Choice, Columns, Dimension, Level, Survey
+from analytics.model.request import Request
 from analytics.statistics import estimates
 from analytics.statistics.split import POOLED, Decomposition, GroupSums, decompose, distinct_rows, pool_small
 from analytics.statistics.sums import Sums
 from analytics.store.read import read_cells, read_status
 from analytics.store.surveys import read_survey
-from analytics.views.selection import Selection
-from analytics.views.split import TOGETHER, Split, groups_by, split_change
-from analytics.views.split_periods import offered_periods
 from tests.surveys import AGE, MOVE, RIVER, SEX, Reader, opened, record
 from tests.test_captions import FORBIDDEN
 from tests.test_figures_examples import house_style
 
 STYLE = house_style()
-EVERYONE = Selection()
+EVERYONE = Request()
 BERLIN = ZoneInfo("Europe/Berlin")
 FIRST, LATER = datetime(2025, 5, 18, 9, tzinfo=BERLIN), datetime(2025, 5, 20, 9, tzinfo=BERLIN)
 NOW = datetime(2025, 6, 1, tzinfo=UTC)
@@ -275,15 +275,13 @@ PARADOX = crowd(
 """Newsletter readers say Yes 60 % then 70 %, those from the net 20 % then 30 %; the net brings 1 in 5, then 4 in 5."""
 
 
-def split_in(
-    readers: list[Reader], survey: Survey = CHANNELLED, selection: Selection = EVERYONE, **asked: Any
-) -> Split:
+def split_in(readers: list[Reader], survey: Survey = CHANNELLED, request: Request = EVERYONE, **asked: Any) -> Split:
     """Returns the split over these readers, from a store of their own."""
     with opened() as store:
         record(store, survey, readers)
         read = partial(read_cells, store, "river")
         asked = {"now": NOW} | asked
-        return split_change(read_survey(store, "river"), read_status(store, "river"), read, "move", selection, **asked)
+        return split_change(read_survey(store, "river"), read_status(store, "river"), read, "move", request, **asked)
 
 
 def test_the_paradox_is_told_in_the_sentence_and_not_only_the_fall() -> None:
@@ -343,7 +341,7 @@ def test_the_day_that_is_not_over_and_days_with_few_answers_are_not_offered() ->
         survey, read = read_survey(store, "river"), partial(read_cells, store, "river")
         now = LATER + timedelta(days=2, hours=3)
 
-        assert offered_periods(survey, read, MOVE, Selection(), "day", now) == ["2025-05-18", "2025-05-20"]
+        assert offered_periods(survey, read, MOVE, Request(), "day", now) == ["2025-05-18", "2025-05-20"]
 
 
 def test_raked_weights_make_the_mix_of_the_split() -> None:
@@ -352,7 +350,7 @@ def test_raked_weights_make_the_mix_of_the_split() -> None:
     readers = [replace(reader, weight=weights.get(reader.key, 1.0)) for reader in PARADOX]
     survey = replace(CHANNELLED, columns=replace(CHANNELLED.columns, weight="w"))
 
-    found = split_in(readers, survey, Selection(weights="base"), choice="Yes")
+    found = split_in(readers, survey, Request(weights="base"), choice="Yes")
 
     # before: 400 of weight 1 and 100 of weight 4, so half and half
     assert found.groups["before_mix"].tolist() == pytest.approx([0.5, 0.5])
@@ -379,7 +377,7 @@ def test_groups_too_small_to_follow_are_named_as_several() -> None:
         ({"by": ("shoe",)}, "'shoe' is no dimension"),
         ({"by": ()}, "a split needs a dimension"),
         ({"choice": "Maybe"}, "'Maybe' is no choice"),
-        ({"selection": Selection(where=(("age", ("30-59",)),))}, "cannot be cut in half"),
+        ({"request": Request(where=(("age", ("30-59",)),))}, "cannot be cut in half"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_split_is_refused_in_a_sentence(asked: dict[str, Any], said: str) -> None:

@@ -13,7 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, update
 
+from analytics.estimates.robustness import robustness
+from analytics.estimates.topline import topline
 from analytics.model import Columns, Dimension, Level, Standing, Survey, Target, Wanted
+from analytics.model.request import Request
 from analytics.store.database import Store, writing
 from analytics.store.live import record_responses
 from analytics.store.read import read_cells, read_status
@@ -22,9 +25,6 @@ from analytics.store.schema import COUNTED, SCREENED, SUPERSEDED, response, tall
 from analytics.store.surveys import read_survey, save_survey, survey_by_key
 from analytics.store.tally import KEY, SUMS
 from analytics.store.tally_table import add_to_tally
-from analytics.views.robustness import robustness
-from analytics.views.selection import Selection
-from analytics.views.topline import topline
 from tests.surveys import MOVE, RIVER, SAME, Reader, opened, record
 from tests.test_live import WITH_TEXT, answer
 
@@ -74,7 +74,7 @@ def put(store: Store, survey: Survey, rows: Sequence[Given]) -> None:
 def share_of(store: Store, answer: str, survey_key: str = "river", **chosen: object) -> tuple[int, float]:
     """Returns base and share of an answer under a selection."""
     survey, status = read_survey(store, survey_key), read_status(store, survey_key)
-    view = topline(survey, status, partial(read_cells, store, survey_key), "move", Selection(min_base=1, **chosen))  # type: ignore[arg-type]
+    view = topline(survey, status, partial(read_cells, store, survey_key), "move", Request(min_base=1, **chosen))  # type: ignore[arg-type]
     row = view.estimates.set_index("choice").loc[answer]
     return int(row["base_n"]), float(row["share"])
 
@@ -159,7 +159,7 @@ def ways(rows: Sequence[Given], survey: Survey = PEOPLE) -> dict[str, tuple[floa
     with opened() as store:
         put(store, replace(survey, min_base=1), rows)
         read = partial(read_cells, store, "river")
-        found = robustness(read_survey(store, "river"), read_status(store, "river"), read, "move", Selection(), "Yes")
+        found = robustness(read_survey(store, "river"), read_status(store, "river"), read, "move", Request(), "Yes")
     frame = found.view.estimates
     return dict(zip(frame["variant"], zip(frame["base_n"], frame["share"], strict=True), strict=True))
 

@@ -15,7 +15,7 @@ from analytics.comments.copies import near_copies
 from analytics.comments.terms import language_of, terms_of, without_formulas
 from analytics.comments.themes import Found, find_themes
 from analytics.comments.words import words_of
-from analytics.views.themes import examples, shares, theme_groups, theme_report, weighed
+from analytics.estimates.themes import examples, shares, theme_groups, theme_report, weighed
 from tests.surveys import AGE, RIVER
 
 SUBJECTS = {

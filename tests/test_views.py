@@ -12,11 +12,11 @@ import pandas as pd
 import pytest
 
 from analytics.errors import RequestError, WeightingError
+from analytics.estimates.newsroom import SHOWN_DAYS, Glimpse, fitted, glimpses
+from analytics.estimates.view import ESTIMATE_COLUMNS
 from analytics.model import NO_ANSWER, Columns, Dimension, Level, Question, Survey, Target, Wanted
 from analytics.store.database import Store
 from analytics.store.read import read_cells, read_glance
-from analytics.views.newsroom import SHOWN_DAYS, Glimpse, fitted, glimpses
-from analytics.views.view import ESTIMATE_COLUMNS
 from tests.surveys import (
     AGE,
     BERLIN,

@@ -19,6 +19,9 @@ from streamlit.testing.v1 import AppTest
 
 from analytics import demo
 from analytics.__main__ import cli
+from analytics.estimates.disclosure import disclosure
+from analytics.estimates.newsroom import Glimpse
+from analytics.estimates.view import ESTIMATE_COLUMNS, View
 from analytics.figures.figure import Figure
 from analytics.figures.glance import strip_svg, strip_words
 from analytics.imports.answers.responses import read_responses
@@ -26,9 +29,6 @@ from analytics.imports.definition.survey import read_definition
 from analytics.pages.sources import store
 from analytics.store.database import open_store
 from analytics.store.record import record_import
-from analytics.views.disclosure import disclosure
-from analytics.views.newsroom import Glimpse
-from analytics.views.view import ESTIMATE_COLUMNS, View
 from tests.conftest import ROOT
 from tests.pages_fixture import NOW, definition, import_survey, readers
 from tests.test_captions import figure_words, figures_of, house_style, simulated, views

@@ -19,16 +19,16 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from analytics.errors import StoreError, WeightingError
+from analytics.estimates.weigh import weigh_profiles
+from analytics.estimates.weighting import WeightingReport, report_sentences, weighting_fault, weighting_report
 from analytics.model import Cells, Columns, Dimension, Level, Survey, Target, Wanted, Weighting
+from analytics.model.request import Request
 from analytics.pages.sources import store as opened_store
 from analytics.statistics.sums import ProfileWeights
 from analytics.statistics.weights import Margin, rake, trim
 from analytics.store.database import Store
 from analytics.store.read import read_cells, read_status, read_weight_range
 from analytics.store.surveys import read_survey
-from analytics.views.selection import Selection
-from analytics.views.weigh import weigh_profiles
-from analytics.views.weighting import WeightingReport, report_sentences, weighting_fault, weighting_report
 from tests.conftest import ROOT
 from tests.pages_fixture import definition, import_survey
 from tests.pages_fixture import readers as page_readers
@@ -85,13 +85,13 @@ def people(*levels: Sequence[str | None], weights: Sequence[float] = (), answers
 def report_on(store: Store, weights: Any = None, key: str = "river") -> WeightingReport:
     survey, read = read_survey(store, key), partial(read_cells, store, key)
     return weighting_report(
-        survey, read_status(store, key), read, Selection(weights=weights), partial(read_weight_range, store, key)
+        survey, read_status(store, key), read, Request(weights=weights), partial(read_weight_range, store, key)
     )
 
 
 def weights_of(store: Store) -> tuple[Cells, ProfileWeights]:
     cells = read_cells(store, "river", Wanted("move"))
-    return cells, weigh_profiles(read_survey(store, "river"), cells, Selection(), "raked")
+    return cells, weigh_profiles(read_survey(store, "river"), cells, Request(), "raked")
 
 
 def fault_of(survey: Survey, who: Sequence[Reader]) -> str:
@@ -220,7 +220,7 @@ def test_a_level_without_a_target_that_nobody_is_in_any_more_is_no_obstacle() ->
     cells = hand_made_cells(sex=[0, 1, 2], n=[6.0, 2.0, 0.0])
     survey = aimed(replace(PLAIN, dimensions=(wider_sex(),)), SEX)
 
-    weights = weigh_profiles(survey, cells, Selection(), "raked")
+    weights = weigh_profiles(survey, cells, Request(), "raked")
 
     assert weights.factor.tolist() == pytest.approx([4 / 6, 4 / 2, 0])
     assert weights.calibration is not None
@@ -231,7 +231,7 @@ def test_a_combination_that_nobody_has_any_more_leaves_the_others_in_their_place
     cells = hand_made_cells(sex=[0, 1, 0, 1], age=[0, 0, 1, 1], n=[6.0, 0.0, 2.0, 2.0])
     survey = aimed(PLAIN, target("sex", F=0.8, M=0.2), target("age", young=0.6, middle=0.4))
 
-    weights = weigh_profiles(survey, cells, Selection(), "raked")
+    weights = weigh_profiles(survey, cells, Request(), "raked")
 
     assert weights.factor.tolist() == pytest.approx([1, 0, 1, 1])
     assert weights.calibration is not None
@@ -483,9 +483,9 @@ def test_a_tally_in_two_halves_gives_the_weights_of_the_whole(who: list[Reader],
         survey, cells = read_survey(store, "river"), read_cells(store, "river", Wanted("move"))
     sums = ["n", "w", "w2"]
     halves = pd.concat([cells.everyone.assign(**cells.everyone[sums] / part) for part in (4, 4 / 3)])
-    whole = weigh_profiles(survey, cells, Selection(), "raked")
+    whole = weigh_profiles(survey, cells, Request(), "raked")
 
-    split = weigh_profiles(survey, replace(cells, everyone=halves), Selection(), "raked")
+    split = weigh_profiles(survey, replace(cells, everyone=halves), Request(), "raked")
 
     np.testing.assert_allclose(split.factor, whole.factor, rtol=1e-9)
     np.testing.assert_allclose(split.design_n, whole.design_n)
@@ -530,7 +530,7 @@ def test_ten_million_respondents_in_3_600_profiles_cost_what_ten_thousand_cost()
     for times in list(spans) * 15:  # in turn, by this process's own clock: what else the machine does must not matter
         cells = hand_made_cells(few * times, **dict(zip(sizes, codes.tolist(), strict=True)))
         start = time.process_time()
-        factors[times] = weigh_profiles(survey, cells, Selection(), "raked").factor
+        factors[times] = weigh_profiles(survey, cells, Request(), "raked").factor
         spans[times].append(time.process_time() - start)
 
     np.testing.assert_allclose(factors[1], factors[1_000], rtol=1e-9)
@@ -646,8 +646,8 @@ def test_a_fault_is_told_and_a_weighting_without_targets_has_none() -> None:
         record(store, aimed(PLAIN, AGE), people(("18-29", "F")))
         survey, read = read_survey(store, "river"), partial(read_cells, store, "river")
 
-        assert "the target for 'age' gives '30-59' 33.3 %" in (weighting_fault(survey, read, Selection()) or "")
-        assert weighting_fault(survey, read, Selection(weights="none")) is None
+        assert "the target for 'age' gives '30-59' 33.3 %" in (weighting_fault(survey, read, Request()) or "")
+        assert weighting_fault(survey, read, Request(weights="none")) is None
 
 
 # The command

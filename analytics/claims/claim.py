@@ -11,9 +11,9 @@ from analytics.claims.moves import change_findings, difference_findings
 from analytics.claims.numbers import number_findings
 from analytics.claims.reading import Claim, Finding, Material
 from analytics.claims.words import word_findings
+from analytics.estimates.view import View
 from analytics.figures.style import Style
 from analytics.languages.said import speaking
-from analytics.views.view import View
 
 FINDERS = (word_findings, change_findings, difference_findings, number_findings)
 LEXICONS = {"en": ENGLISH, "de": GERMAN}

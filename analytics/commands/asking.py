@@ -9,16 +9,16 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from analytics.errors import RequestError
+from analytics.estimates.choose import Read
 from analytics.model import Status, Survey
+from analytics.model.request import Request
 from analytics.periods import day_start
 from analytics.store.database import open_store
 from analytics.store.read import read_cells, read_status
 from analytics.store.surveys import read_survey
-from analytics.views.choose import Read
-from analytics.views.selection import Selection
 
 
-def asked_for(key: str, db: str, options: dict[str, Any]) -> tuple[Survey, Status, Read, Selection]:
+def asked_for(key: str, db: str, options: dict[str, Any]) -> tuple[Survey, Status, Read, Request]:
     engine = open_store(db)
     survey = read_survey(engine, key)
     return survey, read_status(engine, key), partial(read_cells, engine, key), selection_of(survey, **options)
@@ -26,17 +26,17 @@ def asked_for(key: str, db: str, options: dict[str, Any]) -> tuple[Survey, Statu
 
 def selection_of(
     survey: Survey, *, where: tuple[str, ...], since: str | None, until: str | None, **options: Any
-) -> Selection:
+) -> Request:
     kept: dict[str, tuple[str, ...]] = {}
     for condition in where:
         key, equals, values = condition.partition("=")
         if not equals or not key:
             raise RequestError(f"--where is '{condition}', expected KEY=VALUE[,VALUE...]")
         kept[key] = kept.get(key, ()) + _values(values)
-    return Selection(
-        tuple(kept.items()),
-        _moment("--since", since, survey.time_zone),
-        _moment("--until", until, survey.time_zone),
+    return Request(
+        where=tuple(kept.items()),
+        since=_moment("--since", since, survey.time_zone),
+        until=_moment("--until", until, survey.time_zone),
         **options,
     )
 

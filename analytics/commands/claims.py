@@ -31,9 +31,9 @@ def claim_command(
 ) -> None:
     """Whether a headline or caption says more than the answers bear out, and wording that holds."""
     shape = {name: options.pop(name) for name in ("by", "every", "window")}
-    asked, status, read, selection = asked_for(survey, db, options)
+    asked, status, read, request = asked_for(survey, db, options)
     style = read_style(DATA / "house_style.toml", language)
-    export = exported(asked, status, read, question, selection, kind, style, choice=None, heat=False, **shape)
+    export = exported(asked, status, read, question, request, kind, style, choice=None, heat=False, **shape)
     checked = check_claim(text, export.view, export.figure.title, style)
     click.echo(json.dumps(_record(checked), ensure_ascii=False, indent=1) if form == "json" else _told(checked))
     sys.exit(1 if checked.findings else 0)

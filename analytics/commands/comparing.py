@@ -13,13 +13,13 @@ from analytics.commands.asking import asked_for
 from analytics.commands.printing import print_rows
 from analytics.commands.program import cli, with_selection
 from analytics.errors import RequestError
+from analytics.estimates.choose import check_selection, choose_question
+from analytics.estimates.common_ground import common_ground
+from analytics.estimates.gaps import Asked, benchmark_gaps, benchmarks_for, proposed_mapping, survey_gaps
+from analytics.model.request import Request
 from analytics.store.database import open_store
 from analytics.store.read import read_cells, read_status
 from analytics.store.surveys import read_survey
-from analytics.views.choose import check_selection, choose_question
-from analytics.views.common_ground import common_ground
-from analytics.views.gaps import Asked, benchmark_gaps, benchmarks_for, proposed_mapping, survey_gaps
-from analytics.views.selection import Selection
 
 
 @cli.command("across")
@@ -36,18 +36,18 @@ def across_command(
     with_wave: str | None, form: str, db: str, **options: Any,
 ) -> None:  # fmt: skip
     """How far one survey or wave lies above another, choice by choice."""
-    asked, status, read, selection = asked_for(survey, db, options)
+    asked, status, read, request = asked_for(survey, db, options)
     engine = open_store(db)
     theirs = read_survey(engine, other)
     sides = [
-        Asked(asked, status, read, question, _of_wave(selection, wave)),
+        Asked(asked, status, read, question, _of_wave(request, wave)),
         Asked(
             theirs, read_status(engine, other), partial(read_cells, engine, other), other_question or question,
-            _of_wave(replace(Selection(), weights=selection.weights), with_wave),
+            _of_wave(replace(Request(), weights=request.weights), with_wave),
         ),
     ]  # fmt: skip
     for side in sides:
-        check_selection(side.survey, side.selection)
+        check_selection(side.survey, side.request)
     mapping = _mapping(pairs) or proposed_mapping(
         choose_question(asked, question), choose_question(theirs, other_question or question)
     )
@@ -62,8 +62,8 @@ def across_command(
 @with_selection
 def benchmark_command(survey: str, question: str, form: str, db: str, **options: Any) -> None:
     """How far readers lie above each benchmark poll, choice by choice."""
-    asked, status, read, selection = asked_for(survey, db, options)
-    side = Asked(asked, status, read, question, selection)
+    asked, status, read, request = asked_for(survey, db, options)
+    side = Asked(asked, status, read, question, request)
     found = [benchmark_gaps(side, one) for one in benchmarks_for(asked, question)]
     rows = [
         gaps.rows.assign(source=poll.source, last=poll.last.isoformat(), same_wording=gaps.same_wording)
@@ -80,8 +80,8 @@ def benchmark_command(survey: str, question: str, form: str, db: str, **options:
 @with_selection
 def common_command(survey: str, by: str, form: str, db: str, **options: Any) -> None:
     """What has a majority in every group, and what divides the groups most."""
-    asked, status, read, selection = asked_for(survey, db, options)
-    found = common_ground(asked, status, read, by, selection)
+    asked, status, read, request = asked_for(survey, db, options)
+    found = common_ground(asked, status, read, by, request)
     rows = [found.shared.assign(kind="shared"), found.dividing.assign(kind="dividing")]
     told = [frame for frame in rows if len(frame)]
     print_rows(pd.concat(told, ignore_index=True) if told else pd.DataFrame(), form, empty="nothing is clear enough")
@@ -89,8 +89,8 @@ def common_command(survey: str, by: str, form: str, db: str, **options: Any) -> 
         click.echo(f"too few to judge everywhere: {', '.join(found.thin)}")
 
 
-def _of_wave(selection: Selection, wave: str | None) -> Selection:
-    return selection if wave is None else replace(selection, where=(*selection.where, ("wave", (wave,))))
+def _of_wave(request: Request, wave: str | None) -> Request:
+    return request if wave is None else replace(request, where=(*request.where, ("wave", (wave,))))
 
 
 def _mapping(pairs: tuple[str, ...]) -> dict[str, str]:

@@ -10,8 +10,8 @@ import click
 from analytics.commands.asking import asked_for
 from analytics.commands.printing_views import print_comparisons
 from analytics.commands.program import Command, cli, with_selection
-from analytics.views.changes import changes
-from analytics.views.comparisons import ALL, comparisons
+from analytics.estimates.changes import changes
+from analytics.estimates.comparisons import ALL, comparisons
 
 
 def with_correction(command: Command) -> Command:
@@ -42,9 +42,9 @@ def tests_command(
     form: str, db: str, **options: Any,
 ) -> None:  # fmt: skip
     """Which groups of readers answered differently."""
-    asked, status, read, selection = asked_for(survey, db, options)
+    asked, status, read, request = asked_for(survey, db, options)
     found = comparisons(
-        asked, status, read, question, by, selection, compare=compare or ALL, correction=correction, choice=choice,
+        asked, status, read, question, by, request, compare=compare or ALL, correction=correction, choice=choice,
         table_test=table_test,
     )  # fmt: skip
     print_comparisons(found, form)
@@ -63,9 +63,9 @@ def change_command(
     form: str, db: str, **options: Any,
 ) -> None:  # fmt: skip
     """What changed from each period to the next."""
-    asked, status, read, selection = asked_for(survey, db, options)
+    asked, status, read, request = asked_for(survey, db, options)
     found = changes(
-        asked, status, read, question, selection, every=every, now=datetime.now(UTC), by=by, window=window,
+        asked, status, read, question, request, every=every, now=datetime.now(UTC), by=by, window=window,
         correction=correction, choice=choice,
     )  # fmt: skip
     print_comparisons(found, form)

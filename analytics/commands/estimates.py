@@ -12,15 +12,15 @@ import pandas as pd
 from analytics.commands.asking import asked_for
 from analytics.commands.printing_views import print_table, print_view
 from analytics.commands.program import cli, with_selection
+from analytics.estimates.crosstab import crosstab
+from analytics.estimates.layout import Layout, part_of
+from analytics.estimates.robustness import robustness
+from analytics.estimates.segments import named_segments
+from analytics.estimates.table import table
+from analytics.estimates.topline import topline
+from analytics.estimates.trend import trend
 from analytics.store.database import open_store
 from analytics.store.segments import read_segments
-from analytics.views.crosstab import crosstab
-from analytics.views.layout import Layout, part_of
-from analytics.views.robustness import robustness
-from analytics.views.segments import named_segments
-from analytics.views.table import table
-from analytics.views.topline import topline
-from analytics.views.trend import trend
 
 
 @cli.command("topline")
@@ -29,8 +29,8 @@ from analytics.views.trend import trend
 @with_selection
 def topline_command(survey: str, question: str, form: str, db: str, **options: Any) -> None:
     """What readers answered, in all."""
-    asked, status, read, selection = asked_for(survey, db, options)
-    print_view(topline(asked, status, read, question, selection, datetime.now(UTC)), form)
+    asked, status, read, request = asked_for(survey, db, options)
+    print_view(topline(asked, status, read, question, request, datetime.now(UTC)), form)
 
 
 @cli.command("crosstab")
@@ -54,13 +54,13 @@ def crosstab_command(
     """What each group of readers answered."""
     if bool(by) == bool(banner or segments):
         raise click.UsageError("name the groups: crossed with --by KEY, or side by side with --banner KEY")
-    asked, status, read, selection = asked_for(survey, db, options)
+    asked, status, read, request = asked_for(survey, db, options)
     if not by:
         kept = named_segments(read_segments(open_store(db), survey), segments, asked) if segments else ()
         layout = Layout(questions, tuple(part_of(text) for text in banner), kept)
-        print_table(table(asked, status, read, layout, selection, correction=correction), form)
+        print_table(table(asked, status, read, layout, request, correction=correction), form)
         return
-    views = [crosstab(asked, status, read, question, by, selection) for question in questions]
+    views = [crosstab(asked, status, read, question, by, request) for question in questions]
     together = pd.concat([view.estimates for view in views], ignore_index=True)
     print_view(replace(views[0], estimates=together, undated=max(view.undated for view in views)), form)
 
@@ -76,9 +76,9 @@ def trend_command(
     survey: str, question: str, every: Any, by: tuple[str, ...], window: int, form: str, db: str, **options: Any
 ) -> None:
     """How answers moved over time."""
-    asked, status, read, selection = asked_for(survey, db, options)
+    asked, status, read, request = asked_for(survey, db, options)
     now = datetime.now(UTC)
-    view = trend(asked, status, read, question, selection, every=every, now=now, by=by, window=window)
+    view = trend(asked, status, read, question, request, every=every, now=now, by=by, window=window)
     print_view(view, form)
 
 
@@ -89,5 +89,5 @@ def trend_command(
 @with_selection
 def robustness_command(survey: str, question: str, choice: str | None, form: str, db: str, **options: Any) -> None:
     """One share under every reasonable way of counting."""
-    asked, status, read, selection = asked_for(survey, db, options)
-    print_view(robustness(asked, status, read, question, selection, choice).view, form)
+    asked, status, read, request = asked_for(survey, db, options)
+    print_view(robustness(asked, status, read, question, request, choice).view, form)

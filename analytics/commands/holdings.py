@@ -12,6 +12,7 @@ import pandas as pd
 from analytics.commands.printing import print_rows
 from analytics.commands.program import cli, with_database, with_format
 from analytics.errors import StoreError
+from analytics.estimates.health import alarms, waiting_words
 from analytics.model import Status, Survey
 from analytics.store.database import opened_store
 from analytics.store.health import Health, note_verified, read_health
@@ -19,7 +20,6 @@ from analytics.store.read import read_status
 from analytics.store.surveys import read_surveys
 from analytics.store.tally import KEY
 from analytics.store.verify import Verification, heal_store, verify_store
-from analytics.views.health import alarms, waiting_words
 
 SHOWN_WRONG = 20
 

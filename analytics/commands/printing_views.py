@@ -5,10 +5,10 @@ from __future__ import annotations
 import click
 
 from analytics.commands.printing import print_rows, shown_value
-from analytics.views.judge import Comparisons
-from analytics.views.layout import part_text
-from analytics.views.table import Column, Table
-from analytics.views.view import View
+from analytics.estimates.judge import Comparisons
+from analytics.estimates.layout import part_text
+from analytics.estimates.table import Column, Table
+from analytics.estimates.view import View
 
 
 def print_view(view: View, form: str) -> None:

@@ -14,10 +14,10 @@ from analytics.commands.printing import print_rows
 from analytics.commands.program import DATA, cli, with_database, with_format
 from analytics.errors import RequestError
 from analytics.figures.style import Style, read_style
-from analytics.register.found import figures_in
-from analytics.register.review import Reviewed, review, see_to
-from analytics.register.sources import sources_of
-from analytics.register.words import standing_words
+from analytics.published.found import figures_in
+from analytics.published.review import Reviewed, review, see_to
+from analytics.published.sources import sources_of
+from analytics.published.words import standing_words
 from analytics.store.database import Store, open_store
 from analytics.store.figures import Registered, read_figure, read_figures
 

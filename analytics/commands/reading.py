@@ -16,20 +16,20 @@ from analytics.commands.asking import selection_of
 from analytics.commands.printing import print_rows, records_of
 from analytics.commands.program import cli, with_filter
 from analytics.errors import RequestError
+from analytics.estimates.access import may_see_responses, withheld_words
+from analytics.estimates.choose import check_selection, choose_question, dimension_of
+from analytics.estimates.comments import cards, closed_questions, filter_of, readers_of, text_questions
+from analytics.estimates.responses import order_of, row_stretches
+from analytics.estimates.theme_weights import weighed_as_chosen
+from analytics.estimates.themes import MOST_COMMENTS, masked_examples, theme_groups, themes_of
 from analytics.exports.rows_file import write_rows
 from analytics.model import Survey
+from analytics.model.request import Request
 from analytics.store.comments import count_comments, list_comments, read_profile_levels
 from analytics.store.database import open_store
 from analytics.store.read import read_cells
 from analytics.store.responses import count_responses, list_responses, read_details
 from analytics.store.surveys import read_survey
-from analytics.views.access import may_see_responses, withheld_words
-from analytics.views.choose import check_selection, choose_question, dimension_of
-from analytics.views.comments import cards, closed_questions, filter_of, readers_of, text_questions
-from analytics.views.responses import order_of, row_stretches
-from analytics.views.selection import Selection
-from analytics.views.theme_weights import weighed_as_chosen
-from analytics.views.themes import MOST_COMMENTS, masked_examples, theme_groups, themes_of
 
 WIDEST = 100
 """So many letters of the comments behind a theme fit in a table for people."""
@@ -105,21 +105,21 @@ def themes_command(survey: str, question: str | None, by: str | None, form: str,
     """What comments are about: themes with their shares, their words and two comments behind each."""
     store, search = open_store(db), chosen.pop("search")
     asked = read_survey(store, survey)
-    selection = selection_of(asked, **chosen)
-    check_selection(asked, Selection(weights=selection.weights))
-    kept, key = filter_of(asked, selection, search), written_in(asked, question)
+    request = selection_of(asked, **chosen)
+    check_selection(asked, Request(weights=request.weights))
+    kept, key = filter_of(asked, request, search), written_in(asked, question)
     withheld = withheld_words(count_responses(store, survey, readers_of(kept)))
     if withheld:
         raise RequestError(withheld)
     comments = list_comments(store, survey, kept, (key,), most=MOST_COMMENTS, texts=True)
     found = themes_of(asked, comments, count_comments(store, survey, kept, (key,)))
     levels = read_profile_levels(store, survey)
-    report = weighed_as_chosen(found, partial(read_cells, store, survey), selection, levels)
+    report = weighed_as_chosen(found, partial(read_cells, store, survey), request, levels)
     if by is None:
         behind = [" | ".join(masked_examples(report, theme, 2)) for theme in report.table["theme"]]
         table = report.table.assign(examples=[text[:WIDEST] if form == "table" else text for text in behind])
     else:
-        check_selection(asked, Selection(), (by,))
+        check_selection(asked, Request(), (by,))
         table = theme_groups(report, levels, dimension_of(asked, by))
     print_rows(table, form, empty="no clear themes: too few comments, or too different ones")
     if len(comments) < report.written:

@@ -13,12 +13,12 @@ from analytics.commands.asking import asked_for, selection_of
 from analytics.commands.printing import print_rows
 from analytics.commands.printing_views import print_comparisons
 from analytics.commands.program import cli, with_database, with_format, with_selection
+from analytics.estimates.choose import check_selection
+from analytics.estimates.segments import named_segments, segment_differences, segment_of
 from analytics.model import Segment, Survey
 from analytics.store.database import open_store
 from analytics.store.segments import delete_segment, read_segments, save_segment
 from analytics.store.surveys import read_survey
-from analytics.views.choose import check_selection
-from analytics.views.segments import named_segments, segment_differences, segment_of
 
 
 @cli.group("segments")
@@ -59,9 +59,9 @@ def save_command(
     """Keep a segment, in place of one of the same key."""
     engine = open_store(db)
     asked = read_survey(engine, survey)
-    selection = selection_of(asked, where=where, since=since, until=until, standing=standing)
-    check_selection(asked, selection)
-    new = segment_of(selection, segment, name or segment, description)
+    request = selection_of(asked, where=where, since=since, until=until, standing=standing)
+    check_selection(asked, request)
+    new = segment_of(request, segment, name or segment, description)
     before = save_segment(engine, survey, new, now=datetime.now(UTC))
     click.echo(f"{survey}: segment '{segment}' {'kept' if before is None else 'changed'}")
 
@@ -91,10 +91,10 @@ def compare_command(
     **options: Any,
 ) -> None:  # fmt: skip
     """How far segments differ, two by two."""
-    asked, status, read, selection = asked_for(survey, db, options)
+    asked, status, read, request = asked_for(survey, db, options)
     chosen = named_segments(read_segments(open_store(db), survey), keys, asked)
     found = segment_differences(
-        asked, status, read, question, chosen, selection, correction=correction, choice=choice
+        asked, status, read, question, chosen, request, correction=correction, choice=choice
     )  # fmt: skip
     print_comparisons(found, form)
 

@@ -11,11 +11,11 @@ import pandas as pd
 
 from analytics.commands.printing import print_rows, records_of
 from analytics.commands.program import cli, with_database, with_format
+from analytics.estimates.weighting import WeightingReport, report_sentences, weighting_report
+from analytics.model.request import Request
 from analytics.store.database import open_store
 from analytics.store.read import read_cells, read_status, read_weight_range
 from analytics.store.surveys import read_survey
-from analytics.views.selection import Selection
-from analytics.views.weighting import WeightingReport, report_sentences, weighting_report
 
 
 @cli.command("weights")
@@ -28,7 +28,7 @@ def weights_command(survey: str, weights: Any, form: str, db: str) -> None:
     engine = open_store(db)
     asked, read = read_survey(engine, survey), partial(read_cells, engine, survey)
     report = weighting_report(
-        asked, read_status(engine, survey), read, Selection(weights=weights), partial(read_weight_range, engine, survey)
+        asked, read_status(engine, survey), read, Request(weights=weights), partial(read_weight_range, engine, survey)
     )
     if form == "json":
         click.echo(json.dumps(_weighting_record(report), ensure_ascii=False, indent=1))

@@ -8,16 +8,16 @@ from typing import Any
 
 import pandas as pd
 
+from analytics.estimates.gaps import Gaps, benchmark_line, benchmark_name
+from analytics.estimates.layout import SEGMENT
+from analytics.estimates.nonresponse import Nonresponse, dial
+from analytics.estimates.split import Split
+from analytics.estimates.table import Table
+from analytics.estimates.view import View
 from analytics.figures.grid_words import group_name
 from analytics.figures.nonresponse_words import eager_words
 from analytics.figures.text import plain_text
 from analytics.model import Benchmark, Segment
-from analytics.views.gaps import Gaps, benchmark_line, benchmark_name
-from analytics.views.layout import SEGMENT
-from analytics.views.nonresponse import Nonresponse, dial
-from analytics.views.split import Split
-from analytics.views.table import Table
-from analytics.views.view import View
 
 UPPER = 1.959963984540054
 """An interval of 95 % reaches so many standard errors; what has an interval and no error is given one by it."""

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from analytics.errors import RequestError
+from analytics.estimates.disclosure import Item, disclosure
+from analytics.estimates.view import View
 from analytics.exports.facts import Fact, credit_line, facts_of
 from analytics.exports.link import Kind, Query, figure_id, kind_of, link_to, query_of
 from analytics.exports.plain_rows import view_rows
@@ -17,8 +19,6 @@ from analytics.figures.topline import topline_bars
 from analytics.figures.trend import trend_lines
 from analytics.languages.said import speaking
 from analytics.model import Survey
-from analytics.views.disclosure import Item, disclosure
-from analytics.views.view import View
 
 
 @dataclass(frozen=True, eq=False)

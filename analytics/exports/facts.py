@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from analytics.estimates.disclosure import Item
+from analytics.estimates.view import View
 from analytics.figures.captions import fieldwork_words, filter_words
 from analytics.figures.figure import SIMULATED, Figure
 from analytics.figures.numerals import count_words
@@ -12,8 +14,6 @@ from analytics.figures.rows import read_rows, shares
 from analytics.figures.style import Style
 from analytics.figures.text import plain_text
 from analytics.languages.said import spoken
-from analytics.views.disclosure import Item
-from analytics.views.view import View
 
 
 @dataclass(frozen=True)

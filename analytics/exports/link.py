@@ -10,10 +10,10 @@ from typing import Literal
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
+from analytics.estimates.view import View
 from analytics.figures.style import Style
+from analytics.model.request import Request
 from analytics.periods import day_start
-from analytics.views.selection import Selection
-from analytics.views.view import View
 
 Kind = Literal["topline", "crosstab", "trend"]
 Query = tuple[tuple[str, str], ...]
@@ -90,16 +90,14 @@ def plate_query(kind: str, view: View, asked: Query) -> Query:
 
 def _selected(view: View) -> Iterator[tuple[str, str]]:
     """Yields who is shown and how they are counted, as it stands in the address."""
-    selection, zone = view.selection, ZoneInfo(view.survey.time_zone)
-    yield from ((filter_name(key), value) for key, values in sorted(selection.where) for value in sorted(values))
-    bounds = (("since", selection.since), ("until", selection.until))
+    request, zone = view.request, ZoneInfo(view.survey.time_zone)
+    yield from ((filter_name(key), value) for key, values in sorted(request.where) for value in sorted(values))
+    bounds = (("since", request.since), ("until", request.until))
     yield from ((name, _moment(at.astimezone(zone))) for name, at in bounds if at is not None)
     yield "weighting", view.weights
-    usual = Selection()
+    usual = Request()
     options = ("interval", "variance", "base", "standing")
-    yield from (
-        (name, getattr(selection, name)) for name in options if getattr(selection, name) != getattr(usual, name)
-    )
+    yield from ((name, getattr(request, name)) for name in options if getattr(request, name) != getattr(usual, name))
     if view.min_base != view.survey.min_base:
         yield "min_base", str(view.min_base)
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pandas as pd
 
+from analytics.estimates.view import View
 from analytics.figures.rows import level_label
 from analytics.figures.text import plain_text
-from analytics.views.view import View
 
 WHOLE = ("base_n", "count")
 

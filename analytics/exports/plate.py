@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from analytics.errors import RequestError
+from analytics.estimates.disclosure import Item, disclosure
+from analytics.estimates.view import View
 from analytics.exports.export import Export
 from analytics.exports.facts import Fact, credit_line, facts_of
 from analytics.exports.link import Query, figure_id, link_to, plate_query
@@ -14,8 +16,6 @@ from analytics.figures.figure import Figure
 from analytics.figures.style import Style
 from analytics.languages.said import speaking
 from analytics.model import Survey
-from analytics.views.disclosure import Item, disclosure
-from analytics.views.view import View
 
 PAGE_OF = {
     "robustness": "survey",

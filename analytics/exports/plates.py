@@ -8,6 +8,16 @@ from typing import Any
 
 import pandas as pd
 
+from analytics.estimates.common_ground import CommonGround
+from analytics.estimates.gaps import Gaps, benchmark_line, benchmark_name
+from analytics.estimates.judge import Comparisons
+from analytics.estimates.layout import part_text
+from analytics.estimates.nonresponse import STOPS, Nonresponse, Reached, dial
+from analytics.estimates.robustness import Robustness
+from analytics.estimates.split import Split, groups_by
+from analytics.estimates.table import Column, Table
+from analytics.estimates.themes import ThemeReport
+from analytics.estimates.view import View
 from analytics.exports.claimed import (
     benchmark_claimed,
     dial_claimed,
@@ -37,16 +47,6 @@ from analytics.figures.text import plain_text
 from analytics.figures.themes import theme_bars, theme_groups_figure
 from analytics.languages.said import spoken
 from analytics.model import Benchmark, Dimension, Segment
-from analytics.views.common_ground import CommonGround
-from analytics.views.gaps import Gaps, benchmark_line, benchmark_name
-from analytics.views.judge import Comparisons
-from analytics.views.layout import part_text
-from analytics.views.nonresponse import STOPS, Nonresponse, Reached, dial
-from analytics.views.robustness import Robustness
-from analytics.views.split import Split, groups_by
-from analytics.views.table import Column, Table
-from analytics.views.themes import ThemeReport
-from analytics.views.view import View
 
 NO_BANNER = "none"
 """Stands in the address of a table without a banner."""

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from analytics.estimates.choose import Read
+from analytics.estimates.topline import topline
+from analytics.estimates.view import View
 from analytics.exports.export import Export
 from analytics.exports.link import Query, figure_id, link_to, plate_query
 from analytics.exports.plain_rows import view_rows
 from analytics.figures.text import plain_text, shortened
 from analytics.languages.said import said
 from analytics.model import Status, Survey
-from analytics.views.choose import Read
-from analytics.views.selection import Selection
-from analytics.views.topline import topline
-from analytics.views.view import View
+from analytics.model.request import Request
 
 REPORT = "report"
 """What a report is called where a figure says which view it is; in the address it opens the place that makes it."""
@@ -80,14 +80,14 @@ def report_of(exports: Sequence[Export]) -> Report:
     return Report(title, query, name, link_to(query, name, style), len(exports), first.figure.caption, headlines)
 
 
-def headlines_again(survey: Survey, status: Status, read: Read, selection: Selection, now: datetime) -> Headlines:
+def headlines_again(survey: Survey, status: Status, read: Read, request: Request, now: datetime) -> Headlines:
     """Returns the headline numbers over the answers there are now.
 
     Raises:
         RequestError: the survey cannot answer the selection any more.
     """
     asked = [question.key for question in survey.questions if question.kind != "text" and question.choices]
-    views = [topline(survey, status, read, key, selection, now) for key in asked]
+    views = [topline(survey, status, read, key, request, now) for key in asked]
     return Headlines(survey, status.revision, _rows([view for view in views if view.base_n]))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from analytics.estimates.view import View
 from analytics.figures.figure import SIMULATED
 from analytics.figures.numerals import count_words, exact_percent, percent
 from analytics.figures.reserve import flag_words
@@ -12,7 +13,6 @@ from analytics.figures.text import plain_text, plotly_text, wrapped
 from analytics.figures.trend_breaks import break_sentence, last_stretch
 from analytics.figures.words import named, named_group, people
 from analytics.languages.said import spoken
-from analytics.views.view import View
 
 MOST_SENTENCES = 12
 """Groups or lines said one by one; the rest stands in the table."""

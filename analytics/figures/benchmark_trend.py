@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 
+from analytics.estimates.view import View
 from analytics.figures.figure import Figure, Spec
 from analytics.figures.numerals import day_words, percent
 from analytics.figures.style import Mode, Style
 from analytics.figures.text import plain_text, plotly_text
 from analytics.figures.trend import trend_lines
 from analytics.languages.said import spoken
-from analytics.views.view import View
 
 NOON = "T12:00:00"
 MOST_WORDS = 6

@@ -7,6 +7,9 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from analytics.estimates.breaks import taken_together
+from analytics.estimates.disclosure_words import standing_sentence
+from analytics.estimates.view import View
 from analytics.figures.figure import SIMULATED
 from analytics.figures.numerals import (
     count_words,
@@ -26,9 +29,6 @@ from analytics.figures.text import plain_text
 from analytics.figures.words import first_capital, named, people
 from analytics.languages.said import spoken
 from analytics.model import Target
-from analytics.views.breaks import taken_together
-from analytics.views.disclosure_words import standing_sentence
-from analytics.views.view import View
 
 Drawn = Literal["bars", "lines", "stack", "heat", "grid"]
 
@@ -55,7 +55,7 @@ def caption(view: View, rows: list[Row], drawn: Drawn, style: Style, more: Itera
         spoken("{mark}: made-up answers, not those of real people.", mark=SIMULATED) if view.survey.simulated else "",
         _base(view, style),
         _filters(view),
-        standing_sentence(view.selection.standing),
+        standing_sentence(view.request.standing),
         *more,
         _weighting(view, rows, style),
         spoken(INTERVALS[drawn], level=f"95{style.percent}") if any(not row.suppressed for row in rows) else "",
@@ -79,7 +79,7 @@ def net_sentences(view: View, rows: list[Row], style: Style) -> list[str]:
 def filter_words(view: View) -> str:
     """Returns the selection in words, such as "Gender: Women; Age: 18–29 or 30–44"; empty where everyone is in it."""
     parts = []
-    for key, values in view.selection.where:
+    for key, values in view.request.where:
         labels = [plain_text(level_label(view.survey, key, value)) for value in values]
         parts.append(f"{plain_text(key_label(view.survey, key)).rstrip(':')}: {listed(labels, spoken('or'))}")
     return "; ".join(parts)
@@ -113,7 +113,7 @@ def fieldwork_words(view: View, style: Style) -> str:
 
 
 def _base(view: View, style: Style) -> str:
-    drawn, everyone = view.survey.sample == "probability", view.selection.base == "all"
+    drawn, everyone = view.survey.sample == "probability", view.request.base == "all"
     sentence = {
         (True, True): "{count} {people} who took part{when}.",
         (True, False): "{count} {people} who answered{when}.",
@@ -214,7 +214,7 @@ def _left_out(view: View, style: Style) -> str:
     parts = []
     if view.undated:
         parts.append(spoken("{count} left out for want of a time stamp", count=count_words(view.undated, style)))
-    if view.status.screened and view.selection.standing != "with screened":
+    if view.status.screened and view.request.standing != "with screened":
         parts.append(spoken("{count} screened out in the whole survey", count=count_words(view.status.screened, style)))
     if view.status.quarantined:
         count = count_words(view.status.quarantined, style)
@@ -230,11 +230,11 @@ def _limits(view: View) -> str:
 
 def _days(view: View) -> tuple[date, date] | None:
     zone = ZoneInfo(view.survey.time_zone)
-    first = _later(view.status.first_at, view.selection.since)
-    until = view.selection.until
+    first = _later(view.status.first_at, view.request.since)
+    until = view.request.until
     last = _earlier(view.status.last_at, until - timedelta(seconds=1) if until else None)
     if first is None or last is None or first > last:
-        first, last = view.selection.since, until - timedelta(seconds=1) if until else None
+        first, last = view.request.since, until - timedelta(seconds=1) if until else None
     if first is None or last is None:
         return None
     return first.astimezone(zone).date(), last.astimezone(zone).date()

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from analytics.estimates.table import Table
 from analytics.figures.grid_words import ALL, group_name, in_points
 from analytics.figures.numerals import count_words, decimal_words, percent, points, whole_points
 from analytics.figures.style import Style
 from analytics.figures.text import plain_text
-from analytics.views.table import Table
 
 
 def cell_sentences(table: Table, record: Mapping[str, Any], style: Style) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from analytics.estimates.common_ground import CommonGround
 from analytics.figures.captions import caption
 from analytics.figures.figure import Figure
 from analytics.figures.numerals import percent, points
@@ -15,7 +16,6 @@ from analytics.figures.rows import key_label, level_label
 from analytics.figures.style import Mode, Style
 from analytics.figures.text import plain_text
 from analytics.languages.said import spoken
-from analytics.views.common_ground import CommonGround
 
 NOTHING = (
     "No answer holds a clear majority in every group.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from analytics.estimates.view import View
 from analytics.figures.alts import crosstab_alt, hover
 from analytics.figures.captions import caption
 from analytics.figures.colours import choice_colours, letters_on, tint
@@ -26,7 +27,6 @@ from analytics.figures.style import Mode, Style
 from analytics.figures.tables import display_table
 from analytics.figures.text import lines, plain_text, plotly_text, wrapped
 from analytics.figures.words import crosstab_title, nothing_to_show
-from analytics.views.view import View
 
 BAR_PX = 26
 GAP_PX = 14

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from analytics.estimates.judge import Comparisons
 from analytics.figures.numerals import listed, percent
 from analytics.figures.rows import level_label
 from analytics.figures.style import Style
 from analytics.figures.text import plain_text
 from analytics.figures.words import named, named_group
 from analytics.model import NO_ANSWER
-from analytics.views.judge import Comparisons
 
 MOST_SENTENCES = 4
 CORRECTIONS = {"bh": "Benjamini and Hochberg", "holm": "Holm", "bonferroni": "Bonferroni"}

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from analytics.estimates.gaps import Gaps
 from analytics.figures.captions import caption
 from analytics.figures.dumbbell import Dot, Side, dumbbells
 from analytics.figures.figure import Figure
@@ -16,7 +17,6 @@ from analytics.figures.style import Mode, Style
 from analytics.figures.text import plain_text
 from analytics.languages.said import spoken
 from analytics.model import Benchmark, Question, Survey
-from analytics.views.gaps import Gaps
 
 READERS = "Our readers"
 GAP_HEADS = ("Gap", "From", "To", "So")

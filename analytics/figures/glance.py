@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 from xml.sax.saxutils import escape, quoteattr
 
+from analytics.estimates.newsroom import Glimpse, Movement
 from analytics.figures.colours import choice_colours, letters_on
 from analytics.figures.numerals import count_words, day_words, percent, points, whole_points
 from analytics.figures.style import Mode, Style
 from analytics.figures.text import plain_text, width_px
 from analytics.model import Question
-from analytics.views.newsroom import Glimpse, Movement
 
 STRIP_PX = 26
 LINE_PX = (150, 26)

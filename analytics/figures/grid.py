@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any, Literal
 
+from analytics.estimates.table import EVERYBODY, Column, Table
 from analytics.figures.colours import ramp
 from analytics.figures.grid_words import base_words, cell_words, grid_caption, group_name, question_name
 from analytics.figures.style import Mode, Style
 from analytics.languages.said import spoken
 from analytics.model import NO_ANSWER
-from analytics.views.table import EVERYBODY, Column, Table
 
 Numbers = Literal["columns", "rows", "counts"]
 Marks = Literal["none", "rest", "letters"]

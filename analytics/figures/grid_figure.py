@@ -8,13 +8,13 @@ from math import ceil
 
 import pandas as pd
 
+from analytics.estimates.table import Table
 from analytics.figures.figure import SIMULATED, Figure, Spec, frame, mark_simulated
 from analytics.figures.grid import Grid, Line
 from analytics.figures.plain_table import DRAWN_PX, PADDING_PX, ROW_PX, letters_px, row_height
 from analytics.figures.style import Mode, Style
 from analytics.figures.text import plain_text, plotly_text
 from analytics.languages.said import spoken
-from analytics.views.table import Table
 
 IN_FILES = "Tables for spreadsheets and machines (XLSX, CSV, JSON) have the {level} uncertainty intervals."
 """What is true of a file where the page speaks of opening cells."""

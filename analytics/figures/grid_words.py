@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from analytics.estimates.layout import SEGMENT
+from analytics.estimates.table import Column, Table
+from analytics.estimates.view import View
 from analytics.figures.captions import caption
 from analytics.figures.numerals import count_words, decimal_words, points, whole_points
 from analytics.figures.rows import key_label, level_label, read_rows
@@ -13,9 +16,6 @@ from analytics.figures.style import Style
 from analytics.figures.text import plain_text, shortened
 from analytics.languages.said import spoken
 from analytics.model import Question
-from analytics.views.layout import SEGMENT
-from analytics.views.table import Column, Table
-from analytics.views.view import View
 
 DIGIT_SPACE = "\u2007"
 """As wide as a digit: numbers of one column stand under one another, whatever follows them."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 
+from analytics.estimates.view import View
 from analytics.figures.alts import crosstab_alt, hover
 from analytics.figures.captions import caption
 from analytics.figures.figure import (
@@ -26,7 +27,6 @@ from analytics.figures.tables import display_table
 from analytics.figures.text import lines, plain_text, plotly_text, shortened, width_px
 from analytics.figures.words import crosstab_title, nothing_to_show
 from analytics.languages.said import spoken
-from analytics.views.view import View
 
 CELL_PX = 30
 STUB_COLUMNS = 16

@@ -7,6 +7,7 @@ from functools import partial
 
 import pandas as pd
 
+from analytics.estimates.nonresponse import EAGER, Nonresponse, Reached, curve, dial
 from analytics.figures.alts import in_words
 from analytics.figures.captions import caption
 from analytics.figures.colours import choice_colours, readable, tint
@@ -22,7 +23,6 @@ from analytics.figures.style import Mode, Style
 from analytics.figures.text import plain_text, plotly_text, wrapped
 from analytics.figures.words import named
 from analytics.languages.said import spoken
-from analytics.views.nonresponse import EAGER, Nonresponse, Reached, curve, dial
 
 HEIGHT_PX = 230
 TICKS = {1 / 3: "⅓", 1 / 2: "½", 1.0: "", 2.0: "", 3.0: ""}

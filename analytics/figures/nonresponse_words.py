@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 
+from analytics.estimates.nonresponse import EAGER, Nonresponse, Reached
 from analytics.figures.numerals import count_words, decimal_words, percent, rounded
 from analytics.figures.style import Style
 from analytics.figures.words import named
 from analytics.languages.said import spoken
-from analytics.views.nonresponse import EAGER, Nonresponse, Reached
 
 MILLION = 1_000_000
 EAGER_WORDS = dict(

@@ -8,6 +8,9 @@ from functools import partial
 
 import pandas as pd
 
+from analytics.estimates.robustness import Robustness
+from analytics.estimates.view import View
+from analytics.estimates.ways import FIRST_HALF, FIRST_ONLY, PUT_BACK
 from analytics.figures.alts import hover, in_words
 from analytics.figures.captions import caption
 from analytics.figures.colours import choice_colours, tint
@@ -32,9 +35,6 @@ from analytics.figures.topline import percent_of
 from analytics.figures.ways_words import after_number, way_name
 from analytics.figures.words import named, nothing_to_show
 from analytics.languages.said import spoken
-from analytics.views.robustness import Robustness
-from analytics.views.view import View
-from analytics.views.ways import FIRST_HALF, FIRST_ONLY, PUT_BACK
 
 SIDE_PX = 16
 STRIP_PX = 320

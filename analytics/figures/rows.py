@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from analytics.estimates.view import View
 from analytics.languages.said import spoken
 from analytics.model import NO_ANSWER, Dimension, Question, Survey
-from analytics.views.view import View
 
 REASONS = ("fewer than {count} answered", "weights leave them worth fewer than {count} answers")
 """The reasons that statistics gives, beside "nobody answered"."""

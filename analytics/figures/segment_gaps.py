@@ -6,6 +6,8 @@ from typing import Any
 
 import pandas as pd
 
+from analytics.estimates.judge import Comparisons
+from analytics.estimates.view import View
 from analytics.figures.captions import caption
 from analytics.figures.dumbbell import Dot, Side, dumbbells
 from analytics.figures.figure import Figure
@@ -15,8 +17,6 @@ from analytics.figures.style import Mode, Style
 from analytics.figures.text import plain_text
 from analytics.languages.said import spoken
 from analytics.model import Segment, Survey
-from analytics.views.judge import Comparisons
-from analytics.views.view import View
 
 STANDINGS = {"first": "the first answers of everybody", "with screened": "screened answers too"}
 OVERLAP = "Readers may be in several of these; the differences know who is."

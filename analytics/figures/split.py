@@ -6,6 +6,7 @@ from functools import partial
 
 import pandas as pd
 
+from analytics.estimates.split import Split
 from analytics.figures.alts import in_words
 from analytics.figures.captions import caption
 from analytics.figures.colours import choice_colours, tint
@@ -25,7 +26,6 @@ from analytics.figures.text import plain_text, plotly_text, width_px
 from analytics.figures.topline import interval_bars
 from analytics.figures.words import first_capital, named
 from analytics.languages.said import spoken
-from analytics.views.split import Split
 
 BAR_PX = 22
 GAP_PX = 16

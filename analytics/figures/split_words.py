@@ -6,6 +6,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from analytics.estimates.breaks import taken_together
+from analytics.estimates.split import Split
+from analytics.estimates.view import View
 from analytics.figures.numerals import TENTHS_FROM_BASE, decimal_words, listed, percent, rounded, span_words
 from analytics.figures.rows import key_label, level_label
 from analytics.figures.stops import period_words, span_of, stops_of
@@ -14,9 +17,6 @@ from analytics.figures.text import plain_text
 from analytics.figures.words import named, people
 from analytics.languages.said import spoken
 from analytics.model import NO_ANSWER
-from analytics.views.breaks import taken_together
-from analytics.views.split import Split
-from analytics.views.view import View
 
 LARGE_SHIFT = 0.10
 """From this change of a level's part on, the same shares with the groups mixed alike are told beside the raw ones."""
@@ -99,9 +99,9 @@ def period_name(found: Split, period: str, style: Style) -> str:
         return plain_text(period_words(stop, every, survey, style))
     first = period == found.before
     start, end = (found.view.status.first_at, found.middle) if first else (found.middle, found.view.status.last_at)
-    selection = found.view.selection
-    start = max((at for at in (start, selection.since) if at is not None), default=None)
-    end = min((at for at in (end, selection.until) if at is not None), default=None)
+    request = found.view.request
+    start = max((at for at in (start, request.since) if at is not None), default=None)
+    end = min((at for at in (end, request.until) if at is not None), default=None)
     days = _days(start, end, ZoneInfo(survey.time_zone), style)
     half = spoken("the first half of the answers") if first else spoken("the second half of the answers")
     return f"{half} ({days})" if days else half
@@ -165,8 +165,8 @@ def dated(found: Split) -> View:
     zone = ZoneInfo(view.survey.time_zone)
     spans = [span_of(period, every) for period in (found.before, found.after)]
     since, until = min(start for start, _ in spans), max(end for _, end in spans)
-    selection = replace(view.selection, since=since.replace(tzinfo=zone), until=until.replace(tzinfo=zone))
-    return replace(view, selection=selection)
+    request = replace(view.request, since=since.replace(tzinfo=zone), until=until.replace(tzinfo=zone))
+    return replace(view, request=request)
 
 
 def _shift(found: Split, style: Style) -> str:

@@ -11,7 +11,7 @@ from analytics.figures.rows import level_label
 from analytics.figures.style import Style
 from analytics.languages.said import spoken
 from analytics.model import Survey
-from analytics.views.selection import Every
+from analytics.model.request import Every
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
+from analytics.estimates.view import View
 from analytics.figures.figure import SIMULATED
 from analytics.figures.numerals import point_places, rounded, rounded_percent
 from analytics.figures.reserve import flag_words
@@ -14,7 +15,6 @@ from analytics.figures.stops import period_words, stops_of
 from analytics.figures.style import Style
 from analytics.figures.text import plain_text
 from analytics.languages.said import spoken
-from analytics.views.view import View
 
 OWN_COLUMNS = ("Period", "Answer", "Base", "Effective base", "Not shown because", "With reserve because", "Data")
 SHARE_COLUMNS = {"Share %": "value", "Low %": "low", "High %": "high"}

@@ -7,6 +7,7 @@ from functools import partial
 
 import pandas as pd
 
+from analytics.estimates.themes import ThemeReport
 from analytics.figures.colours import tint
 from analytics.figures.figure import LINE_PX, Figure, Spec, frame, mark_simulated, percent_axis, quiet_axis
 from analytics.figures.numerals import count_words, percent
@@ -15,7 +16,6 @@ from analytics.figures.style import Mode, Style
 from analytics.figures.text import plain_text, plotly_text, shortened
 from analytics.figures.topline import interval_bars, percent_of
 from analytics.languages.said import spoken
-from analytics.views.themes import ThemeReport
 
 BAR_PX = 14
 ROOM_PX = 12

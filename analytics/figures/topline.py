@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from analytics.estimates.view import View
 from analytics.figures.alts import hover, topline_alt
 from analytics.figures.captions import caption, net_sentences
 from analytics.figures.colours import choice_colours, tint
@@ -14,7 +15,6 @@ from analytics.figures.style import Mode, Style
 from analytics.figures.tables import display_table
 from analytics.figures.text import lines, plain_text, plotly_text
 from analytics.figures.words import nothing_to_show, topline_title
-from analytics.views.view import View
 
 BAR_PX = 22
 GAP_PX = 14

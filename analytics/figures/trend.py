@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from analytics.errors import RequestError
+from analytics.estimates.view import View
 from analytics.figures.alts import trend_alt
 from analytics.figures.captions import caption
 from analytics.figures.colours import choice_colours, level_colours, readable
@@ -29,7 +30,6 @@ from analytics.figures.trend_marks import (
 from analytics.figures.trend_strokes import Line, band, strokes
 from analytics.figures.words import continued, named, nothing_to_show, trend_title
 from analytics.languages.said import spoken
-from analytics.views.view import View
 
 MOST_NAMED = 7
 """Lines drawn in colour and named; more are drawn in grey behind them."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from analytics.estimates.breaks import change_words
+from analytics.estimates.view import View
 from analytics.figures.figure import LINE_PX, Spec, note
 from analytics.figures.stops import Stop
 from analytics.figures.style import Mode, Style
 from analytics.figures.text import lines, plotly_text
 from analytics.languages.said import spoken
-from analytics.views.breaks import change_words
-from analytics.views.view import View
 
 LABEL_COLUMNS = 18
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from analytics.estimates.view import Break, View
 from analytics.figures.figure import LINE_PX, Spec, note
 from analytics.figures.numerals import day_words
 from analytics.figures.placing import tiers
@@ -14,7 +15,6 @@ from analytics.figures.style import Mode, Style
 from analytics.figures.text import lines, plotly_text, width_px
 from analytics.figures.trend_breaks import break_label
 from analytics.languages.said import spoken
-from analytics.views.view import Break, View
 
 MOST_TIERS = 3
 LABEL_COLUMNS = 18

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from analytics.estimates.view import View
 from analytics.figures.figure import LINE_PX, NARROW_PX, Spec, note, quiet_axis
 from analytics.figures.placing import spread
 from analytics.figures.stops import Stop, tick_words
 from analytics.figures.style import Mode, Style
 from analytics.figures.text import lines, plotly_text, width_px
-from analytics.views.view import View
 
 PLOT_PX = 280
 MOST_TICKS = 5

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from analytics.estimates.view import View
 from analytics.figures.alts import hover
 from analytics.figures.colours import tint
 from analytics.figures.figure import Spec
@@ -12,7 +13,6 @@ from analytics.figures.stops import Stop, period_words
 from analytics.figures.style import Mode, Style
 from analytics.figures.text import plotly_text
 from analytics.figures.topline import interval_bars, percent_of, reach
-from analytics.views.view import View
 
 MOST_DOTS = 31
 """Periods up to which every point is marked."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from analytics.estimates.view import Lead, View
 from analytics.figures.numerals import decimal_words, percent, points
 from analytics.figures.rows import Row, group_label, groups, shares
 from analytics.figures.scales import places
@@ -11,7 +12,6 @@ from analytics.figures.text import columns, isolated, plain_text, shortened
 from analytics.figures.trend_breaks import last_stretch
 from analytics.languages.said import spoken
 from analytics.model import NO_ANSWER
-from analytics.views.view import Lead, View
 
 SHORT_LABEL = 20
 """Labels up to so many columns stand in a sentence as they are, longer ones in quotation marks."""
@@ -28,9 +28,9 @@ def people(view: View, number: int = 2) -> str:
 
 def subject(view: View) -> str:
     """Returns who is spoken of: everyone who answered, who took part, or only a selection."""
-    if view.selection.where or view.selection.since or view.selection.until:
+    if view.request.where or view.request.since or view.request.until:
         return spoken("{people} in this selection", people=people(view))
-    if view.selection.base == "all":
+    if view.request.base == "all":
         return spoken("{people} who took part", people=people(view))
     return spoken("{people} who answered", people=people(view))
 

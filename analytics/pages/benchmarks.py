@@ -9,10 +9,14 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
+from analytics.estimates.gap_trend import gaps_at_polls
+from analytics.estimates.gaps import Asked, benchmark_gaps, benchmark_line, benchmark_name, benchmarks_for
+from analytics.estimates.trend import trend
 from analytics.exports.plates import benchmark_trend_draft
 from analytics.figures.benchmark_trend import benchmark_trend
 from analytics.figures.gap_words import benchmark_words, gap_trend_table, poll_names
 from analytics.model import Benchmark, Choice, Question, Survey
+from analytics.model.request import Request
 from analytics.pages.address import keep_one, preset_one
 from analytics.pages.benchmark_form import show_benchmark_form
 from analytics.pages.choices import choose_every, choose_question, told_apart
@@ -20,19 +24,15 @@ from analytics.pages.drawing import mode, show_figures
 from analytics.pages.opening import Opened
 from analytics.pages.side_by_side import show_gaps
 from analytics.pages.sources import house_style
-from analytics.views.gap_trend import gaps_at_polls
-from analytics.views.gaps import Asked, benchmark_gaps, benchmark_line, benchmark_name, benchmarks_for
-from analytics.views.selection import Selection
-from analytics.views.trend import trend
 
 
-def show_public(opened: Opened, selection: Selection) -> None:
+def show_public(opened: Opened, request: Request) -> None:
     """Shows how readers differ from benchmark polls, the wordings side by side."""
     question = _choose_asked(opened.survey)
     if question is None:
         st.info("No benchmark poll is known for this survey. Add one here, or in the definition under [[benchmark]].")
     else:
-        _show_polls(opened, question, selection)
+        _show_polls(opened, question, request)
     show_benchmark_form(opened.survey)
 
 
@@ -43,7 +43,7 @@ def _choose_asked(survey: Survey) -> Question | None:
     return choose_question(known) if known.questions else None
 
 
-def _show_polls(opened: Opened, question: Question, selection: Selection) -> None:
+def _show_polls(opened: Opened, question: Question, request: Request) -> None:
     polls = benchmarks_for(opened.survey, question.key)
     offered = {str(place): benchmark_words(one, house_style()) for place, one in enumerate(polls)}
     newest = str(len(polls) - 1)
@@ -51,14 +51,14 @@ def _show_polls(opened: Opened, question: Question, selection: Selection) -> Non
     if len(polls) > 1:
         st.selectbox("Poll", list(offered), format_func=offered.__getitem__, key="poll")
     poll = polls[int(keep_one("poll", newest))]
-    asked = Asked(opened.survey, opened.status, opened.read, question.key, selection)
+    asked = Asked(opened.survey, opened.status, opened.read, question.key, request)
     pairs = (("with", "public"), ("poll", str(polls.index(poll))))
     show_gaps(benchmark_gaps(asked, poll), poll_names(poll), "public", pairs)
     if opened.status.first_at is not None:
-        _show_benchmark_trend(opened, question, selection)
+        _show_benchmark_trend(opened, question, request)
 
 
-def _show_benchmark_trend(opened: Opened, question: Question, selection: Selection) -> None:
+def _show_benchmark_trend(opened: Opened, question: Question, request: Request) -> None:
     st.subheader("Over time", anchor=False)
     polls = benchmarks_for(opened.survey, question.key)
     choices = {value: question.choice(value) for one in polls for value, _ in one.shares}
@@ -71,9 +71,9 @@ def _show_benchmark_trend(opened: Opened, question: Question, selection: Selecti
     if every == "wave":
         st.info("The polls have dates and waves have none: choose hours, days, weeks or months.")
         return
-    view = trend(opened.survey, opened.status, opened.read, question.key, selection, every=every, now=datetime.now(UTC))
+    view = trend(opened.survey, opened.status, opened.read, question.key, request, every=every, now=datetime.now(UTC))
     line = benchmark_line(polls, choice)
-    gaps = gaps_at_polls(Asked(opened.survey, opened.status, opened.read, question.key, selection), polls, choice)
+    gaps = gaps_at_polls(Asked(opened.survey, opened.status, opened.read, question.key, request), polls, choice)
     figure = benchmark_trend(view, choice, line, benchmark_name(polls), house_style(), mode())
     asked = (("with", "public"), ("answer", choice), ("every", every))
     plate = partial(benchmark_trend_draft, view, choice, polls, gaps, asked)

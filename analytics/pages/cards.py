@@ -5,11 +5,11 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from analytics.estimates.comments import Card, cards
 from analytics.model import Question
 from analytics.pages.opening import Opened
 from analytics.pages.plain import plain, plain_marked
 from analytics.pages.written import details_of
-from analytics.views.comments import Card, cards
 
 
 def show_cards(

@@ -11,26 +11,26 @@ from analytics.exports.link import filter_name
 from analytics.figures.rows import level_label
 from analytics.figures.text import plain_text
 from analytics.model import Question, Survey
+from analytics.model.request import Request
 from analytics.pages.choices import ANSWERS, DAYS
 from analytics.pages.plain import plain
 from analytics.pages.stated import show_stated
-from analytics.views.selection import Selection
 
 HALF_A_DAY, INSTANT = timedelta(hours=12), timedelta(microseconds=1)
 
 
-def show_chips(survey: Survey, selection: Selection) -> None:
+def show_chips(survey: Survey, request: Request) -> None:
     """Shows each filter that is on as a chip, and what a link says beyond the controls; a click takes it away."""
     show_stated(survey)
     with st.container(horizontal=True, gap="xsmall", key="chips"):  # also without any: nothing below changes its place
-        for key, _ in selection.where:
-            show_chip(survey, selection, key)
-        show_days_chip(survey, selection)
+        for key, _ in request.where:
+            show_chip(survey, request, key)
+        show_days_chip(survey, request)
 
 
-def show_chip(survey: Survey, selection: Selection, key: str, place: str = "") -> None:
+def show_chip(survey: Survey, request: Request, key: str, place: str = "") -> None:
     """Shows the filter on one dimension or question as a chip, where there is one; `place` tells it from its likes."""
-    values = dict(selection.where).get(key)
+    values = dict(request.where).get(key)
     if values is None:
         return
     labels = " or ".join(plain_text(level_label(survey, key, value)) for value in values)
@@ -39,10 +39,10 @@ def show_chip(survey: Survey, selection: Selection, key: str, place: str = "") -
     st.button(f"{plain(f'{name}: {labels}')}  ✕", key=f"chip {key}{place}", on_click=_take_away, args=(survey, key))
 
 
-def show_days_chip(survey: Survey, selection: Selection, place: str = "") -> None:
+def show_days_chip(survey: Survey, request: Request, place: str = "") -> None:
     """Shows the period as a chip, where one was chosen; `place` tells it from its likes."""
-    if selection.since or selection.until:
-        st.button(f"{_span(survey, selection)}  ✕", key=f"chip days{place}", on_click=_all_days)
+    if request.since or request.until:
+        st.button(f"{_span(survey, request)}  ✕", key=f"chip days{place}", on_click=_all_days)
 
 
 def keep_answer(question: Question, choice: str) -> None:
@@ -83,10 +83,10 @@ def _all_days() -> None:
             del st.query_params[key]
 
 
-def _span(survey: Survey, selection: Selection) -> str:
+def _span(survey: Survey, request: Request) -> str:
     """Returns the period by the survey's own clock: days where it is whole ones, else moments."""
     zone = ZoneInfo(survey.time_zone)
-    since, until = (at.astimezone(zone) if at else None for at in (selection.since, selection.until))
+    since, until = (at.astimezone(zone) if at else None for at in (request.since, request.until))
     if any(at is not None and (at.hour, at.minute) != (0, 0) for at in (since, until)):
         parts = (f"from {since:%-d %B, %H:%M}" if since else "", f"before {until:%-d %B, %H:%M}" if until else "")
         words = " ".join(part for part in parts if part)

@@ -10,9 +10,11 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
+from analytics.estimates.choose import weights_used
 from analytics.exports.link import filter_name
 from analytics.figures.text import plain_text
 from analytics.model import NO_ANSWER, Choice, Dimension, Question, Standing, Status, Survey
+from analytics.model.request import Every, Request, WeightsChoice
 from analytics.pages.address import (
     keep_one,
     keep_several,
@@ -25,8 +27,6 @@ from analytics.pages.address import (
 from analytics.pages.plain import plain
 from analytics.pages.stated import stated_span
 from analytics.periods import day_start
-from analytics.views.choose import weights_used
-from analytics.views.selection import Every, Selection, WeightsChoice
 
 WEIGHTS_WORDS = {"none": "Not weighted", "base": "Base weights", "raked": "Raked to targets"}
 STANDING_WORDS: dict[Standing, str] = {
@@ -55,7 +55,7 @@ def choose_question(survey: Survey) -> Question:
     return asked[usual]
 
 
-def choose_selection(survey: Survey, status: Status, *, with_standing: bool = True) -> Selection:
+def choose_selection(survey: Survey, status: Status, *, with_standing: bool = True) -> Request:
     """Returns the filters and the weighting chosen in the sidebar.
 
     Args:
@@ -74,7 +74,7 @@ def choose_selection(survey: Survey, status: Status, *, with_standing: bool = Tr
             filters = _filters_in_address(survey)
             kept.page_link(SEGMENTS_PAGE, label="Keep these readers as a segment", query_params=filters)
         weights = _choose_weights(survey)
-    return Selection(where, since, until, weights, standing=standing)
+    return Request(where=where, since=since, until=until, weights=weights, standing=standing)
 
 
 def _filters_in_address(survey: Survey) -> dict[str, list[str]]:
@@ -207,7 +207,7 @@ def told_apart(labels: dict[str, str]) -> dict[str, str]:
 
 
 def _choose_weights(survey: Survey) -> WeightsChoice:
-    usual = weights_used(survey, Selection())
+    usual = weights_used(survey, Request())
     offered = ["none", *(["base"] if survey.columns.weight else []), *(["raked"] if survey.targets else [])]
     if len(offered) == 1:
         return "none"

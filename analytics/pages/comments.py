@@ -7,6 +7,10 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
+from analytics.estimates.access import withheld_words
+from analytics.estimates.comments import Where, closed_questions, filter_of, readers_of, text_questions
+from analytics.estimates.theme_weights import weighed_as_chosen
+from analytics.estimates.themes import ThemeReport, theme_view, without_copies
 from analytics.model import Filter, Question, Survey
 from analytics.pages.address import keep_one, keep_several, preset_one, preset_several
 from analytics.pages.cards import show_cards
@@ -17,10 +21,6 @@ from analytics.pages.quotes import show_quotes
 from analytics.pages.themes import show_themes
 from analytics.pages.weighting import fall_back
 from analytics.pages.written import comments_at, count_at, profile_levels_at, profile_sizes_at, themes_at
-from analytics.views.access import withheld_words
-from analytics.views.comments import Where, closed_questions, filter_of, readers_of, text_questions
-from analytics.views.theme_weights import weighed_as_chosen
-from analytics.views.themes import ThemeReport, theme_view, without_copies
 
 CARDS_A_PAGE = 20
 PARTS = {"read": "Read", "themes": "Themes", "quotes": "Quotes"}
@@ -39,7 +39,7 @@ def show() -> None:
         st.info("Nothing in this survey asks readers for their own words.")
         return
     chosen = choose_selection(opened.survey, opened.status, with_standing=False)
-    selection = fall_back(opened.survey, opened.read, chosen)
+    request = fall_back(opened.survey, opened.read, chosen)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         key = _choose_written(written)
         search = st.text_input(
@@ -48,7 +48,7 @@ def show() -> None:
         )  # fmt: skip
         beside = _choose_beside(opened.survey)
     answered = _choose_given(beside) if beside else ()
-    kept = filter_of(opened.survey, selection, search or "", answered=answered)
+    kept = filter_of(opened.survey, request, search or "", answered=answered)
     readers = count_at(opened.survey.key, opened.status.revision, readers_of(kept))
     withheld = withheld_words(readers)
     if withheld:
@@ -58,9 +58,9 @@ def show() -> None:
     if part == "themes":
         found = themes_at(opened.survey.key, opened.status.revision, kept, key)
         levels = profile_levels_at(opened.survey.key, opened.status.revision)
-        report = weighed_as_chosen(found, opened.read, selection, levels)
+        report = weighed_as_chosen(found, opened.read, request, levels)
         asked = opened.survey.question(key) or Question(key or "comment", "What comments are about", "text")
-        chosen = replace(selection, where=(*selection.where, *answered))
+        chosen = replace(request, where=(*request.where, *answered))
         show_themes(opened, report, theme_view(report, opened.status, asked, chosen), beside)
     elif part == "quotes":
         show_quotes(opened, themes_at(opened.survey.key, opened.status.revision, kept, key), beside)

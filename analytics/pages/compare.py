@@ -7,10 +7,17 @@ from dataclasses import replace
 import streamlit as st
 
 from analytics.errors import RequestError
+from analytics.estimates.common_ground import common_ground
+from analytics.estimates.gaps import (
+    Asked,
+    proposed_mapping,
+    survey_gaps,
+)
 from analytics.exports.plates import common_ground_draft
 from analytics.figures.common_ground import NOTHING, common_ground_note, dividing_sentences, shared_sentences
 from analytics.figures.gap_words import side_names
 from analytics.model import Dimension, Question, Survey
+from analytics.model.request import Request
 from analytics.pages.address import asked_in_address, keep_one, keep_values, preset_one
 from analytics.pages.benchmarks import show_public
 from analytics.pages.choices import choose_by, choose_question, choose_selection, told_apart
@@ -21,13 +28,6 @@ from analytics.pages.side_by_side import show_gaps
 from analytics.pages.sources import cells_at, house_style, revisions, survey_at
 from analytics.pages.stated import show_stated, with_stated
 from analytics.pages.weighting import fall_back
-from analytics.views.common_ground import common_ground
-from analytics.views.gaps import (
-    Asked,
-    proposed_mapping,
-    survey_gaps,
-)
-from analytics.views.selection import Selection
 
 ASPECTS = {"others": "Another survey or wave", "public": "A benchmark poll", "common": "Common ground"}
 NO_CHOICE = ""
@@ -40,7 +40,7 @@ def show() -> None:
     if opened is None:
         return
     chosen = with_stated(opened.survey, choose_selection(opened.survey, opened.status))
-    selection = fall_back(opened.survey, opened.read, chosen)
+    request = fall_back(opened.survey, opened.read, chosen)
     show_stated(opened.survey)
     preset_one("with", list(ASPECTS), "others")
     st.segmented_control(
@@ -50,16 +50,16 @@ def show() -> None:
     aspect = keep_one("with", "others")
     try:
         if aspect == "others":
-            _show_others(opened, selection)
+            _show_others(opened, request)
         elif aspect == "public":
-            show_public(opened, selection)
+            show_public(opened, request)
         else:
-            _show_common(opened, selection)
+            _show_common(opened, request)
     except RequestError as fault:
         st.info(plain(_sentence(str(fault))))
 
 
-def _show_others(opened: Opened, selection: Selection) -> None:
+def _show_others(opened: Opened, request: Request) -> None:
     """Shows the same question, or one like it, in another survey or another wave."""
     question = choose_question(opened.survey)
     other = _choose_other(opened)
@@ -75,8 +75,8 @@ def _show_others(opened: Opened, selection: Selection) -> None:
     st.selectbox("Their question", list(asked), format_func=labels.__getitem__, key="their_question")
     their_question = asked[keep_one("their_question", next(iter(asked)))]
     sides = [
-        _of_wave(opened, selection, "wave_here"),
-        _of_wave(theirs, Selection(standing=selection.standing), "wave_there"),
+        _of_wave(opened, request, "wave_here"),
+        _of_wave(theirs, Request(standing=request.standing), "wave_there"),
     ]
     mapping = _choose_mapping(question, their_question)
     gaps = survey_gaps(
@@ -90,13 +90,13 @@ def _show_others(opened: Opened, selection: Selection) -> None:
     show_gaps(gaps, _names(opened, theirs, sides), "across", (*pairs, *asked_in_address("map")))
 
 
-def _show_common(opened: Opened, selection: Selection) -> None:
+def _show_common(opened: Opened, request: Request) -> None:
     """Shows what has a majority in every group, next to what divides them most."""
     if not opened.survey.dimensions:
         st.info("This survey knows nothing about its readers by which they could be told apart.")
         return
     by: Dimension = choose_by(opened.survey)
-    ground = common_ground(opened.survey, opened.status, opened.read, by.key, selection)
+    ground = common_ground(opened.survey, opened.status, opened.read, by.key, request)
     shared, dividing = shared_sentences(ground, house_style()), dividing_sentences(ground, house_style())
     agree, divide = st.columns(2, gap="large")
     with agree:
@@ -144,18 +144,18 @@ def _like(question: Question, other: Survey) -> dict[str, Question]:
     return {one.key: one for one in sorted(asked, key=rank)}
 
 
-def _of_wave(opened: Opened, selection: Selection, key: str) -> Selection:
+def _of_wave(opened: Opened, request: Request, key: str) -> Request:
     wave = opened.survey.dimension("wave")
     if wave is None:
-        return selection
+        return request
     values = [level.value for level in wave.levels]
     usual = values[-1] if key == "wave_here" else values[0]
     preset_one(key, values, usual)
     labels = told_apart({level.value: level.label for level in wave.levels})
     side = "Wave" if key == "wave_here" else "Their wave"
     st.selectbox(side, values, format_func=labels.__getitem__, key=key)
-    kept = tuple(one for one in selection.where if one[0] != "wave")
-    return replace(selection, where=(*kept, ("wave", (keep_one(key, usual),))))
+    kept = tuple(one for one in request.where if one[0] != "wave")
+    return replace(request, where=(*kept, ("wave", (keep_one(key, usual),))))
 
 
 def _choose_mapping(question: Question, other: Question) -> dict[str, str]:
@@ -177,7 +177,7 @@ def _choose_mapping(question: Question, other: Question) -> dict[str, str]:
     return {a: b for a, b in found.items() if b != NO_CHOICE}
 
 
-def _names(opened: Opened, theirs: Opened, sides: list[Selection]) -> tuple[str, str]:
+def _names(opened: Opened, theirs: Opened, sides: list[Request]) -> tuple[str, str]:
     ours, others = ((dict(side.where).get("wave") or ("",))[0] for side in sides)
     return side_names(opened.survey, theirs.survey, (ours, others))
 

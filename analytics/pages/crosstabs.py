@@ -7,10 +7,13 @@ from typing import cast
 
 import streamlit as st
 
+from analytics.estimates.layout import SEGMENT, Layout, part_of, part_text
+from analytics.estimates.table import Table
 from analytics.exports.plate import disclosed
 from analytics.exports.plates import table_draft
 from analytics.figures.grid import Hidden, Marks, Numbers, Reading, grid
 from analytics.model import Segment, Survey
+from analytics.model.request import Request
 from analytics.pages.address import (
     keep_listed,
     keep_one,
@@ -28,9 +31,6 @@ from analytics.pages.plain import plain
 from analytics.pages.sources import house_style, segments_of, table_of
 from analytics.pages.stated import show_stated, with_stated
 from analytics.pages.weighting import fall_back
-from analytics.views.layout import SEGMENT, Layout, part_of, part_text
-from analytics.views.selection import Selection
-from analytics.views.table import Table
 
 NUMBERS = {"columns": "% of each group", "rows": "% of each answer", "counts": "Counts"}
 MARKS = {"none": "No marks", "rest": "▲▼ against the rest", "letters": "Letters, two by two"}
@@ -45,27 +45,27 @@ def show() -> None:
     if opened is None:
         return
     chosen = with_stated(opened.survey, choose_selection(opened.survey, opened.status))
-    selection = fall_back(opened.survey, opened.read, chosen)
+    request = fall_back(opened.survey, opened.read, chosen)
     show_stated(opened.survey)
     layout = _choose_layout(opened.survey)
     if not layout.stubs:
         st.info("Choose a question to see what readers answered to it.")
         return
-    told = table_of(opened.survey, opened.status, opened.read, layout, selection)
+    told = table_of(opened.survey, opened.status, opened.read, layout, request)
     if not any(view.base_n for view in told.toplines):
         st.info("Nobody in this selection has answered. Take a filter away in the sidebar, or clear them all.")
         return
-    _show(opened, told, selection)
+    _show(opened, told, request)
 
 
-def _show(opened: Opened, told: Table, selection: Selection) -> None:
+def _show(opened: Opened, told: Table, request: Request) -> None:
     reading = _choose_reading(told)
     laid = grid(told, reading, house_style(), mode())
     show_grid(told, laid, partial(_sort_by, told))
     for question in told.stubs:
         st.caption(plain(f"{question.key}: {question.text}"))
     st.caption(plain(laid.caption))
-    show_cell(opened, told, selection)
+    show_cell(opened, told, request)
     _show_export(told, reading)
 
 

@@ -9,6 +9,8 @@ from typing import Any, Literal
 
 import streamlit as st
 
+from analytics.estimates.disclosure import Item, disclosure
+from analytics.estimates.view import View
 from analytics.exports.cells import neutral_table
 from analytics.exports.plate import Draft, disclosed
 from analytics.figures.figure import Figure, Spec
@@ -16,8 +18,6 @@ from analytics.figures.plotly_adapter import RawFigure
 from analytics.figures.style import Mode
 from analytics.pages.exporting import show_export, show_plate_export
 from analytics.pages.plain import plain
-from analytics.views.disclosure import Item, disclosure
-from analytics.views.view import View
 
 CONFIG = {"displayModeBar": False, "displaylogo": False, "showTips": False}
 TABLE = "Table"

@@ -8,7 +8,7 @@ from analytics.exports.report import REPORT
 from analytics.pages.plain import plain
 from analytics.pages.registered import registered
 from analytics.pages.republished import link_of, page_of
-from analytics.register.found import figures_in
+from analytics.published.found import figures_in
 
 ENDINGS = [".png", ".svg", ".pdf", ".pptx", ".xlsx", ".csv", ".json", ".html", ".sav", ".zip"]
 

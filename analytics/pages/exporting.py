@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
+from analytics.estimates.view import View
 from analytics.exports.export import export_of
 from analytics.exports.formats import FORMATS, PLATE_ENDINGS, draws, file_of
 from analytics.exports.names import file_name
@@ -21,7 +22,6 @@ from analytics.pages.basket import basket, put_into_basket
 from analytics.pages.download import show_download, show_receipt
 from analytics.pages.guard import show_guard
 from analytics.pages.sources import house_style
-from analytics.views.view import View
 
 LANGUAGE_WORDS = {"en": "English", "de": "Deutsch"}
 SIZE_WORDS = {

@@ -10,21 +10,21 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from analytics.estimates.banner import inside
+from analytics.estimates.choose import weights_used
+from analytics.estimates.layout import SEGMENT
+from analytics.estimates.table import Column, Table
 from analytics.exports.link import filter_name
 from analytics.figures.cell import cell_sentences
 from analytics.figures.grid import Grid
 from analytics.model import Survey
+from analytics.model.request import Request
 from analytics.pages.choices import STANDING
 from analytics.pages.drawing import mode
 from analytics.pages.opening import Opened
 from analytics.pages.plain import plain
 from analytics.pages.sources import house_style
 from analytics.pages.width import is_narrow
-from analytics.views.banner import inside
-from analytics.views.choose import weights_used
-from analytics.views.layout import SEGMENT
-from analytics.views.selection import Selection
-from analytics.views.table import Column, Table
 
 PAGES = Path(__file__).resolve().parent
 DOORS = {"comments.py": "Read their comments", "responses.py": "See their responses"}
@@ -51,7 +51,7 @@ def show_grid(told: Table, laid: Grid, sort: Callable[[int], None]) -> None:
     )  # fmt: skip
 
 
-def show_cell(opened: Opened, told: Table, selection: Selection) -> None:
+def show_cell(opened: Opened, told: Table, request: Request) -> None:
     """Shows what stands behind the cell that the address names, and the ways on from there."""
     named = tuple(st.query_params.get_all(CELL))
     at = next((place for place, row in enumerate(_names(told)) if row == named), None)
@@ -64,7 +64,7 @@ def show_cell(opened: Opened, told: Table, selection: Selection) -> None:
         st.markdown(f"**{plain(head)}**")
         st.markdown(plain(" ".join(sentences)))
         with st.container(horizontal=True, vertical_alignment="center"):
-            group = _address(opened, told, selection, record)
+            group = _address(opened, told, request, record)
             givers = _only_givers(opened.survey, group, record)
             for file, label in DOORS.items():
                 st.page_link(str(PAGES / file), label=label, query_params=givers)
@@ -119,24 +119,24 @@ def _names(told: Table) -> list[tuple[str, ...]]:
     ]
 
 
-def _group_of(told: Table, column: Column, selection: Selection) -> tuple[Where, Selection]:
+def _group_of(told: Table, column: Column, request: Request) -> tuple[Where, Request]:
     """Returns the filters that make a column, and the selection with the period that does."""
     if column.part == (SEGMENT,) and told.layout.segments:
         segment = next(one for one in told.layout.segments if (one.key,) == column.values)
-        return segment.where, inside(selection, segment)
-    return tuple((key, (value,)) for key, value in zip(column.part, column.values, strict=True)), selection
+        return segment.where, inside(request, segment)
+    return tuple((key, (value,)) for key, value in zip(column.part, column.values, strict=True)), request
 
 
-def _address(opened: Opened, told: Table, selection: Selection, record: dict[str, Any]) -> dict[str, Any]:
+def _address(opened: Opened, told: Table, request: Request, record: dict[str, Any]) -> dict[str, Any]:
     """Returns the address of the group that a cell is of: the filters of the table, and those of the column."""
-    group, selection = _group_of(told, told.columns[record["column"]], selection)
-    kept = {key: values for key, values in selection.where if key not in dict(group)}
+    group, request = _group_of(told, told.columns[record["column"]], request)
+    kept = {key: values for key, values in request.where if key not in dict(group)}
     where = (*kept.items(), *group)
     found: dict[str, Any] = {"survey": opened.survey.key, "question": record["question"]}
-    spans = {name: moment.date().isoformat() for name in ("since", "until") if (moment := getattr(selection, name))}
-    usual = weights_used(opened.survey, Selection())
-    counted = {} if selection.standing == "counted" else {STANDING: selection.standing}
-    weights = {} if selection.weights in (None, usual) else {"weighting": selection.weights}
+    spans = {name: moment.date().isoformat() for name in ("since", "until") if (moment := getattr(request, name))}
+    usual = weights_used(opened.survey, Request())
+    counted = {} if request.standing == "counted" else {STANDING: request.standing}
+    weights = {} if request.weights in (None, usual) else {"weighting": request.weights}
     filters = {filter_name(key): list(values) for key, values in where}
     return found | filters | spans | weights | counted
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from analytics.estimates.newsroom import Glimpse
 from analytics.figures.glance import (
     base_words,
     line_svg,
@@ -27,7 +28,6 @@ from analytics.pages.plain import plain
 from analytics.pages.republished import show_waiting
 from analytics.pages.sources import glimpses_at, house_style, listed_at, lost_since, revisions, unfinished
 from analytics.pages.unfinished import show_unfinished_surveys
-from analytics.views.newsroom import Glimpse
 
 ROWS_A_PAGE = 12
 LOOK_EVERY_SECONDS = 5

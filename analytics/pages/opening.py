@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from analytics.estimates.choose import Read
 from analytics.model import Status, Survey
 from analytics.pages.choices import told_apart
 from analytics.pages.empty import show_no_survey
@@ -13,7 +14,6 @@ from analytics.pages.lost import show_lost
 from analytics.pages.plain import plain
 from analytics.pages.republished import show_republished
 from analytics.pages.sources import cells_at, revisions, survey_at
-from analytics.views.choose import Read
 
 LOOKED_AT = "survey looked at"
 

@@ -10,7 +10,7 @@ from analytics.pages.dropped import show_drop
 from analytics.pages.plain import plain
 from analytics.pages.registered import MOST, reviewed_figures
 from analytics.pages.republished import asks_for_care, link_of, page_of, show_standing
-from analytics.register.review import Reviewed
+from analytics.published.review import Reviewed
 
 NONE_YET = "No figure has left yet. Under every figure there is a tab Export; what is made there is listed here."
 

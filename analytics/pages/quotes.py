@@ -6,13 +6,13 @@ from collections.abc import Collection
 
 import streamlit as st
 
+from analytics.estimates.quotes import Quote, consents_of, left_out_words, pick_quotes
+from analytics.estimates.themes import ThemeReport
 from analytics.model import Question
 from analytics.pages.address import keep_several, preset_several
 from analytics.pages.opening import Opened
 from analytics.pages.plain import plain
 from analytics.pages.written import choices_at, profile_levels_at
-from analytics.views.quotes import Quote, consents_of, left_out_words, pick_quotes
-from analytics.views.themes import ThemeReport
 
 PASSED, YES = "passed", "yes"
 EACH = (1, 2, 3)

@@ -11,20 +11,20 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from analytics.errors import RequestError, StoreError
+from analytics.estimates.access import withheld_words
+from analytics.estimates.choose import Read
 from analytics.exports.plate import Exported
 from analytics.exports.report import Report
 from analytics.model import Filter, Status, Survey
 from analytics.pages.sources import ask, cells_at, change, database_address, revisions, segments_of, survey_at
-from analytics.register.leaving import register_export, register_report
-from analytics.register.moved import gone
-from analytics.register.review import Reviewed, review
-from analytics.register.sources import Sources
+from analytics.published.leaving import register_export, register_report
+from analytics.published.moved import gone
+from analytics.published.review import Reviewed, review
+from analytics.published.sources import Sources
 from analytics.store.figures import Registered, Settled, read_figure, read_figures, read_register_stamp, settle_figure
-from analytics.views.access import withheld_words
-from analytics.views.choose import Read
 
 if TYPE_CHECKING:
-    from analytics.views.themes import ThemeReport
+    from analytics.estimates.themes import ThemeReport
 
 MOST = 40
 """So many figures, the newest, are looked at again."""

@@ -8,26 +8,26 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from analytics.errors import RequestError, SurveyError
+from analytics.estimates.choose import Read
 from analytics.exports.collections import COLLECTIONS, collection_of
 from analytics.exports.names import file_name, fingerprint
 from analytics.exports.report import report_of
 from analytics.exports.survey_report import survey_report
 from analytics.figures.press import browser_path
 from analytics.model import Status, Survey
+from analytics.model.request import Request
 from analytics.pages.address import REPORT
 from analytics.pages.exporting import LANGUAGE_WORDS, WITHOUT_BROWSER, languages_of
 from analytics.pages.lost import fault_words
 from analytics.pages.plain import plain
 from analytics.pages.registered import enter_report
 from analytics.pages.sources import house_style
-from analytics.views.choose import Read
-from analytics.views.selection import Selection
 
 MADE = "report made"
 
 
 @st.fragment
-def show_report(survey: Survey, status: Status, read: Read, selection: Selection) -> None:
+def show_report(survey: Survey, status: Status, read: Read, request: Request) -> None:
     """Shows, folded until it is wanted, how to take the whole survey along, the filters of the page applied."""
     linked = REPORT in st.query_params  # a link to the report shows where it is made
     folded = st.expander(
@@ -51,18 +51,18 @@ def show_report(survey: Survey, status: Status, read: Read, selection: Selection
         if not drawable:
             st.warning(WITHOUT_BROWSER.partition(" Until then")[0])
         if wanted:
-            _make(survey, status, read, selection, ending, language)
+            _make(survey, status, read, request, ending, language)
         _show_made(survey)
 
 
-def _make(survey: Survey, status: Status, read: Read, selection: Selection, ending: str, language: str) -> None:
+def _make(survey: Survey, status: Status, read: Read, request: Request, ending: str, language: str) -> None:
     bar = st.progress(0.0, "Counting")
 
     def tell(done: int, of: int) -> None:
         bar.progress(done / of, f"{done} of {of} drawn")
 
     try:
-        exports = survey_report(survey, status, read, selection, house_style(language), datetime.now(UTC))
+        exports = survey_report(survey, status, read, request, house_style(language), datetime.now(UTC))
         if not exports:
             raise RequestError(
                 "nobody in this selection has answered, so there is nothing to report: take a filter away"

@@ -19,8 +19,8 @@ from analytics.pages.lost import fault_words
 from analytics.pages.plain import plain
 from analytics.pages.registered import registered, reviewed, reviewed_figures, settle
 from analytics.pages.sources import house_style
-from analytics.register.review import Reviewed, exported_now, settled_of
-from analytics.register.words import beside, standing_words
+from analytics.published.review import Reviewed, exported_now, settled_of
+from analytics.published.words import beside, standing_words
 from analytics.store.figures import Registered, Settled
 
 PUBLISHED_PAGE = str(Path(__file__).resolve().parent / "published.py")

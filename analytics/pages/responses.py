@@ -8,6 +8,9 @@ from typing import Any, cast
 import pandas as pd
 import streamlit as st
 
+from analytics.estimates.access import may_see_responses
+from analytics.estimates.comments import filter_of
+from analytics.estimates.responses import Many, count_of_groups, order_of, response_columns, response_rows, sortable
 from analytics.exports.cells import neutral, neutral_cell
 from analytics.figures.text import plain_text
 from analytics.model import Filter, ResponseStanding, Standing, Survey
@@ -18,9 +21,6 @@ from analytics.pages.plain import plain
 from analytics.pages.responses_file import show_file
 from analytics.pages.written import count_up_to, profile_levels_at, profile_sizes_at, responses_from
 from analytics.store.responses import Cursor, Order
-from analytics.views.access import may_see_responses
-from analytics.views.comments import filter_of
-from analytics.views.responses import Many, count_of_groups, order_of, response_columns, response_rows, sortable
 
 ROWS_A_PAGE = 50
 STANDINGS: dict[ResponseStanding, str] = {"counted": "Counted", "screened": "Screened out", "superseded": "Superseded"}
@@ -37,12 +37,12 @@ def show() -> None:
     if not may_see_responses(opened.survey):
         st.info("Single responses are not open to you. Ask whoever runs this dashboard.")
         return
-    selection = choose_selection(opened.survey, opened.status, with_standing=False)
+    request = choose_selection(opened.survey, opened.status, with_standing=False)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         search = st.text_input("Words in what they wrote", key="search", bind="query-params", max_chars=200) or ""
         order = _choose_order(opened.survey)
         standings = _choose_standings(opened)
-    kept = filter_of(opened.survey, selection, search, standings=standings)
+    kept = filter_of(opened.survey, request, search, standings=standings)
     total = _count(opened, kept)
     if total.count:
         _show_page(opened, kept, order, total)

@@ -8,6 +8,7 @@ from functools import partial
 
 import streamlit as st
 
+from analytics.estimates.responses import Many, row_stretches
 from analytics.exports.names import file_name
 from analytics.exports.rows_file import Written, write_rows
 from analytics.model import Filter
@@ -15,7 +16,6 @@ from analytics.pages.opening import Opened
 from analytics.pages.sources import ask
 from analytics.pages.written import details_of
 from analytics.store.responses import Order, list_responses
-from analytics.views.responses import Many, row_stretches
 
 MOST_ROWS = 200_000
 """So many rows a browser is given; the command line writes any number of them."""

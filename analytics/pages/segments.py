@@ -10,10 +10,18 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from analytics.errors import RequestError
+from analytics.estimates.segments import (
+    MOST_SIDE_BY_SIDE,
+    segment_differences,
+    segment_estimates,
+    segment_key,
+    segment_of,
+)
 from analytics.exports.link import filter_name
 from analytics.exports.plates import segments_draft
 from analytics.figures.segment_gaps import difference_table, segment_figure, segment_words
 from analytics.model import Segment
+from analytics.model.request import Request
 from analytics.pages.address import keep_several, preset_several
 from analytics.pages.choices import STANDING, choose_question, choose_selection, told_apart
 from analytics.pages.drawing import mode, show_figures
@@ -21,14 +29,6 @@ from analytics.pages.opening import Opened, open_survey
 from analytics.pages.plain import plain
 from analytics.pages.sources import drop_segment, house_style, keep_segment, segments_of
 from analytics.pages.weighting import fall_back
-from analytics.views.segments import (
-    MOST_SIDE_BY_SIDE,
-    segment_differences,
-    segment_estimates,
-    segment_key,
-    segment_of,
-)
-from analytics.views.selection import Selection
 
 PAGES = Path(__file__).resolve().parent
 CHOSEN = "segment"
@@ -41,35 +41,35 @@ def show() -> None:
     opened = open_survey("Segments")
     if opened is None:
         return
-    selection = fall_back(opened.survey, opened.read, choose_selection(opened.survey, opened.status))
+    request = fall_back(opened.survey, opened.read, choose_selection(opened.survey, opened.status))
     segments = segments_of(opened.survey.key)
-    _show_keeping(opened, selection, segments)
+    _show_keeping(opened, request, segments)
     _show_undo(opened)
     if segments:
-        _show_side_by_side(opened, selection, segments)
+        _show_side_by_side(opened, request, segments)
         st.subheader("All segments", anchor=False)
     for segment in segments:
         _show_segment(opened, segment)
 
 
-def _show_keeping(opened: Opened, selection: Selection, segments: tuple[Segment, ...]) -> None:
+def _show_keeping(opened: Opened, request: Request, segments: tuple[Segment, ...]) -> None:
     """Shows the filters at the side as a segment that may be kept."""
-    if not (selection.where or selection.since or selection.until or selection.standing != "counted"):
+    if not (request.where or request.since or request.until or request.standing != "counted"):
         st.caption("Choose groups, answers or a period at the side, then keep them here under a name.")
         return
-    candidate = segment_of(selection, "new", "new")
+    candidate = segment_of(request, "new", "new")
     with st.container(border=True, key="to keep"):
         st.markdown(f"**Keep these readers as a segment.** {plain(_words(opened, candidate))}")
         with st.container(horizontal=True, vertical_alignment="bottom"):
             st.text_input("Name", key=NAME, placeholder="Such as: young and online", max_chars=80)
             st.text_input("Description", key=DESCRIPTION, placeholder="Who they are (optional)", max_chars=300)
-            st.button("Keep", type="primary", on_click=_keep, args=(opened, selection, segments))
+            st.button("Keep", type="primary", on_click=_keep, args=(opened, request, segments))
 
 
-def _keep(opened: Opened, selection: Selection, segments: tuple[Segment, ...]) -> None:
+def _keep(opened: Opened, request: Request, segments: tuple[Segment, ...]) -> None:
     name, key = st.session_state[NAME], segment_key(st.session_state[NAME], tuple(one.key for one in segments))
     try:
-        new = segment_of(selection, key, name, st.session_state[DESCRIPTION])
+        new = segment_of(request, key, name, st.session_state[DESCRIPTION])
     except RequestError:
         st.session_state[UNDO] = (None, "Give the segment a name first.", "")
         return
@@ -113,7 +113,7 @@ def _undo(opened: Opened, old: Segment | None, key: str) -> None:
     del st.session_state[UNDO]
 
 
-def _show_side_by_side(opened: Opened, selection: Selection, segments: tuple[Segment, ...]) -> None:
+def _show_side_by_side(opened: Opened, request: Request, segments: tuple[Segment, ...]) -> None:
     """Shows two to four segments with their differences, among all readers whatever the filters at the side say."""
     st.subheader("Side by side", anchor=False)
     names = told_apart({segment.key: segment.name for segment in segments})
@@ -130,7 +130,7 @@ def _show_side_by_side(opened: Opened, selection: Selection, segments: tuple[Seg
     if len(chosen) < 2:
         return
     survey, status, read = opened.survey, opened.status, opened.read
-    everybody = Selection(weights=selection.weights)
+    everybody = Request(weights=request.weights)
     try:
         view = segment_estimates(survey, status, read, question.key, chosen, everybody)
         found = segment_differences(survey, status, read, question.key, chosen, everybody)

@@ -11,9 +11,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from analytics.errors import StoreError
+from analytics.estimates.newsroom import Glimpse
 from analytics.model import Unfinished, Wanted
 from analytics.store.follow import Held, is_tallied
-from analytics.views.newsroom import Glimpse
 
 MOST_BYTES = 512 * 2**20
 MOST_WORKED_OUT = 96

@@ -6,13 +6,13 @@ from functools import partial
 
 import streamlit as st
 
+from analytics.estimates.gaps import Gaps
 from analytics.exports.link import Query
 from analytics.exports.plates import gaps_draft
 from analytics.figures.gap_words import OTHER_WORDING, gap_figure, gap_table
 from analytics.pages.drawing import mode, show_figures
 from analytics.pages.plain import plain
 from analytics.pages.sources import house_style
-from analytics.views.gaps import Gaps
 
 
 def show_gaps(gaps: Gaps, names: tuple[str, str], key: str, asked: Query) -> None:

@@ -9,6 +9,11 @@ from typing import cast
 import streamlit as st
 
 from analytics.errors import SurveyError
+from analytics.estimates.choose import Read
+from analytics.estimates.nonresponse import STOPS, nonresponse, reach, stated_people
+from analytics.estimates.robustness import robustness
+from analytics.estimates.split import groups_by, split_change
+from analytics.estimates.split_periods import offered_periods
 from analytics.exports.plates import dial_draft, robustness_draft, split_draft
 from analytics.figures.nonresponse import nonresponse_dial
 from analytics.figures.nonresponse_words import EAGER_WORDS, dial_question, reached_sentences, tipping_sentence
@@ -17,17 +22,12 @@ from analytics.figures.split import split_bars
 from analytics.figures.stops import period_words, stops_of
 from analytics.figures.text import plain_text
 from analytics.model import Question, Status, Survey
+from analytics.model.request import Every, Request
 from analytics.pages.address import keep_one, keep_several, preset_one, preset_several
 from analytics.pages.drawing import mode, show_figures
 from analytics.pages.lost import fault_words
 from analytics.pages.plain import plain
 from analytics.pages.sources import house_style
-from analytics.views.choose import Read
-from analytics.views.nonresponse import STOPS, nonresponse, reach, stated_people
-from analytics.views.robustness import robustness
-from analytics.views.selection import Every, Selection
-from analytics.views.split import groups_by, split_change
-from analytics.views.split_periods import offered_periods
 
 CHECKS = {"counted": "Counted otherwise", "missing": "Who did not answer", "change": "Minds or audience"}
 MOST_FREQUENT = ""
@@ -38,7 +38,7 @@ TWO_WORDS = {"hour": "Two hours", "day": "Two days", "week": "Two weeks", "month
 
 
 @st.fragment
-def show_solidity(survey: Survey, status: Status, read: Read, question: Question, selection: Selection) -> None:
+def show_solidity(survey: Survey, status: Status, read: Read, question: Question, request: Request) -> None:
     """Shows, folded until it is wanted, how far the headline number can be trusted."""
     linked = "check" in st.query_params  # a link to one of the checks shows it
     folded = st.expander("How solid is this number?", linked, key="solidity open", on_change="rerun")
@@ -53,33 +53,33 @@ def show_solidity(survey: Survey, status: Status, read: Read, question: Question
         check, choice = keep_one("check", "counted"), _choose_answer(question)
         try:
             if check == "counted":
-                _show_counted(survey, status, read, question, selection, choice)
+                _show_counted(survey, status, read, question, request, choice)
             elif check == "missing":
-                _show_missing(survey, status, read, question, selection, choice)
+                _show_missing(survey, status, read, question, request, choice)
             else:
-                _show_change(survey, status, read, question, selection, choice)
+                _show_change(survey, status, read, question, request, choice)
         except SurveyError as fault:
             st.info(plain(_sentence(fault)))
 
 
 def _show_counted(
-    survey: Survey, status: Status, read: Read, question: Question, selection: Selection, choice: str | None
+    survey: Survey, status: Status, read: Read, question: Question, request: Request, choice: str | None
 ) -> None:
-    found = robustness(survey, status, read, question.key, selection, choice)
+    found = robustness(survey, status, read, question.key, request, choice)
     plate = partial(robustness_draft, found)
     show_figures({"Figure": robustness_strip(found, house_style(), mode())}, "ways", plate=plate)
 
 
 def _show_missing(
-    survey: Survey, status: Status, read: Read, question: Question, selection: Selection, choice: str | None
+    survey: Survey, status: Status, read: Read, question: Question, request: Request, choice: str | None
 ) -> None:
     """Shows where the share would be, were those who answered keener to than those who did not."""
-    people = _choose_people(survey, bool(selection.where))
+    people = _choose_people(survey, bool(request.where))
     if people is None:
         st.info("Say how many people this is about, to see how wrong it could be about them.")
         return
     found = nonresponse(
-        survey, status, read, question.key, selection, population_size=people, choice=choice, now=datetime.now(UTC)
+        survey, status, read, question.key, request, population_size=people, choice=choice, now=datetime.now(UTC)
     )
     st.markdown(f"**{plain(tipping_sentence(found, house_style()))}**")
     preset_one("link", list(STOPS), NO_LINK)
@@ -94,17 +94,17 @@ def _show_missing(
 
 
 def _show_change(
-    survey: Survey, status: Status, read: Read, question: Question, selection: Selection, choice: str | None
+    survey: Survey, status: Status, read: Read, question: Question, request: Request, choice: str | None
 ) -> None:
     if status.first_at is None and not survey.dimension("wave"):
         st.info("The answers have no time stamps and no waves, so there is no change to look at.")
         return
     now, usual = datetime.now(UTC), "wave" if status.first_at is None else "day"
     every = cast(Every, st.session_state.get("every", usual))
-    pair = _choose_pair(survey, status, read, question, selection, every, now)
+    pair = _choose_pair(survey, status, read, question, request, every, now)
     every_used = every if pair else None
     found = split_change(
-        survey, status, read, question.key, selection, now=now, by=_choose_groups(survey, every_used), every=every_used,
+        survey, status, read, question.key, request, now=now, by=_choose_groups(survey, every_used), every=every_used,
         periods=pair, choice=choice,
     )  # fmt: skip
     plate = partial(split_draft, found)
@@ -143,10 +143,10 @@ def _choose_people(survey: Survey, filtered: bool) -> int | None:
 
 
 def _choose_pair(
-    survey: Survey, status: Status, read: Read, question: Question, selection: Selection, every: Every, now: datetime
+    survey: Survey, status: Status, read: Read, question: Question, request: Request, every: Every, now: datetime
 ) -> tuple[str, str] | None:
     """Returns the two periods to compare, None for the two halves of the answers."""
-    periods = offered_periods(survey, read, question, selection, every, now)
+    periods = offered_periods(survey, read, question, request, every, now)
     offered = {HALVES: "First and second half"} if status.first_at else {}
     if len(periods) > 1:
         offered |= {TWO: TWO_WORDS[every]}

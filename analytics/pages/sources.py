@@ -16,8 +16,13 @@ import pandas as pd
 import streamlit as st
 
 from analytics.errors import StoreError, WeightingError
+from analytics.estimates.choose import Read
+from analytics.estimates.layout import Layout
+from analytics.estimates.newsroom import SHOWN_DAYS, Glimpse, fitted, glimpses, is_open, unread
+from analytics.estimates.table import Table, table
 from analytics.figures.style import Style, read_style
 from analytics.model import Benchmark, Cells, Segment, Status, Survey, Unfinished, Wanted
+from analytics.model.request import Request
 from analytics.pages.reach import Reach
 from analytics.pages.shelf import Shelf
 from analytics.store.benchmarks import add_benchmark, drop_benchmark
@@ -28,11 +33,6 @@ from analytics.store.health import store_warning
 from analytics.store.import_log import read_unfinished
 from analytics.store.read import read_glance, read_listing, read_revisions, read_weight_range
 from analytics.store.segments import delete_segment, read_segments, save_segment
-from analytics.views.choose import Read
-from analytics.views.layout import Layout
-from analytics.views.newsroom import SHOWN_DAYS, Glimpse, fitted, glimpses, is_open, unread
-from analytics.views.selection import Selection
-from analytics.views.table import Table, table
 
 Found = TypeVar("Found")
 
@@ -165,14 +165,14 @@ def once(survey: Survey, status: Status, *asked: Hashable, work: Callable[[], Fo
     return found
 
 
-def table_of(survey: Survey, status: Status, read: Read, layout: Layout, selection: Selection) -> Table:
+def table_of(survey: Survey, status: Status, read: Read, layout: Layout, request: Request) -> Table:
     """Returns the table of that layout of the survey as it stands: read anew it may be, sorted anew it need not."""
 
     def counted() -> Table:
         with st.spinner("Counting …"):
-            return table(survey, status, read, layout, selection)
+            return table(survey, status, read, layout, request)
 
-    return once(survey, status, "table", layout, selection, work=counted)
+    return once(survey, status, "table", layout, request, work=counted)
 
 
 def segments_of(key: str) -> tuple[Segment, ...]:

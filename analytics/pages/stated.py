@@ -12,8 +12,8 @@ from analytics.exports.link import moment_at
 from analytics.figures.rows import key_label
 from analytics.figures.text import plain_text
 from analytics.model import Survey
+from analytics.model.request import Every, Request
 from analytics.pages.plain import plain
-from analytics.views.selection import Every, Selection
 
 OPTIONS = {
     "interval": {"wilson": "Wilson intervals", "beta": "Exact (beta) intervals"},
@@ -27,7 +27,7 @@ MOST_PERIODS = 1000
 UNITS = {"hour": "hours", "day": "days", "week": "weeks", "month": "months", "wave": "waves"}
 
 
-def with_stated(survey: Survey, selection: Selection) -> Selection:
+def with_stated(survey: Survey, request: Request) -> Request:
     """Returns the selection with what the address says beyond the controls.
 
     A minimum base below the survey's own is not taken from an address: whoever has a link could undo what is
@@ -37,7 +37,7 @@ def with_stated(survey: Survey, selection: Selection) -> Selection:
     asked = _whole(MIN_BASE)
     if asked is not None and asked > survey.min_base:
         found[MIN_BASE] = asked
-    return replace(selection, **found)
+    return replace(request, **found)
 
 
 def show_stated(survey: Survey) -> None:

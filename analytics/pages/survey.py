@@ -12,6 +12,12 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from analytics.errors import RequestError
+from analytics.estimates.choose import Read
+from analytics.estimates.comments import text_questions
+from analytics.estimates.comparisons import comparisons
+from analytics.estimates.crosstab import crosstab
+from analytics.estimates.topline import topline
+from analytics.estimates.trend import trend
 from analytics.figures.crosstab_bars import diverging_bars
 from analytics.figures.difference_words import difference_note, difference_sentences
 from analytics.figures.heat import heat_table
@@ -19,6 +25,7 @@ from analytics.figures.style import Mode
 from analytics.figures.topline import topline_bars
 from analytics.figures.trend import trend_lines
 from analytics.model import Question, Status, Survey
+from analytics.model.request import Request
 from analytics.pages.address import address_with
 from analytics.pages.article import show_article
 from analytics.pages.basket import show_basket
@@ -36,13 +43,6 @@ from analytics.pages.stated import stated_by, stated_window, with_stated
 from analytics.pages.unfinished import show_unfinished
 from analytics.pages.weighting import fall_back, show_weighting
 from analytics.pages.width import is_narrow
-from analytics.views.choose import Read
-from analytics.views.comments import text_questions
-from analytics.views.comparisons import comparisons
-from analytics.views.crosstab import crosstab
-from analytics.views.selection import Selection
-from analytics.views.topline import topline
-from analytics.views.trend import trend
 
 PAGES = Path(__file__).resolve().parent
 
@@ -73,30 +73,30 @@ def show() -> None:
         with st.sidebar:
             _follow(survey, status, mode(), lost, time.monotonic())
         return
-    selection = with_stated(survey, choose_selection(survey, status))
+    request = with_stated(survey, choose_selection(survey, status))
     with st.sidebar:
         _follow(survey, status, mode(), lost, time.monotonic())
     read = cells_at(key, status.revision)
-    selection = fall_back(survey, read, selection)
+    request = fall_back(survey, read, request)
     if narrow or survey.article is None:
-        question = _show_topline(survey, status, read, selection)
+        question = _show_topline(survey, status, read, request)
         show_article(survey, folded=True)
-        _show_more(survey, status, read, question, selection, narrow)
+        _show_more(survey, status, read, question, request, narrow)
         return
     beside, results = st.columns([2, 3], gap="large")
     with results:  # first: what a filter changes is drawn while the rest is on its way
-        question = _show_topline(survey, status, read, selection)
-        _show_more(survey, status, read, question, selection, narrow)
+        question = _show_topline(survey, status, read, request)
+        _show_more(survey, status, read, question, request, narrow)
     with beside:
         show_article(survey, folded=False)
 
 
-def _show_topline(survey: Survey, status: Status, read: Read, selection: Selection) -> Question:
-    show_chips(survey, selection)
+def _show_topline(survey: Survey, status: Status, read: Read, request: Request) -> Question:
+    show_chips(survey, request)
     question = choose_question(survey)
     now = datetime.now(UTC)
-    asked = ("topline", question.key, selection, _minute(now))
-    view = once(survey, status, *asked, work=lambda: topline(survey, status, read, question.key, selection, now))
+    asked = ("topline", question.key, request, _minute(now))
+    view = once(survey, status, *asked, work=lambda: topline(survey, status, read, question.key, request, now))
     if view.base_n == 0:
         st.markdown(plain(question.text))
         st.info("Nobody in this selection has answered. Take a filter away in the sidebar, or clear them all.")
@@ -106,13 +106,11 @@ def _show_topline(survey: Survey, status: Status, read: Read, selection: Selecti
     st.markdown(plain(question.text))
     pick = Pick("points", partial(keep_answer, question))
     show_figures({"Figure": figure}, "topline", headed=False, view=view, pick=pick)
-    show_weighting(survey, status, read, selection)
+    show_weighting(survey, status, read, request)
     return question
 
 
-def _show_more(
-    survey: Survey, status: Status, read: Read, question: Question, selection: Selection, narrow: bool
-) -> None:
+def _show_more(survey: Survey, status: Status, read: Read, question: Question, request: Request, narrow: bool) -> None:
     over_time = st.container()
     by: tuple[str, ...] = ()
     differences: DeltaGenerator | None = None
@@ -120,11 +118,11 @@ def _show_more(
         st.subheader("By group", anchor=False)
         stated = stated_by(survey, question.key)
         by = stated or (choose_by(survey).key,)
-        asked = ("crosstab", question.key, by, selection)
-        groups = once(survey, status, *asked, work=lambda: crosstab(survey, status, read, question.key, by, selection))
+        asked = ("crosstab", question.key, by, request)
+        groups = once(survey, status, *asked, work=lambda: crosstab(survey, status, read, question.key, by, request))
         with st.container():  # also without a chip: nothing below changes its place
             if len(by) == 1:
-                show_chip(survey, selection, by[0], " by group")
+                show_chip(survey, request, by[0], " by group")
         if groups.base_n:
             bars, heat = (
                 partial(once, survey, status, *asked, name, mode(), work=partial(draw, groups, house_style(), mode()))
@@ -135,12 +133,12 @@ def _show_more(
             differences = st.container()
     if status.first_at is not None or survey.dimension("wave"):
         with over_time:
-            _show_trend(survey, status, read, question, selection, by, narrow)
+            _show_trend(survey, status, read, question, request, by, narrow)
     if differences is not None:  # after the figures: half of the page's time goes into comparing every two groups
         with differences:
-            _show_differences(survey, status, read, question, by, selection)
-    show_solidity(survey, status, read, question, selection)
-    show_report(survey, status, read, selection)
+            _show_differences(survey, status, read, question, by, request)
+    show_solidity(survey, status, read, question, request)
+    show_report(survey, status, read, request)
     show_basket()
     with st.container(horizontal=True):
         if text_questions(survey):
@@ -149,16 +147,16 @@ def _show_more(
 
 
 def _show_differences(
-    survey: Survey, status: Status, read: Read, question: Question, by: tuple[str, ...], selection: Selection
+    survey: Survey, status: Status, read: Read, question: Question, by: tuple[str, ...], request: Request
 ) -> None:
     """Says in words which groups clearly differ, and by which rule."""
 
     def words() -> tuple[list[str], str]:
-        found = comparisons(survey, status, read, question.key, by, selection, compare=("pairs",))
+        found = comparisons(survey, status, read, question.key, by, request, compare=("pairs",))
         return difference_sentences(found, house_style()), difference_note(found)
 
     try:
-        sentences, note = once(survey, status, "differences", question.key, by, selection, work=words)
+        sentences, note = once(survey, status, "differences", question.key, by, request, work=words)
     except RequestError:  # a single group is left, or nobody in any
         return
     st.markdown("\n\n".join(plain(sentence) for sentence in sentences))
@@ -170,7 +168,7 @@ def _show_trend(
     status: Status,
     read: Read,
     question: Question,
-    selection: Selection,
+    request: Request,
     by: tuple[str, ...],
     narrow: bool,
 ) -> None:
@@ -178,12 +176,12 @@ def _show_trend(
     st.subheader("Over time", anchor=False)
     with st.container(horizontal=True):
         every, line = choose_every(survey, timed=status.first_at is not None), choose_line(survey, question)
-        show_days_chip(survey, selection, " over time")
+        show_days_chip(survey, request, " over time")
     if line is None or (every == "wave" and by == ("wave",)):
         line, by = None, ()
     now, followed, window = datetime.now(UTC), line.value if line else None, stated_window(every)
-    asked = ("trend", question.key, selection, every, by, window, _minute(now))
-    made = partial(trend, survey, status, read, question.key, selection, every=every, now=now, by=by, window=window)
+    asked = ("trend", question.key, request, every, by, window, _minute(now))
+    made = partial(trend, survey, status, read, question.key, request, every=every, now=now, by=by, window=window)
     view = once(survey, status, *asked, work=made)
     if view.base_n:
         drawn = partial(trend_lines, view, house_style(), mode(), followed)

@@ -6,6 +6,8 @@ from functools import partial
 
 import streamlit as st
 
+from analytics.estimates.themes import ThemeReport, examples, theme_groups
+from analytics.estimates.view import View
 from analytics.exports.cells import neutral_table
 from analytics.exports.link import Query
 from analytics.exports.plates import theme_groups_draft, themes_draft
@@ -20,8 +22,6 @@ from analytics.pages.opening import Opened
 from analytics.pages.plain import plain
 from analytics.pages.sources import house_style
 from analytics.pages.written import profile_levels_at
-from analytics.views.themes import ThemeReport, examples, theme_groups
-from analytics.views.view import View
 
 SHOWN_EXAMPLES = 2
 

@@ -7,33 +7,33 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
+from analytics.estimates.choose import Read
+from analytics.estimates.weighting import report_sentences, weighting_fault, weighting_report
 from analytics.exports.cells import neutral_table
 from analytics.model import Status, Survey
+from analytics.model.request import Request, WeightsChoice
 from analytics.pages.plain import plain
 from analytics.pages.sources import weight_range_at
-from analytics.views.choose import Read
-from analytics.views.selection import Selection, WeightsChoice
-from analytics.views.weighting import report_sentences, weighting_fault, weighting_report
 
 TITLE = "How the answers were weighted"
 INSTEAD = {"none": "not weighted", "base": "with base weights"}
 
 
-def fall_back(survey: Survey, read: Read, selection: Selection) -> Selection:
+def fall_back(survey: Survey, read: Read, request: Request) -> Request:
     """Returns the selection, without the weighting to targets where they cannot be met; then the page says why."""
-    fault = weighting_fault(survey, read, selection)
+    fault = weighting_fault(survey, read, request)
     if fault is None:
-        return selection
+        return request
     instead: WeightsChoice = "base" if survey.columns.weight else "none"
     reasons = "\n".join(f"- {plain(line)}" for line in fault.splitlines())
     st.warning(
         f"The answers cannot be weighted to their targets, so everything here is shown {INSTEAD[instead]}.\n\n{reasons}"
     )
     st.button("Leave the targets aside", on_click=_choose, args=(instead,))
-    return replace(selection, weights=instead)
+    return replace(request, weights=instead)
 
 
-def show_weighting(survey: Survey, status: Status, read: Read, selection: Selection) -> None:
+def show_weighting(survey: Survey, status: Status, read: Read, request: Request) -> None:
     """Shows what weighting did, folded away; nothing in a survey that has neither targets nor base weights."""
     if not survey.targets and survey.columns.weight is None:
         return
@@ -41,7 +41,7 @@ def show_weighting(survey: Survey, status: Status, read: Read, selection: Select
     if not folded.open:
         return
     with folded:
-        report = weighting_report(survey, status, read, selection, lambda: weight_range_at(survey.key, status.revision))
+        report = weighting_report(survey, status, read, request, lambda: weight_range_at(survey.key, status.revision))
         for sentence in report_sentences(report):
             (st.warning if sentence == report.warning else st.markdown)(plain(sentence))
         st.caption("Shares in %, the gap in points.")

@@ -8,6 +8,9 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
+from analytics.estimates.comments import readers_of
+from analytics.estimates.responses import Many
+from analytics.estimates.themes import MOST_COMMENTS, ThemeReport, themes_of
 from analytics.model import Filter
 from analytics.pages.sources import ask, database_address, survey_at
 from analytics.store.comments import (
@@ -18,9 +21,6 @@ from analytics.store.comments import (
     read_profile_sizes,
 )
 from analytics.store.responses import Cursor, Details, Order, count_responses, list_responses, read_details
-from analytics.views.comments import readers_of
-from analytics.views.responses import Many
-from analytics.views.themes import MOST_COMMENTS, ThemeReport, themes_of
 
 Page = tuple[Details, Cursor | None]
 COUNTED_TO = 10_000

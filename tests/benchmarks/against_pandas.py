@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analytics.views.selection import Every
+from analytics.model.request import Every
 from tests.benchmarks.made_up import EIGHT_COLUMNS
 from tests.benchmarks.measure import Finding, clock, in_turn
 from tests.benchmarks.stores import made

@@ -13,14 +13,14 @@ from datetime import UTC, datetime
 from functools import cache, partial
 from pathlib import Path
 
+from analytics.estimates.crosstab import crosstab
+from analytics.estimates.view import View
 from analytics.imports.answers.responses import read_responses
 from analytics.imports.definition.survey import read_definition
+from analytics.model.request import Request
 from analytics.store.database import open_store
 from analytics.store.read import read_cells, read_status
 from analytics.store.record import record_import
-from analytics.views.crosstab import crosstab
-from analytics.views.selection import Selection
-from analytics.views.view import View
 from tests.benchmarks.made_up import EIGHT_COLUMNS, levels_of, write_definition, write_responses
 from tests.benchmarks.measure import Finding, clock
 
@@ -94,9 +94,7 @@ def asked_view(folder: Path) -> partial[View]:
     store = open_store(str(folder / "store.sqlite"))
     record_import(store, survey, read_responses(folder / "responses.csv", survey), file="responses.csv", now=NOW)
     read = cache(partial(read_cells, store, survey.key))
-    return partial(
-        crosstab, survey, read_status(store, survey.key), read, "answer", ("channel",), Selection(min_base=1)
-    )
+    return partial(crosstab, survey, read_status(store, survey.key), read, "answer", ("channel",), Request(min_base=1))
 
 
 def in_r(folder: Path) -> tuple[float, list[dict[str, str]]]:

@@ -13,14 +13,14 @@ from pathlib import Path
 
 import numpy as np
 
+from analytics.estimates.layout import Layout, Part
+from analytics.estimates.table import table
 from analytics.imports.answers.responses import read_responses
 from analytics.imports.definition.survey import read_definition
+from analytics.model.request import Request
 from analytics.store.database import open_store
 from analytics.store.read import read_cells, read_status
 from analytics.store.record import record_import
-from analytics.views.layout import Layout, Part
-from analytics.views.selection import Selection
-from analytics.views.table import table
 from tests.benchmarks.made_up import BANDS, CHOICES, DAYS, START, levels_of
 from tests.benchmarks.measure import Finding, clock
 
@@ -48,7 +48,7 @@ def measure(rows: int, rounds: int) -> list[Finding]:
         status, read = read_status(store, KEY), partial(read_cells, store, KEY)
         found = []
         for what, stubs, banner, goal in GOALS:
-            made = partial(table, survey, status, read, Layout(stubs, banner), Selection())
+            made = partial(table, survey, status, read, Layout(stubs, banner), Request())
             found.append(_finding(f"{what}, {rows:,} responses", made, goal, rounds))
         store.dispose()
         return found

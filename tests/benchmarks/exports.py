@@ -19,10 +19,10 @@ from analytics.exports.export import Export
 from analytics.exports.formats import file_of
 from analytics.exports.survey_report import survey_report
 from analytics.figures.style import read_style
+from analytics.model.request import Request
 from analytics.store.database import open_store
 from analytics.store.read import read_cells, read_status
 from analytics.store.surveys import read_survey
-from analytics.views.selection import Selection
 from tests.benchmarks.measure import ROOT, Finding, clock
 from tests.benchmarks.servers import make_demo
 
@@ -66,7 +66,7 @@ def demo_exports(database: str) -> list[Export]:
     key = "ceasefire-2025"
     survey, status = read_survey(store, key), read_status(store, key)
     style = read_style(ROOT / "data" / "house_style.toml")
-    return survey_report(survey, status, partial(read_cells, store, key), Selection(), style, datetime.now(UTC))
+    return survey_report(survey, status, partial(read_cells, store, key), Request(), style, datetime.now(UTC))
 
 
 def _finding(what: str, seconds: float, goal: float) -> Finding:

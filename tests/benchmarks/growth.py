@@ -9,12 +9,12 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
+from analytics.estimates.crosstab import crosstab
+from analytics.estimates.topline import topline
+from analytics.estimates.trend import trend
 from analytics.model import Wanted
+from analytics.model.request import Request
 from analytics.store.follow import Held, read_held
-from analytics.views.crosstab import crosstab
-from analytics.views.selection import Selection
-from analytics.views.topline import topline
-from analytics.views.trend import trend
 from tests.benchmarks import tally_views
 from tests.benchmarks.made_up import EIGHT_COLUMNS, FIVE_COLUMNS, Shape
 from tests.benchmarks.measure import Finding, Point, clock
@@ -25,8 +25,8 @@ FRAMES = (Wanted("answer"), Wanted("answer", "day"))
 COMPARED = 1_000_000
 """From so many responses on the views are held against DuckDB."""
 MOST_ON_A_SERVER = 1_000_000
-FILTERED = Selection(where=(("sex", ("sex 1",)),), weights="none", min_base=1)
-RAKED = Selection(where=(("sex", ("sex 1",)),), weights="raked", min_base=1)
+FILTERED = Request(where=(("sex", ("sex 1",)),), weights="none", min_base=1)
+RAKED = Request(where=(("sex", ("sex 1",)),), weights="raked", min_base=1)
 
 
 def measure(sizes: Sequence[int], rounds: int) -> tuple[list[Finding], list[Point]]:
@@ -79,13 +79,13 @@ def _first_view(one: Made) -> None:
     """Does what a page does that nobody has opened before: reads the cells and sums up its three figures."""
     held = read_held(one.store, one.survey.key, FRAMES)
     read = held.cells.__getitem__
-    topline(held.survey, held.status, read, "answer", Selection(), NOW)
-    crosstab(held.survey, held.status, read, "answer", ("age",), Selection())
-    trend(held.survey, held.status, read, "answer", Selection(), every="day", now=NOW)
+    topline(held.survey, held.status, read, "answer", Request(), NOW)
+    crosstab(held.survey, held.status, read, "answer", ("age",), Request())
+    trend(held.survey, held.status, read, "answer", Request(), every="day", now=NOW)
 
 
-def _group(held: Held, selection: Selection) -> None:
-    crosstab(held.survey, held.status, held.cells.__getitem__, "answer", ("age",), selection)
+def _group(held: Held, request: Request) -> None:
+    crosstab(held.survey, held.status, held.cells.__getitem__, "answer", ("age",), request)
 
 
 def _trend(held: Held, every: str) -> None:

@@ -18,19 +18,19 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
+from analytics.estimates.crosstab import crosstab
+from analytics.estimates.topline import topline
+from analytics.estimates.trend import trend
 from analytics.figures.crosstab_bars import diverging_bars
 from analytics.figures.style import read_style
 from analytics.figures.topline import topline_bars
 from analytics.figures.trend import trend_lines
 from analytics.model import first_asked
+from analytics.model.request import Request
 from analytics.pages.choices import MOST_LEVELS_AS_PILLS
 from analytics.store.database import open_store
 from analytics.store.read import read_cells, read_status
 from analytics.store.surveys import read_survey
-from analytics.views.crosstab import crosstab
-from analytics.views.selection import Selection
-from analytics.views.topline import topline
-from analytics.views.trend import trend
 from tests.benchmarks.measure import ROOT, Finding, in_turn
 from tests.benchmarks.servers import APPS, DASHBOARD, PATIENCE_MS, browser, make_demo, served
 
@@ -124,11 +124,11 @@ def _figures(database: Path, key: str) -> dict[str, list[dict[str, object]]]:
     women = next(level.value for level in gender.levels if level.label == "Women")
     found = {}
     for name, where in (("all", ()), ("some", (("gender", (women,)),))):
-        selection = Selection(where=where)
+        request = Request(where=where)
         views = (
-            (topline_bars, topline(survey, status, read, asked.key, selection)),
-            (trend_lines, trend(survey, status, read, asked.key, selection, every="day", now=NOW)),
-            (diverging_bars, crosstab(survey, status, read, asked.key, (survey.dimensions[0].key,), selection)),
+            (topline_bars, topline(survey, status, read, asked.key, request)),
+            (trend_lines, trend(survey, status, read, asked.key, request, every="day", now=NOW)),
+            (diverging_bars, crosstab(survey, status, read, asked.key, (survey.dimensions[0].key,), request)),
         )
         found[name] = [draw(view, style, "light").spec for draw, view in views]
     store.dispose()

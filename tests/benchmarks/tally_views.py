@@ -8,13 +8,13 @@ from datetime import UTC, datetime
 
 import duckdb
 
+from analytics.estimates.choose import Read
+from analytics.estimates.crosstab import crosstab
+from analytics.estimates.trend import trend
+from analytics.estimates.view import View
 from analytics.model import Status, Survey, Wanted
+from analytics.model.request import Every, Request
 from analytics.store.follow import read_held
-from analytics.views.choose import Read
-from analytics.views.crosstab import crosstab
-from analytics.views.selection import Every, Selection
-from analytics.views.trend import trend
-from analytics.views.view import View
 from tests.benchmarks.made_up import levels_of
 from tests.benchmarks.measure import Finding, clock, in_turn
 from tests.benchmarks.stores import THREADS, Made
@@ -72,11 +72,11 @@ def _query(every: Every | None) -> str:
 
 def view_of(asked: Asked, every: Every | None) -> Callable[[], View]:
     """Returns what makes the view: one question by age, of a few channels, whole or in periods."""
-    selection = Selection(where=(("channel", KEPT),), weights="none", min_base=1)
+    request = Request(where=(("channel", KEPT),), weights="none", min_base=1)
     if every is None:
-        return lambda: crosstab(asked.survey, asked.status, asked.read, "answer", ("age",), selection)
+        return lambda: crosstab(asked.survey, asked.status, asked.read, "answer", ("age",), request)
     return lambda: trend(
-        asked.survey, asked.status, asked.read, "answer", selection, every=every, now=NOW, by=("age",)
+        asked.survey, asked.status, asked.read, "answer", request, every=every, now=NOW, by=("age",)
     )  # fmt: skip
 
 

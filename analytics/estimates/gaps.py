@@ -1,0 +1,202 @@
+"""How far two samples that share nobody differ on a question: two surveys, two waves, readers and a benchmark poll."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from analytics.errors import RequestError, one_sentence_each
+from analytics.estimates.choose import Read, choose_question
+from analytics.estimates.crosstab import crosstab
+from analytics.estimates.view import View
+from analytics.model import Benchmark, Question, Status, Survey
+from analytics.model.request import Request
+from analytics.statistics.apart import apart
+
+GAP_COLUMNS = (
+    "choice", "choice_label", "against_choice", "value", "low", "high", "base_n", "against_value", "against_low",
+    "against_high", "against_base_n", "difference", "difference_low", "difference_high", "p_adjusted", "clear",
+    "suppressed", "reason",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One side: a question of a survey among those selected."""
+
+    survey: Survey
+    status: Status
+    read: Read
+    question: str
+    request: Request
+
+
+@dataclass(frozen=True)
+class Gaps:
+    """How far one side lies above the other, a row of GAP_COLUMNS for each pair of choices that is mapped.
+
+    `against` is the other side's view, or the `benchmark` that stands for one. `same_wording` is whether both were
+    asked the same words, letter for letter but for case, spaces and punctuation.
+    """
+
+    view: View
+    rows: pd.DataFrame
+    wording: str
+    against_wording: str
+    same_wording: bool
+    against: View | None = None
+    benchmark: Benchmark | None = None
+
+
+def proposed_mapping(one: Question, other: Question) -> dict[str, str]:
+    """Returns which choice of the other question says the same: those whose labels or values are alike.
+
+    Example:
+        >>> from analytics.model import Choice
+        >>> ours = Question("a", "?", "single", choices=(Choice("1", "Yes"), Choice("2", "Don't know")))
+        >>> theirs = Question("b", "?", "single", choices=(Choice("j", "YES "), Choice("d", "dont know")))
+        >>> proposed_mapping(ours, theirs)
+        {'1': 'j', '2': 'd'}
+    """
+    known = {bare(choice.value): choice.value for choice in other.choices}
+    known |= {bare(choice.label): choice.value for choice in other.choices}
+    found = {c.value: known.get(bare(c.label)) or known.get(bare(c.value)) for c in one.choices}
+    return {value: theirs for value, theirs in found.items() if theirs is not None}
+
+
+def bare(text: str) -> str:
+    """Returns the text without case, spaces and punctuation, for telling whether two say the same.
+
+    Example:
+        >>> bare("Don't know ") == bare("dont KNOW")
+        True
+    """
+    return re.sub(r"[\W_]+", "", text.casefold())
+
+
+def survey_gaps(one: Asked, other: Asked, mapping: dict[str, str]) -> Gaps:
+    """Returns how far the shares of one side lie above those of the other, the mapped choices alone.
+
+    Raises:
+        RequestError: the surveys cannot answer that, both sides are the same readers, or nothing is mapped.
+    """
+    if one.survey.key == other.survey.key and not _share_nobody(one.request, other.request):
+        raise RequestError("both sides are the same readers: choose another survey, or two different waves")
+    views = [_view(side) for side in (one, other)]
+    _check_mapping(views[0].question, views[1].question, mapping)
+    ours, theirs = (_shares(view) for view in views)
+    rows = pd.DataFrame(
+        [{"choice": a, "against_choice": b} | _beside(ours[a], theirs[b]) for a, b in mapping.items()]
+    )  # fmt: skip
+    wording, theirs_wording = (view.question.text for view in views)
+    same = bare(wording) == bare(theirs_wording)
+    return Gaps(views[0], judged(rows, views[0].question), wording, theirs_wording, same, against=views[1])
+
+
+def benchmark_gaps(asked: Asked, benchmark: Benchmark) -> Gaps:
+    """Returns how far readers lie above a benchmark poll, choice by choice.
+
+    Where the benchmark's base is known its own chance error is that of a simple random sample, which is the least it
+    can be; where it is not, the benchmark counts as exact.
+
+    Raises:
+        RequestError: the survey cannot answer that.
+    """
+    view = _view(asked)
+    same = bare(view.question.text) == bare(benchmark.wording)
+    rows = judged(pd.DataFrame(beside_poll(view, benchmark)), view.question)
+    return Gaps(view, rows, view.question.text, benchmark.wording, same, benchmark=benchmark)
+
+
+def beside_poll(view: View, benchmark: Benchmark) -> list[dict[str, object]]:
+    """Returns each choice that the poll has a share of, with the numbers of both sides."""
+    ours, n = _shares(view), benchmark.base_n
+    known = [(value, share) for value, share in benchmark.shares if value in ours]
+    theirs: dict[str, dict[str, object]] = {
+        value: {
+            "share": share, "se": float(np.sqrt(share * (1 - share) / n)) if n else 0.0, "base_n": n or np.nan,
+            "effective_n": n or np.inf, "low": np.nan, "high": np.nan, "suppressed": False, "reason": None,
+        }
+        for value, share in known
+    }  # fmt: skip
+    return [{"choice": v, "against_choice": v} | _beside(ours[v], theirs[v]) for v, _ in known]
+
+
+def benchmarks_for(survey: Survey, question: str) -> tuple[Benchmark, ...]:
+    """Returns the benchmark polls of the question, the oldest first.
+
+    Raises:
+        RequestError: there is none, or no such question.
+    """
+    asked = choose_question(survey, question)
+    found = tuple(one for one in survey.benchmarks if one.question == asked.key)
+    if not found:
+        raise RequestError(
+            f"survey '{survey.key}' has no benchmark for question '{question}': add a [[benchmark]] with its source, "
+            "dates, wording and shares to the definition, and import again, or add the poll on the page Compare"
+        )
+    return found
+
+
+def benchmark_line(benchmarks: tuple[Benchmark, ...], choice: str) -> list[tuple[date, float]]:
+    """Returns the benchmark's share of a choice by the last day of each poll, the oldest first."""
+    return [(one.last, share) for one in benchmarks for value, share in one.shares if value == choice]
+
+
+def benchmark_name(benchmarks: tuple[Benchmark, ...]) -> str:
+    """Returns what several polls are called in one line: whom all of them asked, or who asked; else what they are."""
+    for names in ({one.population for one in benchmarks}, {one.source for one in benchmarks}):
+        (name,) = names if len(names) == 1 else (None,)
+        if name:
+            return name
+    return "benchmark polls"
+
+
+def _view(asked: Asked) -> View:
+    return crosstab(asked.survey, asked.status, asked.read, asked.question, (), asked.request)
+
+
+def _shares(view: View) -> dict[str, dict[str, object]]:
+    rows = view.estimates[view.estimates["statistic"] == "share"].to_dict("records")
+    return {str(row["choice"]): {str(name): value for name, value in row.items()} for row in rows}
+
+
+def _beside(one: dict[str, object], other: dict[str, object]) -> dict[str, object]:
+    reason = one["reason"] if one["suppressed"] else other["reason"]
+    names = {
+        "value": "share",
+        "low": "low",
+        "high": "high",
+        "base_n": "base_n",
+        "se": "se",
+        "effective_n": "effective_n",
+    }
+    ours = {name: one[of] for name, of in names.items()}
+    theirs = {f"against_{name}": other[of] for name, of in names.items()}
+    return ours | theirs | {"reason": reason, "suppressed": bool(one["suppressed"] or other["suppressed"])}
+
+
+def judged(rows: pd.DataFrame, question: Question) -> pd.DataFrame:
+    """Returns the columns GAP_COLUMNS of these rows, what is clear corrected for all of them."""
+    if rows.empty:
+        return pd.DataFrame(columns=list(GAP_COLUMNS))
+    labels = {choice.value: choice.label for choice in question.choices}
+    found = apart(rows).assign(choice_label=rows["choice"].map(labels))
+    return found[list(GAP_COLUMNS)]
+
+
+def _share_nobody(one: Request, other: Request) -> bool:
+    waves = [set(dict(request.where).get("wave", ())) for request in (one, other)]
+    return bool(waves[0] and waves[1] and not waves[0] & waves[1])
+
+
+def _check_mapping(one: Question, other: Question, mapping: dict[str, str]) -> None:
+    faults = [] if mapping else ["no choice of the one question is mapped to one of the other: map one, such as a=b"]
+    faults += [f"'{a}' is no choice of '{one.key}'" for a in mapping if one.choice(a) is None]
+    faults += [f"'{b}' is no choice of '{other.key}'" for b in mapping.values() if other.choice(b) is None]
+    if faults:
+        raise RequestError(one_sentence_each(faults))

@@ -1,0 +1,158 @@
+"""Turns differences into the rows that a comparison returns: named, thin bases left out, corrected for one another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+import pandas as pd
+
+from analytics.errors import RequestError
+from analytics.model import NO_ANSWER, Question, Status, Survey
+from analytics.model.request import Every, Request, WeightsChoice
+from analytics.statistics.comparisons import LEAST_BASE, Scores, mean_scores, share_scores
+from analytics.statistics.corrections import Correction, adjusted
+from analytics.statistics.sums import Sums
+from analytics.statistics.uncertainty import LEVEL
+
+NUMBERS = (
+    "base_n", "effective_n", "against_base_n", "against_effective_n", "value", "against_value", "difference", "low",
+    "high", "se", "test_value", "df", "df_below", "p_value", "p_adjusted", "p_cautious",
+)  # fmt: skip
+
+TEXTS = ("choice", "choice_label", "period", "letter", "against", "against_letter", "higher_than", "reason")
+
+COMPARISON_COLUMNS = (
+    "letter", "against", "against_letter", "weights", "base_n", "effective_n", "against_base_n", "against_effective_n",
+    "value", "against_value", "difference", "low", "high", "se", "test", "test_value", "df", "df_below", "p_value",
+    "p_adjusted", "p_cautious", "clear", "higher_than", "suppressed", "reason",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Comparisons:
+    """Differences of one question's estimates, and what was compared.
+
+    `rows` has the columns `question`, `comparison`, `statistic`, `choice`, `choice_label`, one for each key of `by`,
+    `period` and then COMPARISON_COLUMNS. `comparison` is "rest" (a group against all other groups together), "pair"
+    (two groups), "change" (a period against the one before) or "table" (the whole crosstab; the keys of `by` are None).
+    `statistic` is "share", "mean" or "net", and "association" for the table, whose `value` is Cramer's V. `against`
+    names the other side. `difference` is `value` less `against_value`, `low` and `high` its interval of 95 %. `test`
+    says what `test_value` is ("z", or for the table "f", "chisq", "wald", "adjwald") and `df`, `df_below` its degrees
+    of freedom. `p_adjusted` is corrected by `correction` for every row with a p value, `family` in all; `p_cautious` is
+    corrected in the same way from p values that stay true for small groups and shares near 0 or 1, and never smaller;
+    `clear` is whether it is at most 5 %. Suppressed rows hold missing numbers and a reason.
+
+    `letter` and `against_letter` name the groups of the banner in shown order; `higher_than` joins, in a "rest" row,
+    the letters of the groups that this one is clearly higher than, "-" where it is too thin to say, and is None where
+    pairs were not compared.
+    """
+
+    survey: Survey
+    status: Status
+    question: Question
+    request: Request
+    weights: WeightsChoice
+    rows: pd.DataFrame
+    correction: Correction
+    family: int
+    by: tuple[str, ...] = ()
+    every: Every | None = None
+    window: int = 1
+    undated: int = 0
+    unfinished: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Measure:
+    """Estimates that are compared in one go: a name (statistic, choice, choice_label) each, and how they are scored."""
+
+    names: tuple[tuple[str, str | None, str], ...]
+    scores: Callable[[Sums], Scores]
+
+
+def measures(question: Question, request: Request) -> list[Measure]:
+    """Returns what is estimated of the question: the share of each choice, nets, and the mean of a scale."""
+    unanswered = [(NO_ANSWER, NO_ANSWER)] if request.base == "all" else []
+    listed = [(choice.value, choice.label) for choice in question.choices] + unanswered
+    found = [Measure(tuple(("share", value, label) for value, label in listed), share_scores)]
+    for net in question.nets:
+        points = np.array([float(value in net.plus) - float(value in net.minus) for value, _ in listed])
+        found.append(Measure((("net", net.key, net.label),), partial(mean_scores, points=points)))
+    scores = [choice.score for choice in question.choices] + [None for _ in unanswered]
+    if question.kind == "scale" and any(score is not None for score in scores):
+        points = np.array([np.nan if score is None else score for score in scores])
+        found.append(Measure((("mean", None, "Mean"),), partial(mean_scores, points=points)))
+    return found
+
+
+def named(measure: Measure, found: pd.DataFrame, choice: str | None) -> pd.DataFrame:
+    """Returns the differences with the names of their estimates, those of one choice or net alone where it is given."""
+    place = found["estimate"].to_numpy()
+    columns = ("statistic", "choice", "choice_label")
+    names = {column: np.array([name[at] for name in measure.names], dtype=object) for at, column in enumerate(columns)}
+    rows = found.assign(
+        **{column: name[place] for column, name in names.items()}, test="z", df_below=np.nan, reason=None
+    )
+    rows = rows.rename(columns={"z": "test_value"})
+    return rows if choice is None else rows[rows["choice"] == choice]
+
+
+def judged(rows: pd.DataFrame, correction: Correction, min_base: int) -> pd.DataFrame:
+    """Returns the rows with `p_adjusted`, `p_cautious`, `clear`, `suppressed` and `reason`.
+
+    A row is suppressed where one of its sides, `name` or `against`, has fewer than 30 answers or the survey's own
+    minimum, where weights leave it worth fewer than 30, or where nobody on either side differs from the others. What
+    is suppressed counts in no correction. A row that comes with a `reason` keeps it.
+    """
+    least = max(LEAST_BASE, min_base)
+    reason = [text if isinstance(text, str) else None for text in rows["reason"]]
+    for side, name in (("", "name"), ("against_", "against")):
+        thin = (rows[f"{side}base_n"] < least).to_numpy()
+        light = ~thin & (rows[f"{side}effective_n"] < LEAST_BASE).to_numpy()
+        _give(reason, thin, [f"fewer than {least} answered in {of}" for of in rows[name]])
+        _give(reason, light, [f"weights leave {of} worth fewer than {LEAST_BASE} answers" for of in rows[name]])
+    _give(reason, rows["p_value"].isna().to_numpy(), ["all on both sides answered alike"] * len(rows))
+    suppressed = np.array([text is not None for text in reason], dtype=bool)
+    hidden = rows.assign(reason=pd.Series(reason, index=rows.index, dtype=object), suppressed=suppressed)
+    for name, plain in (("p_adjusted", "p_value"), ("p_cautious", "p_cautious")):
+        hidden[name] = adjusted(np.where(suppressed, np.nan, rows[plain].to_numpy(dtype=float)), correction)
+    hidden["clear"] = (hidden["p_cautious"] <= 1 - LEVEL).to_numpy()
+    hidden[list(NUMBERS)] = hidden[list(NUMBERS)].astype(float).mask(hidden["suppressed"])
+    return hidden
+
+
+def labelled(
+    rows: pd.DataFrame,
+    question: str,
+    weights: WeightsChoice,
+    by: tuple[str, ...],
+    groups: Sequence[tuple[str | None, ...]],
+) -> pd.DataFrame:
+    """Returns the rows in the columns of `Comparisons`; `groups` has the values for each place in `group`."""
+    group = rows["group"].to_numpy(dtype=np.int64)
+    banner = {key: np.array([values[at] for values in groups], dtype=object)[group] for at, key in enumerate(by)}
+    unsaid = {name: None for name in ("period", "letter", "against_letter", "higher_than") if name not in rows}
+    rows = rows.assign(question=question, weights=weights, **banner, **unsaid).reset_index(drop=True)
+    texts = [name for name in TEXTS if name in rows]
+    rows[texts] = rows[texts].astype(object).where(rows[texts].notna(), None)
+    return rows[["question", "comparison", "statistic", "choice", "choice_label", *by, "period", *COMPARISON_COLUMNS]]
+
+
+def check_choice(question: Question, choice: str | None) -> None:
+    """Returns nothing where the question has that choice or net.
+
+    Raises:
+        RequestError: it has not.
+    """
+    known = [*(one.value for one in question.choices), *(net.key for net in question.nets)]
+    if choice is not None and choice not in known:
+        listed = ", ".join(f"'{name}'" for name in known)
+        raise RequestError(f"'{choice}' is no choice or net of '{question.key}'; there is: {listed}")
+
+
+def _give(reason: list[str | None], where: np.ndarray, texts: Sequence[str]) -> None:
+    for at in np.flatnonzero(where).tolist():
+        reason[at] = reason[at] or texts[at]

@@ -1,0 +1,220 @@
+"""Every survey at a glance, the one with the newest answers first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pandas as pd
+
+from analytics.estimates.choose import profiles_kept
+from analytics.estimates.weigh import weigh_profiles
+from analytics.model import ANSWERED, Cells, Question, Survey, first_asked
+from analytics.model.request import Request
+from analytics.periods import EPOCH, day_start
+from analytics.statistics.estimates import share_numbers
+from analytics.statistics.presentation import DUST, RELIABLE_BASE, WIDE
+from analytics.statistics.sequences import day_moved
+from analytics.statistics.sums import Sums, over_choices, over_time, sum_cells
+from analytics.store.read import EVERYBODY, Glance
+
+SHOWN_DAYS = 14
+Z95 = 1.959963984540054
+COLUMNS = ("choice", "period", "n", "w", "w2")
+
+Columns = dict[str, np.ndarray]
+
+
+@dataclass(frozen=True)
+class Movement:
+    """How the share of one choice differs between the last two days with answers; `points` are percentage points.
+
+    `settled` is whether the difference is larger than chance alone would bring in 19 of 20 such comparisons, however
+    often the list is looked at while answers come in; `until_today` whether the later day is that of looking, `closed`
+    whether no more answers can come.
+    """
+
+    choice: str
+    points: float
+    settled: bool
+    since: date
+    until_today: bool = False
+    closed: bool = False
+
+
+@dataclass(frozen=True)
+class Glimpse:
+    """One survey's row in the list.
+
+    `shares` has one share for each choice of `question`, and is empty where fewer than the minimum base answered.
+    `days` are the shares of the choice `leader` (a place) on each of the last days, None for a thin day.
+    """
+
+    survey: Survey
+    question: Question | None
+    revision: int
+    counted: int
+    today: int
+    last_at: datetime | None
+    is_open: bool
+    base_n: int = 0
+    weighted: bool = False
+    shares: tuple[float, ...] = ()
+    leader: int | None = None
+    days: tuple[float | None, ...] = ()
+    movement: Movement | None = None
+
+
+@dataclass(frozen=True)
+class Days:
+    """One choice day by day; `thick` is whether enough answered to show the day."""
+
+    days: np.ndarray
+    share: np.ndarray
+    se: np.ndarray
+    effective_n: np.ndarray
+    thick: np.ndarray
+
+
+def unread(survey: Survey, revision: int, last_at: datetime | None, *, now: datetime) -> Glimpse:
+    """Returns the survey's row as far as it is known before any answer has been read."""
+    weighted = survey.columns.weight is not None
+    return Glimpse(survey, first_asked(survey), revision, 0, 0, last_at, is_open(survey, now), weighted=weighted)
+
+
+def glimpses(glance: Glance, *, now: datetime) -> list[Glimpse]:
+    """Returns a row for every survey, newest answer first; surveys without answers stand last.
+
+    Shares carry base weights where the survey has them, and are otherwise not weighted: `fitted` makes of such a row
+    one that is weighted to the survey's targets.
+
+    Args:
+        now: the moment of looking, aware; it decides what is open and what came in today.
+    """
+    by_survey = _split(glance.cells)
+    empty = {name: glance.cells[name].to_numpy()[:0] for name in COLUMNS}
+    rows = [_glimpse(survey, by_survey.get(survey.key, empty), glance, now) for survey in glance.surveys]
+    oldest = datetime.min.replace(tzinfo=UTC)
+    return sorted(rows, key=lambda row: row.last_at or oldest, reverse=True)
+
+
+def fitted(row: Glimpse, cells: Cells, *, now: datetime) -> Glimpse:
+    """Returns the row with its shares, days and movement fitted to the survey's targets, as the survey's page has them.
+
+    Args:
+        cells: those of the row's question, by day.
+        now: the moment of looking, aware.
+
+    Raises:
+        WeightingError: the targets cannot be met.
+    """
+    asked, period = row.question, cells.answers["period"].to_numpy()
+    if asked is None or not len(period):
+        return row
+    weights = weigh_profiles(row.survey, cells, Request(variance="fixed"), "raked")
+    period = np.maximum(period, period.max() - SHOWN_DAYS)
+    days = np.unique(period)
+    sums = sum_cells(
+        cells, weights, group=np.where(profiles_kept(row.survey, cells.profiles, Request()), 0, -1), groups=1,
+        period=np.searchsorted(days, period), periods=len(days), choices=len(asked.choices),
+        multiple=asked.kind == "multiple", no_answer=False,
+    )  # fmt: skip
+    bare = replace(row, weighted=True, shares=(), leader=None, days=(), movement=None)
+    return _with_shares(bare, asked, days, sums, weights.design_n.astype(float), _today(row.survey, now))
+
+
+def _split(cells: pd.DataFrame) -> dict[str, Columns]:
+    """Returns the columns of each survey's cells: a thousand frames would take a hundred times as long."""
+    codes, keys = pd.factorize(cells["survey"])
+    order = np.argsort(codes, kind="stable")
+    bounds = np.searchsorted(codes[order], np.arange(len(keys) + 1))
+    columns = {name: cells[name].to_numpy()[order] for name in COLUMNS}
+    return {
+        str(key): {name: column[bounds[at] : bounds[at + 1]] for name, column in columns.items()}
+        for at, key in enumerate(keys)
+    }
+
+
+def _glimpse(survey: Survey, cells: Columns, glance: Glance, now: datetime) -> Glimpse:
+    question = first_asked(survey)
+    choice, period, n = (cells[name] for name in ("choice", "period", "n"))
+    everybody = choice == EVERYBODY
+    today = _today(survey, now)
+    row = Glimpse(
+        survey, question, glance.revisions[survey.key], int(n[everybody].sum()),
+        int(n[everybody & (period == today)].sum()), glance.last_at[survey.key], is_open(survey, now),
+        weighted=survey.columns.weight is not None,
+    )  # fmt: skip
+    if question is None or not question.choices:
+        return row
+    asked = {name: column[~everybody] for name, column in cells.items()}
+    days = np.unique(asked["period"])
+    sums = _sums(asked, days, question, row.weighted)
+    return _with_shares(row, question, days, sums, np.array([float(row.counted)]), today)
+
+
+def _today(survey: Survey, now: datetime) -> int:
+    return (now.astimezone(ZoneInfo(survey.time_zone)).date() - EPOCH).days
+
+
+def is_open(survey: Survey, now: datetime) -> bool:
+    """Returns whether the survey still takes answers: it has no closing day, or that day is not over in its zone."""
+    return survey.closes is None or now < day_start(survey.closes + timedelta(days=1), survey.time_zone)
+
+
+def _with_shares(
+    row: Glimpse, question: Question, days: np.ndarray, sums: Sums, design_n: np.ndarray, today: int
+) -> Glimpse:
+    whole = over_time(sums)
+    base_n, worth = int(whole.base_n.sum()), float((whole.base_w**2 / np.maximum(whole.base_w2, DUST)).sum())
+    if base_n < row.survey.min_base or worth < min(row.survey.min_base, RELIABLE_BASE) - DUST:
+        return replace(row, base_n=base_n)
+    widths = share_numbers(whole, design_n, "wilson")
+    if row.survey.min_base >= RELIABLE_BASE and (widths["high"] - widths["low"] >= WIDE).any():
+        return replace(row, base_n=base_n)
+    values = (whole.w / whole.base_w[..., None])[0, 0]
+    leader = int(values.argmax())
+    leading = over_choices(sums, lambda table: table[..., leader : leader + 1])
+    numbers = share_numbers(leading, design_n, "wilson")
+    share, se, base, effective_n = (numbers[name][0, :, 0] for name in ("share", "se", "base_n", "effective_n"))
+    thick = (base >= row.survey.min_base) & (effective_n >= min(row.survey.min_base, RELIABLE_BASE) - DUST)
+    known = dict(zip(days[thick].tolist(), share[thick].tolist(), strict=True))
+    last = int(days[-1])  # all that lies SHOWN_DAYS before it is summed under one day, which is none of the line
+    line = tuple(known.get(day) for day in range(max(last - SHOWN_DAYS + 1, int(days[0])), last + 1))
+    movement = _movement(row, question.choices[leader].value, Days(days, share, se, effective_n, thick), today)
+    return replace(row, base_n=base_n, shares=tuple(values.tolist()), leader=leader, days=line, movement=movement)
+
+
+def _sums(cells: Columns, days: np.ndarray, question: Question, weighted: bool) -> Sums:
+    width = len(question.choices) - ANSWERED
+    place = np.searchsorted(days, cells["period"]) * width + cells["choice"] - ANSWERED
+    tables = [
+        np.bincount(place, weights=cells[name], minlength=len(days) * width).reshape(1, len(days), width)
+        for name in (("n", "w", "w2") if weighted else ("n", "n", "n"))
+    ]
+    listed = [table[..., -ANSWERED:] for table in tables]
+    base = [
+        table[..., 0] if question.kind == "multiple" else choices.sum(axis=-1)
+        for table, choices in zip(tables, listed, strict=True)
+    ]
+    return Sums(listed[0], listed[1], listed[2], base[0], base[1], base[2])
+
+
+def _movement(row: Glimpse, choice: str, of: Days, today: int) -> Movement | None:
+    days = of.days
+    if len(days) < 2 or not of.thick[-2:].all() or days[-1] - days[-2] != 1 or _changed(row, int(days[-1])):
+        return None
+    gap, se = np.diff(of.share[-2:]), of.se[-2:]
+    one_look = np.abs(gap) > Z95 * np.hypot(*se)
+    settled = day_moved(gap, se[-1:], of.effective_n[-1:], se[-2:-1]) if row.is_open else one_look
+    since = EPOCH + timedelta(days=int(days[-2]))
+    return Movement(choice, 100 * float(gap[0]), bool(settled[0]), since, int(days[-1]) == today, not row.is_open)
+
+
+def _changed(row: Glimpse, day: int) -> bool:
+    """Returns whether the question changed on that day or the one before, which then say nothing of each other."""
+    start, end = (day_start(EPOCH + timedelta(days=at), row.survey.time_zone) for at in (day - 1, day + 1))
+    changes = row.question.changes if row.question else ()
+    return any(change.at is not None and start < change.at < end for change in changes)

@@ -1,0 +1,187 @@
+"""Single responses as rows of a table: when, the groups they belong to, what they answered, whether they count."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+
+from analytics.comments.masking import masked
+from analytics.errors import RequestError
+from analytics.estimates.comments import text_questions
+from analytics.model import NO_ANSWER, Filter, Survey
+from analytics.store.responses import Cursor, Details, Order
+
+Kind = Literal["response", "responded_at", "level", "answer", "text", "weight", "standing", "consent"]
+ListPage = Callable[[Cursor | None, int], tuple[list[int], Cursor | None]]
+ROWS_AT_ONCE = 2_000
+"""So many responses are in memory at a time."""
+JOINED = "; "
+"""What stands between the choices of a multiple question in one cell."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of the table: `key` is that of a dimension or question, `name` heads it in files, `label` on pages."""
+
+    kind: Kind
+    key: str
+    name: str
+    label: str
+
+
+def response_columns(survey: Survey) -> tuple[Column, ...]:
+    """Returns the columns of the survey's responses in their order, no two of the same name or label."""
+    columns: list[tuple[Kind, str, str, str]] = [("responded_at", "", "responded_at", "Time")]
+    columns += [("level", dimension.key, dimension.key, dimension.label) for dimension in survey.dimensions]
+    columns += [("answer", one.key, one.key, one.text) for one in survey.questions if one.kind != "text"]
+    columns += [
+        ("text", key, key or "comment", name if key else "Comment") for key, name in text_questions(survey).items()
+    ]
+    columns += [("weight", "", "weight", "Weight")] if survey.columns.weight else []
+    columns += [("consent", "", "consent", "Consent")] if survey.columns.consent else []
+    columns += [("standing", "", "standing", "Standing"), ("response", "", "response", "Response")]
+    names, labels = _apart([column[2] for column in columns]), _apart([column[3] for column in columns])
+    pairs = zip(columns, names, labels, strict=True)
+    return tuple(Column(kind, key, name, label) for (kind, key, *_), name, label in pairs)
+
+
+def response_rows(survey: Survey, details: Details, *, labelled: bool) -> pd.DataFrame:
+    """Returns the responses as rows, contact data in their texts masked.
+
+    Args:
+        labelled: whether headers and cells are the labels that people read, or the keys and values of the file.
+    """
+    rows: dict[str, pd.Series] = {}
+    for column in response_columns(survey):
+        rows[column.label if labelled else column.name] = _cells(survey, details, column, labelled)
+    return pd.DataFrame(rows, index=details.responses.index)
+
+
+@dataclass(frozen=True)
+class Many:
+    """How many responses fit: exactly `count`, or more than that where not all were counted."""
+
+    count: int
+    more: bool = False
+
+    @property
+    def words(self) -> str:
+        """The number in words.
+
+        Example:
+            >>> Many(1).words, Many(10_000, more=True).words
+            ('1 response', 'more than 10,000 responses')
+        """
+        return f"{'more than ' if self.more else ''}{self.count:,} response{'s' * (self.count != 1)}"
+
+
+def count_of_groups(kept: Filter, survey: Survey, levels: pd.DataFrame, sizes: Mapping[int, int]) -> int | None:
+    """Returns how many responses the filter keeps, added up from groups; None where it asks for more than groups.
+
+    Args:
+        levels: the levels of each profile by its number.
+        sizes: how many counted respondents each profile has, by its number.
+
+    Example:
+        >>> from analytics.model import Dimension
+        >>> survey = Survey("river", "River", "Europe/Paris", (), (Dimension("age", "Age", "age"),))
+        >>> levels, sizes = pd.DataFrame({"age": ["18-29", None]}, index=[1, 2]), {1: 30, 2: 4}
+        >>> count_of_groups(Filter((("age", (NO_ANSWER,)),)), survey, levels, sizes)
+        4
+    """
+    groups_only = all(survey.dimension(key) for key, _ in kept.where)
+    if not groups_only or kept.search or kept.since or kept.until or kept.standings != ("counted",):
+        return None
+    fits = pd.Series(True, index=levels.index)
+    for key, values in kept.where:
+        fits &= levels[key].fillna(NO_ANSWER).isin(values)
+    return sum(sizes.get(number, 0) for number in levels.index[fits].tolist())
+
+
+def row_stretches(
+    survey: Survey, listed: ListPage, detailed: Callable[[list[int]], Details], most: int | None = None
+) -> Iterator[pd.DataFrame]:
+    """Gives the rows of the responses with the file's keys and values, so many at a time that memory stays small.
+
+    Args:
+        listed: gives the next responses, at most so many, and where to go on.
+        detailed: gives what these responses say.
+        most: no more rows than that.
+    """
+    after, left = None, most
+    while left is None or left > 0:
+        numbers, after = listed(after, ROWS_AT_ONCE if left is None else min(ROWS_AT_ONCE, left))
+        yield response_rows(survey, detailed(numbers), labelled=False)
+        left = None if left is None else left - len(numbers)
+        if after is None:
+            return
+
+
+def order_of(survey: Survey, sort: str | None) -> Order:
+    """Returns the order that a word names: "newest", "oldest", or the key of a dimension or question, "-" for falling.
+
+    Raises:
+        RequestError: responses cannot be sorted by that.
+    """
+    if sort in (None, "", "newest", "oldest"):
+        return Order(falling=sort != "oldest")
+    key = sort.removeprefix("-") if sort else ""
+    question = survey.question(key)
+    if survey.dimension(key) is None and (question is None or question.kind in ("multiple", "text")):
+        known = ["newest", "oldest", *sortable(survey)]
+        raise RequestError(f"responses cannot be sorted by '{key}', expected one of: {', '.join(known)}")
+    return Order(key, falling=bool(sort and sort.startswith("-")))
+
+
+def sortable(survey: Survey) -> Mapping[str, str]:
+    """Returns the dimensions and questions to sort by, with their labels: those of which a response has but one."""
+    dimensions = {dimension.key: dimension.label for dimension in survey.dimensions}
+    single = {q.key: q.text for q in survey.questions if q.kind in ("single", "scale") and q.choices}
+    return dimensions | single
+
+
+def _cells(survey: Survey, details: Details, column: Column, labelled: bool) -> pd.Series:
+    responses = details.responses
+    if column.kind == "responded_at":
+        local = responses["responded_at"].dt.tz_convert(ZoneInfo(survey.time_zone))
+        return local if labelled else local.map(lambda at: None if pd.isna(at) else at.isoformat())
+    if column.kind == "level":
+        dimension = survey.dimension(column.key)
+        names = {level.value: level.label for level in dimension.levels} if dimension and labelled else {}
+        return details.levels[column.key].map(lambda value: NO_ANSWER if pd.isna(value) else names.get(value, value))
+    if column.kind == "answer":
+        return _answers(survey, details, column.key, labelled)
+    if column.kind == "text":
+        texts = details.texts[details.texts["question"] == column.key].set_index("response_no")["text"]
+        return texts.reindex(responses.index).map(lambda text: None if pd.isna(text) else masked(text)).astype(object)
+    if column.kind == "standing":
+        ruled = responses["rule"].map(lambda rule: f": {rule}" if isinstance(rule, str) and rule else "")
+        return responses["standing"] + ruled
+    if column.kind == "response":
+        return responses["key"].map(lambda key: key.partition(":")[2])
+    return responses[column.kind]
+
+
+def _answers(survey: Survey, details: Details, key: str, labelled: bool) -> pd.Series:
+    question = survey.question(key)
+    names = {choice.value: choice.label for choice in question.choices} if question and labelled else {}
+    order = {choice.value: place for place, choice in enumerate(question.choices)} if question else {}
+    ours = details.answers[details.answers["question"] == key]
+    ours = ours.sort_values("value", key=lambda values: values.map(order), kind="stable")
+    words = ours["value"].map(lambda value: names.get(value, value))
+    joined = words.groupby(ours["response_no"]).agg(JOINED.join)
+    return joined.reindex(details.responses.index).astype(object)
+
+
+def _apart(names: list[str]) -> list[str]:
+    """Returns the names, each that stood before already with a mark after it."""
+    found: list[str] = []
+    for name in names:
+        while name in found:
+            name += "~"
+        found.append(name)
+    return found

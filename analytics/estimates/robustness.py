@@ -1,0 +1,123 @@
+"""The headline number under every reasonable way of counting that the store knows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import pandas as pd
+
+from analytics.errors import WeightingError
+from analytics.estimates.choose import (
+    Read,
+    cells_in_time,
+    check_selection,
+    choose_question,
+    grain_needed,
+    profiles_kept,
+    wanted_cells,
+    weights_used,
+)
+from analytics.estimates.view import ESTIMATE_COLUMNS, View
+from analytics.estimates.ways import Way, headline, ways_of_counting
+from analytics.estimates.weigh import weigh_profiles
+from analytics.model import Choice, Question, Status, Survey
+from analytics.model.request import Request
+from analytics.statistics import estimates
+from analytics.statistics.presentation import present
+from analytics.statistics.sums import ProfileWeights, sum_cells
+
+Counted = pd.DataFrame | WeightingError
+"""The shares of every choice under one way of counting, or why there are none."""
+
+
+@dataclass(frozen=True)
+class Robustness:
+    """The share of one choice under every way of counting.
+
+    `view.estimates` has a row a way, named in the column `variant`, in the columns that `View` describes; one that
+    cannot be computed is suppressed with its reason. `usual` names the way in which the selection itself counts.
+    """
+
+    view: View
+    choice: Choice
+    usual: str
+
+
+def robustness(
+    survey: Survey, status: Status, read: Read, question: str, request: Request, choice: str | None = None
+) -> Robustness:
+    """Returns the share of the most frequent choice, or of the one named, under every reasonable way of counting.
+
+    The ways: without weights, with base weights, raked (each where there is one), raked with each target left out in
+    turn, trimmed or, where the definition trims, not trimmed; and, weighted as the selection is, without each channel
+    in turn, the first and the second half of the answers, and, where there are such, the first answer only of those who
+    gave several and screened answers put back. Channels and halves are left out of the base, not of the weighting: each
+    number is the one that the same filter gives.
+
+    Raises:
+        RequestError: the survey cannot answer that, or nobody in the selection has answered.
+    """
+    asked = choose_question(survey, question)
+    check_selection(survey, request)
+    read, usual = cache(read), weights_used(survey, request)
+    ways = ways_of_counting(survey, status, read, asked, request, usual)
+    counted = _count(ways, read, asked)
+    place = next(at for at, way in enumerate(ways) if way.weights == usual)
+    min_base = request.min_base or survey.min_base
+    first = next(one for one in (counted[place], *counted) if not isinstance(one, WeightingError))
+    base_n = first["base_n"].iloc[0]
+    chosen = headline(asked, first["share"].to_numpy(), base_n, min_base, choice)
+    rows = _labelled(asked, chosen, ways, counted, min_base)
+    view = View(survey, status, asked, request, usual, min_base, rows, int(base_n), ("variant",))
+    return Robustness(view, chosen, ways[place].name)
+
+
+def _count(ways: list[Way], read: Read, question: Question) -> list[Counted]:
+    known: dict[tuple[object, ...], ProfileWeights] = {}
+    counted: list[Counted] = []
+    for way in ways:
+        try:
+            counted.append(_shares(way, read, question, known))
+        except WeightingError as error:
+            counted.append(error)
+    return counted
+
+
+def _shares(way: Way, read: Read, question: Question, known: dict[tuple[object, ...], ProfileWeights]) -> pd.DataFrame:
+    survey, request = way.survey, way.request
+    grain = grain_needed(survey, request, None)
+    cells = read(wanted_cells(survey, question, request, (), grain))
+    key = (grain, request.standing, way.weights, survey.targets, survey.weighting)  # most ways share their weights
+    if key not in known:
+        known[key] = weigh_profiles(survey, cells, request, way.weights)
+    weights = known[key]
+    kept = profiles_kept(survey, cells.profiles, request) & (weights.factor > 0)
+    inside = cells_in_time(survey, cells, request, grain)
+    sums = sum_cells(
+        cells, weights, group=np.where(kept, 0, -1), groups=1, period=np.where(inside, 0, -1), periods=1,
+        choices=len(question.choices), multiple=question.kind == "multiple", no_answer=request.base == "all",
+    )  # fmt: skip
+    return estimates.shares(sums, weights.design_n, request.interval)
+
+
+def _labelled(
+    question: Question, choice: Choice, ways: list[Way], counted: list[Counted], min_base: int
+) -> pd.DataFrame:
+    """Returns a row a way with the numbers of one choice, suppressed where they are too few or could not be made."""
+    place, names = question.choices.index(choice), list(estimates.NUMBERS)
+    empty = [np.nan] * len(names)
+    numbers = [empty if isinstance(one, WeightingError) else one[names].iloc[place].tolist() for one in counted]
+    rows = present(pd.DataFrame(numbers, columns=names), min_base)
+    reasons = [
+        str(one) if isinstance(one, WeightingError) else reason
+        for one, reason in zip(counted, rows["reason"], strict=True)
+    ]
+    said: dict[str, object] = {
+        "question": question.key, "statistic": "share", "choice": choice.value, "choice_label": choice.label,
+        "variant": [way.name for way in ways], "period": None, "weights": [way.weights for way in ways],
+    }  # fmt: skip
+    said |= {name: rows[name].to_numpy() for name in ESTIMATE_COLUMNS if name != "weights"}
+    said["suppressed"] = [reason is not None for reason in reasons]
+    return pd.DataFrame(said | {"reason": pd.Series(reasons, dtype=object)})

@@ -1,0 +1,132 @@
+"""Segments: filters with a name, side by side as the groups of a banner. A reader may be in several."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import replace
+from typing import Literal
+
+from analytics.errors import RequestError, one_sentence_each
+from analytics.estimates.assemble import estimate_rows
+from analytics.estimates.banner import Asked, inside, read_banner
+from analytics.estimates.choose import Read, check_selection, choose_question, weights_used
+from analytics.estimates.comparisons import compared
+from analytics.estimates.crosstab import crosstab
+from analytics.estimates.judge import Comparisons, check_choice
+from analytics.estimates.layout import SEGMENT
+from analytics.estimates.view import View
+from analytics.model import Segment, Status, Survey
+from analytics.model.request import Request
+from analytics.statistics.corrections import Correction
+
+MOST_SIDE_BY_SIDE = 4
+
+
+def segment_key(name: str, taken: tuple[str, ...]) -> str:
+    """Returns the key of a new segment of that name, none of those taken.
+
+    Example:
+        >>> segment_key("Young & online", ()), segment_key("Ältere", ()), segment_key("Men", ("men",))
+        ('young-online', 'altere', 'men-2')
+    """
+    ascii_only = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    stem = re.sub(r"[^a-z0-9]+", "-", ascii_only.lower()).strip("-") or "segment"
+    numbered = (f"{stem}-{number}" for number in range(2, len(taken) + 3))
+    return stem if stem not in taken else next(key for key in numbered if key not in taken)
+
+
+def segment_of(request: Request, key: str, name: str, description: str = "") -> Segment:
+    """Returns the filters of the selection as a segment.
+
+    Raises:
+        RequestError: it has no name, or nothing is filtered.
+    """
+    faults = [] if name.strip() else ["the segment has no name: give it one"]
+    everybody = not request.where and request.since is None and request.until is None
+    if everybody and request.standing == "counted":
+        faults.append("nothing is filtered, so the segment would be everybody: choose groups, answers or a period")
+    if faults:
+        raise RequestError(one_sentence_each(faults))
+    return Segment(
+        key, name.strip(), description.strip(), request.where, request.since, request.until, request.standing
+    )
+
+
+def named_segments(segments: tuple[Segment, ...], keys: tuple[str, ...], survey: Survey) -> tuple[Segment, ...]:
+    """Returns the segments of those keys, in the order asked for.
+
+    Raises:
+        RequestError: one is unknown or named twice.
+    """
+    known = {segment.key: segment for segment in segments}
+    there = ", ".join(f"'{key}'" for key in known) or "none"
+    faults = [f"'{key}' is no segment of survey '{survey.key}'; there is: {there}" for key in keys if key not in known]
+    faults += [
+        f"segment '{key}' is named twice: name it once" for key in sorted({k for k in keys if keys.count(k) > 1})
+    ]
+    if faults:
+        raise RequestError(one_sentence_each(faults))
+    return tuple(known[key] for key in keys)
+
+
+def segment_estimates(
+    survey: Survey, status: Status, read: Read, question: str, segments: tuple[Segment, ...], request: Request
+) -> View:
+    """Returns the shares of every choice within each segment, in the columns of a crosstab by `segment`.
+
+    Raises:
+        RequestError: the survey cannot answer that.
+    """
+    asked = _asked(survey, read, question, segments, request)
+    banner, weights = read_banner(asked, fewest=1), weights_used(survey, request)
+    min_base = request.min_base or survey.min_base
+    rows = estimate_rows(
+        asked.question, request, banner.sums, design_n=banner.design_n, weights=weights, min_base=min_base,
+        by=(SEGMENT,), groups=banner.groups, periods=[None],
+    )  # fmt: skip
+    base_n = crosstab(survey, status, read, question, (), request).base_n
+    return View(survey, status, asked.question, request, weights, min_base, rows, base_n, (SEGMENT,))
+
+
+def segment_differences(
+    survey: Survey,
+    status: Status,
+    read: Read,
+    question: str,
+    segments: tuple[Segment, ...],
+    request: Request,
+    *,
+    compare: tuple[Literal["rest", "pairs"], ...] = ("pairs",),
+    correction: Correction = "bh",
+    choice: str | None = None,
+) -> Comparisons:
+    """Returns how far the segments differ two by two, and each from everybody outside it; standard errors know who is
+    in both.
+
+    Raises:
+        RequestError: the survey cannot answer that.
+    """
+    asked = _asked(survey, read, question, segments, request)
+    check_choice(asked.question, choice)
+    return compared(asked, read_banner(asked), status, compare=compare, correction=correction, choice=choice)
+
+
+def _asked(survey: Survey, read: Read, question: str, segments: tuple[Segment, ...], request: Request) -> Asked:
+    standings = {inside(request, segment).standing for segment in segments} or {request.standing}
+    faults = []
+    if len(standings) > 1:
+        faults.append(
+            "some of these segments count screened or first answers and others do not: compare like with like"
+        )
+    alike = replace(request, standing=min(standings))
+    asked = Asked(survey, read, choose_question(survey, question), alike, (SEGMENT,), segments)
+    check_selection(survey, request)
+    for segment in segments:
+        try:
+            check_selection(survey, inside(request, segment))
+        except RequestError as fault:
+            faults.append(f"segment '{segment.key}': {fault}")
+    if faults:
+        raise RequestError(one_sentence_each(faults))
+    return asked

@@ -1,0 +1,226 @@
+"""Several questions by a banner of several parts: the analyst's table, one row a cell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import count
+
+import numpy as np
+import pandas as pd
+
+from analytics.errors import RequestError
+from analytics.estimates.choose import Read, check_selection, choose_question, weights_used
+from analytics.estimates.comparisons import comparisons
+from analytics.estimates.crosstab import crosstab
+from analytics.estimates.judge import Comparisons
+from analytics.estimates.layout import SEGMENT, Layout, Part, check_layout, letter, part_text
+from analytics.estimates.segments import segment_differences, segment_estimates
+from analytics.estimates.view import ESTIMATE_COLUMNS, View
+from analytics.model import NO_ANSWER, Question, Status, Survey
+from analytics.model.request import Request, WeightsChoice
+from analytics.statistics.comparisons import LEAST_BASE
+from analytics.statistics.corrections import Correction
+
+EVERYBODY = ""
+"""The part that stands first in every table: all readers together."""
+
+AGAINST_REST = {
+    "difference": "rest_difference", "low": "rest_low", "high": "rest_high", "se": "rest_se",
+    "p_cautious": "rest_p", "clear": "rest_clear", "higher_than": "higher_than",
+}  # fmt: skip
+"""What a cell has from the comparison of its group with all others, and how it is called there."""
+
+CELL_COLUMNS = ("question", "statistic", "choice", "choice_label", "banner", "group", "column")
+PAIR_NUMBERS = ("value", "against_value", "difference", "low", "high", "se", "test_value", "p_value", "p_adjusted")
+PAIR_COLUMNS = (
+    "question", "statistic", "choice", "choice_label", "banner", "group", "against", "letter", "against_letter",
+    *PAIR_NUMBERS, "p_cautious", "clear", "suppressed", "reason",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table: a group of one part of the banner; `values` are its levels, none for everybody.
+
+    `letter` runs through the whole banner; who has no answer to one of the keys is no group to compare.
+    """
+
+    part: Part
+    values: tuple[str, ...]
+    letter: str | None = None
+
+    @property
+    def group(self) -> str:
+        """The group by its values."""
+        return ", ".join(self.values)
+
+
+@dataclass(frozen=True)
+class Table:
+    """Estimates of several questions by the parts of a banner, each part broken down by itself.
+
+    `cells` has a row for each estimate in each column where the question is asked of it: CELL_COLUMNS (`banner` is the
+    part as text, EVERYBODY for all readers; `column` a place in `columns`), then ESTIMATE_COLUMNS, the column's
+    `letter`, and `row_share`, the
+    part of those who gave the answer that stands in the column, of 0 to 1. Where groups were compared it has each group
+    against all others of its part: `rest_difference` with `rest_low`, `rest_high`, `rest_se`, `rest_p` (corrected for
+    the comparisons of one question in one part), `rest_clear`, and in `higher_than` the letters of the columns that it
+    lies clearly above, "-" where it is too thin to say. `pairs` has PAIR_COLUMNS, each two groups of a part.
+    `unlettered` says why groups of some parts were not compared. `toplines` are the questions, each for all readers.
+    """
+
+    survey: Survey
+    status: Status
+    layout: Layout
+    request: Request
+    weights: WeightsChoice
+    min_base: int
+    toplines: tuple[View, ...]
+    columns: tuple[Column, ...]
+    cells: pd.DataFrame
+    pairs: pd.DataFrame
+    unlettered: tuple[str, ...]
+
+    @property
+    def stubs(self) -> tuple[Question, ...]:
+        """The questions, from top to bottom."""
+        return tuple(view.question for view in self.toplines)
+
+
+def table(
+    survey: Survey,
+    status: Status,
+    read: Read,
+    layout: Layout,
+    request: Request,
+    *,
+    correction: Correction = "bh",
+) -> Table:
+    """Returns every question of the layout by every part of its banner, all readers first.
+
+    Raises:
+        RequestError: the survey cannot answer that.
+    """
+    check_layout(layout)
+    stubs = tuple(choose_question(survey, key) for key in layout.stubs)
+    for part in layout.banner:
+        check_selection(survey, request, part)
+    read = cache(read)
+    parts: tuple[Part, ...] = ((), *layout.parts)
+    views = {
+        (question.key, part): _estimated(survey, status, read, question.key, part, layout, request)
+        for question in stubs
+        for part in parts
+        if question.key not in part
+    }
+    columns = _columns({part: [v.estimates for (_, of), v in views.items() if of == part] for part in parts})
+    place = {(column.part, column.values): at for at, column in enumerate(columns)}
+    cells = [_cells(view.estimates, part, place) for (_, part), view in views.items()]
+    found = pd.concat(cells, ignore_index=True)
+    letters = [columns[at].letter for at in found["column"]]
+    found = found.assign(letter=pd.array(letters, dtype=object), row_share=_row_shares(found))
+    told = Table(
+        survey, status, layout, request, weights_used(survey, request), request.min_base or survey.min_base,
+        tuple(views[question.key, ()] for question in stubs), tuple(columns), found,
+        pd.DataFrame(columns=list(PAIR_COLUMNS)), (),
+    )  # fmt: skip
+    return _compared(told, read, correction) if layout.letters and layout.parts else told
+
+
+def _estimated(
+    survey: Survey, status: Status, read: Read, question: str, part: Part, layout: Layout, request: Request
+) -> View:
+    if part == (SEGMENT,) and layout.segments:
+        return segment_estimates(survey, status, read, question, layout.segments, request)
+    return crosstab(survey, status, read, question, part, request)
+
+
+def _columns(by_part: dict[Part, list[pd.DataFrame]]) -> list[Column]:
+    """Returns the columns of every part: of its groups, those that any question has, in shown order."""
+    letters = map(letter, count())
+    return [
+        Column(part, values, next(letters) if part and NO_ANSWER not in values else None)
+        for part, frames in by_part.items()
+        for values in (_merged([_groups(frame, part) for frame in frames]) if part else [()])
+    ]
+
+
+def _groups(frame: pd.DataFrame, part: Part) -> list[tuple[str, ...]]:
+    return list(dict.fromkeys(zip(*(frame[key].tolist() for key in part), strict=True)))
+
+
+def _merged(lists: list[list[tuple[str, ...]]]) -> list[tuple[str, ...]]:
+    """Returns what stands in any of the lists, in the order of the longest, for the rest as first met."""
+    longest = max(lists, key=len, default=[])
+    return list(dict.fromkeys([*longest, *(one for listed in lists for one in listed)]))
+
+
+def _cells(estimates: pd.DataFrame, part: Part, place: dict[tuple[Part, tuple[str, ...]], int]) -> pd.DataFrame:
+    values = list(zip(*(estimates[key].tolist() for key in part), strict=True)) if part else [()] * len(estimates)
+    told = estimates.assign(
+        banner=part_text(part), group=[", ".join(of) for of in values], column=[place[part, of] for of in values]
+    )
+    return told[[*CELL_COLUMNS, *ESTIMATE_COLUMNS]]
+
+
+def _row_shares(cells: pd.DataFrame) -> np.ndarray:
+    """Returns which part of those who gave an answer stands in each cell; missing where either is not to be shown."""
+    weighted = cells["share"].where(cells["statistic"] == "share") * cells["weighted_base"]
+    key = [cells["question"], cells["choice"].fillna("")]
+    whole = weighted.where(cells["banner"] == EVERYBODY).groupby(key, sort=False).transform("max")
+    given = cells["count"].where(cells["banner"] == EVERYBODY).groupby(key, sort=False).transform("max")
+    return (weighted / whole.where(given >= LEAST_BASE)).to_numpy(dtype=float)
+
+
+def _compared(told: Table, read: Read, correction: Correction) -> Table:
+    """Returns the table with each group held against the others of its part."""
+    rests, pairs, unsaid = [], [], []
+    for part in told.layout.parts:
+        for question in told.stubs:
+            if question.key in part:
+                continue
+            try:
+                found = _part_compared(told, read, question.key, part, correction)
+            except RequestError as fault:
+                unsaid.append(str(fault))
+                continue
+            rows = _placed(found, part, told.columns)
+            rests.append(rows[rows["comparison"] == "rest"])
+            pairs.append(rows[rows["comparison"] == "pair"][list(PAIR_COLUMNS)])
+    cells = told.cells if not rests else _with_rest(told.cells, pd.concat(rests, ignore_index=True))
+    listed = pd.concat(pairs, ignore_index=True) if pairs else told.pairs
+    return replace(told, cells=cells, pairs=listed, unlettered=tuple(dict.fromkeys(unsaid)))
+
+
+def _part_compared(told: Table, read: Read, question: str, part: Part, correction: Correction) -> Comparisons:
+    survey, status, segments = told.survey, told.status, told.layout.segments
+    if part == (SEGMENT,) and segments:
+        return segment_differences(
+            survey, status, read, question, segments, told.request, compare=("rest", "pairs"), correction=correction
+        )  # fmt: skip
+    return comparisons(
+        survey, status, read, question, part, told.request, compare=("rest", "pairs"), correction=correction
+    )  # fmt: skip
+
+
+def _placed(found: Comparisons, part: Part, columns: tuple[Column, ...]) -> pd.DataFrame:
+    """Returns the comparisons of one part with their columns, and with the letters that these have in the table."""
+    place = {column.values: at for at, column in enumerate(columns) if column.part == part}
+    values = list(zip(*(found.rows[key].tolist() for key in part), strict=True))
+    at = [place[of] for of in values]
+    ours = {of: columns[to].letter or "" for of, to in zip(found.rows["letter"], at, strict=True)}
+
+    def renamed(letters: object) -> object:
+        return " ".join(ours.get(one, one) for one in letters.split()) if isinstance(letters, str) else None
+
+    texts = {name: found.rows[name].map(renamed) for name in ("letter", "against_letter", "higher_than")}
+    return found.rows.assign(banner=part_text(part), group=[", ".join(of) for of in values], column=at, **texts)
+
+
+def _with_rest(cells: pd.DataFrame, rest: pd.DataFrame) -> pd.DataFrame:
+    key = ["question", "statistic", "column", "at"]
+    # A mean has no choice, and nothing is like a missing value in a merge of texts.
+    told, found = (frame.assign(at=frame["choice"].fillna("").astype("str")) for frame in (rest, cells))
+    told = told[[*key, *AGAINST_REST]].rename(columns=AGAINST_REST)
+    return found.merge(told, on=key, how="left").drop(columns="at")

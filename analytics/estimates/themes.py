@@ -1,0 +1,193 @@
+"""What comments are about: each theme with its share, who says it, and the comments behind it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from analytics.comments.masking import masked
+from analytics.estimates.access import FEWEST_READERS
+from analytics.estimates.view import View
+from analytics.model import NO_ANSWER, Dimension, Question, Status, Survey
+from analytics.model.request import Request, WeightsChoice
+from analytics.statistics.estimates import share_numbers
+from analytics.statistics.presentation import DUST, RELIABLE_BASE
+from analytics.statistics.sums import Sums
+
+if TYPE_CHECKING:
+    from analytics.comments.themes import Found
+
+NUMBERS = ["count", "base_n", "weighted_base", "effective_n", "deff", "share", "se", "low", "high"]
+TELLING_WORDS = 6
+MOST_COMMENTS = 20_000
+"""So many comments are read to find themes, spread evenly over all of them; the reader is told how many there are."""
+
+
+@dataclass(frozen=True)
+class ThemeReport:
+    """The themes of the comments of one selection.
+
+    `table` has a row for each theme, the largest first: `theme` (its place), `name`, `terms` (a text), `count`,
+    `base_n`, `share`, `low`, `high`. `comments` has the columns of `list_comments` with `theme` (a place, -1 for none),
+    `nearness`, `typical`, `copy_of` (a row of `comments`) and `counts_for`, its weight: 1 until `weighed` gives it
+    another. `written` is how many comments there are in all.
+    """
+
+    survey: Survey
+    table: pd.DataFrame
+    comments: pd.DataFrame
+    written: int
+    weights: WeightsChoice = "none"
+
+    @property
+    def without(self) -> float:
+        """The share of the comments that are in no theme."""
+        counts_for = self.comments["counts_for"]
+        inside = counts_for[self.comments["theme"] < 0].sum()
+        return float(inside / counts_for.sum()) if counts_for.sum() else 0.0
+
+
+def themes_of(survey: Survey, comments: pd.DataFrame, written: int) -> ThemeReport:
+    """Returns the themes of these comments (with their `text`); `written` is how many there are in all."""
+    from analytics.comments.themes import find_themes  # half a second of every start, for whoever looks at none
+
+    return theme_report(survey, comments, find_themes(comments["text"].tolist()), written)
+
+
+def theme_report(survey: Survey, comments: pd.DataFrame, found: Found, written: int) -> ThemeReport:
+    """Returns the themes found in these comments with their shares of all who wrote one."""
+    held = comments.assign(
+        theme=found.of, nearness=found.nearness, typical=found.typical, copy_of=found.copy_of, counts_for=1.0
+    ).reset_index(drop=True)
+    rows = [
+        {"theme": place, "name": theme.name, "terms": ", ".join(theme.terms)}
+        for place, theme in enumerate(found.themes)
+    ]
+    names = pd.DataFrame(rows, columns=["theme", "name", "terms"])
+    return ThemeReport(survey, pd.concat([names, shares(held, len(names))], axis=1), held, written)
+
+
+def weighed(report: ThemeReport, weights: WeightsChoice, factor: pd.Series, *, uses_base: bool) -> ThemeReport:
+    """Returns the report with each comment counted for the weight of who wrote it.
+
+    Themes stay as they were found, by the words alone. Who has no weight, for want of a known weighting dimension, is
+    in no share.
+
+    Args:
+        factor: the weight of each profile by its number.
+        uses_base: whether it multiplies the base weights that came with the answers.
+    """
+    by_profile = factor.reindex(report.comments["profile_no"]).fillna(0.0).to_numpy()
+    own = report.comments["weight"].to_numpy() if uses_base else 1.0
+    comments = report.comments.assign(counts_for=by_profile * own)
+    names = report.table[["theme", "name", "terms"]]
+    table = pd.concat([names, _in_order(comments, report.table)], axis=1)
+    table = table.sort_values("share", ascending=False, kind="stable", ignore_index=True)
+    return replace(report, table=table, comments=comments, weights=weights)
+
+
+def shares(comments: pd.DataFrame, themes: int) -> pd.DataFrame:
+    """Returns the columns NUMBERS, a row a theme: its share of the comments, with the interval that any share has.
+
+    Weights are taken as fixed, and those who wrote are the design: nothing is known of the others but that they wrote
+    nothing.
+
+    Args:
+        comments: the columns `theme` and `counts_for`; whose weight is 0 is left out.
+
+    Example:
+        >>> told = pd.DataFrame({"theme": [0] * 20 + [-1] * 80, "counts_for": 1.0})
+        >>> shares(told, 1)[["count", "base_n", "share", "low", "high"]].round(2).to_dict("records")
+        [{'count': 20, 'base_n': 100, 'share': 0.2, 'low': 0.13, 'high': 0.29}]
+    """
+    kept = comments[comments["counts_for"] > 0]
+    of, weight = kept["theme"].to_numpy(), kept["counts_for"].to_numpy(dtype=np.float64)
+    powers = (np.ones(len(kept)), weight, weight**2)
+    inside, (base_n, base_w, base_w2) = of >= 0, (np.array([[power.sum()]]) for power in powers)
+    n, w, w2 = (
+        np.bincount(of[inside], weights=power[inside], minlength=themes)[None, None, :themes] for power in powers
+    )
+    numbers = share_numbers(Sums(n, w, w2, base_n, base_w, base_w2), base_n, "logit")
+    found = {name: numbers[name].ravel() for name in NUMBERS}
+    return pd.DataFrame(found).astype({"count": np.int64, "base_n": np.int64})
+
+
+def _in_order(comments: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
+    """Returns the shares of the themes as they stand in the table, which weights may have put into another order."""
+    return shares(comments, len(table)).iloc[table["theme"].to_numpy()].reset_index(drop=True)
+
+
+def theme_view(report: ThemeReport, status: Status, question: Question, request: Request) -> View:
+    """Returns the themes as estimates of a view, a choice for each, so that all is told of them that is of others.
+
+    Args:
+        selection: what was chosen; the report says how it was weighted.
+    """
+    table, none = report.table, pd.Series([None] * len(report.table), dtype=object)
+    rows = pd.DataFrame(
+        {
+            "question": question.key, "statistic": "share", "choice": table["theme"].astype(str),
+            "choice_label": table["name"], "period": none, "weights": report.weights,
+            **{name: table[name] for name in NUMBERS}, "value": table["share"],
+            "suppressed": False, "reason": none, "flag": none,
+        }
+    )  # fmt: skip
+    chosen = replace(request, weights=report.weights)
+    if report.weights == "raked":
+        chosen = replace(chosen, variance="fixed")
+    base_n = int((report.comments["counts_for"] > 0).sum())
+    return View(report.survey, status, question, chosen, report.weights, report.survey.min_base, rows, base_n)
+
+
+def theme_groups(report: ThemeReport, levels: pd.DataFrame, dimension: Dimension) -> pd.DataFrame:
+    """Returns who says it: of those of each level who wrote a comment, the share whose comment is about each theme.
+
+    Args:
+        levels: the levels' values by profile number, a column for each dimension.
+
+    Returns:
+        The columns `theme`, `name`, `level`, `level_label`, NUMBERS, `suppressed` and `reason`; suppressed rows hold
+        missing numbers.
+    """
+    given = levels[dimension.key].reindex(report.comments["profile_no"]).fillna(NO_ANSWER).to_numpy()
+    listed = {level.value: level.label for level in dimension.levels}
+    if (given == NO_ANSWER).any():
+        listed |= {NO_ANSWER: NO_ANSWER}
+    least = max(report.survey.min_base, FEWEST_READERS)
+    parts = []
+    for value, label in listed.items():
+        numbers = _in_order(report.comments[given == value], report.table)
+        named = report.table[["theme", "name"]].assign(level=value, level_label=label)
+        parts.append(pd.concat([named, numbers], axis=1))
+    groups = pd.concat(parts, ignore_index=True)
+    few, light = groups["base_n"] < least, groups["effective_n"] < min(least, RELIABLE_BASE) - DUST
+    groups[NUMBERS] = groups[NUMBERS].astype(np.float64).mask(few | light)
+    reason = np.where(light, f"weights leave them worth fewer than {min(least, RELIABLE_BASE)} comments", "")
+    return groups.assign(
+        suppressed=few | light, reason=np.where(few, f"fewer than {least} wrote a comment", reason)
+    )  # fmt: skip
+
+
+def examples(report: ThemeReport, theme: int, most: int) -> pd.DataFrame:
+    """Returns comments that show a theme, near copies once, with the column `copies`.
+
+    Those stand first that are nearest to its middle and say it in TELLING_WORDS words or more.
+    """
+    ours = report.comments[report.comments["theme"] == theme]
+    words = [min(len(text.split()), TELLING_WORDS) for text in ours["text"]]
+    order = (ours["nearness"] * words).sort_values(ascending=False, kind="stable").index
+    return without_copies(ours.loc[order]).head(most)
+
+
+def masked_examples(report: ThemeReport, theme: int, most: int) -> list[str]:
+    """Returns the texts of such comments, contact data masked."""
+    return [masked(text) for text in examples(report, theme, most)["text"]]
+
+
+def without_copies(comments: pd.DataFrame) -> pd.DataFrame:
+    """Returns the first of the near copies among these comments, in their order, with `copies`: how many there are."""
+    copies = comments.groupby("copy_of")["copy_of"].transform("size")
+    return comments.assign(copies=copies).drop_duplicates("copy_of")

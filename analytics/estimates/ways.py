@@ -1,0 +1,185 @@
+"""The reasonable ways of counting that the store knows, each as the survey and the selection that amount to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+
+from analytics.errors import RequestError
+from analytics.estimates.choose import Read, cells_in_time, dimension_of, grain_needed, profiles_kept, wanted_cells
+from analytics.model import ANSWERED, NO_ANSWER, NO_TIME, Cells, Choice, Grain, Question, Standing, Status, Survey
+from analytics.model.request import Request, WeightsChoice
+from analytics.periods import EPOCH, day_start
+
+TRIM = (0.2, 5.0)
+"""The bounds tried where the definition itself does not trim, as multiples of the mean weight."""
+CHANNEL = "channel"
+MOST_CHANNELS = 12
+"""So many channels, the largest, are left out one by one; more dots would tell nobody anything."""
+UNEVEN = 0.1
+"""Whole days cut the answers in half where each half is within this of one half; otherwise whole hours do."""
+BASE_WEIGHTS = "Base weights"
+FIRST_HALF, SECOND_HALF = "First half", "Second half"
+FIRST_ONLY, PUT_BACK = "First answer only", "Screened answers put back"
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way of counting: its name in words, and the survey and selection that amount to it."""
+
+    name: str
+    survey: Survey
+    request: Request
+    weights: WeightsChoice
+
+
+def ways_of_counting(
+    survey: Survey, status: Status, read: Read, question: Question, request: Request, usual: WeightsChoice
+) -> list[Way]:
+    """Returns every way of counting, the weightings first, then the selection's own weights on fewer answers."""
+    ways = [Way("Not weighted", survey, request, "none")]
+    if survey.columns.weight is not None:
+        ways.append(Way(BASE_WEIGHTS, survey, request, "base"))
+    ways += _fitted_ways(survey, request)
+    ways += _channel_ways(survey, read, question, request, usual)
+    middle = halfway(survey, read, question, request)
+    if middle is not None:
+        ways.append(Way(FIRST_HALF, survey, replace(request, until=middle), usual))
+        ways.append(Way(SECOND_HALF, survey, replace(request, since=middle), usual))
+    if _first_differ(survey, status, read, question, request):
+        ways.append(Way(FIRST_ONLY, survey, replace(request, standing="first"), usual))
+    if status.screened and request.standing == "counted":
+        ways.append(Way(PUT_BACK, survey, replace(request, standing="with screened"), usual))
+    return ways
+
+
+def halfway(survey: Survey, read: Read, question: Question, request: Request) -> datetime | None:
+    """Returns the moment that cuts the selection's answers in half as nearly as whole days do, or else whole hours.
+
+    None where the answers have no times, or all lie in one hour.
+    """
+    grains: tuple[Grain, ...] = ("hour",) if grain_needed(survey, request, None) == "hour" else ("day", "hour")
+    cuts: list[tuple[float, datetime]] = []
+    for grain in grains:
+        cuts += _cuts(survey, read, question, request, grain)
+        if cuts and min(cuts)[0] <= UNEVEN:
+            break
+    return min(cuts)[1] if cuts else None
+
+
+def headline(question: Question, shares: np.ndarray, base_n: float, min_base: int, choice: str | None = None) -> Choice:
+    """Returns the choice named, else the one with the largest share, the first listed of equals.
+
+    Where fewer than `min_base` answered, which choice leads may not be told: the first listed stands for it.
+
+    Args:
+        shares: of the choices in shown order; further ones are left aside.
+
+    Raises:
+        RequestError: the question has no such choice, or nobody answered.
+    """
+    if choice is not None:
+        named = question.choice(choice)
+        if named is None:
+            listed = ", ".join(f"'{one.value}'" for one in question.choices)
+            raise RequestError(f"'{choice}' is no choice of question '{question.key}'; there is: {listed}")
+        return named
+    if not base_n > 0:
+        raise RequestError("nobody in this selection has answered: take a filter away")
+    return question.choices[int(shares[: len(question.choices)].argmax()) if base_n >= min_base else 0]
+
+
+def _fitted_ways(survey: Survey, request: Request) -> list[Way]:
+    if not survey.targets:
+        return []
+    name = "Raked" if survey.weighting.method == "rake" else "Post-stratified"
+    otherwise = TRIM if survey.weighting.trim is None else None
+    ways = [
+        Way(name, survey, request, "raked"),
+        Way(
+            f"{name}, {'trimmed' if otherwise else 'not trimmed'}",
+            replace(survey, weighting=replace(survey.weighting, trim=otherwise)),
+            request,
+            "raked",
+        ),
+    ]
+    for target in survey.targets if len(survey.targets) > 1 else ():
+        label = " by ".join(dimension_of(survey, key).label for key in target.dimensions)
+        others = tuple(one for one in survey.targets if one is not target)
+        ways.append(Way(f"{name} without {label}", replace(survey, targets=others), request, "raked"))
+    return ways
+
+
+def _channel_ways(survey: Survey, read: Read, question: Question, request: Request, usual: WeightsChoice) -> list[Way]:
+    """Returns a way without each of the largest channels of the selection, where it holds two or more."""
+    dimension = survey.dimension(CHANNEL)
+    if dimension is None:
+        return []
+    grain = grain_needed(survey, request, None)
+    cells = read(wanted_cells(survey, question, request, (), grain))
+    _, profile, n = _answers_kept(survey, cells, question, request, grain)
+    channel = cells.profiles[CHANNEL].to_numpy()[profile]
+    sizes = np.bincount(channel[channel >= 0], weights=n[channel >= 0], minlength=len(dimension.levels))
+    largest = [int(at) for at in np.argsort(-sizes, kind="stable")[:MOST_CHANNELS] if sizes[at] > 0]
+    if len(largest) < 2:
+        return []
+    where = dict(request.where)
+    values = where.get(CHANNEL, (*(level.value for level in dimension.levels), NO_ANSWER))
+    ways = []
+    for level in (dimension.levels[at] for at in sorted(largest)):
+        others = tuple(value for value in values if value != level.value)
+        without = replace(request, where=tuple((where | {CHANNEL: others}).items()))
+        ways.append(Way(f"Without {level.label}", survey, without, usual))
+    return ways
+
+
+def _first_differ(survey: Survey, status: Status, read: Read, question: Question, request: Request) -> bool:
+    """Returns whether anybody's first answer is another than the one that counts."""
+    told_apart = survey.columns.respondent is not None and survey.columns.wave is None
+    if request.standing != "counted" or not (told_apart or status.superseded):
+        return False
+    standings: tuple[Standing, ...] = ("counted", "first")
+    usual, first = (
+        read(wanted_cells(survey, question, replace(request, standing=one), (), "whole")) for one in standings
+    )
+    return _occupied(usual) != _occupied(first)
+
+
+def _occupied(cells: Cells) -> list[tuple[int, ...]]:
+    rows = cells.answers.loc[cells.answers["n"] > 0, ["profile", "choice", "n"]].astype(int)
+    return sorted(rows.itertuples(index=False, name=None))
+
+
+def _cuts(
+    survey: Survey, read: Read, question: Question, request: Request, grain: Grain
+) -> list[tuple[float, datetime]]:
+    """Returns the starts of the periods but the first, each with how far from one half the part before it is."""
+    cells = read(wanted_cells(survey, question, request, (), grain))
+    period, _, n = _answers_kept(survey, cells, question, request, grain)
+    starts, place = np.unique(period[period != NO_TIME], return_inverse=True)
+    if len(starts) < 2:
+        return []
+    before = np.cumsum(np.bincount(place, weights=n[period != NO_TIME]))[:-1]
+    off = np.abs(before / n[period != NO_TIME].sum() - 0.5)
+    nearest = int(off.argmin())
+    return [(float(off[nearest]), _moment(int(starts[nearest + 1]), grain, survey.time_zone))]
+
+
+def _answers_kept(
+    survey: Survey, cells: Cells, question: Question, request: Request, grain: Grain
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Returns period, profile and number of the selection's cells that count those who answered."""
+    profile, code = cells.answers["profile"].to_numpy(), cells.answers["choice"].to_numpy()
+    counted = (code == ANSWERED) if question.kind == "multiple" else (code >= 0)
+    counted &= profiles_kept(survey, cells.profiles, request)[profile]
+    counted &= cells_in_time(survey, cells, request, grain) & (cells.answers["n"].to_numpy() > 0)
+    period, n = (cells.answers[name].to_numpy()[counted] for name in ("period", "n"))
+    return period, profile[counted], n
+
+
+def _moment(period: int, grain: Grain, zone: str) -> datetime:
+    if grain == "hour":
+        return datetime.fromtimestamp(period, UTC)
+    return day_start(EPOCH + timedelta(days=period), zone)

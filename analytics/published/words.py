@@ -1,0 +1,73 @@
+"""How a published figure stands, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from analytics.figures.numerals import count_words, decimal_words, percent, points
+from analytics.figures.style import Style
+from analytics.figures.words import first_capital
+from analytics.published.moved import Moved, Standing
+from analytics.published.numbers import Number, numbers_in
+from analytics.store.figures import Registered
+
+MOST_NAMED = 3
+
+
+def standing_words(figure: Registered, found: Standing, style: Style) -> str:
+    """Returns what an editor has to know about a published figure, in a sentence or two. Plain text."""
+    if found.base_now is None and not found.moved and found.reason:
+        note = (
+            f"{figure.settled.note}. " if found.verdict == "seen to" and figure.settled and figure.settled.note else ""
+        )
+        return f"{note}{first_capital(found.reason)}."
+    bases = _bases(found, style)
+    if found.verdict == "holds":
+        return f"Every published number still lies within its uncertainty interval{bases}."
+    named = [moved_words(one, style) for one in found.moved[:MOST_NAMED]]
+    more = len(found.moved) - len(named)
+    told = "; ".join(named) + (f"; and {more} more" if more > 0 else "")
+    if found.verdict == "seen to" and figure.settled is not None:
+        note = f"{figure.settled.note}. " if figure.settled.note else ""
+        return f"{note}Since it was published: {told}{bases}."
+    return f"{told}{bases}."
+
+
+def beside(figure: Registered, now: Sequence[Mapping[str, Any]], style: Style) -> list[dict[str, str]]:
+    """Returns every number as it was published and as it is now, a row each for a table; plain text."""
+    after = numbers_in(figure.query, now)
+    return [
+        {
+            "Of": ", ".join(one.levels), "Answer": one.label, "Published": _told(one, one.value, style),
+            "From": _told(one, one.low, style), "To": _told(one, one.high, style),
+            "Now": _told(one, after[name].value if name in after else None, style),
+        }
+        for name, one in numbers_in(figure.query, figure.rows).items()
+    ]  # fmt: skip
+
+
+def moved_words(one: Moved, style: Style) -> str:
+    """Returns how one published number moved."""
+    where = ", ".join((*one.levels, *((one.period,) if one.period else ())))
+    name = f"{one.label} ({where})" if where else one.label
+    if one.now is None:
+        return f"{name} was {_number(one, one.then, style)} and can be shown no more"
+    ends = f"{_number(one, one.low, style)} to {_number(one, one.high, style)}"
+    return f"{name} was {_number(one, one.then, style)} ({ends}) and is now {_number(one, one.now, style)}"
+
+
+def _told(one: Number, value: float | None, style: Style) -> str:
+    return style.dash if value is None else _number(one, value, style)
+
+
+def _number(one: Moved | Number, value: float, style: Style) -> str:
+    if one.statistic == "mean":
+        return decimal_words(value, 1, style)
+    return percent(value, style) if one.statistic == "share" else points(value, style)
+
+
+def _bases(found: Standing, style: Style) -> str:
+    if found.base_then is None or found.base_now is None or found.base_then == found.base_now:
+        return ""
+    return f" ({count_words(found.base_then, style)} had answered then, {count_words(found.base_now, style)} now)"
