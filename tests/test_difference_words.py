@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 import pytest
@@ -10,9 +9,7 @@ import pytest
 from analytics.estimates.comparisons import comparisons
 from analytics.figures.difference_words import difference_note, difference_sentences
 from analytics.model.request import Request
-from analytics.store.read import read_cells, read_status
-from analytics.store.surveys import read_survey
-from tests.surveys import RIVER, Reader, opened, record, unweighted
+from tests.surveys import RIVER, Reader, opened, record, snapshot, unweighted
 from tests.test_captions import FORBIDDEN
 from tests.test_figures_examples import house_style
 
@@ -28,12 +25,8 @@ def found_in(counts: dict[str, tuple[int, int]]) -> Any:
     ]
     with opened() as store:
         record(store, unweighted(RIVER), people)
-        survey, status, read = (
-            read_survey(store, "river"),
-            read_status(store, "river"),
-            partial(read_cells, store, "river"),
-        )
-        return comparisons(survey, status, read, "move", ("age",), Request(min_base=30), compare=("pairs",))
+        request = Request(question="move", by=("age",), min_base=30)
+        return comparisons(snapshot(store), request, compare=("pairs",))
 
 
 def test_a_group_that_is_clearly_higher_is_named_with_both_shares() -> None:

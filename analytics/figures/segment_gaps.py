@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pandas as pd
 
@@ -52,16 +53,16 @@ def difference_table(found: Comparisons, segments: tuple[Segment, ...], style: S
 
 def segment_words(segment: Segment, survey: Survey, style: Style) -> str:
     """Returns whom a segment keeps, in words."""
-    parts = []
-    for key, values in segment.where:
+    parts, readers, zone = [], segment.readers, ZoneInfo(survey.time_zone)
+    for key, values in readers.where:
         question, dimension = survey.question(key), survey.dimension(key)
         labels = spoken(" or ").join(level_label(survey, key, value) for value in values)
         name = dimension.label if dimension else question.text if question else key
         parts.append(f"{name}: {labels}")
-    for word, moment in ((spoken("from"), segment.since), (spoken("until"), segment.until)):
+    for word, moment in ((spoken("from"), readers.since), (spoken("until"), readers.until)):
         if moment is not None:
-            parts.append(f"{word} {day_words(moment.date(), style)}")
-    parts += [spoken(STANDINGS[segment.standing])] if segment.standing in STANDINGS else []
+            parts.append(f"{word} {day_words(moment.astimezone(zone).date(), style)}")
+    parts += [spoken(STANDINGS[readers.standing])] if readers.standing in STANDINGS else []
     return plain_text("; ".join(parts))
 
 

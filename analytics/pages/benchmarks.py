@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
-from datetime import UTC, datetime
 from functools import partial
 
 import pandas as pd
 import streamlit as st
 
 from analytics.estimates.gap_trend import gaps_at_polls
-from analytics.estimates.gaps import Asked, benchmark_gaps, benchmark_line, benchmark_name, benchmarks_for
+from analytics.estimates.gaps import benchmark_gaps, benchmark_line, benchmark_name, benchmarks_for
 from analytics.estimates.trend import trend
-from analytics.exports.plates import benchmark_trend_draft
 from analytics.figures.benchmark_trend import benchmark_trend
 from analytics.figures.gap_words import benchmark_words, gap_trend_table, poll_names
-from analytics.model import Benchmark, Choice, Question, Survey
+from analytics.kinds.benchmark_trend import benchmark_trend_made
+from analytics.kinds.gaps import poll_made
+from analytics.model import Benchmark, Choice, Question, Snapshot, Survey
+from analytics.model.address import poll_name
 from analytics.model.request import Request
 from analytics.pages.address import keep_one, preset_one
 from analytics.pages.benchmark_form import show_benchmark_form
 from analytics.pages.choices import choose_every, choose_question, told_apart
 from analytics.pages.drawing import mode, show_figures
-from analytics.pages.opening import Opened
+from analytics.pages.registered import registered
 from analytics.pages.side_by_side import show_gaps
 from analytics.pages.sources import house_style
 
+POLL = "poll"
 
-def show_public(opened: Opened, request: Request) -> None:
+
+def show_public(opened: Snapshot, request: Request) -> None:
     """Shows how readers differ from benchmark polls, the wordings side by side."""
     question = _choose_asked(opened.survey)
     if question is None:
@@ -43,22 +47,48 @@ def _choose_asked(survey: Survey) -> Question | None:
     return choose_question(known) if known.questions else None
 
 
-def _show_polls(opened: Opened, question: Question, request: Request) -> None:
-    polls = benchmarks_for(opened.survey, question.key)
-    offered = {str(place): benchmark_words(one, house_style()) for place, one in enumerate(polls)}
-    newest = str(len(polls) - 1)
-    preset_one("poll", list(offered), newest)
-    if len(polls) > 1:
-        st.selectbox("Poll", list(offered), format_func=offered.__getitem__, key="poll")
-    poll = polls[int(keep_one("poll", newest))]
-    asked = Asked(opened.survey, opened.status, opened.read, question.key, request)
-    pairs = (("with", "public"), ("poll", str(polls.index(poll))))
-    show_gaps(benchmark_gaps(asked, poll), poll_names(poll), "public", pairs)
+def _show_polls(opened: Snapshot, question: Question, request: Request) -> None:
+    poll = _choose_poll(benchmarks_for(opened.survey, question.key))
+    if poll is not None:
+        gaps = benchmark_gaps(opened, replace(request, question=question.key), poll)
+        show_gaps(gaps, poll_names(poll), "public", partial(poll_made, gaps, poll))
     if opened.status.first_at is not None:
         _show_benchmark_trend(opened, question, request)
 
 
-def _show_benchmark_trend(opened: Opened, question: Question, request: Request) -> None:
+def _choose_poll(polls: tuple[Benchmark, ...]) -> Benchmark | None:
+    """Returns the poll to compare with, the newest unless another is named; None where the link does not say which."""
+    offered = {poll_name(one): benchmark_words(one, house_style()) for one in polls}
+    newest = poll_name(polls[-1])
+    asked = not _names_a_poll(offered)
+    if asked:
+        st.warning("This link names a poll by its place in a list, and the list may have changed. Which one is meant?")
+        st.session_state[POLL] = None
+    else:
+        preset_one(POLL, list(offered), newest)
+    if asked or len(polls) > 1:
+        st.selectbox("Poll", list(offered), index=None, format_func=offered.__getitem__, key=POLL)
+    if asked:
+        return None
+    chosen = keep_one(POLL, newest)
+    return next(one for one in polls if poll_name(one) == chosen)
+
+
+def _names_a_poll(offered: Collection[str]) -> bool:
+    """Returns whether the address names a poll that there is, or none; the poll of a published figure is looked up."""
+    named = st.query_params.get(POLL)
+    if named is None or named in offered or st.session_state.get(POLL) in offered:
+        return True
+    figure_id = st.query_params.get("figure")
+    figure = registered(figure_id) if figure_id else None
+    left_with = dict(figure.query).get(POLL) if figure else None
+    if left_with not in offered:
+        return False
+    st.query_params[POLL] = str(left_with)
+    return True
+
+
+def _show_benchmark_trend(opened: Snapshot, question: Question, request: Request) -> None:
     st.subheader("Over time", anchor=False)
     polls = benchmarks_for(opened.survey, question.key)
     choices = {value: question.choice(value) for one in polls for value, _ in one.shares}
@@ -71,13 +101,13 @@ def _show_benchmark_trend(opened: Opened, question: Question, request: Request) 
     if every == "wave":
         st.info("The polls have dates and waves have none: choose hours, days, weeks or months.")
         return
-    view = trend(opened.survey, opened.status, opened.read, question.key, request, every=every, now=datetime.now(UTC))
+    request = replace(request, question=question.key)
+    view = trend(opened, replace(request, every=every))
     line = benchmark_line(polls, choice)
-    gaps = gaps_at_polls(Asked(opened.survey, opened.status, opened.read, question.key, request), polls, choice)
+    gaps = gaps_at_polls(opened, request, polls, choice)
     figure = benchmark_trend(view, choice, line, benchmark_name(polls), house_style(), mode())
-    asked = (("with", "public"), ("answer", choice), ("every", every))
-    plate = partial(benchmark_trend_draft, view, choice, polls, gaps, asked)
-    show_figures({"Figure": figure}, "benchmark trend", plate=plate)
+    made = partial(benchmark_trend_made, view, choice, polls, gaps)
+    show_figures({"Figure": figure}, "benchmark trend", made=made)
     _show_gap_at_polls(gaps, polls)
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import streamlit as st
 
 from analytics.errors import RequestError
+from analytics.estimates.banner import inside
+from analytics.estimates.choose import weights_used
 from analytics.estimates.segments import (
     MOST_SIDE_BY_SIDE,
     segment_differences,
@@ -17,17 +18,17 @@ from analytics.estimates.segments import (
     segment_key,
     segment_of,
 )
-from analytics.exports.link import filter_name
-from analytics.exports.plates import segments_draft
 from analytics.figures.segment_gaps import difference_table, segment_figure, segment_words
-from analytics.model import Segment
+from analytics.kinds.segments import segments_made
+from analytics.model import Segment, Snapshot
 from analytics.model.request import Request
-from analytics.pages.address import keep_several, preset_several
-from analytics.pages.choices import STANDING, choose_question, choose_selection, told_apart
+from analytics.pages.address import keep_several, link_query, preset_several
+from analytics.pages.choices import choose_question, choose_selection, told_apart
 from analytics.pages.drawing import mode, show_figures
-from analytics.pages.opening import Opened, open_survey
+from analytics.pages.opening import open_survey
 from analytics.pages.plain import plain
 from analytics.pages.sources import drop_segment, house_style, keep_segment, segments_of
+from analytics.pages.stated import show_stated, with_stated
 from analytics.pages.weighting import fall_back
 
 PAGES = Path(__file__).resolve().parent
@@ -41,7 +42,9 @@ def show() -> None:
     opened = open_survey("Segments")
     if opened is None:
         return
-    request = fall_back(opened.survey, opened.read, choose_selection(opened.survey, opened.status))
+    chosen = with_stated(opened.survey, choose_selection(opened.survey, opened.status))
+    request = fall_back(opened, chosen)
+    show_stated(opened.survey)
     segments = segments_of(opened.survey.key)
     _show_keeping(opened, request, segments)
     _show_undo(opened)
@@ -49,10 +52,10 @@ def show() -> None:
         _show_side_by_side(opened, request, segments)
         st.subheader("All segments", anchor=False)
     for segment in segments:
-        _show_segment(opened, segment)
+        _show_segment(opened, request, segment)
 
 
-def _show_keeping(opened: Opened, request: Request, segments: tuple[Segment, ...]) -> None:
+def _show_keeping(opened: Snapshot, request: Request, segments: tuple[Segment, ...]) -> None:
     """Shows the filters at the side as a segment that may be kept."""
     if not (request.where or request.since or request.until or request.standing != "counted"):
         st.caption("Choose groups, answers or a period at the side, then keep them here under a name.")
@@ -66,7 +69,7 @@ def _show_keeping(opened: Opened, request: Request, segments: tuple[Segment, ...
             st.button("Keep", type="primary", on_click=_keep, args=(opened, request, segments))
 
 
-def _keep(opened: Opened, request: Request, segments: tuple[Segment, ...]) -> None:
+def _keep(opened: Snapshot, request: Request, segments: tuple[Segment, ...]) -> None:
     name, key = st.session_state[NAME], segment_key(st.session_state[NAME], tuple(one.key for one in segments))
     try:
         new = segment_of(request, key, name, st.session_state[DESCRIPTION])
@@ -80,20 +83,20 @@ def _keep(opened: Opened, request: Request, segments: tuple[Segment, ...]) -> No
     st.session_state[CHOSEN] = chosen[-MOST_SIDE_BY_SIDE:]
 
 
-def _change(opened: Opened, old: Segment) -> None:
+def _change(opened: Snapshot, old: Segment) -> None:
     name = st.session_state[f"name of {old.key}"].strip() or old.name
     new = replace(old, name=name, description=st.session_state[f"description of {old.key}"].strip())
     keep_segment(opened.survey.key, new)
     st.session_state[UNDO] = (old, f"“{old.name}” has changed.", old.key)
 
 
-def _delete(opened: Opened, old: Segment) -> None:
+def _delete(opened: Snapshot, old: Segment) -> None:
     drop_segment(opened.survey.key, old.key)
     st.session_state[CHOSEN] = [key for key in st.session_state.get(CHOSEN, ()) if key != old.key]
     st.session_state[UNDO] = (old, f"“{old.name}” is deleted.", old.key)
 
 
-def _show_undo(opened: Opened) -> None:
+def _show_undo(opened: Snapshot) -> None:
     """Says what was done last, with the way back."""
     if UNDO not in st.session_state:
         return
@@ -104,7 +107,7 @@ def _show_undo(opened: Opened) -> None:
             st.button("Undo", on_click=_undo, args=(opened, old, key))
 
 
-def _undo(opened: Opened, old: Segment | None, key: str) -> None:
+def _undo(opened: Snapshot, old: Segment | None, key: str) -> None:
     if old is None:
         drop_segment(opened.survey.key, key)
         st.session_state[CHOSEN] = [one for one in st.session_state.get(CHOSEN, ()) if one != key]
@@ -113,7 +116,7 @@ def _undo(opened: Opened, old: Segment | None, key: str) -> None:
     del st.session_state[UNDO]
 
 
-def _show_side_by_side(opened: Opened, request: Request, segments: tuple[Segment, ...]) -> None:
+def _show_side_by_side(opened: Snapshot, request: Request, segments: tuple[Segment, ...]) -> None:
     """Shows two to four segments with their differences, among all readers whatever the filters at the side say."""
     st.subheader("Side by side", anchor=False)
     names = told_apart({segment.key: segment.name for segment in segments})
@@ -129,18 +132,16 @@ def _show_side_by_side(opened: Opened, request: Request, segments: tuple[Segment
     question = choose_question(opened.survey)
     if len(chosen) < 2:
         return
-    survey, status, read = opened.survey, opened.status, opened.read
-    everybody = Request(weights=request.weights)
+    everybody = replace(_everybody(request), question=question.key)
     try:
-        view = segment_estimates(survey, status, read, question.key, chosen, everybody)
-        found = segment_differences(survey, status, read, question.key, chosen, everybody)
+        view = segment_estimates(opened, everybody, chosen)
+        found = segment_differences(opened, everybody, chosen)
     except RequestError as fault:
         st.info(plain(str(fault)))
         return
     figure = segment_figure(view, found, chosen, house_style(), mode())
     st.markdown(plain(question.text))
-    plate = partial(segments_draft, view, found, chosen)
-    show_figures({"Figure": figure}, "segments", plate=plate)
+    show_figures({"Figure": figure}, "segments", made=partial(segments_made, view, found, chosen))
     st.dataframe(
         difference_table(found, chosen, house_style()), hide_index=True, key="differences",
         alt="How far the segments differ, answer by answer, in points with the uncertainty interval",
@@ -151,7 +152,7 @@ def _show_side_by_side(opened: Opened, request: Request, segments: tuple[Segment
     )
 
 
-def _show_segment(opened: Opened, segment: Segment) -> None:
+def _show_segment(opened: Snapshot, request: Request, segment: Segment) -> None:
     with st.container(border=True, gap="xsmall"):
         st.markdown(f"**{plain(segment.name)}**")
         if segment.description:
@@ -159,7 +160,7 @@ def _show_segment(opened: Opened, segment: Segment) -> None:
         st.caption(plain(_words(opened, segment)))
         with st.container(horizontal=True, vertical_alignment="center"):
             for file, label in (("survey.py", "What they say"), ("crosstabs.py", "In a table")):
-                st.page_link(str(PAGES / file), label=label, query_params=_address(opened, segment))
+                st.page_link(str(PAGES / file), label=label, query_params=_address(opened, request, segment))
             with st.popover("Rename", type="tertiary", width="content"):
                 st.text_input("Name", segment.name, key=f"name of {segment.key}", max_chars=80)
                 st.text_input("Description", segment.description, key=f"description of {segment.key}", max_chars=300)
@@ -167,25 +168,21 @@ def _show_segment(opened: Opened, segment: Segment) -> None:
             st.button("Delete", type="tertiary", key=f"delete {segment.key}", on_click=_delete, args=(opened, segment))
 
 
-def _words(opened: Opened, segment: Segment) -> str:
-    return segment_words(_local(opened, segment), opened.survey, house_style())
+def _words(opened: Snapshot, segment: Segment) -> str:
+    return segment_words(segment, opened.survey, house_style())
 
 
-def _local(opened: Opened, segment: Segment) -> Segment:
-    """Returns the segment with its times by the survey's own clock."""
-    zone = ZoneInfo(opened.survey.time_zone)
-    since, until = (at.astimezone(zone) if at else None for at in (segment.since, segment.until))
-    return replace(segment, since=since, until=until)
+def _address(opened: Snapshot, request: Request, segment: Segment) -> dict[str, list[str]]:
+    """Returns the address of a page that shows only these readers, counted as on this page."""
+    counted = replace(_everybody(request), survey=opened.survey.key)
+    weights = None if request.weights == weights_used(opened.survey, Request()) else request.weights
+    return link_query(replace(inside(counted, segment), weights=weights), opened.survey)
 
 
-def _address(opened: Opened, segment: Segment) -> dict[str, str | list[str]]:
-    """Returns the address of a page that shows only these readers."""
-    local = _local(opened, segment)
-    times = {"since": local.since, "until": local.until}
-    found: dict[str, str | list[str]] = {"survey": opened.survey.key}
-    found |= {filter_name(key): list(values) for key, values in segment.where}
-    found |= {STANDING: segment.standing} if segment.standing != "counted" else {}
-    return found | {name: at.date().isoformat() for name, at in times.items() if at is not None}
+def _everybody(request: Request) -> Request:
+    """Returns the request without its filters."""
+    return replace(request, where=(), since=None, until=None, standing="counted")
 
 
-show()
+if __name__ == "__main__":  # Streamlit runs a page as a script
+    show()

@@ -9,24 +9,23 @@ import streamlit as st
 from analytics.estimates.themes import ThemeReport, examples, theme_groups
 from analytics.estimates.view import View
 from analytics.exports.cells import neutral_table
-from analytics.exports.link import Query
-from analytics.exports.plates import theme_groups_draft, themes_draft
 from analytics.figures.themes import theme_bars, theme_groups_figure, theme_groups_table
-from analytics.model import Question
-from analytics.pages.address import asked_in_address
+from analytics.kinds.theme_groups import theme_groups_made
+from analytics.kinds.themes import NAME, themes_made
+from analytics.model import Question, Snapshot
+from analytics.model.address import Pairs
+from analytics.pages.address import options_in_address
 from analytics.pages.cards import show_cards
 from analytics.pages.choices import choose_by
 from analytics.pages.drawing import mode, show_figures
-from analytics.pages.exporting import show_plate_export
-from analytics.pages.opening import Opened
+from analytics.pages.exporting import show_export
 from analytics.pages.plain import plain
 from analytics.pages.sources import house_style
-from analytics.pages.written import profile_levels_at
 
 SHOWN_EXAMPLES = 2
 
 
-def show_themes(opened: Opened, report: ThemeReport, view: View, beside: Question | None) -> None:
+def show_themes(opened: Snapshot, report: ThemeReport, view: View, beside: Question | None) -> None:
     """Shows each theme with its share, who says it, and the comments behind it; `view` is who wrote them, and when."""
     read = len(report.comments)
     if read < report.written:
@@ -39,11 +38,11 @@ def show_themes(opened: Opened, report: ThemeReport, view: View, beside: Questio
         return
     figure, behind = st.columns([2, 3], gap="large")
     with figure:
-        asked = (("part", "themes"), *asked_in_address("written", "beside", "given"))
-        plate = partial(themes_draft, report, view, asked)
-        show_figures({"Figure": theme_bars(report, house_style(), mode())}, "themes", plate=plate)
+        options = options_in_address(opened.survey, NAME)
+        made = partial(themes_made, report, view, options)
+        show_figures({"Figure": theme_bars(report, house_style(), mode())}, "themes", made=made)
         if opened.survey.dimensions:
-            _show_groups(opened, report, view, asked)
+            _show_groups(opened, report, view, options)
     with behind:
         for row in report.table.to_dict("records"):
             with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
@@ -60,10 +59,10 @@ def _read(theme: int) -> None:
     st.query_params["theme"] = str(theme)
 
 
-def _show_groups(opened: Opened, report: ThemeReport, view: View, asked: Query) -> None:
+def _show_groups(opened: Snapshot, report: ThemeReport, view: View, options: Pairs) -> None:
     st.markdown("**Who says it**")
     dimension, style = choose_by(opened.survey), house_style()
-    groups = theme_groups(report, profile_levels_at(opened.survey.key, opened.status.revision), dimension)
+    groups = theme_groups(report, opened.levels(), dimension)
     st.dataframe(
         neutral_table(theme_groups_table(report, groups, style)), hide_index=True, key="theme groups",
         alt=f"Each theme by {dimension.label}",
@@ -72,5 +71,4 @@ def _show_groups(opened: Opened, report: ThemeReport, view: View, asked: Query) 
     folded = st.expander("Export", key="theme groups open", on_change="rerun")
     if folded.open:
         with folded:
-            draft = theme_groups_draft(report, view, groups, dimension, asked)
-            show_plate_export(draft, "theme groups export")
+            show_export(theme_groups_made(report, view, groups, dimension, options), "theme groups export")

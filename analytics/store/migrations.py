@@ -6,21 +6,27 @@ older database needs, such as another key, is a function of its own in STEPS. A 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import DDL, Column, Connection, bindparam, inspect, select, text, update
 from sqlalchemy.schema import CreateColumn
 
+from analytics.model import Survey
+from analytics.model.address import Pairs, modern, poll_name
 from analytics.store.bulk import execute_rows
 from analytics.store.comment_words import create_words_index
 from analytics.store.recount import recount
-from analytics.store.schema import SCHEMA_VERSION, about, metadata, response, survey, tally
+from analytics.store.schema import SCHEMA_VERSION, about, figure, metadata, response, survey, tally
 from analytics.store.surveys import surveys_of
 from analytics.store.tally import KEY
 
 ADDED: dict[int, tuple[Column[Any], ...]] = {2: (survey.c.hot, response.c.received_at, tally.c.fingerprint)}
 """By the version that brought them, the columns of tables that were there before; each has a default or may be NULL."""
+
+DUST = 1e-9
+"""By so much two shares may differ in the last place."""
 
 COPIED = """
 INSERT INTO response (survey_id, response_no, key, content, profile_no, responded_at, weight, respondent, consent,
@@ -86,4 +92,49 @@ def _index_words(connection: Connection) -> None:
         create_words_index(connection)
 
 
-STEPS: dict[int, tuple[Callable[[Connection], None], ...]] = {2: (_free_the_key, _fill_fingerprints, _index_words)}
+def _use_todays_grammar(connection: Connection) -> None:
+    """Has every registered figure say what it is of in today's grammar, each poll by what it is; the ids stay."""
+    if not inspect(connection).has_table(figure.name):
+        return
+    definitions = connection.execute(
+        select(survey.c.survey_id, survey.c.definition).where(survey.c.survey_id.in_(select(figure.c.survey_id)))
+    ).all()
+    surveys = surveys_of(connection, [tuple(row) for row in definitions])
+    statement = (
+        update(figure)
+        .where(figure.c.survey_id == bindparam("of"), figure.c.figure_id == bindparam("name"))
+        .values(query=bindparam("said"))
+    )
+    for row in connection.execute(select(figure.c.survey_id, figure.c.figure_id, figure.c.query, figure.c.rows)).all():
+        if row.survey_id in surveys:
+            asked, _ = surveys[row.survey_id]
+            query = modern([(name, value) for name, value in json.loads(row.query)], asked.time_zone)
+            said = json.dumps(_with_poll(query, json.loads(row.rows), asked))
+            connection.execute(statement, {"of": row.survey_id, "name": row.figure_id, "said": said})
+
+
+def _with_poll(query: Pairs, rows: Sequence[dict[str, Any]], asked: Survey) -> Pairs:
+    """Returns the query with its benchmark poll by name: the one whose shares the figure shows.
+
+    Version 1 named it by its place among the polls of the question, which another poll could change. Where no poll has
+    those shares, or several that are not in that place have, it is left as it is: whoever opens the figure is asked.
+    """
+    one = dict(query)
+    if one.get("view") != "gaps" or one.get("with") != "public" or not one.get("poll", "").isdecimal():
+        return query
+    polls = [poll for poll in asked.benchmarks if poll.question == one.get("question")]
+    shown = {row["choice"]: row["against_value"] for row in rows if row.get("against_value") is not None}
+    alike = [
+        poll
+        for poll in polls
+        if shown and all(abs(dict(poll.shares).get(choice, -1.0) - share) < DUST for choice, share in shown.items())
+    ]
+    named = [poll for poll in polls[int(one["poll"]) :][:1] if poll in alike] or alike
+    if len(named) != 1:
+        return query
+    return tuple((name, poll_name(named[0]) if name == "poll" else value) for name, value in query)
+
+
+STEPS: dict[int, tuple[Callable[[Connection], None], ...]] = {
+    2: (_free_the_key, _fill_fingerprints, _index_words), 3: (_use_todays_grammar,),
+}  # fmt: skip

@@ -19,7 +19,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """What a database says of itself; `migrations.py` brings older ones here."""
 
 COUNTED, SCREENED, SUPERSEDED = 0, 1, 2

@@ -12,12 +12,12 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
+from analytics.exports.collections import collection_of
+from analytics.exports.survey_report import survey_report
 from pypdf import PdfReader
 
-from analytics.exports.collections import collection_of
 from analytics.exports.export import Export
 from analytics.exports.formats import file_of
-from analytics.exports.survey_report import survey_report
 from analytics.figures.style import read_style
 from analytics.model.request import Request
 from analytics.store.database import open_store

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from analytics.published.numbers import Number, base_in, numbers_in
+from analytics.kinds.numbers import Number, base_in
+from analytics.kinds.table import kind
+from analytics.model.request import Request
 from analytics.store.figures import Registered
 
 Verdict = Literal["holds", "moved", "gone", "seen to"]
@@ -49,19 +51,24 @@ class Standing:
     reason: str | None = None
 
 
-def standing(figure: Registered, now: Rows) -> Standing:
-    """Returns how the figure stands against its rows made anew.
+def numbers_in(request: Request, rows: Iterable[Mapping[str, Any]]) -> dict[tuple[Any, ...], Number]:
+    """Every number that the rows of a figure show, by what it is known by whenever the figure is made."""
+    return dict(kind(request.kind).numbers(request, rows))
+
+
+def standing(figure: Registered, request: Request, now: Rows) -> Standing:
+    """Returns how the figure of that request stands against its rows made anew.
 
     A number that lies outside the interval it was published with has moved; so has one that was shown and can be shown
     no more. Once somebody saw to a figure, its numbers as of then stand for the published ones: it is seen to until
     they have moved in their turn. Where it had no numbers then, because it could not be made, those published count.
     """
     settled = figure.settled.rows if figure.settled else ()
-    since = _all_moved(figure, settled or figure.rows, now)
+    since = _all_moved(request, settled or figure.rows, now)
     bases = (base_in(figure.rows), base_in(now))
     if since:
         return Standing("moved", since, *bases)
-    published = _all_moved(figure, figure.rows, now) if settled else ()
+    published = _all_moved(request, figure.rows, now) if settled else ()
     return Standing("seen to" if published else "holds", published, *bases)
 
 
@@ -71,8 +78,8 @@ def gone(figure: Registered, reason: str) -> Standing:
     return Standing("seen to" if seen_to else "gone", (), base_in(figure.rows), None, reason)
 
 
-def _all_moved(figure: Registered, published: Rows, now: Rows) -> tuple[Moved, ...]:
-    then, after = numbers_in(figure.query, published), numbers_in(figure.query, now)
+def _all_moved(request: Request, published: Rows, now: Rows) -> tuple[Moved, ...]:
+    then, after = numbers_in(request, published), numbers_in(request, now)
     found = (_moved(number, after.get(name)) for name, number in then.items())
     return tuple(one for one in found if one is not None)
 

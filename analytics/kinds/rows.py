@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -12,6 +13,8 @@ from analytics.figures.rows import level_label
 from analytics.figures.text import plain_text
 
 WHOLE = ("base_n", "count")
+NUMBERS = ("base_n", "weighted_base", "effective_n", "deff", "count", "share", "value", "se", "low", "high")
+"""The numbers of an estimate."""
 
 
 def view_rows(view: View, line: str | None = None) -> list[dict[str, Any]]:
@@ -32,6 +35,17 @@ def frame_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
         [{'base_n': 3, 'share': None}]
     """
     return [plain_row(row) for row in frame.to_dict("records")]
+
+
+def even_rows(rows: Sequence[Mapping[str, Any]]) -> tuple[dict[str, Any], ...]:
+    """The rows with the same names in each, None where one has nothing under a name.
+
+    Example:
+        >>> even_rows([{"a": 1}, {"b": 2}])
+        ({'a': 1, 'b': None}, {'a': None, 'b': 2})
+    """
+    names = list(dict.fromkeys(key for row in rows for key in row))
+    return tuple({key: row.get(key) for key in names} for row in rows)
 
 
 def plain_row(row: dict[Any, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The table of a plate as it is read: texts as they are, numbers as they are shown, wide ones in panels."""
+"""The table of a figure as it is read: texts as they are, numbers as they are shown, wide ones in panels."""
 
 from __future__ import annotations
 
@@ -10,13 +10,11 @@ from math import ceil
 import pandas as pd
 
 from analytics.exports.cells import held
-from analytics.exports.plate import Exported, Plate
+from analytics.exports.export import Export
 
 Cell = str | int | float
 MOST_COLUMNS = 9
 """So many columns stand side by side on a page or a slide; of more, the first one stands in every panel."""
-GRID = "table"
-"""The kind of plate whose first column says under which heading a row stands."""
 
 
 @dataclass(frozen=True)
@@ -27,29 +25,24 @@ class Panel:
     lines: list[tuple[str, list[Cell]]]
 
 
-def plate_cells(table: pd.DataFrame) -> list[list[Cell]]:
+def shown_cells(table: pd.DataFrame) -> list[list[Cell]]:
     """Returns the rows of a table for display, an empty text where there is nothing.
 
     Example:
-        >>> plate_cells(pd.DataFrame({"Answer": ["Yes", None], "Base": [3, 4]}))
+        >>> shown_cells(pd.DataFrame({"Answer": ["Yes", None], "Base": [3, 4]}))
         [['Yes', 3], ['', 4]]
     """
     known = table.astype(object).where(table.notna(), "")
     return [[cell if isinstance(cell, int | float) else str(cell) for cell in row] for row in known.to_numpy().tolist()]
 
 
-def is_table(export: Exported) -> bool:
-    """Returns whether the figure is drawn as a table, so that a file that has tables of its own needs no drawing."""
-    return isinstance(export, Plate) and all(trace["type"] == "table" for trace in export.figure.spec["data"])
-
-
-def panels_of(export: Exported, rows: int = 0) -> Iterator[Panel]:
+def panels_of(export: Export, rows: int = 0) -> Iterator[Panel]:
     """Yields the figure's table in panels that are narrow enough, and of at most so many rows where that is given."""
     table, headings = export.figure.table, [""] * len(export.figure.table)
-    if isinstance(export, Plate) and export.kind == GRID:  # its last column says what the caption says too
+    if export.headed:  # its last column says what the caption says too
         headings = [str(text) for text in table.iloc[:, 0]]
         table = table.iloc[:, 1 : -1 if export.survey.simulated else None]
-    cells = plate_cells(table)
+    cells = shown_cells(table)
     length = max(1, ceil(len(cells) / ceil(max(len(cells), 1) / rows))) if rows else max(1, len(cells))
     for places in across(table.shape[1]):
         for at in range(0, max(len(cells), 1), length):
@@ -74,7 +67,7 @@ def across(columns: int) -> list[list[int]]:
     return [[0, *range(at, min(at + each, columns))] for at in range(1, columns, each)]
 
 
-def plate_table(export: Plate) -> str:
+def panel_tables(export: Export) -> str:
     """Returns the table as HTML, a table for each panel."""
     return "".join(_html(panel) for panel in panels_of(export))
 
