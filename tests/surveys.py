@@ -40,10 +40,12 @@ from analytics.model import (
     Survey,
 )
 from analytics.model.request import Request
-from analytics.store.database import Store, open_store
-from analytics.store.read import read_cells, read_status
-from analytics.store.record import record_import
-from analytics.store.surveys import read_survey
+from analytics.store.follow.survey_copy import read_cells
+from analytics.store.place.connections import Store
+from analytics.store.read.status import read_status
+from analytics.store.record.imports import record_import
+from analytics.store.tables.opening import open_store
+from analytics.store.tables.surveys import read_survey
 
 NOW = datetime(2025, 6, 1, 12, tzinfo=UTC)
 BERLIN = ZoneInfo("Europe/Berlin")

@@ -23,8 +23,9 @@ from analytics.figures.trend import trend_lines
 from analytics.importers.definition import read_definition
 from analytics.model import Change, Dimension, Level, Survey
 from analytics.model.request import Request
-from analytics.store.read import read_cells, read_glance, read_status
-from analytics.store.surveys import read_survey
+from analytics.store.follow.survey_copy import read_cells
+from analytics.store.read.status import read_glance, read_status
+from analytics.store.tables.surveys import read_survey
 from tests.surveys import BERLIN, MOVE, RIVER, Reader, command, line, opened, record, reference_rows
 from tests.test_figures_examples import house_style
 

@@ -15,11 +15,12 @@ from sqlalchemy import delete, text
 from analytics.comments.words import holds_all, marked, searched_words, words_of
 from analytics.errors import RequestError
 from analytics.model import Chunk, Filter
-from analytics.store.comment_words import scrub_words
-from analytics.store.comments import count_comments, list_comments
-from analytics.store.database import Store, open_store, writing
-from analytics.store.record import record_import
-from analytics.store.schema import comment
+from analytics.store.place.connections import Store, writing
+from analytics.store.read.comments import count_comments, list_comments
+from analytics.store.record.imports import record_import
+from analytics.store.tables.opening import open_store
+from analytics.store.tables.schema import comment
+from analytics.store.tables.words import scrub_words
 from tests.surveys import NOW, RIVER, SAME, Reader, batch_of
 
 WRITTEN = replace(RIVER, columns=replace(RIVER.columns, comment="comment"))

@@ -34,8 +34,9 @@ from analytics.statistics.rao_scott import association
 from analytics.statistics.sequences import lead_interval
 from analytics.statistics.sides import at_groups, other_groups
 from analytics.statistics.sums import Sums
-from analytics.store.read import read_cells, read_status
-from analytics.store.surveys import read_survey
+from analytics.store.follow.survey_copy import read_cells
+from analytics.store.read.status import read_status
+from analytics.store.tables.surveys import read_survey
 from tests.surveys import NOW, RIVER, SAME, TICKED_NONE, TWELVE, Reader, command, opened, record, rows, unweighted
 
 TARGETS = (

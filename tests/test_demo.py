@@ -20,9 +20,10 @@ from analytics.importers.definition import read_definition
 from analytics.importers.responses import read_responses
 from analytics.model import NO_ANSWER, Survey
 from analytics.model.request import Request
-from analytics.store.read import read_cells, read_status
-from analytics.store.record import record_import
-from analytics.store.surveys import read_survey
+from analytics.store.follow.survey_copy import read_cells
+from analytics.store.read.status import read_status
+from analytics.store.record.imports import record_import
+from analytics.store.tables.surveys import read_survey
 from tests.conftest import ROOT
 from tests.surveys import NOW, opened
 

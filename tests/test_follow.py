@@ -17,13 +17,13 @@ from sqlalchemy import event, select, update
 from analytics.errors import StoreError
 from analytics.model import Cells, Status, Wanted
 from analytics.pages.shelf import Shelf
-from analytics.store.database import Store, reading, writing
-from analytics.store.follow import Held, read_held
-from analytics.store.read import read_cells, read_revisions, read_status
-from analytics.store.schema import survey, tally
-from analytics.store.surveys import survey_by_key
-from analytics.store.tally import SUMS
-from analytics.store.tally_table import add_to_tally
+from analytics.store.follow.survey_copy import Held, read_cells, read_held
+from analytics.store.place.connections import Store, reading, writing
+from analytics.store.read.status import read_revisions, read_status
+from analytics.store.tables.schema import survey, tally
+from analytics.store.tables.sums import SUMS
+from analytics.store.tables.surveys import survey_by_key
+from analytics.store.tables.tally import add_to_tally
 from tests.surveys import RIVER, Reader, cells_by_name, opened, people, readers, record
 
 MOVE, MOVE_BY_DAY, MOVE_BY_HOUR = (Wanted("move", grain) for grain in ("whole", "day", "hour"))

@@ -23,7 +23,8 @@ from analytics.importers.responses import read_responses
 from analytics.intake.files import record_files
 from analytics.model import Chunk, Survey
 from analytics.model.request import Request
-from analytics.store.read import read_cells, read_status
+from analytics.store.follow.survey_copy import read_cells
+from analytics.store.read.status import read_status
 from tests.surveys import NOW, opened
 
 FILES = {

@@ -13,8 +13,8 @@ from analytics.importers.definition import read_definition
 from analytics.importers.uploads import MAX_UPLOAD_BYTES, keep_upload, safe_name
 from analytics.intake.apart import import_apart
 from analytics.model import ImportReport, Survey
-from analytics.store.import_log import read_unfinished
-from analytics.store.read import read_status
+from analytics.store.read.status import read_status
+from analytics.store.record.imports import read_unfinished
 from tests.surveys import NOW, opened
 from tests.test_imports_again import DEFINITION
 

@@ -16,9 +16,10 @@ from streamlit.testing.v1 import AppTest
 from analytics.exports.export import export_of
 from analytics.pages.sources import house_style
 from analytics.published.again import view_again
-from analytics.store.database import open_store
-from analytics.store.read import read_cells, read_status
-from analytics.store.surveys import read_survey
+from analytics.store.follow.survey_copy import read_cells
+from analytics.store.read.status import read_status
+from analytics.store.tables.opening import open_store
+from analytics.store.tables.surveys import read_survey
 from tests.pages_fixture import definition, import_survey, page_at, pages_over, readers
 
 NOW = datetime(2025, 6, 5, tzinfo=UTC)

@@ -20,14 +20,15 @@ from hypothesis.stateful import (
 from sqlalchemy import event
 
 from analytics.model import Response, Wanted
-from analytics.store.database import open_store, writing
-from analytics.store.follow import Held, read_held
-from analytics.store.keeping import erase_responses, restore_responses, screen_responses
-from analytics.store.live import record_responses
-from analytics.store.pending import fold, set_hot
-from analytics.store.read import read_cells, read_status
-from analytics.store.surveys import save_survey
-from analytics.store.verify import verify_store
+from analytics.store.follow.survey_copy import Held, read_cells, read_held
+from analytics.store.place.connections import writing
+from analytics.store.read.status import read_status
+from analytics.store.record.live import record_responses
+from analytics.store.tables.opening import open_store
+from analytics.store.tables.surveys import save_survey
+from analytics.store.tables.tally import fold, set_hot
+from analytics.store.tend.keeping import erase_responses, restore_responses, screen_responses
+from analytics.store.tend.verify import verify_store
 from tests.cluster import Cluster
 from tests.conftest import SERVERS
 from tests.postgres import Server

@@ -32,8 +32,9 @@ from analytics.statistics.nonresponse import (
     random_sample_worth,
     share_at_eagerness,
 )
-from analytics.store.read import read_cells, read_status
-from analytics.store.surveys import read_survey
+from analytics.store.follow.survey_copy import read_cells
+from analytics.store.read.status import read_status
+from analytics.store.tables.surveys import read_survey
 from tests.surveys import MOVE, RIVER, TWELVE, Reader, opened, record
 from tests.test_captions import FORBIDDEN
 from tests.test_figures_examples import house_style

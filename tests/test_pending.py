@@ -25,19 +25,17 @@ from analytics.estimates.layout import Layout
 from analytics.model import Receipt, Wanted
 from analytics.model.request import Request
 from analytics.pages import sources
-from analytics.store import pending, schema
-from analytics.store.counted import tally_now
-from analytics.store.database import Store, open_store, reading, writing
-from analytics.store.follow import read_held
-from analytics.store.keeping import erase_responses, restore_responses, screen_responses
-from analytics.store.live import record_responses
-from analytics.store.pending import fold, set_hot
-from analytics.store.read import read_cells, read_glance, read_status
-from analytics.store.record import raise_revision
-from analytics.store.surveys import save_survey
-from analytics.store.tally import KEY, SUMS
-from analytics.store.tally_table import add_to_tally
-from analytics.store.verify import heal_store, verify_store
+from analytics.store.follow.survey_copy import read_cells, read_held
+from analytics.store.place.connections import Store, reading, writing
+from analytics.store.read.status import read_glance, read_status
+from analytics.store.record.live import record_responses
+from analytics.store.tables import schema, tally
+from analytics.store.tables.opening import open_store
+from analytics.store.tables.sums import KEY, SUMS
+from analytics.store.tables.surveys import raise_revision, save_survey
+from analytics.store.tables.tally import add_to_tally, fold, set_hot, tally_now
+from analytics.store.tend.keeping import erase_responses, restore_responses, screen_responses
+from analytics.store.tend.verify import heal_store, verify_store
 from tests.conftest import ROOT
 from tests.surveys import NOW, RIVER, TWELVE, opened, record
 from tests.test_follow import assert_same
@@ -346,7 +344,7 @@ def test_nothing_is_read_by_what_has_a_higher_number_than_before() -> None:
 def test_two_folders_at_once_are_one(hot: Store, server_address: str) -> None:
     record_responses(hot, "river", [answer(f"r{n}") for n in range(20)])
     with writing(hot) as connection:
-        connection.execute(select(func.pg_advisory_xact_lock(pending.FOLDER_LOCK)))
+        connection.execute(select(func.pg_advisory_xact_lock(tally.FOLDER_LOCK)))
         with opened(server_address) as other:
             assert fold(other) == 0
 
@@ -354,7 +352,7 @@ def test_two_folders_at_once_are_one(hot: Store, server_address: str) -> None:
 
 
 def test_no_more_than_a_batch_is_folded_in_one_transaction(hot: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pending, "AT_ONCE", 7)
+    monkeypatch.setattr(tally, "AT_ONCE", 7)
     record_responses(hot, "river", [answer("a"), answer("b", "No")])
     waiting = rows_in(hot, "pending")
 

@@ -58,11 +58,13 @@ from analytics.published.plates_again import draft_again
 from analytics.published.review import exported_now, review, see_to
 from analytics.published.sources import sources_of
 from analytics.published.words import standing_words
-from analytics.store.database import Store, open_store
-from analytics.store.figures import Registered, read_figure
-from analytics.store.read import read_cells, read_status
-from analytics.store.segments import delete_segment, save_segment
-from analytics.store.surveys import read_survey
+from analytics.store.follow.survey_copy import read_cells
+from analytics.store.place.connections import Store
+from analytics.store.read.status import read_status
+from analytics.store.tables.figures import Registered, read_figure
+from analytics.store.tables.opening import open_store
+from analytics.store.tables.segments import delete_segment, save_segment
+from analytics.store.tables.surveys import read_survey
 from tests.exports_fixture import FORMULAS, STYLE
 from tests.pages_fixture import definition, import_survey, readers
 from tests.test_figures_examples import STYLE_FILE

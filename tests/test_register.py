@@ -31,10 +31,11 @@ from analytics.published.leaving import leaving_of, register_export
 from analytics.published.review import Reviewed, review, see_to
 from analytics.published.sources import sources_of
 from analytics.published.words import beside, standing_words
-from analytics.store.database import Store
-from analytics.store.figures import read_figure, read_figures, register_figure, settle_figure
-from analytics.store.read import read_cells, read_status
-from analytics.store.surveys import read_survey
+from analytics.store.follow.survey_copy import read_cells
+from analytics.store.place.connections import Store
+from analytics.store.read.status import read_status
+from analytics.store.tables.figures import read_figure, read_figures, register_figure, settle_figure
+from analytics.store.tables.surveys import read_survey
 from tests.exports_fixture import KINDS, STYLE, export
 from tests.surveys import NOW, RIVER, SAME, Reader, command, opened, people, record, rows
 

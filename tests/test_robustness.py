@@ -27,9 +27,10 @@ from analytics.figures.stair import flags
 from analytics.figures.text import width_px
 from analytics.model import Choice, Columns, Dimension, Level, Survey, Target, Weighting
 from analytics.model.request import Request
-from analytics.store.database import Store
-from analytics.store.read import read_cells, read_status
-from analytics.store.surveys import read_survey
+from analytics.store.follow.survey_copy import read_cells
+from analytics.store.place.connections import Store
+from analytics.store.read.status import read_status
+from analytics.store.tables.surveys import read_survey
 from tests.surveys import AGE, MOVE, NEEDS, RIVER, SEX, TWELVE, Reader, opened, record, rows
 from tests.test_captions import FORBIDDEN
 from tests.test_figures_examples import house_style

@@ -19,9 +19,10 @@ from analytics.errors import RequestError
 from analytics.estimates.responses import order_of, response_columns, response_rows, row_stretches
 from analytics.exports.rows_file import Written, write_rows
 from analytics.model import Chunk, Filter
-from analytics.store.database import Store, open_store
-from analytics.store.record import record_import
-from analytics.store.responses import Cursor, Order, count_responses, list_responses, read_details
+from analytics.store.place.connections import Store
+from analytics.store.read.responses import Cursor, Order, count_responses, list_responses, read_details
+from analytics.store.record.imports import record_import
+from analytics.store.tables.opening import open_store
 from tests.surveys import NOW, RIVER, Reader, batch_of, command, rows
 
 FIRST = datetime(2025, 5, 1, 8, tzinfo=UTC)

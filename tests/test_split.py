@@ -24,8 +24,9 @@ from analytics.model.request import Request
 from analytics.statistics import estimates
 from analytics.statistics.split import POOLED, Decomposition, GroupSums, decompose, distinct_rows, pool_small
 from analytics.statistics.sums import Sums
-from analytics.store.read import read_cells, read_status
-from analytics.store.surveys import read_survey
+from analytics.store.follow.survey_copy import read_cells
+from analytics.store.read.status import read_status
+from analytics.store.tables.surveys import read_survey
 from tests.surveys import AGE, MOVE, RIVER, SEX, Reader, opened, record
 from tests.test_captions import FORBIDDEN
 from tests.test_figures_examples import house_style

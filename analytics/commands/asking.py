@@ -13,9 +13,10 @@ from analytics.estimates.choose import Read
 from analytics.model import Status, Survey
 from analytics.model.request import Request
 from analytics.periods import day_start
-from analytics.store.database import open_store
-from analytics.store.read import read_cells, read_status
-from analytics.store.surveys import read_survey
+from analytics.store.follow.survey_copy import read_cells
+from analytics.store.read.status import read_status
+from analytics.store.tables.opening import open_store
+from analytics.store.tables.surveys import read_survey
 
 
 def asked_for(key: str, db: str, options: dict[str, Any]) -> tuple[Survey, Status, Read, Request]:

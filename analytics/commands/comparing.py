@@ -17,9 +17,10 @@ from analytics.estimates.choose import check_selection, choose_question
 from analytics.estimates.common_ground import common_ground
 from analytics.estimates.gaps import Asked, benchmark_gaps, benchmarks_for, proposed_mapping, survey_gaps
 from analytics.model.request import Request
-from analytics.store.database import open_store
-from analytics.store.read import read_cells, read_status
-from analytics.store.surveys import read_survey
+from analytics.store.follow.survey_copy import read_cells
+from analytics.store.read.status import read_status
+from analytics.store.tables.opening import open_store
+from analytics.store.tables.surveys import read_survey
 
 
 @cli.command("across")

@@ -19,8 +19,8 @@ from analytics.estimates.segments import named_segments
 from analytics.estimates.table import table
 from analytics.estimates.topline import topline
 from analytics.estimates.trend import trend
-from analytics.store.database import open_store
-from analytics.store.segments import read_segments
+from analytics.store.tables.opening import open_store
+from analytics.store.tables.segments import read_segments
 
 
 @cli.command("topline")

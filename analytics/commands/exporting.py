@@ -28,7 +28,7 @@ from analytics.figures.style import LANGUAGES, Style, language_of, read_style
 from analytics.model import Status, Survey
 from analytics.model.request import Request
 from analytics.published.leaving import register_export, register_report
-from analytics.store.database import open_store
+from analytics.store.tables.opening import open_store
 
 SIZES = ("figure", "landscape", "square", "story")
 

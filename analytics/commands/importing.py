@@ -24,7 +24,7 @@ from analytics.intake.article import article_at
 from analytics.intake.fault_file import faults_written
 from analytics.intake.files import record_files, rehearse_files
 from analytics.model import Article, ImportReport, Survey
-from analytics.store.database import open_rehearsal, open_store
+from analytics.store.tables.opening import open_rehearsal, open_store
 
 
 @cli.command("import")

@@ -25,11 +25,11 @@ from analytics.estimates.themes import MOST_COMMENTS, masked_examples, theme_gro
 from analytics.exports.rows_file import write_rows
 from analytics.model import Survey
 from analytics.model.request import Request
-from analytics.store.comments import count_comments, list_comments, read_profile_levels
-from analytics.store.database import open_store
-from analytics.store.read import read_cells
-from analytics.store.responses import count_responses, list_responses, read_details
-from analytics.store.surveys import read_survey
+from analytics.store.follow.survey_copy import read_cells
+from analytics.store.read.comments import count_comments, list_comments, read_profile_levels
+from analytics.store.read.responses import count_responses, list_responses, read_details
+from analytics.store.tables.opening import open_store
+from analytics.store.tables.surveys import read_survey
 
 WIDEST = 100
 """So many letters of the comments behind a theme fit in a table for people."""

@@ -13,9 +13,10 @@ from analytics.commands.printing import print_rows, records_of
 from analytics.commands.program import cli, with_database, with_format
 from analytics.estimates.weighting import WeightingReport, report_sentences, weighting_report
 from analytics.model.request import Request
-from analytics.store.database import open_store
-from analytics.store.read import read_cells, read_status, read_weight_range
-from analytics.store.surveys import read_survey
+from analytics.store.follow.survey_copy import read_cells
+from analytics.store.read.status import read_status, read_weight_range
+from analytics.store.tables.opening import open_store
+from analytics.store.tables.surveys import read_survey
 
 
 @cli.command("weights")

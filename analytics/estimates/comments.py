@@ -15,7 +15,7 @@ from analytics.estimates.access import FEWEST_READERS
 from analytics.estimates.choose import check_selection
 from analytics.model import NO_ANSWER, Filter, Question, ResponseStanding, Survey
 from analytics.model.request import Request
-from analytics.store.responses import Details
+from analytics.store.read.responses import Details
 
 Where = tuple[tuple[str, tuple[str, ...]], ...]
 

@@ -13,7 +13,7 @@ from analytics.comments.masking import masked
 from analytics.errors import RequestError
 from analytics.estimates.comments import text_questions
 from analytics.model import NO_ANSWER, Filter, Survey
-from analytics.store.responses import Cursor, Details, Order
+from analytics.store.read.responses import Cursor, Details, Order
 
 Kind = Literal["response", "responded_at", "level", "answer", "text", "weight", "standing", "consent"]
 ListPage = Callable[[Cursor | None, int], tuple[list[int], Cursor | None]]

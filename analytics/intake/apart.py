@@ -16,9 +16,9 @@ from analytics.importers.sandbox import in_child
 from analytics.intake.fault_file import faults_written
 from analytics.intake.files import record_files, rehearse_files
 from analytics.model import ImportReport, Survey
-from analytics.store.database import open_rehearsal, open_store
-from analytics.store.record import Progress
-from analytics.store.surveys import survey_from_text, survey_text
+from analytics.store.record.imports import Progress
+from analytics.store.tables.opening import open_rehearsal, open_store
+from analytics.store.tables.surveys import survey_from_text, survey_text
 
 IMPORT_SECONDS = 600
 

@@ -10,7 +10,7 @@ from analytics.articles.fetch import allowed_hosts, fetch_page
 from analytics.articles.page import article_from_page
 from analytics.importers.sandbox import in_child
 from analytics.model import Article
-from analytics.store.surveys import article_from_text, article_text
+from analytics.store.tables.surveys import article_from_text, article_text
 
 PAGE_SECONDS = 20
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TextIO
 
 from analytics.errors import Fault, FileError
-from analytics.store.record import Tell
+from analytics.store.record.imports import Tell
 
 HEADER = ("file", "line", "place", "found", "expected")
 

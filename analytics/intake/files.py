@@ -11,10 +11,10 @@ from analytics.importers.keys import file_content
 from analytics.importers.responses import read_responses
 from analytics.importers.tables import refuse_unreadable
 from analytics.model import Chunk, ImportReport, Survey
-from analytics.store.database import Store
-from analytics.store.record import Progress, Tell, record_import
-from analytics.store.rehearsal import rehearse_imports
-from analytics.store.surveys import find_survey
+from analytics.store.place.connections import Store
+from analytics.store.record.imports import Progress, Tell, record_import
+from analytics.store.record.rehearsal import rehearse_imports
+from analytics.store.tables.surveys import find_survey
 
 
 def record_files(

@@ -14,7 +14,7 @@ from analytics.importers.rows import split_row
 from analytics.importers.sandbox import in_child
 from analytics.importers.tables import read_table
 from analytics.model import Survey
-from analytics.store.surveys import survey_from_text, survey_text
+from analytics.store.tables.surveys import survey_from_text, survey_text
 
 FIRST_ROWS = 8
 LOOK_SECONDS = 120

@@ -21,10 +21,10 @@ from analytics.importers.responses import Layout, read_chunk
 from analytics.importers.rows import CELL_BREAK, UNSTORABLE, Rows, cells_by_column, storable
 from analytics.importers.tables import Table
 from analytics.model import Chunk, ImportReport, Origin, Survey
-from analytics.store.database import Store
-from analytics.store.record import Tell, record_import, recorded_of
-from analytics.store.source import opened_source, source_rows, source_table, without_password
-from analytics.store.surveys import find_survey
+from analytics.store.place.connections import Store
+from analytics.store.place.source import opened_source, source_rows, source_table, without_password
+from analytics.store.record.imports import Tell, record_import, recorded_of
+from analytics.store.tables.surveys import find_survey
 
 STRETCH_ROWS = 10_000
 

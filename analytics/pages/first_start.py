@@ -16,8 +16,8 @@ from analytics.importers.responses import read_responses
 from analytics.intake.apart import import_apart
 from analytics.model import Chunk, ImportReport
 from analytics.pages.sources import database_address
-from analytics.store.database import open_store
-from analytics.store.record import record_import
+from analytics.store.record.imports import record_import
+from analytics.store.tables.opening import open_store
 
 CHUNK_ROWS = 2_000
 

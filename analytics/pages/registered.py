@@ -21,7 +21,14 @@ from analytics.published.leaving import register_export, register_report
 from analytics.published.moved import gone
 from analytics.published.review import Reviewed, review
 from analytics.published.sources import Sources
-from analytics.store.figures import Registered, Settled, read_figure, read_figures, read_register_stamp, settle_figure
+from analytics.store.tables.figures import (
+    Registered,
+    Settled,
+    read_figure,
+    read_figures,
+    read_register_stamp,
+    settle_figure,
+)
 
 if TYPE_CHECKING:
     from analytics.estimates.themes import ThemeReport

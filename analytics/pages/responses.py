@@ -20,7 +20,7 @@ from analytics.pages.opening import Opened, open_survey
 from analytics.pages.plain import plain
 from analytics.pages.responses_file import show_file
 from analytics.pages.written import count_up_to, profile_levels_at, profile_sizes_at, responses_from
-from analytics.store.responses import Cursor, Order
+from analytics.store.read.responses import Cursor, Order
 
 ROWS_A_PAGE = 50
 STANDINGS: dict[ResponseStanding, str] = {"counted": "Counted", "screened": "Screened out", "superseded": "Superseded"}

@@ -15,7 +15,7 @@ from analytics.model import Filter
 from analytics.pages.opening import Opened
 from analytics.pages.sources import ask
 from analytics.pages.written import details_of
-from analytics.store.responses import Order, list_responses
+from analytics.store.read.responses import Order, list_responses
 
 MOST_ROWS = 200_000
 """So many rows a browser is given; the command line writes any number of them."""

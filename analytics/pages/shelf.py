@@ -13,7 +13,7 @@ from typing import Any
 from analytics.errors import StoreError
 from analytics.estimates.newsroom import Glimpse
 from analytics.model import Unfinished, Wanted
-from analytics.store.follow import Held, is_tallied
+from analytics.store.follow.survey_copy import Held, is_tallied
 
 MOST_BYTES = 512 * 2**20
 MOST_WORKED_OUT = 96

@@ -25,14 +25,15 @@ from analytics.model import Benchmark, Cells, Segment, Status, Survey, Unfinishe
 from analytics.model.request import Request
 from analytics.pages.reach import Reach
 from analytics.pages.shelf import Shelf
-from analytics.store.benchmarks import add_benchmark, drop_benchmark
-from analytics.store.database import Store, open_store
-from analytics.store.deadline import standing_file
-from analytics.store.follow import Held, read_held
-from analytics.store.health import store_warning
-from analytics.store.import_log import read_unfinished
-from analytics.store.read import read_glance, read_listing, read_revisions, read_weight_range
-from analytics.store.segments import delete_segment, read_segments, save_segment
+from analytics.store.follow.survey_copy import Held, read_held
+from analytics.store.place.connections import Store
+from analytics.store.place.deadline import standing_file
+from analytics.store.read.status import read_glance, read_listing, read_revisions, read_weight_range
+from analytics.store.record.imports import read_unfinished
+from analytics.store.tables.opening import open_store
+from analytics.store.tables.segments import delete_segment, read_segments, save_segment
+from analytics.store.tables.surveys import add_benchmark, drop_benchmark
+from analytics.store.tend.health import store_warning
 
 Found = TypeVar("Found")
 

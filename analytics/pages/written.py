@@ -13,14 +13,14 @@ from analytics.estimates.responses import Many
 from analytics.estimates.themes import MOST_COMMENTS, ThemeReport, themes_of
 from analytics.model import Filter
 from analytics.pages.sources import ask, database_address, survey_at
-from analytics.store.comments import (
+from analytics.store.read.comments import (
     count_comments,
     list_comments,
     read_choices,
     read_profile_levels,
     read_profile_sizes,
 )
-from analytics.store.responses import Cursor, Details, Order, count_responses, list_responses, read_details
+from analytics.store.read.responses import Cursor, Details, Order, count_responses, list_responses, read_details
 
 Page = tuple[Details, Cursor | None]
 COUNTED_TO = 10_000

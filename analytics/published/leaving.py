@@ -7,8 +7,8 @@ from datetime import datetime
 from analytics.exports.names import fingerprint
 from analytics.exports.plate import Exported
 from analytics.exports.report import Report
-from analytics.store.database import Store
-from analytics.store.figures import Leaving, register_figure
+from analytics.store.place.connections import Store
+from analytics.store.tables.figures import Leaving, register_figure
 
 
 def leaving_of(export: Exported) -> Leaving:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from analytics.published.numbers import Number, base_in, numbers_in
-from analytics.store.figures import Registered
+from analytics.store.tables.figures import Registered
 
 Verdict = Literal["holds", "moved", "gone", "seen to"]
 Rows = Sequence[Mapping[str, Any]]

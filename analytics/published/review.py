@@ -16,8 +16,8 @@ from analytics.figures.style import Style
 from analytics.published.again import SAID, line_of, selection_in, view_again
 from analytics.published.moved import Standing, gone, standing
 from analytics.published.sources import Sources
-from analytics.store.database import Store
-from analytics.store.figures import Registered, Settled, settle_figure
+from analytics.store.place.connections import Store
+from analytics.store.tables.figures import Registered, Settled, settle_figure
 
 Now = View | Draft | Headlines
 """What a figure is made of over the answers there are now; of a report, its headline numbers."""

@@ -11,12 +11,13 @@ from analytics.errors import RequestError
 from analytics.estimates.access import withheld_words
 from analytics.estimates.choose import Read
 from analytics.model import Filter, Segment, Status, Survey
-from analytics.store.comments import count_comments, list_comments, read_profile_levels
-from analytics.store.database import Store
-from analytics.store.read import read_cells, read_status
-from analytics.store.responses import count_responses
-from analytics.store.segments import read_segments
-from analytics.store.surveys import read_survey
+from analytics.store.follow.survey_copy import read_cells
+from analytics.store.place.connections import Store
+from analytics.store.read.comments import count_comments, list_comments, read_profile_levels
+from analytics.store.read.responses import count_responses
+from analytics.store.read.status import read_status
+from analytics.store.tables.segments import read_segments
+from analytics.store.tables.surveys import read_survey
 
 if TYPE_CHECKING:
     from analytics.estimates.themes import ThemeReport

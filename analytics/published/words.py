@@ -10,7 +10,7 @@ from analytics.figures.style import Style
 from analytics.figures.words import first_capital
 from analytics.published.moved import Moved, Standing
 from analytics.published.numbers import Number, numbers_in
-from analytics.store.figures import Registered
+from analytics.store.tables.figures import Registered
 
 MOST_NAMED = 3
 

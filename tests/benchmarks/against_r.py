@@ -18,9 +18,10 @@ from analytics.estimates.view import View
 from analytics.importers.definition import read_definition
 from analytics.importers.responses import read_responses
 from analytics.model.request import Request
-from analytics.store.database import open_store
-from analytics.store.read import read_cells, read_status
-from analytics.store.record import record_import
+from analytics.store.follow.survey_copy import read_cells
+from analytics.store.read.status import read_status
+from analytics.store.record.imports import record_import
+from analytics.store.tables.opening import open_store
 from tests.benchmarks.made_up import EIGHT_COLUMNS, levels_of, write_definition, write_responses
 from tests.benchmarks.measure import Finding, clock
 

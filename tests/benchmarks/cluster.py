@@ -25,15 +25,16 @@ from sqlalchemy.engine import make_url
 
 from analytics.importers.definition import read_definition
 from analytics.model import Chunk, Response, Survey, Wanted
-from analytics.store.database import Store, open_store, reading, writing
-from analytics.store.follow import read_held
-from analytics.store.live import record_responses
-from analytics.store.pending import fold, set_hot
-from analytics.store.read import read_glance
-from analytics.store.record import record_import
-from analytics.store.schema import metadata, pending
-from analytics.store.surveys import survey_by_key
-from analytics.store.verify import verify_store
+from analytics.store.follow.survey_copy import read_held
+from analytics.store.place.connections import Store, reading, writing
+from analytics.store.read.status import read_glance
+from analytics.store.record.imports import record_import
+from analytics.store.record.live import record_responses
+from analytics.store.tables.opening import open_store
+from analytics.store.tables.schema import metadata, pending
+from analytics.store.tables.surveys import survey_by_key
+from analytics.store.tables.tally import fold, set_hot
+from analytics.store.tend.verify import verify_store
 from tests.benchmarks.batches import chunks
 from tests.benchmarks.made_up import CHOICES, EIGHT_COLUMNS, write_definition
 from tests.benchmarks.measure import clock

@@ -14,7 +14,7 @@ from analytics.estimates.topline import topline
 from analytics.estimates.trend import trend
 from analytics.model import Wanted
 from analytics.model.request import Request
-from analytics.store.follow import Held, read_held
+from analytics.store.follow.survey_copy import Held, read_held
 from tests.benchmarks import tally_views
 from tests.benchmarks.made_up import EIGHT_COLUMNS, FIVE_COLUMNS, Shape
 from tests.benchmarks.measure import Finding, Point, clock

@@ -14,7 +14,7 @@ from analytics.estimates.trend import trend
 from analytics.estimates.view import View
 from analytics.model import Status, Survey, Wanted
 from analytics.model.request import Every, Request
-from analytics.store.follow import read_held
+from analytics.store.follow.survey_copy import read_held
 from tests.benchmarks.made_up import levels_of
 from tests.benchmarks.measure import Finding, clock, in_turn
 from tests.benchmarks.stores import THREADS, Made
