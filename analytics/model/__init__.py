@@ -9,7 +9,7 @@ from analytics.model.batches import FAULTS_KEPT, Answers, Batch, Chunk, ImportRe
 from analytics.model.cells import ANSWERED, APART, MISSING, NO_ANSWER, NO_TIME, Cells, Cube, Grain, Wanted
 from analytics.model.questions import Change, Choice, ChoiceColumn, Kind, Net, Question
 from analytics.model.responses import Audited, Receipt, Response, Status
-from analytics.model.selections import Filter, ResponseStanding, Segment, Standing
+from analytics.model.selections import ResponseStanding, Segment, Standing
 from analytics.model.sources import Origin, Said, Source
 from analytics.model.surveys import Columns, Dimension, Event, Level, Survey, first_asked
 from analytics.model.targets import Benchmark, Target, Weighting
@@ -35,7 +35,6 @@ __all__ = [
     "Cube",
     "Dimension",
     "Event",
-    "Filter",
     "Grain",
     "ImportReport",
     "Kind",

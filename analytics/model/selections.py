@@ -23,19 +23,3 @@ class Segment:
     since: datetime | None = None
     until: datetime | None = None
     standing: Standing = "counted"
-
-
-@dataclass(frozen=True)
-class Filter:
-    """Which responses are meant; hashable, so that it can be a cache's key.
-
-    `where` pairs the key of a dimension or a question with the values kept: any of the values, all of the keys.
-    `since` and `until` are aware, the second not included; with either, responses without a time are left out.
-    `standings` names those kept, `search` the words that a comment of the response has to hold.
-    """
-
-    where: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    since: datetime | None = None
-    until: datetime | None = None
-    standings: tuple[ResponseStanding, ...] = ("counted",)
-    search: str = ""

@@ -15,7 +15,8 @@ from analytics.estimates.access import withheld_words
 from analytics.estimates.choose import Read
 from analytics.exports.plate import Exported
 from analytics.exports.report import Report
-from analytics.model import Filter, Status, Survey
+from analytics.model import Status, Survey
+from analytics.model.request import Request
 from analytics.pages.sources import ask, cells_at, change, database_address, revisions, segments_of, survey_at
 from analytics.published.leaving import register_export, register_report
 from analytics.published.moved import gone
@@ -102,13 +103,13 @@ def _reviewed_at(state: tuple[object, ...], revision: int, _figure: Registered) 
         asked_of, status = survey_at(key, revision if key == _figure.survey else _newest(key))
         return asked_of, status, cells_at(key, status.revision)
 
-    def themes(key: str, kept: Filter, question: str) -> ThemeReport:
+    def themes(key: str, request: Request, question: str) -> ThemeReport:
         from analytics.pages.written import count_at, themes_at
 
-        withheld = withheld_words(count_at(key, revision, kept))
+        withheld = withheld_words(count_at(key, revision, request))
         if withheld:
             raise RequestError(withheld)
-        return themes_at(key, revision, kept, question)
+        return themes_at(key, revision, request, question)
 
     def levels(key: str) -> Any:
         from analytics.pages.written import profile_levels_at

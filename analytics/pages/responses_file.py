@@ -11,10 +11,9 @@ import streamlit as st
 from analytics.estimates.responses import Many, row_stretches
 from analytics.exports.names import file_name
 from analytics.exports.rows_file import Written, write_rows
-from analytics.model import Filter
 from analytics.pages.opening import Opened
 from analytics.pages.sources import ask
-from analytics.pages.written import details_of
+from analytics.pages.written import Listed, details_of
 from analytics.store.read.responses import Order, list_responses
 
 MOST_ROWS = 200_000
@@ -22,16 +21,16 @@ MOST_ROWS = 200_000
 MADE = "file made"
 
 
-def show_file(opened: Opened, kept: Filter, order: Order, total: Many) -> None:
+def show_file(opened: Opened, listed: Listed, order: Order, total: Many) -> None:
     """Lets the person have a file of exactly what is filtered."""
-    of = (opened.survey.key, opened.status.revision, kept, order)
+    of = (opened.survey.key, opened.status.revision, listed, order)
     many = "responses" if total.more else Many(min(total.count, MOST_ROWS)).words
     cut = total.count > MOST_ROWS
     if st.session_state.get(MADE, (None,))[0] != of:
         st.session_state.pop(MADE, None)
         if st.button(f"Make a file of these {many}", key="make file"):
             with st.spinner("Writing …"):
-                st.session_state[MADE] = (of, *_made(opened, kept, order))
+                st.session_state[MADE] = (of, *_made(opened, listed, order))
                 st.rerun()
     else:
         _, name, written, content = st.session_state[MADE]
@@ -45,9 +44,10 @@ def show_file(opened: Opened, kept: Filter, order: Order, total: Many) -> None:
         )
 
 
-def _made(opened: Opened, kept: Filter, order: Order) -> tuple[str, Written, bytes]:
+def _made(opened: Opened, listed: Listed, order: Order) -> tuple[str, Written, bytes]:
     key, file = opened.survey.key, io.BytesIO()
-    read = partial(list_responses, key=key, kept=kept, order=order)
+    request, standings, search = listed
+    read = partial(list_responses, key=key, request=request, standings=standings, search=search, order=order)
     stretches = row_stretches(
         opened.survey,
         lambda after, most: ask(partial(read, after=after, most=most)),

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from analytics.errors import RequestError
 from analytics.estimates.access import withheld_words
 from analytics.estimates.choose import Read
-from analytics.model import Filter, Segment, Status, Survey
+from analytics.model import Segment, Status, Survey
+from analytics.model.request import Request
 from analytics.store.follow.survey_copy import read_cells
 from analytics.store.place.connections import Store
 from analytics.store.read.comments import count_comments, list_comments, read_profile_levels
@@ -36,7 +37,7 @@ class Sources:
 
     held: Held
     segments: Callable[[str], tuple[Segment, ...]]
-    themes: Callable[[str, Filter, str], ThemeReport]
+    themes: Callable[[str, Request, str], ThemeReport]
     levels: Callable[[str], Any]
 
 
@@ -52,11 +53,11 @@ def _held(engine: Store, key: str) -> tuple[Survey, Status, Read]:
     return read_survey(engine, key), read_status(engine, key), partial(read_cells, engine, key)
 
 
-def _themes(engine: Store, key: str, kept: Filter, question: str) -> ThemeReport:
+def _themes(engine: Store, key: str, request: Request, question: str) -> ThemeReport:
     from analytics.estimates.themes import MOST_COMMENTS, themes_of
 
-    withheld = withheld_words(count_responses(engine, key, kept))
+    withheld = withheld_words(count_responses(engine, key, request))
     if withheld:
         raise RequestError(withheld)
-    comments = list_comments(engine, key, kept, (question,), most=MOST_COMMENTS, texts=True)
-    return themes_of(read_survey(engine, key), comments, count_comments(engine, key, kept, (question,)))
+    comments = list_comments(engine, key, request, (question,), most=MOST_COMMENTS, texts=True)
+    return themes_of(read_survey(engine, key), comments, count_comments(engine, key, request, (question,)))

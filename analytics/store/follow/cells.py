@@ -13,6 +13,7 @@ from analytics.model import ANSWERED, NO_TIME, Grain
 
 CHOICE_BITS, PROFILE_BITS = 14, 26
 UNTIMED = -(2**23)
+
 PERIOD_SECONDS: dict[Grain, int] = {"whole": 1, "day": 1, "hour": 900}
 """What a period's number is divided by, so that it fits: days are numbered, hours begin at a quarter of an hour."""
 

@@ -21,9 +21,12 @@ from analytics.store.place.sqlite import only_writer, refuse_network
 
 Store = Engine
 """An opened database, for the rooms that hand it on without knowing what is inside."""
+
 BUSY_TIMEOUT_MS = 30_000
 WRITER = ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON")
+
 READER = ("query_only = ON",)
+
 EVERYBODY = ("mmap_size = 0", "cache_size = -65536")
 
 

@@ -18,8 +18,10 @@ if sys.platform != "win32":
 
 NETWORK = {"nfs", "nfs4", "cifs", "smb2", "smb3", "smbfs", "afs", "glusterfs", "fuse.sshfs", "fuse.glusterfs"}
 """File systems on which processes of several machines would not see each other's write-ahead log."""
+
 MENDED = ((3, 44, 6), (3, 50, 7), (3, 51, 3))
 """The first versions of three lines in which two connections that write and checkpoint at once do no damage."""
+
 WAIT_SECONDS = 30.0
 
 

@@ -9,9 +9,10 @@ import pandas as pd
 from sqlalchemy import Connection, Engine, Select, and_, func, select
 
 from analytics.comments.words import searched_words
-from analytics.model import Filter, Survey
+from analytics.model import ResponseStanding, Survey
+from analytics.model.request import Request
 from analytics.store.place.connections import reading
-from analytics.store.read.responses import kept_responses, moments_of, question_keys, read_profiles
+from analytics.store.read.responses import COUNTED_ONLY, kept_responses, moments_of, question_keys, read_profiles
 from analytics.store.tables.rows import query_frame
 from analytics.store.tables.schema import COMMENT, EVERYONE, WHOLE, answer, comment, response, tally
 from analytics.store.tables.surveys import Numbers, survey_by_key
@@ -19,12 +20,23 @@ from analytics.store.tables.words import found_comments
 
 
 def list_comments(
-    engine: Engine, key: str, kept: Filter, questions: Sequence[str], *, most: int | None = None, texts: bool = False
+    engine: Engine,
+    key: str,
+    request: Request,
+    questions: Sequence[str],
+    *,
+    standings: Sequence[ResponseStanding] = COUNTED_ONLY,
+    search: str = "",
+    most: int | None = None,
+    texts: bool = False,
 ) -> pd.DataFrame:
-    """Returns the comments that the filter keeps, newest first, those without a time last.
+    """Returns the comments of the responses meant, newest first, those without a time last.
 
     Args:
+        request: `where`, `since` and `until` say which responses are meant; nothing else of it is looked at.
         questions: the keys of text questions, "" for the comment column.
+        standings: which responses are meant, by their standing.
+        search: the words that each comment has to hold.
         most: only about that many, spread evenly over all of them; the same ones every time.
         texts: whether the texts are wanted too.
 
@@ -37,7 +49,7 @@ def list_comments(
     """
     with reading(engine) as connection:
         survey_id, definition, numbers = survey_by_key(connection, key)
-        query = _kept(connection, survey_id, definition, numbers, kept, questions)
+        query = _kept(connection, survey_id, definition, numbers, request, questions, standings, search)
         step = 1 if most is None else max(1, -(-_count(connection, query) // most))
         if step > 1:
             query = query.where(comment.c.response_no % step == 0)
@@ -50,25 +62,35 @@ def list_comments(
     return frame.assign(question=frame["question_no"].map(question_keys(numbers))).drop(columns="question_no")
 
 
-def count_comments(engine: Engine, key: str, kept: Filter, questions: Sequence[str]) -> int:
-    """Returns how many comments the filter keeps.
+def count_comments(
+    engine: Engine,
+    key: str,
+    request: Request,
+    questions: Sequence[str],
+    *,
+    standings: Sequence[ResponseStanding] = COUNTED_ONLY,
+    search: str = "",
+) -> int:
+    """Returns how many comments `list_comments` lists where it lists all of them.
 
     Raises:
         RequestError: there is no such survey, or the search has too many words.
     """
     with reading(engine) as connection:
         survey_id, definition, numbers = survey_by_key(connection, key)
-        return _count(connection, _kept(connection, survey_id, definition, numbers, kept, questions))
+        query = _kept(connection, survey_id, definition, numbers, request, questions, standings, search)
+        return _count(connection, query)
 
 
 def _kept(
-    connection: Connection, survey_id: int, definition: Survey, numbers: Numbers, kept: Filter, questions: Sequence[str]
-) -> Select[Any]:
+    connection: Connection, survey_id: int, definition: Survey, numbers: Numbers, request: Request,
+    questions: Sequence[str], standings: Sequence[ResponseStanding], search: str,
+) -> Select[Any]:  # fmt: skip
     joined = comment.join(
         response, and_(response.c.survey_id == comment.c.survey_id, response.c.response_no == comment.c.response_no)
     )
-    if searched_words(kept.search):
-        found = found_comments(connection, survey_id, kept.search).subquery()
+    if searched_words(search):
+        found = found_comments(connection, survey_id, search).subquery()
         same = and_(found.c.response_no == comment.c.response_no, found.c.question_no == comment.c.question_no)
         joined = joined.join(found, same)
     asked = [numbers["question"][key] if key else COMMENT for key in questions]
@@ -76,7 +98,7 @@ def _kept(
         select(comment.c.response_no)
         .select_from(joined)
         .where(comment.c.survey_id == survey_id, comment.c.question_no.in_(asked))
-        .where(*kept_responses(connection, survey_id, definition, numbers, kept))
+        .where(*kept_responses(connection, survey_id, definition, numbers, request, standings))
     )
 
 

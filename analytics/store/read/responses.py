@@ -12,13 +12,14 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, Engine, Integer, Select, cast, exists, func, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Engine, Integer, Select, cast, func, select, tuple_
 from sqlalchemy.dialects.postgresql import JSON
 
 from analytics.comments.words import searched_words
-from analytics.model import MISSING, NO_ANSWER, Filter, ResponseStanding, Survey
+from analytics.model import MISSING, NO_ANSWER, ResponseStanding, Survey
+from analytics.model.request import Request, Where
 from analytics.store.place.connections import reading
-from analytics.store.tables.rows import query_frame
+from analytics.store.tables.rows import NO_MOMENT, portions, query_frame
 from analytics.store.tables.schema import (
     COMMENT,
     COUNTED,
@@ -34,13 +35,16 @@ from analytics.store.tables.surveys import Numbers, survey_by_key
 from analytics.store.tables.tally import tally_now
 from analytics.store.tables.words import found_comments
 
+COUNTED_ONLY: tuple[ResponseStanding, ...] = ("counted",)
+
 STANDINGS: Mapping[ResponseStanding, int] = {"counted": COUNTED, "screened": SCREENED, "superseded": SUPERSEDED}
+
 MOST_NAMED = 1_000
 """So many profiles are named one by one, of more all are read."""
-NO_MOMENT = np.iinfo(np.int64).min
-"""What numpy takes for no moment."""
+
 FEW = 2_000
 """So many responses that a search found are named one by one."""
+
 AT_ONCE = 500
 """So many responses are looked up in one statement."""
 
@@ -85,30 +89,51 @@ FIXED = ("key", "responded_at", "weight", "respondent", "consent", "standing", "
 
 
 def list_responses(
-    engine: Engine, key: str, kept: Filter, order: Order, *, after: Cursor | None = None, most: int
+    engine: Engine,
+    key: str,
+    request: Request,
+    order: Order,
+    *,
+    standings: Sequence[ResponseStanding] = COUNTED_ONLY,
+    search: str = "",
+    after: Cursor | None = None,
+    most: int,
 ) -> tuple[list[int], Cursor | None]:
     """Returns the numbers of the next responses, at most that many, and where to go on: None at the end.
+
+    Args:
+        request: `where`, `since` and `until` say which responses are meant; nothing else of it is looked at.
+        standings: which responses are listed, by their standing.
+        search: the words that a comment of the response has to hold.
 
     Raises:
         RequestError: there is no such survey, or the search has too many words.
     """
     with reading(engine) as connection:
         survey_id, definition, numbers = survey_by_key(connection, key)
-        conditions = _conditions(connection, survey_id, definition, numbers, kept)
-        stretches = _stretches(connection, survey_id, definition, numbers, order, kept)
+        conditions = _conditions(connection, survey_id, definition, numbers, request, standings, search)
+        stretches = _stretches(connection, survey_id, definition, numbers, order, standings)
         found = _walk(connection, conditions, stretches, order, after, most + 1)
     return [cursor.response_no for cursor in found[:most]], found[most - 1] if len(found) > most else None
 
 
-def count_responses(engine: Engine, key: str, kept: Filter, most: int | None = None) -> int:
-    """Returns how many responses the filter keeps; with `most` no more than so many and one are counted.
+def count_responses(
+    engine: Engine,
+    key: str,
+    request: Request,
+    most: int | None = None,
+    *,
+    standings: Sequence[ResponseStanding] = COUNTED_ONLY,
+    search: str = "",
+) -> int:
+    """Returns how many responses `list_responses` lists; with `most` no more than so many and one are counted.
 
     Raises:
         RequestError: there is no such survey, or the search has too many words.
     """
     with reading(engine) as connection:
         survey_id, definition, numbers = survey_by_key(connection, key)
-        conditions = _conditions(connection, survey_id, definition, numbers, kept)
+        conditions = _conditions(connection, survey_id, definition, numbers, request, standings, search)
         query = select(func.count()).select_from(response).where(*conditions)
         if most is not None:  # to count millions takes seconds, and who asks only wants to know that they are many
             few = select(response.c.response_no).where(*conditions).limit(most + 1).subquery()
@@ -125,8 +150,8 @@ def read_details(engine: Engine, key: str, response_nos: Sequence[int]) -> Detai
     with reading(engine) as connection:
         survey_id, definition, numbers = survey_by_key(connection, key)
         parts = [
-            _details(connection, survey_id, numbers, list(response_nos[start : start + AT_ONCE]))
-            for start in range(0, max(len(response_nos), 1), AT_ONCE)
+            _details(connection, survey_id, numbers, list(some))
+            for some in (portions(response_nos, AT_ONCE) if response_nos else [response_nos])
         ]
         responses, answers, texts = (pd.concat(frames, ignore_index=True) for frames in zip(*parts, strict=True))
         theirs = responses["profile_no"].unique().tolist()
@@ -170,11 +195,12 @@ def question_keys(numbers: Numbers) -> dict[int, str]:
 
 
 def _conditions(
-    connection: Connection, survey_id: int, definition: Survey, numbers: Numbers, kept: Filter
-) -> list[ColumnElement[bool]]:
-    conditions = kept_responses(connection, survey_id, definition, numbers, kept)
-    if searched_words(kept.search):
-        found = found_comments(connection, survey_id, kept.search).subquery()
+    connection: Connection, survey_id: int, definition: Survey, numbers: Numbers, request: Request,
+    standings: Sequence[ResponseStanding], search: str,
+) -> list[ColumnElement[bool]]:  # fmt: skip
+    conditions = kept_responses(connection, survey_id, definition, numbers, request, standings)
+    if searched_words(search):
+        found = found_comments(connection, survey_id, search).subquery()
         few = set(connection.execute(select(found.c.response_no).limit(FEW + 1)).scalars())
         # Few are looked up one by one; told of a query only, the database would rather walk through all responses.
         wrote = response.c.response_no.in_(few if len(few) <= FEW else select(found.c.response_no))
@@ -217,8 +243,9 @@ def _beyond(after: Cursor, order: Order) -> ColumnElement[bool]:
 
 
 def _stretches(
-    connection: Connection, survey_id: int, definition: Survey, numbers: Numbers, order: Order, kept: Filter
-) -> list[list[ColumnElement[bool]]]:
+    connection: Connection, survey_id: int, definition: Survey, numbers: Numbers, order: Order,
+    standings: Sequence[ResponseStanding],
+) -> list[list[ColumnElement[bool]]]:  # fmt: skip
     """Returns the conditions of each stretch: each level or choice in the order shown, those without any last.
 
     Of choices that nobody gave nothing is left to look for: a stretch of one would go through all responses in vain.
@@ -228,20 +255,15 @@ def _stretches(
     dimension, question = definition.dimension(order.by), definition.question(order.by)
     listed = dimension.levels if dimension else question.choices if question else ()
     values = [entry.value for entry in listed]
-    if question and dimension is None and kept.standings == ("counted",):
+    if question and dimension is None and tuple(standings) == COUNTED_ONLY:
         given = _choices_given(connection, survey_id, numbers, question.key)
         values = [value for value in values if value in given]
-    where = [(value,) for value in (reversed(values) if order.falling else values)]
-    named = [Filter(((order.by, value),)) for value in where]
+    shown = reversed(values) if order.falling else values
     if dimension:
-        named.append(Filter(((order.by, (NO_ANSWER,)),)))
-    stretches = [kept_responses(connection, survey_id, definition, numbers, one)[2:] for one in named]
-    if not dimension:
-        (any_answer,) = kept_responses(
-            connection, survey_id, definition, numbers, Filter(((order.by, tuple(values)),))
-        )[2:]
-        stretches.append([~any_answer])
-    return stretches
+        every = [*shown, NO_ANSWER]
+        return [[_at_levels(connection, survey_id, numbers, ((order.by, (value,)),))] for value in every]
+    any_answer = gave_too(survey_id, numbers, order.by, tuple(values))
+    return [*([gave_too(survey_id, numbers, order.by, (value,))] for value in shown), [~any_answer]]
 
 
 def _choices_given(connection: Connection, survey_id: int, numbers: Numbers, key: str) -> set[str]:
@@ -255,27 +277,37 @@ def _choices_given(connection: Connection, survey_id: int, numbers: Numbers, key
 
 
 def kept_responses(
-    connection: Connection, survey_id: int, definition: Survey, numbers: Numbers, kept: Filter
-) -> list[ColumnElement[bool]]:
-    """Returns the conditions on the table of responses; the search for words is not among them."""
+    connection: Connection, survey_id: int, definition: Survey, numbers: Numbers, request: Request,
+    standings: Sequence[ResponseStanding] = COUNTED_ONLY,
+) -> list[ColumnElement[bool]]:  # fmt: skip
+    """Returns the conditions on the table of responses that the request sets by `where`, `since` and `until`.
+
+    With a moment set, responses without a time are left out.
+    """
     conditions = [
         response.c.survey_id == survey_id,
-        response.c.standing.in_([STANDINGS[standing] for standing in kept.standings]),
+        response.c.standing.in_([STANDINGS[standing] for standing in standings]),
     ]
-    if "counted" not in kept.standings:  # said so too, the index of the few that do not count is used
+    if "counted" not in standings:  # said so too, the index of the few that do not count is used
         conditions.append(response.c.standing != COUNTED)
-    for compare, moment in ((response.c.responded_at.__ge__, kept.since), (response.c.responded_at.__lt__, kept.until)):
+    at = response.c.responded_at
+    for compare, moment in ((at.__ge__, request.since), (at.__lt__, request.until)):
         if moment is not None:
             conditions.append(compare(int(moment.timestamp())))
-    levels = [(key, values) for key, values in kept.where if definition.dimension(key)]
+    levels = tuple((key, values) for key, values in request.where if definition.dimension(key))
     if levels:
-        profiles = select(profile.c.profile_no).where(profile.c.survey_id == survey_id)
-        fitting = (_at_level(connection, numbers, key, values) for key, values in levels)
-        conditions.append(response.c.profile_no.in_(profiles.where(*fitting)))
-    for key, values in kept.where:
+        conditions.append(_at_levels(connection, survey_id, numbers, levels))
+    for key, values in request.where:
         if definition.dimension(key) is None:
-            conditions.append(_answered(survey_id, numbers, key, values))
+            conditions.append(gave_too(survey_id, numbers, key, values))
     return conditions
+
+
+def _at_levels(connection: Connection, survey_id: int, numbers: Numbers, levels: Where) -> ColumnElement[bool]:
+    """Returns the condition on a response that its profile is, in every dimension named, at one of its levels."""
+    profiles = select(profile.c.profile_no).where(profile.c.survey_id == survey_id)
+    fitting = (_at_level(connection, numbers, key, values) for key, values in levels)
+    return response.c.profile_no.in_(profiles.where(*fitting))
 
 
 def _at_level(connection: Connection, numbers: Numbers, key: str, values: tuple[str, ...]) -> ColumnElement[bool]:
@@ -287,15 +319,20 @@ def _at_level(connection: Connection, numbers: Numbers, key: str, values: tuple[
     return number.in_([known[value] for value in values if value in known])
 
 
-def _answered(survey_id: int, numbers: Numbers, key: str, values: tuple[str, ...]) -> ColumnElement[bool]:
+def gave(survey_id: int, numbers: Numbers, key: str, values: tuple[str, ...]) -> Select[Any]:
+    """Returns the query for the numbers of the responses that gave one of these answers to the question."""
     known = numbers.get(f"choice/{key}", {})
-    chosen = answer.alias()
-    return exists().where(
-        chosen.c.survey_id == survey_id,
-        chosen.c.response_no == response.c.response_no,
-        chosen.c.question_no == numbers["question"][key],
-        chosen.c.choice_no.in_([known[value] for value in values if value in known]),
+    return select(answer.c.response_no).where(
+        answer.c.survey_id == survey_id,
+        answer.c.question_no == numbers["question"][key],
+        answer.c.choice_no.in_([known[value] for value in values if value in known]),
     )
+
+
+def gave_too(survey_id: int, numbers: Numbers, key: str, values: tuple[str, ...]) -> ColumnElement[bool]:
+    """Returns the condition on a response that it gave one of these answers to the question."""
+    given = gave(survey_id, numbers, key, values)
+    return given.where(answer.c.response_no == response.c.response_no).correlate(response).exists()
 
 
 def read_profiles(

@@ -31,6 +31,7 @@ from analytics.store.tables.surveys import Numbers, survey_by_key, surveys_of
 from analytics.store.tables.tally import tally_now
 
 FEW_SURVEYS = 500
+
 EVERYBODY = -3
 """The choice code of all respondents, whether they answered the question or not."""
 

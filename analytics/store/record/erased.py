@@ -12,8 +12,7 @@ from sqlalchemy import Connection, insert, select
 
 from analytics.errors import Fault
 from analytics.model import Answers, Batch, Chunk
-from analytics.store.record.standing import AT_ONCE
-from analytics.store.tables.rows import insert_columns, inserting, read_note
+from analytics.store.tables.rows import insert_columns, inserting, portions, read_note
 from analytics.store.tables.schema import about, erased
 
 SALT = "erasure_salt"
@@ -37,9 +36,8 @@ def tombstoned(connection: Connection, survey_id: int, keys: Sequence[str]) -> s
     by_stone = {tombstone_of(salt, survey_id, key): key for key in keys}
     stones = list(by_stone)
     found: set[str] = set()
-    for start in range(0, len(stones), AT_ONCE):
-        listed = erased.c.tombstone.in_(stones[start : start + AT_ONCE])
-        query = select(erased.c.tombstone).where(erased.c.survey_id == survey_id, listed)
+    for some in portions(stones):
+        query = select(erased.c.tombstone).where(erased.c.survey_id == survey_id, erased.c.tombstone.in_(some))
         found.update(by_stone[stone] for stone in connection.execute(query).scalars())
     return found
 
@@ -48,9 +46,14 @@ def bury(connection: Connection, survey_id: int, survey_key: str, keys: Iterable
     """Keeps a salted hash of the keys, by which they are refused when they come again, and returns the tombstones."""
     salt = _salt(connection)
     stones = sorted(tombstone_of(salt, survey_id, key) for key in keys)
+    keep_stones(connection, survey_id, stones)
+    return [Tombstone(survey_key, survey_id, salt, stone) for stone in stones]
+
+
+def keep_stones(connection: Connection, survey_id: int, stones: Sequence[str]) -> None:
+    """Keeps the tombstones, those that are kept already among them."""
     statement = inserting(connection, erased).on_conflict_do_nothing()
     insert_columns(connection, statement, {"survey_id": survey_id}, {"tombstone": stones})
-    return [Tombstone(survey_key, survey_id, salt, stone) for stone in stones]
 
 
 def without_erased(connection: Connection, survey_id: int, chunk: Chunk, file: str) -> Chunk:

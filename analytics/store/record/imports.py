@@ -21,15 +21,16 @@ from analytics.store.place.connections import reading, writing
 from analytics.store.record.erased import without_erased
 from analytics.store.record.raw_rows import (
     answer_rows,
+    counted_of,
     insert_answers,
     insert_comments,
     insert_responses,
     profile_numbers,
-    seconds,
 )
+from analytics.store.record.standing import identities
 from analytics.store.tables.rows import Columns, execute_rows, insert_columns
-from analytics.store.tables.schema import import_file, import_log, quarantine, response, survey
-from analytics.store.tables.sums import Counted, tally_of
+from analytics.store.tables.schema import import_file, import_log, quarantine, survey
+from analytics.store.tables.sums import tally_of
 from analytics.store.tables.surveys import (
     multiple_numbers,
     note_times,
@@ -147,11 +148,7 @@ def record_chunk(connection: Connection, recording: Recording, chunk: Chunk) -> 
     answers = answer_rows(batch, numbers, stored)
     insert_answers(connection, survey_id, answers, first_no)
     insert_comments(connection, survey_id, batch, numbers, first_no, stored)
-    counted = Counted(
-        profile_no[stored], seconds(batch)[stored], batch.responses["weight"].to_numpy()[stored],
-        batch.responses["content"].to_numpy()[stored],
-        answers.assign(row=(np.cumsum(stored) - 1)[answers["row"]]), multiple_numbers(definition, numbers),
-    )  # fmt: skip
+    counted = counted_of(batch, profile_no, answers, stored, multiple_numbers(definition, numbers))
     add_to_tally(connection, survey_id, tally_of(counted, definition.time_zone), revision)
     note_times(connection, survey_id, counted.responded_at)
     keep_aside(connection, survey_id, import_no, chunk)
@@ -177,7 +174,7 @@ def _compare_with_stored(
     if not refused.any():
         return 0, ()
     rows = batch.responses[refused]
-    stored = _recorded(connection, survey_id, rows["key"].tolist())
+    stored = _contents(connection, survey_id, rows["key"].tolist())
     changed = tuple(
         Fault(file, int(line), "", f"response '{key.split(':', 1)[1]}' with other content than the one stored under "
               "that id", "one row a response: correct the file, or give the second response its own id")
@@ -191,17 +188,11 @@ def recorded_of(engine: Engine, survey_key: str, keys: Sequence[str]) -> set[tup
     """Returns, of the responses of these keys that are recorded, the key and the content of every version."""
     with reading(engine) as connection:
         row = survey_row(connection, survey_key)
-        return set() if row is None else _recorded(connection, row.survey_id, keys)
+        return set() if row is None else _contents(connection, row.survey_id, keys)
 
 
-def _recorded(connection: Connection, survey_id: int, keys: Sequence[str]) -> set[tuple[str, int]]:
-    stored: set[tuple[str, int]] = set()  # of a response that was changed later every version is known
-    for start in range(0, len(keys), 500):
-        some = keys[start : start + 500]
-        query = select(response.c.key, response.c.content)
-        found = connection.execute(query.where(response.c.survey_id == survey_id, response.c.key.in_(some)))
-        stored.update((row.key, row.content) for row in found)
-    return stored
+def _contents(connection: Connection, survey_id: int, keys: Sequence[str]) -> set[tuple[str, int]]:
+    return {(key, content) for key, _, content in identities(connection, survey_id, keys)}
 
 
 def read_unfinished(engine: Engine) -> dict[str, tuple[Unfinished, ...]]:

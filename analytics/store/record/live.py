@@ -22,16 +22,17 @@ from analytics.store.place.connections import reading, retrying, writing
 from analytics.store.record.erased import tombstoned
 from analytics.store.record.raw_rows import (
     answer_rows,
+    counted_of,
     insert_answers,
     insert_comments,
     profile_numbers,
     response_columns,
     seconds,
 )
-from analytics.store.record.standing import Verdict, judge, set_standing, versions_of
-from analytics.store.tables.rows import insert_columns
+from analytics.store.record.standing import Verdict, identities, judge, set_standing, versions_of
+from analytics.store.tables.rows import NO_MOMENT, insert_columns
 from analytics.store.tables.schema import SUPERSEDED, response
-from analytics.store.tables.sums import Counted, added, changing, negative, sums_of, tally_of
+from analytics.store.tables.sums import added, changing, negative, sums_of, tally_of
 from analytics.store.tables.surveys import (
     Numbers,
     multiple_numbers,
@@ -44,11 +45,11 @@ from analytics.store.tables.tally import add_pending, change_tally, is_hot
 
 LIVE = 0
 """The import number of responses that came by themselves."""
+
 KEY_LOCKS = 1_024
 """Where no lock on the survey orders its writers, those of one response wait for each other at one of so many locks."""
+
 TICKED_NONE = ("",)
-NOT_A_TIME: int = np.iinfo(np.int64).min
-"""How arrays of times write that there is none."""
 
 
 @dataclass(frozen=True)
@@ -86,12 +87,8 @@ def record_responses(engine: Engine, survey_key: str, responses: Iterable[Respon
 
 def _all_known(connection: Connection, survey_id: int, batch: Batch) -> bool:
     keys = batch.responses["key"].tolist()
-    known = {(row.key, row.version, row.content) for row in versions_of(connection, survey_id, response.c.key, keys)}
-    return known.issuperset(_identities(batch))
-
-
-def _identities(batch: Batch) -> Iterable[tuple[str, int, int]]:
-    return zip(*(batch.responses[name].tolist() for name in ("key", "version", "content")), strict=True)
+    theirs = zip(*(batch.responses[name].tolist() for name in ("key", "version", "content")), strict=True)
+    return identities(connection, survey_id, keys).issuperset(theirs)
 
 
 def _write(engine: Engine, survey_id: int, definition: Survey, batch: Batch) -> Receipt:
@@ -145,12 +142,8 @@ def _moved(connection: Connection, place: Place, batch: Batch, verdict: Verdict)
     insert_answers(connection, survey_id, answer_rows(batch, numbers, verdict.kept), place.first_no)
     insert_comments(connection, survey_id, batch, numbers, place.first_no, verdict.kept)
     counts = verdict.counts
-    answers = answer_rows(batch, numbers, counts)
-    counted = Counted(
-        place.profile_no[counts], seconds(batch)[counts], batch.responses["weight"].to_numpy()[counts],
-        batch.responses["content"].to_numpy()[counts], answers.assign(row=(np.cumsum(counts) - 1)[answers["row"]]),
-        multiple_numbers(definition, numbers),
-    )  # fmt: skip
+    multiple = multiple_numbers(definition, numbers)
+    counted = counted_of(batch, place.profile_no, answer_rows(batch, numbers, counts), counts, multiple)
     more = tally_of(counted, definition.time_zone)
     return more if less.empty else changing(added(more, negative(less)))
 
@@ -178,7 +171,7 @@ def batch_of(survey: Survey, responses: Sequence[Response]) -> Batch:
     faults = [f"response '{response.key}': {fault}" for response in responses for fault in _faults(survey, response)]
     if faults:
         raise RequestError(one_sentence_each(faults))
-    times = _seconds("responded_at", responses, NOT_A_TIME)
+    times = _seconds("responded_at", responses, NO_MOMENT)
     frame = pd.DataFrame(
         {
             "key": pd.Series([f"id:{response.key}" for response in responses], dtype="str"),

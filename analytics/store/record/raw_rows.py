@@ -11,6 +11,7 @@ from sqlalchemy import Connection, func, insert, select
 from analytics.model import ANSWERED, MISSING, NO_TIME, Batch
 from analytics.store.tables.rows import Columns, insert_columns, inserting
 from analytics.store.tables.schema import COMMENT, COUNTED, answer, comment, profile, response
+from analytics.store.tables.sums import Counted
 from analytics.store.tables.surveys import Numbers
 from analytics.store.tables.words import index_words
 
@@ -130,6 +131,21 @@ def insert_comments(
     columns: Columns = {"response_no": response_no, "question_no": question_no, "text": texts["text"].tolist()}
     insert_columns(connection, insert(comment), {"survey_id": survey_id}, columns)
     index_words(connection, survey_id, response_no, question_no, columns["text"])
+
+
+def counted_of(
+    batch: Batch, profile_no: np.ndarray, answers: pd.DataFrame, counts: np.ndarray, multiple: frozenset[int]
+) -> Counted:
+    """Returns what those responses of the batch that count add to the tally.
+
+    Args:
+        answers: as `answer_rows` gives them, of the same responses.
+        counts: whether each response of the batch counts.
+        multiple: the numbers of the questions with several answers.
+    """
+    weight, content = (batch.responses[name].to_numpy()[counts] for name in ("weight", "content"))
+    own = answers.assign(row=(np.cumsum(counts) - 1)[answers["row"]])
+    return Counted(profile_no[counts], seconds(batch)[counts], weight, content, own, multiple)
 
 
 def seconds(batch: Batch) -> np.ndarray:

@@ -20,7 +20,7 @@ from analytics.store.record.erased import SALT
 from analytics.store.record.imports import Tell, begin_import, record_chunk
 from analytics.store.record.standing import versions_of
 from analytics.store.tables.opening import opened_store
-from analytics.store.tables.rows import insert_columns, inserting, keep_note, read_note
+from analytics.store.tables.rows import insert_rows, inserting, keep_note, read_note
 from analytics.store.tables.schema import code, erased, import_file, import_log, response, survey
 
 OWN_NUMBERS = 2**60
@@ -53,7 +53,7 @@ def rehearse_imports(
             for chunk in chunks:
                 known = _stored(engine, recording.survey_id, chunk) if is_known else []
                 with writing(scratch) as connection:
-                    _insert(connection, response, known)
+                    _bring(connection, response, known)
                     part = record_chunk(connection, recording, chunk)
                 total += part
                 if tell:
@@ -83,14 +83,12 @@ def _bring_survey(engine: Engine, scratch: Engine, key: str) -> bool:
         connection.execute(insert(survey), [dict(row._mapping) for row in found])
         connection.execute(update(survey).values(hot=0, next_response=OWN_NUMBERS))
         for table, theirs in rows.items():
-            _insert(connection, table, theirs)
+            _bring(connection, table, theirs)
         if salt is not None:
             keep_note(connection, SALT, salt)
     return True
 
 
-def _insert(connection: Connection, table: Table, rows: Sequence[Any]) -> None:
+def _bring(connection: Connection, table: Table, rows: Sequence[Any]) -> None:
     """Inserts rows of the store, but for those that were brought before."""
-    if rows:
-        columns = dict(zip(table.c.keys(), zip(*rows, strict=True), strict=True))
-        insert_columns(connection, inserting(connection, table).on_conflict_do_nothing(), {}, columns)
+    insert_rows(connection, inserting(connection, table).on_conflict_do_nothing(), rows)

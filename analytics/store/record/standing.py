@@ -15,13 +15,12 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, bindparam, 
 
 from analytics.errors import RequestError
 from analytics.model import NO_TIME, Batch, Receipt, Standing, Survey
-from analytics.store.tables.rows import execute_rows
+from analytics.store.tables.rows import execute_rows, portions
 from analytics.store.tables.schema import COUNTED, SCREENED, SUPERSEDED, response
 
-AT_ONCE = 5_000
-"""So many values go into one question to the database."""
 OWN_ID, NO_ID = "id:", "row:"
 """How the keys begin of responses that bring their own id, and of those known by the hash of their row."""
+
 RANK = ("version", "received_at", "content")
 """What tells which of two versions of a response stands: the first of these that differs, and there the higher."""
 
@@ -93,9 +92,19 @@ def stored_keys(keys: Iterable[str]) -> list[str]:
 def versions_of(connection: Connection, survey_id: int, column: ColumnElement[Any], values: Sequence[Any]) -> list[Any]:
     """Returns the responses, all versions of each, of which that column has one of the values."""
     found: list[Row[Any]] = []
-    for start in range(0, len(values), AT_ONCE):
-        listed = column.in_(values[start : start + AT_ONCE])
-        found += connection.execute(select(response).where(response.c.survey_id == survey_id, listed))
+    for some in portions(values):
+        found += connection.execute(select(response).where(response.c.survey_id == survey_id, column.in_(some)))
+    return found
+
+
+def identities(connection: Connection, survey_id: int, keys: Sequence[str]) -> set[tuple[str, int, int]]:
+    """Returns key, version and content of the responses of these keys, of every version that is recorded."""
+    found: set[tuple[str, int, int]] = set()
+    query = select(response.c.key, response.c.version, response.c.content).where(response.c.survey_id == survey_id)
+    for some in portions(keys):
+        found.update(
+            (row.key, row.version, row.content) for row in connection.execute(query.where(response.c.key.in_(some)))
+        )
     return found
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, cast
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar, cast
 
 import numpy as np
 import pandas as pd
@@ -24,9 +24,20 @@ from sqlalchemy.dialects import postgresql, sqlite
 from analytics.store.tables.schema import about, survey
 
 FLOATS = frozenset({"w", "w2", "weight"})
+
 ROWS_A_STATEMENT = 100
 """Half of what SQLite needs for a row is spent on starting a statement; beyond 100 rows little more is saved."""
+
+VALUES_A_STATEMENT = 5_000
+"""So many values go into one question to the database."""
+
+NO_MOMENT: int = np.iinfo(np.int64).min
+"""How numpy writes in an array of times that there is none."""
+
 ROW = re.compile(r"(?<= VALUES )\([^()]*\)")
+
+Value = TypeVar("Value")
+
 Columns = Mapping[str, Sequence[Any]]
 """Values by the name of their column: Python's own, as many in each."""
 
@@ -67,6 +78,24 @@ def execute_rows(
     if order != list(range(len(names))):
         rows = [tuple(row[place] for place in order) for row in rows]
     return connection.exec_driver_sql(str(compiled), rows).rowcount
+
+
+def insert_rows(connection: Connection, statement: Any, rows: Sequence[Sequence[Any]]) -> None:
+    """Inserts whole rows of the statement's table, as it gives them."""
+    if rows:
+        columns = dict(zip(statement.table.c.keys(), zip(*rows, strict=True), strict=True))
+        insert_columns(connection, statement, {}, columns)
+
+
+def portions(values: Sequence[Value], most: int = VALUES_A_STATEMENT) -> Iterator[Sequence[Value]]:
+    """Yields the values in their order, at most so many at a time.
+
+    Example:
+        >>> list(portions([1, 2, 3], 2))
+        [[1, 2], [3]]
+    """
+    for start in range(0, len(values), most):
+        yield values[start : start + most]
 
 
 def query_frame(connection: Connection, query: Select[Any], names: Sequence[str]) -> pd.DataFrame:

@@ -15,16 +15,17 @@ from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from analytics.model import ANSWERED, NO_TIME, Survey
 from analytics.periods import day_numbers, hour_starts
-from analytics.store.tables.rows import query_frame
+from analytics.store.tables.rows import portions, query_frame
 from analytics.store.tables.schema import ALL_PROFILES, COUNTED, DAY, EVERYONE, GLANCE, HOUR, WHOLE, answer, response
 from analytics.store.tables.surveys import Numbers, multiple_numbers
 
 KEY = ["grain", "question_no", "period", "profile_no", "choice_no"]
 SUMS = ["n", "w", "w2", "fingerprint"]
+
 PLACES_A_RESPONSE = 8
 """Up to so many possible cells for each response it is quicker to look at every one than to sort the responses."""
+
 BLOCK = 200_000
-AT_ONCE = 5_000
 BLOCK_COLUMNS = ["response_no", "profile_no", "responded_at", "weight", "content", "standing"]
 
 
@@ -168,8 +169,8 @@ def sums_of(
         return _no_cells()
     multiple = multiple_numbers(definition, numbers)
     parts = [_no_cells()]
-    for start in range(0, len(response_no), AT_ONCE):
-        listed = sorted(response_no[start : start + AT_ONCE])
+    for some in portions(response_no):
+        listed = sorted(some)
         ours = (response.c.survey_id == survey_id, response.c.response_no.in_(listed))
         block = query_frame(connection, _ordered(ours), BLOCK_COLUMNS)
         theirs = (answer.c.survey_id == survey_id, answer.c.response_no.in_(listed))

@@ -31,11 +31,15 @@ from analytics.store.place.connections import reading, writing
 from analytics.store.tables.schema import code, response, survey
 
 MOST_REMEMBERED = 100_000
+
 _ids: dict[tuple[URL, str], int] = {}
 """By database and key the id under which each survey was found: asked for both, one machine answers instead of all."""
+
 _converter = make_converter()
+
 NEW_SURVEY_LOCK = 1_414_213_562
 """What processes that make a survey on PostgreSQL wait for in turn."""
+
 Numbers = dict[str, dict[str, int]]
 """By scope ("question", "dimension", "choice/<question>", "level/<dimension>") the number of each value."""
 
@@ -60,8 +64,13 @@ def find_survey(engine: Engine, key: str) -> Survey | None:
 def read_surveys(engine: Engine) -> list[Survey]:
     """Returns every survey, in the order in which they were first imported."""
     with reading(engine) as connection:
-        rows = connection.execute(select(survey.c.survey_id, survey.c.definition).order_by(survey.c.survey_id)).all()
-        return [definition for definition, _ in surveys_of(connection, [tuple(row) for row in rows]).values()]
+        return [definition for definition, _ in every_survey(connection).values()]
+
+
+def every_survey(connection: Connection) -> dict[int, tuple[Survey, Numbers]]:
+    """Returns every survey and its numbers by id, in the order in which they were first imported."""
+    rows = connection.execute(select(survey.c.survey_id, survey.c.definition).order_by(survey.c.survey_id))
+    return surveys_of(connection, [tuple(row) for row in rows])
 
 
 def surveys_of(connection: Connection, definitions: list[tuple[int, str]]) -> dict[int, tuple[Survey, Numbers]]:

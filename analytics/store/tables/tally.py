@@ -42,12 +42,16 @@ from analytics.store.tables.surveys import note_times, raise_revision, survey_by
 
 UNFOLDED = 2**62
 """The revision of a cell for which changes wait: later than any that a reader can have seen."""
+
 AT_ONCE = 20_000
 """So many changes are folded in one transaction."""
+
 FOLDER_LOCK = 1_732_050_807
 """What a folder holds, so that there is one at a time."""
+
 FOLDED_AT = "folded_at"
 """The note that says when, by the server's clock, the last folding began that left nothing behind."""
+
 NO_TIMES = np.array([], dtype=np.int64)
 
 
@@ -173,13 +177,18 @@ def fold(engine: Engine) -> int:
         return 0
     waiting = select(pending.c.survey_id).distinct().order_by(pending.c.survey_id)
     with reading(engine) as connection:
-        began = connection.execute(select(cast(func.extract("epoch", func.now()), BigInteger))).scalar_one()
+        began = server_second(connection)
         surveys = connection.execute(waiting).scalars().all()
     moved = [_fold_survey(engine, survey_id) for survey_id in surveys]
     if all(0 < rows < AT_ONCE for rows in moved):  # else something is left, or another folder is at it
         with writing(engine) as connection:
             keep_note(connection, FOLDED_AT, str(began))
     return sum(moved)
+
+
+def server_second(connection: Connection) -> int:
+    """Returns the second since 1970 at which the transaction began, by the server's own clock."""
+    return int(connection.execute(select(cast(func.extract("epoch", func.now()), BigInteger))).scalar_one())
 
 
 def _fold_survey(engine: Engine, survey_id: int) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import BigInteger, Connection, Engine, cast, func, select
+from sqlalchemy import Connection, Engine, func, select
 
 from analytics.model import Unfinished
 from analytics.store.place.connections import reading, writing
@@ -15,7 +15,7 @@ from analytics.store.place.sqlite import sqlite_warning
 from analytics.store.record.imports import read_unfinished
 from analytics.store.tables.rows import keep_note, read_note
 from analytics.store.tables.schema import pending, survey
-from analytics.store.tables.tally import FOLDED_AT
+from analytics.store.tables.tally import FOLDED_AT, server_second
 from analytics.store.tend.verify import Verification
 
 LATE_SECONDS = 60
@@ -104,5 +104,4 @@ def _waiting(connection: Connection) -> dict[str, int]:
 def _waiting_seconds(connection: Connection) -> int | None:
     """Returns, by the server's clock, how long ago the last folding began that left nothing behind."""
     note = read_note(connection, FOLDED_AT)
-    now = connection.execute(select(cast(func.extract("epoch", func.now()), BigInteger))).scalar_one()
-    return None if note is None else max(int(now) - int(note), 0)
+    return None if note is None else max(server_second(connection) - int(note), 0)

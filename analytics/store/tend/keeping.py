@@ -15,7 +15,8 @@ from analytics.model import Audited
 from analytics.store.place.connections import reading, writing
 from analytics.store.place.sqlite import only_writer
 from analytics.store.record.erased import Tombstone, bury, tombstoned
-from analytics.store.record.standing import AT_ONCE, current_of, refuse_unknown, set_standing, stored_keys, versions_of
+from analytics.store.record.standing import current_of, refuse_unknown, set_standing, stored_keys, versions_of
+from analytics.store.tables.rows import portions
 from analytics.store.tables.schema import (
     COUNTED,
     SCREENED,
@@ -159,13 +160,13 @@ def delete_rows(connection: Connection, survey_id: int, rows: Sequence[Any], key
     numbers = [row.response_no for row in rows]
     for table in metadata.sorted_tables:
         if {"survey_id", "response_no"} <= set(table.c.keys()):
-            for start in range(0, len(numbers), AT_ONCE):
-                listed = table.c.response_no.in_(numbers[start : start + AT_ONCE])
-                connection.execute(delete(table).where(table.c.survey_id == survey_id, listed))
+            for some in portions(numbers):
+                ours = (table.c.survey_id == survey_id, table.c.response_no.in_(some))
+                connection.execute(delete(table).where(*ours))
     aside = 0
-    for start in range(0, len(keys), AT_ONCE):
-        listed = quarantine.c.key.in_(keys[start : start + AT_ONCE])
-        aside += connection.execute(delete(quarantine).where(quarantine.c.survey_id == survey_id, listed)).rowcount
+    for some_keys in portions(keys):
+        ours = (quarantine.c.survey_id == survey_id, quarantine.c.key.in_(some_keys))
+        aside += connection.execute(delete(quarantine).where(*ours)).rowcount
     times = (func.min(response.c.responded_at), func.max(response.c.responded_at))
     left = select(*times).where(response.c.survey_id == survey_id, response.c.standing == COUNTED)
     first, last = connection.execute(left).one()

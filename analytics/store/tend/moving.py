@@ -13,13 +13,14 @@ from sqlalchemy import Connection, Engine, Table, insert, select, tuple_
 
 from analytics.errors import StoreError
 from analytics.store.place.connections import reading, writing
-from analytics.store.tables.rows import insert_columns
+from analytics.store.tables.rows import insert_rows
 from analytics.store.tables.schema import about, metadata, pending, survey
 from analytics.store.tables.tally import fold, has_pending
 from analytics.store.tend.verify import verify_within
 
 BLOCK = 10_000
 """So many rows are in memory at once."""
+
 Progress = Callable[[str, int], None]
 Rows = list[tuple[Any, ...]]
 
@@ -70,8 +71,7 @@ def _copied(old: Connection, new: Connection, table: Table, progress: Progress |
 def _inserted(new: Connection, table: Table, blocks: Iterable[Rows], progress: Progress | None) -> Iterator[Rows]:
     count = 0
     for rows in blocks:
-        columns = dict(zip(table.c.keys(), zip(*rows, strict=True), strict=True))
-        insert_columns(new, insert(table), {}, columns)
+        insert_rows(new, insert(table), rows)
         count += len(rows)
         if progress:
             progress(table.name, count)

@@ -17,8 +17,8 @@ from sqlalchemy import Connection, Engine, select
 
 from analytics.errors import FileError, StoreError
 from analytics.store.place.connections import reading, writing
-from analytics.store.record.erased import SALT, Tombstone, tombstone_of
-from analytics.store.tables.rows import insert_columns, inserting, keep_note, read_note
+from analytics.store.record.erased import SALT, Tombstone, keep_stones, tombstone_of
+from analytics.store.tables.rows import keep_note, read_note
 from analytics.store.tables.schema import erased, quarantine, response, survey
 from analytics.store.tend.keeping import erase_responses
 
@@ -114,8 +114,7 @@ def _erased_again(engine: Engine, key: str, stones: list[Tombstone], now: dateti
         absent = [stone for stone in stones if stone not in found.values()]
         ours = [stone.tombstone for stone in absent if (stone.salt, stone.survey_id) == (salt, survey_id)]
         refused = len(set(ours) - _kept(connection, survey_id))
-        statement = inserting(connection, erased).on_conflict_do_nothing()
-        insert_columns(connection, statement, {"survey_id": survey_id}, {"tombstone": sorted(ours)})
+        keep_stones(connection, survey_id, sorted(ours))
     unknown = len(absent) - len(ours)
     if not found:
         return ErasedAgain(key, refused=refused, unknown=unknown)

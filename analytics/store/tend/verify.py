@@ -12,7 +12,7 @@ from analytics.store.place.connections import reading, retrying, writing
 from analytics.store.tables.rows import insert_columns, inserting, query_frame
 from analytics.store.tables.schema import pending, survey, tally
 from analytics.store.tables.sums import KEY, SUMS, added, negative, recount
-from analytics.store.tables.surveys import Numbers, raise_revision, surveys_of
+from analytics.store.tables.surveys import Numbers, every_survey, raise_revision
 from analytics.store.tables.tally import tally_now
 
 WEIGHT_TOLERANCE = 1e-9
@@ -39,8 +39,7 @@ def verify_store(engine: Engine) -> list[Verification]:
 
 def verify_within(connection: Connection) -> list[Verification]:
     """Returns what `verify_store` does, for a store whose transaction is still open."""
-    rows = connection.execute(select(survey.c.survey_id, survey.c.definition).order_by(survey.c.survey_id)).all()
-    surveys = surveys_of(connection, [tuple(row) for row in rows])
+    surveys = every_survey(connection)
     return [_verify(connection, id_, definition, numbers) for id_, (definition, numbers) in surveys.items()]
 
 
@@ -54,12 +53,11 @@ def heal_store(engine: Engine) -> list[Verification]:
 
 def _heal_all(engine: Engine) -> list[Verification]:
     found = []
-    query = select(survey.c.survey_id, survey.c.definition).order_by(survey.c.survey_id)
     with writing(engine, one_moment=True) as connection:
-        rows = connection.execute(query).all()
-        for row in rows:  # one by one: on a cluster no statement can lock on several machines
-            connection.execute(select(survey.c.hot).where(survey.c.survey_id == row.survey_id).with_for_update())
-        for survey_id, (definition, numbers) in surveys_of(connection, [tuple(row) for row in rows]).items():
+        ids = connection.execute(select(survey.c.survey_id).order_by(survey.c.survey_id)).scalars().all()
+        for survey_id in ids:  # one by one: on a cluster no statement can lock on several machines
+            connection.execute(select(survey.c.hot).where(survey.c.survey_id == survey_id).with_for_update())
+        for survey_id, (definition, numbers) in every_survey(connection).items():
             found.append(_verify(connection, survey_id, definition, numbers))
             if len(found[-1].wrong):
                 _heal(connection, survey_id, found[-1].wrong)
