@@ -25,7 +25,7 @@ from analytics.estimates.layout import Layout
 from analytics.model import Receipt, Wanted
 from analytics.model.request import Request
 from analytics.pages import sources
-from analytics.store.follow.survey_copy import read_cells, read_held
+from analytics.store.follow.survey_copy import read_cells, read_survey_copy
 from analytics.store.place.connections import Store, reading, writing
 from analytics.store.read.status import read_glance, read_status
 from analytics.store.record.live import record_responses
@@ -88,14 +88,14 @@ def test_a_page_that_follows_reads_what_waits_and_what_was_folded_alike(hot: Sto
 def test_a_page_that_read_while_answers_waited_is_right_once_they_are_folded(hot: Store) -> None:
     wanted = [Wanted("move", grain) for grain in ("whole", "day", "hour")]  # type: ignore[arg-type]
     record_responses(hot, "river", [answer("a"), answer("b")])
-    held = read_held(hot, "river", wanted)
+    earlier = read_survey_copy(hot, "river", wanted)
     record_responses(hot, "river", [answer("a", "No", version=2)])  # what waited of the first version is taken back
     erase_responses(hot, "river", ["b"], now=NOW)
 
     fold(hot)
 
-    now = read_held(hot, "river", wanted, held)
-    assert_same(now, read_held(hot, "river", wanted))
+    now = read_survey_copy(hot, "river", wanted, earlier)
+    assert_same(now, read_survey_copy(hot, "river", wanted))
     assert [cells.answers.query("n > 0")["n"].tolist() for cells in now.cells.values()] == [[1]] * 3
     with reading(hot) as connection:
         empty = select(schema.tally.c.w, schema.tally.c.w2).where(schema.tally.c.n == 0)

@@ -25,7 +25,7 @@ from analytics.model import Benchmark, Cells, Segment, Status, Survey, Unfinishe
 from analytics.model.request import Request
 from analytics.pages.reach import Reach
 from analytics.pages.shelf import Shelf
-from analytics.store.follow.survey_copy import Held, read_held
+from analytics.store.follow.survey_copy import SurveyCopy, read_survey_copy
 from analytics.store.place.connections import Store
 from analytics.store.place.deadline import standing_file
 from analytics.store.read.status import read_glance, read_listing, read_revisions, read_weight_range
@@ -141,7 +141,7 @@ def survey_at(key: str, revision: int) -> tuple[Survey, Status]:
 def cells_at(key: str, revision: int) -> Read:
     """Returns how a view comes by the cells of the survey that `survey_at` gave: from the copy that sessions share."""
     shelf = _shelf(database_address())
-    drawn: Held | None = getattr(_drawn, "held", None)
+    drawn: SurveyCopy | None = getattr(_drawn, "held", None)
     held = drawn if drawn and drawn.survey.key == key else shelf.at(key, revision)
 
     def read(wanted: Wanted) -> Cells:
@@ -283,9 +283,9 @@ def _reach(address: str) -> Reach:
 
 @st.cache_resource(show_spinner=False)
 def _shelf(address: str) -> Shelf:
-    def read(key: str, wanted: Collection[Wanted], held: Held | None) -> Held:
+    def read(key: str, wanted: Collection[Wanted], earlier: SurveyCopy | None) -> SurveyCopy:
         engine = store(address)
-        return _reach(address).ask(partial(read_held, engine, key, wanted, held))
+        return _reach(address).ask(partial(read_survey_copy, engine, key, wanted, earlier))
 
     return Shelf(read)
 

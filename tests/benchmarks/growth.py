@@ -14,7 +14,7 @@ from analytics.estimates.topline import topline
 from analytics.estimates.trend import trend
 from analytics.model import Wanted
 from analytics.model.request import Request
-from analytics.store.follow.survey_copy import Held, read_held
+from analytics.store.follow.survey_copy import SurveyCopy, read_survey_copy
 from tests.benchmarks import tally_views
 from tests.benchmarks.made_up import EIGHT_COLUMNS, FIVE_COLUMNS, Shape
 from tests.benchmarks.measure import Finding, Point, clock
@@ -54,14 +54,14 @@ def _on_a_server() -> Iterator[Callable[[], str]]:
 
 
 def _costs(one: Made, shape: Shape, rows: int, database: str, rounds: int) -> list[Point]:
-    held = read_held(one.store, one.survey.key, [*FRAMES, Wanted("answer", "hour")])
+    copy = read_survey_copy(one.store, one.survey.key, [*FRAMES, Wanted("answer", "hour")])
     works: dict[str, Callable[[], object]] = {
         "first view": partial(_first_view, one),
-        "filter and grouping": partial(_group, held, FILTERED),
-        "the same raked": partial(_group, held, RAKED),
-        "the same by day": partial(_trend, held, "day"),
-        "the same by hour": partial(_trend, held, "hour"),
-        "new answer": partial(read_held, one.store, one.survey.key, FRAMES, held),
+        "filter and grouping": partial(_group, copy, FILTERED),
+        "the same raked": partial(_group, copy, RAKED),
+        "the same by day": partial(_trend, copy, "day"),
+        "the same by hour": partial(_trend, copy, "hour"),
+        "new answer": partial(read_survey_copy, one.store, one.survey.key, FRAMES, copy),
     }
     few = max(1, rounds // 5)
     return [
@@ -77,20 +77,20 @@ def _median(work: Callable[[], object], rounds: int) -> float:
 
 def _first_view(one: Made) -> None:
     """Does what a page does that nobody has opened before: reads the cells and sums up its three figures."""
-    held = read_held(one.store, one.survey.key, FRAMES)
-    read = held.cells.__getitem__
-    topline(held.survey, held.status, read, "answer", Request(), NOW)
-    crosstab(held.survey, held.status, read, "answer", ("age",), Request())
-    trend(held.survey, held.status, read, "answer", Request(), every="day", now=NOW)
+    copy = read_survey_copy(one.store, one.survey.key, FRAMES)
+    read = copy.cells.__getitem__
+    topline(copy.survey, copy.status, read, "answer", Request(), NOW)
+    crosstab(copy.survey, copy.status, read, "answer", ("age",), Request())
+    trend(copy.survey, copy.status, read, "answer", Request(), every="day", now=NOW)
 
 
-def _group(held: Held, request: Request) -> None:
-    crosstab(held.survey, held.status, held.cells.__getitem__, "answer", ("age",), request)
+def _group(copy: SurveyCopy, request: Request) -> None:
+    crosstab(copy.survey, copy.status, copy.cells.__getitem__, "answer", ("age",), request)
 
 
-def _trend(held: Held, every: str) -> None:
-    read = held.cells.__getitem__
-    trend(held.survey, held.status, read, "answer", FILTERED, every=every, now=NOW, by=("age",))  # type: ignore[arg-type]
+def _trend(copy: SurveyCopy, every: str) -> None:
+    read = copy.cells.__getitem__
+    trend(copy.survey, copy.status, read, "answer", FILTERED, every=every, now=NOW, by=("age",))  # type: ignore[arg-type]
 
 
 def _goals(points: Sequence[Point]) -> list[Finding]:

@@ -14,7 +14,7 @@ from analytics.estimates.trend import trend
 from analytics.estimates.view import View
 from analytics.model import Status, Survey, Wanted
 from analytics.model.request import Every, Request
-from analytics.store.follow.survey_copy import read_held
+from analytics.store.follow.survey_copy import read_survey_copy
 from tests.benchmarks.made_up import levels_of
 from tests.benchmarks.measure import Finding, clock, in_turn
 from tests.benchmarks.stores import THREADS, Made
@@ -43,8 +43,10 @@ def measure(made: Made, rows: int, rounds: int) -> list[Finding]:
 
 def asked_of(made: Made) -> Asked:
     """Returns the survey with the cells of every grain, read."""
-    held = read_held(made.store, made.survey.key, [Wanted("answer", grain) for grain in ("whole", "day", "hour")])
-    return Asked(held.survey, held.status, held.cells.__getitem__)
+    copy = read_survey_copy(
+        made.store, made.survey.key, [Wanted("answer", grain) for grain in ("whole", "day", "hour")]
+    )
+    return Asked(copy.survey, copy.status, copy.cells.__getitem__)
 
 
 def _measured(asked: Asked, columns: duckdb.DuckDBPyConnection, rows: int, every: Every | None, rounds: int) -> Finding:

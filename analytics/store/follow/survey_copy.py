@@ -1,4 +1,4 @@
-"""Follows a survey: what pages keep of it, brought up to date by reading only what has changed."""
+"""The store's copy of a survey at one moment, brought up to date by reading only what has changed."""
 
 from __future__ import annotations
 
@@ -48,10 +48,11 @@ class Profiles:
 
 
 @dataclass(frozen=True)
-class Held:
-    """What pages keep of a survey, all of one revision and never changed: many sessions share it.
+class SurveyCopy:
+    """The store's copy of a survey at one moment, from which a Snapshot is made.
 
-    `cells` holds what was asked for so far; `tallies` the same as it stands in the tally, for those that come from it.
+    All of it is of one revision and never changed, so that many sessions share it. `cells` holds what was asked for so
+    far; `tallies` the same as it stands in the tally, for those that come from it.
     """
 
     survey: Survey
@@ -70,8 +71,8 @@ class Held:
             int(frame.memory_usage(index=False).sum()) for frame in frames
         )
 
-    def without(self, wanted: Wanted) -> Held:
-        """Returns the survey without these cells."""
+    def without(self, wanted: Wanted) -> SurveyCopy:
+        """Returns the copy without these cells."""
         kept = {one: cells for one, cells in self.cells.items() if one != wanted}
         return replace(self, cells=kept, tallies={one: self.tallies[one] for one in kept if one in self.tallies})
 
@@ -81,12 +82,14 @@ def is_tallied(wanted: Wanted) -> bool:
     return wanted == Wanted(wanted.question, wanted.grain)
 
 
-def read_held(engine: Engine, key: str, wanted: Collection[Wanted], held: Held | None = None) -> Held:
-    """Returns the survey with these cells, all of one moment.
+def read_survey_copy(
+    engine: Engine, key: str, wanted: Collection[Wanted], earlier: SurveyCopy | None = None
+) -> SurveyCopy:
+    """Returns the copy of the survey as it is now, with these cells, all of one moment.
 
     Args:
         wanted: what has to be among its cells.
-        held: the survey at an earlier revision. Of its tallied cells only those that changed are read; they stay. What
+        earlier: the copy at an earlier revision. Of its tallied cells only those that changed are read; they stay. What
             had to be counted from raw responses is counted anew where it is wanted again, else dropped.
 
     Raises:
@@ -95,47 +98,55 @@ def read_held(engine: Engine, key: str, wanted: Collection[Wanted], held: Held |
     with reading(engine) as connection:
         survey_id, definition, numbers = survey_by_key(connection, key)
         status = status_of(connection, survey_id)
-        if held and (held.survey != definition or held.numbers != numbers or held.status.revision > status.revision):
-            held = None
-        everyone = _everyone(connection, survey_id, definition, held)
-        if held and everyone.n.sum() != status.counted:  # another database of the same name, such as a backup restored
-            held, everyone = None, _everyone(connection, survey_id, definition, None)
-        now = Held(definition, status, numbers, _profiles(connection, survey_id, definition, numbers, held), everyone)
-        return _with_cells(connection, survey_id, now, wanted, held)
+        if earlier and not _leads_to(earlier, definition, numbers, status):
+            earlier = None
+        everyone = _everyone(connection, survey_id, definition, earlier)
+        if earlier and everyone.n.sum() != status.counted:  # another database of that name, such as a backup restored
+            earlier, everyone = None, _everyone(connection, survey_id, definition, None)
+        profiles = _profiles(connection, survey_id, definition, numbers, earlier)
+        now = SurveyCopy(definition, status, numbers, profiles, everyone)
+        return _with_cells(connection, survey_id, now, wanted, earlier)
+
+
+def _leads_to(earlier: SurveyCopy, definition: Survey, numbers: Numbers, status: Status) -> bool:
+    """Returns whether the copy can be brought up to this state by what has changed since."""
+    same = earlier.survey == definition and earlier.numbers == numbers
+    return same and earlier.status.revision <= status.revision
 
 
 def _with_cells(
-    connection: Connection, survey_id: int, now: Held, wanted: Collection[Wanted], held: Held | None
-) -> Held:
-    same = held is not None and held.status == now.status  # the revision alone stays while changes wait to be folded in
-    earlier = held.cells if held else {}
-    kept = {one: None for one in earlier if same or is_tallied(one) or one in wanted} | dict.fromkeys(wanted)
+    connection: Connection, survey_id: int, now: SurveyCopy, wanted: Collection[Wanted], earlier: SurveyCopy | None
+) -> SurveyCopy:
+    # The revision alone stays while changes wait to be folded in, so the whole status is compared.
+    same = earlier is not None and earlier.status == now.status
+    had = earlier.cells if earlier else {}
+    kept = {one: None for one in had if same or is_tallied(one) or one in wanted} | dict.fromkeys(wanted)
     tallies: dict[Wanted, Tallied] = {}
     cells: dict[Wanted, Cells] = {}
     people = _everyone_frame(now)
     for one in kept:
-        if same and one in earlier:
-            cells[one] = earlier[one]
-            tallies |= {one: held.tallies[one]} if held and one in held.tallies else {}
+        if same and one in had:
+            cells[one] = had[one]
+            tallies |= {one: earlier.tallies[one]} if earlier and one in earlier.tallies else {}
         elif is_tallied(one):
-            before = held.tallies.get(one) if held else None
+            before = earlier.tallies.get(one) if earlier else None
             question_no = now.numbers["question"][one.question]
             check_fits(max(now.numbers.get(f"choice/{one.question}", {}).values(), default=0), now.profiles.last)
-            tallies[one] = _changed(connection, survey_id, now.survey, one, question_no, before, held)
-            cells[one] = _tally_cells(now, one, tallies[one], people, before, earlier.get(one))
+            tallies[one] = _changed(connection, survey_id, now.survey, one, question_no, before, earlier)
+            cells[one] = _tally_cells(now, one, tallies[one], people, before, had.get(one))
         else:
             cells[one] = _counted_cells(connection, survey_id, now, one, people)
-    return Held(now.survey, now.status, now.numbers, now.profiles, now.everyone, tallies, cells)
+    return SurveyCopy(now.survey, now.status, now.numbers, now.profiles, now.everyone, tallies, cells)
 
 
-def _everyone(connection: Connection, survey_id: int, definition: Survey, held: Held | None) -> Tallied:
-    before = held.everyone if held else None
-    return _changed(connection, survey_id, definition, Wanted("", "whole"), EVERYONE, before, held)
+def _everyone(connection: Connection, survey_id: int, definition: Survey, earlier: SurveyCopy | None) -> Tallied:
+    before = earlier.everyone if earlier else None
+    return _changed(connection, survey_id, definition, Wanted("", "whole"), EVERYONE, before, earlier)
 
 
 def _changed(
     connection: Connection, survey_id: int, definition: Survey, wanted: Wanted, question_no: int,
-    before: Tallied | None, held: Held | None,
+    before: Tallied | None, earlier: SurveyCopy | None,
 ) -> Tallied:  # fmt: skip
     """Returns the cells as they are now, reading all of them only where there were none before."""
     now = tally_now(connection, survey_id).c
@@ -148,17 +159,18 @@ def _changed(
         now.survey_id == survey_id, now.grain == GRAINS[wanted.grain], now.question_no == question_no
     )
     names = ["key", "n", "w", "w2"][: len(columns)]
-    if before is None or held is None:
+    if before is None or earlier is None:
         return tallied(query_frame(connection, query, names))
-    since = query.where(now.revision > held.status.revision)
+    since = query.where(now.revision > earlier.status.revision)
     return merged(before, tallied(query_frame(connection, since, names)))
 
 
 def _tally_cells(
-    now: Held, wanted: Wanted, tally_now: Tallied, everyone: pd.DataFrame, before: Tallied | None, earlier: Cells | None
-) -> Cells:
-    if before is not None and earlier is not None and tally_now.keys is before.keys:
-        columns = {name: earlier.answers[name].to_numpy() for name in ("period", "profile", "choice")}
+    now: SurveyCopy, wanted: Wanted, tally_now: Tallied, everyone: pd.DataFrame, before: Tallied | None,
+    had: Cells | None,
+) -> Cells:  # fmt: skip
+    if before is not None and had is not None and tally_now.keys is before.keys:
+        columns = {name: had.answers[name].to_numpy() for name in ("period", "profile", "choice")}
     else:
         period, profile_no, choice = unpacked(tally_now.keys, wanted.grain)
         places = choice_places(asked(now.survey, wanted.question), now.numbers)
@@ -169,7 +181,9 @@ def _tally_cells(
     return Cells(answers, everyone, now.profiles.levels, now.status.revision)
 
 
-def _counted_cells(connection: Connection, survey_id: int, now: Held, wanted: Wanted, everyone: pd.DataFrame) -> Cells:
+def _counted_cells(
+    connection: Connection, survey_id: int, now: SurveyCopy, wanted: Wanted, everyone: pd.DataFrame
+) -> Cells:
     """Returns cells counted from the raw responses, for what sums cannot answer."""
     question = asked(now.survey, wanted.question)
     answers = read_crossed(connection, survey_id, now.survey, question, wanted, now.numbers)
@@ -183,7 +197,7 @@ def _counted_cells(connection: Connection, survey_id: int, now: Held, wanted: Wa
     return Cells(answers, everyone, profiles, now.status.revision)
 
 
-def _everyone_frame(now: Held) -> pd.DataFrame:
+def _everyone_frame(now: SurveyCopy) -> pd.DataFrame:
     _, profile_no, _ = unpacked(now.everyone.keys, "whole")
     sums = {"n": now.everyone.n, "w": now.everyone.w, "w2": now.everyone.w2}
     return pd.DataFrame({"profile": _rows(now.profiles, profile_no)} | sums, copy=False)
@@ -233,23 +247,23 @@ def choice_places(question: Question, numbers: Numbers) -> np.ndarray:
 
 
 def _profiles(
-    connection: Connection, survey_id: int, definition: Survey, numbers: Numbers, held: Held | None
+    connection: Connection, survey_id: int, definition: Survey, numbers: Numbers, earlier: SurveyCopy | None
 ) -> Profiles:
     """Returns the profiles, reading only those that are new: one that has been given is never changed."""
-    last = held.profiles.last if held else 0
+    last = earlier.profiles.last if earlier else 0
     rows = connection.execute(
         select(profile.c.profile_no, profile.c.levels)
         .where(profile.c.survey_id == survey_id, profile.c.profile_no > last)
         .order_by(profile.c.profile_no)
     ).all()
-    if held and not rows:
-        return held.profiles
+    if earlier and not rows:
+        return earlier.profiles
     number = np.array([row.profile_no for row in rows], dtype=np.int64)
     levels = np.array([json.loads(row.levels) for row in rows], dtype=np.int64)
     frame = _levels(definition, numbers, levels.reshape(len(rows), len(definition.dimensions)))
-    if held:
-        number = np.concatenate([held.profiles.number, number])
-        frame = pd.concat([held.profiles.levels, frame], ignore_index=True)
+    if earlier:
+        number = np.concatenate([earlier.profiles.number, number])
+        frame = pd.concat([earlier.profiles.levels, frame], ignore_index=True)
     read_only(number)
     return Profiles(number, frame)
 
@@ -273,4 +287,4 @@ def read_cells(engine: Engine, key: str, wanted: Wanted) -> Cells:
     Raises:
         RequestError: there is no such survey.
     """
-    return read_held(engine, key, [wanted]).cells[wanted]
+    return read_survey_copy(engine, key, [wanted]).cells[wanted]
