@@ -55,6 +55,7 @@ def writing(engine: Engine, *, one_moment: bool = False) -> Iterator[Connection]
 
 
 def store_engine(url: URL, read_only: bool, for_pages: bool) -> Engine:
+    """Returns the engine of a store, whose connections are set up for reading only, or for writing too."""
     if url.get_backend_name() != "sqlite":
         return _server_engine(url, read_only, for_pages)
     if not url.database or url.database == ":memory:":

@@ -41,6 +41,12 @@ from analytics.store.tables.surveys import (
 )
 from analytics.store.tables.tally import add_to_tally
 
+Progress = Callable[[ImportReport], None]
+Tell = Callable[[tuple[Fault, ...]], None]
+
+WHOLE_ROWS = 50_000
+"""A file of up to so many rows is recorded whole or not at all."""
+
 
 @dataclass(frozen=True)
 class Recording:
@@ -50,12 +56,6 @@ class Recording:
     import_no: int
     definition: Survey
     file: str
-
-
-Progress = Callable[[ImportReport], None]
-Tell = Callable[[tuple[Fault, ...]], None]
-WHOLE_ROWS = 50_000
-"""A file of up to so many rows is recorded whole or not at all."""
 
 
 def record_import(
