@@ -20,7 +20,7 @@ from analytics.imports.articles.article import read_article
 from analytics.imports.definition.survey import read_definition
 from analytics.model import NO_ANSWER, Survey
 from analytics.model.request import Request
-from analytics.store.record import record_import
+from analytics.store.record.imports import record_import
 from tests.conftest import ROOT
 from tests.surveys import NOW, opened, snapshot
 

@@ -14,8 +14,8 @@ from analytics.imports.reading.uploads import MAX_UPLOAD_BYTES, keep_upload, saf
 from analytics.imports.record import record_apart
 from analytics.imports.rehearse import rehearse_apart
 from analytics.model import ImportReport, Survey
-from analytics.store.import_log import read_unfinished
-from analytics.store.read import read_status
+from analytics.store.read.status import read_status
+from analytics.store.record.imports import read_unfinished
 from tests.surveys import NOW, opened
 from tests.test_imports_again import DEFINITION
 

@@ -56,9 +56,10 @@ from analytics.published.found import figures_in
 from analytics.published.leaving import register_export
 from analytics.published.review import exported_now, review, see_to
 from analytics.published.words import standing_words
-from analytics.store.database import Store, open_store
-from analytics.store.figures import Registered, read_figure
-from analytics.store.segments import delete_segment, save_segment
+from analytics.store.place.connections import Store
+from analytics.store.tables.figures import Registered, read_figure
+from analytics.store.tables.opening import open_store
+from analytics.store.tables.segments import delete_segment, save_segment
 from tests.exports_fixture import FORMULAS, STYLE
 from tests.pages_fixture import definition, import_survey, readers
 from tests.surveys import snapshot

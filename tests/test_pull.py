@@ -19,9 +19,9 @@ from analytics.imports.definition.survey import parsed_definition, read_definiti
 from analytics.imports.definition.text import definition_text
 from analytics.imports.pull import pull
 from analytics.model import ImportReport, Survey
-from analytics.store.database import Store
-from analytics.store.read import read_revisions, read_status
-from analytics.store.surveys import read_survey
+from analytics.store.place.connections import Store
+from analytics.store.read.status import read_revisions, read_status
+from analytics.store.tables.surveys import read_survey
 from tests.conftest import ROOT
 from tests.surveys import NOW, command, opened, table
 

@@ -24,7 +24,7 @@ from analytics.imports.reading.tables import foreign_encoding
 from analytics.imports.record import faults_written, record_files
 from analytics.imports.rehearse import rehearse_files
 from analytics.model import Article, ImportReport, Survey
-from analytics.store.database import open_rehearsal, open_store
+from analytics.store.tables.opening import open_rehearsal, open_store
 
 
 @cli.command("import")

@@ -31,7 +31,7 @@ from analytics.imports.reading.encodings import encoding_words, likely_encoding
 from analytics.imports.reading.sandbox import in_child
 from analytics.imports.reading.tables import DELIMITERS, read_table
 from analytics.model import Dimension, FileNotes, Question, Said, Survey
-from analytics.store.surveys import survey_from_text, survey_text
+from analytics.store.tables.surveys import survey_from_text, survey_text
 
 _EXAMPLES = 4
 _ASSUMED_ZONE = "UTC"

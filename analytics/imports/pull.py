@@ -20,10 +20,10 @@ from analytics.imports.answers.responses import Layout, read_chunk
 from analytics.imports.cells.rows import CELL_BREAK, UNSTORABLE, Rows, cells_by_column, storable
 from analytics.imports.reading.tables import Table
 from analytics.model import Chunk, ImportReport, Source, Survey
-from analytics.store.database import Store
-from analytics.store.record import Tell, record_import, recorded_of
-from analytics.store.source import opened_source, source_rows, source_table, without_password
-from analytics.store.surveys import find_survey
+from analytics.store.place.connections import Store
+from analytics.store.place.source import opened_source, source_rows, source_table, without_password
+from analytics.store.record.imports import Tell, record_import, recorded_of
+from analytics.store.tables.surveys import find_survey
 
 _STRETCH_ROWS = 10_000
 

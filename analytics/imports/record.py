@@ -22,9 +22,10 @@ from analytics.imports.answers.responses import read_responses
 from analytics.imports.reading.sandbox import in_child
 from analytics.imports.reading.tables import refuse_unreadable
 from analytics.model import Chunk, ImportReport, Survey
-from analytics.store.database import Store, open_store
-from analytics.store.record import Progress, Tell, record_import
-from analytics.store.surveys import find_survey, survey_from_text, survey_text
+from analytics.store.place.connections import Store
+from analytics.store.record.imports import Progress, Tell, record_import
+from analytics.store.tables.opening import open_store
+from analytics.store.tables.surveys import find_survey, survey_from_text, survey_text
 
 IMPORT_SECONDS = 600
 _HEADER = ("file", "line", "place", "found", "expected")

@@ -11,10 +11,11 @@ from analytics.imports.answers.columns import known_as
 from analytics.imports.reading.sandbox import in_child
 from analytics.imports.record import IMPORT_SECONDS, faults_written, opened, report_of, report_words, task_words
 from analytics.model import ImportReport, Survey
-from analytics.store.database import Store, open_rehearsal
-from analytics.store.record import Tell
-from analytics.store.rehearsal import rehearse_imports
-from analytics.store.surveys import find_survey, survey_from_text
+from analytics.store.place.connections import Store
+from analytics.store.record.imports import Tell
+from analytics.store.record.rehearsal import rehearse_imports
+from analytics.store.tables.opening import open_rehearsal
+from analytics.store.tables.surveys import find_survey, survey_from_text
 
 
 def rehearse_files(

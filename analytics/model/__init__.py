@@ -11,7 +11,7 @@ from analytics.model.person import EVERYBODY, Person
 from analytics.model.questions import Change, Choice, ChoiceColumn, Kind, Net, Question
 from analytics.model.responses import Audited, Receipt, Response, Status
 from analytics.model.segments import Segment
-from analytics.model.selections import Filter, ResponseStanding, Standing
+from analytics.model.selections import ResponseStanding, Standing
 from analytics.model.snapshot import Read, Snapshot
 from analytics.model.sources import FileNotes, Said, Source
 from analytics.model.surveys import Columns, Dimension, Event, Level, Survey, first_asked
@@ -40,7 +40,6 @@ __all__ = [
     "Dimension",
     "Event",
     "FileNotes",
-    "Filter",
     "Grain",
     "ImportReport",
     "Kind",

@@ -16,8 +16,8 @@ from analytics.imports.definition.survey import read_definition
 from analytics.imports.record import record_apart
 from analytics.model import Chunk, ImportReport
 from analytics.pages.sources import database_address
-from analytics.store.database import open_store
-from analytics.store.record import record_import
+from analytics.store.record.imports import record_import
+from analytics.store.tables.opening import open_store
 
 CHUNK_ROWS = 2_000
 

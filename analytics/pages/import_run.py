@@ -19,7 +19,7 @@ from analytics.pages.import_draft import Draft, forget_draft
 from analytics.pages.lost import fault_words
 from analytics.pages.plain import plain
 from analytics.pages.sources import ask, database_address, revisions
-from analytics.store.surveys import find_survey
+from analytics.store.tables.surveys import find_survey
 
 SURVEY_PAGE = str(Path(__file__).resolve().parent / "survey.py")
 DONE = "import done"
