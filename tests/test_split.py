@@ -374,7 +374,7 @@ def test_groups_too_small_to_follow_are_named_as_several() -> None:
         ({"every": "month"}, "fewer than two periods are over and have 30 answers"),
         ({"every": "wave"}, "has no waves"),
         ({"by": ("shoe",)}, "'shoe' is no dimension"),
-        ({"by": ()}, "a split needs a dimension"),
+        ({"survey": replace(CHANNELLED, dimensions=(), columns=Columns())}, "a split needs a dimension"),
         ({"choice": "Maybe"}, "'Maybe' is no choice"),
         ({"request": Request(where=(("age", ("30-59",)),))}, "cannot be cut in half"),
     ],
