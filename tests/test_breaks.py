@@ -20,7 +20,7 @@ from analytics.estimates.topline import topline
 from analytics.figures.split import split_bars
 from analytics.figures.topline import topline_bars
 from analytics.figures.trend import trend_lines
-from analytics.importers.definition import read_definition
+from analytics.imports.definition.survey import read_definition
 from analytics.model import Change, Dimension, Level, Survey
 from analytics.model.request import Request
 from analytics.store.follow.survey_copy import read_cells

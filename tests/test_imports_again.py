@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import event
 
 from analytics.errors import StoreError
-from analytics.importers.keys import contents, row_digests
+from analytics.imports.answers.respondents import contents, row_digests
 from analytics.store.place.connections import Store
 from analytics.store.read.status import read_status
 from analytics.store.record.imports import read_unfinished, record_import

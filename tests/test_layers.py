@@ -28,13 +28,12 @@ ROOMS = {
     "model": Room("errors", "numpy pandas"),
     "languages": Room(),  # above views: their disclosure speaks them too
     "periods": Room("", "numpy pandas"),
-    "articles": Room("errors model", "markdown_it trafilatura"),
-    "importers": Room(
-        "errors model periods articles", "numpy pandas python_calamine tomlkit pyarrow pyreadstat defusedxml"
-    ),
     "comments": Room("errors model", "numpy phonenumbers rapidfuzz sklearn snowballstemmer stop_words threadpoolctl"),
     "store": Room("errors model periods comments", "numpy pandas sqlalchemy cattrs"),
-    "intake": Room("errors model importers articles store", "numpy pandas"),
+    "imports": Room(
+        "errors model store",
+        "numpy pandas python_calamine tomlkit pyarrow pyreadstat defusedxml markdown_it trafilatura",
+    ),
     "statistics": Room("errors model", "numpy pandas scipy"),
     "estimates": Room("errors model languages periods comments store statistics", "numpy pandas"),
     "figures": Room("errors model languages periods estimates", "numpy pandas plotly kaleido choreographer"),
@@ -43,14 +42,13 @@ ROOMS = {
     ),
     "claims": Room("errors model languages estimates figures", "numpy"),
     "published": Room("errors model periods store estimates figures exports"),
-    "demo": Room("errors model importers articles store", "numpy pandas"),
+    "demo": Room("errors model imports store", "numpy pandas"),
     "pages": Room(
-        "errors model languages periods importers articles store intake estimates figures exports claims published "
-        "demo",
+        "errors model languages periods store imports estimates figures exports claims published demo",
         "pandas streamlit",
     ),
     "commands": Room(
-        "errors model periods importers articles store intake estimates figures exports claims published demo",
+        "errors model periods store imports estimates figures exports claims published demo",
         "pandas click",
     ),
     "__main__": Room("commands"),
@@ -235,14 +233,11 @@ REGISTRIES = {
 """Modules for which it is right to import inside a function: each loads of many things only the one asked for."""
 
 INSIDE_FUNCTIONS = {
-    ("analytics.articles.page", "trafilatura"),
     ("analytics.comments.masking", "phonenumbers"),
     ("analytics.estimates.themes", "analytics.comments.themes"),
     ("analytics.exports.slide_template", "copy"),
     ("analytics.figures.press", "choreographer.browsers.chromium"),
     ("analytics.figures.press", "kaleido"),
-    ("analytics.importers.sandbox_child", "resource"),
-    ("analytics.importers.sav", "pyreadstat"),
     ("analytics.pages.app", "analytics.pages.first_start"),
     ("analytics.pages.guard", "analytics.claims.claim"),
     ("analytics.pages.registered", "analytics.pages.written"),
@@ -410,3 +405,33 @@ def test_names_of_modules_in_imports_and_texts_are_noticed() -> None:
     found = inner_imports(source, ROOT / "analytics" / "store" / "x.py")
 
     assert found >= {"analytics.store.place", "analytics.store.tend", "analytics.store.read"}
+
+
+VERBS = {"propose", "rehearse", "record", "pull"}
+"""What stands beside the sub-rooms of imports, and alone of them knows the store."""
+
+
+def test_beside_the_sub_rooms_of_imports_are_verbs_which_alone_know_the_store() -> None:
+    order, arrows = stated_orders()["analytics.imports"], arrows_of(modules())
+    ours = {name: others for name, others in arrows.items() if name.startswith("analytics.imports.")}
+    known = {
+        other
+        for name, others in ours.items()
+        for other in others - {"analytics"}
+        if name.split(".")[2] in order and not other.startswith("analytics.imports")
+    }
+
+    assert {name.split(".")[2] for name in ours} == {*order, *VERBS}
+    assert {other.split(".")[1] for other in known} == {"errors", "model"}
+
+
+def test_nobody_imports_what_a_module_of_imports_keeps_to_itself() -> None:
+    imports = [
+        node
+        for path in modules()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("analytics.imports")
+    ]
+
+    assert len(imports) > 100
+    assert not [alias.name for node in imports for alias in node.names if alias.name.startswith("_")]

@@ -20,7 +20,7 @@ from markdown_it import MarkdownIt
 from streamlit.testing.v1 import AppTest
 
 from analytics.errors import StoreError
-from analytics.importers.definition import read_definition
+from analytics.imports.definition.survey import read_definition
 from analytics.model import Article, Section, Survey
 from analytics.pages.plain import plain
 from analytics.pages.sources import DEFAULT_DATABASE, store

@@ -8,7 +8,7 @@ import sys
 from tests.conftest import ROOT
 
 SELDOM = (
-    "analytics.importers", "analytics.intake", "analytics.demo", "analytics.claims.claim", "phonenumbers",
+    "analytics.imports", "analytics.demo", "analytics.claims.claim", "phonenumbers",
     "python_calamine", "kaleido", "duckdb",
 )  # fmt: skip
 PROGRAM = f"""

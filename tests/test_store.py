@@ -27,8 +27,8 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, event, func, insert, select, update
 
 from analytics.errors import DefinitionError, FileError, StoreError
-from analytics.importers.definition import read_definition
-from analytics.importers.responses import read_responses
+from analytics.imports.answers.responses import read_responses
+from analytics.imports.definition.survey import read_definition
 from analytics.model import (
     ANSWERED,
     MISSING,
@@ -52,7 +52,7 @@ from analytics.store.record.rehearsal import rehearse_imports
 from analytics.store.tables import schema
 from analytics.store.tables.opening import open_store
 from analytics.store.tables.sums import KEY, SUMS, Counted, added, tally_of
-from analytics.store.tables.surveys import read_survey, read_surveys, save_survey
+from analytics.store.tables.surveys import read_survey, read_surveys, save_survey, survey_from_text
 from analytics.store.tables.tally import add_to_tally
 from analytics.store.tend.keeping import erase_responses
 from analytics.store.tend.verify import heal_store, verify_store
@@ -1108,6 +1108,17 @@ def test_an_import_killed_at_any_step_keeps_what_it_acknowledged_and_can_be_fini
     assert len(killed) >= 10
     assert set(found) == left
     assert {acknowledged(path) for path in killed} == left
+
+
+def test_a_survey_is_read_as_it_was_stored_when_file_was_called_source_and_source_origin() -> None:
+    stored = ROOT / "tests" / "reference" / "stored-survey-of-2026-11-28.json"
+
+    survey = survey_from_text(stored.read_text(encoding="utf-8"))
+
+    assert survey == read_definition(stored.with_suffix(".toml"))
+    assert survey.file.leave_out == ("IPAddress",)
+    assert survey.source is not None
+    assert survey.source.table == "answers"
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="the harness needs fork")

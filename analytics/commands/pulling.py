@@ -13,8 +13,8 @@ import click
 from analytics.commands.importing import print_report
 from analytics.commands.program import cli, with_database, with_format
 from analytics.errors import RequestError, StoreError
-from analytics.importers.definition import read_definition
-from analytics.intake.pull import pull
+from analytics.imports.definition.survey import read_definition
+from analytics.imports.pull import pull
 from analytics.model import ImportReport, Survey
 from analytics.store.place.connections import Store
 from analytics.store.tables.opening import open_store

@@ -10,7 +10,7 @@ from analytics.model.cells import ANSWERED, APART, MISSING, NO_ANSWER, NO_TIME, 
 from analytics.model.questions import Change, Choice, ChoiceColumn, Kind, Net, Question
 from analytics.model.responses import Audited, Receipt, Response, Status
 from analytics.model.selections import ResponseStanding, Segment, Standing
-from analytics.model.sources import Origin, Said, Source
+from analytics.model.sources import FileNotes, Said, Source
 from analytics.model.surveys import Columns, Dimension, Event, Level, Survey, first_asked
 from analytics.model.targets import Benchmark, Target, Weighting
 
@@ -35,12 +35,12 @@ __all__ = [
     "Cube",
     "Dimension",
     "Event",
+    "FileNotes",
     "Grain",
     "ImportReport",
     "Kind",
     "Level",
     "Net",
-    "Origin",
     "Quarantined",
     "Question",
     "Receipt",

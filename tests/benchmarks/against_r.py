@@ -15,8 +15,8 @@ from pathlib import Path
 
 from analytics.estimates.crosstab import crosstab
 from analytics.estimates.view import View
-from analytics.importers.definition import read_definition
-from analytics.importers.responses import read_responses
+from analytics.imports.answers.responses import read_responses
+from analytics.imports.definition.survey import read_definition
 from analytics.model.request import Request
 from analytics.store.follow.survey_copy import read_cells
 from analytics.store.read.status import read_status

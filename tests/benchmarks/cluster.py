@@ -23,7 +23,7 @@ import psycopg
 from sqlalchemy import func, select
 from sqlalchemy.engine import make_url
 
-from analytics.importers.definition import read_definition
+from analytics.imports.definition.survey import read_definition
 from analytics.model import Chunk, Response, Survey, Wanted
 from analytics.store.follow.survey_copy import read_survey_copy
 from analytics.store.place.connections import Store, reading, writing

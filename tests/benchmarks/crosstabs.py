@@ -15,8 +15,8 @@ import numpy as np
 
 from analytics.estimates.layout import Layout, Part
 from analytics.estimates.table import table
-from analytics.importers.definition import read_definition
-from analytics.importers.responses import read_responses
+from analytics.imports.answers.responses import read_responses
+from analytics.imports.definition.survey import read_definition
 from analytics.model.request import Request
 from analytics.store.follow.survey_copy import read_cells
 from analytics.store.read.status import read_status

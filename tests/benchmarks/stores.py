@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from analytics.importers.definition import read_definition
+from analytics.imports.definition.survey import read_definition
 from analytics.model import Chunk, Survey
 from analytics.store.place.connections import Store
 from analytics.store.record.imports import record_import

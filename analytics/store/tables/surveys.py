@@ -6,6 +6,7 @@ or extended while every recorded answer keeps its meaning.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
@@ -18,7 +19,6 @@ from sqlalchemy import URL, Connection, Engine, case, delete, func, insert, sele
 from analytics.errors import DefinitionError, RequestError
 from analytics.model import (
     NO_TIME,
-    Article,
     Batch,
     Benchmark,
     Choice,
@@ -394,15 +394,7 @@ def survey_text(definition: Survey) -> str:
 @lru_cache(maxsize=16_384)
 def survey_from_text(text: str) -> Survey:
     """Returns the survey that `survey_text` made this of."""
-    return _converter.loads(text, Survey)
-
-
-def article_text(article: Article) -> str:
-    """Returns an article as one line of text, from which `article_from_text` makes the same again."""
-    text: str = _converter.dumps(article)
-    return text
-
-
-def article_from_text(text: str) -> Article:
-    """Returns the article that `article_text` made this of."""
-    return _converter.loads(text, Article)
+    words = json.loads(text)
+    if "file" not in words:  # until November 2026 [file] was `source` here, and [source] was `origin`
+        words |= {"file": words.get("source", {}), "source": words.get("origin")}
+    return _converter.structure(words, Survey)
