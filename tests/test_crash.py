@@ -29,6 +29,7 @@ from analytics.store.record import note_times
 from analytics.store.surveys import save_survey, survey_by_key
 from analytics.store.verify import verify_store
 from tests.conftest import ROOT
+from tests.patience import wait_until
 from tests.postgres import Server
 from tests.surveys import opened
 from tests.test_live import WITH_TEXT, answer
@@ -37,8 +38,6 @@ WRITERS = 4
 KEYS = 400
 RESENT = 0.15
 ROUNDS = 8
-LOOKS, LOOK_SECONDS = 6_000, 0.01
-"""How often a harness looks for a further acknowledgement before it gives up, and how long it rests between."""
 
 Record = Callable[[Store, str, Sequence[Response]], object]
 
@@ -78,14 +77,12 @@ def write_until_killed(address: str, told: Path, seed: int, record: Record) -> N
         os.write(notes, "".join(f"{one.key}\n" for one in batch).encode())
 
 
-def wait_until(true: Callable[[], bool]) -> float:
-    """Returns how many seconds it took, however busy the machine is; raises where it does not come true."""
-    pause, begun = threading.Event(), time.monotonic()
-    for _ in range(LOOKS):
-        if true():
-            return time.monotonic() - begun
-        pause.wait(LOOK_SECONDS)
-    raise TimeoutError(f"the writers acknowledged nothing while {LOOKS} looks were taken at what they note")
+def seconds_until(true: Callable[[], bool]) -> float:
+    """Returns how long it took, however busy the machine is; raises where it does not come true."""
+    begun = time.monotonic()
+    if not wait_until(true, looks=6_000, rest_seconds=0.01):
+        raise TimeoutError("the writers acknowledge nothing any more")
+    return time.monotonic() - begun
 
 
 def has_grown(notes: Path) -> Callable[[], bool]:
@@ -107,7 +104,7 @@ def keep_killing(address: str, told: str, kills: int, name: str) -> None:
             os._exit(0)
         children.append(child)
         if len(children) > WRITERS:
-            took = [wait_until(has_grown(notes)) for _ in range(chance.randint(1, 3))]
+            took = [seconds_until(has_grown(notes)) for _ in range(chance.randint(1, 3))]
             pause.wait(chance.uniform(0, took[-1]))
             killed = children.pop(chance.randrange(len(children)))
             os.kill(killed, signal.SIGKILL)
@@ -202,7 +199,7 @@ def write_while_it_crashes(address: str, told: str, crashes: int, command: int, 
                 os._exit(0)
             children.append(child)
         enough = (number + 1) * WRITERS * 3
-        wait_until(lambda enough=enough: len(acknowledged(Path(told))) >= enough)
+        seconds_until(lambda enough=enough: len(acknowledged(Path(told))) >= enough)
         os.write(command, b"crash")
         assert os.read(answer_back, 10) == b"back"
         for child in children:
