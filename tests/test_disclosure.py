@@ -19,13 +19,14 @@ from analytics.figures.figure import Figure
 from analytics.figures.heat import heat_table
 from analytics.figures.topline import topline_bars
 from analytics.figures.trend import trend_lines
-from analytics.importers.definition import read_definition
+from analytics.imports.definition.survey import read_definition
 from analytics.model import Article, Choice, Columns, Dimension, Level, Question, Status, Target, Weighting
 from analytics.model.request import Request
 from analytics.pages.plain import plain
 from analytics.pages.sources import store
 from tests.conftest import ROOT
 from tests.pages_fixture import CHOICES, definition, import_survey, readers
+from tests.patience import PAGE_SECONDS
 from tests.test_captions import figure_words, views
 from tests.test_figures_examples import (
     AGREE,
@@ -360,7 +361,7 @@ def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 def opened(tab: str) -> AppTest:
     """Returns the survey page with that tab open in every block."""
-    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=30)
+    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=PAGE_SECONDS)
     app.query_params["survey"] = "phones"
     app.switch_page("analytics/pages/survey.py")
     for block in ("topline", "trend", "groups"):

@@ -28,10 +28,11 @@ from analytics.model.address import filter_name, poll_name
 from analytics.model.request import Request
 from analytics.published.review import review
 from analytics.published.words import standing_words
-from analytics.store.database import Store, open_store
-from analytics.store.figures import read_figure, read_figures
-from analytics.store.responses import count_responses
-from analytics.store.surveys import read_survey
+from analytics.store.place.connections import Store
+from analytics.store.read.responses import count_responses
+from analytics.store.tables.figures import read_figure, read_figures
+from analytics.store.tables.opening import open_store
+from analytics.store.tables.surveys import read_survey
 from tests.conftest import ROOT
 from tests.pages_fixture import page_at, pages_over
 

@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 from analytics.exports.export import export_of
 from analytics.kinds.table import make, request_in
 from analytics.pages.sources import house_style
-from analytics.store.database import open_store
+from analytics.store.tables.opening import open_store
 from tests.pages_fixture import definition, import_survey, page_at, pages_over, readers
 from tests.surveys import snapshot
 
@@ -71,7 +71,7 @@ def page(database: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[
     """Gives a function that opens a link with the export menu of one figure open."""
 
     def opened(link: str, block: str) -> AppTest:
-        app = page_at("survey", parse_qs(urlsplit(link).query), seconds=60)
+        app = page_at("survey", parse_qs(urlsplit(link).query))
         app.session_state[f"{block} as"] = "Export"
         return app.run()
 

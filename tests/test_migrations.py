@@ -16,12 +16,13 @@ import pytest
 from sqlalchemy import Engine, create_engine, event, inspect, select
 
 from analytics.errors import StoreError
-from analytics.store import migrations, schema
-from analytics.store.database import Store, open_store, reading
-from analytics.store.figures import Registered, read_figure, read_figures
-from analytics.store.read import read_status
-from analytics.store.surveys import read_survey
-from analytics.store.verify import verify_store
+from analytics.store.place.connections import Store, reading
+from analytics.store.read.status import read_status
+from analytics.store.tables import migrations, schema
+from analytics.store.tables.figures import Registered, read_figure, read_figures
+from analytics.store.tables.opening import open_store
+from analytics.store.tables.surveys import read_survey
+from analytics.store.tend.verify import verify_store
 from tests.conftest import ROOT
 from tests.postgres import Server
 from tests.surveys import RIVER, TWELVE, Reader, opened, record

@@ -14,9 +14,9 @@ from streamlit.testing.v1 import AppTest
 from analytics.model import Segment, Survey
 from analytics.model.address import read
 from analytics.model.request import Request
-from analytics.store.database import open_store
-from analytics.store.segments import save_segment
-from analytics.store.surveys import read_survey
+from analytics.store.tables.opening import open_store
+from analytics.store.tables.segments import save_segment
+from analytics.store.tables.surveys import read_survey
 from tests.pages_fixture import NOW, definition, import_survey, page_at, pages_over, readers
 
 Opener = Callable[..., AppTest]

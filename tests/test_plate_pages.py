@@ -51,7 +51,7 @@ def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
     """Gives a function that opens a page at an address with one of its export menus open."""
 
     def opened(name: str, menu: str, **address: str | list[str]) -> AppTest:
-        app = page_at(name, {"survey": "phones"} | address, seconds=60)
+        app = page_at(name, {"survey": "phones"} | address)
         if menu in OPENED_BY:
             app.session_state[OPENED_BY[menu]] = True
         else:

@@ -37,11 +37,13 @@ from analytics.published.found import figures_in
 from analytics.published.leaving import register_export
 from analytics.published.review import exported_now, review, see_to
 from analytics.published.words import standing_words
-from analytics.store.database import Store, open_store
-from analytics.store.figures import Registered, read_figure
-from analytics.store.segments import delete_segment, save_segment
+from analytics.store.place.connections import Store
+from analytics.store.tables.figures import Registered, read_figure
+from analytics.store.tables.opening import open_store
+from analytics.store.tables.segments import delete_segment, save_segment
 from tests.exports_fixture import FORMULAS, STYLE
 from tests.pages_fixture import definition, import_survey, readers
+from tests.pdf import page_texts
 from tests.surveys import snapshot
 from tests.test_figures_examples import STYLE_FILE
 from tests.test_languages import FORBIDDEN
@@ -150,7 +152,7 @@ def test_pictures_pages_slides_and_frames_name_the_figure_and_hold_a_drawing(
 
     assert all(one.figure_id in figures_in(files[ending]) for ending in files)
     assert files["svg"].count(b"<text") > 5
-    assert one.figure.title.split()[0] in PdfReader(io.BytesIO(files["pdf"])).pages[0].extract_text()
+    assert "".join(one.figure.title.split()) in "".join(page_texts(files["pdf"])[0].split())
     (slide, *_) = Presentation(io.BytesIO(files["pptx"])).slides
     described = [shape._element.xpath(".//p:cNvPr/@descr") for shape in slide.shapes]
     assert [one.figure.alt] in [[str(text) for text in texts] for texts in described]

@@ -25,8 +25,8 @@ from analytics.published.found import figures_in
 from analytics.published.leaving import leaving_of, register_export
 from analytics.published.review import Reviewed, review, see_to
 from analytics.published.words import beside, standing_words
-from analytics.store.database import Store
-from analytics.store.figures import read_figure, read_figures, register_figure, settle_figure
+from analytics.store.place.connections import Store
+from analytics.store.tables.figures import read_figure, read_figures, register_figure, settle_figure
 from tests.exports_fixture import KINDS, STYLE, export
 from tests.surveys import NOW, RIVER, SAME, Reader, command, opened, people, record, rows, snapshot
 

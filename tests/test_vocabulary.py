@@ -24,13 +24,14 @@ from analytics.estimates.newsroom import Glimpse
 from analytics.estimates.view import ESTIMATE_COLUMNS, View
 from analytics.figures.figure import Figure
 from analytics.figures.glance import strip_svg, strip_words
-from analytics.importers.definition import read_definition
-from analytics.importers.responses import read_responses
+from analytics.imports.answers.responses import read_responses
+from analytics.imports.definition.survey import read_definition
 from analytics.pages.sources import store
-from analytics.store.database import open_store
-from analytics.store.record import record_import
+from analytics.store.record.imports import record_import
+from analytics.store.tables.opening import open_store
 from tests.conftest import ROOT
 from tests.pages_fixture import NOW, definition, import_survey, readers
+from tests.patience import PAGE_SECONDS
 from tests.test_captions import figure_words, figures_of, house_style, simulated, views
 from tests.test_readme import leaves
 
@@ -212,7 +213,7 @@ def all_texts(app: AppTest) -> str:
 
 
 def opened(page: str | None = None, **address: str) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=30)
+    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=PAGE_SECONDS)
     for key, value in address.items():
         app.query_params[key] = value
     if page:

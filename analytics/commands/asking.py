@@ -16,7 +16,7 @@ from analytics.kinds.table import request_in
 from analytics.model import Snapshot, Survey
 from analytics.model.request import Request
 from analytics.periods import day_start
-from analytics.store.database import open_store
+from analytics.store.tables.opening import open_store
 
 FOLLOWED = ("line", "answer")
 """The options that name the choice a figure follows."""

@@ -22,7 +22,7 @@ from analytics.figures.style import LANGUAGES, language_of, read_style
 from analytics.kinds.table import NAMES, make
 from analytics.model.finish import Finish
 from analytics.published.leaving import register_export
-from analytics.store.database import open_store
+from analytics.store.tables.opening import open_store
 
 SIZES = ("figure", "landscape", "square", "story")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from analytics.model import Unfinished
-from analytics.store.health import LATE_SECONDS, Health, Verified
+from analytics.store.tend.health import LATE_SECONDS, Health, Verified
 
 
 def alarms(health: Health) -> list[str]:
@@ -75,7 +75,8 @@ def unfinished_words(survey: str, one: Unfinished) -> str:
 
 
 def _moment(at: datetime) -> str:
-    return f"{at.astimezone(UTC):%-d %B %Y at %H:%M} UTC"
+    at = at.astimezone(UTC)
+    return f"{at.day} {at:%B %Y at %H:%M} UTC"
 
 
 def _counted(number: int, unit: str) -> str:

@@ -16,7 +16,14 @@ from analytics.pages.sources import ask, change, database_address, revisions, se
 from analytics.published.leaving import register_export
 from analytics.published.review import Reviewed, review
 from analytics.published.standing import gone
-from analytics.store.figures import Registered, Settled, read_figure, read_figures, read_register_stamp, settle_figure
+from analytics.store.tables.figures import (
+    Registered,
+    Settled,
+    read_figure,
+    read_figures,
+    read_register_stamp,
+    settle_figure,
+)
 
 MOST = 40
 """So many figures, the newest, are looked at again."""

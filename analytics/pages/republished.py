@@ -23,7 +23,7 @@ from analytics.pages.sources import house_style
 from analytics.published.leaving import finish_of
 from analytics.published.review import Reviewed, exported_now, settled_of
 from analytics.published.words import beside, standing_words
-from analytics.store.figures import Registered, Settled
+from analytics.store.tables.figures import Registered, Settled
 
 PUBLISHED_PAGE = str(Path(__file__).resolve().parent / "published.py")
 FIGURE = "figure"

@@ -10,8 +10,8 @@ from analytics.exports.export import Export
 from analytics.exports.names import fingerprint
 from analytics.exports.report import Report
 from analytics.model.finish import Finish
-from analytics.store.database import Store
-from analytics.store.figures import Leaving, Registered, register_figure
+from analytics.store.place.connections import Store
+from analytics.store.tables.figures import Leaving, Registered, register_figure
 
 FINISH = "finish"
 USUAL = Finish()

@@ -14,8 +14,8 @@ from analytics.kinds.table import make, request_in
 from analytics.model import Snapshot
 from analytics.published.leaving import finish_of
 from analytics.published.standing import Standing, gone, standing
-from analytics.store.database import Store
-from analytics.store.figures import Registered, Settled, settle_figure
+from analytics.store.place.connections import Store
+from analytics.store.tables.figures import Registered, Settled, settle_figure
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from analytics.kinds.numbers import Number, base_in
 from analytics.kinds.table import kind
 from analytics.model.request import Request
-from analytics.store.figures import Registered
+from analytics.store.tables.figures import Registered
 
 Verdict = Literal["holds", "moved", "gone", "seen to"]
 Rows = Sequence[Mapping[str, Any]]

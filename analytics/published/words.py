@@ -8,7 +8,7 @@ from analytics.figures.words import first_capital
 from analytics.kinds.kind import Made
 from analytics.kinds.numbers import Number
 from analytics.published.standing import Moved, Standing, numbers_in
-from analytics.store.figures import Registered
+from analytics.store.tables.figures import Registered
 
 MOST_NAMED = 3
 

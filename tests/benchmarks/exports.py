@@ -22,7 +22,7 @@ from analytics.exports.report import survey_report
 from analytics.figures.style import read_style
 from analytics.model.finish import Finish
 from analytics.model.request import Request
-from analytics.store.database import open_store
+from analytics.store.tables.opening import open_store
 from tests.benchmarks.measure import ROOT, Finding, clock
 from tests.benchmarks.servers import make_demo
 

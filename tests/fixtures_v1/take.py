@@ -44,14 +44,15 @@ from analytics.exports.export import export_of
 from analytics.exports.formats import file_of
 from analytics.exports.report import report_of
 from analytics.figures.style import read_style
-from analytics.importers.definition import read_definition
-from analytics.importers.responses import read_responses
+from analytics.imports.answers.responses import read_responses
+from analytics.imports.definition.survey import read_definition
 from analytics.model import Segment, Survey
-from analytics.store.database import Store, open_store
-from analytics.store.figures import read_figure
-from analytics.store.keeping import screen_responses
-from analytics.store.record import record_import
-from analytics.store.segments import delete_segment, save_segment
+from analytics.store.place.connections import Store
+from analytics.store.record.imports import record_import
+from analytics.store.tables.figures import read_figure
+from analytics.store.tables.opening import open_store
+from analytics.store.tables.segments import delete_segment, save_segment
+from analytics.store.tend.keeping import screen_responses
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
