@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from analytics.errors import RequestError
-from analytics.estimates.newsroom import is_open
+from analytics.estimates.tallied import is_open
 from analytics.estimates.view import Lead, View
 from analytics.statistics.sequences import lead_interval, weighted_lead_interval
 from analytics.statistics.uncertainty import Limits

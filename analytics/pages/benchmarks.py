@@ -8,8 +8,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from analytics.estimates.gap_trend import gaps_at_polls
-from analytics.estimates.gaps import benchmark_gaps, benchmark_line, benchmark_name, benchmarks_for
+from analytics.estimates.gaps import benchmark_gaps, benchmark_line, benchmark_name, benchmarks_for, gaps_at_polls
 from analytics.estimates.trend import trend
 from analytics.exports.plates import benchmark_trend_draft
 from analytics.figures.benchmark_trend import benchmark_trend

@@ -16,8 +16,9 @@ import streamlit as st
 
 from analytics.errors import RequestError, StoreError, WeightingError
 from analytics.estimates.layout import Layout
-from analytics.estimates.newsroom import SHOWN_DAYS, Glimpse, fitted, glimpses, is_open, unread
+from analytics.estimates.newsroom import SHOWN_DAYS, Glimpse, fitted, glimpses, unread
 from analytics.estimates.table import Table, table
+from analytics.estimates.tallied import is_open
 from analytics.figures.style import Style, read_style
 from analytics.model import Benchmark, Cells, Filter, Segment, Snapshot, Survey, Unfinished, Wanted
 from analytics.model.access import withheld_words
@@ -296,10 +297,8 @@ def _fitted(row: Glimpse, now: datetime) -> Glimpse:
     """Returns the row weighted as the survey's page is, so that the two say the same number."""
     if not row.survey.targets or not row.shares or row.question is None:
         return row
-    key, wanted, shelf = row.survey.key, Wanted(row.question.key, "day"), _shelf(database_address())
-    shelf.at(key, row.revision)  # brings the copy up to date, whose cells are then of that revision too
     try:
-        return fitted(row, shelf.with_cells(key, wanted).cells[wanted], now=now)
+        return fitted(replace(snapshot_at(row.survey.key, row.revision), now=now), row)
     except WeightingError:  # the survey's page says so, and is not weighted either
         return row
 

@@ -10,8 +10,7 @@ from analytics.errors import RequestError
 from analytics.estimates.choose import choose_question, dimension_of
 from analytics.estimates.comments import filter_of
 from analytics.estimates.common_ground import common_ground
-from analytics.estimates.gap_trend import gaps_at_polls
-from analytics.estimates.gaps import benchmark_gaps, benchmarks_for, proposed_mapping, survey_gaps
+from analytics.estimates.gaps import benchmark_gaps, benchmarks_for, gaps_at_polls, proposed_mapping, survey_gaps
 from analytics.estimates.layout import Layout, part_of, part_text
 from analytics.estimates.nonresponse import STOPS, nonresponse, reach
 from analytics.estimates.robustness import robustness
