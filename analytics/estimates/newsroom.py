@@ -16,7 +16,7 @@ from analytics.periods import EPOCH, day_start
 from analytics.statistics.estimates import share_numbers
 from analytics.statistics.presentation import DUST, RELIABLE_BASE, WIDE
 from analytics.statistics.sequences import day_moved
-from analytics.statistics.sums import Sums, over_choices, over_time
+from analytics.statistics.sums import Sums, over_choices, over_time, sums_of_table
 from analytics.store.read import EVERYBODY, Glance
 
 SHOWN_DAYS = 14
@@ -183,12 +183,7 @@ def _sums(cells: Columns, days: np.ndarray, question: Question, weighted: bool) 
         np.bincount(place, weights=cells[name], minlength=len(days) * width).reshape(1, len(days), width)
         for name in (("n", "w", "w2") if weighted else ("n", "n", "n"))
     ]
-    listed = [table[..., -ANSWERED:] for table in tables]
-    base = [
-        table[..., 0] if question.kind == "multiple" else choices.sum(axis=-1)
-        for table, choices in zip(tables, listed, strict=True)
-    ]
-    return Sums(listed[0], listed[1], listed[2], base[0], base[1], base[2])
+    return sums_of_table(tables, None, multiple=question.kind == "multiple", no_answer=False)
 
 
 def _movement(row: Glimpse, choice: str, of: Days, today: int) -> Movement | None:
