@@ -14,8 +14,8 @@ from itertools import count
 import psycopg
 from sqlalchemy.engine import make_url
 
-from analytics.store.database import open_store
-from analytics.store.distributing import distribute, spread_tables
+from analytics.store.tables.opening import open_store
+from analytics.store.tend.distributing import distribute, spread_tables
 
 SHARDS = 4
 """So many of each table: enough for surveys to lie on both machines, few enough for a test to be quick."""

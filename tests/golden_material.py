@@ -15,8 +15,8 @@ from analytics.estimates.choose import dimension_of
 from analytics.estimates.weigh import weigh_profiles
 from analytics.model import Wanted
 from analytics.model.request import Request
-from analytics.store.read import read_cells
-from analytics.store.surveys import read_survey
+from analytics.store.follow.survey_copy import read_cells
+from analytics.store.tables.surveys import read_survey
 from tests.conftest import ROOT
 from tests.surveys import command, opened, reference_rows
 

@@ -13,12 +13,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analytics.errors import StoreError
-from analytics.importers.definition import read_definition
-from analytics.importers.responses import read_responses
+from analytics.imports.answers.responses import read_responses
+from analytics.imports.definition.survey import read_definition
 from analytics.model import Survey
 from analytics.pages import sources
-from analytics.store.database import open_store
-from analytics.store.record import record_import
+from analytics.store.record.imports import record_import
+from analytics.store.tables.opening import open_store
 from tests.conftest import ROOT
 
 NOW = datetime(2025, 6, 2, 12, tzinfo=UTC)

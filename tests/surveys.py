@@ -42,8 +42,9 @@ from analytics.model import (
     Survey,
 )
 from analytics.model.request import Request
-from analytics.store.database import Store, open_store
-from analytics.store.record import record_import
+from analytics.store.place.connections import Store
+from analytics.store.record.imports import record_import
+from analytics.store.tables.opening import open_store
 
 NOW = datetime(2025, 6, 1, 12, tzinfo=UTC)
 BERLIN = ZoneInfo("Europe/Berlin")

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from analytics.errors import DefinitionError
-from analytics.importers.adjusting import (
+from analytics.imports.definition.text import definition_text
+from analytics.imports.proposing.adjusting import (
     Option,
     checked,
     options_of,
@@ -18,8 +19,7 @@ from analytics.importers.adjusting import (
     with_options,
     without_column,
 )
-from analytics.importers.definition_text import definition_text
-from analytics.model import Article, Choice, ChoiceColumn, Columns, Dimension, Level, Question, Source, Survey
+from analytics.model import Article, Choice, ChoiceColumn, Columns, Dimension, FileNotes, Level, Question, Survey
 
 BAN = Question(
     "ban", "Ban?", "single", "q1",
@@ -34,7 +34,7 @@ AGE = Dimension("age", "Age", "age", bands=(18, 30, 60))
 SEX = Dimension("sex", "Sex", "sex", (Level("f", "f", ("f",)), Level("m", "m", ("m",))))
 SURVEY = checked(Survey(
     "phones", "Phones", "Europe/Berlin", (BAN, NEEDS), (AGE, SEX), Columns(responded_at="at", weight="w"),
-    source=Source(leave_out=("mail",)),
+    file=FileNotes(leave_out=("mail",)),
 ))  # fmt: skip
 
 
@@ -110,7 +110,7 @@ def test_a_personal_column_is_left_out_until_somebody_asks_for_it() -> None:
     survey = checked(with_column(SURVEY, "mail", "question"))
 
     assert survey.question("mail").column == "mail"  # type: ignore[union-attr]
-    assert survey.source.leave_out == ()
+    assert survey.file.leave_out == ()
 
 
 def test_a_column_can_become_the_weight_and_stop_being_it() -> None:

@@ -12,10 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from analytics.articles import read_article
-from analytics.articles.fetch import Resolve, fetch_page, is_public
 from analytics.errors import FileError
-from analytics.intake.article import article_at, article_of_address
+from analytics.imports.articles.article import read_article
+from analytics.imports.articles.fetch import Resolve, article_at, article_of_address, fetch_page, is_public
 from analytics.model import Section
 from tests.surveys import command
 from tests.test_imports_again import DEFINITION

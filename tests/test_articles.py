@@ -9,10 +9,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from analytics.articles import read_article
-from analytics.articles.markdown import article_from_markdown
-from analytics.articles.text import article_from_text, sentences
 from analytics.errors import FileError
+from analytics.imports.articles.article import read_article
+from analytics.imports.articles.markdown import article_from_markdown
+from analytics.imports.articles.text import article_from_text, sentences
 from analytics.model import Article, Section
 
 RIVER = Article(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from analytics.store.verify import verify_store
+from analytics.store.tend.verify import verify_store
 from tests.benchmarks import against_pandas, against_r, crosstabs, growth, imports, newsroom, page, responses, sessions
 from tests.benchmarks.made_up import EIGHT_COLUMNS, write_responses
 from tests.benchmarks.measure import Finding, Point

@@ -19,10 +19,10 @@ from analytics.estimates.topline import topline
 from analytics.figures.split import split_bars
 from analytics.figures.topline import topline_bars
 from analytics.figures.trend import trend_lines
-from analytics.importers.definition import read_definition
+from analytics.imports.definition.survey import read_definition
 from analytics.model import Change, Dimension, Level, Survey
 from analytics.model.request import Request
-from analytics.store.read import read_glance
+from analytics.store.read.status import read_glance
 from tests.surveys import BERLIN, MOVE, RIVER, Reader, command, line, opened, record, reference_rows, snapshot
 from tests.test_figures_examples import house_style
 

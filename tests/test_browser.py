@@ -23,7 +23,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from analytics.demo import write_responses
-from analytics.importers.definition import read_definition
+from analytics.imports.definition.survey import read_definition
 from analytics.model import Article, Section, Survey
 from tests.conftest import ROOT
 from tests.pages_fixture import COLUMNS, definition, import_survey, readers

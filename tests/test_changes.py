@@ -9,10 +9,10 @@ import pyreadstat
 import pytest
 
 from analytics.errors import FileError
-from analytics.importers.changes import accepted
-from analytics.importers.definition import read_definition
-from analytics.importers.proposal import propose
-from analytics.importers.responses import read_responses
+from analytics.imports.answers.changes import accepted
+from analytics.imports.answers.responses import read_responses
+from analytics.imports.definition.survey import read_definition
+from analytics.imports.propose import propose
 from analytics.model import Survey
 from tests.surveys import command, rows
 
@@ -128,7 +128,7 @@ def test_a_column_that_was_renamed_is_found_again_when_that_is_accepted(tmp_path
         later, survey
     )
     after = accepted(later, survey)
-    assert after.source.renamed == (("Should the library be moved?", "Should the library move?"),)
+    assert after.file.renamed == (("Should the library be moved?", "Should the library move?"),)
     assert stored(later, after) == 2
 
 

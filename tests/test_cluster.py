@@ -7,9 +7,9 @@ import os
 import psycopg
 import pytest
 
-from analytics.store.distributing import distribute, spread_tables
-from analytics.store.live import record_responses
-from analytics.store.verify import verify_store
+from analytics.store.record.live import record_responses
+from analytics.store.tend.distributing import distribute, spread_tables
+from analytics.store.tend.verify import verify_store
 from tests.cluster import Cluster
 from tests.surveys import opened
 from tests.test_live import answer, moves

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from scipy import stats
 
-from analytics.store import schema
+from analytics.store.tables import schema
 from tests.conftest import ROOT
 from tests.surveys import command, rows
 

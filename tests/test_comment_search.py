@@ -14,12 +14,14 @@ from sqlalchemy import delete, text
 
 from analytics.comments.words import holds_all, marked, searched_words, words_of
 from analytics.errors import RequestError
-from analytics.model import Chunk, Filter
-from analytics.store.comment_words import scrub_words
-from analytics.store.comments import count_comments, list_comments
-from analytics.store.database import Store, open_store, writing
-from analytics.store.record import record_import
-from analytics.store.schema import comment
+from analytics.model import Chunk
+from analytics.model.request import Request
+from analytics.store.place.connections import Store, writing
+from analytics.store.read.comments import count_comments, list_comments
+from analytics.store.record.imports import record_import
+from analytics.store.tables.opening import open_store
+from analytics.store.tables.schema import comment
+from analytics.store.tables.words import scrub_words
 from tests.surveys import NOW, RIVER, SAME, Reader, batch_of
 
 WRITTEN = replace(RIVER, columns=replace(RIVER.columns, comment="comment"))
@@ -55,7 +57,7 @@ def stored(address: str, texts: Sequence[str], key: str = "river") -> Store:
 
 
 def found(store: Store, search: str, key: str = "river") -> set[str]:
-    return set(list_comments(store, key, Filter(search=search), ("",), texts=True)["text"])
+    return set(list_comments(store, key, Request(), ("",), search=search, texts=True)["text"])
 
 
 @pytest.fixture
@@ -72,7 +74,7 @@ def test_a_search_finds_what_a_plain_scan_finds(full: Store) -> None:
         expected = {text for text in TEXTS if holds_all(text, search)}
 
         assert found(full, search) == expected, search
-        assert count_comments(full, "river", Filter(search=search), ("",)) == len(expected), search
+        assert count_comments(full, "river", Request(), ("",), search=search) == len(expected), search
 
 
 def test_any_words_of_any_letters_are_found_as_a_plain_scan_finds_them(address: str) -> None:

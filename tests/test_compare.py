@@ -28,14 +28,13 @@ from analytics.figures.benchmark_trend import benchmark_trend
 from analytics.figures.common_ground import dividing_sentences, shared_sentences, thin_sentence
 from analytics.figures.gap_words import gap_figure, gap_table, gap_trend_table, mapping_words
 from analytics.figures.style import read_style
-from analytics.importers.benchmark_entry import Entry, entered
-from analytics.importers.definition import read_definition
+from analytics.imports.definition.benchmarks import Entry, entered
+from analytics.imports.definition.survey import read_definition
 from analytics.model import Benchmark, Choice, Dimension, Level, Question
 from analytics.model.request import Request
-from analytics.store.benchmarks import add_benchmark, drop_benchmark
-from analytics.store.database import Store
-from analytics.store.read import read_status
-from analytics.store.surveys import read_survey
+from analytics.store.place.connections import Store
+from analytics.store.read.status import read_status
+from analytics.store.tables.surveys import add_benchmark, drop_benchmark, read_survey
 from tests.conftest import ROOT
 from tests.pages_fixture import definition
 from tests.surveys import MOVE, RIVER, Reader, command, opened, record, rows, snapshot

@@ -18,15 +18,14 @@ from sqlalchemy import select
 
 from analytics.errors import StoreError
 from analytics.model import Response
-from analytics.store import schema
-from analytics.store.arrivals import batch_of
-from analytics.store.database import Store, open_store, reading, writing
-from analytics.store.live import _judged, _moved, _place, record_responses
-from analytics.store.pending import change_tally, set_hot
-from analytics.store.raw_rows import seconds
-from analytics.store.record import note_times
-from analytics.store.surveys import save_survey, survey_by_key
-from analytics.store.verify import verify_store
+from analytics.store.place.connections import Store, reading, writing
+from analytics.store.record.live import _judged, _moved, _place, batch_of, record_responses
+from analytics.store.record.raw_rows import seconds
+from analytics.store.tables import schema
+from analytics.store.tables.opening import open_store
+from analytics.store.tables.surveys import note_times, save_survey, survey_by_key
+from analytics.store.tables.tally import change_tally, set_hot
+from analytics.store.tend.verify import verify_store
 from tests.conftest import ROOT
 from tests.postgres import Server
 from tests.surveys import opened

@@ -16,8 +16,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from analytics.errors import DefinitionError
-from analytics.importers.definition import ROW_WORDS, read_definition
-from analytics.importers.definition_dimensions import band_levels
+from analytics.imports.definition.dimensions import band_levels
+from analytics.imports.definition.survey import ROW_WORDS, read_definition
 from analytics.model import (
     Article,
     Choice,

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.importers.definition import parsed_definition, read_definition
-from analytics.importers.definition_dimensions import band_levels
-from analytics.importers.definition_text import definition_text
+from analytics.imports.definition.dimensions import band_levels
+from analytics.imports.definition.survey import parsed_definition, read_definition
+from analytics.imports.definition.text import definition_text
 from analytics.model import (
     NO_ANSWER,
     Article,
@@ -21,12 +21,12 @@ from analytics.model import (
     Columns,
     Dimension,
     Event,
+    FileNotes,
     Level,
     Net,
     Question,
     Said,
     Section,
-    Source,
     Survey,
     Target,
     Weighting,
@@ -110,7 +110,7 @@ def surveys(draw: st.DrawFn) -> Survey:
         published_at=st.none() | st.just(datetime(2025, 5, 18, 12, tzinfo=UTC)), question=MAYBE,
         sections=st.lists(st.builds(Section, MAYBE, st.lists(LINES, max_size=3).map(tuple)), max_size=3).map(tuple),
     ))  # fmt: skip
-    source = Source(
+    file = FileNotes(
         draw(st.none() | TEXT), draw(st.none() | st.just("mac_roman")), tuple(draw(st.lists(TEXT, max_size=2))),
         ((draw(TEXT), draw(TEXT)),), (Said(draw(TEXT), draw(LINES), ((draw(WORD), draw(LINES)),)),),
     )  # fmt: skip
@@ -120,7 +120,7 @@ def surveys(draw: st.DrawFn) -> Survey:
         article, (Event(datetime(2025, 5, 19, 16, tzinfo=UTC), draw(TEXT), "push"),), date(2025, 5, 18), None,
         draw(MAYBE), draw(MAYBE), draw(MAYBE), draw(MAYBE), draw(st.booleans()),
         min_base=draw(st.integers(1, 99)), weighting=Weighting(trim=(0.2, 5.0), per="wave"),
-        targets=(Target(("sex",), draw(TEXT), 2024, (*shares, rest)),), source=source,
+        targets=(Target(("sex",), draw(TEXT), 2024, (*shares, rest)),), file=file,
         benchmarks=draw(benchmarks(asked)),
     )  # fmt: skip
 

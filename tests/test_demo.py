@@ -13,14 +13,14 @@ import pandas as pd
 import pytest
 
 from analytics import demo
-from analytics.articles import read_article
 from analytics.estimates.topline import topline
 from analytics.estimates.weighting import weighting_report
-from analytics.importers.definition import read_definition
-from analytics.importers.responses import read_responses
+from analytics.imports.answers.responses import read_responses
+from analytics.imports.articles.article import read_article
+from analytics.imports.definition.survey import read_definition
 from analytics.model import NO_ANSWER, Survey
 from analytics.model.request import Request
-from analytics.store.record import record_import
+from analytics.store.record.imports import record_import
 from tests.conftest import ROOT
 from tests.surveys import NOW, opened, snapshot
 

@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.model import ANSWERED, MISSING, NO_TIME, Grain, Question, Wanted
-from analytics.store.database import Store
-from analytics.store.read import read_cells
+from analytics.store.follow.survey_copy import read_cells
+from analytics.store.place.connections import Store
 from tests.cluster import Cluster
 from tests.postgres import Server
 from tests.surveys import RIVER, SAME, TICKED_NONE, Reader, opened, readers, record

@@ -19,7 +19,7 @@ from analytics.figures.figure import Figure
 from analytics.figures.heat import heat_table
 from analytics.figures.topline import topline_bars
 from analytics.figures.trend import trend_lines
-from analytics.importers.definition import read_definition
+from analytics.imports.definition.survey import read_definition
 from analytics.model import Article, Choice, Columns, Dimension, Level, Question, Status, Target, Weighting
 from analytics.model.request import Request
 from analytics.pages.plain import plain

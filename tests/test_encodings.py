@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from analytics.errors import FileError
-from analytics.importers.encodings import certain_encoding, likely_encoding
-from analytics.importers.proposal import propose
-from analytics.importers.rows import split_row
-from analytics.importers.tables import read_table
+from analytics.imports.cells.rows import split_row
+from analytics.imports.propose import propose
+from analytics.imports.reading.encodings import certain_encoding, likely_encoding
+from analytics.imports.reading.tables import read_table
 from tests.surveys import command
 
 SENTENCES = {
@@ -71,7 +71,7 @@ def test_an_encoding_is_never_taken_silently_but_stated_in_the_definition(tmp_pa
     proposal = propose(path)
 
     assert proposal.encoding == "Windows-1251 (Cyrillic)"
-    assert proposal.survey.source.encoding == "windows-1251"
+    assert proposal.survey.file.encoding == "windows-1251"
     assert [choice.value for choice in proposal.survey.questions[0].choices] == ["Да", "Нет"]
 
 

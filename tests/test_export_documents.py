@@ -11,6 +11,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from analytics.exports.collections import COLLECTIONS, collection_of
 from pptx import Presentation
 from pptx.chart.data import CategoryChartData
 from pypdf import PdfReader
@@ -18,7 +19,6 @@ from pypdf import PdfReader
 from analytics.errors import DefinitionError, RequestError
 from analytics.estimates.view import View
 from analytics.exports import slides as slides_module
-from analytics.exports.collections import COLLECTIONS, collection_of
 from analytics.exports.export import export_of
 from analytics.exports.formats import file_of
 from analytics.exports.report import Cover

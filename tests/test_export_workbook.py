@@ -14,8 +14,8 @@ import openpyxl
 import pandas as pd
 import pyreadstat
 import pytest
-
 from analytics.exports.collections import collection_of
+
 from analytics.exports.export import export_of
 from analytics.exports.formats import file_of
 from analytics.exports.rows_file import write_rows

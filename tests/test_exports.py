@@ -15,6 +15,7 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 import pytest
+from analytics.exports.link import figure_id, query_of
 from click.testing import CliRunner
 
 from analytics.__main__ import cli
@@ -22,7 +23,6 @@ from analytics.errors import RequestError
 from analytics.exports.cells import neutral, neutral_table
 from analytics.exports.export import export_of
 from analytics.exports.formats import FORMATS, file_of
-from analytics.exports.link import figure_id, query_of
 from analytics.exports.names import bare_name, file_name
 from analytics.figures.style import read_style
 from analytics.model import Target

@@ -23,9 +23,9 @@ from analytics.errors import StoreError
 from analytics.pages import reach
 from analytics.pages.registered import enter
 from analytics.pages.sources import store
-from analytics.store.database import open_store
-from analytics.store.deadline import within
-from analytics.store.read import read_revisions
+from analytics.store.place.deadline import within
+from analytics.store.read.status import read_revisions
+from analytics.store.tables.opening import open_store
 from tests.conftest import ROOT
 from tests.exports_fixture import export
 from tests.fault_proxy import Fault, Proxy, proxy_to

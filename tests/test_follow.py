@@ -17,13 +17,13 @@ from sqlalchemy import event, select, update
 from analytics.errors import StoreError
 from analytics.model import Cells, Status, Wanted
 from analytics.pages.shelf import Shelf
-from analytics.store.database import Store, reading, writing
-from analytics.store.follow import Held, read_held
-from analytics.store.read import read_cells, read_revisions, read_status
-from analytics.store.schema import survey, tally
-from analytics.store.surveys import survey_by_key
-from analytics.store.tally import SUMS
-from analytics.store.tally_table import add_to_tally
+from analytics.store.follow.survey_copy import SurveyCopy, read_cells, read_survey_copy
+from analytics.store.place.connections import Store, reading, writing
+from analytics.store.read.status import read_revisions, read_status
+from analytics.store.tables.schema import survey, tally
+from analytics.store.tables.sums import SUMS
+from analytics.store.tables.surveys import survey_by_key
+from analytics.store.tables.tally import add_to_tally
 from tests.surveys import RIVER, Reader, cells_by_name, opened, people, readers, record
 
 MOVE, MOVE_BY_DAY, MOVE_BY_HOUR = (Wanted("move", grain) for grain in ("whole", "day", "hour"))
@@ -31,9 +31,9 @@ MOVE_BY_NEEDS = Wanted("move", "whole", ("needs",))
 EVERY_FRAME = (MOVE, MOVE_BY_DAY, MOVE_BY_HOUR, Wanted("needs", "day"), MOVE_BY_NEEDS)
 
 
-def assert_same(held: Held, fresh: Held) -> None:
-    assert held.status == fresh.status
-    for wanted, cells in held.cells.items():
+def assert_same(now: SurveyCopy, fresh: SurveyCopy) -> None:
+    assert now.status == fresh.status
+    for wanted, cells in now.cells.items():
         theirs = cells_by_name(fresh.cells[wanted])
         ours = cells_by_name(cells)
         assert ours.keys() == theirs.keys()
@@ -45,37 +45,37 @@ def assert_same(held: Held, fresh: Held) -> None:
 def test_a_survey_brought_up_to_date_is_as_one_read_anew(before: list[Reader], after: list[Reader]) -> None:
     with opened() as store:
         record(store, RIVER, before)
-        held = read_held(store, "river", EVERY_FRAME)
+        earlier = read_survey_copy(store, "river", EVERY_FRAME)
         record(store, RIVER, [replace(reader, key=f"later {reader.key}") for reader in after])
 
-        now = read_held(store, "river", EVERY_FRAME, held)
+        now = read_survey_copy(store, "river", EVERY_FRAME, earlier)
 
-        assert_same(now, read_held(store, "river", EVERY_FRAME))
+        assert_same(now, read_survey_copy(store, "river", EVERY_FRAME))
         assert now.status.counted == len(before) + len(after)
 
 
 def test_on_both_databases_the_same(address: str) -> None:
     with opened(address) as store:
         record(store, RIVER, people(0, 30))
-        held = read_held(store, "river", EVERY_FRAME)
+        earlier = read_survey_copy(store, "river", EVERY_FRAME)
         record(store, RIVER, people(30, 30))
 
-        now = read_held(store, "river", EVERY_FRAME, held)
+        now = read_survey_copy(store, "river", EVERY_FRAME, earlier)
 
-        assert_same(now, read_held(store, "river", EVERY_FRAME))
+        assert_same(now, read_survey_copy(store, "river", EVERY_FRAME))
 
 
 def test_only_cells_that_changed_are_read_and_what_did_not_is_shared_not_copied(tmp_path: Path) -> None:
     with opened(tmp_path / "store.sqlite") as store:
         record(store, RIVER, people(0, 240))
-        held = read_held(store, "river", [MOVE_BY_HOUR])
+        earlier = read_survey_copy(store, "river", [MOVE_BY_HOUR])
         record(store, RIVER, people(240, 1))
         fetched = rows_fetched(store)
 
-        now = read_held(store, "river", [MOVE_BY_HOUR], held)
+        now = read_survey_copy(store, "river", [MOVE_BY_HOUR], earlier)
 
-        assert sum(fetched) < len(held.cells[MOVE_BY_HOUR].answers) / 2
-        before, after = held.cells[MOVE_BY_HOUR].answers, now.cells[MOVE_BY_HOUR].answers
+        assert sum(fetched) < len(earlier.cells[MOVE_BY_HOUR].answers) / 2
+        before, after = earlier.cells[MOVE_BY_HOUR].answers, now.cells[MOVE_BY_HOUR].answers
         assert [shares(before, after, column) for column in ("period", "profile", "choice", "n")] == [True] * 3 + [
             False
         ]
@@ -86,20 +86,20 @@ def test_only_cells_that_changed_are_read_and_what_did_not_is_shared_not_copied(
 def test_cells_that_fall_to_zero_are_seen_to_fall(tmp_path: Path) -> None:
     with opened(tmp_path / "store.sqlite") as store:
         record(store, RIVER, people(0, 1))
-        held = read_held(store, "river", [MOVE])
+        earlier = read_survey_copy(store, "river", [MOVE])
         take_away(store)
 
-        now = read_held(store, "river", [MOVE], held)
+        now = read_survey_copy(store, "river", [MOVE], earlier)
 
         assert now.cells[MOVE].answers["n"].tolist() == [0]
         assert now.status.counted == 0
-        assert held.cells[MOVE].answers["n"].tolist() == [1]
+        assert earlier.cells[MOVE].answers["n"].tolist() == [1]
 
 
 def test_what_is_kept_cannot_be_changed(tmp_path: Path) -> None:
     with opened(tmp_path / "store.sqlite") as store:
         record(store, RIVER, people(0, 9))
-        cells = read_held(store, "river", [MOVE]).cells[MOVE]
+        cells = read_survey_copy(store, "river", [MOVE]).cells[MOVE]
 
         with pytest.raises(ValueError, match="read-only"):
             cells.answers["n"].to_numpy()[0] = 5
@@ -113,23 +113,25 @@ def test_known_bad_twin_frames_of_different_moments_disagree_and_those_of_one_ne
         record(store, RIVER, people(0, 10))
         writing = threading.Thread(target=lambda: [record(store, RIVER, people(10 + n, 1)) for n in range(40)])
         writing.start()
-        held, kept, twins = read_held(store, "river", [MOVE]), [], []
+        earlier, kept, twins = read_survey_copy(store, "river", [MOVE]), [], []
         while writing.is_alive():
-            held = read_held(store, "river", [MOVE, MOVE_BY_DAY, MOVE_BY_HOUR], held)
-            kept.append(agree(list(held.cells.values()), held.status))
+            earlier = read_survey_copy(store, "river", [MOVE, MOVE_BY_DAY, MOVE_BY_HOUR], earlier)
+            kept.append(agree(list(earlier.cells.values()), earlier.status))
             status = read_status(store, "river")
             twins.append(agree([read_cells(store, "river", one) for one in (MOVE, MOVE_BY_DAY, MOVE_BY_HOUR)], status))
 
         assert all(kept)
         assert not all(twins)
-        assert_same(read_held(store, "river", (), held), read_held(store, "river", list(held.cells)))
+        assert_same(
+            read_survey_copy(store, "river", (), earlier), read_survey_copy(store, "river", list(earlier.cells))
+        )
 
 
 # The shelf that sessions share
 
 
 def shelf_over(store: Store, **settings: int) -> Shelf:
-    return Shelf(partial(read_held, store), **settings)
+    return Shelf(partial(read_survey_copy, store), **settings)
 
 
 def test_sessions_share_one_copy_and_see_every_answer_that_was_in_before_they_asked(address: str) -> None:
@@ -140,10 +142,10 @@ def test_sessions_share_one_copy_and_see_every_answer_that_was_in_before_they_as
         def session() -> None:
             for _ in range(15):
                 known = read_revisions(store)["river"]
-                held = shelf.at("river", known)
-                held = held if MOVE in held.cells else shelf.with_cells("river", MOVE)
-                if held.cells[MOVE].answers["n"].sum() != held.status.counted:
-                    faults.append(held)
+                copy = shelf.at("river", known)
+                copy = copy if MOVE in copy.cells else shelf.with_cells("river", MOVE)
+                if copy.cells[MOVE].answers["n"].sum() != copy.status.counted:
+                    faults.append(copy)
 
         sessions = [threading.Thread(target=session) for _ in range(8)]
         for one in sessions:
@@ -163,14 +165,14 @@ def test_the_frames_used_longest_ago_are_dropped_when_memory_has_reached_its_bou
     with opened(tmp_path / "store.sqlite") as store:
         for name in "abc":
             record(store, replace(RIVER, key=name), people(0, 60))
-        size = read_held(store, "a", [MOVE_BY_HOUR]).nbytes
+        size = read_survey_copy(store, "a", [MOVE_BY_HOUR]).nbytes
         shelf = shelf_over(store, most_bytes=int(2.5 * size))
 
         for name in "abac":
             shelf.with_cells(name, MOVE_BY_HOUR)
 
         assert sorted(shelf.surveys) == ["a", "c"]
-        assert sum(held.nbytes for held in shelf.surveys.values()) <= 2.5 * size
+        assert sum(copy.nbytes for copy in shelf.surveys.values()) <= 2.5 * size
         assert shelf.with_cells("b", MOVE_BY_HOUR).cells[MOVE_BY_HOUR].answers["n"].sum() == 60
 
 
@@ -184,7 +186,7 @@ def test_a_survey_that_cannot_be_read_is_given_as_it_was_and_the_fault_is_known(
         assert wait_until(lambda: shelf.at("river", before.status.revision + 1) is before and "river" in shelf.faults)
 
 
-def refuse(key: str, wanted: object, held: Held | None) -> Held:  # noqa: ARG001 (what a shelf hands over)
+def refuse(key: str, wanted: object, copy: SurveyCopy | None) -> SurveyCopy:  # noqa: ARG001 (what a shelf hands over)
     raise StoreError("not now")
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from analytics.importers.definition import read_definition
+from analytics.imports.definition.survey import read_definition
 from tests.conftest import ROOT
 from tests.golden_material import Material
 from tests.golden_pairs import has_limits

@@ -16,11 +16,11 @@ import pyreadstat
 import pytest
 
 from analytics.estimates.topline import topline
-from analytics.importers.lss import read_structure
-from analytics.importers.proposal import Proposal
-from analytics.importers.proposal import propose as propose_anew
-from analytics.importers.responses import read_responses
-from analytics.intake.files import record_files
+from analytics.imports.answers.responses import read_responses
+from analytics.imports.propose import Proposal
+from analytics.imports.propose import propose as propose_anew
+from analytics.imports.proposing.lss import read_structure
+from analytics.imports.record import record_files
 from analytics.model import Chunk, Survey
 from analytics.model.request import Request
 from tests.surveys import NOW, opened, snapshot
@@ -211,7 +211,7 @@ def test_a_zip_code_is_personal_and_left_out(shared: Path) -> None:
     (zip_code,) = [one for one in proposal.columns if "ZIP code" in one.name]
 
     assert (zip_code.taken_for, zip_code.examples) == ("personal", ())
-    assert zip_code.name in proposal.survey.source.leave_out
+    assert zip_code.name in proposal.survey.file.leave_out
 
 
 def test_the_nine_fixed_columns_of_surveymonkey_are_no_questions(shared: Path) -> None:

@@ -16,13 +16,14 @@ from streamlit.testing.v1 import AppTest
 from analytics.errors import StoreError
 from analytics.estimates.health import alarms
 from analytics.pages.sources import store as shared_store
-from analytics.store import place, schema
-from analytics.store.database import Store, reading, writing
-from analytics.store.health import LATE_SECONDS, Verified, note_verified, read_health
-from analytics.store.live import record_responses
-from analytics.store.notes import keep_note, read_note
-from analytics.store.pending import FOLDED_AT, fold, set_hot
-from analytics.store.verify import heal_store, verify_store
+from analytics.store.place.connections import Store, reading, writing
+from analytics.store.place.sqlite import sqlite
+from analytics.store.record.live import record_responses
+from analytics.store.tables import schema
+from analytics.store.tables.rows import keep_note, read_note
+from analytics.store.tables.tally import FOLDED_AT, fold, set_hot
+from analytics.store.tend.health import LATE_SECONDS, Verified, note_verified, read_health
+from analytics.store.tend.verify import heal_store, verify_store
 from tests.conftest import ROOT
 from tests.pages_fixture import definition, import_survey, readers
 from tests.surveys import NOW, RIVER, TWELVE, command, opened, record, rows
@@ -97,7 +98,7 @@ def test_a_folding_that_leaves_something_behind_does_not_end_the_wait(
         let_wait(store, LATE_SECONDS + 15)
 
         with monkeypatch.context() as patched:
-            patched.setattr("analytics.store.pending.AT_ONCE", 7)
+            patched.setattr("analytics.store.tables.tally.AT_ONCE", 7)
             fold(store)
         partly = read_health(store)
 
@@ -208,10 +209,10 @@ def test_a_file_whose_sqlite_can_be_damaged_is_named_when_the_pages_start_and_at
     caplog: pytest.LogCaptureFixture,
 ) -> None:  # fmt: skip
     import_survey(tmp_path / "opinions.sqlite", definition(), readers(40))
-    monkeypatch.setattr(place, "can_be_damaged", lambda: True)
+    monkeypatch.setattr(sqlite, "can_be_damaged", lambda: True)
     with caplog.at_level(logging.WARNING):
         warned = words(newsroom(tmp_path / "opinions.sqlite"))
-    monkeypatch.setattr(place, "can_be_damaged", lambda: False)
+    monkeypatch.setattr(sqlite, "can_be_damaged", lambda: False)
     silent = words(newsroom(tmp_path / "opinions.sqlite"))
 
     bug = f"SQLite {sqlite3.sqlite_version} can damage a database when one process writes"

@@ -13,10 +13,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analytics.importers.fields import Field
-from analytics.importers.rows import split_row
-from analytics.importers.tools.events import Event
-from analytics.importers.webhooks import stretches
+from analytics.imports.cells.fields import Event, Field
+from analytics.imports.cells.rows import split_row
+from analytics.imports.reading.webhooks import stretches
 from tests.hostile import Hostile, corpus
 from tests.surveys import command
 

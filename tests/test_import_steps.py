@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analytics.errors import SurveyError
-from analytics.importers.adjusting import Option, checked
+from analytics.imports.proposing.adjusting import Option, checked
 from analytics.model import Choice, Dimension, Question, Survey
 from analytics.pages.import_draft import DRAFT, draft_of, forget_draft
 from analytics.pages.import_form import changed

@@ -13,12 +13,12 @@ import pytest
 from sqlalchemy import event
 
 from analytics.errors import StoreError
-from analytics.importers.keys import contents, row_digests
-from analytics.store.database import Store, open_store
-from analytics.store.import_log import read_unfinished
-from analytics.store.read import read_status
-from analytics.store.record import record_import
-from analytics.store.verify import verify_store
+from analytics.imports.answers.respondents import contents, row_digests
+from analytics.store.place.connections import Store
+from analytics.store.read.status import read_status
+from analytics.store.record.imports import read_unfinished, record_import
+from analytics.store.tables.opening import open_store
+from analytics.store.tend.verify import verify_store
 from tests.surveys import NOW, RIVER, chunk_of, command, opened, people, rows
 
 DEFINITION = """

@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 
 from analytics.errors import FileError
-from analytics.importers.definition import read_definition
-from analytics.importers.uploads import MAX_UPLOAD_BYTES, keep_upload, safe_name
-from analytics.intake.apart import import_apart
+from analytics.imports.definition.survey import read_definition
+from analytics.imports.reading.uploads import MAX_UPLOAD_BYTES, keep_upload, safe_name
+from analytics.imports.record import record_apart
+from analytics.imports.rehearse import rehearse_apart
 from analytics.model import ImportReport, Survey
-from analytics.store.import_log import read_unfinished
-from analytics.store.read import read_status
+from analytics.store.read.status import read_status
+from analytics.store.record.imports import read_unfinished
 from tests.surveys import NOW, opened
 from tests.test_imports_again import DEFINITION
 
@@ -38,9 +39,9 @@ def test_an_import_in_a_process_of_its_own_says_what_became_of_the_rows(tmp_path
     with file.open("a", encoding="utf-8") as more:
         more.write("99,Perhaps\n")
 
-    rehearsed = import_apart(str(tmp_path / "o.sqlite"), survey, [file], now=NOW, dry_run=True)
-    done = import_apart(str(tmp_path / "o.sqlite"), survey, [file], now=NOW)
-    again = import_apart(str(tmp_path / "o.sqlite"), survey, [file], now=NOW)
+    rehearsed = rehearse_apart(str(tmp_path / "o.sqlite"), survey, [file], now=NOW)
+    done = record_apart(str(tmp_path / "o.sqlite"), survey, [file], now=NOW)
+    again = record_apart(str(tmp_path / "o.sqlite"), survey, [file], now=NOW)
 
     assert rehearsed == done
     assert (done.read, done.stored, done.quarantined) == (13, 12, 1)
@@ -59,10 +60,10 @@ def test_a_large_import_is_told_as_it_goes_and_can_be_cancelled_and_finished(tmp
     file, address, told = answers(tmp_path / "readers.csv", 170_000), str(tmp_path / "o.sqlite"), list[int]()
 
     with pytest.raises(Cancelled):
-        import_apart(address, survey, [file], now=NOW, progress=cancel)
+        record_apart(address, survey, [file], now=NOW, progress=cancel)
     with opened(address) as store:
         cut = [one.read for one in read_unfinished(store)["river"]]
-    import_apart(address, survey, [file], now=NOW, progress=lambda report: told.append(report.read))
+    record_apart(address, survey, [file], now=NOW, progress=lambda report: told.append(report.read))
 
     assert cut in ([100_000], [150_000])
     assert told == [50_000, 100_000, 150_000, 170_000]
@@ -72,7 +73,7 @@ def test_a_large_import_is_told_as_it_goes_and_can_be_cancelled_and_finished(tmp
 
 def test_who_waits_for_an_import_leaves_everybody_else_running(tmp_path: Path, survey: Survey) -> None:
     file, pauses = answers(tmp_path / "readers.csv", 120_000), list[float]()
-    job = threading.Thread(target=import_apart, args=(str(tmp_path / "o.sqlite"), survey, [file]), kwargs={"now": NOW})
+    job = threading.Thread(target=record_apart, args=(str(tmp_path / "o.sqlite"), survey, [file]), kwargs={"now": NOW})
 
     job.start()
     while job.is_alive():
@@ -87,7 +88,7 @@ def test_a_file_that_cannot_be_read_is_the_same_sentence_as_elsewhere(tmp_path: 
     (tmp_path / "readers.csv").write_text('id,move\n1,"Yes\n', encoding="utf-8")
 
     with pytest.raises(FileError, match=r"readers\.csv, line 2: found a quote that is never closed"):
-        import_apart(str(tmp_path / "o.sqlite"), survey, [tmp_path / "readers.csv"], now=NOW)
+        record_apart(str(tmp_path / "o.sqlite"), survey, [tmp_path / "readers.csv"], now=NOW)
 
 
 # Names of uploads

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,32 +25,29 @@ class Room(NamedTuple):
 ROOMS = {
     "__init__": Room(),
     "errors": Room(),
-    "model": Room("errors", "numpy pandas"),
-    "languages": Room(),  # above views: their disclosure speaks them too
     "periods": Room("", "numpy pandas"),
-    "articles": Room("errors model", "markdown_it trafilatura"),
-    "importers": Room(
-        "errors model periods articles", "numpy pandas python_calamine tomlkit pyarrow pyreadstat defusedxml"
-    ),
+    "model": Room("errors periods", "numpy pandas"),
+    "languages": Room(),  # above views: their disclosure speaks them too
     "comments": Room("errors model", "numpy phonenumbers rapidfuzz sklearn snowballstemmer stop_words threadpoolctl"),
     "store": Room("errors model periods comments", "numpy pandas sqlalchemy cattrs"),
-    "intake": Room("errors model importers articles store", "numpy pandas"),
+    "imports": Room(
+        "errors model store",
+        "numpy pandas python_calamine tomlkit pyarrow pyreadstat defusedxml markdown_it trafilatura",
+    ),
     "statistics": Room("errors model", "numpy pandas scipy"),
     "estimates": Room("errors model languages periods comments store statistics", "numpy pandas"),
     "figures": Room("errors model languages periods estimates", "numpy pandas plotly kaleido choreographer"),
-    "exports": Room(
-        "errors model languages periods estimates figures", "numpy pandas pptx xlsxwriter pyreadstat pypdf"
-    ),
+    "kinds": Room("errors model languages estimates figures", "pandas"),
+    "exports": Room("errors model languages estimates figures kinds", "numpy pandas pptx xlsxwriter pyreadstat pypdf"),
     "claims": Room("errors model languages estimates figures", "numpy"),
-    "published": Room("errors model periods store estimates figures exports"),
-    "demo": Room("errors model importers articles store", "numpy pandas"),
+    "published": Room("errors model store figures kinds exports"),
+    "demo": Room("errors model imports store", "numpy pandas"),
     "pages": Room(
-        "errors model languages periods importers articles store intake estimates figures exports claims published "
-        "demo",
+        "errors model languages periods store imports estimates figures kinds exports claims published demo",
         "pandas streamlit",
     ),
     "commands": Room(
-        "errors model periods importers articles store intake estimates figures exports claims published demo",
+        "errors model periods store imports estimates figures kinds exports claims published demo",
         "pandas click",
     ),
     "__main__": Room("commands"),
@@ -172,7 +170,11 @@ def test_each_great_library_is_known_to_its_own_room_only() -> None:
     ("place", "source", "complaint"),
     [
         ("analytics/statistics/rake.py", "import sqlalchemy", "statistics may not import sqlalchemy"),
-        ("analytics/statistics/rake.py", "from analytics.store.read import cells", "statistics may not import store"),
+        (
+            "analytics/statistics/rake.py",
+            "from analytics.store.read.status import moment",
+            "statistics may not import store",
+        ),
         ("analytics/statistics/rake.py", "from analytics import store", "statistics may not import store"),
         ("analytics/statistics/rake.py", "from ..store import read", "statistics may not import store"),
         ("analytics/statistics/rake.py", "from .. import store", "statistics may not import store"),
@@ -187,11 +189,11 @@ def test_each_great_library_is_known_to_its_own_room_only() -> None:
             "may not import plotly",
         ),
         ("analytics/estimates/topline.py", "__import__(name)", "may not import <a computed module name>"),
-        ("analytics/model/cells.py", "from analytics.periods import day_start", "model may not import periods"),
-        ("analytics/store/read.py", "text(f'SELECT {x}')", "puts SQL together inside text()"),
-        ("analytics/store/read.py", "sa.text('SELECT ' + x)", "puts SQL together inside text()"),
-        ("analytics/store/read.py", "c.exec_driver_sql('PRAGMA {}'.format(x))", "inside exec_driver_sql()"),
-        ("analytics/store/read.py", "import pickle", "imports pickle"),
+        ("analytics/model/cells.py", "from analytics.languages import said", "model may not import languages"),
+        ("analytics/store/read/status.py", "text(f'SELECT {x}')", "puts SQL together inside text()"),
+        ("analytics/store/read/status.py", "sa.text('SELECT ' + x)", "puts SQL together inside text()"),
+        ("analytics/store/read/status.py", "c.exec_driver_sql('PRAGMA {}'.format(x))", "inside exec_driver_sql()"),
+        ("analytics/store/read/status.py", "import pickle", "imports pickle"),
         ("analytics/estimates/topline.py", "pd.read_pickle(path)", "uses read_pickle"),
         ("analytics/pages/survey.py", "st.markdown(x, unsafe_allow_html=True)", "uses unsafe_allow_html"),
         ("analytics/pages/survey.py", "st.html(x)", "calls .html()"),
@@ -210,7 +212,7 @@ def test_what_is_forbidden_is_noticed(place: str, source: str, complaint: str) -
 @pytest.mark.parametrize(
     ("place", "source"),
     [
-        ("analytics/store/read.py", "from sqlalchemy import text\ntext('SELECT 1')"),
+        ("analytics/store/read/status.py", "from sqlalchemy import text\ntext('SELECT 1')"),
         ("analytics/statistics/rake.py", "from .sums import Sums\nfrom scipy.special import ndtri"),
         ("analytics/pages/survey.py", "import streamlit as st\nst.text(f'{n} readers')"),
         ("analytics/figures/bars.py", "from analytics.estimates.view import View\nfrom . import style"),
@@ -218,3 +220,217 @@ def test_what_is_forbidden_is_noticed(place: str, source: str, complaint: str) -
 )
 def test_what_is_allowed_passes(place: str, source: str) -> None:
     assert faults_in(source, ROOT / place) == []
+
+
+# The inside of rooms.
+
+REGISTRIES = {
+    "analytics.commands.program",  # a command's module, when it is first asked for
+    "analytics.exports.collections",  # the libraries of a format, when the first file of it is made
+    "analytics.exports.formats",
+}
+"""Modules for which it is right to import inside a function: each loads of many things only the one asked for."""
+
+INSIDE_FUNCTIONS = {
+    ("analytics.comments.masking", "phonenumbers"),
+    ("analytics.estimates.themes", "analytics.comments.themes"),
+    ("analytics.exports.slide_template", "copy"),
+    ("analytics.figures.press", "choreographer.browsers.chromium"),
+    ("analytics.figures.press", "kaleido"),
+    ("analytics.pages.app", "analytics.pages.first_start"),
+    ("analytics.pages.guard", "analytics.claims.claim"),
+    ("analytics.pages.registered", "analytics.pages.written"),
+    ("analytics.pages.start", "analytics.pages"),  # its module `app`
+    ("analytics.published.review", "analytics.published.plates_again"),
+    ("analytics.published.sources", "analytics.estimates.themes"),
+}
+"""Imports inside functions elsewhere, each by the module that has it and what it imports: none may be added."""
+
+CIRCLES_THROUGH = {
+    "analytics.commands.program",  # its registry loads the families of commands, which belong to it
+}
+"""Modules through which others lead back to themselves: to be removed, none may be added."""
+
+IN_ORDER = re.compile(r"^\d+\. `(\w+)`: ", re.MULTILINE)
+"""How a room's docstring numbers its sub-rooms, each of which knows only those before it."""
+
+Arrows = dict[str, set[str]]
+
+
+def name_of(path: Path) -> str:
+    """Returns the full name of the module in that file."""
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+def arrows_of(paths: list[Path]) -> Arrows:
+    """Returns for each module those of the others that it imports, or names for somebody else to load."""
+    names = {name_of(path): path for path in paths}
+    return {
+        name: inner_imports(path.read_text(encoding="utf-8"), path) & {*names} - {name} for name, path in names.items()
+    }
+
+
+def inner_imports(source: str, path: Path) -> set[str]:
+    """Returns what a module imports, wherever it does, and every text that reads like one of our modules."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(source)):
+        stems = imported_modules(node, path)
+        found.update(stems)
+        if isinstance(node, ast.ImportFrom):
+            found.update(f"{stem}.{alias.name}" for stem in stems for alias in node.names)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.startswith("analytics."):
+            found.add(node.value.partition(":")[0])
+    return found
+
+
+def circle_in(arrows: Arrows) -> list[str]:
+    """Returns the modules of a circle from one of them back to it, none where there is no circle."""
+    done: set[str] = set()
+
+    def walk(name: str, led_here: list[str]) -> list[str]:
+        if name in led_here:
+            return [*led_here[led_here.index(name) :], name]
+        if name in done:
+            return []
+        circles = (walk(other, [*led_here, name]) for other in sorted(arrows[name]) if other in arrows)
+        found = next(filter(None, circles), [])
+        done.add(name)
+        return found
+
+    return next(filter(None, (walk(name, []) for name in sorted(arrows))), [])
+
+
+def without(arrows: Arrows, left_out: set[str]) -> Arrows:
+    return {name: others - left_out for name, others in arrows.items() if name not in left_out}
+
+
+def imports_inside(source: str, path: Path) -> set[str]:
+    """Returns what a module imports inside of functions."""
+    bodies = [
+        one
+        for one in ast.walk(ast.parse(source))
+        if isinstance(one, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda))
+    ]
+    return {module for body in bodies for node in ast.walk(body) for module in imported_modules(node, path)}
+
+
+def stated_orders() -> dict[str, list[str]]:
+    """Returns the order of the sub-rooms of each package that states one."""
+    packages = {name_of(path): ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or "" for path in inits()}
+    return {name: IN_ORDER.findall(text) for name, text in packages.items() if IN_ORDER.search(text)}
+
+
+def inits() -> list[Path]:
+    return [path for path in modules() if path.name == "__init__.py"]
+
+
+def back_arrows(arrows: Arrows, room: str, order: list[str]) -> list[tuple[str, str]]:
+    """Returns the imports in a room against the order of its sub-rooms; what stands beside them comes after them."""
+
+    def turn(name: str) -> int:
+        part = name.removeprefix(f"{room}.").partition(".")[0]
+        return order.index(part) if part in order else len(order)
+
+    inside = [(name, other) for name, others in arrows.items() for other in others]
+    ours = [pair for pair in inside if all(name.startswith(f"{room}.") for name in pair)]
+    return [(name, other) for name, other in ours if turn(other) > turn(name)]
+
+
+def test_no_module_leads_back_to_itself() -> None:
+    arrows = arrows_of(modules())
+
+    assert sum(map(len, arrows.values())) > 1_000
+    assert circle_in(without(arrows, CIRCLES_THROUGH)) == []
+    for through in CIRCLES_THROUGH:
+        assert through in circle_in(without(arrows, CIRCLES_THROUGH - {through})), f"{through}: take it off the list"
+
+
+def test_nothing_is_imported_inside_a_function_but_by_registries() -> None:
+    found = {
+        (name_of(path), module)
+        for path in modules()
+        for module in imports_inside(path.read_text(encoding="utf-8"), path)
+    }
+
+    assert {pair for pair in found if pair[0] not in REGISTRIES} == INSIDE_FUNCTIONS
+    assert {name for name, _ in found} >= REGISTRIES
+
+
+def test_sub_rooms_know_only_those_before_them() -> None:
+    arrows, orders = arrows_of(modules()), stated_orders()
+
+    assert "analytics.store" in orders
+    for room, order in orders.items():
+        assert back_arrows(arrows, room, order) == [], room
+
+
+def test_a_room_with_several_sub_rooms_states_their_order() -> None:
+    sub_rooms: dict[str, set[str]] = {}
+    for path in inits():
+        room, _, own = name_of(path).rpartition(".")
+        if room.count("."):  # a room's own name has one dot
+            sub_rooms.setdefault(room, set()).add(own)
+    orders = stated_orders()
+
+    assert {room: {*order} for room, order in orders.items()} == {
+        room: own for room, own in sub_rooms.items() if room in orders or len(own) > 1
+    }
+
+
+def test_circles_and_arrows_back_are_noticed() -> None:
+    arrows = {"r.a.x": {"r.b.y"}, "r.b.y": {"r.c.z"}, "r.c.z": {"r.b.y", "r"}, "r": set[str]()}
+
+    assert circle_in(arrows) == ["r.b.y", "r.c.z", "r.b.y"]
+    assert circle_in(without(arrows, {"r.b.y"})) == []
+    assert back_arrows(arrows, "r", ["c", "b", "a"]) == [("r.c.z", "r.b.y")]
+    assert back_arrows(arrows, "r", ["b"]) == [("r.b.y", "r.c.z")]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "def f():\n    import kaleido",
+        "async def f():\n    from kaleido import x",
+        "class C:\n    def f(self):\n        if True:\n            import kaleido",
+        "TABLE = {1: lambda: import_module('kaleido')}",
+    ],
+)
+def test_imports_inside_functions_are_noticed_wherever_they_are(source: str) -> None:
+    assert imports_inside(f"import numpy\n{source}", ROOT / "analytics" / "figures" / "press.py") == {"kaleido"}
+
+
+def test_names_of_modules_in_imports_and_texts_are_noticed() -> None:
+    source = "from analytics.store import place\nfrom . import tend\nRUN = 'analytics.store.read:run'"
+    found = inner_imports(source, ROOT / "analytics" / "store" / "x.py")
+
+    assert found >= {"analytics.store.place", "analytics.store.tend", "analytics.store.read"}
+
+
+VERBS = {"propose", "rehearse", "record", "pull"}
+"""What stands beside the sub-rooms of imports, and alone of them knows the store."""
+
+
+def test_beside_the_sub_rooms_of_imports_are_verbs_which_alone_know_the_store() -> None:
+    order, arrows = stated_orders()["analytics.imports"], arrows_of(modules())
+    ours = {name: others for name, others in arrows.items() if name.startswith("analytics.imports.")}
+    known = {
+        other
+        for name, others in ours.items()
+        for other in others - {"analytics"}
+        if name.split(".")[2] in order and not other.startswith("analytics.imports")
+    }
+
+    assert {name.split(".")[2] for name in ours} == {*order, *VERBS}
+    assert {other.split(".")[1] for other in known} == {"errors", "model"}
+
+
+def test_nobody_imports_what_a_module_of_imports_keeps_to_itself() -> None:
+    imports = [
+        node
+        for path in modules()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("analytics.imports")
+    ]
+
+    assert len(imports) > 100
+    assert not [alias.name for node in imports for alias in node.names if alias.name.startswith("_")]

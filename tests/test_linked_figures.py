@@ -10,12 +10,12 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from analytics.published.again import view_again
 from streamlit.testing.v1 import AppTest
 
 from analytics.exports.export import export_of
 from analytics.pages.sources import house_style
-from analytics.published.again import view_again
-from analytics.store.database import open_store
+from analytics.store.tables.opening import open_store
 from tests.pages_fixture import definition, import_survey, page_at, pages_over, readers
 from tests.surveys import snapshot
 

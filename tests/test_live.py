@@ -16,14 +16,14 @@ from sqlalchemy import event, func, select
 
 from analytics.errors import RequestError
 from analytics.model import Quarantined, Receipt, Response
-from analytics.store import schema
-from analytics.store.database import Store, reading, writing
-from analytics.store.keeping import erase_responses, read_audit, restore_responses, screen_responses
-from analytics.store.live import record_responses
-from analytics.store.read import read_status
-from analytics.store.record import record_import
-from analytics.store.surveys import save_survey
-from analytics.store.verify import verify_store
+from analytics.store.place.connections import Store, reading, writing
+from analytics.store.read.status import read_status
+from analytics.store.record.imports import record_import
+from analytics.store.record.live import record_responses
+from analytics.store.tables import schema
+from analytics.store.tables.surveys import save_survey
+from analytics.store.tend.keeping import erase_responses, read_audit, restore_responses, screen_responses
+from analytics.store.tend.verify import verify_store
 from tests.surveys import BERLIN, NOW, RIVER, Reader, chunk_of, opened, record, table
 
 WITH_TEXT = replace(

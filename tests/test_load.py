@@ -22,11 +22,11 @@ from streamlit.proto.ButtonGroup_pb2 import ButtonGroup
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
 
-from analytics.store import schema
-from analytics.store.database import reading, writing
-from analytics.store.pending import fold, set_hot
-from analytics.store.surveys import save_survey
-from analytics.store.verify import verify_store
+from analytics.store.place.connections import reading, writing
+from analytics.store.tables import schema
+from analytics.store.tables.surveys import save_survey
+from analytics.store.tables.tally import fold, set_hot
+from analytics.store.tend.verify import verify_store
 from tests.benchmarks.made_up import EIGHT_COLUMNS
 from tests.benchmarks.servers import DASHBOARD, served_by
 from tests.benchmarks.sessions import LARGEST_MESSAGE, memory_mib

@@ -20,14 +20,15 @@ from hypothesis.stateful import (
 from sqlalchemy import event
 
 from analytics.model import Response, Wanted
-from analytics.store.database import open_store, writing
-from analytics.store.follow import Held, read_held
-from analytics.store.keeping import erase_responses, restore_responses, screen_responses
-from analytics.store.live import record_responses
-from analytics.store.pending import fold, set_hot
-from analytics.store.read import read_cells, read_status
-from analytics.store.surveys import save_survey
-from analytics.store.verify import verify_store
+from analytics.store.follow.survey_copy import SurveyCopy, read_cells, read_survey_copy
+from analytics.store.place.connections import writing
+from analytics.store.read.status import read_status
+from analytics.store.record.live import record_responses
+from analytics.store.tables.opening import open_store
+from analytics.store.tables.surveys import save_survey
+from analytics.store.tables.tally import fold, set_hot
+from analytics.store.tend.keeping import erase_responses, restore_responses, screen_responses
+from analytics.store.tend.verify import verify_store
 from tests.cluster import Cluster
 from tests.conftest import SERVERS
 from tests.postgres import Server
@@ -90,7 +91,7 @@ class Machine(RuleBasedStateMachine):
     def open(self) -> None:
         self.database = self.server.new_database() if self.server else "sqlite://"
         self.store, self.model = open_store(self.database), Model()
-        self.held: Held | None = None
+        self.copy: SurveyCopy | None = None
         with writing(self.store) as connection:
             save_survey(connection, WITH_TEXT)
         if self.hot:
@@ -144,8 +145,8 @@ class Machine(RuleBasedStateMachine):
     def look_again(self) -> None:
         """A page that follows the survey, whatever it missed since it last looked, shows what one opened now does."""
         wanted = [Wanted("move"), Wanted("move", "day")]
-        self.held = read_held(self.store, "river", wanted, self.held)
-        assert_same(self.held, read_held(self.store, "river", wanted))
+        self.copy = read_survey_copy(self.store, "river", wanted, self.copy)
+        assert_same(self.copy, read_survey_copy(self.store, "river", wanted))
 
     @invariant()
     def what_counts_is_what_the_model_says(self) -> None:

@@ -16,10 +16,13 @@ import pytest
 from sqlalchemy import Engine, create_engine, event, inspect, select
 
 from analytics.errors import StoreError
-from analytics.store import migrations, schema
-from analytics.store.database import Store, open_store, reading
-from analytics.store.read import read_status
-from analytics.store.verify import verify_store
+from analytics.store.place.connections import Store, reading
+from analytics.store.read.status import read_status
+from analytics.store.tables import migrations, schema
+from analytics.store.tables.figures import Registered, read_figure, read_figures
+from analytics.store.tables.opening import open_store
+from analytics.store.tables.surveys import read_survey
+from analytics.store.tend.verify import verify_store
 from tests.conftest import ROOT
 from tests.postgres import Server
 from tests.surveys import RIVER, TWELVE, Reader, opened, record
@@ -33,14 +36,42 @@ VERSION_1 = {"response": 75, "comment": 6, "quarantine": 1, "import": 2, "survey
 @pytest.fixture
 def old(address: str) -> str:
     """Gives the address of the store that version 1 of the program wrote, on each kind of database in turn."""
-    kind = "postgresql" if "://" in address else "sqlite"
-    parts = [(REFERENCE / f"store_version_1_{part}.sql").read_text(encoding="utf-8") for part in (kind, "rows")]
-    if kind == "postgresql":
+    return store_of_version(1, address)
+
+
+@pytest.fixture
+def second(address: str) -> str:
+    """Gives the address of one that version 2 wrote, with five registered figures and a poll added since."""
+    return store_of_version(2, address)
+
+
+@pytest.fixture(params=[1, 2])
+def older(request: pytest.FixtureRequest, address: str) -> str:
+    """Gives the address of a store of each older version in turn."""
+    return store_of_version(request.param, address)
+
+
+def store_of_version(version: int, address: str) -> str:
+    kind = kind_of(address)
+    return written(
+        address, *[["store_version_1_" + kind, "store_version_1_rows"], ["store_version_2_" + kind]][version - 1]
+    )
+
+
+def kind_of(address: str) -> str:
+    return "postgresql" if "://" in address else "sqlite"
+
+
+def written(address: str, *names: str) -> str:
+    """Writes these files into the empty database, and returns its address."""
+    parts = [(REFERENCE / f"{name}.sql").read_text(encoding="utf-8") for name in names]
+    if kind_of(address) == "postgresql":
         with psycopg.connect(address) as server:
             server.execute("".join(parts).encode())
         return address
     database = sqlite3.connect(address)
-    database.executescript("\n".join(["BEGIN;", *parts, "COMMIT;"]))  # a disk takes its time for each transaction
+    whole = parts[0].startswith("BEGIN")  # a disk takes its time for each transaction
+    database.executescript("\n".join(parts if whole else ["BEGIN;", *parts, "COMMIT;"]))
     database.close()
     return address
 
@@ -59,6 +90,17 @@ def shape(address: str) -> dict[str, object]:
             )
             for name in look.get_table_names()
         }
+    engine.dispose()
+    return found
+
+
+def version_and_figures(address: str) -> list[str]:
+    """Returns the version that the database says it has, and what every registered figure is of."""
+    engine = create_engine(address.replace("://", "+psycopg://") if "://" in address else f"sqlite:///{address}")
+    with engine.connect() as connection:
+        found = [*connection.execute(select(schema.about.c.value)).scalars()]
+        if inspect(connection).has_table("figure"):
+            found += sorted(connection.execute(select(schema.figure.c.query)).scalars())
     engine.dispose()
     return found
 
@@ -87,10 +129,46 @@ def test_a_store_of_version_1_opens_with_all_its_rows_and_a_tally_that_is_a_reco
     assert any("The ferry's gone; bring it back." in row for row in everything["comment"])
 
 
+def test_figures_of_version_2_say_what_they_are_of_in_todays_grammar_under_their_ids(second: str) -> None:
+    with opened(second) as store:
+        found = {figure.figure_id: dict(figure.query) | {"filters": filters(figure)} for figure in read_figures(store)}
+        settled = read_figure(store, "f-aaaaaaaaaaa3")
+
+    assert found["f-aaaaaaaaaaa2"]["filters"] == {
+        "where.age": ["18-29", "60+"], "where.by": ["bike"], "where.move": ["Yes"],
+    }  # fmt: skip
+    assert found["f-aaaaaaaaaaa2"]["since"] == "2025-10-26T02:00+02:00"
+    assert (found["f-aaaaaaaaaaa2"]["until"], found["f-aaaaaaaaaaa2"]["standing"]) == ("2025-11-01", "first")
+    assert found["f-aaaaaaaaaaa6"]["filters"] == {"where.gone": ["x"]}
+    assert [found["f-aaaaaaaaaaa6"][name] for name in ("by", "line", "window")] == ["age", "=Yes", "3"]
+    assert settled is not None
+    assert settled.settled is not None
+    assert settled.settled.note == "Corrected"
+
+
+def test_a_poll_known_by_its_place_is_named_by_the_shares_that_the_figure_shows(second: str) -> None:
+    with opened(second) as store:
+        (places,) = [[poll.source for poll in read_survey(store, "river").benchmarks]]
+        polls = {figure.figure_id: dict(figure.query).get("poll") for figure in read_figures(store)}
+
+    assert places[0] == "Old House"  # where the other poll stood when the figure left
+    assert polls["f-aaaaaaaaaaa3"] == "2025-05-01/2025-05-03 Wave Institute"
+    assert polls["f-aaaaaaaaaaa4"] == "0"  # no poll has these shares
+    assert polls["f-aaaaaaaaaaa5"] == "0"  # none of its numbers was shown
+
+
+def filters(figure: Registered) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name, value in figure.query:
+        if name.startswith("where."):
+            found.setdefault(name, []).append(value)
+    return found
+
+
 @pytest.fixture
-def new(old: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def new(address: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """Gives the address of an empty database of the same kind as the old store's."""
-    if "://" not in old:
+    if "://" not in address:
         yield str(tmp_path / "new.sqlite")
         return
     server: Server = request.getfixturevalue("postgres")
@@ -99,19 +177,21 @@ def new(old: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[st
     server.drop_database(address)
 
 
-def test_an_upgraded_store_has_the_tables_of_a_new_one(old: str, new: str) -> None:
-    with opened(old), opened(new):
+def test_an_upgraded_store_has_the_tables_of_a_new_one(older: str, new: str) -> None:
+    with opened(older), opened(new):
         pass
 
-    assert shape(old) == shape(new)
+    assert shape(older) == shape(new)
 
 
-def test_an_upgraded_store_goes_on_recording(old: str) -> None:
-    with opened(old) as store:
-        again = record(store, RIVER, [Reader("id:0", {"move": ("Yes",)}), Reader("id:new", {"move": ("Yes",)})])
+def test_an_upgraded_store_goes_on_recording(older: str) -> None:
+    with opened(older) as store:
+        before = read_status(store, "river").counted
+        asked = [Reader("id:0", {"move": ("Yes",)}), Reader("id:new", {"move": ("Yes",)})]
+        again = record(store, read_survey(store, "river"), asked)
 
-        assert (again.stored, again.rejected) == (1, 1)
-        assert read_status(store, "river").counted == 61
+        assert again.stored + again.rejected + again.duplicate == 2
+        assert read_status(store, "river").counted == before + 1
         assert sum(len(one.wrong) for one in verify_store(store)) == 0
 
 
@@ -136,25 +216,30 @@ def upgrade_killed_everywhere(address: str, told: str) -> None:
             os._exit(0)
         survived = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
         with Path(told).open("a", encoding="utf-8") as notes:
-            notes.write(f"{shape(address)!r}\n")
+            notes.write(f"{(shape(address), version_and_figures(address))!r}\n")
         if survived:
             return
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="the harness needs fork")
-def test_an_upgrade_killed_at_any_step_leaves_the_old_store_or_the_new_one(old: str, tmp_path: Path) -> None:
-    before, told = shape(old), tmp_path / "told"
+@pytest.mark.parametrize(("version", "steps"), [(1, 20), (2, 8)])
+def test_an_upgrade_killed_at_any_step_leaves_the_old_store_or_the_new_one(
+    address: str, tmp_path: Path, version: int, steps: int
+) -> None:
+    old = store_of_version(version, address)
+    before, told = repr((shape(old), version_and_figures(old))), tmp_path / "told"
     program = f"from tests.test_migrations import upgrade_killed_everywhere as run; run({old!r}, {str(told)!r})"
 
     subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True)
 
-    shapes = told.read_text(encoding="utf-8").splitlines()
-    whole = repr(shape(old))
-    assert set(shapes) == {repr(before), whole}
-    assert sorted(shapes, key=whole.__eq__) == shapes  # once new, it stays new
-    assert shapes.count(repr(before)) >= 20
+    states = told.read_text(encoding="utf-8").splitlines()
+    whole = repr((shape(old), version_and_figures(old)))
+    assert set(states) == {before, whole}
+    assert sorted(states, key=whole.__eq__) == states  # once new, it stays new
+    assert states.count(before) >= steps
     with opened(old) as store:
-        assert {name: len(rows) for name, rows in state(store).items() if name in VERSION_1} == VERSION_1
+        if version == 1:
+            assert {name: len(rows) for name, rows in state(store).items() if name in VERSION_1} == VERSION_1
         assert sum(len(one.wrong) for one in verify_store(store)) == 0
 
 
@@ -171,7 +256,7 @@ def test_a_store_that_is_only_read_refuses_to_be_changed(address: str) -> None:
 
 
 def test_a_store_that_is_only_read_must_be_there_and_of_today(old: str, tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match="has schema version 1, reading needs version 2: run"):
+    with pytest.raises(StoreError, match="has schema version 1, reading needs version 3: run"):
         open_store(old, read_only=True)
     with pytest.raises(StoreError, match="unable to open"):
         open_store(str(tmp_path / "none.sqlite"), read_only=True)

@@ -20,7 +20,7 @@ from markdown_it import MarkdownIt
 from streamlit.testing.v1 import AppTest
 
 from analytics.errors import StoreError
-from analytics.importers.definition import read_definition
+from analytics.imports.definition.survey import read_definition
 from analytics.model import Article, Section, Survey
 from analytics.pages.plain import plain
 from analytics.pages.sources import DEFAULT_DATABASE, store
@@ -623,22 +623,22 @@ def test_survey_address_gives_the_filtered_numbers(page: Page, database: Path) -
     assert bar_percents(app) == [0, 100, 0]
     assert "60 readers who chose to answer" in words(app)
     assert "Only Age: 18–29 or 30–59; Gender: Women." in words(app)
-    assert app.button_group(key="gender").value == ["f"]
-    assert app.button_group(key="age").value == ["18-29", "30-59"]
+    assert app.button_group(key="where.gender").value == ["f"]
+    assert app.button_group(key="where.age").value == ["18-29", "30-59"]
 
 
 def test_survey_filters_chosen_on_the_page_stand_in_the_address(page: Page, database: Path) -> None:
     import_survey(database, definition(), readers(180))
 
     app = page("phones")
-    app.button_group(key="gender").set_value(["m"]).run()
+    app.button_group(key="where.gender").set_value(["m"]).run()
     app.button_group(key="by").set_value("gender").run()
     app.button_group(key="every").set_value("week").run()
 
     assert "90 readers who chose to answer" in words(app)
     assert address(app) == {
         "survey": ["phones"],
-        "gender": ["m"],
+        "where.gender": ["m"],
         "by": ["gender"],
         "every": ["week"],
     }
@@ -703,10 +703,10 @@ def test_survey_tells_many_levels_of_the_same_name_apart(page: Page, database: P
     import_survey(database, definition(levels=levels, dimension="Region"), rows)
 
     app = page("phones")
-    offered = app.multiselect(key="gender").options
-    app.multiselect(key="gender").select(offered[0]).run()
+    offered = app.multiselect(key="where.gender").options
+    app.multiselect(key="where.gender").select(offered[0]).run()
 
-    assert app.multiselect(key="gender").value == ["a"]
+    assert app.multiselect(key="where.gender").value == ["a"]
     assert "40 readers who chose to answer" in words(app)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from analytics.store.surveys import read_survey
+from analytics.store.tables.surveys import read_survey
 from tests.pages_fixture import definition, import_survey, page_at, pages_over, readers
 from tests.surveys import opened
 from tests.test_compare import BENCHMARK

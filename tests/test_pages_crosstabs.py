@@ -67,8 +67,8 @@ def test_a_cell_that_the_address_names_is_told_with_the_ways_on(page: Page) -> N
 
     links = [parse_qs(link.proto.query_string) for link in app.get("page_link") if "Keep" not in link.proto.label]
     assert "Yes · Gender: Women" in said(app)
-    group = {"survey": ["phones"], "question": ["ban"], "gender": ["f"], "age": ["18-29"]}
-    givers = group | {"beside": ["ban"], "ban": ["y"]}
+    group = {"survey": ["phones"], "question": ["ban"], "where.gender": ["f"], "where.age": ["18-29"]}
+    givers = group | {"beside": ["ban"], "where.ban": ["y"]}
     assert links == [givers, givers, group]
 
 

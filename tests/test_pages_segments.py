@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from analytics.store.segments import read_segments
+from analytics.store.tables.segments import read_segments
 from tests.pages_fixture import definition, import_survey, page_at, pages_over, readers
 from tests.surveys import command, opened
 

@@ -25,19 +25,17 @@ from analytics.estimates.layout import Layout
 from analytics.model import Receipt, Wanted
 from analytics.model.request import Request
 from analytics.pages import sources
-from analytics.store import pending, schema
-from analytics.store.counted import tally_now
-from analytics.store.database import Store, open_store, reading, writing
-from analytics.store.follow import read_held
-from analytics.store.keeping import erase_responses, restore_responses, screen_responses
-from analytics.store.live import record_responses
-from analytics.store.pending import fold, set_hot
-from analytics.store.read import read_cells, read_glance, read_status
-from analytics.store.record import raise_revision
-from analytics.store.surveys import save_survey
-from analytics.store.tally import KEY, SUMS
-from analytics.store.tally_table import add_to_tally
-from analytics.store.verify import heal_store, verify_store
+from analytics.store.follow.survey_copy import read_cells, read_survey_copy
+from analytics.store.place.connections import Store, reading, writing
+from analytics.store.read.status import read_glance, read_status
+from analytics.store.record.live import record_responses
+from analytics.store.tables import schema, tally
+from analytics.store.tables.opening import open_store
+from analytics.store.tables.sums import KEY, SUMS
+from analytics.store.tables.surveys import raise_revision, save_survey
+from analytics.store.tables.tally import add_to_tally, fold, set_hot, tally_now
+from analytics.store.tend.keeping import erase_responses, restore_responses, screen_responses
+from analytics.store.tend.verify import heal_store, verify_store
 from tests.conftest import ROOT
 from tests.surveys import NOW, RIVER, TWELVE, opened, record
 from tests.test_follow import assert_same
@@ -90,14 +88,14 @@ def test_a_page_that_follows_reads_what_waits_and_what_was_folded_alike(hot: Sto
 def test_a_page_that_read_while_answers_waited_is_right_once_they_are_folded(hot: Store) -> None:
     wanted = [Wanted("move", grain) for grain in ("whole", "day", "hour")]  # type: ignore[arg-type]
     record_responses(hot, "river", [answer("a"), answer("b")])
-    held = read_held(hot, "river", wanted)
+    earlier = read_survey_copy(hot, "river", wanted)
     record_responses(hot, "river", [answer("a", "No", version=2)])  # what waited of the first version is taken back
     erase_responses(hot, "river", ["b"], now=NOW)
 
     fold(hot)
 
-    now = read_held(hot, "river", wanted, held)
-    assert_same(now, read_held(hot, "river", wanted))
+    now = read_survey_copy(hot, "river", wanted, earlier)
+    assert_same(now, read_survey_copy(hot, "river", wanted))
     assert [cells.answers.query("n > 0")["n"].tolist() for cells in now.cells.values()] == [[1]] * 3
     with reading(hot) as connection:
         empty = select(schema.tally.c.w, schema.tally.c.w2).where(schema.tally.c.n == 0)
@@ -326,16 +324,16 @@ def test_a_folder_with_a_watermark_loses_what_a_slow_writer_commits_late(hot: St
 BY_NUMBER = re.compile(r"\.c\.(?:\w+_no|\w+_at|revision)\s*>\s+(?!0\b)\S")
 
 SAFE = {
-    "recount.py": "blocks within one snapshot",
-    "follow.py": "revisions and profiles are numbered under the lock of the survey's row, so that they commit in order",
-    "record.py": "the first and last time, not what was read so far",
+    "sums.py": "blocks within one snapshot",
+    "survey_copy.py": "revisions and profiles are numbered under the lock of the survey, so that they commit in order",
+    "surveys.py": "the first and last time, not what was read so far",
 }
 
 
 def test_nothing_is_read_by_what_has_a_higher_number_than_before() -> None:
     found = {
         path.name
-        for path in (ROOT / "analytics" / "store").glob("*.py")
+        for path in (ROOT / "analytics" / "store").rglob("*.py")
         if BY_NUMBER.search(path.read_text(encoding="utf-8"))
     }
 
@@ -346,7 +344,7 @@ def test_nothing_is_read_by_what_has_a_higher_number_than_before() -> None:
 def test_two_folders_at_once_are_one(hot: Store, server_address: str) -> None:
     record_responses(hot, "river", [answer(f"r{n}") for n in range(20)])
     with writing(hot) as connection:
-        connection.execute(select(func.pg_advisory_xact_lock(pending.FOLDER_LOCK)))
+        connection.execute(select(func.pg_advisory_xact_lock(tally.FOLDER_LOCK)))
         with opened(server_address) as other:
             assert fold(other) == 0
 
@@ -354,7 +352,7 @@ def test_two_folders_at_once_are_one(hot: Store, server_address: str) -> None:
 
 
 def test_no_more_than_a_batch_is_folded_in_one_transaction(hot: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pending, "AT_ONCE", 7)
+    monkeypatch.setattr(tally, "AT_ONCE", 7)
     record_responses(hot, "river", [answer("a"), answer("b", "No")])
     waiting = rows_in(hot, "pending")
 

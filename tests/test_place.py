@@ -10,9 +10,8 @@ from pathlib import Path
 import pytest
 
 from analytics.errors import StoreError
-from analytics.store import place
-from analytics.store.database import writing
-from analytics.store.place import can_be_damaged, only_writer, refuse_network
+from analytics.store.place.connections import writing
+from analytics.store.place.sqlite import can_be_damaged, only_writer, refuse_network, sqlite
 from tests.surveys import RIVER, TWELVE, command, opened, record
 
 MOUNTS = """
@@ -52,7 +51,7 @@ def holder(lock: Path) -> bool:
 def test_who_writes_holds_the_lock_until_the_end_of_the_commit_and_others_wait_only_so_long(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(place, "WAIT_SECONDS", 0.05)
+    monkeypatch.setattr(sqlite, "WAIT_SECONDS", 0.05)
     lock = tmp_path / "store.sqlite-writer"
     with opened(tmp_path / "store.sqlite") as store:
         record(store, RIVER, TWELVE)
@@ -71,10 +70,10 @@ def test_verify_says_which_sqlite_does_damage_and_one_that_does_none_needs_no_lo
 ) -> None:
     with opened(tmp_path / "store.sqlite") as store:
         record(store, RIVER, TWELVE)
-    monkeypatch.setattr(place, "can_be_damaged", lambda: True)
+    monkeypatch.setattr(sqlite, "can_be_damaged", lambda: True)
     warned = command("verify", "--db", tmp_path / "store.sqlite")
 
-    monkeypatch.setattr(place, "can_be_damaged", lambda: False)
+    monkeypatch.setattr(sqlite, "can_be_damaged", lambda: False)
     silent = command("verify", "--db", tmp_path / "store.sqlite")
     with only_writer(str(tmp_path / "other.sqlite")):
         pass

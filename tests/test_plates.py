@@ -18,6 +18,17 @@ from typing import Any
 
 import openpyxl
 import pytest
+from analytics.exports.collections import collection_of
+from analytics.exports.plate import Draft, Plate, plate_of
+from analytics.exports.plates import (
+    dial_draft,
+    gaps_draft,
+    robustness_draft,
+    segments_draft,
+    split_draft,
+    table_draft,
+)
+from analytics.published.plates_again import draft_again
 from pptx import Presentation
 from pypdf import PdfReader
 
@@ -31,18 +42,8 @@ from analytics.estimates.segments import segment_differences, segment_estimates
 from analytics.estimates.split import split_change
 from analytics.estimates.table import table
 from analytics.estimates.topline import topline
-from analytics.exports.collections import collection_of
 from analytics.exports.export import export_of
 from analytics.exports.formats import PLATE_ENDINGS, file_of
-from analytics.exports.plate import Draft, Plate, plate_of
-from analytics.exports.plates import (
-    dial_draft,
-    gaps_draft,
-    robustness_draft,
-    segments_draft,
-    split_draft,
-    table_draft,
-)
 from analytics.figures.gap_words import side_names
 from analytics.figures.grid import Reading
 from analytics.figures.plain_table import DRAWN_PX, PADDING_PX
@@ -53,12 +54,12 @@ from analytics.model import Segment, Snapshot
 from analytics.model.request import Request
 from analytics.published.found import figures_in
 from analytics.published.leaving import register_export
-from analytics.published.plates_again import draft_again
 from analytics.published.review import exported_now, review, see_to
 from analytics.published.words import standing_words
-from analytics.store.database import Store, open_store
-from analytics.store.figures import Registered, read_figure
-from analytics.store.segments import delete_segment, save_segment
+from analytics.store.place.connections import Store
+from analytics.store.tables.figures import Registered, read_figure
+from analytics.store.tables.opening import open_store
+from analytics.store.tables.segments import delete_segment, save_segment
 from tests.exports_fixture import FORMULAS, STYLE
 from tests.pages_fixture import definition, import_survey, readers
 from tests.surveys import snapshot

@@ -15,13 +15,13 @@ import pytest
 from sqlalchemy import Engine, create_engine, text
 
 from analytics.errors import DefinitionError, StoreError
-from analytics.importers.definition import parsed_definition, read_definition
-from analytics.importers.definition_text import definition_text
-from analytics.intake.pull import pull
+from analytics.imports.definition.survey import parsed_definition, read_definition
+from analytics.imports.definition.text import definition_text
+from analytics.imports.pull import pull
 from analytics.model import ImportReport, Survey
-from analytics.store.database import Store
-from analytics.store.read import read_revisions, read_status
-from analytics.store.surveys import read_survey
+from analytics.store.place.connections import Store
+from analytics.store.read.status import read_revisions, read_status
+from analytics.store.tables.surveys import read_survey
 from tests.conftest import ROOT
 from tests.surveys import NOW, command, opened, table
 
@@ -294,9 +294,9 @@ def test_a_password_is_kept_nowhere(postgres_address: str, tmp_path: Path, store
 
     pull(store, read_definition(path), now=NOW)
 
-    origin = read_survey(store, "river").origin
-    assert origin is not None
-    assert origin.url == named.replace(":mine@", "@")
+    source = read_survey(store, "river").source
+    assert source is not None
+    assert source.url == named.replace(":mine@", "@")
 
 
 def test_the_source_is_never_written_to(warehouse: Engine, store: Store, survey: Callable[..., Survey]) -> None:

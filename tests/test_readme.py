@@ -15,7 +15,7 @@ import pytest
 
 from analytics.__main__ import cli
 from analytics.estimates.view import ESTIMATE_COLUMNS
-from analytics.importers.definition import read_definition
+from analytics.imports.definition.survey import read_definition
 from tests.conftest import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")

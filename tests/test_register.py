@@ -11,26 +11,26 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from analytics.exports.collections import COLLECTIONS, collection_of
+from analytics.exports.link import query_of
+from analytics.published.again import asked_again, view_again
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.estimates.topline import topline
-from analytics.exports.collections import COLLECTIONS, collection_of
 from analytics.exports.export import Export, export_of
 from analytics.exports.formats import FORMATS, file_of
-from analytics.exports.link import query_of
 from analytics.exports.pictures import png_with_words, words_of
 from analytics.exports.report import Headlines
 from analytics.figures.press import browser_path
 from analytics.model import NO_ANSWER
 from analytics.model.request import Request
-from analytics.published.again import asked_again, view_again
 from analytics.published.found import figures_in
 from analytics.published.leaving import leaving_of, register_export
 from analytics.published.review import Reviewed, review, see_to
 from analytics.published.words import beside, standing_words
-from analytics.store.database import Store
-from analytics.store.figures import read_figure, read_figures, register_figure, settle_figure
+from analytics.store.place.connections import Store
+from analytics.store.tables.figures import read_figure, read_figures, register_figure, settle_figure
 from tests.exports_fixture import KINDS, STYLE, export
 from tests.surveys import NOW, RIVER, SAME, Reader, command, opened, people, record, rows, snapshot
 

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.errors import DefinitionError, FileError
-from analytics.importers.responses import read_responses
+from analytics.imports.answers.responses import read_responses
 from analytics.model import (
     Batch,
     Choice,

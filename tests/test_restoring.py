@@ -15,12 +15,12 @@ from sqlalchemy import select
 
 from analytics.errors import FileError
 from analytics.model import Receipt
-from analytics.store import schema
-from analytics.store.database import Store, reading, writing
-from analytics.store.keeping import erase_responses, read_audit
-from analytics.store.live import record_responses
-from analytics.store.surveys import save_survey
-from analytics.store.tombstones import append_tombstones, erase_again, read_tombstones, tombstones_of
+from analytics.store.place.connections import Store, reading, writing
+from analytics.store.record.live import record_responses
+from analytics.store.tables import schema
+from analytics.store.tables.surveys import save_survey
+from analytics.store.tend.keeping import erase_responses, read_audit
+from analytics.store.tend.tombstones import append_tombstones, erase_again, read_tombstones, tombstones_of
 from tests.postgres import Server
 from tests.surveys import NOW, command, opened
 from tests.test_live import WITH_TEXT, answer, copies, moves

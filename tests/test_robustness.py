@@ -26,7 +26,7 @@ from analytics.figures.stair import flags
 from analytics.figures.text import width_px
 from analytics.model import Choice, Columns, Dimension, Level, Survey, Target, Weighting
 from analytics.model.request import Request
-from analytics.store.database import Store
+from analytics.store.place.connections import Store
 from tests.surveys import AGE, MOVE, NEEDS, RIVER, SEX, TWELVE, Reader, opened, record, rows, snapshot
 from tests.test_captions import FORBIDDEN
 from tests.test_figures_examples import house_style

@@ -17,8 +17,8 @@ import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from analytics.importers.coding import plain
-from analytics.importers.responses import read_responses
+from analytics.imports.answers.responses import read_responses
+from analytics.imports.cells.text import plain
 from analytics.model import Choice, ChoiceColumn, Columns, Dimension, Level, Question, Survey
 
 NEEDS = ("Bank", "Boats", "Bridge")

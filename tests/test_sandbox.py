@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from analytics.errors import DefinitionError, FileError
-from analytics.importers.sandbox import from_child, in_child
+from analytics.imports.reading.sandbox import from_child, in_child
 
 # What the children do
 

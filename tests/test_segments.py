@@ -22,10 +22,10 @@ from analytics.estimates.segments import (
 from analytics.estimates.table import table
 from analytics.model import Segment
 from analytics.model.request import Request
-from analytics.store.database import Store
-from analytics.store.keeping import screen_responses
-from analytics.store.segments import delete_segment, read_segments, save_segment
-from analytics.store.surveys import read_survey
+from analytics.store.place.connections import Store
+from analytics.store.tables.segments import delete_segment, read_segments, save_segment
+from analytics.store.tables.surveys import read_survey
+from analytics.store.tend.keeping import screen_responses
 from tests.surveys import BERLIN, NOW, RIVER, Reader, command, opened, record, rows, snapshot
 
 PLAIN = Request(question="move", weights="none")

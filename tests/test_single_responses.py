@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -18,10 +19,12 @@ import pytest
 from analytics.errors import RequestError
 from analytics.estimates.responses import order_of, response_columns, response_rows, row_stretches
 from analytics.exports.rows_file import Written, write_rows
-from analytics.model import Chunk, Filter
-from analytics.store.database import Store, open_store
-from analytics.store.record import record_import
-from analytics.store.responses import Cursor, Order, count_responses, list_responses, read_details
+from analytics.model import Chunk
+from analytics.model.request import Request
+from analytics.store.place.connections import Store
+from analytics.store.read.responses import Cursor, Order, count_responses, list_responses, read_details
+from analytics.store.record.imports import record_import
+from analytics.store.tables.opening import open_store
 from tests.surveys import NOW, RIVER, Reader, batch_of, command, rows
 
 FIRST = datetime(2025, 5, 1, 8, tzinfo=UTC)
@@ -64,12 +67,12 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
-def walked(store: Store, kept: Filter, order: Order, at_once: int) -> list[int]:
+def walked(store: Store, request: Request, order: Order, at_once: int, **beyond: Any) -> list[int]:
     """Returns the numbers of all responses as somebody sees them who turns page after page."""
     found: list[int] = []
     after: Cursor | None = None
     while True:
-        page, after = list_responses(store, "river", kept, order, after=after, most=at_once)
+        page, after = list_responses(store, "river", request, order, after=after, most=at_once, **beyond)
         found += page
         if after is None:
             return found
@@ -91,30 +94,31 @@ def test_page_after_page_shows_every_response_once_and_in_order(store: Store) ->
         expected = sorted(range(1, 61), key=partial(place_of, order))
 
         for at_once in (1, 7, 60, 61):
-            assert walked(store, Filter(), order, at_once) == expected, (order, at_once)
+            assert walked(store, Request(), order, at_once) == expected, (order, at_once)
 
 
-FITTING: list[tuple[Filter, Callable[[Reader], object]]] = [
-    (Filter((("age", ("18-29", "60+")),)), lambda reader: reader.levels.get("age") in ("18-29", "60+")),
-    (Filter((("age", ("No answer",)),)), lambda reader: "age" not in reader.levels),
-    (Filter((("move", ("Yes",)),)), lambda reader: reader.answers.get("move") == ("Yes",)),
+FITTING: list[tuple[Request, dict[str, Any], Callable[[Reader], object]]] = [
+    (Request(where=(("age", ("18-29", "60+")),)), {}, lambda reader: reader.levels.get("age") in ("18-29", "60+")),
+    (Request(where=(("age", ("No answer",)),)), {}, lambda reader: "age" not in reader.levels),
+    (Request(where=(("move", ("Yes",)),)), {}, lambda reader: reader.answers.get("move") == ("Yes",)),
     (
-        Filter((("needs", ("Boats",)), ("age", ("30-59",)))),
+        Request(where=(("needs", ("Boats",)), ("age", ("30-59",)))),
+        {},
         lambda reader: "Boats" in reader.answers["needs"] and reader.levels.get("age") == "30-59",
     ),
-    (Filter(since=LATER), lambda reader: reader.at and reader.at >= LATER),
-    (Filter(until=LATER), lambda reader: reader.at and reader.at < LATER),
-    (Filter(standings=("screened", "superseded")), lambda _: False),
-    (Filter(search="uber call"), lambda reader: reader.key == "id:1"),
+    (Request(since=LATER), {}, lambda reader: reader.at and reader.at >= LATER),
+    (Request(until=LATER), {}, lambda reader: reader.at and reader.at < LATER),
+    (Request(), {"standings": ("screened", "superseded")}, lambda _: False),
+    (Request(), {"search": "uber call"}, lambda reader: reader.key == "id:1"),
 ]
 
 
 def test_a_filter_keeps_whom_looking_through_all_would_keep(store: Store) -> None:
-    for kept, fits in FITTING:
+    for request, beyond, fits in FITTING:
         expected = {number for number, reader in enumerate(READERS, start=1) if fits(reader)}
 
-        assert set(walked(store, kept, Order(), 9)) == expected, kept
-        assert count_responses(store, "river", kept) == len(expected), kept
+        assert set(walked(store, request, Order(), 9, **beyond)) == expected, (request, beyond)
+        assert count_responses(store, "river", request, **beyond) == len(expected), (request, beyond)
 
 
 def test_a_row_says_when_who_and_what_and_masks_contact_data(store: Store) -> None:
@@ -186,7 +190,7 @@ def test_comments_of_fewer_than_ten_readers_are_not_shown(file: Path) -> None:
 
 def test_a_file_of_responses_is_hashed_by_what_it_holds(file: Path) -> None:
     engine = open_store(str(file))
-    listed = partial(list_responses, engine, "river", Filter(), Order())
+    listed = partial(list_responses, engine, "river", Request(), Order())
     details = partial(read_details, engine, "river")
     stretches = list(row_stretches(SURVEY, lambda after, most: listed(after=after, most=most), details, 45))
     engine.dispose()

@@ -9,6 +9,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from analytics.store.database import Store, writing
+from analytics.store.segments import read_segments, save_segment
 from sqlalchemy import insert, select
 
 from analytics.errors import RequestError, StoreError
@@ -20,8 +22,6 @@ from analytics.model.access import may_see_responses
 from analytics.model.request import Request
 from analytics.pages import sources
 from analytics.store import schema
-from analytics.store.database import Store, writing
-from analytics.store.segments import read_segments, save_segment
 from tests.pages_fixture import pages_over
 from tests.surveys import BERLIN, NOW, RIVER, TWELVE, Reader, opened, people, record, snapshot
 

@@ -16,14 +16,14 @@ from analytics.estimates.robustness import robustness
 from analytics.estimates.topline import topline
 from analytics.model import Columns, Dimension, Level, Standing, Survey, Target, Wanted
 from analytics.model.request import Request
-from analytics.store.database import Store, writing
-from analytics.store.live import record_responses
-from analytics.store.read import read_cells, read_status
-from analytics.store.recount import recount
-from analytics.store.schema import COUNTED, SCREENED, SUPERSEDED, response, tally
-from analytics.store.surveys import save_survey, survey_by_key
-from analytics.store.tally import KEY, SUMS
-from analytics.store.tally_table import add_to_tally
+from analytics.store.follow.survey_copy import read_cells
+from analytics.store.place.connections import Store, writing
+from analytics.store.read.status import read_status
+from analytics.store.record.live import record_responses
+from analytics.store.tables.schema import COUNTED, SCREENED, SUPERSEDED, response, tally
+from analytics.store.tables.sums import KEY, SUMS, recount
+from analytics.store.tables.surveys import save_survey, survey_by_key
+from analytics.store.tables.tally import add_to_tally
 from tests.surveys import MOVE, RIVER, SAME, Reader, opened, record, snapshot
 from tests.test_live import WITH_TEXT, answer
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from tests.conftest import ROOT
 
 SELDOM = (
-    "analytics.importers", "analytics.intake", "analytics.demo", "analytics.claims.claim", "phonenumbers",
+    "analytics.imports", "analytics.demo", "analytics.claims.claim", "phonenumbers",
     "python_calamine", "kaleido", "duckdb",
 )  # fmt: skip
 PROGRAM = f"""

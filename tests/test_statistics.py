@@ -23,7 +23,7 @@ from analytics.statistics.estimates import mean, shares
 from analytics.statistics.presentation import present
 from analytics.statistics.sums import Sums, over_time, trailing
 from analytics.statistics.uncertainty import clopper_pearson, mean_interval, share_interval
-from analytics.store.read import read_cells
+from analytics.store.follow.survey_copy import read_cells
 from tests.surveys import (
     RIVER,
     SAME,

@@ -27,8 +27,8 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, event, func, insert, select, update
 
 from analytics.errors import DefinitionError, FileError, StoreError
-from analytics.importers.definition import read_definition
-from analytics.importers.responses import read_responses
+from analytics.imports.answers.responses import read_responses
+from analytics.imports.definition.survey import read_definition
 from analytics.model import (
     ANSWERED,
     MISSING,
@@ -44,18 +44,18 @@ from analytics.model import (
     Survey,
     Wanted,
 )
-from analytics.store import schema
-from analytics.store.database import Store, open_store, reading, writing
-from analytics.store.import_log import read_unfinished
-from analytics.store.keeping import erase_responses
-from analytics.store.read import read_cells, read_revisions, read_status
-from analytics.store.record import record_import
-from analytics.store.recount import added
-from analytics.store.rehearsal import rehearse_imports
-from analytics.store.surveys import read_survey, read_surveys, save_survey
-from analytics.store.tally import KEY, SUMS, Counted, tally_of
-from analytics.store.tally_table import add_to_tally
-from analytics.store.verify import heal_store, verify_store
+from analytics.store.follow.survey_copy import read_cells
+from analytics.store.place.connections import Store, reading, writing
+from analytics.store.read.status import read_revisions, read_status
+from analytics.store.record.imports import read_unfinished, record_import
+from analytics.store.record.rehearsal import rehearse_imports
+from analytics.store.tables import schema
+from analytics.store.tables.opening import open_store
+from analytics.store.tables.sums import KEY, SUMS, Counted, added, tally_of
+from analytics.store.tables.surveys import read_survey, read_surveys, save_survey, survey_from_text
+from analytics.store.tables.tally import add_to_tally
+from analytics.store.tend.keeping import erase_responses
+from analytics.store.tend.verify import heal_store, verify_store
 from tests.conftest import ROOT, SERVERS
 from tests.surveys import (
     AGE,
@@ -581,7 +581,7 @@ def tally_rows(store: Store) -> list[Any]:
 
 def test_a_recount_is_the_same_however_many_blocks_it_takes(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     record(store, RIVER, people(0, 40))
-    monkeypatch.setattr("analytics.store.recount.BLOCK", 3)
+    monkeypatch.setattr("analytics.store.tables.sums.BLOCK", 3)
 
     assert wrong_cells(store) == 0
 
@@ -1108,6 +1108,17 @@ def test_an_import_killed_at_any_step_keeps_what_it_acknowledged_and_can_be_fini
     assert len(killed) >= 10
     assert set(found) == left
     assert {acknowledged(path) for path in killed} == left
+
+
+def test_a_survey_is_read_as_it_was_stored_when_file_was_called_source_and_source_origin() -> None:
+    stored = ROOT / "tests" / "reference" / "stored-survey-of-2026-11-28.json"
+
+    survey = survey_from_text(stored.read_text(encoding="utf-8"))
+
+    assert survey == read_definition(stored.with_suffix(".toml"))
+    assert survey.file.leave_out == ("IPAddress",)
+    assert survey.source is not None
+    assert survey.file.table == "answers"
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="the harness needs fork")

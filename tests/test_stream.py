@@ -11,11 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.model import Columns, Survey, Wanted
-from analytics.store import stream
-from analytics.store.cross import _counted_in_groups, read_crossed
-from analytics.store.database import Store, reading
-from analytics.store.stream import can_stream
-from analytics.store.surveys import survey_by_key
+from analytics.store.follow.cross import _counted_in_groups, can_stream, read_crossed
+from analytics.store.follow.survey_copy import cross
+from analytics.store.place.connections import Store, reading
+from analytics.store.tables.surveys import survey_by_key
 from tests.surveys import RIVER, SAME, Reader, opened, record
 
 OPEN = replace(RIVER, columns=Columns(response="id", responded_at="at"))
@@ -97,7 +96,7 @@ def test_more_combinations_than_letters_are_grouped(monkeypatch: pytest.MonkeyPa
     with opened() as store:
         record(store, OPEN, readers)
         assert streams(store, WANTED, [6, 9])
-        monkeypatch.setattr(stream, "LETTERS", 50)
+        monkeypatch.setattr(cross, "LETTERS", 50)
 
         found, grouped = both(store)
 
@@ -106,5 +105,5 @@ def test_more_combinations_than_letters_are_grouped(monkeypatch: pytest.MonkeyPa
 
 
 def test_every_letter_is_one_that_a_text_can_hold() -> None:
-    for code in (0, stream.LETTERS - 1):
-        assert chr(code + stream.FIRST_LETTER).encode("utf-8").decode("utf-8")
+    for code in (0, cross.LETTERS - 1):
+        assert chr(code + cross.FIRST_LETTER).encode("utf-8").decode("utf-8")

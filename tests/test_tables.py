@@ -15,10 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.errors import FileError
-from analytics.importers.file_errors import with_file_errors
-from analytics.importers.rows import split_row, stretch_rows
-from analytics.importers.tables import Table, read_table
-from analytics.importers.workbook import workbook_rows
+from analytics.imports.cells.rows import split_row, stretch_rows, with_file_errors
+from analytics.imports.reading.tables import Table, read_table
+from analytics.imports.reading.workbook import workbook_rows
 
 STORABLE = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12)
 
@@ -379,7 +378,7 @@ def test_one_stray_cell_in_the_far_corner_is_refused_instead_of_filling_the_memo
 def test_an_error_is_whole_wherever_the_sheet_is_cut_into_blocks(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("analytics.importers.workbook_guard.BLOCK_BYTES", 3)
+    monkeypatch.setattr("analytics.imports.reading.workbook.BLOCK_BYTES", 3)
     path = workbook(tmp_path, sheet_of({1: HEADER, 2: [cell("A2", 1), cell("B2", "#DIV/0!", kind="e")]}))
 
     assert cells(read_table(path)) == [("1", "#DIV/0!")]

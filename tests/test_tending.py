@@ -10,12 +10,13 @@ import pytest
 from sqlalchemy import event, select, update
 
 from analytics.errors import StoreError
-from analytics.store import moving, schema
-from analytics.store.database import Store, reading, writing
-from analytics.store.keeping import erase_responses, screen_responses
-from analytics.store.live import record_responses
-from analytics.store.moving import move_store
-from analytics.store.pending import set_hot
+from analytics.store.place.connections import Store, reading, writing
+from analytics.store.record.live import record_responses
+from analytics.store.tables import schema
+from analytics.store.tables.tally import set_hot
+from analytics.store.tend import moving
+from analytics.store.tend.keeping import erase_responses, screen_responses
+from analytics.store.tend.moving import move_store
 from tests.surveys import NOW, RIVER, TWELVE, command, opened, record
 from tests.test_live import answer, copies, moves
 

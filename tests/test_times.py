@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.errors import DefinitionError
-from analytics.importers.times import expected_time, responded_at, to_utc, uniform_iso
+from analytics.imports.answers.times import expected_time, responded_at, to_utc, uniform_iso
 
 ZONES = [
     "UTC", "Europe/Berlin", "Europe/Dublin", "America/New_York", "America/Santiago", "America/Caracas",

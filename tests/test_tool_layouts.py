@@ -13,8 +13,8 @@ import pytest
 import xlsxwriter
 
 from analytics.errors import FileError
-from analytics.importers.proposal import Proposal, propose
-from analytics.importers.responses import read_responses
+from analytics.imports.answers.responses import read_responses
+from analytics.imports.propose import Proposal, propose
 from analytics.model import Chunk, Question, Survey
 
 Rows = list[list[str]]
@@ -200,7 +200,7 @@ def test_formbricks_exports_number_their_questions_and_leave_the_unfinished_out(
     assert counts(path, survey, asked(survey, "Do you agree?").key) == {"Yes": 2, "No": 1}
     assert counts(path, survey, asked(survey, "Which topics?").key) == {"Sport": 2, "Culture": 3}
     assert taken(proposal)["1. Do you agree? - Option ID"] == "metadata"
-    assert {"User ID", "person.email"} <= set(survey.source.leave_out)
+    assert {"User ID", "person.email"} <= set(survey.file.leave_out)
     assert only(path, survey).batch.responses["responded_at"].iloc[0].isoformat() == "2024-01-15T10:30:00+00:00"
 
 

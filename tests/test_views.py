@@ -15,8 +15,8 @@ from analytics.errors import RequestError, WeightingError
 from analytics.estimates.newsroom import SHOWN_DAYS, Glimpse, fitted, glimpses
 from analytics.estimates.view import ESTIMATE_COLUMNS
 from analytics.model import NO_ANSWER, Columns, Dimension, Level, Question, Survey, Target
-from analytics.store.database import Store
-from analytics.store.read import read_glance
+from analytics.store.place.connections import Store
+from analytics.store.read.status import read_glance
 from tests.surveys import (
     AGE,
     BERLIN,

@@ -24,11 +24,11 @@ from analytics.estimates.newsroom import Glimpse
 from analytics.estimates.view import ESTIMATE_COLUMNS, View
 from analytics.figures.figure import Figure
 from analytics.figures.glance import strip_svg, strip_words
-from analytics.importers.definition import read_definition
-from analytics.importers.responses import read_responses
+from analytics.imports.answers.responses import read_responses
+from analytics.imports.definition.survey import read_definition
 from analytics.pages.sources import store
-from analytics.store.database import open_store
-from analytics.store.record import record_import
+from analytics.store.record.imports import record_import
+from analytics.store.tables.opening import open_store
 from tests.conftest import ROOT
 from tests.pages_fixture import NOW, definition, import_survey, readers
 from tests.test_captions import figure_words, figures_of, house_style, simulated, views

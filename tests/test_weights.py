@@ -25,9 +25,10 @@ from analytics.model.request import Request
 from analytics.pages.sources import store as opened_store
 from analytics.statistics.sums import ProfileWeights
 from analytics.statistics.weights import Margin, rake, trim
-from analytics.store.database import Store
-from analytics.store.read import read_cells, read_weight_range
-from analytics.store.surveys import read_survey
+from analytics.store.follow.survey_copy import read_cells
+from analytics.store.place.connections import Store
+from analytics.store.read.status import read_weight_range
+from analytics.store.tables.surveys import read_survey
 from tests.conftest import ROOT
 from tests.pages_fixture import definition, import_survey
 from tests.pages_fixture import readers as page_readers

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 
-from analytics.store.database import open_store
-from analytics.store.live import record_responses
-from analytics.store.pending import fold
+from analytics.store.record.live import record_responses
+from analytics.store.tables.opening import open_store
+from analytics.store.tables.tally import fold
 from tests.test_live import answer
 
 AT_ONCE = 50

@@ -4,38 +4,33 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import replace
 from typing import Any
 
 import click
 
 from analytics.claims.claim import Checked, check_claim
-from analytics.commands.asking import asked_for
-from analytics.commands.exporting import exported
+from analytics.commands.asking import figure_asked_for
+from analytics.commands.exporting import with_figure
 from analytics.commands.program import DATA, cli, with_selection_of_files
+from analytics.exports.export import export_of
 from analytics.figures.style import LANGUAGES, read_style
+from analytics.kinds.table import make
 
 
 @cli.command("claim")
 @click.argument("survey")
 @click.argument("question")
 @click.argument("text")
-@click.option("--view", "kind", type=click.Choice(["topline", "crosstab", "trend"]), default="topline")
-@click.option("--by", multiple=True, metavar="KEY", help="A dimension or question; repeat to cross them.")
-@click.option("--every", type=click.Choice(["hour", "day", "week", "month", "wave"]), default="day", show_default=True)
-@click.option("--window", type=int, default=1, show_default=True, help="Periods to date taken together.")
+@with_figure
 @click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True, help="That of the text.")
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
 @with_selection_of_files
-def claim_command(
-    survey: str, question: str, text: str, kind: str, language: str, form: str, db: str, **options: Any
-) -> None:
+def claim_command(survey: str, question: str, text: str, language: str, form: str, db: str, **options: Any) -> None:
     """Whether a headline or caption says more than the answers bear out, and wording that holds."""
-    shape = {name: options.pop(name) for name in ("by", "every", "window")}
-    snapshot, request = asked_for(survey, db, options)
+    snapshot, request = figure_asked_for(survey, question, db, options)
     style = read_style(DATA / "house_style.toml", language)
-    export = exported(snapshot, replace(request, question=question, kind=kind), style, choice=None, heat=False, **shape)
-    checked = check_claim(text, export.view, export.figure.title, style)
+    export = export_of(make(snapshot, request), style)
+    checked = check_claim(text, export.claimed, export.figure.title, style)
     click.echo(json.dumps(_record(checked), ensure_ascii=False, indent=1) if form == "json" else _told(checked))
     sys.exit(1 if checked.findings else 0)
 

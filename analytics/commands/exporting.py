@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -12,38 +11,51 @@ from typing import Any
 
 import click
 
-from analytics.commands.asking import asked_for
-from analytics.commands.program import DATA, cli, with_selection_of_files
+from analytics.commands.asking import asked_for, figure_asked_for, linked
+from analytics.commands.program import DATA, Command, cli, with_selection_of_files
 from analytics.errors import RequestError, StoreError
-from analytics.estimates.crosstab import crosstab
-from analytics.estimates.topline import topline
-from analytics.estimates.trend import trend
-from analytics.exports.collections import collection_of
-from analytics.exports.export import Export, export_of
-from analytics.exports.formats import file_of
+from analytics.exports.export import export_of
+from analytics.exports.formats import collection_of, file_of
 from analytics.exports.names import fingerprint
-from analytics.exports.report import report_of
-from analytics.exports.survey_report import survey_report
-from analytics.figures.style import LANGUAGES, Style, language_of, read_style
-from analytics.model import Snapshot
-from analytics.model.request import Request
-from analytics.published.leaving import register_export, register_report
-from analytics.store.database import open_store
+from analytics.exports.report import report_of, survey_report
+from analytics.figures.style import LANGUAGES, language_of, read_style
+from analytics.kinds.table import NAMES, make
+from analytics.model.finish import Finish
+from analytics.published.leaving import register_export
+from analytics.store.tables.opening import open_store
 
 SIZES = ("figure", "landscape", "square", "story")
 
 
+def with_figure(command: Command) -> Command:
+    for option in reversed(
+        [
+            click.option("--view", "kind", type=click.Choice(NAMES), default="topline", help="The kind of figure."),
+            click.option("--by", multiple=True, metavar="KEY", help="A dimension or question; repeat to cross them."),
+            click.option(
+                "--every", type=click.Choice(["hour", "day", "week", "month", "wave"]), default="day",
+                show_default=True,
+            ),
+            click.option("--window", type=int, default=1, show_default=True, help="Periods to date taken together."),
+            click.option("--choice", metavar="VALUE", help="The choice that the figure follows. Default: its own."),
+            click.option(
+                "--option", "options_of_kind", multiple=True, metavar="NAME=VALUE",
+                help="What the kind of figure lets be chosen besides, as its link says it; repeat for more.",
+            ),
+        ]
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
 @cli.command("export")
-@click.argument("survey")
-@click.argument("question")
-@click.option("--view", "kind", type=click.Choice(["topline", "crosstab", "trend"]), default="topline")
+@click.argument("survey", required=False)
+@click.argument("question", required=False)
+@click.option("--link", metavar="LINK", help="The figure of this link, in place of SURVEY and QUESTION.")
+@with_figure
 @click.option(
     "-o", "--output", required=True, type=click.Path(path_type=Path), help="The file; its ending is the format."
 )
-@click.option("--by", multiple=True, metavar="KEY", help="A dimension or question; repeat to cross them.")
-@click.option("--every", type=click.Choice(["hour", "day", "week", "month", "wave"]), default="day", show_default=True)
-@click.option("--window", type=int, default=1, show_default=True, help="Periods to date taken together.")
-@click.option("--choice", metavar="VALUE", help="The choice that a trend by group follows. Default: the first.")
 @click.option("--heat", is_flag=True, help="Draw a crosstab as a table of shares.")
 @click.option("--size", type=click.Choice(SIZES), default="figure", show_default=True, help="Of a picture.")
 @click.option("--scale", type=click.FloatRange(1, 4), default=1, show_default=True, help="Pixels for each pixel.")
@@ -51,15 +63,17 @@ SIZES = ("figure", "landscape", "square", "story")
 @click.option("--no-register", is_flag=True, help="Leave it out of the register of published figures.")
 @with_selection_of_files
 def export_command(
-    survey: str, question: str, kind: str, output: Path, size: str, scale: float, language: str, no_register: bool,
-    db: str, **options: Any,
+    survey: str | None, question: str | None, link: str | None, output: Path, heat: bool, size: str, scale: float,
+    language: str, no_register: bool, db: str, **options: Any,
 ) -> None:  # fmt: skip
     """One figure with everything that has to be known about it, as a file."""
-    shape = {name: options.pop(name) for name in ("by", "every", "window", "choice", "heat")}
-    snapshot, request = asked_for(survey, db, options)
+    if (link is None) == (survey is None or question is None):
+        raise click.UsageError("name a survey and a question, or give the --link of a figure")
+    snapshot, request = linked(link, db) if link else figure_asked_for(survey or "", question or "", db, options)
     style = read_style(DATA / "house_style.toml", language or language_of(snapshot.survey.language))
-    export = exported(snapshot, replace(request, question=question, kind=kind), style, **shape)
-    content = file_of(export, output.suffix.lower().lstrip("."), size=size, scale=scale)
+    finish = Finish(chart="heat" if heat else "", size=size)
+    export = export_of(make(snapshot, request), style, finish)
+    content = file_of(export, output.suffix.lower().lstrip("."), scale=scale)
     write_file(output, content)
     if not no_register:
         _register(db, partial(register_export, export=export, content=content, name=output.name))
@@ -93,31 +107,13 @@ def report_command(survey: str, output: Path, language: str | None, no_register:
     content = collection_of(exports, output.suffix.lower().lstrip("."), _show_progress, report.cover)
     write_file(output, content)
     if not no_register:
-        _register(db, partial(register_report, report=report, content=content, name=output.name))
+        _register(db, partial(register_export, export=report, content=content, name=output.name))
     click.echo(f"{output}: {len(exports)} figures, {len(content):,} bytes, SHA-256 {fingerprint(content)}")
 
 
 def _show_progress(done: int, of: int) -> None:
     if sys.stderr.isatty():
         click.echo(f"\r{done} of {of} drawn", nl=done == of, err=True)
-
-
-def exported(
-    snapshot: Snapshot, request: Request, style: Style, *, by: tuple[str, ...], every: Any, window: int,
-    choice: str | None, heat: bool,
-) -> Export:  # fmt: skip
-    kind = request.kind
-    if kind == "trend":
-        view = trend(snapshot, replace(request, every=every, by=by, window=window))
-    elif kind == "crosstab":
-        if not by:
-            raise RequestError("a crosstab has groups: name them with --by KEY")
-        view = crosstab(snapshot, replace(request, by=by))
-    else:
-        if by:
-            raise RequestError("a topline has no groups: leave --by out, or ask for --view crosstab")
-        view = topline(snapshot, request)
-    return export_of(view, style, line=choice if kind == "trend" else None, heat=heat)
 
 
 def write_file(path: Path, content: bytes) -> None:

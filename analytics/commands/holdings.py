@@ -14,12 +14,12 @@ from analytics.commands.program import cli, with_database, with_format
 from analytics.errors import StoreError
 from analytics.estimates.health import alarms, waiting_words
 from analytics.model import Status, Survey
-from analytics.store.database import opened_store
-from analytics.store.health import Health, note_verified, read_health
-from analytics.store.read import read_status
-from analytics.store.surveys import read_surveys
-from analytics.store.tally import KEY
-from analytics.store.verify import Verification, heal_store, verify_store
+from analytics.store.read.status import read_status
+from analytics.store.tables.opening import opened_store
+from analytics.store.tables.sums import KEY
+from analytics.store.tables.surveys import read_surveys
+from analytics.store.tend.health import Health, note_verified, read_health
+from analytics.store.tend.verify import Verification, heal_store, verify_store
 
 SHOWN_WRONG = 20
 

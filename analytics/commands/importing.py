@@ -16,15 +16,15 @@ from analytics.commands.printing import print_rows
 from analytics.commands.program import cli, with_database, with_format
 from analytics.commands.proposing import tell_proposal, write_definition
 from analytics.errors import one_sentence_each
-from analytics.importers.changes import accepted
-from analytics.importers.definition import read_definition
-from analytics.importers.proposal import propose
-from analytics.importers.tables import foreign_encoding
-from analytics.intake.article import article_at
-from analytics.intake.fault_file import faults_written
-from analytics.intake.files import record_files, rehearse_files
+from analytics.imports.answers.changes import accepted
+from analytics.imports.articles.fetch import article_at
+from analytics.imports.definition.survey import read_definition
+from analytics.imports.propose import propose
+from analytics.imports.reading.tables import foreign_encoding
+from analytics.imports.record import faults_written, record_files
+from analytics.imports.rehearse import rehearse_files
 from analytics.model import Article, ImportReport, Survey
-from analytics.store.database import open_rehearsal, open_store
+from analytics.store.tables.opening import open_rehearsal, open_store
 
 
 @cli.command("import")
@@ -88,7 +88,7 @@ def import_files(
         else:
             report = record_files(engine, survey, files, now=now, tell=tell, progress=_show_progress)
     for file in files:
-        if (written_as := foreign_encoding(file, survey.source.encoding)) is not None:
+        if (written_as := foreign_encoding(file, survey.file.encoding)) is not None:
             click.echo(f"{file.name}: read as {written_as}", err=True)
     print_report(report, form, dry_run)
     sys.exit(1 if report.faults else 0)

@@ -13,10 +13,10 @@ import pandas as pd
 
 from analytics.commands.printing import print_rows
 from analytics.commands.program import Command, cli, with_database, with_format
-from analytics.store.database import opened_store
-from analytics.store.keeping import erase_responses, read_audit, restore_responses, screen_responses
-from analytics.store.surveys import read_survey
-from analytics.store.tombstones import append_tombstones, erase_again, read_tombstones, tombstones_of
+from analytics.store.tables.opening import opened_store
+from analytics.store.tables.surveys import read_survey
+from analytics.store.tend.keeping import erase_responses, read_audit, restore_responses, screen_responses
+from analytics.store.tend.tombstones import append_tombstones, erase_again, read_tombstones, tombstones_of
 
 OLD_PAGES = "the file still holds old pages that somebody is reading: run this again to drop them"
 NOT_KNOWN = "once they have been imported again, run this again"

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from analytics.importers.definition_text import definition_text
-from analytics.importers.proposal import Proposal
+from analytics.imports.definition.text import definition_text
+from analytics.imports.propose import Proposal
 from analytics.model import Question, Survey
 
 SHOWN = 60
@@ -22,7 +22,7 @@ def proposal_lines(proposal: Proposal, file: str) -> list[str]:
     """Returns the proposal as lines for people.
 
     Example:
-        >>> from analytics.importers.proposal import ColumnProposal
+        >>> from analytics.imports.propose import ColumnProposal
         >>> from analytics.model import Question
         >>> asked = Question("q1", "Agreed?", "text", "q1")
         >>> survey = Survey("river", "River", "UTC", (asked,))

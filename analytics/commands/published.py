@@ -19,8 +19,9 @@ from analytics.figures.style import Style, read_style
 from analytics.published.found import figures_in
 from analytics.published.review import Reviewed, review, see_to
 from analytics.published.words import standing_words
-from analytics.store.database import Store, open_store
-from analytics.store.figures import Registered, read_figure, read_figures
+from analytics.store.place.connections import Store
+from analytics.store.tables.figures import Registered, read_figure, read_figures
+from analytics.store.tables.opening import open_store
 
 HOUSE_STYLE = DATA / "house_style.toml"
 COLUMNS = ["figure", "survey", "made", "title", "standing", "words", "file", "sha256"]

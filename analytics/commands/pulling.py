@@ -13,11 +13,12 @@ import click
 from analytics.commands.importing import print_report
 from analytics.commands.program import cli, with_database, with_format
 from analytics.errors import RequestError, StoreError
-from analytics.importers.definition import read_definition
-from analytics.intake.pull import pull
+from analytics.imports.definition.survey import read_definition
+from analytics.imports.pull import pull
 from analytics.model import ImportReport, Survey
-from analytics.store.database import Store, open_store
-from analytics.store.surveys import read_survey
+from analytics.store.place.connections import Store
+from analytics.store.tables.opening import open_store
+from analytics.store.tables.surveys import read_survey
 
 UNITS = {"s": 1, "m": 60, "h": 3600}
 

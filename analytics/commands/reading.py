@@ -18,7 +18,7 @@ from analytics.commands.printing import print_rows, records_of
 from analytics.commands.program import cli, with_filter
 from analytics.errors import RequestError
 from analytics.estimates.choose import check_selection, choose_question, dimension_of
-from analytics.estimates.comments import cards, closed_questions, filter_of, readers_of, text_questions
+from analytics.estimates.comments import cards, closed_questions, filter_of, text_questions
 from analytics.estimates.responses import order_of, row_stretches
 from analytics.estimates.snapshots import snapshot_of
 from analytics.estimates.themes import masked_examples, theme_groups, weighed_as_chosen
@@ -26,10 +26,10 @@ from analytics.exports.rows_file import write_rows
 from analytics.model import EVERYBODY, Survey
 from analytics.model.access import may_see_responses, withheld_words
 from analytics.model.request import Request
-from analytics.store.comments import list_comments
-from analytics.store.database import open_store
-from analytics.store.responses import count_responses, list_responses, read_details
-from analytics.store.surveys import read_survey
+from analytics.store.read.comments import list_comments
+from analytics.store.read.responses import count_responses, list_responses, read_details
+from analytics.store.tables.opening import open_store
+from analytics.store.tables.surveys import read_survey
 
 WIDEST = 100
 """So many letters of the comments behind a theme fit in a table for people."""
@@ -49,20 +49,21 @@ def responses_command(
     survey: str, sort: str | None, standing: tuple[Any, ...], most: int | None, form: str, db: str, **chosen: Any
 ) -> None:
     """Single responses, one a row: time, groups, answers, standing and comment."""
-    store, search = open_store(db), chosen.pop("search")
+    store, search = open_store(db), chosen.pop("search").strip()
     asked = read_survey(store, survey)
     if not may_see_responses(EVERYBODY):
         raise RequestError(f"single responses of '{survey}' are not open to you: ask whoever runs this database")
-    kept = filter_of(asked, selection_of(asked, **chosen), search, standings=standing or ("counted",))
+    kept, standings = filter_of(asked, selection_of(asked, **chosen)), standing or ("counted",)
     most = most or (MOST_IN_A_TABLE if form == "table" else None)
-    listed = partial(list_responses, store, survey, kept, order_of(asked, sort))
+    order = order_of(asked, sort)
+    listed = partial(list_responses, store, survey, kept, order, standings=standings, search=search)
     pages = row_stretches(
         asked, lambda after, at_most: listed(after=after, most=at_most), partial(read_details, store, survey), most
     )
     printed: dict[str, Callable[[Iterator[pd.DataFrame]], None]]
     printed = {"csv": _print_csv, "json": _print_json, "table": _print_table}
     printed[form](pages)
-    total = count_responses(store, survey, kept)
+    total = count_responses(store, survey, kept, standings=standings, search=search)
     if most is not None and total > most:
         click.echo(f"the first {most:,} of {total:,} responses; --most N shows more", err=form != "table")
 
@@ -77,14 +78,14 @@ def comments_command(
     survey: str, question: str | None, beside: str | None, most: int, form: str, db: str, **chosen: Any
 ) -> None:
     """What readers wrote, newest first, contact data masked, with the answer that each gave."""
-    store, search = open_store(db), chosen.pop("search")
+    store, search = open_store(db), chosen.pop("search").strip()
     asked = read_survey(store, survey)
-    kept, key = filter_of(asked, selection_of(asked, **chosen), search), written_in(asked, question)
-    withheld = withheld_words(count_responses(store, survey, readers_of(kept)))
+    kept, key = filter_of(asked, selection_of(asked, **chosen)), written_in(asked, question)
+    withheld = withheld_words(count_responses(store, survey, kept))
     if withheld:
         raise RequestError(withheld)
     closed = choose_question(asked, beside) if beside else next(iter(closed_questions(asked)), None)
-    listed = list_comments(store, survey, kept, (key,))
+    listed = list_comments(store, survey, kept, (key,), search=search)
     shown = listed.head(most)
     found = cards(asked, read_details(store, survey, shown["response_no"].tolist()), shown, closed, None)
     rows = [
@@ -107,7 +108,7 @@ def themes_command(survey: str, question: str | None, by: str | None, form: str,
     asked = snapshot.survey
     request = selection_of(asked, **chosen)
     check_selection(asked, Request(weights=request.weights))
-    found = snapshot.themes(filter_of(asked, request, search), written_in(asked, question))
+    found = snapshot.themes(filter_of(asked, request), written_in(asked, question), search)
     report = weighed_as_chosen(snapshot, request, found)
     if by is None:
         behind = [" | ".join(masked_examples(report, theme, 2)) for theme in report.table["theme"]]

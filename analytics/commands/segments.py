@@ -17,9 +17,9 @@ from analytics.commands.program import cli, with_database, with_format, with_sel
 from analytics.estimates.choose import check_selection
 from analytics.estimates.segments import named_segments, segment_differences, segment_of
 from analytics.model import Segment, Survey
-from analytics.store.database import open_store
-from analytics.store.segments import delete_segment, read_segments, save_segment
-from analytics.store.surveys import read_survey
+from analytics.store.tables.opening import open_store
+from analytics.store.tables.segments import delete_segment, read_segments, save_segment
+from analytics.store.tables.surveys import read_survey
 
 
 @cli.group("segments")

@@ -9,11 +9,10 @@ from pathlib import Path
 import click
 
 from analytics.commands.program import cli, with_database
-from analytics.store.database import opened_store
-from analytics.store.distributing import distribute, distribution_text
-from analytics.store.moving import move_store
-from analytics.store.pending import fold, set_hot
-from analytics.store.saving import save_store
+from analytics.store.tables.opening import opened_store
+from analytics.store.tables.tally import fold, set_hot
+from analytics.store.tend.distributing import distribute, distribution_text
+from analytics.store.tend.moving import move_store, save_store
 
 
 @cli.command()

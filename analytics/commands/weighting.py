@@ -14,7 +14,7 @@ from analytics.commands.program import cli, with_database, with_format
 from analytics.estimates.snapshots import snapshot_of
 from analytics.estimates.weighting import WeightingReport, report_sentences, weighting_report
 from analytics.model.request import Request
-from analytics.store.database import open_store
+from analytics.store.tables.opening import open_store
 
 
 @cli.command("weights")

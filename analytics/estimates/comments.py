@@ -12,10 +12,10 @@ import pandas as pd
 from analytics.comments.masking import masked
 from analytics.comments.words import marked
 from analytics.estimates.choose import check_selection
-from analytics.model import NO_ANSWER, Filter, Question, ResponseStanding, Survey
+from analytics.model import NO_ANSWER, Question, Survey
 from analytics.model.access import FEWEST_READERS
 from analytics.model.request import Request
-from analytics.store.responses import Details
+from analytics.store.read.responses import Details
 
 Where = tuple[tuple[str, tuple[str, ...]], ...]
 
@@ -42,27 +42,18 @@ class Card:
         return "".join(piece for piece, _ in self.pieces)
 
 
-def filter_of(
-    survey: Survey,
-    request: Request,
-    search: str = "",
-    *,
-    answered: Where = (),
-    standings: tuple[ResponseStanding, ...] = ("counted",),
-) -> Filter:
-    """Returns which responses the selection keeps, as the store takes it; `answered` names choices given besides.
+def filter_of(survey: Survey, request: Request, *, answered: Where = ()) -> Request:
+    """Returns the request's filters alone: which responses are meant, however they are weighted or shown.
+
+    Args:
+        answered: choices that the readers have to have given besides.
 
     Raises:
         RequestError: the survey cannot answer the selection.
     """
     where = (*request.where, *answered)
     check_selection(survey, replace(request, where=where))
-    return Filter(where, request.since, request.until, standings, search.strip())
-
-
-def readers_of(kept: Filter) -> Filter:
-    """Returns the filter without its search: the readers among whom somebody wrote these words."""
-    return replace(kept, search="")
+    return Request(where=where, since=request.since, until=request.until)
 
 
 def text_questions(survey: Survey) -> dict[str, str]:

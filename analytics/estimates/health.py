@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from analytics.model import Unfinished
-from analytics.store.health import LATE_SECONDS, Health, Verified
+from analytics.store.tend.health import LATE_SECONDS, Health, Verified
 
 
 def alarms(health: Health) -> list[str]:

@@ -17,7 +17,7 @@ from analytics.statistics.estimates import share_numbers
 from analytics.statistics.presentation import DUST, RELIABLE_BASE, WIDE
 from analytics.statistics.sequences import day_moved
 from analytics.statistics.sums import Sums, over_choices, over_time, sums_of_table
-from analytics.store.read import EVERYBODY, Glance
+from analytics.store.read.status import EVERYBODY, Glance
 
 SHOWN_DAYS = 14
 Z95 = 1.959963984540054

@@ -12,8 +12,9 @@ import pandas as pd
 from analytics.comments.masking import masked
 from analytics.errors import RequestError
 from analytics.estimates.comments import text_questions
-from analytics.model import NO_ANSWER, Filter, Survey
-from analytics.store.responses import Cursor, Details, Order
+from analytics.model import NO_ANSWER, ResponseStanding, Survey
+from analytics.model.request import Request
+from analytics.store.read.responses import Cursor, Details, Order
 
 Kind = Literal["response", "responded_at", "level", "answer", "text", "weight", "standing", "consent"]
 ListPage = Callable[[Cursor | None, int], tuple[list[int], Cursor | None]]
@@ -79,10 +80,19 @@ class Many:
         return f"{'more than ' if self.more else ''}{self.count:,} response{'s' * (self.count != 1)}"
 
 
-def count_of_groups(kept: Filter, survey: Survey, levels: pd.DataFrame, sizes: Mapping[int, int]) -> int | None:
-    """Returns how many responses the filter keeps, added up from groups; None where it asks for more than groups.
+def count_of_groups(
+    request: Request,
+    survey: Survey,
+    levels: pd.DataFrame,
+    sizes: Mapping[int, int],
+    *,
+    standings: tuple[ResponseStanding, ...] = ("counted",),
+    search: str = "",
+) -> int | None:
+    """Returns how many responses are meant, added up from groups; None where more is asked for than groups.
 
     Args:
+        request: its `where`, `since` and `until` say which responses are meant, with `standings` and `search`.
         levels: the levels of each profile by its number.
         sizes: how many counted respondents each profile has, by its number.
 
@@ -90,14 +100,14 @@ def count_of_groups(kept: Filter, survey: Survey, levels: pd.DataFrame, sizes: M
         >>> from analytics.model import Dimension
         >>> survey = Survey("river", "River", "Europe/Paris", (), (Dimension("age", "Age", "age"),))
         >>> levels, sizes = pd.DataFrame({"age": ["18-29", None]}, index=[1, 2]), {1: 30, 2: 4}
-        >>> count_of_groups(Filter((("age", (NO_ANSWER,)),)), survey, levels, sizes)
+        >>> count_of_groups(Request(where=(("age", (NO_ANSWER,)),)), survey, levels, sizes)
         4
     """
-    groups_only = all(survey.dimension(key) for key, _ in kept.where)
-    if not groups_only or kept.search or kept.since or kept.until or kept.standings != ("counted",):
+    groups_only = all(survey.dimension(key) for key, _ in request.where)
+    if not groups_only or search or request.since or request.until or standings != ("counted",):
         return None
     fits = pd.Series(True, index=levels.index)
-    for key, values in kept.where:
+    for key, values in request.where:
         fits &= levels[key].fillna(NO_ANSWER).isin(values)
     return sum(sizes.get(number, 0) for number in levels.index[fits].tolist())
 

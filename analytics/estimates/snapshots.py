@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING
 
 from analytics.errors import RequestError
-from analytics.estimates.comments import readers_of
-from analytics.model import EVERYBODY, Filter, Person, Snapshot
+from analytics.estimates.themes import MOST_COMMENTS, ThemeReport, themes_of
+from analytics.model import EVERYBODY, Person, Snapshot
 from analytics.model.access import withheld_words
-from analytics.store.comments import count_comments, list_comments, read_profile_levels
-from analytics.store.database import Store
-from analytics.store.read import read_cells, read_status, read_weight_range
-from analytics.store.responses import count_responses
-from analytics.store.segments import read_segments
-from analytics.store.surveys import read_survey
-
-if TYPE_CHECKING:
-    from analytics.estimates.themes import ThemeReport
+from analytics.model.request import Request
+from analytics.store.follow.survey_copy import read_cells
+from analytics.store.place.connections import Store
+from analytics.store.read.comments import count_comments, list_comments, read_profile_levels
+from analytics.store.read.responses import count_responses
+from analytics.store.read.status import read_status, read_weight_range
+from analytics.store.tables.segments import read_segments
+from analytics.store.tables.surveys import read_survey
 
 
 def snapshot_of(engine: Store, key: str, *, now: datetime, person: Person = EVERYBODY) -> Snapshot:
@@ -40,11 +38,11 @@ def snapshot_of(engine: Store, key: str, *, now: datetime, person: Person = EVER
     return found
 
 
-def _themes(engine: Store, key: str, kept: Filter, question: str) -> ThemeReport:
-    from analytics.estimates.themes import MOST_COMMENTS, themes_of
-
-    withheld = withheld_words(count_responses(engine, key, readers_of(kept)))
+def _themes(engine: Store, key: str, request: Request, question: str, search: str = "") -> ThemeReport:
+    withheld = withheld_words(count_responses(engine, key, request))
     if withheld:
         raise RequestError(withheld)
-    comments = list_comments(engine, key, kept, (question,), most=MOST_COMMENTS, texts=True)
-    return themes_of(read_survey(engine, key), comments, count_comments(engine, key, kept, (question,)))
+    comments = list_comments(engine, key, request, (question,), search=search, most=MOST_COMMENTS, texts=True)
+    return themes_of(
+        read_survey(engine, key), comments, count_comments(engine, key, request, (question,), search=search)
+    )

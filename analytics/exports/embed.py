@@ -14,17 +14,25 @@ from html import escape
 from pathlib import Path
 
 from analytics.exports.cells import held, neutral
-from analytics.exports.embed_drawing import chart
-from analytics.exports.grid import Grid, grid_of
-from analytics.exports.json_record import record_of
+from analytics.exports.chart import Chart, Series
+from analytics.exports.export import Export
+from analytics.exports.panels import panel_tables
 from analytics.exports.pictures import bare_picture
-from analytics.exports.plate import Exported, Plate
-from analytics.exports.plate_table import is_table, plate_table
+from analytics.exports.records import record_of
+from analytics.figures.alts import interval_words
 from analytics.figures.colours import letters_on
 from analytics.figures.figure import SIMULATED
+from analytics.figures.numerals import count_words, exact_percent, percent, whole_points
 from analytics.figures.press import browser_path
+from analytics.figures.rows import Row
 from analytics.figures.style import Palette, Style
 from analytics.languages.said import said
+
+HIGH, WIDE = 300, 1000
+"""The plane on which lines are drawn; it is stretched to the width of the page."""
+LEAST_WITH_NUMBER = 0.08
+"""The smallest share whose number fits into its part of a bar on a phone."""
+
 
 HERE = Path(__file__).resolve().parent
 PICTURE_PX = 680
@@ -36,10 +44,9 @@ AFTER_COLOURS = (
 before the colours would not hold."""
 
 
-def embed(export: Exported) -> bytes:
+def embed(export: Export) -> bytes:
     """Returns the file: figure, table, disclosure, and the numbers for machines."""
-    grid = None if isinstance(export, Plate) else grid_of(export)
-    style_sheet, script = _style_sheet(export, grid), (HERE / "embed.js").read_text(encoding="utf-8")
+    style_sheet, script = _style_sheet(export), (HERE / "embed.js").read_text(encoding="utf-8")
     language = export.style.language
     policy = (
         f"default-src 'none'; script-src '{_fingerprint(script)}'; style-src '{_fingerprint(style_sheet)}'; "
@@ -54,7 +61,7 @@ def embed(export: Exported) -> bytes:
 <body><figure role="figure" aria-labelledby="title" aria-describedby="words" data-figure="{export.figure_id}">
 {simulated}<h1 id="title" dir="auto">{_text(export.figure.title)}</h1>
 <p class="question" dir="auto">{_text(export.figure.subtitle)}</p>
-{_chart(export, grid)}
+{_chart(export)}
 <figcaption id="words" dir="auto">{_text(_caption(export))}</figcaption>
 {_folded_table(export)}
 <details><summary>{said(language, "Method")}</summary>{_method(export)}</details>
@@ -65,32 +72,32 @@ def embed(export: Exported) -> bytes:
     return page.encode("utf-8", "replace")
 
 
-def _chart(export: Exported, grid: Grid | None) -> str:
+def _chart(export: Export) -> str:
     """Returns the drawing, which is one picture to whoever does not see it, unless it is a table."""
-    role = "" if is_table(export) else f' role="img" aria-label="{_text(export.figure.alt)}"'
-    return f'<div class="chart"{role}>{_drawing(export, grid)}</div>'
+    role = "" if export.is_table else f' role="img" aria-label="{_text(export.figure.alt)}"'
+    return f'<div class="chart"{role}>{_drawing(export)}</div>'
 
 
-def _folded_table(export: Exported) -> str:
-    if is_table(export):
+def _folded_table(export: Export) -> str:
+    if export.is_table:
         return ""
     name = said(export.style.language, "Table")
     return f'<details><summary>{name}</summary><div class="scroll">{_table(export)}</div></details>'
 
 
-def _drawing(export: Exported, grid: Grid | None) -> str:
-    """Returns the chart; a plate as a picture inside the file, or nothing where no browser can draw it."""
-    if not isinstance(export, Plate):
-        return chart(export, grid or grid_of(export))
-    if is_table(export):
-        return f'<div class="scroll">{plate_table(export)}</div>'
+def _drawing(export: Export) -> str:
+    """Returns the chart; another figure as a picture inside the file, or nothing where no browser can draw it."""
+    if export.chart is not None:
+        return _bars_or_lines(export, export.chart)
+    if export.is_table:
+        return f'<div class="scroll">{panel_tables(export)}</div>'
     if browser_path() is None:
         return ""
     drawn = base64.b64encode(bare_picture(export, "svg", PICTURE_PX)).decode()
     return f'<div class="scroll"><img class="drawn" alt="" src="data:image/svg+xml;base64,{drawn}"></div>'
 
 
-def _caption(export: Exported) -> str:
+def _caption(export: Export) -> str:
     """Returns the caption as it is true of this drawing, in which every bar to be read with reserve is hollow."""
     pale, hollow = (said(export.style.language, words) for words in ("Pale bars", "Hollow bars"))
     return export.figure.caption.replace(pale, hollow)
@@ -105,11 +112,11 @@ def _cell(text: str) -> str:
     return escape(neutral(text.replace("\0", "")), quote=True)
 
 
-def _style_sheet(export: Exported, grid: Grid | None) -> str:
+def _style_sheet(export: Export) -> str:
     rules = (HERE / "embed.css").read_text(encoding="utf-8")
     style = export.style
     light = _variables(style.light) + f"--font:{style.font};"
-    own = (grid.colours or tuple(one.colour for one in grid.series)) if grid else ()
+    own = (chart.colours or tuple(one.colour for one in chart.series)) if (chart := export.chart) else ()
     turned = _turned(style)
     by_day = "".join(_colour(place, colour) for place, colour in enumerate(own))
     by_night = "".join(_colour(place, turned.get(colour, colour)) for place, colour in enumerate(own))
@@ -136,7 +143,7 @@ def _turned(style: Style) -> dict[str, str]:
     return found
 
 
-def _table(export: Exported) -> str:
+def _table(export: Export) -> str:
     table = export.figure.table
     heads = "".join(f'<th scope="col" dir="auto">{_cell(str(name))}</th>' for name in table.columns)
     lines = []
@@ -151,20 +158,20 @@ def _table(export: Exported) -> str:
     return f"<table><thead><tr>{heads}</tr></thead><tbody>{''.join(lines)}</tbody></table>"
 
 
-def _method(export: Exported) -> str:
+def _method(export: Export) -> str:
     told = [(fact.name, fact.words) for fact in export.facts]
     told += [(f"{item.number} {item.name}", item.words) for item in export.items]
     said_so = "".join(f'<dt>{_text(name)}</dt><dd dir="auto">{_text(words)}</dd>' for name, words in told)
     return f"<dl>{said_so}</dl>"
 
 
-def _credit(export: Exported) -> str:
+def _credit(export: Export) -> str:
     source = next(fact.words for fact in export.facts if fact.key == "source")
     link = f'<a href="{_text(export.link)}" target="_blank" rel="noopener">{export.figure_id}</a>'
     return f"{_text(source)} · {link}"
 
 
-def _safe_json(export: Exported) -> str:
+def _safe_json(export: Export) -> str:
     """Returns the record so that no text in it can end the element that it stands in."""
     text = json.dumps(record_of(export), ensure_ascii=False, separators=(",", ":"))
     for sign in "<>&\u2028\u2029":
@@ -174,3 +181,145 @@ def _safe_json(export: Exported) -> str:
 
 def _fingerprint(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def _bars_or_lines(export: Export, chart: Chart) -> str:
+    """Returns the drawing as markup; every text in it is escaped."""
+    if chart.form == "bars":
+        return "".join(_choice(export, chart, place) for place in range(len(chart.categories)))
+    if chart.form in ("stacked", "beside"):
+        return _key(export, chart) + "".join(_group(export, chart, place) for place in range(len(chart.categories)))
+    return _key(export, chart) + _lines(export, chart)
+
+
+def _choice(export: Export, chart: Chart, place: int) -> str:
+    row, name = chart.series[0].rows[place], chart.categories[place]
+    label = f'<span dir="auto">{_text(name)}</span>'
+    if row is None or row.value is None:
+        return f'<div class="row">{label}{_missing(export, chart, place)}</div>'
+    ends = f'x1="{_percent(row.low)}" x2="{_percent(row.high)}"'
+    reach = f'<line class="reach" {ends} y1="12" y2="12"/>' if row.low is not None else ""
+    box = f'y="1" width="{_percent(row.value)}" height="22"'
+    bar = f'<rect class="c{place}{_hollow(row)}" {box} {_told(export, row, name)}'
+    axis = '<line class="grid" x1="0" x2="0" y1="0" y2="24"/>'
+    drawn = f'<svg class="bars" aria-hidden="true">{axis}{bar}</rect>{reach}</svg>'
+    return f'<div class="row">{label}{drawn}<b>{_text(percent(row.value, export.style))}</b></div>'
+
+
+def _group(export: Export, chart: Chart, place: int) -> str:
+    base, name = chart.bases[place], _text(chart.categories[place])
+    words = "" if base is None else said(export.style.language, "Base {count}", count=count_words(base, export.style))
+    label = f'<span dir="auto">{name}<small>{_text(words)}</small></span>'
+    if chart.reasons[place]:
+        return f'<div class="row groups">{label}{_missing(export, chart, place)}</div>'
+    parts, at = [], 0.0
+    for number, one in enumerate(chart.series):
+        row = one.rows[place]
+        if row is not None and row.value is not None:
+            parts.append(_segment(export, chart, place, number, row, at))
+            at += row.value
+    return f'<div class="row groups">{label}<svg class="bars" aria-hidden="true">{"".join(parts)}</svg></div>'
+
+
+def _segment(export: Export, chart: Chart, place: int, number: int, row: Row, at: float) -> str:
+    """Returns a part of a group's bar, with its number where it fits; whoever may choose several has bars from 0 on."""
+    several = chart.form == "beside"
+    y, high = (24 * number / len(chart.series), 24 / len(chart.series)) if several else (1.0, 22.0)
+    start, share = (0.0, row.value or 0.0) if several else (at, row.value or 0.0)
+    box = f'x="{_percent(start)}" y="{y:.4g}" width="{_percent(share)}" height="{high:.4g}"'
+    told = _told(export, row, f"{chart.categories[place]}, {chart.series[number].name}")
+    bar = f'<rect class="c{number}{_hollow(row)}" data-series="{number}" {box} {told}</rect>'
+    if several or share < LEAST_WITH_NUMBER:
+        return bar
+    middle = f'x="{_percent(start + share / 2)}" y="16.5" text-anchor="middle"'
+    letters = "ink" if row.flagged else f"on{number}"
+    return f'{bar}<text class="{letters}" {middle}>{_text(whole_points(share, export.style))}</text>'
+
+
+def _lines(export: Export, chart: Chart) -> str:
+    xs = _places(chart)
+    ticks = "".join(f'<line class="grid" x1="0" x2="{WIDE}" y1="{y}" y2="{y}"/>' for y in (0, 75, 150, 225, HIGH))
+    drawn = "".join(_line(export, one, number, xs) for number, one in enumerate(chart.series))
+    box = f'class="lines" viewBox="0 0 {WIDE} {HIGH}" preserveAspectRatio="none" aria-hidden="true"'
+    signs = {0: "0", 50: "50", 100: f"100{export.style.percent}"}
+    scale = "".join(f'<span class="y{at}">{_text(sign)}</span>' for at, sign in signs.items())
+    ends = [chart.categories[0], chart.categories[-1]] if len(chart.categories) > 1 else list(chart.categories)
+    axis = "".join(f'<span dir="auto">{_text(end)}</span>' for end in ends)
+    return f'<div class="plane"><svg {box}>{ticks}{drawn}</svg>{scale}</div><div class="axis">{axis}</div>'
+
+
+def _line(export: Export, one: Series, number: int, xs: list[float]) -> str:
+    parts, run = [], []
+    for x, row in [*zip(xs, one.rows, strict=True), (0.0, None)]:
+        if row is not None and row.value is not None and not row.thin:
+            run.append((x, row))
+            continue
+        parts += _run(run, number)
+        run = []
+    dots = [
+        _dot(export, one, number, x, row)
+        for x, row in zip(xs, one.rows, strict=True)
+        if row is not None and row.value is not None
+    ]
+    return "".join([*parts, *dots])
+
+
+def _dot(export: Export, one: Series, number: int, x: float, row: Row) -> str:
+    """Returns a point: a stroke of no length with round ends, since the plane is stretched; hollow ones with a hole."""
+    at, told = f'd="M{x:.5g},{_y(row.value)}h.001"', _told(export, row, f"{one.name}, {row.period}")
+    dot = f'<path class="dot c{number}{_hollow(row)}" data-series="{number}" {at} {told}</path>'
+    return f'{dot}<path class="hole" data-series="{number}" {at}/>' if row.flagged else dot
+
+
+def _run(run: list[tuple[float, Row]], number: int) -> list[str]:
+    if len(run) < 2:
+        return []
+    line = " ".join(f"{x:.5g},{_y(row.value)}" for x, row in run)
+    band = [f"{x:.5g},{_y(row.high)}" for x, row in run] + [f"{x:.5g},{_y(row.low)}" for x, row in reversed(run)]
+    return [
+        f'<polygon class="band c{number}" stroke="none" data-series="{number}" points="{" ".join(band)}"/>',
+        f'<polyline class="line c{number}" fill="none" data-series="{number}" points="{line}"/>',
+    ]
+
+
+def _places(chart: Chart) -> list[float]:
+    """Returns where on the plane each period stands."""
+    first, span = chart.seconds[0], (chart.seconds[-1] - chart.seconds[0]) or 1.0
+    return [12 + (WIDE - 24) * (second - first) / span for second in chart.seconds]
+
+
+def _key(export: Export, chart: Chart) -> str:
+    """Returns the names of the series, in a trend each with its last share."""
+    names = []
+    for number, one in enumerate(chart.series):
+        swatch = f'<svg viewBox="0 0 12 12" aria-hidden="true"><rect class="c{number}" width="12" height="12"/></svg>'
+        shown = [value for value in one.values if value is not None]
+        last = f" <b>{_text(percent(shown[-1], export.style))}</b>" if chart.form == "lines" and shown else ""
+        names.append(f'<span data-series="{number}">{swatch}<bdi>{_text(one.name)}</bdi>{last}</span>')
+    return f'<p class="key">{"".join(names)}</p>'
+
+
+def _told(export: Export, row: Row, head: str) -> str:
+    """Returns the rest of an element's start with what it says, for a script and, without one, for the browser."""
+    said_so = [head, exact_percent(row.value or 0.0, row.base_n, export.style), interval_words(row, export.style)]
+    if row.base_n is not None:
+        said_so.append(said(export.style.language, "Base {count}", count=count_words(row.base_n, export.style)))
+    words = _text(". ".join(one for one in said_so if one))
+    return f'data-told="{words}"><title>{words}</title>'
+
+
+def _missing(export: Export, chart: Chart, place: int) -> str:
+    words = f"{export.style.dash} {chart.reasons[place]}".strip()
+    return f'<span class="missing" dir="auto">{_text(words)}</span>'
+
+
+def _hollow(row: Row) -> str:
+    return " hollow" if row.flagged else ""
+
+
+def _percent(share: float | None) -> str:
+    return f"{(share or 0.0) * 100:.6g}%"
+
+
+def _y(share: float | None) -> str:
+    return f"{HIGH * (1 - (share or 0.0)):.5g}"

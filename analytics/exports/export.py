@@ -2,105 +2,126 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlencode
 
 from analytics.errors import RequestError
-from analytics.estimates.disclosure import Item, disclosure
+from analytics.estimates.disclosure import Item
 from analytics.estimates.view import View
-from analytics.exports.facts import Fact, credit_line, facts_of
-from analytics.exports.link import Kind, Query, figure_id, kind_of, link_to, query_of
-from analytics.exports.plain_rows import view_rows
-from analytics.figures.crosstab_bars import diverging_bars
+from analytics.exports.chart import Chart, chart_of
+from analytics.exports.facts import Fact, credit_line, disclosed, facts_of
 from analytics.figures.figure import Figure
-from analytics.figures.heat import heat_table
 from analytics.figures.style import Style
-from analytics.figures.topline import topline_bars
-from analytics.figures.trend import trend_lines
+from analytics.kinds.kind import Made
+from analytics.kinds.table import address_of, kind
 from analytics.languages.said import speaking
 from analytics.model import Survey
+from analytics.model.address import Pairs, figure_id
+from analytics.model.finish import Finish
+from analytics.model.request import Request
 
 
 @dataclass(frozen=True, eq=False)
 class Export:
-    """A view with its figure, drawn in light, and what travels with it into every file.
+    """A figure with its numbers, drawn in light, and what travels with it into every file.
 
-    `query` is the view as it stands in the page's address, `line` the choice that a trend by group follows. `facts` are
-    short and stand beside the numbers; `items` is the whole disclosure.
+    `address` is its request as an address says it. `facts` are short and stand beside the numbers; `items` is the whole
+    disclosure. `chart` holds the shares as other programs draw them, None where they cannot. `headed` is whether the
+    first column of its table says under which heading a row stands.
     """
 
-    view: View
-    kind: Kind
+    made: Made
+    finish: Finish
     figure: Figure
-    query: Query
+    address: Pairs
     figure_id: str
     link: str
     style: Style
     facts: tuple[Fact, ...]
     items: tuple[Item, ...]
-    line: str | None = None
+    chart: Chart | None = None
+    headed: bool = False
+
+    @property
+    def request(self) -> Request:
+        """What makes the figure again."""
+        return self.made.request
 
     @property
     def survey(self) -> Survey:
-        """Returns the survey that the figure is of."""
-        return self.view.survey
+        """The survey that the figure is of."""
+        return self.made.survey
 
     @property
     def revision(self) -> int:
-        """Returns the state of the data that the figure shows."""
-        return self.view.status.revision
+        """The state of the data that the figure shows."""
+        return self.made.views[0].status.revision
 
     @property
     def rows(self) -> tuple[dict[str, Any], ...]:
-        """Returns its estimates as plain rows, those of one choice alone where it follows one."""
-        return tuple(view_rows(self.view, self.line))
-
-    @property
-    def chapter(self) -> tuple[str, str]:
-        """Returns the survey's key and the question's: figures of one chapter stand together."""
-        return self.view.survey.key, self.view.question.key
+        """Its numbers to full precision, every row with the same names; what is suppressed holds none."""
+        return self.made.rows
 
     @property
     def claimed(self) -> View:
-        """Returns what a headline is held against."""
-        return self.view
+        """What a headline is held against."""
+        return self.made.claimed
+
+    @property
+    def chapter(self) -> tuple[str, str]:
+        """The survey's key and the question's: figures of one chapter stand together."""
+        return self.survey.key, self.request.question
 
     @property
     def about(self) -> str:
-        """Returns what the figure is of, in a few words for the name of a file."""
-        return f"{' '.join(self.chapter)} {self.kind}"
+        """What the figure is of, in a few words for the name of a file."""
+        return f"{' '.join(self.chapter)} {self.request.kind}"
 
     @property
     def credit(self) -> str:
-        """Returns the last line of a picture: who publishes, the figure's id and its link."""
+        """The last line of a picture: who publishes, the figure's id and its link."""
         return credit_line(self.facts, self.figure_id, self.link)
 
+    @property
+    def is_table(self) -> bool:
+        """Whether the figure is drawn as a table, so that a file that has tables of its own needs no drawing."""
+        return self.chart is None and all(trace["type"] == "table" for trace in self.figure.spec["data"])
 
-def export_of(view: View, style: Style, *, line: str | None = None, heat: bool = False) -> Export:
-    """Returns what leaves the building for a view; `heat` draws a crosstab as a table of shares.
+
+def export_of(made: Made, style: Style, finish: Finish = Finish()) -> Export:  # noqa: B008 (it is frozen)
+    """What leaves the building, in the style's language.
 
     Raises:
-        RequestError: nobody in the selection has answered, so that there is nothing to show.
+        RequestError: there are no numbers or nobody has answered, so that there is nothing to show.
     """
-    if not view.base_n:
+    if made.draw is None or not made.rows:
+        raise RequestError("this figure has no numbers, so there is nothing to export: take a filter away")
+    if not any(view.base_n for view in made.views):
         raise RequestError("nobody in this selection has answered, so there is nothing to export: take a filter away")
-    kind = kind_of(view)
-    if kind == "trend" and view.by and line is None:
-        line = view.question.choices[0].value
-    query = query_of(view, line)
-    name = figure_id(query, view.status.revision)
-    link = link_to(query, name, style)
+    of = kind(made.request.kind)
+    address, name, link = named(made, style)
     with speaking(style.language):
-        figure = _drawn(view, style, kind, line, heat)
+        figure = _finished(made.draw(style, "light", finish.chart), finish)
         _ = figure.table  # made when it is first looked at, and its heads are words too
-        items = disclosure(view)
-        facts = facts_of(view, figure, items, style, name, link)
-    return Export(view, kind, figure, query, name, link, style, facts, items, line)
+        items = disclosed(made.views)
+        facts = (*facts_of(made.views, figure, style, name, link), *(Fact(*one) for one in made.facts(style)))
+        chart = chart_of(made.views[0], made.request.option("line") or None, style) if of.charted else None
+    looks = replace(finish, language=style.language)
+    return Export(made, looks, figure, address, name, link, style, facts, items, chart, of.headed)
 
 
-def _drawn(view: View, style: Style, kind: Kind, line: str | None, heat: bool) -> Figure:
-    if kind == "trend":
-        return trend_lines(view, style, "light", line)
-    if kind == "crosstab":
-        return (heat_table if heat else diverging_bars)(view, style, "light")
-    return topline_bars(view, style, "light")
+def named(made: Made, style: Style) -> tuple[Pairs, str, str]:
+    """The address of what was made, the id that it goes by, and the link that shows it again and names it."""
+    address = address_of(made.request, made.survey)
+    name = figure_id(address, made.revision)
+    page = kind(made.request.kind).page
+    return address, name, f"{style.address}/{page}?{urlencode([*address, ('figure', name)])}"
+
+
+def _finished(figure: Figure, finish: Finish) -> Figure:
+    caption = f"{figure.caption} {finish.note}" if finish.note else figure.caption
+    return replace(
+        figure, title=finish.title or figure.title, subtitle=finish.subtitle or figure.subtitle, caption=caption,
+        alt=finish.alt or figure.alt,
+    )  # fmt: skip

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
-from analytics.estimates.disclosure import Item
+from analytics.estimates.disclosure import Item, disclosure
 from analytics.estimates.view import View
 from analytics.figures.captions import fieldwork_words, filter_words
 from analytics.figures.figure import SIMULATED, Figure
@@ -14,6 +14,9 @@ from analytics.figures.rows import read_rows, shares
 from analytics.figures.style import Style
 from analytics.figures.text import plain_text
 from analytics.languages.said import spoken
+
+TOLD_APART = ("question_text", "base", "effective_base", "dates", "only", "weighting", "screening")
+"""The facts that a further view may have otherwise."""
 
 
 @dataclass(frozen=True)
@@ -35,11 +38,36 @@ def credit_line(facts: Iterable[Fact], figure_id: str, link: str) -> str:
     return f"{next(fact.words for fact in facts if fact.key == 'source')} · {figure_id} · {link}"
 
 
-def facts_of(
-    view: View, figure: Figure, disclosed: tuple[Item, ...], style: Style, figure_id: str, link: str
-) -> tuple[Fact, ...]:
-    """Returns everything that has to stand in every file, in the order in which it is read."""
-    items = {item.number: plain_text(item.words) for item in disclosed}
+def disclosed(views: Sequence[View]) -> tuple[Item, ...]:
+    """The disclosure of the first view, and of each further one what it has otherwise."""
+    items = list(disclosure(views[0]))
+    for place, view in enumerate(views[1:], 2):
+        known = {(item.name, item.words) for item in items}
+        items += [
+            replace(item, name=f"{item.name} ({place})")
+            for item in disclosure(view)
+            if (item.name, item.words) not in known
+        ]
+    return tuple(items)
+
+
+def facts_of(views: Sequence[View], figure: Figure, style: Style, figure_id: str, link: str) -> tuple[Fact, ...]:
+    """The facts of the first view, and of each further one what it has otherwise."""
+    facts = list(_of_view(views[0], figure, style, figure_id, link))
+    for place, view in enumerate(views[1:], 2):
+        asked = replace(figure, subtitle=view.question.text)
+        known = {(fact.key, fact.words) for fact in facts}
+        facts += [
+            Fact(f"{fact.key}_{place}", f"{fact.name} ({place})", fact.words)
+            for fact in _of_view(view, asked, style, figure_id, link)
+            if fact.key in TOLD_APART and (fact.key, fact.words) not in known
+        ]
+    return tuple(facts)
+
+
+def _of_view(view: View, figure: Figure, style: Style, figure_id: str, link: str) -> tuple[Fact, ...]:
+    """Everything that has to stand in every file, in the order in which it is read."""
+    items = {item.number: plain_text(item.words) for item in disclosure(view)}
     found = (
         ("title", "Title", figure.title),
         ("question_text", "Question", figure.subtitle),

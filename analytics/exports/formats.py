@@ -1,17 +1,20 @@
-"""Every format that a figure can leave the building in, by the ending of its file."""
+"""Every format in which figures leave the building, by the ending of the file: one alone, or several together."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import io
+import zipfile
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from analytics.errors import RequestError
-from analytics.exports.csv_table import csv_table
 from analytics.exports.embed import embed
-from analytics.exports.json_record import json_record
+from analytics.exports.export import Export
+from analytics.exports.names import bare_name
 from analytics.exports.pictures import png, svg
-from analytics.exports.plate import Exported, Plate
-from analytics.exports.plate_table import is_table
+from analytics.exports.records import csv_table, json_record
+from analytics.exports.report import NO_COVER, Cover
+from analytics.figures.press import browser_path
 from analytics.languages.said import speaking
 
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
@@ -25,7 +28,7 @@ class Format:
     ending: str
     name: str
     mime: str
-    write: Callable[[Exported, str, float], bytes]
+    write: Callable[[Export, float], bytes]
     needs_browser: bool = False
     sizes: bool = False
 
@@ -33,29 +36,27 @@ class Format:
 # The libraries of these formats take a while to load: longer than the first page may take to appear.
 
 
-def _page(export: Exported, _size: str, _scale: float) -> bytes:
+def _page(export: Export, _scale: float) -> bytes:
     from analytics.exports.paper import one_page
 
     return one_page(export)
 
 
-def _slide(export: Exported, _size: str, _scale: float) -> bytes:
+def _slide(export: Export, _scale: float) -> bytes:
     from analytics.exports.slides import one_slide
 
     return one_slide(export)
 
 
-def _workbook(export: Exported, _size: str, _scale: float) -> bytes:
+def _workbook(export: Export, _scale: float) -> bytes:
     from analytics.exports.workbook import workbook
 
     return workbook([export])
 
 
-def _spss(export: Exported, _size: str, _scale: float) -> bytes:
+def _spss(export: Export, _scale: float) -> bytes:
     from analytics.exports.spss import spss
 
-    if isinstance(export, Plate):
-        raise RequestError("an SPSS file holds the estimates of one view, and this figure is none: take .csv or .xlsx")
     return spss(export)
 
 
@@ -63,28 +64,30 @@ FORMATS = {
     form.ending: form
     for form in (
         Format("png", "PNG picture", "image/png", png, needs_browser=True, sizes=True),
-        Format("svg", "SVG drawing", "image/svg+xml", lambda export, size, _: svg(export, size), True, True),
+        Format("svg", "SVG drawing", "image/svg+xml", lambda export, _scale: svg(export), True, True),
         Format("pdf", "PDF page", "application/pdf", _page, True),
-        Format("csv", "CSV table", "text/csv", lambda export, _size, _scale: csv_table(export)),
+        Format("csv", "CSV table", "text/csv", lambda export, _scale: csv_table(export)),
         Format("pptx", "PPTX slide", PPTX, _slide),
         Format("xlsx", "XLSX workbook", XLSX, _workbook),
         Format("sav", "SPSS data", "application/x-spss-sav", _spss),
-        Format("html", "HTML for an article's frame", "text/html", lambda export, _size, _scale: embed(export)),
-        Format("json", "JSON, for machines", "application/json", lambda export, _size, _scale: json_record(export)),
+        Format("html", "HTML for an article's frame", "text/html", lambda export, _scale: embed(export)),
+        Format("json", "JSON, for machines", "application/json", lambda export, _scale: json_record(export)),
     )
 }
 
 
-PLATE_ENDINGS = tuple(ending for ending in FORMATS if ending != "sav")
-"""The endings of the files that a plate can become."""
+def endings_of(export: Export) -> list[str]:
+    """The endings of the files that the figure can become: SPSS takes the estimates of one view alone."""
+    return [ending for ending in FORMATS if ending != "sav" or export.chart is not None]
 
 
-def draws(export: Exported, ending: str) -> bool:
-    """Returns whether a browser has to draw the figure for that file: a slide takes a plate as a picture."""
-    return FORMATS[ending].needs_browser or (isinstance(export, Plate) and ending == "pptx" and not is_table(export))
+def draws(export: Export, ending: str) -> bool:
+    """Whether a browser has to draw the figure for that file: a slide takes it as a picture where it has no chart."""
+    as_picture = export.chart is None and not export.is_table
+    return FORMATS[ending].needs_browser or (ending == "pptx" and as_picture)
 
 
-def file_of(export: Exported, ending: str, *, size: str = "figure", scale: float = 1) -> bytes:
+def file_of(export: Export, ending: str, *, scale: float = 1) -> bytes:
     """Returns the bytes of a figure's file.
 
     Raises:
@@ -93,8 +96,92 @@ def file_of(export: Exported, ending: str, *, size: str = "figure", scale: float
     form = FORMATS.get(ending)
     if form is None:
         raise RequestError(f"found a file ending in '.{ending}', expected one of .{', .'.join(FORMATS)}")
-    if size != "figure" and not form.sizes:
+    if export.finish.size != "figure" and not form.sizes:
         with_sizes = ", ".join(f".{one.ending}" for one in FORMATS.values() if one.sizes)
         raise RequestError(f"a .{ending} file has no sizes; --size is for {with_sizes}")
     with speaking(export.style.language):
-        return form.write(export, size, scale)
+        return form.write(export, scale)
+
+
+Progress = Callable[[int, int], None]
+LONG_AGO = (2000, 1, 1, 0, 0, 0)
+"""When the parts of an archive say they were made: the same archive is the same bytes."""
+
+
+@dataclass(frozen=True)
+class Collection:
+    """How several figures are written into one file."""
+
+    ending: str
+    name: str
+    mime: str
+    write: Callable[[Sequence[Export], Progress, Cover], bytes]
+    needs_browser: bool = False
+
+
+def archive(exports: Sequence[Export], progress: Progress, cover: Cover) -> bytes:
+    """Returns a ZIP with a table of each figure, for people and for machines, and its picture where it can be drawn.
+
+    What a report goes by and the link that opens it stand in a text before them.
+    """
+    content = io.BytesIO()
+    drawable = browser_path() is not None
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as packed:
+        if cover.report_id:
+            packed.writestr(zipfile.ZipInfo(f"00-{cover.report_id}.txt", LONG_AGO), cover.words)
+        for place, export in enumerate(exports, 1):
+            name = f"{place:02d}-{bare_name(f'{export.chapter[1]} {export.request.kind}')}-{export.figure_id}"
+            parts = {"csv": csv_table(export), "json": json_record(export)}
+            parts |= {"png": png(export, scale=2)} if drawable else {}
+            for ending, part in parts.items():
+                packed.writestr(zipfile.ZipInfo(f"{name}.{ending}", LONG_AGO), part)
+            progress(place, len(exports))
+    return content.getvalue()
+
+
+# The libraries of these formats take a while to load: longer than the first page may take to appear.
+
+
+def _paper(exports: Sequence[Export], progress: Progress, cover: Cover) -> bytes:
+    from analytics.exports.paper import paper
+
+    return paper(exports, progress, cover)
+
+
+def _slides(exports: Sequence[Export], progress: Progress, cover: Cover) -> bytes:
+    from analytics.exports.slides import slides
+
+    return slides(exports, progress, cover)
+
+
+def _workbooks(exports: Sequence[Export], progress: Progress, cover: Cover) -> bytes:
+    from analytics.exports.workbook import workbook
+
+    return workbook(exports, progress, cover)
+
+
+COLLECTIONS = {
+    one.ending: one
+    for one in (
+        Collection("pdf", "PDF report", "application/pdf", _paper, needs_browser=True),
+        Collection("pptx", "PPTX deck", PPTX, _slides),
+        Collection("xlsx", "XLSX workbook", XLSX, _workbooks),
+        Collection("zip", "ZIP of pictures and tables", "application/zip", archive),
+    )
+}
+
+
+def collection_of(
+    exports: Sequence[Export], ending: str, progress: Progress = lambda _done, _all: None, cover: Cover = NO_COVER
+) -> bytes:
+    """Returns the bytes of one file that holds all these figures; `progress` is told how many of how many are done.
+
+    Raises:
+        RequestError: there is no such format, there are no figures, or a browser is missing.
+    """
+    if ending not in COLLECTIONS:
+        raise RequestError(f"found a file ending in '.{ending}', expected one of .{', .'.join(COLLECTIONS)}")
+    if not exports:
+        raise RequestError("there is no figure to export: nobody has answered yet, or the basket is empty")
+    with speaking(exports[0].style.language):
+        return COLLECTIONS[ending].write(exports, progress, cover)

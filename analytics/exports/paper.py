@@ -16,10 +16,10 @@ from typing import Any
 
 from pypdf import PdfReader, PdfWriter
 
-from analytics.exports.grid import grid_of
-from analytics.exports.json_record import json_record
-from analytics.exports.plate import Exported, Plate
-from analytics.exports.plate_table import is_table, plate_table
+from analytics.exports.chart import Chart
+from analytics.exports.export import Export
+from analytics.exports.panels import panel_tables
+from analytics.exports.records import json_record
 from analytics.exports.report import NO_COVER, Cover
 from analytics.figures.figure import SIMULATED
 from analytics.figures.numerals import count_words, exact_percent
@@ -34,7 +34,7 @@ WIDTH_PX = 680
 Progress = Callable[[int, int], None]
 
 
-def one_page(export: Exported) -> bytes:
+def one_page(export: Export) -> bytes:
     """Returns a PDF of one figure with its table and method.
 
     Raises:
@@ -45,7 +45,7 @@ def one_page(export: Exported) -> bytes:
     return _finished(printed(_page(body, export.style)), [export], export.figure.title)
 
 
-def paper(exports: Sequence[Exported], progress: Progress, cover: Cover) -> bytes:
+def paper(exports: Sequence[Export], progress: Progress, cover: Cover) -> bytes:
     """Returns a PDF of many figures: cover, contents, question by question, method.
 
     Raises:
@@ -71,7 +71,7 @@ def paper(exports: Sequence[Exported], progress: Progress, cover: Cover) -> byte
     return _finished(content, exports, heading, cover)
 
 
-def _chapter(export: Exported) -> tuple[str, str]:
+def _chapter(export: Export) -> tuple[str, str]:
     return export.chapter
 
 
@@ -93,7 +93,7 @@ def _page(body: str, style: Style) -> str:
     )
 
 
-def _cover(exports: Sequence[Exported], heading: str, cover: Cover) -> str:
+def _cover(exports: Sequence[Export], heading: str, cover: Cover) -> str:
     style = exports[0].style
     surveys = list({export.survey.key: export for export in exports}.values())
     told = []
@@ -116,7 +116,7 @@ def _credit(name: str, link: str) -> str:
     return f'<p class="credit">{name} · <a href="{_text(link)}">{_text(link)}</a></p>' if name else ""
 
 
-def _contents(chapters: list[list[Exported]], pages: list[int], style: Style) -> str:
+def _contents(chapters: list[list[Export]], pages: list[int], style: Style) -> str:
     lines: list[tuple[str, str]] = []
     for chapter in chapters:
         lines.append(("part", chapter[0].figure.subtitle))
@@ -130,41 +130,42 @@ def _contents(chapters: list[list[Exported]], pages: list[int], style: Style) ->
     return f'<div class="first"><h2>{said(style.language, "Contents")}</h2><nav><ol>{items}</ol></nav></div>'
 
 
-def _figure(export: Exported, *, headed: bool = True) -> str:
+def _figure(export: Export, *, headed: bool = True) -> str:
     title = f'<h3 dir="auto">{_text(export.figure.title)}</h3>' if headed else ""
     question = "" if headed else f'<p class="question" dir="auto">{_text(export.figure.subtitle)}</p>'
     return (
         f'<section class="figure">{title}{question}'
-        f"{'' if is_table(export) else _drawing(export)}"
+        f"{'' if export.is_table else _drawing(export)}"
         f'<p class="caption" dir="auto">{_text(export.figure.caption)}</p>'
         f"{_credit(export.figure_id, export.link)}</section>"
         f"{_table(export)}"
     )
 
 
-def _drawing(export: Exported) -> str:
+def _drawing(export: Export) -> str:
     layout = export.figure.spec["layout"]
     spec = {"data": export.figure.spec["data"], "layout": layout | {"width": WIDTH_PX, "autosize": False}}
     drawn = base64.b64encode(picture(spec, "svg", WIDTH_PX, int(layout["height"]))).decode()
     return f'<img alt="{_text(export.figure.alt)}" src="data:image/svg+xml;base64,{drawn}">'
 
 
-def _table(export: Exported) -> str:
+def _table(export: Export) -> str:
     """Returns the shares as a table of groups or periods by choices, each with its interval in small figures."""
-    if isinstance(export, Plate):
-        return plate_table(export)
-    grid, style = grid_of(export), export.style
-    heads = [said(style.language, "Base"), *(one.name for one in grid.series)]
-    if export.view.weights != "none":
+    return panel_tables(export) if export.chart is None else _chart_table(export.chart, export.style)
+
+
+def _chart_table(chart: Chart, style: Style) -> str:
+    heads = [said(style.language, "Base"), *(one.name for one in chart.series)]
+    if chart.weighted:
         heads.insert(1, said(style.language, "Effective base"))
     lines = []
-    for place, category in enumerate(grid.categories):
-        cells = [count_words(base, style) if (base := grid.bases[place]) is not None else style.dash]
-        if export.view.weights != "none":
-            effective = grid.effective[place]
+    for place, category in enumerate(chart.categories):
+        cells = [count_words(base, style) if (base := chart.bases[place]) is not None else style.dash]
+        if chart.weighted:
+            effective = chart.effective[place]
             cells.append(style.dash if effective is None else count_words(effective, style))
         shown = "".join(f'<td class="number">{_text(cell)}</td>' for cell in cells)
-        shown += "".join(f'<td class="number">{_cell(one.rows[place], style)}</td>' for one in grid.series)
+        shown += "".join(f'<td class="number">{_cell(one.rows[place], style)}</td>' for one in chart.series)
         lines.append(f'<tr><th scope="row" dir="auto">{_text(category)}</th>{shown}</tr>')
     head = "".join(f'<th class="number" dir="auto">{_text(name)}</th>' for name in heads)
     return f"<table><thead><tr><th></th>{head}</tr></thead><tbody>{''.join(lines)}</tbody></table>"
@@ -180,7 +181,7 @@ def _cell(row: Row | None, style: Style) -> str:
     return f"{share}<small>{_text(low)}–{_text(high)}</small>"
 
 
-def _method(exports: Sequence[Exported]) -> str:
+def _method(exports: Sequence[Export]) -> str:
     """Returns the whole disclosure of each question, what is the same as for the one before it not said again."""
     style, parts, before = exports[0].style, [], dict[str, str]()
     for export in exports:
@@ -210,7 +211,7 @@ def _heading_pages(content: bytes) -> list[int]:
     return pages(reader.outline)
 
 
-def _finished(content: bytes, exports: Sequence[Exported], title: str, cover: Cover = NO_COVER) -> bytes:
+def _finished(content: bytes, exports: Sequence[Export], title: str, cover: Cover = NO_COVER) -> bytes:
     """Returns the PDF with what is known about it in its own places, and the record of each figure attached."""
     logging.getLogger("pypdf").setLevel(logging.ERROR)  # it counts one object more than Chromium, and says so
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(content)))

@@ -11,8 +11,8 @@ from typing import Literal
 from xml.sax.saxutils import escape
 
 from analytics.errors import RequestError
-from analytics.exports.json_record import record_of
-from analytics.exports.plate import Exported
+from analytics.exports.export import Export
+from analytics.exports.records import record_of
 from analytics.figures.poster import Poster, data_address, poster
 from analytics.figures.press import browser_path, picture, text_widths
 from analytics.figures.style import Style
@@ -21,34 +21,35 @@ PNG_START = b"\x89PNG\r\n\x1a\n"
 XML_FORBIDS = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-def png(export: Exported, size: str = "figure", scale: float = 1) -> bytes:
-    """Returns the picture in one of the house style's sizes, that of the figure alone times `scale`.
+def png(export: Export, scale: float = 1) -> bytes:
+    """Returns the picture in the size of its finish, that of the figure alone times `scale`.
 
     Raises:
         RequestError: there is no browser on this machine, or no such size.
     """
-    made = poster_of(export, size)
-    drawn = picture(made.spec, "png", made.width, made.height, made.zoom * (scale if size == "figure" else 1))
+    made = poster_of(export)
+    scale = scale if export.finish.size == "figure" else 1
+    drawn = picture(made.spec, "png", made.width, made.height, made.zoom * scale)
     return png_with_words(drawn, words_of(export))
 
 
-def svg(export: Exported, size: str = "figure") -> bytes:
+def svg(export: Export) -> bytes:
     """Returns the drawing with its title and description inside, as screen readers look for them.
 
     Raises:
         RequestError: there is no browser on this machine, or no such size.
     """
-    made = poster_of(export, size)
+    made = poster_of(export)
     return svg_with_words(picture(made.spec, "svg", made.width, made.height), export)
 
 
-def poster_of(export: Exported, size: str) -> Poster:
+def poster_of(export: Export) -> Poster:
     """Returns the figure with title, caption and credit, measured with the letters of this machine.
 
     Raises:
         RequestError: there is no browser on this machine, or no such size.
     """
-    sizes = {name: (width, height) for name, width, height in export.style.pictures}
+    size, sizes = export.finish.size, {name: (width, height) for name, width, height in export.style.pictures}
     if size not in sizes:
         raise RequestError(f"found the size '{size}', expected one of {', '.join(sizes)}")
     width, height = sizes[size]
@@ -56,7 +57,7 @@ def poster_of(export: Exported, size: str) -> Poster:
     return poster(export.figure, export.credit, export.style, width=width, height=height, measure=measure)
 
 
-def bare_picture(export: Exported, form: Literal["png", "svg"], width: int) -> bytes:
+def bare_picture(export: Export, form: Literal["png", "svg"], width: int) -> bytes:
     """Returns the drawing by itself on the house's own ground, for a file that says the rest in its own words.
 
     Raises:
@@ -68,7 +69,7 @@ def bare_picture(export: Exported, form: Literal["png", "svg"], width: int) -> b
     return picture(spec, form, width, int(layout["height"]), 2 if form == "png" else 1)
 
 
-def words_of(export: Exported) -> dict[str, str]:
+def words_of(export: Export) -> dict[str, str]:
     """Returns what stands in a picture's own places for words; the whole record is under "Figure"."""
     told = {fact.key: fact.words for fact in export.facts}
     record = {name: part for name, part in record_of(export).items() if name != "rows"}
@@ -90,7 +91,7 @@ def png_with_words(image: bytes, words: dict[str, str]) -> bytes:
     return header + b"".join(chunks) + image[len(header) :]
 
 
-def svg_with_words(image: bytes, export: Exported) -> bytes:
+def svg_with_words(image: bytes, export: Export) -> bytes:
     """Returns the SVG with title, description and record at its start."""
     words = {name: escape(XML_FORBIDS.sub("\ufffd", text)) for name, text in words_of(export).items()}
     start, end, rest = image.decode("utf-8").partition(">")

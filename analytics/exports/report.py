@@ -1,25 +1,23 @@
-"""The report of a whole survey as one thing that leaves the building: what it goes by, and its headline numbers."""
+"""The report of a whole survey: every question in all, over time and by every dimension, as one thing that leaves."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
-from analytics.estimates.topline import topline
-from analytics.estimates.view import View
-from analytics.exports.export import Export
-from analytics.exports.link import Query, figure_id, link_to, plate_query
-from analytics.exports.plain_rows import view_rows
-from analytics.figures.text import plain_text, shortened
+from analytics.exports.export import Export, export_of, named
+from analytics.figures.style import Style
+from analytics.figures.text import plain_text
+from analytics.kinds.kind import Made
+from analytics.kinds.report import report_made
+from analytics.kinds.table import make
 from analytics.languages.said import said
-from analytics.model import Snapshot, Survey
-from analytics.model.request import Request
+from analytics.model import Snapshot, Status, Survey
+from analytics.model.address import Pairs
+from analytics.model.request import Every, Request
 
-REPORT = "report"
-"""What a report is called where a figure says which view it is; in the address it opens the place that makes it."""
-WHOLE = "whole"
-LONGEST_QUESTION = 60
+MOST_DAYS, MOST_WEEKS = 45, 45
+"""Longer than so many days a trend goes by week, longer than so many weeks by month."""
 
 
 @dataclass(frozen=True)
@@ -40,59 +38,57 @@ NO_COVER = Cover()
 """What stands before figures that are no report and have no title of their own."""
 
 
-@dataclass(frozen=True)
-class Headlines:
-    """The headline numbers of a survey: what readers answered to each question in all, as plain rows."""
-
-    survey: Survey
-    revision: int
-    rows: tuple[dict[str, Any], ...]
-
-
 @dataclass(frozen=True, eq=False)
 class Report:
-    """A report with what the register keeps of it."""
+    """A report with what the register keeps of it: its headline numbers."""
 
+    made: Made
     title: str
-    query: Query
+    address: Pairs
     figure_id: str
     link: str
     figures: int
     caption: str
-    headlines: Headlines
 
     @property
     def cover(self) -> Cover:
-        """Returns what stands before its figures."""
-        return Cover(self.headlines.survey.title, self.figure_id, self.link)
+        """What stands before its figures."""
+        return Cover(self.made.survey.title, self.figure_id, self.link)
 
 
 def report_of(exports: Sequence[Export]) -> Report:
-    """Returns what is kept of the report that these figures make: they are of one survey and one selection."""
+    """What is kept of the report that these figures make: they are of one survey and one selection."""
     first = exports[0]
-    query = plate_query(REPORT, first.view, ((REPORT, WHOLE),))
-    name, style = figure_id(query, first.revision), first.style
-    title = said(style.language, "Report: {title}", title=plain_text(first.survey.title))
-    toplines = [export.view for export in exports if export.kind == "topline"]
-    headlines = Headlines(first.survey, first.revision, _rows(toplines))
-    return Report(title, query, name, link_to(query, name, style), len(exports), first.figure.caption, headlines)
+    toplines = [export.made.views[0] for export in exports if export.request.kind == "topline"]
+    made = report_made(toplines)
+    title = said(first.style.language, "Report: {title}", title=plain_text(first.survey.title))
+    return Report(made, title, *named(made, first.style), len(exports), first.figure.caption)
 
 
-def headlines_again(snapshot: Snapshot, request: Request) -> Headlines:
-    """The headline numbers over the answers there are now.
-
-    Raises:
-        RequestError: the survey cannot answer the selection any more.
-    """
-    survey = snapshot.survey
-    asked = [question.key for question in survey.questions if question.kind != "text" and question.choices]
-    views = [topline(snapshot, replace(request, question=key)) for key in asked]
-    return Headlines(survey, snapshot.status.revision, _rows([view for view in views if view.base_n]))
+def survey_report(snapshot: Snapshot, request: Request, style: Style) -> list[Export]:
+    """Every figure of the survey in the order in which it is read; what nobody has answered is left out."""
+    figures = (make(snapshot, asked) for asked in _requests(snapshot, request))
+    return [export_of(made, style) for made in figures if made.views[0].base_n]
 
 
-def _rows(toplines: Sequence[View]) -> tuple[dict[str, Any], ...]:
-    return tuple(
-        row | {"question_label": shortened(view.question.text, LONGEST_QUESTION)}
-        for view in toplines
-        for row in view_rows(view)
-    )
+def _requests(snapshot: Snapshot, request: Request) -> Iterator[Request]:
+    survey, every = snapshot.survey, _every(snapshot.survey, snapshot.status)
+    for question in survey.questions:
+        if question.kind != "text" and question.choices:
+            asked = replace(request, survey=survey.key, question=question.key, by=(), every=None, window=1, options=())
+            yield replace(asked, kind="topline")
+            if every is not None:
+                yield replace(asked, kind="trend", every=every)
+            yield from (replace(asked, kind="crosstab", by=(dimension.key,)) for dimension in survey.dimensions)
+
+
+def _every(survey: Survey, status: Status) -> Every | None:
+    """Returns the periods of the trends, None where there is no time to speak of."""
+    if survey.dimension("wave") is not None:
+        return "wave"
+    if status.first_at is None or status.last_at is None:
+        return None
+    days = (status.last_at - status.first_at).days + 1
+    if days < 2:
+        return None
+    return "day" if days <= MOST_DAYS else "week" if days <= MOST_WEEKS * 7 else "month"

@@ -19,12 +19,10 @@ from pptx.util import Inches, Pt
 
 from analytics.errors import DefinitionError
 from analytics.exports.cells import held
+from analytics.exports.chart import Chart, Form, chart_caption, interval_lines, reaches
 from analytics.exports.export import Export
-from analytics.exports.grid import Grid, grid_of
-from analytics.exports.native import interval_lines, native_caption, reaches
+from analytics.exports.panels import Panel, panels_of, shown_cells
 from analytics.exports.pictures import bare_picture, logo_png
-from analytics.exports.plate import Exported, Plate
-from analytics.exports.plate_table import Panel, is_table, panels_of, plate_cells
 from analytics.exports.report import NO_COVER, Cover
 from analytics.exports.slide_template import COVER, FIGURE, PLACES, TEXT, WIDE
 from analytics.exports.workbook import first_font
@@ -37,10 +35,11 @@ from analytics.figures.text import lines, plain_text
 from analytics.languages.said import said
 
 TEMPLATE = Path(__file__).resolve().parent.parent.parent / "data" / "slides.pptx"
-CHARTS = {
-    "topline": XL_CHART_TYPE.BAR_CLUSTERED,
-    "crosstab": XL_CHART_TYPE.BAR_STACKED,
-    "trend": XL_CHART_TYPE.LINE_MARKERS,
+CHARTS: dict[Form, Any] = {
+    "bars": XL_CHART_TYPE.BAR_CLUSTERED,
+    "stacked": XL_CHART_TYPE.BAR_STACKED,
+    "beside": XL_CHART_TYPE.BAR_CLUSTERED,
+    "lines": XL_CHART_TYPE.LINE_MARKERS,
 }
 LOGO = 0.5
 MOST_LETTERS = 255
@@ -52,18 +51,18 @@ LINES_TO_A_SLIDE, COLUMNS_TO_A_LINE = 26, 150
 Progress = Callable[[int, int], None]
 
 
-def one_slide(export: Exported) -> bytes:
+def one_slide(export: Export) -> bytes:
     """Returns a deck of one figure and its method."""
     return _saved(_deck([export], lambda _done, _all: None, None, NO_COVER))
 
 
-def slides(exports: Sequence[Exported], progress: Progress, cover: Cover) -> bytes:
+def slides(exports: Sequence[Export], progress: Progress, cover: Cover) -> bytes:
     """Returns a deck with a cover, a slide for each figure, and the method of each question."""
     heading = cover.title or said(exports[0].style.language, "{count} figures", count=len(exports))
     return _saved(_deck(exports, progress, heading, cover))
 
 
-def _deck(exports: Sequence[Exported], progress: Progress, heading: str | None, cover: Cover) -> Any:
+def _deck(exports: Sequence[Export], progress: Progress, heading: str | None, cover: Cover) -> Any:
     deck, style = Presentation(str(TEMPLATE)), exports[0].style
     layouts = {layout.name: layout for layout in deck.slide_layouts}
     if missing := [name for name in PLACES if name not in layouts]:
@@ -102,7 +101,7 @@ def _saved(deck: Any) -> bytes:
     return out.getvalue()
 
 
-def _write_cover(slide: Any, exports: Sequence[Exported], heading: str, cover: Cover) -> None:
+def _write_cover(slide: Any, exports: Sequence[Export], heading: str, cover: Cover) -> None:
     style = exports[0].style
     _put_logo(slide, style)
     _say(slide.placeholders[0], heading, style, 34, bold=True)
@@ -114,36 +113,37 @@ def _write_cover(slide: Any, exports: Sequence[Exported], heading: str, cover: C
     _say(slide.placeholders[1], "\n".join(told), style, 15)
 
 
-def _panels(export: Exported) -> list[Panel | None]:
+def _panels(export: Export) -> list[Panel | None]:
     """Returns the parts of a table that each fit a slide; of any other figure there is one, as it is drawn."""
-    return list(panels_of(export, ROWS_TO_A_SLIDE)) if is_table(export) else [None]
+    return list(panels_of(export, ROWS_TO_A_SLIDE)) if export.is_table else [None]
 
 
-def _write_figure(slide: Any, export: Exported, panel: Panel | None) -> None:
+def _write_figure(slide: Any, export: Export, panel: Panel | None) -> None:
     style = export.style
     _say(slide.placeholders[0], export.figure.title, style, 22, bold=True)
     _say(slide.placeholders[11], export.figure.subtitle, style, 14, muted=True)
-    caption = export.figure.caption if isinstance(export, Plate) else native_caption(export)
+    caption = export.figure.caption
+    if export.chart is not None:
+        caption = chart_caption(caption, style.language)
     _say(slide.placeholders[12], f"{caption}\n{export.credit}", style, 9.5, muted=True)
     _put_logo(slide, style)
     if panel is not None:
         numbers = _put_table(slide, export, panel)
     else:
-        numbers = _put_picture(slide, export) if isinstance(export, Plate) else _put_chart(slide, export)
+        numbers = _put_picture(slide, export) if export.chart is None else _put_chart(slide, export, export.chart)
     told = [f"{name}: {plain_text(words)}" for name, words in _told(export)]
     slide.notes_slide.notes_text_frame.text = "\n".join([*numbers, *told])
 
 
-def _put_chart(slide: Any, export: Export) -> list[str]:
+def _put_chart(slide: Any, export: Export, chart: Chart) -> list[str]:
     """Puts the native chart into its place and returns its numbers in words."""
-    grid = grid_of(export)
-    frame = slide.placeholders[10].insert_chart(_chart_type(export), _chart_data(export, grid))
+    frame = slide.placeholders[10].insert_chart(CHARTS[chart.form], _chart_data(chart, export.style))
     frame._element.nvGraphicFramePr.cNvPr.set("descr", plain_text(export.figure.alt))
-    _dress(frame.chart, export, grid)
-    return interval_lines(export, grid)
+    _dress(frame.chart, chart, export.style)
+    return interval_lines(chart, export.style)
 
 
-def _put_picture(slide: Any, export: Plate) -> list[str]:
+def _put_picture(slide: Any, export: Export) -> list[str]:
     """Puts the drawing where the chart would stand, as large as fits, and returns its table in words."""
     place = slide.placeholders[10]
     left, top, width, height = place.left, place.top, place.width, place.height
@@ -153,10 +153,10 @@ def _put_picture(slide: Any, export: Plate) -> list[str]:
         shown.width, shown.height = round(shown.width * height / shown.height), height
     shown._element.nvPicPr.cNvPr.set("descr", plain_text(export.figure.alt))
     table = export.figure.table
-    return ["; ".join(f"{name}: {cell}" for name, cell in zip(table, row, strict=True)) for row in plate_cells(table)]
+    return ["; ".join(f"{name}: {cell}" for name, cell in zip(table, row, strict=True)) for row in shown_cells(table)]
 
 
-def _put_table(slide: Any, export: Exported, panel: Panel) -> list[str]:
+def _put_table(slide: Any, export: Export, panel: Panel) -> list[str]:
     """Puts a native table where the chart would stand, and returns it in words."""
     place, style, wide = slide.placeholders[10], export.style, len(panel.heads)
     left, top, width = place.left, place.top, place.width
@@ -199,34 +199,28 @@ def _put_logo(slide: Any, style: Style) -> None:
         shown._element.nvPicPr.cNvPr.set("descr", style.name)
 
 
-def _chart_type(export: Export) -> Any:
-    several = export.kind == "crosstab" and export.view.question.kind == "multiple"
-    return XL_CHART_TYPE.BAR_CLUSTERED if several else CHARTS[export.kind]
-
-
-def _chart_data(export: Export, grid: Grid) -> Any:
-    data = CategoryChartData(number_format=f"0{export.style.percent}")
-    data.categories = [_category(export, grid, place) for place in range(len(grid.categories))]
-    for one in grid.series:
+def _chart_data(chart: Chart, style: Style) -> Any:
+    data = CategoryChartData(number_format=f"0{style.percent}")
+    data.categories = [_category(chart, style, place) for place in range(len(chart.categories))]
+    for one in chart.series:
         data.add_series(plain_text(one.name), one.values)
     return data
 
 
-def _category(export: Export, grid: Grid, place: int) -> str:
-    name = plain_text(grid.categories[place])
-    if grid.reasons[place]:
-        return f"{name} ({export.style.dash} {grid.reasons[place]})"
-    if export.kind != "crosstab" or grid.bases[place] is None:
+def _category(shares: Chart, style: Style, place: int) -> str:
+    name = plain_text(shares.categories[place])
+    if shares.reasons[place]:
+        return f"{name} ({style.dash} {shares.reasons[place]})"
+    if shares.form not in ("stacked", "beside") or shares.bases[place] is None:
         return name
-    return f"{name} (n {count_words(grid.bases[place] or 0, export.style)})"
+    return f"{name} (n {count_words(shares.bases[place] or 0, style)})"
 
 
-def _dress(chart: Any, export: Export, grid: Grid) -> None:
-    style = export.style
+def _dress(chart: Any, shares: Chart, style: Style) -> None:
     chart.font.name, chart.font.size = first_font(style.font), Pt(12)
     chart.font.color.rgb = _rgb(style.light.ink)
     chart.has_title = False
-    chart.has_legend = export.kind != "topline"
+    chart.has_legend = shares.form != "bars"
     if chart.has_legend:
         chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
     chart.value_axis.minimum_scale, chart.value_axis.maximum_scale = 0, 1
@@ -236,43 +230,42 @@ def _dress(chart: Any, export: Export, grid: Grid) -> None:
     chart.value_axis.major_gridlines.format.line.color.rgb = _rgb(style.light.faint)
     chart.value_axis.format.line.fill.background()
     chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
-    chart.category_axis.reverse_order = export.kind != "trend"
+    chart.category_axis.reverse_order = shares.form != "lines"
     chart.category_axis.format.line.color.rgb = _rgb(style.light.muted)
-    if export.kind == "trend":
-        _dress_lines(chart, grid)
+    if shares.form == "lines":
+        _dress_lines(chart, shares)
     else:
-        _dress_bars(chart, export, grid)
+        _dress_bars(chart, shares, style)
 
 
-def _dress_bars(chart: Any, export: Export, grid: Grid) -> None:
-    plot = chart.plots[0]
+def _dress_bars(chart: Any, shares: Chart, style: Style) -> None:
+    plot, stacked = chart.plots[0], shares.form == "stacked"
     plot.gap_width = 45
     # a reversed category axis takes the value axis to the top; it belongs below
     chart.value_axis._element.find(qn("c:crosses")).set("val", "max")
-    plot.overlap = 100 if _chart_type(export) == XL_CHART_TYPE.BAR_STACKED else 0
-    for one, series in zip(grid.series, plot.series, strict=True):
+    plot.overlap = 100 if stacked else 0
+    for one, series in zip(shares.series, plot.series, strict=True):
         series.format.fill.solid()
         series.format.fill.fore_color.rgb = _rgb(one.colour)
         series.invert_if_negative = False
-        for place, colour in enumerate(grid.colours):
+        for place, colour in enumerate(shares.colours):
             series.points[place].format.fill.solid()
             series.points[place].format.fill.fore_color.rgb = _rgb(colour)
         for place, row in enumerate(one.rows):
             if row is not None and row.flagged:
-                _make_hollow(series.points[place].format, grid.colours[place] if grid.colours else one.colour)
-        if export.kind == "topline":
+                _make_hollow(series.points[place].format, shares.colours[place] if shares.colours else one.colour)
+        if shares.form == "bars":
             _add_reach(series, one.rows)
         labels = series.data_labels
         labels.show_value = True
-        labels.number_format, labels.number_format_is_linked = f"0{export.style.percent}", False
+        labels.number_format, labels.number_format_is_linked = f"0{style.percent}", False
         labels.font.size = Pt(12)
         labels.font.bold = True
-        inside = _chart_type(export) == XL_CHART_TYPE.BAR_STACKED
-        labels.font.color.rgb = _rgb(letters_on(one.colour) if inside else export.style.light.ink)
+        labels.font.color.rgb = _rgb(letters_on(one.colour) if stacked else style.light.ink)
 
 
-def _dress_lines(chart: Any, grid: Grid) -> None:
-    for one, series in zip(grid.series, chart.plots[0].series, strict=True):
+def _dress_lines(chart: Any, shares: Chart) -> None:
+    for one, series in zip(shares.series, chart.plots[0].series, strict=True):
         series.smooth = False
         series.format.line.color.rgb, series.format.line.width = _rgb(one.colour), Pt(2.25)
         series.marker.format.fill.solid()
@@ -305,12 +298,12 @@ def _add_reach(series: Any, rows: tuple[Row | None, ...]) -> None:
     series._element.find(qn("c:cat")).addprevious(parse_xml(bars))
 
 
-def _told(export: Exported) -> list[tuple[str, str]]:
+def _told(export: Export) -> list[tuple[str, str]]:
     told = [(fact.name, fact.words) for fact in export.facts]
     return told + [(f"{item.number} {item.name}", item.words) for item in export.items]
 
 
-def _method_parts(export: Exported) -> Iterator[str]:
+def _method_parts(export: Export) -> Iterator[str]:
     """Yields the disclosure in pieces that fit a slide."""
     room: list[str] = []
     for item in export.items:

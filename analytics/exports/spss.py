@@ -8,10 +8,11 @@ from tempfile import TemporaryDirectory
 import pandas as pd
 import pyreadstat
 
+from analytics.errors import RequestError
 from analytics.exports.export import Export
-from analytics.exports.tidy import NUMBERS, tidy_table
 from analytics.figures.rows import key_label
 from analytics.figures.text import plain_text
+from analytics.kinds.rows import NUMBERS, WHOLE
 from analytics.languages.said import spoken
 
 LABELS = {
@@ -38,8 +39,14 @@ NOTE_COLUMNS = 80
 
 
 def spss(export: Export) -> bytes:
-    """Returns the file: choices and groups as numbers with their labels, all numbers to full precision."""
-    table = tidy_table(export)
+    """Returns the file: choices and groups as numbers with their labels, all numbers to full precision.
+
+    Raises:
+        RequestError: the figure is more than the estimates of one view.
+    """
+    if export.chart is None:
+        raise RequestError("an SPSS file holds the estimates of one view, and this figure is none: take .csv or .xlsx")
+    view, table = export.claimed, tidy_table(export)
     choices: dict[int | float, str] = {
         place: str(label or value) for place, (value, label) in enumerate(_choices(export), 1)
     }
@@ -50,12 +57,12 @@ def spss(export: Export) -> bytes:
         "choice": table["choice"].map(lambda value: place_of[value or ""]).astype("float64"),
     }
     labels: dict[str, str | None] = {key: spoken(LABELS[key]) for key in ("statistic", "choice")}
-    for number, key in enumerate(export.view.by, 1):
+    for number, key in enumerate(view.by, 1):
         name, levels = f"group_{number}", list(dict.fromkeys(zip(table[key], table[f"{key}_label"], strict=True)))
         codes = {level: place for place, (level, _) in enumerate(levels, 1)}
         columns[name] = table[key].map(codes).astype("float64")
         values[name] = {place: str(label) for place, (_, label) in enumerate(levels, 1)}
-        labels[name] = plain_text(key_label(export.view.survey, key))
+        labels[name] = plain_text(key_label(view.survey, key))
     for key in ("period", "weights"):
         columns[key] = table[key].fillna("").astype(str)
     columns |= {key: table[key].astype("float64") for key in NUMBERS}
@@ -70,8 +77,17 @@ def spss(export: Export) -> bytes:
     )
 
 
+def tidy_table(export: Export) -> pd.DataFrame:
+    """Returns its rows as a frame: numbers float64 (whole ones Int64), text as it is, None where there is none."""
+    rows = export.rows
+    table = pd.DataFrame(rows, columns=list(rows[0]) if rows else None, dtype=object)
+    for name in NUMBERS:
+        table[name] = table[name].astype("Int64" if name in WHOLE else "float64")
+    return table
+
+
 def _choices(export: Export) -> list[tuple[str, str]]:
-    table = export.view.estimates
+    table = export.claimed.estimates
     found = zip(table["choice"], table["choice_label"], strict=True)
     return list(dict.fromkeys((value or "", plain_text(str(label or spoken("Mean")))) for value, label in found))
 

@@ -11,14 +11,13 @@ from typing import Any
 import xlsxwriter
 
 from analytics.exports.cells import neutral
+from analytics.exports.chart import Chart, Form, chart_caption, reaches
 from analytics.exports.export import Export
-from analytics.exports.grid import Grid, grid_of
-from analytics.exports.native import native_caption, reaches
+from analytics.exports.panels import shown_cells
 from analytics.exports.pictures import logo_png
-from analytics.exports.plate import Exported, Plate
-from analytics.exports.plate_table import plate_cells
 from analytics.exports.report import NO_COVER, Cover
-from analytics.exports.tidy import NUMBERS
+from analytics.figures.style import Style
+from analytics.kinds.rows import NUMBERS
 from analytics.languages.said import said
 
 Progress = Callable[[int, int], None]
@@ -26,11 +25,15 @@ Progress = Callable[[int, int], None]
 AS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
 FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 LONGEST_NAME = 31
+CHARTS: dict[Form, dict[str, str]] = {
+    "bars": {"type": "bar"}, "stacked": {"type": "bar", "subtype": "stacked"}, "beside": {"type": "bar"},
+    "lines": {"type": "line"},
+}  # fmt: skip
 HEAD_ROWS = 5
 
 
 def workbook(
-    exports: Sequence[Exported], progress: Progress = lambda _done, _all: None, cover: Cover = NO_COVER
+    exports: Sequence[Export], progress: Progress = lambda _done, _all: None, cover: Cover = NO_COVER
 ) -> bytes:
     """Returns the file; `progress` is told after each figure how many of how many are done."""
     content = io.BytesIO()
@@ -62,7 +65,7 @@ def first_font(fonts: str) -> str:
     return fonts.split(",")[0].strip().strip("\"'")
 
 
-def _forms(book: Any, export: Exported) -> dict[str, Any]:
+def _forms(book: Any, export: Export) -> dict[str, Any]:
     style, font = export.style, {"font_name": first_font(export.style.font)}
     palette = style.light
     return {
@@ -79,60 +82,59 @@ def _forms(book: Any, export: Exported) -> dict[str, Any]:
     }
 
 
-def _sheet_names(exports: Sequence[Exported]) -> list[str]:
+def _sheet_names(exports: Sequence[Export]) -> list[str]:
     names = []
     for place, export in enumerate(exports, 1):
-        by = f" by {' '.join(export.view.by)}" if isinstance(export, Export) and export.view.by else ""
-        bare = FORBIDDEN.sub(" ", f"{place} {export.chapter[1]} {export.kind}{by}")
+        by = f" by {' '.join(export.request.by)}" if export.request.by else ""
+        bare = FORBIDDEN.sub(" ", f"{place} {export.chapter[1]} {export.request.kind}{by}")
         names.append("".join(char for char in bare if char.isprintable())[:LONGEST_NAME].strip())
     return names
 
 
-def _write_figure(book: Any, sheet: Any, name: str, export: Exported, forms: dict[str, Any]) -> None:
+def _write_figure(book: Any, sheet: Any, name: str, export: Export, forms: dict[str, Any]) -> None:
     sheet.write_string(0, 0, neutral(export.figure.title), forms["title"])
     sheet.write_string(1, 0, neutral(export.figure.subtitle), forms["muted"])
-    sheet.write_string(
-        2, 0, neutral(export.figure.caption if isinstance(export, Plate) else native_caption(export)), forms["muted"]
-    )
+    caption, chart = export.figure.caption, export.chart
+    caption = caption if chart is None else chart_caption(caption, export.style.language)
+    sheet.write_string(2, 0, neutral(caption), forms["muted"])
     sheet.write_string(3, 0, neutral(export.credit), forms["muted"])
     if export.survey.simulated:
         sheet.write_string(4, 0, "SIMULATED", forms["notice"])
-    if isinstance(export, Plate):
+    if chart is None:
         below = _write_table(sheet, export, forms)
     else:
-        grid = grid_of(export)
-        below = max(_write_grid(sheet, export, grid, forms), HEAD_ROWS + 20)
-        chart = _chart(book, name, export, grid)
-        sheet.insert_chart(HEAD_ROWS, len(grid.series) + 4, chart, {"description": export.figure.alt})
+        below = max(_write_shares(sheet, chart, export.style, forms), HEAD_ROWS + 20)
+        drawn = _native(book, name, chart, export.style)
+        sheet.insert_chart(HEAD_ROWS, len(chart.series) + 4, drawn, {"description": export.figure.alt})
     _write_rows(sheet, below + 2, export, forms)
     sheet.set_column(0, 0, 28)
     sheet.set_column(1, 40, 12)
     _set_paper(sheet)
 
 
-def _write_grid(sheet: Any, export: Export, grid: Grid, forms: dict[str, Any]) -> int:
-    language = export.style.language
-    heads = ["", said(language, "Base"), said(language, "Effective base"), *(one.name for one in grid.series)]
+def _write_shares(sheet: Any, chart: Chart, style: Style, forms: dict[str, Any]) -> int:
+    language = style.language
+    heads = ["", said(language, "Base"), said(language, "Effective base"), *(one.name for one in chart.series)]
     for column, head in enumerate(heads):
         sheet.write_string(HEAD_ROWS, column, neutral(head), forms["head"])
-    for place, category in enumerate(grid.categories):
+    for place, category in enumerate(chart.categories):
         row = HEAD_ROWS + 1 + place
         sheet.write_string(row, 0, neutral(category), forms["plain"])
-        _write_number(sheet, row, 1, grid.bases[place], forms["count"])
-        _write_number(sheet, row, 2, grid.effective[place], forms["count"])
-        for column, one in enumerate(grid.series, 3):
+        _write_number(sheet, row, 1, chart.bases[place], forms["count"])
+        _write_number(sheet, row, 2, chart.effective[place], forms["count"])
+        for column, one in enumerate(chart.series, 3):
             _write_number(sheet, row, column, one.values[place], forms["share"])
-        if grid.reasons[place]:
-            sheet.write_string(row, 3, neutral(f"{export.style.dash} {grid.reasons[place]}"), forms["muted"])
-    return HEAD_ROWS + 1 + len(grid.categories)
+        if chart.reasons[place]:
+            sheet.write_string(row, 3, neutral(f"{style.dash} {chart.reasons[place]}"), forms["muted"])
+    return HEAD_ROWS + 1 + len(chart.categories)
 
 
-def _write_table(sheet: Any, export: Plate, forms: dict[str, Any]) -> int:
+def _write_table(sheet: Any, export: Export, forms: dict[str, Any]) -> int:
     """Writes the table as it is read, and returns the row below it."""
     table = export.figure.table
     for column, head in enumerate(table):
         sheet.write_string(HEAD_ROWS, column, neutral(str(head)), forms["head"])
-    cells = plate_cells(table)
+    cells = shown_cells(table)
     for place, row in enumerate(cells, HEAD_ROWS + 1):
         for column, cell in enumerate(row):
             if isinstance(cell, str):
@@ -142,7 +144,7 @@ def _write_table(sheet: Any, export: Plate, forms: dict[str, Any]) -> int:
     return HEAD_ROWS + 1 + len(cells)
 
 
-def _write_rows(sheet: Any, top: int, export: Exported, forms: dict[str, Any]) -> None:
+def _write_rows(sheet: Any, top: int, export: Export, forms: dict[str, Any]) -> None:
     """Writes every estimate to full precision, under the names that the command line prints."""
     rows = export.rows
     for column, head in enumerate(rows[0]):
@@ -160,62 +162,57 @@ def _write_number(sheet: Any, row: int, column: int, number: float | None, form:
         sheet.write_number(row, column, number, form)
 
 
-def _chart(book: Any, name: str, export: Export, grid: Grid) -> Any:
-    kinds: dict[str, dict[str, str]] = {
-        "topline": {"type": "bar"},
-        "crosstab": {"type": "bar", "subtype": "stacked" if export.view.question.kind != "multiple" else ""},
-        "trend": {"type": "line"},
-    }
-    chart = book.add_chart({key: value for key, value in kinds[export.kind].items() if value})
-    first, last = HEAD_ROWS + 1, HEAD_ROWS + len(grid.categories)
-    for column in range(3, 3 + len(grid.series)):
+def _native(book: Any, name: str, shares: Chart, style: Style) -> Any:
+    chart, lines = book.add_chart(CHARTS[shares.form]), shares.form == "lines"
+    first, last = HEAD_ROWS + 1, HEAD_ROWS + len(shares.categories)
+    for column in range(3, 3 + len(shares.series)):
         chart.add_series(
             {"name": [name, HEAD_ROWS, column], "categories": [name, first, 0, last, 0],
-             "values": [name, first, column, last, column]} | _drawn(export, grid, column - 3)
+             "values": [name, first, column, last, column]} | _drawn(shares, style, column - 3)
         )  # fmt: skip
-    ink = {"color": export.style.light.ink, "name": first_font(export.style.font)}
+    ink = {"color": style.light.ink, "name": first_font(style.font)}
     share_axis = {
         "min": 0,
         "max": 1,
-        "num_format": f"0{export.style.percent}",
+        "num_format": f"0{style.percent}",
         "num_font": ink,
-        "major_gridlines": {"visible": True, "line": {"color": export.style.light.faint}},
+        "major_gridlines": {"visible": True, "line": {"color": style.light.faint}},
     }
-    category_axis = {"num_font": ink, "reverse": export.kind != "trend"}
+    category_axis = {"num_font": ink, "reverse": not lines}
     # a bar chart lies on its side, and so do its axes
-    axes = (category_axis, share_axis) if export.kind == "trend" else (share_axis, category_axis)
+    axes = (category_axis, share_axis) if lines else (share_axis, category_axis)
     chart.set_x_axis(axes[0])
     chart.set_y_axis(axes[1])
     chart.set_title({"name": [name, 0, 0], "overlay": False, "name_font": ink | {"size": 12}})
-    chart.set_legend({"position": "bottom", "font": ink} if export.kind != "topline" else {"none": True})
+    chart.set_legend({"position": "bottom", "font": ink} if shares.form != "bars" else {"none": True})
     chart.set_size({"width": 620, "height": 400})
     return chart
 
 
-def _drawn(export: Export, grid: Grid, place: int) -> dict[str, Any]:
+def _drawn(shares: Chart, style: Style, place: int) -> dict[str, Any]:
     """Returns how a series looks: its colour, hollow points where the base is thin, error bars for the intervals."""
-    one = grid.series[place]
+    one, lines = shares.series[place], shares.form == "lines"
     above, below = reaches(one.rows)
-    side = "y_error_bars" if export.kind == "trend" else "x_error_bars"
+    side = "y_error_bars" if lines else "x_error_bars"
     bars = {side: {"type": "custom", "plus_values": above, "minus_values": below, "end_style": 0}}
     border = {"color": one.colour}
-    if export.kind == "trend":
+    if lines:
         marker = {"type": "circle", "size": 5, "fill": border, "border": border}
         hollow = [{"fill": {"none": True}, "border": border} if row and row.flagged else None for row in one.rows]
         return {"line": {"color": one.colour, "width": 2.25}, "marker": marker, "points": hollow} | bars
-    if export.kind == "crosstab":
+    if shares.form != "bars":
         hollow = [{"fill": {"none": True}, "border": border} if row and row.flagged else None for row in one.rows]
         return {"fill": border, "gap": 50, "points": hollow}
     points = [
         {"fill": {"none": True}, "border": {"color": colour}} if row and row.flagged else {"fill": {"color": colour}}
-        for colour, row in zip(grid.colours, one.rows, strict=True)
+        for colour, row in zip(shares.colours, one.rows, strict=True)
     ]
-    labels = {"value": True, "num_format": f"0{export.style.percent}", "position": "inside_base"}
+    labels = {"value": True, "num_format": f"0{style.percent}", "position": "inside_base"}
     return {"points": points, "gap": 50, "data_labels": labels} | bars
 
 
 def _write_notes(
-    sheet: Any, exports: Sequence[Exported], names: Sequence[str], forms: dict[str, Any], cover: Cover
+    sheet: Any, exports: Sequence[Export], names: Sequence[str], forms: dict[str, Any], cover: Cover
 ) -> None:
     row, logo = 0, logo_png(exports[0].style)
     if logo is not None:

@@ -11,9 +11,9 @@ from analytics.model.person import EVERYBODY, Person
 from analytics.model.questions import Change, Choice, ChoiceColumn, Kind, Net, Question
 from analytics.model.responses import Audited, Receipt, Response, Status
 from analytics.model.segments import Segment
-from analytics.model.selections import Filter, ResponseStanding, Standing
+from analytics.model.selections import ResponseStanding, Standing
 from analytics.model.snapshot import Read, Snapshot
-from analytics.model.sources import Origin, Said, Source
+from analytics.model.sources import FileNotes, Said, Source
 from analytics.model.surveys import Columns, Dimension, Event, Level, Survey, first_asked
 from analytics.model.targets import Benchmark, Target, Weighting
 
@@ -39,13 +39,12 @@ __all__ = [
     "Cube",
     "Dimension",
     "Event",
-    "Filter",
+    "FileNotes",
     "Grain",
     "ImportReport",
     "Kind",
     "Level",
     "Net",
-    "Origin",
     "Person",
     "Quarantined",
     "Question",

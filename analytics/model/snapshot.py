@@ -10,9 +10,9 @@ from typing import Any
 from analytics.errors import RequestError
 from analytics.model.cells import Cells, Wanted
 from analytics.model.person import EVERYBODY, Person
+from analytics.model.request import Request
 from analytics.model.responses import Status
 from analytics.model.segments import Segment
-from analytics.model.selections import Filter
 from analytics.model.surveys import Survey
 
 Read = Callable[[Wanted], Cells]
@@ -23,7 +23,7 @@ def _no_other(key: str) -> Snapshot:
     raise RequestError(f"survey '{key}' cannot be read from here")
 
 
-def _no_comments(kept: Filter, question: str) -> Any:  # noqa: ARG001
+def _no_comments(request: Request, question: str, search: str = "") -> Any:  # noqa: ARG001
     raise RequestError("the comments of this survey cannot be read from here")
 
 
@@ -37,7 +37,8 @@ class Snapshot:
 
     All cells that `read` gives are of the revision in `status`. What lies beyond cells is asked for only where it is
     needed: `other` gives another survey of the same moment by its key, `segments` the segments kept of this one,
-    `themes` what comments are about (which readers' comments, answering which question; it refuses too few readers),
+    `themes` what comments are about (which readers' comments, answering which question, with which words; it
+    refuses too few readers),
     `levels` a frame of the levels of each profile by its number, and `weight_range` the smallest and the largest base
     weight of each profile.
     """
@@ -49,6 +50,6 @@ class Snapshot:
     person: Person = EVERYBODY
     other: Callable[[str], Snapshot] = _no_other
     segments: Callable[[], tuple[Segment, ...]] = tuple
-    themes: Callable[[Filter, str], Any] = _no_comments
+    themes: Callable[[Request, str, str], Any] = _no_comments
     levels: Callable[[], Any] = _no_profiles
     weight_range: Callable[[], Any] = _no_profiles

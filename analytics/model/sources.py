@@ -15,7 +15,7 @@ class Said:
 
 
 @dataclass(frozen=True)
-class Source:
+class FileNotes:
     """What a definition knows of the files that its responses come in.
 
     `tool` is the survey tool that made them. `encoding` is how their text is written where it is neither UTF-8 nor
@@ -32,7 +32,7 @@ class Source:
 
 
 @dataclass(frozen=True)
-class Origin:
+class Source:
     """The table or view of another database that responses are read from, and its column that names each of them.
 
     The address stands in `url`, or in the environment variable that `url_env` names.

@@ -8,7 +8,7 @@ from typing import Literal
 
 from analytics.model.articles import Article
 from analytics.model.questions import Question
-from analytics.model.sources import Origin, Source
+from analytics.model.sources import FileNotes, Source
 from analytics.model.targets import Benchmark, Target, Weighting
 
 
@@ -101,8 +101,8 @@ class Survey:
     targets: tuple[Target, ...] = ()
     benchmarks: tuple[Benchmark, ...] = ()
     known_by: tuple[str, ...] = ()
-    origin: Origin | None = None
-    source: Source = field(default_factory=Source)
+    source: Source | None = None
+    file: FileNotes = field(default_factory=FileNotes)
     language: str | None = None
     frame: str | None = None
 

@@ -12,6 +12,11 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
+from analytics.kinds.table import kind
+from analytics.model import Survey
+from analytics.model.address import WHERE, Pairs, modern, read_leniently, write
+from analytics.model.request import Request
+
 REPORT = "report"
 """Stands in the address of a survey where its whole report is asked for."""
 NOTHING = "none"
@@ -97,16 +102,42 @@ def keep_span(key: str, first: date, last: date) -> tuple[date | None, date | No
     return since, until
 
 
+def said_in_address() -> Pairs:
+    """Returns everything that the address says, in its order."""
+    return tuple((name, value) for name in st.query_params for value in st.query_params.get_all(name))
+
+
+def options_in_address(survey: Survey, name: str) -> Pairs:
+    """Returns what the address chooses for a kind of figure beside what every request has."""
+    return read_leniently(said_in_address(), survey, kind(name).options).options
+
+
+def use_todays_names(survey: Survey) -> None:
+    """Changes an address of version 1 to today's; what is neither a choice nor a filter of the survey stays."""
+    keys = {dimension.key for dimension in survey.dimensions} | {question.key for question in survey.questions}
+    said = said_in_address()
+    found: dict[str, list[str]] = {}
+    for (old, _), (name, value) in zip(said, modern(said, survey.time_zone), strict=True):
+        kept = name if not name.startswith(WHERE) or name.removeprefix(WHERE) in keys else old
+        found.setdefault(kept, []).append(value)
+    if tuple((name, value) for name, values in found.items() for value in values) != said:
+        st.query_params.from_dict(found)
+
+
+def link_query(request: Request, survey: Survey, **more: str) -> dict[str, list[str]]:
+    """Returns the request as the address of a page, for a link to it; `more` is what only that page knows."""
+    found: dict[str, list[str]] = {}
+    for name, value in (*write(request, survey), *more.items()):
+        if name != "view":  # a page shows several kinds of figures
+            found.setdefault(name, []).append(value)
+    return found
+
+
 def address_with(**changed: str) -> dict[str, list[str]]:
     """Returns what the address says, for a link to another page, with these changed."""
     return {key: st.query_params.get_all(key) for key in st.query_params} | {
         key: [word] for key, word in changed.items()
     }
-
-
-def asked_in_address(*names: str) -> tuple[tuple[str, str], ...]:
-    """Returns what the address says under these names, for a link that makes the same choices."""
-    return tuple((name, value) for name in names for value in st.query_params.get_all(name))
 
 
 def _is_new(key: str) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analytics.exports.collections import COLLECTIONS, collection_of
-from analytics.exports.plate import Exported
+from analytics.exports.export import Export
+from analytics.exports.formats import COLLECTIONS, collection_of
 from analytics.figures.press import browser_path
 from analytics.pages.download import show_download, show_receipt
 from analytics.pages.plain import plain
@@ -13,14 +13,14 @@ from analytics.pages.plain import plain
 BASKET = "basket"
 
 
-def put_into_basket(export: Exported) -> None:
+def put_into_basket(export: Export) -> None:
     """Keeps the figure for later, once."""
     kept = basket()
     if export.figure_id not in {one.figure_id for one in kept}:
         st.session_state[BASKET] = [*kept, export]
 
 
-def basket() -> list[Exported]:
+def basket() -> list[Export]:
     """Returns the figures kept so far, in the order in which they were put there."""
     return list(st.session_state.get(BASKET, []))
 

@@ -10,8 +10,8 @@ import streamlit as st
 
 from analytics.errors import SurveyError
 from analytics.figures.gap_words import benchmark_words
-from analytics.importers.benchmark_entry import Entry, entered
-from analytics.importers.definition_text import benchmark_text
+from analytics.imports.definition.benchmarks import Entry, entered
+from analytics.imports.definition.text import benchmark_text
 from analytics.model import Benchmark, Question, Survey
 from analytics.pages.choices import told_apart
 from analytics.pages.plain import plain

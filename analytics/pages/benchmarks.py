@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from functools import partial
 
@@ -10,17 +11,22 @@ import streamlit as st
 
 from analytics.estimates.gaps import benchmark_gaps, benchmark_line, benchmark_name, benchmarks_for, gaps_at_polls
 from analytics.estimates.trend import trend
-from analytics.exports.plates import benchmark_trend_draft
 from analytics.figures.benchmark_trend import benchmark_trend
 from analytics.figures.gap_words import benchmark_words, gap_trend_table, poll_names
+from analytics.kinds.benchmark_trend import benchmark_trend_made
+from analytics.kinds.gaps import poll_made
 from analytics.model import Benchmark, Choice, Question, Snapshot, Survey
+from analytics.model.address import poll_name
 from analytics.model.request import Request
 from analytics.pages.address import keep_one, preset_one
 from analytics.pages.benchmark_form import show_benchmark_form
 from analytics.pages.choices import choose_every, choose_question, told_apart
 from analytics.pages.drawing import mode, show_figures
+from analytics.pages.registered import registered
 from analytics.pages.side_by_side import show_gaps
 from analytics.pages.sources import house_style
+
+POLL = "poll"
 
 
 def show_public(opened: Snapshot, request: Request) -> None:
@@ -41,17 +47,44 @@ def _choose_asked(survey: Survey) -> Question | None:
 
 
 def _show_polls(opened: Snapshot, question: Question, request: Request) -> None:
-    polls = benchmarks_for(opened.survey, question.key)
-    offered = {str(place): benchmark_words(one, house_style()) for place, one in enumerate(polls)}
-    newest = str(len(polls) - 1)
-    preset_one("poll", list(offered), newest)
-    if len(polls) > 1:
-        st.selectbox("Poll", list(offered), format_func=offered.__getitem__, key="poll")
-    poll = polls[int(keep_one("poll", newest))]
-    pairs = (("with", "public"), ("poll", str(polls.index(poll))))
-    show_gaps(benchmark_gaps(opened, replace(request, question=question.key), poll), poll_names(poll), "public", pairs)
+    poll = _choose_poll(benchmarks_for(opened.survey, question.key))
+    if poll is not None:
+        gaps = benchmark_gaps(opened, replace(request, question=question.key), poll)
+        show_gaps(gaps, poll_names(poll), "public", partial(poll_made, gaps, poll))
     if opened.status.first_at is not None:
         _show_benchmark_trend(opened, question, request)
+
+
+def _choose_poll(polls: tuple[Benchmark, ...]) -> Benchmark | None:
+    """Returns the poll to compare with, the newest unless another is named; None where the link does not say which."""
+    offered = {poll_name(one): benchmark_words(one, house_style()) for one in polls}
+    newest = poll_name(polls[-1])
+    asked = not _names_a_poll(offered)
+    if asked:
+        st.warning("This link names a poll by its place in a list, and the list may have changed. Which one is meant?")
+        st.session_state[POLL] = None
+    else:
+        preset_one(POLL, list(offered), newest)
+    if asked or len(polls) > 1:
+        st.selectbox("Poll", list(offered), index=None, format_func=offered.__getitem__, key=POLL)
+    if asked:
+        return None
+    chosen = keep_one(POLL, newest)
+    return next(one for one in polls if poll_name(one) == chosen)
+
+
+def _names_a_poll(offered: Collection[str]) -> bool:
+    """Returns whether the address names a poll that there is, or none; the poll of a published figure is looked up."""
+    named = st.query_params.get(POLL)
+    if named is None or named in offered or st.session_state.get(POLL) in offered:
+        return True
+    figure_id = st.query_params.get("figure")
+    figure = registered(figure_id) if figure_id else None
+    left_with = dict(figure.query).get(POLL) if figure else None
+    if left_with not in offered:
+        return False
+    st.query_params[POLL] = str(left_with)
+    return True
 
 
 def _show_benchmark_trend(opened: Snapshot, question: Question, request: Request) -> None:
@@ -72,9 +105,8 @@ def _show_benchmark_trend(opened: Snapshot, question: Question, request: Request
     line = benchmark_line(polls, choice)
     gaps = gaps_at_polls(opened, request, polls, choice)
     figure = benchmark_trend(view, choice, line, benchmark_name(polls), house_style(), mode())
-    asked = (("with", "public"), ("answer", choice), ("every", every))
-    plate = partial(benchmark_trend_draft, view, choice, polls, gaps, asked)
-    show_figures({"Figure": figure}, "benchmark trend", plate=plate)
+    made = partial(benchmark_trend_made, view, choice, polls, gaps)
+    show_figures({"Figure": figure}, "benchmark trend", made=made)
     _show_gap_at_polls(gaps, polls)
 
 

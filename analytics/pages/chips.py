@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from analytics.exports.link import filter_name
 from analytics.figures.rows import level_label
 from analytics.figures.text import plain_text
 from analytics.model import Question, Survey
+from analytics.model.address import filter_name
 from analytics.model.request import Request
 from analytics.pages.choices import ANSWERS, DAYS
 from analytics.pages.plain import plain

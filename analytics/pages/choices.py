@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import cast
@@ -11,21 +12,22 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from analytics.estimates.choose import weights_used
-from analytics.exports.link import filter_name
 from analytics.figures.text import plain_text
 from analytics.model import NO_ANSWER, Choice, Dimension, Question, Standing, Status, Survey
+from analytics.model.address import filter_name
 from analytics.model.request import Every, Request, WeightsChoice
 from analytics.pages.address import (
     keep_one,
     keep_several,
     keep_span,
     keep_values,
+    link_query,
     preset_one,
     preset_several,
     preset_span,
 )
 from analytics.pages.plain import plain
-from analytics.pages.stated import stated_span
+from analytics.pages.stated import stated_span, with_stated
 from analytics.periods import day_start
 
 WEIGHTS_WORDS = {"none": "Not weighted", "base": "Base weights", "raked": "Raked to targets"}
@@ -70,17 +72,21 @@ def choose_selection(survey: Survey, status: Status, *, with_standing: bool = Tr
         idle = not where and since is None and until is None and standing == "counted"
         st.button("Clear all filters", on_click=_clear, args=(survey,), disabled=idle)
         kept = st.container()  # also without a link: nothing below changes its place
-        if not idle:
-            filters = _filters_in_address(survey)
-            kept.page_link(SEGMENTS_PAGE, label="Keep these readers as a segment", query_params=filters)
         weights = _choose_weights(survey)
-    return Request(where=where, since=since, until=until, weights=weights, standing=standing)
+        request = Request(where=where, since=since, until=until, weights=weights, standing=standing)
+        if not idle:
+            filters = _address_of(survey, request)
+            kept.page_link(SEGMENTS_PAGE, label="Keep these readers as a segment", query_params=filters)
+    return request
 
 
-def _filters_in_address(survey: Survey) -> dict[str, list[str]]:
-    keys = [*(dimension.key for dimension in survey.dimensions), *(question.key for question in survey.questions)]
-    names = ["survey", "question", "since", "until", STANDING, *map(filter_name, keys)]
-    return {name: found for name in dict.fromkeys(names) if (found := st.query_params.get_all(name))}
+def _address_of(survey: Survey, request: Request) -> dict[str, list[str]]:
+    """Returns the address of another page with the same readers, counted in the same way."""
+    asked = with_stated(survey, request)
+    weights = None if asked.weights == weights_used(survey, Request()) else asked.weights
+    return link_query(
+        replace(asked, survey=survey.key, question=st.query_params.get("question", ""), weights=weights), survey
+    )
 
 
 def choose_every(survey: Survey, *, timed: bool = True) -> Every:

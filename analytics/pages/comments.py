@@ -7,10 +7,11 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from analytics.estimates.comments import Where, closed_questions, filter_of, readers_of, text_questions
+from analytics.estimates.comments import Where, closed_questions, filter_of, text_questions
 from analytics.estimates.themes import ThemeReport, theme_view, weighed_as_chosen, without_copies
-from analytics.model import Filter, Question, Snapshot, Survey
+from analytics.model import Question, Snapshot, Survey
 from analytics.model.access import withheld_words
+from analytics.model.request import Request
 from analytics.pages.address import keep_one, keep_several, preset_one, preset_several
 from analytics.pages.cards import show_cards
 from analytics.pages.choices import choose_selection, told_apart
@@ -18,6 +19,7 @@ from analytics.pages.opening import open_survey
 from analytics.pages.plain import plain
 from analytics.pages.quotes import show_quotes
 from analytics.pages.sources import count_at, themes_at
+from analytics.pages.stated import show_stated, with_stated
 from analytics.pages.themes import show_themes
 from analytics.pages.weighting import fall_back
 from analytics.pages.written import comments_at, profile_sizes_at
@@ -38,18 +40,19 @@ def show() -> None:
     if not written:
         st.info("Nothing in this survey asks readers for their own words.")
         return
-    chosen = choose_selection(opened.survey, opened.status, with_standing=False)
-    request = fall_back(opened, chosen)
+    chosen = with_stated(opened.survey, choose_selection(opened.survey, opened.status, with_standing=False))
+    request = fall_back(opened, replace(chosen, standing="counted"))
+    show_stated(opened.survey)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         key = _choose_written(written)
-        search = st.text_input(
+        words = st.text_input(
             "Search", key="search", bind="query-params", max_chars=200, placeholder="All of these words",
             help="Case and accents make no difference, and the beginning of a word will do.",
         )  # fmt: skip
         beside = _choose_beside(opened.survey)
     answered = _choose_given(beside) if beside else ()
-    kept = filter_of(opened.survey, request, search or "", answered=answered)
-    readers = count_at(opened.survey.key, opened.status.revision, readers_of(kept))
+    kept = filter_of(opened.survey, request, answered=answered)
+    readers = count_at(opened.survey.key, opened.status.revision, kept)
     withheld = withheld_words(readers)
     if withheld:
         st.info(withheld)
@@ -63,7 +66,7 @@ def show() -> None:
     elif part == "quotes":
         show_quotes(opened, themes_at(opened.survey, opened.status.revision, kept, key), beside)
     else:
-        _show_list(opened, kept, key, beside, readers)
+        _show_list(opened, kept, (words or "").strip(), key, beside, readers)
 
 
 def _choose(key: str, offered: dict[str, str]) -> str:
@@ -110,8 +113,8 @@ def _choose_given(question: Question) -> Where:
     return ((question.key, values),) if values else ()
 
 
-def _show_list(opened: Snapshot, kept: Filter, key: str, beside: Question | None, readers: int) -> None:
-    listed = comments_at(opened.survey.key, opened.status.revision, kept, key)
+def _show_list(opened: Snapshot, kept: Request, search: str, key: str, beside: Question | None, readers: int) -> None:
+    listed = comments_at(opened.survey.key, opened.status.revision, kept, key, search)
     if listed.empty:
         st.info("Nobody in this selection wrote such a comment. Search for fewer words, or take a filter away.")
         return
@@ -132,7 +135,7 @@ def _show_list(opened: Snapshot, kept: Filter, key: str, beside: Question | None
     at = st.pagination(pages, key="page") if pages > 1 else 1
     sizes = profile_sizes_at(opened.survey.key, opened.status.revision) if with_groups else None
     with above:
-        show_cards(opened, listed.iloc[(at - 1) * CARDS_A_PAGE : at * CARDS_A_PAGE], beside, sizes, kept.search)
+        show_cards(opened, listed.iloc[(at - 1) * CARDS_A_PAGE : at * CARDS_A_PAGE], beside, sizes, search)
 
 
 def _of_theme(report: ThemeReport, listed: pd.DataFrame, theme: str) -> pd.DataFrame:

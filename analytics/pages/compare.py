@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
 from analytics.errors import RequestError
 from analytics.estimates.common_ground import common_ground
 from analytics.estimates.gaps import proposed_mapping, survey_gaps
-from analytics.exports.plates import common_ground_draft
 from analytics.figures.common_ground import NOTHING, common_ground_note, dividing_sentences, shared_sentences
 from analytics.figures.gap_words import side_names
+from analytics.kinds.common_ground import common_ground_made
+from analytics.kinds.gaps import others_made
 from analytics.model import Dimension, Question, Snapshot, Survey
 from analytics.model.request import Request
-from analytics.pages.address import asked_in_address, keep_one, keep_values, preset_one
+from analytics.pages.address import keep_one, keep_values, preset_one
 from analytics.pages.benchmarks import show_public
 from analytics.pages.choices import choose_by, choose_question, choose_selection, told_apart
-from analytics.pages.exporting import show_plate_export
+from analytics.pages.exporting import show_export
 from analytics.pages.opening import open_survey
 from analytics.pages.plain import plain
 from analytics.pages.side_by_side import show_gaps
@@ -76,10 +78,9 @@ def _show_others(opened: Snapshot, request: Request) -> None:
     ]
     mapping = _choose_mapping(question, their_question)
     gaps = survey_gaps((opened, sides[0]), (theirs, sides[1]), mapping)
-    pairs = [("with", "others"), ("other", theirs.survey.key), ("their_question", their_question.key)]
-    waves = zip(("wave_here", "wave_there"), sides, strict=True)
-    pairs += [(name, value) for name, side in waves for key, values in side.where if key == "wave" for value in values]
-    show_gaps(gaps, _names(opened, theirs, sides), "across", (*pairs, *asked_in_address("map")))
+    waves = _waves(sides)
+    made = partial(others_made, gaps, waves, st.query_params.get_all("map"))
+    show_gaps(gaps, side_names(opened.survey, theirs.survey, waves), "across", made)
 
 
 def _show_common(opened: Snapshot, request: Request) -> None:
@@ -109,7 +110,7 @@ def _show_common(opened: Snapshot, request: Request) -> None:
     folded = st.expander("Export", key="common ground open", on_change="rerun")
     if folded.open:
         with folded:
-            show_plate_export(common_ground_draft(ground), "common ground")
+            show_export(common_ground_made(ground), "common ground")
 
 
 def _choose_other(opened: Snapshot) -> Snapshot | None:
@@ -168,9 +169,10 @@ def _choose_mapping(question: Question, other: Question) -> dict[str, str]:
     return {a: b for a, b in found.items() if b != NO_CHOICE}
 
 
-def _names(opened: Snapshot, theirs: Snapshot, sides: list[Request]) -> tuple[str, str]:
-    ours, others = ((dict(side.where).get("wave") or ("",))[0] for side in sides)
-    return side_names(opened.survey, theirs.survey, (ours, others))
+def _waves(sides: list[Request]) -> tuple[str, str]:
+    """Returns the wave of each side, an empty text where it has none."""
+    ours, theirs = ((dict(side.where).get("wave") or ("",))[0] for side in sides)
+    return ours, theirs
 
 
 def _sentence(text: str) -> str:

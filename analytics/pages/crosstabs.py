@@ -9,9 +9,9 @@ import streamlit as st
 
 from analytics.estimates.layout import SEGMENT, Layout, part_of, part_text
 from analytics.estimates.table import Table
-from analytics.exports.plate import disclosed
-from analytics.exports.plates import table_draft
+from analytics.exports.facts import disclosed
 from analytics.figures.grid import Hidden, Marks, Numbers, Reading, grid
+from analytics.kinds.banner_table import USUAL_DIMENSIONS, column_name, sort_place, table_made
 from analytics.model import Segment, Snapshot, Survey
 from analytics.model.request import Request
 from analytics.pages.address import (
@@ -24,7 +24,7 @@ from analytics.pages.address import (
 )
 from analytics.pages.choices import choose_selection, told_apart
 from analytics.pages.drawing import mode, show_method
-from analytics.pages.exporting import show_plate_export
+from analytics.pages.exporting import show_export
 from analytics.pages.grid_table import show_cell, show_grid
 from analytics.pages.opening import open_survey
 from analytics.pages.plain import plain
@@ -35,7 +35,6 @@ from analytics.pages.weighting import fall_back
 NUMBERS = {"columns": "% of each group", "rows": "% of each answer", "counts": "Counts"}
 MARKS = {"none": "No marks", "rest": "▲▼ against the rest", "letters": "Letters, two by two"}
 HIDE = {"thin": "Groups too small", "unanswered": "“No answer” groups", "nets": "Nets and means", "bases": "Bases"}
-USUAL_DIMENSIONS = 2
 MADE = "parts made"
 
 
@@ -79,7 +78,7 @@ def _show_export(told: Table, reading: Reading) -> None:
     if not folded.open:
         return
     with folded:
-        show_plate_export(table_draft(told, reading), "table export")
+        show_export(table_made(told, reading), "table export")
 
 
 def _choose_layout(survey: Survey) -> Layout:
@@ -174,16 +173,14 @@ def _choose_reading(told: Table) -> Reading:
 
 def _chosen_sort(told: Table) -> int | None:
     """Returns the column that the answers are sorted by; beside it the way back to the order of the questionnaire."""
-    named = tuple(st.query_params.get_all("sort"))
-    place = next((at for at, one in enumerate(told.columns) if named == (part_text(one.part), *one.values)), None)
+    place = sort_place(told, tuple(st.query_params.get_all("sort")))
     if place is not None:
         st.button(f"Sorted by {plain(told.columns[place].group or 'all readers')}  ✕", on_click=_unsort)
     return place
 
 
 def _sort_by(told: Table, place: int) -> None:
-    column = told.columns[place]
-    st.query_params["sort"] = [part_text(column.part), *column.values]
+    st.query_params["sort"] = list(column_name(told.columns[place]))
 
 
 def _unsort() -> None:

@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from analytics.errors import SurveyError
+from analytics.exports.export import Export
 from analytics.exports.names import file_name, fingerprint
-from analytics.exports.plate import Exported
 from analytics.pages.lost import fault_words
 from analytics.pages.plain import plain
 from analytics.pages.registered import enter
@@ -37,7 +37,7 @@ def show_download(
     mime: str,
     key: str,
     *,
-    exports: Sequence[Exported] = (),
+    exports: Sequence[Export] = (),
     disabled: bool = False,
 ) -> None:
     """Shows a button that makes a file when it is pressed; `show_receipt` says then what was made.

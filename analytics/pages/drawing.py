@@ -9,14 +9,14 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from analytics.estimates.disclosure import Item, disclosure
-from analytics.estimates.view import View
+from analytics.estimates.disclosure import Item
 from analytics.exports.cells import neutral_table
-from analytics.exports.plate import Draft, disclosed
+from analytics.exports.facts import disclosed
 from analytics.figures.figure import Figure, Spec
 from analytics.figures.plotly_adapter import RawFigure
 from analytics.figures.style import Mode
-from analytics.pages.exporting import show_export, show_plate_export
+from analytics.kinds.kind import Made
+from analytics.pages.exporting import show_export
 from analytics.pages.plain import plain
 
 CONFIG = {"displayModeBar": False, "displaylogo": False, "showTips": False}
@@ -48,9 +48,7 @@ def show_figures(
     key: str,
     *,
     headed: bool = True,
-    view: View | None = None,
-    line: str | None = None,
-    plate: Callable[[], Draft] | None = None,
+    made: Callable[[], Made] | None = None,
     pick: Pick | None = None,
 ) -> None:
     """Shows one figure, or several ways to draw the same numbers; the numbers and how they came about one click away.
@@ -59,15 +57,14 @@ def show_figures(
         figures: by the name of the tab; the first is shown first, and gives title, caption and table. Each may be how
             to make it, the others when their tab is opened.
         headed: whether the title still has to be shown.
-        view: what the figures show; its disclosure stands under a tab of its own, and so does the export menu.
-        line: the choice that a trend by group follows.
-        plate: what leaves the building where no single view makes the figure, put together when it is asked for.
+        made: what the figures show, put together when it is asked for; its disclosure stands under a tab of its own,
+            and so does the export menu.
         pick: what a selection in the first figure does.
     """
     first = _made(next(iter(figures.values())))
     if headed:
         st.markdown(f"**{plain(first.title)}**")
-    names = [*figures, TABLE, *([METHOD, EXPORT] if view or plate else [])]
+    names = [*figures, TABLE, *([METHOD, EXPORT] if made else [])]
     for tab, name in zip(st.tabs(names, key=f"{key} as", on_change="rerun"), names, strict=True):
         if not tab.open:
             continue
@@ -79,12 +76,10 @@ def show_figures(
                     key=f"{key} table",
                     alt=f"The numbers of: {first.title}",
                 )
-            elif name == METHOD:
-                show_method(disclosure(view) if view else disclosed(plate().views) if plate else ())
-            elif name == EXPORT and view:
-                show_export(view, key, line, list(figures))
-            elif name == EXPORT and plate:
-                show_plate_export(plate(), key)
+            elif name == METHOD and made:
+                show_method(disclosed(made().views))
+            elif name == EXPORT and made:
+                show_export(made(), key)
             else:
                 leading = name == names[0]
                 _show(first if leading else _made(figures[name]), f"{key} {name}", pick if leading else None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analytics.exports.report import REPORT
+from analytics.kinds.table import REPORT
 from analytics.pages.plain import plain
 from analytics.pages.registered import registered
 from analytics.pages.republished import link_of, page_of

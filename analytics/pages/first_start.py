@@ -11,13 +11,13 @@ from pathlib import Path
 import streamlit as st
 
 from analytics.demo import DEFINITION, write_responses
-from analytics.importers.definition import read_definition
-from analytics.importers.responses import read_responses
-from analytics.intake.apart import import_apart
+from analytics.imports.answers.responses import read_responses
+from analytics.imports.definition.survey import read_definition
+from analytics.imports.record import record_apart
 from analytics.model import Chunk, ImportReport
 from analytics.pages.sources import database_address
-from analytics.store.database import open_store
-from analytics.store.record import record_import
+from analytics.store.record.imports import record_import
+from analytics.store.tables.opening import open_store
 
 CHUNK_ROWS = 2_000
 
@@ -58,7 +58,7 @@ def add_demo() -> None:
             bar.progress(min(report.read / rows, 1.0), text=f"{report.read:,} simulated answers recorded …")
 
         survey, now = read_definition(DEFINITION), datetime.now(UTC)
-        import_apart(database_address(), survey, [file], now=now, progress=so_far)
+        record_apart(database_address(), survey, [file], now=now, progress=so_far)
     bar.empty()
 
 

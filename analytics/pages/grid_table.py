@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,12 +15,11 @@ from analytics.estimates.banner import inside
 from analytics.estimates.choose import weights_used
 from analytics.estimates.layout import SEGMENT
 from analytics.estimates.table import Column, Table
-from analytics.exports.link import filter_name
 from analytics.figures.cell import cell_sentences
 from analytics.figures.grid import Grid
 from analytics.model import Snapshot, Survey
 from analytics.model.request import Request
-from analytics.pages.choices import STANDING
+from analytics.pages.address import link_query
 from analytics.pages.drawing import mode
 from analytics.pages.plain import plain
 from analytics.pages.sources import house_style
@@ -29,7 +29,6 @@ PAGES = Path(__file__).resolve().parent
 DOORS = {"comments.py": "Read their comments", "responses.py": "See their responses"}
 GROUP_DOOR = ("survey.py", "Look at this group")
 CELL = "cell"
-Where = tuple[tuple[str, tuple[str, ...]], ...]
 CLICKED = "table"
 ROW_PX, MOST_ROWS, SCROLL_PX = 34, 22, 16
 STUB_PX, COLUMN_PX = 300, 96
@@ -63,11 +62,12 @@ def show_cell(opened: Snapshot, told: Table, request: Request) -> None:
         st.markdown(f"**{plain(head)}**")
         st.markdown(plain(" ".join(sentences)))
         with st.container(horizontal=True, vertical_alignment="center"):
-            group = _address(opened, told, request, record)
-            givers = _only_givers(opened.survey, group, record)
+            group = _behind(opened.survey, told, request, record)
+            givers = link_query(_only_givers(opened.survey, group, record), opened.survey, beside=record["question"])
             for file, label in DOORS.items():
                 st.page_link(str(PAGES / file), label=label, query_params=givers)
-            st.page_link(str(PAGES / GROUP_DOOR[0]), label=GROUP_DOOR[1], query_params=group)
+            same = link_query(group, opened.survey)
+            st.page_link(str(PAGES / GROUP_DOOR[0]), label=GROUP_DOOR[1], query_params=same)
             st.button("Close", on_click=_close, type="tertiary")
 
 
@@ -118,32 +118,24 @@ def _names(told: Table) -> list[tuple[str, ...]]:
     ]
 
 
-def _group_of(told: Table, column: Column, request: Request) -> tuple[Where, Request]:
-    """Returns the filters that make a column, and the selection with the period that does."""
+def _group_of(told: Table, column: Column, request: Request) -> Request:
+    """Returns the request with only those readers kept who are in the column."""
     if column.part == (SEGMENT,) and told.layout.segments:
-        segment = next(one for one in told.layout.segments if (one.key,) == column.values)
-        return segment.readers.where, inside(request, segment)
-    return tuple((key, (value,)) for key, value in zip(column.part, column.values, strict=True)), request
+        return inside(request, next(one for one in told.layout.segments if (one.key,) == column.values))
+    group = tuple((key, (value,)) for key, value in zip(column.part, column.values, strict=True))
+    return replace(request, where=(*request.where, *group))
 
 
-def _address(opened: Snapshot, told: Table, request: Request, record: dict[str, Any]) -> dict[str, Any]:
-    """Returns the address of the group that a cell is of: the filters of the table, and those of the column."""
-    group, request = _group_of(told, told.columns[record["column"]], request)
-    kept = {key: values for key, values in request.where if key not in dict(group)}
-    where = (*kept.items(), *group)
-    found: dict[str, Any] = {"survey": opened.survey.key, "question": record["question"]}
-    spans = {name: moment.date().isoformat() for name in ("since", "until") if (moment := getattr(request, name))}
-    usual = weights_used(opened.survey, Request())
-    counted = {} if request.standing == "counted" else {STANDING: request.standing}
-    weights = {} if request.weights in (None, usual) else {"weighting": request.weights}
-    filters = {filter_name(key): list(values) for key, values in where}
-    return found | filters | spans | weights | counted
+def _behind(survey: Survey, told: Table, request: Request, record: dict[str, Any]) -> Request:
+    """Returns what a cell is of: the question, among the readers of the table who are in the group of its column."""
+    group = _group_of(told, told.columns[record["column"]], request)
+    weights = None if group.weights == weights_used(survey, Request()) else group.weights
+    return replace(group, survey=survey.key, question=record["question"], weights=weights)
 
 
-def _only_givers(survey: Survey, group: dict[str, Any], record: dict[str, Any]) -> dict[str, Any]:
-    """Returns the address of those of the group who gave the answer of the cell; for a net or a mean of the group."""
+def _only_givers(survey: Survey, group: Request, record: dict[str, Any]) -> Request:
+    """Returns those of the group who gave the answer of the cell; for a net or a mean the group."""
     question = survey.question(record["question"])
-    found = group | {"beside": record["question"]}
     if record["statistic"] != "share" or not question or not question.choice(record["choice"]):
-        return found
-    return found | {filter_name(question.key): [record["choice"]]}
+        return group
+    return replace(group, where=(*group.where, (question.key, (record["choice"],))))

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from analytics.exports.plate import Exported
+from analytics.exports.export import Export
 from analytics.pages.plain import plain
 
 if TYPE_CHECKING:
     from analytics.claims.claim import Checked
 
 
-def show_guard(export: Exported, key: str) -> None:
+def show_guard(export: Export, key: str) -> None:
     """Shows where to type or paste a headline, and what in it the figure does not bear out."""
     from analytics.claims.claim import check_claim  # two languages' words take long to load, and few ever need them
 

@@ -11,7 +11,7 @@ from analytics.estimates.health import alarms, facts
 from analytics.pages.lost import age
 from analytics.pages.plain import plain
 from analytics.pages.sources import answered_at, ask
-from analytics.store.health import Health, read_health
+from analytics.store.tend.health import Health, read_health
 
 LOOK_EVERY_SECONDS = 20
 

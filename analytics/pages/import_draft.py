@@ -11,9 +11,9 @@ from typing import Any
 import streamlit as st
 
 from analytics.errors import SurveyError
-from analytics.importers.definition import read_definition
-from analytics.importers.uploads import keep_upload
-from analytics.intake.look import Look, look_at
+from analytics.imports.definition.survey import read_definition
+from analytics.imports.propose import Look, look_at
+from analytics.imports.reading.uploads import keep_upload
 from analytics.model import Article, Survey
 
 DRAFT = "import draft"

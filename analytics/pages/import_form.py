@@ -10,7 +10,9 @@ import pandas as pd
 import streamlit as st
 
 from analytics.errors import SurveyError
-from analytics.importers.adjusting import (
+from analytics.imports.definition.survey import COLUMN_WORDS
+from analytics.imports.definition.text import definition_text
+from analytics.imports.proposing.adjusting import (
     OWN,
     Option,
     Use,
@@ -23,8 +25,6 @@ from analytics.importers.adjusting import (
     with_options,
     without_column,
 )
-from analytics.importers.definition import COLUMN_WORDS
-from analytics.importers.definition_text import definition_text
 from analytics.model import Dimension, Kind, Question, Survey
 from analytics.pages.import_draft import Draft
 from analytics.pages.plain import plain

@@ -11,14 +11,15 @@ import streamlit as st
 
 from analytics.errors import SurveyError
 from analytics.exports.cells import neutral_table
-from analytics.intake.apart import import_apart
-from analytics.intake.look import accept_apart
+from analytics.imports.propose import accept_apart
+from analytics.imports.record import record_apart
+from analytics.imports.rehearse import rehearse_apart
 from analytics.model import ImportReport, Survey
 from analytics.pages.import_draft import Draft, forget_draft
 from analytics.pages.lost import fault_words
 from analytics.pages.plain import plain
 from analytics.pages.sources import ask, database_address, revisions
-from analytics.store.surveys import find_survey
+from analytics.store.tables.surveys import find_survey
 
 SURVEY_PAGE = str(Path(__file__).resolve().parent / "survey.py")
 DONE = "import done"
@@ -133,10 +134,11 @@ def _run(draft: Draft, survey: Survey, *, dry_run: bool) -> None:
         bar.progress(min(report.read / max(rows, 1), 1.0), text=f"{report.read:,} rows read …")
 
     try:
-        report = import_apart(
-            database_address(), survey, draft.files, now=datetime.now(UTC), dry_run=dry_run, progress=so_far,
-            fault_file=faults,
-        )  # fmt: skip
+        task, now = (database_address(), survey, draft.files), datetime.now(UTC)
+        if dry_run:
+            report = rehearse_apart(*task, now=now, fault_file=faults)
+        else:
+            report = record_apart(*task, now=now, progress=so_far, fault_file=faults)
     except SurveyError as fault:
         bar.empty()
         st.error(plain(fault_words(fault)))

@@ -9,13 +9,12 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analytics.articles import PAGES
-from analytics.articles.fetch import allowed_hosts
 from analytics.errors import SurveyError
 from analytics.exports.cells import neutral_table
-from analytics.importers.uploads import keep_upload
-from analytics.intake.article import article_in_file, article_of_address
-from analytics.intake.look import Look
+from analytics.imports.articles.article import PAGES
+from analytics.imports.articles.fetch import allowed_hosts, article_in_file, article_of_address
+from analytics.imports.propose import Look
+from analytics.imports.reading.uploads import keep_upload
 from analytics.pages.import_draft import Draft, draft_of, forget_draft
 from analytics.pages.import_form import show_columns_form, show_parts_form, show_survey_form, show_take_back
 from analytics.pages.import_run import DONE, show_report, show_run

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from analytics.model import Snapshot
+from analytics.pages.address import use_todays_names
 from analytics.pages.choices import told_apart
 from analytics.pages.empty import show_no_survey
 from analytics.pages.lost import show_lost
@@ -33,6 +34,7 @@ def open_survey(heading: str, *, with_choices: bool = True) -> Snapshot | None:
     key = _choose(heading, key, known)
     opened = snapshot_at(key, known[key])
     survey, status = opened.survey, opened.status
+    use_todays_names(survey)
     show_lost(survey.time_zone, key)
     if survey.simulated:
         st.badge("SIMULATED: these readers and their answers are made up", color="orange")

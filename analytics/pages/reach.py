@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import TypeVar
 
 from analytics.errors import StoreError
-from analytics.store.deadline import DEADLINE_SECONDS, within
+from analytics.store.place.deadline import DEADLINE_SECONDS, within
 
 LOOK_AGAIN_SECONDS = 1.0
 FORGOTTEN_SECONDS = 30.0

@@ -10,37 +10,34 @@ from functools import partial
 import streamlit as st
 
 from analytics.errors import StoreError
-from analytics.exports.plate import Exported
+from analytics.exports.export import Export
 from analytics.exports.report import Report
 from analytics.pages.sources import ask, change, database_address, revisions, segments_of, snapshot_at
-from analytics.published.leaving import register_export, register_report
-from analytics.published.moved import gone
+from analytics.published.leaving import register_export
 from analytics.published.review import Reviewed, review
-from analytics.store.figures import Registered, Settled, read_figure, read_figures, read_register_stamp, settle_figure
+from analytics.published.standing import gone
+from analytics.store.tables.figures import (
+    Registered,
+    Settled,
+    read_figure,
+    read_figures,
+    read_register_stamp,
+    settle_figure,
+)
 
 MOST = 40
 """So many figures, the newest, are looked at again."""
 log = logging.getLogger(__name__)
 
 
-def enter(exports: Sequence[Exported], content: bytes, name: str) -> str:
-    """Enters figures that leave in a file into the register; returns why that could not be done, else nothing."""
+def enter(exports: Sequence[Export | Report], content: bytes, name: str) -> str:
+    """Enters figures or a report that leave in a file; returns why that could not be done, else nothing."""
     try:
         for export in exports:
             change(partial(register_export, export=export, content=content, name=name, now=datetime.now(UTC)))
     except StoreError as fault:
         log.warning("a figure is not in the register: %s", fault)
         return "The file is made, but the figure could not be entered into the register of published figures."
-    return ""
-
-
-def enter_report(report: Report, content: bytes, name: str) -> str:
-    """Enters the report of a survey into the register; returns why that could not be done, else nothing."""
-    try:
-        change(partial(register_report, report=report, content=content, name=name, now=datetime.now(UTC)))
-    except StoreError as fault:
-        log.warning("a report is not in the register: %s", fault)
-        return "The file is made, but the report could not be entered into the register of published figures."
     return ""
 
 

@@ -8,10 +8,9 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from analytics.errors import RequestError, SurveyError
-from analytics.exports.collections import COLLECTIONS, collection_of
+from analytics.exports.formats import COLLECTIONS, collection_of
 from analytics.exports.names import file_name, fingerprint
-from analytics.exports.report import report_of
-from analytics.exports.survey_report import survey_report
+from analytics.exports.report import report_of, survey_report
 from analytics.figures.press import browser_path
 from analytics.model import Snapshot, Survey
 from analytics.model.request import Request
@@ -19,7 +18,7 @@ from analytics.pages.address import REPORT
 from analytics.pages.exporting import LANGUAGE_WORDS, WITHOUT_BROWSER, languages_of
 from analytics.pages.lost import fault_words
 from analytics.pages.plain import plain
-from analytics.pages.registered import enter_report
+from analytics.pages.registered import enter
 from analytics.pages.sources import house_style
 
 MADE = "report made"
@@ -74,7 +73,7 @@ def _make(snapshot: Snapshot, request: Request, ending: str, language: str) -> N
     finally:
         bar.empty()
     name = file_name(f"{survey.key} report", ending, datetime.now(UTC), secrets.token_hex(4))
-    st.session_state[MADE] = (survey.key, name, content, enter_report(report, content, name))
+    st.session_state[MADE] = (survey.key, name, content, enter([report], content, name))
 
 
 def _show_made(survey: Survey) -> None:

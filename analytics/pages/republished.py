@@ -10,18 +10,20 @@ import streamlit as st
 
 from analytics.errors import RequestError, StoreError
 from analytics.exports.cells import neutral_table
-from analytics.exports.plate import PAGE_OF
-from analytics.exports.report import Headlines
 from analytics.figures.figure import Spec
 from analytics.figures.numerals import day_words
 from analytics.figures.plotly_adapter import CONFIG, RawFigure
+from analytics.kinds.kind import Made
+from analytics.kinds.table import kind
+from analytics.model.address import kind_in
 from analytics.pages.lost import fault_words
 from analytics.pages.plain import plain
 from analytics.pages.registered import registered, reviewed, reviewed_figures, settle
 from analytics.pages.sources import house_style
+from analytics.published.leaving import finish_of
 from analytics.published.review import Reviewed, exported_now, settled_of
 from analytics.published.words import beside, standing_words
-from analytics.store.figures import Registered, Settled
+from analytics.store.tables.figures import Registered, Settled
 
 PUBLISHED_PAGE = str(Path(__file__).resolve().parent / "published.py")
 FIGURE = "figure"
@@ -44,8 +46,7 @@ def link_of(figure: Registered) -> dict[str, list[str]]:
 
 def page_of(figure: Registered) -> str:
     """Returns the page that shows the figure."""
-    page = PAGE_OF.get(dict(figure.query)["view"], "survey")
-    return str(Path(__file__).resolve().parent / f"{page}.py")
+    return str(Path(__file__).resolve().parent / f"{kind(kind_in(figure.query)).page}.py")
 
 
 def asks_for_care(one: Reviewed) -> bool:
@@ -80,8 +81,8 @@ def show_republished(survey_key: str) -> None:
             st.markdown(f"**Published figure {plain(figure.figure_id)}**")
             st.button("Close", key="close figure", type="tertiary", on_click=_close)
         show_standing(one)
-        if isinstance(one.now, Headlines):
-            _show_headlines(one, one.now)
+        if one.now is not None and one.now.draw is None:
+            _show_numbers(one, one.now)
             return
         then, now = st.columns(2, gap="medium")
         with then:
@@ -92,11 +93,11 @@ def show_republished(survey_key: str) -> None:
             _show_now(one)
 
 
-def _show_headlines(one: Reviewed, now: Headlines) -> None:
-    """Shows the headline numbers of a report as they left and as they are now."""
+def _show_numbers(one: Reviewed, now: Made) -> None:
+    """Shows the numbers of what has no drawing, the headlines of a report, as they left and as they are now."""
     st.markdown(f"**{plain(one.figure.drawn['title'])}**")
     st.dataframe(
-        neutral_table(pd.DataFrame(beside(one.figure, now.rows, house_style()))), hide_index=True, key="headlines",
+        neutral_table(pd.DataFrame(beside(one.figure, now, house_style()))), hide_index=True, key="headlines",
         alt="Every headline number as it was published, with its uncertainty interval, and as it is now",
     )  # fmt: skip
 
@@ -132,11 +133,11 @@ def _recorded(figure: Registered, settled: Settled | None) -> None:
 
 
 def _show_now(one: Reviewed) -> None:
-    if one.now is None or isinstance(one.now, Headlines):
+    if one.now is None:
         st.info(plain(f"This figure cannot be made any more: {one.standing.reason}."))
         return
     try:
-        figure = exported_now(one.figure, one.now, house_style()).figure
+        figure = exported_now(one.figure, one.now, house_style(finish_of(one.figure).language)).figure
     except RequestError as fault:
         st.info(plain(str(fault)))
         return

@@ -12,7 +12,7 @@ from analytics.estimates.comments import filter_of
 from analytics.estimates.responses import Many, count_of_groups, order_of, response_columns, response_rows, sortable
 from analytics.exports.cells import neutral, neutral_cell
 from analytics.figures.text import plain_text
-from analytics.model import Filter, ResponseStanding, Snapshot, Standing, Survey
+from analytics.model import ResponseStanding, Snapshot, Standing, Survey
 from analytics.model.access import may_see_responses
 from analytics.pages.address import keep_one, keep_several, preset_one, preset_several
 from analytics.pages.choices import STANDING, choose_selection, told_apart
@@ -20,8 +20,8 @@ from analytics.pages.opening import open_survey
 from analytics.pages.plain import plain
 from analytics.pages.responses_file import show_file
 from analytics.pages.sources import profile_levels_at
-from analytics.pages.written import count_up_to, profile_sizes_at, responses_from
-from analytics.store.responses import Cursor, Order
+from analytics.pages.written import Listed, count_up_to, profile_sizes_at, responses_from
+from analytics.store.read.responses import Cursor, Order
 
 ROWS_A_PAGE = 50
 STANDINGS: dict[ResponseStanding, str] = {"counted": "Counted", "screened": "Screened out", "superseded": "Superseded"}
@@ -43,22 +43,22 @@ def show() -> None:
         search = st.text_input("Words in what they wrote", key="search", bind="query-params", max_chars=200) or ""
         order = _choose_order(opened.survey)
         standings = _choose_standings(opened)
-    kept = filter_of(opened.survey, request, search, standings=standings)
-    total = _count(opened, kept)
+    listed = filter_of(opened.survey, request), standings, search.strip()
+    total = _count(opened, listed)
     if total.count:
-        _show_page(opened, kept, order, total)
+        _show_page(opened, listed, order, total)
     else:
         st.info("No response fits. Take a filter away in the sidebar, or clear them all.")
 
 
-def _count(opened: Snapshot, kept: Filter) -> Many:
+def _count(opened: Snapshot, listed: Listed) -> Many:
     """Returns how many responses fit: exactly where groups alone are chosen, else up to COUNTED_TO of them."""
-    survey, revision = opened.survey, opened.status.revision
+    survey, revision, (request, standings, search) = opened.survey, opened.status.revision, listed
     levels, sizes = profile_levels_at(survey.key, revision), profile_sizes_at(survey.key, revision)
-    added_up = count_of_groups(kept, survey, levels, sizes)
+    added_up = count_of_groups(request, survey, levels, sizes, standings=standings, search=search)
     if added_up is not None:
         return Many(added_up)
-    return count_up_to(survey.key, revision, kept)
+    return count_up_to(survey.key, revision, listed)
 
 
 def _choose_order(survey: Survey) -> Order:
@@ -83,9 +83,9 @@ def _choose_standings(opened: Snapshot) -> tuple[ResponseStanding, ...]:
     return cast(tuple[ResponseStanding, ...], keep_several(STANDING)) or ("counted",)
 
 
-def _show_page(opened: Snapshot, kept: Filter, order: Order, total: Many) -> None:
-    after = _place(kept, order)
-    details, following = responses_from(opened.survey.key, opened.status.revision, kept, order, after, ROWS_A_PAGE)
+def _show_page(opened: Snapshot, listed: Listed, order: Order, total: Many) -> None:
+    after = _place(listed, order)
+    details, following = responses_from(opened.survey.key, opened.status.revision, listed, order, after, ROWS_A_PAGE)
     rows, trail = response_rows(opened.survey, details, labelled=True), st.session_state[TRAIL]
     first = None if after and not trail else len(trail) * ROWS_A_PAGE + 1
     said = total.words if first is None else f"{first:,} to {first + len(rows) - 1:,} of {total.words}"
@@ -102,7 +102,7 @@ def _show_page(opened: Snapshot, kept: Filter, order: Order, total: Many) -> Non
         st.button(
             "Next", on_click=_turn, args=(following, [*trail, after]), disabled=following is None, key="next page"
         )
-    show_file(opened, kept, order, total)
+    show_file(opened, listed, order, total)
     if chosen.selection.rows and chosen.selection.rows[0] < len(rows):
         _show_one(rows.iloc[chosen.selection.rows[0]])
 
@@ -134,11 +134,11 @@ def _show_one(row: pd.Series) -> None:
             st.markdown(f"**{plain(str(label))}**  {plain(words)}")
 
 
-def _place(kept: Filter, order: Order) -> Cursor | None:
-    """Returns from where to go on: what the address says, the start once the filter or the order has changed."""
-    if st.session_state.get(OF, (kept, order)) != (kept, order):
+def _place(listed: Listed, order: Order) -> Cursor | None:
+    """Returns from where to go on: what the address says, the start once what is listed or its order has changed."""
+    if st.session_state.get(OF, (listed, order)) != (listed, order):
         _turn(None, [])
-    st.session_state[OF] = (kept, order)
+    st.session_state[OF] = (listed, order)
     st.session_state.setdefault(TRAIL, [])
     match = CURSOR.fullmatch(st.query_params.get(AFTER, ""))
     return Cursor(int(match[1]), int(match[2]) if match[2].strip("-") else None, int(match[3])) if match else None

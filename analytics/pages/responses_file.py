@@ -11,26 +11,26 @@ import streamlit as st
 from analytics.estimates.responses import Many, row_stretches
 from analytics.exports.names import file_name
 from analytics.exports.rows_file import Written, write_rows
-from analytics.model import Filter, Snapshot
+from analytics.model import Snapshot
 from analytics.pages.sources import ask
-from analytics.pages.written import details_of
-from analytics.store.responses import Order, list_responses
+from analytics.pages.written import Listed, details_of
+from analytics.store.read.responses import Order, list_responses
 
 MOST_ROWS = 200_000
 """So many rows a browser is given; the command line writes any number of them."""
 MADE = "file made"
 
 
-def show_file(opened: Snapshot, kept: Filter, order: Order, total: Many) -> None:
+def show_file(opened: Snapshot, listed: Listed, order: Order, total: Many) -> None:
     """Lets the person have a file of exactly what is filtered."""
-    of = (opened.survey.key, opened.status.revision, kept, order)
+    of = (opened.survey.key, opened.status.revision, listed, order)
     many = "responses" if total.more else Many(min(total.count, MOST_ROWS)).words
     cut = total.count > MOST_ROWS
     if st.session_state.get(MADE, (None,))[0] != of:
         st.session_state.pop(MADE, None)
         if st.button(f"Make a file of these {many}", key="make file"):
             with st.spinner("Writing …"):
-                st.session_state[MADE] = (of, *_made(opened, kept, order))
+                st.session_state[MADE] = (of, *_made(opened, listed, order))
                 st.rerun()
     else:
         _, name, written, content = st.session_state[MADE]
@@ -44,9 +44,10 @@ def show_file(opened: Snapshot, kept: Filter, order: Order, total: Many) -> None
         )
 
 
-def _made(opened: Snapshot, kept: Filter, order: Order) -> tuple[str, Written, bytes]:
+def _made(opened: Snapshot, listed: Listed, order: Order) -> tuple[str, Written, bytes]:
     key, file = opened.survey.key, io.BytesIO()
-    read = partial(list_responses, key=key, kept=kept, order=order)
+    request, standings, search = listed
+    read = partial(list_responses, key=key, request=request, standings=standings, search=search, order=order)
     stretches = row_stretches(
         opened.survey,
         lambda after, most: ask(partial(read, after=after, most=most)),

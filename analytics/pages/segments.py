@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import streamlit as st
 
 from analytics.errors import RequestError
+from analytics.estimates.banner import inside
+from analytics.estimates.choose import weights_used
 from analytics.estimates.segments import (
     MOST_SIDE_BY_SIDE,
     segment_differences,
@@ -17,17 +18,17 @@ from analytics.estimates.segments import (
     segment_key,
     segment_of,
 )
-from analytics.exports.link import filter_name
-from analytics.exports.plates import segments_draft
 from analytics.figures.segment_gaps import difference_table, segment_figure, segment_words
+from analytics.kinds.segments import segments_made
 from analytics.model import Segment, Snapshot
 from analytics.model.request import Request
-from analytics.pages.address import keep_several, preset_several
-from analytics.pages.choices import STANDING, choose_question, choose_selection, told_apart
+from analytics.pages.address import keep_several, link_query, preset_several
+from analytics.pages.choices import choose_question, choose_selection, told_apart
 from analytics.pages.drawing import mode, show_figures
 from analytics.pages.opening import open_survey
 from analytics.pages.plain import plain
 from analytics.pages.sources import drop_segment, house_style, keep_segment, segments_of
+from analytics.pages.stated import show_stated, with_stated
 from analytics.pages.weighting import fall_back
 
 PAGES = Path(__file__).resolve().parent
@@ -41,7 +42,9 @@ def show() -> None:
     opened = open_survey("Segments")
     if opened is None:
         return
-    request = fall_back(opened, choose_selection(opened.survey, opened.status))
+    chosen = with_stated(opened.survey, choose_selection(opened.survey, opened.status))
+    request = fall_back(opened, chosen)
+    show_stated(opened.survey)
     segments = segments_of(opened.survey.key)
     _show_keeping(opened, request, segments)
     _show_undo(opened)
@@ -49,7 +52,7 @@ def show() -> None:
         _show_side_by_side(opened, request, segments)
         st.subheader("All segments", anchor=False)
     for segment in segments:
-        _show_segment(opened, segment)
+        _show_segment(opened, request, segment)
 
 
 def _show_keeping(opened: Snapshot, request: Request, segments: tuple[Segment, ...]) -> None:
@@ -129,7 +132,7 @@ def _show_side_by_side(opened: Snapshot, request: Request, segments: tuple[Segme
     question = choose_question(opened.survey)
     if len(chosen) < 2:
         return
-    everybody = Request(question=question.key, weights=request.weights)
+    everybody = replace(_everybody(request), question=question.key)
     try:
         view = segment_estimates(opened, everybody, chosen)
         found = segment_differences(opened, everybody, chosen)
@@ -138,8 +141,7 @@ def _show_side_by_side(opened: Snapshot, request: Request, segments: tuple[Segme
         return
     figure = segment_figure(view, found, chosen, house_style(), mode())
     st.markdown(plain(question.text))
-    plate = partial(segments_draft, view, found, chosen)
-    show_figures({"Figure": figure}, "segments", plate=plate)
+    show_figures({"Figure": figure}, "segments", made=partial(segments_made, view, found, chosen))
     st.dataframe(
         difference_table(found, chosen, house_style()), hide_index=True, key="differences",
         alt="How far the segments differ, answer by answer, in points with the uncertainty interval",
@@ -150,7 +152,7 @@ def _show_side_by_side(opened: Snapshot, request: Request, segments: tuple[Segme
     )
 
 
-def _show_segment(opened: Snapshot, segment: Segment) -> None:
+def _show_segment(opened: Snapshot, request: Request, segment: Segment) -> None:
     with st.container(border=True, gap="xsmall"):
         st.markdown(f"**{plain(segment.name)}**")
         if segment.description:
@@ -158,7 +160,7 @@ def _show_segment(opened: Snapshot, segment: Segment) -> None:
         st.caption(plain(_words(opened, segment)))
         with st.container(horizontal=True, vertical_alignment="center"):
             for file, label in (("survey.py", "What they say"), ("crosstabs.py", "In a table")):
-                st.page_link(str(PAGES / file), label=label, query_params=_address(opened, segment))
+                st.page_link(str(PAGES / file), label=label, query_params=_address(opened, request, segment))
             with st.popover("Rename", type="tertiary", width="content"):
                 st.text_input("Name", segment.name, key=f"name of {segment.key}", max_chars=80)
                 st.text_input("Description", segment.description, key=f"description of {segment.key}", max_chars=300)
@@ -170,14 +172,16 @@ def _words(opened: Snapshot, segment: Segment) -> str:
     return segment_words(segment, opened.survey, house_style())
 
 
-def _address(opened: Snapshot, segment: Segment) -> dict[str, str | list[str]]:
-    """Returns the address of a page that shows only these readers."""
-    readers, zone = segment.readers, ZoneInfo(opened.survey.time_zone)
-    times = {"since": readers.since, "until": readers.until}
-    found: dict[str, str | list[str]] = {"survey": opened.survey.key}
-    found |= {filter_name(key): list(values) for key, values in readers.where}
-    found |= {STANDING: readers.standing} if readers.standing != "counted" else {}
-    return found | {name: at.astimezone(zone).date().isoformat() for name, at in times.items() if at is not None}
+def _address(opened: Snapshot, request: Request, segment: Segment) -> dict[str, list[str]]:
+    """Returns the address of a page that shows only these readers, counted as on this page."""
+    counted = replace(_everybody(request), survey=opened.survey.key)
+    weights = None if request.weights == weights_used(opened.survey, Request()) else request.weights
+    return link_query(replace(inside(counted, segment), weights=weights), opened.survey)
+
+
+def _everybody(request: Request) -> Request:
+    """Returns the request without its filters."""
+    return replace(request, where=(), since=None, until=None, standing="counted")
 
 
 if __name__ == "__main__":  # Streamlit runs a page as a script

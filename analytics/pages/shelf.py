@@ -13,7 +13,7 @@ from typing import Any
 from analytics.errors import StoreError
 from analytics.estimates.newsroom import Glimpse
 from analytics.model import Unfinished, Wanted
-from analytics.store.follow import Held, is_tallied
+from analytics.store.follow.survey_copy import SurveyCopy, is_tallied
 
 MOST_BYTES = 512 * 2**20
 MOST_WORKED_OUT = 96
@@ -21,26 +21,26 @@ MOST_WORKED_OUT = 96
 SECOND_LOOK_SECONDS = 1.0
 """So long a survey rests that could not be read, or that moved on while a page was being drawn from it."""
 
-ReadHeld = Callable[[str, Collection[Wanted], Held | None], Held]
+ReadCopy = Callable[[str, Collection[Wanted], SurveyCopy | None], SurveyCopy]
 
 
 @dataclass
 class Shelf:
-    """Surveys as `read` brings them, of about `most_bytes` in all beside the frame that was asked for last.
+    """Copies of surveys as `read` brings them, of about `most_bytes` in all beside the frame that was asked for last.
 
     `revisions` and `unfinished` are the last ones known, of the database in `place`; `faults` holds why a survey could
     not be brought up to date, `read_at` when it last was. `listing` has the list of surveys, `glimpses` the rows of it
     that were shown, each with the minute that it is of. `worked_out` has the views and figures asked for last.
     """
 
-    read: ReadHeld
+    read: ReadCopy
     most_bytes: int = MOST_BYTES
     revisions: dict[str, int] = field(default_factory=dict)
     unfinished: dict[str, tuple[Unfinished, ...]] = field(default_factory=dict)
     place: object = None
     listing: dict[str, Glimpse] = field(default_factory=dict)
     glimpses: dict[str, tuple[datetime, Glimpse]] = field(default_factory=dict)
-    surveys: OrderedDict[str, Held] = field(default_factory=OrderedDict)
+    surveys: OrderedDict[str, SurveyCopy] = field(default_factory=OrderedDict)
     read_at: dict[str, datetime] = field(default_factory=dict)
     faults: dict[str, StoreError] = field(default_factory=dict)
     worked_out: OrderedDict[Hashable, Any] = field(default_factory=OrderedDict)
@@ -60,7 +60,7 @@ class Shelf:
             self.place = place
         self.revisions, self.unfinished = revisions, unfinished
 
-    def at(self, key: str, revision: int) -> Held:
+    def at(self, key: str, revision: int) -> SurveyCopy:
         """Returns the survey as of that revision or a later one; as it was last read where it cannot be read now.
 
         While many answers come in, it may be older by as long as it takes to read what changed: other sessions use what
@@ -71,19 +71,19 @@ class Shelf:
             RequestError: there is no such survey.
         """
         with self._alone_with(key):
-            held = self._taken(key)
-            if held and (held.status.revision >= revision or time.monotonic() < self._rests_until[key]):
-                return held
+            copy = self._taken(key)
+            if copy and (copy.status.revision >= revision or time.monotonic() < self._rests_until[key]):
+                return copy
             try:
-                return self._renewed(key, (), held)
+                return self._renewed(key, (), copy)
             except StoreError as fault:
-                if held is None:
+                if copy is None:
                     raise
                 self.faults[key] = fault
                 self._rests_until[key] = time.monotonic() + SECOND_LOOK_SECONDS
-                return held
+                return copy
 
-    def with_cells(self, key: str, wanted: Wanted) -> Held:
+    def with_cells(self, key: str, wanted: Wanted) -> SurveyCopy:
         """Returns the newest copy of the survey that has these cells, reading them where no session has before.
 
         Raises:
@@ -91,13 +91,13 @@ class Shelf:
             RequestError: there is no such survey.
         """
         with self._alone_with(key):
-            held = self._taken(key)
-            if held is None or wanted not in held.cells:
-                counted = [one for one in held.cells if not is_tallied(one)] if held else []
-                held = self._renewed(key, [wanted, *counted], held)
+            copy = self._taken(key)
+            if copy is None or wanted not in copy.cells:
+                counted = [one for one in copy.cells if not is_tallied(one)] if copy else []
+                copy = self._renewed(key, [wanted, *counted], copy)
             self.note_use(key, wanted)
             self._make_room(key)
-            return held
+            return copy
 
     def once(self, asked: Hashable, work: Callable[[], Any]) -> Any:
         """Returns what `work` gives, from the last time where the same was asked before; it is never changed."""
@@ -113,18 +113,18 @@ class Shelf:
                 self.worked_out.popitem(last=False)
         return found
 
-    def _renewed(self, key: str, wanted: Collection[Wanted], before: Held | None) -> Held:
+    def _renewed(self, key: str, wanted: Collection[Wanted], before: SurveyCopy | None) -> SurveyCopy:
         started, moment = time.monotonic(), datetime.now(UTC)
-        held = self.read(key, wanted, before)
-        moved_on = before is not None and wanted and held.status != before.status
+        copy = self.read(key, wanted, before)
+        moved_on = before is not None and wanted and copy.status != before.status
         rest = SECOND_LOOK_SECONDS if moved_on else min(time.monotonic() - started, SECOND_LOOK_SECONDS)
         with self._lock:
-            self.surveys[key] = held
+            self.surveys[key] = copy
             self.surveys.move_to_end(key)
             self.read_at[key] = moment
             self.faults.pop(key, None)
             self._rests_until[key] = time.monotonic() + rest
-        return held
+        return copy
 
     def note_use(self, key: str, wanted: Wanted) -> None:
         """Marks the frame as used last."""
@@ -135,15 +135,15 @@ class Shelf:
     def _make_room(self, key: str) -> None:
         """Drops the frames used longest ago while there are too many bytes."""
         with self._lock:
-            while len(self._used) > 1 and sum(held.nbytes for held in self.surveys.values()) > self.most_bytes:
+            while len(self._used) > 1 and sum(copy.nbytes for copy in self.surveys.values()) > self.most_bytes:
                 (survey, frame), _ = self._used.popitem(last=False)
-                held = self.surveys.get(survey)
-                if held is not None:
-                    self.surveys[survey] = held.without(frame)
+                copy = self.surveys.get(survey)
+                if copy is not None:
+                    self.surveys[survey] = copy.without(frame)
                     if survey != key and not self.surveys[survey].cells:
                         del self.surveys[survey]
 
-    def _taken(self, key: str) -> Held | None:
+    def _taken(self, key: str) -> SurveyCopy | None:
         with self._lock:
             if key in self.surveys:
                 self.surveys.move_to_end(key)

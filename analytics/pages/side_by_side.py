@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Callable
 
 import streamlit as st
 
 from analytics.estimates.gaps import Gaps
-from analytics.exports.link import Query
-from analytics.exports.plates import gaps_draft
 from analytics.figures.gap_words import OTHER_WORDING, gap_figure, gap_table
+from analytics.kinds.kind import Made
 from analytics.pages.drawing import mode, show_figures
 from analytics.pages.plain import plain
 from analytics.pages.sources import house_style
 
 
-def show_gaps(gaps: Gaps, names: tuple[str, str], key: str, asked: Query) -> None:
-    """Shows how far one side lies above the other; `asked` is what the page's address says of the comparison."""
+def show_gaps(gaps: Gaps, names: tuple[str, str], key: str, made: Callable[[], Made]) -> None:
+    """Shows how far one side lies above the other; `made` is what leaves the building."""
     words = st.columns(2, gap="large")
     for column, name, wording in zip(words, names, (gaps.wording, gaps.against_wording), strict=True):
         with column:
@@ -24,8 +23,7 @@ def show_gaps(gaps: Gaps, names: tuple[str, str], key: str, asked: Query) -> Non
             st.markdown(f"“{plain(wording)}”")
     if not gaps.same_wording:
         st.warning(OTHER_WORDING)
-    plate = partial(gaps_draft, gaps, names, asked)
-    show_figures({"Figure": gap_figure(gaps, names, house_style(), mode())}, key, plate=plate)
+    show_figures({"Figure": gap_figure(gaps, names, house_style(), mode())}, key, made=made)
     st.dataframe(
         gap_table(gaps, names, house_style()), hide_index=True, key=f"{key} gaps",
         alt="The gap for each answer, in points with its uncertainty interval",

@@ -12,13 +12,15 @@ from analytics.errors import SurveyError
 from analytics.estimates.nonresponse import STOPS, nonresponse, reach, stated_people
 from analytics.estimates.robustness import robustness
 from analytics.estimates.split import groups_by, offered_periods, split_change
-from analytics.exports.plates import dial_draft, robustness_draft, split_draft
 from analytics.figures.nonresponse import nonresponse_dial
 from analytics.figures.nonresponse_words import EAGER_WORDS, dial_question, reached_sentences, tipping_sentence
 from analytics.figures.robustness import robustness_strip
 from analytics.figures.split import split_bars
 from analytics.figures.stops import period_words, stops_of
 from analytics.figures.text import plain_text
+from analytics.kinds.dial import dial_made
+from analytics.kinds.robustness import robustness_made
+from analytics.kinds.split import HALVES, TWO, split_made
 from analytics.model import Question, Snapshot, Survey
 from analytics.model.request import Every, Request
 from analytics.pages.address import keep_one, keep_several, preset_one, preset_several
@@ -31,7 +33,6 @@ CHECKS = {"counted": "Counted otherwise", "missing": "Who did not answer", "chan
 MOST_FREQUENT = ""
 PEOPLE = "people"
 NO_LINK = "1"
-HALVES, TWO = "halves", "two"
 TWO_WORDS = {"hour": "Two hours", "day": "Two days", "week": "Two weeks", "month": "Two months", "wave": "Two waves"}
 
 
@@ -62,8 +63,8 @@ def show_solidity(snapshot: Snapshot, request: Request, question: Question) -> N
 
 def _show_counted(snapshot: Snapshot, request: Request, choice: str | None) -> None:
     found = robustness(snapshot, request, choice)
-    plate = partial(robustness_draft, found)
-    show_figures({"Figure": robustness_strip(found, house_style(), mode())}, "ways", plate=plate)
+    made = partial(robustness_made, found)
+    show_figures({"Figure": robustness_strip(found, house_style(), mode())}, "ways", made=made)
 
 
 def _show_missing(snapshot: Snapshot, request: Request, choice: str | None) -> None:
@@ -80,9 +81,9 @@ def _show_missing(snapshot: Snapshot, request: Request, choice: str | None) -> N
     )
     reached = reach(found, STOPS[keep_one("link", NO_LINK)])
     st.markdown(plain(" ".join(reached_sentences(found, reached, house_style()))))
-    plate = partial(dial_draft, found, reached)
+    made = partial(dial_made, found, reached)
     figure = nonresponse_dial(found, reached, house_style(), mode())
-    show_figures({"Figure": figure}, "dial", headed=False, plate=plate)
+    show_figures({"Figure": figure}, "dial", headed=False, made=made)
 
 
 def _show_change(snapshot: Snapshot, request: Request, choice: str | None) -> None:
@@ -96,8 +97,8 @@ def _show_change(snapshot: Snapshot, request: Request, choice: str | None) -> No
     every_used = every if pair else None
     asked = replace(request, by=_choose_groups(survey, every_used), every=every_used)
     found = split_change(snapshot, asked, periods=pair, choice=choice)
-    plate = partial(split_draft, found)
-    show_figures({"Figure": split_bars(found, house_style(), mode())}, "split", plate=plate)
+    made = partial(split_made, found)
+    show_figures({"Figure": split_bars(found, house_style(), mode())}, "split", made=made)
 
 
 def _choose_answer(question: Question) -> str | None:

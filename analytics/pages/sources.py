@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 import pandas as pd
 import streamlit as st
@@ -19,25 +19,24 @@ from analytics.estimates.layout import Layout
 from analytics.estimates.newsroom import SHOWN_DAYS, Glimpse, fitted, glimpses, unread
 from analytics.estimates.table import Table, table
 from analytics.estimates.tallied import is_open
+from analytics.estimates.themes import MOST_COMMENTS, ThemeReport, themes_of
 from analytics.figures.style import Style, read_style
-from analytics.model import Benchmark, Cells, Filter, Segment, Snapshot, Survey, Unfinished, Wanted
+from analytics.model import Benchmark, Cells, Segment, Snapshot, Survey, Unfinished, Wanted
 from analytics.model.access import withheld_words
 from analytics.model.request import Request
 from analytics.pages.reach import Reach
 from analytics.pages.shelf import Shelf
-from analytics.store.benchmarks import add_benchmark, drop_benchmark
-from analytics.store.comments import count_comments, list_comments, read_profile_levels
-from analytics.store.database import Store, open_store
-from analytics.store.deadline import standing_file
-from analytics.store.follow import Held, read_held
-from analytics.store.health import store_warning
-from analytics.store.import_log import read_unfinished
-from analytics.store.read import read_glance, read_listing, read_revisions, read_weight_range
-from analytics.store.responses import count_responses
-from analytics.store.segments import delete_segment, read_segments, save_segment
-
-if TYPE_CHECKING:
-    from analytics.estimates.themes import ThemeReport
+from analytics.store.follow.survey_copy import SurveyCopy, read_survey_copy
+from analytics.store.place.connections import Store
+from analytics.store.place.deadline import standing_file
+from analytics.store.read.comments import count_comments, list_comments, read_profile_levels
+from analytics.store.read.responses import count_responses
+from analytics.store.read.status import read_glance, read_listing, read_revisions, read_weight_range
+from analytics.store.record.imports import read_unfinished
+from analytics.store.tables.opening import open_store
+from analytics.store.tables.segments import delete_segment, read_segments, save_segment
+from analytics.store.tables.surveys import add_benchmark, drop_benchmark
+from analytics.store.tend.health import store_warning
 
 Found = TypeVar("Found")
 
@@ -155,10 +154,10 @@ def snapshot_at(key: str, revision: int) -> Snapshot:
             raise StoreError(f"answers to survey '{key}' came in while it was read: read it again")  # no page to run
         return newest.cells[wanted]
 
-    def themes(kept: Filter, question: str) -> ThemeReport:
-        if withheld := withheld_words(count_at(key, held.status.revision, replace(kept, search=""))):
+    def themes(request: Request, question: str, _search: str) -> ThemeReport:
+        if withheld := withheld_words(count_at(key, held.status.revision, request)):
             raise RequestError(withheld)
-        return themes_at(held.survey, held.status.revision, kept, question)
+        return themes_at(held.survey, held.status.revision, request, question)
 
     def other(name: str) -> Snapshot:
         if name == key:
@@ -245,14 +244,14 @@ def weight_range_at(key: str, revision: int) -> pd.DataFrame:
     return _weight_range_at(database_address(), key, revision)
 
 
-def count_at(key: str, revision: int, kept: Filter) -> int:
+def count_at(key: str, revision: int, request: Request) -> int:
     """How many responses the filter keeps, as of that revision."""
-    return _count_at(database_address(), key, revision, kept)
+    return _count_at(database_address(), key, revision, request)
 
 
-def themes_at(survey: Survey, revision: int, kept: Filter, question: str) -> ThemeReport:
+def themes_at(survey: Survey, revision: int, request: Request, question: str) -> ThemeReport:
     """What the comments that the filter keeps are about, whatever was searched for in them."""
-    return _themes_at(database_address(), survey.key, revision, replace(kept, search=""), question, survey)
+    return _themes_at(database_address(), survey.key, revision, request, question, survey)
 
 
 def profile_levels_at(key: str, revision: int) -> pd.DataFrame:
@@ -316,9 +315,9 @@ def _reach(address: str) -> Reach:
 
 @st.cache_resource(show_spinner=False)
 def _shelf(address: str) -> Shelf:
-    def read(key: str, wanted: Collection[Wanted], held: Held | None) -> Held:
+    def read(key: str, wanted: Collection[Wanted], earlier: SurveyCopy | None) -> SurveyCopy:
         engine = store(address)
-        return _reach(address).ask(partial(read_held, engine, key, wanted, held))
+        return _reach(address).ask(partial(read_survey_copy, engine, key, wanted, earlier))
 
     return Shelf(read)
 
@@ -347,18 +346,18 @@ def _weight_range_at(address: str, key: str, revision: int) -> pd.DataFrame:  # 
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
-def _count_at(address: str, key: str, revision: int, kept: Filter) -> int:  # noqa: ARG001 (part of the key)
-    return ask(partial(count_responses, key=key, kept=kept))
+def _count_at(address: str, key: str, revision: int, request: Request) -> int:  # noqa: ARG001 (part of the key)
+    return ask(partial(count_responses, key=key, request=request))
 
 
 @st.cache_resource(max_entries=16, show_spinner="Looking for themes …")
 def _themes_at(
-    address: str, key: str, revision: int, kept: Filter, question: str, _survey: Survey  # noqa: ARG001
+    address: str, key: str, revision: int, request: Request, question: str, _survey: Survey  # noqa: ARG001
 ) -> ThemeReport:  # fmt: skip
-    from analytics.estimates.themes import MOST_COMMENTS, themes_of  # much to load, for those who look at no comment
-
-    written = ask(partial(count_comments, key=key, kept=kept, questions=(question,)))
-    comments = ask(partial(list_comments, key=key, kept=kept, questions=(question,), most=MOST_COMMENTS, texts=True))
+    written = ask(partial(count_comments, key=key, request=request, questions=(question,)))
+    comments = ask(
+        partial(list_comments, key=key, request=request, questions=(question,), most=MOST_COMMENTS, texts=True)
+    )
     return themes_of(_survey, comments, written)
 
 

@@ -8,11 +8,12 @@ from typing import Any
 
 import streamlit as st
 
-from analytics.exports.link import moment_at
 from analytics.figures.rows import key_label
 from analytics.figures.text import plain_text
 from analytics.model import Survey
+from analytics.model.address import moment_at, read_leniently
 from analytics.model.request import Every, Request
+from analytics.pages.address import said_in_address
 from analytics.pages.plain import plain
 
 OPTIONS = {
@@ -33,10 +34,10 @@ def with_stated(survey: Survey, request: Request) -> Request:
     A minimum base below the survey's own is not taken from an address: whoever has a link could undo what is
     suppressed.
     """
-    found: dict[str, Any] = {name: value for name in OPTIONS if (value := _option(name))}
-    asked = _whole(MIN_BASE)
-    if asked is not None and asked > survey.min_base:
-        found[MIN_BASE] = asked
+    asked = read_leniently(said_in_address(), survey)
+    found: dict[str, Any] = {name: getattr(asked, name) for name in OPTIONS}
+    if asked.min_base is not None and asked.min_base > survey.min_base:
+        found[MIN_BASE] = asked.min_base
     return replace(request, **found)
 
 

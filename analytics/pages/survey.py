@@ -24,9 +24,12 @@ from analytics.figures.heat import heat_table
 from analytics.figures.style import Mode
 from analytics.figures.topline import topline_bars
 from analytics.figures.trend import trend_lines
+from analytics.kinds.crosstab import crosstab_made
+from analytics.kinds.topline import topline_made
+from analytics.kinds.trend import trend_made
 from analytics.model import Question, Snapshot, Status, Survey
 from analytics.model.request import Request
-from analytics.pages.address import address_with
+from analytics.pages.address import address_with, use_todays_names
 from analytics.pages.article import show_article
 from analytics.pages.basket import show_basket
 from analytics.pages.chips import keep_answer, keep_days, keep_level, show_chip, show_chips, show_days_chip
@@ -60,6 +63,7 @@ def show() -> None:
     st.query_params["survey"] = key
     snapshot = snapshot_at(key, known[key])
     survey, status = snapshot.survey, snapshot.status
+    use_todays_names(survey)
     lost = show_lost(survey.time_zone, key)
     narrow = is_narrow()
     if survey.simulated:
@@ -106,7 +110,7 @@ def _show_topline(snapshot: Snapshot, request: Request) -> Question:
     st.header(plain(figure.title), anchor=False)
     st.markdown(plain(question.text))
     pick = Pick("points", partial(keep_answer, question))
-    show_figures({"Figure": figure}, "topline", headed=False, view=view, pick=pick)
+    show_figures({"Figure": figure}, "topline", headed=False, made=partial(topline_made, view), pick=pick)
     show_weighting(snapshot, request)
     return question
 
@@ -132,7 +136,7 @@ def _show_more(snapshot: Snapshot, request: Request, question: Question, narrow:
                 for name, draw in (("bars", diverging_bars), ("heat", heat_table))
             )
             pick = None if stated else Pick("points", partial(keep_level, by[0]))
-            show_figures({"Bars": bars, "Heat table": heat}, "groups", view=groups, pick=pick)
+            show_figures({"Bars": bars, "Heat table": heat}, "groups", made=partial(crosstab_made, groups), pick=pick)
             differences = st.container()
     if status.first_at is not None or survey.dimension("wave"):
         with over_time:
@@ -181,7 +185,7 @@ def _show_trend(snapshot: Snapshot, request: Request, question: Question, by: tu
         drawn = partial(trend_lines, view, house_style(), mode(), followed)
         lines = once(snapshot, *asked, followed, mode(), work=drawn)
         pick = _pick_days(survey, status) if every != "wave" and not narrow else None
-        show_figures({"Figure": lines}, "trend", view=view, line=followed, pick=pick)
+        show_figures({"Figure": lines}, "trend", made=partial(trend_made, view, followed), pick=pick)
 
 
 def _minute(now: datetime) -> datetime:

@@ -9,15 +9,16 @@ import streamlit as st
 from analytics.estimates.themes import ThemeReport, examples, theme_groups
 from analytics.estimates.view import View
 from analytics.exports.cells import neutral_table
-from analytics.exports.link import Query
-from analytics.exports.plates import theme_groups_draft, themes_draft
 from analytics.figures.themes import theme_bars, theme_groups_figure, theme_groups_table
+from analytics.kinds.theme_groups import theme_groups_made
+from analytics.kinds.themes import NAME, themes_made
 from analytics.model import Question, Snapshot
-from analytics.pages.address import asked_in_address
+from analytics.model.address import Pairs
+from analytics.pages.address import options_in_address
 from analytics.pages.cards import show_cards
 from analytics.pages.choices import choose_by
 from analytics.pages.drawing import mode, show_figures
-from analytics.pages.exporting import show_plate_export
+from analytics.pages.exporting import show_export
 from analytics.pages.plain import plain
 from analytics.pages.sources import house_style
 
@@ -37,11 +38,11 @@ def show_themes(opened: Snapshot, report: ThemeReport, view: View, beside: Quest
         return
     figure, behind = st.columns([2, 3], gap="large")
     with figure:
-        asked = (("part", "themes"), *asked_in_address("written", "beside", "given"))
-        plate = partial(themes_draft, report, view, asked)
-        show_figures({"Figure": theme_bars(report, house_style(), mode())}, "themes", plate=plate)
+        options = options_in_address(opened.survey, NAME)
+        made = partial(themes_made, report, view, options)
+        show_figures({"Figure": theme_bars(report, house_style(), mode())}, "themes", made=made)
         if opened.survey.dimensions:
-            _show_groups(opened, report, view, asked)
+            _show_groups(opened, report, view, options)
     with behind:
         for row in report.table.to_dict("records"):
             with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
@@ -58,7 +59,7 @@ def _read(theme: int) -> None:
     st.query_params["theme"] = str(theme)
 
 
-def _show_groups(opened: Snapshot, report: ThemeReport, view: View, asked: Query) -> None:
+def _show_groups(opened: Snapshot, report: ThemeReport, view: View, options: Pairs) -> None:
     st.markdown("**Who says it**")
     dimension, style = choose_by(opened.survey), house_style()
     groups = theme_groups(report, opened.levels(), dimension)
@@ -70,5 +71,4 @@ def _show_groups(opened: Snapshot, report: ThemeReport, view: View, asked: Query
     folded = st.expander("Export", key="theme groups open", on_change="rerun")
     if folded.open:
         with folded:
-            draft = theme_groups_draft(report, view, groups, dimension, asked)
-            show_plate_export(draft, "theme groups export")
+            show_export(theme_groups_made(report, view, groups, dimension, options), "theme groups export")

@@ -9,34 +9,34 @@ import pandas as pd
 import streamlit as st
 
 from analytics.estimates.responses import Many
-from analytics.model import Filter
+from analytics.model import ResponseStanding
+from analytics.model.request import Request
 from analytics.pages.sources import ask, database_address
-from analytics.store.comments import (
-    list_comments,
-    read_choices,
-    read_profile_sizes,
-)
-from analytics.store.responses import Cursor, Details, Order, count_responses, list_responses, read_details
+from analytics.store.read.comments import list_comments, read_choices, read_profile_sizes
+from analytics.store.read.responses import Cursor, Details, Order, count_responses, list_responses, read_details
 
 Page = tuple[Details, Cursor | None]
+Listed = tuple[Request, tuple[ResponseStanding, ...], str]
+"""Which responses are listed: those that the request means, of these standings, with these words in their comments."""
+
 COUNTED_TO = 10_000
 """So many responses are counted one by one; of more the page says only that they are more."""
 
 
-def responses_from(key: str, revision: int, kept: Filter, order: Order, after: Cursor | None, most: int) -> Page:
-    """Returns the next responses that the filter keeps, what they say, and where to go on."""
-    return _responses_from(database_address(), key, revision, kept, order, after, most)
+def responses_from(key: str, revision: int, listed: Listed, order: Order, after: Cursor | None, most: int) -> Page:
+    """Returns the next responses listed, what they say, and where to go on."""
+    return _responses_from(database_address(), key, revision, listed, order, after, most)
 
 
-def count_up_to(key: str, revision: int, kept: Filter) -> Many:
+def count_up_to(key: str, revision: int, listed: Listed) -> Many:
     """Returns how many responses the filter keeps, as of that revision, or that they are more than COUNTED_TO."""
-    found = _count_up_to(database_address(), key, revision, kept, COUNTED_TO)
+    found = _count_up_to(database_address(), key, revision, listed, COUNTED_TO)
     return Many(min(found, COUNTED_TO), more=found > COUNTED_TO)
 
 
-def comments_at(key: str, revision: int, kept: Filter, question: str) -> pd.DataFrame:
-    """Returns the comments that the filter keeps, newest first, without their texts."""
-    return _comments_at(database_address(), key, revision, kept, question)
+def comments_at(key: str, revision: int, request: Request, question: str, search: str) -> pd.DataFrame:
+    """Returns the comments that hold the words searched for, newest first, without their texts."""
+    return _comments_at(database_address(), key, revision, request, question, search)
 
 
 def details_of(key: str, response_nos: Sequence[int]) -> Details:
@@ -59,20 +59,26 @@ def choices_at(key: str, revision: int, question: str) -> pd.DataFrame:
 
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _responses_from(
-    address: str, key: str, revision: int, kept: Filter, order: Order, after: Cursor | None, most: int  # noqa: ARG001
+    address: str, key: str, revision: int, listed: Listed, order: Order, after: Cursor | None, most: int  # noqa: ARG001
 ) -> Page:  # fmt: skip
-    found, following = ask(partial(list_responses, key=key, kept=kept, order=order, after=after, most=most))
+    request, standings, search = listed
+    read = partial(list_responses, key=key, request=request, standings=standings, search=search)
+    found, following = ask(partial(read, order=order, after=after, most=most))
     return details_of(key, found), following
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
-def _count_up_to(address: str, key: str, revision: int, kept: Filter, most: int) -> int:  # noqa: ARG001
-    return ask(partial(count_responses, key=key, kept=kept, most=most))
+def _count_up_to(address: str, key: str, revision: int, listed: Listed, most: int) -> int:  # noqa: ARG001
+    request, standings, search = listed
+    read = partial(count_responses, key=key, request=request, standings=standings, search=search)
+    return ask(partial(read, most=most))
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
-def _comments_at(address: str, key: str, revision: int, kept: Filter, question: str) -> pd.DataFrame:  # noqa: ARG001
-    return ask(partial(list_comments, key=key, kept=kept, questions=(question,)))
+def _comments_at(
+    address: str, key: str, revision: int, request: Request, question: str, search: str  # noqa: ARG001
+) -> pd.DataFrame:  # fmt: skip
+    return ask(partial(list_comments, key=key, request=request, questions=(question,), search=search))
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)

@@ -2,42 +2,49 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
+from analytics.exports.export import Export
 from analytics.exports.names import fingerprint
-from analytics.exports.plate import Exported
 from analytics.exports.report import Report
-from analytics.store.database import Store
-from analytics.store.figures import Leaving, register_figure
+from analytics.model.finish import Finish
+from analytics.store.place.connections import Store
+from analytics.store.tables.figures import Leaving, Registered, register_figure
+
+FINISH = "finish"
+USUAL = Finish()
 
 
-def leaving_of(export: Exported) -> Leaving:
-    """Returns what the register keeps of a figure: how to make it again, and what it showed."""
+def leaving_of(export: Export | Report) -> Leaving:
+    """Returns what the register keeps of a figure or a report: how to make it again, and what it showed."""
+    drawn = _of_report(export) if isinstance(export, Report) else _of_figure(export)
+    made = export.made
+    revision = made.views[0].status.revision
+    return Leaving(made.survey.key, export.figure_id, export.address, revision, drawn, list(made.rows))
+
+
+def _of_figure(export: Export) -> dict[str, Any]:
     figure = export.figure
-    drawn = {
+    chosen = {name: value for name, value in asdict(export.finish).items() if value != getattr(USUAL, name)}
+    return {
         "title": figure.title, "subtitle": figure.subtitle, "caption": figure.caption, "alt": figure.alt,
         "spec": figure.spec,
-    }  # fmt: skip
-    return Leaving(export.survey.key, export.figure_id, export.query, export.revision, drawn, list(export.rows))
+    } | ({FINISH: chosen} if chosen else {})  # fmt: skip
 
 
-def register_report(engine: Store, report: Report, content: bytes, *, name: str, now: datetime) -> None:
-    """Records that the report of a survey left in a file of that name: its headline numbers are followed.
-
-    Raises:
-        RequestError: the store does not have the survey.
-        StoreError: the store cannot be written.
-    """
-    headlines = report.headlines
-    drawn = {"title": report.title, "subtitle": f"{report.figures}", "caption": report.caption, "alt": "", "spec": {}}
-    leaving = Leaving(
-        headlines.survey.key, report.figure_id, report.query, headlines.revision, drawn, list(headlines.rows)
-    )  # fmt: skip
-    register_figure(engine, leaving, name=name, sha256=fingerprint(content), now=now)
+def _of_report(report: Report) -> dict[str, Any]:
+    return {"title": report.title, "subtitle": f"{report.figures}", "caption": report.caption, "alt": "", "spec": {}}
 
 
-def register_export(engine: Store, export: Exported, content: bytes, *, name: str, now: datetime) -> None:
-    """Records that the figure left in a file of that name with these bytes.
+def finish_of(figure: Registered) -> Finish:
+    """Returns how a registered figure was made to look."""
+    return Finish(**figure.drawn.get(FINISH, {}))
+
+
+def register_export(engine: Store, export: Export | Report, content: bytes, *, name: str, now: datetime) -> None:
+    """Records that the figure or report left in a file of that name with these bytes.
 
     Raises:
         RequestError: the store does not have the survey.

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
-
 from analytics.figures.numerals import count_words, decimal_words, percent, points
 from analytics.figures.style import Style
 from analytics.figures.words import first_capital
-from analytics.published.moved import Moved, Standing
-from analytics.published.numbers import Number, numbers_in
-from analytics.store.figures import Registered
+from analytics.kinds.kind import Made
+from analytics.kinds.numbers import Number
+from analytics.published.standing import Moved, Standing, numbers_in
+from analytics.store.tables.figures import Registered
 
 MOST_NAMED = 3
 
@@ -34,16 +32,16 @@ def standing_words(figure: Registered, found: Standing, style: Style) -> str:
     return f"{told}{bases}."
 
 
-def beside(figure: Registered, now: Sequence[Mapping[str, Any]], style: Style) -> list[dict[str, str]]:
+def beside(figure: Registered, now: Made, style: Style) -> list[dict[str, str]]:
     """Returns every number as it was published and as it is now, a row each for a table; plain text."""
-    after = numbers_in(figure.query, now)
+    after = numbers_in(now.request, now.rows)
     return [
         {
             "Of": ", ".join(one.levels), "Answer": one.label, "Published": _told(one, one.value, style),
             "From": _told(one, one.low, style), "To": _told(one, one.high, style),
             "Now": _told(one, after[name].value if name in after else None, style),
         }
-        for name, one in numbers_in(figure.query, figure.rows).items()
+        for name, one in numbers_in(now.request, figure.rows).items()
     ]  # fmt: skip
 
 

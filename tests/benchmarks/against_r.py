@@ -17,11 +17,11 @@ from pathlib import Path
 from analytics.estimates.crosstab import crosstab
 from analytics.estimates.snapshots import snapshot_of
 from analytics.estimates.view import View
-from analytics.importers.definition import read_definition
-from analytics.importers.responses import read_responses
+from analytics.imports.answers.responses import read_responses
+from analytics.imports.definition.survey import read_definition
 from analytics.model.request import Request
-from analytics.store.database import open_store
-from analytics.store.record import record_import
+from analytics.store.record.imports import record_import
+from analytics.store.tables.opening import open_store
 from tests.benchmarks.made_up import EIGHT_COLUMNS, levels_of, write_definition, write_responses
 from tests.benchmarks.measure import Finding, clock
 

@@ -23,17 +23,18 @@ import psycopg
 from sqlalchemy import func, select
 from sqlalchemy.engine import make_url
 
-from analytics.importers.definition import read_definition
+from analytics.imports.definition.survey import read_definition
 from analytics.model import Chunk, Response, Survey, Wanted
-from analytics.store.database import Store, open_store, reading, writing
-from analytics.store.follow import read_held
-from analytics.store.live import record_responses
-from analytics.store.pending import fold, set_hot
-from analytics.store.read import read_glance
-from analytics.store.record import record_import
-from analytics.store.schema import metadata, pending
-from analytics.store.surveys import survey_by_key
-from analytics.store.verify import verify_store
+from analytics.store.follow.survey_copy import read_survey_copy
+from analytics.store.place.connections import Store, reading, writing
+from analytics.store.read.status import read_glance
+from analytics.store.record.imports import record_import
+from analytics.store.record.live import record_responses
+from analytics.store.tables.opening import open_store
+from analytics.store.tables.schema import metadata, pending
+from analytics.store.tables.surveys import survey_by_key
+from analytics.store.tables.tally import fold, set_hot
+from analytics.store.tend.verify import verify_store
 from tests.benchmarks.batches import chunks
 from tests.benchmarks.made_up import CHOICES, EIGHT_COLUMNS, write_definition
 from tests.benchmarks.measure import clock
@@ -91,9 +92,13 @@ def _large(stores: Sequence[Store], survey: Survey, sizes: Sizes) -> Iterator[Li
     parts = list(chunks(EIGHT_COLUMNS, survey, sizes.rows))
     rates = [[_import_rate(store, name, survey, parts) for store in stores] for name in ("again", survey.key)]
     yield Line(f"import of {sizes.rows:,} responses", "a second", *map(max, zip(*rates, strict=True)))
-    yield _milliseconds("first reading of that survey", stores, lambda s: read_held(s, survey.key, FRAMES), sizes)
-    held = read_held(stores[0], survey.key, FRAMES)
-    yield _milliseconds("asking whether it changed", stores, lambda s: read_held(s, survey.key, FRAMES, held), sizes)
+    yield _milliseconds(
+        "first reading of that survey", stores, lambda s: read_survey_copy(s, survey.key, FRAMES), sizes
+    )
+    copy = read_survey_copy(stores[0], survey.key, FRAMES)
+    yield _milliseconds(
+        "asking whether it changed", stores, lambda s: read_survey_copy(s, survey.key, FRAMES, copy), sizes
+    )
 
 
 def _import_rate(store: Store, key: str, survey: Survey, parts: Sequence[Chunk]) -> float:

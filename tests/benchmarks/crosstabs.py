@@ -16,11 +16,11 @@ import numpy as np
 from analytics.estimates.layout import Layout, Part
 from analytics.estimates.snapshots import snapshot_of
 from analytics.estimates.table import table
-from analytics.importers.definition import read_definition
-from analytics.importers.responses import read_responses
+from analytics.imports.answers.responses import read_responses
+from analytics.imports.definition.survey import read_definition
 from analytics.model.request import Request
-from analytics.store.database import open_store
-from analytics.store.record import record_import
+from analytics.store.record.imports import record_import
+from analytics.store.tables.opening import open_store
 from tests.benchmarks.made_up import BANDS, CHOICES, DAYS, START, levels_of
 from tests.benchmarks.measure import Finding, clock
 

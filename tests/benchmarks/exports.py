@@ -12,17 +12,18 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
+from analytics.exports.collections import collection_of
+from analytics.exports.survey_report import survey_report
 from pypdf import PdfReader
 
-from analytics.exports.collections import collection_of
 from analytics.exports.export import Export
 from analytics.exports.formats import file_of
-from analytics.exports.survey_report import survey_report
 from analytics.figures.style import read_style
 from analytics.model.request import Request
-from analytics.store.database import open_store
-from analytics.store.read import read_cells, read_status
-from analytics.store.surveys import read_survey
+from analytics.store.follow.survey_copy import read_cells
+from analytics.store.read.status import read_status
+from analytics.store.tables.opening import open_store
+from analytics.store.tables.surveys import read_survey
 from tests.benchmarks.measure import ROOT, Finding, clock
 from tests.benchmarks.servers import make_demo
 

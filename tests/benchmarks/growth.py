@@ -15,7 +15,7 @@ from analytics.estimates.topline import topline
 from analytics.estimates.trend import trend
 from analytics.model import Snapshot, Wanted
 from analytics.model.request import Request
-from analytics.store.follow import Held, read_held
+from analytics.store.follow.survey_copy import SurveyCopy, read_survey_copy
 from tests.benchmarks import tally_views
 from tests.benchmarks.made_up import EIGHT_COLUMNS, FIVE_COLUMNS, Shape
 from tests.benchmarks.measure import Finding, Point, clock
@@ -55,14 +55,14 @@ def _on_a_server() -> Iterator[Callable[[], str]]:
 
 
 def _costs(one: Made, shape: Shape, rows: int, database: str, rounds: int) -> list[Point]:
-    held = read_held(one.store, one.survey.key, [*FRAMES, Wanted("answer", "hour")])
+    copy = read_survey_copy(one.store, one.survey.key, [*FRAMES, Wanted("answer", "hour")])
     works: dict[str, Callable[[], object]] = {
         "first view": partial(_first_view, one),
-        "filter and grouping": partial(_group, held, FILTERED),
-        "the same raked": partial(_group, held, RAKED),
-        "the same by day": partial(_trend, held, "day"),
-        "the same by hour": partial(_trend, held, "hour"),
-        "new answer": partial(read_held, one.store, one.survey.key, FRAMES, held),
+        "filter and grouping": partial(_group, copy, FILTERED),
+        "the same raked": partial(_group, copy, RAKED),
+        "the same by day": partial(_trend, copy, "day"),
+        "the same by hour": partial(_trend, copy, "hour"),
+        "new answer": partial(read_survey_copy, one.store, one.survey.key, FRAMES, copy),
     }
     few = max(1, rounds // 5)
     return [
@@ -78,21 +78,21 @@ def _median(work: Callable[[], object], rounds: int) -> float:
 
 def _first_view(one: Made) -> None:
     """Does what a page does that nobody has opened before: reads the cells and sums up its three figures."""
-    held = read_held(one.store, one.survey.key, FRAMES)
+    held = read_survey_copy(one.store, one.survey.key, FRAMES)
     topline(_of(held), Request(question="answer"))
     crosstab(_of(held), Request(question="answer", by=("age",)))
     trend(_of(held), Request(question="answer", every="day"))
 
 
-def _of(held: Held) -> Snapshot:
+def _of(held: SurveyCopy) -> Snapshot:
     return Snapshot(held.survey, held.status, held.cells.__getitem__, NOW)
 
 
-def _group(held: Held, request: Request) -> None:
+def _group(held: SurveyCopy, request: Request) -> None:
     crosstab(_of(held), replace(request, by=("age",)))
 
 
-def _trend(held: Held, every: str) -> None:
+def _trend(held: SurveyCopy, every: str) -> None:
     trend(_of(held), replace(FILTERED, by=("age",), every=every))  # type: ignore[arg-type]
 
 

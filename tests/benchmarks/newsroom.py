@@ -10,9 +10,9 @@ from pathlib import Path
 
 from sqlalchemy import text
 
-from analytics.store.database import Store, writing
-from analytics.store.record import record_import
-from analytics.store.schema import metadata
+from analytics.store.place.connections import Store, writing
+from analytics.store.record.imports import record_import
+from analytics.store.tables.schema import metadata
 from tests.benchmarks.batches import chunks
 from tests.benchmarks.made_up import FIVE_COLUMNS
 from tests.benchmarks.measure import Finding, clock

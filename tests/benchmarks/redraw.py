@@ -30,8 +30,8 @@ from analytics.figures.trend import trend_lines
 from analytics.model import first_asked
 from analytics.model.request import Request
 from analytics.pages.choices import MOST_LEVELS_AS_PILLS
-from analytics.store.database import open_store
-from analytics.store.surveys import read_survey
+from analytics.store.tables.opening import open_store
+from analytics.store.tables.surveys import read_survey
 from tests.benchmarks.measure import ROOT, Finding, in_turn
 from tests.benchmarks.servers import APPS, DASHBOARD, PATIENCE_MS, browser, make_demo, served
 

@@ -17,11 +17,11 @@ from playwright.sync_api import Browser, sync_playwright
 from streamlit.testing.v1 import AppTest
 
 from analytics.demo import DEFINITION, write_responses
-from analytics.importers.definition import read_definition
-from analytics.importers.responses import read_responses
+from analytics.imports.answers.responses import read_responses
+from analytics.imports.definition.survey import read_definition
 from analytics.pages.sources import store
-from analytics.store.database import open_store
-from analytics.store.record import record_import
+from analytics.store.record.imports import record_import
+from analytics.store.tables.opening import open_store
 from tests.benchmarks.measure import ROOT, environment
 
 APPS = Path(__file__).resolve().parent / "apps"

@@ -11,10 +11,11 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from analytics.importers.definition import read_definition
+from analytics.imports.definition.survey import read_definition
 from analytics.model import Chunk, Survey
-from analytics.store.database import Store, open_store
-from analytics.store.record import record_import
+from analytics.store.place.connections import Store
+from analytics.store.record.imports import record_import
+from analytics.store.tables.opening import open_store
 from tests.benchmarks.batches import chunks
 from tests.benchmarks.made_up import CHOICES, Shape, levels_of, write_definition
 

@@ -13,7 +13,7 @@ from analytics.estimates.trend import trend
 from analytics.estimates.view import View
 from analytics.model import Snapshot, Wanted
 from analytics.model.request import Every, Request
-from analytics.store.follow import read_held
+from analytics.store.follow.survey_copy import read_survey_copy
 from tests.benchmarks.made_up import levels_of
 from tests.benchmarks.measure import Finding, clock, in_turn
 from tests.benchmarks.stores import THREADS, Made
@@ -33,7 +33,9 @@ def measure(made: Made, rows: int, rounds: int) -> list[Finding]:
 
 def asked_of(made: Made) -> Snapshot:
     """Returns the survey with the cells of every grain, read."""
-    held = read_held(made.store, made.survey.key, [Wanted("answer", grain) for grain in ("whole", "day", "hour")])
+    held = read_survey_copy(
+        made.store, made.survey.key, [Wanted("answer", grain) for grain in ("whole", "day", "hour")]
+    )
     return Snapshot(held.survey, held.status, held.cells.__getitem__, NOW)
 
 

@@ -1,0 +1,185 @@
+"""The shares of a view as other programs draw them, and what a chart of theirs says otherwise than ours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from analytics.estimates.view import View
+from analytics.figures.colours import choice_colours, level_colours
+from analytics.figures.numerals import count_words, exact_percent, rounded
+from analytics.figures.rows import Row, group_label, read_rows, shares
+from analytics.figures.stops import Stop, period_words, stops_of
+from analytics.figures.style import Style
+from analytics.figures.text import isolated, plain_text
+from analytics.languages.said import said
+
+Form = Literal["bars", "stacked", "beside", "lines"]
+OTHERWISE = (
+    ("Bands show", "Thin lines show"),
+    ("the table has", "the notes have"),
+    ("Pale bars", "Hollow bars"),
+    ("Dotted lines mark:", "What happened meanwhile:"),
+)
+"""How our own drawings are spoken of, and how charts of other programs are."""
+
+
+@dataclass(frozen=True)
+class Series:
+    """One column of the chart: a name, a colour as "#rrggbb", a row for each category, None where there is none."""
+
+    name: str
+    colour: str
+    rows: tuple[Row | None, ...]
+
+    @property
+    def values(self) -> tuple[float | None, ...]:
+        """Returns the shares from 0 to 1, None where one is not shown."""
+        return tuple(None if row is None else row.value for row in self.rows)
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Categories down, series across.
+
+    `form` says how it is drawn: "bars" of one series, groups whose bars are "stacked" or stand "beside" one another, or
+    "lines" with a category for each period. `bases` and `effective` belong to the categories, the second only where
+    weights were used (`weighted`); `colours` only to bars. `seconds` says when each period of lines is.
+    """
+
+    form: Form
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+    bases: tuple[int | None, ...]
+    effective: tuple[float | None, ...]
+    reasons: tuple[str, ...]
+    weighted: bool
+    colours: tuple[str, ...] = ()
+    seconds: tuple[float, ...] = ()
+
+
+def chart_of(view: View, line: str | None, style: Style) -> Chart:
+    """A view's choices as categories, its groups where it has any, or its periods.
+
+    Args:
+        line: the choice that lines follow in each group.
+    """
+    rows = [row for row in shares(read_rows(view)) if line is None or row.choice == line]
+    if view.every:
+        return _periods(view, rows, line, style)
+    return _groups(view, rows, style) if view.by else _bars(view, rows, style)
+
+
+def _bars(view: View, rows: list[Row], style: Style) -> Chart:
+    colours = choice_colours(view.question, style, "light")
+    own = tuple(colours.get(row.choice or "", style.light.muted) for row in rows)
+    series = [Series(said(style.language, "Share"), own[0], tuple(rows))]
+    return _chart("bars", view, [_name(row.label) for row in rows], series, colours=own)
+
+
+def _groups(view: View, rows: list[Row], style: Style) -> Chart:
+    groups = list(dict.fromkeys(row.levels for row in rows))
+    at = {(row.levels, row.choice): row for row in rows}
+    series = [
+        Series(name, colour, tuple(at.get((levels, choice)) for levels in groups))
+        for choice, name, colour in _choices(view, rows, style)
+    ]
+    form: Form = "beside" if view.question.kind == "multiple" else "stacked"
+    return _chart(form, view, [_name(group_label(view, levels)) for levels in groups], series)
+
+
+def _periods(view: View, rows: list[Row], line: str | None, style: Style) -> Chart:
+    every = view.every or "day"
+    stops = [
+        stop for stop in stops_of(list(dict.fromkeys(row.period for row in rows if row.period)), every) if stop.period
+    ]
+    words = [_name(period_words(stop, every, view.survey, style, with_year=True)) for stop in stops]
+    lines: list[tuple[str | None, tuple[str, ...], str, str]]
+    if not view.by:
+        lines = [(choice, (), name, colour) for choice, name, colour in _choices(view, rows, style)]
+    else:
+        levels = list(dict.fromkeys(row.levels for row in rows))
+        colours = _level_colours(view, levels, style)
+        lines = [(line, level, _name(group_label(view, level)), colours[level]) for level in levels]
+    at = {(row.choice, row.levels, row.period): row for row in rows}
+    series = [
+        Series(name, colour, tuple(at.get((choice, level, stop.period)) for stop in stops))
+        for choice, level, name, colour in lines
+    ]
+    return _chart("lines", view, words, series, seconds=tuple(map(_second, stops)))
+
+
+def _second(stop: Stop) -> float:
+    return datetime.fromisoformat(stop.x).timestamp() if isinstance(stop.x, str) else stop.x
+
+
+def _choices(view: View, rows: list[Row], style: Style) -> list[tuple[str | None, str, str]]:
+    colours = choice_colours(view.question, style, "light")
+    labels = {row.choice: _name(row.label) for row in rows}
+    return [(choice, label, colours.get(choice or "", style.light.muted)) for choice, label in labels.items()]
+
+
+def _level_colours(view: View, levels: list[tuple[str, ...]], style: Style) -> dict[tuple[str, ...], str]:
+    palette = style.light
+    if len(view.by) == 1:
+        own = level_colours(view.survey, view.by[0], [one[0] for one in levels], style, "light")
+        return {level: own[level[0]] for level in levels}
+    turns = [*palette.qualitative, *[palette.rest] * len(levels)]
+    return dict(zip(levels, turns, strict=False))
+
+
+def _chart(
+    form: Form, view: View, categories: list[str], series: list[Series], *, colours: tuple[str, ...] = (),
+    seconds: tuple[float, ...] = (),
+) -> Chart:  # fmt: skip
+    across = [[one.rows[place] for one in series] for place in range(len(categories))]
+    bases = tuple(next((row.base_n for row in rows if row and row.base_n is not None), None) for rows in across)
+    effective = tuple(
+        next((row.effective_n for row in rows if row and row.effective_n is not None), None) for rows in across
+    )
+    reasons = tuple(next((row.reason for row in rows if row and row.suppressed and row.reason), "") for rows in across)
+    return Chart(
+        form, tuple(categories), tuple(series), bases, effective, reasons, view.weights != "none", colours, seconds
+    )
+
+
+def _name(label: str) -> str:
+    return isolated(plain_text(label))
+
+
+def whole(number: float | None) -> int | None:
+    """Returns an effective base as it is written."""
+    return None if number is None else int(rounded(number))
+
+
+def chart_caption(caption: str, language: str) -> str:
+    """Returns the caption as it is true of a chart with error bars, and without pale bands and lines of events."""
+    for ours, theirs in OTHERWISE:
+        caption = caption.replace(said(language, ours), said(language, theirs))
+    return caption
+
+
+def reaches(rows: tuple[Row | None, ...]) -> tuple[list[float], list[float]]:
+    """Returns how far each interval reaches above and below its share; 0 where there is none."""
+    shown = [row if row and None not in (row.value, row.low, row.high) else None for row in rows]
+    above = [max((row.high or 0) - (row.value or 0), 0.0) if row else 0.0 for row in shown]
+    below = [max((row.value or 0) - (row.low or 0), 0.0) if row else 0.0 for row in shown]
+    return above, below
+
+
+def interval_lines(chart: Chart, style: Style) -> list[str]:
+    """Returns every share with its interval and base in words, a line each."""
+    found = []
+    for place, category in enumerate(chart.categories):
+        for one in chart.series:
+            row = one.rows[place]
+            name = category if chart.form == "bars" else f"{category}, {one.name}"
+            if row is None or row.value is None:
+                found.append(f"{name}: {style.dash} {row.reason if row else ''}".rstrip())
+                continue
+            base = said(style.language, "Base {count}", count=count_words(row.base_n or 0, style))
+            ends = [exact_percent(end, row.base_n, style) for end in (row.low, row.high) if end is not None]
+            interval = f" ({ends[0].removesuffix(style.percent)}–{ends[1]})" if len(ends) == 2 else ""
+            found.append(f"{name}: {exact_percent(row.value, row.base_n, style)}{interval}, {base}")
+    return found

@@ -1,1 +1,0 @@
-"""The survey tools: each module knows one tool's export by its first rows."""

@@ -1,0 +1,144 @@
+"""A later wave of a survey may ask in other words: what its file says now is held against what the first one said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from difflib import get_close_matches
+from pathlib import Path
+
+from analytics.imports.answers.columns import known_names, named_columns
+from analytics.imports.cells.fields import Field
+from analytics.imports.reading.tables import Table, read_table
+from analytics.model import Choice, ChoiceColumn, Question, Said, Survey
+
+_ALIKE = 0.8
+
+
+def changes(table: Table, survey: Survey) -> list[str]:
+    """Returns what the file says otherwise than when the definition was made, a sentence each.
+
+    Only what files say beside the names of their columns is compared: wordings, labels and their order, and columns
+    of answers that a question did not have. A column of another name is found missing anyway.
+    """
+    fields = _fields_by_name(table, survey)
+    found = [sentence for said in survey.file.said for sentence in _changed(said, fields.get(said.column))]
+    return found + [
+        f"'{question.key}' has the new answer {field.option or field.name!r}, in the column {field.name!r}"
+        for question, field in _new_answers(table, survey)
+    ]
+
+
+def _changed(said: Said, now: Field | None) -> Iterator[str]:
+    """Yields what a column says otherwise; a file that says nothing of it, as exports of codes do, changes nothing.
+
+    Example:
+        >>> list(_changed(Said("q1", "", (("1", "Yes"), ("2", "No"))), Field("q1", labels=(("1", "Ja"),))))
+        ["q1: '1' was labelled 'Yes' and is now labelled 'Ja'", "q1: the answer '2' = 'No' is gone"]
+    """
+    if now is None:
+        return
+    if said.text and now.text and said.text != now.text:
+        yield f"{said.column}: the wording was {said.text!r} and is now {now.text!r}"
+    before, after = dict(said.labels), dict(now.labels)
+    if not before or not after:
+        return
+    yield from (
+        f"{said.column}: {value!r} was labelled {before[value]!r} and is now labelled {label!r}"
+        for value, label in after.items()
+        if value in before and before[value] != label
+    )
+    yield from (
+        f"{said.column}: the answer {value!r} = {before[value]!r} is gone" for value in before if value not in after
+    )
+    yield from (
+        f"{said.column}: the answer {value!r} = {after[value]!r} is new" for value in after if value not in before
+    )
+    shared = [value for value in after if value in before]
+    if shared != [value for value in before if value in after]:
+        order = ", ".join(map(after.__getitem__, shared))
+        yield f"{said.column}: the answers stand in another order than before: {order}"
+
+
+def _new_answers(table: Table, survey: Survey) -> Iterator[tuple[Question, Field]]:
+    """Yields each column of ticks that stands among those of a question without being one of its choices.
+
+    Only definitions that a tool's file was the model of name all of them.
+    """
+    known = {*named_columns(survey), *survey.file.leave_out}
+    groups = {name: group for group, columns in table.groups.items() for name in columns}
+    for question in survey.questions if survey.file.tool else ():
+        asked = {groups[of.column] for of in question.columns if of.column in groups}
+        for field in table.fields:
+            if field.group in asked and field.name not in known and field.role == "answer":
+                yield question, field
+
+
+def accepted(path: Path, survey: Survey) -> Survey:
+    """Returns the survey as the file now has it: its words noted anew, its new answers added, its columns found again.
+
+    What the definition says itself, such as the labels that are shown, stays as it is. A column that is missing is
+    taken to be the one of a similar name where there is exactly one that nothing else is read from.
+
+    Raises:
+        FileError: the file cannot be read.
+    """
+    table = read_table(path, encoding=survey.file.encoding)
+    survey = replace(survey, file=replace(survey.file, renamed=(*survey.file.renamed, *_renamings(table, survey))))
+    fields = _fields_by_name(table, survey)
+    for question, field in list(_new_answers(table, survey)):
+        value = field.option or field.name
+        survey = _with_question(
+            survey, question.key, Choice(value, value, None, (value,)), ChoiceColumn(field.name, value)
+        )
+    for said in survey.file.said:
+        now = fields.get(said.column)
+        survey = _with_labels(survey, said, now) if now is not None else survey
+    said_now = tuple(_said_again(said, fields.get(said.column)) for said in survey.file.said)
+    return replace(survey, file=replace(survey.file, said=said_now))
+
+
+def _said_again(said: Said, now: Field | None) -> Said:
+    """Returns what the column says now, as far as the file says anything."""
+    return said if now is None else Said(said.column, now.text or said.text, now.labels or said.labels)
+
+
+def _with_labels(survey: Survey, said: Said, now: Field) -> Survey:
+    """Returns the survey with the answers that are new to the questions of that column."""
+    fresh = [(value, label) for value, label in now.labels if said.labels and value not in dict(said.labels)]
+    for question in survey.questions:
+        listed = {word for choice in question.choices for word in choice.values} | set(question.missing)
+        if question.column == said.column and not question.found:
+            for value, label in fresh:
+                if value not in listed:
+                    survey = _with_question(survey, question.key, Choice(value, label, None, (value,)))
+    return survey
+
+
+def _with_question(survey: Survey, key: str, choice: Choice, column: ChoiceColumn | None = None) -> Survey:
+    """Returns the survey, the question of that key with one choice more."""
+    questions = tuple(
+        replace(one, choices=(*one.choices, choice), columns=(*one.columns, *([column] if column else [])))
+        if one.key == key
+        else one
+        for one in survey.questions
+    )
+    return replace(survey, questions=questions)
+
+
+def _renamings(table: Table, survey: Survey) -> Iterator[tuple[str, str]]:
+    """Yields the new and the old name of each column that seems to have been renamed."""
+    header = known_names(table.header, survey)
+    named = named_columns(survey)
+    free = [name for name in header if name and name not in named]
+    for old in named:
+        if old not in header and old not in table.groups:
+            close = get_close_matches(old, free, n=2, cutoff=_ALIKE)
+            if len(close) == 1:
+                free.remove(close[0])
+                yield close[0], old
+
+
+def _fields_by_name(table: Table, survey: Survey) -> Mapping[str, Field]:
+    """Returns the columns by the names that the definition knows them by."""
+    return dict(zip(known_names(table.header, survey), table.fields, strict=True))

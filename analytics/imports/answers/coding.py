@@ -1,0 +1,95 @@
+"""Cells of text as codes: which listed word each cell holds, which cells are blank, which nobody can understand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from analytics.imports.cells.text import plain, quoted
+from analytics.model import MISSING, Choice, Level
+
+UNKNOWN = -3
+"""The code of a cell that holds a word the definition does not list."""
+
+_WORDS_SHOWN = 6
+
+
+class Misread(NamedTuple):
+    """A cell that could not be understood: the row's place in its stretch, the column, what was found and expected."""
+
+    row: int
+    place: str
+    found: str
+    expected: str
+
+
+def spellings(listed: Iterable[Choice | Level]) -> dict[str, int]:
+    """Returns the place of the choice or level that each of its spellings stands for.
+
+    Example:
+        >>> spellings([Choice("1", "Yes"), Choice("2", "No", values=("2", "no"))])
+        {'1': 0, '2': 1, 'no': 1}
+    """
+    places: dict[str, int] = {}
+    for place, one in enumerate(listed):
+        for word in (one.value, *one.values):
+            places.setdefault(plain(word), place)
+    return places
+
+
+def vocabulary(listed: Iterable[Choice | Level], missing: Iterable[str]) -> dict[str, int]:
+    """Returns the code of every word that may stand in a cell; blank and the words of `missing` have MISSING."""
+    return {**spellings(listed), **dict.fromkeys(map(plain, missing), MISSING), "": MISSING}
+
+
+def listed_codes(cells: Sequence[str], words: dict[str, int]) -> np.ndarray:
+    """Returns each cell's code (int64), UNKNOWN where the word is not listed.
+
+    Example:
+        >>> listed_codes(["Yes", " no ", "", "Maybe"], {"Yes": 0, "no": 1, "": MISSING}).tolist()
+        [0, 1, -1, -3]
+    """
+    return codes(cells, lambda cell: words.get(plain(cell), UNKNOWN))
+
+
+def found_codes(cells: Sequence[str], missing: Iterable[str]) -> tuple[np.ndarray, tuple[str, ...]]:
+    """Returns each cell's code, and the values the codes stand for, as they first appear.
+
+    Example:
+        >>> found = found_codes(["b", "a", "NA", "b "], ["NA"])
+        >>> found[0].tolist(), found[1]
+        ([0, 1, -1, 0], ('b', 'a'))
+    """
+    words = vocabulary((), missing)
+    values: dict[str, int] = {}
+
+    def code(cell: str) -> int:
+        word = plain(cell)
+        return words[word] if word in words else values.setdefault(word, len(values))
+
+    return codes(cells, code), tuple(values)
+
+
+def codes(cells: Sequence[str], code: Callable[[str], int]) -> np.ndarray:
+    """Returns the code of each cell (int64), asking only once for cells that are alike."""
+    known = {cell: code(cell) for cell in dict.fromkeys(cells)}
+    return np.fromiter(map(known.__getitem__, cells), dtype=np.int64, count=len(cells))
+
+
+def misread(unread: np.ndarray, cells: Sequence[str], place: str, expected: str) -> list[Misread]:
+    """Returns a Misread for each cell whose row is marked in `unread`."""
+    return [Misread(row, place, quoted(cells[row]), expected) for row in np.flatnonzero(unread).tolist()]
+
+
+def one_of(listed: Sequence[Choice | Level], noun: str) -> str:
+    """Returns the words that were expected, the first few of many.
+
+    Example:
+        >>> one_of([Choice("Yes", "Yes"), Choice("No", "No")], "choices")
+        "one of 'Yes', 'No', or a word listed under missing"
+    """
+    words = ", ".join(repr(one.value) for one in listed[:_WORDS_SHOWN])
+    more = f" ... ({len(listed)} {noun} in all)" if len(listed) > _WORDS_SHOWN else ""
+    return f"one of {words}{more}, or a word listed under missing"

@@ -1,0 +1,295 @@
+"""The article in a file, or at an address: fetched from a host that whoever installed this has allowed, and no other.
+
+A server that fetches what it is told to is a way into its own network: so the host has to be listed, its name is
+resolved once, every address it has must be a public one, and the connection goes to the address that was checked.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import ssl
+import time
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from http.client import HTTPConnection, HTTPException, HTTPResponse
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from pathlib import Path
+from threading import Timer
+from typing import Any
+from urllib.parse import SplitResult, urljoin, urlsplit
+
+from analytics.errors import FileError
+from analytics.imports.articles.article import PAGES, article_reader, read_article
+from analytics.imports.reading.sandbox import in_child
+from analytics.model import Article, Section
+
+_HOSTS_VARIABLE = "ARTICLE_HOSTS"
+_MAX_SECONDS = 5
+_MAX_BYTES = 2 << 20
+_MAX_REDIRECTS = 3
+_PORTS = {"http": 80, "https": 443}
+_PAGE_TYPES = ("text/html", "application/xhtml+xml")
+_NEVER = tuple(
+    map(ip_network, ("192.0.0.0/24", "192.88.99.0/24", "64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32"))
+)
+"""Networks that lead somewhere else than they say, though some count as public: translators and tunnels."""
+
+Target = tuple[str, int]
+Resolve = Callable[[str, int], list[Target]]
+Checked = Callable[[str], bool]
+_PAGE_SECONDS = 20
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """A page as it was fetched: where from in the end, its bytes, and the charset that its server states."""
+
+    url: str
+    content: bytes
+    charset: str | None
+
+
+def allowed_hosts(settings: Mapping[str, str]) -> tuple[str, ...]:
+    """Returns the hosts that articles may be fetched from: those that ARTICLE_HOSTS lists, none where it is not set.
+
+    Example:
+        >>> allowed_hosts({"ARTICLE_HOSTS": "news.example, *.daily.example"}), allowed_hosts({})
+        (('news.example', '*.daily.example'), ())
+    """
+    return tuple(filter(None, (host.strip().casefold() for host in settings.get(_HOSTS_VARIABLE, "").split(","))))
+
+
+def is_public(address: str) -> bool:
+    """Returns whether an address is one of the public Internet, and leads where it says.
+
+    Example:
+        >>> is_public("93.184.215.14"), is_public("10.0.0.1"), is_public("::ffff:127.0.0.1"), is_public("64:ff9b::1")
+        (True, False, False, False)
+    """
+    found: IPv4Address | IPv6Address = ip_address(address)
+    if isinstance(found, IPv6Address) and found.ipv4_mapped is not None:
+        found = found.ipv4_mapped
+    tunnelled = any(found.version == network.version and found in network for network in _NEVER)
+    return found.is_global and not found.is_multicast and not found.is_reserved and not tunnelled
+
+
+def _resolve_name(host: str, port: int) -> list[Target]:
+    """Returns every address of a host, with the port to ask there."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return [(str(address[0]), port) for *_, address in found]
+
+
+def fetch_page(
+    url: str, hosts: tuple[str, ...], *, resolve: Resolve = _resolve_name, checked: Checked = is_public
+) -> Fetched:
+    """Returns the page at an address, from one of the hosts and in five seconds at most.
+
+    Args:
+        hosts: those that may be asked: a name, or "*." and a name for those below it.
+        resolve: how a name is resolved, once for each page.
+        checked: whether an address may be connected to.
+
+    Raises:
+        FileError: the address may not be asked, or what came is no page.
+    """
+    until = time.monotonic() + _MAX_SECONDS
+    for _ in range(_MAX_REDIRECTS + 1):
+        parts = _split_address(url, hosts)
+        with_page = _ask(parts, _checked_target(parts, resolve, checked), until)
+        if isinstance(with_page, Fetched):
+            return with_page
+        url = urljoin(url, with_page)
+    raise _refused(url, f"more than {_MAX_REDIRECTS} redirections", "a page", "name the address that it ends at")
+
+
+def _split_address(url: str, hosts: tuple[str, ...]) -> SplitResult:
+    """Returns the parts of an address that may be asked; raises a FileError for any other."""
+    allow = f"name its host in {_HOSTS_VARIABLE} where it is one of yours, or save the article as a file"
+    if not re.fullmatch(r"[!-\[\]-~]{1,2000}", url):
+        raise _refused(url, "characters that no address has", "an address such as https://news.example/story", allow)
+    try:
+        parts = urlsplit(url)
+        host, port = (parts.hostname or "").rstrip("."), parts.port
+    except ValueError as error:
+        raise _refused(url, f"no address ({error})", "one such as https://news.example/story", allow) from None
+    if parts.scheme not in _PORTS:
+        raise _refused(url, f"the scheme {parts.scheme!r}", "http or https", allow)
+    if "@" in parts.netloc:
+        raise _refused(url, "a name or password before the host", "the host alone", allow)
+    if port not in (None, _PORTS[parts.scheme]):
+        raise _refused(url, f"the port {port}", f"none, or {_PORTS[parts.scheme]}", allow)
+    if not any(_is_host(host, listed) for listed in hosts):
+        expected = f"one of {', '.join(hosts)}" if hosts else "none, as no host is allowed here"
+        raise _refused(url, f"the host {host!r}", expected, allow)
+    return parts
+
+
+def _is_host(host: str, listed: str) -> bool:
+    """Returns whether a host is the one listed, or below it.
+
+    Example:
+        >>> _is_host("a.news.example", "*.news.example"), _is_host("news.example", "*.news.example")
+        (True, False)
+    """
+    if not listed.startswith("*."):
+        return host == listed
+    return host.endswith(listed[1:]) and len(host) > len(listed[1:])
+
+
+def _checked_target(parts: SplitResult, resolve: Resolve, checked: Checked) -> Target:
+    """Returns the address to connect to, after every one that the host has was checked."""
+    host = (parts.hostname or "").rstrip(".")
+    try:
+        targets = resolve(host, _PORTS[parts.scheme])
+    except (OSError, UnicodeError):
+        targets = []
+    if not targets:
+        raise _refused(parts.geturl(), "no such host", "one that can be found", "check the address")
+    inner = [address for address, _ in targets if not checked(address)]
+    if inner:
+        found = f"a host that leads to {inner[0]}"
+        raise _refused(parts.geturl(), found, "one outside every inner network", "save the article as a file")
+    return targets[0]
+
+
+def _ask(parts: SplitResult, target: Target, until: float) -> Fetched | str:
+    """Returns the page, or where it has moved to."""
+    left = max(until - time.monotonic(), 0.01)
+    try:
+        with socket.create_connection(target, timeout=left) as plain, _secured(plain, parts) as line:
+            watch = Timer(left, line.shutdown, [socket.SHUT_RDWR])  # a timeout is for each byte, this one for all
+            watch.daemon = True
+            watch.start()
+            try:
+                found = _answer(parts, line)
+            finally:
+                watch.cancel()
+            if time.monotonic() < until:  # else what came may have been cut
+                return found
+            raise TimeoutError
+    except (OSError, HTTPException, ValueError, FileError) as error:
+        late = time.monotonic() >= until or isinstance(error, TimeoutError)
+        if isinstance(error, FileError) and not late:
+            raise
+        how = f"no answer within {_MAX_SECONDS} seconds" if late else f"no answer ({type(error).__name__})"
+        raise _refused(parts.geturl(), how, "a page", "try again later, or save the article as a file") from None
+
+
+def _secured(plain: socket.socket, parts: SplitResult) -> socket.socket:
+    """Returns the connection, for https inside one that is encrypted and whose other end has shown who it is."""
+    if parts.scheme != "https":
+        return plain
+    return ssl.create_default_context().wrap_socket(plain, server_hostname=(parts.hostname or "").rstrip("."))
+
+
+def _answer(parts: SplitResult, line: socket.socket) -> Fetched | str:
+    """Returns what the server answers over the connection: a page, or where it has moved to."""
+    host = (parts.hostname or "").rstrip(".")
+    connection = HTTPConnection(host)
+    connection.auto_open = 0  # nothing but the connection that was checked
+    connection.sock = line
+    path = parts.path + (f"?{parts.query}" if parts.query else "")
+    headers = {
+        "Host": host,
+        "Accept": ", ".join(_PAGE_TYPES),
+        "Accept-Encoding": "identity",
+        "User-Agent": "reader-opinion",
+    }
+    connection.request("GET", path or "/", headers=headers | {"Connection": "close"})
+    with closing(connection), connection.getresponse() as response:
+        moved = response.getheader("Location")
+        if response.status in (301, 302, 303, 307, 308) and moved:
+            return moved
+        return _page_of(parts.geturl(), response)
+
+
+def _page_of(url: str, response: HTTPResponse) -> Fetched:
+    """Returns the page that was answered; raises a FileError where it is none, or too long."""
+    kind, save = response.headers.get_content_type(), "save the article as a file"
+    if response.status != 200:
+        raise _refused(url, f"the answer {response.status}", "200 and a page", "check the address")
+    if kind not in _PAGE_TYPES:
+        raise _refused(url, f"content of the type {kind}", "a page of HTML", save)
+    if response.headers.get("Content-Encoding", "identity").casefold() != "identity":
+        raise _refused(url, "a packed page", "one as it was asked for, not packed", save)
+    content = response.read(_MAX_BYTES + 1)
+    if len(content) > _MAX_BYTES:
+        raise _refused(url, f"more than {_MAX_BYTES >> 20} MB", "a page of at most that", save)
+    return Fetched(url, content, response.headers.get_content_charset())
+
+
+def _refused(url: str, found: str, expected: str, remedy: str) -> FileError:
+    """Returns the error for an address that is not read."""
+    shown = "".join(character if character.isprintable() else "?" for character in url[:200])
+    return FileError(f"{shown}: found {found}, expected {expected}: {remedy}")
+
+
+def article_at(place: str) -> Article:
+    """Returns the article of a file, or of an address on a host that ARTICLE_HOSTS allows.
+
+    Raises:
+        FileError: it cannot be read, or its host is not allowed.
+
+    Example:
+        >>> article_at("file:///a.html")  # doctest: +ELLIPSIS
+        Traceback (most recent call last):
+        analytics.errors.FileError: file:///a.html: found the scheme 'file', expected http or https: name its ...
+    """
+    return article_of_address(place) if "://" in place else article_in_file(Path(place))
+
+
+def article_of_address(url: str) -> Article:
+    """Returns the article of an address on a host that ARTICLE_HOSTS allows; never of a file, whatever it says.
+
+    Raises:
+        FileError: it cannot be read, or its host is not allowed.
+
+    Example:
+        >>> article_of_address("/etc/passwd")  # doctest: +ELLIPSIS
+        Traceback (most recent call last):
+        analytics.errors.FileError: /etc/passwd: found the scheme '', expected http or https: name its host in ...
+    """
+    words = in_child(_fetched, url, list(allowed_hosts(os.environ)), seconds=_PAGE_SECONDS, file=url)
+    return _article_of(words)
+
+
+def article_in_file(path: Path) -> Article:
+    """Returns the article of a text, Markdown or HTML file.
+
+    Raises:
+        FileError: it cannot be read.
+    """
+    if path.suffix.lower() not in PAGES:
+        return read_article(path)
+    return _article_of(in_child(_read, str(path), seconds=_PAGE_SECONDS, file=path.name))
+
+
+def _read(path: str) -> dict[str, Any]:
+    return _words_of(read_article(Path(path)))
+
+
+def _fetched(url: str, hosts: list[str]) -> dict[str, Any]:
+    page = fetch_page(url, tuple(hosts))
+    return _words_of(article_reader(".html")(page.content, file=page.url, charset=page.charset))
+
+
+def _words_of(article: Article) -> dict[str, Any]:
+    """Returns the article as JSON can say it.
+
+    Example:
+        >>> river = Article("River rises", published_at=datetime(2025, 5, 19, 8), sections=(Section(None, ("Rain.",)),))
+        >>> _article_of(_words_of(river)) == river
+        True
+    """
+    return asdict(article) | {"published_at": article.published_at and article.published_at.isoformat()}
+
+
+def _article_of(words: dict[str, Any]) -> Article:
+    """Returns the article that these words say."""
+    sections = tuple(Section(one["heading"], tuple(one["paragraphs"])) for one in words["sections"])
+    at = words["published_at"] and datetime.fromisoformat(words["published_at"])
+    return Article(**words | {"sections": sections, "published_at": at})

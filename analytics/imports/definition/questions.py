@@ -1,0 +1,222 @@
+"""The `[[question]]` tables of a survey definition, with what was not asked in the same way throughout."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, get_args
+from zoneinfo import ZoneInfo
+
+from analytics.imports.definition.choices import choices_of, refuse_repeats
+from analytics.imports.definition.toml import (
+    Table,
+    inner,
+    items_of,
+    known_only,
+    listed,
+    moment,
+    nearest,
+    refuse,
+    required_text,
+    text,
+    texts,
+    word_of,
+)
+from analytics.model import Change, Choice, ChoiceColumn, Dimension, Kind, Net, Question
+
+_KINDS: tuple[Kind, ...] = get_args(Kind)
+_KNOWN = (
+    "key", "column", "text", "kind", "choices", "missing", "asked_if", "nets",
+    "separator", "columns", "selected", "not_selected", "changes", "wording",
+)  # fmt: skip
+_KINDS_WITH: dict[str, tuple[Kind, ...]] = {
+    "choices": ("single", "multiple", "scale"),
+    "nets": ("single", "scale"),
+    "separator": ("multiple",),
+    "columns": ("multiple",),
+    "selected": ("multiple",),
+    "not_selected": ("multiple",),
+    "changes": ("single", "multiple", "scale"),
+    "wording": ("single", "multiple", "scale"),
+}
+_WHATS: tuple[Literal["wording", "options", "placement"], ...] = ("wording", "options", "placement")
+
+
+def questions_of(tables: Sequence[Table], zone: ZoneInfo) -> tuple[Question, ...]:
+    """Returns the questions in the order of the file, their references to each other checked.
+
+    Example:
+        >>> table = Table({"key": "move", "kind": "text", "text": "Why?"}, "survey.toml", "[[question]] 1", [])
+        >>> questions_of([table], ZoneInfo("UTC"))[0].column
+        'move'
+    """
+    questions = tuple(_question(table, zone) for table in tables)
+    for table, question in zip(tables, questions, strict=True):
+        _check_asked_if(table, question, questions)
+    return questions
+
+
+def _question(table: Table, zone: ZoneInfo) -> Question:
+    known_only(table, _KNOWN)
+    key = required_text(table, "key", "a short name of letters, digits, '_' and '-'")
+    kind = word_of(table, "kind", _KINDS)
+    if "kind" not in table.fields:
+        refuse(table, "no kind", f"one of {listed(_KINDS)}")
+    _refuse_what_the_kind_has_not(table, kind)
+    columns, choices = _columns(table) if "columns" in table.fields else ((), choices_of(table, kind))
+    missing = texts(table, "missing")
+    refuse_repeats(table, choices, missing, "choices")
+    selected, not_selected = _ticks(table, missing)
+    return Question(
+        key=key,
+        text=required_text(table, "text", "the exact wording"),
+        kind=kind or "single",
+        column=None if "columns" in table.fields else text(table, "column") or key,
+        choices=choices,
+        found=kind != "text" and "choices" not in table.fields and "columns" not in table.fields,
+        missing=missing,
+        asked_if=_asked_if(table),
+        nets=_nets(table, choices),
+        separator=text(table, "separator", empty=True),
+        columns=columns,
+        selected=selected,
+        not_selected=not_selected,
+        changes=_changes_of(table, zone),
+        wording=text(table, "wording"),
+    )
+
+
+def _refuse_what_the_kind_has_not(table: Table, kind: Kind | None) -> None:
+    """Refuses keys that mean nothing for the kind, and a multiple question that lies nowhere or in two ways."""
+    for key, kinds in _KINDS_WITH.items():
+        if kind is not None and key in table.fields and kind not in kinds:
+            why = ": the sums cannot give differences between two ticked choices" if kind == "multiple" else ""
+            refuse(table, f"{key} on a {kind} question", f"{key} on {' and '.join(kinds)} questions only{why}")
+    if kind != "multiple":
+        return
+    if "columns" in table.fields:
+        for key in [key for key in ("column", "separator", "choices") if key in table.fields]:
+            refuse(table, f"both columns and {key}", "columns alone, or a column with its separator")
+        return
+    if not table.fields.get("separator"):
+        found = "an empty separator" if "separator" in table.fields else "neither separator nor columns"
+        refuse(table, f"{found} on a multiple question", "what joins the answers of its column, or columns")
+    for key in [key for key in ("selected", "not_selected") if key in table.fields]:
+        refuse(table, f"{key} without columns", f"{key} only where each choice has a column of its own")
+
+
+def _columns(table: Table) -> tuple[tuple[ChoiceColumn, ...], tuple[Choice, ...]]:
+    """Returns the columns of a multiple question, and the choices that they stand for."""
+    items = [inner(table, item, f"columns {place}") for place, item in enumerate(items_of(table, "columns"), start=1)]
+    if table.fields["columns"] == []:
+        refuse(table, "columns = []", "a column for each choice")
+    pairs = [_column(item) for item in items if item is not None]
+    names = [column.column for column, _ in pairs if column.column]
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        refuse(table, f"the column '{name}' twice", "a column of its own for each choice")
+    return tuple(column for column, _ in pairs), tuple(choice for _, choice in pairs)
+
+
+def _column(table: Table) -> tuple[ChoiceColumn, Choice]:
+    known_only(table, ("column", "value", "label"))
+    column = required_text(table, "column", "the column that says whether the choice was ticked")
+    value = required_text(table, "value", "the choice that it stands for")
+    return ChoiceColumn(column, value), Choice(value, text(table, "label") or value, None, (value,))
+
+
+def _ticks(table: Table, missing: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Returns the words of `selected` and `not_selected`, which share none with each other or with `missing`."""
+    selected, not_selected = texts(table, "selected"), texts(table, "not_selected")
+    for one, other, words, others in (
+        ("selected", "not_selected", selected, not_selected),
+        ("selected", "missing", selected, missing),
+        ("not_selected", "missing", not_selected, missing),
+    ):
+        for word in words:
+            if word in others:
+                refuse(table, f"'{word}' under both {one} and {other}", "it under one of them")
+    return selected, not_selected
+
+
+def _nets(table: Table, choices: Sequence[Choice]) -> tuple[Net, ...]:
+    items = [inner(table, item, f"nets {place}") for place, item in enumerate(items_of(table, "nets"), start=1)]
+    nets = tuple(_net(item, choices) for item in items if item is not None)
+    keys = [net.key for net in nets if net.key]
+    for key in sorted({key for key in keys if keys.count(key) > 1}):
+        refuse(table, f"two nets with the key '{key}'", "a key of its own for each")
+    return nets
+
+
+def _net(table: Table, choices: Sequence[Choice]) -> Net:
+    known_only(table, ("key", "label", "plus", "minus"))
+    key, plus, minus = required_text(table, "key", "a short name"), texts(table, "plus"), texts(table, "minus")
+    if table.fields.get("plus", []) == []:
+        refuse(table, "no choices under plus", "at least one")
+    for value in sorted(set(plus) & set(minus)):
+        refuse(table, f"'{value}' under both plus and minus", "it under one of them")
+    _refuse_unknown(table, (*plus, *minus), choices)
+    return Net(key, text(table, "label") or key.capitalize(), plus, minus)
+
+
+def _asked_if(table: Table) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Returns the conditions as written: they are checked once every question is known."""
+    content = inner(table, table.fields["asked_if"], "asked_if") if "asked_if" in table.fields else None
+    return () if content is None else tuple((key, texts(content, key)) for key in content.fields)
+
+
+def _check_asked_if(table: Table, question: Question, questions: Sequence[Question]) -> None:
+    """Refuses conditions on questions or answers that there are not."""
+    others = {other.key: other for other in questions if other is not question and other.kind != "text"}
+    for key, values in question.asked_if:
+        if key not in others:
+            refuse(table, f"asked_if with '{key}'", f"another question that has choices: {nearest(key, others)}")
+        elif not values:
+            refuse(table, f"asked_if with no answers to '{key}'", "at least one")
+        else:
+            _refuse_unknown(table, values, others[key].choices)
+
+
+def _refuse_unknown(table: Table, values: Sequence[str], choices: Sequence[Choice]) -> None:
+    """Refuses values that are no choice's; where no choices are listed they cannot be told."""
+    known = [choice.value for choice in choices]
+    for value in values if known else ():
+        if value not in known:
+            refuse(table, f"'{value}'", f"the value of a choice: {nearest(value, known)}")
+
+
+def _changes_of(table: Table, zone: ZoneInfo) -> tuple[Change, ...]:
+    """Returns the changes of a question as written.
+
+    Example:
+        >>> fields = {"changes": [{"wave": "12", "what": "options"}]}
+        >>> _changes_of(Table(fields, "survey.toml", "[[question]] 1", []), ZoneInfo("UTC"))[0].wave
+        '12'
+    """
+    items = [inner(table, item, f"changes {place}") for place, item in enumerate(items_of(table, "changes"), start=1)]
+    return tuple(_change(item, zone) for item in items if item is not None)
+
+
+def check_changes(tables: Sequence[Table], questions: Sequence[Question], dimensions: Sequence[Dimension]) -> None:
+    """Refuses changes from waves, and wordings told by dimensions, that there are not."""
+    known = {dimension.key: dimension for dimension in dimensions}
+    waves = known.get("wave")
+    for table, question in zip(tables, questions, strict=True):
+        if question.wording is not None and question.wording not in known:
+            refuse(
+                table, f"wording = '{question.wording}'", f"the key of a dimension: {nearest(question.wording, known)}"
+            )
+        for wave in [change.wave for change in question.changes if change.wave is not None]:
+            if waves is None:
+                refuse(table, f"a change from wave '{wave}' in a survey without waves", "a wave column under [columns]")
+            elif waves.levels and waves.level(wave) is None:
+                refuse(table, f"a change from wave '{wave}'", nearest(wave, [level.value for level in waves.levels]))
+
+
+def _change(table: Table, zone: ZoneInfo) -> Change:
+    known_only(table, ("at", "wave", "what", "note"))
+    what, at, wave = word_of(table, "what", _WHATS), moment(table, "at", zone), text(table, "wave")
+    if "what" not in table.fields:
+        refuse(table, "no what", f"what changed, one of {listed(_WHATS)}")
+    if ("at" in table.fields) == ("wave" in table.fields):
+        found = "both at and wave" if "at" in table.fields else "neither at nor wave"
+        refuse(table, found, "at, the time of the change, or wave, the first wave that was asked otherwise")
+    return Change(what or "wording", at, wave, text(table, "note"))

@@ -1,0 +1,366 @@
+"""Survey definitions: one TOML file that says what the columns of a file of responses mean, with its smaller tables."""
+
+from __future__ import annotations
+
+import codecs
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import fields, replace
+from datetime import datetime
+from difflib import get_close_matches
+from itertools import chain, repeat
+from pathlib import Path
+from typing import Literal
+from zoneinfo import ZoneInfo, available_timezones
+
+from analytics.errors import DefinitionError, FileError, one_sentence_each
+from analytics.imports.articles.article import read_article
+from analytics.imports.definition.benchmarks import benchmarks_of
+from analytics.imports.definition.dimensions import dimensions_of
+from analytics.imports.definition.questions import check_changes, questions_of
+from analytics.imports.definition.toml import (
+    Table,
+    array,
+    day,
+    flag,
+    inner,
+    items_of,
+    known_only,
+    moment,
+    refuse,
+    required_text,
+    section,
+    shown,
+    text,
+    texts,
+    whole,
+    word_of,
+)
+from analytics.imports.definition.weighting import targets_of, weighting_of
+from analytics.model import Article, Columns, Dimension, Event, FileNotes, Question, Said, Section, Source, Survey
+
+_SECTIONS = (
+    "survey", "article", "file", "source", "columns", "question", "dimension", "event", "weighting", "target",
+    "benchmark",
+)  # fmt: skip
+_SURVEY_KEYS = (
+    "key", "title", "time_zone", "opens", "closes", "population", "sponsor", "conducted_by", "mode", "language",
+    "frame", "simulated", "sample", "min_base",
+)  # fmt: skip
+_SAMPLES: tuple[Literal["self-selected", "probability"], ...] = ("self-selected", "probability")
+_EVENT_KINDS: tuple[Literal["published", "updated", "news", "push"], ...] = ("published", "updated", "news", "push")
+ROW_WORDS = (
+    "question", "statistic", "choice", "choice_label", "period", "weights", "base_n", "weighted_base", "effective_n",
+    "deff", "count", "share", "value", "se", "low", "high", "suppressed", "reason", "since", "until",
+)  # fmt: skip
+"""The words that result rows and addresses use for themselves, so that no dimension's column may be called so."""
+
+_KEY = re.compile(r"[A-Za-z0-9_-]+")
+_KNOWN = ("headline", "kicker", "url", "published_at", "credit", "body", "question", "section")
+
+
+def read_definition(path: Path) -> Survey:
+    """Returns the survey that a TOML file defines; the article's body is read from beside it.
+
+    Raises: DefinitionError, listing every fault of the file, a line each.
+
+    Example:
+        >>> from tempfile import TemporaryDirectory
+        >>> with TemporaryDirectory() as folder:
+        ...     path = Path(folder, "survey.toml")
+        ...     _ = path.write_text("[survey]\\nkey = 'river'\\ntitle = 'River'\\ntime_zone = 'Europe/Paris'\\n"
+        ...         "[[question]]\\nkey = 'move'\\ntext = 'Move?'\\nkind = 'single'\\nchoices = ['Yes', 'No']\\n")
+        ...     survey = read_definition(path)
+        >>> survey.question("move").choice("No")
+        Choice(value='No', label='No', score=None, values=('No',))
+    """
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        found = f"no file that can be read, expected a survey definition: {error.strerror}, {path}"
+    except UnicodeDecodeError as error:
+        found = f"byte {error.start + 1} to be no UTF-8, expected a TOML file in UTF-8"
+    else:
+        return parsed_definition(text, file=path.name, folder=path.parent)
+    raise DefinitionError(f"{path.name}: found {found}")
+
+
+def parsed_definition(text: str, *, file: str, folder: Path) -> Survey:
+    """Returns the survey that a TOML text defines.
+
+    Args:
+        file: what messages call the text.
+        folder: where the article's body lies.
+
+    Raises: DefinitionError, listing every fault of the text, a line each.
+    """
+    try:
+        root = Table(tomllib.loads(text), file, "", [])
+    except (ValueError, RecursionError) as error:
+        raise DefinitionError(f"{file}: found no valid TOML, expected a survey definition: {error}") from error
+    survey = _survey(root, folder)
+    if root.faults:
+        raise DefinitionError(one_sentence_each(root.faults))
+    return survey
+
+
+def _survey(root: Table, folder: Path) -> Survey:
+    known_only(root, _SECTIONS)
+    table = section(root, "survey")
+    if "survey" not in root.fields:
+        refuse(root, "no [survey]", "one with key, title and time_zone")
+    table = table or Table({"key": "-", "title": "-", "time_zone": "UTC"}, root.file, "[survey]", root.faults)
+    known_only(table, _SURVEY_KEYS)
+    zone = _zone(table)
+    columns = _columns(root)
+    source = _source_of(root, columns)
+    if source is not None:
+        columns = replace(columns, response=source.key)
+    questions, dimensions = _questions_and_dimensions(root, columns, zone)
+    return _with_dates(
+        table,
+        Survey(
+            key=_survey_key(table),
+            title=required_text(table, "title", "the survey's name for people"),
+            time_zone=zone.key,
+            questions=questions,
+            dimensions=dimensions,
+            columns=columns,
+            article=_article_of(root, folder, zone),
+            events=tuple(_event(event, zone) for event in array(root, "event")),
+            weighting=weighting_of(root, dimensions),
+            targets=targets_of(array(root, "target"), dimensions),
+            benchmarks=benchmarks_of(array(root, "benchmark"), questions),
+            file=_file_notes_of(root),
+            source=source,
+        ),
+    )
+
+
+def _questions_and_dimensions(
+    root: Table, columns: Columns, zone: ZoneInfo
+) -> tuple[tuple[Question, ...], tuple[Dimension, ...]]:
+    question_tables, dimension_tables = array(root, "question"), array(root, "dimension")
+    if not root.fields.get("question", []):
+        refuse(root, "no [[question]]", "at least one")
+    questions = questions_of(question_tables, zone)
+    dimensions = dimensions_of(dimension_tables, columns, root)
+    check_changes(question_tables, questions, dimensions)
+    keys = [question.key for question in questions] + [dimension.key for dimension in dimensions]
+    tables = chain(question_tables, dimension_tables, repeat(replace(root, place="[columns]")))
+    _check_keys(zip(tables, keys, strict=False))
+    return questions, dimensions
+
+
+def _with_dates(table: Table, survey: Survey) -> Survey:
+    """Returns the survey with what else its table says of it, dates among it."""
+    opens, closes = day(table, "opens"), day(table, "closes")
+    if opens is not None and closes is not None and closes < opens:
+        refuse(table, f"closes = {closes} before opens = {opens}", "a last day not before the first")
+    return replace(
+        survey,
+        opens=opens,
+        closes=closes,
+        population=text(table, "population"),
+        sponsor=text(table, "sponsor"),
+        conducted_by=text(table, "conducted_by"),
+        mode=text(table, "mode"),
+        language=text(table, "language"),
+        frame=text(table, "frame"),
+        simulated=flag(table, "simulated"),
+        sample=word_of(table, "sample", _SAMPLES) or survey.sample,
+        min_base=whole(table, "min_base", least=1, such_as=30) or survey.min_base,
+    )
+
+
+def _zone(table: Table) -> ZoneInfo:
+    """Returns the survey's time zone; UTC stands in for one that is refused."""
+    name = required_text(table, "time_zone", 'the zone of its hours and days, such as "Europe/Berlin"')
+    try:
+        return ZoneInfo(name or "UTC")
+    except (KeyError, ValueError, OSError):  # an unknown name, a path out of the database, a folder of zones
+        close = get_close_matches(name, available_timezones(), n=1) or ["Europe/Berlin"]
+        refuse(table, f"time_zone = '{name}'", f"a zone of the IANA database such as '{close[0]}'")
+        return ZoneInfo("UTC")
+
+
+def _survey_key(table: Table) -> str:
+    key = required_text(table, "key", "a short name of letters, digits, '_' and '-'")
+    _check_key(table, key)
+    return key
+
+
+def _check_keys(keyed: Iterable[tuple[Table, str]]) -> None:
+    """Refuses keys of questions and dimensions that cannot be the name of a column, or that stand for two things."""
+    first: dict[str, str] = {}
+    for table, key in keyed:
+        _check_key(table, key)
+        if key in ROW_WORDS:
+            refuse(table, f"the key '{key}', which result rows use for something else", "another key")
+        if key and first.setdefault(key, table.place) != table.place:
+            refuse(table, f"the key '{key}', which {first[key]} has already", "a key of its own")
+
+
+def _check_key(table: Table, key: str) -> None:
+    if key and not _KEY.fullmatch(key):
+        refuse(table, f"the key {shown(key)}", "letters from a to z, digits, '_' and '-' only")
+
+
+COLUMN_WORDS = ("comment_missing", "consent_given")
+"""What stands under [columns] and names no column, but words in one."""
+
+
+def _columns(root: Table) -> Columns:
+    table = section(root, "columns")
+    if table is None:
+        return Columns()
+    names = [field.name for field in fields(Columns) if field.name not in COLUMN_WORDS]
+    known_only(table, [*names, *COLUMN_WORDS])
+    named = {name: text(table, name) for name in names}
+    words = {name: texts(table, name) for name in COLUMN_WORDS}
+    columns = Columns(**named, comment_missing=words["comment_missing"], consent_given=words["consent_given"])
+    if columns.consent_given and columns.consent is None:
+        refuse(table, "consent_given without consent", "the column that says what each writer agreed to")
+    if columns.responded_at_format is not None and columns.responded_at is None:
+        refuse(table, "responded_at_format without responded_at", "the column that is written in that format")
+    return columns
+
+
+def _event(table: Table, zone: ZoneInfo) -> Event:
+    known_only(table, ("at", "label", "kind"))
+    at = moment(table, "at", zone)
+    if "at" not in table.fields:
+        refuse(table, "no at", "when it happened, such as 2025-05-19T16:00:00")
+    return Event(
+        at=at or datetime.min.replace(tzinfo=zone),
+        label=required_text(table, "label", "what happened, in a few words"),
+        kind=word_of(table, "kind", _EVENT_KINDS) or "news",
+    )
+
+
+def _article_of(root: Table, folder: Path, zone: ZoneInfo) -> Article | None:
+    """Returns the article, what the definition says of it put before what its body file says."""
+    table = section(root, "article")
+    if table is None:
+        return None
+    known_only(table, _KNOWN)
+    body = _body(table, folder)
+    if "body" not in table.fields and "headline" not in table.fields:
+        refuse(table, "neither headline nor body", "a headline, or as body the name of the article's file")
+    if "body" in table.fields and "section" in table.fields:
+        refuse(table, "both body and section", "the article's text in one place")
+    url = text(table, "url", empty=True)
+    if url and not url.startswith(("https://", "http://")):
+        refuse(table, f"url = {shown(url)}", "an address that starts with https:// or http://")
+    return replace(
+        body,
+        headline=text(table, "headline") or body.headline,
+        kicker=(text(table, "kicker", empty=True) or None) if "kicker" in table.fields else body.kicker,
+        credit=(text(table, "credit", empty=True) or None) if "credit" in table.fields else body.credit,
+        url=url or None,
+        published_at=moment(table, "published_at", zone),
+        sections=_sections(table) or body.sections,
+        question=text(table, "question") or body.question,
+    )
+
+
+def _sections(table: Table) -> tuple[Section, ...]:
+    """Returns the sections that are written out, none where the article stands in a file of its own."""
+    items = [inner(table, item, f"section {place}") for place, item in enumerate(items_of(table, "section"), start=1)]
+    for item in items:
+        if item is not None:
+            known_only(item, ("heading", "paragraphs"))
+    return tuple(Section(text(item, "heading"), texts(item, "paragraphs")) for item in items if item is not None)
+
+
+def _body(table: Table, folder: Path) -> Article:
+    """Returns the article that the body file holds, or one without a word."""
+    name = text(table, "body")
+    if not name:
+        return Article(headline="")
+    if Path(name).is_absolute() or ".." in Path(name).parts:
+        refuse(table, f"body = {shown(name)}", "a path into the folder of this file")
+        return Article(headline="")
+    try:
+        return read_article(folder / name)
+    except FileError as error:
+        table.faults.append(f"{table.file}, {table.place} body: {error}")
+        return Article(headline="")
+
+
+def _file_notes_of(root: Table) -> FileNotes:
+    """Returns what `[file]` says, or notes that say nothing.
+
+    Example:
+        >>> _file_notes_of(Table({"file": {"encoding": "mac_roman"}}, "survey.toml", "", [])).encoding
+        'mac_roman'
+    """
+    table = section(root, "file")
+    if table is None:
+        return FileNotes()
+    known_only(table, ("tool", "encoding", "leave_out", "renamed", "column"))
+    return FileNotes(
+        tool=text(table, "tool"),
+        encoding=_encoding(table),
+        leave_out=texts(table, "leave_out"),
+        renamed=_renamed(table),
+        said=_said(table),
+    )
+
+
+def _source_of(root: Table, columns: Columns) -> Source | None:
+    """Returns what `[source]` says, None where responses come in files alone.
+
+    Example:
+        >>> fields = {"url": "sqlite:///answers.sqlite", "table": "answers", "key": "id"}
+        >>> _source_of(Table({"source": fields}, "survey.toml", "", []), Columns(response="id")).table
+        'answers'
+    """
+    table = section(root, "source")
+    if table is None:
+        return None
+    known_only(table, ("url", "url_env", "table", "key"))
+    url, url_env = text(table, "url"), text(table, "url_env")
+    if (url is None) == (url_env is None):
+        found = "neither url nor url_env" if url is None else "url and url_env"
+        refuse(table, found, "one of them: the database's address, or the environment variable that holds it")
+    key = required_text(table, "key", "the column that names each row")
+    if columns.response is not None and columns.response != key:
+        refuse(table, f"key = '{key}'", f"'{columns.response}', the column of the response's id in [columns]")
+    return Source(required_text(table, "table", "a table or view, such as public.answers"), key, url, url_env)
+
+
+def _encoding(table: Table) -> str | None:
+    name = text(table, "encoding")
+    try:
+        if name is None or codecs.lookup(name)._is_text_encoding:
+            return name
+    except (LookupError, ValueError):
+        pass
+    refuse(table, f"encoding = '{name}'", 'the name of an encoding such as "windows-1251" or "mac_roman"')
+    return None
+
+
+def _renamed(table: Table) -> tuple[tuple[str, str], ...]:
+    content = inner(table, table.fields["renamed"], "renamed") if "renamed" in table.fields else None
+    return () if content is None else tuple((new, required_text(content, new)) for new in content.fields)
+
+
+def _said(table: Table) -> tuple[Said, ...]:
+    items = [inner(table, item, f"column {place}") for place, item in enumerate(items_of(table, "column"), start=1)]
+    return tuple(_column(item) for item in items if item is not None)
+
+
+def _column(table: Table) -> Said:
+    known_only(table, ("name", "text", "labels"))
+    labels = [_label(table, place, item) for place, item in enumerate(items_of(table, "labels"), start=1)]
+    return Said(required_text(table, "name"), text(table, "text", empty=True) or "", tuple(labels))
+
+
+def _label(table: Table, place: int, item: object) -> tuple[str, str]:
+    """Returns a value with its label; a pair of anything else is refused."""
+    if isinstance(item, list) and len(item) == 2 and all(isinstance(word, str) for word in item):
+        return item[0], item[1]
+    refuse(table, f"labels {place}", 'a value and its label, such as ["1", "Yes"]')
+    return "", ""

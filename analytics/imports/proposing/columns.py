@@ -1,0 +1,230 @@
+"""Which columns hold what belongs to the response itself, and which are left out: a first look at every column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from analytics.imports.answers.times import TimeFound, time_found
+from analytics.imports.cells.fields import PLAIN, Field
+from analytics.imports.cells.text import number
+from analytics.imports.cells.vocabulary import (
+    CHANNEL,
+    COMMENT,
+    EMAIL,
+    IP_ADDRESS,
+    PERSONAL,
+    PHONE,
+    RESPONSE_ID,
+    WAVE,
+    WEIGHT,
+    purpose_of,
+)
+from analytics.imports.proposing.scans import Scan
+from analytics.model import Columns
+
+TakenFor = Literal["question", "dimension", "time", "weight", "comment", "id", "personal", "metadata", "left out"]
+_CONSTANT_ROWS = 10
+_UNDATED = "1980-01-01 00:00:00"
+"""What LimeSurvey writes as the time of every response to a survey that keeps none."""
+
+_TIME_NAMES = (
+    r"submit|eingereicht|отправ",
+    r"timestamp|zeitstempel|отметка времени|horodateur|marca temporal",
+    r"recorded|completed",
+    r"\bend|ended|beendet|оконч",
+    r"date ?time",
+    r"respond|answered",
+    r"created|^date$|datum|дата|time",
+)
+"""Names of the time at which a response was given, the surest first."""
+
+_METADATA = re.compile(
+    r"^(duration.*|progress|finished|status|response ?set|user ?language|start ?language|last ?page|collector ?id|"
+    r"custom data( 1)?|network ?id|seed|refurl|interview ?time|group ?time ?\d+|tags|field (start|end|period)|"
+    r"row ?names?|index|unnamed.*)$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What a column was taken for, and why."""
+
+    taken_for: TakenFor
+    why: str
+
+
+@dataclass(frozen=True)
+class Own:
+    """The columns that belong to the response itself, the claims on them, and how the time is written."""
+
+    columns: Columns
+    claims: dict[str, Claim]
+    time: TimeFound | None = None
+    zone: str | None = None
+
+
+def own_columns(fields: Sequence[Field], scans: Mapping[str, Scan], tool: str) -> Own:
+    """Returns what of the columns is the response's own or nobody's answer; the others are not claimed."""
+    claims: dict[str, Claim] = {}
+    chosen: dict[str, str] = {}
+    times: dict[str, TimeFound] = {}
+    for one in fields:
+        scan = scans[one.name]
+        claim = _role_claim(one, scan, tool, chosen, times)
+        if claim is not None:
+            claims[one.name] = claim
+            if claim.taken_for in ("id", "weight", "comment"):
+                chosen.setdefault({"id": "response"}.get(claim.taken_for, claim.taken_for), one.name)
+    at = _best_time(fields, times)
+    if at is not None:
+        claims[at] = Claim("time", "when the response was given")
+    by_name = {one.name: one for one in fields}
+    found = times.get(at or "")
+    columns = Columns(
+        response=chosen.get("response"), responded_at=at, responded_at_format=found.pattern if found else None,
+        weight=chosen.get("weight"), comment=chosen.get("comment"), wave=chosen.get("wave"),
+        channel=chosen.get("channel"), comment_missing=scans[chosen["comment"]].blanks if "comment" in chosen else (),
+    )  # fmt: skip
+    return Own(columns, claims, found, (found.zone if found else None) or (by_name[at].zone if at else None))
+
+
+def _role_claim(one: Field, scan: Scan, tool: str, chosen: dict[str, str], times: dict[str, TimeFound]) -> Claim | None:
+    """Returns what the column is by its tool, its name or its cells alone, None where that is an answer."""
+    if one.role == "personal":
+        return Claim("personal", "the tool keeps here who answered, or where")
+    if not scan.rows:
+        return _unseen_claim(one, chosen)
+    if not scan.words:
+        return Claim("left out", "it is empty") if one.role in ("answer", "other") and not one.group else _beside(one)
+    if one.role not in ("answer", "other"):
+        return _claim_by_role(one, scan, chosen, times)
+    found = time_found(scan.words, one.pattern) if one.kind is None and not one.labels else None
+    private = _personal_reason(one, scan, dates=found is not None)
+    if private is not None:
+        return Claim("personal", f"it holds {private}")
+    if found is not None:
+        if not _METADATA.match(re.sub(r"[_\-.]+", " ", one.name)):
+            times[one.name] = found
+        return Claim("metadata", "another time than the one the response was given at")
+    return _claim_by_name(one, scan, tool, chosen)
+
+
+def _unseen_claim(one: Field, chosen: dict[str, str]) -> Claim | None:
+    """Returns the claim on a column of a file without any response, by its tool and its name."""
+    if one.role == "response" and "response" not in chosen:
+        return Claim("id", "the tool numbers the responses here")
+    if one.role != "answer":
+        return Claim("metadata", "the tool's own note, no answer")
+    name = re.sub(r"[_\-.]+", " ", one.name).strip()
+    if "response" not in chosen and RESPONSE_ID.match(name):
+        return Claim("id", "its name says that it numbers the responses")
+    private = purpose_of(name, PERSONAL)
+    return None if private is None else Claim("personal", f"it holds {private}")
+
+
+def _beside(one: Field) -> Claim | None:
+    """Returns the claim on an empty column: none where it is one box of a question, which nobody ticked."""
+    return None if one.group and one.role == "answer" else Claim("left out", "it is empty")
+
+
+def _claim_by_role(one: Field, scan: Scan, chosen: dict[str, str], times: dict[str, TimeFound]) -> Claim:
+    """Returns the claim on a column of which the tool says what it is for."""
+    if one.role == "response" and "response" not in chosen:
+        return Claim("id", "the tool numbers the responses here")
+    if one.role in ("responded_at", "started_at"):
+        found = time_found(scan.words, one.pattern)
+        if found is not None and set(scan.words) != {_UNDATED}:
+            times[one.name] = found
+        return Claim("metadata", "another time than the one the response was given at")
+    if one.role == "channel" and "channel" not in chosen and len(scan.words) > 1:
+        chosen["channel"] = one.name
+        return Claim("dimension", "how readers came, by the tool's own account")
+    if one.role == "weight" and "weight" not in chosen:
+        return Claim("weight", "the tool weights by it")
+    return Claim("metadata", "the tool's own note, no answer")
+
+
+def _claim_by_name(one: Field, scan: Scan, tool: str, chosen: dict[str, str]) -> Claim | None:
+    """Returns the claim on a column by its name and whether its cells fit it."""
+    name = re.sub(r"[_\-.]+", " ", one.name).strip()
+    if "response" not in chosen and RESPONSE_ID.match(name) and _is_id(scan):
+        return Claim("id", "a number of its own for every row")
+    if "weight" not in chosen and _is_weight(one, name, scan):
+        chosen["weight"] = one.name
+        return Claim("weight", "its name says so and its cells are numbers above 0")
+    if _METADATA.match(name) or _is_row_number(one, scan):
+        return Claim("metadata", "a note about the response, no answer")
+    for purpose, pattern, most in (("wave", WAVE, 100), ("channel", CHANNEL, 60)):
+        if purpose not in chosen and pattern.match(name) and 1 < len(scan.words) <= most:
+            chosen[purpose] = one.name
+            return Claim("dimension", f"the {purpose} of each response, by its name")
+    least = 3 if tool == PLAIN else _CONSTANT_ROWS
+    if len(scan.words) == 1 and scan.filled == scan.rows >= least and not one.group:
+        return Claim("left out", f"the same in all {scan.rows:,} rows: {next(iter(scan.words))!r}")
+    if "comment" not in chosen and one.kind in (None, "text") and _is_comment(one, scan):
+        return Claim("comment", "people wrote here, and its wording asks for a comment")
+    return None
+
+
+def _is_id(scan: Scan) -> bool:
+    """Returns whether no word stands twice and no cell is blank."""
+    return scan.unique and scan.filled == scan.counted
+
+
+def _is_weight(one: Field, name: str, scan: Scan) -> bool:
+    """Returns whether the column is named for a weight and holds positive numbers, not all of them whole."""
+    numbers = scan.numbers
+    named = WEIGHT.search(name) or WEIGHT.search(one.text)
+    if not named or numbers is None or one.labels or scan.filled != scan.counted:
+        return False
+    return min(numbers) >= 0 and max(numbers) > 0 and any(not value.is_integer() for value in numbers)
+
+
+def _is_row_number(one: Field, scan: Scan) -> bool:
+    """Returns whether the column without a question's name counts the rows."""
+    return one.name.casefold() in ("", "unnamed: 0", "index") and _is_id(scan) and scan.numbers is not None
+
+
+def _is_comment(one: Field, scan: Scan) -> bool:
+    """Returns whether the column is called a comment and nobody chose from a list there."""
+    asked = COMMENT.search(one.text or one.name) is not None
+    return asked and scan.numbers is None and (one.kind == "text" or len(scan.words) > 0.5 * scan.filled)
+
+
+def _personal_reason(one: Field, scan: Scan, *, dates: bool) -> str | None:
+    """Returns what about a person the column holds, by its name or its cells, None where nothing."""
+    name = re.sub(r"[_\-.]+", " ", one.name)
+    named = purpose_of(name, PERSONAL) or (purpose_of(one.text, PERSONAL) if len(one.text.split()) <= 12 else None)
+    if named is not None and (len(name.split()) <= 8 or named.startswith("a postal")):
+        return named
+    return None if dates else _private_cells(scan)
+
+
+def _private_cells(scan: Scan) -> str | None:
+    """Returns what most of the cells are where they tell who answered, None where they do not.
+
+    Example:
+        >>> _private_cells(Scan({"ann@example.org": 1, "NA?": 1, "b@example.org": 1}, (), 3, 3))
+        'e-mail addresses'
+    """
+    for what, pattern in (("e-mail addresses", EMAIL), ("IP addresses", IP_ADDRESS), ("telephone numbers", PHONE)):
+        fitting = sum(count for word, count in scan.words.items() if pattern.fullmatch(word) and number(word) is None)
+        if fitting > 0.5 * scan.filled:
+            return what
+    return None
+
+
+def _best_time(fields: Sequence[Field], times: Mapping[str, TimeFound]) -> str | None:
+    """Returns the column of the time of answering: the tool's own, the best named, the only one."""
+    by_tool = [one.name for one in fields if one.role == "responded_at" and one.name in times]
+    if by_tool:
+        return by_tool[0]
+    for sign in _TIME_NAMES:
+        named = [name for name in times if re.search(sign, re.sub(r"[_\-]+", " ", name), re.IGNORECASE)]
+        if named:
+            return named[0]
+    return next(iter(times), None) if len(times) == 1 else None

@@ -1,0 +1,140 @@
+"""What is known of respondents: columns of ages, gender, region and the like as dimensions of a definition."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from analytics.imports.cells.fields import Field
+from analytics.imports.cells.text import number
+from analytics.imports.cells.vocabulary import ABOUT_YOU, DEMOGRAPHICS, purpose_of
+from analytics.imports.definition.dimensions import band_levels
+from analytics.imports.proposing.orders import shown_order
+from analytics.imports.proposing.scans import Scan, codes_apart, missing_words
+from analytics.model import NO_ANSWER, Dimension, Level
+
+_AGE_BANDS = (18.0, 30.0, 45.0, 60.0)
+_OLDEST = 120
+_MOST_LEVELS = 120
+_FEW_LEVELS = 6
+_MOST_NUMBER_LEVELS = 15
+_SHORT_NAME_WORDS = 4
+_OTHERS = "Other"
+_WOMEN = frozenset(
+    {"female", "f", "w", "woman", "women", "weiblich", "frau", "жен", "женский", "женщина", "ж", "cis female",
+     "femail", "femake", "cis-female/femme", "female (cis)"}
+)  # fmt: skip
+_MEN = frozenset(
+    {"male", "m", "man", "men", "männlich", "mann", "муж", "мужской", "мужчина", "м", "mail", "maile", "mal", "malr",
+     "msle", "make", "cis male", "cis man", "male (cis)"}
+)  # fmt: skip
+
+
+def dimension_purpose(field: Field) -> str | None:
+    """Returns what the column tells of a respondent, None where it asks for an opinion.
+
+    Long wordings count only where they ask for the reader's own.
+
+    Example:
+        >>> dimension_purpose(Field("What is your age?")), dimension_purpose(Field("Household Income"))
+        ('age', 'income')
+        >>> dimension_purpose(Field("Which region gives the country the best income?")) is None
+        True
+    """
+    for text in (field.name, field.text):
+        purpose = purpose_of(text, DEMOGRAPHICS)
+        if purpose is not None and (len(text.split()) <= _SHORT_NAME_WORDS or ABOUT_YOU.search(text)):
+            return purpose
+    return None
+
+
+def dimension_of(field: Field, scan: Scan, purpose: str, key: str) -> tuple[Dimension, list[str]] | None:
+    """Returns the column as a dimension and what is to be told of it, None where it holds too many different words."""
+    label = (field.text or field.name).strip()
+    blanks = missing_words(field, scan)
+    named = Dimension(key, label if len(label) <= 60 else key.capitalize(), field.name, missing=(*blanks, NO_ANSWER))
+    known = {value for value, _ in field.labels}
+    if purpose == "age" and _are_ages([word for word in scan.words if word not in known]):
+        return _in_bands(named, scan)
+    if field.labels:
+        return _labelled(named, field, scan), []
+    if len(scan.words) > max(_FEW_LEVELS, 0.5 * scan.filled):  # people wrote here
+        return None
+    if len(scan.words) > _MOST_LEVELS or (scan.numbers is not None and len(scan.words) > _MOST_NUMBER_LEVELS):
+        return None
+    if purpose == "gender":
+        return _by_gender(named, scan)
+    codes = codes_apart(scan)
+    words = [word for word in scan.words if word != NO_ANSWER and word not in codes]
+    levels = [Level(word, word, (word,)) for word in shown_order(words, education=purpose == "education")]
+    told = [f"{field.name}: {', '.join(codes)} count as no answer, as such codes mostly mean"] if codes else []
+    return _listed(_with_missing(named, codes), levels), told
+
+
+def _are_ages(words: Sequence[str]) -> bool:
+    """Returns whether nearly all words are numbers, and beyond those that number age groups.
+
+    Example:
+        >>> _are_ages(["17", "66", "n/a", "35", "40"]), _are_ages(["1", "2", "3", "99"])
+        (True, False)
+    """
+    numbers = [value for word in words if (value := number(word)) is not None]
+    plausible = [value for value in numbers if _MOST_NUMBER_LEVELS < value <= _OLDEST]
+    return len(numbers) >= 0.8 * len(words) and len(plausible) > 0.5 * len(numbers)
+
+
+def _in_bands(named: Dimension, scan: Scan) -> tuple[Dimension, list[str]]:
+    """Returns ages in bands, with what can be no age under missing and told; minors in a band of their own."""
+    ages = {word: number(word) for word in scan.words}
+    impossible = [word for word, age in ages.items() if age is None or not 0 <= age <= _OLDEST]
+    young = any(age is not None and 0 <= age < _AGE_BANDS[0] for age in ages.values())
+    bands = ((0.0,) if young else ()) + _AGE_BANDS
+    told = f"{named.column}: {', '.join(impossible)} can be no age and count as no answer" if impossible else ""
+    found = replace(_with_missing(named, impossible), levels=band_levels(bands), bands=bands)
+    return found, [told] if told else []
+
+
+def _by_gender(named: Dimension, scan: Scan) -> tuple[Dimension, list[str]]:
+    """Returns women and men with every spelling found, and the others as they are, or together where they are many."""
+    groups: dict[str, list[str]] = {"Women": [], "Men": []}
+    rest: list[str] = []
+    for word in scan.words:
+        of = "Women" if word.casefold() in _WOMEN else "Men" if word.casefold() in _MEN else None
+        (rest if of is None else groups[of]).append(word)
+    levels = [Level(words[0], label, tuple(words)) for label, words in groups.items() if words and len(scan.words) > 2]
+    if not levels:
+        return _listed(named, [Level(word, word, (word,)) for word in shown_order(list(scan.words))]), []
+    told = [
+        f"{named.column}: {len(words)} spellings are taken for {label}"
+        for label, words in groups.items()
+        if len(words) > 1
+    ]
+    if len(rest) > 6:
+        told.append(f"{named.column}: {len(rest)} rarer words are taken together as {_OTHERS}")
+        return _listed(named, [*levels, Level(rest[0], _OTHERS, tuple(rest))]), told
+    rest = [word for word in shown_order(rest) if word != NO_ANSWER]
+    levels = [
+        Level(level.value, level.value if len(level.values) == 1 else level.label, level.values) for level in levels
+    ]
+    return _listed(named, [*levels, *(Level(word, word, (word,)) for word in rest)]), told
+
+
+def _labelled(named: Dimension, field: Field, scan: Scan) -> Dimension:
+    """Returns a dimension by the value labels of the file, those that nobody has left out where there are very many."""
+    missing = set(named.missing)
+    labels = [(value, label) for value, label in field.labels if value not in missing]
+    labels = labels if len(labels) <= _MOST_LEVELS else [pair for pair in labels if pair[0] in scan.words]
+    known = {value for value, _ in labels}
+    odd = [word for word in scan.words if word not in known and word not in missing]
+    levels = [Level(value, label or value, (value,)) for value, label in labels if label != NO_ANSWER]
+    return _listed(named, [*levels, *(Level(word, word, (word,)) for word in shown_order(odd))])
+
+
+def _with_missing(named: Dimension, words: Sequence[str]) -> Dimension:
+    """Returns the dimension with these words among those that count as no answer."""
+    return replace(named, missing=tuple(dict.fromkeys((*named.missing[:-1], *words, NO_ANSWER))))
+
+
+def _listed(named: Dimension, levels: Sequence[Level]) -> Dimension:
+    """Returns the dimension with these levels; without any they are left to be found."""
+    return replace(named, levels=tuple(levels), found=not levels)

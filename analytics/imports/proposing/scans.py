@@ -1,0 +1,112 @@
+"""What the columns of a whole table hold: how often each word stands in them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from analytics.imports.cells.fields import Field
+from analytics.imports.cells.rows import cells_by_column
+from analytics.imports.cells.text import number, plain
+from analytics.imports.cells.vocabulary import NUMBER_CODES_OF_NOTHING
+from analytics.imports.reading.tables import Table
+
+_DISTINCT_COUNTED = 5_000
+_BLANK_WORDS = frozenset({"", "NA", "#N/A", "#NULL!", "NaN", "nan", "-", "--", "."})
+"""Words that programs write where nobody answered."""
+
+
+@dataclass(frozen=True)
+class Scan:
+    """One column: how often each word stands in it, in the order found.
+
+    `blanks` holds the words for nothing among them, `rows` how many rows the table has, `counted` how many cells were
+    counted: a column of more than DISTINCT_COUNTED different words is not counted to its end.
+    """
+
+    words: dict[str, int]
+    blanks: tuple[str, ...]
+    rows: int
+    counted: int
+
+    @property
+    def filled(self) -> int:
+        """Returns how many of the counted cells hold a word."""
+        return sum(self.words.values())
+
+    @property
+    def unique(self) -> bool:
+        """Returns whether no word stands twice."""
+        return len(self.words) == self.filled
+
+    @property
+    def numbers(self) -> list[float] | None:
+        """Returns the words as numbers where all of them are."""
+        found = [number(word) for word in self.words]
+        return [value for value in found if value is not None] if found and None not in found else None
+
+
+def scanned(table: Table) -> dict[str, Scan]:
+    """Returns what each named column of the table holds; the table is read to its end."""
+    places = {name: (at,) for at, name in enumerate(table.header) if name}
+    counts: dict[str, Counter[str]] = {name: Counter() for name in places}
+    counted = dict.fromkeys(places, 0)
+    rows = 0
+    for stretch in table.stretches:
+        rows += len(stretch.texts)
+        open_ones = {name: at for name, at in places.items() if len(counts[name]) <= _DISTINCT_COUNTED}
+        for name, cells in cells_by_column(stretch.texts, len(table.header), open_ones).items():
+            counts[name].update(cells)
+            counted[name] += len(cells)
+    return {name: _scan_of(counts[name], rows, counted[name]) for name in places}
+
+
+def _scan_of(cells: Counter[str], rows: int, counted: int) -> Scan:
+    """Returns the scan of a column by how often each of its cells was found.
+
+    Example:
+        >>> scan = _scan_of(Counter({"Yes ": 2, "Yes": 1, "NA": 1, "": 3}), 7, 7)
+        >>> scan.words, scan.blanks, scan.filled
+        ({'Yes': 3}, ('NA',), 3)
+    """
+    words: Counter[str] = Counter()
+    for cell, count in cells.items():
+        words[plain(cell)] += count
+    blanks = tuple(word for word in words if word in _BLANK_WORDS and word)
+    return Scan({word: n for word, n in words.items() if word not in _BLANK_WORDS}, blanks, rows, counted)
+
+
+def missing_words(field: Field, scan: Scan) -> tuple[str, ...]:
+    """Returns the words that count as no answer by what the file declares, and those that programs write for nothing.
+
+    Example:
+        >>> field = Field("q1", missing=("9",), missing_ranges=((90.0, 99.0),))
+        >>> missing_words(field, Scan({"1": 4, "97": 1}, ("NA",), 6, 6))
+        ('NA', '9', '97')
+    """
+    within = [
+        word
+        for word in scan.words
+        for low, high in field.missing_ranges
+        if (value := number(word)) is not None and low <= value <= high
+    ]
+    return tuple(dict.fromkeys((*scan.blanks, *field.missing, *within)))
+
+
+def codes_apart(scan: Scan) -> tuple[str, ...]:
+    """Returns the numbers that stand apart from the others as codes for "does not know" do.
+
+    Example:
+        >>> codes_apart(Scan({"1": 4, "5": 3, "99": 1}, (), 8, 8))
+        ('99',)
+    """
+    known = NUMBER_CODES_OF_NOTHING
+    others = [value for word in scan.words if word not in known and (value := number(word)) is not None]
+    if not others:
+        return ()
+    low, high = min(others), max(others)
+    return tuple(
+        word
+        for word in scan.words
+        if word in known and (float(word) > high + 5 or (float(word) < 0 <= low and high >= 2))
+    )

@@ -1,0 +1,222 @@
+"""CSV and TSV files as rows of text: what separates their cells, and whether all of a file is in its encoding."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from io import IncrementalNewlineDecoder
+from itertools import chain, islice
+from pathlib import Path
+
+from analytics.errors import Fault, FileError
+from analytics.imports.cells.rows import CELL_BREAK, STRETCH_CHARACTERS, UNSTORABLE, Rows, stretch_rows
+from analytics.imports.reading.encodings import certain_encoding, encoding_words, is_utf8, likely_encoding
+from analytics.imports.tools.heads import HEAD_ROWS, head_of
+
+_MAX_CELL_CHARACTERS = 1_048_576
+_MAX_LINE_CHARACTERS = 64 << 20
+_BLOCK_BYTES = 1 << 20
+_START_BYTES = 1024
+_FOREIGN_STARTS = {
+    codecs.BOM_UTF32_LE: "UTF-32 text",
+    codecs.BOM_UTF32_BE: "UTF-32 text",
+    b"PK\x03\x04": "an Excel workbook or another zip file",
+    b"\xd0\xcf\x11\xe0": "an old Excel workbook",
+}
+_CANDIDATES = (",", ";", "\t", "|")
+_LINES_TRIED = 50
+_CHARACTERS_TRIED = 1 << 18
+_EVEN_SHARE = 0.9
+
+
+def delimited_rows(path: Path, delimiter: str, chunk_rows: int, codec: str = "utf-8") -> Iterator[Rows]:
+    """Returns the file's rows, those of the header alone as the first stretch; blank lines are left out.
+
+    Raises:
+        FileError: the file is not in the encoding of that name, or its quotes do not match, or a cell is too long.
+    """
+    repair = _has_unstorable(path, codec)
+    # The limit belongs to the whole process; the module's own 131,072 would refuse long comments.
+    csv.field_size_limit(_MAX_CELL_CHARACTERS)
+    with path.open(encoding=codec, errors=_errors_of(codec), newline="") as file:
+        repaired = _Repaired(file) if repair else None
+        for rows in _packed_rows(repaired or file, path.name, delimiter, chunk_rows):
+            yield rows if repaired is None else replace(rows, replaced=repaired.taken())
+
+
+class _Repaired:
+    """The lines of a file, storable, with a count of what was replaced in them: a class, since the count goes on."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self.lines = lines
+        self.replaced = 0
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self.lines:
+            mended, count = UNSTORABLE.subn("\ufffd", line)
+            self.replaced += count
+            yield mended
+
+    def taken(self) -> int:
+        """Returns how many characters were replaced since this was last asked."""
+        count, self.replaced = self.replaced, 0
+        return count
+
+
+def _errors_of(codec: str) -> str:
+    """Returns what decoding does about lone surrogates: in UTF-8 they pass, to be replaced."""
+    return "surrogatepass" if codec.startswith("utf-8") else "strict"
+
+
+def _packed_rows(text_lines: Iterable[str], file: str, delimiter: str, chunk_rows: int) -> Iterator[Rows]:
+    """Returns the rows that the lines of a delimited file hold, the header's alone, then stretch by stretch."""
+    reader = csv.reader(text_lines, delimiter=delimiter, strict=True)
+    head: list[tuple[int, list[str]]] = []
+    lines: list[int] = []
+    texts: list[str] = []
+    ragged: list[tuple[int, int]] = []
+    start = 1
+    try:
+        for cells in reader:
+            if cells:
+                head.append((start, cells))
+            start = reader.line_num + 1
+            if len(head) == HEAD_ROWS:
+                break
+        if not head:
+            return
+        count, width = head_of([cells for _, cells in head]).rows, len(head[0][1])
+        yield Rows([line for line, _ in head[:count]], [CELL_BREAK.join(cells) for _, cells in head[:count]], [])
+        left, room = stretch_rows(width, chunk_rows), STRETCH_CHARACTERS
+        starts = iter([line for line, _ in head[count:]])
+        start = next(starts, start)
+        for cells in chain([cells for _, cells in head[count:]], reader):
+            if cells:
+                if len(cells) == width:
+                    lines.append(start)
+                    texts.append(text := CELL_BREAK.join(cells))
+                    room -= len(text)
+                else:
+                    ragged.append((start, len(cells)))
+                left -= 1
+                if not left or room < 0:
+                    yield Rows(lines, texts, ragged)
+                    lines, texts, ragged = [], [], []
+                    left, room = stretch_rows(width, chunk_rows), STRETCH_CHARACTERS
+            start = next(starts, 0) or reader.line_num + 1
+    except csv.Error as error:
+        raise FileError(_unreadable(file, start, reader.line_num, str(error))) from None
+    if texts or ragged:
+        yield Rows(lines, texts, ragged)
+
+
+def _unreadable(file: str, line: int, last_line: int, why: str) -> str:
+    """Returns a sentence for what the csv module says of the row that starts on `line`."""
+    if "field limit" in why:
+        found, expected = "a cell of more than 1 MB", "shorter cells"
+    elif "unexpected end" in why:
+        found, expected = "a quote that is never closed", 'a second quote (") that ends the cell'
+    else:
+        found, expected = "a quote in the middle of a quoted cell", 'quotes within a cell to be doubled ("")'
+    reach = f" (read on to line {last_line})" if last_line > line else ""
+    return f"{Fault(file, line, '', found + reach, expected)}: mend the row, or export the file again"
+
+
+def _has_unstorable(path: Path, codec: str) -> bool:
+    """Returns whether the file holds a NUL or a lone surrogate, after checking that all of it is in the encoding.
+
+    Raises:
+        FileError: some byte is not; names the line and the byte.
+    """
+    decoder = IncrementalNewlineDecoder(codecs.getincrementaldecoder(codec)(_errors_of(codec)), translate=True)
+    found, position, line, unbroken = False, 0, 1, 0
+    with path.open("rb") as file:
+        block = file.read(_BLOCK_BYTES)
+        while True:
+            try:
+                text = decoder.decode(block, final=not block)
+            except UnicodeDecodeError as error:
+                raise _undecodable(path, codec, error, position - len(error.object) + len(block), line) from None
+            found = found or _holds_unstorable(text)
+            breaks = text.count("\n")
+            unbroken = 0 if breaks else unbroken + len(text)
+            if unbroken > _MAX_LINE_CHARACTERS:
+                fault = Fault(
+                    path.name, line, "", f"a line of more than {_MAX_LINE_CHARACTERS >> 20} MB", "shorter ones"
+                )
+                raise FileError(f"{fault}: export it again with a line for each response")
+            position, line = position + len(block), line + breaks
+            if not block:
+                return found
+            block = file.read(_BLOCK_BYTES)
+
+
+def _holds_unstorable(text: str) -> bool:
+    """Returns whether the text holds a NUL or a lone surrogate; quick where it is plain ASCII."""
+    return "\0" in text or (not text.isascii() and UNSTORABLE.search(text) is not None)
+
+
+def _refuse_foreign(start: bytes, file: str) -> None:
+    """Raises a FileError where the first bytes are those of another kind of file."""
+    for mark, kind in _FOREIGN_STARTS.items():
+        if start.startswith(mark):
+            fault = Fault(file, None, "", kind, "a text file in UTF-8")
+            raise FileError(f'{fault}: in Excel save it as "CSV UTF-8", elsewhere choose the encoding UTF-8')
+
+
+def _undecodable(path: Path, codec: str, error: UnicodeDecodeError, offset: int, line: int) -> FileError:
+    """Returns the error for a byte that the encoding has not; `offset` is where the failed bytes start in the file."""
+    before = error.object[: error.start].decode(codec, _errors_of(codec))
+    breaks = before.replace("\r\n", "\n").replace("\r", "\n").count("\n")
+    found = f"the byte 0x{error.object[error.start]:02x} at byte {offset + error.start + 1}"
+    fault = Fault(path.name, line + breaks, "", found, f"text in {encoding_words(codec.removesuffix('-sig'))}")
+    return FileError(f"{fault}: {_remedy(path)}")
+
+
+def _remedy(path: Path) -> str:
+    """Returns what to do about a text in another encoding, the one that it seems to be in named."""
+    likely = likely_encoding(path)
+    seems = f'it seems to be {encoding_words(likely)}: write encoding = "{likely}" under [file], or ' if likely else ""
+    return f'{seems}in Excel save it as "CSV UTF-8", elsewhere choose the encoding UTF-8'
+
+
+def file_codec(path: Path, stated: str | None) -> str:
+    """Returns the codec that reads the file: UTF-16 and UTF-8 where its bytes are that, else the one stated.
+
+    Raises:
+        FileError: the file is of another kind.
+    """
+    with path.open("rb") as file:
+        start = file.read(_START_BYTES)
+    _refuse_foreign(start, path.name)
+    certain = certain_encoding(start)
+    if certain is not None:
+        return certain
+    return stated if stated is not None and not is_utf8(path) else "utf-8"
+
+
+def delimiter_of(path: Path, codec: str, usual: str) -> str:
+    """Returns the usual separator of such files, or another one where only that makes a table of the first lines."""
+    with path.open(encoding=codec, errors="replace", newline="") as file:
+        lines = file.read(_CHARACTERS_TRIED).splitlines(keepends=True)[:_LINES_TRIED]
+    widths = {mark: _even_width(lines, mark) for mark in (usual, *_CANDIDATES)}
+    if widths[usual] > 1:
+        return usual
+    return max(widths, key=widths.__getitem__)
+
+
+def _even_width(lines: list[str], delimiter: str) -> int:
+    """Returns how many cells the rows have where nearly all have as many as the first, else 1.
+
+    Example:
+        >>> _even_width(["id;q1", '7;"Yes, often"', "8;No"], ";"), _even_width(["id;q1", "7;Yes, often"], ",")
+        (2, 1)
+    """
+    try:
+        widths = [len(row) for row in islice(csv.reader(lines, delimiter=delimiter), _LINES_TRIED) if row]
+    except csv.Error:
+        return 1
+    even = bool(widths) and widths.count(widths[0]) >= _EVEN_SHARE * len(widths)
+    return widths[0] if even else 1

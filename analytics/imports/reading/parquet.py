@@ -1,0 +1,41 @@
+"""Parquet files as rows of text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+from pyarrow import parquet
+
+from analytics.errors import Fault, FileError
+from analytics.imports.cells.rows import CELL_BREAK, Rows, rows_of_columns, storable, stretch_rows, with_file_errors
+from analytics.imports.cells.text import cell_text
+
+
+def parquet_words(path: str, chunk_rows: int) -> Iterator[dict[str, Any]]:
+    """Returns what `_parquet_rows` does, as JSON can say it."""
+    return map(vars, with_file_errors(Path(path), _parquet_rows(Path(path), chunk_rows)))
+
+
+def _parquet_rows(path: Path, chunk_rows: int) -> Iterator[Rows]:
+    """Returns the file's rows, the names of its columns alone as the first stretch; rows count from line 2.
+
+    Raises:
+        FileError: the file is no Parquet file, or is damaged.
+    """
+    try:
+        with parquet.ParquetFile(path) as file:
+            names = [storable(name) for name in file.schema_arrow.names]
+            yield Rows([1], [CELL_BREAK.join(names)], [])
+            line = 2
+            for batch in file.iter_batches(batch_size=stretch_rows(len(names), chunk_rows)):
+                rows = rows_of_columns([list(map(cell_text, column.to_pylist())) for column in batch.columns], line)
+                yield rows
+                line += len(rows)
+    except (pa.ArrowException, OSError, ValueError) as error:
+        if isinstance(error, OSError) and error.errno is not None:
+            raise
+        fault = Fault(path.name, None, "", "no sound Parquet file", "one that pandas or DuckDB can read")
+        raise FileError(f"{fault}: write it again, or save the table as CSV UTF-8") from None

@@ -1,0 +1,182 @@
+"""A file of responses, whichever tool wrote it, as a table of text: its column names, and its rows with their lines."""
+
+from __future__ import annotations
+
+import stat
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from analytics.errors import Fault, FileError
+from analytics.imports.cells.fields import PLAIN, Field, Head, NoAnswer, field_of_words
+from analytics.imports.cells.rows import Refused, Rows, rows_of_words, split_row, with_file_errors
+from analytics.imports.reading.delimited import delimited_rows, delimiter_of, file_codec
+from analytics.imports.reading.encodings import encoding_words
+from analytics.imports.reading.sandbox import from_child
+from analytics.imports.reading.webhooks import webhook_rows
+from analytics.imports.tools.heads import head_of
+
+_SPSS = "SPSS"
+DELIMITERS = {".csv": ",", ".tsv": "\t", ".tab": "\t", ".txt": "\t"}
+_APART = {
+    ".xlsx": "analytics.imports.reading.workbook:workbook_words",
+    ".xlsm": "analytics.imports.reading.workbook:workbook_words",
+    ".parquet": "analytics.imports.reading.parquet:parquet_words",
+    ".sav": "analytics.imports.reading.sav:sav_words",
+    ".zsav": "analytics.imports.reading.sav:sav_words",
+}
+"""What reads a format by native code, in a process of its own: named, so that no other process loads it."""
+
+_STATISTICS = (".sav", ".zsav")
+_EVENTS = (".json", ".jsonl", ".ndjson")
+_SUFFIXES = (*DELIMITERS, *_APART, *_EVENTS)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table that is being read: its column names, trimmed, and the rows below them, stretch by stretch.
+
+    `fields` says what the file itself says of each column, `encoding` how its text is written, None where it is no
+    text file.
+    """
+
+    header: tuple[str, ...]
+    stretches: Iterator[Rows]
+    tool: str = PLAIN
+    encoding: str | None = None
+    fields: tuple[Field, ...] = ()
+
+    @property
+    def groups(self) -> dict[str, tuple[str, ...]]:
+        """Returns the columns of each question that has several, by the question's name."""
+        found: dict[str, tuple[str, ...]] = {}
+        for field in self.fields:
+            if field.group:
+                found[field.group] = (*found.get(field.group, ()), field.name)
+        return found
+
+
+def read_table(path: Path, *, encoding: str | None = None, chunk_rows: int = 50_000) -> Table:
+    """Returns the table in a file, whichever tool wrote it; little more than its header is read yet.
+
+    A .csv, .tsv, .tab or .txt file, a .xlsx or .xlsm workbook, a .parquet file, a .sav or .zsav file of SPSS, or the
+    .json, .jsonl or .ndjson that a webhook of Typeform or Formbricks delivers. Every cell is the text that stands in
+    the file. The stretches may raise a FileError while they are read, such as for a quote that is never closed near
+    the end, so nothing of a file is settled before all of it was read.
+
+    Args:
+        encoding: how the text is written where it is neither UTF-8 nor UTF-16.
+
+    Raises:
+        FileError: there is no such file, it cannot be read as a table, or two columns have the same name.
+    """
+    refuse_unreadable(path)
+    suffix = path.suffix.lower()
+    if suffix in _STATISTICS:
+        words = from_child(_APART[suffix], str(path), chunk_rows, encoding, file=path.name)
+        known = next(words)
+        fields = tuple(map(field_of_words, known["fields"]))
+        return Table(_names_of(fields), map(rows_of_words, words), _SPSS, known["encoding"], fields)
+    if suffix in _EVENTS:
+        events = webhook_rows(path, chunk_rows)
+        return Table(_names_of(events.fields), events.stretches, events.tool, "utf-8", events.fields)
+    codec = file_codec(path, encoding) if suffix in DELIMITERS else None
+    stretches = with_file_errors(path, _rows_of(path, codec or "", chunk_rows))
+    first = next(stretches, None)
+    if first is None:
+        fault = Fault(path.name, None, "", "an empty file", "a line of column names and a row for each response")
+        raise FileError(f"{fault}: export it again")
+    head = head_of([split_row(text) for text in first.texts])
+    _refuse_duplicates(_names_of(head.fields), path.name, first.lines[0])
+    rows = _answers_only(_counted_on(stretches, first.replaced), head)
+    return Table(_names_of(head.fields), rows, head.tool, codec, head.fields)
+
+
+def _counted_on(stretches: Iterator[Rows], replaced: int) -> Iterator[Rows]:
+    """Yields the same stretches, the first with what was replaced while the header was looked at."""
+    for rows in stretches:
+        yield replace(rows, replaced=rows.replaced + replaced)
+        replaced = 0
+
+
+def foreign_encoding(path: Path, stated: str | None) -> str | None:
+    """Returns how the text of a file is written, in words, where that is not UTF-8; None for other files.
+
+    Raises:
+        FileError: the file cannot be read.
+    """
+    if path.suffix.lower() not in DELIMITERS:
+        return None
+    refuse_unreadable(path)
+    codec = file_codec(path, stated)
+    return None if codec.startswith("utf-8") else encoding_words(codec)
+
+
+def _names_of(fields: Sequence[Field]) -> tuple[str, ...]:
+    """Returns the names of the columns."""
+    return tuple(field.name for field in fields)
+
+
+def _rows_of(path: Path, codec: str, chunk_rows: int) -> Iterator[Rows]:
+    """Returns the file's rows by the reader that its name asks for."""
+    suffix = path.suffix.lower()
+    if suffix in DELIMITERS:
+        return delimited_rows(path, delimiter_of(path, codec, DELIMITERS[suffix]), chunk_rows, codec)
+    if suffix in _APART:
+        return map(rows_of_words, from_child(_APART[suffix], str(path), chunk_rows, file=path.name))
+    expected = f"one that ends in {', '.join(_SUFFIXES[:-1])} or {_SUFFIXES[-1]}"
+    raise FileError(f"{Fault(path.name, None, '', f'a file that ends in {suffix!r}', expected)}: save it as CSV UTF-8")
+
+
+def _answers_only(stretches: Iterator[Rows], head: Head) -> Iterator[Rows]:
+    """Returns the same stretches, the rows that the tool marks as no answers among those refused."""
+    marked = head.no_answer
+    if marked is None:
+        return stretches
+    names = [field.name for field in head.fields]
+    return (_without_no_answers(rows, marked, names.index(marked.column)) for rows in stretches)
+
+
+def _without_no_answers(rows: Rows, marked: NoAnswer, place: int) -> Rows:
+    """Returns the rows, those that are no answers by their cell at that place set apart."""
+    cells = [split_row(text)[place].strip() for text in rows.texts]
+    known = {cell: marked.refuses(cell) for cell in set(cells)}
+    kept = [at for at, cell in enumerate(cells) if not known[cell]]
+    refused = [
+        Refused(rows.lines[at], marked.column, repr(cell), marked.expected)
+        for at, cell in enumerate(cells)
+        if known[cell]
+    ]
+    lines, texts = [rows.lines[at] for at in kept], [rows.texts[at] for at in kept]
+    return replace(rows, lines=lines, texts=texts, refused=tuple(refused))
+
+
+def refuse_unreadable(path: Path) -> None:
+    """Raises a FileError where there is no ordinary file at the path."""
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise FileError(f"{Fault(path.name, None, '', reason, 'a file')}: check the path {path}") from None
+    if not stat.S_ISREG(mode):
+        kind = "a folder" if stat.S_ISDIR(mode) else "something that is no ordinary file"
+        raise FileError(f"{Fault(path.name, None, '', kind, 'a file')}: name the file itself")
+
+
+def _refuse_duplicates(header: tuple[str, ...], file: str, line: int) -> None:
+    """Raises a FileError naming every column name that stands in the header more than once; blank ones may."""
+    twice = [name for name, count in Counter(header).items() if count > 1 and name]
+    if twice:
+        found = ", ".join(f"{name!r} in columns {_places_of(name, header)}" for name in twice)
+        raise FileError(f"{Fault(file, line, '', found, 'each column name once')}: rename or delete the others")
+
+
+def _places_of(name: str, header: tuple[str, ...]) -> str:
+    """Returns where a name stands in the header, counted from 1.
+
+    Example:
+        >>> _places_of("q1", ("q1", "age", "q1"))
+        '1 and 3'
+    """
+    return " and ".join(str(place) for place, other in enumerate(header, 1) if other == name)

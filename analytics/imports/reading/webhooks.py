@@ -1,0 +1,99 @@
+"""What webhooks of survey tools deliver, kept as JSON: one event, a list of them, or one a line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from analytics.errors import Fault, FileError
+from analytics.imports.cells.fields import Event, Field
+from analytics.imports.cells.rows import Refused, Rows, rows_of_columns, stretch_rows
+from analytics.imports.tools import formbricks, typeform
+
+_MAX_BYTES = 256 << 20
+_BLANKS = " \t\r\n,"
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """The events of a file as a table: the tool, the columns, and the rows stretch by stretch."""
+
+    tool: str
+    fields: tuple[Field, ...]
+    stretches: Iterator[Rows]
+
+
+def webhook_rows(path: Path, chunk_rows: int) -> Delivered:
+    """Returns the responses that a file of events holds; of a response that came more than once the last version.
+
+    Raises:
+        FileError: the file is no JSON, or holds something else than events of a known tool.
+    """
+    if path.stat().st_size > _MAX_BYTES:
+        fault = Fault(path.name, None, "", "more than 256 MB of JSON", "a smaller file")
+        raise FileError(f"{fault}: split it, or export the responses as CSV")
+    found = list(_events_in(path))
+    for tool in (typeform, formbricks):
+        if found and all(tool.is_event(content) for _, content in found):
+            events = tool.events([(line, content) for line, content in found])
+            fields = _fields_of(events)
+            return Delivered(tool.NAME, fields, stretches(events, fields, chunk_rows))
+    fault = Fault(
+        path.name, None, "", f"{len(found)} JSON values that no known survey tool sends", "its webhook events"
+    )
+    raise FileError(f"{fault}: Typeform and Formbricks are known; export the responses as CSV")
+
+
+def _events_in(path: Path) -> Iterator[tuple[int, Any]]:
+    """Yields each event with the line on which it starts, whether they stand in a list or one after the other.
+
+    Raises:
+        FileError: the text is no JSON; names the line.
+    """
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        fault = Fault(path.name, None, "", f"a byte that is not UTF-8 ({error.start + 1})", "JSON in UTF-8")
+        raise FileError(f"{fault}: save it again as the webhook sent it") from None
+    decoder, at, line, in_list = json.JSONDecoder(), 0, 1, False
+    while True:
+        while at < len(text) and (
+            text[at] in _BLANKS or (text[at] == "[" and not in_list) or (text[at] == "]" and in_list)
+        ):
+            line += text[at] == "\n"
+            in_list = (in_list or text[at] == "[") and text[at] != "]"
+            at += 1
+        if at == len(text):
+            return
+        try:
+            content, end = decoder.raw_decode(text, at)
+        except (ValueError, RecursionError) as error:
+            fault = Fault(path.name, line, "", f"no JSON ({error})", "an event of a webhook")
+            raise FileError(f"{fault}: save it again as the webhook sent it") from None
+        yield line, content
+        line, at = line + text.count("\n", at, end), end
+
+
+def _fields_of(events: list[Event]) -> tuple[Field, ...]:
+    """Returns the columns of all events, in the order in which they first appear."""
+    found: dict[str, Field] = {}
+    for event in events:
+        for field in event.fields:
+            found.setdefault(field.name, field)
+    return tuple(found.values())
+
+
+def stretches(events: list[Event], fields: tuple[Field, ...], chunk_rows: int) -> Iterator[Rows]:
+    """Yields the responses as rows; those superseded or not finished are refused."""
+    size = stretch_rows(len(fields), chunk_rows)
+    for start in range(0, len(events), size):
+        some = events[start : start + size]
+        kept = [event for event in some if event.refused is None]
+        refused = tuple(
+            Refused(event.line, "", event.refused[0], event.refused[1]) for event in some if event.refused is not None
+        )
+        rows = rows_of_columns([[event.cells.get(field.name, "") for event in kept] for field in fields], 0)
+        yield replace(rows, lines=[event.line for event in kept], refused=refused)

@@ -1,0 +1,294 @@
+"""The one sheet of an Excel workbook (.xlsx, .xlsm) as rows of text, after a look whether the workbook is sound."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from itertools import chain, islice
+from pathlib import Path
+from typing import IO, Any
+from xml.parsers import expat
+
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, load_workbook
+
+from analytics.errors import Fault, FileError
+from analytics.imports.cells.rows import CELL_BREAK, UNSTORABLE, Rows, storable, stretch_rows, with_file_errors
+from analytics.imports.cells.text import cell_text
+from analytics.imports.tools.heads import HEAD_ROWS, head_of
+
+_Place = tuple[int, int]
+_MAX_PACKED_BYTES = 50 << 20
+_MAX_UNPACKED_BYTES = 200 << 20
+_MAX_RATIO = 200
+_MAX_PARTS = 100
+_MAX_SHEET_CELLS = 5_000_000
+_SMALL_BYTES = 1 << 20
+BLOCK_BYTES = 1 << 16
+_LEADS_AWAY = re.compile(r"^[/\\]|^[A-Za-z]:|(^|[/\\])\.\.([/\\]|$)|\0")
+_REFERENCE = re.compile("([A-Z]+)([0-9]+)")
+_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, KeyError, ValueError, expat.ExpatError)
+
+
+def workbook_words(path: str, chunk_rows: int) -> Iterator[dict[str, Any]]:
+    """Returns what `workbook_rows` does, as JSON can say it."""
+    return map(vars, with_file_errors(Path(path), workbook_rows(Path(path), chunk_rows)))
+
+
+def workbook_rows(path: Path, chunk_rows: int) -> Iterator[Rows]:
+    """Returns the sheet's rows, the header alone as the first stretch; rows without any cell are left out.
+
+    The whole sheet is held in memory while it is read, however small the stretches are.
+
+    Raises:
+        FileError: the file is no workbook, is damaged or far too large, or has cells on more than one sheet.
+    """
+    errors = _sheet_errors(path)
+    with _refusing_damage(path.name), load_workbook(path) as workbook:
+        sheet = _only_sheet(workbook, path.name)
+    if sheet is not None:
+        yield from _packed_rows(_text_rows(sheet, errors, path.name), chunk_rows)
+
+
+@contextmanager
+def _refusing_damage(file: str) -> Iterator[None]:
+    """Turns whatever the reader of workbooks trips over into a FileError."""
+    try:
+        yield
+    except (CalamineError, ValueError, OverflowError) as error:
+        raise _damaged(file, error) from None
+    except BaseException as error:
+        # A number far beyond any calendar makes the reader panic, and its panic is no Exception and has no name.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise _damaged(file, error) from None
+
+
+def _damaged(file: str, why: BaseException) -> FileError:
+    """Returns the error for a workbook that its reader cannot make sense of."""
+    fault = Fault(file, None, "", f"a damaged workbook ({why})", "an .xlsx file that Excel can open")
+    return FileError(f"{fault}: open it in Excel and save it again, or save the sheet as CSV UTF-8")
+
+
+def _only_sheet(workbook: CalamineWorkbook, file: str) -> CalamineSheet | None:
+    """Returns the sheet that has cells, None where no sheet has; refuses to choose among several."""
+    if not workbook.sheet_names:
+        raise ValueError("it lists no sheet")
+    names = [one.name for one in workbook.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
+    sheets = [sheet for sheet in map(workbook.get_sheet_by_name, names) if sheet.start is not None]
+    if len(sheets) > 1:
+        found = f"{len(sheets)} sheets with cells ({', '.join(repr(sheet.name) for sheet in sheets)})"
+        fault = Fault(file, None, "", found, "one")
+        raise FileError(f"{fault}: keep the sheet of the responses in a workbook of its own, or save it as CSV UTF-8")
+    return sheets[0] if sheets else None
+
+
+def _packed_rows(sheet_rows: Iterator[list[str]], chunk_rows: int) -> Iterator[Rows]:
+    """Returns the rows of a sheet, cut to the width of the header wherever nothing stands beyond it."""
+    filled = ((line, _without_end(cells)) for line, cells in enumerate(sheet_rows, 1) if any(cells))
+    first = list(islice(filled, HEAD_ROWS))
+    if not first:
+        return
+    count, width = _head_rows([cells for _, cells in first])
+    head = [list(map(storable, cells)) + [""] * (width - len(cells)) for _, cells in first[:count]]
+    mended = sum(len(UNSTORABLE.findall("".join(cells))) for _, cells in first[:count])
+    yield Rows([line for line, _ in first[:count]], [CELL_BREAK.join(cells) for cells in head], [], replaced=mended)
+    rows, left, replaced = Rows([], [], []), stretch_rows(width, chunk_rows), 0
+    for line, cells in chain(first[count:], filled):
+        found = len(UNSTORABLE.findall("".join(cells)))
+        if found:
+            replaced, cells = replaced + found, [storable(cell) for cell in cells]
+        if len(cells) <= width:
+            rows.lines.append(line)
+            rows.texts.append(CELL_BREAK.join(cells + [""] * (width - len(cells))))
+        else:
+            rows.ragged.append((line, len(cells)))
+        left -= 1
+        if not left:
+            yield replace(rows, replaced=replaced)
+            rows, left, replaced = Rows([], [], []), stretch_rows(width, chunk_rows), 0
+    if rows.texts or rows.ragged:
+        yield replace(rows, replaced=replaced)
+
+
+def _head_rows(first: list[list[str]]) -> tuple[int, int]:
+    """Returns how many rows the header takes and how wide it is: a tool's is as wide as its widest row."""
+    width = max(map(len, first))
+    count = head_of([cells + [""] * (width - len(cells)) for cells in first]).rows
+    return count, max(map(len, first[:count]))
+
+
+def _without_end(cells: list[str]) -> list[str]:
+    """Returns the cells without the blank ones at the end.
+
+    Example:
+        >>> _without_end(["id", "", "q1", "", ""])
+        ['id', '', 'q1']
+    """
+    last = next((place for place in range(len(cells), 0, -1) if cells[place - 1]), 0)
+    return cells[:last]
+
+
+def _text_rows(sheet: CalamineSheet, errors: dict[_Place, str], file: str) -> Iterator[list[str]]:
+    """Returns the cells of each row as text, from the sheet's first row on; an error such as #N/A is its own text."""
+    left = sheet.start[1] if sheet.start else 0
+    for row, values in enumerate(_value_rows(sheet, file)):
+        cells = [value if type(value) is str else cell_text(value) for value in values]
+        if errors:
+            cells = [errors.get((row, left + place), cell) for place, cell in enumerate(cells)]
+        yield cells
+
+
+def _value_rows(sheet: CalamineSheet, file: str) -> Iterator[list[Any]]:
+    """Returns the rows of the sheet as its reader gives them, which may fail at any of them."""
+    rows = sheet.iter_rows()
+    while True:
+        with _refusing_damage(file):
+            values = next(rows, None)
+        if values is None:
+            return
+        yield values
+
+
+def _sheet_errors(path: Path) -> dict[tuple[int, int], str]:
+    """Returns the text of every error cell, such as "#N/A", by its row and column, counted from 0.
+
+    Raises:
+        FileError: the file is no workbook, is damaged, or is larger than can be read.
+    """
+    errors: dict[tuple[int, int], str] = {}
+    try:
+        with zipfile.ZipFile(path) as parts:
+            _refuse_harmful(parts.infolist(), path.stat().st_size, path.name)
+            for part in parts.infolist():
+                with parts.open(part) as file:
+                    errors.update(_part_errors(file, part.filename, path.name))
+                    # To its end, where a part that is larger than the directory says gives itself away.
+                    while file.read(BLOCK_BYTES):
+                        pass
+    except _DAMAGED as error:
+        fault = Fault(path.name, None, "", f"no sound workbook ({error})", "an .xlsx file without a password")
+        raise FileError(f"{fault}: open it in Excel and save it again, or save the sheet as CSV UTF-8") from None
+    return errors
+
+
+def _refuse_harmful(parts: list[zipfile.ZipInfo], packed: int, file: str) -> None:
+    """Raises a FileError where the directory of the workbook names what no answers need; nothing is unpacked yet."""
+    unpacked = sum(part.file_size for part in parts)
+    away = [part.filename for part in parts if _LEADS_AWAY.search(part.filename)]
+    mib = f"{_MAX_UNPACKED_BYTES >> 20} MB"
+    for wrong, found, expected in (
+        (
+            packed > _MAX_PACKED_BYTES,
+            f"a workbook of {packed / 2**20:,.0f} MB",
+            f"at most {_MAX_PACKED_BYTES >> 20} MB",
+        ),
+        (unpacked > _MAX_UNPACKED_BYTES, f"{unpacked / 2**20:,.0f} MB once unpacked", f"at most {mib}"),
+        (
+            unpacked > max(_SMALL_BYTES, _MAX_RATIO * packed),
+            f"{unpacked / max(packed, 1):,.0f} times its size once unpacked", f"at most {_MAX_RATIO} times",
+        ),
+        (len(parts) > _MAX_PARTS, f"{len(parts):,} parts", f"a workbook of at most {_MAX_PARTS}"),
+        (bool(away), f"a part named {away[0][:80]!r}" if away else "", "names that stay inside the workbook"),
+    ):  # fmt: skip
+        if wrong:
+            raise FileError(f"{Fault(file, None, '', found, expected)}: save the sheet as CSV UTF-8")
+
+
+def _part_errors(part: IO[bytes], name: str, file: str) -> dict[tuple[int, int], str]:
+    """Returns the error cells of one part of the workbook, none where the part is no sheet."""
+    parser = expat.ParserCreate()
+    scan = _SheetScan(file, parser)
+    parser.StartDoctypeDeclHandler = lambda *_: _refuse_entities(file)
+    try:
+        while (block := part.read(BLOCK_BYTES)) and scan.is_sheet is not False:
+            parser.Parse(block)
+    except expat.ExpatError:
+        if scan.is_sheet or (scan.is_sheet is None and name.endswith(".xml")):
+            raise
+    return scan.errors
+
+
+def _refuse_entities(file: str) -> None:
+    """Raises a FileError: no workbook declares words of its own, which may stand for gigabytes."""
+    fault = Fault(file, None, "", "a document type declared inside the workbook", "none, as Excel writes it")
+    raise FileError(f"{fault}: open it in Excel and save it again, or save the sheet as CSV UTF-8")
+
+
+class _SheetScan:
+    """What the events of an XML parser tell about a sheet: a class, since the parser calls back into one state."""
+
+    def __init__(self, file: str, parser: expat.XMLParserType) -> None:
+        self.file = file
+        self.parser = parser
+        self.parser.StartElementHandler = self.start
+        self.is_sheet: bool | None = None
+        self.errors: dict[tuple[int, int], str] = {}
+        self.row = self.column = -1
+        self.last_row = self.last_column = 0
+        self.error_cell = self.in_value = False
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        """Follows an opening tag: a row, a cell or a cell's value."""
+        tag = tag.rpartition(":")[2]
+        if self.is_sheet is None:
+            self.is_sheet = tag == "worksheet"
+        elif tag == "row":
+            self.row = int(attributes["r"]) - 1 if "r" in attributes else self.row + 1
+            self.column = -1
+        elif tag == "c":
+            self.move(attributes.get("r", ""))
+            self.listen(attributes.get("t") == "e")
+        elif tag in {"v", "is"}:
+            self.in_value = self.error_cell
+            self.reach()
+
+    def listen(self, error_cell: bool) -> None:
+        """Asks the parser for the text of a cell only where it is an error, as calling back is what takes the time."""
+        if error_cell != self.error_cell:
+            self.error_cell = error_cell
+            self.parser.EndElementHandler = self.end if error_cell else None
+            self.parser.CharacterDataHandler = self.characters if error_cell else None
+
+    def end(self, tag: str) -> None:
+        """Follows a closing tag."""
+        if tag.rpartition(":")[2] in {"v", "is"}:
+            self.in_value = False
+
+    def characters(self, text: str) -> None:
+        """Keeps the text of an error cell, which the parser may hand over in pieces."""
+        if self.in_value:
+            place = (self.row, self.column)
+            self.errors[place] = self.errors.get(place, "") + text
+
+    def move(self, reference: str) -> None:
+        """Goes to the cell of that reference, such as "C7", or without one to the next in the row."""
+        found = _REFERENCE.fullmatch(reference.upper())
+        if found is None:
+            self.column += 1
+        else:
+            self.column, self.row = _column_place(found[1]), int(found[2]) - 1
+
+    def reach(self) -> None:
+        """Widens the sheet's rectangle to the cell; raises a FileError where it is too large to be read."""
+        self.last_row, self.last_column = max(self.last_row, self.row), max(self.last_column, self.column)
+        if (self.last_row + 1) * (self.last_column + 1) > _MAX_SHEET_CELLS:
+            found = f"cells as far as row {self.last_row + 1:,}, column {self.last_column + 1:,}"
+            fault = Fault(self.file, None, "", found, f"at most {_MAX_SHEET_CELLS:,} cells in all")
+            raise FileError(f"{fault}: delete stray cells far from the table, or save the sheet as CSV UTF-8")
+
+
+def _column_place(letters: str) -> int:
+    """Returns the place of a column, counted from 0.
+
+    Example:
+        >>> _column_place("A"), _column_place("AB"), _column_place("XFD")
+        (0, 27, 16383)
+    """
+    place = 0
+    for letter in letters:
+        place = place * 26 + ord(letter) - ord("A") + 1
+    return place - 1

@@ -1,0 +1,35 @@
+"""Google Forms: a time stamp, then a column for each question, options of check boxes joined in a cell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from analytics.imports.cells.fields import Field, Head, Role, named
+
+_NAME = "Google Forms"
+_TIMESTAMPS = frozenset(
+    {"Timestamp", "Zeitstempel", "Отметка времени", "Horodateur", "Marca temporal", "Informazioni cronologiche",
+     "Tijdstempel", "Carimbo de data/hora", "Sygnatura czasowa", "Позначка часу", "Tidsstämpel", "Tidsstempel"}
+)  # fmt: skip
+"""As the tool writes them, to the letter: a column `timestamp` is anybody's."""
+
+_OWN: dict[str, Role] = {
+    "email address": "personal", "username": "personal", "score": "metadata", "total score": "metadata",
+    "e-mail-adresse": "personal", "nutzername": "personal", "адрес электронной почты": "personal",
+    "имя пользователя": "personal", "адреса електронної пошти": "personal",
+}  # fmt: skip
+
+
+def head(rows: Sequence[Sequence[str]]) -> Head | None:
+    """Returns what an export of Google Forms says in its heading, None where this is another's.
+
+    Example:
+        >>> [field.role for field in head([["Zeitstempel", "Nutzername", "Dafür?"]]).fields]
+        ['responded_at', 'personal', 'answer']
+    """
+    if rows[0][0] not in _TIMESTAMPS or len(rows[0]) < 2:
+        return None
+    first = Field(rows[0][0], role="responded_at")
+    return Head(
+        _NAME, 1, named([first, *(Field(name, role=_OWN.get(name.casefold(), "answer")) for name in rows[0][1:])])
+    )

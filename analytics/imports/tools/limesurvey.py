@@ -1,0 +1,103 @@
+"""LimeSurvey: headings of codes, of texts, or of both."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from analytics.imports.cells.fields import Field, Head, NoAnswer, Role, named
+from analytics.imports.cells.text import plain_text
+
+NAME = "LimeSurvey"
+_ROLES: dict[str, Role] = {
+    "id": "response", "submitdate": "responded_at", "datestamp": "responded_at", "startdate": "started_at",
+    "lastpage": "metadata", "startlanguage": "metadata", "seed": "metadata", "ipaddr": "personal",
+    "refurl": "metadata", "token": "personal", "firstname": "personal", "lastname": "personal", "email": "personal",
+    "interviewtime": "metadata",
+}  # fmt: skip
+_TEXTS = {
+    "response id": "id", "antwort id": "id", "antwort-id": "id", "id ответа": "id", "код ответа": "id",
+    "id de la réponse": "id", "id de respuesta": "id",
+    "date submitted": "submitdate", "datum abgeschickt": "submitdate", "дата отправки": "submitdate",
+    "date de soumission": "submitdate", "fecha de envío": "submitdate",
+    "last page": "lastpage", "letzte seite": "lastpage", "последняя страница": "lastpage",
+    "dernière page": "lastpage", "última página": "lastpage",
+    "start language": "startlanguage", "start-sprache": "startlanguage", "startsprache": "startlanguage",
+    "начальный язык": "startlanguage", "langue de départ": "startlanguage", "lenguaje inicial": "startlanguage",
+    "date started": "startdate", "datum gestartet": "startdate", "дата начала": "startdate",
+    "date last action": "datestamp", "datum letzte aktivität": "datestamp", "дата последнего действия": "datestamp",
+    "ip address": "ipaddr", "ip-adresse": "ipaddr", "ip-адрес": "ipaddr",
+    "referrer url": "refurl", "weiterleitungs-url": "refurl", "seed": "seed", "total time": "interviewtime",
+    "gesamtzeit": "interviewtime",
+}  # fmt: skip
+_EXPECTED = "a date of submission: who has not finished is left out until then"
+_HEADING = re.compile(r"(?P<code>[A-Za-z][A-Za-z0-9_]*(?:\[[^\]]*\])*)\. (?P<text>.*)", re.DOTALL)
+_SUBQUESTION = re.compile(r"(?P<stem>.+?) \[(?P<option>.+)\]", re.DOTALL)
+_CODE = re.compile(r"[A-Za-z][A-Za-z0-9_]*(?:\[[^\]]*\])*")
+_CODED = re.compile(r"(?P<stem>[A-Za-z][A-Za-z0-9_]*)(?P<sub>(?:\[[^\]]*\])+)")
+
+
+def head(rows: Sequence[Sequence[str]]) -> Head | None:
+    """Returns what an export of LimeSurvey says in its heading, None where this is another's.
+
+    Example:
+        >>> found = head([["id. Response ID", "submitdate", "lastpage", "q1[SQ1]. Which? [TV]"]])
+        >>> found.fields[-1].name, found.fields[-1].text, found.fields[-1].option
+        ('q1[SQ1]', 'Which?', 'TV')
+    """
+    headings = rows[0]
+    fields = [_field_of(heading) for heading in headings]
+    own = {_code_of(heading) for heading in headings}
+    if not {"id", "submitdate", "lastpage"} <= own:
+        return None
+    submitted = next(field.name for field in fields if _own_code(field.name) == "submitdate")
+    timed = [_with_timing(field, {field.name for field in fields}) for field in fields]
+    return Head(NAME, 1, named(timed), NoAnswer(submitted, lambda cell: not cell, _EXPECTED))
+
+
+def _code_of(heading: str) -> str:
+    """Returns the code of the tool's own columns, in whatever style their heading is, else the heading.
+
+    Example:
+        >>> _code_of("id. Response ID"), _code_of("Datum Abgeschickt"), _code_of("lastpage")
+        ('id', 'submitdate', 'lastpage')
+    """
+    found = _HEADING.fullmatch(heading)
+    return _own_code(found["code"] if found else heading)
+
+
+def _own_code(name: str) -> str:
+    """Returns the code that a heading of text alone stands for, else the name."""
+    return _TEXTS.get(name.casefold(), name)
+
+
+def _field_of(heading: str) -> Field:
+    """Returns one column, named by its code where it has one."""
+    role = _ROLES.get(_code_of(heading))
+    found = _HEADING.fullmatch(heading)
+    name = found["code"] if found else heading
+    if role is not None:
+        return Field(name, role=role)
+    text = plain_text(found["text"]) if found else ("" if _CODE.fullmatch(heading) else plain_text(heading))
+    return _with_option(Field(name, text))
+
+
+def _with_option(field: Field) -> Field:
+    """Returns the column with its question and sub-question where it has one; that of "Other" holds own words."""
+    coded, worded = _CODED.fullmatch(field.name), _SUBQUESTION.fullmatch(field.text)
+    if coded is None and (worded is None or field.text != field.name):
+        return field
+    if coded is not None and coded["sub"].endswith(("[other]", "comment]")):
+        return replace(field, role="other")
+    group = worded["stem"] if worded else coded["stem"] if coded else ""
+    option = worded["option"] if worded else coded["sub"].strip("[]") if coded else ""
+    text = worded["stem"] if worded else field.text
+    return replace(field, text=text, option=option, group=group, kind="multiple")
+
+
+def _with_timing(field: Field, names: set[str]) -> Field:
+    """Returns the column as the tool's own where it holds how long a page or question took."""
+    timed = field.name.removesuffix("Time")
+    clock = re.fullmatch(r"groupTime\d+", field.name) or (timed != field.name and timed in names)
+    return replace(field, role="metadata") if clock else field

@@ -1,0 +1,101 @@
+"""SurveyMonkey: a row of questions above a row of options, or everything in one row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from analytics.imports.cells.fields import Field, Head, Role, named, unique_names
+from analytics.imports.cells.text import plain_text
+from analytics.imports.cells.vocabulary import OTHER
+
+_NAME = "SurveyMonkey"
+_PATTERN = "%m/%d/%Y %I:%M:%S %p"
+_FIXED: tuple[Role, ...] = (
+    "response", "metadata", "started_at", "responded_at", "personal", "personal", "personal", "personal", "metadata",
+)  # fmt: skip
+"""What the nine columns are for that stand first in every full export, in whatever language."""
+
+_FIXED_NAMES: dict[str, Role] = {
+    "respondentid": "response", "respondent id": "response", "collector id": "metadata", "start date": "started_at",
+    "end date": "responded_at", "ip address": "personal", "email address": "personal", "first name": "personal",
+    "last name": "personal", "custom data 1": "metadata",
+}  # fmt: skip
+_ONE_COLUMN = frozenset(
+    {"response", "antwort", "réponse", "respuesta", "risposta", "resposta", "ответ", "antwoord", "open-ended response",
+     "offene antwort", "réponse ouverte", "respuesta abierta", "ответ в свободной форме", "antwort in freitextform"}
+)  # fmt: skip
+_OPEN = frozenset(
+    {"open-ended response", "offene antwort", "réponse ouverte", "respuesta abierta", "ответ в свободной форме",
+     "antwort in freitextform"}
+)  # fmt: skip
+
+
+def head(rows: Sequence[Sequence[str]]) -> Head | None:
+    """Returns what an export of SurveyMonkey says in its first rows, None where these are another's.
+
+    Example:
+        >>> found = head([["RespondentID", "Age", "", "Why?"], ["", "< 30", "30+", "Open-Ended Response"]])
+        >>> found.rows, [field.name for field in found.fields]
+        (2, ['RespondentID', 'Age [< 30]', 'Age [30+]', 'Why?'])
+    """
+    if _has_two_rows(rows):
+        return Head(_NAME, 2, _two_row_fields(rows[0], rows[1]))
+    if rows[0][0].casefold() in ("respondentid", "respondent id"):
+        return Head(_NAME, 1, named([Field(name, role=_role_of(name), pattern=_PATTERN) for name in rows[0]]))
+    return None
+
+
+def _has_two_rows(rows: Sequence[Sequence[str]]) -> bool:
+    """Returns whether the second row holds options: nothing under the id, something under every question."""
+    if len(rows) < 2 or len(rows[0]) != len(rows[1]) or not rows[0][0] or rows[1][0]:
+        return False
+    first = _leading(rows[1])
+    under = list(zip(rows[0], rows[1], strict=True))[first:]
+    if not under or not under[0][0] or not all(option for _, option in under) or not all(rows[0][:first]):
+        return False
+    return any(not question or option.casefold() in _ONE_COLUMN for question, option in under)
+
+
+def _leading(options: Sequence[str]) -> int:
+    """Returns how many columns stand before the first that has an option."""
+    return next((place for place, option in enumerate(options) if option), len(options))
+
+
+def _two_row_fields(questions: Sequence[str], options: Sequence[str]) -> tuple[Field, ...]:
+    """Returns the columns, those of one question under its name."""
+    first = _leading(options)
+    fields = [_fixed_field(place, name, first) for place, name in enumerate(questions[:first])]
+    groups: list[list[str]] = []
+    for question, option in zip(questions[first:], options[first:], strict=True):
+        if question or not groups:
+            groups.append([question])
+        groups[-1].append(option)
+    names = unique_names(plain_text(group[0]) for group in groups)
+    for name, group in zip(names, groups, strict=True):
+        fields += _question_fields(name, group[1:])
+    return named(fields)
+
+
+def _question_fields(text: str, options: Sequence[str]) -> list[Field]:
+    """Returns the columns of one question."""
+    several = sum(option.casefold() not in _ONE_COLUMN and not OTHER.match(option) for option in options) > 1
+    fields = []
+    for option in map(plain_text, options):
+        if option.casefold() in _ONE_COLUMN or len(options) == 1:
+            fields.append(Field(text, text, kind="text" if option.casefold() in _OPEN else None))
+        elif OTHER.match(option) and not several:
+            fields.append(Field(f"{text} [{option}]", text, option, role="other"))
+        else:
+            fields.append(Field(f"{text} [{option}]", text, option, group=text))
+    return fields
+
+
+def _fixed_field(place: int, name: str, first: int) -> Field:
+    """Returns one of the columns before the questions: by its place where all nine are there, else by its name."""
+    by_place = _FIXED[min(place, len(_FIXED) - 1)] if first >= len(_FIXED) else None
+    return Field(name, role=by_place or ("response" if place == 0 else _role_of(name)), pattern=_PATTERN)
+
+
+def _role_of(name: str) -> Role:
+    """Returns what a column of that name is for."""
+    return _FIXED_NAMES.get(name.casefold(), "answer")

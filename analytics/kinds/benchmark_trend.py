@@ -1,0 +1,89 @@
+"""One answer over time among readers, and what each benchmark poll found on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+
+from analytics.estimates.gaps import benchmark_line, benchmark_name, benchmarks_for, gaps_at_polls
+from analytics.estimates.trend import trend
+from analytics.estimates.view import View
+from analytics.figures.benchmark_trend import benchmark_trend
+from analytics.figures.gap_words import READERS, benchmark_words
+from analytics.figures.style import Style
+from analytics.figures.text import plain_text
+from analytics.kinds.claimed import SIDE, claimed_rows, shares_of
+from analytics.kinds.kind import Facts, Kind, Known, Made, Row, settled
+from analytics.kinds.numbers import numbers_by
+from analytics.kinds.rows import even_rows, frame_rows, view_rows
+from analytics.languages.said import spoken
+from analytics.model import Benchmark, Snapshot
+from analytics.model.address import Option
+from analytics.model.request import Request
+
+NAME = "benchmark trend"
+OPTIONS = (
+    Option("with", always="public"),
+    Option("answer", "The answer that is followed. Default: the first that a poll has."),
+)
+SHARES = ("share", "value", "low", "high")
+
+
+def make(snapshot: Snapshot, request: Request) -> Made:
+    """The share among readers in each period, that of each poll, and how far readers then lay above it.
+
+    Raises:
+        RequestError: the survey cannot answer that, or has no such poll.
+    """
+    polls = benchmarks_for(snapshot.survey, request.question)
+    choice = request.option("answer") or next(value for poll in polls for value, _ in poll.shares)
+    view = trend(snapshot, replace(request, every=request.every or "day", by=()))
+    return benchmark_trend_made(view, choice, polls, gaps_at_polls(snapshot, replace(request, by=()), polls, choice))
+
+
+def benchmark_trend_made(view: View, choice: str, polls: tuple[Benchmark, ...], gaps: pd.DataFrame) -> Made:
+    """The same of what was found already.
+
+    Args:
+        gaps: as `gaps_at_polls` gives them.
+    """
+    line, name = benchmark_line(polls, choice), benchmark_name(polls)
+    rows: list[dict[str, Any]] = [row for row in view_rows(view) if row["choice"] == choice]
+    rows += [
+        {"statistic": "benchmark", "choice": choice, "period": f"{day}", "share": share, "suppressed": False}
+        for day, share in line
+    ]
+    rows += [
+        {"statistic": "gap", "choice": choice, "period": f"{polls[row['poll']].last}"} | row for row in frame_rows(gaps)
+    ]
+
+    def facts(style: Style) -> Facts:
+        for place, one in enumerate(polls, 1):
+            yield f"benchmark_{place}", spoken("Benchmark {number}", number=place), benchmark_words(one, style)
+
+    return Made(
+        settled(view, NAME, [("answer", choice)]), (view,), even_rows(rows), _claimed(view, choice, polls),
+        lambda style, mode, _way: benchmark_trend(view, choice, line, name, style, mode), facts,
+    )  # fmt: skip
+
+
+def _claimed(view: View, choice: str, polls: tuple[Benchmark, ...]) -> View:
+    ours: list[dict[str, Any]] = [row | {SIDE: READERS} for row in shares_of(view, choice)]
+    name = benchmark_name(polls)
+    known: dict[str, Any] = {"se": 0.0, "suppressed": False, "reason": None, "flag": None}
+    theirs = [
+        {**ours[0], **known} | {SIDE: plain_text(name), "period": f"{day}"} | dict.fromkeys(SHARES, share)
+        for day, share in benchmark_line(polls, choice)
+    ]
+    return claimed_rows(view, [*ours, *theirs], (SIDE,))
+
+
+def numbers(_request: Request, rows: Iterable[Row]) -> Iterator[Known]:
+    """Yields the share in each period, what each poll found and each gap."""
+    yield from numbers_by(rows, ())
+
+
+KIND = Kind(NAME, "compare", make, numbers, OPTIONS)

@@ -1,0 +1,47 @@
+"""What each group of readers answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from analytics.errors import RequestError
+from analytics.estimates.crosstab import crosstab
+from analytics.estimates.view import View
+from analytics.figures.crosstab_bars import diverging_bars
+from analytics.figures.heat import heat_table
+from analytics.kinds.kind import Kind, Known, Made, Row, settled
+from analytics.kinds.numbers import numbers_by
+from analytics.kinds.rows import view_rows
+from analytics.model import Snapshot
+from analytics.model.request import Request
+
+NAME = "crosstab"
+HEAT = "heat"
+"""The way of drawing it as a table of shares."""
+
+
+def make(snapshot: Snapshot, request: Request) -> Made:
+    """The shares of every choice in each group.
+
+    Raises:
+        RequestError: the survey cannot answer that, or no groups are asked for.
+    """
+    if not request.by:
+        raise RequestError("a crosstab has groups: name them with --by KEY")
+    return crosstab_made(crosstab(snapshot, request))
+
+
+def crosstab_made(view: View) -> Made:
+    """The same of a view that was made already."""
+    return Made(
+        settled(view, NAME, every=None, window=1), (view,), tuple(view_rows(view)), view,
+        lambda style, mode, way: (heat_table if way == HEAT else diverging_bars)(view, style, mode),
+    )  # fmt: skip
+
+
+def numbers(request: Request, rows: Iterable[Row]) -> Iterator[Known]:
+    """Yields every estimate of each group."""
+    yield from numbers_by(rows, request.by)
+
+
+KIND = Kind(NAME, "survey", make, numbers, ways=(HEAT,), charted=True)

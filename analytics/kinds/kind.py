@@ -1,0 +1,85 @@
+"""What a kind of figure is, and what it makes of a request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from analytics.estimates.view import View
+from analytics.figures.figure import Figure
+from analytics.figures.style import Mode, Style
+from analytics.kinds.numbers import Number
+from analytics.model import Snapshot, Survey
+from analytics.model.address import Option
+from analytics.model.request import Request
+
+Row = Mapping[str, Any]
+Known = tuple[tuple[Any, ...], Number]
+"""A number with the key by which it is known whenever the figure is made."""
+Facts = Iterable[tuple[str, str, str]]
+"""Further facts: a key for machines, a name and words for people, in the language being spoken."""
+Draw = Callable[[Style, Mode, str], Figure]
+"""Draws the figure in one of the ways that its kind offers, the empty one its usual way."""
+
+
+def no_facts(_style: Style) -> Facts:
+    """No further facts."""
+    return ()
+
+
+@dataclass(frozen=True, eq=False)
+class Made:
+    """What a request comes to over one snapshot, in no language yet.
+
+    `request` is settled: it says weights, minimum base and every option, so that it makes the same figure again.
+    `views` are what the figure is made of: the first gives survey, question and facts, the others what they have
+    otherwise. `rows` are the numbers to full precision, every row with the same names; what is suppressed holds none.
+    `claimed` is what a headline is held against: the numbers that the figure shows, as a view has them. `draw` is None
+    where the numbers are read as a list.
+    """
+
+    request: Request
+    views: tuple[View, ...]
+    rows: tuple[dict[str, Any], ...]
+    claimed: View
+    draw: Draw | None
+    facts: Callable[[Style], Facts] = no_facts
+
+    @property
+    def survey(self) -> Survey:
+        """The survey that the figure is of."""
+        return self.views[0].survey
+
+    @property
+    def revision(self) -> int:
+        """The state of the data; of several surveys what changes with each of them."""
+        return sum({view.survey.key: view.status.revision for view in self.views}.values())
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of figure.
+
+    `name` stands in addresses, `page` is the address of the page that shows it. `make` gives the numbers of a request,
+    `numbers` reads them again out of the rows of a request, each with the key by which it is known. `ways` are the
+    other ways in which it can be drawn. `charted` is whether other programs can draw its shares as a chart of their
+    own; `headed` whether the first column of its table says under which heading a row stands.
+    """
+
+    name: str
+    page: str
+    make: Callable[[Snapshot, Request], Made]
+    numbers: Callable[[Request, Iterable[Row]], Iterator[Known]]
+    options: tuple[Option, ...] = ()
+    ways: tuple[str, ...] = ()
+    charted: bool = False
+    headed: bool = False
+
+
+def settled(view: View, kind: str, options: Iterable[tuple[str, str]] = (), **changes: Any) -> Request:
+    """The request that makes this view again: weights and minimum base are said, and the kind with its options."""
+    return replace(
+        view.request, kind=kind, survey=view.survey.key, question=view.question.key, weights=view.weights,
+        min_base=view.min_base, options=tuple(options), **changes,
+    )  # fmt: skip

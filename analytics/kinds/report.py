@@ -1,0 +1,57 @@
+"""The headline numbers of a whole survey: what a report of it is held to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from analytics.errors import RequestError
+from analytics.estimates.topline import topline
+from analytics.estimates.view import View
+from analytics.figures.text import shortened
+from analytics.kinds.kind import Kind, Known, Made, Row, settled
+from analytics.kinds.numbers import numbers_by
+from analytics.kinds.rows import view_rows
+from analytics.model import Snapshot
+from analytics.model.address import Option
+from analytics.model.request import Request
+
+NAME = "report"
+OPTIONS = (Option("report", always="whole"),)
+LONGEST_QUESTION = 60
+
+
+def make(snapshot: Snapshot, request: Request) -> Made:
+    """What readers answered to each question in all.
+
+    Raises:
+        RequestError: the survey cannot answer that, or nobody has answered anything.
+    """
+    questions = [one.key for one in snapshot.survey.questions if one.kind != "text" and one.choices]
+    views = [topline(snapshot, replace(request, question=key)) for key in questions]
+    return report_made(views)
+
+
+def report_made(toplines: Sequence[View]) -> Made:
+    """The same of the toplines of a survey that were made already; those that nobody answered are left out.
+
+    Raises:
+        RequestError: nobody has answered anything.
+    """
+    views = tuple(view for view in toplines if view.base_n)
+    if not views:
+        raise RequestError("nobody in this selection has answered, so there is nothing to report: take a filter away")
+    rows = tuple(
+        row | {"question_label": shortened(view.question.text, LONGEST_QUESTION)}
+        for view in views
+        for row in view_rows(view)
+    )
+    return Made(settled(views[0], NAME, by=(), every=None, window=1), views, rows, views[0], None)
+
+
+def numbers(_request: Request, rows: Iterable[Row]) -> Iterator[Known]:
+    """Yields every headline number."""
+    yield from numbers_by(rows, ("question",))
+
+
+KIND = Kind(NAME, "survey", make, numbers, OPTIONS)

@@ -1,0 +1,86 @@
+"""What a change between two periods is made of: groups that answer differently, and other groups that answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, replace
+
+from analytics.estimates.split import Split, groups_by, split_change
+from analytics.estimates.view import View
+from analytics.figures.split import split_bars
+from analytics.kinds.claimed import claimed_rows, shares_of
+from analytics.kinds.kind import Kind, Known, Made, Row, settled
+from analytics.kinds.numbers import number_of, numbers_by
+from analytics.kinds.rows import even_rows, plain_row, view_rows
+from analytics.model import Snapshot
+from analytics.model.address import Option
+from analytics.model.request import Request
+
+NAME = "split"
+HALVES, TWO = "halves", "two"
+OPTIONS = (
+    Option("check", always="change"),
+    Option("answer", "This answer. Default: the most frequent one."),
+    Option("pair", "The two halves of all answers, or two periods.", values=(HALVES, TWO)),
+    Option("from", "The first period."),
+    Option("to", "The second period."),
+    Option("groups", "A dimension that tells groups apart; repeat. Default: all.", several=True),
+)
+PARTS = {
+    "change": "Change",
+    "same_groups": "Same groups, answering differently",
+    "other_groups": "Different groups answering",
+}
+
+
+def make(snapshot: Snapshot, request: Request) -> Made:
+    """The change and its two parts.
+
+    Raises:
+        RequestError: the survey cannot answer that, or too few answered in one of the periods.
+    """
+    pair = (request.option("from"), request.option("to"))
+    every = (request.every or "day") if all(pair) else None
+    asked = replace(request, by=request.each("groups"), every=every)
+    found = split_change(
+        snapshot, asked, periods=pair if all(pair) else None, choice=request.option("answer") or None
+    )  # fmt: skip
+    return split_made(found)
+
+
+def split_made(found: Split) -> Made:
+    """The same of what was found already; the shares before and after stand above the parts."""
+    every = found.view.every
+    options = [("answer", found.choice.value), ("pair", HALVES if every is None else TWO)]
+    options += [] if every is None else [("from", found.before), ("to", found.after)]
+    if found.by != groups_by(found.view.survey, every):
+        options += [("groups", key) for key in found.by]
+    shares = [row for row in view_rows(found.view) if row["choice"] == found.choice.value]
+    rows = [*shares, *({"statistic": name} | plain_row(asdict(getattr(found.parts, name))) for name in PARTS)]
+    return Made(
+        settled(found.view, NAME, options, by=(), every=every, window=1), (found.view,), even_rows(rows),
+        _claimed(found), lambda style, mode, _way: split_bars(found, style, mode),
+    )  # fmt: skip
+
+
+def _claimed(found: Split) -> View:
+    """The share before and after, and the change with its parts as differences."""
+    shares = shares_of(found.view, found.choice.value)
+    parts = (found.parts.change, found.parts.same_groups, found.parts.other_groups)
+    rows = [
+        shares[-1] | asdict(part) | {"statistic": "net", "share": part.value, "choice": None, "choice_label": ""}
+        for part in parts
+    ]
+    return replace(claimed_rows(found.view, [*shares, *rows], ()), every=found.view.every or "day")
+
+
+def numbers(_request: Request, rows: Iterable[Row]) -> Iterator[Known]:
+    """Yields the shares before and after, the change and its parts."""
+    for row in rows:
+        if row["statistic"] in PARTS:
+            yield (row["statistic"],), number_of(row, "net", (), PARTS[row["statistic"]])
+        else:
+            yield from numbers_by([row], ())
+
+
+KIND = Kind(NAME, "survey", make, numbers, OPTIONS)

@@ -1,0 +1,77 @@
+"""What comments are about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from analytics.estimates.comments import filter_of
+from analytics.estimates.themes import ThemeReport, theme_view, weighed_as_chosen
+from analytics.estimates.view import View
+from analytics.figures.numerals import count_words
+from analytics.figures.style import Style
+from analytics.figures.themes import theme_bars
+from analytics.kinds.kind import Facts, Kind, Known, Made, Row, settled
+from analytics.kinds.numbers import number_of
+from analytics.kinds.rows import even_rows, view_rows
+from analytics.languages.said import spoken
+from analytics.model import Snapshot
+from analytics.model.address import Option, Pairs
+from analytics.model.request import Request
+
+NAME = "themes"
+COMMENT = "comment"
+"""Stands for a question in the request where comments answer none."""
+OPTIONS = (
+    Option("part", always="themes"),
+    Option("written", "The text question that comments answer.", mark="="),
+    Option("beside", "The question whose answers stand beside comments."),
+    Option("given", "Only those who gave this answer to it; repeat.", several=True),
+)
+
+
+def make(snapshot: Snapshot, request: Request) -> Made:
+    """The share of each theme, with the words by which it is known.
+
+    Raises:
+        RequestError: the survey cannot answer that, or too few readers wrote.
+    """
+    report, view = reported(snapshot, request)
+    return themes_made(report, view, request.options)
+
+
+def reported(snapshot: Snapshot, request: Request) -> tuple[ThemeReport, View]:
+    """What the comments that the request keeps are about, weighted as chosen, and the same as a view.
+
+    Raises:
+        RequestError: the survey cannot answer that, or too few readers wrote.
+    """
+    written = request.question if snapshot.survey.question(request.question) else ""
+    found = snapshot.themes(filter_of(snapshot.survey, request), written, "")
+    report = weighed_as_chosen(snapshot, request, found)
+    return report, theme_view(snapshot, replace(request, question=request.question or COMMENT), report)
+
+
+def themes_made(report: ThemeReport, view: View, options: Pairs) -> Made:
+    """The same of what was found already; `options` are the choices of the page beside its filters."""
+    terms = {str(row["theme"]): row["terms"] for row in report.table.to_dict("records")}
+    rows = [row | {"terms": terms[row["choice"]]} for row in view_rows(view)]
+
+    def facts(style: Style) -> Facts:
+        read, written = (count_words(number, style) for number in (len(report.comments), report.written))
+        told = spoken("{read} of {written} comments were read to find themes", read=read, written=written)
+        yield "comments", spoken("Comments"), told
+
+    return Made(
+        settled(view, NAME, options, by=(), every=None, window=1), (view,), even_rows(rows), view,
+        lambda style, mode, _way: theme_bars(report, style, mode), facts,
+    )  # fmt: skip
+
+
+def numbers(_request: Request, rows: Iterable[Row]) -> Iterator[Known]:
+    """Yields the share of each theme, known by its name: themes are found anew, so that their places mean nothing."""
+    for row in rows:
+        yield (row["choice_label"],), number_of(row, "share", ())
+
+
+KIND = Kind(NAME, "comments", make, numbers, OPTIONS)

@@ -1,0 +1,44 @@
+"""What readers answered, in all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from analytics.errors import RequestError
+from analytics.estimates.topline import topline
+from analytics.estimates.view import View
+from analytics.figures.topline import topline_bars
+from analytics.kinds.kind import Kind, Known, Made, Row, settled
+from analytics.kinds.numbers import numbers_by
+from analytics.kinds.rows import view_rows
+from analytics.model import Snapshot
+from analytics.model.request import Request
+
+NAME = "topline"
+
+
+def make(snapshot: Snapshot, request: Request) -> Made:
+    """The shares of every choice.
+
+    Raises:
+        RequestError: the survey cannot answer that, or groups are asked for.
+    """
+    if request.by:
+        raise RequestError("a topline has no groups: leave --by out, or ask for --view crosstab")
+    return topline_made(topline(snapshot, request))
+
+
+def topline_made(view: View) -> Made:
+    """The same of a view that was made already."""
+    return Made(
+        settled(view, NAME, by=(), every=None, window=1), (view,), tuple(view_rows(view)), view,
+        lambda style, mode, _way: topline_bars(view, style, mode),
+    )  # fmt: skip
+
+
+def numbers(_request: Request, rows: Iterable[Row]) -> Iterator[Known]:
+    """Yields every estimate."""
+    yield from numbers_by(rows, ())
+
+
+KIND = Kind(NAME, "survey", make, numbers, charted=True)

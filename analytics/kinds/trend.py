@@ -1,0 +1,45 @@
+"""How answers moved over time: every answer, or one of them in each group."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from analytics.estimates.trend import trend
+from analytics.estimates.view import View
+from analytics.figures.trend import trend_lines
+from analytics.kinds.kind import Kind, Known, Made, Row, settled
+from analytics.kinds.numbers import numbers_by
+from analytics.kinds.rows import view_rows
+from analytics.model import Snapshot
+from analytics.model.address import Option
+from analytics.model.request import Request
+
+NAME = "trend"
+OPTIONS = (Option("line", "The answer that a trend by group follows. Default: the first.", mark="="),)
+
+
+def make(snapshot: Snapshot, request: Request) -> Made:
+    """The shares of every choice in each period.
+
+    Raises:
+        RequestError: the survey cannot answer that.
+    """
+    return trend_made(trend(snapshot, request), request.option("line") or None)
+
+
+def trend_made(view: View, line: str | None) -> Made:
+    """The same of a view that was made already; by group it follows one answer, the first where none is named."""
+    followed = view.question.choices[0].value if view.by and line is None else line
+    options = [] if followed is None else [("line", followed)]
+    return Made(
+        settled(view, NAME, options), (view,), tuple(view_rows(view, followed)), view,
+        lambda style, mode, _way: trend_lines(view, style, mode, followed),
+    )  # fmt: skip
+
+
+def numbers(request: Request, rows: Iterable[Row]) -> Iterator[Known]:
+    """Yields every estimate of each period."""
+    yield from numbers_by(rows, request.by)
+
+
+KIND = Kind(NAME, "survey", make, numbers, OPTIONS, charted=True)

@@ -1,0 +1,123 @@
+"""Tally cells in memory: sorted by key, never changed, and merged with those that changed by copying only the sums."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analytics.errors import StoreError
+from analytics.model import ANSWERED, NO_TIME, Grain
+
+CHOICE_BITS, PROFILE_BITS = 14, 26
+UNTIMED = -(2**23)
+
+PERIOD_SECONDS: dict[Grain, int] = {"whole": 1, "day": 1, "hour": 900}
+"""What a period's number is divided by, so that it fits: days are numbered, hours begin at a quarter of an hour."""
+
+
+@dataclass(frozen=True)
+class Tallied:
+    """Cells in the order of `keys`, each of which packs the numbers of a period, a profile and a choice.
+
+    The arrays are read-only. Where every base weight is 1, `w` and `w2` are the same array.
+    """
+
+    keys: np.ndarray
+    n: np.ndarray
+    w: np.ndarray
+    w2: np.ndarray
+
+    @property
+    def nbytes(self) -> int:
+        """Returns how much memory the cells take."""
+        return sum({id(array): array.nbytes for array in (self.keys, self.n, self.w, self.w2)}.values())
+
+
+def tallied(rows: pd.DataFrame) -> Tallied:
+    """Returns the cells of the rows (`key`, packed, and `n`; with base weights also `w` and `w2`) in order."""
+    keys, n = rows["key"].to_numpy(), rows["n"].to_numpy()
+    w, w2 = (rows[name].to_numpy() for name in ("w", "w2")) if "w" in rows else [n.astype(np.float64)] * 2
+    if not (keys[1:] > keys[:-1]).all():
+        order = np.argsort(keys, kind="stable")
+        keys, n, w, w2 = (array[order] for array in (keys, n, w, w2))
+    return _frozen(keys, n, w, w2)
+
+
+def merged(old: Tallied, changed: Tallied) -> Tallied:
+    """Returns the old cells with the changed ones in their place, the new ones among them.
+
+    Example:
+        >>> def cells(*pairs):
+        ...     keys, n = (np.array(column) for column in zip(*pairs))
+        ...     return Tallied(keys, n, n * 1.0, n * 1.0)
+        >>> both = merged(cells((1, 5), (4, 2)), cells((3, 1), (4, 9)))
+        >>> both.keys.tolist(), both.n.tolist()
+        ([1, 3, 4], [5, 1, 9])
+    """
+    if not len(changed.keys):
+        return old
+    at = np.searchsorted(old.keys, changed.keys)
+    known = np.zeros(len(at), dtype=bool)
+    inside = at < len(old.keys)
+    known[inside] = old.keys[at[inside]] == changed.keys[inside]
+    sums = []
+    for before, now in ((old.n, changed.n), (old.w, changed.w), (old.w2, changed.w2)):
+        after = before.copy()
+        after[at[known]] = now[known]
+        sums.append(after if known.all() else np.insert(after, at[~known], now[~known]))
+    keys = old.keys if known.all() else np.insert(old.keys, at[~known], changed.keys[~known])
+    return _frozen(keys, *sums)
+
+
+def check_fits(choices: int, profiles: int) -> None:
+    """Returns nothing where the numbers of choices and profiles can be packed.
+
+    Raises:
+        StoreError: there are too many.
+    """
+    for what, most, bits in (("choices of one question", choices - ANSWERED, CHOICE_BITS),
+                             ("profiles", profiles, PROFILE_BITS)):  # fmt: skip
+        if most >= 2**bits:
+            raise StoreError(
+                f"there are {most:,} {what}, expected fewer than {2**bits:,}: leave out what tells them apart"
+            )
+
+
+def packed(period: Any, profile_no: Any, choice_no: Any, grain: Grain) -> Any:
+    """Returns one whole number for a cell, in the order of period, profile and choice; as an expression of numbers.
+
+    Example:
+        >>> packed(20_000, 7, 3, "day") == ((20_000 << 26) + 7 << 14) + 5
+        True
+    """
+    short = period if PERIOD_SECONDS[grain] == 1 else period // PERIOD_SECONDS[grain]
+    return short * 2 ** (PROFILE_BITS + CHOICE_BITS) + profile_no * 2**CHOICE_BITS + (choice_no - ANSWERED)
+
+
+def unpacked(keys: np.ndarray, grain: Grain) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Returns period, profile number and choice number, the last counted from ANSWERED.
+
+    Example:
+        >>> keys = np.array([packed(period, 7, 3, "hour") for period in (900 * 20_000, 900 * UNTIMED)])
+        >>> [part.tolist() for part in unpacked(keys, "hour")]
+        [[18000000, -4611686018427387904], [7, 7], [5, 5]]
+    """
+    short = keys >> (PROFILE_BITS + CHOICE_BITS)
+    period = np.where(short == UNTIMED, NO_TIME, short * PERIOD_SECONDS[grain])
+    return period, (keys >> CHOICE_BITS) & (2**PROFILE_BITS - 1), keys & (2**CHOICE_BITS - 1)
+
+
+def read_only(*arrays: np.ndarray) -> None:
+    """Marks arrays that many sessions share: to change one is an error."""
+    for array in arrays:
+        array.flags.writeable = False
+
+
+def _frozen(keys: np.ndarray, n: np.ndarray, w: np.ndarray, w2: np.ndarray) -> Tallied:
+    if w is not w2 and np.array_equal(w, w2):
+        w2 = w
+    read_only(keys, n, w, w2)
+    return Tallied(keys, n, w, w2)

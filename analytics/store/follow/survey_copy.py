@@ -1,0 +1,290 @@
+"""The store's copy of a survey at one moment, brought up to date by reading only what has changed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from sqlalchemy import BigInteger, Connection, Engine, Select, case, cast, literal, select
+
+from analytics.model import ANSWERED, APART, MISSING, NO_TIME, Cells, Question, Status, Survey, Wanted
+from analytics.store.follow.cells import (
+    PERIOD_SECONDS,
+    UNTIMED,
+    Tallied,
+    check_fits,
+    merged,
+    packed,
+    read_only,
+    tallied,
+    unpacked,
+)
+from analytics.store.follow.cross import read_crossed, read_everyone
+from analytics.store.place.connections import reading
+from analytics.store.read.status import status_of
+from analytics.store.tables.rows import query_frame
+from analytics.store.tables.schema import DAY, EVERYONE, HOUR, WHOLE, profile
+from analytics.store.tables.surveys import Numbers, survey_by_key
+from analytics.store.tables.tally import tally_now
+
+GRAINS = {"whole": WHOLE, "day": DAY, "hour": HOUR}
+
+
+@dataclass(frozen=True)
+class Profiles:
+    """The profiles of a survey in the order of their numbers: `number`, and `levels` as in `Cells.profiles`."""
+
+    number: np.ndarray
+    levels: pd.DataFrame
+
+    @property
+    def last(self) -> int:
+        """Returns the highest number, 0 where there is no profile."""
+        return int(self.number[-1]) if len(self.number) else 0
+
+
+@dataclass(frozen=True)
+class SurveyCopy:
+    """The store's copy of a survey at one moment, from which a Snapshot is made.
+
+    All of it is of one revision and never changed, so that many sessions share it. `cells` holds what was asked for so
+    far; `tallies` the same as it stands in the tally, for those that come from it.
+    """
+
+    survey: Survey
+    status: Status
+    numbers: Numbers
+    profiles: Profiles
+    everyone: Tallied
+    tallies: Mapping[Wanted, Tallied] = field(default_factory=dict)
+    cells: Mapping[Wanted, Cells] = field(default_factory=dict)
+
+    @property
+    def nbytes(self) -> int:
+        """Returns about how much memory the survey takes."""
+        frames = [frame for cells in self.cells.values() for frame in (cells.answers, cells.profiles)]
+        return sum(tally.nbytes for tally in self.tallies.values()) + sum(
+            int(frame.memory_usage(index=False).sum()) for frame in frames
+        )
+
+    def without(self, wanted: Wanted) -> SurveyCopy:
+        """Returns the copy without these cells."""
+        kept = {one: cells for one, cells in self.cells.items() if one != wanted}
+        return replace(self, cells=kept, tallies={one: self.tallies[one] for one in kept if one in self.tallies})
+
+
+def is_tallied(wanted: Wanted) -> bool:
+    """Returns whether the tally answers this; if not, the raw responses are counted."""
+    return wanted == Wanted(wanted.question, wanted.grain)
+
+
+def read_survey_copy(
+    engine: Engine, key: str, wanted: Collection[Wanted], earlier: SurveyCopy | None = None
+) -> SurveyCopy:
+    """Returns the copy of the survey as it is now, with these cells, all of one moment.
+
+    Args:
+        wanted: what has to be among its cells.
+        earlier: the copy at an earlier revision. Of its tallied cells only those that changed are read; they stay. What
+            had to be counted from raw responses is counted anew where it is wanted again, else dropped.
+
+    Raises:
+        RequestError: there is no such survey.
+    """
+    with reading(engine) as connection:
+        survey_id, definition, numbers = survey_by_key(connection, key)
+        status = status_of(connection, survey_id)
+        if earlier and not _leads_to(earlier, definition, numbers, status):
+            earlier = None
+        everyone = _everyone(connection, survey_id, definition, earlier)
+        if earlier and everyone.n.sum() != status.counted:  # another database of that name, such as a backup restored
+            earlier, everyone = None, _everyone(connection, survey_id, definition, None)
+        profiles = _profiles(connection, survey_id, definition, numbers, earlier)
+        now = SurveyCopy(definition, status, numbers, profiles, everyone)
+        return _with_cells(connection, survey_id, now, wanted, earlier)
+
+
+def _leads_to(earlier: SurveyCopy, definition: Survey, numbers: Numbers, status: Status) -> bool:
+    """Returns whether the copy can be brought up to this state by what has changed since."""
+    same = earlier.survey == definition and earlier.numbers == numbers
+    return same and earlier.status.revision <= status.revision
+
+
+def _with_cells(
+    connection: Connection, survey_id: int, now: SurveyCopy, wanted: Collection[Wanted], earlier: SurveyCopy | None
+) -> SurveyCopy:
+    # The revision alone stays while changes wait to be folded in, so the whole status is compared.
+    same = earlier is not None and earlier.status == now.status
+    had = earlier.cells if earlier else {}
+    kept = {one: None for one in had if same or is_tallied(one) or one in wanted} | dict.fromkeys(wanted)
+    tallies: dict[Wanted, Tallied] = {}
+    cells: dict[Wanted, Cells] = {}
+    people = _everyone_frame(now)
+    for one in kept:
+        if same and one in had:
+            cells[one] = had[one]
+            tallies |= {one: earlier.tallies[one]} if earlier and one in earlier.tallies else {}
+        elif is_tallied(one):
+            before = earlier.tallies.get(one) if earlier else None
+            question_no = now.numbers["question"][one.question]
+            check_fits(max(now.numbers.get(f"choice/{one.question}", {}).values(), default=0), now.profiles.last)
+            tallies[one] = _changed(connection, survey_id, now.survey, one, question_no, before, earlier)
+            cells[one] = _tally_cells(now, one, tallies[one], people, before, had.get(one))
+        else:
+            cells[one] = _counted_cells(connection, survey_id, now, one, people)
+    return SurveyCopy(now.survey, now.status, now.numbers, now.profiles, now.everyone, tallies, cells)
+
+
+def _everyone(connection: Connection, survey_id: int, definition: Survey, earlier: SurveyCopy | None) -> Tallied:
+    before = earlier.everyone if earlier else None
+    return _changed(connection, survey_id, definition, Wanted("", "whole"), EVERYONE, before, earlier)
+
+
+def _changed(
+    connection: Connection, survey_id: int, definition: Survey, wanted: Wanted, question_no: int,
+    before: Tallied | None, earlier: SurveyCopy | None,
+) -> Tallied:  # fmt: skip
+    """Returns the cells as they are now, reading all of them only where there were none before."""
+    now = tally_now(connection, survey_id).c
+    # Packed by the database: what costs most is a Python object for every number that is read.
+    untimed = literal(UNTIMED * PERIOD_SECONDS[wanted.grain], BigInteger)
+    period = case((now.period == NO_TIME, untimed), else_=now.period)
+    key = packed(period, cast(now.profile_no, BigInteger), now.choice_no, wanted.grain)
+    columns = [key, now.n, *((now.w, now.w2) if definition.columns.weight else ())]
+    query: Select[Any] = select(*columns).where(
+        now.survey_id == survey_id, now.grain == GRAINS[wanted.grain], now.question_no == question_no
+    )
+    names = ["key", "n", "w", "w2"][: len(columns)]
+    if before is None or earlier is None:
+        return tallied(query_frame(connection, query, names))
+    since = query.where(now.revision > earlier.status.revision)
+    return merged(before, tallied(query_frame(connection, since, names)))
+
+
+def _tally_cells(
+    now: SurveyCopy, wanted: Wanted, tally_now: Tallied, everyone: pd.DataFrame, before: Tallied | None,
+    had: Cells | None,
+) -> Cells:  # fmt: skip
+    if before is not None and had is not None and tally_now.keys is before.keys:
+        columns = {name: had.answers[name].to_numpy() for name in ("period", "profile", "choice")}
+    else:
+        period, profile_no, choice = unpacked(tally_now.keys, wanted.grain)
+        places = choice_places(asked(now.survey, wanted.question), now.numbers)
+        columns = {"period": period, "profile": _rows(now.profiles, profile_no), "choice": places[choice]}
+        read_only(*columns.values())
+    sums = {"n": tally_now.n, "w": tally_now.w, "w2": tally_now.w2}
+    answers = pd.DataFrame(columns | sums, copy=False)
+    return Cells(answers, everyone, now.profiles.levels, now.status.revision)
+
+
+def _counted_cells(
+    connection: Connection, survey_id: int, now: SurveyCopy, wanted: Wanted, everyone: pd.DataFrame
+) -> Cells:
+    """Returns cells counted from the raw responses, for what sums cannot answer."""
+    question = asked(now.survey, wanted.question)
+    answers = read_crossed(connection, survey_id, now.survey, question, wanted, now.numbers)
+    answers["choice"] = choice_places(question, now.numbers)[answers["choice"].to_numpy() - ANSWERED]
+    answers["profile"] = _rows(now.profiles, answers["profile"].to_numpy())
+    if wanted.standing != "counted":
+        everyone = read_everyone(connection, survey_id, now.survey, wanted.standing)
+        everyone["profile"] = _rows(now.profiles, everyone["profile"].to_numpy())
+    crossed = [(key, choice_places(asked(now.survey, key), now.numbers)) for key in wanted.crossed]
+    answers, profiles = _refined(answers, now.profiles.levels, crossed)
+    return Cells(answers, everyone, profiles, now.status.revision)
+
+
+def _everyone_frame(now: SurveyCopy) -> pd.DataFrame:
+    _, profile_no, _ = unpacked(now.everyone.keys, "whole")
+    sums = {"n": now.everyone.n, "w": now.everyone.w, "w2": now.everyone.w2}
+    return pd.DataFrame({"profile": _rows(now.profiles, profile_no)} | sums, copy=False)
+
+
+def _rows(profiles: Profiles, profile_no: np.ndarray) -> np.ndarray:
+    """Returns the row of each profile number."""
+    row = np.zeros(int(profiles.number.max(initial=0)) + 1, dtype=np.int64)
+    row[profiles.number] = np.arange(len(profiles.number))
+    return row[profile_no]
+
+
+def _refined(
+    answers: pd.DataFrame, profiles: pd.DataFrame, crossed: list[tuple[str, np.ndarray]]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Returns the answers on finer profiles, each with its answer to the crossed questions, behind the old ones."""
+    if not crossed:
+        return answers, profiles
+    keys = [key for key, _ in crossed]
+    for key, places in crossed:
+        answers[key] = places[answers[key].to_numpy() - ANSWERED]
+    finer = answers[["profile", *keys]].drop_duplicates(ignore_index=True)
+    behind = finer.assign(finer=len(profiles) + np.arange(len(finer)))
+    added = profiles.iloc[finer["profile"].to_numpy()].reset_index(drop=True)
+    added[keys] = finer[keys]
+    answers["profile"] = answers.merge(behind, on=["profile", *keys], how="left")["finer"].to_numpy()
+    old = profiles.assign(**dict.fromkeys(keys, APART))
+    return answers.drop(columns=keys), pd.concat([old, added], ignore_index=True)
+
+
+def asked(definition: Survey, key: str) -> Question:
+    """Returns the question of that key, which the view has checked."""
+    question = definition.question(key)
+    assert question is not None, f"the view checks that '{key}' is a question of '{definition.key}'"
+    return question
+
+
+def choice_places(question: Question, numbers: Numbers) -> np.ndarray:
+    """Returns, at choice number minus ANSWERED, the place of the choice in the question's choices."""
+    place = {choice.value: index for index, choice in enumerate(question.choices)}
+    recorded = numbers.get(f"choice/{question.key}", {})
+    places = np.full(max(recorded.values(), default=0) - ANSWERED + 1, MISSING, dtype=np.int64)
+    places[0] = ANSWERED
+    for value, number in recorded.items():
+        places[number - ANSWERED] = place[value]
+    return places
+
+
+def _profiles(
+    connection: Connection, survey_id: int, definition: Survey, numbers: Numbers, earlier: SurveyCopy | None
+) -> Profiles:
+    """Returns the profiles, reading only those that are new: one that has been given is never changed."""
+    last = earlier.profiles.last if earlier else 0
+    rows = connection.execute(
+        select(profile.c.profile_no, profile.c.levels)
+        .where(profile.c.survey_id == survey_id, profile.c.profile_no > last)
+        .order_by(profile.c.profile_no)
+    ).all()
+    if earlier and not rows:
+        return earlier.profiles
+    number = np.array([row.profile_no for row in rows], dtype=np.int64)
+    levels = np.array([json.loads(row.levels) for row in rows], dtype=np.int64)
+    frame = _levels(definition, numbers, levels.reshape(len(rows), len(definition.dimensions)))
+    if earlier:
+        number = np.concatenate([earlier.profiles.number, number])
+        frame = pd.concat([earlier.profiles.levels, frame], ignore_index=True)
+    read_only(number)
+    return Profiles(number, frame)
+
+
+def _levels(definition: Survey, numbers: Numbers, levels: np.ndarray) -> pd.DataFrame:
+    frame = {}
+    for dimension in definition.dimensions:
+        place = {level.value: index for index, level in enumerate(dimension.levels)}
+        recorded = numbers.get(f"level/{dimension.key}", {})
+        by_number = np.full(max(recorded.values(), default=0) + 2, MISSING, dtype=np.int64)
+        for value, number in recorded.items():
+            by_number[number] = place[value]
+        column = levels[:, numbers["dimension"][dimension.key] - 1]
+        frame[dimension.key] = by_number[column]  # the number MISSING, -1, reads the last place, which holds MISSING
+    return pd.DataFrame(frame, index=range(len(levels)))
+
+
+def read_cells(engine: Engine, key: str, wanted: Wanted) -> Cells:
+    """Returns the survey's cells for one question: from the tally, or counted anew where the tally cannot say.
+
+    Raises:
+        RequestError: there is no such survey.
+    """
+    return read_survey_copy(engine, key, [wanted]).cells[wanted]

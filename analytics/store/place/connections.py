@@ -1,0 +1,165 @@
+"""Connections to the database: SQLite in a file by default, PostgreSQL where the address names one."""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+
+from analytics.errors import PlaceError, StoreError
+from analytics.store.place.deadline import LOCK_SECONDS, watch_file, watch_server
+from analytics.store.place.sqlite import only_writer, refuse_network
+
+Store = Engine
+"""An opened database, for the rooms that hand it on without knowing what is inside."""
+
+BUSY_TIMEOUT_MS = 30_000
+WRITER = ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON")
+
+READER = ("query_only = ON",)
+
+EVERYBODY = ("mmap_size = 0", "cache_size = -65536")
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """Gives a connection whose queries all see the same moment of the database."""
+    with faults_in_words(engine), engine.connect() as connection:
+        if connection.dialect.name == "postgresql":  # by default each query there sees a moment of its own
+            connection.execution_options(isolation_level="REPEATABLE READ")
+        yield connection
+
+
+@contextmanager
+def writing(engine: Engine, *, one_moment: bool = False) -> Iterator[Connection]:
+    """Gives a connection that holds the write lock from its first statement; commits at the end, or nothing at all.
+
+    Args:
+        one_moment: on a server, where others may write meanwhile, its queries all see the same moment.
+    """
+    options: dict[str, Any] = {"writes": True}
+    if one_moment and engine.dialect.name == "postgresql":
+        options["isolation_level"] = "REPEATABLE READ"
+    file = engine.url.database if engine.dialect.name == "sqlite" else None
+    with faults_in_words(engine), only_writer(file), engine.execution_options(**options).begin() as connection:
+        yield connection
+
+
+def store_engine(url: URL, read_only: bool, for_pages: bool) -> Engine:
+    """Returns the engine of a store, whose connections are set up for reading only, or for writing too."""
+    if url.get_backend_name() != "sqlite":
+        return _server_engine(url, read_only, for_pages)
+    if not url.database or url.database == ":memory:":
+        engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
+    else:
+        engine = _file_engine(url, Path(url.database), read_only)
+    patience_ms = 1000 * LOCK_SECONDS if for_pages else BUSY_TIMEOUT_MS
+    event.listen(engine, "connect", partial(_prepare_sqlite, read_only, patience_ms))
+    event.listen(engine, "begin", _begin_sqlite)
+    if for_pages:
+        watch_file(engine)
+    return engine
+
+
+def read_only_engine(url: URL) -> Engine:
+    """Returns an engine of somebody else's SQLite or PostgreSQL database, which refuses every change over it."""
+    if url.get_backend_name() != "sqlite":
+        return _server_engine(url, read_only=True, for_pages=False)
+    engine = _file_engine(url, Path(url.database or ""), read_only=True)
+    event.listen(engine, "connect", lambda connection, _record: connection.execute("PRAGMA query_only = ON"))
+    return engine
+
+
+def _server_engine(url: URL, read_only: bool, for_pages: bool) -> Engine:
+    if url.drivername in ("postgres", "postgresql"):  # "postgres" is how many hosts write it
+        url = url.set(drivername="postgresql+psycopg")
+    options = {"options": "-c default_transaction_read_only=on"} if read_only else {}
+    engine = create_engine(url, pool_pre_ping=not for_pages, pool_timeout=3, connect_args=options)
+    if for_pages:
+        watch_server(engine)
+    return engine
+
+
+def _file_engine(url: URL, path: Path, read_only: bool) -> Engine:
+    refuse_network(path)
+    if not read_only:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
+
+    def connect() -> sqlite3.Connection:
+        where = f"{path.absolute().as_uri()}?mode=ro"
+        return sqlite3.connect(where, uri=True, timeout=BUSY_TIMEOUT_MS / 1000, check_same_thread=False)
+
+    return create_engine(url, creator=connect)
+
+
+def _prepare_sqlite(read_only: bool, patience_ms: int, connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # the driver must not open transactions of its own: see _begin_sqlite
+    for setting in (f"busy_timeout = {patience_ms}", *(READER if read_only else WRITER), *EVERYBODY):
+        connection.execute(f"PRAGMA {setting}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A deferred transaction that reads first and writes later fails at once when another writer came between.
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def faults_in_words(engine: Engine) -> Iterator[None]:
+    """Turns what a database has against being used into a PlaceError."""
+    try:
+        yield
+    except DBAPIError as error:
+        cause = str(error.orig).strip().splitlines()[0]
+        raise PlaceError(f"the database {shown_address(engine.url)} did not do what was asked: {cause}") from error
+    except SQLAlchemyError as error:
+        raise PlaceError(f"the database {shown_address(engine.url)} cannot be reached: {error}") from error
+
+
+def shown_address(url: str | URL) -> str:
+    """Returns the address without its password."""
+    try:
+        return make_url(url).render_as_string(hide_password=True)
+    except ArgumentError:
+        return repr(str(url))
+
+
+ATTEMPTS = 5
+LONGEST_PAUSE_SECONDS = 0.2
+PASSING = {"40001", "40P01", "23505", "SQLITE_BUSY", "SQLITE_LOCKED"}
+"""Serialization failure, deadlock, unique violation; a file that another process holds."""
+T = TypeVar("T")
+
+
+def retrying(work: Callable[[], T]) -> T:
+    """Returns what the work returns; where another writer came between it is tried again, after a pause by chance.
+
+    Raises:
+        StoreError: it failed for another reason, or every time.
+    """
+    for attempt in range(1, ATTEMPTS):
+        try:
+            return work()
+        except StoreError as error:
+            if not _is_passing(error):
+                raise
+            time.sleep(random.uniform(0, LONGEST_PAUSE_SECONDS) * attempt)  # so that two do not meet again
+    return work()
+
+
+def _is_passing(error: StoreError) -> bool:
+    cause = error.__cause__
+    if not isinstance(cause, DBAPIError):
+        return False
+    code = getattr(cause.orig, "sqlstate", None) or getattr(cause.orig, "sqlite_errorname", None)
+    return code in PASSING

@@ -1,0 +1,129 @@
+"""Tables of other people's databases, read row by row as text; nothing is ever written there."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from difflib import get_close_matches
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Engine, MetaData, Table, create_engine, inspect, select
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, NoSuchTableError
+
+from analytics.errors import StoreError
+from analytics.store.place.connections import faults_in_words, read_only_engine, shown_address
+
+Cells = tuple[str, ...]
+
+TABLES_SHOWN = 20
+
+
+@contextmanager
+def opened_source(url: str) -> Iterator[Engine]:
+    """Gives a database that is only read.
+
+    Raises:
+        StoreError: its address cannot be used, or it cannot be reached.
+    """
+    try:
+        parsed = make_url(url)
+        if parsed.get_backend_name() in ("sqlite", "postgresql", "postgres"):
+            engine = read_only_engine(parsed)
+        else:
+            engine = create_engine(parsed)
+    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
+        raise StoreError(f"the address {shown_address(url)} of [source] cannot be used: {error}") from None
+    if parsed.get_backend_name() == "sqlite" and not Path(parsed.database or "").is_file():
+        raise StoreError(f"[source] names {shown_address(url)}: found no such file, expected an SQLite database")
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+def source_table(engine: Engine, name: str) -> Table:
+    """Returns the table or view of that name, which may begin with its schema and a dot.
+
+    Raises:
+        StoreError: there is none; the message names the nearest.
+    """
+    with faults_in_words(engine):
+        found = inspect(engine)
+        schema, _, plain = name.rpartition(".")
+        in_schema = [(schema, plain)] if schema in found.get_schema_names() else []
+        for place, table in (*in_schema, (None, name)):
+            try:
+                return Table(table, MetaData(), schema=place, autoload_with=engine, resolve_fks=False)
+            except NoSuchTableError:
+                continue
+        where = schema if in_schema else None
+        there = sorted({*found.get_table_names(where), *found.get_view_names(where)})
+    close = get_close_matches(plain, there, n=3) or there[:TABLES_SHOWN]
+    named = ", ".join(close) if close else "none"
+    raise StoreError(f"[source] names the table {name!r}: found no such table or view; there is: {named}")
+
+
+def source_rows(engine: Engine, table: Table, columns: Sequence[str], rows: int) -> Iterator[list[Cells]]:
+    """Yields the cells of those columns as text, at most so many rows at a time, all of one moment.
+
+    Raises:
+        StoreError: the database cannot be read to its end.
+    """
+    query = select(*(table.c[name] for name in columns))
+    with faults_in_words(engine), engine.connect() as connection:
+        result = connection.execution_options(stream_results=True, max_row_buffer=rows).execute(query)
+        while stretch := [tuple(map(cell_text, row)) for row in islice(result, rows)]:
+            yield stretch
+
+
+def cell_text(value: Any) -> str:
+    """Returns what a cell of a database holds as a file would hold it; NULL is blank.
+
+    Example:
+        >>> cell_text(None), cell_text(True), cell_text(7.0), cell_text(Decimal("1.50")), cell_text(date(2025, 5, 19))
+        ('', 'TRUE', '7', '1.5', '2025-05-19')
+    """
+    if value is None or isinstance(value, str):
+        return value or ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float | Decimal):
+        return _number_text(value)
+    if isinstance(value, datetime | date | time):
+        return value.isoformat()
+    if isinstance(value, timedelta):
+        return str(value.total_seconds())
+    if isinstance(value, bytes | memoryview):
+        return bytes(value).hex()
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else str(value)
+
+
+def _number_text(value: float | Decimal) -> str:
+    if value != value or value in (float("inf"), float("-inf")):
+        return str(value)
+    if value == int(value):
+        return str(int(value))
+    return repr(value) if isinstance(value, float) else format(value.normalize(), "f")
+
+
+def without_password(url: str) -> str:
+    """Returns the address without its password, which is kept nowhere.
+
+    Example:
+        >>> without_password("postgresql://me:mine@here/answers"), without_password("sqlite:///answers.sqlite")
+        ('postgresql://me@here/answers', 'sqlite:///answers.sqlite')
+    """
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        return url
+    if parsed.password is None:
+        return url
+    parts = (parsed.drivername, parsed.username, None, parsed.host, parsed.port, parsed.database, parsed.query)
+    return URL.create(*parts).render_as_string(hide_password=False)

@@ -1,0 +1,1 @@
+"""What the store holds: surveys as a whole, single responses, comments."""

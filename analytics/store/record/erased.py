@@ -1,0 +1,101 @@
+"""What was erased stays out: known by a salted hash of its key alone, and refused when it comes again."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from hashlib import blake2b
+
+import numpy as np
+from sqlalchemy import Connection, insert, select
+
+from analytics.errors import Fault
+from analytics.model import Answers, Batch, Chunk
+from analytics.store.tables.rows import insert_columns, inserting, portions, read_note
+from analytics.store.tables.schema import about, erased
+
+SALT = "erasure_salt"
+
+
+@dataclass(frozen=True)
+class Tombstone:
+    """A response that was erased, known by a hash of its key with the salt and the number of its survey."""
+
+    survey: str
+    survey_id: int
+    salt: str
+    tombstone: str
+
+
+def tombstoned(connection: Connection, survey_id: int, keys: Sequence[str]) -> set[str]:
+    """Returns which of the keys belong to erased responses. They are known by a salted hash alone."""
+    if connection.execute(select(erased.c.survey_id).where(erased.c.survey_id == survey_id).limit(1)).first() is None:
+        return set()
+    salt = _salt(connection)
+    by_stone = {tombstone_of(salt, survey_id, key): key for key in keys}
+    stones = list(by_stone)
+    found: set[str] = set()
+    for some in portions(stones):
+        query = select(erased.c.tombstone).where(erased.c.survey_id == survey_id, erased.c.tombstone.in_(some))
+        found.update(by_stone[stone] for stone in connection.execute(query).scalars())
+    return found
+
+
+def bury(connection: Connection, survey_id: int, survey_key: str, keys: Iterable[str]) -> list[Tombstone]:
+    """Keeps a salted hash of the keys, by which they are refused when they come again, and returns the tombstones."""
+    salt = _salt(connection)
+    stones = sorted(tombstone_of(salt, survey_id, key) for key in keys)
+    keep_stones(connection, survey_id, stones)
+    return [Tombstone(survey_key, survey_id, salt, stone) for stone in stones]
+
+
+def keep_stones(connection: Connection, survey_id: int, stones: Sequence[str]) -> None:
+    """Keeps the tombstones, those that are kept already among them."""
+    statement = inserting(connection, erased).on_conflict_do_nothing()
+    insert_columns(connection, statement, {"survey_id": survey_id}, {"tombstone": stones})
+
+
+def without_erased(connection: Connection, survey_id: int, chunk: Chunk, file: str) -> Chunk:
+    """Returns the chunk without the rows of erased responses, which are rejected with their line and nothing else."""
+    frame = chunk.batch.responses
+    gone = tombstoned(connection, survey_id, [*frame["key"].tolist(), *(row.key for row in chunk.quarantined)])
+    if not gone:
+        return chunk
+    dropped = frame["key"].isin(gone).to_numpy()
+    aside = tuple(row for row in chunk.quarantined if row.key not in gone)
+    lines = [*frame["line"][dropped].tolist(), *(row.line for row in chunk.quarantined if row.key in gone)]
+    kept_faults = [fault for fault in chunk.faults if fault.line not in set(lines)]
+    refused = [Fault(file, line, "", "a response that was erased", "none: it is not recorded again") for line in lines]
+    return replace(
+        chunk, batch=_without(chunk.batch, dropped), quarantined=aside, rejected=chunk.rejected + len(lines),
+        faults=(*kept_faults, *refused),
+    )  # fmt: skip
+
+
+def _without(batch: Batch, dropped: np.ndarray) -> Batch:
+    kept, row = ~dropped, np.cumsum(~dropped) - 1
+    answers = {
+        key: Answers(one.values, one.status[kept], row[one.row[kept[one.row]]], one.choice[kept[one.row]])
+        for key, one in batch.answers.items()
+    }
+    texts = batch.texts[kept[batch.texts["row"].to_numpy(dtype=np.int64)]]
+    return Batch(
+        batch.responses[kept].reset_index(drop=True),
+        batch.levels[kept].reset_index(drop=True),
+        answers,
+        texts.assign(row=row[texts["row"].to_numpy(dtype=np.int64)]).reset_index(drop=True),
+    )
+
+
+def _salt(connection: Connection) -> str:
+    salt = read_note(connection, SALT)
+    if salt is None:
+        salt = secrets.token_hex(16)
+        connection.execute(insert(about).values(name=SALT, value=salt))  # of two at once one fails
+    return salt
+
+
+def tombstone_of(salt: str, survey_id: int, key: str) -> str:
+    """Returns the hash by which a response is known after it was erased."""
+    return blake2b(f"{survey_id}/{key}".encode(), key=bytes.fromhex(salt), digest_size=16).hexdigest()

@@ -1,0 +1,299 @@
+"""Records responses as they come in: from any process, as often as they are sent, each counted once.
+
+They are checked against their survey first, and put into the form of a batch.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Any
+from zlib import crc32
+
+import numpy as np
+import pandas as pd
+from sqlalchemy import Connection, Engine, func, insert, select
+
+from analytics.errors import RequestError, one_sentence_each
+from analytics.model import NO_TIME, Answers, Batch, Dimension, Question, Receipt, Response, Survey
+from analytics.store.place.connections import reading, retrying, writing
+from analytics.store.record.erased import tombstoned
+from analytics.store.record.raw_rows import (
+    answer_rows,
+    counted_of,
+    insert_answers,
+    insert_comments,
+    profile_numbers,
+    response_columns,
+    seconds,
+)
+from analytics.store.record.standing import Verdict, identities, judge, set_standing, versions_of
+from analytics.store.tables.rows import NO_MOMENT, insert_columns
+from analytics.store.tables.schema import SUPERSEDED, response
+from analytics.store.tables.sums import added, changing, negative, sums_of, tally_of
+from analytics.store.tables.surveys import (
+    Numbers,
+    multiple_numbers,
+    note_times,
+    numbers_for,
+    raise_revision,
+    survey_by_key,
+)
+from analytics.store.tables.tally import add_pending, change_tally, is_hot
+
+LIVE = 0
+"""The import number of responses that came by themselves."""
+
+KEY_LOCKS = 1_024
+"""Where no lock on the survey orders its writers, those of one response wait for each other at one of so many locks."""
+
+TICKED_NONE = ("",)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a batch goes: the survey, its numbers, the first of its response numbers and each response's profile."""
+
+    survey_id: int
+    definition: Survey
+    numbers: Numbers
+    revision: int
+    first_no: int
+    profile_no: np.ndarray
+
+
+def record_responses(engine: Engine, survey_key: str, responses: Iterable[Response]) -> Receipt:
+    """Records the responses, all or none, and returns what became of them once they are safe on disk.
+
+    To send them again, in any order and from several processes at once, changes nothing. Of several versions of a
+    response the latest counts and the others are kept beside it.
+
+    Raises:
+        RequestError: there is no such survey, or a response says what it does not know; nothing was recorded.
+        StoreError: the database did not take them; whether it has them is found by sending them again.
+    """
+    arrived = list(responses)
+    with reading(engine) as connection:
+        survey_id, definition, _ = survey_by_key(connection, survey_key)
+        hot = is_hot(connection, survey_id)
+        batch = batch_of(definition, arrived)
+        if _all_known(connection, survey_id, batch):
+            return Receipt(duplicate=len(arrived))
+    write = _write_hot if hot else _write
+    return retrying(lambda: write(engine, survey_id, definition, batch))
+
+
+def _all_known(connection: Connection, survey_id: int, batch: Batch) -> bool:
+    keys = batch.responses["key"].tolist()
+    theirs = zip(*(batch.responses[name].tolist() for name in ("key", "version", "content")), strict=True)
+    return identities(connection, survey_id, keys).issuperset(theirs)
+
+
+def _write(engine: Engine, survey_id: int, definition: Survey, batch: Batch) -> Receipt:
+    with writing(engine) as connection:
+        place = _place(connection, survey_id, definition, batch, raised_by=1)
+        verdict = _judged(connection, place, batch)
+        cells = _moved(connection, place, batch, verdict)
+        change_tally(connection, survey_id, cells, place.revision)
+        note_times(connection, survey_id, seconds(batch)[verdict.counts])
+    return verdict.receipt
+
+
+def _write_hot(engine: Engine, survey_id: int, definition: Survey, batch: Batch) -> Receipt:
+    """Records without holding the survey's row, for which all writers would queue, longer than it takes to read it."""
+    with writing(engine) as connection:
+        place = _place(connection, survey_id, definition, batch, raised_by=0)
+    with writing(engine) as connection:
+        _lock_keys(connection, survey_id, batch.responses["key"].tolist())
+        verdict = _judged(connection, place, batch)
+        cells = _moved(connection, place, batch, verdict)
+        add_pending(connection, survey_id, cells, seconds(batch)[verdict.counts])
+    return verdict.receipt
+
+
+def _place(connection: Connection, survey_id: int, definition: Survey, batch: Batch, raised_by: int) -> Place:
+    revision, first_no = raise_revision(connection, survey_id, len(batch.responses), by=raised_by)
+    numbers = numbers_for(connection, survey_id, batch)
+    profile_no = profile_numbers(connection, survey_id, batch, numbers)
+    return Place(survey_id, definition, numbers, revision, first_no, profile_no)
+
+
+def _lock_keys(connection: Connection, survey_id: int, keys: Sequence[str]) -> None:
+    # In the order of the locks, so that no two writers hold what the other waits for.
+    for lock in sorted({crc32(key.encode()) % KEY_LOCKS for key in keys}):
+        connection.execute(select(func.pg_advisory_xact_lock(survey_id, lock)))
+
+
+def _judged(connection: Connection, place: Place, batch: Batch) -> Verdict:
+    keys = batch.responses["key"].tolist()
+    erased = tombstoned(connection, place.survey_id, keys)
+    known = versions_of(connection, place.survey_id, response.c.key, list(dict.fromkeys(keys)))
+    return judge(batch, known, np.array([key in erased for key in keys], dtype=bool))
+
+
+def _moved(connection: Connection, place: Place, batch: Batch, verdict: Verdict) -> Any:
+    """Writes the raw rows and returns what they change in the tally."""
+    survey_id, definition, numbers = place.survey_id, place.definition, place.numbers
+    less = sums_of(connection, survey_id, definition, numbers, verdict.replaced_counted)
+    set_standing(connection, survey_id, verdict.replaced, SUPERSEDED, None)
+    _insert(connection, place, batch, verdict)
+    insert_answers(connection, survey_id, answer_rows(batch, numbers, verdict.kept), place.first_no)
+    insert_comments(connection, survey_id, batch, numbers, place.first_no, verdict.kept)
+    counts = verdict.counts
+    multiple = multiple_numbers(definition, numbers)
+    counted = counted_of(batch, place.profile_no, answer_rows(batch, numbers, counts), counts, multiple)
+    more = tally_of(counted, definition.time_zone)
+    return more if less.empty else changing(added(more, negative(less)))
+
+
+def _insert(connection: Connection, place: Place, batch: Batch, verdict: Verdict) -> None:
+    frame, order = batch.responses, np.flatnonzero(verdict.kept)
+    order = order[np.argsort(frame["key"].to_numpy()[order], kind="stable")]
+    columns = {
+        **response_columns(batch, place.profile_no, place.first_no),
+        "standing": verdict.standing,
+        "rule": verdict.rule,
+        "version": frame["version"].tolist(),
+        "received_at": [None if at == NO_TIME else at for at in frame["received_at"].tolist()],
+    }
+    rows = {name: [values[at] for at in order.tolist()] for name, values in columns.items()}
+    insert_columns(connection, insert(response), {"survey_id": place.survey_id, "import_no": LIVE}, rows)
+
+
+def batch_of(survey: Survey, responses: Sequence[Response]) -> Batch:
+    """Returns the responses as a batch; its frame `responses` has the columns `version` and `received_at` too.
+
+    Raises:
+        RequestError: a response says what the survey does not know; every fault is named.
+    """
+    faults = [f"response '{response.key}': {fault}" for response in responses for fault in _faults(survey, response)]
+    if faults:
+        raise RequestError(one_sentence_each(faults))
+    times = _seconds("responded_at", responses, NO_MOMENT)
+    frame = pd.DataFrame(
+        {
+            "key": pd.Series([f"id:{response.key}" for response in responses], dtype="str"),
+            "content": np.array([_content(response) for response in responses], dtype=np.int64),
+            "line": np.arange(1, len(responses) + 1, dtype=np.int64),
+            "responded_at": pd.DatetimeIndex(times.view("datetime64[s]"), tz="UTC"),
+            "weight": np.array([response.weight for response in responses], dtype=np.float64),
+            "respondent": pd.Series([response.respondent for response in responses], dtype="str"),
+            "consent": pd.Series([response.consent for response in responses], dtype="str"),
+            "version": np.array([response.version for response in responses], dtype=np.int64),
+            "received_at": _seconds("received_at", responses, NO_TIME),
+        }
+    )
+    levels = {dimension.key: _levels(dimension, responses) for dimension in survey.dimensions}
+    answers = {question.key: _answers(question, responses) for question in survey.questions if question.kind != "text"}
+    texts = [(row, key, text) for row, r in enumerate(responses) for key, text in sorted(r.texts.items()) if text]
+    return Batch(
+        frame,
+        pd.DataFrame(levels, index=range(len(responses))),
+        answers,
+        pd.DataFrame(texts, columns=["row", "question", "text"]).astype({"row": np.int64}),
+    )
+
+
+def _faults(survey: Survey, response: Response) -> Iterator[str]:
+    if not response.key:
+        yield "found no key, expected an id of its own"
+    if response.version < 1:
+        yield f"found version {response.version}, expected 1 or higher"
+    if not (math.isfinite(response.weight) and response.weight > 0):
+        yield f"found weight {response.weight}, expected a number above 0"
+    for name in ("responded_at", "received_at"):
+        moment = getattr(response, name)
+        if moment is not None and moment.tzinfo is None:
+            yield f"found {name} {moment.isoformat()}, expected a time with its zone"
+    for key, values in response.answers.items():
+        yield from _answer_faults(survey.question(key), key, values)
+    for key, level in response.levels.items():
+        yield from _level_faults(survey.dimension(key), key, level)
+    for key in response.texts:
+        question = survey.question(key)
+        if key and (question is None or question.kind != "text"):
+            yield f"found a text for '{key}', expected the key of a text question, or none for the comment"
+    for text in _every_text(response):
+        if "\0" in text or not _is_unicode(text):
+            yield f"found {text!r}, expected text without zero characters and lone surrogates"
+
+
+def _answer_faults(question: Question | None, key: str, values: tuple[str, ...]) -> Iterator[str]:
+    if question is None or question.kind == "text":
+        yield f"found an answer to '{key}', expected the key of a question with choices"
+    elif question.kind != "multiple" and len(values) > 1:
+        yield f"found {len(values)} answers to '{key}', expected one"
+    elif values == TICKED_NONE:
+        if question.kind != "multiple":
+            yield f"found an empty answer to '{key}', expected a choice, or no answer where it was left blank"
+    elif len(set(values)) < len(values) or "" in values:
+        yield f"found the answers {values!r} to '{key}', expected each choice once"
+    elif not question.found and (unknown := [value for value in values if question.choice(value) is None]):
+        known = ", ".join(f"'{choice.value}'" for choice in question.choices)
+        yield f"found {', '.join(map(repr, unknown))} for '{key}', expected one of {known}"
+
+
+def _level_faults(dimension: Dimension | None, key: str, level: str) -> Iterator[str]:
+    if dimension is None:
+        yield f"found a level of '{key}', expected the key of a dimension"
+    elif not level:
+        yield f"found an empty level of '{key}', expected it left out where it is not known"
+    elif not dimension.found and dimension.level(level) is None:
+        known = ", ".join(f"'{one.value}'" for one in dimension.levels)
+        yield f"found '{level}' for '{key}', expected one of {known}"
+
+
+def _every_text(response: Response) -> Iterable[str]:
+    yield from (response.key, response.respondent, response.consent)
+    yield from response.texts.values()
+    yield from response.levels.values()
+    for values in response.answers.values():
+        yield from values
+
+
+def _is_unicode(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _content(response: Response) -> int:
+    """Returns a hash of all that the reader says: the same for the same response however often it is sent."""
+    moment = response.responded_at
+    parts = (
+        response.key, _sorted({key: tuple(sorted(values)) for key, values in response.answers.items()}),
+        _sorted(response.levels), _sorted(response.texts), moment and int(moment.timestamp()), response.weight,
+        response.respondent, response.consent,
+    )  # fmt: skip
+    return int.from_bytes(blake2b(repr(parts).encode(), digest_size=8).digest(), "little", signed=True)
+
+
+def _sorted(by_key: Mapping[str, object]) -> list[tuple[str, object]]:
+    return sorted(by_key.items())
+
+
+def _seconds(name: str, responses: Sequence[Response], missing: int) -> np.ndarray:
+    moments = [getattr(response, name) for response in responses]
+    return np.array([missing if moment is None else int(moment.timestamp()) for moment in moments], dtype=np.int64)
+
+
+def _levels(dimension: Dimension, responses: Sequence[Response]) -> pd.Categorical:
+    given = [response.levels.get(dimension.key) for response in responses]
+    found = dict.fromkeys(level for level in given if level is not None)
+    listed = list(found) if dimension.found else [level.value for level in dimension.levels]
+    return pd.Categorical(given, categories=pd.Index(listed, dtype="str"))
+
+
+def _answers(question: Question, responses: Sequence[Response]) -> Answers:
+    given = [response.answers.get(question.key) for response in responses]
+    found = dict.fromkeys(value for ticked in given for value in ticked or () if value)
+    values = tuple(found) if question.found else tuple(choice.value for choice in question.choices)
+    place = {value: index for index, value in enumerate(values)}
+    status = np.array([-1 if ticked is None else int(bool(ticked)) for ticked in given], dtype=np.int8)
+    pairs = [(row, place[value]) for row, ticked in enumerate(given) for value in ticked or () if value]
+    row, choice = np.array(pairs, dtype=np.int64).reshape(len(pairs), 2).T
+    return Answers(values, status, row, choice)

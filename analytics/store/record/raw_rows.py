@@ -1,0 +1,158 @@
+"""Writes the raw rows of a batch: its profiles, responses, answers and comments."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pandas as pd
+from sqlalchemy import Connection, func, insert, select
+
+from analytics.model import ANSWERED, MISSING, NO_TIME, Batch
+from analytics.store.tables.rows import Columns, insert_columns, inserting
+from analytics.store.tables.schema import COMMENT, COUNTED, answer, comment, profile, response
+from analytics.store.tables.sums import Counted
+from analytics.store.tables.surveys import Numbers
+from analytics.store.tables.words import index_words
+
+FEW_PROFILES = 100
+"""So many are asked for by name; for more, all of the survey's are read."""
+
+
+def profile_numbers(connection: Connection, survey_id: int, batch: Batch, numbers: Numbers) -> np.ndarray:
+    keys = sorted(numbers.get("dimension", {}), key=numbers.get("dimension", {}).__getitem__)
+    if not keys:
+        levels = np.zeros((len(batch.responses), 0), dtype=np.int64)
+    else:
+        levels = np.column_stack([_level_numbers(batch.levels[key], numbers.get(f"level/{key}", {})) for key in keys])
+    distinct, place = _distinct_rows(levels)
+    texts = list(map(json.JSONEncoder(separators=(",", ":")).encode, distinct.tolist()))
+    ours = profile.c.survey_id == survey_id
+    query = select(profile.c.levels, profile.c.profile_no).where(ours)
+    if len(texts) <= FEW_PROFILES:
+        query = query.where(profile.c.levels.in_(texts))
+    known: dict[str, int] = {row.levels: row.profile_no for row in connection.execute(query)}
+    fresh = [text for text in texts if text not in known]
+    if fresh:
+        highest = connection.execute(select(func.max(profile.c.profile_no)).where(ours)).scalar() or 0
+        known.update(zip(fresh, range(highest + 1, 2**31), strict=False))
+    columns: Columns = {"profile_no": [known[text] for text in fresh], "levels": fresh}
+    insert_columns(connection, insert(profile), {"survey_id": survey_id}, columns)
+    return np.array([known[text] for text in texts], dtype=np.int64)[place]
+
+
+def _level_numbers(levels: pd.Series, numbers: dict[str, int]) -> np.ndarray:
+    by_code = np.array([*(numbers.get(value, MISSING) for value in levels.cat.categories), MISSING], dtype=np.int64)
+    return by_code[levels.cat.codes.to_numpy()]
+
+
+def _distinct_rows(levels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    if levels.shape[1] == 0:
+        return np.zeros((min(len(levels), 1), 0), dtype=np.int64), np.zeros(len(levels), dtype=np.int64)
+    packed, places = np.zeros(len(levels), dtype=np.int64), 1
+    for column in levels.T:
+        width = int(column.max(initial=MISSING)) - MISSING + 1
+        if places * width > np.iinfo(np.int64).max:  # numbered anew, so that no number of dimensions overflows
+            distinct, packed = np.unique(packed, return_inverse=True)
+            places = len(distinct)
+        packed, places = packed * width + column - MISSING, places * width
+    _, first, place = np.unique(packed, return_index=True, return_inverse=True)
+    return levels[first], place
+
+
+def insert_responses(
+    connection: Connection, survey_id: int, import_no: int, batch: Batch, profile_no: np.ndarray, first_no: int
+) -> np.ndarray:
+    """Inserts the responses whose key is new and returns, for each of the batch, whether it was."""
+    count = len(batch.responses)
+    fixed = {"survey_id": survey_id, "standing": COUNTED, "version": 1, "import_no": import_no}
+    columns = response_columns(batch, profile_no, first_no)
+    statement = inserting(connection, response).on_conflict_do_nothing()
+    if insert_columns(connection, statement, fixed, columns) == count:
+        return np.ones(count, dtype=bool)
+    inserted = connection.execute(
+        select(response.c.response_no).where(
+            response.c.survey_id == survey_id, response.c.response_no.between(first_no, first_no + count - 1)
+        )
+    ).scalars()
+    stored = np.zeros(count, dtype=bool)
+    stored[np.fromiter(inserted, dtype=np.int64) - first_no] = True
+    return stored
+
+
+def response_columns(batch: Batch, profile_no: np.ndarray, first_no: int) -> Columns:
+    """Returns what the table of responses holds of each response of the batch, numbered from `first_no` on."""
+    frame = batch.responses
+    return {
+        "response_no": range(first_no, first_no + len(frame)),
+        "key": frame["key"].tolist(),
+        "content": frame["content"].tolist(),
+        "profile_no": profile_no.tolist(),
+        "responded_at": [None if second == NO_TIME else second for second in seconds(batch).tolist()],
+        "weight": frame["weight"].tolist(),
+        **{name: _or_none(frame[name]) for name in ("respondent", "consent") if (frame[name] != "").any()},
+    }
+
+
+def answer_rows(batch: Batch, numbers: Numbers, stored: np.ndarray) -> pd.DataFrame:
+    """Returns the answers of the stored responses: `row` (a place in the batch), `question_no` and `choice_no`."""
+    parts = [pd.DataFrame({"row": [], "question_no": [], "choice_no": []}, dtype=np.int64)]
+    for key, answers in batch.answers.items():
+        by_place = np.array([numbers[f"choice/{key}"][value] for value in answers.values], dtype=np.int64)
+        ticked = np.zeros(len(answers.status), dtype=bool)
+        ticked[answers.row] = True
+        ticked_none = np.flatnonzero((answers.status == 1) & ~ticked)
+        blank = np.flatnonzero(answers.status == 0)
+        row = np.concatenate([answers.row, ticked_none, blank]).astype(np.int64)
+        choice = np.concatenate(
+            [by_place[answers.choice], np.full(len(ticked_none), ANSWERED), np.full(len(blank), MISSING)]
+        )
+        parts.append(pd.DataFrame({"row": row, "question_no": numbers["question"][key], "choice_no": choice}))
+    rows = pd.concat(parts, ignore_index=True)
+    return rows if stored.all() else rows[stored[rows["row"].to_numpy()]]
+
+
+def insert_answers(connection: Connection, survey_id: int, answers: pd.DataFrame, first_no: int) -> None:
+    order = np.lexsort([answers[name].to_numpy() for name in ("choice_no", "question_no", "row")])
+    columns: Columns = {
+        "response_no": (answers["row"].to_numpy()[order] + first_no).tolist(),
+        "question_no": answers["question_no"].to_numpy()[order].tolist(),
+        "choice_no": answers["choice_no"].to_numpy()[order].tolist(),
+    }
+    insert_columns(connection, insert(answer), {"survey_id": survey_id}, columns)
+
+
+def insert_comments(
+    connection: Connection, survey_id: int, batch: Batch, numbers: Numbers, first_no: int, stored: np.ndarray
+) -> None:
+    texts = batch.texts[stored[batch.texts["row"].to_numpy(dtype=np.int64)]]
+    response_no = (texts["row"].to_numpy(dtype=np.int64) + first_no).tolist()
+    question_no = [numbers["question"][key] if key else COMMENT for key in texts["question"]]
+    columns: Columns = {"response_no": response_no, "question_no": question_no, "text": texts["text"].tolist()}
+    insert_columns(connection, insert(comment), {"survey_id": survey_id}, columns)
+    index_words(connection, survey_id, response_no, question_no, columns["text"])
+
+
+def counted_of(
+    batch: Batch, profile_no: np.ndarray, answers: pd.DataFrame, counts: np.ndarray, multiple: frozenset[int]
+) -> Counted:
+    """Returns what those responses of the batch that count add to the tally.
+
+    Args:
+        answers: as `answer_rows` gives them, of the same responses.
+        counts: whether each response of the batch counts.
+        multiple: the numbers of the questions with several answers.
+    """
+    weight, content = (batch.responses[name].to_numpy()[counts] for name in ("weight", "content"))
+    own = answers.assign(row=(np.cumsum(counts) - 1)[answers["row"]])
+    return Counted(profile_no[counts], seconds(batch)[counts], weight, content, own, multiple)
+
+
+def seconds(batch: Batch) -> np.ndarray:
+    moments = batch.responses["responded_at"].dt.tz_convert(None)
+    seconds = moments.to_numpy().astype("datetime64[s]").astype(np.int64)
+    return np.where(moments.isna().to_numpy(), NO_TIME, seconds)
+
+
+def _or_none(texts: pd.Series) -> list[str | None]:
+    return [text or None for text in texts.tolist()]

@@ -1,0 +1,184 @@
+"""Which versions of a response there are, which of them stands, and which count.
+
+Of two versions the one with the higher number stands, then the one received later; the hash of what they say breaks a
+tie, so that the outcome never depends on which came first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, bindparam, case, func, select, update
+
+from analytics.errors import RequestError
+from analytics.model import NO_TIME, Batch, Receipt, Standing, Survey
+from analytics.store.tables.rows import execute_rows, portions
+from analytics.store.tables.schema import COUNTED, SCREENED, SUPERSEDED, response
+
+OWN_ID, NO_ID = "id:", "row:"
+"""How the keys begin of responses that bring their own id, and of those known by the hash of their row."""
+
+RANK = ("version", "received_at", "content")
+"""What tells which of two versions of a response stands: the first of these that differs, and there the higher."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What becomes of a batch, row by row: `kept` are written, of which `counts` enter the tally.
+
+    `standing` and `rule` hold what is written of each row. `replaced` are the numbers of stored responses that stand no
+    longer, `replaced_counted` those of them that counted.
+    """
+
+    kept: np.ndarray
+    counts: np.ndarray
+    standing: list[int]
+    rule: list[str | None]
+    replaced: list[int]
+    replaced_counted: list[int]
+    receipt: Receipt
+
+
+def judge(batch: Batch, known: Sequence[Any], erased: np.ndarray) -> Verdict:
+    """Returns what becomes of the batch, given all stored versions of its responses and which rows were erased."""
+    frame, total = batch.responses, len(batch.responses)
+    current = {row.key: row for row in known if row.standing != SUPERSEDED}
+    seen = {(row.key, row.version, row.content) for row in known}
+    best = {key: _rank(row) for key, row in current.items()}
+    winner: dict[str, int] = {}
+    kept = np.zeros(total, dtype=bool)
+    rows = zip(*(frame[name].tolist() for name in ("key", *RANK)), strict=True)
+    for place, (key, *rank) in enumerate(rows):
+        version, _, content = rank
+        if erased[place] or (key, version, content) in seen:
+            continue
+        seen.add((key, version, content))
+        kept[place] = True
+        if key not in best or rank > best[key]:
+            best[key], winner[key] = rank, place
+    standing: list[int] = [SUPERSEDED] * total
+    rule: list[str | None] = [None] * total
+    for key, place in winner.items():
+        standing[place] = current[key].standing if key in current else COUNTED
+        rule[place] = current[key].rule if key in current else None
+    replaced = [current[key] for key in winner if key in current]
+    receipt = Receipt(
+        stored=len(winner) - len(replaced), changed=len(replaced), late=int(kept.sum()) - len(winner),
+        duplicate=int((~kept & ~erased).sum()), erased=int(erased.sum()),
+    )  # fmt: skip
+    return Verdict(
+        kept, np.array(standing) == COUNTED, standing, rule, [row.response_no for row in replaced],
+        [row.response_no for row in replaced if row.standing == COUNTED], receipt,
+    )  # fmt: skip
+
+
+def _rank(row: Any) -> list[int]:
+    return [NO_TIME if (value := getattr(row, name)) is None else value for name in RANK]
+
+
+def stored_keys(keys: Iterable[str]) -> list[str]:
+    """Returns the keys as they stand in the tables: given is a response's own id, or the whole of its stored key.
+
+    Example:
+        >>> stored_keys(["007", "id:8", "row:5d41402a:0"])
+        ['id:007', 'id:8', 'row:5d41402a:0']
+    """
+    return [key if key.startswith((OWN_ID, NO_ID)) else OWN_ID + key for key in dict.fromkeys(keys)]
+
+
+def versions_of(connection: Connection, survey_id: int, column: ColumnElement[Any], values: Sequence[Any]) -> list[Any]:
+    """Returns the responses, all versions of each, of which that column has one of the values."""
+    found: list[Row[Any]] = []
+    for some in portions(values):
+        found += connection.execute(select(response).where(response.c.survey_id == survey_id, column.in_(some)))
+    return found
+
+
+def identities(connection: Connection, survey_id: int, keys: Sequence[str]) -> set[tuple[str, int, int]]:
+    """Returns key, version and content of the responses of these keys, of every version that is recorded."""
+    found: set[tuple[str, int, int]] = set()
+    query = select(response.c.key, response.c.version, response.c.content).where(response.c.survey_id == survey_id)
+    for some in portions(keys):
+        found.update(
+            (row.key, row.version, row.content) for row in connection.execute(query.where(response.c.key.in_(some)))
+        )
+    return found
+
+
+def current_of(connection: Connection, survey_id: int, survey_key: str, keys: Iterable[str]) -> list[Any]:
+    """Returns the version that stands of each of these responses.
+
+    Raises:
+        RequestError: there is no response of one of the keys; all such keys are named.
+    """
+    wanted = stored_keys(keys)
+    found = versions_of(connection, survey_id, response.c.key, wanted)
+    refuse_unknown(survey_key, wanted, {row.key for row in found})
+    return [row for row in found if row.standing != SUPERSEDED]
+
+
+def refuse_unknown(survey_key: str, wanted: Iterable[str], found: set[str]) -> None:
+    """Raises a RequestError that names the keys that were not found, if there are any."""
+    if unknown := [key.removeprefix(OWN_ID) for key in wanted if key not in found]:
+        named = ", ".join(f"'{key}'" for key in unknown[:20]) + (
+            f" and {len(unknown) - 20:,} more" * (len(unknown) > 20)
+        )
+        raise RequestError(f"survey '{survey_key}' has no response {named}: nothing was changed")
+
+
+def set_standing(
+    connection: Connection, survey_id: int, response_no: Sequence[int] | np.ndarray, standing: int, rule: str | None
+) -> None:
+    """Changes the standing of the responses of these numbers."""
+    statement = (
+        update(response)
+        .where(response.c.survey_id == bindparam("of"), response.c.response_no == bindparam("of_no"))
+        .values(standing=bindparam("becomes"), rule=bindparam("by_rule"))
+    )
+    rows = [(survey_id, int(number), standing, rule) for number in sorted(response_no)]
+    execute_rows(connection, statement, ["of", "of_no", "becomes", "by_rule"], rows)
+
+
+def counts(survey_id: int, definition: Survey, standing: Standing) -> ColumnElement[bool]:
+    """Returns the condition on a response that it counts.
+
+    "first" takes the first version of a response that was changed, in the order whose last one stands, and of a
+    respondent who answered several times the earliest response (undated ones last). Where the survey has waves, each
+    respondent is meant to answer in every one, and only versions are told apart. Whoever has no response in good
+    standing has no first one either.
+    """
+    if standing == "counted":
+        return response.c.standing == COUNTED
+    if standing == "with screened":
+        return response.c.standing.in_((COUNTED, SCREENED))
+    return response.c.response_no.in_(_first(survey_id, by_respondent=definition.columns.wave is None))
+
+
+def _first(survey_id: int, *, by_respondent: bool) -> Select[tuple[int]]:
+    given, current = response.alias(), response.alias()
+    stands = (
+        select(current.c.response_no)
+        .where(current.c.survey_id == survey_id, current.c.key == given.c.key, current.c.standing == COUNTED)
+        .exists()
+    )
+    rank = [func.coalesce(given.c[name], NO_TIME) for name in RANK]  # that whose end stands begins with the first
+    earliest = func.row_number().over(partition_by=given.c.key, order_by=rank)
+    versions = (
+        select(given.c.response_no, given.c.key, given.c.respondent, given.c.responded_at, earliest.label("place"))
+        .where(
+            given.c.survey_id == survey_id,
+            (given.c.standing == COUNTED) | and_(given.c.standing == SUPERSEDED, stands),
+        )
+        .subquery()
+    )
+    first = select(versions).where(versions.c.place == 1).subquery()
+    known = first.c.respondent.is_not(None) & (first.c.respondent != "")
+    who = case((known, "r:" + first.c.respondent), else_="k:" + first.c.key) if by_respondent else first.c.key
+    order = (first.c.responded_at.is_(None), first.c.responded_at, first.c.response_no)
+    ranked = select(
+        first.c.response_no, func.row_number().over(partition_by=who, order_by=order).label("turn")
+    ).subquery()
+    return select(ranked.c.response_no).where(ranked.c.turn == 1)

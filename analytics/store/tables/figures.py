@@ -1,0 +1,165 @@
+"""The figures that left the building: what each showed, the files it left in, and what was done about it since."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Row, Select, func, select, update
+
+from analytics.store.place.connections import reading, writing
+from analytics.store.tables.rows import inserting
+from analytics.store.tables.schema import figure, figure_file, survey
+from analytics.store.tables.surveys import survey_by_key
+
+
+@dataclass(frozen=True)
+class Leaving:
+    """A figure about to be registered: its id, the query that makes it, and as plain values what it shows.
+
+    `drawn` holds its title, subtitle, caption, alt and spec, `rows` its estimates as they were published.
+    """
+
+    survey: str
+    figure_id: str
+    query: tuple[tuple[str, str], ...]
+    revision: int
+    drawn: Mapping[str, Any]
+    rows: Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Left:
+    """A file that a figure left in: its name, the SHA-256 of its bytes, and when it was made."""
+
+    name: str
+    sha256: str
+    made_at: datetime
+
+
+@dataclass(frozen=True)
+class Settled:
+    """That somebody saw to a published figure: when, what they noted, and as of which revision.
+
+    `rows` are its estimates as of then, which stand as published from there on.
+    """
+
+    at: datetime
+    revision: int
+    note: str
+    rows: Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Registered(Leaving):
+    """A figure of the register: what left, when, in which files (newest first), and what was done about it since."""
+
+    made_at: datetime
+    files: tuple[Left, ...] = ()
+    settled: Settled | None = None
+
+
+def register_figure(engine: Engine, leaving: Leaving, *, name: str, sha256: str, now: datetime) -> None:
+    """Records that a figure left in a file of that name; the same bytes again change nothing.
+
+    Raises:
+        RequestError: there is no such survey.
+    """
+    with writing(engine) as connection:
+        survey_id, *_ = survey_by_key(connection, leaving.survey)
+        second = int(now.timestamp())
+        what = {
+            "survey_id": survey_id, "figure_id": leaving.figure_id, "query": _text(leaving.query),
+            "revision": leaving.revision, "made_at": second, "drawn": _text(leaving.drawn), "rows": _text(leaving.rows),
+        }  # fmt: skip
+        connection.execute(inserting(connection, figure).values(what).on_conflict_do_nothing())
+        file = {"survey_id": survey_id, "figure_id": leaving.figure_id, "sha256": sha256, "name": name}
+        connection.execute(
+            inserting(connection, figure_file).values(file | {"made_at": second}).on_conflict_do_nothing()
+        )
+
+
+def settle_figure(engine: Engine, survey_key: str, figure_id: str, settled: Settled | None) -> Settled | None:
+    """Records that somebody saw to a published figure, or that nobody did, and returns what stood there before.
+
+    Raises:
+        RequestError: there is no such survey.
+    """
+    with writing(engine) as connection:
+        survey_id, *_ = survey_by_key(connection, survey_key)
+        before = connection.execute(_rows(survey_id, figure_id)).one_or_none()
+        ours = (figure.c.survey_id == survey_id, figure.c.figure_id == figure_id)
+        connection.execute(update(figure).where(*ours).values(_settling(settled)))
+    return None if before is None else _settled(before)
+
+
+def read_figure(engine: Engine, figure_id: str) -> Registered | None:
+    """Returns the registered figure of that id, None where there is none."""
+    with reading(engine) as connection:
+        found = connection.execute(_rows(None, figure_id)).first()
+        return None if found is None else _registered(found, _files(connection, [found]))
+
+
+def read_figures(engine: Engine, *, most: int = 200) -> list[Registered]:
+    """Returns the registered figures of all surveys, the newest first, at most so many."""
+    with reading(engine) as connection:
+        rows = connection.execute(
+            _rows(None, None).order_by(figure.c.made_at.desc(), figure.c.figure_id).limit(most)
+        ).all()
+        files = _files(connection, rows)
+        return [_registered(row, files) for row in rows]
+
+
+def read_register_stamp(engine: Engine) -> tuple[int, int, int]:
+    """Returns what changes whenever the register does: how many files left, the last when, and what was seen to."""
+    with reading(engine) as connection:
+        files = connection.execute(select(func.count(), func.max(figure_file.c.made_at)).select_from(figure_file)).one()
+        seen_to = select(func.count(figure.c.settled_at), func.coalesce(func.sum(figure.c.settled_at), 0))
+        settled = connection.execute(seen_to).one()
+        return int(files[0]), int(files[1] or 0), hash(tuple(settled))
+
+
+def _rows(survey_id: int | None, figure_id: str | None) -> Select[Any]:
+    query = select(figure, survey.c.key.label("survey_key")).join(survey, survey.c.survey_id == figure.c.survey_id)
+    if survey_id is not None:
+        query = query.where(figure.c.survey_id == survey_id)
+    return query if figure_id is None else query.where(figure.c.figure_id == figure_id)
+
+
+def _files(connection: Connection, rows: Sequence[Row[Any]]) -> dict[tuple[int, str], list[Left]]:
+    found: dict[tuple[int, str], list[Left]] = {}
+    query = select(figure_file).where(figure_file.c.figure_id.in_([row.figure_id for row in rows]))
+    for row in connection.execute(query.order_by(figure_file.c.made_at.desc(), figure_file.c.name)):
+        left = Left(row.name, row.sha256, datetime.fromtimestamp(row.made_at, UTC))
+        found.setdefault((row.survey_id, row.figure_id), []).append(left)
+    return found
+
+
+def _registered(row: Row[Any], files: Mapping[tuple[int, str], list[Left]]) -> Registered:
+    return Registered(
+        row.survey_key, row.figure_id, tuple((name, value) for name, value in json.loads(row.query)), row.revision,
+        json.loads(row.drawn), json.loads(row.rows), datetime.fromtimestamp(row.made_at, UTC),
+        tuple(files.get((row.survey_id, row.figure_id), ())), _settled(row),
+    )  # fmt: skip
+
+
+def _settled(row: Row[Any]) -> Settled | None:
+    if row.settled_at is None:
+        return None
+    rows = json.loads(row.settled_rows)
+    return Settled(datetime.fromtimestamp(row.settled_at, UTC), row.settled_revision, row.settled_note, rows)
+
+
+def _settling(settled: Settled | None) -> dict[str, Any]:
+    names = ("settled_at", "settled_revision", "settled_note", "settled_rows")
+    if settled is None:
+        return dict.fromkeys(names)
+    values = (int(settled.at.timestamp()), settled.revision, settled.note, _text(settled.rows))
+    return dict(zip(names, values, strict=True))
+
+
+def _text(value: Any) -> str:
+    return json.dumps(value)  # in ASCII, so that no text can be one that a database refuses

@@ -1,0 +1,139 @@
+"""Brings an older database to today's tables: numbered steps, all in one transaction with the version they lead to.
+
+A new table needs no step: every upgrade ends by creating what is missing. A new column stands in ADDED. What else an
+older database needs, such as another key, is a function of its own in STEPS. A step leaves alone what is there already.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from sqlalchemy import DDL, Column, Connection, bindparam, inspect, select, text, update
+from sqlalchemy.schema import CreateColumn
+
+from analytics.model import Survey
+from analytics.model.address import Pairs, modern, poll_name
+from analytics.store.tables.rows import execute_rows
+from analytics.store.tables.schema import SCHEMA_VERSION, about, figure, metadata, response, survey, tally
+from analytics.store.tables.sums import KEY, recount
+from analytics.store.tables.surveys import surveys_of
+from analytics.store.tables.words import create_words_index
+
+ADDED: dict[int, tuple[Column[Any], ...]] = {2: (survey.c.hot, response.c.received_at, tally.c.fingerprint)}
+"""By the version that brought them, the columns of tables that were there before; each has a default or may be NULL."""
+
+DUST = 1e-9
+"""By so much two shares may differ in the last place."""
+
+COPIED = """
+INSERT INTO response (survey_id, response_no, key, content, profile_no, responded_at, weight, respondent, consent,
+  standing, rule, version, import_no)
+SELECT survey_id, response_no, key, content, profile_no, responded_at, weight, respondent, consent,
+  standing, rule, version, import_no
+FROM response_of_version_1
+"""
+
+
+def upgrade(connection: Connection, version: int) -> None:
+    """Brings a database of that version to SCHEMA_VERSION; the caller's transaction keeps all of it or nothing."""
+    for number in range(version + 1, SCHEMA_VERSION + 1):
+        for column in ADDED.get(number, ()):
+            _add(connection, column)
+        for step in STEPS.get(number, ()):
+            step(connection)
+    metadata.create_all(connection)
+    connection.execute(update(about).where(about.c.name == "schema_version").values(value=str(SCHEMA_VERSION)))
+
+
+def _add(connection: Connection, column: Column[Any]) -> None:
+    if any(there["name"] == column.name for there in inspect(connection).get_columns(column.table.name)):
+        return
+    what = str(CreateColumn(column).compile(dialect=connection.dialect))
+    alter = "ALTER TABLE %(table)s ADD COLUMN %(column)s"
+    change = DDL(alter, context={"column": what})  # type: ignore[no-untyped-call]
+    connection.execute(change.against(column.table))
+
+
+def _free_the_key(connection: Connection) -> None:
+    """Lets a response stand in several versions: not every key is unique any more, only that of the current one."""
+    if connection.dialect.name == "sqlite":  # cannot drop a constraint: the table is made anew
+        connection.execute(text("DROP INDEX response_not_counted"))
+        connection.execute(text("ALTER TABLE response RENAME TO response_of_version_1"))
+        response.create(connection)
+        connection.execute(text(COPIED))
+        connection.execute(text("DROP TABLE response_of_version_1"))
+        return
+    connection.execute(text("ALTER TABLE response DROP CONSTRAINT response_survey_id_key_key"))
+    for index in response.indexes:
+        index.create(connection, checkfirst=True)
+
+
+def _fill_fingerprints(connection: Connection) -> None:
+    """Gives each cell the fingerprint of its responses; counts stay as they are, so that verify still judges them."""
+    statement = (
+        update(tally)
+        .where(tally.c.survey_id == bindparam("of"), *(tally.c[name] == bindparam(f"of_{name}") for name in KEY))
+        .values(fingerprint=bindparam("found"))
+    )
+    rows = connection.execute(select(survey.c.survey_id, survey.c.definition)).all()
+    for survey_id, (definition, numbers) in surveys_of(connection, [tuple(row) for row in rows]).items():
+        cells, _ = recount(connection, survey_id, definition, numbers)
+        columns = [cells[name].tolist() for name in [*KEY, "fingerprint"]]
+        names = ["of", *(f"of_{name}" for name in KEY), "found"]
+        execute_rows(connection, statement, names, [(survey_id, *row) for row in zip(*columns, strict=True)])
+
+
+def _index_words(connection: Connection) -> None:
+    """Puts the words of every comment into the index that searches look in."""
+    if not inspect(connection).has_table("comment_words"):
+        create_words_index(connection)
+
+
+def _use_todays_grammar(connection: Connection) -> None:
+    """Has every registered figure say what it is of in today's grammar, each poll by what it is; the ids stay."""
+    if not inspect(connection).has_table(figure.name):
+        return
+    definitions = connection.execute(
+        select(survey.c.survey_id, survey.c.definition).where(survey.c.survey_id.in_(select(figure.c.survey_id)))
+    ).all()
+    surveys = surveys_of(connection, [tuple(row) for row in definitions])
+    statement = (
+        update(figure)
+        .where(figure.c.survey_id == bindparam("of"), figure.c.figure_id == bindparam("name"))
+        .values(query=bindparam("said"))
+    )
+    for row in connection.execute(select(figure.c.survey_id, figure.c.figure_id, figure.c.query, figure.c.rows)).all():
+        if row.survey_id in surveys:
+            asked, _ = surveys[row.survey_id]
+            query = modern([(name, value) for name, value in json.loads(row.query)], asked.time_zone)
+            said = json.dumps(_with_poll(query, json.loads(row.rows), asked))
+            connection.execute(statement, {"of": row.survey_id, "name": row.figure_id, "said": said})
+
+
+def _with_poll(query: Pairs, rows: Sequence[dict[str, Any]], asked: Survey) -> Pairs:
+    """Returns the query with its benchmark poll by name: the one whose shares the figure shows.
+
+    Version 1 named it by its place among the polls of the question, which another poll could change. Where no poll has
+    those shares, or several that are not in that place have, it is left as it is: whoever opens the figure is asked.
+    """
+    one = dict(query)
+    if one.get("view") != "gaps" or one.get("with") != "public" or not one.get("poll", "").isdecimal():
+        return query
+    polls = [poll for poll in asked.benchmarks if poll.question == one.get("question")]
+    shown = {row["choice"]: row["against_value"] for row in rows if row.get("against_value") is not None}
+    alike = [
+        poll
+        for poll in polls
+        if shown and all(abs(dict(poll.shares).get(choice, -1.0) - share) < DUST for choice, share in shown.items())
+    ]
+    named = [poll for poll in polls[int(one["poll"]) :][:1] if poll in alike] or alike
+    if len(named) != 1:
+        return query
+    return tuple((name, poll_name(named[0]) if name == "poll" else value) for name, value in query)
+
+
+STEPS: dict[int, tuple[Callable[[Connection], None], ...]] = {
+    2: (_free_the_key, _fill_fingerprints, _index_words), 3: (_use_todays_grammar,),
+}  # fmt: skip

@@ -1,0 +1,121 @@
+"""Opens the store: its tables made where the database is empty, and brought up to date where they are older."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import URL, Connection, Engine, func, insert, inspect, select
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+
+from analytics.errors import PlaceError, StoreError
+from analytics.store.place.connections import reading, shown_address, store_engine, writing
+from analytics.store.tables.migrations import upgrade
+from analytics.store.tables.schema import SCHEMA_VERSION, about, metadata
+from analytics.store.tables.words import create_words_index
+
+UPGRADE_LOCK = 7_071_067_811
+"""What processes that open one PostgreSQL database at once wait for in turn."""
+
+
+def open_store(address: str, *, read_only: bool = False, for_pages: bool = False) -> Engine:
+    """Returns the opened store, its tables made where the database is empty and brought up to date where it is older.
+
+    Args:
+        address: an SQLAlchemy URL, or the path of an SQLite file.
+        read_only: the database refuses every change over these connections, and must be there and up to date.
+        for_pages: people wait for what is read, so that a query may take seconds only: to be used `within` a deadline.
+
+    Raises:
+        StoreError: the database cannot be reached, or was written by a newer version of this program.
+
+    Example:
+        >>> open_store("sqlite://").dialect.name
+        'sqlite'
+    """
+    url = address if "://" in address else URL.create("sqlite", database=str(Path(address)))
+    try:
+        engine = store_engine(make_url(url), read_only, for_pages)
+        try:
+            _prepare_schema(engine, read_only)
+        except BaseException:
+            engine.dispose()
+            raise
+    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
+        raise PlaceError(f"the database address {shown_address(url)} cannot be used: {error}") from error
+    except OSError as error:
+        raise PlaceError(f"the folder of the database {shown_address(url)} cannot be made: {error.strerror}") from error
+    return engine
+
+
+@contextmanager
+def opened_store(address: str) -> Iterator[Engine]:
+    """Gives the opened store and closes it at the end.
+
+    Raises:
+        StoreError: as for `open_store`.
+    """
+    engine = open_store(address)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+def open_rehearsal(address: str) -> Engine:
+    """Returns the store for a look at what would happen: an empty one in memory where its SQLite file is not there yet.
+
+    Raises:
+        StoreError: as for `open_store`.
+    """
+    path = _sqlite_file(address)
+    return open_store("sqlite://" if path is not None and not path.exists() else address)
+
+
+def _sqlite_file(address: str) -> Path | None:
+    """Returns the file of the database, None where it is in none: in memory, or with a server."""
+    if "://" not in address:
+        return Path(address)
+    try:
+        url = make_url(address)
+    except ArgumentError:  # open_store has the sentence for it
+        return None
+    in_file = url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:")
+    return Path(str(url.database)) if in_file else None
+
+
+def _prepare_schema(engine: Engine, read_only: bool) -> None:
+    with reading(engine) as connection:  # who only looks must not wait for a writer
+        version = _version(connection)
+    if version == SCHEMA_VERSION:
+        return
+    if read_only:
+        raise PlaceError(
+            f"the database {shown_address(engine.url)} has {f'schema version {version}' if version else 'no tables'}, "
+            f"reading needs version {SCHEMA_VERSION}: run `python -m analytics surveys` on it once"
+        )
+    with writing(engine) as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(select(func.pg_advisory_xact_lock(UPGRADE_LOCK)))
+        version = _version(connection)
+        if version is None:
+            metadata.create_all(connection)
+            create_words_index(connection)
+            connection.execute(insert(about).values(name="schema_version", value=str(SCHEMA_VERSION)))
+        elif version < SCHEMA_VERSION:
+            upgrade(connection, version)
+
+
+def _version(connection: Connection) -> int | None:
+    """Returns the version of the database's tables, None where there are none; refuses one that this program lacks."""
+    if not inspect(connection).has_table(about.name):
+        return None
+    version = int(connection.execute(select(about.c.value).where(about.c.name == "schema_version")).scalar_one())
+    if version > SCHEMA_VERSION:
+        raise StoreError(
+            f"the database has schema version {version}, this program knows versions up to {SCHEMA_VERSION}: "
+            "update the program, or choose another database with --db or DATABASE_URL"
+        )
+    return version

@@ -1,0 +1,269 @@
+"""The tables. Every key begins with the survey, so that a distributed database can place each survey on one machine."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    Float,
+    Identity,
+    Index,
+    Integer,
+    MetaData,
+    SmallInteger,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+SCHEMA_VERSION = 3
+"""What a database says of itself; `migrations.py` brings older ones here."""
+
+COUNTED, SCREENED, SUPERSEDED = 0, 1, 2
+"""The standing of a response: only counted ones are in the tally."""
+
+WHOLE, DAY, HOUR, GLANCE = 0, 1, 2, 3
+"""The grains of the tally. GLANCE is by day over all profiles together: a list of many surveys reads only that."""
+
+EVERYONE = 0
+"""The question number of the row that counts all respondents, asked or not."""
+
+COMMENT = 0
+"""The question number of a comment that answers no question."""
+
+ALL_PROFILES = 0
+"""The profile number of the grain GLANCE."""
+
+metadata = MetaData()
+
+# SQLite clusters a table on its key only without a row id; other databases ignore the option.
+_CLUSTERED: Any = {"sqlite_with_rowid": False}
+
+about = Table(
+    "about",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+survey = Table(
+    "survey",
+    metadata,
+    Column("survey_id", Integer, primary_key=True, autoincrement=False),
+    Column("key", Text, nullable=False, unique=True),
+    Column("definition", Text, nullable=False),
+    Column("revision", BigInteger, nullable=False),
+    Column("next_response", BigInteger, nullable=False),
+    Column("first_at", BigInteger),
+    Column("last_at", BigInteger),
+    Column("hot", SmallInteger, nullable=False, server_default="0"),
+)
+
+code = Table(
+    "code",
+    metadata,
+    Column("survey_id", Integer, primary_key=True),
+    Column("scope", Text, primary_key=True),
+    Column("value", Text, primary_key=True),
+    Column("number", Integer, nullable=False),
+    **_CLUSTERED,
+)
+
+profile = Table(
+    "profile",
+    metadata,
+    Column("survey_id", Integer, primary_key=True),
+    Column("profile_no", Integer, primary_key=True),
+    Column("levels", Text, nullable=False),
+    UniqueConstraint("survey_id", "levels"),
+    **_CLUSTERED,
+)
+
+response = Table(
+    "response",
+    metadata,
+    Column("survey_id", Integer, primary_key=True),
+    Column("response_no", BigInteger, primary_key=True),
+    Column("key", Text, nullable=False),
+    Column("content", BigInteger, nullable=False),
+    Column("profile_no", Integer, nullable=False),
+    Column("responded_at", BigInteger),
+    Column("weight", Float, nullable=False),
+    Column("respondent", Text),
+    Column("consent", Text),
+    Column("standing", SmallInteger, nullable=False),
+    Column("rule", Text),
+    Column("version", Integer, nullable=False),
+    Column("import_no", Integer, nullable=False),
+    Column("received_at", BigInteger),
+    **_CLUSTERED,
+)
+
+
+def _index_where(condition: Any, name: str, *columns: Column[Any], unique: bool = False) -> None:
+    Index(name, *columns, unique=unique, sqlite_where=condition, postgresql_where=condition)
+
+
+# Of all versions of a response one is current. Few are anything else: indexes of those alone cost an import nothing.
+_index_where(response.c.standing != SUPERSEDED, "response_current", response.c.survey_id, response.c.key, unique=True)
+_index_where(
+    response.c.standing == SUPERSEDED, "response_superseded",
+    response.c.survey_id, response.c.key, response.c.version, response.c.content, unique=True,
+)  # fmt: skip
+_index_where(response.c.standing != COUNTED, "response_not_counted", response.c.survey_id, response.c.standing)
+
+# Newest first at any size: a page walks this index alone, and looks up only the responses that it shows.
+Index(
+    "response_by_time",
+    response.c.survey_id,
+    response.c.responded_at,
+    response.c.response_no,
+    response.c.profile_no,
+    response.c.standing,
+)
+
+answer = Table(
+    "answer",
+    metadata,
+    Column("survey_id", Integer, primary_key=True),
+    Column("response_no", BigInteger, primary_key=True),
+    Column("question_no", Integer, primary_key=True),
+    Column("choice_no", Integer, primary_key=True),
+    **_CLUSTERED,
+)
+
+comment = Table(
+    "comment",
+    metadata,
+    Column("survey_id", Integer, primary_key=True),
+    Column("response_no", BigInteger, primary_key=True),
+    Column("question_no", Integer, primary_key=True),
+    Column("text", Text, nullable=False),
+)
+
+tally = Table(
+    "tally",
+    metadata,
+    Column("survey_id", Integer, primary_key=True),
+    Column("grain", SmallInteger, primary_key=True),
+    Column("question_no", Integer, primary_key=True),
+    Column("period", BigInteger, primary_key=True),
+    Column("profile_no", Integer, primary_key=True),
+    Column("choice_no", Integer, primary_key=True),
+    Column("n", BigInteger, nullable=False),
+    Column("w", Float, nullable=False),
+    Column("w2", Float, nullable=False),
+    Column("revision", BigInteger, nullable=False),
+    Column("fingerprint", BigInteger, nullable=False, server_default="0"),
+    CheckConstraint("n >= 0", name="tally_never_negative"),
+    **_CLUSTERED,
+)
+
+pending = Table(
+    "pending",
+    metadata,
+    Column("survey_id", Integer, primary_key=True),
+    Column("pending_no", BigInteger().with_variant(Integer, "sqlite"), Identity(always=True), primary_key=True),
+    Column("grain", SmallInteger, nullable=False),
+    Column("question_no", Integer, nullable=False),
+    Column("period", BigInteger, nullable=False),
+    Column("profile_no", Integer, nullable=False),
+    Column("choice_no", Integer, nullable=False),
+    Column("n", BigInteger, nullable=False),
+    Column("w", Float, nullable=False),
+    Column("w2", Float, nullable=False),
+    Column("fingerprint", BigInteger, nullable=False),
+    Column("first_at", BigInteger),
+    Column("last_at", BigInteger),
+)
+
+erased = Table(
+    "erased",
+    metadata,
+    Column("survey_id", Integer, primary_key=True),
+    Column("tombstone", Text, primary_key=True),
+    **_CLUSTERED,
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("survey_id", Integer, primary_key=True),
+    Column("audit_no", Integer, primary_key=True, autoincrement=False),
+    Column("at", BigInteger, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("rule", Text),
+    Column("responses", BigInteger, nullable=False),
+)
+
+import_log = Table(
+    "import",
+    metadata,
+    Column("survey_id", Integer, primary_key=True),
+    Column("import_no", Integer, primary_key=True, autoincrement=False),
+    Column("file", Text, nullable=False),
+    Column("started_at", BigInteger, nullable=False),
+    Column("finished_at", BigInteger),
+    Column("read", BigInteger, nullable=False),
+    Column("stored", BigInteger, nullable=False),
+    Column("duplicate", BigInteger, nullable=False),
+    Column("quarantined", BigInteger, nullable=False),
+    Column("rejected", BigInteger, nullable=False),
+)
+
+import_file = Table(
+    "import_file",
+    metadata,
+    Column("survey_id", Integer, primary_key=True),
+    Column("import_no", Integer, primary_key=True, autoincrement=False),
+    Column("content", Text, nullable=False),
+)
+
+quarantine = Table(
+    "quarantine",
+    metadata,
+    Column("survey_id", Integer, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("line", BigInteger, primary_key=True, autoincrement=False),
+    Column("import_no", Integer, nullable=False),
+    Column("cells", Text, nullable=False),
+    Column("reasons", Text, nullable=False),
+)
+
+figure = Table(
+    "figure",
+    metadata,
+    Column("survey_id", Integer, primary_key=True),
+    Column("figure_id", Text, primary_key=True),
+    Column("query", Text, nullable=False),
+    Column("revision", BigInteger, nullable=False),
+    Column("made_at", BigInteger, nullable=False),
+    Column("drawn", Text, nullable=False),
+    Column("rows", Text, nullable=False),
+    Column("settled_at", BigInteger),
+    Column("settled_revision", BigInteger),
+    Column("settled_note", Text),
+    Column("settled_rows", Text),
+)
+
+figure_file = Table(
+    "figure_file",
+    metadata,
+    Column("survey_id", Integer, primary_key=True),
+    Column("figure_id", Text, primary_key=True),
+    Column("sha256", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("made_at", BigInteger, nullable=False),
+)
+
+segment = Table(
+    "segment",
+    metadata,
+    Column("survey_id", Integer, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("definition", Text, nullable=False),
+    Column("changed_at", BigInteger, nullable=False),
+)

@@ -1,0 +1,400 @@
+"""Surveys in the store: their definitions, and the numbers by which the tables know their questions and choices.
+
+A number is given once and never again to something else, so that a definition may be put into another order, relabelled
+or extended while every recorded answer keeps its meaning.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from cattrs.preconf.json import make_converter
+from sqlalchemy import URL, Connection, Engine, case, delete, func, insert, select, update
+
+from analytics.errors import DefinitionError, RequestError
+from analytics.model import (
+    NO_TIME,
+    Batch,
+    Benchmark,
+    Choice,
+    Dimension,
+    Level,
+    Question,
+    Survey,
+)
+from analytics.store.place.connections import reading, writing
+from analytics.store.tables.schema import code, response, survey
+
+MOST_REMEMBERED = 100_000
+
+_ids: dict[tuple[URL, str], int] = {}
+"""By database and key the id under which each survey was found: asked for both, one machine answers instead of all."""
+
+_converter = make_converter()
+
+NEW_SURVEY_LOCK = 1_414_213_562
+"""What processes that make a survey on PostgreSQL wait for in turn."""
+
+Numbers = dict[str, dict[str, int]]
+"""By scope ("question", "dimension", "choice/<question>", "level/<dimension>") the number of each value."""
+
+
+def read_survey(engine: Engine, key: str) -> Survey:
+    """Returns the survey of that key, the choices and levels found in its files included.
+
+    Raises:
+        RequestError: there is none; the message names those there are.
+    """
+    with reading(engine) as connection:
+        return survey_by_key(connection, key)[1]
+
+
+def find_survey(engine: Engine, key: str) -> Survey | None:
+    """Returns the survey of that key as it was last recorded, None where there is none yet."""
+    with reading(engine) as connection:
+        row = survey_row(connection, key)
+    return None if row is None else survey_from_text(row.definition)
+
+
+def read_surveys(engine: Engine) -> list[Survey]:
+    """Returns every survey, in the order in which they were first imported."""
+    with reading(engine) as connection:
+        return [definition for definition, _ in every_survey(connection).values()]
+
+
+def every_survey(connection: Connection) -> dict[int, tuple[Survey, Numbers]]:
+    """Returns every survey and its numbers by id, in the order in which they were first imported."""
+    rows = connection.execute(select(survey.c.survey_id, survey.c.definition).order_by(survey.c.survey_id))
+    return surveys_of(connection, [tuple(row) for row in rows])
+
+
+def surveys_of(connection: Connection, definitions: list[tuple[int, str]]) -> dict[int, tuple[Survey, Numbers]]:
+    """Returns, by id, each survey with what was found in its files, and its numbers."""
+    numbers: dict[int, Numbers] = {}
+    ids = [survey_id for survey_id, _ in definitions]
+    ours = code.c.survey_id.between(min(ids, default=0), max(ids, default=0))
+    for row in connection.execute(select(code).where(ours).order_by(code.c.survey_id, code.c.number)):
+        numbers.setdefault(row.survey_id, {}).setdefault(row.scope, {})[row.value] = row.number
+    return {
+        survey_id: (_with_found(survey_from_text(text), numbers.get(survey_id, {})), numbers.get(survey_id, {}))
+        for survey_id, text in definitions
+    }
+
+
+def survey_by_key(connection: Connection, key: str) -> tuple[int, Survey, Numbers]:
+    """Returns the survey's id in the tables, the survey and its numbers.
+
+    Raises:
+        RequestError: there is no such survey.
+    """
+    row = survey_row(connection, key)
+    if row is None:
+        known = connection.execute(select(survey.c.key).order_by(survey.c.key).limit(20)).scalars().all()
+        there = ", ".join(known) if known else "none: import one first"
+        raise RequestError(f"there is no survey '{key}' in the store; there is: {there}")
+    numbers = read_numbers(connection, row.survey_id)
+    return row.survey_id, _with_found(survey_from_text(row.definition), numbers), numbers
+
+
+def survey_row(connection: Connection, key: str) -> Any:
+    """Returns the id and the definition of the survey of that key, None where there is none."""
+    query = select(survey.c.survey_id, survey.c.definition).where(survey.c.key == key)
+    place = connection.engine.url, key
+    if (remembered := _ids.get(place)) is not None:
+        row = connection.execute(query.where(survey.c.survey_id == remembered)).one_or_none()
+        if row is not None:  # else another database has the name of an earlier one
+            return row
+    row = connection.execute(query).one_or_none()
+    if row is not None:
+        if len(_ids) >= MOST_REMEMBERED:
+            _ids.clear()
+        _ids[place] = row.survey_id
+    return row
+
+
+def save_survey(connection: Connection, new: Survey) -> int:
+    """Records the definition, new or changed, and returns the survey's id in the tables.
+
+    Raises:
+        DefinitionError: the change would alter what already recorded answers mean; every such change is named.
+    """
+    row = _locked(connection, new.key)
+    if row is None and connection.dialect.name == "postgresql":  # two may be about to make the same survey
+        connection.execute(select(func.pg_advisory_xact_lock(NEW_SURVEY_LOCK)))
+        row = _locked(connection, new.key)
+    if row is None:
+        highest = connection.execute(select(func.max(survey.c.survey_id))).scalar()
+        survey_id = (highest or 0) + 1
+        connection.execute(
+            insert(survey).values(
+                survey_id=survey_id, key=new.key, definition=survey_text(new), revision=1, next_response=1
+            )
+        )
+    else:
+        survey_id = row.survey_id
+        old, numbers = survey_from_text(row.definition), read_numbers(connection, survey_id)
+        if connection.execute(select(response.c.response_no).where(response.c.survey_id == survey_id).limit(1)).first():
+            _refuse_changes(old, new, numbers)
+        else:  # nothing was recorded, so nothing has a meaning to keep: what the new definition dropped must not linger
+            connection.execute(delete(code).where(code.c.survey_id == survey_id))
+        new = with_added(old, new)
+        if old != new:
+            connection.execute(
+                update(survey)
+                .where(survey.c.survey_id == survey_id)
+                .values(definition=survey_text(new), revision=survey.c.revision + 1)
+            )
+    _number_definition(connection, survey_id, new)
+    return survey_id
+
+
+def _locked(connection: Connection, key: str) -> Any:
+    """Returns the row of the survey of that key, held from other writers; None where there is none."""
+    found = survey_row(connection, key)
+    if found is None:
+        return None
+    ours = survey.c.survey_id == found.survey_id  # a cluster locks what is named by its id
+    return connection.execute(select(survey.c.survey_id, survey.c.definition).where(ours).with_for_update()).one()
+
+
+def with_added(old: Survey, new: Survey) -> Survey:
+    """Returns the new definition with the benchmark polls that were added on a page, but for those that it has."""
+    known = {one.known_by for one in new.benchmarks}
+    added = [one for one in old.benchmarks if one.added and one.known_by not in known and new.question(one.question)]
+    return with_benchmarks(new, (*new.benchmarks, *added)) if added else new
+
+
+def with_benchmarks(definition: Survey, benchmarks: Iterable[Benchmark]) -> Survey:
+    """Returns the survey with these benchmark polls, the oldest of each question first."""
+    return replace(definition, benchmarks=tuple(sorted(benchmarks, key=lambda one: (one.question, one.last))))
+
+
+def add_benchmark(engine: Engine, key: str, new: Benchmark) -> None:
+    """Records the poll in the survey's definition, marked as added.
+
+    Raises:
+        RequestError: there is no such survey, or it knows this poll already.
+    """
+
+    def added(stored: Survey) -> Iterable[Benchmark]:
+        if new.known_by in {one.known_by for one in stored.benchmarks}:
+            raise RequestError(
+                f"a poll by {new.source} on these days is known already: delete that one first, or change the source"
+            )
+        return (*stored.benchmarks, replace(new, added=True))
+
+    _change(engine, key, added)
+
+
+def drop_benchmark(engine: Engine, key: str, old: Benchmark) -> None:
+    """Takes a poll that was added out of the survey's definition.
+
+    Raises:
+        RequestError: there is no such survey, or no such poll was added to it.
+    """
+
+    def without(stored: Survey) -> Iterable[Benchmark]:
+        if old not in stored.benchmarks or not old.added:
+            raise RequestError(
+                f"no poll by {old.source} was added to survey '{key}': one of the definition is taken out there"
+            )
+        return (one for one in stored.benchmarks if one != old)
+
+    _change(engine, key, without)
+
+
+def _change(engine: Engine, key: str, change: Callable[[Survey], Iterable[Benchmark]]) -> None:
+    with writing(engine) as connection:
+        survey_id, *_ = survey_by_key(connection, key)
+        query = select(survey.c.definition).where(survey.c.survey_id == survey_id).with_for_update()
+        stored = survey_from_text(connection.execute(query).scalar_one())
+        text = survey_text(with_benchmarks(stored, change(stored)))
+        values = {"definition": text, "revision": survey.c.revision + 1}
+        connection.execute(update(survey).where(survey.c.survey_id == survey_id).values(**values))
+
+
+def raise_revision(connection: Connection, survey_id: int, rows: int, *, by: int = 1) -> tuple[int, int]:
+    """Returns the survey's new revision and the first of so many response numbers; other writers wait from here on."""
+    ours = survey.c.survey_id == survey_id
+    connection.execute(
+        update(survey).where(ours).values(revision=survey.c.revision + by, next_response=survey.c.next_response + rows)
+    )
+    revision, following = connection.execute(select(survey.c.revision, survey.c.next_response).where(ours)).one()
+    return revision, following - rows
+
+
+def note_times(connection: Connection, survey_id: int, responded_at: np.ndarray) -> None:
+    """Widens the survey's first and last time by these (UTC seconds, NO_TIME where there is none)."""
+    timed = responded_at[responded_at != NO_TIME]
+    if not len(timed):
+        return
+    first, last = int(timed.min()), int(timed.max())
+    connection.execute(
+        update(survey)
+        .where(survey.c.survey_id == survey_id)
+        .values(
+            first_at=case((survey.c.first_at < first, survey.c.first_at), else_=first),
+            last_at=case((survey.c.last_at > last, survey.c.last_at), else_=last),
+        )
+    )
+
+
+def read_numbers(connection: Connection, survey_id: int) -> Numbers:
+    """Returns every number of the survey."""
+    numbers: Numbers = {}
+    for row in connection.execute(select(code).where(code.c.survey_id == survey_id).order_by(code.c.number)):
+        numbers.setdefault(row.scope, {})[row.value] = row.number
+    return numbers
+
+
+def number_values(connection: Connection, survey_id: int, scope: str, values: Iterable[str]) -> dict[str, int]:
+    """Returns the number of every value of the scope, giving new ones to values not seen before."""
+    known = {
+        row.value: row.number
+        for row in connection.execute(select(code).where(code.c.survey_id == survey_id, code.c.scope == scope))
+    }
+    fresh = [value for value in dict.fromkeys(values) if value not in known]
+    for number, value in enumerate(fresh, start=max(known.values(), default=0) + 1):
+        known[value] = number
+        connection.execute(insert(code).values(survey_id=survey_id, scope=scope, value=value, number=number))
+    return known
+
+
+def numbers_for(connection: Connection, survey_id: int, batch: Batch) -> Numbers:
+    """Returns the survey's numbers, those of values that the batch brings up for the first time among them."""
+    numbers = read_numbers(connection, survey_id)
+    brought: dict[str, Iterable[str]] = {f"choice/{key}": answers.values for key, answers in batch.answers.items()}
+    brought |= {f"level/{key}": batch.levels[key].cat.categories for key in batch.levels.columns}
+    fresh = {scope: values for scope, values in brought.items() if not numbers.get(scope, {}).keys() >= {*values}}
+    for scope, values in fresh.items():
+        number_values(connection, survey_id, scope, values)
+    return read_numbers(connection, survey_id) if fresh else numbers
+
+
+def multiple_numbers(definition: Survey, numbers: Numbers) -> frozenset[int]:
+    return frozenset(numbers["question"][q.key] for q in definition.questions if q.kind == "multiple")
+
+
+def _number_definition(connection: Connection, survey_id: int, new: Survey) -> None:
+    scopes: Mapping[str, list[str]] = {
+        "question": [question.key for question in new.questions],
+        "dimension": [dimension.key for dimension in new.dimensions],
+        **{f"choice/{question.key}": [choice.value for choice in question.choices] for question in new.questions},
+        **{f"level/{dimension.key}": [level.value for level in dimension.levels] for dimension in new.dimensions},
+    }
+    for scope, values in scopes.items():
+        if values:
+            number_values(connection, survey_id, scope, values)
+
+
+def _with_found(stored: Survey, numbers: Numbers) -> Survey:
+    questions = tuple(
+        replace(question, choices=tuple(_found_choice(value) for value in numbers.get(f"choice/{question.key}", {})))
+        if question.found
+        else question
+        for question in stored.questions
+    )
+    dimensions = tuple(
+        replace(
+            dimension,
+            levels=tuple(Level(value, value, (value,)) for value in numbers.get(f"level/{dimension.key}", {})),
+        )
+        if dimension.found
+        else dimension
+        for dimension in stored.dimensions
+    )
+    return replace(stored, questions=questions, dimensions=dimensions)
+
+
+def _found_choice(value: str) -> Choice:
+    return Choice(value, value, None, (value,))
+
+
+def _refuse_changes(old: Survey, new: Survey, numbers: Numbers) -> None:
+    faults = [
+        *_changed_survey(old, new),
+        *(fault for question in old.questions for fault in _changed_question(question, new, numbers)),
+        *(fault for dimension in old.dimensions for fault in _changed_dimension(dimension, new, numbers)),
+    ]
+    if faults:
+        raise DefinitionError(
+            f"survey '{new.key}' has responses that were recorded under another definition, and this one would alter "
+            "what they mean; put these back, or give the survey another key:\n" + "\n".join(faults)
+        )
+
+
+def _changed_survey(old: Survey, new: Survey) -> list[str]:
+    faults = []
+    if old.time_zone != new.time_zone:
+        faults.append(f"time_zone was '{old.time_zone}' and is now '{new.time_zone}'")
+    if (old.columns.weight is None) != (new.columns.weight is None):
+        faults.append(f"the weight column was {old.columns.weight!r} and is now {new.columns.weight!r}")
+    if (old.columns.response is None) != (new.columns.response is None):  # every row of the same file would be new
+        faults.append(f"the column of the response's id was {old.columns.response!r}, is now {new.columns.response!r}")
+    if old.known_by != new.known_by:  # every row of the same file would be new or another
+        faults.append(f"a response was known by {_parts(old)} and is now known by {_parts(new)}")
+    added = [dimension.key for dimension in new.dimensions if old.dimension(dimension.key) is None]
+    faults.extend(f"dimension '{key}' was not known when the responses were recorded" for key in added)
+    return faults
+
+
+def _parts(definition: Survey) -> str:
+    return ", ".join(definition.known_by) or "its whole row"
+
+
+def _changed_question(question: Question, new: Survey, numbers: Numbers) -> list[str]:
+    now = new.question(question.key)
+    if now is None:
+        return [f"question '{question.key}' is gone"]
+    if now.kind != question.kind:
+        return [f"question '{question.key}' was {question.kind} and is now {now.kind}"]
+    recorded = numbers.get(f"choice/{question.key}", {})
+    before = _spellings(question.choices)
+    after = {word: word for word in (*recorded, *before)} if now.found else _spellings(now.choices)
+    return _moved(f"question '{question.key}'", recorded, before, after)
+
+
+def _changed_dimension(dimension: Dimension, new: Survey, numbers: Numbers) -> list[str]:
+    now = new.dimension(dimension.key)
+    if now is None:
+        return [f"dimension '{dimension.key}' is gone"]
+    if now.bands != dimension.bands:
+        return [f"the bands of dimension '{dimension.key}' were {dimension.bands} and are now {now.bands}"]
+    recorded = numbers.get(f"level/{dimension.key}", {})
+    before = _spellings(dimension.levels)
+    after = {word: word for word in (*recorded, *before)} if now.found else _spellings(now.levels)
+    return _moved(f"dimension '{dimension.key}'", recorded, before, after)
+
+
+def _moved(name: str, recorded: Iterable[str], before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:
+    gone = [f"{name} no longer lists '{value}'" for value in recorded if value not in after.values()]
+    moved = [
+        f"{name} had '{spelling}' under '{value}' and now has it under '{after[spelling]}'"
+        for spelling, value in before.items()
+        if spelling in after and after[spelling] != value
+    ]
+    return gone + moved
+
+
+def _spellings(listed: Iterable[Choice | Level]) -> dict[str, str]:
+    return {spelling: entry.value for entry in listed for spelling in (entry.value, *entry.values)}
+
+
+def survey_text(definition: Survey) -> str:
+    """Returns a survey as one line of text, from which `survey_from_text` makes the same again."""
+    text: str = _converter.dumps(definition)
+    return text
+
+
+@lru_cache(maxsize=16_384)
+def survey_from_text(text: str) -> Survey:
+    """Returns the survey that `survey_text` made this of."""
+    words = json.loads(text)
+    if "file" not in words:  # until November 2026 [file] was `source` here, and [source] was `origin`
+        words |= {"file": words.get("source", {}), "source": words.get("origin")}
+    return _converter.structure(words, Survey)

@@ -1,0 +1,198 @@
+"""What counts: responses screened out, restored and erased, with what each of these moves in the tally."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Engine, delete, func, insert, select, text, update
+
+from analytics.errors import RequestError
+from analytics.model import Audited
+from analytics.store.place.connections import reading, writing
+from analytics.store.place.sqlite import only_writer
+from analytics.store.record.erased import Tombstone, bury, tombstoned
+from analytics.store.record.standing import current_of, refuse_unknown, set_standing, stored_keys, versions_of
+from analytics.store.tables.rows import portions
+from analytics.store.tables.schema import (
+    COUNTED,
+    SCREENED,
+    audit,
+    metadata,
+    quarantine,
+    response,
+    survey,
+)
+from analytics.store.tables.sums import negative, sums_of
+from analytics.store.tables.surveys import raise_revision, survey_by_key
+from analytics.store.tables.tally import change_tally
+
+SCRUB_WAIT_MS = 2_000
+"""How long readers of older pages are waited for before the write-ahead log is emptied."""
+
+
+@dataclass(frozen=True)
+class Erasure:
+    """What was erased: how many responses, all versions of one as one, and rows kept aside.
+
+    `clean` says whether nothing of them is left in the database's files; where it is false somebody was reading, and to
+    erase the same again ends it.
+    """
+
+    responses: int
+    aside: int
+    clean: bool
+
+
+def screen_responses(engine: Engine, survey_key: str, keys: Iterable[str], *, rule: str, now: datetime) -> int:
+    """Takes the responses of these keys out of every number, keeping them, and returns how many counted before.
+
+    Args:
+        keys: ids of responses, or keys as they are stored.
+        rule: why, in words; kept with each response.
+        now: the moment, for the audit.
+
+    Raises:
+        RequestError: there is no such survey, no response of one of the keys, or no rule; nothing was changed.
+    """
+    if not rule.strip():
+        raise RequestError("no rule is given: say in words why these responses are not to count")
+    return _restand(engine, survey_key, keys, COUNTED, SCREENED, rule.strip(), now)
+
+
+def restore_responses(engine: Engine, survey_key: str, keys: Iterable[str], *, now: datetime) -> int:
+    """Lets the responses of these keys count again and returns how many had been screened out.
+
+    Raises:
+        RequestError: there is no such survey, or no response of one of the keys; nothing was changed.
+    """
+    return _restand(engine, survey_key, keys, SCREENED, COUNTED, None, now)
+
+
+def erase_responses(
+    engine: Engine,
+    survey_key: str,
+    keys: Iterable[str] = (),
+    *,
+    respondents: Iterable[str] = (),
+    now: datetime,
+    tell: Callable[[list[Tombstone]], object] | None = None,
+) -> Erasure:
+    """Erases the responses of these keys, or of these respondents, for good, and returns what was erased.
+
+    A salted hash of each key stays, so that no later import or re-sent answer brings the response back.
+
+    Args:
+        tell: is given the tombstones before anything is erased for good; where it raises, nothing is.
+
+    Raises:
+        RequestError: there is no such survey, or no response of one of the keys or respondents; nothing was changed.
+    """
+    wanted, tokens = stored_keys(keys), list(dict.fromkeys(respondents))
+    with writing(engine) as connection:
+        survey_id, definition, numbers = survey_by_key(connection, survey_key)
+        revision, _ = raise_revision(connection, survey_id, 0)
+        theirs = versions_of(connection, survey_id, response.c.respondent, tokens)
+        refuse_unknown(survey_key, tokens, {row.respondent for row in theirs})
+        wanted = list(dict.fromkeys([*wanted, *(row.key for row in theirs)]))
+        rows = versions_of(connection, survey_id, response.c.key, wanted)
+        refuse_unknown(survey_key, wanted, {*(row.key for row in rows), *known_keys(connection, survey_id, wanted)})
+        counted = [row.response_no for row in rows if row.standing == COUNTED]
+        cells = negative(sums_of(connection, survey_id, definition, numbers, counted))
+        aside = delete_rows(connection, survey_id, rows, wanted)
+        change_tally(connection, survey_id, cells, revision)
+        buried = bury(connection, survey_id, survey_key, wanted)
+        erased = len({row.key for row in rows})
+        note_action(connection, survey_id, "erased", None, erased, now)
+        if tell:
+            tell(buried)
+    return Erasure(erased, aside, scrub(engine))
+
+
+def read_audit(engine: Engine, survey_key: str) -> tuple[Audited, ...]:
+    """Returns what was screened, restored and erased, in counts, the earliest first.
+
+    Raises:
+        RequestError: there is no such survey.
+    """
+    with reading(engine) as connection:
+        survey_id, *_ = survey_by_key(connection, survey_key)
+        rows = connection.execute(select(audit).where(audit.c.survey_id == survey_id).order_by(audit.c.audit_no))
+        return tuple(
+            Audited(datetime.fromtimestamp(row.at, UTC), row.action, row.rule, row.responses) for row in rows
+        )  # fmt: skip
+
+
+def note_action(
+    connection: Connection, survey_id: int, action: str, rule: str | None, responses: int, now: datetime
+) -> None:
+    """Keeps in the audit what was done, as a count."""
+    latest = select(func.max(audit.c.audit_no)).where(audit.c.survey_id == survey_id)
+    number = (connection.execute(latest).scalar() or 0) + 1
+    connection.execute(
+        insert(audit).values(
+            survey_id=survey_id, audit_no=number, at=int(now.timestamp()), action=action, rule=rule,
+            responses=responses,
+        )
+    )  # fmt: skip
+
+
+def _restand(
+    engine: Engine, survey_key: str, keys: Iterable[str], before: int, after: int, rule: str | None, now: datetime
+) -> int:
+    with writing(engine) as connection:
+        survey_id, definition, numbers = survey_by_key(connection, survey_key)
+        revision, _ = raise_revision(connection, survey_id, 0)
+        current = current_of(connection, survey_id, survey_key, keys)
+        moved = [row.response_no for row in current if row.standing == before]
+        cells = sums_of(connection, survey_id, definition, numbers, moved)
+        set_standing(connection, survey_id, moved, after, rule)
+        change_tally(connection, survey_id, cells if after == COUNTED else negative(cells), revision)
+        note_action(connection, survey_id, "restored" if after == COUNTED else "screened", rule, len(moved), now)
+    return len(moved)
+
+
+def delete_rows(connection: Connection, survey_id: int, rows: Sequence[Any], keys: Sequence[str]) -> int:
+    """Deletes these responses from every table that knows them and returns how many of them had been kept aside."""
+    numbers = [row.response_no for row in rows]
+    for table in metadata.sorted_tables:
+        if {"survey_id", "response_no"} <= set(table.c.keys()):
+            for some in portions(numbers):
+                ours = (table.c.survey_id == survey_id, table.c.response_no.in_(some))
+                connection.execute(delete(table).where(*ours))
+    aside = 0
+    for some_keys in portions(keys):
+        ours = (quarantine.c.survey_id == survey_id, quarantine.c.key.in_(some_keys))
+        aside += connection.execute(delete(quarantine).where(*ours)).rowcount
+    times = (func.min(response.c.responded_at), func.max(response.c.responded_at))
+    left = select(*times).where(response.c.survey_id == survey_id, response.c.standing == COUNTED)
+    first, last = connection.execute(left).one()
+    connection.execute(update(survey).where(survey.c.survey_id == survey_id).values(first_at=first, last_at=last))
+    return aside
+
+
+def known_keys(connection: Connection, survey_id: int, keys: Sequence[str]) -> set[str]:
+    """Returns which of the keys stand for a row kept aside or were erased before."""
+    listed = select(quarantine.c.key).where(quarantine.c.survey_id == survey_id, quarantine.c.key.in_(keys))
+    return {*connection.execute(listed).scalars(), *tombstoned(connection, survey_id, keys)}
+
+
+def scrub(engine: Engine) -> bool:
+    """Removes what was deleted from the database's files and returns whether nothing is left of it.
+
+    SQLite writes zeros over deleted rows; pages of before may be left in the write-ahead log, which is emptied here.
+    """
+    if engine.dialect.name == "sqlite":
+        with only_writer(engine.url.database), closing(engine.raw_connection()) as connection:
+            cursor = connection.cursor()
+            (patience,) = cursor.execute("PRAGMA busy_timeout").fetchone()
+            cursor.execute(f"PRAGMA busy_timeout = {SCRUB_WAIT_MS}")
+            busy, *_ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            cursor.execute(f"PRAGMA busy_timeout = {patience}")
+        return not busy
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as server:
+        server.execute(text("VACUUM response, answer, comment, quarantine"))
+    return True

@@ -1,0 +1,125 @@
+"""Copies of the store: saved to a file, or moved to another database, in blocks, with proof that both hold the same."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Table, insert, select, tuple_
+
+from analytics.errors import StoreError
+from analytics.store.place.connections import reading, writing
+from analytics.store.tables.rows import insert_rows
+from analytics.store.tables.schema import about, metadata, pending, survey
+from analytics.store.tables.tally import fold, has_pending
+from analytics.store.tend.verify import verify_within
+
+BLOCK = 10_000
+"""So many rows are in memory at once."""
+
+Progress = Callable[[str, int], None]
+Rows = list[tuple[Any, ...]]
+
+
+def move_store(source: Engine, target: Engine, progress: Progress | None = None) -> dict[str, int]:
+    """Copies all that the source holds into the target, which has to be empty; returns how many rows of each table.
+
+    The target takes it in one transaction, and keeps it only if every table there has the rows that were sent and every
+    cell of the tally the count and the fingerprint of a recount. The source is left as it is.
+
+    Args:
+        progress: called with a table's name and how many of its rows are copied.
+
+    Raises:
+        StoreError: the target is not empty, what arrived is not what was sent, or the source is wrong or being written.
+    """
+    while fold(source):
+        pass
+    with reading(source) as old, writing(target) as new:
+        _refuse(old, new)
+        new.execute(about.delete())
+        copied = {t.name: _copied(old, new, t, progress) for t in metadata.sorted_tables if t is not pending}
+        if wrong := sum(len(found.wrong) for found in verify_within(new)):
+            raise StoreError(f"{wrong:,} sums of the store differ from a recount: run verify --heal on it first")
+    return copied
+
+
+def _refuse(old: Connection, new: Connection) -> None:
+    if new.execute(select(survey.c.key).limit(1)).first():
+        raise StoreError("the database to move to has surveys already: name an empty one")
+    if has_pending(old):
+        raise StoreError("answers are coming in: stop what records them, then move the store")
+
+
+def _copied(old: Connection, new: Connection, table: Table, progress: Progress | None) -> int:
+    """Copies a table and returns how many rows it has, having read all of them again where they arrived."""
+    rows = (_fitting(block, table, new) for block in _blocks(old, table))
+    sent = _digest(_inserted(new, table, rows, progress))
+    arrived = _digest(_blocks(new, table))
+    if sent != arrived:
+        raise StoreError(
+            f"of the table {table.name} {sent[0]:,} rows were sent and {arrived[0]:,} arrived, or others than were "
+            "sent: nothing was kept"
+        )
+    return sent[0]
+
+
+def _inserted(new: Connection, table: Table, blocks: Iterable[Rows], progress: Progress | None) -> Iterator[Rows]:
+    count = 0
+    for rows in blocks:
+        insert_rows(new, insert(table), rows)
+        count += len(rows)
+        if progress:
+            progress(table.name, count)
+        yield rows
+
+
+def _blocks(connection: Connection, table: Table) -> Iterator[Rows]:
+    key = list(table.primary_key)
+    query, last = select(table).order_by(*key).limit(BLOCK), None
+    places = [table.c.keys().index(column.key) for column in key]
+    while True:
+        after = query if last is None else query.where(tuple_(*key) > tuple_(*last))
+        rows = [tuple(row) for row in connection.execute(after)]
+        if not rows:
+            return
+        yield rows
+        last = [rows[-1][place] for place in places]
+
+
+def _fitting(rows: Rows, table: Table, new: Connection) -> Rows:
+    """Returns the rows as the other database can have them: on SQLite no survey is hot."""
+    if table is not survey or new.dialect.name == "postgresql":
+        return rows
+    place = table.c.keys().index("hot")
+    return [(*row[:place], 0, *row[place + 1 :]) for row in rows]
+
+
+def _digest(blocks: Iterable[Rows]) -> tuple[int, int]:
+    """Returns how many rows there are and the sum of their hashes: the same for the same rows in any order."""
+    count = total = 0
+    for rows in blocks:
+        count += len(rows)
+        total += sum(int.from_bytes(blake2b(repr(row).encode(), digest_size=8).digest()) for row in rows)
+    return count, total
+
+
+def save_store(engine: Engine, file: Path) -> None:
+    """Writes the store as it is at one moment to a new SQLite file, which is a store of its own.
+
+    Raises:
+        StoreError: the file is there already, or the store is with a server.
+    """
+    if engine.dialect.name != "sqlite":
+        raise StoreError("this store is with a PostgreSQL server: save it with pg_dump, or move --to a file")
+    if file.exists():
+        raise StoreError(f"{file} is there already: name a new file")
+    try:
+        with closing(engine.raw_connection()) as connection:  # not within a transaction, which SQLite refuses
+            connection.cursor().execute("VACUUM INTO ?", (str(file),))
+    except sqlite3.Error as error:
+        raise StoreError(f"the store could not be saved to {file}: {error}") from error

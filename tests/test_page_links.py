@@ -1,0 +1,148 @@
+"""The links between pages lead to the same readers, counted in the same way: read back by the one grammar."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import parse_qsl
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from analytics.model import Segment, Survey
+from analytics.model.address import read
+from analytics.model.request import Request
+from analytics.store.tables.opening import open_store
+from analytics.store.tables.segments import save_segment
+from analytics.store.tables.surveys import read_survey
+from tests.pages_fixture import NOW, definition, import_survey, page_at, pages_over, readers
+
+Opener = Callable[..., AppTest]
+JUNE_1 = datetime(2025, 5, 31, 22, tzinfo=UTC)
+JUNE_2 = datetime(2025, 6, 1, 22, tzinfo=UTC)
+TEN, NOON = datetime(2025, 6, 1, 8, tzinfo=UTC), datetime(2025, 6, 1, 10, tzinfo=UTC)
+COUNTED_OTHERWISE = {"interval": "wilson", "variance": "fixed", "base": "all", "min_base": "40"}
+OTHERWISE = Request(survey="phones", interval="wilson", variance="fixed", base="all", min_base=40)
+CELL = ["ban", "share", "y", "gender", "f"]
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    """A survey by the clock of Berlin, with readers on three days."""
+    path = tmp_path / "opinions.sqlite"
+    rows = [row for place in range(3) for row in readers(240, first=1 + 240 * place, day=f"2025-06-0{place + 1}")]
+    import_survey(path, definition(), rows)
+    return path
+
+
+@pytest.fixture
+def page(database: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opener]:
+    with pages_over(database, monkeypatch):
+        yield lambda name, **address: page_at(name, {"survey": "phones"} | address).run()
+
+
+@pytest.fixture
+def survey(database: Path) -> Survey:
+    engine = open_store(str(database))
+    found = read_survey(engine, "phones")
+    engine.dispose()
+    return found
+
+
+def keep(database: Path, segment: Segment) -> None:
+    engine = open_store(str(database))
+    save_segment(engine, "phones", segment, now=NOW)
+    engine.dispose()
+
+
+def requests(app: AppTest, survey: Survey, *labels: str) -> list[Request]:
+    """What each link with one of these labels asks for."""
+    assert not app.exception
+    links = [link.proto for link in app.get("page_link") if link.proto.label in labels]
+    return [read(parse_qsl(link.query_string, keep_blank_values=True), survey) for link in links]
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "moments"),
+    [
+        ("2025-06-01", "2025-06-02", (JUNE_1, JUNE_2)),
+        ("2025-06-01T10:00", "2025-06-01T12:00", (TEN, NOON)),
+        ("2025-06-01T10:00+02:00", "2025-06-01T12:00+02:00", (TEN, NOON)),
+    ],
+    ids=["days", "hours of version 1", "hours"],
+)
+def test_an_opened_cell_leads_to_its_own_readers(
+    page: Opener, survey: Survey, since: str, until: str, moments: tuple[datetime, datetime]
+) -> None:
+    app = page("crosstabs", cell=CELL, since=since, until=until, **{"where.age": ["18-29", "60+"]})
+
+    group = Request(
+        survey="phones", question="ban", where=(("age", ("18-29", "60+")), ("gender", ("f",))),
+        since=moments[0], until=moments[1],
+    )  # fmt: skip
+    givers = replace(group, where=(*group.where, ("ban", ("y",))))
+    assert requests(app, survey, "Look at this group") == [group]
+    assert requests(app, survey, "Read their comments", "See their responses") == [givers, givers]
+
+
+def test_an_opened_cell_leads_to_numbers_counted_in_the_same_way(page: Opener, survey: Survey) -> None:
+    app = page("crosstabs", cell=CELL, **COUNTED_OTHERWISE)
+
+    assert requests(app, survey, "Look at this group") == [
+        replace(OTHERWISE, question="ban", where=(("gender", ("f",)),))
+    ]
+
+
+def test_the_link_of_a_segments_cell_keeps_whom_both_filters_keep(page: Opener, database: Path, survey: Survey) -> None:
+    keep(database, Segment("adult", "Adult", where=(("age", ("30-59", "60+")),), since=TEN))
+
+    app = page(
+        "crosstabs", segment="adult", banner="none", cell=["ban", "share", "y", "segment", "adult"], until="2025-06-02",
+        **{"where.age": ["18-29", "30-59"]},
+    )  # fmt: skip
+
+    assert requests(app, survey, "Look at this group") == [
+        Request(survey="phones", question="ban", where=(("age", ("30-59",)),), since=TEN, until=JUNE_2)
+    ]
+
+
+def test_a_segments_links_keep_its_hours_and_how_it_is_counted(page: Opener, database: Path, survey: Survey) -> None:
+    keep(database, Segment("lunch", "Lunch", where=(("gender", ("m",)),), since=TEN, until=NOON))
+
+    app = page("segments", **COUNTED_OTHERWISE)
+
+    asked = replace(OTHERWISE, where=(("gender", ("m",)),), since=TEN, until=NOON)
+    assert requests(app, survey, "What they say", "In a table") == [asked, asked]
+
+
+def test_readers_kept_as_a_segment_take_their_hours_and_their_counting_along(page: Opener, survey: Survey) -> None:
+    filters = {"since": "2025-06-01T10:00", "until": "2025-06-01T12:00", "gender": "m"}
+
+    app = page("survey", **filters, **COUNTED_OTHERWISE)
+
+    asked = replace(OTHERWISE, where=(("gender", ("m",)),), since=TEN, until=NOON)
+    assert requests(app, survey, "Keep these readers as a segment") == [asked]
+
+
+def test_segments_side_by_side_are_counted_as_the_address_says(page: Opener, database: Path) -> None:
+    for key, value in (("women", "f"), ("men", "m")):
+        keep(database, Segment(key, key.title(), where=(("gender", (value,)),)))
+
+    usual = page("segments", segment=["women", "men"])
+    large = page("segments", segment=["women", "men"], min_base="1000")
+
+    numbers, withheld = (str([frame.value.to_dict() for frame in app.dataframe]) for app in (usual, large))
+    assert "fewer than 1000" not in numbers
+    assert "fewer than 1000" in withheld
+
+
+@pytest.mark.parametrize("name", ["survey", "crosstabs", "segments"])
+def test_an_address_of_version_1_is_changed_to_todays(page: Opener, name: str) -> None:
+    app = page(name, age=["18-29", "60+"], since="2025-06-01T10:00", utm_source="mail")
+
+    assert not app.exception
+    assert app.query_params["where.age"] == ["18-29", "60+"]
+    assert (app.query_params["since"], app.query_params["utm_source"]) == ("2025-06-01T10:00+02:00", "mail")
+    assert "age" not in app.query_params
