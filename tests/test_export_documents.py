@@ -11,7 +11,6 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from analytics.exports.collections import COLLECTIONS, collection_of
 from pptx import Presentation
 from pptx.chart.data import CategoryChartData
 from pypdf import PdfReader
@@ -19,13 +18,12 @@ from pypdf import PdfReader
 from analytics.errors import DefinitionError, RequestError
 from analytics.estimates.view import View
 from analytics.exports import slides as slides_module
-from analytics.exports.export import export_of
-from analytics.exports.formats import file_of
+from analytics.exports.formats import COLLECTIONS, collection_of, file_of
 from analytics.exports.report import Cover
 from analytics.exports.slide_template import template
 from analytics.figures.style import read_style
 from analytics.published.found import figures_in
-from tests.exports_fixture import KINDS, MARKUP, STYLE, export, saying
+from tests.exports_fixture import KINDS, MARKUP, STYLE, export, exported, saying
 from tests.test_exports import NUMBERS, expected_numbers
 from tests.test_figures_examples import DAYS, STYLE_FILE, survey, topline_view, view_of
 
@@ -121,7 +119,7 @@ def test_an_embed_fetches_nothing_and_is_small(kind: str) -> None:
     ],
 )  # fmt: skip
 def test_what_the_caption_of_an_embed_calls_hollow_is_hollow(view: View, mark: str, words: str) -> None:
-    content = file_of(export_of(view, STYLE), "html").decode()
+    content = file_of(exported(view, STYLE), "html").decode()
 
     assert words in content
     assert "Pale" not in content
@@ -140,7 +138,7 @@ def test_a_suppressed_group_of_an_embed_has_its_reason_and_no_bar() -> None:
 def test_no_tag_of_others_gets_into_an_embed(kind: str, text: str) -> None:
     usual = {tag for tag, _ in Page(file_of(export(kind), "html")).tags}
 
-    page = Page(file_of(export_of(saying(text, kind), STYLE), "html"))
+    page = Page(file_of(exported(saying(text, kind), STYLE), "html"))
 
     assert {tag for tag, _ in page.tags} <= usual
     assert sum(tag == "script" for tag, _ in page.tags) == 2
@@ -203,14 +201,14 @@ def test_a_report_has_a_cover_contents_with_true_page_numbers_and_the_method() -
 
 
 def test_a_simulated_report_says_so_on_its_cover() -> None:
-    content = collection_of([export_of(topline_view(of=survey(simulated=True)), STYLE)], "pdf")
+    content = collection_of([exported(topline_view(of=survey(simulated=True)), STYLE)], "pdf")
 
     assert "SIMULATED" in PdfReader(io.BytesIO(content)).pages[0].extract_text()
 
 
 @pytest.mark.parametrize("text", MARKUP[::4])
 def test_markup_of_others_stands_in_a_pdf_as_text(text: str) -> None:
-    content = file_of(export_of(saying(text), STYLE), "pdf")
+    content = file_of(exported(saying(text), STYLE), "pdf")
 
     assert b"/JavaScript" not in content
     assert len(PdfReader(io.BytesIO(content)).pages) <= 4
@@ -269,8 +267,8 @@ def test_a_slide_has_a_native_chart_with_the_numbers_of_the_view(kind: str) -> N
     (frame,) = shapes(file_of(shown, "pptx"), "chart")
     drawn = [value for series in frame.chart.plots[0].series for value in series.values]
 
-    estimates = shown.view.estimates
-    kept = estimates[(estimates["statistic"] == "share") & ((estimates["choice"] == shown.line) | (shown.line is None))]
+    estimates, line = shown.made.views[0].estimates, shown.request.option("line")
+    kept = estimates[(estimates["statistic"] == "share") & ((estimates["choice"] == line) | (not line))]
     expected = sorted(float(share) for share in kept["share"].dropna())
     assert sorted(value for value in drawn if value is not None) == expected
     assert frame._element.nvGraphicFramePr.cNvPr.get("descr") == shown.figure.alt
@@ -310,7 +308,7 @@ def test_a_slide_has_an_error_bar_for_each_interval_and_says_so() -> None:
 
 @pytest.mark.parametrize("text", MARKUP)
 def test_markup_of_others_stands_in_a_slide_as_text(text: str) -> None:
-    content = file_of(export_of(saying(text), STYLE), "pptx")
+    content = file_of(exported(saying(text), STYLE), "pptx")
 
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
         parts = b"".join(packed.read(name) for name in packed.namelist() if name.endswith((".xml", ".rels")))
@@ -354,7 +352,7 @@ def test_a_template_without_the_layouts_is_told_how_to_name_them(
 
 
 def test_a_zip_holds_a_table_a_record_and_a_picture_of_each_figure_under_names_of_ours() -> None:
-    exports = [export_of(saying("../../etc/passwd"), STYLE), export("crosstab")]
+    exports = [exported(saying("../../etc/passwd"), STYLE), export("crosstab")]
 
     content = collection_of(exports, "zip", cover=Cover("All", "f-abcdefghijkl", "https://opinion.example/"))
     with zipfile.ZipFile(io.BytesIO(content)) as packed:

@@ -9,8 +9,6 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from analytics.store.database import Store, writing
-from analytics.store.segments import read_segments, save_segment
 from sqlalchemy import insert, select
 
 from analytics.errors import RequestError, StoreError
@@ -21,7 +19,9 @@ from analytics.model import EVERYBODY, Person, Segment, Snapshot, Wanted
 from analytics.model.access import may_see_responses
 from analytics.model.request import Request
 from analytics.pages import sources
-from analytics.store import schema
+from analytics.store.place.connections import Store, writing
+from analytics.store.tables import schema
+from analytics.store.tables.segments import read_segments, save_segment
 from tests.pages_fixture import pages_over
 from tests.surveys import BERLIN, NOW, RIVER, TWELVE, Reader, opened, people, record, snapshot
 

@@ -8,9 +8,8 @@ import zipfile
 import pytest
 from pypdf import PdfReader
 
-from analytics.exports.export import export_of
 from analytics.exports.formats import FORMATS, file_of
-from tests.exports_fixture import STYLE, export, saying
+from tests.exports_fixture import STYLE, export, exported, saying
 from tests.test_vocabulary import PLANTED, claims_in, database, import_demo, opened, page_texts
 
 WRITTEN = [name for name, form in FORMATS.items() if not form.needs_browser]
@@ -39,7 +38,7 @@ def test_no_file_claims_more_than_readers_who_chose_to_answer(ending: str, kind:
 
 @pytest.mark.parametrize("ending", ["csv", "json", "html", "xlsx", "pptx", "sav"])
 def test_a_claim_planted_in_a_wording_is_found_in_the_file(ending: str) -> None:
-    planted = export_of(saying(PLANTED[0]), STYLE)
+    planted = exported(saying(PLANTED[0]), STYLE)
 
     assert claims_in(words_of(file_of(planted, ending))) != []
 
