@@ -9,8 +9,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from analytics.estimates.gap_trend import gaps_at_polls
-from analytics.estimates.gaps import benchmark_gaps, benchmark_line, benchmark_name, benchmarks_for
+from analytics.estimates.gaps import benchmark_gaps, benchmark_line, benchmark_name, benchmarks_for, gaps_at_polls
 from analytics.estimates.trend import trend
 from analytics.figures.benchmark_trend import benchmark_trend
 from analytics.figures.gap_words import benchmark_words, gap_trend_table, poll_names

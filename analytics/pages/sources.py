@@ -9,15 +9,17 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 import pandas as pd
 import streamlit as st
 
 from analytics.errors import RequestError, StoreError, WeightingError
 from analytics.estimates.layout import Layout
-from analytics.estimates.newsroom import SHOWN_DAYS, Glimpse, fitted, glimpses, is_open, unread
+from analytics.estimates.newsroom import SHOWN_DAYS, Glimpse, fitted, glimpses, unread
 from analytics.estimates.table import Table, table
+from analytics.estimates.tallied import is_open
+from analytics.estimates.themes import MOST_COMMENTS, ThemeReport, themes_of
 from analytics.figures.style import Style, read_style
 from analytics.model import Benchmark, Cells, Segment, Snapshot, Survey, Unfinished, Wanted
 from analytics.model.access import withheld_words
@@ -35,9 +37,6 @@ from analytics.store.tables.opening import open_store
 from analytics.store.tables.segments import delete_segment, read_segments, save_segment
 from analytics.store.tables.surveys import add_benchmark, drop_benchmark
 from analytics.store.tend.health import store_warning
-
-if TYPE_CHECKING:
-    from analytics.estimates.themes import ThemeReport
 
 Found = TypeVar("Found")
 
@@ -297,10 +296,8 @@ def _fitted(row: Glimpse, now: datetime) -> Glimpse:
     """Returns the row weighted as the survey's page is, so that the two say the same number."""
     if not row.survey.targets or not row.shares or row.question is None:
         return row
-    key, wanted, shelf = row.survey.key, Wanted(row.question.key, "day"), _shelf(database_address())
-    shelf.at(key, row.revision)  # brings the copy up to date, whose cells are then of that revision too
     try:
-        return fitted(row, shelf.with_cells(key, wanted).cells[wanted], now=now)
+        return fitted(replace(snapshot_at(row.survey.key, row.revision), now=now), row)
     except WeightingError:  # the survey's page says so, and is not weighted either
         return row
 
@@ -357,8 +354,6 @@ def _count_at(address: str, key: str, revision: int, request: Request) -> int:  
 def _themes_at(
     address: str, key: str, revision: int, request: Request, question: str, _survey: Survey  # noqa: ARG001
 ) -> ThemeReport:  # fmt: skip
-    from analytics.estimates.themes import MOST_COMMENTS, themes_of  # much to load, for those who look at no comment
-
     written = ask(partial(count_comments, key=key, request=request, questions=(question,)))
     comments = ask(
         partial(list_comments, key=key, request=request, questions=(question,), most=MOST_COMMENTS, texts=True)
