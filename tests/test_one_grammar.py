@@ -37,8 +37,9 @@ from analytics.model.address import Option, figure_id
 from analytics.model.request import BaseChoice, Every, Interval, Request, Variance, WeightsChoice
 from analytics.model.selections import Standing
 from analytics.published.leaving import register_export
+from analytics.store.place.connections import Store
 from analytics.store.tables.figures import Leaving, read_figure, register_figure
-from analytics.store.tables.opening import Store, open_store
+from analytics.store.tables.opening import open_store
 from analytics.store.tables.surveys import read_survey
 from tests.exports_fixture import STYLE
 from tests.surveys import SAME
