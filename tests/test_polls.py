@@ -22,8 +22,9 @@ from analytics.model import Benchmark
 from analytics.model.request import Request
 from analytics.published.leaving import register_export
 from analytics.published.review import review
+from analytics.store.place.connections import Store
 from analytics.store.tables.figures import read_figure
-from analytics.store.tables.opening import Store, open_store
+from analytics.store.tables.opening import open_store
 from analytics.store.tables.surveys import add_benchmark
 from tests.exports_fixture import STYLE
 from tests.pages_fixture import NOW, definition, import_survey, page_at, pages_over, readers
@@ -55,7 +56,7 @@ def page(store: Store, database: Path, monkeypatch: pytest.MonkeyPatch) -> Itera
 
     def opened(link: str) -> AppTest:
         parts = urlsplit(link)
-        app = page_at(parts.path.strip("/"), parse_qs(parts.query), seconds=60)
+        app = page_at(parts.path.strip("/"), parse_qs(parts.query))
         app.session_state["public as"] = "Export"
         return app.run()
 
