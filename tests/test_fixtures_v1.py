@@ -155,7 +155,7 @@ def opened(address: str, *, exporting: bool = True) -> AppTest:
     """Returns the page of an address, its export menus open where that is said."""
     parts = urlsplit(address)
     name = parts.path.strip("/").replace("import", "imports") or "newsroom"
-    app = page_at(name, parse_qs(parts.query, keep_blank_values=True), seconds=60)
+    app = page_at(name, parse_qs(parts.query, keep_blank_values=True))
     for menu in MENUS.get(name, ()) if exporting else ():
         app.session_state[menu] = True if menu.endswith("open") else "Export"
     app.run()

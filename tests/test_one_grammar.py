@@ -31,7 +31,8 @@ from analytics.exports.export import export_of, link_to
 from analytics.exports.formats import collection_of, file_of
 from analytics.exports.report import report_of, survey_report
 from analytics.kinds.kind import Made
-from analytics.kinds.table import NAMES, REPORT, address_of, kind, make, request_in
+from analytics.kinds.report import NAME as REPORT
+from analytics.kinds.table import NAMES, address_of, kind, make, request_in
 from analytics.model import Survey
 from analytics.model.address import Option, figure_id
 from analytics.model.request import BaseChoice, Every, Interval, Request, Variance, WeightsChoice
@@ -42,6 +43,7 @@ from analytics.store.tables.figures import Leaving, read_figure, register_figure
 from analytics.store.tables.opening import open_store
 from analytics.store.tables.surveys import read_survey
 from tests.exports_fixture import STYLE
+from tests.pages_fixture import PAGE_SECONDS
 from tests.surveys import SAME
 from tests.test_address import moments, texts
 from tests.test_fixtures_v1 import FIGURES, HERE, NOW
@@ -100,7 +102,7 @@ st.session_state["request"] = request_in_address(st.session_state["survey"])
 
 def on_the_page(link: str, survey: Survey) -> Request:
     """What a page reads in its own address, run as Streamlit runs it."""
-    app = AppTest.from_string(PAGE, default_timeout=30)
+    app = AppTest.from_string(PAGE, default_timeout=PAGE_SECONDS)
     app.session_state["survey"] = survey
     for key, value in parse_qs(urlsplit(link).query, keep_blank_values=True).items():
         app.query_params[key] = value

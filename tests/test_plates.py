@@ -197,7 +197,7 @@ def test_a_table_is_native_on_its_slides_and_leaves_out_nothing(plates: dict[str
 
 
 def test_an_spss_file_is_not_offered_and_asked_for_says_why(plates: dict[str, Export]) -> None:
-    assert "sav" not in endings_of(plates["table"])
+    assert "sav" not in endings_of(plates["table"].made)
     with pytest.raises(RequestError, match=r"take \.csv or \.xlsx"):
         file_of(plates["table"], "sav")
 

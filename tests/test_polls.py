@@ -56,7 +56,7 @@ def page(store: Store, database: Path, monkeypatch: pytest.MonkeyPatch) -> Itera
 
     def opened(link: str) -> AppTest:
         parts = urlsplit(link)
-        app = page_at(parts.path.strip("/"), parse_qs(parts.query), seconds=60)
+        app = page_at(parts.path.strip("/"), parse_qs(parts.query))
         app.session_state["public as"] = "Export"
         return app.run()
 

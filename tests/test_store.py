@@ -1114,7 +1114,7 @@ def test_a_survey_is_read_as_it_was_stored_when_file_was_called_source_and_sourc
     assert survey == read_definition(stored.with_suffix(".toml"))
     assert survey.file.leave_out == ("IPAddress",)
     assert survey.source is not None
-    assert survey.file.table == "answers"
+    assert survey.source.table == "answers"
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="the harness needs fork")

@@ -35,8 +35,8 @@ from analytics.exports.plate import PAGE_OF, plate_of
 from analytics.exports.report import report_of
 from analytics.exports.survey_report import survey_report
 from analytics.figures.style import read_style
-from analytics.importers.definition import read_definition
-from analytics.importers.responses import read_responses
+from analytics.imports.definition.survey import read_definition
+from analytics.imports.answers.responses import read_responses
 from analytics.model import Segment, Survey
 from analytics.register.again import line_of, view_again
 from analytics.register.leaving import register_export, register_report
@@ -45,11 +45,12 @@ from analytics.register.plates_again import draft_again
 from analytics.register.review import review, see_to
 from analytics.register.sources import sources_of
 from analytics.register.words import standing_words
-from analytics.store.database import Store, open_store
-from analytics.store.figures import read_figure
-from analytics.store.keeping import screen_responses
-from analytics.store.record import record_import
-from analytics.store.segments import delete_segment, save_segment
+from analytics.store.place.connections import Store
+from analytics.store.tables.opening import open_store
+from analytics.store.tables.figures import read_figure
+from analytics.store.tend.keeping import screen_responses
+from analytics.store.record.imports import record_import
+from analytics.store.tables.segments import delete_segment, save_segment
 from analytics.views.choose import weights_used
 from analytics.views.selection import Selection
 
