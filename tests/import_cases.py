@@ -79,9 +79,7 @@ def counted(path: Path) -> Counted:
 def faults_of(path: Path, expected: Mapping[str, Any]) -> list[str]:
     """Returns what the file gives otherwise than it should, a sentence each, the shortest list of its right readings."""
     if "files" in expected:
-        return [
-            f"{name}: {fault}" for name, one in expected["files"].items() for fault in faults_of(path / name, one)
-        ]
+        return [f"{name}: {fault}" for name, one in expected["files"].items() for fault in faults_of(path / name, one)]
     try:
         given = counted(path)
     except SurveyError as error:
@@ -263,7 +261,7 @@ def main(arguments: Sequence[str]) -> None:
     for path, expected in cases:
         try:
             faults = faults_of(path, expected)
-        except Exception as error:  # noqa: BLE001
+        except Exception as error:
             faults = [f"broke: {type(error).__name__}: {error}"]
         right += not faults
         name = path.parent.name if "files" not in expected else path.name

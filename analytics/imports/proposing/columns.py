@@ -22,6 +22,7 @@ from analytics.imports.cells.vocabulary import (
     WEIGHT,
     purpose_of,
 )
+from analytics.imports.proposing.boxes import box_names
 from analytics.imports.proposing.scans import Scan
 from analytics.model import Columns
 
@@ -72,9 +73,10 @@ def own_columns(fields: Sequence[Field], scans: Mapping[str, Scan], tool: str) -
     claims: dict[str, Claim] = {}
     chosen: dict[str, str] = {}
     times: dict[str, TimeFound] = {}
+    boxes = box_names(fields, scans)
     for one in fields:
         scan = scans[one.name]
-        claim = _role_claim(one, scan, tool, chosen, times)
+        claim = None if one.name in boxes else _role_claim(one, scan, tool, chosen, times)
         if claim is not None:
             claims[one.name] = claim
             if claim.taken_for in ("id", "weight", "comment"):

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from analytics.imports.cells.fields import Field
 from analytics.imports.cells.text import number, plain, plain_text
 from analytics.imports.cells.vocabulary import COMMENT, MANY, NUMBER_CODES_OF_NOTHING, OTHER, SPECIFY, STEPS, UNSURE
-from analytics.imports.proposing.boxes import CheckBoxes, TickGroup, check_boxes
+from analytics.imports.definition.questions import ANY_WORDS
+from analytics.imports.proposing.boxes import TickGroup
+from analytics.imports.proposing.joined import CheckBoxes, check_boxes
 from analytics.imports.proposing.orders import scale_steps, shown_order
 from analytics.imports.proposing.scans import Scan, codes_apart, missing_words
 from analytics.model import Choice, ChoiceColumn, Kind, Question
@@ -213,18 +215,28 @@ def _joined(field: Field, scan: Scan, key: str, boxes: CheckBoxes) -> tuple[Ques
     return found, told
 
 
-def of_ticks(group: TickGroup, key: str, text: str, blanks: Sequence[str]) -> Question:
+def of_ticks(group: TickGroup, key: str, text: str) -> Question:
     """Returns a question with a column for each of its choices, any number of which may be ticked."""
     values = _unlike(group.options)
-    own = all(word == value for word, value in zip(group.words, values, strict=True))
+    pairs = list(zip(group.words, values, strict=True))
+    own = all(word in (value, ANY_WORDS) for word, value in pairs)
     return Question(
         key, text, "multiple",
-        choices=tuple(Choice(value, value, None, (value,)) for value in values),
+        choices=tuple(
+            Choice(value, value, None, (value, ANY_WORDS) if word == ANY_WORDS else (value,)) for word, value in pairs
+        ),
         columns=tuple(ChoiceColumn(column, value) for column, value in zip(group.columns, values, strict=True)),
-        selected=() if own else tuple(dict.fromkeys(group.words)),
+        selected=() if own else tuple(dict.fromkeys(word for word in group.words if word != ANY_WORDS)),
         not_selected=tuple(word for word in group.open_words if word not in group.words),
-        missing=tuple(blanks),
+        missing=tuple(word for word in group.blanks if word not in group.words),
     )  # fmt: skip
+
+
+def of_mentions(group: TickGroup, key: str, text: str) -> Question:
+    """Returns a question whose columns hold any of its choices each."""
+    choices = tuple(Choice(word, label, None, (word,)) for word, label in zip(group.words, group.options, strict=True))
+    columns = tuple(ChoiceColumn(column, "") for column in group.columns)
+    return Question(key, text, "multiple", choices=choices, columns=columns, missing=group.blanks)
 
 
 def _unlike(options: Sequence[str]) -> list[str]:
