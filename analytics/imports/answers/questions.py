@@ -187,6 +187,9 @@ def _joined_ticks(question: Question, columns: Mapping[str, list[str]]) -> Ticks
     separator = normalize("NFC", question.separator or "\0")
     code, values, longest = _part_coder(question, separator)
     parts = {cell: _cell_parts(cell, separator, longest, code) for cell in dict.fromkeys(cells)}
+    written = next((at for at, choice in enumerate(question.choices) if ANY_WORDS in choice.values), UNKNOWN)
+    if written != UNKNOWN:
+        parts = {cell: [(written if of == UNKNOWN else of, part) for of, part in parts[cell]] for cell in parts}
     row, choice = _paired(cells, {cell: _ticked_choices(of_cell) for cell, of_cell in parts.items()})
     answered = np.zeros(len(cells), dtype=bool)
     answered[row] = True

@@ -43,43 +43,64 @@ def check_boxes(words: Mapping[str, int], separators: Sequence[str] = _SEPARATOR
 
 
 def _boxes_joined_by(words: Mapping[str, int], separator: str) -> CheckBoxes | None:
-    """Returns the options where that separator joins them."""
-    cells = {word: _joined_again(word.split(separator), separator) for word in words}
-    if not any(len(pieces) > 1 for pieces in cells.values()):
+    """Returns the options where that separator joins them, or ends each of them."""
+    ended = sum(count for word, count in words.items() if word.rstrip().endswith(separator.strip() or separator))
+    closed = bool(separator.strip()) and ended > 0.9 * sum(words.values())
+    cells = {word: _joined_again(_pieces(word, separator), separator) for word in words}
+    if not closed and not any(len(pieces) > 1 for pieces in cells.values()):
         return None
     cells = _together(cells, words, separator)
     times: Counter[str] = Counter()
     for word, pieces in cells.items():
-        for piece in pieces:
-            times[piece.strip()] += words[word]
-    several = sum(words[word] for word, pieces in cells.items() if len(pieces) > 1)
-    options = [option for option, count in times.items() if count >= _FEWEST_TIMES]
-    rare = [option for option, count in times.items() if count < _FEWEST_TIMES]
-    if not _is_boxes(cells, words, options, rare, several):
+        for piece in dict.fromkeys(map(str.strip, pieces)):
+            times[piece] += words[word]
+    options = [option for option, count in times.items() if not _is_rare(option, count, times)]
+    rare = [option for option in times if option not in options]
+    if not (closed and options) and not _is_boxes(cells, words, options, times):
         return None
-    holding = [option for option in options if separator.strip() in option]
+    holding = [option for option in options if separator.strip() and separator.strip() in option]
     return CheckBoxes(separator, tuple(options), tuple(holding), tuple(rare))
 
 
+def _pieces(word: str, separator: str) -> list[str]:
+    """Returns what the separator joins, or ends, in a cell.
+
+    Example:
+        >>> _pieces("Radio;Print, e-paper;", ";")
+        ['Radio', 'Print, e-paper']
+    """
+    return [piece for piece in word.split(separator) if piece.strip()] or [word]
+
+
+def _is_rare(option: str, count: int, times: Mapping[str, int]) -> bool:
+    """Returns whether so few gave an answer that they wrote it: one reader, or very few of many and in small letters."""
+    if count < _FEWEST_TIMES:
+        return True
+    capitals = sum(word[:1].isupper() for word in times)
+    small = option[:1].islower() and sum(times.values()) > 0 and capitals >= 2
+    return small and count < _FEWEST_JOINED * sum(times.values())
+
+
 def _is_boxes(
-    cells: Mapping[str, list[str]], words: Mapping[str, int], options: list[str], rare: list[str], several: int
+    cells: Mapping[str, list[str]], words: Mapping[str, int], options: list[str], times: Counter[str]
 ) -> bool:
-    """Returns whether the pieces are options: few, each in more than one company, and nearly no other text."""
+    """Returns whether the pieces are options: few, each in more than one company, and most of what readers gave."""
     total = sum(words.values())
+    several = sum(words[word] for word, pieces in cells.items() if len(pieces) > 1)
     companies: dict[str, set[tuple[str, ...]]] = {}
     for pieces in cells.values():
         for piece in pieces:
             companies.setdefault(piece.strip(), set()).add(tuple(pieces))
     mixed = sum(len(companies[option]) > 1 for option in options)
-    told = sum(len(pieces) for pieces in cells.values())
+    given = sum(times[option] for option in options)
     # Cells that all have as many pieces are options of one answer with a comma each, such as "White, not Hispanic".
     return (
         len({len(pieces) for pieces in cells.values()}) > 1
         and 2 <= len(options) <= _MOST_OPTIONS
         and several >= max(2, _FEWEST_JOINED * total)
         and mixed >= max(2, 0.5 * len(options))
-        and len(rare) <= 0.34 * told
-        and len(options) + len(rare) < len(cells) + max(2, len(options))
+        and given >= 0.6 * times.total()
+        and len(options) < len(cells) + max(2, len(options))
     )
 
 
@@ -138,20 +159,27 @@ def _together(cells: dict[str, list[str]], words: Mapping[str, int], separator: 
 def _inseparable(cells: Mapping[str, list[str]], words: Mapping[str, int]) -> tuple[str, str] | None:
     """Returns two pieces of one option: the second never stands but after the first.
 
-    That alone may be chance. So the second has to begin small, as only the middle of a sentence does, or neither may
-    stand without the other while at least five readers ticked both and five neither.
+    That alone may be chance, or what a reader wrote behind an option. So the second has to begin small, as only the
+    middle of a sentence does, and either the first never stands without such a one, or the pair stands before other
+    options too; or neither may stand without the other while at least five readers ticked both and five neither.
     """
     times: Counter[str] = Counter()
     pairs: Counter[tuple[str, str]] = Counter()
+    followed: Counter[str] = Counter()
+    inside: Counter[tuple[str, str]] = Counter()
     for word, pieces in cells.items():
         for piece in pieces:
             times[piece] += words[word]
-        for pair in pairwise(pieces):
+        for at, pair in enumerate(pairwise(pieces)):
             pairs[pair] += words[word]
+            followed[pair[0]] += words[word] if _continues(pair[1]) else 0
+            inside[pair] += words[word] if at + 2 < len(pieces) else 0
     capitals = 2 * sum(pieces[0][:1].isupper() for pieces in cells.values()) > len(cells)
     for (first, second), count in pairs.items():
         if capitals and times[second] == count and _continues(second):
-            return first, second
+            whole = followed[first] == times[first] or second.startswith("000")
+            if whole or (count >= 3 and inside[first, second]):
+                return first, second
         apart = sum(words[word] for word, pieces in cells.items() if first not in pieces and second not in pieces)
         if times[first] == times[second] == count >= 5 and apart >= 5:
             return first, second

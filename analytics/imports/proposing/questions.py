@@ -207,8 +207,10 @@ def _joined(field: Field, scan: Scan, key: str, boxes: CheckBoxes) -> tuple[Ques
             f"{field.name}: taken for one option each, though they hold what joins options: {'; '.join(boxes.holding)}"
         )
     if boxes.rare:
-        choices.append(Choice(boxes.rare[0], _OWN_WORDS, None, boxes.rare))
-        told.append(f"{field.name}: {len(boxes.rare)} answers that stand once are taken together as {_OWN_WORDS!r}")
+        choices.append(Choice(_OWN_WORDS, _OWN_WORDS, None, (_OWN_WORDS, ANY_WORDS)))
+        told.append(
+            f"{field.name}: {len(boxes.rare)} answers that readers wrote themselves are taken together as {_OWN_WORDS!r}"
+        )
     found = Question(
         key, wording(field), "multiple", field.name, tuple(choices), missing=scan.blanks, separator=boxes.separator
     )
