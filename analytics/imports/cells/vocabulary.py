@@ -198,7 +198,7 @@ TICKED_LABELS = frozenset(
     {"mentioned", "quoted", "selected", "checked", "ticked", "chosen", "named", "marked", "genannt", "erwähnt", "gewählt",
      "ausgewählt", "angekreuzt", "cité", "mentionné", "choisi", "mencionado", "menciona", "citado", "nominato", "citato",
      "menzionato", "scelto", "genoemd", "gekozen", "wymieniono", "wymienione", "wskazano", "назвал", "назвали", "названо", "упомянуто",
-     "отмечено", "выбрано"}
+     "отмечено", "выбран", "выбрано"}
 )  # fmt: skip
 """Small labels that only ticked boxes have, whatever their code."""
 
@@ -208,7 +208,7 @@ NOT_TICKED = frozenset(
      "nicht angekreuzt", "non cité", "non mentionné", "non coché", "non choisi", "faux", "falsch", "falso", "no mencionado",
      "no menciona", "no seleccionado", "no citado", "non citato", "non menzionato", "non selezionato", "não mencionado",
      "não selecionado", "não citado", "niet genoemd", "niet geselecteerd", "niet gekozen", "nie wymieniono", "nie wskazano",
-     "nie zaznaczono", "не назвал", "не назвали", "не названо", "не упомянуто", "не отмечено", "не выбрано", "☐"}
+     "nie zaznaczono", "не назвал", "не назвали", "не названо", "не упомянуто", "не отмечено", "не выбран", "не выбрано", "☐"}
 )  # fmt: skip
 """Small words for a box that was seen and left open."""
 

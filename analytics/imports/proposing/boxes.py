@@ -302,6 +302,7 @@ class _Box:
     no: tuple[str, ...]
     open_words: tuple[str, ...]
     blanks: tuple[str, ...]
+    counts: Mapping[str, int]
     written: bool = False
 
 
@@ -318,7 +319,7 @@ def _box_of(field: Field, option: str, scan: Scan) -> _Box:
             (ticks if word == field.tick else open_words).append(word)
         elif word in declared or NOT_ASKED.match(shown) or word in NUMBER_CODES_OF_NOTHING - {"66", "77", "88"}:
             blanks.append(word)
-        elif shown in NOT_TICKED:
+        elif shown in NOT_TICKED or word == "0":
             open_words.append(word)
         elif shown in SAID_NOT:
             no.append(word)
@@ -327,7 +328,7 @@ def _box_of(field: Field, option: str, scan: Scan) -> _Box:
     other = OTHER.match(option or field.text or field.name) or SPECIFY.search(option) or field.role == "other"
     told = [word for word in ticks if word.casefold() not in TICKED and plain_text(word) != plain_text(option)]
     written = bool(other) and (field.role == "other" or bool(told)) and not (len(ticks) == 1 and open_words)
-    return _Box(field, option, tuple(ticks), tuple(no), tuple(open_words), tuple(blanks), written)
+    return _Box(field, option, tuple(ticks), tuple(no), tuple(open_words), tuple(blanks), scan.words, written)
 
 
 def _group_of(stem: str, run: Sequence[_Member], scans: Mapping[str, Scan], *, coded: bool) -> TickGroup | None:
@@ -387,7 +388,7 @@ def _tick_words(boxes: Sequence[_Box], *, coded: bool) -> list[str] | None:
     own = [box.ticks[0] if box.ticks else "" for box in boxes]
     held = [word for word in own if word]
     numbered = _own_numbers(boxes)
-    alone = coded and len(set(held)) == len(held) >= 2 and scale_steps(held) is None
+    alone = coded and len(set(held)) == len(held) >= 2 and scale_steps(held) is None and _are_options(boxes)
     words = []
     for at, (box, word) in enumerate(zip(boxes, own, strict=True)):
         labels = dict(box.field.labels)
@@ -397,7 +398,7 @@ def _tick_words(boxes: Sequence[_Box], *, coded: bool) -> list[str] | None:
             words.append(unticked or box.option or box.field.name)
         elif (
             box.field.tick == word
-            or shown.casefold() in TICKED | TICKED_LABELS
+            or {word.casefold(), shown.casefold()} & (TICKED | TICKED_LABELS)
             or plain_text(word).casefold() == plain_text(box.option).casefold()
             or (box.open_words and not word.isdecimal())
             or numbered is not None
@@ -407,6 +408,13 @@ def _tick_words(boxes: Sequence[_Box], *, coded: bool) -> list[str] | None:
         else:
             return None
     return words
+
+
+def _are_options(boxes: Sequence[_Box]) -> bool:
+    """Returns whether the columns, of which no tool says anything, hold a short word that came back."""
+    return all(
+        not box.field.group and all(len(word) <= 60 and box.counts[word] > 1 for word in box.ticks) for box in boxes
+    )
 
 
 def _own_numbers(boxes: Sequence[_Box]) -> int | None:
