@@ -22,9 +22,10 @@ from analytics.estimates.topline import topline
 from analytics.imports.propose import Proposal, propose
 from analytics.imports.reading.tables import read_table
 from analytics.imports.record import record_files
-from analytics.model import Dimension, ImportReport, Question
+from analytics.model import Dimension, ImportReport, Question, Survey
 from analytics.model.request import Request
 from analytics.store.read import read_cells, read_status
+from analytics.store.surveys import read_survey
 from tests.surveys import NOW, opened
 
 
@@ -33,6 +34,7 @@ class Counted:
     """What a file gives: its proposal, what became of its rows, and the topline of each question, unweighted."""
 
     proposal: Proposal
+    survey: Survey
     header: tuple[str, ...]
     report: ImportReport
     toplines: Mapping[str, pd.DataFrame]
@@ -49,6 +51,7 @@ def counted(path: Path) -> Counted:
     levels: dict[str, dict[str, int]] = {}
     with opened() as store:
         report = record_files(store, survey, [path], now=NOW)
+        survey = read_survey(store, survey.key)  # with the choices that were found in the file
         status, read = read_status(store, survey.key), partial(read_cells, store, survey.key)
         for question in survey.questions:
             if question.kind != "text":
@@ -73,7 +76,7 @@ def counted(path: Path) -> Counted:
     for key, base in texts.items():
         toplines[key] = pd.DataFrame({"statistic": ["text"], "base_n": [base]})
     weights = tuple(float(value) for chunk in chunks for value in chunk.batch.responses["weight"])
-    return Counted(proposal, header, report, toplines, levels, weights)
+    return Counted(proposal, survey, header, report, toplines, levels, weights)
 
 
 def faults_of(path: Path, expected: Mapping[str, Any]) -> list[str]:
@@ -123,7 +126,7 @@ def _faults(given: Counted, expected: Mapping[str, Any]) -> Iterator[str]:
         yield from (f"{name}: {fault}" for fault in _wrong_topline(given.toplines[part.key], part, one))
     wanted = expected.get("not_questions", ())
     asked = {column for one in expected.get("questions", ()) for column in _columns_of(given, one)}
-    for question in given.proposal.survey.questions:
+    for question in given.survey.questions:
         if question.key not in used:
             column = question.column or question.columns[0].column
             if question.kind == "text" and any(_same(column, one) for one in asked):
@@ -144,7 +147,7 @@ def _stems(must: str) -> list[str]:
 
 def _part_of(given: Counted, one: Mapping[str, Any]) -> Question | Dimension | None:
     """Returns the question or group that lies in the columns of an expected one."""
-    survey = given.proposal.survey
+    survey = given.survey
     columns = _columns_of(given, one)
     if survey.columns.comment and one["kind"] == "text" and _same(survey.columns.comment, columns[0]):
         return Question("", "", "text", survey.columns.comment)
@@ -190,7 +193,10 @@ def _wrong_topline(view: pd.DataFrame, question: Question, one: Mapping[str, Any
         yield f"base {base}, not {one['base']}"
     if question.kind == "text":
         return
-    found = dict(zip(map(_label, shares["choice_label"]), map(int, shares["count"]), strict=True))
+    by_score = {choice.label: choice.score for choice in question.choices if choice.score is not None}
+    steps = all(not isinstance(label, str) for label, _ in one.get("choices", ()))
+    labels = [_label(by_score.get(label, label) if steps else label) for label in shares["choice_label"]]
+    found = dict(zip(labels, map(int, shares["count"]), strict=True))
     wanted = {_label(label): count for label, count in one.get("choices", ())}
     if wanted:
         yield from _wrong_choices(found, wanted, one)

@@ -14,6 +14,7 @@ from analytics.imports.answers.coding import (
     Misread,
     codes,
     found_codes,
+    found_numbers,
     listed_codes,
     misread,
     one_of,
@@ -147,7 +148,9 @@ def _single_ticks(question: Question, columns: Mapping[str, list[str]]) -> Ticks
     """Returns the answers to a question of which each row holds one at most."""
     place = question.column or ""
     cells = columns[place]
-    if question.found:
+    if question.found and question.kind == "scale":
+        code, values = found_numbers(cells, question.missing)
+    elif question.found:
         code, values = found_codes(cells, question.missing)
     else:
         code = listed_codes(cells, vocabulary(question.choices, question.missing))

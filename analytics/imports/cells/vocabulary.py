@@ -170,6 +170,13 @@ STEPS = re.compile(
 """The lowest and the highest step of a scale as a wording says them: "1 to 7", "(1 = not at all, 5 = completely)"."""
 
 
+RECOMMEND = re.compile(
+    r"\brecommend|\bnps\b|net promoter|weiterempf|empfehlen|recommand|recomend|consigli|raccomand|aanbeve|aanraden|polec|"
+    r"рекоменд|посовет",
+    re.IGNORECASE,
+)
+"""Words of the question for the Net Promoter Score."""
+
 UNSURE = re.compile(
     r"^\W*((i )?(don.?t|do not|can.?t|cannot) (know|say|remember)|not sure|unsure|undecided|no opinion|n/?a|no answer|"
     r"refused?|"

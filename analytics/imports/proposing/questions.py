@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from analytics.imports.cells.fields import Field
 from analytics.imports.cells.text import number, plain, plain_text
-from analytics.imports.cells.vocabulary import COMMENT, MANY, NUMBER_CODES_OF_NOTHING, OTHER, SPECIFY, STEPS, UNSURE
+from analytics.imports.cells.vocabulary import COMMENT, MANY, NUMBER_CODES_OF_NOTHING, OTHER, SPECIFY, UNSURE
 from analytics.imports.definition.questions import ANY_WORDS
 from analytics.imports.proposing.boxes import TickGroup
 from analytics.imports.proposing.joined import CheckBoxes, check_boxes
+from analytics.imports.proposing.numbers import of_amounts, of_numbered_steps, of_numbers
 from analytics.imports.proposing.orders import scale_steps, shown_order
-from analytics.imports.proposing.scans import Scan, codes_apart, missing_words
+from analytics.imports.proposing.scans import Scan, missing_words
 from analytics.model import Choice, ChoiceColumn, Kind, Question
 
 _MOST_CHOICES = 60
@@ -37,7 +38,13 @@ def question_of(field: Field, scan: Scan, key: str) -> tuple[Question, list[str]
     if _is_text(field, scan):
         return Question(key, text, "text", field.name, missing=scan.blanks), []
     if _numbers_but_unsure(scan):
-        return _of_numbers(field, scan, key)
+        return of_numbers(field, scan, key, text)
+    amounts = of_amounts(field, scan, key, text)
+    if amounts is not None:
+        return amounts
+    numbered = of_numbered_steps(field, scan, key, text)
+    if numbered is not None:
+        return numbered, []
     if len(scan.words) > _MOST_CHOICES:
         return Question(key, text, "text", field.name, missing=scan.blanks), []
     return _of_words(field, scan, key), []
@@ -132,29 +139,6 @@ def _of_words(field: Field, scan: Scan, key: str) -> Question:
     return Question(key, wording(field), kind, field.name, choices, found=not choices, missing=scan.blanks)
 
 
-def _of_numbers(field: Field, scan: Scan, key: str) -> tuple[Question, list[str]] | None:
-    """Returns a question answered by numbers, the steps of a scale or codes; None where they are measures."""
-    told: list[str] = []
-    declared = missing_words(field, scan)
-    codes = [word for word in codes_apart(scan) if word not in declared]
-    unsure = [word for word in scan.words if number(word) is None and word not in declared]
-    steps = sorted((word for word in scan.words if word not in (*codes, *declared, *unsure)), key=float)
-    values = [float(word) for word in steps]
-    if not steps or len(steps) > _MOST_STEPS or any(not value.is_integer() for value in values):
-        return None
-    if codes:
-        told.append(
-            f"{field.name}: {', '.join(sorted(codes, key=float))} count as no answer, as such codes mostly mean"
-        )
-    known = _known_steps(field, steps)
-    scale = known is not None or (len(steps) >= 3 and values[0] >= -5 and values[-1] <= 10)
-    steps = known or (_with_gaps(steps) if scale else steps)
-    choices = tuple(Choice(word, f"{float(word):g}", float(word) if scale else None, (word,)) for word in steps)
-    choices += tuple(Choice(word, word, None, (word,)) for word in unsure)
-    missing = (*declared, *codes)
-    return Question(key, wording(field), "scale" if scale else "single", field.name, choices, missing=missing), told
-
-
 def _numbers_but_unsure(scan: Scan) -> bool:
     """Returns whether all words are numbers but those that say that somebody has no opinion.
 
@@ -164,37 +148,6 @@ def _numbers_but_unsure(scan: Scan) -> bool:
     """
     opinions = [word for word in scan.words if not UNSURE.match(word)]
     return bool(opinions) and all(number(word) is not None for word in opinions)
-
-
-def _with_gaps(steps: Sequence[str]) -> list[str]:
-    """Returns the steps with those between them that nobody took.
-
-    Example:
-        >>> _with_gaps(["0", "2", "3"]), _with_gaps(["1.0", "3.0"])
-        (['0', '1', '2', '3'], ['1.0', '3.0'])
-    """
-    whole = all(word.isdecimal() for word in steps)
-    return [str(step) for step in range(int(steps[0]), int(steps[-1]) + 1)] if whole else list(steps)
-
-
-def _known_steps(field: Field, found: Sequence[str]) -> list[str] | None:
-    """Returns the steps of a scale that the tool or the wording says it is, those that nobody took among them.
-
-    Example:
-        >>> _known_steps(Field("How far, on a scale of 1 to 5?"), ["4"])
-        ['1', '2', '3', '4', '5']
-        >>> _known_steps(Field("How far?", kind="scale"), ["3", "6"])
-        ['1', '2', '3', '4', '5', '6', '7']
-    """
-    if not all(word.isdecimal() for word in found):
-        return None
-    written = STEPS.search(wording(field))
-    if written is None and field.kind != "scale":
-        return None
-    lowest, highest = min(map(int, found)), max(map(int, found))
-    low = int(written["low"]) if written else min(1, lowest)
-    high = int(written["high"]) if written else next((end for end in (5, 7, 10) if highest <= end), highest)
-    return [str(step) for step in range(low, high + 1)] if low <= lowest and highest <= high else None
 
 
 def _joined(field: Field, scan: Scan, key: str, boxes: CheckBoxes) -> tuple[Question, list[str]]:
