@@ -164,10 +164,18 @@ def _zone_of(own: Own, wanted: str | None) -> tuple[str, list[str]]:
 
 
 def _weight_notes(own: Own, scans: Mapping[str, Scan]) -> list[str]:
-    """Returns what is to be told of the weights: nobody can count for nothing."""
+    """Returns what is to be told of the weights: which there may be, and that nobody can count for nothing."""
     column = own.columns.weight
+    told = [
+        f"{offer.column}: offered as the weight of each response, as {offer.why}; without it every response counts alike"
+        for offer in own.weights
+        if offer.column == column
+    ]
+    if len(own.weights) > 1:
+        offers = ", or ".join(f"weight {offer.column} ({offer.why})" for offer in own.weights)
+        told.append(f"{offers}, or no weight: none is taken until somebody chooses")
     without = 0 if column is None else sum(n for word, n in scans[column].words.items() if number(word) == 0)
-    return [f"{column}: {without:,} rows have the weight 0 and will be kept aside"] if without else []
+    return [*told, *([f"{column}: {without:,} rows have the weight 0 and will be kept aside"] if without else [])]
 
 
 def _said(fields: Iterable[Field], claims: Mapping[str, Claim]) -> tuple[Said, ...]:

@@ -291,9 +291,9 @@ def _column_ticks(question: Question, columns: Mapping[str, list[str]]) -> Ticks
     for of_choice in question.columns:
         choice = question.choices[values.index(of_choice.value)]
         cells = columns[of_choice.column]
-        words = _tick_words(question, choice)
-        otherwise = _TICKED if ANY_WORDS in choice.values else UNKNOWN
-        state = codes(cells, lambda cell, words=words, otherwise=otherwise: words.get(plain(cell), otherwise))
+        state = listed_codes(cells, _tick_words(question, choice))
+        if ANY_WORDS in choice.values:
+            state = np.where(state == UNKNOWN, _TICKED, state)
         ticked[:, values.index(of_choice.value)] |= state == _TICKED
         answered |= state >= _NOT_TICKED
         given.append(Given(of_choice.column, cells, state == _TICKED))
@@ -320,7 +320,7 @@ def _mention_ticks(question: Question, columns: Mapping[str, list[str]]) -> Tick
         given.append(Given(mention.column, cells, code >= 0))
         faults += misread(code == UNKNOWN, cells, mention.column, one_of(question.choices, "choices"))
     row, place = np.nonzero(ticked)
-    return Ticks(values, row, place, ticked.any(axis=1), tuple(given), tuple(faults))
+    return Ticks(values, row, place, np.isin(np.arange(len(ticked)), row), tuple(given), tuple(faults))
 
 
 def _tick_words(question: Question, choice: Choice) -> dict[str, int]:

@@ -88,6 +88,18 @@ def with_options(survey: Survey, key: str, options: Sequence[Option]) -> Survey:
     return _with_question(survey, key, replace(part, choices=choices, missing=missing, columns=columns, found=False))
 
 
+def parted(survey: Survey, key: str, label: str) -> Survey:
+    """Returns the survey with the spellings that were joined under that label as answers of their own again."""
+    part = survey.question(key) or survey.dimension(key)
+    assert part is not None, f"the form names what there is, so '{key}' is known"
+    options = [
+        Option((word,), word, option.missing) if option.label == label else option
+        for option in options_of(part)
+        for word in (option.values if option.label == label else option.values[:1])
+    ]
+    return with_options(survey, key, options)
+
+
 def reworded(survey: Survey, key: str, text: str, kind: Kind) -> Survey:
     """Returns the survey with that question in another wording or of another kind.
 

@@ -106,7 +106,7 @@ def mention_groups(fields: Sequence[Field], scans: Mapping[str, Scan]) -> list[T
     Whether they do shows only row by row: nobody mentions the same twice. Columns of one set, and such whose headings
     count mentions, need no more than that; others have to have many rows with two answers.
     """
-    groups = []
+    groups: list[TickGroup] = []
     for stems_of, least in ((_by_set, 0), (_by_mention, 0), (_by_code, 10)):
         taken = {column for group in groups for column in group.columns}
         for stem, run in _runs([field for field in fields if field.name not in taken], stems_of):

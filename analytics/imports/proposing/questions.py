@@ -10,9 +10,11 @@ from analytics.imports.cells.vocabulary import COMMENT, MANY, NUMBER_CODES_OF_NO
 from analytics.imports.definition.questions import ANY_WORDS
 from analytics.imports.proposing.boxes import TickGroup
 from analytics.imports.proposing.joined import CheckBoxes, check_boxes
+from analytics.imports.proposing.names import readable
 from analytics.imports.proposing.numbers import of_amounts, of_numbered_steps, of_numbers
 from analytics.imports.proposing.orders import scale_steps, shown_order
 from analytics.imports.proposing.scans import Scan, missing_words
+from analytics.imports.proposing.spellings import joined_spellings, joined_told
 from analytics.model import Choice, ChoiceColumn, Kind, Question
 
 _MOST_CHOICES = 60
@@ -47,7 +49,7 @@ def question_of(field: Field, scan: Scan, key: str) -> tuple[Question, list[str]
         return numbered, []
     if len(scan.words) > _MOST_CHOICES:
         return Question(key, text, "text", field.name, missing=scan.blanks), []
-    return _of_words(field, scan, key), []
+    return _of_words(field, scan, key)
 
 
 def wording(field: Field) -> str:
@@ -57,7 +59,7 @@ def wording(field: Field) -> str:
         >>> wording(Field("Q1", "Do you agree?")), wording(Field("q", "How far?", option="The press"))
         ('Do you agree?', 'How far? - The press')
     """
-    text = field.text or field.name
+    text = field.text or readable(field.name)
     return f"{text} - {field.option}" if field.option and not text.endswith(field.option) else text
 
 
@@ -122,21 +124,20 @@ def _with_own_score(choice: Choice) -> Choice:
     return Choice(choice.value, choice.label, None if unsure else number(choice.value), choice.values)
 
 
-def _of_words(field: Field, scan: Scan, key: str) -> Question:
-    """Returns a question of words: a scale where they are its steps, else with one choice to take.
+def _of_words(field: Field, scan: Scan, key: str) -> tuple[Question, list[str]]:
+    """Returns a question of words, a scale where they are its steps, else with one choice to take, and what is told.
 
-    Words that differ in their markup alone are spellings of one choice.
+    Spellings of one answer are one choice.
     """
-    spellings: dict[str, list[str]] = {}
-    for word in scan.words:
-        spellings.setdefault(plain_text(word), []).append(word)
+    spellings = joined_spellings(scan.words)
     labels = shown_order(list(spellings))
     steps = scale_steps([label for label in labels if not UNSURE.match(label)])
     choices = tuple(
         Choice(spellings[label][0], label, _step_score(steps, label), tuple(spellings[label])) for label in labels
     )
     kind: Kind = "single" if steps is None else "scale"
-    return Question(key, wording(field), kind, field.name, choices, found=not choices, missing=scan.blanks)
+    asked = Question(key, wording(field), kind, field.name, choices, found=not choices, missing=scan.blanks)
+    return asked, joined_told(field.name, spellings)
 
 
 def _numbers_but_unsure(scan: Scan) -> bool:
