@@ -132,7 +132,7 @@ def _faults(given: Counted, expected: Mapping[str, Any]) -> Iterator[str]:
             if question.kind == "text" and any(_same(column, one) for one in asked):
                 continue  # what readers wrote under "other" can be read too
             listed = any(_same(column, one) for one in expected.get("groups", ()))
-            if any(_same(column, one) for one in wanted) or not (listed or "ages" in expected):
+            if any(_same(column, one) for one in wanted) or not (listed or "ages" in expected or "some" in expected):
                 yield f"{question.text!r} is a question ({question.kind}), though none was asked"
     yield from _wrong_weights(given, expected.get("weights"))
     yield from _wrong_days(given, expected.get("dates"))
@@ -189,7 +189,7 @@ def _wrong_topline(view: pd.DataFrame, question: Question, one: Mapping[str, Any
     base = int(view["base_n"].max()) if question.kind != "scale" or "text" in set(view["statistic"]) else None
     shares = view[view["statistic"] == "share"]
     base = int(shares["base_n"].iloc[0]) if len(shares) else base
-    if base != one["base"]:
+    if "base" in one and base != one["base"]:
         yield f"base {base}, not {one['base']}"
     if question.kind == "text":
         return

@@ -91,13 +91,27 @@ def tick_groups(fields: Sequence[Field], scans: Mapping[str, Scan]) -> list[Tick
         found = []
         for stem, run in _runs(left, stems_of):
             group = _group_of(stem, _with_written(stem, run, fields), scans, coded=stems_of is _by_code)
-            found += [group] if group is not None else []
+            found += [group] if group is not None else _rows_of_matrix(stem, run, scans)
         groups += found
         taken = {column for group in found for column in group.columns}
         left = [field for field in left if field.name not in taken]
     groups += _own_name_groups(left, scans)
     place = {field.name: at for at, field in enumerate(fields)}
     return sorted(groups, key=lambda group: min(place[column] for column in group.columns))
+
+
+def _rows_of_matrix(stem: str, run: Sequence[_Member], scans: Mapping[str, Scan]) -> list[TickGroup]:
+    """Returns the rows of a matrix of boxes, "Local - Radio" and "World - Radio", as a question each."""
+    groups = []
+    options = [option for _, option in run]
+    for row, members in groupby(
+        zip(run, _by_beginning(options, " - "), strict=True), key=lambda one: one[1] and one[1][0]
+    ):
+        boxes = [(field, parts[1]) for (field, _), parts in members if parts is not None]
+        if row is not None and len(boxes) > 1:
+            group = _group_of(f"{stem} - {row}", boxes, scans, coded=False)
+            groups += [group] if group is not None else []
+    return groups
 
 
 def mention_groups(fields: Sequence[Field], scans: Mapping[str, Scan]) -> list[TickGroup]:
@@ -353,9 +367,18 @@ def _group_of(stem: str, run: Sequence[_Member], scans: Mapping[str, Scan], *, c
         columns.append(own_words[-1].field.name)
         options.append(own_words[-1].option or "Other")
         words.append(ANY_WORDS)
-    opened = dict.fromkeys(word for box in boxes if not box.written for word in (*box.open_words, *box.no))
-    blanks = dict.fromkeys(word for box in boxes for word in box.blanks if word not in opened)
+    opened = _open_words(real, scans)
+    missing = (word for box in boxes for word in (*box.blanks, *scans[box.field.name].blanks))
+    blanks = dict.fromkeys(word for word in missing if word not in opened)
     return TickGroup(stem, tuple(columns), tuple(options), tuple(words), tuple(opened), tuple(blanks), stem=stem)
+
+
+def _open_words(boxes: Sequence[_Box], scans: Mapping[str, Scan]) -> dict[str, None]:
+    """Returns the words of a box left open; where one says so itself, the tool's word for "left open" is no answer."""
+    words = dict.fromkeys(word for box in boxes for word in (*box.open_words, *box.no))
+    seen = {word for box in boxes for word in scans[box.field.name].seen}
+    said = [word for word in words if word not in seen]
+    return dict.fromkeys(said) if said else words
 
 
 def _are_mentioned(boxes: Sequence[_Box]) -> bool:

@@ -44,8 +44,8 @@ def check_boxes(words: Mapping[str, int], separators: Sequence[str] = _SEPARATOR
 
 def _boxes_joined_by(words: Mapping[str, int], separator: str) -> CheckBoxes | None:
     """Returns the options where that separator joins them, or ends each of them."""
-    ended = sum(count for word, count in words.items() if word.rstrip().endswith(separator.strip() or separator))
-    closed = bool(separator.strip()) and ended > 0.9 * sum(words.values())
+    ended = sum(count for word, count in words.items() if word.endswith(separator))
+    closed = len(separator) == 1 and bool(separator.strip()) and ended > 0.9 * sum(words.values())
     cells = {word: _joined_again(_pieces(word, separator), separator) for word in words}
     if not closed and not any(len(pieces) > 1 for pieces in cells.values()):
         return None

@@ -119,8 +119,10 @@ def _measured(
     """  # fmt: skip
     values = [float(word) for word in steps]
     whole = all(value.is_integer() for value in values)
-    named = scan.unique and whole and scan.filled > 20
-    if named or len(steps) > _MOST_MEASURES or len(steps) > 0.9 * scan.filled > 20:
+    slider = values[0] >= 0 and values[-1] <= 101 and values[-1] - values[0] > 1.2 * len(steps)
+    known = slider or _written_ends(text) is not None
+    names_rows = whole and scan.filled > 20 and len(steps) > 0.9 * scan.filled and not known
+    if names_rows or len(steps) > _MOST_MEASURES:
         return None
     told = [*told, f"{field.name}: {len(steps)} different numbers from {values[0]:g} to {values[-1]:g}, with a mean; "
             f"{_bands_told(values)}"]  # fmt: skip

@@ -65,6 +65,7 @@ class Ladders:
     neutral: re.Pattern[str]
     frequency: tuple[re.Pattern[str], ...]
     ladders: tuple[tuple[tuple[str, ...], ...], ...]
+    comparisons: tuple[tuple[tuple[str, ...], ...], ...]
     degrees: tuple[tuple[str, float], ...]
     opposites: tuple[tuple[str, ...], ...]
 
@@ -82,6 +83,7 @@ def _ladders_of(table: Mapping[str, Any]) -> Ladders:
         re.compile(table["neutral"]),
         tuple(map(re.compile, table["frequency"])),
         tuple(tuple(map(tuple, ladder)) for ladder in table["ladders"]),
+        tuple(tuple(map(tuple, ladder)) for ladder in table["comparisons"]),
         tuple(sorted(table["degrees"].items(), key=lambda pair: -len(pair[0]))),
         tuple(map(tuple, table["opposites"])),
     )
@@ -119,7 +121,8 @@ def _plain_step(word: str) -> str:
 
 def _ladder_steps(language: Ladders, words: Mapping[str, str]) -> dict[str, float] | None:
     """Returns the step of each word on the one ladder that has all of them."""
-    for ladder in language.ladders:
+    ended = [one for one in language.comparisons if set(words.values()) & {*one[0], *one[-1]}]
+    for ladder in (*language.ladders, *ended):
         rungs = {word: -float(step) for step, spellings in enumerate(ladder) for word in spellings}
         if all(word in rungs for word in words.values()):
             return {original: rungs[word] for original, word in words.items()}

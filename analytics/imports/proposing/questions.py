@@ -30,7 +30,7 @@ def question_of(field: Field, scan: Scan, key: str) -> tuple[Question, list[str]
     That is a column of numbers too many to choose from.
     """
     text = wording(field)
-    if field.kind == "text" and scan.numbers is None:
+    if (field.kind == "text" or field.name.endswith("_TEXT")) and scan.numbers is None:
         return Question(key, text, "text", field.name, missing=scan.blanks), []
     if field.labels and field.separator is None:
         return _labelled(field, scan, key)
