@@ -100,9 +100,10 @@ SHARED: dict[str, dict[str, Any]] = {
         listed("Which do you use?", "multiple", 70, {"Radio": 40, "TV": 24, "Print": 14}, columns=["Q2_1", "Q2_2", "Q2_3"]),
         listed("How far, 1 to 5?", "scale", 70, dict.fromkeys(range(1, 6), 14), columns=["Q3"], mean=3.0),
     ], "some": True},
-    "45-surveymonkey-without-id/no-id.csv": {"questions": [
-        listed("Which of these do you use?", "multiple", 36, {"Radio": 24, "TV": 12, "None of these": 12},
-               columns="columns 2-4"),
+    "30-limesurvey-published/ls-public.csv": {"questions": [
+        listed("agree1. Do you agree?", "single", 60, {"Yes": 30, "No": 30}),
+        listed("Which do you use? (select all that apply)", "multiple", 60,
+               {"Radio": 20, "TV": 15, "Education programmes": 12}, columns="columns 3-5"),
     ]},
     **{f"26-weight-names/{name}.csv": {"weights": {"offer": [name], "mean": 1.15}, "groups": ["q1"]} for name in (
         "PESO", "WEIGHT_FINAL", "finalwgt", "hhwt", "poids", "pond", "pspwght", "weightvec", "wgt", "wtssall")},
@@ -116,7 +117,7 @@ def test_a_file_gives_the_questions_and_counts_that_were_worked_out(path: Path, 
     assert faults_of(path, expected) == []
 
 
-@pytest.mark.parametrize(("name", "expected"), SHARED.items(), ids=str)
+@pytest.mark.parametrize(("name", "expected"), SHARED.items(), ids=list(SHARED))
 def test_a_file_after_a_public_report_gives_its_right_numbers(
     shared: Path, name: str, expected: dict[str, Any]
 ) -> None:

@@ -22,7 +22,7 @@ from analytics.imports.cells.vocabulary import NOT_ASKED
 from analytics.imports.definition.questions import ANY_WORDS
 from analytics.imports.definition.survey import parsed_definition
 from analytics.imports.definition.text import definition_text
-from analytics.imports.proposing.boxes import TickGroup, mention_groups, shared_scans, tick_groups
+from analytics.imports.proposing.boxes import TickGroup, mention_groups, part_names, shared_scans, tick_groups
 from analytics.imports.proposing.columns import Claim, Own, TakenFor, own_columns
 from analytics.imports.proposing.dimensions import dimension_of, dimension_purpose
 from analytics.imports.proposing.lss import read_structure, with_structure
@@ -222,6 +222,7 @@ def _drafted(path: Path, encoding: str | None, fields: Sequence[Field], scans: M
     written = {column for group in groups for column in group.written}
     grouped = {column for group in groups for column in group.columns} - written
     again = _told_again(groups, open_ones, scans)
+    parts = part_names(open_ones)
     draft = _Draft(claims=dict.fromkeys(again, Claim("left out", "the same answers as in the boxes beside it")))
     for place, field in enumerate(open_ones, start=1):
         taken = _keys_of(draft)
@@ -231,7 +232,8 @@ def _drafted(path: Path, encoding: str | None, fields: Sequence[Field], scans: M
             draft = _with_group(draft, group, field, rows[field.name], key)
         elif field.name not in grouped and field.name not in again:
             field = replace(field, kind="text", text=field.text or field.name) if field.name in written else field
-            draft = _with_column(draft, field, alike.get(field.name, scans[field.name]), _unused(field, place, taken))
+            scan, key = alike.get(field.name, scans[field.name]), _unused(field, place, taken)
+            draft = _with_column(draft, field, scan, key, own=field.name not in parts)
     return draft
 
 
@@ -298,8 +300,11 @@ def _with_group(draft: _Draft, group: TickGroup, field: Field, rows: _GroupRows,
     return replace(draft, questions=(*draft.questions, question), claims={**draft.claims, **claims})
 
 
-def _with_column(draft: _Draft, field: Field, scan: Scan, key: str) -> _Draft:
-    """Returns the draft with what a single column holds: a dimension, a question, or nothing that can be counted."""
+def _with_column(draft: _Draft, field: Field, scan: Scan, key: str, *, own: bool) -> _Draft:
+    """Returns the draft with what a single column holds: a dimension, a question, or nothing that can be counted.
+
+    Only a column that is a question of its `own` can be a dimension, not one of the parts of another.
+    """
     if not scan.rows:
         question = Question(key, wording(field), "text" if field.kind == "text" else "single", field.name)
         question = question if question.kind == "text" else replace(question, found=True)
@@ -307,7 +312,7 @@ def _with_column(draft: _Draft, field: Field, scan: Scan, key: str) -> _Draft:
         return replace(draft, questions=(*draft.questions, question), claims={**draft.claims, field.name: claim})
     if not scan.words:
         return replace(draft, claims={**draft.claims, field.name: Claim("left out", "it is empty")})
-    own = field.role == "answer" and not field.group and (field.kind != "text" or scan.numbers is not None)
+    own = own and field.role == "answer" and not field.group and (field.kind != "text" or scan.numbers is not None)
     purpose = dimension_purpose(field) if own else None
     known = dimension_of(field, scan, purpose, free(purpose, _keys_of(draft))) if purpose else None
     if known is not None:

@@ -26,7 +26,9 @@ from analytics.imports.proposing.orders import scale_steps
 from analytics.imports.proposing.scans import Scan, missing_words
 
 _CODE = re.compile(r"(?P<stem>.*?[^\W\d_].*?)(?:_|\.|\[SQ|\[|(?<=\d)r(?=\d))0*(?P<number>\d+|other)\]?")
-_BRACKET = re.compile(r"(?P<stem>.+?) \[(?P<option>.+)\]")
+_BRACKET = re.compile(r"(?:[A-Za-z]\w*(?:\[[^\]]*\])+\. )?(?P<stem>.+?) \[(?P<option>.+)\]", re.DOTALL)
+"""A wording with its option in brackets, a code of both before it or not."""
+
 _AGAIN = re.compile(r"(?P<name>.+) \(\d+\)")
 _MENTION = re.compile(
     r"[\s,:;_\-\u2013(]*(?:(?:mention|nennung|choice|answer|mención|mencion|citation|citazione|menzione|menção|vermelding|"
@@ -167,6 +169,21 @@ def box_names(fields: Sequence[Field], scans: Mapping[str, Scan]) -> set[str]:
             if all(boxes) and any(held):
                 found |= {field.name for field, _ in run}
     return found
+
+
+def part_names(fields: Sequence[Field]) -> set[str]:
+    """Returns the columns whose names say that they are parts of one question: what an option is called says nothing.
+
+    Example:
+        >>> sorted(part_names([Field("Use? [Radio]"), Field("Use? [Education]"), Field("Education")]))
+        ['Use? [Education]', 'Use? [Radio]']
+    """
+    return {
+        field.name
+        for stems_of in (_by_bracket, _by_slash, _by_colon)
+        for _, run in _runs(fields, stems_of)
+        for field, _ in run
+    }
 
 
 def _runs(
