@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -21,6 +22,7 @@ from hypothesis import strategies as st
 
 from analytics.imports.answers.responses import read_responses
 from analytics.imports.propose import propose
+from analytics.imports.reading.tables import read_table
 from analytics.model import Survey
 
 LISTS = (
@@ -120,12 +122,14 @@ BOXES: dict[str, Callable[[Asked, int], Written]] = {
 
 
 def drawn_boxes(random: Random, readers: int, text: str) -> Asked:
-    options = random.choice(LISTS)
-    chances = [random.uniform(0.25, 0.6) for _ in options]
+    options = random.choice(LISTS)[: random.randint(2, 6)]
+    chances = [random.uniform(0.15, 0.6) for _ in options]
     given: list[tuple[str, ...] | None] = []
     for _ in range(readers):
         ticked = tuple(option for option, chance in zip(options, chances, strict=True) if random.random() < chance)
         given.append(None if random.random() < 0.1 else ticked)
+    # Some ticked two boxes and some one: that is what tells boxes from answers of which each gives one.
+    given[:4] = [options[:2], options[-2:], options[:1], options[-1:]]
     return Asked(text, "multiple", options, given)
 
 
@@ -142,6 +146,92 @@ def plain(question: Asked) -> Written:
     return Written([[question.text]], [["" if not answer else answer[0]] for answer in question.given], tells_none=False)
 
 
+WRITES_IN = "wrote something else"
+
+
+def with_writers(random: Random, question: Asked) -> Asked:
+    """Returns the question with some readers who wrote what else they meant, half of them nothing but that."""
+    given: list[tuple[str, ...] | None] = []
+    for answer in question.given:
+        writes = answer is not None and random.random() < 0.2
+        given.append((*(answer or () if random.random() < 0.5 else ()), WRITES_IN) if writes else answer)
+    given[0] = (WRITES_IN,)
+    return replace(question, options=(*question.options, WRITES_IN), given=given, other=True)
+
+
+def boxes_of_tool(question: Asked, n: int, tool: str) -> Written:
+    """Returns check boxes as a tool of its own layout has them: two or three rows of headings, or codes."""
+    real = [option for option in question.options if option != WRITES_IN]
+    rows = [
+        [
+            ("" if not answer or option not in answer else {"SurveyMonkey numbers": str(at + 1), "LimeSurvey codes": "Y",
+             "LimeSurvey texts": "Oui", "Qualtrics numbers": "1"}.get(tool, option))
+            for at, option in enumerate(real)
+        ]
+        for answer in question.given
+    ]  # fmt: skip
+    if tool == "LimeSurvey texts":
+        rows = [["N/A"] * len(real) if answer is None else [cell or "Non" for cell in row]
+                for row, answer in zip(rows, question.given, strict=True)]  # fmt: skip
+    if tool == "Qualtrics numbers":
+        rows = [[""] * len(real) if answer is None else [cell or "-99" for cell in row]
+                for row, answer in zip(rows, question.given, strict=True)]  # fmt: skip
+    codes = [f"Q{n}_{at}" for at in range(1, len(real) + 1)]
+    headings = {
+        "SurveyMonkey": [[question.text, *[""] * (len(real) - 1)], real],
+        "SurveyMonkey numbers": [[question.text, *[""] * (len(real) - 1)], real],
+        "LimeSurvey codes": [[f"q{n}[SQ{at:03}]" for at in range(1, len(real) + 1)]],
+        "LimeSurvey texts": [[f"{question.text} [{option}]" for option in real]],
+        "Typeform": [real],
+        "Qualtrics": [codes, [f"{question.text} - Selected Choice - {option}" for option in real]],
+        "Qualtrics numbers": [codes, [f"{question.text} - Selected Choice - {option}" for option in real]],
+    }[tool]
+    labels = dict(zip([f"SQ{at:03}" for at in range(1, len(real) + 1)], real, strict=True)) if "codes" in tool else {}
+    if question.other:
+        words = [f"my own {at} of it" if answer and WRITES_IN in answer else "" for at, answer in enumerate(question.given)]
+        rows = [[*row, word] for row, word in zip(rows, words, strict=True)]
+        name = {"LimeSurvey codes": f"q{n}[other]", "Typeform": "Other"}.get(tool, "")
+        headings = [[*headings[0], name], *([[*headings[1], "Other (please specify)"]] if len(headings) > 1 else [])]
+        labels |= dict.fromkeys(("Other", "Other (please specify)"), WRITES_IN)
+    return Written(headings, rows, tells_none=tool in ("LimeSurvey texts", "Qualtrics numbers"), labels=labels)
+
+
+def one_of_tool(question: Asked, n: int, tool: str) -> Written:
+    """Returns a question with one answer as a tool has it."""
+    cells = plain(question).cells
+    if tool == "LimeSurvey texts":
+        cells = [["N/A"] if answer is None else cell for cell, answer in zip(cells, question.given, strict=True)]
+    if tool.startswith("Qualtrics"):
+        cells = [["-99"] if answer is None and at % 2 else cell
+                 for at, (cell, answer) in enumerate(zip(cells, question.given, strict=True))]  # fmt: skip
+    if tool.startswith("SurveyMonkey"):
+        return Written([[question.text], ["Response"]], cells)
+    if tool.startswith("Qualtrics"):
+        return Written([[f"Q{n}"], [question.text]], cells)
+    return Written([[f"q{n}" if tool == "LimeSurvey codes" else question.text]], cells)
+
+
+DAY = "2024-05-{:02} 10:{:02}:00"
+TOOLS: dict[str, tuple[list[list[str]], Callable[[int], list[str]]]] = {
+    "SurveyMonkey": (
+        [["Respondent ID", "Collector ID", "Start Date", "End Date", "IP Address", "Email Address", "First Name",
+          "Last Name", "Custom Data 1"], [""] * 9],
+        lambda at: [f"{at + 1000}", "7", *["05/{:02}/2024 09:{:02}:00 AM".format(at % 28 + 1, at % 60)] * 2, *[""] * 5]),
+    "LimeSurvey codes": (
+        [["id", "submitdate", "lastpage", "startlanguage", "seed"]],
+        lambda at: [f"{at}", DAY.format(at % 28 + 1, at % 60), "3", "en", f"{at * 7}"]),
+    "LimeSurvey texts": (
+        [["ID de la réponse", "Date de soumission", "Dernière page", "Langue de départ"]],
+        lambda at: [f"{at}", DAY.format(at % 28 + 1, at % 60), "3", "fr"]),
+    "Typeform": (
+        [["#", "Submit Date (UTC)"]], lambda at: [f"t{at}", DAY.format(at % 28 + 1, at % 60)]),
+    "Qualtrics": (
+        [["StartDate", "EndDate", "Status", "ResponseId"], ["Start Date", "End Date", "Response Type", "Response ID"]],
+        lambda at: [*[DAY.format(at % 28 + 1, at % 60)] * 2, "IP Address", f"R_{at}"]),
+}  # fmt: skip
+TOOLS |= {"SurveyMonkey numbers": TOOLS["SurveyMonkey"], "Qualtrics numbers": TOOLS["Qualtrics"]}
+
+
 @dataclass(frozen=True)
 class Drawn:
     """A table as it was drawn, and as it is written."""
@@ -150,6 +240,22 @@ class Drawn:
     layout: str
 
     def text(self) -> str:
+        return self.text_of_tool() if self.layout in TOOLS else self.plain_text()
+
+    def text_of_tool(self) -> str:
+        file = io.StringIO(newline="")
+        writer = csv.writer(file)
+        heads, own = TOOLS[self.layout]
+        for row, head in enumerate(heads):
+            writer.writerow([*head, *(name for _, written in self.parts for name in written.headings[row])])
+        if self.layout.startswith("Qualtrics"):
+            names = [*heads[0], *(name for _, written in self.parts for name in written.headings[0])]
+            writer.writerow([json.dumps({"ImportId": name[:1].lower() + name[1:]}) for name in names])
+        for at in range(len(self.parts[0][0].given)):
+            writer.writerow([*own(at), *(cell for _, written in self.parts for cell in written.cells[at])])
+        return file.getvalue()
+
+    def plain_text(self) -> str:
         file = io.StringIO(newline="")
         writer = csv.writer(file)
         writer.writerow(["id", *(name for _, written in self.parts for name in written.headings[0])])
@@ -160,15 +266,22 @@ class Drawn:
 
 @st.composite
 def tables(draw: st.DrawFn) -> Drawn:
-    layout = draw(st.sampled_from(sorted(BOXES)))
+    layout = draw(st.sampled_from([*sorted(BOXES), *sorted(TOOLS)]))
     readers = draw(st.integers(40, 160))
     random = Random(draw(st.integers(0, 1 << 32)))
     parts: list[tuple[Asked, Written]] = []
     for at, what in enumerate(draw(st.lists(st.sampled_from(["boxes", "single", "ladder", "steps", "nps"]), min_size=1, max_size=4))):
         text = f"{random.choice(['Which of these do you use', 'What do you think of it', 'How is it'])}, part {'ABCD'[at]}?"
+        if what == "boxes" and layout == "Typeform" and parts and parts[-1][0].kind == "multiple":
+            what = "single"  # two lists without wordings side by side are one to everybody who has but the file
         if what == "boxes":
             asked = drawn_boxes(random, readers, text)
-            parts.append((asked, BOXES[layout](asked, at + 3)))
+            if layout in TOOLS:
+                writers = layout in ("SurveyMonkey", "SurveyMonkey numbers", "LimeSurvey codes", "Typeform")
+                asked = with_writers(random, asked) if writers and random.random() < 0.5 else asked
+                parts.append((asked, boxes_of_tool(asked, at + 3, layout)))
+            else:
+                parts.append((asked, BOXES[layout](asked, at + 3)))
             continue
         if what == "single":
             asked = drawn_one(random, readers, text, random.choice(SINGLES), "single")
@@ -180,7 +293,7 @@ def tables(draw: st.DrawFn) -> Drawn:
             asked = drawn_one(random, readers, f"{text} ({low} to {high})", [str(n) for n in range(low, high + 1)], "scale")
         else:
             asked = drawn_one(random, readers, f"Would you recommend us, {text}", [str(n) for n in range(11)], "scale")
-        parts.append((asked, plain(asked)))
+        parts.append((asked, one_of_tool(asked, at + 3, layout) if layout in TOOLS else plain(asked)))
     return Drawn(tuple(parts), layout)
 
 
@@ -213,9 +326,15 @@ def wrong_in(table: Drawn) -> list[str]:
         path.write_bytes(table.text().encode("utf-8"))
         survey = propose(path).survey
         found = found_in(path, survey)
+        header = read_table(path).header
     faults = []
+    first = len(header) - sum(len(written.headings[0]) for _, written in table.parts)
+    columns: set[str] = {header[0]}
     for asked, written in table.parts:
-        kind, base, counts, scored = found.get(written.headings[0][0], ("none", 0, {}, ()))
+        names = header[first : first + len(written.headings[0])]
+        first += len(names)
+        columns |= set(names)
+        kind, base, counts, scored = found.get(names[0], ("none", 0, {}, ()))
         counts = {written.labels.get(label, label): count for label, count in counts.items()}
         right = {option: count for option, count in asked.counts().items()}
         if kind != asked.kind or base != asked.base(none_counts=written.tells_none) or counts != right:
@@ -223,9 +342,8 @@ def wrong_in(table: Drawn) -> list[str]:
                           f"{asked.base(none_counts=written.tells_none)} {right}")  # fmt: skip
         elif scored != asked.scored:
             faults.append(f"{asked.text}: steps {scored}, not {asked.scored}")
-    columns = {name for _, written in table.parts for name in written.headings[0]}
     faults += [f"{column} is a question of its own" for column in found if column not in columns]
-    more = len(survey.questions) + len(survey.dimensions) - len(table.parts)
+    more = sum(question.kind != "text" for question in survey.questions) + len(survey.dimensions) - len(table.parts)
     return [*faults, *([f"{more} parts more than were drawn"] if more > 0 and not faults else [])]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from analytics.imports.cells.fields import Field
 from analytics.imports.cells.text import number, plain, plain_text
-from analytics.imports.cells.vocabulary import COMMENT, MANY, NUMBER_CODES_OF_NOTHING, OTHER, SPECIFY, UNSURE
+from analytics.imports.cells.vocabulary import COMMENT, MANY, NUMBER_CODES_OF_NOTHING, OTHER, SPECIFY, TICKED, UNSURE
 from analytics.imports.definition.questions import ANY_WORDS
 from analytics.imports.proposing.boxes import TickGroup
 from analytics.imports.proposing.joined import CheckBoxes, check_boxes
@@ -209,6 +209,12 @@ def of_one_tick(group: TickGroup, key: str, text: str) -> Question:
 
 
 def takes_one(group: TickGroup, most_ticks: int, rows_ticked: int) -> bool:
-    """Returns whether the question took one answer only: nobody gave two, and its wording does not ask for more."""
+    """Returns whether the question took one answer only: nobody gave two, and its wording does not ask for more.
+
+    Boxes that say that they were left open, or hold nothing but a tick, are boxes even where nobody ticked two.
+    """
+    words = group.without_written().words
+    boxes = bool(group.open_words) or len(set(words)) < len(words) or any(word.casefold() in TICKED for word in words)
     ordered = scale_steps(group.options) is not None
-    return bool(group.text) and most_ticks == 1 and not MANY.search(group.text) and (ordered or rows_ticked >= 10)
+    once = bool(group.text) and most_ticks == 1 and not MANY.search(group.text)
+    return once and not boxes and (ordered or rows_ticked >= 10)
