@@ -80,7 +80,7 @@ def counted(path: Path) -> Counted:
 
 
 def faults_of(path: Path, expected: Mapping[str, Any]) -> list[str]:
-    """Returns what the file gives otherwise than it should, a sentence each, the shortest list of its right readings."""
+    """Returns what the file gives otherwise than it should, a sentence each; of several right readings the nearest."""
     if "files" in expected:
         return [f"{name}: {fault}" for name, one in expected["files"].items() for fault in faults_of(path / name, one)]
     try:

@@ -32,7 +32,12 @@ LISTS = (
     ("Télévision", "Presse écrite", "Balados"),
     ("Education", "Health", "Income support", "State pensions"),
 )
-SINGLES = (("Yes", "No"), ("For", "Against", "Not sure"), ("North wing", "South wing", "Old hall"), ("Ja", "Nein", "Weiß nicht"))
+SINGLES = (
+    ("Yes", "No"),
+    ("For", "Against", "Not sure"),
+    ("North wing", "South wing", "Old hall"),
+    ("Ja", "Nein", "Weiß nicht"),
+)
 LADDERS = (
     ("Never", "Rarely", "Sometimes", "Often", "Always"),
     ("Strongly disagree", "Disagree", "Neither agree nor disagree", "Agree", "Strongly agree"),
@@ -42,7 +47,13 @@ LADDERS = (
     ("Jamais", "Rarement", "Parfois", "Souvent", "Toujours"),
     ("Pas du tout satisfait", "Plutôt pas satisfait", "Plutôt satisfait", "Très satisfait"),
     ("Nunca", "Casi nunca", "A veces", "A menudo", "Siempre"),
-    ("Totalmente en desacuerdo", "En desacuerdo", "Ni de acuerdo ni en desacuerdo", "De acuerdo", "Totalmente de acuerdo"),
+    (
+        "Totalmente en desacuerdo",
+        "En desacuerdo",
+        "Ni de acuerdo ni en desacuerdo",
+        "De acuerdo",
+        "Totalmente de acuerdo",
+    ),
     ("Mai", "Raramente", "Qualche volta", "Spesso", "Sempre"),
     ("Muito insatisfeito", "Insatisfeito", "Neutro", "Satisfeito", "Muito satisfeito"),
     ("Nunca", "Raramente", "Às vezes", "Frequentemente", "Sempre"),
@@ -84,13 +95,19 @@ class Written:
     labels: dict[str, str] = field(default_factory=dict)
 
 
-def of_boxes(question: Asked, heading: Callable[[int, str], str], yes: Callable[[int, str], str], no: str, blank: str = "") -> Written:
+def of_boxes(question: Asked, n: int, heading: str, yes: str, no: str, blank: str = "") -> Written:
+    """Returns a column for each option; headings and ticks are patterns of the question, its number and the option."""
+    named = [
+        {"text": question.text, "n": n, "at": at, "option": option}
+        for at, option in enumerate(question.options, start=1)
+    ]
     cells = [
-        [blank] * len(question.options) if answer is None
-        else [yes(at, option) if option in answer else no for at, option in enumerate(question.options)]
+        [blank if answer is None else yes.format(**name) if name["option"] in answer else no for name in named]
         for answer in question.given
-    ]  # fmt: skip
-    return Written([[heading(at, option) for at, option in enumerate(question.options)]], cells, tells_none=no != "")
+    ]
+    headings = [heading.format(**name) for name in named]
+    labels = dict(zip(headings, question.options, strict=True))
+    return Written([headings], cells, tells_none=no != "", labels=labels)
 
 
 def joined(question: Asked, separator: str, end: str = "") -> Written:
@@ -98,27 +115,23 @@ def joined(question: Asked, separator: str, end: str = "") -> Written:
     return Written([[question.text]], cells, tells_none=False)
 
 
-BOXES: dict[str, Callable[[Asked, int], Written]] = {
-    "brackets, 1 and 0": lambda q, n: of_boxes(q, lambda at, o: f"{q.text} [{o}]", lambda at, o: "1", "0"),
-    "brackets, labels": lambda q, n: of_boxes(q, lambda at, o: f"{q.text} [{o}]", lambda at, o: o, ""),
-    "dash, selected": lambda q, n: of_boxes(q, lambda at, o: f"{q.text} - {o}", lambda at, o: "Selected", "Not selected"),
-    "Alchemer": lambda q, n: of_boxes(q, lambda at, o: f"{o}:{q.text}", lambda at, o: o, ""),
-    "KoboToolbox": lambda q, n: of_boxes(q, lambda at, o: f"g{n}/{o}", lambda at, o: "1", "0"),
-    "Ona": lambda q, n: of_boxes(q, lambda at, o: f"g{n}/{o}", lambda at, o: "TRUE", "FALSE", "n/a"),
-    "Decipher": lambda q, n: replace(
-        of_boxes(q, lambda at, o: f"q{n}r{at + 1}", lambda at, o: "1", "0"),
-        labels={f"q{n}r{at + 1}": o for at, o in enumerate(q.options)}),
-    "codes": lambda q, n: replace(
-        of_boxes(q, lambda at, o: f"q{n}_{at + 1}", lambda at, o: "1", "0"),
-        labels={f"q{n}_{at + 1}": o for at, o in enumerate(q.options)}),
-    "own numbers": lambda q, n: replace(
-        of_boxes(q, lambda at, o: f"q{n}_{at + 1}", lambda at, o: str(at + 1), "0"),
-        labels={f"q{n}_{at + 1}": o for at, o in enumerate(q.options)}),
-    "Microsoft Forms": lambda q, n: joined(q, ";", ";"),
-    "Google Forms": lambda q, n: joined(q, ", "),
-    "Jotform": lambda q, n: joined(q, "\n"),
-    "semicolons": lambda q, n: joined(q, "; "),
-}  # fmt: skip
+PATTERNS: dict[str, tuple[str, ...]] = {
+    "brackets, 1 and 0": ("{text} [{option}]", "1", "0"),
+    "brackets, labels": ("{text} [{option}]", "{option}", ""),
+    "dash, selected": ("{text} - {option}", "Selected", "Not selected"),
+    "Alchemer": ("{option}:{text}", "{option}", ""),
+    "KoboToolbox": ("g{n}/{option}", "1", "0"),
+    "Ona": ("g{n}/{option}", "TRUE", "FALSE", "n/a"),
+    "Decipher": ("q{n}r{at}", "1", "0"),
+    "codes": ("q{n}_{at}", "1", "0"),
+    "own numbers": ("q{n}_{at}", "{at}", "0"),
+}
+JOINED = {"Microsoft Forms": (";", ";"), "Google Forms": (", ", ""), "Jotform": ("\n", ""), "semicolons": ("; ", "")}
+
+
+def boxes(question: Asked, n: int, layout: str) -> Written:
+    """Returns check boxes in a layout of columns or of one cell."""
+    return joined(question, *JOINED[layout]) if layout in JOINED else of_boxes(question, n, *PATTERNS[layout])
 
 
 def drawn_boxes(random: Random, readers: int, text: str) -> Asked:
@@ -143,7 +156,9 @@ def drawn_one(random: Random, readers: int, text: str, options: Sequence[str], k
 
 
 def plain(question: Asked) -> Written:
-    return Written([[question.text]], [["" if not answer else answer[0]] for answer in question.given], tells_none=False)
+    return Written(
+        [[question.text]], [["" if not answer else answer[0]] for answer in question.given], tells_none=False
+    )
 
 
 WRITES_IN = "wrote something else"
@@ -188,7 +203,9 @@ def boxes_of_tool(question: Asked, n: int, tool: str) -> Written:
     }[tool]
     labels = dict(zip([f"SQ{at:03}" for at in range(1, len(real) + 1)], real, strict=True)) if "codes" in tool else {}
     if question.other:
-        words = [f"my own {at} of it" if answer and WRITES_IN in answer else "" for at, answer in enumerate(question.given)]
+        words = [
+            f"my own {at} of it" if answer and WRITES_IN in answer else "" for at, answer in enumerate(question.given)
+        ]
         rows = [[*row, word] for row, word in zip(rows, words, strict=True)]
         name = {"LimeSurvey codes": f"q{n}[other]", "Typeform": "Other"}.get(tool, "")
         headings = [[*headings[0], name], *([[*headings[1], "Other (please specify)"]] if len(headings) > 1 else [])]
@@ -216,7 +233,7 @@ TOOLS: dict[str, tuple[list[list[str]], Callable[[int], list[str]]]] = {
     "SurveyMonkey": (
         [["Respondent ID", "Collector ID", "Start Date", "End Date", "IP Address", "Email Address", "First Name",
           "Last Name", "Custom Data 1"], [""] * 9],
-        lambda at: [f"{at + 1000}", "7", *["05/{:02}/2024 09:{:02}:00 AM".format(at % 28 + 1, at % 60)] * 2, *[""] * 5]),
+        lambda at: [f"{at + 1000}", "7", *[f"05/{at % 28 + 1:02}/2024 09:{at % 60:02}:00 AM"] * 2, *[""] * 5]),
     "LimeSurvey codes": (
         [["id", "submitdate", "lastpage", "startlanguage", "seed"]],
         lambda at: [f"{at}", DAY.format(at % 28 + 1, at % 60), "3", "en", f"{at * 7}"]),
@@ -266,11 +283,13 @@ class Drawn:
 
 @st.composite
 def tables(draw: st.DrawFn) -> Drawn:
-    layout = draw(st.sampled_from([*sorted(BOXES), *sorted(TOOLS)]))
+    layout = draw(st.sampled_from([*sorted(PATTERNS), *sorted(JOINED), *sorted(TOOLS)]))
     readers = draw(st.integers(40, 160))
     random = Random(draw(st.integers(0, 1 << 32)))
     parts: list[tuple[Asked, Written]] = []
-    for at, what in enumerate(draw(st.lists(st.sampled_from(["boxes", "single", "ladder", "steps", "nps"]), min_size=1, max_size=4))):
+    for at, what in enumerate(
+        draw(st.lists(st.sampled_from(["boxes", "single", "ladder", "steps", "nps"]), min_size=1, max_size=4))
+    ):
         text = f"{random.choice(['Which of these do you use', 'What do you think of it', 'How is it'])}, part {'ABCD'[at]}?"
         if what == "boxes" and layout == "Typeform" and parts and parts[-1][0].kind == "multiple":
             what = "single"  # two lists without wordings side by side are one to everybody who has but the file
@@ -281,7 +300,7 @@ def tables(draw: st.DrawFn) -> Drawn:
                 asked = with_writers(random, asked) if writers and random.random() < 0.5 else asked
                 parts.append((asked, boxes_of_tool(asked, at + 3, layout)))
             else:
-                parts.append((asked, BOXES[layout](asked, at + 3)))
+                parts.append((asked, boxes(asked, at + 3, layout)))
             continue
         if what == "single":
             asked = drawn_one(random, readers, text, random.choice(SINGLES), "single")
@@ -290,7 +309,9 @@ def tables(draw: st.DrawFn) -> Drawn:
             asked = drawn_one(random, readers, text, random.choice(LADDERS), "scale", unsure)
         elif what == "steps":
             low, high = random.choice([(1, 5), (1, 7), (0, 10), (1, 10)])
-            asked = drawn_one(random, readers, f"{text} ({low} to {high})", [str(n) for n in range(low, high + 1)], "scale")
+            asked = drawn_one(
+                random, readers, f"{text} ({low} to {high})", [str(n) for n in range(low, high + 1)], "scale"
+            )
         else:
             asked = drawn_one(random, readers, f"Would you recommend us, {text}", [str(n) for n in range(11)], "scale")
         parts.append((asked, one_of_tool(asked, at + 3, layout) if layout in TOOLS else plain(asked)))
@@ -336,7 +357,7 @@ def wrong_in(table: Drawn) -> list[str]:
         columns |= set(names)
         kind, base, counts, scored = found.get(names[0], ("none", 0, {}, ()))
         counts = {written.labels.get(label, label): count for label, count in counts.items()}
-        right = {option: count for option, count in asked.counts().items()}
+        right = asked.counts()
         if kind != asked.kind or base != asked.base(none_counts=written.tells_none) or counts != right:
             faults.append(f"{table.layout}, {asked.text}: {kind} {base} {counts}, not {asked.kind} "
                           f"{asked.base(none_counts=written.tells_none)} {right}")  # fmt: skip
@@ -360,7 +381,7 @@ def test_any_table_gives_back_what_was_drawn(files: int) -> None:
 def test_a_table_with_a_swallowed_answer_would_be_seen() -> None:
     random = Random(1)
     asked = drawn_boxes(random, 60, "Which?")
-    written = BOXES["brackets, 1 and 0"](asked, 3)
+    written = boxes(asked, 3, "brackets, 1 and 0")
     less = replace(asked, given=[() if at == 5 else answer for at, answer in enumerate(asked.given)])
     assert asked.given[5]
 

@@ -167,7 +167,7 @@ def _weight_notes(own: Own, scans: Mapping[str, Scan]) -> list[str]:
     """Returns what is to be told of the weights: which there may be, and that nobody can count for nothing."""
     column = own.columns.weight
     told = [
-        f"{offer.column}: offered as the weight of each response, as {offer.why}; without it every response counts alike"
+        f"{offer.column}: offered as the weight of the responses, as {offer.why}; without it all count alike"
         for offer in own.weights
         if offer.column == column
     ]

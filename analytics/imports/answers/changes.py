@@ -104,7 +104,7 @@ def accepted(path: Path, survey: Survey) -> Survey:
 
 
 def _new_words(table: Table, survey: Survey) -> dict[str, list[str]]:
-    """Returns by question the words in its cells that it does not list, as they first appear; the table is read whole."""
+    """Returns by question the words in its cells that it does not list; the table is read to its end."""
     header = known_names(table.header, survey)
     groups = {name: tuple(map(table.header.index, columns)) for name, columns in table.groups.items()}
     places = groups | {name: (at,) for at, name in enumerate(header)}

@@ -325,7 +325,7 @@ def _with_written(stem: str, run: Sequence[_Member], fields: Sequence[Field]) ->
 
 @dataclass(frozen=True)
 class _Box:
-    """One column as a box: `ticks` are words that may be a tick, `no` those that say No, `written` whether own words."""
+    """One column as a box: `ticks` are words that may be a tick, `no` says No, `written` whether it holds own words."""
 
     field: Field
     option: str

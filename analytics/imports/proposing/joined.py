@@ -73,7 +73,7 @@ def _pieces(word: str, separator: str) -> list[str]:
 
 
 def _is_rare(option: str, count: int, times: Mapping[str, int]) -> bool:
-    """Returns whether so few gave an answer that they wrote it: one reader, or very few of many and in small letters."""
+    """Returns whether so few gave an answer that they wrote it: one reader, or very few and in small letters."""
     if count < _FEWEST_TIMES:
         return True
     capitals = sum(word[:1].isupper() for word in times)

@@ -43,9 +43,11 @@ def _latin(text: str) -> str:
 
 
 _NO_TITLE = re.compile(
-    r"\b(survey ?monkey|qualtrics|lime ?survey|type ?form|google ?forms?|ms ?forms|kobo(toolbox)?|alchemer|sosci|formbricks|"
+    r"\b(survey ?monkey|qualtrics|lime ?survey|type ?form|google ?forms?|ms ?forms|kobo(toolbox)?|"
+    r"alchemer|sosci|formbricks|"
     r"exported|export|download|responses?|results?|antworten|ergebnisse|réponses|résultats|respuestas|resultados|"
-    r"risposte|risultati|respostas|antwoorden|odpowiedzi|csv|xlsx|sav|final|copy|kopie|raw|\d+ ?rows?|expanded|condensed|"
+    r"risposte|risultati|respostas|antwoorden|odpowiedzi|csv|xlsx|sav|final|copy|kopie|raw|\d+ ?rows?|"
+    r"expanded|condensed|"
     r"numeric|choice text|v\d+)\b|\(\d+([-–]\d+)?\)|\b\d{8,}\b",
     re.IGNORECASE,
 )

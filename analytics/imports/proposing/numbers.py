@@ -64,7 +64,7 @@ def of_numbers(field: Field, scan: Scan, key: str, text: str) -> tuple[Question,
     """Returns a question answered by numbers, and what is to be told; None where they are no answers to count."""
     told: list[str] = []
     declared = missing_words(field, scan)
-    codes = _codes_of_nothing(field, scan, text, declared)
+    codes = _codes_of_nothing(scan, text, declared)
     unsure = [word for word in scan.words if number(word) is None and word not in declared]
     steps = sorted((word for word in scan.words if word not in (*codes, *declared, *unsure)), key=float)
     values = [float(word) for word in steps]
@@ -89,7 +89,7 @@ def of_numbers(field: Field, scan: Scan, key: str, text: str) -> tuple[Question,
     return with_promoters(asked), told
 
 
-def _codes_of_nothing(field: Field, scan: Scan, text: str, declared: Sequence[str]) -> list[str]:
+def _codes_of_nothing(scan: Scan, text: str, declared: Sequence[str]) -> list[str]:
     """Returns the codes for no opinion among the numbers: those apart from the others, and beyond the scale's ends."""
     codes = [word for word in codes_apart(scan) if word not in declared]
     written = _written_ends(text)
@@ -183,8 +183,8 @@ def _amount(text: str, others: Sequence[str]) -> float | None:
     """Returns the number that digits with marks mean.
 
     Example:
-        >>> _amount("1.250,00", []), _amount("1,250.5", []), _amount("1.300", []), _amount("2,5", []), _amount("1 200", [])
-        (1250.0, 1250.5, 1300.0, 2.5, 1200.0)
+        >>> [_amount(text, []) for text in ("1.250,00", "1,250.5", "1.300", "2,5", "1 200")]
+        [1250.0, 1250.5, 1300.0, 2.5, 1200.0]
     """
     text = re.sub(r"[ '\u2019\u00a0\u202f]", "", text)
     if "," in text and "." in text:
@@ -274,7 +274,7 @@ def known_ends(field: Field, text: str, lowest: int, highest: int) -> tuple[int,
     """Returns the ends of a scale that the tool or the wording says, none where answers lie beyond them.
 
     Example:
-        >>> known_ends(Field("q"), "How far, on a scale of 1 to 5?", 4, 4), known_ends(Field("q", kind="scale"), "", 3, 6)
+        >>> known_ends(Field("q"), "How far, 1 to 5?", 4, 4), known_ends(Field("q", kind="scale"), "", 3, 6)
         ((1, 5), (1, 7))
         >>> known_ends(Field("q"), "How likely are you to recommend us to a friend?", 2, 10)
         (0, 10)

@@ -114,7 +114,7 @@ def _plain_step(word: str) -> str:
         >>> _plain_step("Muy satisfecho/a"), _plain_step("5 - Very satisfied"), _plain_step("Don’t know.")
         ('muy satisfecho', 'very satisfied', "don't know")
     """
-    small = re.sub(r"\s+", " ", word.casefold().replace("’", "'")).strip(" .!")
+    small = re.sub(r"\s+", " ", word.lower().replace("’", "'")).strip(" .!")
     small = re.sub(r"(?<=\w)(/a|\(a\)|\(e\)|/e|\(-a\)|·e|/-a|\(in\)|/in)\b|(?<=\w)\([ae]\)", "", small)
     return re.sub(r"^\(?\d{1,2}\)?\s*[-–—=:.)]\s*(?=\w*[^\W\d_])", "", small)
 

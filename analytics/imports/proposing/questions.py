@@ -162,9 +162,7 @@ def _joined(field: Field, scan: Scan, key: str, boxes: CheckBoxes) -> tuple[Ques
         )
     if boxes.rare:
         choices.append(Choice(_OWN_WORDS, _OWN_WORDS, None, (_OWN_WORDS, ANY_WORDS)))
-        told.append(
-            f"{field.name}: {len(boxes.rare)} answers that readers wrote themselves are taken together as {_OWN_WORDS!r}"
-        )
+        told.append(f"{field.name}: {len(boxes.rare)} answers that readers wrote are taken together as {_OWN_WORDS!r}")
     found = Question(
         key, wording(field), "multiple", field.name, tuple(choices), missing=scan.blanks, separator=boxes.separator
     )

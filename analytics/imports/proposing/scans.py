@@ -21,8 +21,9 @@ _BLANK_WORDS = frozenset({"", "NA", "#N/A", "#NULL!", "NaN", "nan", "-", "--", "
 class Scan:
     """One column: how often each word stands in it, in the order found.
 
-    `blanks` holds the words for nothing among them, `seen` those of these that say that it was asked; `rows` how many rows the table has, `counted` how many cells were
-    counted: a column of more than DISTINCT_COUNTED different words is not counted to its end.
+    `blanks` holds the words for nothing among them, `seen` those of these that say that the question was seen; `rows`
+    how many rows the table has, `counted` how many cells were counted: a column of more than DISTINCT_COUNTED
+    different words is not counted to its end.
     """
 
     words: dict[str, int]

@@ -1,4 +1,4 @@
-"""Which column weights the responses: its name in the trade and its numbers together; what is weighed in kilograms never."""
+"""Which column weights the responses, by its name in the trade and its numbers together; kilograms never do."""
 
 from __future__ import annotations
 
