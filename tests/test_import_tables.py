@@ -155,6 +155,52 @@ def drawn_one(random: Random, readers: int, text: str, options: Sequence[str], k
     return Asked(text, kind, offered, given, tuple(options) if kind == "scale" else ())
 
 
+def drawn_mentions(random: Random, readers: int, text: str) -> Asked:
+    options = random.choice([one for one in LISTS if len(one) >= 4])
+    given: list[tuple[str, ...] | None] = []
+    for _ in range(readers):
+        named = tuple(random.sample(options, random.randint(1, 3)))
+        given.append(None if random.random() < 0.1 else named)
+    given[:2] = [tuple(options[:3]), (options[-1], options[0])]
+    return Asked(text, "multiple", options, given)
+
+
+def mentioned(random: Random, question: Asked) -> Written:
+    """Returns a column for each mention, its heading counting them as files do."""
+    counts = random.choice([
+        [", 1. Nennung", ", 2. Nennung", ", 3. Nennung"], [" (first)", " (second)", " (third)"],
+        [" - mention 1", " - mention 2", " - mention 3"], [": 1st choice", ": 2nd choice", ": 3rd choice"]])  # fmt: skip
+    cells = [[*(answer or ()), "", "", ""][:3] for answer in question.given]
+    return Written([[f"{question.text}{count}" for count in counts]], cells, tells_none=False)
+
+
+def typed(random: Random, question: Asked) -> Written:
+    """Returns answers as people type them: in other cases, with blanks and points around them."""
+    ways = (
+        str,
+        str.lower,
+        str.upper,
+        lambda word: f" {word} ",
+        lambda word: f"{word}.",
+        lambda word: word.replace(" ", "  "),
+    )
+    cells = [["" if not answer else random.choice((str, str, *ways))(answer[0])] for answer in question.given]
+    for at, option in enumerate(question.options):
+        cells[at] = [option]
+    return Written([[question.text]], cells, tells_none=False)
+
+
+def with_own_words(random: Random, question: Asked) -> Asked:
+    """Returns check boxes in one cell to which some readers added words of their own, no two of them alike."""
+    given = [
+        (*(answer or ()), f"the leaflet {'abcdefghijklmnopqrstuvwxyz'[at % 26]}{at}")
+        if answer and random.random() < 0.12
+        else answer
+        for at, answer in enumerate(question.given)
+    ]
+    return replace(question, given=given, other=True)
+
+
 def plain(question: Asked) -> Written:
     return Written(
         [[question.text]], [["" if not answer else answer[0]] for answer in question.given], tells_none=False
@@ -288,7 +334,13 @@ def tables(draw: st.DrawFn) -> Drawn:
     random = Random(draw(st.integers(0, 1 << 32)))
     parts: list[tuple[Asked, Written]] = []
     for at, what in enumerate(
-        draw(st.lists(st.sampled_from(["boxes", "single", "ladder", "steps", "nps"]), min_size=1, max_size=4))
+        draw(
+            st.lists(
+                st.sampled_from(["boxes", "single", "ladder", "steps", "nps", "mentions", "typed"]),
+                min_size=1,
+                max_size=4,
+            )
+        )
     ):
         text = f"{random.choice(['Which of these do you use', 'What do you think of it', 'How is it'])}, part {'ABCD'[at]}?"
         if what == "boxes" and layout == "Typeform" and parts and parts[-1][0].kind == "multiple":
@@ -300,9 +352,16 @@ def tables(draw: st.DrawFn) -> Drawn:
                 asked = with_writers(random, asked) if writers and random.random() < 0.5 else asked
                 parts.append((asked, boxes_of_tool(asked, at + 3, layout)))
             else:
+                own_words = layout in JOINED and random.random() < 0.4
+                asked = with_own_words(random, asked) if own_words else asked
                 parts.append((asked, boxes(asked, at + 3, layout)))
             continue
-        if what == "single":
+        if layout not in TOOLS and what in ("mentions", "typed"):
+            asked = drawn_mentions(random, readers, text) if what == "mentions" else drawn_one(
+                random, readers, text, random.choice(SINGLES), "single")  # fmt: skip
+            parts.append((asked, (mentioned if what == "mentions" else typed)(random, asked)))
+            continue
+        if what in ("single", "mentions", "typed"):
             asked = drawn_one(random, readers, text, random.choice(SINGLES), "single")
         elif what == "ladder":
             unsure = random.choice(UNSURE) if random.random() < 0.5 else ""
@@ -358,6 +417,8 @@ def wrong_in(table: Drawn) -> list[str]:
         kind, base, counts, scored = found.get(names[0], ("none", 0, {}, ()))
         counts = {written.labels.get(label, label): count for label, count in counts.items()}
         right = asked.counts()
+        if asked.other and table.layout in JOINED:
+            counts.pop("Other, in own words", None)
         if kind != asked.kind or base != asked.base(none_counts=written.tells_none) or counts != right:
             faults.append(f"{table.layout}, {asked.text}: {kind} {base} {counts}, not {asked.kind} "
                           f"{asked.base(none_counts=written.tells_none)} {right}")  # fmt: skip

@@ -86,7 +86,7 @@ def propose(path: Path, *, structure: Path | None = None, time_zone: str | None 
     known = read_structure(structure) if structure is not None else None
     fields = fields if known is None else with_structure(fields, scans, known, table.tool, path)
     own = own_columns(fields, scans, table.tool)
-    draft = _drafted(path, encoding, fields, scans, own)
+    draft = _drafted(path, encoding, fields, scans, own, table.tool)
     claims = {**own.claims, **draft.claims}
     if not draft.questions:
         fault = Fault(path.name, None, "", f"no column that looks like a question among {len(fields)}", "one at least")
@@ -208,10 +208,12 @@ class _Draft:
     notes: tuple[str, ...] = ()
 
 
-def _drafted(path: Path, encoding: str | None, fields: Sequence[Field], scans: Mapping[str, Scan], own: Own) -> _Draft:
+def _drafted(
+    path: Path, encoding: str | None, fields: Sequence[Field], scans: Mapping[str, Scan], own: Own, tool: str
+) -> _Draft:
     """Returns the questions and dimensions of the columns that nobody claimed, in the order of the file."""
     open_ones = [field for field in fields if field.name not in own.claims]
-    groups = tick_groups(open_ones, scans)
+    groups = tick_groups(open_ones, scans, tool)
     boxed = {column for group in groups for column in group.columns}
     mentions = mention_groups([field for field in open_ones if field.name not in boxed], scans)
     rows = _rows_of_groups(path, encoding, [*groups, *mentions])

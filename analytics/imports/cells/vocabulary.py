@@ -141,6 +141,14 @@ MANY = re.compile(
 )
 
 
+WHICH = re.compile(
+    r"^\W*(which|what|where|who|welche[rsnm]?|was|wo|wen|какие|каки[мх]|что|где|ч[еь]м|quel(le)?s|lesquel(le)?s|où|cu[aá]les|qu[eé]|"
+    r"d[oó]nde|quali|che cosa|dove|quais|o que|onde|welke|wat|waar|któr\w+|jaki\w+|co|gdzie)\b",
+    re.IGNORECASE,
+)
+"""How a wording begins that asks which of several things, not whether."""
+
+
 OTHER = re.compile(
     r"^(other|something else|sonstige[rs]?|andere[sr]?|друго[ей]|иное|autre?s?|otr[oa]s?|altr[oia]|outr[oa]s?|anders|"
     r"inn[eay]|jiné|annat|andet|egyéb)\b.{0,40}$",

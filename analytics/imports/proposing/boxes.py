@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
-from analytics.imports.cells.fields import Field
+from analytics.imports.cells.fields import PLAIN, Field
 from analytics.imports.cells.text import plain_text
 from analytics.imports.cells.vocabulary import (
     MANY,
@@ -20,6 +20,7 @@ from analytics.imports.cells.vocabulary import (
     SPECIFY,
     TICKED,
     TICKED_LABELS,
+    WHICH,
 )
 from analytics.imports.definition.questions import ANY_WORDS
 from analytics.imports.proposing.orders import scale_steps
@@ -42,6 +43,7 @@ _MENTION = re.compile(
 )
 """How a heading says which of several mentions its column holds."""
 
+SOSCI = "SoSci Survey"
 _MOST_SHARED = 20
 _MOST_MENTIONED = 40
 _Stem = tuple[str, str]
@@ -85,14 +87,16 @@ class TickGroup:
         )
 
 
-def tick_groups(fields: Sequence[Field], scans: Mapping[str, Scan]) -> list[TickGroup]:
+def tick_groups(fields: Sequence[Field], scans: Mapping[str, Scan], tool: str = PLAIN) -> list[TickGroup]:
     """Returns the questions that lie in several columns of ticks, in the order of the file."""
     groups: list[TickGroup] = []
     left = list(fields)
     for stems_of in _STEMS:
         found = []
         for stem, run in _runs(left, stems_of):
-            group = _group_of(stem, _with_written(stem, run, fields), scans, coded=stems_of is _by_code)
+            coded, named = stems_of is _by_code, stems_of in (_by_slash, _by_colon)
+            run = _as_sosci(run, scans) if tool == SOSCI and coded else run
+            group = _group_of(stem, _with_written(stem, run, fields), scans, coded=coded, named=named)
             found += [group] if group is not None else _rows_of_matrix(stem, run, scans)
         groups += found
         taken = {column for group in found for column in group.columns}
@@ -100,6 +104,13 @@ def tick_groups(fields: Sequence[Field], scans: Mapping[str, Scan]) -> list[Tick
     groups += _own_name_groups(left, scans)
     place = {field.name: at for at, field in enumerate(fields)}
     return sorted(groups, key=lambda group: min(place[column] for column in group.columns))
+
+
+def _as_sosci(run: Sequence[_Member], scans: Mapping[str, Scan]) -> list[_Member]:
+    """Returns the columns as boxes where they hold what SoSci Survey writes for them: 2 for a tick, 1 for none."""
+    held = [set(scans[field.name].words) for field, _ in run]
+    boxes = len(run) > 1 and all(one <= {"1", "2"} for one in held) and any("2" in one for one in held)
+    return [(replace(field, tick="2"), option) if boxes else (field, option) for field, option in run]
 
 
 def _rows_of_matrix(stem: str, run: Sequence[_Member], scans: Mapping[str, Scan]) -> list[TickGroup]:
@@ -350,7 +361,7 @@ def _box_of(field: Field, option: str, scan: Scan) -> _Box:
             (ticks if word == field.tick else open_words).append(word)
         elif word in declared or NOT_ASKED.match(shown) or word in NUMBER_CODES_OF_NOTHING - {"66", "77", "88"}:
             blanks.append(word)
-        elif shown in NOT_TICKED or word == "0":
+        elif shown in NOT_TICKED or word == "0" or shown.startswith("no to: "):
             open_words.append(word)
         elif shown in SAID_NOT:
             no.append(word)
@@ -362,13 +373,20 @@ def _box_of(field: Field, option: str, scan: Scan) -> _Box:
     return _Box(field, option, tuple(ticks), tuple(no), tuple(open_words), tuple(blanks), scan.words, written)
 
 
-def _group_of(stem: str, run: Sequence[_Member], scans: Mapping[str, Scan], *, coded: bool) -> TickGroup | None:
+def _group_of(
+    stem: str, run: Sequence[_Member], scans: Mapping[str, Scan], *, coded: bool, named: bool = False
+) -> TickGroup | None:
     """Returns the question of some columns where all of them hold ticks, None where one holds something else."""
     boxes = [_box_of(field, option, scans[field.name]) for field, option in run]
     real = [box for box in boxes if not box.written]
     if len(real) < 2 or not any(box.ticks for box in real) or any(len(box.ticks) > 1 for box in real):
         return None
-    several = MANY.search(stem) or any(box.field.kind == "multiple" or box.field.tick for box in real)
+    several = (
+        named
+        or MANY.search(stem)
+        or WHICH.match(stem)
+        or any(box.field.kind == "multiple" or box.field.tick for box in real)
+    )
     if any(box.no for box in real) and not several and not _are_mentioned(real):
         return None
     words = _tick_words(real, coded=coded)
