@@ -22,7 +22,8 @@ from streamlit.testing.v1 import AppTest
 
 from analytics.estimates.snapshots import snapshot_of
 from analytics.figures.style import read_style
-from analytics.kinds.table import NAMES, REPORT, address_of, kind, make, request_in
+from analytics.kinds.report import NAME as REPORT
+from analytics.kinds.table import NAMES, address_of, kind, make, request_in
 from analytics.model.address import filter_name, poll_name
 from analytics.model.request import Request
 from analytics.published.review import review
