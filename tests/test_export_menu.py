@@ -13,7 +13,7 @@ from tests.exports_fixture import STYLE
 from tests.test_figures_examples import age_view
 
 SCRIPT = """
-from analytics.pages.exporting import show_export
+from analytics.pages.figures.exporting import show_export
 from tests.test_figures_examples import age_view
 
 show_export(age_view(), "groups", drawn=["Bars", "Heat table"])

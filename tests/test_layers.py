@@ -237,9 +237,9 @@ INSIDE_FUNCTIONS = {
     ("analytics.exports.slide_template", "copy"),
     ("analytics.figures.press", "choreographer.browsers.chromium"),
     ("analytics.figures.press", "kaleido"),
-    ("analytics.pages.app", "analytics.pages.first_start"),
-    ("analytics.pages.guard", "analytics.claims.claim"),
-    ("analytics.pages.registered", "analytics.pages.written"),
+    ("analytics.pages.app", "analytics.pages.ground.first_start"),
+    ("analytics.pages.figures.exporting", "analytics.claims.claim"),
+    ("analytics.pages.figures.register", "analytics.pages.ground.written"),
     ("analytics.pages.start", "analytics.pages"),  # its module `app`
     ("analytics.published.review", "analytics.published.plates_again"),
     ("analytics.published.sources", "analytics.estimates.themes"),
