@@ -8,7 +8,7 @@ from __future__ import annotations
 import streamlit as st
 
 from analytics.model import Snapshot
-from analytics.pages.choices.address import page_file, state_survey, use_todays_names
+from analytics.pages.choices.address import page_file, state_survey, stated_survey, use_todays_names
 from analytics.pages.choices.controls import told_apart
 from analytics.pages.choices.questions import countable
 from analytics.pages.figures.register import show_republished
@@ -33,7 +33,7 @@ def open_survey(heading: str = "") -> Snapshot:
         show_no_survey()
         st.stop()
     before = st.session_state.get(LOOKED_AT)
-    key = st.query_params.get("survey", before if before in known else next(iter(known)))
+    key = stated_survey() or (before if before in known else next(iter(known)))
     if key not in known:
         st.error(f"There is no survey {plain(key)} here. It may be in another database: look in the newsroom list.")
         st.stop()

@@ -28,7 +28,9 @@ from analytics.figures.text import plain_text
 from analytics.model import ResponseStanding, Snapshot, Standing, Survey
 from analytics.model.access import may_see_responses
 from analytics.model.address import Option
+from analytics.model.request import Request
 from analytics.pages.choices.address import state_option, stated_option
+from analytics.pages.choices.chips import show_stated_chip
 from analytics.pages.choices.controls import choose_one, choose_several, choose_words, told_apart
 from analytics.pages.choices.readers import choose_readers
 from analytics.pages.ground.plain import plain
@@ -61,7 +63,7 @@ def show() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         search = choose_words(SEARCH, "Words in what they wrote")
         order = _choose_order(opened.survey)
-        standings = _choose_standings(opened)
+        standings = _choose_standings(opened, request)
     listed = filter_of(opened.survey, request), standings, search
     total = _count(opened, listed)
     if total.count:
@@ -87,8 +89,12 @@ def _choose_order(survey: Survey) -> Order:
     return order_of(survey, choose_one(SORT, "Order", told_apart(offered), "newest", st.selectbox))
 
 
-def _choose_standings(opened: Snapshot) -> tuple[ResponseStanding, ...]:
+def _choose_standings(opened: Snapshot, request: Request) -> tuple[ResponseStanding, ...]:
     """Returns the standings to keep; asked only where some responses are not counted."""
+    if request.standing == "first":  # a link says so; what stands in the list was written last
+        show_stated_chip(opened.survey, request, "standing", "The first answers of everybody")
+        st.caption("The link counts everybody’s first answer. Responses are listed as they were sent last.")
+        return ("counted",)
     named = stated_option(STANDING)
     if not opened.status.screened and not named:
         return ("counted",)

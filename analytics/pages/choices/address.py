@@ -77,6 +77,11 @@ def stated_options(survey: Survey, name: str) -> Pairs:
     return read_leniently(said(), survey, kind(name).options).options
 
 
+def stated_survey() -> str | None:
+    """The key of the survey that the address names."""
+    return dict(said()).get("survey")
+
+
 def state_survey(key: str, *, alone: bool = False) -> None:
     """Has the address name the survey; `alone` takes away all that it said of another one."""
     if alone:
