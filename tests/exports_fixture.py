@@ -7,7 +7,12 @@ from dataclasses import replace
 from analytics.estimates.view import View
 from analytics.exports.export import Export, export_of
 from analytics.figures.style import Style
+from analytics.kinds.crosstab import crosstab_made
+from analytics.kinds.kind import Made
+from analytics.kinds.topline import topline_made
+from analytics.kinds.trend import trend_made
 from analytics.model import Article, Choice, Survey
+from analytics.model.finish import Finish
 from tests.test_figures_examples import (
     PRESSURE,
     age_trend_view,
@@ -52,9 +57,21 @@ MARKUP = (
 )  # fmt: skip
 
 
+def made_of(view: View, line: str | None = None) -> Made:
+    """Returns what a view comes to as a topline, a crosstab or a trend, by its shape."""
+    if view.every:
+        return trend_made(view, line)
+    return crosstab_made(view) if view.by else topline_made(view)
+
+
+def exported(view: View, style: Style = STYLE, finish: Finish = Finish(), line: str | None = None) -> Export:  # noqa: B008
+    """Returns a view as it leaves the building."""
+    return export_of(made_of(view, line), style, finish)
+
+
 def export(kind: str = "topline", style: Style = STYLE, **changes: object) -> Export:
     """Returns the export of one of the small views."""
-    return export_of(KINDS[kind](**changes), style)
+    return exported(KINDS[kind](**changes), style)
 
 
 def saying(text: str, kind: str = "topline") -> View:

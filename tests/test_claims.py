@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 
 from analytics.claims.claim import Checked, check_claim
 from analytics.estimates.view import View
-from analytics.exports.export import export_of
 from analytics.figures.style import Style, read_style
 from analytics.figures.topline import topline_bars
 from analytics.model import Question
+from tests.exports_fixture import exported
 from tests.surveys import RIVER, SAME, command, opened, people, record
 from tests.test_figures_examples import (
     AGREE,
@@ -649,7 +649,7 @@ def test_a_german_headline_is_answered_in_german(text: str, view: View, reason: 
     "view", [LIVE, CLOSE, CLOSED, THIN, STEADY, SOURCES_SEEN, AGES, CROSSED, DAYS_SEEN, AGREED, age_trend_view()]
 )
 def test_what_the_house_says_of_a_figure_holds_before_its_own_guard(view: View, style: Style) -> None:
-    export = export_of(view, style)
+    export = exported(view, style)
     figure = export.figure
     wording = check_claim("x", view, figure.title, style).wording
 

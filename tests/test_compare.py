@@ -13,13 +13,13 @@ import pytest
 
 from analytics.errors import DefinitionError, RequestError
 from analytics.estimates.common_ground import common_ground
-from analytics.estimates.gap_trend import gaps_at_polls
 from analytics.estimates.gaps import (
     Side,
     benchmark_gaps,
     benchmark_line,
     benchmark_name,
     benchmarks_for,
+    gaps_at_polls,
     proposed_mapping,
     survey_gaps,
 )

@@ -21,8 +21,7 @@ from analytics.errors import RequestError
 from analytics.estimates.changes import changes
 from analytics.estimates.comparisons import comparisons
 from analytics.estimates.judge import COMPARISON_COLUMNS, Comparisons
-from analytics.estimates.lead import leading
-from analytics.estimates.topline import topline
+from analytics.estimates.topline import leading, topline
 from analytics.estimates.view import Lead
 from analytics.model import Survey, Target, Weighting
 from analytics.model.request import Request

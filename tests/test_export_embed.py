@@ -13,9 +13,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from analytics.exports.export import export_of
 from analytics.exports.formats import file_of
-from tests.exports_fixture import KINDS, MARKUP, STYLE, export, saying
+from tests.exports_fixture import KINDS, MARKUP, STYLE, export, exported, saying
 
 pytestmark = pytest.mark.browser
 
@@ -129,7 +128,7 @@ def test_an_embed_is_drawn_without_any_script(browser: Browser, tmp_path: Path) 
 
 @pytest.mark.parametrize("text", MARKUP)
 def test_nothing_of_others_runs_in_an_embed(browser: Browser, site: tuple[Path, str], text: str) -> None:
-    page, trouble = visit(browser, site, file_of(export_of(saying(text, "crosstab"), STYLE), "html"))
+    page, trouble = visit(browser, site, file_of(exported(saying(text, "crosstab"), STYLE), "html"))
 
     assert page.frames[1].evaluate("document.querySelectorAll('script').length") == 2
     assert (

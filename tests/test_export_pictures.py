@@ -12,13 +12,13 @@ from xml.etree import ElementTree
 import pytest
 
 from analytics.errors import RequestError
-from analytics.exports.export import export_of
 from analytics.exports.formats import file_of
 from analytics.figures import press
 from analytics.figures.poster import FINE_PX, PAD, estimated, poster
 from analytics.figures.press import WITHOUT_BROWSER, picture
 from analytics.figures.style import read_style
-from tests.exports_fixture import KINDS, MARKUP, STYLE, export, saying
+from analytics.model.finish import Finish
+from tests.exports_fixture import KINDS, MARKUP, STYLE, export, exported, saying
 from tests.test_figures_examples import STYLE_FILE, survey, topline_view
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -53,7 +53,7 @@ def svg_text(content: bytes) -> str:
 )
 @pytest.mark.parametrize("kind", ["topline", "crosstab", "trend"])
 def test_a_picture_has_exactly_the_size_that_was_asked_for(kind: str, size: str, expected: tuple[int, int]) -> None:
-    assert png_size(file_of(export(kind), "png", size=size)) == expected
+    assert png_size(file_of(exported(KINDS[kind](), finish=Finish(size=size)), "png")) == expected
 
 
 def test_a_picture_at_twice_the_scale_has_twice_the_pixels() -> None:
@@ -92,14 +92,14 @@ def test_an_svg_shows_title_question_disclosure_and_credit_and_says_the_figure_i
 
 
 def test_a_simulated_survey_says_so_in_the_drawing() -> None:
-    assert "SIMULATED" in svg_text(file_of(export_of(topline_view(of=survey(simulated=True)), STYLE), "svg"))
+    assert "SIMULATED" in svg_text(file_of(exported(topline_view(of=survey(simulated=True)), STYLE), "svg"))
 
 
 @pytest.mark.parametrize("text", MARKUP)
 def test_no_tag_of_others_gets_into_an_svg(text: str) -> None:
     usual = {node.tag for kind in ("topline",) for node in ElementTree.fromstring(file_of(export(kind), "svg")).iter()}
 
-    root = ElementTree.fromstring(file_of(export_of(saying(text), STYLE), "svg"))
+    root = ElementTree.fromstring(file_of(exported(saying(text), STYLE), "svg"))
 
     assert len(MARKUP) >= 30
     assert {node.tag for node in root.iter()} <= usual

@@ -14,13 +14,11 @@ import openpyxl
 import pandas as pd
 import pyreadstat
 import pytest
-from analytics.exports.collections import collection_of
 
-from analytics.exports.export import export_of
-from analytics.exports.formats import file_of
+from analytics.exports.formats import collection_of, file_of
 from analytics.exports.rows_file import write_rows
 from analytics.figures.style import read_style
-from tests.exports_fixture import FORMULAS, KINDS, STYLE, export, saying
+from tests.exports_fixture import FORMULAS, KINDS, STYLE, export, exported, saying
 from tests.test_exports import NUMBERS, becomes_formula, expected_numbers
 from tests.test_figures_examples import STYLE_FILE
 
@@ -83,7 +81,7 @@ def test_a_suppressed_group_of_a_workbook_has_a_base_and_a_reason_and_no_share()
 
 @pytest.mark.parametrize("text", FORMULAS)
 def test_no_cell_of_a_workbook_is_or_could_become_a_formula(text: str) -> None:
-    content = file_of(export_of(saying(text, "crosstab"), STYLE), "xlsx")
+    content = file_of(exported(saying(text, "crosstab"), STYLE), "xlsx")
 
     texts = [cell for sheet in sheets(content) for row in sheet for cell in row if isinstance(cell, str)]
 
@@ -96,7 +94,7 @@ def test_libreoffice_evaluates_nothing_in_a_file_full_of_formulas_and_would_in_o
     office = shutil.which("soffice")
     if office is None:
         pytest.skip("no LibreOffice on this machine: the cells were parsed instead")
-    exports = [export_of(saying(text, "crosstab"), STYLE) for text in FORMULAS]
+    exports = [exported(saying(text, "crosstab"), STYLE) for text in FORMULAS]
     (tmp_path / "book.xlsx").write_bytes(collection_of(exports, "xlsx"))
     (tmp_path / "table.csv").write_bytes(b"".join(file_of(one, "csv") for one in exports))
     (tmp_path / "rows.csv").write_bytes(responses_of(FORMULAS))
@@ -189,6 +187,6 @@ def test_an_spss_file_follows_the_house_style_in_words_numbers_and_dates_and_spe
 
 @pytest.mark.parametrize("text", ["W" * 300, "Ä" * 200, "日本語" * 60])
 def test_an_spss_file_takes_labels_of_any_length(text: str, tmp_path: Path) -> None:
-    table, _ = read_sav(file_of(export_of(saying(text, "crosstab"), STYLE), "sav"), tmp_path)
+    table, _ = read_sav(file_of(exported(saying(text, "crosstab"), STYLE), "sav"), tmp_path)
 
     assert len(table) == 15

@@ -15,20 +15,19 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 import pytest
-from analytics.exports.link import figure_id, query_of
 from click.testing import CliRunner
 
 from analytics.__main__ import cli
 from analytics.errors import RequestError
 from analytics.exports.cells import neutral, neutral_table
-from analytics.exports.export import export_of
 from analytics.exports.formats import FORMATS, file_of
 from analytics.exports.names import bare_name, file_name
 from analytics.figures.style import read_style
 from analytics.model import Target
+from analytics.model.finish import Finish
 from analytics.model.request import Request
 from tests.conftest import ROOT
-from tests.exports_fixture import FORMULAS, KINDS, STYLE, export, saying
+from tests.exports_fixture import FORMULAS, KINDS, STYLE, export, exported, saying
 from tests.pages_fixture import definition, import_survey, readers
 from tests.test_figures_examples import STYLE_FILE, age_view, survey, topline_view, view_of
 
@@ -45,8 +44,9 @@ def read_csv(content: bytes) -> list[dict[str, str]]:
 
 def expected_numbers(kind: str) -> list[list[float | None]]:
     shown = export(kind)
-    frame = shown.view.estimates
-    kept = frame if shown.line is None else frame[frame["choice"] == shown.line]
+    frame = shown.made.views[0].estimates
+    line = shown.request.option("line")
+    kept = frame[frame["choice"] == line] if line else frame
     return [[None if pd.isna(cell) else float(cell) for cell in row] for row in kept[list(NUMBERS)].to_numpy()]
 
 
@@ -79,7 +79,7 @@ def test_the_facts_name_question_base_dates_filters_targets_and_who_chose_to_ans
     weighted = survey(targets=(Target(("gender",), "Census Bureau", 2024, ((("F",), 0.52), (("M",), 0.48))),))
     view = topline_view(of=weighted, weights="raked", request=Request(where=(("gender", ("F",)),)))
 
-    told = {fact.key: fact.words for fact in export_of(view, STYLE).facts}
+    told = {fact.key: fact.words for fact in exported(view, STYLE).facts}
 
     assert told["question_text"] == view.question.text
     assert told["base"] == "20,114"
@@ -92,7 +92,7 @@ def test_the_facts_name_question_base_dates_filters_targets_and_who_chose_to_ans
 
 
 def test_a_simulated_survey_says_so_in_every_row() -> None:
-    rows = read_csv(file_of(export_of(topline_view(of=survey(simulated=True)), STYLE), "csv"))
+    rows = read_csv(file_of(exported(topline_view(of=survey(simulated=True)), STYLE), "csv"))
 
     assert all(row["data"].startswith("SIMULATED") for row in rows)
 
@@ -108,7 +108,7 @@ def test_what_is_suppressed_on_the_page_is_suppressed_in_the_file() -> None:
 
 def test_nothing_is_exported_where_nobody_has_answered() -> None:
     with pytest.raises(RequestError, match="nothing to export"):
-        export_of(view_of({}), STYLE)
+        exported(view_of({}), STYLE)
 
 
 def test_an_unknown_ending_names_those_there_are() -> None:
@@ -118,7 +118,7 @@ def test_an_unknown_ending_names_those_there_are() -> None:
 
 def test_a_size_is_refused_where_there_is_none() -> None:
     with pytest.raises(RequestError, match="has no sizes"):
-        file_of(export(), "csv", size="square")
+        file_of(exported(topline_view(), finish=Finish(size="square")), "csv")
 
 
 # Name and link
@@ -140,31 +140,34 @@ def test_the_same_view_of_the_same_answers_has_the_same_id() -> None:
     ],
 )
 def test_anything_that_changes_the_figure_changes_its_id(other: object) -> None:
-    assert export_of(other, STYLE).figure_id != export().figure_id  # type: ignore[arg-type]
+    assert exported(other, STYLE).figure_id != export().figure_id  # type: ignore[arg-type]
 
 
 def test_a_new_answer_changes_the_id() -> None:
-    query = query_of(topline_view())
+    one = topline_view()
+    later = replace(one, status=replace(one.status, revision=one.status.revision + 1))
 
-    assert figure_id(query, 1) != figure_id(query, 2)
+    assert exported(one).figure_id != exported(later).figure_id
 
 
 def test_the_order_in_which_filters_were_chosen_changes_nothing() -> None:
     one = topline_view(request=Request(where=(("gender", ("F", "M")), ("age", ("60+",)))))
     other = topline_view(request=Request(where=(("age", ("60+",)), ("gender", ("M", "F")))))
 
-    assert query_of(one) == query_of(other)
+    assert exported(one).figure_id == exported(other).figure_id
 
 
 def test_the_link_is_the_pages_own_address_with_the_figures_id() -> None:
     view = age_view(request=Request(where=(("gender", ("F",)),)))
 
-    link = export_of(view, STYLE).link
+    link = exported(view, STYLE).link
 
     start, _, query = link.partition("?")
     assert start == "http://localhost:8501/survey"
-    assert query.startswith("survey=ceasefire-2025&question=pressure&view=crosstab&by=age&gender=F&weighting=none&")
-    assert query.endswith(f"figure={export_of(view, STYLE).figure_id}")
+    assert query.startswith(
+        "survey=ceasefire-2025&question=pressure&view=crosstab&by=age&where.gender=F&weighting=none&"
+    )
+    assert query.endswith(f"figure={exported(view, STYLE).figure_id}")
 
 
 # Safety
@@ -172,7 +175,7 @@ def test_the_link_is_the_pages_own_address_with_the_figures_id() -> None:
 
 @pytest.mark.parametrize("text", FORMULAS)
 def test_no_cell_or_header_of_a_csv_can_become_a_formula(text: str) -> None:
-    content = file_of(export_of(saying(text, "crosstab"), STYLE), "csv").decode("utf-8-sig")
+    content = file_of(exported(saying(text, "crosstab"), STYLE), "csv").decode("utf-8-sig")
 
     cells = [cell for row in csv.reader(io.StringIO(content, newline="")) for cell in row]
     texts = [cell for cell in cells if not _is_number(cell)]
@@ -182,7 +185,7 @@ def test_no_cell_or_header_of_a_csv_can_become_a_formula(text: str) -> None:
 
 
 def test_the_harness_sees_a_formula_in_a_csv_that_is_not_neutral() -> None:
-    unsafe = [row["choice_label"] for row in json.loads(file_of(export_of(saying("=1+1"), STYLE), "json"))["rows"]]
+    unsafe = [row["choice_label"] for row in json.loads(file_of(exported(saying("=1+1"), STYLE), "json"))["rows"]]
 
     assert all(becomes_formula(cell) for cell in unsafe)
 
@@ -321,7 +324,7 @@ def test_the_report_of_a_survey_holds_every_question_over_time_and_by_every_dime
 
 def test_the_first_page_does_not_wait_for_the_libraries_of_files() -> None:
     program = (
-        "import sys, analytics.exports.formats, analytics.exports.collections; "
+        "import sys, analytics.exports.formats; "
         "print([name for name in ('pptx', 'xlsxwriter', 'pyreadstat', 'pypdf', 'kaleido') if name in sys.modules])"
     )
 

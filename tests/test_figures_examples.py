@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pandas as pd
 
-from analytics.estimates.lead import leading
+from analytics.estimates.topline import leading
 from analytics.estimates.view import ESTIMATE_COLUMNS, View
 from analytics.figures.style import Style, read_style
 from analytics.model import NO_ANSWER, Choice, Dimension, Event, Level, Net, Question, Status, Survey

@@ -13,6 +13,7 @@ from analytics.imports.proposing.adjusting import Option, checked
 from analytics.model import Choice, Dimension, Question, Survey
 from analytics.pages.import_form import DRAFT, changed, draft_of, forget_draft
 from tests.conftest import ROOT
+from tests.patience import PAGE_SECONDS
 
 RATED = Question("rated", "How good?", "single", "q1", tuple(Choice(one, one) for one in ("Bad", "Good", "Fair")))
 AGE = Dimension("age", "Age", "age", bands=(18, 30, 60))
@@ -45,7 +46,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def page() -> AppTest:
-    return AppTest.from_file(str(ROOT / "analytics/pages/imports.py"), default_timeout=60).run()
+    return AppTest.from_file(str(ROOT / "analytics/pages/imports.py"), default_timeout=PAGE_SECONDS).run()
 
 
 def told(test: AppTest) -> str:

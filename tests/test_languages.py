@@ -9,12 +9,12 @@ from string import Formatter
 
 import pytest
 
-from analytics.exports.export import export_of
 from analytics.exports.formats import file_of
 from analytics.figures.style import LANGUAGES, read_style
 from analytics.languages.said import catalogue, said, speaking, spoken
 from analytics.model import Article, Level
 from tests.conftest import ROOT
+from tests.exports_fixture import exported
 from tests.test_captions import simulated, views
 from tests.test_figures_examples import STYLE_FILE
 from tests.test_vocabulary import claims_in
@@ -117,7 +117,7 @@ def in_numbers(view):
 def test_no_english_is_left_in_what_is_said_in_german(name: str) -> None:
     style = read_style(STYLE_FILE, "de")
     for view in (views()[name], simulated(views()[name])):
-        export = export_of(in_numbers(view), replace(style, name="H"))
+        export = exported(in_numbers(view), replace(style, name="H"))
         told = [export.figure.title, export.figure.caption, export.figure.alt]
         told += [words for item in export.items for words in (item.name, item.words)]
         told += [words for fact in export.facts if fact.key != "link" for words in (fact.name, fact.words)]
@@ -131,7 +131,7 @@ def test_no_english_is_left_in_what_is_said_in_german(name: str) -> None:
 
 def test_numbers_and_dates_are_written_as_each_language_does() -> None:
     captions = {
-        language: export_of(views()["topline"], read_style(STYLE_FILE, language)).figure.caption
+        language: exported(views()["topline"], read_style(STYLE_FILE, language)).figure.caption
         for language in LANGUAGES
     }
 
@@ -143,7 +143,7 @@ def test_numbers_and_dates_are_written_as_each_language_does() -> None:
 
 @pytest.mark.parametrize("ending", ["csv", "json", "html", "svg"])
 def test_a_file_speaks_the_language_asked_for(ending: str) -> None:
-    export = export_of(views()["age"], read_style(STYLE_FILE, "de"))
+    export = exported(views()["age"], read_style(STYLE_FILE, "de"))
 
     content = file_of(export, ending).decode()
 
@@ -164,7 +164,7 @@ def test_words_from_right_to_left_keep_to_themselves(label: str) -> None:
     choices = tuple(replace(choice, label=label) for choice in view.question.choices)
     estimates = view.estimates.assign(choice_label=label)
     for language in LANGUAGES:
-        export = export_of(
+        export = exported(
             replace(view, question=replace(view.question, choices=choices), estimates=estimates),
             read_style(STYLE_FILE, language),
         )

@@ -10,10 +10,10 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from analytics.published.again import view_again
 from streamlit.testing.v1 import AppTest
 
 from analytics.exports.export import export_of
+from analytics.kinds.table import make, request_in
 from analytics.pages.ground.sources import house_style
 from analytics.store.tables.opening import open_store
 from tests.pages_fixture import definition, import_survey, page_at, pages_over, readers
@@ -71,7 +71,7 @@ def page(database: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[
     """Gives a function that opens a link with the export menu of one figure open."""
 
     def opened(link: str, block: str) -> AppTest:
-        app = page_at("survey", parse_qs(urlsplit(link).query), seconds=60)
+        app = page_at("survey", parse_qs(urlsplit(link).query))
         app.session_state[f"{block} as"] = "Export"
         return app.run()
 
@@ -84,9 +84,9 @@ def link_of(database: Path, query: tuple[tuple[str, str], ...], **changes: Any) 
     engine = open_store(str(database))
     of = snapshot(engine, "phones", NOW)
     asked = (("survey", "phones"), ("question", "ban"), ("weighting", "none"), *query)
-    view = view_again(replace(of, survey=replace(of.survey, **changes)), asked)
-    line = dict(query).get("line")
-    link = export_of(view, house_style(), line=line[1:] if line else None).link
+    changed = replace(of, survey=replace(of.survey, **changes))
+    made = make(changed, request_in(asked, changed.survey))
+    link = export_of(made, house_style()).link
     engine.dispose()
     return link
 

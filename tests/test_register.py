@@ -11,18 +11,14 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from analytics.exports.collections import COLLECTIONS, collection_of
-from analytics.exports.link import query_of
-from analytics.published.again import asked_again, view_again
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.estimates.topline import topline
 from analytics.exports.export import Export, export_of
-from analytics.exports.formats import FORMATS, file_of
+from analytics.exports.formats import COLLECTIONS, FORMATS, collection_of, file_of
 from analytics.exports.pictures import png_with_words, words_of
-from analytics.exports.report import Headlines
 from analytics.figures.press import browser_path
+from analytics.kinds.table import address_of, make, request_in
 from analytics.model import NO_ANSWER
 from analytics.model.request import Request
 from analytics.published.found import figures_in
@@ -46,7 +42,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 def exported(store: Store) -> Export:
-    return export_of(topline(snapshot(store), Request(question="move")), STYLE)
+    return export_of(make(snapshot(store), Request(question="move")), STYLE)
 
 
 def published(store: Store) -> Export:
@@ -74,10 +70,10 @@ def test_a_registered_figure_is_kept_as_it_left(store: Store) -> None:
     kept = read_figure(store, left.figure_id)
 
     assert kept is not None
-    assert (kept.survey, kept.query, kept.made_at) == ("river", left.query, NOW)
+    assert (kept.survey, kept.query, kept.made_at) == ("river", left.address, NOW)
     assert kept.drawn["title"] == left.figure.title
     assert kept.drawn["spec"] == left.figure.spec
-    assert [row["value"] for row in kept.rows] == left.view.estimates["value"].tolist()
+    assert [row["value"] for row in kept.rows] == left.claimed.estimates["value"].tolist()
     assert [file.name for file in kept.files] == ["move.csv"]
 
 
@@ -135,7 +131,7 @@ def test_a_number_that_can_be_shown_no_more_has_moved(store: Store) -> None:
 def test_an_answer_that_all_or_none_gave_holds_by_every_interval(store: Store) -> None:
     record(store, replace(OPEN, key="one"), [Reader(f"id:{n}", {"move": ("Yes",)}) for n in range(60)])
     for interval in ("logit", "wilson", "beta"):
-        left = export_of(topline(snapshot(store, "one"), Request(question="move", interval=interval)), STYLE)  # type: ignore[arg-type]
+        left = export_of(make(snapshot(store, "one"), Request(question="move", interval=interval)), STYLE)  # type: ignore[arg-type]
         register_export(store, left, interval.encode(), name="one.csv", now=NOW)
 
         assert looked_at(store, left.figure_id).standing.verdict == "holds", interval
@@ -154,12 +150,12 @@ def test_a_figure_of_a_group_that_is_told_apart_no_more_is_not_held_against_ever
 
 def test_which_responses_count_is_part_of_a_figure(store: Store) -> None:
     counted, every = (
-        export_of(topline(snapshot(store), Request(question="move", standing=standing)), STYLE)
+        export_of(make(snapshot(store), Request(question="move", standing=standing)), STYLE)
         for standing in ("counted", "with screened")
     )
 
     assert counted.figure_id != every.figure_id
-    assert asked_again(every.view.survey, every.query).request.standing == "with screened"
+    assert request_in(every.address, every.survey).standing == "with screened"
 
 
 def test_what_was_seen_to_stays_so_until_it_moves_again(store: Store) -> None:
@@ -256,12 +252,13 @@ def test_every_query_asks_again_for_what_it_was_made_of(
     with opened() as memory:
         record(memory, OPEN, people(0, 12))
         of = snapshot(memory)
-        view = topline(of, replace(request, question="needs"))
+        made = make(of, replace(request, question="needs"))
 
-        again = view_again(of, query_of(view))
+        asked = request_in(address_of(made.request, of.survey), of.survey)
+        again = make(of, asked)
 
-    assert again.estimates.equals(view.estimates)
-    asked = asked_again(of.survey, query_of(view))
+    assert again.rows == made.rows
+    assert asked == made.request
     assert (asked.where, asked.since, asked.until) == (where, since, until)
 
 
@@ -269,9 +266,10 @@ def test_every_query_asks_again_for_what_it_was_made_of(
 def test_the_query_of_each_kind_of_figure_says_what_it_is(kind: str) -> None:
     made = export(kind)
 
-    again = asked_again(made.view.survey, made.query)
+    again, view = request_in(made.address, made.survey), made.made.views[0]
 
-    assert (again.kind, again.by, again.every, again.line) == (made.kind, made.view.by, made.view.every, made.line)
+    assert again == made.request
+    assert (again.kind, again.by, again.every) == (made.request.kind, view.by, view.every)
 
 
 @pytest.mark.parametrize("ending", [form.ending for form in FORMATS.values() if not form.needs_browser])
@@ -382,8 +380,9 @@ def test_a_report_is_registered_found_in_its_file_and_followed_by_its_headline_n
     assert dict(kept.query)["view"] == "report"
     assert {row["question"] for row in kept.rows} == {"move", "needs"}
     assert (before.standing.verdict, after.standing.verdict) == ("holds", "moved")
-    assert isinstance(after.now, Headlines)
-    shown = beside(kept, after.now.rows, STYLE)
+    assert after.now is not None
+    assert after.now.draw is None
+    shown = beside(kept, after.now, STYLE)
     assert len(shown) == len(kept.rows)
     assert [row for row in shown if row["Published"] != row["Now"]]
     see_to(store, after, "Sent again", NOW)

@@ -14,8 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics.errors import RequestError
-from analytics.estimates.split import TOGETHER, Split, groups_by, split_change
-from analytics.estimates.split_periods import offered_periods
+from analytics.estimates.split import TOGETHER, Split, groups_by, offered_periods, split_change
 from analytics.figures.split import split_bars
 from analytics.figures.split_words import split_sentence
 from analytics.model import Choice, Columns, Dimension, Level, Survey
@@ -374,7 +373,7 @@ def test_groups_too_small_to_follow_are_named_as_several() -> None:
         ({"every": "month"}, "fewer than two periods are over and have 30 answers"),
         ({"every": "wave"}, "has no waves"),
         ({"by": ("shoe",)}, "'shoe' is no dimension"),
-        ({"by": ()}, "a split needs a dimension"),
+        ({"survey": replace(CHANNELLED, dimensions=(), columns=Columns())}, "a split needs a dimension"),
         ({"choice": "Maybe"}, "'Maybe' is no choice"),
         ({"request": Request(where=(("age", ("30-59",)),))}, "cannot be cut in half"),
     ],

@@ -85,6 +85,7 @@ def test_surveymonkey_is_known_in_a_workbook_too_and_its_blank_ends_are_columns(
     assert counts(path, survey, asked(survey, "Which do you read? (Select all that apply)").key) == {
         "Print": 8,
         "Web": 12,
+        "Other (please specify)": 1,
     }
     assert Counter(only(path, survey).batch.levels["region"]) == {"North": 7, "South": 5}
     assert only(path, survey).batch.responses["responded_at"].iloc[0].hour == 14
@@ -275,7 +276,7 @@ def test_codes_of_limesurvey_get_their_labels_and_order_from_the_structure(tmp_p
 
     assert (proposal.tool, survey.title) == ("LimeSurvey", "Medien")
     assert [(choice.value, choice.label) for choice in question.choices] == [("A2", "Ja"), ("A1", "Nein")]
-    assert counts(path, survey, asked(survey, "Was nutzen Sie?").key) == {"Radio": 2, "Zeitung": 1}
+    assert counts(path, survey, asked(survey, "Was nutzen Sie?").key) == {"Radio": 2, "Zeitung": 1, "Other": 1}
     assert counts(path, survey, asked(survey, "Wie gut ist - das Radio").key) == {"Schlecht": 1, "Gut": 1}
     assert (only(path, survey).read, only(path, survey).rejected) == (3, 1)
 

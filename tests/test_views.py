@@ -14,8 +14,7 @@ import pytest
 from analytics.errors import RequestError, WeightingError
 from analytics.estimates.newsroom import SHOWN_DAYS, Glimpse, fitted, glimpses
 from analytics.estimates.view import ESTIMATE_COLUMNS
-from analytics.model import NO_ANSWER, Columns, Dimension, Level, Question, Survey, Target, Wanted
-from analytics.store.follow.survey_copy import read_cells
+from analytics.model import NO_ANSWER, Columns, Dimension, Level, Question, Survey, Target
 from analytics.store.place.connections import Store
 from analytics.store.read.status import read_glance
 from tests.surveys import (
@@ -30,6 +29,7 @@ from tests.surveys import (
     line,
     opened,
     record,
+    snapshot,
     table,
     unweighted,
 )
@@ -578,10 +578,8 @@ def test_a_row_fitted_to_targets_says_what_the_page_of_the_survey_says(store: St
         *answers({"Yes": 7}, at(5, 19, 12)),
     ]  # fmt: skip
     record(store, replace(PLAIN, targets=(half,)), days)
-    cells = read_cells(store, "river", Wanted("move", "day"))
-
     plain = glimpse(store, NOW)[0]
-    row = fitted(plain, cells, now=NOW)
+    row = fitted(snapshot(store), plain)
 
     topline = table(store, "move").query("statistic == 'share'")
     assert (row.weighted, row.base_n) == (True, topline["base_n"].iloc[0])
@@ -601,7 +599,7 @@ def test_a_row_of_which_nobody_can_be_weighted_is_refused(store: Store) -> None:
     record(store, replace(PLAIN, targets=(half,)), answers({"Yes": 40}, at(5, 19, 12)))
 
     with pytest.raises(WeightingError, match="nobody to weight"):
-        fitted(glimpse(store, NOW)[0], read_cells(store, "river", Wanted("move", "day")), now=NOW)
+        fitted(snapshot(store), glimpse(store, NOW)[0])
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from analytics.claims.about import in_order, together
 from analytics.claims.reading import Claim, Finding, finding_at, is_quoted
-from analytics.estimates.lead import UNSETTLED
+from analytics.estimates.topline import UNSETTLED
 from analytics.estimates.view import Lead
 from analytics.figures.rows import Row, spoken_reason
 from analytics.figures.text import plain_text

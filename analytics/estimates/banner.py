@@ -7,31 +7,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from analytics.errors import RequestError
-from analytics.estimates.choose import (
-    banner_groups,
-    cells_in_time,
-    choose_question,
-    dimension_of,
-    grain_needed,
-    profiles_kept,
-    wanted_cells,
-    weights_used,
-)
+from analytics.estimates.choose import choose_question, dimension_of
 from analytics.estimates.layout import SEGMENT
-from analytics.estimates.weigh import weigh_profiles
+from analytics.estimates.tallied import Tallied, tallied
 from analytics.model import NO_ANSWER, Question, Segment, Snapshot
 from analytics.model.request import Request
 from analytics.statistics.sides import at_groups, less, one_group, other_groups, stacked
-from analytics.statistics.sums import Sums, sum_cells
-
-
-@dataclass(frozen=True)
-class Groups:
-    """Groups with their sums, of one period; who has no answer to one of the banner's keys is in none."""
-
-    sums: Sums
-    values: list[tuple[str, ...]]
-    design_n: np.ndarray
+from analytics.statistics.sums import Sums
 
 
 @dataclass(frozen=True)
@@ -89,11 +71,11 @@ def rest(banner: Banner) -> Sums:
     everybody outside it."""
     snapshot, request = banner.snapshot, replace(banner.request, by=())
     if banner.segments:
-        return less(_read(snapshot, request).sums, banner.sums)
+        return less(tallied(snapshot, request).sums, banner.sums)
     if banner.overlapping is None:
         return other_groups(banner.sums)
     listed = tuple(level.value for level in dimension_of(snapshot.survey, banner.overlapping).levels)
-    everybody = _read(snapshot, request, (banner.overlapping, listed))
+    everybody = tallied(snapshot, _also(request, banner.overlapping, listed))
     return less(one_group(everybody.sums), banner.sums)
 
 
@@ -102,12 +84,13 @@ def in_both(banner: Banner, group: int) -> Sums | None:
     if banner.overlapping is None:
         return None
     snapshot, request = banner.snapshot, banner.request
-    if banner.segments:
-        this = inside(replace(request, by=()), banner.segments[group])
-        # Pairs are compared from the first segment on, so those before this one are not asked for again.
-        later = [_read_inside(snapshot, request, inside(this, other)) for other in banner.segments[group + 1 :]]
-        return stacked([*[_nobody(snapshot, request)] * (group + 1), *later])
-    return _read(snapshot, request, (banner.overlapping, banner.groups[group])).sums
+    if not banner.segments:
+        both = tallied(snapshot, _also(request, banner.overlapping, banner.groups[group]))
+        return at_groups(both.sums, _known(both))
+    this = inside(replace(request, by=()), banner.segments[group])
+    # Pairs are compared from the first segment on, so those before this one are not asked for again.
+    later = [_sums_inside(snapshot, request, inside(this, other)) for other in banner.segments[group + 1 :]]
+    return stacked([*[_nobody(snapshot, request)] * (group + 1), *later])
 
 
 def _crossed(snapshot: Snapshot, request: Request) -> Banner:
@@ -119,41 +102,34 @@ def _crossed(snapshot: Snapshot, request: Request) -> Banner:
             f"'{multiple[0]}' allows several answers, so its groups overlap, and crossed with others the sums do not "
             f"say by how much: compare by '{multiple[0]}' alone, or keep one of its answers with --where"
         )
-    found = _read(snapshot, request)
-    overlapping = multiple[0] if multiple else None
-    return Banner(snapshot, request, (), found.sums, found.values, found.design_n, overlapping)
+    found = tallied(snapshot, request)
+    known = _known(found)
+    sums, groups = at_groups(found.sums, known), [found.groups[at] for at in known]
+    return Banner(snapshot, request, (), sums, groups, found.design_n, multiple[0] if multiple else None)
+
+
+def _known(found: Tallied) -> np.ndarray:
+    """The places of the groups of those who have an answer to every key of the banner."""
+    return np.array([place for place, values in enumerate(found.groups) if NO_ANSWER not in values])
 
 
 def _segments(snapshot: Snapshot, request: Request, segments: tuple[Segment, ...]) -> Banner:
     whole = replace(request, by=())
-    sums = stacked([_read_inside(snapshot, whole, inside(whole, segment)) for segment in segments])
+    sums = stacked([_sums_inside(snapshot, whole, inside(whole, segment)) for segment in segments])
     groups: list[tuple[str, ...]] = [(segment.key,) for segment in segments]
-    return Banner(snapshot, request, segments, sums, groups, _read(snapshot, whole).design_n, SEGMENT)
+    return Banner(snapshot, request, segments, sums, groups, tallied(snapshot, whole).design_n, SEGMENT)
 
 
-def _read_inside(snapshot: Snapshot, request: Request, one: Request) -> Sums:
+def _sums_inside(snapshot: Snapshot, request: Request, one: Request) -> Sums:
     """The sums of one part of the request's readers; of nobody where it has no time left in it."""
     if one.since and one.until and one.since >= one.until:
         return _nobody(snapshot, request)
-    return _read(snapshot, one).sums
+    return tallied(snapshot, one).sums
 
 
 def _nobody(snapshot: Snapshot, request: Request) -> Sums:
-    return less(*[_read(snapshot, replace(request, by=())).sums] * 2)
+    return less(*[tallied(snapshot, replace(request, by=())).sums] * 2)
 
 
-def _read(snapshot: Snapshot, request: Request, *also: tuple[str, tuple[str, ...]]) -> Groups:
-    survey, question = snapshot.survey, choose_question(snapshot.survey, request.question)
-    grain = grain_needed(survey, request, None)
-    wanted = wanted_cells(survey, question, request, request.by, grain)
-    cells = snapshot.read(replace(wanted, answered=(*wanted.answered, *also)))
-    weights = weigh_profiles(survey, cells, request, weights_used(survey, request))
-    kept = profiles_kept(survey, cells.profiles, request) & (weights.factor > 0)
-    group, groups = banner_groups(survey, cells, request.by, kept)
-    in_time = cells_in_time(survey, cells, request, grain)
-    sums = sum_cells(
-        cells, weights, group=group, groups=len(groups), period=np.where(in_time, 0, -1), periods=1,
-        choices=len(question.choices), multiple=question.kind == "multiple", no_answer=request.base == "all",
-    )  # fmt: skip
-    known = [place for place, values in enumerate(groups) if NO_ANSWER not in values]
-    return Groups(at_groups(sums, np.array(known)), [groups[at] for at in known], weights.design_n)
+def _also(request: Request, key: str, values: tuple[str, ...]) -> Request:
+    return replace(request, where=(*request.where, (key, values)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise
@@ -10,32 +10,27 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from analytics.estimates.tallied import Tallied
 from analytics.estimates.view import Break, View
 from analytics.languages.said import spoken
-from analytics.model import Cells, Change, Question, Survey
+from analytics.model import Cells, Change, Survey
 from analytics.periods import Length, day_numbers, hour_starts, period_label, period_of_days
 
 NAMES = {"wording": "wording", "options": "answers offered", "placement": "place of the question"}
 
 
-def breaks_of(
-    survey: Survey, question: Question, labels: Sequence[str], every: str, cells: Cells, place: Callable[[], np.ndarray]
-) -> tuple[Break, ...]:
-    """Returns where the line of a trend is cut, each cut before one of its periods, in their order.
+def breaks_of(found: Tallied) -> tuple[Break, ...]:
+    """Where the line of a trend is cut, each cut before one of its periods, in their order.
 
     A change inside a period leaves a period of both, which stands apart from those before and after it. Where a
     dimension tells which wording a respondent saw, the line is cut wherever other wordings are answered than before.
-
-    Args:
-        labels: of the periods, as `timeline` gives them.
-        place: gives for each cell the place of its period, -1 for none; asked for only where several wordings were put.
     """
-    zone = survey.time_zone
-    found = [cut for change in question.changes for cut in _cuts(change, labels, every, zone)]
-    if question.wording is not None and question.wording in cells.profiles:
-        found += _other_wordings(cells, question.wording, labels, place())
+    question, labels, zone = found.question, found.labels, found.survey.time_zone
+    cuts = [cut for change in question.changes for cut in _cuts(change, labels, found.every or "", zone)]
+    if question.wording is not None and question.wording in found.cells.profiles:
+        cuts += _other_wordings(found.cells, question.wording, labels, found.place)
     by_place: dict[int, Break] = {}
-    for at, cut in sorted(found, key=lambda one: one[0]):
+    for at, cut in sorted(cuts, key=lambda one: one[0]):
         before = by_place.get(at)
         reason = cut.reason if before is None or cut.reason in before.reason else f"{before.reason}; {cut.reason}"
         by_place[at] = replace(before or cut, reason=reason)

@@ -1,4 +1,4 @@
-"""Checks what was asked for against the survey, and turns it into what the statistics take."""
+"""Checks what was asked for against the survey: the question, filters, banner, periods, weights, and which choice."""
 
 from __future__ import annotations
 
@@ -8,13 +8,10 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import numpy as np
-import pandas as pd
 
 from analytics.errors import RequestError, one_sentence_each
-from analytics.model import APART, MISSING, NO_ANSWER, NO_TIME, Cells, Dimension, Grain, Level, Question, Survey, Wanted
+from analytics.model import NO_ANSWER, Choice, Dimension, Level, Question, Survey
 from analytics.model.request import Every, Request, WeightsChoice
-from analytics.periods import day_numbers, day_start
-from analytics.statistics.sums import count_base
 
 
 def choose_question(survey: Survey, key: str) -> Question:
@@ -57,6 +54,61 @@ def check_selection(survey: Survey, request: Request, by: Iterable[str] = ()) ->
         raise RequestError(one_sentence_each(faults))
 
 
+def check_trend(survey: Survey, request: Request) -> Every:
+    """The length of the periods asked for, which the survey has.
+
+    Raises:
+        RequestError: none is asked for, the survey has no such periods, or they cannot be smoothed or broken down so.
+    """
+    if request.every is None:
+        raise RequestError("a trend takes periods, and none are named: choose hours, days, weeks, months or waves")
+    if request.window < 1:
+        raise RequestError(f"the window is {request.window} periods, expected 1 or more")
+    if request.every != "wave":
+        return request.every
+    if survey.dimension("wave") is None:
+        raise RequestError(f"survey '{survey.key}' has no waves: name the wave column under [columns]")
+    if request.window > 1:
+        raise RequestError("waves are separate samples and have no trailing window: leave the window at 1")
+    if "wave" in request.by:
+        raise RequestError("a trend by wave cannot also be broken down by wave")
+    return request.every
+
+
+def check_choice(question: Question, choice: str | None) -> None:
+    """Returns nothing where the question has that choice or net.
+
+    Raises:
+        RequestError: it has not.
+    """
+    known = [*(one.value for one in question.choices), *(net.key for net in question.nets)]
+    if choice is not None and choice not in known:
+        listed = ", ".join(f"'{name}'" for name in known)
+        raise RequestError(f"'{choice}' is no choice or net of '{question.key}'; there is: {listed}")
+
+
+def headline(question: Question, shares: np.ndarray, base_n: float, min_base: int, choice: str | None = None) -> Choice:
+    """Returns the choice named, else the one with the largest share, the first listed of equals.
+
+    Where fewer than `min_base` answered, which choice leads may not be told: the first listed stands for it.
+
+    Args:
+        shares: of the choices in shown order; further ones are left aside.
+
+    Raises:
+        RequestError: the question has no such choice, or nobody answered.
+    """
+    if choice is not None:
+        named = question.choice(choice)
+        if named is None:
+            listed = ", ".join(f"'{one.value}'" for one in question.choices)
+            raise RequestError(f"'{choice}' is no choice of question '{question.key}'; there is: {listed}")
+        return named
+    if not base_n > 0:
+        raise RequestError("nobody in this selection has answered: take a filter away")
+    return question.choices[int(shares[: len(question.choices)].argmax()) if base_n >= min_base else 0]
+
+
 def weights_used(survey: Survey, request: Request) -> WeightsChoice:
     """Returns the weighting chosen, or the survey's own: raked with targets, else base with a weight column."""
     if request.weights is not None:
@@ -64,21 +116,6 @@ def weights_used(survey: Survey, request: Request) -> WeightsChoice:
     if survey.targets:
         return "raked"
     return "none" if survey.columns.weight is None else "base"
-
-
-def grain_needed(survey: Survey, request: Request, every: Every | None) -> Grain:
-    """Returns the coarsest grain from which the view can be answered."""
-    dated = request.since is not None or request.until is not None
-    if every == "hour" or not all(_is_midnight(t, survey.time_zone) for t in (request.since, request.until)):
-        return "hour"
-    return "day" if dated or every in ("day", "week", "month") else "whole"
-
-
-def wanted_cells(survey: Survey, question: Question, request: Request, by: Iterable[str], grain: Grain) -> Wanted:
-    """Returns which cells answer the question under this selection and banner."""
-    crossed = tuple(key for key in by if survey.question(key))
-    answered = tuple((key, values) for key, values in request.where if survey.question(key))
-    return Wanted(question.key, grain, crossed, answered, request.standing)
 
 
 def dimension_of(survey: Survey, key: str) -> Dimension:
@@ -92,67 +129,6 @@ def dimension_of(survey: Survey, key: str) -> Dimension:
     return dimension
 
 
-def profiles_kept(survey: Survey, profiles: pd.DataFrame, request: Request) -> np.ndarray:
-    """Returns, for each profile, whether the filters on dimensions keep it."""
-    kept = ~(profiles == APART).any(axis=1).to_numpy()
-    for key, values in request.where:
-        if survey.question(key) is None:
-            levels = [level.value for level in dimension_of(survey, key).levels]
-            codes = [place for place, value in enumerate(levels) if value in values]
-            kept &= np.isin(profiles[key].to_numpy(), codes + [MISSING] * (NO_ANSWER in values))
-    return kept
-
-
-def banner_groups(
-    survey: Survey, cells: Cells, by: tuple[str, ...], kept: np.ndarray
-) -> tuple[np.ndarray, list[tuple[str, ...]]]:
-    """Returns, for each profile, the place of its banner group (-1: left out), and the groups' values in shown order.
-
-    Every listed level is a group; those without an answer follow where there are any.
-    """
-    group = np.zeros(len(cells.profiles), dtype=np.int64)
-    labels: list[tuple[str, ...]] = [()]
-    for key in by:
-        codes = cells.profiles[key].to_numpy()
-        values = [level.value for level in dimension_of(survey, key).levels]
-        if (codes[kept] == MISSING).any():
-            values.append(NO_ANSWER)
-        group = group * len(values) + np.where(codes == MISSING, len(values) - 1, codes)
-        labels = [(*label, value) for label in labels for value in values]
-    return np.where(kept, group, -1), labels
-
-
-def cells_in_time(survey: Survey, cells: Cells, request: Request, grain: Grain) -> np.ndarray:
-    """Returns, for each cell, whether it lies in the period chosen."""
-    return periods_in_time(survey, cells.answers["period"].to_numpy(), request, grain)
-
-
-def periods_in_time(survey: Survey, period: np.ndarray, request: Request, grain: Grain) -> np.ndarray:
-    """Returns, for each period, whether it lies in the one chosen."""
-    if request.since is None and request.until is None:
-        return np.ones(len(period), dtype=bool)
-    first, last = (_bound(moment, survey.time_zone, grain) for moment in (request.since, request.until))
-    inside = period != NO_TIME
-    if first is not None:
-        inside &= period >= first
-    if last is not None:
-        inside &= period < last
-    return inside
-
-
-def count_undated(cells: Cells, kept: np.ndarray, question: Question) -> int:
-    """Returns how many of the kept profiles answered without a time stamp."""
-    undated = cells.answers["period"].to_numpy() == NO_TIME
-    return count_base(cells, kept, undated, multiple=question.kind == "multiple")
-
-
-def _bound(moment: datetime | None, zone: str, grain: Grain) -> int | None:
-    if moment is None:
-        return None
-    second = int(moment.timestamp())
-    return second if grain == "hour" else int(day_numbers(np.array([second]), zone)[0])
-
-
 def _clock(moment: datetime, survey: Survey) -> str:
     return moment.astimezone(ZoneInfo(survey.time_zone)).isoformat()
 
@@ -160,10 +136,6 @@ def _clock(moment: datetime, survey: Survey) -> str:
 def _is_whole_hour(moment: datetime, zone: str) -> bool:
     local = moment.astimezone(ZoneInfo(zone))
     return not (local.minute or local.second or local.microsecond)
-
-
-def _is_midnight(moment: datetime | None, zone: str) -> bool:
-    return moment is None or moment == day_start(moment.astimezone(ZoneInfo(zone)).date(), zone)
 
 
 def _banner_faults(survey: Survey, key: str) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from typing import Literal
 
@@ -10,8 +11,8 @@ import numpy as np
 import pandas as pd
 
 from analytics.estimates.banner import Banner, in_both, read_banner, rest
-from analytics.estimates.choose import check_selection, choose_question, weights_used
-from analytics.estimates.judge import NUMBERS, Comparisons, check_choice, judged, labelled, measures, named
+from analytics.estimates.choose import check_choice, check_selection, choose_question, weights_used
+from analytics.estimates.judge import NUMBERS, Comparisons, judged, labelled, measures, named
 from analytics.estimates.layout import letter
 from analytics.model import Snapshot
 from analytics.model.request import Request
@@ -49,7 +50,7 @@ def comparisons(
     Raises:
         RequestError: the survey cannot answer that.
     """
-    question = choose_question(snapshot.survey, request.question)
+    request, question = replace(request, every=None, window=1), choose_question(snapshot.survey, request.question)
     check_selection(snapshot.survey, request, request.by)
     check_choice(question, choice)
     return compared(

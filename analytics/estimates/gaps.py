@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
@@ -15,6 +15,7 @@ from analytics.estimates.topline import whole
 from analytics.estimates.view import View
 from analytics.model import Benchmark, Question, Snapshot, Survey
 from analytics.model.request import Request
+from analytics.periods import day_start
 from analytics.statistics.apart import apart
 
 GAP_COLUMNS = (
@@ -88,7 +89,7 @@ def survey_gaps(one: Side, other: Side, mapping: dict[str, str]) -> Gaps:
     )  # fmt: skip
     wording, theirs_wording = (view.question.text for view in views)
     same = bare(wording) == bare(theirs_wording)
-    return Gaps(views[0], judged(rows, views[0].question), wording, theirs_wording, same, against=views[1])
+    return Gaps(views[0], _judged(rows, views[0].question), wording, theirs_wording, same, against=views[1])
 
 
 def benchmark_gaps(snapshot: Snapshot, request: Request, benchmark: Benchmark) -> Gaps:
@@ -102,11 +103,11 @@ def benchmark_gaps(snapshot: Snapshot, request: Request, benchmark: Benchmark) -
     """
     view = whole(snapshot, request)
     same = bare(view.question.text) == bare(benchmark.wording)
-    rows = judged(pd.DataFrame(beside_poll(view, benchmark)), view.question)
+    rows = _judged(pd.DataFrame(_beside_poll(view, benchmark)), view.question)
     return Gaps(view, rows, view.question.text, benchmark.wording, same, benchmark=benchmark)
 
 
-def beside_poll(view: View, benchmark: Benchmark) -> list[dict[str, object]]:
+def _beside_poll(view: View, benchmark: Benchmark) -> list[dict[str, object]]:
     """Returns each choice that the poll has a share of, with the numbers of both sides."""
     ours, n = _shares(view), benchmark.base_n
     known = [(value, share) for value, share in benchmark.shares if value in ours]
@@ -118,6 +119,33 @@ def beside_poll(view: View, benchmark: Benchmark) -> list[dict[str, object]]:
         for value, share in known
     }  # fmt: skip
     return [{"choice": v, "against_choice": v} | _beside(ours[v], theirs[v]) for v, _ in known]
+
+
+def gaps_at_polls(snapshot: Snapshot, request: Request, polls: tuple[Benchmark, ...], choice: str) -> pd.DataFrame:
+    """How far readers lie above each poll on a choice, a row a poll in which readers answered, oldest first.
+
+    Compared are those who answered on the days of the poll's fieldwork; what is clear is corrected for all polls.
+
+    Returns:
+        GAP_COLUMNS, and `poll`, the place of the poll among those given.
+
+    Raises:
+        RequestError: the survey cannot answer that.
+    """
+    rows: list[dict[str, object]] = []
+    places: list[int] = []
+    for place, poll in enumerate(polls):
+        then = _while_in_field(snapshot, request, poll)
+        if then is None:
+            continue
+        view = whole(snapshot, then)
+        if view.base_n:
+            found = [row for row in _beside_poll(view, poll) if row["choice"] == choice]
+            rows, places = [*rows, *found], [*places, *[place] * len(found)]
+    question = snapshot.survey.question(request.question)
+    if not rows or question is None:
+        return pd.DataFrame(columns=[*GAP_COLUMNS, "poll"])
+    return _judged(pd.DataFrame(rows), question).assign(poll=places)
 
 
 def benchmarks_for(survey: Survey, question: str) -> tuple[Benchmark, ...]:
@@ -170,7 +198,7 @@ def _beside(one: dict[str, object], other: dict[str, object]) -> dict[str, objec
     return ours | theirs | {"reason": reason, "suppressed": bool(one["suppressed"] or other["suppressed"])}
 
 
-def judged(rows: pd.DataFrame, question: Question) -> pd.DataFrame:
+def _judged(rows: pd.DataFrame, question: Question) -> pd.DataFrame:
     """Returns the columns GAP_COLUMNS of these rows, what is clear corrected for all of them."""
     if rows.empty:
         return pd.DataFrame(columns=list(GAP_COLUMNS))
@@ -190,3 +218,15 @@ def _check_mapping(one: Question, other: Question, mapping: dict[str, str]) -> N
     faults += [f"'{b}' is no choice of '{other.key}'" for b in mapping.values() if other.choice(b) is None]
     if faults:
         raise RequestError(one_sentence_each(faults))
+
+
+def _while_in_field(snapshot: Snapshot, chosen: Request, poll: Benchmark) -> Request | None:
+    """The request with only the days of the poll's fieldwork kept; None where it keeps none of them."""
+    zone = snapshot.survey.time_zone
+    since, until = day_start(poll.first, zone), day_start(poll.last + timedelta(days=1), zone)
+    since = max(since, chosen.since) if chosen.since else since
+    until = min(until, chosen.until) if chosen.until else until
+    first, last = snapshot.status.first_at, snapshot.status.last_at
+    if since >= until or first is None or last is None or last < since or first >= until:
+        return None
+    return replace(chosen, since=since, until=until)

@@ -9,7 +9,6 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from analytics.errors import RequestError
 from analytics.model import NO_ANSWER, Question, Status, Survey
 from analytics.model.request import Every, Request, WeightsChoice
 from analytics.statistics.comparisons import LEAST_BASE, Scores, mean_scores, share_scores
@@ -139,18 +138,6 @@ def labelled(
     texts = [name for name in TEXTS if name in rows]
     rows[texts] = rows[texts].astype(object).where(rows[texts].notna(), None)
     return rows[["question", "comparison", "statistic", "choice", "choice_label", *by, "period", *COMPARISON_COLUMNS]]
-
-
-def check_choice(question: Question, choice: str | None) -> None:
-    """Returns nothing where the question has that choice or net.
-
-    Raises:
-        RequestError: it has not.
-    """
-    known = [*(one.value for one in question.choices), *(net.key for net in question.nets)]
-    if choice is not None and choice not in known:
-        listed = ", ".join(f"'{name}'" for name in known)
-        raise RequestError(f"'{choice}' is no choice or net of '{question.key}'; there is: {listed}")
 
 
 def _give(reason: list[str | None], where: np.ndarray, texts: Sequence[str]) -> None:

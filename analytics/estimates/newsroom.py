@@ -9,15 +9,14 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pandas as pd
 
-from analytics.estimates.choose import profiles_kept
-from analytics.estimates.weigh import weigh_profiles
-from analytics.model import ANSWERED, Cells, Question, Survey, first_asked
+from analytics.estimates.tallied import is_open, tallied
+from analytics.model import ANSWERED, Question, Snapshot, Survey, first_asked
 from analytics.model.request import Request
 from analytics.periods import EPOCH, day_start
 from analytics.statistics.estimates import share_numbers
 from analytics.statistics.presentation import DUST, RELIABLE_BASE, WIDE
 from analytics.statistics.sequences import day_moved
-from analytics.statistics.sums import Sums, over_choices, over_time, sum_cells
+from analytics.statistics.sums import Sums, over_choices, over_time, sums_of_table
 from analytics.store.read.status import EVERYBODY, Glance
 
 SHOWN_DAYS = 14
@@ -100,29 +99,24 @@ def glimpses(glance: Glance, *, now: datetime) -> list[Glimpse]:
     return sorted(rows, key=lambda row: row.last_at or oldest, reverse=True)
 
 
-def fitted(row: Glimpse, cells: Cells, *, now: datetime) -> Glimpse:
-    """Returns the row with its shares, days and movement fitted to the survey's targets, as the survey's page has them.
-
-    Args:
-        cells: those of the row's question, by day.
-        now: the moment of looking, aware.
+def fitted(snapshot: Snapshot, row: Glimpse) -> Glimpse:
+    """The row with its shares, days and movement fitted to the survey's targets, as the survey's page has them.
 
     Raises:
         WeightingError: the targets cannot be met.
     """
-    asked, period = row.question, cells.answers["period"].to_numpy()
-    if asked is None or not len(period):
+    if row.question is None:
         return row
-    weights = weigh_profiles(row.survey, cells, Request(variance="fixed"), "raked")
+    found = tallied(snapshot, Request(question=row.question.key, weights="raked", variance="fixed", every="day"))
+    period = found.cells.answers["period"].to_numpy()
+    if not len(period):
+        return row
     period = np.maximum(period, period.max() - SHOWN_DAYS)
     days = np.unique(period)
-    sums = sum_cells(
-        cells, weights, group=np.where(profiles_kept(row.survey, cells.profiles, Request()), 0, -1), groups=1,
-        period=np.searchsorted(days, period), periods=len(days), choices=len(asked.choices),
-        multiple=asked.kind == "multiple", no_answer=False,
-    )  # fmt: skip
+    sums = found.summed(np.searchsorted(days, period), len(days))
     bare = replace(row, weighted=True, shares=(), leader=None, days=(), movement=None)
-    return _with_shares(bare, asked, days, sums, weights.design_n.astype(float), _today(row.survey, now))
+    today = _today(row.survey, snapshot.now)
+    return _with_shares(bare, row.question, days, sums, found.design_n.astype(float), today)
 
 
 def _split(cells: pd.DataFrame) -> dict[str, Columns]:
@@ -159,11 +153,6 @@ def _today(survey: Survey, now: datetime) -> int:
     return (now.astimezone(ZoneInfo(survey.time_zone)).date() - EPOCH).days
 
 
-def is_open(survey: Survey, now: datetime) -> bool:
-    """Returns whether the survey still takes answers: it has no closing day, or that day is not over in its zone."""
-    return survey.closes is None or now < day_start(survey.closes + timedelta(days=1), survey.time_zone)
-
-
 def _with_shares(
     row: Glimpse, question: Question, days: np.ndarray, sums: Sums, design_n: np.ndarray, today: int
 ) -> Glimpse:
@@ -194,12 +183,7 @@ def _sums(cells: Columns, days: np.ndarray, question: Question, weighted: bool) 
         np.bincount(place, weights=cells[name], minlength=len(days) * width).reshape(1, len(days), width)
         for name in (("n", "w", "w2") if weighted else ("n", "n", "n"))
     ]
-    listed = [table[..., -ANSWERED:] for table in tables]
-    base = [
-        table[..., 0] if question.kind == "multiple" else choices.sum(axis=-1)
-        for table, choices in zip(tables, listed, strict=True)
-    ]
-    return Sums(listed[0], listed[1], listed[2], base[0], base[1], base[2])
+    return sums_of_table(tables, None, multiple=question.kind == "multiple", no_answer=False)
 
 
 def _movement(row: Glimpse, choice: str, of: Days, today: int) -> Movement | None:

@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 
 from analytics.errors import RequestError
+from analytics.estimates.choose import headline
 from analytics.estimates.topline import topline
 from analytics.estimates.view import View
-from analytics.estimates.ways import headline
 from analytics.model import Choice, Snapshot, Survey
 from analytics.model.request import Request
 from analytics.statistics.nonresponse import (

@@ -9,23 +9,15 @@ import numpy as np
 import pandas as pd
 
 from analytics.errors import WeightingError
-from analytics.estimates.choose import (
-    cells_in_time,
-    check_selection,
-    choose_question,
-    grain_needed,
-    profiles_kept,
-    wanted_cells,
-    weights_used,
-)
+from analytics.estimates.choose import check_selection, choose_question, headline, weights_used
+from analytics.estimates.tallied import tallied, wanted_cells
 from analytics.estimates.view import ESTIMATE_COLUMNS, View
-from analytics.estimates.ways import Way, headline, ways_of_counting
-from analytics.estimates.weigh import weigh_profiles
-from analytics.model import Choice, Question, Read, Snapshot
+from analytics.estimates.ways import Way, ways_of_counting
+from analytics.model import Choice, Question, Snapshot
 from analytics.model.request import Request
 from analytics.statistics import estimates
 from analytics.statistics.presentation import present
-from analytics.statistics.sums import ProfileWeights, sum_cells
+from analytics.statistics.sums import ProfileWeights
 
 Counted = pd.DataFrame | WeightingError
 """The shares of every choice under one way of counting, or why there are none."""
@@ -56,12 +48,12 @@ def robustness(snapshot: Snapshot, request: Request, choice: str | None = None) 
     Raises:
         RequestError: the survey cannot answer that, or nobody in the selection has answered.
     """
-    survey = snapshot.survey
+    survey, request = snapshot.survey, replace(request, by=(), every=None, window=1)
     asked = choose_question(survey, request.question)
     check_selection(survey, request)
     snapshot, usual = replace(snapshot, read=cache(snapshot.read)), weights_used(survey, request)
     ways = ways_of_counting(snapshot, request, usual)
-    counted = _count(ways, snapshot.read, asked)
+    counted = _count(ways, snapshot)
     place = next(at for at, way in enumerate(ways) if way.weights == usual)
     min_base = request.min_base or survey.min_base
     first = next(one for one in (counted[place], *counted) if not isinstance(one, WeightingError))
@@ -72,32 +64,23 @@ def robustness(snapshot: Snapshot, request: Request, choice: str | None = None) 
     return Robustness(view, chosen, ways[place].name)
 
 
-def _count(ways: list[Way], read: Read, question: Question) -> list[Counted]:
+def _count(ways: list[Way], snapshot: Snapshot) -> list[Counted]:
     known: dict[tuple[object, ...], ProfileWeights] = {}
     counted: list[Counted] = []
     for way in ways:
         try:
-            counted.append(_shares(way, read, question, known))
+            counted.append(_shares(way, snapshot, known))
         except WeightingError as error:
             counted.append(error)
     return counted
 
 
-def _shares(way: Way, read: Read, question: Question, known: dict[tuple[object, ...], ProfileWeights]) -> pd.DataFrame:
-    survey, request = way.survey, way.request
-    grain = grain_needed(survey, request, None)
-    cells = read(wanted_cells(survey, question, request, (), grain))
-    key = (grain, request.standing, way.weights, survey.targets, survey.weighting)  # most ways share their weights
-    if key not in known:
-        known[key] = weigh_profiles(survey, cells, request, way.weights)
-    weights = known[key]
-    kept = profiles_kept(survey, cells.profiles, request) & (weights.factor > 0)
-    inside = cells_in_time(survey, cells, request, grain)
-    sums = sum_cells(
-        cells, weights, group=np.where(kept, 0, -1), groups=1, period=np.where(inside, 0, -1), periods=1,
-        choices=len(question.choices), multiple=question.kind == "multiple", no_answer=request.base == "all",
-    )  # fmt: skip
-    return estimates.shares(sums, weights.design_n, request.interval)
+def _shares(way: Way, snapshot: Snapshot, known: dict[tuple[object, ...], ProfileWeights]) -> pd.DataFrame:
+    survey, request = way.survey, replace(way.request, weights=way.weights)
+    key = (wanted_cells(survey, request), way.weights, survey.targets, survey.weighting)  # most share their weights
+    found = tallied(replace(snapshot, survey=survey), request, weights=known.get(key))
+    known[key] = found.profile_weights
+    return estimates.shares(found.sums, found.design_n, request.interval)
 
 
 def _labelled(

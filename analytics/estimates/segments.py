@@ -8,13 +8,12 @@ from dataclasses import replace
 from typing import Literal
 
 from analytics.errors import RequestError, one_sentence_each
-from analytics.estimates.assemble import estimate_rows
 from analytics.estimates.banner import inside, read_banner
-from analytics.estimates.choose import check_selection, choose_question, weights_used
+from analytics.estimates.choose import check_choice, check_selection, choose_question
 from analytics.estimates.comparisons import compared
-from analytics.estimates.judge import Comparisons, check_choice
+from analytics.estimates.judge import Comparisons
 from analytics.estimates.layout import SEGMENT
-from analytics.estimates.topline import whole
+from analytics.estimates.tallied import tallied
 from analytics.estimates.view import View
 from analytics.model import Segment, Snapshot, Survey
 from analytics.model.request import Request
@@ -75,16 +74,10 @@ def segment_estimates(snapshot: Snapshot, request: Request, segments: tuple[Segm
     Raises:
         RequestError: the survey cannot answer that.
     """
-    survey, question = snapshot.survey, choose_question(snapshot.survey, request.question)
+    request = replace(request, by=(), every=None, window=1)
     banner = read_banner(snapshot, _alike(snapshot, request, segments), segments, fewest=1)
-    weights = weights_used(survey, request)
-    min_base = request.min_base or survey.min_base
-    rows = estimate_rows(
-        question, request, banner.sums, design_n=banner.design_n, weights=weights, min_base=min_base,
-        by=(SEGMENT,), groups=banner.groups, periods=[None],
-    )  # fmt: skip
-    base_n = whole(snapshot, request).base_n
-    return View(survey, snapshot.status, question, request, weights, min_base, rows, base_n, (SEGMENT,))
+    found = tallied(snapshot, request)
+    return found.view(banner.sums, by=(SEGMENT,), groups=banner.groups, design_n=banner.design_n, undated=0)
 
 
 def segment_differences(
@@ -102,6 +95,7 @@ def segment_differences(
     Raises:
         RequestError: the survey cannot answer that.
     """
+    request = replace(request, by=(), every=None, window=1)
     question, alike = choose_question(snapshot.survey, request.question), _alike(snapshot, request, segments)
     check_choice(question, choice)
     return compared(read_banner(snapshot, alike, segments), compare=compare, correction=correction, choice=choice)

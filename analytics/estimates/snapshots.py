@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING
 
 from analytics.errors import RequestError
+from analytics.estimates.themes import MOST_COMMENTS, ThemeReport, themes_of
 from analytics.model import EVERYBODY, Person, Snapshot
 from analytics.model.access import withheld_words
 from analytics.model.request import Request
@@ -17,9 +17,6 @@ from analytics.store.read.responses import count_responses
 from analytics.store.read.status import read_status, read_weight_range
 from analytics.store.tables.segments import read_segments
 from analytics.store.tables.surveys import read_survey
-
-if TYPE_CHECKING:
-    from analytics.estimates.themes import ThemeReport
 
 
 def snapshot_of(engine: Store, key: str, *, now: datetime, person: Person = EVERYBODY) -> Snapshot:
@@ -42,8 +39,6 @@ def snapshot_of(engine: Store, key: str, *, now: datetime, person: Person = EVER
 
 
 def _themes(engine: Store, key: str, request: Request, question: str, search: str = "") -> ThemeReport:
-    from analytics.estimates.themes import MOST_COMMENTS, themes_of
-
     withheld = withheld_words(count_responses(engine, key, request))
     if withheld:
         raise RequestError(withheld)

@@ -9,12 +9,11 @@ import numpy as np
 import pandas as pd
 
 from analytics.errors import RequestError
-from analytics.estimates.assemble import estimate_rows
-from analytics.estimates.choose import check_selection, choose_question, dimension_of, weights_used
-from analytics.estimates.split_periods import Answered, designs_of, in_periods, read_answered, sums_of, two_periods
+from analytics.estimates.choose import check_selection, choose_question, dimension_of, headline
+from analytics.estimates.tallied import Tallied, coarsest_grain, tallied
 from analytics.estimates.view import View
-from analytics.estimates.ways import CHANNEL, headline
-from analytics.model import MISSING, NO_ANSWER, Choice, Question, Snapshot, Survey
+from analytics.estimates.ways import CHANNEL, FIRST_HALF, SECOND_HALF, halfway
+from analytics.model import MISSING, NO_ANSWER, NO_TIME, Choice, Snapshot, Survey
 from analytics.model.request import Every, Request
 from analytics.statistics.split import Decomposition, GroupSums, add_groups, decompose, distinct_rows, pool_small
 
@@ -73,26 +72,30 @@ def split_change(
     Raises:
         RequestError: the survey cannot answer that, or too few answered in one of the periods.
     """
-    survey, every = snapshot.survey, request.every
-    asked = choose_question(survey, request.question)
-    by = request.by or groups_by(survey, every)
+    survey, by = snapshot.survey, request.by or groups_by(snapshot.survey, request.every)
     request = replace(request, by=by, window=1)
+    question = choose_question(survey, request.question)
     check_selection(survey, request, by)
     if not by:
         raise RequestError(f"survey '{survey.key}' knows nothing about its readers: a split needs a dimension")
-    found = read_answered(snapshot, request)
-    min_base = request.min_base or survey.min_base
-    whole = sums_of(found, asked, request, np.where(found.inside, 0, -1), 1)
-    chosen = headline(asked, whole.w[0, 0], float(whole.base_n[0, 0]), min_base, choice)
-    places = two_periods(found, asked, request, periods, min_base)
-    codes, sums = _group_sums(found, asked, request, by, places, asked.choices.index(chosen))
+    laid = _laid(snapshot, request)
+    found = laid.found
+    whole = found.summed(np.where(found.inside, 0, -1), 1)
+    chosen = headline(question, whole.w[0, 0], float(whole.base_n[0, 0]), found.min_base, choice)
+    places = _two_periods(laid, periods)
+    codes, sums = _group_sums(laid, places, question.choices.index(chosen))
     pooled, group = distinct_rows(pool_small(codes, sums.n))
     merged = add_groups(sums, group)
-    parts = decompose(merged, designs_of(found.weights.design_n, places))
-    before, after = (found.line.labels[at] for at in places)
-    view = _both_periods(snapshot, asked, request, found, places, min_base)
+    parts = decompose(merged, _designs_of(found.design_n, places))
+    before, after = (laid.labels[at] for at in places)
     groups, shift = _named_groups(survey, by, pooled, merged, parts), _largest_shift(survey, by, codes, sums.w)
-    return Split(view, chosen, by, before, after, found.middle, parts, groups, shift)
+    return Split(_both_periods(laid, places), chosen, by, before, after, laid.middle, parts, groups, shift)
+
+
+def offered_periods(snapshot: Snapshot, request: Request) -> list[str]:
+    """The periods of a trend that are over and have answers enough to be compared, in order."""
+    laid = _laid(snapshot, replace(request, by=(), window=1))
+    return [laid.labels[at] for at in _large_enough(laid, _bases(laid))]
 
 
 def groups_by(survey: Survey, every: Every | None = None) -> tuple[str, ...]:
@@ -101,38 +104,91 @@ def groups_by(survey: Survey, every: Every | None = None) -> tuple[str, ...]:
     return tuple(sorted(keys, key=lambda key: key != CHANNEL))
 
 
-def _both_periods(
-    snapshot: Snapshot,
-    question: Question,
-    request: Request,
-    found: Answered,
-    places: tuple[int, int],
-    min_base: int,
-) -> View:
+@dataclass(frozen=True)
+class _Laid:
+    """What answers the request, with the periods that may be compared: those of a trend, or the answers' two halves.
+
+    `place` is that of each cell's period, -1 for none; `middle` the moment at which the answers are cut in half.
+    """
+
+    found: Tallied
+    labels: tuple[str, ...]
+    place: np.ndarray
+    unfinished: tuple[str, ...] = ()
+    middle: datetime | None = None
+
+
+def _laid(snapshot: Snapshot, request: Request) -> _Laid:
+    if request.every is not None:
+        found = tallied(snapshot, request)
+        return _Laid(found, found.labels, found.place, found.unfinished)
+    middle = halfway(snapshot, request)
+    if middle is None:
+        raise RequestError("the answers cannot be cut in half: they have no time stamps, or all lie in one hour")
+    second = replace(request, since=middle)
+    found = tallied(snapshot, request, grain=coarsest_grain(snapshot.survey, second))
+    later = found.since_until(replace(second, until=None))
+    dated = found.inside & (found.cells.answers["period"].to_numpy() != NO_TIME)
+    return _Laid(found, (FIRST_HALF, SECOND_HALF), np.where(dated, later.astype(np.int64), -1), middle=middle)
+
+
+def _bases(laid: _Laid) -> np.ndarray:
+    """How many answered in each period."""
+    return laid.found.summed(laid.place, len(laid.labels)).base_n[0]
+
+
+def _large_enough(laid: _Laid, base: np.ndarray) -> list[int]:
+    labels, least = enumerate(laid.labels), laid.found.min_base
+    return [at for at, label in labels if label not in laid.unfinished and base[at] >= least]
+
+
+def _two_periods(laid: _Laid, periods: tuple[str, str] | None) -> tuple[int, int]:
+    """The places of the two periods: those named, or the last two that are over and large enough.
+
+    Raises:
+        RequestError: there are no such periods, or too few answered in one of them.
+    """
+    labels, base, least = laid.labels, _bases(laid), laid.found.min_base
+    if periods is None:
+        fit = _large_enough(laid, base)
+        if len(fit) < 2:
+            raise RequestError(f"fewer than two periods are over and have {least:,} answers: choose longer ones")
+        return fit[-2], fit[-1]
+    unknown = [name for name in periods if name not in labels]
+    if unknown or periods[0] == periods[1]:
+        raise RequestError(f"found the periods {' and '.join(periods)}, expected two of: {', '.join(labels)}")
+    before, after = (labels.index(name) for name in periods)
+    for at in (before, after):
+        if base[at] < least:
+            raise RequestError(f"{base[at]:,.0f} answered in {labels[at]}, expected {least:,} or more to compare it")
+    return before, after
+
+
+def _in_periods(laid: _Laid, places: tuple[int, int]) -> np.ndarray:
+    """For each cell, 0 or 1 where it lies in the period before or after, else -1."""
+    before, after = places
+    return np.select([laid.place == before, laid.place == after], [0, 1], -1)
+
+
+def _designs_of(design_n: np.ndarray, places: tuple[int, int]) -> np.ndarray:
+    """How many respondents the design of both periods, or of each, has."""
+    return design_n if len(design_n) == 1 else design_n[list(places)]
+
+
+def _both_periods(laid: _Laid, places: tuple[int, int]) -> View:
     """What both periods answered, as a view."""
-    survey = snapshot.survey
-    sums = sums_of(found, question, request, in_periods(found, places), 2)
-    weights = weights_used(survey, request)
-    labels: list[str | None] = [found.line.labels[at] for at in places]
-    rows = estimate_rows(
-        question, request, sums, design_n=designs_of(found.weights.design_n, places), weights=weights,
-        min_base=min_base, by=(), groups=[()], periods=labels,
+    sums = laid.found.summed(_in_periods(laid, places), 2)
+    return laid.found.view(
+        sums, by=(), groups=[()], periods=[laid.labels[at] for at in places],
+        design_n=_designs_of(laid.found.design_n, places), base_n=int(sums.base_n.sum()), undated=0, unfinished=(),
     )  # fmt: skip
-    base_n = int(sums.base_n.sum())
-    return View(survey, snapshot.status, question, request, weights, min_base, rows, base_n, every=request.every)
 
 
-def _group_sums(
-    found: Answered,
-    question: Question,
-    request: Request,
-    by: tuple[str, ...],
-    places: tuple[int, int],
-    choice: int,
-) -> tuple[np.ndarray, GroupSums]:
-    """Returns the codes of every group that answered in either period, a row a group, and its sums in both."""
-    codes, group = distinct_rows(np.column_stack([found.cells.profiles[key].to_numpy() for key in by]))
-    sums = sums_of(found, question, request, in_periods(found, places), 2, group)
+def _group_sums(laid: _Laid, places: tuple[int, int], choice: int) -> tuple[np.ndarray, GroupSums]:
+    """The codes of every group that answered in either period, a row a group, and its sums in both."""
+    profiles, by = laid.found.cells.profiles, laid.found.request.by
+    codes, group = distinct_rows(np.column_stack([profiles[key].to_numpy() for key in by]))
+    sums = laid.found.summed(_in_periods(laid, places), 2, group)
     heard = sums.base_n.sum(axis=1) > 0
     of = (sums.base_n, sums.base_w, sums.base_w2, sums.w[..., choice], sums.w2[..., choice])
     return codes[: len(heard)][heard], GroupSums(*(one[heard] for one in of))

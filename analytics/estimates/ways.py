@@ -7,16 +7,9 @@ from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
-from analytics.errors import RequestError
-from analytics.estimates.choose import (
-    cells_in_time,
-    choose_question,
-    dimension_of,
-    grain_needed,
-    profiles_kept,
-    wanted_cells,
-)
-from analytics.model import ANSWERED, NO_ANSWER, NO_TIME, Cells, Choice, Grain, Question, Snapshot, Standing, Survey
+from analytics.estimates.choose import dimension_of
+from analytics.estimates.tallied import coarsest_grain, tallied, wanted_cells
+from analytics.model import ANSWERED, NO_ANSWER, NO_TIME, Cells, Grain, Snapshot, Standing, Survey
 from analytics.model.request import Request, WeightsChoice
 from analytics.periods import EPOCH, day_start
 
@@ -66,35 +59,14 @@ def halfway(snapshot: Snapshot, request: Request) -> datetime | None:
 
     None where the answers have no times, or all lie in one hour.
     """
-    grains: tuple[Grain, ...] = ("hour",) if grain_needed(snapshot.survey, request, None) == "hour" else ("day", "hour")
+    request = replace(request, by=(), every=None, window=1)
+    grains: tuple[Grain, ...] = ("hour",) if coarsest_grain(snapshot.survey, request) == "hour" else ("day", "hour")
     cuts: list[tuple[float, datetime]] = []
     for grain in grains:
         cuts += _cuts(snapshot, request, grain)
         if cuts and min(cuts)[0] <= UNEVEN:
             break
     return min(cuts)[1] if cuts else None
-
-
-def headline(question: Question, shares: np.ndarray, base_n: float, min_base: int, choice: str | None = None) -> Choice:
-    """Returns the choice named, else the one with the largest share, the first listed of equals.
-
-    Where fewer than `min_base` answered, which choice leads may not be told: the first listed stands for it.
-
-    Args:
-        shares: of the choices in shown order; further ones are left aside.
-
-    Raises:
-        RequestError: the question has no such choice, or nobody answered.
-    """
-    if choice is not None:
-        named = question.choice(choice)
-        if named is None:
-            listed = ", ".join(f"'{one.value}'" for one in question.choices)
-            raise RequestError(f"'{choice}' is no choice of question '{question.key}'; there is: {listed}")
-        return named
-    if not base_n > 0:
-        raise RequestError("nobody in this selection has answered: take a filter away")
-    return question.choices[int(shares[: len(question.choices)].argmax()) if base_n >= min_base else 0]
 
 
 def _fitted_ways(survey: Survey, request: Request) -> list[Way]:
@@ -120,13 +92,10 @@ def _fitted_ways(survey: Survey, request: Request) -> list[Way]:
 
 def _channel_ways(snapshot: Snapshot, request: Request, usual: WeightsChoice) -> list[Way]:
     """A way without each of the largest channels of the selection, where it holds two or more."""
-    survey, question = snapshot.survey, choose_question(snapshot.survey, request.question)
-    dimension = survey.dimension(CHANNEL)
+    dimension = snapshot.survey.dimension(CHANNEL)
     if dimension is None:
         return []
-    grain = grain_needed(survey, request, None)
-    cells = snapshot.read(wanted_cells(survey, question, request, (), grain))
-    _, profile, n = _answers_kept(survey, cells, question, request, grain)
+    _, profile, n, cells = _counted(snapshot, request)
     channel = cells.profiles[CHANNEL].to_numpy()[profile]
     sizes = np.bincount(channel[channel >= 0], weights=n[channel >= 0], minlength=len(dimension.levels))
     largest = [int(at) for at in np.argsort(-sizes, kind="stable")[:MOST_CHANNELS] if sizes[at] > 0]
@@ -138,20 +107,18 @@ def _channel_ways(snapshot: Snapshot, request: Request, usual: WeightsChoice) ->
     for level in (dimension.levels[at] for at in sorted(largest)):
         others = tuple(value for value in values if value != level.value)
         without = replace(request, where=tuple((where | {CHANNEL: others}).items()))
-        ways.append(Way(f"Without {level.label}", survey, without, usual))
+        ways.append(Way(f"Without {level.label}", snapshot.survey, without, usual))
     return ways
 
 
 def _first_differ(snapshot: Snapshot, request: Request) -> bool:
     """Whether anybody's first answer is another than the one that counts."""
-    survey, question = snapshot.survey, choose_question(snapshot.survey, request.question)
+    survey = snapshot.survey
     told_apart = survey.columns.respondent is not None and survey.columns.wave is None
     if request.standing != "counted" or not (told_apart or snapshot.status.superseded):
         return False
     standings: tuple[Standing, ...] = ("counted", "first")
-    usual, first = (
-        snapshot.read(wanted_cells(survey, question, replace(request, standing=one), (), "whole")) for one in standings
-    )
+    usual, first = (snapshot.read(wanted_cells(survey, replace(request, standing=one), "whole")) for one in standings)
     return _occupied(usual) != _occupied(first)
 
 
@@ -162,28 +129,27 @@ def _occupied(cells: Cells) -> list[tuple[int, ...]]:
 
 def _cuts(snapshot: Snapshot, request: Request, grain: Grain) -> list[tuple[float, datetime]]:
     """The starts of the periods but the first, each with how far from one half the part before it is."""
-    survey, question = snapshot.survey, choose_question(snapshot.survey, request.question)
-    cells = snapshot.read(wanted_cells(survey, question, request, (), grain))
-    period, _, n = _answers_kept(survey, cells, question, request, grain)
+    period, _, n, _ = _counted(snapshot, request, grain)
     starts, place = np.unique(period[period != NO_TIME], return_inverse=True)
     if len(starts) < 2:
         return []
     before = np.cumsum(np.bincount(place, weights=n[period != NO_TIME]))[:-1]
     off = np.abs(before / n[period != NO_TIME].sum() - 0.5)
     nearest = int(off.argmin())
-    return [(float(off[nearest]), _moment(int(starts[nearest + 1]), grain, survey.time_zone))]
+    return [(float(off[nearest]), _moment(int(starts[nearest + 1]), grain, snapshot.survey.time_zone))]
 
 
-def _answers_kept(
-    survey: Survey, cells: Cells, question: Question, request: Request, grain: Grain
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Returns period, profile and number of the selection's cells that count those who answered."""
-    profile, code = cells.answers["profile"].to_numpy(), cells.answers["choice"].to_numpy()
-    counted = (code == ANSWERED) if question.kind == "multiple" else (code >= 0)
-    counted &= profiles_kept(survey, cells.profiles, request)[profile]
-    counted &= cells_in_time(survey, cells, request, grain) & (cells.answers["n"].to_numpy() > 0)
-    period, n = (cells.answers[name].to_numpy()[counted] for name in ("period", "n"))
-    return period, profile[counted], n
+def _counted(
+    snapshot: Snapshot, request: Request, grain: Grain | None = None
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, Cells]:
+    """Period, profile and number of the request's cells that count those who answered, and all of the cells."""
+    found = tallied(snapshot, replace(request, weights="none"), grain=grain)
+    answers = found.cells.answers
+    code, n = answers["choice"].to_numpy(), answers["n"].to_numpy()
+    counted = (code == ANSWERED) if found.question.kind == "multiple" else (code >= 0)
+    counted &= found.inside & (n > 0)
+    period, profile = (answers[name].to_numpy()[counted] for name in ("period", "profile"))
+    return period, profile, n[counted], found.cells
 
 
 def _moment(period: int, grain: Grain, zone: str) -> datetime:

@@ -98,7 +98,7 @@ def table_made(told: Table, reading: Reading) -> Made:
     def draw(style: Style, mode: Mode, _way: str) -> Figure:
         return grid_figure(told, grid(told, reading, style, mode), style, mode)
 
-    request = settled(told.toplines[0], NAME, _options(told, reading), by=(), every=None, window=1)
+    request = settled(told.toplines[0], NAME, _options(told, reading), by=())
     return Made(request, told.toplines, even_rows(rows), table_claimed(told), draw, facts)
 
 

@@ -8,8 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from analytics.estimates.gap_trend import gaps_at_polls
-from analytics.estimates.gaps import benchmark_line, benchmark_name, benchmarks_for
+from analytics.estimates.gaps import benchmark_line, benchmark_name, benchmarks_for, gaps_at_polls
 from analytics.estimates.trend import trend
 from analytics.estimates.view import View
 from analytics.figures.benchmark_trend import benchmark_trend

@@ -35,7 +35,7 @@ def common_ground_made(ground: CommonGround) -> Made:
     rows = rows or [{"row": "nothing", "by": ground.by}]
     views = ground.found.toplines
     return Made(
-        settled(views[0], NAME, by=(ground.by,), every=None, window=1), views, even_rows(rows),
+        settled(views[0], NAME, by=(ground.by,)), views, even_rows(rows),
         table_claimed(ground.found), lambda style, mode, _way: common_ground_figure(ground, style, mode),
     )  # fmt: skip
 

@@ -34,7 +34,7 @@ def make(snapshot: Snapshot, request: Request) -> Made:
 def crosstab_made(view: View) -> Made:
     """The same of a view that was made already."""
     return Made(
-        settled(view, NAME, every=None, window=1), (view,), tuple(view_rows(view)), view,
+        settled(view, NAME), (view,), tuple(view_rows(view)), view,
         lambda style, mode, way: (heat_table if way == HEAT else diverging_bars)(view, style, mode),
     )  # fmt: skip
 

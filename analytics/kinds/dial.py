@@ -54,7 +54,7 @@ def dial_made(found: Nonresponse, reached: Reached) -> Made:
         yield "dial", spoken("The dial stands at"), stands
 
     return Made(
-        settled(found.view, NAME, options, by=(), every=None, window=1), (found.view,), even_rows(rows),
+        settled(found.view, NAME, options, by=()), (found.view,), even_rows(rows),
         _claimed(found), lambda style, mode, _way: nonresponse_dial(found, reached, style, mode), facts,
     )  # fmt: skip
 

@@ -90,7 +90,7 @@ def _made(gaps: Gaps, names: tuple[str, str], options: list[tuple[str, str]]) ->
             yield "benchmark", spoken("Compared with"), benchmark_words(gaps.benchmark, style)
 
     return Made(
-        settled(gaps.view, NAME, options, by=(), every=None, window=1),
+        settled(gaps.view, NAME, options, by=()),
         (gaps.view, *([gaps.against] if gaps.against else [])), even_rows(frame_rows(gaps.rows)),
         _claimed(gaps, names), lambda style, mode, _way: gap_figure(gaps, names, style, mode), facts,
     )  # fmt: skip

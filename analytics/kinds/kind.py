@@ -32,7 +32,7 @@ def no_facts(_style: Style) -> Facts:
 class Made:
     """What a request comes to over one snapshot, in no language yet.
 
-    `request` is settled: it says weights, minimum base and every option, so that it makes the same figure again.
+    `request` is settled: it says the weights and every option, so that it makes the same figure again.
     `views` are what the figure is made of: the first gives survey, question and facts, the others what they have
     otherwise. `rows` are the numbers to full precision, every row with the same names; what is suppressed holds none.
     `claimed` is what a headline is held against: the numbers that the figure shows, as a view has them. `draw` is None
@@ -64,7 +64,8 @@ class Kind:
     `name` stands in addresses, `page` is the address of the page that shows it. `make` gives the numbers of a request,
     `numbers` reads them again out of the rows of a request, each with the key by which it is known. `ways` are the
     other ways in which it can be drawn. `charted` is whether other programs can draw its shares as a chart of their
-    own; `headed` whether the first column of its table says under which heading a row stands.
+    own; `headed` whether the first column of its table says under which heading a row stands; `collective` whether it
+    stands for a file of many figures.
     """
 
     name: str
@@ -75,11 +76,17 @@ class Kind:
     ways: tuple[str, ...] = ()
     charted: bool = False
     headed: bool = False
+    collective: bool = False
 
 
 def settled(view: View, kind: str, options: Iterable[tuple[str, str]] = (), **changes: Any) -> Request:
-    """The request that makes this view again: weights and minimum base are said, and the kind with its options."""
+    """The request that makes this view again: it says the weights, and the kind with its options.
+
+    A minimum base is said where it is not the survey's own: a figure follows the survey where that asks for more later.
+    """
+    own = {"by": view.by, "every": view.every, "window": view.window} | changes
+    least = None if view.min_base == view.survey.min_base else view.min_base
     return replace(
         view.request, kind=kind, survey=view.survey.key, question=view.question.key, weights=view.weights,
-        min_base=view.min_base, options=tuple(options), **changes,
+        min_base=least, options=tuple(options), **own,
     )  # fmt: skip

@@ -46,7 +46,7 @@ def report_made(toplines: Sequence[View]) -> Made:
         for view in views
         for row in view_rows(view)
     )
-    return Made(settled(views[0], NAME, by=(), every=None, window=1), views, rows, views[0], None)
+    return Made(settled(views[0], NAME, by=()), views, rows, views[0], None)
 
 
 def numbers(_request: Request, rows: Iterable[Row]) -> Iterator[Known]:
@@ -54,4 +54,4 @@ def numbers(_request: Request, rows: Iterable[Row]) -> Iterator[Known]:
     yield from numbers_by(rows, ("question",))
 
 
-KIND = Kind(NAME, "survey", make, numbers, OPTIONS)
+KIND = Kind(NAME, "survey", make, numbers, OPTIONS, collective=True)

@@ -31,7 +31,7 @@ def make(snapshot: Snapshot, request: Request) -> Made:
 
 def robustness_made(found: Robustness) -> Made:
     """The same of what was found already."""
-    request = settled(found.view, NAME, [("answer", found.choice.value)], by=(), every=None, window=1)
+    request = settled(found.view, NAME, [("answer", found.choice.value)], by=())
     return Made(
         request, (found.view,), even_rows(view_rows(found.view)), found.view,
         lambda style, mode, _way: robustness_strip(found, style, mode),

@@ -50,7 +50,7 @@ def segments_made(view: View, found: Comparisons, segments: tuple[Segment, ...])
 
     plain = view.estimates[SEGMENT].map({key: plain_text(name) for key, name in names.items()})
     return Made(
-        settled(view, NAME, [("segment", segment.key) for segment in segments], by=(), every=None, window=1), (view,),
+        settled(view, NAME, [("segment", segment.key) for segment in segments], by=()), (view,),
         even_rows(rows), replace(view, estimates=view.estimates.assign(**{SEGMENT: plain})),
         lambda style, mode, _way: segment_figure(view, found, segments, style, mode), facts,
     )  # fmt: skip

@@ -58,7 +58,7 @@ def split_made(found: Split) -> Made:
     shares = [row for row in view_rows(found.view) if row["choice"] == found.choice.value]
     rows = [*shares, *({"statistic": name} | plain_row(asdict(getattr(found.parts, name))) for name in PARTS)]
     return Made(
-        settled(found.view, NAME, options, by=(), every=every, window=1), (found.view,), even_rows(rows),
+        settled(found.view, NAME, options, by=()), (found.view,), even_rows(rows),
         _claimed(found), lambda style, mode, _way: split_bars(found, style, mode),
     )  # fmt: skip
 

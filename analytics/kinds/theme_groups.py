@@ -42,7 +42,7 @@ def theme_groups_made(
     """The same of what was found already; `options` are the choices of the page beside its filters."""
     rows = [row | {"dimension": dimension.key} for row in frame_rows(groups)]
     return Made(
-        settled(view, NAME, options, by=(dimension.key,), every=None, window=1), (view,), even_rows(rows),
+        settled(view, NAME, options, by=(dimension.key,)), (view,), even_rows(rows),
         _claimed(view, groups),
         lambda style, mode, _way: theme_groups_figure(report, groups, dimension.label, style, mode),
     )  # fmt: skip

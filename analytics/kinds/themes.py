@@ -63,7 +63,7 @@ def themes_made(report: ThemeReport, view: View, options: Pairs) -> Made:
         yield "comments", spoken("Comments"), told
 
     return Made(
-        settled(view, NAME, options, by=(), every=None, window=1), (view,), even_rows(rows), view,
+        settled(view, NAME, options, by=()), (view,), even_rows(rows), view,
         lambda style, mode, _way: theme_bars(report, style, mode), facts,
     )  # fmt: skip
 

@@ -31,7 +31,7 @@ def make(snapshot: Snapshot, request: Request) -> Made:
 def topline_made(view: View) -> Made:
     """The same of a view that was made already."""
     return Made(
-        settled(view, NAME, by=(), every=None, window=1), (view,), tuple(view_rows(view)), view,
+        settled(view, NAME), (view,), tuple(view_rows(view)), view,
         lambda style, mode, _way: topline_bars(view, style, mode),
     )  # fmt: skip
 

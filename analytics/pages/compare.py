@@ -12,13 +12,13 @@ import streamlit as st
 from analytics.errors import RequestError
 from analytics.estimates.choose import choose_question as asked_question
 from analytics.estimates.common_ground import common_ground
-from analytics.estimates.gap_trend import gaps_at_polls
 from analytics.estimates.gaps import (
     Gaps,
     benchmark_gaps,
     benchmark_line,
     benchmark_name,
     benchmarks_for,
+    gaps_at_polls,
     proposed_mapping,
     survey_gaps,
 )

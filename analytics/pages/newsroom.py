@@ -12,7 +12,8 @@ import streamlit as st
 
 from analytics.errors import StoreError, WeightingError
 from analytics.estimates.health import alarms, facts
-from analytics.estimates.newsroom import SHOWN_DAYS, Glimpse, fitted, glimpses, is_open, unread
+from analytics.estimates.newsroom import SHOWN_DAYS, Glimpse, fitted, glimpses, unread
+from analytics.estimates.tallied import is_open
 from analytics.figures.glance import (
     base_words,
     line_svg,
@@ -23,7 +24,7 @@ from analytics.figures.glance import (
     too_few_words,
 )
 from analytics.figures.style import Mode
-from analytics.model import Unfinished, Wanted
+from analytics.model import Unfinished
 from analytics.model.address import Option
 from analytics.pages.choices.address import REPORT, page_file
 from analytics.pages.choices.controls import choose_one
@@ -31,7 +32,16 @@ from analytics.pages.figures.drawing import mode
 from analytics.pages.figures.register import show_waiting
 from analytics.pages.ground.lost import WHOLE_SECONDS, age, lost_sentence, show_lost
 from analytics.pages.ground.plain import plain
-from analytics.pages.ground.sources import answered_at, ask, house_style, lost_since, revisions, shelf, unfinished
+from analytics.pages.ground.sources import (
+    answered_at,
+    ask,
+    house_style,
+    lost_since,
+    revisions,
+    shelf,
+    snapshot_at,
+    unfinished,
+)
 from analytics.pages.opening import show_no_survey
 from analytics.store.read.status import read_glance, read_listing
 from analytics.store.tend.health import Health, read_health
@@ -166,10 +176,8 @@ def _fitted(row: Glimpse, now: datetime) -> Glimpse:
     """Returns the row weighted as the survey's page is, so that the two say the same number."""
     if not row.survey.targets or not row.shares or row.question is None:
         return row
-    key, wanted = row.survey.key, Wanted(row.question.key, "day")
-    shelf().at(key, row.revision)  # brings the copy up to date, whose cells are then of that revision too
     try:
-        return fitted(row, shelf().with_cells(key, wanted).cells[wanted], now=now)
+        return fitted(replace(snapshot_at(row.survey.key, row.revision), now=now), row)
     except WeightingError:  # the survey's page says so, and is not weighted either
         return row
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from analytics.kinds.table import REPORT
+from analytics.kinds.table import kind
+from analytics.model.address import kind_in
 from analytics.pages.figures.register import (
     MOST,
     asks_for_care,
@@ -66,7 +67,7 @@ def _show_drop(key: str) -> None:
         )  # fmt: skip
         st.warning(f"{plain(dropped.name)} {told}.")
         return
-    found = [one for one in found if dict(one.query)["view"] == REPORT] or found
+    found = [one for one in found if kind(kind_in(one.query)).collective] or found
     if len(found) == 1:
         st.switch_page(page_of(found[0]), query_params=link_of(found[0]))
     st.caption(f"{plain(dropped.name)} holds {len(found)} figures:")

@@ -196,7 +196,7 @@ def _show_unfinished(survey: Survey, imports: Sequence[Unfinished]) -> None:
     for one in imports:
         begun = one.started_at.astimezone(ZoneInfo(survey.time_zone))
         st.warning(
-            f"Not all answers are in: the import of {plain(one.file)}, begun on {begun:%-d %B %Y at %H:%M}, is "
+            f"Not all answers are in: the import of {plain(one.file)}, begun on {begun.day} {begun:%B %Y at %H:%M}, is "
             f"unfinished with {one.read:,} rows recorded. It is under way, or it was cut off: importing the file again "
             "finishes it, and no answer counts twice."
         )
@@ -224,7 +224,7 @@ def _show_head(article: Article, *, with_headline: bool) -> None:
         st.header(plain(article.headline), anchor=False)
     said = [f"Picture: {plain(article.credit)}"] if article.credit else []
     if article.published_at:
-        said.append(f"{article.published_at:%-d %B %Y, %H:%M}")
+        said.append(f"{article.published_at.day} {article.published_at:%B %Y, %H:%M}")
     if said:
         st.caption(" · ".join(said))
     if article.url and article.url.startswith(("https://", "http://")):
@@ -252,7 +252,8 @@ def _follow(survey: Survey, status: Status, drawn: Mode, was_lost: datetime | No
     if mode() != drawn or (lost is None) != (was_lost is None):
         st.rerun(scope="app")
     zone = ZoneInfo(survey.time_zone)
-    last = f", the last on {status.last_at.astimezone(zone):%-d %B %Y at %H:%M:%S}" if status.last_at else ""
+    at = status.last_at.astimezone(zone) if status.last_at else None
+    last = f", the last on {at.day} {at:%B %Y at %H:%M:%S}" if at else ""
     st.caption(f"{status.counted:,} answers{last}.")
     if lost is not None:
         st.caption(lost_sentence(lost, survey.time_zone, datetime.now(UTC)))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 
 from analytics.imports.answers.columns import known_names, named_columns
 from analytics.imports.cells.fields import Field
+from analytics.imports.cells.rows import cells_by_column
+from analytics.imports.cells.text import number, plain
 from analytics.imports.reading.tables import Table, read_table
 from analytics.model import Choice, ChoiceColumn, Question, Said, Survey
 
@@ -68,6 +70,8 @@ def _new_answers(table: Table, survey: Survey) -> Iterator[tuple[Question, Field
     known = {*named_columns(survey), *survey.file.leave_out}
     groups = {name: group for group, columns in table.groups.items() for name in columns}
     for question in survey.questions if survey.file.tool else ():
+        if any(not of.value for of in question.columns):  # a column of mentions is no answer
+            continue
         asked = {groups[of.column] for of in question.columns if of.column in groups}
         for field in table.fields:
             if field.group in asked and field.name not in known and field.role == "answer":
@@ -94,8 +98,53 @@ def accepted(path: Path, survey: Survey) -> Survey:
     for said in survey.file.said:
         now = fields.get(said.column)
         survey = _with_labels(survey, said, now) if now is not None else survey
+    survey = _with_words(survey, _new_words(table, survey))
     said_now = tuple(_said_again(said, fields.get(said.column)) for said in survey.file.said)
     return replace(survey, file=replace(survey.file, said=said_now))
+
+
+def _new_words(table: Table, survey: Survey) -> dict[str, list[str]]:
+    """Returns by question the words in its cells that it does not list; the table is read to its end."""
+    header = known_names(table.header, survey)
+    groups = {name: tuple(map(table.header.index, columns)) for name, columns in table.groups.items()}
+    places = groups | {name: (at,) for at, name in enumerate(header)}
+    found: dict[str, dict[str, None]] = {}
+    asked = [one for one in survey.questions if _lists_its_answers(one)]
+    wanted = {name: places[name] for one in asked for name in _columns_of(one) if name in places}
+    for stretch in table.stretches:
+        cells = cells_by_column(stretch.texts, len(table.header), wanted)
+        for one in asked:
+            known = {plain(word) for choice in one.choices for word in choice.values} | set(map(plain, one.missing))
+            for name in _columns_of(one):
+                words = dict.fromkeys(plain(cell) for cell in cells.get(name, ()))
+                new = {word: None for word in words if word and word not in known}
+                found[one.key] = found.get(one.key, {}) | new
+    return {key: list(words) for key, words in found.items() if words}
+
+
+def _lists_its_answers(question: Question) -> bool:
+    """Returns whether a cell of the question holds one of listed answers."""
+    mentions = any(not of.value for of in question.columns)
+    return (
+        question.kind != "text" and not question.found and not question.separator and (mentions or not question.columns)
+    )
+
+
+def _columns_of(question: Question) -> list[str]:
+    return [question.column] if question.column else [of.column for of in question.columns]
+
+
+def _with_words(survey: Survey, found: Mapping[str, Sequence[str]]) -> Survey:
+    """Returns the survey with these answers; on a scale of numbers a new number scores itself."""
+    for key, words in found.items():
+        question = survey.question(key)
+        own = question is not None and all(
+            choice.score is None or choice.score == number(choice.value) for choice in question.choices
+        )
+        for word in words:
+            score = number(word) if question is not None and question.kind == "scale" and own else None
+            survey = _with_question(survey, key, Choice(word, word, score, (word,)))
+    return survey
 
 
 def _said_again(said: Said, now: Field | None) -> Said:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from analytics.imports.cells.text import plain, quoted
+from analytics.imports.cells.text import cell_text, number, plain, quoted
 from analytics.model import MISSING, Choice, Level
 
 UNKNOWN = -3
@@ -68,6 +68,27 @@ def found_codes(cells: Sequence[str], missing: Iterable[str]) -> tuple[np.ndarra
     def code(cell: str) -> int:
         word = plain(cell)
         return words[word] if word in words else values.setdefault(word, len(values))
+
+    return codes(cells, code), tuple(values)
+
+
+def found_numbers(cells: Sequence[str], missing: Iterable[str]) -> tuple[np.ndarray, tuple[str, ...]]:
+    """Returns each cell's code and the numbers that the codes stand for, one for all spellings; words stay words.
+
+    Example:
+        >>> found = found_numbers(["2.50", "-99", "2.5", "12", "many"], ["-99"])
+        >>> found[0].tolist(), found[1]
+        ([0, -1, 0, 1, 2], ('2.5', '12', 'many'))
+    """
+    words = vocabulary((), missing)
+    values: dict[str, int] = {}
+
+    def code(cell: str) -> int:
+        word = plain(cell)
+        if word in words:
+            return words[word]
+        value = number(word)
+        return values.setdefault(word if value is None else cell_text(value), len(values))
 
     return codes(cells, code), tuple(values)
 

@@ -14,6 +14,7 @@ from analytics.imports.answers.coding import (
     Misread,
     codes,
     found_codes,
+    found_numbers,
     listed_codes,
     misread,
     one_of,
@@ -21,6 +22,7 @@ from analytics.imports.answers.coding import (
     vocabulary,
 )
 from analytics.imports.cells.text import plain, quoted
+from analytics.imports.definition.questions import ANY_WORDS
 from analytics.model import MISSING, Answers, Choice, Question, Survey
 
 _NOT_ASKED = -1
@@ -146,7 +148,9 @@ def _single_ticks(question: Question, columns: Mapping[str, list[str]]) -> Ticks
     """Returns the answers to a question of which each row holds one at most."""
     place = question.column or ""
     cells = columns[place]
-    if question.found:
+    if question.found and question.kind == "scale":
+        code, values = found_numbers(cells, question.missing)
+    elif question.found:
         code, values = found_codes(cells, question.missing)
     else:
         code = listed_codes(cells, vocabulary(question.choices, question.missing))
@@ -186,6 +190,9 @@ def _joined_ticks(question: Question, columns: Mapping[str, list[str]]) -> Ticks
     separator = normalize("NFC", question.separator or "\0")
     code, values, longest = _part_coder(question, separator)
     parts = {cell: _cell_parts(cell, separator, longest, code) for cell in dict.fromkeys(cells)}
+    written = next((at for at, choice in enumerate(question.choices) if ANY_WORDS in choice.values), UNKNOWN)
+    if written != UNKNOWN:
+        parts = {cell: [(written if of == UNKNOWN else of, part) for of, part in parts[cell]] for cell in parts}
     row, choice = _paired(cells, {cell: _ticked_choices(of_cell) for cell, of_cell in parts.items()})
     answered = np.zeros(len(cells), dtype=bool)
     answered[row] = True
@@ -273,6 +280,8 @@ def _column_ticks(question: Question, columns: Mapping[str, list[str]]) -> Ticks
     Who left every box open but has a cell that says so (a word of `not_selected`) has answered; who has only blank
     cells has not.
     """
+    if any(not one.value for one in question.columns):
+        return _mention_ticks(question, columns)
     values = tuple(choice.value for choice in question.choices)
     rows = len(columns[question.columns[0].column])
     ticked = np.zeros((rows, len(values)), dtype=bool)
@@ -283,6 +292,8 @@ def _column_ticks(question: Question, columns: Mapping[str, list[str]]) -> Ticks
         choice = question.choices[values.index(of_choice.value)]
         cells = columns[of_choice.column]
         state = listed_codes(cells, _tick_words(question, choice))
+        if ANY_WORDS in choice.values:
+            state = np.where(state == UNKNOWN, _TICKED, state)
         ticked[:, values.index(of_choice.value)] |= state == _TICKED
         answered |= state >= _NOT_TICKED
         given.append(Given(of_choice.column, cells, state == _TICKED))
@@ -291,12 +302,33 @@ def _column_ticks(question: Question, columns: Mapping[str, list[str]]) -> Ticks
     return Ticks(values, row, place, answered, tuple(given), tuple(faults))
 
 
+def _mention_ticks(question: Question, columns: Mapping[str, list[str]]) -> Ticks:
+    """Returns the answers to a question of several mentions: each column holds any one of the choices.
+
+    Who mentioned a choice twice mentioned it once; who mentioned nothing has not answered.
+    """
+    values = tuple(choice.value for choice in question.choices)
+    words = vocabulary(question.choices, question.missing)
+    ticked = np.zeros((len(columns[question.columns[0].column]), len(values)), dtype=bool)
+    given: list[Given] = []
+    faults: list[Misread] = []
+    for mention in question.columns:
+        cells = columns[mention.column]
+        code = listed_codes(cells, words)
+        rows = np.flatnonzero(code >= 0)
+        ticked[rows, code[rows]] = True
+        given.append(Given(mention.column, cells, code >= 0))
+        faults += misread(code == UNKNOWN, cells, mention.column, one_of(question.choices, "choices"))
+    row, place = np.nonzero(ticked)
+    return Ticks(values, row, place, np.isin(np.arange(len(ticked)), row), tuple(given), tuple(faults))
+
+
 def _tick_words(question: Question, choice: Choice) -> dict[str, int]:
     """Returns what each word means in the column of one choice: TICKED, NOT_TICKED or MISSING."""
     return {
         "": MISSING,
-        **dict.fromkeys(map(plain, question.not_selected), _NOT_TICKED),
         **dict.fromkeys(map(plain, question.selected) if question.selected else spellings([choice]), _TICKED),
+        **dict.fromkeys(map(plain, question.not_selected), _NOT_TICKED),
         **dict.fromkeys(map(plain, question.missing), MISSING),
     }
 

@@ -27,7 +27,8 @@ class Field:
     `name` is what a definition calls it. `text` is the wording where the file has one; `option` is the answer that the
     column stands for among the columns of the same `group`. `labels` pairs each value with its label, in order;
     `missing` holds the values that the file itself calls no answer, `missing_ranges` ranges of such numbers.
-    `separator` joins several answers in a cell. `pattern` and `zone` say how its times are written.
+    `separator` joins several answers in a cell. `pattern` and `zone` say how its times are written. `tick` is the word
+    of a ticked box where the file says so; columns of `mention` hold any answer of their group.
     """
 
     name: str
@@ -42,6 +43,8 @@ class Field:
     separator: str | None = None
     pattern: str | None = None
     zone: str | None = None
+    tick: str = ""
+    mention: bool = False
 
 
 def field_of_words(words: Mapping[str, Any]) -> Field:

@@ -1,4 +1,4 @@
-"""The words by which columns show what they hold, in English, German and Russian."""
+"""The words by which columns show what they hold, in the languages of the tools' users."""
 
 from __future__ import annotations
 
@@ -86,7 +86,30 @@ RESPONSE_ID = re.compile(
 )
 
 
-WEIGHT = re.compile(r"\bweights?\b|\bwt\b|\bpw\b|\bgewicht(ung)?\b|\bвес\b|\bwe[is]\b|\bweight", re.IGNORECASE)
+WEIGHT = re.compile(
+    r"\b\w{0,6}weights?\w{0,5}\b|\b\w{0,6}(wgt|wght)\w{0,3}\b|\b(f|p|h|hh|s|n|c|final|person|pers|pop|new)?wts?\w{0,4}\b|"
+    r"\bwts?[a-z]{1,5}\b|\bpw\b|\bwe[is]\b|\b(w?)?fact(or)? ?(exp|pond|weight)\w*|"
+    r"\b\w{0,12}gewicht(ung\w*|e|ungsfaktor)?\b|\bhochrechn\w*|\bpoids\b|\bpond(era\w*|ér\w*|eração)?\b|\bredress\w*|"
+    r"\bpesos?\b|\bfactor (de )?(pondera|expansi)\w*|\bfe[xp]\b|\bcoef\w* (pond|peso)\w*|\bpond\w*|"
+    r"\bweegfactor\w*|\bweging\w*|\bgewogen\b|\bwag[ai]\b|\bważ\w*|\bвес(а|ов\w*)?\b|\bвзвеш\w*|\bfor weight\b|"
+    r"\bvikt(er|ning)?\b|\bvægt\w*|\bvekt\w*|\bsúly\w*|\bváh[ay]\w*",
+    re.IGNORECASE,
+)
+"""Names of a weight in the trade, as words between blanks; none of them decides alone."""
+
+
+NO_WEIGHT = re.compile(
+    r"\bkg\b|\bkilos?\b|kilogram|\blbs?\b|\bpounds\b|\bстоун|\bкг\b|килограмм|\bbody\b|\bgramm?e?s?\b|\bbmi\b|"
+    r"\byour weight\b|\bdo you weigh\b|\bwiegen\b|körpergewicht|cu[aá]nto pesa|quanto pes|combien pes|ваш вес|вы весите|"
+    r"\bважите|hoeveel weegt|ile waży|lichaamsgewicht|masa ciała|birth ?weight|poids corporel|peso corporal|peso corporeo",
+    re.IGNORECASE,
+)
+"""Words of a weight that is weighed."""
+
+HEIGHT = re.compile(
+    r"\bheight\b|\bcm\b|größe|\btaille\b|\baltura\b|\bestatura\b|\baltezza\b|\blengte\b|wzrost|\bрост\b|längd|\bhöhe\b",
+    re.IGNORECASE,
+)
 
 
 WAVE = re.compile(r"^(wave|welle|волна|round)$", re.IGNORECASE)
@@ -107,30 +130,128 @@ COMMENT = re.compile(
 
 
 MANY = re.compile(
-    r"all that apply|check all|select all|choose as many|mehrere|mehrfach|alles zutreffende|все подходящ|несколько|"
-    r"все, что|любое количество",
+    r"all that apply|(check|tick|select|mark) all|choose as many|several answers|multiple answers|"
+    r"mehrere|mehrfach|alles zutreffende|все подходящ|несколько|все, что|любое количество|"
+    r"plusieurs (réponses|choix)|toutes les réponses|cochez tou|choix multiple|"
+    r"varias (respuestas|opciones)|todas las que|marque todas|selección múltiple|opción múltiple|"
+    r"più (risposte|opzioni)|tutte le (risposte|opzioni|voci)|várias (respostas|opções)|todas as (que|opções)|"
+    r"meerdere (antwoorden|opties)|alle(s wat)? van toepassing|kilka odpowiedzi|wszystkie (pasujące|które)|"
+    r"wielokrotn\w+ wybor",
     re.IGNORECASE,
 )
 
 
-OTHER = re.compile(r"^other\b.{0,40}$|^sonstiges?\b.{0,40}$|^andere[sr]?\b.{0,40}$|^друго[ей]\b.{0,40}$", re.IGNORECASE)
+WHICH = re.compile(
+    r"^\W*(which|what|where|who|welche[rsnm]?|was|wo|wen|какие|каки[мх]|что|где|ч[еь]м|quel(le)?s|lesquel(le)?s|où|cu[aá]les|qu[eé]|"
+    r"d[oó]nde|quali|che cosa|dove|quais|o que|onde|welke|wat|waar|któr\w+|jaki\w+|co|gdzie)\b",
+    re.IGNORECASE,
+)
+"""How a wording begins that asks which of several things, not whether."""
 
 
-SPECIFY = re.compile(r"specify|укажите|angeben|bitte nennen|in your own words|\bwhy\b|warum|почему", re.IGNORECASE)
+OTHER = re.compile(
+    r"^(other|something else|sonstige[rs]?|andere[sr]?|друго[ей]|иное|autre?s?|otr[oa]s?|altr[oia]|outr[oa]s?|anders|"
+    r"inn[eay]|jiné|annat|andet|egyéb)\b.{0,40}$",
+    re.IGNORECASE,
+)
 
 
-STEPS = re.compile(r"\b(?P<low>[01])\s*(?:to|bis|до|-|–)\s*(?P<high>5|6|7|10)\b")
+SPECIFY = re.compile(
+    r"specify|write.?in|укажите|angeben|bitte nennen|in your own words|\bwhy\b|warum|почему|précis|especifi|specific|"
+    r"nl\. |nader|wpisz|podać|jaki[ea]?\?",
+    re.IGNORECASE,
+)
 
+
+NONE_OF_THEM = re.compile(
+    r"^(none|neither|nothing|keine[rs]?|nichts|ничего|ни один|ни одно|никакой|нет такого|aucun|rien|ningun[oa]|ninguno|nada|"
+    r"nessun[oa]?|niente|nenhum|geen|niets|żad|nic)\b",
+    re.IGNORECASE,
+)
+
+
+_TO = r"(?:to|bis|до|à|a|al|alla?|até|tot(?: en met)?|do|till|-|–|—|\.\.\.?)"
+STEPS = re.compile(
+    rf"(?<![\d.,])(?P<low>-5|-3|-2|0|1)\s*{_TO}\s*(?P<high>[2-9]|10|11|20|100|101)(?![\d.,]*\d|\s*%)\b|"
+    r"(?<![\d.,])(?P<low2>-5|-3|-2|0|1)\s*(?:=|:|\()[^0-9]{2,60}?(?P<high2>[3-9]|10|11|20|100|101)\s*(?:=|:|\()"
+)
+"""The lowest and the highest step of a scale as a wording says them: "1 to 7", "(1 = not at all, 5 = completely)"."""
+
+
+RECOMMEND = re.compile(
+    r"\brecommend|\bnps\b|net promoter|weiterempf|empfehlen|recommand|recomend|consigli|raccomand|aanbeve|aanraden|polec|"
+    r"рекоменд|посовет",
+    re.IGNORECASE,
+)
+"""Words of the question for the Net Promoter Score."""
 
 UNSURE = re.compile(
-    r"^\W*((i )?(don.?t|do not|can.?t|cannot) (know|say)|not sure|unsure|undecided|no opinion|n/?a|no answer|"
+    r"^\W*((i )?(don.?t|do not|can.?t|cannot) (know|say|remember)|not sure|unsure|undecided|no opinion|n/?a|no answer|"
     r"refused?|"
     r"difficult to (answer|say)|"
-    r"prefer not to (say|answer|state)|rather not say|unfamiliar|not applicable|.*\(n/a\)|i don.?t understand.*|"
-    r"wei(ß|ss) (ich )?nicht|keine (angabe|meinung|antwort)|unentschieden|"
+    r"prefer not to (say|answer|state|disclose)|rather not say|unfamiliar|not applicable|.*\(n/a\)|i don.?t understand.*|"
+    r"wei(ß|ss) (ich )?(es )?nicht|keine (angabe|meinung|antwort|ahnung)|unentschieden|kann ich nicht sagen|"
+    r"ne sait pas|je ne sais pas|nsp|ne se prononce pas|sans (opinion|avis|réponse)|pas d.avis|préf[eè]re ne pas \w+|"
+    r"no (lo )?s[eé]|ns/?nc|no (sabe|contesta).*|prefiero no \w+|sin opinión|no estoy segur[oa]|"
+    r"non (lo )?so|non saprei|preferisco non \w+|senza opinione|non risponde|"
+    r"n[ãa]o (sei|sabe).*|prefiro n[ãa]o \w+|sem opini[ãa]o|ns/?nr|n[ãa]o respond\w*|"
+    r"weet (ik )?niet|geen (mening|antwoord|idee)|zeg ik liever niet|wil ik niet zeggen|"
+    r"nie wiem|trudno (mi )?powiedzieć|nie mam zdania|odmowa( odpowiedzi)?|wolę nie \w+|"
     r"(\(не зачитывать\) ?)?(затрудня\w+|отказ|нет ответа|не знаю|не хо\w+ отвечать).*)\W*$",
     re.IGNORECASE,
 )
+
+
+TICKED = frozenset(
+    {"1", "yes", "y", "true", "selected", "checked", "x", "✓", "✔", "☑", "ja", "j", "oui", "o", "sí", "si", "sì", "sim", "tak",
+     "да", "так", "ano", "igen", "vrai", "wahr", "verdadero", "vero", "verdadeiro", "ticked", "angekreuzt", "gewählt",
+     "ausgewählt", "coché", "seleccionado", "selezionato", "selecionado", "geselecteerd", "zaznaczono", "выбрано"}
+)  # fmt: skip
+"""Small words for a box that was ticked, which do not say what it stands for."""
+
+TICKED_LABELS = frozenset(
+    {"mentioned", "quoted", "selected", "checked", "ticked", "chosen", "named", "marked", "genannt", "erwähnt", "gewählt",
+     "ausgewählt", "angekreuzt", "cité", "mentionné", "choisi", "mencionado", "menciona", "citado", "nominato", "citato",
+     "menzionato", "scelto", "genoemd", "gekozen", "wymieniono", "wymienione", "wskazano", "назвал", "назвали", "названо", "упомянуто",
+     "отмечено", "выбран", "выбрано"}
+)  # fmt: skip
+"""Small labels that only ticked boxes have, whatever their code."""
+
+NOT_TICKED = frozenset(
+    {"0", "not selected", "unselected", "unchecked", "not checked", "false", "not mentioned", "not quoted", "not ticked",
+     "not chosen", "not named", "not marked", "nicht genannt", "nicht erwähnt", "nicht gewählt", "nicht ausgewählt",
+     "nicht angekreuzt", "non cité", "non mentionné", "non coché", "non choisi", "faux", "falsch", "falso", "no mencionado",
+     "no menciona", "no seleccionado", "no citado", "non citato", "non menzionato", "non selezionato", "não mencionado",
+     "não selecionado", "não citado", "niet genoemd", "niet geselecteerd", "niet gekozen", "nie wymieniono", "nie wskazano",
+     "nie zaznaczono", "не назвал", "не назвали", "не названо", "не упомянуто", "не отмечено", "не выбран", "не выбрано", "☐"}
+)  # fmt: skip
+"""Small words for a box that was seen and left open."""
+
+SAID_NOT = frozenset({"no", "n", "nein", "нет", "non", "não", "nao", "nee", "nie", "ne", "nej", "nem"})
+"""Small words for a box left open where several answers are known to be asked for; elsewhere they answer a question."""
+
+NOT_ASKED = re.compile(
+    r"^\W*(n[./]?\s?a\.?|inap\b.*|not (asked|shown|applicable|displayed|seen)|does not apply|nicht (gefragt|gezeigt|gestellt)|"
+    r"trifft nicht zu \(filter\)|filter|non (posée?|affichée?|concerné)|sans objet|s\.?o\.|no (preguntad[oa]|procede|aplica)|"
+    r"non (chiesto|applicabile|posta)|não (perguntado|se aplica|aplicável)|niet (gevraagd|van toepassing)|n\.?v\.?t\.?|"
+    r"nie (dotyczy|pytano)|не (задавался|показан\w*|спрашивали|применимо)|нп|system.?missing)\W*$",
+    re.IGNORECASE,
+)
+"""Words for a question that somebody did not see."""
+
+SEEN_AND_LEFT = frozenset({"-99"})
+"""What Qualtrics writes where a question was seen and left open."""
+
+BLANKS_OF_TOOLS: Mapping[str, tuple[frozenset[str], str]] = {
+    "LimeSurvey": (
+        frozenset({"n/a", "n.a.", "s.o.", "n/d", "k. a.", "n.v.t.", "nd", "н/д", "нет данных", "nie dotyczy", "n/b"}),
+        "LimeSurvey writes it where a question was not shown",
+    ),
+    "Qualtrics": (SEEN_AND_LEFT, "Qualtrics writes it where a question was seen and left open"),
+    "KoboToolbox": (frozenset({"n/a"}), "the tool writes it where a question was skipped"),
+    "SoSci Survey": (frozenset({"-1", "-2", "-9", "-9.0"}), "SoSci Survey writes it where nobody answered"),
+}
+"""Small words by which tools mark that nobody answered, with the reason."""
 
 
 NUMBER_CODES_OF_NOTHING = frozenset(

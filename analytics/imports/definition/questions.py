@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from analytics.imports.definition.choices import choices_of, refuse_repeats
 from analytics.imports.definition.toml import (
     Table,
+    flag,
     inner,
     items_of,
     known_only,
@@ -38,6 +39,9 @@ _KINDS_WITH: dict[str, tuple[Kind, ...]] = {
     "changes": ("single", "multiple", "scale"),
     "wording": ("single", "multiple", "scale"),
 }
+ANY_WORDS = "*"
+"""Among the spellings of a choice that has a column of its own: whatever readers wrote there is a tick."""
+
 _WHATS: tuple[Literal["wording", "options", "placement"], ...] = ("wording", "options", "placement")
 
 
@@ -62,7 +66,7 @@ def _question(table: Table, zone: ZoneInfo) -> Question:
     if "kind" not in table.fields:
         refuse(table, "no kind", f"one of {listed(_KINDS)}")
     _refuse_what_the_kind_has_not(table, kind)
-    columns, choices = _columns(table) if "columns" in table.fields else ((), choices_of(table, kind))
+    columns, choices = _columns_and_choices(table, kind)
     missing = texts(table, "missing")
     refuse_repeats(table, choices, missing, "choices")
     selected, not_selected = _ticks(table, missing)
@@ -94,8 +98,12 @@ def _refuse_what_the_kind_has_not(table: Table, kind: Kind | None) -> None:
     if kind != "multiple":
         return
     if "columns" in table.fields:
-        for key in [key for key in ("column", "separator", "choices") if key in table.fields]:
+        holding = _holds_mentions(table)
+        barred = ("column", "separator", *(("selected", "not_selected") if holding else ("choices",)))
+        for key in [key for key in barred if key in table.fields]:
             refuse(table, f"both columns and {key}", "columns alone, or a column with its separator")
+        if holding and "choices" not in table.fields:
+            refuse(table, "columns of mentions without choices", "the choices that any of these columns may hold")
         return
     if not table.fields.get("separator"):
         found = "an empty separator" if "separator" in table.fields else "neither separator nor columns"
@@ -104,23 +112,49 @@ def _refuse_what_the_kind_has_not(table: Table, kind: Kind | None) -> None:
         refuse(table, f"{key} without columns", f"{key} only where each choice has a column of its own")
 
 
+def _holds_mentions(table: Table) -> bool:
+    """Returns whether the columns are bare names: each of them then holds any one of the choices.
+
+    Example:
+        >>> _holds_mentions(Table({"columns": ["first", "second"]}, "survey.toml", "[[question]] 1", []))
+        True
+    """
+    columns = table.fields.get("columns")
+    return isinstance(columns, list) and bool(columns) and all(isinstance(name, str) for name in columns)
+
+
+def _columns_and_choices(table: Table, kind: Kind | None) -> tuple[tuple[ChoiceColumn, ...], tuple[Choice, ...]]:
+    """Returns the columns of a question that has several, and its choices."""
+    if "columns" not in table.fields:
+        return (), choices_of(table, kind)
+    if not _holds_mentions(table):
+        return _columns(table)
+    names = texts(table, "columns")
+    _refuse_twice(table, names)
+    return tuple(ChoiceColumn(name, "") for name in names), choices_of(table, kind)
+
+
+def _refuse_twice(table: Table, names: Sequence[str]) -> None:
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        refuse(table, f"the column '{name}' twice", "a column of its own for each choice")
+
+
 def _columns(table: Table) -> tuple[tuple[ChoiceColumn, ...], tuple[Choice, ...]]:
     """Returns the columns of a multiple question, and the choices that they stand for."""
     items = [inner(table, item, f"columns {place}") for place, item in enumerate(items_of(table, "columns"), start=1)]
     if table.fields["columns"] == []:
         refuse(table, "columns = []", "a column for each choice")
     pairs = [_column(item) for item in items if item is not None]
-    names = [column.column for column, _ in pairs if column.column]
-    for name in sorted({name for name in names if names.count(name) > 1}):
-        refuse(table, f"the column '{name}' twice", "a column of its own for each choice")
+    _refuse_twice(table, [column.column for column, _ in pairs if column.column])
     return tuple(column for column, _ in pairs), tuple(choice for _, choice in pairs)
 
 
 def _column(table: Table) -> tuple[ChoiceColumn, Choice]:
-    known_only(table, ("column", "value", "label"))
+    known_only(table, ("column", "value", "label", "any_words"))
     column = required_text(table, "column", "the column that says whether the choice was ticked")
     value = required_text(table, "value", "the choice that it stands for")
-    return ChoiceColumn(column, value), Choice(value, text(table, "label") or value, None, (value,))
+    words = (value, ANY_WORDS) if flag(table, "any_words") else (value,)
+    return ChoiceColumn(column, value), Choice(value, text(table, "label") or value, None, words)
 
 
 def _ticks(table: Table, missing: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -12,12 +12,14 @@ from tomlkit.items import Table as TomlTable
 
 from analytics.imports.cells.text import number
 from analytics.imports.definition.dimensions import dimensions_of
+from analytics.imports.definition.questions import ANY_WORDS
 from analytics.imports.definition.toml import Table
 from analytics.model import (
     NO_ANSWER,
     Article,
     Benchmark,
     Choice,
+    ChoiceColumn,
     Columns,
     Dimension,
     FileNotes,
@@ -104,11 +106,9 @@ def _arrays_of(survey: Survey) -> dict[str, list[dict[str, Any]]]:
 
 def _question_fields(question: Question) -> dict[str, Any]:
     """Returns what stands under one [[question]]."""
-    columns = [
-        {"column": one.column, "value": one.value, "label": _label_of(question.choice(one.value))}
-        for one in question.columns
-    ]
-    listed = question.choices and not question.found and not question.columns
+    mentions = any(not one.value for one in question.columns)
+    columns = [one.column if mentions else _column_entry(question, one) for one in question.columns]
+    listed = question.choices and not question.found and (mentions or not question.columns)
     return {
         "key": question.key,
         "column": question.column if question.column != question.key else None,
@@ -125,6 +125,13 @@ def _question_fields(question: Question) -> dict[str, Any]:
         "changes": [_without_blanks(asdict(change)) for change in question.changes] or None,
         "wording": question.wording,
     }
+
+
+def _column_entry(question: Question, column: ChoiceColumn) -> dict[str, Any]:
+    """Returns the column of one choice as a definition lists it."""
+    choice = question.choice(column.value)
+    written = True if choice is not None and ANY_WORDS in choice.values else None
+    return {"column": column.column, "value": column.value, "label": _label_of(choice), "any_words": written}
 
 
 def _dimension_fields(dimension: Dimension) -> dict[str, Any]:

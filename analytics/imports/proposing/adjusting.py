@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from analytics.errors import DefinitionError
+from analytics.imports.definition.questions import ANY_WORDS
 from analytics.imports.definition.survey import parsed_definition
 from analytics.imports.definition.text import definition_text
 from analytics.imports.proposing.names import free, slug
@@ -74,16 +75,29 @@ def with_options(survey: Survey, key: str, options: Sequence[Option]) -> Survey:
     if isinstance(part, Dimension):
         levels = tuple(Level(words[0], label, words) for label, words in merged.items())
         return _with_dimension(survey, key, replace(part, levels=levels, missing=missing, found=False))
-    if part.columns and any(len(words) > 1 for words in merged.values()):
-        label = next(label for label, words in merged.items() if len(words) > 1)
+    apart = [label for label, words in merged.items() if len(set(words) - {ANY_WORDS}) > 1]
+    if apart and any(one.value for one in part.columns):
+        label = apart[0]
         raise DefinitionError(
             f"question '{key}': found the label '{label}' for two columns of the file, expected one of its own for each"
         )
     scores = {choice.value: choice.score for choice in part.choices}
     choices = tuple(Choice(words[0], label, scores.get(words[0]), words) for label, words in merged.items())
     kept = {word for words in merged.values() for word in words}
-    columns = tuple(one for one in part.columns if one.value in kept)
+    columns = tuple(one for one in part.columns if one.value in kept or not one.value)
     return _with_question(survey, key, replace(part, choices=choices, missing=missing, columns=columns, found=False))
+
+
+def parted(survey: Survey, key: str, label: str) -> Survey:
+    """Returns the survey with the spellings that were joined under that label as answers of their own again."""
+    part = survey.question(key) or survey.dimension(key)
+    assert part is not None, f"the form names what there is, so '{key}' is known"
+    options = [
+        Option((word,), word, option.missing) if option.label == label else option
+        for option in options_of(part)
+        for word in (option.values if option.label == label else option.values[:1])
+    ]
+    return with_options(survey, key, options)
 
 
 def reworded(survey: Survey, key: str, text: str, kind: Kind) -> Survey:

@@ -1,66 +1,145 @@
-"""Questions of several boxes: a column for each answer, or the ticked options joined in one cell."""
+"""Questions of several boxes: a column for each answer, ticked or not, and columns of several mentions."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
-from analytics.imports.cells.fields import Field
+from analytics.imports.cells.fields import PLAIN, Field
 from analytics.imports.cells.text import plain_text
-from analytics.imports.cells.vocabulary import OTHER
-from analytics.imports.proposing.scans import Scan
-
-_BARE_TICKS = frozenset(
-    {"1", "Yes", "Y", "TRUE", "True", "true", "Selected", "selected", "Checked", "checked", "X", "x", "Ja", "Да"}
+from analytics.imports.cells.vocabulary import (
+    MANY,
+    NONE_OF_THEM,
+    NOT_ASKED,
+    NOT_TICKED,
+    NUMBER_CODES_OF_NOTHING,
+    OTHER,
+    SAID_NOT,
+    SPECIFY,
+    TICKED,
+    TICKED_LABELS,
+    WHICH,
 )
-_NOT_TICKED = frozenset(
-    {"0", "Not selected", "not selected", "Not Selected", "Unchecked", "unchecked", "FALSE", "False", "false"}
-)
-_SAID_NOT = frozenset({"No", "N", "Nein", "Нет"})
-"""Words for a box left open where a tool is known to write them; elsewhere they answer a question of their own."""
+from analytics.imports.definition.questions import ANY_WORDS
+from analytics.imports.proposing.orders import scale_steps
+from analytics.imports.proposing.scans import Scan, missing_words
 
-_CODE = re.compile(r"(?P<stem>.*?[^\W\d_].*?)(?:_|\.|\[SQ|\[)0*(?:\d+|other)\]?")
-_BRACKET = re.compile(r"(?P<stem>.+?) \[(?P<option>.+)\]")
+_CODE = re.compile(r"(?P<stem>.*?[^\W\d_].*?)(?:_|\.|\[SQ|\[|(?<=\d)r(?=\d))0*(?P<number>\d+|other)\]?")
+_BRACKET = re.compile(r"(?:[A-Za-z]\w*(?:\[[^\]]*\])+\. )?(?P<stem>.+?) \[(?P<option>.+)\]", re.DOTALL)
+"""A wording with its option in brackets, a code of both before it or not."""
+
+_AGAIN = re.compile(r"(?P<name>.+) \(\d+\)")
+_MENTION = re.compile(
+    r"[\s,:;_\-\u2013(]*(?:(?:mention|nennung|choice|answer|mención|mencion|citation|citazione|menzione|menção|vermelding|"
+    r"ответ|упоминание|wskazanie|antwort)\s*(?:nr\.?|no\.?|#)?\s*\d+|\d+(?:st|nd|rd|th|\.|e|er|re|ème|º|ª|°|-й)?\s*"
+    r"(?:mention|nennung|choice|answer|mención|mencion|citation|citazione|menzione|menção|vermelding|ответ|упоминание|"
+    r"wskazanie|antwort)|(?:first|second|third|fourth|fifth|erste|zweite|dritte|premi[eè]re?|deuxi[eè]me|troisi[eè]me|"
+    r"primer[ao]?|segund[ao]|tercer[ao]?|prim[ao]|second[ao]|terz[ao]|eerste|tweede|derde|перв\w+|втор\w+|трет\w+)"
+    r"(?:\s+(?:mention|nennung|choice|answer|mención|citation|citazione|menção|vermelding|ответ|упоминание))?)"
+    r"[\s)\]:.]*",
+    re.IGNORECASE,
+)
+"""How a heading says which of several mentions its column holds."""
+
+SOSCI = "SoSci Survey"
 _MOST_SHARED = 20
+_MOST_MENTIONED = 40
 _Stem = tuple[str, str]
 """What the columns of one question share, and the option of one of them, "" where it does not show."""
 
 _Member = tuple[Field, str]
-_SEPARATORS = ("; ", ";", " / ", " | ", "|", "\n", ", ", ",")
-_FEWEST_JOINED = 0.02
-"""Which share of the cells has to hold two options or more before a column counts as check boxes."""
-
-_MOST_OPTIONS = 40
-_FEWEST_TIMES = 2
-_BRACKETS = {"(": ")", "[": "]", "\u201c": "\u201d", "\u00ab": "\u00bb", "\u201e": "\u201c"}
 
 
 @dataclass(frozen=True)
 class TickGroup:
-    """The columns of one question: `words` holds what a tick is in each, `open_words` what an open box holds."""
+    """The columns of one question.
+
+    `words` holds what a tick is in each, ANY_WORDS where readers wrote what else they meant; `open_words` what an open
+    box holds, `blanks` the words for a question that was not asked. Columns of `mentions` hold any of the options each;
+    `least_several` says how many rows with two of them it takes to be sure of that.
+    """
 
     text: str
     columns: tuple[str, ...]
     options: tuple[str, ...]
     words: tuple[str, ...]
     open_words: tuple[str, ...] = ()
+    blanks: tuple[str, ...] = ()
+    mentions: bool = False
+    stem: str = ""
+    least_several: int = 0
+
+    @property
+    def written(self) -> tuple[str, ...]:
+        """Returns the columns in which readers wrote what else they meant."""
+        return tuple(column for column, word in zip(self.columns, self.words, strict=False) if word == ANY_WORDS)
+
+    def without_written(self) -> TickGroup:
+        """Returns the question without those columns."""
+        kept = [at for at, word in enumerate(self.words) if word != ANY_WORDS]
+        return replace(
+            self,
+            columns=tuple(self.columns[at] for at in kept),
+            options=tuple(self.options[at] for at in kept),
+            words=tuple(self.words[at] for at in kept),
+        )
 
 
-def tick_groups(fields: Sequence[Field], scans: Mapping[str, Scan]) -> list[TickGroup]:
+def tick_groups(fields: Sequence[Field], scans: Mapping[str, Scan], tool: str = PLAIN) -> list[TickGroup]:
     """Returns the questions that lie in several columns of ticks, in the order of the file."""
     groups: list[TickGroup] = []
     left = list(fields)
-    for stems_of in (_by_tool, _by_bracket, _by_dash, _by_code):
-        found = [group for stem, run in _runs(left, stems_of) if (group := _group_of(stem, run, scans)) is not None]
+    for stems_of in _STEMS:
+        found = []
+        for stem, run in _runs(left, stems_of):
+            coded, named = stems_of is _by_code, stems_of in (_by_slash, _by_colon)
+            run = _as_sosci(run, scans) if tool == SOSCI and coded else run
+            group = _group_of(stem, _with_written(stem, run, fields), scans, coded=coded, named=named)
+            found += [group] if group is not None else _rows_of_matrix(stem, run, scans)
         groups += found
         taken = {column for group in found for column in group.columns}
         left = [field for field in left if field.name not in taken]
     groups += _own_name_groups(left, scans)
     place = {field.name: at for at, field in enumerate(fields)}
-    return sorted(groups, key=lambda group: place[group.columns[0]])
+    return sorted(groups, key=lambda group: min(place[column] for column in group.columns))
+
+
+def _as_sosci(run: Sequence[_Member], scans: Mapping[str, Scan]) -> list[_Member]:
+    """Returns the columns as boxes where they hold what SoSci Survey writes for them: 2 for a tick, 1 for none."""
+    held = [set(scans[field.name].words) for field, _ in run]
+    boxes = len(run) > 1 and all(one <= {"1", "2"} for one in held) and any("2" in one for one in held)
+    return [(replace(field, tick="2"), option) if boxes else (field, option) for field, option in run]
+
+
+def _rows_of_matrix(stem: str, run: Sequence[_Member], scans: Mapping[str, Scan]) -> list[TickGroup]:
+    """Returns the rows of a matrix of boxes, "Local - Radio" and "World - Radio", as a question each."""
+    groups = []
+    options = [option for _, option in run]
+    for row, members in groupby(
+        zip(run, _by_beginning(options, " - "), strict=True), key=lambda one: one[1] and one[1][0]
+    ):
+        boxes = [(field, parts[1]) for (field, _), parts in members if parts is not None]
+        if row is not None and len(boxes) > 1:
+            group = _group_of(f"{stem} - {row}", boxes, scans, coded=False)
+            groups += [group] if group is not None else []
+    return groups
+
+
+def mention_groups(fields: Sequence[Field], scans: Mapping[str, Scan]) -> list[TickGroup]:
+    """Returns the stretches of columns that may hold several mentions each: they share their answers.
+
+    Whether they do shows only row by row: nobody mentions the same twice. Columns of one set, and such whose headings
+    count mentions, need no more than that; others have to have many rows with two answers.
+    """
+    groups: list[TickGroup] = []
+    for stems_of, least in ((_by_set, 0), (_by_mention, 0), (_by_code, 10)):
+        taken = {column for group in groups for column in group.columns}
+        for stem, run in _runs([field for field in fields if field.name not in taken], stems_of):
+            group = _mentions_of(stem, [field for field, _ in run], scans, least)
+            groups += [group] if group is not None else []
+    return groups
 
 
 def shared_scans(fields: Sequence[Field], scans: Mapping[str, Scan]) -> dict[str, Scan]:
@@ -84,6 +163,40 @@ def shared_scans(fields: Sequence[Field], scans: Mapping[str, Scan]) -> dict[str
     return found
 
 
+def box_names(fields: Sequence[Field], scans: Mapping[str, Scan]) -> set[str]:
+    """Returns the columns whose names say that they are boxes beside others, some of which hold a word of a box.
+
+    Such a column is a box also where nobody ticked it, and where its option is the name of something else.
+    """
+    found: set[str] = set()
+    for stems_of in (_by_bracket, _by_dash, _by_slash, _by_colon):
+        for _, run in _runs(fields, stems_of):
+            held = [{word.casefold() for word in scans[field.name].words} for field, _ in run]
+            ticks = TICKED | NOT_TICKED | SAID_NOT
+            boxes = [
+                one <= ticks or all(plain_text(word) == option.casefold() for word in one)
+                for one, (_, option) in zip(held, run, strict=True)
+            ]
+            if all(boxes) and any(held):
+                found |= {field.name for field, _ in run}
+    return found
+
+
+def part_names(fields: Sequence[Field]) -> set[str]:
+    """Returns the columns whose names say that they are parts of one question: what an option is called says nothing.
+
+    Example:
+        >>> sorted(part_names([Field("Use? [Radio]"), Field("Use? [Education]"), Field("Education")]))
+        ['Use? [Education]', 'Use? [Radio]']
+    """
+    return {
+        field.name
+        for stems_of in (_by_bracket, _by_slash, _by_colon)
+        for _, run in _runs(fields, stems_of)
+        for field, _ in run
+    }
+
+
 def _runs(
     fields: Sequence[Field], stems_of: Callable[[Sequence[Field]], list[_Stem | None]]
 ) -> Iterator[tuple[str, list[_Member]]]:
@@ -96,7 +209,14 @@ def _runs(
 
 def _by_tool(fields: Sequence[Field]) -> list[_Stem | None]:
     """Returns stems and options as the tool itself says them."""
-    return [(field.group, field.option or field.name) if field.group else None for field in fields]
+    return [
+        (field.group, field.option or field.name) if field.group and not field.mention else None for field in fields
+    ]
+
+
+def _by_set(fields: Sequence[Field]) -> list[_Stem | None]:
+    """Returns stems of the columns that the file itself calls several mentions."""
+    return [(field.group, "") if field.group and field.mention else None for field in fields]
 
 
 def _by_bracket(fields: Sequence[Field]) -> list[_Stem | None]:
@@ -112,252 +232,349 @@ def _by_dash(fields: Sequence[Field]) -> list[_Stem | None]:
         >>> _by_dash([Field("id"), Field("Which? - Radio"), Field("Which? - TV - films")])
         [None, ('Which?', 'Radio'), ('Which?', 'TV - films')]
     """
-    if not fields:
+    return _by_beginning([field.name for field in fields], " - ")
+
+
+def _by_slash(fields: Sequence[Field]) -> list[_Stem | None]:
+    """Returns stems and options of names such as "media/radio".
+
+    Example:
+        >>> _by_slash([Field("news/media/radio"), Field("news/media/tv"), Field("Clean and/or safe?")])
+        [('news/media', 'radio'), ('news/media', 'tv'), None]
+    """
+    return _by_beginning([field.name for field in fields], "/")
+
+
+def _by_wording(fields: Sequence[Field]) -> list[_Stem | None]:
+    """Returns stems and options of wordings such as "Most important issues: crime".
+
+    Example:
+        >>> _by_wording([Field("q1", "Issues: crime"), Field("q2", "Issues: prices"), Field("q3", "Age")])
+        [('Issues', 'crime'), ('Issues', 'prices'), None]
+    """
+    found = [None if field.group else field.text for field in fields]
+    by_colon = _by_beginning([text or "" for text in found], ": ")
+    by_dash = _by_beginning([text or "" for text in found], " - ")
+    return [one or other for one, other in zip(by_colon, by_dash, strict=True)]
+
+
+def _by_beginning(names: Sequence[str], mark: str) -> list[_Stem | None]:
+    """Returns the longest beginning up to a mark that each name shares with a neighbour, and what follows it."""
+    if not names:
         return []
-    names = [field.name for field in fields]
-    shared = ["", *(_shared_beginning(one, other) for one, other in pairwise(names)), ""]
+    shared = ["", *(_shared_beginning(one, other, mark) for one, other in pairwise(names)), ""]
     stems = [max(pair, key=len) for pair in pairwise(shared)]
-    return [(stem, name[len(stem) + 3 :]) if stem else None for stem, name in zip(stems, names, strict=True)]
+    return [(stem, name[len(stem) + len(mark) :]) if stem else None for stem, name in zip(stems, names, strict=True)]
 
 
-def _shared_beginning(one: str, other: str) -> str:
-    """Returns what both names begin with before a dash between blanks, the longest such beginning.
+def _shared_beginning(one: str, other: str, mark: str = " - ") -> str:
+    """Returns what both names begin with before a mark, the longest such beginning.
 
     Example:
         >>> _shared_beginning("Which? - Radio", "Which? - TV"), _shared_beginning("Which?", "Which? - TV")
         ('Which?', '')
     """
-    ends = [found.start() for found in re.finditer(" - ", one)]
-    return next((one[:end] for end in reversed(ends) if other.startswith(one[: end + 3])), "")
+    ends = [found.start() for found in re.finditer(re.escape(mark), one)]
+    return next((one[:end] for end in reversed(ends) if other.startswith(one[: end + len(mark)])), "")
+
+
+def _by_colon(fields: Sequence[Field]) -> list[_Stem | None]:
+    """Returns stems and options of names such as "Radio:Which?".
+
+    Example:
+        >>> _by_colon([Field("Radio:Which?"), Field("TV:Which?"), Field("Why: tell us")])
+        [('Which?', 'Radio'), ('Which?', 'TV'), None]
+    """
+    parts = [field.name.partition(":") for field in fields]
+    stems = [stem.strip() if mark and stem.strip() else None for _, mark, stem in parts]
+    beside = [None, *stems, None]
+    return [
+        (stem, parts[at][0].strip()) if stem and stem in (beside[at], beside[at + 2]) else None
+        for at, stem in enumerate(stems)
+    ]
 
 
 def _by_code(fields: Sequence[Field]) -> list[_Stem | None]:
-    """Returns stems of names such as "q4_0001" and "Q2[SQ001]"; the option is the column's own wording.
+    """Returns stems of names such as "q4_0001", "q2r1" and "Q2[SQ001]"; the option is the column's own wording.
 
     Example:
-        >>> _by_code([Field("q4_0001"), Field("Q41_2", "Radio"), Field("wave")])
-        [('q4', ''), ('Q41', 'Radio'), None]
+        >>> _by_code([Field("q4_0001"), Field("Q41_2", "Radio"), Field("q2r1"), Field("wave")])
+        [('q4', ''), ('Q41', 'Radio'), ('q2', ''), None]
     """
     found = [_CODE.fullmatch(field.name) for field in fields]
     return [(match["stem"], field.text) if match else None for match, field in zip(found, fields, strict=True)]
 
 
-def _group_of(stem: str, run: Sequence[_Member], scans: Mapping[str, Scan]) -> TickGroup | None:
-    """Returns the question of some columns where all of them hold ticks, None where one holds something else.
-
-    The column in which people wrote what else they meant is not among them.
-    """
-    ticks = [(field, option, _tick_of(field, option, scans[field.name])) for field, option in run]
-    ticks = [one for one in ticks if one[2] is not None or not OTHER.match(one[1])]
-    held = [scans[field.name].words for field, *_ in ticks]
-    if len(ticks) < 2 or not any(held) or any(tick is None for *_, tick in ticks):
-        return None
-    words = tuple(tick or "" for *_, tick in ticks)
-    options = [
-        option or (word if word not in _BARE_TICKS else field.name)
-        for (field, option, _), word in zip(ticks, words, strict=True)
-    ]
-    opened = dict.fromkeys(word for of_column in held for word in of_column if word in _NOT_TICKED | _SAID_NOT)
-    columns = tuple(field.name for field, *_ in ticks)
-    return TickGroup(stem, columns, tuple(options), words, tuple(opened))
-
-
-def _own_name_groups(fields: Sequence[Field], scans: Mapping[str, Scan]) -> list[TickGroup]:
-    """Returns the questions that show nothing but their options: each cell repeats its column's name."""
-    groups = []
-    for own, run in groupby(fields, key=lambda field: set(scans[field.name].words) == {field.name}):
-        columns = tuple(field.name for field in run)
-        if own and len(columns) > 1:
-            groups.append(TickGroup("", columns, columns, columns))
-    return groups
-
-
-def _tick_of(field: Field, option: str, scan: Scan) -> str | None:
-    """Returns the word that is a tick in the column, None where its cells are no ticks.
-
-    A column in which nobody ticked has the word that a tick would be.
+def _by_mention(fields: Sequence[Field]) -> list[_Stem | None]:
+    """Returns stems of headings that count mentions.
 
     Example:
-        >>> scan = Scan({"Not selected": 5, "Friends": 2}, (), 7, 7)
-        >>> _tick_of(Field("q4_0001"), "", scan), _tick_of(Field("q5"), "", Scan({"Often": 1, "Never": 2}, (), 3, 3))
-        ('Friends', None)
+        >>> _by_mention([Field("Problem, 1. Nennung"), Field("Paper? (second)"), Field("q1")])
+        [('Problem', ''), ('Paper?', ''), None]
     """
-    closed = _NOT_TICKED | _SAID_NOT if field.kind == "multiple" else _NOT_TICKED
-    words = [word for word in scan.words if word not in closed]
-    if not words:
-        return "1" if "0" in scan.words or field.labels else option or field.name
-    said_open = any(word in closed for word in scan.words)
-    ticked = (
-        words[0] in _BARE_TICKS
-        or plain_text(words[0]) == plain_text(option)
-        or (said_open and not words[0].isdecimal())
-    )
-    return words[0] if ticked and len(words) == 1 else None
+    found: list[_Stem | None] = []
+    for field in fields:
+        text = field.text or field.name
+        match = next((one for one in _MENTION.finditer(text) if one.end() == len(text) and one.start()), None)
+        found.append((text[: match.start()].strip(), "") if match else None)
+    return found
+
+
+_STEMS = (_by_tool, _by_bracket, _by_dash, _by_slash, _by_colon, _by_wording, _by_code)
+
+
+def _with_written(stem: str, run: Sequence[_Member], fields: Sequence[Field]) -> list[_Member]:
+    """Returns the columns with the one behind them in which readers wrote what else they meant."""
+    names = [field.name for field in fields]
+    at = names.index(run[-1][0].name) + 1
+    if at >= len(fields) or fields[at].role != "other" or fields[at].name.endswith("comment]"):
+        return list(run)
+    behind, code = fields[at], _CODE.match(run[0][0].name)
+    same = stem in (behind.group, behind.text) or (code is not None and behind.name.startswith(code["stem"]))
+    return [*run, (behind, "Other")] if same else list(run)
 
 
 @dataclass(frozen=True)
-class CheckBoxes:
-    """What joins the options of a column, the options, which of them hold the separator, and what stands only once."""
+class _Box:
+    """One column as a box: `ticks` are words that may be a tick, `no` says No, `written` whether it holds own words."""
 
-    separator: str
-    options: tuple[str, ...]
-    holding: tuple[str, ...]
-    rare: tuple[str, ...]
-
-
-def check_boxes(words: Mapping[str, int], separators: Sequence[str] = _SEPARATORS) -> CheckBoxes | None:
-    """Returns how the cells are joined, None where they are not: options have to come back, alone or in other company.
-
-    Of separators that all could be it, the one that leaves the fewest different options is.
-
-    Example:
-        >>> check_boxes({"Bus; Car": 3, "Car": 4, "Bus; Bike": 2, "Bike": 1}).options
-        ('Bus', 'Car', 'Bike')
-        >>> boxes = check_boxes({"Yes, often, Car": 2, "Car": 3, "Yes, often": 4, "Car, Bike": 1, "Bike": 5})
-        >>> boxes.options, boxes.holding
-        (('Yes, often', 'Car', 'Bike'), ('Yes, often',))
-    """
-    found = [boxes for separator in separators if (boxes := _boxes_joined_by(words, separator)) is not None]
-    return min(found, key=lambda boxes: len(boxes.options) + len(boxes.rare), default=None)
+    field: Field
+    option: str
+    ticks: tuple[str, ...]
+    no: tuple[str, ...]
+    open_words: tuple[str, ...]
+    blanks: tuple[str, ...]
+    counts: Mapping[str, int]
+    written: bool = False
 
 
-def _boxes_joined_by(words: Mapping[str, int], separator: str) -> CheckBoxes | None:
-    """Returns the options where that separator joins them."""
-    cells = {word: _joined_again(word.split(separator), separator) for word in words}
-    if not any(len(pieces) > 1 for pieces in cells.values()):
+def _box_of(field: Field, option: str, scan: Scan) -> _Box:
+    """Returns what the words of a column are if it is a box."""
+    labels, declared = dict(field.labels), set(missing_words(field, scan))
+    ticks: list[str] = []
+    no: list[str] = []
+    open_words = list(scan.seen)
+    blanks = [word for word in scan.blanks if word not in scan.seen]
+    for word in scan.words:
+        shown = labels.get(word, word).casefold().strip()
+        if field.tick and word not in declared:
+            (ticks if word == field.tick else open_words).append(word)
+        elif word in declared or NOT_ASKED.match(shown) or word in NUMBER_CODES_OF_NOTHING - {"66", "77", "88"}:
+            blanks.append(word)
+        elif shown in NOT_TICKED or word == "0" or shown.startswith("no to: "):
+            open_words.append(word)
+        elif shown in SAID_NOT:
+            no.append(word)
+        else:
+            ticks.append(word)
+    other = OTHER.match(option or field.text or field.name) or SPECIFY.search(option) or field.role == "other"
+    told = [word for word in ticks if word.casefold() not in TICKED and plain_text(word) != plain_text(option)]
+    written = bool(other) and (field.role == "other" or bool(told)) and not (len(ticks) == 1 and open_words)
+    return _Box(field, option, tuple(ticks), tuple(no), tuple(open_words), tuple(blanks), scan.words, written)
+
+
+def _group_of(
+    stem: str, run: Sequence[_Member], scans: Mapping[str, Scan], *, coded: bool, named: bool = False
+) -> TickGroup | None:
+    """Returns the question of some columns where all of them hold ticks, None where one holds something else."""
+    boxes = [_box_of(field, option, scans[field.name]) for field, option in run]
+    real = [box for box in boxes if not box.written]
+    if len(real) < 2 or not any(box.ticks for box in real) or any(len(box.ticks) > 1 for box in real):
         return None
-    cells = _together(cells, words, separator)
-    times: Counter[str] = Counter()
-    for word, pieces in cells.items():
-        for piece in pieces:
-            times[piece.strip()] += words[word]
-    several = sum(words[word] for word, pieces in cells.items() if len(pieces) > 1)
-    options = [option for option, count in times.items() if count >= _FEWEST_TIMES]
-    rare = [option for option, count in times.items() if count < _FEWEST_TIMES]
-    if not _is_boxes(cells, words, options, rare, several):
+    several = (
+        named
+        or MANY.search(stem)
+        or WHICH.match(stem)
+        or any(box.field.kind == "multiple" or box.field.tick for box in real)
+    )
+    if any(box.no for box in real) and not several and not _are_mentioned(real):
         return None
-    holding = [option for option in options if separator.strip() in option]
-    return CheckBoxes(separator, tuple(options), tuple(holding), tuple(rare))
+    words = _tick_words(real, coded=coded)
+    if words is None:
+        return None
+    if coded:
+        order = sorted(range(len(real)), key=lambda at: _code_number(real[at].field.name))
+        real, words = [real[at] for at in order], [words[at] for at in order]
+    options = [_option_of(box, word) for box, word in zip(real, words, strict=True)]
+    columns = [box.field.name for box in real]
+    own_words = [box for box in boxes if box.written]
+    if own_words and not any(OTHER.match(option) for option in options):
+        columns.append(own_words[-1].field.name)
+        options.append(own_words[-1].option or "Other")
+        words.append(ANY_WORDS)
+    opened = _open_words(real, scans)
+    missing = (word for box in boxes for word in (*box.blanks, *scans[box.field.name].blanks))
+    blanks = dict.fromkeys(word for word in missing if word not in opened)
+    return TickGroup(stem, tuple(columns), tuple(options), tuple(words), tuple(opened), tuple(blanks), stem=stem)
 
 
-def _is_boxes(
-    cells: Mapping[str, list[str]], words: Mapping[str, int], options: list[str], rare: list[str], several: int
-) -> bool:
-    """Returns whether the pieces are options: few, each in more than one company, and nearly no other text."""
-    total = sum(words.values())
-    companies: dict[str, set[tuple[str, ...]]] = {}
-    for pieces in cells.values():
-        for piece in pieces:
-            companies.setdefault(piece.strip(), set()).add(tuple(pieces))
-    mixed = sum(len(companies[option]) > 1 for option in options)
-    told = sum(len(pieces) for pieces in cells.values())
-    # Cells that all have as many pieces are options of one answer with a comma each, such as "White, not Hispanic".
-    return (
-        len({len(pieces) for pieces in cells.values()}) > 1
-        and 2 <= len(options) <= _MOST_OPTIONS
-        and several >= max(2, _FEWEST_JOINED * total)
-        and mixed >= max(2, 0.5 * len(options))
-        and len(rare) <= 0.34 * told
-        and len(options) + len(rare) < len(cells) + max(2, len(options))
+def _open_words(boxes: Sequence[_Box], scans: Mapping[str, Scan]) -> dict[str, None]:
+    """Returns the words of a box left open; where one says so itself, the tool's word for "left open" is no answer."""
+    words = dict.fromkeys(word for box in boxes for word in (*box.open_words, *box.no))
+    seen = {word for box in boxes for word in scans[box.field.name].seen}
+    said = [word for word in words if word not in seen]
+    return dict.fromkeys(said) if said else words
+
+
+def _are_mentioned(boxes: Sequence[_Box]) -> bool:
+    """Returns whether the labels of the codes are those of boxes and of nothing else."""
+    labels = [dict(box.field.labels) for box in boxes]
+    return all(
+        of_box and all(of_box.get(word, "").casefold() in TICKED_LABELS for word in box.ticks)
+        for box, of_box in zip(boxes, labels, strict=True)
     )
 
 
-def _joined_again(pieces: list[str], separator: str) -> list[str]:
-    """Returns the pieces, those that a bracket or quotation mark left open put together again.
+def _code_number(name: str) -> tuple[int, str]:
+    """Returns by what the columns of one code stand in their order."""
+    match = _CODE.fullmatch(name)
+    return (int(match["number"]) if match and match["number"].isdecimal() else 1 << 30, name)
 
-    Example:
-        >>> _joined_again(["Fruit (apples", "pears)", "Bread"], ", ")
-        ['Fruit (apples, pears)', 'Bread']
+
+def _option_of(box: _Box, word: str) -> str:
+    """Returns the option that a box stands for."""
+    label = word if word.casefold() not in TICKED and not word.isdecimal() else ""
+    return box.option or label or box.field.text or box.field.name
+
+
+def _tick_words(boxes: Sequence[_Box], *, coded: bool) -> list[str] | None:
+    """Returns the word of a tick in each box, None where one of them holds something else.
+
+    A column in which nobody ticked has the word that a tick would be. Ticks are a word for yes, the option's own
+    words, or its number; and, where nothing else says what the columns are, a word of its own in each.
     """
-    whole: list[str] = []
-    for piece in pieces:
-        if whole and (
-            _left_open(whole[-1]) or _is_one_number(whole[-1], piece, separator) or _is_inside(piece, separator)
+    own = [box.ticks[0] if box.ticks else "" for box in boxes]
+    held = [word for word in own if word]
+    numbered = _own_numbers(boxes)
+    alone = coded and len(set(held)) == len(held) >= 2 and scale_steps(held) is None and _are_options(boxes)
+    words = []
+    for at, (box, word) in enumerate(zip(boxes, own, strict=True)):
+        labels = dict(box.field.labels)
+        shown = labels.get(word, word)
+        if not word:
+            unticked = str(at + numbered) if numbered is not None else held[0] if held[0].casefold() in TICKED else ""
+            words.append(unticked or box.option or box.field.name)
+        elif (
+            box.field.tick == word
+            or {word.casefold(), shown.casefold()} & (TICKED | TICKED_LABELS)
+            or plain_text(word).casefold() == plain_text(box.option).casefold()
+            or (box.open_words and not word.isdecimal())
+            or numbered is not None
+            or (alone and not word.isdecimal())
         ):
-            whole[-1] += separator + piece
+            words.append(word)
         else:
-            whole.append(piece)
-    return whole
+            return None
+    return words
 
 
-def _is_inside(piece: str, separator: str) -> bool:
-    """Returns whether a piece goes on after the blank of a sentence, which the tool does not write between options.
+def _are_options(boxes: Sequence[_Box]) -> bool:
+    """Returns whether the columns, of which no tool says anything, hold a short word that came back."""
+    return all(
+        not box.field.group and all(len(word) <= 60 and box.counts[word] > 1 for word in box.ticks) for box in boxes
+    )
+
+
+def _own_numbers(boxes: Sequence[_Box]) -> int | None:
+    """Returns the number of the first option where each box holds its own option's number, None where they do not."""
+    held = [(at, int(box.ticks[0])) for at, box in enumerate(boxes) if box.ticks and box.ticks[0].isdecimal()]
+    if len(held) < 2 or len(held) != sum(bool(box.ticks) for box in boxes):
+        return None
+    firsts = {number - at for at, number in held}
+    by_code = all(_code_number(boxes[at].field.name)[0] == number for at, number in held)
+    if len(firsts) == 1:
+        return firsts.pop()
+    return 1 if by_code else None
+
+
+def _own_name_groups(fields: Sequence[Field], scans: Mapping[str, Scan]) -> list[TickGroup]:
+    """Returns the questions that show nothing but their options: each cell repeats its column's name.
+
+    A list ends before an option that it has already, and after one that says "none of them"; the column behind it in
+    which readers wrote something else belongs to it.
+    """
+    groups = []
+    for own, run in groupby(fields, key=lambda field: _repeats_its_name(field, scans[field.name])):
+        for columns in _lists(list(run)) if own else ():
+            options = [_first_name(field) for field in columns]
+            names = [field.name for field in columns]
+            words = list(options)
+            behind = _behind(columns[-1], fields)
+            if behind is not None and _is_written(behind, scans[behind.name]) and not any(map(OTHER.match, options)):
+                names.append(behind.name)
+                options.append(_first_name(behind))
+                words.append(ANY_WORDS)
+            if len(names) > 1:
+                groups.append(TickGroup("", tuple(names), tuple(options), tuple(words)))
+    return groups
+
+
+def _first_name(field: Field) -> str:
+    """Returns a heading as the file has it, without the number that tells it from another of its words.
 
     Example:
-        >>> _is_inside(" apps", ","), _is_inside("apps", ","), _is_inside(" apps", ", ")
-        (True, False, False)
+        >>> _first_name(Field("Radio (2)"))
+        'Radio'
     """
-    return separator in (",", ";") and piece.startswith(" ")
+    match = _AGAIN.fullmatch(field.name)
+    return match["name"] if match else field.name
 
 
-def _is_one_number(before: str, after: str, separator: str) -> bool:
-    """Returns whether the comma stands for the thousands of a number.
+def _repeats_its_name(field: Field, scan: Scan) -> bool:
+    return set(scan.words) in ({field.name}, {_first_name(field)})
 
-    Example:
-        >>> _is_one_number("$0 - $24", "999", ","), _is_one_number("1", "2", ",")
-        (True, False)
+
+def _lists(run: Sequence[Field]) -> Iterator[list[Field]]:
+    """Yields the lists of options that stand side by side."""
+    found: list[Field] = []
+    for field in run:
+        ended = bool(found) and NONE_OF_THEM.match(_first_name(found[-1])) is not None
+        if found and (ended or _first_name(field) in map(_first_name, found)):
+            yield found
+            found = []
+        found.append(field)
+    if found:
+        yield found
+
+
+def _behind(field: Field, fields: Sequence[Field]) -> Field | None:
+    """Returns the column behind another."""
+    at = fields.index(field) + 1
+    return fields[at] if at < len(fields) else None
+
+
+def _is_written(field: Field, scan: Scan) -> bool:
+    """Returns whether a column's name is that of other answers, in which not everybody wrote."""
+    return OTHER.match(_first_name(field)) is not None and 0 < scan.filled < scan.counted
+
+
+def _mentions_of(stem: str, run: Sequence[Field], scans: Mapping[str, Scan], least: int) -> TickGroup | None:
+    """Returns the columns as mentions of one question where they share their answers, None where they do not.
+
+    Numbers without labels are ranks or ratings; where only codes name the columns, every column has to have answers
+    of the first.
     """
-    return separator == "," and before[-1:].isdecimal() and after[:3].isdecimal() and len(after[:3]) == 3
-
-
-def _left_open(piece: str) -> bool:
-    """Returns whether a bracket opens in the piece and does not close."""
-    return any(piece.count(opening) > piece.count(closing) for opening, closing in _BRACKETS.items())
-
-
-def _together(cells: dict[str, list[str]], words: Mapping[str, int], separator: str) -> dict[str, list[str]]:
-    """Returns the pieces of each cell, those put together that never stand apart."""
-    while True:
-        pair = _inseparable(cells, words)
-        if pair is None:
-            return cells
-        cells = {word: _with_pair_joined(pieces, pair, separator) for word, pieces in cells.items()}
-
-
-def _inseparable(cells: Mapping[str, list[str]], words: Mapping[str, int]) -> tuple[str, str] | None:
-    """Returns two pieces of one option: the second never stands but after the first.
-
-    That alone may be chance. So the second has to begin small, as only the middle of a sentence does, or neither may
-    stand without the other while at least five readers ticked both and five neither.
-    """
-    times: Counter[str] = Counter()
-    pairs: Counter[tuple[str, str]] = Counter()
-    for word, pieces in cells.items():
-        for piece in pieces:
-            times[piece] += words[word]
-        for pair in pairwise(pieces):
-            pairs[pair] += words[word]
-    capitals = 2 * sum(pieces[0][:1].isupper() for pieces in cells.values()) > len(cells)
-    for (first, second), count in pairs.items():
-        if capitals and times[second] == count and _continues(second):
-            return first, second
-        apart = sum(words[word] for word, pieces in cells.items() if first not in pieces and second not in pieces)
-        if times[first] == times[second] == count >= 5 and apart >= 5:
-            return first, second
-    return None
-
-
-def _continues(piece: str) -> bool:
-    """Returns whether a piece begins as only the middle of a sentence does.
-
-    Example:
-        >>> _continues("or a tablet"), _continues("Tablet"), _continues("000 euros")
-        (True, False, True)
-    """
-    return bool(piece) and (piece[0].islower() or piece.startswith("000"))
-
-
-def _with_pair_joined(pieces: list[str], pair: tuple[str, str], separator: str) -> list[str]:
-    """Returns the pieces with the pair, wherever it stands, as one.
-
-    Example:
-        >>> _with_pair_joined(["Car", "Yes", "often"], ("Yes", "often"), ", ")
-        ['Car', 'Yes, often']
-    """
-    whole: list[str] = []
-    for piece in pieces:
-        if whole and (whole[-1], piece) == pair:
-            whole[-1] += separator + piece
-        else:
-            whole.append(piece)
-    return whole
+    held = [
+        [word for word in scans[field.name].words if word not in missing_words(field, scans[field.name])]
+        for field in run
+    ]
+    labels = {value: label for field in run for value, label in field.labels}
+    words = list(dict.fromkeys(word for one in held for word in one))
+    numbers = all(word.replace("-", "").replace(".", "").isdecimal() for word in words) and not labels
+    if not words or numbers or len(words) > _MOST_MENTIONED or len(words) < 2:
+        return None
+    if least and (
+        scale_steps(words) is not None or len(words) < 4 or not all(set(one) <= set(held[0]) for one in held)
+    ):
+        return None
+    if not least and not any(set(held[0]) & set(one) for one in held[1:]):
+        return None
+    listed = [
+        word for word in labels if word not in {w for field in run for w in missing_words(field, scans[field.name])}
+    ]
+    options = list(dict.fromkeys([*listed, *words]))
+    blanks = dict.fromkeys(word for field in run for word in missing_words(field, scans[field.name]))
+    return TickGroup(
+        stem, tuple(field.name for field in run), tuple(labels.get(word, word) for word in options), tuple(options),
+        blanks=tuple(word for word in blanks if word not in options), mentions=True, stem=stem, least_several=least,
+    )  # fmt: skip

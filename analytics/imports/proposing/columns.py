@@ -19,10 +19,11 @@ from analytics.imports.cells.vocabulary import (
     PHONE,
     RESPONSE_ID,
     WAVE,
-    WEIGHT,
     purpose_of,
 )
+from analytics.imports.proposing.boxes import box_names
 from analytics.imports.proposing.scans import Scan
+from analytics.imports.proposing.weights import WeightOffer, weight_offers
 from analytics.model import Columns
 
 TakenFor = Literal["question", "dimension", "time", "weight", "comment", "id", "personal", "metadata", "left out"]
@@ -65,6 +66,12 @@ class Own:
     claims: dict[str, Claim]
     time: TimeFound | None = None
     zone: str | None = None
+    weights: tuple[WeightOffer, ...] = ()
+
+
+def _answers(fields: Sequence[Field]) -> list[Field]:
+    """Returns the columns of which no tool says what they are for."""
+    return [one for one in fields if one.role == "answer"]
 
 
 def own_columns(fields: Sequence[Field], scans: Mapping[str, Scan], tool: str) -> Own:
@@ -72,9 +79,18 @@ def own_columns(fields: Sequence[Field], scans: Mapping[str, Scan], tool: str) -
     claims: dict[str, Claim] = {}
     chosen: dict[str, str] = {}
     times: dict[str, TimeFound] = {}
+    boxes = box_names(fields, scans)
+    offers = () if any(one.role == "weight" for one in fields) else tuple(weight_offers(_answers(fields), scans))
+    if len(offers) == 1:
+        chosen["weight"] = offers[0].column
+    for offer in offers:
+        taken: TakenFor = "weight" if len(offers) == 1 else "left out"
+        claims[offer.column] = Claim(taken, offer.why if taken == "weight" else f"it may be the weight: {offer.why}")
     for one in fields:
         scan = scans[one.name]
-        claim = _role_claim(one, scan, tool, chosen, times)
+        if one.name in claims:
+            continue
+        claim = None if one.name in boxes else _role_claim(one, scan, tool, chosen, times)
         if claim is not None:
             claims[one.name] = claim
             if claim.taken_for in ("id", "weight", "comment"):
@@ -89,7 +105,7 @@ def own_columns(fields: Sequence[Field], scans: Mapping[str, Scan], tool: str) -
         weight=chosen.get("weight"), comment=chosen.get("comment"), wave=chosen.get("wave"),
         channel=chosen.get("channel"), comment_missing=scans[chosen["comment"]].blanks if "comment" in chosen else (),
     )  # fmt: skip
-    return Own(columns, claims, found, (found.zone if found else None) or (by_name[at].zone if at else None))
+    return Own(columns, claims, found, (found.zone if found else None) or (by_name[at].zone if at else None), offers)
 
 
 def _role_claim(one: Field, scan: Scan, tool: str, chosen: dict[str, str], times: dict[str, TimeFound]) -> Claim | None:
@@ -153,9 +169,6 @@ def _claim_by_name(one: Field, scan: Scan, tool: str, chosen: dict[str, str]) ->
     name = re.sub(r"[_\-.]+", " ", one.name).strip()
     if "response" not in chosen and RESPONSE_ID.match(name) and _is_id(scan):
         return Claim("id", "a number of its own for every row")
-    if "weight" not in chosen and _is_weight(one, name, scan):
-        chosen["weight"] = one.name
-        return Claim("weight", "its name says so and its cells are numbers above 0")
     if _METADATA.match(name) or _is_row_number(one, scan):
         return Claim("metadata", "a note about the response, no answer")
     for purpose, pattern, most in (("wave", WAVE, 100), ("channel", CHANNEL, 60)):
@@ -173,15 +186,6 @@ def _claim_by_name(one: Field, scan: Scan, tool: str, chosen: dict[str, str]) ->
 def _is_id(scan: Scan) -> bool:
     """Returns whether no word stands twice and no cell is blank."""
     return scan.unique and scan.filled == scan.counted
-
-
-def _is_weight(one: Field, name: str, scan: Scan) -> bool:
-    """Returns whether the column is named for a weight and holds positive numbers, not all of them whole."""
-    numbers = scan.numbers
-    named = WEIGHT.search(name) or WEIGHT.search(one.text)
-    if not named or numbers is None or one.labels or scan.filled != scan.counted:
-        return False
-    return min(numbers) >= 0 and max(numbers) > 0 and any(not value.is_integer() for value in numbers)
 
 
 def _is_row_number(one: Field, scan: Scan) -> bool:

@@ -11,6 +11,7 @@ from analytics.imports.cells.vocabulary import ABOUT_YOU, DEMOGRAPHICS, purpose_
 from analytics.imports.definition.dimensions import band_levels
 from analytics.imports.proposing.orders import shown_order
 from analytics.imports.proposing.scans import Scan, codes_apart, missing_words
+from analytics.imports.proposing.spellings import joined_spellings, joined_told
 from analytics.model import NO_ANSWER, Dimension, Level
 
 _AGE_BANDS = (18.0, 30.0, 45.0, 60.0)
@@ -66,8 +67,11 @@ def dimension_of(field: Field, scan: Scan, purpose: str, key: str) -> tuple[Dime
         return _by_gender(named, scan)
     codes = codes_apart(scan)
     words = [word for word in scan.words if word != NO_ANSWER and word not in codes]
-    levels = [Level(word, word, (word,)) for word in shown_order(words, education=purpose == "education")]
+    spellings = joined_spellings({word: scan.words[word] for word in words})
+    shown = shown_order(list(spellings), education=purpose == "education")
+    levels = [Level(spellings[label][0], label, tuple(spellings[label])) for label in shown]
     told = [f"{field.name}: {', '.join(codes)} count as no answer, as such codes mostly mean"] if codes else []
+    told += joined_told(field.name, spellings)
     return _listed(_with_missing(named, codes), levels), told
 
 

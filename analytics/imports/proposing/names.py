@@ -42,12 +42,47 @@ def _latin(text: str) -> str:
     return "".join(letter if letter.isascii() else " " for letter in plain)
 
 
+_NO_TITLE = re.compile(
+    r"\b(survey ?monkey|qualtrics|lime ?survey|type ?form|google ?forms?|ms ?forms|kobo(toolbox)?|"
+    r"alchemer|sosci|formbricks|"
+    r"exported|export|download|responses?|results?|antworten|ergebnisse|réponses|résultats|respuestas|resultados|"
+    r"risposte|risultati|respostas|antwoorden|odpowiedzi|csv|xlsx|sav|final|copy|kopie|raw|\d+ ?rows?|"
+    r"expanded|condensed|"
+    r"numeric|choice text|v\d+)\b|\(\d+([-–]\d+)?\)|\b\d{8,}\b",
+    re.IGNORECASE,
+)
+"""Words of a file's name that say which tool wrote it and how, and nothing of what was asked."""
+
+
 def title_of(path: Path) -> str:
-    """Returns a title from the file's name.
+    """Returns a title from the file's name, without what it says of the tool and the export.
 
     Example:
-        >>> title_of(Path("reader_poll-2024.csv"))
-        'Reader poll 2024'
+        >>> title_of(Path("reader_poll-2024.csv")), title_of(Path("SurveyMonkey_export_New library (1-50).xlsx"))
+        ('Reader poll 2024', 'New library')
+        >>> title_of(Path("responses.csv"))
+        'Responses'
     """
     words = re.sub(r"[_\-\s]+", " ", path.stem).strip() or "Survey"
+    less = " ".join(_NO_TITLE.sub(" ", re.sub(r"_+", " ", path.stem)).replace("-", " ").split())
+    words = less if any(letter.isalpha() for letter in less) else words
     return (words[:1].upper() + words[1:])[:_LONGEST_TITLE]
+
+
+_NAME_OF_WORDS = re.compile(r"[^\W\d_]{2,}(?:[_.][^\W\d_]+)+")
+_CAMEL = re.compile(r"[a-z]{2,}(?:[A-Z][a-z]+)+")
+
+
+def readable(name: str) -> str:
+    """Returns a column's name as a title where it is made of words; codes and wordings stay as they are.
+
+    Example:
+        >>> readable("do_you_agree"), readable("tobaccoUse"), readable("TE01_01"), readable("q5"), readable("Is it so?")
+        ('Do you agree', 'Tobacco use', 'TE01_01', 'q5', 'Is it so?')
+    """
+    if _CAMEL.fullmatch(name):
+        name = re.sub(r"(?=[A-Z])", "_", name).lower()
+    if not _NAME_OF_WORDS.fullmatch(name):
+        return name
+    words = re.sub(r"[_.]+", " ", name)
+    return words[:1].upper() + words[1:]

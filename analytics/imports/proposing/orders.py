@@ -3,66 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
 
 from analytics.imports.cells.text import number
 from analytics.imports.cells.vocabulary import OTHER, UNSURE
 
-_DEGREES = (
-    ("extremely", 5.0), ("completely", 5.0), ("totally", 5.0), ("fully", 5.0), ("definitely", 5.0), ("strongly", 5.0),
-    ("very", 4.0), ("highly", 4.0), ("a great deal of", 5.0), ("a lot of", 4.0), ("mostly", 3.5), ("quite", 3.0),
-    ("fairly", 3.0), ("probably", 3.0), ("mainly", 3.0), ("moderately", 2.6), ("generally", 2.6), ("somewhat", 2.0),
-    ("rather", 2.0), ("slightly", 1.5), ("a little", 1.5), ("a bit", 1.5),
-    ("not very", -1.5), ("not too", -1.5), ("not so", -1.5), ("not particularly", -1.5), ("not really", -1.5),
-    ("not at all", -5.0), ("not", -3.0),
-    ("voll und ganz", 5.0), ("vollkommen", 5.0), ("sehr", 4.0), ("ziemlich", 3.0), ("eher nicht", -2.0),
-    ("eher", 2.0), ("etwas", 1.5), ("weniger", -1.5), ("nicht so", -1.5), ("kaum", -2.5), ("überhaupt nicht", -5.0),
-    ("gar nicht", -5.0), ("nicht", -3.0),
-    ("полностью не", -5.0), ("абсолютно не", -5.0), ("совершенно не", -5.0), ("совсем не", -5.0), ("скорее не", -2.0),
-    ("полностью", 5.0), ("абсолютно", 5.0), ("совершенно", 5.0), ("очень", 4.0), ("скорее", 2.0), ("не очень", -1.5),
-    ("отчасти", 1.5), ("не", -3.0),
-)  # fmt: skip
-"""Words before a quality and how far they reach; longer ones are tried first."""
-
+_LANGUAGES = Path(__file__).resolve().parent / "ladders"
 _PLAIN_DEGREE = 3.2
-_OPPOSITES = (
-    ("disagree", "agree"), ("oppose", "support"), ("oppose", "favor"), ("oppose", "favour"), ("disapprove", "approve"),
-    ("bad", "good"), ("poor", "good"), ("difficult", "easy"), ("negative", "positive"), ("distrust", "trust"),
-    ("unzufrieden", "zufrieden"), ("unwichtig", "wichtig"), ("schlecht", "gut"), ("lehne ab", "stimme zu"),
-    ("unwahrscheinlich", "wahrscheinlich"), ("dagegen", "dafür"),
-    ("плохо", "хорошо"), ("против", "за"), ("недоволен", "доволен"),
+_YES_NO = (
+    "yes", "no", "maybe", "ja", "nein", "vielleicht", "да", "нет", "может быть", "oui", "non", "peut-être", "sí", "sì",
+    "sim", "não", "nao", "tak", "nie", "nee", "misschien", "quizás", "forse", "talvez", "true", "false",
 )  # fmt: skip
-_LADDERS: tuple[tuple[tuple[str, ...], ...], ...] = (
-    (("always",), ("almost always", "very often"), ("usually", "often", "frequently", "most of the time"),
-     ("sometimes", "occasionally"), ("rarely", "seldom"), ("hardly ever", "almost never"),
-     ("never", "never, but open to it"), ("never, and not open to it",)),
-    (("a great deal",), ("a lot", "much", "a lot of it"), ("some", "a moderate amount"),
-     ("a little", "only a little", "not much"),
-     ("none", "not at all", "nothing at all", "none at all", "nothing")),
-    (("excellent",), ("very good",), ("good",), ("fair", "average"), ("poor",), ("very poor",)),
-    (("a lot better", "much better"), ("better", "somewhat better"), ("about the same", "the same"),
-     ("worse", "somewhat worse"), ("a lot worse", "much worse")),
-    (("immer",), ("sehr oft",), ("oft", "häufig", "meistens"), ("manchmal", "gelegentlich"), ("selten",),
-     ("nie", "niemals")),
-    (("stimme voll zu", "stimme voll und ganz zu", "trifft voll zu", "trifft voll und ganz zu"),
-     ("stimme zu", "stimme eher zu", "trifft eher zu", "trifft zu"),
-     ("teils/teils", "teils-teils", "teils, teils", "weder noch", "neutral", "unentschieden"),
-     ("stimme eher nicht zu", "trifft eher nicht zu", "stimme weniger zu"),
-     ("stimme nicht zu", "stimme gar nicht zu", "stimme überhaupt nicht zu", "trifft nicht zu", "trifft gar nicht zu",
-      "trifft überhaupt nicht zu", "lehne ab")),
-    (("ja, auf jeden fall", "auf jeden fall"), ("ja", "eher ja"), ("eher nein",), ("nein", "auf keinen fall")),
-    (("всегда",), ("часто",), ("иногда",), ("редко",), ("никогда",)),
-    (("да", "определенно да", "безусловно да"), ("скорее да",), ("скорее нет",),
-     ("нет", "определенно нет", "безусловно нет")),
-    (("yes, definitely", "definitely yes"), ("probably", "probably yes", "yes, probably"),
-     ("probably not", "probably no"),
-     ("definitely not", "definitely no")),
-)  # fmt: skip
-_NEUTRAL = re.compile(
-    r"^(neither\b.*|neutral\b.*|no (strong )?(feelings|preference).*|undecided|teils.?teils|weder.?noch|weder\b.*|"
-    r"ни то,? ни другое|нейтральн\w+.*|50 ?/ ?50|mixed|it depends)$"
-)
-_YES_NO = ("yes", "no", "maybe", "ja", "nein", "vielleicht", "да", "нет", "может быть", "oui", "non", "true", "false")
 _RANGE = re.compile(
     r"^(?:(?P<low><|less than|under|below|up to|unter|bis|weniger als|до|менее|младше|меньше)|"
     r"(?P<high>>|≥|more than|over|above|über|mehr als|ab|более|старше|свыше|больше))?\s*[$€£₽]?\s*"
@@ -102,6 +58,37 @@ def shown_order(words: Sequence[str], *, education: bool = False) -> list[str]:
     return sorted(known, key=known.__getitem__) + [word for word in rest if word not in others] + others + unsure
 
 
+@dataclass(frozen=True)
+class Ladders:
+    """The steps of answers in one language, as its file has them; ladders and frequencies begin with the lowest."""
+
+    neutral: re.Pattern[str]
+    frequency: tuple[re.Pattern[str], ...]
+    ladders: tuple[tuple[tuple[str, ...], ...], ...]
+    comparisons: tuple[tuple[tuple[str, ...], ...], ...]
+    degrees: tuple[tuple[str, float], ...]
+    opposites: tuple[tuple[str, ...], ...]
+
+
+@cache
+def ladders() -> tuple[Ladders, ...]:
+    """Returns the ladders of each language that has a file; English comes first, for short words are often its."""
+    files = sorted(_LANGUAGES.glob("*.toml"), key=lambda path: (path.stem != "en", path.stem))
+    return tuple(_ladders_of(tomllib.loads(path.read_text(encoding="utf-8"))) for path in files)
+
+
+def _ladders_of(table: Mapping[str, Any]) -> Ladders:
+    """Returns the ladders of one language; longer words of degree are tried before shorter ones."""
+    return Ladders(
+        re.compile(table["neutral"]),
+        tuple(map(re.compile, table["frequency"])),
+        tuple(tuple(map(tuple, ladder)) for ladder in table["ladders"]),
+        tuple(tuple(map(tuple, ladder)) for ladder in table["comparisons"]),
+        tuple(sorted(table["degrees"].items(), key=lambda pair: -len(pair[0]))),
+        tuple(map(tuple, table["opposites"])),
+    )
+
+
 def scale_steps(words: Sequence[str]) -> dict[str, float] | None:
     """Returns the place of each word on one scale, the strongest first, None where they make none of three steps.
 
@@ -109,50 +96,87 @@ def scale_steps(words: Sequence[str]) -> dict[str, float] | None:
         >>> steps = scale_steps(["Somewhat agree", "Strongly disagree", "Neither agree nor disagree", "Strongly agree"])
         >>> sorted(steps, key=steps.get)
         ['Strongly agree', 'Somewhat agree', 'Neither agree nor disagree', 'Strongly disagree']
+        >>> steps = scale_steps(["Tous les jours", "Jamais", "Une fois par mois", "Rarement"])
+        >>> sorted(steps, key=steps.get)
+        ['Tous les jours', 'Une fois par mois', 'Rarement', 'Jamais']
     """
-    plain = {word: re.sub(r"\s+", " ", word.casefold().replace("’", "'")).strip(" .!") for word in words}
-    steps = _ladder_steps(plain) or _degree_steps(plain)
-    return steps if steps is not None and len(set(steps.values())) == len(words) >= 3 else None
+    if len(words) < 3:
+        return None
+    plain = {word: _plain_step(word) for word in words}
+    found = (of(language, plain) for language in ladders() for of in (_ladder_steps, _frequency_steps, _degree_steps))
+    return next((steps for steps in found if steps is not None and len(set(steps.values())) == len(words)), None)
 
 
-def _ladder_steps(words: dict[str, str]) -> dict[str, float] | None:
+def _plain_step(word: str) -> str:
+    """Returns a word as ladders have it: small, without ends, brackets of gender and a number before it.
+
+    Example:
+        >>> _plain_step("Muy satisfecho/a"), _plain_step("5 - Very satisfied"), _plain_step("Don’t know.")
+        ('muy satisfecho', 'very satisfied', "don't know")
+    """
+    small = re.sub(r"\s+", " ", word.lower().replace("’", "'")).strip(" .!")
+    small = re.sub(r"(?<=\w)(/a|\(a\)|\(e\)|/e|\(-a\)|·e|/-a|\(in\)|/in)\b|(?<=\w)\([ae]\)", "", small)
+    return re.sub(r"^\(?\d{1,2}\)?\s*[-–—=:.)]\s*(?=\w*[^\W\d_])", "", small)
+
+
+def _ladder_steps(language: Ladders, words: Mapping[str, str]) -> dict[str, float] | None:
     """Returns the step of each word on the one ladder that has all of them."""
-    for ladder in _LADDERS:
-        rungs = {word: float(step) for step, spellings in enumerate(ladder) for word in spellings}
+    ended = [one for one in language.comparisons if set(words.values()) & {*one[0], *one[-1]}]
+    for ladder in (*language.ladders, *ended):
+        rungs = {word: -float(step) for step, spellings in enumerate(ladder) for word in spellings}
         if all(word in rungs for word in words.values()):
             return {original: rungs[word] for original, word in words.items()}
     return None
 
 
-def _degree_steps(words: dict[str, str]) -> dict[str, float] | None:
+def _frequency_steps(language: Ladders, words: Mapping[str, str]) -> dict[str, float] | None:
+    """Returns how often each word says that something happens, the most often first."""
+    steps: dict[str, float] = {}
+    for original, word in words.items():
+        step = next((at for at, pattern in enumerate(language.frequency) if pattern.fullmatch(word)), None)
+        if step is None:
+            return None
+        steps[original] = -float(step)
+    return steps
+
+
+def _degree_steps(language: Ladders, words: Mapping[str, str]) -> dict[str, float] | None:
     """Returns how far each word lies from the strongest where all are degrees of one quality, or of its opposite."""
-    parts = {original: _degree_of(word) for original, word in words.items() if not _NEUTRAL.match(word)}
+    parts = {
+        original: _degree_of(word, language.degrees)
+        for original, word in words.items()
+        if not language.neutral.fullmatch(word)
+    }
     qualities = {quality for quality, _ in parts.values()}
-    positive = _positive_quality(qualities)
+    positive = _positive_quality(qualities, language.opposites)
     if positive is None or len(parts) < 2:
         return None
     steps = {original: -degree if quality == positive else degree for original, (quality, degree) in parts.items()}
     return {original: steps.get(original, 0.0) for original in words}
 
 
-def _degree_of(word: str) -> tuple[str, float]:
-    """Returns the quality that a word names and how strongly.
+def _degree_of(word: str, degrees: Sequence[tuple[str, float]]) -> tuple[str, float]:
+    """Returns the quality that a word names and how strongly, the degree before or behind it.
 
     Example:
-        >>> _degree_of("very favorably"), _degree_of("agree")
-        (('favorably', 4.0), ('agree', 3.2))
+        >>> degrees = [("somewhat", 2.0), ("very", 4.0)]
+        >>> _degree_of("very favorably", degrees), _degree_of("agree somewhat", degrees), _degree_of("agree", degrees)
+        (('favorably', 4.0), ('agree', 2.0), ('agree', 3.2))
     """
-    for prefix, degree in sorted(_DEGREES, key=lambda pair: -len(pair[0])):
+    for prefix, degree in degrees:
         if word.startswith(prefix + " "):
             return word.removeprefix(prefix + " "), degree
+    for suffix, degree in degrees:
+        if word.endswith(" " + suffix):
+            return word.removesuffix(" " + suffix), degree
     return word, _PLAIN_DEGREE
 
 
-def _positive_quality(qualities: set[str]) -> str | None:
+def _positive_quality(qualities: set[str], opposites: Sequence[tuple[str, ...]]) -> str | None:
     """Returns the positive one of one or two qualities, None where they are not each other's opposite.
 
     Example:
-        >>> _positive_quality({"unfavorably", "favorably"}), _positive_quality({"apples", "pears"}) is None
+        >>> _positive_quality({"unfavorably", "favorably"}, []), _positive_quality({"apples", "pears"}, []) is None
         ('favorably', True)
     """
     if len(qualities) == 1:
@@ -162,7 +186,7 @@ def _positive_quality(qualities: set[str]) -> str | None:
     for negative, positive in (tuple(qualities), tuple(qualities)[::-1]):
         if negative in {f"{prefix}{positive}" for prefix in ("un", "dis", "in", "not ", "не", "не ")}:
             return positive
-        if (negative, positive) in _OPPOSITES:
+        if (negative, positive) in opposites:
             return positive
     return None
 

@@ -6,10 +6,15 @@ from collections.abc import Sequence
 
 from analytics.imports.cells.fields import Field
 from analytics.imports.cells.text import number, plain, plain_text
-from analytics.imports.cells.vocabulary import COMMENT, MANY, NUMBER_CODES_OF_NOTHING, OTHER, SPECIFY, STEPS, UNSURE
-from analytics.imports.proposing.boxes import CheckBoxes, TickGroup, check_boxes
+from analytics.imports.cells.vocabulary import COMMENT, MANY, NUMBER_CODES_OF_NOTHING, OTHER, SPECIFY, TICKED, UNSURE
+from analytics.imports.definition.questions import ANY_WORDS
+from analytics.imports.proposing.boxes import TickGroup
+from analytics.imports.proposing.joined import CheckBoxes, check_boxes
+from analytics.imports.proposing.names import readable
+from analytics.imports.proposing.numbers import of_amounts, of_numbered_steps, of_numbers
 from analytics.imports.proposing.orders import scale_steps, shown_order
-from analytics.imports.proposing.scans import Scan, codes_apart, missing_words
+from analytics.imports.proposing.scans import Scan, missing_words
+from analytics.imports.proposing.spellings import joined_spellings, joined_told
 from analytics.model import Choice, ChoiceColumn, Kind, Question
 
 _MOST_CHOICES = 60
@@ -25,7 +30,7 @@ def question_of(field: Field, scan: Scan, key: str) -> tuple[Question, list[str]
     That is a column of numbers too many to choose from.
     """
     text = wording(field)
-    if field.kind == "text" and scan.numbers is None:
+    if (field.kind == "text" or field.name.endswith("_TEXT")) and scan.numbers is None:
         return Question(key, text, "text", field.name, missing=scan.blanks), []
     if field.labels and field.separator is None:
         return _labelled(field, scan, key)
@@ -35,10 +40,16 @@ def question_of(field: Field, scan: Scan, key: str) -> tuple[Question, list[str]
     if _is_text(field, scan):
         return Question(key, text, "text", field.name, missing=scan.blanks), []
     if _numbers_but_unsure(scan):
-        return _of_numbers(field, scan, key)
+        return of_numbers(field, scan, key, text)
+    amounts = of_amounts(field, scan, key, text)
+    if amounts is not None:
+        return amounts
+    numbered = of_numbered_steps(field, scan, key, text)
+    if numbered is not None:
+        return numbered, []
     if len(scan.words) > _MOST_CHOICES:
         return Question(key, text, "text", field.name, missing=scan.blanks), []
-    return _of_words(field, scan, key), []
+    return _of_words(field, scan, key)
 
 
 def wording(field: Field) -> str:
@@ -48,7 +59,7 @@ def wording(field: Field) -> str:
         >>> wording(Field("Q1", "Do you agree?")), wording(Field("q", "How far?", option="The press"))
         ('Do you agree?', 'How far? - The press')
     """
-    text = field.text or field.name
+    text = field.text or readable(field.name)
     return f"{text} - {field.option}" if field.option and not text.endswith(field.option) else text
 
 
@@ -113,44 +124,20 @@ def _with_own_score(choice: Choice) -> Choice:
     return Choice(choice.value, choice.label, None if unsure else number(choice.value), choice.values)
 
 
-def _of_words(field: Field, scan: Scan, key: str) -> Question:
-    """Returns a question of words: a scale where they are its steps, else with one choice to take.
+def _of_words(field: Field, scan: Scan, key: str) -> tuple[Question, list[str]]:
+    """Returns a question of words, a scale where they are its steps, else with one choice to take, and what is told.
 
-    Words that differ in their markup alone are spellings of one choice.
+    Spellings of one answer are one choice.
     """
-    spellings: dict[str, list[str]] = {}
-    for word in scan.words:
-        spellings.setdefault(plain_text(word), []).append(word)
+    spellings = joined_spellings(scan.words)
     labels = shown_order(list(spellings))
     steps = scale_steps([label for label in labels if not UNSURE.match(label)])
     choices = tuple(
         Choice(spellings[label][0], label, _step_score(steps, label), tuple(spellings[label])) for label in labels
     )
     kind: Kind = "single" if steps is None else "scale"
-    return Question(key, wording(field), kind, field.name, choices, found=not choices, missing=scan.blanks)
-
-
-def _of_numbers(field: Field, scan: Scan, key: str) -> tuple[Question, list[str]] | None:
-    """Returns a question answered by numbers, the steps of a scale or codes; None where they are measures."""
-    told: list[str] = []
-    declared = missing_words(field, scan)
-    codes = [word for word in codes_apart(scan) if word not in declared]
-    unsure = [word for word in scan.words if number(word) is None and word not in declared]
-    steps = sorted((word for word in scan.words if word not in (*codes, *declared, *unsure)), key=float)
-    values = [float(word) for word in steps]
-    if not steps or len(steps) > _MOST_STEPS or any(not value.is_integer() for value in values):
-        return None
-    if codes:
-        told.append(
-            f"{field.name}: {', '.join(sorted(codes, key=float))} count as no answer, as such codes mostly mean"
-        )
-    known = _known_steps(field, steps)
-    scale = known is not None or (len(steps) >= 3 and values[0] >= -5 and values[-1] <= 10)
-    steps = known or (_with_gaps(steps) if scale else steps)
-    choices = tuple(Choice(word, f"{float(word):g}", float(word) if scale else None, (word,)) for word in steps)
-    choices += tuple(Choice(word, word, None, (word,)) for word in unsure)
-    missing = (*declared, *codes)
-    return Question(key, wording(field), "scale" if scale else "single", field.name, choices, missing=missing), told
+    asked = Question(key, wording(field), kind, field.name, choices, found=not choices, missing=scan.blanks)
+    return asked, joined_told(field.name, spellings)
 
 
 def _numbers_but_unsure(scan: Scan) -> bool:
@@ -164,37 +151,6 @@ def _numbers_but_unsure(scan: Scan) -> bool:
     return bool(opinions) and all(number(word) is not None for word in opinions)
 
 
-def _with_gaps(steps: Sequence[str]) -> list[str]:
-    """Returns the steps with those between them that nobody took.
-
-    Example:
-        >>> _with_gaps(["0", "2", "3"]), _with_gaps(["1.0", "3.0"])
-        (['0', '1', '2', '3'], ['1.0', '3.0'])
-    """
-    whole = all(word.isdecimal() for word in steps)
-    return [str(step) for step in range(int(steps[0]), int(steps[-1]) + 1)] if whole else list(steps)
-
-
-def _known_steps(field: Field, found: Sequence[str]) -> list[str] | None:
-    """Returns the steps of a scale that the tool or the wording says it is, those that nobody took among them.
-
-    Example:
-        >>> _known_steps(Field("How far, on a scale of 1 to 5?"), ["4"])
-        ['1', '2', '3', '4', '5']
-        >>> _known_steps(Field("How far?", kind="scale"), ["3", "6"])
-        ['1', '2', '3', '4', '5', '6', '7']
-    """
-    if not all(word.isdecimal() for word in found):
-        return None
-    written = STEPS.search(wording(field))
-    if written is None and field.kind != "scale":
-        return None
-    lowest, highest = min(map(int, found)), max(map(int, found))
-    low = int(written["low"]) if written else min(1, lowest)
-    high = int(written["high"]) if written else next((end for end in (5, 7, 10) if highest <= end), highest)
-    return [str(step) for step in range(low, high + 1)] if low <= lowest and highest <= high else None
-
-
 def _joined(field: Field, scan: Scan, key: str, boxes: CheckBoxes) -> tuple[Question, list[str]]:
     """Returns check boxes whose options stand in one cell; what stands once is taken for people's own words."""
     options = shown_order(boxes.options)
@@ -205,26 +161,36 @@ def _joined(field: Field, scan: Scan, key: str, boxes: CheckBoxes) -> tuple[Ques
             f"{field.name}: taken for one option each, though they hold what joins options: {'; '.join(boxes.holding)}"
         )
     if boxes.rare:
-        choices.append(Choice(boxes.rare[0], _OWN_WORDS, None, boxes.rare))
-        told.append(f"{field.name}: {len(boxes.rare)} answers that stand once are taken together as {_OWN_WORDS!r}")
+        choices.append(Choice(_OWN_WORDS, _OWN_WORDS, None, (_OWN_WORDS, ANY_WORDS)))
+        told.append(f"{field.name}: {len(boxes.rare)} answers that readers wrote are taken together as {_OWN_WORDS!r}")
     found = Question(
         key, wording(field), "multiple", field.name, tuple(choices), missing=scan.blanks, separator=boxes.separator
     )
     return found, told
 
 
-def of_ticks(group: TickGroup, key: str, text: str, blanks: Sequence[str]) -> Question:
+def of_ticks(group: TickGroup, key: str, text: str) -> Question:
     """Returns a question with a column for each of its choices, any number of which may be ticked."""
     values = _unlike(group.options)
-    own = all(word == value for word, value in zip(group.words, values, strict=True))
+    pairs = list(zip(group.words, values, strict=True))
+    own = all(word in (value, ANY_WORDS) for word, value in pairs)
     return Question(
         key, text, "multiple",
-        choices=tuple(Choice(value, value, None, (value,)) for value in values),
+        choices=tuple(
+            Choice(value, value, None, (value, ANY_WORDS) if word == ANY_WORDS else (value,)) for word, value in pairs
+        ),
         columns=tuple(ChoiceColumn(column, value) for column, value in zip(group.columns, values, strict=True)),
-        selected=() if own else tuple(dict.fromkeys(group.words)),
+        selected=() if own else tuple(dict.fromkeys(word for word in group.words if word != ANY_WORDS)),
         not_selected=tuple(word for word in group.open_words if word not in group.words),
-        missing=tuple(blanks),
+        missing=tuple(word for word in group.blanks if word not in group.words),
     )  # fmt: skip
+
+
+def of_mentions(group: TickGroup, key: str, text: str) -> Question:
+    """Returns a question whose columns hold any of its choices each."""
+    choices = tuple(Choice(word, label, None, (word,)) for word, label in zip(group.words, group.options, strict=True))
+    columns = tuple(ChoiceColumn(column, "") for column in group.columns)
+    return Question(key, text, "multiple", choices=choices, columns=columns, missing=group.blanks)
 
 
 def _unlike(options: Sequence[str]) -> list[str]:
@@ -241,6 +207,12 @@ def of_one_tick(group: TickGroup, key: str, text: str) -> Question:
 
 
 def takes_one(group: TickGroup, most_ticks: int, rows_ticked: int) -> bool:
-    """Returns whether the question took one answer only: nobody gave two, and its wording does not ask for more."""
+    """Returns whether the question took one answer only: nobody gave two, and its wording does not ask for more.
+
+    Boxes that say that they were left open, or hold nothing but a tick, are boxes even where nobody ticked two.
+    """
+    words = group.without_written().words
+    boxes = bool(group.open_words) or len(set(words)) < len(words) or any(word.casefold() in TICKED for word in words)
     ordered = scale_steps(group.options) is not None
-    return bool(group.text) and most_ticks == 1 and not MANY.search(group.text) and (ordered or rows_ticked >= 10)
+    once = bool(group.text) and most_ticks == 1 and not MANY.search(group.text)
+    return once and not boxes and (ordered or rows_ticked >= 10)

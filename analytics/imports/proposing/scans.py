@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from analytics.imports.cells.fields import Field
 from analytics.imports.cells.rows import cells_by_column
 from analytics.imports.cells.text import number, plain
-from analytics.imports.cells.vocabulary import NUMBER_CODES_OF_NOTHING
+from analytics.imports.cells.vocabulary import BLANKS_OF_TOOLS, NUMBER_CODES_OF_NOTHING, SEEN_AND_LEFT
 from analytics.imports.reading.tables import Table
 
 _DISTINCT_COUNTED = 5_000
@@ -20,14 +21,16 @@ _BLANK_WORDS = frozenset({"", "NA", "#N/A", "#NULL!", "NaN", "nan", "-", "--", "
 class Scan:
     """One column: how often each word stands in it, in the order found.
 
-    `blanks` holds the words for nothing among them, `rows` how many rows the table has, `counted` how many cells were
-    counted: a column of more than DISTINCT_COUNTED different words is not counted to its end.
+    `blanks` holds the words for nothing among them, `seen` those of these that say that the question was seen; `rows`
+    how many rows the table has, `counted` how many cells were counted: a column of more than DISTINCT_COUNTED
+    different words is not counted to its end.
     """
 
     words: dict[str, int]
     blanks: tuple[str, ...]
     rows: int
     counted: int
+    seen: tuple[str, ...] = ()
 
     @property
     def filled(self) -> int:
@@ -44,6 +47,48 @@ class Scan:
         """Returns the words as numbers where all of them are."""
         found = [number(word) for word in self.words]
         return [value for value in found if value is not None] if found and None not in found else None
+
+
+def without_tool_blanks(scans: Mapping[str, Scan], tool: str) -> tuple[dict[str, Scan], list[str]]:
+    """Returns the scans with the words for no answer that a tool writes among the blanks, and what is to be told.
+
+    Example:
+        >>> scans = {"q1": Scan({"Yes": 2, "N/A": 3}, (), 5, 5)}
+        >>> found, told = without_tool_blanks(scans, "LimeSurvey")
+        >>> found["q1"].words, found["q1"].blanks, told
+        ({'Yes': 2}, ('N/A',), ["'N/A' counts as no answer in 'q1' (3 cells): LimeSurvey writes it where a question was
+        not shown"])
+    """
+    if tool not in BLANKS_OF_TOOLS:
+        return dict(scans), []
+    known, why = BLANKS_OF_TOOLS[tool]
+    found: dict[str, Scan] = {}
+    columns: dict[str, list[str]] = {}
+    cells: Counter[str] = Counter()
+    for name, scan in scans.items():
+        blanks = [word for word in scan.words if word.casefold() in known]
+        words = {word: count for word, count in scan.words.items() if word not in blanks}
+        seen = tuple(word for word in blanks if word in SEEN_AND_LEFT)
+        found[name] = replace(scan, words=words, blanks=(*scan.blanks, *blanks), seen=seen)
+        for word in blanks:
+            columns.setdefault(word, []).append(name)
+            cells[word] += scan.words[word]
+    told = [
+        f"{word!r} counts as no answer in {_listed(names)} ({cells[word]:,} cells): {why}"
+        for word, names in columns.items()
+    ]
+    return found, told
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Returns the first names of columns, and how many more there are.
+
+    Example:
+        >>> _listed(["a", "b", "c", "d", "e"])
+        "'a', 'b', 'c' and 2 more"
+    """
+    more = f" and {len(names) - 3} more" if len(names) > 3 else ""
+    return ", ".join(map(repr, names[:3])) + more
 
 
 def scanned(table: Table) -> dict[str, Scan]:

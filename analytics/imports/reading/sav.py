@@ -85,10 +85,14 @@ def _field_of(name: str, meta: Any) -> Field:
     ranges: list[Mapping[str, Any]] = meta.missing_ranges.get(name, [])
     single = [cell_text(one["lo"]) for one in ranges if one["lo"] == one["hi"]]
     spans = [(float(one["lo"]), float(one["hi"])) for one in ranges if one["lo"] != one["hi"]]
-    group = next((key for key, of_set in (meta.mr_sets or {}).items() if name in of_set["variable_list"]), "")
+    sets = meta.mr_sets or {}
+    group = next((key for key, of_set in sets.items() if name in of_set["variable_list"]), "")
     text = meta.column_names_to_labels.get(name) or ""
-    asked = ((meta.mr_sets or {}).get(group, {}).get("label") or group.lstrip("$")) if group else ""
+    if not group:
+        return Field(name, text, labels=labels, missing=tuple(single), missing_ranges=tuple(spans))
+    asked = sets[group].get("label") or group.lstrip("$")
+    counted = sets[group].get("counted_value") if sets[group].get("is_dichotomy") else None
     return Field(
-        name, asked or text, text if group else "", asked, labels=labels, missing=tuple(single),
-        missing_ranges=tuple(spans), kind="multiple" if group else None,
+        name, asked, text, asked, labels=labels, missing=tuple(single), missing_ranges=tuple(spans), kind="multiple",
+        tick="" if counted is None else cell_text(counted), mention=not sets[group].get("is_dichotomy"),
     )  # fmt: skip

@@ -13,9 +13,10 @@ from typing import Any
 
 import streamlit as st
 
+from analytics.kinds.table import NAMES as NAMES_OF_KINDS
 from analytics.kinds.table import kind
 from analytics.model import Survey
-from analytics.model.address import CHOICES, WHERE, Option, Pairs, filter_name, modern, read_leniently, write
+from analytics.model.address import CHOICES, WHERE, Option, Pairs, filter_name, kind_in, modern, read_leniently, write
 from analytics.model.request import Request, Where
 
 FIGURE = Option("figure", "The published figure that is shown beside the same one as it is now.")
@@ -38,14 +39,17 @@ def said() -> Pairs:
 
 
 def stated(survey: Survey) -> Request:
-    """The request that the address states, without what cannot be read."""
-    return read_leniently(said(), survey)
+    """The request that the address states, with the options of the kind of figure that it names; without what cannot be
+    read."""
+    pairs = said()
+    name = kind_in(pairs)
+    return read_leniently(pairs, survey, kind(name).options if name in NAMES_OF_KINDS else ())
 
 
 def state(survey: Survey, request: Request, **changes: Any) -> Request:
     """The request with these changes, which from now on the address states too; all else that it says stays."""
     changed = replace(request, **changes)
-    pairs = write(changed, survey)
+    pairs = write(replace(changed, options=()), survey)  # those have a writer of their own
     names = {name for field in changes for name in _names(field, request.where, changed.where)}
     _say({name: [value for one, value in pairs if one == name] for name in names})
     return changed

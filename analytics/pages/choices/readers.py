@@ -50,7 +50,9 @@ def choose_readers(snapshot: Snapshot, *, with_standing: bool = True) -> Request
     """
     survey, asked = snapshot.survey, stated(snapshot.survey)
     # how their answers are broken down is chosen beside each figure
-    request = replace(asked, kind=Request().kind, survey=survey.key, question="", by=(), every=None, window=1)
+    request = replace(
+        asked, kind=Request().kind, survey=survey.key, question="", by=(), every=None, window=1, options=()
+    )
     with st.sidebar:
         st.markdown("**Only these readers**")
         request = choose_period(snapshot, request)

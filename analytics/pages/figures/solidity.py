@@ -12,8 +12,7 @@ from analytics.errors import SurveyError
 from analytics.estimates.choose import choose_question
 from analytics.estimates.nonresponse import STOPS, nonresponse, reach, stated_people
 from analytics.estimates.robustness import robustness
-from analytics.estimates.split import groups_by, split_change
-from analytics.estimates.split_periods import offered_periods
+from analytics.estimates.split import groups_by, offered_periods, split_change
 from analytics.figures.nonresponse import nonresponse_dial
 from analytics.figures.nonresponse_words import EAGER_WORDS, dial_question, reached_sentences, tipping_sentence
 from analytics.figures.robustness import robustness_strip

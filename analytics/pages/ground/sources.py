@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import pandas as pd
 import streamlit as st
@@ -17,6 +17,8 @@ import streamlit as st
 from analytics.errors import RequestError, StoreError
 from analytics.estimates.layout import Layout
 from analytics.estimates.table import Table, table
+from analytics.estimates.themes import MOST_COMMENTS, ThemeReport
+from analytics.estimates.themes import themes_of as themes_in
 from analytics.figures.style import Style, read_style
 from analytics.model import Benchmark, Cells, ResponseStanding, Segment, Snapshot, Status, Survey, Unfinished, Wanted
 from analytics.model.access import withheld_words
@@ -35,9 +37,6 @@ from analytics.store.tables.opening import open_store
 from analytics.store.tables.segments import delete_segment, read_segments, save_segment
 from analytics.store.tables.surveys import add_benchmark, drop_benchmark
 from analytics.store.tend.health import store_warning
-
-if TYPE_CHECKING:
-    from analytics.estimates.themes import ThemeReport
 
 Found = TypeVar("Found")
 
@@ -336,9 +335,7 @@ def _count(asked: Asked) -> int:
 
 @st.cache_resource(max_entries=16, show_spinner="Looking for themes …", hash_funcs=KNOWN_BY)
 def _themes(asked: Asked, _survey: Survey) -> ThemeReport:
-    from analytics.estimates.themes import MOST_COMMENTS, themes_of  # much to load, for those who look at no comment
-
     request, questions = asked.request, (asked.request.question,)
     written = ask(partial(count_comments, key=asked.survey, request=request, questions=questions))
     read = partial(list_comments, key=asked.survey, request=request, questions=questions)
-    return themes_of(_survey, ask(partial(read, most=MOST_COMMENTS, texts=True)), written)
+    return themes_in(_survey, ask(partial(read, most=MOST_COMMENTS, texts=True)), written)

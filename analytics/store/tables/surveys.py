@@ -7,6 +7,7 @@ or extended while every recorded answer keeps its meaning.
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
@@ -23,6 +24,7 @@ from analytics.model import (
     Benchmark,
     Choice,
     Dimension,
+    Kind,
     Level,
     Question,
     Survey,
@@ -294,7 +296,7 @@ def _number_definition(connection: Connection, survey_id: int, new: Survey) -> N
 
 def _with_found(stored: Survey, numbers: Numbers) -> Survey:
     questions = tuple(
-        replace(question, choices=tuple(_found_choice(value) for value in numbers.get(f"choice/{question.key}", {})))
+        replace(question, choices=_found_choices(question.kind, numbers.get(f"choice/{question.key}", {})))
         if question.found
         else question
         for question in stored.questions
@@ -311,8 +313,26 @@ def _with_found(stored: Survey, numbers: Numbers) -> Survey:
     return replace(stored, questions=questions, dimensions=dimensions)
 
 
-def _found_choice(value: str) -> Choice:
-    return Choice(value, value, None, (value,))
+def _found_choices(kind: Kind, values: Iterable[str]) -> tuple[Choice, ...]:
+    """Returns the choices that files had, as they first appeared; on a scale numbers score themselves, in order."""
+    if kind != "scale":
+        return tuple(Choice(value, value, None, (value,)) for value in values)
+    scored = [Choice(value, value, _own_score(value), (value,)) for value in values]
+    return tuple(sorted(scored, key=lambda choice: math.inf if choice.score is None else choice.score))
+
+
+def _own_score(value: str) -> float | None:
+    """Returns the number that a value is, None where it is a word.
+
+    Example:
+        >>> _own_score("2.5"), _own_score("Often")
+        (2.5, None)
+    """
+    try:
+        score = float(value)
+    except ValueError:
+        return None
+    return score if math.isfinite(score) else None
 
 
 def _refuse_changes(old: Survey, new: Survey, numbers: Numbers) -> None:

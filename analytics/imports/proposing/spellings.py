@@ -1,0 +1,125 @@
+"""Spellings of one answer: case, white space, punctuation, accents, and a few typing errors."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from unicodedata import category, name, normalize
+
+from analytics.imports.cells.text import plain_text
+
+_ENDS = " .,;:!?'\"’‘“”„«»()[]-–—*_"
+_SHORTEST_MISTYPED = 5
+_MOST_TYPED_WRONG = 2
+_LEAST_TIMES_MORE = 10
+
+
+def joined_spellings(words: Mapping[str, int]) -> dict[str, list[str]]:
+    """Returns the words that are spellings of one answer, by the best spelling, in the order in which they were found.
+
+    Example:
+        >>> joined_spellings({"yes": 3, "Yes": 5, "YES ": 1, "No": 7, "Yes.": 1})
+        {'Yes': ['Yes', 'yes', 'YES ', 'Yes.'], 'No': ['No']}
+        >>> joined_spellings({"Less": 2, "18-29": 3, "18 - 29": 4})
+        {'Less': ['Less'], '18-29': ['18-29'], '18 - 29': ['18 - 29']}
+    """
+    groups: dict[str, list[str]] = {}
+    for word in words:
+        groups.setdefault(_sound(word), []).append(word)
+    groups = _with_mistyped(groups, words)
+    found: dict[str, list[str]] = {}
+    for spellings in groups.values():
+        best = spellings[0]
+        if len(set(map(plain_text, spellings))) > 1:
+            best = max(spellings, key=lambda word: (*_looks(word), words[word]))
+        found[plain_text(best)] = [best, *(word for word in spellings if word != best)]
+    return found
+
+
+def joined_told(column: str, found: Mapping[str, Sequence[str]]) -> list[str]:
+    """Returns a sentence on the spellings that were joined, none where only markup differs.
+
+    Example:
+        >>> joined_told("q1", {"Yes": ["Yes", "YES"], "No": ["No"]})
+        ["q1: spellings of one answer are joined: 'Yes' = 'YES'; they can be parted again"]
+    """
+    several = {
+        label: [plain_text(word) for word in words if plain_text(word) != label]
+        for label, words in found.items()
+        if len(set(map(plain_text, words))) > 1
+    }
+    told = "; ".join(f"{label!r} = {', '.join(map(repr, dict.fromkeys(words)))}" for label, words in several.items())
+    return [f"{column}: spellings of one answer are joined: {told}; they can be parted again"] if told else []
+
+
+def _sound(word: str) -> str:
+    """Returns what all spellings of a word share; words with digits or signs of a reckoning keep theirs.
+
+    Example:
+        >>> _sound(" SÍ."), _sound("Not  sure"), _sound("C++"), _sound("> 60")
+        ('si', 'not sure', 'c++', '> 60')
+    """
+    text = " ".join(plain_text(word).casefold().replace("’", "'").split())
+    if any(letter.isdigit() for letter in text):
+        return text
+    parts = normalize("NFKD", text)
+    bare = "".join(letter for at, letter in enumerate(parts) if not _is_accent(parts, at)).strip(_ENDS)
+    return bare or text
+
+
+def _is_accent(parts: str, at: int) -> bool:
+    """Returns whether a sign is the accent of a Latin letter."""
+    if category(parts[at]) != "Mn" or at == 0:
+        return False
+    before = next((letter for letter in reversed(parts[:at]) if category(letter) != "Mn"), " ")
+    return name(before, "").startswith("LATIN")
+
+
+def _looks(word: str) -> tuple[bool, bool, bool]:
+    """Returns what a spelling has of a well written one: a large letter first, not all large, accents; no point."""
+    text = plain_text(word)
+    shouted = text.isupper() and len(text) > 1
+    return (text[:1].isupper() and not shouted, not text.isascii(), text == text.strip(_ENDS))
+
+
+def _with_mistyped(groups: dict[str, list[str]], words: Mapping[str, int]) -> dict[str, list[str]]:
+    """Returns the spellings with those that very few typed, one letter off a word that many gave, among its own."""
+    times = {sound: sum(words[word] for word in spellings) for sound, spellings in groups.items()}
+    kept: dict[str, list[str]] = dict(groups)
+    for sound, count in times.items():
+        if count > _MOST_TYPED_WRONG or count == 0 or not _is_typed(sound):
+            continue
+        near = [
+            other
+            for other, more in times.items()
+            if more >= _LEAST_TIMES_MORE * count
+            and _is_typed(other)
+            and other[0] == sound[0]
+            and _one_off(sound, other)
+        ]
+        if len(near) == 1:
+            kept[near[0]] = [*kept[near[0]], *kept.pop(sound)]
+    return kept
+
+
+def _is_typed(sound: str) -> bool:
+    return len(sound) >= _SHORTEST_MISTYPED and re.search(r"\d", sound) is None
+
+
+def _one_off(one: str, other: str) -> bool:
+    """Returns whether a letter is missing, too many, another, or two stand the wrong way round.
+
+    Example:
+        >>> _one_off("suport", "support"), _one_off("supprot", "support"), _one_off("supports", "support")
+        (True, True, False)
+    """
+    if abs(len(one) - len(other)) > 1 or one == other:
+        return False
+    if {one, other} == {(longer := max(one, other, key=len)), longer.removesuffix("s")}:
+        return False  # one of them is the plural of the other
+    at = next(
+        (at for at, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), min(len(one), len(other))
+    )
+    rest, others = one[at:], other[at:]
+    swapped = len(rest) > 1 and len(others) > 1 and rest[:2] == others[1::-1] and rest[2:] == others[2:]
+    return swapped or rest[1:] == others[1:] or rest[1:] == others or rest == others[1:]

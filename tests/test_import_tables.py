@@ -1,0 +1,450 @@
+"""Any table of answers in the layout of each tool gives back its questions, kinds, bases and counts.
+
+A table is drawn as answers first and written afterwards, so what is right is known without reading a file.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from analytics.imports.answers.responses import read_responses
+from analytics.imports.propose import propose
+from analytics.imports.reading.tables import read_table
+from analytics.model import Survey
+
+LISTS = (
+    ("Radio", "TV", "Newspaper", "Podcasts", "Social media"),
+    ("Bus, tram or train", "Car", "Bicycle", "On foot"),
+    ("Fernsehen", "Zeitung", "Plakate", "Nachbarn", "Rundfunk", "Bücher"),
+    ("Télévision", "Presse écrite", "Balados"),
+    ("Education", "Health", "Income support", "State pensions"),
+)
+SINGLES = (
+    ("Yes", "No"),
+    ("For", "Against", "Not sure"),
+    ("North wing", "South wing", "Old hall"),
+    ("Ja", "Nein", "Weiß nicht"),
+)
+LADDERS = (
+    ("Never", "Rarely", "Sometimes", "Often", "Always"),
+    ("Strongly disagree", "Disagree", "Neither agree nor disagree", "Agree", "Strongly agree"),
+    ("Never", "Less than once a month", "Once a month", "A few times a month", "Once a week", "Daily"),
+    ("Nie", "Selten", "Manchmal", "Oft", "Immer"),
+    ("Stimme überhaupt nicht zu", "Stimme eher nicht zu", "Teils/teils", "Stimme eher zu", "Stimme voll und ganz zu"),
+    ("Jamais", "Rarement", "Parfois", "Souvent", "Toujours"),
+    ("Pas du tout satisfait", "Plutôt pas satisfait", "Plutôt satisfait", "Très satisfait"),
+    ("Nunca", "Casi nunca", "A veces", "A menudo", "Siempre"),
+    (
+        "Totalmente en desacuerdo",
+        "En desacuerdo",
+        "Ni de acuerdo ni en desacuerdo",
+        "De acuerdo",
+        "Totalmente de acuerdo",
+    ),
+    ("Mai", "Raramente", "Qualche volta", "Spesso", "Sempre"),
+    ("Muito insatisfeito", "Insatisfeito", "Neutro", "Satisfeito", "Muito satisfeito"),
+    ("Nunca", "Raramente", "Às vezes", "Frequentemente", "Sempre"),
+    ("Zeer ontevreden", "Ontevreden", "Neutraal", "Tevreden", "Zeer tevreden"),
+    ("Zdecydowanie nie", "Raczej nie", "Raczej tak", "Zdecydowanie tak"),
+    ("Nigdy", "Rzadko", "Czasami", "Często", "Zawsze"),
+    ("Никогда", "Редко", "Иногда", "Часто", "Каждый день"),
+)
+UNSURE = ("Don't know", "Weiß nicht", "Ne sait pas", "No sabe", "Non so", "Não sei", "Weet niet", "Nie wiem")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question as it was drawn: each reader's answers, None for who was not asked."""
+
+    text: str
+    kind: str
+    options: tuple[str, ...]
+    given: list[tuple[str, ...] | None]
+    scored: tuple[str, ...] = ()
+    other: bool = False
+
+    def counts(self) -> dict[str, int]:
+        found = Counter(word for answer in self.given for word in answer or ())
+        return {option: found[option] for option in self.options}
+
+    def base(self, *, none_counts: bool) -> int:
+        """Returns who is in the base; whether who ticked nothing is depends on whether the layout can say so."""
+        return sum(answer is not None and (bool(answer) or none_counts) for answer in self.given)
+
+
+@dataclass(frozen=True)
+class Written:
+    """A question in columns: headings (rows of them), cells of each reader, and whether no tick can be told apart."""
+
+    headings: list[list[str]]
+    cells: list[list[str]]
+    tells_none: bool = True
+    labels: dict[str, str] = field(default_factory=dict)
+
+
+def of_boxes(question: Asked, n: int, heading: str, yes: str, no: str, blank: str = "") -> Written:
+    """Returns a column for each option; headings and ticks are patterns of the question, its number and the option."""
+    named = [
+        {"text": question.text, "n": n, "at": at, "option": option}
+        for at, option in enumerate(question.options, start=1)
+    ]
+    cells = [
+        [blank if answer is None else yes.format(**name) if name["option"] in answer else no for name in named]
+        for answer in question.given
+    ]
+    headings = [heading.format(**name) for name in named]
+    labels = dict(zip(headings, question.options, strict=True))
+    return Written([headings], cells, tells_none=no != "", labels=labels)
+
+
+def joined(question: Asked, separator: str, end: str = "") -> Written:
+    cells = [[separator.join(answer) + end if answer else ""] for answer in question.given]
+    return Written([[question.text]], cells, tells_none=False)
+
+
+PATTERNS: dict[str, tuple[str, ...]] = {
+    "brackets, 1 and 0": ("{text} [{option}]", "1", "0"),
+    "brackets, labels": ("{text} [{option}]", "{option}", ""),
+    "dash, selected": ("{text} - {option}", "Selected", "Not selected"),
+    "Alchemer": ("{option}:{text}", "{option}", ""),
+    "KoboToolbox": ("g{n}/{option}", "1", "0"),
+    "Ona": ("g{n}/{option}", "TRUE", "FALSE", "n/a"),
+    "Decipher": ("q{n}r{at}", "1", "0"),
+    "codes": ("q{n}_{at}", "1", "0"),
+    "own numbers": ("q{n}_{at}", "{at}", "0"),
+}
+JOINED = {"Microsoft Forms": (";", ";"), "Google Forms": (", ", ""), "Jotform": ("\n", ""), "semicolons": ("; ", "")}
+
+
+def boxes(question: Asked, n: int, layout: str) -> Written:
+    """Returns check boxes in a layout of columns or of one cell."""
+    return joined(question, *JOINED[layout]) if layout in JOINED else of_boxes(question, n, *PATTERNS[layout])
+
+
+def drawn_boxes(random: Random, readers: int, text: str) -> Asked:
+    options = random.choice(LISTS)[: random.randint(2, 6)]
+    chances = [random.uniform(0.15, 0.6) for _ in options]
+    given: list[tuple[str, ...] | None] = []
+    for _ in range(readers):
+        ticked = tuple(option for option, chance in zip(options, chances, strict=True) if random.random() < chance)
+        given.append(None if random.random() < 0.1 else ticked)
+    # Some ticked two boxes and some one: that is what tells boxes from answers of which each gives one.
+    given[:4] = [options[:2], options[-2:], options[:1], options[-1:]]
+    return Asked(text, "multiple", options, given)
+
+
+def drawn_one(random: Random, readers: int, text: str, options: Sequence[str], kind: str, unsure: str = "") -> Asked:
+    offered = (*options, unsure) if unsure else tuple(options)
+    given: list[tuple[str, ...] | None] = [
+        None if random.random() < 0.1 else (random.choice(offered),) for _ in range(readers)
+    ]
+    given[: len(offered)] = [(option,) for option in offered]  # every answer was given
+    return Asked(text, kind, offered, given, tuple(options) if kind == "scale" else ())
+
+
+def drawn_mentions(random: Random, readers: int, text: str) -> Asked:
+    options = random.choice([one for one in LISTS if len(one) >= 4])
+    given: list[tuple[str, ...] | None] = []
+    for _ in range(readers):
+        named = tuple(random.sample(options, random.randint(1, 3)))
+        given.append(None if random.random() < 0.1 else named)
+    given[:2] = [tuple(options[:3]), (options[-1], options[0])]
+    return Asked(text, "multiple", options, given)
+
+
+def mentioned(random: Random, question: Asked) -> Written:
+    """Returns a column for each mention, its heading counting them as files do."""
+    counts = random.choice([
+        [", 1. Nennung", ", 2. Nennung", ", 3. Nennung"], [" (first)", " (second)", " (third)"],
+        [" - mention 1", " - mention 2", " - mention 3"], [": 1st choice", ": 2nd choice", ": 3rd choice"]])  # fmt: skip
+    cells = [[*(answer or ()), "", "", ""][:3] for answer in question.given]
+    return Written([[f"{question.text}{count}" for count in counts]], cells, tells_none=False)
+
+
+def typed(random: Random, question: Asked) -> Written:
+    """Returns answers as people type them: in other cases, with blanks and points around them."""
+    ways = (
+        str,
+        str.lower,
+        str.upper,
+        lambda word: f" {word} ",
+        lambda word: f"{word}.",
+        lambda word: word.replace(" ", "  "),
+    )
+    cells = [["" if not answer else random.choice((str, str, *ways))(answer[0])] for answer in question.given]
+    for at, option in enumerate(question.options):
+        cells[at] = [option]
+    return Written([[question.text]], cells, tells_none=False)
+
+
+def with_own_words(random: Random, question: Asked) -> Asked:
+    """Returns check boxes in one cell to which some readers added words of their own, no two of them alike."""
+    given = [
+        (*(answer or ()), f"the leaflet {'abcdefghijklmnopqrstuvwxyz'[at % 26]}{at}")
+        if answer and random.random() < 0.12
+        else answer
+        for at, answer in enumerate(question.given)
+    ]
+    return replace(question, given=given, other=True)
+
+
+def plain(question: Asked) -> Written:
+    return Written(
+        [[question.text]], [["" if not answer else answer[0]] for answer in question.given], tells_none=False
+    )
+
+
+WRITES_IN = "wrote something else"
+
+
+def with_writers(random: Random, question: Asked) -> Asked:
+    """Returns the question with some readers who wrote what else they meant, half of them nothing but that."""
+    given: list[tuple[str, ...] | None] = []
+    for answer in question.given:
+        writes = answer is not None and random.random() < 0.2
+        given.append((*(answer or () if random.random() < 0.5 else ()), WRITES_IN) if writes else answer)
+    given[0] = (WRITES_IN,)
+    return replace(question, options=(*question.options, WRITES_IN), given=given, other=True)
+
+
+def boxes_of_tool(question: Asked, n: int, tool: str) -> Written:
+    """Returns check boxes as a tool of its own layout has them: two or three rows of headings, or codes."""
+    real = [option for option in question.options if option != WRITES_IN]
+    rows = [
+        [
+            ("" if not answer or option not in answer else {"SurveyMonkey numbers": str(at + 1), "LimeSurvey codes": "Y",
+             "LimeSurvey texts": "Oui", "Qualtrics numbers": "1"}.get(tool, option))
+            for at, option in enumerate(real)
+        ]
+        for answer in question.given
+    ]  # fmt: skip
+    if tool == "LimeSurvey texts":
+        rows = [["N/A"] * len(real) if answer is None else [cell or "Non" for cell in row]
+                for row, answer in zip(rows, question.given, strict=True)]  # fmt: skip
+    if tool == "Qualtrics numbers":
+        rows = [[""] * len(real) if answer is None else [cell or "-99" for cell in row]
+                for row, answer in zip(rows, question.given, strict=True)]  # fmt: skip
+    codes = [f"Q{n}_{at}" for at in range(1, len(real) + 1)]
+    headings = {
+        "SurveyMonkey": [[question.text, *[""] * (len(real) - 1)], real],
+        "SurveyMonkey numbers": [[question.text, *[""] * (len(real) - 1)], real],
+        "LimeSurvey codes": [[f"q{n}[SQ{at:03}]" for at in range(1, len(real) + 1)]],
+        "LimeSurvey texts": [[f"{question.text} [{option}]" for option in real]],
+        "Typeform": [real],
+        "Qualtrics": [codes, [f"{question.text} - Selected Choice - {option}" for option in real]],
+        "Qualtrics numbers": [codes, [f"{question.text} - Selected Choice - {option}" for option in real]],
+    }[tool]
+    labels = dict(zip([f"SQ{at:03}" for at in range(1, len(real) + 1)], real, strict=True)) if "codes" in tool else {}
+    if question.other:
+        words = [
+            f"my own {at} of it" if answer and WRITES_IN in answer else "" for at, answer in enumerate(question.given)
+        ]
+        rows = [[*row, word] for row, word in zip(rows, words, strict=True)]
+        name = {"LimeSurvey codes": f"q{n}[other]", "Typeform": "Other"}.get(tool, "")
+        headings = [[*headings[0], name], *([[*headings[1], "Other (please specify)"]] if len(headings) > 1 else [])]
+        labels |= dict.fromkeys(("Other", "Other (please specify)"), WRITES_IN)
+    return Written(headings, rows, tells_none=tool in ("LimeSurvey texts", "Qualtrics numbers"), labels=labels)
+
+
+def one_of_tool(question: Asked, n: int, tool: str) -> Written:
+    """Returns a question with one answer as a tool has it."""
+    cells = plain(question).cells
+    if tool == "LimeSurvey texts":
+        cells = [["N/A"] if answer is None else cell for cell, answer in zip(cells, question.given, strict=True)]
+    if tool.startswith("Qualtrics"):
+        cells = [["-99"] if answer is None and at % 2 else cell
+                 for at, (cell, answer) in enumerate(zip(cells, question.given, strict=True))]  # fmt: skip
+    if tool.startswith("SurveyMonkey"):
+        return Written([[question.text], ["Response"]], cells)
+    if tool.startswith("Qualtrics"):
+        return Written([[f"Q{n}"], [question.text]], cells)
+    return Written([[f"q{n}" if tool == "LimeSurvey codes" else question.text]], cells)
+
+
+DAY = "2024-05-{:02} 10:{:02}:00"
+TOOLS: dict[str, tuple[list[list[str]], Callable[[int], list[str]]]] = {
+    "SurveyMonkey": (
+        [["Respondent ID", "Collector ID", "Start Date", "End Date", "IP Address", "Email Address", "First Name",
+          "Last Name", "Custom Data 1"], [""] * 9],
+        lambda at: [f"{at + 1000}", "7", *[f"05/{at % 28 + 1:02}/2024 09:{at % 60:02}:00 AM"] * 2, *[""] * 5]),
+    "LimeSurvey codes": (
+        [["id", "submitdate", "lastpage", "startlanguage", "seed"]],
+        lambda at: [f"{at}", DAY.format(at % 28 + 1, at % 60), "3", "en", f"{at * 7}"]),
+    "LimeSurvey texts": (
+        [["ID de la réponse", "Date de soumission", "Dernière page", "Langue de départ"]],
+        lambda at: [f"{at}", DAY.format(at % 28 + 1, at % 60), "3", "fr"]),
+    "Typeform": (
+        [["#", "Submit Date (UTC)"]], lambda at: [f"t{at}", DAY.format(at % 28 + 1, at % 60)]),
+    "Qualtrics": (
+        [["StartDate", "EndDate", "Status", "ResponseId"], ["Start Date", "End Date", "Response Type", "Response ID"]],
+        lambda at: [*[DAY.format(at % 28 + 1, at % 60)] * 2, "IP Address", f"R_{at}"]),
+}  # fmt: skip
+TOOLS |= {"SurveyMonkey numbers": TOOLS["SurveyMonkey"], "Qualtrics numbers": TOOLS["Qualtrics"]}
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A table as it was drawn, and as it is written."""
+
+    parts: tuple[tuple[Asked, Written], ...]
+    layout: str
+
+    def text(self) -> str:
+        return self.text_of_tool() if self.layout in TOOLS else self.plain_text()
+
+    def text_of_tool(self) -> str:
+        file = io.StringIO(newline="")
+        writer = csv.writer(file)
+        heads, own = TOOLS[self.layout]
+        for row, head in enumerate(heads):
+            writer.writerow([*head, *(name for _, written in self.parts for name in written.headings[row])])
+        if self.layout.startswith("Qualtrics"):
+            names = [*heads[0], *(name for _, written in self.parts for name in written.headings[0])]
+            writer.writerow([json.dumps({"ImportId": name[:1].lower() + name[1:]}) for name in names])
+        for at in range(len(self.parts[0][0].given)):
+            writer.writerow([*own(at), *(cell for _, written in self.parts for cell in written.cells[at])])
+        return file.getvalue()
+
+    def plain_text(self) -> str:
+        file = io.StringIO(newline="")
+        writer = csv.writer(file)
+        writer.writerow(["id", *(name for _, written in self.parts for name in written.headings[0])])
+        for at in range(len(self.parts[0][0].given)):
+            writer.writerow([f"r{at}", *(cell for _, written in self.parts for cell in written.cells[at])])
+        return file.getvalue()
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> Drawn:
+    layout = draw(st.sampled_from([*sorted(PATTERNS), *sorted(JOINED), *sorted(TOOLS)]))
+    readers = draw(st.integers(40, 160))
+    random = Random(draw(st.integers(0, 1 << 32)))
+    parts: list[tuple[Asked, Written]] = []
+    for at, what in enumerate(
+        draw(
+            st.lists(
+                st.sampled_from(["boxes", "single", "ladder", "steps", "nps", "mentions", "typed"]),
+                min_size=1,
+                max_size=4,
+            )
+        )
+    ):
+        text = f"{random.choice(['Which of these do you use', 'What do you think of it', 'How is it'])}, part {'ABCD'[at]}?"
+        if what == "boxes" and layout == "Typeform" and parts and parts[-1][0].kind == "multiple":
+            what = "single"  # two lists without wordings side by side are one to everybody who has but the file
+        if what == "boxes":
+            asked = drawn_boxes(random, readers, text)
+            if layout in TOOLS:
+                writers = layout in ("SurveyMonkey", "SurveyMonkey numbers", "LimeSurvey codes", "Typeform")
+                asked = with_writers(random, asked) if writers and random.random() < 0.5 else asked
+                parts.append((asked, boxes_of_tool(asked, at + 3, layout)))
+            else:
+                own_words = layout in JOINED and random.random() < 0.4
+                asked = with_own_words(random, asked) if own_words else asked
+                parts.append((asked, boxes(asked, at + 3, layout)))
+            continue
+        if layout not in TOOLS and what in ("mentions", "typed"):
+            asked = drawn_mentions(random, readers, text) if what == "mentions" else drawn_one(
+                random, readers, text, random.choice(SINGLES), "single")  # fmt: skip
+            parts.append((asked, (mentioned if what == "mentions" else typed)(random, asked)))
+            continue
+        if what in ("single", "mentions", "typed"):
+            asked = drawn_one(random, readers, text, random.choice(SINGLES), "single")
+        elif what == "ladder":
+            unsure = random.choice(UNSURE) if random.random() < 0.5 else ""
+            asked = drawn_one(random, readers, text, random.choice(LADDERS), "scale", unsure)
+        elif what == "steps":
+            low, high = random.choice([(1, 5), (1, 7), (0, 10), (1, 10)])
+            asked = drawn_one(
+                random, readers, f"{text} ({low} to {high})", [str(n) for n in range(low, high + 1)], "scale"
+            )
+        else:
+            asked = drawn_one(random, readers, f"Would you recommend us, {text}", [str(n) for n in range(11)], "scale")
+        parts.append((asked, one_of_tool(asked, at + 3, layout) if layout in TOOLS else plain(asked)))
+    return Drawn(tuple(parts), layout)
+
+
+def found_in(path: Path, survey: Survey) -> dict[str, tuple[str, int, dict[str, int], Any]]:
+    """Returns kind, base, counts by label and scored labels of each question, by its first column."""
+    chunks = list(read_responses(path, survey))
+    found = {}
+    for question in survey.questions:
+        column = question.column or question.columns[0].column
+        if question.kind == "text":
+            found[column] = ("text", 0, {}, ())
+            continue
+        counts = {choice.label: 0 for choice in question.choices}
+        base = 0
+        for chunk in chunks:
+            answers = chunk.batch.answers[question.key]
+            labels = {choice.value: choice.label for choice in question.choices}
+            for place in answers.choice.tolist():
+                counts[labels[answers.values[place]]] += 1
+            base += int((answers.status == 1).sum())
+        scored = sorted((choice.score, choice.label) for choice in question.choices if choice.score is not None)
+        found[column] = (question.kind, base, counts, tuple(label for _, label in scored))
+    return found
+
+
+def wrong_in(table: Drawn) -> list[str]:
+    """Returns what the proposal of a table gives back otherwise than it was drawn."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "table.csv")
+        path.write_bytes(table.text().encode("utf-8"))
+        survey = propose(path).survey
+        found = found_in(path, survey)
+        header = read_table(path).header
+    faults = []
+    first = len(header) - sum(len(written.headings[0]) for _, written in table.parts)
+    columns: set[str] = {header[0]}
+    for asked, written in table.parts:
+        names = header[first : first + len(written.headings[0])]
+        first += len(names)
+        columns |= set(names)
+        kind, base, counts, scored = found.get(names[0], ("none", 0, {}, ()))
+        counts = {written.labels.get(label, label): count for label, count in counts.items()}
+        right = asked.counts()
+        if asked.other and table.layout in JOINED:
+            counts.pop("Other, in own words", None)
+        if kind != asked.kind or base != asked.base(none_counts=written.tells_none) or counts != right:
+            faults.append(f"{table.layout}, {asked.text}: {kind} {base} {counts}, not {asked.kind} "
+                          f"{asked.base(none_counts=written.tells_none)} {right}")  # fmt: skip
+        elif scored != asked.scored:
+            faults.append(f"{asked.text}: steps {scored}, not {asked.scored}")
+    faults += [f"{column} is a question of its own" for column in found if column not in columns]
+    more = sum(question.kind != "text" for question in survey.questions) + len(survey.dimensions) - len(table.parts)
+    return [*faults, *([f"{more} parts more than were drawn"] if more > 0 and not faults else [])]
+
+
+@pytest.mark.parametrize("files", [500, pytest.param(20_000, marks=pytest.mark.soak)])
+def test_any_table_gives_back_what_was_drawn(files: int) -> None:
+    @settings(max_examples=files, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    @given(tables())
+    def gives_back(table: Drawn) -> None:
+        assert wrong_in(table) == []
+
+    gives_back()
+
+
+def test_a_table_with_a_swallowed_answer_would_be_seen() -> None:
+    random = Random(1)
+    asked = drawn_boxes(random, 60, "Which?")
+    written = boxes(asked, 3, "brackets, 1 and 0")
+    less = replace(asked, given=[() if at == 5 else answer for at, answer in enumerate(asked.given)])
+    assert asked.given[5]
+
+    assert wrong_in(Drawn(((asked, written),), "boxes")) == []
+    assert wrong_in(Drawn(((less, written),), "boxes")) != []
