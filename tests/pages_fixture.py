@@ -16,7 +16,7 @@ from analytics.errors import StoreError
 from analytics.imports.answers.responses import read_responses
 from analytics.imports.definition.survey import read_definition
 from analytics.model import Survey
-from analytics.pages import sources
+from analytics.pages.ground import sources
 from analytics.store.record.imports import record_import
 from analytics.store.tables.opening import open_store
 from tests.conftest import ROOT

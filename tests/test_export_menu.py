@@ -15,7 +15,7 @@ from tests.test_figures_examples import age_view
 
 SCRIPT = """
 from analytics.kinds.crosstab import crosstab_made
-from analytics.pages.exporting import show_export
+from analytics.pages.figures.exporting import show_export
 from tests.test_figures_examples import age_view
 
 show_export(crosstab_made(age_view()), "groups")

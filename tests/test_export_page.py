@@ -206,8 +206,8 @@ def alike(letter: bytes) -> bytes:
 
 APP = """
 import streamlit as st
-from analytics.pages.download import show_download, show_receipt
-from analytics.pages.left import watch_left_sessions
+from analytics.pages.figures.download import show_download, show_receipt
+from analytics.pages.app import watch_left_sessions
 from tests.test_export_page import alike
 
 watch_left_sessions(life_seconds=1.0, every_seconds=0.2)

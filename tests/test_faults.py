@@ -20,9 +20,9 @@ from sqlalchemy.exc import DBAPIError
 from streamlit.testing.v1 import AppTest
 
 from analytics.errors import StoreError
-from analytics.pages import reach
-from analytics.pages.registered import enter
-from analytics.pages.sources import store
+from analytics.pages.figures.register import enter
+from analytics.pages.ground import reach
+from analytics.pages.ground.sources import store
 from analytics.store.place.deadline import within
 from analytics.store.read.status import read_revisions
 from analytics.store.tables.opening import open_store

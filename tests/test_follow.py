@@ -16,7 +16,7 @@ from sqlalchemy import event, select, update
 
 from analytics.errors import StoreError
 from analytics.model import Cells, Status, Wanted
-from analytics.pages.shelf import Shelf
+from analytics.pages.ground.shelf import Shelf
 from analytics.store.follow.survey_copy import SurveyCopy, read_cells, read_survey_copy
 from analytics.store.place.connections import Store, reading, writing
 from analytics.store.read.status import read_revisions, read_status

@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 
 from analytics.errors import StoreError
 from analytics.estimates.health import alarms
-from analytics.pages.sources import store as shared_store
+from analytics.pages.ground.sources import store as shared_store
 from analytics.store.place import sqlite
 from analytics.store.place.connections import Store, reading, writing
 from analytics.store.record.live import record_responses

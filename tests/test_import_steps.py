@@ -11,8 +11,7 @@ from streamlit.testing.v1 import AppTest
 from analytics.errors import SurveyError
 from analytics.imports.proposing.adjusting import Option, checked
 from analytics.model import Choice, Dimension, Question, Survey
-from analytics.pages.import_draft import DRAFT, draft_of, forget_draft
-from analytics.pages.import_form import changed
+from analytics.pages.import_form import DRAFT, changed, draft_of, forget_draft
 from tests.conftest import ROOT
 from tests.patience import PAGE_SECONDS
 

@@ -255,8 +255,8 @@ INSIDE_FUNCTIONS = {
     ("analytics.exports.slide_template", "copy"),
     ("analytics.figures.press", "choreographer.browsers.chromium"),
     ("analytics.figures.press", "kaleido"),
-    ("analytics.pages.app", "analytics.pages.first_start"),
-    ("analytics.pages.guard", "analytics.claims.claim"),
+    ("analytics.pages.app", "analytics.pages.ground.first_start"),
+    ("analytics.pages.figures.exporting", "analytics.claims.claim"),
     ("analytics.pages.start", "analytics.pages"),  # its module `app`
 }
 """Imports inside functions elsewhere, each by the module that has it and what it imports: none may be added."""

@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from analytics.exports.export import export_of
 from analytics.kinds.table import make, request_in
-from analytics.pages.sources import house_style
+from analytics.pages.ground.sources import house_style
 from analytics.store.tables.opening import open_store
 from tests.pages_fixture import definition, import_survey, page_at, pages_over, readers
 from tests.surveys import snapshot

@@ -93,10 +93,10 @@ def chosen(option: Option) -> st.SearchStrategy[list[tuple[str, str]]]:
 
 PAGE = """
 import streamlit as st
-from analytics.pages.address import request_in_address, use_todays_names
+from analytics.pages.choices.address import stated, use_todays_names
 
 use_todays_names(st.session_state["survey"])
-st.session_state["request"] = request_in_address(st.session_state["survey"])
+st.session_state["request"] = stated(st.session_state["survey"])
 """
 
 

@@ -22,8 +22,8 @@ from streamlit.testing.v1 import AppTest
 from analytics.errors import StoreError
 from analytics.imports.definition.survey import read_definition
 from analytics.model import Article, Section, Survey
-from analytics.pages.plain import plain
-from analytics.pages.sources import DEFAULT_DATABASE, store
+from analytics.pages.ground.plain import plain
+from analytics.pages.ground.sources import DEFAULT_DATABASE, store
 from tests.conftest import ROOT
 from tests.pages_fixture import definition, import_survey, readers
 from tests.patience import PAGE_SECONDS

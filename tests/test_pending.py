@@ -24,7 +24,7 @@ from analytics.errors import RequestError, StoreError
 from analytics.estimates.layout import Layout
 from analytics.model import Receipt, Wanted
 from analytics.model.request import Request
-from analytics.pages import sources
+from analytics.pages.ground import sources
 from analytics.store.follow.survey_copy import read_cells, read_survey_copy
 from analytics.store.place.connections import Store, reading, writing
 from analytics.store.read.status import read_glance, read_status

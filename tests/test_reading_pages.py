@@ -126,7 +126,7 @@ def test_more_responses_than_are_counted_one_by_one_are_said_to_be_more(
 ) -> None:  # fmt: skip
     with_comments(database, TEXTS, number=120)
     command("screen", "phones", "--response", "1", "--rule", "Twice", "--db", database)
-    monkeypatch.setattr("analytics.pages.written.COUNTED_TO", 50)
+    monkeypatch.setattr("analytics.pages.ground.written.COUNTED_TO", 50)
 
     assert "1 to 50 of 119 responses" in words(page("responses"))
     assert "1 to 50 of 59 responses" in words(page("responses", gender="m"))  # added up from groups

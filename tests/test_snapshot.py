@@ -18,7 +18,7 @@ from analytics.estimates.trend import trend
 from analytics.model import EVERYBODY, Person, Segment, Snapshot, Wanted
 from analytics.model.access import may_see_responses
 from analytics.model.request import Request
-from analytics.pages import sources
+from analytics.pages.ground import sources
 from analytics.store.place.connections import Store, writing
 from analytics.store.tables import schema
 from analytics.store.tables.segments import read_segments, save_segment

@@ -15,8 +15,9 @@ SELDOM = (
 )  # fmt: skip
 PROGRAM = f"""
 import sys
-import analytics.pages.app, analytics.pages.article, analytics.pages.choices, analytics.pages.drawing
-import analytics.pages.solidity, analytics.pages.sources, analytics.pages.weighting
+import analytics.pages.app, analytics.pages.choices.questions, analytics.pages.choices.readers
+import analytics.pages.figures.drawing, analytics.pages.figures.solidity, analytics.pages.figures.weighting
+import analytics.pages.ground.sources
 print([name for name in {SELDOM!r} if name in sys.modules])
 """
 

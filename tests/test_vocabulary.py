@@ -26,7 +26,7 @@ from analytics.figures.figure import Figure
 from analytics.figures.glance import strip_svg, strip_words
 from analytics.imports.answers.responses import read_responses
 from analytics.imports.definition.survey import read_definition
-from analytics.pages.sources import store
+from analytics.pages.ground.sources import store
 from analytics.store.record.imports import record_import
 from analytics.store.tables.opening import open_store
 from tests.conftest import ROOT

@@ -22,7 +22,7 @@ from analytics.estimates.weigh import weigh_profiles
 from analytics.estimates.weighting import WeightingReport, report_sentences, weighting_fault, weighting_report
 from analytics.model import Cells, Columns, Dimension, Level, Survey, Target, Wanted, Weighting
 from analytics.model.request import Request
-from analytics.pages.sources import store as opened_store
+from analytics.pages.ground.sources import store as opened_store
 from analytics.statistics.sums import ProfileWeights
 from analytics.statistics.weights import Margin, rake, trim
 from analytics.store.follow.survey_copy import read_cells

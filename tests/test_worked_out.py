@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from analytics.pages.shelf import MOST_WORKED_OUT, Shelf
+from analytics.pages.ground.shelf import MOST_WORKED_OUT, Shelf
 
 
 def shelf() -> Shelf:

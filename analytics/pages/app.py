@@ -4,37 +4,44 @@ from __future__ import annotations
 
 import logging
 import secrets
-from pathlib import Path
+import threading
+import time
+from collections.abc import Callable
 
 import streamlit as st
+from streamlit.runtime import Runtime, get_instance
 
 from analytics.errors import StoreError, SurveyError
-from analytics.pages.left import watch_left_sessions
-from analytics.pages.lost import fault_words, wait_for_store
-from analytics.pages.plain import plain
-from analytics.pages.sources import DEFAULT_DATABASE, database_address, was_read
+from analytics.pages.choices.address import page_file
+from analytics.pages.ground.lost import fault_words, wait_for_store
+from analytics.pages.ground.plain import plain
+from analytics.pages.ground.sources import DEFAULT_DATABASE, database_address, was_read
 
-PAGES = Path(__file__).resolve().parent
+LIFE_SECONDS = 90
+"""So long after a browser left its session waits for it, and the address of what was downloaded in it still answers."""
+LOOK_EVERY_SECONDS = 10
 log = logging.getLogger(__name__)
 
 
 def run() -> None:
     """Shows the page that the address names."""
     watch_left_sessions()
-    newsroom = st.Page(PAGES / "newsroom.py", title="Newsroom", default=True)
-    survey = st.Page(PAGES / "survey.py", title="Survey", url_path="survey")
-    crosstabs = st.Page(PAGES / "crosstabs.py", title="Crosstabs", url_path="crosstabs")
-    segments = st.Page(PAGES / "segments.py", title="Segments", url_path="segments")
-    compare = st.Page(PAGES / "compare.py", title="Compare", url_path="compare")
-    comments = st.Page(PAGES / "comments.py", title="Comments", url_path="comments")
-    responses = st.Page(PAGES / "responses.py", title="Responses", url_path="responses")
-    published = st.Page(PAGES / "published.py", title="Published", url_path="published")
-    imports = st.Page(PAGES / "imports.py", title="Import", url_path="import")
+    newsroom = st.Page(page_file("newsroom"), title="Newsroom", default=True)
+    survey = st.Page(page_file("survey"), title="Survey", url_path="survey")
+    crosstabs = st.Page(page_file("crosstabs"), title="Crosstabs", url_path="crosstabs")
+    segments = st.Page(page_file("segments"), title="Segments", url_path="segments")
+    compare = st.Page(page_file("compare"), title="Compare", url_path="compare")
+    comments = st.Page(page_file("comments"), title="Comments", url_path="comments")
+    responses = st.Page(page_file("responses"), title="Responses", url_path="responses")
+    published = st.Page(page_file("published"), title="Published", url_path="published")
+    imports = st.Page(page_file("imports"), title="Import", url_path="import")
     pages = [newsroom, survey, crosstabs, segments, compare, comments, responses, published, imports]
     page = st.navigation(pages, position="top")
     try:
         if database_address() == str(DEFAULT_DATABASE) and not DEFAULT_DATABASE.exists() and not was_read():
-            from analytics.pages.first_start import make_demo  # what imports files takes a third of a second to load
+            from analytics.pages.ground.first_start import (
+                make_demo,  # what imports files takes a third of a second to load
+            )
 
             make_demo(DEFAULT_DATABASE)
         page.run()
@@ -49,3 +56,53 @@ def run() -> None:
         incident = secrets.token_hex(4)
         log.exception("incident %s", incident)
         st.error(f"Something went wrong on this page. It is in the log as incident {incident}; reload to try again.")
+
+
+@st.cache_resource(show_spinner=False)
+def watch_left_sessions(life_seconds: float = LIFE_SECONDS, every_seconds: float = LOOK_EVERY_SECONDS) -> object:
+    """Returns the thread that ends sessions nobody came back to, one for all of this process.
+
+    Streamlit lets them expire after two minutes, but clears them away only when yet another session is left: on a quiet
+    server a download could be fetched for hours.
+    """
+    thread = threading.Thread(target=_watch, args=(get_instance(), life_seconds, every_seconds), daemon=True)
+    thread.start()
+    return thread
+
+
+def _watch(runtime: Runtime, life_seconds: float, every_seconds: float) -> None:
+    # Streamlit has no public word for sessions that were left, nor for the loop on which alone they may be ended.
+    # Should its own words change, the log says so, and what it does by itself is what holds.
+    since: dict[str, float] = {}
+
+    def look() -> None:
+        storage = runtime._session_mgr._session_storage  # type: ignore[attr-defined]
+        left = [one.session.id for one in storage.list()]
+        found = end_left(left, dict(since), time.monotonic(), life_seconds, runtime.close_session)
+        since.clear()
+        since.update(found)
+
+    while True:
+        time.sleep(every_seconds)
+        try:
+            runtime._get_async_objs().eventloop.call_soon_threadsafe(look)
+        except Exception:
+            log.exception("sessions that were left are not ended early")
+            return
+
+
+def end_left(
+    left: list[str], since: dict[str, float], now: float, life_seconds: float, close: Callable[[str], None]
+) -> dict[str, float]:
+    """Returns since when each of the sessions has been left, after ending those that were for that long.
+
+    Example:
+        >>> ended = []
+        >>> end_left(["a", "b"], {"a": 0.0, "gone": 0.0}, 90.0, 90.0, ended.append), ended
+        ({'b': 90.0}, ['a'])
+    """
+    known = {session: since.get(session, now) for session in left}
+    for session, at in known.items():
+        if now - at >= life_seconds:
+            close(session)
+    return {session: at for session, at in known.items() if now - at < life_seconds}

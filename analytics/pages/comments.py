@@ -2,90 +2,121 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 
-from analytics.estimates.comments import Where, closed_questions, filter_of, text_questions
-from analytics.estimates.themes import ThemeReport, theme_view, weighed_as_chosen, without_copies
+from analytics.estimates.choose import dimension_of
+from analytics.estimates.comments import Card, Where, cards, closed_questions, filter_of, text_questions
+from analytics.estimates.quotes import Quote, consents_of, left_out_words, pick_quotes
+from analytics.estimates.themes import (
+    ThemeReport,
+    examples,
+    theme_groups,
+    theme_view,
+    weighed_as_chosen,
+    without_copies,
+)
+from analytics.estimates.view import View
+from analytics.exports.cells import neutral_table
+from analytics.figures.themes import theme_bars, theme_groups_figure, theme_groups_table
+from analytics.kinds.theme_groups import theme_groups_made
+from analytics.kinds.themes import NAME, OPTIONS, themes_made
 from analytics.model import Question, Snapshot, Survey
 from analytics.model.access import withheld_words
+from analytics.model.address import Option, Pairs
 from analytics.model.request import Request
-from analytics.pages.address import keep_one, keep_several, preset_one, preset_several
-from analytics.pages.cards import show_cards
-from analytics.pages.choices import choose_selection, told_apart
-from analytics.pages.opening import open_survey
-from analytics.pages.plain import plain
-from analytics.pages.quotes import show_quotes
-from analytics.pages.sources import count_at, themes_at
-from analytics.pages.stated import show_stated, with_stated
-from analytics.pages.themes import show_themes
-from analytics.pages.weighting import fall_back
-from analytics.pages.written import comments_at, profile_sizes_at
+from analytics.pages.choices.address import state_option, stated_option, stated_options
+from analytics.pages.choices.chips import show_stated
+from analytics.pages.choices.controls import choose_one, choose_several, choose_whether, choose_words, told_apart
+from analytics.pages.choices.questions import choose_by
+from analytics.pages.choices.readers import choose_readers
+from analytics.pages.figures.drawing import mode, show_figures
+from analytics.pages.figures.exporting import show_export
+from analytics.pages.figures.weighting import fall_back
+from analytics.pages.ground.plain import plain, plain_marked
+from analytics.pages.ground.sources import count_of, house_style, themes_of
+from analytics.pages.ground.written import choices_of, comments_of, details_of, profile_sizes
+from analytics.pages.opening import needs_answers, open_survey
 
+WRITTEN, BESIDE, GIVEN = (one for one in OPTIONS if one.always is None)
+SEARCH = Option("search", "Words that each comment has to hold.")
+PART = Option("part", "Comments to read, their themes, or quotes for print.")
+ORDER = Option("order", "What stands first.")
+WRITERS = Option("writers", "Whether the writers' groups stand beside comments.")
+THEME = Option("theme", "Only comments about the theme of this number.")
+PASSED = Option("passed", "The comment of this number is not proposed as a quote; repeat.", several=True)
+YES = Option("yes", "This answer gives consent to be printed; repeat.", several=True)
+UNASKED = Option("unasked", "Whether comments are shown for print whose writers were not asked.")
 CARDS_A_PAGE = 20
 PARTS = {"read": "Read", "themes": "Themes", "quotes": "Quotes"}
 ORDERS = {"newest": "Newest first", "typical": "Most typical first"}
 SAID = {"newest": "The newest stand first.", "typical": "What is nearest to all others stands first, near copies once."}
-GIVEN = "given"
+SHOWN_EXAMPLES = 2
+EACH = (1, 2, 3)
 
 
 def show() -> None:
     """Shows the comments of the survey that the address names."""
-    opened = open_survey("Comments", with_choices=False)
-    if opened is None:
-        return
-    written = text_questions(opened.survey)
-    if not written:
+    opened = open_survey("Comments")
+    needs_answers(opened, with_choices=False)
+    texts = text_questions(opened.survey)
+    if not texts:
         st.info("Nothing in this survey asks readers for their own words.")
-        return
-    chosen = with_stated(opened.survey, choose_selection(opened.survey, opened.status, with_standing=False))
-    request = fall_back(opened, replace(chosen, standing="counted"))
-    show_stated(opened.survey)
+        st.stop()
+    request = fall_back(opened, choose_readers(opened, with_standing=False))
+    show_stated(opened.survey, request)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        key = _choose_written(written)
-        words = st.text_input(
-            "Search", key="search", bind="query-params", max_chars=200, placeholder="All of these words",
+        key = _choose_written(texts)
+        words = choose_words(
+            SEARCH, "Search", placeholder="All of these words",
             help="Case and accents make no difference, and the beginning of a word will do.",
         )  # fmt: skip
         beside = _choose_beside(opened.survey)
     answered = _choose_given(beside) if beside else ()
-    kept = filter_of(opened.survey, request, answered=answered)
-    readers = count_at(opened.survey.key, opened.status.revision, kept)
-    withheld = withheld_words(readers)
-    if withheld:
+    kept = replace(filter_of(opened.survey, request, answered=answered), standing=request.standing)
+    readers = count_of(opened, kept)
+    if withheld := withheld_words(readers):
         st.info(withheld)
-        return
-    part = _choose("part", PARTS)
+        st.stop()
+    part = _choose(PART, PARTS)
+    _say_which(request, part)
+    counted = replace(kept, standing="counted")
     if part == "themes":
-        found = themes_at(opened.survey, opened.status.revision, kept, key)
-        report = weighed_as_chosen(opened, request, found)
-        chosen = replace(request, question=key or "comment", where=(*request.where, *answered))
-        show_themes(opened, report, theme_view(opened, chosen, report), beside)
+        report = weighed_as_chosen(opened, request, themes_of(opened, counted, key))
+        asked = replace(request, question=key or "comment", where=(*request.where, *answered), standing="counted")
+        _show_themes(opened, report, theme_view(opened, asked, report), beside, asked)
     elif part == "quotes":
-        show_quotes(opened, themes_at(opened.survey, opened.status.revision, kept, key), beside)
+        _show_quotes(opened, themes_of(opened, counted, key), beside)
     else:
-        _show_list(opened, kept, (words or "").strip(), key, beside, readers)
+        _show_list(opened, kept, words, key, beside, readers)
 
 
-def _choose(key: str, offered: dict[str, str]) -> str:
+def _say_which(request: Request, part: str) -> None:
+    """Says where a link counts other responses than this part of the page can show."""
+    if request.standing == "first":
+        st.caption("The link counts everybody’s first answer. Comments are kept as they were written last.")
+    elif request.standing == "with screened" and part != "read":
+        st.caption("The link counts screened answers too. Themes and quotes leave out what a rule screened out.")
+
+
+def _choose(option: Option, offered: dict[str, str]) -> str:
     usual = next(iter(offered))
-    preset_one(key, list(offered), usual)
-    st.segmented_control(
-        key.capitalize(), list(offered), required=True, format_func=offered.__getitem__, key=key,
+    return choose_one(
+        option, option.name.capitalize(), offered, usual, st.segmented_control, required=True,
         label_visibility="collapsed",
     )  # fmt: skip
-    return keep_one(key, usual)
 
 
 def _choose_written(written: dict[str, str]) -> str:
     if len(written) == 1:
         return next(iter(written))
-    labels = told_apart({f"={key}": name for key, name in written.items()})
-    preset_one("written", list(labels), next(iter(labels)))
-    st.selectbox("Written in answer to", list(labels), format_func=labels.__getitem__, key="written")
-    return keep_one("written", next(iter(labels)))[1:]
+    labels = told_apart({f"{WRITTEN.mark}{key}": name for key, name in written.items()})
+    chosen = choose_one(WRITTEN, "Written in answer to", labels, next(iter(labels)), st.selectbox)
+    return chosen.removeprefix(WRITTEN.mark)
 
 
 def _choose_beside(survey: Survey) -> Question | None:
@@ -94,55 +125,46 @@ def _choose_beside(survey: Survey) -> Question | None:
     if len(asked) < 2:
         return next(iter(asked.values()), None)
     labels, usual = told_apart({key: question.text for key, question in asked.items()}), next(iter(asked))
-    preset_one("beside", list(labels), usual)
-    st.selectbox("Beside it: the answer to", list(labels), format_func=labels.__getitem__, key="beside")
-    return asked[keep_one("beside", usual)]
+    return asked[choose_one(BESIDE, "Beside it: the answer to", labels, usual, st.selectbox)]
 
 
 def _choose_given(question: Question) -> Where:
     """Returns which choices the writers have to have given."""
-    choices = told_apart({choice.value: choice.label for choice in question.choices})
-    if GIVEN in st.session_state:  # of another question, it may be
-        st.session_state[GIVEN] = [value for value in st.session_state[GIVEN] if value in choices]
-    preset_several(GIVEN, list(choices))
-    st.pills(
-        "Only from those who answered", list(choices), selection_mode="multi", key=GIVEN,
-        format_func=lambda value: plain(choices[value]),
-    )  # fmt: skip
-    values = keep_several(GIVEN)
+    choices = {value: plain(label) for value, label in told_apart({c.value: c.label for c in question.choices}).items()}
+    values = choose_several(GIVEN, "Only from those who answered", choices, st.pills, selection_mode="multi")
     return ((question.key, values),) if values else ()
 
 
 def _show_list(opened: Snapshot, kept: Request, search: str, key: str, beside: Question | None, readers: int) -> None:
-    listed = comments_at(opened.survey.key, opened.status.revision, kept, key, search)
+    counted = replace(kept, standing="counted")
+    listed = comments_of(opened, kept, key, search)
     if listed.empty:
         st.info("Nobody in this selection wrote such a comment. Search for fewer words, or take a filter away.")
         return
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        order = _choose("order", ORDERS)
-        with_groups = bool(opened.survey.dimensions) and st.toggle(
-            "Show the writer’s groups", key="writers", bind="query-params",
+        order = _choose(ORDER, ORDERS)
+        with_groups = bool(opened.survey.dimensions) and choose_whether(
+            WRITERS, "Show the writer’s groups",
             help="Only where at least 10 readers are in the very same groups, so that nobody can be told by them.",
         )  # fmt: skip
-    theme = st.query_params.get("theme")
-    if theme is not None:
-        listed = _of_theme(themes_at(opened.survey, opened.status.revision, kept, key), listed, theme)
+    for theme in stated_option(THEME):
+        listed = _of_theme(themes_of(opened, counted, key), listed, theme)
     count = f"{len(listed):,} comment{'s' * (len(listed) != 1)}"
     if order == "typical":
-        listed = _typical_first(themes_at(opened.survey, opened.status.revision, kept, key), listed)
+        listed = _typical_first(themes_of(opened, counted, key), listed)
     st.caption(f"{count} from {readers:,} readers in this selection. {SAID[order]} Contact data is masked.")
     pages, above = -(-len(listed) // CARDS_A_PAGE), st.container(gap="small")
     at = st.pagination(pages, key="page") if pages > 1 else 1
-    sizes = profile_sizes_at(opened.survey.key, opened.status.revision) if with_groups else None
+    sizes = profile_sizes(opened) if with_groups else None
     with above:
-        show_cards(opened, listed.iloc[(at - 1) * CARDS_A_PAGE : at * CARDS_A_PAGE], beside, sizes, search)
+        _show_cards(opened, listed.iloc[(at - 1) * CARDS_A_PAGE : at * CARDS_A_PAGE], beside, sizes, search)
 
 
 def _of_theme(report: ThemeReport, listed: pd.DataFrame, theme: str) -> pd.DataFrame:
     """Returns the comments listed that are about the theme of that number, all of them where there is none."""
     named = report.table[report.table["theme"].astype(str) == theme]
     if named.empty:
-        st.query_params.pop("theme")
+        _leave_theme()
         return listed
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"Only the theme **{plain(named['name'].iloc[0])}**", width="content")
@@ -152,13 +174,180 @@ def _of_theme(report: ThemeReport, listed: pd.DataFrame, theme: str) -> pd.DataF
 
 
 def _leave_theme() -> None:
-    st.query_params.pop("theme", None)
+    state_option(THEME, ())
 
 
 def _typical_first(report: ThemeReport, listed: pd.DataFrame) -> pd.DataFrame:
     """Returns the comments listed, those first that are nearest to what all of them say, near copies once."""
     known = report.comments.merge(listed[["response_no", "question"]], on=["response_no", "question"])
     return without_copies(known.sort_values("typical", ascending=False, kind="stable"))
+
+
+def _show_cards(
+    opened: Snapshot,
+    listed: pd.DataFrame,
+    beside: Question | None,
+    sizes: dict[int, int] | None = None,
+    search: str = "",
+) -> None:
+    """Shows the comments listed, in their order; where there is a column `copies`, how many near copies each has."""
+    details = details_of(opened.survey.key, listed["response_no"].tolist())
+    copies = listed["copies"].tolist() if "copies" in listed else [1] * len(listed)
+    for card, many in zip(cards(opened.survey, details, listed, beside, sizes, search), copies, strict=True):
+        _show_card(card, many)
+
+
+def _show_card(card: Card, copies: int = 1) -> None:
+    """Shows one comment."""
+    with st.container(border=True, gap="xsmall"):
+        st.markdown(plain_marked(card.pieces))
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+            for label in card.said:
+                st.badge(f"**{plain(label)}**", color="gray")
+            for label in card.groups:
+                st.badge(plain(label), color="gray")
+            if card.day:
+                st.caption(f"{card.day.day} {card.day:%B %Y}", width="content")
+            if copies > 1:
+                st.caption(f"{copies:,} wrote nearly the same", width="content")
+
+
+def _show_themes(opened: Snapshot, report: ThemeReport, view: View, beside: Question | None, request: Request) -> None:
+    """Shows each theme with its share, who says it, and the comments behind it; `view` is who wrote them, and when."""
+    read = len(report.comments)
+    if read < report.written:
+        st.caption(f"Found in {read:,} of {report.written:,} comments, spread evenly over all of them.")
+    if report.table.empty:
+        st.info(
+            "No clear themes. The comments are too few or too different: no theme comes back when a part of them is "
+            "left out. Read them, or search."
+        )
+        return
+    figure, behind = st.columns([2, 3], gap="large")
+    with figure:
+        options = stated_options(opened.survey, NAME)
+        made = partial(themes_made, report, view, options)
+        show_figures({"Figure": theme_bars(report, house_style(), mode())}, "themes", made=made)
+        if opened.survey.dimensions:
+            _show_groups(opened, report, view, options, request)
+    with behind:
+        for row in report.table.to_dict("records"):
+            with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+                st.markdown(f"**{plain(row['name'])}**", width="content")
+                st.button(
+                    f"Read all {row['count']:,}", on_click=_read, args=(row["theme"],), key=f"read {row['theme']}",
+                    type="tertiary",
+                )  # fmt: skip
+            _show_cards(opened, examples(report, row["theme"], SHOWN_EXAMPLES), beside)
+
+
+def _read(theme: int) -> None:
+    st.session_state[PART.name] = "read"
+    state_option(THEME, (str(theme),))
+
+
+def _show_groups(opened: Snapshot, report: ThemeReport, view: View, options: Pairs, request: Request) -> None:
+    st.markdown("**Who says it**")
+    (key,), style = choose_by(opened.survey, request).by, house_style()
+    dimension = dimension_of(opened.survey, key)
+    groups = theme_groups(report, opened.levels(), dimension)
+    st.dataframe(
+        neutral_table(theme_groups_table(report, groups, style)), hide_index=True, key="theme groups",
+        alt=f"Each theme by {dimension.label}",
+    )  # fmt: skip
+    st.caption(plain(theme_groups_figure(report, groups, dimension.label, style, mode()).caption))
+    folded = st.expander("Export", key="theme groups open", on_change="rerun")
+    if folded.open:
+        with folded:
+            show_export(theme_groups_made(report, view, groups, dimension, options), "theme groups export")
+
+
+def _show_quotes(opened: Snapshot, report: ThemeReport, question: Question | None) -> None:
+    """Shows comments to print for each answer to the question, and lets an editor swap any of them."""
+    if question is None:
+        st.info("There is no question with choices, so nothing to balance quotes over. Read the comments instead.")
+        return
+    st.markdown(f"**{plain(question.text)}**")
+    consents = _choose_consents(opened, report)
+    if consents is not None and not consents:
+        return
+    each = st.segmented_control("For each answer", list(EACH), default=2, required=True, key="each") or 2
+    quotes = pick_quotes(
+        report, question, choices_of(opened, question.key), each=each,
+        consents=consents, groups=_groups(opened), passed=_passed(),
+    )  # fmt: skip
+    if not quotes:
+        st.info("No comment fits: too short, too long, put aside, or without consent.")
+    for choice in question.choices:
+        ours = [quote for quote in quotes if quote.choice.value == choice.value]
+        if ours:
+            st.subheader(plain(choice.label), anchor=False)
+            for place, column in enumerate(st.columns(each)):
+                if place < len(ours):
+                    with column:
+                        _show_quote(ours[place])
+    st.caption(
+        "Picked by rule: near the middle of a theme, another theme and another group each time, 5 to 60 words, without "
+        "contact data. Check every quote before it is printed."
+    )
+    if _passed():
+        st.button("Bring back those put aside", on_click=_bring_back, type="tertiary")
+
+
+def _choose_consents(opened: Snapshot, report: ThemeReport) -> Collection[str] | None:
+    """Returns what counts as consent, empty where the page has asked for it, None where it is left aside knowingly."""
+    given = opened.survey.columns.consent_given
+    if given:
+        st.caption(plain(f"{left_out_words(report.comments, given)} Consent is “{'” or “'.join(given)}”."))
+        return given
+    if opened.survey.columns.consent:
+        found = consents_of(report.comments)
+        words = {value: plain(value) for value in found}
+        chosen = choose_several(YES, "Which answer is a yes to being printed?", words, st.pills, selection_mode="multi")
+        if chosen:
+            st.caption(plain(left_out_words(report.comments, chosen)))
+        else:
+            st.info(
+                "No comment is shown for print until an answer that gives consent is chosen. The definition can say it "
+                "once and for all: consent_given under [columns]."
+            )
+        return chosen
+    st.warning("This survey did not ask for consent to be printed: whoever is quoted has to be asked first.")
+    return None if choose_whether(UNASKED, "Show comments without consent") else ()
+
+
+def _show_quote(quote: Quote) -> None:
+    with st.container(border=True, gap="small"):
+        st.markdown(f"#### “{plain(quote.text)}”")
+        st.markdown(plain(quote.attribution))
+        st.caption(plain(quote.typical))
+        with st.container(horizontal=True):
+            with st.popover("Copy", type="tertiary"):
+                st.code(quote.copied, language=None, wrap_lines=True)
+            st.button(
+                "Another one", on_click=_put_aside, args=(quote.response_no,), key=f"swap {quote.response_no}",
+                type="tertiary",
+            )  # fmt: skip
+
+
+def _groups(opened: Snapshot) -> dict[int, object]:
+    """Returns the group of each profile: its levels of the first dimension."""
+    if not opened.survey.dimensions:
+        return {}
+    levels = opened.levels()
+    return dict(levels[opened.survey.dimensions[0].key].items())
+
+
+def _passed() -> list[int]:
+    return [int(number) for number in stated_option(PASSED) if number.isascii() and number.isdigit()]
+
+
+def _put_aside(response_no: int) -> None:
+    state_option(PASSED, [str(number) for number in (*_passed(), response_no)])
+
+
+def _bring_back() -> None:
+    state_option(PASSED, ())
 
 
 if __name__ == "__main__":  # Streamlit runs a page as a script

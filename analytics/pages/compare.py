@@ -2,31 +2,64 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from functools import partial
 
+import pandas as pd
 import streamlit as st
 
 from analytics.errors import RequestError
+from analytics.estimates.choose import choose_question as asked_question
 from analytics.estimates.common_ground import common_ground
-from analytics.estimates.gaps import proposed_mapping, survey_gaps
+from analytics.estimates.gaps import (
+    Gaps,
+    benchmark_gaps,
+    benchmark_line,
+    benchmark_name,
+    benchmarks_for,
+    gaps_at_polls,
+    proposed_mapping,
+    survey_gaps,
+)
+from analytics.estimates.trend import trend
+from analytics.figures.benchmark_trend import benchmark_trend
 from analytics.figures.common_ground import NOTHING, common_ground_note, dividing_sentences, shared_sentences
-from analytics.figures.gap_words import side_names
+from analytics.figures.gap_words import (
+    OTHER_WORDING,
+    benchmark_words,
+    gap_figure,
+    gap_table,
+    gap_trend_table,
+    poll_names,
+    side_names,
+)
+from analytics.kinds.benchmark_trend import OPTIONS as TREND
+from analytics.kinds.benchmark_trend import benchmark_trend_made
 from analytics.kinds.common_ground import common_ground_made
-from analytics.kinds.gaps import others_made
-from analytics.model import Dimension, Question, Snapshot, Survey
+from analytics.kinds.gaps import OPTIONS as GAPS
+from analytics.kinds.gaps import others_made, poll_made
+from analytics.kinds.kind import Made
+from analytics.model import Benchmark, Choice, Question, Snapshot, Survey
+from analytics.model.address import Option, poll_name
 from analytics.model.request import Request
-from analytics.pages.address import keep_one, keep_values, preset_one
-from analytics.pages.benchmarks import show_public
-from analytics.pages.choices import choose_by, choose_question, choose_selection, told_apart
-from analytics.pages.exporting import show_export
-from analytics.pages.opening import open_survey
-from analytics.pages.plain import plain
-from analytics.pages.side_by_side import show_gaps
-from analytics.pages.sources import house_style, revisions, snapshot_at
-from analytics.pages.stated import show_stated, with_stated
-from analytics.pages.weighting import fall_back
+from analytics.pages.benchmark_form import show_benchmark_form
+from analytics.pages.choices.address import FIGURE, state_option, stated_option
+from analytics.pages.choices.chips import show_stated
+from analytics.pages.choices.controls import choose_one, chosen_one, start_one, told_apart
+from analytics.pages.choices.questions import choose_by, choose_every, choose_question, countable
+from analytics.pages.choices.readers import choose_readers
+from analytics.pages.figures.drawing import mode, show_figures
+from analytics.pages.figures.exporting import show_export
+from analytics.pages.figures.register import registered
+from analytics.pages.figures.weighting import fall_back
+from analytics.pages.ground.plain import plain
+from analytics.pages.ground.sources import house_style, revisions, snapshot_at
+from analytics.pages.opening import needs_answers, open_survey
 
+_, POLL, OTHER, THEIR_QUESTION, WAVE_HERE, WAVE_THERE, MAP = GAPS
+(ANSWER,) = (one for one in TREND if one.always is None)
+WITH = Option("with", "What is compared with.")
 ASPECTS = {"others": "Another survey or wave", "public": "A benchmark poll", "common": "Common ground"}
 NO_CHOICE = ""
 MOST_SENTENCES = 8
@@ -35,22 +68,17 @@ MOST_SENTENCES = 8
 def show() -> None:
     """Shows the comparison that the address names."""
     opened = open_survey("Compare")
-    if opened is None:
-        return
-    chosen = with_stated(opened.survey, choose_selection(opened.survey, opened.status))
-    request = fall_back(opened, chosen)
-    show_stated(opened.survey)
-    preset_one("with", list(ASPECTS), "others")
-    st.segmented_control(
-        "Compare with", list(ASPECTS), required=True, format_func=ASPECTS.__getitem__, key="with",
-        label_visibility="collapsed",
-    )  # fmt: skip
-    aspect = keep_one("with", "others")
+    needs_answers(opened)
+    request = fall_back(opened, choose_readers(opened))
+    show_stated(opened.survey, request)
+    aspect = choose_one(
+        WITH, "Compare with", ASPECTS, "others", st.segmented_control, required=True, label_visibility="collapsed"
+    )
     try:
         if aspect == "others":
             _show_others(opened, request)
         elif aspect == "public":
-            show_public(opened, request)
+            _show_public(opened, request)
         else:
             _show_common(opened, request)
     except RequestError as fault:
@@ -59,7 +87,8 @@ def show() -> None:
 
 def _show_others(opened: Snapshot, request: Request) -> None:
     """Shows the same question, or one like it, in another survey or another wave."""
-    question = choose_question(opened.survey)
+    ours = choose_question(opened.survey, request)
+    question = asked_question(opened.survey, ours.question)
     other = _choose_other(opened)
     if other is None:
         st.info("There is no other survey and no wave to compare with yet.")
@@ -68,19 +97,17 @@ def _show_others(opened: Snapshot, request: Request) -> None:
     if not asked:
         st.info("The other survey asks nothing that has choices.")
         return
-    preset_one("their_question", list(asked), next(iter(asked)))
     labels = told_apart({key: one.text for key, one in asked.items()})
-    st.selectbox("Their question", list(asked), format_func=labels.__getitem__, key="their_question")
-    their_question = asked[keep_one("their_question", next(iter(asked)))]
+    their_question = asked[choose_one(THEIR_QUESTION, "Their question", labels, next(iter(asked)), st.selectbox)]
     sides = [
-        replace(_of_wave(opened, request, "wave_here"), question=question.key),
-        _of_wave(theirs, Request(question=their_question.key, standing=request.standing), "wave_there"),
+        _of_wave(opened, ours, WAVE_HERE),
+        _of_wave(theirs, Request(question=their_question.key, standing=request.standing), WAVE_THERE),
     ]
     mapping = _choose_mapping(question, their_question)
     gaps = survey_gaps((opened, sides[0]), (theirs, sides[1]), mapping)
     waves = _waves(sides)
-    made = partial(others_made, gaps, waves, st.query_params.get_all("map"))
-    show_gaps(gaps, side_names(opened.survey, theirs.survey, waves), "across", made)
+    made = partial(others_made, gaps, waves, list(stated_option(MAP)))
+    _show_gaps(gaps, side_names(opened.survey, theirs.survey, waves), "across", made)
 
 
 def _show_common(opened: Snapshot, request: Request) -> None:
@@ -88,8 +115,7 @@ def _show_common(opened: Snapshot, request: Request) -> None:
     if not opened.survey.dimensions:
         st.info("This survey knows nothing about its readers by which they could be told apart.")
         return
-    by: Dimension = choose_by(opened.survey)
-    ground = common_ground(opened, replace(request, by=(by.key,)))
+    ground = common_ground(opened, choose_by(opened.survey, request))
     shared, dividing = shared_sentences(ground, house_style()), dividing_sentences(ground, house_style())
     agree, divide = st.columns(2, gap="large")
     with agree:
@@ -120,10 +146,7 @@ def _choose_other(opened: Snapshot) -> Snapshot | None:
     if not keys:
         return None
     titles = told_apart({key: snapshot_at(key, known[key]).survey.title for key in keys})
-    preset_one("other", keys, keys[0])
-    st.selectbox("Compared with", keys, format_func=titles.__getitem__, key="other")
-    key = keep_one("other", keys[0])
-    return opened.other(key)
+    return opened.other(choose_one(OTHER, "Compared with", titles, keys[0], st.selectbox))
 
 
 def _like(question: Question, other: Survey) -> dict[str, Question]:
@@ -136,24 +159,22 @@ def _like(question: Question, other: Survey) -> dict[str, Question]:
     return {one.key: one for one in sorted(asked, key=rank)}
 
 
-def _of_wave(opened: Snapshot, request: Request, key: str) -> Request:
+def _of_wave(opened: Snapshot, request: Request, side: Option) -> Request:
     wave = opened.survey.dimension("wave")
     if wave is None:
         return request
-    values = [level.value for level in wave.levels]
-    usual = values[-1] if key == "wave_here" else values[0]
-    preset_one(key, values, usual)
     labels = told_apart({level.value: level.label for level in wave.levels})
-    side = "Wave" if key == "wave_here" else "Their wave"
-    st.selectbox(side, values, format_func=labels.__getitem__, key=key)
+    first, *_, last = [*labels, *labels]
+    name, usual = ("Wave", last) if side is WAVE_HERE else ("Their wave", first)
+    value = choose_one(side, name, labels, usual, st.selectbox)
     kept = tuple(one for one in request.where if one[0] != "wave")
-    return replace(request, where=(*kept, ("wave", (keep_one(key, usual),))))
+    return replace(request, where=(*kept, ("wave", (value,))))
 
 
 def _choose_mapping(question: Question, other: Question) -> dict[str, str]:
     """Returns which answer there stands for which here: those labelled alike, unless changed here or in the address."""
     proposed = proposed_mapping(question, other)
-    named = dict(pair.split("=", 1) for pair in st.query_params.get_all("map") if "=" in pair)
+    named = dict(pair.split("=", 1) for pair in stated_option(MAP) if "=" in pair)
     labels = {NO_CHOICE: "Nothing"} | told_apart({choice.value: choice.label for choice in other.choices})
     found = {}
     with st.expander("Which answer stands for which", expanded=not proposed):
@@ -165,7 +186,7 @@ def _choose_mapping(question: Question, other: Question) -> dict[str, str]:
             st.selectbox(plain(choice.label), list(labels), format_func=labels.__getitem__, key=key)
             found[choice.value] = str(st.session_state[key])
     changed = [f"{a}={b}" for a, b in found.items() if b != proposed.get(a, NO_CHOICE)]
-    keep_values("map", changed)
+    state_option(MAP, changed)
     return {a: b for a, b in found.items() if b != NO_CHOICE}
 
 
@@ -173,6 +194,109 @@ def _waves(sides: list[Request]) -> tuple[str, str]:
     """Returns the wave of each side, an empty text where it has none."""
     ours, theirs = ((dict(side.where).get("wave") or ("",))[0] for side in sides)
     return ours, theirs
+
+
+def _show_public(opened: Snapshot, request: Request) -> None:
+    """Shows how readers differ from benchmark polls, the wordings side by side."""
+    known = {one.question for one in opened.survey.benchmarks} & {*countable(opened.survey)}
+    if known:
+        _show_polls(opened, choose_question(opened.survey, request, only=known))
+    else:
+        st.info("No benchmark poll is known for this survey. Add one here, or in the definition under [[benchmark]].")
+    show_benchmark_form(opened.survey)
+
+
+def _show_polls(opened: Snapshot, request: Request) -> None:
+    poll = _choose_poll(benchmarks_for(opened.survey, request.question))
+    if poll is not None:
+        gaps = benchmark_gaps(opened, request, poll)
+        _show_gaps(gaps, poll_names(poll), "public", partial(poll_made, gaps, poll))
+    if opened.status.first_at is not None:
+        _show_benchmark_trend(opened, request)
+
+
+def _choose_poll(polls: tuple[Benchmark, ...]) -> Benchmark | None:
+    """Returns the poll to compare with, the newest unless another is named; None where the link does not say which."""
+    offered = {poll_name(one): benchmark_words(one, house_style()) for one in polls}
+    newest = poll_name(polls[-1])
+    asked = not _names_a_poll(offered)
+    if asked:
+        st.warning("This link names a poll by its place in a list, and the list may have changed. Which one is meant?")
+        st.session_state[POLL.name] = None
+    else:
+        start_one(POLL.name, next(iter(stated_option(POLL)), None), offered, newest)
+    if asked or len(polls) > 1:
+        st.selectbox("Poll", list(offered), index=None, format_func=offered.__getitem__, key=POLL.name)
+    if asked:
+        return None
+    chosen = chosen_one(POLL.name, newest)
+    state_option(POLL, () if chosen == newest else (chosen,))
+    return next(one for one in polls if poll_name(one) == chosen)
+
+
+def _names_a_poll(offered: Collection[str]) -> bool:
+    """Returns whether the address names a poll that there is, or none; the poll of a published figure is looked up."""
+    named = next(iter(stated_option(POLL)), None)
+    if named is None or named in offered or st.session_state.get(POLL.name) in offered:
+        return True
+    figures = [registered(figure_id) for figure_id in stated_option(FIGURE)]
+    left_with = [dict(figure.query).get(POLL.name, "") for figure in figures if figure]
+    if not left_with or left_with[0] not in offered:
+        return False
+    state_option(POLL, left_with)
+    return True
+
+
+def _show_benchmark_trend(opened: Snapshot, request: Request) -> None:
+    st.subheader("Over time", anchor=False)
+    question, polls = asked_question(opened.survey, request.question), benchmarks_for(opened.survey, request.question)
+    choices = {value: question.choice(value) for one in polls for value, _ in one.shares}
+    labels = told_apart({value: choice.label for value, choice in choices.items() if isinstance(choice, Choice)})
+    with st.container(horizontal=True):
+        choice = choose_one(ANSWER, "Answer", labels, next(iter(labels)), st.selectbox, label_visibility="collapsed")
+        moved = choose_every(opened.survey, request)
+    if moved.every == "wave":
+        st.info("The polls have dates and waves have none: choose hours, days, weeks or months.")
+        return
+    view = trend(opened, moved)
+    line = benchmark_line(polls, choice)
+    gaps = gaps_at_polls(opened, request, polls, choice)
+    figure = benchmark_trend(view, choice, line, benchmark_name(polls), house_style(), mode())
+    made = partial(benchmark_trend_made, view, choice, polls, gaps)
+    show_figures({"Figure": figure}, "benchmark trend", made=made)
+    _show_gap_at_polls(gaps, polls)
+
+
+def _show_gap_at_polls(gaps: pd.DataFrame, polls: tuple[Benchmark, ...]) -> None:
+    """Says how far readers lay above each poll while it was in the field."""
+    if gaps.empty:
+        st.caption("Nobody in this selection answered while one of the polls was in the field.")
+        return
+    st.dataframe(
+        gap_trend_table(gaps, polls, house_style()), hide_index=True, key="benchmark trend gaps",
+        alt="The gap to each poll, in points with its uncertainty interval",
+    )  # fmt: skip
+    st.caption(
+        "The gap of those who answered on the days of each poll, in points, with its 95 % uncertainty interval. “A "
+        "clear gap” is corrected for all polls. It leaves in the files of the figure above."
+    )
+
+
+def _show_gaps(gaps: Gaps, names: tuple[str, str], key: str, made: Callable[[], Made]) -> None:
+    """Shows how far one side lies above the other; `made` is what leaves the building."""
+    words = st.columns(2, gap="large")
+    for column, name, wording in zip(words, names, (gaps.wording, gaps.against_wording), strict=True):
+        with column:
+            st.caption(plain(f"{name} were asked"))
+            st.markdown(f"“{plain(wording)}”")
+    if not gaps.same_wording:
+        st.warning(OTHER_WORDING)
+    show_figures({"Figure": gap_figure(gaps, names, house_style(), mode())}, key, made=made)
+    st.dataframe(
+        gap_table(gaps, names, house_style()), hide_index=True, key=f"{key} gaps",
+        alt="The gap for each answer, in points with its uncertainty interval",
+    )  # fmt: skip
+    st.caption("Gaps in points, with their 95 % uncertainty intervals. “A clear gap” is corrected for all of them.")
 
 
 def _sentence(text: str) -> str:

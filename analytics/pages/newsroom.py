@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
+from functools import partial
 
 import streamlit as st
 
-from analytics.estimates.newsroom import Glimpse
+from analytics.errors import StoreError, WeightingError
+from analytics.estimates.health import alarms, facts
+from analytics.estimates.newsroom import SHOWN_DAYS, Glimpse, fitted, glimpses, unread
+from analytics.estimates.tallied import is_open
 from analytics.figures.glance import (
     base_words,
     line_svg,
@@ -19,19 +24,35 @@ from analytics.figures.glance import (
     too_few_words,
 )
 from analytics.figures.style import Mode
-from analytics.pages.address import REPORT
-from analytics.pages.drawing import mode
-from analytics.pages.empty import show_no_survey
-from analytics.pages.health import show_health
-from analytics.pages.lost import WHOLE_SECONDS, lost_sentence, show_lost
-from analytics.pages.plain import plain
-from analytics.pages.republished import show_waiting
-from analytics.pages.sources import glimpses_at, house_style, listed_at, lost_since, revisions, unfinished
-from analytics.pages.unfinished import show_unfinished_surveys
+from analytics.model import Unfinished
+from analytics.model.address import Option
+from analytics.pages.choices.address import REPORT, page_file
+from analytics.pages.choices.controls import choose_one
+from analytics.pages.figures.drawing import mode
+from analytics.pages.figures.register import show_waiting
+from analytics.pages.ground.lost import WHOLE_SECONDS, age, lost_sentence, show_lost
+from analytics.pages.ground.plain import plain
+from analytics.pages.ground.sources import (
+    answered_at,
+    ask,
+    house_style,
+    lost_since,
+    revisions,
+    shelf,
+    snapshot_at,
+    unfinished,
+)
+from analytics.pages.opening import show_no_survey
+from analytics.store.read.status import read_glance, read_listing
+from analytics.store.tend.health import Health, read_health
 
 ROWS_A_PAGE = 12
 LOOK_EVERY_SECONDS = 5
-SURVEY_PAGE = str(Path(__file__).resolve().parent / "survey.py")
+LISTED_AT_ONCE = 500
+"""So many surveys are read under one deadline, for the list of them."""
+HEALTH_EVERY_SECONDS = 20
+WORDS = Option("search", "Words in headline, question or title.")
+SHOW = Option("show", "Which surveys are listed.", values=("all", "open", "closed"))
 
 
 def show() -> None:
@@ -42,8 +63,8 @@ def show() -> None:
         _follow(known, mode(), show_lost("UTC"), time.monotonic())
         return
     lost = show_lost("UTC")
-    rows = listed_at(known, datetime.now(UTC))
-    show_unfinished_surveys({row.survey.key: _headline(row) for row in rows}, unfinished())
+    rows = _listed(known, datetime.now(UTC))
+    _show_unfinished({row.survey.key: _headline(row) for row in rows}, unfinished())
     if lost is None:
         show_waiting()
     found = _search(rows)
@@ -55,17 +76,16 @@ def show() -> None:
     rows_above = st.container()
     at = st.pagination(pages, key="page") if pages > 1 else 1  # asked first: a search can leave fewer pages
     with rows_above:
-        for row in glimpses_at(found[(at - 1) * ROWS_A_PAGE : at * ROWS_A_PAGE], datetime.now(UTC)):
+        for row in _glimpses(found[(at - 1) * ROWS_A_PAGE : at * ROWS_A_PAGE], datetime.now(UTC)):
             _show_row(row)
 
 
 def _search(rows: list[Glimpse]) -> list[Glimpse]:
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        words = st.text_input("Search", key="search", bind="query-params", live=True)
-        which = st.segmented_control(
-            "Show", ["all", "open", "closed"], default="all", required=True, key="show", bind="query-params",
-            format_func=str.capitalize,
-        )  # fmt: skip
+        # bound by Streamlit, which replaces the address: each letter typed would be a step of history otherwise
+        words = st.text_input("Search", key=WORDS.name, bind="query-params", live=True)
+        offered = {one: one.capitalize() for one in SHOW.values}
+        which = choose_one(SHOW, "Show", offered, "all", st.segmented_control, required=True)
     wanted = words.casefold().split()
     found = [row for row in rows if all(word in _text(row) for word in wanted)]
     return [row for row in found if which == "all" or row.is_open == (which == "open")]
@@ -89,11 +109,11 @@ def _show_row(row: Glimpse) -> None:
             today = f" · +{row.today:,} today" if row.is_open else " · closed"
             st.caption(f"{row.counted:,} readers{today}", width="content")
         with st.container(horizontal=True, horizontal_alignment="distribute", gap="small"):
-            survey = {"survey": row.survey.key}
-            st.page_link(SURVEY_PAGE, label=f"**{plain(_headline(row))}**", query_params=survey)
+            survey, page = {"survey": row.survey.key}, page_file("survey")
+            st.page_link(page, label=f"**{plain(_headline(row))}**", query_params=survey)
             if row.question is not None:
                 st.page_link(
-                    SURVEY_PAGE, label="Report", icon=":material/article:", query_params=survey | {REPORT: "open"}
+                    page, label="Report", icon=":material/article:", query_params=survey | {REPORT.name: "open"}
                 )
         if row.question is None:
             return
@@ -119,6 +139,86 @@ def _follow(known: dict[str, int], drawn: Mode, was_lost: datetime | None, drawn
         st.rerun(scope="app")
     if lost is not None:
         st.caption(lost_sentence(lost, "UTC", datetime.now(UTC)))
+
+
+def _listed(revisions: dict[str, int], now: datetime) -> list[Glimpse]:
+    """Returns the newsroom's rows as of those revisions, the newest answer first, their answers mostly unread.
+
+    Only surveys that changed since are read: one answer more costs one survey.
+    """
+    rows, listing = shelf().glimpses, shelf().listing
+    changed = [key for key, revision in revisions.items() if key not in listing or listing[key].revision < revision]
+    for start in range(0, len(changed), LISTED_AT_ONCE):
+        keys = changed[start : start + LISTED_AT_ONCE]
+        for survey, revision, last_at in ask(partial(read_listing, only=keys)):
+            listing[survey.key] = unread(survey, revision, last_at, now=now)
+            rows.pop(survey.key, None)
+    oldest = datetime.min.replace(tzinfo=UTC)
+    shown = [listing[key] for key in revisions if key in listing]
+    shown = [row if row.is_open == is_open(row.survey, now) else replace(row, is_open=False) for row in shown]
+    return sorted(shown, key=lambda row: row.last_at or oldest, reverse=True)
+
+
+def _glimpses(listed: Sequence[Glimpse], now: datetime) -> list[Glimpse]:
+    """Returns those rows with what readers answered; what is open and what came today is up to a minute old."""
+    rows, minute = shelf().glimpses, now.replace(second=0, microsecond=0)
+    stale = [row.survey.key for row in listed if rows.get(row.survey.key, (None, None))[0] != minute]
+    try:
+        glance = ask(partial(read_glance, days=SHOWN_DAYS, only=stale)) if stale else None
+        rows |= {row.survey.key: (minute, _fitted(row, now)) for row in glimpses(glance, now=now)} if glance else {}
+    except StoreError:
+        if any(key not in rows for key in stale):
+            raise
+    return [rows[row.survey.key][1] for row in listed if row.survey.key in rows]
+
+
+def _fitted(row: Glimpse, now: datetime) -> Glimpse:
+    """Returns the row weighted as the survey's page is, so that the two say the same number."""
+    if not row.survey.targets or not row.shares or row.question is None:
+        return row
+    try:
+        return fitted(replace(snapshot_at(row.survey.key, row.revision), now=now), row)
+    except WeightingError:  # the survey's page says so, and is not weighted either
+        return row
+
+
+def _show_unfinished(titles: Mapping[str, str], unfinished: Mapping[str, Sequence[Unfinished]]) -> None:
+    """Says which surveys have an import that is unfinished."""
+    named = [plain(titles.get(key, key)) for key in unfinished]
+    if named:
+        st.warning(f"Not all answers are in yet: an import is unfinished for {', '.join(named)}.")
+
+
+@st.fragment(run_every=HEALTH_EVERY_SECONDS)
+def show_health() -> None:
+    """Shows how the store is; nothing while it does not answer, which the page says above all else."""
+    try:
+        health = ask(read_health)
+    except StoreError:
+        return
+    seen_to = alarms(health)
+    with st.popover(_health_label(health, seen_to), type="tertiary", icon=_health_icon(seen_to)):
+        for sentence in seen_to:
+            st.warning(plain(sentence))
+        for sentence in [*facts(health), *_figures_age()]:
+            st.markdown(plain(sentence))
+        if health.warning:
+            st.caption(plain(health.warning))
+
+
+def _health_label(health: Health, seen_to: list[str]) -> str:
+    if seen_to:
+        return f"The store: {len(seen_to)} thing{'s' * (len(seen_to) != 1)} to see to"
+    return "The store: 1 thing to know" if health.warning else "The store: all well"
+
+
+def _health_icon(seen_to: list[str]) -> str:
+    return ":material/warning:" if seen_to else ":material/database:"
+
+
+def _figures_age() -> list[str]:
+    read = answered_at()
+    return [] if read is None else [f"The store last answered {age(read, datetime.now(UTC))} ago."]
 
 
 if __name__ == "__main__":  # Streamlit runs a page as a script

@@ -1,53 +1,75 @@
-"""Which survey a page shows: the one that its address names, else the one looked at before, else the first."""
+"""Which survey a page shows: the one that its address names, else the one looked at before, else the first.
+
+Whatever keeps a page from being shown is said here, and ends the run.
+"""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from analytics.model import Snapshot
-from analytics.pages.address import use_todays_names
-from analytics.pages.choices import told_apart
-from analytics.pages.empty import show_no_survey
-from analytics.pages.lost import show_lost
-from analytics.pages.plain import plain
-from analytics.pages.republished import show_republished
-from analytics.pages.sources import revisions, snapshot_at
+from analytics.pages.choices.address import page_file, state_survey, stated_survey, use_todays_names
+from analytics.pages.choices.controls import told_apart
+from analytics.pages.choices.questions import countable
+from analytics.pages.figures.register import show_republished
+from analytics.pages.ground.first_start import add_demo
+from analytics.pages.ground.lost import show_lost
+from analytics.pages.ground.plain import plain
+from analytics.pages.ground.sources import revisions, snapshot_at
 
 LOOKED_AT = "survey looked at"
+NO_SURVEY = "No survey yet. Import one: `python -m analytics import FILE --definition survey.toml`"
 
 
-def open_survey(heading: str, *, with_choices: bool = True) -> Snapshot | None:
-    """Returns the survey chosen, None where there is nothing to show; the page then says so.
+def open_survey(heading: str = "") -> Snapshot:
+    """The survey chosen, as it is at this moment; where there is none the page says so and ends.
 
     Args:
-        with_choices: whether the page needs a question that has choices.
+        heading: what the page is called, beside where another survey is chosen; without it the page has a head of its
+            own.
     """
     known = revisions()
     if not known:
         show_no_survey()
-        return None
+        st.stop()
     before = st.session_state.get(LOOKED_AT)
-    key = st.query_params.get("survey", before if before in known else next(iter(known)))
+    key = stated_survey() or (before if before in known else next(iter(known)))
     if key not in known:
         st.error(f"There is no survey {plain(key)} here. It may be in another database: look in the newsroom list.")
-        return None
-    key = _choose(heading, key, known)
-    opened = snapshot_at(key, known[key])
-    survey, status = opened.survey, opened.status
+        st.stop()
+    if heading:
+        _choose_survey(heading, key, known)
+    st.session_state[LOOKED_AT] = key
+    state_survey(key)
+    snapshot = snapshot_at(key, known[key])
+    survey = snapshot.survey
     use_todays_names(survey)
     show_lost(survey.time_zone, key)
     if survey.simulated:
         st.badge("SIMULATED: these readers and their answers are made up", color="orange")
     show_republished(key)
-    asked = any(question.kind != "text" and question.choices for question in survey.questions)
-    if status.counted == 0 or (with_choices and not asked):
+    return snapshot
+
+
+def needs_answers(snapshot: Snapshot, *, with_choices: bool = True) -> None:
+    """Ends the page where nothing has been answered yet, or nothing is asked that has choices where that is needed."""
+    if snapshot.status.counted == 0 or (with_choices and not countable(snapshot.survey)):
         st.info("No answer that can be counted has been recorded for this survey yet.")
-        return None
-    return opened
+        st.stop()
 
 
-def _choose(heading: str, key: str, known: dict[str, int]) -> str:
-    """Returns the survey chosen at the head of the page; another one drops all that the address said of the first."""
+def show_no_survey() -> None:
+    """Says that there is no survey, and shows the ways to one: an import, or the simulated survey to look around in."""
+    st.info(NO_SURVEY)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.page_link(page_file("imports"), label="**Import a file here**", icon=":material/upload_file:")
+        if st.button("Fill it with the simulated survey", type="tertiary"):
+            add_demo()
+            st.rerun()
+
+
+def _choose_survey(heading: str, key: str, known: dict[str, int]) -> None:
+    """Shows the head of the page with the survey's name; another one drops all that the address said of the first."""
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.header(heading, anchor=False, width="content")
         if len(known) > 1:
@@ -58,8 +80,5 @@ def _choose(heading: str, key: str, known: dict[str, int]) -> str:
             )  # fmt: skip
             if chosen != key:
                 st.session_state[LOOKED_AT] = chosen
-                st.query_params.from_dict({"survey": chosen})
+                state_survey(chosen, alone=True)
                 st.rerun()
-    st.session_state[LOOKED_AT] = key
-    st.query_params["survey"] = key
-    return key

@@ -6,19 +6,29 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from analytics.pages.dropped import show_drop
-from analytics.pages.plain import plain
-from analytics.pages.registered import MOST, reviewed_figures
-from analytics.pages.republished import asks_for_care, link_of, page_of, show_standing
+from analytics.kinds.table import kind
+from analytics.model.address import kind_in
+from analytics.pages.figures.register import (
+    MOST,
+    asks_for_care,
+    link_of,
+    page_of,
+    registered,
+    reviewed_figures,
+    show_standing,
+)
+from analytics.pages.ground.plain import plain
+from analytics.published.found import figures_in
 from analytics.published.review import Reviewed
 
+ENDINGS = [".png", ".svg", ".pdf", ".pptx", ".xlsx", ".csv", ".json", ".html", ".sav", ".zip"]
 NONE_YET = "No figure has left yet. Under every figure there is a tab Export; what is made there is listed here."
 
 
 def show() -> None:
     """Shows the register, those figures first that ask for an update or a correction."""
     st.header("Published figures", anchor=False)
-    show_drop("published drop")
+    _show_drop("published drop")
     figures = reviewed_figures()
     if not figures:
         st.info(NONE_YET)
@@ -38,6 +48,31 @@ def show() -> None:
             st.page_link(page_of(one.figure), label=title, query_params=link_of(one.figure))
             st.markdown(plain(one.figure.drawn["subtitle"]))
             show_standing(one)
+
+
+def _show_drop(key: str) -> None:
+    """Shows where to drop an exported file; one that is known opens its figure at once."""
+    dropped = st.file_uploader(
+        "Drop an exported figure or table here to see where it came from, and whether it still holds", type=ENDINGS,
+        key=key, max_upload_size=50,
+    )  # fmt: skip
+    if dropped is None:
+        return
+    named = figures_in(dropped.getvalue())
+    found = [figure for figure in (registered(one) for one in named) if figure is not None]
+    if not found:
+        told = (
+            f"was not exported here: it names figure {named[0]}, which is not in this register" if named
+            else "was not exported here, or a program that saved it since took the name of its figure out of it"
+        )  # fmt: skip
+        st.warning(f"{plain(dropped.name)} {told}.")
+        return
+    found = [one for one in found if kind(kind_in(one.query)).collective] or found
+    if len(found) == 1:
+        st.switch_page(page_of(found[0]), query_params=link_of(found[0]))
+    st.caption(f"{plain(dropped.name)} holds {len(found)} figures:")
+    for figure in found:
+        st.page_link(page_of(figure), label=plain(figure.drawn["title"]), query_params=link_of(figure))
 
 
 def _how_many(figures: Sequence[Reviewed]) -> str:

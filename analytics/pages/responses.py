@@ -2,48 +2,69 @@
 
 from __future__ import annotations
 
+import io
 import re
+from datetime import UTC, datetime
+from functools import partial
 from typing import Any, cast
 
 import pandas as pd
 import streamlit as st
 
 from analytics.estimates.comments import filter_of
-from analytics.estimates.responses import Many, count_of_groups, order_of, response_columns, response_rows, sortable
+from analytics.estimates.responses import (
+    Many,
+    count_of_groups,
+    order_of,
+    response_columns,
+    response_rows,
+    row_stretches,
+    sortable,
+)
 from analytics.exports.cells import neutral, neutral_cell
+from analytics.exports.names import file_name
+from analytics.exports.rows_file import Written, write_rows
 from analytics.figures.text import plain_text
 from analytics.model import ResponseStanding, Snapshot, Standing, Survey
 from analytics.model.access import may_see_responses
-from analytics.pages.address import keep_one, keep_several, preset_one, preset_several
-from analytics.pages.choices import STANDING, choose_selection, told_apart
-from analytics.pages.opening import open_survey
-from analytics.pages.plain import plain
-from analytics.pages.responses_file import show_file
-from analytics.pages.sources import profile_levels_at
-from analytics.pages.written import Listed, count_up_to, profile_sizes_at, responses_from
-from analytics.store.read.responses import Cursor, Order
+from analytics.model.address import Option
+from analytics.model.request import Request
+from analytics.pages.choices.address import state_option, stated_option
+from analytics.pages.choices.chips import show_stated_chip
+from analytics.pages.choices.controls import choose_one, choose_several, choose_words, told_apart
+from analytics.pages.choices.readers import choose_readers
+from analytics.pages.ground.plain import plain
+from analytics.pages.ground.sources import ask
+from analytics.pages.ground.written import Listed, count_up_to, details_of, profile_sizes, responses_of
+from analytics.pages.opening import needs_answers, open_survey
+from analytics.store.read.responses import Cursor, Order, list_responses
 
 ROWS_A_PAGE = 50
-STANDINGS: dict[ResponseStanding, str] = {"counted": "Counted", "screened": "Screened out", "superseded": "Superseded"}
+STANDINGS: dict[str, str] = {"counted": "Counted", "screened": "Screened out", "superseded": "Superseded"}
 WITH_SCREENED: Standing = "with screened"
-AFTER, TRAIL, OF = "after", "pages before", "pages of"
+SEARCH = Option("search", "Words that a response's comments have to hold.")
+SORT = Option("sort", "What the responses are sorted by.")
+STANDING = Option("standing", "Responses of this standing; repeat.", several=True)
+AFTER = Option("after", "The place in the order after which the page begins.")
+TRAIL, OF, MADE = "pages before", "pages of", "file made"
+MOST_ROWS = 200_000
+"""So many rows a browser is given; the command line writes any number of them."""
 CURSOR = re.compile(r"(\d{1,4})\.(-?\d{0,12})\.(\d{1,12})")
 
 
 def show() -> None:
     """Shows the responses of the survey that the address names."""
-    opened = open_survey("Responses", with_choices=False)
-    if opened is None:
-        return
+    opened = open_survey("Responses")
+    needs_answers(opened, with_choices=False)
     if not may_see_responses(opened.person):
         st.info("Single responses are not open to you. Ask whoever runs this dashboard.")
-        return
-    request = choose_selection(opened.survey, opened.status, with_standing=False)
+        st.stop()
+    request = choose_readers(opened, with_standing=False)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        search = st.text_input("Words in what they wrote", key="search", bind="query-params", max_chars=200) or ""
+        search = choose_words(SEARCH, "Words in what they wrote")
         order = _choose_order(opened.survey)
-        standings = _choose_standings(opened)
-    listed = filter_of(opened.survey, request), standings, search.strip()
+        standings = _choose_standings(opened, request)
+    listed = filter_of(opened.survey, request), standings, search
     total = _count(opened, listed)
     if total.count:
         _show_page(opened, listed, order, total)
@@ -53,39 +74,39 @@ def show() -> None:
 
 def _count(opened: Snapshot, listed: Listed) -> Many:
     """Returns how many responses fit: exactly where groups alone are chosen, else up to COUNTED_TO of them."""
-    survey, revision, (request, standings, search) = opened.survey, opened.status.revision, listed
-    levels, sizes = profile_levels_at(survey.key, revision), profile_sizes_at(survey.key, revision)
-    added_up = count_of_groups(request, survey, levels, sizes, standings=standings, search=search)
+    request, standings, search = listed
+    levels, sizes = opened.levels(), profile_sizes(opened)
+    added_up = count_of_groups(request, opened.survey, levels, sizes, standings=standings, search=search)
     if added_up is not None:
         return Many(added_up)
-    return count_up_to(survey.key, revision, listed)
+    return count_up_to(opened, listed)
 
 
 def _choose_order(survey: Survey) -> Order:
     offered = {"newest": "Newest first", "oldest": "Oldest first"} | {
         key: f"By: {plain_text(label)}" for key, label in sortable(survey).items()
     }
-    preset_one("sort", list(offered), "newest")
-    labels = told_apart(offered)
-    st.selectbox("Order", list(offered), format_func=labels.__getitem__, key="sort")
-    sort = keep_one("sort", "newest")
-    return order_of(survey, sort)
+    return order_of(survey, choose_one(SORT, "Order", told_apart(offered), "newest", st.selectbox))
 
 
-def _choose_standings(opened: Snapshot) -> tuple[ResponseStanding, ...]:
+def _choose_standings(opened: Snapshot, request: Request) -> tuple[ResponseStanding, ...]:
     """Returns the standings to keep; asked only where some responses are not counted."""
-    if not opened.status.screened and STANDING not in st.query_params:
+    if request.standing == "first":  # a link says so; what stands in the list was written last
+        show_stated_chip(opened.survey, request, "standing", "The first answers of everybody")
+        st.caption("The link counts everybody’s first answer. Responses are listed as they were sent last.")
         return ("counted",)
-    if st.query_params.get(STANDING) == WITH_SCREENED:  # as other pages say it
-        st.query_params[STANDING] = ["counted", "screened"]
-    preset_several(STANDING, list(STANDINGS))
-    st.pills("Standing", list(STANDINGS), selection_mode="multi", format_func=STANDINGS.__getitem__, key=STANDING)
-    return cast(tuple[ResponseStanding, ...], keep_several(STANDING)) or ("counted",)
+    named = stated_option(STANDING)
+    if not opened.status.screened and not named:
+        return ("counted",)
+    if named == (WITH_SCREENED,):  # as other pages say it
+        state_option(STANDING, ["counted", "screened"])
+    chosen = choose_several(STANDING, "Standing", STANDINGS, st.pills, selection_mode="multi")
+    return cast(tuple[ResponseStanding, ...], chosen) or ("counted",)
 
 
 def _show_page(opened: Snapshot, listed: Listed, order: Order, total: Many) -> None:
     after = _place(listed, order)
-    details, following = responses_from(opened.survey.key, opened.status.revision, listed, order, after, ROWS_A_PAGE)
+    details, following = responses_of(opened, listed, order, after, ROWS_A_PAGE)
     rows, trail = response_rows(opened.survey, details, labelled=True), st.session_state[TRAIL]
     first = None if after and not trail else len(trail) * ROWS_A_PAGE + 1
     said = total.words if first is None else f"{first:,} to {first + len(rows) - 1:,} of {total.words}"
@@ -102,9 +123,47 @@ def _show_page(opened: Snapshot, listed: Listed, order: Order, total: Many) -> N
         st.button(
             "Next", on_click=_turn, args=(following, [*trail, after]), disabled=following is None, key="next page"
         )
-    show_file(opened, listed, order, total)
+    _show_file(opened, listed, order, total)
     if chosen.selection.rows and chosen.selection.rows[0] < len(rows):
         _show_one(rows.iloc[chosen.selection.rows[0]])
+
+
+def _show_file(opened: Snapshot, listed: Listed, order: Order, total: Many) -> None:
+    """Lets the person have a file of exactly what is filtered."""
+    of = (opened.survey.key, opened.status, listed, order)
+    many = "responses" if total.more else Many(min(total.count, MOST_ROWS)).words
+    cut = total.count > MOST_ROWS
+    if st.session_state.get(MADE, (None,))[0] != of:
+        st.session_state.pop(MADE, None)
+        if st.button(f"Make a file of these {many}", key="make file"):
+            with st.spinner("Writing …"):
+                st.session_state[MADE] = (of, *_made(opened, listed, order))
+                st.rerun()
+    else:
+        _, name, written, content = st.session_state[MADE]
+        st.download_button(f"Download {name}", content, name, "text/csv", on_click="ignore", key="download")
+        cut = cut or (total.more and written.rows == MOST_ROWS)
+        st.caption(f"{written.rows:,} row{'s' * (written.rows > 1)}, SHA-256 `{written.sha256}`")
+    if cut:
+        st.caption(
+            f"The file has the first {MOST_ROWS:,} of {total.words}. All of them: "
+            f"`python -m analytics responses {opened.survey.key} --format csv`, with the same filters."
+        )
+
+
+def _made(opened: Snapshot, listed: Listed, order: Order) -> tuple[str, Written, bytes]:
+    key, file = opened.survey.key, io.BytesIO()
+    request, standings, search = listed
+    read = partial(list_responses, key=key, request=request, standings=standings, search=search, order=order)
+    stretches = row_stretches(
+        opened.survey,
+        lambda after, most: ask(partial(read, after=after, most=most)),
+        partial(details_of, key),
+        MOST_ROWS,
+    )
+    written = write_rows(stretches, file)
+    name = file_name(f"{key} responses", "csv", datetime.now(UTC), written.sha256[:8])
+    return name, written, file.getvalue()
 
 
 def _safe(rows: pd.DataFrame) -> pd.DataFrame:
@@ -140,16 +199,14 @@ def _place(listed: Listed, order: Order) -> Cursor | None:
         _turn(None, [])
     st.session_state[OF] = (listed, order)
     st.session_state.setdefault(TRAIL, [])
-    match = CURSOR.fullmatch(st.query_params.get(AFTER, ""))
+    match = CURSOR.fullmatch(next(iter(stated_option(AFTER)), ""))
     return Cursor(int(match[1]), int(match[2]) if match[2].strip("-") else None, int(match[3])) if match else None
 
 
 def _turn(to: Cursor | None, trail: list[Cursor | None]) -> None:
     st.session_state[TRAIL] = trail
-    if to is None:
-        st.query_params.pop(AFTER, None)
-    else:
-        st.query_params[AFTER] = f"{to.stretch}.{'' if to.at is None else to.at}.{to.response_no}"
+    words = [f"{to.stretch}.{'' if to.at is None else to.at}.{to.response_no}"] if to else []
+    state_option(AFTER, words)
 
 
 if __name__ == "__main__":  # Streamlit runs a page as a script

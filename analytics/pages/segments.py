@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 
 import streamlit as st
 
 from analytics.errors import RequestError
 from analytics.estimates.banner import inside
-from analytics.estimates.choose import weights_used
 from analytics.estimates.segments import (
     MOST_SIDE_BY_SIDE,
     segment_differences,
@@ -19,20 +17,22 @@ from analytics.estimates.segments import (
     segment_of,
 )
 from analytics.figures.segment_gaps import difference_table, segment_figure, segment_words
-from analytics.kinds.segments import segments_made
+from analytics.kinds.segments import OPTIONS, segments_made
 from analytics.model import Segment, Snapshot
 from analytics.model.request import Request
-from analytics.pages.address import keep_several, link_query, preset_several
-from analytics.pages.choices import choose_question, choose_selection, told_apart
-from analytics.pages.drawing import mode, show_figures
-from analytics.pages.opening import open_survey
-from analytics.pages.plain import plain
-from analytics.pages.sources import drop_segment, house_style, keep_segment, segments_of
-from analytics.pages.stated import show_stated, with_stated
-from analytics.pages.weighting import fall_back
+from analytics.pages.choices.address import link_query, page_file
+from analytics.pages.choices.chips import show_stated
+from analytics.pages.choices.controls import choose_several, told_apart
+from analytics.pages.choices.questions import choose_question
+from analytics.pages.choices.readers import choose_readers
+from analytics.pages.figures.drawing import mode, show_figures
+from analytics.pages.figures.weighting import fall_back
+from analytics.pages.ground.plain import plain
+from analytics.pages.ground.sources import drop_segment, house_style, keep_segment, segments_of
+from analytics.pages.opening import needs_answers, open_survey
 
-PAGES = Path(__file__).resolve().parent
-CHOSEN = "segment"
+(SEGMENT,) = OPTIONS
+CHOSEN = SEGMENT.name
 NAME, DESCRIPTION = "segment name", "segment description"
 UNDO = "segment to put back"
 
@@ -40,11 +40,9 @@ UNDO = "segment to put back"
 def show() -> None:
     """Shows the segments of the survey that the address names."""
     opened = open_survey("Segments")
-    if opened is None:
-        return
-    chosen = with_stated(opened.survey, choose_selection(opened.survey, opened.status))
-    request = fall_back(opened, chosen)
-    show_stated(opened.survey)
+    needs_answers(opened)
+    request = fall_back(opened, choose_readers(opened))
+    show_stated(opened.survey, request)
     segments = segments_of(opened.survey.key)
     _show_keeping(opened, request, segments)
     _show_undo(opened)
@@ -120,27 +118,22 @@ def _show_side_by_side(opened: Snapshot, request: Request, segments: tuple[Segme
     """Shows two to four segments with their differences, among all readers whatever the filters at the side say."""
     st.subheader("Side by side", anchor=False)
     names = told_apart({segment.key: segment.name for segment in segments})
-    if CHOSEN in st.session_state:
-        st.session_state[CHOSEN] = [key for key in st.session_state[CHOSEN] if key in names]
-    preset_several(CHOSEN, list(names))
-    st.multiselect(
-        f"Two to {MOST_SIDE_BY_SIDE} segments", list(names), format_func=names.__getitem__, key=CHOSEN,
+    keys = choose_several(
+        SEGMENT, f"Two to {MOST_SIDE_BY_SIDE} segments", names, st.multiselect,
         max_selections=MOST_SIDE_BY_SIDE, placeholder="Choose two or more",
     )  # fmt: skip
-    by_key = {segment.key: segment for segment in segments}
-    chosen = tuple(by_key[key] for key in keep_several(CHOSEN))
-    question = choose_question(opened.survey)
+    chosen = tuple(one for key in keys for one in segments if one.key == key)
+    asked = choose_question(opened.survey, _everybody(request))
     if len(chosen) < 2:
         return
-    everybody = replace(_everybody(request), question=question.key)
     try:
-        view = segment_estimates(opened, everybody, chosen)
-        found = segment_differences(opened, everybody, chosen)
+        view = segment_estimates(opened, asked, chosen)
+        found = segment_differences(opened, asked, chosen)
     except RequestError as fault:
         st.info(plain(str(fault)))
         return
     figure = segment_figure(view, found, chosen, house_style(), mode())
-    st.markdown(plain(question.text))
+    st.markdown(plain(view.question.text))
     show_figures({"Figure": figure}, "segments", made=partial(segments_made, view, found, chosen))
     st.dataframe(
         difference_table(found, chosen, house_style()), hide_index=True, key="differences",
@@ -158,9 +151,10 @@ def _show_segment(opened: Snapshot, request: Request, segment: Segment) -> None:
         if segment.description:
             st.markdown(plain(segment.description))
         st.caption(plain(_words(opened, segment)))
+        readers = link_query(inside(_everybody(request), segment), opened.survey)  # counted as on this page
         with st.container(horizontal=True, vertical_alignment="center"):
-            for file, label in (("survey.py", "What they say"), ("crosstabs.py", "In a table")):
-                st.page_link(str(PAGES / file), label=label, query_params=_address(opened, request, segment))
+            for page, label in (("survey", "What they say"), ("crosstabs", "In a table")):
+                st.page_link(page_file(page), label=label, query_params=readers)
             with st.popover("Rename", type="tertiary", width="content"):
                 st.text_input("Name", segment.name, key=f"name of {segment.key}", max_chars=80)
                 st.text_input("Description", segment.description, key=f"description of {segment.key}", max_chars=300)
@@ -170,13 +164,6 @@ def _show_segment(opened: Snapshot, request: Request, segment: Segment) -> None:
 
 def _words(opened: Snapshot, segment: Segment) -> str:
     return segment_words(segment, opened.survey, house_style())
-
-
-def _address(opened: Snapshot, request: Request, segment: Segment) -> dict[str, list[str]]:
-    """Returns the address of a page that shows only these readers, counted as on this page."""
-    counted = replace(_everybody(request), survey=opened.survey.key)
-    weights = None if request.weights == weights_used(opened.survey, Request()) else request.weights
-    return link_query(replace(inside(counted, segment), weights=weights), opened.survey)
 
 
 def _everybody(request: Request) -> Request:

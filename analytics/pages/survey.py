@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from analytics.errors import RequestError
+from analytics.estimates.choose import choose_question as asked_question
 from analytics.estimates.comments import text_questions
 from analytics.estimates.comparisons import comparisons
 from analytics.estimates.crosstab import crosstab
@@ -27,130 +28,115 @@ from analytics.figures.trend import trend_lines
 from analytics.kinds.crosstab import crosstab_made
 from analytics.kinds.topline import topline_made
 from analytics.kinds.trend import trend_made
-from analytics.model import Question, Snapshot, Status, Survey
+from analytics.model import Article, Snapshot, Status, Survey, Unfinished
 from analytics.model.request import Request
-from analytics.pages.address import address_with, use_todays_names
-from analytics.pages.article import show_article
-from analytics.pages.basket import show_basket
-from analytics.pages.chips import keep_answer, keep_days, keep_level, show_chip, show_chips, show_days_chip
-from analytics.pages.choices import choose_by, choose_every, choose_line, choose_question, choose_selection
-from analytics.pages.drawing import Pick, mode, show_figures
-from analytics.pages.empty import show_no_survey
-from analytics.pages.lost import LOOK_EVERY_SECONDS, WHOLE_SECONDS, lost_sentence, show_lost
-from analytics.pages.plain import plain
-from analytics.pages.report import show_report
-from analytics.pages.republished import show_republished
-from analytics.pages.solidity import show_solidity
-from analytics.pages.sources import house_style, lost_since, once, revisions, snapshot_at, unfinished
-from analytics.pages.stated import stated_by, stated_window, with_stated
-from analytics.pages.unfinished import show_unfinished
-from analytics.pages.weighting import fall_back, show_weighting
-from analytics.pages.width import is_narrow
-
-PAGES = Path(__file__).resolve().parent
+from analytics.pages.choices.address import grouped, page_file, said
+from analytics.pages.choices.chips import keep_answer, keep_days, keep_level, show_chip, show_chips, show_days_chip
+from analytics.pages.choices.controls import kept_place
+from analytics.pages.choices.questions import (
+    choose_every,
+    choose_groups,
+    choose_line,
+    choose_question,
+    choose_window,
+    countable,
+)
+from analytics.pages.choices.readers import choose_readers
+from analytics.pages.figures.download import show_basket
+from analytics.pages.figures.drawing import Pick, mode, show_figures
+from analytics.pages.figures.report import show_report
+from analytics.pages.figures.solidity import show_solidity
+from analytics.pages.figures.weighting import fall_back, show_weighting
+from analytics.pages.ground.lost import LOOK_EVERY_SECONDS, WHOLE_SECONDS, lost_sentence
+from analytics.pages.ground.plain import plain
+from analytics.pages.ground.sources import house_style, lost_since, once, revisions, snapshot_at, unfinished
+from analytics.pages.ground.width import is_narrow
+from analytics.pages.opening import open_survey
 
 
 def show() -> None:
     """Shows the survey that the address names."""
-    known = revisions()
-    if not known:
-        show_no_survey()
-        return
-    key = st.query_params.get("survey", next(iter(known)))
-    if key not in known:
-        st.error(f"There is no survey {plain(key)} here. It may be in another database: look in the newsroom list.")
-        return
-    st.query_params["survey"] = key
-    snapshot = snapshot_at(key, known[key])
+    snapshot = open_survey()
     survey, status = snapshot.survey, snapshot.status
-    use_todays_names(survey)
-    lost = show_lost(survey.time_zone, key)
-    narrow = is_narrow()
-    if survey.simulated:
-        st.badge("SIMULATED: these readers and their answers are made up", color="orange")
-    show_republished(key)
-    show_unfinished(survey, unfinished().get(key, ()))
-    countable = any(question.kind != "text" and question.choices for question in survey.questions)
-    if status.counted == 0 or not countable:
+    narrow, lost = is_narrow(), lost_since(survey.key)
+    _show_unfinished(survey, unfinished().get(survey.key, ()))
+    if status.counted == 0 or not countable(survey):
         none = "No answer has been recorded for this survey yet."
         st.info(none if status.counted == 0 else "No answer to this survey can be counted: there are only open ones.")
-        show_article(survey, folded=narrow)
+        _show_article(survey, folded=narrow)
         with st.sidebar:
             _follow(survey, status, mode(), lost, time.monotonic())
-        return
-    request = with_stated(survey, choose_selection(survey, status))
+        st.stop()
+    request = choose_readers(snapshot)
     with st.sidebar:
         _follow(survey, status, mode(), lost, time.monotonic())
     request = fall_back(snapshot, request)
     if narrow or survey.article is None:
-        question = _show_topline(snapshot, request)
-        show_article(survey, folded=True)
-        _show_more(snapshot, replace(request, question=question.key), question, narrow)
+        request = _show_topline(snapshot, request)
+        _show_article(survey, folded=True)
+        _show_more(snapshot, request, narrow)
         return
     beside, results = st.columns([2, 3], gap="large")
     with results:  # first: what a filter changes is drawn while the rest is on its way
-        question = _show_topline(snapshot, request)
-        _show_more(snapshot, replace(request, question=question.key), question, narrow)
+        request = _show_topline(snapshot, request)
+        _show_more(snapshot, request, narrow)
     with beside:
-        show_article(survey, folded=False)
+        _show_article(survey, folded=False)
 
 
-def _show_topline(snapshot: Snapshot, request: Request) -> Question:
+def _show_topline(snapshot: Snapshot, readers: Request) -> Request:
+    """Shows what these readers answered to the question chosen; returns the request for it."""
     survey = snapshot.survey
-    show_chips(survey, request)
-    question = choose_question(survey)
-    request = replace(request, question=question.key)
-    asked = ("topline", request, _minute(snapshot.now))
-    view = once(snapshot, *asked, work=lambda: topline(snapshot, request))
+    show_chips(survey, readers)
+    request = choose_question(survey, readers)
+    question, minute = asked_question(survey, request.question), _minute(snapshot.now)
+    view = once(snapshot, request, "topline", minute, work=lambda: topline(snapshot, request))
     if view.base_n == 0:
         st.markdown(plain(question.text))
         st.info("Nobody in this selection has answered. Take a filter away in the sidebar, or clear them all.")
-        return question
-    figure = once(snapshot, *asked, mode(), work=lambda: topline_bars(view, house_style(), mode()))
+        return request
+    figure = once(snapshot, request, "topline", minute, mode(), work=lambda: topline_bars(view, house_style(), mode()))
     st.header(plain(figure.title), anchor=False)
     st.markdown(plain(question.text))
     pick = Pick("points", partial(keep_answer, question))
     show_figures({"Figure": figure}, "topline", headed=False, made=partial(topline_made, view), pick=pick)
     show_weighting(snapshot, request)
-    return question
+    return request
 
 
-def _show_more(snapshot: Snapshot, request: Request, question: Question, narrow: bool) -> None:
+def _show_more(snapshot: Snapshot, request: Request, narrow: bool) -> None:
     survey, status = snapshot.survey, snapshot.status
     over_time = st.container()
-    by: tuple[str, ...] = ()
+    crossed = request
     differences: DeltaGenerator | None = None
     if survey.dimensions:
         st.subheader("By group", anchor=False)
-        stated = stated_by(survey, question.key)
-        by = stated or (choose_by(survey).key,)
-        crossed = replace(request, by=by)
-        asked = ("crosstab", crossed)
-        groups = once(snapshot, *asked, work=lambda: crosstab(snapshot, crossed))
-        with st.container():  # also without a chip: nothing below changes its place
-            if len(by) == 1:
-                show_chip(survey, request, by[0], " by group")
+        crossed, stated = choose_groups(survey, request)
+        groups = once(snapshot, crossed, "crosstab", work=lambda: crosstab(snapshot, crossed))
+        with kept_place():
+            if len(crossed.by) == 1:
+                show_chip(survey, request, crossed.by[0], " by group")
         if groups.base_n:
             bars, heat = (
-                partial(once, snapshot, *asked, name, mode(), work=partial(draw, groups, house_style(), mode()))
+                partial(once, snapshot, crossed, name, mode(), work=partial(draw, groups, house_style(), mode()))
                 for name, draw in (("bars", diverging_bars), ("heat", heat_table))
             )
-            pick = None if stated else Pick("points", partial(keep_level, by[0]))
+            pick = None if stated else Pick("points", partial(keep_level, crossed.by[0]))
             show_figures({"Bars": bars, "Heat table": heat}, "groups", made=partial(crosstab_made, groups), pick=pick)
             differences = st.container()
     if status.first_at is not None or survey.dimension("wave"):
         with over_time:
-            _show_trend(snapshot, request, question, by, narrow)
+            _show_trend(snapshot, crossed, narrow)
     if differences is not None:  # after the figures: half of the page's time goes into comparing every two groups
         with differences:
-            _show_differences(snapshot, replace(request, by=by))
-    show_solidity(snapshot, request, question)
+            _show_differences(snapshot, crossed)
+    show_solidity(snapshot, request)
     show_report(snapshot, request)
     show_basket()
     with st.container(horizontal=True):
         if text_questions(survey):
-            st.page_link(str(PAGES / "comments.py"), label="Read what they wrote", query_params=address_with())
-        st.page_link(str(PAGES / "responses.py"), label="See single responses", query_params=address_with())
+            st.page_link(page_file("comments"), label="Read what they wrote", query_params=grouped(said()))
+        st.page_link(page_file("responses"), label="See single responses", query_params=grouped(said()))
 
 
 def _show_differences(snapshot: Snapshot, request: Request) -> None:
@@ -161,30 +147,30 @@ def _show_differences(snapshot: Snapshot, request: Request) -> None:
         return difference_sentences(found, house_style()), difference_note(found)
 
     try:
-        sentences, note = once(snapshot, "differences", request, work=words)
+        sentences, note = once(snapshot, request, "differences", work=words)
     except RequestError:  # a single group is left, or nobody in any
         return
     st.markdown("\n\n".join(plain(sentence) for sentence in sentences))
     st.caption(plain(note))
 
 
-def _show_trend(snapshot: Snapshot, request: Request, question: Question, by: tuple[str, ...], narrow: bool) -> None:
+def _show_trend(snapshot: Snapshot, request: Request, narrow: bool) -> None:
     """Shows how every answer moved, or one answer in each of the groups chosen further down."""
     survey, status = snapshot.survey, snapshot.status
     st.subheader("Over time", anchor=False)
     with st.container(horizontal=True):
-        every, line = choose_every(survey, timed=status.first_at is not None), choose_line(survey, question)
+        moved = choose_every(survey, request, timed=status.first_at is not None)
+        line = choose_line(survey, asked_question(survey, request.question))
         show_days_chip(survey, request, " over time")
-    if line is None or (every == "wave" and by == ("wave",)):
-        line, by = None, ()
-    followed = line.value if line else None
-    moved = replace(request, by=by, every=every, window=stated_window(every))
-    asked = ("trend", moved, _minute(snapshot.now))
-    view = once(snapshot, *asked, work=lambda: trend(snapshot, moved))
+    if line is None or (moved.every == "wave" and moved.by == ("wave",)):
+        line, moved = None, replace(moved, by=())
+    followed, minute = line.value if line else None, _minute(snapshot.now)
+    moved = choose_window(survey, moved)
+    view = once(snapshot, moved, "trend", minute, work=lambda: trend(snapshot, moved))
     if view.base_n:
         drawn = partial(trend_lines, view, house_style(), mode(), followed)
-        lines = once(snapshot, *asked, followed, mode(), work=drawn)
-        pick = _pick_days(survey, status) if every != "wave" and not narrow else None
+        lines = once(snapshot, moved, "trend", minute, followed, mode(), work=drawn)
+        pick = _pick_days(survey, status) if moved.every != "wave" and not narrow else None
         show_figures({"Figure": lines}, "trend", made=partial(trend_made, view, followed), pick=pick)
 
 
@@ -203,6 +189,56 @@ def _pick_days(survey: Survey, status: Status) -> Pick | None:
         keep_days(first, last, *(datetime.fromisoformat(str(moment)[:19]) for moment in (start, end)))
 
     return Pick("box", keep) if first != last else None
+
+
+def _show_unfinished(survey: Survey, imports: Sequence[Unfinished]) -> None:
+    """Says of each import how far it has come."""
+    for one in imports:
+        begun = one.started_at.astimezone(ZoneInfo(survey.time_zone))
+        st.warning(
+            f"Not all answers are in: the import of {plain(one.file)}, begun on {begun.day} {begun:%B %Y at %H:%M}, is "
+            f"unfinished with {one.read:,} rows recorded. It is under way, or it was cut off: importing the file again "
+            "finishes it, and no answer counts twice."
+        )
+
+
+def _show_article(survey: Survey, *, folded: bool) -> None:
+    """Shows the article that asked the question, as plain text; where there is little room, folded."""
+    article = survey.article
+    if article is None:
+        return
+    if folded:
+        with st.expander(plain(article.headline)):
+            _show_head(article, with_headline=False)
+            _show_body(article)
+        return
+    with st.container(height=760, border=False, key="the article"):
+        _show_head(article, with_headline=True)
+        _show_body(article)
+
+
+def _show_head(article: Article, *, with_headline: bool) -> None:
+    if article.kicker:
+        st.caption(plain(article.kicker.upper()))
+    if with_headline:
+        st.header(plain(article.headline), anchor=False)
+    said = [f"Picture: {plain(article.credit)}"] if article.credit else []
+    if article.published_at:
+        said.append(f"{article.published_at.day} {article.published_at:%B %Y, %H:%M}")
+    if said:
+        st.caption(" · ".join(said))
+    if article.url and article.url.startswith(("https://", "http://")):
+        st.link_button("Read it where it was published", article.url)
+
+
+def _show_body(article: Article) -> None:
+    """Shows the text as one element: the browser looks at each of them again at every click."""
+    parts = []
+    for section in article.sections:
+        parts += [f"**{plain(section.heading)}**"] if section.heading else []
+        parts += [plain(paragraph) for paragraph in section.paragraphs]
+    parts += [f"*{plain(article.question)}*"] if article.question else []
+    st.markdown("\n\n".join(parts))
 
 
 @st.fragment(run_every=LOOK_EVERY_SECONDS)

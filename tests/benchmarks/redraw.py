@@ -29,7 +29,7 @@ from analytics.figures.topline import topline_bars
 from analytics.figures.trend import trend_lines
 from analytics.model import first_asked
 from analytics.model.request import Request
-from analytics.pages.choices import MOST_LEVELS_AS_PILLS
+from analytics.pages.choices.readers import MOST_LEVELS_AS_PILLS
 from analytics.store.tables.opening import open_store
 from analytics.store.tables.surveys import read_survey
 from tests.benchmarks.measure import ROOT, Finding, in_turn

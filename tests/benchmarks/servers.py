@@ -19,7 +19,7 @@ from streamlit.testing.v1 import AppTest
 from analytics.demo import DEFINITION, write_responses
 from analytics.imports.answers.responses import read_responses
 from analytics.imports.definition.survey import read_definition
-from analytics.pages.sources import store
+from analytics.pages.ground.sources import store
 from analytics.store.record.imports import record_import
 from analytics.store.tables.opening import open_store
 from tests.benchmarks.measure import ROOT, environment

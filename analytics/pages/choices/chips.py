@@ -1,8 +1,12 @@
-"""Filters picked in a figure, each shown as a chip with one click back; and how a pick becomes a filter."""
+"""What is on, each as a chip with one click back: filters, and what a link states that no control of the page sets.
+
+And how a pick in a figure becomes a filter.
+"""
 
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -12,17 +16,49 @@ from analytics.figures.text import plain_text
 from analytics.model import Question, Survey
 from analytics.model.address import filter_name
 from analytics.model.request import Request
-from analytics.pages.choices import ANSWERS, DAYS
-from analytics.pages.plain import plain
-from analytics.pages.stated import show_stated
+from analytics.pages.choices.address import NAMES, state, stated
+from analytics.pages.choices.readers import ANSWERS, DAYS, all_days
+from analytics.pages.ground.plain import plain
 
+STATED_WORDS = {
+    "interval": {"wilson": "Wilson intervals", "beta": "Exact (beta) intervals"},
+    "variance": {"fixed": "Weights taken as fixed"},
+    "base": {"all": "Shares of everyone who took part"},
+    "standing": {"first": "The first answers of everybody", "with screened": "Screened answers too"},
+}
+"""The fields of a request beside its filters, but for their usual values, and how a chip says them."""
+USUAL = Request()
 HALF_A_DAY, INSTANT = timedelta(hours=12), timedelta(microseconds=1)
+
+
+def show_stated(survey: Survey, request: Request) -> None:
+    """Shows as chips what a link states beyond the filters; a click takes it away."""
+    chips = {name: words[value] for name, words in STATED_WORDS.items() if (value := getattr(request, name)) in words}
+    if request.min_base is not None:
+        chips["min_base"] = f"Minimum base: {request.min_base:,}"
+    if chips:
+        with st.container(horizontal=True, gap="xsmall", key="stated"):
+            for name, words in chips.items():
+                show_stated_chip(survey, request, name, words)
+    asked = stated(survey).min_base
+    if asked is not None and asked < survey.min_base:
+        st.caption(
+            f"The link asks for a minimum base of {asked:,}. This page shows nothing of fewer than the survey’s own "
+            f"minimum, {survey.min_base:,}: where the link shows less, that is why."
+        )
+
+
+def show_stated_chip(survey: Survey, request: Request, field: str, words: str) -> None:
+    """Shows one field of the request as a chip."""
+    usual = {field: getattr(USUAL, field)}
+    name = NAMES.get(field, field)
+    st.button(f"{plain(words)}  ✕", key=f"stated {name}", on_click=_take_back, args=(survey, request, name, usual))
 
 
 def show_chips(survey: Survey, request: Request) -> None:
     """Shows each filter that is on as a chip, and what a link says beyond the controls; a click takes it away."""
-    show_stated(survey)
-    with st.container(horizontal=True, gap="xsmall", key="chips"):  # also without any: nothing below changes its place
+    show_stated(survey, request)
+    with st.container(horizontal=True, gap="xsmall", key="chips"):  # also without any, as `kept_place`
         for key, _ in request.where:
             show_chip(survey, request, key)
         show_days_chip(survey, request)
@@ -42,7 +78,7 @@ def show_chip(survey: Survey, request: Request, key: str, place: str = "") -> No
 def show_days_chip(survey: Survey, request: Request, place: str = "") -> None:
     """Shows the period as a chip, where one was chosen; `place` tells it from its likes."""
     if request.since or request.until:
-        st.button(f"{_span(survey, request)}  ✕", key=f"chip days{place}", on_click=_all_days)
+        st.button(f"{_span(survey, request)}  ✕", key=f"chip days{place}", on_click=all_days, args=(survey,))
 
 
 def keep_answer(question: Question, choice: str) -> None:
@@ -68,19 +104,17 @@ def keep_days(first: date, last: date, start: datetime, end: datetime) -> None:
     st.session_state[DAYS] = tuple(min(max(day, first), last) for day in (since, until))
 
 
+def _take_back(survey: Survey, request: Request, name: str, usual: dict[str, Any]) -> None:
+    state(survey, request, **usual)
+    st.session_state.pop(name, None)  # of one that has a control too
+
+
 def _take_away(survey: Survey, key: str) -> None:
     if survey.dimension(key) is not None:
         st.session_state[filter_name(key)] = []
     else:
         kept = st.session_state.get(ANSWERS, ())
         st.session_state[ANSWERS] = [pair for pair in kept if pair.partition("=")[0] != key]
-
-
-def _all_days() -> None:
-    for key in (DAYS, "since", "until"):
-        st.session_state.pop(key, None)
-        if key in st.query_params:
-            del st.query_params[key]
 
 
 def _span(survey: Survey, request: Request) -> str:

@@ -16,8 +16,9 @@ from analytics.figures.figure import Figure, Spec
 from analytics.figures.plotly_adapter import RawFigure
 from analytics.figures.style import Mode
 from analytics.kinds.kind import Made
-from analytics.pages.exporting import show_export
-from analytics.pages.plain import plain
+from analytics.pages.choices.controls import turn_of
+from analytics.pages.figures.exporting import show_export
+from analytics.pages.ground.plain import plain
 
 CONFIG = {"displayModeBar": False, "displaylogo": False, "showTips": False}
 TABLE = "Table"
@@ -95,8 +96,7 @@ def _show(figure: Figure, key: str, pick: Pick | None = None) -> None:
         shown = RawFigure(_drawn_once(figure.spec))
         st.plotly_chart(shown, theme=None, key=key, alt=figure.alt, config=CONFIG)
         return
-    # A figure keeps what was selected in it under its key: after each pick it is another one, with nothing selected.
-    turn = f"{key} {st.session_state.get(f'{key} picks', 0)}"
+    turn = turn_of(key)
     st.plotly_chart(
         RawFigure(_drawn_once(figure.spec, **PICKED_BY[pick.mode])), theme=None, key=turn, alt=figure.alt,
         config=CONFIG, selection_mode=pick.mode, on_select=partial(_picked, figure.spec, key, turn, pick),
@@ -124,7 +124,7 @@ def _picked(spec: Spec, key: str, turn: str, pick: Pick) -> None:
         points = [(spec["data"][one["curve_number"]], one["point_index"]) for one in chosen["points"]]
         found = [(trace["customdata"][at],) for trace, at in points if "customdata" in trace]
     if found and found[0][0] is not None:
-        st.session_state[f"{key} picks"] = st.session_state.get(f"{key} picks", 0) + 1
+        turn_of(key, over=True)
         pick.keep(*found[0])
 
 

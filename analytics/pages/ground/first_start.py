@@ -15,7 +15,7 @@ from analytics.imports.answers.responses import read_responses
 from analytics.imports.definition.survey import read_definition
 from analytics.imports.record import record_apart
 from analytics.model import Chunk, ImportReport
-from analytics.pages.sources import database_address
+from analytics.pages.ground.sources import database_address
 from analytics.store.record.imports import record_import
 from analytics.store.tables.opening import open_store
 

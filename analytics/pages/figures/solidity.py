@@ -9,6 +9,7 @@ from typing import cast
 import streamlit as st
 
 from analytics.errors import SurveyError
+from analytics.estimates.choose import choose_question
 from analytics.estimates.nonresponse import STOPS, nonresponse, reach, stated_people
 from analytics.estimates.robustness import robustness
 from analytics.estimates.split import groups_by, offered_periods, split_change
@@ -18,38 +19,42 @@ from analytics.figures.robustness import robustness_strip
 from analytics.figures.split import split_bars
 from analytics.figures.stops import period_words, stops_of
 from analytics.figures.text import plain_text
+from analytics.kinds.dial import OPTIONS as DIAL
 from analytics.kinds.dial import dial_made
 from analytics.kinds.robustness import robustness_made
 from analytics.kinds.split import HALVES, TWO, split_made
+from analytics.kinds.split import OPTIONS as SPLIT
 from analytics.model import Question, Snapshot, Survey
+from analytics.model.address import Option
 from analytics.model.request import Every, Request
-from analytics.pages.address import keep_one, keep_several, preset_one, preset_several
-from analytics.pages.drawing import mode, show_figures
-from analytics.pages.lost import fault_words
-from analytics.pages.plain import plain
-from analytics.pages.sources import house_style
+from analytics.pages.choices.address import state_option, stated_option
+from analytics.pages.choices.controls import choose_one, choose_several, told_apart
+from analytics.pages.figures.drawing import mode, show_figures
+from analytics.pages.ground.lost import fault_words
+from analytics.pages.ground.plain import plain
+from analytics.pages.ground.sources import house_style
 
+CHECK = Option("check", "How a number is held against others.")
+(ANSWER, PEOPLE, LINK) = (one for one in DIAL if one.always is None)
+(_, PAIR, FROM, TO, GROUPS) = (one for one in SPLIT if one.always is None)
 CHECKS = {"counted": "Counted otherwise", "missing": "Who did not answer", "change": "Minds or audience"}
 MOST_FREQUENT = ""
-PEOPLE = "people"
 NO_LINK = "1"
 TWO_WORDS = {"hour": "Two hours", "day": "Two days", "week": "Two weeks", "month": "Two months", "wave": "Two waves"}
 
 
 @st.fragment
-def show_solidity(snapshot: Snapshot, request: Request, question: Question) -> None:
+def show_solidity(snapshot: Snapshot, request: Request) -> None:
     """Shows, folded until it is wanted, how far the headline number can be trusted."""
-    linked = "check" in st.query_params  # a link to one of the checks shows it
+    linked = bool(stated_option(CHECK))  # a link to one of the checks shows it
     folded = st.expander("How solid is this number?", linked, key="solidity open", on_change="rerun")
     if not folded.open:
         return
     with folded:
-        preset_one("check", list(CHECKS), "counted")
-        st.segmented_control(
-            "Check", list(CHECKS), required=True, format_func=CHECKS.__getitem__, key="check",
-            label_visibility="collapsed",
-        )  # fmt: skip
-        check, choice = keep_one("check", "counted"), _choose_answer(question)
+        check = choose_one(
+            CHECK, "Check", CHECKS, "counted", st.segmented_control, required=True, label_visibility="collapsed"
+        )
+        choice = _choose_answer(choose_question(snapshot.survey, request.question))
         try:
             if check == "counted":
                 _show_counted(snapshot, request, choice)
@@ -75,11 +80,9 @@ def _show_missing(snapshot: Snapshot, request: Request, choice: str | None) -> N
         return
     found = nonresponse(snapshot, request, population_size=people, choice=choice)
     st.markdown(f"**{plain(tipping_sentence(found, house_style()))}**")
-    preset_one("link", list(STOPS), NO_LINK)
-    st.select_slider(
-        plain(dial_question(found)), list(STOPS), format_func=lambda stop: EAGER_WORDS[STOPS[stop]], key="link"
-    )
-    reached = reach(found, STOPS[keep_one("link", NO_LINK)])
+    stops = {stop: EAGER_WORDS[at] for stop, at in STOPS.items()}
+    link = choose_one(LINK, plain(dial_question(found)), stops, NO_LINK, st.select_slider)
+    reached = reach(found, STOPS[link])
     st.markdown(plain(" ".join(reached_sentences(found, reached, house_style()))))
     made = partial(dial_made, found, reached)
     figure = nonresponse_dial(found, reached, house_style(), mode())
@@ -103,32 +106,26 @@ def _show_change(snapshot: Snapshot, request: Request, choice: str | None) -> No
 
 def _choose_answer(question: Question) -> str | None:
     """Returns the choice to look at, None for the most frequent one."""
-    labels = [plain_text(choice.label) for choice in question.choices]
-    offered = {MOST_FREQUENT: "The most frequent answer"} | {
-        choice.value: label if labels.count(label) == 1 else f"{label} ({choice.value})"
-        for choice, label in zip(question.choices, labels, strict=True)
-    }
-    preset_one("answer", list(offered), MOST_FREQUENT)
-    st.selectbox("Answer", list(offered), format_func=offered.__getitem__, key="answer", label_visibility="collapsed")
-    return keep_one("answer", MOST_FREQUENT) or None
+    offered = {MOST_FREQUENT: "The most frequent answer"} | told_apart(
+        {one.value: one.label for one in question.choices}
+    )
+    chosen = choose_one(ANSWER, "Answer", offered, MOST_FREQUENT, st.selectbox, label_visibility="collapsed")
+    return chosen or None
 
 
 def _choose_people(survey: Survey, filtered: bool) -> int | None:
     stated = stated_people(survey)
-    if PEOPLE not in st.session_state:
-        written = st.query_params.get(PEOPLE, "")
-        st.session_state[PEOPLE] = int(written) if written.isascii() and written.isdigit() else stated
+    if PEOPLE.name not in st.session_state:
+        written = next(iter(stated_option(PEOPLE)), "")
+        st.session_state[PEOPLE.name] = int(written) if written.isascii() and written.isdigit() else stated
     st.number_input(
         "How many people is this about?" + (" Only those whom the filters keep." if filtered else ""),
-        min_value=1, max_value=10**10, step=1, format="%d", key=PEOPLE, placeholder="Such as 400000",
+        min_value=1, max_value=10**10, step=1, format="%d", key=PEOPLE.name, placeholder="Such as 400000",
         help="All who could have answered, those who did among them: the readers of the article, the subscribers, the "
         "adults of a country.",
     )  # fmt: skip
-    people = st.session_state[PEOPLE]
-    if people is None or people == stated:
-        st.query_params.pop(PEOPLE, None)
-    else:
-        st.query_params[PEOPLE] = str(people)
+    people = st.session_state[PEOPLE.name]
+    state_option(PEOPLE, () if people is None or people == stated else (str(people),))
     return None if people is None else int(people)
 
 
@@ -141,28 +138,21 @@ def _choose_pair(snapshot: Snapshot, request: Request, every: Every) -> tuple[st
     if not offered:
         return None
     usual = next(iter(offered))
-    preset_one("pair", list(offered), usual)
-    st.segmented_control(
-        "Periods", list(offered), required=True, format_func=offered.__getitem__, key="pair",
-        label_visibility="collapsed",
-    )  # fmt: skip
-    if keep_one("pair", usual) == HALVES:
+    pair = choose_one(
+        PAIR, "Periods", offered, usual, st.segmented_control, required=True, label_visibility="collapsed"
+    )
+    if pair == HALVES:
         return None
     words = {
         stop.period: period_words(stop, every, snapshot.survey, house_style()) for stop in stops_of(periods, every)
     }
+    offered = {period: plain_text(words[period]) for period in periods}
     with st.container(horizontal=True):
-        chosen = [
-            _choose_period(name, periods, words, usual)
-            for name, usual in zip(("from", "to"), periods[-2:], strict=True)
-        ]
-    return chosen[0], chosen[1]
-
-
-def _choose_period(name: str, periods: list[str], words: dict[str | None, str], usual: str) -> str:
-    preset_one(name, periods, usual)
-    st.selectbox(name.capitalize(), periods, format_func=lambda period: plain_text(words[period]), key=name)
-    return keep_one(name, usual)
+        first, second = (
+            choose_one(option, option.name.capitalize(), offered, usual, st.selectbox)
+            for option, usual in zip((FROM, TO), periods[-2:], strict=True)
+        )
+    return first, second
 
 
 def _choose_groups(survey: Survey, every: Every | None) -> tuple[str, ...]:
@@ -170,15 +160,9 @@ def _choose_groups(survey: Survey, every: Every | None) -> tuple[str, ...]:
     labels = {key: dimension.label for key in groups_by(survey, every) if (dimension := survey.dimension(key))}
     if len(labels) < 2:
         return ()
-    kept = st.session_state.get("groups")
-    if kept is not None:  # the periods may have changed, and waves are no group of their own trend
-        st.session_state["groups"] = [key for key in kept if key in labels]
-    preset_several("groups", list(labels))
-    st.pills(
-        "Groups told apart by (none chosen: all of these)", list(labels), selection_mode="multi", key="groups",
-        format_func=lambda key: plain(labels[key]),
-    )  # fmt: skip
-    chosen = keep_several("groups")
+    names = {key: plain(label) for key, label in labels.items()}
+    words = "Groups told apart by (none chosen: all of these)"
+    chosen = choose_several(GROUPS, words, names, st.pills, selection_mode="multi")
     return tuple(key for key in labels if key in chosen)
 
 

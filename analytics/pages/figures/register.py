@@ -1,32 +1,53 @@
-"""A figure that left the building, beside the same figure as it is now."""
+"""The register on the pages: figures entered as they leave, looked at again, and shown beside what they are now."""
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Sequence
 from datetime import UTC, datetime
-from pathlib import Path
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 
 from analytics.errors import RequestError, StoreError
 from analytics.exports.cells import neutral_table
+from analytics.exports.export import Export
+from analytics.exports.report import Report
 from analytics.figures.figure import Spec
 from analytics.figures.numerals import day_words
 from analytics.figures.plotly_adapter import CONFIG, RawFigure
 from analytics.kinds.kind import Made
 from analytics.kinds.table import kind
 from analytics.model.address import kind_in
-from analytics.pages.lost import fault_words
-from analytics.pages.plain import plain
-from analytics.pages.registered import registered, reviewed, reviewed_figures, settle
-from analytics.pages.sources import house_style
-from analytics.published.leaving import finish_of
-from analytics.published.review import Reviewed, exported_now, settled_of
+from analytics.pages.choices.address import FIGURE, grouped, page_file, state_option, stated_option
+from analytics.pages.ground.lost import fault_words
+from analytics.pages.ground.plain import plain
+from analytics.pages.ground.sources import (
+    ask,
+    change,
+    database_address,
+    house_style,
+    revisions,
+    segments_of,
+    snapshot_at,
+)
+from analytics.published.leaving import finish_of, register_export
+from analytics.published.review import Reviewed, exported_now, review, settled_of
+from analytics.published.standing import gone
 from analytics.published.words import beside, standing_words
-from analytics.store.tables.figures import Registered, Settled
+from analytics.store.tables.figures import (
+    Registered,
+    Settled,
+    read_figure,
+    read_figures,
+    read_register_stamp,
+    settle_figure,
+)
 
-PUBLISHED_PAGE = str(Path(__file__).resolve().parent / "published.py")
-FIGURE = "figure"
+MOST = 40
+"""So many figures, the newest, are looked at again."""
+log = logging.getLogger(__name__)
 MOST_WAITING = 3
 BADGES = {
     "holds": ":gray-badge[Holds]",
@@ -36,17 +57,54 @@ BADGES = {
 }
 
 
+def enter(exports: Sequence[Export | Report], content: bytes, name: str) -> str:
+    """Enters figures or a report that leave in a file; returns why that could not be done, else nothing."""
+    try:
+        for export in exports:
+            change(partial(register_export, export=export, content=content, name=name, now=datetime.now(UTC)))
+    except StoreError as fault:
+        log.warning("a figure is not in the register: %s", fault)
+        return "The file is made, but the figure could not be entered into the register of published figures."
+    return ""
+
+
+def registered(figure_id: str) -> Registered | None:
+    """Returns the figure of that id, None where it is none of this register."""
+    return ask(lambda engine: read_figure(engine, figure_id))
+
+
+def reviewed(figure: Registered) -> Reviewed:
+    """Returns the figure looked at again, as of the newest answers."""
+    revision = revisions().get(figure.survey)
+    if revision is None:
+        return Reviewed(figure, None, gone(figure, f"survey '{figure.survey}' is gone"))
+    seen_to = figure.settled.at if figure.settled else None
+    other = dict(figure.query).get("other", figure.survey)
+    kept = segments_of(figure.survey) if "segment" in dict(figure.query) else ()
+    state = (database_address(), figure.survey, figure.figure_id, seen_to, revisions().get(other), kept)
+    return _reviewed_at(state, revision, figure)
+
+
+def reviewed_figures() -> list[Reviewed]:
+    """Returns the newest figures of the register, each looked at again."""
+    address = database_address()
+    stamp = ask(read_register_stamp)
+    return [reviewed(figure) for figure in _figures_at(address, stamp)]
+
+
+def settle(figure: Registered, settled: Settled | None) -> None:
+    """Records that a figure was seen to, or takes that back."""
+    change(lambda engine: settle_figure(engine, figure.survey, figure.figure_id, settled))
+
+
 def link_of(figure: Registered) -> dict[str, list[str]]:
     """Returns the address of the figure on its page, as that page's query."""
-    pairs: dict[str, list[str]] = {}
-    for name, value in (*figure.query, (FIGURE, figure.figure_id)):
-        pairs.setdefault(name, []).append(value)
-    return pairs
+    return grouped((*figure.query, (FIGURE.name, figure.figure_id)))
 
 
 def page_of(figure: Registered) -> str:
     """Returns the page that shows the figure."""
-    return str(Path(__file__).resolve().parent / f"{kind(kind_in(figure.query)).page}.py")
+    return page_file(kind(kind_in(figure.query)).page)
 
 
 def asks_for_care(one: Reviewed) -> bool:
@@ -66,12 +124,12 @@ def show_waiting() -> None:
             st.page_link(page_of(one.figure), label=plain(one.figure.drawn["title"]), query_params=link_of(one.figure))
             st.caption(plain(standing_words(one.figure, one.standing, house_style())))
         if len(waiting) > MOST_WAITING:
-            st.page_link(PUBLISHED_PAGE, label=f"{len(waiting) - MOST_WAITING} more under Published")
+            st.page_link(page_file("published"), label=f"{len(waiting) - MOST_WAITING} more under Published")
 
 
 def show_republished(survey_key: str) -> None:
     """Shows the figure that the address names, as it was published and as it is now; nothing where it names none."""
-    figure_id = st.query_params.get(FIGURE)
+    figure_id = next(iter(stated_option(FIGURE)), None)
     figure = registered(figure_id) if figure_id else None
     if figure_id is None or figure is None or figure.survey != survey_key:
         return
@@ -118,14 +176,14 @@ def show_standing(one: Reviewed) -> None:
 
 
 def _see_to(one: Reviewed, note: str) -> None:
-    _recorded(one.figure, settled_of(one, note, datetime.now(UTC)))
+    _record(one.figure, settled_of(one, note, datetime.now(UTC)))
 
 
 def _take_back(figure: Registered) -> None:
-    _recorded(figure, None)
+    _record(figure, None)
 
 
-def _recorded(figure: Registered, settled: Settled | None) -> None:
+def _record(figure: Registered, settled: Settled | None) -> None:
     try:
         settle(figure, settled)
     except StoreError as fault:
@@ -155,4 +213,17 @@ def _show(title: str, spec: Spec, alt: str, key: str) -> None:
 
 
 def _close() -> None:
-    st.query_params.pop(FIGURE, None)
+    state_option(FIGURE, ())
+
+
+# What is cached hangs on every argument but those with a line before their name.
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _figures_at(address: str, stamp: tuple[int, int, int]) -> list[Registered]:  # noqa: ARG001
+    return ask(lambda engine: read_figures(engine, most=MOST))
+
+
+@st.cache_resource(max_entries=4 * MOST, show_spinner=False)
+def _reviewed_at(state: tuple[object, ...], revision: int, _figure: Registered) -> Reviewed:  # noqa: ARG001
+    return review(_figure, lambda key: snapshot_at(key, revision))

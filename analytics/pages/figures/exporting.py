@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -19,10 +20,12 @@ from analytics.kinds.kind import Made
 from analytics.kinds.table import kind
 from analytics.model import Survey
 from analytics.model.finish import Finish
-from analytics.pages.basket import basket, put_into_basket
-from analytics.pages.download import show_download, show_receipt
-from analytics.pages.guard import show_guard
-from analytics.pages.sources import house_style
+from analytics.pages.figures.download import basket, put_into_basket, show_download, show_receipt
+from analytics.pages.ground.plain import plain
+from analytics.pages.ground.sources import house_style
+
+if TYPE_CHECKING:
+    from analytics.claims.claim import Checked
 
 LANGUAGE_WORDS = {"en": "English", "de": "Deutsch"}
 SIZE_WORDS = {
@@ -85,3 +88,34 @@ def _show_own_camera(export: Export, key: str) -> None:
     name = file_name(f"{export.survey.key} {export.figure_id}", "png", datetime.now(UTC), secrets.token_hex(4))
     config = picture_config(name.removesuffix(".png"), made.width, made.height, made.zoom)
     st.plotly_chart(RawFigure(made.spec), theme=None, key=f"{key} camera", config=config, alt=export.figure.alt)
+
+
+def show_guard(export: Export, key: str) -> None:
+    """Shows where to type or paste a headline, and what in it the figure does not bear out."""
+    from analytics.claims.claim import check_claim  # two languages' words take long to load, and few ever need them
+
+    text = st.text_area(
+        "Check a headline or caption against this figure", key=f"{key} claim", height=68,
+        placeholder="Type or paste it, then press Ctrl + Enter",
+    )  # fmt: skip
+    checked = check_claim(text, export.claimed, export.figure.title, export.style)
+    if checked.verdict == "nothing to check":
+        return
+    if checked.verdict == "holds":
+        st.success("Nothing in it says more than this figure bears out, as far as words and numbers go.")
+        return
+    st.warning(f"{len(checked.findings)} thing{'s' * (len(checked.findings) != 1)} in it this figure does not bear out")
+    for line in _lines(checked):
+        st.markdown(line)
+    st.caption("Wording that holds:")
+    st.code(checked.wording, language=None, wrap_lines=True)
+
+
+def _lines(checked: Checked) -> list[str]:
+    return [
+        "- "
+        + (f"**{plain(one.found)}**: " if one.found else "")
+        + plain(one.reason)
+        + (f". Instead: *{plain(one.instead)}*" if one.instead else "")
+        for one in checked.findings
+    ]

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from analytics.errors import PlaceError, StoreError, SurveyError
-from analytics.pages.sources import lost_since, revisions
+from analytics.pages.ground.sources import lost_since, revisions
 
 LOOK_EVERY_SECONDS = 3
 NOT_NOW = "The store of responses cannot be used right now."

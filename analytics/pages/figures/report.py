@@ -14,12 +14,12 @@ from analytics.exports.report import report_of, survey_report
 from analytics.figures.press import browser_path
 from analytics.model import Snapshot, Survey
 from analytics.model.request import Request
-from analytics.pages.address import REPORT
-from analytics.pages.exporting import LANGUAGE_WORDS, WITHOUT_BROWSER, languages_of
-from analytics.pages.lost import fault_words
-from analytics.pages.plain import plain
-from analytics.pages.registered import enter
-from analytics.pages.sources import house_style
+from analytics.pages.choices.address import REPORT, stated_option
+from analytics.pages.figures.exporting import LANGUAGE_WORDS, WITHOUT_BROWSER, languages_of
+from analytics.pages.figures.register import enter
+from analytics.pages.ground.lost import fault_words
+from analytics.pages.ground.plain import plain
+from analytics.pages.ground.sources import house_style
 
 MADE = "report made"
 
@@ -27,7 +27,7 @@ MADE = "report made"
 @st.fragment
 def show_report(snapshot: Snapshot, request: Request) -> None:
     """Shows, folded until it is wanted, how to take the whole survey along, the filters of the page applied."""
-    linked = REPORT in st.query_params  # a link to the report shows where it is made
+    linked = bool(stated_option(REPORT))  # a link to the report shows where it is made
     folded = st.expander(
         "Report of the whole survey", linked, key="report open", on_change="rerun", icon=":material/article:"
     )

@@ -4,34 +4,34 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable, Collection, Hashable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Hashable
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pandas as pd
 import streamlit as st
 
-from analytics.errors import RequestError, StoreError, WeightingError
+from analytics.errors import RequestError, StoreError
 from analytics.estimates.layout import Layout
-from analytics.estimates.newsroom import SHOWN_DAYS, Glimpse, fitted, glimpses, unread
 from analytics.estimates.table import Table, table
-from analytics.estimates.tallied import is_open
-from analytics.estimates.themes import MOST_COMMENTS, ThemeReport, themes_of
+from analytics.estimates.themes import MOST_COMMENTS, ThemeReport
+from analytics.estimates.themes import themes_of as themes_in
 from analytics.figures.style import Style, read_style
-from analytics.model import Benchmark, Cells, Segment, Snapshot, Survey, Unfinished, Wanted
+from analytics.model import Benchmark, Cells, ResponseStanding, Segment, Snapshot, Status, Survey, Unfinished, Wanted
 from analytics.model.access import withheld_words
+from analytics.model.person import Person
 from analytics.model.request import Request
-from analytics.pages.reach import Reach
-from analytics.pages.shelf import Shelf
+from analytics.pages.ground.reach import Reach
+from analytics.pages.ground.shelf import Shelf
 from analytics.store.follow.survey_copy import SurveyCopy, read_survey_copy
 from analytics.store.place.connections import Store
 from analytics.store.place.deadline import standing_file
 from analytics.store.read.comments import count_comments, list_comments, read_profile_levels
 from analytics.store.read.responses import count_responses
-from analytics.store.read.status import read_glance, read_listing, read_revisions, read_weight_range
+from analytics.store.read.status import read_revisions, read_weight_range
 from analytics.store.record.imports import read_unfinished
 from analytics.store.tables.opening import open_store
 from analytics.store.tables.segments import delete_segment, read_segments, save_segment
@@ -40,11 +40,8 @@ from analytics.store.tend.health import store_warning
 
 Found = TypeVar("Found")
 
-DATA = Path(__file__).resolve().parent.parent.parent / "data"
+DATA = Path(__file__).resolve().parents[3] / "data"
 DEFAULT_DATABASE = DATA / "opinions.sqlite"
-
-LISTED_AT_ONCE = 500
-"""So many surveys are read under one deadline, for the list of them."""
 
 log = logging.getLogger(__name__)
 
@@ -128,7 +125,7 @@ def change(write: Callable[[Store], Found]) -> Found:
 
 def unfinished() -> dict[str, tuple[Unfinished, ...]]:
     """Returns the imports of each survey that had not come to their end when the revisions were asked for."""
-    return _shelf(database_address()).unfinished
+    return shelf().unfinished
 
 
 def snapshot_at(key: str, revision: int) -> Snapshot:
@@ -141,23 +138,23 @@ def snapshot_at(key: str, revision: int) -> Snapshot:
         StoreError: the survey cannot be read, and never was.
         RequestError: there is no such survey.
     """
-    shelf = _shelf(database_address())
-    held = shelf.at(key, revision)
+    copies = shelf()
+    held = copies.at(key, revision)
 
     def read(wanted: Wanted) -> Cells:
         if wanted in held.cells:
-            shelf.note_use(key, wanted)
+            copies.note_use(key, wanted)
             return held.cells[wanted]
-        newest = shelf.with_cells(key, wanted)
+        newest = copies.with_cells(key, wanted)
         if newest.status != held.status:
             st.rerun()  # answers came in since the survey was read: both must be of one moment
             raise StoreError(f"answers to survey '{key}' came in while it was read: read it again")  # no page to run
         return newest.cells[wanted]
 
     def themes(request: Request, question: str, _search: str) -> ThemeReport:
-        if withheld := withheld_words(count_at(key, held.status.revision, request)):
+        if withheld := withheld_words(count_of(found, request)):
             raise RequestError(withheld)
-        return themes_at(held.survey, held.status.revision, request, question)
+        return themes_of(found, request, question)
 
     def other(name: str) -> Snapshot:
         if name == key:
@@ -169,19 +166,42 @@ def snapshot_at(key: str, revision: int) -> Snapshot:
 
     found = Snapshot(
         held.survey, held.status, read, datetime.now(UTC), other=other, segments=partial(segments_of, key),
-        themes=themes, levels=partial(profile_levels_at, key, held.status.revision),
-        weight_range=partial(weight_range_at, key, held.status.revision),
+        themes=themes, levels=lambda: _levels(asked(found)), weight_range=lambda: _weight_range(asked(found)),
     )  # fmt: skip
     return found
 
 
-def once(snapshot: Snapshot, *asked: Hashable, work: Callable[[], Found]) -> Found:
-    """What `work` makes of the survey as it stands, made once for all sessions.
+@dataclass(frozen=True)
+class Asked:
+    """What everything that is kept of a survey is known by: where it is read, its state, who looks, and what is asked.
+
+    The state has the revision, and what moves between two revisions of a hot survey.
+    """
+
+    database: str
+    survey: str
+    state: Status
+    person: Person
+    request: Request
+
+
+NO_REQUEST = Request()
+KNOWN_BY: dict[str | type[Any], Callable[[Any], Any]] = {Asked: repr}
+"""How Streamlit's own caches tell one from another."""
+
+
+def asked(snapshot: Snapshot, request: Request = NO_REQUEST) -> Asked:
+    """What is kept of this snapshot for that request."""
+    return Asked(database_address(), snapshot.survey.key, snapshot.status, snapshot.person, request)
+
+
+def once(snapshot: Snapshot, request: Request, *looks: Hashable, work: Callable[[], Found]) -> Found:
+    """What `work` makes of the request, made once for all sessions in which the same person looks at the same state.
 
     Args:
-        asked: all that the work depends on besides the survey.
+        looks: how it is laid out, drawn or dated, where that makes a difference.
     """
-    found: Found = _shelf(database_address()).once((snapshot.survey.key, snapshot.status, asked), work)
+    found: Found = shelf().once((asked(snapshot, request), looks), work)
     return found
 
 
@@ -192,7 +212,27 @@ def table_of(snapshot: Snapshot, request: Request, layout: Layout) -> Table:
         with st.spinner("Counting …"):
             return table(snapshot, request, layout)
 
-    return once(snapshot, "table", layout, request, work=counted)
+    return once(snapshot, request, "table", layout, work=counted)
+
+
+def count_of(snapshot: Snapshot, request: Request) -> int:
+    """How many responses the filters keep; those that a rule screened out too where the request counts them."""
+    return _count(asked(snapshot, request))
+
+
+def themes_of(snapshot: Snapshot, request: Request, question: str) -> ThemeReport:
+    """What the comments that the filters keep are about, whatever was searched for in them."""
+    return _themes(asked(snapshot, replace(request, question=question)), snapshot.survey)
+
+
+def standings_of(request: Request) -> tuple[ResponseStanding, ...]:
+    """Which single responses the request means, by their standing."""
+    return ("counted", "screened") if request.standing == "with screened" else ("counted",)
+
+
+def shelf() -> Shelf:
+    """The copies of surveys that all sessions share."""
+    return _shelf(database_address())
 
 
 def segments_of(key: str) -> tuple[Segment, ...]:
@@ -239,69 +279,6 @@ def take_out_benchmark(key: str, poll: Benchmark) -> None:
     change(lambda engine: drop_benchmark(engine, key, poll))
 
 
-def weight_range_at(key: str, revision: int) -> pd.DataFrame:
-    """Returns the smallest and largest base weight of each profile, as of that revision."""
-    return _weight_range_at(database_address(), key, revision)
-
-
-def count_at(key: str, revision: int, request: Request) -> int:
-    """How many responses the filter keeps, as of that revision."""
-    return _count_at(database_address(), key, revision, request)
-
-
-def themes_at(survey: Survey, revision: int, request: Request, question: str) -> ThemeReport:
-    """What the comments that the filter keeps are about, whatever was searched for in them."""
-    return _themes_at(database_address(), survey.key, revision, request, question, survey)
-
-
-def profile_levels_at(key: str, revision: int) -> pd.DataFrame:
-    """The levels of each profile, as of that revision."""
-    return _profile_levels_at(database_address(), key, revision)
-
-
-def listed_at(revisions: dict[str, int], now: datetime) -> list[Glimpse]:
-    """Returns the newsroom's rows as of those revisions, the newest answer first, their answers mostly unread.
-
-    Only surveys that changed since are read: one answer more costs one survey.
-    """
-    address = database_address()
-    rows, listing = _shelf(address).glimpses, _shelf(address).listing
-    changed = [key for key, revision in revisions.items() if key not in listing or listing[key].revision < revision]
-    for start in range(0, len(changed), LISTED_AT_ONCE):
-        keys = changed[start : start + LISTED_AT_ONCE]
-        for survey, revision, last_at in _reach(address).ask(partial(read_listing, store(address), keys)):
-            listing[survey.key] = unread(survey, revision, last_at, now=now)
-            rows.pop(survey.key, None)
-    oldest = datetime.min.replace(tzinfo=UTC)
-    shown = [listing[key] for key in revisions if key in listing]
-    shown = [row if row.is_open == is_open(row.survey, now) else replace(row, is_open=False) for row in shown]
-    return sorted(shown, key=lambda row: row.last_at or oldest, reverse=True)
-
-
-def glimpses_at(listed: Sequence[Glimpse], now: datetime) -> list[Glimpse]:
-    """Returns those rows with what readers answered; what is open and what came today is up to a minute old."""
-    address, minute = database_address(), now.replace(second=0, microsecond=0)
-    rows = _shelf(address).glimpses
-    stale = [row.survey.key for row in listed if rows.get(row.survey.key, (None, None))[0] != minute]
-    try:
-        glance = _reach(address).ask(partial(read_glance, store(address), SHOWN_DAYS, stale)) if stale else None
-        rows |= {row.survey.key: (minute, _fitted(row, now)) for row in glimpses(glance, now=now)} if glance else {}
-    except StoreError:
-        if any(key not in rows for key in stale):
-            raise
-    return [rows[row.survey.key][1] for row in listed if row.survey.key in rows]
-
-
-def _fitted(row: Glimpse, now: datetime) -> Glimpse:
-    """Returns the row weighted as the survey's page is, so that the two say the same number."""
-    if not row.survey.targets or not row.shares or row.question is None:
-        return row
-    try:
-        return fitted(replace(snapshot_at(row.survey.key, row.revision), now=now), row)
-    except WeightingError:  # the survey's page says so, and is not weighted either
-        return row
-
-
 @st.cache_resource(show_spinner=False)
 def _writer(address: str) -> Store:
     return _reach(address).ask(partial(open_store, address, for_pages=True))
@@ -337,30 +314,28 @@ def _look(address: str, *, prepares: bool) -> None:
         engine.dispose()
 
 
-# The revision is part of each key, so that a new one reads anew; the oldest copies are dropped.
+# Kept by all that `Asked` holds: another state is read anew, and the oldest are dropped.
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _weight_range_at(address: str, key: str, revision: int) -> pd.DataFrame:  # noqa: ARG001 (part of the key)
-    return _reach(address).ask(partial(read_weight_range, store(address), key))
+@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=KNOWN_BY)
+def _weight_range(asked: Asked) -> pd.DataFrame:
+    return ask(partial(read_weight_range, key=asked.survey))
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
-def _count_at(address: str, key: str, revision: int, request: Request) -> int:  # noqa: ARG001 (part of the key)
-    return ask(partial(count_responses, key=key, request=request))
+@st.cache_resource(max_entries=16, show_spinner=False, hash_funcs=KNOWN_BY)
+def _levels(asked: Asked) -> pd.DataFrame:
+    return ask(partial(read_profile_levels, key=asked.survey))
 
 
-@st.cache_resource(max_entries=16, show_spinner="Looking for themes …")
-def _themes_at(
-    address: str, key: str, revision: int, request: Request, question: str, _survey: Survey  # noqa: ARG001
-) -> ThemeReport:  # fmt: skip
-    written = ask(partial(count_comments, key=key, request=request, questions=(question,)))
-    comments = ask(
-        partial(list_comments, key=key, request=request, questions=(question,), most=MOST_COMMENTS, texts=True)
-    )
-    return themes_of(_survey, comments, written)
+@st.cache_resource(max_entries=256, show_spinner=False, hash_funcs=KNOWN_BY)
+def _count(asked: Asked) -> int:
+    standings = standings_of(asked.request)
+    return ask(partial(count_responses, key=asked.survey, request=asked.request, standings=standings))
 
 
-@st.cache_resource(max_entries=16, show_spinner=False)
-def _profile_levels_at(address: str, key: str, revision: int) -> pd.DataFrame:  # noqa: ARG001 (part of the key)
-    return ask(partial(read_profile_levels, key=key))
+@st.cache_resource(max_entries=16, show_spinner="Looking for themes …", hash_funcs=KNOWN_BY)
+def _themes(asked: Asked, _survey: Survey) -> ThemeReport:
+    request, questions = asked.request, (asked.request.question,)
+    written = ask(partial(count_comments, key=asked.survey, request=request, questions=questions))
+    read = partial(list_comments, key=asked.survey, request=request, questions=questions)
+    return themes_in(_survey, ask(partial(read, most=MOST_COMMENTS, texts=True)), written)

@@ -11,7 +11,7 @@ from analytics.estimates.weighting import report_sentences, weighting_fault, wei
 from analytics.exports.cells import neutral_table
 from analytics.model import Snapshot
 from analytics.model.request import Request, WeightsChoice
-from analytics.pages.plain import plain
+from analytics.pages.ground.plain import plain
 
 TITLE = "How the answers were weighted"
 INSTEAD = {"none": "not weighted", "base": "with base weights"}

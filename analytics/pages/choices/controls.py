@@ -1,0 +1,192 @@
+"""How a control starts with what the address states, keeps to it, and writes what is chosen back.
+
+Whatever is done here against races between the browser and the runs of a page is done here alone, each with its reason.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import date
+from typing import Any
+from urllib.parse import urlsplit
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from analytics.figures.text import plain_text
+from analytics.model.address import Option
+from analytics.pages.choices.address import state_option, stated_option
+
+NOTHING = "none"
+"""Stands in the address where everything usual was taken away."""
+YES = "true"
+SAID_AGAIN = 3
+Show = Callable[..., Any]
+"""A control of Streamlit's that offers values, such as `st.selectbox`."""
+
+
+def choose_one(option: Option, label: str, offered: Mapping[str, str], usual: str, show: Show, **looks: Any) -> str:
+    """The value chosen of those offered, each with its words; the usual one does not stand in the address."""
+    start_one(option.name, next(iter(marked(option)), None), offered, usual)
+    show(label, list(offered), format_func=offered.__getitem__, key=option.name, **looks)
+    value = chosen_one(option.name, usual)
+    state_option(option, [] if value == usual else [value.removeprefix(option.mark)])
+    return value
+
+
+def choose_several(option: Option, label: str, offered: Mapping[str, str], show: Show, **looks: Any) -> tuple[str, ...]:
+    """The values chosen of those offered, none being usual; what is no longer offered is left out."""
+    if option.name in st.session_state:
+        st.session_state[option.name] = [one for one in st.session_state[option.name] or () if one in offered]
+    start_several(option.name, stated_option(option), offered)
+    show(label, list(offered), format_func=offered.__getitem__, key=option.name, **looks)
+    values = chosen_several(option.name)
+    state_option(option, values)
+    return values
+
+
+def choose_listed(
+    option: Option, label: str, offered: Mapping[str, str], usual: Sequence[str], **looks: Any
+) -> tuple[str, ...]:
+    """The values chosen of those offered, in the order chosen, where some are usual and none is a choice too."""
+    if option.name in st.session_state:
+        st.session_state[option.name] = [one for one in st.session_state[option.name] or () if one in offered]
+    else:
+        named = stated_option(option)
+        known = [value for value in named if value in offered]
+        st.session_state[option.name] = known if known or named == (NOTHING,) else list(usual)
+    st.multiselect(label, list(offered), format_func=offered.__getitem__, key=option.name, **looks)
+    values = chosen_several(option.name)
+    state_option(option, () if values == tuple(usual) else values or (NOTHING,))
+    return values
+
+
+def choose_words(option: Option, label: str, **looks: Any) -> str:
+    """The words typed."""
+    if _is_new(option.name):
+        st.session_state[option.name] = next(iter(stated_option(option)), "")
+    _say_again(option.name)
+    st.text_input(label, key=option.name, max_chars=200, **looks)
+    words = str(st.session_state[option.name] or "")
+    state_option(option, [words] if words else [])
+    return words.strip()
+
+
+def choose_whether(option: Option, label: str, **looks: Any) -> bool:
+    """Whether the toggle is on; off is usual."""
+    if _is_new(option.name):
+        st.session_state[option.name] = stated_option(option) == (YES,)
+    _say_again(option.name)
+    st.toggle(label, key=option.name, **looks)
+    is_on = bool(st.session_state[option.name])
+    state_option(option, [YES] if is_on else [])
+    return is_on
+
+
+def marked(option: Option) -> list[str]:
+    """What the address states of the option, as a control has it: with the mark before it."""
+    return [f"{option.mark}{value}" for value in stated_option(option)]
+
+
+def start_one(key: str, named: str | None, offered: Collection[str], usual: str) -> None:
+    """Lets the control `key` start with what the address names, or with the usual choice."""
+    if _is_new(key) or st.session_state.get(key) not in offered:
+        st.session_state[key] = named if named in offered else usual
+    _say_again(key)
+
+
+def start_several(key: str, named: Sequence[str], offered: Collection[str]) -> None:
+    """Lets the control `key` start with the values that the address names."""
+    if _is_new(key):
+        st.session_state[key] = [value for value in named if value in offered]
+    _say_again(key)
+
+
+def start_span(key: str, since: date | None, until: date | None, first: date, last: date) -> None:
+    """Lets the control `key` start with the days from `since` to the one before `until`, cut to those from first to
+    last."""
+    if _is_new(key):
+        start = min(max(since or first, first), last)
+        end = min(max(date.fromordinal(until.toordinal() - 1) if until else last, start), last)
+        st.session_state[key] = (start, end)
+    was_first, was_last = st.session_state.get(f"{key} ends", (first, last))
+    if (was_first, was_last) != (first, last):  # answers of a new day came in: what stood at an end stays there
+        start, end = st.session_state[key]
+        st.session_state[key] = (first if start <= was_first else start, last if end >= was_last else end)
+    st.session_state[f"{key} ends"] = (first, last)
+    _say_again(key)
+
+
+def chosen_one(key: str, usual: str) -> str:
+    """What the control `key` is set to."""
+    return str(st.session_state[key] or usual)
+
+
+def chosen_several(key: str) -> tuple[str, ...]:
+    """The values that the control `key` is set to."""
+    return tuple(str(value) for value in st.session_state[key] or ())
+
+
+def chosen_days(key: str, first: date, last: date) -> tuple[date | None, date | None]:
+    """The days that the control `key` is set to, the second not included; None at the ends."""
+    start, end = st.session_state[key]
+    return None if start <= first else start, None if end >= last else date.fromordinal(end.toordinal() + 1)
+
+
+def told_apart(labels: Mapping[str, str]) -> dict[str, str]:
+    """The labels, each with its value beside it where two read alike: the browser sends back what it shows."""
+    shown = {value: plain_text(label) for value, label in labels.items()}
+    often = Counter(shown.values())
+    return {value: f"{text} ({value})" if often[text] > 1 else text for value, text in shown.items()}
+
+
+# Against races between the browser and the runs of a page.
+
+
+def kept_place() -> DeltaGenerator:
+    """A place for what stands there only at times.
+
+    The browser knows elements by their place. Where one came in between, all below it would be other elements: they
+    would be built anew, and a click on one of them on its way to the server would get lost.
+    """
+    return st.container()
+
+
+def turn_of(key: str, *, over: bool = False) -> str:
+    """The key of an element in which something is picked, for this turn; `over` begins the next one.
+
+    Streamlit keeps under its key what was selected in an element. After each pick it is another element, with nothing
+    selected: otherwise taking the filter back would leave it selected, and every run would pick it again.
+    """
+    name = f"{key} picks"
+    if over:
+        st.session_state[name] = st.session_state.get(name, 0) + 1
+    return f"{key} {st.session_state.get(name, 0)}"
+
+
+def _is_new(key: str) -> bool:
+    """Whether the control is new to this page.
+
+    The session keeps what it was set to on another page, and the browser may have gone to this one by a link: what its
+    address says decides then.
+    """
+    path = urlsplit(st.context.url or "").path
+    pages = st.session_state.setdefault("preset on", {})
+    was, pages[key] = pages.get(key), path
+    if was not in (None, path):
+        st.session_state.get("said again", {}).pop(key, None)
+        return True
+    return key not in st.session_state
+
+
+def _say_again(key: str) -> None:
+    """Sets the control to what it is set to, in the first runs of a session.
+
+    A value set by a run reaches the browser with that run alone. Where the next one begins before the control is there,
+    as the first do on a quick server, it would come up empty and take the filter out of the address.
+    """
+    times = st.session_state.setdefault("said again", {})
+    if times.get(key, 0) < SAID_AGAIN:
+        times[key] = times.get(key, 0) + 1
+        st.session_state[key] = st.session_state[key]

@@ -1,0 +1,114 @@
+"""What is asked of the readers kept: the question, and how its answers are broken down and followed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from typing import cast
+
+import streamlit as st
+
+from analytics.figures.rows import key_label
+from analytics.figures.text import plain_text
+from analytics.kinds.trend import OPTIONS
+from analytics.model import Choice, Question, Survey
+from analytics.model.request import Every, Request
+from analytics.pages.choices.address import state, stated
+from analytics.pages.choices.chips import show_stated_chip
+from analytics.pages.choices.controls import choose_one, chosen_one, start_one, told_apart
+from analytics.pages.ground.plain import plain
+
+(LINE,) = OPTIONS
+EVERY_WORDS = {"hour": "Hour", "day": "Day", "week": "Week", "month": "Month", "wave": "Wave"}
+UNITS = {"hour": "hours", "day": "days", "week": "weeks", "month": "months", "wave": "waves"}
+EVERY_ANSWER = "every"
+MOST_PERIODS = 1000
+
+
+def countable(survey: Survey) -> dict[str, Question]:
+    """The questions that have choices, by their keys."""
+    return {one.key: one for one in survey.questions if one.kind != "text" and one.choices}
+
+
+def choose_question(survey: Survey, request: Request, *, only: Collection[str] | None = None) -> Request:
+    """The request for the question to look at, chosen in the page where there are several.
+
+    Args:
+        only: the keys of those to choose from, all that have choices where none are named.
+    """
+    offered, asked = {key: one for key, one in countable(survey).items() if only is None or key in only}, stated(survey)
+    usual = next(iter(offered))
+    if len(offered) < 2:
+        return replace(request, question=usual)
+    start_one("question", asked.question, offered, usual)
+    texts = told_apart({key: question.text for key, question in offered.items()})
+    st.selectbox("Question", list(offered), format_func=texts.__getitem__, key="question")
+    key = chosen_one("question", usual)
+    state(survey, asked, question="" if key == usual else key)
+    return replace(request, question=key)
+
+
+def choose_by(survey: Survey, request: Request) -> Request:
+    """The request broken down by one dimension; where a link breaks down by several, they stay in the address."""
+    dimensions, asked = {one.key: one for one in survey.dimensions}, stated(survey)
+    usual = next(iter(dimensions))
+    named = asked.by[-1] if asked.by and asked.by[-1] in dimensions else usual
+    start_one("by", named, dimensions, usual)
+    st.segmented_control(
+        "Groups", list(dimensions), required=True, format_func=lambda key: plain(dimensions[key].label), key="by",
+        label_visibility="collapsed",
+    )  # fmt: skip
+    key = chosen_one("by", usual)
+    if key != named or len(asked.by) == 1:
+        state(survey, asked, by=() if key == usual else (key,))
+    return replace(request, by=(key,))
+
+
+def choose_groups(survey: Survey, request: Request) -> tuple[Request, bool]:
+    """The request broken down as a link states, with a chip, where one control cannot say it; else as `choose_by` does.
+
+    Beside it whether the link states it: keys crossed with one another, or a question.
+    """
+    asked = stated(survey)
+    named, dimensions = tuple(dict.fromkeys(asked.by)), {one.key for one in survey.dimensions}
+    others = {*countable(survey)} - {request.question}
+    if not named or not set(named) <= dimensions | others or (len(named) == 1 and named[0] in dimensions):
+        return choose_by(survey, request), False
+    show_stated_chip(survey, asked, "by", "By " + " × ".join(plain_text(key_label(survey, key)) for key in named))
+    return replace(request, by=named), True
+
+
+def choose_every(survey: Survey, request: Request, *, timed: bool = True) -> Request:
+    """The request over periods of the length chosen; `timed` is whether answers carry times at all."""
+    asked = stated(survey)
+    words = {one: EVERY_WORDS[one] for one in EVERY_WORDS if (survey.dimension("wave") if one == "wave" else timed)}
+    usual = "day" if timed else "wave"
+    start_one("every", asked.every, words, usual)
+    st.segmented_control(
+        "Periods of the trend", list(words), required=True, format_func=words.__getitem__, key="every",
+        label_visibility="collapsed",
+    )  # fmt: skip
+    every = cast(Every, chosen_one("every", usual))
+    state(survey, asked, every=None if every == usual else every)
+    return replace(request, every=every)
+
+
+def choose_window(survey: Survey, request: Request) -> Request:
+    """The request with as many periods in each point of its trend as a link states, with a chip; one where that is no
+    such number."""
+    asked = stated(survey)
+    if not 1 < asked.window <= MOST_PERIODS or request.every is None:
+        return request
+    words = f"Each point covers the {asked.window:,} {UNITS[request.every]} to date"
+    show_stated_chip(survey, asked, "window", words)
+    return replace(request, window=asked.window)
+
+
+def choose_line(survey: Survey, question: Question) -> Choice | None:
+    """The one answer to follow group by group; None to follow every answer among all readers."""
+    if not survey.dimensions:
+        return None
+    offered = {EVERY_ANSWER: "Every answer"}
+    offered |= {f"{LINE.mark}{one.value}": f"{one.label}, by group" for one in question.choices}
+    chosen = choose_one(LINE, "Lines", told_apart(offered), EVERY_ANSWER, st.selectbox, label_visibility="collapsed")
+    return question.choice(chosen.removeprefix(LINE.mark)) if chosen != EVERY_ANSWER else None

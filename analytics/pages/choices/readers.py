@@ -1,0 +1,211 @@
+"""Whose answers count and how much: the filters at the side of every page, bound to the request of the address."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import cast
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from analytics.estimates.choose import weights_used
+from analytics.model import NO_ANSWER, Dimension, Snapshot, Standing, Survey
+from analytics.model.address import filter_name
+from analytics.model.request import Request, WeightsChoice
+from analytics.pages.choices.address import link_query, page_file, state, stated
+from analytics.pages.choices.controls import (
+    chosen_days,
+    chosen_one,
+    chosen_several,
+    kept_place,
+    start_one,
+    start_several,
+    start_span,
+    told_apart,
+)
+from analytics.pages.ground.plain import plain
+from analytics.periods import day_start
+
+WEIGHTS_WORDS = {"none": "Not weighted", "base": "Base weights", "raked": "Raked to targets"}
+STANDING_WORDS: dict[Standing, str] = {
+    "counted": "All that count",
+    "first": "Everybody’s first answer",
+    "with screened": "Screened ones too",
+}
+MOST_LEVELS_AS_PILLS = 6
+DAYS = "days shown"
+ANSWERS = "answers kept"
+STANDING = "standing"
+
+
+def choose_readers(snapshot: Snapshot, *, with_standing: bool = True) -> Request:
+    """The request that the address states, with the filters and the weighting chosen in the sidebar.
+
+    What the address states beyond these controls is in it too; of a minimum base only one above the survey's own:
+    whoever has a link could undo what is suppressed otherwise.
+
+    Args:
+        with_standing: whether the page lets be chosen which responses count.
+    """
+    survey, asked = snapshot.survey, stated(snapshot.survey)
+    # how their answers are broken down is chosen beside each figure
+    request = replace(
+        asked, kind=Request().kind, survey=survey.key, question="", by=(), every=None, window=1, options=()
+    )
+    with st.sidebar:
+        st.markdown("**Only these readers**")
+        request = choose_period(snapshot, request)
+        for dimension in survey.dimensions:
+            request = choose_levels(survey, request, dimension)
+        request = choose_answers(survey, request)
+        request = choose_standing(snapshot, request) if with_standing else request
+        idle = not request.where and request.since is None and request.until is None
+        idle = idle and not (with_standing and request.standing != "counted")
+        st.button("Clear all filters", on_click=_clear, args=(survey,), disabled=idle)
+        kept = kept_place()
+        request = choose_weights(survey, request)
+        request = replace(request, min_base=_min_base(survey, request))
+        if not idle:
+            readers = link_query(replace(request, question=asked.question), survey)
+            kept.page_link(page_file("segments"), label="Keep these readers as a segment", query_params=readers)
+    return request
+
+
+def choose_period(snapshot: Snapshot, request: Request) -> Request:
+    """The request with the period chosen, open where the slider stands at an end of fieldwork."""
+    survey, status = snapshot.survey, snapshot.status
+    open_ended = replace(request, since=None, until=None)
+    if status.first_at is None or status.last_at is None:
+        return open_ended
+    zone = ZoneInfo(survey.time_zone)
+    first, last = (at.astimezone(zone).date() for at in (status.first_at, status.last_at))
+    if beyond_days(survey, request, first, last):
+        st.caption("The period is that of the link. Clear the filters to choose days.")
+        return request
+    if first == last:
+        return open_ended
+    start_span(DAYS, _day(survey, request.since), _day(survey, request.until), first, last)
+    st.slider(
+        "Period", first, last, format="D MMM", key=DAYS,
+        help=f"Whole days in {plain(survey.time_zone)}. Answers without a time stamp are left out of a shorter period.",
+    )  # fmt: skip
+    since, until = (day and day_start(day, survey.time_zone) for day in chosen_days(DAYS, first, last))
+    return state(survey, request, since=since, until=until)
+
+
+def beyond_days(survey: Survey, request: Request, first: date, last: date) -> bool:
+    """Whether the slider of whole days from `first` to `last` cannot say the period of the request.
+
+    Such are hours, and ends that lie at those of fieldwork or beyond.
+    """
+    since, until = request.since, request.until
+    start, end = day_start(first, survey.time_zone), day_start(last + timedelta(days=1), survey.time_zone)
+    moments = [at for at in (since, until) if at is not None]
+    hours = any(_day(survey, at) is None for at in moments)
+    outside = (since is not None and since <= start) or (until is not None and until >= end)
+    empty = (since or start) >= (until or end) or (since or start) >= end or (until or end) <= start
+    whole = all((at.minute, at.second) == (0, 0) for at in moments)
+    return (hours or outside) and whole and not empty
+
+
+def choose_levels(survey: Survey, request: Request, dimension: Dimension) -> Request:
+    """The request with only the levels of the dimension kept that are chosen, all where none is."""
+    labels = {level.value: level.label for level in dimension.levels} | {NO_ANSWER: NO_ANSWER}
+    name = filter_name(dimension.key)
+    start_several(name, dict(request.where).get(dimension.key, ()), labels)
+    if len(labels) <= MOST_LEVELS_AS_PILLS:
+        st.pills(
+            plain(dimension.label), list(labels), selection_mode="multi", key=name,
+            format_func=lambda value: plain(labels[value]),
+        )  # fmt: skip
+    else:
+        texts = told_apart(labels)
+        st.multiselect(plain(dimension.label), list(labels), format_func=texts.__getitem__, key=name, placeholder="All")
+    return _keeping(survey, request, dimension.key, chosen_several(name))
+
+
+def choose_answers(survey: Survey, request: Request) -> Request:
+    """The request with only those kept who gave the answers chosen; any of one question, all of several questions."""
+    questions = [one for one in survey.questions if one.kind != "text"]
+    labels = {
+        (question.key, choice.value): f"{choice.label} ({question.text})"
+        for question in questions
+        for choice in question.choices
+    }
+    offered, named = {f"{key}={value}": label for (key, value), label in labels.items()}, dict(request.where)
+    st.session_state.setdefault(ANSWERS, [f"{key}={value}" for key, value in labels if value in named.get(key, ())])
+    texts = told_apart(offered)
+    st.multiselect(
+        "Only those who answered", list(offered), format_func=texts.__getitem__, key=ANSWERS, placeholder="Anything",
+        help="Several answers to one question: any of them. Answers to several questions: all of them.",
+    )  # fmt: skip
+    chosen = st.session_state[ANSWERS]
+    for one in questions:
+        if survey.dimension(one.key) is None:
+            kept = tuple(choice.value for choice in one.choices if f"{one.key}={choice.value}" in chosen)
+            request = _keeping(survey, request, one.key, kept)
+    return request
+
+
+def choose_standing(snapshot: Snapshot, request: Request) -> Request:
+    """The request with the responses that count; asked where some were screened out, somebody answered again, or a link
+    says so."""
+    survey, status = snapshot.survey, snapshot.status
+    there = {"counted": True, "first": bool(status.superseded or survey.columns.respondent)}
+    there["with screened"] = status.screened > 0
+    offered = [one for one in STANDING_WORDS if there[one] or one == request.standing]
+    if len(offered) == 1:
+        return request
+    start_one(STANDING, request.standing, offered, "counted")
+    st.selectbox(
+        "Which responses count", offered, format_func=STANDING_WORDS.__getitem__, key=STANDING,
+        help="Usually all in good standing: what a rule screened out does not count, and of a changed response the "
+        "newest version does.",
+    )  # fmt: skip
+    return state(survey, request, standing=cast(Standing, chosen_one(STANDING, "counted")))
+
+
+def choose_weights(survey: Survey, request: Request) -> Request:
+    """The request with the weighting chosen, None where it is the survey's own."""
+    usual = weights_used(survey, Request())
+    offered = ["none", *(["base"] if survey.columns.weight else []), *(["raked"] if survey.targets else [])]
+    if len(offered) == 1:
+        return replace(request, weights=None)
+    start_one("weighting", request.weights, offered, usual)
+    st.radio("Weighting", offered, format_func=WEIGHTS_WORDS.__getitem__, key="weighting")
+    weights = cast(WeightsChoice, chosen_one("weighting", usual))
+    return state(survey, request, weights=None if weights == usual else weights)
+
+
+def _keeping(survey: Survey, request: Request, key: str, values: tuple[str, ...]) -> Request:
+    """The request with that filter in its place: dimensions in their order, then questions in theirs."""
+    kept = dict(request.where) | {key: values}
+    keys = dict.fromkeys([one.key for one in survey.dimensions])
+    keys |= dict.fromkeys([one.key for one in survey.questions if one.kind != "text"])
+    return state(survey, request, where=tuple((one, kept[one]) for one in keys if kept.get(one)))
+
+
+def _min_base(survey: Survey, request: Request) -> int | None:
+    return request.min_base if request.min_base and request.min_base > survey.min_base else None
+
+
+def _day(survey: Survey, at: datetime | None) -> date | None:
+    """The day that starts at that moment by the survey's clock, None where none does."""
+    day = at.astimezone(ZoneInfo(survey.time_zone)).date() if at else None
+    return day if day and at == day_start(day, survey.time_zone) else None
+
+
+def _clear(survey: Survey) -> None:
+    for dimension in survey.dimensions:
+        st.session_state[filter_name(dimension.key)] = []
+    st.session_state[ANSWERS] = []
+    st.session_state.pop(STANDING, None)
+    all_days(survey)
+    state(survey, stated(survey), standing="counted")
+
+
+def all_days(survey: Survey) -> None:
+    """Takes the period back."""
+    st.session_state.pop(DAYS, None)
+    state(survey, stated(survey), since=None, until=None)

@@ -1,0 +1,1 @@
+"""Figures on a page, how solid they are, and how they leave it."""

@@ -1,0 +1,91 @@
+"""What single readers answered and wrote, read from the store for the pages that show it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from analytics.estimates.responses import Many
+from analytics.model import ResponseStanding, Snapshot
+from analytics.model.request import Request
+from analytics.pages.ground.sources import KNOWN_BY, Asked, ask, asked, standings_of
+from analytics.store.read.comments import list_comments, read_choices, read_profile_sizes
+from analytics.store.read.responses import Cursor, Details, Order, count_responses, list_responses, read_details
+
+Page = tuple[Details, Cursor | None]
+Listed = tuple[Request, tuple[ResponseStanding, ...], str]
+"""Which responses are listed: those that the request means, of these standings, with these words in their comments."""
+
+COUNTED_TO = 10_000
+"""So many responses are counted one by one; of more the page says only that they are more."""
+
+
+def responses_of(snapshot: Snapshot, listed: Listed, order: Order, after: Cursor | None, most: int) -> Page:
+    """Returns the next responses listed, what they say, and where to go on."""
+    request, standings, search = listed
+    return _responses(asked(snapshot, request), standings, search, order, after, most)
+
+
+def count_up_to(snapshot: Snapshot, listed: Listed) -> Many:
+    """Returns how many responses are listed, or that they are more than COUNTED_TO."""
+    request, standings, search = listed
+    found = _count_up_to(asked(snapshot, request), standings, search, COUNTED_TO)
+    return Many(min(found, COUNTED_TO), more=found > COUNTED_TO)
+
+
+def comments_of(snapshot: Snapshot, request: Request, question: str, search: str) -> pd.DataFrame:
+    """Returns the comments that hold the words searched for, newest first, without their texts."""
+    return _comments(asked(snapshot, request), question, search)
+
+
+def details_of(key: str, response_nos: Sequence[int]) -> Details:
+    """Returns what these responses say."""
+    return ask(partial(read_details, key=key, response_nos=response_nos))
+
+
+def profile_sizes(snapshot: Snapshot) -> dict[int, int]:
+    """Returns how many respondents each profile has."""
+    return _profile_sizes(asked(snapshot))
+
+
+def choices_of(snapshot: Snapshot, question: str) -> pd.DataFrame:
+    """Returns what those who wrote a comment answered to the question."""
+    return _choices(asked(snapshot), question)
+
+
+# Kept by all that `Asked` holds: another state is read anew, and the oldest are dropped.
+
+
+@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=KNOWN_BY)
+def _responses(
+    asked: Asked, standings: tuple[ResponseStanding, ...], search: str, order: Order, after: Cursor | None, most: int
+) -> Page:
+    read = partial(list_responses, key=asked.survey, request=asked.request, standings=standings, search=search)
+    found, following = ask(partial(read, order=order, after=after, most=most))
+    return details_of(asked.survey, found), following
+
+
+@st.cache_resource(max_entries=256, show_spinner=False, hash_funcs=KNOWN_BY)
+def _count_up_to(asked: Asked, standings: tuple[ResponseStanding, ...], search: str, most: int) -> int:
+    read = partial(count_responses, key=asked.survey, request=asked.request, standings=standings, search=search)
+    return ask(partial(read, most=most))
+
+
+@st.cache_resource(max_entries=16, show_spinner=False, hash_funcs=KNOWN_BY)
+def _comments(asked: Asked, question: str, search: str) -> pd.DataFrame:
+    standings = standings_of(asked.request)
+    read = partial(list_comments, key=asked.survey, request=asked.request, standings=standings)
+    return ask(partial(read, questions=(question,), search=search))
+
+
+@st.cache_resource(max_entries=16, show_spinner=False, hash_funcs=KNOWN_BY)
+def _choices(asked: Asked, question: str) -> pd.DataFrame:
+    return ask(partial(read_choices, key=asked.survey, question=question))
+
+
+@st.cache_resource(max_entries=16, show_spinner=False, hash_funcs=KNOWN_BY)
+def _profile_sizes(asked: Asked) -> dict[int, int]:
+    return ask(partial(read_profile_sizes, key=asked.survey))

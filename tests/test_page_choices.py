@@ -1,0 +1,117 @@
+"""What a link states holds on every page, in what it shows and in its address, whatever the page has controls for."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from analytics.model.person import Person
+from analytics.model.request import Request
+from analytics.pages.ground.sources import once, snapshot_at
+from tests.conftest import ROOT
+from tests.pages_fixture import COLUMNS, definition, import_survey, page_at, pages_over, readers
+from tests.surveys import command
+
+Opener = Callable[..., AppTest]
+PAGES = ROOT / "analytics" / "pages"
+OF_A_SURVEY = ("survey", "crosstabs", "segments", "compare", "comments", "responses")
+STATED = {
+    "interval": ["wilson"], "variance": ["fixed"], "base": ["all"], "min_base": ["40"], "window": ["3"],
+    "by": ["age", "gender"], "since": ["2025-06-01T10:00+02:00"], "until": ["2025-06-02T15:00+02:00"],
+    "where.gender": ["f"], "standing": ["first"], "utm_source": ["mail"],
+}  # fmt: skip
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    """Two surveys of three days, whose first two readers wrote something."""
+    path = tmp_path / "opinions.sqlite"
+    rows = [row for place in range(3) for row in readers(240, first=1 + 240 * place, day=f"2025-06-0{place + 1}")]
+    written = [(*row, f"Lock {place} away" if place < 2 else "") for place, row in enumerate(rows)]
+    for key in ("phones", "tablets"):
+        import_survey(path, definition(key, headline=key, written=True), written, columns=(*COLUMNS, "comment"))
+    return path
+
+
+@pytest.fixture
+def page(database: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opener]:
+    with pages_over(database, monkeypatch):
+        yield lambda name, **address: page_at(name, {"survey": "phones"} | address).run()
+
+
+def words(app: AppTest) -> str:
+    return " ".join(one.value.replace("\\", "") for one in (*app.markdown, *app.caption, *app.info))
+
+
+def listed(value: str | list[str]) -> list[str]:
+    return [value] if isinstance(value, str) else value
+
+
+@pytest.mark.parametrize("name", [*OF_A_SURVEY, "compare with common ground"])
+def test_no_page_takes_anything_out_of_an_address_that_it_has_no_control_for(page: Opener, name: str) -> None:
+    where, _, aspect = name.partition(" with ")
+
+    app = page(where, **STATED, **({"with": "common"} if aspect else {}))
+
+    assert not app.exception
+    assert {key: listed(app.query_params[key]) for key in STATED if key in app.query_params} == STATED
+
+
+def test_an_answer_that_was_screened_out_can_be_read_where_a_link_counts_it(page: Opener, database: Path) -> None:
+    command("screen", "phones", "--response", "1", "--rule", "Sent twice", "--db", database)
+
+    usual, stated = page("comments"), page("comments", standing="with screened")
+
+    assert "1 comment from 719 readers" in words(usual)
+    assert "2 comments from 720 readers" in words(stated)
+    assert "Themes and quotes leave out" in words(page("comments", standing="with screened", part="quotes"))
+
+
+@pytest.mark.parametrize("name", ["comments", "responses"])
+def test_a_page_says_where_it_cannot_count_as_the_link_does(page: Opener, name: str) -> None:
+    assert "The link counts everybody’s first answer" in words(page(name, standing="first"))
+
+
+def test_the_survey_looked_at_is_shown_on_the_next_page_too(page: Opener) -> None:
+    app = page("crosstabs", survey="tablets")
+    app.query_params.clear()
+
+    app.switch_page("analytics/pages/survey.py").run()
+
+    assert listed(app.query_params["survey"]) == ["tablets"]
+
+
+def test_what_is_kept_for_one_person_is_not_shown_to_another(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pages_over(database, monkeypatch):
+        everybody = snapshot_at("phones", 1)
+        viewer = replace(everybody, person=Person("ann@example.org", frozenset({"viewer"})))
+        found = [
+            once(snapshot, request, "topline", work=lambda at=place: at)  # type: ignore[misc]
+            for place, (snapshot, request) in enumerate(
+                [(everybody, Request()), (viewer, Request()), (everybody, Request(base="all")), (everybody, Request())]
+            )
+        ]
+
+    assert found == [0, 1, 2, 0]
+
+
+def reads_or_writes_the_address(source: str) -> bool:
+    return any(isinstance(node, ast.Attribute) and node.attr == "query_params" for node in ast.walk(ast.parse(source)))
+
+
+def test_one_module_alone_reads_and_writes_the_address() -> None:
+    found = {path.relative_to(PAGES).as_posix() for path in PAGES.rglob("*.py")
+             if reads_or_writes_the_address(path.read_text(encoding="utf-8"))}  # fmt: skip
+
+    assert found == {"choices/address.py"}
+
+
+def test_only_letters_as_they_are_typed_are_bound_by_streamlit_which_replaces_the_address() -> None:
+    bound = {path.name: path.read_text(encoding="utf-8").count("bind=") for path in PAGES.rglob("*.py")}
+
+    assert {name: count for name, count in bound.items() if count} == {"newsroom.py": 1}
