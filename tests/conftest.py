@@ -30,11 +30,20 @@ LONG = (
 )  # fmt: skip
 """The files that take longest, those that mostly wait for a browser between those that compute."""
 
+SOAK_SECONDS = 3600
+"""How long a test may take that is run with `-m soak`; the limit of all others stands in pyproject.toml."""
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Puts the files that take longest first: begun last, one would run on while the other workers are at their end."""
+    """Puts the files that take longest first, and gives tests that soak their time.
+
+    Begun last, a long file would run on while the other workers are at their end.
+    """
     place = {name: number for number, name in enumerate(LONG)}
     items.sort(key=lambda item: place.get(item.path.stem, len(LONG)))
+    for item in items:
+        if item.get_closest_marker("soak"):
+            item.add_marker(pytest.mark.timeout(SOAK_SECONDS))
 
 
 def pytest_collection_finish() -> None:

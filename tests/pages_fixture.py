@@ -20,6 +20,7 @@ from analytics.pages import sources
 from analytics.store.record.imports import record_import
 from analytics.store.tables.opening import open_store
 from tests.conftest import ROOT
+from tests.patience import PAGE_SECONDS
 
 NOW = datetime(2025, 6, 2, 12, tzinfo=UTC)
 COLUMNS = ("id", "at", "weight", "ban", "age", "gender")
@@ -32,9 +33,9 @@ _made: dict[object, bytes] = {}
 """The databases that surveys have been imported into by themselves: the next test to want one gets its bytes."""
 
 
-def page_at(name: str, address: Mapping[str, str | list[str]], *, seconds: float = 30) -> AppTest:
-    """Returns the page of that name at an address, not run yet; its runs may each take so many seconds."""
-    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=seconds)
+def page_at(name: str, address: Mapping[str, str | list[str]]) -> AppTest:
+    """Returns the page of that name at an address, not run yet."""
+    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=PAGE_SECONDS)
     app.switch_page(f"analytics/pages/{name}.py")
     for key, value in address.items():
         app.query_params[key] = value

@@ -18,9 +18,12 @@ from typing import Any
 from urllib.error import URLError
 from urllib.parse import urlsplit
 from urllib.request import urlopen
+from weakref import WeakKeyDictionary
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, WebSocket, expect, sync_playwright
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from analytics.demo import write_responses
 from analytics.imports.definition.survey import read_definition
@@ -43,11 +46,50 @@ PHONE = {
     "user_agent": "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 Chrome/140 Mobile Safari/537.36",
 }
 PATIENCE_MS = 30_000
-"""How long a page may take on a busy machine; what has a promise of its own is waited for less."""
+"""How long a page may take on a busy machine. How long it takes on a quiet one is measured in the benchmarks."""
 expect.set_options(timeout=PATIENCE_MS)
 PROBE = re.compile(r"/[a-z]+/_stcore/(health|host-config)$")
 """Streamlit looks under a page's own path for where it is served, before it looks under the right one."""
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking")
+
+
+@dataclass
+class Wire:
+    """What a page and its server say to each other, as far as it tells whether the page has come to rest."""
+
+    asked: bool = True  # for a run that the server has not begun yet: each connection begins with one
+    running: bool = False
+
+    def listen(self, socket: WebSocket) -> None:
+        """Follows a connection of the page, its last one where it has had several."""
+        self.asked, self.running = True, False
+        socket.on("framesent", self.sent)
+        socket.on("framereceived", self.came)
+
+    def sent(self, payload: bytes | str) -> None:
+        self.asked |= isinstance(payload, bytes) and BackMsg.FromString(payload).HasField("rerun_script")
+
+    def came(self, payload: bytes | str) -> None:
+        message = ForwardMsg.FromString(payload) if isinstance(payload, bytes) else ForwardMsg()
+        if message.HasField("new_session"):
+            self.asked, self.running = False, True
+        elif message.HasField("script_finished"):  # a run that makes way for another is followed by it at once
+            self.running = message.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN
+
+
+WIRES = WeakKeyDictionary[Page, Wire]()
+
+
+def settled(page: Page) -> None:
+    """Waits until the page has been drawn to its end: a button pressed before belongs to the page before."""
+    for _ in range(PATIENCE_MS // 100):
+        page.wait_for_timeout(100)  # what was clicked is sent, and what is drawn is said, in the meantime
+        if not WIRES[page].asked and not WIRES[page].running:
+            break
+    else:
+        pytest.fail("the page did not come to rest")
+    page.wait_for_timeout(200)
+    expect(page.locator('[data-test-script-state="notRunning"]')).to_be_attached()
 
 
 @dataclass
@@ -186,6 +228,8 @@ def visiting(browser: Browser, url: str, **window: Any) -> Iterator[Visit]:
     visit = Visit(page)
     context.on("request", lambda request: visit.requests.append(request.url))
     page.on("websocket", lambda socket: visit.requests.append(socket.url))
+    WIRES[page] = Wire()
+    page.on("websocket", WIRES[page].listen)
     page.on("pageerror", lambda error: visit.errors.append(str(error)))
     page.on("console", lambda said: note_error(visit, said.type, said.text, said.location["url"]))
     page.on("dialog", lambda dialog: (visit.dialogs.append(dialog.message), dialog.dismiss()))
@@ -313,7 +357,7 @@ def test_new_answers_from_another_process_appear_without_a_reload(
             csv.writer(file).writerows([COLUMNS, *readers(5, first=100, day="2025-06-02")])
         command_line("import", more, "--definition", database.parent / "input/phones.toml", "--db", database)
 
-        expect(page.get_by_text("45 readers who chose to answer").first).to_be_visible(timeout=10_000)
+        expect(page.get_by_text("45 readers who chose to answer").first).to_be_visible()
         expect(page.get_by_test_id("stSidebar").get_by_text("45 answers, the last on 2 June 2025")).to_be_visible()
         assert page.evaluate("window.notReloaded") is True
 
@@ -329,14 +373,14 @@ def test_a_store_lost_while_a_page_is_open_leaves_the_last_figures_with_their_ag
         page = visit.page
         expect(page.get_by_text(re.compile(r"Looked for new ones at \d\d"))).to_be_visible()
         with moved_away(database):
-            expect(page.get_by_test_id("stAlert").get_by_text(lost)).to_be_visible(timeout=15_000)
-            expect(page.get_by_test_id("stSidebar").get_by_text(lost)).to_be_visible(timeout=15_000)
+            expect(page.get_by_test_id("stAlert").get_by_text(lost)).to_be_visible()
+            expect(page.get_by_test_id("stSidebar").get_by_text(lost)).to_be_visible()
             expect(page.get_by_text("readers who chose to answer").first).to_be_visible()
             page.get_by_role("button", name="Women", exact=True).click()
-            expect(page.get_by_text("Gender: Women").first).to_be_visible(timeout=15_000)
+            expect(page.get_by_text("Gender: Women").first).to_be_visible()
             expect(page.get_by_text("encountered an error")).to_have_count(0)
 
-        expect(page.get_by_text(lost)).to_have_count(0, timeout=15_000)
+        expect(page.get_by_text(lost)).to_have_count(0)
         expect(page.get_by_text(re.compile(r"Looked for new ones at \d\d"))).to_be_visible()
 
 
@@ -403,7 +447,7 @@ def test_when_it_gets_dark_the_figures_change_their_ink_and_stay_readable(browse
         fills = [ink.evaluate("text => getComputedStyle(text).fill") for ink in inks]
         page.emulate_media(color_scheme="dark")
         for ink, fill in zip(inks, fills, strict=True):
-            expect(ink).not_to_have_css("fill", fill, timeout=10_000)
+            expect(ink).not_to_have_css("fill", fill)
         by_night, night = all_colours(page), ground_of(page)
 
         assert ground != night
@@ -473,7 +517,7 @@ def test_the_first_start_makes_the_demo_with_a_progress_bar(browser: Browser, tm
     with served(tree, tmp_path / "server.log") as address, visiting(browser, address) as visit:
         expect(visit.page.get_by_role("progressbar")).to_be_visible(timeout=PATIENCE_MS)
         expect(visit.page.get_by_text("First start").first).to_be_visible()
-        expect(visit.page.get_by_role("link", name=HEADLINE)).to_be_visible(timeout=60_000)
+        expect(visit.page.get_by_role("link", name=HEADLINE)).to_be_visible(timeout=6 * PATIENCE_MS)
         expect(visit.page.get_by_text("20,114 readers")).to_be_visible()
         expect(visit.page.get_by_role("progressbar")).to_have_count(0)
         # No figure is on this page: a fresh server had it fetched what draws them.

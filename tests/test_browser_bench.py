@@ -62,7 +62,7 @@ def test_an_analyst_builds_a_banner_opens_a_cell_and_shares_the_view(browser: Br
         page = visit.page
         # The table is drawn; what a screen reader has of it stands inside the drawing.
         heads = page.locator("[data-testid=stDataFrame] canvas [role=columnheader]")
-        expect(heads).to_have_text(["Answer", "All readers", "18–29", "30–59", "60+", "Women", "Men"], timeout=30_000)
+        expect(heads).to_have_text(["Answer", "All readers", "18–29", "30–59", "60+", "Women", "Men"])
         page.get_by_role("button", name="Nest groups").click()
         for label, choice in (("First", "Gender"), ("Split by", "Age")):
             page.get_by_label(label, exact=True).click()

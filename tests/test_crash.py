@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -27,6 +28,7 @@ from analytics.store.tables.surveys import note_times, save_survey, survey_by_ke
 from analytics.store.tables.tally import change_tally, set_hot
 from analytics.store.tend.verify import verify_store
 from tests.conftest import ROOT
+from tests.patience import wait_until
 from tests.postgres import Server
 from tests.surveys import opened
 from tests.test_live import WITH_TEXT, answer
@@ -56,10 +58,13 @@ def record_in_two_transactions(store: Store, key: str, responses: Sequence[Respo
 
 
 def write_until_killed(address: str, told: Path, seed: int, record: Record) -> None:
-    """Sends answers, new ones and some again, and notes the keys of each batch once it is acknowledged."""
-    chance = random.Random(seed)
+    """Sends answers, new ones and some again, and notes the keys of each batch once it is acknowledged.
+
+    A writer that the harness leaves behind ends of itself.
+    """
+    chance, harness = random.Random(seed), os.getppid()
     store, notes = open_store(address), os.open(told, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
-    while True:
+    while os.getppid() == harness:
         keys = [
             f"{chance.randrange(KEYS)}" if chance.random() < RESENT else f"{seed}-{chance.random()}" for _ in range(3)
         ]
@@ -71,16 +76,35 @@ def write_until_killed(address: str, told: Path, seed: int, record: Record) -> N
         os.write(notes, "".join(f"{one.key}\n" for one in batch).encode())
 
 
+def seconds_until(true: Callable[[], bool]) -> float:
+    """Returns how long it took, however busy the machine is; raises where it does not come true."""
+    begun = time.monotonic()
+    if not wait_until(true, looks=6_000, rest_seconds=0.01):
+        raise TimeoutError("the writers acknowledge nothing any more")
+    return time.monotonic() - begun
+
+
+def has_grown(notes: Path) -> Callable[[], bool]:
+    """Returns what tells whether something was noted since now."""
+    before = notes.stat().st_size
+    return lambda: notes.stat().st_size > before
+
+
 def keep_killing(address: str, told: str, kills: int, name: str) -> None:
-    """Keeps four writers at work and kills one of them every few milliseconds, so many times in all."""
-    chance, pause, children = random.Random(kills), threading.Event(), list[int]()
+    """Keeps four writers at work and kills one of them after a few acknowledgements, so many times in all.
+
+    Each dies at a moment by chance of its work: the pause before is a part of what the last acknowledgement took.
+    """
+    chance, pause, children, notes = random.Random(kills), threading.Event(), list[int](), Path(told)
+    notes.touch()
     for number in range(kills + WRITERS):
         if (child := os.fork()) == 0:
-            write_until_killed(address, Path(told), number, globals()[name])
+            write_until_killed(address, notes, number, globals()[name])
             os._exit(0)
         children.append(child)
         if len(children) > WRITERS:
-            pause.wait(chance.uniform(0.005, 0.08))
+            took = [seconds_until(has_grown(notes)) for _ in range(chance.randint(1, 3))]
+            pause.wait(chance.uniform(0, took[-1]))
             killed = children.pop(chance.randrange(len(children)))
             os.kill(killed, signal.SIGKILL)
             os.waitpid(killed, 0)
@@ -166,7 +190,6 @@ def test_rows_and_tally_in_two_transactions_do_not_survive_the_same_kills(addres
 
 def write_while_it_crashes(address: str, told: str, crashes: int, command: int, answer_back: int) -> None:
     """Keeps four writers at work and asks, over a pipe, for so many crashes; all writers begin anew after each."""
-    pause = threading.Event()
     for number in range(crashes):
         children = []
         for writer in range(WRITERS):
@@ -174,8 +197,8 @@ def write_while_it_crashes(address: str, told: str, crashes: int, command: int, 
                 write_until_killed(address, Path(told), number * WRITERS + writer, record_responses)
                 os._exit(0)
             children.append(child)
-        while len(acknowledged(Path(told))) < (number + 1) * WRITERS * 3:  # a machine that is busy takes its time
-            pause.wait(0.02)
+        enough = (number + 1) * WRITERS * 3
+        seconds_until(lambda enough=enough: len(acknowledged(Path(told))) >= enough)
         os.write(command, b"crash")
         assert os.read(answer_back, 10) == b"back"
         for child in children:
@@ -193,16 +216,20 @@ def test_a_server_that_crashes_over_and_over_keeps_what_was_acknowledged(
         f"write_while_it_crashes({postgres_address!r}, {str(tmp_path / 'told')!r}, {crashes}, {command}, {answer_back})"
     )
 
-    with subprocess.Popen(
+    harness = subprocess.Popen(
         [sys.executable, "-c", f"from tests.test_crash import *; {call}"], cwd=ROOT, pass_fds=(command, answer_back)
-    ) as harness:
+    )
+    try:
         os.close(command)
         while os.read(ours, 5):
             postgres.stop()
             postgres.start()
             os.write(back, b"back")
-    for end in (ours, answer_back, back):
-        os.close(end)
+        assert harness.wait() == 0
+    finally:
+        harness.kill()
+        harness.wait()
+        for end in (ours, answer_back, back):
+            os.close(end)
 
-    assert harness.returncode == 0
     assert faults(postgres_address, tmp_path / "told") == []

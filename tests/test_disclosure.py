@@ -26,6 +26,7 @@ from analytics.pages.plain import plain
 from analytics.pages.sources import store
 from tests.conftest import ROOT
 from tests.pages_fixture import CHOICES, definition, import_survey, readers
+from tests.patience import PAGE_SECONDS
 from tests.test_captions import figure_words, views
 from tests.test_figures_examples import (
     AGREE,
@@ -360,7 +361,7 @@ def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 def opened(tab: str) -> AppTest:
     """Returns the survey page with that tab open in every block."""
-    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=30)
+    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=PAGE_SECONDS)
     app.query_params["survey"] = "phones"
     app.switch_page("analytics/pages/survey.py")
     for block in ("topline", "trend", "groups"):

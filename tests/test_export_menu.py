@@ -10,20 +10,22 @@ from streamlit.testing.v1 import AppTest
 
 from tests.conftest import ROOT
 from tests.exports_fixture import STYLE
+from tests.patience import PAGE_SECONDS
 from tests.test_figures_examples import age_view
 
 SCRIPT = """
+from analytics.kinds.crosstab import crosstab_made
 from analytics.pages.exporting import show_export
 from tests.test_figures_examples import age_view
 
-show_export(age_view(), "groups", drawn=["Bars", "Heat table"])
+show_export(crosstab_made(age_view()), "groups")
 """
 
 
 @pytest.fixture
 def menu(monkeypatch: pytest.MonkeyPatch) -> AppTest:
     monkeypatch.chdir(ROOT)
-    return AppTest.from_string(SCRIPT, default_timeout=30)
+    return AppTest.from_string(SCRIPT, default_timeout=PAGE_SECONDS)
 
 
 def charts(app: AppTest) -> list[Any]:

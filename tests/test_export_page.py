@@ -11,12 +11,10 @@ import re
 import shutil
 import subprocess
 import sys
-import time
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from threading import Event
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
@@ -27,7 +25,17 @@ from streamlit.runtime.memory_media_file_storage import _calculate_file_id
 
 from tests.conftest import ROOT
 from tests.pages_fixture import definition, import_survey, readers
-from tests.test_browser import FLAGS, PATIENCE_MS, command_line, free_port, served, visiting, wait_for_health
+from tests.patience import wait_until
+from tests.test_browser import (
+    FLAGS,
+    PATIENCE_MS,
+    command_line,
+    free_port,
+    served,
+    settled,
+    visiting,
+    wait_for_health,
+)  # fmt: skip
 from tests.test_export_pictures import png_words
 
 pytestmark = pytest.mark.browser
@@ -69,12 +77,6 @@ def choose(page: Page, label: str, option: str) -> None:
     page.get_by_label(label, exact=True).first.click()
     page.keyboard.type(option)  # a long list shows only what is near
     page.get_by_role("option", name=option, exact=True).click()
-
-
-def settled(page: Page) -> None:
-    """Waits until the page has been drawn to its end: a button pressed before belongs to the page before."""
-    page.wait_for_timeout(300)
-    expect(page.locator('[data-test-script-state="notRunning"]')).to_be_attached(timeout=PATIENCE_MS)
 
 
 def downloaded(page: Page) -> tuple[str, bytes]:
@@ -127,7 +129,7 @@ def test_the_link_of_a_filtered_figure_shows_the_same_figure_again(dashboard: st
         open_menu(visit.page, "JSON, for machines")
         redrawn = json.loads(downloaded(visit.page)[1])
 
-    assert ["gender", "f"] in record["query"]
+    assert ["where.gender", "f"] in record["query"]
     assert redrawn == record
 
 
@@ -261,12 +263,10 @@ def status(url: str) -> int:
         return refused.code
 
 
-def status_once_gone(url: str, patience_seconds: float = 30.0) -> int:
-    """Returns how the address answers once it no longer has the file, or still after so long."""
-    until = time.monotonic() + patience_seconds
-    while (found := status(url)) == 200 and time.monotonic() < until:
-        Event().wait(0.2)
-    return found
+def status_once_gone(url: str) -> int:
+    """Returns how the address answers once it no longer has the file, or still after long."""
+    wait_until(lambda: status(url) != 200, rest_seconds=0.2)
+    return status(url)
 
 
 def test_under_one_name_streamlit_takes_them_for_one_another() -> None:

@@ -30,12 +30,13 @@ from tests.conftest import ROOT
 from tests.exports_fixture import export
 from tests.fault_proxy import Fault, Proxy, proxy_to
 from tests.pages_fixture import definition, import_survey, readers
+from tests.patience import PAGE_SECONDS, slowness, wait_until
 from tests.postgres import Server
 from tests.test_pages import bar_percents, is_whole, words
 
 PROMISE_SECONDS = 12
-RECOVERY_SECONDS = 8
-"""Two looks of the background and one refresh, on a machine that does other things too."""
+OWN_SECONDS = PROMISE_SECONDS - reach.DEADLINE_SECONDS
+"""What of the promise is the page's own work, once nothing waits for the store any more."""
 LOST = "The store of responses cannot be reached right now. These are the last figures, read on"
 FAULTS: tuple[Fault, ...] = ("down", "reset", "slow", "black hole")
 
@@ -68,7 +69,7 @@ def page(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str | Path], App
     def opened(address: str | Path) -> AppTest:
         addresses.append(str(address))
         monkeypatch.setenv("DATABASE_URL", str(address))
-        app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=30)
+        app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=PAGE_SECONDS)
         app.query_params["survey"] = "phones"
         app.switch_page("analytics/pages/survey.py")
         return app.run()
@@ -84,18 +85,18 @@ def run_within_the_promise(app: AppTest) -> AppTest:
     """Runs the page again, in no more than the time promised."""
     started = time.monotonic()
     app.run()
-    assert time.monotonic() - started < PROMISE_SECONDS
+    assert is_in_time(time.monotonic() - started)
     return app
+
+
+def is_in_time(seconds: float) -> bool:
+    """Returns whether the promise was kept, by what this machine is worth at the moment."""
+    return seconds < PROMISE_SECONDS + OWN_SECONDS * (slowness() - 1)
 
 
 def recovers(app: AppTest) -> bool:
     """Returns whether the page, refreshed as it refreshes itself, shows itself whole and new before long."""
-    end = time.monotonic() + RECOVERY_SECONDS
-    while time.monotonic() < end:
-        if is_whole(run_within_the_promise(app)) and LOST not in words(app):
-            return True
-        threading.Event().wait(0.2)
-    return False
+    return wait_until(lambda: is_whole(run_within_the_promise(app)) and LOST not in words(app), rest_seconds=0.2)
 
 
 def store_threads() -> list[threading.Thread]:
@@ -106,13 +107,6 @@ def store_threads() -> list[threading.Thread]:
 def our_threads() -> int:
     """Returns how many threads there are beside those of the failing network."""
     return sum(thread.name != "proxy" for thread in threading.enumerate())
-
-
-def wait_until(true: Callable[[], bool], seconds: float) -> bool:
-    end = time.monotonic() + seconds
-    while not true() and time.monotonic() < end:
-        threading.Event().wait(0.05)
-    return true()
 
 
 # A server behind a network that fails
@@ -134,7 +128,7 @@ def test_a_page_keeps_its_promise_over_a_failing_network(
     run_within_the_promise(app)
     proxy.become("none")
     assert recovers(app)
-    assert wait_until(lambda: not store_threads(), 15)
+    assert wait_until(lambda: not store_threads())
 
 
 @pytest.mark.parametrize("table", ["survey", "tally"])
@@ -146,7 +140,7 @@ def test_a_page_keeps_its_promise_while_a_table_is_locked_and_then_shows_what_is
 
     with psycopg.connect(postgres_address) as connection:
         connection.execute(f"LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE".encode())
-        assert wait_until(lambda: LOST in words(run_within_the_promise(app)), RECOVERY_SECONDS)
+        assert wait_until(lambda: LOST in words(run_within_the_promise(app)))
         assert "180 readers who chose to answer" in words(app)
 
     assert recovers(app)
@@ -161,7 +155,7 @@ def test_a_page_that_has_no_figures_yet_says_so_and_shows_itself_later(
     started = time.monotonic()
     app = page(behind)
 
-    assert time.monotonic() - started < PROMISE_SECONDS
+    assert is_in_time(time.monotonic() - started)
     assert "The store of responses cannot be used right now" in words(app)
     assert "The page shows itself as soon as the store answers." in words(app)
     assert "127.0.0.1" not in words(app)
@@ -179,7 +173,7 @@ def test_a_figure_that_leaves_while_the_network_is_a_black_hole_leaves_in_time_a
 
     said = enter((export("topline"),), b"a picture", "picture.png")
 
-    assert time.monotonic() - started < PROMISE_SECONDS - reach.DEADLINE_SECONDS
+    assert is_in_time(time.monotonic() - started)
     assert said.startswith("The file is made, but the figure could not be entered")
     proxy.become("none")
 
@@ -198,7 +192,7 @@ def test_fifty_faults_leave_no_thread_behind(proxy: Proxy, behind: str) -> None:
             within(10, partial(read_revisions, engine))
 
     proxy.become("none")
-    assert wait_until(lambda: our_threads() <= threads + 2, 10)
+    assert wait_until(lambda: our_threads() <= threads + 2)
     assert within(10, partial(read_revisions, engine))
     engine.dispose()
 
@@ -210,14 +204,14 @@ def test_known_bad_twin_the_limits_of_server_and_driver_alone_do_not_end_a_black
     twin = create_engine(behind.replace("postgresql://", "postgresql+psycopg://"), connect_args=limits)
     connection = twin.connect()
     proxy.become("black hole")
-    hanging = threading.Thread(target=_ask_until_cut, args=(connection,))
+    hanging = threading.Thread(target=_ask_until_cut, args=(connection,), daemon=True)
 
     hanging.start()
     hanging.join(3)
 
     assert hanging.is_alive()
     proxy.become("down")
-    hanging.join(10)
+    hanging.join(60)
     assert not hanging.is_alive()
     twin.dispose()
 
@@ -265,7 +259,7 @@ def test_a_page_keeps_its_promise_while_the_file_fails(
     figures = bar_percents(app)
 
     with failing(database):  # type: ignore[attr-defined]
-        assert wait_until(lambda: LOST in words(run_within_the_promise(app)), RECOVERY_SECONDS)
+        assert wait_until(lambda: LOST in words(run_within_the_promise(app)))
         assert bar_percents(app) == figures
         assert not app.exception
 
@@ -277,7 +271,7 @@ def test_the_list_of_surveys_keeps_its_rows_while_the_file_is_away(
     database: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", str(database))
-    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=30).run()
+    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=PAGE_SECONDS).run()
 
     with moved_away(database):
         run_within_the_promise(app)
@@ -355,7 +349,7 @@ def test_a_page_keeps_its_promise_while_another_process_holds_every_lock(
     figures = bar_percents(app)
 
     with held(database, "everything"):
-        assert wait_until(lambda: LOST in words(run_within_the_promise(app)), RECOVERY_SECONDS)
+        assert wait_until(lambda: LOST in words(run_within_the_promise(app)))
         assert bar_percents(app) == figures
         assert not app.exception
 
@@ -369,7 +363,7 @@ def test_a_page_over_a_file_that_another_process_has_for_itself_names_no_place_a
     with held(database, "alone"):
         started = time.monotonic()
         app = page(database)
-        assert time.monotonic() - started < PROMISE_SECONDS
+        assert is_in_time(time.monotonic() - started)
 
         assert "The store of responses cannot be used right now. Nothing recorded has been lost." in words(app)
         assert str(database.parent) not in words(app)

@@ -23,7 +23,6 @@ from streamlit.testing.v1 import AppTest
 from analytics.estimates.snapshots import snapshot_of
 from analytics.figures.style import read_style
 from analytics.kinds.table import NAMES, REPORT, address_of, kind, make, request_in
-from analytics.model import Filter
 from analytics.model.address import filter_name, poll_name
 from analytics.model.request import Request
 from analytics.published.review import review
@@ -156,7 +155,7 @@ def opened(address: str, *, exporting: bool = True) -> AppTest:
     """Returns the page of an address, its export menus open where that is said."""
     parts = urlsplit(address)
     name = parts.path.strip("/").replace("import", "imports") or "newsroom"
-    app = page_at(name, parse_qs(parts.query, keep_blank_values=True), seconds=60)
+    app = page_at(name, parse_qs(parts.query, keep_blank_values=True))
     for menu in MENUS.get(name, ()) if exporting else ():
         app.session_state[menu] = True if menu.endswith("open") else "Export"
     app.run()
@@ -253,8 +252,8 @@ def readers(store: Store, means: dict[str, Any]) -> int:
     since, until = (means[name] and datetime.fromisoformat(means[name]) for name in ("since", "until"))
     search = options.get("search", [""])[0] if means["page"] == "responses" else ""
     standings = tuple(options.get("standings", ["counted"]))
-    kept = Filter(tuple(where.items()), since, until, standings, search)  # type: ignore[arg-type]
-    return count_responses(store, means["survey"], kept)
+    kept = Request(where=tuple(where.items()), since=since, until=until)
+    return count_responses(store, means["survey"], kept, standings=standings, search=search)
 
 
 def words(app: AppTest) -> str:

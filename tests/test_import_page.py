@@ -12,8 +12,8 @@ from playwright.sync_api import Browser, Page, TimeoutError, expect
 from tests.conftest import ROOT
 from tests.pages_fixture import definition, import_survey, readers
 from tests.surveys import command
-from tests.test_browser import PATIENCE_MS, served, visiting
-from tests.test_export_page import chromium, settled  # noqa: F401 (a fixture)
+from tests.test_browser import PATIENCE_MS, served, settled, visiting
+from tests.test_export_page import chromium  # noqa: F401 (a fixture)
 
 pytestmark = pytest.mark.browser
 

@@ -14,6 +14,7 @@ from analytics.model import Choice, Dimension, Question, Survey
 from analytics.pages.import_draft import DRAFT, draft_of, forget_draft
 from analytics.pages.import_form import changed
 from tests.conftest import ROOT
+from tests.patience import PAGE_SECONDS
 
 RATED = Question("rated", "How good?", "single", "q1", tuple(Choice(one, one) for one in ("Bad", "Good", "Fair")))
 AGE = Dimension("age", "Age", "age", bands=(18, 30, 60))
@@ -46,7 +47,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def page() -> AppTest:
-    return AppTest.from_file(str(ROOT / "analytics/pages/imports.py"), default_timeout=60).run()
+    return AppTest.from_file(str(ROOT / "analytics/pages/imports.py"), default_timeout=PAGE_SECONDS).run()
 
 
 def told(test: AppTest) -> str:

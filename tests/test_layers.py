@@ -57,6 +57,8 @@ ROOMS = {
 UNSAFE_MODULES = {"pickle", "cPickle", "dill", "cloudpickle", "joblib", "shelve", "marshal"}
 UNSAFE_NAMES = {"read_pickle", "to_pickle", "allow_pickle", "unsafe_allow_html"}
 RAW_SQL = {"text", "literal_column", "exec_driver_sql", "DDL"}
+ONE_SYSTEM_ONLY = re.compile(r"%[-#][A-Za-z](?![a-z])")
+"""Directives of times that one system alone knows: `%-d` fails on Windows, `%#d` everywhere else. No "%-points"."""
 
 
 def room_of(path: Path) -> str:
@@ -73,6 +75,7 @@ def faults_in(source: str, path: Path) -> list[str]:
     faults = []
     for node in ast.walk(ast.parse(source)):
         found = [*forbidden_imports(node, room, path), *unsafe_names(node), *composed_sql(node, room)]
+        found += times_of_one_system(node)
         faults += [f"{path.relative_to(ROOT)}, line {getattr(node, 'lineno', '?')}: {fault}" for fault in found]
     return faults
 
@@ -126,6 +129,12 @@ def composed_sql(node: ast.AST, room: str) -> Iterator[str]:
         for part in inside
     ):
         yield f"puts SQL together inside {called_name(node)}(): bind the values instead"
+
+
+def times_of_one_system(node: ast.AST) -> Iterator[str]:
+    """Yields the complaint about a text, which may be what an f-string writes a value by."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield from (f"writes a time by {one}" for one in ONE_SYSTEM_ONLY.findall(node.value))
 
 
 def called_name(call: ast.Call) -> str:
@@ -198,6 +207,13 @@ def test_each_great_library_is_known_to_its_own_room_only() -> None:
         ("analytics/pages/survey.py", "st.markdown(x, unsafe_allow_html=True)", "uses unsafe_allow_html"),
         ("analytics/pages/survey.py", "st.html(x)", "calls .html()"),
         ("analytics/pages/survey.py", "from streamlit import html", "imports html from Streamlit"),
+        ("analytics/pages/survey.py", "f'{at:%-d %B %Y}'", "writes a time by %-d"),
+        ("analytics/pages/survey.py", "f'until {at:%B %#d}'", "writes a time by %#d"),
+        ("analytics/pages/survey.py", "f'{at:{zone}%H:%-M}'", "writes a time by %-M"),
+        ("analytics/pages/survey.py", "f'{f\"{at:%-H}\"}'", "writes a time by %-H"),
+        ("analytics/pages/survey.py", "at.strftime('%-d.%m.')", "writes a time by %-d"),
+        ("analytics/pages/survey.py", "FORM = '%d %B, %-I %p'", "writes a time by %-I"),
+        ("analytics/pages/survey.py", "'{:%-j}'.format(at)", "writes a time by %-j"),
         ("analytics/cellar/wine.py", "", "is in no row of the table"),
         ("helpers.py", "", "is in no row of the table"),
     ],
@@ -216,6 +232,8 @@ def test_what_is_forbidden_is_noticed(place: str, source: str, complaint: str) -
         ("analytics/statistics/rake.py", "from .sums import Sums\nfrom scipy.special import ndtri"),
         ("analytics/pages/survey.py", "import streamlit as st\nst.text(f'{n} readers')"),
         ("analytics/figures/bars.py", "from analytics.estimates.view import View\nfrom . import style"),
+        ("analytics/pages/survey.py", "f'{at.day} {at:%B %Y at %H:%M} {share:.0%}-{other:-%}'"),
+        ("analytics/pages/survey.py", "f'{share} %-Punkte, 5 %-points, {n:#x}'"),
     ],
 )
 def test_what_is_allowed_passes(place: str, source: str) -> None:

@@ -71,7 +71,7 @@ def page(database: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[
     """Gives a function that opens a link with the export menu of one figure open."""
 
     def opened(link: str, block: str) -> AppTest:
-        app = page_at("survey", parse_qs(urlsplit(link).query), seconds=60)
+        app = page_at("survey", parse_qs(urlsplit(link).query))
         app.session_state[f"{block} as"] = "Export"
         return app.run()
 

@@ -139,14 +139,16 @@ class Session:
                 return bases
 
     def draw_by_chance(self, until: float) -> None:
-        """Draws pages with filters by chance until then; each has to name the base of its own filters alone."""
-        while time.monotonic() < until:
+        """Draws pages by chance until then, at least one; each has to name the base of its own filters alone."""
+        while True:
             chosen = {
                 label: self.chance.sample(values, self.chance.randint(0, len(values)))
                 for label, values in ORDER.items()
             }
             kept = [n for group, n in GROUPS.items() if all(map(in_, group, chosen.values()))]
             assert self.draw(chosen) == {str(sum(kept))}, chosen
+            if time.monotonic() >= until:
+                return
 
 
 def in_(one: str, chosen: list[str]) -> bool:

@@ -96,7 +96,7 @@ def test_an_opened_cell_leads_to_numbers_counted_in_the_same_way(page: Opener, s
 
 
 def test_the_link_of_a_segments_cell_keeps_whom_both_filters_keep(page: Opener, database: Path, survey: Survey) -> None:
-    keep(database, Segment("adult", "Adult", where=(("age", ("30-59", "60+")),), since=TEN))
+    keep(database, Segment("adult", "Adult", readers=Request(where=(("age", ("30-59", "60+")),), since=TEN)))
 
     app = page(
         "crosstabs", segment="adult", banner="none", cell=["ban", "share", "y", "segment", "adult"], until="2025-06-02",
@@ -109,7 +109,7 @@ def test_the_link_of_a_segments_cell_keeps_whom_both_filters_keep(page: Opener, 
 
 
 def test_a_segments_links_keep_its_hours_and_how_it_is_counted(page: Opener, database: Path, survey: Survey) -> None:
-    keep(database, Segment("lunch", "Lunch", where=(("gender", ("m",)),), since=TEN, until=NOON))
+    keep(database, Segment("lunch", "Lunch", readers=Request(where=(("gender", ("m",)),), since=TEN, until=NOON)))
 
     app = page("segments", **COUNTED_OTHERWISE)
 
@@ -128,7 +128,7 @@ def test_readers_kept_as_a_segment_take_their_hours_and_their_counting_along(pag
 
 def test_segments_side_by_side_are_counted_as_the_address_says(page: Opener, database: Path) -> None:
     for key, value in (("women", "f"), ("men", "m")):
-        keep(database, Segment(key, key.title(), where=(("gender", (value,)),)))
+        keep(database, Segment(key, key.title(), readers=Request(where=(("gender", (value,)),))))
 
     usual = page("segments", segment=["women", "men"])
     large = page("segments", segment=["women", "men"], min_base="1000")

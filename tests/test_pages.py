@@ -26,6 +26,7 @@ from analytics.pages.plain import plain
 from analytics.pages.sources import DEFAULT_DATABASE, store
 from tests.conftest import ROOT
 from tests.pages_fixture import definition, import_survey, readers
+from tests.patience import PAGE_SECONDS
 
 Page = Callable[..., AppTest]
 
@@ -98,7 +99,7 @@ def page(database: Path, monkeypatch: pytest.MonkeyPatch) -> Page:
 
     def opened(survey: str | None = None, *, store_at: str = "", **choices: str | list[str]) -> AppTest:
         monkeypatch.setenv("DATABASE_URL", store_at or str(database))
-        app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=30)
+        app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=PAGE_SECONDS)
         if survey is not None:
             app.query_params["survey"] = survey
             app.switch_page("analytics/pages/survey.py")

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from analytics.errors import StoreError
+from analytics.store.place import sqlite
 from analytics.store.place.connections import writing
-from analytics.store.place.sqlite import can_be_damaged, only_writer, refuse_network, sqlite
+from analytics.store.place.sqlite import can_be_damaged, only_writer, refuse_network
 from tests.surveys import RIVER, TWELVE, command, opened, record
 
 MOUNTS = """

@@ -17,15 +17,15 @@ from tests.test_segments import command
 Page = Callable[..., AppTest]
 
 ASKED = {
-    "ways": ("survey", {"check": "counted", "gender": "f"}),
+    "ways": ("survey", {"check": "counted", "where.gender": "f"}),
     "dial": ("survey", {"check": "missing", "people": "50000", "link": "1.25", "answer": "n"}),
     "split": ("survey", {"check": "change", "answer": "n", "groups": ["age"]}),
-    "across": ("compare", {"other": "tablets", "map": ["y=n", "n="], "age": ["18-29", "30-59"]}),
+    "across": ("compare", {"other": "tablets", "map": ["y=n", "n="], "where.age": ["18-29", "30-59"]}),
     "public": ("compare", {"with": "public"}),
     "benchmark trend": ("compare", {"with": "public", "every": "day"}),
     "common ground": ("compare", {"with": "common", "by": "gender"}),
     "segments": ("segments", {"segment": ["women", "young"]}),
-    "table export": ("crosstabs", {"banner": "gender", "numbers": "rows", "age": "18-29"}),
+    "table export": ("crosstabs", {"banner": "gender", "numbers": "rows", "where.age": "18-29"}),
 }
 OPENED_BY = {
     "table export": "table export open",
@@ -51,7 +51,7 @@ def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
     """Gives a function that opens a page at an address with one of its export menus open."""
 
     def opened(name: str, menu: str, **address: str | list[str]) -> AppTest:
-        app = page_at(name, {"survey": "phones"} | address, seconds=60)
+        app = page_at(name, {"survey": "phones"} | address)
         if menu in OPENED_BY:
             app.session_state[OPENED_BY[menu]] = True
         else:

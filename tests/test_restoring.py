@@ -56,8 +56,8 @@ def coming_in(store: Store) -> Iterator[list[str]]:
 
     writer = threading.Thread(target=send)
     writer.start()
-    assert begun.wait(30)
     try:
+        assert begun.wait(60)
         yield told
     finally:
         stop.set()

@@ -156,12 +156,8 @@ def test_a_crash_after_some_items_is_one_sentence_too() -> None:
 
 
 def test_who_computes_too_long_is_ended() -> None:
-    before = time.monotonic()
-
     with pytest.raises(FileError, match="found more work than 1 seconds, expected a file that is"):
         in_child(compute_for_ever, seconds=1)
-
-    assert time.monotonic() - before < 10
 
 
 def test_who_waits_too_long_is_ended() -> None:
@@ -203,9 +199,5 @@ def test_an_exception_in_progress_ends_the_child() -> None:
         if number == 5:
             raise Cancelled
 
-    before = time.monotonic()
-
     with pytest.raises(Cancelled):
-        in_child(count_up, 10**9, progress=cancel)
-
-    assert time.monotonic() - before < 10
+        in_child(count_up, 10**12, progress=cancel)  # returns once the child has ended: before it could count so far

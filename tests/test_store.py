@@ -9,7 +9,6 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -263,15 +262,12 @@ def test_others_record_while_a_rehearsal_is_under_way_and_it_sees_what_they_reco
 
     def stretches() -> Iterator[Chunk]:
         yield chunk_of(RIVER, [*TWELVE[:3], *people(20, 4)])
-        started = time.monotonic()
-        went_in.append(record(store, RIVER, people(30, 2)).stored)
-        went_in.append(time.monotonic() - started)
+        went_in.append(record(store, RIVER, people(30, 2)).stored)  # refused if it had to wait for the rehearsal's end
         yield chunk_of(RIVER, people(22, 10))
 
     rehearsed = rehearse_imports(store, RIVER, [("readers.csv", "", stretches())], now=NOW)
 
-    assert went_in[0] == 2
-    assert went_in[1] < 5
+    assert went_in == [2]
     assert counts(rehearsed) == (10, 6, 0, 1)
     assert read_status(store, "river").counted == 13
     assert wrong_cells(store) == 0
@@ -1118,7 +1114,7 @@ def test_a_survey_is_read_as_it_was_stored_when_file_was_called_source_and_sourc
     assert survey == read_definition(stored.with_suffix(".toml"))
     assert survey.file.leave_out == ("IPAddress",)
     assert survey.source is not None
-    assert survey.file.table == "answers"
+    assert survey.source.table == "answers"
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="the harness needs fork")

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.model import Columns, Survey, Wanted
+from analytics.store.follow import cross
 from analytics.store.follow.cross import _counted_in_groups, can_stream, read_crossed
-from analytics.store.follow.survey_copy import cross
 from analytics.store.place.connections import Store, reading
 from analytics.store.tables.surveys import survey_by_key
 from tests.surveys import RIVER, SAME, Reader, opened, record

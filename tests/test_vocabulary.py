@@ -31,6 +31,7 @@ from analytics.store.record.imports import record_import
 from analytics.store.tables.opening import open_store
 from tests.conftest import ROOT
 from tests.pages_fixture import NOW, definition, import_survey, readers
+from tests.patience import PAGE_SECONDS
 from tests.test_captions import figure_words, figures_of, house_style, simulated, views
 from tests.test_readme import leaves
 
@@ -212,7 +213,7 @@ def all_texts(app: AppTest) -> str:
 
 
 def opened(page: str | None = None, **address: str) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=30)
+    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=PAGE_SECONDS)
     for key, value in address.items():
         app.query_params[key] = value
     if page:

@@ -130,7 +130,7 @@ def _as_json(report: ImportReport) -> dict[str, Any]:
 
 def print_report(report: ImportReport, form: str, dry_run: bool = False) -> None:
     for file, at in report.known_files:
-        click.echo(f"{file}: the same file was imported before, on {at:%-d %B %Y at %H:%M} UTC", err=True)
+        click.echo(f"{file}: the same file was imported before, on {at.day} {at:%B %Y at %H:%M} UTC", err=True)
     if form == "json":
         click.echo(json.dumps(_as_json(report), ensure_ascii=False, indent=1))
         return

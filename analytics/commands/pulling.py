@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import sys
-import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import click
 
 from analytics.commands.importing import print_report
 from analytics.commands.program import cli, with_database, with_format
+from analytics.commands.stopping import until_stopped
 from analytics.errors import RequestError, StoreError
 from analytics.imports.definition.survey import read_definition
 from analytics.imports.pull import pull
@@ -26,7 +26,7 @@ UNITS = {"s": 1, "m": 60, "h": 3600}
 @cli.command("pull")
 @click.argument("survey", required=False)
 @click.option("--definition", type=click.Path(path_type=Path), help="The TOML file whose [source] names the table.")
-@click.option("--every", metavar="TIME", help="Look again and again, such as every 60s, 5m or 1h, until interrupted.")
+@click.option("--every", metavar="TIME", help="Look again and again, such as every 60s, 5m or 1h, until stopped.")
 @with_format
 @with_database
 def pull_rows(survey: str | None, definition: Path | None, every: str | None, form: str, db: str) -> None:
@@ -43,9 +43,9 @@ def pull_rows(survey: str | None, definition: Path | None, every: str | None, fo
 
 
 def _pull_on_and_on(store: Store, survey: Survey, seconds: int, form: str) -> None:
-    """Pulls until interrupted; a database that cannot be reached for a while is said, and asked again."""
+    """Pulls until stopped; a database that cannot be reached for a while is said, and asked again."""
     last: tuple[object, ...] = ()
-    try:
+    with until_stopped() as pause:
         while True:
             try:
                 report = pull(store, survey, now=datetime.now(UTC))
@@ -55,9 +55,8 @@ def _pull_on_and_on(store: Store, survey: Survey, seconds: int, form: str) -> No
                 if report.stored or _told(report) != last:
                     print_report(report, form)
                 last = _told(report)
-            time.sleep(seconds)
-    except KeyboardInterrupt:
-        click.echo("stopped: everything reported is recorded", err=True)
+            pause(seconds)
+    click.echo("stopped: everything reported is recorded", err=True)
 
 
 def _told(report: ImportReport) -> tuple[object, ...]:

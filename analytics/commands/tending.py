@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
-import time
 from pathlib import Path
 
 import click
 
 from analytics.commands.program import cli, with_database
+from analytics.commands.stopping import until_stopped
+from analytics.store.place.connections import Store
 from analytics.store.tables.opening import opened_store
 from analytics.store.tables.tally import fold, set_hot
 from analytics.store.tend.distributing import distribute, distribution_text
@@ -68,14 +69,22 @@ def hot(survey: str, off: bool, db: str) -> None:
 def fold_command(every: float | None, db: str) -> None:
     """Fold what the writers of hot surveys added into the sums kept for speed. Numbers are exact before and after."""
     with opened_store(db) as engine:
-        while True:
-            moved = fold(engine)
-            if moved:
-                click.echo(f"{moved:,} changes folded in")
-            elif every is None:
-                return
-            else:
-                time.sleep(every)
+        if every is None:
+            while _fold(engine):
+                pass
+            return
+        with until_stopped() as pause:
+            while True:
+                pause(0 if _fold(engine) else every)
+    click.echo("stopped: what still waits is folded in next time", err=True)
+
+
+def _fold(store: Store) -> int:
+    """Folds in a batch, says so, and returns how many changes it had."""
+    moved = fold(store)
+    if moved:
+        click.echo(f"{moved:,} changes folded in")
+    return moved
 
 
 def _show_progress(table: str, rows: int) -> None:

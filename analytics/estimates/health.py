@@ -75,7 +75,8 @@ def unfinished_words(survey: str, one: Unfinished) -> str:
 
 
 def _moment(at: datetime) -> str:
-    return f"{at.astimezone(UTC):%-d %B %Y at %H:%M} UTC"
+    at = at.astimezone(UTC)
+    return f"{at.day} {at:%B %Y at %H:%M} UTC"
 
 
 def _counted(number: int, unit: str) -> str:

@@ -17,7 +17,7 @@ from analytics.kinds.kind import Made
 from analytics.kinds.table import address_of, kind
 from analytics.languages.said import speaking
 from analytics.model import Survey
-from analytics.model.address import Pairs, figure_id
+from analytics.model.address import Pairs, figure_id, kind_in
 from analytics.model.finish import Finish
 from analytics.model.request import Request
 
@@ -115,8 +115,12 @@ def named(made: Made, style: Style) -> tuple[Pairs, str, str]:
     """The address of what was made, the id that it goes by, and the link that shows it again and names it."""
     address = address_of(made.request, made.survey)
     name = figure_id(address, made.revision)
-    page = kind(made.request.kind).page
-    return address, name, f"{style.address}/{page}?{urlencode([*address, ('figure', name)])}"
+    return address, name, link_to(address, name, style)
+
+
+def link_to(address: Pairs, name: str, style: Style) -> str:
+    """The link of a figure: the page that shows it, and the id that it goes by."""
+    return f"{style.address}/{kind(kind_in(address)).page}?{urlencode([*address, ('figure', name)])}"
 
 
 def _finished(figure: Figure, finish: Finish) -> Figure:

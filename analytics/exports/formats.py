@@ -15,6 +15,8 @@ from analytics.exports.pictures import png, svg
 from analytics.exports.records import csv_table, json_record
 from analytics.exports.report import NO_COVER, Cover
 from analytics.figures.press import browser_path
+from analytics.kinds.kind import Made
+from analytics.kinds.table import kind
 from analytics.languages.said import speaking
 
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
@@ -76,9 +78,10 @@ FORMATS = {
 }
 
 
-def endings_of(export: Export) -> list[str]:
-    """The endings of the files that the figure can become: SPSS takes the estimates of one view alone."""
-    return [ending for ending in FORMATS if ending != "sav" or export.chart is not None]
+def endings_of(made: Made) -> list[str]:
+    """The endings of the files that a figure can become: SPSS takes the estimates of one view alone."""
+    charted = kind(made.request.kind).charted
+    return [ending for ending in FORMATS if ending != "sav" or charted]
 
 
 def draws(export: Export, ending: str) -> bool:

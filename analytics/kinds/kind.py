@@ -64,7 +64,8 @@ class Kind:
     `name` stands in addresses, `page` is the address of the page that shows it. `make` gives the numbers of a request,
     `numbers` reads them again out of the rows of a request, each with the key by which it is known. `ways` are the
     other ways in which it can be drawn. `charted` is whether other programs can draw its shares as a chart of their
-    own; `headed` whether the first column of its table says under which heading a row stands.
+    own; `headed` whether the first column of its table says under which heading a row stands; `collective` whether it
+    stands for a file of many figures.
     """
 
     name: str
@@ -75,6 +76,7 @@ class Kind:
     ways: tuple[str, ...] = ()
     charted: bool = False
     headed: bool = False
+    collective: bool = False
 
 
 def settled(view: View, kind: str, options: Iterable[tuple[str, str]] = (), **changes: Any) -> Request:

@@ -54,4 +54,4 @@ def numbers(_request: Request, rows: Iterable[Row]) -> Iterator[Known]:
     yield from numbers_by(rows, ("question",))
 
 
-KIND = Kind(NAME, "survey", make, numbers, OPTIONS)
+KIND = Kind(NAME, "survey", make, numbers, OPTIONS, collective=True)

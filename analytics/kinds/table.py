@@ -30,8 +30,6 @@ FILES: dict[str, Callable[[], Any]] = {
 }
 """Each kind by its name; its file is read when it is first asked for, since some take a while to load."""
 NAMES = tuple(FILES)
-REPORT = "report"
-"""The kind that stands for a file of many figures."""
 
 
 def kind(name: str) -> Kind:

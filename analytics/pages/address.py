@@ -12,9 +12,9 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from analytics.kinds.table import kind
+from analytics.kinds.table import NAMES, kind
 from analytics.model import Survey
-from analytics.model.address import WHERE, Pairs, modern, read_leniently, write
+from analytics.model.address import WHERE, Pairs, kind_in, modern, read_leniently, write
 from analytics.model.request import Request
 
 REPORT = "report"
@@ -105,6 +105,13 @@ def keep_span(key: str, first: date, last: date) -> tuple[date | None, date | No
 def said_in_address() -> Pairs:
     """Returns everything that the address says, in its order."""
     return tuple((name, value) for name in st.query_params for value in st.query_params.get_all(name))
+
+
+def request_in_address(survey: Survey) -> Request:
+    """Returns the request that the address says, without what cannot be read."""
+    said = said_in_address()
+    name = kind_in(said)
+    return read_leniently(said, survey, kind(name).options if name in NAMES else ())
 
 
 def options_in_address(survey: Survey, name: str) -> Pairs:

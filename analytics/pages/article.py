@@ -30,7 +30,7 @@ def _show_head(article: Article, *, with_headline: bool) -> None:
         st.header(plain(article.headline), anchor=False)
     said = [f"Picture: {plain(article.credit)}"] if article.credit else []
     if article.published_at:
-        said.append(f"{article.published_at:%-d %B %Y, %H:%M}")
+        said.append(f"{article.published_at.day} {article.published_at:%B %Y, %H:%M}")
     if said:
         st.caption(" · ".join(said))
     if article.url and article.url.startswith(("https://", "http://")):

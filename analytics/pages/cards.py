@@ -35,6 +35,6 @@ def show_card(card: Card, copies: int = 1) -> None:
             for label in card.groups:
                 st.badge(plain(label), color="gray")
             if card.day:
-                st.caption(f"{card.day:%-d %B %Y}", width="content")
+                st.caption(f"{card.day.day} {card.day:%B %Y}", width="content")
             if copies > 1:
                 st.caption(f"{copies:,} wrote nearly the same", width="content")

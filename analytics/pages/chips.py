@@ -88,10 +88,19 @@ def _span(survey: Survey, request: Request) -> str:
     zone = ZoneInfo(survey.time_zone)
     since, until = (at.astimezone(zone) if at else None for at in (request.since, request.until))
     if any(at is not None and (at.hour, at.minute) != (0, 0) for at in (since, until)):
-        parts = (f"from {since:%-d %B, %H:%M}" if since else "", f"before {until:%-d %B, %H:%M}" if until else "")
+        parts = (
+            f"from {_day(since)}, {since:%H:%M}" if since else "",
+            f"before {_day(until)}, {until:%H:%M}" if until else "",
+        )
         words = " ".join(part for part in parts if part)
         return words[:1].upper() + words[1:]
     last = until - INSTANT if until else None
     if since and last:
-        return f"Only {since:%-d %B}" if since.date() == last.date() else f"{since:%-d %B} to {last:%-d %B}"
-    return f"From {since:%-d %B} on" if since else f"Up to {last:%-d %B}"
+        return f"Only {_day(since)}" if since.date() == last.date() else f"{_day(since)} to {_day(last)}"
+    if since:
+        return f"From {_day(since)} on"
+    return f"Up to {_day(last)}" if last else ""
+
+
+def _day(at: datetime) -> str:
+    return f"{at.day} {at:%B}"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analytics.kinds.table import REPORT
+from analytics.kinds.table import kind
+from analytics.model.address import kind_in
 from analytics.pages.plain import plain
 from analytics.pages.registered import registered
 from analytics.pages.republished import link_of, page_of
@@ -30,7 +31,7 @@ def show_drop(key: str) -> None:
         )  # fmt: skip
         st.warning(f"{plain(dropped.name)} {told}.")
         return
-    found = [one for one in found if dict(one.query)["view"] == REPORT] or found
+    found = [one for one in found if kind(kind_in(one.query)).collective] or found
     if len(found) == 1:
         st.switch_page(page_of(found[0]), query_params=link_of(found[0]))
     st.caption(f"{plain(dropped.name)} holds {len(found)} figures:")

@@ -41,10 +41,9 @@ WITHOUT_BROWSER = (
 def show_export(made: Made, key: str) -> None:
     """Shows the menu by which a figure leaves the building."""
     survey, ways = made.survey, kind(made.request.kind).ways
-    usual = export_of(made, house_style(language_of(survey.language)))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         ending = st.selectbox(
-            "Format", endings_of(usual), format_func=lambda one: FORMATS[one].name, key=f"{key} format"
+            "Format", endings_of(made), format_func=lambda one: FORMATS[one].name, key=f"{key} format"
         )
         form, size, way = FORMATS[ending], "figure", ""
         if form.sizes:

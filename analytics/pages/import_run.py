@@ -69,7 +69,7 @@ def show_report(done: Done) -> None:
     else:
         st.success(f"Imported: {told}.")
     for file, at in report.known_files:
-        st.caption(f"{plain(file)} was imported before, byte for byte, on {at:%-d %B %Y at %H:%M} UTC.")
+        st.caption(f"{plain(file)} was imported before, byte for byte, on {at.day} {at:%B %Y at %H:%M} UTC.")
     if report.replaced:
         st.caption(
             f"{report.replaced:,} characters that no database can hold were replaced by \N{REPLACEMENT CHARACTER}."

@@ -30,7 +30,8 @@ def lost_sentence(since: datetime, zone: str, now: datetime) -> str:
         >>> lost_sentence(then, "Europe/Berlin", datetime(2025, 6, 1, 10, 0, 5, tzinfo=UTC))[71:126]
         'figures, read on 1 June 2025 at 11:58:00, 2 minutes ago'
     """
-    read = f"{since.astimezone(ZoneInfo(zone)):%-d %B %Y at %H:%M:%S}"
+    at = since.astimezone(ZoneInfo(zone))
+    read = f"{at.day} {at:%B %Y at %H:%M:%S}"
     return (
         f"The store of responses cannot be reached right now. These are the last figures, read on {read}, "
         f"{age(since, now)} ago. They are renewed as soon as it answers."

@@ -130,7 +130,7 @@ def _show_one(row: pd.Series) -> None:
         for label, cell in row.items():
             if cell is None or pd.isna(cell):
                 continue
-            words = f"{cell:%-d %B %Y, %H:%M:%S}" if isinstance(cell, pd.Timestamp) else str(cell)
+            words = f"{cell.day} {cell:%B %Y, %H:%M:%S}" if isinstance(cell, pd.Timestamp) else str(cell)
             st.markdown(f"**{plain(str(label))}**  {plain(words)}")
 
 

@@ -11,9 +11,9 @@ import streamlit as st
 from analytics.figures.rows import key_label
 from analytics.figures.text import plain_text
 from analytics.model import Survey
-from analytics.model.address import moment_at, read_leniently
+from analytics.model.address import moment_at
 from analytics.model.request import Every, Request
-from analytics.pages.address import said_in_address
+from analytics.pages.address import request_in_address
 from analytics.pages.plain import plain
 
 OPTIONS = {
@@ -34,7 +34,7 @@ def with_stated(survey: Survey, request: Request) -> Request:
     A minimum base below the survey's own is not taken from an address: whoever has a link could undo what is
     suppressed.
     """
-    asked = read_leniently(said_in_address(), survey)
+    asked = request_in_address(survey)
     found: dict[str, Any] = {name: getattr(asked, name) for name in OPTIONS}
     if asked.min_base is not None and asked.min_base > survey.min_base:
         found[MIN_BASE] = asked.min_base

@@ -216,7 +216,8 @@ def _follow(survey: Survey, status: Status, drawn: Mode, was_lost: datetime | No
     if mode() != drawn or (lost is None) != (was_lost is None):
         st.rerun(scope="app")
     zone = ZoneInfo(survey.time_zone)
-    last = f", the last on {status.last_at.astimezone(zone):%-d %B %Y at %H:%M:%S}" if status.last_at else ""
+    at = status.last_at.astimezone(zone) if status.last_at else None
+    last = f", the last on {at.day} {at:%B %Y at %H:%M:%S}" if at else ""
     st.caption(f"{status.counted:,} answers{last}.")
     if lost is not None:
         st.caption(lost_sentence(lost, survey.time_zone, datetime.now(UTC)))

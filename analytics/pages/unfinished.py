@@ -16,7 +16,7 @@ def show_unfinished(survey: Survey, imports: Sequence[Unfinished]) -> None:
     for one in imports:
         begun = one.started_at.astimezone(ZoneInfo(survey.time_zone))
         st.warning(
-            f"Not all answers are in: the import of {plain(one.file)}, begun on {begun:%-d %B %Y at %H:%M}, is "
+            f"Not all answers are in: the import of {plain(one.file)}, begun on {begun.day} {begun:%B %Y at %H:%M}, is "
             f"unfinished with {one.read:,} rows recorded. It is under way, or it was cut off: importing the file again "
             "finishes it, and no answer counts twice."
         )

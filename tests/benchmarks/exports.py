@@ -8,22 +8,21 @@ import statistics
 import subprocess
 import sys
 import tempfile
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from analytics.exports.collections import collection_of
-from analytics.exports.survey_report import survey_report
 from pypdf import PdfReader
 
+from analytics.estimates.snapshots import snapshot_of
 from analytics.exports.export import Export
-from analytics.exports.formats import file_of
+from analytics.exports.formats import collection_of, file_of
+from analytics.exports.report import survey_report
 from analytics.figures.style import read_style
+from analytics.model.finish import Finish
 from analytics.model.request import Request
-from analytics.store.follow.survey_copy import read_cells
-from analytics.store.read.status import read_status
 from analytics.store.tables.opening import open_store
-from analytics.store.tables.surveys import read_survey
 from tests.benchmarks.measure import ROOT, Finding, clock
 from tests.benchmarks.servers import make_demo
 
@@ -45,7 +44,8 @@ def measure(rounds: int) -> list[Finding]:
         make_demo(database)
         firsts = [float(_printed(FIRST, str(database))) for _ in range(rounds)]
         exports = demo_exports(str(database))
-    further = [clock(partial(file_of, one, "png", size=size)) for one in exports for size in ("figure", "landscape")]
+    sized = [replace(one, finish=Finish(size=size)) for one in exports for size in ("figure", "landscape")]
+    further = [clock(partial(file_of, one, "png")) for one in sized]
     sizes = {ending: len(file_of(exports[0], ending)) for ending in ("html", "png", "svg", "pdf", "pptx", "xlsx")}
     report = clock(partial(collection_of, exports, "pdf"))
     pages = len(PdfReader(io.BytesIO(collection_of(exports, "pdf"))).pages)
@@ -63,11 +63,8 @@ def measure(rounds: int) -> list[Finding]:
 
 def demo_exports(database: str) -> list[Export]:
     """Returns every figure of the demo's report."""
-    store = open_store(database)
-    key = "ceasefire-2025"
-    survey, status = read_survey(store, key), read_status(store, key)
-    style = read_style(ROOT / "data" / "house_style.toml")
-    return survey_report(survey, status, partial(read_cells, store, key), Request(), style, datetime.now(UTC))
+    snapshot = snapshot_of(open_store(database), "ceasefire-2025", now=datetime.now(UTC))
+    return survey_report(snapshot, Request(), read_style(ROOT / "data" / "house_style.toml"))
 
 
 def _finding(what: str, seconds: float, goal: float) -> Finding:

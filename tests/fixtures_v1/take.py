@@ -25,10 +25,19 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 from zoneinfo import ZoneInfo
 
+from streamlit.testing.v1 import AppTest
+
 from analytics.exports.collections import collection_of
+from analytics.exports.export import export_of
+from analytics.exports.formats import file_of
 from analytics.exports.link import filter_name, link_to, moment_at
 from analytics.exports.plate import PAGE_OF, plate_of
+from analytics.exports.report import report_of
 from analytics.exports.survey_report import survey_report
+from analytics.figures.style import read_style
+from analytics.imports.definition.survey import read_definition
+from analytics.imports.answers.responses import read_responses
+from analytics.model import Segment, Survey
 from analytics.register.again import line_of, view_again
 from analytics.register.leaving import register_export, register_report
 from analytics.register.numbers import numbers_in
@@ -36,23 +45,14 @@ from analytics.register.plates_again import draft_again
 from analytics.register.review import review, see_to
 from analytics.register.sources import sources_of
 from analytics.register.words import standing_words
+from analytics.store.place.connections import Store
+from analytics.store.tables.opening import open_store
+from analytics.store.tables.figures import read_figure
+from analytics.store.tend.keeping import screen_responses
+from analytics.store.record.imports import record_import
+from analytics.store.tables.segments import delete_segment, save_segment
 from analytics.views.choose import weights_used
 from analytics.views.selection import Selection
-from streamlit.testing.v1 import AppTest
-
-from analytics.exports.export import export_of
-from analytics.exports.formats import file_of
-from analytics.exports.report import report_of
-from analytics.figures.style import read_style
-from analytics.imports.answers.responses import read_responses
-from analytics.imports.definition.survey import read_definition
-from analytics.model import Segment, Survey
-from analytics.store.place.connections import Store
-from analytics.store.record.imports import record_import
-from analytics.store.tables.figures import read_figure
-from analytics.store.tables.opening import open_store
-from analytics.store.tables.segments import delete_segment, save_segment
-from analytics.store.tend.keeping import screen_responses
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent

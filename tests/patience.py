@@ -1,0 +1,33 @@
+"""How tests wait on a machine that may be busy: by looks, not by the clock, and held against what it is worth."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+
+LOOKS, LOOK_SECONDS = 1_200, 0.05
+"""How often a test looks whether something has come true, and how long it rests between; a minute in all, or more."""
+
+PAGE_SECONDS = 120
+"""How long a page may take to run in a test that is not about how long it takes."""
+
+OWN_SECONDS = 0.05
+
+
+def wait_until(true: Callable[[], object], *, looks: int = LOOKS, rest_seconds: float = LOOK_SECONDS) -> bool:
+    """Returns whether it came true within so many looks."""
+    pause = threading.Event()
+    for _ in range(looks):
+        if true():
+            return True
+        pause.wait(rest_seconds)
+    return False
+
+
+def slowness() -> float:
+    """Returns how many times as long work takes now as it would with a processor to itself: 1 on a quiet machine."""
+    begun, own = time.monotonic(), time.thread_time()
+    while time.thread_time() - own < OWN_SECONDS:
+        pass
+    return max(1.0, (time.monotonic() - begun) / OWN_SECONDS)

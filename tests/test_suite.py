@@ -1,0 +1,44 @@
+"""The suite itself: no test waits without a limit, and one that would fails with the place where it waits."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT, SOAK_SECONDS
+
+ENDLESS = """
+import threading
+
+def test_that_waits_for_ever():
+    wait_for_ever()
+
+def test_after_it():
+    pass
+
+def wait_for_ever():
+    threading.Event().wait()
+"""
+
+
+def test_a_test_that_waits_for_ever_fails_with_its_traceback_and_the_others_go_on(tmp_path: Path) -> None:
+    (tmp_path / "test_endless.py").write_text(ENDLESS, encoding="utf-8")
+
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-c", ROOT / "pyproject.toml", "-o", "timeout=1", "-p", "no:cacheprovider",
+         "--rootdir", tmp_path, tmp_path], cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+
+    assert done.returncode == 1
+    assert "Timeout (>1.0s)" in done.stdout
+    assert "    threading.Event().wait()" in done.stdout  # the line that waits
+    assert "1 failed, 1 passed" in done.stdout
+
+
+def test_every_test_has_a_limit(pytestconfig: pytest.Config, request: pytest.FixtureRequest) -> None:
+    assert 0 < float(pytestconfig.getini("timeout")) < SOAK_SECONDS
+    own = [marker.args[0] for item in request.session.items for marker in item.iter_markers("timeout")]
+    assert all(0 < seconds <= SOAK_SECONDS for seconds in own)
