@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -66,8 +67,12 @@ def _names(field: str, before: Where, after: Where) -> Iterator[str]:
 
 def stated_option(option: Option) -> tuple[str, ...]:
     """What the address states of an option of a page or of a kind of figure; nothing of what it cannot be."""
-    mine = [value for name, value in said() if name == option.name]
-    return read_leniently([(option.name, value) for value in mine], NO_SURVEY, (option,)).each(option.name)
+    return _read_option(tuple(pair for pair in said() if pair[0] == option.name), option)
+
+
+@lru_cache(maxsize=1024)
+def _read_option(pairs: Pairs, option: Option) -> tuple[str, ...]:
+    return read_leniently(pairs, NO_SURVEY, (option,)).each(option.name)
 
 
 def state_option(option: Option, values: Sequence[str]) -> None:
@@ -126,10 +131,11 @@ def grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
 
 def _say(changed: Mapping[str, Sequence[str]]) -> None:
     """Writes the values of these names, in one step of the browser's history however many change."""
-    differ = {name: list(values) for name, values in changed.items() if st.query_params.get_all(name) != [*values]}
+    before = grouped(said())
+    differ = {name: list(values) for name, values in changed.items() if before.get(name, []) != [*values]}
     if not differ:
         return
-    found = {name: values for name, values in (grouped(said()) | differ).items() if values}
+    found = {name: values for name, values in (before | differ).items() if values}
     if len(differ) > 1:
         st.query_params.from_dict(found)
         return
