@@ -31,7 +31,9 @@ ROOMS = {
     "importers": Room(
         "errors model periods articles", "numpy pandas python_calamine tomlkit pyarrow pyreadstat defusedxml"
     ),
-    "comments": Room("errors model", "numpy phonenumbers rapidfuzz sklearn snowballstemmer stop_words threadpoolctl"),
+    "comments": Room(
+        "errors model", "numpy phonenumbers rapidfuzz sklearn snowballstemmer stdnum stop_words threadpoolctl"
+    ),
     "store": Room("errors model periods comments", "numpy pandas sqlalchemy cattrs"),
     "intake": Room("errors model importers articles store", "numpy pandas"),
     "statistics": Room("errors model", "numpy pandas scipy"),

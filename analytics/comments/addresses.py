@@ -159,7 +159,7 @@ def _is_mail(local: str, host: str) -> bool:
 
 # E-mail, written out
 
-_OPEN, _SHUT = rf"[{_BLANK}\[({{<]", rf"[{_BLANK}\])}}>]"
+_OPEN, _SHUT = rf"[{_BLANK}\[({{<*|~-]", rf"[{_BLANK}\])}}>*|~-]"
 _DOT = rf"(?:\.|{_OPEN}{{1,3}}(?:{any_word([*DOTS, '.'])}){_SHUT}{{1,3}}|[{_BLANK}]?(?:ドット|點|点|점)[{_BLANK}]?)"
 _HOST = rf"(?P<host>[{_NAME}-]++(?:{_DOT}[{_NAME}-]++){{1,4}}|(?:{'|'.join(HOSTS)})(?![{_NAME}-]))"
 _WRITTEN = re.compile(
@@ -329,6 +329,7 @@ _NETWORK = re.compile(
 _MADE_UP = re.compile(r"(?=.*[a-z])(?:.*_.*|(?=.*[a-z]{3})(?=.*\d)[\w.#]+|[a-z]{2}\d{5,})")
 """What nobody takes for a word: "annlee_74", "ayse.y74"."""
 _DOTTED = re.compile(r"[a-z0-9_]{2,}(?:\.[a-z0-9_]{2,})+")
+_DOTTED_SHORTLY = re.compile(r"(?=.{5})[a-z0-9_]+(?:\.[a-z0-9_]+)+")
 _NAMED_THINGS = re.compile(
     r"covid-?19|sars\w*|h\dn\d|fridays4future|\d+[a-z]{0,5}|\w{1,3}\d|"
     r"(?:windows|iphone|ios|android|office|gpt|web|agenda|euro|cop|mp|area|brexit|rtx|xbox|galaxy|pixel)-?\d+"
@@ -370,11 +371,16 @@ def _is_handle(match: re.Match[str], low: str, text: str) -> bool:
     marked = bool(re.search("[:=：]", match["mark"] + match["fillers"]))
     if not match["mark"] and not match["fillers"] and match["network"].isascii():
         return False
-    if match["network"] in {"ig", "user"} and not marked and "_" not in name and not re.search(r"[a-z]\d", name):
+    if (
+        match["network"] in {"ig", "user", "line", "disc", "yt"}
+        and not marked
+        and "_" not in name
+        and not re.search(r"[a-z]\d", name)
+    ):
         return False
     if _is_made_up(name):
         return True
-    if _DOTTED.fullmatch(name):
+    if _DOTTED.fullmatch(name) or (marked and _DOTTED_SHORTLY.fullmatch(name)):
         return name.rpartition(".")[2] not in COMMON and not name[-1].isdigit()
     if (
         not marked
@@ -420,7 +426,7 @@ def _is_ip4(match: re.Match[str], text: str) -> bool:
     before = text[max(0, match.start() - 30) : match.start()]
     if _IP_WORDS.search(before) or _IP_WORDS.search(text[match.end() : match.end() + 20]):
         return True
-    return sum(map(len, parts)) >= 7 and not is_section(before)
+    return (sum(map(len, parts)) >= 7 or len(parts[0]) == 3) and not is_section(before)
 
 
 def is_section(before: str) -> bool:

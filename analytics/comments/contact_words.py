@@ -123,7 +123,8 @@ NETWORKS = listed("""
     ютуб* twitch
     steam linkedin xing pinterest tumblr onlyfans patreon paypal venmo cashapp cash_app github soundcloud strava
     vinted
-    matrix qq zalo line_id line-id nickname nick username user_name user handle benutzername usuario usuário
+    matrix qq zalo line line_id line-id yt disc letterboxd goodreads nickname nick username user_name user
+    handle benutzername usuario usuário
     pseudo ник
     логин login
 """)
@@ -151,7 +152,7 @@ BETWEEN_NETWORK_AND_NAME = listed("""
     find follow
 """)
 
-ON = frozenset(listed("on auf bei en sur no na w в на su op på in at"))
+ON = frozenset(listed("on auf bei en sur no na w в на su op på in at ("))
 """What stands between a handle and its network: "annlee_74 on twitter"."""
 
 COMMON = frozenset(
@@ -210,7 +211,8 @@ CALLS = frozenset(
     ligue ligar liga liguem ligue-me telemóvel chama chame
     chiama chiamate chiamatemi chiamami cellulare fisso
     bel belt bellen ring ringa ringen ringe nås nå
-    soita soittakaa soittaa puh puhelin tekstaa viesti helista helistage zvani zvaniet zvanīt skambink
+    hringdu hringja sími síminn soita soittakaa soittaa puh puhelin tekstaa viesti helista helistage zvani
+    zvaniet zvanīt skambink
     skambinkite
     volejte volat zavolejte volajte zavolajte hívj hívjon hívjanak hívjatok hívni sunați suna sunati sună suni
     zovi zovite nazovite nazovi pokličite kliči mobitel зовите зови обадете обади звъннете

@@ -101,6 +101,8 @@ _IDENTITY = re.compile(
     r"|\d{8}-?[A-Z]"  # Spain, DNI
     r"|\d{1,2}\.\d{3}\.\d{3}-?[A-Z]|\d{1,2}\.\d{3}\.\d{3}-\d"  # Spain, DNI; Chile, RUT
     r"|[XYZ]-?\d{7}-?[A-Z]"  # Spain, NIE
+    r"|\d{8}[A-Z]\d{3}"  # Germany, pension insurance
+    r"|\d\d[A-Z]{2}\d{5}"  # France, passport
     r"|\d{17}[\dX]"  # China
     r"|[0-3]\d[01]\d{3}[-+A-FU-Y]\d{3}[\dA-Z]"  # Finland; Denmark's and Latvia's with a dash
     r"|[STFGM]\d{7}[A-Z]"  # Singapore
@@ -111,7 +113,7 @@ _IDENTITY = re.compile(
     rf")(?![{LETTERS}0-9]|[.,]\d)"
 )
 _PAPER = re.compile(
-    rf"(?<![{LETTERS}0-9])(?:[A-Z]{{1,3}} ?\d{{6,9}}|\d{{7}}[A-W][A-IW]?|[A-Z][\dA-Z]{{8}}\d?)(?![{LETTERS}0-9])",
+    rf"(?<![{LETTERS}0-9])(?:[A-ZА-ЯІЇЄ]{{1,3}} ?\d{{6,9}}|\d{{7}}[A-W][A-IW]?|[A-Z][\dA-Z]{{8}}\d?)(?![{LETTERS}0-9])",
     re.IGNORECASE,
 )
 """Numbers of identity cards and passports. Other things have such forms too, so a word beside has to say what it is."""
@@ -310,8 +312,8 @@ def _is_ordinary(number: _Number, names: set[str]) -> bool:
         return True
     if len(run) < LONG and run[0] != "0" and _LETTER.match(after):  # "1234567km"
         return True
-    if set(re.findall(r"\D", run)) == {"."} and is_section(number.before) and run[0] != "0":
-        return True
+    if set(re.findall(r"\D", run)) == {"."} and run[0] != "0" and ("0" in groups or is_section(number.before)):
+        return True  # "Chrome 120.0.6099.109"
     if named and max(map(len, groups)) > 1:
         return False
     spaced = run.split()
@@ -350,9 +352,10 @@ def _is_list(run: str, groups: list[str]) -> bool:
     single = sum(len(group) == 1 for group in groups)
     if single == len(groups):
         alike = len(set(re.findall(r"\D+", run))) == 1
-        return not alike or len(groups) < LONG or len(steps) == 1 or len(set(groups)) < 3
+        dialled = alike or groups[0] == "0"
+        return not dialled or len(groups) < LONG or len(steps) == 1 or len(set(groups)) < 3
     if single >= 4:
-        return groups[0] != "0" and len(groups) - single < 2
+        return groups[0][0] != "0" and len(groups) - single < 2
     alike = len(set(map(len, groups))) == 1 or len(groups) > 4
     return alike and groups[0][0] != "0" and min(steps) > 0
 
