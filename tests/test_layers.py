@@ -28,7 +28,9 @@ ROOMS = {
     "periods": Room("", "numpy pandas"),
     "model": Room("errors periods", "numpy pandas"),
     "languages": Room(),  # above views: their disclosure speaks them too
-    "comments": Room("errors model", "numpy phonenumbers rapidfuzz sklearn snowballstemmer stop_words threadpoolctl"),
+    "comments": Room(
+        "errors model", "numpy phonenumbers rapidfuzz sklearn snowballstemmer stdnum stop_words threadpoolctl"
+    ),
     "store": Room("errors model periods comments", "numpy pandas sqlalchemy cattrs"),
     "imports": Room(
         "errors model store",

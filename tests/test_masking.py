@@ -1,13 +1,20 @@
-"""Contact data in comments is masked: at least 95 in 100 of what is planted, and no number of another kind."""
+"""Contact data in comments is masked: at least 95 in 100 of what is planted, of clean comments fewer than 1 in 100."""
 
 from __future__ import annotations
 
+import json
 import re
 import time
+from collections.abc import Callable
 
+import phonenumbers
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from phonenumbers import PhoneNumberFormat, PhoneNumberType
 
-from analytics.comments.masking import MASKS, SPELLED, masked
+from analytics.comments import addresses, numbers
+from analytics.comments.masking import MASKS, masked
 from tests.conftest import ROOT
 
 LINES = (ROOT / "tests" / "contact_lines.tsv").read_text(encoding="utf-8").splitlines()[1:]
@@ -17,10 +24,57 @@ PLANTED = [row for row in ROWS if row[0]]
 ORDINARY = [line for kind, _, line in ROWS if not kind]
 """Lines with years, dates, sums, shares and other numbers."""
 
+CONTACT = json.loads((ROOT / "tests" / "masking" / "contact.json").read_text(encoding="utf-8"))
+"""200 lines in 30 languages, each with contact data and with `secret`, the pieces of it that may not be left."""
+CLEAN = json.loads((ROOT / "tests" / "masking" / "clean.json").read_text(encoding="utf-8"))
+"""667 comments in 17 languages without contact data. Both lists were written by somebody who had not seen the code."""
 
+PLAIN_MAIL, PLAIN_NUMBER = re.compile(r"[\w.]+@[\w.]+"), re.compile(r"\+?\d[\d ().-]{6,}\d")
 WORDS_BESIDE = re.compile(
     r"^(?:mailto|telegram|телеграм|tel|phone|call me|тел|звоните|Telefon|mobil|tg|тг)\W*", re.IGNORECASE
 )
+
+
+def plainly_masked(text: str) -> str:
+    """The known-bad twin: what most masks are made of."""
+    return PLAIN_NUMBER.sub("[phone]", PLAIN_MAIL.sub("[e-mail]", text))
+
+
+def share_masked(mask: Callable[[str], str]) -> float:
+    """The share of the lines with contact data of which no secret is left."""
+    return sum(not any(secret in mask(row["line"]) for secret in row["secret"]) for row in CONTACT) / len(CONTACT)
+
+
+def share_touched(mask: Callable[[str], str]) -> float:
+    """The share of the clean comments that do not stay as they were written."""
+    return sum(mask(row["line"]) != row["line"] for row in CLEAN) / len(CLEAN)
+
+
+def test_at_least_95_of_100_lines_with_contact_data_are_wholly_masked() -> None:
+    assert share_masked(masked) >= 0.95
+
+
+def test_fewer_than_1_of_100_clean_comments_are_touched() -> None:
+    assert share_touched(masked) < 0.01
+
+
+def test_plain_patterns_pass_neither_list() -> None:
+    assert share_masked(plainly_masked) < 0.95
+    assert share_touched(plainly_masked) >= 0.01
+
+
+def test_what_is_masked_line_by_line_is_masked_in_one_long_comment_too() -> None:
+    secrets = [secret for row in CONTACT for secret in row["secret"]]
+    shown = masked("\n".join(row["line"] for row in CONTACT))
+    left = [secret for secret in secrets if secret in shown]
+
+    assert len(left) <= 0.05 * len(secrets), left
+
+
+def test_clean_comments_stay_as_they_are_in_one_long_comment_too() -> None:
+    text = "\n".join(row["line"] for row in CLEAN)
+
+    assert sum(masked(text).count(mask) for mask in MASKS.values()) < 0.01 * len(CLEAN)
 
 
 def hidden(contact: str, shown: str) -> bool:
@@ -31,12 +85,12 @@ def hidden(contact: str, shown: str) -> bool:
 
 def test_the_fixture_has_five_hundred_lines_of_every_kind() -> None:
     assert len(ROWS) >= 500
-    assert {kind for kind, *_ in PLANTED} == set(MASKS)
+    assert {kind for kind, *_ in PLANTED} == {"e-mail", "link", "handle", "phone"}
     assert all(contact in line for _, contact, line in PLANTED)
     assert len({line for *_, line in ROWS}) == len(ROWS)
 
 
-@pytest.mark.parametrize("kind", MASKS)
+@pytest.mark.parametrize("kind", ["e-mail", "link", "handle", "phone"])
 def test_at_least_95_of_100_planted_contacts_are_masked(kind: str) -> None:
     lines = [(contact, masked(line)) for one, contact, line in PLANTED if one == kind]
 
@@ -67,23 +121,192 @@ def test_numbers_of_other_kinds_stay_as_they_were_written(line: str) -> None:
     assert masked(line) == line
 
 
-def test_an_address_after_the_word_at_is_one_address() -> None:
-    assert masked("You can reach me at pat.reader@example.com today") == "You can reach me at [e-mail] today"
+SAID = {
+    "You can reach me at pat.reader@example.com today": "You can reach me at [e-mail] today",
+    "Ask ann @ example . org, not me": "Ask [e-mail], not me",
+    "I am ann@localhost at work": "I am [e-mail] at work",
+    "Follow insta annlee_74 please": "Follow insta [handle] please",
+    "I am annlee_74 on twitter": "I am [handle] on twitter",
+    "All of it is on annlee.me for you": "All of it is on [link] for you",
+    "You banned 203.0.113.9 for a week": "You banned [IP address] for a week",
+    "Pay DE86 1838 9368 9696 7055 08 and call 0171 2345678": "Pay [bank account] and call [phone]",
+    "Pay DE87 1838 9368 9696 7055 08, one digit is wrong": "Pay [bank account], one digit is wrong",
+    "My card 4242 4242 4242 4242 was charged": "My card [card] was charged",
+    "My SSN is 987-65-4321 now": "My SSN is [ID number] now",
+    "DNI 12345678Z, as you know": "DNI [ID number], as you know",
+    "電話は０９０－１２３４－５６７８です": "電話は[phone]です",
+    "8 9 1 2 3 4 5 6 7 8 9 without blanks": "[phone] without blanks",
+}
 
 
-def test_a_pattern_for_plain_addresses_alone_would_not_do() -> None:
-    """The known-bad twin: what most masks are made of misses the addresses that people write out."""
-    plain = re.compile(r"[\w.]+@[\w.]+")
-    lines = [(contact, plain.sub("[e-mail]", line)) for kind, contact, line in PLANTED if kind == "e-mail"]
-
-    assert sum(not hidden(contact, shown) for contact, shown in lines) > 0.05 * len(lines)
-    assert SPELLED.search("ann (at) example.org")
+@pytest.mark.parametrize(("line", "shown"), SAID.items())
+def test_a_mask_says_what_was_there_and_leaves_the_sentence(line: str, shown: str) -> None:
+    assert masked(line) == shown
 
 
-@pytest.mark.parametrize("piece", ["a", "1 ", "@", "a.", "1-", "a@", "www.", "((", "@a.", "1.", "+1"])
-def test_no_text_takes_more_than_a_few_seconds(piece: str) -> None:
-    start = time.process_time()
+@pytest.mark.parametrize(
+    "line",
+    [
+        "He did it.me too",
+        "Mevr.de Vries said so",
+        "at this point in time",
+        "tod@s l@s ciudadan@s",
+        "Treffen @ Rathaus, 18 Uhr",
+        "version 10.0.19041.1",
+        "CVE-2021-44228 again",
+        "Lotto: 3 12 25 33 41 48",
+        "25-21 25-18 22-25 25-20",
+        "in 2019 12 500 people",
+        "pages 1234-1250",
+        "Signal, WhatsApp, TikTok: ban them all",
+        "01.05.-07.05.2023, 08.30-09.45 Uhr",
+    ],
+)
+def test_what_only_looks_like_contact_data_stays(line: str) -> None:
+    assert masked(line) == line
 
-    masked(piece * 25_000)
 
-    assert time.process_time() - start < 5
+@pytest.mark.parametrize("region", numbers.REGIONS)
+def test_numbers_of_every_region_are_masked_beside_a_word_and_with_the_country_in_front(region: str) -> None:
+    left = []
+    for kind in (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE):
+        number = phonenumbers.example_number_for_type(region, kind)
+        national = phonenumbers.format_number(number, PhoneNumberFormat.NATIONAL)
+        abroad = phonenumbers.format_number(number, PhoneNumberFormat.INTERNATIONAL)
+        lines = (
+            f"Tel.: {national}.",
+            f"call me on {national}, please",
+            f"hm {abroad} is mine",
+            abroad.replace(" ", ""),
+        )
+        left += [line for line in lines if re.search(r"\d", masked(line))]
+
+    assert not left
+
+
+def test_regions_are_at_least_forty() -> None:
+    assert len(set(numbers.REGIONS)) >= 40
+
+
+def test_an_account_number_ends_where_its_check_digits_say() -> None:
+    assert masked("NL91 ABNA 0417 1643 00 graag snel") == "[bank account] graag snel"
+    assert masked("MT84 MALT 0110 0001 2345 MTLC AST0 01S ok") == "[bank account] ok"
+
+
+def test_small_letters_stand_where_the_capitals_stood() -> None:
+    assert [sign for sign in map(chr, range(0x110000)) if len(addresses.lowered(sign)) != 1] == []
+
+
+@given(st.text(max_size=300) | st.lists(st.sampled_from([row["line"] for row in CONTACT])).map(" ".join))
+@settings(max_examples=300, deadline=None)
+def test_masked_text_has_nothing_left_to_mask(text: str) -> None:
+    assert masked(masked(text)) == masked(text)
+
+
+# Time
+
+RARE_SIGNS = [
+    *"a1@.-_ \n:/()[]+é日１,'%",
+    *(
+        "at",
+        "dot",
+        " at ",
+        "(at)",
+        "insta ",
+        "DE86",
+        " 0171",
+        "tel ",
+        "x.com",
+        "://",
+        "www.",
+        "u/",
+        "2020",
+        "4242",
+        "aa.de ",
+    ),
+]
+"""What the patterns start from, and what they repeat."""
+
+HARD = [
+    *(
+        "a",
+        "1 ",
+        "@",
+        "a.",
+        "1-",
+        "a@",
+        "www.",
+        "((",
+        "@a.",
+        "1.",
+        "+1",
+        "a ",
+        "a at ",
+        "a at b dot com ",
+        "a dot ",
+        "ann (at) ",
+    ),
+    *(
+        "a n n @ ",
+        "a @ b ",
+        "a .b",
+        "aa.aa ",
+        "1.2 ",
+        "1234567,",
+        "1111111111\n",
+        "0171 2345678, ",
+        "DE86 ",
+        "DE86 1838\n",
+    ),
+    *("insta ", "insta a_1 ", "a1 on insta ", "::", "1.1.1.1 ", "AB123456C ", "http://a ", "日1", "٠ ", "tel 123456,"),
+]
+
+
+def seconds(mask: Callable[[str], object], text: str) -> float:
+    """Processor time of the quicker of two runs: other programs on the machine slow single ones down."""
+    times = []
+    for _ in range(2):
+        start = time.process_time()
+        mask(text)
+        times.append(time.process_time() - start)
+    return min(times)
+
+
+def filled(piece: str, length: int) -> str:
+    return (piece * (length // len(piece) + 1))[:length]
+
+
+def is_bounded(mask: Callable[[str], object], piece: str, length: int = 200_000) -> bool:
+    """Whether four times the text takes about four times as long, or so little that it cannot be told."""
+    short, long = seconds(mask, filled(piece, length // 4)), seconds(mask, filled(piece, length))
+    return long < 0.1 or long < 8 * short
+
+
+@pytest.mark.parametrize(
+    "piece", [*HARD, *("\n".join(row["line"] for row in rows) + "\n" for rows in (CONTACT, CLEAN))]
+)
+def test_a_comment_of_1_mb_is_masked_in_half_a_second(piece: str) -> None:
+    assert seconds(masked, filled(piece, 1_000_000)) < 0.5
+
+
+@given(st.lists(st.sampled_from(RARE_SIGNS), min_size=1, max_size=8).map("".join), st.integers(1, 40), st.booleans())
+@settings(max_examples=60, deadline=None)
+def test_no_text_takes_more_than_its_length_in_time(piece: str, times: int, in_lines: bool) -> None:
+    assert is_bounded(masked, piece * times + "\n" * in_lines)
+
+
+def test_a_pattern_that_begins_again_at_every_sign_is_found_out() -> None:
+    """The known-bad twin: for every sign of a long word this pattern reads the rest of the word."""
+    assert not is_bounded(plainly_masked, "a", 20_000)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["ann@example.org ", "insta annlee_74, ", "aa.example.de ", "0171 2345678\n", "203.0.113.9 ", "a at b dot com, "],
+)
+def test_a_text_with_more_contact_data_than_is_judged_is_masked_all_the_same(line: str) -> None:
+    shown = masked(line * (4 * max(addresses.MOST_JUDGED, numbers.MOST_SIGNS // len(line))))
+
+    for mask in MASKS.values():
+        shown = shown.replace(mask, "")
+    assert not re.search(r"ann|example|\d|com", shown)
