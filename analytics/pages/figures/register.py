@@ -169,14 +169,16 @@ def show_standing(one: Reviewed) -> None:
     st.caption(f"{plain(figure.figure_id)}, {plain(left)}")
     if asks_for_care(one):
         with st.popover("I saw to it"):
-            note = st.text_input("What was done", key=f"note {figure.figure_id}", placeholder="Corrected online")
-            st.button("Record", key=f"see to {figure.figure_id}", on_click=_see_to, args=(one, note))
+            key = f"note {figure.figure_id}"
+            st.text_input("What was done", key=key, placeholder="Corrected online")
+            st.button("Record", key=f"see to {figure.figure_id}", on_click=_see_to, args=(one, key))
     elif figure.settled is not None:
         st.button("Take back “seen to”", key=f"take back {figure.figure_id}", on_click=_take_back, args=(figure,))
 
 
-def _see_to(one: Reviewed, note: str) -> None:
-    _record(one.figure, settled_of(one, note, datetime.now(UTC)))
+def _see_to(one: Reviewed, key: str) -> None:
+    # The note is looked up now: who clicks before the run that the note began is over would record the one before it.
+    _record(one.figure, settled_of(one, st.session_state[key], datetime.now(UTC)))
 
 
 def _take_back(figure: Registered) -> None:
