@@ -5,7 +5,7 @@ The look at a file that a stranger made runs in a process of its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from dataclasses import field as filled
 from itertools import islice
@@ -14,9 +14,10 @@ from typing import Any
 
 from analytics.errors import Fault, FileError
 from analytics.imports.answers.changes import accepted
-from analytics.imports.cells.fields import Field
-from analytics.imports.cells.rows import cells_by_column, split_row
-from analytics.imports.cells.text import number
+from analytics.imports.answers.times import TimeFound, both_readings
+from analytics.imports.cells.fields import PLAIN, Field
+from analytics.imports.cells.rows import Refused, Rows, cells_by_column, split_row
+from analytics.imports.cells.text import has_decimal_comma, number, with_point
 from analytics.imports.definition.survey import parsed_definition
 from analytics.imports.definition.text import definition_text
 from analytics.imports.proposing.boxes import TickGroup, shared_scans, tick_groups
@@ -27,9 +28,11 @@ from analytics.imports.proposing.names import LONGEST_KEY, free, slug, title_of
 from analytics.imports.proposing.questions import of_one_tick, of_ticks, question_of, takes_one, wording
 from analytics.imports.proposing.scans import Scan, scanned
 from analytics.imports.reading.delimited import file_codec
+from analytics.imports.reading.doubts import Doubt, settled
 from analytics.imports.reading.encodings import encoding_words, likely_encoding
+from analytics.imports.reading.framing import looks_turned
 from analytics.imports.reading.sandbox import in_child
-from analytics.imports.reading.tables import DELIMITERS, read_table
+from analytics.imports.reading.tables import DELIMITERS, Table, read_table, refuse_unreadable
 from analytics.model import Dimension, FileNotes, Question, Said, Survey
 from analytics.store.surveys import survey_from_text, survey_text
 
@@ -37,6 +40,7 @@ _EXAMPLES = 4
 _ASSUMED_ZONE = "UTC"
 _UNSEEN = "no response was found, or none that its tool calls finished: propose again once readers have answered"
 _FIRST_ROWS = 8
+_LINES_SHOWN = 5
 _LOOK_SECONDS = 120
 
 
@@ -56,7 +60,8 @@ class Proposal:
     """A definition made from a file alone, for a person to check.
 
     `tool` is the survey tool that wrote the file, `encoding` how its text is written, in words, None where it is no
-    text. `columns` holds every column of the file, `notes` what was assumed, a sentence each.
+    text. `columns` holds every column of the file, `notes` what was assumed, a sentence each, `doubts` what can be read
+    in ways that fit equally well: the survey has the first of them, and a person has to choose.
     """
 
     tool: str
@@ -64,26 +69,40 @@ class Proposal:
     survey: Survey
     columns: tuple[ColumnProposal, ...]
     notes: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
 
-def propose(path: Path, *, structure: Path | None = None, time_zone: str | None = None) -> Proposal:
+def propose(
+    path: Path,
+    *,
+    structure: Path | None = None,
+    time_zone: str | None = None,
+    stated: FileNotes | None = None,
+    month_first: bool | None = None,
+) -> Proposal:
     """Returns the survey that a file seems to hold, with everything that was taken for granted. The file is read whole.
 
     Args:
         structure: the structure of a LimeSurvey survey (.lss), which has its labels and the order of its answers.
         time_zone: the zone of the file's times, where it names none.
+        stated: what a person said of how the file is written, such as its sheet.
+        month_first: what a person said of dates that can be read with the day or the month first.
 
     Raises:
         FileError: the file cannot be read, or none of its columns looks like a question.
     """
+    refuse_unreadable(path)
     encoding = _stated_encoding(path)
-    table = read_table(path, encoding=encoding)
+    file, doubts = settled(path, replace(stated or FileNotes(), encoding=encoding))
+    table, left_out = _with_left_out(read_table(path, notes=file))
     fields = tuple(field for field in table.fields if field.name)
     scans = scanned(table)
+    _refuse_turned(path, file, table, scans)
+    file, scans = _with_decimals(file, scans)
     known = read_structure(structure) if structure is not None else None
     fields = fields if known is None else with_structure(fields, scans, known, table.tool, path)
-    own = own_columns(fields, scans, table.tool)
-    draft = _drafted(path, encoding, fields, scans, own)
+    own = own_columns(fields, scans, table.tool, month_first=month_first)
+    draft = _drafted(path, file, fields, scans, own)
     claims = {**own.claims, **draft.claims}
     if not draft.questions:
         fault = Fault(path.name, None, "", f"no column that looks like a question among {len(fields)}", "one at least")
@@ -92,8 +111,8 @@ def propose(path: Path, *, structure: Path | None = None, time_zone: str | None 
     survey = Survey(
         key=slug(path.stem) or "survey", title=(known.title if known else "") or title_of(path), time_zone=zone,
         questions=draft.questions, dimensions=draft.dimensions, columns=own.columns,
-        file=FileNotes(
-            tool=table.tool, encoding=encoding if table.encoding == encoding else None,
+        file=replace(
+            file, tool=table.tool, encoding=encoding if table.encoding == encoding else None,
             leave_out=tuple(name for name, claim in claims.items() if claim.taken_for == "personal"),
             said=_said(fields, claims),
         ),
@@ -101,9 +120,104 @@ def propose(path: Path, *, structure: Path | None = None, time_zone: str | None 
     survey = parsed_definition(definition_text(survey), file=f"proposal for {path.name}", folder=path.parent)
     columns = tuple(_column_proposal(field, scans[field.name], claims) for field in fields)
     unseen = () if any(scan.rows for scan in scans.values()) else (_UNSEEN,)
-    told = (*unseen, *zone_notes, *_weight_notes(own, scans), *draft.notes)
+    told = (
+        *unseen, *_layout_notes(file, table, left_out), *zone_notes, *_weight_notes(own, scans), *draft.notes,
+    )  # fmt: skip
     words = encoding_words(table.encoding) if table.encoding else None
-    return Proposal(table.tool, words, survey, columns, told)
+    if own.time is not None and own.time.doubtful:
+        doubts = (*doubts, _date_doubt(own.time))
+    return Proposal(table.tool, words, survey, columns, told, doubts)
+
+
+def _with_left_out(table: Table) -> tuple[Table, list[Refused]]:
+    """Returns the table, and a list that fills with the rows that are no answers while it is read."""
+    found: list[Refused] = []
+
+    def watched() -> Iterator[Rows]:
+        for rows in table.stretches:
+            found.extend(rows.refused)
+            yield rows
+
+    return replace(table, stretches=watched()), found
+
+
+def _refuse_turned(path: Path, file: FileNotes, table: Table, scans: Mapping[str, Scan]) -> None:
+    """Raises a FileError where questions stand in the rows and readers in the columns."""
+    rows = max((scan.rows for scan in scans.values()), default=0)
+    if not 1 < rows < len(table.header) or table.tool != PLAIN:
+        return
+    again = read_table(path, notes=file)
+    below = [split_row(text) for stretch in again.stretches for text in stretch.texts]
+    if looks_turned([table.header, *below]):
+        found = f"readers in {len(table.header) - 1:,} columns and questions in {rows:,} rows"
+        fault = Fault(path.name, table.heading, "", found, "a row for each reader and a column for each question")
+        raise FileError(f"{fault}: turn the sheet round (copy it, then Paste Special with Transpose) and save it again")
+
+
+def _with_decimals(file: FileNotes, scans: Mapping[str, Scan]) -> tuple[FileNotes, dict[str, Scan]]:
+    """Returns the notes with the columns whose numbers have decimal commas, and the scans with points in those."""
+    numbers = tuple(name for name, scan in scans.items() if _has_decimal_commas(scan)) if file.decimal != "." else ()
+    if not numbers:
+        return file, dict(scans)
+    pointed = {name: _with_points(scan) if name in numbers else scan for name, scan in scans.items()}
+    return replace(file, decimal=",", numbers=numbers), pointed
+
+
+def _has_decimal_commas(scan: Scan) -> bool:
+    """Returns whether all words are numbers, some with a decimal comma; codes of several answers are none.
+
+    Example:
+        >>> _has_decimal_commas(Scan({"0,85": 3, "1": 2}, (), 5, 5))
+        True
+        >>> _has_decimal_commas(Scan({"1": 3, "2": 4, "1,2": 2}, (), 9, 9))
+        False
+    """
+    commas = [word for word in scan.words if has_decimal_comma(word)]
+    if not commas or not all(has_decimal_comma(word) or number(word) is not None for word in scan.words):
+        return False
+    parts = [word.split(",") for word in commas]
+    return not all(other in scan.words and one in scan.words and one != other for one, other in parts)
+
+
+def _with_points(scan: Scan) -> Scan:
+    """Returns the scan with points in the place of decimal commas."""
+    words: dict[str, int] = {}
+    for word, count in scan.words.items():
+        words[with_point(word)] = words.get(with_point(word), 0) + count
+    return replace(scan, words=words)
+
+
+def _layout_notes(file: FileNotes, table: Table, left_out: Sequence[Refused]) -> list[str]:
+    """Returns what is to be told of the layout: the heading below other lines, decimal commas, rows left out."""
+    notes = []
+    if table.heading is not None and table.heading > 1:
+        notes.append(f"the column names stand on line {table.heading}: what stands above them is left out")
+    if file.numbers:
+        notes.append(f"{', '.join(file.numbers)}: a comma stands before the decimals")
+    kinds: dict[tuple[str, str], list[int]] = {}
+    for row in left_out:
+        kinds.setdefault((row.place, row.found), []).append(row.line)
+    for (place, found), lines in kinds.items():
+        shown = ", ".join(map(str, lines[:_LINES_SHOWN])) + (", ..." if len(lines) > _LINES_SHOWN else "")
+        what = f"{place} is {found}" if place else f"{found} below the data"
+        notes.append(f"left out: {_rows_words(len(lines))} ({what}; line {shown})")
+    return notes
+
+
+def _rows_words(count: int) -> str:
+    """Returns a number of rows in words."""
+    return f"{count:,} row{'s' * (count != 1)}"
+
+
+def _date_doubt(time: TimeFound) -> Doubt:
+    """Returns the two readings of a date that does not say what comes first, the one that is taken first."""
+    day, month = both_readings(time.shown)
+    readings = (
+        ("day-first", f"day first, {time.shown} is {day}"),
+        ("month-first", f"month first, {time.shown} is {month}"),
+    )
+    first = (time.pattern or "").find("%d") < (time.pattern or "").find("%m")
+    return Doubt("dates", readings if first else readings[::-1])
 
 
 def _stated_encoding(path: Path) -> str | None:
@@ -121,6 +235,8 @@ def _zone_of(own: Own, wanted: str | None) -> tuple[str, list[str]]:
         notes.append("no column of times was found: there will be no trends")
     elif own.time is not None and own.time.doubtful:
         notes.append(f"{at}: the month is taken to stand first, which the dates do not decide")
+    elif own.columns.own_clock:
+        notes.append(f"{at}: days and hours are those of the reader's own clock, by the offset in each time")
     zone = wanted or own.zone or _ASSUMED_ZONE
     if at is not None and wanted is None:
         why = "as the file says" if own.zone else "which is assumed, as the file names no zone"
@@ -165,11 +281,11 @@ class _Draft:
     notes: tuple[str, ...] = ()
 
 
-def _drafted(path: Path, encoding: str | None, fields: Sequence[Field], scans: Mapping[str, Scan], own: Own) -> _Draft:
+def _drafted(path: Path, file: FileNotes, fields: Sequence[Field], scans: Mapping[str, Scan], own: Own) -> _Draft:
     """Returns the questions and dimensions of the columns that nobody claimed, in the order of the file."""
     open_ones = [field for field in fields if field.name not in own.claims]
     groups = tick_groups(open_ones, scans)
-    ticks = _most_ticks(path, encoding, groups)
+    ticks = _most_ticks(path, file, groups)
     alike = shared_scans(open_ones, scans)
     first = {group.columns[0]: group for group in groups}
     grouped = {column for group in groups for column in group.columns}
@@ -272,12 +388,12 @@ def _stem_text(group: TickGroup) -> str:
     )
 
 
-def _most_ticks(path: Path, encoding: str | None, groups: Sequence[TickGroup]) -> dict[str, tuple[int, int]]:
+def _most_ticks(path: Path, file: FileNotes, groups: Sequence[TickGroup]) -> dict[str, tuple[int, int]]:
     """Returns, by the first column of each group, the most boxes that one row ticked and how many rows ticked any."""
     found = {group.columns[0]: (0, 0) for group in groups}
     if not groups:
         return found
-    table = read_table(path, encoding=encoding)
+    table = read_table(path, notes=file)
     places = {name: (at,) for at, name in enumerate(table.header) if name}
     for stretch in table.stretches:
         for group in groups:
@@ -332,7 +448,7 @@ def accept_apart(files: Sequence[Path], survey: Survey) -> Survey:
 def _look(file: str, structure: str | None, time_zone: str | None) -> dict[str, Any]:
     path = Path(file)
     proposal = propose(path, structure=None if structure is None else Path(structure), time_zone=time_zone)
-    table = read_table(path, encoding=_stated_encoding(path))
+    table = read_table(path, notes=FileNotes(encoding=_stated_encoding(path)))
     first: list[tuple[str, ...]] = []
     rows = 0
     for stretch in table.stretches:
