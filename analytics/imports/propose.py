@@ -17,7 +17,7 @@ from analytics.imports.answers.changes import accepted
 from analytics.imports.answers.times import TimeFound, both_readings
 from analytics.imports.cells.fields import PLAIN, Field
 from analytics.imports.cells.rows import Refused, Rows, cells_by_column, split_row
-from analytics.imports.cells.text import has_decimal_comma, number, with_point
+from analytics.imports.cells.text import has_decimal_comma, number, plain, with_point
 from analytics.imports.definition.survey import parsed_definition
 from analytics.imports.definition.text import definition_text
 from analytics.imports.proposing.boxes import TickGroup, shared_scans, tick_groups
@@ -28,19 +28,22 @@ from analytics.imports.proposing.names import LONGEST_KEY, free, slug, title_of
 from analytics.imports.proposing.questions import of_one_tick, of_ticks, question_of, takes_one, wording
 from analytics.imports.proposing.scans import Scan, scanned
 from analytics.imports.reading.delimited import file_codec
-from analytics.imports.reading.doubts import Doubt, settled
+from analytics.imports.reading.doubts import Doubt, settled, unclear
 from analytics.imports.reading.encodings import encoding_words, likely_encoding
+from analytics.imports.reading.excerpts import excerpt
 from analytics.imports.reading.framing import looks_turned
 from analytics.imports.reading.sandbox import in_child
 from analytics.imports.reading.tables import DELIMITERS, Table, read_table, refuse_unreadable
-from analytics.model import Dimension, FileNotes, Question, Said, Survey
+from analytics.model import NO_ANSWER, Dimension, FileNotes, Question, Said, Survey
 from analytics.store.surveys import survey_from_text, survey_text
 
 _EXAMPLES = 4
+_UNDECIDED = "undecided"
 _ASSUMED_ZONE = "UTC"
 _UNSEEN = "no response was found, or none that its tool calls finished: propose again once readers have answered"
 _FIRST_ROWS = 8
 _LINES_SHOWN = 5
+_WORDS_LISTED = 12
 _LOOK_SECONDS = 120
 
 
@@ -80,7 +83,9 @@ def propose(
     stated: FileNotes | None = None,
     month_first: bool | None = None,
 ) -> Proposal:
-    """Returns the survey that a file seems to hold, with everything that was taken for granted. The file is read whole.
+    """Returns the survey that a file seems to hold, with everything that was taken for granted.
+
+    A text file of more than 16 MB is known by a part of it; others are read whole.
 
     Args:
         structure: the structure of a LimeSurvey survey (.lss), which has its labels and the order of its answers.
@@ -93,6 +98,21 @@ def propose(
     """
     refuse_unreadable(path)
     encoding = _stated_encoding(path)
+    with excerpt(path, encoding) as (part, times):
+        proposal = _proposed(part, structure, time_zone, stated, month_first, encoding)
+    sampled = () if times == 1 else (f"the file is large: about one row in {times:.0f} was looked at",)
+    return replace(proposal, notes=(*sampled, *proposal.notes))
+
+
+def _proposed(
+    path: Path,
+    structure: Path | None,
+    time_zone: str | None,
+    stated: FileNotes | None,
+    month_first: bool | None,
+    encoding: str | None,
+) -> Proposal:
+    """Returns the proposal for a file that is read whole."""
     file, doubts = settled(path, replace(stated or FileNotes(), encoding=encoding))
     table, left_out = _with_left_out(read_table(path, notes=file))
     fields = tuple(field for field in table.fields if field.name)
@@ -108,6 +128,7 @@ def propose(
         fault = Fault(path.name, None, "", f"no column that looks like a question among {len(fields)}", "one at least")
         raise FileError(f"{fault}: write a definition that says which column holds the answers")
     zone, zone_notes = _zone_of(own, time_zone)
+    odd_notes = _odd_notes(path, file, draft, scans)
     survey = Survey(
         key=slug(path.stem) or "survey", title=(known.title if known else "") or title_of(path), time_zone=zone,
         questions=draft.questions, dimensions=draft.dimensions, columns=own.columns,
@@ -122,6 +143,7 @@ def propose(
     unseen = () if any(scan.rows for scan in scans.values()) else (_UNSEEN,)
     told = (
         *unseen, *_layout_notes(file, table, left_out), *zone_notes, *_weight_notes(own, scans), *draft.notes,
+        *odd_notes,
     )  # fmt: skip
     words = encoding_words(table.encoding) if table.encoding else None
     if own.time is not None and own.time.doubtful:
@@ -204,6 +226,39 @@ def _layout_notes(file: FileNotes, table: Table, left_out: Sequence[Refused]) ->
     return notes
 
 
+def _odd_notes(path: Path, file: FileNotes, draft: _Draft, scans: Mapping[str, Scan]) -> list[str]:
+    """Returns where the words stand that count as no answer though nobody declared them so, a sentence a column.
+
+    Such as impossible ages and codes out of range: they are few, and somebody may know what they mean.
+    """
+    parts = (*draft.questions, *draft.dimensions)
+    odd = {
+        part.column: words
+        for part in parts
+        if part.column is not None and part.column in scans
+        if (words := [word for word in part.missing if scans[part.column].words.get(word, 0) and word != NO_ANSWER])
+    }
+    if not odd:
+        return []
+    found: dict[tuple[str, str], list[int]] = {}
+    table = read_table(path, notes=file)
+    places = {name: (table.header.index(name),) for name in odd}
+    for stretch in table.stretches:
+        for name, cells in cells_by_column(stretch.texts, len(table.header), places).items():
+            wanted = {*odd[name]}
+            for line, cell in zip(stretch.lines, cells, strict=True):
+                if (word := plain(cell)) in wanted:
+                    found.setdefault((name, word), []).append(line)
+    return [
+        f"{name}: no answer are " + "; ".join(
+            f"{word!r} in {_rows_words(len(lines))} (line {', '.join(map(str, lines[:_LINES_SHOWN]))}"
+            + (", ...)" if len(lines) > _LINES_SHOWN else ")")
+            for word in odd[name][:_WORDS_LISTED] if (lines := found.get((name, word), []))
+        ) + ("; ..." if len(odd[name]) > _WORDS_LISTED else "")
+        for name in odd
+    ]  # fmt: skip
+
+
 def _rows_words(count: int) -> str:
     """Returns a number of rows in words."""
     return f"{count:,} row{'s' * (count != 1)}"
@@ -224,8 +279,7 @@ def _stated_encoding(path: Path) -> str | None:
     """Returns the encoding that a definition has to state for the file, None where its bytes show it by themselves."""
     if path.suffix.lower() not in DELIMITERS or not path.is_file():
         return None
-    likely = likely_encoding(path)
-    return likely if file_codec(path, likely) == likely else None
+    return likely_encoding(path) if file_codec(path, _UNDECIDED) == _UNDECIDED else None
 
 
 def _zone_of(own: Own, wanted: str | None) -> tuple[str, list[str]]:
@@ -410,7 +464,9 @@ def _most_ticks(path: Path, file: FileNotes, groups: Sequence[TickGroup]) -> dic
 
 @dataclass(frozen=True)
 class Look:
-    """What a file seems to hold: a proposal, its header and first rows, and how many rows it has."""
+    """What a file seems to hold: a proposal, its header and first rows, and how many rows it has: of a large text file
+    about so many.
+    """
 
     proposal: Proposal
     header: tuple[str, ...]
@@ -418,17 +474,34 @@ class Look:
     rows: int
 
 
-def look_at(file: Path, structure: Path | None = None, time_zone: str | None = None) -> Look:
-    """Returns a first look at a file.
+def look_at(
+    file: Path,
+    structure: Path | None = None,
+    time_zone: str | None = None,
+    *,
+    stated: FileNotes | None = None,
+    month_first: bool | None = None,
+    with_doubts: bool = False,
+) -> Look:
+    """Returns a first look at a file; its Args are those of `propose`.
+
+    Args:
+        with_doubts: whether the caller asks a person about the sheet and the separator where they are open; else such a
+            file is refused.
 
     Raises:
         FileError: the file cannot be read, or brings its reader down.
     """
-    arguments = (str(file), None if structure is None else str(structure), time_zone)
+    told = None if stated is None else (stated.sheet, stated.separator)
+    arguments = (str(file), None if structure is None else str(structure), time_zone, told, month_first)
     words = in_child(_look, *arguments, seconds=_LOOK_SECONDS, file=file.name)
+    doubts = tuple(Doubt(one["about"], tuple(map(tuple, one["readings"]))) for one in words["doubts"])
+    open_ones = [doubt for doubt in doubts if doubt.about != "dates"]
+    if open_ones and not with_doubts:
+        raise FileError(unclear(file.name, open_ones))
     columns = tuple(ColumnProposal(**one | {"examples": tuple(one["examples"])}) for one in words["columns"])
     proposal = Proposal(
-        words["tool"], words["encoding"], survey_from_text(words["survey"]), columns, tuple(words["notes"])
+        words["tool"], words["encoding"], survey_from_text(words["survey"]), columns, tuple(words["notes"]), doubts
     )
     return Look(proposal, tuple(words["header"]), tuple(map(tuple, words["first_rows"])), words["rows"])
 
@@ -445,18 +518,30 @@ def accept_apart(files: Sequence[Path], survey: Survey) -> Survey:
     return survey
 
 
-def _look(file: str, structure: str | None, time_zone: str | None) -> dict[str, Any]:
+def _look(
+    file: str, structure: str | None, time_zone: str | None, told: Sequence[str | None] | None, month_first: bool | None
+) -> dict[str, Any]:
     path = Path(file)
-    proposal = propose(path, structure=None if structure is None else Path(structure), time_zone=time_zone)
-    table = read_table(path, notes=FileNotes(encoding=_stated_encoding(path)))
+    stated = None if told is None else FileNotes(sheet=told[0], separator=told[1])
+    proposal = propose(
+        path,
+        structure=None if structure is None else Path(structure),
+        time_zone=time_zone,
+        stated=stated,
+        month_first=month_first,
+    )
     first: list[tuple[str, ...]] = []
     rows = 0
-    for stretch in table.stretches:
-        first += [split_row(text) for text in islice(stretch.texts, _FIRST_ROWS - len(first))]
-        rows += len(stretch)
+    with excerpt(path, proposal.survey.file.encoding) as (part, times):
+        table = read_table(part, notes=proposal.survey.file)
+        for stretch in table.stretches:
+            first += [split_row(text) for text in islice(stretch.texts, _FIRST_ROWS - len(first))]
+            rows += len(stretch)
+    rows = round(rows * times)
     return {
         "tool": proposal.tool, "encoding": proposal.encoding, "survey": survey_text(proposal.survey),
         "columns": [asdict(one) for one in proposal.columns], "notes": proposal.notes, "header": table.header,
+        "doubts": [asdict(one) for one in proposal.doubts],
         "first_rows": first, "rows": rows,
     }  # fmt: skip
 

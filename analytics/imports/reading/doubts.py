@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -45,9 +46,32 @@ def settled(path: Path, stated: FileNotes) -> tuple[FileNotes, tuple[Doubt, ...]
     if suffix in DELIMITERS and stated.separator is None:
         marks = delimiters_of(path, file_codec(path, stated.encoding), DELIMITERS[suffix])
         if len(marks) > 1:
-            readings = tuple((mark, f"{mark_name(mark)}: {_columns_words(names)}") for mark, names in marks.items())
+            readings = tuple(
+                (mark, f"{mark_name(mark)} between {_columns_words(names)}") for mark, names in marks.items()
+            )
             return replace(stated, separator=next(iter(marks))), (Doubt("separator", readings),)
     return stated, ()
+
+
+def unclear(file: str, doubts: Sequence[Doubt]) -> str:
+    """Returns the question that a file leaves open, each reading with the option of the command that chooses it.
+
+    Example:
+        >>> print(unclear("a.csv", [Doubt("sheet", (("May", "the sheet 'May'"), ("June", "the sheet 'June'")))]))
+        a.csv: found a file that can be read in ways that fit equally well, expected one:
+          --sheet May: the sheet 'May'
+          --sheet June: the sheet 'June'
+        Say which.
+    """
+    readings = [(doubt.about, value, meaning) for doubt in doubts for value, meaning in doubt.readings]
+    lines = [f"  --{about} {_option_word(about, value)}: {meaning}" for about, value, meaning in readings]
+    told = "\n".join(lines)
+    return f"{file}: found a file that can be read in ways that fit equally well, expected one:\n{told}\nSay which."
+
+
+def _option_word(about: str, value: str) -> str:
+    """Returns a reading as the command takes it."""
+    return mark_name(value) if about == "separator" else f'"{value}"' if " " in value else value
 
 
 def _columns_words(names: list[str]) -> str:
