@@ -16,6 +16,7 @@ from analytics.commands.printing import print_rows
 from analytics.commands.program import cli, with_database, with_format
 from analytics.commands.proposing import tell_proposal, write_definition
 from analytics.errors import FileError, one_sentence_each
+from analytics.imports.answers.changes import accepted
 from analytics.imports.articles.fetch import article_at
 from analytics.imports.definition.survey import read_definition
 from analytics.imports.outcome import outcome_of
@@ -24,7 +25,7 @@ from analytics.imports.reading.doubts import unclear
 from analytics.imports.reading.tables import foreign_encoding
 from analytics.imports.record import faults_written, record_files
 from analytics.imports.rehearse import rehearse_files
-from analytics.model import FileNotes, ImportReport, Survey
+from analytics.model import Article, FileNotes, ImportReport, Survey
 from analytics.store.database import open_rehearsal, open_store
 
 
