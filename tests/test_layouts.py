@@ -479,7 +479,7 @@ def test_dates_that_can_be_read_both_ways_are_asked_about(tmp_path: Path) -> Non
 
 
 def test_dates_that_follow_one_another_in_one_reading_alone_are_no_question(tmp_path: Path) -> None:
-    body = "".join(f"{n},{n // 3 + 1:02}/0{n // 15 + 4}/2024,{('Yes', 'No')[n % 2]}\n" for n in range(30))
+    body = "".join(f"{n},{n % 10 + 1:02}/0{n // 10 + 4}/2024,{('Yes', 'No')[n % 2]}\n" for n in range(30))
     path = written(tmp_path, "id,Date,Agree?\n" + body)
 
     assert propose(path).doubts == ()
