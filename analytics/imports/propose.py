@@ -231,7 +231,7 @@ def _odd_notes(path: Path, file: FileNotes, draft: _Draft, scans: Mapping[str, S
 
     Such as impossible ages and codes out of range: they are few, and somebody may know what they mean.
     """
-    parts = (*draft.questions, *draft.dimensions)
+    parts: tuple[Question | Dimension, ...] = (*draft.questions, *draft.dimensions)
     odd = {
         part.column: words
         for part in parts

@@ -76,7 +76,7 @@ def _whole_rows(lines: list[bytes], codec: str, mark: str, width: int) -> bytes:
 
 
 def _rows_of(piece: bytes, codec: str, mark: str, *, cut: bool = False) -> list[list[str]]:
-    """Returns the rows of a piece, none where it is no whole number of them; the last of a cut one may be half a row."""
+    """Returns the rows of a piece, none where it is no whole number of them; the last of a cut one may be half."""
     text = piece.decode(codec.removesuffix("-sig"), "replace")
     try:
         return [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=not cut) if row]
