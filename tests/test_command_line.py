@@ -131,7 +131,7 @@ def test_import_prints_its_account_and_its_faults(folder: Path, tmp_path: Path) 
     bad = [*line_of(3)[:3], "Perhaps", *line_of(3)[4:]]
     write_rows(folder / "bad.csv", [line_of(0), line_of(1), line_of(0), bad, ["x"], ["000", *line_of(4)[1:]]])
 
-    report = imported(folder, tmp_path / "new.sqlite", file="bad.csv")
+    report = imported(folder, tmp_path / "new.sqlite", "--accept-rejected", file="bad.csv")
 
     assert list(report) == ["survey", "read", "stored", "duplicate", "quarantined", "rejected", "faults"]
     assert list(report.values())[:-1] == ["river", 6, 2, 1, 1, 2]

@@ -248,7 +248,10 @@ def test_of_two_sheets_of_readers_one_has_to_be_named(tmp_path: Path) -> None:
 
 
 def test_a_sheet_of_notes_or_of_another_kind_needs_no_question(tmp_path: Path) -> None:
-    form: list[list[object]] = [["Timestamp", "Agree?"], *([f"5/{n}/2024 10:00:00", "Yes"] for n in range(14, 30))]
+    form: list[list[object]] = [
+        ["Timestamp", "Agree?"],
+        *([f"5/{n}/2024 10:00:00", ("Yes", "No")[n % 2]] for n in range(14, 30)),
+    ]
     pivot: list[list[object]] = [["Answer", "Count"], *([f"answer {n}", n] for n in range(9))]
     of_tool = workbook(tmp_path, {"Pivot": pivot, "Form Responses 1": form}, "one.xlsx")
     noted = workbook(tmp_path, {"Read me": [["Call Ann"]], "Data": [["id", "Agree?", "Age"], *map(list, READERS)]})
@@ -447,7 +450,7 @@ def test_the_halves_of_the_day_are_read_in_the_language_of_the_owner(
 
 
 def test_day_numbers_of_excel_are_times_where_the_column_is_named_for_one(tmp_path: Path) -> None:
-    body = "".join(f"{n},{45430.5 + n / 10},Yes,{45430 + n}\n" for n in range(20))
+    body = "".join(f"{n},{45430.5 + n / 10},{('Yes', 'No')[n % 2]},{45430 + n}\n" for n in range(20))
     path = written(tmp_path, "id,Submitted at,Agree?,Income\n" + body)
 
     survey = propose(path).survey
@@ -461,7 +464,7 @@ SHUFFLED = [(3, 5), (4, 3), (5, 4), (3, 3), (5, 5), (4, 4), (3, 4), (5, 3), (4, 
 
 
 def test_dates_that_can_be_read_both_ways_are_asked_about(tmp_path: Path) -> None:
-    body = "".join(f"{n},{a:02}/{b:02}/2024,Yes\n" for n, (a, b) in enumerate(SHUFFLED * 4))
+    body = "".join(f"{n},{a:02}/{b:02}/2024,{('Yes', 'No')[n % 2]}\n" for n, (a, b) in enumerate(SHUFFLED * 4))
     path = written(tmp_path, "id,Date,Agree?\n" + body)
 
     [doubt] = propose(path).doubts
@@ -476,7 +479,7 @@ def test_dates_that_can_be_read_both_ways_are_asked_about(tmp_path: Path) -> Non
 
 
 def test_dates_that_follow_one_another_in_one_reading_alone_are_no_question(tmp_path: Path) -> None:
-    body = "".join(f"{n},{n // 3 + 1:02}/0{n // 15 + 4}/2024,Yes\n" for n in range(30))
+    body = "".join(f"{n},{n % 10 + 1:02}/0{n // 10 + 4}/2024,{('Yes', 'No')[n % 2]}\n" for n in range(30))
     path = written(tmp_path, "id,Date,Agree?\n" + body)
 
     assert propose(path).doubts == ()
@@ -498,7 +501,7 @@ def test_months_of_spss_are_days(tmp_path: Path) -> None:
 
 def test_impossible_ages_are_listed_with_count_and_line_and_no_row_is_lost(tmp_path: Path) -> None:
     ages = {7: "-1", 12: "150", 13: "150", 20: "1985"}
-    body = "".join(f"{n},{ages.get(n, 20 + n)},Yes\n" for n in range(1, 31))
+    body = "".join(f"{n},{ages.get(n, 20 + n)},{('Yes', 'No')[n % 2]}\n" for n in range(1, 31))
     path = written(tmp_path, "id,How old are you?,Agree?\n" + body)
 
     proposal = propose(path)
@@ -512,7 +515,7 @@ def test_impossible_ages_are_listed_with_count_and_line_and_no_row_is_lost(tmp_p
 
 def test_ages_in_own_words_are_put_into_bands_and_the_rest_is_told(tmp_path: Path) -> None:
     words = {3: "34 years", 4: "35-40", 5: "over 60", 6: "20-50", 7: "old enough", 8: "born 1980"}
-    body = "".join(f"{n},{words.get(n, 20 + n)},Yes\n" for n in range(1, 31))
+    body = "".join(f"{n},{words.get(n, 20 + n)},{('Yes', 'No')[n % 2]}\n" for n in range(1, 31))
     path = written(tmp_path, "id,Age,Agree?\n" + body)
 
     proposal = propose(path)
@@ -527,7 +530,7 @@ def test_ages_in_own_words_are_put_into_bands_and_the_rest_is_told(tmp_path: Pat
 
 
 def test_a_file_of_which_more_than_one_row_in_twenty_is_lost_is_refused_until_somebody_says_yes(tmp_path: Path) -> None:
-    comments = "".join(f"{n},Yes,{'so, so' if n % 4 == 0 else 'fine'}\n" for n in range(1, 41))
+    comments = "".join(f"{n},{('Yes', 'No')[n % 2]},{'so, so' if n % 4 == 0 else 'fine'}\n" for n in range(1, 41))
     path = written(tmp_path, "id,Agree?,Comment\n" + comments)
     survey = propose(path).survey
 
@@ -559,12 +562,12 @@ def test_a_large_file_is_known_by_a_part_of_it_with_words_from_all_over(tmp_path
     with path.open("w", encoding="utf-8") as file:
         file.write("id,Agree?,Comment\n")
         for n in range(260_000):
-            word = "Late" if n > 150_000 and n % 2 else "Yes"
+            word = "Late" if n > 150_000 and n % 2 else "Yes" if n % 3 else "No"
             file.write(f'{n},{word},"{n} is what I, and others, said\n over two lines of some length"\n')
 
     proposal = propose(path)
 
     assert path.stat().st_size > 16 << 20
     agree = next(one for one in proposal.survey.questions if one.text == "Agree?")
-    assert {choice.value for choice in agree.choices} == {"Yes", "Late"}
+    assert {choice.value for choice in agree.choices} == {"Yes", "No", "Late"}
     assert proposal.notes[0].startswith("the file is large: about one row in ")

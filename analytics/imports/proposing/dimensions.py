@@ -61,7 +61,8 @@ def dimension_of(field: Field, scan: Scan, purpose: str, key: str) -> tuple[Dime
     named = Dimension(key, label if len(label) <= 60 else key.capitalize(), field.name, missing=(*blanks, NO_ANSWER))
     known = {value for value, _ in field.labels}
     if purpose == "age" and _are_ages([word for word in scan.words if word not in known]):
-        return _in_bands(named, scan)
+        own_words = any(number(word) is None and _age_range(word) for word in scan.words)
+        return (_written_ages(named, scan) if own_words and not known else None) or _in_bands(named, scan)
     if purpose == "age" and not known and (written := _written_ages(named, scan)) is not None:
         return written
     if field.labels:

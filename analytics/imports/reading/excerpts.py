@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import io
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +19,7 @@ WHOLE_BYTES = 16 << 20
 _FIRST_BYTES = 3 << 20
 _PIECE_BYTES = 256 << 10
 _PIECES = 8
+_CUT_LINES = 3
 
 
 @contextmanager
@@ -50,24 +53,32 @@ def _excerpt_of(path: Path, encoding: str | None) -> bytes:
             quotes = first.count(b'"') if len(first) < 4 * _FIRST_BYTES and block else 0
         if len(newline) > 1:  # UTF-16: the beginning alone
             return first[: first.rfind(newline) + len(newline)]
-        width = len(_rows_of(first[-_PIECE_BYTES:], codec, mark, cut=True)[-1])
+        width = Counter(map(len, _rows_of(first[:_PIECE_BYTES], codec, mark, cut=True))).most_common(1)[0][0]
         pieces = [first]
         for place in range(1, _PIECES + 1):
             file.seek(max(len(first), size * place // _PIECES - _PIECE_BYTES))
             file.readline()
             piece = file.read(_PIECE_BYTES)
-            piece = piece[: piece.rfind(newline) + 1]
-            rows = _rows_of(piece, codec, mark)
-            if rows and all(len(row) == width for row in rows):
-                pieces.append(piece)
+            lines = piece[: piece.rfind(newline) + 1].splitlines(keepends=True)
+            pieces.append(_whole_rows(lines, codec, mark, width))
     return b"".join(pieces)
 
 
+def _whole_rows(lines: list[bytes], codec: str, mark: str, width: int) -> bytes:
+    """Returns the lines without some at either end that belong to a row begun or ended elsewhere, b"" if none fit."""
+    for begun in range(_CUT_LINES):
+        for ended in range(_CUT_LINES):
+            piece = b"".join(lines[begun : len(lines) - ended])
+            rows = _rows_of(piece, codec, mark)
+            if rows and all(len(row) == width for row in rows):
+                return piece
+    return b""
+
+
 def _rows_of(piece: bytes, codec: str, mark: str, *, cut: bool = False) -> list[list[str]]:
-    """Returns the rows of a piece, none where it is no whole number of them; of a cut one the last alone is sure."""
+    """Returns the rows of a piece, none where it is no whole number of them; the last of a cut one may be half."""
     text = piece.decode(codec.removesuffix("-sig"), "replace")
-    lines = text.splitlines(keepends=True)
     try:
-        return [row for row in csv.reader(lines[-1:] if cut else lines, delimiter=mark, strict=not cut) if row] or [[]]
+        return [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=not cut) if row]
     except csv.Error:
         return []
