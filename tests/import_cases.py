@@ -91,7 +91,7 @@ def faults_of(path: Path, expected: Mapping[str, Any]) -> list[str]:
     if "refuse" in expected:
         return ["was not refused"]
     if "ask" in expected:
-        notes = " ".join(given.proposal.notes)
+        notes = " ".join([*given.proposal.notes, *map(str, given.proposal.doubts)])
         return [f"did not ask about {one}" for one in expected["ask"] if not _said(one, notes)]
     readings = [expected, *(one for key, one in expected.items() if key.startswith("or_with_"))]
     return min((list(_faults(given, {**expected, **one})) for one in readings), key=len)
