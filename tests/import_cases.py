@@ -11,7 +11,6 @@ import math
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,10 +23,8 @@ from analytics.imports.reading.tables import read_table
 from analytics.imports.record import record_files
 from analytics.model import Dimension, ImportReport, Question, Survey
 from analytics.model.request import Request
-from analytics.store.follow.survey_copy import read_cells
-from analytics.store.read.status import read_status
 from analytics.store.tables.surveys import read_survey
-from tests.surveys import NOW, opened
+from tests.surveys import NOW, opened, snapshot
 
 
 @dataclass(frozen=True)
@@ -47,16 +44,16 @@ def counted(path: Path) -> Counted:
     """Returns what the file's own proposal makes of it once it is imported into an empty store."""
     proposal = propose(path)
     survey = replace(proposal.survey, min_base=1)
-    header = read_table(path, encoding=survey.file.encoding).header
+    header = read_table(path, notes=survey.file).header
     toplines: dict[str, pd.DataFrame] = {}
     levels: dict[str, dict[str, int]] = {}
     with opened() as store:
         report = record_files(store, survey, [path], now=NOW)
         survey = read_survey(store, survey.key)  # with the choices that were found in the file
-        status, read = read_status(store, survey.key), partial(read_cells, store, survey.key)
+        looked_at = snapshot(store, survey.key)
         for question in survey.questions:
             if question.kind != "text":
-                toplines[question.key] = topline(survey, status, read, question.key, Request(weights="none")).estimates
+                toplines[question.key] = topline(looked_at, Request(question=question.key, weights="none")).estimates
     from analytics.imports.answers.responses import read_responses
 
     chunks = list(read_responses(path, survey))
@@ -94,7 +91,7 @@ def faults_of(path: Path, expected: Mapping[str, Any]) -> list[str]:
     if "refuse" in expected:
         return ["was not refused"]
     if "ask" in expected:
-        notes = " ".join(given.proposal.notes)
+        notes = " ".join([*given.proposal.notes, *map(str, given.proposal.doubts)])
         return [f"did not ask about {one}" for one in expected["ask"] if not _said(one, notes)]
     readings = [expected, *(one for key, one in expected.items() if key.startswith("or_with_"))]
     return min((list(_faults(given, {**expected, **one})) for one in readings), key=len)

@@ -131,7 +131,7 @@ def test_import_prints_its_account_and_its_faults(folder: Path, tmp_path: Path) 
     bad = [*line_of(3)[:3], "Perhaps", *line_of(3)[4:]]
     write_rows(folder / "bad.csv", [line_of(0), line_of(1), line_of(0), bad, ["x"], ["000", *line_of(4)[1:]]])
 
-    report = imported(folder, tmp_path / "new.sqlite", file="bad.csv")
+    report = imported(folder, tmp_path / "new.sqlite", "--accept-rejected", file="bad.csv")
 
     assert list(report) == ["survey", "read", "stored", "duplicate", "quarantined", "rejected", "faults"]
     assert list(report.values())[:-1] == ["river", 6, 2, 1, 1, 2]
@@ -148,10 +148,13 @@ def test_import_ends_with_1_where_there_are_faults_and_with_0_where_there_are_no
     write_rows(folder / "short.csv", [line_of(0), ["x"]])
     words = ("--definition", folder / "river.toml", "--db", tmp_path / "new.sqlite")
 
-    faulty, sound = (command("import", folder / name, *words) for name in ("short.csv", "readers.csv"))
+    faulty = command("import", folder / "short.csv", "--accept-rejected", *words)
+    sound = command("import", folder / "readers.csv", *words)
 
     assert (faulty.exit_code, sound.exit_code) == (1, 0)
-    assert faulty.stderr == "short.csv, line 3: found 1 cell, expected 9, as in the header\n"
+    assert faulty.stderr == (
+        "short.csv, line 3: found 1 cell, expected 9, as in the header\nWARNING: 1 rows of readers are not counted\n"
+    )
     assert faulty.stdout == "river: read 2 = stored 1 + duplicate 0 + quarantined 0 + rejected 1\n"
     assert sound.stdout == "river: read 48 = stored 47 + duplicate 1 + quarantined 0 + rejected 0\n"
 
@@ -194,7 +197,7 @@ def test_faults_can_be_had_as_csv(folder: Path, tmp_path: Path) -> None:
     write_rows(folder / "short.csv", [line_of(0), ["x"]])
     words = ("--definition", folder / "river.toml", "--db", tmp_path / "new.sqlite", "--format", "csv")
 
-    result = command("import", folder / "short.csv", *words)
+    result = command("import", folder / "short.csv", "--accept-rejected", *words)
 
     assert list(csv.reader(io.StringIO(result.stdout))) == [
         ["file", "line", "place", "found", "expected"], ["short.csv", "3", "", "1 cell", "9, as in the header"],

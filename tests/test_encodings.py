@@ -11,6 +11,7 @@ from analytics.imports.cells.rows import split_row
 from analytics.imports.propose import propose
 from analytics.imports.reading.encodings import certain_encoding, likely_encoding
 from analytics.imports.reading.tables import read_table
+from analytics.model import FileNotes
 from tests.surveys import command
 
 SENTENCES = {
@@ -88,7 +89,7 @@ def test_the_report_of_an_import_says_which_encoding_was_read(tmp_path: Path) ->
 def test_a_later_file_in_utf_8_is_read_as_that_whatever_encoding_the_definition_states(tmp_path: Path) -> None:
     path = written(tmp_path, "id,Ответ\n1,Да\n".encode())
 
-    table = read_table(path, encoding="windows-1251")
+    table = read_table(path, notes=FileNotes(encoding="windows-1251"))
 
     assert table.header == ("id", "Ответ")
     assert table.encoding == "utf-8"
@@ -98,4 +99,4 @@ def test_a_byte_that_the_stated_encoding_has_not_is_named(tmp_path: Path) -> Non
     path = written(tmp_path, b"id,q\n1,\x98\xff\n")
 
     with pytest.raises(FileError, match=r"line 2: found the byte 0x98 at byte 8, expected text in Windows-1251"):
-        read_table(path, encoding="windows-1251")
+        read_table(path, notes=FileNotes(encoding="windows-1251"))

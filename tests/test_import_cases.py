@@ -89,7 +89,7 @@ SHARED: dict[str, dict[str, Any]] = {
                columns=["media/tv", "media/radio", "media/web"]),
     ], "some": True},
     "35-decipher/decipher.csv": {"questions": [
-        listed("q2", "multiple", 60, {"q2r1": 30, "q2r2": 20, "q2r3": 12}, columns=["q2r1", "q2r2", "q2r3"]),
+        listed("q2", "multiple", 60, {"r1": 30, "r2": 20, "r3": 12}, columns=["q2r1", "q2r2", "q2r3"]),
     ], "some": True},
     "36-slider/slider.csv": {"questions": [
         {"wording": "How warm do you feel, 0 to 100?", "kind": "scale", "mean": 49.5778},

@@ -173,7 +173,8 @@ def test_a_dry_run_makes_no_database(tmp_path: Path, imported: Import) -> None:
 
 
 def test_every_row_set_aside_or_rejected_is_written_with_line_and_reason(tmp_path: Path, imported: Import) -> None:
-    imported("=1+1,move", "a,Yes", "b,Perhaps", "c", column="move", options=("--report", str(tmp_path / "aside.csv")))
+    imported("=1+1,move", "a,Yes", "b,Perhaps", "c", column="move",
+             options=("--accept-rejected", "--report", str(tmp_path / "aside.csv")))  # fmt: skip
 
     with (tmp_path / "aside.csv").open(encoding="utf-8", newline="") as file:
         written = [[row["line"], row["place"], row["found"]] for row in csv.DictReader(file)]
@@ -198,7 +199,7 @@ def test_more_faults_than_a_report_holds_are_counted_and_all_written(tmp_path: P
 
     result = command(
         "import", tmp_path / "many.csv", "--definition", tmp_path / "survey.toml", "--db", tmp_path / "o.sqlite",
-        "--report", tmp_path / "all.csv",
+        "--report", tmp_path / "all.csv", "--accept-rejected",
     )  # fmt: skip
 
     assert "these are the first 10,000 of 10,002 faults" in result.stderr

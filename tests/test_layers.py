@@ -423,7 +423,7 @@ def test_names_of_modules_in_imports_and_texts_are_noticed() -> None:
     assert found >= {"analytics.store.place", "analytics.store.tend", "analytics.store.read"}
 
 
-VERBS = {"propose", "rehearse", "record", "pull"}
+VERBS = {"propose", "rehearse", "outcome", "record", "pull"}
 """What stands beside the sub-rooms of imports, and alone of them knows the store."""
 
 

@@ -359,8 +359,8 @@ def test_several_sheets_with_cells_are_not_chosen_among(tmp_path: Path) -> None:
     one = workbook(tmp_path, sheet_of({}), sheet, name="one.xlsx")
 
     assert refusal(two) == (
-        "readers.xlsx: found 2 sheets with cells ('Sheet1', 'Sheet3'), expected one: "
-        "keep the sheet of the responses in a workbook of its own, or save it as CSV UTF-8"
+        "readers.xlsx: found 2 sheets with cells ('Sheet1' with 0 rows, 'Sheet3' with 0 rows), expected one: "
+        "say which, with --sheet NAME or as sheet = 'Sheet1' under [file]"
     )
     assert read_table(one).header == ("id", "q")
     assert "found an empty file" in refusal(workbook(tmp_path, sheet_of({}), name="none.xlsx"))

@@ -15,15 +15,17 @@ import pandas as pd
 from analytics.commands.printing import print_rows
 from analytics.commands.program import cli, with_database, with_format
 from analytics.commands.proposing import tell_proposal, write_definition
-from analytics.errors import one_sentence_each
+from analytics.errors import FileError, one_sentence_each
 from analytics.imports.answers.changes import accepted
 from analytics.imports.articles.fetch import article_at
 from analytics.imports.definition.survey import read_definition
+from analytics.imports.outcome import outcome_of
 from analytics.imports.propose import propose
+from analytics.imports.reading.doubts import unclear
 from analytics.imports.reading.tables import foreign_encoding
 from analytics.imports.record import faults_written, record_files
 from analytics.imports.rehearse import rehearse_files
-from analytics.model import Article, ImportReport, Survey
+from analytics.model import Article, FileNotes, ImportReport, Survey
 from analytics.store.tables.opening import open_rehearsal, open_store
 
 
@@ -46,6 +48,14 @@ from analytics.store.tables.opening import open_rehearsal, open_store
     "--accept-changes", is_flag=True, help="Import although a wording, a label or an order is not what it was."
 )
 @click.option("--article", metavar="FILE|URL", help="The article: text, Markdown or HTML; or its allowed address.")
+@click.option("--sheet", metavar="NAME", help="The sheet of a workbook that has several.")
+@click.option("--separator", metavar="MARK", help='What stands between the cells of a text file, such as ";" or "tab".')
+@click.option(
+    "--dates",
+    type=click.Choice(["day-first", "month-first"]),
+    help="What comes first in dates such as 03/04/2024, where the file does not decide it.",
+)
+@click.option("--accept-rejected", is_flag=True, help="Import although more than one row in twenty cannot be read.")
 @click.option("--dry-run", is_flag=True, help="Report what would happen and change nothing.")
 @click.option(
     "--report",
@@ -63,6 +73,10 @@ def import_files(
     written: Path | None,
     accept_changes: bool,
     article: str | None,
+    sheet: str | None,
+    separator: str | None,
+    dates: str | None,
+    accept_rejected: bool,
     dry_run: bool,
     report_file: Path | None,
     form: str,
@@ -70,11 +84,18 @@ def import_files(
 ) -> None:
     """Record the responses of one or more files. Rows already recorded are recognised and not counted twice.
 
-    Without --definition the first file shows what its columns mean, and that is told.
+    Without --definition the first file shows what its columns mean, and that is told. Where it can be read in two ways,
+    the command asks for --sheet, --separator or --dates.
     """
     if definition is not None and (structure is not None or time_zone is not None):
         raise click.UsageError("--structure and --time-zone go into a definition: name them without --definition")
-    survey = read_definition(definition) if definition else _proposed(files[0], structure, time_zone)
+    if definition is not None and dates is not None:
+        raise click.UsageError("--dates goes into a definition as responded_at_format: name it without --definition")
+    stated = FileNotes(sheet=sheet, separator=_MARKS.get((separator or "").casefold(), separator))
+    if definition is not None:
+        survey = _as_stated(read_definition(definition), stated)
+    else:
+        survey = _proposed(files[0], structure, time_zone, stated, dates)
     if accept_changes:
         survey = _accepted(files, survey)
     if article is not None:
@@ -86,7 +107,9 @@ def import_files(
         if dry_run:
             report = rehearse_files(engine, survey, files, now=now, tell=tell)
         else:
-            report = record_files(engine, survey, files, now=now, tell=tell, progress=_show_progress)
+            report = record_files(
+                engine, survey, files, now=now, tell=tell, progress=_show_progress, accept_lost=accept_rejected
+            )
     for file in files:
         if (written_as := foreign_encoding(file, survey.file.encoding)) is not None:
             click.echo(f"{file.name}: read as {written_as}", err=True)
@@ -94,8 +117,19 @@ def import_files(
     sys.exit(1 if report.faults else 0)
 
 
-def _proposed(file: Path, structure: Path | None, time_zone: str | None) -> Survey:
-    proposal = propose(file, structure=structure, time_zone=time_zone)
+def _as_stated(survey: Survey, stated: FileNotes) -> Survey:
+    """Returns the survey whose files have the sheet and the separator that were named."""
+    named = {name: value for name in ("sheet", "separator") if (value := getattr(stated, name)) is not None}
+    return replace(survey, file=replace(survey.file, **named))
+
+
+def _proposed(
+    file: Path, structure: Path | None, time_zone: str | None, stated: FileNotes, dates: str | None
+) -> Survey:
+    month_first = None if dates is None else dates == "month-first"
+    proposal = propose(file, structure=structure, time_zone=time_zone, stated=stated, month_first=month_first)
+    if proposal.doubts:
+        raise FileError(unclear(file.name, proposal.doubts))
     tell_proposal(proposal, file.name)
     return proposal.survey
 
@@ -115,6 +149,9 @@ def _joined_article(defined: Article | None, read: Article) -> Article:
         kicker=defined.kicker or read.kicker, credit=defined.credit or read.credit, url=defined.url or read.url,
         published_at=defined.published_at or read.published_at, sections=read.sections, question=read.question,
     )  # fmt: skip
+
+
+_MARKS = {"tab": "\t", "comma": ",", "semicolon": ";", "bar": "|"}
 
 
 def _show_progress(report: ImportReport) -> None:
@@ -144,6 +181,14 @@ def print_report(report: ImportReport, form: str, dry_run: bool = False) -> None
         return
     if report.faults:
         click.echo(one_sentence_each(report.faults), err=True)
+    outcome = outcome_of(report)
+    if report.fault_count > len(outcome.reasons):
+        click.echo("the commonest reasons:", err=True)
+        click.echo("\n".join(f"  {reason}" for reason in outcome.reasons), err=True)
+    if outcome.left_out:
+        click.echo(f"{outcome.left_out:,} of the rejected rows are left out as no reader's answers", err=True)
+    if outcome.asks:
+        click.echo(f"WARNING: {outcome.aside + outcome.rejected:,} rows of readers are not counted", err=True)
     if report.fault_count > len(report.faults):
         shown = f"these are the first {len(report.faults):,} of {report.fault_count:,} faults"
         click.echo(f"{shown}: --report FILE.csv writes them all", err=True)

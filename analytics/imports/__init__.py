@@ -1,8 +1,8 @@
 """Imports: files of survey tools, and tables of databases, as responses recorded in the store.
 
 The verbs stand at the top: `propose` (what a file seems to hold), `rehearse` (what an import would do, changing
-nothing), `record` (a file) and `pull` (a table of another database). Below them are sub-rooms, each of which knows only
-those before it:
+nothing), `outcome` (what became of the rows), `record` (a file) and `pull` (a table of another database). Below them
+are sub-rooms, each of which knows only those before it:
 
 1. `cells`: what tables are made of: cells as text, rows on their way, what a file says of its columns, its words.
 2. `tools`: the survey tools; each module knows one tool's export by its first rows, and its webhook.

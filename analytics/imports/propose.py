@@ -6,7 +6,7 @@ The look at a file that a stranger made runs in a process of its own.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from dataclasses import field as filled
 from itertools import islice
@@ -15,9 +15,10 @@ from typing import Any
 
 from analytics.errors import DefinitionError, Fault, FileError
 from analytics.imports.answers.changes import accepted
-from analytics.imports.cells.fields import Field
-from analytics.imports.cells.rows import cells_by_column, split_row
-from analytics.imports.cells.text import number, plain
+from analytics.imports.answers.times import TimeFound, both_readings
+from analytics.imports.cells.fields import PLAIN, Field
+from analytics.imports.cells.rows import Refused, Rows, cells_by_column, split_row
+from analytics.imports.cells.text import has_decimal_comma, number, plain, with_point
 from analytics.imports.cells.vocabulary import NOT_ASKED
 from analytics.imports.definition.questions import ANY_WORDS
 from analytics.imports.definition.survey import parsed_definition
@@ -30,16 +31,22 @@ from analytics.imports.proposing.names import LONGEST_KEY, free, slug, title_of
 from analytics.imports.proposing.questions import of_mentions, of_one_tick, of_ticks, question_of, takes_one, wording
 from analytics.imports.proposing.scans import Scan, scanned, without_tool_blanks
 from analytics.imports.reading.delimited import file_codec
+from analytics.imports.reading.doubts import Doubt, settled, unclear
 from analytics.imports.reading.encodings import encoding_words, likely_encoding
+from analytics.imports.reading.excerpts import excerpt
+from analytics.imports.reading.framing import looks_turned
 from analytics.imports.reading.sandbox import in_child
-from analytics.imports.reading.tables import DELIMITERS, read_table
-from analytics.model import Dimension, FileNotes, Question, Said, Survey
+from analytics.imports.reading.tables import DELIMITERS, Table, read_table, refuse_unreadable
+from analytics.model import NO_ANSWER, Dimension, FileNotes, Question, Said, Survey
 from analytics.store.tables.surveys import survey_from_text, survey_text
 
 _EXAMPLES = 4
+_UNDECIDED = "undecided"
 _ASSUMED_ZONE = "UTC"
 _UNSEEN = "no response was found, or none that its tool calls finished: propose again once readers have answered"
 _FIRST_ROWS = 8
+_LINES_SHOWN = 5
+_WORDS_LISTED = 12
 _LOOK_SECONDS = 120
 
 
@@ -59,7 +66,8 @@ class Proposal:
     """A definition made from a file alone, for a person to check.
 
     `tool` is the survey tool that wrote the file, `encoding` how its text is written, in words, None where it is no
-    text. `columns` holds every column of the file, `notes` what was assumed, a sentence each.
+    text. `columns` holds every column of the file, `notes` what was assumed, a sentence each, `doubts` what can be read
+    in ways that fit equally well: the survey has the first of them, and a person has to choose.
     """
 
     tool: str
@@ -67,36 +75,68 @@ class Proposal:
     survey: Survey
     columns: tuple[ColumnProposal, ...]
     notes: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
 
-def propose(path: Path, *, structure: Path | None = None, time_zone: str | None = None) -> Proposal:
-    """Returns the survey that a file seems to hold, with everything that was taken for granted. The file is read whole.
+def propose(
+    path: Path,
+    *,
+    structure: Path | None = None,
+    time_zone: str | None = None,
+    stated: FileNotes | None = None,
+    month_first: bool | None = None,
+) -> Proposal:
+    """Returns the survey that a file seems to hold, with everything that was taken for granted.
+
+    A text file of more than 16 MB is known by a part of it; others are read whole.
 
     Args:
         structure: the structure of a LimeSurvey survey (.lss), which has its labels and the order of its answers.
         time_zone: the zone of the file's times, where it names none.
+        stated: what a person said of how the file is written, such as its sheet.
+        month_first: what a person said of dates that can be read with the day or the month first.
 
     Raises:
         FileError: the file cannot be read, or none of its columns looks like a question.
     """
+    refuse_unreadable(path)
     encoding = _stated_encoding(path)
-    table = read_table(path, encoding=encoding)
+    with excerpt(path, encoding) as (part, times):
+        proposal = _proposed(part, structure, time_zone, stated, month_first, encoding)
+    sampled = () if times == 1 else (f"the file is large: about one row in {times:.0f} was looked at",)
+    return replace(proposal, notes=(*sampled, *proposal.notes))
+
+
+def _proposed(
+    path: Path,
+    structure: Path | None,
+    time_zone: str | None,
+    stated: FileNotes | None,
+    month_first: bool | None,
+    encoding: str | None,
+) -> Proposal:
+    """Returns the proposal for a file that is read whole."""
+    file, doubts = settled(path, replace(stated or FileNotes(), encoding=encoding))
+    table, left_out = _with_left_out(read_table(path, notes=file))
     fields = tuple(field for field in table.fields if field.name)
     scans, blanks_told = without_tool_blanks(scanned(table), table.tool)
+    _refuse_turned(path, file, table, scans)
+    file, scans = _with_decimals(file, scans)
     known = read_structure(structure) if structure is not None else None
     fields = fields if known is None else with_structure(fields, scans, known, table.tool, path)
-    own = own_columns(fields, scans, table.tool)
-    draft = _drafted(path, encoding, fields, scans, own, table.tool)
+    own = own_columns(fields, scans, table.tool, month_first=month_first)
+    draft = _drafted(path, file, fields, scans, own, table.tool)
     claims = {**own.claims, **draft.claims}
     if not draft.questions:
         fault = Fault(path.name, None, "", f"no column that looks like a question among {len(fields)}", "one at least")
         raise FileError(f"{fault}: write a definition that says which column holds the answers")
     zone, zone_notes = _zone_of(own, time_zone)
+    odd_notes = _odd_notes(path, file, draft, scans)
     survey = Survey(
         key=slug(path.stem) or "survey", title=(known.title if known else "") or title_of(path), time_zone=zone,
         questions=draft.questions, dimensions=draft.dimensions, columns=own.columns,
-        file=FileNotes(
-            tool=table.tool, encoding=encoding if table.encoding == encoding else None,
+        file=replace(
+            file, tool=table.tool, encoding=encoding if table.encoding == encoding else None,
             leave_out=tuple(name for name, claim in claims.items() if claim.taken_for == "personal"),
             said=_said(fields, claims),
         ),
@@ -105,9 +145,138 @@ def propose(path: Path, *, structure: Path | None = None, time_zone: str | None 
     claims |= refused
     columns = tuple(_column_proposal(field, scans[field.name], claims) for field in fields)
     unseen = () if any(scan.rows for scan in scans.values()) else (_UNSEEN,)
-    told = (*unseen, *zone_notes, *_weight_notes(own, scans), *blanks_told, *draft.notes)
+    told = (
+        *unseen, *_layout_notes(file, table, left_out), *zone_notes, *_weight_notes(own, scans), *blanks_told,
+        *draft.notes, *odd_notes,
+    )  # fmt: skip
     words = encoding_words(table.encoding) if table.encoding else None
-    return Proposal(table.tool, words, survey, columns, told)
+    if own.time is not None and own.time.doubtful:
+        doubts = (*doubts, _date_doubt(own.time))
+    return Proposal(table.tool, words, survey, columns, told, doubts)
+
+
+def _with_left_out(table: Table) -> tuple[Table, list[Refused]]:
+    """Returns the table, and a list that fills with the rows that are no answers while it is read."""
+    found: list[Refused] = []
+
+    def watched() -> Iterator[Rows]:
+        for rows in table.stretches:
+            found.extend(rows.refused)
+            yield rows
+
+    return replace(table, stretches=watched()), found
+
+
+def _refuse_turned(path: Path, file: FileNotes, table: Table, scans: Mapping[str, Scan]) -> None:
+    """Raises a FileError where questions stand in the rows and readers in the columns."""
+    rows = max((scan.rows for scan in scans.values()), default=0)
+    if not 1 < rows < len(table.header) or table.tool != PLAIN:
+        return
+    again = read_table(path, notes=file)
+    below = [split_row(text) for stretch in again.stretches for text in stretch.texts]
+    if looks_turned([table.header, *below]):
+        found = f"readers in {len(table.header) - 1:,} columns and questions in {rows:,} rows"
+        fault = Fault(path.name, table.heading, "", found, "a row for each reader and a column for each question")
+        raise FileError(f"{fault}: turn the sheet round (copy it, then Paste Special with Transpose) and save it again")
+
+
+def _with_decimals(file: FileNotes, scans: Mapping[str, Scan]) -> tuple[FileNotes, dict[str, Scan]]:
+    """Returns the notes with the columns whose numbers have decimal commas, and the scans with points in those."""
+    numbers = tuple(name for name, scan in scans.items() if _has_decimal_commas(scan)) if file.decimal != "." else ()
+    if not numbers:
+        return file, dict(scans)
+    pointed = {name: _with_points(scan) if name in numbers else scan for name, scan in scans.items()}
+    return replace(file, decimal=",", numbers=numbers), pointed
+
+
+def _has_decimal_commas(scan: Scan) -> bool:
+    """Returns whether all words are numbers, some with a decimal comma; codes of several answers are none.
+
+    Example:
+        >>> _has_decimal_commas(Scan({"0,85": 3, "1": 2}, (), 5, 5))
+        True
+        >>> _has_decimal_commas(Scan({"1": 3, "2": 4, "1,2": 2}, (), 9, 9))
+        False
+    """
+    commas = [word for word in scan.words if has_decimal_comma(word)]
+    if not commas or not all(has_decimal_comma(word) or number(word) is not None for word in scan.words):
+        return False
+    parts = [word.split(",") for word in commas]
+    return not all(other in scan.words and one in scan.words and one != other for one, other in parts)
+
+
+def _with_points(scan: Scan) -> Scan:
+    """Returns the scan with points in the place of decimal commas."""
+    words: dict[str, int] = {}
+    for word, count in scan.words.items():
+        words[with_point(word)] = words.get(with_point(word), 0) + count
+    return replace(scan, words=words)
+
+
+def _layout_notes(file: FileNotes, table: Table, left_out: Sequence[Refused]) -> list[str]:
+    """Returns what is to be told of the layout: the heading below other lines, decimal commas, rows left out."""
+    notes = []
+    if table.heading is not None and table.heading > 1:
+        notes.append(f"the column names stand on line {table.heading}: what stands above them is left out")
+    if file.numbers:
+        notes.append(f"{', '.join(file.numbers)}: a comma stands before the decimals")
+    kinds: dict[tuple[str, str], list[int]] = {}
+    for row in left_out:
+        kinds.setdefault((row.place, row.found), []).append(row.line)
+    for (place, found), lines in kinds.items():
+        shown = ", ".join(map(str, lines[:_LINES_SHOWN])) + (", ..." if len(lines) > _LINES_SHOWN else "")
+        what = f"{place} is {found}" if place else f"{found} below the data"
+        notes.append(f"left out: {_rows_words(len(lines))} ({what}; line {shown})")
+    return notes
+
+
+def _odd_notes(path: Path, file: FileNotes, draft: _Draft, scans: Mapping[str, Scan]) -> list[str]:
+    """Returns where the words stand that count as no answer though nobody declared them so, a sentence a column.
+
+    Such as impossible ages and codes out of range: they are few, and somebody may know what they mean.
+    """
+    parts: tuple[Question | Dimension, ...] = (*draft.questions, *draft.dimensions)
+    odd = {
+        part.column: words
+        for part in parts
+        if part.column is not None and part.column in scans
+        if (words := [word for word in part.missing if scans[part.column].words.get(word, 0) and word != NO_ANSWER])
+    }
+    if not odd:
+        return []
+    found: dict[tuple[str, str], list[int]] = {}
+    table = read_table(path, notes=file)
+    places = {name: (table.header.index(name),) for name in odd}
+    for stretch in table.stretches:
+        for name, cells in cells_by_column(stretch.texts, len(table.header), places).items():
+            wanted = {*odd[name]}
+            for line, cell in zip(stretch.lines, cells, strict=True):
+                if (word := plain(cell)) in wanted:
+                    found.setdefault((name, word), []).append(line)
+    return [
+        f"{name}: no answer are " + "; ".join(
+            f"{word!r} in {_rows_words(len(lines))} (line {', '.join(map(str, lines[:_LINES_SHOWN]))}"
+            + (", ...)" if len(lines) > _LINES_SHOWN else ")")
+            for word in odd[name][:_WORDS_LISTED] if (lines := found.get((name, word), []))
+        ) + ("; ..." if len(odd[name]) > _WORDS_LISTED else "")
+        for name in odd
+    ]  # fmt: skip
+
+
+def _rows_words(count: int) -> str:
+    """Returns a number of rows in words."""
+    return f"{count:,} row{'s' * (count != 1)}"
+
+
+def _date_doubt(time: TimeFound) -> Doubt:
+    """Returns the two readings of a date that does not say what comes first, the one that is taken first."""
+    day, month = both_readings(time.shown)
+    readings = (
+        ("day-first", f"day first, {time.shown} is {day}"),
+        ("month-first", f"month first, {time.shown} is {month}"),
+    )
+    first = (time.pattern or "").find("%d") < (time.pattern or "").find("%m")
+    return Doubt("dates", readings if first else readings[::-1])
 
 
 def _readable(survey: Survey, path: Path) -> tuple[Survey, dict[str, Claim]]:
@@ -145,8 +314,7 @@ def _stated_encoding(path: Path) -> str | None:
     """Returns the encoding that a definition has to state for the file, None where its bytes show it by themselves."""
     if path.suffix.lower() not in DELIMITERS or not path.is_file():
         return None
-    likely = likely_encoding(path)
-    return likely if file_codec(path, likely) == likely else None
+    return likely_encoding(path) if file_codec(path, _UNDECIDED) == _UNDECIDED else None
 
 
 def _zone_of(own: Own, wanted: str | None) -> tuple[str, list[str]]:
@@ -156,6 +324,8 @@ def _zone_of(own: Own, wanted: str | None) -> tuple[str, list[str]]:
         notes.append("no column of times was found: there will be no trends")
     elif own.time is not None and own.time.doubtful:
         notes.append(f"{at}: the month is taken to stand first, which the dates do not decide")
+    elif own.columns.own_clock:
+        notes.append(f"{at}: days and hours are those of the reader's own clock, by the offset in each time")
     zone = wanted or own.zone or _ASSUMED_ZONE
     if at is not None and wanted is None:
         why = "as the file says" if own.zone else "which is assumed, as the file names no zone"
@@ -209,14 +379,14 @@ class _Draft:
 
 
 def _drafted(
-    path: Path, encoding: str | None, fields: Sequence[Field], scans: Mapping[str, Scan], own: Own, tool: str
+    path: Path, file: FileNotes, fields: Sequence[Field], scans: Mapping[str, Scan], own: Own, tool: str
 ) -> _Draft:
     """Returns the questions and dimensions of the columns that nobody claimed, in the order of the file."""
     open_ones = [field for field in fields if field.name not in own.claims]
     groups = tick_groups(open_ones, scans, tool)
     boxed = {column for group in groups for column in group.columns}
     mentions = mention_groups([field for field in open_ones if field.name not in boxed], scans)
-    rows = _rows_of_groups(path, encoding, [*groups, *mentions])
+    rows = _rows_of_groups(path, file, [*groups, *mentions])
     groups = [_as_taken(group, _by_name(open_ones), rows[group.columns[0]]) for group in groups]
     groups += [group for group in mentions if _holds_mentions(rows[group.columns[0]], group, open_ones)]
     alike = shared_scans(open_ones, scans)
@@ -373,12 +543,12 @@ class _GroupRows:
     least_several: int = 0
 
 
-def _rows_of_groups(path: Path, encoding: str | None, groups: Sequence[TickGroup]) -> dict[str, _GroupRows]:
+def _rows_of_groups(path: Path, file: FileNotes, groups: Sequence[TickGroup]) -> dict[str, _GroupRows]:
     """Returns, by the first column of each group, what its rows show; the file is read once more for it."""
     found = {group.columns[0]: _GroupRows(least_several=group.least_several) for group in groups}
     if not groups:
         return found
-    table = read_table(path, encoding=encoding)
+    table = read_table(path, notes=file)
     places = {name: (at,) for at, name in enumerate(table.header) if name}
     for stretch in table.stretches:
         for group in groups:
@@ -411,7 +581,9 @@ def _with_rows(before: _GroupRows, group: TickGroup, rows: Iterable[tuple[str, .
 
 @dataclass(frozen=True)
 class Look:
-    """What a file seems to hold: a proposal, its header and first rows, and how many rows it has."""
+    """What a file seems to hold: a proposal, its header and first rows, and how many rows it has: of a large text file
+    about so many.
+    """
 
     proposal: Proposal
     header: tuple[str, ...]
@@ -419,17 +591,34 @@ class Look:
     rows: int
 
 
-def look_at(file: Path, structure: Path | None = None, time_zone: str | None = None) -> Look:
-    """Returns a first look at a file.
+def look_at(
+    file: Path,
+    structure: Path | None = None,
+    time_zone: str | None = None,
+    *,
+    stated: FileNotes | None = None,
+    month_first: bool | None = None,
+    with_doubts: bool = False,
+) -> Look:
+    """Returns a first look at a file; its Args are those of `propose`.
+
+    Args:
+        with_doubts: whether the caller asks a person about the sheet and the separator where they are open; else such a
+            file is refused.
 
     Raises:
         FileError: the file cannot be read, or brings its reader down.
     """
-    arguments = (str(file), None if structure is None else str(structure), time_zone)
+    told = None if stated is None else (stated.sheet, stated.separator)
+    arguments = (str(file), None if structure is None else str(structure), time_zone, told, month_first)
     words = in_child(_look, *arguments, seconds=_LOOK_SECONDS, file=file.name)
+    doubts = tuple(Doubt(one["about"], tuple(map(tuple, one["readings"]))) for one in words["doubts"])
+    open_ones = [doubt for doubt in doubts if doubt.about != "dates"]
+    if open_ones and not with_doubts:
+        raise FileError(unclear(file.name, open_ones))
     columns = tuple(ColumnProposal(**one | {"examples": tuple(one["examples"])}) for one in words["columns"])
     proposal = Proposal(
-        words["tool"], words["encoding"], survey_from_text(words["survey"]), columns, tuple(words["notes"])
+        words["tool"], words["encoding"], survey_from_text(words["survey"]), columns, tuple(words["notes"]), doubts
     )
     return Look(proposal, tuple(words["header"]), tuple(map(tuple, words["first_rows"])), words["rows"])
 
@@ -446,18 +635,30 @@ def accept_apart(files: Sequence[Path], survey: Survey) -> Survey:
     return survey
 
 
-def _look(file: str, structure: str | None, time_zone: str | None) -> dict[str, Any]:
+def _look(
+    file: str, structure: str | None, time_zone: str | None, told: Sequence[str | None] | None, month_first: bool | None
+) -> dict[str, Any]:
     path = Path(file)
-    proposal = propose(path, structure=None if structure is None else Path(structure), time_zone=time_zone)
-    table = read_table(path, encoding=_stated_encoding(path))
+    stated = None if told is None else FileNotes(sheet=told[0], separator=told[1])
+    proposal = propose(
+        path,
+        structure=None if structure is None else Path(structure),
+        time_zone=time_zone,
+        stated=stated,
+        month_first=month_first,
+    )
     first: list[tuple[str, ...]] = []
     rows = 0
-    for stretch in table.stretches:
-        first += [split_row(text) for text in islice(stretch.texts, _FIRST_ROWS - len(first))]
-        rows += len(stretch)
+    with excerpt(path, proposal.survey.file.encoding) as (part, times):
+        table = read_table(part, notes=proposal.survey.file)
+        for stretch in table.stretches:
+            first += [split_row(text) for text in islice(stretch.texts, _FIRST_ROWS - len(first))]
+            rows += len(stretch)
+    rows = round(rows * times)
     return {
         "tool": proposal.tool, "encoding": proposal.encoding, "survey": survey_text(proposal.survey),
         "columns": [asdict(one) for one in proposal.columns], "notes": proposal.notes, "header": table.header,
+        "doubts": [asdict(one) for one in proposal.doubts],
         "first_rows": first, "rows": rows,
     }  # fmt: skip
 

@@ -12,6 +12,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import partial
 from hashlib import blake2b, file_digest
+from itertools import chain
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -19,6 +20,7 @@ from analytics.errors import Fault, FileError
 from analytics.imports.answers.columns import known_as
 from analytics.imports.answers.respondents import DIGEST_BYTES
 from analytics.imports.answers.responses import read_responses
+from analytics.imports.outcome import refuse_lost
 from analytics.imports.reading.sandbox import in_child
 from analytics.imports.reading.tables import refuse_unreadable
 from analytics.model import Chunk, ImportReport, Survey
@@ -39,6 +41,7 @@ def record_files(
     now: datetime,
     progress: Progress | None = None,
     tell: Tell | None = None,
+    accept_lost: bool = True,
 ) -> ImportReport:
     """Records the files of one survey and returns what became of every row of them all.
 
@@ -46,15 +49,18 @@ def record_files(
         now: the moment of the import, aware.
         progress: called as it goes with the report so far.
         tell: called as it goes with the faults of which the report keeps only the first.
+        accept_lost: whether a file is recorded although more than one row in twenty of its first stretch is lost.
 
     Raises:
-        FileError: a file cannot be read; those before it are recorded.
+        FileError: a file cannot be read, or loses too many rows; those before it are recorded.
         DefinitionError: the definition would alter what already recorded answers mean.
     """
     survey = known_as(survey, find_survey(store, survey.key))
     total = ImportReport(survey.key)
     for name, content, chunks in opened(files, survey):
         before = total
+        if not accept_lost:
+            chunks = _looked_at(chunks, name, tell)
 
         def so_far(report: ImportReport, before: ImportReport = before) -> None:
             if progress is not None:
@@ -64,6 +70,16 @@ def record_files(
             store, survey, chunks, file=name, content=content, now=now, progress=so_far, tell=tell
         )  # fmt: skip
     return total
+
+
+def _looked_at(chunks: Iterable[Chunk], file: str, tell: Tell | None) -> Iterable[Chunk]:
+    """Returns the same chunks, refusing them all where too many rows of the first are lost."""
+    stretches = iter(chunks)
+    first = next(stretches, None)
+    if first is None:
+        return ()
+    refuse_lost(first, file, tell)
+    return chain([first], stretches)
 
 
 def opened(files: Iterable[Path], survey: Survey) -> Iterator[tuple[str, str, Iterable[Chunk]]]:

@@ -61,9 +61,10 @@ class Quarantined:
 class Chunk:
     """One stretch of a file: `read` rows, of which `batch` holds those understood.
 
-    `rejected` counts rows that are no rows of this table, such as ones with too many cells. `faults` says what was
-    wrong with every quarantined and rejected row, in the order of the file. `replaced` counts the characters that no
-    database can hold, such as NUL, in whose place U+FFFD stands.
+    `rejected` counts rows that are no rows of this table, such as ones with too many cells; `left_out` those of them
+    that are no reader's: previews and unfinished ones by their tool's own mark, totals and notes. `faults` says what
+    was wrong with every quarantined and rejected row, in the order of the file. `replaced` counts the characters that
+    no database can hold, such as NUL, in whose place U+FFFD stands.
     """
 
     read: int
@@ -72,6 +73,7 @@ class Chunk:
     rejected: int = 0
     faults: tuple[Fault, ...] = ()
     replaced: int = 0
+    left_out: int = 0
 
 
 FAULTS_KEPT = 10_000
@@ -83,7 +85,8 @@ class ImportReport:
     """What became of a file's rows: `read` is always `stored + duplicate + quarantined + rejected`.
 
     `faults` are the first FAULTS_KEPT of `fault_count`. `replaced` is as in a chunk. `known_files` pairs each file that
-    had been imported before, byte for byte, with the moment at which it last was.
+    had been imported before, byte for byte, with the moment at which it last was. `left_out` is as in a chunk: of the
+    rejected, those that are nobody's answers.
     """
 
     survey: str
@@ -96,6 +99,7 @@ class ImportReport:
     fault_count: int = 0
     replaced: int = 0
     known_files: tuple[tuple[str, datetime], ...] = ()
+    left_out: int = 0
 
     def __add__(self, other: ImportReport) -> ImportReport:
         return ImportReport(
@@ -109,6 +113,7 @@ class ImportReport:
             self.fault_count + other.fault_count,
             self.replaced + other.replaced,
             self.known_files + other.known_files,
+            self.left_out + other.left_out,
         )
 
 

@@ -19,9 +19,11 @@ class FileNotes:
     """What a definition knows of the files that its responses come in.
 
     `tool` is the survey tool that made them. `encoding` is how their text is written where it is neither UTF-8 nor
-    UTF-16. The cells of the columns in `leave_out` are never stored. `renamed` pairs the name of a column in newer
-    files with the name that the definition knows it by. `said` holds what the file said of its columns when the
-    definition was made, so that a later file that says something else is noticed.
+    UTF-16. `sheet` names the one that is read of a workbook, `separator` what stands between cells, `heading` the line
+    of the column names: each where a file alone does not decide it. `decimal` is the mark before decimals where it is a
+    comma, in the columns that `numbers` names, or in all. The cells of the columns in `leave_out` are never stored.
+    `renamed` pairs the name of a column in newer files with the name that the definition knows it by. `said` holds what
+    the file said of its columns when the definition was made, so that a later file that says something else is noticed.
     """
 
     tool: str | None = None
@@ -29,6 +31,11 @@ class FileNotes:
     leave_out: tuple[str, ...] = ()
     renamed: tuple[tuple[str, str], ...] = ()
     said: tuple[Said, ...] = ()
+    sheet: str | None = None
+    separator: str | None = None
+    heading: int | None = None
+    decimal: str | None = None
+    numbers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -54,8 +54,9 @@ class Event:
 class Columns:
     """Which columns of the file hold what belongs to the response itself.
 
-    The words of `comment_missing` are no comments. Those of `consent_given` are answers in the column `consent` by
-    which a writer agreed to be printed.
+    With `own_clock` a time that names its offset from UTC counts on the reader's own clock: 23:30 in New York is that
+    evening, whatever the survey's zone. The words of `comment_missing` are no comments. Those of `consent_given` are
+    answers in the column `consent` by which a writer agreed to be printed.
     """
 
     response: str | None = None
@@ -69,6 +70,7 @@ class Columns:
     channel: str | None = None
     comment_missing: tuple[str, ...] = ()
     consent_given: tuple[str, ...] = ()
+    own_clock: bool = False
 
 
 @dataclass(frozen=True)

@@ -87,7 +87,7 @@ def accepted(path: Path, survey: Survey) -> Survey:
     Raises:
         FileError: the file cannot be read.
     """
-    table = read_table(path, encoding=survey.file.encoding)
+    table = read_table(path, notes=survey.file)
     survey = replace(survey, file=replace(survey.file, renamed=(*survey.file.renamed, *_renamings(table, survey))))
     fields = _fields_by_name(table, survey)
     for question, field in list(_new_answers(table, survey)):

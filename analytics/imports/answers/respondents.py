@@ -74,7 +74,13 @@ def _read_times(columns: Cells, own: Columns, zone: str, rows: int) -> tuple[np.
     """Returns when each response was given (datetime64[s], UTC), NaT where the survey has no such column."""
     if own.responded_at is None:
         return np.full(rows, np.datetime64("NaT", "s")), []
-    return responded_at(columns[own.responded_at], zone=zone, pattern=own.responded_at_format, place=own.responded_at)
+    return responded_at(
+        columns[own.responded_at],
+        zone=zone,
+        pattern=own.responded_at_format,
+        place=own.responded_at,
+        own_clock=own.own_clock,
+    )
 
 
 def _read_weights(columns: Cells, place: str | None, rows: int) -> tuple[np.ndarray, list[Misread]]:

@@ -80,7 +80,7 @@ def read_responses(path: Path, survey: Survey, *, chunk_rows: int = 50_000) -> I
         FileError: the file cannot be read, or lacks columns that the definition names: raised before the first chunk,
             except for quotes that do not match, which show only where they stand.
     """
-    table = read_table(path, encoding=survey.file.encoding, chunk_rows=chunk_rows)
+    table = read_table(path, notes=survey.file, chunk_rows=chunk_rows)
     layout = _layout_of(table, survey, path.name)
     seen = np.empty(0, dtype=np.int64)
     for rows in table.stretches:
@@ -111,7 +111,9 @@ def read_chunk(rows: Rows, layout: Layout, survey: Survey, seen: np.ndarray) -> 
     faults += [_ragged_fault(line, cells, layout) for line, cells in rows.ragged]
     faults += [Fault(layout.file, *refused) for refused in rows.refused]
     faults.sort(key=lambda fault: fault.line or 0)
-    return Chunk(len(rows), batch, aside, len(rows.ragged) + len(rows.refused), tuple(faults), rows.replaced), seen
+    return Chunk(
+        len(rows), batch, aside, len(rows.ragged) + len(rows.refused), tuple(faults), rows.replaced, len(rows.refused)
+    ), seen
 
 
 def _ragged_fault(line: int, cells: int, layout: Layout) -> Fault:

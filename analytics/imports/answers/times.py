@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -49,7 +48,39 @@ _ZONES: dict[str, tuple[str, str]] = {
 _ZONE_NAMES = re.compile(
     rf"\b(?:(?:GMT|UTC)(?P<sign>[+-])(?P<hours>\d{{1,2}})(?::?(?P<minutes>\d{{2}}))?|{'|'.join(_ZONES)})\b"
 )
+_OFFSET_AT_END = re.compile(
+    r"(?P<clock>:[0-9]{2}(?:\.[0-9]{1,9})?(?: ?[AP]M)?) ?"
+    r"(?P<offset>Z|(?:GMT|UTC)?[+-][0-9]{1,2}(?::?[0-9]{2})?|(?!AM$|PM$)[A-Z]{2,5})$"
+)
+_ELSEWHERE = re.compile(r"(?:GMT|UTC)?[+-](?!0{1,2}(?::?00)?$)[0-9]")
+"""An offset other than none at all."""
+
+EXCEL_DAYS = "excel"
+"""The pattern of times that stand as Excel's own numbers: days since 30 December 1899."""
+
+_EXCEL_EPOCH = np.datetime64("1899-12-30T00:00:00", "s")
+_EXCEL_RANGE = (36_526, 73_051)
+"""1 January 2000 to 1 January 2100."""
+
+_BLANKS = re.compile("[\u00a0\u2007\u202f\u2009]")
+_EASTERN_DATE = re.compile(r"([0-9]{4}) ?[年년.] ?([0-9]{1,2}) ?[月월.] ?([0-9]{1,2}) ?[日일.]?")
+_HALF_DAYS = {
+    "AM": r"a\. ?m\.?|am|vorm\.?|上午|午前|오전|凌晨|早上|dop\.|de\.|π\.?μ\.?|fm|ap\.|öö",
+    "PM": r"p\. ?m\.?|pm|nachm\.?|下午|午後|오후|晚上|中午|odp\.|du\.|μ\.?μ\.?|em|ip\.|ös",
+}
+"""The halves of the day as spreadsheets write them in the language of their owner."""
+
+_HALF_DAY = {
+    half: re.compile(rf"(?<![^\W\d_])(?:{words})(?![^\W\d_])|(?<=[日일 ])(?:{words})(?=[0-9 ])", re.IGNORECASE)
+    for half, words in _HALF_DAYS.items()
+}
+_CLOCK = re.compile(r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?")
+_COMMA_BEFORE_CLOCK = re.compile(r"(?<=[0-9]), *(?=[0-9]{1,2}:)")
+_IN_ORDER = 0.95
+_FEWEST_IN_ORDER = 8
 _SPECIMEN = datetime(2023, 2, 13, 9, 12, 52)
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+           "November", "December")  # fmt: skip
 _WORDS_TRIED = 400
 _CLOCKS = ("%I:%M:%S %p", "%H:%M:%S", "%I:%M %p", "%H:%M", "")
 _DATES = ("%m/%d/%Y", "%d/%m/%Y", "%m/%d/%y", "%d/%m/%y", "%d.%m.%Y", "%d.%m.%y", "%Y/%m/%d", "%Y-%m-%d", "%m-%d-%Y",
@@ -59,12 +90,15 @@ _SHAPE = re.compile(r"\d")
 _ZONE = re.compile(r"\b(?!AM\b|PM\b)(?:(?:GMT|UTC)[+-]\d{1,2}(?::?\d{2})?|[A-Z]{2,5})\b")
 
 
-def responded_at(cells: list[str], *, zone: str, pattern: str | None, place: str) -> tuple[np.ndarray, list[Misread]]:
+def responded_at(
+    cells: list[str], *, zone: str, pattern: str | None, place: str, own_clock: bool = False
+) -> tuple[np.ndarray, list[Misread]]:
     """Returns each cell's time in UTC (datetime64[s], NaT where the cell is blank), and the cells that hold none.
 
     Without a pattern cells are ISO 8601: a date (its midnight) or a date and time, with a fraction or an offset if
     need be. A time without an offset is the zone's own; of the hour that autumn repeats it is the first. A time that
-    the zone skips in spring is no time. Fractions of a second are dropped.
+    the zone skips in spring is no time. Fractions of a second are dropped. With `own_clock` offsets are not counted in:
+    each time is what the reader's own clock said, taken for the zone's.
 
     Example:
         >>> times, faults = responded_at(
@@ -78,12 +112,42 @@ def responded_at(cells: list[str], *, zone: str, pattern: str | None, place: str
         times = to_utc(local, zone)
         return times, misread(np.isnat(times), cells, place, f"a time that exists in {zone}")
     words = pd.Series(plain_cells(cells), dtype="str")
+    if own_clock:
+        words, pattern = _without_offsets(words), pattern and pattern.replace(" %Z", "").replace("%z", "").strip()
     naive, aware = _pattern_times(words, pattern) if pattern else _iso_times(words)
     times = np.where(np.isnat(aware), to_utc(naive, zone), aware)
     understood = ~(np.isnat(naive) & np.isnat(aware))
     faults = misread(~understood & (words != "").to_numpy(), cells, place, expected_time(pattern))
     gaps = misread(understood & np.isnat(times), cells, place, f"a time that exists in {zone}")
     return times, sorted(faults + gaps)
+
+
+def _without_offsets(words: pd.Series) -> pd.Series:
+    """Returns the words as the reader's own clock had them.
+
+    Example:
+        >>> _without_offsets(pd.Series(["2024-05-02T21:30:44.000-05:00", "5/2/2024 9:30:44 PM GMT+2"])).tolist()
+        ['2024-05-02T21:30:44.000', '5/2/2024 9:30:44 PM']
+    """
+    return words.map(_in_latin).str.replace(_OFFSET_AT_END, lambda found: found["clock"], regex=True)
+
+
+def _in_latin(word: str) -> str:
+    """Returns a time as patterns read it: AM or PM behind the clock, the date of the Far East with slashes.
+
+    Example:
+        >>> _in_latin("01.05.2024, 3:00:00 nachm."), _in_latin("2024年5月1日 下午3:04")
+        ('01.05.2024 3:00:00 PM', '2024/5/1 3:04 PM')
+    """
+    word = _BLANKS.sub(" ", word)
+    word = _EASTERN_DATE.sub(r"\1/\2/\3 ", word) if re.search("[年년]|[0-9]{4}\\. [0-9]", word) else word
+    word = _COMMA_BEFORE_CLOCK.sub(" ", word)
+    for half, pattern in _HALF_DAY.items():
+        rest, count = pattern.subn(" ", word, count=1)
+        if count and _CLOCK.search(rest):
+            word = _CLOCK.sub(rf"\g<0> {half}", rest, count=1)
+            break
+    return " ".join(word.split())
 
 
 def uniform_iso(cells: Sequence[str]) -> np.ndarray | None:
@@ -118,11 +182,28 @@ def _iso_times(words: pd.Series) -> tuple[np.ndarray, np.ndarray]:
 def _pattern_times(words: pd.Series, pattern: str) -> tuple[np.ndarray, np.ndarray]:
     """Returns the local times, or where the pattern reads an offset or zone the UTC times; NaT elsewhere."""
     none = np.full(len(words), np.datetime64("NaT", "s"))
+    if pattern == EXCEL_DAYS:
+        return _excel_times(words), none
     if "%Z" in pattern:
         words, pattern = words.str.replace(_ZONE_NAMES, _offset_of, regex=True), pattern.replace("%Z", "%z")
-    if "%z" in pattern:
-        return none, _parsed(words, pattern, utc=True)
-    return _parsed(words, pattern, utc=False), none
+    times = _parsed(words, pattern, utc="%z" in pattern)
+    unread = np.isnat(times) & (words != "").to_numpy()
+    if unread.any():
+        times[unread] = _parsed(words[unread].map(_in_latin), pattern, utc="%z" in pattern)
+    return (none, times) if "%z" in pattern else (times, none)
+
+
+def _excel_times(words: pd.Series) -> np.ndarray:
+    """Returns the times that day numbers of Excel stand for (datetime64[s]), NaT where there is no such number.
+
+    Example:
+        >>> _excel_times(pd.Series(["45430.5", "soon"])).astype(str).tolist()
+        ['2024-05-18T12:00:00', 'NaT']
+    """
+    days = pd.to_numeric(words, errors="coerce").to_numpy(dtype=float)
+    sound = (days >= _EXCEL_RANGE[0]) & (days < _EXCEL_RANGE[1])
+    seconds = np.where(sound, np.round(np.where(sound, days, 0) * 86_400), 0).astype("timedelta64[s]")
+    return np.where(sound, _EXCEL_EPOCH + seconds, np.datetime64("NaT", "s"))
 
 
 def _offset_of(name: re.Match[str]) -> str:
@@ -173,6 +254,8 @@ def expected_time(pattern: str | None) -> str:
     """
     if pattern is None:
         return "a time such as 2023-02-13T09:12:52 or a date such as 2023-02-13"
+    if pattern == EXCEL_DAYS:
+        return "a day number of Excel from 2000 to 2099, such as 44970.38"
     words = pattern
     for directive, word in _DIRECTIVES.items():
         words = words.replace(directive, word)
@@ -181,40 +264,124 @@ def expected_time(pattern: str | None) -> str:
 
 @dataclass(frozen=True)
 class TimeFound:
-    """How a column's times are written: None for ISO 8601; `doubtful` where day and month may change places."""
+    """How a column's times are written: None for ISO 8601; `doubtful` where day and month may change places.
+
+    `offsets` where the times name how far the reader's clock is from UTC. `shown` is one of them.
+    """
 
     pattern: str | None
     zone: str | None = None
     doubtful: bool = False
+    offsets: bool = False
+    shown: str = ""
 
 
-def time_found(words: Iterable[str], known: str | None = None) -> TimeFound | None:
+def time_found(
+    words: Iterable[str], known: str | None = None, *, numbers: bool = False, month_first: bool | None = None
+) -> TimeFound | None:
     """Returns how the words are written as times, None where they are none.
 
     Args:
         known: the pattern that the tool is known to write, tried first.
+        numbers: whether the column is named for a time, so that numbers may be Excel's days.
+        month_first: what a person said of dates that can be read both ways.
 
     Example:
         >>> time_found(["03/01/2024 09:02:10 AM", "03/13/2024 12:01:03 PM"])
-        TimeFound(pattern='%m/%d/%Y %I:%M:%S %p', zone=None, doubtful=False)
+        TimeFound(pattern='%m/%d/%Y %I:%M:%S %p', zone=None, doubtful=False, offsets=False, shown='')
         >>> time_found(["13.02.2023 09:12"]).pattern, time_found(["2023", "2024"]) is None
         ('%d.%m.%Y %H:%M', True)
     """
-    sample = list(islice(words, _WORDS_TRIED))
+    sample = _spread(list(words))
+    if numbers and _are_days(sample):
+        return TimeFound(EXCEL_DAYS)
     if not sample or not all(len(word) >= 6 and _SHAPE.search(word) and not word.isdecimal() for word in sample):
         return None
     zone = _zone_of(sample)
+    offsets = any(map(_names_offset, sample))
     if _reads(sample, None):
-        return TimeFound(None, zone)
+        return TimeFound(None, zone, offsets=offsets)
     found = [pattern for pattern in (known, *_patterns(sample)) if pattern is not None and _reads(sample, pattern)]
     if not found:
         return None
-    return TimeFound(found[0], zone, doubtful=found[0] != known and _swapped(found[0]) in found)
+    pattern, other = found[0], _swapped(found[0])
+    if pattern == known or other not in found:
+        return TimeFound(pattern, zone, offsets=offsets)
+    if month_first is not None:
+        pattern = pattern if (pattern.index("%m") < pattern.index("%d")) == month_first else other
+        return TimeFound(pattern, zone, offsets=offsets)
+    in_order = [one for one in (pattern, other) if _are_in_order(sample, one)]
+    if len(in_order) == 1:
+        return TimeFound(in_order[0], zone, offsets=offsets)
+    shown = next((word for word in sample if _differ(word, pattern, other)), sample[0])
+    return TimeFound(pattern, zone, doubtful=True, offsets=offsets, shown=shown)
+
+
+def _names_offset(word: str) -> bool:
+    """Returns whether the time says how far the reader's clock is from UTC.
+
+    Example:
+        >>> _names_offset("2024-05-02T21:30:44+02:00"), _names_offset("2024-05-02T21:30:44Z")
+        (True, False)
+    """
+    found = _OFFSET_AT_END.search(_in_latin(word))
+    return found is not None and _ELSEWHERE.match(found["offset"]) is not None
+
+
+def _spread(words: list[str]) -> list[str]:
+    """Returns some of the words, from all over them.
+
+    Example:
+        >>> len(_spread(list(map(str, range(1000))))), _spread(["a", "b"])
+        (334, ['a', 'b'])
+    """
+    return words[:: max(1, -(-len(words) // _WORDS_TRIED))]
+
+
+def _are_days(words: Sequence[str]) -> bool:
+    """Returns whether all words are day numbers of Excel.
+
+    Example:
+        >>> _are_days(["45430.5", "45432"]), _are_days(["5", "7"])
+        (True, False)
+    """
+    return bool(words) and not np.isnat(_excel_times(pd.Series(words, dtype="str"))).any()
+
+
+def _are_in_order(words: list[str], pattern: str) -> bool:
+    """Returns whether the times follow one another when read so, as a tool writes them; few words tell nothing.
+
+    Example:
+        >>> words = [f"{day:02}/04/2024" for day in range(1, 13)]
+        >>> _are_in_order(words, "%d/%m/%Y"), _are_in_order([words[7], *words[::2], *words[1::2]], "%d/%m/%Y")
+        (True, False)
+    """
+    times, _ = responded_at(words, zone="UTC", pattern=pattern, place="")
+    later = np.diff(times).astype(np.int64) >= 0
+    return len(words) >= _FEWEST_IN_ORDER and not (1 - _IN_ORDER <= later.mean() <= _IN_ORDER)
+
+
+def _differ(word: str, pattern: str, other: str) -> bool:
+    """Returns whether the two patterns read the word as two times."""
+    one, another = (responded_at([word], zone="UTC", pattern=of, place="")[0][0] for of in (pattern, other))
+    return bool(one != another)
+
+
+def both_readings(shown: str) -> tuple[str, str]:
+    """Returns a date in words as it reads with the day first and with the month first.
+
+    Example:
+        >>> both_readings("03/04/2024 10:00")
+        ('3 April 2024', '4 March 2024')
+    """
+    one, two, year = re.findall("[0-9]+", shown)[:3]
+    names = ("", *_MONTHS)
+    return f"{int(one)} {names[int(two)]} {year}", f"{int(two)} {names[int(one)]} {year}"
 
 
 def _patterns(sample: list[str]) -> list[str]:
     """Returns the patterns to try, with a zone at the end where the words have one."""
-    zoned = " %Z" if _ZONE.search(sample[0]) else ""
+    zoned = " %Z" if _ZONE.search(_in_latin(sample[0])) else ""
     return [*_WHOLE, *(f"{date} {clock}".strip() + zoned for date in _DATES for clock in _CLOCKS)]
 
 
@@ -235,5 +402,5 @@ def _reads(words: list[str], pattern: str | None) -> bool:
 
 def _zone_of(sample: list[str]) -> str | None:
     """Returns the zone that the words themselves name, as the IANA database knows it."""
-    found = _ZONE.search(sample[0])
+    found = _ZONE.search(_in_latin(sample[0]))
     return _ZONES.get(found[0], ("", None))[1] if found else None

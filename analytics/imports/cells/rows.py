@@ -38,7 +38,8 @@ class Rows:
 
     For each row that has as many cells as the header, `lines` holds the line on which it starts and `texts` its cells
     joined by CELL_BREAK. `ragged` holds the line and the number of cells of each other row, `refused` the rows that are
-    no answers. `replaced` counts the characters in whose place U+FFFD was put.
+    no answers. `replaced` counts the characters in whose place U+FFFD was put. The stretch of the header has in `near`
+    some of the rows below it, which come again in the next: tools are known by them too.
     """
 
     lines: list[int]
@@ -46,6 +47,7 @@ class Rows:
     ragged: list[tuple[int, int]]
     refused: tuple[Refused, ...] = ()
     replaced: int = 0
+    near: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.texts) + len(self.ragged) + len(self.refused)
@@ -56,11 +58,11 @@ def rows_of_words(words: Mapping[str, Any]) -> Rows:
 
     Example:
         >>> rows_of_words({"lines": [2], "texts": ["Yes"], "ragged": [[3, 7]], "refused": [], "replaced": 1})
-        Rows(lines=[2], texts=['Yes'], ragged=[(3, 7)], refused=(), replaced=1)
+        Rows(lines=[2], texts=['Yes'], ragged=[(3, 7)], refused=(), replaced=1, near=())
     """
     ragged = [(int(line), int(cells)) for line, cells in words["ragged"]]
     refused = tuple(Refused(*row) for row in words["refused"])
-    return Rows(words["lines"], words["texts"], ragged, refused, words["replaced"])
+    return Rows(words["lines"], words["texts"], ragged, refused, words["replaced"], tuple(words.get("near", ())))
 
 
 def storable(text: str) -> str:

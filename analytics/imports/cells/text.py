@@ -15,6 +15,7 @@ from analytics.imports.cells.rows import storable
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>|&(#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+);")
 _CHARACTERS_SHOWN = 80
+_WITH_COMMA = re.compile(r"[+-]?(?:[0-9]+|[0-9]{1,3}(?:[.\u00a0\u202f ][0-9]{3})+),[0-9]+")
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 
 
@@ -113,6 +114,26 @@ def quoted(cell: str) -> str:
     """
     text = plain(cell)
     return repr(text if len(text) <= _CHARACTERS_SHOWN else text[:_CHARACTERS_SHOWN] + "...")
+
+
+def has_decimal_comma(text: str) -> bool:
+    """Returns whether the cell holds a number with a comma before its decimals.
+
+    Example:
+        >>> has_decimal_comma("0,85"), has_decimal_comma("1.250,50"), has_decimal_comma("1,2,3"), has_decimal_comma("7")
+        (True, True, False, False)
+    """
+    return _WITH_COMMA.fullmatch(text.strip()) is not None
+
+
+def with_point(text: str) -> str:
+    """Returns a number with a point where it has a decimal comma; all other text as it is.
+
+    Example:
+        >>> with_point("0,85"), with_point("1.250,50"), with_point("so, so")
+        ('0.85', '1250.50', 'so, so')
+    """
+    return re.sub(r"[.\u00a0\u202f ]", "", text.strip()).replace(",", ".") if has_decimal_comma(text) else text
 
 
 def number(text: str) -> float | None:

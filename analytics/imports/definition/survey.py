@@ -49,6 +49,7 @@ _SURVEY_KEYS = (
     "frame", "simulated", "sample", "min_base",
 )  # fmt: skip
 _SAMPLES: tuple[Literal["self-selected", "probability"], ...] = ("self-selected", "probability")
+_DECIMAL_MARKS = (".", ",")
 _EVENT_KINDS: tuple[Literal["published", "updated", "news", "push"], ...] = ("published", "updated", "news", "push")
 ROW_WORDS = (
     "question", "statistic", "choice", "choice_label", "period", "weights", "base_n", "weighted_base", "effective_n",
@@ -215,11 +216,16 @@ def _columns(root: Table) -> Columns:
     table = section(root, "columns")
     if table is None:
         return Columns()
-    names = [field.name for field in fields(Columns) if field.name not in COLUMN_WORDS]
-    known_only(table, [*names, *COLUMN_WORDS])
+    names = [field.name for field in fields(Columns) if field.name not in (*COLUMN_WORDS, "own_clock")]
+    known_only(table, [*names, *COLUMN_WORDS, "own_clock"])
     named = {name: text(table, name) for name in names}
     words = {name: texts(table, name) for name in COLUMN_WORDS}
-    columns = Columns(**named, comment_missing=words["comment_missing"], consent_given=words["consent_given"])
+    columns = Columns(
+        **named,
+        own_clock=flag(table, "own_clock"),
+        comment_missing=words["comment_missing"],
+        consent_given=words["consent_given"],
+    )
     if columns.consent_given and columns.consent is None:
         refuse(table, "consent_given without consent", "the column that says what each writer agreed to")
     if columns.responded_at_format is not None and columns.responded_at is None:
@@ -299,10 +305,31 @@ def _file_notes_of(root: Table) -> FileNotes:
     table = section(root, "file")
     if table is None:
         return FileNotes()
-    known_only(table, ("tool", "encoding", "leave_out", "renamed", "column"))
+    known = (
+        "tool",
+        "encoding",
+        "sheet",
+        "separator",
+        "heading",
+        "decimal",
+        "numbers",
+        "leave_out",
+        "renamed",
+        "column",
+    )
+    known_only(table, known)
+    separator = text(table, "separator", empty=True)
+    if separator is not None and len(separator) != 1:
+        refuse(table, f"separator = {shown(separator)}", 'one character, such as ";"')
+        separator = None
     return FileNotes(
         tool=text(table, "tool"),
         encoding=_encoding(table),
+        sheet=text(table, "sheet"),
+        separator=separator,
+        heading=whole(table, "heading", least=1, such_as=4),
+        decimal=word_of(table, "decimal", _DECIMAL_MARKS),
+        numbers=texts(table, "numbers"),
         leave_out=texts(table, "leave_out"),
         renamed=_renamed(table),
         said=_said(table),

@@ -56,7 +56,7 @@ def definition_text(survey: Survey) -> str:
     if survey.source is not None:
         document["source"] = _table_of(asdict(survey.source))
     if survey.columns != Columns():
-        document["columns"] = _table_of(asdict(survey.columns))
+        document["columns"] = _table_of({**asdict(survey.columns), "own_clock": survey.columns.own_clock or None})
     for name, tables in _arrays_of(survey).items():
         if tables:
             document[name] = _array_of_tables(tables)
@@ -202,7 +202,11 @@ def _article_table(article: Article) -> TomlTable:
 def _file_table(file: FileNotes) -> TomlTable:
     """Returns [file]."""
     table = _table_of(
-        {"tool": file.tool, "encoding": file.encoding, "leave_out": list(file.leave_out) or None}
+        {
+            "tool": file.tool, "encoding": file.encoding, "sheet": file.sheet, "separator": file.separator,
+            "heading": file.heading, "decimal": file.decimal, "numbers": list(file.numbers) or None,
+            "leave_out": list(file.leave_out) or None,
+        }
     )  # fmt: skip
     if file.renamed:
         table["renamed"] = _table_of(dict(file.renamed))

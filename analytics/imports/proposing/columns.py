@@ -38,7 +38,7 @@ _TIME_NAMES = (
     r"\bend|ended|beendet|оконч",
     r"date ?time",
     r"respond|answered",
-    r"created|^date$|datum|дата|time",
+    r"created|^date$|datum|дата|time|fecha|^data$|提交|日期",
 )
 """Names of the time at which a response was given, the surest first."""
 
@@ -74,8 +74,14 @@ def _answers(fields: Sequence[Field]) -> list[Field]:
     return [one for one in fields if one.role == "answer"]
 
 
-def own_columns(fields: Sequence[Field], scans: Mapping[str, Scan], tool: str) -> Own:
-    """Returns what of the columns is the response's own or nobody's answer; the others are not claimed."""
+def own_columns(
+    fields: Sequence[Field], scans: Mapping[str, Scan], tool: str, *, month_first: bool | None = None
+) -> Own:
+    """Returns what of the columns is the response's own or nobody's answer; the others are not claimed.
+
+    Args:
+        month_first: what a person said of dates that can be read both ways.
+    """
     claims: dict[str, Claim] = {}
     chosen: dict[str, str] = {}
     times: dict[str, TimeFound] = {}
@@ -90,7 +96,7 @@ def own_columns(fields: Sequence[Field], scans: Mapping[str, Scan], tool: str) -
         scan = scans[one.name]
         if one.name in claims:
             continue
-        claim = None if one.name in boxes else _role_claim(one, scan, tool, chosen, times)
+        claim = None if one.name in boxes else _role_claim(one, scan, tool, chosen, times, month_first)
         if claim is not None:
             claims[one.name] = claim
             if claim.taken_for in ("id", "weight", "comment"):
@@ -102,13 +108,21 @@ def own_columns(fields: Sequence[Field], scans: Mapping[str, Scan], tool: str) -
     found = times.get(at or "")
     columns = Columns(
         response=chosen.get("response"), responded_at=at, responded_at_format=found.pattern if found else None,
+        own_clock=found is not None and found.offsets,
         weight=chosen.get("weight"), comment=chosen.get("comment"), wave=chosen.get("wave"),
         channel=chosen.get("channel"), comment_missing=scans[chosen["comment"]].blanks if "comment" in chosen else (),
     )  # fmt: skip
     return Own(columns, claims, found, (found.zone if found else None) or (by_name[at].zone if at else None), offers)
 
 
-def _role_claim(one: Field, scan: Scan, tool: str, chosen: dict[str, str], times: dict[str, TimeFound]) -> Claim | None:
+def _role_claim(
+    one: Field,
+    scan: Scan,
+    tool: str,
+    chosen: dict[str, str],
+    times: dict[str, TimeFound],
+    month_first: bool | None,
+) -> Claim | None:
     """Returns what the column is by its tool, its name or its cells alone, None where that is an answer."""
     if one.role == "personal":
         return Claim("personal", "the tool keeps here who answered, or where")
@@ -117,8 +131,10 @@ def _role_claim(one: Field, scan: Scan, tool: str, chosen: dict[str, str], times
     if not scan.words:
         return Claim("left out", "it is empty") if one.role in ("answer", "other") and not one.group else _beside(one)
     if one.role not in ("answer", "other"):
-        return _claim_by_role(one, scan, chosen, times)
-    found = time_found(scan.words, one.pattern) if one.kind is None and not one.labels else None
+        return _claim_by_role(one, scan, chosen, times, month_first)
+    numbers = _is_time_name(one.name) or _is_time_name(one.text)
+    timely = one.kind is None and not one.labels
+    found = time_found(scan.words, one.pattern, numbers=numbers, month_first=month_first) if timely else None
     private = _personal_reason(one, scan, dates=found is not None)
     if private is not None:
         return Claim("personal", f"it holds {private}")
@@ -147,12 +163,14 @@ def _beside(one: Field) -> Claim | None:
     return None if one.group and one.role == "answer" else Claim("left out", "it is empty")
 
 
-def _claim_by_role(one: Field, scan: Scan, chosen: dict[str, str], times: dict[str, TimeFound]) -> Claim:
+def _claim_by_role(
+    one: Field, scan: Scan, chosen: dict[str, str], times: dict[str, TimeFound], month_first: bool | None
+) -> Claim:
     """Returns the claim on a column of which the tool says what it is for."""
     if one.role == "response" and "response" not in chosen:
         return Claim("id", "the tool numbers the responses here")
     if one.role in ("responded_at", "started_at"):
-        found = time_found(scan.words, one.pattern)
+        found = time_found(scan.words, one.pattern, numbers=True, month_first=month_first)
         if found is not None and set(scan.words) != {_UNDATED}:
             times[one.name] = found
         return Claim("metadata", "another time than the one the response was given at")
@@ -220,6 +238,16 @@ def _private_cells(scan: Scan) -> str | None:
         if fitting > 0.5 * scan.filled:
             return what
     return None
+
+
+def _is_time_name(name: str) -> bool:
+    """Returns whether a column of that name may hold the time of an answer.
+
+    Example:
+        >>> _is_time_name("Submitted at"), _is_time_name("Answered on"), _is_time_name("Income")
+        (True, True, False)
+    """
+    return any(re.search(sign, re.sub(r"[_\-]+", " ", name), re.IGNORECASE) for sign in _TIME_NAMES)
 
 
 def _best_time(fields: Sequence[Field], times: Mapping[str, TimeFound]) -> str | None:

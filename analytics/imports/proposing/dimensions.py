@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -21,6 +22,10 @@ _FEW_LEVELS = 6
 _MOST_NUMBER_LEVELS = 15
 _SHORT_NAME_WORDS = 4
 _OTHERS = "Other"
+_OVER = re.compile(
+    r"\+|\bover\b|older|\babove\b|and up|über|älter|plus de|más de|oltre|più di|mais de|старше|более", re.I
+)
+_UNDER = re.compile(r"<|\bunder\b|younger|below|unter|jünger|moins de|menos de|meno di|младше|менее", re.I)
 _WOMEN = frozenset(
     {"female", "f", "w", "woman", "women", "weiblich", "frau", "жен", "женский", "женщина", "ж", "cis female",
      "femail", "femake", "cis-female/femme", "female (cis)"}
@@ -56,7 +61,10 @@ def dimension_of(field: Field, scan: Scan, purpose: str, key: str) -> tuple[Dime
     named = Dimension(key, label if len(label) <= 60 else key.capitalize(), field.name, missing=(*blanks, NO_ANSWER))
     known = {value for value, _ in field.labels}
     if purpose == "age" and _are_ages([word for word in scan.words if word not in known]):
-        return _in_bands(named, scan)
+        own_words = any(number(word) is None and _age_range(word) for word in scan.words)
+        return (_written_ages(named, scan) if own_words and not known else None) or _in_bands(named, scan)
+    if purpose == "age" and not known and (written := _written_ages(named, scan)) is not None:
+        return written
     if field.labels:
         return _labelled(named, field, scan), []
     if len(scan.words) > max(_FEW_LEVELS, 0.5 * scan.filled):  # people wrote here
@@ -96,6 +104,59 @@ def _in_bands(named: Dimension, scan: Scan) -> tuple[Dimension, list[str]]:
     told = f"{named.column}: {', '.join(impossible)} can be no age and count as no answer" if impossible else ""
     found = replace(_with_missing(named, impossible), levels=band_levels(bands), bands=bands)
     return found, [told] if told else []
+
+
+def _written_ages(named: Dimension, scan: Scan) -> tuple[Dimension, list[str]] | None:
+    """Returns ages that people wrote in their own words in bands, None where most words tell no age.
+
+    A range within one band is of that band; what fits none counts as no answer and is told.
+
+    Example:
+        >>> words = {"34": 3, "41 years": 2, "19": 2, "35-40": 1, "old enough": 1}
+        >>> dimension, told = _written_ages(Dimension("age", "Age", "Age"), Scan(words, (), 9, 9))
+        >>> [(level.value, level.values[-1]) for level in dimension.levels][1:3], dimension.missing[0]
+        ([('30-44', '35-40'), ('45-59', '59')], 'old enough')
+    """
+    ages = {word: _age_range(word) for word in scan.words}
+    single = sum(scan.words[word] for word, found in ages.items() if found is not None and found[0] == found[1])
+    if single < 0.7 * scan.filled or len(scan.words) < _FEW_LEVELS - 1:
+        return None
+    young = any(found is not None and found[0] < _AGE_BANDS[0] for found in ages.values())
+    bands = ((0.0,) if young else ()) + _AGE_BANDS
+    tops = (*bands[1:], _OLDEST + 1.0)
+    banded: dict[str, list[str]] = {}
+    for level, low, top in zip(band_levels(bands), bands, tops, strict=True):
+        words = [word for word, found in ages.items() if found is not None and low <= found[0] <= found[1] < top]
+        banded[level.value] = list(dict.fromkeys((level.value, *map(str, range(int(low), int(top))), *words)))
+    placed = {word for words in banded.values() for word in words}
+    rest = [word for word in scan.words if word not in placed]
+    listed = _listed(_with_missing(named, rest), [Level(key, key, tuple(words)) for key, words in banded.items()])
+    written = sum(number(word) is None for word in placed & {*scan.words})
+    told = [f"{named.column}: ages are put into bands, {written} spellings such as '40 years' among them"]
+    if rest:
+        told.append(f"{named.column}: {', '.join(map(repr, rest))} fit no band and count as no answer")
+    return listed, told
+
+
+def _age_range(word: str) -> tuple[float, float] | None:
+    """Returns the youngest and the oldest that somebody of that word is, None where it tells no age.
+
+    Example:
+        >>> _age_range("34 years"), _age_range("35-40"), _age_range("over 60"), _age_range("born 1980")
+        ((34.0, 34.0), (35.0, 40.0), (60.0, 120.0), None)
+    """
+    numbers = [float(found.replace(",", ".")) for found in re.findall(r"[0-9]+(?:[.,][0-9]+)?", word)]
+    if word.lstrip().startswith("-") or any(value > _OLDEST for value in numbers):
+        return None
+    if len(numbers) == 2 and numbers[0] <= numbers[1]:
+        return numbers[0], numbers[1]
+    if len(numbers) != 1:
+        return None
+    if _OVER.search(word):
+        return numbers[0], float(_OLDEST)
+    if _UNDER.search(word):
+        return 0.0, numbers[0] - 1
+    return (numbers[0], numbers[0]) if len(word.split()) <= 3 else None
 
 
 def _by_gender(named: Dimension, scan: Scan) -> tuple[Dimension, list[str]]:

@@ -82,7 +82,7 @@ def _boxes_of(field: Field, scan: Scan) -> CheckBoxes | None:
     if field.separator is None:
         return check_boxes(scan.words) if field.kind in (None, "multiple") else None
     found = [plain(part) for word in scan.words for part in word.split(field.separator)]
-    parts = tuple(dict.fromkeys(found))
+    parts = tuple(part for part in dict.fromkeys(found) if part)  # a separator may stand at the end too
     if field.kind != "multiple" and (len(found) == len(scan.words) or len(parts) == len(found)):
         return None  # nothing is joined, or it never comes back: people wrote here
     return CheckBoxes(field.separator, parts, (), ())

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import codecs
 import csv
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from io import IncrementalNewlineDecoder
-from itertools import chain, islice
+from itertools import chain, islice, pairwise
 from pathlib import Path
 
 from analytics.errors import Fault, FileError
 from analytics.imports.cells.rows import CELL_BREAK, STRETCH_CHARACTERS, UNSTORABLE, Rows, stretch_rows
 from analytics.imports.reading.encodings import certain_encoding, encoding_words, is_utf8, likely_encoding
-from analytics.imports.tools.heads import HEAD_ROWS, head_of
+from analytics.imports.reading.framing import WINDOW, framed, sample
 
 _MAX_CELL_CHARACTERS = 1_048_576
 _MAX_LINE_CHARACTERS = 64 << 20
@@ -29,10 +31,20 @@ _CANDIDATES = (",", ";", "\t", "|")
 _LINES_TRIED = 50
 _CHARACTERS_TRIED = 1 << 18
 _EVEN_SHARE = 0.9
+_FAR_WIDER = 3
+_SEPARATOR_LINE = re.compile(r'\ufeff?"?sep=(?P<mark>.)"?\s*', re.IGNORECASE)
+"""What Excel takes for a word on the separator, and no row of the table."""
+
+_MARK_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 
 
-def delimited_rows(path: Path, delimiter: str, chunk_rows: int, codec: str = "utf-8") -> Iterator[Rows]:
-    """Returns the file's rows, those of the header alone as the first stretch; blank lines are left out.
+def delimited_rows(
+    path: Path, delimiter: str, chunk_rows: int, codec: str = "utf-8", *, heading: int | None = None
+) -> Iterator[Rows]:
+    """Returns the file's rows, those of the header as the first stretch; blank lines and title lines are left out.
+
+    Args:
+        heading: the line of the header, where it does not show by itself.
 
     Raises:
         FileError: the file is not in the encoding of that name, or its quotes do not match, or a cell is too long.
@@ -42,7 +54,7 @@ def delimited_rows(path: Path, delimiter: str, chunk_rows: int, codec: str = "ut
     csv.field_size_limit(_MAX_CELL_CHARACTERS)
     with path.open(encoding=codec, errors=_errors_of(codec), newline="") as file:
         repaired = _Repaired(file) if repair else None
-        for rows in _packed_rows(repaired or file, path.name, delimiter, chunk_rows):
+        for rows in _packed_rows(repaired or file, path.name, delimiter, chunk_rows, heading or 1):
             yield rows if repaired is None else replace(rows, replaced=repaired.taken())
 
 
@@ -70,29 +82,40 @@ def _errors_of(codec: str) -> str:
     return "surrogatepass" if codec.startswith("utf-8") else "strict"
 
 
-def _packed_rows(text_lines: Iterable[str], file: str, delimiter: str, chunk_rows: int) -> Iterator[Rows]:
-    """Returns the rows that the lines of a delimited file hold, the header's alone, then stretch by stretch."""
+def _packed_rows(text_lines: Iterable[str], file: str, delimiter: str, chunk_rows: int, heading: int) -> Iterator[Rows]:
+    """Returns the rows that the lines of a delimited file hold, the header's, then stretch by stretch."""
+    text_lines, skipped = _without_separator_line(text_lines)
     reader = csv.reader(text_lines, delimiter=delimiter, strict=True)
     head: list[tuple[int, list[str]]] = []
     lines: list[int] = []
     texts: list[str] = []
     ragged: list[tuple[int, int]] = []
-    start = 1
+    start = 1 + skipped
     try:
-        for cells in reader:
-            if cells:
-                head.append((start, cells))
-            start = reader.line_num + 1
-            if len(head) == HEAD_ROWS:
-                break
+        broken = None
+        try:
+            for cells in reader:
+                if cells and start >= heading:
+                    head.append((start, cells))
+                start = reader.line_num + 1 + skipped
+                if len(head) == WINDOW:
+                    break
+        except csv.Error as error:
+            if not head:
+                raise
+            broken = error
         if not head:
             return
-        count, width = head_of([cells for _, cells in head]).rows, len(head[0][1])
-        yield Rows([line for line, _ in head[:count]], [CELL_BREAK.join(cells) for _, cells in head[:count]], [])
+        rows = [cells for _, cells in head]
+        first, count, width = (0, *framed(rows)[1:]) if heading > 1 else framed(rows)
+        near = [CELL_BREAK.join(cells) for cells in sample(rows, first)]
+        head = head[first:]
+        yield Rows([line for line, _ in head[:count]], near[:count], [], near=tuple(near[count:]))
         left, room = stretch_rows(width, chunk_rows), STRETCH_CHARACTERS
         starts = iter([line for line, _ in head[count:]])
-        start = next(starts, start)
-        for cells in chain([cells for _, cells in head[count:]], reader):
+        after, begun = start, next(starts, 0)
+        start, after = (begun, after) if begun else (after, 0)
+        for cells in chain([cells for _, cells in head[count:]], reader if broken is None else _raising(broken)):
             if cells:
                 if len(cells) == width:
                     lines.append(start)
@@ -105,11 +128,29 @@ def _packed_rows(text_lines: Iterable[str], file: str, delimiter: str, chunk_row
                     yield Rows(lines, texts, ragged)
                     lines, texts, ragged = [], [], []
                     left, room = stretch_rows(width, chunk_rows), STRETCH_CHARACTERS
-            start = next(starts, 0) or reader.line_num + 1
+            start = next(starts, 0) or after or reader.line_num + 1 + skipped
+            after = after if start != after else 0
     except csv.Error as error:
-        raise FileError(_unreadable(file, start, reader.line_num, str(error))) from None
+        raise FileError(_unreadable(file, start, reader.line_num + skipped, str(error))) from None
     if texts or ragged:
         yield Rows(lines, texts, ragged)
+
+
+def _raising(error: csv.Error) -> Iterator[list[str]]:
+    """Raises what the reader came upon, once what stands before it was handed on."""
+    raise error
+    yield []
+
+
+def _without_separator_line(text_lines: Iterable[str]) -> tuple[Iterator[str], int]:
+    """Returns the lines without a first one that says what separates cells, and how many were taken off."""
+    lines = iter(text_lines)
+    first = next(lines, None)
+    if first is None:
+        return iter(()), 0
+    if _SEPARATOR_LINE.fullmatch(first):
+        return lines, 1
+    return chain([first], lines), 0
 
 
 def _unreadable(file: str, line: int, last_line: int, why: str) -> str:
@@ -197,26 +238,65 @@ def file_codec(path: Path, stated: str | None) -> str:
     return stated if stated is not None and not is_utf8(path) else "utf-8"
 
 
-def delimiter_of(path: Path, codec: str, usual: str) -> str:
-    """Returns the usual separator of such files, or another one where only that makes a table of the first lines."""
+def delimiters_of(path: Path, codec: str, usual: str) -> dict[str, list[str]]:
+    """Returns the separators that make a table of the first lines, the likeliest first, each with its column names.
+
+    More than one is returned only where they fit equally well. A line `sep=;` at the top settles it.
+    """
     with path.open(encoding=codec, errors="replace", newline="") as file:
-        lines = file.read(_CHARACTERS_TRIED).splitlines(keepends=True)[:_LINES_TRIED]
-    widths = {mark: _even_width(lines, mark) for mark in (usual, *_CANDIDATES)}
-    if widths[usual] > 1:
-        return usual
-    return max(widths, key=widths.__getitem__)
+        lines = file.read(_CHARACTERS_TRIED).splitlines(keepends=True)[: _LINES_TRIED + 1]
+    said = _SEPARATOR_LINE.fullmatch(lines[0]) if lines else None
+    if said is not None:
+        return {said["mark"]: []}
+    tables = {mark: rows for mark in dict.fromkeys((usual, *_CANDIDATES)) if (rows := _even_rows(lines, mark))}
+    if len(tables) > 1:
+        tables = {mark: rows for mark, rows in tables.items() if not _is_prose(rows)} or tables
+        widest = max(len(rows[0]) for rows in tables.values())
+        tables = {mark: rows for mark, rows in tables.items() if len(rows[0]) * _FAR_WIDER > widest}
+    return {mark: rows[0] for mark, rows in tables.items()} or {usual: []}
 
 
-def _even_width(lines: list[str], delimiter: str) -> int:
-    """Returns how many cells the rows have where nearly all have as many as the first, else 1.
+def mark_name(mark: str) -> str:
+    """Returns what people call a separator.
 
     Example:
-        >>> _even_width(["id;q1", '7;"Yes, often"', "8;No"], ";"), _even_width(["id;q1", "7;Yes, often"], ",")
-        (2, 1)
+        >>> mark_name(";"), mark_name("~")
+        ('semicolon', "'~'")
+    """
+    return _MARK_NAMES.get(mark, repr(mark))
+
+
+def _is_prose(rows: list[list[str]]) -> bool:
+    """Returns whether the rows are cut within sentences or numbers rather than between cells.
+
+    Example:
+        >>> _is_prose([["Nr;For it", " or not?;Weight"], ["1;Yes;0", "85"], ["2;No;1", "20"]])
+        True
+        >>> _is_prose([["id", "q"], ["1", "Yes"]])
+        False
+    """
+    joints = [pair for row in rows[1:] for pair in pairwise(row)]
+    in_heading = any(other[:1] == " " for _, other in pairwise(rows[0]))
+    in_sentences = sum(other[:1] == " " for _, other in joints)
+    in_numbers = sum(one[-1:].isdigit() and other[:1].isdigit() and not one.isdecimal() for one, other in joints)
+    return in_heading or (bool(joints) and max(2 * in_sentences, 1.1 * in_numbers) > len(joints))
+
+
+def _even_rows(lines: list[str], delimiter: str) -> list[list[str]]:
+    """Returns the rows where nearly all have as many cells, more than one; titles above and notes below are left out.
+
+    Example:
+        >>> _even_rows(["id;q1", '7;"Yes, often"', "8;No"], ";")[0], _even_rows(["id;q1", "7;Yes, often"], ",")
+        (['id', 'q1'], [])
     """
     try:
-        widths = [len(row) for row in islice(csv.reader(lines, delimiter=delimiter), _LINES_TRIED) if row]
+        rows = [row for row in islice(csv.reader(lines, delimiter=delimiter), _LINES_TRIED) if row]
     except csv.Error:
-        return 1
-    even = bool(widths) and widths.count(widths[0]) >= _EVEN_SHARE * len(widths)
-    return widths[0] if even else 1
+        return []
+    widths = Counter(map(len, rows))
+    usual = max(widths, key=widths.__getitem__, default=0)
+    first = next((at for at, row in enumerate(rows) if len(row) >= usual), 0)
+    last = next((at for at in range(len(rows), first, -1) if len(rows[at - 1]) >= usual), first)
+    rows = rows[first:last]
+    even = usual > 1 and widths[usual] >= _EVEN_SHARE * len(rows)
+    return rows if even and len(rows[0]) == usual else []

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,11 @@ from analytics.imports.cells.fields import Field
 from analytics.imports.cells.rows import Rows, rows_of_columns, stretch_rows, with_file_errors
 from analytics.imports.cells.text import cell_text
 
+_CALENDAR = re.compile("MOYR|QYR|WKYR", re.IGNORECASE)
+"""Formats of months, quarters and weeks, which are numbers to the library that reads the file."""
+
+_SPSS_EPOCH = datetime(1582, 10, 14)
+_LAST_SECOND = 86_400 * 366 * 800
 _CODE_PAGES = (None, "WINDOWS-1251", "WINDOWS-1252", "WINDOWS-1250", "KOI8-R")
 """Tried in turn: what the file declares, then those that files without a declaration are mostly written in."""
 
@@ -53,13 +60,16 @@ def _sav_rows(path: Path, codec: str | None, width: int, chunk_rows: int) -> Ite
     size, start = stretch_rows(width, chunk_rows), 0
     while True:
         try:
-            columns, _ = pyreadstat.read_sav(
+            columns, meta = pyreadstat.read_sav(
                 path, encoding=codec, output_format="dict", user_missing=True, row_offset=start, row_limit=size
             )
         except (pyreadstat.ReadstatError, UnicodeDecodeError) as error:
             fault = Fault(path.name, start + 2, "", f"rows that cannot be read ({error})", "a sound SPSS file")
             raise FileError(f"{fault}: save it again in SPSS or PSPP, or as CSV UTF-8") from None
-        rows = rows_of_columns([_column_texts(values) for values in columns.values()], start + 2)
+        texts = [
+            _column_texts(values, meta.original_variable_types.get(name) or "") for name, values in columns.items()
+        ]
+        rows = rows_of_columns(texts, start + 2)
         if len(rows):
             yield rows
         start += len(rows)
@@ -67,16 +77,26 @@ def _sav_rows(path: Path, codec: str | None, width: int, chunk_rows: int) -> Ite
             return
 
 
-def _column_texts(values: Any) -> list[str]:
+def _column_texts(values: Any, written_as: str = "") -> list[str]:
     """Returns the cells of a column; few values differ, so each is put into words once.
 
     Example:
         >>> _column_texts([1.0, 2.0, None, 1.0])
         ['1', '2', '', '1']
+        >>> _column_texts([13923446400.0, None], "MOYR8")
+        ['2024-01-01', '']
     """
     items = values.tolist() if hasattr(values, "tolist") else list(values)
-    known = {value: cell_text(value) for value in set(items)}
+    text = _day_text if _CALENDAR.match(written_as) else cell_text
+    known = {value: text(value) for value in set(items)}
     return [known[value] for value in items]
+
+
+def _day_text(value: Any) -> str:
+    """Returns the first day of a month, quarter or week, which SPSS keeps as seconds since 14 October 1582."""
+    if not isinstance(value, float) or not 0 < value < _LAST_SECOND:
+        return cell_text(value)
+    return (_SPSS_EPOCH + timedelta(seconds=value)).date().isoformat()
 
 
 def _field_of(name: str, meta: Any) -> Field:

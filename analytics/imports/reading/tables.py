@@ -10,12 +10,15 @@ from pathlib import Path
 
 from analytics.errors import Fault, FileError
 from analytics.imports.cells.fields import PLAIN, Field, Head, NoAnswer, field_of_words
-from analytics.imports.cells.rows import Refused, Rows, rows_of_words, split_row, with_file_errors
-from analytics.imports.reading.delimited import delimited_rows, delimiter_of, file_codec
+from analytics.imports.cells.rows import CELL_BREAK, Refused, Rows, rows_of_words, split_row, with_file_errors
+from analytics.imports.cells.text import plain, with_point
+from analytics.imports.reading.delimited import delimited_rows, delimiters_of, file_codec
 from analytics.imports.reading.encodings import encoding_words
+from analytics.imports.reading.framing import without_tail
 from analytics.imports.reading.sandbox import from_child
 from analytics.imports.reading.webhooks import webhook_rows
 from analytics.imports.tools.heads import head_of
+from analytics.model import FileNotes
 
 _SPSS = "SPSS"
 DELIMITERS = {".csv": ",", ".tsv": "\t", ".tab": "\t", ".txt": "\t"}
@@ -28,6 +31,7 @@ _APART = {
 }
 """What reads a format by native code, in a process of its own: named, so that no other process loads it."""
 
+WORKBOOKS = (".xlsx", ".xlsm")
 _STATISTICS = (".sav", ".zsav")
 _EVENTS = (".json", ".jsonl", ".ndjson")
 _SUFFIXES = (*DELIMITERS, *_APART, *_EVENTS)
@@ -38,7 +42,7 @@ class Table:
     """A table that is being read: its column names, trimmed, and the rows below them, stretch by stretch.
 
     `fields` says what the file itself says of each column, `encoding` how its text is written, None where it is no
-    text file.
+    text file, `heading` the line of the column names, None where there is no such line.
     """
 
     header: tuple[str, ...]
@@ -46,6 +50,7 @@ class Table:
     tool: str = PLAIN
     encoding: str | None = None
     fields: tuple[Field, ...] = ()
+    heading: int | None = None
 
     @property
     def groups(self) -> dict[str, tuple[str, ...]]:
@@ -57,7 +62,7 @@ class Table:
         return found
 
 
-def read_table(path: Path, *, encoding: str | None = None, chunk_rows: int = 50_000) -> Table:
+def read_table(path: Path, *, notes: FileNotes = FileNotes(), chunk_rows: int = 50_000) -> Table:  # noqa: B008
     """Returns the table in a file, whichever tool wrote it; little more than its header is read yet.
 
     A .csv, .tsv, .tab or .txt file, a .xlsx or .xlsm workbook, a .parquet file, a .sav or .zsav file of SPSS, or the
@@ -66,7 +71,8 @@ def read_table(path: Path, *, encoding: str | None = None, chunk_rows: int = 50_
     the end, so nothing of a file is settled before all of it was read.
 
     Args:
-        encoding: how the text is written where it is neither UTF-8 nor UTF-16.
+        notes: what the definition says of how the file is written: its encoding where that is neither UTF-8 nor UTF-16,
+            its sheet, its separator, the line of its heading, its decimal mark.
 
     Raises:
         FileError: there is no such file, it cannot be read as a table, or two columns have the same name.
@@ -74,23 +80,48 @@ def read_table(path: Path, *, encoding: str | None = None, chunk_rows: int = 50_
     refuse_unreadable(path)
     suffix = path.suffix.lower()
     if suffix in _STATISTICS:
-        words = from_child(_APART[suffix], str(path), chunk_rows, encoding, file=path.name)
+        words = from_child(_APART[suffix], str(path), chunk_rows, notes.encoding, file=path.name)
         known = next(words)
         fields = tuple(map(field_of_words, known["fields"]))
         return Table(_names_of(fields), map(rows_of_words, words), _SPSS, known["encoding"], fields)
     if suffix in _EVENTS:
         events = webhook_rows(path, chunk_rows)
         return Table(_names_of(events.fields), events.stretches, events.tool, "utf-8", events.fields)
-    codec = file_codec(path, encoding) if suffix in DELIMITERS else None
-    stretches = with_file_errors(path, _rows_of(path, codec or "", chunk_rows))
+    codec = file_codec(path, notes.encoding) if suffix in DELIMITERS else None
+    stretches = with_file_errors(path, _rows_of(path, codec or "", notes, chunk_rows))
     first = next(stretches, None)
     if first is None:
         fault = Fault(path.name, None, "", "an empty file", "a line of column names and a row for each response")
         raise FileError(f"{fault}: export it again")
-    head = head_of([split_row(text) for text in first.texts])
+    head = head_of([split_row(text) for text in (*first.texts, *first.near)])
     _refuse_duplicates(_names_of(head.fields), path.name, first.lines[0])
-    rows = _answers_only(_counted_on(stretches, first.replaced), head)
-    return Table(_names_of(head.fields), rows, head.tool, codec, head.fields)
+    names = _names_of(head.fields)
+    rows = without_tail(_counted_on(stretches, first.replaced), len(names), cells_have_lines=codec is not None)
+    rows = _with_points(_answers_only(rows, head), names, notes)
+    return Table(names, rows, head.tool, codec, head.fields, first.lines[0])
+
+
+def _with_points(stretches: Iterator[Rows], names: Sequence[str], notes: FileNotes) -> Iterator[Rows]:
+    """Returns the same stretches, decimal commas as points in the columns that hold such numbers."""
+    if notes.decimal != ",":
+        return stretches
+    named = {plain(name) for name in notes.numbers}
+    places = [at for at, name in enumerate(names) if not named or plain(name) in named]
+    return (replace(rows, texts=[_row_with_points(text, places) for text in rows.texts]) for rows in stretches)
+
+
+def _row_with_points(text: str, places: Sequence[int]) -> str:
+    """Returns the row with decimal points in the cells at these places.
+
+    Example:
+        >>> split_row(_row_with_points("7" + CELL_BREAK + "1.250,5" + CELL_BREAK + "so, so", [1, 2]))
+        ('7', '1250.5', 'so, so')
+    """
+    cells = text.split(CELL_BREAK)
+    for place in places:
+        if "," in cells[place]:
+            cells[place] = with_point(cells[place])
+    return CELL_BREAK.join(cells)
 
 
 def _counted_on(stretches: Iterator[Rows], replaced: int) -> Iterator[Rows]:
@@ -118,13 +149,15 @@ def _names_of(fields: Sequence[Field]) -> tuple[str, ...]:
     return tuple(field.name for field in fields)
 
 
-def _rows_of(path: Path, codec: str, chunk_rows: int) -> Iterator[Rows]:
+def _rows_of(path: Path, codec: str, notes: FileNotes, chunk_rows: int) -> Iterator[Rows]:
     """Returns the file's rows by the reader that its name asks for."""
     suffix = path.suffix.lower()
     if suffix in DELIMITERS:
-        return delimited_rows(path, delimiter_of(path, codec, DELIMITERS[suffix]), chunk_rows, codec)
+        mark = notes.separator or next(iter(delimiters_of(path, codec, DELIMITERS[suffix])))
+        return delimited_rows(path, mark, chunk_rows, codec, heading=notes.heading)
     if suffix in _APART:
-        return map(rows_of_words, from_child(_APART[suffix], str(path), chunk_rows, file=path.name))
+        more = (notes.sheet, notes.heading) if suffix in WORKBOOKS else ()
+        return map(rows_of_words, from_child(_APART[suffix], str(path), chunk_rows, *more, file=path.name))
     expected = f"one that ends in {', '.join(_SUFFIXES[:-1])} or {_SUFFIXES[-1]}"
     raise FileError(f"{Fault(path.name, None, '', f'a file that ends in {suffix!r}', expected)}: save it as CSV UTF-8")
 

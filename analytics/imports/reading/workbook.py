@@ -13,18 +13,29 @@ from pathlib import Path
 from typing import IO, Any
 from xml.parsers import expat
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, load_workbook
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+    load_workbook,
+)
 
 from analytics.errors import Fault, FileError
+from analytics.imports.cells.fields import PLAIN
 from analytics.imports.cells.rows import CELL_BREAK, UNSTORABLE, Rows, storable, stretch_rows, with_file_errors
 from analytics.imports.cells.text import cell_text
-from analytics.imports.tools.heads import HEAD_ROWS, head_of
+from analytics.imports.reading.framing import WINDOW, framed, sample
+from analytics.imports.tools.heads import head_of
 
 _Place = tuple[int, int]
 _MAX_PACKED_BYTES = 50 << 20
 _MAX_UNPACKED_BYTES = 200 << 20
 _MAX_RATIO = 200
 _MAX_PARTS = 100
+_FEWEST_ROWS = 3
+_FAR_LONGER = 20
 _MAX_SHEET_CELLS = 5_000_000
 _SMALL_BYTES = 1 << 20
 BLOCK_BYTES = 1 << 16
@@ -33,24 +44,40 @@ _REFERENCE = re.compile("([A-Z]+)([0-9]+)")
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, KeyError, ValueError, expat.ExpatError)
 
 
-def workbook_words(path: str, chunk_rows: int) -> Iterator[dict[str, Any]]:
+def workbook_words(path: str, chunk_rows: int, sheet: str | None, heading: int | None) -> Iterator[dict[str, Any]]:
     """Returns what `workbook_rows` does, as JSON can say it."""
-    return map(vars, with_file_errors(Path(path), workbook_rows(Path(path), chunk_rows)))
+    return map(vars, with_file_errors(Path(path), workbook_rows(Path(path), chunk_rows, sheet, heading)))
 
 
-def workbook_rows(path: Path, chunk_rows: int) -> Iterator[Rows]:
-    """Returns the sheet's rows, the header alone as the first stretch; rows without any cell are left out.
+def workbook_rows(path: Path, chunk_rows: int, sheet: str | None = None, heading: int | None = None) -> Iterator[Rows]:
+    """Returns the sheet's rows, the header as the first stretch; rows without any cell are left out.
 
     The whole sheet is held in memory while it is read, however small the stretches are.
 
+    Args:
+        sheet: the name of the sheet, where several have cells.
+        heading: the line of the header, where it does not show by itself.
+
     Raises:
-        FileError: the file is no workbook, is damaged or far too large, or has cells on more than one sheet.
+        FileError: the file is no workbook, is damaged or far too large, or has readers on more than one sheet.
     """
     errors = _sheet_errors(path)
     with _refusing_damage(path.name), load_workbook(path) as workbook:
-        sheet = _only_sheet(workbook, path.name)
-    if sheet is not None:
-        yield from _packed_rows(_text_rows(sheet, errors, path.name), chunk_rows)
+        chosen = _one_sheet(workbook, path.name, sheet)
+    if chosen is not None:
+        yield from _packed_rows(_text_rows(chosen, errors, path.name), chunk_rows, heading or 1)
+
+
+def sheet_words(path: str) -> list[tuple[str, int]]:
+    """Returns the sheets that may hold the responses, each with how many rows it has: one where it is plain which.
+
+    Raises:
+        FileError: the file is no workbook, is damaged or far too large.
+    """
+    file = Path(path)
+    _sheet_errors(file)
+    with _refusing_damage(file.name), load_workbook(file) as workbook:
+        return [(sheet.name, sheet.height - 1) for sheet in _likely_sheets(_filled_sheets(workbook))]
 
 
 @contextmanager
@@ -73,29 +100,83 @@ def _damaged(file: str, why: BaseException) -> FileError:
     return FileError(f"{fault}: open it in Excel and save it again, or save the sheet as CSV UTF-8")
 
 
-def _only_sheet(workbook: CalamineWorkbook, file: str) -> CalamineSheet | None:
-    """Returns the sheet that has cells, None where no sheet has; refuses to choose among several."""
+def _one_sheet(workbook: CalamineWorkbook, file: str, wanted: str | None) -> CalamineSheet | None:
+    """Returns the sheet of that name, or the one that holds responses, None where no sheet has a cell.
+
+    Refuses to choose among several that fit equally well.
+    """
+    sheets = _filled_sheets(workbook)
+    if wanted is not None:
+        named = [sheet for sheet in sheets if sheet.name.strip().casefold() == wanted.strip().casefold()]
+        if not named:
+            fault = Fault(file, None, "", _listed(sheets), f"one named {wanted!r}")
+            raise FileError(f"{fault}: name one of those there are, with --sheet or as sheet under [file]")
+        return named[0]
+    likely = _likely_sheets(sheets)
+    if len(likely) > 1:
+        fault = Fault(file, None, "", _listed(likely), "one")
+        raise FileError(f"{fault}: say which, with --sheet NAME or as sheet = {likely[0].name!r} under [file]")
+    return likely[0] if likely else None
+
+
+def _listed(sheets: list[CalamineSheet]) -> str:
+    """Returns the sheets with their rows, in words."""
+    several = ", ".join(f"{sheet.name!r} with {sheet.height - 1:,} rows" for sheet in sheets)
+    return f"{len(sheets)} sheet{'s' * (len(sheets) != 1)} with cells ({several})"
+
+
+def _filled_sheets(workbook: CalamineWorkbook) -> list[CalamineSheet]:
+    """Returns the sheets that have cells, hidden ones only where no other has any."""
     if not workbook.sheet_names:
         raise ValueError("it lists no sheet")
-    names = [one.name for one in workbook.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
-    sheets = [sheet for sheet in map(workbook.get_sheet_by_name, names) if sheet.start is not None]
-    if len(sheets) > 1:
-        found = f"{len(sheets)} sheets with cells ({', '.join(repr(sheet.name) for sheet in sheets)})"
-        fault = Fault(file, None, "", found, "one")
-        raise FileError(f"{fault}: keep the sheet of the responses in a workbook of its own, or save it as CSV UTF-8")
-    return sheets[0] if sheets else None
+    listed = [one for one in workbook.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
+    found = [(one, workbook.get_sheet_by_name(one.name)) for one in listed]
+    filled = [(one, sheet) for one, sheet in found if sheet.start is not None]
+    seen = [sheet for one, sheet in filled if one.visible == SheetVisibleEnum.Visible]
+    return seen or [sheet for _, sheet in filled]
 
 
-def _packed_rows(sheet_rows: Iterator[list[str]], chunk_rows: int) -> Iterator[Rows]:
+def _likely_sheets(sheets: list[CalamineSheet]) -> list[CalamineSheet]:
+    """Returns the sheets that may hold the responses: a tool's export, or the only table, or by far the longest."""
+    if len(sheets) < 2:
+        return sheets
+    frames = [_frame_of(sheet) for sheet in sheets]
+    of_tools = [sheet for sheet, (tool, _) in zip(sheets, frames, strict=True) if tool != PLAIN]
+    tables = of_tools or [sheet for sheet, (_, rows) in zip(sheets, frames, strict=True) if rows >= _FEWEST_ROWS]
+    tables = tables or sheets
+    longest = max(sheet.height for sheet in tables)
+    return [sheet for sheet in tables if sheet.height * _FAR_LONGER > longest]
+
+
+def _frame_of(sheet: CalamineSheet) -> tuple[str, int]:
+    """Returns the tool that wrote the sheet, and how many rows stand below its heading where that names two columns."""
+    rows = [cells for cells in islice((list(map(_plain_cell, row)) for row in sheet.iter_rows()), WINDOW) if any(cells)]
+    if not rows:
+        return PLAIN, 0
+    frame = framed(rows)
+    tool = head_of(sample(rows, frame.start)).tool
+    names = sum(map(bool, rows[frame.start]))
+    return tool, sheet.height - frame.start - frame.rows if names > 1 else 0
+
+
+def _plain_cell(value: Any) -> str:
+    """Returns what a cell holds as text."""
+    return value if type(value) is str else cell_text(value)
+
+
+def _packed_rows(sheet_rows: Iterator[list[str]], chunk_rows: int, heading: int) -> Iterator[Rows]:
     """Returns the rows of a sheet, cut to the width of the header wherever nothing stands beyond it."""
-    filled = ((line, _without_end(cells)) for line, cells in enumerate(sheet_rows, 1) if any(cells))
-    first = list(islice(filled, HEAD_ROWS))
+    numbered = ((line, cells) for line, cells in enumerate(sheet_rows, 1) if line >= heading)
+    filled = ((line, _without_end(cells)) for line, cells in numbered if any(cells))
+    first = list(islice(filled, WINDOW))
     if not first:
         return
-    count, width = _head_rows([cells for _, cells in first])
-    head = [list(map(storable, cells)) + [""] * (width - len(cells)) for _, cells in first[:count]]
+    start, count, width = _head_rows([cells for _, cells in first], above=heading == 1)
+    first = first[start:]
+    near = [list(map(storable, cells[:width])) + [""] * (width - len(cells)) for _, cells in first]
     mended = sum(len(UNSTORABLE.findall("".join(cells))) for _, cells in first[:count])
-    yield Rows([line for line, _ in first[:count]], [CELL_BREAK.join(cells) for cells in head], [], replaced=mended)
+    lines, texts = [line for line, _ in first[:count]], [CELL_BREAK.join(cells) for cells in sample(near, 0)]
+    yield Rows(lines, texts[:count], [], replaced=mended, near=tuple(texts[count:]))
     rows, left, replaced = Rows([], [], []), stretch_rows(width, chunk_rows), 0
     for line, cells in chain(first[count:], filled):
         found = len(UNSTORABLE.findall("".join(cells)))
@@ -114,11 +195,16 @@ def _packed_rows(sheet_rows: Iterator[list[str]], chunk_rows: int) -> Iterator[R
         yield replace(rows, replaced=replaced)
 
 
-def _head_rows(first: list[list[str]]) -> tuple[int, int]:
-    """Returns how many rows the header takes and how wide it is: a tool's is as wide as its widest row."""
+def _head_rows(first: list[list[str]], *, above: bool) -> tuple[int, int, int]:
+    """Returns where the header stands, how many rows it takes, and how wide it is: as its widest row.
+
+    Args:
+        above: whether title lines may stand above it.
+    """
     width = max(map(len, first))
-    count = head_of([cells + [""] * (width - len(cells)) for cells in first]).rows
-    return count, max(map(len, first[:count]))
+    frame = framed([cells + [""] * (width - len(cells)) for cells in first])
+    start = frame.start if above else 0
+    return start, frame.rows, max(map(len, first[start : start + frame.rows]))
 
 
 def _without_end(cells: list[str]) -> list[str]:

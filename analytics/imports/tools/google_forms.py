@@ -9,7 +9,14 @@ from analytics.imports.cells.fields import Field, Head, Role, named
 _NAME = "Google Forms"
 _TIMESTAMPS = frozenset(
     {"Timestamp", "Zeitstempel", "Отметка времени", "Horodateur", "Marca temporal", "Informazioni cronologiche",
-     "Tijdstempel", "Carimbo de data/hora", "Sygnatura czasowa", "Позначка часу", "Tidsstämpel", "Tidsstempel"}
+     "Tijdstempel", "Carimbo de data/hora", "Sygnatura czasowa", "Позначка часу", "Tidsstämpel", "Tidsstempel",
+     "Časová značka", "Časová pečiatka", "Időbélyeg", "Marcaj de timp", "Zaman damgası",
+     "Χρονική σήμανση", "Χρονική σφραγίδα", "タイムスタンプ", "타임스탬프", "时间戳记", "时间戳", "時間戳記",
+     "Aikaleima",
+     "Vremenska oznaka", "Časovni žig", "Marca de temps", "Stempel waktu", "Cap waktu", "Dấu thời gian",
+     "ประทับเวลา",
+     "חותמת זמן", "طابع زمني", "Клеймо за време", "Временска ознака", "Laiko žyma", "Ajatempel", "Laikspiedols",
+     "Marca de tempo", "Carimbo de data"}
 )  # fmt: skip
 """As the tool writes them, to the letter: a column `timestamp` is anybody's."""
 
@@ -17,6 +24,15 @@ _OWN: dict[str, Role] = {
     "email address": "personal", "username": "personal", "score": "metadata", "total score": "metadata",
     "e-mail-adresse": "personal", "nutzername": "personal", "адрес электронной почты": "personal",
     "имя пользователя": "personal", "адреса електронної пошти": "personal",
+    "dirección de correo electrónico": "personal", "correo electrónico": "personal", "nombre de usuario": "personal",
+    "adresse e-mail": "personal", "adresse électronique": "personal", "nom d'utilisateur": "personal",
+    "indirizzo email": "personal", "indirizzo e-mail": "personal", "nome utente": "personal",
+    "e-mailadres": "personal", "gebruikersnaam": "personal", "endereço de e-mail": "personal",
+    "nome de usuário": "personal", "nome de utilizador": "personal", "adres e-mail": "personal",
+    "nazwa użytkownika": "personal", "e-postadress": "personal", "e-postadresse": "personal", "e-mailová adresa":
+    "personal", "e-posta adresi": "personal", "电子邮件地址": "personal", "電子郵件地址": "personal",
+    "メールアドレス": "personal", "이메일 주소": "personal", "puntuación": "metadata", "punktzahl": "metadata",
+    "punteggio": "metadata", "pontuação": "metadata", "баллы": "metadata",
 }  # fmt: skip
 
 

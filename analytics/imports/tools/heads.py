@@ -6,27 +6,43 @@ from collections.abc import Callable, Sequence
 
 from analytics.imports.cells.fields import PLAIN, Field, Head
 from analytics.imports.cells.text import plain
-from analytics.imports.tools import formbricks, google_forms, limesurvey, qualtrics, surveymonkey, typeform
+from analytics.imports.tools import (
+    alchemer,
+    decipher,
+    formbricks,
+    google_forms,
+    jotform,
+    kobo,
+    limesurvey,
+    microsoft_forms,
+    qualtrics,
+    sosci,
+    surveymonkey,
+    typeform,
+)
 
 HEAD_ROWS = 3
 """How many rows at most a tool's header takes."""
 
 Cells = Sequence[Sequence[str]]
 _TOOLS: tuple[Callable[[Cells], Head | None], ...] = (
-    qualtrics.head, limesurvey.head, formbricks.head, typeform.head, google_forms.head, surveymonkey.head,
+    qualtrics.head, limesurvey.head, formbricks.head, typeform.head, google_forms.head, alchemer.head, kobo.head,
+    decipher.head, microsoft_forms.head, jotform.head, sosci.head, surveymonkey.head,
 )  # fmt: skip
 """Those that know themselves for sure come first: the two rows of SurveyMonkey have no sign but their shape."""
 
 
 def head_of(rows: Cells) -> Head:
-    """Returns what the first rows of a table say, the first three at most; a plain table has one row of names.
+    """Returns what the first rows of a table say; a plain table has one row of names.
+
+    A heading takes three rows at most. What stands below it tells some tools, and what was cut off before sharing.
 
     Example:
         >>> head = head_of([["id", "q1"], ["7", "Yes"]])
         >>> head.tool, head.rows, [field.name for field in head.fields]
         ('a plain table', 1, ['id', 'q1'])
     """
-    cells = [[plain(cell.removeprefix("\ufeff")) for cell in row] for row in rows[:HEAD_ROWS]]
+    cells = [[plain(cell.removeprefix("\ufeff")) for cell in row] for row in rows]
     found = (tool(cells) for tool in _TOOLS)
     recognised = next((head for head in found if head is not None), None)
     return recognised or Head(PLAIN, 1, tuple(map(Field, cells[0])))

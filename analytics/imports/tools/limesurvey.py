@@ -50,10 +50,23 @@ def head(rows: Sequence[Sequence[str]]) -> Head | None:
     fields = [_field_of(heading) for heading in headings]
     own = {_code_of(heading) for heading in headings}
     if not {"id", "submitdate", "lastpage"} <= own:
-        return None
+        return Head(NAME, 1, named(fields)) if _is_published(headings) else None
     submitted = next(field.name for field in fields if _own_code(field.name) == "submitdate")
     timed = [_with_timing(field, {field.name for field in fields}) for field in fields]
     return Head(NAME, 1, named(timed), NoAnswer(submitted, lambda cell: not cell, _EXPECTED))
+
+
+def _is_published(headings: Sequence[str]) -> bool:
+    """Returns whether the tool's own columns were cut off before the file was shared: all names are code and text.
+
+    Example:
+        >>> _is_published(["", "q1. Agreed?", "q2[1]. Which? [TV]"]), _is_published(["a. b", "c. d"])
+        (True, False)
+    """
+    found = [_HEADING.fullmatch(heading) for heading in headings if heading]
+    coded = [match for match in found if match is not None]
+    parts = [match for match in coded if match["code"].endswith("]") and match["text"].endswith("]")]
+    return len(coded) == len(found) and bool(parts)
 
 
 def _code_of(heading: str) -> str:

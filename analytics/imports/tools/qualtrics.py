@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from analytics.imports.cells.fields import Field, Head, NoAnswer, Role, named
 from analytics.imports.cells.text import plain_text
@@ -19,6 +21,23 @@ _ROLES: dict[str, Role] = {
     "locationaccuracy": "personal", "distributionchannel": "channel", "userlanguage": "metadata",
     "responseset": "metadata",
 }  # fmt: skip
+_TEXTS: dict[str, str] = {
+    "start date": "startdate", "end date": "enddate", "response type": "status", "ip address": "ipaddress",
+    "progress": "progress", "duration (in seconds)": "duration", "finished": "finished",
+    "recorded date": "recordeddate", "response id": "responseid", "recipient last name": "recipientlastname",
+    "recipient first name": "recipientfirstname", "recipient email": "recipientemail",
+    "external data reference": "externaldatareference", "location latitude": "locationlatitude",
+    "location longitude": "locationlongitude", "distribution channel": "distributionchannel",
+    "user language": "userlanguage", "startdatum": "startdate", "enddatum": "enddate", "antworttyp": "status",
+    "aufzeichnungsdatum": "recordeddate", "antwort-id": "responseid", "fecha de inicio": "startdate",
+    "fecha de finalización": "enddate", "tipo de respuesta": "status", "id de respuesta": "responseid",
+    "date de début": "startdate", "date de fin": "enddate", "type de réponse": "status",
+    "id de la réponse": "responseid", "id de réponse": "responseid",
+}  # fmt: skip
+"""The names of the tool's own columns where only the row of wordings is left."""
+
+_SIGNS = frozenset({"responseid", "_recordid", "recordeddate", "status", "finished"})
+_DATED = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.*")
 _ANSWERS = frozenset(
     {"0", "4", "16", "ip address", "imported", "offline", "offline response", "ip-adresse", "importiert", "adresse ip",
      "importé", "hors ligne", "dirección ip", "importado", "sin conexión", "indirizzo ip", "ip-адрес", "импортировано"}
@@ -42,12 +61,93 @@ def head(rows: Sequence[Sequence[str]]) -> Head | None:
     if len(rows) > 1 and rows[0][0] == "V1" and "ResponseID" in rows[1]:
         old = [_legacy_field(name, text) for name, text in zip(rows[0], rows[1], strict=True)]
         return _head_with(2, _grouped(old))
-    return None
+    return _cut_head(rows)
+
+
+def _cut_head(rows: Sequence[Sequence[str]]) -> Head | None:
+    """Returns the head of an export whose row of ImportIds was taken out, and perhaps one of the others too.
+
+    Example:
+        >>> names = ["StartDate", "EndDate", "ResponseId", "Q2_1"]
+        >>> rows = [names, ["Start Date", "End Date", "Response ID", "Which? - TV"]]
+        >>> head = _cut_head(rows)
+        >>> head.rows, head.fields[-1].text, head.fields[0].role
+        (2, 'Which? - TV', 'started_at')
+    """
+    names = [_own_name(name) for name in rows[0]]
+    if not {"startdate", "enddate"} <= {*names} or not _SIGNS & {*names}:
+        return None
+    dates = [place for place, name in enumerate(names) if name in ("startdate", "enddate")]
+    told = len(rows) > 1 and all(
+        place < len(rows[1]) and rows[1][place] and not _DATED.fullmatch(rows[1][place]) for place in dates
+    )
+    texts = rows[1] if told and len(rows[1]) == len(rows[0]) else [""] * len(names)
+    below = rows[2:] if told else rows[1:]
+    fields = []
+    for place, (name, own, text) in enumerate(zip(rows[0], names, texts, strict=True)):
+        role = _ROLES.get(own)
+        if role is not None:
+            fields.append(Field(name, role=role))
+        elif _NOTES.search(name) or name.endswith("_TEXT_Topics"):
+            fields.append(Field(name, plain_text(text), role="metadata"))
+        else:
+            field = _answer_field(name, text or _wording(name), written=name.endswith("_TEXT"))
+            fields.append(_with_held(field, place, below))
+    return _head_with(2 if told else 1, _grouped(_with_stems(fields)))
+
+
+def _own_name(name: str) -> str:
+    """Returns the name by which the tool knows a column of its own, whether by its code or by its wording.
+
+    Example:
+        >>> _own_name("StartDate"), _own_name("Response Type"), _own_name("Duration (in seconds)")
+        ('startdate', 'status', 'duration')
+    """
+    return _TEXTS.get(name.casefold(), name.casefold())
+
+
+def _wording(name: str) -> str:
+    """Returns the name where it is a wording, "" where it is a code such as Q2_1."""
+    return name if " " in name else ""
+
+
+def _with_held(field: Field, place: int, below: Sequence[Sequence[str]]) -> Field:
+    """Returns a column named by a code alone, with its option where one word is all that it holds."""
+    if field.text or field.role != "answer" or _MATRIX.fullmatch(field.name) is None:
+        return field
+    held = {row[place] for row in below if place < len(row) and row[place]}
+    return replace(field, option=held.pop()) if len(held) == 1 else field
+
+
+def _with_stems(fields: Sequence[Field]) -> list[Field]:
+    """Returns the columns, each box under its question where codes or wordings tell that several belong together."""
+    stems = [_stem_of(field) for field in fields]
+    shared = Counter(stem for stem in stems if stem)
+    held = {stem: {field.option for field, own in zip(fields, stems, strict=True) if own == stem} for stem in shared}
+    return [
+        replace(field, group=stem, text=field.text or stem, option=field.option or field.text[len(stem) + 3 :])
+        if stem and shared[stem] > 1 and (field.text or (len(held[stem]) == shared[stem] and "" not in held[stem]))
+        else replace(field, option="")
+        if not field.text
+        else field
+        for field, stem in zip(fields, stems, strict=True)
+    ]
+
+
+def _stem_of(field: Field) -> str:
+    """Returns what a column shares with the others of its question: the beginning of its wording, or of its code."""
+    if field.role != "answer" or field.kind == "text":
+        return ""
+    if field.text:
+        stem, dash, _ = field.text.rpartition(" - ")
+        return stem if dash and " " in field.name else ""
+    code = _MATRIX.fullmatch(field.name)
+    return code["stem"] if code else ""
 
 
 def _head_with(rows: int, fields: Sequence[Field]) -> Head:
     """Returns the head; rows that the column Status calls no answers are refused."""
-    status = next((field.name for field in fields if field.name.casefold() == "status"), None)
+    status = next((field.name for field in fields if _own_name(field.name) == "status"), None)
     marked = None if status is None else NoAnswer(status, _is_no_answer, _EXPECTED)
     return Head(_NAME, rows, named(fields), marked)
 
@@ -111,6 +211,12 @@ def _grouped(fields: Sequence[Field]) -> list[Field]:
 def _in_group(field: Field) -> Field:
     """Returns the column with its question and option where its name counts options and its wording has both."""
     stem, dash, option = field.text.rpartition(" - ")
-    if field.role != "answer" or field.kind == "text" or not dash or _MATRIX.fullmatch(field.name) is None:
+    if (
+        field.group
+        or field.role != "answer"
+        or field.kind == "text"
+        or not dash
+        or _MATRIX.fullmatch(field.name) is None
+    ):
         return field
     return Field(field.name, field.text, option, group=stem.removesuffix(" ...").strip())

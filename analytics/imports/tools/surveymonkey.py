@@ -40,7 +40,11 @@ def head(rows: Sequence[Sequence[str]]) -> Head | None:
     """
     if _has_two_rows(rows):
         return Head(_NAME, 2, _two_row_fields(rows[0], rows[1]))
+    if _has_answers_only(rows):
+        return Head(_NAME, 2, _two_row_fields(rows[0], rows[1], first=0))
     if rows[0][0].casefold() in ("respondentid", "respondent id"):
+        if not all(rows[0]) and (fields := _one_row_fields(rows)) is not None:
+            return Head(_NAME, 1, fields)
         return Head(_NAME, 1, named([Field(name, role=_role_of(name), pattern=_PATTERN) for name in rows[0]]))
     return None
 
@@ -56,14 +60,56 @@ def _has_two_rows(rows: Sequence[Sequence[str]]) -> bool:
     return any(not question or option.casefold() in _ONE_COLUMN for question, option in under)
 
 
+def _has_answers_only(rows: Sequence[Sequence[str]]) -> bool:
+    """Returns whether both rows are there but the columns about the respondent were cut off.
+
+    Something stands under every question, "Response" under those of one column, and no row of answers says the same.
+
+    Example:
+        >>> _has_answers_only([["How often?", "Which?", ""], ["Response", "Radio", "TV"], ["Daily", "Radio", ""]])
+        True
+    """
+    if len(rows) < 3 or len(rows[0]) != len(rows[1]) or not rows[0][0] or not all(rows[1]):
+        return False
+    alone = [place for place, option in enumerate(rows[1]) if option.casefold() in _ONE_COLUMN]
+    if not alone or not all(rows[0][place] for place in alone):
+        return False
+    return all(row[place] != rows[1][place] for row in rows[2:] for place in alone if place < len(row))
+
+
+def _one_row_fields(rows: Sequence[Sequence[str]]) -> tuple[Field, ...] | None:
+    """Returns the columns where the row of options was deleted: what each box holds is its option.
+
+    None where a column without a heading holds more than one word, as the columns of a matrix do.
+    """
+    names, below = rows[0], rows[1:]
+    held = [
+        list(dict.fromkeys(row[place] for row in below if place < len(row) and row[place]))
+        for place in range(len(names))
+    ]
+    fields: list[Field] = []
+    question = ""
+    for place, name in enumerate(names):
+        question = plain_text(name) or question
+        alone = bool(name) and (place + 1 == len(names) or bool(names[place + 1]))
+        if alone or not question:
+            fields.append(Field(question if name else "", role=_role_of(name), pattern=_PATTERN))
+        elif len(held[place]) > 1:
+            return None
+        else:
+            option = plain_text(held[place][0]) if held[place] else f"column {place + 1}"
+            fields.append(Field(f"{question} [{option}]", question, option, group=question))
+    return named(fields)
+
+
 def _leading(options: Sequence[str]) -> int:
     """Returns how many columns stand before the first that has an option."""
     return next((place for place, option in enumerate(options) if option), len(options))
 
 
-def _two_row_fields(questions: Sequence[str], options: Sequence[str]) -> tuple[Field, ...]:
-    """Returns the columns, those of one question under its name."""
-    first = _leading(options)
+def _two_row_fields(questions: Sequence[str], options: Sequence[str], *, first: int | None = None) -> tuple[Field, ...]:
+    """Returns the columns, those of one question under its name; `first` is the place of the first question."""
+    first = _leading(options) if first is None else first
     fields = [_fixed_field(place, name, first) for place, name in enumerate(questions[:first])]
     groups: list[list[str]] = []
     for question, option in zip(questions[first:], options[first:], strict=True):

@@ -164,6 +164,7 @@ def record_chunk(connection: Connection, recording: Recording, chunk: Chunk) -> 
         faults=faults,
         fault_count=len(faults),
         replaced=chunk.replaced,
+        left_out=chunk.left_out,
     )
 
 

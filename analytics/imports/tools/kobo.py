@@ -1,0 +1,80 @@
+"""KoboToolbox and other servers of ODK forms: notes that begin with "_", a column `question/option` for each box."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from analytics.imports.cells.fields import Field, Head, Role, named
+
+NAME = "KoboToolbox"
+_ROLES: dict[str, Role] = {
+    "_id": "response", "_uuid": "response", "key": "response", "instanceid": "response", "meta/instanceid": "response",
+    "end": "responded_at", "start": "started_at", "_submission_time": "metadata", "submissiondate": "metadata",
+    "today": "metadata", "_index": "metadata", "_parent_index": "metadata", "_parent_table_name": "metadata",
+    "_validation_status": "metadata", "_notes": "metadata", "_status": "metadata", "_tags": "metadata",
+    "_version_": "metadata", "__version__": "metadata", "_version": "metadata", "_submitted_by": "personal",
+    "_attachments": "metadata", "_xform_id_string": "metadata", "_duration": "metadata", "_edited": "metadata",
+    "_last_edited": "metadata", "_date_modified": "metadata", "_media_count": "metadata", "_total_media": "metadata",
+    "_media_all_received": "metadata", "_bamboo_dataset_id": "metadata", "_review_status": "metadata",
+    "formhub/uuid": "metadata", "meta/instancename": "metadata", "meta/rootuuid": "metadata",
+    "meta/deprecatedid": "metadata", "meta/audit": "metadata", "formdef_version": "metadata",
+    "review_quality": "metadata", "instancename": "metadata", "deviceid": "personal", "subscriberid": "personal",
+    "simserial": "personal", "simid": "personal", "phonenumber": "personal", "devicephonenum": "personal",
+    "username": "personal", "email": "personal", "_geolocation": "personal",
+}  # fmt: skip
+_SIGNS = frozenset({"_uuid", "_submission_time", "_xform_id_string", "meta/instanceid", "formhub/uuid"})
+_BOXES = frozenset({"0", "1", "true", "false", "n/a"})
+_TRUE = frozenset({"1", "true"})
+_WRITTEN = ("submissiondate", "_submission_time", "start", "today")
+"""Which column tells when a response was given where the form does not note its end, the first of them there is."""
+
+
+def head(rows: Sequence[Sequence[str]]) -> Head | None:
+    """Returns what an export of KoboToolbox says in its heading, None where this is another's.
+
+    Example:
+        >>> rows = [["end", "media/tv", "media/web", "media", "_uuid"], ["2024-05-01", "1", "0", "tv", "u0"]]
+        >>> [(field.role, field.group, field.option) for field in head(rows).fields[1:4]]
+        [('answer', 'media', 'tv'), ('answer', 'media', 'web'), ('metadata', '', '')]
+    """
+    names = [name.casefold() for name in rows[0]]
+    if not _SIGNS & {*names}:
+        return None
+    at = "end" if "end" in names else next((name for name in _WRITTEN if name in names), None)
+    boxes = _boxes(rows)
+    questions = {group for group, _ in boxes.values()}
+    return Head(NAME, 1, named([_field_of(name, at, boxes, questions) for name in rows[0]]))
+
+
+def _boxes(rows: Sequence[Sequence[str]]) -> Mapping[str, tuple[str, str]]:
+    """Returns the question and the option of each column that is one box of several: its cells are 1 and 0."""
+    found: dict[str, list[tuple[str, set[str]]]] = {}
+    for place, name in enumerate(rows[0]):
+        question, slash, _ = name.rpartition("/")
+        if slash and question and name.casefold() not in _ROLES:
+            cells = {row[place].strip().casefold() for row in rows[1:] if place < len(row)} - {""}
+            found.setdefault(question, []).append((name, cells))
+    return {
+        name: (question, name[len(question) + 1 :])
+        for question, columns in found.items()
+        if len(columns) > 1 and all(cells <= _BOXES for _, cells in columns) and any(cells for _, cells in columns)
+        for name, _ in columns
+    }
+
+
+def _field_of(name: str, at: str | None, boxes: Mapping[str, tuple[str, str]], questions: set[str]) -> Field:
+    """Returns one column; the column that sums up the boxes of a question is no question of its own."""
+    lower = name.casefold()
+    if lower == at:
+        return Field(name, role="responded_at", zone="UTC" if lower == "_submission_time" else None)
+    if lower.endswith(("_latitude", "_longitude", "_altitude", "_precision")) and lower.startswith("_"):
+        return Field(name, role="personal")
+    role = _ROLES.get(lower)
+    if role is not None or name in questions:
+        return Field(name, role=role or "metadata")
+    field = Field(name, name.rpartition("/")[2] if "/" in name and " " not in name else "")
+    if name in boxes:
+        group, option = boxes[name]
+        return replace(field, text=group.rpartition("/")[2], option=option, group=group, kind="multiple")
+    return field
