@@ -16,9 +16,10 @@ from analytics.estimates.view import View
 from analytics.figures.crosstab_bars import diverging_bars
 from analytics.figures.figure import Figure
 from analytics.figures.heat import heat_table
-from analytics.figures.text import BIDI_CONTROLS, clusters, columns, lines, plain_text, plotly_text, shortened, wrapped
+from analytics.figures.text import plotly_text, wrapped
 from analytics.figures.topline import topline_bars
 from analytics.figures.trend import trend_lines
+from analytics.language.text import BIDI_CONTROLS, clusters, columns, lines, plain_text, shortened
 from analytics.model import Choice, Dimension, Event, Level
 from tests.test_figures_examples import BERLIN, DAYS, PRESSURE, house_style, survey, view_of
 

@@ -11,8 +11,9 @@ import pytest
 
 from analytics.exports.export import export_of
 from analytics.exports.formats import file_of
-from analytics.figures.style import LANGUAGES, read_style
-from analytics.languages.said import catalogue, said, speaking, spoken
+from analytics.figures.style import read_style
+from analytics.language.notation import LANGUAGES
+from analytics.language.said import catalogue, said, speaking, spoken
 from analytics.model import Article, Level
 from tests.conftest import ROOT
 from tests.test_captions import simulated, views

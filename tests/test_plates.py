@@ -49,7 +49,8 @@ from analytics.figures.grid import Reading
 from analytics.figures.plain_table import DRAWN_PX, PADDING_PX
 from analytics.figures.press import browser_path
 from analytics.figures.style import read_style
-from analytics.figures.text import plain_text, width_px
+from analytics.figures.text import width_px
+from analytics.language.text import plain_text
 from analytics.model import Segment, Status, Survey
 from analytics.model.request import Request
 from analytics.published.found import figures_in

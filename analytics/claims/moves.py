@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from statistics import NormalDist
 
 from analytics.claims.reading import Claim, Finding, finding_at, is_quoted
-from analytics.figures.numerals import points
 from analytics.figures.rows import Row, group_label
-from analytics.figures.text import plain_text
-from analytics.languages.said import spoken
+from analytics.language.numbers import points
+from analytics.language.said import spoken
+from analytics.language.text import plain_text
 
 SHARP = 0.10
 """What a surge or a plunge has to exceed. A choice: ours."""

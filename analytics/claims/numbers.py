@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from analytics.claims.about import gaps_told, in_order, shares_told, subjects
 from analytics.claims.reading import Claim, Finding, finding_at
-from analytics.figures.numerals import TENTHS_FROM_BASE, decimal_words, points, rounded_percent
 from analytics.figures.rows import THIN_BASE, Row, spoken_reason
-from analytics.figures.text import plain_text
-from analytics.languages.said import spoken
+from analytics.language.numbers import TENTHS_FROM_BASE, decimal_words, points, rounded_percent
+from analytics.language.said import spoken
+from analytics.language.text import plain_text
 
 ABOUT = 0.025
 """How far a share may lie from a fraction, such as a third, that stands for it."""

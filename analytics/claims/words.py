@@ -10,8 +10,8 @@ from analytics.claims.reading import Claim, Finding, finding_at, is_quoted
 from analytics.estimates.lead import UNSETTLED
 from analytics.estimates.view import Lead
 from analytics.figures.rows import Row, spoken_reason
-from analytics.figures.text import plain_text
-from analytics.languages.said import spoken
+from analytics.language.said import spoken
+from analytics.language.text import plain_text
 
 NO = re.compile(r"\b(?:no|keine?[rsnm]?|kein)\s+$", re.IGNORECASE)
 NEAR = 40

@@ -12,7 +12,8 @@ from analytics.claims.claim import Checked, check_claim
 from analytics.commands.asking import asked_for
 from analytics.commands.exporting import exported
 from analytics.commands.program import DATA, cli, with_selection_of_files
-from analytics.figures.style import LANGUAGES, read_style
+from analytics.figures.style import read_style
+from analytics.language.notation import LANGUAGES
 
 
 @cli.command("claim")

@@ -24,7 +24,8 @@ from analytics.exports.formats import file_of
 from analytics.exports.names import fingerprint
 from analytics.exports.report import report_of
 from analytics.exports.survey_report import survey_report
-from analytics.figures.style import LANGUAGES, Style, language_of, read_style
+from analytics.figures.style import Style, read_style
+from analytics.language.notation import LANGUAGES, language_of
 from analytics.model import Status, Survey
 from analytics.model.request import Request
 from analytics.published.leaving import register_export, register_report

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from analytics.estimates.view import Break, View
-from analytics.languages.said import spoken
+from analytics.language.said import spoken
 from analytics.model import Cells, Change, Question, Survey
 from analytics.periods import Length, day_numbers, hour_starts, period_label, period_of_days
 

@@ -26,7 +26,7 @@ from analytics.estimates.disclosure_words import (
     sentence,
 )
 from analytics.estimates.view import View
-from analytics.languages.said import spoken
+from analytics.language.said import spoken
 from analytics.model import Question, Survey
 
 MADE_UP = "SIMULATED"

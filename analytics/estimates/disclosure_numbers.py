@@ -15,7 +15,7 @@ from analytics.estimates.disclosure_words import (
     standing_sentence,
 )
 from analytics.estimates.view import View
-from analytics.languages.said import spoken
+from analytics.language.said import spoken
 from analytics.model import Question, Survey, Target
 
 INTERVALS = {

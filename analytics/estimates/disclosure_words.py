@@ -6,7 +6,7 @@ from datetime import date
 
 from analytics.estimates.choose import dimension_of
 from analytics.estimates.view import View
-from analytics.languages.said import spoken
+from analytics.language.said import spoken
 from analytics.model import Standing, Survey
 
 STANDINGS: dict[Standing, str] = {

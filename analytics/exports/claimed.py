@@ -16,7 +16,7 @@ from analytics.estimates.table import Table
 from analytics.estimates.view import View
 from analytics.figures.grid_words import group_name
 from analytics.figures.nonresponse_words import eager_words
-from analytics.figures.text import plain_text
+from analytics.language.text import plain_text
 from analytics.model import Benchmark, Segment
 
 UPPER = 1.959963984540054

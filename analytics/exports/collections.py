@@ -15,7 +15,7 @@ from analytics.exports.pictures import png
 from analytics.exports.plate import Exported
 from analytics.exports.report import NO_COVER, Cover
 from analytics.figures.press import browser_path
-from analytics.languages.said import speaking
+from analytics.language.said import speaking
 
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 Progress = Callable[[int, int], None]

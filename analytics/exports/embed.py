@@ -24,7 +24,7 @@ from analytics.figures.colours import letters_on
 from analytics.figures.figure import SIMULATED
 from analytics.figures.press import browser_path
 from analytics.figures.style import Palette, Style
-from analytics.languages.said import said
+from analytics.language.said import said
 
 HERE = Path(__file__).resolve().parent
 PICTURE_PX = 680

@@ -9,10 +9,10 @@ from analytics.exports.cells import held
 from analytics.exports.export import Export
 from analytics.exports.grid import Grid, Series
 from analytics.figures.alts import interval_words
-from analytics.figures.numerals import count_words, exact_percent, percent, whole_points
 from analytics.figures.rows import Row
 from analytics.figures.stops import stops_of
-from analytics.languages.said import said
+from analytics.language.numbers import count_words, exact_percent, percent, whole_points
+from analytics.language.said import said
 
 HIGH, WIDE = 300, 1000
 """The plane on which lines are drawn; it is stretched to the width of the page."""

@@ -17,7 +17,7 @@ from analytics.figures.heat import heat_table
 from analytics.figures.style import Style
 from analytics.figures.topline import topline_bars
 from analytics.figures.trend import trend_lines
-from analytics.languages.said import speaking
+from analytics.language.said import speaking
 from analytics.model import Survey
 
 

@@ -9,11 +9,11 @@ from analytics.estimates.disclosure import Item
 from analytics.estimates.view import View
 from analytics.figures.captions import fieldwork_words, filter_words
 from analytics.figures.figure import SIMULATED, Figure
-from analytics.figures.numerals import count_words
 from analytics.figures.rows import read_rows, shares
 from analytics.figures.style import Style
-from analytics.figures.text import plain_text
-from analytics.languages.said import spoken
+from analytics.language.numbers import count_words
+from analytics.language.said import spoken
+from analytics.language.text import plain_text
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from analytics.exports.json_record import json_record
 from analytics.exports.pictures import png, svg
 from analytics.exports.plate import Exported, Plate
 from analytics.exports.plate_table import is_table
-from analytics.languages.said import speaking
+from analytics.language.said import speaking
 
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from analytics.exports.export import Export
 from analytics.figures.colours import choice_colours, level_colours
-from analytics.figures.numerals import rounded
 from analytics.figures.rows import Row, group_label, read_rows, shares
 from analytics.figures.stops import period_words, stops_of
-from analytics.figures.text import isolated, plain_text
-from analytics.languages.said import said
+from analytics.language.numbers import rounded
+from analytics.language.said import said
+from analytics.language.text import isolated, plain_text
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from analytics.exports.export import Export
 from analytics.exports.grid import Grid
-from analytics.figures.numerals import count_words, exact_percent
 from analytics.figures.rows import Row
-from analytics.languages.said import said
+from analytics.language.numbers import count_words, exact_percent
+from analytics.language.said import said
 
 OTHERWISE = (
     ("Bands show", "Thin lines show"),

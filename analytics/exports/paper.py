@@ -22,12 +22,12 @@ from analytics.exports.plate import Exported, Plate
 from analytics.exports.plate_table import is_table, plate_table
 from analytics.exports.report import NO_COVER, Cover
 from analytics.figures.figure import SIMULATED
-from analytics.figures.numerals import count_words, exact_percent
 from analytics.figures.poster import data_address
 from analytics.figures.press import picture, printed
 from analytics.figures.rows import Row
 from analytics.figures.style import Style
-from analytics.languages.said import said
+from analytics.language.numbers import count_words, exact_percent
+from analytics.language.said import said
 
 HERE = Path(__file__).resolve().parent
 WIDTH_PX = 680

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analytics.estimates.view import View
 from analytics.figures.rows import level_label
-from analytics.figures.text import plain_text
+from analytics.language.text import plain_text
 
 WHOLE = ("base_n", "count")
 

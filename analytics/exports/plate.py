@@ -14,7 +14,7 @@ from analytics.exports.facts import Fact, credit_line, facts_of
 from analytics.exports.link import Query, figure_id, link_to, plate_query
 from analytics.figures.figure import Figure
 from analytics.figures.style import Style
-from analytics.languages.said import speaking
+from analytics.language.said import speaking
 from analytics.model import Survey
 
 PAGE_OF = {

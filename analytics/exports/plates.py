@@ -38,14 +38,14 @@ from analytics.figures.grid import Reading, grid
 from analytics.figures.grid_figure import grid_figure
 from analytics.figures.grid_words import group_name
 from analytics.figures.nonresponse import nonresponse_dial
-from analytics.figures.numerals import count_words, decimal_words
 from analytics.figures.robustness import robustness_strip
 from analytics.figures.segment_gaps import segment_figure, segment_words
 from analytics.figures.split import split_bars
 from analytics.figures.style import Style
-from analytics.figures.text import plain_text
 from analytics.figures.themes import theme_bars, theme_groups_figure
-from analytics.languages.said import spoken
+from analytics.language.numbers import count_words, decimal_words
+from analytics.language.said import spoken
+from analytics.language.text import plain_text
 from analytics.model import Benchmark, Dimension, Segment
 
 NO_BANNER = "none"

@@ -13,8 +13,8 @@ from analytics.estimates.view import View
 from analytics.exports.export import Export
 from analytics.exports.link import Query, figure_id, link_to, plate_query
 from analytics.exports.plain_rows import view_rows
-from analytics.figures.text import plain_text, shortened
-from analytics.languages.said import said
+from analytics.language.said import said
+from analytics.language.text import plain_text, shortened
 from analytics.model import Status, Survey
 from analytics.model.request import Request
 

@@ -30,11 +30,11 @@ from analytics.exports.slide_template import COVER, FIGURE, PLACES, TEXT, WIDE
 from analytics.exports.workbook import first_font
 from analytics.figures.colours import letters_on
 from analytics.figures.figure import SIMULATED
-from analytics.figures.numerals import count_words
 from analytics.figures.rows import Row
 from analytics.figures.style import Style
-from analytics.figures.text import lines, plain_text
-from analytics.languages.said import said
+from analytics.language.numbers import count_words
+from analytics.language.said import said
+from analytics.language.text import lines, plain_text
 
 TEMPLATE = Path(__file__).resolve().parent.parent.parent / "data" / "slides.pptx"
 CHARTS = {

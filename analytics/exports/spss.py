@@ -11,8 +11,8 @@ import pyreadstat
 from analytics.exports.export import Export
 from analytics.exports.tidy import NUMBERS, tidy_table
 from analytics.figures.rows import key_label
-from analytics.figures.text import plain_text
-from analytics.languages.said import spoken
+from analytics.language.said import spoken
+from analytics.language.text import plain_text
 
 LABELS = {
     "statistic": "Statistic",

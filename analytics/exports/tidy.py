@@ -7,7 +7,7 @@ import pandas as pd
 from analytics.exports.export import Export
 from analytics.exports.plain_rows import WHOLE
 from analytics.figures.rows import is_sum, key_label, level_label, read_rows
-from analytics.figures.text import plain_text
+from analytics.language.text import plain_text
 
 NUMBERS = ("base_n", "weighted_base", "effective_n", "deff", "count", "share", "value", "se", "low", "high")
 

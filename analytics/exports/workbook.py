@@ -19,7 +19,7 @@ from analytics.exports.plate import Exported, Plate
 from analytics.exports.plate_table import plate_cells
 from analytics.exports.report import NO_COVER, Cover
 from analytics.exports.tidy import NUMBERS
-from analytics.languages.said import said
+from analytics.language.said import said
 
 Progress = Callable[[int, int], None]
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from analytics.estimates.view import View
 from analytics.figures.figure import SIMULATED
-from analytics.figures.numerals import count_words, exact_percent, percent
 from analytics.figures.reserve import flag_words
 from analytics.figures.rows import Row, base_of, group_label, groups, key_label, reason_of, shares, spoken_reason
 from analytics.figures.stops import Stop, period_words
 from analytics.figures.style import Style
-from analytics.figures.text import plain_text, plotly_text, wrapped
+from analytics.figures.text import plotly_text, wrapped
 from analytics.figures.trend_breaks import break_sentence, last_stretch
 from analytics.figures.words import named, named_group, people
-from analytics.languages.said import spoken
+from analytics.language.numbers import count_words, exact_percent, percent
+from analytics.language.said import spoken
+from analytics.language.text import plain_text
 
 MOST_SENTENCES = 12
 """Groups or lines said one by one; the rest stands in the table."""

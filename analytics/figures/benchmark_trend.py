@@ -7,11 +7,13 @@ from datetime import date, datetime
 
 from analytics.estimates.view import View
 from analytics.figures.figure import Figure, Spec
-from analytics.figures.numerals import day_words, percent
 from analytics.figures.style import Mode, Style
-from analytics.figures.text import plain_text, plotly_text
+from analytics.figures.text import plotly_text
 from analytics.figures.trend import trend_lines
-from analytics.languages.said import spoken
+from analytics.language.dates import day_words
+from analytics.language.numbers import percent
+from analytics.language.said import spoken
+from analytics.language.text import plain_text
 
 NOON = "T12:00:00"
 MOST_WORDS = 6

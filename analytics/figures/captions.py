@@ -11,23 +11,15 @@ from analytics.estimates.breaks import taken_together
 from analytics.estimates.disclosure_words import standing_sentence
 from analytics.estimates.view import View
 from analytics.figures.figure import SIMULATED
-from analytics.figures.numerals import (
-    count_words,
-    decimal_words,
-    listed,
-    percent,
-    points,
-    rounded_percent,
-    span_words,
-    whole_points,
-)
 from analytics.figures.reserve import reserve_sentence
 from analytics.figures.rows import THIN_BASE, Row, groups, is_sum, key_label, level_label, shares
 from analytics.figures.stops import period_words, stops_of
 from analytics.figures.style import Style
-from analytics.figures.text import plain_text
 from analytics.figures.words import first_capital, named, people
-from analytics.languages.said import spoken
+from analytics.language.dates import span_words
+from analytics.language.numbers import count_words, decimal_words, percent, points, rounded_percent, whole_points
+from analytics.language.said import listed, spoken
+from analytics.language.text import plain_text
 from analytics.model import Target
 
 Drawn = Literal["bars", "lines", "stack", "heat", "grid"]

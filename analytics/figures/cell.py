@@ -7,9 +7,9 @@ from typing import Any
 
 from analytics.estimates.table import Table
 from analytics.figures.grid_words import ALL, group_name, in_points
-from analytics.figures.numerals import count_words, decimal_words, percent, points, whole_points
 from analytics.figures.style import Style
-from analytics.figures.text import plain_text
+from analytics.language.numbers import count_words, decimal_words, percent, points, whole_points
+from analytics.language.text import plain_text
 
 
 def cell_sentences(table: Table, record: Mapping[str, Any], style: Style) -> list[str]:

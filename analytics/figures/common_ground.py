@@ -10,12 +10,12 @@ import pandas as pd
 from analytics.estimates.common_ground import CommonGround
 from analytics.figures.captions import caption
 from analytics.figures.figure import Figure
-from analytics.figures.numerals import percent, points
 from analytics.figures.plain_table import table_figure
 from analytics.figures.rows import key_label, level_label
 from analytics.figures.style import Mode, Style
-from analytics.figures.text import plain_text
-from analytics.languages.said import spoken
+from analytics.language.numbers import percent, points
+from analytics.language.said import spoken
+from analytics.language.text import plain_text
 
 NOTHING = (
     "No answer holds a clear majority in every group.",

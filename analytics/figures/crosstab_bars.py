@@ -20,13 +20,14 @@ from analytics.figures.figure import (
     quiet_axis,
 )
 from analytics.figures.heat import heat_table
-from analytics.figures.numerals import count_words, whole_points
 from analytics.figures.rows import Row, base_of, group_label, groups, read_rows, reason_of, shares
 from analytics.figures.scales import diverging_order, places
 from analytics.figures.style import Mode, Style
 from analytics.figures.tables import display_table
-from analytics.figures.text import lines, plain_text, plotly_text, wrapped
+from analytics.figures.text import plotly_text, wrapped
 from analytics.figures.words import crosstab_title, nothing_to_show
+from analytics.language.numbers import count_words, whole_points
+from analytics.language.text import lines, plain_text
 
 BAR_PX = 26
 GAP_PX = 14

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from analytics.estimates.judge import Comparisons
-from analytics.figures.numerals import listed, percent
 from analytics.figures.rows import level_label
 from analytics.figures.style import Style
-from analytics.figures.text import plain_text
 from analytics.figures.words import named, named_group
+from analytics.language.numbers import percent
+from analytics.language.said import listed
+from analytics.language.text import plain_text
 from analytics.model import NO_ANSWER
 
 MOST_SENTENCES = 4

@@ -17,10 +17,11 @@ from analytics.figures.figure import (
     percent_axis,
     quiet_axis,
 )
-from analytics.figures.numerals import count_words, point_places, rounded_percent, whole_points
 from analytics.figures.style import Mode, Style
-from analytics.figures.text import lines, plain_text, plotly_text
-from analytics.languages.said import spoken
+from analytics.figures.text import plotly_text
+from analytics.language.numbers import count_words, point_places, rounded_percent, whole_points
+from analytics.language.said import spoken
+from analytics.language.text import lines, plain_text
 from analytics.model import Survey
 
 ROW_PX, DOT_PX = 44, 13

@@ -11,11 +11,12 @@ from analytics.estimates.gaps import Gaps
 from analytics.figures.captions import caption
 from analytics.figures.dumbbell import Dot, Side, dumbbells
 from analytics.figures.figure import Figure
-from analytics.figures.numerals import count_words, percent, points, span_words, whole_points
 from analytics.figures.rows import read_rows, spoken_reason
 from analytics.figures.style import Mode, Style
-from analytics.figures.text import plain_text
-from analytics.languages.said import spoken
+from analytics.language.dates import span_words
+from analytics.language.numbers import count_words, percent, points, whole_points
+from analytics.language.said import spoken
+from analytics.language.text import plain_text
 from analytics.model import Benchmark, Question, Survey
 
 READERS = "Our readers"

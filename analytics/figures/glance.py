@@ -8,9 +8,11 @@ from xml.sax.saxutils import escape, quoteattr
 
 from analytics.estimates.newsroom import Glimpse, Movement
 from analytics.figures.colours import choice_colours, letters_on
-from analytics.figures.numerals import count_words, day_words, percent, points, whole_points
 from analytics.figures.style import Mode, Style
-from analytics.figures.text import plain_text, width_px
+from analytics.figures.text import width_px
+from analytics.language.dates import day_words
+from analytics.language.numbers import count_words, percent, points, whole_points
+from analytics.language.text import plain_text
 from analytics.model import Question
 
 STRIP_PX = 26

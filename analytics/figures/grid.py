@@ -11,7 +11,7 @@ from analytics.estimates.table import EVERYBODY, Column, Table
 from analytics.figures.colours import ramp
 from analytics.figures.grid_words import base_words, cell_words, grid_caption, group_name, question_name
 from analytics.figures.style import Mode, Style
-from analytics.languages.said import spoken
+from analytics.language.said import spoken
 from analytics.model import NO_ANSWER
 
 Numbers = Literal["columns", "rows", "counts"]

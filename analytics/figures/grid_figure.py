@@ -13,8 +13,9 @@ from analytics.figures.figure import SIMULATED, Figure, Spec, frame, mark_simula
 from analytics.figures.grid import Grid, Line
 from analytics.figures.plain_table import DRAWN_PX, PADDING_PX, ROW_PX, letters_px, row_height
 from analytics.figures.style import Mode, Style
-from analytics.figures.text import plain_text, plotly_text
-from analytics.languages.said import spoken
+from analytics.figures.text import plotly_text
+from analytics.language.said import spoken
+from analytics.language.text import plain_text
 
 IN_FILES = "Tables for spreadsheets and machines (XLSX, CSV, JSON) have the {level} uncertainty intervals."
 """What is true of a file where the page speaks of opening cells."""

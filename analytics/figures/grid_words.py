@@ -10,11 +10,11 @@ from analytics.estimates.layout import SEGMENT
 from analytics.estimates.table import Column, Table
 from analytics.estimates.view import View
 from analytics.figures.captions import caption
-from analytics.figures.numerals import count_words, decimal_words, points, whole_points
 from analytics.figures.rows import key_label, level_label, read_rows
 from analytics.figures.style import Style
-from analytics.figures.text import plain_text, shortened
-from analytics.languages.said import spoken
+from analytics.language.numbers import count_words, decimal_words, points, whole_points
+from analytics.language.said import spoken
+from analytics.language.text import plain_text, shortened
 from analytics.model import Question
 
 DIGIT_SPACE = "\u2007"

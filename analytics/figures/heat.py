@@ -20,13 +20,14 @@ from analytics.figures.figure import (
     note,
     quiet_axis,
 )
-from analytics.figures.numerals import count_words, whole_points
 from analytics.figures.rows import Row, base_of, group_label, groups, level_label, read_rows, shares
 from analytics.figures.style import Mode, Style
 from analytics.figures.tables import display_table
-from analytics.figures.text import lines, plain_text, plotly_text, shortened, width_px
+from analytics.figures.text import plotly_text, width_px
 from analytics.figures.words import crosstab_title, nothing_to_show
-from analytics.languages.said import spoken
+from analytics.language.numbers import count_words, whole_points
+from analytics.language.said import spoken
+from analytics.language.text import lines, plain_text, shortened
 
 CELL_PX = 30
 STUB_COLUMNS = 16

@@ -18,11 +18,12 @@ from analytics.figures.nonresponse_words import (
     times_words,
     tipping_sentence,
 )
-from analytics.figures.numerals import decimal_words, percent, rounded
 from analytics.figures.style import Mode, Style
-from analytics.figures.text import plain_text, plotly_text, wrapped
+from analytics.figures.text import plotly_text, wrapped
 from analytics.figures.words import named
-from analytics.languages.said import spoken
+from analytics.language.numbers import decimal_words, percent, rounded
+from analytics.language.said import spoken
+from analytics.language.text import plain_text
 
 HEIGHT_PX = 230
 TICKS = {1 / 3: "⅓", 1 / 2: "½", 1.0: "", 2.0: "", 3.0: ""}

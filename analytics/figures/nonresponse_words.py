@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 
 from analytics.estimates.nonresponse import EAGER, Nonresponse, Reached
-from analytics.figures.numerals import count_words, decimal_words, percent, rounded
 from analytics.figures.style import Style
 from analytics.figures.words import named
-from analytics.languages.said import spoken
+from analytics.language.numbers import count_words, decimal_words, percent, rounded
+from analytics.language.said import spoken
 
 MILLION = 1_000_000
 EAGER_WORDS = dict(

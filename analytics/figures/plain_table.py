@@ -8,8 +8,9 @@ import pandas as pd
 
 from analytics.figures.figure import LINE_PX, SIMULATED, Figure, Spec, frame, mark_simulated
 from analytics.figures.style import Mode, Style
-from analytics.figures.text import plain_text, plotly_text, width_px
-from analytics.languages.said import spoken
+from analytics.figures.text import plotly_text, width_px
+from analytics.language.said import spoken
+from analytics.language.text import plain_text
 from analytics.model import Survey
 
 ROW_PX, LINE_ROOM_PX = 26, 10

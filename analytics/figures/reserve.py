@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from analytics.figures.numerals import listed
 from analytics.figures.rows import THIN_BASE, Row
-from analytics.languages.said import spoken
+from analytics.language.said import listed, spoken
 
 FLAG_WORDS = {
     "few": "fewer than 9 answers",

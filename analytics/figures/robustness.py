@@ -24,17 +24,18 @@ from analytics.figures.figure import (
     percent_axis,
     quiet_axis,
 )
-from analytics.figures.numerals import count_words, percent, whole_points
 from analytics.figures.reserve import reserve_sentence
 from analytics.figures.rows import Row, read_rows, spoken_reason
 from analytics.figures.stair import Flag, flags
 from analytics.figures.style import Mode, Style
 from analytics.figures.tables import display_table
-from analytics.figures.text import plain_text, plotly_text, shortened, width_px
+from analytics.figures.text import plotly_text, width_px
 from analytics.figures.topline import percent_of
 from analytics.figures.ways_words import after_number, way_name
 from analytics.figures.words import named, nothing_to_show
-from analytics.languages.said import spoken
+from analytics.language.numbers import count_words, percent, whole_points
+from analytics.language.said import spoken
+from analytics.language.text import plain_text, shortened
 
 SIDE_PX = 16
 STRIP_PX = 320

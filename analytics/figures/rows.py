@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analytics.estimates.view import View
-from analytics.languages.said import spoken
+from analytics.language.said import spoken
 from analytics.model import NO_ANSWER, Dimension, Question, Survey
 
 REASONS = ("fewer than {count} answered", "weights leave them worth fewer than {count} answers")

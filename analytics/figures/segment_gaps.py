@@ -11,11 +11,12 @@ from analytics.estimates.view import View
 from analytics.figures.captions import caption
 from analytics.figures.dumbbell import Dot, Side, dumbbells
 from analytics.figures.figure import Figure
-from analytics.figures.numerals import day_words, decimal_words, points
 from analytics.figures.rows import level_label, read_rows, spoken_reason
 from analytics.figures.style import Mode, Style
-from analytics.figures.text import plain_text
-from analytics.languages.said import spoken
+from analytics.language.dates import day_words
+from analytics.language.numbers import decimal_words, points
+from analytics.language.said import spoken
+from analytics.language.text import plain_text
 from analytics.model import Segment, Survey
 
 STANDINGS = {"first": "the first answers of everybody", "with screened": "screened answers too"}

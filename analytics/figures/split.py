@@ -11,7 +11,6 @@ from analytics.figures.alts import in_words
 from analytics.figures.captions import caption
 from analytics.figures.colours import choice_colours, tint
 from analytics.figures.figure import LINE_PX, NARROW_PX, SIMULATED, Figure, Spec, frame, mark_simulated, quiet_axis
-from analytics.figures.numerals import point_places, rounded
 from analytics.figures.split_words import (
     dated,
     period_name,
@@ -22,10 +21,12 @@ from analytics.figures.split_words import (
     split_sentences,
 )
 from analytics.figures.style import Mode, Style
-from analytics.figures.text import plain_text, plotly_text, width_px
+from analytics.figures.text import plotly_text, width_px
 from analytics.figures.topline import interval_bars
 from analytics.figures.words import first_capital, named
-from analytics.languages.said import spoken
+from analytics.language.numbers import point_places, rounded
+from analytics.language.said import spoken
+from analytics.language.text import plain_text
 
 BAR_PX = 22
 GAP_PX = 16

@@ -9,13 +9,14 @@ from zoneinfo import ZoneInfo
 from analytics.estimates.breaks import taken_together
 from analytics.estimates.split import Split
 from analytics.estimates.view import View
-from analytics.figures.numerals import TENTHS_FROM_BASE, decimal_words, listed, percent, rounded, span_words
 from analytics.figures.rows import key_label, level_label
 from analytics.figures.stops import period_words, span_of, stops_of
 from analytics.figures.style import Style
-from analytics.figures.text import plain_text
 from analytics.figures.words import named, people
-from analytics.languages.said import spoken
+from analytics.language.dates import span_words
+from analytics.language.numbers import TENTHS_FROM_BASE, decimal_words, percent, rounded
+from analytics.language.said import listed, spoken
+from analytics.language.text import plain_text
 from analytics.model import NO_ANSWER
 
 LARGE_SHIFT = 0.10

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from analytics.errors import RequestError
-from analytics.figures.numerals import day_words
 from analytics.figures.rows import level_label
 from analytics.figures.style import Style
-from analytics.languages.said import spoken
+from analytics.language.dates import day_words
+from analytics.language.said import spoken
 from analytics.model import Survey
 from analytics.model.request import Every
 

@@ -8,13 +8,13 @@ import pandas as pd
 
 from analytics.estimates.view import View
 from analytics.figures.figure import SIMULATED
-from analytics.figures.numerals import point_places, rounded, rounded_percent
 from analytics.figures.reserve import flag_words
 from analytics.figures.rows import Row, is_sum, key_label, level_label, spoken_reason
 from analytics.figures.stops import period_words, stops_of
 from analytics.figures.style import Style
-from analytics.figures.text import plain_text
-from analytics.languages.said import spoken
+from analytics.language.numbers import point_places, rounded, rounded_percent
+from analytics.language.said import spoken
+from analytics.language.text import plain_text
 
 OWN_COLUMNS = ("Period", "Answer", "Base", "Effective base", "Not shown because", "With reserve because", "Data")
 SHARE_COLUMNS = {"Share %": "value", "Low %": "low", "High %": "high"}

@@ -10,12 +10,13 @@ import pandas as pd
 from analytics.estimates.themes import ThemeReport
 from analytics.figures.colours import tint
 from analytics.figures.figure import LINE_PX, Figure, Spec, frame, mark_simulated, percent_axis, quiet_axis
-from analytics.figures.numerals import count_words, percent
 from analytics.figures.plain_table import table_figure
 from analytics.figures.style import Mode, Style
-from analytics.figures.text import plain_text, plotly_text, shortened
+from analytics.figures.text import plotly_text
 from analytics.figures.topline import interval_bars, percent_of
-from analytics.languages.said import spoken
+from analytics.language.numbers import count_words, percent
+from analytics.language.said import spoken
+from analytics.language.text import plain_text, shortened
 
 BAR_PX = 14
 ROOM_PX = 12

@@ -9,12 +9,13 @@ from analytics.figures.alts import hover, topline_alt
 from analytics.figures.captions import caption, net_sentences
 from analytics.figures.colours import choice_colours, tint
 from analytics.figures.figure import LINE_PX, Figure, Spec, empty_spec, frame, mark_simulated, percent_axis, quiet_axis
-from analytics.figures.numerals import percent
 from analytics.figures.rows import Row, read_rows, shares, spoken_reason
 from analytics.figures.style import Mode, Style
 from analytics.figures.tables import display_table
-from analytics.figures.text import lines, plain_text, plotly_text
+from analytics.figures.text import plotly_text
 from analytics.figures.words import nothing_to_show, topline_title
+from analytics.language.numbers import percent
+from analytics.language.text import lines, plain_text
 
 BAR_PX = 22
 GAP_PX = 14

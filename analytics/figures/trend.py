@@ -10,12 +10,11 @@ from analytics.figures.alts import trend_alt
 from analytics.figures.captions import caption
 from analytics.figures.colours import choice_colours, level_colours, readable
 from analytics.figures.figure import Figure, Spec, empty_spec, frame, mark_simulated, percent_axis
-from analytics.figures.numerals import listed, percent
 from analytics.figures.rows import Row, group_label, read_rows, shares
 from analytics.figures.stops import Stop, stops_of
 from analytics.figures.style import Mode, Style
 from analytics.figures.tables import display_table
-from analytics.figures.text import plain_text, plotly_text
+from analytics.figures.text import plotly_text
 from analytics.figures.trend_breaks import break_sentence, draw_wave_breaks, with_breaks
 from analytics.figures.trend_events import draw_marks, event_words, marks_in, numbered
 from analytics.figures.trend_marks import (
@@ -29,7 +28,9 @@ from analytics.figures.trend_marks import (
 )
 from analytics.figures.trend_strokes import Line, band, strokes
 from analytics.figures.words import continued, named, nothing_to_show, trend_title
-from analytics.languages.said import spoken
+from analytics.language.numbers import percent
+from analytics.language.said import listed, spoken
+from analytics.language.text import plain_text
 
 MOST_NAMED = 7
 """Lines drawn in colour and named; more are drawn in grey behind them."""

@@ -7,8 +7,9 @@ from analytics.estimates.view import View
 from analytics.figures.figure import LINE_PX, Spec, note
 from analytics.figures.stops import Stop
 from analytics.figures.style import Mode, Style
-from analytics.figures.text import lines, plotly_text
-from analytics.languages.said import spoken
+from analytics.figures.text import plotly_text
+from analytics.language.said import spoken
+from analytics.language.text import lines
 
 LABEL_COLUMNS = 18
 

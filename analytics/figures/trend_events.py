@@ -8,13 +8,14 @@ from zoneinfo import ZoneInfo
 
 from analytics.estimates.view import Break, View
 from analytics.figures.figure import LINE_PX, Spec, note
-from analytics.figures.numerals import day_words
 from analytics.figures.placing import tiers
 from analytics.figures.stops import Stop
 from analytics.figures.style import Mode, Style
-from analytics.figures.text import lines, plotly_text, width_px
+from analytics.figures.text import plotly_text, width_px
 from analytics.figures.trend_breaks import break_label
-from analytics.languages.said import spoken
+from analytics.language.dates import day_words
+from analytics.language.said import spoken
+from analytics.language.text import lines
 
 MOST_TIERS = 3
 LABEL_COLUMNS = 18

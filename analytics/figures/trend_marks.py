@@ -9,7 +9,8 @@ from analytics.figures.figure import LINE_PX, NARROW_PX, Spec, note, quiet_axis
 from analytics.figures.placing import spread
 from analytics.figures.stops import Stop, tick_words
 from analytics.figures.style import Mode, Style
-from analytics.figures.text import lines, plotly_text, width_px
+from analytics.figures.text import plotly_text, width_px
+from analytics.language.text import lines
 
 PLOT_PX = 280
 MOST_TICKS = 5

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from analytics.estimates.ways import BASE_WEIGHTS, FIRST_HALF, SECOND_HALF
-from analytics.figures.text import plain_text
-from analytics.languages.said import spoken
+from analytics.language.said import spoken
+from analytics.language.text import plain_text
 
 OWN = re.compile(r"(?P<way>(?:Raked|Post-stratified)? ?[Ww]ithout) (?P<what>.*)", re.DOTALL)
 """A way that ends with other people's words: a channel, or the dimensions of a target."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from analytics.estimates.view import Lead, View
-from analytics.figures.numerals import decimal_words, percent, points
 from analytics.figures.rows import Row, group_label, groups, shares
 from analytics.figures.scales import places
 from analytics.figures.stops import Stop, different_years, period_words
 from analytics.figures.style import Style
-from analytics.figures.text import columns, isolated, plain_text, shortened
 from analytics.figures.trend_breaks import last_stretch
-from analytics.languages.said import spoken
+from analytics.language.numbers import decimal_words, percent, points
+from analytics.language.said import spoken
+from analytics.language.text import columns, isolated, plain_text, shortened
 from analytics.model import NO_ANSWER
 
 SHORT_LABEL = 20

@@ -9,7 +9,7 @@ import streamlit as st
 
 from analytics.exports.link import filter_name
 from analytics.figures.rows import level_label
-from analytics.figures.text import plain_text
+from analytics.language.text import plain_text
 from analytics.model import Question, Survey
 from analytics.model.request import Request
 from analytics.pages.choices import ANSWERS, DAYS

@@ -12,7 +12,7 @@ import streamlit as st
 
 from analytics.estimates.choose import weights_used
 from analytics.exports.link import filter_name
-from analytics.figures.text import plain_text
+from analytics.language.text import plain_text
 from analytics.model import NO_ANSWER, Choice, Dimension, Question, Standing, Status, Survey
 from analytics.model.request import Every, Request, WeightsChoice
 from analytics.pages.address import (

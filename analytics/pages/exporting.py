@@ -16,7 +16,7 @@ from analytics.exports.plate import Draft, Exported, plate_of
 from analytics.figures.plotly_adapter import RawFigure, picture_config
 from analytics.figures.poster import estimated, poster
 from analytics.figures.press import browser_path
-from analytics.figures.style import language_of
+from analytics.language.notation import language_of
 from analytics.model import Survey
 from analytics.pages.basket import basket, put_into_basket
 from analytics.pages.download import show_download, show_receipt

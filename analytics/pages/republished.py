@@ -13,8 +13,8 @@ from analytics.exports.cells import neutral_table
 from analytics.exports.plate import PAGE_OF
 from analytics.exports.report import Headlines
 from analytics.figures.figure import Spec
-from analytics.figures.numerals import day_words
 from analytics.figures.plotly_adapter import CONFIG, RawFigure
+from analytics.language.dates import day_words
 from analytics.pages.lost import fault_words
 from analytics.pages.plain import plain
 from analytics.pages.registered import registered, reviewed, reviewed_figures, settle

@@ -12,7 +12,7 @@ from analytics.estimates.access import may_see_responses
 from analytics.estimates.comments import filter_of
 from analytics.estimates.responses import Many, count_of_groups, order_of, response_columns, response_rows, sortable
 from analytics.exports.cells import neutral, neutral_cell
-from analytics.figures.text import plain_text
+from analytics.language.text import plain_text
 from analytics.model import Filter, ResponseStanding, Standing, Survey
 from analytics.pages.address import keep_one, keep_several, preset_one, preset_several
 from analytics.pages.choices import STANDING, choose_selection, told_apart

@@ -20,7 +20,7 @@ from analytics.figures.nonresponse_words import EAGER_WORDS, dial_question, reac
 from analytics.figures.robustness import robustness_strip
 from analytics.figures.split import split_bars
 from analytics.figures.stops import period_words, stops_of
-from analytics.figures.text import plain_text
+from analytics.language.text import plain_text
 from analytics.model import Question, Status, Survey
 from analytics.model.request import Every, Request
 from analytics.pages.address import keep_one, keep_several, preset_one, preset_several

@@ -10,7 +10,7 @@ import streamlit as st
 
 from analytics.exports.link import moment_at
 from analytics.figures.rows import key_label
-from analytics.figures.text import plain_text
+from analytics.language.text import plain_text
 from analytics.model import Survey
 from analytics.model.request import Every, Request
 from analytics.pages.plain import plain

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from analytics.figures.numerals import count_words, decimal_words, percent, points
 from analytics.figures.style import Style
 from analytics.figures.words import first_capital
+from analytics.language.numbers import count_words, decimal_words, percent, points
 from analytics.published.moved import Moved, Standing
 from analytics.published.numbers import Number, numbers_in
 from analytics.store.figures import Registered

@@ -1,12 +1,11 @@
-"""Numbers and dates as the house style writes them."""
+"""Numbers as the house writes them."""
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from analytics.figures.style import Style
-from analytics.languages.said import spoken
+from analytics.language.notation import Notation
+from analytics.language.said import spoken
 
 TENTHS_FROM_BASE = 1000
 """The base from which a tenth of a point is worth showing."""
@@ -23,18 +22,18 @@ def rounded(number: float, places: int = 0) -> Decimal:
     return abs(written) if written == 0 else written
 
 
-def count_words(number: float, style: Style) -> str:
+def count_words(number: float, style: Notation) -> str:
     """Returns a count with its thousands separated."""
     return decimal_words(number, 0, style)
 
 
-def decimal_words(number: float, places: int, style: Style) -> str:
+def decimal_words(number: float, places: int, style: Notation) -> str:
     """Returns a number with so many places, thousands separated and a true minus sign."""
     signs = {ord(","): style.thousands, ord("."): style.decimal, ord("-"): style.minus}
     return f"{rounded(number, places):,f}".translate(signs)
 
 
-def whole_points(share: float, style: Style) -> str:
+def whole_points(share: float, style: Notation) -> str:
     """Returns a share of 0 to 1 in whole points without a sign; "<1" and ">99" where 0 or 100 would be false."""
     if 0 < share < 0.005:
         return "<1"
@@ -43,12 +42,12 @@ def whole_points(share: float, style: Style) -> str:
     return decimal_words(_percent(share), 0, style)
 
 
-def percent(share: float, style: Style) -> str:
+def percent(share: float, style: Notation) -> str:
     """Returns a share of 0 to 1 in whole points with the percent sign."""
     return whole_points(share, style) + style.percent
 
 
-def exact_percent(share: float, base_n: int | None, style: Style) -> str:
+def exact_percent(share: float, base_n: int | None, style: Notation) -> str:
     """Returns a share with a tenth of a point where the base is large enough for it, else as `percent` does."""
     if not point_places(base_n):
         return percent(share, style)
@@ -75,40 +74,12 @@ def rounded_percent(share: float, places: int = 0) -> Decimal:
     return rounded(_percent(share), places)
 
 
-def points(difference: float, style: Style) -> str:
+def points(difference: float, style: Notation) -> str:
     """Returns a difference of shares in whole points with its sign."""
     whole = decimal_words(_percent(difference), 0, style)
     sign = "" if difference <= 0 or whole == "0" else "+"
     words = spoken("{count} point") if whole.strip(style.minus) == "1" else spoken("{count} points")
     return words.format(count=f"{sign}{whole}")
-
-
-def day_words(day: date, style: Style, *, with_year: bool = True, short: bool = False) -> str:
-    """Returns a date in words, such as "18 May 2025"."""
-    month = (style.short_months if short else style.months)[day.month - 1]
-    whole = style.day.format(day=day.day, month=month, year=day.year)
-    return whole if with_year else whole.removesuffix(str(day.year)).rstrip(" ,")
-
-
-def span_words(first: date, last: date, style: Style) -> str:
-    """Returns the days from the first to the last in words, naming month and year once where they are the same."""
-    if first == last:
-        return day_words(last, style)
-    if (first.year, first.month) == (last.year, last.month):
-        dot = "." if "{day}." in style.day else ""  # an ordinal, as in German
-        days = f"{first.day}{dot}–{last.day}"
-        return style.day.format(day=days, month=style.months[last.month - 1], year=last.year)
-    return f"{day_words(first, style, with_year=first.year != last.year)} – {day_words(last, style)}"
-
-
-def listed(words: list[str], last: str = "and") -> str:
-    """Returns words as a list in a sentence.
-
-    Example:
-        >>> listed(["Yes", "No", "Unsure"], "or")
-        'Yes, No or Unsure'
-    """
-    return f" {last} ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
 
 
 def _percent(share: float) -> float:
