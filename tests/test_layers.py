@@ -25,7 +25,7 @@ ROOMS = {
     "__init__": Room(),
     "errors": Room(),
     "model": Room("errors", "numpy pandas"),
-    "language": Room(),  # above estimates: their sentences speak it too
+    "language": Room(),
     "periods": Room("", "numpy pandas"),
     "articles": Room("errors model", "markdown_it trafilatura"),
     "importers": Room(
@@ -35,18 +35,23 @@ ROOMS = {
     "store": Room("errors model periods comments", "numpy pandas sqlalchemy cattrs"),
     "intake": Room("errors model importers articles store", "numpy pandas"),
     "statistics": Room("errors model", "numpy pandas scipy"),
-    "estimates": Room("errors model language periods comments store statistics", "numpy pandas"),
-    "figures": Room("errors model language periods estimates", "numpy pandas plotly kaleido choreographer"),
-    "exports": Room("errors model language periods estimates figures", "numpy pandas pptx xlsxwriter pyreadstat pypdf"),
-    "claims": Room("errors model language estimates figures", "numpy"),
-    "published": Room("errors model language periods store estimates figures exports"),
+    "estimates": Room("errors model periods comments store statistics", "numpy pandas"),
+    "words": Room("errors model language periods statistics estimates", "pandas"),
+    "figures": Room("errors model language estimates words", "numpy pandas plotly kaleido choreographer"),
+    "exports": Room(
+        "errors model language periods estimates words figures", "numpy pandas pptx xlsxwriter pyreadstat pypdf"
+    ),
+    "claims": Room("errors model language estimates words figures", "numpy"),
+    "published": Room("errors model language periods store estimates words figures exports"),
     "demo": Room("errors model importers articles store", "numpy pandas"),
     "pages": Room(
-        "errors model language periods importers articles store intake estimates figures exports claims published demo",
+        "errors model language periods importers articles store intake estimates words figures exports claims "
+        "published demo",
         "pandas streamlit",
     ),
     "commands": Room(
-        "errors model language periods importers articles store intake estimates figures exports claims published demo",
+        "errors model language periods importers articles store intake estimates words figures exports claims "
+        "published demo",
         "pandas click",
     ),
     "__main__": Room("commands"),

@@ -20,7 +20,6 @@ from hypothesis import strategies as st
 from analytics.errors import RequestError
 from analytics.estimates.nonresponse import EAGER, Nonresponse, dial, nonresponse, reach, reach_by, stated_people
 from analytics.figures.nonresponse import nonresponse_dial
-from analytics.figures.nonresponse_words import reached_sentences, tipping_sentence
 from analytics.model import Choice, Question, Survey
 from analytics.model.request import Request
 from analytics.statistics.nonresponse import (
@@ -34,6 +33,7 @@ from analytics.statistics.nonresponse import (
 )
 from analytics.store.read import read_cells, read_status
 from analytics.store.surveys import read_survey
+from analytics.words.nonresponse import reached_sentences, tipping_sentence
 from tests.surveys import MOVE, RIVER, TWELVE, Reader, opened, record
 from tests.test_captions import FORBIDDEN
 from tests.test_figures_examples import house_style

@@ -44,7 +44,6 @@ from analytics.exports.plates import (
     split_draft,
     table_draft,
 )
-from analytics.figures.gap_words import side_names
 from analytics.figures.grid import Reading
 from analytics.figures.plain_table import DRAWN_PX, PADDING_PX
 from analytics.figures.press import browser_path
@@ -53,6 +52,7 @@ from analytics.figures.text import width_px
 from analytics.language.text import plain_text
 from analytics.model import Segment, Status, Survey
 from analytics.model.request import Request
+from analytics.model.sides import side_names
 from analytics.published.found import figures_in
 from analytics.published.leaving import register_export
 from analytics.published.plates_again import draft_again

@@ -18,7 +18,6 @@ from analytics.errors import RequestError
 from analytics.estimates.split import TOGETHER, Split, groups_by, split_change
 from analytics.estimates.split_periods import offered_periods
 from analytics.figures.split import split_bars
-from analytics.figures.split_words import split_sentence
 from analytics.model import Choice, Columns, Dimension, Level, Survey
 from analytics.model.request import Request
 from analytics.statistics import estimates
@@ -26,6 +25,7 @@ from analytics.statistics.split import POOLED, Decomposition, GroupSums, decompo
 from analytics.statistics.sums import Sums
 from analytics.store.read import read_cells, read_status
 from analytics.store.surveys import read_survey
+from analytics.words.split import split_sentence
 from tests.surveys import AGE, MOVE, RIVER, SEX, Reader, opened, record
 from tests.test_captions import FORBIDDEN
 from tests.test_figures_examples import house_style

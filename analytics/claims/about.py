@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from analytics.claims.reading import Claim
-from analytics.figures.rows import Row
+from analytics.estimates.rows import Row
 from analytics.language.text import plain_text
 
 ENDS = 1.96

@@ -20,6 +20,7 @@ from analytics.model.request import Request
 from analytics.store.database import open_store
 from analytics.store.read import read_cells, read_status
 from analytics.store.surveys import read_survey
+from analytics.words.reasons import with_plain_reasons
 
 
 @cli.command("across")
@@ -52,7 +53,7 @@ def across_command(
         choose_question(asked, question), choose_question(theirs, other_question or question)
     )
     gaps = survey_gaps(sides[0], sides[1], mapping)
-    print_rows(gaps.rows, form)
+    print_rows(with_plain_reasons(gaps.rows), form)
     _warn(gaps.same_wording, form)
 
 
@@ -70,7 +71,7 @@ def benchmark_command(survey: str, question: str, form: str, db: str, **options:
         for gaps in found
         if (poll := gaps.benchmark)
     ]
-    print_rows(pd.concat(rows, ignore_index=True), form)
+    print_rows(with_plain_reasons(pd.concat(rows, ignore_index=True)), form)
     _warn(all(gaps.same_wording for gaps in found), form)
 
 

@@ -26,6 +26,7 @@ from analytics.estimates.trend import check_trend
 from analytics.estimates.view import Break
 from analytics.estimates.weigh import weigh_profiles
 from analytics.model import Status, Survey
+from analytics.model.reasons import Reason
 from analytics.model.request import Every, Request
 from analytics.statistics.comparisons import successive
 from analytics.statistics.corrections import Correction
@@ -90,7 +91,7 @@ def changes(
 
 def _apart(rows: pd.DataFrame, cut: dict[int, Break]) -> pd.DataFrame:
     """Returns the rows, those across a change of the question with that as the reason why nothing is compared."""
-    reasons = [f"not compared: {cut[at].reason}" if at in cut else None for at in rows["place"]]
+    reasons = [Reason("cut", cuts=cut[at].cuts) if at in cut else None for at in rows["place"]]
     return rows.assign(reason=pd.Series(reasons, index=rows.index, dtype=object))
 
 

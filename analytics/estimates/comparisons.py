@@ -14,6 +14,7 @@ from analytics.estimates.choose import Read, check_selection, choose_question, w
 from analytics.estimates.judge import NUMBERS, Comparisons, check_choice, judged, labelled, measures, named
 from analytics.estimates.layout import letter
 from analytics.model import Status, Survey
+from analytics.model.reasons import Reason
 from analytics.model.request import Request
 from analytics.statistics.comparisons import differences
 from analytics.statistics.corrections import Correction
@@ -126,12 +127,12 @@ def _table(asked: Asked, banner: Banner, test: TableTest) -> pd.DataFrame:
     }  # fmt: skip
     why = None
     if asked.question.kind == "multiple":
-        why = "readers may give several answers, so the table has no test as a whole"
+        why = Reason("several answers")
     elif banner.overlapping:
-        why = "readers may be in several groups, so the table has no test as a whole"
+        why = Reason("several groups")
     found = None if why else association(banner.sums, float(banner.design_n[0]), test)
     if found is None:
-        return pd.DataFrame([row | {"reason": why or "a table needs two groups and two answers that were given"}])
+        return pd.DataFrame([row | {"reason": why or Reason("small")}])
     numbers = {
         "base_n": found.base_n, "effective_n": found.effective_n, "value": found.cramers_v, "df": found.df,
         "test_value": found.statistic, "df_below": found.df_below, "p_value": found.p_value,

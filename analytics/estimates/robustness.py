@@ -20,9 +20,10 @@ from analytics.estimates.choose import (
     weights_used,
 )
 from analytics.estimates.view import ESTIMATE_COLUMNS, View
-from analytics.estimates.ways import Way, headline, ways_of_counting
+from analytics.estimates.ways import Variant, Way, headline, ways_of_counting
 from analytics.estimates.weigh import weigh_profiles
 from analytics.model import Choice, Question, Status, Survey
+from analytics.model.reasons import Reason
 from analytics.model.request import Request
 from analytics.statistics import estimates
 from analytics.statistics.presentation import present
@@ -36,13 +37,14 @@ Counted = pd.DataFrame | WeightingError
 class Robustness:
     """The share of one choice under every way of counting.
 
-    `view.estimates` has a row a way, named in the column `variant`, in the columns that `View` describes; one that
-    cannot be computed is suppressed with its reason. `usual` names the way in which the selection itself counts.
+    `view.estimates` has a row for each of `ways`, known by the column `variant`, in the columns that `View` describes;
+    one that cannot be computed is suppressed with its reason. `usual` is the way in which the selection itself counts.
     """
 
     view: View
     choice: Choice
-    usual: str
+    ways: tuple[Way, ...]
+    usual: Way
 
 
 def robustness(
@@ -62,36 +64,38 @@ def robustness(
     asked = choose_question(survey, question)
     check_selection(survey, request)
     read, usual = cache(read), weights_used(survey, request)
-    ways = ways_of_counting(survey, status, read, asked, request, usual)
-    counted = _count(ways, read, asked)
-    place = next(at for at, way in enumerate(ways) if way.weights == usual)
+    variants = ways_of_counting(survey, status, read, asked, request, usual)
+    counted = _count(variants, read, asked)
+    place = next(at for at, one in enumerate(variants) if one.weights == usual)
     min_base = request.min_base or survey.min_base
     first = next(one for one in (counted[place], *counted) if not isinstance(one, WeightingError))
     base_n = first["base_n"].iloc[0]
     chosen = headline(asked, first["share"].to_numpy(), base_n, min_base, choice)
-    rows = _labelled(asked, chosen, ways, counted, min_base)
+    rows = _labelled(asked, chosen, variants, counted, min_base)
     view = View(survey, status, asked, request, usual, min_base, rows, int(base_n), ("variant",))
-    return Robustness(view, chosen, ways[place].name)
+    return Robustness(view, chosen, tuple(one.way for one in variants), variants[place].way)
 
 
-def _count(ways: list[Way], read: Read, question: Question) -> list[Counted]:
+def _count(variants: list[Variant], read: Read, question: Question) -> list[Counted]:
     known: dict[tuple[object, ...], ProfileWeights] = {}
     counted: list[Counted] = []
-    for way in ways:
+    for one in variants:
         try:
-            counted.append(_shares(way, read, question, known))
+            counted.append(_shares(one, read, question, known))
         except WeightingError as error:
             counted.append(error)
     return counted
 
 
-def _shares(way: Way, read: Read, question: Question, known: dict[tuple[object, ...], ProfileWeights]) -> pd.DataFrame:
-    survey, request = way.survey, way.request
+def _shares(
+    variant: Variant, read: Read, question: Question, known: dict[tuple[object, ...], ProfileWeights]
+) -> pd.DataFrame:
+    survey, request = variant.survey, variant.request
     grain = grain_needed(survey, request, None)
     cells = read(wanted_cells(survey, question, request, (), grain))
-    key = (grain, request.standing, way.weights, survey.targets, survey.weighting)  # most ways share their weights
+    key = (grain, request.standing, variant.weights, survey.targets, survey.weighting)  # most ways share their weights
     if key not in known:
-        known[key] = weigh_profiles(survey, cells, request, way.weights)
+        known[key] = weigh_profiles(survey, cells, request, variant.weights)
     weights = known[key]
     kept = profiles_kept(survey, cells.profiles, request) & (weights.factor > 0)
     inside = cells_in_time(survey, cells, request, grain)
@@ -103,7 +107,7 @@ def _shares(way: Way, read: Read, question: Question, known: dict[tuple[object, 
 
 
 def _labelled(
-    question: Question, choice: Choice, ways: list[Way], counted: list[Counted], min_base: int
+    question: Question, choice: Choice, variants: list[Variant], counted: list[Counted], min_base: int
 ) -> pd.DataFrame:
     """Returns a row a way with the numbers of one choice, suppressed where they are too few or could not be made."""
     place, names = question.choices.index(choice), list(estimates.NUMBERS)
@@ -111,12 +115,13 @@ def _labelled(
     numbers = [empty if isinstance(one, WeightingError) else one[names].iloc[place].tolist() for one in counted]
     rows = present(pd.DataFrame(numbers, columns=names), min_base)
     reasons = [
-        str(one) if isinstance(one, WeightingError) else reason
+        Reason("fault", fault=str(one)) if isinstance(one, WeightingError) else reason
         for one, reason in zip(counted, rows["reason"], strict=True)
     ]
     said: dict[str, object] = {
         "question": question.key, "statistic": "share", "choice": choice.value, "choice_label": choice.label,
-        "variant": [way.name for way in ways], "period": None, "weights": [way.weights for way in ways],
+        "variant": [one.way.known_by for one in variants], "period": None,
+        "weights": [one.weights for one in variants],
     }  # fmt: skip
     said |= {name: rows[name].to_numpy() for name in ESTIMATE_COLUMNS if name != "weights"}
     said["suppressed"] = [reason is not None for reason in reasons]

@@ -8,16 +8,18 @@ from typing import Any
 
 import pandas as pd
 
-from analytics.estimates.gaps import Gaps, benchmark_line, benchmark_name
+from analytics.estimates.gaps import Gaps, benchmark_line
 from analytics.estimates.layout import SEGMENT
 from analytics.estimates.nonresponse import Nonresponse, dial
 from analytics.estimates.split import Split
 from analytics.estimates.table import Table
 from analytics.estimates.view import View
-from analytics.figures.grid_words import group_name
-from analytics.figures.nonresponse_words import eager_words
 from analytics.language.text import plain_text
 from analytics.model import Benchmark, Segment
+from analytics.model.sides import Side, Sides
+from analytics.words.gaps import polls_words, side_words
+from analytics.words.grid import group_name
+from analytics.words.nonresponse import eager_words
 
 UPPER = 1.959963984540054
 """An interval of 95 % reaches so many standard errors; what has an interval and no error is given one by it."""
@@ -52,18 +54,18 @@ def segments_claimed(view: View, segments: tuple[Segment, ...]) -> View:
     return replace(view, estimates=view.estimates.assign(**{SEGMENT: view.estimates[SEGMENT].map(names)}))
 
 
-def gaps_claimed(gaps: Gaps, names: tuple[str, str]) -> View:
+def gaps_claimed(gaps: Gaps, both: Sides) -> View:
     """Returns the shares of both sides, under their names."""
     empty: dict[str, Any] = gaps.view.estimates.iloc[0].to_dict()  # type: ignore[assignment]
     rows: list[dict[str, Any]] = gaps.rows.to_dict("records")  # type: ignore[assignment]
-    sides = ((names[0], ""), (names[1], "against_"))
+    sides = ((side_words(both[0]), ""), (side_words(both[1]), "against_"))
     return _with(gaps.view, [empty | _side(row, name, of) for name, of in sides for row in rows], (SIDE,))
 
 
-def benchmark_claimed(view: View, choice: str, polls: tuple[Benchmark, ...], readers: str) -> View:
+def benchmark_claimed(view: View, choice: str, polls: tuple[Benchmark, ...]) -> View:
     """Returns one answer over time among readers, and what each poll found on it."""
-    ours: list[dict[str, Any]] = [row | {SIDE: readers} for row in _shares(view, choice)]
-    name = benchmark_name(polls)
+    ours: list[dict[str, Any]] = [row | {SIDE: side_words(Side("our readers"))} for row in _shares(view, choice)]
+    name = polls_words(polls)
     known: dict[str, Any] = {"se": 0.0, "suppressed": False, "reason": None, "flag": None}
     theirs = [
         {**ours[0], **known} | {SIDE: plain_text(name), "period": f"{day}"} | dict.fromkeys(SHARES, share)

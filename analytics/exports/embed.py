@@ -21,10 +21,11 @@ from analytics.exports.pictures import bare_picture
 from analytics.exports.plate import Exported, Plate
 from analytics.exports.plate_table import is_table, plate_table
 from analytics.figures.colours import letters_on
-from analytics.figures.figure import SIMULATED
 from analytics.figures.press import browser_path
 from analytics.figures.style import Palette, Style
 from analytics.language.said import said
+from analytics.words.captions import joined
+from analytics.words.names import SIMULATED
 
 HERE = Path(__file__).resolve().parent
 PICTURE_PX = 680
@@ -92,8 +93,7 @@ def _drawing(export: Exported, grid: Grid | None) -> str:
 
 def _caption(export: Exported) -> str:
     """Returns the caption as it is true of this drawing, in which every bar to be read with reserve is hollow."""
-    pale, hollow = (said(export.style.language, words) for words in ("Pale bars", "Hollow bars"))
-    return export.figure.caption.replace(pale, hollow)
+    return joined(export.figure.sentences, "frame")
 
 
 def _text(text: str) -> str:

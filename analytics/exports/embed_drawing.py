@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from html import escape
 
+from analytics.estimates.rows import Row
 from analytics.exports.cells import held
 from analytics.exports.export import Export
 from analytics.exports.grid import Grid, Series
-from analytics.figures.alts import interval_words
-from analytics.figures.rows import Row
-from analytics.figures.stops import stops_of
 from analytics.language.numbers import count_words, exact_percent, percent, whole_points
 from analytics.language.said import said
+from analytics.words.alts import interval_words
+from analytics.words.periods import stops_of
 
 HIGH, WIDE = 300, 1000
 """The plane on which lines are drawn; it is stretched to the width of the page."""

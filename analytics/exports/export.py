@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from analytics.errors import RequestError
-from analytics.estimates.disclosure import Item, disclosure
 from analytics.estimates.view import View
 from analytics.exports.facts import Fact, credit_line, facts_of
 from analytics.exports.link import Kind, Query, figure_id, kind_of, link_to, query_of
@@ -19,6 +18,7 @@ from analytics.figures.topline import topline_bars
 from analytics.figures.trend import trend_lines
 from analytics.language.said import speaking
 from analytics.model import Survey
+from analytics.words.disclosure import Item, disclosure
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,7 +93,7 @@ def export_of(view: View, style: Style, *, line: str | None = None, heat: bool =
     with speaking(style.language):
         figure = _drawn(view, style, kind, line, heat)
         _ = figure.table  # made when it is first looked at, and its heads are words too
-        items = disclosure(view)
+        items = disclosure(view, style)
         facts = facts_of(view, figure, items, style, name, link)
     return Export(view, kind, figure, query, name, link, style, facts, items, line)
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from analytics.estimates.disclosure import Item
+from analytics.estimates.rows import read_rows, shares
 from analytics.estimates.view import View
-from analytics.figures.captions import fieldwork_words, filter_words
-from analytics.figures.figure import SIMULATED, Figure
-from analytics.figures.rows import read_rows, shares
+from analytics.figures.figure import Figure
 from analytics.figures.style import Style
 from analytics.language.numbers import count_words
 from analytics.language.said import spoken
 from analytics.language.text import plain_text
+from analytics.words.captions import fieldwork_words
+from analytics.words.disclosure import Item
+from analytics.words.names import SIMULATED, filter_words
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def facts_of(
         ),
         ("alt", "Figure in words", figure.alt),
         ("figure_id", "Figure", figure_id),
-        ("revision", "State of the data", spoken("Revision {number}", number=view.status.revision)),
+        ("revision", "State of the data", spoken("Revision {number}", number=count_words(view.status.revision, style))),
         ("link", "Link", link),
     )
     return tuple(Fact(key, spoken(name), words) for key, name, words in found)

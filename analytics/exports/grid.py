@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from analytics.estimates.rows import Row, read_rows, shares
 from analytics.exports.export import Export
 from analytics.figures.colours import choice_colours, level_colours
-from analytics.figures.rows import Row, group_label, read_rows, shares
-from analytics.figures.stops import period_words, stops_of
 from analytics.language.numbers import rounded
-from analytics.language.said import said
+from analytics.language.said import said, speaking
 from analytics.language.text import isolated, plain_text
+from analytics.words.names import group_label
+from analytics.words.periods import period_words, stops_of
+from analytics.words.reasons import reason_words
 
 
 @dataclass(frozen=True)
@@ -42,16 +44,17 @@ class Grid:
 def grid_of(export: Export) -> Grid:
     """Returns a topline's choices as categories, a crosstab's groups, or a trend's periods."""
     rows = [row for row in shares(read_rows(export.view)) if export.line is None or row.choice == export.line]
-    if export.kind == "topline":
-        return _topline(export, rows)
-    return _periods(export, rows) if export.kind == "trend" else _groups(export, rows)
+    with speaking(export.style.language):
+        if export.kind == "topline":
+            return _topline(export, rows)
+        return _periods(export, rows) if export.kind == "trend" else _groups(export, rows)
 
 
 def _topline(export: Export, rows: list[Row]) -> Grid:
     colours = choice_colours(export.view.question, export.style, "light")
     own = tuple(colours.get(row.choice or "", export.style.light.muted) for row in rows)
     name = said(export.style.language, "Share")
-    return _grid([_name(row.label) for row in rows], [Series(name, own[0], tuple(rows))], own)
+    return _grid(export, [_name(row.label) for row in rows], [Series(name, own[0], tuple(rows))], own)
 
 
 def _groups(export: Export, rows: list[Row]) -> Grid:
@@ -61,7 +64,7 @@ def _groups(export: Export, rows: list[Row]) -> Grid:
         Series(name, colour, tuple(at.get((levels, choice)) for levels in groups))
         for choice, name, colour in _choices(export, rows)
     ]
-    return _grid([_name(group_label(export.view, levels)) for levels in groups], series)
+    return _grid(export, [_name(group_label(export.view, levels)) for levels in groups], series)
 
 
 def _periods(export: Export, rows: list[Row]) -> Grid:
@@ -82,7 +85,7 @@ def _periods(export: Export, rows: list[Row]) -> Grid:
         Series(name, colour, tuple(at.get((choice, level, stop.period)) for stop in stops))
         for choice, level, name, colour in lines
     ]
-    return _grid(words, series)
+    return _grid(export, words, series)
 
 
 def _choices(export: Export, rows: list[Row]) -> list[tuple[str | None, str, str]]:
@@ -100,13 +103,14 @@ def _level_colours(export: Export, levels: list[tuple[str, ...]]) -> dict[tuple[
     return dict(zip(levels, turns, strict=False))
 
 
-def _grid(categories: list[str], series: list[Series], colours: tuple[str, ...] = ()) -> Grid:
+def _grid(export: Export, categories: list[str], series: list[Series], colours: tuple[str, ...] = ()) -> Grid:
     across = [[one.rows[place] for one in series] for place in range(len(categories))]
     bases = tuple(next((row.base_n for row in rows if row and row.base_n is not None), None) for rows in across)
     effective = tuple(
         next((row.effective_n for row in rows if row and row.effective_n is not None), None) for rows in across
     )
-    reasons = tuple(next((row.reason for row in rows if row and row.suppressed and row.reason), "") for rows in across)
+    hidden = (next((row.reason for row in rows if row and row.suppressed and row.reason), None) for rows in across)
+    reasons = tuple(reason_words(reason, export.style) if reason else "" for reason in hidden)
     return Grid(tuple(categories), tuple(series), bases, effective, reasons, colours)
 
 

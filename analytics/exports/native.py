@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
+from analytics.estimates.rows import Row
 from analytics.exports.export import Export
 from analytics.exports.grid import Grid
-from analytics.figures.rows import Row
-from analytics.language.numbers import count_words, exact_percent
+from analytics.language.numbers import count_words, exact_percent, exact_points
 from analytics.language.said import said
-
-OTHERWISE = (
-    ("Bands show", "Thin lines show"),
-    ("the table has", "the notes have"),
-    ("Pale bars", "Hollow bars"),
-    ("Dotted lines mark:", "What happened meanwhile:"),
-)
-"""How our own drawings are spoken of, and how native charts are."""
+from analytics.words.captions import joined
+from analytics.words.reasons import reason_words
 
 
 def native_caption(export: Export) -> str:
     """Returns the caption as it is true of a chart with error bars, and without pale bands and lines of events."""
-    caption = export.figure.caption
-    for ours, theirs in OTHERWISE:
-        caption = caption.replace(said(export.style.language, ours), said(export.style.language, theirs))
-    return caption
+    return joined(export.figure.sentences, "chart")
 
 
 def reaches(rows: tuple[Row | None, ...]) -> tuple[list[float], list[float]]:
@@ -41,10 +32,11 @@ def interval_lines(export: Export, grid: Grid) -> list[str]:
             row = one.rows[place]
             name = category if export.kind == "topline" else f"{category}, {one.name}"
             if row is None or row.value is None:
-                found.append(f"{name}: {export.style.dash} {row.reason if row else ''}".rstrip())
+                reason = reason_words(row.reason, export.style) if row and row.reason else ""
+                found.append(f"{name}: {export.style.dash} {reason}".rstrip())
                 continue
             base = said(export.style.language, "Base {count}", count=count_words(row.base_n or 0, export.style))
-            ends = [exact_percent(end, row.base_n, export.style) for end in (row.low, row.high) if end is not None]
-            interval = f" ({ends[0].removesuffix(export.style.percent)}–{ends[1]})" if len(ends) == 2 else ""
+            ends = [exact_points(end, row.base_n, export.style) for end in (row.low, row.high) if end is not None]
+            interval = f" ({ends[0]}–{ends[1]}{export.style.percent})" if len(ends) == 2 else ""
             found.append(f"{name}: {exact_percent(row.value, row.base_n, export.style)}{interval}, {base}")
     return found

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from analytics.errors import RequestError
-from analytics.estimates.disclosure import Item, disclosure
 from analytics.estimates.view import View
 from analytics.exports.export import Export
 from analytics.exports.facts import Fact, credit_line, facts_of
@@ -16,6 +15,7 @@ from analytics.figures.figure import Figure
 from analytics.figures.style import Style
 from analytics.language.said import speaking
 from analytics.model import Survey
+from analytics.words.disclosure import Item, disclosure
 
 PAGE_OF = {
     "robustness": "survey",
@@ -112,7 +112,7 @@ def plate_of(draft: Draft, style: Style) -> Plate:
     with speaking(style.language):
         figure = draft.draw(style)
         _ = figure.table  # made when it is first looked at, and its heads are words too
-        items, facts = disclosed(draft.views), _facts(draft.views, figure, style, name, link)
+        items, facts = disclosed(draft.views, style), _facts(draft.views, figure, style, name, link)
         facts += tuple(Fact(*one) for one in draft.more(style))
     return Plate(
         first.survey, (first.survey.key, first.question.key), first.status.revision, draft.kind, figure, draft.rows,
@@ -131,14 +131,14 @@ def even_rows(rows: Sequence[Mapping[str, Any]]) -> tuple[dict[str, Any], ...]:
     return tuple({key: row.get(key) for key in names} for row in rows)
 
 
-def disclosed(views: Sequence[View]) -> tuple[Item, ...]:
+def disclosed(views: Sequence[View], style: Style) -> tuple[Item, ...]:
     """Returns the disclosure of the first view, and of each further one what it has otherwise."""
-    items = list(disclosure(views[0]))
+    items = list(disclosure(views[0], style))
     for place, view in enumerate(views[1:], 2):
         said = {(item.name, item.words) for item in items}
         items += [
             replace(item, name=f"{item.name} ({place})")
-            for item in disclosure(view)
+            for item in disclosure(view, style)
             if (item.name, item.words) not in said
         ]
     return tuple(items)
@@ -146,13 +146,13 @@ def disclosed(views: Sequence[View]) -> tuple[Item, ...]:
 
 def _facts(views: Sequence[View], figure: Figure, style: Style, name: str, link: str) -> tuple[Fact, ...]:
     """Returns the facts of the first view, and of each further one what it has otherwise."""
-    facts = list(facts_of(views[0], figure, disclosure(views[0]), style, name, link))
+    facts = list(facts_of(views[0], figure, disclosure(views[0], style), style, name, link))
     for place, view in enumerate(views[1:], 2):
         asked = replace(figure, subtitle=view.question.text)
         known = {(fact.key, fact.words) for fact in facts}
         facts += [
             Fact(f"{fact.key}_{place}", f"{fact.name} ({place})", fact.words)
-            for fact in facts_of(view, asked, disclosure(view), style, name, link)
+            for fact in facts_of(view, asked, disclosure(view, style), style, name, link)
             if fact.key in TOLD_APART and (fact.key, fact.words) not in known
         ]
     return tuple(facts)

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from analytics.estimates.common_ground import CommonGround
-from analytics.estimates.gaps import Gaps, benchmark_line, benchmark_name
+from analytics.estimates.gaps import Gaps, benchmark_line
 from analytics.estimates.judge import Comparisons
 from analytics.estimates.layout import part_text
 from analytics.estimates.nonresponse import STOPS, Nonresponse, Reached, dial
@@ -31,15 +31,13 @@ from analytics.exports.link import Query
 from analytics.exports.plain_rows import frame_rows, plain_row, view_rows
 from analytics.exports.plate import Draft, even_rows
 from analytics.figures.benchmark_trend import benchmark_trend
-from analytics.figures.common_ground import common_ground_figure
+from analytics.figures.dumbbell import gap_figure, segment_figure
 from analytics.figures.figure import Figure
-from analytics.figures.gap_words import READERS, benchmark_words, gap_figure, side_words
 from analytics.figures.grid import Reading, grid
 from analytics.figures.grid_figure import grid_figure
-from analytics.figures.grid_words import group_name
 from analytics.figures.nonresponse import nonresponse_dial
+from analytics.figures.plain_table import common_ground_figure
 from analytics.figures.robustness import robustness_strip
-from analytics.figures.segment_gaps import segment_figure, segment_words
 from analytics.figures.split import split_bars
 from analytics.figures.style import Style
 from analytics.figures.themes import theme_bars, theme_groups_figure
@@ -47,6 +45,10 @@ from analytics.language.numbers import count_words, decimal_words
 from analytics.language.said import spoken
 from analytics.language.text import plain_text
 from analytics.model import Benchmark, Dimension, Segment
+from analytics.model.sides import Sides
+from analytics.words.differences import segment_words
+from analytics.words.gaps import benchmark_words, side_words
+from analytics.words.grid import group_name
 
 NO_BANNER = "none"
 """Stands in the address of a table without a banner."""
@@ -117,19 +119,19 @@ def segments_draft(view: View, found: Comparisons, segments: tuple[Segment, ...]
     return Draft("segments", (view,), draw, even_rows(rows), asked, claimed, more)
 
 
-def gaps_draft(gaps: Gaps, names: tuple[str, str], asked: Query) -> Draft:
+def gaps_draft(gaps: Gaps, sides: Sides, asked: Query) -> Draft:
     """Returns two samples side by side; both wordings and where the other side comes from are among the facts."""
 
     def more(style: Style) -> list[tuple[str, str, str]]:
-        ours, theirs = (spoken("{who} were asked", who=side_words(name)) for name in names)
+        ours, theirs = (spoken("{who} were asked", who=side_words(side)) for side in sides)
         told = [("ours", ours, gaps.wording), ("theirs", theirs, gaps.against_wording)]
         if gaps.benchmark is not None:
             told.append(("benchmark", spoken("Compared with"), benchmark_words(gaps.benchmark, style)))
         return told
 
     views = (gaps.view, *([gaps.against] if gaps.against else []))
-    draw = partial(gap_figure, gaps, names, mode="light")
-    return Draft("gaps", views, draw, even_rows(frame_rows(gaps.rows)), asked, gaps_claimed(gaps, names), more)
+    draw = partial(gap_figure, gaps, sides, mode="light")
+    return Draft("gaps", views, draw, even_rows(frame_rows(gaps.rows)), asked, gaps_claimed(gaps, sides), more)
 
 
 def benchmark_trend_draft(
@@ -140,7 +142,7 @@ def benchmark_trend_draft(
     Args:
         gaps: as `gaps_at_polls` gives them.
     """
-    line, name = benchmark_line(polls, choice), benchmark_name(polls)
+    line = benchmark_line(polls, choice)
     rows: list[dict[str, Any]] = [row for row in view_rows(view) if row["choice"] == choice]
     rows += [
         {"statistic": "benchmark", "choice": choice, "period": f"{day}", "share": share, "suppressed": False}
@@ -156,9 +158,9 @@ def benchmark_trend_draft(
             for place, one in enumerate(polls, 1)
         ]
 
-    draw, claimed = partial(benchmark_trend, view, choice, line, name, mode="light"), benchmark_claimed
+    draw, claimed = partial(benchmark_trend, view, choice, polls, mode="light"), benchmark_claimed
     return Draft(
-        "benchmark trend", (view,), draw, even_rows(rows), asked, claimed(view, choice, polls, READERS), more
+        "benchmark trend", (view,), draw, even_rows(rows), asked, claimed(view, choice, polls), more
     )  # fmt: skip
 
 

@@ -10,9 +10,9 @@ import pyreadstat
 
 from analytics.exports.export import Export
 from analytics.exports.tidy import NUMBERS, tidy_table
-from analytics.figures.rows import key_label
 from analytics.language.said import spoken
 from analytics.language.text import plain_text
+from analytics.words.names import key_label
 
 LABELS = {
     "statistic": "Statistic",

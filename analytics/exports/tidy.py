@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analytics.estimates.rows import is_sum, read_rows
 from analytics.exports.export import Export
 from analytics.exports.plain_rows import WHOLE
-from analytics.figures.rows import is_sum, key_label, level_label, read_rows
 from analytics.language.text import plain_text
+from analytics.words.names import key_label, level_label
 
 NUMBERS = ("base_n", "weighted_base", "effective_n", "deff", "count", "share", "value", "se", "low", "high")
 

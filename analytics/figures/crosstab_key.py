@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from analytics.estimates.rows import Row
 from analytics.figures.colours import readable
 from analytics.figures.figure import LINE_PX, NARROW_PX, Spec, note
 from analytics.figures.placing import spread
-from analytics.figures.rows import Row
 from analytics.figures.style import Mode, Style
 from analytics.figures.text import NARROW, plotly_text, width_px
 from analytics.language.text import lines, shortened

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from analytics.estimates.rows import Row
+from analytics.figures.style import Style
+from analytics.language.numbers import exact_percent
+from analytics.language.said import spoken
 from analytics.language.text import columns, isolated, lines, plain_text
+from analytics.words.alts import base_words, interval_words
+from analytics.words.reasons import flag_words, reason_words
 
 NARROW = 0.54
 """How wide a letter is on average, as a part of the font size."""
@@ -41,3 +47,16 @@ def width_px(text: str, size: int) -> float:
         45
     """
     return columns(text) * size * NARROW
+
+
+def hover(row: Row, head: str, style: Style, foot: str = "") -> str:
+    """Returns what a finger or pointer on an estimate brings up."""
+    parts = [f"<b>{wrapped(head, style.wrap + 8)}</b>"]
+    if row.value is None:
+        parts.append(plotly_text(f"{style.dash} {reason_words(row.reason, style)}"))
+    else:
+        parts += [plotly_text(exact_percent(row.value, row.base_n, style)), plotly_text(interval_words(row, style))]
+    parts.append(plotly_text(base_words(row.base_n, style)))
+    if row.flagged:
+        parts.append(wrapped(spoken("With reserve: {words}", words=flag_words(row, style)), style.wrap + 8))
+    return "<br>".join(part for part in [*parts, plotly_text(foot)] if part)

@@ -29,8 +29,29 @@ def count_words(number: float, style: Notation) -> str:
 
 def decimal_words(number: float, places: int, style: Notation) -> str:
     """Returns a number with so many places, thousands separated and a true minus sign."""
-    signs = {ord(","): style.thousands, ord("."): style.decimal, ord("-"): style.minus}
-    return f"{rounded(number, places):,f}".translate(signs)
+    return _in_signs(f"{rounded(number, places):,f}", style)
+
+
+def shortest_words(number: float, style: Notation) -> str:
+    """Returns a number with the places that it has and no more.
+
+    Example:
+        >>> from analytics.language.notation import PLAIN
+        >>> shortest_words(0.2, PLAIN), shortest_words(5.0, PLAIN)
+        ('0.2', '5')
+    """
+    return _in_signs(f"{number:,g}", style)
+
+
+def counted(number: float, one: str, several: str, style: Notation) -> str:
+    """Returns a count with what is counted, named as it is for one and for several.
+
+    Example:
+        >>> from analytics.language.notation import PLAIN
+        >>> counted(1, "wave", "waves", PLAIN), counted(20114, "response", "responses", PLAIN)
+        ('1 wave', '20,114 responses')
+    """
+    return f"{count_words(number, style)} {spoken(one if number == 1 else several)}"
 
 
 def whole_points(share: float, style: Notation) -> str:
@@ -49,9 +70,12 @@ def percent(share: float, style: Notation) -> str:
 
 def exact_percent(share: float, base_n: int | None, style: Notation) -> str:
     """Returns a share with a tenth of a point where the base is large enough for it, else as `percent` does."""
-    if not point_places(base_n):
-        return percent(share, style)
-    return decimal_words(_percent(share), 1, style) + style.percent
+    return exact_points(share, base_n, style) + style.percent
+
+
+def exact_points(share: float, base_n: int | None, style: Notation) -> str:
+    """Returns the same without the percent sign."""
+    return decimal_words(_percent(share), 1, style) if point_places(base_n) else whole_points(share, style)
 
 
 def point_places(base_n: int | None) -> int:
@@ -75,11 +99,37 @@ def rounded_percent(share: float, places: int = 0) -> Decimal:
 
 
 def points(difference: float, style: Notation) -> str:
-    """Returns a difference of shares in whole points with its sign."""
-    whole = decimal_words(_percent(difference), 0, style)
-    sign = "" if difference <= 0 or whole == "0" else "+"
-    words = spoken("{count} point") if whole.strip(style.minus) == "1" else spoken("{count} points")
-    return words.format(count=f"{sign}{whole}")
+    """Returns a difference of shares in whole points with its sign and its unit."""
+    count = signed_points(difference, style)
+    one = abs(rounded_percent(difference)) == 1
+    return spoken("{count} point", count=count) if one else spoken("{count} points", count=count)
+
+
+def points_apart(distance: float, style: Notation) -> str:
+    """Returns how far two shares lie apart, in whole points without a plus sign, with the unit."""
+    count = point_count(distance, style)
+    one = abs(rounded_percent(distance)) == 1
+    return spoken("{count} point", count=count) if one else spoken("{count} points", count=count)
+
+
+def point_count(distance: float, style: Notation) -> str:
+    """Returns the same without the unit."""
+    return decimal_words(_percent(distance), 0, style)
+
+
+def signed_points(difference: float, style: Notation) -> str:
+    """Returns a difference of shares in whole points with its sign, none for zero."""
+    return signed_words(_percent(difference), 0, style)
+
+
+def signed_words(number: float, places: int, style: Notation) -> str:
+    """Returns a number with its sign, none for zero."""
+    words = decimal_words(number, places, style)
+    return f"+{words}" if rounded(number, places) > 0 else words
+
+
+def _in_signs(number: str, style: Notation) -> str:
+    return number.translate({ord(","): style.thousands, ord("."): style.decimal, ord("-"): style.minus})
 
 
 def _percent(share: float) -> float:

@@ -58,6 +58,20 @@ def spoken(english: str, /, **values: object) -> str:
     return said(_SPEAKING.get(), english, **values)
 
 
+STARTS_ANEW = frozenset({"de"})
+"""Languages in which a sentence keeps its capital where other words and a colon stand before it."""
+
+
+def going_on(sentence: str) -> str:
+    """Returns a sentence that starts with a word of ours as it goes on after other words.
+
+    Example:
+        >>> going_on("Most readers say No")
+        'most readers say No'
+    """
+    return sentence if _SPEAKING.get() in STARTS_ANEW else sentence[:1].lower() + sentence[1:]
+
+
 def listed(words: list[str], last: str = "and") -> str:
     """Returns words as a list in a sentence.
 

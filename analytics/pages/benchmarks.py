@@ -10,13 +10,13 @@ import pandas as pd
 import streamlit as st
 
 from analytics.estimates.gap_trend import gaps_at_polls
-from analytics.estimates.gaps import Asked, benchmark_gaps, benchmark_line, benchmark_name, benchmarks_for
+from analytics.estimates.gaps import Asked, benchmark_gaps, benchmarks_for
 from analytics.estimates.trend import trend
 from analytics.exports.plates import benchmark_trend_draft
 from analytics.figures.benchmark_trend import benchmark_trend
-from analytics.figures.gap_words import benchmark_words, gap_trend_table, poll_names
 from analytics.model import Benchmark, Choice, Question, Survey
 from analytics.model.request import Request
+from analytics.model.sides import poll_names
 from analytics.pages.address import keep_one, preset_one
 from analytics.pages.benchmark_form import show_benchmark_form
 from analytics.pages.choices import choose_every, choose_question, told_apart
@@ -24,6 +24,7 @@ from analytics.pages.drawing import mode, show_figures
 from analytics.pages.opening import Opened
 from analytics.pages.side_by_side import show_gaps
 from analytics.pages.sources import house_style
+from analytics.words.gaps import benchmark_words, gap_trend_table
 
 
 def show_public(opened: Opened, request: Request) -> None:
@@ -72,9 +73,8 @@ def _show_benchmark_trend(opened: Opened, question: Question, request: Request) 
         st.info("The polls have dates and waves have none: choose hours, days, weeks or months.")
         return
     view = trend(opened.survey, opened.status, opened.read, question.key, request, every=every, now=datetime.now(UTC))
-    line = benchmark_line(polls, choice)
     gaps = gaps_at_polls(Asked(opened.survey, opened.status, opened.read, question.key, request), polls, choice)
-    figure = benchmark_trend(view, choice, line, benchmark_name(polls), house_style(), mode())
+    figure = benchmark_trend(view, choice, polls, house_style(), mode())
     asked = (("with", "public"), ("answer", choice), ("every", every))
     plate = partial(benchmark_trend_draft, view, choice, polls, gaps, asked)
     show_figures({"Figure": figure}, "benchmark trend", plate=plate)

@@ -8,13 +8,13 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from analytics.exports.link import filter_name
-from analytics.figures.rows import level_label
 from analytics.language.text import plain_text
 from analytics.model import Question, Survey
 from analytics.model.request import Request
 from analytics.pages.choices import ANSWERS, DAYS
 from analytics.pages.plain import plain
 from analytics.pages.stated import show_stated
+from analytics.words.names import level_label
 
 HALF_A_DAY, INSTANT = timedelta(hours=12), timedelta(microseconds=1)
 

@@ -8,16 +8,11 @@ import streamlit as st
 
 from analytics.errors import RequestError
 from analytics.estimates.common_ground import common_ground
-from analytics.estimates.gaps import (
-    Asked,
-    proposed_mapping,
-    survey_gaps,
-)
+from analytics.estimates.gaps import Asked, proposed_mapping, survey_gaps
 from analytics.exports.plates import common_ground_draft
-from analytics.figures.common_ground import NOTHING, common_ground_note, dividing_sentences, shared_sentences
-from analytics.figures.gap_words import side_names
 from analytics.model import Dimension, Question, Survey
 from analytics.model.request import Request
+from analytics.model.sides import Sides, side_names
 from analytics.pages.address import asked_in_address, keep_one, keep_values, preset_one
 from analytics.pages.benchmarks import show_public
 from analytics.pages.choices import choose_by, choose_question, choose_selection, told_apart
@@ -28,6 +23,7 @@ from analytics.pages.side_by_side import show_gaps
 from analytics.pages.sources import cells_at, house_style, revisions, survey_at
 from analytics.pages.stated import show_stated, with_stated
 from analytics.pages.weighting import fall_back
+from analytics.words.common_ground import NOTHING, common_ground_note, dividing_sentences, shared_sentences
 
 ASPECTS = {"others": "Another survey or wave", "public": "A benchmark poll", "common": "Common ground"}
 NO_CHOICE = ""
@@ -112,7 +108,10 @@ def _show_common(opened: Opened, request: Request) -> None:
         if not dividing:
             st.markdown(NOTHING[1])
     st.caption(
-        plain(f"{common_ground_note(ground)} Readers chose to take part, so this says nothing certain about others.")
+        plain(
+            f"{common_ground_note(ground, house_style())} Readers chose to take part, so this says nothing certain "
+            "about others."
+        )
     )
     folded = st.expander("Export", key="common ground open", on_change="rerun")
     if folded.open:
@@ -177,7 +176,7 @@ def _choose_mapping(question: Question, other: Question) -> dict[str, str]:
     return {a: b for a, b in found.items() if b != NO_CHOICE}
 
 
-def _names(opened: Opened, theirs: Opened, sides: list[Request]) -> tuple[str, str]:
+def _names(opened: Opened, theirs: Opened, sides: list[Request]) -> Sides:
     ours, others = ((dict(side.where).get("wave") or ("",))[0] for side in sides)
     return side_names(opened.survey, theirs.survey, (ours, others))
 

@@ -9,7 +9,6 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from analytics.estimates.disclosure import Item, disclosure
 from analytics.estimates.view import View
 from analytics.exports.cells import neutral_table
 from analytics.exports.plate import Draft, disclosed
@@ -18,6 +17,8 @@ from analytics.figures.plotly_adapter import RawFigure
 from analytics.figures.style import Mode
 from analytics.pages.exporting import show_export, show_plate_export
 from analytics.pages.plain import plain
+from analytics.pages.sources import house_style
+from analytics.words.disclosure import Item, disclosure
 
 CONFIG = {"displayModeBar": False, "displaylogo": False, "showTips": False}
 TABLE = "Table"
@@ -79,8 +80,10 @@ def show_figures(
                     key=f"{key} table",
                     alt=f"The numbers of: {first.title}",
                 )
-            elif name == METHOD:
-                show_method(disclosure(view) if view else disclosed(plate().views) if plate else ())
+            elif name == METHOD and view:
+                show_method(disclosure(view, house_style()))
+            elif name == METHOD and plate:
+                show_method(disclosed(plate().views, house_style()))
             elif name == EXPORT and view:
                 show_export(view, key, line, list(figures))
             elif name == EXPORT and plate:

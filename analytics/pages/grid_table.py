@@ -15,7 +15,6 @@ from analytics.estimates.choose import weights_used
 from analytics.estimates.layout import SEGMENT
 from analytics.estimates.table import Column, Table
 from analytics.exports.link import filter_name
-from analytics.figures.cell import cell_sentences
 from analytics.figures.grid import Grid
 from analytics.model import Survey
 from analytics.model.request import Request
@@ -25,6 +24,7 @@ from analytics.pages.opening import Opened
 from analytics.pages.plain import plain
 from analytics.pages.sources import house_style
 from analytics.pages.width import is_narrow
+from analytics.words.grid import cell_sentences
 
 PAGES = Path(__file__).resolve().parent
 DOORS = {"comments.py": "Read their comments", "responses.py": "See their responses"}

@@ -9,15 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from analytics.estimates.newsroom import Glimpse
-from analytics.figures.glance import (
-    base_words,
-    line_svg,
-    line_words,
-    movement_words,
-    strip_svg,
-    strip_words,
-    too_few_words,
-)
+from analytics.figures.glance import line_svg, strip_svg
 from analytics.figures.style import Mode
 from analytics.pages.address import REPORT
 from analytics.pages.drawing import mode
@@ -28,6 +20,7 @@ from analytics.pages.plain import plain
 from analytics.pages.republished import show_waiting
 from analytics.pages.sources import glimpses_at, house_style, listed_at, lost_since, revisions, unfinished
 from analytics.pages.unfinished import show_unfinished_surveys
+from analytics.words.glance import base_words, line_words, movement_words, strip_words, too_few_words
 
 ROWS_A_PAGE = 12
 LOOK_EVERY_SECONDS = 5

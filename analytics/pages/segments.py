@@ -19,7 +19,7 @@ from analytics.estimates.segments import (
 )
 from analytics.exports.link import filter_name
 from analytics.exports.plates import segments_draft
-from analytics.figures.segment_gaps import difference_table, segment_figure, segment_words
+from analytics.figures.dumbbell import segment_figure
 from analytics.model import Segment
 from analytics.model.request import Request
 from analytics.pages.address import keep_several, preset_several
@@ -29,6 +29,7 @@ from analytics.pages.opening import Opened, open_survey
 from analytics.pages.plain import plain
 from analytics.pages.sources import drop_segment, house_style, keep_segment, segments_of
 from analytics.pages.weighting import fall_back
+from analytics.words.differences import difference_table, segment_words
 
 PAGES = Path(__file__).resolve().parent
 CHOSEN = "segment"

@@ -16,10 +16,8 @@ from analytics.estimates.split import groups_by, split_change
 from analytics.estimates.split_periods import offered_periods
 from analytics.exports.plates import dial_draft, robustness_draft, split_draft
 from analytics.figures.nonresponse import nonresponse_dial
-from analytics.figures.nonresponse_words import EAGER_WORDS, dial_question, reached_sentences, tipping_sentence
 from analytics.figures.robustness import robustness_strip
 from analytics.figures.split import split_bars
-from analytics.figures.stops import period_words, stops_of
 from analytics.language.text import plain_text
 from analytics.model import Question, Status, Survey
 from analytics.model.request import Every, Request
@@ -28,6 +26,8 @@ from analytics.pages.drawing import mode, show_figures
 from analytics.pages.lost import fault_words
 from analytics.pages.plain import plain
 from analytics.pages.sources import house_style
+from analytics.words.nonresponse import EAGER_WORDS, dial_question, reached_sentences, tipping_sentence
+from analytics.words.periods import period_words, stops_of
 
 CHECKS = {"counted": "Counted otherwise", "missing": "Who did not answer", "change": "Minds or audience"}
 MOST_FREQUENT = ""

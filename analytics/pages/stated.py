@@ -9,11 +9,11 @@ from typing import Any
 import streamlit as st
 
 from analytics.exports.link import moment_at
-from analytics.figures.rows import key_label
 from analytics.language.text import plain_text
 from analytics.model import Survey
 from analytics.model.request import Every, Request
 from analytics.pages.plain import plain
+from analytics.words.names import key_label
 
 OPTIONS = {
     "interval": {"wilson": "Wilson intervals", "beta": "Exact (beta) intervals"},

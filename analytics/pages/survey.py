@@ -19,7 +19,6 @@ from analytics.estimates.crosstab import crosstab
 from analytics.estimates.topline import topline
 from analytics.estimates.trend import trend
 from analytics.figures.crosstab_bars import diverging_bars
-from analytics.figures.difference_words import difference_note, difference_sentences
 from analytics.figures.heat import heat_table
 from analytics.figures.style import Mode
 from analytics.figures.topline import topline_bars
@@ -43,6 +42,7 @@ from analytics.pages.stated import stated_by, stated_window, with_stated
 from analytics.pages.unfinished import show_unfinished
 from analytics.pages.weighting import fall_back, show_weighting
 from analytics.pages.width import is_narrow
+from analytics.words.differences import difference_note, difference_sentences
 
 PAGES = Path(__file__).resolve().parent
 
@@ -153,7 +153,7 @@ def _show_differences(
 
     def words() -> tuple[list[str], str]:
         found = comparisons(survey, status, read, question.key, by, request, compare=("pairs",))
-        return difference_sentences(found, house_style()), difference_note(found)
+        return difference_sentences(found, house_style()), difference_note(found, house_style())
 
     try:
         sentences, note = once(survey, status, "differences", question.key, by, request, work=words)

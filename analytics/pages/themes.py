@@ -11,7 +11,7 @@ from analytics.estimates.view import View
 from analytics.exports.cells import neutral_table
 from analytics.exports.link import Query
 from analytics.exports.plates import theme_groups_draft, themes_draft
-from analytics.figures.themes import theme_bars, theme_groups_figure, theme_groups_table
+from analytics.figures.themes import theme_bars, theme_groups_figure
 from analytics.model import Question
 from analytics.pages.address import asked_in_address
 from analytics.pages.cards import show_cards
@@ -22,6 +22,7 @@ from analytics.pages.opening import Opened
 from analytics.pages.plain import plain
 from analytics.pages.sources import house_style
 from analytics.pages.written import profile_levels_at
+from analytics.words.themes import theme_groups_table
 
 SHOWN_EXAMPLES = 2
 

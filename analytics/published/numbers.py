@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from analytics.exports.link import Query
-from analytics.figures.nonresponse_words import eager_words
+from analytics.words.nonresponse import eager_words
 
 Row = Mapping[str, Any]
 AGAINST = {"value": "against_value", "low": "against_low", "high": "against_high"}

@@ -38,10 +38,10 @@ from analytics.exports.plates import (
     theme_groups_draft,
     themes_draft,
 )
-from analytics.figures.gap_words import poll_names, side_names
 from analytics.figures.grid import Reading
 from analytics.model import Question, Status, Survey
 from analytics.model.request import Request
+from analytics.model.sides import poll_names, side_names
 from analytics.published.again import OPTIONS, selection_in
 from analytics.published.sources import Sources
 

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from analytics.figures.style import Style
-from analytics.figures.words import first_capital
 from analytics.language.numbers import count_words, decimal_words, percent, points
 from analytics.published.moved import Moved, Standing
 from analytics.published.numbers import Number, numbers_in
 from analytics.store.figures import Registered
+from analytics.words.names import first_capital
 
 MOST_NAMED = 3
 
