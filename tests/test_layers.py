@@ -25,6 +25,11 @@ class Room(NamedTuple):
 ROOMS = {
     "__init__": Room(),
     "errors": Room(),
+<<<<<<< HEAD
+=======
+    "model": Room("errors", "numpy pandas"),
+    "language": Room(),
+>>>>>>> words
     "periods": Room("", "numpy pandas"),
     "model": Room("errors periods", "numpy pandas"),
     "languages": Room(),  # above views: their disclosure speaks them too
@@ -35,6 +40,7 @@ ROOMS = {
         "numpy pandas python_calamine tomlkit pyarrow pyreadstat defusedxml markdown_it trafilatura",
     ),
     "statistics": Room("errors model", "numpy pandas scipy"),
+<<<<<<< HEAD
     "estimates": Room("errors model languages periods comments store statistics", "numpy pandas"),
     "figures": Room("errors model languages periods estimates", "numpy pandas plotly kaleido choreographer"),
     "kinds": Room("errors model languages estimates figures", "pandas"),
@@ -48,6 +54,25 @@ ROOMS = {
     ),
     "commands": Room(
         "errors model periods store imports estimates figures kinds exports claims published demo",
+=======
+    "estimates": Room("errors model periods comments store statistics", "numpy pandas"),
+    "words": Room("errors model language periods statistics estimates", "pandas"),
+    "figures": Room("errors model language estimates words", "numpy pandas plotly kaleido choreographer"),
+    "exports": Room(
+        "errors model language periods estimates words figures", "numpy pandas pptx xlsxwriter pyreadstat pypdf"
+    ),
+    "claims": Room("errors model language estimates words figures", "numpy"),
+    "published": Room("errors model language periods store estimates words figures exports"),
+    "demo": Room("errors model importers articles store", "numpy pandas"),
+    "pages": Room(
+        "errors model language periods importers articles store intake estimates words figures exports claims "
+        "published demo",
+        "pandas streamlit",
+    ),
+    "commands": Room(
+        "errors model language periods importers articles store intake estimates words figures exports claims "
+        "published demo",
+>>>>>>> words
         "pandas click",
     ),
     "__main__": Room("commands"),

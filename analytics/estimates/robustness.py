@@ -12,8 +12,9 @@ from analytics.errors import WeightingError
 from analytics.estimates.choose import check_selection, choose_question, headline, weights_used
 from analytics.estimates.tallied import tallied, wanted_cells
 from analytics.estimates.view import ESTIMATE_COLUMNS, View
-from analytics.estimates.ways import Way, ways_of_counting
+from analytics.estimates.ways import Variant, Way, headline, ways_of_counting
 from analytics.model import Choice, Question, Snapshot
+from analytics.model.reasons import Reason
 from analytics.model.request import Request
 from analytics.statistics import estimates
 from analytics.statistics.presentation import present
@@ -27,13 +28,14 @@ Counted = pd.DataFrame | WeightingError
 class Robustness:
     """The share of one choice under every way of counting.
 
-    `view.estimates` has a row a way, named in the column `variant`, in the columns that `View` describes; one that
-    cannot be computed is suppressed with its reason. `usual` names the way in which the selection itself counts.
+    `view.estimates` has a row for each of `ways`, known by the column `variant`, in the columns that `View` describes;
+    one that cannot be computed is suppressed with its reason. `usual` is the way in which the selection itself counts.
     """
 
     view: View
     choice: Choice
-    usual: str
+    ways: tuple[Way, ...]
+    usual: Way
 
 
 def robustness(snapshot: Snapshot, request: Request, choice: str | None = None) -> Robustness:
@@ -67,7 +69,7 @@ def robustness(snapshot: Snapshot, request: Request, choice: str | None = None) 
 def _count(ways: list[Way], snapshot: Snapshot) -> list[Counted]:
     known: dict[tuple[object, ...], ProfileWeights] = {}
     counted: list[Counted] = []
-    for way in ways:
+    for one in variants:
         try:
             counted.append(_shares(way, snapshot, known))
         except WeightingError as error:
@@ -84,7 +86,7 @@ def _shares(way: Way, snapshot: Snapshot, known: dict[tuple[object, ...], Profil
 
 
 def _labelled(
-    question: Question, choice: Choice, ways: list[Way], counted: list[Counted], min_base: int
+    question: Question, choice: Choice, variants: list[Variant], counted: list[Counted], min_base: int
 ) -> pd.DataFrame:
     """Returns a row a way with the numbers of one choice, suppressed where they are too few or could not be made."""
     place, names = question.choices.index(choice), list(estimates.NUMBERS)
@@ -92,12 +94,13 @@ def _labelled(
     numbers = [empty if isinstance(one, WeightingError) else one[names].iloc[place].tolist() for one in counted]
     rows = present(pd.DataFrame(numbers, columns=names), min_base)
     reasons = [
-        str(one) if isinstance(one, WeightingError) else reason
+        Reason("fault", fault=str(one)) if isinstance(one, WeightingError) else reason
         for one, reason in zip(counted, rows["reason"], strict=True)
     ]
     said: dict[str, object] = {
         "question": question.key, "statistic": "share", "choice": choice.value, "choice_label": choice.label,
-        "variant": [way.name for way in ways], "period": None, "weights": [way.weights for way in ways],
+        "variant": [one.way.known_by for one in variants], "period": None,
+        "weights": [one.weights for one in variants],
     }  # fmt: skip
     said |= {name: rows[name].to_numpy() for name in ESTIMATE_COLUMNS if name != "weights"}
     said["suppressed"] = [reason is not None for reason in reasons]

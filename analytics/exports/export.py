@@ -15,11 +15,13 @@ from analytics.figures.figure import Figure
 from analytics.figures.style import Style
 from analytics.kinds.kind import Made
 from analytics.kinds.table import address_of, kind
+from analytics.language.said import speaking
 from analytics.languages.said import speaking
 from analytics.model import Survey
 from analytics.model.address import Pairs, figure_id, kind_in
 from analytics.model.finish import Finish
 from analytics.model.request import Request
+from analytics.words.disclosure import Item
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,14 +6,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from analytics.estimates.disclosure import Item, disclosure
+from analytics.estimates.rows import read_rows, shares
 from analytics.estimates.view import View
-from analytics.figures.captions import fieldwork_words, filter_words
-from analytics.figures.figure import SIMULATED, Figure
-from analytics.figures.numerals import count_words
-from analytics.figures.rows import read_rows, shares
+from analytics.figures.figure import Figure
 from analytics.figures.style import Style
-from analytics.figures.text import plain_text
-from analytics.languages.said import spoken
+from analytics.language.numbers import count_words
+from analytics.language.said import spoken
+from analytics.language.text import plain_text
+from analytics.words.captions import fieldwork_words
+from analytics.words.disclosure import Item
+from analytics.words.names import SIMULATED, filter_words
 
 TOLD_APART = ("question_text", "base", "effective_base", "dates", "only", "weighting", "screening")
 """The facts that a further view may have otherwise."""
@@ -89,7 +91,7 @@ def _of_view(view: View, figure: Figure, style: Style, figure_id: str, link: str
         ),
         ("alt", "Figure in words", figure.alt),
         ("figure_id", "Figure", figure_id),
-        ("revision", "State of the data", spoken("Revision {number}", number=view.status.revision)),
+        ("revision", "State of the data", spoken("Revision {number}", number=count_words(view.status.revision, style))),
         ("link", "Link", link),
     )
     return tuple(Fact(key, spoken(name), words) for key, name, words in found)

@@ -11,6 +11,8 @@ from analytics.figures.text import plain_text
 from analytics.kinds.kind import Made
 from analytics.kinds.report import report_made
 from analytics.kinds.table import make
+from analytics.language.said import said
+from analytics.language.text import plain_text
 from analytics.languages.said import said
 from analytics.model import Snapshot, Status, Survey
 from analytics.model.address import Pairs

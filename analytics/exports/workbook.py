@@ -16,8 +16,10 @@ from analytics.exports.export import Export
 from analytics.exports.panels import shown_cells
 from analytics.exports.pictures import logo_png
 from analytics.exports.report import NO_COVER, Cover
+from analytics.exports.tidy import NUMBERS
 from analytics.figures.style import Style
 from analytics.kinds.rows import NUMBERS
+from analytics.language.said import said
 from analytics.languages.said import said
 
 Progress = Callable[[int, int], None]

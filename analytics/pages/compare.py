@@ -12,6 +12,7 @@ import streamlit as st
 from analytics.errors import RequestError
 from analytics.estimates.choose import choose_question as asked_question
 from analytics.estimates.common_ground import common_ground
+<<<<<<< HEAD
 from analytics.estimates.gaps import (
     Gaps,
     benchmark_gaps,
@@ -56,6 +57,24 @@ from analytics.pages.figures.weighting import fall_back
 from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sources import house_style, revisions, snapshot_at
 from analytics.pages.opening import needs_answers, open_survey
+=======
+from analytics.estimates.gaps import Asked, proposed_mapping, survey_gaps
+from analytics.exports.plates import common_ground_draft
+from analytics.model import Dimension, Question, Survey
+from analytics.model.request import Request
+from analytics.model.sides import Sides, side_names
+from analytics.pages.address import asked_in_address, keep_one, keep_values, preset_one
+from analytics.pages.benchmarks import show_public
+from analytics.pages.choices import choose_by, choose_question, choose_selection, told_apart
+from analytics.pages.exporting import show_plate_export
+from analytics.pages.opening import Opened, open_survey
+from analytics.pages.plain import plain
+from analytics.pages.side_by_side import show_gaps
+from analytics.pages.sources import cells_at, house_style, revisions, survey_at
+from analytics.pages.stated import show_stated, with_stated
+from analytics.pages.weighting import fall_back
+from analytics.words.common_ground import NOTHING, common_ground_note, dividing_sentences, shared_sentences
+>>>>>>> words
 
 _, POLL, OTHER, THEIR_QUESTION, WAVE_HERE, WAVE_THERE, MAP = GAPS
 (ANSWER,) = (one for one in TREND if one.always is None)
@@ -131,7 +150,10 @@ def _show_common(opened: Snapshot, request: Request) -> None:
         if not dividing:
             st.markdown(NOTHING[1])
     st.caption(
-        plain(f"{common_ground_note(ground)} Readers chose to take part, so this says nothing certain about others.")
+        plain(
+            f"{common_ground_note(ground, house_style())} Readers chose to take part, so this says nothing certain "
+            "about others."
+        )
     )
     folded = st.expander("Export", key="common ground open", on_change="rerun")
     if folded.open:
@@ -190,6 +212,7 @@ def _choose_mapping(question: Question, other: Question) -> dict[str, str]:
     return {a: b for a, b in found.items() if b != NO_CHOICE}
 
 
+<<<<<<< HEAD
 def _waves(sides: list[Request]) -> tuple[str, str]:
     """Returns the wave of each side, an empty text where it has none."""
     ours, theirs = ((dict(side.where).get("wave") or ("",))[0] for side in sides)
@@ -297,6 +320,11 @@ def _show_gaps(gaps: Gaps, names: tuple[str, str], key: str, made: Callable[[], 
         alt="The gap for each answer, in points with its uncertainty interval",
     )  # fmt: skip
     st.caption("Gaps in points, with their 95 % uncertainty intervals. “A clear gap” is corrected for all of them.")
+=======
+def _names(opened: Opened, theirs: Opened, sides: list[Request]) -> Sides:
+    ours, others = ((dict(side.where).get("wave") or ("",))[0] for side in sides)
+    return side_names(opened.survey, theirs.survey, (ours, others))
+>>>>>>> words
 
 
 def _sentence(text: str) -> str:

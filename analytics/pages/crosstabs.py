@@ -189,7 +189,7 @@ def _show_export(told: Table, reading: Reading) -> None:
     method = st.expander("Method", key="table method open", on_change="rerun")
     if method.open:
         with method:
-            show_method(disclosed(told.toplines))
+            show_method(disclosed(told.toplines, house_style()))
     folded = st.expander("Export", key="table export open", on_change="rerun")
     if not folded.open:
         return
