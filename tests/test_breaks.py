@@ -22,16 +22,10 @@ from analytics.imports.definition.survey import read_definition
 from analytics.model import Change, Dimension, Level, Survey
 from analytics.model.reasons import Cut, Reason
 from analytics.model.request import Request
-<<<<<<< HEAD
 from analytics.store.read.status import read_glance
-from tests.surveys import BERLIN, MOVE, RIVER, Reader, command, line, opened, record, reference_rows, snapshot
-=======
-from analytics.store.read import read_cells, read_glance, read_status
-from analytics.store.surveys import read_survey
 from analytics.words.disclosure import disclosure
 from analytics.words.periods import cut_words
-from tests.surveys import BERLIN, MOVE, RIVER, Reader, command, line, opened, record, reference_rows
->>>>>>> words
+from tests.surveys import BERLIN, MOVE, RIVER, Reader, command, line, opened, record, reference_rows, snapshot
 from tests.test_figures_examples import house_style
 
 STYLE = house_style()

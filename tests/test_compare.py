@@ -30,18 +30,11 @@ from analytics.imports.definition.benchmarks import Entry, entered
 from analytics.imports.definition.survey import read_definition
 from analytics.model import Benchmark, Choice, Dimension, Level, Question
 from analytics.model.request import Request
-<<<<<<< HEAD
 from analytics.store.place.connections import Store
 from analytics.store.read.status import read_status
 from analytics.store.tables.surveys import add_benchmark, drop_benchmark, read_survey
-=======
-from analytics.store.benchmarks import add_benchmark, drop_benchmark
-from analytics.store.database import Store
-from analytics.store.read import read_cells, read_status
-from analytics.store.surveys import read_survey
 from analytics.words.common_ground import dividing_sentences, shared_sentences, thin_sentence
 from analytics.words.gaps import gap_table, gap_trend_table, mapping_words, polls_words
->>>>>>> words
 from tests.conftest import ROOT
 from tests.pages_fixture import definition
 from tests.surveys import MOVE, RIVER, Reader, command, opened, record, rows, snapshot

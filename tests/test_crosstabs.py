@@ -21,16 +21,10 @@ from analytics.figures.grid import Grid, Reading, grid
 from analytics.figures.style import read_style
 from analytics.model import NO_ANSWER
 from analytics.model.request import Request
-<<<<<<< HEAD
 from analytics.store.follow.survey_copy import read_cells
 from analytics.store.place.connections import Store
 from analytics.store.tables.surveys import read_survey
-=======
-from analytics.store.database import Store
-from analytics.store.read import read_cells, read_status
-from analytics.store.surveys import read_survey
 from analytics.words.grid import cell_sentences
->>>>>>> words
 from tests.conftest import ROOT
 from tests.golden_material import Material
 from tests.surveys import RIVER, TWELVE, Reader, command, opened, record, rows, snapshot

@@ -8,14 +8,8 @@ import pytest
 
 from analytics.estimates.comparisons import comparisons
 from analytics.model.request import Request
-<<<<<<< HEAD
-from tests.surveys import RIVER, Reader, opened, record, snapshot, unweighted
-=======
-from analytics.store.read import read_cells, read_status
-from analytics.store.surveys import read_survey
 from analytics.words.differences import difference_note, difference_sentences
-from tests.surveys import RIVER, Reader, opened, record, unweighted
->>>>>>> words
+from tests.surveys import RIVER, Reader, opened, record, snapshot, unweighted
 from tests.test_captions import FORBIDDEN
 from tests.test_figures_examples import house_style
 

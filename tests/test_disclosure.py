@@ -21,14 +21,9 @@ from analytics.figures.trend import trend_lines
 from analytics.imports.definition.survey import read_definition
 from analytics.model import Article, Choice, Columns, Dimension, Level, Question, Status, Target, Weighting
 from analytics.model.request import Request
-<<<<<<< HEAD
 from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sources import store
-=======
-from analytics.pages.plain import plain
-from analytics.pages.sources import store
 from analytics.words.disclosure import Item, disclosure
->>>>>>> words
 from tests.conftest import ROOT
 from tests.pages_fixture import CHOICES, definition, import_survey, readers
 from tests.patience import PAGE_SECONDS

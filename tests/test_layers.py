@@ -25,14 +25,9 @@ class Room(NamedTuple):
 ROOMS = {
     "__init__": Room(),
     "errors": Room(),
-<<<<<<< HEAD
-=======
-    "model": Room("errors", "numpy pandas"),
-    "language": Room(),
->>>>>>> words
     "periods": Room("", "numpy pandas"),
     "model": Room("errors periods", "numpy pandas"),
-    "languages": Room(),  # above views: their disclosure speaks them too
+    "language": Room(),
     "comments": Room("errors model", "numpy phonenumbers rapidfuzz sklearn snowballstemmer stop_words threadpoolctl"),
     "store": Room("errors model periods comments", "numpy pandas sqlalchemy cattrs"),
     "imports": Room(
@@ -40,39 +35,22 @@ ROOMS = {
         "numpy pandas python_calamine tomlkit pyarrow pyreadstat defusedxml markdown_it trafilatura",
     ),
     "statistics": Room("errors model", "numpy pandas scipy"),
-<<<<<<< HEAD
-    "estimates": Room("errors model languages periods comments store statistics", "numpy pandas"),
-    "figures": Room("errors model languages periods estimates", "numpy pandas plotly kaleido choreographer"),
-    "kinds": Room("errors model languages estimates figures", "pandas"),
-    "exports": Room("errors model languages estimates figures kinds", "numpy pandas pptx xlsxwriter pyreadstat pypdf"),
-    "claims": Room("errors model languages estimates figures", "numpy"),
-    "published": Room("errors model store figures kinds exports"),
-    "demo": Room("errors model imports store", "numpy pandas"),
-    "pages": Room(
-        "errors model languages periods store imports estimates figures kinds exports claims published demo",
-        "pandas streamlit",
-    ),
-    "commands": Room(
-        "errors model periods store imports estimates figures kinds exports claims published demo",
-=======
     "estimates": Room("errors model periods comments store statistics", "numpy pandas"),
     "words": Room("errors model language periods statistics estimates", "pandas"),
     "figures": Room("errors model language estimates words", "numpy pandas plotly kaleido choreographer"),
+    "kinds": Room("errors model language estimates words figures", "pandas"),
     "exports": Room(
-        "errors model language periods estimates words figures", "numpy pandas pptx xlsxwriter pyreadstat pypdf"
+        "errors model language estimates words figures kinds", "numpy pandas pptx xlsxwriter pyreadstat pypdf"
     ),
     "claims": Room("errors model language estimates words figures", "numpy"),
-    "published": Room("errors model language periods store estimates words figures exports"),
-    "demo": Room("errors model importers articles store", "numpy pandas"),
+    "published": Room("errors model language store words figures kinds exports"),
+    "demo": Room("errors model imports store", "numpy pandas"),
     "pages": Room(
-        "errors model language periods importers articles store intake estimates words figures exports claims "
-        "published demo",
+        "errors model language periods store imports estimates words figures kinds exports claims published demo",
         "pandas streamlit",
     ),
     "commands": Room(
-        "errors model language periods importers articles store intake estimates words figures exports claims "
-        "published demo",
->>>>>>> words
+        "errors model language periods store imports estimates words figures kinds exports claims published demo",
         "pandas click",
     ),
     "__main__": Room("commands"),

@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from analytics.store.database import Store
 
 from analytics.figures.style import read_style
 from analytics.language.notation import LANGUAGES
+from analytics.store.place.connections import Store
 from tests.made.figures import KINDS, desk, exported, fill, words_of
 from tests.surveys import opened
 from tests.test_figures_examples import STYLE_FILE

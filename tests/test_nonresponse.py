@@ -30,14 +30,8 @@ from analytics.statistics.nonresponse import (
     random_sample_worth,
     share_at_eagerness,
 )
-<<<<<<< HEAD
-from tests.surveys import MOVE, NOW, RIVER, TWELVE, Reader, opened, record, snapshot
-=======
-from analytics.store.read import read_cells, read_status
-from analytics.store.surveys import read_survey
 from analytics.words.nonresponse import reached_sentences, tipping_sentence
-from tests.surveys import MOVE, RIVER, TWELVE, Reader, opened, record
->>>>>>> words
+from tests.surveys import MOVE, NOW, RIVER, TWELVE, Reader, opened, record, snapshot
 from tests.test_captions import FORBIDDEN
 from tests.test_figures_examples import house_style
 

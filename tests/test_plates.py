@@ -23,48 +23,17 @@ from pypdf import PdfReader
 
 from analytics.claims.claim import check_claim
 from analytics.errors import RequestError
-<<<<<<< HEAD
 from analytics.exports.export import Export, export_of
 from analytics.exports.formats import collection_of, endings_of, file_of
 from analytics.figures.plain_table import DRAWN_PX, PADDING_PX
 from analytics.figures.press import browser_path
 from analytics.figures.style import read_style
-from analytics.figures.text import plain_text, width_px
+from analytics.figures.text import width_px
 from analytics.kinds.kind import Made
 from analytics.kinds.table import make, request_in
-from analytics.model import Segment, Snapshot
-=======
-from analytics.estimates.choose import Read
-from analytics.estimates.gaps import Asked, survey_gaps
-from analytics.estimates.layout import Layout
-from analytics.estimates.nonresponse import nonresponse, reach
-from analytics.estimates.robustness import robustness
-from analytics.estimates.segments import segment_differences, segment_estimates
-from analytics.estimates.split import split_change
-from analytics.estimates.table import table
-from analytics.estimates.topline import topline
-from analytics.exports.collections import collection_of
-from analytics.exports.export import export_of
-from analytics.exports.formats import PLATE_ENDINGS, file_of
-from analytics.exports.plate import Draft, Plate, plate_of
-from analytics.exports.plates import (
-    dial_draft,
-    gaps_draft,
-    robustness_draft,
-    segments_draft,
-    split_draft,
-    table_draft,
-)
-from analytics.figures.grid import Reading
-from analytics.figures.plain_table import DRAWN_PX, PADDING_PX
-from analytics.figures.press import browser_path
-from analytics.figures.style import read_style
-from analytics.figures.text import width_px
 from analytics.language.text import plain_text
-from analytics.model import Segment, Status, Survey
->>>>>>> words
+from analytics.model import Segment, Snapshot
 from analytics.model.request import Request
-from analytics.model.sides import side_names
 from analytics.published.found import figures_in
 from analytics.published.leaving import register_export
 from analytics.published.review import exported_now, review, see_to

@@ -21,14 +21,8 @@ from analytics.model.request import Request
 from analytics.statistics import estimates
 from analytics.statistics.split import POOLED, Decomposition, GroupSums, decompose, distinct_rows, pool_small
 from analytics.statistics.sums import Sums
-<<<<<<< HEAD
-from tests.surveys import AGE, MOVE, RIVER, SEX, Reader, opened, record, snapshot
-=======
-from analytics.store.read import read_cells, read_status
-from analytics.store.surveys import read_survey
 from analytics.words.split import split_sentence
-from tests.surveys import AGE, MOVE, RIVER, SEX, Reader, opened, record
->>>>>>> words
+from tests.surveys import AGE, MOVE, RIVER, SEX, Reader, opened, record, snapshot
 from tests.test_captions import FORBIDDEN
 from tests.test_figures_examples import house_style
 

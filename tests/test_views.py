@@ -14,16 +14,10 @@ import pytest
 from analytics.errors import RequestError, WeightingError
 from analytics.estimates.newsroom import SHOWN_DAYS, Glimpse, fitted, glimpses
 from analytics.estimates.view import ESTIMATE_COLUMNS
-<<<<<<< HEAD
 from analytics.model import NO_ANSWER, Columns, Dimension, Level, Question, Survey, Target
+from analytics.model.reasons import Reason
 from analytics.store.place.connections import Store
 from analytics.store.read.status import read_glance
-=======
-from analytics.model import NO_ANSWER, Columns, Dimension, Level, Question, Survey, Target, Wanted
-from analytics.model.reasons import Reason
-from analytics.store.database import Store
-from analytics.store.read import read_cells, read_glance
->>>>>>> words
 from tests.surveys import (
     AGE,
     BERLIN,

@@ -22,23 +22,14 @@ from analytics.__main__ import cli
 from analytics.estimates.newsroom import Glimpse
 from analytics.estimates.view import ESTIMATE_COLUMNS, View
 from analytics.figures.figure import Figure
-<<<<<<< HEAD
-from analytics.figures.glance import strip_svg, strip_words
+from analytics.figures.glance import strip_svg
 from analytics.imports.answers.responses import read_responses
 from analytics.imports.definition.survey import read_definition
 from analytics.pages.ground.sources import store
 from analytics.store.record.imports import record_import
 from analytics.store.tables.opening import open_store
-=======
-from analytics.figures.glance import strip_svg
-from analytics.imports.definition.survey import read_definition
-from analytics.imports.answers.responses import read_responses
-from analytics.pages.sources import store
-from analytics.store.database import open_store
-from analytics.store.record import record_import
 from analytics.words.disclosure import disclosure
 from analytics.words.glance import strip_words
->>>>>>> words
 from tests.conftest import ROOT
 from tests.pages_fixture import NOW, definition, import_survey, readers
 from tests.patience import PAGE_SECONDS

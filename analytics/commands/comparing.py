@@ -43,7 +43,7 @@ def across_command(
         *(choose_question(of.survey, asked.question) for of, asked in (ours, theirs))
     )
     gaps = survey_gaps(ours, theirs, mapping)
-    print_rows(gaps.rows, form)
+    print_rows(with_plain_reasons(gaps.rows), form)
     _warn(gaps.same_wording, form)
 
 

@@ -18,8 +18,7 @@ from analytics.exports.export import export_of
 from analytics.exports.formats import collection_of, file_of
 from analytics.exports.names import fingerprint
 from analytics.exports.report import report_of, survey_report
-from analytics.exports.survey_report import survey_report
-from analytics.figures.style import LANGUAGES, language_of, read_style
+from analytics.figures.style import read_style
 from analytics.kinds.table import NAMES, make
 from analytics.language.notation import LANGUAGES, language_of
 from analytics.model.finish import Finish

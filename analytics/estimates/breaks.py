@@ -23,11 +23,11 @@ def breaks_of(found: Tallied) -> tuple[Break, ...]:
     dimension tells which wording a respondent saw, the line is cut wherever other wordings are answered than before.
     """
     question, labels, zone = found.question, found.labels, found.survey.time_zone
-    cuts = [cut for change in question.changes for cut in _cuts(change, labels, found.every or "", zone)]
+    every_cut = [cut for change in question.changes for cut in _cuts(change, labels, found.every or "", zone)]
     if question.wording is not None and question.wording in found.cells.profiles:
-        cuts += _other_wordings(found.cells, question.wording, labels, found.place)
+        every_cut += _other_wordings(found.cells, question.wording, labels, found.place)
     by_place: dict[int, Break] = {}
-    for at, cut in sorted(cuts, key=lambda one: one[0]):
+    for at, cut in sorted(every_cut, key=lambda one: one[0]):
         before = by_place.get(at)
         cuts = (*(before.cuts if before else ()), *cut.cuts)
         by_place[at] = replace(before or cut, cuts=tuple(dict.fromkeys(cuts)))

@@ -123,7 +123,7 @@ def _table(banner: Banner, test: TableTest) -> pd.DataFrame:
     }  # fmt: skip
     why = None
     if banner.question.kind == "multiple":
-        why = "readers may give several answers, so the table has no test as a whole"
+        why = Reason("several answers")
     elif banner.overlapping:
         why = Reason("several groups")
     found = None if why else association(banner.sums, float(banner.design_n[0]), test)

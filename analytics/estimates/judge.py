@@ -143,7 +143,8 @@ def labelled(
     return rows[["question", "comparison", "statistic", "choice", "choice_label", *by, "period", *COMPARISON_COLUMNS]]
 
 
-def _give(reason: list[str | None], where: np.ndarray, texts: Sequence[str]) -> None:
+def _give(reasons: list[Reason | None], where: np.ndarray, reason: Reason, of: pd.Series | None = None) -> None:
+    """Gives this reason to the rows that have none yet, about the side whose name stands in `of`."""
     for at in np.flatnonzero(where).tolist():
         if reasons[at] is None:
             reasons[at] = reason if of is None else replace(reason, of=str(of.iat[at]))

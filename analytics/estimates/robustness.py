@@ -12,7 +12,7 @@ from analytics.errors import WeightingError
 from analytics.estimates.choose import check_selection, choose_question, headline, weights_used
 from analytics.estimates.tallied import tallied, wanted_cells
 from analytics.estimates.view import ESTIMATE_COLUMNS, View
-from analytics.estimates.ways import Variant, Way, headline, ways_of_counting
+from analytics.estimates.ways import Variant, Way, ways_of_counting
 from analytics.model import Choice, Question, Snapshot
 from analytics.model.reasons import Reason
 from analytics.model.request import Request
@@ -54,32 +54,32 @@ def robustness(snapshot: Snapshot, request: Request, choice: str | None = None) 
     asked = choose_question(survey, request.question)
     check_selection(survey, request)
     snapshot, usual = replace(snapshot, read=cache(snapshot.read)), weights_used(survey, request)
-    ways = ways_of_counting(snapshot, request, usual)
-    counted = _count(ways, snapshot)
-    place = next(at for at, way in enumerate(ways) if way.weights == usual)
+    variants = ways_of_counting(snapshot, request, usual)
+    counted = _count(variants, snapshot)
+    place = next(at for at, one in enumerate(variants) if one.weights == usual)
     min_base = request.min_base or survey.min_base
     first = next(one for one in (counted[place], *counted) if not isinstance(one, WeightingError))
     base_n = first["base_n"].iloc[0]
     chosen = headline(asked, first["share"].to_numpy(), base_n, min_base, choice)
-    rows = _labelled(asked, chosen, ways, counted, min_base)
+    rows = _labelled(asked, chosen, variants, counted, min_base)
     view = View(survey, snapshot.status, asked, request, usual, min_base, rows, int(base_n), ("variant",))
-    return Robustness(view, chosen, ways[place].name)
+    return Robustness(view, chosen, tuple(one.way for one in variants), variants[place].way)
 
 
-def _count(ways: list[Way], snapshot: Snapshot) -> list[Counted]:
+def _count(variants: list[Variant], snapshot: Snapshot) -> list[Counted]:
     known: dict[tuple[object, ...], ProfileWeights] = {}
     counted: list[Counted] = []
     for one in variants:
         try:
-            counted.append(_shares(way, snapshot, known))
+            counted.append(_shares(one, snapshot, known))
         except WeightingError as error:
             counted.append(error)
     return counted
 
 
-def _shares(way: Way, snapshot: Snapshot, known: dict[tuple[object, ...], ProfileWeights]) -> pd.DataFrame:
-    survey, request = way.survey, replace(way.request, weights=way.weights)
-    key = (wanted_cells(survey, request), way.weights, survey.targets, survey.weighting)  # most share their weights
+def _shares(variant: Variant, snapshot: Snapshot, known: dict[tuple[object, ...], ProfileWeights]) -> pd.DataFrame:
+    survey, request = variant.survey, replace(variant.request, weights=variant.weights)
+    key = (wanted_cells(survey, request), variant.weights, survey.targets, survey.weighting)  # most share their weights
     found = tallied(replace(snapshot, survey=survey), request, weights=known.get(key))
     known[key] = found.profile_weights
     return estimates.shares(found.sums, found.design_n, request.interval)

@@ -70,22 +70,22 @@ class Variant:
     weights: WeightsChoice
 
 
-def ways_of_counting(snapshot: Snapshot, request: Request, usual: WeightsChoice) -> list[Way]:
+def ways_of_counting(snapshot: Snapshot, request: Request, usual: WeightsChoice) -> list[Variant]:
     """Every way of counting, the weightings first, then the selection's own weights on fewer answers."""
     survey = snapshot.survey
-    ways = [Way("Not weighted", survey, request, "none")]
+    ways = [Variant(Way("none"), survey, request, "none")]
     if survey.columns.weight is not None:
         ways.append(Variant(Way("base"), survey, request, "base"))
     ways += _fitted_ways(survey, request)
     ways += _channel_ways(snapshot, request, usual)
     middle = halfway(snapshot, request)
     if middle is not None:
-        ways.append(Way(FIRST_HALF, survey, replace(request, until=middle), usual))
-        ways.append(Way(SECOND_HALF, survey, replace(request, since=middle), usual))
+        ways.append(Variant(Way("first half"), survey, replace(request, until=middle), usual))
+        ways.append(Variant(Way("second half"), survey, replace(request, since=middle), usual))
     if _first_differ(snapshot, request):
-        ways.append(Way(FIRST_ONLY, survey, replace(request, standing="first"), usual))
+        ways.append(Variant(Way("first answers"), survey, replace(request, standing="first"), usual))
     if snapshot.status.screened and request.standing == "counted":
-        ways.append(Way(PUT_BACK, survey, replace(request, standing="with screened"), usual))
+        ways.append(Variant(Way("screened"), survey, replace(request, standing="with screened"), usual))
     return ways
 
 
@@ -104,7 +104,7 @@ def halfway(snapshot: Snapshot, request: Request) -> datetime | None:
     return min(cuts)[1] if cuts else None
 
 
-def _fitted_ways(survey: Survey, request: Request) -> list[Way]:
+def _fitted_ways(survey: Survey, request: Request) -> list[Variant]:
     if not survey.targets:
         return []
     how, otherwise = survey.weighting.method, TRIM if survey.weighting.trim is None else None
@@ -120,7 +120,7 @@ def _fitted_ways(survey: Survey, request: Request) -> list[Way]:
     return ways
 
 
-def _channel_ways(snapshot: Snapshot, request: Request, usual: WeightsChoice) -> list[Way]:
+def _channel_ways(snapshot: Snapshot, request: Request, usual: WeightsChoice) -> list[Variant]:
     """A way without each of the largest channels of the selection, where it holds two or more."""
     dimension = snapshot.survey.dimension(CHANNEL)
     if dimension is None:
@@ -137,7 +137,7 @@ def _channel_ways(snapshot: Snapshot, request: Request, usual: WeightsChoice) ->
     for level in (dimension.levels[at] for at in sorted(largest)):
         others = tuple(value for value in values if value != level.value)
         without = replace(request, where=tuple((where | {CHANNEL: others}).items()))
-        ways.append(Way(f"Without {level.label}", snapshot.survey, without, usual))
+        ways.append(Variant(Way("channel", without=(level.label,)), snapshot.survey, without, usual))
     return ways
 
 

@@ -13,20 +13,19 @@ import json
 from html import escape
 from pathlib import Path
 
+from analytics.estimates.rows import Row
 from analytics.exports.cells import held, neutral
 from analytics.exports.chart import Chart, Series
 from analytics.exports.export import Export
 from analytics.exports.panels import panel_tables
 from analytics.exports.pictures import bare_picture
 from analytics.exports.records import record_of
-from analytics.figures.alts import interval_words
 from analytics.figures.colours import letters_on
-from analytics.figures.figure import SIMULATED
-from analytics.figures.numerals import count_words, exact_percent, percent, whole_points
 from analytics.figures.press import browser_path
-from analytics.figures.rows import Row
 from analytics.figures.style import Palette, Style
+from analytics.language.numbers import count_words, exact_percent, percent, whole_points
 from analytics.language.said import said
+from analytics.words.alts import interval_words
 from analytics.words.captions import joined
 from analytics.words.names import SIMULATED
 

@@ -18,7 +18,6 @@ from analytics.figures.press import browser_path
 from analytics.kinds.kind import Made
 from analytics.kinds.table import kind
 from analytics.language.said import speaking
-from analytics.languages.said import speaking
 
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -19,7 +19,6 @@ from pypdf import PdfReader, PdfWriter
 from analytics.estimates.rows import Row
 from analytics.exports.chart import Chart
 from analytics.exports.export import Export
-from analytics.exports.json_record import json_record
 from analytics.exports.panels import panel_tables
 from analytics.exports.records import json_record
 from analytics.exports.report import NO_COVER, Cover

@@ -124,7 +124,7 @@ def _write_figure(slide: Any, export: Export, panel: Panel | None) -> None:
     _say(slide.placeholders[11], export.figure.subtitle, style, 14, muted=True)
     caption = export.figure.caption
     if export.chart is not None:
-        caption = chart_caption(caption, style.language)
+        caption = chart_caption(export.figure)
     _say(slide.placeholders[12], f"{caption}\n{export.credit}", style, 9.5, muted=True)
     _put_logo(slide, style)
     if panel is not None:

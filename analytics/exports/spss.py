@@ -10,13 +10,9 @@ import pyreadstat
 
 from analytics.errors import RequestError
 from analytics.exports.export import Export
-from analytics.exports.tidy import NUMBERS, tidy_table
-from analytics.figures.rows import key_label
-from analytics.figures.text import plain_text
 from analytics.kinds.rows import NUMBERS, WHOLE
 from analytics.language.said import spoken
 from analytics.language.text import plain_text
-from analytics.languages.said import spoken
 from analytics.words.names import key_label
 
 LABELS = {

@@ -12,12 +12,9 @@ import streamlit as st
 from analytics.errors import RequestError
 from analytics.estimates.choose import choose_question as asked_question
 from analytics.estimates.common_ground import common_ground
-<<<<<<< HEAD
 from analytics.estimates.gaps import (
     Gaps,
     benchmark_gaps,
-    benchmark_line,
-    benchmark_name,
     benchmarks_for,
     gaps_at_polls,
     proposed_mapping,
@@ -25,16 +22,7 @@ from analytics.estimates.gaps import (
 )
 from analytics.estimates.trend import trend
 from analytics.figures.benchmark_trend import benchmark_trend
-from analytics.figures.common_ground import NOTHING, common_ground_note, dividing_sentences, shared_sentences
-from analytics.figures.gap_words import (
-    OTHER_WORDING,
-    benchmark_words,
-    gap_figure,
-    gap_table,
-    gap_trend_table,
-    poll_names,
-    side_names,
-)
+from analytics.figures.dumbbell import gap_figure
 from analytics.kinds.benchmark_trend import OPTIONS as TREND
 from analytics.kinds.benchmark_trend import benchmark_trend_made
 from analytics.kinds.common_ground import common_ground_made
@@ -44,6 +32,7 @@ from analytics.kinds.kind import Made
 from analytics.model import Benchmark, Choice, Question, Snapshot, Survey
 from analytics.model.address import Option, poll_name
 from analytics.model.request import Request
+from analytics.model.sides import Sides, poll_names, side_names
 from analytics.pages.benchmark_form import show_benchmark_form
 from analytics.pages.choices.address import FIGURE, state_option, stated_option
 from analytics.pages.choices.chips import show_stated
@@ -57,24 +46,8 @@ from analytics.pages.figures.weighting import fall_back
 from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sources import house_style, revisions, snapshot_at
 from analytics.pages.opening import needs_answers, open_survey
-=======
-from analytics.estimates.gaps import Asked, proposed_mapping, survey_gaps
-from analytics.exports.plates import common_ground_draft
-from analytics.model import Dimension, Question, Survey
-from analytics.model.request import Request
-from analytics.model.sides import Sides, side_names
-from analytics.pages.address import asked_in_address, keep_one, keep_values, preset_one
-from analytics.pages.benchmarks import show_public
-from analytics.pages.choices import choose_by, choose_question, choose_selection, told_apart
-from analytics.pages.exporting import show_plate_export
-from analytics.pages.opening import Opened, open_survey
-from analytics.pages.plain import plain
-from analytics.pages.side_by_side import show_gaps
-from analytics.pages.sources import cells_at, house_style, revisions, survey_at
-from analytics.pages.stated import show_stated, with_stated
-from analytics.pages.weighting import fall_back
 from analytics.words.common_ground import NOTHING, common_ground_note, dividing_sentences, shared_sentences
->>>>>>> words
+from analytics.words.gaps import OTHER_WORDING, benchmark_words, gap_table, gap_trend_table, side_words
 
 _, POLL, OTHER, THEIR_QUESTION, WAVE_HERE, WAVE_THERE, MAP = GAPS
 (ANSWER,) = (one for one in TREND if one.always is None)
@@ -212,7 +185,6 @@ def _choose_mapping(question: Question, other: Question) -> dict[str, str]:
     return {a: b for a, b in found.items() if b != NO_CHOICE}
 
 
-<<<<<<< HEAD
 def _waves(sides: list[Request]) -> tuple[str, str]:
     """Returns the wave of each side, an empty text where it has none."""
     ours, theirs = ((dict(side.where).get("wave") or ("",))[0] for side in sides)
@@ -282,9 +254,8 @@ def _show_benchmark_trend(opened: Snapshot, request: Request) -> None:
         st.info("The polls have dates and waves have none: choose hours, days, weeks or months.")
         return
     view = trend(opened, moved)
-    line = benchmark_line(polls, choice)
     gaps = gaps_at_polls(opened, request, polls, choice)
-    figure = benchmark_trend(view, choice, line, benchmark_name(polls), house_style(), mode())
+    figure = benchmark_trend(view, choice, polls, house_style(), mode())
     made = partial(benchmark_trend_made, view, choice, polls, gaps)
     show_figures({"Figure": figure}, "benchmark trend", made=made)
     _show_gap_at_polls(gaps, polls)
@@ -305,12 +276,12 @@ def _show_gap_at_polls(gaps: pd.DataFrame, polls: tuple[Benchmark, ...]) -> None
     )
 
 
-def _show_gaps(gaps: Gaps, names: tuple[str, str], key: str, made: Callable[[], Made]) -> None:
+def _show_gaps(gaps: Gaps, names: Sides, key: str, made: Callable[[], Made]) -> None:
     """Shows how far one side lies above the other; `made` is what leaves the building."""
     words = st.columns(2, gap="large")
     for column, name, wording in zip(words, names, (gaps.wording, gaps.against_wording), strict=True):
         with column:
-            st.caption(plain(f"{name} were asked"))
+            st.caption(plain(f"{side_words(name)} were asked"))
             st.markdown(f"“{plain(wording)}”")
     if not gaps.same_wording:
         st.warning(OTHER_WORDING)
@@ -320,11 +291,6 @@ def _show_gaps(gaps: Gaps, names: tuple[str, str], key: str, made: Callable[[], 
         alt="The gap for each answer, in points with its uncertainty interval",
     )  # fmt: skip
     st.caption("Gaps in points, with their 95 % uncertainty intervals. “A clear gap” is corrected for all of them.")
-=======
-def _names(opened: Opened, theirs: Opened, sides: list[Request]) -> Sides:
-    ours, others = ((dict(side.where).get("wave") or ("",))[0] for side in sides)
-    return side_names(opened.survey, theirs.survey, (ours, others))
->>>>>>> words
 
 
 def _sentence(text: str) -> str:

@@ -14,7 +14,6 @@ from analytics.estimates.banner import inside
 from analytics.estimates.layout import SEGMENT, Layout, part_of, part_text
 from analytics.estimates.table import Column, Table
 from analytics.exports.facts import disclosed
-from analytics.figures.cell import cell_sentences
 from analytics.figures.grid import Grid, Hidden, Marks, Numbers, Reading, grid
 from analytics.kinds.banner_table import OPTIONS, USUAL_DIMENSIONS, column_name, sort_place, table_made
 from analytics.model import Segment, Snapshot, Survey
@@ -31,6 +30,7 @@ from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sources import house_style, segments_of, table_of
 from analytics.pages.ground.width import is_narrow
 from analytics.pages.opening import needs_answers, open_survey
+from analytics.words.grid import cell_sentences
 
 STUB, BANNER, SEGMENTS, NUMBERS, MARKS, HIDE, SORT, TURNED, HEAT = OPTIONS
 NUMBERS_WORDS = {"columns": "% of each group", "rows": "% of each answer", "counts": "Counts"}

@@ -10,20 +10,11 @@ from functools import partial
 
 import streamlit as st
 
-<<<<<<< HEAD
 from analytics.errors import StoreError, WeightingError
 from analytics.estimates.health import alarms, facts
 from analytics.estimates.newsroom import SHOWN_DAYS, Glimpse, fitted, glimpses, unread
 from analytics.estimates.tallied import is_open
-from analytics.figures.glance import (
-    base_words,
-    line_svg,
-    line_words,
-    movement_words,
-    strip_svg,
-    strip_words,
-    too_few_words,
-)
+from analytics.figures.glance import line_svg, strip_svg
 from analytics.figures.style import Mode
 from analytics.model import Unfinished
 from analytics.model.address import Option
@@ -46,21 +37,7 @@ from analytics.pages.ground.sources import (
 from analytics.pages.opening import show_no_survey
 from analytics.store.read.status import read_glance, read_listing
 from analytics.store.tend.health import Health, read_health
-=======
-from analytics.estimates.newsroom import Glimpse
-from analytics.figures.glance import line_svg, strip_svg
-from analytics.figures.style import Mode
-from analytics.pages.address import REPORT
-from analytics.pages.drawing import mode
-from analytics.pages.empty import show_no_survey
-from analytics.pages.health import show_health
-from analytics.pages.lost import WHOLE_SECONDS, lost_sentence, show_lost
-from analytics.pages.plain import plain
-from analytics.pages.republished import show_waiting
-from analytics.pages.sources import glimpses_at, house_style, listed_at, lost_since, revisions, unfinished
-from analytics.pages.unfinished import show_unfinished_surveys
 from analytics.words.glance import base_words, line_words, movement_words, strip_words, too_few_words
->>>>>>> words
 
 ROWS_A_PAGE = 12
 LOOK_EVERY_SECONDS = 5

@@ -22,10 +22,9 @@ from analytics.estimates.responses import (
     sortable,
 )
 from analytics.exports.cells import neutral, neutral_cell
-<<<<<<< HEAD
 from analytics.exports.names import file_name
 from analytics.exports.rows_file import Written, write_rows
-from analytics.figures.text import plain_text
+from analytics.language.text import plain_text
 from analytics.model import ResponseStanding, Snapshot, Standing, Survey
 from analytics.model.access import may_see_responses
 from analytics.model.address import Option
@@ -39,17 +38,6 @@ from analytics.pages.ground.sources import ask
 from analytics.pages.ground.written import Listed, count_up_to, details_of, profile_sizes, responses_of
 from analytics.pages.opening import needs_answers, open_survey
 from analytics.store.read.responses import Cursor, Order, list_responses
-=======
-from analytics.language.text import plain_text
-from analytics.model import Filter, ResponseStanding, Standing, Survey
-from analytics.pages.address import keep_one, keep_several, preset_one, preset_several
-from analytics.pages.choices import STANDING, choose_selection, told_apart
-from analytics.pages.opening import Opened, open_survey
-from analytics.pages.plain import plain
-from analytics.pages.responses_file import show_file
-from analytics.pages.written import count_up_to, profile_levels_at, profile_sizes_at, responses_from
-from analytics.store.responses import Cursor, Order
->>>>>>> words
 
 ROWS_A_PAGE = 50
 STANDINGS: dict[str, str] = {"counted": "Counted", "screened": "Screened out", "superseded": "Superseded"}

@@ -16,8 +16,7 @@ from analytics.estimates.segments import (
     segment_key,
     segment_of,
 )
-<<<<<<< HEAD
-from analytics.figures.segment_gaps import difference_table, segment_figure, segment_words
+from analytics.figures.dumbbell import segment_figure
 from analytics.kinds.segments import OPTIONS, segments_made
 from analytics.model import Segment, Snapshot
 from analytics.model.request import Request
@@ -31,21 +30,7 @@ from analytics.pages.figures.weighting import fall_back
 from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sources import drop_segment, house_style, keep_segment, segments_of
 from analytics.pages.opening import needs_answers, open_survey
-=======
-from analytics.exports.link import filter_name
-from analytics.exports.plates import segments_draft
-from analytics.figures.dumbbell import segment_figure
-from analytics.model import Segment
-from analytics.model.request import Request
-from analytics.pages.address import keep_several, preset_several
-from analytics.pages.choices import STANDING, choose_question, choose_selection, told_apart
-from analytics.pages.drawing import mode, show_figures
-from analytics.pages.opening import Opened, open_survey
-from analytics.pages.plain import plain
-from analytics.pages.sources import drop_segment, house_style, keep_segment, segments_of
-from analytics.pages.weighting import fall_back
 from analytics.words.differences import difference_table, segment_words
->>>>>>> words
 
 (SEGMENT,) = OPTIONS
 CHOSEN = SEGMENT.name

@@ -29,7 +29,6 @@ from analytics.kinds.topline import topline_made
 from analytics.kinds.trend import trend_made
 from analytics.model import Article, Snapshot, Status, Survey, Unfinished
 from analytics.model.request import Request
-<<<<<<< HEAD
 from analytics.pages.choices.address import grouped, page_file, said
 from analytics.pages.choices.chips import keep_answer, keep_days, keep_level, show_chip, show_chips, show_days_chip
 from analytics.pages.choices.controls import kept_place
@@ -52,28 +51,7 @@ from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sources import house_style, lost_since, once, revisions, snapshot_at, unfinished
 from analytics.pages.ground.width import is_narrow
 from analytics.pages.opening import open_survey
-=======
-from analytics.pages.address import address_with
-from analytics.pages.article import show_article
-from analytics.pages.basket import show_basket
-from analytics.pages.chips import keep_answer, keep_days, keep_level, show_chip, show_chips, show_days_chip
-from analytics.pages.choices import choose_by, choose_every, choose_line, choose_question, choose_selection
-from analytics.pages.drawing import Pick, mode, show_figures
-from analytics.pages.empty import show_no_survey
-from analytics.pages.lost import LOOK_EVERY_SECONDS, WHOLE_SECONDS, lost_sentence, show_lost
-from analytics.pages.plain import plain
-from analytics.pages.report import show_report
-from analytics.pages.republished import show_republished
-from analytics.pages.solidity import show_solidity
-from analytics.pages.sources import cells_at, house_style, lost_since, once, revisions, survey_at, unfinished
-from analytics.pages.stated import stated_by, stated_window, with_stated
-from analytics.pages.unfinished import show_unfinished
-from analytics.pages.weighting import fall_back, show_weighting
-from analytics.pages.width import is_narrow
 from analytics.words.differences import difference_note, difference_sentences
-
-PAGES = Path(__file__).resolve().parent
->>>>>>> words
 
 
 def show() -> None:
@@ -165,13 +143,8 @@ def _show_differences(snapshot: Snapshot, request: Request) -> None:
     """Says in words which groups clearly differ, and by which rule."""
 
     def words() -> tuple[list[str], str]:
-<<<<<<< HEAD
         found = comparisons(snapshot, request, compare=("pairs",))
-        return difference_sentences(found, house_style()), difference_note(found)
-=======
-        found = comparisons(survey, status, read, question.key, by, request, compare=("pairs",))
         return difference_sentences(found, house_style()), difference_note(found, house_style())
->>>>>>> words
 
     try:
         sentences, note = once(snapshot, request, "differences", work=words)

@@ -2,25 +2,13 @@
 
 from __future__ import annotations
 
-<<<<<<< HEAD
-from analytics.figures.numerals import count_words, decimal_words, percent, points
 from analytics.figures.style import Style
-from analytics.figures.words import first_capital
 from analytics.kinds.kind import Made
 from analytics.kinds.numbers import Number
+from analytics.language.numbers import count_words, decimal_words, percent, points
 from analytics.published.standing import Moved, Standing, numbers_in
 from analytics.store.tables.figures import Registered
-=======
-from collections.abc import Mapping, Sequence
-from typing import Any
-
-from analytics.figures.style import Style
-from analytics.language.numbers import count_words, decimal_words, percent, points
-from analytics.published.moved import Moved, Standing
-from analytics.published.numbers import Number, numbers_in
-from analytics.store.figures import Registered
 from analytics.words.names import first_capital
->>>>>>> words
 
 MOST_NAMED = 3
 

@@ -13,27 +13,10 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
-from analytics.estimates.gap_trend import gaps_at_polls
-from analytics.exports.native import native_caption
-from analytics.exports.plate import Draft, Exported, Plate, plate_of
-from analytics.exports.plates import (
-    benchmark_trend_draft,
-    common_ground_draft,
-    dial_draft,
-    gaps_draft,
-    robustness_draft,
-    segments_draft,
-    split_draft,
-    table_draft,
-    theme_groups_draft,
-    themes_draft,
-)
-from analytics.store.database import Store
 
-from analytics.estimates.choose import Read
 from analytics.estimates.common_ground import common_ground
 from analytics.estimates.crosstab import crosstab
-from analytics.estimates.gaps import Asked, benchmark_gaps, survey_gaps
+from analytics.estimates.gaps import benchmark_gaps, gaps_at_polls, survey_gaps
 from analytics.estimates.layout import Layout
 from analytics.estimates.nonresponse import nonresponse, reach
 from analytics.estimates.robustness import robustness
@@ -48,6 +31,7 @@ from analytics.exports.export import export_of
 from analytics.exports.formats import file_of
 from analytics.figures.grid import Reading
 from analytics.figures.style import Style
+from analytics.imports.proposing.lss import Asked
 from analytics.model import (
     Article,
     Benchmark,
@@ -66,7 +50,11 @@ from analytics.model import (
 )
 from analytics.model.request import Request
 from analytics.model.sides import poll_names, side_names
-from analytics.store.read import read_cells, read_status
+from analytics.model.snapshot import Read
+from analytics.pages.import_form import Draft
+from analytics.store.follow.survey_copy import read_cells
+from analytics.store.place.connections import Store
+from analytics.store.read.status import read_status
 from tests.surveys import Reader, record
 
 ZONE = ZoneInfo("Europe/Berlin")

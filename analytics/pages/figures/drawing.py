@@ -9,27 +9,17 @@ from typing import Any, Literal
 
 import streamlit as st
 
-<<<<<<< HEAD:analytics/pages/figures/drawing.py
-from analytics.estimates.disclosure import Item
-=======
-from analytics.estimates.view import View
->>>>>>> words:analytics/pages/drawing.py
 from analytics.exports.cells import neutral_table
 from analytics.exports.facts import disclosed
 from analytics.figures.figure import Figure, Spec
 from analytics.figures.plotly_adapter import RawFigure
 from analytics.figures.style import Mode
-<<<<<<< HEAD:analytics/pages/figures/drawing.py
 from analytics.kinds.kind import Made
 from analytics.pages.choices.controls import turn_of
 from analytics.pages.figures.exporting import show_export
 from analytics.pages.ground.plain import plain
-=======
-from analytics.pages.exporting import show_export, show_plate_export
-from analytics.pages.plain import plain
-from analytics.pages.sources import house_style
-from analytics.words.disclosure import Item, disclosure
->>>>>>> words:analytics/pages/drawing.py
+from analytics.pages.ground.sources import house_style
+from analytics.words.disclosure import Item
 
 CONFIG = {"displayModeBar": False, "displaylogo": False, "showTips": False}
 TABLE = "Table"
@@ -88,21 +78,10 @@ def show_figures(
                     key=f"{key} table",
                     alt=f"The numbers of: {first.title}",
                 )
-<<<<<<< HEAD:analytics/pages/figures/drawing.py
             elif name == METHOD and made:
-                show_method(disclosed(made().views))
+                show_method(disclosed(made().views, house_style()))
             elif name == EXPORT and made:
                 show_export(made(), key)
-=======
-            elif name == METHOD and view:
-                show_method(disclosure(view, house_style()))
-            elif name == METHOD and plate:
-                show_method(disclosed(plate().views, house_style()))
-            elif name == EXPORT and view:
-                show_export(view, key, line, list(figures))
-            elif name == EXPORT and plate:
-                show_plate_export(plate(), key)
->>>>>>> words:analytics/pages/drawing.py
             else:
                 leading = name == names[0]
                 _show(first if leading else _made(figures[name]), f"{key} {name}", pick if leading else None)

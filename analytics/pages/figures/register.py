@@ -16,9 +16,9 @@ from analytics.exports.export import Export
 from analytics.exports.report import Report
 from analytics.figures.figure import Spec
 from analytics.figures.plotly_adapter import CONFIG, RawFigure
-<<<<<<< HEAD:analytics/pages/figures/register.py
 from analytics.kinds.kind import Made
 from analytics.kinds.table import kind
+from analytics.language.dates import day_words
 from analytics.model.address import kind_in
 from analytics.pages.choices.address import FIGURE, grouped, page_file, state_option, stated_option
 from analytics.pages.ground.lost import fault_words
@@ -35,14 +35,6 @@ from analytics.pages.ground.sources import (
 from analytics.published.leaving import finish_of, register_export
 from analytics.published.review import Reviewed, exported_now, review, settled_of
 from analytics.published.standing import gone
-=======
-from analytics.language.dates import day_words
-from analytics.pages.lost import fault_words
-from analytics.pages.plain import plain
-from analytics.pages.registered import registered, reviewed, reviewed_figures, settle
-from analytics.pages.sources import house_style
-from analytics.published.review import Reviewed, exported_now, settled_of
->>>>>>> words:analytics/pages/republished.py
 from analytics.published.words import beside, standing_words
 from analytics.store.tables.figures import (
     Registered,
