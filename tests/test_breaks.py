@@ -12,7 +12,6 @@ import pytest
 
 from analytics.errors import DefinitionError
 from analytics.estimates.changes import changes
-from analytics.estimates.disclosure import disclosure
 from analytics.estimates.newsroom import SHOWN_DAYS, glimpses
 from analytics.estimates.split import split_change
 from analytics.estimates.topline import topline
@@ -21,8 +20,11 @@ from analytics.figures.topline import topline_bars
 from analytics.figures.trend import trend_lines
 from analytics.imports.definition.survey import read_definition
 from analytics.model import Change, Dimension, Level, Survey
+from analytics.model.reasons import Cut, Reason
 from analytics.model.request import Request
 from analytics.store.read.status import read_glance
+from analytics.words.disclosure import disclosure
+from analytics.words.periods import cut_words
 from tests.surveys import BERLIN, MOVE, RIVER, Reader, command, line, opened, record, reference_rows, snapshot
 from tests.test_figures_examples import house_style
 
@@ -61,7 +63,7 @@ def changes_of(survey: Survey, readers: list[Reader], every: Any = "day", **chos
 
 
 def cuts(view: Any) -> list[tuple[str, str]]:
-    return [(one.period, one.reason) for one in view.breaks]
+    return [(one.period, cut_words(one.cuts)) for one in view.breaks]
 
 
 def test_a_change_at_the_start_of_a_day_cuts_the_line_before_it() -> None:
@@ -125,7 +127,7 @@ def test_periods_on_both_sides_of_a_change_are_not_compared_and_the_reason_says_
         for survey in (PLAIN, changed(Change("wording", MIDNIGHT)))
     )
 
-    assert cut.loc["2025-05-22", "reason"] == "not compared: the wording changed with this period"
+    assert cut.loc["2025-05-22", "reason"] == Reason("cut", cuts=(Cut("wording", "period"),))
     assert cut.loc["2025-05-22", ["difference", "p_value", "p_adjusted"]].isna().all()
     assert whole.loc["2025-05-22", "difference"] > 0.09
     assert cut.drop("2025-05-22")["reason"].isna().all()
@@ -234,7 +236,7 @@ def test_answers_to_one_wording_alone_are_compared() -> None:
     said = "several wordings were put at the same time (told apart by Wording asked)"
     assert said in topline_bars(both, STYLE, "light").caption
     assert said not in topline_bars(one, STYLE, "light").caption
-    assert "Several wordings were put: “Short” and “Long”." in disclosure(both)[2].words
+    assert "Several wordings were put: “Short” and “Long”." in disclosure(both, STYLE)[2].words
 
 
 def test_a_topline_over_a_change_says_that_it_takes_both_together() -> None:
@@ -248,7 +250,7 @@ def test_a_topline_over_a_change_says_that_it_takes_both_together() -> None:
     said = "Mind: the wording changed on 22 May 2025. Here all answers are taken together."
     assert said in topline_bars(whole, STYLE, "light").caption
     assert "Mind" not in topline_bars(after, STYLE, "light").caption
-    assert "Changed during fieldwork: the wording changed on 22 May 2025." in disclosure(after)[2].words
+    assert "Changed during fieldwork: the wording changed on 22 May 2025." in disclosure(after, STYLE)[2].words
 
 
 def test_a_change_split_into_minds_and_audience_says_that_the_question_changed() -> None:

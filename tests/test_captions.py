@@ -10,14 +10,14 @@ from functools import cache
 import pytest
 
 from analytics.estimates.view import View
-from analytics.figures.captions import filter_words
 from analytics.figures.crosstab_bars import diverging_bars
-from analytics.figures.figure import SIMULATED, Figure
+from analytics.figures.figure import Figure
 from analytics.figures.heat import heat_table
 from analytics.figures.topline import topline_bars
 from analytics.figures.trend import trend_lines
 from analytics.model import Choice, Net, Status, Target, Weighting
 from analytics.model.request import Request
+from analytics.words.names import SIMULATED, filter_words
 from tests.test_figures_examples import (
     AGREE,
     BERLIN,
@@ -402,7 +402,7 @@ def test_the_alternative_text_says_the_numbers():
 def test_the_alternative_text_of_a_crosstab_says_what_is_not_shown_and_why():
     alt = diverging_bars(age_view(), STYLE, "light").alt
 
-    assert alt.startswith("Bars around the middle of the answers by Age. 18–29: not shown, fewer than 30 answers (19).")
+    assert alt.startswith("Bars around the middle of the answers by Age. 18–29: not shown, fewer than 30 answered.")
     assert "60+: Yes 27\u00a0%, Unsure 9\u00a0%, No 64\u00a0%, base 8,895." in alt
 
 

@@ -17,7 +17,6 @@ from analytics.estimates.gaps import (
     Side,
     benchmark_gaps,
     benchmark_line,
-    benchmark_name,
     benchmarks_for,
     gaps_at_polls,
     proposed_mapping,
@@ -25,8 +24,7 @@ from analytics.estimates.gaps import (
 )
 from analytics.estimates.trend import trend
 from analytics.figures.benchmark_trend import benchmark_trend
-from analytics.figures.common_ground import dividing_sentences, shared_sentences, thin_sentence
-from analytics.figures.gap_words import gap_figure, gap_table, gap_trend_table, mapping_words
+from analytics.figures.dumbbell import gap_figure
 from analytics.figures.style import read_style
 from analytics.imports.definition.benchmarks import Entry, entered
 from analytics.imports.definition.survey import read_definition
@@ -35,6 +33,8 @@ from analytics.model.request import Request
 from analytics.store.place.connections import Store
 from analytics.store.read.status import read_status
 from analytics.store.tables.surveys import add_benchmark, drop_benchmark, read_survey
+from analytics.words.common_ground import dividing_sentences, shared_sentences, thin_sentence
+from analytics.words.gaps import gap_table, gap_trend_table, mapping_words, polls_words
 from tests.conftest import ROOT
 from tests.pages_fixture import definition
 from tests.surveys import MOVE, RIVER, Reader, command, opened, record, rows, snapshot
@@ -190,9 +190,9 @@ def test_an_axis_grown_by_an_early_poll_keeps_only_the_words_that_have_room(stor
 def test_several_polls_are_named_by_what_they_share() -> None:
     other = replace(POLL, source="Another")
 
-    assert benchmark_name((POLL, other)) == "Adults of the town"
-    assert benchmark_name((replace(POLL, population=None), replace(other, population="All"))) == "benchmark polls"
-    assert benchmark_name((replace(POLL, population=None),) * 2) == "Institute"
+    assert polls_words((POLL, other)) == "Adults of the town"
+    assert polls_words((replace(POLL, population=None), replace(other, population="All"))) == "benchmark polls"
+    assert polls_words((replace(POLL, population=None),) * 2) == "Institute"
 
 
 def test_the_gap_at_each_poll_is_that_of_those_who_answered_on_its_days(store: Store) -> None:

@@ -24,6 +24,7 @@ from analytics.estimates.judge import COMPARISON_COLUMNS, Comparisons
 from analytics.estimates.topline import leading, topline
 from analytics.estimates.view import Lead
 from analytics.model import Survey, Target, Weighting
+from analytics.model.reasons import Reason
 from analytics.model.request import Request
 from analytics.statistics.comparisons import differences, share_scores
 from analytics.statistics.corrections import adjusted
@@ -213,7 +214,7 @@ def test_readers_in_both_of_two_overlapping_groups_are_taken_into_account(weight
         if paired:  # as if they were two crowds
             assert math.hypot(*(slowly.error(slowly.influence(side, y)[1]) for side in (one, other))) > 1.1 * se
     assert found["comparison"].value_counts().to_dict() == {"rest": 15, "pair": 15, "table": 1}
-    assert "readers may be in several groups" in found.query("statistic == 'association'")["reason"].item()
+    assert found.query("statistic == 'association'")["reason"].item() == Reason("several groups")
 
 
 @pytest.mark.parametrize("window", [1, 3])
@@ -338,9 +339,9 @@ def test_the_size_of_a_difference_stands_before_any_p_value() -> None:
     assert columns[-len(COMPARISON_COLUMNS) :] == list(COMPARISON_COLUMNS)
 
 
-@pytest.mark.parametrize(("size", "letters", "reason"), [(29, "-", "fewer than 30 answered in 60+"), (30, "A B", None)])
+@pytest.mark.parametrize(("size", "letters", "reason"), [(29, "-", Reason("few", 30, of="60+")), (30, "A B", None)])
 def test_29_answers_get_a_dash_with_the_reason_and_30_get_their_letters(
-    size: int, letters: str, reason: str | None
+    size: int, letters: str, reason: Reason | None
 ) -> None:
     people = alike({"18-29": (30, 70), "30-59": (32, 68), "60+": (size - 1, 1)})
 
@@ -360,7 +361,7 @@ def test_the_surveys_own_minimum_base_holds_where_it_is_larger() -> None:
 
     found = compared(replace(unweighted(RIVER), min_base=50), people, "move", "age")
 
-    assert cell(found, "rest", "Yes", "60+")["reason"] == "fewer than 50 answered in 60+"
+    assert cell(found, "rest", "Yes", "60+")["reason"] == Reason("few", 50, of="60+")
 
 
 def test_weights_that_leave_a_group_worth_less_than_30_get_a_dash_too() -> None:
@@ -370,7 +371,7 @@ def test_weights_that_leave_a_group_worth_less_than_30_get_a_dash_too() -> None:
 
     row = cell(compared(RIVER, people, "move", "age"), "pair", "Yes", "18-29", "60+")
 
-    assert row["reason"] == "weights leave 18-29 worth fewer than 30 answers"
+    assert row["reason"] == Reason("light", 30, of="18-29")
     assert math.isnan(row["p_value"])
 
 
@@ -387,8 +388,8 @@ def test_where_nobody_or_everybody_agrees_both_groups_together_give_the_standard
 def test_where_all_agree_there_is_nothing_to_test() -> None:
     found = compared(unweighted(RIVER), alike({"18-29": (0, 40), "30-59": (0, 60)}), "move", "age")
 
-    assert found.rows["reason"][0] == "a table needs two groups and two answers that were given"
-    assert cell(found, "pair", "Yes", "18-29", "30-59")["reason"] == "all on both sides answered alike"
+    assert found.rows["reason"][0] == Reason("small")
+    assert cell(found, "pair", "Yes", "18-29", "30-59")["reason"] == Reason("alike")
     assert found.family == 0
     assert not found.rows["clear"].any()
 
@@ -479,9 +480,7 @@ def test_what_cannot_be_compared_is_refused_in_words(by: tuple[str, ...], option
 def test_a_multiple_question_has_differences_and_no_test_of_the_table() -> None:
     found = compared(unweighted(RIVER), crowd(), "needs", "age").rows
 
-    assert found["reason"].dropna().tolist() == [
-        "readers may give several answers, so the table has no test as a whole"
-    ]
+    assert found["reason"].dropna().tolist() == [Reason("several answers")]
     assert found.query("comparison == 'rest'")["difference"].notna().all()
 
 
@@ -491,8 +490,8 @@ def test_a_thin_day_has_no_change_and_says_which_day() -> None:
     found = changed(unweighted(RIVER), people, "move", "day", choice="Yes").rows.set_index("period")
 
     assert found["reason"].to_dict() == {
-        "2025-05-21": None, "2025-05-22": "fewer than 30 answered in 2025-05-22",
-        "2025-05-23": "fewer than 30 answered in 2025-05-22", "2025-05-24": None, "2025-05-25": None,
+        "2025-05-21": None, "2025-05-22": Reason("few", 30, of="2025-05-22"),
+        "2025-05-23": Reason("few", 30, of="2025-05-22"), "2025-05-24": None, "2025-05-25": None,
     }  # fmt: skip
 
 
@@ -532,7 +531,7 @@ def test_a_lead_that_one_look_would_call_clear_is_not_settled_yet() -> None:
     found = standing(unweighted(RIVER), poll(280, 220))  # z is 2.7
 
     assert not found.leads
-    assert found.reason == "not settled yet"
+    assert found.reason == Reason("open")
     assert found.low is not None
     assert found.low < 0
 
@@ -549,8 +548,8 @@ def test_nobody_leads_where_two_are_level_or_too_few_answered() -> None:
 
     level, few = standing(closed, poll(50, 50, 20)), standing(closed, poll(20, 5))
 
-    assert (level.leads, level.leader, level.reason) == (False, None, "the two choices in front are level")
-    assert (few.leads, few.leader, few.reason) == (False, None, "fewer than 30 answered")
+    assert (level.leads, level.leader, level.reason) == (False, None, Reason("level"))
+    assert (few.leads, few.leader, few.reason) == (False, None, Reason("few", 30))
 
 
 def test_weights_are_taken_into_account_where_a_lead_is_judged() -> None:

@@ -17,7 +17,6 @@ from analytics.estimates.comparisons import comparisons
 from analytics.estimates.crosstab import crosstab
 from analytics.estimates.layout import Layout
 from analytics.estimates.table import Table, table
-from analytics.figures.cell import cell_sentences
 from analytics.figures.grid import Grid, Reading, grid
 from analytics.figures.style import read_style
 from analytics.model import NO_ANSWER
@@ -25,6 +24,7 @@ from analytics.model.request import Request
 from analytics.store.follow.survey_copy import read_cells
 from analytics.store.place.connections import Store
 from analytics.store.tables.surveys import read_survey
+from analytics.words.grid import cell_sentences
 from tests.conftest import ROOT
 from tests.golden_material import Material
 from tests.surveys import RIVER, TWELVE, Reader, command, opened, record, rows, snapshot

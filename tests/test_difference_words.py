@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from analytics.estimates.comparisons import comparisons
-from analytics.figures.difference_words import difference_note, difference_sentences
 from analytics.model.request import Request
+from analytics.words.differences import difference_note, difference_sentences
 from tests.surveys import RIVER, Reader, opened, record, snapshot, unweighted
 from tests.test_captions import FORBIDDEN
 from tests.test_figures_examples import house_style

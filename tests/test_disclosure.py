@@ -12,7 +12,6 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analytics import demo
-from analytics.estimates.disclosure import Item, disclosure
 from analytics.estimates.view import View
 from analytics.figures.crosstab_bars import diverging_bars
 from analytics.figures.figure import Figure
@@ -24,6 +23,7 @@ from analytics.model import Article, Choice, Columns, Dimension, Level, Question
 from analytics.model.request import Request
 from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sources import store
+from analytics.words.disclosure import Item, disclosure
 from tests.conftest import ROOT
 from tests.pages_fixture import CHOICES, definition, import_survey, readers
 from tests.patience import PAGE_SECONDS
@@ -52,7 +52,7 @@ TARGETS = (
 
 
 def item(view: View, name: str) -> Item:
-    return next(one for one in disclosure(view) if one.name == name)
+    return next(one for one in disclosure(view, STYLE) if one.name == name)
 
 
 def said(view: View, name: str) -> str:
@@ -60,7 +60,7 @@ def said(view: View, name: str) -> str:
 
 
 def missing(view: View) -> list[str]:
-    return [one.name for one in disclosure(view) if one.missing]
+    return [one.name for one in disclosure(view, STYLE) if one.missing]
 
 
 # What is there, what is missing
@@ -68,7 +68,7 @@ def missing(view: View) -> list[str]:
 
 @pytest.mark.parametrize("name", views())
 def test_every_view_has_eleven_items_in_order_each_with_sentences(name: str) -> None:
-    items = disclosure(views()[name])
+    items = disclosure(views()[name], STYLE)
 
     assert [one.number for one in items] == list(range(1, 12))
     assert len({one.name for one in items}) == 11
@@ -328,15 +328,15 @@ def test_the_limits_of_a_probability_sample_are_modest() -> None:
 
     assert STRICT not in said(drawn, "Limits")
     assert said(drawn, "Limits").startswith("The intervals allow for chance in drawing the sample and for nothing else")
-    assert said(drawn, "Limits").endswith("Only a part of those who answered is shown: Age: 18-29.")
-    assert not any("reader" in one.words.lower() for one in disclosure(drawn))
+    assert said(drawn, "Limits").endswith("Only a part of those who answered is shown: Age: 18–29.")
+    assert not any("reader" in one.words.lower() for one in disclosure(drawn, STYLE))
 
 
 def test_a_simulated_survey_says_so_where_people_would_be_spoken_of() -> None:
-    items = disclosure(topline_view(of=survey(simulated=True)))
+    items = disclosure(topline_view(of=survey(simulated=True)), STYLE)
 
     assert [one.number for one in items if one.words.startswith("SIMULATED")] == [1, 5, 11]
-    assert not any("SIMULATED" in one.words for one in disclosure(topline_view()))
+    assert not any("SIMULATED" in one.words for one in disclosure(topline_view(), STYLE))
 
 
 def test_other_peoples_words_stand_on_one_line_and_unchanged() -> None:

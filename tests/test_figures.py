@@ -12,17 +12,17 @@ import plotly.graph_objects as go
 import pytest
 
 from analytics.errors import RequestError
+from analytics.estimates.rows import THIN_BASE
 from analytics.figures.crosstab_bars import diverging_bars
 from analytics.figures.figure import Figure
 from analytics.figures.heat import heat_table
 from analytics.figures.placing import spread
 from analytics.figures.plotly_adapter import RawFigure
-from analytics.figures.rows import THIN_BASE
-from analytics.figures.stops import stops_of
 from analytics.figures.topline import topline_bars
 from analytics.figures.trend import trend_lines
 from analytics.model import Choice, Dimension, Event, Level, Question
 from analytics.model.request import Request
+from analytics.words.periods import stops_of
 from tests.test_figures_examples import (
     AGREE,
     BERLIN,
@@ -129,7 +129,7 @@ def test_a_suppressed_topline_shows_a_dash_with_its_reason_and_no_bar():
     figure = topline_bars(view_of({((), None): [3, 6, 4]}), STYLE, "light")
 
     assert figure.spec["data"][0]["x"] == [None, None, None]
-    assert figure.spec["data"][1]["text"] == ["– fewer than 30 answers (13)"] * 3
+    assert figure.spec["data"][1]["text"] == ["– fewer than 30 answered"] * 3
 
 
 def test_a_thin_topline_is_hollow():
@@ -354,7 +354,7 @@ def test_segments_are_labelled_from_eight_percent():
 def test_a_suppressed_level_is_a_dash_with_its_reason_and_every_level_names_its_base():
     layout = diverging_bars(age_view(), STYLE, "light").spec["layout"]
 
-    assert "– fewer than 30 answers (19)" in [note["text"] for note in layout["annotations"]]
+    assert "– fewer than 30 answered" in [note["text"] for note in layout["annotations"]]
     assert layout["yaxis"]["ticktext"][0].startswith("18–29<br>")
     assert "n 3,800" in layout["yaxis"]["ticktext"][1]
 
@@ -423,7 +423,7 @@ def test_the_table_keeps_numbers_as_numbers_and_says_why_some_are_missing():
     assert shares["Share %"].tolist()[3:6] == [31.6, 18.4, 50.0]
     assert shares["Base"].tolist()[0] == 19
     assert shares["Share %"].isna().tolist()[:3] == [True, True, True]
-    assert shares["Not shown because"].tolist()[0] == "fewer than 30 answers (19)"
+    assert shares["Not shown because"].tolist()[0] == "fewer than 30 answered"
     assert str(table["Base"].dtype) == "Int64"
     assert table["Share %"].dtype == "float64"
 

@@ -15,6 +15,7 @@ from analytics.estimates.topline import leading
 from analytics.estimates.view import ESTIMATE_COLUMNS, View
 from analytics.figures.style import Style, read_style
 from analytics.model import NO_ANSWER, Choice, Dimension, Event, Level, Net, Question, Status, Survey
+from analytics.model.reasons import Reason
 from analytics.model.request import Every, Request
 from analytics.statistics.presentation import flags
 
@@ -145,7 +146,7 @@ def _row(question, statistic, choice, label, levels, period, n, value, low, high
     count = None if share is None else float(round(share * n))
     numbers = (float(n), float(n), 1.0, count, share, value, (high - low) / 3.92, low, high)
     shown = [None if hidden else number for number in numbers]
-    reason = f"fewer than 30 answers ({n})" if hidden else None
+    reason = Reason("few", 30) if hidden else None
     return [question.key, statistic, choice, label, levels, period, "none", n, *shown, hidden, reason, None]
 
 

@@ -10,10 +10,11 @@ import pytest
 
 from analytics.errors import DefinitionError
 from analytics.figures.colours import LEAST_CONTRAST, choice_colours, contrast, letters_on, level_colours, readable
-from analytics.figures.numerals import count_words, percent, points, span_words, whole_points
-from analytics.figures.scales import diverging_order, places
 from analytics.figures.style import Palette, read_style
+from analytics.language.dates import span_words
+from analytics.language.numbers import count_words, percent, points, whole_points
 from analytics.model import Choice, Net, Question
+from analytics.model.scales import diverging_order, places
 from tests.test_figures_examples import AGREE, PRESSURE, SOURCES, STYLE_FILE, house_style, survey
 
 STYLE = house_style()

@@ -16,10 +16,12 @@ from analytics.estimates.view import View
 from analytics.figures.crosstab_bars import diverging_bars
 from analytics.figures.figure import Figure
 from analytics.figures.heat import heat_table
-from analytics.figures.text import BIDI_CONTROLS, clusters, columns, lines, plain_text, plotly_text, shortened, wrapped
+from analytics.figures.text import plotly_text, wrapped
 from analytics.figures.topline import topline_bars
 from analytics.figures.trend import trend_lines
+from analytics.language.text import BIDI_CONTROLS, clusters, columns, lines, plain_text, shortened
 from analytics.model import Choice, Dimension, Event, Level
+from analytics.model.reasons import Reason
 from tests.test_figures_examples import BERLIN, DAYS, PRESSURE, house_style, survey, view_of
 
 STYLE = house_style()
@@ -99,7 +101,7 @@ def hostile(payload: str) -> dict[str, Figure]:
 def hidden_for(view: View, reason: str) -> View:
     """Returns the view with that reason wherever a number is not shown."""
     frame = view.estimates.copy()
-    reasons = [reason if hidden else None for hidden in frame["suppressed"]]
+    reasons = [Reason("fault", fault=reason) if hidden else None for hidden in frame["suppressed"]]
     frame["reason"] = pd.Series(reasons, dtype=object)
     return replace(view, estimates=frame)
 

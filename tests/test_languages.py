@@ -10,9 +10,11 @@ from string import Formatter
 import pytest
 
 from analytics.exports.formats import file_of
-from analytics.figures.style import LANGUAGES, read_style
-from analytics.languages.said import catalogue, said, speaking, spoken
+from analytics.figures.style import read_style
+from analytics.language.notation import LANGUAGES
+from analytics.language.said import catalogue, said, speaking, spoken
 from analytics.model import Article, Level
+from analytics.model.reasons import Reason
 from tests.conftest import ROOT
 from tests.exports_fixture import exported
 from tests.test_captions import simulated, views
@@ -108,7 +110,7 @@ def in_numbers(view):
     labels |= {net.label: f"N{n}" for n, net in enumerate(view.question.nets)}
     estimates = view.estimates.assign(
         choice_label=[labels.get(label, label) for label in view.estimates["choice_label"]],
-        reason=[reason and "fewer than 30 answered" for reason in view.estimates["reason"]],
+        reason=[reason and Reason("few", 30) for reason in view.estimates["reason"]],
     )
     return replace(view, survey=survey, question=question, estimates=estimates)
 

@@ -27,7 +27,7 @@ ROOMS = {
     "errors": Room(),
     "periods": Room("", "numpy pandas"),
     "model": Room("errors periods", "numpy pandas"),
-    "languages": Room(),  # above views: their disclosure speaks them too
+    "language": Room(),
     "comments": Room(
         "errors model", "numpy phonenumbers rapidfuzz sklearn snowballstemmer stdnum stop_words threadpoolctl"
     ),
@@ -37,19 +37,22 @@ ROOMS = {
         "numpy pandas python_calamine tomlkit pyarrow pyreadstat defusedxml markdown_it trafilatura",
     ),
     "statistics": Room("errors model", "numpy pandas scipy"),
-    "estimates": Room("errors model languages periods comments store statistics", "numpy pandas"),
-    "figures": Room("errors model languages periods estimates", "numpy pandas plotly kaleido choreographer"),
-    "kinds": Room("errors model languages estimates figures", "pandas"),
-    "exports": Room("errors model languages estimates figures kinds", "numpy pandas pptx xlsxwriter pyreadstat pypdf"),
-    "claims": Room("errors model languages estimates figures", "numpy"),
-    "published": Room("errors model store figures kinds exports"),
+    "estimates": Room("errors model periods comments store statistics", "numpy pandas"),
+    "words": Room("errors model language periods statistics estimates", "pandas"),
+    "figures": Room("errors model language estimates words", "numpy pandas plotly kaleido choreographer"),
+    "kinds": Room("errors model language estimates words figures", "pandas"),
+    "exports": Room(
+        "errors model language estimates words figures kinds", "numpy pandas pptx xlsxwriter pyreadstat pypdf"
+    ),
+    "claims": Room("errors model language estimates words figures", "numpy"),
+    "published": Room("errors model language store words figures kinds exports"),
     "demo": Room("errors model imports store", "numpy pandas"),
     "pages": Room(
-        "errors model languages periods store imports estimates figures kinds exports claims published demo",
+        "errors model language periods store imports estimates words figures kinds exports claims published demo",
         "pandas streamlit",
     ),
     "commands": Room(
-        "errors model periods store imports estimates figures kinds exports claims published demo",
+        "errors model language periods store imports estimates words figures kinds exports claims published demo",
         "pandas click",
     ),
     "__main__": Room("commands"),

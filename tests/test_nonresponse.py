@@ -19,7 +19,6 @@ from hypothesis import strategies as st
 from analytics.errors import RequestError
 from analytics.estimates.nonresponse import EAGER, Nonresponse, dial, nonresponse, reach, reach_by, stated_people
 from analytics.figures.nonresponse import nonresponse_dial
-from analytics.figures.nonresponse_words import reached_sentences, tipping_sentence
 from analytics.model import Choice, Question, Survey
 from analytics.model.request import Request
 from analytics.statistics.nonresponse import (
@@ -31,6 +30,7 @@ from analytics.statistics.nonresponse import (
     random_sample_worth,
     share_at_eagerness,
 )
+from analytics.words.nonresponse import reached_sentences, tipping_sentence
 from tests.surveys import MOVE, NOW, RIVER, TWELVE, Reader, opened, record, snapshot
 from tests.test_captions import FORBIDDEN
 from tests.test_figures_examples import house_style

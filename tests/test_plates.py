@@ -28,9 +28,10 @@ from analytics.exports.formats import collection_of, endings_of, file_of
 from analytics.figures.plain_table import DRAWN_PX, PADDING_PX
 from analytics.figures.press import browser_path
 from analytics.figures.style import read_style
-from analytics.figures.text import plain_text, width_px
+from analytics.figures.text import width_px
 from analytics.kinds.kind import Made
 from analytics.kinds.table import make, request_in
+from analytics.language.text import plain_text
 from analytics.model import Segment, Snapshot
 from analytics.model.request import Request
 from analytics.published.found import figures_in

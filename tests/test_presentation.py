@@ -10,10 +10,11 @@ import pytest
 
 from analytics.figures.crosstab_bars import diverging_bars
 from analytics.figures.heat import heat_table
-from analytics.figures.reserve import FLAG_WORDS
 from analytics.figures.topline import topline_bars
 from analytics.figures.trend import trend_lines
+from analytics.model.reasons import Reason
 from analytics.statistics.presentation import flags, presented
+from analytics.words.reasons import FLAG_WORDS
 from tests.surveys import RIVER, Reader, opened, record, rows, table
 from tests.test_figures_examples import DAYS, PRESSURE, house_style, view_of
 
@@ -37,17 +38,17 @@ def flag(value: float, low: float, high: float, **bases: float) -> str | None:
 @pytest.mark.parametrize(
     ("base_n", "effective_n", "reason"),
     [
-        (29, 29, "fewer than 30 answered"),
+        (29, 29, Reason("few", 30)),
         (30, 30, None),
-        (30, 29.99, "weights leave them worth fewer than 30 answers"),
+        (30, 29.99, Reason("light", 30)),
         (30, 30 - 1e-12, None),  # thirty equal weights, but for what floats lose
-        (500, 29.9, "weights leave them worth fewer than 30 answers"),
+        (500, 29.9, Reason("light", 30)),
         (500, 30.1, None),
-        (0, 0, "nobody answered"),
+        (0, 0, Reason("nobody")),
     ],
 )
 def test_29_are_suppressed_and_30_are_not_whether_answers_or_what_weights_leave_of_them(
-    base_n: float, effective_n: float, reason: str | None
+    base_n: float, effective_n: float, reason: Reason | None
 ) -> None:
     found = presented(one(0.5, 0.4, 0.6, base_n=base_n, effective_n=effective_n), 30, np.True_)
 
@@ -131,11 +132,13 @@ def test_a_small_share_in_a_full_distribution_is_flagged_and_not_hidden() -> Non
     assert found.loc["Unsure", "share"] == pytest.approx(0.03)
 
 
-WIDE = "the uncertainty interval of a share spans 30 points or more"
+WIDE = Reason("wide")
 
 
 @pytest.mark.parametrize(("low", "reason"), [(0.35, WIDE), (0.3501, None)])
-def test_an_interval_of_30_points_hides_the_whole_distribution_with_its_reason(low: float, reason: str | None) -> None:
+def test_an_interval_of_30_points_hides_the_whole_distribution_with_its_reason(
+    low: float, reason: Reason | None
+) -> None:
     wide, narrow = one(0.5, low, 0.65), one(0.02, 0.01, 0.05)
     both = {name: np.array([[[wide[name][0], narrow[name][0]]]]) for name in wide}
 
@@ -171,7 +174,7 @@ def test_a_group_that_weights_leave_worth_9_answers_is_hidden_with_all_its_share
 
         weighted, plain = (table(store, "move", min_base=30, weights=weights) for weights in ("base", "none"))
 
-    assert set(weighted["reason"]) == {"weights leave them worth fewer than 30 answers"}
+    assert set(weighted["reason"]) == {Reason("light", 30)}
     assert not plain["suppressed"].any()
 
 

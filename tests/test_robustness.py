@@ -20,11 +20,13 @@ from analytics.errors import RequestError
 from analytics.estimates.robustness import Robustness, robustness
 from analytics.estimates.topline import topline
 from analytics.estimates.view import ESTIMATE_COLUMNS
+from analytics.estimates.ways import Way
 from analytics.figures.figure import Figure, Spec
 from analytics.figures.robustness import STRIP_PX, robustness_strip
 from analytics.figures.stair import flags
 from analytics.figures.text import width_px
 from analytics.model import Choice, Columns, Dimension, Level, Survey, Target, Weighting
+from analytics.model.reasons import Reason
 from analytics.model.request import Request
 from analytics.store.place.connections import Store
 from tests.surveys import AGE, MOVE, NEEDS, RIVER, SEX, TWELVE, Reader, opened, record, rows, snapshot
@@ -94,7 +96,7 @@ def test_every_way_that_the_store_knows_is_there_in_order(store: Store) -> None:
         "Not weighted", "Base weights", "Raked", "Raked, trimmed", "Raked without Sex", "Raked without Age",
         "Without Newsletter", "Without Homepage", "Without Social networks", "First half", "Second half",
     ]  # fmt: skip
-    assert found.usual == "Raked"
+    assert found.usual == Way("rake")
     assert found.view.base_n == 360
     assert len({round(share, 6) for share in numbers(found).values()}) > 8
 
@@ -165,7 +167,7 @@ def test_a_way_that_fails_is_listed_with_its_reason_and_the_others_stay() -> Non
         "Raked without Age": False, "Without Newsletter": False, "Without Homepage": False,
         "Without Social networks": False, "First half": False, "Second half": False,
     }  # fmt: skip
-    assert "the target for 'age' gives '30-59' 40 %" in ours.loc["Raked", "reason"]
+    assert "the target for 'age' gives '30-59' 40 %" in ours.loc["Raked", "reason"].fault
     assert ours.loc["Raked", list(ESTIMATE_COLUMNS[1:11])].isna().all()
     figure = robustness_strip(found, STYLE, "light")
     assert "Not counted: Raked (the target for 'age' gives '30-59' 40 %" in figure.caption
@@ -175,7 +177,7 @@ def test_a_way_that_fails_is_listed_with_its_reason_and_the_others_stay() -> Non
 def test_where_the_usual_weights_fail_the_choice_comes_from_the_unweighted_answers() -> None:
     found = found_in([reader for reader in CROWD if reader.levels["age"] != "30-59"])
 
-    assert found.usual == "Raked"
+    assert found.usual == Way("rake")
     assert robustness_strip(found, STYLE, "light").title.startswith("No: between")
 
 
@@ -185,7 +187,7 @@ def test_with_one_target_none_is_left_out_and_without_any_nothing_is_raked() -> 
 
     assert [name for name in numbers(one) if "Raked" in name] == ["Raked", "Raked, trimmed"]
     assert list(numbers(none))[:3] == ["Not weighted", "Base weights", "Without Newsletter"]
-    assert none.usual == "Base weights"
+    assert none.usual == Way("base")
 
 
 def test_only_channels_that_the_filter_keeps_are_left_out() -> None:
@@ -234,7 +236,7 @@ def test_ways_below_the_minimum_base_are_suppressed_and_left_out_of_the_sentence
     found = found_in(readers, survey, choice="Yes")
     hidden = found.view.estimates.set_index("variant")["reason"].dropna()
 
-    assert set(hidden) == {"fewer than 100 answered"}
+    assert set(hidden) == {Reason("few", 100)}
     assert {"First half", "Second half"} <= set(hidden.index)
     assert "First half (fewer than 100 answered)" in robustness_strip(found, STYLE, "light").caption
 
@@ -275,21 +277,32 @@ def test_the_command_prints_the_same_with_a_field_for_the_way(tmp_path: Path) ->
     assert [row["weights"] for row in found][:4] == ["none", "base", "raked", "raked"]
 
 
-def strip_of(shares: dict[str, float], base_n: int = 2000, **changes: Any) -> tuple[Robustness, Figure]:
+def strip_of(shares: dict[Way, float], base_n: int = 2000, **changes: Any) -> tuple[Robustness, Figure]:
     """Returns the strip of ways made by hand, the first of them the usual one."""
     survey = replace(RIVER, **changes)
     plain = found_in(answers(100), survey, request=Request(weights="none"), choice="Yes")
     row = plain.view.estimates.iloc[0].to_dict()
     made = [
         row
-        | {"variant": name, "share": share, "value": share, "low": share - 0.01, "high": share + 0.01, "base_n": base_n}
-        for name, share in shares.items()
+        | {
+            "variant": way.known_by,
+            "share": share,
+            "value": share,
+            "low": share - 0.01,
+            "high": share + 0.01,
+            "base_n": base_n,
+        }
+        for way, share in shares.items()
     ]
     frame = plain.view.estimates.iloc[:0].reindex(range(len(made))).assign(
         **{column: [one[column] for one in made] for column in plain.view.estimates}
     )  # fmt: skip
-    found = replace(plain, view=replace(plain.view, estimates=frame), usual=next(iter(shares)))
+    ways = tuple(shares)
+    found = replace(plain, view=replace(plain.view, estimates=frame), ways=ways, usual=ways[0])
     return found, robustness_strip(found, STYLE, "light")
+
+
+SOCIAL = Way("channel", without=("Social",))
 
 
 def answers(count: int) -> list[Reader]:
@@ -299,20 +312,20 @@ def answers(count: int) -> list[Reader]:
 @pytest.mark.parametrize(
     ("shares", "said"),
     [
-        ({"Not weighted": 0.57, "Without Social": 0.61, "First half": 0.54},
+        ({Way("none"): 0.57, SOCIAL: 0.61, Way("first half"): 0.54},
          "Yes: between 54 % and 61 % whichever way it is counted; it moves most, to 61 %, without Social"),
-        ({"Not weighted": 0.57, "Without Social": 0.58, "First half": 0.54},
+        ({Way("none"): 0.57, SOCIAL: 0.58, Way("first half"): 0.54},
          "Yes: between 54 % and 58 % whichever way it is counted; it moves most, to 54 %, in the first half of the "
          "answers"),
-        ({"Raked": 0.57, "Base weights": 0.61},
+        ({Way("rake"): 0.57, Way("base"): 0.61},
          "Yes: between 57 % and 61 % whichever way it is counted; it moves most, to 61 %, with base weights"),
-        ({"Raked": 0.57, "Raked without Age": 0.55},
+        ({Way("rake"): 0.57, Way("rake", without=("Age",)): 0.55},
          "Yes: between 55 % and 57 % whichever way it is counted; it moves most, to 55 %, raked without Age"),
-        ({"Not weighted": 0.571, "Without Social": 0.574}, "Yes: 57 % whichever way it is counted"),
-        ({"Not weighted": 0.57}, "Yes: 57 %; this survey knows no other way to count it"),
+        ({Way("none"): 0.571, SOCIAL: 0.574}, "Yes: 57 % whichever way it is counted"),
+        ({Way("none"): 0.57}, "Yes: 57 %; this survey knows no other way to count it"),
     ],
 )  # fmt: skip
-def test_the_sentence_names_the_ends_and_the_way_that_moves_it_most(shares: dict[str, float], said: str) -> None:
+def test_the_sentence_names_the_ends_and_the_way_that_moves_it_most(shares: dict[Way, float], said: str) -> None:
     assert strip_of(shares)[1].title == said.replace(" %", "\u00a0%")
 
 
@@ -343,9 +356,10 @@ def overlap(one: Box, other: Box) -> bool:
 
 
 MANY = (
-    "Raked", "Not weighted", "Base weights", "Raked, trimmed", "Raked without Age", "Raked without Gender",
-    "Raked without Education by Region", "Without Newsletter", "Without Homepage", "Without Social networks",
-    "Without Push alerts", "First half", "Second half",
+    Way("rake"), Way("none"), Way("base"), Way("rake", trimmed=True), Way("rake", without=("Age",)),
+    Way("rake", without=("Gender",)), Way("rake", without=("Education", "Region")),
+    *(Way("channel", without=(name,)) for name in ("Newsletter", "Homepage", "Social networks", "Push alerts")),
+    Way("first half"), Way("second half"),
 )  # fmt: skip
 
 
@@ -370,7 +384,7 @@ def cached_strip(shares: tuple[float, ...]) -> tuple[Robustness, Figure]:
     frame = found.view.estimates.iloc[: len(shares)].assign(
         share=shares, value=shares, low=[share - 0.01 for share in shares], high=[share + 0.01 for share in shares]
     )
-    made = replace(found, view=replace(found.view, estimates=frame))
+    made = replace(found, view=replace(found.view, estimates=frame), ways=found.ways[: len(shares)])
     return made, robustness_strip(made, STYLE, "light")
 
 

@@ -51,7 +51,13 @@ def noise_dashboards(runs: int, readers: int, chances: Sequence[float], spread: 
         found = differences(share_scores(sums), share_scores(other_groups(sums)), np.array([float(readers)]))
         frames.append(
             found.assign(
-                name="a group", against="the rest", reason=None, test_value=found["z"], df=np.nan, df_below=np.nan
+                comparison="rest",
+                name="a group",
+                against="the rest",
+                reason=None,
+                test_value=found["z"],
+                df=np.nan,
+                df_below=np.nan,
             )
         )
     return pd.concat(frames, ignore_index=True)

@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 from analytics.errors import RequestError
 from analytics.estimates.split import TOGETHER, Split, groups_by, offered_periods, split_change
 from analytics.figures.split import split_bars
-from analytics.figures.split_words import split_sentence
 from analytics.model import Choice, Columns, Dimension, Level, Survey
 from analytics.model.request import Request
 from analytics.statistics import estimates
 from analytics.statistics.split import POOLED, Decomposition, GroupSums, decompose, distinct_rows, pool_small
 from analytics.statistics.sums import Sums
+from analytics.words.split import split_sentence
 from tests.surveys import AGE, MOVE, RIVER, SEX, Reader, opened, record, snapshot
 from tests.test_captions import FORBIDDEN
 from tests.test_figures_examples import house_style

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from scipy.stats import binom
 
 from analytics.model import NO_ANSWER, Question, Survey, Wanted
+from analytics.model.reasons import Reason
 from analytics.statistics.estimates import mean, shares
 from analytics.statistics.presentation import present
 from analytics.statistics.sums import Sums, over_time, trailing
@@ -242,7 +243,7 @@ def test_a_slow_estimator_that_reads_rows_finds_the_same(
         name = None if row["statistic"] == "mean" else row["choice"]
         wanted = slow.pop((row["question"], tuple(row[key] for key in by), row["statistic"], name))
         if row["suppressed"]:
-            assert (wanted["base_n"], row["reason"]) == (0, "nobody answered")
+            assert (wanted["base_n"], row["reason"]) == (0, Reason("nobody"))
             assert all(math.isnan(row[number]) for number in NUMBERS)
             continue
         for number, expected in wanted.items():
@@ -441,6 +442,6 @@ def test_29_who_answered_are_suppressed_below_a_minimum_of_30_and_30_are_not() -
     found = present(shares(sums_of([[2, 27], [2, 28], [0, 0]]), np.array([59.0]), "logit"), 30)
 
     assert found["suppressed"].tolist() == [True, True, False, False, True, True]
-    assert found["reason"].tolist() == ["fewer than 30 answered"] * 2 + [None] * 2 + ["nobody answered"] * 2
+    assert found["reason"].tolist() == [Reason("few", 30)] * 2 + [None] * 2 + [Reason("nobody")] * 2
     assert found.loc[found["suppressed"], NUMBERS].isna().all(axis=None)
     assert found.loc[~found["suppressed"], NUMBERS].notna().all(axis=None)

@@ -16,6 +16,7 @@ from analytics.comments.terms import language_of, terms_of, without_formulas
 from analytics.comments.themes import Found, find_themes
 from analytics.comments.words import words_of
 from analytics.estimates.themes import examples, shares, theme_groups, theme_report, weighed
+from analytics.model.reasons import Reason
 from tests.surveys import AGE, RIVER
 
 SUBJECTS = {
@@ -156,7 +157,7 @@ def test_groups_with_few_comments_are_held_back() -> None:
     assert groups.loc[("18-29", 0), "share"] == 0.25
     assert groups.loc["60+"]["suppressed"].all()
     assert groups.loc["60+"][["count", "base_n", "share", "low", "high"]].isna().all(axis=None)
-    assert (groups.loc["60+"]["reason"] == "fewer than 10 wrote a comment").all()
+    assert (groups.loc["60+"]["reason"] == Reason("few", 10, counted="comments")).all()
 
 
 def found_of(of: np.ndarray) -> Found:
@@ -198,7 +199,7 @@ def test_groups_that_weights_leave_too_little_of_are_held_back() -> None:
     heavy = weighed(report, "base", pd.Series({1: 1.0}), uses_base=True)
     groups = theme_groups(heavy, pd.DataFrame({"age": ["18-29"]}, index=[1]), AGE)
 
-    assert (groups[groups["level"] == "18-29"]["reason"] == "weights leave them worth fewer than 10 comments").all()
+    assert (groups[groups["level"] == "18-29"]["reason"] == Reason("light", 10, counted="comments")).all()
     assert groups["share"].isna().all()
 
 

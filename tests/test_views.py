@@ -15,6 +15,7 @@ from analytics.errors import RequestError, WeightingError
 from analytics.estimates.newsroom import SHOWN_DAYS, Glimpse, fitted, glimpses
 from analytics.estimates.view import ESTIMATE_COLUMNS
 from analytics.model import NO_ANSWER, Columns, Dimension, Level, Question, Survey, Target
+from analytics.model.reasons import Reason
 from analytics.store.place.connections import Store
 from analytics.store.read.status import read_glance
 from tests.surveys import (
@@ -83,7 +84,7 @@ def test_every_listed_level_appears_and_a_missing_one_last(store: Store) -> None
 
     assert found["age"].unique().tolist() == ["18-29", "30-59", "60+", NO_ANSWER]
     assert found["suppressed"].groupby(found["age"], sort=False).first().tolist() == [True, True, False, False]
-    assert set(found.query("age in ('18-29', '30-59')")["reason"]) == {"nobody answered"}
+    assert set(found.query("age in ('18-29', '30-59')")["reason"]) == {Reason("nobody")}
 
 
 def test_there_is_no_row_of_no_answer_where_every_level_is_known_and_never_a_total(store: Store) -> None:
@@ -142,7 +143,7 @@ def test_below_the_minimum_base_numbers_are_missing_with_a_reason(store: Store) 
 
     young, old = (found[found["age"] == age] for age in ("18-29", "60+"))
     assert young["suppressed"].all()
-    assert set(young["reason"]) == {"fewer than 30 answered"}
+    assert set(young["reason"]) == {Reason("few", 30)}
     assert young[NUMBERS].isna().all(axis=None)
     assert not old["suppressed"].any()
     assert old["reason"].isna().all()
@@ -163,7 +164,7 @@ def test_a_mean_is_suppressed_by_its_own_base(store: Store) -> None:
     found = table(store, "trust", min_base=3)
 
     assert found["suppressed"].tolist() == [False] * 6 + [True]
-    assert found["reason"].iloc[-1] == "fewer than 3 answered"
+    assert found["reason"].iloc[-1] == Reason("few", 3)
 
 
 # Filters
@@ -294,7 +295,7 @@ def test_empty_days_appear_and_the_periods_are_named(store: Store) -> None:
     found = line(store, "move", "day").estimates
 
     assert found["period"].unique().tolist() == ["2025-05-18", "2025-05-19", "2025-05-20"]
-    assert found.query("period == '2025-05-19'")["reason"].unique().tolist() == ["nobody answered"]
+    assert found.query("period == '2025-05-19'")["reason"].unique().tolist() == [Reason("nobody")]
     assert found.query("choice == 'Yes'")["count"].tolist()[::2] == [3, 1]
 
 
@@ -418,7 +419,7 @@ def test_waves_are_designs_of_their_own_and_those_without_an_answer_appear(store
     assert found["base_n"].fillna(0).tolist() == [4, 0, 2]
     assert found["se"].tolist()[0] == pytest.approx((0.75 * 0.25 / 3) ** 0.5)
     assert found["se"].tolist()[2] == pytest.approx((0.5 * 0.5 / 1) ** 0.5)
-    assert found["reason"].tolist()[1] == "nobody answered"
+    assert found["reason"].tolist()[1] == Reason("nobody")
 
 
 def test_the_last_wave_may_be_the_empty_one(store: Store) -> None:

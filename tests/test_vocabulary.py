@@ -19,16 +19,17 @@ from streamlit.testing.v1 import AppTest
 
 from analytics import demo
 from analytics.__main__ import cli
-from analytics.estimates.disclosure import disclosure
 from analytics.estimates.newsroom import Glimpse
 from analytics.estimates.view import ESTIMATE_COLUMNS, View
 from analytics.figures.figure import Figure
-from analytics.figures.glance import strip_svg, strip_words
+from analytics.figures.glance import strip_svg
 from analytics.imports.answers.responses import read_responses
 from analytics.imports.definition.survey import read_definition
 from analytics.pages.ground.sources import store
 from analytics.store.record.imports import record_import
 from analytics.store.tables.opening import open_store
+from analytics.words.disclosure import disclosure
+from analytics.words.glance import strip_words
 from tests.conftest import ROOT
 from tests.pages_fixture import NOW, definition, import_survey, readers
 from tests.patience import PAGE_SECONDS
@@ -96,7 +97,7 @@ def figure_texts(figure: Figure) -> str:
 def view_texts(view: View) -> str:
     """Returns every word that any builder says of a view, and its disclosure."""
     drawn = [figure_texts(figure) for figure in figures_of(view)]
-    items = [f"{item.name}. {item.words}" for item in disclosure(view)]
+    items = [f"{item.name}. {item.words}" for item in disclosure(view, house_style())]
     return "\n".join([*drawn, *items, glance_texts(view)])
 
 
@@ -123,7 +124,7 @@ def test_a_claim_planted_in_a_figure_is_found_in_all_that_is_said_of_it(name: st
     for figure in figures_of(planted):
         for part in (figure.title, figure.alt, figure_words(figure.spec), figure.table.to_csv()):
             assert claims_in(part) or part == figure.title
-    assert claims_in(" ".join(item.words for item in disclosure(planted)))
+    assert claims_in(" ".join(item.words for item in disclosure(planted, house_style())))
     assert claims_in(glance_texts(planted))
 
 

@@ -21,6 +21,7 @@ from analytics.errors import StoreError, WeightingError
 from analytics.estimates.weigh import weigh_profiles
 from analytics.estimates.weighting import WeightingReport, report_sentences, weighting_fault, weighting_report
 from analytics.model import Cells, Columns, Dimension, Level, Survey, Target, Wanted, Weighting
+from analytics.model.reasons import Reason
 from analytics.model.request import Request
 from analytics.pages.ground.sources import store as opened_store
 from analytics.statistics.sums import ProfileWeights
@@ -299,7 +300,7 @@ def test_a_survey_without_respondents_is_empty_and_no_fault() -> None:
         with pytest.raises(WeightingError, match="survey 'river' has no respondents yet: there is nobody to weight"):
             report_on(store)
 
-    assert found["reason"].unique().tolist() == ["nobody answered"]
+    assert found["reason"].unique().tolist() == [Reason("nobody")]
 
 
 # Waves

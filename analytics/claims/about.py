@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from analytics.claims.reading import Claim
-from analytics.figures.rows import Row
-from analytics.figures.text import plain_text
+from analytics.estimates.rows import Row
+from analytics.language.text import plain_text
 
 ENDS = 1.96
 RANGE_BEFORE, RANGE_AFTER = re.compile(r"\d\s*%?\s*(?:to|bis|and|und|[–-])\s*$"), re.compile(r"\s*(?:to|bis|–|-)\s*\d")

@@ -13,7 +13,7 @@ from analytics.claims.reading import Claim, Finding, Material
 from analytics.claims.words import word_findings
 from analytics.estimates.view import View
 from analytics.figures.style import Style
-from analytics.languages.said import speaking
+from analytics.language.said import speaking
 
 FINDERS = (word_findings, change_findings, difference_findings, number_findings)
 LEXICONS = {"en": ENGLISH, "de": GERMAN}

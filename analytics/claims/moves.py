@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from statistics import NormalDist
 
 from analytics.claims.reading import Claim, Finding, finding_at, is_quoted
-from analytics.figures.numerals import points
-from analytics.figures.rows import Row, group_label
-from analytics.figures.text import plain_text
-from analytics.languages.said import spoken
+from analytics.estimates.rows import Row
+from analytics.language.numbers import points_apart
+from analytics.language.said import spoken
+from analytics.language.text import plain_text
+from analytics.words.names import group_label
 
 SHARP = 0.10
 """What a surge or a plunge has to exceed. A choice: ours."""
@@ -122,4 +123,4 @@ def _labels_meant(claim: Claim, match: re.Match[str]) -> list[str]:
 
 
 def _points_of(claim: Claim, gap: float) -> str:
-    return points(abs(gap), claim.material.style).lstrip("+")
+    return points_apart(abs(gap), claim.material.style)

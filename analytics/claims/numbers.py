@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from analytics.claims.about import gaps_told, in_order, shares_told, subjects
 from analytics.claims.reading import Claim, Finding, finding_at
-from analytics.figures.numerals import TENTHS_FROM_BASE, decimal_words, points, rounded_percent
-from analytics.figures.rows import THIN_BASE, Row, spoken_reason
-from analytics.figures.text import plain_text
-from analytics.languages.said import spoken
+from analytics.estimates.rows import THIN_BASE, Row
+from analytics.language.numbers import TENTHS_FROM_BASE, decimal_words, points_apart, rounded_percent
+from analytics.language.said import spoken
+from analytics.language.text import plain_text
+from analytics.words.reasons import reason_words
 
 ABOUT = 0.025
 """How far a share may lie from a fraction, such as a third, that stands for it."""
@@ -98,7 +99,7 @@ def _rounded(claim: Claim, match: re.Match[str], number: float, off: float) -> I
     if any(low <= share <= high for share in shares_told(claim, about, *match.span())):
         return
     if about and not _shown(about):
-        why = spoken_reason(about[0].reason).rstrip(". ")
+        why = reason_words(about[0].reason, material.style).rstrip(". ")
         reason = spoken("{what} is kept back: {reason}", what=material.told(about[0]), reason=why)
         yield finding_at(match, "kept back", reason)
         return
@@ -167,7 +168,7 @@ def _points(claim: Claim, match: re.Match[str]) -> Iterator[Finding]:
     nearest = min(gaps, key=lambda gap: abs(gap - number / 100), default=None)
     told = ""
     if nearest is not None:
-        told = spoken("; the nearest is {points}", points=points(nearest, claim.material.style).lstrip("+"))
+        told = spoken("; the nearest is {points}", points=points_apart(nearest, claim.material.style))
     yield finding_at(match, "number", spoken("no two numbers of this figure are so far apart{told}", told=told))
 
 

@@ -12,11 +12,12 @@ from typing import Literal, TypeVar
 import numpy as np
 
 from analytics.claims.lexicon import Lexicon
+from analytics.estimates.rows import Row, is_sum, read_rows
 from analytics.estimates.view import View
-from analytics.figures.numerals import count_words, percent
-from analytics.figures.rows import Row, group_label, is_sum, read_rows
 from analytics.figures.style import Style
-from analytics.figures.text import plain_text
+from analytics.language.numbers import count_words, percent
+from analytics.language.text import plain_text
+from analytics.words.names import group_label
 
 Name = TypeVar("Name", str, tuple[str, ...])
 Kind = Literal[

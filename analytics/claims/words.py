@@ -7,11 +7,12 @@ from collections.abc import Iterator
 
 from analytics.claims.about import in_order, together
 from analytics.claims.reading import Claim, Finding, finding_at, is_quoted
-from analytics.estimates.topline import UNSETTLED
+from analytics.estimates.rows import Row
 from analytics.estimates.view import Lead
-from analytics.figures.rows import Row, spoken_reason
-from analytics.figures.text import plain_text
-from analytics.languages.said import spoken
+from analytics.language.said import spoken
+from analytics.language.text import plain_text
+from analytics.model.reasons import Reason
+from analytics.words.reasons import reason_words
 
 NO = re.compile(r"\b(?:no|keine?[rsnm]?|kein)\s+$", re.IGNORECASE)
 NEAR = 40
@@ -120,7 +121,7 @@ def _leads(claim: Claim) -> Iterator[Finding]:
         before = [label for label in in_order(claim, *match.span()) if _stands_before(claim, label, match)]
         named = before[-1:] or claim.choices_near(*match.span())
         if not lead.leads or lead.leader is None:
-            why = spoken_reason(lead.reason or UNSETTLED)
+            why = reason_words(lead.reason or Reason("open"), claim.material.style)
             reason = spoken("{reason}: nobody can be said to be ahead", reason=why)
             yield finding_at(match, "lead", reason, spoken("not settled yet"))
         elif named and plain_text(lead.leader.label) not in named:

@@ -13,8 +13,9 @@ from analytics.commands.asking import figure_asked_for
 from analytics.commands.exporting import with_figure
 from analytics.commands.program import DATA, cli, with_selection_of_files
 from analytics.exports.export import export_of
-from analytics.figures.style import LANGUAGES, read_style
+from analytics.figures.style import read_style
 from analytics.kinds.table import make
+from analytics.language.notation import LANGUAGES
 
 
 @cli.command("claim")

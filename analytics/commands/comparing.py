@@ -16,6 +16,7 @@ from analytics.estimates.choose import check_selection, choose_question
 from analytics.estimates.common_ground import common_ground
 from analytics.estimates.gaps import benchmark_gaps, benchmarks_for, proposed_mapping, survey_gaps
 from analytics.model.request import Request
+from analytics.words.reasons import with_plain_reasons
 
 
 @cli.command("across")
@@ -42,7 +43,7 @@ def across_command(
         *(choose_question(of.survey, asked.question) for of, asked in (ours, theirs))
     )
     gaps = survey_gaps(ours, theirs, mapping)
-    print_rows(gaps.rows, form)
+    print_rows(with_plain_reasons(gaps.rows), form)
     _warn(gaps.same_wording, form)
 
 
@@ -60,7 +61,7 @@ def benchmark_command(survey: str, question: str, form: str, db: str, **options:
         for gaps in found
         if (poll := gaps.benchmark)
     ]
-    print_rows(pd.concat(rows, ignore_index=True), form)
+    print_rows(with_plain_reasons(pd.concat(rows, ignore_index=True)), form)
     _warn(all(gaps.same_wording for gaps in found), form)
 
 

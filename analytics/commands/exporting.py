@@ -18,8 +18,9 @@ from analytics.exports.export import export_of
 from analytics.exports.formats import collection_of, file_of
 from analytics.exports.names import fingerprint
 from analytics.exports.report import report_of, survey_report
-from analytics.figures.style import LANGUAGES, language_of, read_style
+from analytics.figures.style import read_style
 from analytics.kinds.table import NAMES, make
+from analytics.language.notation import LANGUAGES, language_of
 from analytics.model.finish import Finish
 from analytics.published.leaving import register_export
 from analytics.store.tables.opening import open_store

@@ -9,10 +9,11 @@ from analytics.estimates.judge import Comparisons
 from analytics.estimates.layout import part_text
 from analytics.estimates.table import Column, Table
 from analytics.estimates.view import View
+from analytics.words.reasons import with_plain_reasons
 
 
 def print_view(view: View, form: str) -> None:
-    print_rows(view.estimates, form, empty="nobody in this selection has answered")
+    print_rows(with_plain_reasons(view.estimates), form, empty="nobody in this selection has answered")
     if view.undated and form == "table":
         click.echo(f"{view.undated:,} answers without a time stamp are left out")
 
@@ -20,7 +21,7 @@ def print_view(view: View, form: str) -> None:
 def print_table(found: Table, form: str) -> None:
     """Prints the cells: as rows, or for people as a table with the letters of the groups that each lies above."""
     if form != "table":
-        print_rows(found.cells.drop(columns="column"), form)
+        print_rows(with_plain_reasons(found.cells.drop(columns="column")), form)
         return
     cells, heads = found.cells, [_head(column) for column in found.columns]
     texts = [
@@ -41,7 +42,8 @@ def _head(column: Column) -> str:
 
 
 def print_comparisons(found: Comparisons, form: str) -> None:
-    rows = found.rows.dropna(axis="columns", how="all") if form == "table" else found.rows
+    rows = with_plain_reasons(found.rows)
+    rows = rows.dropna(axis="columns", how="all") if form == "table" else rows
     print_rows(rows, form, empty="there are no two periods to compare")
     if form == "table":
         click.echo(f"{found.family:,} comparisons, corrected for one another ({found.correction})")

@@ -1,4 +1,4 @@
-"""Where a question changed during fieldwork: what is cut there, and how that is said."""
+"""Where a question changed during fieldwork, and a trend's line is cut."""
 
 from __future__ import annotations
 
@@ -6,17 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise
-from zoneinfo import ZoneInfo
 
 import numpy as np
 
 from analytics.estimates.tallied import Tallied
-from analytics.estimates.view import Break, View
-from analytics.languages.said import spoken
-from analytics.model import Cells, Change, Survey
+from analytics.estimates.view import Break
+from analytics.model import Cells, Change
+from analytics.model.reasons import Cut
 from analytics.periods import Length, day_numbers, hour_starts, period_label, period_of_days
-
-NAMES = {"wording": "wording", "options": "answers offered", "placement": "place of the question"}
 
 
 def breaks_of(found: Tallied) -> tuple[Break, ...]:
@@ -26,14 +23,14 @@ def breaks_of(found: Tallied) -> tuple[Break, ...]:
     dimension tells which wording a respondent saw, the line is cut wherever other wordings are answered than before.
     """
     question, labels, zone = found.question, found.labels, found.survey.time_zone
-    cuts = [cut for change in question.changes for cut in _cuts(change, labels, found.every or "", zone)]
+    every_cut = [cut for change in question.changes for cut in _cuts(change, labels, found.every or "", zone)]
     if question.wording is not None and question.wording in found.cells.profiles:
-        cuts += _other_wordings(found.cells, question.wording, labels, found.place)
+        every_cut += _other_wordings(found.cells, question.wording, labels, found.place)
     by_place: dict[int, Break] = {}
-    for at, cut in sorted(cuts, key=lambda one: one[0]):
+    for at, cut in sorted(every_cut, key=lambda one: one[0]):
         before = by_place.get(at)
-        reason = cut.reason if before is None or cut.reason in before.reason else f"{before.reason}; {cut.reason}"
-        by_place[at] = replace(before or cut, reason=reason)
+        cuts = (*(before.cuts if before else ()), *cut.cuts)
+        by_place[at] = replace(before or cut, cuts=tuple(dict.fromkeys(cuts)))
     return tuple(by_place[at] for at in sorted(by_place))
 
 
@@ -42,68 +39,20 @@ def break_places(breaks: Sequence[Break], labels: Sequence[str]) -> list[int]:
     return [labels.index(cut.period) for cut in breaks]
 
 
-def change_words(change: Change, survey: Survey) -> str:
-    """Returns what changed and when, as it goes on in a sentence.
-
-    Example:
-        >>> from analytics.model import Survey
-        >>> change_words(Change("options", wave="12", note="Unsure added"), Survey("a", "A", "UTC", ()))
-        'the answers offered changed from wave 12 on (Unsure added)'
-    """
-    if change.at is None:
-        wave = survey.dimension("wave")
-        level = wave.level(change.wave or "") if wave else None
-        label = level.label if level else change.wave or ""
-        label = label if "wave" in label.lower() else spoken("wave {label}", label=label)
-        when = spoken("from {wave} on", wave=label)
-    else:
-        local = change.at.astimezone(ZoneInfo(survey.time_zone))
-        day = spoken("{day} {month} {year}", day=local.day, month=spoken(f"{local:%B}"), year=local.year)
-        time = spoken(" at {time}", time=f"{local:%H:%M}") if local.hour or local.minute else ""
-        when = spoken("on {day}{time}", day=day, time=time)
-    note = f" ({' '.join(change.note.split())})" if change.note else ""
-    return spoken("the {what} changed {when}{note}", what=spoken(NAMES[change.what]), when=when, note=note)
-
-
-def taken_together(view: View) -> list[str]:
-    """Returns, as it goes on in a sentence, what differs between the questions whose answers the view takes together.
-
-    Nothing in a trend, whose line is cut there instead.
-    """
-    survey, question, request = view.survey, view.question, view.request
-    first = max((at for at in (view.status.first_at, request.since) if at), default=None)
-    last = min((at for at in (view.status.last_at, request.until) if at), default=None)
-    if view.every:
-        return []
-    within = [
-        change for change in question.changes
-        if change.at is None or first is None or last is None or first < change.at <= last
-    ]  # fmt: skip
-    wording = survey.dimension(question.wording) if question.wording else None
-    kept = dict(request.where).get(wording.key, wording.levels) if wording else ()
-    several = wording is not None and len(kept) > 1 and wording.key not in view.by
-    told = (
-        [spoken("several wordings were put at the same time (told apart by {label})", label=wording.label)]
-        if wording and several
-        else []
-    )
-    return [*(change_words(change, survey) for change in within), *told]
-
-
 def _cuts(change: Change, labels: Sequence[str], every: str, zone: str) -> list[tuple[int, Break]]:
-    words, name = NAMES[change.what], f"the {NAMES[change.what]} changed"
+    what = change.what
     if every == "wave" or change.at is None:
         at = labels.index(change.wave) if every == "wave" and change.wave in labels else 0
-        return [(at, Break(labels[at], f"{name} with this wave", words))] if at else []
+        return [(at, Break(labels[at], (Cut(what, "wave"),), what))] if at else []
     label, at_start = _period(change.at, every, zone)
     if label not in labels:
         return []
     at = labels.index(label)
     if at_start:
-        return [(at, Break(label, f"{name} with this period", words, change.at))] if at else []
+        return [(at, Break(label, (Cut(what),), what, change.at))] if at else []
     mixed = [
-        (at, Break(label, f"{name} during this period", words, change.at)),
-        (at + 1, Break("", f"{name} during the period before", "" if at else words, None if at else change.at)),
+        (at, Break(label, (Cut(what, "inside"),), what, change.at)),
+        (at + 1, Break("", (Cut(what, "before"),), None if at else what, None if at else change.at)),
     ]
     return [
         (place, replace(cut, period=labels[place])) for place, cut in mixed if 0 < place < len(labels)
@@ -133,7 +82,7 @@ def _other_wordings(cells: Cells, wording: str, labels: Sequence[str], place: np
     ]
     answered = [at for at, codes in enumerate(seen) if codes]
     return [
-        (at, Break(labels[at], "other wordings were asked than before", "wording"))
+        (at, Break(labels[at], (Cut("wordings"),), "wordings"))
         for before, at in pairwise(answered)
         if seen[before] != seen[at]
     ]

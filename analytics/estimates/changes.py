@@ -13,6 +13,7 @@ from analytics.estimates.judge import Comparisons, Measure, judged, labelled, me
 from analytics.estimates.tallied import Tallied, tallied
 from analytics.estimates.view import Break
 from analytics.model import Snapshot
+from analytics.model.reasons import Reason
 from analytics.model.request import Request
 from analytics.statistics.comparisons import successive
 from analytics.statistics.corrections import Correction
@@ -58,5 +59,5 @@ def _moved(found: Tallied, measure: Measure, cuts: Sequence[int], choice: str | 
 
 def _apart(rows: pd.DataFrame, cut: dict[int, Break]) -> pd.DataFrame:
     """The rows, those across a change of the question with that as the reason why nothing is compared."""
-    reasons = [f"not compared: {cut[at].reason}" if at in cut else None for at in rows["place"]]
+    reasons = [Reason("cut", cuts=cut[at].cuts) if at in cut else None for at in rows["place"]]
     return rows.assign(reason=pd.Series(reasons, index=rows.index, dtype=object))

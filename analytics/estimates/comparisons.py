@@ -15,6 +15,7 @@ from analytics.estimates.choose import check_choice, check_selection, choose_que
 from analytics.estimates.judge import NUMBERS, Comparisons, judged, labelled, measures, named
 from analytics.estimates.layout import letter
 from analytics.model import Snapshot
+from analytics.model.reasons import Reason
 from analytics.model.request import Request
 from analytics.statistics.comparisons import differences
 from analytics.statistics.corrections import Correction
@@ -122,12 +123,12 @@ def _table(banner: Banner, test: TableTest) -> pd.DataFrame:
     }  # fmt: skip
     why = None
     if banner.question.kind == "multiple":
-        why = "readers may give several answers, so the table has no test as a whole"
+        why = Reason("several answers")
     elif banner.overlapping:
-        why = "readers may be in several groups, so the table has no test as a whole"
+        why = Reason("several groups")
     found = None if why else association(banner.sums, float(banner.design_n[0]), test)
     if found is None:
-        return pd.DataFrame([row | {"reason": why or "a table needs two groups and two answers that were given"}])
+        return pd.DataFrame([row | {"reason": why or Reason("small")}])
     numbers = {
         "base_n": found.base_n, "effective_n": found.effective_n, "value": found.cramers_v, "df": found.df,
         "test_value": found.statistic, "df_below": found.df_below, "p_value": found.p_value,

@@ -169,15 +169,6 @@ def benchmark_line(benchmarks: tuple[Benchmark, ...], choice: str) -> list[tuple
     return [(one.last, share) for one in benchmarks for value, share in one.shares if value == choice]
 
 
-def benchmark_name(benchmarks: tuple[Benchmark, ...]) -> str:
-    """Returns what several polls are called in one line: whom all of them asked, or who asked; else what they are."""
-    for names in ({one.population for one in benchmarks}, {one.source for one in benchmarks}):
-        (name,) = names if len(names) == 1 else (None,)
-        if name:
-            return name
-    return "benchmark polls"
-
-
 def _shares(view: View) -> dict[str, dict[str, object]]:
     rows = view.estimates[view.estimates["statistic"] == "share"].to_dict("records")
     return {str(row["choice"]): {str(name): value for name, value in row.items()} for row in rows}

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
 import pandas as pd
 
 from analytics.model import NO_ANSWER, Question, Status, Survey
+from analytics.model.reasons import Reason
 from analytics.model.request import Every, Request, WeightsChoice
 from analytics.statistics.comparisons import LEAST_BASE, Scores, mean_scores, share_scores
 from analytics.statistics.corrections import Correction, adjusted
@@ -107,14 +108,16 @@ def judged(rows: pd.DataFrame, correction: Correction, min_base: int) -> pd.Data
     is suppressed counts in no correction. A row that comes with a `reason` keeps it.
     """
     least = max(LEAST_BASE, min_base)
-    reason = [text if isinstance(text, str) else None for text in rows["reason"]]
+    reason = [given if isinstance(given, Reason) else None for given in rows["reason"]]
     for side, name in (("", "name"), ("against_", "against")):
         thin = (rows[f"{side}base_n"] < least).to_numpy()
         light = ~thin & (rows[f"{side}effective_n"] < LEAST_BASE).to_numpy()
-        _give(reason, thin, [f"fewer than {least} answered in {of}" for of in rows[name]])
-        _give(reason, light, [f"weights leave {of} worth fewer than {LEAST_BASE} answers" for of in rows[name]])
-    _give(reason, rows["p_value"].isna().to_numpy(), ["all on both sides answered alike"] * len(rows))
-    suppressed = np.array([text is not None for text in reason], dtype=bool)
+        rest = (rows["comparison"] == "rest").to_numpy() & (side != "")
+        for where, given in ((thin, Reason("few", least)), (light, Reason("light", LEAST_BASE))):
+            _give(reason, where & rest, replace(given, rest=True))
+            _give(reason, where & ~rest, given, of=rows[name])
+    _give(reason, rows["p_value"].isna().to_numpy(), Reason("alike"))
+    suppressed = np.array([given is not None for given in reason], dtype=bool)
     hidden = rows.assign(reason=pd.Series(reason, index=rows.index, dtype=object), suppressed=suppressed)
     for name, plain in (("p_adjusted", "p_value"), ("p_cautious", "p_cautious")):
         hidden[name] = adjusted(np.where(suppressed, np.nan, rows[plain].to_numpy(dtype=float)), correction)
@@ -140,6 +143,8 @@ def labelled(
     return rows[["question", "comparison", "statistic", "choice", "choice_label", *by, "period", *COMPARISON_COLUMNS]]
 
 
-def _give(reason: list[str | None], where: np.ndarray, texts: Sequence[str]) -> None:
+def _give(reasons: list[Reason | None], where: np.ndarray, reason: Reason, of: pd.Series | None = None) -> None:
+    """Gives this reason to the rows that have none yet, about the side whose name stands in `of`."""
     for at in np.flatnonzero(where).tolist():
-        reason[at] = reason[at] or texts[at]
+        if reasons[at] is None:
+            reasons[at] = reason if of is None else replace(reason, of=str(of.iat[at]))

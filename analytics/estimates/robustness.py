@@ -12,8 +12,9 @@ from analytics.errors import WeightingError
 from analytics.estimates.choose import check_selection, choose_question, headline, weights_used
 from analytics.estimates.tallied import tallied, wanted_cells
 from analytics.estimates.view import ESTIMATE_COLUMNS, View
-from analytics.estimates.ways import Way, ways_of_counting
+from analytics.estimates.ways import Variant, Way, ways_of_counting
 from analytics.model import Choice, Question, Snapshot
+from analytics.model.reasons import Reason
 from analytics.model.request import Request
 from analytics.statistics import estimates
 from analytics.statistics.presentation import present
@@ -27,13 +28,14 @@ Counted = pd.DataFrame | WeightingError
 class Robustness:
     """The share of one choice under every way of counting.
 
-    `view.estimates` has a row a way, named in the column `variant`, in the columns that `View` describes; one that
-    cannot be computed is suppressed with its reason. `usual` names the way in which the selection itself counts.
+    `view.estimates` has a row for each of `ways`, known by the column `variant`, in the columns that `View` describes;
+    one that cannot be computed is suppressed with its reason. `usual` is the way in which the selection itself counts.
     """
 
     view: View
     choice: Choice
-    usual: str
+    ways: tuple[Way, ...]
+    usual: Way
 
 
 def robustness(snapshot: Snapshot, request: Request, choice: str | None = None) -> Robustness:
@@ -52,39 +54,39 @@ def robustness(snapshot: Snapshot, request: Request, choice: str | None = None) 
     asked = choose_question(survey, request.question)
     check_selection(survey, request)
     snapshot, usual = replace(snapshot, read=cache(snapshot.read)), weights_used(survey, request)
-    ways = ways_of_counting(snapshot, request, usual)
-    counted = _count(ways, snapshot)
-    place = next(at for at, way in enumerate(ways) if way.weights == usual)
+    variants = ways_of_counting(snapshot, request, usual)
+    counted = _count(variants, snapshot)
+    place = next(at for at, one in enumerate(variants) if one.weights == usual)
     min_base = request.min_base or survey.min_base
     first = next(one for one in (counted[place], *counted) if not isinstance(one, WeightingError))
     base_n = first["base_n"].iloc[0]
     chosen = headline(asked, first["share"].to_numpy(), base_n, min_base, choice)
-    rows = _labelled(asked, chosen, ways, counted, min_base)
+    rows = _labelled(asked, chosen, variants, counted, min_base)
     view = View(survey, snapshot.status, asked, request, usual, min_base, rows, int(base_n), ("variant",))
-    return Robustness(view, chosen, ways[place].name)
+    return Robustness(view, chosen, tuple(one.way for one in variants), variants[place].way)
 
 
-def _count(ways: list[Way], snapshot: Snapshot) -> list[Counted]:
+def _count(variants: list[Variant], snapshot: Snapshot) -> list[Counted]:
     known: dict[tuple[object, ...], ProfileWeights] = {}
     counted: list[Counted] = []
-    for way in ways:
+    for one in variants:
         try:
-            counted.append(_shares(way, snapshot, known))
+            counted.append(_shares(one, snapshot, known))
         except WeightingError as error:
             counted.append(error)
     return counted
 
 
-def _shares(way: Way, snapshot: Snapshot, known: dict[tuple[object, ...], ProfileWeights]) -> pd.DataFrame:
-    survey, request = way.survey, replace(way.request, weights=way.weights)
-    key = (wanted_cells(survey, request), way.weights, survey.targets, survey.weighting)  # most share their weights
+def _shares(variant: Variant, snapshot: Snapshot, known: dict[tuple[object, ...], ProfileWeights]) -> pd.DataFrame:
+    survey, request = variant.survey, replace(variant.request, weights=variant.weights)
+    key = (wanted_cells(survey, request), variant.weights, survey.targets, survey.weighting)  # most share their weights
     found = tallied(replace(snapshot, survey=survey), request, weights=known.get(key))
     known[key] = found.profile_weights
     return estimates.shares(found.sums, found.design_n, request.interval)
 
 
 def _labelled(
-    question: Question, choice: Choice, ways: list[Way], counted: list[Counted], min_base: int
+    question: Question, choice: Choice, variants: list[Variant], counted: list[Counted], min_base: int
 ) -> pd.DataFrame:
     """Returns a row a way with the numbers of one choice, suppressed where they are too few or could not be made."""
     place, names = question.choices.index(choice), list(estimates.NUMBERS)
@@ -92,12 +94,13 @@ def _labelled(
     numbers = [empty if isinstance(one, WeightingError) else one[names].iloc[place].tolist() for one in counted]
     rows = present(pd.DataFrame(numbers, columns=names), min_base)
     reasons = [
-        str(one) if isinstance(one, WeightingError) else reason
+        Reason("fault", fault=str(one)) if isinstance(one, WeightingError) else reason
         for one, reason in zip(counted, rows["reason"], strict=True)
     ]
     said: dict[str, object] = {
         "question": question.key, "statistic": "share", "choice": choice.value, "choice_label": choice.label,
-        "variant": [way.name for way in ways], "period": None, "weights": [way.weights for way in ways],
+        "variant": [one.way.known_by for one in variants], "period": None,
+        "weights": [one.weights for one in variants],
     }  # fmt: skip
     said |= {name: rows[name].to_numpy() for name in ESTIMATE_COLUMNS if name != "weights"}
     said["suppressed"] = [reason is not None for reason in reasons]

@@ -15,6 +15,7 @@ from analytics.estimates.weigh import weigh_profiles
 from analytics.estimates.weighting import all_respondents
 from analytics.model import NO_ANSWER, Dimension, Question, Snapshot, Survey
 from analytics.model.access import FEWEST_READERS
+from analytics.model.reasons import Reason
 from analytics.model.request import Request, WeightsChoice
 from analytics.statistics.estimates import share_numbers
 from analytics.statistics.presentation import DUST, RELIABLE_BASE
@@ -185,10 +186,15 @@ def theme_groups(report: ThemeReport, levels: pd.DataFrame, dimension: Dimension
     groups = pd.concat(parts, ignore_index=True)
     few, light = groups["base_n"] < least, groups["effective_n"] < min(least, RELIABLE_BASE) - DUST
     groups[NUMBERS] = groups[NUMBERS].astype(np.float64).mask(few | light)
-    reason = np.where(light, f"weights leave them worth fewer than {min(least, RELIABLE_BASE)} comments", "")
-    return groups.assign(
-        suppressed=few | light, reason=np.where(few, f"fewer than {least} wrote a comment", reason)
+    thin, scarce = (
+        Reason("light", min(least, RELIABLE_BASE), counted="comments"),
+        Reason("few", least, counted="comments"),
+    )
+    reason = pd.Series(
+        [scarce if one else thin if other else None for one, other in zip(few, light, strict=True)], index=groups.index,
+        dtype=object,
     )  # fmt: skip
+    return groups.assign(suppressed=few | light, reason=reason)
 
 
 def examples(report: ThemeReport, theme: int, most: int) -> pd.DataFrame:

@@ -13,11 +13,10 @@ from analytics.estimates.crosstab import crosstab
 from analytics.estimates.tallied import is_open
 from analytics.estimates.view import Lead, View
 from analytics.model import Snapshot
+from analytics.model.reasons import Reason
 from analytics.model.request import Request
 from analytics.statistics.sequences import lead_interval, weighted_lead_interval
 from analytics.statistics.uncertainty import Limits
-
-UNSETTLED = "not settled yet"
 
 
 def topline(snapshot: Snapshot, request: Request) -> View:
@@ -54,16 +53,16 @@ def leading(view: View, *, now: datetime | None = None) -> Lead:
     rows = rows[rows["choice"].isin([choice.value for choice in view.question.choices])]
     if rows["suppressed"].any() or len(rows) < 2:
         reasons = rows["reason"][rows["suppressed"]].tolist()
-        return Lead(False, closed, reason=reasons[0] if reasons else "there are no two choices")
+        return Lead(False, closed, reason=reasons[0] if reasons else Reason("one choice"))
     first, second = rows.sort_values("share", ascending=False, kind="stable").to_dict("records")[:2]
     if first["share"] <= second["share"]:
-        return Lead(False, closed, reason="the two choices in front are level")
+        return Lead(False, closed, reason=Reason("level"))
     low, high = _limits(view, first, second, len(rows))
     leads = closed or bool(low > 0)
     leader, runner_up = (view.question.choice(row["choice"]) for row in (first, second))
     return Lead(
         leads, closed, bool(_majority_limits(view, first, len(rows))[0] > 0), leader, runner_up,
-        first["share"] - second["share"], float(low), float(high), None if leads else UNSETTLED,
+        first["share"] - second["share"], float(low), float(high), None if leads else Reason("open"),
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from analytics.model import NO_ANSWER, Choice, Question, Status, Survey
+from analytics.model.reasons import Changed, Cut, Reason
 from analytics.model.request import Every, Request, WeightsChoice
 from analytics.statistics import estimates
 from analytics.statistics.estimates import Numbers
@@ -43,19 +44,20 @@ class Lead:
     difference: float | None = None
     low: float | None = None
     high: float | None = None
-    reason: str | None = None
+    reason: Reason | None = None
 
 
 @dataclass(frozen=True)
 class Break:
-    """A cut in the line of a trend before `period`, and the reason why nothing is compared across it.
+    """A cut in the line of a trend before `period`: nothing is compared across it, for what changed by `cuts`.
 
-    `what` names what changed, empty where another cut names it already; `at` is the moment, where one is known.
+    `what` is what stands beside its mark, None where another cut names it already; `at` is the moment, where one is
+    known.
     """
 
     period: str
-    reason: str
-    what: str = ""
+    cuts: tuple[Cut, ...]
+    what: Changed | None = None
     at: datetime | None = None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from typing import Literal
 
 import numpy as np
 
@@ -20,37 +21,71 @@ MOST_CHANNELS = 12
 """So many channels, the largest, are left out one by one; more dots would tell nobody anything."""
 UNEVEN = 0.1
 """Whole days cut the answers in half where each half is within this of one half; otherwise whole hours do."""
-BASE_WEIGHTS = "Base weights"
 FIRST_HALF, SECOND_HALF = "First half", "Second half"
-FIRST_ONLY, PUT_BACK = "First answer only", "Screened answers put back"
+KNOWN_BY = {
+    "none": "Not weighted", "base": "Base weights", "rake": "Raked", "poststratify": "Post-stratified",
+    "first half": FIRST_HALF, "second half": SECOND_HALF, "first answers": "First answer only",
+    "screened": "Screened answers put back",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Way:
-    """One way of counting: its name in words, and the survey and selection that amount to it."""
+    """A way of counting.
 
-    name: str
+    `kind` says which: without weights, by the weights of the file, fitted to targets in either manner, without a
+    channel, one half of the answers, first answers only, screened ones too. Of fitted weights, `trimmed` says whether
+    they are where the definition has it the other way, and `without` names the dimensions of the target that is left
+    out; without a channel, `without` names that.
+    """
+
+    kind: Literal[
+        "none", "base", "rake", "poststratify", "channel", "first half", "second half", "first answers", "screened"
+    ]
+    trimmed: bool | None = None
+    without: tuple[str, ...] = ()
+
+    @property
+    def known_by(self) -> str:
+        """What rows and the register know it by; what people read, `words` makes of the rest.
+
+        Example:
+            >>> Way("rake", without=("Age", "Gender")).known_by, Way("channel", without=("Search",)).known_by
+            ('Raked without Age by Gender', 'Without Search')
+        """
+        if self.kind == "channel":
+            return f"Without {self.without[0]}"
+        trimmed = {None: "", True: ", trimmed", False: ", not trimmed"}[self.trimmed]
+        without = f" without {' by '.join(self.without)}" if self.without else ""
+        return f"{KNOWN_BY[self.kind]}{trimmed}{without}"
+
+
+@dataclass(frozen=True)
+class Variant:
+    """A way of counting with the survey and the selection that amount to it."""
+
+    way: Way
     survey: Survey
     request: Request
     weights: WeightsChoice
 
 
-def ways_of_counting(snapshot: Snapshot, request: Request, usual: WeightsChoice) -> list[Way]:
+def ways_of_counting(snapshot: Snapshot, request: Request, usual: WeightsChoice) -> list[Variant]:
     """Every way of counting, the weightings first, then the selection's own weights on fewer answers."""
     survey = snapshot.survey
-    ways = [Way("Not weighted", survey, request, "none")]
+    ways = [Variant(Way("none"), survey, request, "none")]
     if survey.columns.weight is not None:
-        ways.append(Way(BASE_WEIGHTS, survey, request, "base"))
+        ways.append(Variant(Way("base"), survey, request, "base"))
     ways += _fitted_ways(survey, request)
     ways += _channel_ways(snapshot, request, usual)
     middle = halfway(snapshot, request)
     if middle is not None:
-        ways.append(Way(FIRST_HALF, survey, replace(request, until=middle), usual))
-        ways.append(Way(SECOND_HALF, survey, replace(request, since=middle), usual))
+        ways.append(Variant(Way("first half"), survey, replace(request, until=middle), usual))
+        ways.append(Variant(Way("second half"), survey, replace(request, since=middle), usual))
     if _first_differ(snapshot, request):
-        ways.append(Way(FIRST_ONLY, survey, replace(request, standing="first"), usual))
+        ways.append(Variant(Way("first answers"), survey, replace(request, standing="first"), usual))
     if snapshot.status.screened and request.standing == "counted":
-        ways.append(Way(PUT_BACK, survey, replace(request, standing="with screened"), usual))
+        ways.append(Variant(Way("screened"), survey, replace(request, standing="with screened"), usual))
     return ways
 
 
@@ -69,28 +104,23 @@ def halfway(snapshot: Snapshot, request: Request) -> datetime | None:
     return min(cuts)[1] if cuts else None
 
 
-def _fitted_ways(survey: Survey, request: Request) -> list[Way]:
+def _fitted_ways(survey: Survey, request: Request) -> list[Variant]:
     if not survey.targets:
         return []
-    name = "Raked" if survey.weighting.method == "rake" else "Post-stratified"
-    otherwise = TRIM if survey.weighting.trim is None else None
+    how, otherwise = survey.weighting.method, TRIM if survey.weighting.trim is None else None
+    turned = replace(survey, weighting=replace(survey.weighting, trim=otherwise))
     ways = [
-        Way(name, survey, request, "raked"),
-        Way(
-            f"{name}, {'trimmed' if otherwise else 'not trimmed'}",
-            replace(survey, weighting=replace(survey.weighting, trim=otherwise)),
-            request,
-            "raked",
-        ),
+        Variant(Way(how), survey, request, "raked"),
+        Variant(Way(how, trimmed=otherwise is not None), turned, request, "raked"),
     ]
     for target in survey.targets if len(survey.targets) > 1 else ():
-        label = " by ".join(dimension_of(survey, key).label for key in target.dimensions)
-        others = tuple(one for one in survey.targets if one is not target)
-        ways.append(Way(f"{name} without {label}", replace(survey, targets=others), request, "raked"))
+        labels = tuple(dimension_of(survey, key).label for key in target.dimensions)
+        others = replace(survey, targets=tuple(one for one in survey.targets if one is not target))
+        ways.append(Variant(Way(how, without=labels), others, request, "raked"))
     return ways
 
 
-def _channel_ways(snapshot: Snapshot, request: Request, usual: WeightsChoice) -> list[Way]:
+def _channel_ways(snapshot: Snapshot, request: Request, usual: WeightsChoice) -> list[Variant]:
     """A way without each of the largest channels of the selection, where it holds two or more."""
     dimension = snapshot.survey.dimension(CHANNEL)
     if dimension is None:
@@ -107,7 +137,7 @@ def _channel_ways(snapshot: Snapshot, request: Request, usual: WeightsChoice) ->
     for level in (dimension.levels[at] for at in sorted(largest)):
         others = tuple(value for value in values if value != level.value)
         without = replace(request, where=tuple((where | {CHANNEL: others}).items()))
-        ways.append(Way(f"Without {level.label}", snapshot.survey, without, usual))
+        ways.append(Variant(Way("channel", without=(level.label,)), snapshot.survey, without, usual))
     return ways
 
 

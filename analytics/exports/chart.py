@@ -6,23 +6,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from analytics.estimates.rows import Row, read_rows, shares
 from analytics.estimates.view import View
 from analytics.figures.colours import choice_colours, level_colours
-from analytics.figures.numerals import count_words, exact_percent, rounded
-from analytics.figures.rows import Row, group_label, read_rows, shares
-from analytics.figures.stops import Stop, period_words, stops_of
+from analytics.figures.figure import Figure
 from analytics.figures.style import Style
-from analytics.figures.text import isolated, plain_text
-from analytics.languages.said import said
+from analytics.language.numbers import count_words, exact_percent, exact_points, rounded
+from analytics.language.said import said
+from analytics.language.text import isolated, plain_text
+from analytics.words.captions import joined
+from analytics.words.names import group_label
+from analytics.words.periods import Stop, period_words, stops_of
+from analytics.words.reasons import reason_words
 
 Form = Literal["bars", "stacked", "beside", "lines"]
-OTHERWISE = (
-    ("Bands show", "Thin lines show"),
-    ("the table has", "the notes have"),
-    ("Pale bars", "Hollow bars"),
-    ("Dotted lines mark:", "What happened meanwhile:"),
-)
-"""How our own drawings are spoken of, and how charts of other programs are."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +72,7 @@ def _bars(view: View, rows: list[Row], style: Style) -> Chart:
     colours = choice_colours(view.question, style, "light")
     own = tuple(colours.get(row.choice or "", style.light.muted) for row in rows)
     series = [Series(said(style.language, "Share"), own[0], tuple(rows))]
-    return _chart("bars", view, [_name(row.label) for row in rows], series, colours=own)
+    return _chart("bars", view, [_name(row.label) for row in rows], series, style, colours=own)
 
 
 def _groups(view: View, rows: list[Row], style: Style) -> Chart:
@@ -86,7 +83,7 @@ def _groups(view: View, rows: list[Row], style: Style) -> Chart:
         for choice, name, colour in _choices(view, rows, style)
     ]
     form: Form = "beside" if view.question.kind == "multiple" else "stacked"
-    return _chart(form, view, [_name(group_label(view, levels)) for levels in groups], series)
+    return _chart(form, view, [_name(group_label(view, levels)) for levels in groups], series, style)
 
 
 def _periods(view: View, rows: list[Row], line: str | None, style: Style) -> Chart:
@@ -107,7 +104,7 @@ def _periods(view: View, rows: list[Row], line: str | None, style: Style) -> Cha
         Series(name, colour, tuple(at.get((choice, level, stop.period)) for stop in stops))
         for choice, level, name, colour in lines
     ]
-    return _chart("lines", view, words, series, seconds=tuple(map(_second, stops)))
+    return _chart("lines", view, words, series, style, seconds=tuple(map(_second, stops)))
 
 
 def _second(stop: Stop) -> float:
@@ -130,7 +127,7 @@ def _level_colours(view: View, levels: list[tuple[str, ...]], style: Style) -> d
 
 
 def _chart(
-    form: Form, view: View, categories: list[str], series: list[Series], *, colours: tuple[str, ...] = (),
+    form: Form, view: View, categories: list[str], series: list[Series], style: Style, *, colours: tuple[str, ...] = (),
     seconds: tuple[float, ...] = (),
 ) -> Chart:  # fmt: skip
     across = [[one.rows[place] for one in series] for place in range(len(categories))]
@@ -138,7 +135,8 @@ def _chart(
     effective = tuple(
         next((row.effective_n for row in rows if row and row.effective_n is not None), None) for rows in across
     )
-    reasons = tuple(next((row.reason for row in rows if row and row.suppressed and row.reason), "") for rows in across)
+    hidden = (next((row.reason for row in rows if row and row.suppressed and row.reason), None) for rows in across)
+    reasons = tuple(reason_words(reason, style) if reason else "" for reason in hidden)
     return Chart(
         form, tuple(categories), tuple(series), bases, effective, reasons, view.weights != "none", colours, seconds
     )
@@ -153,11 +151,9 @@ def whole(number: float | None) -> int | None:
     return None if number is None else int(rounded(number))
 
 
-def chart_caption(caption: str, language: str) -> str:
+def chart_caption(figure: Figure) -> str:
     """Returns the caption as it is true of a chart with error bars, and without pale bands and lines of events."""
-    for ours, theirs in OTHERWISE:
-        caption = caption.replace(said(language, ours), said(language, theirs))
-    return caption
+    return joined(figure.sentences, "chart")
 
 
 def reaches(rows: tuple[Row | None, ...]) -> tuple[list[float], list[float]]:
@@ -176,10 +172,11 @@ def interval_lines(chart: Chart, style: Style) -> list[str]:
             row = one.rows[place]
             name = category if chart.form == "bars" else f"{category}, {one.name}"
             if row is None or row.value is None:
-                found.append(f"{name}: {style.dash} {row.reason if row else ''}".rstrip())
+                reason = reason_words(row.reason, style) if row and row.reason else ""
+                found.append(f"{name}: {style.dash} {reason}".rstrip())
                 continue
             base = said(style.language, "Base {count}", count=count_words(row.base_n or 0, style))
-            ends = [exact_percent(end, row.base_n, style) for end in (row.low, row.high) if end is not None]
-            interval = f" ({ends[0].removesuffix(style.percent)}–{ends[1]})" if len(ends) == 2 else ""
+            ends = [exact_points(end, row.base_n, style) for end in (row.low, row.high) if end is not None]
+            interval = f" ({ends[0]}–{ends[1]}{style.percent})" if len(ends) == 2 else ""
             found.append(f"{name}: {exact_percent(row.value, row.base_n, style)}{interval}, {base}")
     return found

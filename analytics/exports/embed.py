@@ -13,20 +13,21 @@ import json
 from html import escape
 from pathlib import Path
 
+from analytics.estimates.rows import Row
 from analytics.exports.cells import held, neutral
 from analytics.exports.chart import Chart, Series
 from analytics.exports.export import Export
 from analytics.exports.panels import panel_tables
 from analytics.exports.pictures import bare_picture
 from analytics.exports.records import record_of
-from analytics.figures.alts import interval_words
 from analytics.figures.colours import letters_on
-from analytics.figures.figure import SIMULATED
-from analytics.figures.numerals import count_words, exact_percent, percent, whole_points
 from analytics.figures.press import browser_path
-from analytics.figures.rows import Row
 from analytics.figures.style import Palette, Style
-from analytics.languages.said import said
+from analytics.language.numbers import count_words, exact_percent, percent, whole_points
+from analytics.language.said import said
+from analytics.words.alts import interval_words
+from analytics.words.captions import joined
+from analytics.words.names import SIMULATED
 
 HIGH, WIDE = 300, 1000
 """The plane on which lines are drawn; it is stretched to the width of the page."""
@@ -99,8 +100,7 @@ def _drawing(export: Export) -> str:
 
 def _caption(export: Export) -> str:
     """Returns the caption as it is true of this drawing, in which every bar to be read with reserve is hollow."""
-    pale, hollow = (said(export.style.language, words) for words in ("Pale bars", "Hollow bars"))
-    return export.figure.caption.replace(pale, hollow)
+    return joined(export.figure.sentences, "frame")
 
 
 def _text(text: str) -> str:

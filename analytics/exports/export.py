@@ -7,7 +7,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from analytics.errors import RequestError
-from analytics.estimates.disclosure import Item
 from analytics.estimates.view import View
 from analytics.exports.chart import Chart, chart_of
 from analytics.exports.facts import Fact, credit_line, disclosed, facts_of
@@ -15,11 +14,13 @@ from analytics.figures.figure import Figure
 from analytics.figures.style import Style
 from analytics.kinds.kind import Made
 from analytics.kinds.table import address_of, kind
-from analytics.languages.said import speaking
+from analytics.language.said import speaking
 from analytics.model import Survey
 from analytics.model.address import Pairs, figure_id, kind_in
 from analytics.model.finish import Finish
 from analytics.model.request import Request
+from analytics.words.captions import Sentence
+from analytics.words.disclosure import Item
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,7 +105,7 @@ def export_of(made: Made, style: Style, finish: Finish = Finish()) -> Export:  #
     with speaking(style.language):
         figure = _finished(made.draw(style, "light", finish.chart), finish)
         _ = figure.table  # made when it is first looked at, and its heads are words too
-        items = disclosed(made.views)
+        items = disclosed(made.views, style)
         facts = (*facts_of(made.views, figure, style, name, link), *(Fact(*one) for one in made.facts(style)))
         chart = chart_of(made.views[0], made.request.option("line") or None, style) if of.charted else None
     looks = replace(finish, language=style.language)
@@ -124,8 +125,8 @@ def link_to(address: Pairs, name: str, style: Style) -> str:
 
 
 def _finished(figure: Figure, finish: Finish) -> Figure:
-    caption = f"{figure.caption} {finish.note}" if finish.note else figure.caption
+    sentences = (*figure.sentences, Sentence(finish.note)) if finish.note else figure.sentences
     return replace(
-        figure, title=finish.title or figure.title, subtitle=finish.subtitle or figure.subtitle, caption=caption,
+        figure, title=finish.title or figure.title, subtitle=finish.subtitle or figure.subtitle, sentences=sentences,
         alt=finish.alt or figure.alt,
     )  # fmt: skip

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from analytics.estimates.disclosure import Item, disclosure
+from analytics.estimates.rows import read_rows, shares
 from analytics.estimates.view import View
-from analytics.figures.captions import fieldwork_words, filter_words
-from analytics.figures.figure import SIMULATED, Figure
-from analytics.figures.numerals import count_words
-from analytics.figures.rows import read_rows, shares
+from analytics.figures.figure import Figure
 from analytics.figures.style import Style
-from analytics.figures.text import plain_text
-from analytics.languages.said import spoken
+from analytics.language.numbers import count_words
+from analytics.language.said import spoken
+from analytics.language.text import plain_text
+from analytics.words.captions import fieldwork_words
+from analytics.words.disclosure import Item, disclosure
+from analytics.words.names import SIMULATED, filter_words
 
 TOLD_APART = ("question_text", "base", "effective_base", "dates", "only", "weighting", "screening")
 """The facts that a further view may have otherwise."""
@@ -38,14 +39,14 @@ def credit_line(facts: Iterable[Fact], figure_id: str, link: str) -> str:
     return f"{next(fact.words for fact in facts if fact.key == 'source')} · {figure_id} · {link}"
 
 
-def disclosed(views: Sequence[View]) -> tuple[Item, ...]:
+def disclosed(views: Sequence[View], style: Style) -> tuple[Item, ...]:
     """The disclosure of the first view, and of each further one what it has otherwise."""
-    items = list(disclosure(views[0]))
+    items = list(disclosure(views[0], style))
     for place, view in enumerate(views[1:], 2):
         known = {(item.name, item.words) for item in items}
         items += [
             replace(item, name=f"{item.name} ({place})")
-            for item in disclosure(view)
+            for item in disclosure(view, style)
             if (item.name, item.words) not in known
         ]
     return tuple(items)
@@ -67,7 +68,7 @@ def facts_of(views: Sequence[View], figure: Figure, style: Style, figure_id: str
 
 def _of_view(view: View, figure: Figure, style: Style, figure_id: str, link: str) -> tuple[Fact, ...]:
     """Everything that has to stand in every file, in the order in which it is read."""
-    items = {item.number: plain_text(item.words) for item in disclosure(view)}
+    items = {item.number: plain_text(item.words) for item in disclosure(view, style)}
     found = (
         ("title", "Title", figure.title),
         ("question_text", "Question", figure.subtitle),
@@ -89,7 +90,7 @@ def _of_view(view: View, figure: Figure, style: Style, figure_id: str, link: str
         ),
         ("alt", "Figure in words", figure.alt),
         ("figure_id", "Figure", figure_id),
-        ("revision", "State of the data", spoken("Revision {number}", number=view.status.revision)),
+        ("revision", "State of the data", spoken("Revision {number}", number=count_words(view.status.revision, style))),
         ("link", "Link", link),
     )
     return tuple(Fact(key, spoken(name), words) for key, name, words in found)

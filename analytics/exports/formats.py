@@ -17,7 +17,7 @@ from analytics.exports.report import NO_COVER, Cover
 from analytics.figures.press import browser_path
 from analytics.kinds.kind import Made
 from analytics.kinds.table import kind
-from analytics.languages.said import speaking
+from analytics.language.said import speaking
 
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

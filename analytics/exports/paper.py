@@ -16,18 +16,19 @@ from typing import Any
 
 from pypdf import PdfReader, PdfWriter
 
+from analytics.estimates.rows import Row
 from analytics.exports.chart import Chart
 from analytics.exports.export import Export
 from analytics.exports.panels import panel_tables
 from analytics.exports.records import json_record
 from analytics.exports.report import NO_COVER, Cover
-from analytics.figures.figure import SIMULATED
-from analytics.figures.numerals import count_words, exact_percent
 from analytics.figures.poster import data_address
 from analytics.figures.press import picture, printed
-from analytics.figures.rows import Row
 from analytics.figures.style import Style
-from analytics.languages.said import said
+from analytics.language.numbers import count_words, exact_percent, exact_points
+from analytics.language.said import said
+from analytics.words.names import SIMULATED
+from analytics.words.reasons import reason_words
 
 HERE = Path(__file__).resolve().parent
 WIDTH_PX = 680
@@ -173,11 +174,12 @@ def _chart_table(chart: Chart, style: Style) -> str:
 
 def _cell(row: Row | None, style: Style) -> str:
     if row is None or row.value is None:
-        return f"{style.dash}<small>{_text(row.reason if row else '')}</small>"
+        reason = reason_words(row.reason, style) if row and row.reason else ""
+        return f"{style.dash}<small>{_text(reason)}</small>"
     share = _text(exact_percent(row.value, row.base_n, style))
     if row.low is None or row.high is None:
         return share
-    low, high = (exact_percent(end, row.base_n, style).removesuffix(style.percent) for end in (row.low, row.high))
+    low, high = (exact_points(end, row.base_n, style) for end in (row.low, row.high))
     return f"{share}<small>{_text(low)}–{_text(high)}</small>"
 
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 from analytics.exports.export import Export, export_of, named
 from analytics.figures.style import Style
-from analytics.figures.text import plain_text
 from analytics.kinds.kind import Made
 from analytics.kinds.report import report_made
 from analytics.kinds.table import make
-from analytics.languages.said import said
+from analytics.language.said import said
+from analytics.language.text import plain_text
 from analytics.model import Snapshot, Status, Survey
 from analytics.model.address import Pairs
 from analytics.model.request import Every, Request

@@ -18,6 +18,7 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Inches, Pt
 
 from analytics.errors import DefinitionError
+from analytics.estimates.rows import Row
 from analytics.exports.cells import held
 from analytics.exports.chart import Chart, Form, chart_caption, interval_lines, reaches
 from analytics.exports.export import Export
@@ -27,12 +28,11 @@ from analytics.exports.report import NO_COVER, Cover
 from analytics.exports.slide_template import COVER, FIGURE, PLACES, TEXT, WIDE
 from analytics.exports.workbook import first_font
 from analytics.figures.colours import letters_on
-from analytics.figures.figure import SIMULATED
-from analytics.figures.numerals import count_words
-from analytics.figures.rows import Row
 from analytics.figures.style import Style
-from analytics.figures.text import lines, plain_text
-from analytics.languages.said import said
+from analytics.language.numbers import count_words
+from analytics.language.said import said
+from analytics.language.text import lines, plain_text
+from analytics.words.names import SIMULATED
 
 TEMPLATE = Path(__file__).resolve().parent.parent.parent / "data" / "slides.pptx"
 CHARTS: dict[Form, Any] = {
@@ -124,7 +124,7 @@ def _write_figure(slide: Any, export: Export, panel: Panel | None) -> None:
     _say(slide.placeholders[11], export.figure.subtitle, style, 14, muted=True)
     caption = export.figure.caption
     if export.chart is not None:
-        caption = chart_caption(caption, style.language)
+        caption = chart_caption(export.figure)
     _say(slide.placeholders[12], f"{caption}\n{export.credit}", style, 9.5, muted=True)
     _put_logo(slide, style)
     if panel is not None:

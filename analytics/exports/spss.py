@@ -10,10 +10,10 @@ import pyreadstat
 
 from analytics.errors import RequestError
 from analytics.exports.export import Export
-from analytics.figures.rows import key_label
-from analytics.figures.text import plain_text
 from analytics.kinds.rows import NUMBERS, WHOLE
-from analytics.languages.said import spoken
+from analytics.language.said import spoken
+from analytics.language.text import plain_text
+from analytics.words.names import key_label
 
 LABELS = {
     "statistic": "Statistic",

@@ -18,7 +18,7 @@ from analytics.exports.pictures import logo_png
 from analytics.exports.report import NO_COVER, Cover
 from analytics.figures.style import Style
 from analytics.kinds.rows import NUMBERS
-from analytics.languages.said import said
+from analytics.language.said import said
 
 Progress = Callable[[int, int], None]
 
@@ -95,7 +95,7 @@ def _write_figure(book: Any, sheet: Any, name: str, export: Export, forms: dict[
     sheet.write_string(0, 0, neutral(export.figure.title), forms["title"])
     sheet.write_string(1, 0, neutral(export.figure.subtitle), forms["muted"])
     caption, chart = export.figure.caption, export.chart
-    caption = caption if chart is None else chart_caption(caption, export.style.language)
+    caption = caption if chart is None else chart_caption(export.figure)
     sheet.write_string(2, 0, neutral(caption), forms["muted"])
     sheet.write_string(3, 0, neutral(export.credit), forms["muted"])
     if export.survey.simulated:

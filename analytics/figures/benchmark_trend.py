@@ -5,33 +5,30 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 
+from analytics.estimates.gaps import benchmark_line
 from analytics.estimates.view import View
 from analytics.figures.figure import Figure, Spec
-from analytics.figures.numerals import day_words, percent
 from analytics.figures.style import Mode, Style
-from analytics.figures.text import plain_text, plotly_text
+from analytics.figures.text import plotly_text
 from analytics.figures.trend import trend_lines
-from analytics.languages.said import spoken
+from analytics.language.dates import day_words
+from analytics.language.numbers import percent
+from analytics.model import Benchmark
+from analytics.words.captions import Sentence
+from analytics.words.gaps import line_sentence, polls_words
 
 NOON = "T12:00:00"
 MOST_WORDS = 6
 
 
-def benchmark_trend(
-    view: View, choice: str, line: list[tuple[date, float]], name: str, style: Style, mode: Mode
-) -> Figure:
-    """Returns the trend of one choice with a diamond for each poll of the benchmark, joined by a dashed line.
-
-    Args:
-        line: the last day of each poll and its share of the choice, the oldest first.
-        name: what the benchmark is called in the figure.
-    """
+def benchmark_trend(view: View, choice: str, polls: tuple[Benchmark, ...], style: Style, mode: Mode) -> Figure:
+    """Returns the trend of one choice with a diamond for each benchmark poll, joined by a dashed line."""
+    line = benchmark_line(polls, choice)
     rows = view.estimates["choice"] == choice
     figure = trend_lines(replace(view, estimates=view.estimates[rows].reset_index(drop=True)), style, mode)
-    told = "; ".join(f"{day_words(day, style)} {percent(share, style)}" for day, share in line)
-    words = plain_text(spoken("Diamonds are {name}: {told}.", name=name, told=told))
-    spec = _with_line(figure.spec, line, name, style, mode) if figure.spec["data"] else figure.spec
-    return replace(figure, spec=spec, caption=f"{figure.caption} {words}", alt=f"{figure.alt} {words}")
+    words = line_sentence(line, polls, style)
+    drawn = _with_line(figure.spec, line, polls_words(polls), style, mode) if figure.spec["data"] else figure.spec
+    return replace(figure, spec=drawn, sentences=(*figure.sentences, Sentence(words)), alt=f"{figure.alt} {words}")
 
 
 def _with_line(spec: Spec, line: list[tuple[date, float]], name: str, style: Style, mode: Mode) -> Spec:

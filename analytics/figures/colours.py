@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from analytics.figures.scales import Place, ordered_values, places
 from analytics.figures.style import Mode, Palette, Style
 from analytics.model import NO_ANSWER, Question, Survey
+from analytics.model.scales import Place, ordered_values, places
 
 LEAST_CONTRAST = 4.5
 """What WCAG 2 asks of text at level AA."""

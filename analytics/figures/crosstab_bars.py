@@ -4,29 +4,23 @@ from __future__ import annotations
 
 from functools import partial
 
+from analytics.estimates.rows import Row, base_of, groups, read_rows, shares
 from analytics.estimates.view import View
-from analytics.figures.alts import crosstab_alt, hover
-from analytics.figures.captions import caption
 from analytics.figures.colours import choice_colours, letters_on, tint
 from analytics.figures.crosstab_key import LABEL_COLUMNS, Segment, key
-from analytics.figures.figure import (
-    LINE_PX,
-    Figure,
-    Spec,
-    empty_spec,
-    frame,
-    mark_simulated,
-    note,
-    quiet_axis,
-)
+from analytics.figures.figure import LINE_PX, Figure, Spec, empty_spec, frame, mark_simulated, note, quiet_axis
 from analytics.figures.heat import heat_table
-from analytics.figures.numerals import count_words, whole_points
-from analytics.figures.rows import Row, base_of, group_label, groups, read_rows, reason_of, shares
-from analytics.figures.scales import diverging_order, places
 from analytics.figures.style import Mode, Style
-from analytics.figures.tables import display_table
-from analytics.figures.text import lines, plain_text, plotly_text, wrapped
-from analytics.figures.words import crosstab_title, nothing_to_show
+from analytics.figures.text import hover, plotly_text, wrapped
+from analytics.language.numbers import count_words, whole_points
+from analytics.language.text import lines, plain_text
+from analytics.model.scales import diverging_order, places
+from analytics.words.alts import crosstab_alt
+from analytics.words.captions import caption
+from analytics.words.names import group_label
+from analytics.words.reasons import reason_of
+from analytics.words.tables import display_table
+from analytics.words.titles import crosstab_title, nothing_to_show
 
 BAR_PX = 26
 GAP_PX = 14
@@ -48,7 +42,7 @@ def diverging_bars(view: View, style: Style, mode: Mode) -> Figure:
         spec=_spec(view, groups(shares(rows)), style, mode),
         title=crosstab_title(view, rows, style),
         subtitle=plain_text(view.question.text),
-        caption=caption(view, rows, "stack", style),
+        sentences=caption(view, rows, "stack", style),
         alt=crosstab_alt(view, rows, style, form),
         tabulate=partial(display_table, view, rows, style),
     )
@@ -174,7 +168,7 @@ def _dashes(
 ) -> list[Spec]:
     place = {"x": left, "xanchor": "left", "yanchor": "middle", "bgcolor": style.palette(mode).background}
     return [
-        note(wrapped(f"{style.dash} {reason_of(group)}", style.wrap + 6, 2), style, mode, y=middle, **place)
+        note(wrapped(f"{style.dash} {reason_of(group, style)}", style.wrap + 6, 2), style, mode, y=middle, **place)
         for group, middle in zip(found.values(), middles, strict=True)
         if all(row.suppressed for row in group)
     ]

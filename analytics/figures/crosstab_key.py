@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from analytics.estimates.rows import Row
 from analytics.figures.colours import readable
 from analytics.figures.figure import LINE_PX, NARROW_PX, Spec, note
 from analytics.figures.placing import spread
-from analytics.figures.rows import Row
 from analytics.figures.style import Mode, Style
-from analytics.figures.text import NARROW, lines, plotly_text, shortened, width_px
+from analytics.figures.text import NARROW, plotly_text, width_px
+from analytics.language.text import lines, shortened
 
 LABEL_COLUMNS = 15
 """How wide the names of the groups beside the bars may be."""

@@ -2,59 +2,50 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 import pandas as pd
 
-from analytics.figures.figure import (
-    SIMULATED,
-    Figure,
-    Spec,
-    empty_spec,
-    frame,
-    mark_simulated,
-    percent_axis,
-    quiet_axis,
-)
-from analytics.figures.numerals import count_words, point_places, rounded_percent, whole_points
+from analytics.estimates.gaps import Gaps
+from analytics.estimates.judge import Comparisons
+from analytics.estimates.rows import read_rows
+from analytics.estimates.view import View
+from analytics.figures.figure import Figure, Spec, empty_spec, frame, mark_simulated, percent_axis, quiet_axis
 from analytics.figures.style import Mode, Style
-from analytics.figures.text import lines, plain_text, plotly_text
-from analytics.languages.said import spoken
-from analytics.model import Survey
+from analytics.figures.text import plotly_text
+from analytics.language.said import spoken
+from analytics.language.text import lines, plain_text
+from analytics.model import Segment, Survey
+from analytics.model.sides import Sides
+from analytics.words.alts import base_words
+from analytics.words.captions import Caption, caption
+from analytics.words.differences import OVERLAP, segments_title
+from analytics.words.gaps import (
+    Dot,
+    Dots,
+    dot_of,
+    dot_words,
+    dots_alt,
+    dots_table,
+    gap_dot,
+    gap_sentences,
+    gap_title,
+    side_words,
+)
 
 ROW_PX, DOT_PX = 44, 13
 LABEL_COLUMNS = 22
 
 
-@dataclass(frozen=True)
-class Dot:
-    """One share of 0 to 1 with its interval; all of them None where it is not shown, for the `reason`."""
-
-    value: float | None
-    low: float | None = None
-    high: float | None = None
-    base_n: int | None = None
-    reserve: bool = False
-    reason: str = ""
-
-
-@dataclass(frozen=True)
-class Side:
-    """One side of a comparison: its name and its share of each choice, by the place of the choice."""
-
-    name: str
-    dots: tuple[Dot, ...]
-
-
 def dumbbells(
     survey: Survey,
     labels: tuple[str, ...],
-    sides: tuple[Side, ...],
+    sides: tuple[Dots, ...],
     *,
     title: str,
     subtitle: str,
-    caption: str,
+    caption: Caption,
     style: Style,
     mode: Mode,
 ) -> Figure:
@@ -63,12 +54,41 @@ def dumbbells(
     told = plotly_text(spoken("Nothing to compare: too few answered."))
     spec = _spec(survey, labels, sides, style, mode) if shown else empty_spec(told, survey, style, mode)
     return Figure(
-        spec, plain_text(title), plain_text(subtitle), plain_text(caption), _alt(labels, sides, style),
-        partial(_table, survey, labels, sides),
+        spec, plain_text(title), plain_text(subtitle), caption, dots_alt(labels, sides, style),
+        partial(dots_table, survey, labels, sides),
     )  # fmt: skip
 
 
-def _spec(survey: Survey, labels: tuple[str, ...], sides: tuple[Side, ...], style: Style, mode: Mode) -> Spec:
+def gap_figure(gaps: Gaps, sides: Sides, style: Style, mode: Mode) -> Figure:
+    """Returns both sides as dots on one line for each choice; the title is the widest gap that is clear."""
+    rows, view = _records(gaps.rows), gaps.view
+    dots = tuple(
+        Dots(side_words(side), tuple(gap_dot(row, of, style) for row in rows))
+        for side, of in zip(sides, ("", "against_"), strict=True)
+    )
+    return dumbbells(
+        view.survey, tuple(str(row["choice_label"]) for row in rows), dots, title=gap_title(gaps, sides, style),
+        subtitle=view.question.text, caption=caption(view, read_rows(view), "dots", style, gap_sentences(gaps, style)),
+        style=style, mode=mode,
+    )  # fmt: skip
+
+
+def segment_figure(view: View, found: Comparisons, segments: tuple[Segment, ...], style: Style, mode: Mode) -> Figure:
+    """Returns the shares of each segment as dots on one line for each choice; the title is the clearest difference."""
+    shares = view.estimates[view.estimates["statistic"] == "share"]
+    places = {choice.value: choice.label for choice in view.question.choices}
+    sides = tuple(
+        Dots(segment.name, tuple(dot_of(row, style) for row in _of(shares, segment.key, places)))
+        for segment in segments
+    )
+    told = caption(view, read_rows(view), "dots", style, [spoken(OVERLAP)])
+    return dumbbells(
+        view.survey, tuple(places.values()), sides, title=segments_title(found, segments),
+        subtitle=view.question.text, caption=told, style=style, mode=mode,
+    )  # fmt: skip
+
+
+def _spec(survey: Survey, labels: tuple[str, ...], sides: tuple[Dots, ...], style: Style, mode: Mode) -> Spec:
     palette = style.palette(mode)
     height = ROW_PX * len(labels)
     layout = frame(style, mode, height + 70, t=44, b=26, r=24)
@@ -88,7 +108,7 @@ def _spec(survey: Survey, labels: tuple[str, ...], sides: tuple[Side, ...], styl
     return {"data": data, "layout": mark_simulated(layout, survey, style, mode)}
 
 
-def _spans(labels: tuple[str, ...], sides: tuple[Side, ...], style: Style, mode: Mode) -> list[Spec]:
+def _spans(labels: tuple[str, ...], sides: tuple[Dots, ...], style: Style, mode: Mode) -> list[Spec]:
     line = {"color": style.palette(mode).neutral[-1], "width": 3}
     found = []
     for row in range(len(labels)):
@@ -99,7 +119,7 @@ def _spans(labels: tuple[str, ...], sides: tuple[Side, ...], style: Style, mode:
     return found
 
 
-def _trace(place: int, side: Side, labels: tuple[str, ...], of: int, style: Style, mode: Mode) -> Spec:
+def _trace(place: int, side: Dots, labels: tuple[str, ...], of: int, style: Style, mode: Mode) -> Spec:
     palette = style.palette(mode)
     colour = palette.qualitative[place % len(palette.qualitative)]
     rows = [(row, dot) for row, dot in enumerate(side.dots) if dot.value is not None]
@@ -137,49 +157,13 @@ def _reach(upper: float | None, lower: float | None) -> float:
 
 
 def _hover(name: str, label: str, dot: Dot, style: Style) -> str:
-    parts = [f"<b>{plotly_text(name)}</b>", plotly_text(f"{label}: {_words(dot, style)}")]
-    return "<br>".join([*parts, *_base(dot, style)])
+    parts = [f"<b>{plotly_text(name)}</b>", plotly_text(f"{label}: {dot_words(dot, style)}")]
+    return "<br>".join([*parts, *([plotly_text(base_words(dot.base_n, style))] if dot.base_n else [])])
 
 
-def _base(dot: Dot, style: Style) -> list[str]:
-    return [plotly_text(spoken("Base {count}", count=count_words(dot.base_n, style)))] if dot.base_n else []
+def _of(shares: pd.DataFrame, key: str, places: dict[str, str]) -> list[dict[str, Any]]:
+    return _records(shares[(shares["segment"] == key) & shares["choice"].isin(places)])
 
 
-def _words(dot: Dot, style: Style) -> str:
-    if dot.value is None:
-        return f"{style.dash} ({dot.reason or spoken('no answers')})"
-    share = whole_points(dot.value, style) + style.percent
-    if dot.low is None or dot.high is None:
-        return share
-    low, high = (whole_points(end, style) for end in (dot.low, dot.high))
-    return f"{share} ({spoken('{low} to {high}', low=low, high=high)})"
-
-
-def _alt(labels: tuple[str, ...], sides: tuple[Side, ...], style: Style) -> str:
-    sentences = [
-        f"{plain_text(label)}: "
-        + ", ".join(f"{plain_text(side.name)} {_words(side.dots[row], style)}" for side in sides)
-        + "."
-        for row, label in enumerate(labels)
-    ]
-    return " ".join([spoken("Dots on a line for each answer."), *sentences])
-
-
-def _table(survey: Survey, labels: tuple[str, ...], sides: tuple[Side, ...]) -> pd.DataFrame:
-    rows = [
-        {
-            spoken("Answer"): plain_text(label), spoken("Side"): plain_text(side.name), spoken("Base"): dot.base_n,
-            spoken("Share %"): _percent(dot.value, dot), spoken("Low %"): _percent(dot.low, dot),
-            spoken("High %"): _percent(dot.high, dot),
-            spoken("Not shown because"): plain_text(dot.reason) if dot.value is None else "",
-        }
-        for row, label in enumerate(labels)
-        for side in sides
-        for dot in [side.dots[row]]
-    ]  # fmt: skip
-    found = pd.DataFrame(rows).astype({spoken("Base"): "Int64"})
-    return found.assign(**{spoken("Data"): SIMULATED}) if survey.simulated else found
-
-
-def _percent(share: float | None, dot: Dot) -> float | None:
-    return None if share is None else float(rounded_percent(share, point_places(dot.base_n)))
+def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    return frame.to_dict("records")  # type: ignore[return-value]

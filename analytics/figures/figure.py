@@ -11,10 +11,11 @@ import pandas as pd
 
 from analytics.figures.style import Mode, Style
 from analytics.model import Survey
+from analytics.words.captions import Caption, joined
+from analytics.words.names import SIMULATED
 
 Spec = dict[str, Any]
 
-SIMULATED = "SIMULATED"
 NARROW_PX = 380
 """The narrowest a figure is drawn, a phone; labels are placed so that they keep apart there."""
 LINE_PX = 1.25
@@ -25,17 +26,22 @@ LINE_PX = 1.25
 class Figure:
     """A figure with everything that is said about it.
 
-    `spec` is a plain Plotly specification. `title` says what the numbers show, `subtitle` is the question, `caption`
-    the disclosure, `alt` the figure in sentences; all four are plain text. `tabulate` gives the numbers for display,
-    which few ever ask for.
+    `spec` is a plain Plotly specification. `title` says what the numbers show, `subtitle` is the question, `sentences`
+    are the disclosure, `alt` is the figure in sentences; all of it plain text. `tabulate` gives the numbers for
+    display, which few ever ask for.
     """
 
     spec: Spec
     title: str
     subtitle: str
-    caption: str
+    sentences: Caption
     alt: str
     tabulate: Callable[[], pd.DataFrame]
+
+    @property
+    def caption(self) -> str:
+        """The disclosure as one text, as it is true under this drawing."""
+        return joined(self.sentences)
 
     @cached_property
     def table(self) -> pd.DataFrame:

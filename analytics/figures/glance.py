@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 from xml.sax.saxutils import escape, quoteattr
 
-from analytics.estimates.newsroom import Glimpse, Movement
+from analytics.estimates.newsroom import Glimpse
 from analytics.figures.colours import choice_colours, letters_on
-from analytics.figures.numerals import count_words, day_words, percent, points, whole_points
 from analytics.figures.style import Mode, Style
-from analytics.figures.text import plain_text, width_px
+from analytics.figures.text import width_px
+from analytics.language.numbers import whole_points
+from analytics.language.text import plain_text
 from analytics.model import Question
 
 STRIP_PX = 26
@@ -59,48 +60,6 @@ def line_svg(row: Glimpse, style: Style, mode: Mode) -> str:
     last = next(place for place in reversed(at) if place is not None)
     dot = f'<circle cx="{last[0]:.1f}" cy="{last[1]:.1f}" r="2.6" fill="{colour}"/>'
     return _svg(width, height, drawn + dot, style)
-
-
-def strip_words(row: Glimpse, style: Style) -> str:
-    """Returns the topline in words, for those who cannot see the strip."""
-    if row.question is None or not row.shares:
-        return too_few_words(row, style)
-    said = [
-        f"{plain_text(choice.label)} {percent(share, style)}"
-        for choice, share in zip(row.question.choices, row.shares, strict=True)
-    ]
-    return ", ".join(said) + f" of {count_words(row.base_n, style)} who answered"
-
-
-def base_words(row: Glimpse, style: Style) -> str:
-    """Returns how many answered, whether they chose to, and whether the shares are weighted."""
-    chose = "who answered" if row.survey.sample == "probability" else "who chose to answer"
-    return f"{count_words(row.base_n, style)} {chose}, {'weighted' if row.weighted else 'not weighted'}"
-
-
-def too_few_words(row: Glimpse, style: Style) -> str:
-    """Returns why there is no topline yet."""
-    least = count_words(row.survey.min_base, style)
-    if row.base_n >= row.survey.min_base:
-        return f"Weights leave {count_words(row.base_n, style)} answers worth too few to show yet"
-    return "No answer yet" if row.base_n == 0 else f"Fewer than {least} have answered: nothing to show yet"
-
-
-def movement_words(movement: Movement | None, question: Question, style: Style) -> str:
-    """Returns how the most frequent choice moved on the last day, and whether that is settled."""
-    if movement is None:
-        return ""
-    choice = question.choice(movement.choice)
-    label = plain_text(choice.label if choice else movement.choice)
-    since = "yesterday" if movement.until_today else day_words(movement.since, style, with_year=False)
-    open_still = "" if movement.settled else " (within chance)" if movement.closed else " (not settled yet)"
-    return f"{label} {points(movement.points / 100, style)} since {since}{open_still}"
-
-
-def line_words(row: Glimpse) -> str:
-    """Returns the small line in words, for those who cannot see it."""
-    choice = None if row.question is None or row.leader is None else row.question.choices[row.leader]
-    return f"{plain_text(choice.label)} over the last days" if choice else "No days to show"
 
 
 def _name(names: tuple[str, ...], strip_px: int, part: float, style: Style) -> str:

@@ -9,10 +9,11 @@ from typing import Any, Literal
 
 from analytics.estimates.table import EVERYBODY, Column, Table
 from analytics.figures.colours import ramp
-from analytics.figures.grid_words import base_words, cell_words, grid_caption, group_name, question_name
 from analytics.figures.style import Mode, Style
-from analytics.languages.said import spoken
+from analytics.language.said import spoken
 from analytics.model import NO_ANSWER
+from analytics.words.captions import Caption, joined
+from analytics.words.grid import base_words, cell_words, grid_caption, group_name, question_name
 
 Numbers = Literal["columns", "rows", "counts"]
 Marks = Literal["none", "rest", "letters"]
@@ -67,7 +68,12 @@ class Grid:
     rows: tuple[Line, ...]
     columns: tuple[Line, ...]
     cells: tuple[tuple[GridCell, ...], ...]
-    caption: str
+    sentences: Caption
+
+    @property
+    def caption(self) -> str:
+        """The disclosure as one text, as it is true on a page."""
+        return joined(self.sentences)
 
 
 def grid(table: Table, reading: Reading, style: Style, mode: Mode) -> Grid:
@@ -87,13 +93,13 @@ def grid(table: Table, reading: Reading, style: Style, mode: Mode) -> Grid:
         text, quiet = cell_words(table, records[at], reading.numbers, reading.marks, style)
         return GridCell(text, tints(records[at]), quiet, at)
 
-    caption = grid_caption(table, reading.numbers, reading.marks, style)
+    sentences = grid_caption(table, reading.numbers, reading.marks, style)
     if reading.transposed:
-        return _headed(across, down, lambda row, column: cell(column, row), caption)
-    return _headed(down, across, cell, caption)
+        return _headed(across, down, lambda row, column: cell(column, row), sentences)
+    return _headed(down, across, cell, sentences)
 
 
-def _headed(rows: list[Line], columns: list[Line], cell: Callable[[Line, Line], GridCell], caption: str) -> Grid:
+def _headed(rows: list[Line], columns: list[Line], cell: Callable[[Line, Line], GridCell], sentences: Caption) -> Grid:
     """Returns the grid with a line of its own above the rows of each heading."""
     lines: list[Line] = []
     for heading, members in groupby(rows, key=lambda line: line.heading):
@@ -101,7 +107,7 @@ def _headed(rows: list[Line], columns: list[Line], cell: Callable[[Line, Line], 
         lines += members
     blank = tuple(GridCell("") for _ in columns)
     cells = [blank if row.kind == "head" else tuple(cell(row, column) for column in columns) for row in lines]
-    return Grid(tuple(lines), tuple(_told_apart(columns)), tuple(cells), caption)
+    return Grid(tuple(lines), tuple(_told_apart(columns)), tuple(cells), sentences)
 
 
 def _told_apart(columns: list[Line]) -> list[Line]:

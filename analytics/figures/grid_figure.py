@@ -9,15 +9,17 @@ from math import ceil
 import pandas as pd
 
 from analytics.estimates.table import Table
-from analytics.figures.figure import SIMULATED, Figure, Spec, frame, mark_simulated
+from analytics.figures.figure import Figure, Spec, frame, mark_simulated
 from analytics.figures.grid import Grid, Line
 from analytics.figures.plain_table import DRAWN_PX, PADDING_PX, ROW_PX, letters_px, row_height
 from analytics.figures.style import Mode, Style
-from analytics.figures.text import plain_text, plotly_text
-from analytics.languages.said import spoken
+from analytics.figures.text import plotly_text
+from analytics.language.numbers import count_words
+from analytics.language.said import spoken
+from analytics.language.text import plain_text
+from analytics.words.captions import Sentence
+from analytics.words.names import SIMULATED
 
-IN_FILES = "Tables for spreadsheets and machines (XLSX, CSV, JSON) have the {level} uncertainty intervals."
-"""What is true of a file where the page speaks of opening cells."""
 STUB_PX, LEAST_PX, GAP_PX = 190, 52, 22
 """How wide the answers' column is, how wide at least that of a group, and how far panels stand apart."""
 END_PX = 12
@@ -29,15 +31,16 @@ def grid_figure(told: Table, laid: Grid, style: Style, mode: Mode) -> Figure:
     parts = list(dict.fromkeys(plain_text(line.heading) for line in laid.columns if line.heading))
     by = spoken(" by ") + ", ".join(parts) if parts else ""
     mark = spoken("{mark} data.", mark=SIMULATED) + " " if told.survey.simulated else ""
-    size = {"rows": len(laid.rows), "columns": len(laid.columns), "by": by, "questions": questions}
-    level = f"95{style.percent}"
-    opened = plain_text(spoken("A cell that is opened shows its {level} uncertainty interval.", level=level))
+    size = {"rows": count_words(len(laid.rows), style), "columns": count_words(len(laid.columns), style)}
     return Figure(
         spec=_spec(told, laid, style, mode),
         title=spoken("Crosstab of {title}{by}", title=plain_text(told.survey.title), by=by),
         subtitle=questions,
-        caption=laid.caption.replace(opened, spoken(IN_FILES, level=level)),
-        alt=mark + spoken("Table of {rows} rows by {columns} columns{by}. Questions: {questions}", **size),
+        sentences=tuple(Sentence(one.at("file")) for one in laid.sentences),
+        alt=mark
+        + spoken(
+            "Table of {rows} rows by {columns} columns{by}. Questions: {questions}", by=by, questions=questions, **size
+        ),
         tabulate=partial(_table, told, laid),
     )
 

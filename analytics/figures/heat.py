@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 
+from analytics.estimates.rows import Row, base_of, groups, read_rows, shares
 from analytics.estimates.view import View
-from analytics.figures.alts import crosstab_alt, hover
-from analytics.figures.captions import caption
 from analytics.figures.figure import (
     LINE_PX,
     NARROW_PX,
@@ -20,13 +19,16 @@ from analytics.figures.figure import (
     note,
     quiet_axis,
 )
-from analytics.figures.numerals import count_words, whole_points
-from analytics.figures.rows import Row, base_of, group_label, groups, level_label, read_rows, shares
 from analytics.figures.style import Mode, Style
-from analytics.figures.tables import display_table
-from analytics.figures.text import lines, plain_text, plotly_text, shortened, width_px
-from analytics.figures.words import crosstab_title, nothing_to_show
-from analytics.languages.said import spoken
+from analytics.figures.text import hover, plotly_text, width_px
+from analytics.language.numbers import count_words, whole_points
+from analytics.language.said import spoken
+from analytics.language.text import lines, plain_text, shortened
+from analytics.words.alts import crosstab_alt
+from analytics.words.captions import caption
+from analytics.words.names import group_label, level_label
+from analytics.words.tables import display_table
+from analytics.words.titles import crosstab_title, nothing_to_show
 
 CELL_PX = 30
 STUB_COLUMNS = 16
@@ -65,7 +67,7 @@ def heat_table(view: View, style: Style, mode: Mode) -> Figure:
         spec=spec,
         title=crosstab_title(view, rows, style),
         subtitle=plain_text(view.question.text),
-        caption=caption(view, rows, "heat", style),
+        sentences=caption(view, rows, "heat", style),
         alt=crosstab_alt(view, rows, style, "Table"),
         tabulate=partial(display_table, view, rows, style),
     )

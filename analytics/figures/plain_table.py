@@ -6,11 +6,17 @@ from math import ceil
 
 import pandas as pd
 
-from analytics.figures.figure import LINE_PX, SIMULATED, Figure, Spec, frame, mark_simulated
+from analytics.estimates.common_ground import CommonGround
+from analytics.figures.figure import LINE_PX, Figure, Spec, frame, mark_simulated
 from analytics.figures.style import Mode, Style
-from analytics.figures.text import plain_text, plotly_text, width_px
-from analytics.languages.said import spoken
+from analytics.figures.text import plotly_text, width_px
+from analytics.language.numbers import count_words
+from analytics.language.said import spoken
+from analytics.language.text import plain_text
 from analytics.model import Survey
+from analytics.words.captions import Caption, caption
+from analytics.words.common_ground import NOTHING, common_ground_note, dividing_sentences, shared_sentences
+from analytics.words.names import SIMULATED, key_label
 
 ROW_PX, LINE_ROOM_PX = 26, 10
 DRAWN_PX, PADDING_PX, WIDELY = 640, 16, 1.12
@@ -23,7 +29,7 @@ def table_figure(
     *,
     title: str,
     subtitle: str,
-    caption: str,
+    sentences: Caption,
     wide: float,
     style: Style,
     mode: Mode,
@@ -31,15 +37,31 @@ def table_figure(
     """Returns the table as a figure; its first column is `wide` times as wide as another."""
     mark = spoken("{mark} data.", mark=SIMULATED) + " " if survey.simulated else ""
     shown = table.assign(**{spoken("Data"): SIMULATED}) if survey.simulated else table
-    size = spoken("Table of {rows} rows by {columns} columns.", rows=len(table), columns=len(table.columns))
+    counts = {"rows": count_words(len(table), style), "columns": count_words(len(table.columns), style)}
+    size = spoken("Table of {rows} rows by {columns} columns.", **counts)
     return Figure(
         spec=_spec(survey, table, wide, style, mode),
         title=plain_text(title),
         subtitle=plain_text(subtitle),
-        caption=plain_text(caption),
+        sentences=sentences,
         alt=plain_text(f"{mark}{size} {title}"),
         tabulate=lambda: shown,
     )
+
+
+def common_ground_figure(ground: CommonGround, style: Style, mode: Mode) -> Figure:
+    """Returns all findings as a table."""
+    by = key_label(ground.found.survey, ground.by)
+    shared, dividing = shared_sentences(ground, style), dividing_sentences(ground, style)
+    rows = [(spoken("In common"), one) for one in shared or [spoken(NOTHING[0])]]
+    rows += [(spoken("Dividing"), one) for one in dividing or [spoken(NOTHING[1])]]
+    return table_figure(
+        ground.found.survey, pd.DataFrame(rows, columns=[spoken("What"), spoken("Finding")]),
+        title=spoken("Common ground, by {by}", by=by),
+        subtitle="; ".join(question.text for question in ground.found.stubs),
+        sentences=caption(ground.found.toplines[0], [], "grid", style, [common_ground_note(ground, style)]),
+        wide=0.2, style=style, mode=mode,
+    )  # fmt: skip
 
 
 def _spec(survey: Survey, table: pd.DataFrame, wide: float, style: Style, mode: Mode) -> Spec:

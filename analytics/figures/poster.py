@@ -12,7 +12,8 @@ from typing import Any
 
 from analytics.figures.figure import LINE_PX, Figure, Spec
 from analytics.figures.style import Style
-from analytics.figures.text import isolated, plain_text, plotly_text, width_px
+from analytics.figures.text import plotly_text, width_px
+from analytics.language.text import isolated, plain_text
 
 Measure = Callable[[Sequence[tuple[str, int, bool]]], list[float]]
 """Returns how many pixels wide each text is, given with its size in pixels and whether it is bold."""

@@ -4,28 +4,25 @@ from __future__ import annotations
 
 from functools import partial
 
-import pandas as pd
-
 from analytics.estimates.split import Split
-from analytics.figures.alts import in_words
-from analytics.figures.captions import caption
 from analytics.figures.colours import choice_colours, tint
-from analytics.figures.figure import LINE_PX, NARROW_PX, SIMULATED, Figure, Spec, frame, mark_simulated, quiet_axis
-from analytics.figures.numerals import point_places, rounded
-from analytics.figures.split_words import (
+from analytics.figures.figure import LINE_PX, NARROW_PX, Figure, Spec, frame, mark_simulated, quiet_axis
+from analytics.figures.style import Mode, Style
+from analytics.figures.text import plotly_text, width_px
+from analytics.figures.topline import interval_bars
+from analytics.language.numbers import signed_words
+from analytics.language.said import spoken
+from analytics.language.text import plain_text
+from analytics.words.captions import caption
+from analytics.words.split import (
+    bar_labels,
     dated,
-    period_name,
-    point_words,
-    share_words,
-    signed,
+    part_numbers,
+    split_alt,
     split_sentence,
     split_sentences,
+    split_table,
 )
-from analytics.figures.style import Mode, Style
-from analytics.figures.text import plain_text, plotly_text, width_px
-from analytics.figures.topline import interval_bars
-from analytics.figures.words import first_capital, named
-from analytics.languages.said import spoken
 
 BAR_PX = 22
 GAP_PX = 16
@@ -39,19 +36,10 @@ def split_bars(found: Split, style: Style, mode: Mode) -> Figure:
         spec=_spec(found, style, mode),
         title=split_sentence(found, style),
         subtitle=plain_text(found.view.question.text),
-        caption=caption(dated(found), [], "bars", style, split_sentences(found, style)),
-        alt=_alt(found, style),
-        tabulate=partial(_table, found, style),
+        sentences=caption(dated(found), [], "bars", style, split_sentences(found, style)),
+        alt=split_alt(found, style),
+        tabulate=partial(split_table, found, style),
     )
-
-
-def _labels(found: Split, style: Style) -> list[str]:
-    shares = share_words(found, style)
-    return [
-        spoken("Change, from {before} to {after}", before=shares[0], after=shares[1]),
-        spoken("Same groups, answering differently"),
-        spoken("Different groups answering"),
-    ]
 
 
 def _spec(found: Split, style: Style, mode: Mode) -> Spec:
@@ -105,7 +93,7 @@ def _range(low: float, high: float, style: Style) -> list[float]:
 
 def _numbers(found: Split, middles: list[float], style: Style, mode: Mode) -> Spec:
     parts = (found.parts.change, found.parts.same_groups, found.parts.other_groups)
-    words = [one.split(" ")[0] for one in point_words(found, style)]
+    words = part_numbers(found, style)
     right = [part.value >= 0 for part in parts]
     return {
         "type": "scatter",
@@ -126,7 +114,7 @@ def _names(found: Split, middles: list[float], left: float, style: Style, mode: 
         "mode": "text",
         "x": [left] * len(middles),
         "y": [middle - BAR_PX / 2 - style.size * LINE_PX / 2 - 2 for middle in middles],
-        "text": [plotly_text(label) for label in _labels(found, style)],
+        "text": [plotly_text(label) for label in bar_labels(found, style)],
         "textposition": "middle right",
         "textfont": {"color": style.palette(mode).ink},
         "cliponaxis": False,
@@ -136,46 +124,10 @@ def _names(found: Split, middles: list[float], left: float, style: Style, mode: 
 
 def _hover(found: Split, place: int, style: Style) -> str:
     part = (found.parts.change, found.parts.same_groups, found.parts.other_groups)[place]
-    low, high = (signed(end * 100, 1, style) for end in (part.low, part.high))
+    low, high = (signed_words(end * 100, 1, style) for end in (part.low, part.high))
     words = [
-        spoken("{count} points", count=signed(part.value * 100, 1, style)),
+        spoken("{count} points", count=signed_words(part.value * 100, 1, style)),
         spoken("Uncertainty interval {low} to {high}", low=low, high=high),
     ]
-    head = plotly_text(_labels(found, style)[place])
+    head = plotly_text(bar_labels(found, style)[place])
     return "<br>".join([f"<b>{head}</b>", *(plotly_text(word) for word in words)])
-
-
-def _alt(found: Split, style: Style) -> str:
-    said = zip(_labels(found, style), point_words(found, style), strict=True)
-    bars = ", ".join(f"{label}: {words}" for label, words in said)
-    before, after = (period_name(found, period, style) for period in (found.before, found.after))
-    three = spoken(
-        "Three bars, in points, for {answer} between {before} and {after}.",
-        answer=named(found.choice.label),
-        before=before,
-        after=after,
-    )
-    return in_words(found.view, [three, f"{bars}."])
-
-
-def _table(found: Split, style: Style) -> pd.DataFrame:
-    """Returns a row for each period and each bar: shares in percent, parts in points."""
-    shares = found.view.estimates[found.view.estimates["choice"] == found.choice.value]
-    rows: list[tuple[str, int | None, float, float, float]] = [
-        (first_capital(period_name(found, str(period), style)), int(base), share, low, high)
-        for period, base, share, low, high in zip(
-            *(shares[name] for name in ("period", "base_n", "share", "low", "high")), strict=True
-        )
-    ]
-    parts = (found.parts.change, found.parts.same_groups, found.parts.other_groups)
-    for label, part in zip(_labels(found, style), parts, strict=True):
-        rows.append((spoken("{net}, points", net=label), None, part.value, part.low, part.high))
-    names, bases, *numbers = zip(*rows, strict=True)
-    places = point_places(int(shares["base_n"].min()))
-    columns: dict[str, object] = {spoken("What"): list(names), spoken("Base"): pd.Series(bases, dtype="Int64")}
-    heads = (spoken("Share or points"), spoken("Low"), spoken("High"))
-    for name, values in zip(heads, numbers, strict=True):
-        columns[name] = [float(rounded(value * 100, places)) for value in values]
-    if found.view.survey.simulated:
-        columns[spoken("Data")] = SIMULATED
-    return pd.DataFrame(columns)

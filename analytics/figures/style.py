@@ -9,26 +9,22 @@ from pathlib import Path
 from typing import Any, Literal
 
 from analytics.errors import DefinitionError, Fault, one_sentence_each
+from analytics.language.notation import TABLES as NOTATIONS
+from analytics.language.notation import Notation, notation_checks, notation_in
 
 Mode = Literal["light", "dark"]
 
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 SINGLE_COLOURS = ("background", "ink", "muted", "faint", "notice", "rest")
 HOUSE = ("name", "logo", "address")
-LANGUAGES = ("en", "de")
-"""The languages in which figures and files speak; the house style says how each writes numbers and dates."""
-LANGUAGE_NAMES = {"en": ("en", "english"), "de": ("de", "german", "deutsch")}
 COLOUR_LISTS = {"plus": 3, "minus": 3, "neutral": 2, "ordered": 2, "qualitative": 3, "heat": 2}
-NUMBERS = ("thousands", "decimal", "minus", "percent", "dash")
-MONTHS = ("months", "short_months")
 SIZES = ("size", "small", "wrap")
 PICTURES = ("figure", "landscape", "square", "story")
 TABLES = {
     "house": HOUSE,
     "type": ("font", *SIZES),
     "pictures": PICTURES,
-    **{f"numbers.{language}": NUMBERS for language in LANGUAGES},
-    **{f"dates.{language}": (*MONTHS, "day") for language in LANGUAGES},
+    **NOTATIONS,
     "light": (*SINGLE_COLOURS, *COLOUR_LISTS),
     "dark": (*SINGLE_COLOURS, *COLOUR_LISTS),
 }
@@ -53,15 +49,13 @@ class Palette:
 
 
 @dataclass(frozen=True)
-class Style:
+class Style(Notation):
     """How figures look and write, in one of the languages. `size` and `small` are in pixels, `wrap` in characters.
 
     `logo` is the path of a picture, None where there is none; `address` that of the dashboard, without a slash at its
     end. `pictures` holds width and height in pixels by name; a height of 0 is that of what stands in the picture.
-    `day` is how a date is written, such as "{day} {month} {year}".
     """
 
-    language: str
     name: str
     logo: Path | None
     address: str
@@ -70,14 +64,6 @@ class Style:
     size: int
     small: int
     wrap: int
-    thousands: str
-    decimal: str
-    minus: str
-    percent: str
-    dash: str
-    months: tuple[str, ...]
-    short_months: tuple[str, ...]
-    day: str
     light: Palette
     dark: Palette
 
@@ -100,25 +86,13 @@ def read_style(path: Path, language: str = "en") -> Style:
     faults = _name_faults(found, path.name) or _value_faults(found, path)
     if faults:
         raise DefinitionError(one_sentence_each(faults))
-    written = ("type", f"numbers.{language}", f"dates.{language}")
-    plain = {key: _frozen(value) for table in written for key, value in found[table].items()}
     house = found["house"]
     return Style(
-        language, house["name"], path.parent / house["logo"] if house["logo"] else None, house["address"].rstrip("/"),
-        tuple((name, *size) for name, size in found["pictures"].items()),
-        **plain, light=_palette(found["light"]), dark=_palette(found["dark"]),
+        **notation_in(found, language), name=house["name"], logo=path.parent / house["logo"] if house["logo"] else None,
+        address=house["address"].rstrip("/"),
+        pictures=tuple((name, *size) for name, size in found["pictures"].items()),
+        **found["type"], light=_palette(found["light"]), dark=_palette(found["dark"]),
     )  # fmt: skip
-
-
-def language_of(survey_language: str | None) -> str:
-    """Returns the language that a survey's files speak where nobody asks for another: its own, if it is one of ours.
-
-    Example:
-        >>> language_of("German"), language_of("de-AT"), language_of("Suomi"), language_of(None)
-        ('de', 'de', 'en', 'en')
-    """
-    word = re.split(r"[^a-z]", (survey_language or "").lower())[0]
-    return next((language for language, names in LANGUAGE_NAMES.items() if word in names), "en")
 
 
 def _flat(found: dict[str, Any]) -> dict[str, Any]:
@@ -171,11 +145,7 @@ def _value_faults(found: dict[str, Any], path: Path) -> list[Fault]:
         ("pictures", key, _is_picture(found["pictures"][key]), "a width above 0 and a height, in pixels")
         for key in PICTURES
     ]
-    for language in LANGUAGES:
-        numbers, dates = f"numbers.{language}", f"dates.{language}"
-        checks += [(numbers, key, isinstance(found[numbers][key], str), "text") for key in NUMBERS]
-        checks += [(dates, key, _are_months(found[dates][key]), "the names of twelve months") for key in MONTHS]
-        checks.append((dates, "day", _is_day(found[dates]["day"]), 'such as "{day} {month} {year}"'))
+    checks += notation_checks(found)
     for mode in ("light", "dark"):
         checks += [(mode, key, _is_colour(found[mode][key]), "a colour such as #1b1f24") for key in SINGLE_COLOURS]
         checks += [
@@ -205,10 +175,6 @@ def _is_picture(value: object) -> bool:
     return whole and value[0] > 0 and value[1] >= 0  # type: ignore[index]
 
 
-def _is_day(value: object) -> bool:
-    return isinstance(value, str) and "{day}" in value and "{month}" in value and value.endswith("{year}")
-
-
 def _is_size(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and value > 0
 
@@ -219,7 +185,3 @@ def _is_colour(value: object) -> bool:
 
 def _are_colours(value: object, least: int) -> bool:
     return isinstance(value, list) and len(value) >= least and all(_is_colour(colour) for colour in value)
-
-
-def _are_months(value: object) -> bool:
-    return isinstance(value, list) and len(value) == 12 and all(isinstance(name, str) and name for name in value)

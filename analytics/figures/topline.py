@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from functools import partial
 
+from analytics.estimates.rows import Row, read_rows, shares
 from analytics.estimates.view import View
-from analytics.figures.alts import hover, topline_alt
-from analytics.figures.captions import caption, net_sentences
 from analytics.figures.colours import choice_colours, tint
 from analytics.figures.figure import LINE_PX, Figure, Spec, empty_spec, frame, mark_simulated, percent_axis, quiet_axis
-from analytics.figures.numerals import percent
-from analytics.figures.rows import Row, read_rows, shares, spoken_reason
 from analytics.figures.style import Mode, Style
-from analytics.figures.tables import display_table
-from analytics.figures.text import lines, plain_text, plotly_text
-from analytics.figures.words import nothing_to_show, topline_title
+from analytics.figures.text import hover, plotly_text
+from analytics.language.numbers import percent
+from analytics.language.text import lines, plain_text
+from analytics.words.alts import topline_alt
+from analytics.words.captions import caption, net_sentences
+from analytics.words.reasons import reason_words
+from analytics.words.tables import display_table
+from analytics.words.titles import nothing_to_show, topline_title
 
 BAR_PX = 22
 GAP_PX = 14
@@ -32,7 +34,7 @@ def topline_bars(view: View, style: Style, mode: Mode) -> Figure:
         spec=topline_spec(view, shares(rows), style, mode),
         title=topline_title(view, rows, style),
         subtitle=plain_text(view.question.text),
-        caption=caption(view, rows, "bars", style, net_sentences(view, rows, style)),
+        sentences=caption(view, rows, "bars", style, net_sentences(view, rows, style)),
         alt=topline_alt(view, rows, style),
         tabulate=partial(display_table, view, rows, style),
     )
@@ -117,7 +119,7 @@ def reach(row: Row | None) -> tuple[float, float]:
 def _numbers(rows: list[Row], middles: list[float], style: Style, mode: Mode) -> Spec:
     palette = style.palette(mode)
     shown = [plotly_text(percent(row.value, style)) if row.value is not None else "" for row in rows]
-    reasons = [plotly_text(f"{style.dash} {spoken_reason(row.reason)}") for row in rows]
+    reasons = [plotly_text(f"{style.dash} {reason_words(row.reason, style)}") for row in rows]
     return {
         "type": "scatter",
         "mode": "text",

@@ -5,19 +5,13 @@ from __future__ import annotations
 from functools import partial
 
 from analytics.errors import RequestError
+from analytics.estimates.rows import Row, read_rows, shares
 from analytics.estimates.view import View
-from analytics.figures.alts import trend_alt
-from analytics.figures.captions import caption
 from analytics.figures.colours import choice_colours, level_colours, readable
 from analytics.figures.figure import Figure, Spec, empty_spec, frame, mark_simulated, percent_axis
-from analytics.figures.numerals import listed, percent
-from analytics.figures.rows import Row, group_label, read_rows, shares
-from analytics.figures.stops import Stop, stops_of
 from analytics.figures.style import Mode, Style
-from analytics.figures.tables import display_table
-from analytics.figures.text import plain_text, plotly_text
-from analytics.figures.trend_breaks import break_sentence, draw_wave_breaks, with_breaks
-from analytics.figures.trend_events import draw_marks, event_words, marks_in, numbered
+from analytics.figures.text import plotly_text
+from analytics.figures.trend_events import draw_marks, draw_wave_breaks, happened, marks_in, numbered
 from analytics.figures.trend_marks import (
     PLOT_PX,
     axis_room,
@@ -28,8 +22,15 @@ from analytics.figures.trend_marks import (
     time_axis,
 )
 from analytics.figures.trend_strokes import Line, band, strokes
-from analytics.figures.words import continued, named, nothing_to_show, trend_title
-from analytics.languages.said import spoken
+from analytics.language.numbers import count_words, percent
+from analytics.language.said import listed, spoken
+from analytics.language.text import plain_text
+from analytics.words.alts import trend_alt
+from analytics.words.captions import Sentence, caption, events_sentence
+from analytics.words.names import group_label, named
+from analytics.words.periods import Stop, break_sentence, stops_of, with_breaks
+from analytics.words.tables import display_table
+from analytics.words.titles import nothing_to_show, trend_title
 
 MOST_NAMED = 7
 """Lines drawn in colour and named; more are drawn in grey behind them."""
@@ -56,15 +57,15 @@ def trend_lines(view: View, style: Style, mode: Mode, choice: str | None = None)
     lines = _lines(view, shares(rows), stops, style, mode)
     by_label = {line.label: line.rows for line in lines}
     notes = _notes(view, lines, stops, style)
-    title = trend_title(view, by_label, stops, style)
-    events = event_words(marks_in(view, stops, PLOT_PX), False, style)
-    about = f"{named(_choice_label(view, chosen))}: " if chosen is not None else ""
+    events = events_sentence(happened(marks_in(view, stops, PLOT_PX)), style).words
+    about = _choice_label(view, chosen) if chosen is not None else ""
+    before = f"{named(about)}: " if about else ""
     return Figure(
         spec=_spec(view, lines, stops, style, mode),
-        title=about + (continued(title) if about else title),
+        title=trend_title(view, by_label, stops, style, about),
         subtitle=plain_text(view.question.text),
-        caption=caption(view, shares(rows), "lines", style, notes),
-        alt=about + trend_alt(view, by_label, stops, style, events),
+        sentences=caption(view, shares(rows), "lines", style, notes),
+        alt=before + trend_alt(view, by_label, stops, style, events),
         tabulate=partial(display_table, view, rows, style),
     )
 
@@ -142,18 +143,19 @@ def _spec(view: View, lines: list[Line], stops: list[Stop], style: Style, mode: 
     return {"data": [*bands, *drawn], "layout": mark_simulated(layout, view.survey, style, mode)}
 
 
-def _notes(view: View, lines: list[Line], stops: list[Stop], style: Style) -> list[str]:
+def _notes(view: View, lines: list[Line], stops: list[Stop], style: Style) -> list[str | Sentence]:
     narrow = narrow_plot_px(end_room([line.label for line in lines if line.named], style))
     marks = marks_in(view, stops, narrow)
-    told = event_words(marks, True, style) if numbered(marks, narrow, style) else ""
-    return [break_sentence(view), told, _grey_words(lines)]
+    told = events_sentence(happened(marks), style, numbered=True) if numbered(marks, narrow, style) else ""
+    return [break_sentence(view, style), told, _grey_words(lines, style)]
 
 
-def _grey_words(lines: list[Line]) -> str:
+def _grey_words(lines: list[Line], style: Style) -> str:
     grey = sum(not line.named for line in lines)
     if not grey:
         return ""
-    return spoken("The {count} highest lines are named, {grey} more are grey.", count=MOST_NAMED, grey=grey)
+    told = {"count": count_words(MOST_NAMED, style), "grey": count_words(grey, style)}
+    return spoken("The {count} highest lines are named, {grey} more are grey.", **told)
 
 
 def _end_labels(lines: list[Line], plot_px: float, style: Style, mode: Mode) -> list[Spec]:

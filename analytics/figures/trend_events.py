@@ -8,13 +8,11 @@ from zoneinfo import ZoneInfo
 
 from analytics.estimates.view import Break, View
 from analytics.figures.figure import LINE_PX, Spec, note
-from analytics.figures.numerals import day_words
 from analytics.figures.placing import tiers
-from analytics.figures.stops import Stop
 from analytics.figures.style import Mode, Style
-from analytics.figures.text import lines, plotly_text, width_px
-from analytics.figures.trend_breaks import break_label
-from analytics.languages.said import spoken
+from analytics.figures.text import plotly_text, width_px
+from analytics.language.text import lines
+from analytics.words.periods import Stop, break_label
 
 MOST_TIERS = 3
 LABEL_COLUMNS = 18
@@ -82,19 +80,34 @@ def draw_marks(marks: list[Mark], plot_px: float, style: Style, mode: Mode) -> t
     return [*down, *up], notes, (max(levels) + 1) * tier_px + 4
 
 
+def happened(marks: list[Mark]) -> list[tuple[str, datetime]]:
+    """Returns what the marks are of, and when it was."""
+    return [(mark.label, mark.at) for mark in marks]
+
+
 def numbered(marks: list[Mark], plot_px: float, style: Style) -> bool:
     """Whether there are too many events close together for their labels to stand in the figure."""
     return max(_levels(marks, plot_px, style), default=0) >= MOST_TIERS
 
 
-def event_words(marks: list[Mark], with_numbers: bool, style: Style) -> str:
-    """Returns the events in a sentence, with the numbers that stand for them in the figure where they do."""
-    events = [
-        f"{f'{number} ' if with_numbers else ''}{mark.label} "
-        f"({day_words(mark.at.date(), style, with_year=False)}, {mark.at:%H:%M})"
-        for number, mark in enumerate(marks, 1)
+def draw_wave_breaks(view: View, stops: list[Stop], style: Style, mode: Mode) -> tuple[list[Spec], list[Spec], float]:
+    """Returns lines and labels of cuts between waves, which have no dates, and how high the labels reach, in pixels."""
+    what = {one.period: one.what for one in view.breaks if one.what}
+    at = [(float(stop.x) - 0.5, what[stop.period]) for stop in stops if stop.period in what and stop.start is None]
+    if not at:
+        return [], [], 0.0
+    line = {"color": style.palette(mode).muted, "width": 1, "dash": "dot"}
+    shapes: list[Spec] = [
+        {"type": "line", "x0": x, "x1": x, "y0": 0, "y1": 1, "yref": "paper", "line": line, "layer": "below"}
+        for x, _ in at
     ]
-    return f"{spoken('Dotted lines mark:')} {'; '.join(events)}." if events else ""
+    texts = [lines(break_label(name), LABEL_COLUMNS, 2) for _, name in at]
+    place = {"y": 1, "yref": "paper", "yanchor": "bottom", "xanchor": "center", "align": "center", "yshift": 2}
+    notes = [
+        note("<br>".join(plotly_text(row) for row in text), style, mode, x=x, **place)
+        for (x, _), text in zip(at, texts, strict=True)
+    ]
+    return shapes, notes, max(len(text) for text in texts) * style.small * LINE_PX + 8
 
 
 def _levels(marks: list[Mark], plot_px: float, style: Style) -> list[int]:

@@ -7,15 +7,16 @@ from typing import Any
 from analytics.estimates.view import View
 from analytics.figures.figure import LINE_PX, NARROW_PX, Spec, note, quiet_axis
 from analytics.figures.placing import spread
-from analytics.figures.stops import Stop, tick_words
 from analytics.figures.style import Mode, Style
-from analytics.figures.text import lines, plotly_text, width_px
+from analytics.figures.text import plotly_text, width_px
+from analytics.language.said import spoken
+from analytics.language.text import lines
+from analytics.words.periods import Stop, tick_words
 
 PLOT_PX = 280
 MOST_TICKS = 5
 WAVE_COLUMNS = 9
 END_COLUMNS = 14
-SO_FAR = "so far"
 
 
 def time_axis(view: View, stops: list[Stop], plot_px: float, style: Style, mode: Mode) -> Spec:
@@ -24,7 +25,10 @@ def time_axis(view: View, stops: list[Stop], plot_px: float, style: Style, mode:
     `plot_px` is how wide the plot is on a phone.
     """
     named = [stops[place] for place in _ticks(view, stops, plot_px, style)]
-    texts = [[*_tick_lines(view, stop, style), *([SO_FAR] if stop.period in view.unfinished else [])] for stop in named]
+    texts = [
+        [*_tick_lines(view, stop, style), *([spoken("so far")] if stop.period in view.unfinished else [])]
+        for stop in named
+    ]
     return quiet_axis(
         type="linear" if view.every == "wave" else "date",
         range=_range(stops),

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from analytics.estimates.rows import Row
 from analytics.estimates.view import View
-from analytics.figures.alts import hover
 from analytics.figures.colours import tint
 from analytics.figures.figure import Spec
-from analytics.figures.rows import Row
-from analytics.figures.stops import Stop, period_words
 from analytics.figures.style import Mode, Style
-from analytics.figures.text import plotly_text
+from analytics.figures.text import hover, plotly_text
 from analytics.figures.topline import interval_bars, percent_of, reach
+from analytics.language.said import spoken
+from analytics.words.periods import Stop, period_words
 
 MOST_DOTS = 31
 """Periods up to which every point is marked."""
@@ -138,4 +138,4 @@ def _marked(view: View, line: Line, stops: list[Stop], wanted: list[bool], with_
 
 def _foot(view: View, stop: Stop, style: Style) -> str:
     words = period_words(stop, view.every or "day", view.survey, style, with_year=True)
-    return f"{words} so far" if stop.period in view.unfinished else words
+    return f"{words}{spoken(' so far')}" if stop.period in view.unfinished else words

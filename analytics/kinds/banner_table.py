@@ -13,16 +13,16 @@ from analytics.estimates.view import View
 from analytics.figures.figure import Figure
 from analytics.figures.grid import Hidden, Marks, Numbers, Reading, grid
 from analytics.figures.grid_figure import grid_figure
-from analytics.figures.grid_words import group_name
 from analytics.figures.style import Mode, Style
-from analytics.figures.text import plain_text
 from analytics.kinds.kind import Facts, Kind, Known, Made, Row, settled
 from analytics.kinds.numbers import number_of
 from analytics.kinds.rows import even_rows, frame_rows
-from analytics.languages.said import spoken
+from analytics.language.said import spoken
+from analytics.language.text import plain_text
 from analytics.model import Snapshot
 from analytics.model.address import Option, Pairs
 from analytics.model.request import Request
+from analytics.words.grid import group_name
 
 NAME = "table"
 NO_BANNER = "none"

@@ -8,21 +8,22 @@ from typing import Any
 
 import pandas as pd
 
-from analytics.estimates.gaps import benchmark_line, benchmark_name, benchmarks_for, gaps_at_polls
+from analytics.estimates.gaps import benchmark_line, benchmarks_for, gaps_at_polls
 from analytics.estimates.trend import trend
 from analytics.estimates.view import View
 from analytics.figures.benchmark_trend import benchmark_trend
-from analytics.figures.gap_words import READERS, benchmark_words
 from analytics.figures.style import Style
-from analytics.figures.text import plain_text
 from analytics.kinds.claimed import SIDE, claimed_rows, shares_of
 from analytics.kinds.kind import Facts, Kind, Known, Made, Row, settled
 from analytics.kinds.numbers import numbers_by
 from analytics.kinds.rows import even_rows, frame_rows, view_rows
-from analytics.languages.said import spoken
+from analytics.language.said import spoken
+from analytics.language.text import plain_text
 from analytics.model import Benchmark, Snapshot
 from analytics.model.address import Option
 from analytics.model.request import Request
+from analytics.model.sides import Side
+from analytics.words.gaps import benchmark_words, polls_words, side_words
 
 NAME = "benchmark trend"
 OPTIONS = (
@@ -50,7 +51,7 @@ def benchmark_trend_made(view: View, choice: str, polls: tuple[Benchmark, ...], 
     Args:
         gaps: as `gaps_at_polls` gives them.
     """
-    line, name = benchmark_line(polls, choice), benchmark_name(polls)
+    line = benchmark_line(polls, choice)
     rows: list[dict[str, Any]] = [row for row in view_rows(view) if row["choice"] == choice]
     rows += [
         {"statistic": "benchmark", "choice": choice, "period": f"{day}", "share": share, "suppressed": False}
@@ -66,13 +67,13 @@ def benchmark_trend_made(view: View, choice: str, polls: tuple[Benchmark, ...], 
 
     return Made(
         settled(view, NAME, [("answer", choice)]), (view,), even_rows(rows), _claimed(view, choice, polls),
-        lambda style, mode, _way: benchmark_trend(view, choice, line, name, style, mode), facts,
+        lambda style, mode, _way: benchmark_trend(view, choice, polls, style, mode), facts,
     )  # fmt: skip
 
 
 def _claimed(view: View, choice: str, polls: tuple[Benchmark, ...]) -> View:
-    ours: list[dict[str, Any]] = [row | {SIDE: READERS} for row in shares_of(view, choice)]
-    name = benchmark_name(polls)
+    ours: list[dict[str, Any]] = [row | {SIDE: side_words(Side("our readers"))} for row in shares_of(view, choice)]
+    name = polls_words(polls)
     known: dict[str, Any] = {"se": 0.0, "suppressed": False, "reason": None, "flag": None}
     theirs = [
         {**ours[0], **known} | {SIDE: plain_text(name), "period": f"{day}"} | dict.fromkeys(SHARES, share)

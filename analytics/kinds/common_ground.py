@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from analytics.estimates.common_ground import CommonGround, common_ground
-from analytics.figures.common_ground import common_ground_figure
+from analytics.figures.plain_table import common_ground_figure
 from analytics.kinds.banner_table import table_claimed
 from analytics.kinds.kind import Kind, Known, Made, Row, settled
 from analytics.kinds.numbers import number_of

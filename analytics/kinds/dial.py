@@ -8,17 +8,17 @@ from typing import Any
 from analytics.estimates.nonresponse import STOPS, Nonresponse, Reached, dial, nonresponse, reach
 from analytics.estimates.view import View
 from analytics.figures.nonresponse import nonresponse_dial
-from analytics.figures.nonresponse_words import eager_words
-from analytics.figures.numerals import count_words, decimal_words
 from analytics.figures.style import Style
 from analytics.kinds.claimed import UPPER, claimed_rows, shares_of
 from analytics.kinds.kind import Facts, Kind, Known, Made, Row, settled
 from analytics.kinds.numbers import number_of
 from analytics.kinds.rows import even_rows, frame_rows
-from analytics.languages.said import spoken
+from analytics.language.numbers import count_words, decimal_words
+from analytics.language.said import spoken
 from analytics.model import Snapshot
 from analytics.model.address import Option
 from analytics.model.request import Request
+from analytics.words.nonresponse import eager_words
 
 NAME = "dial"
 OPTIONS = (

@@ -9,17 +9,19 @@ from analytics.errors import RequestError
 from analytics.estimates.choose import choose_question
 from analytics.estimates.gaps import Gaps, benchmark_gaps, benchmarks_for, proposed_mapping, survey_gaps
 from analytics.estimates.view import View
-from analytics.figures.gap_words import benchmark_words, gap_figure, poll_names, side_names, side_words
+from analytics.figures.dumbbell import gap_figure
 from analytics.figures.style import Style
-from analytics.figures.text import plain_text
 from analytics.kinds.claimed import SIDE, UPPER, claimed_rows, first_row
 from analytics.kinds.kind import Facts, Kind, Known, Made, Row, settled
 from analytics.kinds.numbers import number_of
 from analytics.kinds.rows import even_rows, frame_rows
-from analytics.languages.said import spoken
+from analytics.language.said import spoken
+from analytics.language.text import plain_text
 from analytics.model import Benchmark, Snapshot
 from analytics.model.address import Option, poll_name
 from analytics.model.request import Request
+from analytics.model.sides import Sides, poll_names, side_names
+from analytics.words.gaps import benchmark_words, side_words
 
 NAME = "gaps"
 OTHERS, PUBLIC = "others", "public"
@@ -82,9 +84,9 @@ def poll_made(gaps: Gaps, poll: Benchmark) -> Made:
     return _made(gaps, poll_names(poll), [("with", PUBLIC), ("poll", poll_name(poll))])
 
 
-def _made(gaps: Gaps, names: tuple[str, str], options: list[tuple[str, str]]) -> Made:
+def _made(gaps: Gaps, sides: Sides, options: list[tuple[str, str]]) -> Made:
     def facts(style: Style) -> Facts:
-        ours, theirs = (spoken("{who} were asked", who=side_words(name)) for name in names)
+        ours, theirs = (spoken("{who} were asked", who=side_words(side)) for side in sides)
         yield from (("ours", ours, gaps.wording), ("theirs", theirs, gaps.against_wording))
         if gaps.benchmark is not None:
             yield "benchmark", spoken("Compared with"), benchmark_words(gaps.benchmark, style)
@@ -92,7 +94,7 @@ def _made(gaps: Gaps, names: tuple[str, str], options: list[tuple[str, str]]) ->
     return Made(
         settled(gaps.view, NAME, options, by=()),
         (gaps.view, *([gaps.against] if gaps.against else [])), even_rows(frame_rows(gaps.rows)),
-        _claimed(gaps, names), lambda style, mode, _way: gap_figure(gaps, names, style, mode), facts,
+        _claimed(gaps, sides), lambda style, mode, _way: gap_figure(gaps, sides, style, mode), facts,
     )  # fmt: skip
 
 
@@ -112,11 +114,11 @@ def poll_of(polls: tuple[Benchmark, ...], name: str) -> Benchmark:
     raise RequestError(f"{said}; there is: {'; '.join(map(poll_name, polls))}")
 
 
-def _claimed(gaps: Gaps, names: tuple[str, str]) -> View:
+def _claimed(gaps: Gaps, both: Sides) -> View:
     """The shares of both sides, under their names."""
     empty = first_row(gaps.view)
     rows: list[dict[str, Any]] = gaps.rows.to_dict("records")  # type: ignore[assignment]
-    sides = ((names[0], ""), (names[1], "against_"))
+    sides = ((side_words(both[0]), ""), (side_words(both[1]), "against_"))
     return claimed_rows(gaps.view, [empty | _side(row, name, of) for name, of in sides for row in rows], (SIDE,))
 
 

@@ -9,8 +9,10 @@ from typing import Any
 import pandas as pd
 
 from analytics.estimates.view import View
-from analytics.figures.rows import level_label
-from analytics.figures.text import plain_text
+from analytics.language.text import plain_text
+from analytics.model.reasons import Reason
+from analytics.words.names import level_label
+from analytics.words.reasons import plain_reason
 
 WHOLE = ("base_n", "count")
 NUMBERS = ("base_n", "weighted_base", "effective_n", "deff", "count", "share", "value", "se", "low", "high")
@@ -65,6 +67,8 @@ def _labelled(view: View, row: dict[Any, Any]) -> dict[str, Any]:
 def _plain(name: str, cell: Any) -> Any:
     if cell is None or cell is pd.NA or (isinstance(cell, float) and math.isnan(cell)):
         return None
+    if isinstance(cell, Reason):
+        return plain_reason(cell)
     if name in WHOLE:
         return int(cell)
     return cell.item() if hasattr(cell, "item") else cell

@@ -9,16 +9,17 @@ from analytics.estimates.judge import Comparisons
 from analytics.estimates.layout import SEGMENT
 from analytics.estimates.segments import named_segments, segment_differences, segment_estimates
 from analytics.estimates.view import View
-from analytics.figures.segment_gaps import segment_figure, segment_words
+from analytics.figures.dumbbell import segment_figure
 from analytics.figures.style import Style
-from analytics.figures.text import plain_text
 from analytics.kinds.kind import Facts, Kind, Known, Made, Row, settled
 from analytics.kinds.numbers import number_of, numbers_by
 from analytics.kinds.rows import even_rows, frame_rows, view_rows
-from analytics.languages.said import spoken
+from analytics.language.said import spoken
+from analytics.language.text import plain_text
 from analytics.model import Segment, Snapshot
 from analytics.model.address import Option
 from analytics.model.request import Request
+from analytics.words.differences import segment_words
 
 NAME = "segments"
 OPTIONS = (Option("segment", "A segment; two or more.", several=True),)

@@ -8,13 +8,13 @@ from dataclasses import replace
 from analytics.estimates.comments import filter_of
 from analytics.estimates.themes import ThemeReport, theme_view, weighed_as_chosen
 from analytics.estimates.view import View
-from analytics.figures.numerals import count_words
 from analytics.figures.style import Style
 from analytics.figures.themes import theme_bars
 from analytics.kinds.kind import Facts, Kind, Known, Made, Row, settled
 from analytics.kinds.numbers import number_of
 from analytics.kinds.rows import even_rows, view_rows
-from analytics.languages.said import spoken
+from analytics.language.numbers import count_words
+from analytics.language.said import spoken
 from analytics.model import Snapshot
 from analytics.model.address import Option, Pairs
 from analytics.model.request import Request

@@ -9,13 +9,13 @@ from datetime import UTC, date, datetime
 import streamlit as st
 
 from analytics.errors import SurveyError
-from analytics.figures.gap_words import benchmark_words
 from analytics.imports.definition.benchmarks import Entry, entered
 from analytics.imports.definition.text import benchmark_text
 from analytics.model import Benchmark, Question, Survey
 from analytics.pages.choices.controls import told_apart
 from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sources import house_style, keep_benchmark, take_out_benchmark
+from analytics.words.gaps import benchmark_words
 
 OLDEST = date(1930, 1, 1)
 DONE, FAULTS, TURN = "benchmark done", "benchmark faults", "benchmark turn"

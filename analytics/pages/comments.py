@@ -22,7 +22,7 @@ from analytics.estimates.themes import (
 )
 from analytics.estimates.view import View
 from analytics.exports.cells import neutral_table
-from analytics.figures.themes import theme_bars, theme_groups_figure, theme_groups_table
+from analytics.figures.themes import theme_bars, theme_groups_figure
 from analytics.kinds.theme_groups import theme_groups_made
 from analytics.kinds.themes import NAME, OPTIONS, themes_made
 from analytics.model import Question, Snapshot, Survey
@@ -41,6 +41,7 @@ from analytics.pages.ground.plain import plain, plain_marked
 from analytics.pages.ground.sources import count_of, house_style, themes_of
 from analytics.pages.ground.written import choices_of, comments_of, details_of, profile_sizes
 from analytics.pages.opening import needs_answers, open_survey
+from analytics.words.themes import theme_groups_table
 
 WRITTEN, BESIDE, GIVEN = (one for one in OPTIONS if one.always is None)
 SEARCH = Option("search", "Words that each comment has to hold.")

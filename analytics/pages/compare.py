@@ -15,8 +15,6 @@ from analytics.estimates.common_ground import common_ground
 from analytics.estimates.gaps import (
     Gaps,
     benchmark_gaps,
-    benchmark_line,
-    benchmark_name,
     benchmarks_for,
     gaps_at_polls,
     proposed_mapping,
@@ -24,16 +22,7 @@ from analytics.estimates.gaps import (
 )
 from analytics.estimates.trend import trend
 from analytics.figures.benchmark_trend import benchmark_trend
-from analytics.figures.common_ground import NOTHING, common_ground_note, dividing_sentences, shared_sentences
-from analytics.figures.gap_words import (
-    OTHER_WORDING,
-    benchmark_words,
-    gap_figure,
-    gap_table,
-    gap_trend_table,
-    poll_names,
-    side_names,
-)
+from analytics.figures.dumbbell import gap_figure
 from analytics.kinds.benchmark_trend import OPTIONS as TREND
 from analytics.kinds.benchmark_trend import benchmark_trend_made
 from analytics.kinds.common_ground import common_ground_made
@@ -43,6 +32,7 @@ from analytics.kinds.kind import Made
 from analytics.model import Benchmark, Choice, Question, Snapshot, Survey
 from analytics.model.address import Option, poll_name
 from analytics.model.request import Request
+from analytics.model.sides import Sides, poll_names, side_names
 from analytics.pages.benchmark_form import show_benchmark_form
 from analytics.pages.choices.address import FIGURE, state_option, stated_option
 from analytics.pages.choices.chips import show_stated
@@ -56,6 +46,8 @@ from analytics.pages.figures.weighting import fall_back
 from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sources import house_style, revisions, snapshot_at
 from analytics.pages.opening import needs_answers, open_survey
+from analytics.words.common_ground import NOTHING, common_ground_note, dividing_sentences, shared_sentences
+from analytics.words.gaps import OTHER_WORDING, benchmark_words, gap_table, gap_trend_table, side_words
 
 _, POLL, OTHER, THEIR_QUESTION, WAVE_HERE, WAVE_THERE, MAP = GAPS
 (ANSWER,) = (one for one in TREND if one.always is None)
@@ -131,7 +123,10 @@ def _show_common(opened: Snapshot, request: Request) -> None:
         if not dividing:
             st.markdown(NOTHING[1])
     st.caption(
-        plain(f"{common_ground_note(ground)} Readers chose to take part, so this says nothing certain about others.")
+        plain(
+            f"{common_ground_note(ground, house_style())} Readers chose to take part, so this says nothing certain "
+            "about others."
+        )
     )
     folded = st.expander("Export", key="common ground open", on_change="rerun")
     if folded.open:
@@ -259,9 +254,8 @@ def _show_benchmark_trend(opened: Snapshot, request: Request) -> None:
         st.info("The polls have dates and waves have none: choose hours, days, weeks or months.")
         return
     view = trend(opened, moved)
-    line = benchmark_line(polls, choice)
     gaps = gaps_at_polls(opened, request, polls, choice)
-    figure = benchmark_trend(view, choice, line, benchmark_name(polls), house_style(), mode())
+    figure = benchmark_trend(view, choice, polls, house_style(), mode())
     made = partial(benchmark_trend_made, view, choice, polls, gaps)
     show_figures({"Figure": figure}, "benchmark trend", made=made)
     _show_gap_at_polls(gaps, polls)
@@ -282,12 +276,12 @@ def _show_gap_at_polls(gaps: pd.DataFrame, polls: tuple[Benchmark, ...]) -> None
     )
 
 
-def _show_gaps(gaps: Gaps, names: tuple[str, str], key: str, made: Callable[[], Made]) -> None:
+def _show_gaps(gaps: Gaps, names: Sides, key: str, made: Callable[[], Made]) -> None:
     """Shows how far one side lies above the other; `made` is what leaves the building."""
     words = st.columns(2, gap="large")
     for column, name, wording in zip(words, names, (gaps.wording, gaps.against_wording), strict=True):
         with column:
-            st.caption(plain(f"{name} were asked"))
+            st.caption(plain(f"{side_words(name)} were asked"))
             st.markdown(f"“{plain(wording)}”")
     if not gaps.same_wording:
         st.warning(OTHER_WORDING)

@@ -14,7 +14,6 @@ from analytics.estimates.banner import inside
 from analytics.estimates.layout import SEGMENT, Layout, part_of, part_text
 from analytics.estimates.table import Column, Table
 from analytics.exports.facts import disclosed
-from analytics.figures.cell import cell_sentences
 from analytics.figures.grid import Grid, Hidden, Marks, Numbers, Reading, grid
 from analytics.kinds.banner_table import OPTIONS, USUAL_DIMENSIONS, column_name, sort_place, table_made
 from analytics.model import Segment, Snapshot, Survey
@@ -31,6 +30,7 @@ from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sources import house_style, segments_of, table_of
 from analytics.pages.ground.width import is_narrow
 from analytics.pages.opening import needs_answers, open_survey
+from analytics.words.grid import cell_sentences
 
 STUB, BANNER, SEGMENTS, NUMBERS, MARKS, HIDE, SORT, TURNED, HEAT = OPTIONS
 NUMBERS_WORDS = {"columns": "% of each group", "rows": "% of each answer", "counts": "Counts"}
@@ -189,7 +189,7 @@ def _show_export(told: Table, reading: Reading) -> None:
     method = st.expander("Method", key="table method open", on_change="rerun")
     if method.open:
         with method:
-            show_method(disclosed(told.toplines))
+            show_method(disclosed(told.toplines, house_style()))
     folded = st.expander("Export", key="table export open", on_change="rerun")
     if not folded.open:
         return

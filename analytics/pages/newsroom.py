@@ -14,15 +14,7 @@ from analytics.errors import StoreError, WeightingError
 from analytics.estimates.health import alarms, facts
 from analytics.estimates.newsroom import SHOWN_DAYS, Glimpse, fitted, glimpses, unread
 from analytics.estimates.tallied import is_open
-from analytics.figures.glance import (
-    base_words,
-    line_svg,
-    line_words,
-    movement_words,
-    strip_svg,
-    strip_words,
-    too_few_words,
-)
+from analytics.figures.glance import line_svg, strip_svg
 from analytics.figures.style import Mode
 from analytics.model import Unfinished
 from analytics.model.address import Option
@@ -45,6 +37,7 @@ from analytics.pages.ground.sources import (
 from analytics.pages.opening import show_no_survey
 from analytics.store.read.status import read_glance, read_listing
 from analytics.store.tend.health import Health, read_health
+from analytics.words.glance import base_words, line_words, movement_words, strip_words, too_few_words
 
 ROWS_A_PAGE = 12
 LOOK_EVERY_SECONDS = 5

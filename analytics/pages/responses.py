@@ -24,7 +24,7 @@ from analytics.estimates.responses import (
 from analytics.exports.cells import neutral, neutral_cell
 from analytics.exports.names import file_name
 from analytics.exports.rows_file import Written, write_rows
-from analytics.figures.text import plain_text
+from analytics.language.text import plain_text
 from analytics.model import ResponseStanding, Snapshot, Standing, Survey
 from analytics.model.access import may_see_responses
 from analytics.model.address import Option

@@ -16,7 +16,7 @@ from analytics.estimates.segments import (
     segment_key,
     segment_of,
 )
-from analytics.figures.segment_gaps import difference_table, segment_figure, segment_words
+from analytics.figures.dumbbell import segment_figure
 from analytics.kinds.segments import OPTIONS, segments_made
 from analytics.model import Segment, Snapshot
 from analytics.model.request import Request
@@ -30,6 +30,7 @@ from analytics.pages.figures.weighting import fall_back
 from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sources import drop_segment, house_style, keep_segment, segments_of
 from analytics.pages.opening import needs_answers, open_survey
+from analytics.words.differences import difference_table, segment_words
 
 (SEGMENT,) = OPTIONS
 CHOSEN = SEGMENT.name

@@ -20,7 +20,6 @@ from analytics.estimates.crosstab import crosstab
 from analytics.estimates.topline import topline
 from analytics.estimates.trend import trend
 from analytics.figures.crosstab_bars import diverging_bars
-from analytics.figures.difference_words import difference_note, difference_sentences
 from analytics.figures.heat import heat_table
 from analytics.figures.style import Mode
 from analytics.figures.topline import topline_bars
@@ -52,6 +51,7 @@ from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sources import house_style, lost_since, once, revisions, snapshot_at, unfinished
 from analytics.pages.ground.width import is_narrow
 from analytics.pages.opening import open_survey
+from analytics.words.differences import difference_note, difference_sentences
 
 
 def show() -> None:
@@ -144,7 +144,7 @@ def _show_differences(snapshot: Snapshot, request: Request) -> None:
 
     def words() -> tuple[list[str], str]:
         found = comparisons(snapshot, request, compare=("pairs",))
-        return difference_sentences(found, house_style()), difference_note(found)
+        return difference_sentences(found, house_style()), difference_note(found, house_style())
 
     try:
         sentences, note = once(snapshot, request, "differences", work=words)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from analytics.figures.numerals import count_words, decimal_words, percent, points
 from analytics.figures.style import Style
-from analytics.figures.words import first_capital
 from analytics.kinds.kind import Made
 from analytics.kinds.numbers import Number
+from analytics.language.numbers import count_words, decimal_words, percent, points
 from analytics.published.standing import Moved, Standing, numbers_in
 from analytics.store.tables.figures import Registered
+from analytics.words.names import first_capital
 
 MOST_NAMED = 3
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from analytics.model.reasons import Reason
 from analytics.statistics.estimates import NUMBERS, Numbers
 
 RELIABLE_BASE = 30
@@ -25,12 +26,12 @@ DUST = 1e-9
 def present(estimates: pd.DataFrame, min_base: int) -> pd.DataFrame:
     """Returns shares, in the columns of `estimates.shares`, as `presented` leaves them."""
     found = presented({name: estimates[name].to_numpy() for name in NUMBERS}, min_base, np.True_)
-    texts = {name: pd.Series(found[name], index=estimates.index, dtype=object) for name in ("reason", "flag")}
-    return estimates.assign(**found | texts)
+    objects = {name: pd.Series(found[name], index=estimates.index, dtype=object) for name in ("reason", "flag")}
+    return estimates.assign(**found | objects)
 
 
 def presented(numbers: Numbers, min_base: int, is_share: np.ndarray | np.bool_) -> Numbers:
-    """Returns the numbers with arrays `suppressed` (bool), `reason` and `flag` (text or None).
+    """Returns the numbers with arrays `suppressed` (bool), `reason` (a Reason or None) and `flag` (text or None).
 
     Suppressed, and so missing, is whatever fewer than `min_base` answered, or weights leave worth fewer than 30 answers
     (fewer than `min_base` where that is less); and a distribution in which the interval of a share spans 30 points or
@@ -48,10 +49,10 @@ def presented(numbers: Numbers, min_base: int, is_share: np.ndarray | np.bool_) 
     flag = flags(numbers, is_share)
     if not suppressed.any():
         return numbers | {"suppressed": suppressed, "reason": reason, "flag": flag}
-    reason[wide] = "the uncertainty interval of a share spans 30 points or more"
-    reason[light] = f"weights leave them worth fewer than {least} answers"
-    reason[~(base_n >= min_base)] = f"fewer than {min_base} answered"
-    reason[base_n == 0] = "nobody answered"
+    reason[wide] = Reason("wide")
+    reason[light] = Reason("light", least)
+    reason[~(base_n >= min_base)] = Reason("few", min_base)
+    reason[base_n == 0] = Reason("nobody")
     flag[suppressed] = None
     hidden = {name: np.where(suppressed, np.nan, number) for name, number in numbers.items()}
     return hidden | {"suppressed": suppressed, "reason": reason, "flag": flag}

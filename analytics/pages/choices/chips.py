@@ -11,14 +11,14 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from analytics.figures.rows import level_label
-from analytics.figures.text import plain_text
+from analytics.language.text import plain_text
 from analytics.model import Question, Survey
 from analytics.model.address import filter_name
 from analytics.model.request import Request
 from analytics.pages.choices.address import NAMES, state, stated
 from analytics.pages.choices.readers import ANSWERS, DAYS, all_days
 from analytics.pages.ground.plain import plain
+from analytics.words.names import level_label
 
 STATED_WORDS = {
     "interval": {"wilson": "Wilson intervals", "beta": "Exact (beta) intervals"},

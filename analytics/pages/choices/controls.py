@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from analytics.figures.text import plain_text
+from analytics.language.text import plain_text
 from analytics.model.address import Option
 from analytics.pages.choices.address import state_option, stated_option
 

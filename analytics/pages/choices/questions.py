@@ -8,15 +8,15 @@ from typing import cast
 
 import streamlit as st
 
-from analytics.figures.rows import key_label
-from analytics.figures.text import plain_text
 from analytics.kinds.trend import OPTIONS
+from analytics.language.text import plain_text
 from analytics.model import Choice, Question, Survey
 from analytics.model.request import Every, Request
 from analytics.pages.choices.address import state, stated
 from analytics.pages.choices.chips import show_stated_chip
 from analytics.pages.choices.controls import choose_one, chosen_one, start_one, told_apart
 from analytics.pages.ground.plain import plain
+from analytics.words.names import key_label
 
 (LINE,) = OPTIONS
 EVERY_WORDS = {"hour": "Hour", "day": "Day", "week": "Week", "month": "Month", "wave": "Wave"}

@@ -9,7 +9,6 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from analytics.estimates.disclosure import Item
 from analytics.exports.cells import neutral_table
 from analytics.exports.facts import disclosed
 from analytics.figures.figure import Figure, Spec
@@ -19,6 +18,8 @@ from analytics.kinds.kind import Made
 from analytics.pages.choices.controls import turn_of
 from analytics.pages.figures.exporting import show_export
 from analytics.pages.ground.plain import plain
+from analytics.pages.ground.sources import house_style
+from analytics.words.disclosure import Item
 
 CONFIG = {"displayModeBar": False, "displaylogo": False, "showTips": False}
 TABLE = "Table"
@@ -78,7 +79,7 @@ def show_figures(
                     alt=f"The numbers of: {first.title}",
                 )
             elif name == METHOD and made:
-                show_method(disclosed(made().views))
+                show_method(disclosed(made().views, house_style()))
             elif name == EXPORT and made:
                 show_export(made(), key)
             else:

@@ -15,9 +15,9 @@ from analytics.exports.names import file_name
 from analytics.figures.plotly_adapter import RawFigure, picture_config
 from analytics.figures.poster import estimated, poster
 from analytics.figures.press import browser_path
-from analytics.figures.style import language_of
 from analytics.kinds.kind import Made
 from analytics.kinds.table import kind
+from analytics.language.notation import language_of
 from analytics.model import Survey
 from analytics.model.finish import Finish
 from analytics.pages.figures.download import basket, put_into_basket, show_download, show_receipt

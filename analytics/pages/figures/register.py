@@ -15,10 +15,10 @@ from analytics.exports.cells import neutral_table
 from analytics.exports.export import Export
 from analytics.exports.report import Report
 from analytics.figures.figure import Spec
-from analytics.figures.numerals import day_words
 from analytics.figures.plotly_adapter import CONFIG, RawFigure
 from analytics.kinds.kind import Made
 from analytics.kinds.table import kind
+from analytics.language.dates import day_words
 from analytics.model.address import kind_in
 from analytics.pages.choices.address import FIGURE, grouped, page_file, state_option, stated_option
 from analytics.pages.ground.lost import fault_words

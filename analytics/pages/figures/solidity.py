@@ -14,16 +14,14 @@ from analytics.estimates.nonresponse import STOPS, nonresponse, reach, stated_pe
 from analytics.estimates.robustness import robustness
 from analytics.estimates.split import groups_by, offered_periods, split_change
 from analytics.figures.nonresponse import nonresponse_dial
-from analytics.figures.nonresponse_words import EAGER_WORDS, dial_question, reached_sentences, tipping_sentence
 from analytics.figures.robustness import robustness_strip
 from analytics.figures.split import split_bars
-from analytics.figures.stops import period_words, stops_of
-from analytics.figures.text import plain_text
 from analytics.kinds.dial import OPTIONS as DIAL
 from analytics.kinds.dial import dial_made
 from analytics.kinds.robustness import robustness_made
 from analytics.kinds.split import HALVES, TWO, split_made
 from analytics.kinds.split import OPTIONS as SPLIT
+from analytics.language.text import plain_text
 from analytics.model import Question, Snapshot, Survey
 from analytics.model.address import Option
 from analytics.model.request import Every, Request
@@ -33,6 +31,8 @@ from analytics.pages.figures.drawing import mode, show_figures
 from analytics.pages.ground.lost import fault_words
 from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sources import house_style
+from analytics.words.nonresponse import EAGER_WORDS, dial_question, reached_sentences, tipping_sentence
+from analytics.words.periods import period_words, stops_of
 
 CHECK = Option("check", "How a number is held against others.")
 (ANSWER, PEOPLE, LINK) = (one for one in DIAL if one.always is None)

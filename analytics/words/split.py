@@ -6,23 +6,33 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from analytics.estimates.breaks import taken_together
+import pandas as pd
+
 from analytics.estimates.split import Split
 from analytics.estimates.view import View
-from analytics.figures.numerals import TENTHS_FROM_BASE, decimal_words, listed, percent, rounded, span_words
-from analytics.figures.rows import key_label, level_label
-from analytics.figures.stops import period_words, span_of, stops_of
-from analytics.figures.style import Style
-from analytics.figures.text import plain_text
-from analytics.figures.words import named, people
-from analytics.languages.said import spoken
+from analytics.language.dates import span_words
+from analytics.language.notation import Notation
+from analytics.language.numbers import (
+    TENTHS_FROM_BASE,
+    decimal_words,
+    percent,
+    point_places,
+    rounded,
+    signed_words,
+)
+from analytics.language.said import listed, spoken
+from analytics.language.text import plain_text
 from analytics.model import NO_ANSWER
+from analytics.words.alts import in_words
+from analytics.words.captions import level_words
+from analytics.words.names import SIMULATED, first_capital, key_label, level_label, named, people
+from analytics.words.periods import period_words, span_of, stops_of, taken_together
 
 LARGE_SHIFT = 0.10
 """From this change of a level's part on, the same shares with the groups mixed alike are told beside the raw ones."""
 
 
-def split_sentence(found: Split, style: Style) -> str:
+def split_sentence(found: Split, style: Notation) -> str:
     """Returns what the change is made of; where it stays within the uncertainty or runs against its groups, that."""
     change, same, other = point_words(found, style)
     parts, answer = found.parts, named(found.choice.label)
@@ -57,15 +67,21 @@ def split_sentence(found: Split, style: Style) -> str:
     )
 
 
-def point_words(found: Split, style: Style) -> tuple[str, str, str]:
+def point_words(found: Split, style: Notation) -> tuple[str, str, str]:
     """Returns the change, with its unit, and its two parts."""
-    values = [part.value * 100 for part in (found.parts.change, found.parts.same_groups, found.parts.other_groups)]
-    change, same, other = (signed(value, _places(found), style) for value in values)
-    one = change.strip("+" + style.minus) == "1"
+    change, same, other = part_numbers(found, style)
+    one = abs(rounded(found.parts.change.value * 100, _places(found))) == 1 and not _places(found)
     return spoken("{count} point", count=change) if one else spoken("{count} points", count=change), same, other
 
 
-def share_words(found: Split, style: Style) -> tuple[str, str]:
+def part_numbers(found: Split, style: Notation) -> tuple[str, str, str]:
+    """Returns the same without the unit."""
+    values = [part.value * 100 for part in (found.parts.change, found.parts.same_groups, found.parts.other_groups)]
+    change, same, other = (signed_words(value, _places(found), style) for value in values)
+    return change, same, other
+
+
+def share_words(found: Split, style: Notation) -> tuple[str, str]:
     """Returns the share before and after."""
     before, after = (
         percent(share, style) if _places(found) == 0 else decimal_words(share * 100, 1, style) + style.percent
@@ -85,13 +101,17 @@ def _adds_up(found: Split) -> bool:
     return rounded(found.parts.change.value * 100) == sum(parts) == after - before
 
 
-def signed(value: float, places: int, style: Style) -> str:
-    """Returns a number with its sign, none for zero."""
-    words = decimal_words(value, places, style)
-    return f"+{words}" if rounded(value, places) > 0 else words
+def bar_labels(found: Split, style: Notation) -> list[str]:
+    """Returns what the change and its two parts are called."""
+    shares = share_words(found, style)
+    return [
+        spoken("Change, from {before} to {after}", before=shares[0], after=shares[1]),
+        spoken("Same groups, answering differently"),
+        spoken("Different groups answering"),
+    ]
 
 
-def period_name(found: Split, period: str, style: Style) -> str:
+def period_name(found: Split, period: str, style: Notation) -> str:
     """Returns one of the two periods in words, with its days where it is a half of the answers."""
     survey, every = found.view.survey, found.view.every
     if every is not None:
@@ -107,7 +127,7 @@ def period_name(found: Split, period: str, style: Style) -> str:
     return f"{half} ({days})" if days else half
 
 
-def split_sentences(found: Split, style: Style) -> list[str]:
+def split_sentences(found: Split, style: Notation) -> list[str]:
     """Returns what a reader of the figure has to know about it, a sentence each."""
     view, parts = found.view, found.parts
     before, after = (period_name(found, period, style) for period in (found.before, found.after))
@@ -139,18 +159,55 @@ def split_sentences(found: Split, style: Style) -> list[str]:
         spoken(
             "Each period has other {people}, so nobody need have changed their mind; a crowd that looks like one of "
             "the groups, such as one sent by a link, counts as that group.",
-            people=people(view),
+            people=people(view.survey),
         ),
         _shift(found, style),
-        _asked_otherwise(found),
-        spoken("Thin lines show {level} uncertainty intervals, weights taken as fixed.", level=f"95{style.percent}"),
+        _asked_otherwise(found, style),
+        spoken("Thin lines show {level} uncertainty intervals, weights taken as fixed.", level=level_words(style)),
         spoken("Rounded points may not add up.") if _places(found) or not _adds_up(found) else "",
     ]
 
 
-def _asked_otherwise(found: Split) -> str:
+def split_alt(found: Split, style: Notation) -> str:
+    """Returns the bars in sentences."""
+    said = zip(bar_labels(found, style), point_words(found, style), strict=True)
+    bars = ", ".join(f"{label}: {words}" for label, words in said)
+    before, after = (period_name(found, period, style) for period in (found.before, found.after))
+    three = spoken(
+        "Three bars, in points, for {answer} between {before} and {after}.",
+        answer=named(found.choice.label),
+        before=before,
+        after=after,
+    )
+    return in_words(found.view, [three, f"{bars}."])
+
+
+def split_table(found: Split, style: Notation) -> pd.DataFrame:
+    """Returns a row for each period and each bar: shares in percent, parts in points."""
+    shares = found.view.estimates[found.view.estimates["choice"] == found.choice.value]
+    rows: list[tuple[str, int | None, float, float, float]] = [
+        (first_capital(period_name(found, str(period), style)), int(base), share, low, high)
+        for period, base, share, low, high in zip(
+            *(shares[name] for name in ("period", "base_n", "share", "low", "high")), strict=True
+        )
+    ]
+    parts = (found.parts.change, found.parts.same_groups, found.parts.other_groups)
+    for label, part in zip(bar_labels(found, style), parts, strict=True):
+        rows.append((spoken("{net}, points", net=label), None, part.value, part.low, part.high))
+    names, bases, *numbers = zip(*rows, strict=True)
+    places = point_places(int(shares["base_n"].min()))
+    columns: dict[str, object] = {spoken("What"): list(names), spoken("Base"): pd.Series(bases, dtype="Int64")}
+    heads = (spoken("Share or points"), spoken("Low"), spoken("High"))
+    for name, values in zip(heads, numbers, strict=True):
+        columns[name] = [float(rounded(value * 100, places)) for value in values]
+    if found.view.survey.simulated:
+        columns[spoken("Data")] = SIMULATED
+    return pd.DataFrame(columns)
+
+
+def _asked_otherwise(found: Split, style: Notation) -> str:
     """Returns that the question was asked otherwise in between, and so may be what changed; empty where it was not."""
-    said = taken_together(replace(dated(found), every=None))
+    said = taken_together(replace(dated(found), every=None), style)
     if not said:
         return ""
     changes = "; ".join(plain_text(one) for one in said)
@@ -169,7 +226,7 @@ def dated(found: Split) -> View:
     return replace(view, request=request)
 
 
-def _shift(found: Split, style: Style) -> str:
+def _shift(found: Split, style: Notation) -> str:
     """Returns which group's part of the answers moved most, and what the shares are without it where it moved far."""
     shift, survey = found.shift, found.view.survey
     label = plain_text(key_label(survey, shift.dimension))
@@ -191,7 +248,7 @@ def _shift(found: Split, style: Style) -> str:
     return f"{sentence} {spoken(went, **told)}"
 
 
-def _days(start: datetime | None, end: datetime | None, zone: ZoneInfo, style: Style) -> str:
+def _days(start: datetime | None, end: datetime | None, zone: ZoneInfo, style: Notation) -> str:
     if start is None or end is None:
         return ""
     first, last = start.astimezone(zone), (end - timedelta(seconds=1)).astimezone(zone)

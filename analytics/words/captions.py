@@ -3,53 +3,100 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from analytics.estimates.breaks import taken_together
-from analytics.estimates.disclosure_words import standing_sentence
+from analytics.estimates.rows import THIN_BASE, Row, groups, is_sum, shares
 from analytics.estimates.view import View
-from analytics.figures.figure import SIMULATED
-from analytics.figures.numerals import (
+from analytics.language.dates import clock_words, day_words, span_words
+from analytics.language.notation import Notation
+from analytics.language.numbers import (
     count_words,
     decimal_words,
-    listed,
     percent,
     points,
     rounded_percent,
-    span_words,
+    signed_points,
     whole_points,
 )
-from analytics.figures.reserve import reserve_sentence
-from analytics.figures.rows import THIN_BASE, Row, groups, is_sum, key_label, level_label, shares
-from analytics.figures.stops import period_words, stops_of
-from analytics.figures.style import Style
-from analytics.figures.text import plain_text
-from analytics.figures.words import first_capital, named, people
-from analytics.languages.said import spoken
-from analytics.model import Target
+from analytics.language.said import listed, spoken
+from analytics.language.text import plain_text
+from analytics.model import Standing, Target
+from analytics.statistics.uncertainty import LEVEL
+from analytics.words.names import SIMULATED, crossed_label, filter_words, first_capital, named, people
+from analytics.words.periods import period_words, stops_of, taken_together
+from analytics.words.reasons import reserve_sentence
 
-Drawn = Literal["bars", "lines", "stack", "heat", "grid"]
+Drawn = Literal["bars", "lines", "dots", "stack", "heat", "grid"]
+"""What a figure is drawn as."""
+Place = Literal["page", "frame", "chart", "file"]
+"""Where a caption stands: under our own drawing, in an article's frame, under the native chart of a workbook or slide,
+in a file of tables."""
 
-INTERVALS = {
+IN_TABLE = "Numbers are shares of each group in %; the table has the {level} uncertainty intervals."
+IN_NOTES = "Numbers are shares of each group in %; the notes have the {level} uncertainty intervals."
+INTERVALS: dict[Drawn, str] = {
     "bars": "Thin lines on the bars show {level} uncertainty intervals.",
     "lines": "Bands show {level} uncertainty intervals.",
-    "stack": "Numbers are shares of each group in %; the table has the {level} uncertainty intervals.",
-    "heat": "Numbers are shares of each group in %; the table has the {level} uncertainty intervals.",
+    "dots": "Thin lines show {level} uncertainty intervals.",
+    "stack": IN_TABLE,
+    "heat": IN_TABLE,
     "grid": "A cell that is opened shows its {level} uncertainty interval.",
 }
-RESERVED = {
+RESERVED: dict[Drawn, str] = {
     "bars": "Hollow bars",
     "lines": "Hollow points",
+    "dots": "Hollow points",
     "stack": "Pale bars",
     "heat": "Numbers in brackets",
     "grid": "Numbers in brackets",
 }
+ELSEWHERE: dict[tuple[Drawn, Place], tuple[str, str]] = {
+    ("lines", "chart"): (INTERVALS["dots"], RESERVED["lines"]),
+    ("stack", "frame"): (IN_TABLE, "Hollow bars"),
+    ("stack", "chart"): (IN_NOTES, "Hollow bars"),
+    ("heat", "chart"): (IN_NOTES, RESERVED["heat"]),
+    ("grid", "file"): (
+        "Tables for spreadsheets and machines (XLSX, CSV, JSON) have the {level} uncertainty intervals.",
+        RESERVED["grid"],
+    ),
+}
+"""What is true of the same numbers where they are drawn otherwise: of intervals, and of numbers with reserve."""
+STANDINGS: dict[Standing, str] = {
+    "first": "Of whoever answered again or changed an answer, the first answer counts.",
+    "with screened": "Responses that a rule screened out count here too.",
+}
 EVERY_UNIT = {"hour": "hours", "day": "days", "week": "weeks", "month": "months", "wave": "waves"}
 
 
-def caption(view: View, rows: list[Row], drawn: Drawn, style: Style, more: Iterable[str] = ()) -> str:
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence of a caption; `elsewhere` says it otherwise for places where the figure is drawn otherwise."""
+
+    words: str
+    elsewhere: tuple[tuple[Place, str], ...] = ()
+
+    def at(self, place: Place) -> str:
+        """Returns the sentence as it is true there, as plain text."""
+        return plain_text(dict(self.elsewhere).get(place, self.words))
+
+
+Caption = tuple[Sentence, ...]
+
+
+def joined(caption: Caption, place: Place = "page") -> str:
+    """Returns the caption as one text, as it is true where it stands.
+
+    Example:
+        >>> joined((Sentence("Pale bars rest on few answers.", (("chart", "Hollow bars do."),)), Sentence("No more.")))
+        'Pale bars rest on few answers. No more.'
+    """
+    return " ".join(words for words in (one.at(place) for one in caption) if words)
+
+
+def caption(view: View, rows: list[Row], drawn: Drawn, style: Notation, more: Iterable[str | Sentence] = ()) -> Caption:
     """Returns the disclosure of a figure: who, when, which of them, weights, uncertainty, gaps, limits."""
     sentences = [
         spoken("{mark}: made-up answers, not those of real people.", mark=SIMULATED) if view.survey.simulated else "",
@@ -58,31 +105,23 @@ def caption(view: View, rows: list[Row], drawn: Drawn, style: Style, more: Itera
         standing_sentence(view.request.standing),
         *more,
         _weighting(view, rows, style),
-        spoken(INTERVALS[drawn], level=f"95{style.percent}") if any(not row.suppressed for row in rows) else "",
+        _intervals(rows, drawn, style),
         _kind(view, rows, drawn),
         _trend(view, style) if view.every else "",
         unsettled_sentence(view),
-        together_sentence(view),
-        reserve_sentence(rows, spoken(RESERVED[drawn]), weighted=view.weights != "none"),
+        together_sentence(view, style),
+        _reserve(view, rows, drawn, style),
         _suppressed(view, rows, style),
         _left_out(view, style),
         _limits(view),
     ]
-    return " ".join(plain_text(sentence) for sentence in sentences if sentence)
+    told = [Sentence(one) if isinstance(one, str) else one for one in sentences]
+    return tuple(one for one in told if one.words)
 
 
-def net_sentences(view: View, rows: list[Row], style: Style) -> list[str]:
+def net_sentences(view: View, rows: list[Row], style: Notation) -> list[str]:
     """Returns each net and mean that is shown, with its interval, a sentence each."""
     return [_summary(view, row, style) for row in rows if row.statistic != "share" and row.value is not None]
-
-
-def filter_words(view: View) -> str:
-    """Returns the selection in words, such as "Gender: Women; Age: 18–29 or 30–44"; empty where everyone is in it."""
-    parts = []
-    for key, values in view.request.where:
-        labels = [plain_text(level_label(view.survey, key, value)) for value in values]
-        parts.append(f"{plain_text(key_label(view.survey, key)).rstrip(':')}: {listed(labels, spoken('or'))}")
-    return "; ".join(parts)
 
 
 def unsettled_sentence(view: View) -> str:
@@ -98,21 +137,45 @@ def unsettled_sentence(view: View) -> str:
     )
 
 
-def together_sentence(view: View) -> str:
+def events_sentence(events: Iterable[tuple[str, datetime]], style: Notation, *, numbered: bool = False) -> Sentence:
+    """Returns what happened meanwhile, each with its time, with the numbers that stand for them in the figure if so."""
+    told = "; ".join(
+        f"{f'{number} ' if numbered else ''}{label} ({day_words(at.date(), style, with_year=False)}, {clock_words(at)})"
+        for number, (label, at) in enumerate(events, 1)
+    )
+    if not told:
+        return Sentence("")
+    return Sentence(
+        spoken("Dotted lines mark: {events}.", events=told),
+        (("chart", spoken("What happened meanwhile: {events}.", events=told)),),
+    )
+
+
+def together_sentence(view: View, style: Notation) -> str:
     """Returns that answers to a question that was not asked in the same way throughout are taken together."""
-    changes = taken_together(view)
+    changes = taken_together(view, style)
     if not changes:
         return ""
     return spoken("Mind: {changes}. Here all answers are taken together.", changes="; ".join(changes))
 
 
-def fieldwork_words(view: View, style: Style) -> str:
+def fieldwork_words(view: View, style: Notation) -> str:
     """Returns the days of the answers in words, by the survey's own clock; empty where no answer has a time."""
     days = _days(view)
     return f"{span_words(*days, style)} ({view.survey.time_zone})" if days else ""
 
 
-def _base(view: View, style: Style) -> str:
+def standing_sentence(standing: Standing) -> str:
+    """Returns that other responses count than those in good standing; empty where those do."""
+    return spoken(STANDINGS[standing]) if standing in STANDINGS else ""
+
+
+def level_words(style: Notation) -> str:
+    """Returns how likely an uncertainty interval is to hold, in words."""
+    return percent(LEVEL, style)
+
+
+def _base(view: View, style: Notation) -> str:
     drawn, everyone = view.survey.sample == "probability", view.request.base == "all"
     sentence = {
         (True, True): "{count} {people} who took part{when}.",
@@ -121,7 +184,7 @@ def _base(view: View, style: Style) -> str:
         (False, False): "{count} {people} who chose to answer{when}.",
     }[drawn, everyone]
     when = fieldwork_words(view, style)
-    told = {"count": count_words(view.base_n, style), "people": people(view, view.base_n)}
+    told = {"count": count_words(view.base_n, style), "people": people(view.survey, view.base_n)}
     return spoken(sentence, **told, when=f", {when}" if when else "")
 
 
@@ -130,7 +193,7 @@ def _filters(view: View) -> str:
     return spoken("Only {words}.", words=words) if words else ""
 
 
-def _weighting(view: View, rows: list[Row], style: Style) -> str:
+def _weighting(view: View, rows: list[Row], style: Notation) -> str:
     if view.weights == "none":
         return spoken("Not weighted.")
     how = spoken("Weighted by the survey's own weights") if view.weights == "base" else _targets(view, style)
@@ -143,7 +206,7 @@ def _weighting(view: View, rows: list[Row], style: Style) -> str:
     return spoken("{how}; effective bases {low} to {high}.", how=how, low=low, high=high)
 
 
-def _targets(view: View, style: Style) -> str:
+def _targets(view: View, style: Notation) -> str:
     verb = spoken("Raked") if view.survey.weighting.method == "rake" else spoken("Post-stratified")
     named = [_target(view, target) for target in view.survey.targets]
     trim = view.survey.weighting.trim
@@ -162,18 +225,33 @@ def _targets(view: View, style: Style) -> str:
 
 
 def _target(view: View, target: Target) -> str:
-    label = spoken(" by ").join(key_label(view.survey, key) for key in target.dimensions)
-    return f"{label} ({target.source}, {target.year})"
+    return f"{crossed_label(view.survey, target.dimensions)} ({target.source}, {target.year})"
+
+
+def _intervals(rows: list[Row], drawn: Drawn, style: Notation) -> Sentence:
+    if all(row.suppressed for row in rows):
+        return Sentence("")
+    level = level_words(style)
+    elsewhere = ((at, spoken(words, level=level)) for (of, at), (words, _) in ELSEWHERE.items() if of == drawn)
+    return Sentence(spoken(INTERVALS[drawn], level=level), tuple(elsewhere))
+
+
+def _reserve(view: View, rows: list[Row], drawn: Drawn, style: Notation) -> Sentence:
+    def said(what: str) -> str:
+        return reserve_sentence(rows, spoken(what), style, weighted=view.weights != "none")
+
+    elsewhere = ((at, said(what)) for (of, at), (_, what) in ELSEWHERE.items() if of == drawn)
+    return Sentence(said(RESERVED[drawn]), tuple(elsewhere))
 
 
 def _kind(view: View, rows: list[Row], drawn: Drawn) -> str:
     if view.question.kind == "multiple":
         return spoken(
             "{people} could choose several answers, so shares add up to more than 100.",
-            people=first_capital(people(view)),
+            people=first_capital(people(view.survey)),
         )
     wholes = [sum(int(rounded_percent(row.value or 0.0)) for row in group) for group in _complete(rows).values()]
-    if drawn != "lines" and any(whole != 100 for whole in wholes):
+    if drawn not in ("lines", "dots") and any(whole != 100 for whole in wholes):
         return spoken("Rounded shares may not add up to 100.")
     return ""
 
@@ -182,7 +260,7 @@ def _complete(rows: list[Row]) -> dict[tuple[str, ...], list[Row]]:
     return {levels: group for levels, group in groups(shares(rows)).items() if not any(row.suppressed for row in group)}
 
 
-def _trend(view: View, style: Style) -> str:
+def _trend(view: View, style: Notation) -> str:
     every = view.every or "day"
     sentences = []
     if view.window > 1:
@@ -197,20 +275,20 @@ def _trend(view: View, style: Style) -> str:
     return " ".join(sentences)
 
 
-def _suppressed(view: View, rows: list[Row], style: Style) -> str:
+def _suppressed(view: View, rows: list[Row], style: Notation) -> str:
     if not any(row.suppressed for row in rows):
         return ""
     if all(row.suppressed for row in rows) and not view.base_n:
         return ""
     what = spoken("A line breaks") if view.every else spoken("A dash ({dash}) stands", dash=style.dash)
-    light = any(row.reason.startswith("weights") for row in rows)
+    light = any(row.reason is not None and row.reason.kind == "light" for row in rows)
     least = count_words(min(view.min_base, THIN_BASE), style)
     or_light = spoken(", or weights leave them worth fewer than {least}", least=least) if light else ""
     told = {"what": what, "count": count_words(view.min_base, style), "or_light": or_light}
     return spoken("{what} where fewer than {count} answered{or_light}, which is too few to show.", **told)
 
 
-def _left_out(view: View, style: Style) -> str:
+def _left_out(view: View, style: Notation) -> str:
     parts = []
     if view.undated:
         parts.append(spoken("{count} left out for want of a time stamp", count=count_words(view.undated, style)))
@@ -248,12 +326,12 @@ def _earlier(one: datetime | None, other: datetime | None) -> datetime | None:
     return min((moment for moment in (one, other) if moment is not None), default=None)
 
 
-def _summary(view: View, row: Row, style: Style) -> str:
+def _summary(view: View, row: Row, style: Notation) -> str:
     if is_sum(view, row):
         ends = [whole_points(end, style) for end in (row.low, row.high) if end is not None]
         return f"{row.label}: {percent(row.value or 0.0, style)}{_ends(ends)}."
     if row.statistic == "net":
-        ends = [points(end, style).split(" ")[0] for end in (row.low, row.high) if end is not None]
+        ends = [signed_points(end, style) for end in (row.low, row.high) if end is not None]
         return f"{row.label}: {points(row.value or 0.0, style)}{_ends(ends)}."
     ends = [decimal_words(end, 2, style) for end in (row.low, row.high) if end is not None]
     mean = decimal_words(row.value or 0.0, 2, style)

@@ -1,4 +1,4 @@
-"""What stands in the cells and at the edges of a table, and the disclosure under it."""
+"""What stands in the cells and at the edges of a table, one cell in sentences, and the disclosure under it all."""
 
 from __future__ import annotations
 
@@ -7,15 +7,26 @@ from dataclasses import replace
 from typing import Any
 
 from analytics.estimates.layout import SEGMENT
+from analytics.estimates.rows import read_rows
 from analytics.estimates.table import Column, Table
 from analytics.estimates.view import View
-from analytics.figures.captions import caption
-from analytics.figures.numerals import count_words, decimal_words, points, whole_points
-from analytics.figures.rows import key_label, level_label, read_rows
-from analytics.figures.style import Style
-from analytics.figures.text import plain_text, shortened
-from analytics.languages.said import spoken
+from analytics.language.notation import Notation
+from analytics.language.numbers import (
+    count_words,
+    decimal_words,
+    percent,
+    point_count,
+    points,
+    points_apart,
+    signed_points,
+    whole_points,
+)
+from analytics.language.said import spoken
+from analytics.language.text import plain_text, shortened
 from analytics.model import Question
+from analytics.words.captions import Caption, caption
+from analytics.words.names import key_label, level_label
+from analytics.words.reasons import reason_words
 
 DIGIT_SPACE = "\u2007"
 """As wide as a digit: numbers of one column stand under one another, whatever follows them."""
@@ -45,7 +56,7 @@ def in_points(table: Table, record: Mapping[str, Any]) -> bool:
     return record["statistic"] == "net" and any(net.key == record["choice"] and net.minus for net in question.nets)
 
 
-def cell_words(table: Table, record: Mapping[str, Any], numbers: str, marks: str, style: Style) -> tuple[str, bool]:
+def cell_words(table: Table, record: Mapping[str, Any], numbers: str, marks: str, style: Notation) -> tuple[str, bool]:
     """Returns a cell's text, digits under digits, and whether it is to be said quietly."""
     if record["suppressed"]:
         return style.dash.rjust(WIDEST - 1, DIGIT_SPACE), True
@@ -58,7 +69,7 @@ def cell_words(table: Table, record: Mapping[str, Any], numbers: str, marks: str
     return f"{padded} {mark}".rstrip(), flagged
 
 
-def base_words(record: Mapping[str, Any], kind: str, style: Style) -> str:
+def base_words(record: Mapping[str, Any], kind: str, style: Notation) -> str:
     """Returns how many answered, or what the weights leave of them; a dash where that is not to be shown."""
     number = record["base_n" if kind == "base" else "effective_n"]
     return style.dash if number != number else count_words(number, style)
@@ -86,16 +97,70 @@ def group_name(table: Table, column: Column) -> tuple[str, str]:
     return heading, labels[-1]
 
 
-def grid_caption(table: Table, numbers: str, marks: str, style: Style) -> str:
+def grid_caption(table: Table, numbers: str, marks: str, style: Notation) -> Caption:
     """Returns the disclosure of a table: who, when, weights, what numbers and marks mean, gaps, limits."""
     view = _as_view(table)
     compared = bool(table.layout.parts) and table.layout.letters and numbers == "columns" and marks != "none"
     more = [spoken(NUMBERS[numbers])]
     if compared:
         not_compared = (spoken("Not compared: {why}.", why=why) for why in table.unlettered)
-        marked = spoken(MARKS[marks])
-        more += [marked.format(dash="-"), spoken(CORRECTED), *not_compared]
+        more += [spoken(MARKS[marks], dash="-"), spoken(CORRECTED), *not_compared]
     return caption(view, read_rows(view), "grid", style, more)
+
+
+def cell_sentences(table: Table, record: Mapping[str, Any], style: Notation) -> list[str]:
+    """Returns which cell it is, then what it says: the share with its base and interval, and against all others."""
+    column = table.columns[record["column"]]
+    heading, name = group_name(table, column)
+    outer, _, inner = heading.rpartition(" · ")
+    who = f"{inner}: {name}" if column.part else name
+    head = " · ".join(part for part in (plain_text(str(record["choice_label"])), outer, who) if part)
+    if record["suppressed"]:
+        return [head, spoken("Not shown: {reason}.", reason=reason_words(record["reason"], style))]
+    return [head, _share(table, record, style), *_rest(record, style), *_row(record, style)]
+
+
+def _share(table: Table, record: Mapping[str, Any], style: Notation) -> str:
+    told = {"base": count_words(record["base_n"], style)}
+    if record["statistic"] == "mean":
+        told |= {name: decimal_words(record[name], 2, style) for name in ("value", "low", "high")}
+        return spoken(
+            "A mean score of {value} among {base} who answered; uncertainty interval {low} to {high}.", **told
+        )
+    if in_points(table, record):
+        told |= {name: signed_points(record[name], style) for name in ("low", "high")}
+        told["value"] = points(record["value"], style)
+        return spoken("{value} among {base} who answered; uncertainty interval {low} to {high}.", **told)
+    told |= {"low": whole_points(record["low"], style), "high": percent(record["high"], style)}
+    counted = record["count"] == record["count"]
+    told["given"] = spoken("; {count} gave this answer", count=count_words(record["count"], style)) if counted else ""
+    told["value"] = percent(record["value"], style)
+    plain = "{value} of {base} who answered (uncertainty interval {low} to {high}){given}."
+    weighted = "{value} of {base} who answered, weighted (uncertainty interval {low} to {high}){given}."
+    return spoken(plain if record["weights"] == "none" else weighted, **told)
+
+
+def _rest(record: Mapping[str, Any], style: Notation) -> list[str]:
+    difference = record.get("rest_difference")
+    if difference is None or difference != difference:
+        return []
+    if record["statistic"] == "mean":
+        size = decimal_words(abs(difference), 2, style)
+        low, high = (decimal_words(record[name], 2, style) for name in ("rest_low", "rest_high"))
+    else:
+        size = points_apart(abs(difference), style)
+        low, high = (point_count(record[name], style) for name in ("rest_low", "rest_high"))
+    sure = spoken("a clear difference") if record["rest_clear"] is True else spoken("which may be chance")
+    above = "{size} above the other groups taken together ({low} to {high}): {sure}."
+    below = "{size} below the other groups taken together ({low} to {high}): {sure}."
+    return [spoken(above if difference > 0 else below, size=size, low=low, high=high, sure=sure)]
+
+
+def _row(record: Mapping[str, Any], style: Notation) -> list[str]:
+    share = record["row_share"]
+    if share != share or not record["group"]:
+        return []
+    return [spoken("{share} of all who gave this answer stand in this group.", share=percent(share, style))]
 
 
 def _as_view(table: Table) -> View:
@@ -105,7 +170,7 @@ def _as_view(table: Table) -> View:
     return replace(several, estimates=table.cells.assign(period=None), by=("question", "column"), base_n=largest)
 
 
-def _number(table: Table, record: Mapping[str, Any], numbers: str, style: Style) -> str | None:
+def _number(table: Table, record: Mapping[str, Any], numbers: str, style: Notation) -> str | None:
     if numbers == "counts":
         return None if record["count"] != record["count"] else count_words(record["count"], style)
     if numbers == "rows":
@@ -114,7 +179,7 @@ def _number(table: Table, record: Mapping[str, Any], numbers: str, style: Style)
     if record["statistic"] == "mean":
         return decimal_words(record["value"], 2, style)
     if in_points(table, record):
-        return points(record["value"], style).split(" ")[0]
+        return signed_points(record["value"], style)
     return whole_points(record["value"], style)
 
 

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pandas as pd
 
 from analytics.estimates.view import View
-from analytics.languages.said import spoken
-from analytics.model import NO_ANSWER, Dimension, Question, Survey
+from analytics.model import NO_ANSWER
+from analytics.model.reasons import Reason
 
-REASONS = ("fewer than {count} answered", "weights leave them worth fewer than {count} answers")
-"""The reasons that statistics gives, beside "nobody answered"."""
 THIN_BASE = 30
 """Below this effective base a number is drawn hollow, or in brackets, and joined to no other."""
 
@@ -32,7 +29,7 @@ class Row:
     value: float | None
     low: float | None
     high: float | None
-    reason: str
+    reason: Reason | None
     flag: str = ""
 
     @property
@@ -84,54 +81,6 @@ def base_of(rows: Iterable[Row]) -> int | None:
     return next((row.base_n for row in rows if row.base_n is not None), None)
 
 
-def reason_of(rows: Iterable[Row]) -> str:
-    """Returns why a group is not shown, without a full stop."""
-    return spoken_reason(next((row.reason for row in rows if row.reason), "")).rstrip(". ")
-
-
-def spoken_reason(reason: str) -> str:
-    """Returns why a number is not shown, in the language that is being spoken; the estimates say it in English.
-
-    Example:
-        >>> spoken_reason("fewer than 30 answered"), spoken_reason("")
-        ('fewer than 30 answered', 'no answers')
-    """
-    if not reason:
-        return spoken("no answers")
-    number = re.search(r"\d+", reason)
-    if number is None:
-        return spoken(reason)
-    known = {template.format(count=number.group()): template for template in REASONS}
-    return spoken(known[reason], count=number.group()) if reason in known else reason
-
-
-def key_label(survey: Survey, key: str) -> str:
-    """Returns how a dimension, or a question that stands for one, is named."""
-    dimension, question = survey.dimension(key), survey.question(key)
-    if dimension is not None:
-        return dimension.label
-    return question.text if question is not None else key
-
-
-def level_label(survey: Survey, key: str, value: str) -> str:
-    """Returns how a level is named, with a dash between the numbers of a band."""
-    dimension, question = survey.dimension(key), survey.question(key)
-    source: Dimension | Question | None = dimension or question
-    if value == NO_ANSWER:
-        return spoken(value)
-    if source is None:
-        return value
-    named = source.level(value) if isinstance(source, Dimension) else source.choice(value)
-    label = value if named is None else named.label
-    return label.replace("-", "–") if dimension is not None and dimension.bands else label
-
-
-def group_label(view: View, levels: tuple[str, ...]) -> str:
-    """Returns how a group is named: its levels, or everyone."""
-    named = [level_label(view.survey, key, value) for key, value in zip(view.by, levels, strict=True)]
-    return ", ".join(named) or spoken("All")
-
-
 def _row(cells: tuple[object, ...], levels: tuple[object, ...]) -> Row:
     statistic, choice, label, period, base_n, effective_n, share, value, low, high, hidden, reason, flag = cells
     estimate = _number(share) if statistic == "share" else _number(value)
@@ -148,7 +97,7 @@ def _row(cells: tuple[object, ...], levels: tuple[object, ...]) -> Row:
         value=estimate if shown else None,
         low=_number(low) if shown else None,
         high=_number(high) if shown else None,
-        reason=str(reason) if _known(reason) else "",
+        reason=reason if isinstance(reason, Reason) else None,
         flag=str(flag) if _known(flag) and shown else "",
     )
 

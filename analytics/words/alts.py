@@ -1,26 +1,24 @@
-"""Alternative text and hover text: the figure said in sentences, from the same estimates."""
+"""Alternative text: the figure said in sentences, from the same estimates."""
 
 from __future__ import annotations
 
+from analytics.estimates.rows import Row, base_of, groups, shares
 from analytics.estimates.view import View
-from analytics.figures.figure import SIMULATED
-from analytics.figures.numerals import count_words, exact_percent, percent
-from analytics.figures.reserve import flag_words
-from analytics.figures.rows import Row, base_of, group_label, groups, key_label, reason_of, shares, spoken_reason
-from analytics.figures.stops import Stop, period_words
-from analytics.figures.style import Style
-from analytics.figures.text import plain_text, plotly_text, wrapped
-from analytics.figures.trend_breaks import break_sentence, last_stretch
-from analytics.figures.words import named, named_group, people
-from analytics.languages.said import spoken
+from analytics.language.notation import Notation
+from analytics.language.numbers import count_words, exact_percent, exact_points, percent
+from analytics.language.said import spoken
+from analytics.language.text import plain_text
+from analytics.words.names import SIMULATED, group_label, key_label, named, named_group, people
+from analytics.words.periods import Stop, break_sentence, last_stretch, period_words
+from analytics.words.reasons import reason_of
 
 MOST_SENTENCES = 12
 """Groups or lines said one by one; the rest stands in the table."""
 
 
-def topline_alt(view: View, rows: list[Row], style: Style) -> str:
+def topline_alt(view: View, rows: list[Row], style: Notation) -> str:
     """Returns the bars in sentences."""
-    who = spoken("{count} {people}", count=count_words(view.base_n, style), people=people(view, view.base_n))
+    who = spoken("{count} {people}", count=count_words(view.base_n, style), people=people(view.survey, view.base_n))
     open_still = (
         spoken("Who leads is not settled yet.") if view.lead and view.lead.leader and not view.lead.leads else ""
     )
@@ -29,7 +27,7 @@ def topline_alt(view: View, rows: list[Row], style: Style) -> str:
     )
 
 
-def crosstab_alt(view: View, rows: list[Row], style: Style, form: str) -> str:
+def crosstab_alt(view: View, rows: list[Row], style: Notation, form: str) -> str:
     """Returns the groups of a crosstab in sentences."""
     by = spoken(" and ").join(plain_text(key_label(view.survey, key)) for key in view.by)
     found = groups(shares(rows))
@@ -44,12 +42,14 @@ def crosstab_alt(view: View, rows: list[Row], style: Style, form: str) -> str:
             if by
             else spoken("{form} of the answers.", form=spoken(form)),
             *sentences,
-            _rest(len(found)),
+            _rest(len(found), style),
         ],
     )
 
 
-def trend_alt(view: View, lines: dict[str, list[Row | None]], stops: list[Stop], style: Style, events: str = "") -> str:
+def trend_alt(
+    view: View, lines: dict[str, list[Row | None]], stops: list[Stop], style: Notation, events: str = ""
+) -> str:
     """Returns the lines of a trend in sentences."""
     sentences = [_line(view, label, line, stops, style) for label, line in list(lines.items())[:MOST_SENTENCES]]
     return in_words(
@@ -57,39 +57,34 @@ def trend_alt(view: View, lines: dict[str, list[Row | None]], stops: list[Stop],
         [
             spoken("Line chart by {every}.", every=spoken(view.every or "day")),
             *sentences,
-            _rest(len(lines)),
+            _rest(len(lines), style),
             plain_text(events),
-            _since(view, stops),
+            _since(view, stops, style),
         ],
     )
 
 
-def hover(row: Row, head: str, style: Style, foot: str = "") -> str:
-    """Returns what a finger or pointer on an estimate brings up, made safe for a figure."""
-    parts = [f"<b>{wrapped(head, style.wrap + 8)}</b>"]
-    if row.value is None:
-        parts.append(plotly_text(f"{style.dash} {spoken_reason(row.reason)}"))
-    else:
-        parts.append(plotly_text(exact_percent(row.value, row.base_n, style)))
-        parts += [plotly_text(interval) for interval in [interval_words(row, style)] if interval]
-    if row.base_n is not None:
-        parts.append(plotly_text(spoken("Base {count}", count=count_words(row.base_n, style))))
-    if row.flagged:
-        parts.append(wrapped(spoken("With reserve: {words}", words=flag_words(row)), style.wrap + 8))
-    return "<br>".join([*parts, *([plotly_text(foot)] if foot else [])])
-
-
-def interval_words(row: Row, style: Style) -> str:
+def interval_words(row: Row, style: Notation) -> str:
     """Returns the uncertainty interval in words; empty where there is none."""
     if row.low is None or row.high is None:
         return ""
-    low, high = (exact_percent(end, row.base_n, style) for end in (row.low, row.high))
-    return spoken("Uncertainty interval {low} to {high}", low=low.removesuffix(style.percent), high=high)
+    return interval_between(row.low, row.high, row.base_n, style)
 
 
-def _answers(rows: list[Row], style: Style) -> str:
+def interval_between(low: float, high: float, base_n: int | None, style: Notation) -> str:
+    """Returns an interval of shares in words."""
+    ends = {"low": exact_points(low, base_n, style), "high": exact_percent(high, base_n, style)}
+    return spoken("Uncertainty interval {low} to {high}", **ends)
+
+
+def base_words(base_n: int | None, style: Notation) -> str:
+    """Returns how many answered, as it stands by itself; empty where that is not known."""
+    return "" if base_n is None else spoken("Base {count}", count=count_words(base_n, style))
+
+
+def _answers(rows: list[Row], style: Notation) -> str:
     if all(row.suppressed for row in rows):
-        return spoken("not shown, {reason}", reason=plain_text(reason_of(rows)))
+        return spoken("not shown, {reason}", reason=plain_text(reason_of(rows, style)))
     answers = (percent(row.value, style) if row.value is not None else spoken("not shown") for row in rows)
     answered = ", ".join(f"{named(row.label)} {answer}" for row, answer in zip(rows, answers, strict=True))
     base = base_of(rows)
@@ -98,7 +93,7 @@ def _answers(rows: list[Row], style: Style) -> str:
     return spoken("{answers}, base {count}", answers=answered, count=count_words(base, style))
 
 
-def _line(view: View, label: str, line: list[Row | None], stops: list[Stop], style: Style) -> str:
+def _line(view: View, label: str, line: list[Row | None], stops: list[Stop], style: Notation) -> str:
     name = named_group(label) if view.by else named(label)
     since = last_stretch(view, stops)
     both = list(zip(line, stops, strict=True))[since:]
@@ -115,16 +110,17 @@ def _line(view: View, label: str, line: list[Row | None], stops: list[Stop], sty
     return spoken("{name}: from {before} ({start}) to {after} ({end}).", **told)
 
 
-def _since(view: View, stops: list[Stop]) -> str:
+def _since(view: View, stops: list[Stop], style: Notation) -> str:
     return (
-        plain_text(spoken("From the last change on. {breaks}", breaks=break_sentence(view)))
+        plain_text(spoken("From the last change on. {breaks}", breaks=break_sentence(view, style)))
         if last_stretch(view, stops)
         else ""
     )
 
 
-def _rest(count: int) -> str:
-    return spoken("{count} more in the table.", count=count - MOST_SENTENCES) if count > MOST_SENTENCES else ""
+def _rest(count: int, style: Notation) -> str:
+    more = count - MOST_SENTENCES
+    return spoken("{count} more in the table.", count=count_words(more, style)) if more > 0 else ""
 
 
 def in_words(view: View, sentences: list[str]) -> str:

@@ -1,4 +1,4 @@
-"""What all groups have in common, and what divides them most: in sentences, and as a table that leaves the building."""
+"""What all groups have in common, and what divides them most: in sentences."""
 
 from __future__ import annotations
 
@@ -8,14 +8,12 @@ from typing import Any
 import pandas as pd
 
 from analytics.estimates.common_ground import CommonGround
-from analytics.figures.captions import caption
-from analytics.figures.figure import Figure
-from analytics.figures.numerals import percent, points
-from analytics.figures.plain_table import table_figure
-from analytics.figures.rows import key_label, level_label
-from analytics.figures.style import Mode, Style
-from analytics.figures.text import plain_text
-from analytics.languages.said import spoken
+from analytics.language.notation import Notation
+from analytics.language.numbers import count_words, percent, point_count, points_apart
+from analytics.language.said import spoken
+from analytics.language.text import plain_text
+from analytics.words.captions import level_words
+from analytics.words.names import level_label
 
 NOTHING = (
     "No answer holds a clear majority in every group.",
@@ -24,29 +22,15 @@ NOTHING = (
 """What is said where all groups have nothing in common, and where nothing divides them."""
 
 
-def common_ground_figure(ground: CommonGround, style: Style, mode: Mode) -> Figure:
-    """Returns all findings as a table."""
-    by = key_label(ground.found.survey, ground.by)
-    shared, dividing = shared_sentences(ground, style), dividing_sentences(ground, style)
-    rows = [(spoken("In common"), one) for one in shared or [spoken(NOTHING[0])]]
-    rows += [(spoken("Dividing"), one) for one in dividing or [spoken(NOTHING[1])]]
-    return table_figure(
-        ground.found.survey, pd.DataFrame(rows, columns=[spoken("What"), spoken("Finding")]),
-        title=spoken("Common ground, by {by}", by=by),
-        subtitle="; ".join(question.text for question in ground.found.stubs),
-        caption=caption(ground.found.toplines[0], [], "grid", style, [common_ground_note(ground)]),
-        wide=0.2, style=style, mode=mode,
-    )  # fmt: skip
-
-
-def common_ground_note(ground: CommonGround) -> str:
+def common_ground_note(ground: CommonGround, style: Notation) -> str:
     """Returns by which rule something counts as common or dividing, and which groups could not be judged."""
     return " ".join(
         one
         for one in (
             spoken(
-                "A majority counts where its 95 % uncertainty interval lies above one half in every group; a "
-                "difference where it is clear among all that were compared."
+                "A majority counts where its {level} uncertainty interval lies above one half in every group; a "
+                "difference where it is clear among all that were compared.",
+                level=level_words(style),
             ),
             thin_sentence(ground),
         )
@@ -54,10 +38,12 @@ def common_ground_note(ground: CommonGround) -> str:
     )
 
 
-def shared_sentences(ground: CommonGround, style: Style) -> list[str]:
+def shared_sentences(ground: CommonGround, style: Notation) -> list[str]:
     """Returns what every group has in common, a sentence each."""
     several = len(ground.groups)
-    everywhere = spoken("both groups") if several == 2 else spoken("all {count} groups", count=several)
+    everywhere = (
+        spoken("both groups") if several == 2 else spoken("all {count} groups", count=count_words(several, style))
+    )
     return [
         plain_text(
             spoken(
@@ -70,7 +56,7 @@ def shared_sentences(ground: CommonGround, style: Style) -> list[str]:
     ]  # fmt: skip
 
 
-def dividing_sentences(ground: CommonGround, style: Style) -> list[str]:
+def dividing_sentences(ground: CommonGround, style: Notation) -> list[str]:
     """Returns what divides the groups most, a sentence a question, the widest first."""
     return [
         plain_text(
@@ -78,7 +64,7 @@ def dividing_sentences(ground: CommonGround, style: Style) -> list[str]:
                 "{answer}: {group}: {value}, {against}: {against_value}; the gap lies between {low} and {high}.",
                 answer=_answer(ground, row), group=_group(ground, row["group"]), value=percent(row["value"], style),
                 against=_group(ground, row["against"]), against_value=percent(row["against_value"], style),
-                low=points(row["low"], style).split(" ")[0].lstrip("+"), high=points(row["high"], style).lstrip("+"),
+                low=point_count(row["low"], style), high=points_apart(row["high"], style),
             )
         )
         for row in _records(ground.dividing)

@@ -1,4 +1,5 @@
-"""Sentences in the language asked for. The English one stands in the code and is the name under which others lie."""
+"""Sentences and lists in the language asked for. The English one stands in the code and is the name under which others
+lie."""
 
 from __future__ import annotations
 
@@ -55,3 +56,32 @@ def speaking(language: str) -> Iterator[None]:
 def spoken(english: str, /, **values: object) -> str:
     """Returns a sentence in the language that is being spoken, English where nobody said otherwise."""
     return said(_SPEAKING.get(), english, **values)
+
+
+STARTS_ANEW = frozenset({"de"})
+"""Languages in which a sentence keeps its capital where other words and a colon stand before it."""
+
+
+def going_on(sentence: str) -> str:
+    """Returns a sentence that starts with a word of ours as it goes on after other words.
+
+    Example:
+        >>> going_on("Most readers say No")
+        'most readers say No'
+    """
+    return sentence if _SPEAKING.get() in STARTS_ANEW else sentence[:1].lower() + sentence[1:]
+
+
+def listed(words: list[str], last: str = "and") -> str:
+    """Returns words as a list in a sentence.
+
+    Example:
+        >>> listed(["Yes", "No", "Unsure"], "or")
+        'Yes, No or Unsure'
+    """
+    return f" {last} ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+
+
+def quoted(text: str) -> str:
+    """Returns other people's words on one line in quotation marks."""
+    return spoken("“{label}”", label=" ".join(text.split()))

@@ -6,22 +6,22 @@ from collections.abc import Callable
 
 import pandas as pd
 
+from analytics.estimates.rows import Row, is_sum
 from analytics.estimates.view import View
-from analytics.figures.figure import SIMULATED
-from analytics.figures.numerals import point_places, rounded, rounded_percent
-from analytics.figures.reserve import flag_words
-from analytics.figures.rows import Row, is_sum, key_label, level_label, spoken_reason
-from analytics.figures.stops import period_words, stops_of
-from analytics.figures.style import Style
-from analytics.figures.text import plain_text
-from analytics.languages.said import spoken
+from analytics.language.notation import Notation
+from analytics.language.numbers import point_places, rounded, rounded_percent
+from analytics.language.said import spoken
+from analytics.language.text import plain_text
+from analytics.words.names import SIMULATED, key_label, level_label
+from analytics.words.periods import period_words, stops_of
+from analytics.words.reasons import flag_words, reason_words
 
 OWN_COLUMNS = ("Period", "Answer", "Base", "Effective base", "Not shown because", "With reserve because", "Data")
 SHARE_COLUMNS = {"Share %": "value", "Low %": "low", "High %": "high"}
 MEAN_COLUMNS = {"Mean score": "value", "Mean low": "low", "Mean high": "high"}
 
 
-def display_table(view: View, rows: list[Row], style: Style) -> pd.DataFrame:
+def display_table(view: View, rows: list[Row], style: Notation) -> pd.DataFrame:
     """Returns a row for each estimate.
 
     Columns: one for each key of the banner, "Period" in a trend, "Answer", "Base", "Effective base" where weighted,
@@ -36,15 +36,15 @@ def display_table(view: View, rows: list[Row], style: Style) -> pd.DataFrame:
     columns |= _numbers(rows, SHARE_COLUMNS, lambda row: row.statistic != "mean", _percent)
     if any(row.statistic == "mean" for row in rows):
         columns |= _numbers(rows, MEAN_COLUMNS, lambda row: row.statistic == "mean", _score)
-    columns[spoken("Not shown because")] = pd.Series([_reason(row) for row in rows], dtype="str")
+    columns[spoken("Not shown because")] = pd.Series([_reason(row, style) for row in rows], dtype="str")
     if any(row.flagged for row in rows):
-        columns[spoken("With reserve because")] = pd.Series([flag_words(row) for row in rows], dtype="str")
+        columns[spoken("With reserve because")] = pd.Series([flag_words(row, style) for row in rows], dtype="str")
     if view.survey.simulated:
         columns[spoken("Data")] = pd.Series([SIMULATED] * len(rows), dtype="str")
     return pd.DataFrame(columns)
 
 
-def _label_columns(view: View, rows: list[Row], style: Style) -> dict[str, pd.Series]:
+def _label_columns(view: View, rows: list[Row], style: Notation) -> dict[str, pd.Series]:
     columns: dict[str, pd.Series] = {}
     for place, key in enumerate(view.by):
         labels = [plain_text(level_label(view.survey, key, row.levels[place])) for row in rows]
@@ -56,7 +56,7 @@ def _label_columns(view: View, rows: list[Row], style: Style) -> dict[str, pd.Se
     return columns
 
 
-def _period_names(view: View, rows: list[Row], style: Style) -> dict[str | None, str]:
+def _period_names(view: View, rows: list[Row], style: Notation) -> dict[str | None, str]:
     every = view.every or "day"
     stops = stops_of(list(dict.fromkeys(row.period for row in rows if row.period is not None)), every)
     return {
@@ -112,5 +112,5 @@ def _whole(number: float | None) -> int | None:
     return None if number is None else int(rounded(number))
 
 
-def _reason(row: Row) -> str:
-    return plain_text(spoken_reason(row.reason)) if row.suppressed else ""
+def _reason(row: Row, style: Notation) -> str:
+    return plain_text(reason_words(row.reason, style)) if row.suppressed else ""

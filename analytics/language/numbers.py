@@ -1,0 +1,137 @@
+"""Numbers as the house writes them."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from analytics.language.notation import Notation
+from analytics.language.said import spoken
+
+TENTHS_FROM_BASE = 1000
+"""The base from which a tenth of a point is worth showing."""
+
+
+def rounded(number: float, places: int = 0) -> Decimal:
+    """Returns the number as it is written, halves rounded away from zero.
+
+    Example:
+        >>> rounded(12.5), rounded(-0.04, 1)
+        (Decimal('13'), Decimal('0.0'))
+    """
+    written = Decimal(repr(float(number))).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    return abs(written) if written == 0 else written
+
+
+def count_words(number: float, style: Notation) -> str:
+    """Returns a count with its thousands separated."""
+    return decimal_words(number, 0, style)
+
+
+def decimal_words(number: float, places: int, style: Notation) -> str:
+    """Returns a number with so many places, thousands separated and a true minus sign."""
+    return _in_signs(f"{rounded(number, places):,f}", style)
+
+
+def shortest_words(number: float, style: Notation) -> str:
+    """Returns a number with the places that it has and no more.
+
+    Example:
+        >>> from analytics.language.notation import PLAIN
+        >>> shortest_words(0.2, PLAIN), shortest_words(5.0, PLAIN)
+        ('0.2', '5')
+    """
+    return _in_signs(f"{number:,g}", style)
+
+
+def counted(number: float, one: str, several: str, style: Notation) -> str:
+    """Returns a count with what is counted, named as it is for one and for several.
+
+    Example:
+        >>> from analytics.language.notation import PLAIN
+        >>> counted(1, "wave", "waves", PLAIN), counted(20114, "response", "responses", PLAIN)
+        ('1 wave', '20,114 responses')
+    """
+    return f"{count_words(number, style)} {spoken(one if number == 1 else several)}"
+
+
+def whole_points(share: float, style: Notation) -> str:
+    """Returns a share of 0 to 1 in whole points without a sign; "<1" and ">99" where 0 or 100 would be false."""
+    if 0 < share < 0.005:
+        return "<1"
+    if 0.995 <= share < 1:
+        return ">99"
+    return decimal_words(_percent(share), 0, style)
+
+
+def percent(share: float, style: Notation) -> str:
+    """Returns a share of 0 to 1 in whole points with the percent sign."""
+    return whole_points(share, style) + style.percent
+
+
+def exact_percent(share: float, base_n: int | None, style: Notation) -> str:
+    """Returns a share with a tenth of a point where the base is large enough for it, else as `percent` does."""
+    return exact_points(share, base_n, style) + style.percent
+
+
+def exact_points(share: float, base_n: int | None, style: Notation) -> str:
+    """Returns the same without the percent sign."""
+    return decimal_words(_percent(share), 1, style) if point_places(base_n) else whole_points(share, style)
+
+
+def point_places(base_n: int | None) -> int:
+    """Returns how many decimals a share or a difference of shares is worth on that base.
+
+    Example:
+        >>> point_places(999), point_places(1000)
+        (0, 1)
+    """
+    return 0 if base_n is None or base_n < TENTHS_FROM_BASE else 1
+
+
+def rounded_percent(share: float, places: int = 0) -> Decimal:
+    """Returns a share of 0 to 1 in percent as it is written, halves rounded away from zero.
+
+    Example:
+        >>> rounded_percent(0.565), round(0.565 * 100)
+        (Decimal('57'), 56)
+    """
+    return rounded(_percent(share), places)
+
+
+def points(difference: float, style: Notation) -> str:
+    """Returns a difference of shares in whole points with its sign and its unit."""
+    count = signed_points(difference, style)
+    one = abs(rounded_percent(difference)) == 1
+    return spoken("{count} point", count=count) if one else spoken("{count} points", count=count)
+
+
+def points_apart(distance: float, style: Notation) -> str:
+    """Returns how far two shares lie apart, in whole points without a plus sign, with the unit."""
+    count = point_count(distance, style)
+    one = abs(rounded_percent(distance)) == 1
+    return spoken("{count} point", count=count) if one else spoken("{count} points", count=count)
+
+
+def point_count(distance: float, style: Notation) -> str:
+    """Returns the same without the unit."""
+    return decimal_words(_percent(distance), 0, style)
+
+
+def signed_points(difference: float, style: Notation) -> str:
+    """Returns a difference of shares in whole points with its sign, none for zero."""
+    return signed_words(_percent(difference), 0, style)
+
+
+def signed_words(number: float, places: int, style: Notation) -> str:
+    """Returns a number with its sign, none for zero."""
+    words = decimal_words(number, places, style)
+    return f"+{words}" if rounded(number, places) > 0 else words
+
+
+def _in_signs(number: str, style: Notation) -> str:
+    return number.translate({ord(","): style.thousands, ord("."): style.decimal, ord("-"): style.minus})
+
+
+def _percent(share: float) -> float:
+    # 0.565 * 100 is 56.49999...: shift the decimal point instead.
+    return float(Decimal(repr(float(share))).scaleb(2))

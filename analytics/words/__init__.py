@@ -1,0 +1,1 @@
+"""Titles, captions, disclosure, alternative texts, reasons: values in, sentences out, in every language."""

@@ -1,0 +1,64 @@
+"""A survey at a glance, in words: for those who cannot see its strip, and for the line beside it."""
+
+from __future__ import annotations
+
+from analytics.estimates.newsroom import Glimpse, Movement
+from analytics.language.dates import day_words
+from analytics.language.notation import Notation
+from analytics.language.numbers import count_words, percent, points
+from analytics.language.said import spoken
+from analytics.language.text import plain_text
+from analytics.model import Question
+
+
+def strip_words(row: Glimpse, style: Notation) -> str:
+    """Returns the topline in words, for those who cannot see the strip."""
+    if row.question is None or not row.shares:
+        return too_few_words(row, style)
+    said = [
+        f"{plain_text(choice.label)} {percent(share, style)}"
+        for choice, share in zip(row.question.choices, row.shares, strict=True)
+    ]
+    told = {"answers": ", ".join(said), "count": count_words(row.base_n, style)}
+    return spoken("{answers} of {count} who answered", **told)
+
+
+def base_words(row: Glimpse, style: Notation) -> str:
+    """Returns how many answered, whether they chose to, and whether the shares are weighted."""
+    drawn = row.survey.sample == "probability"
+    who = spoken(
+        "{count} who answered" if drawn else "{count} who chose to answer", count=count_words(row.base_n, style)
+    )
+    return f"{who}, {spoken('weighted') if row.weighted else spoken('not weighted')}"
+
+
+def too_few_words(row: Glimpse, style: Notation) -> str:
+    """Returns why there is no topline yet."""
+    if row.base_n >= row.survey.min_base:
+        count = count_words(row.base_n, style)
+        return spoken("Weights leave {count} answers worth too few to show yet", count=count)
+    if row.base_n == 0:
+        return spoken("No answer yet")
+    least = count_words(row.survey.min_base, style)
+    return spoken("Fewer than {count} have answered: nothing to show yet", count=least)
+
+
+def movement_words(movement: Movement | None, question: Question, style: Notation) -> str:
+    """Returns how the most frequent choice moved on the last day, and whether that is settled."""
+    if movement is None:
+        return ""
+    choice = question.choice(movement.choice)
+    label = plain_text(choice.label if choice else movement.choice)
+    since = spoken("yesterday") if movement.until_today else day_words(movement.since, style, with_year=False)
+    told = spoken("{answer} {points} since {day}", answer=label, points=points(movement.points / 100, style), day=since)
+    if movement.settled:
+        return told
+    return f"{told} ({spoken('within chance') if movement.closed else spoken('not settled yet')})"
+
+
+def line_words(row: Glimpse) -> str:
+    """Returns the small line in words, for those who cannot see it."""
+    choice = None if row.question is None or row.leader is None else row.question.choices[row.leader]
+    if choice is None:
+        return spoken("No days to show")
+    return spoken("{answer} over the last days", answer=plain_text(choice.label))

@@ -1,0 +1,174 @@
+"""The ways of counting by their names, and what a number is under each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+import pandas as pd
+
+from analytics.estimates.robustness import Robustness
+from analytics.estimates.rows import Row
+from analytics.estimates.view import View
+from analytics.estimates.ways import Way
+from analytics.language.notation import Notation
+from analytics.language.numbers import count_words, percent, point_count
+from analytics.language.said import spoken
+from analytics.language.text import plain_text
+from analytics.words.alts import in_words
+from analytics.words.captions import Caption, caption, level_words
+from analytics.words.names import named
+from analytics.words.reasons import reason_words, reserve_sentence
+from analytics.words.tables import display_table
+from analytics.words.titles import nothing_to_show
+
+WAYS = {
+    "none": "Not weighted", "base": "Base weights", "rake": "Raked", "poststratify": "Post-stratified",
+    "first half": "First half", "second half": "Second half", "first answers": "First answer only",
+    "screened": "Screened answers put back",
+}  # fmt: skip
+TRIMMED = {
+    ("rake", True): "Raked, trimmed", ("rake", False): "Raked, not trimmed",
+    ("poststratify", True): "Post-stratified, trimmed", ("poststratify", False): "Post-stratified, not trimmed",
+}  # fmt: skip
+WITHOUT = {
+    "channel": "Without {what}", "rake": "Raked without {what}", "poststratify": "Post-stratified without {what}",
+}  # fmt: skip
+SHORTER = {"rake": "Raked, no {what}", "poststratify": "Post-stratified, no {what}"}
+"""How a way stands beside its dot."""
+AFTER_NUMBER = {
+    "none": "not weighted",
+    "base": "with base weights",
+    "rake": "raked",
+    "poststratify": "post-stratified",
+    "first half": "in the first half of the answers",
+    "second half": "in the second half of the answers",
+    "first answers": "first answer only",
+    "screened": "screened answers put back",
+}
+"""How a way goes on after a number."""
+AFTER_TRIMMED = {
+    ("rake", True): "raked, trimmed", ("rake", False): "raked, not trimmed",
+    ("poststratify", True): "post-stratified, trimmed", ("poststratify", False): "post-stratified, not trimmed",
+}  # fmt: skip
+AFTER_WITHOUT = {
+    "channel": "without {what}", "rake": "raked without {what}", "poststratify": "post-stratified without {what}",
+}  # fmt: skip
+
+
+def way_name(way: Way, *, short: bool = False) -> str:
+    """Returns a way of counting by its name; `short` as it stands beside its dot.
+
+    Example:
+        >>> way_name(Way("rake", without=("Age", "Gender")), short=True), way_name(Way("channel", without=("Search",)))
+        ('Raked, no Age by Gender', 'Without Search')
+    """
+    if way.without:
+        return spoken((WITHOUT | SHORTER if short else WITHOUT)[way.kind], what=_left_out(way))
+    return spoken(WAYS[way.kind] if way.trimmed is None else TRIMMED[way.kind, way.trimmed])
+
+
+def after_number(way: Way) -> str:
+    """Returns a way of counting as it goes on after a number.
+
+    Example:
+        >>> after_number(Way("base")), after_number(Way("channel", without=("Search",)))
+        ('with base weights', 'without Search')
+    """
+    if way.without:
+        return spoken(AFTER_WITHOUT[way.kind], what=_left_out(way))
+    return spoken(AFTER_NUMBER[way.kind] if way.trimmed is None else AFTER_TRIMMED[way.kind, way.trimmed])
+
+
+def _left_out(way: Way) -> str:
+    return spoken(" by ").join(plain_text(label) for label in way.without)
+
+
+def robustness_sentence(found: Robustness, rows: list[Row], style: Notation) -> str:
+    """Returns between which shares the answer lies whichever way it is counted, and which way moves it most."""
+    shown = [row for row in rows if row.value is not None]
+    if not shown:
+        return nothing_to_show(found.view)
+    values = sorted(row.value or 0.0 for row in shown)
+    low, high = percent(values[0], style), percent(values[-1], style)
+    answer = named(found.choice.label)
+    told = {"answer": answer, "low": low, "high": high}
+    if len(rows) == 1:
+        return spoken("{answer}: {low}; this survey knows no other way to count it", answer=answer, low=low)
+    if len(shown) == 1:
+        return spoken("{answer}: {low}; no other way of counting worked out", answer=answer, low=low)
+    between = "{answer}: between {low} and {high} whichever way it is counted"
+    sentence = (
+        spoken("{answer}: {low} whichever way it is counted", answer=answer, low=low)
+        if low == high
+        else spoken(between, **told)
+    )
+    usual = next((row for row in shown if row.levels[0] == found.usual.known_by), None)
+    if usual is None:
+        return sentence
+    most = max(shown, key=lambda row: abs((row.value or 0.0) - (usual.value or 0.0)))
+    after = percent(most.value or 0.0, style)
+    if after == percent(usual.value or 0.0, style):
+        return sentence
+    way = after_number(found.ways[rows.index(most)])
+    return spoken("{sentence}; it moves most, to {after}, {way}", sentence=sentence, after=after, way=way)
+
+
+def robustness_table(found: Robustness, rows: list[Row], style: Notation) -> pd.DataFrame:
+    """Returns a row for each way of counting."""
+    told = [replace(row, levels=(way_name(way),)) for row, way in zip(rows, found.ways, strict=True)]
+    return display_table(found.view, told, style).rename(columns={"variant": spoken("Way of counting")})
+
+
+def robustness_caption(found: Robustness, rows: list[Row], scale: tuple[float, float], style: Notation) -> Caption:
+    """Returns the disclosure of the strip; `scale` holds the ends of its axis, in percent."""
+    view, shown = found.view, [row for row in rows if row.value is not None]
+    low, high = (end / 100 for end in scale)
+    ends = {"low": point_count(low, style), "high": f"{point_count(high, style)}{style.percent}"}
+    more = [
+        spoken(
+            "Each dot is the share of {answer} under one way of counting; the ring is the number shown above, its band "
+            "the {level} uncertainty interval.",
+            answer=named(found.choice.label),
+            level=level_words(style),
+        ),
+        spoken("The scale is cut, from {low} to {high}.", **ends) if scale != (0.0, 100.0) else "",
+        reserve_sentence(shown, spoken("Hollow dots"), style, weighted=False),
+        *(_not_counted(row, way, style) for row, way in zip(rows, found.ways, strict=True) if row.suppressed and shown),
+        *_notes(found.ways, view, style),
+        spoken("Dots are weighted where their names say so.") if view.survey.targets or view.weights != "none" else "",
+    ]
+    weighted = replace(view, weights="raked") if view.survey.targets else view
+    return caption(weighted, [], "bars", style, more)
+
+
+def robustness_alt(found: Robustness, rows: list[Row], style: Notation) -> str:
+    """Returns the dots in sentences."""
+    hidden = spoken("not shown")
+    said = [
+        f"{way_name(way)} {percent(row.value, style) if row.value is not None else hidden}"
+        for row, way in zip(rows, found.ways, strict=True)
+    ]
+    counted = spoken(
+        "Row of dots: the share of {answer} under {count} ways of counting.",
+        answer=named(found.choice.label),
+        count=count_words(len(rows), style),
+    )
+    return in_words(found.view, [counted, plain_text(f"{', '.join(said)}.")])
+
+
+def _not_counted(row: Row, way: Way, style: Notation) -> str:
+    reason = reason_words(row.reason, style).rstrip(".")
+    return spoken("Not counted: {way} ({reason}).", way=way_name(way), reason=reason)
+
+
+def _notes(ways: Iterable[Way], view: View, style: Notation) -> list[str]:
+    """Returns what some of the ways mean, those that there are."""
+    screened = count_words(view.status.screened, style)
+    told = {
+        "first half": spoken("First half and second half: of the answers, in the order in which they came."),
+        "first answers": spoken("First answer only: of those who answered several times or changed their answer."),
+        "screened": spoken("Screened answers put back: {count} that a rule had left out count here.", count=screened),
+    }
+    kinds = {way.kind for way in ways}
+    return [words for kind, words in told.items() if kind in kinds]

@@ -1,0 +1,124 @@
+"""What comments are about, and who says it: in words, and as tables for reading."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+
+import pandas as pd
+
+from analytics.estimates.themes import ThemeReport
+from analytics.language.notation import Notation
+from analytics.language.numbers import count_words, percent
+from analytics.language.said import spoken
+from analytics.language.text import plain_text
+from analytics.model import NO_ANSWER
+from analytics.words.captions import Caption, Sentence, level_words
+
+ABOUT = "What comments are about"
+
+
+def themes_title(report: ThemeReport, style: Notation) -> str:
+    """Returns the most frequent theme, or that there is none."""
+    for row in report.table.to_dict("records"):
+        told = {"name": plain_text(row["name"]), "share": percent(row["share"], style)}
+        return spoken("Most frequent theme: {name}, {share} of comments", **told)
+    return spoken("No clear themes")
+
+
+def themes_alt(report: ThemeReport, style: Notation) -> str:
+    """Returns the themes with their shares."""
+    rows = report.table.to_dict("records")
+    return "; ".join(f"{plain_text(row['name'])}: {percent(row['share'], style)}" for row in rows)
+
+
+def themes_caption(report: ThemeReport, style: Notation) -> Caption:
+    """Returns the disclosure of the themes: of how many comments, how weighted, how found."""
+    told = (
+        spoken(
+            "Share of {count} comments that are about each theme, with {level} uncertainty intervals.",
+            count=count_words(len(report.comments), style), level=level_words(style),
+        ),
+        weighted_sentence(report, style),
+        spoken(
+            "Themes are found by the words that comments share; {share} of the comments are in none. Those who "
+            "write are few of those who answer, and no picture of them.",
+            share=percent(report.without, style),
+        ),
+    )  # fmt: skip
+    return tuple(Sentence(one) for one in told if one)
+
+
+def groups_caption(report: ThemeReport, groups: pd.DataFrame, style: Notation) -> Caption:
+    """Returns the disclosure of who says it: the intervals, the weights, how many wrote in each group."""
+    said = [
+        f"{group_words(row)} {spoken('few') if row['suppressed'] else count_words(row['base_n'], style)}"
+        for row in groups.drop_duplicates("level").to_dict("records")
+    ]
+    told = (
+        spoken(
+            "Share of each group’s comments that are about a theme, with {level} uncertainty intervals.",
+            level=level_words(style),
+        ),
+        weighted_sentence(report, style),
+        spoken("Comments by group: {groups}.", groups=", ".join(said)),
+        spoken("{dash} fewer than the minimum base wrote one, or weights leave too little of them.", dash=style.dash),
+    )
+    return tuple(Sentence(one) for one in told if one)
+
+
+def group_words(row: Mapping[Hashable, object]) -> str:
+    """Returns how the group of a row is named."""
+    return spoken(NO_ANSWER) if row["level"] == NO_ANSWER else plain_text(str(row["level_label"]))
+
+
+def weighted_sentence(report: ThemeReport, style: Notation) -> str:
+    """Returns how comments are weighted and what that leaves of them; empty where they are not."""
+    if report.weights == "none":
+        return ""
+    counts_for = report.comments["counts_for"]
+    worth = count_words(round(counts_for.sum() ** 2 / max((counts_for**2).sum(), 1e-300)), style)
+    how = spoken("raked to the targets") if report.weights == "raked" else spoken("by the weights of the file")
+    left = int((counts_for <= 0).sum())
+    out = spoken("{count} of writers without a known weight are left out; ", count=count_words(left, style))
+    told = {"how": how, "out": out if left else "", "worth": worth}
+    return spoken("Weighted like the answers, {how}; {out}they are worth {worth} unweighted ones.", **told)
+
+
+def theme_groups_table(report: ThemeReport, groups: pd.DataFrame, style: Notation) -> pd.DataFrame:
+    """Returns each theme by the groups for reading, its share with its interval."""
+    columns: dict[str, list[str]] = {spoken("Theme"): [plain_text(name) for name in report.table["name"]]}
+    for _, ours in groups.groupby("level", sort=False):
+        name = group_words(ours.iloc[0].to_dict())
+        columns[name + " " * (name in columns)] = [_with_interval(row, style) for row in ours.to_dict("records")]
+    return pd.DataFrame(columns)
+
+
+def _with_interval(row: Mapping[Hashable, object], style: Notation) -> str:
+    if row["suppressed"]:
+        return style.dash
+    share, low, high = (percent(float(str(row[name])), style) for name in ("share", "low", "high"))
+    return f"{share} ({spoken('{low} to {high}', low=low, high=high)})"
+
+
+def theme_sentence(row: Mapping[Hashable, object], style: Notation) -> str:
+    """Returns a theme with its share, interval and how many comments are about it."""
+    share, low, high = (percent(float(str(row[name])), style) for name in ("share", "low", "high"))
+    told = {"name": row["name"], "share": share, "low": low, "high": high}
+    count = count_words(float(str(row["count"])), style)
+    return spoken("{name}: {share} ({low} to {high}), {count} comments", count=count, **told)
+
+
+def theme_table(table: pd.DataFrame, style: Notation) -> pd.DataFrame:
+    """Returns each theme for reading, with the words by which it is known."""
+    return pd.DataFrame(
+        {
+            spoken("Theme"): table["name"],
+            spoken("Words"): table["terms"],
+            spoken("Share"): [percent(share, style) for share in table["share"]],
+            spoken("Interval"): [
+                spoken("{low} to {high}", low=percent(low, style), high=percent(high, style))
+                for low, high in zip(table["low"], table["high"], strict=True)
+            ],
+            spoken("Comments"): table["count"],
+        }
+    )

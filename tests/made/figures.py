@@ -1,0 +1,309 @@
+"""One figure of every kind, over a survey in which every name that people give is a name of the test's own."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pandas as pd
+
+from analytics.estimates.common_ground import common_ground
+from analytics.estimates.crosstab import crosstab
+from analytics.estimates.gaps import benchmark_gaps, gaps_at_polls, survey_gaps
+from analytics.estimates.layout import Layout
+from analytics.estimates.nonresponse import nonresponse, reach
+from analytics.estimates.robustness import robustness
+from analytics.estimates.segments import segment_differences, segment_estimates
+from analytics.estimates.split import split_change
+from analytics.estimates.table import table
+from analytics.estimates.themes import ThemeReport, shares, theme_groups, theme_view
+from analytics.estimates.topline import topline
+from analytics.estimates.trend import trend
+from analytics.estimates.view import View
+from analytics.exports.export import export_of
+from analytics.exports.formats import file_of
+from analytics.figures.grid import Reading
+from analytics.figures.style import Style
+from analytics.imports.proposing.lss import Asked
+from analytics.model import (
+    Article,
+    Benchmark,
+    Change,
+    Choice,
+    Columns,
+    Dimension,
+    Event,
+    Level,
+    Net,
+    Question,
+    Segment,
+    Status,
+    Survey,
+    Target,
+)
+from analytics.model.request import Request
+from analytics.model.sides import poll_names, side_names
+from analytics.model.snapshot import Read
+from analytics.pages.import_form import Draft
+from analytics.store.follow.survey_copy import read_cells
+from analytics.store.place.connections import Store
+from analytics.store.read.status import read_status
+from tests.surveys import Reader, record
+
+ZONE = ZoneInfo("Europe/Berlin")
+START = datetime(2025, 5, 18, 9, tzinfo=ZONE)
+NOW = datetime(2025, 6, 2, tzinfo=UTC)
+CHANNELS = ("c1", "c2", "c3")
+OWN_WORDS = ("population", "sponsor", "conducted_by", "mode", "language", "frame")
+"""What a survey says of itself."""
+
+MOVE = Question(
+    "move", "Q1", "single", "move", tuple(Choice(v, f"Q1{v}", None, (v,)) for v in ("y", "n", "u")),
+    nets=(Net("net", "Q1net", ("y",), ("n",)), Net("some", "Q1some", ("y", "n"))),
+)  # fmt: skip
+TRUST = Question(
+    "trust", "Q2", "scale", "trust", tuple(Choice(f"{n}", f"Q2{n}", float(n), (f"{n}",)) for n in range(1, 6))
+)
+NEEDS = Question(
+    "needs", "Q3", "multiple", "needs", tuple(Choice(v, f"Q3{v}", None, (v,)) for v in ("a", "b")), separator="; "
+)
+
+
+def plain_survey(key: str = "river") -> Survey:
+    """Returns a survey with a name in every place where people can put one."""
+    dimensions = (
+        Dimension("age", "D1", "age", tuple(Level(v, f"D1{v}", (v,)) for v in ("y", "m", "o"))),
+        Dimension("sex", "D2", "sex", tuple(Level(v, f"D2{v}", (v,)) for v in ("f", "m"))),
+        Dimension("channel", "D3", "channel", tuple(Level(v, f"D3{v}", (v,)) for v in CHANNELS)),
+        Dimension("seen", "D4", "seen", tuple(Level(v, f"D4{v}", (v,)) for v in ("l", "r"))),
+    )
+    halves = ((("f",), 0.5), (("m",), 0.5))
+    crossed = tuple(((a, s), 1 / 6) for a in ("y", "m", "o") for s in ("f", "m"))
+    return Survey(
+        key, "S", "Europe/Berlin", (MOVE, TRUST, NEEDS), dimensions,
+        Columns(response="id", responded_at="at", weight="w", channel="channel"),
+        Article("A", credit="AC"), events=(Event(START + timedelta(hours=40), "E"),), population="P", sponsor="SP",
+        conducted_by="CB", mode="M", language="L", min_base=10, frame="F",
+        targets=(Target(("sex",), "T1", 2024, halves), Target(("age", "sex"), "T2", 2023, crossed)),
+        benchmarks=(
+            Benchmark(
+                "move", "B1", "Other words?", date(2025, 5, 18), date(2025, 5, 19), (("y", 0.2), ("n", 0.7)), "BP1",
+                900, (("y", "BA"),),
+            ),
+            Benchmark("move", "B2", "Q1", date(2025, 5, 21), date(2025, 5, 22), (("y", 0.3), ("n", 0.6)), "BP2", 700),
+        ),
+    )  # fmt: skip
+
+
+def readers(count: int = 360) -> list[Reader]:
+    """Returns readers over six days whose groups have to do with the answer; few of them are old."""
+    found = []
+    for at in range(count):
+        age, sex, channel = ("y", "m", "y", "m", "o")[at % 5], "fm"[at % 4 == 0], CHANNELS[at % 5 % 3]
+        yes = (at * 7) % 10 < 3 + 4 * (age == "y") + 2 * (channel == "c3") + (at > 200)
+        answers = {
+            "move": ("y" if yes else "n" if at % 6 else "u",), "needs": ("a", "b")[: 1 + at % 2],
+            "trust": (f"{1 + at % 5}",),
+        }  # fmt: skip
+        levels = {"age": age, "sex": sex, "channel": channel, "seen": "lr"[at % 2]}
+        found.append(Reader(f"id:{at}", answers, levels, 1.0 + at % 3, START + timedelta(hours=at * 144 / count)))
+    return found
+
+
+def named(survey: Survey, name: Callable[[str], str]) -> Survey:
+    """Returns the survey with each of its names as `name` has it."""
+
+    def choices(question: Question) -> Question:
+        return replace(
+            question, text=name(question.text),
+            choices=tuple(replace(one, label=name(one.label)) for one in question.choices),
+            nets=tuple(replace(net, label=name(net.label)) for net in question.nets),
+        )  # fmt: skip
+
+    def levels(dimension: Dimension) -> tuple[Level, ...]:
+        return tuple(replace(one, label=name(one.label)) for one in dimension.levels)
+
+    benchmarks = tuple(
+        replace(
+            one, source=name(one.source), population=name(one.population or ""),
+            wording=name(one.wording) if one.wording == "Q1" else one.wording,
+            answers=tuple((value, name(words)) for value, words in one.answers),
+        )
+        for one in survey.benchmarks
+    )  # fmt: skip
+    return replace(
+        survey, title=name(survey.title), questions=tuple(choices(one) for one in survey.questions),
+        dimensions=tuple(replace(one, label=name(one.label), levels=levels(one)) for one in survey.dimensions),
+        article=Article(name("A"), credit=name("AC")) if survey.article else None,
+        events=tuple(replace(one, label=name(one.label)) for one in survey.events),
+        targets=tuple(replace(one, source=name(one.source)) for one in survey.targets), benchmarks=benchmarks,
+        **{key: name(getattr(survey, key)) for key in OWN_WORDS},
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The survey under its names, another beside it, and how their cells are read."""
+
+    name: Callable[[str], str]
+    ours: tuple[Survey, Status, Read]
+    theirs: tuple[Survey, Status, Read]
+
+
+def desk(store: Store, name: Callable[[str], str], **changes: Any) -> Desk:
+    """Returns the desk over a store that holds `river` and `bridge`, as `fill` left them."""
+    ours, theirs = named(replace(plain_survey(), **changes), name), plain_survey("bridge")
+    theirs = replace(theirs, title=name("S2"), targets=(), article=None)
+    held = [
+        (survey, read_status(store, survey.key), partial(read_cells, store, survey.key)) for survey in (ours, theirs)
+    ]
+    return Desk(name, held[0], held[1])
+
+
+def fill(store: Store) -> None:
+    """Records the readers of both surveys."""
+    record(store, plain_survey(), readers())
+    record(store, plain_survey("bridge"), readers(300))
+
+
+WOMEN = Request(where=(("sex", ("f",)), ("seen", ("l", "r"))))
+
+
+def _topline(desk: Desk) -> View:
+    return topline(*desk.ours, "move", WOMEN, NOW)
+
+
+def _crosstab(desk: Desk, question: str = "move") -> View:
+    return crosstab(*desk.ours, question, ("age",), Request(where=(("seen", ("l",)),)))
+
+
+def _trend(desk: Desk, by: tuple[str, ...] = ()) -> View:
+    return trend(*desk.ours, "move", Request(), every="day", now=NOW, by=by)
+
+
+def _robustness(desk: Desk) -> Draft:
+    return robustness_draft(robustness(*desk.ours, "move", Request(weights="none")))
+
+
+def _dial(desk: Desk) -> Draft:
+    found = nonresponse(*desk.ours, "move", Request(), population_size=10_000, now=NOW)
+    return dial_draft(found, reach(found, 1.25))
+
+
+def _split(desk: Desk) -> Draft:
+    return split_draft(split_change(*desk.ours, "move", Request(weights="none"), now=NOW))
+
+
+def _segments(desk: Desk) -> Draft:
+    chosen = (
+        Segment("young", desk.name("G1"), where=(("age", ("y",)),)),
+        Segment("old", desk.name("G2"), where=(("age", ("o",)), ("sex", ("f",)))),
+    )
+    view = segment_estimates(*desk.ours, "move", chosen, Request(min_base=60))
+    return segments_draft(view, segment_differences(*desk.ours, "move", chosen, Request(min_base=60)), chosen)
+
+
+def _others(desk: Desk) -> Draft:
+    gaps = survey_gaps(
+        Asked(*desk.ours, "move", Request()), Asked(*desk.theirs, "move", Request()), {"y": "y", "n": "n"}
+    )
+    return gaps_draft(gaps, side_names(desk.ours[0], desk.theirs[0], ("", "")), (("with", "others"),))
+
+
+def _poll(desk: Desk) -> Draft:
+    poll = desk.ours[0].benchmarks[0]
+    gaps = benchmark_gaps(Asked(*desk.ours, "move", Request()), poll)
+    return gaps_draft(gaps, poll_names(poll), (("with", "public"),))
+
+
+def _benchmark_trend(desk: Desk) -> Draft:
+    polls = desk.ours[0].benchmarks
+    gaps = gaps_at_polls(Asked(*desk.ours, "move", Request()), polls, "y")
+    return benchmark_trend_draft(_trend(desk), "y", polls, gaps, ())
+
+
+def _report(desk: Desk) -> ThemeReport:
+    size = 120
+    comments = pd.DataFrame(
+        {
+            "theme": np.arange(size) % 3 - 1, "counts_for": 1.0, "profile_no": np.arange(size) % 2,
+            "text": "x", "nearness": 1.0, "typical": 1.0, "copy_of": np.arange(size),
+        }
+    )  # fmt: skip
+    names = pd.DataFrame({"theme": [0, 1], "name": ["noise", "parking"], "terms": ["noise, loud", "parking, cars"]})
+    return ThemeReport(desk.ours[0], pd.concat([names, shares(comments, 2)], axis=1), comments, size)
+
+
+def _themes(desk: Desk) -> Draft:
+    report = _report(desk)
+    return themes_draft(report, theme_view(report, desk.ours[1], desk.ours[0].questions[0], Request()), ())
+
+
+def _theme_groups(desk: Desk) -> Draft:
+    report, dimension = _report(desk), desk.ours[0].dimensions[1]
+    view = theme_view(report, desk.ours[1], desk.ours[0].questions[0], Request())
+    groups = theme_groups(report, pd.DataFrame({"sex": ["f", "m"]}), dimension)
+    return theme_groups_draft(report, view, groups, dimension, ())
+
+
+def _common_ground(desk: Desk) -> Draft:
+    return common_ground_draft(common_ground(*desk.ours, "age", Request(min_base=60)))
+
+
+def _table(desk: Desk) -> Draft:
+    chosen = (Segment("young", desk.name("G1"), where=(("age", ("y",)),)),)
+    layout = Layout(("move", "needs"), (("age",), ("age", "sex")), chosen)
+    return table_draft(table(*desk.ours, layout, Request()), Reading(marks="letters"))
+
+
+def _changed(desk: Desk) -> Desk:
+    """Returns the desk with a question that was asked otherwise meanwhile, in two wordings at once."""
+    changes = (Change("wording", START + timedelta(hours=60), note="N"),)
+    survey, *rest = desk.ours
+    named_changes = tuple(replace(one, note=desk.name("N")) for one in changes)
+    asked = replace(survey.questions[0], changes=named_changes, wording="seen", missing=(desk.name("X"),))
+    return replace(desk, ours=(replace(survey, questions=(asked, *survey.questions[1:])), *rest))
+
+
+def _cut_trend(desk: Desk) -> View:
+    return _trend(_changed(desk))
+
+
+def _changed_topline(desk: Desk) -> View:
+    return topline(*_changed(desk).ours, "move", Request(weights="base"), NOW)
+
+
+KINDS: Mapping[str, Callable[[Desk], View | Draft]] = {
+    "topline": _topline, "crosstab": _crosstab, "several": partial(_crosstab, question="needs"), "trend": _trend,
+    "cut trend": _cut_trend, "changed question": _changed_topline,
+    "trend by group": partial(_trend, by=("sex",)), "robustness": _robustness, "dial": _dial, "split": _split,
+    "segments": _segments, "other survey": _others, "poll": _poll, "benchmark trend": _benchmark_trend,
+    "themes": _themes, "theme groups": _theme_groups, "common ground": _common_ground, "table": _table,
+}  # fmt: skip
+
+
+def exported(made: View | Draft, style: Style) -> Exported:
+    """Returns what leaves the building."""
+    return plate_of(made, style) if isinstance(made, Draft) else export_of(made, style)
+
+
+def words_of(one: Exported) -> Iterator[str]:
+    """Gives every text that stands in the files of a figure, the numbers of its rows apart."""
+    figure = one.figure
+    yield from (figure.title, figure.subtitle, figure.caption, figure.alt)
+    yield from (str(name) for name in figure.table.columns)
+    yield from (cell for row in figure.table.to_numpy().tolist() for cell in row if isinstance(cell, str))
+    yield from (
+        words for fact in one.facts if fact.key not in ("link", "figure_id") for words in (fact.name, fact.words)
+    )
+    yield from (words for item in one.items for words in (item.name, item.words))
+    if not isinstance(one, Plate):  # the others hold pictures, which take a browser
+        yield html.unescape(re.findall(r"<figcaption[^>]*>(.*?)</figcaption>", file_of(one, "html").decode())[0])
+        yield native_caption(one)

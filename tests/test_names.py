@@ -1,0 +1,78 @@
+"""What people called things stands in our words as they wrote it, whatever words it holds, in every language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from analytics.figures.style import read_style
+from analytics.language.notation import LANGUAGES
+from analytics.store.place.connections import Store
+from tests.made.figures import KINDS, desk, exported, fill, words_of
+from tests.surveys import opened
+from tests.test_figures_examples import STYLE_FILE
+
+HOSTILE = (
+    "Paid by card", "Without", "with and without", "no", "Wave Institute", "Readers of “Us”", "All", "Base", "{name}",
+    "{0} and {", "100 % of it", "%s or %d", "by", "and", "or", "oder und nach", "nach Alter", "ohne Bart", "Ohne",
+    "Bands show", "Pale bars", "Hollow bars", "the table has", "nobody answered", "answered alike", "Most of all",
+    "Raked without trust", "Raked", "First half", "Our readers", "Keine Angabe", "Not weighted", "readers", "Wave 2",
+    "After all", "Base weights", "Dotted lines mark: it", "Too few", "Readers first", "Without Age by Sex", "from",
+    "Post-stratified", "fewer than 30 answered", "until by and by", "to 50 %", "wave", "Several", "Mean", "{count}",
+    "Gewichtet", "Yes by no", "not shown", "leave of absence worth", "in by 3", "Data", "Answer", "und", "answers",
+)  # fmt: skip
+"""Names that hold our own words, in both languages, and signs that mean something to a program."""
+PLAIN = re.compile(r"\bX[a-z]{2}q\b")
+
+
+def plain_name(place: int) -> str:
+    """Returns a word that is part of no sentence of ours."""
+    return f"X{chr(97 + place // 26)}{chr(97 + place % 26)}q"
+
+
+def naming(names: Callable[[int], str]) -> Callable[[str], str]:
+    """Returns what gives each thing its own name, the next one when it first is named."""
+    known: dict[str, str] = {}
+
+    def name(thing: str) -> str:
+        return known.setdefault(thing, names(len(known)))
+
+    return name
+
+
+@pytest.fixture(scope="module")
+def store() -> Iterator[Store]:
+    with opened() as kept:
+        fill(kept)
+        yield kept
+
+
+def told(store: Store, kind: str, language: str, names: Callable[[int], str]) -> list[str]:
+    """Returns every text of a figure, without what tells names apart from our words: quotation marks, and the number
+    behind a column of a table that is called as one of ours."""
+    made = KINDS[kind](desk(store, naming(names)))
+    texts = words_of(exported(made, read_style(STYLE_FILE, language)))
+    return [re.sub(r"[“”„]| \((?:group|Gruppe) \d\)$", "", text) for text in texts]
+
+
+@pytest.mark.parametrize("shift", range(0, 54, 6))
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_words_are_the_same_around_any_name_and_the_name_is_as_people_wrote_it(
+    store: Store, kind: str, language: str, shift: int
+) -> None:
+    def hostile(place: int) -> str:
+        return HOSTILE[(place * 7 + shift) % len(HOSTILE)]
+
+    numbers = {plain_name(place): place for place in range(26 * 26)}
+    plain = told(store, kind, language, plain_name)
+    expected = [PLAIN.sub(lambda found: re.sub("[“”]", "", hostile(numbers[found[0]])), text) for text in plain]
+
+    assert told(store, kind, language, hostile) == expected
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_figure_of_each_kind_says_names_that_people_gave(store: Store, kind: str) -> None:
+    assert len({name for text in told(store, kind, "en", plain_name) for name in PLAIN.findall(text)}) > 8
