@@ -255,7 +255,8 @@ REGISTRIES = {
 """Modules for which it is right to import inside a function: each loads of many things only the one asked for."""
 
 INSIDE_FUNCTIONS = {
-    ("analytics.comments.masking", "phonenumbers"),
+    ("analytics.comments.numbers", "phonenumbers"),
+    ("analytics.comments.numbers", "stdnum"),
     ("analytics.estimates.themes", "analytics.comments.themes"),
     ("analytics.exports.slide_template", "copy"),
     ("analytics.figures.press", "choreographer.browsers.chromium"),
