@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from analytics.commands.stopping import SIGNALS, until_stopped
+from analytics.errors import StoreError
 from analytics.store.place.connections import writing
 from analytics.store.record.live import record_responses
 from analytics.store.tables.surveys import save_survey
@@ -119,6 +120,16 @@ def test_a_signal_that_a_round_swallows_ends_the_next_pause(handlers: dict[signa
         pause(LONG)
 
     assert second == [signal.SIG_DFL, signal.SIG_DFL]  # whoever asks a second time need not wait for the round
+    assert {one: signal.getsignal(one) for one in SIGNALS} == handlers
+
+
+def test_what_a_driver_makes_of_the_interruption_is_no_error(handlers: dict[signal.Signals, object]) -> None:
+    with until_stopped():
+        try:
+            signal.raise_signal(signal.SIGTERM)
+        except KeyboardInterrupt as interrupt:
+            raise StoreError("can't roll back with a transaction in status ACTIVE") from interrupt
+
     assert {one: signal.getsignal(one) for one in SIGNALS} == handlers
 
 

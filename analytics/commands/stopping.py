@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from types import FrameType
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
@@ -33,9 +33,11 @@ def until_stopped() -> Iterator[Callable[[float], None]]:
         time.sleep(seconds)
 
     before = {number: signal.signal(number, stop) for number in SIGNALS}
-    with suppress(KeyboardInterrupt):
-        try:
-            yield pause
-        finally:
-            for number, handler in before.items():
-                signal.signal(number, signal.SIG_DFL if handler is None else handler)
+    try:
+        yield pause
+    except (KeyboardInterrupt, Exception):
+        if not stopped:  # else it may be a driver's complaint that it was interrupted
+            raise
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, signal.SIG_DFL if handler is None else handler)
