@@ -105,6 +105,14 @@ SHARED: dict[str, dict[str, Any]] = {
         listed("Which do you use? (select all that apply)", "multiple", 60,
                {"Radio": 20, "TV": 15, "Education programmes": 12}, columns="columns 3-5"),
     ]},
+    "45-surveymonkey-without-id/no-id.csv": {"questions": [
+        listed("Which of these do you use?", "multiple", 36, {"Radio": 24, "TV": 12, "None of these": 12},
+               columns="columns 2-4"),
+        {"wording": "How much do you trust us?", "kind": "scale", "base": 50},
+    ], "some": True, "rows": {"read": 60}},
+    "20-title-lines/titled.csv": {"rows": {"read": 60}, "some": True},
+    "33-qualtrics-two-rows/two.csv": {"rows": {"read": 54}, "some": True},
+    "19-excel-serial/serial.csv": {"dates": {"column": "Submitted at"}, "some": True},
     **{f"26-weight-names/{name}.csv": {"weights": {"offer": [name], "mean": 1.15}, "groups": ["q1"]} for name in (
         "PESO", "WEIGHT_FINAL", "finalwgt", "hhwt", "poids", "pond", "pspwght", "weightvec", "wgt", "wtssall")},
 }  # fmt: skip
