@@ -23,6 +23,7 @@ from hypothesis import strategies as st
 
 from analytics.__main__ import cli
 from analytics.estimates.crosstab import crosstab
+from analytics.estimates.snapshots import snapshot_of
 from analytics.estimates.trend import trend
 from analytics.model import (
     Answers,
@@ -37,13 +38,12 @@ from analytics.model import (
     Net,
     Quarantined,
     Question,
+    Snapshot,
     Survey,
 )
 from analytics.model.request import Request
 from analytics.store.database import Store, open_store
-from analytics.store.read import read_cells, read_status
 from analytics.store.record import record_import
-from analytics.store.surveys import read_survey
 
 NOW = datetime(2025, 6, 1, 12, tzinfo=UTC)
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -222,20 +222,22 @@ def opened(address: str | Path = "sqlite://") -> Iterator[Store]:
         store.dispose()
 
 
+def snapshot(store: Store, key: str = "river", now: datetime = NOW) -> Snapshot:
+    """Returns a survey of the store as it is at that moment."""
+    return snapshot_of(store, key, now=now)
+
+
 def table(store: Store, question: str, by: Sequence[str] = (), key: str = "river", **chosen: Any) -> pd.DataFrame:
-    """Returns the estimates of a crosstab; `chosen` are fields of the Selection."""
-    survey, read = read_survey(store, key), partial(read_cells, store, key)
-    return crosstab(survey, read_status(store, key), read, question, tuple(by), Request(**chosen)).estimates
+    """Returns the estimates of a crosstab; `chosen` are fields of the request."""
+    return crosstab(snapshot(store, key), Request(question=question, by=tuple(by), **chosen)).estimates
 
 
 def line(
     store: Store, question: str, every: Any, by: Sequence[str] = (), window: int = 1, now: datetime = NOW, **chosen: Any
 ) -> Any:
-    """Returns the view of a trend of the survey `river`; `chosen` are fields of the Selection."""
-    survey, status, read = read_survey(store, "river"), read_status(store, "river"), partial(read_cells, store, "river")
-    return trend(
-        survey, status, read, question, Request(**chosen), every=every, now=now, by=tuple(by), window=window
-    )  # fmt: skip
+    """Returns the view of a trend of the survey `river`; `chosen` are fields of the request."""
+    request = Request(question=question, every=every, by=tuple(by), window=window, **chosen)
+    return trend(snapshot(store, now=now), request)
 
 
 def command(*words: object) -> Result:

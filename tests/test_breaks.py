@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +22,10 @@ from analytics.importers.definition import read_definition
 from analytics.model import Change, Dimension, Level, Survey
 from analytics.model.reasons import Cut, Reason
 from analytics.model.request import Request
-from analytics.store.read import read_cells, read_glance, read_status
-from analytics.store.surveys import read_survey
+from analytics.store.read import read_glance
 from analytics.words.disclosure import disclosure
 from analytics.words.periods import cut_words
-from tests.surveys import BERLIN, MOVE, RIVER, Reader, command, line, opened, record, reference_rows
+from tests.surveys import BERLIN, MOVE, RIVER, Reader, command, line, opened, record, reference_rows, snapshot
 from tests.test_figures_examples import house_style
 
 STYLE = house_style()
@@ -61,10 +59,7 @@ def trend_of(survey: Survey, readers: list[Reader], every: str = "day", window: 
 def changes_of(survey: Survey, readers: list[Reader], every: Any = "day", **chosen: Any) -> Any:
     with opened() as store:
         record(store, survey, readers)
-        status, read = read_status(store, "river"), partial(read_cells, store, "river")
-        return changes(
-            read_survey(store, "river"), status, read, "move", Request(), every=every, now=NOW, choice="Yes", **chosen
-        ).rows
+        return changes(snapshot(store), Request(question="move", every=every, **chosen), choice="Yes").rows
 
 
 def cuts(view: Any) -> list[tuple[str, str]]:
@@ -234,10 +229,7 @@ def test_answers_to_one_wording_alone_are_compared() -> None:
         record(store, survey, in_waves(("a", "a", "ab")))
         view = line(store, "move", "wave", where=(("asked", ("a",)),))
         both, one = (
-            topline(
-                survey, read_status(store, "river"), partial(read_cells, store, "river"), "move", Request(where=where)
-            )
-            for where in ((), (("asked", ("a",)),))
+            topline(snapshot(store), Request(question="move", where=where)) for where in ((), (("asked", ("a",)),))
         )
 
     assert view.breaks == ()
@@ -251,9 +243,8 @@ def test_a_topline_over_a_change_says_that_it_takes_both_together() -> None:
     survey = changed(Change("wording", MIDNIGHT))
     with opened() as store:
         record(store, survey, six_days())
-        status, read = read_status(store, "river"), partial(read_cells, store, "river")
         whole, after = (
-            topline(survey, status, read, "move", Request(since=since)) for since in (None, MIDNIGHT)
+            topline(snapshot(store), Request(question="move", since=since)) for since in (None, MIDNIGHT)
         )  # fmt: skip
 
     said = "Mind: the wording changed on 22 May 2025. Here all answers are taken together."
@@ -267,9 +258,8 @@ def test_a_change_split_into_minds_and_audience_says_that_the_question_changed()
     sexes = lambda _day, n: {"sex": "FM"[n % 2], "age": "60+"}  # noqa: E731
     with opened() as store:
         record(store, survey, six_days(levels=sexes))
-        status, read = read_status(store, "river"), partial(read_cells, store, "river")
         over, within = (
-            split_change(survey, status, read, "move", Request(), now=NOW, every="day", periods=periods)
+            split_change(snapshot(store), Request(question="move", every="day"), periods=periods)
             for periods in (("2025-05-21", "2025-05-22"), ("2025-05-22", "2025-05-23"))
         )
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,14 +14,7 @@ import pytest
 from analytics.errors import DefinitionError, RequestError
 from analytics.estimates.common_ground import common_ground
 from analytics.estimates.gap_trend import gaps_at_polls
-from analytics.estimates.gaps import (
-    Asked,
-    benchmark_gaps,
-    benchmark_line,
-    benchmarks_for,
-    proposed_mapping,
-    survey_gaps,
-)
+from analytics.estimates.gaps import Side, benchmark_gaps, benchmark_line, benchmarks_for, proposed_mapping, survey_gaps
 from analytics.estimates.trend import trend
 from analytics.figures.benchmark_trend import benchmark_trend
 from analytics.figures.dumbbell import gap_figure
@@ -31,15 +23,16 @@ from analytics.importers.benchmark_entry import Entry, entered
 from analytics.importers.definition import read_definition
 from analytics.model import Benchmark, Choice, Dimension, Level, Question
 from analytics.model.request import Request
+from analytics.model.sides import SideName, poll_names
 from analytics.store.benchmarks import add_benchmark, drop_benchmark
 from analytics.store.database import Store
-from analytics.store.read import read_cells, read_status
+from analytics.store.read import read_status
 from analytics.store.surveys import read_survey
 from analytics.words.common_ground import dividing_sentences, shared_sentences, thin_sentence
 from analytics.words.gaps import gap_table, gap_trend_table, mapping_words, polls_words
 from tests.conftest import ROOT
 from tests.pages_fixture import definition
-from tests.surveys import MOVE, RIVER, Reader, command, opened, record, rows
+from tests.surveys import MOVE, RIVER, Reader, command, opened, record, rows, snapshot
 
 STYLE = read_style(ROOT / "data/house_style.toml")
 POLL = Benchmark(
@@ -47,7 +40,6 @@ POLL = Benchmark(
     (("Yes", 0.3), ("No", 0.5)), "Adults of the town", 1000,
 )  # fmt: skip
 WAVE = Dimension("wave", "Wave", "wave", (Level("1", "First", ("1",)), Level("2", "Second", ("2",))))
-PLAIN = Request(weights="none")
 AT = datetime(2025, 5, 2, 10, tzinfo=UTC)
 
 
@@ -80,9 +72,8 @@ def store() -> Iterator[Store]:
         yield engine
 
 
-def side(store: Store, key: str = "river", question: str = "move", **chosen: Any) -> Asked:
-    request = Request(weights="none", **chosen)
-    return Asked(read_survey(store, key), read_status(store, key), partial(read_cells, store, key), question, request)
+def side(store: Store, key: str = "river", question: str = "move", **chosen: Any) -> Side:
+    return snapshot(store, key, AT), Request(question=question, weights="none", **chosen)
 
 
 def test_two_surveys_differ_by_the_errors_of_both(store: Store) -> None:
@@ -123,8 +114,8 @@ def test_a_mapping_that_names_nothing_is_refused(store: Store, mapping: dict[str
 
 
 def test_a_benchmark_has_the_error_of_a_simple_random_sample_or_none(store: Store) -> None:
-    known = benchmark_gaps(side(store), POLL).rows.iloc[0]
-    exact = benchmark_gaps(side(store), replace(POLL, base_n=None)).rows.iloc[0]
+    known = benchmark_gaps(*side(store), POLL).rows.iloc[0]
+    exact = benchmark_gaps(*side(store), replace(POLL, base_n=None)).rows.iloc[0]
 
     ours, theirs = np.sqrt(0.6 * 0.4 / 399), np.sqrt(0.3 * 0.7 / 1000)
     assert known["difference"] == exact["difference"] == pytest.approx(0.3)
@@ -133,22 +124,24 @@ def test_a_benchmark_has_the_error_of_a_simple_random_sample_or_none(store: Stor
 
 
 def test_a_side_that_too_few_answered_is_not_compared(store: Store) -> None:
-    gaps = benchmark_gaps(side(store, min_base=500), POLL)
+    gaps = benchmark_gaps(*side(store, min_base=500), POLL)
 
     assert gaps.rows["suppressed"].all()
     assert gaps.rows["difference"].isna().all()
-    assert gap_figure(gaps, ("We", "They"), STYLE, "light").title == "Too few answered to compare"
+    assert gap_figure(gaps, poll_names(POLL), STYLE, "light").title == "Too few answered to compare"
 
 
 def test_the_same_words_are_the_same_whatever_their_case_and_signs(store: Store) -> None:
     like = replace(POLL, wording="should the library move")
 
-    assert benchmark_gaps(side(store), like).same_wording
-    assert not benchmark_gaps(side(store), POLL).same_wording
+    assert benchmark_gaps(*side(store), like).same_wording
+    assert not benchmark_gaps(*side(store), POLL).same_wording
 
 
 def test_the_gap_to_the_public_is_told_with_its_source_and_limits(store: Store) -> None:
-    figure = gap_figure(benchmark_gaps(side(store), POLL), ("Our readers", "Adults"), STYLE, "light")
+    figure = gap_figure(
+        benchmark_gaps(*side(store), POLL), (SideName("our readers"), SideName("poll", "Adults")), STYLE, "light"
+    )
 
     assert figure.title == f"Our readers say “Yes” more often than Adults: 60 to 30{STYLE.percent}"
     assert "Compared with: Institute, Adults of the town, 1–3 May 2025, 1,000 asked." in figure.caption
@@ -159,7 +152,7 @@ def test_the_gap_to_the_public_is_told_with_its_source_and_limits(store: Store) 
 
 def test_the_gap_table_says_what_may_be_chance(store: Store) -> None:
     found = gap_table(
-        benchmark_gaps(side(store), replace(POLL, shares=(("Yes", 0.6), ("No", 0.1)))), ("We", "They"), STYLE
+        benchmark_gaps(*side(store), replace(POLL, shares=(("Yes", 0.6), ("No", 0.1)))), poll_names(POLL), STYLE
     )
 
     assert found["So"].tolist() == ["may be chance", "a clear gap"]
@@ -168,11 +161,11 @@ def test_the_gap_table_says_what_may_be_chance(store: Store) -> None:
 
 def test_the_benchmarks_of_several_dates_make_a_line_in_the_trend(store: Store) -> None:
     polls = benchmarks_for(read_survey(store, "river"), "move")
+    named = tuple(replace(one, population="Adults") for one in polls)
     line = benchmark_line(polls, "Yes")
-    asked = side(store)
-    view = trend(asked.survey, asked.status, asked.read, "move", PLAIN, every="day", now=AT)
+    view = trend(*side(store, every="day"))
 
-    figure = benchmark_trend(view, "Yes", line, "Adults", STYLE, "light")
+    figure = benchmark_trend(view, "Yes", named, STYLE, "light")
 
     assert line == [(date(2025, 5, 3), 0.3), (date(2025, 5, 9), 0.4)]
     assert figure.spec["data"][-1]["y"] == [30.0, 40.0]
@@ -181,10 +174,11 @@ def test_the_benchmarks_of_several_dates_make_a_line_in_the_trend(store: Store) 
 
 
 def test_an_axis_grown_by_an_early_poll_keeps_only_the_words_that_have_room(store: Store) -> None:
-    asked = side(store)
-    view = trend(asked.survey, asked.status, asked.read, "move", PLAIN, every="day", now=AT)
+    view = trend(*side(store, every="day"))
     near, far = (
-        benchmark_trend(view, "Yes", [(day, 0.3), (date(2025, 5, 2), 0.4)], "Adults", STYLE, "light").spec
+        benchmark_trend(
+            view, "Yes", (replace(POLL, last=day), replace(POLL, last=date(2025, 5, 2))), STYLE, "light"
+        ).spec
         for day in (date(2025, 5, 1), date(2024, 5, 1))
     )
 
@@ -206,7 +200,7 @@ def test_the_gap_at_each_poll_is_that_of_those_who_answered_on_its_days(store: S
     there = replace(POLL, source="Later", first=date(2025, 5, 2), last=date(2025, 5, 2), shares=(("Yes", 0.4),))
     polls = (before, POLL, there)
 
-    gaps = gaps_at_polls(side(store), polls, "Yes")
+    gaps = gaps_at_polls(*side(store), polls, "Yes")
     told = gap_trend_table(gaps, polls, STYLE)
 
     assert gaps["poll"].tolist() == [1, 2]  # nobody answered in April
@@ -214,7 +208,7 @@ def test_the_gap_at_each_poll_is_that_of_those_who_answered_on_its_days(store: S
     assert told["Poll"].tolist() == ["Institute, 1–3 May 2025", "Later, 2 May 2025"]
     assert told["Gap"].tolist() == ["+30", "+20"]
     later = datetime(2025, 5, 3, tzinfo=UTC)
-    assert gaps_at_polls(side(store, since=later), polls, "Yes").empty
+    assert gaps_at_polls(*side(store, since=later), polls, "Yes").empty
 
 
 def test_a_question_without_a_benchmark_says_how_to_get_one(store: Store) -> None:
@@ -226,9 +220,7 @@ def test_a_question_without_a_benchmark_says_how_to_get_one(store: Store) -> Non
 
 
 def test_common_ground_is_a_majority_in_every_group_and_the_widest_clear_gap_divides(store: Store) -> None:
-    asked = side(store)
-
-    ground = common_ground(asked.survey, asked.status, asked.read, "sex", PLAIN)
+    ground = common_ground(*side(store, by=("sex",)))
 
     assert ground.shared[["question", "choice"]].to_numpy().tolist() == [["trust", "5"]]
     (row,) = ground.dividing.to_dict("records")
@@ -243,8 +235,7 @@ def test_a_majority_that_one_group_does_not_clearly_have_is_no_common_ground() -
     with opened() as engine:
         record(engine, replace(RIVER, min_base=30), [*crowd(100, 9, sex="F"), *crowd(100, 5, sex="M")])
 
-        asked = side(engine)
-        ground = common_ground(asked.survey, asked.status, asked.read, "sex", PLAIN)
+        ground = common_ground(*side(engine, by=("sex",)))
 
     assert "move" not in set(ground.shared["question"])
 
@@ -254,8 +245,7 @@ def test_thin_groups_are_named_and_left_out() -> None:
         mix = [*crowd(100, 9, age="18-29"), *crowd(100, 9, age="30-59"), *crowd(5, 0, age="60+")]
         record(engine, replace(RIVER, min_base=30), mix)
 
-        asked = side(engine)
-        ground = common_ground(asked.survey, asked.status, asked.read, "age", PLAIN)
+        ground = common_ground(*side(engine, by=("age",)))
 
     assert "move" in set(ground.shared["question"])
     assert ground.thin == ("60+",)

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -35,9 +34,20 @@ from analytics.statistics.rao_scott import association
 from analytics.statistics.sequences import lead_interval
 from analytics.statistics.sides import at_groups, other_groups
 from analytics.statistics.sums import Sums
-from analytics.store.read import read_cells, read_status
-from analytics.store.surveys import read_survey
-from tests.surveys import NOW, RIVER, SAME, TICKED_NONE, TWELVE, Reader, command, opened, record, rows, unweighted
+from tests.surveys import (
+    NOW,
+    RIVER,
+    SAME,
+    TICKED_NONE,
+    TWELVE,
+    Reader,
+    command,
+    opened,
+    record,
+    rows,
+    snapshot,
+    unweighted,
+)
 
 TARGETS = (
     Target(("age",), "a census", 2024, ((("18-29",), 0.3), (("30-59",), 0.45), (("60+",), 0.25))),
@@ -49,27 +59,26 @@ SURVEYS = {"none": unweighted(RIVER), "base": RIVER, "raked": RAKED}
 
 def compared(survey: Survey, people: Sequence[Reader], question: str, *by: str, **chosen: Any) -> Comparisons:
     """Returns the comparisons of the groups of a banner, through the store; `selection` is one of the options."""
-    request = chosen.pop("request", Request())
+    request = replace(chosen.pop("request", Request()), question=question, by=by)
     with opened() as store:
         record(store, survey, people)
-        status, read = read_status(store, "river"), partial(read_cells, store, "river")
-        return comparisons(read_survey(store, "river"), status, read, question, by, request, **chosen)
+        return comparisons(snapshot(store), request, **chosen)
 
 
 def changed(survey: Survey, people: Sequence[Reader], question: str, every: Any, **chosen: Any) -> Comparisons:
     """Returns the changes from period to period, through the store."""
-    request = chosen.pop("request", Request())
+    request = replace(chosen.pop("request", Request()), question=question, every=every)
+    for name in ("by", "window"):
+        request = replace(request, **{name: chosen.pop(name, getattr(request, name))})
     with opened() as store:
         record(store, survey, people)
-        status, read = read_status(store, "river"), partial(read_cells, store, "river")
-        return changes(read_survey(store, "river"), status, read, question, request, every=every, now=NOW, **chosen)
+        return changes(snapshot(store), request, **chosen)
 
 
 def standing(survey: Survey, people: Sequence[Reader], question: str = "move", now: datetime = NOW) -> Lead:
     with opened() as store:
         record(store, survey, people)
-        status, read = read_status(store, "river"), partial(read_cells, store, "river")
-        return leading(topline(read_survey(store, "river"), status, read, question, Request()), now=now)
+        return leading(topline(snapshot(store), Request(question=question)), now=now)
 
 
 def crowd(count: int = 600, seed: int = 7) -> list[Reader]:
@@ -575,7 +584,7 @@ def test_choices_that_may_be_given_together_can_lead_too() -> None:
 def test_who_leads_is_not_asked_of_a_crosstab() -> None:
     with opened() as store:
         record(store, RIVER, crowd(60))
-        view = topline(RIVER, read_status(store, "river"), partial(read_cells, store, "river"), "move", Request())
+        view = topline(snapshot(store), Request(question="move"))
 
     with pytest.raises(RequestError, match="who leads is a matter of the topline"):
         leading(replace(view, by=("age",)), now=NOW)

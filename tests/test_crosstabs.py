@@ -6,7 +6,6 @@ import csv
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,12 +22,12 @@ from analytics.figures.style import read_style
 from analytics.model import NO_ANSWER
 from analytics.model.request import Request
 from analytics.store.database import Store
-from analytics.store.read import read_cells, read_status
+from analytics.store.read import read_cells
 from analytics.store.surveys import read_survey
 from analytics.words.grid import cell_sentences
 from tests.conftest import ROOT
 from tests.golden_material import Material
-from tests.surveys import RIVER, TWELVE, Reader, command, opened, record, rows
+from tests.surveys import RIVER, TWELVE, Reader, command, opened, record, rows, snapshot
 
 STYLE = read_style(ROOT / "data/house_style.toml")
 FIXED = Request(weights="raked", variance="fixed")
@@ -39,9 +38,8 @@ BANNER = (("sex",), ("age",), ("region",), ("education",))
 def table_of(
     store: Store, key: str, stubs: tuple[str, ...], banner: tuple[tuple[str, ...], ...], **chosen: Any
 ) -> Table:
-    survey, read = read_survey(store, key), partial(read_cells, store, key)
     request = chosen.pop("request", None) or Request(**chosen)
-    return table(survey, read_status(store, key), read, Layout(stubs, banner), request)
+    return table(snapshot(store, key), request, Layout(stubs, banner))
 
 
 @pytest.fixture(scope="module")
@@ -83,11 +81,10 @@ def cell(found: Table, **named: Any) -> dict[str, Any]:
 
 
 def test_every_cell_is_that_of_the_crosstab_of_its_question_and_part(told: Table, crowd: Store) -> None:
-    survey, status, read = read_survey(crowd, "river"), read_status(crowd, "river"), partial(read_cells, crowd, "river")
 
     for question in ("move", "trust"):
         for part in ((), ("sex",), ("sex", "age")):
-            theirs = crosstab(survey, status, read, question, part, PLAIN).estimates
+            theirs = crosstab(snapshot(crowd), replace(PLAIN, question=question, by=part)).estimates
             ours = told.cells[(told.cells["question"] == question) & (told.cells["banner"] == "*".join(part))]
             names = ["statistic", "choice", "base_n", "count", "share", "value", "se", "low", "high", "suppressed"]
             pd.testing.assert_frame_equal(ours[names].reset_index(drop=True), theirs[names], check_dtype=False)
@@ -123,8 +120,7 @@ def test_letters_run_through_the_banner_and_stand_for_groups_of_one_part(told: T
 
 
 def test_each_group_is_held_against_all_others_of_its_part(told: Table, crowd: Store) -> None:
-    survey, status, read = read_survey(crowd, "river"), read_status(crowd, "river"), partial(read_cells, crowd, "river")
-    theirs = comparisons(survey, status, read, "move", ("sex",), PLAIN, compare=("rest", "pairs")).rows
+    theirs = comparisons(snapshot(crowd), replace(PLAIN, question="move", by=("sex",)), compare=("rest", "pairs")).rows
 
     women = cell(told, statistic="share", choice="Yes", banner="sex", group="F")
 
@@ -163,20 +159,19 @@ def test_groups_that_cannot_be_compared_are_shown_with_the_reason() -> None:
     ],
 )
 def test_a_table_that_cannot_be_made_is_refused_with_what_to_do(crowd: Store, layout: Layout, complaint: str) -> None:
-    survey, status = read_survey(crowd, "river"), read_status(crowd, "river")
-
     with pytest.raises(RequestError, match=complaint.replace("?", r"\?")):
-        table(survey, status, partial(read_cells, crowd, "river"), layout, PLAIN)
+        table(snapshot(crowd), PLAIN, layout)
 
 
 def test_rows_are_read_once_for_each_question_and_set_of_answers(crowd: Store) -> None:
-    survey, asked = read_survey(crowd, "river"), []
+    asked = []
 
     def read(wanted: Any) -> Any:
         asked.append(wanted)
         return read_cells(crowd, "river", wanted)
 
-    table(survey, read_status(crowd, "river"), read, Layout(("move",), (("age",), ("sex",), ("age", "sex"))), PLAIN)
+    layout = Layout(("move",), (("age",), ("sex",), ("age", "sex")))
+    table(replace(snapshot(crowd), read=read), PLAIN, layout)
 
     assert len(asked) == 1
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
+from dataclasses import replace
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -20,11 +20,9 @@ from analytics.importers.definition import read_definition
 from analytics.importers.responses import read_responses
 from analytics.model import NO_ANSWER, Survey
 from analytics.model.request import Request
-from analytics.store.read import read_cells, read_status
 from analytics.store.record import record_import
-from analytics.store.surveys import read_survey
 from tests.conftest import ROOT
-from tests.surveys import NOW, opened
+from tests.surveys import NOW, opened, snapshot
 
 CALL, BURST_START, BURST_END = "2025-05-19 10:00:00", "2025-05-22 14:10:00", "2025-05-22 14:55:00"
 PHRASE = 6
@@ -203,11 +201,10 @@ def test_older_readers_and_men_answer_more_often_than_they_are_in_the_population
     readers.iloc[::5].to_csv(path, index=False)
     with opened() as engine:
         record_import(engine, survey, read_responses(path, survey), file=path.name, now=NOW)
-        asked, status = read_survey(engine, survey.key), read_status(engine, survey.key)
-        read = partial(read_cells, engine, survey.key)
-        report = weighting_report(asked, status, read, Request(), no_range)
+        asked = snapshot(engine, survey.key)
+        report = weighting_report(replace(asked, weight_range=no_range), Request())
         weighted, plain = (
-            topline(asked, status, read, "pressure", Request(weights=weights)).estimates.set_index("choice")["share"]
+            topline(asked, Request(question="pressure", weights=weights)).estimates.set_index("choice")["share"]
             for weights in ("raked", "none")
         )
 

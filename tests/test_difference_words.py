@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 import pytest
 
 from analytics.estimates.comparisons import comparisons
 from analytics.model.request import Request
-from analytics.store.read import read_cells, read_status
-from analytics.store.surveys import read_survey
 from analytics.words.differences import difference_note, difference_sentences
-from tests.surveys import RIVER, Reader, opened, record, unweighted
+from tests.surveys import RIVER, Reader, opened, record, snapshot, unweighted
 from tests.test_captions import FORBIDDEN
 from tests.test_figures_examples import house_style
 
@@ -28,12 +25,8 @@ def found_in(counts: dict[str, tuple[int, int]]) -> Any:
     ]
     with opened() as store:
         record(store, unweighted(RIVER), people)
-        survey, status, read = (
-            read_survey(store, "river"),
-            read_status(store, "river"),
-            partial(read_cells, store, "river"),
-        )
-        return comparisons(survey, status, read, "move", ("age",), Request(min_base=30), compare=("pairs",))
+        request = Request(question="move", by=("age",), min_base=30)
+        return comparisons(snapshot(store), request, compare=("pairs",))
 
 
 def test_a_group_that_is_clearly_higher_is_named_with_both_shares() -> None:
@@ -58,7 +51,7 @@ def test_groups_too_thin_to_compare_are_named_and_nothing_is_said_of_them() -> N
     found = found_in({"18-29": (160, 40), "30-59": (90, 110), "60+": (20, 5)})
 
     assert all("60+" not in sentence for sentence in difference_sentences(found, STYLE))
-    assert difference_note(found).endswith("Too few answers to compare: 60+.")
+    assert difference_note(found, STYLE).endswith("Too few answers to compare: 60+.")
 
 
 def test_where_all_groups_are_thin_nothing_is_compared() -> None:
@@ -70,7 +63,7 @@ def test_where_all_groups_are_thin_nothing_is_compared() -> None:
 def test_the_note_says_how_many_comparisons_were_corrected_and_claims_nothing() -> None:
     found = found_in({"18-29": (160, 40), "30-59": (90, 110), "60+": (95, 105)})
 
-    note = difference_note(found)
+    note = difference_note(found, STYLE)
 
     assert "corrected for all 6 comparisons made here (Benjamini and Hochberg)" in note
     assert not FORBIDDEN.search(note)

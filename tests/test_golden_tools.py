@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +23,7 @@ from analytics.importers.responses import read_responses
 from analytics.intake.files import record_files
 from analytics.model import Chunk, Survey
 from analytics.model.request import Request
-from analytics.store.read import read_cells, read_status
-from tests.surveys import NOW, opened
+from tests.surveys import NOW, opened, snapshot
 
 FILES = {
     # file: tool, encoding, read, stored, quarantined, rejected
@@ -159,8 +158,7 @@ def test_the_star_wars_topline_is_that_of_the_recount(shared: Path) -> None:
 
     with opened() as store:
         record_files(store, survey, [path], now=NOW)
-        status, read = read_status(store, survey.key), partial(read_cells, store, survey.key)
-        view = topline(survey, status, read, key, Request())
+        view = topline(snapshot(store, survey.key), Request(question=key))
 
     shown = view.estimates[view.estimates["statistic"] == "share"]
     counted = dict(zip(shown["choice_label"], shown["count"], strict=True))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -17,9 +16,8 @@ from analytics.exports.export import export_of
 from analytics.pages.sources import house_style
 from analytics.published.again import view_again
 from analytics.store.database import open_store
-from analytics.store.read import read_cells, read_status
-from analytics.store.surveys import read_survey
 from tests.pages_fixture import definition, import_survey, page_at, pages_over, readers
+from tests.surveys import snapshot
 
 NOW = datetime(2025, 6, 5, tzinfo=UTC)
 SECOND = """
@@ -84,9 +82,9 @@ def page(database: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[
 def link_of(database: Path, query: tuple[tuple[str, str], ...], **changes: Any) -> str:
     """Returns the link under which that query leaves, made without any page."""
     engine = open_store(str(database))
-    survey = replace(read_survey(engine, "phones"), **changes)
+    of = snapshot(engine, "phones", NOW)
     asked = (("survey", "phones"), ("question", "ban"), ("weighting", "none"), *query)
-    view = view_again(survey, read_status(engine, "phones"), partial(read_cells, engine, "phones"), asked, NOW)
+    view = view_again(replace(of, survey=replace(of.survey, **changes)), asked)
     line = dict(query).get("line")
     link = export_of(view, house_style(), line=line[1:] if line else None).link
     engine.dispose()

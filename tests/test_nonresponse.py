@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from fractions import Fraction
-from functools import partial
 from itertools import combinations, product
 from typing import Any
 
@@ -31,10 +30,8 @@ from analytics.statistics.nonresponse import (
     random_sample_worth,
     share_at_eagerness,
 )
-from analytics.store.read import read_cells, read_status
-from analytics.store.surveys import read_survey
 from analytics.words.nonresponse import reached_sentences, tipping_sentence
-from tests.surveys import MOVE, RIVER, TWELVE, Reader, opened, record
+from tests.surveys import MOVE, NOW, RIVER, TWELVE, Reader, opened, record, snapshot
 from tests.test_captions import FORBIDDEN
 from tests.test_figures_examples import house_style
 
@@ -178,8 +175,7 @@ def found_in(readers: list[Reader], survey: Survey = RIVER, question: str = "mov
     request = asked.pop("request", Request(weights="none"))
     with opened() as store:
         record(store, survey, readers)
-        read = partial(read_cells, store, "river")
-        return nonresponse(read_survey(store, "river"), read_status(store, "river"), read, question, request, **asked)
+        return nonresponse(snapshot(store, now=asked.pop("now", NOW)), replace(request, question=question), **asked)
 
 
 def answering(*counts: int, question: Question = MOVE) -> list[Reader]:
@@ -363,9 +359,7 @@ def test_while_answers_come_in_a_majority_that_one_look_alone_would_find_is_not_
     for now in (datetime(2025, 5, 1, 12, tzinfo=UTC), datetime(2025, 6, 1, tzinfo=UTC)):
         with opened() as store:
             record(store, closed, [*people, *(Reader(f"id:more {n}", {"move": ("Yes",)}) for n in range(10))])
-            read = partial(read_cells, store, "river")
-            status, survey = read_status(store, "river"), read_survey(store, "river")
-            found.append(nonresponse(survey, status, read, "move", Request(), population_size=50_000, now=now))
+            found.append(nonresponse(snapshot(store, now=now), Request(question="move"), population_size=50_000))
 
     still, over = (tipping_sentence(one, STYLE) for one in found)
     assert still == f"{over}; while answers come in, that is not settled yet"

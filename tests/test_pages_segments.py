@@ -121,7 +121,7 @@ def test_which_responses_count_is_chosen_said_kept_with_the_segment_and_taken_ba
     kept_too.text_input(key="segment name").input("Everybody who sent it")
     click(kept_too, "Keep")
     with opened(database) as engine:
-        assert [segment.standing for segment in read_segments(engine, "phones")] == ["with screened"]
+        assert [segment.readers.standing for segment in read_segments(engine, "phones")] == ["with screened"]
     assert "screened answers too" in said(kept_too)
 
 

@@ -20,7 +20,7 @@ import pandas as pd
 import pytest
 from sqlalchemy import Connection, event, func, select, update
 
-from analytics.errors import RequestError
+from analytics.errors import RequestError, StoreError
 from analytics.estimates.layout import Layout
 from analytics.model import Receipt, Wanted
 from analytics.model.request import Request
@@ -111,16 +111,16 @@ def test_a_table_of_a_hot_survey_is_of_the_moment_of_its_page_though_the_revisio
 
     def shown(*questions: str) -> tuple[int, list[int]]:
         """Returns how many readers the page says there are, and the bases of a table of these questions."""
-        asked_of, status = sources.survey_at("river", 1)
-        read, request = sources.cells_at("river", 1), Request(weights="none", min_base=1)
-        told = [sources.table_of(asked_of, status, read, Layout((key,)), request) for key in questions]
-        return status.counted, [view.base_n for one in told for view in one.toplines]
+        of, request = sources.snapshot_at("river", 1), Request(weights="none", min_base=1)
+        told = [sources.table_of(of, request, Layout((key,))) for key in questions]
+        return of.status.counted, [view.base_n for one in told for view in one.toplines]
 
     record_responses(hot, "river", [answer("a")])
     first = shown("move")
     record_responses(hot, "river", [answer("b")])
     still = shown("move")
-    shown("needs")  # cells that no page had asked for: all of them are read anew, and a page's run begins anew
+    with pytest.raises(StoreError, match="came in while it was read"):  # where no page's run could begin anew
+        shown("needs")  # cells that no page had asked for: all of them are read anew
     anew = shown("move", "needs")
 
     assert first == still == (1, [1])

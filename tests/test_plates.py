@@ -14,7 +14,7 @@ from functools import partial
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import openpyxl
 import pytest
@@ -23,8 +23,7 @@ from pypdf import PdfReader
 
 from analytics.claims.claim import check_claim
 from analytics.errors import RequestError
-from analytics.estimates.choose import Read
-from analytics.estimates.gaps import Asked, survey_gaps
+from analytics.estimates.gaps import survey_gaps
 from analytics.estimates.layout import Layout
 from analytics.estimates.nonresponse import nonresponse, reach
 from analytics.estimates.robustness import robustness
@@ -50,28 +49,26 @@ from analytics.figures.press import browser_path
 from analytics.figures.style import read_style
 from analytics.figures.text import width_px
 from analytics.language.text import plain_text
-from analytics.model import Segment, Status, Survey
+from analytics.model import Segment, Snapshot
 from analytics.model.request import Request
 from analytics.model.sides import side_names
 from analytics.published.found import figures_in
 from analytics.published.leaving import register_export
 from analytics.published.plates_again import draft_again
 from analytics.published.review import exported_now, review, see_to
-from analytics.published.sources import sources_of
 from analytics.published.words import standing_words
 from analytics.store.database import Store, open_store
 from analytics.store.figures import Registered, read_figure
-from analytics.store.read import read_cells, read_status
 from analytics.store.segments import delete_segment, save_segment
-from analytics.store.surveys import read_survey
 from tests.exports_fixture import FORMULAS, STYLE
 from tests.pages_fixture import definition, import_survey, readers
+from tests.surveys import snapshot
 from tests.test_figures_examples import STYLE_FILE
 from tests.test_languages import FORBIDDEN
 
 NOW = datetime(2025, 6, 2, tzinfo=UTC)
-MEN = Segment("men", "Only men", where=(("gender", ("m",)),))
-WOMEN = Segment("women", "Only women", where=(("gender", ("f",)),))
+MEN = Segment("men", "Only men", readers=Request(where=(("gender", ("m",)),)))
+WOMEN = Segment("women", "Only women", readers=Request(where=(("gender", ("f",)),)))
 OTHERS = (("with", "others"), ("other", "screens"), ("their_question", "ban"), ("map", "u="))
 KINDS = ("robustness", "dial", "split", "segments", "gaps", "table")
 FACTS = (
@@ -79,12 +76,6 @@ FACTS = (
     "limits", "source", "data", "alt", "figure_id", "revision", "link",
 )  # fmt: skip
 drawn = pytest.mark.skipif(browser_path() is None, reason="no browser to draw with")
-
-
-class Held(NamedTuple):
-    survey: Survey
-    status: Status
-    read: Read
 
 
 @pytest.fixture(scope="module")
@@ -102,34 +93,34 @@ def plates(store: Store) -> dict[str, Plate]:
     return {kind: plate(store, kind) for kind in KINDS}
 
 
-def held(store: Store, key: str = "phones") -> Held:
-    return Held(read_survey(store, key), read_status(store, key), partial(read_cells, store, key))
+def held(store: Store, key: str = "phones") -> Snapshot:
+    return snapshot(store, key, NOW)
 
 
-def plate(store: Store, kind: str, request: Request = Request(), of: Held | None = None) -> Plate:  # noqa: B008
+def plate(store: Store, kind: str, request: Request = Request(), of: Snapshot | None = None) -> Plate:  # noqa: B008
     return plate_of(draft(store, kind, request, of), STYLE)
 
 
-def draft(store: Store, kind: str, request: Request = Request(), of: Held | None = None) -> Draft:  # noqa: B008
-    ours = of or held(store)
+def draft(store: Store, kind: str, request: Request = Request(), of: Snapshot | None = None) -> Draft:  # noqa: B008
+    ours, request = of or held(store), replace(request, question="ban")
     if kind == "robustness":
-        return robustness_draft(robustness(*ours, "ban", request))
+        return robustness_draft(robustness(ours, request))
     if kind == "dial":
-        found = nonresponse(*ours, "ban", request, population_size=10_000, now=NOW)
+        found = nonresponse(ours, request, population_size=10_000)
         return dial_draft(found, reach(found, 1.25))
     if kind == "split":
-        return split_draft(split_change(*ours, "ban", request, now=NOW))
+        return split_draft(split_change(ours, request))
     if kind == "segments":
         chosen = (MEN, WOMEN)
-        view = segment_estimates(*ours, "ban", chosen, request)
-        found_gaps = segment_differences(*ours, "ban", chosen, request)
+        view = segment_estimates(ours, request, chosen)
+        found_gaps = segment_differences(ours, request, chosen)
         return segments_draft(view, found_gaps, chosen)
     if kind == "gaps":
         theirs = held(store, "screens")
         mapping = {"y": "y", "n": "n"}  # whoever is unsure is left out, as the address says
-        gaps = survey_gaps(Asked(*ours, "ban", request), Asked(*theirs, "ban", Request()), mapping)
+        gaps = survey_gaps((ours, request), (theirs, Request(question="ban")), mapping)
         return gaps_draft(gaps, side_names(ours.survey, theirs.survey, ("", "")), OTHERS)
-    told = table(*ours, Layout(("ban",), (("age",), ("gender",))), request)
+    told = table(ours, request, Layout(("ban",), (("age",), ("gender",))))
     return table_draft(told, Reading(sort=1))
 
 
@@ -199,12 +190,13 @@ def test_pictures_pages_slides_and_frames_name_the_figure_and_hold_a_drawing(
 
 
 def test_a_wide_table_is_drawn_in_panels_in_which_every_word_is_whole(store: Store) -> None:
-    survey, status, read = held(store)
+    of = held(store)
+    survey = of.survey
     labels = ("Much more often than before", "Internationalisierung", "Never")
     age = next(dimension for dimension in survey.dimensions if dimension.key == "age")
     named = replace(age, bands=(), levels=tuple(replace(one, label=labels[n % 3]) for n, one in enumerate(age.levels)))
     wide = replace(survey, dimensions=(named, *(one for one in survey.dimensions if one.key != "age")))
-    told = table(wide, status, read, Layout(("ban",), (("age",), ("gender",), ("age", "gender"))), Request())
+    told = table(replace(of, survey=wide), Request(), Layout(("ban",), (("age",), ("gender",), ("age", "gender"))))
 
     one = plate_of(table_draft(told, Reading()), STYLE)
 
@@ -239,8 +231,9 @@ def test_an_spss_file_is_not_offered_and_asked_for_says_why(plates: dict[str, Pl
 
 
 def test_what_the_table_suppresses_is_in_no_file(store: Store) -> None:
-    survey, status, read = held(store)
-    strict = plate(store, "table", of=Held(replace(survey, min_base=100), status, read))
+    of = held(store)
+    survey = of.survey
+    strict = plate(store, "table", of=replace(of, survey=replace(survey, min_base=100)))
 
     record = json.loads(file_of(strict, "json"))
     printed = file_of(strict, "csv").decode()
@@ -275,7 +268,7 @@ def test_the_same_figure_goes_by_the_same_name_and_another_choice_by_another(sto
 
 @drawn
 def test_a_basket_takes_views_and_plates_together(store: Store, plates: dict[str, Plate]) -> None:
-    view = export_of(topline(*held(store), "ban", Request(), NOW), STYLE)
+    view = export_of(topline(held(store), Request(question="ban")), STYLE)
     kept = [view, plates["table"], plates["robustness"]]
 
     book = openpyxl.load_workbook(io.BytesIO(collection_of(kept, "xlsx")))
@@ -314,11 +307,11 @@ def published(store: Store, kind: str) -> Registered:
 def test_every_plate_is_made_again_by_what_its_address_says_and_asks_for_care_once_it_moved(growing: Store) -> None:
     left = {kind: published(growing, kind) for kind in KINDS}
 
-    again = {kind: draft_again(sources_of(growing), figure.query, NOW) for kind, figure in left.items()}
-    still = {kind: review(figure, sources_of(growing), NOW).standing.verdict for kind, figure in left.items()}
+    again = {kind: draft_again(held(growing), figure.query) for kind, figure in left.items()}
+    still = {kind: review(figure, partial(held, growing)).standing.verdict for kind, figure in left.items()}
     path = Path(str(growing.url.database))
     import_survey(path, definition(weighted=True), readers(400, first=1001, answers="n", day="2025-06-01"))
-    after = {kind: review(figure, sources_of(growing), NOW) for kind, figure in left.items()}
+    after = {kind: review(figure, partial(held, growing)) for kind, figure in left.items()}
 
     assert {kind: one.figure_id for kind, one in again.items()} == {kind: one.figure_id for kind, one in left.items()}
     assert all(list(one.rows) == left[kind].rows for kind, one in again.items())
@@ -333,18 +326,18 @@ def test_a_plate_that_somebody_saw_to_is_so_until_it_moves_again(growing: Store)
     path = Path(str(growing.url.database))
     import_survey(path, definition(weighted=True), readers(400, first=1001, answers="n"))
 
-    see_to(growing, review(figure, sources_of(growing), NOW), "Corrected", NOW)
+    see_to(growing, review(figure, partial(held, growing)), "Corrected", NOW)
 
     seen_to = read_figure(growing, figure.figure_id)
     assert seen_to is not None
-    assert review(seen_to, sources_of(growing), NOW).standing.verdict == "seen to"
+    assert review(seen_to, partial(held, growing)).standing.verdict == "seen to"
 
 
 def test_a_plate_of_segments_that_are_gone_says_so(growing: Store) -> None:
     figure = published(growing, "segments")
     delete_segment(growing, "phones", "men")
 
-    found = review(figure, sources_of(growing), NOW)
+    found = review(figure, partial(held, growing))
 
     assert found.standing.verdict == "gone"
     assert "'men' is no segment" in standing_words(figure, found.standing, STYLE)
@@ -399,13 +392,14 @@ def test_a_headline_is_held_against_what_a_plate_shows(
 
 
 def test_a_formula_in_a_label_is_text_in_every_table(store: Store) -> None:
-    survey, status, read = held(store)
+    of = held(store)
+    survey = of.survey
     for text in FORMULAS[:8]:
         question = replace(survey.questions[0], text=text)
         choices = tuple(replace(choice, label=text) for choice in question.choices)
         asked = replace(survey, questions=(replace(question, choices=choices),))
 
-        content = file_of(plate(store, "table", of=Held(asked, status, read)), "xlsx")
+        content = file_of(plate(store, "table", of=replace(of, survey=asked)), "xlsx")
 
         for sheet in openpyxl.load_workbook(io.BytesIO(content)).worksheets:
             assert not [cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
@@ -413,7 +407,8 @@ def test_a_formula_in_a_label_is_text_in_every_table(store: Store) -> None:
 
 @drawn
 def test_markup_in_a_label_is_text_in_the_frame(store: Store) -> None:
-    survey, status, read = held(store)
+    of = held(store)
+    survey = of.survey
     question = replace(survey.questions[0], text="<script>alert(1)</script>")
     found: list[str] = []
 
@@ -422,7 +417,7 @@ def test_markup_in_a_label_is_text_in_the_frame(store: Store) -> None:
             found.append(tag)
 
     Tags().feed(
-        file_of(plate(store, "table", of=Held(replace(survey, questions=(question,)), status, read)), "html").decode()
+        file_of(plate(store, "table", of=replace(of, survey=replace(survey, questions=(question,)))), "html").decode()
     )
 
     assert found.count("script") == 2  # the record and our own

@@ -14,7 +14,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.estimates.choose import Read
 from analytics.estimates.topline import topline
 from analytics.exports.collections import COLLECTIONS, collection_of
 from analytics.exports.export import Export, export_of
@@ -23,20 +22,17 @@ from analytics.exports.link import query_of
 from analytics.exports.pictures import png_with_words, words_of
 from analytics.exports.report import Headlines
 from analytics.figures.press import browser_path
-from analytics.model import NO_ANSWER, Status, Survey
+from analytics.model import NO_ANSWER
 from analytics.model.request import Request
 from analytics.published.again import asked_again, view_again
 from analytics.published.found import figures_in
 from analytics.published.leaving import leaving_of, register_export
 from analytics.published.review import Reviewed, review, see_to
-from analytics.published.sources import sources_of
 from analytics.published.words import beside, standing_words
 from analytics.store.database import Store
 from analytics.store.figures import read_figure, read_figures, register_figure, settle_figure
-from analytics.store.read import read_cells, read_status
-from analytics.store.surveys import read_survey
 from tests.exports_fixture import KINDS, STYLE, export
-from tests.surveys import NOW, RIVER, SAME, Reader, command, opened, people, record, rows
+from tests.surveys import NOW, RIVER, SAME, Reader, command, opened, people, record, rows, snapshot
 
 FORTY = settings(SAME, max_examples=40)
 OPEN = replace(RIVER, columns=replace(RIVER.columns, weight=None), min_base=5)
@@ -49,12 +45,8 @@ def store(tmp_path: Path) -> Iterator[Store]:
         yield opened_store
 
 
-def held(store: Store, key: str) -> tuple[Survey, Status, Read]:
-    return read_survey(store, key), read_status(store, key), partial(read_cells, store, key)
-
-
 def exported(store: Store) -> Export:
-    return export_of(topline(*held(store, "river"), "move", Request(), NOW), STYLE)
+    return export_of(topline(snapshot(store), Request(question="move")), STYLE)
 
 
 def published(store: Store) -> Export:
@@ -67,7 +59,7 @@ def published(store: Store) -> Export:
 def looked_at(store: Store, figure_id: str) -> Reviewed:
     figure = read_figure(store, figure_id)
     assert figure is not None
-    return review(figure, sources_of(store), NOW)
+    return review(figure, partial(snapshot, store))
 
 
 def more(store: Store, count: int, answer: str, first: int = 1000) -> None:
@@ -127,7 +119,7 @@ def test_a_number_at_the_very_end_of_its_interval_has_not_moved(store: Store) ->
     assert figure is not None
     at_the_end = [row | {"low": row["value"], "high": row["value"]} if row["value"] else row for row in figure.rows]
 
-    assert review(replace(figure, rows=at_the_end), sources_of(store), NOW).standing.verdict == "holds"
+    assert review(replace(figure, rows=at_the_end), partial(snapshot, store)).standing.verdict == "holds"
 
 
 def test_a_number_that_can_be_shown_no_more_has_moved(store: Store) -> None:
@@ -143,7 +135,7 @@ def test_a_number_that_can_be_shown_no_more_has_moved(store: Store) -> None:
 def test_an_answer_that_all_or_none_gave_holds_by_every_interval(store: Store) -> None:
     record(store, replace(OPEN, key="one"), [Reader(f"id:{n}", {"move": ("Yes",)}) for n in range(60)])
     for interval in ("logit", "wilson", "beta"):
-        left = export_of(topline(*held(store, "one"), "move", Request(interval=interval), NOW), STYLE)  # type: ignore[arg-type]
+        left = export_of(topline(snapshot(store, "one"), Request(question="move", interval=interval)), STYLE)  # type: ignore[arg-type]
         register_export(store, left, interval.encode(), name="one.csv", now=NOW)
 
         assert looked_at(store, left.figure_id).standing.verdict == "holds", interval
@@ -154,7 +146,7 @@ def test_a_figure_of_a_group_that_is_told_apart_no_more_is_not_held_against_ever
     figure = read_figure(store, left.figure_id)
     assert figure is not None
 
-    found = review(replace(figure, query=(*figure.query, ("region", "North"))), sources_of(store), NOW)
+    found = review(replace(figure, query=(*figure.query, ("region", "North"))), partial(snapshot, store))
 
     assert found.standing.verdict == "gone"
     assert "filter on 'region'" in standing_words(figure, found.standing, STYLE)
@@ -162,12 +154,12 @@ def test_a_figure_of_a_group_that_is_told_apart_no_more_is_not_held_against_ever
 
 def test_which_responses_count_is_part_of_a_figure(store: Store) -> None:
     counted, every = (
-        export_of(topline(*held(store, "river"), "move", Request(standing=standing), NOW), STYLE)
+        export_of(topline(snapshot(store), Request(question="move", standing=standing)), STYLE)
         for standing in ("counted", "with screened")
     )
 
     assert counted.figure_id != every.figure_id
-    assert asked_again(every.view.survey, every.query).request.standing == "with screened"
+    assert asked_again(every.view.survey, every.query).standing == "with screened"
 
 
 def test_what_was_seen_to_stays_so_until_it_moves_again(store: Store) -> None:
@@ -203,7 +195,7 @@ def test_a_figure_whose_query_means_nothing_any_more_says_so(store: Store) -> No
     assert figure is not None
     query = tuple((name, "gone" if name == "question" else value) for name, value in figure.query)
 
-    found = review(replace(figure, query=query), sources_of(store), NOW)
+    found = review(replace(figure, query=query), partial(snapshot, store))
 
     assert found.standing.verdict == "gone"
     assert "'gone' is no question" in standing_words(figure, found.standing, STYLE)
@@ -216,15 +208,15 @@ def test_a_figure_that_cannot_be_made_any_more_can_be_seen_to_and_is_followed_ag
     assert figure is not None
     lost = replace(figure, query=tuple((name, "gone" if name == "question" else of) for name, of in figure.query))
 
-    see_to(store, review(lost, sources_of(store), NOW), "Taken off the page", NOW)
+    see_to(store, review(lost, partial(snapshot, store)), "Taken off the page", NOW)
 
     settled = read_figure(store, left.figure_id)
     assert settled is not None
-    seen_to = review(replace(settled, query=lost.query), sources_of(store), NOW)
+    seen_to = review(replace(settled, query=lost.query), partial(snapshot, store))
     assert seen_to.standing.verdict == "seen to"
     words = standing_words(settled, seen_to.standing, STYLE)
     assert words.startswith("Taken off the page. 'gone' is no question") or "is no question" in words
-    assert review(settled, sources_of(store), NOW).standing.verdict == "moved"
+    assert review(settled, partial(snapshot, store)).standing.verdict == "moved"
 
 
 def test_a_figure_seen_to_while_it_could_be_made_asks_for_care_once_it_cannot(store: Store) -> None:
@@ -235,7 +227,7 @@ def test_a_figure_seen_to_while_it_could_be_made_asks_for_care_once_it_cannot(st
     assert figure is not None
     lost = replace(figure, query=tuple((name, "gone" if name == "question" else of) for name, of in figure.query))
 
-    assert review(lost, sources_of(store), NOW).standing.verdict == "gone"
+    assert review(lost, partial(snapshot, store)).standing.verdict == "gone"
 
 
 @FORTY
@@ -263,13 +255,13 @@ def test_every_query_asks_again_for_what_it_was_made_of(
     )  # type: ignore[arg-type]
     with opened() as memory:
         record(memory, OPEN, people(0, 12))
-        survey, status, read = held(memory, "river")
-        view = topline(survey, status, read, "needs", request, NOW)
+        of = snapshot(memory)
+        view = topline(of, replace(request, question="needs"))
 
-        again = view_again(survey, status, read, query_of(view), NOW)
+        again = view_again(of, query_of(view))
 
     assert again.estimates.equals(view.estimates)
-    asked = asked_again(survey, query_of(view)).request
+    asked = asked_again(of.survey, query_of(view))
     assert (asked.where, asked.since, asked.until) == (where, since, until)
 
 
@@ -279,7 +271,8 @@ def test_the_query_of_each_kind_of_figure_says_what_it_is(kind: str) -> None:
 
     again = asked_again(made.view.survey, made.query)
 
-    assert (again.kind, again.by, again.every, again.line) == (made.kind, made.view.by, made.view.every, made.line)
+    assert (again.kind, again.by, again.every) == (made.kind, made.view.by, made.view.every)
+    assert again.option("line") == (made.line or "")
 
 
 @pytest.mark.parametrize("ending", [form.ending for form in FORMATS.values() if not form.needs_browser])

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import partial
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -30,9 +29,7 @@ from analytics.model import Choice, Columns, Dimension, Level, Survey, Target, W
 from analytics.model.reasons import Reason
 from analytics.model.request import Request
 from analytics.store.database import Store
-from analytics.store.read import read_cells, read_status
-from analytics.store.surveys import read_survey
-from tests.surveys import AGE, MOVE, NEEDS, RIVER, SEX, TWELVE, Reader, opened, record, rows
+from tests.surveys import AGE, MOVE, NEEDS, RIVER, SEX, TWELVE, Reader, opened, record, rows, snapshot
 from tests.test_captions import FORBIDDEN
 from tests.test_figures_examples import house_style
 
@@ -70,8 +67,7 @@ CROWD = crowd()
 
 def ways_in(store: Store, question: str = "move", request: Request = EVERYONE, choice: str | None = None) -> Robustness:
     """Returns the view of the store's survey `river`."""
-    survey, status = read_survey(store, "river"), read_status(store, "river")
-    return robustness(survey, status, partial(read_cells, store, "river"), question, request, choice)
+    return robustness(snapshot(store), replace(request, question=question), choice)
 
 
 def found_in(readers: list[Reader], survey: Survey = FULL, **asked: Any) -> Robustness:
@@ -107,7 +103,8 @@ def test_every_way_that_the_store_knows_is_there_in_order(store: Store) -> None:
 
 def test_each_way_is_what_the_same_choice_gives_in_a_topline(store: Store) -> None:
     found = ways_in(store, choice="Yes")
-    survey, status, read = read_survey(store, "river"), read_status(store, "river"), partial(read_cells, store, "river")
+    of = snapshot(store)
+    survey = of.survey
     middle = datetime(2025, 5, 21, tzinfo=START.tzinfo)
     others = tuple(value for value in CHANNELS if value != "net")
     same: dict[str, tuple[Survey, Request]] = {
@@ -124,7 +121,7 @@ def test_each_way_is_what_the_same_choice_gives_in_a_topline(store: Store) -> No
     ours = found.view.estimates.set_index("variant")
 
     for name, (as_if, request) in same.items():
-        rows = topline(as_if, status, read, "move", request).estimates
+        rows = topline(replace(of, survey=as_if), replace(request, question="move")).estimates
         theirs = rows[rows["choice"] == "Yes"].iloc[0]
         for column in (
             "base_n",

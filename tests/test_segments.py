@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -25,15 +24,15 @@ from analytics.model import Segment
 from analytics.model.request import Request
 from analytics.store.database import Store
 from analytics.store.keeping import screen_responses
-from analytics.store.read import read_cells, read_status
 from analytics.store.segments import delete_segment, read_segments, save_segment
 from analytics.store.surveys import read_survey
-from tests.surveys import BERLIN, NOW, RIVER, Reader, command, opened, record, rows
+from tests.surveys import BERLIN, NOW, RIVER, Reader, command, opened, record, rows, snapshot
 
-WOMEN = Segment("women", "Women", "All of them", (("sex", ("F",)),))
-MEN = Segment("men", "Men", "", (("sex", ("M",)),))
-YOUNG = Segment("young", "The young", "", (("age", ("18-29",)),))
-NAYSAYERS = Segment("naysayers", "Naysayers", "", (("move", ("No", "Unsure")),))
+PLAIN = Request(question="move", weights="none")
+WOMEN = Segment("women", "Women", "All of them", Request(where=(("sex", ("F",)),)))
+MEN = Segment("men", "Men", "", Request(where=(("sex", ("M",)),)))
+YOUNG = Segment("young", "The young", "", Request(where=(("age", ("18-29",)),)))
+NAYSAYERS = Segment("naysayers", "Naysayers", "", Request(where=(("move", ("No", "Unsure")),)))
 FIRST_DAY = datetime(2025, 5, 1, tzinfo=BERLIN)
 
 CROWD = [
@@ -53,10 +52,6 @@ def crowd() -> Iterator[Store]:
     with opened() as store:
         record(store, replace(RIVER, min_base=30), CROWD)
         yield store
-
-
-def asked(store: Store) -> tuple:  # type: ignore[type-arg]
-    return read_survey(store, "river"), read_status(store, "river"), partial(read_cells, store, "river")
 
 
 def row_by_row(
@@ -88,7 +83,7 @@ def says_yes(reader: Reader) -> float:
 def test_the_difference_of_segments_that_overlap_is_that_of_a_recount_row_by_row(crowd: Store, weighted: bool) -> None:
     request = Request(weights="base" if weighted else "none")
 
-    found = segment_differences(*asked(crowd), "move", (WOMEN, YOUNG), request, choice="Yes").rows
+    found = segment_differences(snapshot(crowd), replace(request, question="move"), (WOMEN, YOUNG), choice="Yes").rows
 
     (row,) = found.to_dict("records")
     difference, se = row_by_row(is_woman, is_young, says_yes, weighted)
@@ -99,8 +94,8 @@ def test_the_difference_of_segments_that_overlap_is_that_of_a_recount_row_by_row
 
 def test_whoever_ignores_the_overlap_gets_another_error(crowd: Store) -> None:
     # the known-bad twin: the variances of the two shares added
-    found = segment_differences(*asked(crowd), "move", (WOMEN, YOUNG), Request(weights="none"), choice="Yes").rows
-    shares = segment_estimates(*asked(crowd), "move", (WOMEN, YOUNG), Request(weights="none")).estimates
+    found = segment_differences(snapshot(crowd), PLAIN, (WOMEN, YOUNG), choice="Yes").rows
+    shares = segment_estimates(snapshot(crowd), PLAIN, (WOMEN, YOUNG)).estimates
 
     added = float(np.hypot(*shares[shares["choice"] == "Yes"]["se"]))
 
@@ -108,15 +103,15 @@ def test_whoever_ignores_the_overlap_gets_another_error(crowd: Store) -> None:
 
 
 def test_segments_that_share_nobody_differ_as_the_groups_of_a_crosstab_do(crowd: Store) -> None:
-    ours = segment_differences(*asked(crowd), "move", (WOMEN, MEN), Request()).rows
-    theirs = comparisons(*asked(crowd), "move", ("sex",), Request(), compare=("pairs",)).rows
+    ours = segment_differences(snapshot(crowd), Request(question="move"), (WOMEN, MEN)).rows
+    theirs = comparisons(snapshot(crowd), Request(question="move", by=("sex",)), compare=("pairs",)).rows
 
     for name in ("difference", "se", "p_value", "p_cautious", "low", "high"):
         np.testing.assert_allclose(ours[name].astype(float), theirs[name].astype(float), rtol=1e-9)
 
 
 def test_a_segment_is_held_against_everybody_outside_it(crowd: Store) -> None:
-    found = segment_differences(*asked(crowd), "move", (YOUNG, WOMEN), Request(weights="none"), compare=("rest",))
+    found = segment_differences(snapshot(crowd), PLAIN, (YOUNG, WOMEN), compare=("rest",))
 
     row = found.rows[(found.rows["segment"] == "young") & (found.rows["choice"] == "Yes")].iloc[0]
     difference, se = row_by_row(is_young, lambda reader: not is_young(reader), says_yes, weighted=False)
@@ -124,9 +119,9 @@ def test_a_segment_is_held_against_everybody_outside_it(crowd: Store) -> None:
 
 
 def test_a_segment_of_answers_and_one_of_a_period_are_counted_as_filters_are(crowd: Store) -> None:
-    late = Segment("late", "Late", "", (), FIRST_DAY + timedelta(days=2), None)
+    late = Segment("late", "Late", "", Request(since=FIRST_DAY + timedelta(days=2)))
 
-    found = segment_estimates(*asked(crowd), "trust", (NAYSAYERS, late), Request(weights="none")).estimates
+    found = segment_estimates(snapshot(crowd), Request(question="trust", weights="none"), (NAYSAYERS, late)).estimates
 
     bases = dict(zip(found["segment"], found["base_n"], strict=True))
     assert bases["naysayers"] == sum(reader.answers["move"] != ("Yes",) for reader in CROWD)
@@ -134,12 +129,10 @@ def test_a_segment_of_answers_and_one_of_a_period_are_counted_as_filters_are(cro
 
 
 def test_segments_of_two_periods_share_nobody_even_where_filters_contradict(crowd: Store) -> None:
-    early = Segment("early", "Early", "", (), None, FIRST_DAY + timedelta(days=2))
-    late = Segment("late", "Late", "", (), FIRST_DAY + timedelta(days=2), None)
+    early = Segment("early", "Early", "", Request(until=FIRST_DAY + timedelta(days=2)))
+    late = Segment("late", "Late", "", Request(since=FIRST_DAY + timedelta(days=2)))
 
-    (row,) = segment_differences(
-        *asked(crowd), "move", (early, late), Request(weights="none"), choice="Yes"
-    ).rows.to_dict("records")
+    (row,) = segment_differences(snapshot(crowd), PLAIN, (early, late), choice="Yes").rows.to_dict("records")
 
     def is_early(reader: Reader) -> bool:
         return int(reader.key[3:]) % 4 < 2
@@ -149,7 +142,7 @@ def test_segments_of_two_periods_share_nobody_even_where_filters_contradict(crow
 
 
 def test_segments_are_the_last_part_of_a_tables_banner(crowd: Store) -> None:
-    found = table(*asked(crowd), Layout(("move",), (("sex",),), (YOUNG, NAYSAYERS)), Request(weights="none"))
+    found = table(snapshot(crowd), Request(weights="none"), Layout(("move",), (("sex",),), (YOUNG, NAYSAYERS)))
 
     assert [column.values for column in found.columns] == [(), ("F",), ("M",), ("young",), ("naysayers",)]
     assert [column.letter for column in found.columns] == [None, "A", "B", "C", "D"]
@@ -158,7 +151,10 @@ def test_segments_are_the_last_part_of_a_tables_banner(crowd: Store) -> None:
 
 
 def test_a_kept_segment_is_read_back_as_it_was_changed_and_taken_out(crowd: Store) -> None:
-    whole = Segment("w", "Ältere & co", "Who?", (("age", ("60+",)), ("move", ("Yes",))), FIRST_DAY, NOW)
+    whole = Segment(
+        "w", "Ältere & co", "Who?",
+        Request(where=(("age", ("60+",)), ("move", ("Yes",))), since=FIRST_DAY, until=NOW, standing="first"),
+    )  # fmt: skip
 
     first = save_segment(crowd, "river", whole, now=NOW)
     before = save_segment(crowd, "river", replace(whole, name="Old"), now=NOW)
@@ -180,22 +176,23 @@ def test_what_cannot_be_a_segment_is_refused_with_what_to_do(crowd: Store) -> No
         named_segments((WOMEN,), ("x",), survey)
     with pytest.raises(RequestError, match="'x' is no segment of survey 'river'; there is: none"):
         delete_segment(crowd, "river", "x")
+    odd = Segment("odd", "Odd", "", Request(where=(("sex", ("Q",)),)))
     with pytest.raises(RequestError, match="segment 'odd': 'Q' is no level"):
-        segment_estimates(*asked(crowd), "move", (Segment("odd", "Odd", "", (("sex", ("Q",)),)),), Request())
+        segment_estimates(snapshot(crowd), Request(question="move"), (odd,))
 
 
 def test_a_segment_may_count_screened_answers_and_is_compared_with_its_like_alone() -> None:
     with opened() as engine:
         record(engine, replace(RIVER, min_base=1), CROWD)
         screen_responses(engine, "river", ["id:1", "id:3"], rule="bots", now=NOW)
-        everyone = replace(WOMEN, key="all", standing="with screened")
+        everyone = replace(WOMEN, key="all", readers=replace(WOMEN.readers, standing="with screened"))
 
-        whole = segment_estimates(*asked(engine), "move", (everyone,), Request(weights="none")).estimates
-        kept = segment_estimates(*asked(engine), "move", (WOMEN,), Request(weights="none")).estimates
+        whole = segment_estimates(snapshot(engine), PLAIN, (everyone,)).estimates
+        kept = segment_estimates(snapshot(engine), PLAIN, (WOMEN,)).estimates
 
         assert whole["base_n"].iloc[0] == kept["base_n"].iloc[0] + 2
         with pytest.raises(RequestError, match="compare like with like"):
-            segment_estimates(*asked(engine), "move", (WOMEN, everyone), Request())
+            segment_estimates(snapshot(engine), Request(question="move"), (WOMEN, everyone))
 
 
 # On the command line

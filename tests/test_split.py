@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -23,10 +22,8 @@ from analytics.model.request import Request
 from analytics.statistics import estimates
 from analytics.statistics.split import POOLED, Decomposition, GroupSums, decompose, distinct_rows, pool_small
 from analytics.statistics.sums import Sums
-from analytics.store.read import read_cells, read_status
-from analytics.store.surveys import read_survey
 from analytics.words.split import split_sentence
-from tests.surveys import AGE, MOVE, RIVER, SEX, Reader, opened, record
+from tests.surveys import AGE, MOVE, RIVER, SEX, Reader, opened, record, snapshot
 from tests.test_captions import FORBIDDEN
 from tests.test_figures_examples import house_style
 
@@ -279,9 +276,9 @@ def split_in(readers: list[Reader], survey: Survey = CHANNELLED, request: Reques
     """Returns the split over these readers, from a store of their own."""
     with opened() as store:
         record(store, survey, readers)
-        read = partial(read_cells, store, "river")
-        asked = {"now": NOW} | asked
-        return split_change(read_survey(store, "river"), read_status(store, "river"), read, "move", request, **asked)
+        looked = snapshot(store, now=asked.pop("now", NOW))
+        chosen = {name: asked.pop(name) for name in ("by", "every") if name in asked}
+        return split_change(looked, replace(request, question="move", **chosen), **asked)
 
 
 def test_the_paradox_is_told_in_the_sentence_and_not_only_the_fall() -> None:
@@ -338,10 +335,12 @@ def test_the_day_that_is_not_over_and_days_with_few_answers_are_not_offered() ->
     )
     with opened() as store:
         record(store, CHANNELLED, readers)
-        survey, read = read_survey(store, "river"), partial(read_cells, store, "river")
-        now = LATER + timedelta(days=2, hours=3)
+        of = snapshot(store, now=LATER + timedelta(days=2, hours=3))
 
-        assert offered_periods(survey, read, MOVE, Request(), "day", now) == ["2025-05-18", "2025-05-20"]
+        assert offered_periods(of, Request(question="move", every="day")) == [
+            "2025-05-18",
+            "2025-05-20",
+        ]
 
 
 def test_raked_weights_make_the_mix_of_the_split() -> None:
@@ -375,7 +374,7 @@ def test_groups_too_small_to_follow_are_named_as_several() -> None:
         ({"every": "month"}, "fewer than two periods are over and have 30 answers"),
         ({"every": "wave"}, "has no waves"),
         ({"by": ("shoe",)}, "'shoe' is no dimension"),
-        ({"by": ()}, "a split needs a dimension"),
+        ({"survey": replace(CHANNELLED, dimensions=(), columns=Columns())}, "a split needs a dimension"),
         ({"choice": "Maybe"}, "'Maybe' is no choice"),
         ({"request": Request(where=(("age", ("30-59",)),))}, "cannot be cut in half"),
     ],

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from functools import partial
 
 import numpy as np
 import pytest
@@ -22,10 +21,10 @@ from analytics.store.live import record_responses
 from analytics.store.read import read_cells, read_status
 from analytics.store.recount import recount
 from analytics.store.schema import COUNTED, SCREENED, SUPERSEDED, response, tally
-from analytics.store.surveys import read_survey, save_survey, survey_by_key
+from analytics.store.surveys import save_survey, survey_by_key
 from analytics.store.tally import KEY, SUMS
 from analytics.store.tally_table import add_to_tally
-from tests.surveys import MOVE, RIVER, SAME, Reader, opened, record
+from tests.surveys import MOVE, RIVER, SAME, Reader, opened, record, snapshot
 from tests.test_live import WITH_TEXT, answer
 
 BY_AGE = Target(("age",), "Register", 2024, ((("18-29",), 0.3), (("30-59",), 0.4), (("60+",), 0.3)))
@@ -73,8 +72,7 @@ def put(store: Store, survey: Survey, rows: Sequence[Given]) -> None:
 
 def share_of(store: Store, answer: str, survey_key: str = "river", **chosen: object) -> tuple[int, float]:
     """Returns base and share of an answer under a selection."""
-    survey, status = read_survey(store, survey_key), read_status(store, survey_key)
-    view = topline(survey, status, partial(read_cells, store, survey_key), "move", Request(min_base=1, **chosen))  # type: ignore[arg-type]
+    view = topline(snapshot(store, survey_key), Request(question="move", min_base=1, **chosen))  # type: ignore[arg-type]
     row = view.estimates.set_index("choice").loc[answer]
     return int(row["base_n"]), float(row["share"])
 
@@ -158,8 +156,7 @@ def ways(rows: Sequence[Given], survey: Survey = PEOPLE) -> dict[str, tuple[floa
     """Returns base and share of Yes under each way of counting."""
     with opened() as store:
         put(store, replace(survey, min_base=1), rows)
-        read = partial(read_cells, store, "river")
-        found = robustness(read_survey(store, "river"), read_status(store, "river"), read, "move", Request(), "Yes")
+        found = robustness(snapshot(store), Request(question="move"), "Yes")
     frame = found.view.estimates
     return dict(zip(frame["variant"], zip(frame["base_n"], frame["share"], strict=True), strict=True))
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 from tests.conftest import ROOT
 
@@ -35,3 +37,22 @@ def test_what_only_an_import_or_a_picture_needs_is_not_loaded_at_the_start() -> 
     done = subprocess.run([sys.executable, "-c", PROGRAM], cwd=ROOT, capture_output=True, text=True)
 
     assert done.stdout.strip() == "[]", done.stderr
+
+
+EVERY_PAGE = """
+import importlib, os, pkgutil
+import analytics.pages
+for module in pkgutil.iter_modules(analytics.pages.__path__):
+    importlib.import_module(f"analytics.pages.{module.name}")
+print(os.path.exists(os.environ["DATABASE_URL"]))
+"""
+
+
+def test_whoever_imports_a_page_neither_runs_it_nor_makes_a_database(tmp_path: Path) -> None:
+    address = {"DATABASE_URL": str(tmp_path / "opinions.sqlite")}
+
+    done = subprocess.run(
+        [sys.executable, "-c", EVERY_PAGE], cwd=ROOT, capture_output=True, text=True, env=os.environ | address
+    )
+
+    assert (done.stdout.strip(), "ScriptRunContext" in done.stderr) == ("False", False), done.stderr

@@ -7,7 +7,6 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +27,7 @@ from analytics.pages.sources import store as opened_store
 from analytics.statistics.sums import ProfileWeights
 from analytics.statistics.weights import Margin, rake, trim
 from analytics.store.database import Store
-from analytics.store.read import read_cells, read_status, read_weight_range
+from analytics.store.read import read_cells, read_weight_range
 from analytics.store.surveys import read_survey
 from tests.conftest import ROOT
 from tests.pages_fixture import definition, import_survey
@@ -43,6 +42,7 @@ from tests.surveys import (
     opened,
     readers,
     record,
+    snapshot,
     table,
     unweighted,
 )
@@ -84,10 +84,7 @@ def people(*levels: Sequence[str | None], weights: Sequence[float] = (), answers
 
 
 def report_on(store: Store, weights: Any = None, key: str = "river") -> WeightingReport:
-    survey, read = read_survey(store, key), partial(read_cells, store, key)
-    return weighting_report(
-        survey, read_status(store, key), read, Request(weights=weights), partial(read_weight_range, store, key)
-    )
+    return weighting_report(snapshot(store, key), Request(weights=weights))
 
 
 def weights_of(store: Store) -> tuple[Cells, ProfileWeights]:
@@ -645,10 +642,10 @@ def test_the_report_says_which_target_was_rescaled_and_from_what_sum() -> None:
 def test_a_fault_is_told_and_a_weighting_without_targets_has_none() -> None:
     with opened() as store:
         record(store, aimed(PLAIN, AGE), people(("18-29", "F")))
-        survey, read = read_survey(store, "river"), partial(read_cells, store, "river")
+        of = snapshot(store)
 
-        assert "the target for 'age' gives '30-59' 33.3 %" in (weighting_fault(survey, read, Request()) or "")
-        assert weighting_fault(survey, read, Request(weights="none")) is None
+        assert "the target for 'age' gives '30-59' 33.3 %" in (weighting_fault(of, Request()) or "")
+        assert weighting_fault(of, Request(weights="none")) is None
 
 
 # The command

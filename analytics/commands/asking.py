@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import csv
-from datetime import date, datetime
-from functools import partial
+from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from analytics.errors import RequestError
-from analytics.estimates.choose import Read
-from analytics.model import Status, Survey
+from analytics.estimates.snapshots import snapshot_of
+from analytics.model import Snapshot, Survey
 from analytics.model.request import Request
 from analytics.periods import day_start
 from analytics.store.database import open_store
-from analytics.store.read import read_cells, read_status
-from analytics.store.surveys import read_survey
 
 
-def asked_for(key: str, db: str, options: dict[str, Any]) -> tuple[Survey, Status, Read, Request]:
-    engine = open_store(db)
-    survey = read_survey(engine, key)
-    return survey, read_status(engine, key), partial(read_cells, engine, key), selection_of(survey, **options)
+def asked_for(key: str, db: str, options: dict[str, Any]) -> tuple[Snapshot, Request]:
+    snapshot = snapshot_of(open_store(db), key, now=datetime.now(UTC))
+    return snapshot, selection_of(snapshot.survey, **options)
 
 
 def selection_of(
@@ -34,6 +30,7 @@ def selection_of(
             raise RequestError(f"--where is '{condition}', expected KEY=VALUE[,VALUE...]")
         kept[key] = kept.get(key, ()) + _values(values)
     return Request(
+        survey=survey.key,
         where=tuple(kept.items()),
         since=_moment("--since", since, survey.time_zone),
         until=_moment("--until", until, survey.time_zone),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from typing import Any
 
 import click
@@ -32,9 +33,9 @@ def claim_command(
 ) -> None:
     """Whether a headline or caption says more than the answers bear out, and wording that holds."""
     shape = {name: options.pop(name) for name in ("by", "every", "window")}
-    asked, status, read, request = asked_for(survey, db, options)
+    snapshot, request = asked_for(survey, db, options)
     style = read_style(DATA / "house_style.toml", language)
-    export = exported(asked, status, read, question, request, kind, style, choice=None, heat=False, **shape)
+    export = exported(snapshot, replace(request, question=question, kind=kind), style, choice=None, heat=False, **shape)
     checked = check_claim(text, export.view, export.figure.title, style)
     click.echo(json.dumps(_record(checked), ensure_ascii=False, indent=1) if form == "json" else _told(checked))
     sys.exit(1 if checked.findings else 0)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 import click
@@ -15,11 +14,8 @@ from analytics.commands.program import cli, with_selection
 from analytics.errors import RequestError
 from analytics.estimates.choose import check_selection, choose_question
 from analytics.estimates.common_ground import common_ground
-from analytics.estimates.gaps import Asked, benchmark_gaps, benchmarks_for, proposed_mapping, survey_gaps
+from analytics.estimates.gaps import benchmark_gaps, benchmarks_for, proposed_mapping, survey_gaps
 from analytics.model.request import Request
-from analytics.store.database import open_store
-from analytics.store.read import read_cells, read_status
-from analytics.store.surveys import read_survey
 from analytics.words.reasons import with_plain_reasons
 
 
@@ -37,22 +33,16 @@ def across_command(
     with_wave: str | None, form: str, db: str, **options: Any,
 ) -> None:  # fmt: skip
     """How far one survey or wave lies above another, choice by choice."""
-    asked, status, read, request = asked_for(survey, db, options)
-    engine = open_store(db)
-    theirs = read_survey(engine, other)
-    sides = [
-        Asked(asked, status, read, question, _of_wave(request, wave)),
-        Asked(
-            theirs, read_status(engine, other), partial(read_cells, engine, other), other_question or question,
-            _of_wave(replace(Request(), weights=request.weights), with_wave),
-        ),
-    ]  # fmt: skip
-    for side in sides:
-        check_selection(side.survey, side.request)
+    snapshot, request = asked_for(survey, db, options)
+    ours = (snapshot, _of_wave(replace(request, question=question), wave))
+    their_request = Request(survey=other, question=other_question or question, weights=request.weights)
+    theirs = (snapshot.other(other), _of_wave(their_request, with_wave))
+    for of, asked in (ours, theirs):
+        check_selection(of.survey, asked)
     mapping = _mapping(pairs) or proposed_mapping(
-        choose_question(asked, question), choose_question(theirs, other_question or question)
+        *(choose_question(of.survey, asked.question) for of, asked in (ours, theirs))
     )
-    gaps = survey_gaps(sides[0], sides[1], mapping)
+    gaps = survey_gaps(ours, theirs, mapping)
     print_rows(with_plain_reasons(gaps.rows), form)
     _warn(gaps.same_wording, form)
 
@@ -63,9 +53,9 @@ def across_command(
 @with_selection
 def benchmark_command(survey: str, question: str, form: str, db: str, **options: Any) -> None:
     """How far readers lie above each benchmark poll, choice by choice."""
-    asked, status, read, request = asked_for(survey, db, options)
-    side = Asked(asked, status, read, question, request)
-    found = [benchmark_gaps(side, one) for one in benchmarks_for(asked, question)]
+    snapshot, request = asked_for(survey, db, options)
+    request = replace(request, question=question)
+    found = [benchmark_gaps(snapshot, request, one) for one in benchmarks_for(snapshot.survey, question)]
     rows = [
         gaps.rows.assign(source=poll.source, last=poll.last.isoformat(), same_wording=gaps.same_wording)
         for gaps in found
@@ -81,8 +71,8 @@ def benchmark_command(survey: str, question: str, form: str, db: str, **options:
 @with_selection
 def common_command(survey: str, by: str, form: str, db: str, **options: Any) -> None:
     """What has a majority in every group, and what divides the groups most."""
-    asked, status, read, request = asked_for(survey, db, options)
-    found = common_ground(asked, status, read, by, request)
+    snapshot, request = asked_for(survey, db, options)
+    found = common_ground(snapshot, replace(request, by=(by,)))
     rows = [found.shared.assign(kind="shared"), found.dividing.assign(kind="dividing")]
     told = [frame for frame in rows if len(frame)]
     print_rows(pd.concat(told, ignore_index=True) if told else pd.DataFrame(), form, empty="nothing is clear enough")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from dataclasses import replace
 from typing import Any
 
 import click
@@ -42,10 +42,10 @@ def tests_command(
     form: str, db: str, **options: Any,
 ) -> None:  # fmt: skip
     """Which groups of readers answered differently."""
-    asked, status, read, request = asked_for(survey, db, options)
+    snapshot, request = asked_for(survey, db, options)
     found = comparisons(
-        asked, status, read, question, by, request, compare=compare or ALL, correction=correction, choice=choice,
-        table_test=table_test,
+        snapshot, replace(request, question=question, by=by), compare=compare or ALL, correction=correction,
+        choice=choice, table_test=table_test,
     )  # fmt: skip
     print_comparisons(found, form)
 
@@ -63,9 +63,7 @@ def change_command(
     form: str, db: str, **options: Any,
 ) -> None:  # fmt: skip
     """What changed from each period to the next."""
-    asked, status, read, request = asked_for(survey, db, options)
-    found = changes(
-        asked, status, read, question, request, every=every, now=datetime.now(UTC), by=by, window=window,
-        correction=correction, choice=choice,
-    )  # fmt: skip
+    snapshot, request = asked_for(survey, db, options)
+    asked = replace(request, question=question, every=every, by=by, window=window)
+    found = changes(snapshot, asked, correction=correction, choice=choice)
     print_comparisons(found, form)

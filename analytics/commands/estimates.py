@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Any
 
 import click
@@ -19,8 +18,6 @@ from analytics.estimates.segments import named_segments
 from analytics.estimates.table import table
 from analytics.estimates.topline import topline
 from analytics.estimates.trend import trend
-from analytics.store.database import open_store
-from analytics.store.segments import read_segments
 
 
 @cli.command("topline")
@@ -29,8 +26,8 @@ from analytics.store.segments import read_segments
 @with_selection
 def topline_command(survey: str, question: str, form: str, db: str, **options: Any) -> None:
     """What readers answered, in all."""
-    asked, status, read, request = asked_for(survey, db, options)
-    print_view(topline(asked, status, read, question, request, datetime.now(UTC)), form)
+    snapshot, request = asked_for(survey, db, options)
+    print_view(topline(snapshot, replace(request, question=question)), form)
 
 
 @cli.command("crosstab")
@@ -54,13 +51,13 @@ def crosstab_command(
     """What each group of readers answered."""
     if bool(by) == bool(banner or segments):
         raise click.UsageError("name the groups: crossed with --by KEY, or side by side with --banner KEY")
-    asked, status, read, request = asked_for(survey, db, options)
+    snapshot, request = asked_for(survey, db, options)
     if not by:
-        kept = named_segments(read_segments(open_store(db), survey), segments, asked) if segments else ()
+        kept = named_segments(snapshot.segments(), segments, snapshot.survey) if segments else ()
         layout = Layout(questions, tuple(part_of(text) for text in banner), kept)
-        print_table(table(asked, status, read, layout, request, correction=correction), form)
+        print_table(table(snapshot, request, layout, correction=correction), form)
         return
-    views = [crosstab(asked, status, read, question, by, request) for question in questions]
+    views = [crosstab(snapshot, replace(request, question=question, by=by)) for question in questions]
     together = pd.concat([view.estimates for view in views], ignore_index=True)
     print_view(replace(views[0], estimates=together, undated=max(view.undated for view in views)), form)
 
@@ -76,10 +73,9 @@ def trend_command(
     survey: str, question: str, every: Any, by: tuple[str, ...], window: int, form: str, db: str, **options: Any
 ) -> None:
     """How answers moved over time."""
-    asked, status, read, request = asked_for(survey, db, options)
-    now = datetime.now(UTC)
-    view = trend(asked, status, read, question, request, every=every, now=now, by=by, window=window)
-    print_view(view, form)
+    snapshot, request = asked_for(survey, db, options)
+    asked = replace(request, question=question, every=every, by=by, window=window)
+    print_view(trend(snapshot, asked), form)
 
 
 @cli.command("robustness")
@@ -89,5 +85,5 @@ def trend_command(
 @with_selection
 def robustness_command(survey: str, question: str, choice: str | None, form: str, db: str, **options: Any) -> None:
     """One share under every reasonable way of counting."""
-    asked, status, read, request = asked_for(survey, db, options)
-    print_view(robustness(asked, status, read, question, request, choice).view, form)
+    snapshot, request = asked_for(survey, db, options)
+    print_view(robustness(snapshot, replace(request, question=question), choice).view, form)

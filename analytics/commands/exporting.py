@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -14,7 +15,6 @@ import click
 from analytics.commands.asking import asked_for
 from analytics.commands.program import DATA, cli, with_selection_of_files
 from analytics.errors import RequestError, StoreError
-from analytics.estimates.choose import Read
 from analytics.estimates.crosstab import crosstab
 from analytics.estimates.topline import topline
 from analytics.estimates.trend import trend
@@ -26,7 +26,7 @@ from analytics.exports.report import report_of
 from analytics.exports.survey_report import survey_report
 from analytics.figures.style import Style, read_style
 from analytics.language.notation import LANGUAGES, language_of
-from analytics.model import Status, Survey
+from analytics.model import Snapshot
 from analytics.model.request import Request
 from analytics.published.leaving import register_export, register_report
 from analytics.store.database import open_store
@@ -57,9 +57,9 @@ def export_command(
 ) -> None:  # fmt: skip
     """One figure with everything that has to be known about it, as a file."""
     shape = {name: options.pop(name) for name in ("by", "every", "window", "choice", "heat")}
-    asked, status, read, request = asked_for(survey, db, options)
-    style = read_style(DATA / "house_style.toml", language or language_of(asked.language))
-    export = exported(asked, status, read, question, request, kind, style, **shape)
+    snapshot, request = asked_for(survey, db, options)
+    style = read_style(DATA / "house_style.toml", language or language_of(snapshot.survey.language))
+    export = exported(snapshot, replace(request, question=question, kind=kind), style, **shape)
     content = file_of(export, output.suffix.lower().lstrip("."), size=size, scale=scale)
     write_file(output, content)
     if not no_register:
@@ -85,9 +85,9 @@ def _register(db: str, enter: Callable[..., None]) -> None:
 @with_selection_of_files
 def report_command(survey: str, output: Path, language: str | None, no_register: bool, db: str, **options: Any) -> None:
     """Every question of a survey in all, over time and by every dimension, with the method, as one file."""
-    asked, status, read, request = asked_for(survey, db, options)
-    style = read_style(DATA / "house_style.toml", language or language_of(asked.language))
-    exports = survey_report(asked, status, read, request, style, datetime.now(UTC))
+    snapshot, request = asked_for(survey, db, options)
+    style = read_style(DATA / "house_style.toml", language or language_of(snapshot.survey.language))
+    exports = survey_report(snapshot, request, style)
     if not exports:
         raise RequestError("nobody in this selection has answered, so there is nothing to report: take a filter away")
     report = report_of(exports)
@@ -104,20 +104,20 @@ def _show_progress(done: int, of: int) -> None:
 
 
 def exported(
-    survey: Survey, status: Status, read: Read, question: str, request: Request, kind: str, style: Style, *,
-    by: tuple[str, ...], every: Any, window: int, choice: str | None, heat: bool,
+    snapshot: Snapshot, request: Request, style: Style, *, by: tuple[str, ...], every: Any, window: int,
+    choice: str | None, heat: bool,
 ) -> Export:  # fmt: skip
+    kind = request.kind
     if kind == "trend":
-        now = datetime.now(UTC)
-        view = trend(survey, status, read, question, request, every=every, now=now, by=by, window=window)
+        view = trend(snapshot, replace(request, every=every, by=by, window=window))
     elif kind == "crosstab":
         if not by:
             raise RequestError("a crosstab has groups: name them with --by KEY")
-        view = crosstab(survey, status, read, question, by, request)
+        view = crosstab(snapshot, replace(request, by=by))
     else:
         if by:
             raise RequestError("a topline has no groups: leave --by out, or ask for --view crosstab")
-        view = topline(survey, status, read, question, request, datetime.now(UTC))
+        view = topline(snapshot, request)
     return export_of(view, style, line=choice if kind == "trend" else None, heat=heat)
 
 

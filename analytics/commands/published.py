@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,10 @@ import pandas as pd
 from analytics.commands.printing import print_rows
 from analytics.commands.program import DATA, cli, with_database, with_format
 from analytics.errors import RequestError
+from analytics.estimates.snapshots import snapshot_of
 from analytics.figures.style import Style, read_style
 from analytics.published.found import figures_in
 from analytics.published.review import Reviewed, review, see_to
-from analytics.published.sources import sources_of
 from analytics.published.words import standing_words
 from analytics.store.database import Store, open_store
 from analytics.store.figures import Registered, read_figure, read_figures
@@ -34,14 +35,14 @@ COLUMNS = ["figure", "survey", "made", "title", "standing", "words", "file", "sh
 def published_command(file: Path | None, seen_to: str | None, note: str, form: str, db: str) -> None:
     """Every figure that was exported, and whether later answers ask for an update or a correction."""
     engine, now = open_store(db), datetime.now(UTC)
-    sources = sources_of(engine)
+    snapshots = partial(snapshot_of, engine, now=now)
     if seen_to is not None:
         figure = read_figure(engine, seen_to)
         if figure is None:
             raise RequestError(f"there is no figure '{seen_to}' in the register: `published` lists them")
-        see_to(engine, review(figure, sources, now), note, now)
+        see_to(engine, review(figure, snapshots), note, now)
     figures, style = read_figures(engine) if file is None else _figures_of(engine, file), read_style(HOUSE_STYLE)
-    found = [review(figure, sources, now) for figure in figures]
+    found = [review(figure, snapshots) for figure in figures]
     print_rows(
         pd.DataFrame([_row(one, style) for one in found], columns=COLUMNS), form, empty="no figure was exported yet"
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from functools import partial
 from itertools import islice
 from typing import Any
@@ -16,18 +17,17 @@ from analytics.commands.asking import selection_of
 from analytics.commands.printing import print_rows, records_of
 from analytics.commands.program import cli, with_filter
 from analytics.errors import RequestError
-from analytics.estimates.access import may_see_responses, withheld_words
 from analytics.estimates.choose import check_selection, choose_question, dimension_of
 from analytics.estimates.comments import cards, closed_questions, filter_of, readers_of, text_questions
 from analytics.estimates.responses import order_of, row_stretches
-from analytics.estimates.theme_weights import weighed_as_chosen
-from analytics.estimates.themes import MOST_COMMENTS, masked_examples, theme_groups, themes_of
+from analytics.estimates.snapshots import snapshot_of
+from analytics.estimates.themes import masked_examples, theme_groups, weighed_as_chosen
 from analytics.exports.rows_file import write_rows
-from analytics.model import Survey
+from analytics.model import EVERYBODY, Survey
+from analytics.model.access import may_see_responses, withheld_words
 from analytics.model.request import Request
-from analytics.store.comments import count_comments, list_comments, read_profile_levels
+from analytics.store.comments import list_comments
 from analytics.store.database import open_store
-from analytics.store.read import read_cells
 from analytics.store.responses import count_responses, list_responses, read_details
 from analytics.store.surveys import read_survey
 
@@ -51,7 +51,7 @@ def responses_command(
     """Single responses, one a row: time, groups, answers, standing and comment."""
     store, search = open_store(db), chosen.pop("search")
     asked = read_survey(store, survey)
-    if not may_see_responses(asked):
+    if not may_see_responses(EVERYBODY):
         raise RequestError(f"single responses of '{survey}' are not open to you: ask whoever runs this database")
     kept = filter_of(asked, selection_of(asked, **chosen), search, standings=standing or ("counted",))
     most = most or (MOST_IN_A_TABLE if form == "table" else None)
@@ -103,27 +103,21 @@ def comments_command(
 @with_filter
 def themes_command(survey: str, question: str | None, by: str | None, form: str, db: str, **chosen: Any) -> None:
     """What comments are about: themes with their shares, their words and two comments behind each."""
-    store, search = open_store(db), chosen.pop("search")
-    asked = read_survey(store, survey)
+    snapshot, search = snapshot_of(open_store(db), survey, now=datetime.now(UTC)), chosen.pop("search")
+    asked = snapshot.survey
     request = selection_of(asked, **chosen)
     check_selection(asked, Request(weights=request.weights))
-    kept, key = filter_of(asked, request, search), written_in(asked, question)
-    withheld = withheld_words(count_responses(store, survey, readers_of(kept)))
-    if withheld:
-        raise RequestError(withheld)
-    comments = list_comments(store, survey, kept, (key,), most=MOST_COMMENTS, texts=True)
-    found = themes_of(asked, comments, count_comments(store, survey, kept, (key,)))
-    levels = read_profile_levels(store, survey)
-    report = weighed_as_chosen(found, partial(read_cells, store, survey), request, levels)
+    found = snapshot.themes(filter_of(asked, request, search), written_in(asked, question))
+    report = weighed_as_chosen(snapshot, request, found)
     if by is None:
         behind = [" | ".join(masked_examples(report, theme, 2)) for theme in report.table["theme"]]
         table = report.table.assign(examples=[text[:WIDEST] if form == "table" else text for text in behind])
     else:
         check_selection(asked, Request(), (by,))
-        table = theme_groups(report, levels, dimension_of(asked, by))
+        table = theme_groups(report, snapshot.levels(), dimension_of(asked, by))
     print_rows(table, form, empty="no clear themes: too few comments, or too different ones")
-    if len(comments) < report.written:
-        click.echo(f"found in {len(comments):,} of {report.written:,} comments", err=form != "table")
+    if len(report.comments) < report.written:
+        click.echo(f"found in {len(report.comments):,} of {report.written:,} comments", err=form != "table")
 
 
 def written_in(survey: Survey, question: str | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -91,19 +92,18 @@ def compare_command(
     **options: Any,
 ) -> None:  # fmt: skip
     """How far segments differ, two by two."""
-    asked, status, read, request = asked_for(survey, db, options)
-    chosen = named_segments(read_segments(open_store(db), survey), keys, asked)
-    found = segment_differences(
-        asked, status, read, question, chosen, request, correction=correction, choice=choice
-    )  # fmt: skip
+    snapshot, request = asked_for(survey, db, options)
+    chosen = named_segments(snapshot.segments(), keys, snapshot.survey)
+    asked = replace(request, question=question)
+    found = segment_differences(snapshot, asked, chosen, correction=correction, choice=choice)
     print_comparisons(found, form)
 
 
 def _row(survey: Survey, segment: Segment) -> dict[str, object]:
-    zone = ZoneInfo(survey.time_zone)
-    times = [None if at is None else at.astimezone(zone).isoformat() for at in (segment.since, segment.until)]
-    where = "; ".join(f"{key}={','.join(values)}" for key, values in segment.where)
+    readers, zone = segment.readers, ZoneInfo(survey.time_zone)
+    times = [None if at is None else at.astimezone(zone).isoformat() for at in (readers.since, readers.until)]
+    where = "; ".join(f"{key}={','.join(values)}" for key, values in readers.where)
     return {
         "segment": segment.key, "name": segment.name, "description": segment.description, "where": where,
-        "since": times[0], "until": times[1], "standing": segment.standing,
+        "since": times[0], "until": times[1], "standing": readers.standing,
     }  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from functools import partial
+from datetime import UTC, datetime
 from typing import Any
 
 import click
@@ -11,11 +11,10 @@ import pandas as pd
 
 from analytics.commands.printing import print_rows, records_of
 from analytics.commands.program import cli, with_database, with_format
+from analytics.estimates.snapshots import snapshot_of
 from analytics.estimates.weighting import WeightingReport, report_sentences, weighting_report
 from analytics.model.request import Request
 from analytics.store.database import open_store
-from analytics.store.read import read_cells, read_status, read_weight_range
-from analytics.store.surveys import read_survey
 
 
 @cli.command("weights")
@@ -25,11 +24,7 @@ from analytics.store.surveys import read_survey
 @with_database
 def weights_command(survey: str, weights: Any, form: str, db: str) -> None:
     """How the answers were weighted: every dimension before and after, and what it cost."""
-    engine = open_store(db)
-    asked, read = read_survey(engine, survey), partial(read_cells, engine, survey)
-    report = weighting_report(
-        asked, read_status(engine, survey), read, Request(weights=weights), partial(read_weight_range, engine, survey)
-    )
+    report = weighting_report(snapshot_of(open_store(db), survey, now=datetime.now(UTC)), Request(weights=weights))
     if form == "json":
         click.echo(json.dumps(_weighting_record(report), ensure_ascii=False, indent=1))
         return

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 import numpy as np
 import pandas as pd
 
 from analytics.estimates.breaks import break_places, breaks_of
 from analytics.estimates.choose import (
-    Read,
     banner_groups,
     cells_in_time,
     check_selection,
@@ -25,29 +22,22 @@ from analytics.estimates.timeline import timeline
 from analytics.estimates.trend import check_trend
 from analytics.estimates.view import Break
 from analytics.estimates.weigh import weigh_profiles
-from analytics.model import Status, Survey
+from analytics.model import Snapshot
 from analytics.model.reasons import Reason
-from analytics.model.request import Every, Request
+from analytics.model.request import Request
 from analytics.statistics.comparisons import successive
 from analytics.statistics.corrections import Correction
 from analytics.statistics.sums import sum_cells
 
 
 def changes(
-    survey: Survey,
-    status: Status,
-    read: Read,
-    question: str,
+    snapshot: Snapshot,
     request: Request,
     *,
-    every: Every,
-    now: datetime,
-    by: tuple[str, ...] = (),
-    window: int = 1,
     correction: Correction = "bh",
     choice: str | None = None,
 ) -> Comparisons:
-    """Returns how far each period lies above the one before, every group of the banner for itself.
+    """How far each period lies above the one before, every group of the banner for itself.
 
     Waves that carry weights of their own are samples of their own. With a `window` of more than one the changes are
     those of the smoothed line; standard errors know which answers two neighbouring windows share. Periods before and
@@ -56,12 +46,13 @@ def changes(
     Raises:
         RequestError: the survey cannot answer that.
     """
-    asked = choose_question(survey, question)
+    survey, now, by, window = snapshot.survey, snapshot.now, request.by, request.window
+    asked = choose_question(survey, request.question)
     check_selection(survey, request, by)
-    check_trend(survey, every, window, by)
+    every = check_trend(survey, request)
     check_choice(asked, choice)
     grain = grain_needed(survey, request, every)
-    cells = read(wanted_cells(survey, asked, request, by, grain))
+    cells = snapshot.read(wanted_cells(survey, asked, request, by, grain))
     waves = cells.profiles["wave"].to_numpy() if every == "wave" else None
     weights = weights_used(survey, request)
     profile_weights = weigh_profiles(survey, cells, request, weights, waves)
@@ -84,8 +75,8 @@ def changes(
     rows = labelled(rows.sort_values(["group", "place"], kind="stable"), asked.key, weights, by, groups)
     undated = 0 if every == "wave" else count_undated(cells, kept, asked)
     return Comparisons(
-        survey, status, asked, request, weights, rows, correction, int(rows["p_adjusted"].notna().sum()), by, every,
-        window, undated, line.unfinished,
+        survey, snapshot.status, asked, request, weights, rows, correction, int(rows["p_adjusted"].notna().sum()), by,
+        every, window, undated, line.unfinished,
     )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -15,9 +15,6 @@ from analytics.model import APART, MISSING, NO_ANSWER, NO_TIME, Cells, Dimension
 from analytics.model.request import Every, Request, WeightsChoice
 from analytics.periods import day_numbers, day_start
 from analytics.statistics.sums import count_base
-
-Read = Callable[[Wanted], Cells]
-"""How a view comes by cells: from the store directly, or from a copy that many pages share."""
 
 
 def choose_question(survey: Survey, key: str) -> Question:
@@ -47,9 +44,9 @@ def check_selection(survey: Survey, request: Request, by: Iterable[str] = ()) ->
         faults += _where_faults(survey, key, values)
     for name, moment in (("since", request.since), ("until", request.until)):
         if moment is not None and not _is_whole_hour(moment, survey.time_zone):
-            faults.append(f"{name} is {moment.isoformat()}, expected a whole hour in {survey.time_zone}")
+            faults.append(f"{name} is {_clock(moment, survey)}, expected a whole hour in {survey.time_zone}")
     if request.since and request.until and request.since >= request.until:
-        faults.append(f"since ({request.since.isoformat()}) is not before until ({request.until.isoformat()})")
+        faults.append(f"since ({_clock(request.since, survey)}) is not before until ({_clock(request.until, survey)})")
     if request.weights == "raked" and not survey.targets:
         faults.append("raked weights need targets, and the definition has no [[target]]: add them, or use base or none")
     if request.weights == "base" and survey.columns.weight is None:
@@ -154,6 +151,10 @@ def _bound(moment: datetime | None, zone: str, grain: Grain) -> int | None:
         return None
     second = int(moment.timestamp())
     return second if grain == "hour" else int(day_numbers(np.array([second]), zone)[0])
+
+
+def _clock(moment: datetime, survey: Survey) -> str:
+    return moment.astimezone(ZoneInfo(survey.time_zone)).isoformat()
 
 
 def _is_whole_hour(moment: datetime, zone: str) -> bool:

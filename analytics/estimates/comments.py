@@ -11,9 +11,9 @@ import pandas as pd
 
 from analytics.comments.masking import masked
 from analytics.comments.words import marked
-from analytics.estimates.access import FEWEST_READERS
 from analytics.estimates.choose import check_selection
 from analytics.model import NO_ANSWER, Filter, Question, ResponseStanding, Survey
+from analytics.model.access import FEWEST_READERS
 from analytics.model.request import Request
 from analytics.store.responses import Details
 

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analytics.errors import RequestError
-from analytics.estimates.choose import Read
 from analytics.estimates.layout import Layout
 from analytics.estimates.table import EVERYBODY, Table, table
-from analytics.model import NO_ANSWER, Status, Survey
+from analytics.model import NO_ANSWER, Snapshot
 from analytics.model.request import Request
 
 HALF = 0.5
@@ -38,14 +37,17 @@ class CommonGround:
     dividing: pd.DataFrame
 
 
-def common_ground(survey: Survey, status: Status, read: Read, by: str, request: Request) -> CommonGround:
-    """Returns what the groups of a dimension or question have in common over all questions of the survey.
+def common_ground(snapshot: Snapshot, request: Request) -> CommonGround:
+    """What the groups of the request's dimension or question have in common over all questions of the survey.
 
     Raises:
         RequestError: the survey cannot answer that, or the dimension has fewer than two groups.
     """
-    stubs = tuple(q.key for q in survey.questions if q.kind != "text" and q.choices and q.key != by)
-    found = table(survey, status, read, Layout(stubs, ((by,),)), request)
+    if len(request.by) != 1:
+        raise RequestError(f"common ground takes one dimension, found {list(request.by)}: name the one to group by")
+    (by,) = request.by
+    stubs = tuple(q.key for q in snapshot.survey.questions if q.kind != "text" and q.choices and q.key != by)
+    found = table(snapshot, request, Layout(stubs, ((by,),)))
     groups = tuple(c.values[0] for c in found.columns if c.part and c.values[0] != NO_ANSWER)
     if len(groups) < 2:
         raise RequestError(f"common ground takes two groups, and '{by}' has {len(groups)}: choose another dimension")

@@ -9,11 +9,11 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from analytics.estimates.banner import Asked, Banner, in_both, read_banner, rest
-from analytics.estimates.choose import Read, check_selection, choose_question, weights_used
+from analytics.estimates.banner import Banner, in_both, read_banner, rest
+from analytics.estimates.choose import check_selection, choose_question, weights_used
 from analytics.estimates.judge import NUMBERS, Comparisons, check_choice, judged, labelled, measures, named
 from analytics.estimates.layout import letter
-from analytics.model import Status, Survey
+from analytics.model import Snapshot
 from analytics.model.reasons import Reason
 from analytics.model.request import Request
 from analytics.statistics.comparisons import differences
@@ -29,11 +29,7 @@ PAIRS_AT_ONCE = 20_000
 
 
 def comparisons(
-    survey: Survey,
-    status: Status,
-    read: Read,
-    question: str,
-    by: tuple[str, ...],
+    snapshot: Snapshot,
     request: Request,
     *,
     compare: tuple[Compare, ...] = ALL,
@@ -41,7 +37,7 @@ def comparisons(
     choice: str | None = None,
     table_test: TableTest = "f",
 ) -> Comparisons:
-    """Returns how far the groups of the banner differ: each from all others together, two by two, and as a table.
+    """How far the groups of the banner differ: each from all others together, two by two, and as a table.
 
     Who has no answer to a key of the banner is left out. The choices of a multiple question overlap as groups: standard
     errors know who is in both; such a banner stands alone, and there is no test of it as a table.
@@ -54,51 +50,50 @@ def comparisons(
     Raises:
         RequestError: the survey cannot answer that.
     """
-    asked = Asked(survey, read, choose_question(survey, question), request, by)
-    check_selection(survey, request, by)
-    check_choice(asked.question, choice)
+    question = choose_question(snapshot.survey, request.question)
+    check_selection(snapshot.survey, request, request.by)
+    check_choice(question, choice)
     return compared(
-        asked, read_banner(asked), status, compare=compare, correction=correction, choice=choice, table_test=table_test
+        read_banner(snapshot, request), compare=compare, correction=correction, choice=choice, table_test=table_test
     )  # fmt: skip
 
 
 def compared(
-    asked: Asked,
     banner: Banner,
-    status: Status,
     *,
     compare: tuple[Compare, ...] = ALL,
     correction: Correction = "bh",
     choice: str | None = None,
     table_test: TableTest = "f",
 ) -> Comparisons:
-    """Returns how far the groups of a banner that was read differ, as `comparisons` does."""
-    survey, request, by = asked.survey, asked.request, asked.by
-    found = [_table(asked, banner, table_test)] if "table" in compare else []
-    found += list(_against_rest(asked, banner, choice)) if "rest" in compare else []
-    found += list(_by_pairs(asked, banner, choice)) if "pairs" in compare else []
+    """How far the groups of a banner that was read differ, as `comparisons` does."""
+    snapshot, request, by, question = banner.snapshot, banner.request, banner.by, banner.question
+    survey = snapshot.survey
+    found = [_table(banner, table_test)] if "table" in compare else []
+    found += list(_against_rest(banner, choice)) if "rest" in compare else []
+    found += list(_by_pairs(banner, choice)) if "pairs" in compare else []
     rows = judged(pd.concat(found, ignore_index=True), correction, request.min_base or survey.min_base)
     rows = _lettered(rows.assign(period=None), len(banner.groups), "pairs" in compare)
     weights = weights_used(survey, request)
-    rows = labelled(rows, asked.question.key, weights, by, [*banner.groups, (None,) * len(by)])
+    rows = labelled(rows, question.key, weights, by, [*banner.groups, (None,) * len(by)])
     family = int(rows["p_adjusted"].notna().sum())
-    return Comparisons(survey, status, asked.question, request, weights, rows, correction, family, by)
+    return Comparisons(survey, snapshot.status, question, request, weights, rows, correction, family, by)
 
 
-def _against_rest(asked: Asked, banner: Banner, choice: str | None) -> Iterator[pd.DataFrame]:
-    others, names = rest(asked, banner), np.array(_names(banner), dtype=object)
-    for measure in measures(asked.question, asked.request):
+def _against_rest(banner: Banner, choice: str | None) -> Iterator[pd.DataFrame]:
+    others, names = rest(banner), np.array(_names(banner), dtype=object)
+    for measure in measures(banner.question, banner.request):
         found = differences(measure.scores(banner.sums), measure.scores(others), banner.design_n)
         rows = named(measure, found, choice)
         yield rows.assign(comparison="rest", name=names[rows["group"]], against=REST, against_group=-1, df=_df(banner))
 
 
-def _by_pairs(asked: Asked, banner: Banner, choice: str | None) -> Iterator[pd.DataFrame]:
+def _by_pairs(banner: Banner, choice: str | None) -> Iterator[pd.DataFrame]:
     names = np.array(_names(banner), dtype=object)
     for one, other in _pairs_in_turn(banner):
         this, those = at_groups(banner.sums, one), at_groups(banner.sums, other)
-        both = in_both(asked, banner, int(one[0])) if banner.overlapping else None
-        for measure in measures(asked.question, asked.request):
+        both = in_both(banner, int(one[0])) if banner.overlapping else None
+        for measure in measures(banner.question, banner.request):
             shared = None if both is None else measure.scores(at_groups(both, other))
             found = differences(measure.scores(this), measure.scores(those), banner.design_n, shared=shared)
             rows = named(measure, found, choice)
@@ -120,13 +115,13 @@ def _pairs_in_turn(banner: Banner) -> Iterator[tuple[np.ndarray, np.ndarray]]:
         yield one[start:end], other[start:end]
 
 
-def _table(asked: Asked, banner: Banner, test: TableTest) -> pd.DataFrame:
+def _table(banner: Banner, test: TableTest) -> pd.DataFrame:
     row: dict[str, object] = dict.fromkeys(NUMBERS, np.nan) | {
         "comparison": "table", "statistic": "association", "choice": None, "choice_label": None, "group": -1,
         "against_group": -1, "name": "the table", "against": None, "test": test, "reason": None,
     }  # fmt: skip
     why = None
-    if asked.question.kind == "multiple":
+    if banner.question.kind == "multiple":
         why = Reason("several answers")
     elif banner.overlapping:
         why = Reason("several groups")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from analytics.estimates.assemble import estimate_rows
 from analytics.estimates.choose import (
-    Read,
     banner_groups,
     check_selection,
     choose_question,
@@ -16,20 +15,21 @@ from analytics.estimates.choose import (
 from analytics.estimates.summing import Asked, sum_whole, undated_of
 from analytics.estimates.view import View
 from analytics.estimates.weigh import weigh_profiles
-from analytics.model import Status, Survey
+from analytics.model import Snapshot
 from analytics.model.request import Request
 
 
-def crosstab(survey: Survey, status: Status, read: Read, question: str, by: tuple[str, ...], request: Request) -> View:
-    """Returns the shares of every choice within each group of the banner `by`, its keys crossed with one another.
+def crosstab(snapshot: Snapshot, request: Request) -> View:
+    """The shares of every choice of the question within each group of the banner, its keys crossed with one another.
 
     Raises:
         RequestError: the survey cannot answer that.
     """
-    asked = choose_question(survey, question)
+    survey, by = snapshot.survey, request.by
+    asked = choose_question(survey, request.question)
     check_selection(survey, request, by)
     grain = grain_needed(survey, request, None)
-    cells = read(wanted_cells(survey, asked, request, by, grain))
+    cells = snapshot.read(wanted_cells(survey, asked, request, by, grain))
     weights = weights_used(survey, request)
     profile_weights = weigh_profiles(survey, cells, request, weights)
     kept = profiles_kept(survey, cells.profiles, request) & (profile_weights.factor > 0)
@@ -42,4 +42,6 @@ def crosstab(survey: Survey, status: Status, read: Read, question: str, by: tupl
         groups=groups, periods=[None],
     )  # fmt: skip
     undated = undated_of(cells, wanted) if request.since or request.until else 0
-    return View(survey, status, asked, request, weights, min_base, rows, int(sums.base_n.sum()), by, undated=undated)
+    return View(
+        survey, snapshot.status, asked, request, weights, min_base, rows, int(sums.base_n.sum()), by, undated=undated
+    )

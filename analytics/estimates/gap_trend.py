@@ -7,15 +7,15 @@ from datetime import timedelta
 
 import pandas as pd
 
-from analytics.estimates.crosstab import crosstab
-from analytics.estimates.gaps import GAP_COLUMNS, Asked, beside_poll, judged
-from analytics.model import Benchmark
+from analytics.estimates.gaps import GAP_COLUMNS, beside_poll, judged
+from analytics.estimates.topline import whole
+from analytics.model import Benchmark, Snapshot
 from analytics.model.request import Request
 from analytics.periods import day_start
 
 
-def gaps_at_polls(asked: Asked, polls: tuple[Benchmark, ...], choice: str) -> pd.DataFrame:
-    """Returns how far readers lie above each poll on a choice, a row a poll in which readers answered, oldest first.
+def gaps_at_polls(snapshot: Snapshot, request: Request, polls: tuple[Benchmark, ...], choice: str) -> pd.DataFrame:
+    """How far readers lie above each poll on a choice, a row a poll in which readers answered, oldest first.
 
     Compared are those who answered on the days of the poll's fieldwork; what is clear is corrected for all polls.
 
@@ -28,26 +28,26 @@ def gaps_at_polls(asked: Asked, polls: tuple[Benchmark, ...], choice: str) -> pd
     rows: list[dict[str, object]] = []
     places: list[int] = []
     for place, poll in enumerate(polls):
-        then = _while_in_field(asked, poll)
+        then = _while_in_field(snapshot, request, poll)
         if then is None:
             continue
-        view = crosstab(asked.survey, asked.status, asked.read, asked.question, (), then)
+        view = whole(snapshot, then)
         if view.base_n:
             found = [row for row in beside_poll(view, poll) if row["choice"] == choice]
             rows, places = [*rows, *found], [*places, *[place] * len(found)]
-    question = asked.survey.question(asked.question)
+    question = snapshot.survey.question(request.question)
     if not rows or question is None:
         return pd.DataFrame(columns=[*GAP_COLUMNS, "poll"])
     return judged(pd.DataFrame(rows), question).assign(poll=places)
 
 
-def _while_in_field(asked: Asked, poll: Benchmark) -> Request | None:
-    """Returns the selection with only the days of the poll's fieldwork kept; None where it keeps none of them."""
-    chosen, zone = asked.request, asked.survey.time_zone
+def _while_in_field(snapshot: Snapshot, chosen: Request, poll: Benchmark) -> Request | None:
+    """The request with only the days of the poll's fieldwork kept; None where it keeps none of them."""
+    zone = snapshot.survey.time_zone
     since, until = day_start(poll.first, zone), day_start(poll.last + timedelta(days=1), zone)
     since = max(since, chosen.since) if chosen.since else since
     until = min(until, chosen.until) if chosen.until else until
-    first, last = asked.status.first_at, asked.status.last_at
+    first, last = snapshot.status.first_at, snapshot.status.last_at
     if since >= until or first is None or last is None or last < since or first >= until:
         return None
     return replace(chosen, since=since, until=until)

@@ -10,10 +10,10 @@ import numpy as np
 import pandas as pd
 
 from analytics.errors import RequestError, one_sentence_each
-from analytics.estimates.choose import Read, choose_question
-from analytics.estimates.crosstab import crosstab
+from analytics.estimates.choose import choose_question
+from analytics.estimates.topline import whole
 from analytics.estimates.view import View
-from analytics.model import Benchmark, Question, Status, Survey
+from analytics.model import Benchmark, Question, Snapshot, Survey
 from analytics.model.request import Request
 from analytics.statistics.apart import apart
 
@@ -24,15 +24,8 @@ GAP_COLUMNS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Asked:
-    """One side: a question of a survey among those selected."""
-
-    survey: Survey
-    status: Status
-    read: Read
-    question: str
-    request: Request
+Side = tuple[Snapshot, Request]
+"""One of two samples: a survey, and what is asked of it."""
 
 
 @dataclass(frozen=True)
@@ -78,15 +71,16 @@ def bare(text: str) -> str:
     return re.sub(r"[\W_]+", "", text.casefold())
 
 
-def survey_gaps(one: Asked, other: Asked, mapping: dict[str, str]) -> Gaps:
-    """Returns how far the shares of one side lie above those of the other, the mapped choices alone.
+def survey_gaps(one: Side, other: Side, mapping: dict[str, str]) -> Gaps:
+    """How far the shares of one side lie above those of the other, the mapped choices alone.
 
     Raises:
         RequestError: the surveys cannot answer that, both sides are the same readers, or nothing is mapped.
     """
-    if one.survey.key == other.survey.key and not _share_nobody(one.request, other.request):
+    same = one[0].survey.key == other[0].survey.key
+    if same and not _share_nobody(one[1], other[1]):
         raise RequestError("both sides are the same readers: choose another survey, or two different waves")
-    views = [_view(side) for side in (one, other)]
+    views = [whole(*side) for side in (one, other)]
     _check_mapping(views[0].question, views[1].question, mapping)
     ours, theirs = (_shares(view) for view in views)
     rows = pd.DataFrame(
@@ -97,8 +91,8 @@ def survey_gaps(one: Asked, other: Asked, mapping: dict[str, str]) -> Gaps:
     return Gaps(views[0], judged(rows, views[0].question), wording, theirs_wording, same, against=views[1])
 
 
-def benchmark_gaps(asked: Asked, benchmark: Benchmark) -> Gaps:
-    """Returns how far readers lie above a benchmark poll, choice by choice.
+def benchmark_gaps(snapshot: Snapshot, request: Request, benchmark: Benchmark) -> Gaps:
+    """How far readers lie above a benchmark poll, choice by choice.
 
     Where the benchmark's base is known its own chance error is that of a simple random sample, which is the least it
     can be; where it is not, the benchmark counts as exact.
@@ -106,7 +100,7 @@ def benchmark_gaps(asked: Asked, benchmark: Benchmark) -> Gaps:
     Raises:
         RequestError: the survey cannot answer that.
     """
-    view = _view(asked)
+    view = whole(snapshot, request)
     same = bare(view.question.text) == bare(benchmark.wording)
     rows = judged(pd.DataFrame(beside_poll(view, benchmark)), view.question)
     return Gaps(view, rows, view.question.text, benchmark.wording, same, benchmark=benchmark)
@@ -145,10 +139,6 @@ def benchmarks_for(survey: Survey, question: str) -> tuple[Benchmark, ...]:
 def benchmark_line(benchmarks: tuple[Benchmark, ...], choice: str) -> list[tuple[date, float]]:
     """Returns the benchmark's share of a choice by the last day of each poll, the oldest first."""
     return [(one.last, share) for one in benchmarks for value, share in one.shares if value == choice]
-
-
-def _view(asked: Asked) -> View:
-    return crosstab(asked.survey, asked.status, asked.read, asked.question, (), asked.request)
 
 
 def _shares(view: View) -> dict[str, dict[str, object]]:

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 import numpy as np
 import pandas as pd
 
 from analytics.errors import RequestError
-from analytics.estimates.choose import Read
 from analytics.estimates.topline import topline
 from analytics.estimates.view import View
 from analytics.estimates.ways import headline
-from analytics.model import Choice, Status, Survey
+from analytics.model import Choice, Snapshot, Survey
 from analytics.model.request import Request
 from analytics.statistics.nonresponse import (
     correlation,
@@ -91,28 +89,19 @@ class Nonresponse:
 
 
 def nonresponse(
-    survey: Survey,
-    status: Status,
-    read: Read,
-    question: str,
-    request: Request,
-    *,
-    population_size: int | None = None,
-    choice: str | None = None,
-    now: datetime | None = None,
+    snapshot: Snapshot, request: Request, *, population_size: int | None = None, choice: str | None = None
 ) -> Nonresponse:
-    """Returns what it would take to turn the share of the most frequent choice, or of the one named.
+    """What it would take to turn the share of the most frequent choice, or of the one named.
 
     Args:
         population_size: how many people the survey is about, those who answered among them; left out, the number that
             the survey's own population stands for, where that is known.
-        now: the moment of looking, aware; left out, the survey counts as still open.
 
     Raises:
         RequestError: the survey cannot answer that, too few answered, all gave the same answer, or the number of people
             is not known or not above that of the answers.
     """
-    view = topline(survey, status, read, question, request, now)
+    view = topline(snapshot, request)
     shares = view.estimates[view.estimates["statistic"] == "share"]
     if not view.base_n or bool(shares["suppressed"].iloc[0]):
         raise RequestError(
@@ -122,7 +111,7 @@ def nonresponse(
     row = shares.iloc[view.question.choices.index(chosen)]
     if not 0 < row["share"] < 1:
         raise RequestError(f"'{chosen.label}' has {row['share']:.0%} of the answers: nobody to compare those with")
-    people = _people(survey, population_size, view.base_n)
+    people = _people(snapshot.survey, population_size, view.base_n)
     n, share, low, high = (float(row[name]) for name in ("effective_n", "share", "low", "high"))
     possible = possible_shares(float(row["count"]), float(row["base_n"]), people)
     tipping = _tipping(view, chosen, shares["share"].to_numpy(), (low, high), possible, n, people)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
@@ -10,7 +10,6 @@ import pandas as pd
 
 from analytics.errors import WeightingError
 from analytics.estimates.choose import (
-    Read,
     cells_in_time,
     check_selection,
     choose_question,
@@ -22,7 +21,7 @@ from analytics.estimates.choose import (
 from analytics.estimates.view import ESTIMATE_COLUMNS, View
 from analytics.estimates.ways import Variant, Way, headline, ways_of_counting
 from analytics.estimates.weigh import weigh_profiles
-from analytics.model import Choice, Question, Status, Survey
+from analytics.model import Choice, Question, Read, Snapshot
 from analytics.model.reasons import Reason
 from analytics.model.request import Request
 from analytics.statistics import estimates
@@ -47,10 +46,8 @@ class Robustness:
     usual: Way
 
 
-def robustness(
-    survey: Survey, status: Status, read: Read, question: str, request: Request, choice: str | None = None
-) -> Robustness:
-    """Returns the share of the most frequent choice, or of the one named, under every reasonable way of counting.
+def robustness(snapshot: Snapshot, request: Request, choice: str | None = None) -> Robustness:
+    """The share of the most frequent choice, or of the one named, under every reasonable way of counting.
 
     The ways: without weights, with base weights, raked (each where there is one), raked with each target left out in
     turn, trimmed or, where the definition trims, not trimmed; and, weighted as the selection is, without each channel
@@ -61,18 +58,19 @@ def robustness(
     Raises:
         RequestError: the survey cannot answer that, or nobody in the selection has answered.
     """
-    asked = choose_question(survey, question)
+    survey = snapshot.survey
+    asked = choose_question(survey, request.question)
     check_selection(survey, request)
-    read, usual = cache(read), weights_used(survey, request)
-    variants = ways_of_counting(survey, status, read, asked, request, usual)
-    counted = _count(variants, read, asked)
+    snapshot, usual = replace(snapshot, read=cache(snapshot.read)), weights_used(survey, request)
+    variants = ways_of_counting(snapshot, request, usual)
+    counted = _count(variants, snapshot.read, asked)
     place = next(at for at, one in enumerate(variants) if one.weights == usual)
     min_base = request.min_base or survey.min_base
     first = next(one for one in (counted[place], *counted) if not isinstance(one, WeightingError))
     base_n = first["base_n"].iloc[0]
     chosen = headline(asked, first["share"].to_numpy(), base_n, min_base, choice)
     rows = _labelled(asked, chosen, variants, counted, min_base)
-    view = View(survey, status, asked, request, usual, min_base, rows, int(base_n), ("variant",))
+    view = View(survey, snapshot.status, asked, request, usual, min_base, rows, int(base_n), ("variant",))
     return Robustness(view, chosen, tuple(one.way for one in variants), variants[place].way)
 
 

@@ -9,14 +9,14 @@ from typing import Literal
 
 from analytics.errors import RequestError, one_sentence_each
 from analytics.estimates.assemble import estimate_rows
-from analytics.estimates.banner import Asked, inside, read_banner
-from analytics.estimates.choose import Read, check_selection, choose_question, weights_used
+from analytics.estimates.banner import inside, read_banner
+from analytics.estimates.choose import check_selection, choose_question, weights_used
 from analytics.estimates.comparisons import compared
-from analytics.estimates.crosstab import crosstab
 from analytics.estimates.judge import Comparisons, check_choice
 from analytics.estimates.layout import SEGMENT
+from analytics.estimates.topline import whole
 from analytics.estimates.view import View
-from analytics.model import Segment, Status, Survey
+from analytics.model import Segment, Snapshot, Survey
 from analytics.model.request import Request
 from analytics.statistics.corrections import Correction
 
@@ -48,9 +48,8 @@ def segment_of(request: Request, key: str, name: str, description: str = "") -> 
         faults.append("nothing is filtered, so the segment would be everybody: choose groups, answers or a period")
     if faults:
         raise RequestError(one_sentence_each(faults))
-    return Segment(
-        key, name.strip(), description.strip(), request.where, request.since, request.until, request.standing
-    )
+    readers = Request(where=request.where, since=request.since, until=request.until, standing=request.standing)
+    return Segment(key, name.strip(), description.strip(), readers)
 
 
 def named_segments(segments: tuple[Segment, ...], keys: tuple[str, ...], survey: Survey) -> tuple[Segment, ...]:
@@ -70,57 +69,53 @@ def named_segments(segments: tuple[Segment, ...], keys: tuple[str, ...], survey:
     return tuple(known[key] for key in keys)
 
 
-def segment_estimates(
-    survey: Survey, status: Status, read: Read, question: str, segments: tuple[Segment, ...], request: Request
-) -> View:
-    """Returns the shares of every choice within each segment, in the columns of a crosstab by `segment`.
+def segment_estimates(snapshot: Snapshot, request: Request, segments: tuple[Segment, ...]) -> View:
+    """The shares of every choice within each segment, in the columns of a crosstab by `segment`.
 
     Raises:
         RequestError: the survey cannot answer that.
     """
-    asked = _asked(survey, read, question, segments, request)
-    banner, weights = read_banner(asked, fewest=1), weights_used(survey, request)
+    survey, question = snapshot.survey, choose_question(snapshot.survey, request.question)
+    banner = read_banner(snapshot, _alike(snapshot, request, segments), segments, fewest=1)
+    weights = weights_used(survey, request)
     min_base = request.min_base or survey.min_base
     rows = estimate_rows(
-        asked.question, request, banner.sums, design_n=banner.design_n, weights=weights, min_base=min_base,
+        question, request, banner.sums, design_n=banner.design_n, weights=weights, min_base=min_base,
         by=(SEGMENT,), groups=banner.groups, periods=[None],
     )  # fmt: skip
-    base_n = crosstab(survey, status, read, question, (), request).base_n
-    return View(survey, status, asked.question, request, weights, min_base, rows, base_n, (SEGMENT,))
+    base_n = whole(snapshot, request).base_n
+    return View(survey, snapshot.status, question, request, weights, min_base, rows, base_n, (SEGMENT,))
 
 
 def segment_differences(
-    survey: Survey,
-    status: Status,
-    read: Read,
-    question: str,
-    segments: tuple[Segment, ...],
+    snapshot: Snapshot,
     request: Request,
+    segments: tuple[Segment, ...],
     *,
     compare: tuple[Literal["rest", "pairs"], ...] = ("pairs",),
     correction: Correction = "bh",
     choice: str | None = None,
 ) -> Comparisons:
-    """Returns how far the segments differ two by two, and each from everybody outside it; standard errors know who is
+    """How far the segments differ two by two, and each from everybody outside it; standard errors know who is
     in both.
 
     Raises:
         RequestError: the survey cannot answer that.
     """
-    asked = _asked(survey, read, question, segments, request)
-    check_choice(asked.question, choice)
-    return compared(asked, read_banner(asked), status, compare=compare, correction=correction, choice=choice)
+    question, alike = choose_question(snapshot.survey, request.question), _alike(snapshot, request, segments)
+    check_choice(question, choice)
+    return compared(read_banner(snapshot, alike, segments), compare=compare, correction=correction, choice=choice)
 
 
-def _asked(survey: Survey, read: Read, question: str, segments: tuple[Segment, ...], request: Request) -> Asked:
+def _alike(snapshot: Snapshot, request: Request, segments: tuple[Segment, ...]) -> Request:
+    """The request with the responses that all of these segments count, once it has been checked with each of them."""
+    survey = snapshot.survey
     standings = {inside(request, segment).standing for segment in segments} or {request.standing}
     faults = []
     if len(standings) > 1:
         faults.append(
             "some of these segments count screened or first answers and others do not: compare like with like"
         )
-    alike = replace(request, standing=min(standings))
-    asked = Asked(survey, read, choose_question(survey, question), alike, (SEGMENT,), segments)
     check_selection(survey, request)
     for segment in segments:
         try:
@@ -129,4 +124,4 @@ def _asked(survey: Survey, read: Read, question: str, segments: tuple[Segment, .
             faults.append(f"segment '{segment.key}': {fault}")
     if faults:
         raise RequestError(one_sentence_each(faults))
-    return asked
+    return replace(request, standing=min(standings))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import numpy as np
@@ -10,11 +10,11 @@ import pandas as pd
 
 from analytics.errors import RequestError
 from analytics.estimates.assemble import estimate_rows
-from analytics.estimates.choose import Read, check_selection, choose_question, dimension_of, weights_used
+from analytics.estimates.choose import check_selection, choose_question, dimension_of, weights_used
 from analytics.estimates.split_periods import Answered, designs_of, in_periods, read_answered, sums_of, two_periods
 from analytics.estimates.view import View
 from analytics.estimates.ways import CHANNEL, headline
-from analytics.model import MISSING, NO_ANSWER, Choice, Question, Status, Survey
+from analytics.model import MISSING, NO_ANSWER, Choice, Question, Snapshot, Survey
 from analytics.model.request import Every, Request
 from analytics.statistics.split import Decomposition, GroupSums, add_groups, decompose, distinct_rows, pool_small
 
@@ -55,35 +55,32 @@ class Split:
 
 
 def split_change(
-    survey: Survey,
-    status: Status,
-    read: Read,
-    question: str,
+    snapshot: Snapshot,
     request: Request,
     *,
-    now: datetime,
-    by: tuple[str, ...] | None = None,
-    every: Every | None = None,
     periods: tuple[str, str] | None = None,
     choice: str | None = None,
 ) -> Split:
-    """Returns the change of the most frequent choice's share, or of the one named, split over groups of readers.
+    """The change of the most frequent choice's share, or of the one named, split over groups of readers.
+
+    The levels of the request's dimensions, crossed, make the groups, those that matter most first; without any, all
+    that the survey has. Groups too small to follow are taken together, along the last dimension first. Without periods
+    the first and the second half of the answers are compared.
 
     Args:
-        by: the dimensions whose levels, crossed, make the groups, those that matter most first; left out, all that the
-            survey has. Groups too small to follow are taken together, along the last dimension first.
-        every: the length of the periods; left out, the first and the second half of the answers are compared.
         periods: their labels as in a trend, before and after; left out, the last two that are over and large enough.
 
     Raises:
         RequestError: the survey cannot answer that, or too few answered in one of the periods.
     """
-    asked = choose_question(survey, question)
-    by = groups_by(survey, every) if by is None else by
+    survey, every = snapshot.survey, request.every
+    asked = choose_question(survey, request.question)
+    by = request.by or groups_by(survey, every)
+    request = replace(request, by=by, window=1)
     check_selection(survey, request, by)
     if not by:
         raise RequestError(f"survey '{survey.key}' knows nothing about its readers: a split needs a dimension")
-    found = read_answered(survey, read, asked, request, by, every, now)
+    found = read_answered(snapshot, request)
     min_base = request.min_base or survey.min_base
     whole = sums_of(found, asked, request, np.where(found.inside, 0, -1), 1)
     chosen = headline(asked, whole.w[0, 0], float(whole.base_n[0, 0]), min_base, choice)
@@ -93,7 +90,7 @@ def split_change(
     merged = add_groups(sums, group)
     parts = decompose(merged, designs_of(found.weights.design_n, places))
     before, after = (found.line.labels[at] for at in places)
-    view = _both_periods(survey, status, asked, request, found, places, min_base, every)
+    view = _both_periods(snapshot, asked, request, found, places, min_base)
     groups, shift = _named_groups(survey, by, pooled, merged, parts), _largest_shift(survey, by, codes, sums.w)
     return Split(view, chosen, by, before, after, found.middle, parts, groups, shift)
 
@@ -105,16 +102,15 @@ def groups_by(survey: Survey, every: Every | None = None) -> tuple[str, ...]:
 
 
 def _both_periods(
-    survey: Survey,
-    status: Status,
+    snapshot: Snapshot,
     question: Question,
     request: Request,
     found: Answered,
     places: tuple[int, int],
     min_base: int,
-    every: Every | None,
 ) -> View:
-    """Returns what both periods answered, as a view."""
+    """What both periods answered, as a view."""
+    survey = snapshot.survey
     sums = sums_of(found, question, request, in_periods(found, places), 2)
     weights = weights_used(survey, request)
     labels: list[str | None] = [found.line.labels[at] for at in places]
@@ -122,7 +118,8 @@ def _both_periods(
         question, request, sums, design_n=designs_of(found.weights.design_n, places), weights=weights,
         min_base=min_base, by=(), groups=[()], periods=labels,
     )  # fmt: skip
-    return View(survey, status, question, request, weights, min_base, rows, int(sums.base_n.sum()), every=every)
+    base_n = int(sums.base_n.sum())
+    return View(survey, snapshot.status, question, request, weights, min_base, rows, base_n, every=request.every)
 
 
 def _group_sums(

@@ -8,13 +8,20 @@ from datetime import datetime
 import numpy as np
 
 from analytics.errors import RequestError
-from analytics.estimates.choose import Read, cells_in_time, grain_needed, profiles_kept, wanted_cells, weights_used
+from analytics.estimates.choose import (
+    cells_in_time,
+    choose_question,
+    grain_needed,
+    profiles_kept,
+    wanted_cells,
+    weights_used,
+)
 from analytics.estimates.timeline import Timeline, timeline
 from analytics.estimates.trend import check_trend
 from analytics.estimates.ways import FIRST_HALF, SECOND_HALF, halfway
 from analytics.estimates.weigh import weigh_profiles
-from analytics.model import NO_TIME, Cells, Question, Survey
-from analytics.model.request import Every, Request
+from analytics.model import NO_TIME, Cells, Question, Snapshot
+from analytics.model.request import Request
 from analytics.statistics.sums import ProfileWeights, Sums, sum_cells
 
 
@@ -30,31 +37,25 @@ class Answered:
     middle: datetime | None = None
 
 
-def read_answered(
-    survey: Survey,
-    read: Read,
-    question: Question,
-    request: Request,
-    by: tuple[str, ...],
-    every: Every | None,
-    now: datetime,
-) -> Answered:
-    """Returns the cells of the selection with the halves of its answers, or the periods of a trend, laid over them.
+def read_answered(snapshot: Snapshot, request: Request) -> Answered:
+    """The cells of the request with the halves of its answers, or the periods of a trend, laid over them.
 
     Raises:
         RequestError: the survey has no such periods, or its answers cannot be cut in half.
     """
-    middle = halfway(survey, read, question, request) if every is None else None
+    survey, every = snapshot.survey, request.every
+    question = choose_question(survey, request.question)
+    middle = halfway(snapshot, request) if every is None else None
     grain = grain_needed(survey, replace(request, since=middle) if middle else request, every)
-    cells = read(wanted_cells(survey, question, request, by, grain))
+    cells = snapshot.read(wanted_cells(survey, question, request, request.by, grain))
     if every is not None:
-        check_trend(survey, every, 1, by)
+        check_trend(survey, request)
     waves = cells.profiles["wave"].to_numpy() if every == "wave" else None
     weights = weigh_profiles(survey, cells, request, weights_used(survey, request), waves)
     kept = profiles_kept(survey, cells.profiles, request) & (weights.factor > 0)
     inside = cells_in_time(survey, cells, request, grain) & kept[cells.answers["profile"].to_numpy()]
     if every is not None:
-        return Answered(cells, weights, kept, inside, timeline(survey, cells, inside, grain, every, now))
+        return Answered(cells, weights, kept, inside, timeline(survey, cells, inside, grain, every, snapshot.now))
     if middle is None:
         raise RequestError("the answers cannot be cut in half: they have no time stamps, or all lie in one hour")
     later = cells_in_time(survey, cells, replace(request, since=middle, until=None), grain)
@@ -112,13 +113,12 @@ def designs_of(design_n: np.ndarray, places: tuple[int, int]) -> np.ndarray:
     return design_n if len(design_n) == 1 else design_n[list(places)]
 
 
-def offered_periods(
-    survey: Survey, read: Read, question: Question, request: Request, every: Every, now: datetime
-) -> list[str]:
-    """Returns the periods of a trend that are over and have answers enough to be compared, in order."""
-    found = read_answered(survey, read, question, request, (), every, now)
+def offered_periods(snapshot: Snapshot, request: Request) -> list[str]:
+    """The periods of a trend that are over and have answers enough to be compared, in order."""
+    request = replace(request, by=(), window=1)
+    found, question = read_answered(snapshot, request), choose_question(snapshot.survey, request.question)
     base = sums_of(found, question, request, found.line.place, len(found.line.labels)).base_n[0]
-    return [found.line.labels[at] for at in _fit(found, base, request.min_base or survey.min_base)]
+    return [found.line.labels[at] for at in _fit(found, base, request.min_base or snapshot.survey.min_base)]
 
 
 def _fit(found: Answered, base: np.ndarray, min_base: int) -> list[int]:

@@ -10,14 +10,14 @@ import numpy as np
 import pandas as pd
 
 from analytics.errors import RequestError
-from analytics.estimates.choose import Read, check_selection, choose_question, weights_used
+from analytics.estimates.choose import check_selection, choose_question, weights_used
 from analytics.estimates.comparisons import comparisons
 from analytics.estimates.crosstab import crosstab
 from analytics.estimates.judge import Comparisons
 from analytics.estimates.layout import SEGMENT, Layout, Part, check_layout, letter, part_text
 from analytics.estimates.segments import segment_differences, segment_estimates
 from analytics.estimates.view import ESTIMATE_COLUMNS, View
-from analytics.model import NO_ANSWER, Question, Status, Survey
+from analytics.model import NO_ANSWER, Question, Snapshot, Status, Survey
 from analytics.model.request import Request, WeightsChoice
 from analytics.statistics.comparisons import LEAST_BASE
 from analytics.statistics.corrections import Correction
@@ -88,28 +88,21 @@ class Table:
         return tuple(view.question for view in self.toplines)
 
 
-def table(
-    survey: Survey,
-    status: Status,
-    read: Read,
-    layout: Layout,
-    request: Request,
-    *,
-    correction: Correction = "bh",
-) -> Table:
-    """Returns every question of the layout by every part of its banner, all readers first.
+def table(snapshot: Snapshot, request: Request, layout: Layout, *, correction: Correction = "bh") -> Table:
+    """Every question of the layout by every part of its banner, all readers first.
 
     Raises:
         RequestError: the survey cannot answer that.
     """
     check_layout(layout)
+    survey = snapshot.survey
     stubs = tuple(choose_question(survey, key) for key in layout.stubs)
     for part in layout.banner:
         check_selection(survey, request, part)
-    read = cache(read)
+    snapshot = replace(snapshot, read=cache(snapshot.read))
     parts: tuple[Part, ...] = ((), *layout.parts)
     views = {
-        (question.key, part): _estimated(survey, status, read, question.key, part, layout, request)
+        (question.key, part): _estimated(snapshot, _of(request, question, part), layout)
         for question in stubs
         for part in parts
         if question.key not in part
@@ -121,19 +114,21 @@ def table(
     letters = [columns[at].letter for at in found["column"]]
     found = found.assign(letter=pd.array(letters, dtype=object), row_share=_row_shares(found))
     told = Table(
-        survey, status, layout, request, weights_used(survey, request), request.min_base or survey.min_base,
+        survey, snapshot.status, layout, request, weights_used(survey, request), request.min_base or survey.min_base,
         tuple(views[question.key, ()] for question in stubs), tuple(columns), found,
         pd.DataFrame(columns=list(PAIR_COLUMNS)), (),
     )  # fmt: skip
-    return _compared(told, read, correction) if layout.letters and layout.parts else told
+    return _compared(told, snapshot, correction) if layout.letters and layout.parts else told
 
 
-def _estimated(
-    survey: Survey, status: Status, read: Read, question: str, part: Part, layout: Layout, request: Request
-) -> View:
-    if part == (SEGMENT,) and layout.segments:
-        return segment_estimates(survey, status, read, question, layout.segments, request)
-    return crosstab(survey, status, read, question, part, request)
+def _of(request: Request, question: Question, part: Part) -> Request:
+    return replace(request, question=question.key, by=part)
+
+
+def _estimated(snapshot: Snapshot, request: Request, layout: Layout) -> View:
+    if request.by == (SEGMENT,) and layout.segments:
+        return segment_estimates(snapshot, replace(request, by=()), layout.segments)
+    return crosstab(snapshot, request)
 
 
 def _columns(by_part: dict[Part, list[pd.DataFrame]]) -> list[Column]:
@@ -173,7 +168,7 @@ def _row_shares(cells: pd.DataFrame) -> np.ndarray:
     return (weighted / whole.where(given >= LEAST_BASE)).to_numpy(dtype=float)
 
 
-def _compared(told: Table, read: Read, correction: Correction) -> Table:
+def _compared(told: Table, snapshot: Snapshot, correction: Correction) -> Table:
     """Returns the table with each group held against the others of its part."""
     rests, pairs, unsaid = [], [], []
     for part in told.layout.parts:
@@ -181,7 +176,7 @@ def _compared(told: Table, read: Read, correction: Correction) -> Table:
             if question.key in part:
                 continue
             try:
-                found = _part_compared(told, read, question.key, part, correction)
+                found = _part_compared(snapshot, _of(told.request, question, part), told.layout, correction)
             except RequestError as fault:
                 unsaid.append(str(fault))
                 continue
@@ -193,15 +188,11 @@ def _compared(told: Table, read: Read, correction: Correction) -> Table:
     return replace(told, cells=cells, pairs=listed, unlettered=tuple(dict.fromkeys(unsaid)))
 
 
-def _part_compared(told: Table, read: Read, question: str, part: Part, correction: Correction) -> Comparisons:
-    survey, status, segments = told.survey, told.status, told.layout.segments
-    if part == (SEGMENT,) and segments:
-        return segment_differences(
-            survey, status, read, question, segments, told.request, compare=("rest", "pairs"), correction=correction
-        )  # fmt: skip
-    return comparisons(
-        survey, status, read, question, part, told.request, compare=("rest", "pairs"), correction=correction
-    )  # fmt: skip
+def _part_compared(snapshot: Snapshot, request: Request, layout: Layout, correction: Correction) -> Comparisons:
+    if request.by == (SEGMENT,) and layout.segments:
+        whole, segments = replace(request, by=()), layout.segments
+        return segment_differences(snapshot, whole, segments, compare=("rest", "pairs"), correction=correction)
+    return comparisons(snapshot, request, compare=("rest", "pairs"), correction=correction)
 
 
 def _placed(found: Comparisons, part: Part, columns: tuple[Column, ...]) -> pd.DataFrame:

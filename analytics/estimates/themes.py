@@ -9,9 +9,12 @@ import numpy as np
 import pandas as pd
 
 from analytics.comments.masking import masked
-from analytics.estimates.access import FEWEST_READERS
+from analytics.estimates.choose import weights_used
 from analytics.estimates.view import View
-from analytics.model import NO_ANSWER, Dimension, Question, Status, Survey
+from analytics.estimates.weigh import weigh_profiles
+from analytics.estimates.weighting import all_respondents
+from analytics.model import NO_ANSWER, Dimension, Question, Snapshot, Survey
+from analytics.model.access import FEWEST_READERS
 from analytics.model.reasons import Reason
 from analytics.model.request import Request, WeightsChoice
 from analytics.statistics.estimates import share_numbers
@@ -71,6 +74,22 @@ def theme_report(survey: Survey, comments: pd.DataFrame, found: Found, written: 
     return ThemeReport(survey, pd.concat([names, shares(held, len(names))], axis=1), held, written)
 
 
+def weighed_as_chosen(snapshot: Snapshot, request: Request, report: ThemeReport) -> ThemeReport:
+    """The report weighted as the request says, or as the survey usually is: each comment by the weight of its writer.
+
+    Raises:
+        WeightingError: the targets cannot be met.
+    """
+    survey, weights = snapshot.survey, weights_used(snapshot.survey, request)
+    if weights == "none":
+        return report
+    fitted = weigh_profiles(survey, snapshot.read(all_respondents(survey)), request, weights)
+    # In the order of the cells' profiles; later ones have no comment here.
+    numbers = snapshot.levels().index[: len(fitted.factor)]
+    factor = pd.Series(fitted.factor[: len(numbers)], index=numbers)
+    return weighed(report, weights, factor, uses_base=fitted.uses_base)
+
+
 def weighed(report: ThemeReport, weights: WeightsChoice, factor: pd.Series, *, uses_base: bool) -> ThemeReport:
     """Returns the report with each comment counted for the weight of who wrote it.
 
@@ -121,12 +140,13 @@ def _in_order(comments: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
     return shares(comments, len(table)).iloc[table["theme"].to_numpy()].reset_index(drop=True)
 
 
-def theme_view(report: ThemeReport, status: Status, question: Question, request: Request) -> View:
-    """Returns the themes as estimates of a view, a choice for each, so that all is told of them that is of others.
+def theme_view(snapshot: Snapshot, request: Request, report: ThemeReport) -> View:
+    """The themes as estimates of a view, a choice for each, so that all is told of them that is of others.
 
-    Args:
-        selection: what was chosen; the report says how it was weighted.
+    The report says how it was weighted.
     """
+    asked = snapshot.survey.question(request.question)
+    question = asked or Question(request.question, "What comments are about", "text")
     table, none = report.table, pd.Series([None] * len(report.table), dtype=object)
     rows = pd.DataFrame(
         {
@@ -140,7 +160,7 @@ def theme_view(report: ThemeReport, status: Status, question: Question, request:
     if report.weights == "raked":
         chosen = replace(chosen, variance="fixed")
     base_n = int((report.comments["counts_for"] > 0).sum())
-    return View(report.survey, status, question, chosen, report.weights, report.survey.min_base, rows, base_n)
+    return View(report.survey, snapshot.status, question, chosen, report.weights, report.survey.min_base, rows, base_n)
 
 
 def theme_groups(report: ThemeReport, levels: pd.DataFrame, dimension: Dimension) -> pd.DataFrame:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from analytics.errors import RequestError
 from analytics.estimates.assemble import estimate_rows
 from analytics.estimates.breaks import break_places, breaks_of
 from analytics.estimates.choose import (
-    Read,
     banner_groups,
     check_selection,
     choose_question,
@@ -20,24 +17,13 @@ from analytics.estimates.choose import (
 from analytics.estimates.summing import Asked, cell_places, sum_periods, undated_of
 from analytics.estimates.view import View
 from analytics.estimates.weigh import weigh_profiles
-from analytics.model import Status, Survey
+from analytics.model import Snapshot, Survey
 from analytics.model.request import Every, Request
 from analytics.statistics.sums import trailing
 
 
-def trend(
-    survey: Survey,
-    status: Status,
-    read: Read,
-    question: str,
-    request: Request,
-    *,
-    every: Every,
-    now: datetime,
-    by: tuple[str, ...] = (),
-    window: int = 1,
-) -> View:
-    """Returns the shares of every choice in each period, every period from the first to the last with answers.
+def trend(snapshot: Snapshot, request: Request) -> View:
+    """The shares of every choice in each period, every period from the first to the last with answers.
 
     With a `window` of more than one each period is taken together with those before it, as many as that in all; bases,
     standard errors and intervals are those of the whole window, which never reaches across a change of the question.
@@ -46,11 +32,12 @@ def trend(
     Raises:
         RequestError: the survey cannot answer that.
     """
-    asked = choose_question(survey, question)
+    survey, now, by, window = snapshot.survey, snapshot.now, request.by, request.window
+    asked = choose_question(survey, request.question)
     check_selection(survey, request, by)
-    check_trend(survey, every, window, by)
+    every = check_trend(survey, request)
     grain = grain_needed(survey, request, every)
-    cells = read(wanted_cells(survey, asked, request, by, grain))
+    cells = snapshot.read(wanted_cells(survey, asked, request, by, grain))
     waves = cells.profiles["wave"].to_numpy() if every == "wave" else None
     weights = weights_used(survey, request)
     profile_weights = weigh_profiles(survey, cells, request, weights, waves)
@@ -69,24 +56,27 @@ def trend(
     )  # fmt: skip
     undated = 0 if every == "wave" else undated_of(cells, wanted)
     return View(
-        survey, status, asked, request, weights, min_base, rows, int(sums.base_n.sum()), by, every, window, undated,
-        line.unfinished, breaks=breaks,
+        survey, snapshot.status, asked, request, weights, min_base, rows, int(sums.base_n.sum()), by, every, window,
+        undated, line.unfinished, breaks=breaks,
     )  # fmt: skip
 
 
-def check_trend(survey: Survey, every: Every, window: int, by: tuple[str, ...]) -> None:
-    """Returns nothing where the survey has such periods.
+def check_trend(survey: Survey, request: Request) -> Every:
+    """The length of the periods asked for, which the survey has.
 
     Raises:
-        RequestError: it has not, or they cannot be smoothed or broken down like that.
+        RequestError: none is asked for, the survey has no such periods, or they cannot be smoothed or broken down so.
     """
-    if window < 1:
-        raise RequestError(f"the window is {window} periods, expected 1 or more")
-    if every != "wave":
-        return
+    if request.every is None:
+        raise RequestError("a trend takes periods, and none are named: choose hours, days, weeks, months or waves")
+    if request.window < 1:
+        raise RequestError(f"the window is {request.window} periods, expected 1 or more")
+    if request.every != "wave":
+        return request.every
     if survey.dimension("wave") is None:
         raise RequestError(f"survey '{survey.key}' has no waves: name the wave column under [columns]")
-    if window > 1:
+    if request.window > 1:
         raise RequestError("waves are separate samples and have no trailing window: leave the window at 1")
-    if "wave" in by:
+    if "wave" in request.by:
         raise RequestError("a trend by wave cannot also be broken down by wave")
+    return request.every

@@ -9,8 +9,15 @@ from typing import Literal
 import numpy as np
 
 from analytics.errors import RequestError
-from analytics.estimates.choose import Read, cells_in_time, dimension_of, grain_needed, profiles_kept, wanted_cells
-from analytics.model import ANSWERED, NO_ANSWER, NO_TIME, Cells, Choice, Grain, Question, Standing, Status, Survey
+from analytics.estimates.choose import (
+    cells_in_time,
+    choose_question,
+    dimension_of,
+    grain_needed,
+    profiles_kept,
+    wanted_cells,
+)
+from analytics.model import ANSWERED, NO_ANSWER, NO_TIME, Cells, Choice, Grain, Question, Snapshot, Standing, Survey
 from analytics.model.request import Request, WeightsChoice
 from analytics.periods import EPOCH, day_start
 
@@ -70,35 +77,34 @@ class Variant:
     weights: WeightsChoice
 
 
-def ways_of_counting(
-    survey: Survey, status: Status, read: Read, question: Question, request: Request, usual: WeightsChoice
-) -> list[Variant]:
-    """Returns every way of counting, the weightings first, then the selection's own weights on fewer answers."""
+def ways_of_counting(snapshot: Snapshot, request: Request, usual: WeightsChoice) -> list[Variant]:
+    """Every way of counting, the weightings first, then the selection's own weights on fewer answers."""
+    survey = snapshot.survey
     ways = [Variant(Way("none"), survey, request, "none")]
     if survey.columns.weight is not None:
         ways.append(Variant(Way("base"), survey, request, "base"))
     ways += _fitted_ways(survey, request)
-    ways += _channel_ways(survey, read, question, request, usual)
-    middle = halfway(survey, read, question, request)
+    ways += _channel_ways(snapshot, request, usual)
+    middle = halfway(snapshot, request)
     if middle is not None:
         ways.append(Variant(Way("first half"), survey, replace(request, until=middle), usual))
         ways.append(Variant(Way("second half"), survey, replace(request, since=middle), usual))
-    if _first_differ(survey, status, read, question, request):
+    if _first_differ(snapshot, request):
         ways.append(Variant(Way("first answers"), survey, replace(request, standing="first"), usual))
-    if status.screened and request.standing == "counted":
+    if snapshot.status.screened and request.standing == "counted":
         ways.append(Variant(Way("screened"), survey, replace(request, standing="with screened"), usual))
     return ways
 
 
-def halfway(survey: Survey, read: Read, question: Question, request: Request) -> datetime | None:
-    """Returns the moment that cuts the selection's answers in half as nearly as whole days do, or else whole hours.
+def halfway(snapshot: Snapshot, request: Request) -> datetime | None:
+    """The moment that cuts the request's answers in half as nearly as whole days do, or else whole hours.
 
     None where the answers have no times, or all lie in one hour.
     """
-    grains: tuple[Grain, ...] = ("hour",) if grain_needed(survey, request, None) == "hour" else ("day", "hour")
+    grains: tuple[Grain, ...] = ("hour",) if grain_needed(snapshot.survey, request, None) == "hour" else ("day", "hour")
     cuts: list[tuple[float, datetime]] = []
     for grain in grains:
-        cuts += _cuts(survey, read, question, request, grain)
+        cuts += _cuts(snapshot, request, grain)
         if cuts and min(cuts)[0] <= UNEVEN:
             break
     return min(cuts)[1] if cuts else None
@@ -142,15 +148,14 @@ def _fitted_ways(survey: Survey, request: Request) -> list[Variant]:
     return ways
 
 
-def _channel_ways(
-    survey: Survey, read: Read, question: Question, request: Request, usual: WeightsChoice
-) -> list[Variant]:
-    """Returns a way without each of the largest channels of the selection, where it holds two or more."""
+def _channel_ways(snapshot: Snapshot, request: Request, usual: WeightsChoice) -> list[Variant]:
+    """A way without each of the largest channels of the selection, where it holds two or more."""
+    survey, question = snapshot.survey, choose_question(snapshot.survey, request.question)
     dimension = survey.dimension(CHANNEL)
     if dimension is None:
         return []
     grain = grain_needed(survey, request, None)
-    cells = read(wanted_cells(survey, question, request, (), grain))
+    cells = snapshot.read(wanted_cells(survey, question, request, (), grain))
     _, profile, n = _answers_kept(survey, cells, question, request, grain)
     channel = cells.profiles[CHANNEL].to_numpy()[profile]
     sizes = np.bincount(channel[channel >= 0], weights=n[channel >= 0], minlength=len(dimension.levels))
@@ -167,14 +172,15 @@ def _channel_ways(
     return ways
 
 
-def _first_differ(survey: Survey, status: Status, read: Read, question: Question, request: Request) -> bool:
-    """Returns whether anybody's first answer is another than the one that counts."""
+def _first_differ(snapshot: Snapshot, request: Request) -> bool:
+    """Whether anybody's first answer is another than the one that counts."""
+    survey, question = snapshot.survey, choose_question(snapshot.survey, request.question)
     told_apart = survey.columns.respondent is not None and survey.columns.wave is None
-    if request.standing != "counted" or not (told_apart or status.superseded):
+    if request.standing != "counted" or not (told_apart or snapshot.status.superseded):
         return False
     standings: tuple[Standing, ...] = ("counted", "first")
     usual, first = (
-        read(wanted_cells(survey, question, replace(request, standing=one), (), "whole")) for one in standings
+        snapshot.read(wanted_cells(survey, question, replace(request, standing=one), (), "whole")) for one in standings
     )
     return _occupied(usual) != _occupied(first)
 
@@ -184,11 +190,10 @@ def _occupied(cells: Cells) -> list[tuple[int, ...]]:
     return sorted(rows.itertuples(index=False, name=None))
 
 
-def _cuts(
-    survey: Survey, read: Read, question: Question, request: Request, grain: Grain
-) -> list[tuple[float, datetime]]:
-    """Returns the starts of the periods but the first, each with how far from one half the part before it is."""
-    cells = read(wanted_cells(survey, question, request, (), grain))
+def _cuts(snapshot: Snapshot, request: Request, grain: Grain) -> list[tuple[float, datetime]]:
+    """The starts of the periods but the first, each with how far from one half the part before it is."""
+    survey, question = snapshot.survey, choose_question(snapshot.survey, request.question)
+    cells = snapshot.read(wanted_cells(survey, question, request, (), grain))
     period, _, n = _answers_kept(survey, cells, question, request, grain)
     starts, place = np.unique(period[period != NO_TIME], return_inverse=True)
     if len(starts) < 2:

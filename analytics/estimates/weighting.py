@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import product
 
@@ -11,17 +10,14 @@ import numpy as np
 import pandas as pd
 
 from analytics.errors import WeightingError
-from analytics.estimates.choose import Read, check_selection, dimension_of, weights_used
+from analytics.estimates.choose import check_selection, dimension_of, weights_used
 from analytics.estimates.weigh import weigh_profiles
-from analytics.model import Cells, Status, Survey, Wanted
+from analytics.model import Cells, Snapshot, Status, Survey, Wanted
 from analytics.model.request import Request, WeightsChoice
 from analytics.statistics.sums import ProfileWeights
 
 LEAST_EFFICIENCY = 0.7
 LEVEL_COLUMNS = ("wave", "dimension", "dimension_label", "level", "level_label", "before", "target", "after", "gap")
-
-WeightRange = Callable[[], pd.DataFrame]
-"""How the report comes by the smallest and the largest base weight of each profile; asked only with base weights."""
 
 
 @dataclass(frozen=True)
@@ -52,41 +48,41 @@ class WeightingReport:
     warning: str | None = None
 
 
-def weighting_report(
-    survey: Survey, status: Status, read: Read, request: Request, weight_range: WeightRange
-) -> WeightingReport:
-    """Returns how the respondents were weighted under the selection's weighting; its filters do not matter.
+def weighting_report(snapshot: Snapshot, request: Request) -> WeightingReport:
+    """How the respondents were weighted under the request's weighting; its filters do not matter.
 
     Raises:
         RequestError: the survey cannot be weighted so.
         WeightingError: the targets cannot be met, or nobody has answered.
     """
+    survey = snapshot.survey
     check_selection(survey, Request(weights=request.weights))
     weights = weights_used(survey, request)
-    cells = read(all_respondents(survey))
+    cells = snapshot.read(all_respondents(survey))
     weighted = _weighted(cells, weigh_profiles(survey, cells, Request(), weights))
     respondents = int(weighted.n.sum())
     if not respondents:
         raise WeightingError(f"survey '{survey.key}' has no respondents yet: there is nobody to weight")
     effective_n = float(weighted.w.sum() ** 2 / weighted.w2.sum())
     efficiency = min(effective_n / respondents, 1.0)
-    smallest, largest = _extremes(weighted, weight_range)
+    smallest, largest = _extremes(weighted, snapshot)
     per_wave = weights == "raked" and survey.weighting.per == "wave"
     return WeightingReport(
-        survey, status, weights, respondents, int(cells.everyone["n"].sum()) - respondents,
+        survey, snapshot.status, weights, respondents, int(cells.everyone["n"].sum()) - respondents,
         _level_rows(survey, weighted, per_wave=per_wave), respondents / effective_n, effective_n, efficiency, smallest,
         largest, survey.weighting.trim if weights == "raked" else None,
         _warning(weights, respondents, effective_n, largest) if efficiency < LEAST_EFFICIENCY else None,
     )  # fmt: skip
 
 
-def weighting_fault(survey: Survey, read: Read, request: Request) -> str | None:
-    """Returns why the respondents cannot be weighted as the selection says, None where they can."""
+def weighting_fault(snapshot: Snapshot, request: Request) -> str | None:
+    """Why the respondents cannot be weighted as the request says, None where they can."""
+    survey = snapshot.survey
     weights = weights_used(survey, request)
     if weights != "raked":
         return None
     try:
-        weigh_profiles(survey, read(all_respondents(survey)), request, weights)
+        weigh_profiles(survey, snapshot.read(all_respondents(survey)), request, weights)
     except WeightingError as error:
         return str(error)
     return None
@@ -143,11 +139,11 @@ def _weighted(cells: Cells, fitted: ProfileWeights) -> _Weighted:
     return whole.only((factor > 0) & (n > 0))
 
 
-def _extremes(weighted: _Weighted, weight_range: WeightRange) -> tuple[float, float]:
+def _extremes(weighted: _Weighted, snapshot: Snapshot) -> tuple[float, float]:
     factor = weighted.factor
     if not weighted.uses_base:
         return float(factor.min()), float(factor.max())
-    base = weight_range().reindex(weighted.profiles.index)
+    base = snapshot.weight_range().reindex(weighted.profiles.index)
     return float(np.nanmin(factor * base["low"])), float(np.nanmax(factor * base["high"]))
 
 

@@ -16,7 +16,7 @@ from analytics.estimates.table import Table
 from analytics.estimates.view import View
 from analytics.language.text import plain_text
 from analytics.model import Benchmark, Segment
-from analytics.model.sides import Side, Sides
+from analytics.model.sides import SideName, SideNames
 from analytics.words.gaps import polls_words, side_words
 from analytics.words.grid import group_name
 from analytics.words.nonresponse import eager_words
@@ -54,7 +54,7 @@ def segments_claimed(view: View, segments: tuple[Segment, ...]) -> View:
     return replace(view, estimates=view.estimates.assign(**{SEGMENT: view.estimates[SEGMENT].map(names)}))
 
 
-def gaps_claimed(gaps: Gaps, both: Sides) -> View:
+def gaps_claimed(gaps: Gaps, both: SideNames) -> View:
     """Returns the shares of both sides, under their names."""
     empty: dict[str, Any] = gaps.view.estimates.iloc[0].to_dict()  # type: ignore[assignment]
     rows: list[dict[str, Any]] = gaps.rows.to_dict("records")  # type: ignore[assignment]
@@ -64,7 +64,7 @@ def gaps_claimed(gaps: Gaps, both: Sides) -> View:
 
 def benchmark_claimed(view: View, choice: str, polls: tuple[Benchmark, ...]) -> View:
     """Returns one answer over time among readers, and what each poll found on it."""
-    ours: list[dict[str, Any]] = [row | {SIDE: side_words(Side("our readers"))} for row in _shares(view, choice)]
+    ours: list[dict[str, Any]] = [row | {SIDE: side_words(SideName("our readers"))} for row in _shares(view, choice)]
     name = polls_words(polls)
     known: dict[str, Any] = {"se": 0.0, "suppressed": False, "reason": None, "flag": None}
     theirs = [

@@ -45,7 +45,7 @@ from analytics.language.numbers import count_words, decimal_words
 from analytics.language.said import spoken
 from analytics.language.text import plain_text
 from analytics.model import Benchmark, Dimension, Segment
-from analytics.model.sides import Sides
+from analytics.model.sides import SideNames
 from analytics.words.differences import segment_words
 from analytics.words.gaps import benchmark_words, side_words
 from analytics.words.grid import group_name
@@ -119,7 +119,7 @@ def segments_draft(view: View, found: Comparisons, segments: tuple[Segment, ...]
     return Draft("segments", (view,), draw, even_rows(rows), asked, claimed, more)
 
 
-def gaps_draft(gaps: Gaps, sides: Sides, asked: Query) -> Draft:
+def gaps_draft(gaps: Gaps, sides: SideNames, asked: Query) -> Draft:
     """Returns two samples side by side; both wordings and where the other side comes from are among the facts."""
 
     def more(style: Style) -> list[tuple[str, str, str]]:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
 from typing import Any
 
-from analytics.estimates.choose import Read
 from analytics.estimates.topline import topline
 from analytics.estimates.view import View
 from analytics.exports.export import Export
@@ -15,7 +13,7 @@ from analytics.exports.link import Query, figure_id, link_to, plate_query
 from analytics.exports.plain_rows import view_rows
 from analytics.language.said import said
 from analytics.language.text import plain_text, shortened
-from analytics.model import Status, Survey
+from analytics.model import Snapshot, Survey
 from analytics.model.request import Request
 
 REPORT = "report"
@@ -80,15 +78,16 @@ def report_of(exports: Sequence[Export]) -> Report:
     return Report(title, query, name, link_to(query, name, style), len(exports), first.figure.caption, headlines)
 
 
-def headlines_again(survey: Survey, status: Status, read: Read, request: Request, now: datetime) -> Headlines:
-    """Returns the headline numbers over the answers there are now.
+def headlines_again(snapshot: Snapshot, request: Request) -> Headlines:
+    """The headline numbers over the answers there are now.
 
     Raises:
         RequestError: the survey cannot answer the selection any more.
     """
+    survey = snapshot.survey
     asked = [question.key for question in survey.questions if question.kind != "text" and question.choices]
-    views = [topline(survey, status, read, key, request, now) for key in asked]
-    return Headlines(survey, status.revision, _rows([view for view in views if view.base_n]))
+    views = [topline(snapshot, replace(request, question=key)) for key in asked]
+    return Headlines(survey, snapshot.status.revision, _rows([view for view in views if view.base_n]))
 
 
 def _rows(toplines: Sequence[View]) -> tuple[dict[str, Any], ...]:

@@ -7,9 +7,12 @@ holds once every cell has been understood; `Cells` are the sums that every estim
 from analytics.model.articles import Article, Section
 from analytics.model.batches import FAULTS_KEPT, Answers, Batch, Chunk, ImportReport, Quarantined, Unfinished
 from analytics.model.cells import ANSWERED, APART, MISSING, NO_ANSWER, NO_TIME, Cells, Cube, Grain, Wanted
+from analytics.model.person import EVERYBODY, Person
 from analytics.model.questions import Change, Choice, ChoiceColumn, Kind, Net, Question
 from analytics.model.responses import Audited, Receipt, Response, Status
-from analytics.model.selections import Filter, ResponseStanding, Segment, Standing
+from analytics.model.segments import Segment
+from analytics.model.selections import Filter, ResponseStanding, Standing
+from analytics.model.snapshot import Read, Snapshot
 from analytics.model.sources import Origin, Said, Source
 from analytics.model.surveys import Columns, Dimension, Event, Level, Survey, first_asked
 from analytics.model.targets import Benchmark, Target, Weighting
@@ -17,6 +20,7 @@ from analytics.model.targets import Benchmark, Target, Weighting
 __all__ = [
     "ANSWERED",
     "APART",
+    "EVERYBODY",
     "FAULTS_KEPT",
     "MISSING",
     "NO_ANSWER",
@@ -42,14 +46,17 @@ __all__ = [
     "Level",
     "Net",
     "Origin",
+    "Person",
     "Quarantined",
     "Question",
+    "Read",
     "Receipt",
     "Response",
     "ResponseStanding",
     "Said",
     "Section",
     "Segment",
+    "Snapshot",
     "Source",
     "Standing",
     "Status",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Literal
 
 from analytics.model.selections import Standing
@@ -21,8 +21,9 @@ class Request:
     """What is looked at, and nothing else; hashable, so that it can stand in an address and be a cache's key.
 
     `where` pairs the key of a dimension or a question with the values kept: any of the values, all of the keys.
-    `since` and `until` are aware whole hours of the survey's zone, the second not included. None for `weights` is the
-    survey's own default, None for `min_base` the survey's own minimum. `standing` says which responses count. `by` are
+    `since` and `until` are aware whole hours of the survey's zone, the second not included; they are kept in UTC, so
+    that one moment is one request however its clock was written. None for `weights` is the survey's own default, None
+    for `min_base` the survey's own minimum. `standing` says which responses count. `by` are
     the keys that answers are broken down by, crossed with one another; `every` and `window` make a trend: the length of
     its periods and how many are taken together. `options` are what the kind of figure declares besides, as pairs of
     name and value in the kind's own order.
@@ -44,6 +45,12 @@ class Request:
     every: Every | None = None
     window: int = 1
     options: tuple[tuple[str, str], ...] = ()
+
+    def __post_init__(self) -> None:
+        for name in ("since", "until"):
+            moment = getattr(self, name)
+            if moment is not None:
+                object.__setattr__(self, name, moment.astimezone(UTC))
 
     def option(self, name: str, usual: str = "") -> str:
         """Returns the first value of the kind's option, or the usual one where it has none.

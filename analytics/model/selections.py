@@ -13,19 +13,6 @@ Standing = Literal["counted", "first", "with screened"]
 
 
 @dataclass(frozen=True)
-class Segment:
-    """Some of a survey's readers, kept under a name: its other fields filter as those of a selection do."""
-
-    key: str
-    name: str
-    description: str = ""
-    where: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    since: datetime | None = None
-    until: datetime | None = None
-    standing: Standing = "counted"
-
-
-@dataclass(frozen=True)
 class Filter:
     """Which responses are meant; hashable, so that it can be a cache's key.
 

@@ -3,31 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
 from functools import partial
 
 import pandas as pd
 import streamlit as st
 
 from analytics.estimates.gap_trend import gaps_at_polls
-from analytics.estimates.gaps import Asked, benchmark_gaps, benchmarks_for
+from analytics.estimates.gaps import benchmark_gaps, benchmarks_for
 from analytics.estimates.trend import trend
 from analytics.exports.plates import benchmark_trend_draft
 from analytics.figures.benchmark_trend import benchmark_trend
-from analytics.model import Benchmark, Choice, Question, Survey
+from analytics.model import Benchmark, Choice, Question, Snapshot, Survey
 from analytics.model.request import Request
 from analytics.model.sides import poll_names
 from analytics.pages.address import keep_one, preset_one
 from analytics.pages.benchmark_form import show_benchmark_form
 from analytics.pages.choices import choose_every, choose_question, told_apart
 from analytics.pages.drawing import mode, show_figures
-from analytics.pages.opening import Opened
 from analytics.pages.side_by_side import show_gaps
 from analytics.pages.sources import house_style
 from analytics.words.gaps import benchmark_words, gap_trend_table
 
 
-def show_public(opened: Opened, request: Request) -> None:
+def show_public(opened: Snapshot, request: Request) -> None:
     """Shows how readers differ from benchmark polls, the wordings side by side."""
     question = _choose_asked(opened.survey)
     if question is None:
@@ -44,7 +42,7 @@ def _choose_asked(survey: Survey) -> Question | None:
     return choose_question(known) if known.questions else None
 
 
-def _show_polls(opened: Opened, question: Question, request: Request) -> None:
+def _show_polls(opened: Snapshot, question: Question, request: Request) -> None:
     polls = benchmarks_for(opened.survey, question.key)
     offered = {str(place): benchmark_words(one, house_style()) for place, one in enumerate(polls)}
     newest = str(len(polls) - 1)
@@ -52,14 +50,13 @@ def _show_polls(opened: Opened, question: Question, request: Request) -> None:
     if len(polls) > 1:
         st.selectbox("Poll", list(offered), format_func=offered.__getitem__, key="poll")
     poll = polls[int(keep_one("poll", newest))]
-    asked = Asked(opened.survey, opened.status, opened.read, question.key, request)
     pairs = (("with", "public"), ("poll", str(polls.index(poll))))
-    show_gaps(benchmark_gaps(asked, poll), poll_names(poll), "public", pairs)
+    show_gaps(benchmark_gaps(opened, replace(request, question=question.key), poll), poll_names(poll), "public", pairs)
     if opened.status.first_at is not None:
         _show_benchmark_trend(opened, question, request)
 
 
-def _show_benchmark_trend(opened: Opened, question: Question, request: Request) -> None:
+def _show_benchmark_trend(opened: Snapshot, question: Question, request: Request) -> None:
     st.subheader("Over time", anchor=False)
     polls = benchmarks_for(opened.survey, question.key)
     choices = {value: question.choice(value) for one in polls for value, _ in one.shares}
@@ -72,8 +69,9 @@ def _show_benchmark_trend(opened: Opened, question: Question, request: Request) 
     if every == "wave":
         st.info("The polls have dates and waves have none: choose hours, days, weeks or months.")
         return
-    view = trend(opened.survey, opened.status, opened.read, question.key, request, every=every, now=datetime.now(UTC))
-    gaps = gaps_at_polls(Asked(opened.survey, opened.status, opened.read, question.key, request), polls, choice)
+    request = replace(request, question=question.key)
+    view = trend(opened, replace(request, every=every))
+    gaps = gaps_at_polls(opened, request, polls, choice)
     figure = benchmark_trend(view, choice, polls, house_style(), mode())
     asked = (("with", "public"), ("answer", choice), ("every", every))
     plate = partial(benchmark_trend_draft, view, choice, polls, gaps, asked)

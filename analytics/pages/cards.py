@@ -6,14 +6,13 @@ import pandas as pd
 import streamlit as st
 
 from analytics.estimates.comments import Card, cards
-from analytics.model import Question
-from analytics.pages.opening import Opened
+from analytics.model import Question, Snapshot
 from analytics.pages.plain import plain, plain_marked
 from analytics.pages.written import details_of
 
 
 def show_cards(
-    opened: Opened,
+    opened: Snapshot,
     listed: pd.DataFrame,
     beside: Question | None,
     sizes: dict[int, int] | None = None,

@@ -7,20 +7,20 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from analytics.estimates.access import withheld_words
 from analytics.estimates.comments import Where, closed_questions, filter_of, readers_of, text_questions
-from analytics.estimates.theme_weights import weighed_as_chosen
-from analytics.estimates.themes import ThemeReport, theme_view, without_copies
-from analytics.model import Filter, Question, Survey
+from analytics.estimates.themes import ThemeReport, theme_view, weighed_as_chosen, without_copies
+from analytics.model import Filter, Question, Snapshot, Survey
+from analytics.model.access import withheld_words
 from analytics.pages.address import keep_one, keep_several, preset_one, preset_several
 from analytics.pages.cards import show_cards
 from analytics.pages.choices import choose_selection, told_apart
-from analytics.pages.opening import Opened, open_survey
+from analytics.pages.opening import open_survey
 from analytics.pages.plain import plain
 from analytics.pages.quotes import show_quotes
+from analytics.pages.sources import count_at, themes_at
 from analytics.pages.themes import show_themes
 from analytics.pages.weighting import fall_back
-from analytics.pages.written import comments_at, count_at, profile_levels_at, profile_sizes_at, themes_at
+from analytics.pages.written import comments_at, profile_sizes_at
 
 CARDS_A_PAGE = 20
 PARTS = {"read": "Read", "themes": "Themes", "quotes": "Quotes"}
@@ -39,7 +39,7 @@ def show() -> None:
         st.info("Nothing in this survey asks readers for their own words.")
         return
     chosen = choose_selection(opened.survey, opened.status, with_standing=False)
-    request = fall_back(opened.survey, opened.read, chosen)
+    request = fall_back(opened, chosen)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         key = _choose_written(written)
         search = st.text_input(
@@ -56,14 +56,12 @@ def show() -> None:
         return
     part = _choose("part", PARTS)
     if part == "themes":
-        found = themes_at(opened.survey.key, opened.status.revision, kept, key)
-        levels = profile_levels_at(opened.survey.key, opened.status.revision)
-        report = weighed_as_chosen(found, opened.read, request, levels)
-        asked = opened.survey.question(key) or Question(key or "comment", "What comments are about", "text")
-        chosen = replace(request, where=(*request.where, *answered))
-        show_themes(opened, report, theme_view(report, opened.status, asked, chosen), beside)
+        found = themes_at(opened.survey, opened.status.revision, kept, key)
+        report = weighed_as_chosen(opened, request, found)
+        chosen = replace(request, question=key or "comment", where=(*request.where, *answered))
+        show_themes(opened, report, theme_view(opened, chosen, report), beside)
     elif part == "quotes":
-        show_quotes(opened, themes_at(opened.survey.key, opened.status.revision, kept, key), beside)
+        show_quotes(opened, themes_at(opened.survey, opened.status.revision, kept, key), beside)
     else:
         _show_list(opened, kept, key, beside, readers)
 
@@ -112,7 +110,7 @@ def _choose_given(question: Question) -> Where:
     return ((question.key, values),) if values else ()
 
 
-def _show_list(opened: Opened, kept: Filter, key: str, beside: Question | None, readers: int) -> None:
+def _show_list(opened: Snapshot, kept: Filter, key: str, beside: Question | None, readers: int) -> None:
     listed = comments_at(opened.survey.key, opened.status.revision, kept, key)
     if listed.empty:
         st.info("Nobody in this selection wrote such a comment. Search for fewer words, or take a filter away.")
@@ -125,10 +123,10 @@ def _show_list(opened: Opened, kept: Filter, key: str, beside: Question | None, 
         )  # fmt: skip
     theme = st.query_params.get("theme")
     if theme is not None:
-        listed = _of_theme(themes_at(opened.survey.key, opened.status.revision, kept, key), listed, theme)
+        listed = _of_theme(themes_at(opened.survey, opened.status.revision, kept, key), listed, theme)
     count = f"{len(listed):,} comment{'s' * (len(listed) != 1)}"
     if order == "typical":
-        listed = _typical_first(themes_at(opened.survey.key, opened.status.revision, kept, key), listed)
+        listed = _typical_first(themes_at(opened.survey, opened.status.revision, kept, key), listed)
     st.caption(f"{count} from {readers:,} readers in this selection. {SAID[order]} Contact data is masked.")
     pages, above = -(-len(listed) // CARDS_A_PAGE), st.container(gap="small")
     at = st.pagination(pages, key="page") if pages > 1 else 1
@@ -160,4 +158,5 @@ def _typical_first(report: ThemeReport, listed: pd.DataFrame) -> pd.DataFrame:
     return without_copies(known.sort_values("typical", ascending=False, kind="stable"))
 
 
-show()
+if __name__ == "__main__":  # Streamlit runs a page as a script
+    show()

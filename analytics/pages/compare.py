@@ -8,19 +8,19 @@ import streamlit as st
 
 from analytics.errors import RequestError
 from analytics.estimates.common_ground import common_ground
-from analytics.estimates.gaps import Asked, proposed_mapping, survey_gaps
+from analytics.estimates.gaps import proposed_mapping, survey_gaps
 from analytics.exports.plates import common_ground_draft
-from analytics.model import Dimension, Question, Survey
+from analytics.model import Dimension, Question, Snapshot, Survey
 from analytics.model.request import Request
-from analytics.model.sides import Sides, side_names
+from analytics.model.sides import SideNames, side_names
 from analytics.pages.address import asked_in_address, keep_one, keep_values, preset_one
 from analytics.pages.benchmarks import show_public
 from analytics.pages.choices import choose_by, choose_question, choose_selection, told_apart
 from analytics.pages.exporting import show_plate_export
-from analytics.pages.opening import Opened, open_survey
+from analytics.pages.opening import open_survey
 from analytics.pages.plain import plain
 from analytics.pages.side_by_side import show_gaps
-from analytics.pages.sources import cells_at, house_style, revisions, survey_at
+from analytics.pages.sources import house_style, revisions, snapshot_at
 from analytics.pages.stated import show_stated, with_stated
 from analytics.pages.weighting import fall_back
 from analytics.words.common_ground import NOTHING, common_ground_note, dividing_sentences, shared_sentences
@@ -36,7 +36,7 @@ def show() -> None:
     if opened is None:
         return
     chosen = with_stated(opened.survey, choose_selection(opened.survey, opened.status))
-    request = fall_back(opened.survey, opened.read, chosen)
+    request = fall_back(opened, chosen)
     show_stated(opened.survey)
     preset_one("with", list(ASPECTS), "others")
     st.segmented_control(
@@ -55,7 +55,7 @@ def show() -> None:
         st.info(plain(_sentence(str(fault))))
 
 
-def _show_others(opened: Opened, request: Request) -> None:
+def _show_others(opened: Snapshot, request: Request) -> None:
     """Shows the same question, or one like it, in another survey or another wave."""
     question = choose_question(opened.survey)
     other = _choose_other(opened)
@@ -71,28 +71,24 @@ def _show_others(opened: Opened, request: Request) -> None:
     st.selectbox("Their question", list(asked), format_func=labels.__getitem__, key="their_question")
     their_question = asked[keep_one("their_question", next(iter(asked)))]
     sides = [
-        _of_wave(opened, request, "wave_here"),
-        _of_wave(theirs, Request(standing=request.standing), "wave_there"),
+        replace(_of_wave(opened, request, "wave_here"), question=question.key),
+        _of_wave(theirs, Request(question=their_question.key, standing=request.standing), "wave_there"),
     ]
     mapping = _choose_mapping(question, their_question)
-    gaps = survey_gaps(
-        Asked(opened.survey, opened.status, opened.read, question.key, sides[0]),
-        Asked(theirs.survey, theirs.status, theirs.read, their_question.key, sides[1]),
-        mapping,
-    )
+    gaps = survey_gaps((opened, sides[0]), (theirs, sides[1]), mapping)
     pairs = [("with", "others"), ("other", theirs.survey.key), ("their_question", their_question.key)]
     waves = zip(("wave_here", "wave_there"), sides, strict=True)
     pairs += [(name, value) for name, side in waves for key, values in side.where if key == "wave" for value in values]
     show_gaps(gaps, _names(opened, theirs, sides), "across", (*pairs, *asked_in_address("map")))
 
 
-def _show_common(opened: Opened, request: Request) -> None:
+def _show_common(opened: Snapshot, request: Request) -> None:
     """Shows what has a majority in every group, next to what divides them most."""
     if not opened.survey.dimensions:
         st.info("This survey knows nothing about its readers by which they could be told apart.")
         return
     by: Dimension = choose_by(opened.survey)
-    ground = common_ground(opened.survey, opened.status, opened.read, by.key, request)
+    ground = common_ground(opened, replace(request, by=(by.key,)))
     shared, dividing = shared_sentences(ground, house_style()), dividing_sentences(ground, house_style())
     agree, divide = st.columns(2, gap="large")
     with agree:
@@ -119,18 +115,17 @@ def _show_common(opened: Opened, request: Request) -> None:
             show_plate_export(common_ground_draft(ground), "common ground")
 
 
-def _choose_other(opened: Opened) -> Opened | None:
+def _choose_other(opened: Snapshot) -> Snapshot | None:
     """Returns the other side's survey: any other, or the same one where it has waves."""
     known = revisions()
     keys = [key for key in known if key != opened.survey.key or opened.survey.dimension("wave")]
     if not keys:
         return None
-    titles = told_apart({key: survey_at(key, known[key])[0].title for key in keys})
+    titles = told_apart({key: snapshot_at(key, known[key]).survey.title for key in keys})
     preset_one("other", keys, keys[0])
     st.selectbox("Compared with", keys, format_func=titles.__getitem__, key="other")
     key = keep_one("other", keys[0])
-    survey, status = survey_at(key, known[key])
-    return Opened(survey, status, cells_at(key, status.revision))
+    return opened.other(key)
 
 
 def _like(question: Question, other: Survey) -> dict[str, Question]:
@@ -143,7 +138,7 @@ def _like(question: Question, other: Survey) -> dict[str, Question]:
     return {one.key: one for one in sorted(asked, key=rank)}
 
 
-def _of_wave(opened: Opened, request: Request, key: str) -> Request:
+def _of_wave(opened: Snapshot, request: Request, key: str) -> Request:
     wave = opened.survey.dimension("wave")
     if wave is None:
         return request
@@ -176,7 +171,7 @@ def _choose_mapping(question: Question, other: Question) -> dict[str, str]:
     return {a: b for a, b in found.items() if b != NO_CHOICE}
 
 
-def _names(opened: Opened, theirs: Opened, sides: list[Request]) -> Sides:
+def _names(opened: Snapshot, theirs: Snapshot, sides: list[Request]) -> SideNames:
     ours, others = ((dict(side.where).get("wave") or ("",))[0] for side in sides)
     return side_names(opened.survey, theirs.survey, (ours, others))
 
@@ -185,4 +180,5 @@ def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:] + ("" if text.endswith(".") else ".")
 
 
-show()
+if __name__ == "__main__":  # Streamlit runs a page as a script
+    show()

@@ -12,7 +12,7 @@ from analytics.estimates.table import Table
 from analytics.exports.plate import disclosed
 from analytics.exports.plates import table_draft
 from analytics.figures.grid import Hidden, Marks, Numbers, Reading, grid
-from analytics.model import Segment, Survey
+from analytics.model import Segment, Snapshot, Survey
 from analytics.model.request import Request
 from analytics.pages.address import (
     keep_listed,
@@ -26,7 +26,7 @@ from analytics.pages.choices import choose_selection, told_apart
 from analytics.pages.drawing import mode, show_method
 from analytics.pages.exporting import show_plate_export
 from analytics.pages.grid_table import show_cell, show_grid
-from analytics.pages.opening import Opened, open_survey
+from analytics.pages.opening import open_survey
 from analytics.pages.plain import plain
 from analytics.pages.sources import house_style, segments_of, table_of
 from analytics.pages.stated import show_stated, with_stated
@@ -45,20 +45,20 @@ def show() -> None:
     if opened is None:
         return
     chosen = with_stated(opened.survey, choose_selection(opened.survey, opened.status))
-    request = fall_back(opened.survey, opened.read, chosen)
+    request = fall_back(opened, chosen)
     show_stated(opened.survey)
     layout = _choose_layout(opened.survey)
     if not layout.stubs:
         st.info("Choose a question to see what readers answered to it.")
         return
-    told = table_of(opened.survey, opened.status, opened.read, layout, request)
+    told = table_of(opened, request, layout)
     if not any(view.base_n for view in told.toplines):
         st.info("Nobody in this selection has answered. Take a filter away in the sidebar, or clear them all.")
         return
     _show(opened, told, request)
 
 
-def _show(opened: Opened, told: Table, request: Request) -> None:
+def _show(opened: Snapshot, told: Table, request: Request) -> None:
     reading = _choose_reading(told)
     laid = grid(told, reading, house_style(), mode())
     show_grid(told, laid, partial(_sort_by, told))
@@ -190,4 +190,5 @@ def _unsort() -> None:
     st.query_params.pop("sort", None)
 
 
-show()
+if __name__ == "__main__":  # Streamlit runs a page as a script
+    show()

@@ -16,11 +16,10 @@ from analytics.estimates.layout import SEGMENT
 from analytics.estimates.table import Column, Table
 from analytics.exports.link import filter_name
 from analytics.figures.grid import Grid
-from analytics.model import Survey
+from analytics.model import Snapshot, Survey
 from analytics.model.request import Request
 from analytics.pages.choices import STANDING
 from analytics.pages.drawing import mode
-from analytics.pages.opening import Opened
 from analytics.pages.plain import plain
 from analytics.pages.sources import house_style
 from analytics.pages.width import is_narrow
@@ -51,7 +50,7 @@ def show_grid(told: Table, laid: Grid, sort: Callable[[int], None]) -> None:
     )  # fmt: skip
 
 
-def show_cell(opened: Opened, told: Table, request: Request) -> None:
+def show_cell(opened: Snapshot, told: Table, request: Request) -> None:
     """Shows what stands behind the cell that the address names, and the ways on from there."""
     named = tuple(st.query_params.get_all(CELL))
     at = next((place for place, row in enumerate(_names(told)) if row == named), None)
@@ -123,11 +122,11 @@ def _group_of(told: Table, column: Column, request: Request) -> tuple[Where, Req
     """Returns the filters that make a column, and the selection with the period that does."""
     if column.part == (SEGMENT,) and told.layout.segments:
         segment = next(one for one in told.layout.segments if (one.key,) == column.values)
-        return segment.where, inside(request, segment)
+        return segment.readers.where, inside(request, segment)
     return tuple((key, (value,)) for key, value in zip(column.part, column.values, strict=True)), request
 
 
-def _address(opened: Opened, told: Table, request: Request, record: dict[str, Any]) -> dict[str, Any]:
+def _address(opened: Snapshot, told: Table, request: Request, record: dict[str, Any]) -> dict[str, Any]:
     """Returns the address of the group that a cell is of: the filters of the table, and those of the column."""
     group, request = _group_of(told, told.columns[record["column"]], request)
     kept = {key: values for key, values in request.where if key not in dict(group)}

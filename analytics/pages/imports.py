@@ -127,4 +127,5 @@ def _show_article(draft: Draft) -> None:
         st.caption(plain(draft.article.question or "It ends without a question of its own."))
 
 
-show()
+if __name__ == "__main__":  # Streamlit runs a page as a script
+    show()

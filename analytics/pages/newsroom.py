@@ -114,5 +114,6 @@ def _follow(known: dict[str, int], drawn: Mode, was_lost: datetime | None, drawn
         st.caption(lost_sentence(lost, "UTC", datetime.now(UTC)))
 
 
-show()
-show_health()
+if __name__ == "__main__":  # Streamlit runs a page as a script
+    show()
+    show_health()

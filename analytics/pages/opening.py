@@ -2,32 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import streamlit as st
 
-from analytics.estimates.choose import Read
-from analytics.model import Status, Survey
+from analytics.model import Snapshot
 from analytics.pages.choices import told_apart
 from analytics.pages.empty import show_no_survey
 from analytics.pages.lost import show_lost
 from analytics.pages.plain import plain
 from analytics.pages.republished import show_republished
-from analytics.pages.sources import cells_at, revisions, survey_at
+from analytics.pages.sources import revisions, snapshot_at
 
 LOOKED_AT = "survey looked at"
 
 
-@dataclass(frozen=True)
-class Opened:
-    """A survey as of one moment, with how its cells are read."""
-
-    survey: Survey
-    status: Status
-    read: Read
-
-
-def open_survey(heading: str, *, with_choices: bool = True) -> Opened | None:
+def open_survey(heading: str, *, with_choices: bool = True) -> Snapshot | None:
     """Returns the survey chosen, None where there is nothing to show; the page then says so.
 
     Args:
@@ -43,7 +31,8 @@ def open_survey(heading: str, *, with_choices: bool = True) -> Opened | None:
         st.error(f"There is no survey {plain(key)} here. It may be in another database: look in the newsroom list.")
         return None
     key = _choose(heading, key, known)
-    survey, status = survey_at(key, known[key])
+    opened = snapshot_at(key, known[key])
+    survey, status = opened.survey, opened.status
     show_lost(survey.time_zone, key)
     if survey.simulated:
         st.badge("SIMULATED: these readers and their answers are made up", color="orange")
@@ -52,7 +41,7 @@ def open_survey(heading: str, *, with_choices: bool = True) -> Opened | None:
     if status.counted == 0 or (with_choices and not asked):
         st.info("No answer that can be counted has been recorded for this survey yet.")
         return None
-    return Opened(survey, status, cells_at(key, status.revision))
+    return opened
 
 
 def _choose(heading: str, key: str, known: dict[str, int]) -> str:
@@ -60,7 +49,7 @@ def _choose(heading: str, key: str, known: dict[str, int]) -> str:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.header(heading, anchor=False, width="content")
         if len(known) > 1:
-            titles = told_apart({one: survey_at(one, revision)[0].title for one, revision in known.items()})
+            titles = told_apart({one: snapshot_at(one, revision).survey.title for one, revision in known.items()})
             chosen = st.selectbox(
                 "Survey", list(known), index=list(known).index(key), format_func=titles.__getitem__,
                 key="survey shown", label_visibility="collapsed", width=420,

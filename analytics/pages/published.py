@@ -48,4 +48,5 @@ def _how_many(figures: Sequence[Reviewed]) -> str:
     return f"{len(figures)} figure{'s' * (len(figures) != 1)} exported. "
 
 
-show()
+if __name__ == "__main__":  # Streamlit runs a page as a script
+    show()

@@ -8,17 +8,17 @@ import streamlit as st
 
 from analytics.estimates.quotes import Quote, consents_of, left_out_words, pick_quotes
 from analytics.estimates.themes import ThemeReport
-from analytics.model import Question
+from analytics.model import Question, Snapshot
 from analytics.pages.address import keep_several, preset_several
-from analytics.pages.opening import Opened
 from analytics.pages.plain import plain
-from analytics.pages.written import choices_at, profile_levels_at
+from analytics.pages.sources import profile_levels_at
+from analytics.pages.written import choices_at
 
 PASSED, YES = "passed", "yes"
 EACH = (1, 2, 3)
 
 
-def show_quotes(opened: Opened, report: ThemeReport, question: Question | None) -> None:
+def show_quotes(opened: Snapshot, report: ThemeReport, question: Question | None) -> None:
     """Shows comments to print for each answer to the question, and lets an editor swap any of them."""
     if question is None:
         st.info("There is no question with choices, so nothing to balance quotes over. Read the comments instead.")
@@ -50,7 +50,7 @@ def show_quotes(opened: Opened, report: ThemeReport, question: Question | None) 
         st.button("Bring back those put aside", on_click=_bring_back, type="tertiary")
 
 
-def _choose_consents(opened: Opened, report: ThemeReport) -> Collection[str] | None:
+def _choose_consents(opened: Snapshot, report: ThemeReport) -> Collection[str] | None:
     """Returns what counts as consent, empty where the page has asked for it, None where it is left aside knowingly."""
     given = opened.survey.columns.consent_given
     if given:
@@ -90,7 +90,7 @@ def _show_quote(quote: Quote) -> None:
             )  # fmt: skip
 
 
-def _groups(opened: Opened) -> dict[int, object]:
+def _groups(opened: Snapshot) -> dict[int, object]:
     """Returns the group of each profile: its levels of the first dimension."""
     if not opened.survey.dimensions:
         return {}

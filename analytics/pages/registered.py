@@ -6,25 +6,17 @@ import logging
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from analytics.errors import RequestError, StoreError
-from analytics.estimates.access import withheld_words
-from analytics.estimates.choose import Read
+from analytics.errors import StoreError
 from analytics.exports.plate import Exported
 from analytics.exports.report import Report
-from analytics.model import Filter, Status, Survey
-from analytics.pages.sources import ask, cells_at, change, database_address, revisions, segments_of, survey_at
+from analytics.pages.sources import ask, change, database_address, revisions, segments_of, snapshot_at
 from analytics.published.leaving import register_export, register_report
 from analytics.published.moved import gone
 from analytics.published.review import Reviewed, review
-from analytics.published.sources import Sources
 from analytics.store.figures import Registered, Settled, read_figure, read_figures, read_register_stamp, settle_figure
-
-if TYPE_CHECKING:
-    from analytics.estimates.themes import ThemeReport
 
 MOST = 40
 """So many figures, the newest, are looked at again."""
@@ -91,28 +83,4 @@ def _figures_at(address: str, stamp: tuple[int, int, int]) -> list[Registered]: 
 
 @st.cache_resource(max_entries=4 * MOST, show_spinner=False)
 def _reviewed_at(state: tuple[object, ...], revision: int, _figure: Registered) -> Reviewed:  # noqa: ARG001
-    def held(key: str) -> tuple[Survey, Status, Read]:
-        asked_of, status = survey_at(key, revision if key == _figure.survey else _newest(key))
-        return asked_of, status, cells_at(key, status.revision)
-
-    def themes(key: str, kept: Filter, question: str) -> ThemeReport:
-        from analytics.pages.written import count_at, themes_at
-
-        withheld = withheld_words(count_at(key, revision, kept))
-        if withheld:
-            raise RequestError(withheld)
-        return themes_at(key, revision, kept, question)
-
-    def levels(key: str) -> Any:
-        from analytics.pages.written import profile_levels_at
-
-        return profile_levels_at(key, revision)
-
-    return review(_figure, Sources(held, segments_of, themes, levels), datetime.now(UTC))
-
-
-def _newest(key: str) -> int:
-    known = revisions()
-    if key not in known:
-        raise RequestError(f"survey '{key}' is gone")
-    return known[key]
+    return review(_figure, lambda key: snapshot_at(key, revision))

@@ -8,13 +8,12 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from analytics.errors import RequestError, SurveyError
-from analytics.estimates.choose import Read
 from analytics.exports.collections import COLLECTIONS, collection_of
 from analytics.exports.names import file_name, fingerprint
 from analytics.exports.report import report_of
 from analytics.exports.survey_report import survey_report
 from analytics.figures.press import browser_path
-from analytics.model import Status, Survey
+from analytics.model import Snapshot, Survey
 from analytics.model.request import Request
 from analytics.pages.address import REPORT
 from analytics.pages.exporting import LANGUAGE_WORDS, WITHOUT_BROWSER, languages_of
@@ -27,7 +26,7 @@ MADE = "report made"
 
 
 @st.fragment
-def show_report(survey: Survey, status: Status, read: Read, request: Request) -> None:
+def show_report(snapshot: Snapshot, request: Request) -> None:
     """Shows, folded until it is wanted, how to take the whole survey along, the filters of the page applied."""
     linked = REPORT in st.query_params  # a link to the report shows where it is made
     folded = st.expander(
@@ -44,25 +43,25 @@ def show_report(survey: Survey, status: Status, read: Read, request: Request) ->
                 "Report as", list(COLLECTIONS), format_func=lambda one: COLLECTIONS[one].name, key="report format"
             )
             language = st.selectbox(
-                "In", languages_of(survey), format_func=LANGUAGE_WORDS.__getitem__, key="report language"
+                "In", languages_of(snapshot.survey), format_func=LANGUAGE_WORDS.__getitem__, key="report language"
             )
             drawable = not COLLECTIONS[ending].needs_browser or browser_path() is not None
             wanted = st.button("Make the report", type="primary", disabled=not drawable, key="report make")
         if not drawable:
             st.warning(WITHOUT_BROWSER.partition(" Until then")[0])
         if wanted:
-            _make(survey, status, read, request, ending, language)
-        _show_made(survey)
+            _make(snapshot, request, ending, language)
+        _show_made(snapshot.survey)
 
 
-def _make(survey: Survey, status: Status, read: Read, request: Request, ending: str, language: str) -> None:
-    bar = st.progress(0.0, "Counting")
+def _make(snapshot: Snapshot, request: Request, ending: str, language: str) -> None:
+    survey, bar = snapshot.survey, st.progress(0.0, "Counting")
 
     def tell(done: int, of: int) -> None:
         bar.progress(done / of, f"{done} of {of} drawn")
 
     try:
-        exports = survey_report(survey, status, read, request, house_style(language), datetime.now(UTC))
+        exports = survey_report(snapshot, request, house_style(language))
         if not exports:
             raise RequestError(
                 "nobody in this selection has answered, so there is nothing to report: take a filter away"

@@ -8,18 +8,19 @@ from typing import Any, cast
 import pandas as pd
 import streamlit as st
 
-from analytics.estimates.access import may_see_responses
 from analytics.estimates.comments import filter_of
 from analytics.estimates.responses import Many, count_of_groups, order_of, response_columns, response_rows, sortable
 from analytics.exports.cells import neutral, neutral_cell
 from analytics.language.text import plain_text
-from analytics.model import Filter, ResponseStanding, Standing, Survey
+from analytics.model import Filter, ResponseStanding, Snapshot, Standing, Survey
+from analytics.model.access import may_see_responses
 from analytics.pages.address import keep_one, keep_several, preset_one, preset_several
 from analytics.pages.choices import STANDING, choose_selection, told_apart
-from analytics.pages.opening import Opened, open_survey
+from analytics.pages.opening import open_survey
 from analytics.pages.plain import plain
 from analytics.pages.responses_file import show_file
-from analytics.pages.written import count_up_to, profile_levels_at, profile_sizes_at, responses_from
+from analytics.pages.sources import profile_levels_at
+from analytics.pages.written import count_up_to, profile_sizes_at, responses_from
 from analytics.store.responses import Cursor, Order
 
 ROWS_A_PAGE = 50
@@ -34,7 +35,7 @@ def show() -> None:
     opened = open_survey("Responses", with_choices=False)
     if opened is None:
         return
-    if not may_see_responses(opened.survey):
+    if not may_see_responses(opened.person):
         st.info("Single responses are not open to you. Ask whoever runs this dashboard.")
         return
     request = choose_selection(opened.survey, opened.status, with_standing=False)
@@ -50,7 +51,7 @@ def show() -> None:
         st.info("No response fits. Take a filter away in the sidebar, or clear them all.")
 
 
-def _count(opened: Opened, kept: Filter) -> Many:
+def _count(opened: Snapshot, kept: Filter) -> Many:
     """Returns how many responses fit: exactly where groups alone are chosen, else up to COUNTED_TO of them."""
     survey, revision = opened.survey, opened.status.revision
     levels, sizes = profile_levels_at(survey.key, revision), profile_sizes_at(survey.key, revision)
@@ -71,7 +72,7 @@ def _choose_order(survey: Survey) -> Order:
     return order_of(survey, sort)
 
 
-def _choose_standings(opened: Opened) -> tuple[ResponseStanding, ...]:
+def _choose_standings(opened: Snapshot) -> tuple[ResponseStanding, ...]:
     """Returns the standings to keep; asked only where some responses are not counted."""
     if not opened.status.screened and STANDING not in st.query_params:
         return ("counted",)
@@ -82,7 +83,7 @@ def _choose_standings(opened: Opened) -> tuple[ResponseStanding, ...]:
     return cast(tuple[ResponseStanding, ...], keep_several(STANDING)) or ("counted",)
 
 
-def _show_page(opened: Opened, kept: Filter, order: Order, total: Many) -> None:
+def _show_page(opened: Snapshot, kept: Filter, order: Order, total: Many) -> None:
     after = _place(kept, order)
     details, following = responses_from(opened.survey.key, opened.status.revision, kept, order, after, ROWS_A_PAGE)
     rows, trail = response_rows(opened.survey, details, labelled=True), st.session_state[TRAIL]
@@ -151,4 +152,5 @@ def _turn(to: Cursor | None, trail: list[Cursor | None]) -> None:
         st.query_params[AFTER] = f"{to.stretch}.{'' if to.at is None else to.at}.{to.response_no}"
 
 
-show()
+if __name__ == "__main__":  # Streamlit runs a page as a script
+    show()

@@ -11,8 +11,7 @@ import streamlit as st
 from analytics.estimates.responses import Many, row_stretches
 from analytics.exports.names import file_name
 from analytics.exports.rows_file import Written, write_rows
-from analytics.model import Filter
-from analytics.pages.opening import Opened
+from analytics.model import Filter, Snapshot
 from analytics.pages.sources import ask
 from analytics.pages.written import details_of
 from analytics.store.responses import Order, list_responses
@@ -22,7 +21,7 @@ MOST_ROWS = 200_000
 MADE = "file made"
 
 
-def show_file(opened: Opened, kept: Filter, order: Order, total: Many) -> None:
+def show_file(opened: Snapshot, kept: Filter, order: Order, total: Many) -> None:
     """Lets the person have a file of exactly what is filtered."""
     of = (opened.survey.key, opened.status.revision, kept, order)
     many = "responses" if total.more else Many(min(total.count, MOST_ROWS)).words
@@ -45,7 +44,7 @@ def show_file(opened: Opened, kept: Filter, order: Order, total: Many) -> None:
         )
 
 
-def _made(opened: Opened, kept: Filter, order: Order) -> tuple[str, Written, bytes]:
+def _made(opened: Snapshot, kept: Filter, order: Order) -> tuple[str, Written, bytes]:
     key, file = opened.survey.key, io.BytesIO()
     read = partial(list_responses, key=key, kept=kept, order=order)
     stretches = row_stretches(

@@ -20,12 +20,12 @@ from analytics.estimates.segments import (
 from analytics.exports.link import filter_name
 from analytics.exports.plates import segments_draft
 from analytics.figures.dumbbell import segment_figure
-from analytics.model import Segment
+from analytics.model import Segment, Snapshot
 from analytics.model.request import Request
 from analytics.pages.address import keep_several, preset_several
 from analytics.pages.choices import STANDING, choose_question, choose_selection, told_apart
 from analytics.pages.drawing import mode, show_figures
-from analytics.pages.opening import Opened, open_survey
+from analytics.pages.opening import open_survey
 from analytics.pages.plain import plain
 from analytics.pages.sources import drop_segment, house_style, keep_segment, segments_of
 from analytics.pages.weighting import fall_back
@@ -42,7 +42,7 @@ def show() -> None:
     opened = open_survey("Segments")
     if opened is None:
         return
-    request = fall_back(opened.survey, opened.read, choose_selection(opened.survey, opened.status))
+    request = fall_back(opened, choose_selection(opened.survey, opened.status))
     segments = segments_of(opened.survey.key)
     _show_keeping(opened, request, segments)
     _show_undo(opened)
@@ -53,7 +53,7 @@ def show() -> None:
         _show_segment(opened, segment)
 
 
-def _show_keeping(opened: Opened, request: Request, segments: tuple[Segment, ...]) -> None:
+def _show_keeping(opened: Snapshot, request: Request, segments: tuple[Segment, ...]) -> None:
     """Shows the filters at the side as a segment that may be kept."""
     if not (request.where or request.since or request.until or request.standing != "counted"):
         st.caption("Choose groups, answers or a period at the side, then keep them here under a name.")
@@ -67,7 +67,7 @@ def _show_keeping(opened: Opened, request: Request, segments: tuple[Segment, ...
             st.button("Keep", type="primary", on_click=_keep, args=(opened, request, segments))
 
 
-def _keep(opened: Opened, request: Request, segments: tuple[Segment, ...]) -> None:
+def _keep(opened: Snapshot, request: Request, segments: tuple[Segment, ...]) -> None:
     name, key = st.session_state[NAME], segment_key(st.session_state[NAME], tuple(one.key for one in segments))
     try:
         new = segment_of(request, key, name, st.session_state[DESCRIPTION])
@@ -81,20 +81,20 @@ def _keep(opened: Opened, request: Request, segments: tuple[Segment, ...]) -> No
     st.session_state[CHOSEN] = chosen[-MOST_SIDE_BY_SIDE:]
 
 
-def _change(opened: Opened, old: Segment) -> None:
+def _change(opened: Snapshot, old: Segment) -> None:
     name = st.session_state[f"name of {old.key}"].strip() or old.name
     new = replace(old, name=name, description=st.session_state[f"description of {old.key}"].strip())
     keep_segment(opened.survey.key, new)
     st.session_state[UNDO] = (old, f"“{old.name}” has changed.", old.key)
 
 
-def _delete(opened: Opened, old: Segment) -> None:
+def _delete(opened: Snapshot, old: Segment) -> None:
     drop_segment(opened.survey.key, old.key)
     st.session_state[CHOSEN] = [key for key in st.session_state.get(CHOSEN, ()) if key != old.key]
     st.session_state[UNDO] = (old, f"“{old.name}” is deleted.", old.key)
 
 
-def _show_undo(opened: Opened) -> None:
+def _show_undo(opened: Snapshot) -> None:
     """Says what was done last, with the way back."""
     if UNDO not in st.session_state:
         return
@@ -105,7 +105,7 @@ def _show_undo(opened: Opened) -> None:
             st.button("Undo", on_click=_undo, args=(opened, old, key))
 
 
-def _undo(opened: Opened, old: Segment | None, key: str) -> None:
+def _undo(opened: Snapshot, old: Segment | None, key: str) -> None:
     if old is None:
         drop_segment(opened.survey.key, key)
         st.session_state[CHOSEN] = [one for one in st.session_state.get(CHOSEN, ()) if one != key]
@@ -114,7 +114,7 @@ def _undo(opened: Opened, old: Segment | None, key: str) -> None:
     del st.session_state[UNDO]
 
 
-def _show_side_by_side(opened: Opened, request: Request, segments: tuple[Segment, ...]) -> None:
+def _show_side_by_side(opened: Snapshot, request: Request, segments: tuple[Segment, ...]) -> None:
     """Shows two to four segments with their differences, among all readers whatever the filters at the side say."""
     st.subheader("Side by side", anchor=False)
     names = told_apart({segment.key: segment.name for segment in segments})
@@ -130,11 +130,10 @@ def _show_side_by_side(opened: Opened, request: Request, segments: tuple[Segment
     question = choose_question(opened.survey)
     if len(chosen) < 2:
         return
-    survey, status, read = opened.survey, opened.status, opened.read
-    everybody = Request(weights=request.weights)
+    everybody = Request(question=question.key, weights=request.weights)
     try:
-        view = segment_estimates(survey, status, read, question.key, chosen, everybody)
-        found = segment_differences(survey, status, read, question.key, chosen, everybody)
+        view = segment_estimates(opened, everybody, chosen)
+        found = segment_differences(opened, everybody, chosen)
     except RequestError as fault:
         st.info(plain(str(fault)))
         return
@@ -152,7 +151,7 @@ def _show_side_by_side(opened: Opened, request: Request, segments: tuple[Segment
     )
 
 
-def _show_segment(opened: Opened, segment: Segment) -> None:
+def _show_segment(opened: Snapshot, segment: Segment) -> None:
     with st.container(border=True, gap="xsmall"):
         st.markdown(f"**{plain(segment.name)}**")
         if segment.description:
@@ -168,25 +167,19 @@ def _show_segment(opened: Opened, segment: Segment) -> None:
             st.button("Delete", type="tertiary", key=f"delete {segment.key}", on_click=_delete, args=(opened, segment))
 
 
-def _words(opened: Opened, segment: Segment) -> str:
-    return segment_words(_local(opened, segment), opened.survey, house_style())
+def _words(opened: Snapshot, segment: Segment) -> str:
+    return segment_words(segment, opened.survey, house_style())
 
 
-def _local(opened: Opened, segment: Segment) -> Segment:
-    """Returns the segment with its times by the survey's own clock."""
-    zone = ZoneInfo(opened.survey.time_zone)
-    since, until = (at.astimezone(zone) if at else None for at in (segment.since, segment.until))
-    return replace(segment, since=since, until=until)
-
-
-def _address(opened: Opened, segment: Segment) -> dict[str, str | list[str]]:
+def _address(opened: Snapshot, segment: Segment) -> dict[str, str | list[str]]:
     """Returns the address of a page that shows only these readers."""
-    local = _local(opened, segment)
-    times = {"since": local.since, "until": local.until}
+    readers, zone = segment.readers, ZoneInfo(opened.survey.time_zone)
+    times = {"since": readers.since, "until": readers.until}
     found: dict[str, str | list[str]] = {"survey": opened.survey.key}
-    found |= {filter_name(key): list(values) for key, values in segment.where}
-    found |= {STANDING: segment.standing} if segment.standing != "counted" else {}
-    return found | {name: at.date().isoformat() for name, at in times.items() if at is not None}
+    found |= {filter_name(key): list(values) for key, values in readers.where}
+    found |= {STANDING: readers.standing} if readers.standing != "counted" else {}
+    return found | {name: at.astimezone(zone).date().isoformat() for name, at in times.items() if at is not None}
 
 
-show()
+if __name__ == "__main__":  # Streamlit runs a page as a script
+    show()

@@ -10,14 +10,14 @@ from analytics.estimates.gaps import Gaps
 from analytics.exports.link import Query
 from analytics.exports.plates import gaps_draft
 from analytics.figures.dumbbell import gap_figure
-from analytics.model.sides import Sides
+from analytics.model.sides import SideNames
 from analytics.pages.drawing import mode, show_figures
 from analytics.pages.plain import plain
 from analytics.pages.sources import house_style
 from analytics.words.gaps import OTHER_WORDING, gap_table
 
 
-def show_gaps(gaps: Gaps, names: Sides, key: str, asked: Query) -> None:
+def show_gaps(gaps: Gaps, names: SideNames, key: str, asked: Query) -> None:
     """Shows how far one side lies above the other; `asked` is what the page's address says of the comparison."""
     words = st.columns(2, gap="large")
     for column, name, wording in zip(words, names, (gaps.wording, gaps.against_wording), strict=True):

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from dataclasses import replace
 from functools import partial
 from typing import cast
 
 import streamlit as st
 
 from analytics.errors import SurveyError
-from analytics.estimates.choose import Read
 from analytics.estimates.nonresponse import STOPS, nonresponse, reach, stated_people
 from analytics.estimates.robustness import robustness
 from analytics.estimates.split import groups_by, split_change
@@ -19,7 +18,7 @@ from analytics.figures.nonresponse import nonresponse_dial
 from analytics.figures.robustness import robustness_strip
 from analytics.figures.split import split_bars
 from analytics.language.text import plain_text
-from analytics.model import Question, Status, Survey
+from analytics.model import Question, Snapshot, Survey
 from analytics.model.request import Every, Request
 from analytics.pages.address import keep_one, keep_several, preset_one, preset_several
 from analytics.pages.drawing import mode, show_figures
@@ -38,7 +37,7 @@ TWO_WORDS = {"hour": "Two hours", "day": "Two days", "week": "Two weeks", "month
 
 
 @st.fragment
-def show_solidity(survey: Survey, status: Status, read: Read, question: Question, request: Request) -> None:
+def show_solidity(snapshot: Snapshot, request: Request, question: Question) -> None:
     """Shows, folded until it is wanted, how far the headline number can be trusted."""
     linked = "check" in st.query_params  # a link to one of the checks shows it
     folded = st.expander("How solid is this number?", linked, key="solidity open", on_change="rerun")
@@ -53,34 +52,28 @@ def show_solidity(survey: Survey, status: Status, read: Read, question: Question
         check, choice = keep_one("check", "counted"), _choose_answer(question)
         try:
             if check == "counted":
-                _show_counted(survey, status, read, question, request, choice)
+                _show_counted(snapshot, request, choice)
             elif check == "missing":
-                _show_missing(survey, status, read, question, request, choice)
+                _show_missing(snapshot, request, choice)
             else:
-                _show_change(survey, status, read, question, request, choice)
+                _show_change(snapshot, request, choice)
         except SurveyError as fault:
             st.info(plain(_sentence(fault)))
 
 
-def _show_counted(
-    survey: Survey, status: Status, read: Read, question: Question, request: Request, choice: str | None
-) -> None:
-    found = robustness(survey, status, read, question.key, request, choice)
+def _show_counted(snapshot: Snapshot, request: Request, choice: str | None) -> None:
+    found = robustness(snapshot, request, choice)
     plate = partial(robustness_draft, found)
     show_figures({"Figure": robustness_strip(found, house_style(), mode())}, "ways", plate=plate)
 
 
-def _show_missing(
-    survey: Survey, status: Status, read: Read, question: Question, request: Request, choice: str | None
-) -> None:
+def _show_missing(snapshot: Snapshot, request: Request, choice: str | None) -> None:
     """Shows where the share would be, were those who answered keener to than those who did not."""
-    people = _choose_people(survey, bool(request.where))
+    people = _choose_people(snapshot.survey, bool(request.where))
     if people is None:
         st.info("Say how many people this is about, to see how wrong it could be about them.")
         return
-    found = nonresponse(
-        survey, status, read, question.key, request, population_size=people, choice=choice, now=datetime.now(UTC)
-    )
+    found = nonresponse(snapshot, request, population_size=people, choice=choice)
     st.markdown(f"**{plain(tipping_sentence(found, house_style()))}**")
     preset_one("link", list(STOPS), NO_LINK)
     st.select_slider(
@@ -93,20 +86,17 @@ def _show_missing(
     show_figures({"Figure": figure}, "dial", headed=False, plate=plate)
 
 
-def _show_change(
-    survey: Survey, status: Status, read: Read, question: Question, request: Request, choice: str | None
-) -> None:
+def _show_change(snapshot: Snapshot, request: Request, choice: str | None) -> None:
+    survey, status = snapshot.survey, snapshot.status
     if status.first_at is None and not survey.dimension("wave"):
         st.info("The answers have no time stamps and no waves, so there is no change to look at.")
         return
-    now, usual = datetime.now(UTC), "wave" if status.first_at is None else "day"
+    usual = "wave" if status.first_at is None else "day"
     every = cast(Every, st.session_state.get("every", usual))
-    pair = _choose_pair(survey, status, read, question, request, every, now)
+    pair = _choose_pair(snapshot, request, every)
     every_used = every if pair else None
-    found = split_change(
-        survey, status, read, question.key, request, now=now, by=_choose_groups(survey, every_used), every=every_used,
-        periods=pair, choice=choice,
-    )  # fmt: skip
+    asked = replace(request, by=_choose_groups(survey, every_used), every=every_used)
+    found = split_change(snapshot, asked, periods=pair, choice=choice)
     plate = partial(split_draft, found)
     show_figures({"Figure": split_bars(found, house_style(), mode())}, "split", plate=plate)
 
@@ -142,12 +132,10 @@ def _choose_people(survey: Survey, filtered: bool) -> int | None:
     return None if people is None else int(people)
 
 
-def _choose_pair(
-    survey: Survey, status: Status, read: Read, question: Question, request: Request, every: Every, now: datetime
-) -> tuple[str, str] | None:
+def _choose_pair(snapshot: Snapshot, request: Request, every: Every) -> tuple[str, str] | None:
     """Returns the two periods to compare, None for the two halves of the answers."""
-    periods = offered_periods(survey, read, question, request, every, now)
-    offered = {HALVES: "First and second half"} if status.first_at else {}
+    periods = offered_periods(snapshot, replace(request, every=every))
+    offered = {HALVES: "First and second half"} if snapshot.status.first_at else {}
     if len(periods) > 1:
         offered |= {TWO: TWO_WORDS[every]}
     if not offered:
@@ -160,7 +148,9 @@ def _choose_pair(
     )  # fmt: skip
     if keep_one("pair", usual) == HALVES:
         return None
-    words = {stop.period: period_words(stop, every, survey, house_style()) for stop in stops_of(periods, every)}
+    words = {
+        stop.period: period_words(stop, every, snapshot.survey, house_style()) for stop in stops_of(periods, every)
+    }
     with st.container(horizontal=True):
         chosen = [
             _choose_period(name, periods, words, usual)
@@ -175,11 +165,11 @@ def _choose_period(name: str, periods: list[str], words: dict[str | None, str], 
     return keep_one(name, usual)
 
 
-def _choose_groups(survey: Survey, every: Every | None) -> tuple[str, ...] | None:
-    """Returns the dimensions that tell groups apart, None for all there are."""
+def _choose_groups(survey: Survey, every: Every | None) -> tuple[str, ...]:
+    """Returns the dimensions that tell groups apart, none for all there are."""
     labels = {key: dimension.label for key in groups_by(survey, every) if (dimension := survey.dimension(key))}
     if len(labels) < 2:
-        return None
+        return ()
     kept = st.session_state.get("groups")
     if kept is not None:  # the periods may have changed, and waves are no group of their own trend
         st.session_state["groups"] = [key for key in kept if key in labels]
@@ -189,7 +179,7 @@ def _choose_groups(survey: Survey, every: Every | None) -> tuple[str, ...] | Non
         format_func=lambda key: plain(labels[key]),
     )  # fmt: skip
     chosen = keep_several("groups")
-    return tuple(key for key in labels if key in chosen) or None
+    return tuple(key for key in labels if key in chosen)
 
 
 def _sentence(fault: SurveyError) -> str:

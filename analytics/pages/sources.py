@@ -4,35 +4,39 @@ from __future__ import annotations
 
 import logging
 import os
-import threading
 from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import pandas as pd
 import streamlit as st
 
-from analytics.errors import StoreError, WeightingError
-from analytics.estimates.choose import Read
+from analytics.errors import RequestError, StoreError, WeightingError
 from analytics.estimates.layout import Layout
 from analytics.estimates.newsroom import SHOWN_DAYS, Glimpse, fitted, glimpses, is_open, unread
 from analytics.estimates.table import Table, table
 from analytics.figures.style import Style, read_style
-from analytics.model import Benchmark, Cells, Segment, Status, Survey, Unfinished, Wanted
+from analytics.model import Benchmark, Cells, Filter, Segment, Snapshot, Survey, Unfinished, Wanted
+from analytics.model.access import withheld_words
 from analytics.model.request import Request
 from analytics.pages.reach import Reach
 from analytics.pages.shelf import Shelf
 from analytics.store.benchmarks import add_benchmark, drop_benchmark
+from analytics.store.comments import count_comments, list_comments, read_profile_levels
 from analytics.store.database import Store, open_store
 from analytics.store.deadline import standing_file
 from analytics.store.follow import Held, read_held
 from analytics.store.health import store_warning
 from analytics.store.import_log import read_unfinished
 from analytics.store.read import read_glance, read_listing, read_revisions, read_weight_range
+from analytics.store.responses import count_responses
 from analytics.store.segments import delete_segment, read_segments, save_segment
+
+if TYPE_CHECKING:
+    from analytics.estimates.themes import ThemeReport
 
 Found = TypeVar("Found")
 
@@ -43,9 +47,6 @@ LISTED_AT_ONCE = 500
 """So many surveys are read under one deadline, for the list of them."""
 
 log = logging.getLogger(__name__)
-
-_drawn = threading.local()
-"""The survey that the page of this thread is drawn from."""
 
 
 def database_address() -> str:
@@ -130,18 +131,18 @@ def unfinished() -> dict[str, tuple[Unfinished, ...]]:
     return _shelf(database_address()).unfinished
 
 
-def survey_at(key: str, revision: int) -> tuple[Survey, Status]:
-    """Returns the survey and its state as of that revision or a later one, as its status says."""
-    held = _shelf(database_address()).at(key, revision)
-    _drawn.held = held
-    return held.survey, held.status
+def snapshot_at(key: str, revision: int) -> Snapshot:
+    """The survey as of that revision or a later one, as its status says; all cells that it gives are of that moment.
 
+    Cells come from the copy that sessions share. Where these have to be read and answers came in since, the run of the
+    page begins anew, so that no page shows numbers of two moments.
 
-def cells_at(key: str, revision: int) -> Read:
-    """Returns how a view comes by the cells of the survey that `survey_at` gave: from the copy that sessions share."""
+    Raises:
+        StoreError: the survey cannot be read, and never was.
+        RequestError: there is no such survey.
+    """
     shelf = _shelf(database_address())
-    drawn: Held | None = getattr(_drawn, "held", None)
-    held = drawn if drawn and drawn.survey.key == key else shelf.at(key, revision)
+    held = shelf.at(key, revision)
 
     def read(wanted: Wanted) -> Cells:
         if wanted in held.cells:
@@ -150,29 +151,48 @@ def cells_at(key: str, revision: int) -> Read:
         newest = shelf.with_cells(key, wanted)
         if newest.status != held.status:
             st.rerun()  # answers came in since the survey was read: both must be of one moment
+            raise StoreError(f"answers to survey '{key}' came in while it was read: read it again")  # no page to run
         return newest.cells[wanted]
 
-    return read
+    def themes(kept: Filter, question: str) -> ThemeReport:
+        if withheld := withheld_words(count_at(key, held.status.revision, replace(kept, search=""))):
+            raise RequestError(withheld)
+        return themes_at(held.survey, held.status.revision, kept, question)
+
+    def other(name: str) -> Snapshot:
+        if name == key:
+            return found
+        known = revisions()
+        if name not in known:
+            raise RequestError(f"survey '{name}' is gone")
+        return snapshot_at(name, known[name])
+
+    found = Snapshot(
+        held.survey, held.status, read, datetime.now(UTC), other=other, segments=partial(segments_of, key),
+        themes=themes, levels=partial(profile_levels_at, key, held.status.revision),
+        weight_range=partial(weight_range_at, key, held.status.revision),
+    )  # fmt: skip
+    return found
 
 
-def once(survey: Survey, status: Status, *asked: Hashable, work: Callable[[], Found]) -> Found:
-    """Returns what `work` makes of the survey as it stands, made once for all sessions.
+def once(snapshot: Snapshot, *asked: Hashable, work: Callable[[], Found]) -> Found:
+    """What `work` makes of the survey as it stands, made once for all sessions.
 
     Args:
         asked: all that the work depends on besides the survey.
     """
-    found: Found = _shelf(database_address()).once((survey.key, status, asked), work)
+    found: Found = _shelf(database_address()).once((snapshot.survey.key, snapshot.status, asked), work)
     return found
 
 
-def table_of(survey: Survey, status: Status, read: Read, layout: Layout, request: Request) -> Table:
-    """Returns the table of that layout of the survey as it stands: read anew it may be, sorted anew it need not."""
+def table_of(snapshot: Snapshot, request: Request, layout: Layout) -> Table:
+    """The table of that layout of the survey as it stands: read anew it may be, sorted anew it need not."""
 
     def counted() -> Table:
         with st.spinner("Counting …"):
-            return table(survey, status, read, layout, request)
+            return table(snapshot, request, layout)
 
-    return once(survey, status, "table", layout, request, work=counted)
+    return once(snapshot, "table", layout, request, work=counted)
 
 
 def segments_of(key: str) -> tuple[Segment, ...]:
@@ -222,6 +242,21 @@ def take_out_benchmark(key: str, poll: Benchmark) -> None:
 def weight_range_at(key: str, revision: int) -> pd.DataFrame:
     """Returns the smallest and largest base weight of each profile, as of that revision."""
     return _weight_range_at(database_address(), key, revision)
+
+
+def count_at(key: str, revision: int, kept: Filter) -> int:
+    """How many responses the filter keeps, as of that revision."""
+    return _count_at(database_address(), key, revision, kept)
+
+
+def themes_at(survey: Survey, revision: int, kept: Filter, question: str) -> ThemeReport:
+    """What the comments that the filter keeps are about, whatever was searched for in them."""
+    return _themes_at(database_address(), survey.key, revision, replace(kept, search=""), question, survey)
+
+
+def profile_levels_at(key: str, revision: int) -> pd.DataFrame:
+    """The levels of each profile, as of that revision."""
+    return _profile_levels_at(database_address(), key, revision)
 
 
 def listed_at(revisions: dict[str, int], now: datetime) -> list[Glimpse]:
@@ -310,3 +345,24 @@ def _look(address: str, *, prepares: bool) -> None:
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _weight_range_at(address: str, key: str, revision: int) -> pd.DataFrame:  # noqa: ARG001 (part of the key)
     return _reach(address).ask(partial(read_weight_range, store(address), key))
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _count_at(address: str, key: str, revision: int, kept: Filter) -> int:  # noqa: ARG001 (part of the key)
+    return ask(partial(count_responses, key=key, kept=kept))
+
+
+@st.cache_resource(max_entries=16, show_spinner="Looking for themes …")
+def _themes_at(
+    address: str, key: str, revision: int, kept: Filter, question: str, _survey: Survey  # noqa: ARG001
+) -> ThemeReport:  # fmt: skip
+    from analytics.estimates.themes import MOST_COMMENTS, themes_of  # much to load, for those who look at no comment
+
+    written = ask(partial(count_comments, key=key, kept=kept, questions=(question,)))
+    comments = ask(partial(list_comments, key=key, kept=kept, questions=(question,), most=MOST_COMMENTS, texts=True))
+    return themes_of(_survey, comments, written)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _profile_levels_at(address: str, key: str, revision: int) -> pd.DataFrame:  # noqa: ARG001 (part of the key)
+    return ask(partial(read_profile_levels, key=key))

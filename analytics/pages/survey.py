@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -12,7 +13,6 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from analytics.errors import RequestError
-from analytics.estimates.choose import Read
 from analytics.estimates.comments import text_questions
 from analytics.estimates.comparisons import comparisons
 from analytics.estimates.crosstab import crosstab
@@ -23,7 +23,7 @@ from analytics.figures.heat import heat_table
 from analytics.figures.style import Mode
 from analytics.figures.topline import topline_bars
 from analytics.figures.trend import trend_lines
-from analytics.model import Question, Status, Survey
+from analytics.model import Question, Snapshot, Status, Survey
 from analytics.model.request import Request
 from analytics.pages.address import address_with
 from analytics.pages.article import show_article
@@ -37,7 +37,7 @@ from analytics.pages.plain import plain
 from analytics.pages.report import show_report
 from analytics.pages.republished import show_republished
 from analytics.pages.solidity import show_solidity
-from analytics.pages.sources import cells_at, house_style, lost_since, once, revisions, survey_at, unfinished
+from analytics.pages.sources import house_style, lost_since, once, revisions, snapshot_at, unfinished
 from analytics.pages.stated import stated_by, stated_window, with_stated
 from analytics.pages.unfinished import show_unfinished
 from analytics.pages.weighting import fall_back, show_weighting
@@ -58,7 +58,8 @@ def show() -> None:
         st.error(f"There is no survey {plain(key)} here. It may be in another database: look in the newsroom list.")
         return
     st.query_params["survey"] = key
-    survey, status = survey_at(key, known[key])
+    snapshot = snapshot_at(key, known[key])
+    survey, status = snapshot.survey, snapshot.status
     lost = show_lost(survey.time_zone, key)
     narrow = is_narrow()
     if survey.simulated:
@@ -76,41 +77,42 @@ def show() -> None:
     request = with_stated(survey, choose_selection(survey, status))
     with st.sidebar:
         _follow(survey, status, mode(), lost, time.monotonic())
-    read = cells_at(key, status.revision)
-    request = fall_back(survey, read, request)
+    request = fall_back(snapshot, request)
     if narrow or survey.article is None:
-        question = _show_topline(survey, status, read, request)
+        question = _show_topline(snapshot, request)
         show_article(survey, folded=True)
-        _show_more(survey, status, read, question, request, narrow)
+        _show_more(snapshot, replace(request, question=question.key), question, narrow)
         return
     beside, results = st.columns([2, 3], gap="large")
     with results:  # first: what a filter changes is drawn while the rest is on its way
-        question = _show_topline(survey, status, read, request)
-        _show_more(survey, status, read, question, request, narrow)
+        question = _show_topline(snapshot, request)
+        _show_more(snapshot, replace(request, question=question.key), question, narrow)
     with beside:
         show_article(survey, folded=False)
 
 
-def _show_topline(survey: Survey, status: Status, read: Read, request: Request) -> Question:
+def _show_topline(snapshot: Snapshot, request: Request) -> Question:
+    survey = snapshot.survey
     show_chips(survey, request)
     question = choose_question(survey)
-    now = datetime.now(UTC)
-    asked = ("topline", question.key, request, _minute(now))
-    view = once(survey, status, *asked, work=lambda: topline(survey, status, read, question.key, request, now))
+    request = replace(request, question=question.key)
+    asked = ("topline", request, _minute(snapshot.now))
+    view = once(snapshot, *asked, work=lambda: topline(snapshot, request))
     if view.base_n == 0:
         st.markdown(plain(question.text))
         st.info("Nobody in this selection has answered. Take a filter away in the sidebar, or clear them all.")
         return question
-    figure = once(survey, status, *asked, mode(), work=lambda: topline_bars(view, house_style(), mode()))
+    figure = once(snapshot, *asked, mode(), work=lambda: topline_bars(view, house_style(), mode()))
     st.header(plain(figure.title), anchor=False)
     st.markdown(plain(question.text))
     pick = Pick("points", partial(keep_answer, question))
     show_figures({"Figure": figure}, "topline", headed=False, view=view, pick=pick)
-    show_weighting(survey, status, read, request)
+    show_weighting(snapshot, request)
     return question
 
 
-def _show_more(survey: Survey, status: Status, read: Read, question: Question, request: Request, narrow: bool) -> None:
+def _show_more(snapshot: Snapshot, request: Request, question: Question, narrow: bool) -> None:
+    survey, status = snapshot.survey, snapshot.status
     over_time = st.container()
     by: tuple[str, ...] = ()
     differences: DeltaGenerator | None = None
@@ -118,14 +120,15 @@ def _show_more(survey: Survey, status: Status, read: Read, question: Question, r
         st.subheader("By group", anchor=False)
         stated = stated_by(survey, question.key)
         by = stated or (choose_by(survey).key,)
-        asked = ("crosstab", question.key, by, request)
-        groups = once(survey, status, *asked, work=lambda: crosstab(survey, status, read, question.key, by, request))
+        crossed = replace(request, by=by)
+        asked = ("crosstab", crossed)
+        groups = once(snapshot, *asked, work=lambda: crosstab(snapshot, crossed))
         with st.container():  # also without a chip: nothing below changes its place
             if len(by) == 1:
                 show_chip(survey, request, by[0], " by group")
         if groups.base_n:
             bars, heat = (
-                partial(once, survey, status, *asked, name, mode(), work=partial(draw, groups, house_style(), mode()))
+                partial(once, snapshot, *asked, name, mode(), work=partial(draw, groups, house_style(), mode()))
                 for name, draw in (("bars", diverging_bars), ("heat", heat_table))
             )
             pick = None if stated else Pick("points", partial(keep_level, by[0]))
@@ -133,12 +136,12 @@ def _show_more(survey: Survey, status: Status, read: Read, question: Question, r
             differences = st.container()
     if status.first_at is not None or survey.dimension("wave"):
         with over_time:
-            _show_trend(survey, status, read, question, request, by, narrow)
+            _show_trend(snapshot, request, question, by, narrow)
     if differences is not None:  # after the figures: half of the page's time goes into comparing every two groups
         with differences:
-            _show_differences(survey, status, read, question, by, request)
-    show_solidity(survey, status, read, question, request)
-    show_report(survey, status, read, request)
+            _show_differences(snapshot, replace(request, by=by))
+    show_solidity(snapshot, request, question)
+    show_report(snapshot, request)
     show_basket()
     with st.container(horizontal=True):
         if text_questions(survey):
@@ -146,46 +149,37 @@ def _show_more(survey: Survey, status: Status, read: Read, question: Question, r
         st.page_link(str(PAGES / "responses.py"), label="See single responses", query_params=address_with())
 
 
-def _show_differences(
-    survey: Survey, status: Status, read: Read, question: Question, by: tuple[str, ...], request: Request
-) -> None:
+def _show_differences(snapshot: Snapshot, request: Request) -> None:
     """Says in words which groups clearly differ, and by which rule."""
 
     def words() -> tuple[list[str], str]:
-        found = comparisons(survey, status, read, question.key, by, request, compare=("pairs",))
+        found = comparisons(snapshot, request, compare=("pairs",))
         return difference_sentences(found, house_style()), difference_note(found, house_style())
 
     try:
-        sentences, note = once(survey, status, "differences", question.key, by, request, work=words)
+        sentences, note = once(snapshot, "differences", request, work=words)
     except RequestError:  # a single group is left, or nobody in any
         return
     st.markdown("\n\n".join(plain(sentence) for sentence in sentences))
     st.caption(plain(note))
 
 
-def _show_trend(
-    survey: Survey,
-    status: Status,
-    read: Read,
-    question: Question,
-    request: Request,
-    by: tuple[str, ...],
-    narrow: bool,
-) -> None:
+def _show_trend(snapshot: Snapshot, request: Request, question: Question, by: tuple[str, ...], narrow: bool) -> None:
     """Shows how every answer moved, or one answer in each of the groups chosen further down."""
+    survey, status = snapshot.survey, snapshot.status
     st.subheader("Over time", anchor=False)
     with st.container(horizontal=True):
         every, line = choose_every(survey, timed=status.first_at is not None), choose_line(survey, question)
         show_days_chip(survey, request, " over time")
     if line is None or (every == "wave" and by == ("wave",)):
         line, by = None, ()
-    now, followed, window = datetime.now(UTC), line.value if line else None, stated_window(every)
-    asked = ("trend", question.key, request, every, by, window, _minute(now))
-    made = partial(trend, survey, status, read, question.key, request, every=every, now=now, by=by, window=window)
-    view = once(survey, status, *asked, work=made)
+    followed = line.value if line else None
+    moved = replace(request, by=by, every=every, window=stated_window(every))
+    asked = ("trend", moved, _minute(snapshot.now))
+    view = once(snapshot, *asked, work=lambda: trend(snapshot, moved))
     if view.base_n:
         drawn = partial(trend_lines, view, house_style(), mode(), followed)
-        lines = once(survey, status, *asked, followed, mode(), work=drawn)
+        lines = once(snapshot, *asked, followed, mode(), work=drawn)
         pick = _pick_days(survey, status) if every != "wave" and not narrow else None
         show_figures({"Figure": lines}, "trend", view=view, line=followed, pick=pick)
 
@@ -212,7 +206,7 @@ def _follow(survey: Survey, status: Status, drawn: Mode, was_lost: datetime | No
     """Says when the last answer came; draws the page anew when there is a newer one, or anything else has changed."""
     if time.monotonic() > drawn_at + WHOLE_SECONDS:
         newest = revisions().get(survey.key, status.revision)
-        if newest > status.revision and survey_at(survey.key, newest)[1].revision > status.revision:
+        if newest > status.revision and snapshot_at(survey.key, newest).status.revision > status.revision:
             st.rerun(scope="app")
     lost = lost_since(survey.key)
     if mode() != drawn or (lost is None) != (was_lost is None):
@@ -226,4 +220,5 @@ def _follow(survey: Survey, status: Status, drawn: Mode, was_lost: datetime | No
         st.caption(f"Looked for new ones at {datetime.now(zone):%H:%M:%S}.")
 
 
-show()
+if __name__ == "__main__":  # Streamlit runs a page as a script
+    show()

@@ -12,22 +12,20 @@ from analytics.exports.cells import neutral_table
 from analytics.exports.link import Query
 from analytics.exports.plates import theme_groups_draft, themes_draft
 from analytics.figures.themes import theme_bars, theme_groups_figure
-from analytics.model import Question
+from analytics.model import Question, Snapshot
 from analytics.pages.address import asked_in_address
 from analytics.pages.cards import show_cards
 from analytics.pages.choices import choose_by
 from analytics.pages.drawing import mode, show_figures
 from analytics.pages.exporting import show_plate_export
-from analytics.pages.opening import Opened
 from analytics.pages.plain import plain
 from analytics.pages.sources import house_style
-from analytics.pages.written import profile_levels_at
 from analytics.words.themes import theme_groups_table
 
 SHOWN_EXAMPLES = 2
 
 
-def show_themes(opened: Opened, report: ThemeReport, view: View, beside: Question | None) -> None:
+def show_themes(opened: Snapshot, report: ThemeReport, view: View, beside: Question | None) -> None:
     """Shows each theme with its share, who says it, and the comments behind it; `view` is who wrote them, and when."""
     read = len(report.comments)
     if read < report.written:
@@ -61,10 +59,10 @@ def _read(theme: int) -> None:
     st.query_params["theme"] = str(theme)
 
 
-def _show_groups(opened: Opened, report: ThemeReport, view: View, asked: Query) -> None:
+def _show_groups(opened: Snapshot, report: ThemeReport, view: View, asked: Query) -> None:
     st.markdown("**Who says it**")
     dimension, style = choose_by(opened.survey), house_style()
-    groups = theme_groups(report, profile_levels_at(opened.survey.key, opened.status.revision), dimension)
+    groups = theme_groups(report, opened.levels(), dimension)
     st.dataframe(
         neutral_table(theme_groups_table(report, groups, style)), hide_index=True, key="theme groups",
         alt=f"Each theme by {dimension.label}",

@@ -7,24 +7,22 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from analytics.estimates.choose import Read
 from analytics.estimates.weighting import report_sentences, weighting_fault, weighting_report
 from analytics.exports.cells import neutral_table
-from analytics.model import Status, Survey
+from analytics.model import Snapshot
 from analytics.model.request import Request, WeightsChoice
 from analytics.pages.plain import plain
-from analytics.pages.sources import weight_range_at
 
 TITLE = "How the answers were weighted"
 INSTEAD = {"none": "not weighted", "base": "with base weights"}
 
 
-def fall_back(survey: Survey, read: Read, request: Request) -> Request:
+def fall_back(snapshot: Snapshot, request: Request) -> Request:
     """Returns the selection, without the weighting to targets where they cannot be met; then the page says why."""
-    fault = weighting_fault(survey, read, request)
+    fault = weighting_fault(snapshot, request)
     if fault is None:
         return request
-    instead: WeightsChoice = "base" if survey.columns.weight else "none"
+    instead: WeightsChoice = "base" if snapshot.survey.columns.weight else "none"
     reasons = "\n".join(f"- {plain(line)}" for line in fault.splitlines())
     st.warning(
         f"The answers cannot be weighted to their targets, so everything here is shown {INSTEAD[instead]}.\n\n{reasons}"
@@ -33,15 +31,16 @@ def fall_back(survey: Survey, read: Read, request: Request) -> Request:
     return replace(request, weights=instead)
 
 
-def show_weighting(survey: Survey, status: Status, read: Read, request: Request) -> None:
+def show_weighting(snapshot: Snapshot, request: Request) -> None:
     """Shows what weighting did, folded away; nothing in a survey that has neither targets nor base weights."""
+    survey = snapshot.survey
     if not survey.targets and survey.columns.weight is None:
         return
     folded = st.expander(TITLE, key="weights shown", on_change="rerun")
     if not folded.open:
         return
     with folded:
-        report = weighting_report(survey, status, read, request, lambda: weight_range_at(survey.key, status.revision))
+        report = weighting_report(snapshot, request)
         for sentence in report_sentences(report):
             (st.warning if sentence == report.warning else st.markdown)(plain(sentence))
         st.caption("Shares in %, the gap in points.")

@@ -8,16 +8,12 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from analytics.estimates.comments import readers_of
 from analytics.estimates.responses import Many
-from analytics.estimates.themes import MOST_COMMENTS, ThemeReport, themes_of
 from analytics.model import Filter
-from analytics.pages.sources import ask, database_address, survey_at
+from analytics.pages.sources import ask, database_address
 from analytics.store.comments import (
-    count_comments,
     list_comments,
     read_choices,
-    read_profile_levels,
     read_profile_sizes,
 )
 from analytics.store.responses import Cursor, Details, Order, count_responses, list_responses, read_details
@@ -30,11 +26,6 @@ COUNTED_TO = 10_000
 def responses_from(key: str, revision: int, kept: Filter, order: Order, after: Cursor | None, most: int) -> Page:
     """Returns the next responses that the filter keeps, what they say, and where to go on."""
     return _responses_from(database_address(), key, revision, kept, order, after, most)
-
-
-def count_at(key: str, revision: int, kept: Filter) -> int:
-    """Returns how many responses the filter keeps, as of that revision."""
-    return _count_at(database_address(), key, revision, kept)
 
 
 def count_up_to(key: str, revision: int, kept: Filter) -> Many:
@@ -58,19 +49,9 @@ def profile_sizes_at(key: str, revision: int) -> dict[int, int]:
     return _profile_sizes_at(database_address(), key, revision)
 
 
-def themes_at(key: str, revision: int, kept: Filter, question: str) -> ThemeReport:
-    """Returns what the comments that the filter keeps are about, whatever was searched for in them."""
-    return _themes_at(database_address(), key, revision, readers_of(kept), question)
-
-
 def choices_at(key: str, revision: int, question: str) -> pd.DataFrame:
     """Returns what those who wrote a comment answered to the question, as of that revision."""
     return _choices_at(database_address(), key, revision, question)
-
-
-def profile_levels_at(key: str, revision: int) -> pd.DataFrame:
-    """Returns the levels of each profile, as of that revision."""
-    return _profile_levels_at(database_address(), key, revision)
 
 
 # The revision is part of each key, so that a new one reads anew; the oldest copies are dropped.
@@ -85,11 +66,6 @@ def _responses_from(
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
-def _count_at(address: str, key: str, revision: int, kept: Filter) -> int:  # noqa: ARG001 (part of the key)
-    return ask(partial(count_responses, key=key, kept=kept))
-
-
-@st.cache_resource(max_entries=256, show_spinner=False)
 def _count_up_to(address: str, key: str, revision: int, kept: Filter, most: int) -> int:  # noqa: ARG001
     return ask(partial(count_responses, key=key, kept=kept, most=most))
 
@@ -99,22 +75,9 @@ def _comments_at(address: str, key: str, revision: int, kept: Filter, question: 
     return ask(partial(list_comments, key=key, kept=kept, questions=(question,)))
 
 
-@st.cache_resource(max_entries=16, show_spinner="Looking for themes …")
-def _themes_at(address: str, key: str, revision: int, kept: Filter, question: str) -> ThemeReport:  # noqa: ARG001
-    survey, _ = survey_at(key, revision)
-    written = ask(partial(count_comments, key=key, kept=kept, questions=(question,)))
-    comments = ask(partial(list_comments, key=key, kept=kept, questions=(question,), most=MOST_COMMENTS, texts=True))
-    return themes_of(survey, comments, written)
-
-
 @st.cache_resource(max_entries=16, show_spinner=False)
 def _choices_at(address: str, key: str, revision: int, question: str) -> pd.DataFrame:  # noqa: ARG001
     return ask(partial(read_choices, key=key, question=question))
-
-
-@st.cache_resource(max_entries=16, show_spinner=False)
-def _profile_levels_at(address: str, key: str, revision: int) -> pd.DataFrame:  # noqa: ARG001 (part of the key)
-    return ask(partial(read_profile_levels, key=key))
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)

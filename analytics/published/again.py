@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, cast
 
 from analytics.errors import RequestError
-from analytics.estimates.choose import Read
 from analytics.estimates.crosstab import crosstab
 from analytics.estimates.topline import topline
 from analytics.estimates.trend import trend
 from analytics.estimates.view import View
-from analytics.exports.link import Kind, Query, filter_name, moment_at
-from analytics.model import Status, Survey
-from analytics.model.request import Every, Request
+from analytics.exports.link import Query, filter_name, moment_at
+from analytics.model import Snapshot, Survey
+from analytics.model.request import Request
 
 KINDS = ("topline", "crosstab", "trend")
 OPTIONS = ("interval", "variance", "base", "standing")
@@ -25,21 +24,8 @@ SAID = frozenset(
 """What a query can say beside its filters."""
 
 
-@dataclass(frozen=True)
-class Again:
-    """What a query asks for, as the views take it; `line` is the choice that a trend by group follows."""
-
-    kind: Kind
-    question: str
-    request: Request
-    by: tuple[str, ...] = ()
-    every: Every | None = None
-    window: int = 1
-    line: str | None = None
-
-
-def asked_again(survey: Survey, query: Query) -> Again:
-    """Returns what the query asks for; `exports.link.query_of` is its inverse.
+def asked_again(survey: Survey, query: Query) -> Request:
+    """What the query asks for; `exports.link.query_of` is its inverse.
 
     Raises:
         RequestError: the query is none of this survey, or says something that is no such query.
@@ -48,10 +34,10 @@ def asked_again(survey: Survey, query: Query) -> Again:
     request = selection_in(survey, query, SAID)
     if one["view"] not in KINDS:
         raise RequestError(f"the figure's view is '{one['view']}', expected one of {', '.join(KINDS)}")
-    by = tuple(value for name, value in query if name == "by")
-    return Again(
-        cast(Kind, one["view"]), one["question"], request, by, cast(Any, one.get("every")),
-        int(one.get("window", "1")), line_of(query),
+    by, line = tuple(value for name, value in query if name == "by"), line_of(query)
+    return replace(
+        request, kind=one["view"], by=by, every=cast(Any, one.get("every")), window=int(one.get("window", "1")),
+        options=() if line is None else (("line", line),),
     )  # fmt: skip
 
 
@@ -74,26 +60,22 @@ def selection_in(survey: Survey, query: Query, said: Collection[str]) -> Request
         raise RequestError(f"the figure's query cannot be asked again: {'; '.join(faults)}")
     chosen: dict[str, Any] = {name: one[name] for name in OPTIONS if name in one}
     return Request(
-        where=tuple(where.items()), since=_moment(one.get("since"), survey), until=_moment(one.get("until"), survey),
+        survey=survey.key, question=one["question"], where=tuple(where.items()),
+        since=_moment(one.get("since"), survey), until=_moment(one.get("until"), survey),
         weights=cast(Any, one["weighting"]), min_base=int(one["min_base"]) if "min_base" in one else None, **chosen,
     )  # fmt: skip
 
 
-def view_again(survey: Survey, status: Status, read: Read, query: Query, now: datetime) -> View:
-    """Returns the view of the query over the answers there are now.
+def view_again(snapshot: Snapshot, query: Query) -> View:
+    """The view of the query over the answers there are now.
 
     Raises:
         RequestError: the survey cannot answer it any more.
     """
-    again = asked_again(survey, query)
-    if again.kind == "trend" and again.every is not None:
-        return trend(
-            survey, status, read, again.question, again.request, every=again.every, now=now, by=again.by,
-            window=again.window,
-        )  # fmt: skip
-    if again.kind == "crosstab":
-        return crosstab(survey, status, read, again.question, again.by, again.request)
-    return topline(survey, status, read, again.question, again.request, now)
+    request = asked_again(snapshot.survey, query)
+    if request.kind == "trend" and request.every is not None:
+        return trend(snapshot, request)
+    return crosstab(snapshot, request) if request.kind == "crosstab" else topline(snapshot, request)
 
 
 def line_of(query: Query) -> str | None:

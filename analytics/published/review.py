@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,9 +14,9 @@ from analytics.exports.plain_rows import view_rows
 from analytics.exports.plate import PAGE_OF, Draft, Exported, plate_of
 from analytics.exports.report import REPORT, Headlines, headlines_again
 from analytics.figures.style import Style
+from analytics.model import Snapshot
 from analytics.published.again import SAID, line_of, selection_in, view_again
 from analytics.published.moved import Standing, gone, standing
-from analytics.published.sources import Sources
 from analytics.store.database import Store
 from analytics.store.figures import Registered, Settled, settle_figure
 
@@ -47,10 +48,14 @@ def settled_of(one: Reviewed, note: str, now: datetime) -> Settled:
     return Settled(now, _revision(one.now), note, _rows(one.figure, one.now))
 
 
-def review(figure: Registered, sources: Sources, now: datetime) -> Reviewed:
-    """Returns the figure looked at again; whatever keeps it from being made anew becomes its standing."""
+def review(figure: Registered, snapshot_of: Callable[[str], Snapshot]) -> Reviewed:
+    """The figure looked at again; whatever keeps it from being made anew becomes its standing.
+
+    Args:
+        snapshot_of: gives a survey of the moment of looking by its key.
+    """
     try:
-        made = _made_again(figure, sources, now)
+        made = _made_again(figure, snapshot_of(figure.survey))
     except SurveyError as fault:
         return Reviewed(figure, None, gone(figure, str(fault)))
     return Reviewed(figure, made, standing(figure, _rows(figure, made)))
@@ -67,15 +72,14 @@ def exported_now(figure: Registered, now: View | Draft, style: Style) -> Exporte
     return export_of(now, style, line=line_of(figure.query))
 
 
-def _made_again(figure: Registered, sources: Sources, now: datetime) -> Now:
+def _made_again(figure: Registered, snapshot: Snapshot) -> Now:
     if dict(figure.query).get("view") in PAGE_OF:
         from analytics.published.plates_again import draft_again  # much to load, for a register that may hold no plate
 
-        return draft_again(sources, figure.query, now)
+        return draft_again(snapshot, figure.query)
     if dict(figure.query).get("view") == REPORT:
-        survey, status, read = sources.held(figure.survey)
-        return headlines_again(survey, status, read, selection_in(survey, figure.query, {*SAID, REPORT}), now)
-    return view_again(*sources.held(figure.survey), figure.query, now)
+        return headlines_again(snapshot, selection_in(snapshot.survey, figure.query, {*SAID, REPORT}))
+    return view_again(snapshot, figure.query)
 
 
 def _rows(figure: Registered, now: Now) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from cattrs.preconf.json import make_converter
@@ -9,12 +10,27 @@ from sqlalchemy import Engine, delete, select
 
 from analytics.errors import RequestError
 from analytics.model import Segment
+from analytics.model.request import Request, Where
+from analytics.model.selections import Standing
 from analytics.store.bulk import inserting
 from analytics.store.database import reading, writing
 from analytics.store.schema import segment
 from analytics.store.surveys import survey_by_key
 
 _converter = make_converter()
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A segment as it stands in its row, the same ever since there were segments: who is in it beside its names."""
+
+    key: str
+    name: str
+    description: str = ""
+    where: Where = ()
+    since: datetime | None = None
+    until: datetime | None = None
+    standing: Standing = "counted"
 
 
 def read_segments(engine: Engine, key: str) -> tuple[Segment, ...]:
@@ -26,7 +42,7 @@ def read_segments(engine: Engine, key: str) -> tuple[Segment, ...]:
     with reading(engine) as connection:
         survey_id, *_ = survey_by_key(connection, key)
         query = select(segment.c.definition).where(segment.c.survey_id == survey_id)
-        found = [_converter.loads(text, Segment) for text in connection.execute(query).scalars()]
+        found = [_segment_in(text) for text in connection.execute(query).scalars()]
     return tuple(sorted(found, key=lambda one: (one.name.casefold(), one.key)))
 
 
@@ -40,10 +56,10 @@ def save_segment(engine: Engine, key: str, new: Segment, *, now: datetime) -> Se
         survey_id, *_ = survey_by_key(connection, key)
         ours = (segment.c.survey_id == survey_id, segment.c.key == new.key)
         before = connection.execute(select(segment.c.definition).where(*ours)).scalar()
-        values = {"definition": _converter.dumps(new), "changed_at": int(now.timestamp())}
+        values = {"definition": _text_of(new), "changed_at": int(now.timestamp())}
         statement = inserting(connection, segment).values(survey_id=survey_id, key=new.key, **values)
         connection.execute(statement.on_conflict_do_update(index_elements=["survey_id", "key"], set_=values))
-    return None if before is None else _converter.loads(before, Segment)
+    return None if before is None else _segment_in(before)
 
 
 def delete_segment(engine: Engine, key: str, segment_key: str) -> Segment:
@@ -61,4 +77,16 @@ def delete_segment(engine: Engine, key: str, segment_key: str) -> Segment:
             there = ", ".join(f"'{one}'" for one in connection.execute(query).scalars()) or "none"
             raise RequestError(f"'{segment_key}' is no segment of survey '{key}'; there is: {there}")
         connection.execute(delete(segment).where(*ours))
-    return _converter.loads(found, Segment)
+    return _segment_in(found)
+
+
+def _segment_in(text: str) -> Segment:
+    row = _converter.loads(text, _Row)
+    readers = Request(where=row.where, since=row.since, until=row.until, standing=row.standing)
+    return Segment(row.key, row.name, row.description, readers)
+
+
+def _text_of(one: Segment) -> str:
+    readers = one.readers
+    row = _Row(one.key, one.name, one.description, readers.where, readers.since, readers.until, readers.standing)
+    return _converter.dumps(row)

@@ -126,14 +126,14 @@ def difference_table(found: Comparisons, segments: tuple[Segment, ...], style: N
 
 def segment_words(segment: Segment, survey: Survey, style: Notation) -> str:
     """Returns whom a segment keeps, in words."""
-    parts = []
-    for key, values in segment.where:
+    parts, readers, zone = [], segment.readers, ZoneInfo(survey.time_zone)
+    for key, values in readers.where:
         labels = spoken(" or ").join(level_label(survey, key, value) for value in values)
         parts.append(f"{key_label(survey, key)}: {labels}")
-    for word, moment in ((spoken("from"), segment.since), (spoken("until"), segment.until)):
+    for word, moment in ((spoken("from"), readers.since), (spoken("until"), readers.until)):
         if moment is not None:
-            parts.append(f"{word} {day_words(moment.astimezone(ZoneInfo(survey.time_zone)).date(), style)}")
-    parts += [spoken(STANDINGS[segment.standing])] if segment.standing in STANDINGS else []
+            parts.append(f"{word} {day_words(moment.astimezone(zone).date(), style)}")
+    parts += [spoken(STANDINGS[readers.standing])] if readers.standing in STANDINGS else []
     return plain_text("; ".join(parts))
 
 

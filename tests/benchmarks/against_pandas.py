@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pandas as pd
 
+from analytics.model import Snapshot
 from analytics.model.request import Every
 from tests.benchmarks.made_up import EIGHT_COLUMNS
 from tests.benchmarks.measure import Finding, clock, in_turn
 from tests.benchmarks.stores import made
-from tests.benchmarks.tally_views import GOALS, KEPT, Asked, asked_of, check_same, view_of
+from tests.benchmarks.tally_views import GOALS, KEPT, asked_of, check_same, view_of
 
 FLOORS = {"day": "D", "hour": "h"}
 
@@ -26,7 +27,7 @@ def measure(rows: int, rounds: int) -> list[Finding]:
         return [_measured(asked, raw, every, rows, rounds) for every in GOALS]
 
 
-def _measured(asked: Asked, raw: pd.DataFrame, every: Every | None, rows: int, rounds: int) -> Finding:
+def _measured(asked: Snapshot, raw: pd.DataFrame, every: Every | None, rows: int, rounds: int) -> Finding:
     view, count = view_of(asked, every), partial(_count, raw, every)
     check_same(count().tolist(), view())
     pair = in_turn(rounds, partial(clock, count), partial(clock, view))

@@ -9,17 +9,18 @@ import statistics
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache, partial
 from pathlib import Path
 
 from analytics.estimates.crosstab import crosstab
+from analytics.estimates.snapshots import snapshot_of
 from analytics.estimates.view import View
 from analytics.importers.definition import read_definition
 from analytics.importers.responses import read_responses
 from analytics.model.request import Request
 from analytics.store.database import open_store
-from analytics.store.read import read_cells, read_status
 from analytics.store.record import record_import
 from tests.benchmarks.made_up import EIGHT_COLUMNS, levels_of, write_definition, write_responses
 from tests.benchmarks.measure import Finding, clock
@@ -93,8 +94,9 @@ def asked_view(folder: Path) -> partial[View]:
     survey = read_definition(folder / "survey.toml")
     store = open_store(str(folder / "store.sqlite"))
     record_import(store, survey, read_responses(folder / "responses.csv", survey), file="responses.csv", now=NOW)
-    read = cache(partial(read_cells, store, survey.key))
-    return partial(crosstab, survey, read_status(store, survey.key), read, "answer", ("channel",), Request(min_base=1))
+    found = snapshot_of(store, survey.key, now=NOW)
+    request = Request(question="answer", by=("channel",), min_base=1)
+    return partial(crosstab, replace(found, read=cache(found.read)), request)
 
 
 def in_r(folder: Path) -> tuple[float, list[dict[str, str]]]:

@@ -14,12 +14,12 @@ from pathlib import Path
 import numpy as np
 
 from analytics.estimates.layout import Layout, Part
+from analytics.estimates.snapshots import snapshot_of
 from analytics.estimates.table import table
 from analytics.importers.definition import read_definition
 from analytics.importers.responses import read_responses
 from analytics.model.request import Request
 from analytics.store.database import open_store
-from analytics.store.read import read_cells, read_status
 from analytics.store.record import record_import
 from tests.benchmarks.made_up import BANDS, CHOICES, DAYS, START, levels_of
 from tests.benchmarks.measure import Finding, clock
@@ -45,10 +45,10 @@ def measure(rows: int, rounds: int) -> list[Finding]:
         survey, store = read_definition(folder / "survey.toml"), open_store(str(folder / "store.sqlite"))
         responses = read_responses(folder / "responses.csv", survey)
         record_import(store, survey, responses, file="responses.csv", now=datetime.now(UTC))
-        status, read = read_status(store, KEY), partial(read_cells, store, KEY)
+        found_in = snapshot_of(store, KEY, now=datetime.now(UTC))
         found = []
         for what, stubs, banner, goal in GOALS:
-            made = partial(table, survey, status, read, Layout(stubs, banner), Request())
+            made = partial(table, found_in, Request(), Layout(stubs, banner))
             found.append(_finding(f"{what}, {rows:,} responses", made, goal, rounds))
         store.dispose()
         return found

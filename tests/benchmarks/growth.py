@@ -6,13 +6,14 @@ import statistics
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from analytics.estimates.crosstab import crosstab
 from analytics.estimates.topline import topline
 from analytics.estimates.trend import trend
-from analytics.model import Wanted
+from analytics.model import Snapshot, Wanted
 from analytics.model.request import Request
 from analytics.store.follow import Held, read_held
 from tests.benchmarks import tally_views
@@ -25,8 +26,8 @@ FRAMES = (Wanted("answer"), Wanted("answer", "day"))
 COMPARED = 1_000_000
 """From so many responses on the views are held against DuckDB."""
 MOST_ON_A_SERVER = 1_000_000
-FILTERED = Request(where=(("sex", ("sex 1",)),), weights="none", min_base=1)
-RAKED = Request(where=(("sex", ("sex 1",)),), weights="raked", min_base=1)
+FILTERED = Request(question="answer", where=(("sex", ("sex 1",)),), weights="none", min_base=1)
+RAKED = Request(question="answer", where=(("sex", ("sex 1",)),), weights="raked", min_base=1)
 
 
 def measure(sizes: Sequence[int], rounds: int) -> tuple[list[Finding], list[Point]]:
@@ -78,19 +79,21 @@ def _median(work: Callable[[], object], rounds: int) -> float:
 def _first_view(one: Made) -> None:
     """Does what a page does that nobody has opened before: reads the cells and sums up its three figures."""
     held = read_held(one.store, one.survey.key, FRAMES)
-    read = held.cells.__getitem__
-    topline(held.survey, held.status, read, "answer", Request(), NOW)
-    crosstab(held.survey, held.status, read, "answer", ("age",), Request())
-    trend(held.survey, held.status, read, "answer", Request(), every="day", now=NOW)
+    topline(_of(held), Request(question="answer"))
+    crosstab(_of(held), Request(question="answer", by=("age",)))
+    trend(_of(held), Request(question="answer", every="day"))
+
+
+def _of(held: Held) -> Snapshot:
+    return Snapshot(held.survey, held.status, held.cells.__getitem__, NOW)
 
 
 def _group(held: Held, request: Request) -> None:
-    crosstab(held.survey, held.status, held.cells.__getitem__, "answer", ("age",), request)
+    crosstab(_of(held), replace(request, by=("age",)))
 
 
 def _trend(held: Held, every: str) -> None:
-    read = held.cells.__getitem__
-    trend(held.survey, held.status, read, "answer", FILTERED, every=every, now=NOW, by=("age",))  # type: ignore[arg-type]
+    trend(_of(held), replace(FILTERED, by=("age",), every=every))  # type: ignore[arg-type]
 
 
 def _goals(points: Sequence[Point]) -> list[Finding]:

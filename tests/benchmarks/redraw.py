@@ -11,6 +11,7 @@ import argparse
 import json
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from itertools import cycle
@@ -19,6 +20,7 @@ from pathlib import Path
 from playwright.sync_api import Page
 
 from analytics.estimates.crosstab import crosstab
+from analytics.estimates.snapshots import snapshot_of
 from analytics.estimates.topline import topline
 from analytics.estimates.trend import trend
 from analytics.figures.crosstab_bars import diverging_bars
@@ -29,7 +31,6 @@ from analytics.model import first_asked
 from analytics.model.request import Request
 from analytics.pages.choices import MOST_LEVELS_AS_PILLS
 from analytics.store.database import open_store
-from analytics.store.read import read_cells, read_status
 from analytics.store.surveys import read_survey
 from tests.benchmarks.measure import ROOT, Finding, in_turn
 from tests.benchmarks.servers import APPS, DASHBOARD, PATIENCE_MS, browser, make_demo, served
@@ -116,7 +117,8 @@ def _click(tab: Page, name: str = "Women") -> float:
 
 def _figures(database: Path, key: str) -> dict[str, list[dict[str, object]]]:
     store, style = open_store(str(database)), read_style(ROOT / "data" / "house_style.toml")
-    survey, status, read = read_survey(store, key), read_status(store, key), partial(read_cells, store, key)
+    found_in = snapshot_of(store, key, now=NOW)
+    survey = found_in.survey
     asked = first_asked(survey)
     gender = survey.dimension("gender")
     assert asked is not None
@@ -124,11 +126,11 @@ def _figures(database: Path, key: str) -> dict[str, list[dict[str, object]]]:
     women = next(level.value for level in gender.levels if level.label == "Women")
     found = {}
     for name, where in (("all", ()), ("some", (("gender", (women,)),))):
-        request = Request(where=where)
+        request = Request(question=asked.key, where=where)
         views = (
-            (topline_bars, topline(survey, status, read, asked.key, request)),
-            (trend_lines, trend(survey, status, read, asked.key, request, every="day", now=NOW)),
-            (diverging_bars, crosstab(survey, status, read, asked.key, (survey.dimensions[0].key,), request)),
+            (topline_bars, topline(found_in, request)),
+            (trend_lines, trend(found_in, replace(request, every="day"))),
+            (diverging_bars, crosstab(found_in, replace(request, by=(survey.dimensions[0].key,)))),
         )
         found[name] = [draw(view, style, "light").spec for draw, view in views]
     store.dispose()

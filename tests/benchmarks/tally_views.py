@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import duckdb
 
-from analytics.estimates.choose import Read
 from analytics.estimates.crosstab import crosstab
 from analytics.estimates.trend import trend
 from analytics.estimates.view import View
-from analytics.model import Status, Survey, Wanted
+from analytics.model import Snapshot, Wanted
 from analytics.model.request import Every, Request
 from analytics.store.follow import read_held
 from tests.benchmarks.made_up import levels_of
@@ -26,28 +25,21 @@ GOALS_FROM = 10_000_000
 """A goal is one for so many responses; of fewer the ratio is reported."""
 
 
-@dataclass(frozen=True)
-class Asked:
-    """A survey in the store as a page has it: its cells are read once and then kept."""
-
-    survey: Survey
-    status: Status
-    read: Read
-
-
 def measure(made: Made, rows: int, rounds: int) -> list[Finding]:
     """Returns how fast views are with a filter and a grouping, without time, by day and by hour."""
     asked = asked_of(made)
     return [_measured(asked, made.columns, rows, every, rounds) for every in GOALS]
 
 
-def asked_of(made: Made) -> Asked:
+def asked_of(made: Made) -> Snapshot:
     """Returns the survey with the cells of every grain, read."""
     held = read_held(made.store, made.survey.key, [Wanted("answer", grain) for grain in ("whole", "day", "hour")])
-    return Asked(held.survey, held.status, held.cells.__getitem__)
+    return Snapshot(held.survey, held.status, held.cells.__getitem__, NOW)
 
 
-def _measured(asked: Asked, columns: duckdb.DuckDBPyConnection, rows: int, every: Every | None, rounds: int) -> Finding:
+def _measured(
+    asked: Snapshot, columns: duckdb.DuckDBPyConnection, rows: int, every: Every | None, rounds: int
+) -> Finding:
     query, view = _query(every), view_of(asked, every)
     check_same([int(str(row[-1])) for row in columns.execute(query).fetchall()], view())
     pair = in_turn(rounds, lambda: clock(lambda: columns.execute(query).fetchall()), lambda: clock(view))
@@ -70,14 +62,12 @@ def _query(every: Every | None) -> str:
     return f"SELECT {period}band, answer, count(*) FROM responses WHERE channel IN ({kept}) GROUP BY {keys}"
 
 
-def view_of(asked: Asked, every: Every | None) -> Callable[[], View]:
+def view_of(asked: Snapshot, every: Every | None) -> Callable[[], View]:
     """Returns what makes the view: one question by age, of a few channels, whole or in periods."""
-    request = Request(where=(("channel", KEPT),), weights="none", min_base=1)
+    request = Request(question="answer", where=(("channel", KEPT),), weights="none", min_base=1, by=("age",))
     if every is None:
-        return lambda: crosstab(asked.survey, asked.status, asked.read, "answer", ("age",), request)
-    return lambda: trend(
-        asked.survey, asked.status, asked.read, "answer", request, every=every, now=NOW, by=("age",)
-    )  # fmt: skip
+        return lambda: crosstab(asked, request)
+    return lambda: trend(asked, replace(request, every=every))
 
 
 def check_same(counted: Sequence[int], view: View) -> None:

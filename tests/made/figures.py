@@ -14,11 +14,10 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pandas as pd
 
-from analytics.estimates.choose import Read
 from analytics.estimates.common_ground import common_ground
 from analytics.estimates.crosstab import crosstab
 from analytics.estimates.gap_trend import gaps_at_polls
-from analytics.estimates.gaps import Asked, benchmark_gaps, survey_gaps
+from analytics.estimates.gaps import benchmark_gaps, survey_gaps
 from analytics.estimates.layout import Layout
 from analytics.estimates.nonresponse import nonresponse, reach
 from analytics.estimates.robustness import robustness
@@ -59,15 +58,14 @@ from analytics.model import (
     Net,
     Question,
     Segment,
-    Status,
+    Snapshot,
     Survey,
     Target,
 )
 from analytics.model.request import Request
 from analytics.model.sides import poll_names, side_names
 from analytics.store.database import Store
-from analytics.store.read import read_cells, read_status
-from tests.surveys import Reader, record
+from tests.surveys import Reader, record, snapshot
 
 ZONE = ZoneInfo("Europe/Berlin")
 START = datetime(2025, 5, 18, 9, tzinfo=ZONE)
@@ -162,21 +160,18 @@ def named(survey: Survey, name: Callable[[str], str]) -> Survey:
 
 @dataclass(frozen=True)
 class Desk:
-    """The survey under its names, another beside it, and how their cells are read."""
+    """The survey under its names, and another beside it."""
 
     name: Callable[[str], str]
-    ours: tuple[Survey, Status, Read]
-    theirs: tuple[Survey, Status, Read]
+    ours: Snapshot
+    theirs: Snapshot
 
 
 def desk(store: Store, name: Callable[[str], str], **changes: Any) -> Desk:
     """Returns the desk over a store that holds `river` and `bridge`, as `fill` left them."""
-    ours, theirs = named(replace(plain_survey(), **changes), name), plain_survey("bridge")
-    theirs = replace(theirs, title=name("S2"), targets=(), article=None)
-    held = [
-        (survey, read_status(store, survey.key), partial(read_cells, store, survey.key)) for survey in (ours, theirs)
-    ]
-    return Desk(name, held[0], held[1])
+    ours = replace(snapshot(store, "river", NOW), survey=named(replace(plain_survey(), **changes), name))
+    other = replace(plain_survey("bridge"), title=name("S2"), targets=(), article=None)
+    return Desk(name, ours, replace(snapshot(store, "bridge", NOW), survey=other))
 
 
 def fill(store: Store) -> None:
@@ -185,59 +180,59 @@ def fill(store: Store) -> None:
     record(store, plain_survey("bridge"), readers(300))
 
 
-WOMEN = Request(where=(("sex", ("f",)), ("seen", ("l", "r"))))
+MOVED = Request(question="move")
+WOMEN = replace(MOVED, where=(("sex", ("f",)), ("seen", ("l", "r"))))
 
 
 def _topline(desk: Desk) -> View:
-    return topline(*desk.ours, "move", WOMEN, NOW)
+    return topline(desk.ours, WOMEN)
 
 
 def _crosstab(desk: Desk, question: str = "move") -> View:
-    return crosstab(*desk.ours, question, ("age",), Request(where=(("seen", ("l",)),)))
+    return crosstab(desk.ours, Request(question=question, by=("age",), where=(("seen", ("l",)),)))
 
 
 def _trend(desk: Desk, by: tuple[str, ...] = ()) -> View:
-    return trend(*desk.ours, "move", Request(), every="day", now=NOW, by=by)
+    return trend(desk.ours, replace(MOVED, every="day", by=by))
 
 
 def _robustness(desk: Desk) -> Draft:
-    return robustness_draft(robustness(*desk.ours, "move", Request(weights="none")))
+    return robustness_draft(robustness(desk.ours, replace(MOVED, weights="none")))
 
 
 def _dial(desk: Desk) -> Draft:
-    found = nonresponse(*desk.ours, "move", Request(), population_size=10_000, now=NOW)
+    found = nonresponse(desk.ours, MOVED, population_size=10_000)
     return dial_draft(found, reach(found, 1.25))
 
 
 def _split(desk: Desk) -> Draft:
-    return split_draft(split_change(*desk.ours, "move", Request(weights="none"), now=NOW))
+    return split_draft(split_change(desk.ours, replace(MOVED, weights="none")))
 
 
 def _segments(desk: Desk) -> Draft:
     chosen = (
-        Segment("young", desk.name("G1"), where=(("age", ("y",)),)),
-        Segment("old", desk.name("G2"), where=(("age", ("o",)), ("sex", ("f",)))),
+        Segment("young", desk.name("G1"), readers=Request(where=(("age", ("y",)),))),
+        Segment("old", desk.name("G2"), readers=Request(where=(("age", ("o",)), ("sex", ("f",))))),
     )
-    view = segment_estimates(*desk.ours, "move", chosen, Request(min_base=60))
-    return segments_draft(view, segment_differences(*desk.ours, "move", chosen, Request(min_base=60)), chosen)
+    request = replace(MOVED, min_base=60)
+    view = segment_estimates(desk.ours, request, chosen)
+    return segments_draft(view, segment_differences(desk.ours, request, chosen), chosen)
 
 
 def _others(desk: Desk) -> Draft:
-    gaps = survey_gaps(
-        Asked(*desk.ours, "move", Request()), Asked(*desk.theirs, "move", Request()), {"y": "y", "n": "n"}
-    )
-    return gaps_draft(gaps, side_names(desk.ours[0], desk.theirs[0], ("", "")), (("with", "others"),))
+    gaps = survey_gaps((desk.ours, MOVED), (desk.theirs, MOVED), {"y": "y", "n": "n"})
+    return gaps_draft(gaps, side_names(desk.ours.survey, desk.theirs.survey, ("", "")), (("with", "others"),))
 
 
 def _poll(desk: Desk) -> Draft:
-    poll = desk.ours[0].benchmarks[0]
-    gaps = benchmark_gaps(Asked(*desk.ours, "move", Request()), poll)
+    poll = desk.ours.survey.benchmarks[0]
+    gaps = benchmark_gaps(desk.ours, MOVED, poll)
     return gaps_draft(gaps, poll_names(poll), (("with", "public"),))
 
 
 def _benchmark_trend(desk: Desk) -> Draft:
-    polls = desk.ours[0].benchmarks
-    gaps = gaps_at_polls(Asked(*desk.ours, "move", Request()), polls, "y")
+    polls = desk.ours.survey.benchmarks
+    gaps = gaps_at_polls(desk.ours, MOVED, polls, "y")
     return benchmark_trend_draft(_trend(desk), "y", polls, gaps, ())
 
 
@@ -250,38 +245,38 @@ def _report(desk: Desk) -> ThemeReport:
         }
     )  # fmt: skip
     names = pd.DataFrame({"theme": [0, 1], "name": ["noise", "parking"], "terms": ["noise, loud", "parking, cars"]})
-    return ThemeReport(desk.ours[0], pd.concat([names, shares(comments, 2)], axis=1), comments, size)
+    return ThemeReport(desk.ours.survey, pd.concat([names, shares(comments, 2)], axis=1), comments, size)
 
 
 def _themes(desk: Desk) -> Draft:
     report = _report(desk)
-    return themes_draft(report, theme_view(report, desk.ours[1], desk.ours[0].questions[0], Request()), ())
+    return themes_draft(report, theme_view(desk.ours, MOVED, report), ())
 
 
 def _theme_groups(desk: Desk) -> Draft:
-    report, dimension = _report(desk), desk.ours[0].dimensions[1]
-    view = theme_view(report, desk.ours[1], desk.ours[0].questions[0], Request())
+    report, dimension = _report(desk), desk.ours.survey.dimensions[1]
+    view = theme_view(desk.ours, MOVED, report)
     groups = theme_groups(report, pd.DataFrame({"sex": ["f", "m"]}), dimension)
     return theme_groups_draft(report, view, groups, dimension, ())
 
 
 def _common_ground(desk: Desk) -> Draft:
-    return common_ground_draft(common_ground(*desk.ours, "age", Request(min_base=60)))
+    return common_ground_draft(common_ground(desk.ours, Request(by=("age",), min_base=60)))
 
 
 def _table(desk: Desk) -> Draft:
-    chosen = (Segment("young", desk.name("G1"), where=(("age", ("y",)),)),)
+    chosen = (Segment("young", desk.name("G1"), readers=Request(where=(("age", ("y",)),))),)
     layout = Layout(("move", "needs"), (("age",), ("age", "sex")), chosen)
-    return table_draft(table(*desk.ours, layout, Request()), Reading(marks="letters"))
+    return table_draft(table(desk.ours, Request(), layout), Reading(marks="letters"))
 
 
 def _changed(desk: Desk) -> Desk:
     """Returns the desk with a question that was asked otherwise meanwhile, in two wordings at once."""
     changes = (Change("wording", START + timedelta(hours=60), note="N"),)
-    survey, *rest = desk.ours
+    survey = desk.ours.survey
     named_changes = tuple(replace(one, note=desk.name("N")) for one in changes)
     asked = replace(survey.questions[0], changes=named_changes, wording="seen", missing=(desk.name("X"),))
-    return replace(desk, ours=(replace(survey, questions=(asked, *survey.questions[1:])), *rest))
+    return replace(desk, ours=replace(desk.ours, survey=replace(survey, questions=(asked, *survey.questions[1:]))))
 
 
 def _cut_trend(desk: Desk) -> View:
@@ -289,7 +284,7 @@ def _cut_trend(desk: Desk) -> View:
 
 
 def _changed_topline(desk: Desk) -> View:
-    return topline(*_changed(desk).ours, "move", Request(weights="base"), NOW)
+    return topline(_changed(desk).ours, replace(MOVED, weights="base"))
 
 
 KINDS: Mapping[str, Callable[[Desk], View | Draft]] = {

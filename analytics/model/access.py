@@ -1,24 +1,25 @@
-"""Who may see what single people said."""
+"""Who may see what: the one judge, asked by every room before it shows anything."""
 
 from __future__ import annotations
 
-from analytics.model import Survey
+from analytics.model.person import Person
 
 FEWEST_READERS = 10
 """From a selection of fewer readers no comment is shown, and no group that fewer of them are in."""
 
 
-def may_see_responses(survey: Survey) -> bool:
-    """Returns whether whoever asks may see the survey's single responses.
+def may_see_responses(person: Person) -> bool:
+    """Whether the person may see single responses, and the files that hold them.
 
-    Nobody signs in yet, so whoever reaches the dashboard or the database may. This is the one place that says so:
-    pages and commands ask here before they read a response.
+    Example:
+        >>> may_see_responses(Person("ann@example.org", frozenset({"viewer", "editor"})))
+        False
     """
-    return bool(survey.key)
+    return "analyst" in person.roles
 
 
 def withheld_words(readers: int) -> str | None:
-    """Returns why the comments of so few readers are not shown, None where they are.
+    """Why the comments of so few readers are not shown, None where they are.
 
     Example:
         >>> withheld_words(10) is None
