@@ -13,7 +13,7 @@ from analytics.exports.formats import file_of
 from analytics.figures.style import read_style
 from analytics.language.notation import LANGUAGES
 from analytics.language.said import catalogue, said, speaking, spoken
-from analytics.model import Article, Level
+from analytics.model import NO_ANSWER, Article, Level
 from analytics.model.reasons import Reason
 from tests.conftest import ROOT
 from tests.exports_fixture import exported
@@ -73,6 +73,44 @@ def test_every_sentence_of_the_code_is_in_the_catalogue(language: str) -> None:
 
     assert missing == {}
     assert len(spoken_in_code()) > 150
+
+
+def texts_of(room: str) -> dict[str, str]:
+    """Returns every text in the modules of a room that is more than a word, with its module: no docstrings, no names
+    of kinds that values are told apart by."""
+    found: dict[str, str] = {}
+    for path in sorted((ROOT / "analytics" / room).glob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        silent: set[int] = set()
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Expr):
+                silent.add(id(node.value))
+            elif isinstance(node, ast.Dict):
+                silent |= {id(part) for key in node.keys if key for part in ast.walk(key)}
+            elif isinstance(node, (ast.Compare, ast.Subscript, ast.JoinedStr)):
+                silent |= {id(part) for part in ast.walk(node)}
+        texts = (node for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in silent)
+        found |= {node.value: path.name for node in texts if isinstance(node.value, str) and " " in node.value.strip()}
+    return found
+
+
+@pytest.mark.parametrize("language", [language for language in LANGUAGES if language != "en"])
+def test_every_text_of_the_room_of_words_is_in_the_catalogue(language: str) -> None:
+    missing = {text: module for text, module in texts_of("words").items() if text not in catalogue(language)}
+
+    assert missing == {}
+    assert len(texts_of("words")) > 300
+
+
+def test_no_sentence_of_the_catalogue_is_left_that_nobody_says() -> None:
+    texts = {
+        node.value
+        for path in (ROOT / "analytics").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant)
+    } | {NO_ANSWER}
+
+    assert [english for english in GERMAN if english not in texts] == []
 
 
 @pytest.mark.parametrize("english", GERMAN)

@@ -17,7 +17,7 @@ from analytics.figures.text import plotly_text
 from analytics.language.said import spoken
 from analytics.language.text import lines, plain_text
 from analytics.model import Segment, Survey
-from analytics.model.sides import Sides
+from analytics.model.sides import SideNames
 from analytics.words.alts import base_words
 from analytics.words.captions import Caption, caption
 from analytics.words.differences import OVERLAP, segments_title
@@ -59,7 +59,7 @@ def dumbbells(
     )  # fmt: skip
 
 
-def gap_figure(gaps: Gaps, sides: Sides, style: Style, mode: Mode) -> Figure:
+def gap_figure(gaps: Gaps, sides: SideNames, style: Style, mode: Mode) -> Figure:
     """Returns both sides as dots on one line for each choice; the title is the widest gap that is clear."""
     rows, view = _records(gaps.rows), gaps.view
     dots = tuple(

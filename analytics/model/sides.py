@@ -1,4 +1,4 @@
-"""Who stands on either side of a comparison: readers and a poll, the readers of two surveys, two waves."""
+"""What the two sides of a comparison are: readers and a poll, the readers of two surveys, two waves."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from analytics.model.targets import Benchmark
 
 
 @dataclass(frozen=True)
-class Side:
+class SideName:
     """One side: our readers, the readers of the survey of that title, a wave, or those whom a poll of that name asked.
 
     `name` is other people's word for it; our readers have none.
@@ -20,23 +20,23 @@ class Side:
     name: str = ""
 
 
-Sides = tuple[Side, Side]
+SideNames = tuple[SideName, SideName]
 
 
-def side_names(ours: Survey, theirs: Survey, waves: tuple[str, str]) -> Sides:
+def side_names(ours: Survey, theirs: Survey, waves: tuple[str, str]) -> SideNames:
     """Returns the two sides of a comparison: waves of one survey, or the readers of two.
 
     Example:
         >>> side_names(Survey("a", "Phones", "UTC", ()), Survey("b", "Phones", "UTC", ()), ("", ""))[1]
-        Side(kind='readers of', name='Phones (b)')
+        SideName(kind='readers of', name='Phones (b)')
     """
     if ours.key == theirs.key:
-        return Side("wave", waves[0]), Side("wave", waves[1])
+        return SideName("wave", waves[0]), SideName("wave", waves[1])
     alike = " ".join(ours.title.split()) == " ".join(theirs.title.split())
     first, second = (one.title + f" ({one.key})" * alike for one in (ours, theirs))
-    return Side("readers of", first), Side("readers of", second)
+    return SideName("readers of", first), SideName("readers of", second)
 
 
-def poll_names(poll: Benchmark) -> Sides:
+def poll_names(poll: Benchmark) -> SideNames:
     """Returns our readers, and those whom a benchmark poll asked."""
-    return Side("our readers"), Side("poll", poll.population or poll.source)
+    return SideName("our readers"), SideName("poll", poll.population or poll.source)

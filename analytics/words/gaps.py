@@ -23,7 +23,7 @@ from analytics.language.numbers import (
 from analytics.language.said import spoken
 from analytics.language.text import plain_text
 from analytics.model import Benchmark, Question, Survey
-from analytics.model.sides import Side, Sides
+from analytics.model.sides import SideName, SideNames
 from analytics.words.names import SIMULATED
 from analytics.words.reasons import reason_words
 
@@ -58,11 +58,11 @@ class Dots:
     dots: tuple[Dot, ...]
 
 
-def side_words(side: Side) -> str:
+def side_words(side: SideName) -> str:
     """Returns what a side is called.
 
     Example:
-        >>> side_words(Side("wave", "2")), side_words(Side("poll", "Wave Institute"))
+        >>> side_words(SideName("wave", "2")), side_words(SideName("poll", "Wave Institute"))
         ('Wave 2', 'Wave Institute')
     """
     name = plain_text(side.name)
@@ -88,7 +88,7 @@ def line_sentence(line: list[tuple[date, float]], polls: tuple[Benchmark, ...], 
     return plain_text(spoken("Diamonds are {name}: {told}.", name=polls_words(polls), told=told))
 
 
-def gap_table(gaps: Gaps, sides: Sides, style: Notation) -> pd.DataFrame:
+def gap_table(gaps: Gaps, sides: SideNames, style: Notation) -> pd.DataFrame:
     """Returns every gap for reading."""
     rows = [
         (
@@ -136,7 +136,7 @@ def mapping_words(benchmark: Benchmark, question: Question) -> str:
     return plain_text(spoken("Of the poll’s answers stand {pairs}.", pairs="; ".join(told))) if told else ""
 
 
-def gap_title(gaps: Gaps, sides: Sides, style: Notation) -> str:
+def gap_title(gaps: Gaps, sides: SideNames, style: Notation) -> str:
     """Returns the widest gap that is clear, or that there is none."""
     rows, names = _records(gaps.rows), tuple(side_words(side) for side in sides)
     clear = [row for row in rows if bool(row["clear"])]

@@ -37,8 +37,7 @@ ALL = "All readers"
 
 MARKS = {
     "none": "",
-    "rest": f"{HIGHER} and {LOWER} mark what lies clearly above or below the other groups under the same heading taken "
-    "together.",
+    "rest": "▲ and ▼ mark what lies clearly above or below the other groups under the same heading taken together.",
     "letters": "A letter behind a number names a group under the same heading that it lies clearly above; {dash} as a "
     "letter marks a group too thin to compare.",
 }
