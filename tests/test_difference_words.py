@@ -51,7 +51,7 @@ def test_groups_too_thin_to_compare_are_named_and_nothing_is_said_of_them() -> N
     found = found_in({"18-29": (160, 40), "30-59": (90, 110), "60+": (20, 5)})
 
     assert all("60+" not in sentence for sentence in difference_sentences(found, STYLE))
-    assert difference_note(found).endswith("Too few answers to compare: 60+.")
+    assert difference_note(found, STYLE).endswith("Too few answers to compare: 60+.")
 
 
 def test_where_all_groups_are_thin_nothing_is_compared() -> None:
@@ -63,7 +63,7 @@ def test_where_all_groups_are_thin_nothing_is_compared() -> None:
 def test_the_note_says_how_many_comparisons_were_corrected_and_claims_nothing() -> None:
     found = found_in({"18-29": (160, 40), "30-59": (90, 110), "60+": (95, 105)})
 
-    note = difference_note(found)
+    note = difference_note(found, STYLE)
 
     assert "corrected for all 6 comparisons made here (Benjamini and Hochberg)" in note
     assert not FORBIDDEN.search(note)
