@@ -203,7 +203,7 @@ def test_each_great_library_is_known_to_its_own_room_only() -> None:
             "may not import plotly",
         ),
         ("analytics/estimates/topline.py", "__import__(name)", "may not import <a computed module name>"),
-        ("analytics/model/cells.py", "from analytics.languages import said", "model may not import languages"),
+        ("analytics/model/cells.py", "from analytics.language import said", "model may not import language"),
         ("analytics/store/read/status.py", "text(f'SELECT {x}')", "puts SQL together inside text()"),
         ("analytics/store/read/status.py", "sa.text('SELECT ' + x)", "puts SQL together inside text()"),
         ("analytics/store/read/status.py", "c.exec_driver_sql('PRAGMA {}'.format(x))", "inside exec_driver_sql()"),

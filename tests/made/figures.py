@@ -26,12 +26,25 @@ from analytics.estimates.table import table
 from analytics.estimates.themes import ThemeReport, shares, theme_groups, theme_view
 from analytics.estimates.topline import topline
 from analytics.estimates.trend import trend
-from analytics.estimates.view import View
-from analytics.exports.export import export_of
+from analytics.exports.chart import chart_caption
+from analytics.exports.export import Export, export_of
 from analytics.exports.formats import file_of
 from analytics.figures.grid import Reading
 from analytics.figures.style import Style
-from analytics.imports.proposing.lss import Asked
+from analytics.kinds.banner_table import table_made
+from analytics.kinds.benchmark_trend import benchmark_trend_made
+from analytics.kinds.common_ground import common_ground_made
+from analytics.kinds.crosstab import crosstab_made
+from analytics.kinds.dial import dial_made
+from analytics.kinds.gaps import others_made, poll_made
+from analytics.kinds.kind import Made
+from analytics.kinds.robustness import robustness_made
+from analytics.kinds.segments import segments_made
+from analytics.kinds.split import split_made
+from analytics.kinds.theme_groups import theme_groups_made
+from analytics.kinds.themes import themes_made
+from analytics.kinds.topline import topline_made
+from analytics.kinds.trend import trend_made
 from analytics.model import (
     Article,
     Benchmark,
@@ -44,18 +57,13 @@ from analytics.model import (
     Net,
     Question,
     Segment,
-    Status,
+    Snapshot,
     Survey,
     Target,
 )
 from analytics.model.request import Request
-from analytics.model.sides import poll_names, side_names
-from analytics.model.snapshot import Read
-from analytics.pages.import_form import Draft
-from analytics.store.follow.survey_copy import read_cells
 from analytics.store.place.connections import Store
-from analytics.store.read.status import read_status
-from tests.surveys import Reader, record
+from tests.surveys import Reader, record, snapshot
 
 ZONE = ZoneInfo("Europe/Berlin")
 START = datetime(2025, 5, 18, 9, tzinfo=ZONE)
@@ -150,21 +158,19 @@ def named(survey: Survey, name: Callable[[str], str]) -> Survey:
 
 @dataclass(frozen=True)
 class Desk:
-    """The survey under its names, another beside it, and how their cells are read."""
+    """The survey under its names and another beside it, as a store holds them."""
 
     name: Callable[[str], str]
-    ours: tuple[Survey, Status, Read]
-    theirs: tuple[Survey, Status, Read]
+    ours: Snapshot
+    theirs: Snapshot
 
 
 def desk(store: Store, name: Callable[[str], str], **changes: Any) -> Desk:
     """Returns the desk over a store that holds `river` and `bridge`, as `fill` left them."""
     ours, theirs = named(replace(plain_survey(), **changes), name), plain_survey("bridge")
     theirs = replace(theirs, title=name("S2"), targets=(), article=None)
-    held = [
-        (survey, read_status(store, survey.key), partial(read_cells, store, survey.key)) for survey in (ours, theirs)
-    ]
-    return Desk(name, held[0], held[1])
+    river, bridge = (replace(snapshot(store, one.key, NOW), survey=one) for one in (ours, theirs))
+    return Desk(name, river, bridge)
 
 
 def fill(store: Store) -> None:
@@ -173,60 +179,60 @@ def fill(store: Store) -> None:
     record(store, plain_survey("bridge"), readers(300))
 
 
-WOMEN = Request(where=(("sex", ("f",)), ("seen", ("l", "r"))))
+MOVED = Request(question="move")
+WOMEN = replace(MOVED, where=(("sex", ("f",)), ("seen", ("l", "r"))))
+FEW = replace(MOVED, min_base=60)
 
 
-def _topline(desk: Desk) -> View:
-    return topline(*desk.ours, "move", WOMEN, NOW)
+def _topline(desk: Desk) -> Made:
+    return topline_made(topline(desk.ours, WOMEN))
 
 
-def _crosstab(desk: Desk, question: str = "move") -> View:
-    return crosstab(*desk.ours, question, ("age",), Request(where=(("seen", ("l",)),)))
+def _crosstab(desk: Desk, question: str = "move") -> Made:
+    request = Request(question=question, by=("age",), where=(("seen", ("l",)),))
+    return crosstab_made(crosstab(desk.ours, request))
 
 
-def _trend(desk: Desk, by: tuple[str, ...] = ()) -> View:
-    return trend(*desk.ours, "move", Request(), every="day", now=NOW, by=by)
+def _trend(desk: Desk, by: tuple[str, ...] = ()) -> Made:
+    return trend_made(trend(desk.ours, replace(MOVED, every="day", by=by)), None)
 
 
-def _robustness(desk: Desk) -> Draft:
-    return robustness_draft(robustness(*desk.ours, "move", Request(weights="none")))
+def _robustness(desk: Desk) -> Made:
+    return robustness_made(robustness(desk.ours, replace(MOVED, weights="none")))
 
 
-def _dial(desk: Desk) -> Draft:
-    found = nonresponse(*desk.ours, "move", Request(), population_size=10_000, now=NOW)
-    return dial_draft(found, reach(found, 1.25))
+def _dial(desk: Desk) -> Made:
+    found = nonresponse(desk.ours, MOVED, population_size=10_000)
+    return dial_made(found, reach(found, 1.25))
 
 
-def _split(desk: Desk) -> Draft:
-    return split_draft(split_change(*desk.ours, "move", Request(weights="none"), now=NOW))
+def _split(desk: Desk) -> Made:
+    return split_made(split_change(desk.ours, replace(MOVED, weights="none")))
 
 
-def _segments(desk: Desk) -> Draft:
+def _segments(desk: Desk) -> Made:
     chosen = (
-        Segment("young", desk.name("G1"), where=(("age", ("y",)),)),
-        Segment("old", desk.name("G2"), where=(("age", ("o",)), ("sex", ("f",)))),
+        Segment("young", desk.name("G1"), readers=Request(where=(("age", ("y",)),))),
+        Segment("old", desk.name("G2"), readers=Request(where=(("age", ("o",)), ("sex", ("f",))))),
     )
-    view = segment_estimates(*desk.ours, "move", chosen, Request(min_base=60))
-    return segments_draft(view, segment_differences(*desk.ours, "move", chosen, Request(min_base=60)), chosen)
+    view = segment_estimates(desk.ours, FEW, chosen)
+    return segments_made(view, segment_differences(desk.ours, FEW, chosen), chosen)
 
 
-def _others(desk: Desk) -> Draft:
-    gaps = survey_gaps(
-        Asked(*desk.ours, "move", Request()), Asked(*desk.theirs, "move", Request()), {"y": "y", "n": "n"}
-    )
-    return gaps_draft(gaps, side_names(desk.ours[0], desk.theirs[0], ("", "")), (("with", "others"),))
+def _others(desk: Desk) -> Made:
+    gaps = survey_gaps((desk.ours, MOVED), (desk.theirs, MOVED), {"y": "y", "n": "n"})
+    return others_made(gaps, ("", ""), ())
 
 
-def _poll(desk: Desk) -> Draft:
-    poll = desk.ours[0].benchmarks[0]
-    gaps = benchmark_gaps(Asked(*desk.ours, "move", Request()), poll)
-    return gaps_draft(gaps, poll_names(poll), (("with", "public"),))
+def _poll(desk: Desk) -> Made:
+    poll = desk.ours.survey.benchmarks[0]
+    return poll_made(benchmark_gaps(desk.ours, MOVED, poll), poll)
 
 
-def _benchmark_trend(desk: Desk) -> Draft:
-    polls = desk.ours[0].benchmarks
-    gaps = gaps_at_polls(Asked(*desk.ours, "move", Request()), polls, "y")
-    return benchmark_trend_draft(_trend(desk), "y", polls, gaps, ())
+def _benchmark_trend(desk: Desk) -> Made:
+    polls = desk.ours.survey.benchmarks
+    view = trend(desk.ours, replace(MOVED, every="day"))
+    return benchmark_trend_made(view, "y", polls, gaps_at_polls(desk.ours, MOVED, polls, "y"))
 
 
 def _report(desk: Desk) -> ThemeReport:
@@ -238,49 +244,47 @@ def _report(desk: Desk) -> ThemeReport:
         }
     )  # fmt: skip
     names = pd.DataFrame({"theme": [0, 1], "name": ["noise", "parking"], "terms": ["noise, loud", "parking, cars"]})
-    return ThemeReport(desk.ours[0], pd.concat([names, shares(comments, 2)], axis=1), comments, size)
+    return ThemeReport(desk.ours.survey, pd.concat([names, shares(comments, 2)], axis=1), comments, size)
 
 
-def _themes(desk: Desk) -> Draft:
+def _themes(desk: Desk) -> Made:
     report = _report(desk)
-    return themes_draft(report, theme_view(report, desk.ours[1], desk.ours[0].questions[0], Request()), ())
+    return themes_made(report, theme_view(desk.ours, MOVED, report), ())
 
 
-def _theme_groups(desk: Desk) -> Draft:
-    report, dimension = _report(desk), desk.ours[0].dimensions[1]
-    view = theme_view(report, desk.ours[1], desk.ours[0].questions[0], Request())
+def _theme_groups(desk: Desk) -> Made:
+    report, dimension = _report(desk), desk.ours.survey.dimensions[1]
     groups = theme_groups(report, pd.DataFrame({"sex": ["f", "m"]}), dimension)
-    return theme_groups_draft(report, view, groups, dimension, ())
+    return theme_groups_made(report, theme_view(desk.ours, MOVED, report), groups, dimension, ())
 
 
-def _common_ground(desk: Desk) -> Draft:
-    return common_ground_draft(common_ground(*desk.ours, "age", Request(min_base=60)))
+def _common_ground(desk: Desk) -> Made:
+    return common_ground_made(common_ground(desk.ours, Request(by=("age",), min_base=60)))
 
 
-def _table(desk: Desk) -> Draft:
-    chosen = (Segment("young", desk.name("G1"), where=(("age", ("y",)),)),)
+def _table(desk: Desk) -> Made:
+    chosen = (Segment("young", desk.name("G1"), readers=Request(where=(("age", ("y",)),))),)
     layout = Layout(("move", "needs"), (("age",), ("age", "sex")), chosen)
-    return table_draft(table(*desk.ours, layout, Request()), Reading(marks="letters"))
+    return table_made(table(desk.ours, Request(), layout), Reading(marks="letters"))
 
 
 def _changed(desk: Desk) -> Desk:
     """Returns the desk with a question that was asked otherwise meanwhile, in two wordings at once."""
-    changes = (Change("wording", START + timedelta(hours=60), note="N"),)
-    survey, *rest = desk.ours
-    named_changes = tuple(replace(one, note=desk.name("N")) for one in changes)
-    asked = replace(survey.questions[0], changes=named_changes, wording="seen", missing=(desk.name("X"),))
-    return replace(desk, ours=(replace(survey, questions=(asked, *survey.questions[1:])), *rest))
+    survey = desk.ours.survey
+    changes = (Change("wording", START + timedelta(hours=60), note=desk.name("N")),)
+    asked = replace(survey.questions[0], changes=changes, wording="seen", missing=(desk.name("X"),))
+    return replace(desk, ours=replace(desk.ours, survey=replace(survey, questions=(asked, *survey.questions[1:]))))
 
 
-def _cut_trend(desk: Desk) -> View:
+def _cut_trend(desk: Desk) -> Made:
     return _trend(_changed(desk))
 
 
-def _changed_topline(desk: Desk) -> View:
-    return topline(*_changed(desk).ours, "move", Request(weights="base"), NOW)
+def _changed_topline(desk: Desk) -> Made:
+    return topline_made(topline(_changed(desk).ours, replace(MOVED, weights="base")))
 
 
-KINDS: Mapping[str, Callable[[Desk], View | Draft]] = {
+KINDS: Mapping[str, Callable[[Desk], Made]] = {
     "topline": _topline, "crosstab": _crosstab, "several": partial(_crosstab, question="needs"), "trend": _trend,
     "cut trend": _cut_trend, "changed question": _changed_topline,
     "trend by group": partial(_trend, by=("sex",)), "robustness": _robustness, "dial": _dial, "split": _split,
@@ -289,12 +293,12 @@ KINDS: Mapping[str, Callable[[Desk], View | Draft]] = {
 }  # fmt: skip
 
 
-def exported(made: View | Draft, style: Style) -> Exported:
+def exported(made: Made, style: Style) -> Export:
     """Returns what leaves the building."""
-    return plate_of(made, style) if isinstance(made, Draft) else export_of(made, style)
+    return export_of(made, style)
 
 
-def words_of(one: Exported) -> Iterator[str]:
+def words_of(one: Export) -> Iterator[str]:
     """Gives every text that stands in the files of a figure, the numbers of its rows apart."""
     figure = one.figure
     yield from (figure.title, figure.subtitle, figure.caption, figure.alt)
@@ -304,6 +308,6 @@ def words_of(one: Exported) -> Iterator[str]:
         words for fact in one.facts if fact.key not in ("link", "figure_id") for words in (fact.name, fact.words)
     )
     yield from (words for item in one.items for words in (item.name, item.words))
-    if not isinstance(one, Plate):  # the others hold pictures, which take a browser
+    if one.chart is not None:  # the others hold pictures, which take a browser
         yield html.unescape(re.findall(r"<figcaption[^>]*>(.*?)</figcaption>", file_of(one, "html").decode())[0])
-        yield native_caption(one)
+        yield chart_caption(figure)
