@@ -22,7 +22,7 @@ from analytics.language.text import plain_text
 from analytics.model import Benchmark, Snapshot
 from analytics.model.address import Option
 from analytics.model.request import Request
-from analytics.model.sides import Side
+from analytics.model.sides import SideName
 from analytics.words.gaps import benchmark_words, polls_words, side_words
 
 NAME = "benchmark trend"
@@ -72,7 +72,7 @@ def benchmark_trend_made(view: View, choice: str, polls: tuple[Benchmark, ...], 
 
 
 def _claimed(view: View, choice: str, polls: tuple[Benchmark, ...]) -> View:
-    ours: list[dict[str, Any]] = [row | {SIDE: side_words(Side("our readers"))} for row in shares_of(view, choice)]
+    ours: list[dict[str, Any]] = [row | {SIDE: side_words(SideName("our readers"))} for row in shares_of(view, choice)]
     name = polls_words(polls)
     known: dict[str, Any] = {"se": 0.0, "suppressed": False, "reason": None, "flag": None}
     theirs = [

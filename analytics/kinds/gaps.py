@@ -20,7 +20,7 @@ from analytics.language.text import plain_text
 from analytics.model import Benchmark, Snapshot
 from analytics.model.address import Option, poll_name
 from analytics.model.request import Request
-from analytics.model.sides import Sides, poll_names, side_names
+from analytics.model.sides import SideNames, poll_names, side_names
 from analytics.words.gaps import benchmark_words, side_words
 
 NAME = "gaps"
@@ -84,7 +84,7 @@ def poll_made(gaps: Gaps, poll: Benchmark) -> Made:
     return _made(gaps, poll_names(poll), [("with", PUBLIC), ("poll", poll_name(poll))])
 
 
-def _made(gaps: Gaps, sides: Sides, options: list[tuple[str, str]]) -> Made:
+def _made(gaps: Gaps, sides: SideNames, options: list[tuple[str, str]]) -> Made:
     def facts(style: Style) -> Facts:
         ours, theirs = (spoken("{who} were asked", who=side_words(side)) for side in sides)
         yield from (("ours", ours, gaps.wording), ("theirs", theirs, gaps.against_wording))
@@ -114,7 +114,7 @@ def poll_of(polls: tuple[Benchmark, ...], name: str) -> Benchmark:
     raise RequestError(f"{said}; there is: {'; '.join(map(poll_name, polls))}")
 
 
-def _claimed(gaps: Gaps, both: Sides) -> View:
+def _claimed(gaps: Gaps, both: SideNames) -> View:
     """The shares of both sides, under their names."""
     empty = first_row(gaps.view)
     rows: list[dict[str, Any]] = gaps.rows.to_dict("records")  # type: ignore[assignment]

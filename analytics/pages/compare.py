@@ -32,7 +32,7 @@ from analytics.kinds.kind import Made
 from analytics.model import Benchmark, Choice, Question, Snapshot, Survey
 from analytics.model.address import Option, poll_name
 from analytics.model.request import Request
-from analytics.model.sides import Sides, poll_names, side_names
+from analytics.model.sides import SideNames, poll_names, side_names
 from analytics.pages.benchmark_form import show_benchmark_form
 from analytics.pages.choices.address import FIGURE, state_option, stated_option
 from analytics.pages.choices.chips import show_stated
@@ -276,7 +276,7 @@ def _show_gap_at_polls(gaps: pd.DataFrame, polls: tuple[Benchmark, ...]) -> None
     )
 
 
-def _show_gaps(gaps: Gaps, names: Sides, key: str, made: Callable[[], Made]) -> None:
+def _show_gaps(gaps: Gaps, names: SideNames, key: str, made: Callable[[], Made]) -> None:
     """Shows how far one side lies above the other; `made` is what leaves the building."""
     words = st.columns(2, gap="large")
     for column, name, wording in zip(words, names, (gaps.wording, gaps.against_wording), strict=True):
