@@ -133,6 +133,7 @@ def test_a_small_share_in_a_full_distribution_is_flagged_and_not_hidden() -> Non
 
 
 WIDE = Reason("wide")
+SMALL = FLAG_WORDS["small"].format(times="1.3")
 
 
 @pytest.mark.parametrize(("low", "reason"), [(0.35, WIDE), (0.3501, None)])
@@ -199,9 +200,9 @@ def test_a_flagged_share_is_a_hollow_bar_with_its_reason_in_caption_hover_and_ta
     figure = topline_bars(view_of({((), None): [60, 3, 37]}), STYLE, "light")
 
     assert hollow(figure.spec) == [False, True, False]
-    assert f"Hollow bars are to be read with reserve: {FLAG_WORDS['small']}." in figure.caption
+    assert f"Hollow bars are to be read with reserve: {SMALL}." in figure.caption
     assert "With reserve:" in figure.spec["data"][0]["hovertext"][1]
-    assert figure.table["With reserve because"].tolist()[:3] == ["", FLAG_WORDS["small"], ""]
+    assert figure.table["With reserve because"].tolist()[:3] == ["", SMALL, ""]
 
 
 def test_where_no_number_asks_for_reserve_nothing_is_said_of_it() -> None:
