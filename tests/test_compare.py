@@ -30,6 +30,7 @@ from analytics.imports.definition.benchmarks import Entry, entered
 from analytics.imports.definition.survey import read_definition
 from analytics.model import Benchmark, Choice, Dimension, Level, Question
 from analytics.model.request import Request
+from analytics.model.sides import poll_names
 from analytics.store.place.connections import Store
 from analytics.store.read.status import read_status
 from analytics.store.tables.surveys import add_benchmark, drop_benchmark, read_survey
@@ -44,6 +45,8 @@ POLL = Benchmark(
     "move", "Institute", "Should the library be moved?", date(2025, 5, 1), date(2025, 5, 3),
     (("Yes", 0.3), ("No", 0.5)), "Adults of the town", 1000,
 )  # fmt: skip
+SECOND_OF_MAY = replace(POLL, first=date(2025, 5, 2), last=date(2025, 5, 2), shares=(("Yes", 0.4),))
+SIDES = poll_names(replace(POLL, population="They"))
 WAVE = Dimension("wave", "Wave", "wave", (Level("1", "First", ("1",)), Level("2", "Second", ("2",))))
 AT = datetime(2025, 5, 2, 10, tzinfo=UTC)
 
@@ -133,7 +136,7 @@ def test_a_side_that_too_few_answered_is_not_compared(store: Store) -> None:
 
     assert gaps.rows["suppressed"].all()
     assert gaps.rows["difference"].isna().all()
-    assert gap_figure(gaps, ("We", "They"), STYLE, "light").title == "Too few answered to compare"
+    assert gap_figure(gaps, SIDES, STYLE, "light").title == "Too few answered to compare"
 
 
 def test_the_same_words_are_the_same_whatever_their_case_and_signs(store: Store) -> None:
@@ -144,7 +147,9 @@ def test_the_same_words_are_the_same_whatever_their_case_and_signs(store: Store)
 
 
 def test_the_gap_to_the_public_is_told_with_its_source_and_limits(store: Store) -> None:
-    figure = gap_figure(benchmark_gaps(*side(store), POLL), ("Our readers", "Adults"), STYLE, "light")
+    figure = gap_figure(
+        benchmark_gaps(*side(store), POLL), poll_names(replace(POLL, population="Adults")), STYLE, "light"
+    )
 
     assert figure.title == f"Our readers say “Yes” more often than Adults: 60 to 30{STYLE.percent}"
     assert "Compared with: Institute, Adults of the town, 1–3 May 2025, 1,000 asked." in figure.caption
@@ -154,9 +159,7 @@ def test_the_gap_to_the_public_is_told_with_its_source_and_limits(store: Store) 
 
 
 def test_the_gap_table_says_what_may_be_chance(store: Store) -> None:
-    found = gap_table(
-        benchmark_gaps(*side(store), replace(POLL, shares=(("Yes", 0.6), ("No", 0.1)))), ("We", "They"), STYLE
-    )
+    found = gap_table(benchmark_gaps(*side(store), replace(POLL, shares=(("Yes", 0.6), ("No", 0.1)))), SIDES, STYLE)
 
     assert found["So"].tolist() == ["may be chance", "a clear gap"]
     assert found["Gap"].tolist() == ["0", "+30"]
@@ -167,18 +170,18 @@ def test_the_benchmarks_of_several_dates_make_a_line_in_the_trend(store: Store) 
     line = benchmark_line(polls, "Yes")
     view = trend(*side(store, every="day"))
 
-    figure = benchmark_trend(view, "Yes", line, "Adults", STYLE, "light")
+    figure = benchmark_trend(view, "Yes", polls, STYLE, "light")
 
     assert line == [(date(2025, 5, 3), 0.3), (date(2025, 5, 9), 0.4)]
     assert figure.spec["data"][-1]["y"] == [30.0, 40.0]
-    assert "Diamonds are Adults: 3 May 2025 30" in figure.caption
+    assert "Diamonds are Adults of the town: 3 May 2025 30" in figure.caption
     assert benchmark_line(polls, "No") == [(date(2025, 5, 3), 0.5)]
 
 
 def test_an_axis_grown_by_an_early_poll_keeps_only_the_words_that_have_room(store: Store) -> None:
     view = trend(*side(store, every="day"))
     near, far = (
-        benchmark_trend(view, "Yes", [(day, 0.3), (date(2025, 5, 2), 0.4)], "Adults", STYLE, "light").spec
+        benchmark_trend(view, "Yes", (replace(POLL, first=day, last=day), SECOND_OF_MAY), STYLE, "light").spec
         for day in (date(2025, 5, 1), date(2024, 5, 1))
     )
 

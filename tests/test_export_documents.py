@@ -133,7 +133,7 @@ def test_what_the_caption_of_an_embed_calls_hollow_is_hollow(view: View, mark: s
 def test_a_suppressed_group_of_an_embed_has_its_reason_and_no_bar() -> None:
     text = Page(file_of(export("crosstab"), "html")).text
 
-    assert "– fewer than 30 answers (19)" in text
+    assert "Base 19– fewer than 30 answered" in text
     assert text.count("18–29, ") == 0
 
 

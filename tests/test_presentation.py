@@ -134,6 +134,7 @@ def test_a_small_share_in_a_full_distribution_is_flagged_and_not_hidden() -> Non
 
 
 WIDE = Reason("wide")
+SMALL = FLAG_WORDS["small"].format(times="1.3")
 
 
 @pytest.mark.parametrize(("low", "reason"), [(0.35, WIDE), (0.3501, None)])
