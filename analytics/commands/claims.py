@@ -11,14 +11,14 @@ import click
 from analytics.claims.claim import Checked, check_claim
 from analytics.commands.asking import figure_asked_for
 from analytics.commands.exporting import with_figure
-from analytics.commands.program import DATA, cli, with_selection_of_files
+from analytics.commands.options import DATA, with_selection_of_files
 from analytics.exports.export import export_of
 from analytics.figures.style import read_style
 from analytics.kinds.table import make
 from analytics.language.notation import LANGUAGES
 
 
-@cli.command("claim")
+@click.command("claim")
 @click.argument("survey")
 @click.argument("question")
 @click.argument("text")

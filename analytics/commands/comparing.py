@@ -9,8 +9,8 @@ import click
 import pandas as pd
 
 from analytics.commands.asking import asked_for
+from analytics.commands.options import with_selection
 from analytics.commands.printing import print_rows
-from analytics.commands.program import cli, with_selection
 from analytics.errors import RequestError
 from analytics.estimates.choose import check_selection, choose_question
 from analytics.estimates.common_ground import common_ground
@@ -19,7 +19,7 @@ from analytics.model.request import Request
 from analytics.words.reasons import with_plain_reasons
 
 
-@cli.command("across")
+@click.command("across")
 @click.argument("survey")
 @click.argument("question")
 @click.option("--with", "other", required=True, metavar="SURVEY", help="The other survey; the same one for two waves.")
@@ -47,7 +47,7 @@ def across_command(
     _warn(gaps.same_wording, form)
 
 
-@cli.command("benchmark")
+@click.command("benchmark")
 @click.argument("survey")
 @click.argument("question")
 @with_selection
@@ -65,7 +65,7 @@ def benchmark_command(survey: str, question: str, form: str, db: str, **options:
     _warn(all(gaps.same_wording for gaps in found), form)
 
 
-@cli.command("common")
+@click.command("common")
 @click.argument("survey")
 @click.option("--by", required=True, metavar="KEY", help="The dimension whose groups are to have it in common.")
 @with_selection

@@ -8,8 +8,8 @@ from typing import Any
 import click
 
 from analytics.commands.asking import asked_for
+from analytics.commands.options import Command, with_selection
 from analytics.commands.printing_views import print_comparisons
-from analytics.commands.program import Command, cli, with_selection
 from analytics.estimates.changes import changes
 from analytics.estimates.comparisons import ALL, comparisons
 
@@ -26,7 +26,7 @@ def with_correction(command: Command) -> Command:
     return command
 
 
-@cli.command("tests")
+@click.command("tests")
 @click.argument("survey")
 @click.argument("question")
 @click.option("--by", multiple=True, required=True, metavar="KEY", help="A dimension or question; repeat to cross.")
@@ -50,7 +50,7 @@ def tests_command(
     print_comparisons(found, form)
 
 
-@cli.command("change")
+@click.command("change")
 @click.argument("survey")
 @click.argument("question")
 @click.option("--every", required=True, type=click.Choice(["hour", "day", "week", "month", "wave"]))

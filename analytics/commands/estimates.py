@@ -9,8 +9,8 @@ import click
 import pandas as pd
 
 from analytics.commands.asking import asked_for
+from analytics.commands.options import with_selection
 from analytics.commands.printing_views import print_table, print_view
-from analytics.commands.program import cli, with_selection
 from analytics.estimates.crosstab import crosstab
 from analytics.estimates.layout import Layout, part_of
 from analytics.estimates.robustness import robustness
@@ -20,7 +20,7 @@ from analytics.estimates.topline import topline
 from analytics.estimates.trend import trend
 
 
-@cli.command("topline")
+@click.command("topline")
 @click.argument("survey")
 @click.argument("question")
 @with_selection
@@ -30,7 +30,7 @@ def topline_command(survey: str, question: str, form: str, db: str, **options: A
     print_view(topline(snapshot, replace(request, question=question)), form)
 
 
-@cli.command("crosstab")
+@click.command("crosstab")
 @click.argument("survey")
 @click.argument("questions", nargs=-1, required=True, metavar="QUESTION...")
 @click.option("--by", multiple=True, metavar="KEY", help="A dimension or question; repeat to cross them.")
@@ -62,7 +62,7 @@ def crosstab_command(
     print_view(replace(views[0], estimates=together, undated=max(view.undated for view in views)), form)
 
 
-@cli.command("trend")
+@click.command("trend")
 @click.argument("survey")
 @click.argument("question")
 @click.option("--every", required=True, type=click.Choice(["hour", "day", "week", "month", "wave"]))
@@ -78,7 +78,7 @@ def trend_command(
     print_view(trend(snapshot, asked), form)
 
 
-@cli.command("robustness")
+@click.command("robustness")
 @click.argument("survey")
 @click.argument("question")
 @click.option("--choice", metavar="VALUE", help="This choice. Default: the most frequent one.")

@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from analytics.commands.asking import asked_for, figure_asked_for, linked
-from analytics.commands.program import DATA, Command, cli, with_selection_of_files
+from analytics.commands.options import DATA, Command, with_selection_of_files
 from analytics.errors import RequestError, StoreError
 from analytics.exports.export import export_of
 from analytics.exports.formats import collection_of, file_of
@@ -49,7 +49,7 @@ def with_figure(command: Command) -> Command:
     return command
 
 
-@cli.command("export")
+@click.command("export")
 @click.argument("survey", required=False)
 @click.argument("question", required=False)
 @click.option("--link", metavar="LINK", help="The figure of this link, in place of SURVEY and QUESTION.")
@@ -89,7 +89,7 @@ def _register(db: str, enter: Callable[..., None]) -> None:
         click.echo(f"the file is made, but it is not in the register: {fault}", err=True)
 
 
-@cli.command("report")
+@click.command("report")
 @click.argument("survey")
 @click.option(
     "-o", "--output", required=True, type=click.Path(path_type=Path), help="The file; its ending is the format."

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 import click
 import pandas as pd
 
+from analytics.commands.options import with_database, with_format
 from analytics.commands.printing import print_rows
-from analytics.commands.program import cli, with_database, with_format
 from analytics.errors import StoreError
 from analytics.estimates.health import alarms, waiting_words
 from analytics.model import Status, Survey
@@ -24,7 +24,7 @@ from analytics.store.tend.verify import Verification, heal_store, verify_store
 SHOWN_WRONG = 20
 
 
-@cli.command()
+@click.command()
 @with_format
 @with_database
 def surveys(form: str, db: str) -> None:
@@ -47,7 +47,7 @@ def _listed(survey: Survey, status: Status, health: Health) -> dict[str, object]
     }  # fmt: skip
 
 
-@cli.command()
+@click.command()
 @click.option("--heal", is_flag=True, help="Set the sums that are wrong to their recount; touches no other.")
 @with_format
 @with_database

@@ -12,8 +12,8 @@ from typing import Any
 import click
 import pandas as pd
 
+from analytics.commands.options import with_database, with_format
 from analytics.commands.printing import print_rows
-from analytics.commands.program import cli, with_database, with_format
 from analytics.commands.proposing import tell_proposal, write_definition
 from analytics.errors import FileError, one_sentence_each
 from analytics.imports.answers.changes import accepted
@@ -29,7 +29,7 @@ from analytics.model import Article, FileNotes, ImportReport, Survey
 from analytics.store.tables.opening import open_rehearsal, open_store
 
 
-@cli.command("import")
+@click.command("import")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
 @click.option("--definition", type=click.Path(path_type=Path), help="The TOML file that says what the columns mean.")
 @click.option(

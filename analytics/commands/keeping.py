@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 import click
 import pandas as pd
 
+from analytics.commands.options import Command, with_database, with_format
 from analytics.commands.printing import print_rows
-from analytics.commands.program import Command, cli, with_database, with_format
 from analytics.store.tables.opening import opened_store
 from analytics.store.tables.surveys import read_survey
 from analytics.store.tend.keeping import erase_responses, read_audit, restore_responses, screen_responses
@@ -35,7 +35,7 @@ def with_responses(command: Command) -> Command:
     )(command)
 
 
-@cli.command()
+@click.command()
 @click.argument("survey")
 @with_responses
 @click.option("--rule", required=True, metavar="TEXT", help="Why they are not to count, in words.")
@@ -47,7 +47,7 @@ def screen(survey: str, responses: tuple[str, ...], rule: str, db: str) -> None:
     click.echo(f"{survey}: {count:,} responses counted before and are screened out now")
 
 
-@cli.command()
+@click.command()
 @click.argument("survey")
 @with_responses
 @with_database
@@ -58,7 +58,7 @@ def restore(survey: str, responses: tuple[str, ...], db: str) -> None:
     click.echo(f"{survey}: {count:,} responses were screened out and count again")
 
 
-@cli.command()
+@click.command()
 @click.argument("survey")
 @with_responses
 @click.option("--respondent", "respondents", multiple=True, metavar="TOKEN", help="All responses of this respondent.")
@@ -76,7 +76,7 @@ def erase(survey: str, responses: tuple[str, ...], respondents: tuple[str, ...],
         sys.exit(1)
 
 
-@cli.command("erase-again")
+@click.command("erase-again")
 @with_erasure_log
 @click.option("--store", "newer", metavar="DB", help="A store that knows of erasures that this one has forgotten.")
 @with_database
@@ -102,7 +102,7 @@ def erase_again_command(log: Path | None, newer: str | None, db: str) -> None:
         sys.exit(1)
 
 
-@cli.command()
+@click.command()
 @click.argument("survey")
 @with_format
 @with_database

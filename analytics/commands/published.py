@@ -11,8 +11,8 @@ from typing import Any
 import click
 import pandas as pd
 
+from analytics.commands.options import DATA, with_database, with_format
 from analytics.commands.printing import print_rows
-from analytics.commands.program import DATA, cli, with_database, with_format
 from analytics.errors import RequestError
 from analytics.estimates.snapshots import snapshot_of
 from analytics.figures.style import Style, read_style
@@ -27,7 +27,7 @@ HOUSE_STYLE = DATA / "house_style.toml"
 COLUMNS = ["figure", "survey", "made", "title", "standing", "words", "file", "sha256"]
 
 
-@cli.command("published")
+@click.command("published")
 @click.option("--file", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="The figure this file is.")
 @click.option("--seen-to", metavar="FIGURE", help="Somebody updated or corrected this figure where it was published.")
 @click.option("--note", default="", help="What was done about it.")

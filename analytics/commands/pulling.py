@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from analytics.commands.importing import print_report
-from analytics.commands.program import cli, with_database, with_format
+from analytics.commands.options import with_database, with_format
 from analytics.commands.stopping import until_stopped
 from analytics.errors import RequestError, StoreError
 from analytics.imports.definition.survey import read_definition
@@ -23,7 +23,7 @@ from analytics.store.tables.surveys import read_survey
 UNITS = {"s": 1, "m": 60, "h": 3600}
 
 
-@cli.command("pull")
+@click.command("pull")
 @click.argument("survey", required=False)
 @click.option("--definition", type=click.Path(path_type=Path), help="The TOML file whose [source] names the table.")
 @click.option("--every", metavar="TIME", help="Look again and again, such as every 60s, 5m or 1h, until stopped.")

@@ -14,8 +14,8 @@ import click
 import pandas as pd
 
 from analytics.commands.asking import selection_of
+from analytics.commands.options import with_filter
 from analytics.commands.printing import print_rows, records_of
-from analytics.commands.program import cli, with_filter
 from analytics.errors import RequestError
 from analytics.estimates.choose import check_selection, choose_question, dimension_of
 from analytics.estimates.comments import cards, closed_questions, filter_of, text_questions
@@ -37,7 +37,7 @@ MOST_IN_A_TABLE = 50
 """So many rows are printed for people, who are told how many there are."""
 
 
-@cli.command("responses")
+@click.command("responses")
 @click.argument("survey")
 @click.option("--sort", metavar="KEY", help="newest, oldest, or a dimension or question; -KEY for the other way round.")
 @click.option(
@@ -68,7 +68,7 @@ def responses_command(
         click.echo(f"the first {most:,} of {total:,} responses; --most N shows more", err=form != "table")
 
 
-@cli.command("comments")
+@click.command("comments")
 @click.argument("survey")
 @click.option("--question", metavar="KEY", help="Answers to this text question. Default: the comments.")
 @click.option("--beside", metavar="KEY", help="The question whose answer stands beside. Default: the first one.")
@@ -96,7 +96,7 @@ def comments_command(
         click.echo(f"the first {most:,} of {len(listed):,} comments; --most N shows more", err=form != "table")
 
 
-@cli.command("themes")
+@click.command("themes")
 @click.argument("survey")
 @click.option("--question", metavar="KEY", help="Answers to this text question. Default: the comments.")
 @click.option("--by", metavar="KEY", help="Who says it: each theme by the levels of a dimension.")

@@ -11,9 +11,9 @@ import click
 import pandas as pd
 
 from analytics.commands.asking import asked_for, selection_of
+from analytics.commands.options import with_database, with_format, with_selection
 from analytics.commands.printing import print_rows
 from analytics.commands.printing_views import print_comparisons
-from analytics.commands.program import cli, with_database, with_format, with_selection
 from analytics.estimates.choose import check_selection
 from analytics.estimates.segments import named_segments, segment_differences, segment_of
 from analytics.model import Segment, Survey
@@ -22,7 +22,7 @@ from analytics.store.tables.segments import delete_segment, read_segments, save_
 from analytics.store.tables.surveys import read_survey
 
 
-@cli.group("segments")
+@click.group("segments")
 def segments_commands() -> None:
     """Groups of readers kept under a name."""
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from analytics.commands.program import cli, with_database
+from analytics.commands.options import with_database
 from analytics.commands.stopping import until_stopped
 from analytics.store.place.connections import Store
 from analytics.store.tables.opening import opened_store
@@ -16,7 +16,7 @@ from analytics.store.tend.distributing import distribute, distribution_text
 from analytics.store.tend.moving import move_store, save_store
 
 
-@cli.command()
+@click.command()
 @click.option(
     "--to", "target", required=True, metavar="DB", help="Where to: a new file, or the address of an empty database."
 )
@@ -29,7 +29,7 @@ def move(target: str, db: str) -> None:
     click.echo(f"{rows} copied and found equal, row by row and by recount")
 
 
-@cli.command()
+@click.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @with_database
 def backup(file: Path, db: str) -> None:
@@ -39,7 +39,7 @@ def backup(file: Path, db: str) -> None:
     click.echo(f"saved to {file}, which is a store of its own: --db {file} reads it")
 
 
-@cli.command("distribute")
+@click.command("distribute")
 @click.option("--run", is_flag=True, help="Do it, rather than print what would be done.")
 @with_database
 def distribute_command(run: bool, db: str) -> None:
@@ -52,7 +52,7 @@ def distribute_command(run: bool, db: str) -> None:
     click.echo(f"{count} tables are spread")
 
 
-@cli.command()
+@click.command()
 @click.argument("survey")
 @click.option("--off", is_flag=True, help="Make it a survey like any other again.")
 @with_database
@@ -63,7 +63,7 @@ def hot(survey: str, off: bool, db: str) -> None:
     click.echo(f"{survey}: " + ("not hot any more, nothing waits" if off else "hot: keep `fold --every 1` running"))
 
 
-@cli.command("fold")
+@click.command("fold")
 @click.option("--every", type=click.FloatRange(min=0.1), metavar="SECONDS", help="Go on until stopped.")
 @with_database
 def fold_command(every: float | None, db: str) -> None:

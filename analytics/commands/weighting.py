@@ -9,15 +9,15 @@ from typing import Any
 import click
 import pandas as pd
 
+from analytics.commands.options import with_database, with_format
 from analytics.commands.printing import print_rows, records_of
-from analytics.commands.program import cli, with_database, with_format
 from analytics.estimates.snapshots import snapshot_of
 from analytics.estimates.weighting import WeightingReport, report_sentences, weighting_report
 from analytics.model.request import Request
 from analytics.store.tables.opening import open_store
 
 
-@cli.command("weights")
+@click.command("weights")
 @click.argument("survey")
 @click.option("--weights", type=click.Choice(["none", "base", "raked"]), help="Default: the survey's own.")
 @with_format

@@ -1,0 +1,66 @@
+"""The options that many commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+DATA = Path(__file__).resolve().parent.parent.parent / "data"
+DEFAULT_DATABASE = DATA / "opinions.sqlite"
+
+Command = Callable[..., None]
+
+
+def with_database(command: Command) -> Command:
+    return click.option(
+        "--db", envvar="DATABASE_URL", default=str(DEFAULT_DATABASE), show_default="data/opinions.sqlite",
+        help="The store: a file of SQLite, or an address such as postgresql://... (also DATABASE_URL).",
+    )(command)  # fmt: skip
+
+
+def with_format(command: Command) -> Command:
+    return click.option(
+        "--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True
+    )(command)
+
+
+def with_filter(command: Command) -> Command:
+    for option in reversed(
+        [
+            click.option("--where", multiple=True, metavar="KEY=VALUE[,VALUE...]", help="Only these; repeat for more."),
+            click.option("--since", metavar="T", help="From this hour on, in the survey's zone."),
+            click.option("--until", metavar="T", help="Up to this hour, itself not included."),
+            click.option("--search", default="", metavar="WORDS", help="Only who wrote all of these words."),
+        ]
+    ):
+        command = option(command)
+    return with_database(with_format(command))
+
+
+def with_selection(command: Command) -> Command:
+    return with_format(with_selection_of_files(command))
+
+
+def with_selection_of_files(command: Command) -> Command:
+    for option in reversed(
+        [
+            click.option("--where", multiple=True, metavar="KEY=VALUE[,VALUE...]", help="Only these; repeat for more."),
+            click.option("--since", metavar="T", help="From this hour on, in the survey's zone."),
+            click.option("--until", metavar="T", help="Up to this hour, itself not included."),
+            click.option("--weights", type=click.Choice(["none", "base", "raked"]), help="Default: the survey's own."),
+            click.option(
+                "--interval", type=click.Choice(["logit", "wilson", "beta"]), default="logit", show_default=True
+            ),
+            click.option(
+                "--variance", type=click.Choice(["calibrated", "fixed"]), default="calibrated", show_default=True
+            ),
+            click.option("--base", type=click.Choice(["answered", "all"]), default="answered", show_default=True),
+            click.option(
+                "--min-base", type=int, metavar="N", help="Suppress below this base. Default: the survey's own."
+            ),
+        ]
+    ):
+        command = option(command)
+    return with_database(command)
