@@ -97,7 +97,8 @@ def test_a_hostile_file_is_refused_in_a_sentence_or_read_for_what_it_holds(
     before, started = held(database), work_seconds()
 
     result = command(
-        "import", path, "--definition", folder / "survey.toml", "--db", database, "--format", "json"
+        "import", path, "--definition", folder / "survey.toml", "--db", database, "--format", "json",
+        "--accept-rejected",
     )  # fmt: skip
 
     assert work_seconds() - started < 20
@@ -119,7 +120,9 @@ def test_words_and_ids_that_look_like_nothing_or_like_numbers_come_in_as_they_st
 ) -> None:
     for name in ("words.csv", "ids.csv"):
         next(one for one in CORPUS if one.name == name).make(tmp_path / name)
-        command("import", tmp_path / name, "--definition", folder / "survey.toml", "--db", database)
+        command(
+            "import", tmp_path / name, "--definition", folder / "survey.toml", "--db", database, "--accept-rejected"
+        )
 
     with closing(sqlite3.connect(database)) as connection:
         keys = {key for (key,) in connection.execute("SELECT key FROM response")}
