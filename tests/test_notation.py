@@ -13,6 +13,7 @@ from analytics.exports.formats import file_of
 from analytics.figures.style import Style, read_style
 from analytics.language.notation import LANGUAGES
 from analytics.store.place.connections import Store
+from tests.exports_fixture import exported as exported_view
 from tests.made.figures import KINDS, desk, exported, fill, words_of
 from tests.surveys import opened
 from tests.test_captions import views
@@ -73,7 +74,7 @@ def test_the_caption_and_the_disclosure_of_a_file_write_alike(tmp_path: Path, na
     view, style = views()[name], own_style(tmp_path, "en")
     status = replace(view.status, screened=4130, quarantined=1200, undated=2500, revision=1234)
 
-    content = file_of(exported(replace(view, status=status), style), "json").decode()
+    content = file_of(exported_view(replace(view, status=status), style), "json").decode()
     words = content[: content.index('"rows"')]
 
     assert faults([re.sub(r"f-[a-z2-7]+|http\S+", "", words)]) == []

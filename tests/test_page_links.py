@@ -134,8 +134,8 @@ def test_segments_side_by_side_are_counted_as_the_address_says(page: Opener, dat
     large = page("segments", segment=["women", "men"], min_base="1000")
 
     numbers, withheld = (str([frame.value.to_dict() for frame in app.dataframe]) for app in (usual, large))
-    assert "fewer than 1000" not in numbers
-    assert "fewer than 1000" in withheld
+    assert "fewer than 1,000" not in numbers
+    assert "fewer than 1,000" in withheld
 
 
 @pytest.mark.parametrize("name", ["survey", "crosstabs", "segments"])
