@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.pages_fixture import COLUMNS, definition, import_survey, readers
-from tests.test_browser import PATIENCE_MS, browser, served, visiting
+from tests.test_browser import PATIENCE_MS, browser, served, settled, visiting
 
 __all__ = ["browser"]  # the fixture of the other browser tests
 
@@ -118,6 +118,7 @@ def keep(page: Page, name: str) -> None:
     """Keeps the readers chosen at the side as a segment of that name."""
     page.get_by_label("Name").first.fill(name)
     page.get_by_label("Name").first.press("Tab")
+    settled(page)
     page.get_by_role("button", name="Keep", exact=True).click()
     expect(page.get_by_text(f"“{name}” is kept.")).to_be_visible()
 
