@@ -259,6 +259,7 @@ HARD = [
         "DE86 1838\n",
     ),
     *("insta ", "insta a_1 ", "a1 on insta ", "::", "1.1.1.1 ", "AB123456C ", "http://a ", "日1", "٠ ", "tel 123456,"),
+    *("a-", "at-", "-", "a-.", "@-", "_", "0171-", "u/"),
 ]
 
 
@@ -276,10 +277,12 @@ def filled(piece: str, length: int) -> str:
     return (piece * (length // len(piece) + 1))[:length]
 
 
-def is_bounded(mask: Callable[[str], object], piece: str, length: int = 200_000) -> bool:
+def is_bounded(mask: Callable[[str], object], piece: str, length: int) -> bool:
     """Whether four times the text takes about four times as long, or so little that it cannot be told."""
-    short, long = seconds(mask, filled(piece, length // 4)), seconds(mask, filled(piece, length))
-    return long < 0.1 or long < 8 * short
+    long = filled(piece, length)
+    if seconds(mask, long) < 0.1:
+        return True
+    return seconds(mask, long) < 8 * seconds(mask, filled(piece, length // 4))
 
 
 @pytest.mark.parametrize(
@@ -289,10 +292,17 @@ def test_a_comment_of_1_mb_is_masked_in_half_a_second(piece: str) -> None:
     assert seconds(masked, filled(piece, 1_000_000)) < 0.5
 
 
-@given(st.lists(st.sampled_from(RARE_SIGNS), min_size=1, max_size=8).map("".join), st.integers(1, 40), st.booleans())
+@pytest.mark.parametrize("first", RARE_SIGNS)
+def test_no_two_signs_in_turn_take_more_time_than_their_length(first: str) -> None:
+    slow = [second for second in RARE_SIGNS if not is_bounded(masked, first + second, 40_000)]
+
+    assert not slow
+
+
+@given(st.lists(st.sampled_from(RARE_SIGNS), min_size=3, max_size=8).map("".join), st.integers(1, 40), st.booleans())
 @settings(max_examples=60, deadline=None)
-def test_no_text_takes_more_than_its_length_in_time(piece: str, times: int, in_lines: bool) -> None:
-    assert is_bounded(masked, piece * times + "\n" * in_lines)
+def test_no_text_takes_more_time_than_its_length(piece: str, times: int, in_lines: bool) -> None:
+    assert is_bounded(masked, piece * times + "\n" * in_lines, 100_000)
 
 
 def test_a_pattern_that_begins_again_at_every_sign_is_found_out() -> None:

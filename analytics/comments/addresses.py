@@ -161,7 +161,8 @@ def _is_mail(local: str, host: str) -> bool:
 
 _OPEN, _SHUT = rf"[{_BLANK}\[({{<*|~-]", rf"[{_BLANK}\])}}>*|~-]"
 _DOT = rf"(?:\.|{_OPEN}{{1,3}}(?:{any_word([*DOTS, '.'])}){_SHUT}{{1,3}}|[{_BLANK}]?(?:ドット|點|点|점)[{_BLANK}]?)"
-_HOST = rf"(?P<host>[{_NAME}-]++(?:{_DOT}[{_NAME}-]++){{1,4}}|(?:{'|'.join(HOSTS)})(?![{_NAME}-]))"
+_LABEL = rf"[{_NAME}-]{{1,63}}+"  # as long as a part of a host may be: "at-at-at-" is no reason to read on to the end
+_HOST = rf"(?P<host>{_LABEL}(?:{_DOT}{_LABEL}){{1,4}}|(?:{'|'.join(HOSTS)})(?![{_NAME}-]))"
 _WRITTEN = re.compile(
     rf"{_OPEN}(?:{_OPEN}{{0,2}})(?P<at>{any_word([*AT_SIGNS, *SHORT_AT_SIGNS])}){_SHUT}{{1,3}}{_HOST}"
 )
@@ -326,6 +327,9 @@ _NETWORK = re.compile(
     rf"(?=(?:(?:[^\W\d_]['’\w]{{0,14}}[{_BLANK}]:?[{_BLANK}]?){{1,3}}"
     rf"(?P<farther>(?=[a-z.]{{0,30}}[\d_]){_HANDLE})(?![{_NAME}]))?)"
 )
+_NETWORK_UNJUDGED = re.compile(
+    rf"(?:(?:{_NETWORKS})(?![{_NAME}])|{_NETWORKS_EAST})(?:[{_BLANK}:：=–-]{{1,3}}[\w.#$]+){{0,4}}"
+)
 _MADE_UP = re.compile(r"(?=.*[a-z])(?:.*_.*|(?=.*[a-z]{3})(?=.*\d)[\w.#]+|[a-z]{2}\d{5,})")
 """What nobody takes for a word: "annlee_74", "ayse.y74"."""
 _DOTTED = re.compile(r"[a-z0-9_]{2,}(?:\.[a-z0-9_]{2,})+")
@@ -345,8 +349,8 @@ def handles(text: str) -> Iterator[Span]:
     spans: list[Span] = []
     for count, match in enumerate(_NETWORK.finditer(low)):
         if count >= MOST_JUDGED:
-            spans.append((match.start(), match.end("beside") if match["beside"] else match.end(), "handle"))
-            continue
+            spans += [(*one.span(), "handle") for one in _NETWORK_UNJUDGED.finditer(low, match.start())]
+            break
         if match["beside"] and _is_handle(match, low, text):
             spans.append((*match.span("beside"), "handle"))
         elif match["farther"] and _is_made_up(match["farther"]):  # "on Telegram my name is ann_lee"
