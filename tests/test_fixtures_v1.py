@@ -6,11 +6,8 @@ fails, the code has broken what is printed somewhere. `means` of each link is wh
 
 from __future__ import annotations
 
-import gzip
 import json
-import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import closing
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -34,6 +31,7 @@ from analytics.store.tables.figures import read_figure, read_figures
 from analytics.store.tables.opening import open_store
 from analytics.store.tables.surveys import read_survey
 from tests.conftest import ROOT
+from tests.made.register import lay_out_register
 from tests.pages_fixture import page_at, pages_over
 
 HERE = Path(__file__).resolve().parent / "fixtures_v1"
@@ -57,10 +55,7 @@ OPTIONS = ("weights", "interval", "variance", "base", "standing")
 
 @pytest.fixture(scope="module")
 def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("fixtures") / "register.sqlite"
-    with closing(sqlite3.connect(path)) as connection:
-        connection.executescript(gzip.decompress((HERE / "register.sql.gz").read_bytes()).decode())
-    return path
+    return lay_out_register(tmp_path_factory.mktemp("fixtures") / "register.sqlite")
 
 
 @pytest.fixture(scope="module")

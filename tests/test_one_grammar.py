@@ -5,12 +5,9 @@ For every kind of figure: first as a property over made-up requests, then over r
 
 from __future__ import annotations
 
-import gzip
 import io
 import json
-import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -43,20 +40,18 @@ from analytics.store.tables.figures import Leaving, read_figure, register_figure
 from analytics.store.tables.opening import open_store
 from analytics.store.tables.surveys import read_survey
 from tests.exports_fixture import STYLE
+from tests.made.register import lay_out_register
 from tests.pages_fixture import PAGE_SECONDS
 from tests.surveys import SAME
 from tests.test_address import moments, texts
-from tests.test_fixtures_v1 import FIGURES, HERE, NOW
+from tests.test_fixtures_v1 import FIGURES, NOW
 
 FEW = settings(SAME, max_examples=12)
 
 
 @pytest.fixture(scope="module")
 def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("grammar") / "register.sqlite"
-    with closing(sqlite3.connect(path)) as connection:
-        connection.executescript(gzip.decompress((HERE / "register.sql.gz").read_bytes()).decode())
-    return path
+    return lay_out_register(tmp_path_factory.mktemp("grammar") / "register.sqlite")
 
 
 @pytest.fixture(scope="module")

@@ -25,7 +25,6 @@ _ROLES: dict[str, Role] = {
 }  # fmt: skip
 _SIGNS = frozenset({"_uuid", "_submission_time", "_xform_id_string", "meta/instanceid", "formhub/uuid"})
 _BOXES = frozenset({"0", "1", "true", "false", "n/a"})
-_TRUE = frozenset({"1", "true"})
 _WRITTEN = ("submissiondate", "_submission_time", "start", "today")
 """Which column tells when a response was given where the form does not note its end, the first of them there is."""
 
