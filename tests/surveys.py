@@ -22,8 +22,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from analytics.__main__ import cli
-from analytics.estimates.crosstab import crosstab
 from analytics.estimates.snapshots import snapshot_of
+from analytics.estimates.table import crosstab
 from analytics.estimates.trend import trend
 from analytics.model import (
     Answers,

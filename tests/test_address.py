@@ -26,8 +26,7 @@ from analytics.model.address import (
     read_leniently,
     write,
 )
-from analytics.model.request import BaseChoice, Every, Interval, Request, Variance, WeightsChoice
-from analytics.model.selections import Standing
+from analytics.model.request import BaseChoice, Every, Interval, Request, Standing, Variance, WeightsChoice
 from tests.surveys import SAME
 
 HARD_KEYS = ("by", "view", "age", "where", "line", "min_base", "poll", "AGE", "a-b_2")

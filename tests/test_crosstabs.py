@@ -14,9 +14,8 @@ import pytest
 
 from analytics.errors import RequestError
 from analytics.estimates.comparisons import comparisons
-from analytics.estimates.crosstab import crosstab
 from analytics.estimates.layout import Layout
-from analytics.estimates.table import Table, table
+from analytics.estimates.table import Table, crosstab, table
 from analytics.figures.grid import Grid, Reading, grid
 from analytics.figures.style import read_style
 from analytics.model import NO_ANSWER

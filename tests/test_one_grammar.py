@@ -32,8 +32,7 @@ from analytics.kinds.report import NAME as REPORT
 from analytics.kinds.table import NAMES, address_of, kind, make, request_in
 from analytics.model import Survey
 from analytics.model.address import Option, figure_id
-from analytics.model.request import BaseChoice, Every, Interval, Request, Variance, WeightsChoice
-from analytics.model.selections import Standing
+from analytics.model.request import BaseChoice, Every, Interval, Request, Standing, Variance, WeightsChoice
 from analytics.published.leaving import register_export
 from analytics.store.place.connections import Store
 from analytics.store.tables.figures import Leaving, read_figure, register_figure

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from analytics.model.person import Person
+from analytics.model.access import Person
 from analytics.model.request import Request
 from analytics.pages.ground.sources import once, snapshot_at
 from tests.conftest import ROOT

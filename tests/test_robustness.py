@@ -22,8 +22,7 @@ from analytics.estimates.topline import topline
 from analytics.estimates.view import ESTIMATE_COLUMNS
 from analytics.estimates.ways import Way
 from analytics.figures.figure import Figure, Spec
-from analytics.figures.robustness import STRIP_PX, robustness_strip
-from analytics.figures.stair import flags
+from analytics.figures.robustness import STRIP_PX, flags, robustness_strip
 from analytics.figures.text import width_px
 from analytics.model import Choice, Columns, Dimension, Level, Survey, Target, Weighting
 from analytics.model.reasons import Reason

@@ -12,11 +12,11 @@ import pytest
 
 from analytics.errors import RequestError
 from analytics.estimates.comparisons import comparisons
-from analytics.estimates.crosstab import crosstab
 from analytics.estimates.newsroom import SHOWN_DAYS, fitted, glimpses
 from analytics.estimates.robustness import robustness
 from analytics.estimates.segments import segment_estimates
 from analytics.estimates.split import split_change
+from analytics.estimates.table import crosstab
 from analytics.estimates.tallied import Tallied, tallied, wanted_cells
 from analytics.estimates.topline import topline
 from analytics.estimates.trend import trend

@@ -1,8 +1,9 @@
-"""Records files of responses."""
+"""Proposes, rehearses and records files of responses, and pulls new rows of a database table."""
 
 from __future__ import annotations
 
 import json
+import re
 import sys
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
@@ -14,19 +15,85 @@ import pandas as pd
 
 from analytics.commands.options import with_database, with_format
 from analytics.commands.printing import print_rows
-from analytics.commands.proposing import tell_proposal, write_definition
-from analytics.errors import FileError, one_sentence_each
+from analytics.commands.stopping import until_stopped
+from analytics.errors import FileError, RequestError, StoreError, one_sentence_each
 from analytics.imports.answers.changes import accepted
 from analytics.imports.articles.fetch import article_at
 from analytics.imports.definition.survey import read_definition
+from analytics.imports.definition.text import definition_text
 from analytics.imports.outcome import outcome_of
-from analytics.imports.propose import propose
+from analytics.imports.propose import Proposal, propose
+from analytics.imports.pull import pull
 from analytics.imports.reading.doubts import unclear
 from analytics.imports.reading.tables import foreign_encoding
 from analytics.imports.record import faults_written, record_files
 from analytics.imports.rehearse import rehearse_files
-from analytics.model import Article, FileNotes, ImportReport, Survey
+from analytics.model import Article, FileNotes, ImportReport, Question, Survey
+from analytics.store.place.connections import Store
 from analytics.store.tables.opening import open_rehearsal, open_store
+from analytics.store.tables.surveys import read_survey
+
+SHOWN = 60
+
+
+def tell_proposal(proposal: Proposal, file: str) -> None:
+    """Prints the proposal where messages go, so that what a program reads stays as it is."""
+    click.echo("\n".join(proposal_lines(proposal, file)), err=True)
+
+
+def proposal_lines(proposal: Proposal, file: str) -> list[str]:
+    """Returns the proposal as lines for people.
+
+    Example:
+        >>> from analytics.imports.propose import ColumnProposal
+        >>> from analytics.model import Question
+        >>> asked = Question("q1", "Agreed?", "text", "q1")
+        >>> survey = Survey("river", "River", "UTC", (asked,))
+        >>> column = ColumnProposal("id", "id", "a number of its own for every row")
+        >>> for line in proposal_lines(Proposal("a plain table", "UTF-8", survey, (column,)), "river.csv"):
+        ...     print(line)
+        river.csv: a plain table in UTF-8, taken for the survey 'river'
+          id: id (a number of its own for every row)
+        questions:
+          q1 (text): Agreed?
+    """
+    written = f" in {proposal.encoding}" if proposal.encoding else ""
+    return [
+        f"{file}: {proposal.tool}{written}, taken for the survey '{proposal.survey.key}'",
+        *(f"  {short(one.name)}: {one.taken_for} ({one.why})" for one in proposal.columns),
+        "questions:",
+        *(f"  {one.key} ({one.kind}): {short(one.text)}{answers(one)}" for one in proposal.survey.questions),
+        *(["dimensions:"] if proposal.survey.dimensions else []),
+        *(
+            f"  {one.key}: {', '.join(level.label for level in one.levels) or 'as found'}"
+            for one in proposal.survey.dimensions
+        ),
+        *(f"note: {note}" for note in proposal.notes),
+    ]
+
+
+def answers(question: Question) -> str:
+    """Returns the choices of a question as its line ends with them."""
+    return f" [{', '.join(short(choice.label) for choice in question.choices)}]" if question.choices else ""
+
+
+def short(text: str) -> str:
+    """Returns the text on one line, cut where it is long.
+
+    Example:
+        >>> short("Which?" + " x" * 40)[-5:]
+        'x ...'
+    """
+    line = " ".join(text.split())
+    return line if len(line) <= SHOWN else line[: SHOWN - 4].rstrip() + " ..."
+
+
+def write_definition(survey: Survey, path: Path, *, known: Path | None) -> None:
+    """Writes the survey as a definition, over the one that it was read from but over no other file."""
+    if path.exists() and (known is None or path.resolve() != known.resolve()):
+        raise click.UsageError(f"--write-definition {path}: there is a file of that name: name another, or delete it")
+    path.write_text(definition_text(survey), encoding="utf-8")
+    click.echo(f"the definition is in {path}: change it there, and import with --definition {path}", err=True)
 
 
 @click.command("import")
@@ -199,3 +266,55 @@ def print_report(report: ImportReport, form: str, dry_run: bool = False) -> None
         f"+ quarantined {report.quarantined:,} + rejected {report.rejected:,}"
         + (" (dry run: nothing was changed)" if dry_run else "")
     )
+
+
+UNITS = {"s": 1, "m": 60, "h": 3600}
+
+
+@click.command("pull")
+@click.argument("survey", required=False)
+@click.option("--definition", type=click.Path(path_type=Path), help="The TOML file whose [source] names the table.")
+@click.option("--every", metavar="TIME", help="Look again and again, such as every 60s, 5m or 1h, until stopped.")
+@with_format
+@with_database
+def pull_rows(survey: str | None, definition: Path | None, every: str | None, form: str, db: str) -> None:
+    """Record what is new in the table or view that the survey is read from; each row once, by its own key."""
+    if (survey is None) == (definition is None):
+        raise click.UsageError("name a recorded survey, or with --definition the TOML file of one")
+    seconds, store = _seconds(every), open_store(db)
+    known = read_survey(store, survey or "") if definition is None else read_definition(definition)
+    if seconds is None:
+        report = pull(store, known, now=datetime.now(UTC))
+        print_report(report, form)
+        sys.exit(1 if report.faults else 0)
+    _pull_on_and_on(store, known, seconds, form)
+
+
+def _pull_on_and_on(store: Store, survey: Survey, seconds: int, form: str) -> None:
+    """Pulls until stopped; a database that cannot be reached for a while is said, and asked again."""
+    last: tuple[object, ...] = ()
+    with until_stopped() as pause:
+        while True:
+            try:
+                report = pull(store, survey, now=datetime.now(UTC))
+            except StoreError as error:
+                click.echo(f"{error}; looking again in {seconds} seconds", err=True)
+            else:
+                if report.stored or _told(report) != last:
+                    print_report(report, form)
+                last = _told(report)
+            pause(seconds)
+    click.echo("stopped: everything reported is recorded", err=True)
+
+
+def _told(report: ImportReport) -> tuple[object, ...]:
+    return report.quarantined, report.rejected, report.faults
+
+
+def _seconds(every: str | None) -> int | None:
+    if every is None:
+        return None
+    found = re.fullmatch(r"([1-9][0-9]{0,5})([smh])", every)
+    if found is None:
+        raise RequestError(f"--every is '{every}', expected a time such as 60s, 5m or 1h")
+    return int(found[1]) * UNITS[found[2]]

@@ -16,7 +16,7 @@ from analytics.estimates.view import View
 from analytics.model import Benchmark, Question, Snapshot, Survey
 from analytics.model.request import Request
 from analytics.periods import day_start
-from analytics.statistics.apart import apart
+from analytics.statistics.corrections import apart
 
 GAP_COLUMNS = (
     "choice", "choice_label", "against_choice", "value", "low", "high", "base_n", "against_value", "against_low",

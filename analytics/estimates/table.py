@@ -12,15 +12,26 @@ import pandas as pd
 from analytics.errors import RequestError
 from analytics.estimates.choose import check_selection, choose_question, weights_used
 from analytics.estimates.comparisons import comparisons
-from analytics.estimates.crosstab import crosstab
 from analytics.estimates.judge import Comparisons
 from analytics.estimates.layout import SEGMENT, Layout, Part, check_layout, letter, part_text
 from analytics.estimates.segments import segment_differences, segment_estimates
+from analytics.estimates.tallied import tallied
 from analytics.estimates.view import ESTIMATE_COLUMNS, View
 from analytics.model import NO_ANSWER, Question, Snapshot, Status, Survey
 from analytics.model.request import Request, WeightsChoice
 from analytics.statistics.comparisons import LEAST_BASE
 from analytics.statistics.corrections import Correction
+
+
+def crosstab(snapshot: Snapshot, request: Request) -> View:
+    """The shares of every choice of the question within each group of the banner, its keys crossed with one another.
+
+    Raises:
+        RequestError: the survey cannot answer that.
+    """
+    found = tallied(snapshot, replace(request, every=None, window=1))
+    return found.view(found.sums)
+
 
 EVERYBODY = ""
 """The part that stands first in every table: all readers together."""

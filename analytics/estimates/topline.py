@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from analytics.errors import RequestError
-from analytics.estimates.crosstab import crosstab
+from analytics.estimates.table import crosstab
 from analytics.estimates.tallied import is_open
 from analytics.estimates.view import Lead, View
 from analytics.model import Snapshot

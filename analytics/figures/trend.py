@@ -2,35 +2,409 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
+from typing import Any
+from zoneinfo import ZoneInfo
 
 from analytics.errors import RequestError
 from analytics.estimates.rows import Row, read_rows, shares
-from analytics.estimates.view import View
-from analytics.figures.colours import choice_colours, level_colours, readable
-from analytics.figures.figure import Figure, Spec, empty_spec, frame, mark_simulated, percent_axis
-from analytics.figures.style import Mode, Style
-from analytics.figures.text import plotly_text
-from analytics.figures.trend_events import draw_marks, draw_wave_breaks, happened, marks_in, numbered
-from analytics.figures.trend_marks import (
-    PLOT_PX,
-    axis_room,
-    end_labels,
-    end_room,
-    narrow_plot_px,
-    plot_height,
-    time_axis,
+from analytics.estimates.view import Break, View
+from analytics.figures.colours import choice_colours, level_colours, readable, tint
+from analytics.figures.figure import (
+    LINE_PX,
+    NARROW_PX,
+    Figure,
+    Spec,
+    empty_spec,
+    frame,
+    mark_simulated,
+    note,
+    percent_axis,
+    quiet_axis,
 )
-from analytics.figures.trend_strokes import Line, band, strokes
+from analytics.figures.placing import spread, tiers
+from analytics.figures.style import Mode, Style
+from analytics.figures.text import hover, plotly_text, width_px
+from analytics.figures.topline import interval_bars, percent_of, reach
 from analytics.language.numbers import count_words, percent
 from analytics.language.said import listed, spoken
-from analytics.language.text import plain_text
+from analytics.language.text import lines, plain_text
 from analytics.words.alts import trend_alt
 from analytics.words.captions import Sentence, caption, events_sentence
 from analytics.words.names import group_label, named
-from analytics.words.periods import Stop, break_sentence, stops_of, with_breaks
+from analytics.words.periods import Stop, break_label, break_sentence, period_words, stops_of, tick_words, with_breaks
 from analytics.words.tables import display_table
 from analytics.words.titles import nothing_to_show, trend_title
+
+MOST_TIERS = 3
+LABEL_COLUMNS = 18
+
+
+@dataclass(frozen=True)
+class Mark:
+    """An event inside the trend. `at` is by the survey's clock, `x` in pixels from the left on a phone."""
+
+    label: str
+    at: datetime
+    x: float
+
+
+def marks_in(view: View, stops: list[Stop], plot_px: float) -> list[Mark]:
+    """Returns the events, and the changes of the question, from the start of the first period to the end of the last.
+
+    Args:
+        plot_px: how wide the plot is on a phone.
+    """
+    starts, ends = [stop.start for stop in stops if stop.start], [stop.end for stop in stops if stop.end]
+    if not starts or not ends:
+        return []
+    zone = ZoneInfo(view.survey.time_zone)
+    local = [(event.at.astimezone(zone).replace(tzinfo=None), event.label) for event in view.survey.events]
+    local += [(_cut_at(one, stops, zone), break_label(one.what)) for one in view.breaks if one.what]
+    unit = plot_px / (ends[-1] - starts[0]).total_seconds()
+    return [
+        Mark(label, at, (at - starts[0]).total_seconds() * unit)
+        for at, label in sorted(local)
+        if starts[0] <= at <= ends[-1]
+    ]
+
+
+def _cut_at(one: Break, stops: list[Stop], zone: ZoneInfo) -> datetime:
+    """Returns when the question changed, by the survey's clock: the start of the period where no moment is known."""
+    if one.at is not None:
+        return one.at.astimezone(zone).replace(tzinfo=None)
+    return next(stop.start for stop in stops if stop.period == one.period and stop.start)
+
+
+def draw_marks(marks: list[Mark], plot_px: float, style: Style, mode: Mode) -> tuple[list[Spec], list[Spec], float]:
+    """Returns the lines and labels of events, and how high above the plot the labels reach, in pixels."""
+    if not marks:
+        return [], [], 0.0
+    line = {"color": style.palette(mode).muted, "width": 1, "dash": "dot"}
+    down = [_line(mark.at, line) | {"y0": 0, "y1": 1, "yref": "paper"} for mark in marks]
+    if numbered(marks, plot_px, style):
+        return down, _numbers(marks, style, mode), style.small * LINE_PX + 8
+    texts = [lines(mark.label, LABEL_COLUMNS, 2) for mark in marks]
+    tier_px = max(len(text) for text in texts) * style.small * LINE_PX + 4
+    levels = _levels(marks, plot_px, style)
+    up, notes = [], []
+    for mark, text, level in zip(marks, texts, levels, strict=True):
+        top = level * tier_px + 3
+        side = _anchor(mark, text, plot_px, style)
+        up.append(
+            _line(mark.at, line)
+            | {"ysizemode": "pixel", "yref": "paper", "yanchor": 1, "y0": 0, "y1": top + tier_px - 4}
+        )
+        safe = "<br>".join(plotly_text(row) for row in text)
+        notes.append(
+            _label(mark.at, safe, style, mode, xanchor=side, align=side, yshift=top) | {"xshift": _nudge(side)}
+        )
+    return [*down, *up], notes, (max(levels) + 1) * tier_px + 4
+
+
+def happened(marks: list[Mark]) -> list[tuple[str, datetime]]:
+    """Returns what the marks are of, and when it was."""
+    return [(mark.label, mark.at) for mark in marks]
+
+
+def numbered(marks: list[Mark], plot_px: float, style: Style) -> bool:
+    """Whether there are too many events close together for their labels to stand in the figure."""
+    return max(_levels(marks, plot_px, style), default=0) >= MOST_TIERS
+
+
+def draw_wave_breaks(view: View, stops: list[Stop], style: Style, mode: Mode) -> tuple[list[Spec], list[Spec], float]:
+    """Returns lines and labels of cuts between waves, which have no dates, and how high the labels reach, in pixels."""
+    what = {one.period: one.what for one in view.breaks if one.what}
+    at = [(float(stop.x) - 0.5, what[stop.period]) for stop in stops if stop.period in what and stop.start is None]
+    if not at:
+        return [], [], 0.0
+    line = {"color": style.palette(mode).muted, "width": 1, "dash": "dot"}
+    shapes: list[Spec] = [
+        {"type": "line", "x0": x, "x1": x, "y0": 0, "y1": 1, "yref": "paper", "line": line, "layer": "below"}
+        for x, _ in at
+    ]
+    texts = [lines(break_label(name), LABEL_COLUMNS, 2) for _, name in at]
+    place = {"y": 1, "yref": "paper", "yanchor": "bottom", "xanchor": "center", "align": "center", "yshift": 2}
+    notes = [
+        note("<br>".join(plotly_text(row) for row in text), style, mode, x=x, **place)
+        for (x, _), text in zip(at, texts, strict=True)
+    ]
+    return shapes, notes, max(len(text) for text in texts) * style.small * LINE_PX + 8
+
+
+def _levels(marks: list[Mark], plot_px: float, style: Style) -> list[int]:
+    # From right to left: a label stands right of its line, so later events go below for no line to cross a label.
+    texts = [lines(mark.label, LABEL_COLUMNS, 2) for mark in marks]
+    spans = []
+    for mark, text in zip(marks, texts, strict=True):
+        width = _width(text, style)
+        left = mark.x if _anchor(mark, text, plot_px, style) == "left" else mark.x - width
+        spans.append((-left - width, -left))
+    return list(reversed(tiers(list(reversed(spans)))))
+
+
+def _anchor(mark: Mark, text: list[str], plot_px: float, style: Style) -> str:
+    return "left" if mark.x + _width(text, style) <= plot_px + 40 or mark.x < plot_px / 2 else "right"
+
+
+def _width(text: list[str], style: Style) -> float:
+    return max(width_px(row, style.small) for row in text) + 12
+
+
+def _nudge(side: str) -> int:
+    return 3 if side == "left" else -3
+
+
+def _numbers(marks: list[Mark], style: Style, mode: Mode) -> list[Spec]:
+    groups: list[list[int]] = []
+    for number, mark in enumerate(marks, 1):
+        if groups and mark.x - marks[groups[-1][0] - 1].x < 44:
+            groups[-1].append(number)
+        else:
+            groups.append([number])
+    return [
+        _label(marks[group[0] - 1].at, _run(group), style, mode, xanchor="left", yshift=2, xshift=-2)
+        for group in groups
+    ]
+
+
+def _run(group: list[int]) -> str:
+    return str(group[0]) if len(group) == 1 else f"{group[0]}–{group[-1]}"
+
+
+def _label(at: datetime, text: str, style: Style, mode: Mode, **place: object) -> Spec:
+    return note(text, style, mode, x=at.isoformat(), y=1, yref="paper", yanchor="bottom", **place)
+
+
+def _line(at: datetime, line: Spec) -> Spec:
+    return {"type": "line", "x0": at.isoformat(), "x1": at.isoformat(), "line": line, "layer": "below"}
+
+
+MOST_DOTS = 31
+"""Periods up to which every point is marked."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line: an estimate, or None, at each stop."""
+
+    label: str
+    colour: str
+    rows: list[Row | None]
+    named: bool = True
+
+
+def _joined(line: Line) -> list[bool]:
+    return [row is not None and not row.suppressed and not row.thin for row in line.rows]
+
+
+def _runs(joined: list[bool]) -> list[list[int]]:
+    runs: list[list[int]] = []
+    for place, here in enumerate(joined):
+        if here and place and joined[place - 1]:
+            runs[-1].append(place)
+        elif here:
+            runs.append([place])
+    return runs
+
+
+def band(line: Line, stops: list[Stop]) -> list[Spec]:
+    """Returns the pale band of a line, a stretch for each run of joined points."""
+    x: list[str | float | None] = []
+    y: list[float | None] = []
+    for run in _runs(_joined(line)):
+        rows = [row for row in (line.rows[place] for place in run) if row is not None]
+        ends = [(row.low, row.high) for row in rows if row.low is not None and row.high is not None]
+        if len(run) < 2 or len(ends) < len(run) or not line.named:
+            continue
+        gap: list[None] = [None] if x else []
+        at = [stops[place].x for place in run]
+        x += [*gap, *at, *reversed(at)]
+        y += [*gap, *(percent_of(low) for low, _ in ends), *(percent_of(high) for _, high in reversed(ends))]
+    area = {"type": "scatter", "mode": "lines", "x": x, "y": y, "fill": "toself", "fillcolor": tint(line.colour, 0.16)}
+    return [area | {"line": {"width": 0}, "hoverinfo": "skip", "name": plotly_text(line.label)}] if x else []
+
+
+def strokes(view: View, line: Line, stops: list[Stop], style: Style, mode: Mode) -> list[Spec]:
+    """Returns the strokes and points of a line: full, dashed to what is not over yet, hollow where to be read with
+    reserve, and not joined on a thin base."""
+    joined = _joined(line)
+    running = [stop.period is not None and stop.period in view.unfinished for stop in stops]
+    solid = [here and not open_ for here, open_ in zip(joined, running, strict=True)]
+    width = 2.25 if line.named else 1
+    full = _trace(line, stops, solid) | {"mode": "lines", "line": {"color": line.colour, "width": width}}
+    traces = [full | {"hoverinfo": "skip"}] if any(len(run) > 1 for run in _runs(solid)) else []
+    dashed = _dashed(line, stops, joined, running)
+    if dashed:
+        traces.append(dashed | {"line": {"color": line.colour, "width": width, "dash": "4px,4px"}})
+    return traces + [
+        trace for trace in (_points(view, line, stops, style, mode), _hollow(view, line, stops, style, mode)) if trace
+    ]
+
+
+def _trace(line: Line, stops: list[Stop], wanted: list[bool]) -> Spec:
+    values = [row.value if row is not None else None for row in line.rows]
+    return {
+        "type": "scatter",
+        "name": plotly_text(line.label),
+        "x": [stop.x for stop in stops],
+        "y": [percent_of(value) if keep else None for value, keep in zip(values, wanted, strict=True)],
+        "connectgaps": False,
+        "cliponaxis": False,
+    }
+
+
+def _dashed(line: Line, stops: list[Stop], joined: list[bool], running: list[bool]) -> Spec | None:
+    open_ = [place for place in range(1, len(stops)) if running[place] and joined[place] and joined[place - 1]]
+    if not open_:
+        return None
+    ends = [place in open_ or place + 1 in open_ for place in range(len(stops))]
+    return _trace(line, stops, ends) | {"mode": "lines", "hoverinfo": "skip"}
+
+
+def _points(view: View, line: Line, stops: list[Stop], style: Style, mode: Mode) -> Spec | None:
+    joined = _joined(line)
+    if not any(joined):
+        return None
+    alone = {run[0] for run in _runs(joined) if len(run) == 1}
+    dots = len(stops) <= MOST_DOTS and line.named
+    # Points between are drawn too, unseen, because only points can be pointed at.
+    seen = [1.0 if dots or place in alone or place == len(stops) - 1 else 0.0 for place in range(len(stops))]
+    hollow = [row is not None and row.flagged for row in line.rows]
+    seen = [1.0 if flagged and line.named else one for one, flagged in zip(seen, hollow, strict=True)]
+    fill = [style.palette(mode).background if flagged else line.colour for flagged in hollow]
+    marker = {"color": fill, "size": 5, "opacity": seen, "line": {"color": line.colour, "width": 1.5}}
+    bars = [place in alone for place in range(len(stops))]
+    return _marked(view, line, stops, joined, bars, style) | {"marker": marker}
+
+
+def _hollow(view: View, line: Line, stops: list[Stop], style: Style, mode: Mode) -> Spec | None:
+    thin = [row is not None and row.thin for row in line.rows]
+    if not any(thin):
+        return None
+    background = style.palette(mode).background
+    marker = {"symbol": "circle", "size": 7, "color": background, "line": {"color": line.colour, "width": 1.5}}
+    return _marked(view, line, stops, thin, thin, style) | {"marker": marker}
+
+
+def _marked(view: View, line: Line, stops: list[Stop], wanted: list[bool], with_bars: list[bool], style: Style) -> Spec:
+    """Returns the points that are wanted, some with a bar for their interval because no band shows it."""
+    reaches = [reach(row if bar else None) for row, bar in zip(line.rows, with_bars, strict=True)]
+    texts = [
+        hover(row, line.label, style, _foot(view, stop, style)) if row is not None and keep else ""
+        for row, stop, keep in zip(line.rows, stops, wanted, strict=True)
+    ]
+    return _trace(line, stops, wanted) | {
+        "mode": "markers",
+        "error_y": interval_bars(reaches, tint(line.colour, 0.45)),
+        "hovertext": texts,
+        "hoverinfo": "text",
+    }
+
+
+def _foot(view: View, stop: Stop, style: Style) -> str:
+    words = period_words(stop, view.every or "day", view.survey, style, with_year=True)
+    return f"{words}{spoken(' so far')}" if stop.period in view.unfinished else words
+
+
+PLOT_PX = 280
+MOST_TICKS = 5
+WAVE_COLUMNS = 9
+END_COLUMNS = 14
+
+
+def time_axis(view: View, stops: list[Stop], plot_px: float, style: Style, mode: Mode) -> Spec:
+    """Returns the axis with a few periods named, the last always, and "so far" under one that is not over.
+
+    `plot_px` is how wide the plot is on a phone.
+    """
+    named = [stops[place] for place in _ticks(view, stops, plot_px, style)]
+    texts = [
+        [*_tick_lines(view, stop, style), *([spoken("so far")] if stop.period in view.unfinished else [])]
+        for stop in named
+    ]
+    return quiet_axis(
+        type="linear" if view.every == "wave" else "date",
+        range=_range(stops),
+        tickvals=[stop.x for stop in named],
+        ticktext=["<br>".join(plotly_text(line) for line in text) for text in texts],
+        tickangle=0,
+        showticklabels=True,
+        ticklabelstandoff=4,
+        tickfont={"size": style.small, "color": style.palette(mode).muted},
+    )
+
+
+def axis_room(axis: Spec, style: Style) -> float:
+    """Returns how many pixels the words under the axis need."""
+    deepest = max((text.count("<br>") + 1 for text in axis["ticktext"]), default=0)
+    return deepest * style.small * LINE_PX + 12
+
+
+def end_labels(ends: list[tuple[str, str, float, str]], plot_px: float, style: Style, mode: Mode) -> list[Spec]:
+    """Returns names at the ends of lines, moved apart; an end is a label, a number, its height in %, a colour."""
+    texts = [lines(label, END_COLUMNS, 3) for label, _, _, _ in ends]
+    unit = 100 / plot_px
+    sizes = [len(text) * style.size * LINE_PX * unit for text in texts]
+    at = spread([height for _, _, height, _ in ends], sizes, -4, 104)
+    found = []
+    for text, (_, number, _, colour), y in zip(texts, ends, at, strict=True):
+        safe = [plotly_text(line) for line in text]
+        label = "<br>".join([*safe[:-1], f"{safe[-1]} <b>{plotly_text(number)}</b>"])
+        place = {
+            "xref": "paper",
+            "x": 1,
+            "xanchor": "left",
+            "xshift": 4,
+            "yref": "paper",
+            "y": y / 100,
+            "yanchor": "middle",
+        }
+        found.append(note(label, style, mode, **place) | {"font": {"size": style.size, "color": colour}})
+    return found
+
+
+def end_room(labels: list[str], style: Style) -> float:
+    """Returns how many pixels the names at the ends of lines need."""
+    widest = [max(width_px(f"{line} 100 %", style.size) for line in lines(label, END_COLUMNS, 3)) for label in labels]
+    return max(widest, default=0.0) + 22
+
+
+def plot_height(labels: list[str], style: Style) -> float:
+    """Returns how high the plot has to be for the names at the ends of its lines."""
+    needed = sum(len(lines(label, END_COLUMNS, 3)) for label in labels) * style.size * LINE_PX
+    return max(PLOT_PX, needed * 1.02)
+
+
+def narrow_plot_px(room: float) -> float:
+    """Returns how wide the plot is on a phone beside so much room for names."""
+    return max(120.0, NARROW_PX - room - 44)
+
+
+def _ticks(view: View, stops: list[Stop], plot_px: float, style: Style) -> list[int]:
+    """Returns which stops are named: as many as there is room for on a phone, evenly apart, the last always."""
+    real = [place for place, stop in enumerate(stops) if stop.period is not None]
+    words = [_tick_lines(view, stops[place], style) for place in real]
+    widest = max(width_px(line, style.small) for label in words for line in label) + 14
+    room = max(2, min(MOST_TICKS, int(plot_px // widest)))
+    step = next((step for step in range(1, len(real)) if (len(real) - 1) // step < room), 1)
+    return real[::-1][::step][::-1]
+
+
+def _tick_lines(view: View, stop: Stop, style: Style) -> list[str]:
+    every = view.every or "day"
+    words = tick_words(stop, every, view.survey, style)
+    return [line for word in words for line in lines(word, WAVE_COLUMNS if every == "wave" else 20, 2)]
+
+
+def _range(stops: list[Stop]) -> list[Any]:
+    if stops[0].start is None:
+        return [-0.5, len(stops) - 0.5]
+    last = stops[-1].end
+    return [stops[0].start.isoformat(), last.isoformat() if last else None]
+
 
 MOST_NAMED = 7
 """Lines drawn in colour and named; more are drawn in grey behind them."""

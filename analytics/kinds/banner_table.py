@@ -15,8 +15,7 @@ from analytics.figures.grid import Hidden, Marks, Numbers, Reading, grid
 from analytics.figures.grid_figure import grid_figure
 from analytics.figures.style import Mode, Style
 from analytics.kinds.kind import Facts, Kind, Known, Made, Row, settled
-from analytics.kinds.numbers import number_of
-from analytics.kinds.rows import even_rows, frame_rows
+from analytics.kinds.rows import even_rows, frame_rows, number_of
 from analytics.language.said import spoken
 from analytics.language.text import plain_text
 from analytics.model import Snapshot

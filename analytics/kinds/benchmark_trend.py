@@ -15,8 +15,7 @@ from analytics.figures.benchmark_trend import benchmark_trend
 from analytics.figures.style import Style
 from analytics.kinds.claimed import SIDE, claimed_rows, shares_of
 from analytics.kinds.kind import Facts, Kind, Known, Made, Row, settled
-from analytics.kinds.numbers import numbers_by
-from analytics.kinds.rows import even_rows, frame_rows, view_rows
+from analytics.kinds.rows import even_rows, frame_rows, numbers_by, view_rows
 from analytics.language.said import spoken
 from analytics.language.text import plain_text
 from analytics.model import Benchmark, Snapshot

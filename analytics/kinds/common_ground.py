@@ -9,8 +9,7 @@ from analytics.estimates.common_ground import CommonGround, common_ground
 from analytics.figures.plain_table import common_ground_figure
 from analytics.kinds.banner_table import table_claimed
 from analytics.kinds.kind import Kind, Known, Made, Row, settled
-from analytics.kinds.numbers import number_of
-from analytics.kinds.rows import even_rows, frame_rows
+from analytics.kinds.rows import even_rows, frame_rows, number_of
 from analytics.model import Snapshot
 from analytics.model.address import Option
 from analytics.model.request import Request

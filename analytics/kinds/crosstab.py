@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from analytics.errors import RequestError
-from analytics.estimates.crosstab import crosstab
+from analytics.estimates.table import crosstab
 from analytics.estimates.view import View
 from analytics.figures.crosstab_bars import diverging_bars
 from analytics.figures.heat import heat_table
 from analytics.kinds.kind import Kind, Known, Made, Row, settled
-from analytics.kinds.numbers import numbers_by
-from analytics.kinds.rows import view_rows
+from analytics.kinds.rows import numbers_by, view_rows
 from analytics.model import Snapshot
 from analytics.model.request import Request
 

@@ -11,8 +11,7 @@ from analytics.figures.nonresponse import nonresponse_dial
 from analytics.figures.style import Style
 from analytics.kinds.claimed import UPPER, claimed_rows, shares_of
 from analytics.kinds.kind import Facts, Kind, Known, Made, Row, settled
-from analytics.kinds.numbers import number_of
-from analytics.kinds.rows import even_rows, frame_rows
+from analytics.kinds.rows import even_rows, frame_rows, number_of
 from analytics.language.numbers import count_words, decimal_words
 from analytics.language.said import spoken
 from analytics.model import Snapshot

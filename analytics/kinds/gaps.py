@@ -13,8 +13,7 @@ from analytics.figures.dumbbell import gap_figure
 from analytics.figures.style import Style
 from analytics.kinds.claimed import SIDE, UPPER, claimed_rows, first_row
 from analytics.kinds.kind import Facts, Kind, Known, Made, Row, settled
-from analytics.kinds.numbers import number_of
-from analytics.kinds.rows import even_rows, frame_rows
+from analytics.kinds.rows import even_rows, frame_rows, number_of
 from analytics.language.said import spoken
 from analytics.language.text import plain_text
 from analytics.model import Benchmark, Snapshot

@@ -9,7 +9,7 @@ from typing import Any
 from analytics.estimates.view import View
 from analytics.figures.figure import Figure
 from analytics.figures.style import Mode, Style
-from analytics.kinds.numbers import Number
+from analytics.kinds.rows import Number
 from analytics.model import Snapshot, Survey
 from analytics.model.address import Option
 from analytics.model.request import Request

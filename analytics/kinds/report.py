@@ -9,8 +9,7 @@ from analytics.errors import RequestError
 from analytics.estimates.topline import topline
 from analytics.estimates.view import View
 from analytics.kinds.kind import Kind, Known, Made, Row, settled
-from analytics.kinds.numbers import numbers_by
-from analytics.kinds.rows import view_rows
+from analytics.kinds.rows import numbers_by, view_rows
 from analytics.language.text import shortened
 from analytics.model import Snapshot
 from analytics.model.address import Option

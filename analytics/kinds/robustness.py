@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator
 from analytics.estimates.robustness import Robustness, robustness
 from analytics.figures.robustness import robustness_strip
 from analytics.kinds.kind import Kind, Known, Made, Row, settled
-from analytics.kinds.numbers import numbers_by
-from analytics.kinds.rows import even_rows, view_rows
+from analytics.kinds.rows import even_rows, numbers_by, view_rows
 from analytics.model import Snapshot
 from analytics.model.address import Option
 from analytics.model.request import Request

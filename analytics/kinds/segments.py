@@ -12,8 +12,7 @@ from analytics.estimates.view import View
 from analytics.figures.dumbbell import segment_figure
 from analytics.figures.style import Style
 from analytics.kinds.kind import Facts, Kind, Known, Made, Row, settled
-from analytics.kinds.numbers import number_of, numbers_by
-from analytics.kinds.rows import even_rows, frame_rows, view_rows
+from analytics.kinds.rows import even_rows, frame_rows, number_of, numbers_by, view_rows
 from analytics.language.said import spoken
 from analytics.language.text import plain_text
 from analytics.model import Segment, Snapshot

@@ -10,8 +10,7 @@ from analytics.estimates.view import View
 from analytics.figures.split import split_bars
 from analytics.kinds.claimed import claimed_rows, shares_of
 from analytics.kinds.kind import Kind, Known, Made, Row, settled
-from analytics.kinds.numbers import number_of, numbers_by
-from analytics.kinds.rows import even_rows, plain_row, view_rows
+from analytics.kinds.rows import even_rows, number_of, numbers_by, plain_row, view_rows
 from analytics.model import Snapshot
 from analytics.model.address import Option
 from analytics.model.request import Request

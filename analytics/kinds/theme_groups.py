@@ -13,8 +13,7 @@ from analytics.estimates.view import View
 from analytics.figures.themes import theme_groups_figure
 from analytics.kinds.claimed import claimed_rows, first_row
 from analytics.kinds.kind import Kind, Known, Made, Row, settled
-from analytics.kinds.numbers import number_of
-from analytics.kinds.rows import even_rows, frame_rows
+from analytics.kinds.rows import even_rows, frame_rows, number_of
 from analytics.kinds.themes import OPTIONS, reported
 from analytics.model import Dimension, Snapshot
 from analytics.model.address import Pairs

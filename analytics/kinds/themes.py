@@ -11,8 +11,7 @@ from analytics.estimates.view import View
 from analytics.figures.style import Style
 from analytics.figures.themes import theme_bars
 from analytics.kinds.kind import Facts, Kind, Known, Made, Row, settled
-from analytics.kinds.numbers import number_of
-from analytics.kinds.rows import even_rows, view_rows
+from analytics.kinds.rows import even_rows, number_of, view_rows
 from analytics.language.numbers import count_words
 from analytics.language.said import spoken
 from analytics.model import Snapshot

@@ -9,8 +9,7 @@ from analytics.estimates.topline import topline
 from analytics.estimates.view import View
 from analytics.figures.topline import topline_bars
 from analytics.kinds.kind import Kind, Known, Made, Row, settled
-from analytics.kinds.numbers import numbers_by
-from analytics.kinds.rows import view_rows
+from analytics.kinds.rows import numbers_by, view_rows
 from analytics.model import Snapshot
 from analytics.model.request import Request
 

@@ -8,8 +8,7 @@ from analytics.estimates.trend import trend
 from analytics.estimates.view import View
 from analytics.figures.trend import trend_lines
 from analytics.kinds.kind import Kind, Known, Made, Row, settled
-from analytics.kinds.numbers import numbers_by
-from analytics.kinds.rows import view_rows
+from analytics.kinds.rows import numbers_by, view_rows
 from analytics.model import Snapshot
 from analytics.model.address import Option
 from analytics.model.request import Request

@@ -4,17 +4,26 @@ Nothing here reads, computes or draws. A `Survey` is what its definition says; a
 holds once every cell has been understood; `Cells` are the sums that every estimate is made of.
 """
 
-from analytics.model.articles import Article, Section
+from analytics.model.access import EVERYBODY, Person
 from analytics.model.batches import FAULTS_KEPT, Answers, Batch, Chunk, ImportReport, Quarantined, Unfinished
 from analytics.model.cells import ANSWERED, APART, MISSING, NO_ANSWER, NO_TIME, Cells, Cube, Grain, Wanted
-from analytics.model.person import EVERYBODY, Person
 from analytics.model.questions import Change, Choice, ChoiceColumn, Kind, Net, Question
+from analytics.model.request import ResponseStanding, Segment, Standing
 from analytics.model.responses import Audited, Receipt, Response, Status
-from analytics.model.segments import Segment
-from analytics.model.selections import ResponseStanding, Standing
 from analytics.model.snapshot import Read, Snapshot
-from analytics.model.sources import FileNotes, Said, Source
-from analytics.model.surveys import Columns, Dimension, Event, Level, Survey, first_asked
+from analytics.model.surveys import (
+    Article,
+    Columns,
+    Dimension,
+    Event,
+    FileNotes,
+    Level,
+    Said,
+    Section,
+    Source,
+    Survey,
+    first_asked,
+)
 from analytics.model.targets import Benchmark, Target, Weighting
 
 __all__ = [

@@ -1,8 +1,24 @@
-"""Who may see what: the one judge, asked by every room before it shows anything."""
+"""Who is looking, and what they may see: the one judge of it, in plain values."""
 
 from __future__ import annotations
 
-from analytics.model.person import Person
+from dataclasses import dataclass
+from typing import Literal
+
+Role = Literal["viewer", "analyst", "editor", "admin"]
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who looks at surveys: the address they sign in with, and their roles, which add up."""
+
+    address: str
+    roles: frozenset[Role]
+
+
+EVERYBODY = Person("", frozenset(("viewer", "analyst", "editor", "admin")))
+"""Whoever reaches the dashboard or the database: nobody signs in yet."""
+
 
 FEWEST_READERS = 10
 """From a selection of fewer readers no comment is shown, and no group that fewer of them are in."""

@@ -16,8 +16,7 @@ from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
 from analytics.errors import RequestError
-from analytics.model.request import BaseChoice, Every, Interval, Request, Variance, WeightsChoice, Where
-from analytics.model.selections import Standing
+from analytics.model.request import BaseChoice, Every, Interval, Request, Standing, Variance, WeightsChoice, Where
 from analytics.model.surveys import Survey
 from analytics.model.targets import Benchmark
 from analytics.periods import day_start

@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from analytics.model.selections import Standing
+from analytics.model.request import Standing
 
 Grain = Literal["whole", "day", "hour"]
 

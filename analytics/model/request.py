@@ -1,4 +1,4 @@
-"""What somebody looks at: the one noun that links, pages, commands, caches and the register share."""
+"""What somebody looks at: one noun for links, pages, commands, caches and the register; readers kept under a name."""
 
 from __future__ import annotations
 
@@ -6,7 +6,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
 
-from analytics.model.selections import Standing
+ResponseStanding = Literal["counted", "screened", "superseded"]
+
+Standing = Literal["counted", "first", "with screened"]
+"""Which responses are looked at: those that count, the first of everybody who counts, or screened ones as well."""
+
 
 WeightsChoice = Literal["none", "base", "raked"]
 Interval = Literal["logit", "wilson", "beta"]
@@ -69,3 +73,16 @@ class Request:
             ('old', 'young')
         """
         return tuple(value for key, value in self.options if key == name)
+
+
+ALL_READERS = Request()
+
+
+@dataclass(frozen=True)
+class Segment:
+    """Some of a survey's readers, kept under a name: those whom the filters, times and standing of `readers` keep."""
+
+    key: str
+    name: str
+    description: str = ""
+    readers: Request = ALL_READERS

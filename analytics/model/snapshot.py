@@ -8,11 +8,10 @@ from datetime import datetime
 from typing import Any
 
 from analytics.errors import RequestError
+from analytics.model.access import EVERYBODY, Person
 from analytics.model.cells import Cells, Wanted
-from analytics.model.person import EVERYBODY, Person
-from analytics.model.request import Request
+from analytics.model.request import Request, Segment
 from analytics.model.responses import Status
-from analytics.model.segments import Segment
 from analytics.model.surveys import Survey
 
 Read = Callable[[Wanted], Cells]

@@ -26,9 +26,8 @@ from analytics.pages.choices.readers import choose_readers
 from analytics.pages.figures.drawing import mode, show_method
 from analytics.pages.figures.exporting import show_export
 from analytics.pages.figures.weighting import fall_back
-from analytics.pages.ground.plain import plain
+from analytics.pages.ground.plain import is_narrow, plain
 from analytics.pages.ground.sources import house_style, segments_of, table_of
-from analytics.pages.ground.width import is_narrow
 from analytics.pages.opening import needs_answers, open_survey
 from analytics.words.grid import cell_sentences
 

@@ -16,7 +16,7 @@ from analytics.errors import RequestError
 from analytics.estimates.choose import choose_question as asked_question
 from analytics.estimates.comments import text_questions
 from analytics.estimates.comparisons import comparisons
-from analytics.estimates.crosstab import crosstab
+from analytics.estimates.table import crosstab
 from analytics.estimates.topline import topline
 from analytics.estimates.trend import trend
 from analytics.figures.crosstab_bars import diverging_bars
@@ -47,9 +47,8 @@ from analytics.pages.figures.report import show_report
 from analytics.pages.figures.solidity import show_solidity
 from analytics.pages.figures.weighting import fall_back, show_weighting
 from analytics.pages.ground.lost import LOOK_EVERY_SECONDS, WHOLE_SECONDS, lost_sentence
-from analytics.pages.ground.plain import plain
+from analytics.pages.ground.plain import is_narrow, plain
 from analytics.pages.ground.sources import house_style, lost_since, once, revisions, snapshot_at, unfinished
-from analytics.pages.ground.width import is_narrow
 from analytics.pages.opening import open_survey
 from analytics.words.differences import difference_note, difference_sentences
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from analytics.kinds.numbers import Number, base_in
+from analytics.kinds.rows import Number, base_in
 from analytics.kinds.table import kind
 from analytics.model.request import Request
 from analytics.store.tables.figures import Registered

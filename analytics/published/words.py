@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from analytics.figures.style import Style
 from analytics.kinds.kind import Made
-from analytics.kinds.numbers import Number
+from analytics.kinds.rows import Number
 from analytics.language.numbers import count_words, decimal_words, percent, points
 from analytics.published.standing import Moved, Standing, numbers_in
 from analytics.store.tables.figures import Registered

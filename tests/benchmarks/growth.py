@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from analytics.estimates.crosstab import crosstab
+from analytics.estimates.table import crosstab
 from analytics.estimates.topline import topline
 from analytics.estimates.trend import trend
 from analytics.model import Snapshot, Wanted

@@ -19,8 +19,8 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
-from analytics.estimates.crosstab import crosstab
 from analytics.estimates.snapshots import snapshot_of
+from analytics.estimates.table import crosstab
 from analytics.estimates.topline import topline
 from analytics.estimates.trend import trend
 from analytics.figures.crosstab_bars import diverging_bars

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import duckdb
 
-from analytics.estimates.crosstab import crosstab
+from analytics.estimates.table import crosstab
 from analytics.estimates.trend import trend
 from analytics.estimates.view import View
 from analytics.model import Snapshot, Wanted

@@ -15,14 +15,13 @@ import numpy as np
 import pandas as pd
 
 from analytics.estimates.common_ground import common_ground
-from analytics.estimates.crosstab import crosstab
 from analytics.estimates.gaps import benchmark_gaps, gaps_at_polls, survey_gaps
 from analytics.estimates.layout import Layout
 from analytics.estimates.nonresponse import nonresponse, reach
 from analytics.estimates.robustness import robustness
 from analytics.estimates.segments import segment_differences, segment_estimates
 from analytics.estimates.split import split_change
-from analytics.estimates.table import table
+from analytics.estimates.table import crosstab, table
 from analytics.estimates.themes import ThemeReport, shares, theme_groups, theme_view
 from analytics.estimates.topline import topline
 from analytics.estimates.trend import trend

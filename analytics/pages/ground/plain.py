@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from typing import Any
+
+import streamlit as st
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 # After Markdown, whatever is escaped there, come links made of bare addresses, Streamlit's own sign, and typography.
@@ -51,3 +54,29 @@ def plain_marked(pieces: Iterable[tuple[str, bool]]) -> str:
         for text in [piece.replace(_START, "").replace(_END, "")]
     )
     return plain(joined).replace(_START, "**").replace(_END, "**")
+
+
+NARROW_PX = 768
+
+_SCRIPT = """
+export default function ({ setStateValue, data }) {
+  const look = () => setStateValue("narrow", window.innerWidth < data.narrow);
+  const narrow = window.matchMedia(`(max-width: ${data.narrow - 1}px)`);
+  narrow.addEventListener("change", look);
+  if (narrow.matches !== data.known) look();
+  return () => narrow.removeEventListener("change", look);
+}
+"""
+
+
+def is_narrow() -> bool:
+    """Returns whether the window is narrower than NARROW_PX; until it has told, whether the browser is a phone's."""
+    told = st.session_state.get("window width")
+    known = told["narrow"] if told and "narrow" in told else "Mobi" in (st.context.headers.get("User-Agent") or "")
+    _watcher()(key="window width", data={"narrow": NARROW_PX, "known": known}, on_narrow_change=lambda: None)
+    return bool(known)
+
+
+@st.cache_resource(show_spinner=False)
+def _watcher() -> Any:
+    return st.components.v2.component("window_width", js=_SCRIPT)

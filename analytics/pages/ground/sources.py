@@ -21,8 +21,7 @@ from analytics.estimates.themes import MOST_COMMENTS, ThemeReport
 from analytics.estimates.themes import themes_of as themes_in
 from analytics.figures.style import Style, read_style
 from analytics.model import Benchmark, Cells, ResponseStanding, Segment, Snapshot, Status, Survey, Unfinished, Wanted
-from analytics.model.access import withheld_words
-from analytics.model.person import Person
+from analytics.model.access import Person, withheld_words
 from analytics.model.request import Request
 from analytics.pages.ground.reach import Reach
 from analytics.pages.ground.shelf import Shelf

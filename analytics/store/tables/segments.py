@@ -10,8 +10,7 @@ from sqlalchemy import Engine, delete, select
 
 from analytics.errors import RequestError
 from analytics.model import Segment
-from analytics.model.request import Request, Where
-from analytics.model.selections import Standing
+from analytics.model.request import Request, Standing, Where
 from analytics.store.place.connections import reading, writing
 from analytics.store.tables.rows import inserting
 from analytics.store.tables.schema import segment
