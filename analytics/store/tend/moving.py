@@ -9,7 +9,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, insert, select, tuple_
+from sqlalchemy import Connection, Engine, LargeBinary, Table, insert, select, tuple_
 
 from analytics.errors import StoreError
 from analytics.store.place.connections import reading, writing
@@ -20,6 +20,9 @@ from analytics.store.tend.verify import verify_within
 
 BLOCK = 10_000
 """So many rows are in memory at once."""
+
+FEW_AT_ONCE = 20
+"""Of a table with whole pictures in it so many rows are in memory at once."""
 
 Progress = Callable[[str, int], None]
 Rows = list[tuple[Any, ...]]
@@ -80,7 +83,8 @@ def _inserted(new: Connection, table: Table, blocks: Iterable[Rows], progress: P
 
 def _blocks(connection: Connection, table: Table) -> Iterator[Rows]:
     key = list(table.primary_key)
-    query, last = select(table).order_by(*key).limit(BLOCK), None
+    large = any(isinstance(column.type, LargeBinary) for column in table.c)
+    query, last = select(table).order_by(*key).limit(FEW_AT_ONCE if large else BLOCK), None
     places = [table.c.keys().index(column.key) for column in key]
     while True:
         after = query if last is None else query.where(tuple_(*key) > tuple_(*last))
