@@ -14,6 +14,7 @@ from analytics.pages.figures.register import (
     link_of,
     page_of,
     registered,
+    reviewed,
     reviewed_figures,
     show_standing,
 )
@@ -59,7 +60,8 @@ def _show_drop(key: str) -> None:
     if dropped is None:
         return
     named = figures_in(dropped.getvalue())
-    found = [figure for figure in (registered(one) for one in named) if figure is not None]
+    known = [figure for figure in (registered(one) for one in named) if figure is not None]
+    found = [reviewed(figure).figure for figure in known[:MOST]]
     if not found:
         told = (
             f"was not exported here: it names figure {named[0]}, which is not in this register" if named
