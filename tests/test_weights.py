@@ -19,7 +19,8 @@ from streamlit.testing.v1 import AppTest
 
 from analytics.errors import StoreError, WeightingError
 from analytics.estimates.weigh import weigh_profiles
-from analytics.estimates.weighting import WeightingReport, report_sentences, weighting_fault, weighting_report
+from analytics.estimates.weighting import WeightingReport, weighting_fault, weighting_report
+from analytics.language.notation import PLAIN as NOTATION
 from analytics.model import Cells, Columns, Dimension, Level, Survey, Target, Wanted, Weighting
 from analytics.model.reasons import Reason
 from analytics.model.request import Request
@@ -30,6 +31,7 @@ from analytics.store.follow.survey_copy import read_cells
 from analytics.store.place.connections import Store
 from analytics.store.read.status import read_weight_range
 from analytics.store.tables.surveys import read_survey
+from analytics.words.weighting import report_sentences
 from tests.conftest import ROOT
 from tests.pages_fixture import definition, import_survey
 from tests.pages_fixture import readers as page_readers
@@ -260,7 +262,7 @@ def test_who_has_a_weighting_dimension_blank_is_left_out_and_counted() -> None:
     assert (report.respondents, report.left_out) == (3, 2)
     assert (
         "3 respondents are raked to Sex (Census, 2024); 2 are left out because one of these is not known."
-        in (report_sentences(report)[0])
+        in (report_sentences(report, NOTATION)[0])
     )
     assert found["base_n"].iloc[0] == 3
     assert share(found, "Yes") == pytest.approx(0.75)
@@ -323,7 +325,7 @@ def test_each_wave_is_weighted_by_itself_and_reported_by_itself() -> None:
     wave, sex = (cells.profiles[key].to_numpy() for key in ("wave", "sex"))
     expected = {(0, 0): 2 / 3, (0, 1): 2, (1, 0): 3 / 2, (1, 1): 3 / 4}
     assert weights.factor.tolist() == pytest.approx([expected[at] for at in zip(wave, sex, strict=True)])
-    assert "each wave by itself" in report_sentences(report)[0]
+    assert "each wave by itself" in report_sentences(report, NOTATION)[0]
 
 
 def test_over_the_whole_survey_the_waves_meet_the_targets_together() -> None:
@@ -406,7 +408,7 @@ def test_with_base_weights_trimming_bounds_the_ratio_to_the_base_weight(scale: f
     assert ratios == pytest.approx([0.875, 1.5])
     assert (report.smallest, report.largest) == pytest.approx((0.875 * 0.5, 0.875 * 2.5))
     assert share(found, "Yes") == pytest.approx((0.875 * 6) / 10)
-    assert "(kept between 0.7 and 1.5 times the base weight)" in report_sentences(report)[1]
+    assert "(kept between 0.7 and 1.5 times the base weight)" in report_sentences(report, NOTATION)[1]
 
 
 def test_after_trimming_the_error_is_that_of_fixed_weights_and_the_report_names_the_target_missed_most() -> None:
@@ -419,7 +421,7 @@ def test_after_trimming_the_error_is_that_of_fixed_weights_and_the_report_names_
     pd.testing.assert_frame_equal(calibrated, fixed)
     assert report.trim == (0.5, 1.5)
     assert report.table.query("dimension == 'sex'")["gap"].tolist() == pytest.approx([0.125, -0.125])
-    assert report_sentences(report)[2] == (
+    assert report_sentences(report, NOTATION)[2] == (
         "Trimmed weights miss their targets: 'F' of sex comes to 62.5 % instead of 50.0 %, the largest gap."
     )
 
@@ -552,7 +554,7 @@ def test_without_weights_the_report_says_how_far_the_answers_are_from_the_target
     assert ages["before"].tolist() == ages["after"].tolist() == pytest.approx([4 / 12, 3 / 12, 5 / 12])
     assert ages["gap"].tolist() == pytest.approx([0, -1 / 12, 1 / 12], abs=1e-12)
     assert (report.deff, report.efficiency, report.smallest, report.largest) == (1, 1, 1, 1)
-    assert report_sentences(report) == ["Not weighted: each of 12 respondents counts once."]
+    assert report_sentences(report, NOTATION) == ["Not weighted: each of 12 respondents counts once."]
 
 
 def test_with_base_weights_the_report_knows_the_smallest_and_the_largest() -> None:
@@ -611,7 +613,7 @@ def test_below_an_efficiency_of_70_percent_the_report_warns(men: int, warned: bo
 
     assert report.efficiency == pytest.approx(4 * men * (121 - men) / 121**2)
     assert 0.69 < report.efficiency < 0.74
-    assert (report.efficiency < 0.7) is warned is (report.warning is not None)
+    assert (report.efficiency < 0.7) is warned is report.costly
 
 
 def test_the_sentences_name_targets_with_source_and_year_those_of_one_source_together() -> None:
@@ -619,10 +621,10 @@ def test_the_sentences_name_targets_with_source_and_year_those_of_one_source_tog
     joint = replace(target("sex age", F_young=1), source="Census")
     with opened() as store:
         record(store, aimed(PLAIN, SEX, other), people(*[(a, s) for a in ("18-29", "30-59", "60+") for s in "FM"]))
-        sentences = report_sentences(report_on(store))
+        sentences = report_sentences(report_on(store), NOTATION)
     with opened() as store:
         record(store, aimed(PLAIN, joint, method="poststratify"), people(("18-29", "F")))
-        crossed = report_sentences(report_on(store))
+        crossed = report_sentences(report_on(store), NOTATION)
 
     assert sentences[0] == (
         "6 respondents are raked to Sex (Census, 2024); Age (Survey of households, 2023); none is left out."
@@ -634,7 +636,7 @@ def test_the_report_says_which_target_was_rescaled_and_from_what_sum() -> None:
     rounded = replace(target("age", **{"18-29": 1 / 3, "30-59": 1 / 3, "60+": 1 / 3}), rescaled_from=0.998)
     with opened() as store:
         record(store, replace(PLAIN, targets=(rounded,)), TWELVE)
-        raked, plain = (report_sentences(report_on(store, weights)) for weights in ("raked", "none"))
+        raked, plain = (report_sentences(report_on(store, weights), NOTATION) for weights in ("raked", "none"))
 
     said = "The shares for Age sum to 99.8 % in the definition and were rescaled to 100 %."
     assert said in raked

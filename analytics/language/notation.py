@@ -39,7 +39,7 @@ class Notation:
 
 
 PLAIN = Notation(
-    "en", ",", ".", "-", "\u00a0%", "-",
+    "en", ",", ".", "-", "%", "-",
     ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
      "December"),
     ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
