@@ -27,7 +27,7 @@ ROOMS = {
     "errors": Room(),
     "periods": Room("", "numpy pandas"),
     "model": Room("errors periods", "numpy pandas"),
-    "language": Room(),
+    "language": Room("", "babel"),
     "comments": Room(
         "errors model", "numpy phonenumbers rapidfuzz sklearn snowballstemmer stdnum stop_words threadpoolctl"
     ),

@@ -173,7 +173,7 @@ def test_a_level_that_has_a_target_and_no_respondents_is_refused_by_name() -> No
     fault = fault_of(aimed(PLAIN, AGE), people(("18-29", "F"), ("60+", "M")))
 
     assert fault == (
-        "the target for 'age' gives '30-59' 33.3 %, and nobody with all weighting dimensions known is in it: merge it "
+        "the target for 'age' gives '30-59' 33.3%, and nobody with all weighting dimensions known is in it: merge it "
         "with another level, or leave the target out"
     )
 
@@ -183,7 +183,7 @@ def test_an_empty_cell_of_a_joint_target_is_refused_by_name() -> None:
 
     fault = fault_of(aimed(PLAIN, joint), people(("18-29", "F"), ("18-29", "M")))
 
-    assert "the target for 'sex x age' gives 'M x 60+' 25 %, and nobody" in fault
+    assert "the target for 'sex x age' gives 'M x 60+' 25%, and nobody" in fault
 
 
 def test_a_target_of_0_with_respondents_is_refused() -> None:
@@ -192,7 +192,7 @@ def test_a_target_of_0_with_respondents_is_refused() -> None:
     fault = fault_of(aimed(PLAIN, none_old), people(("18-29", "F"), ("30-59", "F"), ("60+", "M")))
 
     assert fault == (
-        "the target for 'age' gives '60+' 0 %, and there are respondents in it: give it its share, or list the level "
+        "the target for 'age' gives '60+' 0%, and there are respondents in it: give it its share, or list the level "
         "under missing"
     )
 
@@ -356,7 +356,7 @@ def test_in_a_trend_by_wave_each_wave_fitted_by_itself_is_a_design_of_its_own() 
 def test_a_wave_whose_targets_cannot_be_met_is_named() -> None:
     fault = fault_of(aimed(WAVES, SEX, per="wave"), people(("18-29", "F", "1"), ("18-29", "M", "1"), ("60+", "F", "2")))
 
-    assert fault.startswith("wave '2': the target for 'sex' gives 'M' 50 %, and nobody")
+    assert fault.startswith("wave '2': the target for 'sex' gives 'M' 50%, and nobody")
     assert "wave '1'" not in fault
 
 
@@ -422,7 +422,7 @@ def test_after_trimming_the_error_is_that_of_fixed_weights_and_the_report_names_
     assert report.trim == (0.5, 1.5)
     assert report.table.query("dimension == 'sex'")["gap"].tolist() == pytest.approx([0.125, -0.125])
     assert report_sentences(report, NOTATION)[2] == (
-        "Trimmed weights miss their targets: 'F' of sex comes to 62.5 % instead of 50.0 %, the largest gap."
+        "Trimmed weights miss their targets: 'F' of sex comes to 62.5% instead of 50.0%, the largest gap."
     )
 
 
@@ -638,7 +638,7 @@ def test_the_report_says_which_target_was_rescaled_and_from_what_sum() -> None:
         record(store, replace(PLAIN, targets=(rounded,)), TWELVE)
         raked, plain = (report_sentences(report_on(store, weights), NOTATION) for weights in ("raked", "none"))
 
-    said = "The shares for Age sum to 99.8 % in the definition and were rescaled to 100 %."
+    said = "The shares for Age sum to 99.8% in the definition and were rescaled to 100%."
     assert said in raked
     assert said not in plain
 
@@ -648,7 +648,7 @@ def test_a_fault_is_told_and_a_weighting_without_targets_has_none() -> None:
         record(store, aimed(PLAIN, AGE), people(("18-29", "F")))
         of = snapshot(store)
 
-        assert "the target for 'age' gives '30-59' 33.3 %" in (weighting_fault(of, Request()) or "")
+        assert "the target for 'age' gives '30-59' 33.3%" in (weighting_fault(of, Request()) or "")
         assert weighting_fault(of, Request(weights="none")) is None
 
 
@@ -671,7 +671,7 @@ def test_the_command_prints_sentences_and_a_table(tmp_path: Path) -> None:
     assert first == "12 respondents are raked to Age (Census, 2024); none is left out."
     assert second == (
         "Weights run from 0.80 to 1.33, 1 being the mean. The respondents are worth 11 unweighted ones: efficiency "
-        "96 %, design effect 1.04."
+        "96%, design effect 1.04."
     )
     assert header.split() == ["dimension", "level", "before", "target", "after", "gap"]
     assert levels[1].split() == ["age", "30-59", "0.2500", "0.3333", "0.3333", "0"]
@@ -703,7 +703,7 @@ def test_the_command_fails_with_1_where_targets_cannot_be_met_and_with_2_where_t
     wrong = command("weights", "river", "--db", impossible, "--weights", "base")
 
     assert refused.exit_code == 1
-    assert "the target for 'age' gives '30-59' 33.3 %" in refused.output
+    assert "the target for 'age' gives '30-59' 33.3%" in refused.output
     assert wrong.exit_code == 2
     assert "base weights need a weight column" in wrong.output
 
@@ -795,7 +795,7 @@ def test_where_the_targets_cannot_be_met_the_page_says_why_and_shows_the_answers
     assert not app.exception
     assert not app.error
     assert "cannot be weighted to their targets, so everything here is shown not weighted." in told
-    assert "the target for 'gender' gives 'm' 25 %, and nobody" in told
+    assert "the target for 'gender' gives 'm' 25%, and nobody" in told
     assert "60 readers" in shown
     assert "Not weighted." in shown
     assert not app.main.warning

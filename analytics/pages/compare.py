@@ -386,7 +386,7 @@ def _show_gap_at_polls(gaps: pd.DataFrame, polls: tuple[Benchmark, ...]) -> None
         alt="The gap to each poll, in points with its uncertainty interval",
     )  # fmt: skip
     st.caption(
-        "The gap of those who answered on the days of each poll, in points, with its 95 % uncertainty interval. “A "
+        "The gap of those who answered on the days of each poll, in points, with its 95% uncertainty interval. “A "
         "clear gap” is corrected for all polls. It leaves in the files of the figure above."
     )
 
@@ -405,7 +405,7 @@ def _show_gaps(gaps: Gaps, names: SideNames, key: str, made: Callable[[], Made])
         gap_table(gaps, names, house_style()), hide_index=True, key=f"{key} gaps",
         alt="The gap for each answer, in points with its uncertainty interval",
     )  # fmt: skip
-    st.caption("Gaps in points, with their 95 % uncertainty intervals. “A clear gap” is corrected for all of them.")
+    st.caption("Gaps in points, with their 95% uncertainty intervals. “A clear gap” is corrected for all of them.")
 
 
 def _sentence(text: str) -> str:

@@ -141,7 +141,7 @@ def _show_side_by_side(opened: Snapshot, request: Request, segments: tuple[Segme
         alt="How far the segments differ, answer by answer, in points with the uncertainty interval",
     )  # fmt: skip
     st.caption(
-        "Differences in points, with their 95 % uncertainty intervals; readers who are in both segments are taken into "
+        "Differences in points, with their 95% uncertainty intervals; readers who are in both segments are taken into "
         "account. “A clear difference” holds however many are compared here."
     )
 

@@ -16,5 +16,5 @@ def many_words(many: Many, style: Notation) -> str:
         >>> many_words(Many(1), PLAIN), many_words(Many(10_000, more=True), PLAIN)
         ('1 response', 'more than 10,000 responses')
     """
-    counts = counted(many.count, "response", "responses", style)
+    counts = counted(many.count, "{count} response", "{count} responses", style)
     return spoken("more than {count}", count=counts) if many.more else counts

@@ -5,14 +5,14 @@ from __future__ import annotations
 from analytics.estimates.weighting import LEAST_EFFICIENCY, WeightingReport
 from analytics.language.notation import Notation
 from analytics.language.numbers import count_words, decimal_words, percent, shortest_words
-from analytics.language.said import spoken
+from analytics.language.said import noted, spoken
 from analytics.language.text import plain_text
 from analytics.model import Survey, Target
 from analytics.words.names import crossed_label
 
 KEPT = {
-    False: " (kept between {low} and {high} times the mean)",
-    True: " (kept between {low} and {high} times the base weight)",
+    False: noted(" (kept between {low} and {high} times the mean)"),
+    True: noted(" (kept between {low} and {high} times the base weight)"),
 }
 """Between what weights are kept, and by whether they start from those of the file."""
 
@@ -31,12 +31,12 @@ def warning_words(report: WeightingReport, style: Notation) -> str:
         "people": _people(report.respondents, style), "worth": count_words(report.effective_n, style),
         "least": percent(LEAST_EFFICIENCY, style), "largest": decimal_words(report.largest, 1, style),
     }  # fmt: skip
-    raked = (
+    raked = noted(
         "Mind: weighting costs so much here that {people} are worth {worth} unweighted ones, less than {least}. A few "
         "people stand for many: one counts {largest} times the mean. Look at the groups whose share moved most; merge "
         "small levels, drop a target, or trim."
     )
-    other = (
+    other = noted(
         "Mind: weighting costs so much here that {people} are worth {worth} unweighted ones, less than {least}. A few "
         "people stand for many: one counts {largest} times the mean. Look at the groups whose share moved most."
     )
@@ -75,8 +75,8 @@ def _who(report: WeightingReport, style: Notation) -> str:
         "people": people, "targets": _targets(report.survey), "left": left, "start": own,
         "wave": spoken(", each wave by itself") if report.survey.weighting.per == "wave" else "",
     }  # fmt: skip
-    fitted = "{people} are raked to {targets}{start}{wave}; {left}."
-    laid = "{people} are post-stratified to {targets}{start}{wave}; {left}."
+    fitted = noted("{people} are raked to {targets}{start}{wave}; {left}.")
+    laid = noted("{people} are post-stratified to {targets}{start}{wave}; {left}.")
     return spoken(fitted if raked else laid, **told)
 
 
