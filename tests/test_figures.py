@@ -258,7 +258,7 @@ def test_lines_are_named_at_their_ends_and_the_names_keep_apart():
     plot_px = layout["height"] - layout["margin"]["t"] - layout["margin"]["b"]
     at = sorted(note["y"] * plot_px for note in ends)
     assert {note["text"] for note in ends} == {
-        f"{label} <b>{n}\u00a0%</b>" for label, n in (("Yes", 33), ("Unsure", 33), ("No", 34))
+        f"{label} <b>{n}%</b>" for label, n in (("Yes", 33), ("Unsure", 33), ("No", 34))
     }
     assert min(b - a for a, b in pairwise(at)) >= STYLE.size
 
