@@ -218,11 +218,11 @@ def all_texts(app: AppTest) -> str:
 
 
 def opened(page: str | None = None, **address: str) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=PAGE_SECONDS)
+    app = AppTest.from_file(str(ROOT / "analytics/pages/start.py"), default_timeout=PAGE_SECONDS)
     for key, value in address.items():
         app.query_params[key] = value
     if page:
-        app.switch_page(f"analytics/pages/{page}.py")
+        app.switch_page(f"{page}.py")
     return app
 
 

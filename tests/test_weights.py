@@ -729,9 +729,9 @@ def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 def survey_page(**choices: str) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=PAGE_SECONDS)
+    app = AppTest.from_file(str(ROOT / "analytics/pages/start.py"), default_timeout=PAGE_SECONDS)
     app.query_params["survey"] = "phones"
-    app.switch_page("analytics/pages/survey.py")
+    app.switch_page("survey.py")
     for key, value in choices.items():
         app.query_params[key] = value
     return app.run()
