@@ -361,9 +361,9 @@ def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 def opened(tab: str) -> AppTest:
     """Returns the survey page with that tab open in every block."""
-    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=PAGE_SECONDS)
+    app = AppTest.from_file(str(ROOT / "analytics/pages/start.py"), default_timeout=PAGE_SECONDS)
     app.query_params["survey"] = "phones"
-    app.switch_page("analytics/pages/survey.py")
+    app.switch_page("survey.py")
     for block in ("topline", "trend", "groups"):
         app.session_state[f"{block} as"] = tab
     return app.run()

@@ -369,7 +369,10 @@ def test_groups_too_small_to_follow_are_named_as_several() -> None:
     [
         ({"every": "day", "periods": ("2025-05-18", "2025-05-25")}, "found the periods 2025-05-18 and 2025-05-25"),
         ({"every": "day", "periods": ("2025-05-18", "2025-05-18")}, "expected two of: 2025-05-18, 2025-05-19"),
-        ({"every": "day", "periods": ("2025-05-18", "2025-05-19")}, "0 answered in 2025-05-19, expected 30 or more"),
+        (
+            {"every": "day", "periods": ("2025-05-18", "2025-05-19")},
+            "0 answered with a weight in 2025-05-19, expected 30 or more",
+        ),
         ({"every": "month"}, "fewer than two periods are over and have 30 answers"),
         ({"every": "wave"}, "has no waves"),
         ({"by": ("shoe",)}, "'shoe' is no dimension"),
@@ -381,6 +384,17 @@ def test_groups_too_small_to_follow_are_named_as_several() -> None:
 def test_what_cannot_be_split_is_refused_in_a_sentence(asked: dict[str, Any], said: str) -> None:
     with pytest.raises(RequestError, match=said):
         split_in(PARADOX, **asked)
+
+
+def test_a_period_whose_answers_all_weigh_nothing_is_refused_like_an_empty_one() -> None:
+    readers = [replace(reader, weight=float(reader.at == FIRST)) for reader in PARADOX]
+    weighted = replace(CHANNELLED, columns=replace(CHANNELLED.columns, weight="w"))
+    days = ("2025-05-18", "2025-05-20")
+
+    with pytest.raises(RequestError, match="0 answered with a weight in 2025-05-20, expected 30 or more"):
+        split_in(readers, weighted, Request(weights="base"), every="day", periods=days)
+    with pytest.raises(RequestError, match="fewer than two periods"):
+        split_in(readers, weighted, Request(weights="base"))
 
 
 def test_answers_without_a_time_cannot_be_cut_in_half() -> None:

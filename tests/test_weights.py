@@ -33,6 +33,7 @@ from analytics.store.read.status import read_weight_range
 from analytics.store.tables.surveys import read_survey
 from analytics.words.weighting import report_sentences
 from tests.conftest import ROOT
+from tests.made.sheets import frames
 from tests.pages_fixture import definition, import_survey
 from tests.pages_fixture import readers as page_readers
 from tests.patience import PAGE_SECONDS
@@ -730,9 +731,9 @@ def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 def survey_page(**choices: str) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=PAGE_SECONDS)
+    app = AppTest.from_file(str(ROOT / "analytics/pages/start.py"), default_timeout=PAGE_SECONDS)
     app.query_params["survey"] = "phones"
-    app.switch_page("analytics/pages/survey.py")
+    app.switch_page("survey.py")
     for key, value in choices.items():
         app.query_params[key] = value
     return app.run()
@@ -766,9 +767,9 @@ def test_the_page_tells_how_the_answers_were_weighted_once_that_is_opened(databa
     assert not app.exception
     assert not folded
     assert "60 respondents are raked to Gender (Census office, 2024); none is left out." in text_of(app.main.markdown)
-    levels = app.main.dataframe[0].value
+    levels = frames(app)[0]
     assert levels.iloc[0].to_dict() == {
-        "Dimension": "Gender", "Group": "Women", "Before": 50.0, "Target": 75.0, "After": 75.0, "Gap": 0.0,
+        "Dimension": "Gender", "Group": "Women", "Before": "50", "Target": "75", "After": "75", "Gap": "0",
     }  # fmt: skip
 
 

@@ -21,7 +21,6 @@ from analytics.estimates.themes import (
     without_copies,
 )
 from analytics.estimates.view import View
-from analytics.exports.cells import neutral_table
 from analytics.figures.themes import theme_bars, theme_groups_figure
 from analytics.kinds.theme_groups import theme_groups_made
 from analytics.kinds.themes import NAME, OPTIONS, themes_made
@@ -38,6 +37,7 @@ from analytics.pages.figures.drawing import mode, show_figures
 from analytics.pages.figures.exporting import show_export
 from analytics.pages.figures.weighting import fall_back
 from analytics.pages.ground.plain import plain, plain_marked
+from analytics.pages.ground.sheet import show_table
 from analytics.pages.ground.sources import count_of, house_style, themes_of
 from analytics.pages.ground.written import choices_of, comments_of, details_of, profile_sizes
 from analytics.pages.opening import needs_answers, open_survey
@@ -253,10 +253,7 @@ def _show_groups(opened: Snapshot, report: ThemeReport, view: View, options: Pai
     (key,), style = choose_by(opened.survey, request).by, house_style()
     dimension = dimension_of(opened.survey, key)
     groups = theme_groups(report, opened.levels(), dimension)
-    st.dataframe(
-        neutral_table(theme_groups_table(report, groups, style)), hide_index=True, key="theme groups",
-        alt=f"Each theme by {dimension.label}",
-    )  # fmt: skip
+    show_table(theme_groups_table(report, groups, style), "theme groups", f"Each theme by {dimension.label}")
     st.caption(plain(theme_groups_figure(report, groups, dimension.label, style, mode()).caption))
     folded = st.expander("Export", key="theme groups open", on_change="rerun")
     if folded.open:

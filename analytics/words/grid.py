@@ -45,6 +45,8 @@ MARKS = {
         "letter marks a group too thin to compare."
     ),
 }
+LETTERED = ("letters", "both")
+"""The marks with which groups have letters."""
 CORRECTED = noted("Comparisons of one question under one heading are corrected for one another (Benjamini-Hochberg).")
 NUMBERS = {
     "columns": noted("Numbers are shares of each group in %."),
@@ -107,7 +109,8 @@ def grid_caption(table: Table, numbers: str, marks: str, style: Notation) -> Cap
     more = [spoken(NUMBERS[numbers])]
     if compared:
         not_compared = (spoken("Not compared: {why}.", why=why) for why in table.unlettered)
-        more += [spoken(MARKS[marks], dash="-"), spoken(CORRECTED), *not_compared]
+        both = ("rest", "letters") if marks == "both" else (marks,)
+        more += [*(spoken(MARKS[one], dash="-") for one in both), spoken(CORRECTED), *not_compared]
     return caption(view, read_rows(view), "grid", style, more)
 
 
@@ -187,9 +190,8 @@ def _number(table: Table, record: Mapping[str, Any], numbers: str, style: Notati
 
 
 def _mark(record: Mapping[str, Any], marks: str) -> str:
-    if marks == "letters":
-        letters = record.get("higher_than")
-        return letters if isinstance(letters, str) else ""
-    if marks == "rest" and record.get("rest_clear") is True:
-        return HIGHER if record["rest_difference"] > 0 else LOWER
-    return ""
+    letters, arrow = record.get("higher_than"), ""
+    if marks in ("rest", "both") and record.get("rest_clear") is True:
+        arrow = HIGHER if record["rest_difference"] > 0 else LOWER
+    listed = letters if marks in LETTERED and isinstance(letters, str) else ""
+    return f"{arrow} {listed}".strip()

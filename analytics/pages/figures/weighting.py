@@ -8,10 +8,10 @@ import pandas as pd
 import streamlit as st
 
 from analytics.estimates.weighting import weighting_fault, weighting_report
-from analytics.exports.cells import neutral_table
 from analytics.model import Snapshot
 from analytics.model.request import Request, WeightsChoice
 from analytics.pages.ground.plain import plain
+from analytics.pages.ground.sheet import show_table
 from analytics.pages.ground.sources import house_style
 from analytics.words.weighting import report_sentences, warning_words
 
@@ -48,13 +48,7 @@ def show_weighting(snapshot: Snapshot, request: Request) -> None:
             warns = sentence == warning_words(report, style)
             (st.warning if warns else st.markdown)(plain(sentence))
         st.caption("Shares in %, the gap in points.")
-        st.dataframe(
-            neutral_table(_table(report.table)),
-            hide_index=True,
-            key="weights table",
-            placeholder="–",
-            alt=f"{TITLE}: each group's share",
-        )
+        show_table(_table(report.table), "weights table", f"{TITLE}: each group’s share")
 
 
 def _table(levels: pd.DataFrame) -> pd.DataFrame:
