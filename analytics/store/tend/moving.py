@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine, LargeBinary, Table, insert, select, t
 
 from analytics.errors import StoreError
 from analytics.store.place.connections import reading, writing
+from analytics.store.place.private import make_private
 from analytics.store.tables.rows import insert_rows
 from analytics.store.tables.schema import about, metadata, pending, survey
 from analytics.store.tables.tally import fold, has_pending
@@ -123,7 +124,8 @@ def save_store(engine: Engine, file: Path) -> None:
     if file.exists():
         raise StoreError(f"{file} is there already: name a new file")
     try:
+        make_private(file)
         with closing(engine.raw_connection()) as connection:  # not within a transaction, which SQLite refuses
             connection.cursor().execute("VACUUM INTO ?", (str(file),))
-    except sqlite3.Error as error:
+    except (sqlite3.Error, OSError) as error:
         raise StoreError(f"the store could not be saved to {file}: {error}") from error
