@@ -22,7 +22,8 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from analytics.__main__ import cli
-from analytics.commands.asking import figure_request, linked
+from analytics.commands.asking import OF_KIND, figure_request, linked, option_flag
+from analytics.commands.exporting import export_command
 from analytics.estimates.snapshots import snapshot_of
 from analytics.exports.export import export_of, link_to
 from analytics.exports.formats import collection_of, file_of
@@ -139,12 +140,13 @@ def test_the_options_of_a_command_say_what_the_link_says(store: Store, name: str
     @FEW
     @given(requests(name, survey))
     def same(request: Request) -> None:
-        options = tuple(f"{key}={value}" for key, value in request.options)
+        words = [f"{option_flag(key)}={value}" for key, value in request.options]
         bare = replace(request, kind="topline", by=(), every=None, window=1, options=())
 
+        options = export_command.make_context("export", ["quay", "ban", "-o", "figure.csv", *words]).params
         found = figure_request(
             bare, kind=name, by=request.by, every=request.every, window=request.window, choice=None,
-            options_of_kind=options,
+            said={key.removeprefix(OF_KIND): each for key, each in options.items() if key.startswith(OF_KIND)},
         )  # fmt: skip
 
         assert found == request
@@ -166,6 +168,13 @@ def made(store: Store) -> dict[str, Made]:
             snapshot = snapshot_of(store, figure.survey, now=NOW)
             found[one["kind"]] = make(snapshot, request_in(figure.query, snapshot.survey))
     return found
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name != REPORT])
+def test_no_two_numbers_of_a_figure_are_known_by_one_key(made: dict[str, Made], name: str) -> None:
+    numbers = list(kind(name).numbers(made[name].request, made[name].rows))
+
+    assert len(dict(numbers)) == len(numbers) > 0
 
 
 def link_in(content: bytes, ending: str) -> str:
@@ -249,8 +258,10 @@ def test_the_command_makes_the_figure_of_a_link(
         ((), "name a survey and a question"),
         (("--link", "https://x.example/"), "with survey=... in it"),
         (
-            ("quay", "ban", "--view", "dial", "--option", "colour=red"),
-            "has no option 'colour'; there is: answer",
+            ("quay", "ban", "--view", "dial", "--stub", "ban", "--dial-link", "7", "--people", "5", "--people", "6"),
+            "dial has no --stub; there is: --answer, --people, --dial-link; "
+            "--dial-link is '7', expected 0.333, 0.5, 0.667, 0.8, 0.909, 1, 1.1, 1.25, 1.5, 2, 3; "
+            "--people is given 2 times, expected once",
         ),
     ],
 )

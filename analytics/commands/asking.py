@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -14,12 +15,17 @@ from analytics.estimates.snapshots import snapshot_of
 from analytics.kinds.table import kind as kind_named
 from analytics.kinds.table import request_in
 from analytics.model import Snapshot, Survey
+from analytics.model.address import Option
 from analytics.model.request import Request
 from analytics.periods import day_start
 from analytics.store.tables.opening import open_store
 
 FOLLOWED = ("line", "answer")
 """The options that name the choice a figure follows."""
+OWN_NAMES = {"link": "--dial-link", "heat": "--table-heat"}
+"""Options of kinds whose names the commands use for something of their own."""
+OF_KIND = "of_kind_"
+"""Begins the names under which commands are given the options of kinds."""
 
 
 def asked_for(key: str, db: str, options: dict[str, Any]) -> tuple[Snapshot, Request]:
@@ -27,31 +33,59 @@ def asked_for(key: str, db: str, options: dict[str, Any]) -> tuple[Snapshot, Req
     return snapshot, selection_of(snapshot.survey, **options)
 
 
+def option_flag(name: str) -> str:
+    """How a kind's option is said on the command line.
+
+    Example:
+        >>> option_flag("their_question"), option_flag("link")
+        ('--their-question', '--dial-link')
+    """
+    return OWN_NAMES.get(name, f"--{name.replace('_', '-')}")
+
+
 def figure_asked_for(key: str, question: str, db: str, options: dict[str, Any]) -> tuple[Snapshot, Request]:
     """Returns the survey and the request of a figure, as the options of `with_figure` name it."""
-    shape = {name: options.pop(name) for name in ("kind", "by", "every", "window", "choice", "options_of_kind")}
+    shape = {name: options.pop(name) for name in ("kind", "by", "every", "window", "choice")}
+    said = {name.removeprefix(OF_KIND): options.pop(name) for name in list(options) if name.startswith(OF_KIND)}
     snapshot, request = asked_for(key, db, options)
-    return snapshot, figure_request(replace(request, question=question), **shape)
+    return snapshot, figure_request(replace(request, question=question), **shape, said=said)
 
 
 def figure_request(
     request: Request, *, kind: str, by: tuple[str, ...], every: Any, window: int, choice: str | None,
-    options_of_kind: tuple[str, ...],
+    said: Mapping[str, tuple[str, ...]],
 ) -> Request:  # fmt: skip
     """Returns the request of a figure of that kind.
 
+    Args:
+        said: the values of the kind's own options by their names; those not said are empty.
+
     Raises:
-        RequestError: the kind has no such option.
+        RequestError: the kind has no such option, has it once, or has other values for it; all of it at once.
     """
-    known = [option.name for option in kind_named(kind).options if option.always is None]
-    pairs = [pair.partition("=")[::2] for pair in options_of_kind]
+    known = {option.name: option for option in kind_named(kind).options if option.always is None}
+    values = {name: each for name, each in said.items() if each}
     followed = next((name for name in known if name in FOLLOWED), None)
-    pairs += [(followed, choice)] if followed and choice is not None else []
-    unknown = [name for name, _ in pairs if name not in known]
-    if unknown:
-        raise RequestError(f"a {kind} has no option '{unknown[0]}'; there is: {', '.join(known) or 'none'}")
-    ordered = sorted(pairs, key=lambda pair: known.index(pair[0]))
-    return replace(request, kind=kind, by=by, every=every, window=window, options=tuple(ordered))
+    if followed and choice is not None:
+        values.setdefault(followed, (choice,))
+    faults = [fault for name, each in values.items() for fault in _option_faults(kind, known, name, each)]
+    if faults:
+        raise RequestError("; ".join(faults))
+    pairs = tuple((name, value) for name in known for value in values.get(name, ()))
+    return replace(request, kind=kind, by=by, every=every, window=window, options=pairs)
+
+
+def _option_faults(kind: str, known: Mapping[str, Option], name: str, values: tuple[str, ...]) -> Iterator[str]:
+    flag = option_flag(name)
+    if name not in known:
+        yield f"{kind} has no {flag}; there is: {', '.join(map(option_flag, known)) or 'none'}"
+        return
+    option = known[name]
+    if len(values) > 1 and not option.several:
+        yield f"{flag} is given {len(values)} times, expected once"
+    wrong = [value for value in values if option.values and value not in option.values]
+    if wrong:
+        yield f"{flag} is '{wrong[0]}', expected {', '.join(option.values)}"
 
 
 def linked(link: str, db: str) -> tuple[Snapshot, Request]:

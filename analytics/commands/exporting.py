@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from analytics.commands.asking import asked_for, figure_asked_for, linked
+from analytics.commands.asking import OF_KIND, asked_for, figure_asked_for, linked, option_flag
 from analytics.commands.options import DATA, Command, with_selection_of_files
 from analytics.errors import RequestError, StoreError
 from analytics.exports.export import export_of
@@ -19,8 +19,9 @@ from analytics.exports.formats import collection_of, file_of
 from analytics.exports.names import fingerprint
 from analytics.exports.report import report_of, survey_report
 from analytics.figures.style import read_style
-from analytics.kinds.table import NAMES, make
+from analytics.kinds.table import NAMES, kind, make
 from analytics.language.notation import LANGUAGES, language_of
+from analytics.model.address import Option
 from analytics.model.finish import Finish
 from analytics.published.leaving import register_export
 from analytics.store.tables.opening import open_store
@@ -29,6 +30,8 @@ SIZES = ("figure", "landscape", "square", "story")
 
 
 def with_figure(command: Command) -> Command:
+    for said in reversed(list(kind_options())):
+        command = said(command)
     for option in reversed(
         [
             click.option("--view", "kind", type=click.Choice(NAMES), default="topline", help="The kind of figure."),
@@ -39,14 +42,31 @@ def with_figure(command: Command) -> Command:
             ),
             click.option("--window", type=int, default=1, show_default=True, help="Periods to date taken together."),
             click.option("--choice", metavar="VALUE", help="The choice that the figure follows. Default: its own."),
-            click.option(
-                "--option", "options_of_kind", multiple=True, metavar="NAME=VALUE",
-                help="What the kind of figure lets be chosen besides, as its link says it; repeat for more.",
-            ),
         ]
     ):  # fmt: skip
         command = option(command)
     return command
+
+
+def kind_options() -> Iterator[Callable[[Command], Command]]:
+    """What the kinds of figures let be chosen, each name once, with the kinds that have it."""
+    options: dict[str, list[tuple[str, Option]]] = {}
+    for owner in NAMES:
+        for option in kind(owner).options:
+            if option.always is None:
+                options.setdefault(option.name, []).append((owner, option))
+    for name, owned in options.items():
+        helps = {
+            option.help.rstrip("."): [kind for kind, same in owned if same.help == option.help] for _, option in owned
+        }
+        yield click.option(
+            option_flag(name), f"{OF_KIND}{name}", multiple=True, metavar=_metavar(owned[0][1]),
+            help=" ".join(f"{words} ({', '.join(owners)})." for words, owners in helps.items()),
+        )  # fmt: skip
+
+
+def _metavar(option: Option) -> str:
+    return "|".join(option.values) if 0 < len(option.values) <= 4 else "VALUE"
 
 
 @click.command("export")
