@@ -77,15 +77,6 @@ def test_a_page_says_where_it_cannot_count_as_the_link_does(page: Opener, name: 
     assert "The link counts everybody’s first answer" in words(page(name, standing="first"))
 
 
-def test_the_survey_looked_at_is_shown_on_the_next_page_too(page: Opener) -> None:
-    app = page("crosstabs", survey="tablets")
-    app.query_params.clear()
-
-    app.switch_page("analytics/pages/survey.py").run()
-
-    assert listed(app.query_params["survey"]) == ["tablets"]
-
-
 def test_what_is_kept_for_one_person_is_not_shown_to_another(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pages_over(database, monkeypatch):
         everybody = snapshot_at("phones", 1)

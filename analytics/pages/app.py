@@ -6,13 +6,14 @@ import logging
 import secrets
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 from streamlit.runtime import Runtime, get_instance
 
 from analytics.errors import StoreError, SurveyError
-from analytics.pages.choices.address import page_file
+from analytics.pages.choices.address import begin, finish, link_to, page_file, when_changed
 from analytics.pages.ground.lost import fault_words, wait_for_store
 from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sources import DEFAULT_DATABASE, database_address, was_read
@@ -23,20 +24,34 @@ LOOK_EVERY_SECONDS = 10
 log = logging.getLogger(__name__)
 
 
+PAGES = {
+    "newsroom": ("Newsroom", ""), "survey": ("Survey", "survey"), "crosstabs": ("Crosstabs", "crosstabs"),
+    "segments": ("Segments", "segments"), "compare": ("Compare", "compare"), "comments": ("Comments", "comments"),
+    "responses": ("Responses", "responses"), "published": ("Published", "published"), "imports": ("Import", "import"),
+}  # fmt: skip
+"""Each page's file with its name and its path, in the order of the links; the first is the one shown first."""
+
+
 def run() -> None:
     """Shows the page that the address names."""
     watch_left_sessions()
-    newsroom = st.Page(page_file("newsroom"), title="Newsroom", default=True)
-    survey = st.Page(page_file("survey"), title="Survey", url_path="survey")
-    crosstabs = st.Page(page_file("crosstabs"), title="Crosstabs", url_path="crosstabs")
-    segments = st.Page(page_file("segments"), title="Segments", url_path="segments")
-    compare = st.Page(page_file("compare"), title="Compare", url_path="compare")
-    comments = st.Page(page_file("comments"), title="Comments", url_path="comments")
-    responses = st.Page(page_file("responses"), title="Responses", url_path="responses")
-    published = st.Page(page_file("published"), title="Published", url_path="published")
-    imports = st.Page(page_file("imports"), title="Import", url_path="import")
-    pages = [newsroom, survey, crosstabs, segments, compare, comments, responses, published, imports]
-    page = st.navigation(pages, position="top")
+    pages = {
+        name: st.Page(page_file(name), title=title, url_path=path or None, default=not path)
+        for name, (title, path) in PAGES.items()
+    }
+    page = st.navigation(list(pages.values()), position="hidden")
+    begin(next(name for name, one in pages.items() if one == page))
+    links = _show_links(pages)
+    when_changed(links)
+    try:
+        _run_page(page)
+    finally:
+        when_changed(None)
+    finish()
+
+
+def _run_page(page: StreamlitPage) -> None:
+    """Runs the page; whatever keeps it from being shown is said in words."""
     try:
         if database_address() == str(DEFAULT_DATABASE) and not DEFAULT_DATABASE.exists() and not was_read():
             from analytics.pages.ground.first_start import (
@@ -56,6 +71,25 @@ def run() -> None:
         incident = secrets.token_hex(4)
         log.exception("incident %s", incident)
         st.error(f"Something went wrong on this page. It is in the log as incident {incident}; reload to try again.")
+
+
+def _show_links(pages: Mapping[str, StreamlitPage]) -> Callable[[], None]:
+    """Shows the links to all pages, which carry survey and readers along; gives what shows them anew.
+
+    A link of Streamlit's own navigation carries nothing: each page would show another survey and all of its readers.
+    """
+    with st.container(horizontal=True, gap="xxsmall", key="pages"):
+        places = {name: st.empty() for name in pages}
+    shown: dict[str, object] = {}
+
+    def show() -> None:
+        for name, place in places.items():
+            if (query := link_to(name)) != shown.get(name):
+                place.page_link(pages[name], query_params=query)
+                shown[name] = query
+
+    show()
+    return show
 
 
 @st.cache_resource(show_spinner=False)

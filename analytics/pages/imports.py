@@ -33,6 +33,7 @@ from analytics.pages.import_form import (
     show_survey_form,
     show_take_back,
 )
+from analytics.pages.opening import show_head
 from analytics.store.tables.surveys import find_survey
 
 ENDINGS = [".csv", ".tsv", ".txt", ".xlsx", ".sav", ".parquet", ".json", ".lss", ".toml"]
@@ -60,7 +61,7 @@ class Done:
 
 def show() -> None:
     """Shows the steps of an import, each once the one before is done."""
-    st.header("Import responses", anchor=False)
+    show_head("Import responses")
     uploads: list[Any] = st.file_uploader(
         f"1. The file that your tool exported: {TOOLS}, or any table", type=ENDINGS, accept_multiple_files=True,
         max_upload_size=50, key="import files",
