@@ -84,7 +84,7 @@ def test_a_page_that_was_left_is_found_again_as_it_was(page: Opener) -> None:
         app.query_params[key] = values
     del app.query_params["every"]
 
-    app.switch_page("analytics/pages/crosstabs.py").run()
+    app.switch_page("crosstabs.py").run()
     app.button_group(key="where.gender").set_value(["m"]).run()
 
     assert links(app)["survey"] == {"survey": ["tablets"], "where.gender": ["m"], "every": ["week"]}

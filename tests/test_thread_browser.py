@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -46,6 +47,14 @@ def seen(page: Page) -> Seen:
     return path, query, (title, *sorted(chosen.all_inner_texts()))
 
 
+def first_seen(page: Page) -> Seen:
+    """The same once the page, which begins with a few runs in a row, shows it twice."""
+    was = seen(page)
+    while (now := seen(page)) != was:
+        was = now
+    return now
+
+
 def press(label: str) -> Callable[[Page], None]:
     return lambda page: page.get_by_test_id("stSidebar").get_by_role("button", name=label, exact=True).click()
 
@@ -83,8 +92,7 @@ def test_ten_choices_are_ten_steps_back_and_ten_forward(browser: Browser, dashbo
     with visiting(browser, f"{dashboard}/{name}?survey=phones") as visit:
         page = visit.page
         expect(page.get_by_role("heading", level=1)).to_be_visible()
-        page.get_by_role("radio", checked=True).first.or_(page.get_by_role("combobox").first).first.wait_for()
-        way = [seen(page)]
+        way = [first_seen(page)]
         for choose in WAYS[name]:
             choose(page)
             way.append(seen(page))

@@ -13,10 +13,12 @@ from streamlit.navigation.page import StreamlitPage
 from streamlit.runtime import Runtime, get_instance
 
 from analytics.errors import StoreError, SurveyError
+from analytics.language.said import listen, noted, spoken
 from analytics.pages.choices.address import begin, finish, link_to, page_file, when_changed
+from analytics.pages.choices.language import choose_language
 from analytics.pages.ground.lost import fault_words, wait_for_store
 from analytics.pages.ground.plain import plain
-from analytics.pages.ground.sources import DEFAULT_DATABASE, database_address, was_read
+from analytics.pages.ground.sources import DEFAULT_DATABASE, database_address, house_style, page_notation, was_read
 
 LIFE_SECONDS = 90
 """So long after a browser left its session waits for it, and the address of what was downloaded in it still answers."""
@@ -25,9 +27,11 @@ log = logging.getLogger(__name__)
 
 
 PAGES = {
-    "newsroom": ("Newsroom", ""), "survey": ("Survey", "survey"), "crosstabs": ("Crosstabs", "crosstabs"),
-    "segments": ("Segments", "segments"), "compare": ("Compare", "compare"), "comments": ("Comments", "comments"),
-    "responses": ("Responses", "responses"), "published": ("Published", "published"), "imports": ("Import", "import"),
+    "newsroom": (noted("Newsroom"), ""), "survey": (noted("Survey"), "survey"),
+    "crosstabs": (noted("Crosstabs"), "crosstabs"), "segments": (noted("Segments"), "segments"),
+    "compare": (noted("Compare"), "compare"), "comments": (noted("Comments"), "comments"),
+    "responses": (noted("Responses"), "responses"), "published": (noted("Published"), "published"),
+    "imports": (noted("Import"), "import"),
 }  # fmt: skip
 """Each page's file with its name and its path, in the order of the links; the first is the one shown first."""
 
@@ -35,18 +39,22 @@ PAGES = {
 def run() -> None:
     """Shows the page that the address names."""
     watch_left_sessions()
+    listen(page_notation)
     pages = {
-        name: st.Page(page_file(name), title=title, url_path=path or None, default=not path)
+        name: st.Page(page_file(name), title=spoken(title), url_path=path or None, default=not path)
         for name, (title, path) in PAGES.items()
     }
     page = st.navigation(list(pages.values()), position="hidden")
     begin(next(name for name, one in pages.items() if one == page))
-    links = _show_links(pages)
-    when_changed(links)
-    try:
-        _run_page(page)
-    finally:
-        when_changed(None)
+    body, foot = st.container(), st.container()
+    with foot:
+        choose_language(house_style("en").own_language)
+    with body:
+        when_changed(_show_links(pages))
+        try:
+            _run_page(page)
+        finally:
+            when_changed(None)
     finish()
 
 
@@ -62,7 +70,7 @@ def _run_page(page: StreamlitPage) -> None:
         page.run()
     except StoreError as error:
         st.error(plain(fault_words(error)))
-        st.caption("The page shows itself as soon as the store answers.")
+        st.caption(spoken("The page shows itself as soon as the store answers."))
         wait_for_store()
     except SurveyError as error:
         st.error(plain(str(error)))
@@ -70,7 +78,12 @@ def _run_page(page: StreamlitPage) -> None:
         # What went wrong may hold addresses or answers: it goes to the log, the page gets a number to ask about.
         incident = secrets.token_hex(4)
         log.exception("incident %s", incident)
-        st.error(f"Something went wrong on this page. It is in the log as incident {incident}; reload to try again.")
+        st.error(
+            spoken(
+                "Something went wrong on this page. It is in the log as incident {incident}; reload to try again.",
+                incident=incident,
+            )
+        )
 
 
 def _show_links(pages: Mapping[str, StreamlitPage]) -> Callable[[], None]:
@@ -85,7 +98,7 @@ def _show_links(pages: Mapping[str, StreamlitPage]) -> Callable[[], None]:
     def show() -> None:
         for name, place in places.items():
             if (query := link_to(name)) != shown.get(name):
-                place.page_link(pages[name], query_params=query)
+                place.page_link(pages[name], label=spoken(PAGES[name][0]), query_params=query)
                 shown[name] = query
 
     show()

@@ -16,6 +16,7 @@ from analytics.estimates.newsroom import SHOWN_DAYS, Glimpse, fitted, glimpses
 from analytics.estimates.tallied import is_open
 from analytics.figures.glance import line_svg, strip_svg
 from analytics.figures.style import Mode
+from analytics.language.said import spoken
 from analytics.model import Unfinished
 from analytics.model.address import Option
 from analytics.pages.choices.address import REPORT, page_file
@@ -49,7 +50,7 @@ SHOW = Option("show", "Which surveys are listed.", values=("all", "open", "close
 
 def show() -> None:
     """Shows the list of surveys, searched and filtered."""
-    show_head("Newsroom")
+    show_head(spoken("Newsroom"))
     known = revisions()
     if not known:
         show_no_survey()

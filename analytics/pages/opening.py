@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import streamlit as st
 
+from analytics.language.said import noted, spoken
 from analytics.model import Snapshot
-from analytics.model.address import fitting
+from analytics.model.address import LANGUAGE, fitting
 from analytics.pages.choices.address import (
     end_page,
     page_file,
@@ -28,6 +29,7 @@ from analytics.pages.ground.sources import listing, revisions, snapshot_at
 
 OTHER, WANTED = "another survey", "survey wanted"
 NO_SURVEY = "No survey yet. Import one: `python -m analytics import FILE --definition survey.toml`"
+UNKNOWN = noted("There is no survey {key} here. It may be in another database: look in the newsroom list.")
 
 
 def open_survey(page: str) -> Snapshot:
@@ -36,34 +38,34 @@ def open_survey(page: str) -> Snapshot:
     Where there is none, or it is not said which, the page says so and ends.
 
     Args:
-        page: what the page is called in the browser's tab.
+        page: what the page is called, in English.
     """
     known = revisions()
     if not known:
-        show_head(page)
+        show_head(spoken(page))
         show_no_survey()
         end_page()
     _take_wanted(known)
     key = stated_survey() or (next(iter(known)) if len(known) == 1 else "")
     if key not in known:
-        show_head(page)
+        show_head(spoken(page))
         if key:
-            st.error(f"There is no survey {plain(key)} here. It may be in another database: look in the newsroom list.")
+            st.error(spoken(UNKNOWN, key=plain(key)))
         else:
-            st.markdown("Which survey?")
+            st.markdown(spoken("Which survey?"))
         _choose_survey(known, key)
         end_page()
     snapshot = snapshot_at(key, known[key])
     survey = snapshot.survey
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="head"):
-        show_head(survey.title, page)
+        show_head(survey.title, spoken(page))
         if len(known) > 1:
             _choose_survey(known, key)
     state_survey(key)
     use_todays_names(survey)
     show_lost(survey.time_zone, key)
     if survey.simulated:
-        st.badge("SIMULATED: these readers and their answers are made up", color="orange")
+        st.badge(spoken("SIMULATED: these readers and their answers are made up"), color="orange")
     show_republished(key)
     return snapshot
 
@@ -94,10 +96,10 @@ def show_no_survey() -> None:
 def _choose_survey(known: dict[str, int], key: str) -> None:
     """Shows what else can be looked at. What is chosen there is not kept there: the head of the page says it."""
     titles = told_apart({one: row.survey.title for one, row in listing(known).items() if one != key})
+    words = spoken("Another survey") if key in known else spoken("Choose a survey")
     st.selectbox(
-        "Another survey" if key else "Survey", list(titles), index=None, format_func=titles.__getitem__, key=OTHER,
-        placeholder="Another survey" if key in known else "Choose a survey", label_visibility="collapsed", width=240,
-        on_change=_want,
+        words, list(titles), index=None, format_func=titles.__getitem__, key=OTHER, placeholder=words,
+        label_visibility="collapsed", width=240, on_change=_want,
     )  # fmt: skip
 
 
@@ -112,4 +114,5 @@ def _take_wanted(known: dict[str, int]) -> None:
         return
     new = snapshot_at(wanted, known[wanted]).survey
     old = snapshot_at(before, known[before]).survey if before in known else None
-    restate(fitting(said(), old, new) if old else (("survey", wanted),))
+    language = [pair for pair in said() if pair[0] == LANGUAGE.name]
+    restate([*(fitting(said(), old, new) if old else (("survey", wanted),)), *language])

@@ -21,7 +21,18 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from analytics.kinds.table import NAMES as NAMES_OF_KINDS
 from analytics.kinds.table import kind
 from analytics.model import Survey
-from analytics.model.address import CHOICES, WHERE, Option, Pairs, filter_name, kind_in, modern, read_leniently, write
+from analytics.model.address import (
+    CHOICES,
+    LANGUAGE,
+    WHERE,
+    Option,
+    Pairs,
+    filter_name,
+    kind_in,
+    modern,
+    read_leniently,
+    write,
+)
 from analytics.model.request import Request, Standing, Where
 
 FIGURE = Option("figure", "The published figure that is shown beside the same one as it is now.")
@@ -31,7 +42,10 @@ NAMES = {field: name for name, (field, _) in CHOICES.items()}
 """What a field of a request is called in an address, where it has another name there."""
 NO_SURVEY = Survey("", "", "UTC", ())
 """What a page's own options are read by: they are the same for every survey."""
-SHARED = {"survey", "question", "since", "until", "weighting", "interval", "variance", "base", "min_base", "standing"}
+SHARED = {
+    *("survey", "question", "since", "until", "weighting", "interval", "variance", "base", "min_base", "standing"),
+    LANGUAGE.name,
+}
 """The names that, beside filters, mean the same on every page, and go along in the links between pages."""
 THREAD = "thread"
 
