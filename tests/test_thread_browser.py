@@ -123,7 +123,7 @@ def test_the_survey_and_its_readers_go_along_from_page_to_page_and_back(browser:
             page.get_by_role("link", name=name, exact=True).click()
             way.append(seen(page))
         assert {query for _, query, _ in way} == {(("survey", "tablets"), ("where.gender", "f"))}
-        assert [shown for _, _, shown in way[:6]] == [("All about tablets", "Women")] * 6
+        assert [(shown[0], "Women" in shown) for _, _, shown in way[:6]] == [("All about tablets", True)] * 6
         expect(page).to_have_title("Newsroom")
 
         for place in range(len(way) - 2, -1, -1):
