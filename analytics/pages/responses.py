@@ -26,6 +26,7 @@ from analytics.exports.names import file_name
 from analytics.exports.rows_file import Written, write_rows
 from analytics.language.dates import clock_words, day_words
 from analytics.language.numbers import shortest_words
+from analytics.language.said import spoken
 from analytics.language.text import plain_text
 from analytics.model import ResponseStanding, Snapshot, Standing, Survey
 from analytics.model.access import may_see_responses
@@ -41,6 +42,7 @@ from analytics.pages.ground.sources import ask, house_style
 from analytics.pages.ground.written import Listed, count_up_to, details_of, profile_sizes, responses_of
 from analytics.pages.opening import needs_answers, open_survey
 from analytics.store.read.responses import Cursor, Order, list_responses
+from analytics.words.responses import many_words
 
 ROWS_A_PAGE = 50
 STANDINGS: dict[str, str] = {"counted": "Counted", "screened": "Screened out", "superseded": "Superseded"}
@@ -111,9 +113,12 @@ def _show_page(opened: Snapshot, listed: Listed, order: Order, total: Many) -> N
     details, following = responses_of(opened, listed, order, after, ROWS_A_PAGE)
     rows, trail = response_rows(opened.survey, details, labelled=True), st.session_state[TRAIL]
     first = None if after and not trail else len(trail) * ROWS_A_PAGE + 1
-    said = total.words if first is None else f"{first:,} to {first + len(rows) - 1:,} of {total.words}"
+    many = many_words(total, house_style())
+    last = len(trail) * ROWS_A_PAGE + len(rows)
+    said = many if first is None else spoken("{first} to {last} of {many}", first=first, last=last, many=many)
     ordered = _order_words(opened.survey, order)
-    st.caption(plain(f"{said}, {ordered}. Pick a row to read it whole; contact data in texts is masked."))
+    note = spoken("Pick a row to read it whole; contact data in texts is masked.")
+    st.caption(plain(f"{said}, {ordered}. {note}"))
     at = _picked(rows)
     with st.container(horizontal=True, key="table and row"):  # the response stands beside the table, whatever its size
         with st.container(width="stretch", key="the rows"):
@@ -147,7 +152,7 @@ def _sheet(survey: Survey, rows: pd.DataFrame, order: Order, at: int | None, lab
         Row(str(place), tuple(Cell(_words(cell)) for cell in row), pick=place)
         for place, row in enumerate(rows.itertuples(index=False, name=None), 1)
     )
-    return Sheet(label, "No.", heads, lines, opened=None if at is None else at + 1, tallest=TALL)
+    return Sheet(label, spoken("No."), heads, lines, opened=None if at is None else at + 1, tallest=TALL)
 
 
 def _words(cell: object) -> str:
@@ -161,8 +166,9 @@ def _words(cell: object) -> str:
 
 def _order_words(survey: Survey, order: Order) -> str:
     if order.by is None:
-        return "newest first" if order.falling else "oldest first"
-    return f"by “{plain_text(sortable(survey)[order.by])}”" + (", last first" if order.falling else "")
+        return spoken("newest first") if order.falling else spoken("oldest first")
+    label = plain_text(sortable(survey)[order.by])
+    return spoken("by “{label}”, last first", label=label) if order.falling else spoken("by “{label}”", label=label)
 
 
 def _acted(survey: Survey, numbers: list[int], order: Order, act: dict[str, Any]) -> None:
@@ -187,7 +193,7 @@ def _picked(rows: pd.DataFrame) -> int | None:
 def _show_file(opened: Snapshot, listed: Listed, order: Order, total: Many) -> None:
     """Lets the person have a file of exactly what is filtered."""
     of = (opened.survey.key, opened.status, listed, order)
-    many = "responses" if total.more else Many(min(total.count, MOST_ROWS)).words
+    many = "responses" if total.more else many_words(Many(min(total.count, MOST_ROWS)), house_style())
     cut = total.count > MOST_ROWS
     if st.session_state.get(MADE, (None,))[0] != of:
         st.session_state.pop(MADE, None)
@@ -202,7 +208,7 @@ def _show_file(opened: Snapshot, listed: Listed, order: Order, total: Many) -> N
         st.caption(f"{written.rows:,} row{'s' * (written.rows > 1)}, SHA-256 `{written.sha256}`")
     if cut:
         st.caption(
-            f"The file has the first {MOST_ROWS:,} of {total.words}. All of them: "
+            f"The file has the first {MOST_ROWS:,} of {many_words(total, house_style())}. All of them: "
             f"`python -m analytics responses {opened.survey.key} --format csv`, with the same filters."
         )
 
@@ -228,7 +234,7 @@ def _show_one(row: pd.Series) -> None:
         for label, cell in row.items():
             if cell is not None and not pd.isna(cell):
                 st.markdown(f"**{plain(str(label))}**  {plain(_words(cell))}")
-        st.button("Close", on_click=_close, type="tertiary")
+        st.button(spoken("Close"), on_click=_close, type="tertiary")
 
 
 def _close() -> None:
