@@ -170,6 +170,13 @@ def made(store: Store) -> dict[str, Made]:
     return found
 
 
+@pytest.mark.parametrize("name", [name for name in NAMES if name != REPORT])
+def test_no_two_numbers_of_a_figure_are_known_by_one_key(made: dict[str, Made], name: str) -> None:
+    numbers = list(kind(name).numbers(made[name].request, made[name].rows))
+
+    assert len(dict(numbers)) == len(numbers) > 0
+
+
 def link_in(content: bytes, ending: str) -> str:
     """The link in a file, wherever its format keeps it."""
     if ending == "json":

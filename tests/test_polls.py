@@ -17,7 +17,8 @@ from streamlit.testing.v1 import AppTest
 from analytics.errors import RequestError
 from analytics.estimates.snapshots import snapshot_of
 from analytics.exports.export import Export, export_of
-from analytics.kinds.table import make, request_in
+from analytics.kinds.kind import Known, Made
+from analytics.kinds.table import kind, make, request_in
 from analytics.model import Benchmark
 from analytics.model.request import Request
 from analytics.published.leaving import register_export
@@ -100,6 +101,23 @@ def test_its_printed_link_shows_the_same_figure(store: Store, page: Callable[[st
     survey = snapshot_of(store, "phones", now=NOW).survey
     shown = [request_in(_pairs(code.value), survey) for code in app.code if "view=gaps" in str(code.value)]
     assert shown == [left.request]
+
+
+def test_two_polls_that_ended_on_one_day_are_two_numbers_of_a_published_line(store: Store) -> None:
+    add_benchmark(store, "phones", replace(WAVE, source="Other House", shares=(("y", 0.7), ("n", 0.3))))
+    line = Request(kind="benchmark trend", question="ban", options=(("answer", "y"),))
+    made = make(snapshot_of(store, "phones", now=NOW), line)
+
+    shares = {number.value for key, number in numbers_of(made) if key[0] == "benchmark"}
+
+    assert shares == {0.6, 0.7}
+
+
+def numbers_of(made: Made) -> list[Known]:
+    """The numbers of a figure by which the register knows it again: no two under one key."""
+    numbers = list(kind(made.request.kind).numbers(made.request, made.rows))
+    assert len(dict(numbers)) == len(numbers)
+    return numbers
 
 
 def test_a_place_in_a_list_is_refused_with_the_polls_that_there_are(store: Store) -> None:

@@ -133,8 +133,9 @@ def _laid(snapshot: Snapshot, request: Request) -> _Laid:
 
 
 def _bases(laid: _Laid) -> np.ndarray:
-    """How many answered in each period."""
-    return laid.found.summed(laid.place, len(laid.labels)).base_n[0]
+    """How many answered in each period; 0 where the weights of all of them are 0, since they make no share."""
+    sums = laid.found.summed(laid.place, len(laid.labels))
+    return np.where(sums.base_w[0] > 0, sums.base_n[0], 0)
 
 
 def _large_enough(laid: _Laid, base: np.ndarray) -> list[int]:
@@ -160,7 +161,8 @@ def _two_periods(laid: _Laid, periods: tuple[str, str] | None) -> tuple[int, int
     before, after = (labels.index(name) for name in periods)
     for at in (before, after):
         if base[at] < least:
-            raise RequestError(f"{base[at]:,.0f} answered in {labels[at]}, expected {least:,} or more to compare it")
+            answered = f"{base[at]:,.0f} answered with a weight in {labels[at]}"
+            raise RequestError(f"{answered}, expected {least:,} or more to compare it")
     return before, after
 
 

@@ -19,7 +19,7 @@ from analytics.kinds.rows import even_rows, frame_rows, numbers_by, view_rows
 from analytics.language.said import spoken
 from analytics.language.text import plain_text
 from analytics.model import Benchmark, Snapshot
-from analytics.model.address import Option
+from analytics.model.address import Option, poll_name
 from analytics.model.request import Request
 from analytics.model.sides import SideName
 from analytics.words.gaps import benchmark_words, polls_words, side_words
@@ -50,15 +50,14 @@ def benchmark_trend_made(view: View, choice: str, polls: tuple[Benchmark, ...], 
     Args:
         gaps: as `gaps_at_polls` gives them.
     """
-    line = benchmark_line(polls, choice)
     rows: list[dict[str, Any]] = [row for row in view_rows(view) if row["choice"] == choice]
     rows += [
-        {"statistic": "benchmark", "choice": choice, "period": f"{day}", "share": share, "suppressed": False}
-        for day, share in line
+        {"statistic": "benchmark", "choice": choice, "share": share, "suppressed": False} | _poll(poll)
+        for poll in polls
+        for value, share in poll.shares
+        if value == choice
     ]
-    rows += [
-        {"statistic": "gap", "choice": choice, "period": f"{polls[row['poll']].last}"} | row for row in frame_rows(gaps)
-    ]
+    rows += [{"statistic": "gap", "choice": choice} | row | _poll(polls[row["poll"]]) for row in frame_rows(gaps)]
 
     def facts(style: Style) -> Facts:
         for place, one in enumerate(polls, 1):
@@ -68,6 +67,10 @@ def benchmark_trend_made(view: View, choice: str, polls: tuple[Benchmark, ...], 
         settled(view, NAME, [("answer", choice)]), (view,), even_rows(rows), _claimed(view, choice, polls),
         lambda style, mode, _way: benchmark_trend(view, choice, polls, style, mode), facts,
     )  # fmt: skip
+
+
+def _poll(poll: Benchmark) -> dict[str, str]:
+    return {"period": f"{poll.last}", "poll": poll_name(poll)}
 
 
 def _claimed(view: View, choice: str, polls: tuple[Benchmark, ...]) -> View:
@@ -82,8 +85,16 @@ def _claimed(view: View, choice: str, polls: tuple[Benchmark, ...]) -> View:
 
 
 def numbers(_request: Request, rows: Iterable[Row]) -> Iterator[Known]:
-    """Yields the share in each period, what each poll found and each gap."""
-    yield from numbers_by(rows, ())
+    """Yields the share in each period, what each poll found and each gap.
+
+    A poll is known by its last day, as it always was; where several ended on it, the others by their names as well.
+    """
+    known: set[tuple[Any, ...]] = set()
+    every = [row if row["statistic"] != "benchmark" else {**row, "value": row["share"]} for row in rows]
+    for row, (key, number) in zip(every, numbers_by(every, ()), strict=True):
+        apart = (*key, row.get("poll")) if key in known else key
+        known.add(apart)
+        yield apart, number
 
 
 KIND = Kind(NAME, "compare", make, numbers, OPTIONS)
