@@ -10,7 +10,6 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from analytics.language.catalogues import languages
 from analytics.language.notation import is_right_to_left
 from analytics.model.address import LANGUAGE
-from analytics.pages.choices.address import stated_option
 
 CHOSEN = "language chosen"
 """What was chosen on any page of this session: a link within the dashboard does not say it again."""
@@ -46,7 +45,7 @@ def page_language(of_house: str) -> str:
 
 def stated_language() -> str:
     """The language that the address names."""
-    return next(iter(stated_option(LANGUAGE)), "")
+    return st.query_params.get(LANGUAGE.name, "")
 
 
 def browser_language(of_house: str) -> str:
