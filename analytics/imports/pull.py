@@ -20,7 +20,7 @@ from analytics.imports.answers.responses import Layout, read_chunk
 from analytics.imports.cells.rows import CELL_BREAK, UNSTORABLE, Rows, cells_by_column, storable
 from analytics.imports.reading.tables import Table
 from analytics.model import Chunk, ImportReport, Source, Survey
-from analytics.store.place.addresses import SECRET_IN_URL, holds_secret
+from analytics.model.surveys import SECRET_IN_URL, holds_secret
 from analytics.store.place.connections import Store
 from analytics.store.place.source import opened_source, source_rows, source_table
 from analytics.store.record.imports import Tell, record_import, recorded_of

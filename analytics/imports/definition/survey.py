@@ -40,7 +40,7 @@ from analytics.imports.definition.toml import (
 from analytics.imports.definition.weighting import targets_of, weighting_of
 from analytics.model import Article, Columns, Dimension, Event, FileNotes, Question, Said, Section, Source, Survey
 from analytics.model.access import LEAST_MIN_BASE
-from analytics.store.place.addresses import SECRET_IN_URL, holds_secret
+from analytics.model.surveys import SECRET_IN_URL, holds_secret
 
 _SECTIONS = (
     "survey", "article", "file", "source", "columns", "question", "dimension", "event", "weighting", "target",

@@ -12,17 +12,11 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from analytics.errors import StoreError
+from analytics.model.surveys import HARMLESS
 
 HOSTS, FILES = "SOURCE_HOSTS", "SOURCE_FILES"
 """The environment variables that say which hosts, and which files or folders, answers may be pulled from."""
 
-HARMLESS = frozenset({"application_name", "connect_timeout", "sslmode"})
-"""What may stand behind the question mark of an address in a definition, and be printed: no secret, no other place."""
-
-SECRET_IN_URL = (
-    "found a password or options in url, expected only where the database is: put the whole address into an "
-    "environment variable, and its name into url_env"
-)
 HIDDEN = "***"
 HERE = "localhost"
 
@@ -61,22 +55,6 @@ def without_secrets(text: str, url: URL, *, every_part: bool = False) -> str:
     for secret in sorted({one for one in flat if one}, key=len, reverse=True):
         text = text.replace(secret, HIDDEN)
     return text
-
-
-def holds_secret(address: str) -> bool:
-    """Whether the address says more than where a database is: a password, or options that could hold one.
-
-    Example:
-        >>> holds_secret("postgresql://me:mine@here/answers"), holds_secret("postgresql://me@here/a?password=mine")
-        (True, True)
-        >>> holds_secret("postgresql://me@here/answers?sslmode=require"), holds_secret("sqlite:///answers.sqlite")
-        (False, False)
-    """
-    try:
-        url = make_url(address)
-    except ArgumentError:
-        return "@" in address or "password" in address.lower()
-    return url.password is not None or "@" in (url.host or "") or not HARMLESS.issuperset(url.query)
 
 
 def refuse_forbidden(url: URL, called: str, allowed: Mapping[str, str]) -> None:
