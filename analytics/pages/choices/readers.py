@@ -39,7 +39,7 @@ ANSWERS = "answers kept"
 STANDING = "standing"
 
 
-def choose_readers(snapshot: Snapshot, *, with_standing: bool = True) -> Request:
+def choose_readers(snapshot: Snapshot, *, with_standing: bool = True, with_weights: bool = True) -> Request:
     """The request that the address states, with the filters and the weighting chosen in the sidebar.
 
     What the address states beyond these controls is in it too; of a minimum base only one above the survey's own:
@@ -47,6 +47,7 @@ def choose_readers(snapshot: Snapshot, *, with_standing: bool = True) -> Request
 
     Args:
         with_standing: whether the page lets be chosen which responses count.
+        with_weights: whether it lets the weighting be chosen; where nothing is weighted that would do nothing.
     """
     survey, asked = snapshot.survey, stated(snapshot.survey)
     # how their answers are broken down is chosen beside each figure
@@ -64,7 +65,7 @@ def choose_readers(snapshot: Snapshot, *, with_standing: bool = True) -> Request
         idle = idle and not (with_standing and request.standing != "counted")
         st.button("Clear all filters", on_click=_clear, args=(survey,), disabled=idle)
         kept = kept_place()
-        request = choose_weights(survey, request)
+        request = choose_weights(survey, request) if with_weights else request
         request = replace(request, min_base=_min_base(survey, request))
         if not idle:
             readers = link_query(replace(request, question=asked.question), survey)
@@ -134,7 +135,7 @@ def choose_answers(survey: Survey, request: Request) -> Request:
         for choice in question.choices
     }
     offered, named = {f"{key}={value}": label for (key, value), label in labels.items()}, dict(request.where)
-    st.session_state.setdefault(ANSWERS, [f"{key}={value}" for key, value in labels if value in named.get(key, ())])
+    start_several(ANSWERS, [f"{key}={value}" for key, value in labels if value in named.get(key, ())], offered)
     texts = told_apart(offered)
     st.multiselect(
         "Only those who answered", list(offered), format_func=texts.__getitem__, key=ANSWERS, placeholder="Anything",
