@@ -13,7 +13,7 @@ from analytics.figures.text import hover, plotly_text
 from analytics.language.numbers import percent
 from analytics.language.text import lines, plain_text
 from analytics.words.alts import topline_alt
-from analytics.words.captions import caption, net_sentences
+from analytics.words.captions import caption, caption_line, net_sentences
 from analytics.words.reasons import reason_words
 from analytics.words.tables import display_table
 from analytics.words.titles import nothing_to_show, topline_title
@@ -37,6 +37,7 @@ def topline_bars(view: View, style: Style, mode: Mode) -> Figure:
         sentences=caption(view, rows, "bars", style, net_sentences(view, rows, style)),
         alt=topline_alt(view, rows, style),
         tabulate=partial(display_table, view, rows, style),
+        line=caption_line(view, rows, "bars", style),
     )
 
 

@@ -32,7 +32,7 @@ from analytics.language.numbers import count_words, percent
 from analytics.language.said import listed, spoken
 from analytics.language.text import lines, plain_text
 from analytics.words.alts import trend_alt
-from analytics.words.captions import Sentence, caption, events_sentence
+from analytics.words.captions import Sentence, caption, caption_line, events_sentence
 from analytics.words.names import group_label, named
 from analytics.words.periods import Stop, break_label, break_sentence, period_words, stops_of, tick_words, with_breaks
 from analytics.words.tables import display_table
@@ -441,6 +441,7 @@ def trend_lines(view: View, style: Style, mode: Mode, choice: str | None = None)
         sentences=caption(view, shares(rows), "lines", style, notes),
         alt=before + trend_alt(view, by_label, stops, style, events),
         tabulate=partial(display_table, view, rows, style),
+        line=caption_line(view, shares(rows), "lines", style),
     )
 
 

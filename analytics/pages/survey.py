@@ -16,7 +16,8 @@ from analytics.errors import RequestError
 from analytics.estimates.choose import choose_question as asked_question
 from analytics.estimates.comments import text_questions
 from analytics.estimates.comparisons import comparisons
-from analytics.estimates.table import crosstab
+from analytics.estimates.judge import Comparisons
+from analytics.estimates.table import compared_pairs, crosstab, with_clear
 from analytics.estimates.topline import topline
 from analytics.estimates.trend import trend
 from analytics.figures.crosstab_bars import diverging_bars
@@ -111,7 +112,10 @@ def _show_more(snapshot: Snapshot, request: Request, narrow: bool) -> None:
     if survey.dimensions:
         st.subheader("By group", anchor=False)
         crossed, stated = choose_groups(survey, request)
-        groups = once(snapshot, crossed, "crosstab", work=lambda: crosstab(snapshot, crossed))
+        compared = once(snapshot, crossed, "compared", work=lambda: compared_pairs(snapshot, crossed))
+        groups = once(
+            snapshot, crossed, "crosstab", work=lambda: with_clear(crosstab(snapshot, crossed), compared)
+        )
         with kept_place():
             if len(crossed.by) == 1:
                 show_chip(survey, request, crossed.by[0], " by group")
