@@ -34,27 +34,27 @@ def lost_sentence(since: datetime, zone: str, now: datetime) -> str:
     at = since.astimezone(ZoneInfo(zone))
     return spoken(
         "The store of responses cannot be reached right now. These are the last figures, read on {day} at {time}, "
-        "{age} ago. They are renewed as soon as it answers.",
-        day=at.date(), time=f"{at:%H:%M:%S}", age=age(since, now),
+        "{ago}. They are renewed as soon as it answers.",
+        day=at.date(), time=f"{at:%H:%M:%S}", ago=ago(since, now),
     )  # fmt: skip
 
 
-def age(since: datetime, now: datetime) -> str:
+def ago(since: datetime, now: datetime) -> str:
     """Returns how long ago something was, in its largest whole unit.
 
     Example:
         >>> then = datetime(2025, 6, 1, 12, tzinfo=UTC)
-        >>> [age(then, then.replace(hour=hour, second=1)) for hour in (12, 14)]
-        ['1 second', '2 hours']
+        >>> [ago(then, then.replace(hour=hour, second=1)) for hour in (12, 14)]
+        ['1 second ago', '2 hours ago']
     """
     seconds = max(int((now - since).total_seconds()), 0)
     if seconds >= 86_400:
-        return spoken_of(seconds // 86_400, "{count} day", "{count} days")
+        return spoken_of(seconds // 86_400, "{count} day ago", "{count} days ago")
     if seconds >= 3_600:
-        return spoken_of(seconds // 3_600, "{count} hour", "{count} hours")
+        return spoken_of(seconds // 3_600, "{count} hour ago", "{count} hours ago")
     if seconds >= 60:
-        return spoken_of(seconds // 60, "{count} minute", "{count} minutes")
-    return spoken_of(seconds, "{count} second", "{count} seconds")
+        return spoken_of(seconds // 60, "{count} minute ago", "{count} minutes ago")
+    return spoken_of(seconds, "{count} second ago", "{count} seconds ago")
 
 
 def show_lost(zone: str, key: str | None = None) -> datetime | None:
