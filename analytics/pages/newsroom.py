@@ -23,7 +23,7 @@ from analytics.pages.choices.address import REPORT, page_file
 from analytics.pages.choices.controls import choose_one
 from analytics.pages.figures.drawing import mode
 from analytics.pages.figures.register import show_waiting
-from analytics.pages.ground.lost import WHOLE_SECONDS, lost_sentence, show_lost
+from analytics.pages.ground.lost import WHOLE_SECONDS, ago, lost_sentence, show_lost
 from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sources import (
     answered_at,
