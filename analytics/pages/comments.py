@@ -154,9 +154,12 @@ def _show_list(opened: Snapshot, kept: Request, search: str, key: str, beside: Q
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         order = _choose(ORDER, spoken("Order"), ORDERS)
         with_groups = bool(opened.survey.dimensions) and choose_whether(
-            WRITERS, spoken("Show the writer’s groups"),
-            help=spoken("Only where at least 10 readers are in the very same groups, so that nobody can be told by them."),
-        )  # fmt: skip
+            WRITERS,
+            spoken("Show the writer’s groups"),
+            help=spoken(
+                "Only where at least 10 readers are in the very same groups, so that nobody can be told by them."
+            ),
+        )
     for theme in stated_option(THEME):
         listed = _of_theme(themes_of(opened, counted, key), listed, theme)
     count = spoken_of(len(listed), "{count} comment", "{count} comments")
@@ -254,9 +257,12 @@ def _show_themes(opened: Snapshot, report: ThemeReport, view: View, beside: Ques
             with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
                 st.markdown(f"**{plain(row['name'])}**", width="content")
                 st.button(
-                    spoken("Read all {count}", count=int(row["count"])), on_click=_read, args=(row["theme"],), key=f"read {row['theme']}",
+                    spoken("Read all {count}", count=int(row["count"])),
+                    on_click=_read,
+                    args=(row["theme"],),
+                    key=f"read {row['theme']}",
                     type="tertiary",
-                )  # fmt: skip
+                )
             _show_cards(opened, examples(report, row["theme"], SHOWN_EXAMPLES), beside)
 
 

@@ -120,10 +120,17 @@ def _show_page(opened: Snapshot, listed: Listed, order: Order, total: Many) -> N
         told = spoken("{first} to {last} of {all}", first=first, last=first + len(rows) - 1, all=many)
     st.caption(spoken("{rows}. Pick a row to read it whole; contact data in texts is masked.", rows=told))
     chosen = st.dataframe(
-        _safe(rows), hide_index=True, key="responses", on_select="rerun", height=560, placeholder="–",
-        selection_mode="single-row", alt=spoken("{rows}, {count} columns", rows=told, count=len(rows.columns)), lazy=False,
+        _safe(rows),
+        hide_index=True,
+        key="responses",
+        on_select="rerun",
+        height=560,
+        placeholder="–",
+        selection_mode="single-row",
+        alt=spoken("{rows}, {count} columns", rows=told, count=len(rows.columns)),
+        lazy=False,
         column_config=_column_widths(opened.survey),
-    )  # fmt: skip
+    )
     with st.container(horizontal=True):
         st.button(spoken("First"), on_click=_turn, args=(None, []), disabled=after is None, key="first page")
         back = trail[-1] if trail else None

@@ -144,8 +144,8 @@ def _show_side_by_side(opened: Snapshot, request: Request, segments: tuple[Segme
     show_table(difference_table(found, chosen, house_style()), "differences", words)
     st.caption(
         spoken(
-            "Differences in points, with their {level} uncertainty intervals. Readers who are in both segments are taken "
-            "into account. “A clear difference” holds however many are compared here.",
+            "Differences in points, with their {level} uncertainty intervals. Readers who are in both segments are "
+            "taken into account. “A clear difference” holds however many are compared here.",
             level=level_words(house_style()),
         )
     )
