@@ -16,6 +16,7 @@ from analytics.exports.cells import JOINER
 from analytics.exports.facts import disclosed
 from analytics.figures.grid import Grid, GridCell, Hidden, Line, Marks, Numbers, Reading, grid
 from analytics.kinds.banner_table import OPTIONS, USUAL_DIMENSIONS, column_name, sort_place, table_made
+from analytics.language.said import noted, spoken, spoken_each
 from analytics.language.text import plain_text
 from analytics.model import Segment, Snapshot, Survey
 from analytics.model.address import Option
@@ -34,23 +35,23 @@ from analytics.pages.opening import needs_answers, open_survey
 from analytics.words.grid import DIGIT_SPACE, cell_sentences, group_name, question_name
 
 STUB, BANNER, SEGMENTS, NUMBERS, MARKS, HIDE, SORT, TURNED, HEAT = OPTIONS
-NUMBERS_WORDS = {"columns": "% of each group", "rows": "% of each answer", "counts": "Counts"}
+NUMBERS_WORDS = {"columns": noted("% of each group"), "rows": noted("% of each answer"), "counts": noted("Counts")}
 MARKS_WORDS = {
-    "none": "No marks",
-    "rest": "▲▼ against the rest",
-    "letters": "Letters, two by two",
-    "both": "▲▼ and letters",
+    "none": noted("No marks"),
+    "rest": noted("▲▼ against the rest"),
+    "letters": noted("Letters, two by two"),
+    "both": noted("▲▼ and letters"),
 }
 HIDE_WORDS = {
-    "thin": "Groups too small",
-    "unanswered": "“No answer” groups",
-    "nets": "Nets and means",
-    "bases": "Bases",
+    "thin": noted("Groups too small"),
+    "unanswered": noted("“No answer” groups"),
+    "nets": noted("Nets and means"),
+    "bases": noted("Bases"),
 }
-YES_NO, NO_YES = {"yes": "Yes", "no": "No"}, {"no": "No", "yes": "Yes"}
+YES_NO = {"yes": noted("Yes"), "no": noted("No")}
+NO_YES = {"no": noted("No"), "yes": noted("Yes")}
 MADE = "parts made"
-DOORS = {"comments": "Read their comments", "responses": "See their responses"}
-GROUP_DOOR = ("survey", "Look at this group")
+DOORS = {"comments": noted("Read their comments"), "responses": noted("See their responses")}
 CELL = Option("cell", "The cell that is opened: question, statistic, answer, part and levels.", several=True)
 TABLE = "table"
 PANEL_PX = 290
@@ -58,17 +59,17 @@ PANEL_PX = 290
 
 def show() -> None:
     """Shows the table that the address describes."""
-    opened = open_survey("Crosstabs")
+    opened = open_survey(spoken("Crosstabs"))
     needs_answers(opened)
     request = fall_back(opened, choose_readers(opened))
     show_stated(opened.survey, request)
     layout = _choose_layout(opened.survey)
     if not layout.stubs:
-        st.info("Choose a question to see what readers answered to it.")
+        st.info(spoken("Choose a question to see what readers answered to it."))
         st.stop()
     told = table_of(opened, request, layout)
     if not any(view.base_n for view in told.toplines):
-        st.info("Nobody in this selection has answered. Take a filter away in the sidebar, or clear them all.")
+        st.info(spoken("Nobody in this selection has answered. Take a filter away in the sidebar, or clear them all."))
         st.stop()
     _show(opened, told, request)
 
@@ -85,7 +86,7 @@ def _show(opened: Snapshot, told: Table, request: Request) -> None:
         if at is not None:
             _show_cell(opened, told, request, at)
     if at is None:
-        st.caption("Click a cell to see what stands behind it, or the name of a group to sort by it.")
+        st.caption(spoken("Click a cell to see what stands behind it, or the name of a group to sort by it."))
     st.caption(plain(laid.caption))
     _show_export(told, reading)
 
@@ -121,8 +122,8 @@ def _sheet(told: Table, laid: Grid, at: int | None) -> Sheet:
         for line, cells in zip(laid.rows, laid.cells, strict=True)
     )
     order = {"row": stubs, "column": parts} if not turned else {"row": parts, "column": stubs}
-    corner = "Group" if turned else "Answer"
-    return Sheet(f"Crosstab. {laid.caption}", corner, columns, rows, order, at, TALL)
+    corner = spoken("Group" if turned else "Answer")
+    return Sheet(spoken("Crosstab. {caption}", caption=laid.caption), corner, columns, rows, order, at, TALL)
 
 
 def _cell(one: GridCell, row: Line, column: Line) -> Cell:
@@ -147,12 +148,13 @@ def _show_cell(opened: Snapshot, told: Table, request: Request, at: int) -> None
             st.markdown(plain(sentence))
         group = _behind(told, request, record)
         givers = _only_givers(opened.survey, group, record)
-        st.button("Use as filter", on_click=keep_readers, args=(opened.survey, givers), key="cell as filter")
+        st.button(spoken("Use as filter"), on_click=keep_readers, args=(opened.survey, givers), key="cell as filter")
         query = link_query(givers, opened.survey, beside=record["question"])
         for page, label in DOORS.items():
-            st.page_link(page_file(page), label=label, query_params=query)
-        st.page_link(page_file(GROUP_DOOR[0]), label=GROUP_DOOR[1], query_params=link_query(group, opened.survey))
-        st.button("Close", on_click=_close, type="tertiary")
+            st.page_link(page_file(page), label=spoken(label), query_params=query)
+        same = link_query(group, opened.survey)
+        st.page_link(page_file("survey"), label=spoken("Look at this group"), query_params=same)
+        st.button(spoken("Close"), on_click=_close, type="tertiary")
 
 
 def _acted(told: Table, act: dict[str, Any]) -> None:
@@ -215,11 +217,11 @@ def _only_givers(survey: Survey, group: Request, record: dict[str, Any]) -> Requ
 
 def _show_export(told: Table, reading: Reading) -> None:
     """Shows, folded until it is wanted, how the numbers came about and how the table leaves the building."""
-    method = st.expander("Method", key="table method open", on_change="rerun")
+    method = st.expander(spoken("Method"), key="table method open", on_change="rerun")
     if method.open:
         with method:
             show_method(disclosed(told.toplines, house_style()))
-    folded = st.expander("Export", key="table export open", on_change="rerun")
+    folded = st.expander(spoken("Export"), key="table export open", on_change="rerun")
     if not folded.open:
         return
     with folded:
@@ -234,11 +236,17 @@ def _choose_layout(survey: Survey) -> Layout:
     usual = [dimension.key for dimension in survey.dimensions][:USUAL_DIMENSIONS]
     texts, names = told_apart(asked), told_apart(parts)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        stubs = choose_listed(STUB, "Questions down the side", texts, [next(iter(asked))], placeholder="Choose")
-        banner = choose_listed(
-            BANNER, "Groups across the top, side by side", names, usual, placeholder="Everybody together"
+        stubs = choose_listed(
+            STUB, spoken("Questions down the side"), texts, [next(iter(asked))], placeholder=spoken("Choose")
         )
-        with st.popover("Nest groups", width="content"):
+        banner = choose_listed(
+            BANNER,
+            spoken("Groups across the top, side by side"),
+            names,
+            usual,
+            placeholder=spoken("Everybody together"),
+        )
+        with st.popover(spoken("Nest groups"), width="content"):
             _nest(keys)
     return Layout(stubs, tuple(part_of(text) for text in banner), _choose_segments(survey))
 
@@ -249,7 +257,8 @@ def _choose_segments(survey: Survey) -> tuple[Segment, ...]:
     if not kept or survey.dimension(SEGMENT) or survey.question(SEGMENT):
         return ()
     names = told_apart({key: segment.name for key, segment in kept.items()})
-    chosen = choose_several(SEGMENTS, "Segments across the top", names, st.multiselect, placeholder="None")
+    label = spoken("Segments across the top")
+    chosen = choose_several(SEGMENTS, label, names, st.multiselect, placeholder=spoken("None"))
     return tuple(kept[key] for key in chosen)
 
 
@@ -262,10 +271,10 @@ def _offered_parts(keys: dict[str, str]) -> dict[str, str]:
 
 def _nest(keys: dict[str, str]) -> None:
     names = told_apart(keys)
-    st.caption("Each group of the first is split by the groups of the second, and so on.")
-    for place, label in enumerate(("First", "Split by", "And by")):
+    st.caption(spoken("Each group of the first is split by the groups of the second, and so on."))
+    for place, label in enumerate((spoken("First group"), spoken("Split by"), spoken("And by"))):
         st.selectbox(label, list(keys), index=None, format_func=names.__getitem__, key=f"nest {place}")
-    st.button("Add to the table", on_click=_add_nested, type="primary")
+    st.button(spoken("Add to the table"), on_click=_add_nested, type="primary")
 
 
 def _add_nested() -> None:
@@ -281,14 +290,21 @@ def _choose_reading(told: Table) -> Reading:
     """Returns how the table is to be read."""
     looks = {"required": True, "label_visibility": "collapsed"}
     with st.container(horizontal=True, vertical_alignment="center"):
-        numbers = choose_one(NUMBERS, "Numbers", NUMBERS_WORDS, "columns", st.segmented_control, **looks)
-        marks = choose_one(
-            MARKS, "Marks", MARKS_WORDS, "rest", st.segmented_control, disabled=numbers != "columns", **looks
+        numbers = choose_one(
+            NUMBERS, spoken("Numbers"), spoken_each(NUMBERS_WORDS), "columns", st.segmented_control, **looks
         )
-        with st.popover("View", width="content"):
-            hide = choose_several(HIDE, "Hide", HIDE_WORDS, st.pills, selection_mode="multi")
-            heat = choose_one(HEAT, "Coloured cells", YES_NO, "yes", st.segmented_control, required=True)
-            turned = choose_one(TURNED, "Groups down the side", NO_YES, "no", st.segmented_control, required=True)
+        marks = choose_one(
+            MARKS, spoken("Marks"), spoken_each(MARKS_WORDS), "rest", st.segmented_control,
+            disabled=numbers != "columns", **looks,
+        )  # fmt: skip
+        with st.popover(spoken("View"), width="content"):
+            hide = choose_several(HIDE, spoken("Hide"), spoken_each(HIDE_WORDS), st.pills, selection_mode="multi")
+            heat = choose_one(
+                HEAT, spoken("Coloured cells"), spoken_each(YES_NO), "yes", st.segmented_control, required=True
+            )
+            turned = choose_one(
+                TURNED, spoken("Groups down the side"), spoken_each(NO_YES), "no", st.segmented_control, required=True
+            )
         sort = _chosen_sort(told)
     return Reading(
         cast(Numbers, numbers), cast(Marks, marks), heat == "yes", sort, cast(tuple[Hidden, ...], hide), turned == "yes"
@@ -299,7 +315,9 @@ def _chosen_sort(told: Table) -> int | None:
     """Returns the column that the answers are sorted by; beside it the way back to the order of the questionnaire."""
     place = told_sort(told)
     if place is not None:
-        st.button(f"Sorted by {plain(told.columns[place].group or 'all readers')}  ✕", on_click=_unsort)
+        group = told.columns[place].group
+        words = spoken("Sorted by {group}", group=plain(group)) if group else spoken("Sorted by all readers")
+        st.button(f"{words}  ✕", on_click=_unsort)
     return place
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from analytics.language.said import noted, spoken
 from analytics.model import Snapshot
 from analytics.pages.choices.address import page_file, state_survey, stated_survey, use_todays_names
 from analytics.pages.choices.controls import told_apart
@@ -18,7 +19,7 @@ from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sources import revisions, snapshot_at
 
 LOOKED_AT = "survey looked at"
-NO_SURVEY = "No survey yet. Import one: `python -m analytics import FILE --definition survey.toml`"
+NO_SURVEY = noted("No survey yet. Import one: `python -m analytics import FILE --definition survey.toml`")
 
 
 def open_survey(heading: str = "") -> Snapshot:
@@ -35,7 +36,12 @@ def open_survey(heading: str = "") -> Snapshot:
     before = st.session_state.get(LOOKED_AT)
     key = stated_survey() or (before if before in known else next(iter(known)))
     if key not in known:
-        st.error(f"There is no survey {plain(key)} here. It may be in another database: look in the newsroom list.")
+        st.error(
+            spoken(
+                "There is no survey {survey} here. It may be in another database: look in the newsroom list.",
+                survey=plain(key),
+            )
+        )
         st.stop()
     if heading:
         _choose_survey(heading, key, known)
@@ -46,7 +52,7 @@ def open_survey(heading: str = "") -> Snapshot:
     use_todays_names(survey)
     show_lost(survey.time_zone, key)
     if survey.simulated:
-        st.badge("SIMULATED: these readers and their answers are made up", color="orange")
+        st.badge(spoken("SIMULATED: these readers and their answers are made up"), color="orange")
     show_republished(key)
     return snapshot
 
@@ -54,16 +60,16 @@ def open_survey(heading: str = "") -> Snapshot:
 def needs_answers(snapshot: Snapshot, *, with_choices: bool = True) -> None:
     """Ends the page where nothing has been answered yet, or nothing is asked that has choices where that is needed."""
     if snapshot.status.counted == 0 or (with_choices and not countable(snapshot.survey)):
-        st.info("No answer that can be counted has been recorded for this survey yet.")
+        st.info(spoken("No answer that can be counted has been recorded for this survey yet."))
         st.stop()
 
 
 def show_no_survey() -> None:
     """Says that there is no survey, and shows the ways to one: an import, or the simulated survey to look around in."""
-    st.info(NO_SURVEY)
+    st.info(spoken(NO_SURVEY))
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.page_link(page_file("imports"), label="**Import a file here**", icon=":material/upload_file:")
-        if st.button("Fill it with the simulated survey", type="tertiary"):
+        st.page_link(page_file("imports"), label=f"**{spoken('Import a file here')}**", icon=":material/upload_file:")
+        if st.button(spoken("Fill it with the simulated survey"), type="tertiary"):
             add_demo()
             st.rerun()
 
@@ -75,7 +81,7 @@ def _choose_survey(heading: str, key: str, known: dict[str, int]) -> None:
         if len(known) > 1:
             titles = told_apart({one: snapshot_at(one, revision).survey.title for one, revision in known.items()})
             chosen = st.selectbox(
-                "Survey", list(known), index=list(known).index(key), format_func=titles.__getitem__,
+                spoken("Survey"), list(known), index=list(known).index(key), format_func=titles.__getitem__,
                 key="survey shown", label_visibility="collapsed", width=420,
             )  # fmt: skip
             if chosen != key:
