@@ -40,7 +40,7 @@ def test_a_language_that_nobody_here_speaks_is_passed_over(page: Page) -> None:
 def test_the_language_chosen_on_one_page_holds_on_the_next_and_stands_in_its_address(page: Page) -> None:
     app = page("published", {})
     app.button_group(key="lang.page").set_value("de").run()
-    app.switch_page("pages/survey.py").run()
+    app.switch_page("survey.py").run()
 
     assert app.query_params["lang.page"] == "de"
     assert app.button_group(key="lang.page").value == "de"
