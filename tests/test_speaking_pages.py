@@ -26,14 +26,14 @@ def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
 def test_a_page_speaks_the_language_of_its_address(page: Page) -> None:
     german, english = page("published", {"lang.page": "de"}), page("published", {})
 
-    assert (german.header[0].value, english.header[0].value) == ("Veröffentlichte Grafiken", "Published figures")
+    assert (german.title[0].value, english.title[0].value) == ("Veröffentlichte Grafiken", "Published figures")
     assert "Noch keine Grafik wurde exportiert." in words(german)
 
 
 def test_a_language_that_nobody_here_speaks_is_passed_over(page: Page) -> None:
     app = page("published", {"lang.page": "tlh"})
 
-    assert app.header[0].value == "Published figures"
+    assert app.title[0].value == "Published figures"
     assert "lang.page" not in app.query_params
 
 

@@ -30,7 +30,7 @@ from analytics.model import Question, Snapshot, Survey
 from analytics.model.access import withheld_words
 from analytics.model.address import Option, Pairs
 from analytics.model.request import Request
-from analytics.pages.choices.address import state_option, stated_option, stated_options
+from analytics.pages.choices.address import end_page, state_option, stated_option, stated_options
 from analytics.pages.choices.chips import show_stated
 from analytics.pages.choices.controls import choose_one, choose_several, choose_whether, choose_words, told_apart
 from analytics.pages.choices.questions import choose_by
@@ -74,7 +74,7 @@ def show() -> None:
     texts = text_questions(opened.survey)
     if not texts:
         st.info(spoken("Nothing in this survey asks readers for their own words."))
-        st.stop()
+        end_page()
     request = fall_back(opened, choose_readers(opened, with_standing=False))
     show_stated(opened.survey, request)
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -89,7 +89,7 @@ def show() -> None:
     readers = count_of(opened, kept)
     if withheld := withheld_words(readers):
         st.info(withheld)
-        st.stop()
+        end_page()
     part = _choose(PART, spoken("Part"), PARTS)
     _say_which(request, part)
     counted = replace(kept, standing="counted")
@@ -154,12 +154,11 @@ def _show_list(opened: Snapshot, kept: Request, search: str, key: str, beside: Q
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         order = _choose(ORDER, spoken("Order"), ORDERS)
         with_groups = bool(opened.survey.dimensions) and choose_whether(
-            WRITERS,
-            spoken("Show the writer’s groups"),
+            WRITERS, spoken("Show the writer’s groups"),
             help=spoken(
                 "Only where at least 10 readers are in the very same groups, so that nobody can be told by them."
             ),
-        )
+        )  # fmt: skip
     for theme in stated_option(THEME):
         listed = _of_theme(themes_of(opened, counted, key), listed, theme)
     count = spoken_of(len(listed), "{count} comment", "{count} comments")
