@@ -369,7 +369,8 @@ def test_groups_too_small_to_follow_are_named_as_several() -> None:
     [
         ({"every": "day", "periods": ("2025-05-18", "2025-05-25")}, "found the periods 2025-05-18 and 2025-05-25"),
         ({"every": "day", "periods": ("2025-05-18", "2025-05-18")}, "expected two of: 2025-05-18, 2025-05-19"),
-        ({"every": "day", "periods": ("2025-05-18", "2025-05-19")}, "0 answered with a weight in 2025-05-19, expected 30 or more"),
+        ({"every": "day", "periods": ("2025-05-18", "2025-05-19")},
+         "0 answered with a weight in 2025-05-19, expected 30 or more"),
         ({"every": "month"}, "fewer than two periods are over and have 30 answers"),
         ({"every": "wave"}, "has no waves"),
         ({"by": ("shoe",)}, "'shoe' is no dimension"),

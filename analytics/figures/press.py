@@ -20,7 +20,7 @@ from typing import Any, Literal
 from analytics.errors import RequestError
 from analytics.figures.figure import Spec
 
-Form = Literal["png", "svg", "pdf"]
+PictureForm = Literal["png", "svg", "pdf"]
 
 PATIENCE_SECONDS = 60
 WITHOUT_BROWSER = (
@@ -34,7 +34,7 @@ MEASURE = """(texts => {
 })"""
 
 
-def picture(spec: Spec, form: Form, width: float, height: float, scale: float = 1) -> bytes:
+def picture(spec: Spec, form: PictureForm, width: float, height: float, scale: float = 1) -> bytes:
     """Returns the figure as the bytes of a picture so many pixels wide and high, times `scale`.
 
     Raises:

@@ -14,7 +14,7 @@ from analytics.estimates.banner import inside
 from analytics.estimates.layout import SEGMENT, Layout, part_of, part_text
 from analytics.estimates.table import Column, Table
 from analytics.exports.facts import disclosed
-from analytics.figures.grid import Grid, Hidden, Marks, Numbers, Reading, grid
+from analytics.figures.grid import CellNumbers, Grid, Hidden, Marks, Reading, grid
 from analytics.kinds.banner_table import OPTIONS, USUAL_DIMENSIONS, column_name, sort_place, table_made
 from analytics.model import Segment, Snapshot, Survey
 from analytics.model.address import Option
@@ -261,7 +261,12 @@ def _choose_reading(told: Table) -> Reading:
             turned = choose_one(TURNED, "Groups down the side", NO_YES, "no", st.segmented_control, required=True)
         sort = _chosen_sort(told)
     return Reading(
-        cast(Numbers, numbers), cast(Marks, marks), heat == "yes", sort, cast(tuple[Hidden, ...], hide), turned == "yes"
+        cast(CellNumbers, numbers),
+        cast(Marks, marks),
+        heat == "yes",
+        sort,
+        cast(tuple[Hidden, ...], hide),
+        turned == "yes",
     )
 
 

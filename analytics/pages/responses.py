@@ -13,7 +13,7 @@ import streamlit as st
 
 from analytics.estimates.comments import filter_of
 from analytics.estimates.responses import (
-    Many,
+    ResponseCount,
     count_of_groups,
     order_of,
     response_columns,
@@ -72,13 +72,13 @@ def show() -> None:
         st.info("No response fits. Take a filter away in the sidebar, or clear them all.")
 
 
-def _count(opened: Snapshot, listed: Listed) -> Many:
+def _count(opened: Snapshot, listed: Listed) -> ResponseCount:
     """Returns how many responses fit: exactly where groups alone are chosen, else up to COUNTED_TO of them."""
     request, standings, search = listed
     levels, sizes = opened.levels(), profile_sizes(opened)
     added_up = count_of_groups(request, opened.survey, levels, sizes, standings=standings, search=search)
     if added_up is not None:
-        return Many(added_up)
+        return ResponseCount(added_up)
     return count_up_to(opened, listed)
 
 
@@ -104,7 +104,7 @@ def _choose_standings(opened: Snapshot, request: Request) -> tuple[ResponseStand
     return cast(tuple[ResponseStanding, ...], chosen) or ("counted",)
 
 
-def _show_page(opened: Snapshot, listed: Listed, order: Order, total: Many) -> None:
+def _show_page(opened: Snapshot, listed: Listed, order: Order, total: ResponseCount) -> None:
     after = _place(listed, order)
     details, following = responses_of(opened, listed, order, after, ROWS_A_PAGE)
     rows, trail = response_rows(opened.survey, details, labelled=True), st.session_state[TRAIL]
@@ -128,10 +128,10 @@ def _show_page(opened: Snapshot, listed: Listed, order: Order, total: Many) -> N
         _show_one(rows.iloc[chosen.selection.rows[0]])
 
 
-def _show_file(opened: Snapshot, listed: Listed, order: Order, total: Many) -> None:
+def _show_file(opened: Snapshot, listed: Listed, order: Order, total: ResponseCount) -> None:
     """Lets the person have a file of exactly what is filtered."""
     of = (opened.survey.key, opened.status, listed, order)
-    many = "responses" if total.more else Many(min(total.count, MOST_ROWS)).words
+    many = "responses" if total.more else ResponseCount(min(total.count, MOST_ROWS)).words
     cut = total.count > MOST_ROWS
     if st.session_state.get(MADE, (None,))[0] != of:
         st.session_state.pop(MADE, None)

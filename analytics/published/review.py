@@ -13,7 +13,7 @@ from analytics.kinds.kind import Made
 from analytics.kinds.table import make, request_in
 from analytics.model import Snapshot
 from analytics.published.leaving import finish_of
-from analytics.published.standing import Standing, gone, standing
+from analytics.published.standing import FigureStanding, gone, standing
 from analytics.store.place.connections import Store
 from analytics.store.tables.figures import Registered, Settled, settle_figure
 
@@ -24,7 +24,7 @@ class Reviewed:
 
     figure: Registered
     now: Made | None
-    standing: Standing
+    standing: FigureStanding
 
 
 def see_to(engine: Store, one: Reviewed, note: str, now: datetime) -> Settled | None:

@@ -19,7 +19,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError, NoSuchTableError
 from analytics.errors import StoreError
 from analytics.store.place.connections import faults_in_words, read_only_engine, shown_address
 
-Cells = tuple[str, ...]
+SourceRow = tuple[str, ...]
 
 TABLES_SHOWN = 20
 
@@ -69,7 +69,7 @@ def source_table(engine: Engine, name: str) -> Table:
     raise StoreError(f"[source] names the table {name!r}: found no such table or view; there is: {named}")
 
 
-def source_rows(engine: Engine, table: Table, columns: Sequence[str], rows: int) -> Iterator[list[Cells]]:
+def source_rows(engine: Engine, table: Table, columns: Sequence[str], rows: int) -> Iterator[list[SourceRow]]:
     """Yields the cells of those columns as text, at most so many rows at a time, all of one moment.
 
     Raises:
