@@ -35,8 +35,8 @@ _made: dict[object, bytes] = {}
 
 def page_at(name: str, address: Mapping[str, str | list[str]]) -> AppTest:
     """Returns the page of that name at an address, not run yet."""
-    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=PAGE_SECONDS)
-    app.switch_page(f"analytics/pages/{name}.py")
+    app = AppTest.from_file(str(ROOT / "analytics/pages/start.py"), default_timeout=PAGE_SECONDS)
+    app.switch_page(f"{name}.py")
     for key, value in address.items():
         app.query_params[key] = value
     return app

@@ -16,7 +16,7 @@ __all__ = ["browser"]  # the fixture of the other browser tests
 
 pytestmark = pytest.mark.browser
 
-STUB_PX, COLUMN_PX, ROW_PX = 300, 96, 34
+GRID = "table[role=grid]"
 
 
 @pytest.fixture(scope="module")
@@ -34,34 +34,10 @@ def dashboard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
-def table_cell(page: Page, row: int, column: int) -> tuple[float, float]:
-    """Returns where the middle of a cell of the table is; two rows of heads stand above the first."""
-    canvas = page.get_by_test_id("stDataFrame").locator("canvas").first
-    expect(canvas).to_be_visible()
-    box = canvas.bounding_box()
-    assert box is not None
-    return box["x"] + STUB_PX + COLUMN_PX * (column + 0.5), box["y"] + ROW_PX * (row + 2.5)
-
-
-def click_cell(page: Page, row: int, column: int) -> None:
-    """Clicks a cell as a hand does: the table takes no click where no mouse was seen coming."""
-    x, y = table_cell(page, row, column)
-    page.mouse.move(x - 40, y - 10)
-    page.wait_for_function(
-        "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(1))))"
-    )
-    page.mouse.move(x, y, steps=4)
-    page.wait_for_function(
-        "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(1))))"
-    )
-    page.mouse.click(x, y)
-
-
 def test_an_analyst_builds_a_banner_opens_a_cell_and_shares_the_view(browser: Browser, dashboard: str) -> None:
     with visiting(browser, f"{dashboard}/crosstabs?survey=phones") as visit:
         page = visit.page
-        # The table is drawn; what a screen reader has of it stands inside the drawing.
-        heads = page.locator("[data-testid=stDataFrame] canvas [role=columnheader]")
+        heads = page.locator(f"{GRID} thead tr:last-child th")
         expect(heads).to_have_text(["Answer", "All readers", "18–29", "30–59", "60+", "Women", "Men"])
         page.get_by_role("button", name="Nest groups").click()
         for label, choice in (("First", "Gender"), ("Split by", "Age")):
@@ -75,13 +51,13 @@ def test_an_analyst_builds_a_banner_opens_a_cell_and_shares_the_view(browser: Br
         expect(heads.nth(5)).to_have_text("Women (D)")
 
         opened = page.get_by_text(re.compile("Yes · Gender: Women"))
-        click_cell(page, row=1, column=4)  # Yes among women: all, three ages, then women
+        cell_of(page, "Yes", 4).click()  # of women: all, three ages, then women
         expect(opened).to_be_visible()
         expect(page).to_have_url(re.compile("cell=ban&cell=share&cell=y&cell=gender&cell=f"))
         shared = page.url
         with visiting(browser, shared) as second:  # the address alone brings it back
             expect(second.page.get_by_text(re.compile("Yes · Gender: Women"))).to_be_visible()
-            again = second.page.locator("[data-testid=stDataFrame] canvas [role=columnheader]")
+            again = second.page.locator(f"{GRID} thead tr:last-child th")
             expect(again.nth(5)).to_have_text("Women (D)", timeout=PATIENCE_MS)
             assert second.page.url == shared
 
@@ -91,6 +67,70 @@ def test_an_analyst_builds_a_banner_opens_a_cell_and_shares_the_view(browser: Br
         expect(page.get_by_text("I say this because of reason").first).to_be_visible()
         assert visit.errors == []
         assert visit.foreign() == []
+
+
+def cell_of(page: Page, answer: str, column: int) -> Locator:
+    """Returns the cell of an answer in a column, all readers being the first."""
+    row = page.locator(f"{GRID} tbody tr").filter(has=page.get_by_role("rowheader", name=answer, exact=True))
+    return row.first.locator("td").nth(column)
+
+
+def test_the_table_is_walked_opened_sorted_and_put_in_another_order_by_keys_alone(
+    browser: Browser, dashboard: str
+) -> None:
+    with visiting(browser, f"{dashboard}/crosstabs?survey=phones") as visit:
+        page, headings = visit.page, visit.page.locator(f"{GRID} .heading")
+        expect(headings).to_have_text(["Age", "Gender"])
+        cell_of(page, "Yes", 0).focus()
+        page.keyboard.press("ArrowRight")
+        page.keyboard.press("ArrowDown")
+        expect(cell_of(page, "No", 1)).to_be_focused()
+        page.keyboard.press("Enter")
+
+        panel = page.locator(".st-key-the-cell")
+        expect(panel).to_contain_text("No · Age: 18–29")
+        table, beside = page.locator(GRID).bounding_box(), panel.bounding_box()
+        assert table is not None
+        assert beside is not None
+        assert beside["x"] > table["x"] + 300
+        assert beside["y"] < table["y"] + 60  # beside the table, not under it
+        settled(page)
+        expect(cell_of(page, "No", 1)).to_be_focused()
+
+        page.keyboard.press("Home")
+        page.keyboard.press("Control+Home")
+        page.keyboard.press("ArrowRight")
+        page.keyboard.press("ArrowRight")
+        expect(headings.first).to_be_focused()
+        page.keyboard.press("Alt+ArrowRight")
+        expect(headings).to_have_text(["Gender", "Age"])
+        expect(page).to_have_url(re.compile("banner=gender&banner=age"))
+        settled(page)
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("columnheader", name="Women")).to_have_attribute("aria-sort", "descending")
+        assert visit.errors == []
+
+
+def test_a_heading_is_dragged_to_another_place(browser: Browser, dashboard: str) -> None:
+    with visiting(browser, f"{dashboard}/crosstabs?survey=phones") as visit:
+        headings = visit.page.locator(f"{GRID} .heading")
+        headings.nth(1).drag_to(headings.nth(0))
+
+        expect(headings).to_have_text(["Gender", "Age"])
+        expect(visit.page).to_have_url(re.compile("banner=gender&banner=age"))
+
+
+@pytest.mark.parametrize("width", [1440, 1280])
+def test_the_last_column_of_a_wide_table_can_be_reached(browser: Browser, dashboard: str, width: int) -> None:
+    address = f"{dashboard}/crosstabs?survey=phones&banner=gender*age&banner=age&banner=gender"
+    with visiting(browser, address, viewport={"width": width, "height": 900}) as visit:
+        last = cell_of(visit.page, "Yes", 11)
+        last.scroll_into_view_if_needed()
+        box = last.bounding_box()
+
+        assert box is not None
+        assert box["x"] + box["width"] <= width
 
 
 def test_an_analyst_keeps_two_segments_and_compares_them(browser: Browser, dashboard: str) -> None:

@@ -287,6 +287,15 @@ def test_marks_are_arrows_letters_or_none(told: Table) -> None:
     assert bare["Yes", "Women"] == "75"
 
 
+def test_arrows_and_letters_stand_behind_one_number_each_explained(told: Table) -> None:
+    both = laid_out(told, marks="both")
+
+    assert texts(both)["Yes", "Women (A)"] == "75 ▲ B"
+    assert texts(both)["Yes", "Men (B)"] == "25 ▼"
+    assert "▲ and ▼ mark" in both.caption
+    assert "A letter behind a number" in both.caption
+
+
 def test_numbers_are_shares_of_the_group_of_the_answer_or_counts(told: Table) -> None:
     by_row, counts = (texts(laid_out(told, numbers=numbers)) for numbers in ("rows", "counts"))
 
@@ -301,6 +310,17 @@ def test_answers_are_sorted_by_the_column_asked_for_and_bases_stay_behind(told: 
     names = [row.name for row in laid_out(told, sort=men).rows if row.question == "move"]
 
     assert names == ["No", "Yes", "Unsure", "Yes minus no", "Any view", "Base"]
+
+
+def test_the_steps_of_a_scale_stay_in_their_order(told: Table) -> None:
+    men = [column.group for column in told.columns].index("M")
+
+    plain, sorted_ones = (
+        [row.name for row in laid_out(told, sort=at).rows if row.question == "trust"] for at in (None, men)
+    )
+
+    assert sorted_ones == plain
+    assert laid_out(told, sort=men).rows != laid_out(told).rows  # the other question is sorted
 
 
 def test_turned_round_the_groups_stand_down_the_side(told: Table) -> None:

@@ -361,9 +361,9 @@ def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 def opened(tab: str) -> AppTest:
     """Returns the survey page with that tab open in every block."""
-    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=PAGE_SECONDS)
+    app = AppTest.from_file(str(ROOT / "analytics/pages/start.py"), default_timeout=PAGE_SECONDS)
     app.query_params["survey"] = "phones"
-    app.switch_page("analytics/pages/survey.py")
+    app.switch_page("survey.py")
     for block in ("topline", "trend", "groups"):
         app.session_state[f"{block} as"] = tab
     return app.run()
@@ -466,7 +466,7 @@ def test_a_base_of_1000_has_tenths_in_the_table_and_under_the_pointer_alone(name
 def test_the_table_rounds_a_small_base_as_the_figure_does() -> None:
     figure = topline_bars(view_of({((), None): [113, 0, 87]}), STYLE, "light")
 
-    assert "57\u00a0%" in figure.alt
+    assert "57%" in figure.alt
     assert figure.table["Share %"].tolist()[0] == 57
 
 

@@ -69,9 +69,9 @@ def page(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str | Path], App
     def opened(address: str | Path) -> AppTest:
         addresses.append(str(address))
         monkeypatch.setenv("DATABASE_URL", str(address))
-        app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=PAGE_SECONDS)
+        app = AppTest.from_file(str(ROOT / "analytics/pages/start.py"), default_timeout=PAGE_SECONDS)
         app.query_params["survey"] = "phones"
-        app.switch_page("analytics/pages/survey.py")
+        app.switch_page("survey.py")
         return app.run()
 
     yield opened
@@ -271,7 +271,7 @@ def test_the_list_of_surveys_keeps_its_rows_while_the_file_is_away(
     database: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", str(database))
-    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=PAGE_SECONDS).run()
+    app = AppTest.from_file(str(ROOT / "analytics/pages/start.py"), default_timeout=PAGE_SECONDS).run()
 
     with moved_away(database):
         run_within_the_promise(app)

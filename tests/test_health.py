@@ -40,7 +40,7 @@ def newsroom(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str | Path],
     def show(address: str | Path) -> AppTest:
         addresses.append(str(address))
         monkeypatch.setenv("DATABASE_URL", str(address))
-        app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=PAGE_SECONDS).run()
+        app = AppTest.from_file(str(ROOT / "analytics/pages/start.py"), default_timeout=PAGE_SECONDS).run()
         assert is_whole(app)
         return app
 

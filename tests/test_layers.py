@@ -25,9 +25,11 @@ class Room(NamedTuple):
 ROOMS = {
     "__init__": Room(),
     "errors": Room(),
+    "limits": Room(),
+    "door": Room("limits"),
     "periods": Room("", "numpy pandas"),
     "model": Room("errors periods", "numpy pandas"),
-    "language": Room(),
+    "language": Room("", "babel"),
     "comments": Room(
         "errors model", "numpy phonenumbers rapidfuzz sklearn snowballstemmer stdnum stop_words threadpoolctl"
     ),
@@ -56,7 +58,7 @@ ROOMS = {
         "pandas click",
     ),
     "__main__": Room("commands"),
-    "dashboard": Room("errors model store estimates exports demo pages", "streamlit"),
+    "dashboard": Room("limits door pages", "starlette streamlit"),
 }
 
 UNSAFE_MODULES = {"pickle", "cPickle", "dill", "cloudpickle", "joblib", "shelve", "marshal"}

@@ -18,9 +18,9 @@ PROGRAM = """
 import resource, sys
 resource.setrlimit(resource.RLIMIT_AS, (int(sys.argv[1]), int(sys.argv[1])))
 from streamlit.testing.v1 import AppTest
-app = AppTest.from_file("dashboard.py", default_timeout=120)
+app = AppTest.from_file("analytics/pages/start.py", default_timeout=120)
 app.query_params["survey"] = "eight-columns"
-app.switch_page("analytics/pages/survey.py").run()
+app.switch_page("survey.py").run()
 print("error:", [one.value for one in app.error], "figures:", len(app.get("plotly_chart")))
 """
 

@@ -81,7 +81,7 @@ def test_the_survey_looked_at_is_shown_on_the_next_page_too(page: Opener) -> Non
     app = page("crosstabs", survey="tablets")
     app.query_params.clear()
 
-    app.switch_page("analytics/pages/survey.py").run()
+    app.switch_page("survey.py").run()
 
     assert listed(app.query_params["survey"]) == ["tablets"]
 

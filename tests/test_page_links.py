@@ -17,6 +17,7 @@ from analytics.model.request import Request
 from analytics.store.tables.opening import open_store
 from analytics.store.tables.segments import save_segment
 from analytics.store.tables.surveys import read_survey
+from tests.made.sheets import frames
 from tests.pages_fixture import NOW, definition, import_survey, page_at, pages_over, readers
 
 Opener = Callable[..., AppTest]
@@ -133,7 +134,7 @@ def test_segments_side_by_side_are_counted_as_the_address_says(page: Opener, dat
     usual = page("segments", segment=["women", "men"])
     large = page("segments", segment=["women", "men"], min_base="1000")
 
-    numbers, withheld = (str([frame.value.to_dict() for frame in app.dataframe]) for app in (usual, large))
+    numbers, withheld = (str([frame.to_dict() for frame in frames(app)]) for app in (usual, large))
     assert "fewer than 1,000" not in numbers
     assert "fewer than 1,000" in withheld
 

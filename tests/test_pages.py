@@ -99,10 +99,10 @@ def page(database: Path, monkeypatch: pytest.MonkeyPatch) -> Page:
 
     def opened(survey: str | None = None, *, store_at: str = "", **choices: str | list[str]) -> AppTest:
         monkeypatch.setenv("DATABASE_URL", store_at or str(database))
-        app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=PAGE_SECONDS)
+        app = AppTest.from_file(str(ROOT / "analytics/pages/start.py"), default_timeout=PAGE_SECONDS)
         if survey is not None:
             app.query_params["survey"] = survey
-            app.switch_page("analytics/pages/survey.py")
+            app.switch_page("survey.py")
         for key, value in choices.items():
             app.query_params[key] = value
         return app.run()

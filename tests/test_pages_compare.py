@@ -12,6 +12,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analytics.store.tables.surveys import read_survey
+from tests.made.sheets import frames
 from tests.pages_fixture import definition, import_survey, page_at, pages_over, readers
 from tests.surveys import opened
 from tests.test_compare import BENCHMARK
@@ -52,14 +53,14 @@ def test_a_question_stands_beside_that_of_another_survey_with_both_wordings(page
     assert "“Should schools lock phones away?”" in text
     assert "“Should schools lock tablets away?”" in text
     assert "not asked in the same words" in text
-    assert app.dataframe[-1].value["Gap"].tolist() == ["+33", "−33", "0"]
+    assert frames(app)[-1]["Gap"].tolist() == ["+33", "−33", "0"]
 
 
 def test_a_mapping_in_the_address_pairs_other_answers(page: Page) -> None:
     app = page(survey="phones", other="tablets", map=["y=n", "n="])
 
-    assert app.dataframe[-1].value["Gap"].tolist()[0] == "0"
-    assert app.dataframe[-1].value["Answer"].tolist() == ["Yes", "Unsure"]
+    assert frames(app)[-1]["Gap"].tolist()[0] == "0"
+    assert frames(app)[-1]["Answer"].tolist() == ["Yes", "Unsure"]
 
 
 def test_readers_stand_beside_the_public_with_a_warning_about_other_words(page: Page) -> None:
@@ -69,7 +70,7 @@ def test_readers_stand_beside_the_public_with_a_warning_about_other_words(page: 
     assert not app.error
     assert "“Ban phones?”" in text
     assert "read both before you compare" in text
-    assert app.dataframe[-1].value["Gap"].tolist() == ["+7", "+3"]
+    assert frames(app)[-1]["Gap"].tolist() == ["+7", "+3"]
     assert "Diamonds are" in text
 
 
@@ -92,7 +93,7 @@ def test_a_poll_is_added_in_the_form_compared_deleted_and_brought_back(page: Pag
     form(app, "ban y").set_value(30.0)
     form(app, "ban y words").input("In favour")
     next(one for one in app.button if one.label == "Add").click().run()
-    text, tables = said(app), [frame.value for frame in app.dataframe]
+    text, tables = said(app), frames(app)
 
     assert len(faults) == 6
     assert any("The wording is missing" in one for one in faults)
@@ -121,4 +122,4 @@ def test_common_ground_stands_beside_what_divides(page: Page) -> None:
     text = said(app)
     assert not app.error
     assert "What all groups have in common" in text
-    assert "67 % say “Yes”" in text.replace("\u00a0", " ")
+    assert "67% say “Yes”" in text.replace("\u00a0", " ")

@@ -10,6 +10,7 @@ from urllib.parse import parse_qs
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.made.sheets import frames
 from tests.pages_fixture import definition, import_survey, page_at, pages_over, readers
 
 Page = Callable[..., AppTest]
@@ -25,9 +26,9 @@ def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
 
 
 def shown(app: AppTest) -> Any:
-    """Returns the table with what only aligns its numbers taken away."""
-    (frame,) = app.dataframe
-    return frame.value.map(lambda text: text.replace("\u2007", ""))
+    """Returns the one table of the page."""
+    (frame,) = frames(app)
+    return frame
 
 
 def said(app: AppTest) -> str:
@@ -58,7 +59,7 @@ def test_an_address_brings_nested_groups_letters_and_a_filter_back(page: Page) -
 def test_everybody_together_has_an_address_of_its_own(page: Page) -> None:
     app = page(banner="none")
 
-    assert [name[-1] for name in shown(app).columns] == ["Answer", "All readers"]
+    assert shown(app).columns.tolist() == ["Answer", "All readers"]
     assert app.query_params["banner"] == "none"
 
 
@@ -81,6 +82,19 @@ def test_groups_are_nested_by_choosing_them_in_turn(page: Page) -> None:
 
     assert app.query_params["banner"] == ["age", "gender*age"]
     assert len(shown(app).columns) == 2 + 3 + 6
+
+
+def test_another_survey_starts_with_its_own_groups_where_none_of_the_chosen_ones_fits(
+    page: Page, tmp_path: Path
+) -> None:
+    tablets = definition("tablets", dimension="Sort", dimension_key="sort")
+    import_survey(tmp_path / "opinions.sqlite", tablets, readers(240))
+    app = page(survey="phones", banner="gender")
+
+    app.selectbox(key="survey shown").select("tablets").run()
+
+    assert [name[0] for name in shown(app).columns] == ["", "", "Age", "Age", "Age", "Sort", "Sort"]
+    assert shown(app).iloc[1:, 1].tolist() == ["67", "33", "(0)", "240"]
 
 
 def test_nobody_in_the_selection_is_said_in_words(page: Page) -> None:

@@ -9,6 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analytics.store.tables.segments import read_segments
+from tests.made.sheets import frames
 from tests.pages_fixture import definition, import_survey, page_at, pages_over, readers
 from tests.surveys import command, opened
 
@@ -85,11 +86,11 @@ def test_an_address_puts_segments_side_by_side_with_their_differences(page: Page
 
     app = page(survey="phones", segment=["women", "young"])
 
-    (differences,) = app.dataframe
+    (differences,) = frames(app)
     assert not app.error
-    assert differences.value["Segment"].tolist() == ["Women"] * 3
-    assert differences.value["Against"].unique().tolist() == ["The young"]
-    assert set(differences.value["So"]) <= {"a clear difference", "may be chance", "all on both sides answered alike"}
+    assert differences["Segment"].tolist() == ["Women"] * 3
+    assert differences["Against"].unique().tolist() == ["The young"]
+    assert set(differences["So"]) <= {"a clear difference", "may be chance", "all on both sides answered alike"}
 
 
 def test_segments_stand_in_a_table_beside_other_groups(page: Page, database: Path) -> None:
@@ -97,8 +98,8 @@ def test_segments_stand_in_a_table_beside_other_groups(page: Page, database: Pat
 
     app = page("crosstabs", survey="phones", segment="women", banner="age")
 
-    (frame,) = app.dataframe
-    assert frame.value.columns[-1] == ("Segments", "Women")
+    (frame,) = frames(app)
+    assert frame.columns[-1] == ("Segments", "Women")
 
 
 def test_which_responses_count_is_chosen_said_kept_with_the_segment_and_taken_back(page: Page, database: Path) -> None:
@@ -106,13 +107,13 @@ def test_which_responses_count_is_chosen_said_kept_with_the_segment_and_taken_ba
     command("screen", "phones", "--response", "1", "--rule", "Sent twice", "--db", database)
 
     app = page("crosstabs", survey="phones", banner="none")
-    before = app.dataframe[0].value.iloc[-1, -1].strip()
+    before = frames(app)[0].iloc[-1, -1].strip()
     app.selectbox(key="standing").select("with screened").run()
-    after = app.dataframe[0].value.iloc[-1, -1].strip()
+    after = frames(app)[0].iloc[-1, -1].strip()
     chosen, text = app.query_params["standing"], said(app)
     click(app, "Screened answers too  ✕")
 
-    assert (before, after, app.dataframe[0].value.iloc[-1, -1].strip()) == ("239", "240", "239")
+    assert (before, after, frames(app)[0].iloc[-1, -1].strip()) == ("239", "240", "239")
     assert chosen in ("with screened", ["with screened"])
     assert "Responses that a rule screened out count here too." in text
     assert "standing" not in app.query_params

@@ -104,8 +104,8 @@ def test_a_number_beyond_its_interval_asks_for_an_update_and_is_named(store: Sto
 
     assert found.standing.verdict == "moved"
     words = standing_words(found.figure, found.standing, STYLE).replace("\u00a0", " ")
-    assert words.startswith("Yes was 67 % (56 % to 76 %) and is now 40 %")
-    assert "No was 33 % (24 % to 44 %) and is now 60 %" in words
+    assert words.startswith("Yes was 67% (56% to 76%) and is now 40%")
+    assert "No was 33% (24% to 44%) and is now 60%" in words
     assert "90 had answered then, 150 now" in words
 
 

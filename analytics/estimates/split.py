@@ -161,9 +161,8 @@ def _two_periods(laid: _Laid, periods: tuple[str, str] | None) -> tuple[int, int
     before, after = (labels.index(name) for name in periods)
     for at in (before, after):
         if base[at] < least:
-            raise RequestError(
-                f"{base[at]:,.0f} answered with a weight in {labels[at]}, expected {least:,} or more to compare it"
-            )
+            answered = f"{base[at]:,.0f} answered with a weight in {labels[at]}"
+            raise RequestError(f"{answered}, expected {least:,} or more to compare it")
     return before, after
 
 

@@ -106,7 +106,7 @@ def export_of(made: Made, style: Style, finish: Finish = Finish()) -> Export:  #
         raise RequestError("nobody in this selection has answered, so there is nothing to export: take a filter away")
     of = kind(made.request.kind)
     address, name, link = named(made, style)
-    with speaking(style.language):
+    with speaking(style):
         figure = _finished(made.draw(style, "light", finish.chart), finish)
         _ = figure.table  # made when it is first looked at, and its heads are words too
         items = disclosed(made.views, style)

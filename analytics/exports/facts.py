@@ -10,7 +10,7 @@ from analytics.estimates.view import View
 from analytics.figures.figure import Figure
 from analytics.figures.style import Style
 from analytics.language.numbers import count_words
-from analytics.language.said import spoken
+from analytics.language.said import noted, spoken
 from analytics.language.text import plain_text
 from analytics.words.captions import fieldwork_words
 from analytics.words.disclosure import Item, disclosure
@@ -70,17 +70,17 @@ def _of_view(view: View, figure: Figure, style: Style, figure_id: str, link: str
     """Everything that has to stand in every file, in the order in which it is read."""
     items = {item.number: plain_text(item.words) for item in disclosure(view, style)}
     found = (
-        ("title", "Title", figure.title),
-        ("question_text", "Question", figure.subtitle),
+        ("title", noted("Title"), figure.title),
+        ("question_text", noted("Question"), figure.subtitle),
         ("base", "Base", count_words(view.base_n, style)),
         ("effective_base", "Effective base", _effective(view, style)),
-        ("dates", "Dates", fieldwork_words(view, style) or items[7]),
-        ("only", "Only", filter_words(view) or spoken("Everyone who answered")),
-        ("weighting", "Weighting", items[9]),
-        ("precision", "Base and uncertainty", items[8]),
-        ("screening", "Screening", items[10]),
-        ("limits", "Limits", items[11]),
-        ("source", "Source", _source(view, style)),
+        ("dates", noted("Dates"), fieldwork_words(view, style) or items[7]),
+        ("only", noted("Only"), filter_words(view) or spoken("Everyone who answered")),
+        ("weighting", noted("Weighting"), items[9]),
+        ("precision", noted("Base and uncertainty"), items[8]),
+        ("screening", noted("Screening"), items[10]),
+        ("limits", noted("Limits"), items[11]),
+        ("source", noted("Source"), _source(view, style)),
         (
             "data",
             "Data",
@@ -88,10 +88,14 @@ def _of_view(view: View, figure: Figure, style: Style, figure_id: str, link: str
             if view.survey.simulated
             else spoken("Answers of readers"),
         ),
-        ("alt", "Figure in words", figure.alt),
-        ("figure_id", "Figure", figure_id),
-        ("revision", "State of the data", spoken("Revision {number}", number=count_words(view.status.revision, style))),
-        ("link", "Link", link),
+        ("alt", noted("Figure in words"), figure.alt),
+        ("figure_id", noted("Figure"), figure_id),
+        (
+            "revision",
+            noted("State of the data"),
+            spoken("Revision {number}", number=count_words(view.status.revision, style)),
+        ),
+        ("link", noted("Link"), link),
     )
     return tuple(Fact(key, spoken(name), words) for key, name, words in found)
 

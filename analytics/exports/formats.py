@@ -102,7 +102,7 @@ def file_of(export: Export, ending: str, *, scale: float = 1) -> bytes:
     if export.finish.size != "figure" and not form.sizes:
         with_sizes = ", ".join(f".{one.ending}" for one in FORMATS.values() if one.sizes)
         raise RequestError(f"a .{ending} file has no sizes; --size is for {with_sizes}")
-    with speaking(export.style.language):
+    with speaking(export.style):
         return form.write(export, scale)
 
 
@@ -185,5 +185,5 @@ def collection_of(
         raise RequestError(f"found a file ending in '.{ending}', expected one of .{', .'.join(COLLECTIONS)}")
     if not exports:
         raise RequestError("there is no figure to export: nobody has answered yet, or the basket is empty")
-    with speaking(exports[0].style.language):
+    with speaking(exports[0].style):
         return COLLECTIONS[ending].write(exports, progress, cover)

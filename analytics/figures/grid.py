@@ -11,12 +11,13 @@ from analytics.estimates.table import EVERYBODY, Column, Table
 from analytics.figures.colours import ramp
 from analytics.figures.style import Mode, Style
 from analytics.language.said import spoken
-from analytics.model import NO_ANSWER
+from analytics.model import NO_ANSWER, Question
+from analytics.model.scales import is_scale
 from analytics.words.captions import Caption, joined
-from analytics.words.grid import base_words, cell_words, grid_caption, group_name, question_name
+from analytics.words.grid import LETTERED, base_words, cell_words, grid_caption, group_name, question_name
 
 CellNumbers = Literal["columns", "rows", "counts"]
-Marks = Literal["none", "rest", "letters"]
+Marks = Literal["none", "rest", "letters", "both"]
 Hidden = Literal["thin", "unanswered", "nets", "bases"]
 CellKind = Literal["estimate", "base", "effective", "head"]
 
@@ -80,7 +81,7 @@ def grid(table: Table, reading: Reading, style: Style, mode: Mode) -> Grid:
     """Returns the table laid out for reading: questions down and groups across, or the other way round."""
     records: list[dict[str, Any]] = table.cells.to_dict("records")  # type: ignore[assignment]
     found = {_key(record): at for at, record in enumerate(records)}
-    down = _sorted(_stub_lines(table, reading), reading, found, records)
+    down = _sorted(table.stubs, _stub_lines(table, reading), reading, found, records)
     across = _banner_lines(table, reading, records)
     tints = _tints(reading, style, mode)
 
@@ -156,20 +157,28 @@ def _banner_lines(table: Table, reading: Reading, records: list[dict[str, Any]])
 
 def _head(table: Table, column: Column, marks: Marks) -> tuple[str, str]:
     heading, name = group_name(table, column)
-    return heading, f"{name} ({column.letter})" if marks == "letters" and column.letter else name
+    return heading, f"{name} ({column.letter})" if marks in LETTERED and column.letter else name
 
 
 def _sorted(
-    lines: list[GridLine], reading: Reading, found: dict[tuple[Any, ...], int], records: list[dict[str, Any]]
+    stubs: tuple[Question, ...],
+    lines: list[GridLine],
+    reading: Reading,
+    found: dict[tuple[Any, ...], int],
+    records: list[dict[str, Any]],
 ) -> list[GridLine]:
-    """Returns the lines with the answers of each question in order of one column, nets, means and bases behind them."""
+    """Returns the lines with the answers of each question in order of one column, nets, means and bases behind them.
+
+    The steps of a scale stay in their order: sorted by their shares they would be no scale.
+    """
     if reading.sort is None:
         return lines
+    scales = {question.key for question in stubs if is_scale(question)}
 
     def rank(line: GridLine) -> tuple[int, float]:
         at = found.get((line.question, *line.answer, reading.sort))
         share = records[at]["share"] if at is not None else None
-        known = share is not None and share == share
+        known = share is not None and share == share and line.question not in scales
         return (0, -float(share)) if line.kind == "estimate" and known else (1, 0.0)  # type: ignore[arg-type]
 
     return [line for _, members in groupby(lines, key=lambda line: line.question) for line in sorted(members, key=rank)]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
 from analytics.model import Question
 
+NUMBERED = re.compile(r"\s*(\d{1,3})\b(?![.)]\s)")
+"""A label that is a step: "3", "5 fully"; not "1. Trump", which is a place in a list."""
 ScaleSide = Literal["plus", "middle", "minus", "beside"]
 
 
@@ -70,6 +73,23 @@ def ordered_values(question: Question) -> list[str]:
     if len(scored) < 2 or len(set(scored.values())) < 2:
         return []
     return sorted(scored, key=lambda value: scored[value])
+
+
+def is_scale(question: Question) -> bool:
+    """Whether the choices are steps: by their scores, by degrees of for and against, or by labels that count.
+
+    Yes, no and unsure are none, although one is for and one against.
+
+    Example:
+        >>> from analytics.model import Choice
+        >>> is_scale(Question("q", "?", "single", choices=tuple(Choice(c, c, ord(c)) for c in "abc")))
+        True
+    """
+    numbers = [int(found[1]) for choice in question.choices if (found := NUMBERED.match(choice.label))]
+    counts = len(numbers) > 2 and numbers in (sorted({*numbers}), sorted({*numbers}, reverse=True))
+    scale = places(question)
+    degrees = any(place.side in ("plus", "minus") and place.of > 1 for place in scale.values())
+    return counts or degrees or (not scale and len(ordered_values(question)) > 2)
 
 
 def _sides_by_score(question: Question) -> dict[str, ScaleSide]:

@@ -39,6 +39,7 @@ from analytics.pages.figures.exporting import show_export
 from analytics.pages.figures.register import registered
 from analytics.pages.figures.weighting import fall_back
 from analytics.pages.ground.plain import plain
+from analytics.pages.ground.sheet import show_table
 from analytics.pages.ground.sources import house_style, keep_benchmark, revisions, snapshot_at, take_out_benchmark
 from analytics.pages.opening import needs_answers, open_survey
 from analytics.words.common_ground import NOTHING, common_ground_note, dividing_sentences, shared_sentences
@@ -381,12 +382,10 @@ def _show_gap_at_polls(gaps: pd.DataFrame, polls: tuple[Benchmark, ...]) -> None
     if gaps.empty:
         st.caption("Nobody in this selection answered while one of the polls was in the field.")
         return
-    st.dataframe(
-        gap_trend_table(gaps, polls, house_style()), hide_index=True, key="benchmark trend gaps",
-        alt="The gap to each poll, in points with its uncertainty interval",
-    )  # fmt: skip
+    words = "The gap to each poll, in points with its uncertainty interval"
+    show_table(gap_trend_table(gaps, polls, house_style()), "benchmark trend gaps", words)
     st.caption(
-        "The gap of those who answered on the days of each poll, in points, with its 95 % uncertainty interval. “A "
+        "The gap of those who answered on the days of each poll, in points, with its 95% uncertainty interval. “A "
         "clear gap” is corrected for all polls. It leaves in the files of the figure above."
     )
 
@@ -401,11 +400,9 @@ def _show_gaps(gaps: Gaps, names: SideNames, key: str, made: Callable[[], Made])
     if not gaps.same_wording:
         st.warning(OTHER_WORDING)
     show_figures({"Figure": gap_figure(gaps, names, house_style(), mode())}, key, made=made)
-    st.dataframe(
-        gap_table(gaps, names, house_style()), hide_index=True, key=f"{key} gaps",
-        alt="The gap for each answer, in points with its uncertainty interval",
-    )  # fmt: skip
-    st.caption("Gaps in points, with their 95 % uncertainty intervals. “A clear gap” is corrected for all of them.")
+    label = "The gap for each answer, in points with its uncertainty interval"
+    show_table(gap_table(gaps, names, house_style()), f"{key} gaps", label)
+    st.caption("Gaps in points, with their 95% uncertainty intervals. “A clear gap” is corrected for all of them.")
 
 
 def _sentence(text: str) -> str:

@@ -2,38 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import Any, cast
 
-import pandas as pd
 import streamlit as st
 
 from analytics.estimates.banner import inside
 from analytics.estimates.layout import SEGMENT, Layout, part_of, part_text
-from analytics.estimates.table import Column, Table
+from analytics.estimates.table import Column as Group
+from analytics.estimates.table import Table
+from analytics.exports.cells import JOINER
 from analytics.exports.facts import disclosed
-from analytics.figures.grid import CellNumbers, Grid, Hidden, Marks, Reading, grid
+from analytics.figures.grid import CellNumbers, Grid, GridCell, GridLine, Hidden, Marks, Reading, grid
 from analytics.kinds.banner_table import OPTIONS, USUAL_DIMENSIONS, column_name, sort_place, table_made
+from analytics.language.text import plain_text
 from analytics.model import Segment, Snapshot, Survey
 from analytics.model.address import Option
 from analytics.model.request import Request
 from analytics.pages.choices.address import link_query, page_file, state_option, stated_option
-from analytics.pages.choices.chips import show_stated
+from analytics.pages.choices.chips import keep_readers, show_stated
 from analytics.pages.choices.controls import choose_listed, choose_one, choose_several, told_apart
 from analytics.pages.choices.readers import choose_readers
 from analytics.pages.figures.drawing import mode, show_method
 from analytics.pages.figures.exporting import show_export
 from analytics.pages.figures.weighting import fall_back
-from analytics.pages.ground.plain import is_narrow, plain
+from analytics.pages.ground.plain import plain
+from analytics.pages.ground.sheet import TALL, Row, Sheet, TableCell, TableColumn, show_sheet
 from analytics.pages.ground.sources import house_style, segments_of, table_of
 from analytics.pages.opening import needs_answers, open_survey
-from analytics.words.grid import cell_sentences
+from analytics.words.grid import DIGIT_SPACE, cell_sentences, group_name, question_name
 
 STUB, BANNER, SEGMENTS, NUMBERS, MARKS, HIDE, SORT, TURNED, HEAT = OPTIONS
 NUMBERS_WORDS = {"columns": "% of each group", "rows": "% of each answer", "counts": "Counts"}
-MARKS_WORDS = {"none": "No marks", "rest": "▲▼ against the rest", "letters": "Letters, two by two"}
+MARKS_WORDS = {
+    "none": "No marks",
+    "rest": "▲▼ against the rest",
+    "letters": "Letters, two by two",
+    "both": "▲▼ and letters",
+}
 HIDE_WORDS = {
     "thin": "Groups too small",
     "unanswered": "“No answer” groups",
@@ -45,10 +52,8 @@ MADE = "parts made"
 DOORS = {"comments": "Read their comments", "responses": "See their responses"}
 GROUP_DOOR = ("survey", "Look at this group")
 CELL = Option("cell", "The cell that is opened: question, statistic, answer, part and levels.", several=True)
-CLICKED = "table"
-ROW_PX, MOST_ROWS, SCROLL_PX = 34, 22, 16
-STUB_PX, COLUMN_PX = 300, 96
-NARROW_STUB_PX, NARROW_COLUMN_PX = 150, 80
+TABLE = "table"
+PANEL_PX = 290
 
 
 def show() -> None:
@@ -71,81 +76,106 @@ def show() -> None:
 def _show(opened: Snapshot, told: Table, request: Request) -> None:
     reading = _choose_reading(told)
     laid = grid(told, reading, house_style(), mode())
-    _show_grid(told, laid, partial(_sort_by, told))
-    for question in told.stubs:
-        st.caption(plain(f"{question.key}: {question.text}"))
+    at = _opened_cell(told)
+    with st.container(
+        horizontal=True, key="table and cell"
+    ):  # the cell's panel stands beside the table, whatever its size
+        with st.container(width="stretch", key="the table"):
+            show_sheet(_sheet(told, laid, at), TABLE, partial(_acted, told))
+        if at is not None:
+            _show_cell(opened, told, request, at)
+    if at is None:
+        st.caption("Click a cell to see what stands behind it, or the name of a group to sort by it.")
     st.caption(plain(laid.caption))
-    _show_cell(opened, told, request)
     _show_export(told, reading)
 
 
-def _show_grid(told: Table, laid: Grid, sort: Callable[[int], None]) -> None:
-    """Shows the table; a click on a cell opens it, a click on the head of a group sorts by it."""
-    texts, looks = _frames(laid)
-    stub, column = (NARROW_STUB_PX, NARROW_COLUMN_PX) if is_narrow() else (STUB_PX, COLUMN_PX)
-    config: Any = {1: st.column_config.Column(pinned=True, width=stub)}  # place 0 is the hidden index
-    config |= {at: st.column_config.Column(width=column) for at in range(2, len(laid.columns) + 2)}
-    st.dataframe(
-        texts.style.apply(lambda _: looks, axis=None), hide_index=True, key=CLICKED, column_config=config,
-        height=ROW_PX * min(len(laid.rows) + 2, MOST_ROWS) + SCROLL_PX, row_height=ROW_PX,
-        selection_mode=["single-cell", "single-column"],
-        on_select=partial(_noted, told, laid, sort), alt=f"Crosstab. {laid.caption}",
+def _sheet(told: Table, laid: Grid, at: int | None) -> Sheet:
+    """The grid as the page shows it: wordings in full, what can be sorted and moved."""
+    wordings = {question_name(told, one): plain_text(one.text) for one in told.stubs}
+    stubs, parts = list(told.layout.stubs), [part_text(part) for part in told.layout.banner]
+    turned = any(line.question for line in laid.columns)
+    place = {question_name(told, question): question.key for question in told.stubs}
+    heads = {group_name(told, column)[0]: part_text(column.part) for column in told.columns if column.part}
+
+    def moved(line: GridLine) -> str | None:
+        part = place.get(line.heading) if line.heading in place else heads.get(line.heading)
+        return part if part in (*stubs, *parts) else None
+
+    columns = tuple(
+        TableColumn(
+            line.name.strip(JOINER), wordings.get(line.heading, line.heading), part=moved(line),
+            sort=None if line.question else line.column,
+            sorted="descending" if told_sort(told) == line.column and not line.question else None,
+        )
+        for line in laid.columns
     )  # fmt: skip
+    rows = tuple(
+        Row(wordings.get(line.name, line.name), kind="head", part=moved(line))
+        if line.kind == "head"
+        else Row(
+            line.name,
+            tuple(_cell(one, line, across) for one, across in zip(cells, laid.columns, strict=True)),
+            line.kind,
+        )
+        for line, cells in zip(laid.rows, laid.cells, strict=True)
+    )
+    order = {"row": stubs, "column": parts} if not turned else {"row": parts, "column": stubs}
+    corner = "Group" if turned else "Answer"
+    return Sheet(f"Crosstab. {laid.caption}", corner, columns, rows, order, at, TALL)
 
 
-def _show_cell(opened: Snapshot, told: Table, request: Request) -> None:
-    """Shows what stands behind the cell that the address names, and the ways on from there."""
+def _cell(one: GridCell, row: GridLine, column: GridLine) -> TableCell:
+    text, _, mark = one.text.replace(DIGIT_SPACE, "").partition(" ")
+    opens = row.kind == column.kind == "estimate"  # a base is that of all cells above it
+    return TableCell(text, mark, one.tint, one.quiet, one.at if opens else None)
+
+
+def _opened_cell(told: Table) -> int | None:
+    """The place of the cell that the address names, None where it names none of this table."""
     named = stated_option(CELL)
-    at = next((place for place, row in enumerate(_names(told)) if row == named), None)
-    if at is None:
-        st.caption("Click a cell to see what stands behind it; click the head of a group to sort by it.")
-        return
+    return next((place for place, row in enumerate(_names(told)) if row == named), None)
+
+
+def _show_cell(opened: Snapshot, told: Table, request: Request, at: int) -> None:
+    """Shows beside the table what stands behind a cell, and the ways on from there."""
     record: dict[str, Any] = told.cells.to_dict("records")[at]  # type: ignore[assignment]
     head, *sentences = cell_sentences(told, record, house_style())
-    with st.container(border=True, key="the cell"):
+    with st.container(border=True, key="the cell", width=PANEL_PX, gap="small"):
         st.markdown(f"**{plain(head)}**")
-        st.markdown(plain(" ".join(sentences)))
-        with st.container(horizontal=True, vertical_alignment="center"):
-            group = _behind(told, request, record)
-            givers = link_query(_only_givers(opened.survey, group, record), opened.survey, beside=record["question"])
-            for page, label in DOORS.items():
-                st.page_link(page_file(page), label=label, query_params=givers)
-            same = link_query(group, opened.survey)
-            st.page_link(page_file(GROUP_DOOR[0]), label=GROUP_DOOR[1], query_params=same)
-            st.button("Close", on_click=_close, type="tertiary")
+        for sentence in sentences:
+            st.markdown(plain(sentence))
+        group = _behind(told, request, record)
+        givers = _only_givers(opened.survey, group, record)
+        st.button("Use as filter", on_click=keep_readers, args=(opened.survey, givers), key="cell as filter")
+        query = link_query(givers, opened.survey, beside=record["question"])
+        for page, label in DOORS.items():
+            st.page_link(page_file(page), label=label, query_params=query)
+        st.page_link(page_file(GROUP_DOOR[0]), label=GROUP_DOOR[1], query_params=link_query(group, opened.survey))
+        st.button("Close", on_click=_close, type="tertiary")
 
 
-def _frames(laid: Grid) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Returns the texts of the table and their looks, as a frame each."""
-    palette = house_style().palette(mode())
-    head = f"font-weight: 600; background-color: {palette.heat[0]}"
-    columns = pd.MultiIndex.from_tuples([("", "Answer"), *((line.heading, line.name) for line in laid.columns)])
-    texts, looks = [], []
-    for line, cells in zip(laid.rows, laid.cells, strict=True):
-        texts.append([line.name, *(cell.text for cell in cells)])
-        quiet = f"color: {palette.muted}"
-        if line.kind == "head":
-            looks.append([head] * len(columns))
-        else:
-            name = "" if line.kind == "estimate" else quiet
-            looks.append([name, *(_look(cell.tint, quiet if cell.quiet else "") for cell in cells)])
-    return pd.DataFrame(texts, columns=columns), pd.DataFrame(looks, columns=columns)
+def _acted(told: Table, act: dict[str, Any]) -> None:
+    """Writes into the address what was done in the table."""
+    if act["kind"] == "cell":
+        state_option(CELL, _names(told)[act["at"]])
+    elif act["kind"] == "sort":
+        place = act["at"]
+        _unsort() if told_sort(told) == place else state_option(SORT, column_name(told.columns[place]))
+    elif act["kind"] == "move":
+        _move(told, act["part"], act["to"])
 
 
-def _look(tint: str, ink: str) -> str:
-    return "; ".join(part for part in (f"background-color: {tint}" if tint else "", ink) if part)
+def _move(told: Table, part: str, to: int) -> None:
+    """Moves a question or a part of the banner to another place among its like."""
+    option = STUB if part in told.layout.stubs else BANNER
+    listed = [one for one in st.session_state[option.name] if one != part]
+    st.session_state[option.name] = [*listed[:to], part, *listed[to:]]
 
 
-def _noted(told: Table, laid: Grid, sort: Callable[[int], None]) -> None:
-    """Writes what was clicked into the address: the browser tells the row's place and the column's name."""
-    chosen = st.session_state[CLICKED]["selection"]
-    places = {line.name: at for at, line in enumerate(laid.columns)}
-    heads = [places[name] for name in chosen["columns"] if name in places]
-    if heads and laid.columns[heads[0]].question == "":
-        sort(laid.columns[heads[0]].column)
-    found = [laid.cells[row][places[name]].at for row, name in chosen["cells"] if name in places]
-    if found and found[0] is not None:
-        state_option(CELL, _names(told)[found[0]])
+def told_sort(told: Table) -> int | None:
+    """The place of the column that answers are sorted by."""
+    return sort_place(told, stated_option(SORT))
 
 
 def _close() -> None:
@@ -162,7 +192,7 @@ def _names(told: Table) -> list[tuple[str, ...]]:
     ]
 
 
-def _group_of(told: Table, column: Column, request: Request) -> Request:
+def _group_of(told: Table, column: Group, request: Request) -> Request:
     """Returns the request with only those readers kept who are in the column."""
     if column.part == (SEGMENT,) and told.layout.segments:
         return inside(request, next(one for one in told.layout.segments if (one.key,) == column.values))
@@ -272,14 +302,10 @@ def _choose_reading(told: Table) -> Reading:
 
 def _chosen_sort(told: Table) -> int | None:
     """Returns the column that the answers are sorted by; beside it the way back to the order of the questionnaire."""
-    place = sort_place(told, stated_option(SORT))
+    place = told_sort(told)
     if place is not None:
         st.button(f"Sorted by {plain(told.columns[place].group or 'all readers')}  ✕", on_click=_unsort)
     return place
-
-
-def _sort_by(told: Table, place: int) -> None:
-    state_option(SORT, column_name(told.columns[place]))
 
 
 def _unsort() -> None:

@@ -34,10 +34,11 @@ from analytics.pages.choices.chips import show_stated_chip
 from analytics.pages.choices.controls import choose_one, choose_several, choose_words, told_apart
 from analytics.pages.choices.readers import choose_readers
 from analytics.pages.ground.plain import plain
-from analytics.pages.ground.sources import ask
+from analytics.pages.ground.sources import ask, house_style
 from analytics.pages.ground.written import Listed, count_up_to, details_of, profile_sizes, responses_of
 from analytics.pages.opening import needs_answers, open_survey
 from analytics.store.read.responses import Cursor, Order, list_responses
+from analytics.words.responses import many_words
 
 ROWS_A_PAGE = 50
 STANDINGS: dict[str, str] = {"counted": "Counted", "screened": "Screened out", "superseded": "Superseded"}
@@ -109,7 +110,8 @@ def _show_page(opened: Snapshot, listed: Listed, order: Order, total: ResponseCo
     details, following = responses_of(opened, listed, order, after, ROWS_A_PAGE)
     rows, trail = response_rows(opened.survey, details, labelled=True), st.session_state[TRAIL]
     first = None if after and not trail else len(trail) * ROWS_A_PAGE + 1
-    said = total.words if first is None else f"{first:,} to {first + len(rows) - 1:,} of {total.words}"
+    many = many_words(total, house_style())
+    said = many if first is None else f"{first:,} to {first + len(rows) - 1:,} of {many}"
     st.caption(f"{said}. Pick a row to read it whole; contact data in texts is masked.")
     chosen = st.dataframe(
         _safe(rows), hide_index=True, key="responses", on_select="rerun", height=560, placeholder="–",
@@ -131,7 +133,7 @@ def _show_page(opened: Snapshot, listed: Listed, order: Order, total: ResponseCo
 def _show_file(opened: Snapshot, listed: Listed, order: Order, total: ResponseCount) -> None:
     """Lets the person have a file of exactly what is filtered."""
     of = (opened.survey.key, opened.status, listed, order)
-    many = "responses" if total.more else ResponseCount(min(total.count, MOST_ROWS)).words
+    many = "responses" if total.more else many_words(ResponseCount(min(total.count, MOST_ROWS)), house_style())
     cut = total.count > MOST_ROWS
     if st.session_state.get(MADE, (None,))[0] != of:
         st.session_state.pop(MADE, None)
@@ -146,7 +148,7 @@ def _show_file(opened: Snapshot, listed: Listed, order: Order, total: ResponseCo
         st.caption(f"{written.rows:,} row{'s' * (written.rows > 1)}, SHA-256 `{written.sha256}`")
     if cut:
         st.caption(
-            f"The file has the first {MOST_ROWS:,} of {total.words}. All of them: "
+            f"The file has the first {MOST_ROWS:,} of {many_words(total, house_style())}. All of them: "
             f"`python -m analytics responses {opened.survey.key} --format csv`, with the same filters."
         )
 

@@ -28,6 +28,7 @@ from analytics.pages.choices.readers import choose_readers
 from analytics.pages.figures.drawing import mode, show_figures
 from analytics.pages.figures.weighting import fall_back
 from analytics.pages.ground.plain import plain
+from analytics.pages.ground.sheet import show_table
 from analytics.pages.ground.sources import drop_segment, house_style, keep_segment, segments_of
 from analytics.pages.opening import needs_answers, open_survey
 from analytics.words.differences import difference_table, segment_words
@@ -136,12 +137,10 @@ def _show_side_by_side(opened: Snapshot, request: Request, segments: tuple[Segme
     figure = segment_figure(view, found, chosen, house_style(), mode())
     st.markdown(plain(view.question.text))
     show_figures({"Figure": figure}, "segments", made=partial(segments_made, view, found, chosen))
-    st.dataframe(
-        difference_table(found, chosen, house_style()), hide_index=True, key="differences",
-        alt="How far the segments differ, answer by answer, in points with the uncertainty interval",
-    )  # fmt: skip
+    words = "How far the segments differ, answer by answer, in points with the uncertainty interval"
+    show_table(difference_table(found, chosen, house_style()), "differences", words)
     st.caption(
-        "Differences in points, with their 95 % uncertainty intervals; readers who are in both segments are taken into "
+        "Differences in points, with their 95% uncertainty intervals; readers who are in both segments are taken into "
         "account. “A clear difference” holds however many are compared here."
     )
 

@@ -42,3 +42,7 @@ def fetch_drawing() -> None:
 @st.cache_resource(show_spinner=False)
 def _fetcher() -> Any:
     return st.components.v2.component("fetch_drawing", js=_SCRIPT)
+
+
+if __name__ == "__main__":  # Streamlit runs a page as a script
+    run()

@@ -21,7 +21,7 @@ from analytics.language.numbers import (
     signed_points,
     whole_points,
 )
-from analytics.language.said import listed, spoken
+from analytics.language.said import listed, noted, spoken
 from analytics.language.text import plain_text
 from analytics.model import Standing, Target
 from analytics.statistics.uncertainty import LEVEL
@@ -35,40 +35,46 @@ CaptionPlace = Literal["page", "frame", "chart", "file"]
 """Where a caption stands: under our own drawing, in an article's frame, under the native chart of a workbook or slide,
 in a file of tables."""
 
-IN_TABLE = "Numbers are shares of each group in %; the table has the {level} uncertainty intervals."
-IN_NOTES = "Numbers are shares of each group in %; the notes have the {level} uncertainty intervals."
+IN_TABLE = noted("Numbers are shares of each group in %; the table has the {level} uncertainty intervals.")
+IN_NOTES = noted("Numbers are shares of each group in %; the notes have the {level} uncertainty intervals.")
 INTERVALS: dict[Drawn, str] = {
-    "bars": "Thin lines on the bars show {level} uncertainty intervals.",
-    "lines": "Bands show {level} uncertainty intervals.",
-    "dots": "Thin lines show {level} uncertainty intervals.",
+    "bars": noted("Thin lines on the bars show {level} uncertainty intervals."),
+    "lines": noted("Bands show {level} uncertainty intervals."),
+    "dots": noted("Thin lines show {level} uncertainty intervals."),
     "stack": IN_TABLE,
     "heat": IN_TABLE,
-    "grid": "A cell that is opened shows its {level} uncertainty interval.",
+    "grid": noted("A cell that is opened shows its {level} uncertainty interval."),
 }
 RESERVED: dict[Drawn, str] = {
-    "bars": "Hollow bars",
-    "lines": "Hollow points",
-    "dots": "Hollow points",
-    "stack": "Pale bars",
-    "heat": "Numbers in brackets",
-    "grid": "Numbers in brackets",
+    "bars": noted("Hollow bars"),
+    "lines": noted("Hollow points"),
+    "dots": noted("Hollow points"),
+    "stack": noted("Pale bars"),
+    "heat": noted("Numbers in brackets"),
+    "grid": noted("Numbers in brackets"),
 }
 ELSEWHERE: dict[tuple[Drawn, CaptionPlace], tuple[str, str]] = {
     ("lines", "chart"): (INTERVALS["dots"], RESERVED["lines"]),
-    ("stack", "frame"): (IN_TABLE, "Hollow bars"),
-    ("stack", "chart"): (IN_NOTES, "Hollow bars"),
+    ("stack", "frame"): (IN_TABLE, noted("Hollow bars")),
+    ("stack", "chart"): (IN_NOTES, noted("Hollow bars")),
     ("heat", "chart"): (IN_NOTES, RESERVED["heat"]),
     ("grid", "file"): (
-        "Tables for spreadsheets and machines (XLSX, CSV, JSON) have the {level} uncertainty intervals.",
+        noted("Tables for spreadsheets and machines (XLSX, CSV, JSON) have the {level} uncertainty intervals."),
         RESERVED["grid"],
     ),
 }
 """What is true of the same numbers where they are drawn otherwise: of intervals, and of numbers with reserve."""
 STANDINGS: dict[Standing, str] = {
-    "first": "Of whoever answered again or changed an answer, the first answer counts.",
-    "with screened": "Responses that a rule screened out count here too.",
+    "first": noted("Of whoever answered again or changed an answer, the first answer counts."),
+    "with screened": noted("Responses that a rule screened out count here too."),
 }
-EVERY_UNIT = {"hour": "hours", "day": "days", "week": "weeks", "month": "months", "wave": "waves"}
+EVERY_UNIT = {
+    "hour": noted("hours"),
+    "day": noted("days"),
+    "week": noted("weeks"),
+    "month": noted("months"),
+    "wave": noted("waves"),
+}
 
 
 @dataclass(frozen=True)
@@ -180,10 +186,10 @@ def level_words(style: Notation) -> str:
 def _base(view: View, style: Notation) -> str:
     drawn, everyone = view.survey.sample == "probability", view.request.base == "all"
     sentence = {
-        (True, True): "{count} {people} who took part{when}.",
-        (True, False): "{count} {people} who answered{when}.",
-        (False, True): "{count} {people} who chose to take part{when}.",
-        (False, False): "{count} {people} who chose to answer{when}.",
+        (True, True): noted("{count} {people} who took part{when}."),
+        (True, False): noted("{count} {people} who answered{when}."),
+        (False, True): noted("{count} {people} who chose to take part{when}."),
+        (False, False): noted("{count} {people} who chose to answer{when}."),
     }[drawn, everyone]
     when = fieldwork_words(view, style)
     told = {"count": count_words(view.base_n, style), "people": people(view.survey, view.base_n)}
@@ -222,7 +228,7 @@ def _targets(view: View, style: Notation) -> str:
         trimmed = spoken(", weights kept between {low} and {high} times {mean}", **told)
     if not named:
         return f"{verb}{start}{trimmed}"
-    to = spoken("{verb} to {targets}", verb=verb, targets=listed(named, spoken("and")))
+    to = spoken("{verb} to {targets}", verb=verb, targets=listed(named))
     return f"{to}{start}{trimmed}"
 
 
@@ -270,9 +276,9 @@ def _trend(view: View, style: Notation) -> str:
         sentences.append(spoken("Each point covers the {count} {unit} to date.", count=view.window, unit=unit))
     running = [stop for stop in stops_of(list(view.unfinished), every) if stop.period is not None]
     if running:
-        words = listed([period_words(stop, every, view.survey, style) for stop in running], spoken("and"))
-        one = "{periods} is not over yet: its point shows the answers so far."
-        several = "{periods} are not over yet: their points show the answers so far."
+        words = listed([period_words(stop, every, view.survey, style) for stop in running])
+        one = noted("{periods} is not over yet: its point shows the answers so far.")
+        several = noted("{periods} are not over yet: their points show the answers so far.")
         sentences.append(spoken(one if len(running) == 1 else several, periods=first_capital(words)))
     return " ".join(sentences)
 

@@ -21,7 +21,7 @@ from analytics.language.numbers import (
     signed_points,
     whole_points,
 )
-from analytics.language.said import spoken
+from analytics.language.said import noted, spoken
 from analytics.language.text import plain_text, shortened
 from analytics.model import Question
 from analytics.words.captions import Caption, caption
@@ -33,19 +33,25 @@ DIGIT_SPACE = "\u2007"
 WIDEST = 4
 LONGEST_HEADING = 90
 HIGHER, LOWER = "▲", "▼"
-ALL = "All readers"
+ALL = noted("All readers")
 
 MARKS = {
     "none": "",
-    "rest": "▲ and ▼ mark what lies clearly above or below the other groups under the same heading taken together.",
-    "letters": "A letter behind a number names a group under the same heading that it lies clearly above; {dash} as a "
-    "letter marks a group too thin to compare.",
+    "rest": noted(
+        "▲ and ▼ mark what lies clearly above or below the other groups under the same heading taken together."
+    ),
+    "letters": noted(
+        "A letter behind a number names a group under the same heading that it lies clearly above; {dash} as a "
+        "letter marks a group too thin to compare."
+    ),
 }
-CORRECTED = "Comparisons of one question under one heading are corrected for one another (Benjamini-Hochberg)."
+LETTERED = ("letters", "both")
+"""The marks with which groups have letters."""
+CORRECTED = noted("Comparisons of one question under one heading are corrected for one another (Benjamini-Hochberg).")
 NUMBERS = {
-    "columns": "Numbers are shares of each group in %.",
-    "rows": "Numbers say which part of those who gave an answer stands in each group, in %.",
-    "counts": "Numbers say how many gave the answer, not weighted.",
+    "columns": noted("Numbers are shares of each group in %."),
+    "rows": noted("Numbers say which part of those who gave an answer stands in each group, in %."),
+    "counts": noted("Numbers say how many gave the answer, not weighted."),
 }
 
 
@@ -103,7 +109,8 @@ def grid_caption(table: Table, numbers: str, marks: str, style: Notation) -> Cap
     more = [spoken(NUMBERS[numbers])]
     if compared:
         not_compared = (spoken("Not compared: {why}.", why=why) for why in table.unlettered)
-        more += [spoken(MARKS[marks], dash="-"), spoken(CORRECTED), *not_compared]
+        both = ("rest", "letters") if marks == "both" else (marks,)
+        more += [*(spoken(MARKS[one], dash="-") for one in both), spoken(CORRECTED), *not_compared]
     return caption(view, read_rows(view), "grid", style, more)
 
 
@@ -134,8 +141,8 @@ def _share(table: Table, record: Mapping[str, Any], style: Notation) -> str:
     counted = record["count"] == record["count"]
     told["given"] = spoken("; {count} gave this answer", count=count_words(record["count"], style)) if counted else ""
     told["value"] = percent(record["value"], style)
-    plain = "{value} of {base} who answered (uncertainty interval {low} to {high}){given}."
-    weighted = "{value} of {base} who answered, weighted (uncertainty interval {low} to {high}){given}."
+    plain = noted("{value} of {base} who answered (uncertainty interval {low} to {high}){given}.")
+    weighted = noted("{value} of {base} who answered, weighted (uncertainty interval {low} to {high}){given}.")
     return spoken(plain if record["weights"] == "none" else weighted, **told)
 
 
@@ -150,8 +157,8 @@ def _rest(record: Mapping[str, Any], style: Notation) -> list[str]:
         size = points_apart(abs(difference), style)
         low, high = (point_count(record[name], style) for name in ("rest_low", "rest_high"))
     sure = spoken("a clear difference") if record["rest_clear"] is True else spoken("which may be chance")
-    above = "{size} above the other groups taken together ({low} to {high}): {sure}."
-    below = "{size} below the other groups taken together ({low} to {high}): {sure}."
+    above = noted("{size} above the other groups taken together ({low} to {high}): {sure}.")
+    below = noted("{size} below the other groups taken together ({low} to {high}): {sure}.")
     return [spoken(above if difference > 0 else below, size=size, low=low, high=high, sure=sure)]
 
 
@@ -183,9 +190,8 @@ def _number(table: Table, record: Mapping[str, Any], numbers: str, style: Notati
 
 
 def _mark(record: Mapping[str, Any], marks: str) -> str:
-    if marks == "letters":
-        letters = record.get("higher_than")
-        return letters if isinstance(letters, str) else ""
-    if marks == "rest" and record.get("rest_clear") is True:
-        return HIGHER if record["rest_difference"] > 0 else LOWER
-    return ""
+    letters, arrow = record.get("higher_than"), ""
+    if marks in ("rest", "both") and record.get("rest_clear") is True:
+        arrow = HIGHER if record["rest_difference"] > 0 else LOWER
+    listed = letters if marks in LETTERED and isinstance(letters, str) else ""
+    return f"{arrow} {listed}".strip()

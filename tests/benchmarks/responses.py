@@ -21,7 +21,7 @@ WAYS: dict[str, dict[str, str]] = {
     "by a dimension": {"sort": "region"},
     "newest first, of one group in twelve": {"sex": "sex 1", "channel": "channel 2"},
 }
-PAGE = "analytics/pages/responses.py"
+PAGE = "responses.py"
 
 
 def measure(rows: int, rounds: int) -> list[Finding]:

@@ -26,6 +26,7 @@ from tests.benchmarks.measure import ROOT, environment
 
 APPS = Path(__file__).resolve().parent / "apps"
 DASHBOARD = ROOT / "dashboard.py"
+START = ROOT / "analytics" / "pages" / "start.py"
 FIRST_PORT, LAST_PORT = 8800, 8899
 PATIENCE_SECONDS = 60
 PATIENCE_MS = 1000 * PATIENCE_SECONDS
@@ -60,7 +61,7 @@ def page_over(address: str) -> Iterator[AppTest]:
     before = os.environ.get("DATABASE_URL")
     os.environ["DATABASE_URL"] = address
     try:
-        yield AppTest.from_file(str(DASHBOARD), default_timeout=PATIENCE_SECONDS)
+        yield AppTest.from_file(str(START), default_timeout=PATIENCE_SECONDS)
     finally:
         store(address).dispose()
         store.clear()

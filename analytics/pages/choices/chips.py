@@ -92,6 +92,19 @@ def keep_level(key: str, level: str) -> None:
     st.session_state[filter_name(key)] = [level]
 
 
+def keep_readers(survey: Survey, request: Request) -> None:
+    """Keeps those readers whom the filters of the request keep."""
+    kept = dict(request.where)
+    for dimension in survey.dimensions:
+        st.session_state[filter_name(dimension.key)] = list(kept.get(dimension.key, ()))
+    asked = [one.key for one in survey.questions if survey.dimension(one.key) is None]
+    st.session_state[ANSWERS] = [f"{key}={value}" for key in asked for value in kept.get(key, ())]
+    span = (request.since, request.until)
+    if span != (stated(survey).since, stated(survey).until):
+        st.session_state.pop(DAYS, None)
+        state(survey, stated(survey), since=request.since, until=request.until)
+
+
 def keep_days(first: date, last: date, start: datetime, end: datetime) -> None:
     """Keeps only the days whose noon, where their points are drawn, lies in the stretch from start to end.
 

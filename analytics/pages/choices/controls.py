@@ -49,9 +49,14 @@ def choose_several(option: Option, label: str, offered: Mapping[str, str], show:
 def choose_listed(
     option: Option, label: str, offered: Mapping[str, str], usual: Sequence[str], **looks: Any
 ) -> tuple[str, ...]:
-    """The values chosen of those offered, in the order chosen, where some are usual and none is a choice too."""
+    """The values chosen of those offered, in the order chosen, where some are usual and none is a choice too.
+
+    Where none of what was chosen is offered any more, as in another survey, it starts with what is usual.
+    """
     if option.name in st.session_state:
-        st.session_state[option.name] = [one for one in st.session_state[option.name] or () if one in offered]
+        chosen = st.session_state[option.name] or ()
+        known = [one for one in chosen if one in offered]
+        st.session_state[option.name] = known if known or not chosen else list(usual)
     else:
         named = stated_option(option)
         known = [value for value in named if value in offered]

@@ -9,15 +9,16 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from analytics.exports.cells import neutral_table
 from analytics.exports.facts import disclosed
 from analytics.figures.figure import Figure, Spec
 from analytics.figures.plotly_adapter import RawFigure
 from analytics.figures.style import Mode
 from analytics.kinds.kind import Made
+from analytics.language.said import spoken
 from analytics.pages.choices.controls import turn_of
 from analytics.pages.figures.exporting import show_export
 from analytics.pages.ground.plain import plain
+from analytics.pages.ground.sheet import show_table
 from analytics.pages.ground.sources import house_style
 from analytics.words.disclosure import Item
 
@@ -72,12 +73,8 @@ def show_figures(
             continue
         with tab:
             if name == TABLE:
-                st.dataframe(
-                    neutral_table(first.table),
-                    hide_index=True,
-                    key=f"{key} table",
-                    alt=f"The numbers of: {first.title}",
-                )
+                told = first.table.drop(columns=spoken("Data"), errors="ignore")  # the page says it once, at its head
+                show_table(told, f"{key} table", f"The numbers of: {first.title}")
             elif name == METHOD and made:
                 show_method(disclosed(made().views, house_style()))
             elif name == EXPORT and made:

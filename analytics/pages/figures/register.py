@@ -11,7 +11,6 @@ import pandas as pd
 import streamlit as st
 
 from analytics.errors import RequestError, StoreError
-from analytics.exports.cells import neutral_table
 from analytics.exports.export import Export
 from analytics.exports.report import Report
 from analytics.figures.figure import Spec
@@ -23,6 +22,7 @@ from analytics.model.address import kind_in
 from analytics.pages.choices.address import FIGURE, grouped, page_file, state_option, stated_option
 from analytics.pages.ground.lost import fault_words
 from analytics.pages.ground.plain import plain
+from analytics.pages.ground.sheet import show_table
 from analytics.pages.ground.sources import (
     ask,
     change,
@@ -154,10 +154,8 @@ def show_republished(survey_key: str) -> None:
 def _show_numbers(one: Reviewed, now: Made) -> None:
     """Shows the numbers of what has no drawing, the headlines of a report, as they left and as they are now."""
     st.markdown(f"**{plain(one.figure.drawn['title'])}**")
-    st.dataframe(
-        neutral_table(pd.DataFrame(beside(one.figure, now, house_style()))), hide_index=True, key="headlines",
-        alt="Every headline number as it was published, with its uncertainty interval, and as it is now",
-    )  # fmt: skip
+    words = "Every headline number as it was published, with its uncertainty interval, and as it is now"
+    show_table(pd.DataFrame(beside(one.figure, now, house_style())), "headlines", words)
 
 
 def show_standing(one: Reviewed) -> None:

@@ -1,0 +1,243 @@
+"""The gate: every request and socket passes it before it reaches the pages, or is refused in a sentence."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from contextlib import suppress
+from typing import Any, NamedTuple
+
+from analytics import limits
+from analytics.door.headers import Headers, headers_of
+from analytics.door.hosts import HOSTS, is_loopback, is_own, is_served, listed
+
+Scope = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+Application = Callable[[Scope, Receive, Send], Awaitable[None]]
+Kept = Callable[[], Mapping[str, list[int]]]
+"""The sizes of the files that each session has on the server."""
+
+UPLOAD, METRICS, HEALTH = "/_stcore/upload_file/", "/_stcore/metrics", "/_stcore/health"
+READING = ("GET", "HEAD", "OPTIONS")
+POLICY_VIOLATION, TOO_BIG = 1008, 1009
+"""What a socket says when it is closed, by RFC 6455."""
+
+
+class Refusal(NamedTuple):
+    """Why a request goes no further."""
+
+    status: int
+    sentence: str
+
+
+class TooLarge(Exception):
+    """A body that goes on beyond its limit."""
+
+
+class Gate:
+    """An ASGI application before another: it refuses what has no business here and adds headers to every answer.
+
+    Args:
+        app: what stands behind the gate.
+        scripts: the scripts that stand in the pages themselves, as a content security policy names them.
+        kept: tells the files that sessions have on the server.
+        largest: how many bytes one file may have.
+        names: this server's names besides those of the machine itself; by default those that ALLOWED_HOSTS lists.
+    """
+
+    def __init__(
+        self, app: Application, *, scripts: list[str], kept: Kept, largest: int, names: str | None = None
+    ) -> None:
+        self.app, self.scripts, self.kept, self.largest = app, scripts, kept, largest
+        self.hosts = listed(os.environ.get(HOSTS, "") if names is None else names)
+        self.coming: dict[int, tuple[str, int]] = {}  # uploads under way: their session and size
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket":
+            await self._socket(scope, receive, send)
+        elif scope["type"] == "http":
+            await self._request(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
+
+    async def _socket(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if self._refusal(scope) is not None:
+            await receive()
+            await send({"type": "websocket.close", "code": POLICY_VIOLATION, "reason": ""})
+            return
+
+        async def receive_on() -> Message:
+            message = await receive()
+            if len(message.get("bytes") or message.get("text") or "") <= limits.SOCKET_MESSAGE_BYTES:
+                return message
+            await send({"type": "websocket.close", "code": TOO_BIG, "reason": ""})
+            return {"type": "websocket.disconnect", "code": TOO_BIG}
+
+        await self.app(scope, receive_on, send)
+
+    async def _request(self, scope: Scope, receive: Receive, send: Send) -> None:
+        host = single(scope, b"host") or ""
+        known = is_served(host, self.hosts)
+        more = headers_of(scope["path"], host if known else "localhost", self.scripts)
+        begun = False
+
+        async def send_on(message: Message) -> None:
+            nonlocal begun
+            if message["type"] == "http.response.start":
+                begun = True
+                message = {**message, "headers": with_headers(message.get("headers", ()), more)}
+            await send(message)
+
+        most = self._most(scope)
+        refusal = self._refusal(scope)
+        if refusal is None:
+            refusal = self._body_refusal(scope)
+            if refusal is not None and (announced(scope) or 0) <= most:
+                await read_away(receive, most)
+        if refusal is not None:
+            await refuse(refusal, send_on)
+            return
+        place = id(scope)
+        if _uploaded_by(scope):
+            self.coming[place] = (_uploaded_by(scope), announced(scope) or most)
+        try:
+            await self.app(scope, bounded(receive, most), send_on)
+        except TooLarge:
+            if begun:
+                raise
+            await refuse(_too_large(most), send_on)
+        finally:
+            self.coming.pop(place, None)
+
+    def _refusal(self, scope: Scope) -> Refusal | None:
+        """Why a request or a socket is refused whatever it carries; None if it is not."""
+        host, origin, path = single(scope, b"host"), single(scope, b"origin"), scope["path"]
+        if path.endswith(HEALTH) and scope.get("method") in READING:
+            return None  # it says "ok" and nothing else, and who watches over machines asks by their numbers
+        if host is None or not is_served(host, self.hosts):
+            return Refusal(
+                400,
+                f"This address is not one of this server's: found {host!r}, expected localhost or a name in {HOSTS}. "
+                f"If the name is right, add it to the environment variable {HOSTS} and start the server again.",
+            )
+        if METRICS in path and not self._is_inside(scope):
+            return Refusal(404, "There is no such page.")
+        if _needs_origin(scope) and (origin is None or not is_own(origin, host, self.hosts)):
+            return Refusal(
+                403,
+                f"Only pages of this server may do that: found the origin {origin!r}, expected that of {host}. "
+                f"Behind a proxy, add the name that readers see to {HOSTS}.",
+            )
+        if len(scope.get("raw_path") or path) + len(scope.get("query_string", b"")) > limits.ADDRESS_BYTES:
+            return Refusal(414, f"The address is longer than {limits.ADDRESS_BYTES} bytes: choose fewer filters.")
+        return None
+
+    def _is_inside(self, scope: Scope) -> bool:
+        """Whether this machine itself asks, and no proxy on it for somebody else."""
+        client = (scope.get("client") or ("", 0))[0]
+        return is_loopback(client) and not any(
+            has(scope, name) for name in (b"forwarded", b"x-forwarded-for", b"x-forwarded-host", b"x-real-ip", b"via")
+        )
+
+    def _body_refusal(self, scope: Scope) -> Refusal | None:
+        """Why the body of a request is not taken in; None if it is."""
+        size, most, session = announced(scope), self._most(scope), _uploaded_by(scope)
+        if size is not None and size > most:
+            return _too_large(most)
+        if not session:
+            return None
+        kept = self.kept()
+        coming = [*self.coming.values()]
+        mine = [*kept.get(session, ()), *(bytes_ for other, bytes_ in coming if other == session)]
+        every = sum(map(sum, kept.values())) + sum(bytes_ for _, bytes_ in coming)
+        more = most if size is None else size
+        if len(mine) >= limits.FILES_A_SESSION:
+            return Refusal(413, f"This window has {len(mine)} files already, the most it may: remove one first.")
+        if sum(mine) + more > limits.FILE_BYTES_A_SESSION:
+            return Refusal(
+                413,
+                f"With this file the window would have {(sum(mine) + more) >> 20} MB of files, "
+                f"expected at most {limits.FILE_BYTES_A_SESSION >> 20}: remove one first.",
+            )
+        if every + more > limits.FILE_BYTES_OF_ALL:
+            return Refusal(503, "Others are importing large files right now: try again in a few minutes.")
+        return None
+
+    def _most(self, scope: Scope) -> int:
+        # a form around the file takes a few lines more than the file
+        return self.largest + limits.BODY_BYTES if _uploaded_by(scope) else limits.BODY_BYTES
+
+
+def single(scope: Scope, name: bytes) -> str | None:
+    """The value of a header that may come once; None where it is missing or comes several times."""
+    found = [value for header, value in scope["headers"] if header == name]
+    return found[0].decode("latin-1") if len(found) == 1 else None
+
+
+def has(scope: Scope, name: bytes) -> bool:
+    """Whether a request carries the header."""
+    return any(header == name for header, _ in scope["headers"])
+
+
+def announced(scope: Scope) -> int | None:
+    """The bytes that a request says its body has; None where it does not say."""
+    said = single(scope, b"content-length") or ""
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 20 else None
+
+
+def bounded(receive: Receive, most: int) -> Receive:
+    """What receives a body and stops where it has more than that many bytes."""
+    taken = 0
+
+    async def receive_on() -> Message:
+        nonlocal taken
+        message = await receive()
+        taken += len(message.get("body", b""))
+        if taken > most:
+            raise TooLarge
+        return message
+
+    return receive_on
+
+
+async def read_away(receive: Receive, most: int) -> None:
+    """Takes in a body and keeps nothing of it: a browser reads the answer only when it has sent all it has to send."""
+    with suppress(TooLarge):
+        take = bounded(receive, most)
+        while (await take()).get("more_body"):
+            pass
+
+
+def with_headers(own: Any, more: Headers) -> Headers:
+    """The headers of an answer with ours in place of those of the same name."""
+    replaced = {name for name, _ in more}
+    return [*((name, value) for name, value in own if bytes(name).lower() not in replaced), *more]
+
+
+async def refuse(refusal: Refusal, send: Send) -> None:
+    """Answers with the sentence, and ends the connection: whatever else its sender has to say is not read."""
+    words = refusal.sentence.encode()
+    headers = [
+        (b"content-type", b"text/plain; charset=utf-8"), (b"content-length", str(len(words)).encode()),
+        (b"connection", b"close"),
+    ]  # fmt: skip
+    await send({"type": "http.response.start", "status": refusal.status, "headers": headers})
+    await send({"type": "http.response.body", "body": words})
+
+
+def _needs_origin(scope: Scope) -> bool:
+    """Whether a browser says from which page this comes, and it matters: sockets always, changes where it does say."""
+    return scope["type"] == "websocket" or (scope["method"] not in READING and has(scope, b"origin"))
+
+
+def _too_large(most: int) -> Refusal:
+    return Refusal(413, f"The body is too large: expected at most {most} bytes.")
+
+
+def _uploaded_by(scope: Scope) -> str:
+    """The session that a request uploads a file to; empty where it does no such thing."""
+    if scope.get("method") != "PUT" or UPLOAD not in scope["path"]:
+        return ""
+    return str(scope["path"].partition(UPLOAD)[2].partition("/")[0])
