@@ -28,7 +28,7 @@ from analytics.pages.figures.drawing import mode, show_method
 from analytics.pages.figures.exporting import show_export
 from analytics.pages.figures.weighting import fall_back
 from analytics.pages.ground.plain import plain
-from analytics.pages.ground.sheet import TALL, Row, Sheet, TableCell, TableColumn, show_sheet
+from analytics.pages.ground.sheet import TALL, Sheet, SheetRow, TableCell, TableColumn, show_sheet
 from analytics.pages.ground.sources import house_style, segments_of, table_of
 from analytics.pages.opening import needs_answers, open_survey
 from analytics.words.grid import DIGIT_SPACE, cell_sentences, group_name, question_name
@@ -111,9 +111,9 @@ def _sheet(told: Table, laid: Grid, at: int | None) -> Sheet:
         for line in laid.columns
     )  # fmt: skip
     rows = tuple(
-        Row(wordings.get(line.name, line.name), kind="head", part=moved(line))
+        SheetRow(wordings.get(line.name, line.name), kind="head", part=moved(line))
         if line.kind == "head"
-        else Row(
+        else SheetRow(
             line.name,
             tuple(_cell(one, line, across) for one, across in zip(cells, laid.columns, strict=True)),
             line.kind,

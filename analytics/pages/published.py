@@ -15,6 +15,7 @@ from analytics.pages.figures.register import (
     link_of,
     page_of,
     registered,
+    reviewed,
     reviewed_figures,
     show_standing,
 )
@@ -58,7 +59,8 @@ def _show_drop(key: str) -> None:
     if dropped is None:
         return
     named = figures_in(dropped.getvalue())
-    found = [figure for figure in (registered(one) for one in named) if figure is not None]
+    known = [figure for figure in (registered(one) for one in named) if figure is not None]
+    found = [reviewed(figure).figure for figure in known[:MOST]]
     if not found:
         here = {"file": plain(dropped.name), "figure": named[0] if named else ""}
         st.warning(

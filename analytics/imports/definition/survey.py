@@ -39,6 +39,7 @@ from analytics.imports.definition.toml import (
 )
 from analytics.imports.definition.weighting import targets_of, weighting_of
 from analytics.model import Article, ColumnNote, Columns, Dimension, Event, FileNotes, Question, Section, Source, Survey
+from analytics.model.access import LEAST_MIN_BASE
 
 _SECTIONS = (
     "survey", "article", "file", "source", "columns", "question", "dimension", "event", "weighting", "target",
@@ -171,7 +172,7 @@ def _with_dates(table: DefinitionTable, survey: Survey) -> Survey:
         frame=text(table, "frame"),
         simulated=flag(table, "simulated"),
         sample=word_of(table, "sample", _SAMPLES) or survey.sample,
-        min_base=whole(table, "min_base", least=1, such_as=30) or survey.min_base,
+        min_base=whole(table, "min_base", least=LEAST_MIN_BASE, such_as=30) or survey.min_base,
     )
 
 

@@ -49,7 +49,7 @@ class TableCell:
 
 
 @dataclass(frozen=True)
-class Row:
+class SheetRow:
     """One row: its name, its cells, and what a click sends; `kind` says how it looks."""
 
     name: str
@@ -69,7 +69,7 @@ class Sheet:
     label: str
     corner: str
     columns: tuple[TableColumn, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[SheetRow, ...]
     order: Mapping[str, Sequence[str]] = field(default_factory=dict)
     opened: int | None = None
     tallest: str = ""
@@ -115,7 +115,7 @@ def sheet_of(frame: pd.DataFrame, label: str) -> Sheet:
     dash = house_style().dash
     shown = [[text or (dash if place in numbers else "") for text in told[place]] for place in kept]
     rows = tuple(
-        Row(cells[0], tuple(TableCell(text) for text in cells[1:])) for cells in zip(*shown, strict=True)
+        SheetRow(cells[0], tuple(TableCell(text) for text in cells[1:])) for cells in zip(*shown, strict=True)
     )  # fmt: skip
     return Sheet(label, names[0] if names else "", columns, rows)
 

@@ -17,6 +17,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
 from analytics.errors import PlaceError, StoreError
 from analytics.store.place.deadline import LOCK_SECONDS, watch_file, watch_server
+from analytics.store.place.private import make_private
 from analytics.store.place.sqlite import only_writer, refuse_network
 
 Store = Engine
@@ -93,6 +94,7 @@ def _file_engine(url: URL, path: Path, read_only: bool) -> Engine:
     refuse_network(path)
     if not read_only:
         path.parent.mkdir(parents=True, exist_ok=True)
+        make_private(path)
         return create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
 
     def connect() -> sqlite3.Connection:
