@@ -37,7 +37,7 @@ from analytics.pages.choices.chips import show_stated_chip
 from analytics.pages.choices.controls import choose_several, choose_words
 from analytics.pages.choices.readers import choose_readers
 from analytics.pages.ground.plain import plain
-from analytics.pages.ground.sheet import TALL, Cell, Column, Row, Sheet, show_sheet
+from analytics.pages.ground.sheet import TALL, Sheet, SheetRow, TableCell, TableColumn, show_sheet
 from analytics.pages.ground.sources import ask, house_style
 from analytics.pages.ground.written import Listed, count_up_to, details_of, profile_sizes, responses_of
 from analytics.pages.opening import needs_answers, open_survey
@@ -142,14 +142,14 @@ def _sheet(survey: Survey, rows: pd.DataFrame, order: Order, at: int | None, lab
     can_sort = [one.kind == "responded_at" or (one.kind in ("level", "answer") and one.key in known) for one in columns]
     now = "descending" if order.falling else "ascending"
     heads = tuple(
-        Column(
+        TableColumn(
             held(plain_text(one.label)), text=one.kind != "weight", sort=place if can_sort[place] else None,
             sorted=now if can_sort[place] and order.by == (one.key or None) else None,
         )
         for place, one in enumerate(columns)
     )  # fmt: skip
     lines = tuple(
-        Row(str(place), tuple(Cell(_words(cell)) for cell in row), pick=place)
+        SheetRow(str(place), tuple(TableCell(_words(cell)) for cell in row), pick=place)
         for place, row in enumerate(rows.itertuples(index=False, name=None), 1)
     )
     return Sheet(label, spoken("No."), heads, lines, opened=None if at is None else at + 1, tallest=TALL)
