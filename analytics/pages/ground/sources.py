@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 import pandas as pd
 import streamlit as st
@@ -62,8 +63,12 @@ def store(address: str) -> Store:
 
 
 def house_style(language: str = "") -> Style:
-    """The colours, fonts and formats of data/house_style.toml, as they are for that language; else for the page's."""
-    return _style_in(language or page_language(_style_in("en").own_language))
+    """The colours, fonts and formats of data/house_style.toml, as they are for that language; else for the page's.
+
+    Its address is the one that the page was asked under where that host is one of `server.allowedHosts`: a proxy may
+    hand on any name, and what it hands on would stand in links.
+    """
+    return _style_in(language or page_language(_style_in("en", "").own_language), _asked_under())
 
 
 def page_notation() -> Style | None:
@@ -72,8 +77,16 @@ def page_notation() -> Style | None:
 
 
 @st.cache_resource(show_spinner=False)
-def _style_in(language: str) -> Style:
-    return read_style(DATA / "house_style.toml", language)
+def _style_in(language: str, address: str) -> Style:
+    style = read_style(DATA / "house_style.toml", language)
+    return replace(style, address=address) if address else style
+
+
+def _asked_under() -> str:
+    """Returns the address that the page was asked under, empty where its host is none of the allowed ones."""
+    split = urlsplit(st.context.url or "")
+    allowed = {host.lower() for host in st.get_option("server.allowedHosts") or []}
+    return f"{split.scheme}://{split.netloc}" if (split.hostname or "") in allowed else ""
 
 
 def revisions() -> dict[str, int]:
