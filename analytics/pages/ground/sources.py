@@ -17,6 +17,7 @@ import streamlit as st
 
 from analytics.errors import RequestError, StoreError
 from analytics.estimates.layout import Layout
+from analytics.estimates.newsroom import Glimpse, unread
 from analytics.estimates.table import Table, table
 from analytics.estimates.themes import MOST_COMMENTS, ThemeReport
 from analytics.estimates.themes import themes_of as themes_in
@@ -33,7 +34,7 @@ from analytics.store.place.connections import Store
 from analytics.store.place.deadline import standing_file
 from analytics.store.read.comments import count_comments, list_comments, read_profile_levels
 from analytics.store.read.responses import count_responses
-from analytics.store.read.status import read_revisions, read_weight_range
+from analytics.store.read.status import read_listing, read_revisions, read_weight_range
 from analytics.store.record.imports import read_unfinished
 from analytics.store.tables.opening import open_store
 from analytics.store.tables.segments import delete_segment, read_segments, save_segment
@@ -44,6 +45,8 @@ Result = TypeVar("Result")
 
 DATA = Path(__file__).resolve().parents[3] / "data"
 DEFAULT_DATABASE = DATA / "opinions.sqlite"
+LISTED_AT_ONCE = 500
+"""So many surveys are read under one deadline, for the list of them."""
 
 log = logging.getLogger(__name__)
 
@@ -105,6 +108,21 @@ def revisions() -> dict[str, int]:
         if not shelf.revisions:
             raise
     return shelf.revisions
+
+
+def listing(revisions: dict[str, int]) -> dict[str, Glimpse]:
+    """A row for every survey as of those revisions, their answers unread; only surveys that changed since are read.
+
+    Raises:
+        StoreError: the store does not answer.
+    """
+    known, now = shelf().listing, datetime.now(UTC)
+    changed = [key for key, revision in revisions.items() if key not in known or known[key].revision < revision]
+    for start in range(0, len(changed), LISTED_AT_ONCE):
+        for survey, revision, last_at in ask(partial(read_listing, only=changed[start : start + LISTED_AT_ONCE])):
+            known[survey.key] = unread(survey, revision, last_at, now=now)
+            shelf().glimpses.pop(survey.key, None)
+    return {key: known[key] for key in revisions if key in known}
 
 
 def lost_since(key: str | None = None) -> datetime | None:
