@@ -69,7 +69,7 @@ EACH = (1, 2, 3)
 
 def show() -> None:
     """Shows the comments of the survey that the address names."""
-    opened = open_survey(spoken("Comments"))
+    opened = open_survey(noted("Comments"))
     needs_answers(opened, with_choices=False)
     texts = text_questions(opened.survey)
     if not texts:

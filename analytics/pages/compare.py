@@ -193,7 +193,7 @@ MOST_SENTENCES = 8
 
 def show() -> None:
     """Shows the comparison that the address names."""
-    opened = open_survey(spoken("Compare"))
+    opened = open_survey(noted("Compare"))
     needs_answers(opened)
     request = fall_back(opened, choose_readers(opened))
     show_stated(opened.survey, request)

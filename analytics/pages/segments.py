@@ -43,7 +43,7 @@ UNDO = "segment to put back"
 
 def show() -> None:
     """Shows the segments of the survey that the address names."""
-    opened = open_survey(spoken("Segments"))
+    opened = open_survey(noted("Segments"))
     needs_answers(opened)
     request = fall_back(opened, choose_readers(opened))
     show_stated(opened.survey, request)
