@@ -199,7 +199,9 @@ def _picked(rows: pd.DataFrame) -> int | None:
 def _show_file(opened: Snapshot, listed: Listed, order: Order, total: ResponseCount) -> None:
     """Lets the person have a file of exactly what is filtered."""
     of = (opened.survey.key, opened.status, listed, order)
-    many = "responses" if total.more else many_words(ResponseCount(min(total.count, MOST_ROWS)), house_style())
+    some = many_words(ResponseCount(min(total.count, MOST_ROWS)), house_style())
+    these, counted = spoken("Make a file of these responses"), spoken("Make a file of {responses}", responses=some)
+    label = these if total.more else counted
     cut = total.count > MOST_ROWS
     if st.session_state.get(MADE, (None,))[0] != of:
         st.session_state.pop(MADE, None)

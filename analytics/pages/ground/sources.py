@@ -375,13 +375,8 @@ def _count(asked: ViewKey) -> int:
     return ask(partial(count_responses, key=asked.survey, request=asked.request, standings=standings))
 
 
-<<<<<<< HEAD
 @st.cache_resource(max_entries=16, show_spinner=False, hash_funcs=KNOWN_BY)
-def _themes(asked: Asked, _survey: Survey) -> ThemeReport:
-=======
-@st.cache_resource(max_entries=16, show_spinner="Looking for themes …", hash_funcs=KNOWN_BY)
 def _themes(asked: ViewKey, _survey: Survey) -> ThemeReport:
->>>>>>> main
     request, questions = asked.request, (asked.request.question,)
     written = ask(partial(count_comments, key=asked.survey, request=request, questions=questions))
     read = partial(list_comments, key=asked.survey, request=request, questions=questions)
