@@ -13,6 +13,7 @@ import streamlit as st
 
 from analytics.exports.cells import held
 from analytics.language.numbers import decimal_words
+from analytics.language.said import spoken
 from analytics.pages.ground.sources import house_style
 
 HERE = Path(__file__).resolve().parent
@@ -81,8 +82,8 @@ def show_sheet(sheet: Sheet, key: str, act: Callable[[dict[str, Any]], None] | N
         "active": act is not None,
         "order": {"row": [], "column": []} | {way: list(parts) for way, parts in sheet.order.items()},
         "words": {
-            "sort": "Click, or press Enter, to sort by this column",
-            "move": "Drag, or press Alt and an arrow, to move",
+            "sort": spoken("Click, or press Enter, to sort by this column"),
+            "move": spoken("Drag, or press Alt and an arrow, to move"),
         },
     }
 
