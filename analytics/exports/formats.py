@@ -39,7 +39,7 @@ class Format:
 
 
 def _page(export: Export, _scale: float) -> bytes:
-    from analytics.exports.paper import one_page
+    from analytics.exports.page import one_page
 
     return one_page(export)
 
@@ -67,7 +67,7 @@ FORMATS = {
     for form in (
         Format("png", "PNG picture", "image/png", png, needs_browser=True, sizes=True),
         Format("svg", "SVG drawing", "image/svg+xml", lambda export, _scale: svg(export), True, True),
-        Format("pdf", "PDF page", "application/pdf", _page, True),
+        Format("pdf", "PDF drawing", "application/pdf", _page, True, True),
         Format("csv", "CSV table", "text/csv", lambda export, _scale: csv_table(export)),
         Format("pptx", "PPTX slide", PPTX, _slide),
         Format("xlsx", "XLSX workbook", XLSX, _workbook),

@@ -133,6 +133,31 @@ def read_leniently(pairs: Iterable[tuple[str, str]], survey: Survey, options: Se
     return _read(pairs, survey, options)[0]
 
 
+def fitting(pairs: Iterable[tuple[str, str]], old: Survey, new: Survey) -> Pairs:
+    """The address of another survey that keeps of this one what fits there.
+
+    That is how numbers are counted, filters on groups that both have, and the question and its answers where both ask
+    it in the same words. A period is that of the old survey's fieldwork, and goes.
+    """
+    asked = read_leniently(pairs, old)
+    same = {one.key for one in new.questions if (it := old.question(one.key)) and it.text == one.text}
+    offered = {one.key: {level.value for level in one.levels} for one in new.dimensions if old.dimension(one.key)}
+    offered |= {
+        one.key: {choice.value for choice in one.choices}
+        for one in new.questions
+        if one.key in same and one.key not in offered
+    }
+    kept = ((key, tuple(value for value in values if value in offered.get(key, ()))) for key, values in asked.where)
+    has = {"base": new.columns.weight is not None, "raked": bool(new.targets)}
+    has["none"] = any(has.values())
+    request = replace(
+        asked, kind=USUAL.kind, survey=new.key, question=asked.question if asked.question in same else "",
+        where=tuple((key, values) for key, values in kept if values), since=None, until=None, options=(),
+        weights=asked.weights if has.get(asked.weights or "") else None, by=(), every=None, window=1,
+    )  # fmt: skip
+    return tuple(pair for pair in write(request, new) if pair[0] != "view")
+
+
 def kind_in(pairs: Iterable[tuple[str, str]]) -> str:
     """The name of the kind of figure that an address is of.
 

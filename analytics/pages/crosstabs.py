@@ -24,7 +24,7 @@ from analytics.language.text import plain_text
 from analytics.model import Segment, Snapshot, Survey
 from analytics.model.address import Option
 from analytics.model.request import Request
-from analytics.pages.choices.address import link_query, page_file, state_option, stated_option
+from analytics.pages.choices.address import end_page, link_query, page_file, state_option, stated_option
 from analytics.pages.choices.chips import keep_readers, show_stated
 from analytics.pages.choices.controls import choose_listed, choose_one, choose_several, in_words, told_apart
 from analytics.pages.choices.readers import choose_readers
@@ -83,11 +83,11 @@ def show() -> None:
     _show_undo(opened.survey.key)
     if not layout.stubs:
         st.info(spoken("Choose a question to see what readers answered to it."))
-        st.stop()
+        end_page()
     told = table_of(opened, request, layout)
     if not any(view.base_n for view in told.toplines):
         st.info(spoken("Nobody in this selection has answered. Take a filter away in the sidebar, or clear them all."))
-        st.stop()
+        end_page()
     _show(opened, told, request)
 
 

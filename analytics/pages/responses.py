@@ -32,7 +32,7 @@ from analytics.model import ResponseStanding, Snapshot, Standing, Survey
 from analytics.model.access import may_see_responses
 from analytics.model.address import Option
 from analytics.model.request import Request
-from analytics.pages.choices.address import state_option, stated_option
+from analytics.pages.choices.address import end_page, state_option, stated_option
 from analytics.pages.choices.chips import show_stated_chip
 from analytics.pages.choices.controls import choose_several, choose_words
 from analytics.pages.choices.readers import choose_readers
@@ -64,7 +64,7 @@ def show() -> None:
     needs_answers(opened, with_choices=False)
     if not may_see_responses(opened.person):
         st.info("Single responses are not open to you. Ask whoever runs this dashboard.")
-        st.stop()
+        end_page()
     request = choose_readers(opened, with_standing=False, with_weights=False)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         search = choose_words(SEARCH, "Words in what they wrote")

@@ -40,6 +40,7 @@ from analytics.imports.definition.toml import (
 from analytics.imports.definition.weighting import targets_of, weighting_of
 from analytics.model import Article, Columns, Dimension, Event, FileNotes, Question, Said, Section, Source, Survey
 from analytics.model.access import LEAST_MIN_BASE
+from analytics.model.surveys import SECRET_IN_URL, holds_secret
 
 _SECTIONS = (
     "survey", "article", "file", "source", "columns", "question", "dimension", "event", "weighting", "target",
@@ -353,6 +354,8 @@ def _source_of(root: Table, columns: Columns) -> Source | None:
     if (url is None) == (url_env is None):
         found = "neither url nor url_env" if url is None else "url and url_env"
         refuse(table, found, "one of them: the database's address, or the environment variable that holds it")
+    if url is not None and holds_secret(url):
+        root.faults.append(f"{table.file}, {table.place}: {SECRET_IN_URL}")
     key = required_text(table, "key", "the column that names each row")
     if columns.response is not None and columns.response != key:
         refuse(table, f"key = '{key}'", f"'{columns.response}', the column of the response's id in [columns]")

@@ -10,12 +10,14 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 import pandas as pd
 import streamlit as st
 
 from analytics.errors import RequestError, StoreError
 from analytics.estimates.layout import Layout
+from analytics.estimates.newsroom import Glimpse, unread
 from analytics.estimates.table import Table, table
 from analytics.estimates.themes import MOST_COMMENTS, ThemeReport
 from analytics.estimates.themes import themes_of as themes_in
@@ -32,7 +34,7 @@ from analytics.store.place.connections import Store
 from analytics.store.place.deadline import standing_file
 from analytics.store.read.comments import count_comments, list_comments, read_profile_levels
 from analytics.store.read.responses import count_responses
-from analytics.store.read.status import read_revisions, read_weight_range
+from analytics.store.read.status import read_listing, read_revisions, read_weight_range
 from analytics.store.record.imports import read_unfinished
 from analytics.store.tables.banners import KeptBanner, delete_banner, keep_banner, read_banners
 from analytics.store.tables.opening import open_store
@@ -44,6 +46,8 @@ Found = TypeVar("Found")
 
 DATA = Path(__file__).resolve().parents[3] / "data"
 DEFAULT_DATABASE = DATA / "opinions.sqlite"
+LISTED_AT_ONCE = 500
+"""So many surveys are read under one deadline, for the list of them."""
 
 log = logging.getLogger(__name__)
 
@@ -63,8 +67,12 @@ def store(address: str) -> Store:
 
 
 def house_style(language: str = "") -> Style:
-    """The colours, fonts and formats of data/house_style.toml, as they are for that language; else for the page's."""
-    return _style_in(language or page_language(_style_in("en").own_language))
+    """The colours, fonts and formats of data/house_style.toml, as they are for that language; else for the page's.
+
+    Its address is the one that the page was asked under where that host is one of `server.allowedHosts`: a proxy may
+    hand on any name, and what it hands on would stand in links.
+    """
+    return _style_in(language or page_language(_style_in("en", "").own_language), _asked_under())
 
 
 def page_notation() -> Style | None:
@@ -73,8 +81,16 @@ def page_notation() -> Style | None:
 
 
 @st.cache_resource(show_spinner=False)
-def _style_in(language: str) -> Style:
-    return read_style(DATA / "house_style.toml", language)
+def _style_in(language: str, address: str) -> Style:
+    style = read_style(DATA / "house_style.toml", language)
+    return replace(style, address=address) if address else style
+
+
+def _asked_under() -> str:
+    """Returns the address that the page was asked under, empty where its host is none of the allowed ones."""
+    split = urlsplit(st.context.url or "")
+    allowed = {host.lower() for host in st.get_option("server.allowedHosts") or []}
+    return f"{split.scheme}://{split.netloc}" if (split.hostname or "") in allowed else ""
 
 
 def revisions() -> dict[str, int]:
@@ -93,6 +109,21 @@ def revisions() -> dict[str, int]:
         if not shelf.revisions:
             raise
     return shelf.revisions
+
+
+def listing(revisions: dict[str, int]) -> dict[str, Glimpse]:
+    """A row for every survey as of those revisions, their answers unread; only surveys that changed since are read.
+
+    Raises:
+        StoreError: the store does not answer.
+    """
+    known, now = shelf().listing, datetime.now(UTC)
+    changed = [key for key, revision in revisions.items() if key not in known or known[key].revision < revision]
+    for start in range(0, len(changed), LISTED_AT_ONCE):
+        for survey, revision, last_at in ask(partial(read_listing, only=changed[start : start + LISTED_AT_ONCE])):
+            known[survey.key] = unread(survey, revision, last_at, now=now)
+            shelf().glimpses.pop(survey.key, None)
+    return {key: known[key] for key in revisions if key in known}
 
 
 def lost_since(key: str | None = None) -> datetime | None:
