@@ -17,7 +17,7 @@ from analytics.estimates.table import Column as Group
 from analytics.estimates.table import Table
 from analytics.exports.cells import JOINER
 from analytics.exports.facts import disclosed
-from analytics.figures.grid import Grid, GridCell, Hidden, Line, Marks, Numbers, Reading, grid
+from analytics.figures.grid import CellNumbers, Grid, GridCell, GridLine, Hidden, Marks, Reading, grid
 from analytics.kinds.banner_table import NO_BANNER, OPTIONS, USUAL_DIMENSIONS, column_name, sort_place, table_made
 from analytics.language.said import noted, spoken
 from analytics.language.text import plain_text
@@ -32,7 +32,7 @@ from analytics.pages.figures.drawing import mode, show_method
 from analytics.pages.figures.exporting import show_export
 from analytics.pages.figures.weighting import fall_back
 from analytics.pages.ground.plain import plain
-from analytics.pages.ground.sheet import TALL, Cell, Column, Row, Sheet, show_sheet
+from analytics.pages.ground.sheet import TALL, Sheet, SheetRow, TableCell, TableColumn, show_sheet
 from analytics.pages.ground.sources import (
     banners_of,
     drop_banner,
@@ -116,12 +116,12 @@ def _sheet(told: Table, laid: Grid, at: int | None) -> Sheet:
     place = {question_name(told, question): question.key for question in told.stubs}
     heads = {group_name(told, column)[0]: part_text(column.part) for column in told.columns if column.part}
 
-    def moved(line: Line) -> str | None:
+    def moved(line: GridLine) -> str | None:
         part = place.get(line.heading) if line.heading in place else heads.get(line.heading)
         return part if part in (*stubs, *parts) else None
 
     columns = tuple(
-        Column(
+        TableColumn(
             line.name.strip(JOINER), wordings.get(line.heading, line.heading), part=moved(line),
             sort=None if line.question else line.column,
             sorted="descending" if told_sort(told) == line.column and not line.question else None,
@@ -129,9 +129,9 @@ def _sheet(told: Table, laid: Grid, at: int | None) -> Sheet:
         for line in laid.columns
     )  # fmt: skip
     rows = tuple(
-        Row(wordings.get(line.name, line.name), kind="head", part=moved(line))
+        SheetRow(wordings.get(line.name, line.name), kind="head", part=moved(line))
         if line.kind == "head"
-        else Row(
+        else SheetRow(
             line.name,
             tuple(_cell(one, line, across) for one, across in zip(cells, laid.columns, strict=True)),
             line.kind,
@@ -143,10 +143,10 @@ def _sheet(told: Table, laid: Grid, at: int | None) -> Sheet:
     return Sheet(spoken("Crosstab. {caption}", caption=laid.caption), corner, columns, rows, order, at, TALL)
 
 
-def _cell(one: GridCell, row: Line, column: Line) -> Cell:
+def _cell(one: GridCell, row: GridLine, column: GridLine) -> TableCell:
     text, _, mark = one.text.replace(DIGIT_SPACE, "").partition(" ")
     opens = row.kind == column.kind == "estimate"  # a base is that of all cells above it
-    return Cell(text, mark, one.tint, one.quiet, one.at if opens else None)
+    return TableCell(text, mark, one.tint, one.quiet, one.at if opens else None)
 
 
 def _opened_cell(told: Table) -> int | None:
@@ -396,7 +396,12 @@ def _choose_reading(told: Table) -> Reading:
             )
         sort = _chosen_sort(told)
     return Reading(
-        cast(Numbers, numbers), cast(Marks, marks), heat == "yes", sort, cast(tuple[Hidden, ...], hide), turned == "yes"
+        cast(CellNumbers, numbers),
+        cast(Marks, marks),
+        heat == "yes",
+        sort,
+        cast(tuple[Hidden, ...], hide),
+        turned == "yes",
     )
 
 

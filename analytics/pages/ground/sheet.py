@@ -24,7 +24,7 @@ NUMBER = re.compile(r"[(]?[+\-−]?<?>?[\d., \u00a0\u202f\u2007\u2008]+(?:[%)]|\
 
 
 @dataclass(frozen=True)
-class Column:
+class TableColumn:
     """One column: its heading, which neighbours may share, its name, and what it does when it is clicked.
 
     `sort` is what a click sends, `sorted` how it is sorted now, `part` what its heading is when it is moved.
@@ -39,7 +39,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Cell:
+class TableCell:
     """One cell: what stands in it, its mark behind the number, and what a click sends."""
 
     text: str
@@ -50,11 +50,11 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Row:
+class SheetRow:
     """One row: its name, its cells, and what a click sends; `kind` says how it looks."""
 
     name: str
-    cells: tuple[Cell, ...] = ()
+    cells: tuple[TableCell, ...] = ()
     kind: str = "estimate"
     part: str | None = None
     pick: int | None = None
@@ -69,8 +69,8 @@ class Sheet:
 
     label: str
     corner: str
-    columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
+    columns: tuple[TableColumn, ...]
+    rows: tuple[SheetRow, ...]
     order: Mapping[str, Sequence[str]] = field(default_factory=dict)
     opened: int | None = None
     tallest: str = ""
@@ -112,11 +112,11 @@ def sheet_of(frame: pd.DataFrame, label: str) -> Sheet:
     kept = [place for place, texts in enumerate(told) if place == 0 or any(texts)]
     names = [held(str(name)) for name in frame.columns]
     numbers = {place for place in kept if all(NUMBER.fullmatch(text) for text in told[place])}
-    columns = tuple(Column(names[place], text=place not in numbers) for place in kept[1:])
+    columns = tuple(TableColumn(names[place], text=place not in numbers) for place in kept[1:])
     dash = house_style().dash
     shown = [[text or (dash if place in numbers else "") for text in told[place]] for place in kept]
     rows = tuple(
-        Row(cells[0], tuple(Cell(text) for text in cells[1:])) for cells in zip(*shown, strict=True)
+        SheetRow(cells[0], tuple(TableCell(text) for text in cells[1:])) for cells in zip(*shown, strict=True)
     )  # fmt: skip
     return Sheet(label, names[0] if names else "", columns, rows)
 

@@ -42,7 +42,7 @@ from analytics.store.tables.segments import delete_segment, read_segments, save_
 from analytics.store.tables.surveys import add_benchmark, drop_benchmark
 from analytics.store.tend.health import store_warning
 
-Found = TypeVar("Found")
+Result = TypeVar("Result")
 
 DATA = Path(__file__).resolve().parents[3] / "data"
 DEFAULT_DATABASE = DATA / "opinions.sqlite"
@@ -145,7 +145,7 @@ def was_read() -> bool:
     return answered_at() is not None
 
 
-def ask(read: Callable[[Store], Found]) -> Found:
+def ask(read: Callable[[Store], Result]) -> Result:
     """Returns what is read from the store, within the time that a page can wait for it.
 
     Raises:
@@ -155,7 +155,7 @@ def ask(read: Callable[[Store], Found]) -> Found:
     return _reach(address).ask(partial(read, store(address)))
 
 
-def change(write: Callable[[Store], Found]) -> Found:
+def change(write: Callable[[Store], Result]) -> Result:
     """Returns what the writing gives that changes the store, within the time that a page can wait for it.
 
     Raises:
@@ -214,7 +214,7 @@ def snapshot_at(key: str, revision: int) -> Snapshot:
 
 
 @dataclass(frozen=True)
-class Asked:
+class ViewKey:
     """What everything that is kept of a survey is known by: where it is read, its state, who looks, and what is asked.
 
     The state has the revision, and what moves between two revisions of a hot survey.
@@ -228,22 +228,22 @@ class Asked:
 
 
 NO_REQUEST = Request()
-KNOWN_BY: dict[str | type[Any], Callable[[Any], Any]] = {Asked: repr}
+KNOWN_BY: dict[str | type[Any], Callable[[Any], Any]] = {ViewKey: repr}
 """How Streamlit's own caches tell one from another."""
 
 
-def asked(snapshot: Snapshot, request: Request = NO_REQUEST) -> Asked:
+def asked(snapshot: Snapshot, request: Request = NO_REQUEST) -> ViewKey:
     """What is kept of this snapshot for that request."""
-    return Asked(database_address(), snapshot.survey.key, snapshot.status, snapshot.person, request)
+    return ViewKey(database_address(), snapshot.survey.key, snapshot.status, snapshot.person, request)
 
 
-def once(snapshot: Snapshot, request: Request, *looks: Hashable, work: Callable[[], Found]) -> Found:
+def once(snapshot: Snapshot, request: Request, *looks: Hashable, work: Callable[[], Result]) -> Result:
     """What `work` makes of the request, made once for all sessions in which the same person looks at the same state.
 
     Args:
         looks: how it is laid out, drawn or dated, where that makes a difference; the language always does.
     """
-    found: Found = shelf().once((asked(snapshot, request), looks, speech().language), work)
+    found: Result = shelf().once((asked(snapshot, request), looks, speech().language), work)
     return found
 
 
@@ -384,23 +384,23 @@ def _look(address: str, *, prepares: bool) -> None:
 
 
 @st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=KNOWN_BY)
-def _weight_range(asked: Asked) -> pd.DataFrame:
+def _weight_range(asked: ViewKey) -> pd.DataFrame:
     return ask(partial(read_weight_range, key=asked.survey))
 
 
 @st.cache_resource(max_entries=16, show_spinner=False, hash_funcs=KNOWN_BY)
-def _levels(asked: Asked) -> pd.DataFrame:
+def _levels(asked: ViewKey) -> pd.DataFrame:
     return ask(partial(read_profile_levels, key=asked.survey))
 
 
 @st.cache_resource(max_entries=256, show_spinner=False, hash_funcs=KNOWN_BY)
-def _count(asked: Asked) -> int:
+def _count(asked: ViewKey) -> int:
     standings = standings_of(asked.request)
     return ask(partial(count_responses, key=asked.survey, request=asked.request, standings=standings))
 
 
 @st.cache_resource(max_entries=16, show_spinner="Looking for themes …", hash_funcs=KNOWN_BY)
-def _themes(asked: Asked, _survey: Survey) -> ThemeReport:
+def _themes(asked: ViewKey, _survey: Survey) -> ThemeReport:
     request, questions = asked.request, (asked.request.question,)
     written = ask(partial(count_comments, key=asked.survey, request=request, questions=questions))
     read = partial(list_comments, key=asked.survey, request=request, questions=questions)
