@@ -36,6 +36,7 @@ from analytics.store.read.comments import count_comments, list_comments, read_pr
 from analytics.store.read.responses import count_responses
 from analytics.store.read.status import read_listing, read_revisions, read_weight_range
 from analytics.store.record.imports import read_unfinished
+from analytics.store.tables.banners import KeptBanner, delete_banner, keep_banner, read_banners
 from analytics.store.tables.opening import open_store
 from analytics.store.tables.segments import delete_segment, read_segments, save_segment
 from analytics.store.tables.surveys import add_benchmark, drop_benchmark
@@ -299,6 +300,30 @@ def drop_segment(key: str, segment_key: str) -> Segment:
         StoreError: the store cannot be written to.
     """
     return change(lambda engine: delete_segment(engine, key, segment_key))
+
+
+def banners_of(key: str) -> tuple[KeptBanner, ...]:
+    """The banners kept of the survey, asked anew each time."""
+    return ask(partial(read_banners, key=key))
+
+
+def keep_named_banner(key: str, kept: KeptBanner) -> KeptBanner | None:
+    """Keeps the banner and gives what stood under its name.
+
+    Raises:
+        RequestError: it has no name.
+        StoreError: the store cannot be written to.
+    """
+    return change(partial(keep_banner, key=key, new=kept))
+
+
+def drop_banner(key: str, name: str) -> KeptBanner:
+    """Takes the banner out and gives it.
+
+    Raises:
+        StoreError: the store cannot be written to.
+    """
+    return change(partial(delete_banner, key=key, name=name))
 
 
 def keep_benchmark(key: str, poll: Benchmark) -> None:
