@@ -30,8 +30,8 @@ class Figure:
     """A figure with everything that is said about it.
 
     `spec` is a plain Plotly specification. `title` says what the numbers show, `subtitle` is the question, `sentences`
-    are the disclosure, `line` what a page says of it below the figure, `alt` is the figure in sentences; all of it plain text. `tabulate` gives the numbers for
-    display, which few ever ask for.
+    are the disclosure, `line` what a page says of it below the figure, `alt` is the figure in sentences; all of it
+    plain text. `tabulate` gives the numbers for display, which few ever ask for.
     """
 
     spec: Spec

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import partial
 
-from analytics.estimates.rows import Row, read_rows, shares
+from analytics.estimates.rows import EstimateRow, read_rows, shares
 from analytics.estimates.view import View
 from analytics.figures.colours import choice_colours, tint
 from analytics.figures.figure import LINE_PX, Figure, Spec, empty_spec, frame, mark_simulated, percent_axis, quiet_axis
@@ -24,14 +25,15 @@ BESIDE_COLUMNS = 14
 """Labels no wider than this stand beside their bars, longer ones above them, so that bars have room on a phone."""
 
 
-def topline_bars(view: View, style: Style, mode: Mode) -> Figure:
+def topline_bars(view: View, style: Style, mode: Mode, marked: Collection[str] = ()) -> Figure:
     """Returns a bar for each choice, from 0 to 100 %, in shown order, with its share and a thin interval.
 
-    A number that is not shown is a dash with its reason; one that asks for reserve is a hollow bar.
+    Where choices are `marked`, all others are pale. A number that is not shown is a dash with its reason; one that asks
+    for reserve is a hollow bar.
     """
     rows = read_rows(view)
     return Figure(
-        spec=topline_spec(view, shares(rows), style, mode),
+        spec=topline_spec(view, shares(rows), style, mode, marked),
         title=topline_title(view, rows, style),
         subtitle=plain_text(view.question.text),
         sentences=caption(view, rows, "bars", style, net_sentences(view, rows, style)),
@@ -41,7 +43,7 @@ def topline_bars(view: View, style: Style, mode: Mode) -> Figure:
     )
 
 
-def topline_spec(view: View, rows: list[Row], style: Style, mode: Mode) -> Spec:
+def topline_spec(view: View, rows: list[EstimateRow], style: Style, mode: Mode, marked: Collection[str] = ()) -> Spec:
     """Returns the specification of the bars of these rows."""
     if not rows:
         return empty_spec(plotly_text(nothing_to_show(view)), view.survey, style, mode)
@@ -51,7 +53,7 @@ def topline_spec(view: View, rows: list[Row], style: Style, mode: Mode) -> Spec:
     layout = frame(style, mode, total + 32, t=4, b=28, r=52)
     layout["xaxis"] = percent_axis(style, mode, (0, 50, 100))
     layout["yaxis"] = quiet_axis(range=[total, 0])
-    data = [_bars(view, rows, middles, style, mode), _numbers(rows, middles, style, mode)]
+    data = [_bars(view, rows, middles, style, mode, marked), _numbers(rows, middles, style, mode)]
     if beside:
         texts = ["<br>".join(plotly_text(line) for line in label) for label in labels]
         side = {
@@ -76,10 +78,13 @@ def _heights(labels: list[list[str]], beside: bool, style: Style) -> tuple[list[
     return middles, at
 
 
-def _bars(view: View, rows: list[Row], middles: list[float], style: Style, mode: Mode) -> Spec:
+def _bars(
+    view: View, rows: list[EstimateRow], middles: list[float], style: Style, mode: Mode, marked: Collection[str]
+) -> Spec:
     palette = style.palette(mode)
     colours = choice_colours(view.question, style, mode)
     own = [colours.get(row.choice or "", palette.muted) for row in rows]
+    pale = [bool(marked) and row.choice not in marked for row in rows]
     return {
         "type": "bar",
         "orientation": "h",
@@ -87,7 +92,10 @@ def _bars(view: View, rows: list[Row], middles: list[float], style: Style, mode:
         "y": middles,
         "width": [BAR_PX] * len(rows),
         "marker": {
-            "color": [tint(colour, 0.12) if row.flagged else colour for row, colour in zip(rows, own, strict=True)],
+            "color": [
+                tint(colour, 0.12 if row.flagged else 0.4) if row.flagged or other else colour
+                for row, colour, other in zip(rows, own, pale, strict=True)
+            ],
             "line": {"color": own, "width": [1.5 if row.flagged else 0 for row in rows]},
         },
         "error_x": interval_bars([reach(row) for row in rows], tint(palette.ink, 0.55)),
@@ -110,14 +118,14 @@ def interval_bars(parts: list[tuple[float, float]], colour: str) -> Spec:
     }
 
 
-def reach(row: Row | None) -> tuple[float, float]:
+def reach(row: EstimateRow | None) -> tuple[float, float]:
     """Returns how far the interval reaches below and above the estimate, in percent."""
     if row is None or row.value is None or row.low is None or row.high is None:
         return 0.0, 0.0
     return max(row.value - row.low, 0.0) * 100, max(row.high - row.value, 0.0) * 100
 
 
-def _numbers(rows: list[Row], middles: list[float], style: Style, mode: Mode) -> Spec:
+def _numbers(rows: list[EstimateRow], middles: list[float], style: Style, mode: Mode) -> Spec:
     palette = style.palette(mode)
     shown = [plotly_text(percent(row.value, style)) if row.value is not None else "" for row in rows]
     reasons = [plotly_text(f"{style.dash} {reason_words(row.reason, style)}") for row in rows]

@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from analytics.errors import RequestError
-from analytics.estimates.rows import Row, read_rows, shares
+from analytics.estimates.rows import EstimateRow, read_rows, shares
 from analytics.estimates.view import Break, View
 from analytics.figures.colours import choice_colours, level_colours, readable, tint
 from analytics.figures.figure import (
@@ -38,8 +38,8 @@ from analytics.words.periods import Stop, break_label, break_sentence, period_wo
 from analytics.words.tables import display_table
 from analytics.words.titles import nothing_to_show, trend_title
 
-MOST_TIERS = 3
-LABEL_COLUMNS = 18
+MOST_TIERS = 7
+LABEL_COLUMNS = 34
 
 
 @dataclass(frozen=True)
@@ -192,7 +192,7 @@ class Line:
 
     label: str
     colour: str
-    rows: list[Row | None]
+    rows: list[EstimateRow | None]
     named: bool = True
 
 
@@ -459,8 +459,8 @@ def _choice_label(view: View, value: str) -> str:
     return found.label if found is not None else value
 
 
-def _lines(view: View, rows: list[Row], stops: list[Stop], style: Style, mode: Mode) -> list[Line]:
-    found: dict[str, dict[str | None, Row]] = {}
+def _lines(view: View, rows: list[EstimateRow], stops: list[Stop], style: Style, mode: Mode) -> list[Line]:
+    found: dict[str, dict[str | None, EstimateRow]] = {}
     for row in rows:
         found.setdefault(_line_key(view, row), {})[row.period] = row
     colours = _colours(view, rows, style, mode)
@@ -475,7 +475,7 @@ def _lines(view: View, rows: list[Row], stops: list[Stop], style: Style, mode: M
     ]
 
 
-def _line_key(view: View, row: Row) -> str:
+def _line_key(view: View, row: EstimateRow) -> str:
     return "\x1f".join(row.levels) if view.by else row.choice or ""
 
 
@@ -484,7 +484,7 @@ def _free_label(labels: dict[str, str], key: str) -> str:
     return labels[key] if len(same) == 1 else f"{labels[key]} ({plain_text(key)})"
 
 
-def _colours(view: View, rows: list[Row], style: Style, mode: Mode) -> dict[str, str]:
+def _colours(view: View, rows: list[EstimateRow], style: Style, mode: Mode) -> dict[str, str]:
     palette = style.palette(mode)
     if not view.by:
         own = choice_colours(view.question, style, mode)
@@ -511,11 +511,31 @@ def _spec(view: View, lines: list[Line], stops: list[Stop], style: Style, mode: 
     low = axis_room(axis, style)
     layout = frame(style, mode, plot_px + top + low + 8, t=round(top + 8), b=round(low), r=round(room), l=40)
     layout["xaxis"], layout["yaxis"] = axis, percent_axis(style, mode, (0, 25, 50, 75, 100)) | {"automargin": True}
-    layout["shapes"], layout["annotations"] = shapes, [*notes, *_end_labels(lines, plot_px, style, mode)]
+    apart = _outlier_labels(view, lines, stops, style, mode)
+    layout["shapes"], layout["annotations"] = shapes, [*notes, *apart, *_end_labels(lines, plot_px, style, mode)]
     behind_first = sorted(lines, key=lambda line: line.named)
     bands = [trace for line in behind_first for trace in band(line, stops)]
     drawn = [trace for line in behind_first for trace in strokes(view, line, stops, style, mode)]
     return {"data": [*bands, *drawn], "layout": mark_simulated(layout, view.survey, style, mode)}
+
+
+def _outlier_labels(view: View, lines: list[Line], stops: list[Stop], style: Style, mode: Mode) -> list[Spec]:
+    """Returns a label at each period that stands out, at the line that stands out farthest there."""
+    palette, found = style.palette(mode), {}
+    drawn = {(row.choice, row.levels): line for line in lines if line.named for row in line.rows if row is not None}
+    for one in view.outliers:
+        line = drawn.get((one.choice, one.levels))
+        stop = next((stop for stop in stops if stop.period == one.period), None)
+        if line is None or stop is None or one.period in found:
+            continue
+        when = period_words(stop, view.every or "day", view.survey, style)
+        text = f"{plotly_text(when)} <b>{plotly_text(percent(one.share, style))}</b>"
+        away = -26 if one.share > one.usual else 26
+        place = {"x": stop.x, "y": percent_of(one.share), "ax": 0, "ay": away, "showarrow": True, "arrowhead": 0}
+        ink = readable(line.colour, palette)
+        found[one.period] = note(text, style, mode, **{"arrowcolor": ink, "arrowwidth": 1, "standoff": 4, **place})
+        found[one.period]["font"] = {"size": style.small, "color": ink}
+    return list(found.values())
 
 
 def _notes(view: View, lines: list[Line], stops: list[Stop], style: Style) -> list[str | Sentence]:

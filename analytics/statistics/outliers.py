@@ -71,6 +71,25 @@ def held_still(share: np.ndarray, effective_n: np.ndarray) -> bool:
     return float((worth * (share - mean) ** 2).sum()) <= float(chi2.isf(LEVEL, len(share) - 1))
 
 
+def over_represented(here: np.ndarray, others: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The part of each group in one period and in all others, and whether it is clearly larger in that one.
+
+    Bonferroni's correction is over the groups.
+
+    Example:
+        >>> part, usual, clear = over_represented(np.array([60.0, 40.0]), np.array([300.0, 700.0]))
+        >>> part.tolist(), usual.tolist(), clear.tolist()
+        ([0.6, 0.4], [0.3, 0.7], [True, False])
+    """
+    n, m = float(here.sum()), float(others.sum())
+    if n == 0 or m == 0:
+        return np.zeros(len(here)), np.zeros(len(here)), np.zeros(len(here), bool)
+    part, usual = here / n, others / m
+    pooled = (here + others) / (n + m)
+    error = np.sqrt(np.maximum(pooled * (1 - pooled), 1e-12) * (1 / n + 1 / m))
+    return part, usual, (part - usual) / error > float(norm.isf(LEVEL / len(here)))
+
+
 def _gaps(share: np.ndarray, effective_n: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """How far each period lies from those around it, what they let expect, and the gap's error; nan at the ends."""
     count = len(share)

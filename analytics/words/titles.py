@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import hypot
-from statistics import NormalDist
+from statistics import NormalDist, median
 
-from analytics.estimates.rows import Row, groups, is_sum, shares
+from analytics.estimates.rows import EstimateRow, groups, is_sum, shares
 from analytics.estimates.view import Lead, Outlier, View
 from analytics.language.notation import Notation
 from analytics.language.numbers import decimal_words, percent, points
 from analytics.language.said import going_on, listed, noted, spoken
-from analytics.language.text import plain_text
+from analytics.language.text import columns, plain_text
 from analytics.model import NO_ANSWER
 from analytics.model.scales import places
 from analytics.statistics.uncertainty import LEVEL
@@ -28,6 +28,10 @@ from analytics.words.names import (
 from analytics.words.periods import Stop, different_years, last_stretch, period_words
 
 MOST_NAMED = 3
+MOSTLY = 2 / 3
+"""So many periods of a line have to agree with its median for a title to name it."""
+LONGEST_FILTERS = 60
+"""Filters that take more letters are named in the caption alone."""
 
 
 @dataclass(frozen=True)
@@ -48,12 +52,12 @@ class Title:
         return going_on(self.words) if self.ours else self.words
 
 
-def topline_title(view: View, rows: list[Row], style: Notation) -> str:
+def topline_title(view: View, rows: list[EstimateRow], style: Notation) -> str:
     """Returns what most say, what is most frequent, or that no answer leads or none is known to."""
     return _topline(view, rows, style).words
 
 
-def _topline(view: View, rows: list[Row], style: Notation) -> Title:
+def _topline(view: View, rows: list[EstimateRow], style: Notation) -> Title:
     shown = sorted((row for row in shares(rows) if row.value is not None), key=lambda row: -(row.value or 0.0))
     if not shown:
         return _nothing(view)
@@ -72,7 +76,7 @@ def _nothing(view: View) -> Title:
     return Title(spoken("No {who} answered in this selection", who=people(view.survey, view.base_n)), ours=False)
 
 
-def crosstab_title(view: View, rows: list[Row], style: Notation) -> str:
+def crosstab_title(view: View, rows: list[EstimateRow], style: Notation) -> str:
     """Returns between which groups an answer differs most clearly, or that no two of them clearly differ."""
     shown = {levels: [row for row in group if not row.suppressed] for levels, group in groups(shares(rows)).items()}
     shown = {levels: group for levels, group in shown.items() if group}
@@ -105,7 +109,7 @@ def _without_differences(view: View) -> str:
 
 
 def trend_title(
-    view: View, lines: dict[str, list[Row | None]], stops: list[Stop], style: Notation, about: str = ""
+    view: View, lines: dict[str, list[EstimateRow | None]], stops: list[Stop], style: Notation, about: str = ""
 ) -> str:
     """Returns what changed most from the first to the last full period, else how the highest line held; and when it did
     not.
@@ -116,7 +120,7 @@ def trend_title(
     return f"{named(about)}: {title.continued}" if about else title.words
 
 
-def _trend(view: View, lines: dict[str, list[Row | None]], stops: list[Stop], style: Notation) -> Title:
+def _trend(view: View, lines: dict[str, list[EstimateRow | None]], stops: list[Stop], style: Notation) -> Title:
     since = last_stretch(view, stops)  # nothing is compared across a change of the question
     full = {label: [at for at in _settled(view, row) if at >= since] for label, row in lines.items()}
     spans = {label: (at[0], at[-1]) for label, at in full.items() if len(at) > 1}
@@ -146,23 +150,31 @@ def _trend(view: View, lines: dict[str, list[Row | None]], stops: list[Stop], st
 
 
 def _held(
-    view: View, lines: dict[str, list[Row | None]], full: dict[str, list[int]], stops: list[Stop], style: Notation
+    view: View,
+    lines: dict[str, list[EstimateRow | None]],
+    full: dict[str, list[int]],
+    stops: list[Stop],
+    style: Notation,
 ) -> Title:
     """Returns how the highest line ran: near one share where that is all that can be told, but for what stands out."""
     top = max((label for label, at in full.items() if at), key=lambda label: _value(lines[label][full[label][-1]]))
     rows = [row for at in full[top] if (row := lines[top][at]) is not None]
     apart = {one.period for one in _outliers(view, rows)}
-    if not rows or (rows[0].choice, rows[0].levels) not in view.steady:
+    calm = [row for row in rows if row.period not in apart]
+    usual = median(_value(row) for row in calm)
+    near = sum((row.low or 0.0) <= usual <= (row.high or 1.0) for row in calm)
+    told = {"name": _line_name(view, top), "share": percent(usual, style)}
+    if (calm[0].choice, calm[0].levels) in view.steady:
+        words = spoken("{name} held near {share}", **told)
+    elif near >= MOSTLY * len(calm) and len(calm) > MOST_NAMED:
+        words = spoken("{name} mostly near {share}", **told)
+    else:
         ends = _between(view, stops[full[top][0]], stops[full[top][-1]], style)
-        alike = spoken("{name} shows no clear change between {ends}", name=_line_name(view, top), ends=ends)
-        return _but_for(view, Title(alike, ours=False), lines[top], stops, style)
-    values = [_value(row) for row in rows if row.period not in apart]
-    usual = percent(sum(values) / len(values), style)
-    near = spoken("{name} held near {share}", name=_line_name(view, top), share=usual)
-    return _but_for(view, Title(near, ours=False), lines[top], stops, style)
+        words = spoken("{name} shows no clear change between {ends}", name=told["name"], ends=ends)
+    return _but_for(view, Title(words, ours=False), lines[top], stops, style)
 
 
-def _but_for(view: View, title: Title, line: list[Row | None], stops: list[Stop], style: Notation) -> Title:
+def _but_for(view: View, title: Title, line: list[EstimateRow | None], stops: list[Stop], style: Notation) -> Title:
     """Returns the title with the periods in which this line stood out, each with its share."""
     found = {one.period: one for one in _outliers(view, [row for row in line if row is not None])}
     if not found:
@@ -183,7 +195,7 @@ def _but_for(view: View, title: Title, line: list[Row | None], stops: list[Stop]
     return Title(spoken(days if _rests_on_days(view) else others, **told), ours=title.ours)
 
 
-def _outliers(view: View, rows: list[Row]) -> list[Outlier]:
+def _outliers(view: View, rows: list[EstimateRow]) -> list[Outlier]:
     known = {(row.choice, row.levels) for row in rows}
     return [one for one in view.outliers if (one.choice, one.levels) in known]
 
@@ -196,7 +208,7 @@ def _line_name(view: View, label: str) -> str:
     return named_group(label) if view.by else named(label)
 
 
-def _leading(view: View, shown: list[Row], style: Notation) -> Title:
+def _leading(view: View, shown: list[EstimateRow], style: Notation) -> Title:
     """Returns who leads, or that nobody does; while answers come in, only what holds however often one looks."""
     top, lead = shown[0], view.lead or Lead(False)
     told = {"answer": named(top.label), "share": percent(top.value or 0.0, style)}
@@ -217,7 +229,7 @@ def _leading(view: View, shown: list[Row], style: Notation) -> Title:
     return Title(first_capital(spoken("{who} are divided: {ends}", who=subject(view), ends=ends)))
 
 
-def _mean(view: View, rows: list[Row], style: Notation, *, least: int) -> Title | None:
+def _mean(view: View, rows: list[EstimateRow], style: Notation, *, least: int) -> Title | None:
     mean = next((row for row in rows if row.statistic == "mean" and row.value is not None), None)
     scores = [choice.score for choice in view.question.choices if choice.score is not None]
     if mean is None or mean.value is None or len(scores) < least:
@@ -228,7 +240,7 @@ def _mean(view: View, rows: list[Row], style: Notation, *, least: int) -> Title 
     return Title(first_capital(spoken("{who} give {average} on average, on a scale from {low} to {high}", **told)))
 
 
-def _net(view: View, rows: list[Row], style: Notation) -> Title | None:
+def _net(view: View, rows: list[EstimateRow], style: Notation) -> Title | None:
     """Returns how far for lies ahead of against; else what the sums of answers of a scale come to."""
     sides = [place.side for place in places(view.question).values()]
     nets = {net.key for net in view.question.nets if net.plus and net.minus}
@@ -243,7 +255,7 @@ def _net(view: View, rows: list[Row], style: Notation) -> Title | None:
     return Title(spoken("{net}: {points} among {who}", **told), ours=False)
 
 
-def _widest(view: View, shown: dict[tuple[str, ...], list[Row]]) -> tuple[Row, Row] | None:
+def _widest(view: View, shown: dict[tuple[str, ...], list[EstimateRow]]) -> tuple[EstimateRow, EstimateRow] | None:
     """Returns the lower and the higher end of the widest difference that the comparisons of these groups call clear."""
     known = {
         (row.choice, levels): row
@@ -256,7 +268,7 @@ def _widest(view: View, shown: dict[tuple[str, ...], list[Row]]) -> tuple[Row, R
     return max(kept, key=lambda pair: _value(pair[1]) - _value(pair[0]), default=None)
 
 
-def _settled(view: View, line: list[Row | None]) -> list[int]:
+def _settled(view: View, line: list[EstimateRow | None]) -> list[int]:
     return [
         place
         for place, row in enumerate(line)
@@ -264,7 +276,7 @@ def _settled(view: View, line: list[Row | None]) -> list[int]:
     ]
 
 
-def _apart(one: Row | None, other: Row | None, *, among: int) -> bool:
+def _apart(one: EstimateRow | None, other: EstimateRow | None, *, among: int) -> bool:
     """Returns whether two estimates differ, as one of so many differences that are looked at together.
 
     Their intervals have to lie apart, and the difference has to hold after Bonferroni's correction.
@@ -279,11 +291,11 @@ def _apart(one: Row | None, other: Row | None, *, among: int) -> bool:
     return usual * (_value(high) - _value(low)) / reach > NormalDist().inv_cdf(1 - (1 - LEVEL) / 2 / among)
 
 
-def _value(row: Row | None) -> float:
+def _value(row: EstimateRow | None) -> float:
     return row.value or 0.0 if row is not None else 0.0
 
 
-def _change(line: list[Row | None], span: tuple[int, int]) -> float:
+def _change(line: list[EstimateRow | None], span: tuple[int, int]) -> float:
     return _value(line[span[1]]) - _value(line[span[0]])
 
 
@@ -296,4 +308,6 @@ def _between(view: View, first: Stop, last: Stop, style: Notation) -> str:
 def _selected(view: View, title: Title) -> Title:
     """Returns the title with the filters behind it: a number of some readers is not one of all."""
     words = filter_words(view)
+    if columns(words) > LONGEST_FILTERS:
+        words = spoken("in this selection")
     return Title(f"{title.words} ({words})", ours=title.ours) if words else title
