@@ -30,7 +30,7 @@ from analytics.store.tables.schema import (
     response,
     segment,
 )
-from analytics.store.tables.surveys import Numbers
+from analytics.store.tables.surveys import CodeNumbers
 from analytics.store.tables.tally import tally_now
 
 FREE_TEXT = 12
@@ -63,7 +63,7 @@ class Reach:
 
 
 def said_by(
-    connection: Connection, survey_id: int, definition: Survey, numbers: Numbers, responses: Iterable[Any]
+    connection: Connection, survey_id: int, definition: Survey, numbers: CodeNumbers, responses: Iterable[Any]
 ) -> Used:
     """Returns what these responses say where readers' own words are choices or levels.
 
@@ -93,7 +93,7 @@ def said_by(
     return {scope: frozenset(numbers_of) for scope, numbers_of in used.items()}
 
 
-def forget_words(connection: Connection, survey_id: int, numbers: Numbers, used: Used) -> Reach:
+def forget_words(connection: Connection, survey_id: int, numbers: CodeNumbers, used: Used) -> Reach:
     """Takes out the words that are used no more, and what shows them; returns how much that was.
 
     To be called after the responses are deleted and the tally is lessened.
@@ -111,7 +111,7 @@ def forget_words(connection: Connection, survey_id: int, numbers: Numbers, used:
     return gone
 
 
-def _order(numbers: Numbers) -> list[str]:
+def _order(numbers: CodeNumbers) -> list[str]:
     """Returns the dimensions in the order in which a profile has their levels."""
     known = numbers.get("dimension", {})
     return sorted(known, key=known.__getitem__)
