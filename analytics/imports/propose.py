@@ -13,6 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from analytics import limits
 from analytics.errors import DefinitionError, Fault, FileError
 from analytics.imports.answers.changes import accepted
 from analytics.imports.answers.times import TimeFound, both_readings
@@ -21,7 +22,7 @@ from analytics.imports.cells.rows import Refused, Rows, cells_by_column, split_r
 from analytics.imports.cells.text import has_decimal_comma, number, plain, with_point
 from analytics.imports.cells.vocabulary import NOT_ASKED
 from analytics.imports.definition.questions import ANY_WORDS
-from analytics.imports.definition.survey import parsed_definition
+from analytics.imports.definition.survey import parsed_definition, read_definition
 from analytics.imports.definition.text import definition_text
 from analytics.imports.proposing.boxes import TickGroup, mention_groups, part_names, shared_scans, tick_groups
 from analytics.imports.proposing.columns import Claim, Own, TakenFor, own_columns
@@ -76,6 +77,24 @@ class Proposal:
     columns: tuple[ColumnProposal, ...]
     notes: tuple[str, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+
+
+def definition_apart(path: Path) -> Survey:
+    """The survey that a TOML file of a stranger defines, read in a process of its own with limits of time and memory.
+
+    Raises:
+        DefinitionError: every fault of the file, a line each.
+        FileError: the file takes more time or memory than any definition does.
+    """
+    words = in_child(
+        _definition_words, str(path), file=path.name,
+        seconds=limits.DEFINITION_SECONDS, memory_bytes=limits.DEFINITION_MEMORY,
+    )  # fmt: skip
+    return survey_from_text(words)
+
+
+def _definition_words(path: str) -> str:
+    return survey_text(read_definition(Path(path)))
 
 
 def propose(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
+from typing import Any
 
 import streamlit as st
 
@@ -39,6 +41,8 @@ from analytics.store.read.status import read_glance, read_listing
 from analytics.store.tend.health import Health, read_health
 from analytics.words.glance import base_words, line_words, movement_words, strip_words, too_few_words
 
+log = logging.getLogger(__name__)
+
 ROWS_A_PAGE = 12
 LOOK_EVERY_SECONDS = 5
 LISTED_AT_ONCE = 500
@@ -70,7 +74,8 @@ def show() -> None:
     at = st.pagination(pages, key="page") if pages > 1 else 1  # asked first: a search can leave fewer pages
     with rows_above:
         for row in _glimpses(found[(at - 1) * ROWS_A_PAGE : at * ROWS_A_PAGE], datetime.now(UTC)):
-            _show_row(row)
+            _sparing([row.survey.key], lambda row=row: [_show_row(row)])
+    _show_broken(known)
 
 
 def _search(rows: list[Glimpse]) -> list[Glimpse]:
@@ -140,12 +145,17 @@ def _listed(revisions: dict[str, int], now: datetime) -> list[Glimpse]:
     Only surveys that changed since are read: one answer more costs one survey.
     """
     rows, listing = shelf().glimpses, shelf().listing
-    changed = [key for key, revision in revisions.items() if key not in listing or listing[key].revision < revision]
+    broken = shelf().broken
+    changed = [
+        key
+        for key, revision in revisions.items()
+        if (key not in listing or listing[key].revision < revision) and broken.get(key) != revision
+    ]
     for start in range(0, len(changed), LISTED_AT_ONCE):
         keys = changed[start : start + LISTED_AT_ONCE]
-        for survey, revision, last_at in ask(partial(read_listing, only=keys)):
-            listing[survey.key] = unread(survey, revision, last_at, now=now)
-            rows.pop(survey.key, None)
+        for row in _in_parts(keys, partial(_unread, now=now)):
+            listing[row.survey.key] = row
+            rows.pop(row.survey.key, None)
     oldest = datetime.min.replace(tzinfo=UTC)
     shown = [listing[key] for key in revisions if key in listing]
     shown = [row if row.is_open == is_open(row.survey, now) else replace(row, is_open=False) for row in shown]
@@ -157,12 +167,57 @@ def _glimpses(listed: Sequence[Glimpse], now: datetime) -> list[Glimpse]:
     rows, minute = shelf().glimpses, now.replace(second=0, microsecond=0)
     stale = [row.survey.key for row in listed if rows.get(row.survey.key, (None, None))[0] != minute]
     try:
-        glance = ask(partial(read_glance, days=SHOWN_DAYS, only=stale)) if stale else None
-        rows |= {row.survey.key: (minute, _fitted(row, now)) for row in glimpses(glance, now=now)} if glance else {}
+        rows |= {row.survey.key: (minute, row) for row in _in_parts(stale, partial(_glimpsed, now=now))}
     except StoreError:
         if any(key not in rows for key in stale):
             raise
     return [rows[row.survey.key][1] for row in listed if row.survey.key in rows]
+
+
+def _unread(keys: list[str], now: datetime) -> list[Glimpse]:
+    return [unread(*found, now=now) for found in ask(partial(read_listing, only=keys))]
+
+
+def _glimpsed(keys: list[str], now: datetime) -> list[Glimpse]:
+    glance = ask(partial(read_glance, days=SHOWN_DAYS, only=keys))
+    return [_fitted(row, now) for row in glimpses(glance, now=now)]
+
+
+def _in_parts(keys: list[str], make: Callable[[list[str]], list[Glimpse]]) -> list[Glimpse]:
+    """Returns the rows of these surveys but for those of which none can be made: one must not take the list away."""
+    if not keys:
+        return []
+    found = _sparing(keys, lambda: make(keys))
+    if found is not None or len(keys) == 1:
+        return found or []
+    half = len(keys) // 2
+    return [*_in_parts(keys[:half], make), *_in_parts(keys[half:], make)]
+
+
+def _sparing(keys: list[str], work: Callable[[], list[Any]]) -> list[Any] | None:
+    """Returns what the work gives; None where it comes to grief, which is noted where it is of one survey alone.
+
+    Raises:
+        StoreError: the store does not answer, which is no survey's fault.
+    """
+    try:
+        return work()
+    except StoreError:
+        raise
+    except Exception:
+        if len(keys) == 1:
+            log.exception("no row can be made of survey %s", keys[0])
+            shelf().broken[keys[0]] = shelf().revisions.get(keys[0], 0)
+        return None
+
+
+def _show_broken(known: Mapping[str, int]) -> None:
+    """Names the surveys of which no row can be made."""
+    for key in [key for key, revision in shelf().broken.items() if known.get(key) == revision]:
+        st.warning(
+            f"The survey {plain(key)} cannot be shown: its definition holds something that no page can. Mend the "
+            "definition and import its file again under the same key; no answer is lost."
+        )
 
 
 def _fitted(row: Glimpse, now: datetime) -> Glimpse:

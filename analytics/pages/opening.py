@@ -15,7 +15,7 @@ from analytics.pages.figures.register import show_republished
 from analytics.pages.ground.first_start import add_demo
 from analytics.pages.ground.lost import show_lost
 from analytics.pages.ground.plain import plain
-from analytics.pages.ground.sources import revisions, snapshot_at
+from analytics.pages.ground.sources import revisions, snapshot_at, title_at
 
 LOOKED_AT = "survey looked at"
 NO_SURVEY = "No survey yet. Import one: `python -m analytics import FILE --definition survey.toml`"
@@ -73,7 +73,7 @@ def _choose_survey(heading: str, key: str, known: dict[str, int]) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.header(heading, anchor=False, width="content")
         if len(known) > 1:
-            titles = told_apart({one: snapshot_at(one, revision).survey.title for one, revision in known.items()})
+            titles = told_apart({one: title_at(one, revision) for one, revision in known.items()})
             chosen = st.selectbox(
                 "Survey", list(known), index=list(known).index(key), format_func=titles.__getitem__,
                 key="survey shown", label_visibility="collapsed", width=420,

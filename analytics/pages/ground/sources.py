@@ -20,6 +20,7 @@ from analytics.estimates.table import Table, table
 from analytics.estimates.themes import MOST_COMMENTS, ThemeReport
 from analytics.estimates.themes import themes_of as themes_in
 from analytics.figures.style import Style, read_style
+from analytics.limits import WORK_SECONDS
 from analytics.model import Benchmark, Cells, ResponseStanding, Segment, Snapshot, Status, Survey, Unfinished, Wanted
 from analytics.model.access import Person, withheld_words
 from analytics.model.request import Request
@@ -166,8 +167,24 @@ def snapshot_at(key: str, revision: int) -> Snapshot:
     found = Snapshot(
         held.survey, held.status, read, datetime.now(UTC), other=other, segments=partial(segments_of, key),
         themes=themes, levels=lambda: _levels(asked(found)), weight_range=lambda: _weight_range(asked(found)),
+        most_seconds=WORK_SECONDS,
     )  # fmt: skip
     return found
+
+
+def title_at(key: str, revision: int) -> str:
+    """Returns the title of the survey, its key where the survey cannot be read: one must not take a list away.
+
+    Raises:
+        StoreError: the store does not answer, and never did.
+    """
+    try:
+        return snapshot_at(key, revision).survey.title
+    except StoreError:
+        raise
+    except Exception:
+        log.exception("survey %s cannot be read", key)
+        return key
 
 
 @dataclass(frozen=True)
