@@ -291,7 +291,7 @@ def shares(database: Path, *where: str) -> tuple[dict[str, str], str]:
     options = [part for condition in where for part in ("--where", condition)]
     printed = command_line("topline", "ceasefire-2025", "pressure", "--db", database, "--format", "json", *options)
     rows = [row for row in json.loads(printed) if row["statistic"] == "share"]
-    return {row["choice_label"]: f"{round(100 * row['share'])} %" for row in rows}, f"{rows[0]['base_n']:,}"
+    return {row["choice_label"]: f"{round(100 * row['share'])}%" for row in rows}, f"{rows[0]['base_n']:,}"
 
 
 def expect_numbers(page: Page, numbers: dict[str, str], base: str) -> None:

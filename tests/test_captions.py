@@ -147,24 +147,24 @@ AFTERWARDS = datetime(2025, 6, 1, tzinfo=UTC)
 def test_above_half_is_not_most_where_the_interval_reaches_below():
     figure = topline_bars(view_of({((), None): [30, 17, 53]}, of=CLOSED, now=AFTERWARDS), STYLE, "light")
 
-    assert figure.title == "No is the most frequent answer, 53\u00a0%"
+    assert figure.title == "No is the most frequent answer, 53%"
 
 
 def test_readers_are_divided_where_the_first_two_intervals_overlap():
     figure = topline_bars(view_of({((), None): [45, 12, 43]}, of=CLOSED, now=AFTERWARDS), STYLE, "light")
 
-    assert figure.title == "Readers who answered are divided: Yes 45\u00a0%, No 43\u00a0%"
+    assert figure.title == "Readers who answered are divided: Yes 45%, No 43%"
 
 
 @pytest.mark.parametrize(
     ("counts", "while_open", "once_closed"),
     [
-        ([30, 17, 53], "Not settled yet: No 53\u00a0%, Yes 30\u00a0%", "No is the most frequent answer, 53\u00a0%"),
-        ([45, 12, 43], "Not settled yet: Yes 45\u00a0%, No 43\u00a0%", "Readers who answered are divided"),
-        ([38, 0, 62], "Not settled yet: No 62\u00a0%, Yes 38\u00a0%", "Most readers who answered say No"),
+        ([30, 17, 53], "Not settled yet: No 53%, Yes 30%", "No is the most frequent answer, 53%"),
+        ([45, 12, 43], "Not settled yet: Yes 45%, No 43%", "Readers who answered are divided"),
+        ([38, 0, 62], "Not settled yet: No 62%, Yes 38%", "Most readers who answered say No"),
         ([380, 0, 620], "Most readers who answered say No", "Most readers who answered say No"),
         ([300, 230, 470], "No is the most frequent answer", "No is the most frequent answer"),
-        ([460, 10, 530], "Not settled yet: No 53\u00a0%, Yes 46\u00a0%", "No is the most frequent answer"),
+        ([460, 10, 530], "Not settled yet: No 53%, Yes 46%", "No is the most frequent answer"),
     ],
 )
 def test_while_answers_come_in_a_title_names_a_leader_only_where_it_holds_however_often_one_looks(
@@ -192,7 +192,7 @@ def test_an_unsettled_lead_is_said_in_caption_and_alternative_text():
 def test_a_view_that_knows_of_no_lead_names_none():
     figure = topline_bars(view_of({((), None): [300, 170, 5300]}, lead=None), STYLE, "light")
 
-    assert figure.title.startswith("Not settled yet: No 92\u00a0%")
+    assert figure.title.startswith("Not settled yet: No 92%")
 
 
 def test_a_long_label_stands_in_quotation_marks():
@@ -237,7 +237,7 @@ def test_a_net_that_takes_nothing_off_is_a_share_and_no_difference():
 
     figure = topline_bars(view_of({((), None): [300, 600, 400, 200, 100, 50]}, together), STYLE, "light")
 
-    assert "Agree at all: 55\u00a0% (" in figure.caption
+    assert "Agree at all: 55% (" in figure.caption
     assert figure.table["Answer"].tolist()[-1] == "Agree at all"
 
 
@@ -247,7 +247,7 @@ def test_nothing_is_claimed_of_too_few_or_of_nobody():
 
 
 def test_a_crosstab_title_names_the_widest_clear_difference():
-    assert heat_table(age_view(), STYLE, "light").title == "No ranges from 50\u00a0% (30–44) to 64\u00a0% (60+)"
+    assert heat_table(age_view(), STYLE, "light").title == "No ranges from 50% (30–44) to 64% (60+)"
 
 
 def test_a_crosstab_title_says_so_where_no_difference_is_clear():
@@ -259,13 +259,13 @@ def test_a_crosstab_title_says_so_where_no_difference_is_clear():
 def test_those_without_a_level_and_thin_groups_are_no_end_of_a_range():
     counts = {(("30-44",), None): [380, 20, 600], (("60+",), None): [300, 20, 680], (("No answer",), None): [1, 1, 900]}
 
-    assert heat_table(view_of(counts, by=("age",)), STYLE, "light").title.endswith("to 68\u00a0% (60+)")
+    assert heat_table(view_of(counts, by=("age",)), STYLE, "light").title.endswith("to 68% (60+)")
 
 
 def test_a_trend_title_leaves_out_the_day_that_is_not_over():
     figure = trend_lines(trend_view(), STYLE, "light")
 
-    assert figure.title == "No rose from 50\u00a0% to 58\u00a0% between 18 May and 26 May"
+    assert figure.title == "No rose from 50% to 58% between 18 May and 26 May"
 
 
 def test_a_trend_within_the_uncertainty_is_no_change():
@@ -273,7 +273,7 @@ def test_a_trend_within_the_uncertainty_is_no_change():
 
     title = trend_lines(view_of(counts, every="day"), STYLE, "light").title
 
-    ran = "No ran between 51\u00a0% and 54\u00a0%"
+    ran = "No ran between 51% and 54%"
     assert title == f"{ran}; 18 May and 21 May differ by no more than the uncertainty"
 
 
@@ -288,7 +288,7 @@ def test_years_are_named_where_a_trend_crosses_them():
 def test_the_caption_of_a_plain_topline_is_the_whole_disclosure():
     assert topline_bars(topline_view(), STYLE, "light").caption == (
         "20,114 readers who chose to answer, 18–28 May 2025 (Europe/Berlin). Yes minus no: −26 points (−27 to −25). "
-        "Not weighted. Thin lines on the bars show 95\u00a0% uncertainty intervals. "
+        "Not weighted. Thin lines on the bars show 95% uncertainty intervals. "
         "Readers chose to take part, so this says nothing certain about others."
     )
 
@@ -394,7 +394,7 @@ def test_rounding_is_explained_only_where_it_shows():
 
 def test_the_alternative_text_says_the_numbers():
     assert topline_bars(topline_view(), STYLE, "light").alt == (
-        "Bar chart of the answers of 20,114 readers. Yes 31\u00a0%, Unsure 12\u00a0%, No 57\u00a0%, base 20,114. "
+        "Bar chart of the answers of 20,114 readers. Yes 31%, Unsure 12%, No 57%, base 20,114. "
         "Question: Should the U.S. pressure Ukraine to accept a ceasefire, even without Russian concessions?"
     )
 
@@ -403,11 +403,11 @@ def test_the_alternative_text_of_a_crosstab_says_what_is_not_shown_and_why():
     alt = diverging_bars(age_view(), STYLE, "light").alt
 
     assert alt.startswith("Bars around the middle of the answers by Age. 18–29: not shown, fewer than 30 answered.")
-    assert "60+: Yes 27\u00a0%, Unsure 9\u00a0%, No 64\u00a0%, base 8,895." in alt
+    assert "60+: Yes 27%, Unsure 9%, No 64%, base 8,895." in alt
 
 
 def test_the_alternative_text_of_a_trend_says_its_ends_and_events():
     alt = trend_lines(trend_view(), STYLE, "light").alt
 
-    assert "No: from 50\u00a0% (18 May) to 59\u00a0% (27 May so far)." in alt
+    assert "No: from 50% (18 May) to 59% (27 May so far)." in alt
     assert "Trump speaks with Putin (19 May, 16:00)" in alt

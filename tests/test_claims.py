@@ -130,8 +130,8 @@ def test_a_finding_says_where_it_stands_why_and_what_would_hold() -> None:
     (found,) = checked(text).findings
 
     assert text[found.start : found.end] == found.found == "57 %"
-    assert found.reason.replace("\u00a0", " ") == "that is the share of No; Yes is 31 %"
-    assert (found.instead or "").replace("\u00a0", " ") == "31 %"
+    assert found.reason.replace("\u00a0", " ") == "that is the share of No; Yes is 31%"
+    assert (found.instead or "").replace("\u00a0", " ") == "31%"
 
 
 def test_wording_that_holds_is_given_with_the_base() -> None:
@@ -703,7 +703,7 @@ def test_the_command_says_what_does_not_hold_and_fails(tmp_path: Path) -> None:
     good = command("claim", "river", "move", "67 % of readers who answered say Yes", "--format", "json", "--db", db)
 
     assert bad.exit_code == 1
-    assert "“majority”: No is 33 %" in bad.output.replace("\u00a0", " ")
+    assert "“majority”: No is 33%" in bad.output.replace("\u00a0", " ")
     assert "Wording that holds: " in bad.output
     assert (good.exit_code, json.loads(good.output)["verdict"]) == (0, "holds")
 

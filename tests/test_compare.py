@@ -62,7 +62,7 @@ def crowd(number: int, yes_in_ten: int, **levels: str) -> list[Reader]:
 
 @pytest.fixture(scope="module")
 def store() -> Iterator[Store]:
-    """Gives a survey in which 60 % of 400 say Yes, with a benchmark, and another in which 40 % of 200 say Ja."""
+    """Gives a survey in which 60% of 400 say Yes, with a benchmark, and another in which 40% of 200 say Ja."""
     river = replace(RIVER, min_base=30, benchmarks=(POLL, replace(POLL, last=date(2025, 5, 9), shares=(("Yes", 0.4),))))
     german = replace(
         MOVE, text="Soll die Bücherei umziehen?",
@@ -337,7 +337,7 @@ def test_everything_that_an_entry_lacks_is_told_at_once() -> None:
     assert "The sample size is missing" in str(empty.value)
     assert [line.split(":")[0] for line in str(odd.value).splitlines()] == [
         "The first day, 2025-07-02, lies after the last, 2025-07-01", "The last day, 2025-07-01, lies in the future",
-        "The shares add up to 110 %, more than 100",
+        "The shares add up to 110%, more than 100",
     ]  # fmt: skip
 
 

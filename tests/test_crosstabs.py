@@ -208,7 +208,7 @@ def test_every_share_of_the_raked_comma_survey_is_that_of_r_in_one_table(materia
         survey = read_survey(store, "comma-raked")
         stubs = tuple(q.key for q in survey.questions if q.kind != "text")
         parts = tuple((key,) for key in ("gender", "age", "education") if survey.dimension(key))
-        found = table_of(store, survey.key, stubs, parts, variance="fixed", min_base=1)
+        found = table_of(store, survey.key, stubs, parts, variance="fixed", min_base=5)
 
     names = {(q.key, c.label): c.value for q in survey.questions for c in q.choices}
     checked = 0
@@ -237,7 +237,7 @@ def test_question_by_question_is_a_recount_of_the_raw_rows(material: Material) -
         care, heard = (survey.question(key) for key in ("q_care", "q_heard"))
         assert care
         assert heard
-        found = table_of(store, "comma", ("q_care",), (("q_heard",), ("q_heard", "gender")), weights="none", min_base=1)
+        found = table_of(store, "comma", ("q_care",), (("q_heard",), ("q_heard", "gender")), weights="none", min_base=5)
 
     counted = Counter((row[heard.column or ""], row[care.column or ""]) for row in raw if row[care.column or ""])
     nested = Counter(

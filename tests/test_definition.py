@@ -749,9 +749,10 @@ HEAD_FAULTS = {
     "opens = 2025-06-02\ncloses = 2025-06-01": (
         "[survey]: found closes = 2025-06-01 before opens = 2025-06-02, expected a last day not before the first"
     ),
-    "min_base = 0": "[survey]: found min_base = 0, expected a whole number from 1 to 1000000, such as 30",
-    "min_base = 30.0": "[survey]: found min_base = 30.0, expected a whole number from 1 to 1000000, such as 30",
-    "min_base = true": "[survey]: found min_base = true, expected a whole number from 1 to 1000000, such as 30",
+    "min_base = 0": "[survey]: found min_base = 0, expected a whole number from 5 to 1000000, such as 30",
+    "min_base = 4": "[survey]: found min_base = 4, expected a whole number from 5 to 1000000, such as 30",
+    "min_base = 30.0": "[survey]: found min_base = 30.0, expected a whole number from 5 to 1000000, such as 30",
+    "min_base = true": "[survey]: found min_base = true, expected a whole number from 5 to 1000000, such as 30",
     "sample = 'random'": "[survey]: found sample = 'random', expected one of 'self-selected', 'probability'",
     "simulated = 'yes'": "[survey]: found simulated = 'yes', expected true or false, without quotes",
     "sponser = 'Us'": "[survey]: found the unknown key 'sponser', expected 'sponsor'",

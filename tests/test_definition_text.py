@@ -119,7 +119,7 @@ def surveys(draw: st.DrawFn) -> Survey:
         "river", draw(LINES), "Europe/Berlin", asked, dimensions, columns,
         article, (Event(datetime(2025, 5, 19, 16, tzinfo=UTC), draw(TEXT), "push"),), date(2025, 5, 18), None,
         draw(MAYBE), draw(MAYBE), draw(MAYBE), draw(MAYBE), draw(st.booleans()),
-        min_base=draw(st.integers(1, 99)), weighting=Weighting(trim=(0.2, 5.0), per="wave"),
+        min_base=draw(st.integers(5, 99)), weighting=Weighting(trim=(0.2, 5.0), per="wave"),
         targets=(Target(("sex",), draw(TEXT), 2024, (*shares, rest)),), file=file,
         benchmarks=draw(benchmarks(asked)),
     )  # fmt: skip

@@ -214,7 +214,7 @@ def test_older_readers_and_men_answer_more_often_than_they_are_in_the_population
     assert before["Men"] > 0.52
     assert report.table["gap"].dropna().abs().max() < 1e-6
     assert 0.8 < report.efficiency < 0.92
-    assert report.warning is None
+    assert not report.costly
     assert weighted["Unsure"] - plain["Unsure"] > 0.01
     assert max(weighted["No"], plain["No"]) == plain["No"]
 

@@ -35,9 +35,9 @@ def test_a_group_that_is_clearly_higher_is_named_with_both_shares() -> None:
     sentences = difference_sentences(found, STYLE)
 
     assert sentences == [
-        "Among 18-29, Yes is clearly more frequent (80\u00a0%) than among 30-59 (45\u00a0%) and 60+ (48\u00a0%).",
-        "Among 30-59, No is clearly more frequent (55\u00a0%) than among 18-29 (20\u00a0%).",
-        "Among 60+, No is clearly more frequent (53\u00a0%) than among 18-29 (20\u00a0%).",
+        "Among 18-29, Yes is clearly more frequent (80%) than among 30-59 (45%) and 60+ (48%).",
+        "Among 30-59, No is clearly more frequent (55%) than among 18-29 (20%).",
+        "Among 60+, No is clearly more frequent (53%) than among 18-29 (20%).",
     ]
 
 

@@ -86,7 +86,7 @@ def test_the_facts_name_question_base_dates_filters_targets_and_who_chose_to_ans
     assert "18–28 May 2025" in told["dates"]
     assert told["only"] == "Gender: Women"
     assert "Census Bureau, 2024" in told["weighting"]
-    assert "95\u00a0% uncertainty intervals" in told["precision"]
+    assert "95% uncertainty intervals" in told["precision"]
     assert "screened out" in told["screening"]
     assert "chose to answer" in told["limits"]
 
@@ -163,7 +163,7 @@ def test_the_link_is_the_pages_own_address_with_the_figures_id() -> None:
     link = exported(view, STYLE).link
 
     start, _, query = link.partition("?")
-    assert start == "http://localhost:8501/survey"
+    assert start == f"{STYLE.address}/survey"
     assert query.startswith(
         "survey=ceasefire-2025&question=pressure&view=crosstab&by=age&where.gender=F&weighting=none&"
     )

@@ -118,7 +118,7 @@ def test_topline_bars_are_labelled_in_whole_points_after_their_intervals():
 
     bars, numbers = topline_bars(view, STYLE, "light").spec["data"]
 
-    assert [text.strip() for text in numbers["text"]] == ["<b>31\u00a0%</b>", "<b>12\u00a0%</b>", "<b>57\u00a0%</b>"]
+    assert [text.strip() for text in numbers["text"]] == ["<b>31%</b>", "<b>12%</b>", "<b>57%</b>"]
     high = view.estimates.loc[view.estimates["statistic"] == "share", "high"] * 100
     assert numbers["x"] == pytest.approx(list(high), abs=1e-3)
     reached = [x + above for x, above in zip(bars["x"], bars["error_x"]["array"], strict=True)]
@@ -258,7 +258,7 @@ def test_lines_are_named_at_their_ends_and_the_names_keep_apart():
     plot_px = layout["height"] - layout["margin"]["t"] - layout["margin"]["b"]
     at = sorted(note["y"] * plot_px for note in ends)
     assert {note["text"] for note in ends} == {
-        f"{label} <b>{n}\u00a0%</b>" for label, n in (("Yes", 33), ("Unsure", 33), ("No", 34))
+        f"{label} <b>{n}%</b>" for label, n in (("Yes", 33), ("Unsure", 33), ("No", 34))
     }
     assert min(b - a for a, b in pairwise(at)) >= STYLE.size
 
@@ -404,8 +404,8 @@ def test_hover_shows_tenths_only_where_the_base_is_large_enough():
     large = topline_bars(topline_view(), STYLE, "light").spec["data"][0]["hovertext"][0]
     small = topline_bars(sources_view(), STYLE, "light").spec["data"][0]["hovertext"][0]
 
-    assert "<br>31.0\u00a0%<br>Uncertainty interval 30.4 to 31.6\u00a0%<br>Base 20,114" in large
-    assert "<br>25\u00a0%<br>Uncertainty interval 22 to 28\u00a0%<br>Base 812" in small
+    assert "<br>31.0%<br>Uncertainty interval 30.4 to 31.6%<br>Base 20,114" in large
+    assert "<br>25%<br>Uncertainty interval 22 to 28%<br>Base 812" in small
 
 
 @pytest.mark.parametrize("name", all_figures())

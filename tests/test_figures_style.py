@@ -239,7 +239,7 @@ def test_shares_are_whole_points_rounded_half_up_and_never_a_false_nothing_or_al
 
 def test_numbers_are_written_as_the_house_style_says():
     assert count_words(20114, STYLE) == "20,114"
-    assert percent(0.57, STYLE) == "57\u00a0%"
+    assert percent(0.57, STYLE) == "57%"
     assert [points(n, STYLE) for n in (-0.26, 0.04, 0.01, -0.01, 0.001, -0.001)] == [
         "−26 points", "+4 points", "+1 point", "−1 point", "0 points", "0 points",
     ]  # fmt: skip

@@ -69,7 +69,7 @@ def test_the_report_warns_that_1_016_answers_are_worth_425(material: Material) -
 
     assert (report["respondents"], report["left_out"]) == (1016, 113)
     assert report["warning"].startswith(
-        "Mind: weighting costs so much here that 1,016 respondents are worth 425 unweighted ones, less than 70 %. "
+        "Mind: weighting costs so much here that 1,016 respondents are worth 425 unweighted ones, less than 70%. "
     )
     assert "one counts 15.6 times the mean" in report["warning"]
 

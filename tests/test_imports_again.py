@@ -26,7 +26,7 @@ DEFINITION = """
 key = "river"
 title = "The river"
 time_zone = "Europe/Berlin"
-min_base = 1
+min_base = 5
 [columns]
 {response}
 [[question]]

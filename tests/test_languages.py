@@ -5,15 +5,18 @@ from __future__ import annotations
 import ast
 import re
 from dataclasses import replace
+from datetime import date
 from string import Formatter
 
 import pytest
 
 from analytics.exports.formats import file_of
 from analytics.figures.style import read_style
+from analytics.language.catalogues import messages
 from analytics.language.notation import LANGUAGES
-from analytics.language.said import catalogue, said, speaking, spoken
-from analytics.model import NO_ANSWER, Article, Level
+from analytics.language.said import said, speaking, spoken, spoken_of
+from analytics.language.sentences import sentences_in
+from analytics.model import Article, Level
 from analytics.model.reasons import Reason
 from tests.conftest import ROOT
 from tests.exports_fixture import exported
@@ -21,7 +24,17 @@ from tests.test_captions import simulated, views
 from tests.test_figures_examples import STYLE_FILE
 from tests.test_vocabulary import claims_in
 
-GERMAN = catalogue("de")
+
+def forms_of(text: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (text,) if isinstance(text, str) else tuple(text)
+
+
+GERMAN = {
+    english: german
+    for message in messages("de")
+    if message.id
+    for english, german in zip(forms_of(message.id), forms_of(message.string), strict=True)
+}
 FORBIDDEN = re.compile(
     r"fehler(?:spanne|marge|toleranz)|schwankungsbreite|(?:un)?repräsentativ\w*|signifikan\w*|die öffentlichkeit"
     r"|\b(?:wähler\w*|die deutschen|die bevölkerung|alle leser\w*) (?:denk|mein|sag|woll|glaub|find)\w*|±|\+/-",
@@ -41,26 +54,13 @@ ENGLISH = re.compile(
 )
 
 
-def spoken_in_code() -> dict[str, str]:
-    """Returns every sentence that the code says, found in calls of `said` and `spoken`, with its module."""
-    found: dict[str, str] = {}
-    for path in sorted((ROOT / "analytics").rglob("*.py")):
-        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if (
-                isinstance(call, ast.Call)
-                and getattr(call.func, "id", "") in ("said", "spoken")
-                and path.name != "said.py"
-            ):
-                for sentence in sentences(call):
-                    found[sentence] = path.name
-    return found
-
-
-def sentences(call: ast.Call) -> list[str]:
-    at = 1 if getattr(call.func, "id", "") == "said" else 0
-    told = call.args[at] if len(call.args) > at else None
-    parts = [told.body, told.orelse] if isinstance(told, ast.IfExp) else [told]
-    return [part.value for part in parts if isinstance(part, ast.Constant) and isinstance(part.value, str)]
+def sentences_of_code() -> dict[str | tuple[str, ...], str]:
+    """Returns every sentence that the code says, alone or with its plural, each with its module."""
+    return {
+        found if len(found) > 1 else found[0]: path.name
+        for path in sorted((ROOT / "analytics").rglob("*.py"))
+        for _, _, found, _ in sentences_in(path.read_text(encoding="utf-8"))
+    }
 
 
 def fields(text: str) -> set[str]:
@@ -69,10 +69,18 @@ def fields(text: str) -> set[str]:
 
 @pytest.mark.parametrize("language", [language for language in LANGUAGES if language != "en"])
 def test_every_sentence_of_the_code_is_in_the_catalogue(language: str) -> None:
-    missing = {sentence: module for sentence, module in spoken_in_code().items() if sentence not in catalogue(language)}
+    missing = {sentence: module for sentence, module in sentences_of_code().items() if not is_said(language, sentence)}
 
     assert missing == {}
-    assert len(spoken_in_code()) > 150
+    assert len(sentences_of_code()) > 600
+
+
+def is_said(language: str, sentence: str | tuple[str, ...]) -> bool:
+    """Returns whether the catalogue has the sentence, in every form that the language has for numbers."""
+    found = messages(language).get(sentence)
+    forms = [sentence] if isinstance(sentence, str) else [0] * messages(language).num_plurals
+    said = [found.string] if found and isinstance(found.string, str) else list(found.string) if found else []
+    return len(said) == len(forms) and all(said)
 
 
 def texts_of(room: str) -> dict[str, str]:
@@ -94,23 +102,17 @@ def texts_of(room: str) -> dict[str, str]:
     return found
 
 
-@pytest.mark.parametrize("language", [language for language in LANGUAGES if language != "en"])
-def test_every_text_of_the_room_of_words_is_in_the_catalogue(language: str) -> None:
-    missing = {text: module for text, module in texts_of("words").items() if text not in catalogue(language)}
+def test_every_text_of_the_room_of_words_is_said_or_noted() -> None:
+    known = {text for found in sentences_of_code() for text in ((found,) if isinstance(found, str) else found)}
+
+    missing = {text: module for text, module in texts_of("words").items() if text not in known}
 
     assert missing == {}
     assert len(texts_of("words")) > 300
 
 
 def test_no_sentence_of_the_catalogue_is_left_that_nobody_says() -> None:
-    texts = {
-        node.value
-        for path in (ROOT / "analytics").rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Constant)
-    } | {NO_ANSWER}
-
-    assert [english for english in GERMAN if english not in texts] == []
+    assert {message.id for message in messages("de") if message.id} == {*sentences_of_code()}
 
 
 @pytest.mark.parametrize("english", GERMAN)
@@ -196,6 +198,23 @@ def test_outside_of_german_english_is_spoken_again() -> None:
         inside = spoken("Base")
 
     assert (inside, spoken("Base"), said("de", "Base")) == ("Basis", "Base", "Basis")
+
+
+def test_numbers_and_days_in_a_sentence_are_written_as_its_language_writes_them() -> None:
+    day = date(2025, 5, 18)
+
+    english = spoken("{count} on {day}", count=20_114, day=day)
+    with speaking("de"):
+        german = spoken("{count} on {day}", count=20_114, day=day)
+
+    assert (english, german) == ("20,114 on 18 May 2025", "20.114 on 18. Mai 2025")
+
+
+def test_one_of_a_thing_is_not_said_as_several_are() -> None:
+    with speaking("de"):
+        found = [spoken_of(count, "{count} wave", "{count} waves") for count in (0, 1, 2)]
+
+    assert found == ["0 Wellen", "1 Welle", "2 Wellen"]
 
 
 @pytest.mark.parametrize("label", ["نعم", "כן", "Yes נעם 50 %"])

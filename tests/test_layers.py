@@ -29,7 +29,7 @@ ROOMS = {
     "door": Room("limits"),
     "periods": Room("", "numpy pandas"),
     "model": Room("errors limits periods", "numpy pandas"),
-    "language": Room(),
+    "language": Room("", "babel"),
     "comments": Room(
         "errors model", "numpy phonenumbers rapidfuzz sklearn snowballstemmer stdnum stop_words threadpoolctl"
     ),

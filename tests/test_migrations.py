@@ -16,12 +16,19 @@ import pytest
 from sqlalchemy import Engine, create_engine, event, inspect, select
 
 from analytics.errors import StoreError
+from analytics.model import Response
+from analytics.model.request import Request
 from analytics.store.place.connections import Store, reading
+from analytics.store.read.comments import count_comments
 from analytics.store.read.status import read_status
+from analytics.store.record.live import record_responses
 from analytics.store.tables import migrations, schema
 from analytics.store.tables.figures import Registered, read_figure, read_figures
 from analytics.store.tables.opening import open_store
+from analytics.store.tables.segments import read_segments
 from analytics.store.tables.surveys import read_survey
+from analytics.store.tend.keeping import read_audit
+from analytics.store.tend.removing import read_removed
 from analytics.store.tend.verify import verify_store
 from tests.conftest import ROOT
 from tests.postgres import Server
@@ -45,7 +52,13 @@ def second(address: str) -> str:
     return store_of_version(2, address)
 
 
-@pytest.fixture(params=[1, 2])
+@pytest.fixture
+def third(address: str) -> str:
+    """Gives the address of one that version 3 wrote, with a segment, two comments and an erased reader."""
+    return store_of_version(3, address)
+
+
+@pytest.fixture(params=[1, 2, 3])
 def older(request: pytest.FixtureRequest, address: str) -> str:
     """Gives the address of a store of each older version in turn."""
     return store_of_version(request.param, address)
@@ -53,9 +66,8 @@ def older(request: pytest.FixtureRequest, address: str) -> str:
 
 def store_of_version(version: int, address: str) -> str:
     kind = kind_of(address)
-    return written(
-        address, *[["store_version_1_" + kind, "store_version_1_rows"], ["store_version_2_" + kind]][version - 1]
-    )
+    rows = ["store_version_1_rows"] if version == 1 else []
+    return written(address, f"store_version_{version}_{kind}", *rows)
 
 
 def kind_of(address: str) -> str:
@@ -157,6 +169,18 @@ def test_a_poll_known_by_its_place_is_named_by_the_shares_that_the_figure_shows(
     assert polls["f-aaaaaaaaaaa5"] == "0"  # none of its numbers was shown
 
 
+def test_a_store_of_version_3_opens_with_what_was_kept_in_it_and_nothing_removed(third: str) -> None:
+    with opened(third) as store:
+        assert [one.key for one in read_segments(store, "river")] == ["young"]
+        assert count_comments(store, "river", Request(), [""], search="bridge") == 2
+        assert [(one.action, one.responses, one.by, one.before) for one in read_audit(store, "river")] == [
+            ("erased", 1, None, None)
+        ]
+        assert record_responses(store, "river", [Response("302", {"move": ("No",)})]).erased == 1
+        assert read_removed(store) == ()
+        assert {one.survey: len(one.wrong) for one in verify_store(store)} == {"river": 0, "bridge": 0}
+
+
 def filters(figure: Registered) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for name, value in figure.query:
@@ -222,7 +246,7 @@ def upgrade_killed_everywhere(address: str, told: str) -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="the harness needs fork")
-@pytest.mark.parametrize(("version", "steps"), [(1, 20), (2, 8)])
+@pytest.mark.parametrize(("version", "steps"), [(1, 20), (2, 8), (3, 10)])
 def test_an_upgrade_killed_at_any_step_leaves_the_old_store_or_the_new_one(
     address: str, tmp_path: Path, version: int, steps: int
 ) -> None:
@@ -256,7 +280,7 @@ def test_a_store_that_is_only_read_refuses_to_be_changed(address: str) -> None:
 
 
 def test_a_store_that_is_only_read_must_be_there_and_of_today(old: str, tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match="has schema version 1, reading needs version 3: run"):
+    with pytest.raises(StoreError, match="has schema version 1, reading needs version 4: run"):
         open_store(old, read_only=True)
     with pytest.raises(StoreError, match="unable to open"):
         open_store(str(tmp_path / "none.sqlite"), read_only=True)

@@ -303,12 +303,12 @@ def test_the_sentences_say_what_the_numbers_say() -> None:
     )
     # 600 of 21,429 who say No against 400 of 28,571: half of 50,000 * 0.6 / (0.6 + 2 * 0.4) say so at twice as eager
     assert reached_sentences(found, reach(found, 2.0), STYLE) == [
-        "Then 43\u00a0% of all 50,000 people would say No, not 60\u00a0%.",
+        "Then 43% of all 50,000 people would say No, not 60%.",
         "Of 1,000 people who say No, 28 would have answered; of as many others, 14.",
         "So 1,000 answers would be worth no more than a random sample of 8 people.",
     ]
     assert reached_sentences(found, reach(found, 1.0), STYLE) == [
-        "With no link, 60\u00a0% would hold for all 50,000 people too, give or take chance.",
+        "With no link, 60% would hold for all 50,000 people too, give or take chance.",
         "The 1,000 answers would be worth a random sample of 1,000 people.",
     ]
 

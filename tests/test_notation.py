@@ -21,7 +21,7 @@ from tests.test_figures_examples import STYLE_FILE
 
 OTHERWISE = {
     'thousands = ","': 'thousands = "’"', 'thousands = "."': 'thousands = "’"', 'decimal = "."': 'decimal = "·"',
-    'decimal = ","': 'decimal = "·"', 'percent = "\\u00a0%"': 'percent = " pct"',
+    'decimal = ","': 'decimal = "·"', 'percent = "\\u00a0%"': 'percent = " pct"', 'percent = "%"': 'percent = " pct"',
     'day = "{day} {month} {year}"': 'day = "{month} {day}, {year}"',
     'day = "{day}. {month} {year}"': 'day = "{month} {day}, {year}"',
 }  # fmt: skip

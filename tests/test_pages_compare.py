@@ -122,4 +122,4 @@ def test_common_ground_stands_beside_what_divides(page: Page) -> None:
     text = said(app)
     assert not app.error
     assert "What all groups have in common" in text
-    assert "67 % say “Yes”" in text.replace("\u00a0", " ")
+    assert "67% say “Yes”" in text.replace("\u00a0", " ")

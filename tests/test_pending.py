@@ -109,7 +109,7 @@ def test_a_table_of_a_hot_survey_is_of_the_moment_of_its_page_though_the_revisio
 
     def shown(*questions: str) -> tuple[int, list[int]]:
         """Returns how many readers the page says there are, and the bases of a table of these questions."""
-        of, request = sources.snapshot_at("river", 1), Request(weights="none", min_base=1)
+        of, request = sources.snapshot_at("river", 1), Request(weights="none")
         told = [sources.table_of(of, request, Layout((key,))) for key in questions]
         return of.status.counted, [view.base_n for one in told for view in one.toplines]
 

@@ -9,8 +9,11 @@ import pandas as pd
 import pytest
 
 from analytics.comments.themes import Found, Theme
-from analytics.estimates.quotes import Quote, consents_of, pick_quotes, typical_words
+from analytics.estimates.quotes import Quote, consents_of, pick_quotes
 from analytics.estimates.themes import ThemeReport, theme_report
+from analytics.language.notation import PLAIN
+from analytics.model import Choice
+from analytics.words.quotes import attribution, quote_words, typical_words
 from tests.surveys import MOVE, RIVER
 
 WORDS = "The bridge is what we talk about number {} and nothing else matters much"
@@ -74,10 +77,10 @@ def test_a_quote_put_aside_makes_room_for_the_next_one(report: ThemeReport) -> N
 
 def test_what_is_copied_has_the_words_and_whose_they_are(report: ThemeReport) -> None:
     quote = picked(report)[0]
-    made_up = picked(replace(report, survey=replace(report.survey, simulated=True)))[0]
+    made_up = replace(report.survey, simulated=True)
 
-    assert quote.copied == f"“{quote.text}”\nA reader who answered “Yes”, 28 May 2025"
-    assert made_up.attribution == "SIMULATED: A reader who answered “Yes”, 28 May 2025"
+    assert quote_words(quote, report.survey, PLAIN) == f"“{quote.text}”\nA reader who answered “Yes”, 28 May 2025"
+    assert attribution(quote, made_up, PLAIN) == "SIMULATED: A reader who answered “Yes”, 28 May 2025"
 
 
 @pytest.mark.parametrize(
@@ -85,10 +88,18 @@ def test_what_is_copied_has_the_words_and_whose_they_are(report: ThemeReport) ->
     [(1, "Fewer than 1 in 20"), (6, "About 1 in 10"), (30, "About 3 in 10"), (97, "About 9 in 10")],
 )
 def test_how_typical_a_view_is_is_said_in_whole_tenths(same: int, words: str) -> None:
-    themes = pd.Series([0] * same + [1] * (100 - same))
+    quote = Quote(1, "Too loud.", Choice("n", "No"), None, same / 100)
 
-    assert typical_words(0, themes, "No") == f"{words} comments of those who said “No” are about the same."
-    assert "a voice of its own" in typical_words(-1, themes, "No")
+    assert typical_words(quote) == f"{words} comments of those who said “No” are about the same."
+    assert "a voice of its own" in typical_words(replace(quote, alike=None))
+
+
+def test_a_quote_knows_which_part_of_its_side_speaks_of_the_same(report: ThemeReport) -> None:
+    themes = report.comments.set_index("response_no")["theme"]  # of ten on each side six, two, and two in none
+
+    found = {themes[quote.response_no]: quote.alike for quote in picked(report, each=5, consents=None)}
+
+    assert found == {0: 0.6, 1: 0.2, -1: None}
 
 
 def test_answers_to_the_question_for_consent_are_listed_by_how_frequent_they_are(report: ThemeReport) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -20,6 +21,7 @@ from analytics.exports.pictures import png_with_words, words_of
 from analytics.figures.press import browser_path
 from analytics.kinds.table import address_of, make, request_in
 from analytics.model import NO_ANSWER
+from analytics.model.finish import Finish
 from analytics.model.request import Request
 from analytics.published.found import figures_in
 from analytics.published.leaving import leaving_of, register_export
@@ -104,8 +106,8 @@ def test_a_number_beyond_its_interval_asks_for_an_update_and_is_named(store: Sto
 
     assert found.standing.verdict == "moved"
     words = standing_words(found.figure, found.standing, STYLE).replace("\u00a0", " ")
-    assert words.startswith("Yes was 67 % (56 % to 76 %) and is now 40 %")
-    assert "No was 33 % (24 % to 44 %) and is now 60 %" in words
+    assert words.startswith("Yes was 67% (56% to 76%) and is now 40%")
+    assert "No was 33% (24% to 44%) and is now 60%" in words
     assert "90 had answered then, 150 now" in words
 
 
@@ -393,3 +395,39 @@ def test_a_report_that_is_not_to_be_registered_is_not(store: Store, tmp_path: Pa
     command("report", "river", "-o", tmp_path / "a.xlsx", "--no-register", "--db", tmp_path / "river.sqlite")
 
     assert read_figures(store) == []
+
+
+def test_a_figure_of_groups_that_are_too_small_is_never_shown_again(store: Store) -> None:
+    few = Request(kind="crosstab", question="move", by=("age",), min_base=5)
+    record(store, replace(OPEN, min_base=60), [])
+    left = export_of(make(snapshot(store), few), STYLE, Finish(title="Of the old seven said yes"))
+    register_export(store, left, b"bytes", name="move.csv", now=NOW)
+    assert any((row["base_n"] or 60) < 60 and row["share"] for row in left.made.rows)
+
+    found = looked_at(store, left.figure_id)
+
+    told = json.dumps(found.figure.drawn) + standing_words(found.figure, found.standing, STYLE)
+    assert found.now is not None
+    for rows_shown in (found.figure.rows, found.now.rows):
+        assert all(row["base_n"] is None or row["base_n"] >= 60 or row["share"] is None for row in rows_shown)
+    assert "seven" not in told
+    assert found.figure.drawn["spec"] == {}
+    assert "minimum base of 60" in told
+
+
+def test_a_figure_from_before_the_minimum_was_raised_shows_its_small_groups_no_more(store: Store) -> None:
+    by_age = make(snapshot(store), Request(kind="crosstab", question="move", by=("age",)))
+    left = export_of(by_age, STYLE)
+    register_export(store, left, b"bytes", name="move.csv", now=NOW)
+    record(store, replace(OPEN, min_base=60), [])
+
+    found = looked_at(store, left.figure_id)
+
+    assert all(row["share"] is None for row in found.figure.rows if row["base_n"] is None or row["base_n"] < 60)
+    assert found.figure.drawn["spec"] == {}
+
+
+def test_a_figure_whose_groups_are_all_large_enough_is_shown_as_it_left(store: Store) -> None:
+    left = published(store)
+
+    assert looked_at(store, left.figure_id).figure.drawn["spec"] == left.figure.spec

@@ -166,10 +166,10 @@ def test_a_way_that_fails_is_listed_with_its_reason_and_the_others_stay() -> Non
         "Raked without Age": False, "Without Newsletter": False, "Without Homepage": False,
         "Without Social networks": False, "First half": False, "Second half": False,
     }  # fmt: skip
-    assert "the target for 'age' gives '30-59' 40 %" in ours.loc["Raked", "reason"].fault
+    assert "the target for 'age' gives '30-59' 40%" in ours.loc["Raked", "reason"].fault
     assert ours.loc["Raked", list(ESTIMATE_COLUMNS[1:11])].isna().all()
     figure = robustness_strip(found, STYLE, "light")
-    assert "Not counted: Raked (the target for 'age' gives '30-59' 40 %" in figure.caption
+    assert "Not counted: Raked (the target for 'age' gives '30-59' 40%" in figure.caption
     assert figure.table["Not shown because"].tolist()[2].startswith("the target for 'age'")
 
 
@@ -312,16 +312,16 @@ def answers(count: int) -> list[Reader]:
     ("shares", "said"),
     [
         ({Way("none"): 0.57, SOCIAL: 0.61, Way("first half"): 0.54},
-         "Yes: between 54 % and 61 % whichever way it is counted; it moves most, to 61 %, without Social"),
+         "Yes: between 54% and 61% whichever way it is counted; it moves most, to 61%, without Social"),
         ({Way("none"): 0.57, SOCIAL: 0.58, Way("first half"): 0.54},
-         "Yes: between 54 % and 58 % whichever way it is counted; it moves most, to 54 %, in the first half of the "
+         "Yes: between 54% and 58% whichever way it is counted; it moves most, to 54%, in the first half of the "
          "answers"),
         ({Way("rake"): 0.57, Way("base"): 0.61},
-         "Yes: between 57 % and 61 % whichever way it is counted; it moves most, to 61 %, with base weights"),
+         "Yes: between 57% and 61% whichever way it is counted; it moves most, to 61%, with base weights"),
         ({Way("rake"): 0.57, Way("rake", without=("Age",)): 0.55},
-         "Yes: between 55 % and 57 % whichever way it is counted; it moves most, to 55 %, raked without Age"),
-        ({Way("none"): 0.571, SOCIAL: 0.574}, "Yes: 57 % whichever way it is counted"),
-        ({Way("none"): 0.57}, "Yes: 57 %; this survey knows no other way to count it"),
+         "Yes: between 55% and 57% whichever way it is counted; it moves most, to 55%, raked without Age"),
+        ({Way("none"): 0.571, SOCIAL: 0.574}, "Yes: 57% whichever way it is counted"),
+        ({Way("none"): 0.57}, "Yes: 57%; this survey knows no other way to count it"),
     ],
 )  # fmt: skip
 def test_the_sentence_names_the_ends_and_the_way_that_moves_it_most(shares: dict[Way, float], said: str) -> None:

@@ -25,7 +25,7 @@ from analytics.store.tables.segments import read_segments, save_segment
 from tests.pages_fixture import pages_over
 from tests.surveys import BERLIN, NOW, RIVER, TWELVE, Reader, opened, people, record, snapshot
 
-MOVE = Request(question="move", weights="none", min_base=1)
+MOVE = Request(question="move", weights="none")
 NEW_YORK = ZoneInfo("America/New_York")
 
 

@@ -56,7 +56,7 @@ def test_a_link_to_the_dial_shows_where_it_stands(survey: Open, folder: Path) ->
     import_survey(folder, definition(), TWO_DAYS)
     app = survey(check="missing", people="10000", link="1.5")
 
-    assert "Then 40 % of all 10,000 people would say Yes, not 50 %." in words(app)
+    assert "Then 40% of all 10,000 people would say Yes, not 50%." in words(app)
     assert "How eager to answer were people who say Yes, next to everybody else?" in words(app)
     assert address(app) == {"survey": ["phones"], "check": ["missing"], "people": ["10000"], "link": ["1.5"]}
 
@@ -112,7 +112,7 @@ def test_the_change_is_split_between_the_halves_and_between_two_days_of_ones_own
 
     assert "Of the −33 points for Yes" in words(halves)
     assert "in the first half of the answers (1 June 2025)" in words(halves)
-    assert "Yes: 67 % on 1 June, 33 % on 2 June." in words(days)
+    assert "Yes: 67% on 1 June, 33% on 2 June." in words(days)
     assert address(days) == {"survey": ["phones"], "check": ["change"], "answer": ["y"], "pair": ["two"]}
 
 

@@ -72,7 +72,7 @@ def put(store: Store, survey: Survey, rows: Sequence[Given]) -> None:
 
 def share_of(store: Store, answer: str, survey_key: str = "river", **chosen: object) -> tuple[int, float]:
     """Returns base and share of an answer under a selection."""
-    view = topline(snapshot(store, survey_key), Request(question="move", min_base=1, **chosen))  # type: ignore[arg-type]
+    view = topline(snapshot(store, survey_key), Request(question="move", **chosen))  # type: ignore[arg-type]
     row = view.estimates.set_index("choice").loc[answer]
     return int(row["base_n"]), float(row["share"])
 

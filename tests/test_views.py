@@ -158,13 +158,13 @@ def test_the_minimum_base_is_the_surveys_own_unless_another_is_chosen(store: Sto
 
 
 def test_a_mean_is_suppressed_by_its_own_base(store: Store) -> None:
-    crowd = [Reader(f"id:{n}", {"trust": ("4" if n else "?",)}) for n in range(3)]
+    crowd = [Reader(f"id:{n}", {"trust": ("4" if n else "?",)}) for n in range(5)]
     record(store, PLAIN, crowd)
 
-    found = table(store, "trust", min_base=3)
+    found = table(store, "trust", min_base=5)
 
     assert found["suppressed"].tolist() == [False] * 6 + [True]
-    assert found["reason"].iloc[-1] == Reason("few", 3)
+    assert found["reason"].iloc[-1] == Reason("few", 5)
 
 
 # Filters
@@ -237,7 +237,7 @@ def test_all_that_cannot_be_answered_is_said_at_once_with_what_there_is(store: S
     assert "since is 2025-05-19T10:30:00+02:00, expected a whole hour in Europe/Berlin" in said
     assert "since (2025-05-19T10:30:00+02:00) is not before until (2025-05-19T09:00:00+02:00)" in said
     assert "raked weights need targets" in said
-    assert "the minimum base is 0, expected 1 or more" in said
+    assert "the minimum base is 0, expected 5 or more" in said
     assert len(said.splitlines()) == 8
 
 

@@ -19,7 +19,8 @@ from streamlit.testing.v1 import AppTest
 
 from analytics.errors import StoreError, WeightingError
 from analytics.estimates.weigh import weigh_profiles
-from analytics.estimates.weighting import WeightingReport, report_sentences, weighting_fault, weighting_report
+from analytics.estimates.weighting import WeightingReport, weighting_fault, weighting_report
+from analytics.language.notation import PLAIN as NOTATION
 from analytics.model import Cells, Columns, Dimension, Level, Survey, Target, Wanted, Weighting
 from analytics.model.reasons import Reason
 from analytics.model.request import Request
@@ -30,6 +31,7 @@ from analytics.store.follow.survey_copy import read_cells
 from analytics.store.place.connections import Store
 from analytics.store.read.status import read_weight_range
 from analytics.store.tables.surveys import read_survey
+from analytics.words.weighting import report_sentences
 from tests.conftest import ROOT
 from tests.made.sheets import frames
 from tests.pages_fixture import definition, import_survey
@@ -172,7 +174,7 @@ def test_a_level_that_has_a_target_and_no_respondents_is_refused_by_name() -> No
     fault = fault_of(aimed(PLAIN, AGE), people(("18-29", "F"), ("60+", "M")))
 
     assert fault == (
-        "the target for 'age' gives '30-59' 33.3 %, and nobody with all weighting dimensions known is in it: merge it "
+        "the target for 'age' gives '30-59' 33.3%, and nobody with all weighting dimensions known is in it: merge it "
         "with another level, or leave the target out"
     )
 
@@ -182,7 +184,7 @@ def test_an_empty_cell_of_a_joint_target_is_refused_by_name() -> None:
 
     fault = fault_of(aimed(PLAIN, joint), people(("18-29", "F"), ("18-29", "M")))
 
-    assert "the target for 'sex x age' gives 'M x 60+' 25 %, and nobody" in fault
+    assert "the target for 'sex x age' gives 'M x 60+' 25%, and nobody" in fault
 
 
 def test_a_target_of_0_with_respondents_is_refused() -> None:
@@ -191,7 +193,7 @@ def test_a_target_of_0_with_respondents_is_refused() -> None:
     fault = fault_of(aimed(PLAIN, none_old), people(("18-29", "F"), ("30-59", "F"), ("60+", "M")))
 
     assert fault == (
-        "the target for 'age' gives '60+' 0 %, and there are respondents in it: give it its share, or list the level "
+        "the target for 'age' gives '60+' 0%, and there are respondents in it: give it its share, or list the level "
         "under missing"
     )
 
@@ -261,7 +263,7 @@ def test_who_has_a_weighting_dimension_blank_is_left_out_and_counted() -> None:
     assert (report.respondents, report.left_out) == (3, 2)
     assert (
         "3 respondents are raked to Sex (Census, 2024); 2 are left out because one of these is not known."
-        in (report_sentences(report)[0])
+        in (report_sentences(report, NOTATION)[0])
     )
     assert found["base_n"].iloc[0] == 3
     assert share(found, "Yes") == pytest.approx(0.75)
@@ -324,7 +326,7 @@ def test_each_wave_is_weighted_by_itself_and_reported_by_itself() -> None:
     wave, sex = (cells.profiles[key].to_numpy() for key in ("wave", "sex"))
     expected = {(0, 0): 2 / 3, (0, 1): 2, (1, 0): 3 / 2, (1, 1): 3 / 4}
     assert weights.factor.tolist() == pytest.approx([expected[at] for at in zip(wave, sex, strict=True)])
-    assert "each wave by itself" in report_sentences(report)[0]
+    assert "each wave by itself" in report_sentences(report, NOTATION)[0]
 
 
 def test_over_the_whole_survey_the_waves_meet_the_targets_together() -> None:
@@ -355,7 +357,7 @@ def test_in_a_trend_by_wave_each_wave_fitted_by_itself_is_a_design_of_its_own() 
 def test_a_wave_whose_targets_cannot_be_met_is_named() -> None:
     fault = fault_of(aimed(WAVES, SEX, per="wave"), people(("18-29", "F", "1"), ("18-29", "M", "1"), ("60+", "F", "2")))
 
-    assert fault.startswith("wave '2': the target for 'sex' gives 'M' 50 %, and nobody")
+    assert fault.startswith("wave '2': the target for 'sex' gives 'M' 50%, and nobody")
     assert "wave '1'" not in fault
 
 
@@ -407,7 +409,7 @@ def test_with_base_weights_trimming_bounds_the_ratio_to_the_base_weight(scale: f
     assert ratios == pytest.approx([0.875, 1.5])
     assert (report.smallest, report.largest) == pytest.approx((0.875 * 0.5, 0.875 * 2.5))
     assert share(found, "Yes") == pytest.approx((0.875 * 6) / 10)
-    assert "(kept between 0.7 and 1.5 times the base weight)" in report_sentences(report)[1]
+    assert "(kept between 0.7 and 1.5 times the base weight)" in report_sentences(report, NOTATION)[1]
 
 
 def test_after_trimming_the_error_is_that_of_fixed_weights_and_the_report_names_the_target_missed_most() -> None:
@@ -420,8 +422,8 @@ def test_after_trimming_the_error_is_that_of_fixed_weights_and_the_report_names_
     pd.testing.assert_frame_equal(calibrated, fixed)
     assert report.trim == (0.5, 1.5)
     assert report.table.query("dimension == 'sex'")["gap"].tolist() == pytest.approx([0.125, -0.125])
-    assert report_sentences(report)[2] == (
-        "Trimmed weights miss their targets: 'F' of sex comes to 62.5 % instead of 50.0 %, the largest gap."
+    assert report_sentences(report, NOTATION)[2] == (
+        "Trimmed weights miss their targets: 'F' of sex comes to 62.5% instead of 50.0%, the largest gap."
     )
 
 
@@ -553,7 +555,7 @@ def test_without_weights_the_report_says_how_far_the_answers_are_from_the_target
     assert ages["before"].tolist() == ages["after"].tolist() == pytest.approx([4 / 12, 3 / 12, 5 / 12])
     assert ages["gap"].tolist() == pytest.approx([0, -1 / 12, 1 / 12], abs=1e-12)
     assert (report.deff, report.efficiency, report.smallest, report.largest) == (1, 1, 1, 1)
-    assert report_sentences(report) == ["Not weighted: each of 12 respondents counts once."]
+    assert report_sentences(report, NOTATION) == ["Not weighted: each of 12 respondents counts once."]
 
 
 def test_with_base_weights_the_report_knows_the_smallest_and_the_largest() -> None:
@@ -612,7 +614,7 @@ def test_below_an_efficiency_of_70_percent_the_report_warns(men: int, warned: bo
 
     assert report.efficiency == pytest.approx(4 * men * (121 - men) / 121**2)
     assert 0.69 < report.efficiency < 0.74
-    assert (report.efficiency < 0.7) is warned is (report.warning is not None)
+    assert (report.efficiency < 0.7) is warned is report.costly
 
 
 def test_the_sentences_name_targets_with_source_and_year_those_of_one_source_together() -> None:
@@ -620,10 +622,10 @@ def test_the_sentences_name_targets_with_source_and_year_those_of_one_source_tog
     joint = replace(target("sex age", F_young=1), source="Census")
     with opened() as store:
         record(store, aimed(PLAIN, SEX, other), people(*[(a, s) for a in ("18-29", "30-59", "60+") for s in "FM"]))
-        sentences = report_sentences(report_on(store))
+        sentences = report_sentences(report_on(store), NOTATION)
     with opened() as store:
         record(store, aimed(PLAIN, joint, method="poststratify"), people(("18-29", "F")))
-        crossed = report_sentences(report_on(store))
+        crossed = report_sentences(report_on(store), NOTATION)
 
     assert sentences[0] == (
         "6 respondents are raked to Sex (Census, 2024); Age (Survey of households, 2023); none is left out."
@@ -635,9 +637,9 @@ def test_the_report_says_which_target_was_rescaled_and_from_what_sum() -> None:
     rounded = replace(target("age", **{"18-29": 1 / 3, "30-59": 1 / 3, "60+": 1 / 3}), rescaled_from=0.998)
     with opened() as store:
         record(store, replace(PLAIN, targets=(rounded,)), TWELVE)
-        raked, plain = (report_sentences(report_on(store, weights)) for weights in ("raked", "none"))
+        raked, plain = (report_sentences(report_on(store, weights), NOTATION) for weights in ("raked", "none"))
 
-    said = "The shares for Age sum to 99.8 % in the definition and were rescaled to 100 %."
+    said = "The shares for Age sum to 99.8% in the definition and were rescaled to 100%."
     assert said in raked
     assert said not in plain
 
@@ -647,7 +649,7 @@ def test_a_fault_is_told_and_a_weighting_without_targets_has_none() -> None:
         record(store, aimed(PLAIN, AGE), people(("18-29", "F")))
         of = snapshot(store)
 
-        assert "the target for 'age' gives '30-59' 33.3 %" in (weighting_fault(of, Request()) or "")
+        assert "the target for 'age' gives '30-59' 33.3%" in (weighting_fault(of, Request()) or "")
         assert weighting_fault(of, Request(weights="none")) is None
 
 
@@ -670,7 +672,7 @@ def test_the_command_prints_sentences_and_a_table(tmp_path: Path) -> None:
     assert first == "12 respondents are raked to Age (Census, 2024); none is left out."
     assert second == (
         "Weights run from 0.80 to 1.33, 1 being the mean. The respondents are worth 11 unweighted ones: efficiency "
-        "96 %, design effect 1.04."
+        "96%, design effect 1.04."
     )
     assert header.split() == ["dimension", "level", "before", "target", "after", "gap"]
     assert levels[1].split() == ["age", "30-59", "0.2500", "0.3333", "0.3333", "0"]
@@ -702,7 +704,7 @@ def test_the_command_fails_with_1_where_targets_cannot_be_met_and_with_2_where_t
     wrong = command("weights", "river", "--db", impossible, "--weights", "base")
 
     assert refused.exit_code == 1
-    assert "the target for 'age' gives '30-59' 33.3 %" in refused.output
+    assert "the target for 'age' gives '30-59' 33.3%" in refused.output
     assert wrong.exit_code == 2
     assert "base weights need a weight column" in wrong.output
 
@@ -794,7 +796,7 @@ def test_where_the_targets_cannot_be_met_the_page_says_why_and_shows_the_answers
     assert not app.exception
     assert not app.error
     assert "cannot be weighted to their targets, so everything here is shown not weighted." in told
-    assert "the target for 'gender' gives 'm' 25 %, and nobody" in told
+    assert "the target for 'gender' gives 'm' 25%, and nobody" in told
     assert "60 readers" in shown
     assert "Not weighted." in shown
     assert not app.main.warning

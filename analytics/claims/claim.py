@@ -51,7 +51,7 @@ def check_claim(text: str, view: View, title: str, style: Style) -> Checked:
         title: the title of the view's figure.
     """
     claim = Claim(text, Material(view, style, LEXICONS[style.language]))
-    with speaking(style.language):
+    with speaking(style):
         found = [finding for find in FINDERS for finding in find(claim)]
     found.sort(key=lambda one: (one.start, -one.end))
     return Checked(text, _without_repeats(found), _wording(view, title, claim.material))

@@ -70,7 +70,7 @@ def _share(claim: Claim, match: re.Match[str], number: float, decimals: int) -> 
     base = claim.material.view.base_n
     fits = any(low <= share <= high for _, share in _shown(claim.material.shares))
     if decimals and base < TENTHS_FROM_BASE and fits:
-        whole = f"{rounded_percent(number / 100)} %"
+        whole = f"{rounded_percent(number / 100)}{claim.material.style.percent}"
         reason = spoken("{count} answers do not bear tenths of a point", count=claim.material.count(base))
         yield finding_at(match, "number", reason, whole)
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import partial
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 import click
@@ -26,6 +27,7 @@ from analytics.exports.rows_file import write_rows
 from analytics.model import EVERYBODY, Survey
 from analytics.model.access import may_see_responses, withheld_words
 from analytics.model.request import Request
+from analytics.store.place.private import opened_private
 from analytics.store.read.comments import list_comments
 from analytics.store.read.responses import count_responses, list_responses, read_details
 from analytics.store.tables.opening import open_store
@@ -44,9 +46,22 @@ MOST_IN_A_TABLE = 50
     "--standing", multiple=True, type=click.Choice(["counted", "screened", "superseded"]), help="Default: counted."
 )
 @click.option("--most", type=click.IntRange(1), metavar="N", help="No more than so many.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write them to this CSV file, which only you may read.",
+)
 @with_filter
 def responses_command(
-    survey: str, sort: str | None, standing: tuple[Any, ...], most: int | None, form: str, db: str, **chosen: Any
+    survey: str,
+    sort: str | None,
+    standing: tuple[Any, ...],
+    most: int | None,
+    output: Path | None,
+    form: str,
+    db: str,
+    **chosen: Any,
 ) -> None:
     """Single responses, one a row: time, groups, answers, standing and comment."""
     store, search = open_store(db), chosen.pop("search").strip()
@@ -54,12 +69,15 @@ def responses_command(
     if not may_see_responses(EVERYBODY):
         raise RequestError(f"single responses of '{survey}' are not open to you: ask whoever runs this database")
     kept, standings = filter_of(asked, selection_of(asked, **chosen)), standing or ("counted",)
-    most = most or (MOST_IN_A_TABLE if form == "table" else None)
+    most = most or (MOST_IN_A_TABLE if form == "table" and output is None else None)
     order = order_of(asked, sort)
     listed = partial(list_responses, store, survey, kept, order, standings=standings, search=search)
     pages = row_stretches(
         asked, lambda after, at_most: listed(after=after, most=at_most), partial(read_details, store, survey), most
     )
+    if output is not None:
+        _save(pages, output)
+        return
     printed: dict[str, Callable[[Iterator[pd.DataFrame]], None]]
     printed = {"csv": _print_csv, "json": _print_json, "table": _print_table}
     printed[form](pages)
@@ -138,6 +156,17 @@ def written_in(survey: Survey, question: str | None) -> str:
 
 def _print_csv(stretches: Iterator[pd.DataFrame]) -> None:
     write_rows(stretches, sys.stdout.buffer)
+
+
+def _save(pages: Iterator[pd.DataFrame], file: Path) -> None:
+    """Writes every row to the file, and says how many there are."""
+    try:
+        with open(file, "wb", opener=opened_private) as out:
+            written = write_rows(pages, out)
+    except OSError as fault:
+        said = f"{file} cannot be written ({fault.strerror}): name a file in a folder that is there"
+        raise RequestError(said) from fault
+    click.echo(f"{file}: {written.rows:,} responses, SHA-256 {written.sha256}")
 
 
 def _print_json(pages: Iterator[pd.DataFrame]) -> None:

@@ -12,9 +12,11 @@ import pandas as pd
 from analytics.commands.options import with_database, with_format
 from analytics.commands.printing import print_rows, records_of
 from analytics.estimates.snapshots import snapshot_of
-from analytics.estimates.weighting import WeightingReport, report_sentences, weighting_report
+from analytics.estimates.weighting import WeightingReport, weighting_report
+from analytics.language.notation import PLAIN
 from analytics.model.request import Request
 from analytics.store.tables.opening import open_store
+from analytics.words.weighting import report_sentences, warning_words
 
 
 @click.command("weights")
@@ -29,7 +31,7 @@ def weights_command(survey: str, weights: Any, form: str, db: str) -> None:
         click.echo(json.dumps(_weighting_record(report), ensure_ascii=False, indent=1))
         return
     if form == "table":
-        click.echo("\n".join(report_sentences(report)))
+        click.echo("\n".join(report_sentences(report, PLAIN)))
     print_rows(_level_table(report.table) if form == "table" else report.table, form, empty="there are no dimensions")
 
 
@@ -41,7 +43,7 @@ def _level_table(levels: pd.DataFrame) -> pd.DataFrame:
 
 
 def _weighting_record(report: WeightingReport) -> dict[str, Any]:
-    names = ("respondents", "left_out", "deff", "effective_n", "efficiency", "smallest", "largest", "trim", "warning")
+    names = ("respondents", "left_out", "deff", "effective_n", "efficiency", "smallest", "largest", "trim")
     targets = report.survey.targets if report.weights == "raked" else ()
     return {
         "survey": report.survey.key,
@@ -51,5 +53,6 @@ def _weighting_record(report: WeightingReport) -> dict[str, Any]:
             for one in targets
         ],
         **{name: getattr(report, name) for name in names},
+        "warning": warning_words(report, PLAIN) or None,
         "levels": records_of(report.table),
     }

@@ -11,6 +11,7 @@ import numpy as np
 
 from analytics.errors import RequestError, one_sentence_each
 from analytics.model import NO_ANSWER, Choice, Dimension, Level, Question, Survey
+from analytics.model.access import LEAST_MIN_BASE
 from analytics.model.request import Every, Request, WeightsChoice
 
 
@@ -48,8 +49,8 @@ def check_selection(survey: Survey, request: Request, by: Iterable[str] = ()) ->
         faults.append("raked weights need targets, and the definition has no [[target]]: add them, or use base or none")
     if request.weights == "base" and survey.columns.weight is None:
         faults.append("base weights need a weight column, and the definition names none: use raked or none")
-    if request.min_base is not None and request.min_base < 1:
-        faults.append(f"the minimum base is {request.min_base}, expected 1 or more")
+    if request.min_base is not None and request.min_base < LEAST_MIN_BASE:
+        faults.append(f"the minimum base is {request.min_base}, expected {LEAST_MIN_BASE} or more")
     if faults:
         raise RequestError(one_sentence_each(faults))
 

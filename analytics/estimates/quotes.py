@@ -11,7 +11,7 @@ import pandas as pd
 from analytics.comments.masking import masked
 from analytics.estimates.comments import local_day
 from analytics.estimates.themes import ThemeReport, without_copies
-from analytics.model import Choice, Question, Survey
+from analytics.model import Choice, Question
 
 FEWEST_WORDS, MOST_WORDS, WHOLE_WORDS = 5, 60, 12
 """A comment of fewer or more words is not picked; one of WHOLE_WORDS says what it says as well as a longer one."""
@@ -21,19 +21,26 @@ SAME_THEME, SAME_GROUP = 0.5, 0.25
 
 @dataclass(frozen=True)
 class Quote:
-    """One comment for print, contact data masked. `typical` says in words how many of those who said so say this."""
+    """One comment for print, contact data masked.
+
+    `alike` is which part of the comments of those who gave the same answer are about the same, None for a comment that
+    is in no theme.
+    """
 
     response_no: int
     text: str
     choice: Choice
     day: date | None
-    typical: str
-    attribution: str
+    alike: float | None
 
-    @property
-    def copied(self) -> str:
-        """What an editor copies: the words and whose they are."""
-        return f"“{self.text}”\n{self.attribution}"
+
+@dataclass(frozen=True)
+class Consent:
+    """How many comments there are, how many of them may not be printed, and how many of those said nothing of it."""
+
+    written: int
+    left_out: int
+    silent: int
 
 
 def pick_quotes(
@@ -72,46 +79,16 @@ def consents_of(comments: pd.DataFrame) -> list[str]:
     return [str(value) for value in comments["consent"].dropna().value_counts().index if value]
 
 
-def left_out_words(comments: pd.DataFrame, consents: Collection[str]) -> str:
-    """Returns how many comments may not be printed, for want of consent.
+def consent_in(comments: pd.DataFrame, consents: Collection[str]) -> Consent:
+    """How many comments may not be printed, for want of one of these answers.
 
     Example:
         >>> told = pd.DataFrame({"consent": ["yes", "no", "", None]})
-        >>> left_out_words(told, ["yes"])
-        '3 of 4 comments are left out: their writers did not agree to be printed, 2 of them said nothing about it.'
+        >>> consent_in(told, ["yes"])
+        Consent(written=4, left_out=3, silent=2)
     """
     out = comments[~comments["consent"].isin(list(consents))]
-    if out.empty:
-        return f"All {len(comments):,} comments may be printed: their writers agreed to it."
-    silent = int(out["consent"].fillna("").eq("").sum())
-    said = f", {silent:,} of them said nothing about it" if silent else ""
-    return (
-        f"{len(out):,} of {len(comments):,} comments are left out: their writers did not agree to be printed{said}."
-    )  # fmt: skip
-
-
-def typical_words(theme: int, themes: pd.Series, said: str) -> str:
-    """Returns how many of the comments of those who said so are about the same.
-
-    Example:
-        >>> typical_words(1, pd.Series([1, 1, 1, 0, 0, 0, -1, -1, -1, -1]), "No")
-        'About 3 in 10 comments of those who said “No” are about the same.'
-    """
-    if theme < 0:
-        return f"No theme of many: a voice of its own among those who said “{said}”."
-    share = float((themes == theme).mean())
-    if share < 0.05:
-        return f"Fewer than 1 in 20 comments of those who said “{said}” are about the same."
-    tenths = min(max(round(share * 10), 1), 9)
-    return f"About {tenths} in 10 comments of those who said “{said}” are about the same."
-
-
-def attribution(survey: Survey, choice: Choice, day: date | None) -> str:
-    """Returns the line below a quote: whose words they are, and nothing that tells who it is."""
-    who = "A respondent" if survey.sample == "probability" else "A reader"
-    made_up = "SIMULATED: " if survey.simulated else ""
-    when = f", {day.day} {day:%B %Y}" if day else ""
-    return f"{made_up}{who} who answered “{choice.label}”{when}"
+    return Consent(len(comments), len(out), int(out["consent"].fillna("").eq("").sum()))
 
 
 def _picked(free: pd.DataFrame, each: int, groups: Mapping[int, object]) -> list[dict[str, object]]:
@@ -139,11 +116,11 @@ def _picked(free: pd.DataFrame, each: int, groups: Mapping[int, object]) -> list
 
 def _quote(report: ThemeReport, row: Mapping[str, object], choice: Choice, themes: pd.Series) -> Quote:
     day = local_day(pd.Timestamp(row["responded_at"]), report.survey.time_zone)  # type: ignore[arg-type]
+    theme = int(str(row["theme"]))
     return Quote(
         response_no=int(str(row["response_no"])),
         text=" ".join(masked(str(row["text"])).split()),
         choice=choice,
         day=day,
-        typical=typical_words(int(str(row["theme"])), themes, choice.label),
-        attribution=attribution(report.survey, choice, day),
+        alike=None if theme < 0 else float((themes == theme).mean()),
     )

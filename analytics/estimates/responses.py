@@ -69,16 +69,6 @@ class Many:
     count: int
     more: bool = False
 
-    @property
-    def words(self) -> str:
-        """The number in words.
-
-        Example:
-            >>> Many(1).words, Many(10_000, more=True).words
-            ('1 response', 'more than 10,000 responses')
-        """
-        return f"{'more than ' if self.more else ''}{self.count:,} response{'s' * (self.count != 1)}"
-
 
 def count_of_groups(
     request: Request,

@@ -1,4 +1,4 @@
-"""How the answers were weighted: every dimension before and after, what it cost, and what to mind."""
+"""How the answers were weighted: every dimension before and after, and what it cost."""
 
 from __future__ import annotations
 
@@ -29,8 +29,7 @@ class WeightingReport:
     there is none) and the `gap`, after less target. Where each wave is fitted by itself, `wave` names it, else it is
     None. Shares are 0 to 1. `respondents` is the size of the design, `left_out` how many are out of it because a
     weighting dimension is unknown. `smallest` and `largest` are weights, 1 being the mean; `trim` bounds the ratio of a
-    weight to the base weight. `efficiency` is `effective_n` over `respondents`, 0 to 1; `warning` is None at 70 % or
-    more.
+    weight to the base weight. `efficiency` is `effective_n` over `respondents`, 0 to 1.
     """
 
     survey: Survey
@@ -45,7 +44,11 @@ class WeightingReport:
     smallest: float
     largest: float
     trim: tuple[float, float] | None = None
-    warning: str | None = None
+
+    @property
+    def costly(self) -> bool:
+        """Whether weighting leaves the respondents worth so much less that somebody should look at it."""
+        return self.efficiency < LEAST_EFFICIENCY
 
 
 def weighting_report(snapshot: Snapshot, request: Request) -> WeightingReport:
@@ -71,7 +74,6 @@ def weighting_report(snapshot: Snapshot, request: Request) -> WeightingReport:
         survey, snapshot.status, weights, respondents, int(cells.everyone["n"].sum()) - respondents,
         _level_rows(survey, weighted, per_wave=per_wave), respondents / effective_n, effective_n, efficiency, smallest,
         largest, survey.weighting.trim if weights == "raked" else None,
-        _warning(weights, respondents, effective_n, largest) if efficiency < LEAST_EFFICIENCY else None,
     )  # fmt: skip
 
 
@@ -86,24 +88,6 @@ def weighting_fault(snapshot: Snapshot, request: Request) -> str | None:
     except WeightingError as error:
         return str(error)
     return None
-
-
-def report_sentences(report: WeightingReport) -> list[str]:
-    """Returns the report in words: who was weighted to what, what it cost, and what to mind."""
-    found = [_who(report), *rescaled_sentences(report), _cost(report), _missed(report), report.warning or ""]
-    return [sentence for sentence in found if sentence]
-
-
-def rescaled_sentences(report: WeightingReport) -> list[str]:
-    """Returns, for each target whose shares did not sum to 1 as they were written, that they were rescaled."""
-    if report.weights != "raked":
-        return []
-    return [
-        f"The shares for {' by '.join(dimension_of(report.survey, key).label for key in target.dimensions)} sum to "
-        f"{100 * target.rescaled_from:.6g} % in the definition and were rescaled to 100 %."
-        for target in report.survey.targets
-        if target.rescaled_from is not None
-    ]
 
 
 def all_respondents(survey: Survey) -> Wanted:
@@ -189,63 +173,3 @@ def _one_dimension(
     shown = [row for row in rows if len(keys) == 1 or row["before"] or row["target"] == row["target"]]
     frame = pd.DataFrame(shown, columns=LEVEL_COLUMNS).astype(dict.fromkeys(("before", "target", "after"), float))
     return frame.assign(gap=frame["after"] - frame["target"])
-
-
-def _warning(weights: WeightsChoice, respondents: int, effective_n: float, largest: float) -> str:
-    mend = "; merge small levels, drop a target, or trim." if weights == "raked" else "."
-    return (
-        f"Mind: weighting costs so much here that {respondents:,} respondents are worth {effective_n:,.0f} unweighted "
-        f"ones, less than {100 * LEAST_EFFICIENCY:.0f} %. A few people stand for many: one counts {largest:.1f} times "
-        f"the mean. Look at the groups whose share moved most{mend}"
-    )
-
-
-def _who(report: WeightingReport) -> str:
-    people = f"{report.respondents:,} respondents"
-    if report.weights == "none":
-        return f"Not weighted: each of {people} counts once."
-    if report.weights == "base":
-        return f"{people} are weighted by the weights that came with their answers."
-    verb = "raked" if report.survey.weighting.method == "rake" else "post-stratified"
-    start = ", starting from the weights that came with their answers" if report.survey.columns.weight else ""
-    wave = ", each wave by itself" if report.survey.weighting.per == "wave" else ""
-    left = (
-        f"{report.left_out:,} are left out because one of these is not known" if report.left_out else "none is left out"
-    )
-    return f"{people} are {verb} to {_targets(report.survey)}{start}{wave}; {left}."
-
-
-def _targets(survey: Survey) -> str:
-    """Returns the targets with source and year, those of one source together."""
-    by_source: dict[tuple[str, int], list[str]] = {}
-    for target in survey.targets:
-        label = " by ".join(dimension_of(survey, key).label for key in target.dimensions)
-        by_source.setdefault((target.source, target.year), []).append(label)
-    return "; ".join(f"{', '.join(labels)} ({source}, {year})" for (source, year), labels in by_source.items())
-
-
-def _cost(report: WeightingReport) -> str:
-    if report.weights == "none":
-        return ""
-    kept = f" (kept between {report.trim[0]:g} and {report.trim[1]:g} {_trimmed(report)})" if report.trim else ""
-    return (
-        f"Weights run from {report.smallest:.2f} to {report.largest:.2f}, 1 being the mean{kept}. The respondents are "
-        f"worth {report.effective_n:,.0f} unweighted ones: efficiency {100 * report.efficiency:.0f} %, "
-        f"design effect {report.deff:.2f}."
-    )
-
-
-def _trimmed(report: WeightingReport) -> str:
-    return "times the base weight" if report.survey.columns.weight else "times the mean"
-
-
-def _missed(report: WeightingReport) -> str:
-    gaps = report.table["gap"].abs()
-    if report.weights != "raked" or not (gaps > report.survey.weighting.tolerance).any():
-        return ""
-    worst = report.table.iloc[int(gaps.round(9).argmax())]  # the first of equals, whatever the dust
-    after, target = (f"{100 * worst[name]:.1f} %" for name in ("after", "target"))
-    return (
-        f"Trimmed weights miss their targets: '{worst['level']}' of {worst['dimension']} comes to {after} instead of "
-        f"{target}, the largest gap."
-    )

@@ -14,7 +14,7 @@ from analytics.figures.style import Style
 from analytics.language.numbers import count_words, exact_percent, exact_points, rounded
 from analytics.language.said import said
 from analytics.language.text import isolated, plain_text
-from analytics.words.captions import joined
+from analytics.words.captions import brief
 from analytics.words.names import group_label
 from analytics.words.periods import Stop, period_words, stops_of
 from analytics.words.reasons import reason_words
@@ -153,7 +153,7 @@ def whole(number: float | None) -> int | None:
 
 def chart_caption(figure: Figure) -> str:
     """Returns the caption as it is true of a chart with error bars, and without pale bands and lines of events."""
-    return joined(figure.sentences, "chart")
+    return brief(figure.sentences, "chart")
 
 
 def reaches(rows: tuple[Row | None, ...]) -> tuple[list[float], list[float]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from analytics.estimates.rows import read_rows, shares
@@ -10,7 +10,7 @@ from analytics.estimates.view import View
 from analytics.figures.figure import Figure
 from analytics.figures.style import Style
 from analytics.language.numbers import count_words
-from analytics.language.said import spoken
+from analytics.language.said import noted, spoken
 from analytics.language.text import plain_text
 from analytics.words.captions import fieldwork_words
 from analytics.words.disclosure import Item, disclosure
@@ -20,6 +20,10 @@ TOLD_APART = ("question_text", "base", "effective_base", "dates", "only", "weigh
 """The facts that a further view may have otherwise."""
 
 
+FOR_MACHINES = ("figure_id", "link", "revision")
+"""The facts by which a file is known again; no page of a file shows them to its readers."""
+
+
 @dataclass(frozen=True)
 class Fact:
     """One thing to know about a file's numbers: a key for machines, a name and words for people. Plain text."""
@@ -27,16 +31,6 @@ class Fact:
     key: str
     name: str
     words: str
-
-
-def credit_line(facts: Iterable[Fact], figure_id: str, link: str) -> str:
-    """Returns who publishes, the figure's id and its link.
-
-    Example:
-        >>> credit_line([Fact("source", "Source", "The Paper")], "f-1", "https://paper.example/survey")
-        'The Paper · f-1 · https://paper.example/survey'
-    """
-    return f"{next(fact.words for fact in facts if fact.key == 'source')} · {figure_id} · {link}"
 
 
 def disclosed(views: Sequence[View], style: Style) -> tuple[Item, ...]:
@@ -70,17 +64,17 @@ def _of_view(view: View, figure: Figure, style: Style, figure_id: str, link: str
     """Everything that has to stand in every file, in the order in which it is read."""
     items = {item.number: plain_text(item.words) for item in disclosure(view, style)}
     found = (
-        ("title", "Title", figure.title),
-        ("question_text", "Question", figure.subtitle),
+        ("title", noted("Title"), figure.title),
+        ("question_text", noted("Question"), figure.subtitle),
         ("base", "Base", count_words(view.base_n, style)),
         ("effective_base", "Effective base", _effective(view, style)),
-        ("dates", "Dates", fieldwork_words(view, style) or items[7]),
-        ("only", "Only", filter_words(view) or spoken("Everyone who answered")),
-        ("weighting", "Weighting", items[9]),
-        ("precision", "Base and uncertainty", items[8]),
-        ("screening", "Screening", items[10]),
-        ("limits", "Limits", items[11]),
-        ("source", "Source", _source(view, style)),
+        ("dates", noted("Dates"), fieldwork_words(view, style) or items[7]),
+        ("only", noted("Only"), filter_words(view) or spoken("Everyone who answered")),
+        ("weighting", noted("Weighting"), items[9]),
+        ("precision", noted("Base and uncertainty"), items[8]),
+        ("screening", noted("Screening"), items[10]),
+        ("limits", noted("Limits"), items[11]),
+        ("source", noted("Source"), _source(view, style)),
         (
             "data",
             "Data",
@@ -88,12 +82,16 @@ def _of_view(view: View, figure: Figure, style: Style, figure_id: str, link: str
             if view.survey.simulated
             else spoken("Answers of readers"),
         ),
-        ("alt", "Figure in words", figure.alt),
-        ("figure_id", "Figure", figure_id),
-        ("revision", "State of the data", spoken("Revision {number}", number=count_words(view.status.revision, style))),
-        ("link", "Link", link),
+        ("alt", noted("Figure in words"), figure.alt),
+        ("figure_id", noted("Figure"), figure_id),
+        (
+            "revision",
+            noted("State of the data"),
+            spoken("Revision {number}", number=count_words(view.status.revision, style)),
+        ),
+        ("link", noted("Link"), link),
     )
-    return tuple(Fact(key, spoken(name), words) for key, name, words in found)
+    return tuple(Fact(key, spoken(name), words) for key, name, words in found if key != "link" or words)
 
 
 def _effective(view: View, style: Style) -> str:

@@ -39,7 +39,7 @@ class Format:
 
 
 def _page(export: Export, _scale: float) -> bytes:
-    from analytics.exports.paper import one_page
+    from analytics.exports.page import one_page
 
     return one_page(export)
 
@@ -67,7 +67,7 @@ FORMATS = {
     for form in (
         Format("png", "PNG picture", "image/png", png, needs_browser=True, sizes=True),
         Format("svg", "SVG drawing", "image/svg+xml", lambda export, _scale: svg(export), True, True),
-        Format("pdf", "PDF page", "application/pdf", _page, True),
+        Format("pdf", "PDF drawing", "application/pdf", _page, True, True),
         Format("csv", "CSV table", "text/csv", lambda export, _scale: csv_table(export)),
         Format("pptx", "PPTX slide", PPTX, _slide),
         Format("xlsx", "XLSX workbook", XLSX, _workbook),
@@ -102,7 +102,7 @@ def file_of(export: Export, ending: str, *, scale: float = 1) -> bytes:
     if export.finish.size != "figure" and not form.sizes:
         with_sizes = ", ".join(f".{one.ending}" for one in FORMATS.values() if one.sizes)
         raise RequestError(f"a .{ending} file has no sizes; --size is for {with_sizes}")
-    with speaking(export.style.language):
+    with speaking(export.style):
         return form.write(export, scale)
 
 
@@ -186,5 +186,5 @@ def collection_of(
         raise RequestError(f"found a file ending in '.{ending}', expected one of .{', .'.join(COLLECTIONS)}")
     if not exports:
         raise RequestError("there is no figure to export: nobody has answered yet, or the basket is empty")
-    with speaking(exports[0].style.language):
+    with speaking(exports[0].style):
         return COLLECTIONS[ending].write(exports, progress, cover)

@@ -75,7 +75,7 @@ def _deck(exports: Sequence[Export], progress: Progress, heading: str | None, co
     about.keywords = " ".join([cover.report_id, *(export.figure_id for export in exports)]).strip()[:MOST_LETTERS]
     about.comments = (cover.link or exports[0].link)[:MOST_LETTERS]
     if heading is not None:
-        _write_cover(deck.slides.add_slide(layouts[COVER]), exports, heading, cover)
+        _write_cover(deck.slides.add_slide(layouts[COVER]), exports, heading)
     for place, export in enumerate(exports, 1):
         for panel in _panels(export):
             _write_figure(deck.slides.add_slide(layouts[FIGURE]), export, panel)
@@ -101,7 +101,7 @@ def _saved(deck: Any) -> bytes:
     return out.getvalue()
 
 
-def _write_cover(slide: Any, exports: Sequence[Export], heading: str, cover: Cover) -> None:
+def _write_cover(slide: Any, exports: Sequence[Export], heading: str) -> None:
     style = exports[0].style
     _put_logo(slide, style)
     _say(slide.placeholders[0], heading, style, 34, bold=True)
@@ -109,7 +109,6 @@ def _write_cover(slide: Any, exports: Sequence[Export], heading: str, cover: Cov
     for export in {export.survey.key: export for export in exports}.values():
         facts = {fact.key: fact.words for fact in export.facts}
         told += [facts["source"], facts["dates"]] + ([SIMULATED] if export.survey.simulated else []) + [facts["limits"]]
-    told += [f"{cover.report_id} · {cover.link}"] if cover.report_id else []
     _say(slide.placeholders[1], "\n".join(told), style, 15)
 
 
@@ -122,9 +121,7 @@ def _write_figure(slide: Any, export: Export, panel: Panel | None) -> None:
     style = export.style
     _say(slide.placeholders[0], export.figure.title, style, 22, bold=True)
     _say(slide.placeholders[11], export.figure.subtitle, style, 14, muted=True)
-    caption = export.figure.caption
-    if export.chart is not None:
-        caption = chart_caption(export.figure)
+    caption = export.figure.picture_caption if export.chart is None else chart_caption(export.figure)
     _say(slide.placeholders[12], f"{caption}\n{export.credit}", style, 9.5, muted=True)
     _put_logo(slide, style)
     if panel is not None:

@@ -11,27 +11,27 @@ import pyreadstat
 from analytics.errors import RequestError
 from analytics.exports.export import Export
 from analytics.kinds.rows import NUMBERS, WHOLE
-from analytics.language.said import spoken
+from analytics.language.said import noted, spoken
 from analytics.language.text import plain_text
 from analytics.words.names import key_label
 
 LABELS = {
-    "statistic": "Statistic",
-    "choice": "Choice, net or mean",
+    "statistic": noted("Statistic"),
+    "choice": noted("Choice, net or mean"),
     "period": "Period",
-    "weights": "Weights used",
-    "base_n": "Base: how many answered",
-    "weighted_base": "Weighted base",
+    "weights": noted("Weights used"),
+    "base_n": noted("Base: how many answered"),
+    "weighted_base": noted("Weighted base"),
     "effective_n": "Effective base",
-    "deff": "Design effect (Kish)",
-    "count": "How many gave this answer",
-    "share": "Share, 0 to 1",
-    "value": "Value of the statistic",
-    "se": "Standard error",
-    "low": "Uncertainty interval from",
-    "high": "Uncertainty interval to",
+    "deff": noted("Design effect (Kish)"),
+    "count": noted("How many gave this answer"),
+    "share": noted("Share, 0 to 1"),
+    "value": noted("Value of the statistic"),
+    "se": noted("Standard error"),
+    "low": noted("Uncertainty interval from"),
+    "high": noted("Uncertainty interval to"),
     "suppressed": "Not shown",
-    "reason": "Why it is not shown",
+    "reason": noted("Why it is not shown"),
     "figure_id": "Figure",
     "link": "Link",
 }

@@ -94,7 +94,7 @@ def _sheet_names(exports: Sequence[Export]) -> list[str]:
 def _write_figure(book: Any, sheet: Any, name: str, export: Export, forms: dict[str, Any]) -> None:
     sheet.write_string(0, 0, neutral(export.figure.title), forms["title"])
     sheet.write_string(1, 0, neutral(export.figure.subtitle), forms["muted"])
-    caption, chart = export.figure.caption, export.chart
+    caption, chart = export.figure.picture_caption, export.chart
     caption = caption if chart is None else chart_caption(export.figure)
     sheet.write_string(2, 0, neutral(caption), forms["muted"])
     sheet.write_string(3, 0, neutral(export.credit), forms["muted"])
@@ -220,9 +220,7 @@ def _write_notes(
         sheet.insert_image(0, 2, "logo.png", scale | {"image_data": io.BytesIO(logo)})
     if cover.report_id:
         sheet.write_string(row, 0, neutral(cover.title), forms["title"])
-        sheet.write_string(row + 1, 0, cover.report_id, forms["bold"])
-        sheet.write_string(row + 1, 1, neutral(cover.link), forms["wrapped"])
-        row += 3
+        row += 2
     for export, name in zip(exports, names, strict=True):
         sheet.write_string(row, 0, neutral(name), forms["title"])
         told = [(fact.name, fact.words) for fact in export.facts]

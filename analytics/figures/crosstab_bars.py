@@ -13,6 +13,7 @@ from analytics.figures.heat import heat_table
 from analytics.figures.style import Mode, Style
 from analytics.figures.text import hover, plotly_text, wrapped
 from analytics.language.numbers import count_words, whole_points
+from analytics.language.said import noted
 from analytics.language.text import lines, plain_text
 from analytics.model.scales import diverging_order, places
 from analytics.words.alts import crosstab_alt
@@ -37,7 +38,7 @@ def diverging_bars(view: View, style: Style, mode: Mode) -> Figure:
     if view.question.kind == "multiple":
         return heat_table(view, style, mode)
     rows = read_rows(view)
-    form = "Bars around the middle" if places(view.question) else "Stacked bars"
+    form = noted("Bars around the middle") if places(view.question) else noted("Stacked bars")
     return Figure(
         spec=_spec(view, groups(shares(rows)), style, mode),
         title=crosstab_title(view, rows, style),

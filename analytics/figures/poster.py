@@ -6,10 +6,11 @@ import base64
 import html
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from analytics.figures.colours import tint
 from analytics.figures.figure import LINE_PX, Figure, Spec
 from analytics.figures.style import Style
 from analytics.figures.text import plotly_text, width_px
@@ -20,6 +21,7 @@ Measure = Callable[[Sequence[tuple[str, int, bool]]], list[float]]
 
 PAD = 28
 TITLE_PX, QUESTION_PX, FINE_PX = 22, 15, 12
+ACROSS_PX = 72
 ZOOMS = (2.0, 1.75, 1.5, 1.25, 1.0, 0.85, 0.7)
 """How much larger than on the page a figure is drawn in a picture of a given size; the first that leaves room."""
 LEAST_OF_HEIGHT, MOST_OF_HEIGHT = 0.85, 1.9
@@ -53,13 +55,17 @@ class _Block:
         return len(self.lines) * self.size * LINE_PX
 
 
-def poster(figure: Figure, credit: str, style: Style, *, width: int, height: int, measure: Measure) -> Poster:
+def poster(
+    figure: Figure, credit: str, style: Style, *, width: int, height: int, measure: Measure, across: str = ""
+) -> Poster:  # fmt: skip
     """Returns the figure with everything that has to stand around it, for a picture so many pixels wide and high.
 
     Args:
-        credit: the last line: source, figure id, link.
+        credit: the last line: who publishes, how many answered, when.
         height: 0 for as high as what stands in it.
+        across: a word that is written large and pale across the drawing, where nobody can crop it away.
     """
+    figure = replace(figure, spec=_written_across(figure.spec, across, style)) if across else figure
     if not height:
         return _at(figure, credit, style, float(width), 0.0, 1.0, measure)
     found = _at(figure, credit, style, float(width), float(height), ZOOMS[0], measure)
@@ -68,6 +74,13 @@ def poster(figure: Figure, credit: str, style: Style, *, width: int, height: int
         if found.room >= LEAST_OF_HEIGHT:
             break
     return found
+
+
+def _written_across(spec: Spec, word: str, style: Style) -> Spec:
+    place = {"xref": "paper", "yref": "paper", "x": 0.5, "y": 0.5, "xanchor": "center", "yanchor": "middle"}
+    pale = {"size": ACROSS_PX, "color": tint(style.light.notice, 0.13)}
+    mark = {"text": f"<b>{plotly_text(word)}</b>", "showarrow": False, "font": pale} | place
+    return spec | {"layout": spec["layout"] | {"annotations": [mark, *spec["layout"]["annotations"]]}}
 
 
 def estimated(texts: Sequence[tuple[str, int, bool]]) -> list[float]:
@@ -83,10 +96,10 @@ def _at(
     logo_px = 44 if style.logo else 0
     title = _block(figure.title, TITLE_PX, text_px - logo_px, measure, bold=True)
     question = _block(figure.subtitle, QUESTION_PX, text_px - logo_px, measure)
-    fine = _block(figure.caption, FINE_PX, text_px, measure)
+    fine = _block(figure.picture_caption, FINE_PX, text_px, measure)
     last = _block(credit, FINE_PX, text_px, measure)
     head = PAD + title.height + 6 + question.height + 18
-    foot = 16 + fine.height + 8 + last.height + PAD - 6
+    foot = 16 + fine.height + 4 + last.height + PAD - 6
     own = float(layout["height"])
     total = height or float(round(head + own + foot))
     plot = min(total - head - foot, own * MOST_OF_HEIGHT)
@@ -108,8 +121,8 @@ def _composed(
     notes = [
         _note(title, palette.ink, -left + PAD, top - PAD, up=True),
         _note(question, palette.muted, -left + PAD, top - PAD - title.height - 6, up=True),
-        _note(fine, palette.muted, -left + PAD, PAD - 6 + last.height + 8 - bottom, up=False),
-        _note(last, palette.ink, -left + PAD, PAD - 6 - bottom, up=False),
+        _note(fine, palette.muted, -left + PAD, PAD - 6 + last.height + 4 - bottom, up=False),
+        _note(last, palette.muted, -left + PAD, PAD - 6 - bottom, up=False),
     ]
     inner_w, inner_h = width - left - right, total - top - bottom
     changed = {

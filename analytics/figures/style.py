@@ -7,8 +7,10 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 from analytics.errors import DefinitionError, Fault, one_sentence_each
+from analytics.language.catalogues import languages
 from analytics.language.notation import TABLES as NOTATIONS
 from analytics.language.notation import Notation, notation_checks, notation_in
 
@@ -16,7 +18,7 @@ Mode = Literal["light", "dark"]
 
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 SINGLE_COLOURS = ("background", "ink", "muted", "faint", "notice", "rest")
-HOUSE = ("name", "logo", "address")
+HOUSE = ("name", "logo", "address", "language")
 COLOUR_LISTS = {"plus": 3, "minus": 3, "neutral": 2, "ordered": 2, "qualitative": 3, "heat": 2}
 SIZES = ("size", "small", "wrap")
 PICTURES = ("figure", "landscape", "square", "story")
@@ -52,11 +54,13 @@ class Palette:
 class Style(Notation):
     """How figures look and write, in one of the languages. `size` and `small` are in pixels, `wrap` in characters.
 
-    `logo` is the path of a picture, None where there is none; `address` that of the dashboard, without a slash at its
-    end. `pictures` holds width and height in pixels by name; a height of 0 is that of what stands in the picture.
+    `own_language` is what the house itself speaks, where nobody asks for another language. `logo` is the path of a
+    picture, None where there is none; `address` that of the dashboard, without a slash at its end. `pictures` holds
+    width and height in pixels by name; a height of 0 is that of what stands in the picture.
     """
 
     name: str
+    own_language: str
     logo: Path | None
     address: str
     pictures: tuple[tuple[str, int, int], ...]
@@ -67,13 +71,29 @@ class Style(Notation):
     light: Palette
     dark: Palette
 
+    @property
+    def is_loopback(self) -> bool:
+        """Whether `address` is that of this machine alone, so that a link that begins with it leads nowhere."""
+        return is_loopback(self.address)
+
     def palette(self, mode: Mode) -> Palette:
         """Returns the colours of that mode."""
         return self.dark if mode == "dark" else self.light
 
 
+def is_loopback(address: str) -> bool:
+    """Returns whether the address is one by which a machine reaches itself.
+
+    Example:
+        >>> is_loopback("http://127.0.0.1:8501"), is_loopback("https://opinion.example.org")
+        (True, False)
+    """
+    host = (urlsplit(address).hostname or "").rstrip(".")
+    return host == "localhost" or host.endswith(".localhost") or host in ("::1", "0.0.0.0") or host.startswith("127.")
+
+
 def read_style(path: Path, language: str = "en") -> Style:
-    """Returns the house style that stands in a TOML file, as it is for one of LANGUAGES.
+    """Returns the house style that stands in a TOML file, as it is for one of `languages()`.
 
     Raises:
         DefinitionError: the file cannot be read, or some of it is missing, unknown or wrong; all faults are listed.
@@ -83,13 +103,15 @@ def read_style(path: Path, language: str = "en") -> Style:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
         raise DefinitionError(f"{path.name}: found no house style that can be read ({fault}), expected TOML") from fault
     found = _flat(found)
+    if isinstance(found.get("house"), dict):
+        found["house"].setdefault("language", "en")
     faults = _name_faults(found, path.name) or _value_faults(found, path)
     if faults:
         raise DefinitionError(one_sentence_each(faults))
     house = found["house"]
     return Style(
         **notation_in(found, language), name=house["name"], logo=path.parent / house["logo"] if house["logo"] else None,
-        address=house["address"].rstrip("/"),
+        address=house["address"].rstrip("/"), own_language=house["language"],
         pictures=tuple((name, *size) for name, size in found["pictures"].items()),
         **found["type"], light=_palette(found["light"]), dark=_palette(found["dark"]),
     )  # fmt: skip
@@ -167,6 +189,7 @@ def _house_checks(house: dict[str, Any], path: Path) -> list[tuple[str, str, boo
         ("house", "name", isinstance(house["name"], str) and bool(house["name"]), "the newsroom's name"),
         ("house", "logo", there, f"a picture in {path.parent.name}/, or nothing between the quotation marks"),
         ("house", "address", web, "where the dashboard is, such as https://opinion.example.org"),
+        ("house", "language", house["language"] in languages(), f"one of {', '.join(languages())}"),
     ]
 
 

@@ -25,6 +25,7 @@ from analytics.imports.reading.sandbox import in_child
 from analytics.imports.reading.tables import refuse_unreadable
 from analytics.model import Chunk, ImportReport, Survey
 from analytics.store.place.connections import Store
+from analytics.store.place.private import opened_private
 from analytics.store.record.imports import Progress, Tell, record_import
 from analytics.store.tables.opening import open_store
 from analytics.store.tables.surveys import find_survey, survey_from_text, survey_text
@@ -176,7 +177,7 @@ def faults_written(path: Path | None) -> Iterator[Tell | None]:
         yield None
         return
     with _refusing(path):
-        file = path.open("w", encoding="utf-8", newline="")
+        file = open(path, "w", encoding="utf-8", newline="", opener=opened_private)  # noqa: SIM115
     with file:
         _write(file, path, [_HEADER])
         yield lambda faults: _write(file, path, map(_fault_cells, faults))

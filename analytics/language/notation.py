@@ -1,17 +1,25 @@
-"""How a language writes numbers and dates, as the house has settled it."""
+"""How a language writes numbers and dates: as Unicode's locale data have it, where the house has not settled it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
+from babel import Locale
+
+from analytics.language.catalogues import languages
+
 LANGUAGES = ("en", "de")
-"""The languages in which figures and files speak; the house style says how each writes numbers and dates."""
+"""The languages that come with this program, for which the house style says how numbers and dates are written."""
 LANGUAGE_NAMES = {"en": ("en", "english"), "de": ("de", "german", "deutsch")}
+REGIONS = {"en": "en_GB"}
+"""Whose locale data stand for a language, where it has several: days before months, as the house writes them."""
 NUMBERS = ("thousands", "decimal", "minus", "percent", "dash")
 MONTHS = ("months", "short_months")
+DASH = "–"
 TABLES = {
     **{f"numbers.{language}": NUMBERS for language in LANGUAGES},
     **{f"dates.{language}": (*MONTHS, "day") for language in LANGUAGES},
@@ -39,13 +47,43 @@ class Notation:
 
 
 PLAIN = Notation(
-    "en", ",", ".", "-", "\u00a0%", "-",
+    "en", ",", ".", "-", "%", "-",
     ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
      "December"),
     ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
     "{day} {month} {year}",
 )  # fmt: skip
 """How errors and rows for machines write, where no house style is at hand."""
+
+
+@cache
+def usual_notation(language: str) -> Notation:
+    """The notation of a language by Unicode's locale data, for where no house style is at hand.
+
+    Example:
+        >>> french = usual_notation("fr")
+        >>> french.months[4], french.day, in_signs("1,234.5", french).encode("ascii", "replace")
+        ('mai', '{day} {month} {year}', b'1?234,5')
+        >>> usual_notation("de").day, usual_notation("en").percent
+        ('{day}. {month} {year}', '%')
+    """
+    locale = Locale.parse(REGIONS.get(language, language))
+    signs = locale.number_symbols.get("latn", locale.number_symbols)
+    percent = re.sub(r"[#0,.\u200e\u200f\u061c]", "", locale.percent_formats[None].pattern)
+    months = locale.months["format"]
+    return Notation(
+        language, signs["group"], signs["decimal"], "−", percent, DASH,
+        tuple(months["wide"][at] for at in range(1, 13)), tuple(months["abbreviated"][at] for at in range(1, 13)),
+        _day_pattern(locale.date_formats["long"].pattern),
+    )  # fmt: skip
+
+
+def _day_pattern(pattern: str) -> str:
+    """A pattern of Unicode's for dates with the places of ours; the usual order where it has more than we write."""
+    places = {"d": "{day}", "MMMM": "{month}", "y": "{year}"}
+    parts = re.split(r"('[^']*'|[A-Za-z]+)", pattern)
+    ours = "".join(places.get(part, part.strip("'")) for part in parts)
+    return ours if _is_day(ours) else "{day} {month} {year}"
 
 
 def language_of(survey_language: str | None) -> str:
@@ -56,7 +94,34 @@ def language_of(survey_language: str | None) -> str:
         ('de', 'de', 'en', 'en')
     """
     word = re.split(r"[^a-z]", (survey_language or "").lower())[0]
-    return next((language for language, names in LANGUAGE_NAMES.items() if word in names), "en")
+    named = next((language for language, names in LANGUAGE_NAMES.items() if word in names), "")
+    return named or (word if word in languages() else "en")
+
+
+def is_right_to_left(language: str) -> bool:
+    """Whether the language is written from right to left.
+
+    Example:
+        >>> is_right_to_left("ar"), is_right_to_left("de")
+        (True, False)
+    """
+    return Locale.parse(language).text_direction == "rtl"
+
+
+def own_name(language: str) -> str:
+    """What a language calls itself.
+
+    Example:
+        >>> own_name("de"), own_name("en")
+        ('Deutsch', 'English')
+    """
+    name = Locale.parse(language).display_name or language
+    return name[:1].upper() + name[1:]
+
+
+def in_signs(number: str, style: Notation) -> str:
+    """A number as Python writes it, with the signs of that notation."""
+    return number.translate({ord(","): style.thousands, ord("."): style.decimal, ord("-"): style.minus})
 
 
 def notation_checks(tables: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, str, bool, str]]:
@@ -69,7 +134,12 @@ def notation_checks(tables: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[s
 
 
 def notation_in(tables: Mapping[str, Mapping[str, Any]], language: str) -> dict[str, Any]:
-    """Returns the fields of that language's Notation from tables that were checked."""
+    """Returns the fields of that language's Notation from tables that were checked.
+
+    A language that has none writes by its locale data.
+    """
+    if f"numbers.{language}" not in tables:
+        return vars(usual_notation(language))
     numbers, dates = tables[f"numbers.{language}"], tables[f"dates.{language}"]
     return {**numbers, **{key: tuple(dates[key]) for key in MONTHS}, "day": dates["day"], "language": language}
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 
-from analytics.language.notation import Notation
-from analytics.language.said import spoken
+from analytics.language.notation import Notation, in_signs
+from analytics.language.said import spoken_of
 
 TENTHS_FROM_BASE = 1000
 """The base from which a tenth of a point is worth showing."""
@@ -29,7 +29,7 @@ def count_words(number: float, style: Notation) -> str:
 
 def decimal_words(number: float, places: int, style: Notation) -> str:
     """Returns a number with so many places, thousands separated and a true minus sign."""
-    return _in_signs(f"{rounded(number, places):,f}", style)
+    return in_signs(f"{rounded(number, places):,f}", style)
 
 
 def shortest_words(number: float, style: Notation) -> str:
@@ -40,18 +40,18 @@ def shortest_words(number: float, style: Notation) -> str:
         >>> shortest_words(0.2, PLAIN), shortest_words(5.0, PLAIN)
         ('0.2', '5')
     """
-    return _in_signs(f"{number:,g}", style)
+    return in_signs(f"{number:,g}", style)
 
 
 def counted(number: float, one: str, several: str, style: Notation) -> str:
-    """Returns a count with what is counted, named as it is for one and for several.
+    """Returns a count with what is counted, in the form that the language has for that number.
 
     Example:
         >>> from analytics.language.notation import PLAIN
-        >>> counted(1, "wave", "waves", PLAIN), counted(20114, "response", "responses", PLAIN)
-        ('1 wave', '20,114 responses')
+        >>> counted(20114, "{count} response", "{count} responses", PLAIN)
+        '20,114 responses'
     """
-    return f"{count_words(number, style)} {spoken(one if number == 1 else several)}"
+    return spoken_of(int(number), one, several, count=count_words(number, style))
 
 
 def whole_points(share: float, style: Notation) -> str:
@@ -100,16 +100,14 @@ def rounded_percent(share: float, places: int = 0) -> Decimal:
 
 def points(difference: float, style: Notation) -> str:
     """Returns a difference of shares in whole points with its sign and its unit."""
-    count = signed_points(difference, style)
-    one = abs(rounded_percent(difference)) == 1
-    return spoken("{count} point", count=count) if one else spoken("{count} points", count=count)
+    whole = abs(int(rounded_percent(difference)))
+    return spoken_of(whole, "{count} point", "{count} points", count=signed_points(difference, style))
 
 
 def points_apart(distance: float, style: Notation) -> str:
     """Returns how far two shares lie apart, in whole points without a plus sign, with the unit."""
-    count = point_count(distance, style)
-    one = abs(rounded_percent(distance)) == 1
-    return spoken("{count} point", count=count) if one else spoken("{count} points", count=count)
+    whole = abs(int(rounded_percent(distance)))
+    return spoken_of(whole, "{count} point", "{count} points", count=point_count(distance, style))
 
 
 def point_count(distance: float, style: Notation) -> str:
@@ -126,10 +124,6 @@ def signed_words(number: float, places: int, style: Notation) -> str:
     """Returns a number with its sign, none for zero."""
     words = decimal_words(number, places, style)
     return f"+{words}" if rounded(number, places) > 0 else words
-
-
-def _in_signs(number: str, style: Notation) -> str:
-    return number.translate({ord(","): style.thousands, ord("."): style.decimal, ord("-"): style.minus})
 
 
 def _percent(share: float) -> float:

@@ -1,16 +1,26 @@
 """Sentences and lists in the language asked for. The English one stands in the code and is the name under which others
-lie."""
+lie.
+
+A page, a caption or a command says `spoken("{count} of them are new.", count=3)`. Whole numbers and days among the
+values are written as that language writes them; what needs a choice (a share, a decimal) is written beforehand.
+"""
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
-from pathlib import Path
+from datetime import date, datetime
+from typing import Literal
 
-CATALOGUES = Path(__file__).resolve().parent
+from babel.lists import format_list
+
+from analytics.language.catalogues import translations
+from analytics.language.dates import clock_words, day_words
+from analytics.language.notation import PLAIN, REGIONS, Notation, in_signs, usual_notation
+
+_SPEAKING: ContextVar[Notation | None] = ContextVar("speaking", default=None)
+_listeners: list[Callable[[], Notation | None]] = []
 
 
 def said(language: str, english: str, /, **values: object) -> str:
@@ -20,42 +30,78 @@ def said(language: str, english: str, /, **values: object) -> str:
         >>> said("de", "Base {count}", count=812), said("en", "Base {count}", count=812)
         ('Basis 812', 'Base 812')
     """
-    found = english if language == "en" else catalogue(language).get(english, english)
-    return found.format(**values) if values else found
-
-
-@cache
-def catalogue(language: str) -> dict[str, str]:
-    """Returns every sentence of a language by its English one."""
-    return {
-        english: words
-        for table in tomllib.loads((CATALOGUES / f"{language}.toml").read_text(encoding="utf-8")).values()
-        for english, words in table.items()
-    }
-
-
-_SPEAKING: ContextVar[str] = ContextVar("speaking", default="en")
+    found = translations(language).gettext(english) if english else ""
+    return _filled(found, values, _notation(language))
 
 
 @contextmanager
-def speaking(language: str) -> Iterator[None]:
-    """Lets everything that is `spoken` inside be in that language.
+def speaking(style: Notation | str) -> Iterator[None]:
+    """Lets everything that is `spoken` inside be in the language of that notation, or in the language of that name.
 
     Example:
         >>> with speaking("de"):
-        ...     spoken("Base {count}", count=812)
-        'Basis 812'
+        ...     spoken("Base {count}", count=20114)
+        'Basis 20.114'
     """
-    token = _SPEAKING.set(language)
+    token = _SPEAKING.set(style if isinstance(style, Notation) else _notation(style))
     try:
         yield
     finally:
         _SPEAKING.reset(token)
 
 
+def listen(asks: Callable[[], Notation | None]) -> None:
+    """Has `asks` say in whose notation is spoken where nobody said otherwise: a page asks its reader's browser.
+
+    Callbacks and parts of a page run by themselves, outside of any `speaking`; None is for where there is no page.
+    """
+    _listeners[:] = [asks]
+
+
+def speech() -> Notation:
+    """The notation in which is being spoken, plain English where nobody said otherwise."""
+    if (inside := _SPEAKING.get()) is not None:
+        return inside
+    return next((found for asks in _listeners if (found := asks()) is not None), PLAIN)
+
+
 def spoken(english: str, /, **values: object) -> str:
-    """Returns a sentence in the language that is being spoken, English where nobody said otherwise."""
-    return said(_SPEAKING.get(), english, **values)
+    """Returns a sentence in the language that is being spoken.
+
+    Args:
+        values: what stands in its places; whole numbers and days are written as that language writes them.
+
+    Example:
+        >>> spoken("Base {count}", count=20114)
+        'Base 20,114'
+    """
+    style = speech()
+    found = translations(style.language).gettext(english) if english else ""
+    return _filled(found, values, style)
+
+
+def spoken_of(count: int, one: str, several: str, /, **values: object) -> str:
+    """Returns the sentence for that many things, in the language that is being spoken: it may have more than two forms.
+
+    `{count}` in the sentence is that number.
+
+    Example:
+        >>> [spoken_of(n, "{count} point", "{count} points") for n in (1, 20114)]
+        ['1 point', '20,114 points']
+    """
+    style = speech()
+    found = translations(style.language).ngettext(one, several, count)
+    return _filled(found, {"count": count, **values}, style)
+
+
+def noted(english: str) -> str:
+    """Returns the sentence itself: it is said elsewhere, and this notes it for the catalogues.
+
+    Example:
+        >>> noted("Newest first")
+        'Newest first'
+    """
+    return english
 
 
 STARTS_ANEW = frozenset({"de"})
@@ -69,19 +115,38 @@ def going_on(sentence: str) -> str:
         >>> going_on("Most readers say No")
         'most readers say No'
     """
-    return sentence if _SPEAKING.get() in STARTS_ANEW else sentence[:1].lower() + sentence[1:]
+    return sentence if speech().language in STARTS_ANEW else sentence[:1].lower() + sentence[1:]
 
 
-def listed(words: list[str], last: str = "and") -> str:
+def listed(words: list[str], last: Literal["and", "or"] = "and") -> str:
     """Returns words as a list in a sentence.
 
     Example:
         >>> listed(["Yes", "No", "Unsure"], "or")
         'Yes, No or Unsure'
     """
-    return f" {last} ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+    language = speech().language
+    return format_list(words, style="or" if last == "or" else "standard", locale=REGIONS.get(language, language))
 
 
 def quoted(text: str) -> str:
     """Returns other people's words on one line in quotation marks."""
     return spoken("“{label}”", label=" ".join(text.split()))
+
+
+def _filled(found: str, values: dict[str, object], style: Notation) -> str:
+    return found.format(**{name: _written(value, style) for name, value in values.items()}) if values else found
+
+
+def _written(value: object, style: Notation) -> object:
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, int):
+        return in_signs(f"{value:,}", style)
+    if isinstance(value, datetime):
+        return f"{day_words(value.date(), style)}, {clock_words(value)}"
+    return day_words(value, style) if isinstance(value, date) else value
+
+
+def _notation(language: str) -> Notation:
+    return PLAIN if language == PLAIN.language else usual_notation(language)

@@ -20,6 +20,9 @@ EVERYBODY = Person("", frozenset(("viewer", "analyst", "editor", "admin")))
 """Whoever reaches the dashboard or the database: nobody signs in yet."""
 
 
+LEAST_MIN_BASE = 5
+"""No survey and no command may ask for numbers of groups that fewer answered in."""
+
 FEWEST_READERS = 10
 """From a selection of fewer readers no comment is shown, and no group that fewer of them are in."""
 

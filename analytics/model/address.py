@@ -67,6 +67,9 @@ class Option:
     always: str | None = None
 
 
+LANGUAGE = Option("lang.page", "The language in which the page speaks.")
+
+
 def write(request: Request, survey: Survey, options: Sequence[Option] = ()) -> Pairs:
     """The request as pairs of an address; `read` is the inverse.
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from analytics.model.surveys import Survey
+
 
 @dataclass(frozen=True)
 class Response:
@@ -48,12 +50,17 @@ class Receipt:
 
 @dataclass(frozen=True)
 class Audited:
-    """One change of what counts: how many responses were screened, restored or erased, when and by which rule."""
+    """One thing done to a survey: when, to how many responses, by which rule and by whom, where that is known.
+
+    `before` is the survey as it was defined before, where the definition was changed.
+    """
 
     at: datetime
     action: str
     rule: str | None
     responses: int
+    by: str | None = None
+    before: Survey | None = None
 
 
 @dataclass(frozen=True)

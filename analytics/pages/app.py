@@ -12,10 +12,12 @@ import streamlit as st
 from streamlit.runtime import Runtime, get_instance
 
 from analytics.errors import StoreError, SurveyError
+from analytics.language.said import listen, spoken
 from analytics.pages.choices.address import page_file
+from analytics.pages.choices.language import choose_language
 from analytics.pages.ground.lost import fault_words, wait_for_store
 from analytics.pages.ground.plain import plain
-from analytics.pages.ground.sources import DEFAULT_DATABASE, database_address, was_read
+from analytics.pages.ground.sources import DEFAULT_DATABASE, database_address, house_style, page_notation, was_read
 
 LIFE_SECONDS = 90
 """So long after a browser left its session waits for it, and the address of what was downloaded in it still answers."""
@@ -26,15 +28,24 @@ log = logging.getLogger(__name__)
 def run() -> None:
     """Shows the page that the address names."""
     watch_left_sessions()
-    newsroom = st.Page(page_file("newsroom"), title="Newsroom", default=True)
-    survey = st.Page(page_file("survey"), title="Survey", url_path="survey")
-    crosstabs = st.Page(page_file("crosstabs"), title="Crosstabs", url_path="crosstabs")
-    segments = st.Page(page_file("segments"), title="Segments", url_path="segments")
-    compare = st.Page(page_file("compare"), title="Compare", url_path="compare")
-    comments = st.Page(page_file("comments"), title="Comments", url_path="comments")
-    responses = st.Page(page_file("responses"), title="Responses", url_path="responses")
-    published = st.Page(page_file("published"), title="Published", url_path="published")
-    imports = st.Page(page_file("imports"), title="Import", url_path="import")
+    listen(page_notation)
+    body, foot = st.container(), st.container()
+    with foot:
+        choose_language(house_style("en").own_language)
+    with body:
+        _run_page()
+
+
+def _run_page() -> None:
+    newsroom = st.Page(page_file("newsroom"), title=spoken("Newsroom"), default=True)
+    survey = st.Page(page_file("survey"), title=spoken("Survey"), url_path="survey")
+    crosstabs = st.Page(page_file("crosstabs"), title=spoken("Crosstabs"), url_path="crosstabs")
+    segments = st.Page(page_file("segments"), title=spoken("Segments"), url_path="segments")
+    compare = st.Page(page_file("compare"), title=spoken("Compare"), url_path="compare")
+    comments = st.Page(page_file("comments"), title=spoken("Comments"), url_path="comments")
+    responses = st.Page(page_file("responses"), title=spoken("Responses"), url_path="responses")
+    published = st.Page(page_file("published"), title=spoken("Published"), url_path="published")
+    imports = st.Page(page_file("imports"), title=spoken("Import"), url_path="import")
     pages = [newsroom, survey, crosstabs, segments, compare, comments, responses, published, imports]
     page = st.navigation(pages, position="top")
     try:
@@ -47,7 +58,7 @@ def run() -> None:
         page.run()
     except StoreError as error:
         st.error(plain(fault_words(error)))
-        st.caption("The page shows itself as soon as the store answers.")
+        st.caption(spoken("The page shows itself as soon as the store answers."))
         wait_for_store()
     except SurveyError as error:
         st.error(plain(str(error)))
@@ -55,7 +66,12 @@ def run() -> None:
         # What went wrong may hold addresses or answers: it goes to the log, the page gets a number to ask about.
         incident = secrets.token_hex(4)
         log.exception("incident %s", incident)
-        st.error(f"Something went wrong on this page. It is in the log as incident {incident}; reload to try again.")
+        st.error(
+            spoken(
+                "Something went wrong on this page. It is in the log as incident {incident}; reload to try again.",
+                incident=incident,
+            )
+        )
 
 
 @st.cache_resource(show_spinner=False)

@@ -11,7 +11,7 @@ import streamlit as st
 
 from analytics.estimates.choose import dimension_of
 from analytics.estimates.comments import Card, Where, cards, closed_questions, filter_of, text_questions
-from analytics.estimates.quotes import Quote, consents_of, left_out_words, pick_quotes
+from analytics.estimates.quotes import Quote, consent_in, consents_of, pick_quotes
 from analytics.estimates.themes import (
     ThemeReport,
     examples,
@@ -41,6 +41,7 @@ from analytics.pages.ground.sheet import show_table
 from analytics.pages.ground.sources import count_of, house_style, themes_of
 from analytics.pages.ground.written import choices_of, comments_of, details_of, profile_sizes
 from analytics.pages.opening import needs_answers, open_survey
+from analytics.words.quotes import attribution, consent_words, quote_words, typical_words
 from analytics.words.themes import theme_groups_table
 
 WRITTEN, BESIDE, GIVEN = (one for one in OPTIONS if one.always is None)
@@ -283,7 +284,7 @@ def _show_quotes(opened: Snapshot, report: ThemeReport, question: Question | Non
             for place, column in enumerate(st.columns(each)):
                 if place < len(ours):
                     with column:
-                        _show_quote(ours[place])
+                        _show_quote(ours[place], opened.survey)
     st.caption(
         "Picked by rule: near the middle of a theme, another theme and another group each time, 5 to 60 words, without "
         "contact data. Check every quote before it is printed."
@@ -296,14 +297,15 @@ def _choose_consents(opened: Snapshot, report: ThemeReport) -> Collection[str] |
     """Returns what counts as consent, empty where the page has asked for it, None where it is left aside knowingly."""
     given = opened.survey.columns.consent_given
     if given:
-        st.caption(plain(f"{left_out_words(report.comments, given)} Consent is “{'” or “'.join(given)}”."))
+        said = consent_words(consent_in(report.comments, given), house_style())
+        st.caption(plain(f"{said} Consent is “{'” or “'.join(given)}”."))
         return given
     if opened.survey.columns.consent:
         found = consents_of(report.comments)
         words = {value: plain(value) for value in found}
         chosen = choose_several(YES, "Which answer is a yes to being printed?", words, st.pills, selection_mode="multi")
         if chosen:
-            st.caption(plain(left_out_words(report.comments, chosen)))
+            st.caption(plain(consent_words(consent_in(report.comments, chosen), house_style())))
         else:
             st.info(
                 "No comment is shown for print until an answer that gives consent is chosen. The definition can say it "
@@ -314,14 +316,14 @@ def _choose_consents(opened: Snapshot, report: ThemeReport) -> Collection[str] |
     return None if choose_whether(UNASKED, "Show comments without consent") else ()
 
 
-def _show_quote(quote: Quote) -> None:
+def _show_quote(quote: Quote, survey: Survey) -> None:
     with st.container(border=True, gap="small"):
         st.markdown(f"#### “{plain(quote.text)}”")
-        st.markdown(plain(quote.attribution))
-        st.caption(plain(quote.typical))
+        st.markdown(plain(attribution(quote, survey, house_style())))
+        st.caption(plain(typical_words(quote)))
         with st.container(horizontal=True):
             with st.popover("Copy", type="tertiary"):
-                st.code(quote.copied, language=None, wrap_lines=True)
+                st.code(quote_words(quote, survey, house_style()), language=None, wrap_lines=True)
             st.button(
                 "Another one", on_click=_put_aside, args=(quote.response_no,), key=f"swap {quote.response_no}",
                 type="tertiary",

@@ -391,7 +391,7 @@ def _show_gap_at_polls(gaps: pd.DataFrame, polls: tuple[Benchmark, ...]) -> None
     words = "The gap to each poll, in points with its uncertainty interval"
     show_table(gap_trend_table(gaps, polls, house_style()), "benchmark trend gaps", words)
     st.caption(
-        "The gap of those who answered on the days of each poll, in points, with its 95 % uncertainty interval. “A "
+        "The gap of those who answered on the days of each poll, in points, with its 95% uncertainty interval. “A "
         "clear gap” is corrected for all polls. It leaves in the files of the figure above."
     )
 
@@ -408,7 +408,7 @@ def _show_gaps(gaps: Gaps, names: SideNames, key: str, made: Callable[[], Made])
     show_figures({"Figure": gap_figure(gaps, names, house_style(), mode())}, key, made=made)
     label = "The gap for each answer, in points with its uncertainty interval"
     show_table(gap_table(gaps, names, house_style()), f"{key} gaps", label)
-    st.caption("Gaps in points, with their 95 % uncertainty intervals. “A clear gap” is corrected for all of them.")
+    st.caption("Gaps in points, with their 95% uncertainty intervals. “A clear gap” is corrected for all of them.")
 
 
 def _sentence(text: str) -> str:

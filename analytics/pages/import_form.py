@@ -12,7 +12,7 @@ from zoneinfo import available_timezones
 import pandas as pd
 import streamlit as st
 
-from analytics.errors import SurveyError
+from analytics.errors import FileError, SurveyError
 from analytics.imports.definition.survey import COLUMN_WORDS
 from analytics.imports.definition.text import definition_text
 from analytics.imports.propose import Look, definition_apart, look_at
@@ -29,6 +29,7 @@ from analytics.imports.proposing.adjusting import (
     with_options,
     without_column,
 )
+from analytics.imports.reading.doubts import unclear
 from analytics.imports.reading.uploads import keep_upload
 from analytics.model import Article, Dimension, Kind, Question, Survey
 from analytics.pages.ground.plain import plain
@@ -110,6 +111,8 @@ def _look_into(draft: Draft, uploads: Sequence[Any], named: Sequence[Path]) -> N
     if draft.files:
         with st.spinner("Looking at the file …"):
             draft.look = look_at(draft.files[0], structure)
+        if open_ones := [doubt for doubt in draft.look.proposal.doubts if doubt.about != "dates"]:
+            raise FileError(unclear(draft.files[0].name, open_ones))
         proposed = draft.look.proposal.survey
         draft.surveys = [proposed if definition is None else definition_apart(definition)]
 

@@ -74,7 +74,7 @@ def show() -> None:
     at = st.pagination(pages, key="page") if pages > 1 else 1  # asked first: a search can leave fewer pages
     with rows_above:
         for row in _glimpses(found[(at - 1) * ROWS_A_PAGE : at * ROWS_A_PAGE], datetime.now(UTC)):
-            _sparing([row.survey.key], lambda row=row: [_show_row(row)])
+            _sparing([row.survey.key], partial(_show_row, row))
     _show_broken(known)
 
 
@@ -194,7 +194,7 @@ def _in_parts(keys: list[str], make: Callable[[list[str]], list[Glimpse]]) -> li
     return [*_in_parts(keys[:half], make), *_in_parts(keys[half:], make)]
 
 
-def _sparing(keys: list[str], work: Callable[[], list[Any]]) -> list[Any] | None:
+def _sparing(keys: list[str], work: Callable[[], Any]) -> Any:
     """Returns what the work gives; None where it comes to grief, which is noted where it is of one survey alone.
 
     Raises:

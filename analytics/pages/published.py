@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from analytics.kinds.table import kind
+from analytics.language.said import noted, spoken, spoken_of
 from analytics.model.address import kind_in
 from analytics.pages.figures.register import (
     MOST,
@@ -14,6 +15,7 @@ from analytics.pages.figures.register import (
     link_of,
     page_of,
     registered,
+    reviewed,
     reviewed_figures,
     show_standing,
 )
@@ -22,26 +24,24 @@ from analytics.published.found import figures_in
 from analytics.published.review import Reviewed
 
 ENDINGS = [".png", ".svg", ".pdf", ".pptx", ".xlsx", ".csv", ".json", ".html", ".sav", ".zip"]
-NONE_YET = "No figure has left yet. Under every figure there is a tab Export; what is made there is listed here."
+NONE_YET = noted("No figure has left yet. Under every figure there is a tab Export; what is made there is listed here.")
 
 
 def show() -> None:
     """Shows the register, those figures first that ask for an update or a correction."""
-    st.header("Published figures", anchor=False)
+    st.header(spoken("Published figures"), anchor=False)
     _show_drop("published drop")
     figures = reviewed_figures()
     if not figures:
-        st.info(NONE_YET)
+        st.info(spoken(NONE_YET))
         return
     waiting = [one for one in figures if asks_for_care(one)]
-    st.caption(
-        _how_many(figures)
-        + (
-            f"{len(waiting)} of them ask for an update or a correction."
-            if waiting
-            else "All that are followed still hold."
-        )
+    asks = spoken_of(
+        len(waiting),
+        "{count} of them asks for an update or a correction.",
+        "{count} of them ask for an update or a correction.",
     )
+    st.caption(f"{_how_many(figures)} {asks if waiting else spoken('All that are followed still hold.')}")
     for one in [*waiting, *(figure for figure in figures if figure not in waiting)]:
         with st.container(border=True, gap="xsmall"):
             title = f"**{plain(one.figure.drawn['title'])}**"
@@ -53,34 +53,40 @@ def show() -> None:
 def _show_drop(key: str) -> None:
     """Shows where to drop an exported file; one that is known opens its figure at once."""
     dropped = st.file_uploader(
-        "Drop an exported figure or table here to see where it came from, and whether it still holds", type=ENDINGS,
-        key=key, max_upload_size=50,
+        spoken("Drop an exported figure or table here to see where it came from, and whether it still holds"),
+        type=ENDINGS, key=key, max_upload_size=50,
     )  # fmt: skip
     if dropped is None:
         return
     named = figures_in(dropped.getvalue())
-    found = [figure for figure in (registered(one) for one in named) if figure is not None]
+    known = [figure for figure in (registered(one) for one in named) if figure is not None]
+    found = [reviewed(figure).figure for figure in known[:MOST]]
     if not found:
-        told = (
-            f"was not exported here: it names figure {named[0]}, which is not in this register" if named
-            else "was not exported here, or a program that saved it since took the name of its figure out of it"
-        )  # fmt: skip
-        st.warning(f"{plain(dropped.name)} {told}.")
+        here = {"file": plain(dropped.name), "figure": named[0] if named else ""}
+        st.warning(
+            spoken("{file} was not exported here: it names figure {figure}, which is not in this register.", **here)
+            if named
+            else spoken(
+                "{file} was not exported here, or a program that saved it since took the name of its figure out.",
+                **here,
+            )
+        )
         return
     found = [one for one in found if kind(kind_in(one.query)).collective] or found
     if len(found) == 1:
         st.switch_page(page_of(found[0]), query_params=link_of(found[0]))
-    st.caption(f"{plain(dropped.name)} holds {len(found)} figures:")
+    st.caption(spoken("{file} holds {count} figures:", file=plain(dropped.name), count=len(found)))
     for figure in found:
         st.page_link(page_of(figure), label=plain(figure.drawn["title"]), query_params=link_of(figure))
 
 
 def _how_many(figures: Sequence[Reviewed]) -> str:
     if len(figures) == MOST:
-        return (
-            f"The newest {MOST} figures; the command `published` lists older ones, and a file dropped above finds any. "
+        return spoken(
+            "The newest {count} figures. The command `published` lists older ones, and a file dropped above finds any.",
+            count=MOST,
         )
-    return f"{len(figures)} figure{'s' * (len(figures) != 1)} exported. "
+    return spoken_of(len(figures), "{count} figure exported.", "{count} figures exported.")
 
 
 if __name__ == "__main__":  # Streamlit runs a page as a script

@@ -140,7 +140,7 @@ def _show_side_by_side(opened: Snapshot, request: Request, segments: tuple[Segme
     words = "How far the segments differ, answer by answer, in points with the uncertainty interval"
     show_table(difference_table(found, chosen, house_style()), "differences", words)
     st.caption(
-        "Differences in points, with their 95 % uncertainty intervals; readers who are in both segments are taken into "
+        "Differences in points, with their 95% uncertainty intervals; readers who are in both segments are taken into "
         "account. “A clear difference” holds however many are compared here."
     )
 

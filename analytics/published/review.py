@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from analytics.errors import SurveyError
 from analytics.exports.export import Export, export_of
 from analytics.figures.style import Style
 from analytics.kinds.kind import Made
+from analytics.kinds.rows import base_in
 from analytics.kinds.table import make, request_in
-from analytics.model import Snapshot
+from analytics.model import Snapshot, Survey
+from analytics.model.request import Request
 from analytics.published.leaving import finish_of
-from analytics.published.standing import Standing, gone, standing
+from analytics.published.standing import Standing, gone, numbers_in, standing
+from analytics.published.words import too_few_words
 from analytics.store.place.connections import Store
 from analytics.store.tables.figures import Registered, Settled, settle_figure
+
+Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,10 +56,71 @@ def review(figure: Registered, snapshot_of: Callable[[str], Snapshot]) -> Review
     """
     try:
         snapshot = snapshot_of(figure.survey)
-        made = make(snapshot, request_in(figure.query, snapshot.survey))
     except SurveyError as fault:
         return Reviewed(figure, None, gone(figure, str(fault)))
-    return Reviewed(figure, made, standing(figure, made.request, made.rows))
+    shown = within_minimum(figure, snapshot.survey)
+    try:
+        made = make(snapshot, _at_least(request_in(figure.query, snapshot.survey), snapshot.survey.min_base))
+    except SurveyError as fault:
+        return Reviewed(shown, None, gone(shown, str(fault)))
+    found = standing(figure, made.request, made.rows)
+    return Reviewed(shown, made, found if shown is figure else _within(found, shown, made.request))
+
+
+def _within(found: Standing, shown: Registered, request: Request) -> Standing:
+    """Returns the standing, with no published number in it that the figure may not show."""
+    published = shown.settled.rows if shown.settled and shown.settled.rows else shown.rows
+    left = {
+        (one.statistic, one.label, one.levels, one.period, one.value)
+        for rows in (published, shown.rows)
+        for one in numbers_in(request, rows).values()
+    }
+    moved = tuple(
+        one if (one.statistic, one.label, one.levels, one.period, one.then) in left
+        else replace(one, then=None, low=None, high=None)
+        for one in found.moved
+    )  # fmt: skip
+    return replace(found, moved=moved, base_then=base_in(shown.rows))
+
+
+def within_minimum(figure: Registered, survey: Survey) -> Registered:
+    """Returns the figure as everybody may see it: without the numbers of groups below the survey's own minimum.
+
+    Whoever exported it may have asked for a smaller minimum, or the survey asks for more since. Then the drawing, which
+    shows such groups, is left out too, and so are the words that were written beside it.
+    """
+    least = survey.min_base
+    asked = dict(figure.query).get("min_base", "")
+    everywhere = asked.isdecimal() and int(asked) < least
+    settled = figure.settled
+    rows = _without_few(figure.rows, least, everywhere)
+    if rows == list(figure.rows) and not everywhere:
+        seen = None if settled is None else replace(settled, rows=_without_few(settled.rows, least, False))
+        return figure if seen == settled else replace(figure, settled=seen)
+    drawn = {"title": survey.title, "subtitle": too_few_words(least), "caption": "", "alt": "", "spec": {}}
+    seen = None if settled is None else replace(settled, rows=_without_few(settled.rows, least, everywhere))
+    return replace(figure, rows=rows, drawn=drawn, settled=seen)
+
+
+def _at_least(request: Request, least: int) -> Request:
+    asks_for_less = request.min_base is not None and request.min_base < least
+    return replace(request, min_base=None) if asks_for_less else request
+
+
+def _without_few(rows: Sequence[Row], least: int, everywhere: bool) -> list[Row]:
+    """Returns the rows, those of too small a base without numbers; `everywhere` those of no base of their own too."""
+    return [_hidden(row) if _is_few(row, least, everywhere) else row for row in rows]
+
+
+def _is_few(row: Row, least: int, everywhere: bool) -> bool:
+    base = row.get("base_n")
+    return everywhere if base is None else base < least and not row.get("suppressed")
+
+
+def _hidden(row: Row) -> Row:
+    """Returns the row with its words alone: every number of it goes, whatever its kind calls it."""
+    kept = {name: None if isinstance(cell, float | int) else cell for name, cell in row.items()}
+    return kept | ({"suppressed": True} if "suppressed" in row else {})
 
 
 def exported_now(figure: Registered, now: Made, style: Style) -> Export:

@@ -22,16 +22,17 @@ NOT_PART = "it is not part of the figure any more"
 class Moved:
     """One published number and what became of it: shares are 0 to 1, means on the scale of the scores.
 
-    `now` is None where the number can be shown no more; `reason` says why. `levels` are the groups of the banner.
+    `now` is None where the number can be shown no more; `reason` says why. `then`, `low` and `high` are None where what
+    was published is of too few answers for this survey. `levels` are the groups of the banner.
     """
 
     statistic: str
     label: str
     levels: tuple[str, ...]
     period: str | None
-    then: float
-    low: float
-    high: float
+    then: float | None
+    low: float | None
+    high: float | None
     now: float | None
     reason: str | None = None
 

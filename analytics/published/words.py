@@ -32,6 +32,13 @@ def standing_words(figure: Registered, found: Standing, style: Style) -> str:
     return f"{told}{bases}."
 
 
+def too_few_words(least: int) -> str:
+    """Returns what is shown in the place of a figure that left with groups smaller than the survey allows."""
+    return (
+        f"Some of its groups had fewer answers than the survey's minimum base of {least:,}. Only the file shows them."
+    )
+
+
 def beside(figure: Registered, now: Made, style: Style) -> list[dict[str, str]]:
     """Returns every number as it was published and as it is now, a row each for a table; plain text."""
     after = numbers_in(now.request, now.rows)
@@ -49,6 +56,9 @@ def moved_words(one: Moved, style: Style) -> str:
     """Returns how one published number moved."""
     where = ", ".join((*one.levels, *((one.period,) if one.period else ())))
     name = f"{one.label} ({where})" if where else one.label
+    if one.then is None or one.low is None or one.high is None:
+        now = "can be shown no more" if one.now is None else f"is now {_number(one, one.now, style)}"
+        return f"{name}, published from too few answers, {now}"
     if one.now is None:
         return f"{name} was {_number(one, one.then, style)} and can be shown no more"
     ends = f"{_number(one, one.low, style)} to {_number(one, one.high, style)}"

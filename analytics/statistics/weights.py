@@ -112,12 +112,12 @@ def _refuse_empty(start: np.ndarray, margins: list[Margin]) -> None:
         for level, share, total in zip(margin.levels, margin.shares, _level_sums(start, margin), strict=True):
             if share > 0 and not total > 0:
                 faults.append(
-                    f"the target for '{margin.name}' gives '{level}' {100 * share:.3g} %, and nobody with all "
+                    f"the target for '{margin.name}' gives '{level}' {100 * share:.3g}%, and nobody with all "
                     "weighting dimensions known is in it: merge it with another level, or leave the target out"
                 )
             if share == 0 and total > 0:
                 faults.append(
-                    f"the target for '{margin.name}' gives '{level}' 0 %, and there are respondents in it: give it its "
+                    f"the target for '{margin.name}' gives '{level}' 0%, and there are respondents in it: give it its "
                     "share, or list the level under missing"
                 )
     if faults:

@@ -6,7 +6,7 @@ from analytics.estimates.rows import Row, base_of, groups, shares
 from analytics.estimates.view import View
 from analytics.language.notation import Notation
 from analytics.language.numbers import count_words, exact_percent, exact_points, percent
-from analytics.language.said import spoken
+from analytics.language.said import noted, spoken
 from analytics.language.text import plain_text
 from analytics.words.names import SIMULATED, group_label, key_label, named, named_group, people
 from analytics.words.periods import Stop, break_sentence, last_stretch, period_words
@@ -14,6 +14,14 @@ from analytics.words.reasons import reason_of
 
 MOST_SENTENCES = 12
 """Groups or lines said one by one; the rest stands in the table."""
+
+UNIT = {
+    "hour": noted("hour"),
+    "day": noted("day"),
+    "week": noted("week"),
+    "month": noted("month"),
+    "wave": noted("wave"),
+}
 
 
 def topline_alt(view: View, rows: list[Row], style: Notation) -> str:
@@ -55,7 +63,7 @@ def trend_alt(
     return in_words(
         view,
         [
-            spoken("Line chart by {every}.", every=spoken(view.every or "day")),
+            spoken("Line chart by {every}.", every=spoken(UNIT[view.every or "day"])),
             *sentences,
             _rest(len(lines), style),
             plain_text(events),

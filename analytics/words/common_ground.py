@@ -10,14 +10,14 @@ import pandas as pd
 from analytics.estimates.common_ground import CommonGround
 from analytics.language.notation import Notation
 from analytics.language.numbers import count_words, percent, point_count, points_apart
-from analytics.language.said import spoken
+from analytics.language.said import noted, spoken
 from analytics.language.text import plain_text
 from analytics.words.captions import level_words
 from analytics.words.names import level_label
 
 NOTHING = (
-    "No answer holds a clear majority in every group.",
-    "No two groups differ clearly on any answer.",
+    noted("No answer holds a clear majority in every group."),
+    noted("No two groups differ clearly on any answer."),
 )
 """What is said where all groups have nothing in common, and where nothing divides them."""
 
@@ -76,7 +76,7 @@ def thin_sentence(ground: CommonGround) -> str:
     if not ground.thin:
         return ""
     names = ", ".join(_group(ground, group) for group in ground.thin)
-    few = "Too few answered in {names} to say something about every question; they are left out there."
+    few = noted("Too few answered in {names} to say something about every question; they are left out there.")
     return plain_text(spoken(few, names=names))
 
 

@@ -14,7 +14,7 @@ from analytics.estimates.judge import Comparisons
 from analytics.language.dates import day_words
 from analytics.language.notation import Notation
 from analytics.language.numbers import count_words, decimal_words, percent, signed_points
-from analytics.language.said import listed, spoken
+from analytics.language.said import listed, noted, spoken
 from analytics.language.text import plain_text
 from analytics.model import NO_ANSWER, Segment, Standing, Survey
 from analytics.model.reasons import Reason
@@ -22,12 +22,12 @@ from analytics.words.names import key_label, level_label, named, named_group
 from analytics.words.reasons import reason_words
 
 MOST_SENTENCES = 4
-OVERLAP = "Readers may be in several of these; the differences know who is."
+OVERLAP = noted("Readers may be in several of these; the differences know who is.")
 STANDINGS: dict[Standing, str] = {
-    "first": "the first answers of everybody",
-    "with screened": "screened answers too",
+    "first": noted("the first answers of everybody"),
+    "with screened": noted("screened answers too"),
 }
-CORRECTIONS = {"bh": "Benjamini and Hochberg", "holm": "Holm", "bonferroni": "Bonferroni"}
+CORRECTIONS = {"bh": noted("Benjamini and Hochberg"), "holm": noted("Holm"), "bonferroni": noted("Bonferroni")}
 
 SAID = ["choice_label", "against", "value", "against_value", "difference", "clear", "suppressed", "reason"]
 """What the sentences tell of a pair, besides its group."""
@@ -70,7 +70,7 @@ def difference_note(found: Comparisons, style: Notation) -> str:
     )  # fmt: skip
     if not words:
         return plain_text(note)
-    return plain_text(f"{note} {spoken('Too few answers to compare: {groups}.', groups=listed(words, spoken('and')))}")
+    return plain_text(f"{note} {spoken('Too few answers to compare: {groups}.', groups=listed(words))}")
 
 
 def _pairs(found: Comparisons) -> list[Pair]:
@@ -93,7 +93,7 @@ def _sentence(rows: Iterable[Pair], style: Notation) -> str:
     others = [f"{named_group(row['against'])} ({percent(row['against_value'], style)})" for row in listed_rows]
     told = {
         "group": named_group(first["group"]), "answer": named(first["choice_label"]),
-        "share": percent(first["value"], style), "others": listed(others, spoken("and")),
+        "share": percent(first["value"], style), "others": listed(others),
     }  # fmt: skip
     return plain_text(spoken("Among {group}, {answer} is clearly more frequent ({share}) than among {others}.", **told))
 
@@ -120,7 +120,7 @@ def difference_table(found: Comparisons, segments: tuple[Segment, ...], style: N
         )
         for row in _records(found.rows)
     ]  # fmt: skip
-    heads = ("Answer", "Segment", "Against", "Difference", "From", "To", "So")
+    heads = ("Answer", noted("Segment"), noted("Against"), noted("Difference"), noted("From"), noted("To"), noted("So"))
     return pd.DataFrame(rows, columns=[spoken(head) for head in heads])
 
 

@@ -16,7 +16,7 @@ from analytics.estimates.view import View
 from analytics.language.dates import clock_words, day_words
 from analytics.language.notation import Notation
 from analytics.language.numbers import TENTHS_FROM_BASE, count_words, counted, shortest_words
-from analytics.language.said import listed, quoted, spoken
+from analytics.language.said import listed, noted, quoted, spoken
 from analytics.model import Question, Survey, Target
 from analytics.words.captions import level_words, standing_sentence
 from analytics.words.names import (
@@ -32,9 +32,9 @@ from analytics.words.names import (
 from analytics.words.periods import change_words
 
 INTERVALS = {
-    "logit": "on the logit scale",
-    "wilson": "by Wilson's method on the effective base",
-    "beta": "by the method of Korn and Graubard",
+    "logit": noted("on the logit scale"),
+    "wilson": noted("by Wilson's method on the effective base"),
+    "beta": noted("by the method of Korn and Graubard"),
 }
 
 
@@ -55,17 +55,17 @@ class Item:
 def disclosure(view: View, style: Notation) -> tuple[Item, ...]:
     """Returns the eleven items that have to be known about a survey's numbers, in the order of their source."""
     items: tuple[tuple[str, Callable[[View, Notation], tuple[str, str]]], ...] = (
-        ("Data collection", _collection),
-        ("Sponsor and conductor", _conductors),
-        ("Wording", _wording),
-        ("Population", _population),
-        ("Sample and recruitment", _recruitment),
-        ("Mode", _mode),
-        ("Dates", _dates),
-        ("Sample sizes and precision", _sizes),
-        ("Weighting", _weighting),
-        ("Processing and data quality", _processing),
-        ("Limits", _limits),
+        (noted("Data collection"), _collection),
+        (noted("Sponsor and conductor"), _conductors),
+        (noted("Wording"), _wording),
+        (noted("Population"), _population),
+        (noted("Sample and recruitment"), _recruitment),
+        (noted("Mode"), _mode),
+        (noted("Dates"), _dates),
+        (noted("Sample sizes and precision"), _sizes),
+        (noted("Weighting"), _weighting),
+        (noted("Processing and data quality"), _processing),
+        (noted("Limits"), _limits),
     )
     told = [(name, *tell(view, style)) for name, tell in items]
     return tuple(
@@ -89,14 +89,16 @@ def joined(*sentences: str) -> str:
 
 def _collection(view: View, style: Notation) -> tuple[str, str]:
     survey = view.survey
-    asked = counted(len(survey.questions), "question", "questions", style)
+    asked = counted(len(survey.questions), "{count} question", "{count} questions", style)
     beside = (
         spoken(" beside the article {headline}", headline=quoted(survey.article.headline)) if survey.article else ""
     )
     waves = survey.dimension("wave")
     again = ""
     if waves and len(waves.levels) > 1:
-        again = spoken("It was repeated in {waves}.", waves=counted(len(waves.levels), "wave", "waves", style))
+        again = spoken(
+            "It was repeated in {waves}.", waves=counted(len(waves.levels), "{count} wave", "{count} waves", style)
+        )
     made_up = spoken(
         "{mark}: a program made up the answers; the rest is said as if somebody had given them.", mark=SIMULATED
     )
@@ -114,8 +116,8 @@ def _conductors(view: View, _style: Notation) -> tuple[str, str]:
         spoken("Conducted by: {who}", who=full_stop(survey.conducted_by)) if survey.conducted_by else "",
     ]
     lacking = [
-        "" if survey.sponsor else _not_stated("who paid for the survey", "sponsor"),
-        "" if survey.conducted_by else _not_stated("who carried it out", "conducted_by"),
+        "" if survey.sponsor else _not_stated(noted("who paid for the survey"), "sponsor"),
+        "" if survey.conducted_by else _not_stated(noted("who carried it out"), "conducted_by"),
     ]
     return joined(*known), joined(*lacking)
 
@@ -147,36 +149,41 @@ def _changes(view: View, style: Notation) -> list[str]:
         for change in question.changes
     ]
     wording = survey.dimension(question.wording) if question.wording else None
-    levels = listed([quoted(level.label) for level in wording.levels], spoken("and")) if wording else ""
+    levels = listed([quoted(level.label) for level in wording.levels]) if wording else ""
     return changes + ([spoken("Several wordings were put: {levels}.", levels=levels)] if levels else [])
 
 
+ONE_OF = noted("One of these could be chosen")
+
+
 def _question(survey: Survey, question: Question) -> str:
-    how = {"multiple": "Any of these could be chosen", "scale": "One step of this scale could be chosen"}
-    answers = listed([quoted(choice.label) for choice in question.choices], spoken("or"))
+    how = {"multiple": noted("Any of these could be chosen"), "scale": noted("One step of this scale could be chosen")}
+    answers = listed([quoted(choice.label) for choice in question.choices], "or")
     return joined(
         spoken("Asked in exactly these words: {text}.", text=quoted(question.text)),
-        f"{spoken(how.get(question.kind, 'One of these could be chosen'))}: {answers}." if answers else "",
+        f"{spoken(how.get(question.kind, ONE_OF))}: {answers}." if answers else "",
         *(_condition(survey, key, values) for key, values in question.asked_if),
     )
 
 
 def _condition(survey: Survey, key: str, values: tuple[str, ...]) -> str:
     answers = [quoted(level_label(survey, key, value)) for value in values]
-    told = {"answers": listed(answers, spoken("or")), "question": quoted(key_label(survey, key))}
+    told = {"answers": listed(answers, "or"), "question": quoted(key_label(survey, key))}
     return spoken("Asked only of those who answered {answers} to {question}.", **told)
 
 
 def _population(view: View, _style: Notation) -> tuple[str, str]:
     if view.survey.population:
         return full_stop(view.survey.population), ""
-    return "", _not_stated("whom the survey is about", "population")
+    return "", _not_stated(noted("whom the survey is about"), "population")
 
 
 def _recruitment(view: View, _style: Notation) -> tuple[str, str]:
     survey = view.survey
     lists = (
-        "" if survey.frame or survey.sample != "probability" else _not_stated("from which list it was drawn", "frame")
+        ""
+        if survey.frame or survey.sample != "probability"
+        else _not_stated(noted("from which list it was drawn"), "frame")
     )
     drawn = (
         spoken(
@@ -191,14 +198,14 @@ def _recruitment(view: View, _style: Notation) -> tuple[str, str]:
     )
     channel = survey.dimension("channel") if survey.columns.channel else None
     ways = [level.label for level in channel.levels] if channel else []
-    came = spoken("Recorded ways by which they came: {ways}.", ways=listed(ways, spoken("and"))) if ways else ""
+    came = spoken("Recorded ways by which they came: {ways}.", ways=listed(ways)) if ways else ""
     return joined(_simulated(survey), *(drawn if survey.sample == "probability" else chose), came), lists
 
 
 def _mode(view: View, _style: Notation) -> tuple[str, str]:
     if view.survey.mode:
         return full_stop(view.survey.mode), ""
-    return "", _not_stated("how answers were given, such as online or by telephone", "mode")
+    return "", _not_stated(noted("how answers were given, such as online or by telephone"), "mode")
 
 
 def _dates(view: View, style: Notation) -> tuple[str, str]:
@@ -226,7 +233,10 @@ def _open(survey: Survey, style: Notation) -> str:
     if survey.opens and survey.closes:
         return spoken("Open {span}.", span=_span(survey.opens, survey.closes, style))
     if survey.opens or survey.closes:
-        opened, closes = "Opened on {day}; no closing day is recorded.", "Closes on {day}; no opening day is recorded."
+        opened, closes = (
+            noted("Opened on {day}; no closing day is recorded."),
+            noted("Closes on {day}; no opening day is recorded."),
+        )
         words, day = next(end for end in ((opened, survey.opens), (closes, survey.closes)) if end[1])
         return spoken(words, day=day_words(day, style)) if day else ""
     return ""
@@ -243,11 +253,11 @@ def _chosen_time(view: View, zone: ZoneInfo, style: Notation) -> str:
         local = moment.astimezone(zone)
         return f"{day_words(local.date(), style)}, {clock_words(local)}"
 
-    bounds = (("from", view.request.since), ("before", view.request.until))
+    bounds = ((noted("from"), view.request.since), (noted("before"), view.request.until))
     chosen = [f"{spoken(word)} {words(moment)}" for word, moment in bounds if moment]
     if not chosen:
         return ""
-    return spoken("Shown here: only answers given {when}.", when=listed(chosen, spoken("and")))
+    return spoken("Shown here: only answers given {when}.", when=listed(chosen))
 
 
 def _limits(view: View, _style: Notation) -> tuple[str, str]:
@@ -290,20 +300,26 @@ def _not_stated(what: str, key: str) -> str:
 def _sizes(view: View, style: Notation) -> tuple[str, str]:
     """Returns how many answered, in all and in the groups shown, and what the intervals do and do not say."""
     survey = view.survey
-    nouns = ("respondent", "respondents") if survey.sample == "probability" else ("reader", "readers")
+    drawn = survey.sample == "probability"
+    respondents = counted(view.base_n, "{count} respondent", "{count} respondents", style)
+    readers = counted(view.base_n, "{count} reader", "{count} readers", style)
     took = spoken("were asked this question" if view.request.base == "all" else "answered this question")
     only = spoken(" (only {filters})", filters=filter_words(view)) if view.request.where else ""
-    least = counted(view.min_base, "answer", "answers", style)
+    least = counted(view.min_base, "{count} answer", "{count} answers", style)
     return joined(
         spoken(
             "{people} {took}{only}; {counted} counted in the whole survey.",
-            people=counted(view.base_n, *nouns, style),
+            people=respondents if drawn else readers,
             took=took,
             only=only,
-            counted=counted(view.status.counted, "response", "responses", style),
+            counted=counted(view.status.counted, "{count} response", "{count} responses", style),
         ),
-        _bases(view, "base_n", "The base of the groups and periods shown", style) if view.by or view.every else "",
-        _bases(view, "effective_n", "The effective base after weighting", style) if view.weights != "none" else "",
+        _bases(view, "base_n", noted("The base of the groups and periods shown"), style)
+        if view.by or view.every
+        else "",
+        _bases(view, "effective_n", noted("The effective base after weighting"), style)
+        if view.weights != "none"
+        else "",
         spoken("Each point takes the {count} periods to its date together.", count=count_words(view.window, style))
         if view.window > 1
         else "",
@@ -337,12 +353,16 @@ def _weighting(view: View, style: Notation) -> tuple[str, str]:
 def _processing(view: View, style: Notation) -> tuple[str, str]:
     """Returns what became of the responses on their way into the numbers, those that do not count among it."""
     status, survey = view.status, view.survey
-    screened = counted(status.screened, "response", "responses", style) if status.screened else spoken("None")
-    aside = counted(status.quarantined, "row", "rows", style) if status.quarantined else spoken("No row")
+    screened = (
+        counted(status.screened, "{count} response", "{count} responses", style) if status.screened else spoken("None")
+    )
+    aside = (
+        counted(status.quarantined, "{count} row", "{count} rows", style) if status.quarantined else spoken("No row")
+    )
     return joined(
         spoken(
             "{counted} counted. {screened} screened out by a rule.",
-            counted=counted(status.counted, "response", "responses", style),
+            counted=counted(status.counted, "{count} response", "{count} responses", style),
             screened=screened,
         ),
         standing_sentence(view.request.standing),
@@ -370,12 +390,12 @@ def _precision(view: View, style: Notation) -> str:
     how = spoken(INTERVALS[view.request.interval])
     fitted = view.weights == "raked" and view.survey.weighting.trim is None and view.request.variance == "calibrated"
     errors = spoken("know that the weights were fitted to targets" if fitted else "take the weights as fixed")
-    plain = "Intervals of shares are made {how}; standard errors are linearised."
-    weighted = "Intervals of shares are made {how}; standard errors are linearised and {errors}."
+    plain = noted("Intervals of shares are made {how}; standard errors are linearised.")
+    weighted = noted("Intervals of shares are made {how}; standard errors are linearised and {errors}.")
     made = spoken(plain, how=how) if view.weights == "none" else spoken(weighted, how=how, errors=errors)
     level = level_words(style)
     if view.survey.sample == "probability":
-        drawn = "The {level} uncertainty intervals allow for chance in drawing the sample."
+        drawn = noted("The {level} uncertainty intervals allow for chance in drawing the sample.")
         return joined(spoken(drawn, level=level), made)
     return joined(
         spoken(
@@ -405,7 +425,7 @@ def _fitted(survey: Survey, style: Notation) -> str:
 
 
 def _targets(survey: Survey) -> str:
-    return listed([_target(survey, target) for target in survey.targets], spoken("and"))
+    return listed([_target(survey, target) for target in survey.targets])
 
 
 def _target(survey: Survey, target: Target) -> str:
@@ -433,16 +453,17 @@ def _duplicates(survey: Survey) -> str:
 def _undated(view: View, style: Notation) -> str:
     if view.undated:
         return spoken(
-            "{count} left out here for want of a time stamp.", count=counted(view.undated, "answer", "answers", style)
+            "{count} left out here for want of a time stamp.",
+            count=counted(view.undated, "{count} answer", "{count} answers", style),
         )
     if view.status.undated:
-        count = counted(view.status.undated, "response", "responses", style)
+        count = counted(view.status.undated, "{count} response", "{count} responses", style)
         return spoken("{count} without a time stamp: in totals, not in trends over time.", count=count)
     return ""
 
 
 def _blanks(view: View) -> str:
-    none = listed([spoken("blank answers"), *(quoted(word) for word in view.question.missing)], spoken("and"))
+    none = listed([spoken("blank answers"), *(quoted(word) for word in view.question.missing)])
     if view.request.base == "all":
         return spoken("Counted as no answer: {none}.", none=none)
     return spoken("Not in the base: {none}.", none=none)
@@ -451,10 +472,7 @@ def _blanks(view: View) -> str:
 def _net(question: Question, label: str, plus: tuple[str, ...], minus: tuple[str, ...]) -> str:
     def labels(values: tuple[str, ...]) -> str:
         found = [question.choice(value) for value in values]
-        return listed(
-            [quoted(choice.label if choice else value) for choice, value in zip(found, values, strict=True)],
-            spoken("and"),
-        )
+        return listed([quoted(choice.label if choice else value) for choice, value in zip(found, values, strict=True)])
 
     less = spoken(" less that of {answers}", answers=labels(minus)) if minus else ""
     return full_stop(

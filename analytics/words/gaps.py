@@ -20,19 +20,19 @@ from analytics.language.numbers import (
     signed_points,
     whole_points,
 )
-from analytics.language.said import spoken
+from analytics.language.said import noted, spoken
 from analytics.language.text import plain_text
 from analytics.model import Benchmark, Question, Survey
 from analytics.model.sides import SideName, SideNames
 from analytics.words.names import SIMULATED
 from analytics.words.reasons import reason_words
 
-GAP_HEADS = ("Gap", "From", "To", "So")
-OTHER_WORDING = (
+GAP_HEADS = (noted("Gap"), noted("From"), noted("To"), noted("So"))
+OTHER_WORDING = noted(
     "The two were not asked in the same words. Part of the gap, or all of it, may come from the wording: read both "
     "before you compare."
 )
-OTHER_PEOPLE = (
+OTHER_PEOPLE = noted(
     "Readers chose to answer here; the poll went to other people in another way. The gap says how the two differ, not "
     "who is right."
 )
@@ -114,7 +114,7 @@ def gap_trend_table(rows: pd.DataFrame, polls: tuple[Benchmark, ...], style: Not
         for row in _records(rows)
         for one in [polls[row["poll"]]]
     ]  # fmt: skip
-    heads = ("Poll", "Readers on its days", "The poll", *GAP_HEADS)
+    heads = (noted("Poll"), noted("Readers on its days"), noted("The poll"), *GAP_HEADS)
     return pd.DataFrame(told, columns=[spoken(head) for head in heads])
 
 

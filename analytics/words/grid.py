@@ -21,7 +21,7 @@ from analytics.language.numbers import (
     signed_points,
     whole_points,
 )
-from analytics.language.said import spoken
+from analytics.language.said import noted, spoken
 from analytics.language.text import plain_text, shortened
 from analytics.model import Question
 from analytics.words.captions import Caption, caption
@@ -33,21 +33,25 @@ DIGIT_SPACE = "\u2007"
 WIDEST = 4
 LONGEST_HEADING = 90
 HIGHER, LOWER = "▲", "▼"
-ALL = "All readers"
+ALL = noted("All readers")
 
 MARKS = {
     "none": "",
-    "rest": "▲ and ▼ mark what lies clearly above or below the other groups under the same heading taken together.",
-    "letters": "A letter behind a number names a group under the same heading that it lies clearly above; {dash} as a "
-    "letter marks a group too thin to compare.",
+    "rest": noted(
+        "▲ and ▼ mark what lies clearly above or below the other groups under the same heading taken together."
+    ),
+    "letters": noted(
+        "A letter behind a number names a group under the same heading that it lies clearly above; {dash} as a "
+        "letter marks a group too thin to compare."
+    ),
 }
 LETTERED = ("letters", "both")
 """The marks with which groups have letters."""
-CORRECTED = "Comparisons of one question under one heading are corrected for one another (Benjamini-Hochberg)."
+CORRECTED = noted("Comparisons of one question under one heading are corrected for one another (Benjamini-Hochberg).")
 NUMBERS = {
-    "columns": "Numbers are shares of each group in %.",
-    "rows": "Numbers say which part of those who gave an answer stands in each group, in %.",
-    "counts": "Numbers say how many gave the answer, not weighted.",
+    "columns": noted("Numbers are shares of each group in %."),
+    "rows": noted("Numbers say which part of those who gave an answer stands in each group, in %."),
+    "counts": noted("Numbers say how many gave the answer, not weighted."),
 }
 
 
@@ -137,8 +141,8 @@ def _share(table: Table, record: Mapping[str, Any], style: Notation) -> str:
     counted = record["count"] == record["count"]
     told["given"] = spoken("; {count} gave this answer", count=count_words(record["count"], style)) if counted else ""
     told["value"] = percent(record["value"], style)
-    plain = "{value} of {base} who answered (uncertainty interval {low} to {high}){given}."
-    weighted = "{value} of {base} who answered, weighted (uncertainty interval {low} to {high}){given}."
+    plain = noted("{value} of {base} who answered (uncertainty interval {low} to {high}){given}.")
+    weighted = noted("{value} of {base} who answered, weighted (uncertainty interval {low} to {high}){given}.")
     return spoken(plain if record["weights"] == "none" else weighted, **told)
 
 
@@ -153,8 +157,8 @@ def _rest(record: Mapping[str, Any], style: Notation) -> list[str]:
         size = points_apart(abs(difference), style)
         low, high = (point_count(record[name], style) for name in ("rest_low", "rest_high"))
     sure = spoken("a clear difference") if record["rest_clear"] is True else spoken("which may be chance")
-    above = "{size} above the other groups taken together ({low} to {high}): {sure}."
-    below = "{size} below the other groups taken together ({low} to {high}): {sure}."
+    above = noted("{size} above the other groups taken together ({low} to {high}): {sure}.")
+    below = noted("{size} below the other groups taken together ({low} to {high}): {sure}.")
     return [spoken(above if difference > 0 else below, size=size, low=low, high=high, sure=sure)]
 
 

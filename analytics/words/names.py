@@ -67,7 +67,7 @@ def level_label(survey: Survey, key: str, value: str) -> str:
     dimension, question = survey.dimension(key), survey.question(key)
     source: Dimension | Question | None = dimension or question
     if value == NO_ANSWER:
-        return spoken(value)
+        return spoken("No answer")
     if source is None:
         return value
     level = source.level(value) if isinstance(source, Dimension) else source.choice(value)
@@ -91,7 +91,7 @@ def filter_words(view: View) -> str:
     parts = []
     for key, values in view.request.where:
         labels = [plain_text(level_label(view.survey, key, value)) for value in values]
-        parts.append(f"{plain_text(key_label(view.survey, key)).rstrip(':')}: {listed(labels, spoken('or'))}")
+        parts.append(f"{plain_text(key_label(view.survey, key)).rstrip(':')}: {listed(labels, 'or')}")
     return "; ".join(parts)
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 from analytics.estimates.nonresponse import EAGER, Nonresponse, Reached, dial
 from analytics.language.notation import Notation
 from analytics.language.numbers import count_words, decimal_words, percent, rounded
-from analytics.language.said import spoken
+from analytics.language.said import noted, spoken
 from analytics.words.alts import in_words
 from analytics.words.captions import Caption, caption, level_words
 from analytics.words.names import SIMULATED, named
@@ -18,11 +18,22 @@ MILLION = 1_000_000
 EAGER_WORDS = dict(
     zip(
         EAGER,
-        ("a third as eager", "half as eager", "much less eager", "less eager", "slightly less eager", "just as eager",
-         "slightly more eager", "more eager", "much more eager", "twice as eager", "three times as eager"),
+        (
+            noted("a third as eager"),
+            noted("half as eager"),
+            noted("much less eager"),
+            noted("less eager"),
+            noted("slightly less eager"),
+            noted("just as eager"),
+            noted("slightly more eager"),
+            "more eager",
+            noted("much more eager"),
+            noted("twice as eager"),
+            noted("three times as eager"),
+        ),
         strict=True,
     )
-)  # fmt: skip
+)
 """The stops of the dial in words."""
 
 
@@ -42,7 +53,7 @@ def tipping_sentence(found: Nonresponse, style: Notation) -> str:
         answer = named(found.choice.label)
         if tipping.other is None:
             return spoken("{answer} is too close to one half: chance alone could turn it", answer=answer)
-        close = "{answer} and {other} are too close: chance alone could turn which is more frequent"
+        close = noted("{answer} and {other} are too close: chance alone could turn which is more frequent")
         return spoken(close, answer=answer, other=named(tipping.other.label))
     eager = _eager(found, tipping.times, style)
     return spoken("{stays} {everybody}, unless {eager}{still}", eager=eager, still=_open_still(found), **told)
@@ -62,9 +73,9 @@ def reached_sentences(found: Nonresponse, reached: Reached, style: Notation) -> 
         ]
     several = found.view.question.kind == "multiple"
     then = (
-        "Then {would} of all {everybody} would choose {answer}, not {was}."
+        noted("Then {would} of all {everybody} would choose {answer}, not {was}.")
         if several
-        else "Then {would} of all {everybody} would say {answer}, not {was}."
+        else noted("Then {would} of all {everybody} would say {answer}, not {was}.")
     )
     return [
         spoken(then, **told),
@@ -192,7 +203,7 @@ def people_words(found: Nonresponse, style: Notation) -> str:
 def holders(found: Nonresponse) -> str:
     """Returns what those of the opinion are called."""
     several = found.view.question.kind == "multiple"
-    who = "people who choose {answer}" if several else "people who say {answer}"
+    who = noted("people who choose {answer}") if several else noted("people who say {answer}")
     return spoken(who, answer=named(found.choice.label))
 
 

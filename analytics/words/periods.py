@@ -10,23 +10,26 @@ from analytics.errors import RequestError
 from analytics.estimates.view import View
 from analytics.language.dates import clock_words, day_words, month_words
 from analytics.language.notation import Notation
-from analytics.language.said import spoken
+from analytics.language.said import noted, spoken
 from analytics.model import Change, Survey
 from analytics.model.reasons import Changed, Cut
 from analytics.model.request import Every
 from analytics.words.names import level_label
 
 CHANGED: dict[Changed, str] = {
-    "wording": "wording", "options": "answers offered", "placement": "place of the question", "wordings": "wording",
-}  # fmt: skip
+    "wording": noted("wording"),
+    "options": noted("answers offered"),
+    "placement": noted("place of the question"),
+    "wordings": noted("wording"),
+}
 """What changed of a question, as it is named."""
 CUT_WORDS = {
-    "wave": "the {what} changed with this wave",
-    "period": "the {what} changed with this period",
-    "inside": "the {what} changed during this period",
-    "before": "the {what} changed during the period before",
+    "wave": noted("the {what} changed with this wave"),
+    "period": noted("the {what} changed with this period"),
+    "inside": noted("the {what} changed during this period"),
+    "before": noted("the {what} changed during the period before"),
 }
-OTHER_WORDINGS = "other wordings were asked than before"
+OTHER_WORDINGS = noted("other wordings were asked than before")
 
 
 @dataclass(frozen=True)

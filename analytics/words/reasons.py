@@ -9,46 +9,51 @@ import pandas as pd
 from analytics.estimates.rows import THIN_BASE, Row
 from analytics.language.notation import PLAIN, Notation
 from analytics.language.numbers import count_words, decimal_words
-from analytics.language.said import listed, speaking, spoken
+from analytics.language.said import listed, noted, speaking, spoken
 from analytics.model.reasons import Reason
 from analytics.words.periods import cut_words
 
-NO_ANSWERS = "no answers"
+NO_ANSWERS = noted("no answers")
 """What is said where nothing is known of a number, not even why."""
 PLAINLY = {
-    "nobody": "nobody answered",
-    "wide": "the uncertainty interval of a share spans 30 points or more",
-    "alike": "all on both sides answered alike",
-    "several answers": "readers may give several answers, so the table has no test as a whole",
-    "several groups": "readers may be in several groups, so the table has no test as a whole",
-    "small": "a table needs two groups and two answers that were given",
-    "one choice": "there are no two choices",
-    "level": "the two choices in front are level",
+    "nobody": noted("nobody answered"),
+    "wide": noted("the uncertainty interval of a share spans 30 points or more"),
+    "alike": noted("all on both sides answered alike"),
+    "several answers": noted("readers may give several answers, so the table has no test as a whole"),
+    "several groups": noted("readers may be in several groups, so the table has no test as a whole"),
+    "small": noted("a table needs two groups and two answers that were given"),
+    "one choice": noted("there are no two choices"),
+    "level": noted("the two choices in front are level"),
     "open": "not settled yet",
 }
 """What is said of reasons that have no number and no name in them."""
 FEW = {
     "few": {
-        "": "fewer than {count} answered",
-        "of": "fewer than {count} answered in {of}",
-        "comments": "fewer than {count} wrote a comment",
+        "": noted("fewer than {count} answered"),
+        "of": noted("fewer than {count} answered in {of}"),
+        "comments": noted("fewer than {count} wrote a comment"),
     },
     "light": {
-        "": "weights leave them worth fewer than {count} answers",
-        "of": "weights leave {of} worth fewer than {count} answers",
-        "comments": "weights leave them worth fewer than {count} comments",
+        "": noted("weights leave them worth fewer than {count} answers"),
+        "of": noted("weights leave {of} worth fewer than {count} answers"),
+        "comments": noted("weights leave them worth fewer than {count} comments"),
     },
 }
 FLAG_WORDS = {
-    "few": "fewer than {few} answers",
-    "thin": "fewer than {thin} answers",
-    "none or all": "an answer that nobody or everybody gave",
-    "wide": "an uncertainty interval of 30 points or more",
-    "small": "a share so small that its uncertainty interval is wider than {times} times the share",
-    "complement": "a share so large that its uncertainty interval is wider than {times} times what is left to 100",
+    "few": noted("fewer than {few} answers"),
+    "thin": noted("fewer than {thin} answers"),
+    "none or all": noted("an answer that nobody or everybody gave"),
+    "wide": noted("an uncertainty interval of 30 points or more"),
+    "small": noted("a share so small that its uncertainty interval is wider than {times} times the share"),
+    "complement": noted(
+        "a share so large that its uncertainty interval is wider than {times} times what is left to 100"
+    ),
 }
 """By flag, what the number is or rests on."""
-EFFECTIVE_WORDS = {"few": "fewer than {few} effective answers", "thin": "fewer than {thin} effective answers"}
+EFFECTIVE_WORDS = {
+    "few": noted("fewer than {few} effective answers"),
+    "thin": noted("fewer than {thin} effective answers"),
+}
 """The same where answers are weighted."""
 FEWEST = 9
 
@@ -120,8 +125,8 @@ def reserve_sentence(rows: Iterable[Row], what: str, style: Notation, *, weighte
     if not words:
         return ""
     if found <= {"", "few", "thin"}:
-        return spoken("{what} rest on {words}.", what=what, words=listed(words, spoken("or")))
-    return spoken("{what} are to be read with reserve: {words}.", what=what, words=listed(words, spoken("or")))
+        return spoken("{what} rest on {words}.", what=what, words=listed(words, "or"))
+    return spoken("{what} are to be read with reserve: {words}.", what=what, words=listed(words, "or"))
 
 
 def _limits(style: Notation) -> dict[str, str]:

@@ -13,7 +13,7 @@ from analytics.estimates.view import View
 from analytics.estimates.ways import Way
 from analytics.language.notation import Notation
 from analytics.language.numbers import count_words, percent, point_count
-from analytics.language.said import spoken
+from analytics.language.said import noted, spoken
 from analytics.language.text import plain_text
 from analytics.words.alts import in_words
 from analytics.words.captions import Caption, caption, level_words
@@ -23,37 +23,50 @@ from analytics.words.tables import display_table
 from analytics.words.titles import nothing_to_show
 
 WAYS = {
-    "none": "Not weighted", "base": "Base weights", "rake": "Raked", "poststratify": "Post-stratified",
-    "first half": "First half", "second half": "Second half", "first answers": "First answer only",
-    "screened": "Screened answers put back",
-}  # fmt: skip
+    "none": noted("Not weighted"),
+    "base": noted("Base weights"),
+    "rake": "Raked",
+    "poststratify": "Post-stratified",
+    "first half": noted("First half"),
+    "second half": noted("Second half"),
+    "first answers": noted("First answer only"),
+    "screened": noted("Screened answers put back"),
+}
 TRIMMED = {
-    ("rake", True): "Raked, trimmed", ("rake", False): "Raked, not trimmed",
-    ("poststratify", True): "Post-stratified, trimmed", ("poststratify", False): "Post-stratified, not trimmed",
-}  # fmt: skip
+    ("rake", True): noted("Raked, trimmed"),
+    ("rake", False): noted("Raked, not trimmed"),
+    ("poststratify", True): noted("Post-stratified, trimmed"),
+    ("poststratify", False): noted("Post-stratified, not trimmed"),
+}
 WITHOUT = {
-    "channel": "Without {what}", "rake": "Raked without {what}", "poststratify": "Post-stratified without {what}",
-}  # fmt: skip
-SHORTER = {"rake": "Raked, no {what}", "poststratify": "Post-stratified, no {what}"}
+    "channel": noted("Without {what}"),
+    "rake": noted("Raked without {what}"),
+    "poststratify": noted("Post-stratified without {what}"),
+}
+SHORTER = {"rake": noted("Raked, no {what}"), "poststratify": noted("Post-stratified, no {what}")}
 """How a way stands beside its dot."""
 AFTER_NUMBER = {
     "none": "not weighted",
-    "base": "with base weights",
-    "rake": "raked",
-    "poststratify": "post-stratified",
-    "first half": "in the first half of the answers",
-    "second half": "in the second half of the answers",
-    "first answers": "first answer only",
-    "screened": "screened answers put back",
+    "base": noted("with base weights"),
+    "rake": noted("raked"),
+    "poststratify": noted("post-stratified"),
+    "first half": noted("in the first half of the answers"),
+    "second half": noted("in the second half of the answers"),
+    "first answers": noted("first answer only"),
+    "screened": noted("screened answers put back"),
 }
 """How a way goes on after a number."""
 AFTER_TRIMMED = {
-    ("rake", True): "raked, trimmed", ("rake", False): "raked, not trimmed",
-    ("poststratify", True): "post-stratified, trimmed", ("poststratify", False): "post-stratified, not trimmed",
-}  # fmt: skip
+    ("rake", True): noted("raked, trimmed"),
+    ("rake", False): noted("raked, not trimmed"),
+    ("poststratify", True): noted("post-stratified, trimmed"),
+    ("poststratify", False): noted("post-stratified, not trimmed"),
+}
 AFTER_WITHOUT = {
-    "channel": "without {what}", "rake": "raked without {what}", "poststratify": "post-stratified without {what}",
-}  # fmt: skip
+    "channel": noted("without {what}"),
+    "rake": noted("raked without {what}"),
+    "poststratify": noted("post-stratified without {what}"),
+}
 
 
 def way_name(way: Way, *, short: bool = False) -> str:
@@ -97,7 +110,7 @@ def robustness_sentence(found: Robustness, rows: list[Row], style: Notation) -> 
         return spoken("{answer}: {low}; this survey knows no other way to count it", answer=answer, low=low)
     if len(shown) == 1:
         return spoken("{answer}: {low}; no other way of counting worked out", answer=answer, low=low)
-    between = "{answer}: between {low} and {high} whichever way it is counted"
+    between = noted("{answer}: between {low} and {high} whichever way it is counted")
     sentence = (
         spoken("{answer}: {low} whichever way it is counted", answer=answer, low=low)
         if low == high

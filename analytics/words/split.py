@@ -20,7 +20,7 @@ from analytics.language.numbers import (
     rounded,
     signed_words,
 )
-from analytics.language.said import listed, spoken
+from analytics.language.said import listed, noted, spoken, spoken_of
 from analytics.language.text import plain_text
 from analytics.model import NO_ANSWER
 from analytics.words.alts import in_words
@@ -71,7 +71,7 @@ def point_words(found: Split, style: Notation) -> tuple[str, str, str]:
     """Returns the change, with its unit, and its two parts."""
     change, same, other = part_numbers(found, style)
     one = abs(rounded(found.parts.change.value * 100, _places(found))) == 1 and not _places(found)
-    return spoken("{count} point", count=change) if one else spoken("{count} points", count=change), same, other
+    return spoken_of(1 if one else 2, "{count} point", "{count} points", count=change), same, other
 
 
 def part_numbers(found: Split, style: Notation) -> tuple[str, str, str]:
@@ -140,10 +140,10 @@ def split_sentences(found: Split, style: Notation) -> list[str]:
         "after": after,
     }
     said = {
-        "hour": "{answer}: {first} at {before}, {last} at {after}.",
-        "day": "{answer}: {first} on {before}, {last} on {after}.",
+        "hour": noted("{answer}: {first} at {before}, {last} at {after}."),
+        "day": noted("{answer}: {first} on {before}, {last} on {after}."),
     }
-    keys = listed([plain_text(key_label(view.survey, key)) for key in found.by], spoken("and"))
+    keys = listed([plain_text(key_label(view.survey, key)) for key in found.by])
     groups = (
         spoken("Groups: {keys}, crossed, the smallest taken together.", keys=keys)
         if len(found.by) > 1
@@ -153,7 +153,7 @@ def split_sentences(found: Split, style: Notation) -> list[str]:
         "{share} of the answers came from groups heard in one period only.", share=percent(parts.alone, style)
     )
     return [
-        spoken(said.get(view.every or "half", "{answer}: {first} in {before}, {last} in {after}."), **told),
+        spoken(said.get(view.every or "half", noted("{answer}: {first} in {before}, {last} in {after}.")), **told),
         groups,
         alone if parts.alone > 0 else "",
         spoken(
@@ -242,9 +242,9 @@ def _shift(found: Split, style: Notation) -> str:
     alike = [percent(share, style) for share in found.parts.level_mix]
     told = {"answer": named(found.choice.label), "first": alike[0], "last": alike[1]}
     if alike[0] == alike[1]:
-        stayed = "With the groups mixed alike in both periods, {answer} would have stayed at {last}."
+        stayed = noted("With the groups mixed alike in both periods, {answer} would have stayed at {last}.")
         return f"{sentence} {spoken(stayed, answer=told['answer'], last=alike[1])}"
-    went = "With the groups mixed alike in both periods, {answer} would have gone from {first} to {last}."
+    went = noted("With the groups mixed alike in both periods, {answer} would have gone from {first} to {last}.")
     return f"{sentence} {spoken(went, **told)}"
 
 

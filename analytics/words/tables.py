@@ -10,15 +10,15 @@ from analytics.estimates.rows import Row, is_sum
 from analytics.estimates.view import View
 from analytics.language.notation import Notation
 from analytics.language.numbers import point_places, rounded, rounded_percent
-from analytics.language.said import spoken
+from analytics.language.said import noted, spoken
 from analytics.language.text import plain_text
 from analytics.words.names import SIMULATED, key_label, level_label
 from analytics.words.periods import period_words, stops_of
 from analytics.words.reasons import flag_words, reason_words
 
 OWN_COLUMNS = ("Period", "Answer", "Base", "Effective base", "Not shown because", "With reserve because", "Data")
-SHARE_COLUMNS = {"Share %": "value", "Low %": "low", "High %": "high"}
-MEAN_COLUMNS = {"Mean score": "value", "Mean low": "low", "Mean high": "high"}
+SHARE_COLUMNS = {noted("Share %"): "value", noted("Low %"): "low", noted("High %"): "high"}
+MEAN_COLUMNS = {noted("Mean score"): "value", noted("Mean low"): "low", noted("Mean high"): "high"}
 
 
 def display_table(view: View, rows: list[Row], style: Notation) -> pd.DataFrame:

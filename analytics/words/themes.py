@@ -9,12 +9,12 @@ import pandas as pd
 from analytics.estimates.themes import ThemeReport
 from analytics.language.notation import Notation
 from analytics.language.numbers import count_words, percent
-from analytics.language.said import spoken
+from analytics.language.said import noted, spoken
 from analytics.language.text import plain_text
 from analytics.model import NO_ANSWER
 from analytics.words.captions import Caption, Sentence, level_words
 
-ABOUT = "What comments are about"
+ABOUT = noted("What comments are about")
 
 
 def themes_title(report: ThemeReport, style: Notation) -> str:

@@ -8,7 +8,7 @@ from analytics.estimates.rows import Row, groups, shares
 from analytics.estimates.view import Lead, View
 from analytics.language.notation import Notation
 from analytics.language.numbers import decimal_words, percent, points
-from analytics.language.said import going_on, spoken
+from analytics.language.said import going_on, noted, spoken
 from analytics.language.text import plain_text
 from analytics.model import NO_ANSWER
 from analytics.model.scales import places
@@ -28,8 +28,8 @@ class Title:
         """The title as it goes on after other words.
 
         Example:
-            >>> Title("Most readers say No").continued, Title("No rose from 50 % to 58 %", ours=False).continued
-            ('most readers say No', 'No rose from 50 % to 58 %')
+            >>> Title("Most readers say No").continued, Title("No rose from 50% to 58%", ours=False).continued
+            ('most readers say No', 'No rose from 50% to 58%')
         """
         return going_on(self.words) if self.ours else self.words
 
@@ -113,8 +113,8 @@ def _trend(view: View, lines: dict[str, list[Row | None]], stops: list[Stop], st
     ends = _between(view, stops[first], stops[last], style)
     name = named_group(most) if view.by else named(most)
     told = {"name": name, "before": before, "after": after, "ends": ends}
-    rose = "{name} rose from {before} to {after} between {ends}"
-    fell = "{name} fell from {before} to {after} between {ends}"
+    rose = noted("{name} rose from {before} to {after} between {ends}")
+    fell = noted("{name} fell from {before} to {after} between {ends}")
     return _weighted(view, Title(spoken(rose if _change(lines[most], spans[most]) > 0 else fell, **told), ours=False))
 
 

@@ -91,11 +91,11 @@ def write_targets(folder: Path) -> None:
 
 def asked_view(folder: Path) -> partial[View]:
     """Returns the crosstab to be timed: its cells are read once, weights and estimates are made anew each time."""
-    survey = read_definition(folder / "survey.toml")
+    survey = replace(read_definition(folder / "survey.toml"), min_base=1)
     store = open_store(str(folder / "store.sqlite"))
     record_import(store, survey, read_responses(folder / "responses.csv", survey), file="responses.csv", now=NOW)
     found = snapshot_of(store, survey.key, now=NOW)
-    request = Request(question="answer", by=("channel",), min_base=1)
+    request = Request(question="answer", by=("channel",))
     return partial(crosstab, replace(found, read=cache(found.read)), request)
 
 

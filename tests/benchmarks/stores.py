@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -40,7 +40,7 @@ def made(folder: Path, shape: Shape, rows: int, address: str = "") -> Iterator[M
         address: of an empty database; left out, a new SQLite file in the folder.
     """
     write_definition(folder / f"{shape.key}.toml", shape, with_targets=True)
-    survey = read_definition(folder / f"{shape.key}.toml")
+    survey = replace(read_definition(folder / f"{shape.key}.toml"), min_base=1)
     file = folder / f"{shape.key}-{rows}.sqlite"
     store = open_store(address or str(file))
     with duckdb.connect() as columns:

@@ -66,7 +66,7 @@ def _query(every: Every | None) -> str:
 
 def view_of(asked: Snapshot, every: Every | None) -> Callable[[], View]:
     """Returns what makes the view: one question by age, of a few channels, whole or in periods."""
-    request = Request(question="answer", where=(("channel", KEPT),), weights="none", min_base=1, by=("age",))
+    request = Request(question="answer", where=(("channel", KEPT),), weights="none", by=("age",))
     if every is None:
         return lambda: crosstab(asked, request)
     return lambda: trend(asked, replace(request, every=every))

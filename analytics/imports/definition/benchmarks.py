@@ -180,7 +180,7 @@ def _share_faults(question: Question, entry: Entry) -> list[str]:
         return ["No share is given: say for at least one answer how many per cent gave it."]
     total = sum(given)
     if question.kind != "multiple" and total > 100 * (1 + _SLACK):
-        return [f"The shares add up to {total:.6g} %, more than 100: look for an answer entered twice."]
+        return [f"The shares add up to {total:.6g}%, more than 100: look for an answer entered twice."]
     return []
 
 

@@ -42,6 +42,8 @@ from analytics.imports.definition.toml import (
 )
 from analytics.imports.definition.weighting import targets_of, weighting_of
 from analytics.model import Article, Columns, Dimension, Event, FileNotes, Question, Said, Section, Source, Survey
+from analytics.model.access import LEAST_MIN_BASE
+from analytics.model.surveys import SECRET_IN_URL, holds_secret
 
 _SECTIONS = (
     "survey", "article", "file", "source", "columns", "question", "dimension", "event", "weighting", "target",
@@ -182,7 +184,8 @@ def _with_dates(table: Table, survey: Survey) -> Survey:
         frame=text(table, "frame"),
         simulated=flag(table, "simulated"),
         sample=word_of(table, "sample", _SAMPLES) or survey.sample,
-        min_base=whole(table, "min_base", least=1, most=limits.MOST_MIN_BASE, such_as=30) or survey.min_base,
+        min_base=whole(table, "min_base", least=LEAST_MIN_BASE, most=limits.MOST_MIN_BASE, such_as=30)
+        or survey.min_base,
     )
 
 
@@ -389,6 +392,8 @@ def _source_of(root: Table, columns: Columns) -> Source | None:
     if (url is None) == (url_env is None):
         found = "neither url nor url_env" if url is None else "url and url_env"
         refuse(table, found, "one of them: the database's address, or the environment variable that holds it")
+    if url is not None and holds_secret(url):
+        root.faults.append(f"{table.file}, {table.place}: {SECRET_IN_URL}")
     key = required_text(table, "key", "the column that names each row")
     if columns.response is not None and columns.response != key:
         refuse(table, f"key = '{key}'", f"'{columns.response}', the column of the response's id in [columns]")

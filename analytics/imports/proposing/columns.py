@@ -75,13 +75,13 @@ def _likelihood(one: Field, scan: Scan, heights: bool) -> int:
     name = _words(one.name)
     named = WEIGHT.search(name) or (WEIGHT.search(one.text) if len(one.text.split()) <= _LONGEST_NAME else None)
     asked = "?" in name or "?" in one.text or len(name.split()) > _LONGEST_NAME
-    if not named or numbers is None or one.labels or scan.filled != scan.counted or asked:
+    if not named or numbers is None or one.labels or 2 * scan.filled < scan.counted or asked:
         return 0
     if min(numbers) < 0 or max(numbers) <= 0 or len(numbers) < 2 or NO_WEIGHT.search(f"{name} {one.text}"):
         return 0
     whole = all(value.is_integer() for value in numbers)
-    if whole and scan.unique and scan.filled > 20:
-        return 0
+    if whole and scan.unique and max(numbers) - min(numbers) < 2 * scan.filled and scan.filled > 20:
+        return 0  # they number the rows
     mean = _mean(scan)
     alike = _ALIKE.fullmatch(name) is not None or (heights and _ALIKE.search(name) is not None)
     if alike and _BODIES[0] <= median(numbers) <= _BODIES[1]:
@@ -90,13 +90,15 @@ def _likelihood(one: Field, scan: Scan, heights: bool) -> int:
 
 
 def _mean(scan: Scan) -> float:
-    return sum(float(word) * count for word, count in scan.words.items()) / max(scan.filled, 1)
+    """Returns the mean of the weights that count for something."""
+    above = {word: count for word, count in scan.words.items() if float(word) > 0}
+    return sum(float(word) * count for word, count in above.items()) / max(sum(above.values()), 1)
 
 
 def _offer_of(one: Field, scan: Scan) -> WeightOffer:
     """Returns the offer of a column, with its reason."""
     mean = _mean(scan)
-    total = mean * scan.filled
+    total = sum(float(word) * count for word, count in scan.words.items())
     if 0.5 <= mean <= 2.0:
         why = f"its name says so and its mean is {mean:.4f}, near 1"
     elif mean > 20:

@@ -39,7 +39,7 @@ ANSWERS = "answers kept"
 STANDING = "standing"
 
 
-def choose_readers(snapshot: Snapshot, *, with_standing: bool = True) -> Request:
+def choose_readers(snapshot: Snapshot, *, with_standing: bool = True, with_weights: bool = True) -> Request:
     """The request that the address states, with the filters and the weighting chosen in the sidebar.
 
     What the address states beyond these controls is in it too; of a minimum base only one above the survey's own:
@@ -47,6 +47,7 @@ def choose_readers(snapshot: Snapshot, *, with_standing: bool = True) -> Request
 
     Args:
         with_standing: whether the page lets be chosen which responses count.
+        with_weights: whether it lets the weighting be chosen; where nothing is weighted that would do nothing.
     """
     survey, asked = snapshot.survey, stated(snapshot.survey)
     # how their answers are broken down is chosen beside each figure
@@ -64,7 +65,7 @@ def choose_readers(snapshot: Snapshot, *, with_standing: bool = True) -> Request
         idle = idle and not (with_standing and request.standing != "counted")
         st.button("Clear all filters", on_click=_clear, args=(survey,), disabled=idle)
         kept = kept_place()
-        request = choose_weights(survey, request)
+        request = choose_weights(survey, request) if with_weights else request
         request = replace(request, min_base=_min_base(survey, request))
         if not idle:
             readers = link_query(replace(request, question=asked.question), survey)

@@ -72,7 +72,7 @@ def show_export(made: Made, key: str) -> None:
         _show_own_camera(export, key)
     show_guard(export, key)
     st.caption("Figure and link, for whoever wants to see it again:")
-    st.code(export.link, language=None, wrap_lines=True)
+    st.code(export.own_link, language=None, wrap_lines=True)
 
 
 def languages_of(survey: Survey) -> list[str]:

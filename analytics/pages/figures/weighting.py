@@ -7,11 +7,13 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from analytics.estimates.weighting import report_sentences, weighting_fault, weighting_report
+from analytics.estimates.weighting import weighting_fault, weighting_report
 from analytics.model import Snapshot
 from analytics.model.request import Request, WeightsChoice
 from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sheet import show_table
+from analytics.pages.ground.sources import house_style
+from analytics.words.weighting import report_sentences, warning_words
 
 TITLE = "How the answers were weighted"
 INSTEAD = {"none": "not weighted", "base": "with base weights"}
@@ -41,8 +43,10 @@ def show_weighting(snapshot: Snapshot, request: Request) -> None:
         return
     with folded:
         report = weighting_report(snapshot, request)
-        for sentence in report_sentences(report):
-            (st.warning if sentence == report.warning else st.markdown)(plain(sentence))
+        style = house_style()
+        for sentence in report_sentences(report, style):
+            warns = sentence == warning_words(report, style)
+            (st.warning if warns else st.markdown)(plain(sentence))
         st.caption("Shares in %, the gap in points.")
         show_table(_table(report.table), "weights table", f"{TITLE}: each group’s share")
 

@@ -30,8 +30,8 @@ class Shelf:
 
     `revisions` and `unfinished` are the last ones known, of the database in `place`; `faults` holds why a survey could
     not be brought up to date, `read_at` when it last was. `listing` has the list of surveys, `glimpses` the rows of it
-    that were shown, each with the minute that it is of, `broken` the revisions that no row could be made of. `worked_out`
-    has the views and figures asked for last.
+    that were shown, each with the minute that it is of, `broken` the revisions of which no row could be made.
+    `worked_out` has the views and figures asked for last.
     """
 
     read: ReadCopy

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 import pandas as pd
 import streamlit as st
@@ -20,12 +21,14 @@ from analytics.estimates.table import Table, table
 from analytics.estimates.themes import MOST_COMMENTS, ThemeReport
 from analytics.estimates.themes import themes_of as themes_in
 from analytics.figures.style import Style, read_style
+from analytics.language.said import speech
 from analytics.limits import WORK_SECONDS
 from analytics.model import Benchmark, Cells, ResponseStanding, Segment, Snapshot, Status, Survey, Unfinished, Wanted
 from analytics.model.access import Person, withheld_words
 from analytics.model.request import Request
 from analytics.pages.ground.reach import Reach
 from analytics.pages.ground.shelf import Shelf
+from analytics.pages.ground.speech import is_page, page_language
 from analytics.store.follow.survey_copy import SurveyCopy, read_survey_copy
 from analytics.store.place.connections import Store
 from analytics.store.place.deadline import standing_file
@@ -60,10 +63,31 @@ def store(address: str) -> Store:
     return opened
 
 
+def house_style(language: str = "") -> Style:
+    """The colours, fonts and formats of data/house_style.toml, as they are for that language; else for the page's.
+
+    Its address is the one that the page was asked under where that host is one of `server.allowedHosts`: a proxy may
+    hand on any name, and what it hands on would stand in links.
+    """
+    return _style_in(language or page_language(_style_in("en", "").own_language), _asked_under())
+
+
+def page_notation() -> Style | None:
+    """How the page that is being shown writes; None where no page is."""
+    return house_style() if is_page() else None
+
+
 @st.cache_resource(show_spinner=False)
-def house_style(language: str = "en") -> Style:
-    """Returns the colours, fonts and formats of data/house_style.toml, as they are for that language."""
-    return read_style(DATA / "house_style.toml", language)
+def _style_in(language: str, address: str) -> Style:
+    style = read_style(DATA / "house_style.toml", language)
+    return replace(style, address=address) if address else style
+
+
+def _asked_under() -> str:
+    """Returns the address that the page was asked under, empty where its host is none of the allowed ones."""
+    split = urlsplit(st.context.url or "")
+    allowed = {host.lower() for host in st.get_option("server.allowedHosts") or []}
+    return f"{split.scheme}://{split.netloc}" if (split.hostname or "") in allowed else ""
 
 
 def revisions() -> dict[str, int]:
@@ -215,9 +239,9 @@ def once(snapshot: Snapshot, request: Request, *looks: Hashable, work: Callable[
     """What `work` makes of the request, made once for all sessions in which the same person looks at the same state.
 
     Args:
-        looks: how it is laid out, drawn or dated, where that makes a difference.
+        looks: how it is laid out, drawn or dated, where that makes a difference; the language always does.
     """
-    found: Found = shelf().once((asked(snapshot, request), looks), work)
+    found: Found = shelf().once((asked(snapshot, request), looks, speech().language), work)
     return found
 
 

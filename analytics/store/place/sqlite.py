@@ -8,10 +8,11 @@ import sqlite3
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from analytics.errors import PlaceError, StoreError
+from analytics.store.place.private import OWNER_ONLY, rights_of
 
 if sys.platform != "win32":
     import fcntl
@@ -73,8 +74,10 @@ def only_writer(database: str | None) -> Iterator[None]:
     if database in (None, "", ":memory:") or sys.platform == "win32" or not can_be_damaged():
         yield
         return
-    lock = os.open(f"{database}-writer", os.O_RDWR | os.O_CREAT, 0o644)
+    lock = os.open(f"{database}-writer", os.O_RDWR | os.O_CREAT, OWNER_ONLY)
     try:
+        with suppress(OSError):  # somebody else's, who has seen to it
+            os.fchmod(lock, rights_of(str(database)))
         _wait_for(lock)
         yield
     finally:

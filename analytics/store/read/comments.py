@@ -1,4 +1,7 @@
-"""Comments and answers in own words: which ones a request keeps, newest first, and what they say."""
+"""Comments and answers in own words: which ones a request keeps, newest first, and what they say.
+
+Those that somebody hid are in none of these.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,14 @@ from analytics.comments.words import searched_words
 from analytics.model import ResponseStanding, Survey
 from analytics.model.request import Request
 from analytics.store.place.connections import reading
-from analytics.store.read.responses import COUNTED_ONLY, kept_responses, moments_of, question_keys, read_profiles
+from analytics.store.read.responses import (
+    COUNTED_ONLY,
+    is_hidden,
+    kept_responses,
+    moments_of,
+    question_keys,
+    read_profiles,
+)
 from analytics.store.tables.rows import query_frame
 from analytics.store.tables.schema import COMMENT, EVERYONE, WHOLE, answer, comment, response, tally
 from analytics.store.tables.surveys import Numbers, survey_by_key
@@ -97,7 +107,7 @@ def _kept(
     return (
         select(comment.c.response_no)
         .select_from(joined)
-        .where(comment.c.survey_id == survey_id, comment.c.question_no.in_(asked))
+        .where(comment.c.survey_id == survey_id, comment.c.question_no.in_(asked), ~is_hidden(survey_id, comment))
         .where(*kept_responses(connection, survey_id, definition, numbers, request, standings))
     )
 

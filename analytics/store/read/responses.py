@@ -28,6 +28,7 @@ from analytics.store.tables.schema import (
     WHOLE,
     answer,
     comment,
+    hidden_comment,
     profile,
     response,
 )
@@ -183,10 +184,24 @@ def _details(
     pairs = [values[pair] for pair in zip(answers["question"].tolist(), answers["value"].tolist(), strict=True)]
     answers["question"], answers["value"] = [key for key, _ in pairs], [value for _, value in pairs]
     written = (comment.c.survey_id == survey_id, comment.c.response_no.in_(response_nos))
-    wrote = select(comment.c.response_no, comment.c.question_no, comment.c.text).where(*written)
+    wrote = select(comment.c.response_no, comment.c.question_no, comment.c.text).where(
+        *written, ~is_hidden(survey_id, comment)
+    )
     texts = asked(wrote.order_by(comment.c.response_no, comment.c.question_no), "response_no", "question", "text")
     texts["question"] = texts["question"].map(question_keys(numbers))
     return responses, answers, texts
+
+
+def is_hidden(survey_id: Any, place: Any) -> ColumnElement[bool]:
+    """Returns the condition that somebody hid the comment of the response and question that are columns of `place`."""
+    return (
+        select(hidden_comment.c.response_no)
+        .where(
+            hidden_comment.c.survey_id == survey_id, hidden_comment.c.response_no == place.c.response_no,
+            hidden_comment.c.question_no == place.c.question_no,
+        )
+        .exists()
+    )  # fmt: skip
 
 
 def question_keys(numbers: Numbers) -> dict[int, str]:
@@ -201,6 +216,7 @@ def _conditions(
     conditions = kept_responses(connection, survey_id, definition, numbers, request, standings)
     if searched_words(search):
         found = found_comments(connection, survey_id, search).subquery()
+        found = select(found.c.response_no).where(~is_hidden(survey_id, found)).subquery()
         few = set(connection.execute(select(found.c.response_no).limit(FEW + 1)).scalars())
         # Few are looked up one by one; told of a query only, the database would rather walk through all responses.
         wrote = response.c.response_no.in_(few if len(few) <= FEW else select(found.c.response_no))

@@ -27,7 +27,7 @@ from analytics.store.tables.schema import (
     response,
     survey,
 )
-from analytics.store.tables.surveys import Numbers, survey_by_key, surveys_of
+from analytics.store.tables.surveys import THERE, Numbers, survey_by_key, surveys_of
 from analytics.store.tables.tally import tally_now
 
 FEW_SURVEYS = 500
@@ -88,7 +88,9 @@ def moment(second: int | None) -> datetime | None:
 def read_revisions(engine: Engine) -> dict[str, int]:
     """Returns the revision of every survey by its key: cheap enough to ask every second."""
     with reading(engine) as connection:
-        return {row.key: row.revision for row in connection.execute(select(survey.c.key, survey.c.revision))}
+        return {
+            row.key: row.revision for row in connection.execute(select(survey.c.key, survey.c.revision).where(THERE))
+        }
 
 
 def read_status(engine: Engine, key: str) -> Status:
@@ -128,7 +130,9 @@ def read_weight_range(engine: Engine, key: str) -> pd.DataFrame:
 def read_listing(engine: Engine, only: Collection[str]) -> list[tuple[Survey, int, datetime | None]]:
     """Returns the surveys of these keys, each with its revision and when its last answer came; no answers are read."""
     with reading(engine) as connection:
-        rows = connection.execute(select(survey).where(survey.c.key.in_(only)).order_by(survey.c.survey_id)).all()
+        rows = connection.execute(
+            select(survey).where(THERE, survey.c.key.in_(only)).order_by(survey.c.survey_id)
+        ).all()
         surveys = surveys_of(connection, [(row.survey_id, row.definition) for row in rows])
     return [(surveys[row.survey_id][0], row.revision, moment(row.last_at)) for row in rows]
 
@@ -140,7 +144,7 @@ def read_glance(engine: Engine, days: int, only: Collection[str] | None = None) 
         only: the keys of the surveys wanted, all of them if left out.
     """
     with reading(engine) as connection:
-        wanted = select(survey).order_by(survey.c.survey_id)
+        wanted = select(survey).where(THERE).order_by(survey.c.survey_id)
         rows = connection.execute(wanted if only is None else wanted.where(survey.c.key.in_(only))).all()
         surveys = surveys_of(connection, [(row.survey_id, row.definition) for row in rows])
         asked = {id_: _first_asked(definition, numbers) for id_, (definition, numbers) in surveys.items()}

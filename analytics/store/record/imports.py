@@ -32,6 +32,7 @@ from analytics.store.tables.rows import Columns, execute_rows, insert_columns
 from analytics.store.tables.schema import import_file, import_log, quarantine, survey
 from analytics.store.tables.sums import tally_of
 from analytics.store.tables.surveys import (
+    THERE,
     multiple_numbers,
     note_times,
     numbers_for,
@@ -204,7 +205,8 @@ def read_unfinished(engine: Engine) -> dict[str, tuple[Unfinished, ...]]:
     columns = (survey.c.key, import_log, import_file.c.content)
     joined = import_log.join(survey, survey.c.survey_id == import_log.c.survey_id).outerjoin(import_file, _of_import)
     cut = select(import_log.c.survey_id).where(import_log.c.finished_at.is_(None))
-    query = select(*columns).select_from(joined).where(import_log.c.survey_id.in_(cut)).order_by(import_log.c.import_no)
+    query = select(*columns).select_from(joined).where(THERE, import_log.c.survey_id.in_(cut))
+    query = query.order_by(import_log.c.import_no)
     with reading(engine) as connection:
         rows = connection.execute(query).all()
     found: dict[str, tuple[Unfinished, ...]] = {}

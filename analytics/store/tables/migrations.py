@@ -16,12 +16,18 @@ from sqlalchemy.schema import CreateColumn
 from analytics.model import Survey
 from analytics.model.address import Pairs, modern, poll_name
 from analytics.store.tables.rows import execute_rows
-from analytics.store.tables.schema import SCHEMA_VERSION, about, figure, metadata, response, survey, tally
+from analytics.store.tables.schema import SCHEMA_VERSION, about, audit, figure, metadata, response, survey, tally
 from analytics.store.tables.sums import KEY, recount
 from analytics.store.tables.surveys import surveys_of
 from analytics.store.tables.words import create_words_index
 
-ADDED: dict[int, tuple[Column[Any], ...]] = {2: (survey.c.hot, response.c.received_at, tally.c.fingerprint)}
+ADDED: dict[int, tuple[Column[Any], ...]] = {
+    2: (survey.c.hot, response.c.received_at, tally.c.fingerprint),
+    4: (
+        survey.c.removed_at, survey.c.removed_by, survey.c.purge_at, survey.c.purging_at, survey.c.purged_at,
+        audit.c.done_by, audit.c.before,
+    ),
+}  # fmt: skip
 """By the version that brought them, the columns of tables that were there before; each has a default or may be NULL."""
 
 DUST = 1e-9
@@ -48,8 +54,9 @@ def upgrade(connection: Connection, version: int) -> None:
 
 
 def _add(connection: Connection, column: Column[Any]) -> None:
-    if any(there["name"] == column.name for there in inspect(connection).get_columns(column.table.name)):
-        return
+    look, table = inspect(connection), column.table.name
+    if not look.has_table(table) or any(there["name"] == column.name for there in look.get_columns(table)):
+        return  # a table that is not there yet is made whole at the end
     what = str(CreateColumn(column).compile(dialect=connection.dialect))
     alter = "ALTER TABLE %(table)s ADD COLUMN %(column)s"
     change = DDL(alter, context={"column": what})  # type: ignore[no-untyped-call]

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Identity,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     SmallInteger,
     Table,
@@ -19,7 +20,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """What a database says of itself; `migrations.py` brings older ones here."""
 
 COUNTED, SCREENED, SUPERSEDED = 0, 1, 2
@@ -60,6 +61,11 @@ survey = Table(
     Column("first_at", BigInteger),
     Column("last_at", BigInteger),
     Column("hot", SmallInteger, nullable=False, server_default="0"),
+    Column("removed_at", BigInteger),
+    Column("removed_by", Text),
+    Column("purge_at", BigInteger),
+    Column("purging_at", BigInteger),
+    Column("purged_at", BigInteger),
 )
 
 code = Table(
@@ -197,6 +203,8 @@ audit = Table(
     Column("action", Text, nullable=False),
     Column("rule", Text),
     Column("responses", BigInteger, nullable=False),
+    Column("done_by", Text),
+    Column("before", Text),
 )
 
 import_log = Table(
@@ -266,4 +274,34 @@ segment = Table(
     Column("key", Text, primary_key=True),
     Column("definition", Text, nullable=False),
     Column("changed_at", BigInteger, nullable=False),
+)
+
+banner = Table(
+    "banner",
+    metadata,
+    Column("survey_id", Integer, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("address", Text, nullable=False),
+    Column("kept_at", BigInteger, nullable=False),
+)
+
+hidden_comment = Table(
+    "hidden_comment",
+    metadata,
+    Column("survey_id", Integer, primary_key=True),
+    Column("response_no", BigInteger, primary_key=True),
+    Column("question_no", Integer, primary_key=True),
+    Column("hidden_at", BigInteger, nullable=False),
+    Column("hidden_by", Text, nullable=False),
+)
+
+article_picture = Table(
+    "article_picture",
+    metadata,
+    Column("survey_id", Integer, primary_key=True, autoincrement=False),
+    Column("media_type", Text, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("alt", Text, nullable=False),
+    Column("credit", Text, nullable=False),
+    Column("kept_at", BigInteger, nullable=False),
 )

@@ -10,6 +10,7 @@ import json
 import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -35,6 +36,8 @@ from analytics.store.tables.schema import code, response, survey
 
 MOST_REMEMBERED = 100_000
 
+ROW = ("survey_id", "definition", "removed_at", "removed_by", "purge_at", "purging_at", "purged_at")
+
 _ids: dict[tuple[URL, str], int] = {}
 """By database and key the id under which each survey was found: asked for both, one machine answers instead of all."""
 
@@ -42,6 +45,9 @@ _converter = make_converter()
 
 NEW_SURVEY_LOCK = 1_414_213_562
 """What processes that make a survey on PostgreSQL wait for in turn."""
+
+THERE = survey.c.removed_at.is_(None)
+"""The condition on a survey that it was not removed: what every list of surveys is made of."""
 
 Numbers = dict[str, dict[str, int]]
 """By scope ("question", "dimension", "choice/<question>", "level/<dimension>") the number of each value."""
@@ -70,9 +76,15 @@ def read_surveys(engine: Engine) -> list[Survey]:
         return [definition for definition, _ in every_survey(connection).values()]
 
 
-def every_survey(connection: Connection) -> dict[int, tuple[Survey, Numbers]]:
-    """Returns every survey and its numbers by id, in the order in which they were first imported."""
-    rows = connection.execute(select(survey.c.survey_id, survey.c.definition).order_by(survey.c.survey_id))
+def every_survey(connection: Connection, *, removed: bool = False) -> dict[int, tuple[Survey, Numbers]]:
+    """Returns every survey and its numbers by id, in the order in which they were first imported.
+
+    Args:
+        removed: those too that were removed and have not begun to be purged.
+    """
+    wanted = survey.c.purging_at.is_(None) if removed else THERE
+    query = select(survey.c.survey_id, survey.c.definition).where(wanted).order_by(survey.c.survey_id)
+    rows = connection.execute(query)
     return surveys_of(connection, [tuple(row) for row in rows])
 
 
@@ -89,24 +101,50 @@ def surveys_of(connection: Connection, definitions: list[tuple[int, str]]) -> di
     }
 
 
-def survey_by_key(connection: Connection, key: str) -> tuple[int, Survey, Numbers]:
+def survey_by_key(connection: Connection, key: str, *, removed: bool = False) -> tuple[int, Survey, Numbers]:
     """Returns the survey's id in the tables, the survey and its numbers.
+
+    Args:
+        removed: whether a removed survey is found too, as long as it has not begun to be purged.
 
     Raises:
         RequestError: there is no such survey.
     """
-    row = survey_row(connection, key)
-    if row is None:
-        known = connection.execute(select(survey.c.key).order_by(survey.c.key).limit(20)).scalars().all()
-        there = ", ".join(known) if known else "none: import one first"
-        raise RequestError(f"there is no survey '{key}' in the store; there is: {there}")
+    row = survey_row(connection, key, removed=removed)
+    if row is None or (removed and row.purging_at is not None):
+        raise RequestError(_none_such(connection, key))
     numbers = read_numbers(connection, row.survey_id)
     return row.survey_id, _with_found(survey_from_text(row.definition), numbers), numbers
 
 
-def survey_row(connection: Connection, key: str) -> Any:
-    """Returns the id and the definition of the survey of that key, None where there is none."""
-    query = select(survey.c.survey_id, survey.c.definition).where(survey.c.key == key)
+def _none_such(connection: Connection, key: str) -> str:
+    gone = survey_row(connection, key, removed=True)
+    if gone is not None and gone.removed_at is not None:
+        return removed_words(key, gone)
+    known = connection.execute(select(survey.c.key).where(THERE).order_by(survey.c.key).limit(20)).scalars().all()
+    there = ", ".join(known) if known else "none: import one first"
+    return f"there is no survey '{key}' in the store; there is: {there}"
+
+
+def removed_words(key: str, row: Any) -> str:
+    """Returns what to say of a survey that was removed, and what can still be done about it."""
+    said = f"survey '{key}' was removed on {datetime.fromtimestamp(row.removed_at, UTC):%Y-%m-%d}"
+    if row.purged_at is not None:
+        return f"{said} and is gone for good"
+    if row.purging_at is not None:
+        return f"{said} and is being purged: run `python -m analytics tend` to end it"
+    return f"{said}: bring it back first (`python -m analytics bring-back {key}`), or choose another key"
+
+
+def survey_row(connection: Connection, key: str, *, removed: bool = False) -> Any:
+    """Returns the id and the definition of the survey of that key, and when it was removed; None where there is none.
+
+    Args:
+        removed: whether one that was removed, or is gone for good, is found too.
+    """
+    query = select(*(survey.c[name] for name in ROW)).where(survey.c.key == key)
+    if not removed:
+        query = query.where(THERE)
     place = connection.engine.url, key
     if (remembered := _ids.get(place)) is not None:
         row = connection.execute(query.where(survey.c.survey_id == remembered)).one_or_none()
@@ -123,13 +161,16 @@ def survey_row(connection: Connection, key: str) -> Any:
 def save_survey(connection: Connection, new: Survey) -> int:
     """Records the definition, new or changed, and returns the survey's id in the tables.
 
+    A survey that is gone for good may be recorded anew: under its old id, so that what was erased of it stays out.
+
     Raises:
+        RequestError: a survey of that key was removed and can still be brought back.
         DefinitionError: the change would alter what already recorded answers mean; every such change is named.
     """
-    row = _locked(connection, new.key)
+    row = locked_row(connection, new.key)
     if row is None and connection.dialect.name == "postgresql":  # two may be about to make the same survey
         connection.execute(select(func.pg_advisory_xact_lock(NEW_SURVEY_LOCK)))
-        row = _locked(connection, new.key)
+        row = locked_row(connection, new.key)
     if row is None:
         highest = connection.execute(select(func.max(survey.c.survey_id))).scalar()
         survey_id = (highest or 0) + 1
@@ -140,6 +181,11 @@ def save_survey(connection: Connection, new: Survey) -> int:
         )
     else:
         survey_id = row.survey_id
+        if row.removed_at is not None:
+            if row.purged_at is None:
+                raise RequestError(removed_words(new.key, row))
+            _begin_anew(connection, survey_id, new)
+            return survey_id
         old, numbers = survey_from_text(row.definition), read_numbers(connection, survey_id)
         if connection.execute(select(response.c.response_no).where(response.c.survey_id == survey_id).limit(1)).first():
             _refuse_changes(old, new, numbers)
@@ -156,13 +202,21 @@ def save_survey(connection: Connection, new: Survey) -> int:
     return survey_id
 
 
-def _locked(connection: Connection, key: str) -> Any:
-    """Returns the row of the survey of that key, held from other writers; None where there is none."""
-    found = survey_row(connection, key)
+def _begin_anew(connection: Connection, survey_id: int, new: Survey) -> None:
+    """Records the definition in the place of a survey that was purged."""
+    nothing: dict[str, Any] = dict.fromkeys(("removed_at", "removed_by", "purge_at", "purging_at", "purged_at"))
+    values = nothing | {"definition": survey_text(new), "revision": survey.c.revision + 1}
+    connection.execute(update(survey).where(survey.c.survey_id == survey_id).values(**values))
+    _number_definition(connection, survey_id, new)
+
+
+def locked_row(connection: Connection, key: str) -> Any:
+    """Returns the row of the survey of that key, removed or not, held from other writers; None where there is none."""
+    found = survey_row(connection, key, removed=True)
     if found is None:
         return None
     ours = survey.c.survey_id == found.survey_id  # a cluster locks what is named by its id
-    return connection.execute(select(survey.c.survey_id, survey.c.definition).where(ours).with_for_update()).one()
+    return connection.execute(select(*(survey.c[name] for name in ROW)).where(ours).with_for_update()).one()
 
 
 def with_added(old: Survey, new: Survey) -> Survey:
@@ -222,12 +276,19 @@ def _change(engine: Engine, key: str, change: Callable[[Survey], Iterable[Benchm
 
 
 def raise_revision(connection: Connection, survey_id: int, rows: int, *, by: int = 1) -> tuple[int, int]:
-    """Returns the survey's new revision and the first of so many response numbers; other writers wait from here on."""
+    """Returns the survey's new revision and the first of so many response numbers; other writers wait from here on.
+
+    Raises:
+        RequestError: the survey is gone for good, or is about to be.
+    """
     ours = survey.c.survey_id == survey_id
     connection.execute(
         update(survey).where(ours).values(revision=survey.c.revision + by, next_response=survey.c.next_response + rows)
     )
-    revision, following = connection.execute(select(survey.c.revision, survey.c.next_response).where(ours)).one()
+    query = select(survey.c.revision, survey.c.next_response, survey.c.key, survey.c.purging_at).where(ours)
+    revision, following, key, purging_at = connection.execute(query).one()
+    if purging_at is not None:
+        raise RequestError(f"survey '{key}' is gone for good: nothing more of it is recorded")
     return revision, following - rows
 
 

@@ -175,7 +175,9 @@ def fold(engine: Engine) -> int:
     """
     if engine.dialect.name != "postgresql":
         return 0
-    waiting = select(pending.c.survey_id).distinct().order_by(pending.c.survey_id)
+    going = select(survey.c.survey_id).where(survey.c.purging_at.is_not(None))
+    waiting = select(pending.c.survey_id).where(pending.c.survey_id.not_in(going)).distinct()
+    waiting = waiting.order_by(pending.c.survey_id)
     with reading(engine) as connection:
         began = server_second(connection)
         surveys = connection.execute(waiting).scalars().all()
@@ -194,6 +196,9 @@ def server_second(connection: Connection) -> int:
 def _fold_survey(engine: Engine, survey_id: int) -> int:
     with writing(engine) as connection:
         if not connection.execute(select(func.pg_try_advisory_xact_lock(FOLDER_LOCK))).scalar():
+            return 0
+        ours = survey.c.survey_id == survey_id
+        if connection.execute(select(survey.c.purging_at).where(ours).with_for_update()).scalar() is not None:
             return 0
         revision, _ = raise_revision(connection, survey_id, 0)
         rows = connection.execute(_taken(survey_id)).all()

@@ -15,6 +15,7 @@ from analytics.store.place.sqlite import sqlite_warning
 from analytics.store.record.imports import read_unfinished
 from analytics.store.tables.rows import keep_note, read_note
 from analytics.store.tables.schema import pending, survey
+from analytics.store.tables.surveys import THERE
 from analytics.store.tables.tally import FOLDED_AT, server_second
 from analytics.store.tend.verify import Verification
 
@@ -97,7 +98,7 @@ def _verified(connection: Connection) -> Verified | None:
 
 def _waiting(connection: Connection) -> dict[str, int]:
     joined = pending.join(survey, survey.c.survey_id == pending.c.survey_id)
-    query = select(survey.c.key, func.count().label("rows")).select_from(joined).group_by(survey.c.key)
+    query = select(survey.c.key, func.count().label("rows")).select_from(joined).where(THERE).group_by(survey.c.key)
     return {row.key: row.rows for row in connection.execute(query)}
 
 

@@ -27,7 +27,7 @@ from analytics.store.tables.schema import (
     survey,
 )
 from analytics.store.tables.sums import negative, sums_of
-from analytics.store.tables.surveys import raise_revision, survey_by_key
+from analytics.store.tables.surveys import raise_revision, survey_by_key, survey_from_text, survey_row
 from analytics.store.tables.tally import change_tally
 
 SCRUB_WAIT_MS = 2_000
@@ -93,7 +93,7 @@ def erase_responses(
     """
     wanted, tokens = stored_keys(keys), list(dict.fromkeys(respondents))
     with writing(engine) as connection:
-        survey_id, definition, numbers = survey_by_key(connection, survey_key)
+        survey_id, definition, numbers = survey_by_key(connection, survey_key, removed=True)
         revision, _ = raise_revision(connection, survey_id, 0)
         theirs = versions_of(connection, survey_id, response.c.respondent, tokens)
         refuse_unknown(survey_key, tokens, {row.respondent for row in theirs})
@@ -113,29 +113,35 @@ def erase_responses(
 
 
 def read_audit(engine: Engine, survey_key: str) -> tuple[Audited, ...]:
-    """Returns what was screened, restored and erased, in counts, the earliest first.
+    """Returns what was done to the survey, the earliest first; for a survey that was removed too.
 
     Raises:
         RequestError: there is no such survey.
     """
     with reading(engine) as connection:
-        survey_id, *_ = survey_by_key(connection, survey_key)
+        row = survey_row(connection, survey_key, removed=True)
+        survey_id = row.survey_id if row is not None else survey_by_key(connection, survey_key)[0]
         rows = connection.execute(select(audit).where(audit.c.survey_id == survey_id).order_by(audit.c.audit_no))
         return tuple(
-            Audited(datetime.fromtimestamp(row.at, UTC), row.action, row.rule, row.responses) for row in rows
+            Audited(
+                datetime.fromtimestamp(row.at, UTC), row.action, row.rule, row.responses, row.done_by,
+                None if row.before is None else survey_from_text(row.before),
+            )
+            for row in rows
         )  # fmt: skip
 
 
 def note_action(
-    connection: Connection, survey_id: int, action: str, rule: str | None, responses: int, now: datetime
-) -> None:
-    """Keeps in the audit what was done, as a count."""
+    connection: Connection, survey_id: int, action: str, rule: str | None, responses: int, now: datetime, *,
+    by: str | None = None, before: str | None = None,
+) -> None:  # fmt: skip
+    """Keeps in the audit what was done, to how many responses, by whom, and the definition that stood before."""
     latest = select(func.max(audit.c.audit_no)).where(audit.c.survey_id == survey_id)
     number = (connection.execute(latest).scalar() or 0) + 1
     connection.execute(
         insert(audit).values(
             survey_id=survey_id, audit_no=number, at=int(now.timestamp()), action=action, rule=rule,
-            responses=responses,
+            responses=responses, done_by=by, before=before,
         )
     )  # fmt: skip
 

@@ -9,10 +9,11 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, insert, select, tuple_
+from sqlalchemy import Connection, Engine, LargeBinary, Table, insert, select, tuple_
 
 from analytics.errors import StoreError
 from analytics.store.place.connections import reading, writing
+from analytics.store.place.private import make_private
 from analytics.store.tables.rows import insert_rows
 from analytics.store.tables.schema import about, metadata, pending, survey
 from analytics.store.tables.tally import fold, has_pending
@@ -20,6 +21,9 @@ from analytics.store.tend.verify import verify_within
 
 BLOCK = 10_000
 """So many rows are in memory at once."""
+
+FEW_AT_ONCE = 20
+"""Of a table with whole pictures in it so many rows are in memory at once."""
 
 Progress = Callable[[str, int], None]
 Rows = list[tuple[Any, ...]]
@@ -80,7 +84,8 @@ def _inserted(new: Connection, table: Table, blocks: Iterable[Rows], progress: P
 
 def _blocks(connection: Connection, table: Table) -> Iterator[Rows]:
     key = list(table.primary_key)
-    query, last = select(table).order_by(*key).limit(BLOCK), None
+    large = any(isinstance(column.type, LargeBinary) for column in table.c)
+    query, last = select(table).order_by(*key).limit(FEW_AT_ONCE if large else BLOCK), None
     places = [table.c.keys().index(column.key) for column in key]
     while True:
         after = query if last is None else query.where(tuple_(*key) > tuple_(*last))
@@ -119,7 +124,8 @@ def save_store(engine: Engine, file: Path) -> None:
     if file.exists():
         raise StoreError(f"{file} is there already: name a new file")
     try:
+        make_private(file)
         with closing(engine.raw_connection()) as connection:  # not within a transaction, which SQLite refuses
             connection.cursor().execute("VACUUM INTO ?", (str(file),))
-    except sqlite3.Error as error:
+    except (sqlite3.Error, OSError) as error:
         raise StoreError(f"the store could not be saved to {file}: {error}") from error

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Engine, select
 
 from analytics.errors import FileError, StoreError
 from analytics.store.place.connections import reading, writing
+from analytics.store.place.private import opened_private
 from analytics.store.record.erased import SALT, Tombstone, keep_stones, tombstone_of
 from analytics.store.tables.rows import keep_note, read_note
 from analytics.store.tables.schema import erased, quarantine, response, survey
@@ -50,7 +51,7 @@ def append_tombstones(file: Path, stones: Iterable[Tombstone], now: datetime) ->
     """
     lines = "".join(json.dumps({"at": now.isoformat(), **asdict(stone)}) + "\n" for stone in stones)
     try:
-        with file.open("a+b") as log:
+        with open(file, "a+b", opener=opened_private) as log:
             log.seek(max(log.seek(0, os.SEEK_END) - 1, 0))
             cut_off = log.read(1) not in (b"", b"\n")
             log.write(b"\n" * cut_off + lines.encode())

@@ -39,7 +39,7 @@ def verify_store(engine: Engine) -> list[Verification]:
 
 def verify_within(connection: Connection) -> list[Verification]:
     """Returns what `verify_store` does, for a store whose transaction is still open."""
-    surveys = every_survey(connection)
+    surveys = every_survey(connection, removed=True)
     return [_verify(connection, id_, definition, numbers) for id_, (definition, numbers) in surveys.items()]
 
 
@@ -57,7 +57,7 @@ def _heal_all(engine: Engine) -> list[Verification]:
         ids = connection.execute(select(survey.c.survey_id).order_by(survey.c.survey_id)).scalars().all()
         for survey_id in ids:  # one by one: on a cluster no statement can lock on several machines
             connection.execute(select(survey.c.hot).where(survey.c.survey_id == survey_id).with_for_update())
-        for survey_id, (definition, numbers) in every_survey(connection).items():
+        for survey_id, (definition, numbers) in every_survey(connection, removed=True).items():
             found.append(_verify(connection, survey_id, definition, numbers))
             if len(found[-1].wrong):
                 _heal(connection, survey_id, found[-1].wrong)

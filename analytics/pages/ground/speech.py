@@ -1,0 +1,72 @@
+"""In which language a page speaks: the one chosen on it, else that of its address, of the browser, of the house."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from analytics.language.catalogues import languages
+from analytics.language.notation import is_right_to_left
+from analytics.model.address import LANGUAGE
+
+CHOSEN = "language chosen"
+"""What was chosen on any page of this session: a link within the dashboard does not say it again."""
+
+_SCRIPT = """
+export default function ({ data }) {
+  document.documentElement.lang = data.language;
+  const id = "text-direction";
+  let style = document.getElementById(id);
+  if (!style) {
+    style = document.createElement("style");
+    style.id = id;
+    document.head.append(style);
+  }
+  style.textContent = data.rightToLeft ? data.rule : "";
+}
+"""
+_TEXTS = (
+    '[data-testid="stMarkdownContainer"], [data-testid="stWidgetLabel"], [data-testid="stMetric"], '
+    '[data-testid="stCaptionContainer"], [data-testid="stAlert"], input, textarea, [data-baseweb="select"]'
+)
+RULE = f"{_TEXTS} {{ direction: rtl; text-align: start; }}"
+"""The direction of texts alone: nothing on the page changes its place."""
+
+
+def page_language(of_house: str) -> str:
+    """The language of the page that is being shown; the house's where nobody asks for another that we speak."""
+    if not is_page():
+        return of_house
+    asked = (st.session_state.get(LANGUAGE.name), stated_language(), st.session_state.get(CHOSEN))
+    return next((one for one in asked if one in languages()), browser_language(of_house))
+
+
+def stated_language() -> str:
+    """The language that the address names."""
+    return st.query_params.get(LANGUAGE.name, "")
+
+
+def browser_language(of_house: str) -> str:
+    """The first of the browser's languages that we speak, the house's where there is none."""
+    accepted = (st.context.headers.get("Accept-Language") or "").split(",")
+    asked = [st.context.locale or "", *(one.partition(";")[0] for one in accepted)]
+    spoken = (one.strip().partition("-")[0].lower() for one in asked)
+    return next((one for one in spoken if one in languages()), of_house)
+
+
+def is_page() -> bool:
+    """Whether this is the run of a page: tests, and threads of our own, have none."""
+    return get_script_run_ctx(suppress_warning=True) is not None
+
+
+def show_language(language: str) -> None:
+    """Has the browser know the language of the page, to read it aloud, and the direction of its texts."""
+    told = {"language": language, "rightToLeft": is_right_to_left(language), "rule": RULE}
+    _teller()(key="page language", data=told)
+
+
+@st.cache_resource(show_spinner=False)
+def _teller() -> Any:
+    return st.components.v2.component("page_language", js=_SCRIPT)

@@ -1,0 +1,20 @@
+"""How many single responses fit, in words."""
+
+from __future__ import annotations
+
+from analytics.estimates.responses import Many
+from analytics.language.notation import Notation
+from analytics.language.numbers import counted
+from analytics.language.said import spoken
+
+
+def many_words(many: Many, style: Notation) -> str:
+    """Returns how many responses fit.
+
+    Example:
+        >>> from analytics.language.notation import PLAIN
+        >>> many_words(Many(1), PLAIN), many_words(Many(10_000, more=True), PLAIN)
+        ('1 response', 'more than 10,000 responses')
+    """
+    counts = counted(many.count, "{count} response", "{count} responses", style)
+    return spoken("more than {count}", count=counts) if many.more else counts

@@ -1,0 +1,112 @@
+"""Files that hold single responses are their owner's alone, whatever the umask says."""
+
+from __future__ import annotations
+
+import os
+import stat
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from analytics.store.place.private import make_private
+from tests.conftest import ROOT
+from tests.surveys import RIVER, opened, people, record
+
+DEFINITION = """
+[survey]
+key = "river"
+title = "The river"
+time_zone = "Europe/Berlin"
+[columns]
+response = "id"
+[[question]]
+key = "move"
+column = "move"
+text = "Should the library move?"
+kind = "single"
+choices = ["Yes", "No"]
+"""
+FOUR = "id,move\n1,Yes\n2,No\n3,Perhaps\n4,Yes\n"
+
+
+@pytest.fixture(params=[0o022, 0o000], ids=["umask 022", "umask 000"])
+def umask(request: pytest.FixtureRequest) -> Iterator[int]:
+    before = os.umask(request.param)
+    yield request.param
+    os.umask(before)
+
+
+def run(folder: Path, *words: str) -> None:
+    """Runs commands in a process of its own, which has the umask of this one."""
+    environment = {**os.environ, "DATABASE_URL": str(folder / "store.sqlite"), "PYTHONPATH": str(ROOT)}
+    result = subprocess.run(
+        [sys.executable, "-m", "analytics", *words], cwd=folder, env=environment, capture_output=True, text=True,
+        check=False,
+    )  # fmt: skip
+    assert result.returncode in (0, 1), result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def open_to_others(folder: Path) -> dict[str, str]:
+    """Returns the rights of every file that somebody else than its owner may read or write."""
+    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir() if path.is_file()}
+    return {name: oct(mode) for name, mode in modes.items() if mode & 0o077}
+
+
+@pytest.mark.usefixtures("umask")
+def test_every_file_with_single_responses_is_its_owners_alone(tmp_path: Path) -> None:
+    given, made = tmp_path / "given", tmp_path / "made"
+    given.mkdir()
+    made.mkdir()
+    (given / "river.toml").write_text(DEFINITION, encoding="utf-8")
+    (given / "river.csv").write_text(FOUR, encoding="utf-8")
+
+    files = ("--definition", "../given/river.toml", "--report", "faults.csv", "--accept-rejected")
+    run(made, "import", "../given/river.csv", *files)
+    run(made, "responses", "river", "-o", "responses.csv")
+    run(made, "erase", "river", "--response", "1", "--log", "erased.log")
+    run(made, "backup", "backup.sqlite")
+    run(made, "move", "--to", "moved.sqlite")
+
+    there = {path.name for path in made.iterdir()}
+    assert {"store.sqlite", "faults.csv", "responses.csv", "erased.log", "backup.sqlite", "moved.sqlite"} <= there
+    assert open_to_others(made) == {}
+
+
+@pytest.mark.usefixtures("umask")
+def test_what_sqlite_puts_beside_an_open_store_is_its_owners_alone_too(tmp_path: Path) -> None:
+    with opened(tmp_path / "river.sqlite") as store:
+        record(store, RIVER, people(0, 5))
+        there = {path.name for path in tmp_path.iterdir()}
+
+        assert {"river.sqlite", "river.sqlite-wal", "river.sqlite-shm"} <= there
+        assert open_to_others(tmp_path) == {}
+
+
+def test_a_store_that_everybody_may_read_is_closed_when_it_is_opened_for_writing(tmp_path: Path) -> None:
+    file = tmp_path / "river.sqlite"
+    with opened(file) as store:
+        record(store, RIVER, people(0, 5))
+    file.chmod(0o644)
+    file.with_name("river.sqlite-writer").touch()
+    file.with_name("river.sqlite-writer").chmod(0o666)
+
+    with opened(file):
+        pass
+
+    assert open_to_others(tmp_path) == {}
+
+
+def test_a_store_that_its_keeper_opened_to_a_group_stays_so_with_all_its_files(tmp_path: Path) -> None:
+    file = tmp_path / "river.sqlite"
+    make_private(file)
+    file.chmod(0o660)
+
+    with opened(file) as store:
+        record(store, RIVER, people(0, 5))
+        modes = {stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()}
+
+    assert modes == {0o660}
