@@ -54,8 +54,8 @@ FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 # What files of responses may bring.
 
-COLUMNS = 5_000
-"""Columns of one file: the widest survey known has 1,900."""
+COLUMNS = 16_384
+"""Columns of one file: as many as Excel has. The widest survey known has 1,900."""
 FOUND_WORDS = 500
 """Different answers to one question, or levels of one dimension, that a definition does not list: as many as it may
 list. More are no choices but readers' own words, and a question for those is of the kind "text"."""

@@ -148,6 +148,9 @@ def _proposed(
     """Returns the proposal for a file that is read whole."""
     file, doubts = settled(path, replace(stated or FileNotes(), encoding=encoding))
     table, left_out = _with_left_out(read_table(path, notes=file))
+    if len(table.header) > limits.QUESTIONS:
+        fault = Fault(path.name, table.heading, "", f"{len(table.header):,} columns", f"at most {limits.QUESTIONS:,}")
+        raise FileError(f"{fault}: write a definition that names the columns that count, or export those alone")
     fields = tuple(field for field in table.fields if field.name)
     scans, blanks_told = without_tool_blanks(scanned(table), table.tool)
     _refuse_other_tables(path, file, table, scans)
