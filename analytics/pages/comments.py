@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics.estimates.choose import dimension_of
-from analytics.estimates.comments import Card, Where, cards, closed_questions, filter_of, text_questions
+from analytics.estimates.comments import Card, cards, closed_questions, filter_of, text_questions
 from analytics.estimates.quotes import Quote, consent_in, consents_of, pick_quotes
 from analytics.estimates.themes import (
     ThemeReport,
@@ -27,8 +27,8 @@ from analytics.kinds.themes import NAME, OPTIONS, themes_made
 from analytics.model import Question, Snapshot, Survey
 from analytics.model.access import withheld_words
 from analytics.model.address import Option, Pairs
-from analytics.model.request import Request
-from analytics.pages.choices.address import state_option, stated_option, stated_options
+from analytics.model.request import Request, Where
+from analytics.pages.choices.address import end_page, state_option, stated_option, stated_options
 from analytics.pages.choices.chips import show_stated
 from analytics.pages.choices.controls import choose_one, choose_several, choose_whether, choose_words, told_apart
 from analytics.pages.choices.questions import choose_by
@@ -68,7 +68,7 @@ def show() -> None:
     texts = text_questions(opened.survey)
     if not texts:
         st.info("Nothing in this survey asks readers for their own words.")
-        st.stop()
+        end_page()
     request = fall_back(opened, choose_readers(opened, with_standing=False))
     show_stated(opened.survey, request)
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -83,7 +83,7 @@ def show() -> None:
     readers = count_of(opened, kept)
     if withheld := withheld_words(readers):
         st.info(withheld)
-        st.stop()
+        end_page()
     part = _choose(PART, PARTS)
     _say_which(request, part)
     counted = replace(kept, standing="counted")

@@ -298,8 +298,7 @@ def _choose_mapping(question: Question, other: Question) -> dict[str, str]:
         for choice in question.choices:
             key = f"map {question.key} {other.key} {choice.value}"
             usual = named.get(choice.value, proposed.get(choice.value, NO_CHOICE))
-            if st.session_state.get(key) not in labels:
-                st.session_state[key] = usual if usual in labels else NO_CHOICE
+            start_one(key, usual, labels, NO_CHOICE)
             st.selectbox(plain(choice.label), list(labels), format_func=labels.__getitem__, key=key)
             found[choice.value] = str(st.session_state[key])
     changed = [f"{a}={b}" for a, b in found.items() if b != proposed.get(a, NO_CHOICE)]

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import logging
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
-from typing import Any
 
 import streamlit as st
 
 from analytics.errors import StoreError, WeightingError
 from analytics.estimates.health import alarms, facts
-from analytics.estimates.newsroom import SHOWN_DAYS, Glimpse, fitted, glimpses, unread
+from analytics.estimates.newsroom import SHOWN_DAYS, Glimpse, fitted, glimpses
 from analytics.estimates.tallied import is_open
 from analytics.figures.glance import line_svg, strip_svg
 from analytics.figures.style import Mode
+from analytics.language.said import spoken
 from analytics.model import Unfinished
 from analytics.model.address import Option
 from analytics.pages.choices.address import REPORT, page_file
@@ -30,23 +29,22 @@ from analytics.pages.ground.sources import (
     answered_at,
     ask,
     house_style,
+    in_parts,
+    listing,
     lost_since,
     revisions,
     shelf,
     snapshot_at,
+    sparing,
     unfinished,
 )
-from analytics.pages.opening import show_no_survey
-from analytics.store.read.status import read_glance, read_listing
+from analytics.pages.opening import show_head, show_no_survey
+from analytics.store.read.status import read_glance
 from analytics.store.tend.health import Health, read_health
 from analytics.words.glance import base_words, line_words, movement_words, strip_words, too_few_words
 
-log = logging.getLogger(__name__)
-
 ROWS_A_PAGE = 12
 LOOK_EVERY_SECONDS = 5
-LISTED_AT_ONCE = 500
-"""So many surveys are read under one deadline, for the list of them."""
 HEALTH_EVERY_SECONDS = 20
 WORDS = Option("search", "Words in headline, question or title.")
 SHOW = Option("show", "Which surveys are listed.", values=("all", "open", "closed"))
@@ -54,6 +52,7 @@ SHOW = Option("show", "Which surveys are listed.", values=("all", "open", "close
 
 def show() -> None:
     """Shows the list of surveys, searched and filtered."""
+    show_head(spoken("Newsroom"))
     known = revisions()
     if not known:
         show_no_survey()
@@ -74,7 +73,7 @@ def show() -> None:
     at = st.pagination(pages, key="page") if pages > 1 else 1  # asked first: a search can leave fewer pages
     with rows_above:
         for row in _glimpses(found[(at - 1) * ROWS_A_PAGE : at * ROWS_A_PAGE], datetime.now(UTC)):
-            _sparing([row.survey.key], partial(_show_row, row))
+            sparing([row.survey.key], partial(_show_row, row))
     _show_broken(known)
 
 
@@ -140,24 +139,9 @@ def _follow(known: dict[str, int], drawn: Mode, was_lost: datetime | None, drawn
 
 
 def _listed(revisions: dict[str, int], now: datetime) -> list[Glimpse]:
-    """Returns the newsroom's rows as of those revisions, the newest answer first, their answers mostly unread.
-
-    Only surveys that changed since are read: one answer more costs one survey.
-    """
-    rows, listing = shelf().glimpses, shelf().listing
-    broken = shelf().broken
-    changed = [
-        key
-        for key, revision in revisions.items()
-        if (key not in listing or listing[key].revision < revision) and broken.get(key) != revision
-    ]
-    for start in range(0, len(changed), LISTED_AT_ONCE):
-        keys = changed[start : start + LISTED_AT_ONCE]
-        for row in _in_parts(keys, partial(_unread, now=now)):
-            listing[row.survey.key] = row
-            rows.pop(row.survey.key, None)
+    """Returns the newsroom's rows as of those revisions, the newest answer first, their answers mostly unread."""
     oldest = datetime.min.replace(tzinfo=UTC)
-    shown = [listing[key] for key in revisions if key in listing]
+    shown = list(listing(revisions).values())
     shown = [row if row.is_open == is_open(row.survey, now) else replace(row, is_open=False) for row in shown]
     return sorted(shown, key=lambda row: row.last_at or oldest, reverse=True)
 
@@ -167,48 +151,16 @@ def _glimpses(listed: Sequence[Glimpse], now: datetime) -> list[Glimpse]:
     rows, minute = shelf().glimpses, now.replace(second=0, microsecond=0)
     stale = [row.survey.key for row in listed if rows.get(row.survey.key, (None, None))[0] != minute]
     try:
-        rows |= {row.survey.key: (minute, row) for row in _in_parts(stale, partial(_glimpsed, now=now))}
+        rows |= {row.survey.key: (minute, row) for row in in_parts(stale, partial(_glimpsed, now=now))}
     except StoreError:
         if any(key not in rows for key in stale):
             raise
     return [rows[row.survey.key][1] for row in listed if row.survey.key in rows]
 
 
-def _unread(keys: list[str], now: datetime) -> list[Glimpse]:
-    return [unread(*found, now=now) for found in ask(partial(read_listing, only=keys))]
-
-
 def _glimpsed(keys: list[str], now: datetime) -> list[Glimpse]:
     glance = ask(partial(read_glance, days=SHOWN_DAYS, only=keys))
     return [_fitted(row, now) for row in glimpses(glance, now=now)]
-
-
-def _in_parts(keys: list[str], make: Callable[[list[str]], list[Glimpse]]) -> list[Glimpse]:
-    """Returns the rows of these surveys but for those of which none can be made: one must not take the list away."""
-    if not keys:
-        return []
-    found = _sparing(keys, lambda: make(keys))
-    if found is not None or len(keys) == 1:
-        return found or []
-    half = len(keys) // 2
-    return [*_in_parts(keys[:half], make), *_in_parts(keys[half:], make)]
-
-
-def _sparing(keys: list[str], work: Callable[[], Any]) -> Any:
-    """Returns what the work gives; None where it comes to grief, which is noted where it is of one survey alone.
-
-    Raises:
-        StoreError: the store does not answer, which is no survey's fault.
-    """
-    try:
-        return work()
-    except StoreError:
-        raise
-    except Exception:
-        if len(keys) == 1:
-            log.exception("no row can be made of survey %s", keys[0])
-            shelf().broken[keys[0]] = shelf().revisions.get(keys[0], 0)
-        return None
 
 
 def _show_broken(known: Mapping[str, int]) -> None:

@@ -13,7 +13,7 @@ import streamlit as st
 
 from analytics.estimates.comments import filter_of
 from analytics.estimates.responses import (
-    Many,
+    ResponseCount,
     count_of_groups,
     order_of,
     response_columns,
@@ -32,12 +32,12 @@ from analytics.model import ResponseStanding, Snapshot, Standing, Survey
 from analytics.model.access import may_see_responses
 from analytics.model.address import Option
 from analytics.model.request import Request
-from analytics.pages.choices.address import state_option, stated_option
+from analytics.pages.choices.address import end_page, state_option, stated_option
 from analytics.pages.choices.chips import show_stated_chip
 from analytics.pages.choices.controls import choose_several, choose_words
 from analytics.pages.choices.readers import choose_readers
 from analytics.pages.ground.plain import plain
-from analytics.pages.ground.sheet import TALL, Cell, Column, Row, Sheet, show_sheet
+from analytics.pages.ground.sheet import TALL, Sheet, SheetRow, TableCell, TableColumn, show_sheet
 from analytics.pages.ground.sources import ask, house_style
 from analytics.pages.ground.written import Listed, count_up_to, details_of, profile_sizes, responses_of
 from analytics.pages.opening import needs_answers, open_survey
@@ -64,7 +64,7 @@ def show() -> None:
     needs_answers(opened, with_choices=False)
     if not may_see_responses(opened.person):
         st.info("Single responses are not open to you. Ask whoever runs this dashboard.")
-        st.stop()
+        end_page()
     request = choose_readers(opened, with_standing=False, with_weights=False)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         search = choose_words(SEARCH, "Words in what they wrote")
@@ -77,13 +77,13 @@ def show() -> None:
         st.info("No response fits. Take a filter away in the sidebar, or clear them all.")
 
 
-def _count(opened: Snapshot, listed: Listed) -> Many:
+def _count(opened: Snapshot, listed: Listed) -> ResponseCount:
     """Returns how many responses fit: exactly where groups alone are chosen, else up to COUNTED_TO of them."""
     request, standings, search = listed
     levels, sizes = opened.levels(), profile_sizes(opened)
     added_up = count_of_groups(request, opened.survey, levels, sizes, standings=standings, search=search)
     if added_up is not None:
-        return Many(added_up)
+        return ResponseCount(added_up)
     return count_up_to(opened, listed)
 
 
@@ -108,7 +108,7 @@ def _choose_standings(opened: Snapshot, request: Request) -> tuple[ResponseStand
     return cast(tuple[ResponseStanding, ...], chosen) or ("counted",)
 
 
-def _show_page(opened: Snapshot, listed: Listed, order: Order, total: Many) -> None:
+def _show_page(opened: Snapshot, listed: Listed, order: Order, total: ResponseCount) -> None:
     after = _place(listed, order)
     details, following = responses_of(opened, listed, order, after, ROWS_A_PAGE)
     rows, trail = response_rows(opened.survey, details, labelled=True), st.session_state[TRAIL]
@@ -142,14 +142,14 @@ def _sheet(survey: Survey, rows: pd.DataFrame, order: Order, at: int | None, lab
     can_sort = [one.kind == "responded_at" or (one.kind in ("level", "answer") and one.key in known) for one in columns]
     now = "descending" if order.falling else "ascending"
     heads = tuple(
-        Column(
+        TableColumn(
             held(plain_text(one.label)), text=one.kind != "weight", sort=place if can_sort[place] else None,
             sorted=now if can_sort[place] and order.by == (one.key or None) else None,
         )
         for place, one in enumerate(columns)
     )  # fmt: skip
     lines = tuple(
-        Row(str(place), tuple(Cell(_words(cell)) for cell in row), pick=place)
+        SheetRow(str(place), tuple(TableCell(_words(cell)) for cell in row), pick=place)
         for place, row in enumerate(rows.itertuples(index=False, name=None), 1)
     )
     return Sheet(label, spoken("No."), heads, lines, opened=None if at is None else at + 1, tallest=TALL)
@@ -190,10 +190,10 @@ def _picked(rows: pd.DataFrame) -> int | None:
     return list(rows.index).index(number) if number in rows.index else None
 
 
-def _show_file(opened: Snapshot, listed: Listed, order: Order, total: Many) -> None:
+def _show_file(opened: Snapshot, listed: Listed, order: Order, total: ResponseCount) -> None:
     """Lets the person have a file of exactly what is filtered."""
     of = (opened.survey.key, opened.status, listed, order)
-    many = "responses" if total.more else many_words(Many(min(total.count, MOST_ROWS)), house_style())
+    many = "responses" if total.more else many_words(ResponseCount(min(total.count, MOST_ROWS)), house_style())
     cut = total.count > MOST_ROWS
     if st.session_state.get(MADE, (None,))[0] != of:
         st.session_state.pop(MADE, None)

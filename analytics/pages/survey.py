@@ -30,7 +30,7 @@ from analytics.kinds.topline import topline_made
 from analytics.kinds.trend import trend_made
 from analytics.model import Article, Snapshot, Status, Survey, Unfinished
 from analytics.model.request import Request
-from analytics.pages.choices.address import grouped, page_file, said
+from analytics.pages.choices.address import end_page, grouped, page_file, said
 from analytics.pages.choices.chips import keep_answer, keep_days, keep_level, show_chip, show_chips, show_days_chip
 from analytics.pages.choices.controls import kept_place
 from analytics.pages.choices.questions import (
@@ -56,7 +56,7 @@ from analytics.words.differences import difference_note, difference_sentences
 
 def show() -> None:
     """Shows the survey that the address names."""
-    snapshot = open_survey()
+    snapshot = open_survey("Survey")
     survey, status = snapshot.survey, snapshot.status
     narrow, lost = is_narrow(), lost_since(survey.key)
     _show_unfinished(survey, unfinished().get(survey.key, ()))
@@ -66,7 +66,7 @@ def show() -> None:
         _show_article(survey, folded=narrow)
         with st.sidebar:
             _follow(survey, status, mode(), lost, time.monotonic())
-        st.stop()
+        end_page()
     request = choose_readers(snapshot)
     with st.sidebar:
         _follow(survey, status, mode(), lost, time.monotonic())

@@ -11,7 +11,7 @@ from typing import Any
 
 from analytics import limits
 from analytics.errors import DefinitionError, Fault
-from analytics.imports.definition.toml import Table, refuse, shown
+from analytics.imports.definition.toml import DefinitionTable, refuse, shown
 from analytics.model import Question
 
 _FAULTS = 20
@@ -39,17 +39,17 @@ _MOST_ITEMS = limits.LABELLED_COLUMNS
 _TEXTS: dict[_Names, int] = {("article", "section", "paragraphs"): limits.PARAGRAPH_CHARACTERS}
 
 
-def refuse_oversized(root: Table) -> None:
+def refuse_oversized(root: DefinitionTable) -> None:
     """Refuses more of anything than the limits allow.
 
     Example:
-        >>> root = Table({"dimension": [{"key": "age", "bands": list(range(101))}]}, "survey.toml", "", [])
+        >>> root = DefinitionTable({"dimension": [{"key": "age", "bands": list(range(101))}]}, "survey.toml", "", [])
         >>> refuse_oversized(root)
         >>> root.faults
         ['survey.toml, [[dimension]] 1, bands: found 101 items, expected at most 100']
     """
     for place, found, expected in _faults(root.fields):
-        refuse(Table({}, root.file, place, root.faults), found, expected)
+        refuse(DefinitionTable({}, root.file, place, root.faults), found, expected)
         if len(root.faults) >= _FAULTS:
             return
 

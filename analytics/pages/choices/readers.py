@@ -135,7 +135,7 @@ def choose_answers(survey: Survey, request: Request) -> Request:
         for choice in question.choices
     }
     offered, named = {f"{key}={value}": label for (key, value), label in labels.items()}, dict(request.where)
-    st.session_state.setdefault(ANSWERS, [f"{key}={value}" for key, value in labels if value in named.get(key, ())])
+    start_several(ANSWERS, [f"{key}={value}" for key, value in labels if value in named.get(key, ())], offered)
     texts = told_apart(offered)
     st.multiselect(
         "Only those who answered", list(offered), format_func=texts.__getitem__, key=ANSWERS, placeholder="Anything",

@@ -26,7 +26,7 @@ from analytics.model import Question, Snapshot, Survey
 from analytics.model.address import Option
 from analytics.model.request import Every, Request
 from analytics.pages.choices.address import state_option, stated_option
-from analytics.pages.choices.controls import choose_one, choose_several, told_apart
+from analytics.pages.choices.controls import choose_one, choose_several, start_value, told_apart
 from analytics.pages.figures.drawing import mode, show_figures
 from analytics.pages.ground.lost import fault_words
 from analytics.pages.ground.plain import plain
@@ -115,9 +115,8 @@ def _choose_answer(question: Question) -> str | None:
 
 def _choose_people(survey: Survey, filtered: bool) -> int | None:
     stated = stated_people(survey)
-    if PEOPLE.name not in st.session_state:
-        written = next(iter(stated_option(PEOPLE)), "")
-        st.session_state[PEOPLE.name] = int(written) if written.isascii() and written.isdigit() else stated
+    written = next(iter(stated_option(PEOPLE)), "")
+    start_value(PEOPLE.name, int(written) if written.isascii() and written.isdigit() else stated)
     st.number_input(
         "How many people is this about?" + (" Only those whom the filters keep." if filtered else ""),
         min_value=1, max_value=10**10, step=1, format="%d", key=PEOPLE.name, placeholder="Such as 400000",
