@@ -22,7 +22,7 @@ from analytics.estimates.table import Table, table
 from analytics.estimates.themes import MOST_COMMENTS, ThemeReport
 from analytics.estimates.themes import themes_of as themes_in
 from analytics.figures.style import Style, read_style
-from analytics.language.said import speech
+from analytics.language.said import speech, spoken
 from analytics.limits import WORK_SECONDS
 from analytics.model import Benchmark, Cells, ResponseStanding, Segment, Snapshot, Status, Survey, Unfinished, Wanted
 from analytics.model.access import Person, withheld_words
@@ -304,7 +304,7 @@ def table_of(snapshot: Snapshot, request: Request, layout: Layout) -> Table:
     """The table of that layout of the survey as it stands: read anew it may be, sorted anew it need not."""
 
     def counted() -> Table:
-        with st.spinner("Counting …"):
+        with st.spinner(spoken("Counting …")):
             return table(snapshot, request, layout)
 
     return once(snapshot, request, "table", layout, work=counted)
@@ -317,7 +317,8 @@ def count_of(snapshot: Snapshot, request: Request) -> int:
 
 def themes_of(snapshot: Snapshot, request: Request, question: str) -> ThemeReport:
     """What the comments that the filters keep are about, whatever was searched for in them."""
-    return _themes(asked(snapshot, replace(request, question=question)), snapshot.survey)
+    with st.spinner(spoken("Looking for themes …")):
+        return _themes(asked(snapshot, replace(request, question=question)), snapshot.survey)
 
 
 def standings_of(request: Request) -> tuple[ResponseStanding, ...]:
@@ -452,7 +453,7 @@ def _count(asked: ViewKey) -> int:
     return ask(partial(count_responses, key=asked.survey, request=asked.request, standings=standings))
 
 
-@st.cache_resource(max_entries=16, show_spinner="Looking for themes …", hash_funcs=KNOWN_BY)
+@st.cache_resource(max_entries=16, show_spinner=False, hash_funcs=KNOWN_BY)
 def _themes(asked: ViewKey, _survey: Survey) -> ThemeReport:
     request, questions = asked.request, (asked.request.question,)
     written = ask(partial(count_comments, key=asked.survey, request=request, questions=questions))
