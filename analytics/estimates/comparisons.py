@@ -12,6 +12,7 @@ import pandas as pd
 
 from analytics.estimates.banner import Banner, in_both, read_banner, rest
 from analytics.estimates.choose import check_choice, check_selection, choose_question, weights_used
+from analytics.estimates.effort import refuse_dear
 from analytics.estimates.judge import NUMBERS, Comparisons, judged, labelled, measures, named
 from analytics.estimates.layout import letter
 from analytics.model import Snapshot
@@ -70,6 +71,11 @@ def compared(
     """How far the groups of a banner that was read differ, as `comparisons` does."""
     snapshot, request, by, question = banner.snapshot, banner.request, banner.by, banner.question
     survey = snapshot.survey
+    fitted = banner.sums.calibration
+    refuse_dear(
+        snapshot, question, groups=len(banner.groups), design=0 if fitted is None else len(fitted.n),
+        pairs="pairs" in compare,
+    )  # fmt: skip
     found = [_table(banner, table_test)] if "table" in compare else []
     found += list(_against_rest(banner, choice)) if "rest" in compare else []
     found += list(_by_pairs(banner, choice)) if "pairs" in compare else []
