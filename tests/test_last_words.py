@@ -28,7 +28,7 @@ from analytics.store.tables.segments import read_segments, save_segment
 from analytics.store.tables.surveys import read_numbers, read_survey, save_survey
 from analytics.store.tables.tally import set_hot
 from analytics.store.tend.keeping import erase_responses, screen_responses
-from analytics.store.tend.last_words import Reach
+from analytics.store.tend.last_words import ErasureReach
 from analytics.store.tend.verify import verify_store
 from tests.exports_fixture import STYLE
 from tests.postgres import Server
@@ -104,7 +104,7 @@ def test_words_that_nobody_else_said_are_no_choice_and_no_level_any_more(store: 
     done = erase_responses(store, "river", ["jane"], now=NOW)
 
     survey = read_survey(store, "river")
-    assert done.reach == Reach(words=2)
+    assert done.reach == ErasureReach(words=2)
     assert shares(store) == {"Fish": 0.5, "Boats": 0.5}
     assert [level.value for level in survey.dimensions[0].levels] == ["North", "South"]
     assert len(read_survey_copy(store, "river", [], before).survey.dimensions[0].levels) == 2
@@ -121,7 +121,7 @@ def test_words_stay_while_somebody_else_said_them_whether_it_counts_or_not(store
     kept = [choice.value for choice in read_survey(store, "river").questions[0].choices]
     last = erase_responses(store, "river", ["screened"], now=NOW)
 
-    assert (first.reach, last.reach) == (Reach(), Reach(words=2))
+    assert (first.reach, last.reach) == (ErasureReach(), ErasureReach(words=2))
     assert JANE in kept
     assert JANE not in shares(store)
 
@@ -154,7 +154,7 @@ def test_what_was_made_of_the_words_goes_and_what_was_made_of_others_stays(store
 
     done = erase_responses(store, "river", ["jane"], now=NOW)
 
-    assert done.reach == Reach(words=2, figures=3, segments=1, banners=1)
+    assert done.reach == ErasureReach(words=2, figures=3, segments=1, banners=1)
     assert [one.key for one in read_segments(store, "river")] == ["north"]
     assert [one.name for one in read_banners(store, "river")] == ["others"]
     looked_at = [review(figure, partial(snapshot, store)) for figure in read_figures(store)]

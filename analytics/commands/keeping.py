@@ -16,7 +16,7 @@ from analytics.commands.printing import print_rows
 from analytics.store.tables.opening import opened_store
 from analytics.store.tables.surveys import read_survey
 from analytics.store.tend.keeping import erase_responses, read_audit, restore_responses, screen_responses
-from analytics.store.tend.last_words import Reach
+from analytics.store.tend.last_words import ErasureReach
 from analytics.store.tend.tombstones import append_tombstones, erase_again, read_tombstones, tombstones_of
 
 OLD_PAGES = "the file still holds old pages that somebody is reading: run this again to drop them"
@@ -122,11 +122,11 @@ def audit(survey: str, form: str, db: str) -> None:
     print_rows(pd.DataFrame(rows, columns=columns), form, empty="nothing was screened, restored or erased")
 
 
-def _reach_words(reach: Reach) -> str:
+def _reach_words(reach: ErasureReach) -> str:
     """Returns what went with the last reader who had said something.
 
     Example:
-        >>> _reach_words(Reach(words=1, figures=2))
+        >>> _reach_words(ErasureReach(words=1, figures=2))
         'nobody else had said 1 of their answers: it is erased from 2 published figures, 0 segments and 0 banners'
     """
     return (

@@ -30,7 +30,7 @@ from analytics.store.tables.schema import (
 from analytics.store.tables.sums import negative, sums_of
 from analytics.store.tables.surveys import raise_revision, survey_by_key, survey_from_text, survey_row
 from analytics.store.tables.tally import change_tally
-from analytics.store.tend.last_words import Reach, forget_words, said_by
+from analytics.store.tend.last_words import ErasureReach, forget_words, said_by
 
 REWRITTEN = (
     text("SET lock_timeout = '10s'"),
@@ -58,7 +58,7 @@ class Erasure:
     responses: int
     aside: int
     clean: bool
-    reach: Reach
+    reach: ErasureReach
 
 
 def screen_responses(engine: Engine, survey_key: str, keys: Iterable[str], *, rule: str, now: datetime) -> int:

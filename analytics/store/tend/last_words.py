@@ -50,7 +50,7 @@ Used = Mapping[str, frozenset[int]]
 
 
 @dataclass(frozen=True)
-class Reach:
+class ErasureReach:
     """What an erasure took besides responses: words, and what was made with them."""
 
     words: int = 0
@@ -58,8 +58,8 @@ class Reach:
     segments: int = 0
     banners: int = 0
 
-    def __add__(self, other: Reach) -> Reach:
-        return Reach(*(getattr(self, name) + getattr(other, name) for name in self.__dataclass_fields__))
+    def __add__(self, other: ErasureReach) -> ErasureReach:
+        return ErasureReach(*(getattr(self, name) + getattr(other, name) for name in self.__dataclass_fields__))
 
 
 def said_by(
@@ -93,12 +93,12 @@ def said_by(
     return {scope: frozenset(numbers_of) for scope, numbers_of in used.items()}
 
 
-def forget_words(connection: Connection, survey_id: int, numbers: CodeNumbers, used: Used) -> Reach:
+def forget_words(connection: Connection, survey_id: int, numbers: CodeNumbers, used: Used) -> ErasureReach:
     """Takes out the words that are used no more, and what shows them; returns how much that was.
 
     To be called after the responses are deleted and the tally is lessened.
     """
-    gone = Reach()
+    gone = ErasureReach()
     for scope, candidates in used.items():
         kind, _, key = scope.partition("/")
         still = _chosen(connection, survey_id, numbers["question"][key], candidates) if kind == "choice" else _standing(
@@ -177,7 +177,7 @@ def _forget(connection: Connection, survey_id: int, scope: str, lost: Mapping[st
     )
 
 
-def _take_out(connection: Connection, survey_id: int, key: str, words: tuple[str, ...]) -> Reach:
+def _take_out(connection: Connection, survey_id: int, key: str, words: tuple[str, ...]) -> ErasureReach:
     """Takes the words out of what was made of the question or dimension of that key."""
     names, long = _naming(words), _naming(tuple(word for word in words if len(_letters(word)) >= FREE_TEXT))
     figures = sum(
@@ -196,7 +196,7 @@ def _take_out(connection: Connection, survey_id: int, key: str, words: tuple[str
     ]
     for some in portions(columns):
         connection.execute(delete(banner).where(banner.c.survey_id == survey_id, banner.c.name.in_(some)))
-    return Reach(len(words), figures, len(named), len(columns))
+    return ErasureReach(len(words), figures, len(named), len(columns))
 
 
 def _is_about(query: list[list[str]], key: str) -> bool:
