@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
+from analytics.errors import RequestError
 from analytics.estimates.choose import choose_question as asked_question
 from analytics.estimates.comments import text_questions
 from analytics.estimates.different import different
@@ -129,12 +130,13 @@ def _show_more(snapshot: Snapshot, request: Request, narrow: bool) -> None:
         st.subheader("By group", anchor=False)
         crossed, stated = choose_groups(survey, request)
         own = without_filter(crossed, crossed.by[0]) if len(crossed.by) == 1 and not stated else crossed
-        compared = once(snapshot, own, "compared", work=lambda: compared_pairs(snapshot, own))
-        groups = once(snapshot, own, "crosstab", work=lambda: with_clear(crosstab(snapshot, own), compared))
+        groups = _or_sentence(lambda: once(snapshot, own, "crosstab", work=lambda: crosstab(snapshot, own)))
         with kept_place():
             if len(crossed.by) == 1:
                 show_chip(survey, request, crossed.by[0], " by group")
-        if groups.base_n:
+        if groups is not None and groups.base_n:
+            compared = once(snapshot, own, "compared", work=lambda: compared_pairs(snapshot, own))
+            groups = once(snapshot, own, "clear", work=partial(with_clear, groups, compared))
             bars, heat = (
                 partial(once, snapshot, own, name, mode(), work=partial(draw, groups, house_style(), mode()))
                 for name, draw in (("bars", diverging_bars), ("heat", heat_table))
@@ -176,8 +178,8 @@ def _show_trend(snapshot: Snapshot, request: Request, narrow: bool) -> None:
         line, moved = None, replace(moved, by=())
     followed, minute = line.value if line else None, _minute(snapshot.now)
     moved = choose_window(survey, moved)
-    view = once(snapshot, moved, "trend", minute, work=lambda: trend(snapshot, moved))
-    if view.base_n:
+    view = _or_sentence(lambda: once(snapshot, moved, "trend", minute, work=lambda: trend(snapshot, moved)))
+    if view is not None and view.base_n:
         drawn = partial(trend_lines, view, house_style(), mode(), followed)
         lines = once(snapshot, moved, "trend", minute, followed, mode(), work=drawn)
         pick = _pick_days(survey, status) if moved.every != "wave" and not narrow else None
@@ -207,6 +209,15 @@ def _show_different(snapshot: Snapshot, request: Request, view: View) -> None:
                 spoken("Show all figures without {group}", group=plain(trait_name(found.left_out, view.survey))),
                 key="without them", on_click=keep_levels, args=(found.left_out.key, found.kept),
             )  # fmt: skip
+
+
+def _or_sentence(work: Callable[[], View]) -> View | None:
+    """Returns what the work gives; where the survey cannot answer it, or not soon enough, shows why in its place."""
+    try:
+        return work()
+    except RequestError as fault:
+        st.info(plain(str(fault)))
+        return None
 
 
 def _minute(now: datetime) -> datetime:
