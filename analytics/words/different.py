@@ -5,7 +5,7 @@ from __future__ import annotations
 from analytics.estimates.different import Different, Trait
 from analytics.language.notation import Notation
 from analytics.language.numbers import percent
-from analytics.language.said import spoken
+from analytics.language.said import noted, spoken
 from analytics.language.text import plain_text
 from analytics.model import NO_ANSWER, Question, Survey
 from analytics.words.names import key_label, level_label, named
@@ -45,7 +45,7 @@ def trait_name(trait: Trait, survey: Survey) -> str:
 def _trait_sentence(trait: Trait, survey: Survey, period: str, style: Notation) -> str:
     told = {"part": percent(trait.part, style), "usual": percent(trait.usual, style), "period": period}
     if not trait.key:
-        words = "{part} of the answers on {period} came in the hour from {hour}:00, {usual} on other days."
+        words = noted("{part} of the answers on {period} came in the hour from {hour}:00, {usual} on other days.")
         return spoken(words, hour=trait.value, **told)
     group = trait_name(trait, survey)
     return spoken("{group}: {part} of the answers on {period}, {usual} otherwise.", group=group, **told)

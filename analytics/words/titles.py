@@ -220,7 +220,7 @@ def _leading(view: View, shown: list[EstimateRow], style: Notation) -> Title:
     if not close and lead.leads:
         say, chose = (
             noted("{share} say {answer}, the most frequent answer"),
-            noted("{share} chose {answer}, most of all"),
+            noted("{share} chose {answer}, the most frequent answer"),
         )
         return Title(spoken(chose if several else say, **told), ours=False)
     ends = ", ".join(f"{named(row.label)} {percent(row.value or 0.0, style)}" for row in (top, *(close or shown[1:2])))
