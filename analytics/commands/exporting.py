@@ -21,6 +21,7 @@ from analytics.exports.report import report_of, survey_report
 from analytics.figures.style import read_style
 from analytics.kinds.table import NAMES, kind, make
 from analytics.language.notation import LANGUAGES, language_of
+from analytics.language.said import written
 from analytics.model.address import Option
 from analytics.model.finish import Finish
 from analytics.published.leaving import register_export
@@ -98,7 +99,7 @@ def export_command(
     write_file(output, content)
     if not no_register:
         _register(db, partial(register_export, export=export, content=content, name=output.name))
-    click.echo(f"{output}: {export.figure_id}, {len(content):,} bytes, SHA-256 {fingerprint(content)}")
+    click.echo(f"{output}: {export.figure_id}, {written(len(content))} bytes, SHA-256 {fingerprint(content)}")
 
 
 def _register(db: str, enter: Callable[..., None]) -> None:
@@ -129,7 +130,7 @@ def report_command(survey: str, output: Path, language: str | None, no_register:
     write_file(output, content)
     if not no_register:
         _register(db, partial(register_export, export=report, content=content, name=output.name))
-    click.echo(f"{output}: {len(exports)} figures, {len(content):,} bytes, SHA-256 {fingerprint(content)}")
+    click.echo(f"{output}: {len(exports)} figures, {written(len(content))} bytes, SHA-256 {fingerprint(content)}")
 
 
 def _show_progress(done: int, of: int) -> None:

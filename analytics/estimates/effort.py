@@ -9,6 +9,7 @@ from math import prod
 
 from analytics.errors import RequestError
 from analytics.estimates.choose import dimension_of
+from analytics.language.said import written
 from analytics.limits import NESTED
 from analytics.model import Question, Snapshot
 from analytics.model.request import Request
@@ -68,9 +69,12 @@ def refuse_dear(
     if pairs:
         seconds += groups * groups * choices * (PAIR_SECONDS + design * DESIGN_PAIR_SECONDS)
     if seconds > snapshot.most_seconds:
-        parts = [f"{groups:,} groups" if groups > 1 else "", f"{periods:,} periods" if periods > 1 else ""]
-        found = " by ".join(filter(None, [*parts, f"{len(question.choices):,} answers"]))
+        parts = [
+            f"{written(groups)} groups" if groups > 1 else "",
+            f"{written(periods)} periods" if periods > 1 else "",
+        ]
+        found = " by ".join(filter(None, [*parts, f"{written(len(question.choices))} answers"]))
         raise RequestError(
-            f"found {found}, which take about {seconds:,.0f} seconds, expected at most {snapshot.most_seconds:g}: "
+            f"found {found}, which take about {written(seconds)} seconds, expected at most {snapshot.most_seconds:g}: "
             f"{'take longer periods, or fewer groups' if periods else 'take fewer groups, or keep some of them only'}"
         )

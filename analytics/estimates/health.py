@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from analytics.language.said import moment_written, written
 from analytics.model import Unfinished
 from analytics.store.tend.health import LATE_SECONDS, Health, Verified
 
@@ -69,15 +70,16 @@ def verified_words(verified: Verified) -> str:
 def unfinished_words(survey: str, one: Unfinished) -> str:
     """Returns that an import has not come to its end."""
     return (
-        f"{survey}: the import of {one.file}, begun {_moment(one.started_at)}, is unfinished; {one.read:,} rows are "
+        f"{survey}: the import of {one.file}, begun {_moment(one.started_at)}, is unfinished; "
+        f"{written(one.read)} rows are "
         "in: it is under way, or was cut off and has to be run again"
     )
 
 
 def _moment(at: datetime) -> str:
     at = at.astimezone(UTC)
-    return f"{at.day} {at:%B %Y at %H:%M} UTC"
+    return f"{moment_written(at)} UTC"
 
 
 def _counted(number: int, unit: str) -> str:
-    return f"{number:,} {unit}{'' if number == 1 else 's'}"
+    return f"{written(number)} {unit}{'' if number == 1 else 's'}"

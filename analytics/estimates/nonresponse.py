@@ -12,6 +12,7 @@ from analytics.errors import RequestError
 from analytics.estimates.choose import headline
 from analytics.estimates.topline import topline
 from analytics.estimates.view import View
+from analytics.language.said import written
 from analytics.model import Choice, Snapshot, Survey
 from analytics.model.request import Request
 from analytics.statistics.nonresponse import (
@@ -105,7 +106,7 @@ def nonresponse(
     shares = view.estimates[view.estimates["statistic"] == "share"]
     if not view.base_n or bool(shares["suppressed"].iloc[0]):
         raise RequestError(
-            f"{view.base_n:,} answered, expected {view.min_base:,} or more to say how far off they may be"
+            f"{written(view.base_n)} answered, expected {written(view.min_base)} or more to say how far off they may be"
         )
     chosen = headline(view.question, shares["share"].to_numpy(), view.base_n, view.min_base, choice)
     row = shares.iloc[view.question.choices.index(chosen)]
@@ -171,7 +172,9 @@ def _people(survey: Survey, population_size: int | None, base_n: int) -> int:
             "how many people the survey is about is not known: give their number, such as the readers of the site"
         )
     if people <= base_n:
-        raise RequestError(f"{base_n:,} answered out of {people:,} people: expected more people than answers")
+        raise RequestError(
+            f"{written(base_n)} answered out of {written(people)} people: expected more people than answers"
+        )
     return people
 
 

@@ -13,6 +13,7 @@ from analytics.estimates.choose import check_selection, choose_question, dimensi
 from analytics.estimates.tallied import Tallied, coarsest_grain, tallied
 from analytics.estimates.view import View
 from analytics.estimates.ways import CHANNEL, FIRST_HALF, SECOND_HALF, halfway
+from analytics.language.said import written
 from analytics.model import MISSING, NO_ANSWER, NO_TIME, Choice, Snapshot, Survey
 from analytics.model.request import Every, Request
 from analytics.statistics.split import Decomposition, GroupSums, add_groups, decompose, distinct_rows, pool_small
@@ -153,7 +154,7 @@ def _two_periods(laid: _Laid, periods: tuple[str, str] | None) -> tuple[int, int
     if periods is None:
         fit = _large_enough(laid, base)
         if len(fit) < 2:
-            raise RequestError(f"fewer than two periods are over and have {least:,} answers: choose longer ones")
+            raise RequestError(f"fewer than two periods are over and have {written(least)} answers: choose longer ones")
         return fit[-2], fit[-1]
     unknown = [name for name in periods if name not in labels]
     if unknown or periods[0] == periods[1]:
@@ -161,8 +162,8 @@ def _two_periods(laid: _Laid, periods: tuple[str, str] | None) -> tuple[int, int
     before, after = (labels.index(name) for name in periods)
     for at in (before, after):
         if base[at] < least:
-            answered = f"{base[at]:,.0f} answered with a weight in {labels[at]}"
-            raise RequestError(f"{answered}, expected {least:,} or more to compare it")
+            answered = f"{written(base[at])} answered with a weight in {labels[at]}"
+            raise RequestError(f"{answered}, expected {written(least)} or more to compare it")
     return before, after
 
 

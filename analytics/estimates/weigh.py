@@ -8,6 +8,7 @@ import numpy as np
 
 from analytics.errors import WeightingError, one_sentence_each
 from analytics.estimates.choose import dimension_of
+from analytics.language.said import written
 from analytics.model import MISSING, Cells, Survey, Target, Weighting
 from analytics.model.request import Request, WeightsChoice
 from analytics.statistics.calibration import Calibration
@@ -105,7 +106,7 @@ def _margins(survey: Survey, cells: Cells) -> list[LaidTarget]:
     known = np.all([margin.level >= 0 for margin, _ in laid], axis=0)
     if not faults and people.sum() > 0 and not people[known].sum() > 0:
         names = ", ".join(f"'{margin.name}'" for margin, _ in laid)
-        faults = [f"none of {people.sum():,.0f} respondents has all of {names} known: there is nobody to weight"]
+        faults = [f"none of {written(people.sum())} respondents has all of {names} known: there is nobody to weight"]
     if faults:
         raise WeightingError(one_sentence_each(faults))
     return [margin for margin, _ in laid]
@@ -124,7 +125,7 @@ def _margin(survey: Survey, cells: Cells, target: Target, people: np.ndarray) ->
     name = " x ".join(target.dimensions)
     counts = np.bincount(place, weights=people, minlength=len(named))
     lost = [
-        f"there are {count:,.0f} respondents in '{' x '.join(levels)}' of '{name}', and no target for it: add its "
+        f"there are {written(count)} respondents in '{' x '.join(levels)}' of '{name}', and no target for it: add its "
         "share, or list the level under missing"
         for levels, count in zip(named, counts, strict=True)
         if levels is not None and levels not in row and count > 0

@@ -107,6 +107,26 @@ def spoken_each(sentences: Mapping[Key, str]) -> dict[Key, str]:
     return {key: spoken(sentence) for key, sentence in sentences.items()}
 
 
+def written(number: float) -> str:
+    """A whole number in the notation in which is being spoken, for messages that are made of parts.
+
+    Example:
+        >>> written(20114)
+        '20,114'
+    """
+    return in_signs(f"{number:,.0f}", speech())
+
+
+def moment_written(at: datetime) -> str:
+    """A moment in the notation in which is being spoken, to the minute.
+
+    Example:
+        >>> moment_written(datetime(2025, 5, 18, 16, 5))
+        '18 May 2025 at 16:05'
+    """
+    return f"{day_words(at.date(), speech())} at {clock_words(at)}"
+
+
 def noted(english: str) -> str:
     """Returns the sentence itself: it is said elsewhere, and this notes it for the catalogues.
 

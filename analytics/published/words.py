@@ -6,6 +6,7 @@ from analytics.figures.style import Style
 from analytics.kinds.kind import Made
 from analytics.kinds.rows import Number
 from analytics.language.numbers import count_words, decimal_words, percent, points
+from analytics.language.said import written
 from analytics.published.standing import FigureStanding, Moved, numbers_in
 from analytics.store.tables.figures import Registered
 from analytics.words.names import first_capital
@@ -37,7 +38,8 @@ def standing_words(figure: Registered, outcome: FigureStanding, style: Style) ->
 def too_few_words(least: int) -> str:
     """Returns what is shown in the place of a figure that left with groups smaller than the survey allows."""
     return (
-        f"Some of its groups had fewer answers than the survey's minimum base of {least:,}. Only the file shows them."
+        f"Some of its groups had fewer answers than the survey's minimum base of {written(least)}. Only "
+        f"the file shows them."
     )
 
 
