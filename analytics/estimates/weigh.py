@@ -8,7 +8,7 @@ import numpy as np
 
 from analytics.errors import WeightingError, one_sentence_each
 from analytics.estimates.choose import dimension_of
-from analytics.language.said import written
+from analytics.language.said import spoken, written
 from analytics.model import MISSING, Cells, Survey, Target, Weighting
 from analytics.model.request import Request, WeightsChoice
 from analytics.statistics.calibration import Calibration
@@ -97,8 +97,11 @@ def _margins(survey: Survey, cells: Cells) -> list[LaidTarget]:
     """
     if survey.weighting.method == "poststratify" and len(survey.targets) > 1:
         raise WeightingError(
-            f"post-stratification takes one target, and the definition has {len(survey.targets)}: cross their "
-            'dimensions in one [[target]], or say method = "rake"'
+            spoken(
+                "post-stratification takes one target, and the definition has {targets}: cross their dimensions in one "
+                '[[target]], or say method = "rake"',
+                targets=len(survey.targets),
+            )
         )
     people = _respondents(cells)
     laid = [_margin(survey, cells, target, people) for target in survey.targets]

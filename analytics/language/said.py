@@ -11,6 +11,7 @@ from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
+from numbers import Integral
 from typing import Literal, TypeVar
 
 from babel.lists import format_list
@@ -124,7 +125,7 @@ def moment_written(at: datetime) -> str:
         >>> moment_written(datetime(2025, 5, 18, 16, 5))
         '18 May 2025 at 16:05'
     """
-    return f"{day_words(at.date(), speech())} at {clock_words(at)}"
+    return spoken("{day} at {time}", day=at.date(), time=clock_words(at))
 
 
 def noted(english: str) -> str:
@@ -174,8 +175,8 @@ def _filled(found: str, values: dict[str, object], style: Notation) -> str:
 def _written(value: object, style: Notation) -> object:
     if isinstance(value, bool):
         return value
-    if isinstance(value, int):
-        return in_signs(f"{value:,}", style)
+    if isinstance(value, Integral):  # numbers of numpy too
+        return in_signs(f"{int(value):,}", style)
     if isinstance(value, datetime):
         return f"{day_words(value.date(), style)}, {clock_words(value)}"
     return day_words(value, style) if isinstance(value, date) else value

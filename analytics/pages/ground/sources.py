@@ -16,6 +16,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics.errors import RequestError, StoreError
+from analytics.estimates.comments import withheld_words
 from analytics.estimates.layout import Layout
 from analytics.estimates.newsroom import Glimpse, unread
 from analytics.estimates.table import Table, table
@@ -25,7 +26,7 @@ from analytics.figures.style import Style, read_style
 from analytics.language.said import speech, spoken
 from analytics.limits import WORK_SECONDS
 from analytics.model import Benchmark, Cells, ResponseStanding, Segment, Snapshot, Status, Survey, Unfinished, Wanted
-from analytics.model.access import Person, withheld_words
+from analytics.model.access import Person
 from analytics.model.request import Request
 from analytics.pages.ground.reach import Reach
 from analytics.pages.ground.shelf import Shelf
