@@ -9,9 +9,8 @@ from typing import Any
 
 import click
 
-from analytics.commands.options import DATA
 from analytics.errors import RequestError, SurveyError
-from analytics.figures.style import read_style
+from analytics.figures.style import read_style, style_file
 from analytics.language.notation import PLAIN, Notation
 from analytics.language.said import speaking
 
@@ -65,7 +64,7 @@ class Program(click.Group):
 def _house_notation() -> Notation:
     """How the house writes numbers and dates; plainly where its style cannot be read, which whoever draws is told."""
     try:
-        return read_style(DATA / "house_style.toml")
+        return read_style(style_file())
     except SurveyError:
         return PLAIN
 
