@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from analytics.pages.ground.line import Line
+from analytics.pages.ground.line import WaitingLine
 from analytics.pages.ground.shelf import Shelf
 from tests.patience import wait_until
 
@@ -29,12 +29,12 @@ def shelf() -> Shelf:
 class Visit:
     """A run of a page in a thread of its own, which stays in its place until it is let go."""
 
-    def __init__(self, line: Line, who: str, order: list[str], look: Callable[[], None] = nothing) -> None:
+    def __init__(self, line: WaitingLine, who: str, order: list[str], look: Callable[[], None] = nothing) -> None:
         self.go, self.order, self.fault = threading.Event(), order, ""
         self.thread = threading.Thread(target=self._run, args=(line, who, look))
         self.thread.start()
 
-    def _run(self, line: Line, who: str, look: Callable[[], None]) -> None:
+    def _run(self, line: WaitingLine, who: str, look: Callable[[], None]) -> None:
         try:
             with line.turn(who, look):
                 self.order.append(who)
@@ -48,12 +48,12 @@ class Visit:
         assert not self.thread.is_alive()
 
 
-def standing(line: Line, count: int) -> bool:
+def standing(line: WaitingLine, count: int) -> bool:
     return wait_until(lambda: len(line.waiting) == count)
 
 
 def test_no_more_run_at_once_than_there_are_places_and_who_came_first_is_first() -> None:
-    line, order = Line(places=2, turn_seconds=1000), []
+    line, order = WaitingLine(places=2, turn_seconds=1000), []
     visits = []
     for who in "abcd":
         visits.append(Visit(line, who, order))
@@ -73,7 +73,7 @@ def test_no_more_run_at_once_than_there_are_places_and_who_came_first_is_first()
 
 def test_a_run_that_takes_long_makes_room_for_others() -> None:
     now = [0.0]
-    line, order = Line(places=1, turn_seconds=2, clock=lambda: now[0]), []
+    line, order = WaitingLine(places=1, turn_seconds=2, clock=lambda: now[0]), []
     slow = Visit(line, "slow", order)
     assert wait_until(lambda: order == ["slow"])
     quick = Visit(line, "quick", order)
@@ -93,7 +93,7 @@ def test_who_clicks_again_while_waiting_keeps_the_place() -> None:
         if clicked.is_set():
             raise InterruptedError("clicked on something else")
 
-    line, order = Line(places=1, turn_seconds=1000), []
+    line, order = WaitingLine(places=1, turn_seconds=1000), []
     first = Visit(line, "first", order)
     assert wait_until(lambda: order == ["first"])
     before = Visit(line, "impatient", order, look)

@@ -17,7 +17,7 @@ from analytics.errors import StoreError, SurveyError
 from analytics.language.said import listen, noted, spoken
 from analytics.pages.choices.address import begin, finish, link_to, page_file, when_changed
 from analytics.pages.choices.language import choose_language
-from analytics.pages.ground.line import Line
+from analytics.pages.ground.line import WaitingLine
 from analytics.pages.ground.lost import fault_words, wait_for_store
 from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sources import DEFAULT_DATABASE, database_address, house_style, page_notation, was_read
@@ -46,9 +46,9 @@ def run() -> None:
 
 
 @st.cache_resource(show_spinner=False)
-def line() -> Line:
+def line() -> WaitingLine:
     """The line of all visitors of this process."""
-    return Line()
+    return WaitingLine()
 
 
 def _look_for_clicks() -> None:

@@ -26,7 +26,7 @@ class _Waiting:
 
 
 @dataclass(eq=False)
-class Line:
+class WaitingLine:
     """Runs that have a place, of which there are `places`, and those that wait for one, who came first in front.
 
     `since` is when each visitor began to wait: whoever clicks again while waiting keeps their place in the line.
