@@ -25,7 +25,8 @@ from analytics.estimates.view import View
 from analytics.figures.themes import theme_bars, theme_groups_figure
 from analytics.kinds.theme_groups import theme_groups_made
 from analytics.kinds.themes import NAME, OPTIONS, themes_made
-from analytics.language.said import noted, spoken, spoken_of
+from analytics.language.dates import day_words
+from analytics.language.said import listed, noted, quoted, spoken, spoken_each, spoken_of
 from analytics.model import Question, Snapshot, Survey
 from analytics.model.access import may_hide, withheld_words
 from analytics.model.address import Option, Pairs
@@ -37,7 +38,6 @@ from analytics.pages.choices.controls import (
     choose_several,
     choose_whether,
     choose_words,
-    in_words,
     told_apart,
 )
 from analytics.pages.choices.questions import choose_by
@@ -69,15 +69,14 @@ SAID = {
     "typical": noted("What is nearest to all others stands first, near copies once."),
 }
 HIDDEN_LAST = "comment hidden last"
-IN_GROUPS = noted("Only where at least 10 readers are in the very same groups, so that nobody can be told by them.")
-LABELS = {"part": noted("Part"), "order": noted("Order")}
+FIGURE = noted("Figure")
 SHOWN_EXAMPLES = 2
 EACH = (1, 2, 3)
 
 
 def show() -> None:
     """Shows the comments of the survey that the address names."""
-    opened = open_survey("Comments")
+    opened = open_survey(noted("Comments"))
     needs_answers(opened, with_choices=False)
     texts = text_questions(opened.survey)
     if not texts:
@@ -98,7 +97,7 @@ def show() -> None:
     if withheld := withheld_words(readers):
         st.info(withheld)
         end_page()
-    part = _choose(PART, PARTS)
+    part = _choose(PART, spoken("Part"), PARTS)
     _say_which(request, part)
     _show_hidden(opened, key)
     counted = replace(kept, standing="counted")
@@ -122,10 +121,10 @@ def _say_which(request: Request, part: str) -> None:
         )
 
 
-def _choose(option: Option, offered: dict[str, str]) -> str:
+def _choose(option: Option, label: str, offered: dict[str, str]) -> str:
     usual = next(iter(offered))
     return choose_one(
-        option, spoken(LABELS[option.name]), in_words(offered), usual, st.segmented_control, required=True,
+        option, label, spoken_each(offered), usual, st.segmented_control, required=True,
         label_visibility="collapsed",
     )  # fmt: skip
 
@@ -161,21 +160,24 @@ def _show_list(opened: Snapshot, kept: Request, search: str, key: str, beside: Q
         st.info(spoken("Nobody in this selection wrote such a comment. Search for fewer words, or take a filter away."))
         return
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        order = _choose(ORDER, ORDERS)
+        order = _choose(ORDER, spoken("Order"), ORDERS)
         with_groups = bool(opened.survey.dimensions) and choose_whether(
             WRITERS, spoken("Show the writer’s groups"),
-            help=spoken(IN_GROUPS),
+            help=spoken(
+                "Only where at least 10 readers are in the very same groups, so that nobody can be told by them."
+            ),
         )  # fmt: skip
     for theme in stated_option(THEME):
         listed = _of_theme(themes_of(opened, counted, key, search), listed, theme)
     count = spoken_of(len(listed), "{count} comment", "{count} comments")
     if order == "typical":
         listed = _typical_first(themes_of(opened, counted, key, search), listed)
-    found = spoken_of(
-        readers, "{found} from {count} reader in this selection.", "{found} from {count} readers in this selection.",
-        found=count,
+    st.caption(
+        spoken(
+            "{comments} from {readers} readers in this selection. {order} Contact data is masked.",
+            comments=count, readers=readers, order=spoken(SAID[order]),
+        )
     )  # fmt: skip
-    st.caption(f"{found} {spoken(SAID[order])} {spoken('Contact data is masked.')}")
     pages, above = -(-len(listed) // CARDS_A_PAGE), st.container(gap="small")
     at = st.pagination(pages, key="page") if pages > 1 else 1
     sizes = profile_sizes(opened) if with_groups else None
@@ -223,8 +225,7 @@ def _of_theme(report: ThemeReport, listed: pd.DataFrame, theme: str) -> pd.DataF
         _leave_theme()
         return listed
     with st.container(horizontal=True, vertical_alignment="center"):
-        name = plain(named["phrase"].iloc[0])
-        st.markdown(spoken("Only the theme **{name}**", name=name), width="content")
+        st.markdown(spoken("Only the theme **{theme}**", theme=plain(named["phrase"].iloc[0])), width="content")
         st.button(spoken("All comments"), on_click=_leave_theme, type="tertiary")
     ours = report.comments[report.comments["theme"].astype(str) == theme]
     return listed.merge(ours[["response_no", "question"]], on=["response_no", "question"])
@@ -265,7 +266,7 @@ def _show_card(opened: Snapshot, card: Card, question: str, copies: int = 1) -> 
             for label in card.groups:
                 st.badge(plain(label), color="gray")
             if card.day:
-                st.caption(f"{card.day.day} {card.day:%B %Y}", width="content")
+                st.caption(day_words(card.day, house_style()), width="content")
             if may_hide(opened.person):
                 st.button(
                     spoken("Hide"), on_click=_hide, args=(opened, card.response_no, question), type="tertiary",
@@ -279,8 +280,9 @@ def _show_themes(opened: Snapshot, report: ThemeReport, view: View, beside: Ques
     """Shows each theme with its share, who says it, and the comments behind it; `view` is who wrote them, and when."""
     read = len(report.comments)
     if read < report.written:
-        told = {"read": read, "written": report.written}
-        st.caption(spoken("Found in {read} of {written} comments, spread evenly over all of them.", **told))
+        st.caption(
+            spoken("Found in {read} of {all} comments, spread evenly over all of them.", read=read, all=report.written)
+        )
     if report.table.empty:
         st.info(
             spoken(
@@ -293,7 +295,7 @@ def _show_themes(opened: Snapshot, report: ThemeReport, view: View, beside: Ques
     with figure:
         options = stated_options(opened.survey, NAME)
         made = partial(themes_made, report, view, options)
-        show_figures({"Figure": theme_bars(report, house_style(), mode())}, "themes", made=made)
+        show_figures({FIGURE: theme_bars(report, house_style(), mode())}, "themes", made=made)
     answers = None
     if beside is not None:
         given = choices_of(opened, beside.key)
@@ -325,7 +327,7 @@ def _show_groups(opened: Snapshot, report: ThemeReport, view: View, options: Pai
     show_table(
         theme_groups_table(report, groups, style),
         "theme groups",
-        spoken("Each theme by {label}", label=dimension.label),
+        spoken("Each theme by {group}", group=dimension.label),
     )
     st.caption(plain(theme_groups_figure(report, groups, dimension.label, style, mode()).caption))
     folded = st.expander(spoken("Export"), key="theme groups open", on_change="rerun")
@@ -375,27 +377,32 @@ def _choose_consents(opened: Snapshot, report: ThemeReport) -> Collection[str] |
     given = opened.survey.columns.consent_given
     if given:
         said = consent_words(consent_in(report.comments, given), house_style())
-        st.caption(plain(f"{said} Consent is “{'” or “'.join(given)}”."))
+        yes = listed([quoted(word) for word in given], "or")
+        st.caption(plain(f"{said} {spoken('Consent is {answers}.', answers=yes)}"))
         return given
     if opened.survey.columns.consent:
         found = consents_of(report.comments)
         words = {value: plain(value) for value in found}
-        chosen = choose_several(YES, "Which answer is a yes to being printed?", words, st.pills, selection_mode="multi")
+        chosen = choose_several(
+            YES, spoken("Which answer is a yes to being printed?"), words, st.pills, selection_mode="multi"
+        )
         if chosen:
             st.caption(plain(consent_words(consent_in(report.comments, chosen), house_style())))
         else:
             st.info(
-                "No comment is shown for print until an answer that gives consent is chosen. The definition can say it "
-                "once and for all: consent_given under [columns]."
+                spoken(
+                    "No comment is shown for print until an answer that gives consent is chosen. The definition can "
+                    "say it once and for all: consent_given under [columns]."
+                )
             )
         return chosen
-    st.warning("This survey did not ask for consent to be printed: whoever is quoted has to be asked first.")
-    return None if choose_whether(UNASKED, "Show comments without consent") else ()
+    st.warning(spoken("This survey did not ask for consent to be printed: whoever is quoted has to be asked first."))
+    return None if choose_whether(UNASKED, spoken("Show comments without consent")) else ()
 
 
 def _show_quote(quote: Quote, survey: Survey) -> None:
     with st.container(border=True, gap="small"):
-        st.markdown(f"#### “{plain(quote.text)}”")
+        st.markdown(f"#### {spoken('“{label}”', label=plain(quote.text))}")
         st.markdown(plain(attribution(quote, survey, house_style())))
         st.caption(plain(typical_words(quote)))
         with st.container(horizontal=True):

@@ -75,7 +75,7 @@ PANEL_PX = 290
 
 def show() -> None:
     """Shows the table that the address describes."""
-    opened = open_survey("Crosstabs")
+    opened = open_survey(spoken("Crosstabs"))
     needs_answers(opened)
     request = fall_back(opened, choose_readers(opened))
     show_stated(opened.survey, request)

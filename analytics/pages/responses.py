@@ -26,7 +26,7 @@ from analytics.exports.names import file_name
 from analytics.exports.rows_file import Written, write_rows
 from analytics.language.dates import clock_words, day_words
 from analytics.language.numbers import shortest_words
-from analytics.language.said import spoken
+from analytics.language.said import noted, spoken, spoken_each, spoken_of
 from analytics.language.text import plain_text
 from analytics.model import ResponseStanding, Snapshot, Standing, Survey
 from analytics.model.access import may_see_responses
@@ -45,7 +45,9 @@ from analytics.store.read.responses import Cursor, Order, list_responses
 from analytics.words.responses import many_words
 
 ROWS_A_PAGE = 50
-STANDINGS: dict[str, str] = {"counted": "Counted", "screened": "Screened out", "superseded": "Superseded"}
+STANDINGS: dict[str, str] = {
+    "counted": noted("Counted"), "screened": noted("Screened out"), "superseded": noted("Superseded"),
+}  # fmt: skip
 WITH_SCREENED: Standing = "with screened"
 SEARCH = Option("search", "Words that a response's comments have to hold.")
 SORT = Option("sort", "What the responses are sorted by.")
@@ -60,21 +62,21 @@ CURSOR = re.compile(r"(\d{1,4})\.(-?\d{0,12})\.(\d{1,12})")
 
 def show() -> None:
     """Shows the responses of the survey that the address names."""
-    opened = open_survey("Responses")
+    opened = open_survey(noted("Responses"))
     needs_answers(opened, with_choices=False)
     if not may_see_responses(opened.person):
-        st.info("Single responses are not open to you. Ask whoever runs this dashboard.")
+        st.info(spoken("Single responses are not open to you. Ask whoever runs this dashboard."))
         end_page()
     request = choose_readers(opened, with_standing=False, with_weights=False)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        search = choose_words(SEARCH, "Words in what they wrote")
+        search = choose_words(SEARCH, spoken("Words in what they wrote"))
         standings = _choose_standings(opened, request)
     listed = filter_of(opened.survey, request), standings, search
     total, order = _count(opened, listed), _stated_order(opened.survey)
     if total.count:
         _show_page(opened, listed, order, total)
     else:
-        st.info("No response fits. Take a filter away in the sidebar, or clear them all.")
+        st.info(spoken("No response fits. Take a filter away in the sidebar, or clear them all."))
 
 
 def _count(opened: Snapshot, listed: Listed) -> ResponseCount:
@@ -96,15 +98,15 @@ def _stated_order(survey: Survey) -> Order:
 def _choose_standings(opened: Snapshot, request: Request) -> tuple[ResponseStanding, ...]:
     """Returns the standings to keep; asked only where some responses are not counted."""
     if request.standing == "first":  # a link says so; what stands in the list was written last
-        show_stated_chip(opened.survey, request, "standing", "The first answers of everybody")
-        st.caption("The link counts everybody’s first answer. Responses are listed as they were sent last.")
+        show_stated_chip(opened.survey, request, "standing", spoken("The first answers of everybody"))
+        st.caption(spoken("The link counts everybody’s first answer. Responses are listed as they were sent last."))
         return ("counted",)
     named = stated_option(STANDING)
     if not opened.status.screened and not named:
         return ("counted",)
     if named == (WITH_SCREENED,):  # as other pages say it
         state_option(STANDING, ["counted", "screened"])
-    chosen = choose_several(STANDING, "Standing", STANDINGS, st.pills, selection_mode="multi")
+    chosen = choose_several(STANDING, spoken("Standing"), spoken_each(STANDINGS), st.pills, selection_mode="multi")
     return cast(tuple[ResponseStanding, ...], chosen) or ("counted",)
 
 
@@ -127,11 +129,15 @@ def _show_page(opened: Snapshot, listed: Listed, order: Order, total: ResponseCo
         if at is not None:
             _show_one(rows.iloc[at])
     with st.container(horizontal=True):
-        st.button("First", on_click=_turn, args=(None, []), disabled=after is None, key="first page")
+        st.button(spoken("First"), on_click=_turn, args=(None, []), disabled=after is None, key="first page")
         back = trail[-1] if trail else None
-        st.button("Previous", on_click=_turn, args=(back, trail[:-1]), disabled=not trail, key="previous page")
+        st.button(spoken("Previous"), on_click=_turn, args=(back, trail[:-1]), disabled=not trail, key="previous page")
         st.button(
-            "Next", on_click=_turn, args=(following, [*trail, after]), disabled=following is None, key="next page"
+            spoken("Next"),
+            on_click=_turn,
+            args=(following, [*trail, after]),
+            disabled=following is None,
+            key="next page",
         )
     _show_file(opened, listed, order, total)
 
@@ -193,23 +199,31 @@ def _picked(rows: pd.DataFrame) -> int | None:
 def _show_file(opened: Snapshot, listed: Listed, order: Order, total: ResponseCount) -> None:
     """Lets the person have a file of exactly what is filtered."""
     of = (opened.survey.key, opened.status, listed, order)
-    many = "responses" if total.more else many_words(ResponseCount(min(total.count, MOST_ROWS)), house_style())
+    some = many_words(ResponseCount(min(total.count, MOST_ROWS)), house_style())
+    these, counted = spoken("Make a file of these responses"), spoken("Make a file of {responses}", responses=some)
+    label = these if total.more else counted
     cut = total.count > MOST_ROWS
     if st.session_state.get(MADE, (None,))[0] != of:
         st.session_state.pop(MADE, None)
-        if st.button(f"Make a file of these {many}", key="make file"):
-            with st.spinner("Writing …"):
+        if st.button(label, key="make file"):
+            with st.spinner(spoken("Writing …")):
                 st.session_state[MADE] = (of, *_made(opened, listed, order))
                 st.rerun()
     else:
         _, name, written, content = st.session_state[MADE]
-        st.download_button(f"Download {name}", content, name, "text/csv", on_click="ignore", key="download")
+        st.download_button(
+            spoken("Download {file}", file=name), content, name, "text/csv", on_click="ignore", key="download"
+        )
         cut = cut or (total.more and written.rows == MOST_ROWS)
-        st.caption(f"{written.rows:,} row{'s' * (written.rows > 1)}, SHA-256 `{written.sha256}`")
+        st.caption(f"{spoken_of(written.rows, '{count} row', '{count} rows')}, SHA-256 `{written.sha256}`")
     if cut:
         st.caption(
-            f"The file has the first {MOST_ROWS:,} of {many_words(total, house_style())}. All of them: "
-            f"`python -m analytics responses {opened.survey.key} --format csv`, with the same filters."
+            spoken(
+                "The file has the first {count} of {all}. All of them: `{command}`, with the same filters.",
+                count=MOST_ROWS,
+                all=many_words(total, house_style()),
+                command=f"python -m analytics responses {opened.survey.key} --format csv",
+            )
         )
 
 

@@ -63,11 +63,11 @@ def review(figure: Registered, snapshot_of: Callable[[str], Snapshot]) -> Review
         made = make(snapshot, _at_least(request_in(figure.query, snapshot.survey), snapshot.survey.min_base))
     except SurveyError as fault:
         return Reviewed(shown, None, gone(shown, str(fault)))
-    found = standing(figure, made.request, made.rows)
-    return Reviewed(shown, made, found if shown is figure else _within(found, shown, made.request))
+    outcome = standing(figure, made.request, made.rows)
+    return Reviewed(shown, made, outcome if shown is figure else _within(outcome, shown, made.request))
 
 
-def _within(found: FigureStanding, shown: Registered, request: Request) -> FigureStanding:
+def _within(outcome: FigureStanding, shown: Registered, request: Request) -> FigureStanding:
     """Returns the standing, with no published number in it that the figure may not show."""
     published = shown.settled.rows if shown.settled and shown.settled.rows else shown.rows
     left = {
@@ -78,9 +78,9 @@ def _within(found: FigureStanding, shown: Registered, request: Request) -> Figur
     moved = tuple(
         one if (one.statistic, one.label, one.levels, one.period, one.then) in left
         else replace(one, then=None, low=None, high=None)
-        for one in found.moved
+        for one in outcome.moved
     )  # fmt: skip
-    return replace(found, moved=moved, base_then=base_in(shown.rows))
+    return replace(outcome, moved=moved, base_then=base_in(shown.rows))
 
 
 def within_minimum(figure: Registered, survey: Survey) -> Registered:

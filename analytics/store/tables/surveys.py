@@ -19,6 +19,7 @@ from cattrs.preconf.json import make_converter
 from sqlalchemy import URL, Connection, Engine, case, delete, func, insert, select, update
 
 from analytics.errors import DefinitionError, RequestError
+from analytics.limits import FOUND_WORDS
 from analytics.model import (
     NO_TIME,
     Batch,
@@ -335,8 +336,23 @@ def numbers_for(connection: Connection, survey_id: int, batch: Batch) -> CodeNum
     brought |= {f"level/{key}": batch.levels[key].cat.categories for key in batch.levels.columns}
     fresh = {scope: values for scope, values in brought.items() if not numbers.get(scope, {}).keys() >= {*values}}
     for scope, values in fresh.items():
+        _refuse_own_words(scope, {*numbers.get(scope, ()), *values})
         number_values(connection, survey_id, scope, values)
     return read_numbers(connection, survey_id) if fresh else numbers
+
+
+def _refuse_own_words(scope: str, values: set[str]) -> None:
+    """Refuses more choices of a question, or levels of a dimension, than anybody would list.
+
+    Raises:
+        DefinitionError: there are.
+    """
+    if len(values) > FOUND_WORDS:
+        kind, _, key = scope.partition("/")
+        what, how = ("answers", 'make it a question of kind "text"') if kind == "choice" else ("levels", "leave it out")
+        raise DefinitionError(
+            f"'{key}': found more than {FOUND_WORDS} different {what}, expected fewer: list those that count, or {how}"
+        )
 
 
 def multiple_numbers(definition: Survey, numbers: CodeNumbers) -> frozenset[int]:
