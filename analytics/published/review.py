@@ -17,7 +17,7 @@ from analytics.model import Snapshot, Survey
 from analytics.model.request import Request
 from analytics.published.leaving import finish_of
 from analytics.published.standing import FigureStanding, gone, numbers_in, standing
-from analytics.published.words import too_few_words
+from analytics.published.words import erased_words, too_few_words
 from analytics.store.place.connections import Store
 from analytics.store.tables.figures import Registered, Settled, settle_figure
 
@@ -58,7 +58,7 @@ def review(figure: Registered, snapshot_of: Callable[[str], Snapshot]) -> Review
         snapshot = snapshot_of(figure.survey)
     except SurveyError as fault:
         return Reviewed(figure, None, gone(figure, str(fault)))
-    shown = within_minimum(figure, snapshot.survey)
+    shown = within_minimum(_titled(figure, snapshot.survey), snapshot.survey)
     try:
         made = make(snapshot, _at_least(request_in(figure.query, snapshot.survey), snapshot.survey.min_base))
     except SurveyError as fault:
@@ -81,6 +81,13 @@ def _within(outcome: FigureStanding, shown: Registered, request: Request) -> Fig
         for one in outcome.moved
     )  # fmt: skip
     return replace(outcome, moved=moved, base_then=base_in(shown.rows))
+
+
+def _titled(figure: Registered, survey: Survey) -> Registered:
+    """Returns the figure with words in the place of a drawing that was erased."""
+    if figure.drawn["title"]:
+        return figure
+    return replace(figure, drawn={**figure.drawn, "title": survey.title, "subtitle": erased_words()})
 
 
 def within_minimum(figure: Registered, survey: Survey) -> Registered:

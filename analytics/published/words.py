@@ -41,6 +41,11 @@ def too_few_words(least: int) -> str:
     )
 
 
+def erased_words() -> str:
+    """Returns what is shown in the place of a figure that showed the words of a reader who was erased."""
+    return "It showed an answer that has been erased since, so it is not shown here any more."
+
+
 def beside(figure: Registered, now: Made, style: Style) -> list[dict[str, str]]:
     """Returns every number as it was published and as it is now, a row each for a table; plain text."""
     after = numbers_in(now.request, now.rows)
