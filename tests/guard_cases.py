@@ -69,7 +69,7 @@ def view_of(told: dict[str, Any], figure: str, language: str) -> View:
         opens=date.fromisoformat(told["fielded"][0]), closes=date.fromisoformat(told["fielded"][1]),
         simulated=told["simulated"],
     )  # fmt: skip
-    rows = [row for cell in _cells(told, figure, by) for row in _rows(question, scale, cell, by, language)]
+    rows = [row for cell in _cells(told, figure, by) for row in _rows(question, scale, cell, by)]
     frame = pd.DataFrame(rows)
     first, last = (datetime.fromisoformat(f"{day}T12:00+00:00") for day in told["fielded"])
     status = Status(1, told["base"], 0, 0, 0, first, last.astimezone(UTC))
@@ -102,7 +102,7 @@ def _cells(told: dict[str, Any], figure: str, by: str | None) -> list[dict[str, 
 
 
 def _rows(
-    question: Question, scale: dict[str, Any] | None, cell: dict[str, Any], by: str | None, language: str
+    question: Question, scale: dict[str, Any] | None, cell: dict[str, Any], by: str | None
 ) -> Iterator[dict[str, Any]]:
     parts = [*cell["choices"]]
     if scale:

@@ -1,4 +1,4 @@
-"""What is understood of a headline, word by word. Every word is used up by a claim that holds, or the text is not green.
+"""What is understood of a headline, word by word: each is used up by a claim that holds, or the text is not green.
 
 The principle: a text is cut into words, each of which is known as something (an answer, a group, a number, a change, or
 a word that claims nothing), or is not known. Clause by clause the known words are read as one claim, by a rule that

@@ -11,12 +11,23 @@ from analytics.claims.closed.marks import Mark, Tag
 from analytics.claims.reading import Finding, Kind
 from analytics.estimates.rows import Row
 from analytics.figures.style import Style
-from analytics.language.numbers import TENTHS_FROM_BASE, count_words, decimal_words, percent, rounded_percent
+from analytics.language.numbers import (
+    TENTHS_FROM_BASE,
+    count_words,
+    decimal_words,
+    percent,
+    points_apart,
+    rounded_percent,
+)
 from analytics.language.said import spoken
 
 SILENT: frozenset[Tag] = frozenset({"filler", "modal", "topic", "answered", "simulated", "who", "say", "and", "cut"})
+ABOUT: frozenset[Tag] = frozenset({"choice", "stance", "want", "for", "not", "group", "period", "tail"})
 AMOUNTS: frozenset[Tag] = frozenset({"percent", "part", "majority", "most"})
 MOST_IN_HEADING = 4
+VERBS: frozenset[Tag] = frozenset({
+    "stance", "want", "for", "say", "modal", "choice", "up", "down", "tie", "lead", "than",
+})  # fmt: skip
 ROOM, DUST = 0.035, 1e-9
 ENDS = 1.96
 
@@ -143,16 +154,24 @@ class Reader:
             self.told.period = periods[0]
         self.told.topic |= clause.has("topic")
         self.told.named += [mark.value for mark in clause.of("choice")]
-        choice = self._choice(clause, strict=False)
-        self.told.choice = choice or self.told.choice
+        if clause.has("choice", "stance", "want", "for"):  # one that cannot be told is none, not that of before
+            self.told.choice = self._guessed(clause)
 
     def _refuse_people(self, clause: Clause) -> None:
+        if clause.has("unknown"):
+            return  # whether anything is claimed of them there, the patterns may find out
         for place, mark in enumerate(clause.marks):
             if mark.tag != "populace" or self._asked_about(clause, place):
+                continue
+            if self.shown.view.survey.sample == "probability":
+                self.unread.append(mark)
                 continue
             reason = spoken("only those who chose to answer are known here, and they chose themselves")
             self._fault(mark, mark, "people", reason, spoken("readers who answered"))
         for mark in clause.of("other group"):
+            if len(self.shown.view.by) > 1:
+                self.unread.append(mark)
+                continue
             reason = spoken("this figure does not show {group} by themselves", group=mark.text)
             self._fault(mark, mark, "difference", reason)
         for mark in clause.of("period"):
@@ -215,20 +234,22 @@ class Reader:
             if mark.tag == "topic" and amount:
                 raise NotReadError  # "half the city"
             subject = subject or mark.tag in ("who", "group", "answered")
-            stood = stood or mark.tag in ("stance", "want", "for", "say", "modal", "choice", "up", "down", "tie", "lead", "than")
+            stood = stood or mark.tag in VERBS
             amount = mark.tag in (*AMOUNTS, "number") or (amount and mark.tag in ("filler", "near"))
             before = mark
 
     def _check_base(self, clause: Clause) -> None:
         for mark in clause.of("base"):
+            if any(one.end <= mark.start for one in clause.of("near")):
+                raise NotReadError
             bases = {self.shown.view.base_n, *(row.base_n for row in self.shown.rows)}
             if round(mark.value) not in bases:
                 base = count_words(self.shown.view.base_n, self.style)
                 reason = spoken("{count} answered this question in this selection", count=base)
                 self._fault(mark, mark, "number", reason, base)
 
-    def _choice(self, clause: Clause, *, strict: bool = True) -> str | None:
-        """Returns the answer that a clause is about; raises, or returns None, where it names none, or several."""
+    def _choice(self, clause: Clause) -> str | None:
+        """Returns the answer that a clause is about, None where it names none; raises where it names several."""
         named = _values(clause, "choice")
         turned = len(clause.of("not")) % 2 == 1
         strong = _values(clause, "stance")
@@ -237,26 +258,41 @@ class Reader:
             return step
         if len(named) == 1:
             choice: str = named[0]
-            if -1 in strong or 0 in strong:
+            if sides and any(sides.get(side, choice) != choice for side in strong):
+                raise NotReadError
+            if not sides and (-1 in strong or 0 in strong):
                 turned = not turned
             if not turned:
                 return choice
-            other = {sides.get(1): sides.get(-1), sides.get(-1): sides.get(1)}.get(choice)
-            return other if other else _or_raise(strict)
+            other = self.shown.opposite(choice)
+            if other is None:
+                raise NotReadError
+            return other
         if len(named) > 1:
-            return _or_raise(strict)
+            raise NotReadError
         if len(strong) == 1:
             side = -strong[0] if turned else strong[0]
         elif not strong and clause.has("want", "for") and (clause.has("topic") or self.told.topic):
             side = -1 if turned else 1
         elif not strong and turned and not clause.has("want", "for"):
-            other = {sides.get(1): sides.get(-1), sides.get(-1): sides.get(1)}.get(self.told.choice)
-            return other if other else _or_raise(strict)
+            other = self.shown.opposite(self.told.choice)
+            if other is None:
+                raise NotReadError
+            return other
         elif not strong and not clause.has("want", "for", "not"):
             return None
         else:
-            return _or_raise(strict)
-        return sides.get(side) or _or_raise(strict)
+            raise NotReadError
+        if side not in sides:
+            raise NotReadError
+        return sides[side]
+
+    def _guessed(self, clause: Clause) -> str | None:
+        """Returns the answer that a clause is about, None where it names none, or several."""
+        try:
+            return self._choice(clause)
+        except NotReadError:
+            return None
 
     def _step(self, clause: Clause, turned: bool) -> str | None:
         """Returns the step of a scale that "trust completely" or "do not trust at all" name by two words."""
@@ -275,7 +311,7 @@ class Reader:
         for later in following:
             if found:
                 break
-            found = self._choice(later, strict=False)
+            found = self._guessed(later)
         if not found:
             raise NotReadError
         return found
@@ -311,8 +347,7 @@ class Reader:
             raise NotReadError
 
     def _amount(self, clause: Clause, following: Sequence[Clause]) -> None:
-        self._allow(clause, *AMOUNTS, "number", "versus", "near", "only", "choice", "stance", "want", "for", "not", "group",
-                    "period", "base", "tail")  # fmt: skip
+        self._allow(clause, *AMOUNTS, *ABOUT, "number", "versus", "near", "only", "base")
         amounts = clause.of(*AMOUNTS, "number")
         if not clause.has("choice", "stance", "want", "for", "not") and any(
             len(mark.text.split()) == 1 for mark in clause.of("answered")
@@ -320,29 +355,40 @@ class Reader:
             raise NotReadError  # how many answered is no share of those who did
         choice, (group, period) = self._meant(clause, following), self._cell(clause)
         row = self._row(choice, group, period)
+        if clause.has("not") and self._left(clause, amounts, row):
+            return
+        inherited = not clause.has("choice", "stance", "want", "for", "not")
         if clause.has("versus"):
-            other = {self.shown.sides.get(1): self.shown.sides.get(-1), self.shown.sides.get(-1): self.shown.sides.get(1)}
-            against = other.get(choice)
+            against = self.shown.opposite(choice)
             if len(amounts) != 2 or against is None:
                 raise NotReadError
-            self._hold_share(amounts[0], row, None)
-            self._hold_share(amounts[1], self._row(against, group, period), None)
+            self._hold_share(amounts[0], row, None, sure=not inherited)
+            self._hold_share(amounts[1], self._row(against, group, period), None, sure=not inherited)
             return
         if len(amounts) != 1 or (amounts[0].tag == "number" and not self._percents()):
             raise NotReadError
         mark = amounts[0]
-        near = [one for one in clause.of("near")]
+        near = clause.of("near")
+        if near and near[0].value == "just over" and mark.tag == "part":
+            raise NotReadError
         if len(near) > 1 or (near and near[0].end > mark.start):
             raise NotReadError
         if clause.has("only") and (row.value or 0) > 0.5:
             raise NotReadError
-        self._hold_share(mark, row, near[0].value if near else None)
+        self._hold_share(mark, row, near[0].value if near else None, sure=not inherited and mark.tag != "number")
+
+    def _left(self, clause: Clause, amounts: Sequence[Mark], row: Row) -> bool:
+        """Whether "did not say No" is told with the share of all others together, undecided ones among them."""
+        other = self.shown.row(self.shown.opposite(row.choice) or "", row.levels, row.period)
+        if other is None or len(amounts) != 1 or amounts[0].tag != "percent" or clause.has("near", "only"):
+            return False
+        return self._printed(amounts[0], 1 - (other.value or 0.0))
 
     def _percents(self) -> bool:
         return any(clause.has("percent", "versus") for clause in self.clauses)
 
     def _bare(self, clause: Clause, after_bare: bool) -> None:
-        self._allow(clause, "choice", "stance", "want", "for", "not", "group", "period", "tail")
+        self._allow(clause, *ABOUT)
         if not clause.has("who", "group", "answered") or not (clause.has("stance", "want") or after_bare):
             raise NotReadError
         choice = self._choice(clause)
@@ -373,7 +419,9 @@ class Reader:
                      if row.period == first]  # fmt: skip
             clear = [pair for pair in pairs if _apart(*pair)]
             if clear or not pairs:
-                self._fault(clause, clause, "change", spoken("there is a clear change: {what}", what=self._said(clear[0][1])))
+                self._fault(
+                    clause, clause, "change", spoken("there is a clear change: {what}", what=self._said(clear[0][1]))
+                )
             return
         if clause.has("want"):
             raise NotReadError
@@ -393,8 +441,7 @@ class Reader:
             self._fault(clause, clause, "majority", self._said(over[0]))
 
     def _comparison(self, clause: Clause) -> None:
-        self._allow(clause, "than", "more", "fewer", "how often", "choice", "stance", "want", "for", "not", "group", "period",
-                    "tail")  # fmt: skip
+        self._allow(clause, *ABOUT, "than", "more", "fewer", "how often")
         at = clause.marks.index(clause.of("than")[0])
         left, right = Clause(clause.marks[:at]), Clause(clause.marks[at + 1 :])
         if len(clause.of("than")) != 1 or len(clause.of("more", "fewer")) != 1 or not left.has("more", "fewer"):
@@ -402,12 +449,31 @@ class Reader:
         one, other = self._sides(left, right)
         if left.has("fewer"):
             one, other = other, one
-        if (one.value or 0) <= (other.value or 0):
-            reason = spoken("it is the other way round: {one} and {other}", one=self._said(one), other=self._said(other))
-            self._fault(clause, clause, "difference", reason)
+        answers = one.choice != other.choice
+        told = spoken(" and ").join(self._where(each) for each in (one, other))
+        if (one.value or 0) < (other.value or 0) and _apart(one, other):
+            label = self.shown.label(one.choice or "")
+            reason = spoken("it is the other way round: {answer} of {groups}", answer=label, groups=told)
+            if answers:
+                reason = spoken(
+                    "it is the other way round: more say {answer}", answer=self.shown.label(other.choice or "")
+                )
+            self._fault(clause, clause, "lead" if answers else "difference", reason)
+        elif answers and (not _apart(one, other) or not self._settled_between(one, other)):
+            self._fault(clause, clause, "lead", spoken("whether more say one than the other is not settled yet"))
         elif not _apart(one, other):
-            reason = spoken("{one} and {other} lie too close", one=self._said(one), other=self._said(other))
+            reason = spoken("{groups} differ by no more than chance would bring", groups=told)
             self._fault(clause, clause, "difference", reason, spoken("no clear difference"))
+
+    def _settled_between(self, one: Row, other: Row) -> bool:
+        """Whether the first answer may be said to be ahead of the second while answers still come in."""
+        lead = self.shown.view.lead
+        if lead is None or lead.closed or lead.leader is None or lead.runner_up is None:
+            return True
+        return lead.leads or {one.choice, other.choice} != {lead.leader.value, lead.runner_up.value}
+
+    def _where(self, row: Row) -> str:
+        return self.shown.group(row.levels) if row.levels else (row.period or "")
 
     def _sides(self, left: Clause, right: Clause) -> tuple[Row, Row]:
         """Returns the two shares that are compared: of two groups, two periods or two answers, the rest the same."""
@@ -458,7 +524,8 @@ class Reader:
             reason = spoken("no change in this figure is clearly larger than chance")
             self._fault(clause, clause, "change", reason, spoken("no clear change"))
         elif (gap > 0) != (ways[0].tag != "down"):
-            reason = spoken("it is the other way round: {one} and {other}", one=self._said(one), other=self._said(other))
+            by = points_apart(abs(gap), self.style)
+            reason = spoken("it rose, by {points}", points=by) if gap > 0 else spoken("it fell, by {points}", points=by)
             self._fault(clause, clause, "change", reason)
         self.told.period = last
 
@@ -495,10 +562,14 @@ class Reader:
     def _mean(self, clause: Clause) -> None:
         self._allow(clause, "mean", "choice", "group", "period", "for")
         (mark, *more), (group, period) = clause.of("mean"), self._cell(clause)
-        rows = [row for row in self.shown.rows if row.statistic == "mean" and (row.levels, row.period) == (group, period)]
+        rows = [
+            row for row in self.shown.rows if row.statistic == "mean" and (row.levels, row.period) == (group, period)
+        ]
         if more or not rows:
             raise NotReadError
-        decimals = len(mark.text.replace(",", ".").partition(".")[2].split()[0]) if "," in mark.text or "." in mark.text else 0
+        decimals = (
+            len(mark.text.replace(",", ".").partition(".")[2].split()[0]) if "," in mark.text or "." in mark.text else 0
+        )
         value = rows[0].value or 0.0
         if round(value, decimals) != round(mark.value, decimals):
             told = decimal_words(value, max(decimals, 1), self.style)
@@ -517,18 +588,27 @@ class Reader:
 
     # ---- holding a share against what is said of it
 
-    def _hold_share(self, mark: Mark, row: Row, near: str | None) -> None:
+    def _hold_share(self, mark: Mark, row: Row, near: str | None, *, sure: bool = True) -> None:
+        """Holds what is said of a share against it.
+
+        Args:
+            sure: whether it is surely that share which is meant; where not, what does not fit is not understood.
+        """
         value, low, high = row.value or 0.0, row.low or 0.0, row.high or 1.0
         if mark.tag in ("majority", "most"):
             least = mark.value or 0.5
             if low <= least or not self._settled(row, majority=True):
+                instead = spoken("about half") if least == 0.5 else None
                 over = spoken("more than half") if least == 0.5 else spoken("more than two thirds")
                 reason = spoken("{share}: {over} is not certain", share=self._said(row), over=over)
                 if value <= least:
+                    near_half = least == 0.5 and high > least
+                    instead = spoken("about half") if near_half else spoken("the most frequent answer")
                     reason = spoken("{share}: that is not {over}", share=self._said(row), over=over)
                 elif low > least:
+                    instead = spoken("so far, more than half")
                     reason = spoken("{share}, but not settled yet: answers still come in", share=self._said(row))
-                self._fault(mark, mark, "majority", reason)
+                self._fault(mark, mark, "majority", reason, instead)
             return
         told = mark.value
         holds = {
@@ -538,14 +618,31 @@ class Reader:
             "just over": told < low and value <= told + ROOM,
             "over": low > told, "least": low >= told, "under": high < told, "most": high <= told,
         }[near]  # fmt: skip
+        if not holds and not sure:
+            raise NotReadError
         if not holds:
-            reason = spoken("{nearest} is {share}", nearest=self._name(row), share=percent(value, self.style))
-            self._fault(mark, mark, "number", reason, percent(value, self.style))
+            self._fault(mark, mark, "number", self._other_share(mark, row), percent(value, self.style))
+
+    def _other_share(self, mark: Mark, row: Row) -> str:
+        share = percent(row.value or 0.0, self.style)
+        told = mark.value * 100
+        if (
+            abs(told - round(told)) >= DUST * 100
+            and mark.tag == "percent"
+            and self.shown.view.base_n < TENTHS_FROM_BASE
+        ):
+            count = count_words(self.shown.view.base_n, self.style)
+            return spoken("{count} answers do not bear tenths of a point", count=count)
+        for other in self.shown.cells[row.levels, row.period]:
+            if mark.tag == "percent" and other.choice != row.choice and self._printed(mark, other.value or 0.0):
+                names = {"other": self._name(other), "right": self._name(row), "share": share}
+                return spoken("that is the share of {other}; {right} is {share}", **names)
+        return spoken("no number of this figure is that; {nearest} is {share}", nearest=self._name(row), share=share)
 
     def _settled(self, row: Row, *, majority: bool) -> bool:
         """Whether a lead or a majority of everyone may be said while answers still come in, however often one looks."""
         lead = self.shown.view.lead
-        if lead is None or lead.closed or row.levels or row.period:
+        if lead is None or row.levels or row.period or (lead.closed and majority):
             return True
         if majority:
             return lead.majority and lead.leader is not None and lead.leader.value == row.choice
@@ -563,17 +660,25 @@ class Reader:
         best = max(rivals, key=lambda one: one.value or 0, default=None)
         if best is None:
             raise NotReadError
+        lead = self.shown.view.lead
+        known = lead is not None and not row.levels and not row.period
+        if known and self._settled(row, majority=False) and (row.value or 0) > (best.value or 0):
+            return
         if not _apart(row, best) or (row.value or 0) < (best.value or 0):
             reason = spoken("{one} and {other} lie too close", one=self._said(row), other=self._said(best))
+            instead: str | None = spoken("not settled yet")
             if (row.value or 0) < (best.value or 0):
-                reason = spoken("ahead is {answer}", answer=self._said(best))
-            self._fault(clause, clause, "lead", reason)
+                reason = spoken("ahead is {answer}", answer=self.shown.label(best.choice or ""))
+                instead = None if _apart(row, best) else instead
+            self._fault(clause, clause, "lead", reason, instead)
         elif not self._settled(row, majority=False):
             reason = spoken("{share}, but not settled yet: answers still come in", share=self._said(row))
             self._fault(clause, clause, "lead", reason, spoken("not settled yet"))
 
     def _name(self, row: Row) -> str:
-        where = ", ".join([*([self.shown.group(row.levels)] if row.levels else []), *([row.period] if row.period else [])])
+        where = ", ".join(
+            [*([self.shown.group(row.levels)] if row.levels else []), *([row.period] if row.period else [])]
+        )
         label = self.shown.label(row.choice or "")
         return f"{label} ({where})" if where else label
 
@@ -581,7 +686,9 @@ class Reader:
         value, low, high = (percent(share or 0.0, self.style) for share in (row.value, row.low, row.high))
         return spoken("{what} is {share} ({low} to {high})", what=self._name(row), share=value, low=low, high=high)
 
-    def _fault(self, first: Mark | Clause, last: Mark | Clause, kind: Kind, reason: str, instead: str | None = None) -> None:
+    def _fault(
+        self, first: Mark | Clause, last: Mark | Clause, kind: Kind, reason: str, instead: str | None = None
+    ) -> None:
         self.findings.append(Finding(first.start, last.end, "", kind, reason, instead))
 
 
@@ -590,8 +697,10 @@ def _more_than_others(clause: Clause) -> Clause:
     found: list[Mark] = []
     for place, mark in enumerate(clause.marks):
         following = clause.marks[place + 1 : place + 2]
-        if mark.tag == "near" and mark.value in ("over", "under") and not any(
-            one.tag in ("percent", "part", "number", "points", "base") for one in following
+        if (
+            mark.tag == "near"
+            and mark.value in ("over", "under")
+            and not any(one.tag in ("percent", "part", "number", "points", "base") for one in following)
         ):
             found += [replace(mark, tag="more" if mark.value == "over" else "fewer"), replace(mark, tag="than")]
         else:
@@ -601,11 +710,6 @@ def _more_than_others(clause: Clause) -> Clause:
 
 def _values(clause: Clause, tag: Tag) -> list[Any]:
     return list(dict.fromkeys(mark.value for mark in clause.of(tag)))
-
-
-def _or_raise(strict: bool) -> None:
-    if strict:
-        raise NotReadError
 
 
 def _apart(one: Row, other: Row) -> bool:

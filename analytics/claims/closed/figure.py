@@ -52,7 +52,7 @@ class Shown:
     def sides(self) -> dict[int, str]:
         """By 1, -1 and 0 the answer that is for it, the one that is against it, and the one that is undecided."""
         found: dict[int, list[str]] = {}
-        for choice in self.view.question.choices:
+        for choice in () if self.view.question.kind == "scale" else self.view.question.choices:
             for side, labels in (
                 (1, self.words.PRO_LABELS), (-1, self.words.CON_LABELS), (0, self.words.UNSURE_LABELS),
             ):  # fmt: skip
@@ -66,6 +66,10 @@ class Shown:
                 found[1], found[-1] = [plus], [minus]
         sided = {side: values[0] for side, values in found.items() if len(values) == 1}
         return sided if {1, -1} <= set(sided) else {}
+
+    def opposite(self, choice: str | None) -> str | None:
+        """The answer on the other side of this one, None where there are no two sides."""
+        return {self.sides.get(1): self.sides.get(-1), self.sides.get(-1): self.sides.get(1)}.get(choice)
 
     def row(self, choice: str, levels: tuple[str, ...], period: str | None) -> Row | None:
         """The share of an answer in a group and period, None where the figure does not show it."""
@@ -116,6 +120,8 @@ class Shown:
                 if len(stem) > SHORTEST and " " not in stem:
                     yield known("choice", re.escape(stem) + self.words.LABEL_ENDS, value=choice)
                 continue
+            if self._is_part_of_another(choice, whole):
+                continue  # "Agree" is also what "Strongly agree" does: which of them is meant nobody can tell
             if len(whole) >= SHORTEST and not whole.isdigit():
                 parts = [self.words.BITS.get(part.lower(), re.escape(part)) for part in whole.split()]
                 yield known("choice", r"\s+".join(parts) + self.words.SUFFIX, value=choice)
@@ -123,13 +129,19 @@ class Shown:
         if self.view.question.kind == "scale" and len(choices) % 2:
             yield known("choice", *self.words.MIDDLE, value=choices[len(choices) // 2].value)
 
+    def _is_part_of_another(self, choice: str, label: str) -> bool:
+        """Whether the label of a step of a scale is the end of another's."""
+        ending = re.compile(rf"\w\s+{re.escape(label)}(?!\w)", re.IGNORECASE)
+        others = [plain_text(one.label) for one in self.view.question.choices if one.value != choice]
+        return self.view.question.kind == "scale" and any(ending.search(other) for other in others)
+
     @cached_property
     def cells_rows(self) -> list[Row]:
         """The shares of every group and period."""
         return [row for rows in self.cells.values() for row in rows]
 
     def _groups(self) -> Iterator[Known]:
-        groups = [levels for levels in dict.fromkeys(row.levels for row in self.cells_rows) if len(levels) == 1]
+        groups = [levels for levels in dict.fromkeys(row.levels for row in read_rows(self.view)) if len(levels) == 1]
         aged = [(each, ages(self.group(each))) for each in groups]
         numbered = [(each, low, high) for each, found in aged if found for low, high in [found]]
         for place, (each, low, high) in enumerate(numbered):
@@ -152,6 +164,11 @@ class Shown:
 
     def _times(self) -> Iterator[Known]:
         months = dict(enumerate(self.words.MONTHS, 1))
+        begun, ended = self._span()
+        years = range(begun, ended + 1)
+        if begun:
+            yield known("filler", *map(str, years))
+            yield known("period", r"(?:19|20)\d\d(?!\s*%)")
         if self.view.every is None:
             status, survey = self.view.status, self.view.survey
             first = survey.opens or (status.first_at and status.first_at.date())
@@ -170,6 +187,13 @@ class Shown:
                     if one in named and other in named and one != other:
                         patterns = [pattern.format(one=first, other=second) for pattern in self.words.SPAN]
                         yield known("span", *patterns, value=(named[one], named[other]))
+
+    def _span(self) -> tuple[int, int]:
+        """Returns the first and the last year of the answers, 0 where they are not known."""
+        status, survey = self.view.status, self.view.survey
+        first = survey.opens or (status.first_at and status.first_at.date())
+        last = survey.closes or (status.last_at and status.last_at.date())
+        return (first.year, last.year) if first and last else (0, 0)
 
     def _verb(self) -> Iterator[Known]:
         found = self.words.FIRST_VERB.search(plain_text(self.view.question.text))
@@ -190,9 +214,14 @@ class Shown:
         ]  # fmt: skip
         stems = {self.words.STEMS.sub("", word.lower()) for word in words}
         stems = {stem for stem in stems if len(stem) >= SHORTEST}
-        forms = [*(re.escape(word.lower()) + self.words.LABEL_ENDS for word in words), *(re.escape(stem) + self.words.LABEL_ENDS for stem in stems)]
+        forms = [
+            *(re.escape(word.lower()) + self.words.LABEL_ENDS for word in words),
+            *(re.escape(stem) + self.words.LABEL_ENDS for stem in stems),
+        ]
         if forms:
             yield known("topic", *(form + self.words.SUFFIX for form in forms))
+        if short := re.findall(r"(?:[A-Z]\.){2,}", text):
+            yield known("topic", *map(re.escape, dict.fromkeys(short)))
         nouns = [word for word in words if word[0].isupper() and len(word) >= NOUN_BEGINS]
         tails = {noun[at:].lower() for noun in nouns for at in range(SHORTEST, len(noun) - 2)}
         if self.words.__name__.endswith("german") and tails:

@@ -45,9 +45,11 @@ WORDS: tuple[Known, ...] = (
           "wählten", "bevorzugen", "bevorzugt", value=1),
     known("stance", "ja", "dafür", "zustimmung(?: (?:zum|zur|für))?", "stimmen zu", "befürworten", "befürwortet",
           "unterstützen", "unterstützt", "unterstützung(?: für)?", value=1),
-    known("stance", "nein", "dagegen", "gegen", "ablehnung(?: (?:des|der|von))?", "lehnen", "lehnt", "widerstand", value=-1),
+    known("stance", "nein", "dagegen", "gegen", "ablehnung(?: (?:des|der|von))?", "lehnen", "lehnt", "widerstand",
+          value=-1),
     known("filler", r"ab(?=$|[.,;:!?])"),
-    known("stance", "unentschieden", "unsicher", "wissen (?:es )?nicht", "weiß (?:es )?nicht", "unentschlossen", value=0),
+    known("stance", "unentschieden", "unsicher", "wissen (?:es )?nicht", "weiß (?:es )?nicht", "unentschlossen",
+          value=0),
     known("for", "für", value=1),
     known("want", "(?:sind|ist|waren|war) für", value=1),
     known("not", "nicht", "keine?[nrsm]?", "wenig oder keine?n?", "ohne"),
@@ -56,16 +58,17 @@ WORDS: tuple[Known, ...] = (
     known("answered", "die geantwortet haben", "die teilgenommen haben", "haben geantwortet", "haben teilgenommen",
           "antworteten", "auskunft", "antworten", "die antworteten"),
     known("populace", "die deutschen", "deutsche", "amerikaner(?:n|innen)?", "wähler(?:n|innen)?", "bürger(?:n|innen)?",
-          "bevölkerung", "volk", "öffentlichkeit", "anwohner(?:n|innen)?", "einwohner(?:n|innen)?", "steuerzahler(?:n)?",
-          "menschen", "leute", "die stadt", "das land", "westen", "osten", "gesellschaft", "alle", "niemand",
-          "jede[rs]?(?! (?:zweite|dritte|vierte|fünfte))"),
+          "bevölkerung", "volk", "öffentlichkeit", "anwohner(?:n|innen)?", "einwohner(?:n|innen)?",
+          "steuerzahler(?:n)?",
+          "menschen", "leute", "die stadt", "das land", "westen", "osten", "gesellschaft"),
     known("other group", "frauen", "männern?", "jung(?:e|en)?", "jüngere[nr]?", "alt(?:e|en)", "ältere[nr]?", "mütter",
           "väter", "eltern", "familien", "rentner", "schüler", "studenten", "schwimmer", "kinder", "jugendliche"),
     known("majority", "(?:die |eine )?mehrheit", "mehr als die hälfte", "über die hälfte", "mehrheitlich", value=0.5),
     known("majority", "(?:die |eine )?(?:überwältigende|große|riesige|breite|klare|deutliche) mehrheit", value=2 / 3),
     known("most", "die meisten"),
     known("no majority", "keine (?:idee|antwort|lösung)", "keine mehrheit"),
-    known("tie", "gespalten", "uneins", "kein(?:e|en)? klare[rnms]? (?:unterschied|sieger|mehrheit|veränderung|vorsprung)",
+    known("tie", "gespalten", "uneins",
+          "kein(?:e|en)? klare[rnms]? (?:unterschied|sieger|mehrheit|veränderung|vorsprung)",
           "unentschieden(?=$)"),
     known("lead", "liegt vorne?", "liegen vorne?", "führt", "führen", "gewinnt(?= *$)", "siegt"),
     known("more", "mehr", "häufiger", "öfter", "eher", "lieber", "stärker"),
@@ -84,7 +87,7 @@ WORDS: tuple[Known, ...] = (
     known("near", "gut(?= \\d| ein| die| zwei| drei)", value="just over"),
     known("near", "mehr als", "über(?= \\d| ein| zwei| drei)", value="over"),
     known("near", "mindestens", "wenigstens", value="least"),
-    known("near", "weniger als", "unter(?= \\d+ ?(?:%|prozent))", value="under"),
+    known("near", "weniger als", "nicht einmal", "unter(?= \\d+ ?(?:%|prozent))", value="under"),
     known("near", "höchstens", "nicht mehr als", value="most"),
     number_known("percent", r"(\d+(?:,\d+)?)\s*(?:%|prozent\b)", "de", 0.01),
     Known(re.compile(rf"((?:\w+und)?(?:{'|'.join(_TENS)}|zehn))\s+prozent\b", re.IGNORECASE), "percent",
@@ -98,9 +101,12 @@ WORDS: tuple[Known, ...] = (
     number_known("points", r"(\d+(?:,\d+)?)[\s-]+(?:prozent)?punkten?\b", "de", 0.01),
     Known(re.compile(rf"({'|'.join(NUMBERS)})[\s-]+(?:prozent)?punkten?\b", re.IGNORECASE), "points",
           lambda match: counted(match[1], NUMBERS) / 100),
-    number_known("base", r"(\d{1,3}(?:\.\d{3})+|\d+)(?=\s+(?:leser|leserinnen|befragte|teilnehmer|antworten)\b)", "de", 1.0),
+    number_known("base", r"(\d{1,3}(?:\.\d{3})+|\d+)(?=\s+(?:leser|leserinnen|befragte|teilnehmer|antworten)\b)",
+          "de", 1.0),
     number_known("mean", r"(\d(?:,\d+)?) von \d+ punkten", "de", 1.0),
-    number_known("mean", r"(?:(?:im )?schnitt|durchschnitt|mittelwert|mittel)(?: von|:)? (\d(?:,\d+)?)(?: von \d+)?(?: punkten)?", "de", 1.0),
+    number_known("mean",
+          r"(?:(?:im )?schnitt|durchschnitt|mittelwert|mittel)(?: von|:)? (\d(?:,\d+)?)(?: von \d+)?(?: punkten)?",
+          "de", 1.0),
     known("filler", "im schnitt(?= \\d)"),
     Known(re.compile(r"(plus|minus|[+−])\s*(\d+)(?!\w)", re.IGNORECASE), "number",
           lambda match: (-1 if match[1].lower() in ("minus", "−") else 1) * float(match[2]) / 100),
@@ -115,7 +121,10 @@ def _spelled(word: str) -> int:
     return NUMBERS.get(ten, 0) + NUMBERS.get(one, 0)
 
 
-YOUNG, YOUNGEST = ("jung(?:e|en)?(?: leser(?:n|innen)?)?", "jüngere[nr]?(?: leser(?:n|innen)?)?", "die jungen"), "jüngste leser"
+YOUNG, YOUNGEST = (
+    ("jung(?:e|en)?(?: leser(?:n|innen)?)?", "jüngere[nr]?(?: leser(?:n|innen)?)?", "die jungen"),
+    "jüngste leser",
+)
 OLD = ("ältere[nr]?(?: leser(?:n|innen)?)?", "alte[nr]?(?: leser(?:n|innen)?)?", "die alten")
 UNDER = ("(?:leser(?:n|innen)? |die )?unter {high}(?:[- ]jährigen?)?", "(?:leser(?:n|innen)? )?unter {high} jahren")
 OVER = (
@@ -123,7 +132,8 @@ OVER = (
     "{low} und älter", r"{low}\+", "über-{low}-jährigen?",
 )  # fmt: skip
 WITHIN = (
-    "(?:den |die |leser(?:n|innen)? )?(?:von |zwischen )?{low}(?:-? bis |[-–]| und ){high}(?:[- ]jährigen?)?(?: jahren)?",
+    "(?:den |die |leser(?:n|innen)? )?(?:von |zwischen )?{low}"
+    "(?:-? bis |[-–]| und ){high}(?:[- ]jährigen?)?(?: jahren)?",
 )
 GROUPS = (
     "(?:leser(?:n|innen)? )?(?:im |in |aus |aus dem |der |den |die )?{label}",

@@ -9,7 +9,8 @@ from typing import Any, Literal
 
 Tag = Literal[
     "filler", "modal", "topic", "tail", "answered", "simulated", "who", "populace", "other group", "group", "choice",
-    "stance", "want", "for", "not", "percent", "number", "part", "base", "points", "mean", "net", "near", "majority", "most",
+    "stance", "want", "for", "not", "percent", "number", "part", "base", "points", "mean", "net", "near", "majority",
+    "most",
     "more", "fewer", "than", "up", "down", "since", "from", "to", "by", "versus", "period", "span", "tie", "lead",
     "top", "no majority", "cut", "and", "question", "only", "how often", "say", "unknown",
 ]  # fmt: skip
@@ -41,7 +42,7 @@ def known(tag: Tag, *phrases: str, value: Any = None, exact: bool = False) -> Kn
     return Known(re.compile(rf"(?:{'|'.join(phrases)})(?!\w)", flags), tag, value)
 
 
-BLANK = re.compile(r"[\s\"'“”„‚‘’«»()]+")
+BLANK = re.compile("[\\s\"'()\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb]+")  # and quotation marks of all sorts
 WORD = re.compile(r"\w+(?:[-’']\w+)*|[^\w\s]")
 
 
