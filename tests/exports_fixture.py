@@ -24,7 +24,8 @@ from tests.test_figures_examples import (
     trend_view,
 )
 
-STYLE = house_style()
+STYLE = replace(house_style(), address="https://opinion.example.org")
+"""The house style of a dashboard that others can reach, so that its links lead somewhere."""
 KINDS = {
     "topline": topline_view,
     "sources": sources_view,

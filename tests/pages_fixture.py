@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -16,6 +17,7 @@ from analytics.errors import StoreError
 from analytics.imports.answers.responses import read_responses
 from analytics.imports.definition.survey import read_definition
 from analytics.model import Survey
+from analytics.pages.app import PAGES
 from analytics.pages.ground import sources
 from analytics.store.record.imports import record_import
 from analytics.store.tables.opening import open_store
@@ -26,6 +28,8 @@ NOW = datetime(2025, 6, 2, 12, tzinfo=UTC)
 COLUMNS = ("id", "at", "weight", "ban", "age", "gender")
 CHOICES = (("y", "Yes"), ("n", "No"), ("u", "Unsure"))
 GENDERS = (("f", "Women"), ("m", "Men"))
+
+NAMES_OF_PAGES = {title for title, _ in PAGES.values()}
 
 Row = tuple[str, ...]
 
@@ -40,6 +44,11 @@ def page_at(name: str, address: Mapping[str, str | list[str]]) -> AppTest:
     for key, value in address.items():
         app.query_params[key] = value
     return app
+
+
+def links_of(app: AppTest) -> list[Any]:
+    """Returns the links of the page itself, without those to all pages at its head."""
+    return [link.proto for link in app.get("page_link") if link.proto.label not in NAMES_OF_PAGES]
 
 
 @contextmanager

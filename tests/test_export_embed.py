@@ -29,7 +29,7 @@ class Strict(SimpleHTTPRequestHandler):
     """Serves with a policy that lets a page run only what stands in it, and keeps quiet about it."""
 
     def end_headers(self) -> None:
-        policy = "default-src 'self'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; frame-src 'self'"
+        policy = "default-src 'self'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; font-src data:"
         self.send_header("Content-Security-Policy", policy)
         super().end_headers()
 

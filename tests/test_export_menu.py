@@ -9,7 +9,6 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.conftest import ROOT
-from tests.exports_fixture import STYLE
 from tests.patience import PAGE_SECONDS
 from tests.test_figures_examples import age_view
 
@@ -72,4 +71,6 @@ def test_the_link_that_is_shown_is_the_one_in_the_files(menu: AppTest) -> None:
     app = menu.run()
 
     (link,) = app.code
-    assert link.value.startswith(f"{STYLE.address}/survey?survey=ceasefire-2025&question=pressure&view=crosstab&by=age")
+    assert link.value.startswith(
+        "http://localhost:8501/survey?survey=ceasefire-2025&question=pressure&view=crosstab&by=age"
+    )

@@ -87,7 +87,7 @@ def test_an_svg_shows_title_question_disclosure_and_credit_and_says_the_figure_i
     assert root.find(f"{SVG}title").text == shown.figure.title
     assert root.find(f"{SVG}desc").text == shown.figure.alt
     assert len(json.loads(root.find(f"{SVG}metadata").text)["disclosure"]) == 11
-    for text in (shown.figure.title, shown.figure.subtitle, shown.figure.caption, shown.credit):
+    for text in (shown.figure.title, shown.figure.subtitle, shown.figure.picture_caption, shown.credit):
         assert "".join(text.replace("\u2068", "").replace("\u2069", "").split()) in drawn
 
 
@@ -115,7 +115,9 @@ def test_no_tag_of_others_gets_into_an_svg(text: str) -> None:
 
 def test_a_colour_a_font_and_a_logo_of_the_house_style_reach_the_drawing(tmp_path: Path) -> None:
     text = (
-        STYLE_FILE.read_text(encoding="utf-8").replace("#14788c", "#abcdef").replace('\'"Source Sans", ', "'Papyrus, ")
+        STYLE_FILE.read_text(encoding="utf-8")
+        .replace("#14788c", "#abcdef")
+        .replace('\'"Source Sans 3", ', "'Papyrus, ")
     )
     (tmp_path / "style.toml").write_text(text, encoding="utf-8")
     (tmp_path / "logo.svg").write_text(

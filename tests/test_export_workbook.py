@@ -123,7 +123,9 @@ def responses_of(texts: Sequence[str]) -> bytes:
 
 def test_the_house_style_reaches_the_chart_of_a_workbook(tmp_path: Path) -> None:
     text = (
-        STYLE_FILE.read_text(encoding="utf-8").replace("#14788c", "#abcdef").replace('\'"Source Sans", ', "'Papyrus, ")
+        STYLE_FILE.read_text(encoding="utf-8")
+        .replace("#14788c", "#abcdef")
+        .replace('\'"Source Sans 3", ', "'Papyrus, ")
     )
     (tmp_path / "style.toml").write_text(text.replace('"logo.svg"', '""'), encoding="utf-8")
 

@@ -163,7 +163,7 @@ def test_the_link_is_the_pages_own_address_with_the_figures_id() -> None:
     link = exported(view, STYLE).link
 
     start, _, query = link.partition("?")
-    assert start == "http://localhost:8501/survey"
+    assert start == f"{STYLE.address}/survey"
     assert query.startswith(
         "survey=ceasefire-2025&question=pressure&view=crosstab&by=age&where.gender=F&weighting=none&"
     )

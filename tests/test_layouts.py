@@ -205,12 +205,10 @@ def test_a_file_that_two_separators_fit_is_asked_about_with_both_shown(tmp_path:
     assert "read 30 = stored 30" in chosen.stdout
 
 
-def test_a_look_for_a_page_that_cannot_ask_refuses_what_is_open(tmp_path: Path) -> None:
+def test_a_look_for_a_page_has_the_doubts_of_the_proposal(tmp_path: Path) -> None:
     path = written(tmp_path, TWO_WAYS)
 
-    with pytest.raises(FileError, match="fit equally well"):
-        look_at(path)
-    assert look_at(path, with_doubts=True).proposal.doubts == propose(path).doubts
+    assert look_at(path).proposal.doubts == propose(path).doubts
     assert look_at(path, stated=FileNotes(separator=";")).header == ("Radio,Press", "TV,Web")
 
 
@@ -474,8 +472,8 @@ def test_dates_that_can_be_read_both_ways_are_asked_about(tmp_path: Path) -> Non
     assert {value for value, _ in doubt.readings} == {"day-first", "month-first"}
     assert "--dates day-first: day first, 03/05/2024 is 3 May 2024" in refused.stderr
     assert (refused.exit_code, chosen.exit_code) == (1, 0)
-    assert propose(path, month_first=False).survey.columns.responded_at_format == "%d/%m/%Y"
-    assert propose(path, month_first=True).survey.columns.responded_at_format == "%m/%d/%Y"
+    assert propose(path, chosen={"dates": "day-first"}).survey.columns.responded_at_format == "%d/%m/%Y"
+    assert propose(path, chosen={"dates": "month-first"}).survey.columns.responded_at_format == "%m/%d/%Y"
 
 
 def test_dates_that_follow_one_another_in_one_reading_alone_are_no_question(tmp_path: Path) -> None:

@@ -86,7 +86,7 @@ def link_of(database: Path, query: tuple[tuple[str, str], ...], **changes: Any) 
     asked = (("survey", "phones"), ("question", "ban"), ("weighting", "none"), *query)
     changed = replace(of, survey=replace(of.survey, **changes))
     made = make(changed, request_in(asked, changed.survey))
-    link = export_of(made, house_style()).link
+    link = export_of(made, house_style()).own_link
     engine.dispose()
     return link
 

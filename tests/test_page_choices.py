@@ -77,15 +77,6 @@ def test_a_page_says_where_it_cannot_count_as_the_link_does(page: Opener, name: 
     assert "The link counts everybody’s first answer" in words(page(name, standing="first"))
 
 
-def test_the_survey_looked_at_is_shown_on_the_next_page_too(page: Opener) -> None:
-    app = page("crosstabs", survey="tablets")
-    app.query_params.clear()
-
-    app.switch_page("survey.py").run()
-
-    assert listed(app.query_params["survey"]) == ["tablets"]
-
-
 def test_what_is_kept_for_one_person_is_not_shown_to_another(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pages_over(database, monkeypatch):
         everybody = snapshot_at("phones", 1)
@@ -104,11 +95,11 @@ def reads_or_writes_the_address(source: str) -> bool:
     return any(isinstance(node, ast.Attribute) and node.attr == "query_params" for node in ast.walk(ast.parse(source)))
 
 
-def test_one_module_alone_reads_and_writes_the_address() -> None:
+def test_one_module_alone_reads_and_writes_the_address_but_for_its_language() -> None:
     found = {path.relative_to(PAGES).as_posix() for path in PAGES.rglob("*.py")
              if reads_or_writes_the_address(path.read_text(encoding="utf-8"))}  # fmt: skip
 
-    assert found == {"choices/address.py"}
+    assert found == {"choices/address.py", "ground/speech.py"}  # the language is asked for before any page begins
 
 
 def test_only_letters_as_they_are_typed_are_bound_by_streamlit_which_replaces_the_address() -> None:

@@ -18,7 +18,7 @@ from analytics.store.tables.opening import open_store
 from analytics.store.tables.segments import save_segment
 from analytics.store.tables.surveys import read_survey
 from tests.made.sheets import frames
-from tests.pages_fixture import NOW, definition, import_survey, page_at, pages_over, readers
+from tests.pages_fixture import NOW, definition, import_survey, links_of, page_at, pages_over, readers
 
 Opener = Callable[..., AppTest]
 JUNE_1 = datetime(2025, 5, 31, 22, tzinfo=UTC)
@@ -61,7 +61,7 @@ def keep(database: Path, segment: Segment) -> None:
 def requests(app: AppTest, survey: Survey, *labels: str) -> list[Request]:
     """What each link with one of these labels asks for."""
     assert not app.exception
-    links = [link.proto for link in app.get("page_link") if link.proto.label in labels]
+    links = [link for link in links_of(app) if link.label in labels]
     return [read(parse_qsl(link.query_string, keep_blank_values=True), survey) for link in links]
 
 

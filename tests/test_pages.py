@@ -25,7 +25,7 @@ from analytics.model import Article, Section, Survey
 from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sources import DEFAULT_DATABASE, store
 from tests.conftest import ROOT
-from tests.pages_fixture import definition, import_survey, readers
+from tests.pages_fixture import definition, import_survey, links_of, readers
 from tests.patience import PAGE_SECONDS
 
 Page = Callable[..., AppTest]
@@ -183,8 +183,7 @@ def captions(app: AppTest) -> list[str]:
 
 
 def headlines(app: AppTest) -> list[str]:
-    links = (element.proto for element in elements(app) if element.type == "page_link")
-    return [as_read(link.label) for link in links if "report=" not in link.query_string]
+    return [as_read(link.label) for link in links_of(app) if "report=" not in link.query_string]
 
 
 def is_whole(app: AppTest) -> bool:
@@ -220,15 +219,15 @@ def test_newsroom_shows_headline_question_topline_and_base_of_a_survey(page: Pag
 def test_newsroom_row_leads_to_its_survey(page: Page, database: Path) -> None:
     import_survey(database, definition(), readers(40))
 
-    link = next(element for element in elements(page()) if element.type == "page_link")
+    link = links_of(page())[0]
 
-    assert (link.proto.page, link.proto.query_string) == ("survey", "survey=phones")
+    assert (link.page, link.query_string) == ("survey", "survey=phones")
 
 
 def test_newsroom_row_leads_to_the_report_of_its_whole_survey(page: Page, database: Path) -> None:
     import_survey(database, definition(), readers(40))
 
-    links = [element.proto for element in elements(page()) if element.type == "page_link"]
+    links = links_of(page())
     app = page("phones", report="open")
 
     assert [link.query_string for link in links if link.label == "Report"] == ["survey=phones&report=open"]

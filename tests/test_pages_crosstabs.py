@@ -11,7 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.made.sheets import frames
-from tests.pages_fixture import definition, import_survey, page_at, pages_over, readers
+from tests.pages_fixture import definition, import_survey, links_of, page_at, pages_over, readers
 
 Page = Callable[..., AppTest]
 
@@ -21,7 +21,7 @@ def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
     """Gives a function that opens the page on a survey of 240 readers, at an address."""
     path = tmp_path / "opinions.sqlite"
     import_survey(path, definition(), readers(240))
-    with pages_over(path, monkeypatch):
+    with pages_over(path, monkeypatch, writing=True):
         yield lambda **address: page_at("crosstabs", address).run()
 
 
@@ -66,7 +66,7 @@ def test_everybody_together_has_an_address_of_its_own(page: Page) -> None:
 def test_a_cell_that_the_address_names_is_told_with_the_ways_on(page: Page) -> None:
     app = page(cell=["ban", "share", "y", "gender", "f"], age="18-29")
 
-    links = [parse_qs(link.proto.query_string) for link in app.get("page_link") if "Keep" not in link.proto.label]
+    links = [parse_qs(link.query_string) for link in links_of(app) if "Keep" not in link.label]
     assert "Yes · Gender: Women" in said(app)
     group = {"survey": ["phones"], "question": ["ban"], "where.gender": ["f"], "where.age": ["18-29"]}
     givers = group | {"beside": ["ban"], "where.ban": ["y"]}
@@ -91,10 +91,37 @@ def test_another_survey_starts_with_its_own_groups_where_none_of_the_chosen_ones
     import_survey(tmp_path / "opinions.sqlite", tablets, readers(240))
     app = page(survey="phones", banner="gender")
 
-    app.selectbox(key="survey shown").select("tablets").run()
+    app.selectbox(key="another survey").select_index(0).run()
 
     assert [name[0] for name in shown(app).columns] == ["", "", "Age", "Age", "Age", "Sort", "Sort"]
     assert shown(app).iloc[1:, 1].tolist() == ["67", "33", "(0)", "240"]
+
+
+def test_a_banner_is_kept_under_a_name_put_back_deleted_and_brought_back(page: Page) -> None:
+    app = page(survey="phones", banner=["gender*age", "gender"])
+    app.text_input(key="banner name").input("Two by three")
+    app.button(key="keep banner").click().run()
+    assert "The banner “Two by three” is kept." in said(app)
+
+    other = page(survey="phones", banner="none")
+    other.button(key="open banner Two by three").click().run()
+    assert other.query_params["banner"] == ["gender*age", "gender"]
+    headings = ["Gender: Women · Age"] * 3 + ["Gender: Men · Age"] * 3 + ["Gender"] * 2
+    assert [name[0] for name in shown(other).columns][2:] == headings
+    other.button(key="delete banner Two by three").click().run()
+    assert "open banner Two by three" not in {one.key for one in page(survey="phones").button}
+    other.button(key="banner back").click().run()
+    assert "open banner Two by three" in {one.key for one in page(survey="phones").button}
+    app.button(key="banner back").click().run()  # what was kept first is taken back
+    assert "open banner Two by three" not in {one.key for one in page(survey="phones").button}
+
+
+def test_a_banner_without_a_name_is_not_kept(page: Page) -> None:
+    app = page(survey="phones")
+    app.button(key="keep banner").click().run()
+
+    assert "Give the banner a name first." in said(app)
+    assert not app.exception
 
 
 def test_nobody_in_the_selection_is_said_in_words(page: Page) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -100,5 +101,32 @@ def test_an_analyst_pages_filters_takes_the_file_and_sends_the_link(
     assert len(rows) == 2114
     assert {row["age"] for row in rows} == {"18-29"}
     with visiting(browser, link) as visit:
-        expect(visit.page.get_by_text("2,114 responses. Pick a row")).to_be_visible()
+        expect(visit.page.get_by_text("2,114 responses, newest first. Pick a row")).to_be_visible()
         expect(visit.page.get_by_role("button", name="First")).to_be_enabled()
+
+
+def test_the_head_of_a_column_sorts_all_responses_and_the_picked_one_stands_beside(
+    browser: Browser, dashboard: str  # noqa: F811
+) -> None:  # fmt: skip
+    with visiting(browser, f"{dashboard}/responses?{DEMO}") as visit:
+        page = visit.page
+        expect(page.get_by_text("1 to 50 of 20,114 responses, newest first")).to_be_visible()
+        expect(page.get_by_text("Raked to targets")).to_have_count(0)  # nothing here is weighted
+        age = page.get_by_role("columnheader", name="Age", exact=True)
+        column = page.locator("table[role=grid] tbody tr td:nth-child(3)")
+        age.click()
+        expect(page.get_by_text("by “Age”.")).to_be_visible()
+        expect(page).to_have_url(re.compile("sort=age"))
+        assert set(column.all_inner_texts()) == {"18-29"}  # the youngest of all, not of the fifty newest
+        age.click()
+        expect(page.get_by_text("by “Age”, last first")).to_be_visible()
+        assert set(column.all_inner_texts()) == {"60+"}
+
+        column.nth(3).click()
+        panel = page.locator(".st-key-the-row")
+        expect(panel).to_contain_text("Age 60+")
+        table, beside = page.locator("table[role=grid]").bounding_box(), panel.bounding_box()
+        assert table is not None
+        assert beside is not None
+        assert beside["y"] < table["y"] + 60
+        assert visit.errors == []

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.made.sheets import frames
 from tests.pages_fixture import COLUMNS, definition, import_survey, page_at, readers
 from tests.surveys import command
 from tests.test_pages import HOSTILE, database, markdown_texts, markup_in, words  # noqa: F401 (a fixture)
@@ -109,7 +110,7 @@ def test_responses_are_shown_page_by_page(page: Open, database: Path) -> None:  
 
     app = page("responses")
     assert "1 to 50 of 120 responses" in words(app)
-    first = app.dataframe[0].value
+    (first,) = frames(app)
     app.button(key="next page").click().run()
     assert "51 to 100 of 120 responses" in words(app)
     app.button(key="next page").click().run()
@@ -117,7 +118,7 @@ def test_responses_are_shown_page_by_page(page: Open, database: Path) -> None:  
     assert app.button(key="next page").disabled
     app.button(key="first page").click().run()
 
-    assert app.dataframe[0].value.equals(first)
+    assert frames(app)[0].equals(first)
     assert {"Time", "Age", "Gender", "Comment", "Standing"} <= set(first.columns)
 
 
@@ -132,7 +133,7 @@ def test_more_responses_than_are_counted_one_by_one_are_said_to_be_more(
     assert "1 to 50 of 59 responses" in words(page("responses", gender="m"))  # added up from groups
     assert "1 to 50 of more than 50 responses" in words(page("responses", ban="y"))
     assert "1 to 40 of 40 responses" in words(page("responses", ban="n"))
-    assert "1 to 1 of 1 response." in words(page("responses", standing="screened"))
+    assert "1 to 1 of 1 response, newest first." in words(page("responses", standing="screened"))
 
 
 def test_a_filter_or_a_search_starts_again_at_the_first_page(page: Open, database: Path) -> None:  # noqa: F811
@@ -142,7 +143,7 @@ def test_a_filter_or_a_search_starts_again_at_the_first_page(page: Open, databas
 
     app.text_input(key="search").set_value("lock").run()
 
-    assert "1 to 1 of 1 response" in words(app)
+    assert "1 to 1 of 1 response," in words(app)
     assert "after" not in app.query_params
 
 
@@ -285,6 +286,6 @@ def test_a_file_of_exactly_what_is_filtered_has_its_hash_beside_it(page: Open, d
 def test_no_cell_of_the_table_of_responses_can_turn_into_a_formula(page: Open, database: Path) -> None:  # noqa: F811
     with_comments(database, ("=HYPERLINK(1)", "-1 for me", "fine"))
 
-    shown = page("responses").dataframe[0].value
+    (shown,) = frames(page("responses"))
 
-    assert {"'=HYPERLINK(1)", "'-1 for me", "fine"} <= set(shown["Comment"].dropna())
+    assert {"\u2060=HYPERLINK(1)", "\u2060-1 for me", "fine"} <= set(shown["Comment"])

@@ -26,21 +26,21 @@ def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
 def test_a_page_speaks_the_language_of_its_address(page: Page) -> None:
     german, english = page("published", {"lang.page": "de"}), page("published", {})
 
-    assert (german.header[0].value, english.header[0].value) == ("Veröffentlichte Grafiken", "Published figures")
+    assert (german.title[0].value, english.title[0].value) == ("Veröffentlichte Grafiken", "Published figures")
     assert "Noch keine Grafik wurde exportiert." in words(german)
 
 
 def test_a_language_that_nobody_here_speaks_is_passed_over(page: Page) -> None:
     app = page("published", {"lang.page": "tlh"})
 
-    assert app.header[0].value == "Published figures"
+    assert app.title[0].value == "Published figures"
     assert "lang.page" not in app.query_params
 
 
 def test_the_language_chosen_on_one_page_holds_on_the_next_and_stands_in_its_address(page: Page) -> None:
     app = page("published", {})
     app.button_group(key="lang.page").set_value("de").run()
-    app.switch_page("analytics/pages/survey.py").run()
+    app.switch_page("survey.py").run()
 
     assert app.query_params["lang.page"] == "de"
     assert app.button_group(key="lang.page").value == "de"

@@ -63,7 +63,10 @@ def stopped(*words: object, by: signal.Signals, background: bool) -> Ended:
 
 @pytest.mark.parametrize("background", [False, True], ids=["foreground", "background"])
 @pytest.mark.parametrize("by", SIGNALS, ids=["SIGINT", "SIGTERM"])
-def test_a_pull_on_and_on_ends_at_a_signal(tmp_path: Path, by: signal.Signals, background: bool) -> None:
+def test_a_pull_on_and_on_ends_at_a_signal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, by: signal.Signals, background: bool
+) -> None:
+    monkeypatch.setenv("SOURCE_FILES", str(tmp_path))
     source = create_engine(f"sqlite:///{tmp_path / 'theirs.sqlite'}")
     with source.begin() as connection:
         connection.execute(text("CREATE TABLE answers (id INTEGER PRIMARY KEY, move TEXT)"))

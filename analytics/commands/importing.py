@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+from collections.abc import Mapping
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -122,6 +123,16 @@ def write_definition(survey: Survey, path: Path, *, known: Path | None) -> None:
     type=click.Choice(["day-first", "month-first"]),
     help="What comes first in dates such as 03/04/2024, where the file does not decide it.",
 )
+@click.option(
+    "--commas",
+    type=click.Choice(["thousands", "decimals"]),
+    help="What the mark in numbers such as 1,250 or 1.250 means, where the file does not decide it.",
+)
+@click.option(
+    "--boxes",
+    type=click.Choice(["1", "2", "apart"]),
+    help="Which number is a tick in boxes of 1 and 2; or apart, where each column is a question.",
+)
 @click.option("--accept-rejected", is_flag=True, help="Import although more than one row in twenty cannot be read.")
 @click.option("--dry-run", is_flag=True, help="Report what would happen and change nothing.")
 @click.option(
@@ -143,6 +154,8 @@ def import_files(
     sheet: str | None,
     separator: str | None,
     dates: str | None,
+    commas: str | None,
+    boxes: str | None,
     accept_rejected: bool,
     dry_run: bool,
     report_file: Path | None,
@@ -152,17 +165,21 @@ def import_files(
     """Record the responses of one or more files. Rows already recorded are recognised and not counted twice.
 
     Without --definition the first file shows what its columns mean, and that is told. Where it can be read in two ways,
-    the command asks for --sheet, --separator or --dates.
+    the command asks for --sheet, --separator, --dates, --commas or --boxes.
     """
     if definition is not None and (structure is not None or time_zone is not None):
         raise click.UsageError("--structure and --time-zone go into a definition: name them without --definition")
     if definition is not None and dates is not None:
         raise click.UsageError("--dates goes into a definition as responded_at_format: name it without --definition")
+    if definition is not None and (commas is not None or boxes is not None):
+        raise click.UsageError("--commas and --boxes go into a definition: name them without --definition")
     stated = FileNotes(sheet=sheet, separator=_MARKS.get((separator or "").casefold(), separator))
     if definition is not None:
         survey = _as_stated(read_definition(definition), stated)
     else:
-        survey = _proposed(files[0], structure, time_zone, stated, dates)
+        readings = {"dates": dates, "commas": commas, "boxes": boxes}
+        chosen = {about: reading for about, reading in readings.items() if reading is not None}
+        survey = _proposed(files[0], structure, time_zone, stated, chosen)
     if accept_changes:
         survey = _accepted(files, survey)
     if article is not None:
@@ -191,10 +208,9 @@ def _as_stated(survey: Survey, stated: FileNotes) -> Survey:
 
 
 def _proposed(
-    file: Path, structure: Path | None, time_zone: str | None, stated: FileNotes, dates: str | None
+    file: Path, structure: Path | None, time_zone: str | None, stated: FileNotes, chosen: Mapping[str, str]
 ) -> Survey:
-    month_first = None if dates is None else dates == "month-first"
-    proposal = propose(file, structure=structure, time_zone=time_zone, stated=stated, month_first=month_first)
+    proposal = propose(file, structure=structure, time_zone=time_zone, stated=stated, chosen=chosen)
     if proposal.doubts:
         raise FileError(unclear(file.name, proposal.doubts))
     tell_proposal(proposal, file.name)

@@ -13,20 +13,22 @@ import json
 from html import escape
 from pathlib import Path
 
-from analytics.estimates.rows import Row
+from analytics.estimates.rows import EstimateRow
 from analytics.exports.cells import held, neutral
 from analytics.exports.chart import Chart, Series
 from analytics.exports.export import Export
+from analytics.exports.facts import FOR_MACHINES
 from analytics.exports.panels import panel_tables
 from analytics.exports.pictures import bare_picture
 from analytics.exports.records import record_of
 from analytics.figures.colours import letters_on
+from analytics.figures.fonts import font_faces
 from analytics.figures.press import browser_path
 from analytics.figures.style import Palette, Style
 from analytics.language.numbers import count_words, exact_percent, percent, whole_points
 from analytics.language.said import said
 from analytics.words.alts import interval_words
-from analytics.words.captions import joined
+from analytics.words.captions import brief
 from analytics.words.names import SIMULATED
 
 HIGH, WIDE = 300, 1000
@@ -51,7 +53,7 @@ def embed(export: Export) -> bytes:
     language = export.style.language
     policy = (
         f"default-src 'none'; script-src '{_fingerprint(script)}'; style-src '{_fingerprint(style_sheet)}'; "
-        "img-src data:; base-uri 'none'; form-action 'none'"
+        "img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
     )
     simulated = f'<span class="notice">{SIMULATED}</span>' if export.survey.simulated else ""
     page = f"""<!doctype html>
@@ -66,7 +68,7 @@ def embed(export: Export) -> bytes:
 <figcaption id="words" dir="auto">{_text(_caption(export))}</figcaption>
 {_folded_table(export)}
 <details><summary>{said(language, "Method")}</summary>{_method(export)}</details>
-<p class="credit" dir="auto">{_credit(export)}</p></figure>
+<p class="credit" dir="auto">{_text(export.credit)}</p></figure>
 <script type="application/json" id="record">{_safe_json(export)}</script>
 <script>{script}</script></body></html>
 """
@@ -100,7 +102,7 @@ def _drawing(export: Export) -> str:
 
 def _caption(export: Export) -> str:
     """Returns the caption as it is true of this drawing, in which every bar to be read with reserve is hollow."""
-    return joined(export.figure.sentences, "frame")
+    return brief(export.figure.sentences, "frame")
 
 
 def _text(text: str) -> str:
@@ -116,14 +118,20 @@ def _style_sheet(export: Export) -> str:
     rules = (HERE / "embed.css").read_text(encoding="utf-8")
     style = export.style
     light = _variables(style.light) + f"--font:{style.font};"
+    faces = font_faces(style.font, _letters(export))
     own = (chart.colours or tuple(one.colour for one in chart.series)) if (chart := export.chart) else ()
     turned = _turned(style)
     by_day = "".join(_colour(place, colour) for place, colour in enumerate(own))
     by_night = "".join(_colour(place, turned.get(colour, colour)) for place, colour in enumerate(own))
     return (
-        f":root{{{light}}}{rules}{by_day}{AFTER_COLOURS}"
+        f"{faces}:root{{{light}}}{rules}{by_day}{AFTER_COLOURS}"
         f"@media(prefers-color-scheme:dark){{:root{{{_variables(style.dark)}}}{by_night}{AFTER_COLOURS}}}"
     )
+
+
+def _letters(export: Export) -> str:
+    """Returns every letter that the page may show: those of the font that it needs come along."""
+    return f"{json.dumps(record_of(export), ensure_ascii=False)}{export.figure.caption}{export.credit}"
 
 
 def _colour(place: int, colour: str) -> str:
@@ -159,16 +167,10 @@ def _table(export: Export) -> str:
 
 
 def _method(export: Export) -> str:
-    told = [(fact.name, fact.words) for fact in export.facts]
+    told = [(fact.name, fact.words) for fact in export.facts if fact.key not in FOR_MACHINES]
     told += [(f"{item.number} {item.name}", item.words) for item in export.items]
     said_so = "".join(f'<dt>{_text(name)}</dt><dd dir="auto">{_text(words)}</dd>' for name, words in told)
     return f"<dl>{said_so}</dl>"
-
-
-def _credit(export: Export) -> str:
-    source = next(fact.words for fact in export.facts if fact.key == "source")
-    link = f'<a href="{_text(export.link)}" target="_blank" rel="noopener">{export.figure_id}</a>'
-    return f"{_text(source)} · {link}"
 
 
 def _safe_json(export: Export) -> str:
@@ -221,7 +223,7 @@ def _group(export: Export, chart: Chart, place: int) -> str:
     return f'<div class="row groups">{label}<svg class="bars" aria-hidden="true">{"".join(parts)}</svg></div>'
 
 
-def _segment(export: Export, chart: Chart, place: int, number: int, row: Row, at: float) -> str:
+def _segment(export: Export, chart: Chart, place: int, number: int, row: EstimateRow, at: float) -> str:
     """Returns a part of a group's bar, with its number where it fits; whoever may choose several has bars from 0 on."""
     several = chart.form == "beside"
     y, high = (24 * number / len(chart.series), 24 / len(chart.series)) if several else (1.0, 22.0)
@@ -264,14 +266,14 @@ def _line(export: Export, one: Series, number: int, xs: list[float]) -> str:
     return "".join([*parts, *dots])
 
 
-def _dot(export: Export, one: Series, number: int, x: float, row: Row) -> str:
+def _dot(export: Export, one: Series, number: int, x: float, row: EstimateRow) -> str:
     """Returns a point: a stroke of no length with round ends, since the plane is stretched; hollow ones with a hole."""
     at, told = f'd="M{x:.5g},{_y(row.value)}h.001"', _told(export, row, f"{one.name}, {row.period}")
     dot = f'<path class="dot c{number}{_hollow(row)}" data-series="{number}" {at} {told}</path>'
     return f'{dot}<path class="hole" data-series="{number}" {at}/>' if row.flagged else dot
 
 
-def _run(run: list[tuple[float, Row]], number: int) -> list[str]:
+def _run(run: list[tuple[float, EstimateRow]], number: int) -> list[str]:
     if len(run) < 2:
         return []
     line = " ".join(f"{x:.5g},{_y(row.value)}" for x, row in run)
@@ -299,7 +301,7 @@ def _key(export: Export, chart: Chart) -> str:
     return f'<p class="key">{"".join(names)}</p>'
 
 
-def _told(export: Export, row: Row, head: str) -> str:
+def _told(export: Export, row: EstimateRow, head: str) -> str:
     """Returns the rest of an element's start with what it says, for a script and, without one, for the browser."""
     said_so = [head, exact_percent(row.value or 0.0, row.base_n, export.style), interval_words(row, export.style)]
     if row.base_n is not None:
@@ -313,7 +315,7 @@ def _missing(export: Export, chart: Chart, place: int) -> str:
     return f'<span class="missing" dir="auto">{_text(words)}</span>'
 
 
-def _hollow(row: Row) -> str:
+def _hollow(row: EstimateRow) -> str:
     return " hollow" if row.flagged else ""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -9,7 +10,7 @@ from urllib.parse import urlencode
 from analytics.errors import RequestError
 from analytics.estimates.view import View
 from analytics.exports.chart import Chart, chart_of
-from analytics.exports.facts import Fact, credit_line, disclosed, facts_of
+from analytics.exports.facts import Fact, disclosed, facts_of
 from analytics.figures.figure import Figure
 from analytics.figures.style import Style
 from analytics.kinds.kind import Made
@@ -19,17 +20,22 @@ from analytics.model import Survey
 from analytics.model.address import Pairs, figure_id, kind_in
 from analytics.model.finish import Finish
 from analytics.model.request import Request
-from analytics.words.captions import Sentence
+from analytics.words.captions import Sentence, source_line
 from analytics.words.disclosure import Item
+from analytics.words.names import SIMULATED
+
+Progress = Callable[[int, int], None]
+"""Is given how many of a file's figures are done, and of how many."""
 
 
 @dataclass(frozen=True, eq=False)
 class Export:
     """A figure with its numbers, drawn in light, and what travels with it into every file.
 
-    `address` is its request as an address says it. `facts` are short and stand beside the numbers; `items` is the whole
-    disclosure. `chart` holds the shares as other programs draw them, None where they cannot. `headed` is whether the
-    first column of its table says under which heading a row stands.
+    `address` is its request as an address says it. `credit` is the last line of a picture. `own_link` shows
+    the figure to whoever reaches the dashboard as this machine does. `facts` are short and stand beside the numbers;
+    `items` is the whole disclosure. `chart` holds the shares as other programs draw them, None where they cannot.
+    `headed` is whether the first column of its table says under which heading a row stands.
     """
 
     made: Made
@@ -37,8 +43,9 @@ class Export:
     figure: Figure
     address: Pairs
     figure_id: str
-    link: str
+    own_link: str
     style: Style
+    credit: str
     facts: tuple[Fact, ...]
     items: tuple[Item, ...]
     chart: Chart | None = None
@@ -70,6 +77,16 @@ class Export:
         return self.made.claimed
 
     @property
+    def link(self) -> str:
+        """The link that shows the figure to whoever may see it; empty where it leads nowhere but on this machine."""
+        return "" if self.style.is_loopback else self.own_link
+
+    @property
+    def across(self) -> str:
+        """What is written across a drawing, so that no picture of made-up answers is taken for one of real ones."""
+        return SIMULATED if self.survey.simulated else ""
+
+    @property
     def chapter(self) -> tuple[str, str]:
         """The survey's key and the question's: figures of one chapter stand together."""
         return self.survey.key, self.request.question
@@ -78,11 +95,6 @@ class Export:
     def about(self) -> str:
         """What the figure is of, in a few words for the name of a file."""
         return f"{' '.join(self.chapter)} {self.request.kind}"
-
-    @property
-    def credit(self) -> str:
-        """The last line of a picture: who publishes, the figure's id and its link."""
-        return credit_line(self.facts, self.figure_id, self.link)
 
     @property
     def is_table(self) -> bool:
@@ -106,10 +118,12 @@ def export_of(made: Made, style: Style, finish: Finish = Finish()) -> Export:  #
         figure = _finished(made.draw(style, "light", finish.chart), finish)
         _ = figure.table  # made when it is first looked at, and its heads are words too
         items = disclosed(made.views, style)
-        facts = (*facts_of(made.views, figure, style, name, link), *(Fact(*one) for one in made.facts(style)))
+        credit = source_line(made.views, style.name, style)
+        public = "" if style.is_loopback else link
+        facts = (*facts_of(made.views, figure, style, name, public), *(Fact(*one) for one in made.facts(style)))
         chart = chart_of(made.views[0], made.request.option("line") or None, style) if of.charted else None
     looks = replace(finish, language=style.language)
-    return Export(made, looks, figure, address, name, link, style, facts, items, chart, of.headed)
+    return Export(made, looks, figure, address, name, link, style, credit, facts, items, chart, of.headed)
 
 
 def named(made: Made, style: Style) -> tuple[Pairs, str, str]:

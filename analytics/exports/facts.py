@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from analytics.estimates.rows import read_rows, shares
@@ -20,6 +20,10 @@ TOLD_APART = ("question_text", "base", "effective_base", "dates", "only", "weigh
 """The facts that a further view may have otherwise."""
 
 
+FOR_MACHINES = ("figure_id", "link", "revision")
+"""The facts by which a file is known again; no page of a file shows them to its readers."""
+
+
 @dataclass(frozen=True)
 class Fact:
     """One thing to know about a file's numbers: a key for machines, a name and words for people. Plain text."""
@@ -27,16 +31,6 @@ class Fact:
     key: str
     name: str
     words: str
-
-
-def credit_line(facts: Iterable[Fact], figure_id: str, link: str) -> str:
-    """Returns who publishes, the figure's id and its link.
-
-    Example:
-        >>> credit_line([Fact("source", "Source", "The Paper")], "f-1", "https://paper.example/survey")
-        'The Paper · f-1 · https://paper.example/survey'
-    """
-    return f"{next(fact.words for fact in facts if fact.key == 'source')} · {figure_id} · {link}"
 
 
 def disclosed(views: Sequence[View], style: Style) -> tuple[Item, ...]:
@@ -97,7 +91,7 @@ def _of_view(view: View, figure: Figure, style: Style, figure_id: str, link: str
         ),
         ("link", noted("Link"), link),
     )
-    return tuple(Fact(key, spoken(name), words) for key, name, words in found)
+    return tuple(Fact(key, spoken(name), words) for key, name, words in found if key != "link" or words)
 
 
 def _effective(view: View, style: Style) -> str:

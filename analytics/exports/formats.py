@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from analytics.errors import RequestError
 from analytics.exports.embed import embed
-from analytics.exports.export import Export
+from analytics.exports.export import Export, Progress
 from analytics.exports.names import bare_name
 from analytics.exports.pictures import png, svg
 from analytics.exports.records import csv_table, json_record
@@ -39,7 +39,7 @@ class Format:
 
 
 def _page(export: Export, _scale: float) -> bytes:
-    from analytics.exports.paper import one_page
+    from analytics.exports.page import one_page
 
     return one_page(export)
 
@@ -67,7 +67,7 @@ FORMATS = {
     for form in (
         Format("png", "PNG picture", "image/png", png, needs_browser=True, sizes=True),
         Format("svg", "SVG drawing", "image/svg+xml", lambda export, _scale: svg(export), True, True),
-        Format("pdf", "PDF page", "application/pdf", _page, True),
+        Format("pdf", "PDF drawing", "application/pdf", _page, True, True),
         Format("csv", "CSV table", "text/csv", lambda export, _scale: csv_table(export)),
         Format("pptx", "PPTX slide", PPTX, _slide),
         Format("xlsx", "XLSX workbook", XLSX, _workbook),
@@ -106,7 +106,6 @@ def file_of(export: Export, ending: str, *, scale: float = 1) -> bytes:
         return form.write(export, scale)
 
 
-Progress = Callable[[int, int], None]
 LONG_AGO = (2000, 1, 1, 0, 0, 0)
 """When the parts of an archive say they were made: the same archive is the same bytes."""
 

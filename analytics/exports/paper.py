@@ -1,4 +1,4 @@
-"""PDF: one figure, or many with a cover, contents, page numbers and the method. Printed by the browser that draws them.
+"""PDF of many figures, with a cover, contents, page numbers and the method. Printed by the browser that draws them.
 
 The text is text, in reading order and tagged, with an outline; every figure has its alternative text.
 """
@@ -7,21 +7,22 @@ from __future__ import annotations
 
 import base64
 import io
-import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from html import escape
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from pypdf import PdfReader, PdfWriter
+from pypdf import PdfReader
 
-from analytics.estimates.rows import Row
+from analytics.estimates.rows import EstimateRow
 from analytics.exports.chart import Chart
-from analytics.exports.export import Export
+from analytics.exports.export import Export, Progress
+from analytics.exports.facts import FOR_MACHINES
+from analytics.exports.page import pdf_with_words
 from analytics.exports.panels import panel_tables
-from analytics.exports.records import json_record
-from analytics.exports.report import NO_COVER, Cover
+from analytics.exports.report import Cover
+from analytics.figures.fonts import font_faces
 from analytics.figures.poster import data_address
 from analytics.figures.press import picture, printed
 from analytics.figures.style import Style
@@ -32,18 +33,6 @@ from analytics.words.reasons import reason_words
 
 HERE = Path(__file__).resolve().parent
 WIDTH_PX = 680
-Progress = Callable[[int, int], None]
-
-
-def one_page(export: Export) -> bytes:
-    """Returns a PDF of one figure with its table and method.
-
-    Raises:
-        RequestError: there is no browser on this machine.
-    """
-    head = f'<div class="first"><h2 dir="auto">{_text(export.figure.title)}</h2></div>'
-    body = f"{head}{_figure(export, headed=False)}{_method([export])}"
-    return _finished(printed(_page(body, export.style)), [export], export.figure.title)
 
 
 def paper(exports: Sequence[Export], progress: Progress, cover: Cover) -> bytes:
@@ -65,11 +54,11 @@ def paper(exports: Sequence[Export], progress: Progress, cover: Cover) -> bytes:
     body = "".join(drawn) + _method([chapter[0] for chapter in chapters])
     heading = cover.title or said(style.language, "{count} figures", count=len(exports))
     # printed twice: only the first time tells on which page everything stands
-    first = printed(_page(_cover(exports, heading, cover) + _contents(chapters, [], style) + body, style))
+    first = printed(_page(_cover(exports, heading) + _contents(chapters, [], style) + body, style))
     pages = _heading_pages(first)[2:]
-    content = printed(_page(_cover(exports, heading, cover) + _contents(chapters, pages, style) + body, style))
+    content = printed(_page(_cover(exports, heading) + _contents(chapters, pages, style) + body, style))
     progress(len(exports) + 1, len(exports) + 1)
-    return _finished(content, exports, heading, cover)
+    return pdf_with_words(content, exports, heading, cover)
 
 
 def _chapter(export: Export) -> tuple[str, str]:
@@ -84,17 +73,19 @@ def _page(body: str, style: Style) -> str:
     palette = style.light
     names = ("ink", "muted", "faint", "notice")
     variables = "".join(f"--{name}:{getattr(palette, name)};" for name in names)
+    faces = font_faces(style.font, f"{body}{style.name}")
     foot = style.name.replace("\\", "").replace('"', "'").replace("<", "")
     rules = (HERE / "paper.css").read_text(encoding="utf-8").replace("var(--foot)", f'"{foot}"')
     rules = rules.replace("var(--font)", style.font).replace("color:var(--muted)}@", f"color:{palette.muted}}}@")
     return (
         f'<!doctype html><html lang="{style.language}"><head><meta charset="utf-8"><title>{_text(style.name)}</title>'
         f"<meta http-equiv='Content-Security-Policy' content=\"default-src 'none'; style-src 'unsafe-inline'; "
-        f'img-src data:"><style>:root{{{variables}}}{rules}</style></head><body>{body}</body></html>'
+        f'img-src data:; font-src data:"><style>{faces}:root{{{variables}}}{rules}</style></head>'
+        f"<body>{body}</body></html>"
     )
 
 
-def _cover(exports: Sequence[Export], heading: str, cover: Cover) -> str:
+def _cover(exports: Sequence[Export], heading: str) -> str:
     style = exports[0].style
     surveys = list({export.survey.key: export for export in exports}.values())
     told = []
@@ -107,14 +98,8 @@ def _cover(exports: Sequence[Export], heading: str, cover: Cover) -> str:
     notice = f'<p class="notice">{SIMULATED}</p>' if simulated else ""
     limits = f'<p dir="auto">{_text(next(fact.words for fact in exports[0].facts if fact.key == "limits"))}</p>'
     logo = f'<img class="logo" alt="" src="{data_address(style.logo)}">' if style.logo else ""
-    credit = _credit(cover.report_id, cover.link)
-    body = f'{logo}<h1 dir="auto">{_text(heading)}</h1>{"".join(told)}{notice}{limits}{credit}'
+    body = f'{logo}<h1 dir="auto">{_text(heading)}</h1>{"".join(told)}{notice}{limits}'
     return f'<div class="cover first">{body}</div>'
-
-
-def _credit(name: str, link: str) -> str:
-    """Returns what a figure or a report goes by, and its link; nothing where it has no name."""
-    return f'<p class="credit">{name} · <a href="{_text(link)}">{_text(link)}</a></p>' if name else ""
 
 
 def _contents(chapters: list[list[Export]], pages: list[int], style: Style) -> str:
@@ -131,14 +116,12 @@ def _contents(chapters: list[list[Export]], pages: list[int], style: Style) -> s
     return f'<div class="first"><h2>{said(style.language, "Contents")}</h2><nav><ol>{items}</ol></nav></div>'
 
 
-def _figure(export: Export, *, headed: bool = True) -> str:
-    title = f'<h3 dir="auto">{_text(export.figure.title)}</h3>' if headed else ""
-    question = "" if headed else f'<p class="question" dir="auto">{_text(export.figure.subtitle)}</p>'
+def _figure(export: Export) -> str:
     return (
-        f'<section class="figure">{title}{question}'
+        f'<section class="figure"><h3 dir="auto">{_text(export.figure.title)}</h3>'
         f"{'' if export.is_table else _drawing(export)}"
-        f'<p class="caption" dir="auto">{_text(export.figure.caption)}</p>'
-        f"{_credit(export.figure_id, export.link)}</section>"
+        f'<p class="caption" dir="auto">{_text(export.figure.picture_caption)}</p>'
+        f'<p class="credit" dir="auto">{_text(export.credit)}</p></section>'
         f"{_table(export)}"
     )
 
@@ -172,7 +155,7 @@ def _chart_table(chart: Chart, style: Style) -> str:
     return f"<table><thead><tr><th></th>{head}</tr></thead><tbody>{''.join(lines)}</tbody></table>"
 
 
-def _cell(row: Row | None, style: Style) -> str:
+def _cell(row: EstimateRow | None, style: Style) -> str:
     if row is None or row.value is None:
         reason = reason_words(row.reason, style) if row and row.reason else ""
         return f"{style.dash}<small>{_text(reason)}</small>"
@@ -188,7 +171,7 @@ def _method(exports: Sequence[Export]) -> str:
     style, parts, before = exports[0].style, [], dict[str, str]()
     for export in exports:
         items = {f"{item.number} {item.name}": item.words for item in export.items}
-        told = {fact.name: fact.words for fact in export.facts if fact.key not in ("link", "alt", "title")}
+        told = {fact.name: fact.words for fact in export.facts if fact.key not in (*FOR_MACHINES, "alt", "title")}
         told = {name: words for name, words in told.items() if words not in items.values()} | items
         news = {name: words for name, words in told.items() if before.get(name) != words}
         parts.append(
@@ -211,25 +194,3 @@ def _heading_pages(content: bytes) -> list[int]:
         return found
 
     return pages(reader.outline)
-
-
-def _finished(content: bytes, exports: Sequence[Export], title: str, cover: Cover = NO_COVER) -> bytes:
-    """Returns the PDF with what is known about it in its own places, and the record of each figure attached."""
-    logging.getLogger("pypdf").setLevel(logging.ERROR)  # it counts one object more than Chromium, and says so
-    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(content)))
-    writer.add_metadata(
-        {
-            "/Title": title,
-            "/Author": exports[0].style.name,
-            "/Subject": exports[0].figure.alt if len(exports) == 1 else "",
-            "/Keywords": " ".join([cover.report_id, *(export.figure_id for export in exports)]).strip(),
-            "/Figure": " ".join([cover.link, *(export.link for export in exports)]).strip(),
-        }
-    )
-    if cover.report_id:
-        writer.add_attachment(f"{cover.report_id}.txt", cover.words.encode())
-    for export in exports:
-        writer.add_attachment(f"{export.figure_id}.json", json_record(export))
-    out = io.BytesIO()
-    writer.write(out)
-    return out.getvalue()

@@ -54,7 +54,9 @@ def poster_of(export: Export) -> Poster:
         raise RequestError(f"found the size '{size}', expected one of {', '.join(sizes)}")
     width, height = sizes[size]
     measure = partial(text_widths, font=export.style.font)
-    return poster(export.figure, export.credit, export.style, width=width, height=height, measure=measure)
+    return poster(
+        export.figure, export.credit, export.style, width=width, height=height, measure=measure, across=export.across
+    )  # fmt: skip
 
 
 def bare_picture(export: Export, form: Literal["png", "svg"], width: int) -> bytes:
@@ -79,7 +81,7 @@ def words_of(export: Export) -> dict[str, str]:
         "Source": told["source"],
         "Copyright": told["source"],
         "Comment": export.figure.caption,
-        "URL": export.link,
+        **({"URL": export.link} if export.link else {}),
         "Figure": json.dumps(record, ensure_ascii=False),
     }
 

@@ -62,7 +62,10 @@ def report_of(exports: Sequence[Export]) -> Report:
     toplines = [export.made.views[0] for export in exports if export.request.kind == "topline"]
     made = report_made(toplines)
     title = said(first.style.language, "Report: {title}", title=plain_text(first.survey.title))
-    return Report(made, title, *named(made, first.style), len(exports), first.figure.caption)
+    address, name, link = named(made, first.style)
+    return Report(
+        made, title, address, name, "" if first.style.is_loopback else link, len(exports), first.figure.caption
+    )
 
 
 def survey_report(snapshot: Snapshot, request: Request, style: Style) -> list[Export]:

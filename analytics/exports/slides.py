@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -18,10 +18,10 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Inches, Pt
 
 from analytics.errors import DefinitionError
-from analytics.estimates.rows import Row
+from analytics.estimates.rows import EstimateRow
 from analytics.exports.cells import held
-from analytics.exports.chart import Chart, Form, chart_caption, interval_lines, reaches
-from analytics.exports.export import Export
+from analytics.exports.chart import Chart, ChartForm, chart_caption, interval_lines, reaches
+from analytics.exports.export import Export, Progress
 from analytics.exports.panels import Panel, panels_of, shown_cells
 from analytics.exports.pictures import bare_picture, logo_png
 from analytics.exports.report import NO_COVER, Cover
@@ -35,7 +35,7 @@ from analytics.language.text import lines, plain_text
 from analytics.words.names import SIMULATED
 
 TEMPLATE = Path(__file__).resolve().parent.parent.parent / "data" / "slides.pptx"
-CHARTS: dict[Form, Any] = {
+CHARTS: dict[ChartForm, Any] = {
     "bars": XL_CHART_TYPE.BAR_CLUSTERED,
     "stacked": XL_CHART_TYPE.BAR_STACKED,
     "beside": XL_CHART_TYPE.BAR_CLUSTERED,
@@ -48,7 +48,6 @@ SLIDE_PX = 900
 """How wide a figure is drawn that a slide takes as a picture."""
 ROWS_TO_A_SLIDE, ROW_POINTS, CELL_POINTS = 12, 17, 9
 LINES_TO_A_SLIDE, COLUMNS_TO_A_LINE = 26, 150
-Progress = Callable[[int, int], None]
 
 
 def one_slide(export: Export) -> bytes:
@@ -75,7 +74,7 @@ def _deck(exports: Sequence[Export], progress: Progress, heading: str | None, co
     about.keywords = " ".join([cover.report_id, *(export.figure_id for export in exports)]).strip()[:MOST_LETTERS]
     about.comments = (cover.link or exports[0].link)[:MOST_LETTERS]
     if heading is not None:
-        _write_cover(deck.slides.add_slide(layouts[COVER]), exports, heading, cover)
+        _write_cover(deck.slides.add_slide(layouts[COVER]), exports, heading)
     for place, export in enumerate(exports, 1):
         for panel in _panels(export):
             _write_figure(deck.slides.add_slide(layouts[FIGURE]), export, panel)
@@ -101,7 +100,7 @@ def _saved(deck: Any) -> bytes:
     return out.getvalue()
 
 
-def _write_cover(slide: Any, exports: Sequence[Export], heading: str, cover: Cover) -> None:
+def _write_cover(slide: Any, exports: Sequence[Export], heading: str) -> None:
     style = exports[0].style
     _put_logo(slide, style)
     _say(slide.placeholders[0], heading, style, 34, bold=True)
@@ -109,7 +108,6 @@ def _write_cover(slide: Any, exports: Sequence[Export], heading: str, cover: Cov
     for export in {export.survey.key: export for export in exports}.values():
         facts = {fact.key: fact.words for fact in export.facts}
         told += [facts["source"], facts["dates"]] + ([SIMULATED] if export.survey.simulated else []) + [facts["limits"]]
-    told += [f"{cover.report_id} · {cover.link}"] if cover.report_id else []
     _say(slide.placeholders[1], "\n".join(told), style, 15)
 
 
@@ -122,9 +120,7 @@ def _write_figure(slide: Any, export: Export, panel: Panel | None) -> None:
     style = export.style
     _say(slide.placeholders[0], export.figure.title, style, 22, bold=True)
     _say(slide.placeholders[11], export.figure.subtitle, style, 14, muted=True)
-    caption = export.figure.caption
-    if export.chart is not None:
-        caption = chart_caption(export.figure)
+    caption = export.figure.picture_caption if export.chart is None else chart_caption(export.figure)
     _say(slide.placeholders[12], f"{caption}\n{export.credit}", style, 9.5, muted=True)
     _put_logo(slide, style)
     if panel is not None:
@@ -283,7 +279,7 @@ def _make_hollow(form: Any, colour: str) -> None:
     form.line.color.rgb = _rgb(colour)
 
 
-def _add_reach(series: Any, rows: tuple[Row | None, ...]) -> None:
+def _add_reach(series: Any, rows: tuple[EstimateRow | None, ...]) -> None:
     """Draws each interval as an error bar of its own length; python-pptx has no words for them."""
 
     def part(name: str, numbers: list[float]) -> str:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 import xlsxwriter
 
 from analytics.exports.cells import neutral
-from analytics.exports.chart import Chart, Form, chart_caption, reaches
-from analytics.exports.export import Export
+from analytics.exports.chart import Chart, ChartForm, chart_caption, reaches
+from analytics.exports.export import Export, Progress
 from analytics.exports.panels import shown_cells
 from analytics.exports.pictures import logo_png
 from analytics.exports.report import NO_COVER, Cover
@@ -20,12 +20,10 @@ from analytics.figures.style import Style
 from analytics.kinds.rows import NUMBERS
 from analytics.language.said import said
 
-Progress = Callable[[int, int], None]
-
 AS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
 FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 LONGEST_NAME = 31
-CHARTS: dict[Form, dict[str, str]] = {
+CHARTS: dict[ChartForm, dict[str, str]] = {
     "bars": {"type": "bar"}, "stacked": {"type": "bar", "subtype": "stacked"}, "beside": {"type": "bar"},
     "lines": {"type": "line"},
 }  # fmt: skip
@@ -94,7 +92,7 @@ def _sheet_names(exports: Sequence[Export]) -> list[str]:
 def _write_figure(book: Any, sheet: Any, name: str, export: Export, forms: dict[str, Any]) -> None:
     sheet.write_string(0, 0, neutral(export.figure.title), forms["title"])
     sheet.write_string(1, 0, neutral(export.figure.subtitle), forms["muted"])
-    caption, chart = export.figure.caption, export.chart
+    caption, chart = export.figure.picture_caption, export.chart
     caption = caption if chart is None else chart_caption(export.figure)
     sheet.write_string(2, 0, neutral(caption), forms["muted"])
     sheet.write_string(3, 0, neutral(export.credit), forms["muted"])
@@ -220,9 +218,7 @@ def _write_notes(
         sheet.insert_image(0, 2, "logo.png", scale | {"image_data": io.BytesIO(logo)})
     if cover.report_id:
         sheet.write_string(row, 0, neutral(cover.title), forms["title"])
-        sheet.write_string(row + 1, 0, cover.report_id, forms["bold"])
-        sheet.write_string(row + 1, 1, neutral(cover.link), forms["wrapped"])
-        row += 3
+        row += 2
     for export, name in zip(exports, names, strict=True):
         sheet.write_string(row, 0, neutral(name), forms["title"])
         told = [(fact.name, fact.words) for fact in export.facts]

@@ -43,6 +43,11 @@ class Figure:
         """The disclosure as one text, as it is true under this drawing."""
         return joined(self.sentences)
 
+    @property
+    def picture_caption(self) -> str:
+        """What a picture by itself says below the drawing: only what is needed to read it."""
+        return joined(self.sentences, "picture")
+
     @cached_property
     def table(self) -> pd.DataFrame:
         """Returns the numbers for display."""

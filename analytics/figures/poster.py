@@ -6,20 +6,22 @@ import base64
 import html
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from analytics.figures.colours import tint
 from analytics.figures.figure import LINE_PX, Figure, Spec
 from analytics.figures.style import Style
 from analytics.figures.text import plotly_text, width_px
 from analytics.language.text import isolated, plain_text
 
-Measure = Callable[[Sequence[tuple[str, int, bool]]], list[float]]
+TextMeasure = Callable[[Sequence[tuple[str, int, bool]]], list[float]]
 """Returns how many pixels wide each text is, given with its size in pixels and whether it is bold."""
 
 PAD = 28
 TITLE_PX, QUESTION_PX, FINE_PX = 22, 15, 12
+ACROSS_PX = 72
 ZOOMS = (2.0, 1.75, 1.5, 1.25, 1.0, 0.85, 0.7)
 """How much larger than on the page a figure is drawn in a picture of a given size; the first that leaves room."""
 LEAST_OF_HEIGHT, MOST_OF_HEIGHT = 0.85, 1.9
@@ -53,13 +55,17 @@ class _Block:
         return len(self.lines) * self.size * LINE_PX
 
 
-def poster(figure: Figure, credit: str, style: Style, *, width: int, height: int, measure: Measure) -> Poster:
+def poster(
+    figure: Figure, credit: str, style: Style, *, width: int, height: int, measure: TextMeasure, across: str = ""
+) -> Poster:  # fmt: skip
     """Returns the figure with everything that has to stand around it, for a picture so many pixels wide and high.
 
     Args:
-        credit: the last line: source, figure id, link.
+        credit: the last line: who publishes, how many answered, when.
         height: 0 for as high as what stands in it.
+        across: a word that is written large and pale across the drawing, where nobody can crop it away.
     """
+    figure = replace(figure, spec=_written_across(figure.spec, across, style)) if across else figure
     if not height:
         return _at(figure, credit, style, float(width), 0.0, 1.0, measure)
     found = _at(figure, credit, style, float(width), float(height), ZOOMS[0], measure)
@@ -70,23 +76,30 @@ def poster(figure: Figure, credit: str, style: Style, *, width: int, height: int
     return found
 
 
+def _written_across(spec: Spec, word: str, style: Style) -> Spec:
+    place = {"xref": "paper", "yref": "paper", "x": 0.5, "y": 0.5, "xanchor": "center", "yanchor": "middle"}
+    pale = {"size": ACROSS_PX, "color": tint(style.light.notice, 0.13)}
+    mark = {"text": f"<b>{plotly_text(word)}</b>", "showarrow": False, "font": pale} | place
+    return spec | {"layout": spec["layout"] | {"annotations": [mark, *spec["layout"]["annotations"]]}}
+
+
 def estimated(texts: Sequence[tuple[str, int, bool]]) -> list[float]:
     """Returns about how wide each text is, where no browser is there to measure it."""
     return [width_px(text, size) * (1.12 if bold else 1.04) for text, size, bold in texts]
 
 
 def _at(
-    figure: Figure, credit: str, style: Style, width: float, height: float, zoom: float, measure: Measure
+    figure: Figure, credit: str, style: Style, width: float, height: float, zoom: float, measure: TextMeasure
 ) -> Poster:
     layout = figure.spec["layout"]
     text_px = width - 2 * PAD
     logo_px = 44 if style.logo else 0
     title = _block(figure.title, TITLE_PX, text_px - logo_px, measure, bold=True)
     question = _block(figure.subtitle, QUESTION_PX, text_px - logo_px, measure)
-    fine = _block(figure.caption, FINE_PX, text_px, measure)
+    fine = _block(figure.picture_caption, FINE_PX, text_px, measure)
     last = _block(credit, FINE_PX, text_px, measure)
     head = PAD + title.height + 6 + question.height + 18
-    foot = 16 + fine.height + 8 + last.height + PAD - 6
+    foot = 16 + fine.height + 4 + last.height + PAD - 6
     own = float(layout["height"])
     total = height or float(round(head + own + foot))
     plot = min(total - head - foot, own * MOST_OF_HEIGHT)
@@ -97,7 +110,7 @@ def _at(
 
 def _composed(
     spec: Spec, style: Style, width: float, total: float, head: float, plot: float, blocks: tuple[_Block, ...],
-    measure: Measure,
+    measure: TextMeasure,
 ) -> Spec:  # fmt: skip
     layout, palette = spec["layout"], style.light
     title, question, fine, last = blocks
@@ -108,8 +121,8 @@ def _composed(
     notes = [
         _note(title, palette.ink, -left + PAD, top - PAD, up=True),
         _note(question, palette.muted, -left + PAD, top - PAD - title.height - 6, up=True),
-        _note(fine, palette.muted, -left + PAD, PAD - 6 + last.height + 8 - bottom, up=False),
-        _note(last, palette.ink, -left + PAD, PAD - 6 - bottom, up=False),
+        _note(fine, palette.muted, -left + PAD, PAD - 6 + last.height + 4 - bottom, up=False),
+        _note(last, palette.muted, -left + PAD, PAD - 6 - bottom, up=False),
     ]
     inner_w, inner_h = width - left - right, total - top - bottom
     changed = {
@@ -126,7 +139,7 @@ def _composed(
     return {"data": spec["data"], "layout": layout | changed}
 
 
-def _block(text: str, size: int, width: float, measure: Measure, *, bold: bool = False) -> _Block:
+def _block(text: str, size: int, width: float, measure: TextMeasure, *, bold: bool = False) -> _Block:
     """Returns the text broken between words, inside one only where it is wider than a line, such as an address."""
     pieces = _pieces(plain_text(text).split(" "), size, width, measure, bold)
     widths = measure([(piece, size, bold) for piece, _ in pieces])
@@ -141,7 +154,7 @@ def _block(text: str, size: int, width: float, measure: Measure, *, bold: bool =
     return _Block(tuple(plotly_text(isolated(line)) for line in lines), size, bold)
 
 
-def _pieces(words: list[str], size: int, width: float, measure: Measure, bold: bool) -> list[tuple[str, str]]:
+def _pieces(words: list[str], size: int, width: float, measure: TextMeasure, bold: bool) -> list[tuple[str, str]]:
     """Returns what has to stay together on a line, each with what stands between it and the one before."""
     found: list[tuple[str, str]] = []
     for word, own in zip(words, measure([(word, size, bold) for word in words]), strict=True):
@@ -155,7 +168,7 @@ def _pieces(words: list[str], size: int, width: float, measure: Measure, bold: b
     return found
 
 
-def _labels_px(axis: dict[str, Any], size: int, measure: Measure) -> float:
+def _labels_px(axis: dict[str, Any], size: int, measure: TextMeasure) -> float:
     """Returns how wide the labels left of the drawing are, with their distance from it."""
     if not axis.get("showticklabels"):
         return 0.0

@@ -8,19 +8,23 @@ from __future__ import annotations
 import asyncio
 import atexit
 import base64
+import html
 import json
 import os
+import re
 import threading
 import warnings
 from collections.abc import Callable, Coroutine, Sequence
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
 from analytics.errors import RequestError
 from analytics.figures.figure import Spec
+from analytics.figures.fonts import FAMILY, font_faces
 
-Form = Literal["png", "svg", "pdf"]
+PictureForm = Literal["png", "svg", "pdf"]
 
 PATIENCE_SECONDS = 60
 WITHOUT_BROWSER = (
@@ -32,15 +36,44 @@ MEASURE = """(texts => {
   const pen = document.createElement("canvas").getContext("2d");
   return JSON.stringify(texts.map(([text, font]) => { pen.font = font; return pen.measureText(text).width }));
 })"""
+LOADED = "Promise.all([...document.fonts].map(face => face.load())).then(() => 'loaded')"
+"""Waits for every font that a page brings along."""
+AWAITED = {"returnByValue": True, "awaitPromise": True}
 
 
-def picture(spec: Spec, form: Form, width: float, height: float, scale: float = 1) -> bytes:
+def picture(
+    spec: Spec,
+    form: PictureForm,
+    width: float,
+    height: float,
+    scale: float = 1,
+    *,
+    words: str = "",
+    language: str = "en",
+) -> bytes:
     """Returns the figure as the bytes of a picture so many pixels wide and high, times `scale`.
+
+    The font of the figure is inside an SVG or PDF, in the parts that its letters need.
+
+    Args:
+        words: the figure in words and their language, for whoever has a PDF read to them.
 
     Raises:
         RequestError: there is no browser on this machine, or it does not answer.
     """
-    return _PRESS.run(lambda: _drawn(spec, {"format": form, "width": width, "height": height, "scale": scale}))
+    options = {"format": "svg", "width": width, "height": height, "scale": 1}
+    bare = _PRESS.run(lambda: _drawn(spec, options)).decode("utf-8")
+    faces = font_faces(spec["layout"].get("font", {}).get("family", ""), html.unescape(re.sub(r"<[^>]*>", "", bare)))
+    if form == "svg":
+        start, end, rest = bare.partition(">")
+        return f"{start}{end}{f'<defs><style>{faces}</style></defs>' if faces else ''}{rest}".encode()
+    size = f"@page{{size:{width}px {height}px;margin:0}}html,body{{margin:0}}"
+    size += f"body>div>svg{{display:block;width:{width * scale}px;height:{height * scale}px}}"
+    head = f'<!doctype html><html lang="{language}"><meta charset="utf-8"><style>{faces}{size}</style>'
+    page = f'{head}<div role="img" aria-label="{html.escape(words, quote=True)}">{bare}</div>'
+    if form == "pdf":
+        return _PRESS.run(lambda: _printed(page))
+    return _PRESS.run(lambda: _taken(page, round(width * scale), round(height * scale)))
 
 
 def printed(page: str) -> bytes:
@@ -63,6 +96,12 @@ def text_widths(texts: Sequence[tuple[str, int, bool]], font: str) -> list[float
     return widths
 
 
+def warm() -> None:
+    """Starts the browser in the background, so that the first picture need not wait for it; without one nothing."""
+    if browser_path() is not None and not _PRESS.started:
+        threading.Thread(target=partial(_quietly, _PRESS.run, _nothing), name="warm", daemon=True).start()
+
+
 def browser_path() -> str | None:
     """Returns where a browser is on this machine, or None; asks nobody else."""
     from choreographer.browsers.chromium import Chromium
@@ -83,6 +122,11 @@ class _Press:
         self.thread = threading.Thread()
         self.browser: Any = None
         self.process = 0
+
+    @property
+    def started(self) -> bool:
+        """Whether a browser was started in this process."""
+        return self.browser is not None and self.process == os.getpid()
 
     def run(self, job: Callable[[], Coroutine[Any, Any, bytes]]) -> bytes:
         """Returns what the job returns; jobs are done one after the other. A browser that has died is started anew."""
@@ -137,8 +181,18 @@ async def _open() -> None:
         async def _return_kaleido_tab(self, tab: Any) -> None:
             await self.tabs_ready.put(tab)
 
-    _PRESS.browser = Kept(n=1, page_generator=kaleido.PageGenerator(mathjax=False))
+    class WithFont(kaleido.PageGenerator):  # type: ignore[misc]
+        """Brings the font along, so that figures are laid out by the letters that they are drawn with."""
+
+        header = f"{kaleido.PageGenerator.header}<style>{font_faces(FAMILY)}</style>"
+
+    _PRESS.browser = Kept(n=1, page_generator=WithFont(mathjax=False))
     await _PRESS.browser.open()
+    await _evaluated(LOADED)
+
+
+async def _nothing() -> bytes:
+    return b""
 
 
 async def _drawn(spec: Spec, options: dict[str, Any]) -> bytes:
@@ -149,29 +203,43 @@ async def _drawn(spec: Spec, options: dict[str, Any]) -> bytes:
 async def _evaluated(script: str) -> bytes:
     tab = await _PRESS.browser._get_kaleido_tab()
     try:
-        answer = await tab.tab.send_command("Runtime.evaluate", params={"expression": script, "returnByValue": True})
+        answer = await tab.tab.send_command("Runtime.evaluate", params=AWAITED | {"expression": script})
     finally:
         await _PRESS.browser._return_kaleido_tab(tab)
     return str(answer["result"]["result"]["value"]).encode()
 
 
 async def _printed(page: str) -> bytes:
+    options = {
+        "printBackground": True,
+        "preferCSSPageSize": True,
+        "generateTaggedPDF": True,
+        "generateDocumentOutline": True,
+    }
+    return await _on_a_page(page, "Page.printToPDF", options)
+
+
+async def _taken(page: str, width: int, height: int) -> bytes:
+    """Returns a picture of a page of HTML, in exactly so many pixels."""
+    size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
+    return await _on_a_page(page, "Page.captureScreenshot", {"format": "png"}, size)
+
+
+async def _on_a_page(page: str, command: str, options: dict[str, Any], size: dict[str, Any] | None = None) -> bytes:
+    """Returns what the command gives once the page with its fonts is there."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "page.html"
         path.write_text(page, encoding="utf-8")
         tab = await _PRESS.browser.create_tab("about:blank")
         try:
+            if size:
+                await tab.send_command("Emulation.setDeviceMetricsOverride", params=size)
             await tab.send_command("Page.enable")
             loaded = tab.subscribe_once("Page.loadEventFired")
             await tab.send_command("Page.navigate", params={"url": path.as_uri()})
             await loaded
-            options = {
-                "printBackground": True,
-                "preferCSSPageSize": True,
-                "generateTaggedPDF": True,
-                "generateDocumentOutline": True,
-            }
-            answer = await tab.send_command("Page.printToPDF", params=options)
+            await tab.send_command("Runtime.evaluate", params=AWAITED | {"expression": LOADED})
+            answer = await tab.send_command(command, params=options)
         finally:
             await _PRESS.browser.close_tab(tab.target_id)
     if "result" not in answer:

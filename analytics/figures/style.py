@@ -7,6 +7,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 from analytics.errors import DefinitionError, Fault, one_sentence_each
 from analytics.language.catalogues import languages
@@ -70,9 +71,25 @@ class Style(Notation):
     light: Palette
     dark: Palette
 
+    @property
+    def is_loopback(self) -> bool:
+        """Whether `address` is that of this machine alone, so that a link that begins with it leads nowhere."""
+        return is_loopback(self.address)
+
     def palette(self, mode: Mode) -> Palette:
         """Returns the colours of that mode."""
         return self.dark if mode == "dark" else self.light
+
+
+def is_loopback(address: str) -> bool:
+    """Returns whether the address is one by which a machine reaches itself.
+
+    Example:
+        >>> is_loopback("http://127.0.0.1:8501"), is_loopback("https://opinion.example.org")
+        (True, False)
+    """
+    host = (urlsplit(address).hostname or "").rstrip(".")
+    return host == "localhost" or host.endswith(".localhost") or host in ("::1", "0.0.0.0") or host.startswith("127.")
 
 
 def read_style(path: Path, language: str = "en") -> Style:

@@ -6,38 +6,49 @@ The look at a file that a stranger made runs in a process of its own.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from dataclasses import field as filled
 from itertools import islice
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
+from analytics import limits
 from analytics.errors import DefinitionError, Fault, FileError
 from analytics.imports.answers.changes import accepted
 from analytics.imports.answers.times import TimeFound, both_readings
 from analytics.imports.cells.fields import PLAIN, Field
 from analytics.imports.cells.rows import Refused, Rows, cells_by_column, split_row
-from analytics.imports.cells.text import has_decimal_comma, number, plain, with_point
+from analytics.imports.cells.text import number, plain
 from analytics.imports.cells.vocabulary import NOT_ASKED
 from analytics.imports.definition.questions import ANY_WORDS
-from analytics.imports.definition.survey import parsed_definition
+from analytics.imports.definition.survey import parsed_definition, read_definition
 from analytics.imports.definition.text import definition_text
-from analytics.imports.proposing.boxes import TickGroup, mention_groups, part_names, shared_scans, tick_groups
-from analytics.imports.proposing.columns import Claim, Own, TakenFor, own_columns
+from analytics.imports.proposing.boxes import (
+    TickGroup,
+    mention_groups,
+    part_names,
+    shared_scans,
+    tick_groups,
+    with_ticks,
+)
+from analytics.imports.proposing.columns import ColumnClaim, Own, TakenFor, own_columns
 from analytics.imports.proposing.dimensions import dimension_of, dimension_purpose
 from analytics.imports.proposing.lss import read_structure, with_structure
+from analytics.imports.proposing.marks import with_marks
 from analytics.imports.proposing.names import LONGEST_KEY, free, slug, title_of
+from analytics.imports.proposing.numbers import promoters_again, scales_of
 from analytics.imports.proposing.questions import of_mentions, of_one_tick, of_ticks, question_of, takes_one, wording
 from analytics.imports.proposing.scans import Scan, scanned, without_tool_blanks
 from analytics.imports.reading.delimited import file_codec
-from analytics.imports.reading.doubts import Doubt, settled, unclear
+from analytics.imports.reading.doubts import Doubt, settled
 from analytics.imports.reading.encodings import encoding_words, likely_encoding
 from analytics.imports.reading.excerpts import excerpt
-from analytics.imports.reading.framing import looks_turned
+from analytics.imports.reading.framing import looks_like_results, looks_turned
 from analytics.imports.reading.sandbox import in_child
-from analytics.imports.reading.tables import DELIMITERS, Table, read_table, refuse_unreadable
-from analytics.model import NO_ANSWER, Dimension, FileNotes, Question, Said, Survey
+from analytics.imports.reading.tables import DELIMITERS, FileTable, read_table, refuse_unreadable
+from analytics.model import NO_ANSWER, ColumnNote, Dimension, FileNotes, Question, Survey
 from analytics.store.tables.surveys import survey_from_text, survey_text
 
 _EXAMPLES = 4
@@ -48,6 +59,7 @@ _FIRST_ROWS = 8
 _LINES_SHOWN = 5
 _WORDS_LISTED = 12
 _LOOK_SECONDS = 120
+_MOST_ROWS_OF_RESULTS = 200
 
 
 @dataclass(frozen=True)
@@ -78,13 +90,31 @@ class Proposal:
     doubts: tuple[Doubt, ...] = ()
 
 
+def definition_apart(path: Path) -> Survey:
+    """The survey that a TOML file of a stranger defines, read in a process of its own with limits of time and memory.
+
+    Raises:
+        DefinitionError: every fault of the file, a line each.
+        FileError: the file takes more time or memory than any definition does.
+    """
+    words = in_child(
+        _definition_words, str(path), file=path.name,
+        seconds=limits.DEFINITION_SECONDS, memory_bytes=limits.DEFINITION_MEMORY,
+    )  # fmt: skip
+    return survey_from_text(words)
+
+
+def _definition_words(path: str) -> str:
+    return survey_text(read_definition(Path(path)))
+
+
 def propose(
     path: Path,
     *,
     structure: Path | None = None,
     time_zone: str | None = None,
     stated: FileNotes | None = None,
-    month_first: bool | None = None,
+    chosen: Mapping[str, str] = MappingProxyType({}),
 ) -> Proposal:
     """Returns the survey that a file seems to hold, with everything that was taken for granted.
 
@@ -94,7 +124,7 @@ def propose(
         structure: the structure of a LimeSurvey survey (.lss), which has its labels and the order of its answers.
         time_zone: the zone of the file's times, where it names none.
         stated: what a person said of how the file is written, such as its sheet.
-        month_first: what a person said of dates that can be read with the day or the month first.
+        chosen: the readings that a person chose, by what a doubt is about: `dates`, `commas` or `boxes`.
 
     Raises:
         FileError: the file cannot be read, or none of its columns looks like a question.
@@ -102,7 +132,7 @@ def propose(
     refuse_unreadable(path)
     encoding = _stated_encoding(path)
     with excerpt(path, encoding) as (part, times):
-        proposal = _proposed(part, structure, time_zone, stated, month_first, encoding)
+        proposal = _proposed(part, structure, time_zone, stated, chosen, encoding)
     sampled = () if times == 1 else (f"the file is large: about one row in {times:.0f} was looked at",)
     return replace(proposal, notes=(*sampled, *proposal.notes))
 
@@ -112,19 +142,25 @@ def _proposed(
     structure: Path | None,
     time_zone: str | None,
     stated: FileNotes | None,
-    month_first: bool | None,
+    chosen: Mapping[str, str],
     encoding: str | None,
 ) -> Proposal:
     """Returns the proposal for a file that is read whole."""
     file, doubts = settled(path, replace(stated or FileNotes(), encoding=encoding))
     table, left_out = _with_left_out(read_table(path, notes=file))
+    if len(table.header) > limits.QUESTIONS:
+        fault = Fault(path.name, table.heading, "", f"{len(table.header):,} columns", f"at most {limits.QUESTIONS:,}")
+        raise FileError(f"{fault}: write a definition that names the columns that count, or export those alone")
     fields = tuple(field for field in table.fields if field.name)
     scans, blanks_told = without_tool_blanks(scanned(table), table.tool)
-    _refuse_turned(path, file, table, scans)
-    file, scans = _with_decimals(file, scans)
+    _refuse_other_tables(path, file, table, scans)
+    open_ones = {field.name for field in fields if field.role == "answer"} if table.tool == PLAIN else set()
+    file, scans, of_marks = with_marks(file, scans, open_ones, chosen.get("commas"))
     known = read_structure(structure) if structure is not None else None
     fields = fields if known is None else with_structure(fields, scans, known, table.tool, path)
-    own = own_columns(fields, scans, table.tool, month_first=month_first)
+    fields, of_boxes = with_ticks(fields, scans, chosen.get("boxes"))
+    dates = chosen.get("dates")
+    own = own_columns(fields, scans, table.tool, month_first=None if dates is None else dates == "month-first")
     draft = _drafted(path, file, fields, scans, own, table.tool)
     claims = {**own.claims, **draft.claims}
     if not draft.questions:
@@ -150,12 +186,12 @@ def _proposed(
         *draft.notes, *odd_notes,
     )  # fmt: skip
     words = encoding_words(table.encoding) if table.encoding else None
-    if own.time is not None and own.time.doubtful:
-        doubts = (*doubts, _date_doubt(own.time))
+    of_dates = (_date_doubt(own.time),) if own.time is not None and own.time.doubtful else ()
+    doubts = (*doubts, *of_dates, *of_marks, *of_boxes)
     return Proposal(table.tool, words, survey, columns, told, doubts)
 
 
-def _with_left_out(table: Table) -> tuple[Table, list[Refused]]:
+def _with_left_out(table: FileTable) -> tuple[FileTable, list[Refused]]:
     """Returns the table, and a list that fills with the rows that are no answers while it is read."""
     found: list[Refused] = []
 
@@ -167,59 +203,31 @@ def _with_left_out(table: Table) -> tuple[Table, list[Refused]]:
     return replace(table, stretches=watched()), found
 
 
-def _refuse_turned(path: Path, file: FileNotes, table: Table, scans: Mapping[str, Scan]) -> None:
-    """Raises a FileError where questions stand in the rows and readers in the columns."""
+def _refuse_other_tables(path: Path, file: FileNotes, table: FileTable, scans: Mapping[str, Scan]) -> None:
+    """Raises a FileError where the rows are no responses: questions with a reader in each column, or shares."""
     rows = max((scan.rows for scan in scans.values()), default=0)
-    if not 1 < rows < len(table.header) or table.tool != PLAIN:
+    if not 1 < rows <= _MOST_ROWS_OF_RESULTS or table.tool != PLAIN:
         return
     again = read_table(path, notes=file)
     below = [split_row(text) for stretch in again.stretches for text in stretch.texts]
-    if looks_turned([table.header, *below]):
+    if looks_like_results([table.header, *below]):
+        found = f"a table of results with shares in {len(table.header) - 1:,} columns"
+        fault = Fault(path.name, table.heading, "", found, "a row for each reader")
+        raise FileError(f"{fault}: export the single responses from your survey tool, not its report")
+    if rows < len(table.header) and looks_turned([table.header, *below]):
         found = f"readers in {len(table.header) - 1:,} columns and questions in {rows:,} rows"
         fault = Fault(path.name, table.heading, "", found, "a row for each reader and a column for each question")
         raise FileError(f"{fault}: turn the sheet round (copy it, then Paste Special with Transpose) and save it again")
 
 
-def _with_decimals(file: FileNotes, scans: Mapping[str, Scan]) -> tuple[FileNotes, dict[str, Scan]]:
-    """Returns the notes with the columns whose numbers have decimal commas, and the scans with points in those."""
-    numbers = tuple(name for name, scan in scans.items() if _has_decimal_commas(scan)) if file.decimal != "." else ()
-    if not numbers:
-        return file, dict(scans)
-    pointed = {name: _with_points(scan) if name in numbers else scan for name, scan in scans.items()}
-    return replace(file, decimal=",", numbers=numbers), pointed
-
-
-def _has_decimal_commas(scan: Scan) -> bool:
-    """Returns whether all words are numbers, some with a decimal comma; codes of several answers are none.
-
-    Example:
-        >>> _has_decimal_commas(Scan({"0,85": 3, "1": 2}, (), 5, 5))
-        True
-        >>> _has_decimal_commas(Scan({"1": 3, "2": 4, "1,2": 2}, (), 9, 9))
-        False
-    """
-    commas = [word for word in scan.words if has_decimal_comma(word)]
-    if not commas or not all(has_decimal_comma(word) or number(word) is not None for word in scan.words):
-        return False
-    parts = [word.split(",") for word in commas]
-    return not all(other in scan.words and one in scan.words and one != other for one, other in parts)
-
-
-def _with_points(scan: Scan) -> Scan:
-    """Returns the scan with points in the place of decimal commas."""
-    words: dict[str, int] = {}
-    for word, count in scan.words.items():
-        words[with_point(word)] = words.get(with_point(word), 0) + count
-    return replace(scan, words=words)
-
-
-def _layout_notes(file: FileNotes, table: Table, left_out: Sequence[Refused]) -> list[str]:
+def _layout_notes(file: FileNotes, table: FileTable, left_out: Sequence[Refused]) -> list[str]:
     """Returns what is to be told of the layout: the heading below other lines, decimal commas, rows left out."""
     notes = []
     if table.heading is not None and table.heading > 1:
         notes.append(f"the column names stand on line {table.heading}: what stands above them is left out")
     if file.numbers:
-        notes.append(f"{', '.join(file.numbers)}: a comma stands before the decimals")
+        what = "a comma stands before the decimals" if file.decimal == "," else "commas part thousands"
+        notes.append(f"{', '.join(file.numbers)}: {what}")
     kinds: dict[tuple[str, str], list[int]] = {}
     for row in left_out:
         kinds.setdefault((row.place, row.found), []).append(row.line)
@@ -279,7 +287,7 @@ def _date_doubt(time: TimeFound) -> Doubt:
     return Doubt("dates", readings if first else readings[::-1])
 
 
-def _readable(survey: Survey, path: Path) -> tuple[Survey, dict[str, Claim]]:
+def _readable(survey: Survey, path: Path) -> tuple[Survey, dict[str, ColumnClaim]]:
     """Returns the survey as its own definition is read, and the claims on what that definition could not say.
 
     The parts that a definition's reader refuses are left out one by one, so that the rest can be imported.
@@ -294,7 +302,7 @@ def _readable(survey: Survey, path: Path) -> tuple[Survey, dict[str, Claim]]:
         left = [one for one in survey.questions if one not in kept.questions]
         names = [name for one in left for name in (one.column, *(of.column for of in one.columns)) if name]
         names += [one.column for one in survey.dimensions if one not in kept.dimensions]
-        claim = Claim("left out", "a definition cannot say what it holds: describe it by hand")
+        claim = ColumnClaim("left out", "a definition cannot say what it holds: describe it by hand")
         return _read_back(kept, path), dict.fromkeys(names, claim)
 
 
@@ -344,16 +352,29 @@ def _weight_notes(own: Own, scans: Mapping[str, Scan]) -> list[str]:
     if len(own.weights) > 1:
         offers = ", or ".join(f"weight {offer.column} ({offer.why})" for offer in own.weights)
         told.append(f"{offers}, or no weight: none is taken until somebody chooses")
-    without = 0 if column is None else sum(n for word, n in scans[column].words.items() if number(word) == 0)
-    return [*told, *([f"{column}: {without:,} rows have the weight 0 and will be kept aside"] if without else [])]
+    if column is None:
+        return told
+    scan = scans[column]
+    zeros, blanks = sum(n for word, n in scan.words.items() if number(word) == 0), scan.counted - scan.filled
+    found = [
+        f"{_rows_words(count)} {what}"
+        for count, what in ((zeros, "of weight 0"), (blanks, "with a blank weight"))
+        if count
+    ]
+    if found:
+        told.append(
+            f"{column}: {' and '.join(found)} will be kept aside, as nobody can count for nothing; "
+            "without the weight they count"
+        )
+    return told
 
 
-def _said(fields: Iterable[Field], claims: Mapping[str, Claim]) -> tuple[Said, ...]:
+def _said(fields: Iterable[Field], claims: Mapping[str, ColumnClaim]) -> tuple[ColumnNote, ...]:
     """Returns what the file says of the columns that became questions and dimensions, where it says more than names."""
     counted = [
         field for field in fields if field.name in claims and claims[field.name].taken_for in ("question", "dimension")
     ]
-    return tuple(Said(field.name, field.text, field.labels) for field in counted if _says_more(field))
+    return tuple(ColumnNote(field.name, field.text, field.labels) for field in counted if _says_more(field))
 
 
 def _says_more(field: Field) -> bool:
@@ -361,9 +382,9 @@ def _says_more(field: Field) -> bool:
     return bool(field.labels) or (bool(field.text) and field.text not in field.name)
 
 
-def _column_proposal(field: Field, scan: Scan, claims: Mapping[str, Claim]) -> ColumnProposal:
+def _column_proposal(field: Field, scan: Scan, claims: Mapping[str, ColumnClaim]) -> ColumnProposal:
     """Returns the proposal for one column; of personal ones no example is shown."""
-    claim = claims.get(field.name, Claim("left out", "nothing is known of it"))
+    claim = claims.get(field.name, ColumnClaim("left out", "nothing is known of it"))
     examples = () if claim.taken_for == "personal" else tuple(list(scan.words)[:_EXAMPLES])
     return ColumnProposal(field.name, claim.taken_for, claim.why, examples, len(scan.words))
 
@@ -374,7 +395,7 @@ class _Draft:
 
     questions: tuple[Question, ...] = ()
     dimensions: tuple[Dimension, ...] = ()
-    claims: Mapping[str, Claim] = filled(default_factory=dict)
+    claims: Mapping[str, ColumnClaim] = filled(default_factory=dict)
     notes: tuple[str, ...] = ()
 
 
@@ -394,8 +415,13 @@ def _drafted(
     written = {column for group in groups for column in group.written}
     grouped = {column for group in groups for column in group.columns} - written
     again = _told_again(groups, open_ones, scans)
-    parts = part_names(open_ones)
-    draft = _Draft(claims=dict.fromkeys(again, Claim("left out", "the same answers as in the boxes beside it")))
+    parts, scales = part_names(open_ones), scales_of(scans)
+    draft = _Draft(claims=dict.fromkeys(again, ColumnClaim("left out", "the same answers as in the boxes beside it")))
+    for name, score in promoters_again([one for one in open_ones if one.name not in grouped], scans).items():
+        again.add(name)
+        claim = ColumnClaim("left out", f"the same as {score!r} in three groups")
+        told = f"{name}: left out, as it is the same as {score!r} in three groups; their net stands with the scores"
+        draft = replace(draft, claims={**draft.claims, name: claim}, notes=(*draft.notes, told))
     for place, field in enumerate(open_ones, start=1):
         taken = _keys_of(draft)
         if field.name in first:
@@ -405,7 +431,7 @@ def _drafted(
         elif field.name not in grouped and field.name not in again:
             field = replace(field, kind="text", text=field.text or field.name) if field.name in written else field
             scan, key = alike.get(field.name, scans[field.name]), _unused(field, place, taken)
-            draft = _with_column(draft, field, scan, key, own=field.name not in parts)
+            draft = _with_column(draft, field, scan, key, scales, own=field.name not in parts)
     return draft
 
 
@@ -421,11 +447,18 @@ def _as_taken(group: TickGroup, fields: Mapping[str, Field], rows: _GroupRows) -
 
 
 def _holds_mentions(rows: _GroupRows, group: TickGroup, fields: Sequence[Field]) -> bool:
-    """Returns whether the columns hold several mentions: a set of the file, or nobody mentions the same twice."""
+    """Returns whether the columns hold several mentions: a set of the file, or next to nobody mentions the same twice.
+
+    Whoever answers two questions alike does so at least as often as the answers are few: columns that name one answer
+    twice far less often than that are mentions.
+    """
     if _by_name(fields)[group.columns[0]].mention:
         return True
-    named = rows.least_several == 0
-    return not rows.again and rows.several >= (2 if named else rows.least_several)
+    by_chance = rows.several / max(len(group.words), 1)
+    named = group.least_several == 0
+    if rows.again > max(1, (0.5 if named else 0.25) * by_chance) or (rows.again and not named and by_chance < 4):
+        return False
+    return rows.several >= (2 if group.least_several == 0 else group.least_several)
 
 
 def _told_again(groups: Sequence[TickGroup], fields: Sequence[Field], scans: Mapping[str, Scan]) -> set[str]:
@@ -449,8 +482,10 @@ def _with_group(draft: _Draft, group: TickGroup, field: Field, rows: _GroupRows,
     if group.mentions or not takes_one(group, rows.most, rows.ticked) or field.group != group.text:
         question = of_mentions(group, key, text) if group.mentions else of_ticks(group, key, text)
         told = () if group.text else (f"{group.columns[0]}: the file does not say what was asked, only its answers",)
+        if group.mentions and rows.again:
+            told = (*told, f"{text}: {_rows_words(rows.again)} name one answer twice, which counts once")
         what = "mentions of one answer each" if group.mentions else "boxes to tick"
-        claim = Claim("question", f"'{key}': one of {len(group.columns)} {what}")
+        claim = ColumnClaim("question", f"'{key}': one of {len(group.columns)} {what}")
         claims = dict.fromkeys(group.columns, claim)
         return replace(
             draft,
@@ -462,17 +497,21 @@ def _with_group(draft: _Draft, group: TickGroup, field: Field, rows: _GroupRows,
     purpose, taken = dimension_purpose(whole), _keys_of(draft)
     known = dimension_of(whole, scan, purpose, free(purpose, taken)) if purpose else None
     if known is not None:
-        claim = Claim("dimension", f"'{known[0].key}': one of {len(group.columns)} answers, of which each took one")
+        claim = ColumnClaim(
+            "dimension", f"'{known[0].key}': one of {len(group.columns)} answers, of which each took one"
+        )
         claims = dict.fromkeys(group.columns, claim)
         return replace(draft, dimensions=(*draft.dimensions, known[0]), claims={**draft.claims, **claims})
     claims = dict.fromkeys(
-        group.columns, Claim("question", f"'{key}': one of {len(group.columns)} answers, of which each took one")
+        group.columns, ColumnClaim("question", f"'{key}': one of {len(group.columns)} answers, of which each took one")
     )
     question = of_one_tick(group, key, text)
     return replace(draft, questions=(*draft.questions, question), claims={**draft.claims, **claims})
 
 
-def _with_column(draft: _Draft, field: Field, scan: Scan, key: str, *, own: bool) -> _Draft:
+def _with_column(
+    draft: _Draft, field: Field, scan: Scan, key: str, scales: Collection[tuple[int, int]], *, own: bool
+) -> _Draft:
     """Returns the draft with what a single column holds: a dimension, a question, or nothing that can be counted.
 
     Only a column that is a question of its `own` can be a dimension, not one of the parts of another.
@@ -480,23 +519,26 @@ def _with_column(draft: _Draft, field: Field, scan: Scan, key: str, *, own: bool
     if not scan.rows:
         question = Question(key, wording(field), "text" if field.kind == "text" else "single", field.name)
         question = question if question.kind == "text" else replace(question, found=True)
-        claim = Claim("question", f"'{key}': nobody has answered yet, so its kind is a guess")
+        claim = ColumnClaim("question", f"'{key}': nobody has answered yet, so its kind is a guess")
         return replace(draft, questions=(*draft.questions, question), claims={**draft.claims, field.name: claim})
     if not scan.words:
-        return replace(draft, claims={**draft.claims, field.name: Claim("left out", "it is empty")})
+        return replace(draft, claims={**draft.claims, field.name: ColumnClaim("left out", "it is empty")})
     own = own and field.role == "answer" and not field.group and (field.kind != "text" or scan.numbers is not None)
     purpose = dimension_purpose(field) if own else None
     known = dimension_of(field, scan, purpose, free(purpose, _keys_of(draft))) if purpose else None
     if known is not None:
         dimension, notes = known
-        claims = {**draft.claims, field.name: Claim("dimension", f"'{dimension.key}': its name says what it tells")}
+        claims = {
+            **draft.claims,
+            field.name: ColumnClaim("dimension", f"'{dimension.key}': its name says what it tells"),
+        }
         return replace(draft, dimensions=(*draft.dimensions, dimension), claims=claims, notes=(*draft.notes, *notes))
-    found = question_of(replace(field, kind="text") if field.role == "other" else field, scan, key)
+    found = question_of(replace(field, kind="text") if field.role == "other" else field, scan, key, scales)
     if found is None:
-        claim = Claim("left out", f"numbers, {len(scan.words):,} different ones: no choices to count")
+        claim = ColumnClaim("left out", f"numbers, {len(scan.words):,} different ones: no choices to count")
         return replace(draft, claims={**draft.claims, field.name: claim})
     question, notes = found
-    claim = Claim("question", f"'{question.key}': {_reason_of(question)}")
+    claim = ColumnClaim("question", f"'{question.key}': {_reason_of(question)}")
     claims = {**draft.claims, field.name: claim}
     return replace(draft, questions=(*draft.questions, question), claims=claims, notes=(*draft.notes, *notes))
 
@@ -534,18 +576,17 @@ def _stem_text(group: TickGroup) -> str:
 @dataclass(frozen=True)
 class _GroupRows:
     """What the rows of some columns show together: the most ticks in one, how many ticked any, how many several, and
-    whether one has the same word twice. `least_several` is how many of several it takes to be sure of mentions."""
+    how many have the same word twice."""
 
     most: int = 0
     ticked: int = 0
     several: int = 0
-    again: bool = False
-    least_several: int = 0
+    again: int = 0
 
 
 def _rows_of_groups(path: Path, file: FileNotes, groups: Sequence[TickGroup]) -> dict[str, _GroupRows]:
     """Returns, by the first column of each group, what its rows show; the file is read once more for it."""
-    found = {group.columns[0]: _GroupRows(least_several=group.least_several) for group in groups}
+    found = {group.columns[0]: _GroupRows() for group in groups}
     if not groups:
         return found
     table = read_table(path, notes=file)
@@ -564,7 +605,7 @@ def _with_rows(before: _GroupRows, group: TickGroup, rows: Iterable[tuple[str, .
     if group.mentions:
         known = set(group.words)
         given = [[word for word in map(plain, row) if word in known] for row in rows]
-        again = before.again or any(len(set(words)) < len(words) for words in given)
+        again = before.again + sum(len(set(words)) < len(words) for words in given)
         counts = list(map(len, given))
     else:
         own = [word for word in group.words if word != ANY_WORDS]
@@ -597,25 +638,17 @@ def look_at(
     time_zone: str | None = None,
     *,
     stated: FileNotes | None = None,
-    month_first: bool | None = None,
-    with_doubts: bool = False,
+    chosen: Mapping[str, str] = MappingProxyType({}),
 ) -> Look:
-    """Returns a first look at a file; its Args are those of `propose`.
-
-    Args:
-        with_doubts: whether the caller asks a person about the sheet and the separator where they are open; else such a
-            file is refused.
+    """Returns a first look at a file; its Args are those of `propose`, and its doubts are for a person to settle.
 
     Raises:
         FileError: the file cannot be read, or brings its reader down.
     """
     told = None if stated is None else (stated.sheet, stated.separator)
-    arguments = (str(file), None if structure is None else str(structure), time_zone, told, month_first)
+    arguments = (str(file), None if structure is None else str(structure), time_zone, told, dict(chosen))
     words = in_child(_look, *arguments, seconds=_LOOK_SECONDS, file=file.name)
     doubts = tuple(Doubt(one["about"], tuple(map(tuple, one["readings"]))) for one in words["doubts"])
-    open_ones = [doubt for doubt in doubts if doubt.about != "dates"]
-    if open_ones and not with_doubts:
-        raise FileError(unclear(file.name, open_ones))
     columns = tuple(ColumnProposal(**one | {"examples": tuple(one["examples"])}) for one in words["columns"])
     proposal = Proposal(
         words["tool"], words["encoding"], survey_from_text(words["survey"]), columns, tuple(words["notes"]), doubts
@@ -636,7 +669,7 @@ def accept_apart(files: Sequence[Path], survey: Survey) -> Survey:
 
 
 def _look(
-    file: str, structure: str | None, time_zone: str | None, told: Sequence[str | None] | None, month_first: bool | None
+    file: str, structure: str | None, time_zone: str | None, told: Sequence[str | None] | None, chosen: dict[str, str]
 ) -> dict[str, Any]:
     path = Path(file)
     stated = None if told is None else FileNotes(sheet=told[0], separator=told[1])
@@ -645,7 +678,7 @@ def _look(
         structure=None if structure is None else Path(structure),
         time_zone=time_zone,
         stated=stated,
-        month_first=month_first,
+        chosen=chosen,
     )
     first: list[tuple[str, ...]] = []
     rows = 0

@@ -16,12 +16,13 @@ import numpy as np
 from analytics.errors import DefinitionError, Fault
 from analytics.imports.answers.columns import column_places, known_as
 from analytics.imports.answers.respondents import contents, id_keys, known_texts, row_digests
-from analytics.imports.answers.responses import Layout, read_chunk
+from analytics.imports.answers.responses import FileLayout, read_chunk
 from analytics.imports.cells.rows import CELL_BREAK, UNSTORABLE, Rows, cells_by_column, storable
-from analytics.imports.reading.tables import Table
+from analytics.imports.reading.tables import FileTable
 from analytics.model import Chunk, ImportReport, Source, Survey
+from analytics.model.surveys import SECRET_IN_URL, holds_secret
 from analytics.store.place.connections import Store
-from analytics.store.place.source import opened_source, source_rows, source_table, without_password
+from analytics.store.place.source import opened_source, source_rows, source_table
 from analytics.store.record.imports import Tell, record_import, recorded_of
 from analytics.store.tables.surveys import find_survey
 
@@ -45,14 +46,13 @@ def pull(store: Store, survey: Survey, *, now: datetime, tell: Tell | None = Non
     """
     source, recorded = _source_named(survey), find_survey(store, survey.key)
     survey = known_as(survey, recorded)
-    kept = replace(survey, source=replace(source, url=source.url and without_password(source.url)))
     known: list[int] = []
     chunks = _fresh_chunks(store, survey, source, known)
     first = next(chunks, None)
     if first is None and recorded is not None:
         return ImportReport(survey.key, read=sum(known), duplicate=sum(known))
     found = () if first is None else _chain_of(first, chunks)
-    report = record_import(store, kept, found, file=source.table, now=now, tell=tell)
+    report = record_import(store, survey, found, file=source.table, now=now, tell=tell)
     return report + ImportReport(survey.key, read=sum(known), duplicate=sum(known))
 
 
@@ -70,6 +70,8 @@ def _address_of(source: Source) -> str:
         DefinitionError: it should stand in an environment variable, and there is none of that name.
     """
     address = source.url if source.url_env is None else os.environ.get(source.url_env)
+    if source.url and holds_secret(source.url):  # recorded before such were refused
+        raise DefinitionError(f"[source]: {SECRET_IN_URL}")
     if not address:
         found = f"no environment variable {source.url_env}" if source.url_env else "no url"
         raise DefinitionError(f"[source]: found {found}, expected the address of the database in it")
@@ -78,15 +80,15 @@ def _address_of(source: Source) -> str:
 
 def _fresh_chunks(store: Store, survey: Survey, source: Source, known: list[int]) -> Iterator[Chunk]:
     """Yields the rows that are not recorded as they are; puts into `known` how many were."""
-    with opened_source(_address_of(source)) as engine:
-        table = source_table(engine, source.table)
+    with opened_source(_address_of(source), variable=source.url_env, allowed=os.environ) as opened:
+        table = source_table(opened, source.table)
         header = tuple(table.c.keys())
-        places = column_places(Table(header, iter(())), survey, source.table)
+        places = column_places(FileTable(header, iter(())), survey, source.table)
         wanted = sorted({at for of_name in places.values() for at in of_name})
         moved = {name: tuple(wanted.index(at) for at in of_name) for name, of_name in places.items()}
-        layout = Layout(source.table, len(wanted), moved)
+        layout = FileLayout(source.table, len(wanted), moved)
         line, seen = 1, np.empty(0, dtype=np.int64)
-        for cells in source_rows(engine, table, [header[at] for at in wanted], _STRETCH_ROWS):
+        for cells in source_rows(opened, table, [header[at] for at in wanted], _STRETCH_ROWS):
             rows = _rows_of_cells(cells, line)
             line += len(cells)
             fresh = _without_recorded(store, survey, rows, layout)
@@ -108,7 +110,7 @@ def _rows_of_cells(cells: Sequence[tuple[str, ...]], first_line: int) -> Rows:
     return Rows(list(range(first_line, first_line + len(cells))), texts, [], replaced=replaced)
 
 
-def _without_recorded(store: Store, survey: Survey, rows: Rows, layout: Layout) -> Rows:
+def _without_recorded(store: Store, survey: Survey, rows: Rows, layout: FileLayout) -> Rows:
     """Returns the rows that are not recorded, or are with another content."""
     columns = cells_by_column(rows.texts, layout.width, layout.places)
     keys = id_keys(columns[survey.columns.response or ""])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
@@ -32,7 +33,7 @@ class Article:
 
 
 @dataclass(frozen=True)
-class Said:
+class ColumnNote:
     """What a file itself says of one of its columns: the wording, and each value with its label, in their order."""
 
     column: str
@@ -56,12 +57,38 @@ class FileNotes:
     encoding: str | None = None
     leave_out: tuple[str, ...] = ()
     renamed: tuple[tuple[str, str], ...] = ()
-    said: tuple[Said, ...] = ()
+    said: tuple[ColumnNote, ...] = ()
     sheet: str | None = None
     separator: str | None = None
     heading: int | None = None
     decimal: str | None = None
     numbers: tuple[str, ...] = ()
+
+
+HARMLESS = frozenset({"application_name", "connect_timeout", "sslmode"})
+"""What may stand behind the question mark of a database's address in a definition: no secret, and no other place."""
+
+SECRET_IN_URL = (
+    "found a password or options in url, expected only where the database is: put the whole address into an "
+    "environment variable, and its name into url_env"
+)
+
+
+def holds_secret(address: str) -> bool:
+    """Whether the address says more than where a database is: a password, or options that could hold one.
+
+    Example:
+        >>> holds_secret("postgresql://me:mine@here/answers"), holds_secret("postgresql://me@here/a?password=mine")
+        (True, True)
+        >>> holds_secret("postgresql://me@here/answers?sslmode=require"), holds_secret("sqlite:///answers.sqlite")
+        (False, False)
+    """
+    _, known, place = address.partition("://")
+    who, at, _ = place.rpartition("@")
+    options = [pair.partition("=")[0] for pair in re.split("[&;]", place.partition("?")[2]) if pair]
+    if not known:
+        return "@" in address or "?" in address
+    return bool(at and re.search("[:@/?]", who)) or not HARMLESS.issuperset(options)
 
 
 @dataclass(frozen=True)

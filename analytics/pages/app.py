@@ -6,14 +6,15 @@ import logging
 import secrets
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 from streamlit.runtime import Runtime, get_instance
 
 from analytics.errors import StoreError, SurveyError
-from analytics.language.said import listen, spoken
-from analytics.pages.choices.address import page_file
+from analytics.language.said import listen, noted, spoken
+from analytics.pages.choices.address import begin, finish, link_to, page_file, when_changed
 from analytics.pages.choices.language import choose_language
 from analytics.pages.ground.lost import fault_words, wait_for_store
 from analytics.pages.ground.plain import plain
@@ -25,29 +26,40 @@ LOOK_EVERY_SECONDS = 10
 log = logging.getLogger(__name__)
 
 
+PAGES = {
+    "newsroom": (noted("Newsroom"), ""), "survey": (noted("Survey"), "survey"),
+    "crosstabs": (noted("Crosstabs"), "crosstabs"), "segments": (noted("Segments"), "segments"),
+    "compare": (noted("Compare"), "compare"), "comments": (noted("Comments"), "comments"),
+    "responses": (noted("Responses"), "responses"), "published": (noted("Published"), "published"),
+    "imports": (noted("Import"), "import"),
+}  # fmt: skip
+"""Each page's file with its name and its path, in the order of the links; the first is the one shown first."""
+
+
 def run() -> None:
     """Shows the page that the address names."""
     watch_left_sessions()
     listen(page_notation)
+    pages = {
+        name: st.Page(page_file(name), title=spoken(title), url_path=path or None, default=not path)
+        for name, (title, path) in PAGES.items()
+    }
+    page = st.navigation(list(pages.values()), position="hidden")
+    begin(next(name for name, one in pages.items() if one == page))
     body, foot = st.container(), st.container()
     with foot:
         choose_language(house_style("en").own_language)
     with body:
-        _run_page()
+        when_changed(_show_links(pages))
+        try:
+            _run_page(page)
+        finally:
+            when_changed(None)
+    finish()
 
 
-def _run_page() -> None:
-    newsroom = st.Page(page_file("newsroom"), title=spoken("Newsroom"), default=True)
-    survey = st.Page(page_file("survey"), title=spoken("Survey"), url_path="survey")
-    crosstabs = st.Page(page_file("crosstabs"), title=spoken("Crosstabs"), url_path="crosstabs")
-    segments = st.Page(page_file("segments"), title=spoken("Segments"), url_path="segments")
-    compare = st.Page(page_file("compare"), title=spoken("Compare"), url_path="compare")
-    comments = st.Page(page_file("comments"), title=spoken("Comments"), url_path="comments")
-    responses = st.Page(page_file("responses"), title=spoken("Responses"), url_path="responses")
-    published = st.Page(page_file("published"), title=spoken("Published"), url_path="published")
-    imports = st.Page(page_file("imports"), title=spoken("Import"), url_path="import")
-    pages = [newsroom, survey, crosstabs, segments, compare, comments, responses, published, imports]
-    page = st.navigation(pages, position="top")
+def _run_page(page: StreamlitPage) -> None:
+    """Runs the page; whatever keeps it from being shown is said in words."""
     try:
         if database_address() == str(DEFAULT_DATABASE) and not DEFAULT_DATABASE.exists() and not was_read():
             from analytics.pages.ground.first_start import (
@@ -72,6 +84,25 @@ def _run_page() -> None:
                 incident=incident,
             )
         )
+
+
+def _show_links(pages: Mapping[str, StreamlitPage]) -> Callable[[], None]:
+    """Shows the links to all pages, which carry survey and readers along; gives what shows them anew.
+
+    A link of Streamlit's own navigation carries nothing: each page would show another survey and all of its readers.
+    """
+    with st.container(horizontal=True, gap="xxsmall", key="pages"):
+        places = {name: st.empty() for name in pages}
+    shown: dict[str, object] = {}
+
+    def show() -> None:
+        for name, place in places.items():
+            if (query := link_to(name)) != shown.get(name):
+                place.page_link(pages[name], label=spoken(PAGES[name][0]), query_params=query)
+                shown[name] = query
+
+    show()
+    return show
 
 
 @st.cache_resource(show_spinner=False)

@@ -12,13 +12,13 @@ from zoneinfo import available_timezones
 import pandas as pd
 import streamlit as st
 
-from analytics.errors import SurveyError
-from analytics.imports.definition.survey import COLUMN_WORDS, read_definition
+from analytics.errors import FileError, SurveyError
+from analytics.imports.definition.survey import COLUMN_WORDS
 from analytics.imports.definition.text import definition_text
-from analytics.imports.propose import Look, look_at
+from analytics.imports.propose import Look, definition_apart, look_at
 from analytics.imports.proposing.adjusting import (
     OWN,
-    Option,
+    PartOption,
     Use,
     checked,
     options_of,
@@ -29,11 +29,12 @@ from analytics.imports.proposing.adjusting import (
     with_options,
     without_column,
 )
+from analytics.imports.reading.doubts import unclear
 from analytics.imports.reading.uploads import keep_upload
-from analytics.model import Article, Dimension, Kind, Question, Survey
+from analytics.model import Article, Dimension, Question, QuestionKind, Survey
 from analytics.pages.ground.plain import plain
 
-KIND_WORDS: dict[Kind, str] = {
+KIND_WORDS: dict[QuestionKind, str] = {
     "single": "One answer", "multiple": "Several answers", "scale": "A scale", "text": "In their own words",
 }  # fmt: skip
 USE_WORDS: dict[Use, str] = {
@@ -110,8 +111,10 @@ def _look_into(draft: Draft, uploads: Sequence[Any], named: Sequence[Path]) -> N
     if draft.files:
         with st.spinner("Looking at the file …"):
             draft.look = look_at(draft.files[0], structure)
+        if open_ones := [doubt for doubt in draft.look.proposal.doubts if doubt.about != "dates"]:
+            raise FileError(unclear(draft.files[0].name, open_ones))
         proposed = draft.look.proposal.survey
-        draft.surveys = [proposed if definition is None else read_definition(definition)]
+        draft.surveys = [proposed if definition is None else definition_apart(definition)]
 
 
 def _kept(draft: Draft, place: int, upload: Any) -> Path:
@@ -206,7 +209,7 @@ def show_take_back(draft: Draft) -> None:
         )  # fmt: skip
 
 
-def _show_head(draft: Draft, part: Question | Dimension) -> tuple[str, Kind, str]:
+def _show_head(draft: Draft, part: Question | Dimension) -> tuple[str, QuestionKind, str]:
     if isinstance(part, Dimension):
         text = st.text_input("Name of the group", part.label, key=_key(draft, f"text {part.key}"))
         bands = st.text_input(
@@ -215,7 +218,7 @@ def _show_head(draft: Draft, part: Question | Dimension) -> tuple[str, Kind, str
         )  # fmt: skip
         return text, "single", bands
     text = st.text_input("Exact wording", part.text, key=_key(draft, f"text {part.key}"))
-    kinds: list[Kind] = (
+    kinds: list[QuestionKind] = (
         list(KIND_WORDS) if part.kind == "multiple" else [kind for kind in KIND_WORDS if kind != "multiple"]
     )
     kind = st.selectbox(
@@ -224,7 +227,7 @@ def _show_head(draft: Draft, part: Question | Dimension) -> tuple[str, Kind, str
     return text, kind, ""
 
 
-def _show_options(draft: Draft, part: Question | Dimension) -> list[Option]:
+def _show_options(draft: Draft, part: Question | Dimension) -> list[PartOption]:
     options = options_of(part)
     if not options or (isinstance(part, Dimension) and part.bands):  # bands are named by their bounds
         return []
@@ -244,12 +247,18 @@ def _show_options(draft: Draft, part: Question | Dimension) -> list[Option]:
     )  # fmt: skip
     order = edited[ORDER].fillna(len(options) + 1).to_numpy().argsort(kind="stable")  # one without a place stands last
     labels, missing = edited[LABEL].tolist(), edited[MISSING].tolist()
-    return [Option(options[at].values, str(labels[at] or "").strip() or options[at].label, bool(missing[at]))
+    return [PartOption(options[at].values, str(labels[at] or "").strip() or options[at].label, bool(missing[at]))
             for at in order]  # fmt: skip
 
 
 def changed(
-    survey: Survey, part: Question | Dimension, text: str, kind: Kind, bands: str, use: Use, options: list[Option]
+    survey: Survey,
+    part: Question | Dimension,
+    text: str,
+    kind: QuestionKind,
+    bands: str,
+    use: Use,
+    options: list[PartOption],
 ) -> Survey:
     """Returns the survey as the form of one of its parts has it.
 

@@ -19,6 +19,7 @@ from analytics.imports.propose import Look, accept_apart
 from analytics.imports.reading.uploads import keep_upload
 from analytics.imports.record import record_apart
 from analytics.imports.rehearse import rehearse_apart
+from analytics.language.said import spoken
 from analytics.model import ImportReport, Survey
 from analytics.pages.choices.address import page_file
 from analytics.pages.ground.lost import fault_words
@@ -33,6 +34,7 @@ from analytics.pages.import_form import (
     show_survey_form,
     show_take_back,
 )
+from analytics.pages.opening import show_head
 from analytics.store.tables.surveys import find_survey
 
 ENDINGS = [".csv", ".tsv", ".txt", ".xlsx", ".sav", ".parquet", ".json", ".lss", ".toml"]
@@ -60,7 +62,7 @@ class Done:
 
 def show() -> None:
     """Shows the steps of an import, each once the one before is done."""
-    st.header("Import responses", anchor=False)
+    show_head(spoken("Import responses"))
     uploads: list[Any] = st.file_uploader(
         f"1. The file that your tool exported: {TOOLS}, or any table", type=ENDINGS, accept_multiple_files=True,
         max_upload_size=50, key="import files",

@@ -20,6 +20,7 @@ from analytics.pages.figures.register import (
     show_standing,
 )
 from analytics.pages.ground.plain import plain
+from analytics.pages.opening import show_head
 from analytics.published.found import figures_in
 from analytics.published.review import Reviewed
 
@@ -29,7 +30,7 @@ NONE_YET = noted("No figure has left yet. Under every figure there is a tab Expo
 
 def show() -> None:
     """Shows the register, those figures first that ask for an update or a correction."""
-    st.header(spoken("Published figures"), anchor=False)
+    show_head(spoken("Published figures"))
     _show_drop("published drop")
     figures = reviewed_figures()
     if not figures:

@@ -13,7 +13,7 @@ import streamlit as st
 
 from analytics.estimates.comments import filter_of
 from analytics.estimates.responses import (
-    Many,
+    ResponseCount,
     count_of_groups,
     order_of,
     response_columns,
@@ -21,19 +21,23 @@ from analytics.estimates.responses import (
     row_stretches,
     sortable,
 )
-from analytics.exports.cells import neutral, neutral_cell
+from analytics.exports.cells import held
 from analytics.exports.names import file_name
 from analytics.exports.rows_file import Written, write_rows
+from analytics.language.dates import clock_words, day_words
+from analytics.language.numbers import shortest_words
+from analytics.language.said import noted, spoken, spoken_each, spoken_of
 from analytics.language.text import plain_text
 from analytics.model import ResponseStanding, Snapshot, Standing, Survey
 from analytics.model.access import may_see_responses
 from analytics.model.address import Option
 from analytics.model.request import Request
-from analytics.pages.choices.address import state_option, stated_option
+from analytics.pages.choices.address import end_page, state_option, stated_option
 from analytics.pages.choices.chips import show_stated_chip
-from analytics.pages.choices.controls import choose_one, choose_several, choose_words, told_apart
+from analytics.pages.choices.controls import choose_several, choose_words
 from analytics.pages.choices.readers import choose_readers
 from analytics.pages.ground.plain import plain
+from analytics.pages.ground.sheet import TALL, Sheet, SheetRow, TableCell, TableColumn, show_sheet
 from analytics.pages.ground.sources import ask, house_style
 from analytics.pages.ground.written import Listed, count_up_to, details_of, profile_sizes, responses_of
 from analytics.pages.opening import needs_answers, open_survey
@@ -41,13 +45,16 @@ from analytics.store.read.responses import Cursor, Order, list_responses
 from analytics.words.responses import many_words
 
 ROWS_A_PAGE = 50
-STANDINGS: dict[str, str] = {"counted": "Counted", "screened": "Screened out", "superseded": "Superseded"}
+STANDINGS: dict[str, str] = {
+    "counted": noted("Counted"), "screened": noted("Screened out"), "superseded": noted("Superseded"),
+}  # fmt: skip
 WITH_SCREENED: Standing = "with screened"
 SEARCH = Option("search", "Words that a response's comments have to hold.")
 SORT = Option("sort", "What the responses are sorted by.")
 STANDING = Option("standing", "Responses of this standing; repeat.", several=True)
 AFTER = Option("after", "The place in the order after which the page begins.")
 TRAIL, OF, MADE = "pages before", "pages of", "file made"
+TABLE, PICKED, PANEL_PX = "responses", "response picked", 320
 MOST_ROWS = 200_000
 """So many rows a browser is given; the command line writes any number of them."""
 CURSOR = re.compile(r"(\d{1,4})\.(-?\d{0,12})\.(\d{1,12})")
@@ -55,101 +62,168 @@ CURSOR = re.compile(r"(\d{1,4})\.(-?\d{0,12})\.(\d{1,12})")
 
 def show() -> None:
     """Shows the responses of the survey that the address names."""
-    opened = open_survey("Responses")
+    opened = open_survey(noted("Responses"))
     needs_answers(opened, with_choices=False)
     if not may_see_responses(opened.person):
-        st.info("Single responses are not open to you. Ask whoever runs this dashboard.")
-        st.stop()
-    request = choose_readers(opened, with_standing=False)
+        st.info(spoken("Single responses are not open to you. Ask whoever runs this dashboard."))
+        end_page()
+    request = choose_readers(opened, with_standing=False, with_weights=False)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        search = choose_words(SEARCH, "Words in what they wrote")
-        order = _choose_order(opened.survey)
+        search = choose_words(SEARCH, spoken("Words in what they wrote"))
         standings = _choose_standings(opened, request)
     listed = filter_of(opened.survey, request), standings, search
-    total = _count(opened, listed)
+    total, order = _count(opened, listed), _stated_order(opened.survey)
     if total.count:
         _show_page(opened, listed, order, total)
     else:
-        st.info("No response fits. Take a filter away in the sidebar, or clear them all.")
+        st.info(spoken("No response fits. Take a filter away in the sidebar, or clear them all."))
 
 
-def _count(opened: Snapshot, listed: Listed) -> Many:
+def _count(opened: Snapshot, listed: Listed) -> ResponseCount:
     """Returns how many responses fit: exactly where groups alone are chosen, else up to COUNTED_TO of them."""
     request, standings, search = listed
     levels, sizes = opened.levels(), profile_sizes(opened)
     added_up = count_of_groups(request, opened.survey, levels, sizes, standings=standings, search=search)
     if added_up is not None:
-        return Many(added_up)
+        return ResponseCount(added_up)
     return count_up_to(opened, listed)
 
 
-def _choose_order(survey: Survey) -> Order:
-    offered = {"newest": "Newest first", "oldest": "Oldest first"} | {
-        key: f"By: {plain_text(label)}" for key, label in sortable(survey).items()
-    }
-    return order_of(survey, choose_one(SORT, "Order", told_apart(offered), "newest", st.selectbox))
+def _stated_order(survey: Survey) -> Order:
+    """Returns the order that the address names, the newest first where it names none that there is."""
+    named = next(iter(stated_option(SORT)), "newest")
+    return order_of(survey, named if named.removeprefix("-") in sortable(survey) or named == "oldest" else "newest")
 
 
 def _choose_standings(opened: Snapshot, request: Request) -> tuple[ResponseStanding, ...]:
     """Returns the standings to keep; asked only where some responses are not counted."""
     if request.standing == "first":  # a link says so; what stands in the list was written last
-        show_stated_chip(opened.survey, request, "standing", "The first answers of everybody")
-        st.caption("The link counts everybody’s first answer. Responses are listed as they were sent last.")
+        show_stated_chip(opened.survey, request, "standing", spoken("The first answers of everybody"))
+        st.caption(spoken("The link counts everybody’s first answer. Responses are listed as they were sent last."))
         return ("counted",)
     named = stated_option(STANDING)
     if not opened.status.screened and not named:
         return ("counted",)
     if named == (WITH_SCREENED,):  # as other pages say it
         state_option(STANDING, ["counted", "screened"])
-    chosen = choose_several(STANDING, "Standing", STANDINGS, st.pills, selection_mode="multi")
+    chosen = choose_several(STANDING, spoken("Standing"), spoken_each(STANDINGS), st.pills, selection_mode="multi")
     return cast(tuple[ResponseStanding, ...], chosen) or ("counted",)
 
 
-def _show_page(opened: Snapshot, listed: Listed, order: Order, total: Many) -> None:
+def _show_page(opened: Snapshot, listed: Listed, order: Order, total: ResponseCount) -> None:
     after = _place(listed, order)
     details, following = responses_of(opened, listed, order, after, ROWS_A_PAGE)
     rows, trail = response_rows(opened.survey, details, labelled=True), st.session_state[TRAIL]
     first = None if after and not trail else len(trail) * ROWS_A_PAGE + 1
     many = many_words(total, house_style())
-    said = many if first is None else f"{first:,} to {first + len(rows) - 1:,} of {many}"
-    st.caption(f"{said}. Pick a row to read it whole; contact data in texts is masked.")
-    chosen = st.dataframe(
-        _safe(rows), hide_index=True, key="responses", on_select="rerun", height=560, placeholder="–",
-        selection_mode="single-row", alt=f"{said}, {len(rows.columns)} columns", lazy=False,
-        column_config=_column_widths(opened.survey),
-    )  # fmt: skip
+    last = len(trail) * ROWS_A_PAGE + len(rows)
+    said = many if first is None else spoken("{first} to {last} of {many}", first=first, last=last, many=many)
+    ordered = _order_words(opened.survey, order)
+    note = spoken("Pick a row to read it whole; contact data in texts is masked.")
+    st.caption(plain(f"{said}, {ordered}. {note}"))
+    at = _picked(rows)
+    with st.container(horizontal=True, key="table and row"):  # the response stands beside the table, whatever its size
+        with st.container(width="stretch", key="the rows"):
+            sheet = _sheet(opened.survey, rows, order, at, f"{said}, {ordered}")
+            show_sheet(sheet, TABLE, partial(_acted, opened.survey, list(rows.index), order))
+        if at is not None:
+            _show_one(rows.iloc[at])
     with st.container(horizontal=True):
-        st.button("First", on_click=_turn, args=(None, []), disabled=after is None, key="first page")
+        st.button(spoken("First"), on_click=_turn, args=(None, []), disabled=after is None, key="first page")
         back = trail[-1] if trail else None
-        st.button("Previous", on_click=_turn, args=(back, trail[:-1]), disabled=not trail, key="previous page")
+        st.button(spoken("Previous"), on_click=_turn, args=(back, trail[:-1]), disabled=not trail, key="previous page")
         st.button(
-            "Next", on_click=_turn, args=(following, [*trail, after]), disabled=following is None, key="next page"
+            spoken("Next"),
+            on_click=_turn,
+            args=(following, [*trail, after]),
+            disabled=following is None,
+            key="next page",
         )
     _show_file(opened, listed, order, total)
-    if chosen.selection.rows and chosen.selection.rows[0] < len(rows):
-        _show_one(rows.iloc[chosen.selection.rows[0]])
 
 
-def _show_file(opened: Snapshot, listed: Listed, order: Order, total: Many) -> None:
+def _sheet(survey: Survey, rows: pd.DataFrame, order: Order, at: int | None, label: str) -> Sheet:
+    """The rows as a table: a head that all responses can be sorted by, whatever page is shown, sorts by it."""
+    known, columns = sortable(survey), response_columns(survey)
+    can_sort = [one.kind == "responded_at" or (one.kind in ("level", "answer") and one.key in known) for one in columns]
+    now = "descending" if order.falling else "ascending"
+    heads = tuple(
+        TableColumn(
+            held(plain_text(one.label)), text=one.kind != "weight", sort=place if can_sort[place] else None,
+            sorted=now if can_sort[place] and order.by == (one.key or None) else None,
+        )
+        for place, one in enumerate(columns)
+    )  # fmt: skip
+    lines = tuple(
+        SheetRow(str(place), tuple(TableCell(_words(cell)) for cell in row), pick=place)
+        for place, row in enumerate(rows.itertuples(index=False, name=None), 1)
+    )
+    return Sheet(label, spoken("No."), heads, lines, opened=None if at is None else at + 1, tallest=TALL)
+
+
+def _words(cell: object) -> str:
+    """A cell as it is read, safe to be copied into a spreadsheet."""
+    if cell is None or pd.isna(cell):  # type: ignore[call-overload]
+        return house_style().dash
+    if isinstance(cell, pd.Timestamp):
+        return f"{day_words(cell.date(), house_style(), short=True)}, {clock_words(cell)}"
+    return shortest_words(cell, house_style()) if isinstance(cell, float) else held(str(cell))
+
+
+def _order_words(survey: Survey, order: Order) -> str:
+    if order.by is None:
+        return spoken("newest first") if order.falling else spoken("oldest first")
+    label = plain_text(sortable(survey)[order.by])
+    return spoken("by “{label}”, last first", label=label) if order.falling else spoken("by “{label}”", label=label)
+
+
+def _acted(survey: Survey, numbers: list[int], order: Order, act: dict[str, Any]) -> None:
+    """Sorts by the column whose head was clicked, the other way round the second time; or opens the row picked."""
+    if act["kind"] == "pick":
+        number = numbers[act["at"] - 1]
+        st.session_state[PICKED] = None if st.session_state.get(PICKED) == number else number
+        return
+    column = response_columns(survey)[act["at"]]
+    if column.kind == "responded_at":
+        state_option(SORT, ["oldest"] if order.by is None and order.falling else [])
+    else:
+        state_option(SORT, [f"-{column.key}" if order == Order(column.key, falling=False) else column.key])
+
+
+def _picked(rows: pd.DataFrame) -> int | None:
+    """The place of the response that was picked, None where it is on another page."""
+    number = st.session_state.get(PICKED)
+    return list(rows.index).index(number) if number in rows.index else None
+
+
+def _show_file(opened: Snapshot, listed: Listed, order: Order, total: ResponseCount) -> None:
     """Lets the person have a file of exactly what is filtered."""
     of = (opened.survey.key, opened.status, listed, order)
-    many = "responses" if total.more else many_words(Many(min(total.count, MOST_ROWS)), house_style())
+    some = many_words(ResponseCount(min(total.count, MOST_ROWS)), house_style())
+    these, counted = spoken("Make a file of these responses"), spoken("Make a file of {responses}", responses=some)
+    label = these if total.more else counted
     cut = total.count > MOST_ROWS
     if st.session_state.get(MADE, (None,))[0] != of:
         st.session_state.pop(MADE, None)
-        if st.button(f"Make a file of these {many}", key="make file"):
-            with st.spinner("Writing …"):
+        if st.button(label, key="make file"):
+            with st.spinner(spoken("Writing …")):
                 st.session_state[MADE] = (of, *_made(opened, listed, order))
                 st.rerun()
     else:
         _, name, written, content = st.session_state[MADE]
-        st.download_button(f"Download {name}", content, name, "text/csv", on_click="ignore", key="download")
+        st.download_button(
+            spoken("Download {file}", file=name), content, name, "text/csv", on_click="ignore", key="download"
+        )
         cut = cut or (total.more and written.rows == MOST_ROWS)
-        st.caption(f"{written.rows:,} row{'s' * (written.rows > 1)}, SHA-256 `{written.sha256}`")
+        st.caption(f"{spoken_of(written.rows, '{count} row', '{count} rows')}, SHA-256 `{written.sha256}`")
     if cut:
         st.caption(
-            f"The file has the first {MOST_ROWS:,} of {many_words(total, house_style())}. All of them: "
-            f"`python -m analytics responses {opened.survey.key} --format csv`, with the same filters."
+            spoken(
+                "The file has the first {count} of {all}. All of them: `{command}`, with the same filters.",
+                count=MOST_ROWS,
+                all=many_words(total, house_style()),
+                command=f"python -m analytics responses {opened.survey.key} --format csv",
+            )
         )
 
 
@@ -168,31 +242,17 @@ def _made(opened: Snapshot, listed: Listed, order: Order) -> tuple[str, Written,
     return name, written, file.getvalue()
 
 
-def _safe(rows: pd.DataFrame) -> pd.DataFrame:
-    """Returns the rows for the table, which people copy from and save: no cell or header can turn into a formula."""
-    texts: dict[str, pd.Series] = {}
-    for name in rows.columns:
-        if name != "Time":
-            texts[str(name)] = rows[name].map(neutral_cell)
-    return rows.assign(**texts).rename(columns=lambda name: neutral(plain_text(name)))
-
-
-def _column_widths(survey: Survey) -> dict[str, Any]:
-    wide = {plain_text(column.label): "medium" for column in response_columns(survey) if column.kind == "answer"}
-    wide |= {plain_text(column.label): "large" for column in response_columns(survey) if column.kind == "text"}
-    return {label: st.column_config.TextColumn(width=cast(Any, width)) for label, width in wide.items()} | {
-        "Time": st.column_config.DatetimeColumn(format="D MMM YYYY, HH:mm", width=130)
-    }
-
-
 def _show_one(row: pd.Series) -> None:
     """Shows one response whole."""
-    with st.container(border=True):
+    with st.container(border=True, key="the row", width=PANEL_PX, gap="small"):
         for label, cell in row.items():
-            if cell is None or pd.isna(cell):
-                continue
-            words = f"{cell.day} {cell:%B %Y, %H:%M:%S}" if isinstance(cell, pd.Timestamp) else str(cell)
-            st.markdown(f"**{plain(str(label))}**  {plain(words)}")
+            if cell is not None and not pd.isna(cell):
+                st.markdown(f"**{plain(str(label))}**  {plain(_words(cell))}")
+        st.button(spoken("Close"), on_click=_close, type="tertiary")
+
+
+def _close() -> None:
+    st.session_state.pop(PICKED, None)
 
 
 def _place(listed: Listed, order: Order) -> Cursor | None:

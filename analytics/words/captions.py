@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from analytics.estimates.rows import THIN_BASE, Row, groups, is_sum, shares
+from analytics.estimates.rows import THIN_BASE, EstimateRow, groups, is_sum, shares
 from analytics.estimates.view import View
 from analytics.language.dates import clock_words, day_words, span_words
 from analytics.language.notation import Notation
@@ -25,15 +25,15 @@ from analytics.language.said import listed, noted, spoken
 from analytics.language.text import plain_text
 from analytics.model import Standing, Target
 from analytics.statistics.uncertainty import LEVEL
-from analytics.words.names import SIMULATED, crossed_label, filter_words, first_capital, named, people
+from analytics.words.names import SIMULATED, crossed_label, filter_words, first_capital, key_label, named, people
 from analytics.words.periods import period_words, stops_of, taken_together
 from analytics.words.reasons import reserve_sentence
 
 Drawn = Literal["bars", "lines", "dots", "stack", "heat", "grid"]
 """What a figure is drawn as."""
-Place = Literal["page", "frame", "chart", "file"]
+CaptionPlace = Literal["page", "frame", "chart", "file", "picture"]
 """Where a caption stands: under our own drawing, in an article's frame, under the native chart of a workbook or slide,
-in a file of tables."""
+in a file of tables, on a picture that stands by itself."""
 
 IN_TABLE = noted("Numbers are shares of each group in %; the table has the {level} uncertainty intervals.")
 IN_NOTES = noted("Numbers are shares of each group in %; the notes have the {level} uncertainty intervals.")
@@ -53,7 +53,13 @@ RESERVED: dict[Drawn, str] = {
     "heat": noted("Numbers in brackets"),
     "grid": noted("Numbers in brackets"),
 }
-ELSEWHERE: dict[tuple[Drawn, Place], tuple[str, str]] = {
+SHORT: dict[Drawn, str] = {
+    "stack": noted("Numbers are shares of each group in %."),
+    "heat": noted("Numbers are shares of each group in %."),
+    "grid": "",
+}
+"""What a picture says of intervals where it has no table beside it."""
+ELSEWHERE: dict[tuple[Drawn, CaptionPlace], tuple[str, str]] = {
     ("lines", "chart"): (INTERVALS["dots"], RESERVED["lines"]),
     ("stack", "frame"): (IN_TABLE, noted("Hollow bars")),
     ("stack", "chart"): (IN_NOTES, noted("Hollow bars")),
@@ -82,17 +88,22 @@ class Sentence:
     """A sentence of a caption; `elsewhere` says it otherwise for places where the figure is drawn otherwise."""
 
     words: str
-    elsewhere: tuple[tuple[Place, str], ...] = ()
+    elsewhere: tuple[tuple[CaptionPlace, str], ...] = ()
 
-    def at(self, place: Place) -> str:
+    def at(self, place: CaptionPlace) -> str:
         """Returns the sentence as it is true there, as plain text."""
         return plain_text(dict(self.elsewhere).get(place, self.words))
+
+    @property
+    def under_method(self) -> Sentence:
+        """The same, left out of pictures: it is said in their source line or in the method that lies in the file."""
+        return Sentence(self.words, (*(one for one in self.elsewhere if one[0] != "picture"), ("picture", "")))
 
 
 Caption = tuple[Sentence, ...]
 
 
-def joined(caption: Caption, place: Place = "page") -> str:
+def joined(caption: Caption, place: CaptionPlace = "page") -> str:
     """Returns the caption as one text, as it is true where it stands.
 
     Example:
@@ -102,32 +113,69 @@ def joined(caption: Caption, place: Place = "page") -> str:
     return " ".join(words for words in (one.at(place) for one in caption) if words)
 
 
-def caption(view: View, rows: list[Row], drawn: Drawn, style: Notation, more: Iterable[str | Sentence] = ()) -> Caption:
+def brief(caption: Caption, place: CaptionPlace) -> str:
+    """Returns what is needed to read the figure where it stands, as one text: the rest is said under its method.
+
+    Example:
+        >>> brief((Sentence("By hand.").under_method, Sentence("Bands.", (("chart", "Bars."),))), "chart")
+        'Bars.'
+    """
+    kept = (one.at(place if place in dict(one.elsewhere) else "picture") for one in caption)
+    return " ".join(words for words in kept if words)
+
+
+def caption(
+    view: View, rows: list[EstimateRow], drawn: Drawn, style: Notation, more: Iterable[str | Sentence] = ()
+) -> Caption:
     """Returns the disclosure of a figure: who, when, which of them, weights, uncertainty, gaps, limits."""
+    made_up = spoken("{mark}: made-up answers, not those of real people.", mark=SIMULATED)
     sentences = [
-        spoken("{mark}: made-up answers, not those of real people.", mark=SIMULATED) if view.survey.simulated else "",
-        _base(view, style),
+        Sentence(made_up if view.survey.simulated else "").under_method,
+        Sentence(_base(view, style)).under_method,
         _filters(view),
         standing_sentence(view.request.standing),
         *more,
-        _weighting(view, rows, style),
+        Sentence(_weighting(view, rows, style), (("picture", weighting_words(view)),)),
         _intervals(rows, drawn, style),
-        _kind(view, rows, drawn),
+        _several(view),
+        Sentence(_rounding(view, rows, drawn)).under_method,
         _trend(view, style) if view.every else "",
         unsettled_sentence(view),
         together_sentence(view, style),
         _reserve(view, rows, drawn, style),
         _suppressed(view, rows, style),
-        _left_out(view, style),
-        _limits(view),
+        Sentence(_left_out(view, style)).under_method,
+        Sentence(_limits(view)).under_method,
     ]
     told = [Sentence(one) if isinstance(one, str) else one for one in sentences]
     return tuple(one for one in told if one.words)
 
 
-def net_sentences(view: View, rows: list[Row], style: Notation) -> list[str]:
-    """Returns each net and mean that is shown, with its interval, a sentence each."""
-    return [_summary(view, row, style) for row in rows if row.statistic != "share" and row.value is not None]
+def net_sentences(view: View, rows: list[EstimateRow], style: Notation) -> list[Sentence]:
+    """Returns each net and mean that is shown, with its interval, a sentence each; pictures leave them out."""
+    shown = (row for row in rows if row.statistic != "share" and row.value is not None)
+    return [Sentence(_summary(view, row, style)).under_method for row in shown]
+
+
+def source_line(views: Sequence[View], house: str, style: Notation) -> str:
+    """Returns the last line of a picture: who publishes, how many answered and when; of several surveys each.
+
+    Made-up answers are called so.
+    """
+    answered = "; ".join(dict.fromkeys(_answered(view, style) for view in views))
+    line = spoken("Source: {house}, {answered}", house=plain_text(house), answered=answered)
+    return f"{SIMULATED}. {line}" if any(view.survey.simulated for view in views) else line
+
+
+def weighting_words(view: View) -> str:
+    """Returns by what the answers are weighted, in a few words."""
+    if view.weights == "none":
+        return spoken("Not weighted.")
+    if view.weights == "base":
+        return spoken("Weighted by the survey's own weights") + "."
+    keys = list(dict.fromkeys(key for target in view.survey.targets for key in target.dimensions))
+    labels = [plain_text(key_label(view.survey, key)) for key in keys]
+    return spoken("Weighted by {labels}.", labels=listed(labels)) if labels else spoken("Weighted.")
 
 
 def unsettled_sentence(view: View) -> str:
@@ -181,6 +229,20 @@ def level_words(style: Notation) -> str:
     return percent(LEVEL, style)
 
 
+def _answered(view: View, style: Notation) -> str:
+    """Returns how many answered and when, as it stands in a source line."""
+    drawn, everyone = view.survey.sample == "probability", view.request.base == "all"
+    words = {
+        (True, True): noted("{count} {people} who took part{when}"),
+        (True, False): noted("{count} {people} who answered{when}"),
+        (False, True): noted("{count} {people} who chose to take part{when}"),
+        (False, False): noted("{count} {people} who chose to answer{when}"),
+    }[drawn, everyone]
+    days = _days(view)
+    when = f", {span_words(*days, style)}" if days else ""
+    return spoken(words, count=count_words(view.base_n, style), people=people(view.survey, view.base_n), when=when)
+
+
 def _base(view: View, style: Notation) -> str:
     drawn, everyone = view.survey.sample == "probability", view.request.base == "all"
     sentence = {
@@ -199,7 +261,7 @@ def _filters(view: View) -> str:
     return spoken("Only {words}.", words=words) if words else ""
 
 
-def _weighting(view: View, rows: list[Row], style: Notation) -> str:
+def _weighting(view: View, rows: list[EstimateRow], style: Notation) -> str:
     if view.weights == "none":
         return spoken("Not weighted.")
     how = spoken("Weighted by the survey's own weights") if view.weights == "base" else _targets(view, style)
@@ -234,35 +296,43 @@ def _target(view: View, target: Target) -> str:
     return f"{crossed_label(view.survey, target.dimensions)} ({target.source}, {target.year})"
 
 
-def _intervals(rows: list[Row], drawn: Drawn, style: Notation) -> Sentence:
+def _intervals(rows: list[EstimateRow], drawn: Drawn, style: Notation) -> Sentence:
     if all(row.suppressed for row in rows):
         return Sentence("")
     level = level_words(style)
-    elsewhere = ((at, spoken(words, level=level)) for (of, at), (words, _) in ELSEWHERE.items() if of == drawn)
+    elsewhere = [(at, spoken(words, level=level)) for (of, at), (words, _) in ELSEWHERE.items() if of == drawn]
+    if drawn in SHORT:
+        elsewhere.append(("picture", spoken(SHORT[drawn])))
     return Sentence(spoken(INTERVALS[drawn], level=level), tuple(elsewhere))
 
 
-def _reserve(view: View, rows: list[Row], drawn: Drawn, style: Notation) -> Sentence:
+def _reserve(view: View, rows: list[EstimateRow], drawn: Drawn, style: Notation) -> Sentence:
     def said(what: str) -> str:
         return reserve_sentence(rows, spoken(what), style, weighted=view.weights != "none")
 
-    elsewhere = ((at, said(what)) for (of, at), (_, what) in ELSEWHERE.items() if of == drawn)
-    return Sentence(said(RESERVED[drawn]), tuple(elsewhere))
+    words = said(RESERVED[drawn])
+    short = spoken("{what} are to be read with reserve.", what=spoken(RESERVED[drawn])) if words else ""
+    elsewhere = [(at, said(what)) for (of, at), (_, what) in ELSEWHERE.items() if of == drawn]
+    return Sentence(words, (*elsewhere, ("picture", short)))
 
 
-def _kind(view: View, rows: list[Row], drawn: Drawn) -> str:
+def _several(view: View) -> str:
+    if view.question.kind != "multiple":
+        return ""
+    who = first_capital(people(view.survey))
+    return spoken("{people} could choose several answers, so shares add up to more than 100.", people=who)
+
+
+def _rounding(view: View, rows: list[EstimateRow], drawn: Drawn) -> str:
     if view.question.kind == "multiple":
-        return spoken(
-            "{people} could choose several answers, so shares add up to more than 100.",
-            people=first_capital(people(view.survey)),
-        )
+        return ""
     wholes = [sum(int(rounded_percent(row.value or 0.0)) for row in group) for group in _complete(rows).values()]
     if drawn not in ("lines", "dots") and any(whole != 100 for whole in wholes):
         return spoken("Rounded shares may not add up to 100.")
     return ""
 
 
-def _complete(rows: list[Row]) -> dict[tuple[str, ...], list[Row]]:
+def _complete(rows: list[EstimateRow]) -> dict[tuple[str, ...], list[EstimateRow]]:
     return {levels: group for levels, group in groups(shares(rows)).items() if not any(row.suppressed for row in group)}
 
 
@@ -281,7 +351,7 @@ def _trend(view: View, style: Notation) -> str:
     return " ".join(sentences)
 
 
-def _suppressed(view: View, rows: list[Row], style: Notation) -> str:
+def _suppressed(view: View, rows: list[EstimateRow], style: Notation) -> str:
     if not any(row.suppressed for row in rows):
         return ""
     if all(row.suppressed for row in rows) and not view.base_n:
@@ -332,7 +402,7 @@ def _earlier(one: datetime | None, other: datetime | None) -> datetime | None:
     return min((moment for moment in (one, other) if moment is not None), default=None)
 
 
-def _summary(view: View, row: Row, style: Notation) -> str:
+def _summary(view: View, row: EstimateRow, style: Notation) -> str:
     if is_sum(view, row):
         ends = [whole_points(end, style) for end in (row.low, row.high) if end is not None]
         return f"{row.label}: {percent(row.value or 0.0, style)}{_ends(ends)}."

@@ -8,8 +8,8 @@ from typing import Any
 
 from analytics.claims.closed.figure import Shown
 from analytics.claims.closed.marks import Mark, Tag
-from analytics.claims.reading import Finding, Kind
-from analytics.estimates.rows import Row
+from analytics.claims.reading import ClaimKind, Finding
+from analytics.estimates.rows import EstimateRow
 from analytics.figures.style import Style
 from analytics.language.numbers import (
     TENTHS_FROM_BASE,
@@ -326,7 +326,7 @@ class Reader:
             raise NotReadError
         return group or (), period
 
-    def _row(self, choice: str, levels: tuple[str, ...], period: str | None) -> Row:
+    def _row(self, choice: str, levels: tuple[str, ...], period: str | None) -> EstimateRow:
         row = self.shown.row(choice, levels, period)
         if row is None or row.low is None or row.high is None:
             raise NotReadError
@@ -377,7 +377,7 @@ class Reader:
             raise NotReadError
         self._hold_share(mark, row, near[0].value if near else None, sure=not inherited and mark.tag != "number")
 
-    def _left(self, clause: Clause, amounts: Sequence[Mark], row: Row) -> bool:
+    def _left(self, clause: Clause, amounts: Sequence[Mark], row: EstimateRow) -> bool:
         """Whether "did not say No" is told with the share of all others together, undecided ones among them."""
         other = self.shown.row(self.shown.opposite(row.choice) or "", row.levels, row.period)
         if other is None or len(amounts) != 1 or amounts[0].tag != "percent" or clause.has("near", "only"):
@@ -465,17 +465,17 @@ class Reader:
             reason = spoken("{groups} differ by no more than chance would bring", groups=told)
             self._fault(clause, clause, "difference", reason, spoken("no clear difference"))
 
-    def _settled_between(self, one: Row, other: Row) -> bool:
+    def _settled_between(self, one: EstimateRow, other: EstimateRow) -> bool:
         """Whether the first answer may be said to be ahead of the second while answers still come in."""
         lead = self.shown.view.lead
         if lead is None or lead.closed or lead.leader is None or lead.runner_up is None:
             return True
         return lead.leads or {one.choice, other.choice} != {lead.leader.value, lead.runner_up.value}
 
-    def _where(self, row: Row) -> str:
+    def _where(self, row: EstimateRow) -> str:
         return self.shown.group(row.levels) if row.levels else (row.period or "")
 
-    def _sides(self, left: Clause, right: Clause) -> tuple[Row, Row]:
+    def _sides(self, left: Clause, right: Clause) -> tuple[EstimateRow, EstimateRow]:
         """Returns the two shares that are compared: of two groups, two periods or two answers, the rest the same."""
         groups, periods = [[_values(side, tag) for side in (left, right)] for tag in ("group", "period")]
         if [len(each) for each in groups] == [1, 1] and not any(periods):
@@ -542,7 +542,7 @@ class Reader:
             raise NotReadError
         return first, last
 
-    def _hold_amounts(self, clause: Clause, one: Row, other: Row) -> None:
+    def _hold_amounts(self, clause: Clause, one: EstimateRow, other: EstimateRow) -> None:
         numbers, points = clause.of("percent", "number"), clause.of("points")
         if len(points) > 1 or len(numbers) > 2 or (points and numbers):
             raise NotReadError
@@ -588,7 +588,7 @@ class Reader:
 
     # ---- holding a share against what is said of it
 
-    def _hold_share(self, mark: Mark, row: Row, near: str | None, *, sure: bool = True) -> None:
+    def _hold_share(self, mark: Mark, row: EstimateRow, near: str | None, *, sure: bool = True) -> None:
         """Holds what is said of a share against it.
 
         Args:
@@ -623,7 +623,7 @@ class Reader:
         if not holds:
             self._fault(mark, mark, "number", self._other_share(mark, row), percent(value, self.style))
 
-    def _other_share(self, mark: Mark, row: Row) -> str:
+    def _other_share(self, mark: Mark, row: EstimateRow) -> str:
         share = percent(row.value or 0.0, self.style)
         told = mark.value * 100
         if (
@@ -639,7 +639,7 @@ class Reader:
                 return spoken("that is the share of {other}; {right} is {share}", **names)
         return spoken("no number of this figure is that; {nearest} is {share}", nearest=self._name(row), share=share)
 
-    def _settled(self, row: Row, *, majority: bool) -> bool:
+    def _settled(self, row: EstimateRow, *, majority: bool) -> bool:
         """Whether a lead or a majority of everyone may be said while answers still come in, however often one looks."""
         lead = self.shown.view.lead
         if lead is None or row.levels or row.period or (lead.closed and majority):
@@ -655,7 +655,7 @@ class Reader:
             return round(told) == rounded_percent(value)
         return self.shown.view.base_n >= TENTHS_FROM_BASE and abs(told - round(value * 100, 1)) < DUST * 100
 
-    def _hold_ahead(self, clause: Clause, row: Row) -> None:
+    def _hold_ahead(self, clause: Clause, row: EstimateRow) -> None:
         rivals = self.shown.rivals(row)
         best = max(rivals, key=lambda one: one.value or 0, default=None)
         if best is None:
@@ -675,19 +675,19 @@ class Reader:
             reason = spoken("{share}, but not settled yet: answers still come in", share=self._said(row))
             self._fault(clause, clause, "lead", reason, spoken("not settled yet"))
 
-    def _name(self, row: Row) -> str:
+    def _name(self, row: EstimateRow) -> str:
         where = ", ".join(
             [*([self.shown.group(row.levels)] if row.levels else []), *([row.period] if row.period else [])]
         )
         label = self.shown.label(row.choice or "")
         return f"{label} ({where})" if where else label
 
-    def _said(self, row: Row) -> str:
+    def _said(self, row: EstimateRow) -> str:
         value, low, high = (percent(share or 0.0, self.style) for share in (row.value, row.low, row.high))
         return spoken("{what} is {share} ({low} to {high})", what=self._name(row), share=value, low=low, high=high)
 
     def _fault(
-        self, first: Mark | Clause, last: Mark | Clause, kind: Kind, reason: str, instead: str | None = None
+        self, first: Mark | Clause, last: Mark | Clause, kind: ClaimKind, reason: str, instead: str | None = None
     ) -> None:
         self.findings.append(Finding(first.start, last.end, "", kind, reason, instead))
 
@@ -712,7 +712,7 @@ def _values(clause: Clause, tag: Tag) -> list[Any]:
     return list(dict.fromkeys(mark.value for mark in clause.of(tag)))
 
 
-def _apart(one: Row, other: Row) -> bool:
+def _apart(one: EstimateRow, other: EstimateRow) -> bool:
     """Whether the intervals of two shares do not overlap."""
     return (one.low or 0) > (other.high or 1) or (other.low or 0) > (one.high or 1)
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from types import ModuleType
 
 from analytics.claims.closed.marks import Known, known
-from analytics.estimates.rows import Row, is_sum, read_rows
+from analytics.estimates.rows import EstimateRow, is_sum, read_rows
 from analytics.estimates.view import View
 from analytics.language.text import plain_text
 from analytics.words.names import group_label
@@ -29,14 +29,14 @@ class Shown:
     words: ModuleType
 
     @cached_property
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[EstimateRow]:
         """Every number that the figure shows."""
         return [row for row in read_rows(self.view) if row.value is not None]
 
     @cached_property
-    def cells(self) -> dict[Cell, list[Row]]:
+    def cells(self) -> dict[Cell, list[EstimateRow]]:
         """The shares by group and period: those of single answers."""
-        found: dict[Cell, list[Row]] = {}
+        found: dict[Cell, list[EstimateRow]] = {}
         for row in self.rows:
             if row.statistic == "share" or is_sum(self.view, row):
                 found.setdefault((row.levels, row.period), []).append(row)
@@ -71,11 +71,11 @@ class Shown:
         """The answer on the other side of this one, None where there are no two sides."""
         return {self.sides.get(1): self.sides.get(-1), self.sides.get(-1): self.sides.get(1)}.get(choice)
 
-    def row(self, choice: str, levels: tuple[str, ...], period: str | None) -> Row | None:
+    def row(self, choice: str, levels: tuple[str, ...], period: str | None) -> EstimateRow | None:
         """The share of an answer in a group and period, None where the figure does not show it."""
         return next((row for row in self.cells.get((levels, period), ()) if row.choice == choice), None)
 
-    def rivals(self, row: Row) -> list[Row]:
+    def rivals(self, row: EstimateRow) -> list[EstimateRow]:
         """The shares beside this one that are not part of it."""
         parts = {net.key: set(net.plus) for net in self.view.question.nets if not net.minus}
         own = parts.get(row.choice or "", {row.choice})
@@ -136,7 +136,7 @@ class Shown:
         return self.view.question.kind == "scale" and any(ending.search(other) for other in others)
 
     @cached_property
-    def cells_rows(self) -> list[Row]:
+    def cells_rows(self) -> list[EstimateRow]:
         """The shares of every group and period."""
         return [row for rows in self.cells.values() for row in rows]
 

@@ -16,6 +16,8 @@ _TAG = re.compile(r"<[^<>]{0,2000}>")
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>|&(#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+);")
 _CHARACTERS_SHOWN = 80
 _WITH_COMMA = re.compile(r"[+-]?(?:[0-9]+|[0-9]{1,3}(?:[.\u00a0\u202f ][0-9]{3})+),[0-9]+")
+_POINTS = re.compile(r"[+-]?[0-9]{1,3}(?:\.[0-9]{3})+")
+_COMMAS = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 
 
@@ -134,6 +136,21 @@ def with_point(text: str) -> str:
         ('0.85', '1250.50', 'so, so')
     """
     return re.sub(r"[.\u00a0\u202f ]", "", text.strip()).replace(",", ".") if has_decimal_comma(text) else text
+
+
+def with_mark(text: str, decimal: str) -> str:
+    """Returns a number as a program writes it, by the mark before its decimals; all other text as it is.
+
+    Example:
+        >>> with_mark("1.250", ","), with_mark("980,5", ","), with_mark("1,100,000", "."), with_mark("1,250.5", ".")
+        ('1250', '980.5', '1100000', '1250.5')
+        >>> with_mark("so, so", ","), with_mark("1.25", "."), with_mark("1,2", ".")
+        ('so, so', '1.25', '1,2')
+    """
+    bare = text.strip()
+    if decimal == ",":
+        return bare.replace(".", "") if _POINTS.fullmatch(bare) else with_point(text)
+    return bare.replace(",", "") if _COMMAS.fullmatch(bare) else text
 
 
 def number(text: str) -> float | None:

@@ -185,6 +185,13 @@ RECOMMEND = re.compile(
 )
 """Words of the question for the Net Promoter Score."""
 
+PROMOTER_GROUPS = (
+    re.compile(r"promot[eoö]?\w*|f[öo]rderer\w*|fürsprecher\w*|empfehler\w*|ambassadeur\w*|промоутер\w*|сторонник\w*", re.IGNORECASE),
+    re.compile(r"passi[vf]\w*|pasiv\w*|pasyw\w*|neutral\w*|neutr[eo]s?|indifferent\w*|нейтрал\w*|пассив\w*", re.IGNORECASE),
+    re.compile(r"d[ée]tra[ck]t\w*|detrat\w*|dettratt\w*|kritiker\w*|critic\w*|krytyk\w*|критик\w*|детрактор\w*", re.IGNORECASE),
+)  # fmt: skip
+"""Words for who scores 9 and 10, 7 and 8, and 6 or less, in that order."""
+
 UNSURE = re.compile(
     r"^\W*((i )?(don.?t|do not|can.?t|cannot) (know|say|remember)|not sure|unsure|undecided|no opinion|n/?a|no answer|"
     r"refused?|"

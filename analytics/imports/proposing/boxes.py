@@ -25,19 +25,25 @@ from analytics.imports.cells.vocabulary import (
 from analytics.imports.definition.questions import ANY_WORDS
 from analytics.imports.proposing.orders import scale_steps
 from analytics.imports.proposing.scans import Scan, missing_words
+from analytics.imports.reading.doubts import Doubt
 
 _CODE = re.compile(r"(?P<stem>.*?[^\W\d_].*?)(?:_|\.|\[SQ|\[|(?<=\d)r(?=\d))0*(?P<number>\d+|other)\]?")
+_COUNTED = re.compile(r"(?P<stem>.*[^\W\d_])\s*#?\d{1,2}")
 _BRACKET = re.compile(r"(?:[A-Za-z]\w*(?:\[[^\]]*\])+\. )?(?P<stem>.+?) \[(?P<option>.+)\]", re.DOTALL)
 """A wording with its option in brackets, a code of both before it or not."""
 
 _AGAIN = re.compile(r"(?P<name>.+) \(\d+\)")
+_OF_MENTION = (
+    r"(?:mention|nennung|choice|answer|response|reply|mención|mencion|opción|opcion|respuesta|elección|citation|choix|"
+    r"réponse|reponse|citazione|menzione|scelta|risposta|menção|mencao|resposta|escolha|opção|vermelding|keuze|"
+    r"antwoord|ответ|упоминание|выбор|wskazanie|odpowiedź|odpowiedz|wybór|antwort|wahl)"
+)
 _MENTION = re.compile(
-    r"[\s,:;_\-\u2013(]*(?:(?:mention|nennung|choice|answer|mención|mencion|citation|citazione|menzione|menção|vermelding|"
-    r"ответ|упоминание|wskazanie|antwort)\s*(?:nr\.?|no\.?|#)?\s*\d+|\d+(?:st|nd|rd|th|\.|e|er|re|ème|º|ª|°|-й)?\s*"
-    r"(?:mention|nennung|choice|answer|mención|mencion|citation|citazione|menzione|menção|vermelding|ответ|упоминание|"
-    r"wskazanie|antwort)|(?:first|second|third|fourth|fifth|erste|zweite|dritte|premi[eè]re?|deuxi[eè]me|troisi[eè]me|"
-    r"primer[ao]?|segund[ao]|tercer[ao]?|prim[ao]|second[ao]|terz[ao]|eerste|tweede|derde|перв\w+|втор\w+|трет\w+)"
-    r"(?:\s+(?:mention|nennung|choice|answer|mención|citation|citazione|menção|vermelding|ответ|упоминание))?)"
+    rf"[\s,:;_\-\u2013(\[]*(?:{_OF_MENTION}\s*(?:nr\.?|no\.?|n[º°]|#)?[\s_]*\d+|"
+    rf"\d+(?:st|nd|rd|th|\.|e|er|re|ère|ème|a|º|ª|°|-й|-я)?\s*{_OF_MENTION}|"
+    r"(?:first|second|third|fourth|fifth|erste|zweite|dritte|premi[eè]re?|deuxi[eè]me|troisi[eè]me|"
+    r"primer[ao]?|segund[ao]|tercer[ao]?|primeir[ao]|terceir[ao]|prim[ao]|second[ao]|terz[ao]|eerste|tweede|derde|"
+    rf"pierwsz[ay]|drug[ai]|trzeci[a]?|перв\w+|втор\w+|трет\w+)(?:\s+{_OF_MENTION})?)"
     r"[\s)\]:.]*",
     re.IGNORECASE,
 )
@@ -106,6 +112,51 @@ def tick_groups(fields: Sequence[Field], scans: Mapping[str, Scan], tool: str = 
     return sorted(groups, key=lambda group: min(place[column] for column in group.columns))
 
 
+def with_ticks(
+    fields: Sequence[Field], scans: Mapping[str, Scan], chosen: str | None
+) -> tuple[tuple[Field, ...], tuple[Doubt, ...]]:
+    """Returns the columns, those of boxes that hold 1 or 2 with the number that is a tick, and a doubt about it.
+
+    The file itself does not say whether 1 or 2 is a tick, or whether each column is a question of its own.
+
+    Args:
+        chosen: what a person said: "1" or "2" is a tick, or the columns are questions "apart".
+    """
+    runs = list(_unclear_runs(fields, scans))
+    if not runs or chosen == "apart":
+        return tuple(fields), ()
+    if chosen is None:
+        first = runs[0]
+        names = [option or field.text or field.name for field, option in first]
+        readings = tuple((tick, _tick_told(tick, first, names, scans)) for tick in "12")
+        apart = f"{first[0][0].name} and the like are questions of their own, answered by 1 or 2"
+        return tuple(fields), (Doubt("boxes", (*readings, ("apart", apart))),)
+    boxes = {field.name for run in runs for field, _ in run}
+    return tuple(replace(field, tick=chosen) if field.name in boxes else field for field in fields), ()
+
+
+def _tick_told(tick: str, run: Sequence[_Member], names: Sequence[str], scans: Mapping[str, Scan]) -> str:
+    """Returns what the first boxes come to where that number is a tick."""
+    other = "2" if tick == "1" else "1"
+    counts = [f"{name} {scans[field.name].words.get(tick, 0):,}" for (field, _), name in zip(run, names, strict=True)]
+    return f"boxes where {tick} is ticked and {other} is not: {', '.join(counts[:3])}"
+
+
+def _unclear_runs(fields: Sequence[Field], scans: Mapping[str, Scan]) -> Iterator[list[_Member]]:
+    """Yields the stretches of columns that may be boxes of one question and hold nothing but 1 and 2."""
+    left = [field for field in fields if field.role == "answer"]
+    for stems_of in _STEMS:
+        taken: set[str] = set()
+        for stem, run in _runs(left, stems_of):
+            held = [set(scans[field.name].words) - set(missing_words(field, scans[field.name])) for field, _ in run]
+            told = any(field.labels or field.tick for field, _ in run)
+            asked = MANY.search(stem) or WHICH.match(stem) or len(run) > 2
+            if not told and asked and all(one <= {"1", "2"} for one in held) and {"1", "2"} in held:
+                taken |= {field.name for field, _ in run}
+                yield run
+        left = [field for field in left if field.name not in taken]
+
+
 def _as_sosci(run: Sequence[_Member], scans: Mapping[str, Scan]) -> list[_Member]:
     """Returns the columns as boxes where they hold what SoSci Survey writes for them: 2 for a tick, 1 for none."""
     held = [set(scans[field.name].words) for field, _ in run]
@@ -134,7 +185,7 @@ def mention_groups(fields: Sequence[Field], scans: Mapping[str, Scan]) -> list[T
     count mentions, need no more than that; others have to have many rows with two answers.
     """
     groups: list[TickGroup] = []
-    for stems_of, least in ((_by_set, 0), (_by_mention, 0), (_by_code, 10)):
+    for stems_of, least in ((_by_set, 0), (_by_mention, 0), (_by_code, 10), (_by_count, 10)):
         taken = {column for group in groups for column in group.columns}
         for stem, run in _runs([field for field in fields if field.name not in taken], stems_of):
             group = _mentions_of(stem, [field for field, _ in run], scans, least)
@@ -318,6 +369,17 @@ def _by_mention(fields: Sequence[Field]) -> list[_Stem | None]:
         match = next((one for one in _MENTION.finditer(text) if one.end() == len(text) and one.start()), None)
         found.append((text[: match.start()].strip(), "") if match else None)
     return found
+
+
+def _by_count(fields: Sequence[Field]) -> list[_Stem | None]:
+    """Returns stems of names that end in a number, and in nothing else that tells them apart.
+
+    Example:
+        >>> _by_count([Field("top1"), Field("Issue 2"), Field("2")])
+        [('top', ''), ('Issue', ''), None]
+    """
+    found = [_COUNTED.fullmatch(field.name) for field in fields]
+    return [(match["stem"], "") if match else None for match in found]
 
 
 _STEMS = (_by_tool, _by_bracket, _by_dash, _by_slash, _by_colon, _by_wording, _by_code)

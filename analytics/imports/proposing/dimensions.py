@@ -11,7 +11,7 @@ from analytics.imports.cells.text import number
 from analytics.imports.cells.vocabulary import ABOUT_YOU, DEMOGRAPHICS, purpose_of
 from analytics.imports.definition.dimensions import band_levels
 from analytics.imports.proposing.orders import shown_order
-from analytics.imports.proposing.scans import Scan, codes_apart, missing_words
+from analytics.imports.proposing.scans import Scan, codes_apart, codes_without_label, missing_words
 from analytics.imports.proposing.spellings import joined_spellings, joined_told
 from analytics.model import NO_ANSWER, Dimension, Level
 
@@ -66,7 +66,7 @@ def dimension_of(field: Field, scan: Scan, purpose: str, key: str) -> tuple[Dime
     if purpose == "age" and not known and (written := _written_ages(named, scan)) is not None:
         return written
     if field.labels:
-        return _labelled(named, field, scan), []
+        return _labelled(named, field, scan)
     if len(scan.words) > max(_FEW_LEVELS, 0.5 * scan.filled):  # people wrote here
         return None
     if len(scan.words) > _MOST_LEVELS or (scan.numbers is not None and len(scan.words) > _MOST_NUMBER_LEVELS):
@@ -184,15 +184,19 @@ def _by_gender(named: Dimension, scan: Scan) -> tuple[Dimension, list[str]]:
     return _listed(named, [*levels, *(Level(word, word, (word,)) for word in rest)]), told
 
 
-def _labelled(named: Dimension, field: Field, scan: Scan) -> Dimension:
+def _labelled(named: Dimension, field: Field, scan: Scan) -> tuple[Dimension, list[str]]:
     """Returns a dimension by the value labels of the file, those that nobody has left out where there are very many."""
     missing = set(named.missing)
     labels = [(value, label) for value, label in field.labels if value not in missing]
     labels = labels if len(labels) <= _MOST_LEVELS else [pair for pair in labels if pair[0] in scan.words]
     known = {value for value, _ in labels}
     odd = [word for word in scan.words if word not in known and word not in missing]
+    beyond = codes_without_label(dict(labels), odd, scan)
+    told = [f"{named.column}: {', '.join(beyond)} have no label and count as no answer"] if beyond else []
+    odd = [word for word in odd if word not in beyond]
     levels = [Level(value, label or value, (value,)) for value, label in labels if label != NO_ANSWER]
-    return _listed(named, [*levels, *(Level(word, word, (word,)) for word in shown_order(odd))])
+    levels += [Level(word, word, (word,)) for word in shown_order(odd)]
+    return _listed(_with_missing(named, beyond), levels), told
 
 
 def _with_missing(named: Dimension, words: Sequence[str]) -> Dimension:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from analytics.imports.cells.fields import Field
 from analytics.imports.cells.text import number
-from analytics.imports.cells.vocabulary import NUMBER_CODES_OF_NOTHING, RECOMMEND, STEPS, UNSURE
+from analytics.imports.cells.vocabulary import NUMBER_CODES_OF_NOTHING, PROMOTER_GROUPS, RECOMMEND, STEPS, UNSURE
 from analytics.imports.proposing.scans import Scan, codes_apart, missing_words
 from analytics.model import Choice, Net, Question
 
@@ -17,6 +17,21 @@ _MOST_AMOUNTS = 400
 _MOST_MEASURES = 2_000
 _FEWEST_READABLE = 0.8
 _BANDS = 5
+_MOST_BEYOND = 0.05
+_FEW_BEYOND = 2
+_FEWEST_AT_END = 5
+_USUAL_SCALES = frozenset((low, high) for low in (0, 1) for high in (3, 4, 5, 6, 7, 9, 10)) | {
+    (-2, 2),
+    (-3, 3),
+    (-5, 5),
+}
+_COUNTED_THINGS = re.compile(
+    r"how many|how often|number of|\bhours?\b|\bdays?\b|\bchildren\b|wie ?viele?|anzahl|stunden|tage|kinder|combien|"
+    r"nombre|cu[aá]nt[oa]s|quant[ieoa]s?\b|n[uú]mer[oi]|hoeveel|aantal|\bile\b|liczba|сколько|число|количество",
+    re.IGNORECASE,
+)
+"""Words of questions whose numbers have no highest step."""
+
 _NUMBERED = re.compile(r"\(?(?P<step>-?\d{1,3})\)?\s*(?:[-–—=:.)]|\s)\s*(?P<label>\S.*)", re.DOTALL)
 _AMOUNT = re.compile(
     r"(?:(?:ca|circa|about|approx|around|etwa|ungefähr|rund|environ|unos|cerca de|około|примерно|около|~|≈)\.?\s*)?"
@@ -30,6 +45,7 @@ _AMOUNT = re.compile(
 def of_numbered_steps(field: Field, scan: Scan, key: str, text: str) -> Question | None:
     """Returns a scale whose steps are numbers, the ends or all of them with words: "1 - Not at all"; None elsewhere."""
     steps: dict[str, int] = {}
+    scan, beyond = _without_beyond_words(scan, text)
     for word in scan.words:
         if UNSURE.match(word):
             continue
@@ -50,8 +66,24 @@ def of_numbered_steps(field: Field, scan: Scan, key: str, text: str) -> Question
     by_step = {step: word for word, step in steps.items()}
     choices = [_step_choice(step, by_step.get(step)) for step in range(low, high + 1)]
     unsure = [Choice(word, word, None, (word,)) for word in scan.words if word not in steps]
-    asked = Question(key, text, "scale", field.name, (*choices, *unsure), missing=scan.blanks)
+    asked = Question(key, text, "scale", field.name, (*choices, *unsure), missing=(*scan.blanks, *beyond))
     return with_promoters(asked)
+
+
+def _without_beyond_words(scan: Scan, text: str) -> tuple[Scan, tuple[str, ...]]:
+    """Returns the scan without the bare numbers beyond the steps that have words, and these, where they are few.
+
+    Example:
+        >>> scan = Scan({"1 - Bad": 20, "2": 30, "3 - Good": 40, "33": 1}, (), 91, 91)
+        >>> _without_beyond_words(scan, "How is it?")[1]
+        ('33',)
+    """
+    worded = [int(match["step"]) for word in scan.words if not number(word) and (match := _NUMBERED.fullmatch(word))]
+    low, high = _written_ends(text) or (min(worded, default=0), max(worded, default=0))
+    beyond = tuple(word for word in scan.words if word.isdecimal() and not low <= int(word) <= high)
+    if len(worded) < 2 or sum(scan.words[word] for word in beyond) > _MOST_BEYOND * scan.filled:
+        return scan, ()
+    return replace(scan, words={word: count for word, count in scan.words.items() if word not in beyond}), beyond
 
 
 def _step_choice(step: int, word: str | None) -> Choice:
@@ -60,19 +92,32 @@ def _step_choice(step: int, word: str | None) -> Choice:
     return Choice(value, word or value, float(step), (value,) if word in (None, value) else (value, str(word)))
 
 
-def of_numbers(field: Field, scan: Scan, key: str, text: str) -> tuple[Question, list[str]] | None:
-    """Returns a question answered by numbers, and what is to be told; None where they are no answers to count."""
+def of_numbers(
+    field: Field, scan: Scan, key: str, text: str, scales: Collection[tuple[int, int]] = ()
+) -> tuple[Question, list[str]] | None:
+    """Returns a question answered by numbers, and what is to be told; None where they are no answers to count.
+
+    Args:
+        scales: the lowest and highest steps of the file's other scales.
+    """
     told: list[str] = []
     declared = missing_words(field, scan)
     codes = _codes_of_nothing(scan, text, declared)
     unsure = [word for word in scan.words if number(word) is None and word not in declared]
+    beyond, ends = codes_beyond(field, scan, text, (*declared, *codes), scales)
+    if beyond:
+        told.append(
+            f"{field.name}: {', '.join(beyond)} lie beyond the steps from {ends[0]} to {ends[1]} and count as no answer"
+        )
+        codes = [*codes, *beyond]
     steps = sorted((word for word in scan.words if word not in (*codes, *declared, *unsure)), key=float)
     values = [float(word) for word in steps]
     if not steps:
         return None
-    if codes:
+    of_nothing = [word for word in codes if word not in beyond]
+    if of_nothing:
         told.append(
-            f"{field.name}: {', '.join(sorted(codes, key=float))} count as no answer, as such codes mostly mean"
+            f"{field.name}: {', '.join(sorted(of_nothing, key=float))} count as no answer, as such codes mostly mean"
         )
     if len(steps) > _MOST_STEPS or any(not value.is_integer() for value in values):
         return _measured(field, scan, key, text, steps, unsure, (*declared, *codes), told)
@@ -87,6 +132,64 @@ def of_numbers(field: Field, scan: Scan, key: str, text: str) -> tuple[Question,
         key, text, "scale" if scale else "single", field.name, choices, missing=(*declared, *codes)
     )  # fmt: skip
     return with_promoters(asked), told
+
+
+def codes_beyond(
+    field: Field, scan: Scan, text: str, missing: Collection[str], scales: Collection[tuple[int, int]] = ()
+) -> tuple[list[str], tuple[int, int]]:
+    """Returns the few numbers beyond the ends of a scale, in order, and these ends; none where no scale shows.
+
+    The wording or the tool says the ends. Where nobody does, hardly anybody gave the others, and something more has to
+    show that they are slips: they lie on both sides, far off, or beyond the steps of other scales in the file.
+
+    Example:
+        >>> scan = Scan({"1": 14, "2": 20, "3": 17, "4": 22, "5": 16, "0": 1, "6": 1, "55": 1}, (), 92, 92)
+        >>> codes_beyond(Field("trust"), scan, "trust", ())
+        (['0', '6', '55'], (1, 5))
+        >>> codes_beyond(Field("q"), Scan({"1": 9, "2": 20, "3": 17, "4": 1}, (), 47, 47), "How is it?", ())
+        ([], (1, 3))
+    """
+    counts = {word: count for word, count in scan.words.items() if word not in missing and number(word) is not None}
+    most = _MOST_BEYOND * sum(counts.values())
+    written = _written_ends(text)
+    if (
+        written is None
+        and RECOMMEND.search(f"{text} {field.name}")
+        and sum(map(counts.__contains__, map(str, range(11)))) > 6
+    ):
+        written = 0, 10
+    ends = written or _solid_ends(counts, text)
+    if ends is None:
+        return [], (0, 0)
+    beyond = sorted((word for word in counts if not ends[0] <= float(word) <= ends[1]), key=float)
+    if not beyond or sum(counts[word] for word in beyond) > most:
+        return [], ends
+    if written is None:
+        far = any(float(word) > 2 * ends[1] + 1 for word in beyond)
+        both = float(beyond[0]) < ends[0] and float(beyond[-1]) > ends[1]
+        if not (far or both or ends in scales):
+            return [], ends
+    return beyond, ends
+
+
+def _solid_ends(counts: Mapping[str, int], text: str) -> tuple[int, int] | None:
+    """Returns the ends of the usual scale that nearly all answered on, None where there is none."""
+    few = max(_FEW_BEYOND, sum(counts.values()) // 200)
+    solid = [word for word, count in counts.items() if count > few]
+    if len(solid) < 3 or not all(word.removeprefix("-").isdecimal() for word in solid) or _COUNTED_THINGS.search(text):
+        return None
+    values = sorted(map(int, solid))
+    low, high = values[0], values[-1]
+    ends = [counts[word] for word in solid if int(word) in (low, high)]
+    mean = sum(counts[word] for word in solid) / len(solid)
+    usual = (low, high) in _USUAL_SCALES and len(solid) == high - low + 1
+    return (low, high) if usual and min(ends) >= max(_FEWEST_AT_END, 0.25 * mean) else None
+
+
+def scales_of(scans: Mapping[str, Scan]) -> set[tuple[int, int]]:
+    """Returns the lowest and highest steps of the columns that hold nothing but the steps of a usual scale."""
+    found = (_solid_ends(scan.words, name) for name, scan in scans.items() if scan.numbers)
+    return {ends for ends in found if ends is not None}
 
 
 def _codes_of_nothing(scan: Scan, text: str, declared: Sequence[str]) -> list[str]:
@@ -243,6 +346,72 @@ def with_promoters(question: Question) -> Question:
         return question
     plus, minus = (steps[9.0], steps[10.0]), tuple(steps[float(step)] for step in range(7))
     return replace(question, nets=(Net("nps", "Promoters less detractors", plus, minus),))
+
+
+def promoters_again(fields: Sequence[Field], scans: Mapping[str, Scan]) -> dict[str, str]:
+    """Returns the columns that tell promoters, passives and detractors by the scores in another, with its name.
+
+    Example:
+        >>> scores = Scan({"10": 4, "7": 2, "3": 1}, (), 7, 7)
+        >>> groups = Scan({"Promoter": 4, "Passive": 2, "Detractor": 1}, (), 7, 7)
+        >>> promoters_again([Field("nps"), Field("nps group")], {"nps": scores, "nps group": groups})
+        {'nps group': 'nps'}
+    """
+    scored = {
+        one.name: counts
+        for one in fields
+        if (counts := _counts_of_scores(scans[one.name])) and sum(map(bool, counts)) > 1
+    }
+    found: dict[str, str] = {}
+    for one in fields:
+        words = scans[one.name].words
+        named = bool(words) and (promoters_of(list(words)) is not None or RECOMMEND.search(f"{one.name} {one.text}"))
+        if not named or len(words) > 3:
+            continue
+        known = promoters_of(list(words))
+        given = sorted(words.values()) if known is None else [words.get(word or "", 0) for word in known]
+        for name, counts in scored.items():
+            wanted = sorted(filter(None, counts)) if known is None else list(counts)
+            if name != one.name and given == wanted:
+                found[one.name] = name
+    return found
+
+
+def _counts_of_scores(scan: Scan) -> tuple[int, int, int] | None:
+    """Returns how many gave 9 or 10, 7 or 8, and 6 or less, None where a word is no such score."""
+    values = {word: number(word) for word in scan.words if not UNSURE.match(word)}
+    if not values or any(value is None or value not in range(11) for value in values.values()):
+        return None
+    counts = [0, 0, 0]
+    for word, value in values.items():
+        counts[0 if (value or 0) > 8 else 1 if (value or 0) > 6 else 2] += scan.words[word]
+    return counts[0], counts[1], counts[2]
+
+
+def promoters_of(words: Sequence[str]) -> tuple[str | None, str | None, str | None] | None:
+    """Returns the words for promoters, passives and detractors, None where there are others.
+
+    Example:
+        >>> promoters_of(["Kritiker", "Passive", "Promotoren"]), promoters_of(["Promoter", "Yes"])
+        (('Promotoren', 'Passive', 'Kritiker'), None)
+    """
+    places = [next((at for at, one in enumerate(PROMOTER_GROUPS) if one.fullmatch(word)), None) for word in words]
+    if None in places or len({*places}) < len(places) or len(words) < 2 or (0 not in places and 2 not in places):
+        return None
+    by_place = dict(zip(places, words, strict=True))
+    return by_place.get(0), by_place.get(1), by_place.get(2)
+
+
+def with_promoter_words(question: Question) -> Question:
+    """Returns the question with promoters less detractors where these are its answers."""
+    known = promoters_of([choice.label for choice in question.choices])
+    if known is None or known[0] is None or known[2] is None:
+        return question
+    values = {choice.label: choice.value for choice in question.choices}
+    order = [word for word in known if word is not None]
+    choices = sorted(question.choices, key=lambda choice: order.index(choice.label))
+    net = Net("nps", "Promoters less detractors", (values[known[0]],), (values[known[2]],))
+    return replace(question, choices=tuple(choices), nets=(net,))
 
 
 def _with_gaps(steps: Sequence[str]) -> list[str]:

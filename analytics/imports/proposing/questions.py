@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from analytics.imports.cells.fields import Field
 from analytics.imports.cells.text import number, plain, plain_text
@@ -11,11 +11,11 @@ from analytics.imports.definition.questions import ANY_WORDS
 from analytics.imports.proposing.boxes import TickGroup
 from analytics.imports.proposing.joined import CheckBoxes, check_boxes
 from analytics.imports.proposing.names import readable
-from analytics.imports.proposing.numbers import of_amounts, of_numbered_steps, of_numbers
+from analytics.imports.proposing.numbers import of_amounts, of_numbered_steps, of_numbers, with_promoter_words
 from analytics.imports.proposing.orders import scale_steps, shown_order
-from analytics.imports.proposing.scans import Scan, missing_words
+from analytics.imports.proposing.scans import Scan, codes_without_label, missing_words
 from analytics.imports.proposing.spellings import joined_spellings, joined_told
-from analytics.model import Choice, ChoiceColumn, Kind, Question
+from analytics.model import Choice, ChoiceColumn, Question, QuestionKind
 
 _MOST_CHOICES = 60
 _FEW_CHOICES = 12
@@ -24,10 +24,15 @@ _TEXT_CHARACTERS = 25
 _OWN_WORDS = "Other, in own words"
 
 
-def question_of(field: Field, scan: Scan, key: str) -> tuple[Question, list[str]] | None:
+def question_of(
+    field: Field, scan: Scan, key: str, scales: Collection[tuple[int, int]] = ()
+) -> tuple[Question, list[str]] | None:
     """Returns the column as a question and what is to be told of it, None where it is none.
 
     That is a column of numbers too many to choose from.
+
+    Args:
+        scales: the lowest and highest steps of the file's other scales.
     """
     text = wording(field)
     if (field.kind == "text" or field.name.endswith("_TEXT")) and scan.numbers is None:
@@ -40,7 +45,7 @@ def question_of(field: Field, scan: Scan, key: str) -> tuple[Question, list[str]
     if _is_text(field, scan):
         return Question(key, text, "text", field.name, missing=scan.blanks), []
     if _numbers_but_unsure(scan):
-        return of_numbers(field, scan, key, text)
+        return of_numbers(field, scan, key, text, scales)
     amounts = of_amounts(field, scan, key, text)
     if amounts is not None:
         return amounts
@@ -97,8 +102,12 @@ def _labelled(field: Field, scan: Scan, key: str) -> tuple[Question, list[str]] 
     missing = set(blanks)
     known = {value: label for value, label in field.labels if value not in missing}
     odd = [word for word in scan.words if word not in known and word not in missing]
+    beyond = codes_without_label(known, odd, scan)
+    odd = [word for word in odd if word not in beyond]
     if len(odd) > _MOST_STEPS:
         return None
+    told = [f"{field.name}: {', '.join(beyond)} have no label and count as no answer"] if beyond else []
+    blanks = (*blanks, *beyond)
     answers = [label for label in known.values() if not UNSURE.match(label)]
     steps = scale_steps(answers)
     choices = [Choice(value, label or value, _step_score(steps, label), (value,)) for value, label in known.items()]
@@ -107,8 +116,8 @@ def _labelled(field: Field, scan: Scan, key: str) -> tuple[Question, list[str]] 
     choices += [Choice(word, word, number(word) if ends else None, (word,)) for word in shown_order(odd)]
     if ends:  # a scale of which only the ends have words
         choices = sorted((_with_own_score(choice) for choice in choices), key=lambda choice: float(choice.value))
-    kind: Kind = "scale" if steps is not None or ends else "single"
-    return Question(key, wording(field), kind, field.name, tuple(choices), found=not choices, missing=blanks), []
+    kind: QuestionKind = "scale" if steps is not None or ends else "single"
+    return Question(key, wording(field), kind, field.name, tuple(choices), found=not choices, missing=blanks), told
 
 
 def _step_score(steps: dict[str, float] | None, label: str) -> float | None:
@@ -135,9 +144,9 @@ def _of_words(field: Field, scan: Scan, key: str) -> tuple[Question, list[str]]:
     choices = tuple(
         Choice(spellings[label][0], label, _step_score(steps, label), tuple(spellings[label])) for label in labels
     )
-    kind: Kind = "single" if steps is None else "scale"
+    kind: QuestionKind = "single" if steps is None else "scale"
     asked = Question(key, wording(field), kind, field.name, choices, found=not choices, missing=scan.blanks)
-    return asked, joined_told(field.name, spellings)
+    return with_promoter_words(asked), joined_told(field.name, spellings)
 
 
 def _numbers_but_unsure(scan: Scan) -> bool:

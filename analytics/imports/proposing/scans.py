@@ -10,9 +10,10 @@ from analytics.imports.cells.fields import Field
 from analytics.imports.cells.rows import cells_by_column
 from analytics.imports.cells.text import number, plain
 from analytics.imports.cells.vocabulary import BLANKS_OF_TOOLS, NUMBER_CODES_OF_NOTHING, SEEN_AND_LEFT
-from analytics.imports.reading.tables import Table
+from analytics.imports.reading.tables import FileTable
 
 _DISTINCT_COUNTED = 5_000
+_FEW_BEYOND = 0.03
 _BLANK_WORDS = frozenset({"", "NA", "#N/A", "#NULL!", "NaN", "nan", "-", "--", "."})
 """Words that programs write where nobody answered."""
 
@@ -91,7 +92,7 @@ def _listed(names: Sequence[str]) -> str:
     return ", ".join(map(repr, names[:3])) + more
 
 
-def scanned(table: Table) -> dict[str, Scan]:
+def scanned(table: FileTable) -> dict[str, Scan]:
     """Returns what each named column of the table holds; the table is read to its end."""
     places = {name: (at,) for at, name in enumerate(table.header) if name}
     counts: dict[str, Counter[str]] = {name: Counter() for name in places}
@@ -155,3 +156,20 @@ def codes_apart(scan: Scan) -> tuple[str, ...]:
         for word in scan.words
         if word in known and (float(word) > high + 5 or (float(word) < 0 <= low and high >= 2))
     )
+
+
+def codes_without_label(labels: Mapping[str, str], odd: Sequence[str], scan: Scan) -> list[str]:
+    """Returns the few numbers without a label that lie beyond all numbers that have one, in order.
+
+    Example:
+        >>> scan = Scan({"1": 40, "2": 50, "3": 30, "7": 1}, (), 121, 121)
+        >>> codes_without_label({"1": "Yes", "2": "No", "3": "Unsure"}, ["7"], scan)
+        ['7']
+    """
+    known = [value for word in labels if (value := number(word)) is not None]
+    if len(known) < len(labels) or len(known) < 2:
+        return []
+    values = {word: value for word in odd if (value := number(word)) is not None}
+    beyond = [word for word, value in values.items() if not min(known) <= value <= max(known)]
+    few = sum(scan.words[word] for word in beyond) <= _FEW_BEYOND * scan.filled
+    return sorted(beyond, key=values.__getitem__) if few else []

@@ -10,6 +10,7 @@ from analytics.imports.cells.text import plain_text
 
 _ENDS = " .,;:!?'\"’‘“”„«»()[]-–—*_"
 _SHORTEST_MISTYPED = 5
+_SHORTEST_DOUBLED = 2
 _MOST_TYPED_WRONG = 2
 _LEAST_TIMES_MORE = 10
 
@@ -56,13 +57,13 @@ def _sound(word: str) -> str:
     """Returns what all spellings of a word share; words with digits or signs of a reckoning keep theirs.
 
     Example:
-        >>> _sound(" SÍ."), _sound("Not  sure"), _sound("C++"), _sound("> 60")
-        ('si', 'not sure', 'c++', '> 60')
+        >>> _sound(" SÍ."), _sound("Don’t know"), _sound("C++"), _sound("> 60")
+        ('si', 'dont know', 'c++', '> 60')
     """
     text = " ".join(plain_text(word).casefold().replace("’", "'").split())
     if any(letter.isdigit() for letter in text):
         return text
-    parts = normalize("NFKD", text)
+    parts = normalize("NFKD", re.sub(r"(?<=\w)['´`ʼ](?=\w)", "", text))
     bare = "".join(letter for at, letter in enumerate(parts) if not _is_accent(parts, at)).strip(_ENDS)
     return bare or text
 
@@ -83,7 +84,10 @@ def _looks(word: str) -> tuple[bool, bool, bool]:
 
 
 def _with_mistyped(groups: dict[str, list[str]], words: Mapping[str, int]) -> dict[str, list[str]]:
-    """Returns the spellings with those that very few typed, one letter off a word that many gave, among its own."""
+    """Returns the spellings with those that very few typed, one slip off a word that many gave, among its own.
+
+    A word that is a slip away from two others, such as an answer and its opposite, stays apart.
+    """
     times = {sound: sum(words[word] for word in spellings) for sound, spellings in groups.items()}
     kept: dict[str, list[str]] = dict(groups)
     for sound, count in times.items():
@@ -92,10 +96,7 @@ def _with_mistyped(groups: dict[str, list[str]], words: Mapping[str, int]) -> di
         near = [
             other
             for other, more in times.items()
-            if more >= _LEAST_TIMES_MORE * count
-            and _is_typed(other)
-            and other[0] == sound[0]
-            and _one_off(sound, other)
+            if more >= _LEAST_TIMES_MORE * count and _is_typed(other) and _is_slip(sound, other)
         ]
         if len(near) == 1:
             kept[near[0]] = [*kept[near[0]], *kept.pop(sound)]
@@ -103,7 +104,39 @@ def _with_mistyped(groups: dict[str, list[str]], words: Mapping[str, int]) -> di
 
 
 def _is_typed(sound: str) -> bool:
-    return len(sound) >= _SHORTEST_MISTYPED and re.search(r"\d", sound) is None
+    """Returns whether a word is long enough to be known again, and has no digit."""
+    return len(sound) >= _SHORTEST_DOUBLED and re.search(r"\d", sound) is None
+
+
+def _is_slip(typed: str, meant: str) -> bool:
+    """Returns whether somebody who meant the one word may have typed the other.
+
+    In a long word a letter may be missing, too many, another, or two may stand the wrong way round; a short one may
+    have a letter doubled, or lack one of two that are the same. The first letter is right, but for two that changed
+    places.
+
+    Example:
+        >>> _is_slip("agre", "agree"), _is_slip("uspport", "support"), _is_slip("yess", "yes")
+        (True, True, True)
+        >>> _is_slip("agre", "disagree"), _is_slip("moral", "amoral"), _is_slip("for", "far")
+        (False, False, False)
+    """
+    if _without_doubles(typed) == _without_doubles(meant) and abs(len(typed) - len(meant)) == 1:
+        return True
+    if min(len(typed), len(meant)) < _SHORTEST_MISTYPED:
+        return False
+    turned = typed[:2] == meant[1::-1]
+    return (typed[0] == meant[0] or (turned and typed[2:] == meant[2:])) and _one_off(typed, meant)
+
+
+def _without_doubles(word: str) -> str:
+    """Returns the word with one letter in the place of two that are the same.
+
+    Example:
+        >>> _without_doubles("agree"), _without_doubles("yess")
+        ('agre', 'yes')
+    """
+    return re.sub(r"(.)\1+", r"\1", word)
 
 
 def _one_off(one: str, other: str) -> bool:

@@ -22,7 +22,7 @@ class Doubt:
     `readings` pairs what is chosen with what it means, the one that is taken until somebody chooses first.
     """
 
-    about: Literal["sheet", "separator", "dates"]
+    about: Literal["sheet", "separator", "dates", "commas", "boxes"]
     readings: tuple[tuple[str, str], ...]
 
     def __str__(self) -> str:

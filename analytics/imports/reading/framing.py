@@ -39,6 +39,17 @@ _NOTE = re.compile(
 )
 
 
+_SHARE = re.compile(r"[<(]?\s*(?P<number>[0-9]{1,3}(?:[.,][0-9]+)?)\s*(?P<sign>%)?\s*\)?")
+_FIGURE = re.compile(r"[<(n=\s]*[-+]?[0-9][0-9.,\u00a0\u202f ]*\s*%?\s*\)?|[-–—*.]{1,2}|n/?a", re.IGNORECASE)
+_BASE = re.compile(
+    r"\W*((un)?(weighted|gewichtet\w*)?\W*(base|basis|n|total|sum(me)?|gesamt|answered|skipped|sample|respondents?|count|cases|"
+    r"responses|befragte|fallzahl|effectif|bases?|muestra|campione|amostra|aantal|steekproef|liczebność|база|всего|итого))\b.*",
+    re.IGNORECASE,
+)
+_MOST_RESULTS = 200
+_MOST_GROUPS = 60
+
+
 class Frame(NamedTuple):
     """Where the table begins among the first rows, how many rows its heading takes, and how wide it is."""
 
@@ -267,3 +278,75 @@ def looks_turned(rows: Sequence[Sequence[str]]) -> bool:
     asked = [row[0].strip() for row in below if row]
     questions = sum(cell.endswith("?") for cell in asked) >= max(2, 0.6 * len(asked))
     return len({*asked}) == len(asked) and (questions or (numbered and all(len(cell) > 12 for cell in asked)))
+
+
+def looks_like_results(rows: Sequence[Sequence[str]]) -> bool:
+    """Returns whether the table holds shares of answers, such as those of groups, and no responses.
+
+    Every row has a label and nothing but figures beside it, and these are shares: most have a sign of percent, or they
+    come to 100 (or 1) down their columns or along their rows, without the bases.
+
+    Example:
+        >>> looks_like_results([["", "All", "Men"], ["Yes", "52%", "48%"], ["No", "48%", "52%"]])
+        True
+        >>> looks_like_results([["id", "TV", "Radio"], ["r1", "60", "40"], ["r2", "30", "70"], ["r3", "50", "50"]])
+        False
+    """
+    names = [cell.strip() for cell in rows[0]]
+    below = [[cell.strip() for cell in row] for row in rows[1:] if any(map(str.strip, row))]
+    if len(names) < 2 or not 2 <= len(below) <= _MOST_RESULTS:
+        return False
+    labels = [row[0] for row in below if row[0]]
+    stems = Counter(re.sub(r"[0-9]+", "#", label) for label in labels)
+    if 2 * len({*labels}) < len(labels) or max(stems.values(), default=0) > max(2, 0.5 * len(labels)):
+        return False
+    cells = [cell for row in below if row[0] for cell in row[1:] if cell]
+    if len(cells) < 4 or sum(_FIGURE.fullmatch(cell) is not None for cell in cells) < 0.95 * len(cells):
+        return False
+    if 2 * sum("%" in cell for cell in cells) >= len(cells) and len(below) <= _MOST_GROUPS:
+        return True
+    places = [place for place in range(1, len(names)) if not _BASE.fullmatch(names[place]) or place == 1]
+    down = [any(map(_is_whole, _column_sums(below, place))) for place in places]
+    if len(down) > 1 and sum(down) >= 0.7 * len(down):
+        return True
+    inside = [place for place in places if not _BASE.fullmatch(names[place])]
+    along = [[_share(row[place]) for place in inside if place < len(row)] for row in below]
+    whole = [_is_whole(_sum_of(one)) for one in along]
+    return len(inside) > 1 and len(below) <= _MOST_GROUPS and sum(whole) >= 0.8 * len(whole) and len(whole) > 2
+
+
+def _column_sums(below: Sequence[Sequence[str]], place: int) -> list[float]:
+    """Returns what each stretch of shares in a column comes to; a blank cell or a base ends one."""
+    sums: list[list[float | None]] = [[]]
+    for row in below:
+        share = _share(row[place]) if place < len(row) else None
+        if share is None or _BASE.fullmatch(row[0]):
+            sums.append([])
+        else:
+            sums[-1].append(share)
+    return [_sum_of(one) for one in sums if len(one) > 1]
+
+
+def _share(cell: str) -> float | None:
+    """Returns the share that a cell holds, None where it holds none.
+
+    Example:
+        >>> _share("52,1 %"), _share("0.31"), _share("1,012")
+        (52.1, 0.31, 1.012)
+    """
+    match = _SHARE.fullmatch(cell)
+    return float(match["number"].replace(",", ".")) if match else None
+
+
+def _sum_of(shares: Sequence[float | None]) -> float:
+    return sum(share for share in shares if share is not None)
+
+
+def _is_whole(total: float) -> bool:
+    """Returns whether rounded shares may come to that.
+
+    Example:
+        >>> _is_whole(99.9), _is_whole(1.0), _is_whole(3.0)
+        (True, True, False)
+    """
+    return abs(total - 100) <= 1.5 or abs(total - 1) <= 0.015

@@ -11,10 +11,11 @@ from pathlib import Path
 from analytics.errors import Fault, FileError
 from analytics.imports.cells.fields import PLAIN, Field, Head, NoAnswer, field_of_words
 from analytics.imports.cells.rows import CELL_BREAK, Refused, Rows, rows_of_words, split_row, with_file_errors
-from analytics.imports.cells.text import plain, with_point
+from analytics.imports.cells.text import plain, with_mark, with_point
 from analytics.imports.reading.delimited import delimited_rows, delimiters_of, file_codec
 from analytics.imports.reading.encodings import encoding_words
 from analytics.imports.reading.framing import without_tail
+from analytics.imports.reading.packed import refuse_wide
 from analytics.imports.reading.sandbox import from_child
 from analytics.imports.reading.webhooks import webhook_rows
 from analytics.imports.tools.heads import head_of
@@ -38,7 +39,7 @@ _SUFFIXES = (*DELIMITERS, *_APART, *_EVENTS)
 
 
 @dataclass(frozen=True)
-class Table:
+class FileTable:
     """A table that is being read: its column names, trimmed, and the rows below them, stretch by stretch.
 
     `fields` says what the file itself says of each column, `encoding` how its text is written, None where it is no
@@ -62,7 +63,7 @@ class Table:
         return found
 
 
-def read_table(path: Path, *, notes: FileNotes = FileNotes(), chunk_rows: int = 50_000) -> Table:  # noqa: B008
+def read_table(path: Path, *, notes: FileNotes = FileNotes(), chunk_rows: int = 50_000) -> FileTable:  # noqa: B008
     """Returns the table in a file, whichever tool wrote it; little more than its header is read yet.
 
     A .csv, .tsv, .tab or .txt file, a .xlsx or .xlsm workbook, a .parquet file, a .sav or .zsav file of SPSS, or the
@@ -83,44 +84,55 @@ def read_table(path: Path, *, notes: FileNotes = FileNotes(), chunk_rows: int = 
         words = from_child(_APART[suffix], str(path), chunk_rows, notes.encoding, file=path.name)
         known = next(words)
         fields = tuple(map(field_of_words, known["fields"]))
-        return Table(_names_of(fields), map(rows_of_words, words), _SPSS, known["encoding"], fields)
+        return FileTable(_names_of(fields), map(rows_of_words, words), _SPSS, known["encoding"], fields)
     if suffix in _EVENTS:
         events = webhook_rows(path, chunk_rows)
-        return Table(_names_of(events.fields), events.stretches, events.tool, "utf-8", events.fields)
+        return FileTable(_names_of(events.fields), events.stretches, events.tool, "utf-8", events.fields)
     codec = file_codec(path, notes.encoding) if suffix in DELIMITERS else None
     stretches = with_file_errors(path, _rows_of(path, codec or "", notes, chunk_rows))
     first = next(stretches, None)
     if first is None:
         fault = Fault(path.name, None, "", "an empty file", "a line of column names and a row for each response")
         raise FileError(f"{fault}: export it again")
+    refuse_wide(path.name, first.texts[0].count(CELL_BREAK) + 1)
     head = head_of([split_row(text) for text in (*first.texts, *first.near)])
     _refuse_duplicates(_names_of(head.fields), path.name, first.lines[0])
     names = _names_of(head.fields)
     rows = without_tail(_counted_on(stretches, first.replaced), len(names), cells_have_lines=codec is not None)
-    rows = _with_points(_answers_only(rows, head), names, notes)
-    return Table(names, rows, head.tool, codec, head.fields, first.lines[0])
+    rows = _with_numbers(_answers_only(rows, head), names, notes)
+    return FileTable(names, rows, head.tool, codec, head.fields, first.lines[0])
 
 
-def _with_points(stretches: Iterator[Rows], names: Sequence[str], notes: FileNotes) -> Iterator[Rows]:
-    """Returns the same stretches, decimal commas as points in the columns that hold such numbers."""
-    if notes.decimal != ",":
+def _with_numbers(stretches: Iterator[Rows], names: Sequence[str], notes: FileNotes) -> Iterator[Rows]:
+    """Returns the same stretches, numbers as programs write them in the columns that the notes name.
+
+    Where they name none, decimal commas are points in all of them; thousands stay as they are.
+    """
+    decimal = notes.decimal or "."
+    if decimal == "." and not notes.numbers:
         return stretches
     named = {plain(name) for name in notes.numbers}
     places = [at for at, name in enumerate(names) if not named or plain(name) in named]
-    return (replace(rows, texts=[_row_with_points(text, places) for text in rows.texts]) for rows in stretches)
+    return (
+        replace(rows, texts=[_row_with_numbers(text, places, decimal, named=bool(named)) for text in rows.texts])
+        for rows in stretches
+    )
 
 
-def _row_with_points(text: str, places: Sequence[int]) -> str:
-    """Returns the row with decimal points in the cells at these places.
+def _row_with_numbers(text: str, places: Sequence[int], decimal: str, *, named: bool) -> str:
+    """Returns the row with numbers as programs write them in the cells at these places.
 
     Example:
-        >>> split_row(_row_with_points("7" + CELL_BREAK + "1.250,5" + CELL_BREAK + "so, so", [1, 2]))
-        ('7', '1250.5', 'so, so')
+        >>> row = "7" + CELL_BREAK + "1.250,5" + CELL_BREAK + "1.250"
+        >>> split_row(_row_with_numbers(row, [1, 2], ",", named=True))
+        ('7', '1250.5', '1250')
+        >>> split_row(_row_with_numbers(row, [1, 2], ",", named=False))
+        ('7', '1250.5', '1.250')
     """
     cells = text.split(CELL_BREAK)
     for place in places:
-        if "," in cells[place]:
-            cells[place] = with_point(cells[place])
+        if "," in cells[place] or (named and "." in cells[place]):
+            cells[place] = with_mark(cells[place], decimal) if named else with_point(cells[place])
     return CELL_BREAK.join(cells)
 
 

@@ -2,23 +2,38 @@
 
 Streamlit can tie a control to the address by itself, but writes what the control shows there: labels, which may be
 long, translated, or the same for two things. It also replaces the address, so that the browser's Back undoes nothing.
+
+While a page runs, its address is worked on here. The browser hears of it once, when the run is over: one choice is one
+step of its history, however many controls follow from it. Links to the other pages carry the address along.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn, get_args
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from analytics.kinds.table import NAMES as NAMES_OF_KINDS
 from analytics.kinds.table import kind
 from analytics.model import Survey
-from analytics.model.address import CHOICES, WHERE, Option, Pairs, filter_name, kind_in, modern, read_leniently, write
-from analytics.model.request import Request, Where
+from analytics.model.address import (
+    CHOICES,
+    LANGUAGE,
+    WHERE,
+    Option,
+    Pairs,
+    filter_name,
+    kind_in,
+    modern,
+    read_leniently,
+    write,
+)
+from analytics.model.request import Request, Standing, Where
 
 FIGURE = Option("figure", "The published figure that is shown beside the same one as it is now.")
 REPORT = Option("report", "Stands in the address of a survey where its whole report is asked for.")
@@ -27,6 +42,119 @@ NAMES = {field: name for name, (field, _) in CHOICES.items()}
 """What a field of a request is called in an address, where it has another name there."""
 NO_SURVEY = Survey("", "", "UTC", ())
 """What a page's own options are read by: they are the same for every survey."""
+SHARED = {
+    *("survey", "question", "since", "until", "weighting", "interval", "variance", "base", "min_base", "standing"),
+    LANGUAGE.name,
+}
+"""The names that, beside filters, mean the same on every page, and go along in the links between pages."""
+THREAD = "thread"
+
+
+@dataclass
+class Thread:
+    """One visitor's way through the pages.
+
+    `pairs` is the address of the page that is shown, as far as the run has come. `told` are the addresses that the
+    browser may have: the one that it had when it was last heard of, and those that it was told since. `turn` counts how
+    often the address came from elsewhere than the controls of the page: they all begin anew with what it states then.
+    `left` has the address with which each page was left. `changed` is called when the address changes in a run.
+    """
+
+    page: str
+    pairs: Pairs
+    told: list[Pairs]
+    turn: int = 1
+    left: dict[str, Pairs] = field(default_factory=dict)
+    changed: Callable[[], None] | None = None
+
+
+def begin(page: str) -> None:
+    """Takes up the thread at the beginning of a run: has the visitor come by a link, or by Back or Forward?
+
+    A click can be sent before the browser hears of an address that the run before has told it: that is no step back.
+    """
+    now, context = _sent(), get_script_run_ctx()
+    thread = st.session_state.get(THREAD)
+    if not isinstance(thread, Thread):
+        st.session_state[THREAD] = Thread(page, now, [now])
+        return
+    went = context is not None and context.is_history_navigation
+    if went or page != thread.page or now not in thread.told:
+        thread.left[thread.page] = thread.pairs
+        thread.page, thread.pairs, thread.told = page, now, [now]
+        thread.turn += 1
+    elif now == thread.told[-1]:
+        thread.told = [now]
+
+
+def finish() -> None:
+    """Tells the browser the address at the end of a run."""
+    thread = _thread()
+    if thread is None or thread.pairs == thread.told[-1]:
+        return
+    before, after = grouped(thread.told[-1]), grouped(thread.pairs)
+    differ = [name for name in {**before, **after} if before.get(name) != after.get(name)]
+    if len(differ) > 1:
+        st.query_params.from_dict(after)
+    elif differ[0] in after:
+        st.query_params[differ[0]] = after[differ[0]]
+    elif differ[0] in st.query_params:
+        del st.query_params[differ[0]]
+    thread.pairs = _sent()
+    thread.told.append(thread.pairs)
+
+
+def end_page() -> NoReturn:
+    """Ends the run of the page here: after `st.stop` alone the browser would hear of no address."""
+    finish()
+    st.stop()
+
+
+def turn() -> int:
+    """How often the controls of this visitor have begun anew with what an address states."""
+    thread = _thread()
+    return thread.turn if thread else 0
+
+
+def when_changed(show: Callable[[], None] | None) -> None:
+    """Calls `show` from now on whenever the address changes."""
+    if (thread := _thread()) is not None:
+        thread.changed = show
+
+
+def link_to(page: str) -> dict[str, list[str]]:
+    """The query of a link to another page: the survey and the readers looked at, and how that page was left."""
+    thread = _thread()
+    if thread is None or page == thread.page:
+        return grouped(said())
+    survey, kept = stated_survey(), thread.left.get(page, ())
+    own = [pair for pair in kept if not _is_shared(pair)] if dict(kept).get("survey") == survey else []
+    return grouped((*filter(_is_shared, thread.pairs), *own))
+
+
+def _is_shared(pair: tuple[str, str]) -> bool:
+    name, value = pair
+    if name == "standing":  # of single responses there is one more than of numbers
+        return value in get_args(Standing)
+    return name in SHARED or name.startswith(WHERE)
+
+
+def restate(pairs: Iterable[tuple[str, str]]) -> None:
+    """Has the address state these pairs and nothing else; every control begins anew with them."""
+    thread = _thread()
+    if thread is not None:
+        thread.turn += 1
+        _work_on(thread, _listed(grouped(pairs)))
+
+
+def _thread() -> Thread | None:
+    found = st.session_state.get(THREAD)
+    return found if isinstance(found, Thread) else None
+
+
+def _sent() -> Pairs:
+    """What the browser said its address was when it asked for this run, or was told since."""
+    return tuple((name, value) for name in st.query_params for value in st.query_params.get_all(name))
 
 
 def page_file(name: str) -> str:
@@ -36,7 +164,8 @@ def page_file(name: str) -> str:
 
 def said() -> Pairs:
     """Everything that the address says, in its order."""
-    return tuple((name, value) for name in st.query_params for value in st.query_params.get_all(name))
+    thread = _thread()
+    return thread.pairs if thread else _sent()
 
 
 def stated(survey: Survey) -> Request:
@@ -91,12 +220,9 @@ def stated_survey() -> str | None:
     return dict(said()).get("survey")
 
 
-def state_survey(key: str, *, alone: bool = False) -> None:
-    """Has the address name the survey; `alone` takes away all that it said of another one."""
-    if alone:
-        st.query_params.from_dict({"survey": key})
-    else:
-        _say({"survey": [key]})
+def state_survey(key: str) -> None:
+    """Has the address name the survey."""
+    _say({"survey": [key]})
 
 
 def use_todays_names(survey: Survey) -> None:
@@ -107,8 +233,8 @@ def use_todays_names(survey: Survey) -> None:
     for (old, _), (name, value) in zip(before, modern(before, survey.time_zone), strict=True):
         kept = name if not name.startswith(WHERE) or name.removeprefix(WHERE) in keys else old
         found.setdefault(kept, []).append(value)
-    if _listed(found) != before:
-        st.query_params.from_dict(found)
+    if _listed(found) != before and (thread := _thread()) is not None:
+        _work_on(thread, _listed(found))
 
 
 def link_query(request: Request, survey: Survey, **more: str) -> dict[str, list[str]]:
@@ -130,20 +256,21 @@ def grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
 
 
 def _say(changed: Mapping[str, Sequence[str]]) -> None:
-    """Writes the values of these names, in one step of the browser's history however many change."""
+    """Has the address state the values of these names; a part of a page that runs alone tells the browser at once."""
     before = grouped(said())
     differ = {name: list(values) for name, values in changed.items() if before.get(name, []) != [*values]}
-    if not differ:
+    thread, context = _thread(), get_script_run_ctx()
+    if not differ or thread is None:
         return
-    found = {name: values for name, values in (before | differ).items() if values}
-    if len(differ) > 1:
-        st.query_params.from_dict(found)
-        return
-    (name,) = differ
-    if name in found:
-        st.query_params[name] = found[name]
-    else:
-        del st.query_params[name]
+    _work_on(thread, _listed({name: values for name, values in (before | differ).items() if values}))
+    if context is not None and context.fragment_ids_this_run:
+        finish()
+
+
+def _work_on(thread: Thread, pairs: Pairs) -> None:
+    thread.pairs = pairs
+    if thread.changed is not None:
+        thread.changed()
 
 
 def _listed(found: Mapping[str, Sequence[str]]) -> Pairs:

@@ -9,14 +9,14 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
-from urllib.parse import urlsplit
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from analytics.language.said import spoken
 from analytics.language.text import plain_text
 from analytics.model.address import Option
-from analytics.pages.choices.address import state_option, stated_option
+from analytics.pages.choices.address import state_option, stated_option, turn
 
 NOTHING = "none"
 """Stands in the address where everything usual was taken away."""
@@ -51,9 +51,9 @@ def choose_listed(
 ) -> tuple[str, ...]:
     """The values chosen of those offered, in the order chosen, where some are usual and none is a choice too.
 
-    Where none of what was chosen is offered any more, as in another survey, it starts with what is usual.
+    Where none of what was chosen is offered any more, it starts with what is usual.
     """
-    if option.name in st.session_state:
+    if not _is_new(option.name):
         chosen = st.session_state[option.name] or ()
         known = [one for one in chosen if one in offered]
         st.session_state[option.name] = known if known or not chosen else list(usual)
@@ -69,9 +69,7 @@ def choose_listed(
 
 def choose_words(option: Option, label: str, **looks: Any) -> str:
     """The words typed."""
-    if _is_new(option.name):
-        st.session_state[option.name] = next(iter(stated_option(option)), "")
-    _say_again(option.name)
+    start_value(option.name, next(iter(stated_option(option)), ""))
     st.text_input(label, key=option.name, max_chars=200, **looks)
     words = str(st.session_state[option.name] or "")
     state_option(option, [words] if words else [])
@@ -80,9 +78,7 @@ def choose_words(option: Option, label: str, **looks: Any) -> str:
 
 def choose_whether(option: Option, label: str, **looks: Any) -> bool:
     """Whether the toggle is on; off is usual."""
-    if _is_new(option.name):
-        st.session_state[option.name] = stated_option(option) == (YES,)
-    _say_again(option.name)
+    start_value(option.name, stated_option(option) == (YES,))
     st.toggle(label, key=option.name, **looks)
     is_on = bool(st.session_state[option.name])
     state_option(option, [YES] if is_on else [])
@@ -105,6 +101,13 @@ def start_several(key: str, named: Sequence[str], offered: Collection[str]) -> N
     """Lets the control `key` start with the values that the address names."""
     if _is_new(key):
         st.session_state[key] = [value for value in named if value in offered]
+    _say_again(key)
+
+
+def start_value(key: str, value: object) -> None:
+    """Lets the control `key` start with a value of no fixed list, as the address has it."""
+    if _is_new(key):
+        st.session_state[key] = value
     _say_again(key)
 
 
@@ -139,6 +142,11 @@ def chosen_days(key: str, first: date, last: date) -> tuple[date | None, date | 
     return None if start <= first else start, None if end >= last else date.fromordinal(end.toordinal() + 1)
 
 
+def in_words(offered: Mapping[str, str]) -> dict[str, str]:
+    """What is offered in the words of the reader's language."""
+    return {value: spoken(words) for value, words in offered.items()}
+
+
 def told_apart(labels: Mapping[str, str]) -> dict[str, str]:
     """The labels, each with its value beside it where two read alike: the browser sends back what it shows."""
     shown = {value: plain_text(label) for value, label in labels.items()}
@@ -171,15 +179,14 @@ def turn_of(key: str, *, over: bool = False) -> str:
 
 
 def _is_new(key: str) -> bool:
-    """Whether the control is new to this page.
+    """Whether the control begins with what the address states.
 
-    The session keeps what it was set to on another page, and the browser may have gone to this one by a link: what its
+    The session keeps what it was set to before, and the browser may have gone elsewhere by a link or by Back: what the
     address says decides then.
     """
-    path = urlsplit(st.context.url or "").path
-    pages = st.session_state.setdefault("preset on", {})
-    was, pages[key] = pages.get(key), path
-    if was not in (None, path):
+    turns = st.session_state.setdefault("preset in", {})
+    was, turns[key] = turns.get(key), turn()
+    if was not in (None, turns[key]):
         st.session_state.get("said again", {}).pop(key, None)
         return True
     return key not in st.session_state

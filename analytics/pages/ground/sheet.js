@@ -10,6 +10,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
   if (data.active) table.setAttribute("role", "grid");
   const cells = []; // every cell, row by row, for the arrows
   table.append(head(data, cells, send), body(data, cells, send));
+  if (data.rows.every((row) => row.name.length < 6)) table.querySelectorAll(".name").forEach((one) => one.classList.add("short"));
   root.replaceChildren(table);
   root.style.setProperty("--tallest", data.tallest || "none");
   if (data.active) arrows(root, cells, kept);
@@ -55,6 +56,7 @@ function head(data, cells, send) {
   row.push(corner);
   data.columns.forEach((column, at) => {
     const cell = make("th", { scope: "col", class: column.text ? "words" : "number" }, column.name);
+    if (column.text && column.name.length > 24) cell.classList.add("long");
     if (at && column.heading !== data.columns[at - 1].heading) cell.classList.add("first");
     if (column.sorted) cell.setAttribute("aria-sort", column.sorted);
     if (column.sort !== undefined) {

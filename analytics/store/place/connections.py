@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from analytics.errors import PlaceError, StoreError
+from analytics.store.place.addresses import shown_address, without_secrets
 from analytics.store.place.deadline import LOCK_SECONDS, watch_file, watch_server
 from analytics.store.place.private import make_private
 from analytics.store.place.sqlite import only_writer, refuse_network
@@ -117,23 +117,22 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 @contextmanager
-def faults_in_words(engine: Engine) -> Iterator[None]:
-    """Turns what a database has against being used into a PlaceError."""
+def faults_in_words(engine: Engine, called: str = "") -> Iterator[None]:
+    """Turns what a database has against being used into a PlaceError.
+
+    Args:
+        called: what the database is called, where nothing of its address may be told.
+    """
+    name = called or shown_address(engine.url)
     try:
         yield
     except DBAPIError as error:
-        cause = str(error.orig).strip().splitlines()[0]
-        raise PlaceError(f"the database {shown_address(engine.url)} did not do what was asked: {cause}") from error
+        first = next(iter(str(error.orig).strip().splitlines()), type(error.orig).__name__)
+        cause = without_secrets(first, engine.url, every_part=bool(called))
+        raise PlaceError(f"the database {name} did not do what was asked: {cause}") from error
     except SQLAlchemyError as error:
-        raise PlaceError(f"the database {shown_address(engine.url)} cannot be reached: {error}") from error
-
-
-def shown_address(url: str | URL) -> str:
-    """Returns the address without its password."""
-    try:
-        return make_url(url).render_as_string(hide_password=True)
-    except ArgumentError:
-        return repr(str(url))
+        cause = without_secrets(str(error), engine.url, every_part=bool(called))
+        raise PlaceError(f"the database {name} cannot be reached: {cause}") from error
 
 
 ATTEMPTS = 5

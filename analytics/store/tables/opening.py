@@ -11,7 +11,8 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from analytics.errors import PlaceError, StoreError
-from analytics.store.place.connections import reading, shown_address, store_engine, writing
+from analytics.store.place.addresses import shown_address
+from analytics.store.place.connections import reading, store_engine, writing
 from analytics.store.tables.migrations import upgrade
 from analytics.store.tables.schema import SCHEMA_VERSION, about, metadata
 from analytics.store.tables.words import create_words_index

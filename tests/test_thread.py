@@ -1,0 +1,142 @@
+"""One survey and one selection on every page: in its head, its tab's title, and the links that lead away from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import parse_qs
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.pages_fixture import definition, import_survey, page_at, pages_over, readers
+from tests.test_page_choices import OF_A_SURVEY
+
+Opener = Callable[..., AppTest]
+EVERY_PAGE = ("newsroom", *OF_A_SURVEY, "published")
+SELECTION = {"survey": ["tablets"], "where.gender": ["f"], "since": ["2025-06-02"], "weighting": ["none"]}
+OTHER_CHOICES = (("yes", "Yes, always"), ("no", "No, never"))
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    """Two surveys alike, and one that asks something else of other groups."""
+    path = tmp_path / "opinions.sqlite"
+    rows = [row for place in range(3) for row in readers(240, first=1 + 240 * place, day=f"2025-06-0{place + 1}")]
+    for key in ("phones", "tablets"):
+        import_survey(path, definition(key, headline=f"All about {key}", weighted=True), rows)
+    other = definition(
+        "trains", headline="All about trains", question="Should trains be free?", choices=OTHER_CHOICES,
+        dimension="Class", dimension_key="class", levels=(("f", "First"), ("s", "Second")), dated=False,
+    )  # fmt: skip
+    import_survey(path, other, [(*row[:3], ("yes", "no")[place % 2], row[4], "fs"[place % 2])
+                                for place, row in enumerate(readers(240))])  # fmt: skip
+    return path
+
+
+@pytest.fixture
+def page(database: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opener]:
+    with pages_over(database, monkeypatch):
+        yield lambda name, **address: page_at(name, address).run()
+
+
+def links(app: AppTest) -> dict[str, dict[str, list[str]]]:
+    """What the link to each page carries, by the page's name: those at the head, which stand first."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for link in app.get("page_link"):
+        found.setdefault(link.proto.page, parse_qs(link.proto.query_string))
+    return found
+
+
+def state(app: AppTest) -> dict[str, list[str]]:
+    return {name: [value] if isinstance(value, str) else [*value] for name, value in app.query_params.items()}
+
+
+def choose(app: AppTest, title: str) -> AppTest:
+    return app.selectbox(key="another survey").select(title).run()
+
+
+@pytest.mark.parametrize("name", EVERY_PAGE)
+def test_every_page_has_one_first_heading_and_links_that_carry_survey_and_readers_along(
+    page: Opener, name: str
+) -> None:
+    app = page(name, **SELECTION)
+
+    assert not app.exception
+    headings = {"newsroom": "Newsroom", "published": "Published figures"}
+    assert [title.value for title in app.title] == [headings.get(name, "All about tablets")]
+    carried = links(app)
+    assert set(carried) == {"", *OF_A_SURVEY, "published", "import"}
+    assert {page: query for page, query in carried.items() if query != SELECTION} == {}
+
+
+def test_a_choice_is_carried_on_by_the_links_of_the_same_run(page: Opener) -> None:
+    app = page("survey", survey="tablets")
+
+    app.button_group(key="where.gender").set_value(["m"]).run()
+
+    assert links(app)["crosstabs"] == {"survey": ["tablets"], "where.gender": ["m"]}
+
+
+def test_a_page_that_was_left_is_found_again_as_it_was(page: Opener) -> None:
+    app = page("survey", survey="tablets", every="week", **{"where.gender": "f"})
+    for key, values in links(app)["crosstabs"].items():
+        app.query_params[key] = values
+    del app.query_params["every"]
+
+    app.switch_page("crosstabs.py").run()
+    app.button_group(key="where.gender").set_value(["m"]).run()
+
+    assert links(app)["survey"] == {"survey": ["tablets"], "where.gender": ["m"], "every": ["week"]}
+
+
+@pytest.mark.parametrize("name", OF_A_SURVEY)
+def test_a_page_without_a_survey_asks_which(page: Opener, name: str) -> None:
+    app = page(name)
+
+    assert "Which survey?" in [one.value for one in app.markdown]
+    assert not app.caption
+
+    app = choose(app, "All about tablets")
+    assert [title.value for title in app.title] == ["All about tablets"]
+    assert state(app)["survey"] == ["tablets"]
+
+
+def test_where_there_is_one_survey_alone_it_is_not_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "one.sqlite"
+    import_survey(path, definition(), readers(40))
+
+    with pages_over(path, monkeypatch):
+        app = page_at("survey", {}).run()
+
+        assert state(app) == {"survey": ["phones"]}
+        assert not [box for box in app.selectbox if box.key == "another survey"]
+
+
+@pytest.mark.parametrize("name", OF_A_SURVEY)
+def test_another_survey_keeps_what_fits_and_starts_the_rest_afresh(page: Opener, name: str) -> None:
+    app = page(name, survey="phones", question="ban", weighting="none", since="2025-06-02",
+               **{"where.gender": "f", "where.age": ["18-29", "60+"]})  # fmt: skip
+
+    alike = state(choose(app, "All about tablets"))
+    assert alike["where.gender"] == ["f"]
+    assert alike["where.age"] == ["18-29", "60+"]
+    assert alike["weighting"] == ["none"]
+    assert "since" not in alike
+
+    other = state(choose(app, "All about trains"))
+    assert not app.exception
+    assert other["survey"] == ["trains"]
+    assert other["where.age"] == ["18-29", "60+"]
+    assert not {"where.gender", "weighting", "question"} & set(other)
+    assert [title.value for title in app.title] == ["All about trains"]
+
+
+def test_another_survey_of_the_crosstabs_is_never_blank(page: Opener) -> None:
+    app = page("crosstabs", survey="phones", banner=["gender", "age*gender"])
+
+    app = choose(app, "All about trains")
+
+    assert state(app) == {"survey": ["trains"]}
+    assert app.multiselect(key="stub").value == ["ban"]
+    assert app.multiselect(key="banner").value == ["age", "class"]
