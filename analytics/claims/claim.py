@@ -8,7 +8,7 @@ from typing import Literal
 from analytics.claims.closed import english, german
 from analytics.claims.closed.clauses import Reader, cut, whole
 from analytics.claims.closed.figure import Shown
-from analytics.claims.closed.marks import Mark, marks_of
+from analytics.claims.closed.marks import Piece, marks_of
 from analytics.claims.english import ENGLISH
 from analytics.claims.german import GERMAN
 from analytics.claims.moves import change_findings, difference_findings
@@ -82,7 +82,7 @@ def check_claim(text: str, view: View, title: str, style: Style) -> Checked:
     return Checked(text, _without_repeats(found), _wording(view, title, claim.material), unread)
 
 
-def _read(text: str, view: View, style: Style) -> tuple[list[Finding], list[Mark]]:
+def _read(text: str, view: View, style: Style) -> tuple[list[Finding], list[Piece]]:
     """Returns what does not hold of what was understood, and the words that were not understood."""
     words = CLOSED[style.language]
     shown = Shown(view, words)

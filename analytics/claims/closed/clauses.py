@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from analytics.claims.closed.figure import Shown
-from analytics.claims.closed.marks import Mark, Tag
+from analytics.claims.closed.marks import Piece, Tag
 from analytics.claims.reading import ClaimKind, Finding
 from analytics.estimates.rows import EstimateRow
 from analytics.figures.style import Style
@@ -43,11 +43,11 @@ class Clause:
     It `asks` where a question mark ends it, and `heads` what follows where a colon does.
     """
 
-    marks: tuple[Mark, ...]
+    marks: tuple[Piece, ...]
     asks: bool = False
     heads: bool = False
 
-    def of(self, *tags: Tag) -> list[Mark]:
+    def of(self, *tags: Tag) -> list[Piece]:
         """The marks known as any of these."""
         return [mark for mark in self.marks if mark.tag in tags]
 
@@ -78,9 +78,9 @@ class Told:
     named: list[str] = field(default_factory=list)
 
 
-def cut(marks: Sequence[Mark]) -> list[Clause]:
+def cut(marks: Sequence[Piece]) -> list[Clause]:
     """Returns the clauses of a text; an "and" cuts where a number or group stands on either side of it."""
-    found: list[list[Mark]] = [[]]
+    found: list[list[Piece]] = [[]]
     asked: set[int] = set()
     heading: set[int] = set()
     marks = _without_asides(marks)
@@ -98,7 +98,7 @@ def cut(marks: Sequence[Mark]) -> list[Clause]:
     return [Clause(tuple(part), place in asked, place in heading) for place, part in enumerate(found) if part]
 
 
-def _without_asides(marks: Sequence[Mark]) -> list[Mark]:
+def _without_asides(marks: Sequence[Piece]) -> list[Piece]:
     """Returns the marks without the commas around "who answered" behind those who did."""
     asides = {place for place, mark in enumerate(marks) if mark.tag == "answered"}
     return [
@@ -108,7 +108,7 @@ def _without_asides(marks: Sequence[Mark]) -> list[Mark]:
     ]  # fmt: skip
 
 
-def _joins(before: Sequence[Mark], after: Sequence[Mark]) -> bool:
+def _joins(before: Sequence[Piece], after: Sequence[Piece]) -> bool:
     told = {"percent", "part", "number", "majority", "most"}
     ahead = []
     for mark in after:
@@ -127,7 +127,7 @@ class Reader:
     clauses: list[Clause]
     told: Told = field(default_factory=Told)
     findings: list[Finding] = field(default_factory=list)
-    unread: list[Mark] = field(default_factory=list)
+    unread: list[Piece] = field(default_factory=list)
 
     def read(self) -> None:
         """Reads every clause: what does not hold is in `findings` then, what was not understood in `unread`."""
@@ -224,7 +224,7 @@ class Reader:
 
     def _check_tails(self, clause: Clause) -> None:
         """A "push" or "plan" is only known behind what is asked about, and a verb of the question is no claim."""
-        before: Mark | None = None
+        before: Piece | None = None
         subject = stood = amount = False
         for mark in clause.marks:
             if mark.tag == "tail" and not clause.has("topic"):
@@ -377,7 +377,7 @@ class Reader:
             raise NotReadError
         self._hold_share(mark, row, near[0].value if near else None, sure=not inherited and mark.tag != "number")
 
-    def _left(self, clause: Clause, amounts: Sequence[Mark], row: EstimateRow) -> bool:
+    def _left(self, clause: Clause, amounts: Sequence[Piece], row: EstimateRow) -> bool:
         """Whether "did not say No" is told with the share of all others together, undecided ones among them."""
         other = self.shown.row(self.shown.opposite(row.choice) or "", row.levels, row.period)
         if other is None or len(amounts) != 1 or amounts[0].tag != "percent" or clause.has("near", "only"):
@@ -588,7 +588,7 @@ class Reader:
 
     # ---- holding a share against what is said of it
 
-    def _hold_share(self, mark: Mark, row: EstimateRow, near: str | None, *, sure: bool = True) -> None:
+    def _hold_share(self, mark: Piece, row: EstimateRow, near: str | None, *, sure: bool = True) -> None:
         """Holds what is said of a share against it.
 
         Args:
@@ -623,7 +623,7 @@ class Reader:
         if not holds:
             self._fault(mark, mark, "number", self._other_share(mark, row), percent(value, self.style))
 
-    def _other_share(self, mark: Mark, row: EstimateRow) -> str:
+    def _other_share(self, mark: Piece, row: EstimateRow) -> str:
         share = percent(row.value or 0.0, self.style)
         told = mark.value * 100
         if (
@@ -648,7 +648,7 @@ class Reader:
             return lead.majority and lead.leader is not None and lead.leader.value == row.choice
         return lead.leads and lead.leader is not None and lead.leader.value == row.choice
 
-    def _printed(self, mark: Mark, value: float) -> bool:
+    def _printed(self, mark: Piece, value: float) -> bool:
         """Whether a percentage is the one that is printed: whole, or with a decimal where the base bears one."""
         told = mark.value * 100
         if abs(told - round(told)) < DUST * 100:
@@ -687,14 +687,14 @@ class Reader:
         return spoken("{what} is {share} ({low} to {high})", what=self._name(row), share=value, low=low, high=high)
 
     def _fault(
-        self, first: Mark | Clause, last: Mark | Clause, kind: ClaimKind, reason: str, instead: str | None = None
+        self, first: Piece | Clause, last: Piece | Clause, kind: ClaimKind, reason: str, instead: str | None = None
     ) -> None:
         self.findings.append(Finding(first.start, last.end, "", kind, reason, instead))
 
 
 def _more_than_others(clause: Clause) -> Clause:
     """Returns the clause with a "more than" that stands before no number as the two words that it is."""
-    found: list[Mark] = []
+    found: list[Piece] = []
     for place, mark in enumerate(clause.marks):
         following = clause.marks[place + 1 : place + 2]
         if (
@@ -717,9 +717,9 @@ def _apart(one: EstimateRow, other: EstimateRow) -> bool:
     return (one.low or 0) > (other.high or 1) or (other.low or 0) > (one.high or 1)
 
 
-def whole(marks: Iterable[Mark]) -> Iterator[Mark]:
+def whole(marks: Iterable[Piece]) -> Iterator[Piece]:
     """Yields the marks, those that touch or have only a blank between them as one."""
-    held: Mark | None = None
+    held: Piece | None = None
     for mark in sorted(marks, key=lambda one: one.start):
         if held is not None and mark.start <= held.end + 1:
             held = replace(held, end=max(held.end, mark.end))

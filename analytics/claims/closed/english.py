@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from analytics.claims.closed.marks import Known, known
+from analytics.claims.closed.marks import KnownWord, known
 from analytics.claims.closed.numbers import counted, number_known
 
 _SMALL = {
@@ -26,7 +26,7 @@ PRO_LABELS = ("yes", "with", "for", "agree", "support", "approve", "favour", "fa
 CON_LABELS = ("no", "without", "against", "disagree", "oppose", "disapprove")
 UNSURE_LABELS = ("don't know", "don’t know", "not sure", "unsure", "undecided", "no opinion", "cannot say")
 
-WORDS: tuple[Known, ...] = (
+WORDS: tuple[KnownWord, ...] = (
     known("simulated", "simulated (?:survey|data|answers|poll|readers)", "simulated", "simulation",
           "(?:in )?a simulation", "in simulated answers"),
     known("cut", ",", ";", r"\.", "–", "—", "-", ":", "but", "while", "whereas"),
@@ -56,7 +56,7 @@ WORDS: tuple[Known, ...] = (
     known("who", "readers?(?: of the paper)?", "respondents?", "participants?", "survey takers?", "our readers"),
     known("answered", "who (?:chose to )?answer(?:ed)?", "who (?:took part|responded|replied)", "who answered",
           "those who (?:chose to )?answer(?:ed)?", "those (?:who )?asked", "answered", "answers"),
-    known("populace", "americans?", "germans?", "britons?", "brits", "voters?", "the public", "public",
+    known("populace", "americans?", "germans?", "britons?", "brits", "voters?", "(?:the )?public",
           "the electorate",
           "citizens?", "taxpayers?", "residents?", "the (?:nation|country|city|town|people|population)",
           "people(?! (?:who )?(?:answered|took part|responded))",
@@ -90,16 +90,17 @@ WORDS: tuple[Known, ...] = (
     known("near", "(?:fewer|less) than", "under(?= \\d| half| a | one )", "below", "not even", value="under"),
     known("near", "at most", "no more than", value="most"),
     number_known("percent", r"(\d+(?:\.\d+)?)\s*(?:%|percent\b|per cent\b|pct\b)", "en", 0.01),
-    Known(re.compile(rf"((?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_SMALL)}))?)\s+per ?cent\b", re.IGNORECASE),
+    KnownWord(re.compile(rf"((?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_SMALL)}))?)\s+per ?cent\b", re.IGNORECASE),
           "percent",
           lambda match: counted(match[1], NUMBERS) / 100),
-    Known(re.compile(rf"({_N})\s+(?:in|out of)\s+(?:every\s+)?({_N})(?!\w)(?!\s*(?:on average|points))", re.IGNORECASE),
+    KnownWord(re.compile(rf"({_N})\s+(?:in|out of)\s+(?:every\s+)?({_N})(?!\w)(?!\s*(?:on average|points))",
+          re.IGNORECASE),
           "part", lambda match: counted(match[1], NUMBERS) / max(counted(match[2], NUMBERS), 1)),
     known("part", "half(?: of)?", value=0.5), known("part", "(?:a|one)[ -]third(?: of)?", value=1 / 3),
     known("part", "two[ -]thirds?(?: of)?", value=2 / 3), known("part", "(?:a|one)[ -]quarter(?: of)?", value=0.25),
     known("part", "three[ -]quarters?(?: of)?", value=0.75), known("part", "(?:a|one)[ -]fifth(?: of)?", value=0.2),
     number_known("points", r"(\d+(?:\.\d+)?)[\s-]+(?:percentage )?points?\b", "en", 0.01),
-    Known(re.compile(rf"({'|'.join(NUMBERS)})[\s-]+(?:percentage )?points?\b", re.IGNORECASE), "points",
+    KnownWord(re.compile(rf"({'|'.join(NUMBERS)})[\s-]+(?:percentage )?points?\b", re.IGNORECASE), "points",
           lambda match: counted(match[1], NUMBERS) / 100),
     number_known("base",
           r"(\d{1,3}(?:,\d{3})+|\d+)(?=\s+(?:readers|respondents|participants|answers|people who answered))",
@@ -108,7 +109,7 @@ WORDS: tuple[Known, ...] = (
     number_known("mean", r"(?:an )?(?:average|mean)(?: score)?(?: of| is|:)? (\d(?:\.\d+)?)", "en", 1.0),
     known("filler", "(?:gives?|scores?|scored)(?= .{0,30}\\d (?:out of|on average)|.{0,30}\\d\\.\\d)", "on average"),
     known("net", "net"),
-    Known(re.compile(r"(plus|minus|[+−-])\s*(\d+)(?!\w)", re.IGNORECASE), "number",
+    KnownWord(re.compile(r"(plus|minus|[+−-])\s*(\d+)(?!\w)", re.IGNORECASE), "number",
           lambda match: (-1 if match[1].lower() in ("minus", "-", "−") else 1) * float(match[2]) / 100),
     number_known("number", r"(\d+(?:\.\d+)?)(?![\w%])(?!\.\d)", "en", 0.01),
     known("tail", "push", "plan", "idea", "proposal"),

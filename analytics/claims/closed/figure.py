@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from types import ModuleType
 
-from analytics.claims.closed.marks import Known, known
+from analytics.claims.closed.marks import KnownWord, known
 from analytics.estimates.rows import EstimateRow, is_sum, read_rows
 from analytics.estimates.view import View
 from analytics.language.text import plain_text
@@ -18,7 +18,7 @@ WOMEN, MEN = {"women", "female", "frauen", "weiblich", "f"}, {"men", "male", "m�
 OF_WOMEN = r"leserinnen|weibliche leser(?:n|innen)?|frauen|women|female readers|women readers"
 OF_MEN = r"männliche leser(?:n)?|männern?|men|male readers"
 NOUN_BEGINS, SHORTEST = 6, 3
-Cell = tuple[tuple[str, ...], str | None]
+GroupAt = tuple[tuple[str, ...], str | None]
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,9 +34,9 @@ class Shown:
         return [row for row in read_rows(self.view) if row.value is not None]
 
     @cached_property
-    def cells(self) -> dict[Cell, list[EstimateRow]]:
+    def cells(self) -> dict[GroupAt, list[EstimateRow]]:
         """The shares by group and period: those of single answers."""
-        found: dict[Cell, list[EstimateRow]] = {}
+        found: dict[GroupAt, list[EstimateRow]] = {}
         for row in self.rows:
             if row.statistic == "share" or is_sum(self.view, row):
                 found.setdefault((row.levels, row.period), []).append(row)
@@ -100,11 +100,11 @@ class Shown:
         return plain_text(group_label(self.view, levels))
 
     @cached_property
-    def table(self) -> list[Known]:
+    def table(self) -> list[KnownWord]:
         """What is known of a text from the figure alone."""
         return [*self._answers(), *self._groups(), *self._times(), *self._verb()]
 
-    def _answers(self) -> Iterator[Known]:
+    def _answers(self) -> Iterator[KnownWord]:
         for choice, label in dict.fromkeys((row.choice, plain_text(row.label)) for row in self.rows):
             if choice is None or not any(row.choice == choice for row in self.cells_rows):
                 continue
@@ -140,7 +140,7 @@ class Shown:
         """The shares of every group and period."""
         return [row for rows in self.cells.values() for row in rows]
 
-    def _groups(self) -> Iterator[Known]:
+    def _groups(self) -> Iterator[KnownWord]:
         groups = [levels for levels in dict.fromkeys(row.levels for row in read_rows(self.view)) if len(levels) == 1]
         aged = [(each, ages(self.group(each))) for each in groups]
         numbered = [(each, low, high) for each, found in aged if found for low, high in [found]]
@@ -162,7 +162,7 @@ class Shown:
                 if label.lower() in names:
                     yield known("group", pattern, value=each)
 
-    def _times(self) -> Iterator[Known]:
+    def _times(self) -> Iterator[KnownWord]:
         months = dict(enumerate(self.words.MONTHS, 1))
         begun, ended = self._span()
         years = range(begun, ended + 1)
@@ -195,18 +195,18 @@ class Shown:
         last = survey.closes or (status.last_at and status.last_at.date())
         return (first.year, last.year) if first and last else (0, 0)
 
-    def _verb(self) -> Iterator[Known]:
+    def _verb(self) -> Iterator[KnownWord]:
         found = self.words.FIRST_VERB.search(plain_text(self.view.question.text))
         if found and self.sides and len(found[1]) >= SHORTEST:
             stem = self.words.STEMS.sub("", found[1].lower()) or found[1].lower()
             yield known("stance", re.escape(stem) + self.words.LABEL_ENDS, value=1)
 
     @cached_property
-    def topics(self) -> list[Known]:
+    def topics(self) -> list[KnownWord]:
         """What is only spoken about: the words of the question and the title that claim nothing of themselves."""
         return list(self._topics())
 
-    def _topics(self) -> Iterator[Known]:
+    def _topics(self) -> Iterator[KnownWord]:
         text = " ".join(map(plain_text, (self.view.question.text, self.view.survey.title)))
         words = [
             word for word in dict.fromkeys(re.findall(r"[^\W\d_]{3,}", text))

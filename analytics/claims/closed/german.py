@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from analytics.claims.closed.marks import Known, known
+from analytics.claims.closed.marks import KnownWord, known
 from analytics.claims.closed.numbers import counted, number_known
 
 _SMALL = {
@@ -27,7 +27,7 @@ PRO_LABELS = ("ja", "mit", "für", "dafür", "stimme zu", "zustimmung", "einvers
 CON_LABELS = ("nein", "ohne", "gegen", "dagegen", "stimme nicht zu", "lehne ab", "ablehnung")
 UNSURE_LABELS = ("weiß nicht", "unsicher", "unentschieden", "keine meinung", "keine angabe", "kann ich nicht sagen")
 
-WORDS: tuple[Known, ...] = (
+WORDS: tuple[KnownWord, ...] = (
     known("simulated", "simuliert", "simulierte (?:umfrage|antworten|daten|leser)", "simulation",
           "in (?:der|einer) simulation"),
     known("cut", ",", ";", r"\.", "–", "—", "-", ":", "aber", "während"),
@@ -90,16 +90,16 @@ WORDS: tuple[Known, ...] = (
     known("near", "weniger als", "nicht einmal", "unter(?= \\d+ ?(?:%|prozent))", value="under"),
     known("near", "höchstens", "nicht mehr als", value="most"),
     number_known("percent", r"(\d+(?:,\d+)?)\s*(?:%|prozent\b)", "de", 0.01),
-    Known(re.compile(rf"((?:\w+und)?(?:{'|'.join(_TENS)}|zehn))\s+prozent\b", re.IGNORECASE), "percent",
+    KnownWord(re.compile(rf"((?:\w+und)?(?:{'|'.join(_TENS)}|zehn))\s+prozent\b", re.IGNORECASE), "percent",
           lambda match: _spelled(match[1]) / 100),
-    Known(re.compile(rf"({_N})\s+von\s+({_N})(?!\w)(?!\s*punkt)", re.IGNORECASE), "part",
+    KnownWord(re.compile(rf"({_N})\s+von\s+({_N})(?!\w)(?!\s*punkt)", re.IGNORECASE), "part",
           lambda match: counted(match[1], NUMBERS) / max(counted(match[2], NUMBERS), 1)),
     known("part", "(?:die )?hälfte(?: der)?", "jede[rs]? zweite", value=0.5),
     known("part", "(?:ein |das )drittel", "jede[rs]? dritte", value=1 / 3), known("part", "zwei drittel", value=2 / 3),
     known("part", "(?:ein |das )viertel", "jede[rs]? vierte", value=0.25), known("part", "drei viertel", value=0.75),
     known("part", "(?:ein |das )fünftel", "jede[rs]? fünfte", value=0.2),
     number_known("points", r"(\d+(?:,\d+)?)[\s-]+(?:prozent)?punkten?\b", "de", 0.01),
-    Known(re.compile(rf"({'|'.join(NUMBERS)})[\s-]+(?:prozent)?punkten?\b", re.IGNORECASE), "points",
+    KnownWord(re.compile(rf"({'|'.join(NUMBERS)})[\s-]+(?:prozent)?punkten?\b", re.IGNORECASE), "points",
           lambda match: counted(match[1], NUMBERS) / 100),
     number_known("base", r"(\d{1,3}(?:\.\d{3})+|\d+)(?=\s+(?:leser|leserinnen|befragte|teilnehmer|antworten)\b)",
           "de", 1.0),
@@ -108,7 +108,7 @@ WORDS: tuple[Known, ...] = (
           r"(?:(?:im )?schnitt|durchschnitt|mittelwert|mittel)(?: von|:)? (\d(?:,\d+)?)(?: von \d+)?(?: punkten)?",
           "de", 1.0),
     known("filler", "im schnitt(?= \\d)"),
-    Known(re.compile(r"(plus|minus|[+−])\s*(\d+)(?!\w)", re.IGNORECASE), "number",
+    KnownWord(re.compile(r"(plus|minus|[+−])\s*(\d+)(?!\w)", re.IGNORECASE), "number",
           lambda match: (-1 if match[1].lower() in ("minus", "−") else 1) * float(match[2]) / 100),
     number_known("number", r"(\d+(?:,\d+)?)(?![\w%])(?!,\d)", "de", 0.01),
     known("tail", "druck"),

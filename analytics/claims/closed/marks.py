@@ -17,7 +17,7 @@ Tag = Literal[
 
 
 @dataclass(frozen=True)
-class Mark:
+class Piece:
     """A stretch of the text and what it is known as; `value` is what that takes: a number, a level, a side."""
 
     start: int
@@ -28,7 +28,7 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownWord:
     """What finds a word or phrase, and what it is then known as. A number's value is read from its first group."""
 
     pattern: re.Pattern[str]
@@ -36,23 +36,23 @@ class Known:
     value: Any = None
 
 
-def known(tag: Tag, *phrases: str, value: Any = None, exact: bool = False) -> Known:
+def known(tag: Tag, *phrases: str, value: Any = None, exact: bool = False) -> KnownWord:
     """Returns what knows any of the phrases as whole words; upper and lower case are the same unless `exact`."""
     flags = 0 if exact else re.IGNORECASE
-    return Known(re.compile(rf"(?:{'|'.join(phrases)})(?!\w)", flags), tag, value)
+    return KnownWord(re.compile(rf"(?:{'|'.join(phrases)})(?!\w)", flags), tag, value)
 
 
 BLANK = re.compile("[\\s\"'()\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb]+")  # and quotation marks of all sorts
 WORD = re.compile(r"\w+(?:[-’']\w+)*|[^\w\s]")
 
 
-def marks_of(text: str, tables: Sequence[Sequence[Known]]) -> list[Mark]:
+def marks_of(text: str, tables: Sequence[Sequence[KnownWord]]) -> list[Piece]:
     """Returns the text as marks from its beginning to its end: at each place the longest phrase that is known.
 
     Args:
         tables: what is known, the first table's before the second's where both are as long.
     """
-    found: list[Mark] = []
+    found: list[Piece] = []
     at = 0
     while at < len(text):
         blank = BLANK.match(text, at)
@@ -65,16 +65,16 @@ def marks_of(text: str, tables: Sequence[Sequence[Known]]) -> list[Mark]:
     return found
 
 
-def _longest(text: str, at: int, tables: Sequence[Sequence[Known]]) -> Mark:
-    best: Mark | None = None
+def _longest(text: str, at: int, tables: Sequence[Sequence[KnownWord]]) -> Piece:
+    best: Piece | None = None
     for table in tables:
         for one in table:
             match = one.pattern.match(text, at)
             if match and match.end() > at and (best is None or match.end() > best.end):
                 value = one.value(match) if callable(one.value) else one.value
-                best = Mark(at, match.end(), match[0], one.tag, value)
+                best = Piece(at, match.end(), match[0], one.tag, value)
     if best is not None:
         return best
     word = WORD.match(text, at)
     end = word.end() if word else at + 1
-    return Mark(at, end, text[at:end], "unknown")
+    return Piece(at, end, text[at:end], "unknown")

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from analytics.claims.closed.marks import Known, Tag
+from analytics.claims.closed.marks import KnownWord, Tag
 
 
-def number_known(tag: Tag, pattern: str, language: str, per: float) -> Known:
+def number_known(tag: Tag, pattern: str, language: str, per: float) -> KnownWord:
     """Returns what knows a number by a pattern whose first group has its digits, times `per`."""
-    return Known(re.compile(pattern, re.IGNORECASE), tag, lambda match: read_number(match[1], language) * per)
+    return KnownWord(re.compile(pattern, re.IGNORECASE), tag, lambda match: read_number(match[1], language) * per)
 
 
 def read_number(text: str, language: str) -> float:
