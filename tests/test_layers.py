@@ -439,7 +439,7 @@ def test_beside_the_sub_rooms_of_imports_are_verbs_which_alone_know_the_store() 
     }
 
     assert {name.split(".")[2] for name in ours} == {*order, *VERBS}
-    assert {other.split(".")[1] for other in known} == {"errors", "limits", "model"}
+    assert {other.split(".")[1] for other in known} == {"errors", "language", "limits", "model"}
 
 
 def test_nobody_imports_what_a_module_of_imports_keeps_to_itself() -> None:
