@@ -90,8 +90,8 @@ def compared(
 def _against_rest(banner: Banner, choice: str | None) -> Iterator[pd.DataFrame]:
     others, names = rest(banner), np.array(_names(banner), dtype=object)
     for measure in measures(banner.question, banner.request):
-        found = differences(measure.scores(banner.sums), measure.scores(others), banner.design_n)
-        rows = named(measure, found, choice)
+        frame = differences(measure.scores(banner.sums), measure.scores(others), banner.design_n)
+        rows = named(measure, frame, choice)
         yield rows.assign(comparison="rest", name=names[rows["group"]], against=REST, against_group=-1, df=_df(banner))
 
 
@@ -102,8 +102,8 @@ def _by_pairs(banner: Banner, choice: str | None) -> Iterator[pd.DataFrame]:
         both = in_both(banner, int(one[0])) if banner.overlapping else None
         for measure in measures(banner.question, banner.request):
             shared = None if both is None else measure.scores(at_groups(both, other))
-            found = differences(measure.scores(this), measure.scores(those), banner.design_n, shared=shared)
-            rows = named(measure, found, choice)
+            frame = differences(measure.scores(this), measure.scores(those), banner.design_n, shared=shared)
+            rows = named(measure, frame, choice)
             pair = rows["group"].to_numpy()
             yield rows.assign(
                 comparison="pair", group=one[pair], name=names[one[pair]], against_group=other[pair],
