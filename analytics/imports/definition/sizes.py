@@ -36,7 +36,7 @@ _ITEMS: dict[_Names, int] = {
     ("columns", "comment_missing"): limits.WORDS, ("columns", "consent_given"): limits.WORDS,
 }  # fmt: skip
 """How many items may stand where, by the names on the way there."""
-_MOST_ITEMS = limits.LABELLED_COLUMNS
+_MOST_ITEMS = limits.WORDS
 _TEXTS: dict[_Names, int] = {("article", "section", "paragraphs"): limits.PARAGRAPH_CHARACTERS}
 
 
