@@ -47,7 +47,9 @@ class Different:
     kept: tuple[str, ...] = ()
 
 
-def different(snapshot: Snapshot, request: Request, period: str, choice: str, share: float, span: Span) -> Different:
+def different(
+    snapshot: Snapshot, request: Request, period: str, choice: str, share: float, span: PeriodSpan
+) -> Different:
     """What was different in a period of a trend, in which the choice had that share.
 
     Args:
@@ -82,7 +84,7 @@ def different(snapshot: Snapshot, request: Request, period: str, choice: str, sh
     return replace(told, without=None if pd.isna(value) else float(value), left_out=group, kept=kept)
 
 
-Span = tuple[datetime, datetime]
+PeriodSpan = tuple[datetime, datetime]
 
 
 def _traits(rows: pd.DataFrame, key: str, period: str) -> list[Trait]:
