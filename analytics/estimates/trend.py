@@ -62,7 +62,7 @@ def _with_outliers(view: View) -> View:
 
 
 @dataclass(frozen=True)
-class AnswerLine:
+class _AnswerLine:
     """One answer in one group, period by period since the question last changed."""
 
     choice: str
@@ -72,7 +72,7 @@ class AnswerLine:
     effective_n: np.ndarray
 
 
-def _lines(view: View, rows: pd.DataFrame) -> Iterator[AnswerLine]:
+def _lines(view: View, rows: pd.DataFrame) -> Iterator[_AnswerLine]:
     order = list(dict.fromkeys(view.estimates["period"]))
     cut = max((order.index(one.period) for one in view.breaks if one.period in order), default=0)
     rows = rows[rows["period"].isin(order[cut:])]
@@ -80,4 +80,4 @@ def _lines(view: View, rows: pd.DataFrame) -> Iterator[AnswerLine]:
         *levels, choice = key if isinstance(key, tuple) else (key,)
         if NO_ANSWER not in levels:
             numbers = [line[name].to_numpy(dtype=float) for name in ("value", "effective_n")]
-            yield AnswerLine(str(choice), tuple(map(str, levels)), line["period"].tolist(), numbers[0], numbers[1])
+            yield _AnswerLine(str(choice), tuple(map(str, levels)), line["period"].tolist(), numbers[0], numbers[1])
