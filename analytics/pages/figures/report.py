@@ -29,7 +29,7 @@ def show_report(snapshot: Snapshot, request: Request) -> None:
     """Shows, folded until it is wanted, how to take the whole survey along, the filters of the page applied."""
     linked = bool(stated_option(REPORT))  # a link to the report shows where it is made
     folded = st.expander(
-        "Report of the whole survey", linked, key="report open", on_change="rerun", icon=":material/article:"
+        spoken("Report of the whole survey"), linked, key="report open", on_change="rerun", icon=":material/article:"
     )
     if not folded.open:
         return
