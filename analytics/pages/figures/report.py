@@ -12,6 +12,7 @@ from analytics.exports.formats import COLLECTIONS, collection_of
 from analytics.exports.names import file_name, fingerprint
 from analytics.exports.report import report_of, survey_report
 from analytics.figures.press import browser_path
+from analytics.language.said import spoken
 from analytics.model import Snapshot, Survey
 from analytics.model.request import Request
 from analytics.pages.choices.address import REPORT, stated_option
