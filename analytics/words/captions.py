@@ -21,7 +21,7 @@ from analytics.language.numbers import (
     signed_points,
     whole_points,
 )
-from analytics.language.said import going_on, listed, noted, spoken
+from analytics.language.said import listed, noted, spoken
 from analytics.language.text import plain_text
 from analytics.model import Standing, Target
 from analytics.statistics.uncertainty import LEVEL
@@ -157,7 +157,10 @@ def caption_line(view: View, rows: list[EstimateRow], drawn: Drawn, style: Notat
     Behind it comes only what keeps a number from being misread; all else is said under the method.
     """
     weights = weighting_words(view).rstrip(".")
-    told = {"answered": _answered(view, style), "weighting": going_on(weights)}
+    told = {
+        "answered": _answered(view, style),
+        "weighting": weights[:1].lower() + weights[1:],
+    }  # after a comma, where German too has no capital
     line = spoken("{answered}, {weighting}.", **told)
     needed = [
         standing_sentence(view.request.standing),
