@@ -32,7 +32,7 @@ from analytics.imports.proposing.boxes import (
     tick_groups,
     with_ticks,
 )
-from analytics.imports.proposing.columns import Claim, Own, TakenFor, own_columns
+from analytics.imports.proposing.columns import Claim, Own, TakenFor, WeightOffer, own_columns
 from analytics.imports.proposing.dimensions import dimension_of, dimension_purpose
 from analytics.imports.proposing.lss import read_structure, with_structure
 from analytics.imports.proposing.marks import with_marks
@@ -78,7 +78,8 @@ class Proposal:
 
     `tool` is the survey tool that wrote the file, `encoding` how its text is written, in words, None where it is no
     text. `columns` holds every column of the file, `notes` what was assumed, a sentence each, `doubts` what can be read
-    in ways that fit equally well: the survey has the first of them, and a person has to choose.
+    in ways that fit equally well: the survey has the first of them, and a person has to choose. `weights` holds the
+    columns that may weight the responses; the survey is weighted where there is one.
     """
 
     tool: str
@@ -87,6 +88,7 @@ class Proposal:
     columns: tuple[ColumnProposal, ...]
     notes: tuple[str, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    weights: tuple[WeightOffer, ...] = ()
 
 
 def propose(
@@ -166,7 +168,7 @@ def _proposed(
     words = encoding_words(table.encoding) if table.encoding else None
     of_dates = (_date_doubt(own.time),) if own.time is not None and own.time.doubtful else ()
     doubts = (*doubts, *of_dates, *of_marks, *of_boxes)
-    return Proposal(table.tool, words, survey, columns, told, doubts)
+    return Proposal(table.tool, words, survey, columns, told, doubts, own.weights)
 
 
 def _with_left_out(table: Table) -> tuple[Table, list[Refused]]:
@@ -624,8 +626,9 @@ def look_at(
     doubts = tuple(Doubt(one["about"], tuple(map(tuple, one["readings"]))) for one in words["doubts"])
     columns = tuple(ColumnProposal(**one | {"examples": tuple(one["examples"])}) for one in words["columns"])
     proposal = Proposal(
-        words["tool"], words["encoding"], survey_from_text(words["survey"]), columns, tuple(words["notes"]), doubts
-    )
+        words["tool"], words["encoding"], survey_from_text(words["survey"]), columns, tuple(words["notes"]), doubts,
+        tuple(WeightOffer(**one) for one in words["weights"]),
+    )  # fmt: skip
     return Look(proposal, tuple(words["header"]), tuple(map(tuple, words["first_rows"])), words["rows"])
 
 
@@ -664,7 +667,7 @@ def _look(
     return {
         "tool": proposal.tool, "encoding": proposal.encoding, "survey": survey_text(proposal.survey),
         "columns": [asdict(one) for one in proposal.columns], "notes": proposal.notes, "header": table.header,
-        "doubts": [asdict(one) for one in proposal.doubts],
+        "doubts": [asdict(one) for one in proposal.doubts], "weights": [asdict(one) for one in proposal.weights],
         "first_rows": first, "rows": rows,
     }  # fmt: skip
 
