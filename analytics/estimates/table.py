@@ -12,8 +12,9 @@ import pandas as pd
 from analytics.errors import RequestError
 from analytics.estimates.choose import check_selection, choose_question, weights_used
 from analytics.estimates.comparisons import comparisons
+from analytics.estimates.effort import NUMBER_SECONDS, groups_of, refuse_nested
 from analytics.estimates.judge import Comparisons
-from analytics.estimates.layout import SEGMENT, Layout, Part, check_layout, letter, part_text
+from analytics.estimates.layout import SEGMENT, BannerPart, Layout, check_layout, letter, part_text
 from analytics.estimates.segments import segment_differences, segment_estimates
 from analytics.estimates.tallied import tallied
 from analytics.estimates.view import ESTIMATE_COLUMNS, View
@@ -57,7 +58,7 @@ class Column:
     `letter` runs through the whole banner; who has no answer to one of the keys is no group to compare.
     """
 
-    part: Part
+    part: BannerPart
     values: tuple[str, ...]
     letter: str | None = None
 
@@ -110,8 +111,9 @@ def table(snapshot: Snapshot, request: Request, layout: Layout, *, correction: C
     stubs = tuple(choose_question(survey, key) for key in layout.stubs)
     for part in layout.banner:
         check_selection(survey, request, part)
+    _refuse_vast(snapshot, request, stubs, layout)
     snapshot = replace(snapshot, read=cache(snapshot.read))
-    parts: tuple[Part, ...] = ((), *layout.parts)
+    parts: tuple[BannerPart, ...] = ((), *layout.parts)
     views = {
         (question.key, part): _estimated(snapshot, _of(request, question, part), layout)
         for question in stubs
@@ -132,7 +134,23 @@ def table(snapshot: Snapshot, request: Request, layout: Layout, *, correction: C
     return _compared(told, snapshot, correction) if layout.letters and layout.parts else told
 
 
-def _of(request: Request, question: Question, part: Part) -> Request:
+def _refuse_vast(snapshot: Snapshot, request: Request, stubs: tuple[Question, ...], layout: Layout) -> None:
+    """Refuses a table of more numbers than a page can wait for, each part of its banner first."""
+    for part in layout.banner:
+        refuse_nested(snapshot, replace(request, by=part, question=stubs[0].key))
+    if snapshot.most_seconds is None:
+        return
+    groups = 1 + len(layout.segments) + sum(groups_of(snapshot, part) for part in layout.banner)
+    numbers = groups * sum(len(question.choices) + len(question.nets) + 1 for question in stubs)
+    seconds = numbers * NUMBER_SECONDS
+    if seconds > snapshot.most_seconds:
+        raise RequestError(
+            f"found {numbers:,} numbers ({len(stubs):,} questions, {groups:,} columns) that take about {seconds:,.0f} "
+            f"seconds, expected at most {snapshot.most_seconds:g}: choose fewer questions or groups"
+        )
+
+
+def _of(request: Request, question: Question, part: BannerPart) -> Request:
     return replace(request, question=question.key, by=part)
 
 
@@ -142,7 +160,7 @@ def _estimated(snapshot: Snapshot, request: Request, layout: Layout) -> View:
     return crosstab(snapshot, request)
 
 
-def _columns(by_part: dict[Part, list[pd.DataFrame]]) -> list[Column]:
+def _columns(by_part: dict[BannerPart, list[pd.DataFrame]]) -> list[Column]:
     """Returns the columns of every part: of its groups, those that any question has, in shown order."""
     letters = map(letter, count())
     return [
@@ -152,7 +170,7 @@ def _columns(by_part: dict[Part, list[pd.DataFrame]]) -> list[Column]:
     ]
 
 
-def _groups(frame: pd.DataFrame, part: Part) -> list[tuple[str, ...]]:
+def _groups(frame: pd.DataFrame, part: BannerPart) -> list[tuple[str, ...]]:
     return list(dict.fromkeys(zip(*(frame[key].tolist() for key in part), strict=True)))
 
 
@@ -162,7 +180,9 @@ def _merged(lists: list[list[tuple[str, ...]]]) -> list[tuple[str, ...]]:
     return list(dict.fromkeys([*longest, *(one for listed in lists for one in listed)]))
 
 
-def _cells(estimates: pd.DataFrame, part: Part, place: dict[tuple[Part, tuple[str, ...]], int]) -> pd.DataFrame:
+def _cells(
+    estimates: pd.DataFrame, part: BannerPart, place: dict[tuple[BannerPart, tuple[str, ...]], int]
+) -> pd.DataFrame:
     values = list(zip(*(estimates[key].tolist() for key in part), strict=True)) if part else [()] * len(estimates)
     told = estimates.assign(
         banner=part_text(part), group=[", ".join(of) for of in values], column=[place[part, of] for of in values]
@@ -206,7 +226,7 @@ def _part_compared(snapshot: Snapshot, request: Request, layout: Layout, correct
     return comparisons(snapshot, request, compare=("rest", "pairs"), correction=correction)
 
 
-def _placed(found: Comparisons, part: Part, columns: tuple[Column, ...]) -> pd.DataFrame:
+def _placed(found: Comparisons, part: BannerPart, columns: tuple[Column, ...]) -> pd.DataFrame:
     """Returns the comparisons of one part with their columns, and with the letters that these have in the table."""
     place = {column.values: at for at, column in enumerate(columns) if column.part == part}
     values = list(zip(*(found.rows[key].tolist() for key in part), strict=True))

@@ -12,7 +12,7 @@ from analytics.imports.reading.sandbox import in_child
 from analytics.imports.record import IMPORT_SECONDS, faults_written, opened, report_of, report_words, task_words
 from analytics.model import ImportReport, Survey
 from analytics.store.place.connections import Store
-from analytics.store.record.imports import Progress, Tell
+from analytics.store.record.imports import ImportProgress, Tell
 from analytics.store.record.rehearsal import rehearse_imports
 from analytics.store.tables.opening import open_rehearsal
 from analytics.store.tables.surveys import find_survey, survey_from_text
@@ -25,7 +25,7 @@ def rehearse_files(
     *,
     now: datetime,
     tell: Tell | None = None,
-    progress: Progress | None = None,
+    progress: ImportProgress | None = None,
 ) -> ImportReport:
     """Returns what `record_files` would report, and leaves the store as it was."""
     survey = known_as(survey, find_survey(store, survey.key))
@@ -38,7 +38,7 @@ def rehearse_apart(
     files: Sequence[Path],
     *,
     now: datetime,
-    progress: Progress | None = None,
+    progress: ImportProgress | None = None,
     fault_file: Path | None = None,
 ) -> ImportReport:
     """Returns what `record_apart` would report, looked at in a process of its own; its Args and Raises are those."""

@@ -14,12 +14,12 @@ import pandas as pd
 import streamlit as st
 
 from analytics.errors import SurveyError
-from analytics.imports.definition.survey import COLUMN_WORDS, read_definition
+from analytics.imports.definition.survey import COLUMN_WORDS
 from analytics.imports.definition.text import definition_text
-from analytics.imports.propose import Look, look_at
+from analytics.imports.propose import Look, definition_apart, look_at
 from analytics.imports.proposing.adjusting import (
     OWN,
-    Option,
+    PartOption,
     Use,
     checked,
     options_of,
@@ -35,10 +35,10 @@ from analytics.imports.reading.doubts import Doubt, sheets_of
 from analytics.imports.reading.tables import DELIMITERS
 from analytics.imports.reading.uploads import keep_upload
 from analytics.language.said import noted, spoken, spoken_of
-from analytics.model import Article, Dimension, FileNotes, ImportReport, Kind, Question, Survey
+from analytics.model import Article, Dimension, FileNotes, ImportReport, Question, QuestionKind, Survey
 from analytics.pages.ground.plain import plain
 
-KIND_WORDS: dict[Kind, str] = {
+KIND_WORDS: dict[QuestionKind, str] = {
     "single": noted("One answer"), "multiple": noted("Several answers"), "scale": noted("A scale"),
     "text": noted("In their own words"),
 }  # fmt: skip
@@ -153,7 +153,7 @@ def _look_into(draft: Draft, uploads: Sequence[Any], named: Sequence[Path]) -> N
     draft.structure = next((path for path in paths if path.suffix.lower() in STRUCTURES), None)
     definition = next((path for path in paths if path.suffix.lower() in DEFINITIONS), None)
     if draft.files:
-        draft.defined = None if definition is None else read_definition(definition)
+        draft.defined = None if definition is None else definition_apart(definition)
         _look(draft, {})
 
 
@@ -400,7 +400,8 @@ def _show_consent(draft: Draft) -> None:
     with st.form("import consent", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
         given = st.text_input(
             spoken("Answers that allow printing, with commas between them"), ", ".join(survey.columns.consent_given),
-            key=_key(draft, "consent given"), placeholder=spoken("yes"), help=spoken("As they are in the file, letter by letter."),
+            key=_key(draft, "consent given"), placeholder=spoken("yes"),
+            help=spoken("As they are in the file, letter by letter."),
         )  # fmt: skip
         if st.form_submit_button(spoken("Apply")):
             words = tuple(dict.fromkeys(word.strip() for word in given.split(",") if word.strip()))
@@ -420,7 +421,7 @@ def show_take_back(draft: Draft) -> None:
         )  # fmt: skip
 
 
-def _show_head(draft: Draft, part: Question | Dimension) -> tuple[str, Kind, str]:
+def _show_head(draft: Draft, part: Question | Dimension) -> tuple[str, QuestionKind, str]:
     if isinstance(part, Dimension):
         text = st.text_input(spoken("Name of the group"), part.label, key=_key(draft, f"text {part.key}"))
         bands = st.text_input(
@@ -429,11 +430,11 @@ def _show_head(draft: Draft, part: Question | Dimension) -> tuple[str, Kind, str
         )  # fmt: skip
         return text, "single", bands
     text = st.text_input(spoken("Exact wording"), part.text, key=_key(draft, f"text {part.key}"))
-    kinds: list[Kind] = (
+    kinds: list[QuestionKind] = (
         list(KIND_WORDS) if part.kind == "multiple" else [kind for kind in KIND_WORDS if kind != "multiple"]
     )
     kind = st.selectbox(
-        spoken("Kind"),
+        spoken("QuestionKind"),
         kinds,
         kinds.index(part.kind),
         format_func=lambda one: spoken(KIND_WORDS[one]),
@@ -442,7 +443,7 @@ def _show_head(draft: Draft, part: Question | Dimension) -> tuple[str, Kind, str
     return text, kind, ""
 
 
-def _show_options(draft: Draft, part: Question | Dimension) -> list[Option]:
+def _show_options(draft: Draft, part: Question | Dimension) -> list[PartOption]:
     options = options_of(part)
     if not options or (isinstance(part, Dimension) and part.bands):  # bands are named by their bounds
         return []
@@ -467,12 +468,18 @@ def _show_options(draft: Draft, part: Question | Dimension) -> list[Option]:
     )  # fmt: skip
     order = edited[ORDER].fillna(len(options) + 1).to_numpy().argsort(kind="stable")  # one without a place stands last
     labels, missing = edited[LABEL].tolist(), edited[MISSING].tolist()
-    return [Option(options[at].values, str(labels[at] or "").strip() or options[at].label, bool(missing[at]))
+    return [PartOption(options[at].values, str(labels[at] or "").strip() or options[at].label, bool(missing[at]))
             for at in order]  # fmt: skip
 
 
 def changed(
-    survey: Survey, part: Question | Dimension, text: str, kind: Kind, bands: str, use: Use, options: list[Option]
+    survey: Survey,
+    part: Question | Dimension,
+    text: str,
+    kind: QuestionKind,
+    bands: str,
+    use: Use,
+    options: list[PartOption],
 ) -> Survey:
     """Returns the survey as the form of one of its parts has it.
 

@@ -16,12 +16,12 @@ from analytics.kinds.table import make, request_in
 from analytics.model import Snapshot, Survey
 from analytics.model.request import Request
 from analytics.published.leaving import finish_of
-from analytics.published.standing import Standing, gone, numbers_in, standing
-from analytics.published.words import too_few_words
+from analytics.published.standing import FigureStanding, gone, numbers_in, standing
+from analytics.published.words import erased_words, too_few_words
 from analytics.store.place.connections import Store
 from analytics.store.tables.figures import Registered, Settled, settle_figure
 
-Row = Mapping[str, Any]
+PublishedRow = Mapping[str, Any]
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,7 +30,7 @@ class Reviewed:
 
     figure: Registered
     now: Made | None
-    standing: Standing
+    standing: FigureStanding
 
 
 def see_to(engine: Store, one: Reviewed, note: str, now: datetime) -> Settled | None:
@@ -58,16 +58,16 @@ def review(figure: Registered, snapshot_of: Callable[[str], Snapshot]) -> Review
         snapshot = snapshot_of(figure.survey)
     except SurveyError as fault:
         return Reviewed(figure, None, gone(figure, str(fault)))
-    shown = within_minimum(figure, snapshot.survey)
+    shown = within_minimum(_titled(figure, snapshot.survey), snapshot.survey)
     try:
         made = make(snapshot, _at_least(request_in(figure.query, snapshot.survey), snapshot.survey.min_base))
     except SurveyError as fault:
         return Reviewed(shown, None, gone(shown, str(fault)))
-    found = standing(figure, made.request, made.rows)
-    return Reviewed(shown, made, found if shown is figure else _within(found, shown, made.request))
+    outcome = standing(figure, made.request, made.rows)
+    return Reviewed(shown, made, outcome if shown is figure else _within(outcome, shown, made.request))
 
 
-def _within(found: Standing, shown: Registered, request: Request) -> Standing:
+def _within(outcome: FigureStanding, shown: Registered, request: Request) -> FigureStanding:
     """Returns the standing, with no published number in it that the figure may not show."""
     published = shown.settled.rows if shown.settled and shown.settled.rows else shown.rows
     left = {
@@ -78,9 +78,16 @@ def _within(found: Standing, shown: Registered, request: Request) -> Standing:
     moved = tuple(
         one if (one.statistic, one.label, one.levels, one.period, one.then) in left
         else replace(one, then=None, low=None, high=None)
-        for one in found.moved
+        for one in outcome.moved
     )  # fmt: skip
-    return replace(found, moved=moved, base_then=base_in(shown.rows))
+    return replace(outcome, moved=moved, base_then=base_in(shown.rows))
+
+
+def _titled(figure: Registered, survey: Survey) -> Registered:
+    """Returns the figure with words in the place of a drawing that was erased."""
+    if figure.drawn["title"]:
+        return figure
+    return replace(figure, drawn={**figure.drawn, "title": survey.title, "subtitle": erased_words()})
 
 
 def within_minimum(figure: Registered, survey: Survey) -> Registered:
@@ -107,17 +114,17 @@ def _at_least(request: Request, least: int) -> Request:
     return replace(request, min_base=None) if asks_for_less else request
 
 
-def _without_few(rows: Sequence[Row], least: int, everywhere: bool) -> list[Row]:
+def _without_few(rows: Sequence[PublishedRow], least: int, everywhere: bool) -> list[PublishedRow]:
     """Returns the rows, those of too small a base without numbers; `everywhere` those of no base of their own too."""
     return [_hidden(row) if _is_few(row, least, everywhere) else row for row in rows]
 
 
-def _is_few(row: Row, least: int, everywhere: bool) -> bool:
+def _is_few(row: PublishedRow, least: int, everywhere: bool) -> bool:
     base = row.get("base_n")
     return everywhere if base is None else base < least and not row.get("suppressed")
 
 
-def _hidden(row: Row) -> Row:
+def _hidden(row: PublishedRow) -> PublishedRow:
     """Returns the row with its words alone: every number of it goes, whatever its kind calls it."""
     kept = {name: None if isinstance(cell, float | int) else cell for name, cell in row.items()}
     return kept | ({"suppressed": True} if "suppressed" in row else {})

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from analytics import limits
 from analytics.errors import Fault, FileError
 from analytics.imports.answers.changes import changes
 from analytics.imports.answers.coding import (
@@ -26,14 +27,14 @@ from analytics.imports.answers.questions import Ticks, answers_kept, asked_rows,
 from analytics.imports.answers.respondents import read_respondents
 from analytics.imports.cells.rows import Rows, cells_by_column, split_row
 from analytics.imports.cells.text import number, plain
-from analytics.imports.reading.tables import Table, read_table
+from analytics.imports.reading.tables import FileTable, read_table
 from analytics.model import MISSING, Batch, Chunk, Dimension, Quarantined, Survey
 
 _Cells = Mapping[str, list[str]]
 
 
 @dataclass(frozen=True)
-class Layout:
+class FileLayout:
     """How a file is laid out: how many cells a row has, and where the columns stand that the definition names.
 
     `hidden` holds the places of cells that are never stored.
@@ -45,7 +46,7 @@ class Layout:
     hidden: tuple[int, ...] = ()
 
 
-def _layout_of(table: Table, survey: Survey, file: str) -> Layout:
+def _layout_of(table: FileTable, survey: Survey, file: str) -> FileLayout:
     """Returns how the table is laid out for that survey.
 
     Raises:
@@ -54,7 +55,7 @@ def _layout_of(table: Table, survey: Survey, file: str) -> Layout:
     hidden = tuple(at for at, name in enumerate(table.header) if name in survey.file.leave_out)
     places = column_places(table, survey, file)
     _refuse_changes(changes(table, survey), file)
-    return Layout(file, len(table.header), places, hidden)
+    return FileLayout(file, len(table.header), places, hidden)
 
 
 def _refuse_changes(found: Sequence[str], file: str) -> None:
@@ -88,14 +89,14 @@ def read_responses(path: Path, survey: Survey, *, chunk_rows: int = 50_000) -> I
         yield chunk
 
 
-def read_chunk(rows: Rows, layout: Layout, survey: Survey, seen: np.ndarray) -> tuple[Chunk, np.ndarray]:
+def read_chunk(rows: Rows, layout: FileLayout, survey: Survey, seen: np.ndarray) -> tuple[Chunk, np.ndarray]:
     """Returns what one stretch of rows holds, and `seen` as `row_ordinals` extends it."""
     columns = cells_by_column(rows.texts, layout.width, layout.places)
     responses, misreads, seen = read_respondents(rows, columns, survey, seen)
     levels, bad_levels = _read_levels(survey.dimensions, columns, len(responses))
     ticks = {question.key: read_ticks(question, columns) for question in survey.questions}
     asked = asked_rows(survey, ticks, len(responses))
-    misreads += bad_levels + _bad_answers(survey, ticks, asked)
+    misreads += bad_levels + _bad_answers(survey, ticks, asked) + _long_cells(survey, columns)
     kept = np.ones(len(responses), dtype=bool)
     kept[[one.row for one in misreads]] = False
     answers = {
@@ -116,7 +117,23 @@ def read_chunk(rows: Rows, layout: Layout, survey: Survey, seen: np.ndarray) -> 
     ), seen
 
 
-def _ragged_fault(line: int, cells: int, layout: Layout) -> Fault:
+def _long_cells(survey: Survey, columns: _Cells) -> list[Misread]:
+    """Returns the cells that hold more than one word or one answer can."""
+    most = dict.fromkeys(columns, limits.COMMENT_CHARACTERS)
+    found = [one.column for one in survey.questions if one.found]
+    found += [one.column for one in survey.dimensions if one.found]
+    joined = {one.column for one in survey.questions if one.kind == "multiple"}
+    own = [survey.columns.response, survey.columns.respondent]
+    most |= dict.fromkeys((name for name in (*found, *own) if name and name not in joined), limits.WORD_CHARACTERS)
+    return [
+        Misread(row, name, f"{len(cell):,} characters", f"at most {most[name]:,}")
+        for name, cells in columns.items()
+        for row, cell in enumerate(cells)
+        if len(cell) > most[name]
+    ]
+
+
+def _ragged_fault(line: int, cells: int, layout: FileLayout) -> Fault:
     """Returns the fault of a row that has not as many cells as the header.
 
     Example:

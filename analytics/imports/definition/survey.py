@@ -9,18 +9,21 @@ from collections.abc import Iterable
 from dataclasses import fields, replace
 from datetime import datetime
 from difflib import get_close_matches
+from functools import cache
 from itertools import chain, repeat
 from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo, available_timezones
 
+from analytics import limits
 from analytics.errors import DefinitionError, FileError, one_sentence_each
 from analytics.imports.articles.article import read_article
 from analytics.imports.definition.benchmarks import benchmarks_of
 from analytics.imports.definition.dimensions import dimensions_of
 from analytics.imports.definition.questions import check_changes, questions_of
+from analytics.imports.definition.sizes import refuse_long_keys, refuse_oversized
 from analytics.imports.definition.toml import (
-    Table,
+    DefinitionTable,
     array,
     day,
     flag,
@@ -38,7 +41,7 @@ from analytics.imports.definition.toml import (
     word_of,
 )
 from analytics.imports.definition.weighting import targets_of, weighting_of
-from analytics.model import Article, Columns, Dimension, Event, FileNotes, Question, Said, Section, Source, Survey
+from analytics.model import Article, ColumnNote, Columns, Dimension, Event, FileNotes, Question, Section, Source, Survey
 from analytics.model.access import LEAST_MIN_BASE
 from analytics.model.surveys import SECRET_IN_URL, holds_secret
 
@@ -79,13 +82,19 @@ def read_definition(path: Path) -> Survey:
         Choice(value='No', label='No', score=None, values=('No',))
     """
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        with path.open("rb") as file:
+            content = file.read(limits.DEFINITION_BYTES + 1)
+        text = content.decode("utf-8-sig") if len(content) <= limits.DEFINITION_BYTES else None
     except OSError as error:
         found = f"no file that can be read, expected a survey definition: {error.strerror}, {path}"
     except UnicodeDecodeError as error:
         found = f"byte {error.start + 1} to be no UTF-8, expected a TOML file in UTF-8"
     else:
-        return parsed_definition(text, file=path.name, folder=path.parent)
+        if text is not None:
+            return parsed_definition(text, file=path.name, folder=path.parent)
+        found = (
+            f"more than {limits.DEFINITION_BYTES >> 20} MB, expected a definition of at most that: is it the answers?"
+        )
     raise DefinitionError(f"{path.name}: found {found}")
 
 
@@ -98,22 +107,24 @@ def parsed_definition(text: str, *, file: str, folder: Path) -> Survey:
 
     Raises: DefinitionError, listing every fault of the text, a line each.
     """
+    refuse_long_keys(text, file)
     try:
-        root = Table(tomllib.loads(text), file, "", [])
+        root = DefinitionTable(tomllib.loads(text), file, "", [])
     except (ValueError, RecursionError) as error:
         raise DefinitionError(f"{file}: found no valid TOML, expected a survey definition: {error}") from error
-    survey = _survey(root, folder)
-    if root.faults:
+    refuse_oversized(root)
+    survey = _survey(root, folder) if not root.faults else None
+    if survey is None or root.faults:
         raise DefinitionError(one_sentence_each(root.faults))
     return survey
 
 
-def _survey(root: Table, folder: Path) -> Survey:
+def _survey(root: DefinitionTable, folder: Path) -> Survey:
     known_only(root, _SECTIONS)
     table = section(root, "survey")
     if "survey" not in root.fields:
         refuse(root, "no [survey]", "one with key, title and time_zone")
-    table = table or Table({"key": "-", "title": "-", "time_zone": "UTC"}, root.file, "[survey]", root.faults)
+    table = table or DefinitionTable({"key": "-", "title": "-", "time_zone": "UTC"}, root.file, "[survey]", root.faults)
     known_only(table, _SURVEY_KEYS)
     zone = _zone(table)
     columns = _columns(root)
@@ -142,7 +153,7 @@ def _survey(root: Table, folder: Path) -> Survey:
 
 
 def _questions_and_dimensions(
-    root: Table, columns: Columns, zone: ZoneInfo
+    root: DefinitionTable, columns: Columns, zone: ZoneInfo
 ) -> tuple[tuple[Question, ...], tuple[Dimension, ...]]:
     question_tables, dimension_tables = array(root, "question"), array(root, "dimension")
     if not root.fields.get("question", []):
@@ -156,7 +167,7 @@ def _questions_and_dimensions(
     return questions, dimensions
 
 
-def _with_dates(table: Table, survey: Survey) -> Survey:
+def _with_dates(table: DefinitionTable, survey: Survey) -> Survey:
     """Returns the survey with what else its table says of it, dates among it."""
     opens, closes = day(table, "opens"), day(table, "closes")
     if opens is not None and closes is not None and closes < opens:
@@ -173,28 +184,34 @@ def _with_dates(table: Table, survey: Survey) -> Survey:
         frame=text(table, "frame"),
         simulated=flag(table, "simulated"),
         sample=word_of(table, "sample", _SAMPLES) or survey.sample,
-        min_base=whole(table, "min_base", least=LEAST_MIN_BASE, such_as=30) or survey.min_base,
+        min_base=whole(table, "min_base", least=LEAST_MIN_BASE, most=limits.MOST_MIN_BASE, such_as=30)
+        or survey.min_base,
     )
 
 
-def _zone(table: Table) -> ZoneInfo:
+def _zone(table: DefinitionTable) -> ZoneInfo:
     """Returns the survey's time zone; UTC stands in for one that is refused."""
     name = required_text(table, "time_zone", 'the zone of its hours and days, such as "Europe/Berlin"')
-    try:
+    # only the listed names: the database also has folders, and copies of every zone under other paths
+    if not name or name in _zones():
         return ZoneInfo(name or "UTC")
-    except (KeyError, ValueError, OSError):  # an unknown name, a path out of the database, a folder of zones
-        close = get_close_matches(name, available_timezones(), n=1) or ["Europe/Berlin"]
-        refuse(table, f"time_zone = '{name}'", f"a zone of the IANA database such as '{close[0]}'")
-        return ZoneInfo("UTC")
+    close = get_close_matches(name, _zones(), n=1) or ["Europe/Berlin"]
+    refuse(table, f"time_zone = {shown(name)}", f"a zone of the IANA database such as '{close[0]}'")
+    return ZoneInfo("UTC")
 
 
-def _survey_key(table: Table) -> str:
+@cache
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones())
+
+
+def _survey_key(table: DefinitionTable) -> str:
     key = required_text(table, "key", "a short name of letters, digits, '_' and '-'")
     _check_key(table, key)
     return key
 
 
-def _check_keys(keyed: Iterable[tuple[Table, str]]) -> None:
+def _check_keys(keyed: Iterable[tuple[DefinitionTable, str]]) -> None:
     """Refuses keys of questions and dimensions that cannot be the name of a column, or that stand for two things."""
     first: dict[str, str] = {}
     for table, key in keyed:
@@ -205,7 +222,7 @@ def _check_keys(keyed: Iterable[tuple[Table, str]]) -> None:
             refuse(table, f"the key '{key}', which {first[key]} has already", "a key of its own")
 
 
-def _check_key(table: Table, key: str) -> None:
+def _check_key(table: DefinitionTable, key: str) -> None:
     if key and not _KEY.fullmatch(key):
         refuse(table, f"the key {shown(key)}", "letters from a to z, digits, '_' and '-' only")
 
@@ -214,7 +231,7 @@ COLUMN_WORDS = ("comment_missing", "consent_given")
 """What stands under [columns] and names no column, but words in one."""
 
 
-def _columns(root: Table) -> Columns:
+def _columns(root: DefinitionTable) -> Columns:
     table = section(root, "columns")
     if table is None:
         return Columns()
@@ -232,10 +249,31 @@ def _columns(root: Table) -> Columns:
         refuse(table, "consent_given without consent", "the column that says what each writer agreed to")
     if columns.responded_at_format is not None and columns.responded_at is None:
         refuse(table, "responded_at_format without responded_at", "the column that is written in that format")
+    if columns.responded_at_format is not None and not _is_pattern(columns.responded_at_format):
+        found = f"responded_at_format = {shown(columns.responded_at_format)}"
+        refuse(table, found, "directives such as '%Y-%m-%d %H:%M:%S', each of them once")
     return columns
 
 
-def _event(table: Table, zone: ZoneInfo) -> Event:
+_DIRECTIVE = re.compile("%(.)")
+_DIRECTIVES = frozenset("dmyYHIMSfpbBaAjzZ")
+_LONGEST_PATTERN = 100
+
+
+def _is_pattern(text: str) -> bool:
+    """Whether times can be read by the directives of a text, each of which may stand there once.
+
+    Example:
+        >>> [_is_pattern(text) for text in ("%d.%m.%Y %H:%M", "%d %d", "%q", "%", "100 %% on %Y")]
+        [True, False, False, False, True]
+    """
+    rest = text.replace("%%", "")
+    found = _DIRECTIVE.findall(rest)
+    sound = len(found) == rest.count("%") == len({*found}) and {*found} <= _DIRECTIVES
+    return len(text) <= _LONGEST_PATTERN and (sound or text == "excel")
+
+
+def _event(table: DefinitionTable, zone: ZoneInfo) -> Event:
     known_only(table, ("at", "label", "kind"))
     at = moment(table, "at", zone)
     if "at" not in table.fields:
@@ -247,7 +285,7 @@ def _event(table: Table, zone: ZoneInfo) -> Event:
     )
 
 
-def _article_of(root: Table, folder: Path, zone: ZoneInfo) -> Article | None:
+def _article_of(root: DefinitionTable, folder: Path, zone: ZoneInfo) -> Article | None:
     """Returns the article, what the definition says of it put before what its body file says."""
     table = section(root, "article")
     if table is None:
@@ -273,7 +311,7 @@ def _article_of(root: Table, folder: Path, zone: ZoneInfo) -> Article | None:
     )
 
 
-def _sections(table: Table) -> tuple[Section, ...]:
+def _sections(table: DefinitionTable) -> tuple[Section, ...]:
     """Returns the sections that are written out, none where the article stands in a file of its own."""
     items = [inner(table, item, f"section {place}") for place, item in enumerate(items_of(table, "section"), start=1)]
     for item in items:
@@ -282,7 +320,7 @@ def _sections(table: Table) -> tuple[Section, ...]:
     return tuple(Section(text(item, "heading"), texts(item, "paragraphs")) for item in items if item is not None)
 
 
-def _body(table: Table, folder: Path) -> Article:
+def _body(table: DefinitionTable, folder: Path) -> Article:
     """Returns the article that the body file holds, or one without a word."""
     name = text(table, "body")
     if not name:
@@ -297,7 +335,7 @@ def _body(table: Table, folder: Path) -> Article:
         return Article(headline="")
 
 
-def _file_notes_of(root: Table) -> FileNotes:
+def _file_notes_of(root: DefinitionTable) -> FileNotes:
     """Returns what `[file]` says, or notes that say nothing.
 
     Example:
@@ -329,7 +367,7 @@ def _file_notes_of(root: Table) -> FileNotes:
         encoding=_encoding(table),
         sheet=text(table, "sheet"),
         separator=separator,
-        heading=whole(table, "heading", least=1, such_as=4),
+        heading=whole(table, "heading", least=1, most=limits.WORDS, such_as=4),
         decimal=word_of(table, "decimal", _DECIMAL_MARKS),
         numbers=texts(table, "numbers"),
         leave_out=texts(table, "leave_out"),
@@ -338,7 +376,7 @@ def _file_notes_of(root: Table) -> FileNotes:
     )
 
 
-def _source_of(root: Table, columns: Columns) -> Source | None:
+def _source_of(root: DefinitionTable, columns: Columns) -> Source | None:
     """Returns what `[source]` says, None where responses come in files alone.
 
     Example:
@@ -362,7 +400,7 @@ def _source_of(root: Table, columns: Columns) -> Source | None:
     return Source(required_text(table, "table", "a table or view, such as public.answers"), key, url, url_env)
 
 
-def _encoding(table: Table) -> str | None:
+def _encoding(table: DefinitionTable) -> str | None:
     name = text(table, "encoding")
     try:
         if name is None or codecs.lookup(name)._is_text_encoding:
@@ -373,23 +411,23 @@ def _encoding(table: Table) -> str | None:
     return None
 
 
-def _renamed(table: Table) -> tuple[tuple[str, str], ...]:
+def _renamed(table: DefinitionTable) -> tuple[tuple[str, str], ...]:
     content = inner(table, table.fields["renamed"], "renamed") if "renamed" in table.fields else None
     return () if content is None else tuple((new, required_text(content, new)) for new in content.fields)
 
 
-def _said(table: Table) -> tuple[Said, ...]:
+def _said(table: DefinitionTable) -> tuple[ColumnNote, ...]:
     items = [inner(table, item, f"column {place}") for place, item in enumerate(items_of(table, "column"), start=1)]
     return tuple(_column(item) for item in items if item is not None)
 
 
-def _column(table: Table) -> Said:
+def _column(table: DefinitionTable) -> ColumnNote:
     known_only(table, ("name", "text", "labels"))
     labels = [_label(table, place, item) for place, item in enumerate(items_of(table, "labels"), start=1)]
-    return Said(required_text(table, "name"), text(table, "text", empty=True) or "", tuple(labels))
+    return ColumnNote(required_text(table, "name"), text(table, "text", empty=True) or "", tuple(labels))
 
 
-def _label(table: Table, place: int, item: object) -> tuple[str, str]:
+def _label(table: DefinitionTable, place: int, item: object) -> tuple[str, str]:
     """Returns a value with its label; a pair of anything else is refused."""
     if isinstance(item, list) and len(item) == 2 and all(isinstance(word, str) for word in item):
         return item[0], item[1]

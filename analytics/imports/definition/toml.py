@@ -14,12 +14,14 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from analytics.errors import Fault
+from analytics.limits import DIGITS, FIRST_YEAR, LAST_YEAR
 
 Word = TypeVar("Word", bound=str)
+Day = TypeVar("Day", bound=date)
 
 
 @dataclass(frozen=True)
-class Table:
+class DefinitionTable:
     """A TOML table with the file and place it stands at, and the list that gathers the faults of the whole file."""
 
     fields: Mapping[str, object]
@@ -28,7 +30,7 @@ class Table:
     faults: list[str]
 
 
-def refuse(table: Table, found: str, expected: str) -> None:
+def refuse(table: DefinitionTable, found: str, expected: str) -> None:
     """Adds a fault at the table's place.
 
     Example:
@@ -80,7 +82,7 @@ def nearest(word: str, known: Collection[str]) -> str:
     return f"'{close[0]}'" if close else f"one of {listed(known)}" if known else "none: there are none"
 
 
-def known_only(table: Table, known: Collection[str]) -> None:
+def known_only(table: DefinitionTable, known: Collection[str]) -> None:
     """Refuses every key of the table that is not known, naming the nearest one that is.
 
     Example:
@@ -94,7 +96,7 @@ def known_only(table: Table, known: Collection[str]) -> None:
             refuse(table, f"the unknown key '{key}'", nearest(key, known))
 
 
-def inner(table: Table, content: object, place: str) -> Table | None:
+def inner(table: DefinitionTable, content: object, place: str) -> DefinitionTable | None:
     """Returns what stands inside a table as a table of its own, or None where it is none.
 
     Example:
@@ -104,12 +106,12 @@ def inner(table: Table, content: object, place: str) -> Table | None:
     """
     where = f"{table.place}, {place}" if table.place else place
     if isinstance(content, dict):
-        return Table(content, table.file, where, table.faults)
-    refuse(Table({}, table.file, where, table.faults), shown(content), "a table")
+        return DefinitionTable(content, table.file, where, table.faults)
+    refuse(DefinitionTable({}, table.file, where, table.faults), shown(content), "a table")
     return None
 
 
-def section(root: Table, key: str) -> Table | None:
+def section(root: DefinitionTable, key: str) -> DefinitionTable | None:
     """Returns the `[key]` table of the file, or None where there is none.
 
     Example:
@@ -119,7 +121,7 @@ def section(root: Table, key: str) -> Table | None:
     return inner(root, root.fields[key], f"[{key}]") if key in root.fields else None
 
 
-def array(root: Table, key: str) -> list[Table]:
+def array(root: DefinitionTable, key: str) -> list[DefinitionTable]:
     """Returns the `[[key]]` tables of the file, numbered from 1 and named by their own key where they have one.
 
     Example:
@@ -140,7 +142,7 @@ def _numbered(key: str, place: int, item: object) -> str:
     return f"[[{key}]] {place} '{own}'" if isinstance(own, str) else f"[[{key}]] {place}"
 
 
-def text(table: Table, key: str, *, empty: bool = False) -> str | None:
+def text(table: DefinitionTable, key: str, *, empty: bool = False) -> str | None:
     """Returns the text under the key, or None where there is none; `empty` allows a text of no characters.
 
     Example:
@@ -151,7 +153,7 @@ def text(table: Table, key: str, *, empty: bool = False) -> str | None:
     return None if value is None else _text(table, key, value, empty=empty)
 
 
-def required_text(table: Table, key: str, expected: str = "text") -> str:
+def required_text(table: DefinitionTable, key: str, expected: str = "text") -> str:
     """Returns the text under the key, which has to be there.
 
     Example:
@@ -164,7 +166,7 @@ def required_text(table: Table, key: str, expected: str = "text") -> str:
     return text(table, key) or ""
 
 
-def texts(table: Table, key: str) -> tuple[str, ...]:
+def texts(table: DefinitionTable, key: str) -> tuple[str, ...]:
     """Returns the texts listed under the key, which may be empty ones, or none where the key is left out.
 
     Example:
@@ -176,7 +178,7 @@ def texts(table: Table, key: str) -> tuple[str, ...]:
     return tuple(_text(table, f"{key} {place}", item, empty=True) for place, item in enumerate(items, start=1))
 
 
-def items_of(table: Table, key: str) -> Sequence[object]:
+def items_of(table: DefinitionTable, key: str) -> Sequence[object]:
     """Returns the list under the key as it is, or an empty one where the key is left out.
 
     Example:
@@ -190,7 +192,7 @@ def items_of(table: Table, key: str) -> Sequence[object]:
     return []
 
 
-def word_of(table: Table, key: str, words: Sequence[Word]) -> Word | None:
+def word_of(table: DefinitionTable, key: str, words: Sequence[Word]) -> Word | None:
     """Returns the one of the words that stands under the key, or None where the key is left out or wrong.
 
     Example:
@@ -206,7 +208,7 @@ def word_of(table: Table, key: str, words: Sequence[Word]) -> Word | None:
     return word
 
 
-def flag(table: Table, key: str) -> bool:
+def flag(table: DefinitionTable, key: str) -> bool:
     """Returns true or false as it stands under the key, false where the key is left out.
 
     Example:
@@ -219,7 +221,7 @@ def flag(table: Table, key: str) -> bool:
     return value is True
 
 
-def whole(table: Table, key: str, *, least: int, such_as: int, most: int | None = None) -> int | None:
+def whole(table: DefinitionTable, key: str, *, least: int, such_as: int, most: int | None = None) -> int | None:
     """Returns the whole number under the key, or None where the key is left out or wrong.
 
     Example:
@@ -237,7 +239,7 @@ def whole(table: Table, key: str, *, least: int, such_as: int, most: int | None 
     return None
 
 
-def number(table: Table, key: str) -> float | None:
+def number(table: DefinitionTable, key: str) -> float | None:
     """Returns the number under the key, or None where the key is left out or wrong.
 
     Example:
@@ -248,20 +250,23 @@ def number(table: Table, key: str) -> float | None:
     return None if value is None else number_of(table, key, value)
 
 
-def number_of(table: Table, name: str, value: object) -> float | None:
+def number_of(table: DefinitionTable, name: str, value: object) -> float | None:
     """Returns a TOML value as a number, or None where it is none; infinities are none.
 
     Example:
         >>> number_of(Table({}, "survey.toml", "[[dimension]] 1", []), "bands 1", 18)
         18.0
     """
-    if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= 1e300:
+    if not isinstance(value, int | float) or isinstance(value, bool) or not abs(value) < float("inf"):
+        refuse(table, f"{name} = {shown(value)}", "a number, without quotes")
+    elif not (value == 0 or 10.0**-DIGITS <= abs(value) < 10**DIGITS):
+        refuse(table, f"{name} = {shown(value)}", f"a number with at most {DIGITS} digits before or behind its point")
+    else:
         return float(value)
-    refuse(table, f"{name} = {shown(value)}", "a number, without quotes")
     return None
 
 
-def day(table: Table, key: str) -> date | None:
+def day(table: DefinitionTable, key: str) -> date | None:
     """Returns the date under the key, or None where the key is left out or wrong.
 
     Example:
@@ -270,12 +275,12 @@ def day(table: Table, key: str) -> date | None:
     """
     value = table.fields.get(key)
     if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
-        return value
+        return _in_use(table, key, value)
     refuse(table, f"{key} = {shown(value)}", "a date without a time and without quotes, such as 2025-05-18")
     return None
 
 
-def moment(table: Table, key: str, zone: ZoneInfo) -> datetime | None:
+def moment(table: DefinitionTable, key: str, zone: ZoneInfo) -> datetime | None:
     """Returns the time under the key, aware: as its own offset says, else in the zone; None where left out or wrong.
 
     Example:
@@ -285,9 +290,11 @@ def moment(table: Table, key: str, zone: ZoneInfo) -> datetime | None:
     """
     value = table.fields.get(key)
     if value is None or (isinstance(value, datetime) and value.tzinfo is not None):
-        return value
+        return _in_use(table, key, value)
     if not isinstance(value, datetime):
         refuse(table, f"{key} = {shown(value)}", "a date and time without quotes, such as 2025-05-19T16:00:00")
+        return None
+    if _in_use(table, key, value) is None:
         return None
     local = value.replace(tzinfo=zone)
     if local.utcoffset() != local.replace(fold=1).utcoffset():
@@ -296,7 +303,15 @@ def moment(table: Table, key: str, zone: ZoneInfo) -> datetime | None:
     return local
 
 
-def _text(table: Table, name: str, value: object, *, empty: bool) -> str:
+def _in_use(table: DefinitionTable, key: str, value: Day | None) -> Day | None:
+    """The day or time where its year is one that calendars and databases reach; None where it is refused."""
+    if value is None or FIRST_YEAR <= value.year <= LAST_YEAR:
+        return value
+    refuse(table, f"{key} = {value}", f"a year from {FIRST_YEAR} to {LAST_YEAR}")
+    return None
+
+
+def _text(table: DefinitionTable, name: str, value: object, *, empty: bool) -> str:
     """Returns the value as text; a number keeps its digits, so that its fault is not followed by others."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         refuse(table, f"{name} = {shown(value)}", f'text in quotes: "{shown(value)}"')

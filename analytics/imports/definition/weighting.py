@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
-from itertools import product
+from itertools import islice, product
 from typing import Literal
 
 from analytics.imports.definition.toml import (
-    Table,
+    DefinitionTable,
     items_of,
     known_only,
     listed,
@@ -23,6 +24,7 @@ from analytics.imports.definition.toml import (
     whole,
     word_of,
 )
+from analytics.limits import FIRST_YEAR, LAST_YEAR, SHARES
 from analytics.model import Dimension, Target, Weighting
 
 _SLACK = 0.005
@@ -36,7 +38,7 @@ _PERS: tuple[Literal["survey", "wave"], ...] = ("survey", "wave")
 _Shares = list[tuple[tuple[str, ...], float]]
 
 
-def weighting_of(root: Table, dimensions: Sequence[Dimension]) -> Weighting:
+def weighting_of(root: DefinitionTable, dimensions: Sequence[Dimension]) -> Weighting:
     """Returns how the targets are to be met, as written or by default.
 
     Example:
@@ -62,7 +64,7 @@ def weighting_of(root: Table, dimensions: Sequence[Dimension]) -> Weighting:
     )
 
 
-def targets_of(tables: Sequence[Table], dimensions: Sequence[Dimension]) -> tuple[Target, ...]:
+def targets_of(tables: Sequence[DefinitionTable], dimensions: Sequence[Dimension]) -> tuple[Target, ...]:
     """Returns the targets, the shares of each summing to 1, one for each set of dimensions.
 
     Example:
@@ -81,7 +83,7 @@ def targets_of(tables: Sequence[Table], dimensions: Sequence[Dimension]) -> tupl
     return targets
 
 
-def _trim(table: Table) -> tuple[float, float] | None:
+def _trim(table: DefinitionTable) -> tuple[float, float] | None:
     if "trim" not in table.fields:
         return None
     items = enumerate(items_of(table, "trim"), start=1)
@@ -93,7 +95,7 @@ def _trim(table: Table) -> tuple[float, float] | None:
     return None
 
 
-def _target(table: Table, dimensions: Sequence[Dimension]) -> Target:
+def _target(table: DefinitionTable, dimensions: Sequence[Dimension]) -> Target:
     known_only(table, ("dimension", "source", "year", "shares"))
     if "year" not in table.fields:
         refuse(table, "no year", "the year of the shares")
@@ -109,13 +111,13 @@ def _target(table: Table, dimensions: Sequence[Dimension]) -> Target:
     return Target(
         dimensions=keys,
         source=required_text(table, "source", "where the shares were published"),
-        year=whole(table, "year", least=1000, most=9999, such_as=2024) or 0,
+        year=whole(table, "year", least=FIRST_YEAR, most=LAST_YEAR, such_as=2024) or 0,
         shares=tuple(shares),
         rescaled_from=written if abs(written - 1) > _DUST else None,
     )
 
 
-def _keys(table: Table) -> tuple[str, ...]:
+def _keys(table: DefinitionTable) -> tuple[str, ...]:
     """Returns the keys of the target's dimensions, each once."""
     if not isinstance(table.fields.get("dimension"), list):
         key = required_text(table, "dimension", "the key of a dimension, or a list of them")
@@ -126,7 +128,7 @@ def _keys(table: Table) -> tuple[str, ...]:
     return keys
 
 
-def _plain_shares(table: Table) -> _Shares:
+def _plain_shares(table: DefinitionTable) -> _Shares:
     content = table.fields.get("shares")
     if not isinstance(content, dict):
         found = "no shares" if content is None else f"shares = {shown(content)}"
@@ -135,7 +137,7 @@ def _plain_shares(table: Table) -> _Shares:
     return [((level,), _share(table, f"the share of '{level}'", share)) for level, share in content.items()]
 
 
-def _crossed_shares(table: Table, keys: Sequence[str]) -> _Shares:
+def _crossed_shares(table: DefinitionTable, keys: Sequence[str]) -> _Shares:
     """Returns the shares of a target of several dimensions: rows of a level of each, then the share."""
     if not isinstance(table.fields.get("shares"), list):
         example = ", ".join(f'"level of {key}"' for key in keys)
@@ -151,7 +153,7 @@ def _crossed_shares(table: Table, keys: Sequence[str]) -> _Shares:
     return shares
 
 
-def _whole(table: Table, shares: _Shares, dimensions: Sequence[Dimension]) -> _Shares:
+def _whole(table: DefinitionTable, shares: _Shares, dimensions: Sequence[Dimension]) -> _Shares:
     """Returns the shares rescaled to sum to 1; refuses unknown, repeated and missing levels, and sums too far off."""
     for levels, _ in shares:
         for level, dimension in zip(levels, dimensions, strict=True):
@@ -159,7 +161,7 @@ def _whole(table: Table, shares: _Shares, dimensions: Sequence[Dimension]) -> _S
                 known = [known.value for known in dimension.levels]
                 refuse(table, f"the level '{level}'", f"a level of '{dimension.key}': {nearest(level, known)}")
     given = [levels for levels, _ in shares]
-    for levels in sorted({levels for levels in given if given.count(levels) > 1}):
+    for levels in sorted(levels for levels, times in Counter(given).items() if times > 1):
         refuse(table, f"two shares for {_crossed(levels)}", "one")
     absent = _absent(given, dimensions)
     names = _crossed([dimension.key for dimension in dimensions])
@@ -178,7 +180,8 @@ def _absent(given: Sequence[tuple[str, ...]], dimensions: Sequence[Dimension]) -
     """Returns the levels, or where all dimensions list theirs the combinations of levels, that have no share."""
     values = [[level.value for level in dimension.levels] for dimension in dimensions]
     if all(values):
-        return [_crossed(levels) for levels in product(*values) if levels not in given]
+        known = set(given)
+        return [_crossed(levels) for levels in islice(product(*values), SHARES + 1) if levels not in known]
     named = [{levels[place] for levels in given} for place in range(len(dimensions))]
     return [f"'{value}'" for place, known in enumerate(values) for value in known if value not in named[place]]
 
@@ -190,7 +193,7 @@ def _rescaled(shares: _Shares, total: float) -> _Shares:
     return [(levels, share) for (levels, _), share in zip(shares, scaled, strict=True)]
 
 
-def _share(table: Table, name: str, value: object) -> float:
+def _share(table: DefinitionTable, name: str, value: object) -> float:
     share = number_of(table, name, value)
     if share is not None and not 0 <= share <= 1 + _SLACK:
         refuse(table, f"{name} = {share:g}", "a share from 0 to 1")

@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from analytics.errors import Fault, FileError
-from analytics.imports.cells.fields import Event, Field
+from analytics.imports.cells.fields import Field, ToolEvent
 from analytics.imports.cells.rows import Refused, Rows, rows_of_columns, stretch_rows
+from analytics.imports.reading.packed import refuse_wide
 from analytics.imports.tools import formbricks, typeform
 
-_MAX_BYTES = 256 << 20
+_MAX_BYTES = 64 << 20
 _BLANKS = " \t\r\n,"
 
 
@@ -33,13 +34,14 @@ def webhook_rows(path: Path, chunk_rows: int) -> Delivered:
         FileError: the file is no JSON, or holds something else than events of a known tool.
     """
     if path.stat().st_size > _MAX_BYTES:
-        fault = Fault(path.name, None, "", "more than 256 MB of JSON", "a smaller file")
+        fault = Fault(path.name, None, "", "more than 64 MB of JSON", "a smaller file")
         raise FileError(f"{fault}: split it, or export the responses as CSV")
     found = list(_events_in(path))
     for tool in (typeform, formbricks):
         if found and all(tool.is_event(content) for _, content in found):
             events = tool.events([(line, content) for line, content in found])
             fields = _fields_of(events)
+            refuse_wide(path.name, len(fields))
             return Delivered(tool.NAME, fields, stretches(events, fields, chunk_rows))
     fault = Fault(
         path.name, None, "", f"{len(found)} JSON values that no known survey tool sends", "its webhook events"
@@ -77,7 +79,7 @@ def _events_in(path: Path) -> Iterator[tuple[int, Any]]:
         line, at = line + text.count("\n", at, end), end
 
 
-def _fields_of(events: list[Event]) -> tuple[Field, ...]:
+def _fields_of(events: list[ToolEvent]) -> tuple[Field, ...]:
     """Returns the columns of all events, in the order in which they first appear."""
     found: dict[str, Field] = {}
     for event in events:
@@ -86,7 +88,7 @@ def _fields_of(events: list[Event]) -> tuple[Field, ...]:
     return tuple(found.values())
 
 
-def stretches(events: list[Event], fields: tuple[Field, ...], chunk_rows: int) -> Iterator[Rows]:
+def stretches(events: list[ToolEvent], fields: tuple[Field, ...], chunk_rows: int) -> Iterator[Rows]:
     """Yields the responses as rows; those superseded or not finished are refused."""
     size = stretch_rows(len(fields), chunk_rows)
     for start in range(0, len(events), size):

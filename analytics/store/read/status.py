@@ -27,7 +27,7 @@ from analytics.store.tables.schema import (
     response,
     survey,
 )
-from analytics.store.tables.surveys import THERE, Numbers, survey_by_key, surveys_of
+from analytics.store.tables.surveys import THERE, CodeNumbers, survey_by_key, surveys_of
 from analytics.store.tables.tally import tally_now
 
 FEW_SURVEYS = 500
@@ -167,14 +167,16 @@ def read_glance(engine: Engine, days: int, only: Collection[str] | None = None) 
     )
 
 
-def _first_asked(definition: Survey, numbers: Numbers) -> tuple[int, dict[int, int]]:
+def _first_asked(definition: Survey, numbers: CodeNumbers) -> tuple[int, dict[int, int]]:
     """Returns the number of the survey's first question that has choices, and the place of each choice's number."""
     question = first_asked(definition)
     if question is None:
         return EVERYONE, {}
     place = {choice.value: index for index, choice in enumerate(question.choices)}
     recorded = numbers.get(f"choice/{question.key}", {})
-    return numbers["question"][question.key], {number: place[value] for value, number in recorded.items()}
+    return numbers["question"][question.key], {
+        number: place[value] for value, number in recorded.items() if value in place
+    }
 
 
 def _glance_query(connection: Connection, days: int, ids: list[int], questions: set[int]) -> Select[Any]:

@@ -19,15 +19,16 @@ from cattrs.preconf.json import make_converter
 from sqlalchemy import URL, Connection, Engine, case, delete, func, insert, select, update
 
 from analytics.errors import DefinitionError, RequestError
+from analytics.limits import FOUND_WORDS
 from analytics.model import (
     NO_TIME,
     Batch,
     Benchmark,
     Choice,
     Dimension,
-    Kind,
     Level,
     Question,
+    QuestionKind,
     Survey,
 )
 from analytics.store.place.connections import reading, writing
@@ -48,8 +49,11 @@ NEW_SURVEY_LOCK = 1_414_213_562
 THERE = survey.c.removed_at.is_(None)
 """The condition on a survey that it was not removed: what every list of surveys is made of."""
 
-Numbers = dict[str, dict[str, int]]
-"""By scope ("question", "dimension", "choice/<question>", "level/<dimension>") the number of each value."""
+CodeNumbers = dict[str, dict[str, int]]
+"""By scope ("question", "dimension", "choice/<question>", "level/<dimension>") the number of each value.
+
+Under "" is the highest number of what was erased, which nothing else gets: see tend/last_words.py.
+"""
 
 
 def read_survey(engine: Engine, key: str) -> Survey:
@@ -75,7 +79,7 @@ def read_surveys(engine: Engine) -> list[Survey]:
         return [definition for definition, _ in every_survey(connection).values()]
 
 
-def every_survey(connection: Connection, *, removed: bool = False) -> dict[int, tuple[Survey, Numbers]]:
+def every_survey(connection: Connection, *, removed: bool = False) -> dict[int, tuple[Survey, CodeNumbers]]:
     """Returns every survey and its numbers by id, in the order in which they were first imported.
 
     Args:
@@ -87,9 +91,9 @@ def every_survey(connection: Connection, *, removed: bool = False) -> dict[int, 
     return surveys_of(connection, [tuple(row) for row in rows])
 
 
-def surveys_of(connection: Connection, definitions: list[tuple[int, str]]) -> dict[int, tuple[Survey, Numbers]]:
+def surveys_of(connection: Connection, definitions: list[tuple[int, str]]) -> dict[int, tuple[Survey, CodeNumbers]]:
     """Returns, by id, each survey with what was found in its files, and its numbers."""
-    numbers: dict[int, Numbers] = {}
+    numbers: dict[int, CodeNumbers] = {}
     ids = [survey_id for survey_id, _ in definitions]
     ours = code.c.survey_id.between(min(ids, default=0), max(ids, default=0))
     for row in connection.execute(select(code).where(ours).order_by(code.c.survey_id, code.c.number)):
@@ -100,7 +104,7 @@ def surveys_of(connection: Connection, definitions: list[tuple[int, str]]) -> di
     }
 
 
-def survey_by_key(connection: Connection, key: str, *, removed: bool = False) -> tuple[int, Survey, Numbers]:
+def survey_by_key(connection: Connection, key: str, *, removed: bool = False) -> tuple[int, Survey, CodeNumbers]:
     """Returns the survey's id in the tables, the survey and its numbers.
 
     Args:
@@ -307,9 +311,9 @@ def note_times(connection: Connection, survey_id: int, responded_at: np.ndarray)
     )
 
 
-def read_numbers(connection: Connection, survey_id: int) -> Numbers:
+def read_numbers(connection: Connection, survey_id: int) -> CodeNumbers:
     """Returns every number of the survey."""
-    numbers: Numbers = {}
+    numbers: CodeNumbers = {}
     for row in connection.execute(select(code).where(code.c.survey_id == survey_id).order_by(code.c.number)):
         numbers.setdefault(row.scope, {})[row.value] = row.number
     return numbers
@@ -328,18 +332,33 @@ def number_values(connection: Connection, survey_id: int, scope: str, values: It
     return known
 
 
-def numbers_for(connection: Connection, survey_id: int, batch: Batch) -> Numbers:
+def numbers_for(connection: Connection, survey_id: int, batch: Batch) -> CodeNumbers:
     """Returns the survey's numbers, those of values that the batch brings up for the first time among them."""
     numbers = read_numbers(connection, survey_id)
     brought: dict[str, Iterable[str]] = {f"choice/{key}": answers.values for key, answers in batch.answers.items()}
     brought |= {f"level/{key}": batch.levels[key].cat.categories for key in batch.levels.columns}
     fresh = {scope: values for scope, values in brought.items() if not numbers.get(scope, {}).keys() >= {*values}}
     for scope, values in fresh.items():
+        _refuse_own_words(scope, {*numbers.get(scope, ()), *values})
         number_values(connection, survey_id, scope, values)
     return read_numbers(connection, survey_id) if fresh else numbers
 
 
-def multiple_numbers(definition: Survey, numbers: Numbers) -> frozenset[int]:
+def _refuse_own_words(scope: str, values: set[str]) -> None:
+    """Refuses more choices of a question, or levels of a dimension, than anybody would list.
+
+    Raises:
+        DefinitionError: there are.
+    """
+    if len(values) > FOUND_WORDS:
+        kind, _, key = scope.partition("/")
+        what, how = ("answers", 'make it a question of kind "text"') if kind == "choice" else ("levels", "leave it out")
+        raise DefinitionError(
+            f"'{key}': found more than {FOUND_WORDS} different {what}, expected fewer: list those that count, or {how}"
+        )
+
+
+def multiple_numbers(definition: Survey, numbers: CodeNumbers) -> frozenset[int]:
     return frozenset(numbers["question"][q.key] for q in definition.questions if q.kind == "multiple")
 
 
@@ -355,7 +374,7 @@ def _number_definition(connection: Connection, survey_id: int, new: Survey) -> N
             number_values(connection, survey_id, scope, values)
 
 
-def _with_found(stored: Survey, numbers: Numbers) -> Survey:
+def _with_found(stored: Survey, numbers: CodeNumbers) -> Survey:
     questions = tuple(
         replace(question, choices=_found_choices(question.kind, numbers.get(f"choice/{question.key}", {})))
         if question.found
@@ -365,7 +384,7 @@ def _with_found(stored: Survey, numbers: Numbers) -> Survey:
     dimensions = tuple(
         replace(
             dimension,
-            levels=tuple(Level(value, value, (value,)) for value in numbers.get(f"level/{dimension.key}", {})),
+            levels=tuple(Level(value, value, (value,)) for value in numbers.get(f"level/{dimension.key}", {}) if value),
         )
         if dimension.found
         else dimension
@@ -374,11 +393,11 @@ def _with_found(stored: Survey, numbers: Numbers) -> Survey:
     return replace(stored, questions=questions, dimensions=dimensions)
 
 
-def _found_choices(kind: Kind, values: Iterable[str]) -> tuple[Choice, ...]:
+def _found_choices(kind: QuestionKind, values: Iterable[str]) -> tuple[Choice, ...]:
     """Returns the choices that files had, as they first appeared; on a scale numbers score themselves, in order."""
     if kind != "scale":
-        return tuple(Choice(value, value, None, (value,)) for value in values)
-    scored = [Choice(value, value, _own_score(value), (value,)) for value in values]
+        return tuple(Choice(value, value, None, (value,)) for value in values if value)
+    scored = [Choice(value, value, _own_score(value), (value,)) for value in values if value]
     return tuple(sorted(scored, key=lambda choice: math.inf if choice.score is None else choice.score))
 
 
@@ -396,7 +415,7 @@ def _own_score(value: str) -> float | None:
     return score if math.isfinite(score) else None
 
 
-def _refuse_changes(old: Survey, new: Survey, numbers: Numbers) -> None:
+def _refuse_changes(old: Survey, new: Survey, numbers: CodeNumbers) -> None:
     faults = [
         *_changed_survey(old, new),
         *(fault for question in old.questions for fault in _changed_question(question, new, numbers)),
@@ -428,7 +447,7 @@ def _parts(definition: Survey) -> str:
     return ", ".join(definition.known_by) or "its whole row"
 
 
-def _changed_question(question: Question, new: Survey, numbers: Numbers) -> list[str]:
+def _changed_question(question: Question, new: Survey, numbers: CodeNumbers) -> list[str]:
     now = new.question(question.key)
     if now is None:
         return [f"question '{question.key}' is gone"]
@@ -440,7 +459,7 @@ def _changed_question(question: Question, new: Survey, numbers: Numbers) -> list
     return _moved(f"question '{question.key}'", recorded, before, after)
 
 
-def _changed_dimension(dimension: Dimension, new: Survey, numbers: Numbers) -> list[str]:
+def _changed_dimension(dimension: Dimension, new: Survey, numbers: CodeNumbers) -> list[str]:
     now = new.dimension(dimension.key)
     if now is None:
         return [f"dimension '{dimension.key}' is gone"]
@@ -453,7 +472,7 @@ def _changed_dimension(dimension: Dimension, new: Survey, numbers: Numbers) -> l
 
 
 def _moved(name: str, recorded: Iterable[str], before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:
-    gone = [f"{name} no longer lists '{value}'" for value in recorded if value not in after.values()]
+    gone = [f"{name} no longer lists '{value}'" for value in recorded if value and value not in after.values()]
     moved = [
         f"{name} had '{spelling}' under '{value}' and now has it under '{after[spelling]}'"
         for spelling, value in before.items()
