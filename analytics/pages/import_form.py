@@ -434,7 +434,7 @@ def _show_head(draft: Draft, part: Question | Dimension) -> tuple[str, QuestionK
         list(KIND_WORDS) if part.kind == "multiple" else [kind for kind in KIND_WORDS if kind != "multiple"]
     )
     kind = st.selectbox(
-        spoken("QuestionKind"),
+        spoken("Kind"),
         kinds,
         kinds.index(part.kind),
         format_func=lambda one: spoken(KIND_WORDS[one]),

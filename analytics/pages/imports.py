@@ -133,15 +133,17 @@ def _show_look(look: Look, file: str) -> None:
     encoding = plain(proposal.encoding or "")
     tool = plain(proposal.tool)
     written = spoken("{tool}, its text in {encoding}", tool=tool, encoding=encoding) if encoding else tool
-    told = [
-        f"{plain(file)}: {written}.",
-        spoken_of(look.rows, "{count} row,", "{count} rows,"),
-        spoken_of(len(look.header), "{count} column.", "{count} columns."),
-        spoken("Found in it:"),
-        spoken_of(len(survey.questions), "{count} question,", "{count} questions,"),
-        spoken_of(len(survey.dimensions), "{count} way to group readers.", "{count} ways to group readers."),
-    ]
-    st.markdown(" ".join(told))
+    st.markdown(
+        spoken(
+            "{file}: {written}. {rows}, {columns}. Found in it: {questions}, {groups}.",
+            file=plain(file),
+            written=written,
+            rows=spoken_of(look.rows, "{count} row", "{count} rows"),
+            columns=spoken_of(len(look.header), "{count} column", "{count} columns"),
+            questions=spoken_of(len(survey.questions), "{count} question", "{count} questions"),
+            groups=spoken_of(len(survey.dimensions), "{count} way to group readers", "{count} ways to group readers"),
+        )
+    )
     if proposal.notes:
         with st.expander(
             spoken_of(len(proposal.notes), "{count} thing taken for granted", "{count} things taken for granted")
@@ -277,12 +279,13 @@ def _show_reasons(outcome: Outcome) -> None:
     for reason in outcome.reasons:
         place = f"**{plain(reason.place)}**: " if reason.place else ""
         lines = ", ".join(map(str, reason.lines)) + (", …" if reason.count > len(reason.lines) else "")
-        where = spoken(" (line {lines})", lines=lines) if reason.lines else ""
-        told = spoken(
-            "{count} times {found}; expected {expected}", count=reason.count, found=plain(reason.found),
-            expected=plain(reason.expected),
-        )  # fmt: skip
-        st.markdown(f"- {place}{told}{where}")
+        facts = {"count": reason.count, "found": plain(reason.found), "expected": plain(reason.expected)}
+        told = (
+            spoken("{count} times {found}; expected {expected} (line {lines})", lines=lines, **facts)
+            if reason.lines
+            else spoken("{count} times {found}; expected {expected}", **facts)
+        )
+        st.markdown(f"- {place}{told}")
 
 
 def _show_run(draft: Draft, survey: Survey, done: Done | None) -> None:
