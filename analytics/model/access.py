@@ -37,16 +37,21 @@ def may_see_responses(person: Person) -> bool:
     return "analyst" in person.roles
 
 
-def withheld_words(readers: int) -> str | None:
-    """Why the comments of so few readers are not shown, None where they are.
+def may_hide(person: Person) -> bool:
+    """Whether the person may hide comments, and show them again.
 
     Example:
-        >>> withheld_words(10) is None
-        True
+        >>> may_hide(Person("ann@example.org", frozenset({"viewer", "analyst"})))
+        False
     """
-    if readers >= FEWEST_READERS:
-        return None
-    return (
-        f"Fewer than {FEWEST_READERS} readers are in this selection. Their comments are not shown, because somebody "
-        "could tell who wrote them: take a filter away."
-    )
+    return "editor" in person.roles
+
+
+def may_see_comments(readers: int) -> bool:
+    """Whether the comments of so few readers are shown.
+
+    Example:
+        >>> may_see_comments(9), may_see_comments(10)
+        (False, True)
+    """
+    return readers >= FEWEST_READERS

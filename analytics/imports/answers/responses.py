@@ -28,6 +28,7 @@ from analytics.imports.answers.respondents import read_respondents
 from analytics.imports.cells.rows import Rows, cells_by_column, split_row
 from analytics.imports.cells.text import number, plain
 from analytics.imports.reading.tables import FileTable, read_table
+from analytics.language.said import written
 from analytics.model import MISSING, Batch, Chunk, Dimension, Quarantined, Survey
 
 _Cells = Mapping[str, list[str]]
@@ -37,7 +38,7 @@ _Cells = Mapping[str, list[str]]
 class FileLayout:
     """How a file is laid out: how many cells a row has, and where the columns stand that the definition names.
 
-    `hidden` holds the places of cells that are never stored.
+    `hidden` holds the places of cells that are never stored: those of columns that the definition does not name.
     """
 
     file: str
@@ -52,8 +53,10 @@ def _layout_of(table: FileTable, survey: Survey, file: str) -> FileLayout:
     Raises:
         FileError: the table lacks columns that the definition names, or says of them what it did not say before.
     """
-    hidden = tuple(at for at, name in enumerate(table.header) if name in survey.file.leave_out)
     places = column_places(table, survey, file)
+    named = {at for of_name in places.values() for at in of_name}
+    left_out = survey.file.leave_out
+    hidden = tuple(at for at, name in enumerate(table.header) if at not in named or name in left_out)
     _refuse_changes(changes(table, survey), file)
     return FileLayout(file, len(table.header), places, hidden)
 
@@ -126,7 +129,7 @@ def _long_cells(survey: Survey, columns: _Cells) -> list[Misread]:
     own = [survey.columns.response, survey.columns.respondent]
     most |= dict.fromkeys((name for name in (*found, *own) if name and name not in joined), limits.WORD_CHARACTERS)
     return [
-        Misread(row, name, f"{len(cell):,} characters", f"at most {most[name]:,}")
+        Misread(row, name, f"{written(len(cell))} characters", f"at most {written(most[name])}")
         for name, cells in columns.items()
         for row, cell in enumerate(cells)
         if len(cell) > most[name]

@@ -16,16 +16,17 @@ import pandas as pd
 import streamlit as st
 
 from analytics.errors import RequestError, StoreError
+from analytics.estimates.comments import withheld_words
 from analytics.estimates.layout import Layout
 from analytics.estimates.newsroom import Glimpse, unread
 from analytics.estimates.table import Table, table
 from analytics.estimates.themes import MOST_COMMENTS, ThemeReport
 from analytics.estimates.themes import themes_of as themes_in
-from analytics.figures.style import Style, read_style
+from analytics.figures.style import Style, read_style, style_file
 from analytics.language.said import speech, spoken
 from analytics.limits import WORK_SECONDS
 from analytics.model import Benchmark, Cells, ResponseStanding, Segment, Snapshot, Status, Survey, Unfinished, Wanted
-from analytics.model.access import Person, withheld_words
+from analytics.model.access import Person
 from analytics.model.request import Request
 from analytics.pages.ground.reach import Reach
 from analytics.pages.ground.shelf import Shelf
@@ -42,6 +43,7 @@ from analytics.store.tables.opening import open_store
 from analytics.store.tables.segments import delete_segment, read_segments, save_segment
 from analytics.store.tables.surveys import add_benchmark, drop_benchmark
 from analytics.store.tend.health import store_warning
+from analytics.store.tend.hiding import HiddenComment, hide_comment, read_hidden, unhide_comment
 
 Result = TypeVar("Result")
 
@@ -73,7 +75,8 @@ def house_style(language: str = "") -> Style:
     Its address is the one that the page was asked under where that host is one of `server.allowedHosts`: a proxy may
     hand on any name, and what it hands on would stand in links.
     """
-    return _style_in(language or page_language(_style_in("en", "").own_language), _asked_under())
+    file = style_file()
+    return _style_in(language or page_language(_style_in("en", "", file).own_language), _asked_under(), file)
 
 
 def page_notation() -> Style | None:
@@ -82,8 +85,8 @@ def page_notation() -> Style | None:
 
 
 @st.cache_resource(show_spinner=False)
-def _style_in(language: str, address: str) -> Style:
-    style = read_style(DATA / "house_style.toml", language)
+def _style_in(language: str, address: str, file: Path) -> Style:
+    style = read_style(file, language)
     return replace(style, address=address) if address else style
 
 
@@ -230,10 +233,10 @@ def snapshot_at(key: str, revision: int) -> Snapshot:
             raise StoreError(f"answers to survey '{key}' came in while it was read: read it again")  # no page to run
         return newest.cells[wanted]
 
-    def themes(request: Request, question: str, _search: str) -> ThemeReport:
+    def themes(request: Request, question: str, search: str) -> ThemeReport:
         if withheld := withheld_words(count_of(found, request)):
             raise RequestError(withheld)
-        return themes_of(found, request, question)
+        return themes_of(found, request, question, search)
 
     def other(name: str) -> Snapshot:
         if name == key:
@@ -315,10 +318,10 @@ def count_of(snapshot: Snapshot, request: Request) -> int:
     return _count(asked(snapshot, request))
 
 
-def themes_of(snapshot: Snapshot, request: Request, question: str) -> ThemeReport:
-    """What the comments that the filters keep are about, whatever was searched for in them."""
+def themes_of(snapshot: Snapshot, request: Request, question: str, search: str = "") -> ThemeReport:
+    """What the comments are about that the filters keep and that hold the words searched for."""
     with st.spinner(spoken("Looking for themes …")):
-        return _themes(asked(snapshot, replace(request, question=question)), snapshot.survey)
+        return _themes(asked(snapshot, replace(request, question=question)), snapshot.survey, search.strip())
 
 
 def standings_of(request: Request) -> tuple[ResponseStanding, ...]:
@@ -377,6 +380,31 @@ def drop_banner(key: str, name: str) -> KeptBanner:
         StoreError: the store cannot be written to.
     """
     return change(partial(delete_banner, key=key, name=name))
+
+
+def hidden_of(key: str) -> tuple[HiddenComment, ...]:
+    """The comments that are hidden, the latest first, asked anew each time."""
+    return ask(partial(read_hidden, key=key))
+
+
+def hide(key: str, response_no: int, question: str, by: str) -> None:
+    """Hides a comment wherever comments are shown.
+
+    Raises:
+        StoreError: the store cannot be written to.
+    """
+    now = datetime.now(UTC)
+    change(lambda engine: hide_comment(engine, key, response_no, question, by=by, now=now))
+
+
+def show_again(key: str, response_no: int, question: str, by: str) -> None:
+    """Shows a hidden comment again.
+
+    Raises:
+        StoreError: the store cannot be written to.
+    """
+    now = datetime.now(UTC)
+    change(lambda engine: unhide_comment(engine, key, response_no, question, by=by, now=now))
 
 
 def keep_benchmark(key: str, poll: Benchmark) -> None:
@@ -454,8 +482,8 @@ def _count(asked: ViewKey) -> int:
 
 
 @st.cache_resource(max_entries=16, show_spinner=False, hash_funcs=KNOWN_BY)
-def _themes(asked: ViewKey, _survey: Survey) -> ThemeReport:
+def _themes(asked: ViewKey, _survey: Survey, search: str) -> ThemeReport:
     request, questions = asked.request, (asked.request.question,)
-    written = ask(partial(count_comments, key=asked.survey, request=request, questions=questions))
-    read = partial(list_comments, key=asked.survey, request=request, questions=questions)
-    return themes_in(_survey, ask(partial(read, most=MOST_COMMENTS, texts=True)), written)
+    counted = partial(count_comments, key=asked.survey, request=request, questions=questions, search=search)
+    read = partial(list_comments, key=asked.survey, request=request, questions=questions, search=search)
+    return themes_in(_survey, ask(partial(read, most=MOST_COMMENTS, texts=True)), ask(counted))
