@@ -166,10 +166,12 @@ def _glimpsed(keys: list[str], now: datetime) -> list[Glimpse]:
 def _show_broken(known: Mapping[str, int]) -> None:
     """Names the surveys of which no row can be made."""
     for key in [key for key, revision in shelf().broken.items() if known.get(key) == revision]:
-        st.warning(
-            f"The survey {plain(key)} cannot be shown: its definition holds something that no page can. Mend the "
-            "definition and import its file again under the same key; no answer is lost."
+        sentence = spoken(
+            "The survey {key} cannot be shown, since its definition holds something that no page can show. Mend the "
+            "definition and import its file again under the same key. No answer is lost.",
+            key=plain(key),
         )
+        st.warning(sentence)
 
 
 def _fitted(row: Glimpse, now: datetime) -> Glimpse:
