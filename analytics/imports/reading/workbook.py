@@ -142,6 +142,8 @@ def _filled_sheets(workbook: CalamineWorkbook) -> list[CalamineSheet]:
     """Returns the sheets that have cells, hidden ones only where no other has any."""
     if not workbook.sheet_names:
         raise ValueError("it lists no sheet")
+    if len(workbook.sheet_names) > _MAX_PARTS:  # one part may stand for any number of sheets
+        raise ValueError(f"it lists {len(workbook.sheet_names):,} sheets, more than {_MAX_PARTS}")
     listed = [one for one in workbook.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
     found = [(one, workbook.get_sheet_by_name(one.name)) for one in listed]
     filled = [(one, sheet) for one, sheet in found if sheet.start is not None]
