@@ -157,10 +157,8 @@ def caption_line(view: View, rows: list[EstimateRow], drawn: Drawn, style: Notat
     Behind it comes only what keeps a number from being misread; all else is said under the method.
     """
     weights = weighting_words(view).rstrip(".")
-    told = {
-        "answered": _answered(view, style),
-        "weighting": weights[:1].lower() + weights[1:],
-    }  # after a comma, where German too has no capital
+    after_comma = weights[:1].lower() + weights[1:]  # German has no capital there either
+    told = {"answered": _answered(view, style), "weighting": after_comma}
     line = spoken("{answered}, {weighting}.", **told)
     needed = [
         standing_sentence(view.request.standing),
