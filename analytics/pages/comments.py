@@ -10,7 +10,15 @@ import pandas as pd
 import streamlit as st
 
 from analytics.estimates.choose import dimension_of
-from analytics.estimates.comments import Card, as_shown, cards, closed_questions, filter_of, text_questions
+from analytics.estimates.comments import (
+    Card,
+    as_shown,
+    cards,
+    closed_questions,
+    filter_of,
+    text_questions,
+    withheld_words,
+)
 from analytics.estimates.quotes import Quote, consent_in, consents_of, pick_quotes
 from analytics.estimates.themes import (
     ThemeReport,
@@ -28,7 +36,7 @@ from analytics.kinds.themes import NAME, OPTIONS, themes_made
 from analytics.language.dates import day_words
 from analytics.language.said import listed, noted, quoted, spoken, spoken_each, spoken_of
 from analytics.model import Question, Snapshot, Survey
-from analytics.model.access import may_hide, withheld_words
+from analytics.model.access import may_hide
 from analytics.model.address import Option, Pairs
 from analytics.model.request import Request, Where
 from analytics.pages.choices.address import end_page, state_option, stated_option, stated_options
