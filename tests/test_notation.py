@@ -138,6 +138,8 @@ def for_people(line: str) -> str:
 
 
 PAGES: dict[str, dict[str, str]] = {
+    "newsroom": {},
+    "survey": {"survey": "phones"},
     "crosstabs": {"survey": "phones", "numbers": "counts"},
     "segments": {"survey": "phones"},
     "compare": {"survey": "phones", "with": "common"},

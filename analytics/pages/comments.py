@@ -328,7 +328,7 @@ def _read(theme: int) -> None:
 
 
 def _show_groups(opened: Snapshot, report: ThemeReport, view: View, options: Pairs, request: Request) -> None:
-    st.subheader(spoken("Who says it"), anchor=False)
+    st.header(spoken("Who says it"), anchor=False)
     (key,), style = choose_by(opened.survey, request).by, house_style()
     dimension = dimension_of(opened.survey, key)
     groups = theme_groups(report, opened.levels(), dimension)
@@ -365,7 +365,7 @@ def _show_quotes(opened: Snapshot, report: ThemeReport, question: Question | Non
     for choice in question.choices:
         ours = [quote for quote in quotes if quote.choice.value == choice.value]
         if ours:
-            st.subheader(plain(choice.label), anchor=False)
+            st.header(plain(choice.label), anchor=False)
             for place, column in enumerate(st.columns(each)):
                 if place < len(ours):
                     with column:
@@ -410,7 +410,7 @@ def _choose_consents(opened: Snapshot, report: ThemeReport) -> Collection[str] |
 
 def _show_quote(quote: Quote, survey: Survey) -> None:
     with st.container(border=True, gap="small"):
-        st.markdown(f"#### {spoken('“{label}”', label=plain(quote.text))}")
+        st.markdown(f"**{spoken('“{label}”', label=plain(quote.text))}**")
         st.markdown(plain(attribution(quote, survey, house_style())))
         st.caption(plain(typical_words(quote)))
         with st.container(horizontal=True):
