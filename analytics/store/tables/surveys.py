@@ -50,7 +50,7 @@ NEW_SURVEY_LOCK = 1_414_213_562
 THERE = survey.c.removed_at.is_(None)
 """The condition on a survey that it was not removed: what every list of surveys is made of."""
 
-Entry = TypeVar("Entry", Choice, Level)
+ListedEntry = TypeVar("ListedEntry", Choice, Level)
 
 CodeNumbers = dict[str, dict[str, int]]
 """By scope ("question", "dimension", "choice/<question>", "level/<dimension>") the number of each value.
@@ -444,7 +444,7 @@ def _with_found(stored: Survey, numbers: CodeNumbers) -> Survey:
     return replace(stored, questions=questions, dimensions=dimensions)
 
 
-def _as_labelled(labelled: tuple[Entry, ...], found: tuple[Entry, ...]) -> tuple[Entry, ...]:
+def _as_labelled(labelled: tuple[ListedEntry, ...], found: tuple[ListedEntry, ...]) -> tuple[ListedEntry, ...]:
     """Returns what files brought up, with the labels and in the order that somebody gave them, new ones last."""
     if not labelled:
         return found
