@@ -71,7 +71,7 @@ def _typed(survey: Survey) -> dict[str, str]:
                 found[place] = day.isoformat() if isinstance(day, date) else ""
         found["sample"] = st.selectbox(
             spoken(ABOUT["sample"]), list(SAMPLE_WORDS), index=list(SAMPLE_WORDS).index(survey.sample),
-            format_func={one: spoken(words) for one, words in SAMPLE_WORDS.items()}.__getitem__, key=f"{key} sample",
+            format_func=_said(SAMPLE_WORDS), key=f"{key} sample",
         )  # fmt: skip
     with st.expander(spoken("Article")):
         for place in ("article/headline", "article/kicker", "article/credit", "article/url"):
@@ -89,6 +89,11 @@ def _typed(survey: Survey) -> dict[str, str]:
     return found
 
 
+def _said(words: dict[str, str]) -> Callable[[str], str]:
+    """Returns how each of these is said in the page's language."""
+    return {one: spoken(text) for one, text in words.items()}.__getitem__
+
+
 def _typed_question(key: str, question: Question) -> dict[str, str]:
     place = f"question/{question.key}"
     with st.expander(plain(question.text)):
@@ -98,7 +103,7 @@ def _typed_question(key: str, question: Question) -> dict[str, str]:
             found[label] = st.text_input(plain(choice.value), choice.label, key=f"{key} {label}")
         if len(question.choices) > 1:
             order = st.selectbox(
-                spoken("Order of the answers"), list(ORDERS), format_func={one: spoken(words) for one, words in ORDERS.items()}.__getitem__,
+                spoken("Order of the answers"), list(ORDERS), format_func=_said(ORDERS),
                 key=f"{key} {place}/order",
             )  # fmt: skip
             values = [choice.value for choice in question.choices]
