@@ -81,6 +81,18 @@ def sheet_words(path: str) -> list[tuple[str, int]]:
         return [(sheet.name, sheet.height - 1) for sheet in _likely_sheets(_filled_sheets(workbook))]
 
 
+def all_sheets(path: str) -> list[tuple[str, int]]:
+    """Returns the sheets that have cells, each with how many rows it has below its first.
+
+    Raises:
+        FileError: the file is no workbook, is damaged or far too large.
+    """
+    file = Path(path)
+    _sheet_errors(file)
+    with _refusing_damage(file.name), load_workbook(file) as workbook:
+        return [(sheet.name, sheet.height - 1) for sheet in _filled_sheets(workbook)]
+
+
 @contextmanager
 def _refusing_damage(file: str) -> Iterator[None]:
     """Turns whatever the reader of workbooks trips over into a FileError."""
