@@ -151,6 +151,27 @@ def caption(
     return tuple(one for one in told if one.words)
 
 
+def caption_line(view: View, rows: list[EstimateRow], drawn: Drawn, style: Notation) -> Caption:
+    """Returns what stands under a figure on a page: who, when and by what weighted, in one line.
+
+    Behind it comes only what keeps a number from being misread; all else is said under the method.
+    """
+    weights = weighting_words(view).rstrip(".")
+    after_comma = weights[:1].lower() + weights[1:]  # German has no capital there either
+    told = {"answered": _answered(view, style), "weighting": after_comma}
+    line = spoken("{answered}, {weighting}.", **told)
+    needed = [
+        standing_sentence(view.request.standing),
+        _several(view),
+        _trend(view, style) if view.every else "",
+        unsettled_sentence(view),
+        together_sentence(view, style),
+        _reserve(view, rows, drawn, style).at("picture"),
+        _suppressed(view, rows, style),
+    ]
+    return tuple(Sentence(one) for one in (line, *needed) if one)
+
+
 def net_sentences(view: View, rows: list[EstimateRow], style: Notation) -> list[Sentence]:
     """Returns each net and mean that is shown, with its interval, a sentence each; pictures leave them out."""
     shown = (row for row in rows if row.statistic != "share" and row.value is not None)

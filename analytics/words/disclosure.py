@@ -401,8 +401,9 @@ def _precision(view: View, style: Notation) -> str:
         return joined(spoken(drawn, level=level), made)
     return joined(
         spoken(
-            "The {level} uncertainty intervals say how far numbers could move by the luck of the draw if these "
-            "readers had been drawn at random, which they were not; they say nothing about those who did not answer.",
+            "The {level} uncertainty intervals say how far numbers could move by chance if these readers "
+            "had been drawn at "
+            "random. They were not. The intervals say nothing about those who did not answer.",
             level=level,
         ),
         made,
