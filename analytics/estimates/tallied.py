@@ -263,10 +263,12 @@ QUIET_DAYS = 7
 
 
 def is_open(survey: Survey, now: datetime, last_at: datetime | None = None) -> bool:
-    """Whether the survey still takes answers: its closing day is not over in its zone.
+    """Whether the survey still takes answers: nobody closed it, and its last day is not over in its zone.
 
-    Without a closing day it is open until no answer has come for QUIET_DAYS; `last_at` is when the last one did.
+    Without a last day it is open until no answer has come for QUIET_DAYS; `last_at` is when the last one did.
     """
+    if survey.closed_at is not None and now >= survey.closed_at:
+        return False
     if survey.closes is None or survey.closes.year > LAST_YEAR:
         return last_at is None or now - last_at <= timedelta(days=QUIET_DAYS)
     return now < day_start(survey.closes + timedelta(days=1), survey.time_zone)

@@ -112,6 +112,7 @@ def _show_row(row: Glimpse) -> None:
         with name, st.container(gap=None):
             survey, page = {"survey": row.survey.key}, page_file("survey")
             st.page_link(page, label=f"**{plain(_headline(row))}**", query_params=survey)
+            st.page_link(page_file("mending"), label=spoken("Edit"), icon=":material/edit:", query_params=survey)
             if row.question is not None:
                 st.caption(plain(row.question.text))
         with strip:
