@@ -35,23 +35,14 @@ choices = ["Yes", "No"]
 PAGE = """
 import select, sys, time
 time.sleep = lambda seconds: select.select([], [], [], seconds)  # Python's own fails under libfaketime
-from datetime import UTC, datetime
-from pathlib import Path
 from tests.pages_fixture import page_at
-from tests.surveys import command
 
 def shown(app):
     assert not app.exception, app.exception
     return " ".join(str(one.value) for one in (*app.markdown, *app.caption, *app.warning))
 
-app = page_at("survey", {"survey": "river"}).run()
-first = shown(app)
-Path(sys.argv[1]).write_text("-3h")
-late = datetime.now(UTC)
-assert command("import", "more.csv", "--definition", "river.toml").exit_code == 0
-second = shown(app.run())
-newsroom = shown(page_at("newsroom", {}).run())
-print(late.isoformat(), "40" in first, "60" in second, "60" in newsroom, sep="|")
+print(sys.argv[1] in shown(page_at("survey", {"survey": "river"}).run()))
+print(sys.argv[1] in shown(page_at("newsroom", {}).run()))
 """
 
 
@@ -106,10 +97,11 @@ def test_what_is_done_after_a_jump_back_is_counted_once_and_in_its_order(folder:
     assert (checked["responses"], checked["wrong"], checked["unfinished"]) == (59, 0, 0)
 
 
-def test_an_open_page_takes_in_what_comes_after_a_jump_back(folder: Path) -> None:
+def test_a_page_that_starts_after_a_jump_back_shows_what_was_recorded_later_than_now(folder: Path) -> None:
     analytics(folder, "import", "some.csv", "--definition", "river.toml", clock="+2h")
+    analytics(folder, "import", "more.csv", "--definition", "river.toml", clock="-3h")
 
-    seen = run(folder, "-c", PAGE, str(folder / "clock"), clock="+2h")
+    seen = run(folder, "-c", PAGE, "60", clock="-4h")
 
     assert seen.returncode == 0, seen.stderr
-    assert seen.stdout.strip().split("|")[1:] == ["True", "True", "True"], seen.stdout
+    assert seen.stdout.split() == ["True", "True"]
