@@ -15,7 +15,7 @@ from analytics.figures.figure import Figure
 from analytics.figures.style import Style
 from analytics.kinds.kind import Made
 from analytics.kinds.table import address_of, kind
-from analytics.language.said import speaking
+from analytics.language.said import speaking, spoken
 from analytics.model import Survey
 from analytics.model.address import Pairs, figure_id, kind_in
 from analytics.model.finish import Finish
@@ -109,9 +109,11 @@ def export_of(made: Made, style: Style, finish: Finish = Finish()) -> Export:  #
         RequestError: there are no numbers or nobody has answered, so that there is nothing to show.
     """
     if made.draw is None or not made.rows:
-        raise RequestError("this figure has no numbers, so there is nothing to export: take a filter away")
+        raise RequestError(spoken("this figure has no numbers, so there is nothing to export: take a filter away"))
     if not any(view.base_n for view in made.views):
-        raise RequestError("nobody in this selection has answered, so there is nothing to export: take a filter away")
+        raise RequestError(
+            spoken("nobody in this selection has answered, so there is nothing to export: take a filter away")
+        )
     of = kind(made.request.kind)
     address, name, link = named(made, style)
     with speaking(style):

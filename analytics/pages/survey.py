@@ -10,13 +10,13 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from analytics.errors import RequestError
 from analytics.estimates.choose import choose_question as asked_question
 from analytics.estimates.comments import text_questions
-from analytics.estimates.comparisons import comparisons
-from analytics.estimates.table import crosstab
+from analytics.estimates.different import different
+from analytics.estimates.judge import Comparisons
+from analytics.estimates.table import compared_pairs, crosstab, with_clear
 from analytics.estimates.topline import topline
 from analytics.estimates.trend import trend
 from analytics.estimates.view import View
@@ -28,10 +28,19 @@ from analytics.figures.trend import trend_lines
 from analytics.kinds.crosstab import crosstab_made
 from analytics.kinds.topline import topline_made
 from analytics.kinds.trend import trend_made
+from analytics.language.said import moment_written, noted, spoken, spoken_of
 from analytics.model import Article, Snapshot, Status, Survey, Unfinished
-from analytics.model.request import Request
+from analytics.model.request import Request, without_filter
 from analytics.pages.choices.address import end_page, grouped, page_file, said
-from analytics.pages.choices.chips import keep_answer, keep_days, keep_level, show_chip, show_chips, show_days_chip
+from analytics.pages.choices.chips import (
+    keep_answer,
+    keep_days,
+    keep_level,
+    keep_levels,
+    show_chip,
+    show_chips,
+    show_days_chip,
+)
 from analytics.pages.choices.controls import kept_place
 from analytics.pages.choices.questions import (
     choose_every,
@@ -52,17 +61,23 @@ from analytics.pages.ground.plain import is_narrow, plain
 from analytics.pages.ground.sources import house_style, lost_since, once, revisions, snapshot_at, unfinished
 from analytics.pages.opening import open_survey
 from analytics.words.differences import difference_note, difference_sentences
+from analytics.words.different import different_sentences, trait_name
+from analytics.words.periods import period_words, stops_of
+
+MOST_SENTENCES = 2
+"""So many differences are said in words; the others and the rule are one look away."""
 
 
 def show() -> None:
     """Shows the survey that the address names."""
-    snapshot = open_survey("Survey")
+    snapshot = open_survey(noted("Survey"))
     survey, status = snapshot.survey, snapshot.status
     narrow, lost = is_narrow(), lost_since(survey.key)
     _show_unfinished(survey, unfinished().get(survey.key, ()))
     if status.counted == 0 or not countable(survey):
-        none = "No answer has been recorded for this survey yet."
-        st.info(none if status.counted == 0 else "No answer to this survey can be counted: there are only open ones.")
+        none = spoken("No answer has been recorded for this survey yet.")
+        only_open = spoken("No answer to this survey can be counted: there are only open ones.")
+        st.info(none if status.counted == 0 else only_open)
         _show_article(survey, folded=narrow)
         with st.sidebar:
             _follow(survey, status, mode(), lost, time.monotonic())
@@ -90,16 +105,20 @@ def _show_topline(snapshot: Snapshot, readers: Request) -> Request:
     show_chips(survey, readers)
     request = choose_question(survey, readers)
     question, minute = asked_question(survey, request.question), _minute(snapshot.now)
-    view = once(snapshot, request, "topline", minute, work=lambda: topline(snapshot, request))
+    marked = dict(request.where).get(question.key, ()) if survey.dimension(question.key) is None else ()
+    own = without_filter(request, question.key) if marked else request  # the figure that was clicked keeps its bars
+    view = once(snapshot, own, "topline", minute, work=lambda: topline(snapshot, own))
     if view.base_n == 0:
         st.markdown(plain(question.text))
-        st.info("Nobody in this selection has answered. Take a filter away in the sidebar, or clear them all.")
+        st.info(spoken("Nobody in this selection has answered. Take a filter away in the sidebar, or clear them all."))
         return request
-    figure = once(snapshot, request, "topline", minute, mode(), work=lambda: topline_bars(view, house_style(), mode()))
+    draw = partial(topline_bars, view, house_style(), mode(), marked)
+    figure = once(snapshot, own, "topline", minute, marked, mode(), work=draw)
     st.header(plain(figure.title), anchor=False)
-    st.markdown(plain(question.text))
+    if len(countable(survey)) == 1:  # where there are several it stands in their list
+        st.markdown(plain(question.text))
     pick = Pick("points", partial(keep_answer, question))
-    show_figures({"Figure": figure}, "topline", headed=False, made=partial(topline_made, view), pick=pick)
+    show_figures({noted("Figure"): figure}, "topline", headed=False, made=partial(topline_made, view), pick=pick)
     show_weighting(snapshot, request)
     return request
 
@@ -108,56 +127,51 @@ def _show_more(snapshot: Snapshot, request: Request, narrow: bool) -> None:
     survey, status = snapshot.survey, snapshot.status
     over_time = st.container()
     crossed = request
-    differences: DeltaGenerator | None = None
     if survey.dimensions:
-        st.subheader("By group", anchor=False)
+        st.subheader(spoken("By group"), anchor=False)
         crossed, stated = choose_groups(survey, request)
-        groups = _or_sentence(lambda: once(snapshot, crossed, "crosstab", work=lambda: crosstab(snapshot, crossed)))
+        own = without_filter(crossed, crossed.by[0]) if len(crossed.by) == 1 and not stated else crossed
+        groups = _or_sentence(lambda: once(snapshot, own, "crosstab", work=lambda: crosstab(snapshot, own)))
         with kept_place():
             if len(crossed.by) == 1:
                 show_chip(survey, request, crossed.by[0], " by group")
         if groups is not None and groups.base_n:
+            compared = once(snapshot, own, "compared", work=lambda: compared_pairs(snapshot, own))
+            groups = once(snapshot, own, "clear", work=partial(with_clear, groups, compared))
             bars, heat = (
-                partial(once, snapshot, crossed, name, mode(), work=partial(draw, groups, house_style(), mode()))
+                partial(once, snapshot, own, name, mode(), work=partial(draw, groups, house_style(), mode()))
                 for name, draw in (("bars", diverging_bars), ("heat", heat_table))
             )
             pick = None if stated else Pick("points", partial(keep_level, crossed.by[0]))
-            show_figures({"Bars": bars, "Heat table": heat}, "groups", made=partial(crosstab_made, groups), pick=pick)
-            differences = st.container()
+            drawn = {noted("Bars"): bars, noted("Heat table"): heat}
+            show_figures(drawn, "groups", made=partial(crosstab_made, groups), pick=pick)
+            if compared is not None:
+                _show_differences(compared)
     if status.first_at is not None or survey.dimension("wave"):
         with over_time:
             _show_trend(snapshot, crossed, narrow)
-    if differences is not None:  # after the figures: half of the page's time goes into comparing every two groups
-        with differences:
-            _show_differences(snapshot, crossed)
     show_solidity(snapshot, request)
     show_report(snapshot, request)
     show_basket()
     with st.container(horizontal=True):
         if text_questions(survey):
-            st.page_link(page_file("comments"), label="Read what they wrote", query_params=grouped(said()))
-        st.page_link(page_file("responses"), label="See single responses", query_params=grouped(said()))
+            st.page_link(page_file("comments"), label=spoken("Read what they wrote"), query_params=grouped(said()))
+        st.page_link(page_file("responses"), label=spoken("See single responses"), query_params=grouped(said()))
 
 
-def _show_differences(snapshot: Snapshot, request: Request) -> None:
-    """Says in words which groups clearly differ, and by which rule."""
-
-    def words() -> tuple[list[str], str]:
-        found = comparisons(snapshot, request, compare=("pairs",))
-        return difference_sentences(found, house_style()), difference_note(found, house_style())
-
-    try:
-        sentences, note = once(snapshot, request, "differences", work=words)
-    except RequestError:  # a single group is left, or nobody in any
-        return
-    st.markdown("\n\n".join(plain(sentence) for sentence in sentences))
-    st.caption(plain(note))
+def _show_differences(compared: Comparisons) -> None:
+    """Says in words which groups clearly differ most, and by which rule."""
+    sentences = difference_sentences(compared, house_style())
+    rest = sentences[MOST_SENTENCES:]
+    told = "\n\n".join(plain(sentence) for sentence in sentences[:MOST_SENTENCES])
+    more = " ".join([*rest, difference_note(compared, house_style())])
+    st.markdown(told, help=plain(more))
 
 
 def _show_trend(snapshot: Snapshot, request: Request, narrow: bool) -> None:
     """Shows how every answer moved, or one answer in each of the groups chosen further down."""
     survey, status = snapshot.survey, snapshot.status
-    st.subheader("Over time", anchor=False)
+    st.subheader(spoken("Over time"), anchor=False)
     with st.container(horizontal=True):
         moved = choose_every(survey, request, timed=status.first_at is not None)
         line = choose_line(survey, asked_question(survey, request.question))
@@ -171,7 +185,32 @@ def _show_trend(snapshot: Snapshot, request: Request, narrow: bool) -> None:
         drawn = partial(trend_lines, view, house_style(), mode(), followed)
         lines = once(snapshot, moved, "trend", minute, followed, mode(), work=drawn)
         pick = _pick_days(survey, status) if moved.every != "wave" and not narrow else None
-        show_figures({"Figure": lines}, "trend", made=partial(trend_made, view, followed), pick=pick)
+        show_figures({noted("Figure"): lines}, "trend", made=partial(trend_made, view, followed), pick=pick)
+        _show_different(snapshot, moved, view)
+
+
+def _show_different(snapshot: Snapshot, request: Request, view: View) -> None:
+    """Offers what was different in the period that stands out farthest, and a look at the rest without it."""
+    if not view.outliers or view.by or view.every in (None, "wave"):
+        return
+    one, every, style = view.outliers[0], view.every or "day", house_style()
+    stop = next(stop for stop in stops_of([one.period], every) if stop.period)
+    period = period_words(stop, every, view.survey, style)
+    folded = st.expander(
+        spoken("What was different on {period}?", period=plain(period)), key="different", on_change="rerun"
+    )
+    if not folded.open or stop.start is None or stop.end is None:
+        return
+    span = (stop.start, stop.end)
+    work = partial(different, snapshot, request, one.period, one.choice, one.share, span)
+    found = once(snapshot, request, "different", one.period, one.choice, work=work)
+    with folded:
+        st.markdown("\n\n".join(map(plain, different_sentences(found, view.question, view.survey, period, style))))
+        if found.left_out is not None:
+            st.button(
+                spoken("Show all figures without {group}", group=plain(trait_name(found.left_out, view.survey))),
+                key="without them", on_click=keep_levels, args=(found.left_out.key, found.kept),
+            )  # fmt: skip
 
 
 def _or_sentence(work: Callable[[], View]) -> View | None:
@@ -205,9 +244,15 @@ def _show_unfinished(survey: Survey, imports: Sequence[Unfinished]) -> None:
     for one in imports:
         begun = one.started_at.astimezone(ZoneInfo(survey.time_zone))
         st.warning(
-            f"Not all answers are in: the import of {plain(one.file)}, begun on {begun.day} {begun:%B %Y at %H:%M}, is "
-            f"unfinished with {one.read:,} rows recorded. It is under way, or it was cut off: importing the file again "
-            "finishes it, and no answer counts twice."
+            spoken(
+                "Not all answers are in: the import of {file}, begun on {begun}, is unfinished with {count} rows "
+                "recorded. It is under way, or it was cut off: importing the file again finishes it, and no "
+                "answer counts "
+                "twice.",
+                file=plain(one.file),
+                begun=plain(moment_written(begun)),
+                count=one.read,
+            )
         )
 
 
@@ -231,13 +276,13 @@ def _show_head(article: Article, *, with_headline: bool) -> None:
         st.caption(plain(article.kicker.upper()))
     if with_headline:
         st.header(plain(article.headline), anchor=False)
-    said = [f"Picture: {plain(article.credit)}"] if article.credit else []
+    told = [spoken("Picture: {credit}", credit=plain(article.credit))] if article.credit else []
     if article.published_at:
-        said.append(f"{article.published_at.day} {article.published_at:%B %Y, %H:%M}")
-    if said:
-        st.caption(" · ".join(said))
+        told.append(plain(moment_written(article.published_at)))
+    if told:
+        st.caption(" · ".join(told))
     if article.url and article.url.startswith(("https://", "http://")):
-        st.link_button("Read it where it was published", article.url)
+        st.link_button(spoken("Read it where it was published"), article.url)
 
 
 def _show_body(article: Article) -> None:
@@ -262,12 +307,17 @@ def _follow(survey: Survey, status: Status, drawn: Mode, was_lost: datetime | No
         st.rerun(scope="app")
     zone = ZoneInfo(survey.time_zone)
     at = status.last_at.astimezone(zone) if status.last_at else None
-    last = f", the last on {at.day} {at:%B %Y at %H:%M:%S}" if at else ""
-    st.caption(f"{status.counted:,} answers{last}.")
+    answers = spoken_of(status.counted, "{count} answer", "{count} answers")
+    last = (
+        spoken("{answers}, the last on {day} at {time}.", answers=answers, day=at.date(), time=f"{at:%H:%M:%S}")
+        if at
+        else f"{answers}."
+    )
+    st.caption(plain(last))
     if lost is not None:
         st.caption(lost_sentence(lost, survey.time_zone, datetime.now(UTC)))
     else:
-        st.caption(f"Looked for new ones at {datetime.now(zone):%H:%M:%S}.")
+        st.caption(spoken("Looked for new ones at {time}.", time=f"{datetime.now(zone):%H:%M:%S}"))
 
 
 if __name__ == "__main__":  # Streamlit runs a page as a script

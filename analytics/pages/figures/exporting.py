@@ -18,6 +18,7 @@ from analytics.figures.press import browser_path
 from analytics.kinds.kind import Made
 from analytics.kinds.table import kind
 from analytics.language.notation import language_of
+from analytics.language.said import listed, spoken
 from analytics.model import Survey
 from analytics.model.finish import Finish
 from analytics.pages.figures.download import basket, put_into_basket, show_download, show_receipt
@@ -102,13 +103,21 @@ def show_guard(export: Export, key: str) -> None:
     if checked.verdict == "nothing to check":
         return
     if checked.verdict == "holds":
-        st.success("Nothing in it says more than this figure bears out, as far as words and numbers go.")
+        st.success(spoken("Every claim in it was understood, and this figure bears it out."))
+        return
+    if checked.verdict == "not checked":
+        st.info(spoken("Not checked, as these words were not understood: {words}", words=not_understood(checked)))
         return
     st.warning(f"{len(checked.findings)} thing{'s' * (len(checked.findings) != 1)} in it this figure does not bear out")
     for line in _lines(checked):
         st.markdown(line)
     st.caption("Wording that holds:")
     st.code(checked.wording, language=None, wrap_lines=True)
+
+
+def not_understood(checked: Checked) -> str:
+    """Returns the words of the text that were not understood, as a list."""
+    return listed([f"*{plain(one.found)}*" for one in checked.unread])
 
 
 def _lines(checked: Checked) -> list[str]:

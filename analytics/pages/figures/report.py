@@ -12,6 +12,7 @@ from analytics.exports.formats import COLLECTIONS, collection_of
 from analytics.exports.names import file_name, fingerprint
 from analytics.exports.report import report_of, survey_report
 from analytics.figures.press import browser_path
+from analytics.language.said import spoken
 from analytics.model import Snapshot, Survey
 from analytics.model.request import Request
 from analytics.pages.choices.address import REPORT, stated_option
@@ -29,7 +30,7 @@ def show_report(snapshot: Snapshot, request: Request) -> None:
     """Shows, folded until it is wanted, how to take the whole survey along, the filters of the page applied."""
     linked = bool(stated_option(REPORT))  # a link to the report shows where it is made
     folded = st.expander(
-        "Report of the whole survey", linked, key="report open", on_change="rerun", icon=":material/article:"
+        spoken("Report of the whole survey"), linked, key="report open", on_change="rerun", icon=":material/article:"
     )
     if not folded.open:
         return
