@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from analytics.errors import PlaceError, StoreError
+from analytics.errors import PlaceError, RequestError, StoreError
 from analytics.store.place.addresses import shown_address, without_secrets
 from analytics.store.place.damage import DATA_FAULTS, damaged, is_damage
 from analytics.store.place.deadline import LOCK_SECONDS, watch_file, watch_server
@@ -135,6 +135,8 @@ def _data_faults_in_words(engine: Engine) -> Iterator[None]:
     """Turns what is raised by reading something that was never written into a DamagedError."""
     try:
         yield
+    except UnicodeEncodeError:  # of what was asked, not of what is stored
+        raise
     except DATA_FAULTS as error:
         raise damaged(engine, f"{type(error).__name__} while it was read") from error
 
@@ -151,6 +153,9 @@ def faults_in_words(engine: Engine, called: str = "") -> Iterator[None]:
         yield
     except sqlite3.Error as error:  # from the driver's own cursor, past SQLAlchemy
         raise _in_words(engine, name, error) from error
+    except UnicodeEncodeError as error:
+        found = ascii(error.object[error.start : error.end])
+        raise RequestError(f"found {found}, which is no text, expected letters and signs: type it again") from None
     except DBAPIError as error:
         if isinstance(error.orig, sqlite3.Error) and is_damage(error.orig):
             raise damaged(engine, str(error.orig)) from error
