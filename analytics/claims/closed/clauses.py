@@ -604,6 +604,7 @@ class Reader:
                 if value <= least:
                     near_half = least == 0.5 and high > least
                     instead = spoken("about half") if near_half else spoken("the most frequent answer")
+                    instead = spoken("a majority") if low > 0.5 else instead
                     reason = spoken("{share}: that is not {over}", share=self._said(row), over=over)
                 elif low > least:
                     instead = spoken("so far, more than half")
