@@ -204,8 +204,9 @@ def _choice(export: Export, chart: Chart, place: int) -> str:
     box = f'y="1" width="{_percent(row.value)}" height="22"'
     bar = f'<rect class="c{place}{_hollow(row)}" {box} {_told(export, row, name)}'
     axis = '<line class="grid" x1="0" x2="0" y1="0" y2="24"/>'
+    number = _text(percent(row.value, export.style)) if export.style.looks.labels else ""
     drawn = f'<svg class="bars" aria-hidden="true">{axis}{bar}</rect>{reach}</svg>'
-    return f'<div class="row">{label}{drawn}<b>{_text(percent(row.value, export.style))}</b></div>'
+    return f'<div class="row">{label}{drawn}<b>{number}</b></div>'
 
 
 def _group(export: Export, chart: Chart, place: int) -> str:
@@ -231,7 +232,7 @@ def _segment(export: Export, chart: Chart, place: int, number: int, row: Row, at
     box = f'x="{_percent(start)}" y="{y:.4g}" width="{_percent(share)}" height="{high:.4g}"'
     told = _told(export, row, f"{chart.categories[place]}, {chart.series[number].name}")
     bar = f'<rect class="c{number}{_hollow(row)}" data-series="{number}" {box} {told}</rect>'
-    if several or share < LEAST_WITH_NUMBER:
+    if several or share < LEAST_WITH_NUMBER or not export.style.looks.labels:
         return bar
     middle = f'x="{_percent(start + share / 2)}" y="16.5" text-anchor="middle"'
     letters = "ink" if row.flagged else f"on{number}"
@@ -296,7 +297,8 @@ def _key(export: Export, chart: Chart) -> str:
     for number, one in enumerate(chart.series):
         swatch = f'<svg viewBox="0 0 12 12" aria-hidden="true"><rect class="c{number}" width="12" height="12"/></svg>'
         shown = [value for value in one.values if value is not None]
-        last = f" <b>{_text(percent(shown[-1], export.style))}</b>" if chart.form == "lines" and shown else ""
+        named = chart.form == "lines" and shown and export.style.looks.labels
+        last = f" <b>{_text(percent(shown[-1], export.style))}</b>" if named else ""
         names.append(f'<span data-series="{number}">{swatch}<bdi>{_text(one.name)}</bdi>{last}</span>')
     return f'<p class="key">{"".join(names)}</p>'
 

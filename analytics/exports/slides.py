@@ -254,7 +254,7 @@ def _dress_bars(chart: Any, shares: Chart, style: Style) -> None:
         if shares.form == "bars":
             _add_reach(series, one.rows)
         labels = series.data_labels
-        labels.show_value = True
+        labels.show_value = style.looks.labels
         labels.number_format, labels.number_format_is_linked = f"0{style.percent}", False
         labels.font.size = Pt(12)
         labels.font.bold = True

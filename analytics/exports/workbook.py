@@ -207,7 +207,7 @@ def _drawn(shares: Chart, style: Style, place: int) -> dict[str, Any]:
         {"fill": {"none": True}, "border": {"color": colour}} if row and row.flagged else {"fill": {"color": colour}}
         for colour, row in zip(shares.colours, one.rows, strict=True)
     ]
-    labels = {"value": True, "num_format": f"0{style.percent}", "position": "inside_base"}
+    labels = {"value": style.looks.labels, "num_format": f"0{style.percent}", "position": "inside_base"}
     return {"points": points, "gap": 50, "data_labels": labels} | bars
 
 

@@ -9,12 +9,11 @@ from typing import Any
 from analytics.exports.export import Export
 from analytics.exports.names import fingerprint
 from analytics.exports.report import Report
-from analytics.model.finish import Finish
+from analytics.model.finish import AS_USUAL, Finish, finish_in
 from analytics.store.place.connections import Store
 from analytics.store.tables.figures import Leaving, Registered, register_figure
 
 FINISH = "finish"
-USUAL = Finish()
 
 
 def leaving_of(export: Export | Report) -> Leaving:
@@ -27,7 +26,7 @@ def leaving_of(export: Export | Report) -> Leaving:
 
 def _of_figure(export: Export) -> dict[str, Any]:
     figure = export.figure
-    chosen = {name: value for name, value in asdict(export.finish).items() if value != getattr(USUAL, name)}
+    chosen = {name: value for name, value in asdict(export.finish).items() if value != getattr(AS_USUAL, name)}
     return {
         "title": figure.title, "subtitle": figure.subtitle, "caption": figure.caption, "alt": figure.alt,
         "spec": figure.spec,
@@ -40,7 +39,7 @@ def _of_report(report: Report) -> dict[str, Any]:
 
 def finish_of(figure: Registered) -> Finish:
     """Returns how a registered figure was made to look."""
-    return Finish(**figure.drawn.get(FINISH, {}))
+    return finish_in(figure.drawn.get(FINISH, {}))
 
 
 def register_export(engine: Store, export: Export | Report, content: bytes, *, name: str, now: datetime) -> None:
