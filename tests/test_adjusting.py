@@ -9,7 +9,7 @@ import pytest
 from analytics.errors import DefinitionError
 from analytics.imports.definition.text import definition_text
 from analytics.imports.proposing.adjusting import (
-    Option,
+    PartOption,
     checked,
     options_of,
     relabelled,
@@ -68,11 +68,11 @@ def test_an_answer_can_count_as_none_and_come_back() -> None:
 
 def test_two_columns_of_a_multiple_question_cannot_become_one() -> None:
     with pytest.raises(DefinitionError, match="found the label 'A' for two columns of the file"):
-        with_options(SURVEY, "needs", [Option(("a",), "A"), Option(("b",), "A")])
+        with_options(SURVEY, "needs", [PartOption(("a",), "A"), PartOption(("b",), "A")])
 
 
 def test_a_choice_that_counts_as_none_takes_its_column_along() -> None:
-    survey = with_options(SURVEY, "needs", [Option(("a",), "A"), Option(("b",), "B", missing=True)])
+    survey = with_options(SURVEY, "needs", [PartOption(("a",), "A"), PartOption(("b",), "B", missing=True)])
 
     assert survey.question("needs").columns == (ChoiceColumn("n1", "a"),)  # type: ignore[union-attr]
 

@@ -14,7 +14,7 @@ import pytest
 from analytics.errors import DefinitionError, RequestError
 from analytics.estimates.common_ground import common_ground
 from analytics.estimates.gaps import (
-    Side,
+    SampleSide,
     benchmark_gaps,
     benchmark_line,
     benchmarks_for,
@@ -80,7 +80,7 @@ def store() -> Iterator[Store]:
         yield engine
 
 
-def side(store: Store, key: str = "river", question: str = "move", **chosen: Any) -> Side:
+def side(store: Store, key: str = "river", question: str = "move", **chosen: Any) -> SampleSide:
     return snapshot(store, key, AT), Request(question=question, weights="none", **chosen)
 
 

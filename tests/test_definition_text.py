@@ -18,6 +18,7 @@ from analytics.model import (
     Benchmark,
     Choice,
     ChoiceColumn,
+    ColumnNote,
     Columns,
     Dimension,
     Event,
@@ -25,7 +26,6 @@ from analytics.model import (
     Level,
     Net,
     Question,
-    Said,
     Section,
     Survey,
     Target,
@@ -112,7 +112,7 @@ def surveys(draw: st.DrawFn) -> Survey:
     ))  # fmt: skip
     file = FileNotes(
         draw(st.none() | TEXT), draw(st.none() | st.just("mac_roman")), tuple(draw(st.lists(TEXT, max_size=2))),
-        ((draw(TEXT), draw(TEXT)),), (Said(draw(TEXT), draw(LINES), ((draw(WORD), draw(LINES)),)),),
+        ((draw(TEXT), draw(TEXT)),), (ColumnNote(draw(TEXT), draw(LINES), ((draw(WORD), draw(LINES)),)),),
     )  # fmt: skip
     columns = Columns(response="id", wave="round", weight="w", consent="ok", consent_given=("yes", "ja"))
     return Survey(

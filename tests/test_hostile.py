@@ -13,7 +13,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analytics.imports.cells.fields import Event, Field
+from analytics.imports.cells.fields import Field, ToolEvent
 from analytics.imports.cells.rows import split_row
 from analytics.imports.reading.webhooks import stretches
 from tests.hostile import Hostile, corpus
@@ -147,7 +147,10 @@ def test_the_usual_reader_of_csv_files_guesses_and_shifts_where_ours_does_not(tm
 
 def test_a_nul_or_half_a_character_in_an_event_shifts_no_cell_and_is_counted() -> None:
     fields = (Field("id"), Field("move"))
-    events = [Event(1, fields, {"id": "2\0", "move": "Yes\ud800"}), Event(2, fields, {"id": "3", "move": "No"})]
+    events = [
+        ToolEvent(1, fields, {"id": "2\0", "move": "Yes\ud800"}),
+        ToolEvent(2, fields, {"id": "3", "move": "No"}),
+    ]
 
     (rows,) = stretches(events, fields, 10)
 

@@ -6,12 +6,16 @@ word where they are not. Their right values stand here.
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from analytics.imports.answers.responses import read_responses
+from analytics.imports.propose import propose
 from tests.import_cases import cases_in, faults_of
+from tests.surveys import command, rows
 
 CASES = Path(__file__).parent / "cases"
 
@@ -29,7 +33,23 @@ def listed(text: str, kind: str, base: int, counts: dict[Any, int], columns: Any
 
 WEIGHT = {"weights": {"mean": 1.15}}
 USE = "Which of these do you use? Check all that apply."
+ALCHEMER = "Which of these do you use every week?"
+BOXES = ["Radio", "Television", "Podcasts", "Other - Write In"]
 SHARED: dict[str, dict[str, Any]] = {
+    "03-alchemer/alchemer.csv": {"rows": {"read": 54}, "dates": {"column": "Date Submitted"}, "questions": [
+        listed(ALCHEMER, "multiple", 40, {"Radio": 24, "Television": 18, "Podcasts": 6, "Other - Write In": 2},
+               columns=[f"{box}:{ALCHEMER}" for box in BOXES]),
+        asked("Do you trust the news?", "single", 54, Yes=36, No=18),
+    ]},
+    "08-decimal-comma/plain.csv": {"questions": [asked("Frage", "single", 60, Ja=24, Nein=36)], "groups": ["Alter"],
+                                   "weights": {"offer": ["Gewicht"], "mean": 1.0}},
+    "08-decimal-comma/sep-line.csv": {"questions": [asked("Frage", "single", 60, Ja=24, Nein=36)], "groups": ["Alter"],
+                                      "weights": {"offer": ["Gewicht"], "mean": 1.0}},
+    "08-decimal-comma/just-right.csv": {"weights": {"offer": ["Gewicht"], "mean": 1.0}, "questions": [
+        asked("Sind Sie dafür, dass Handys verboten werden?", "single", 60, Ja=24, Nein=36)]},
+    "08-decimal-comma/sep-nocomma.csv": {"questions": [asked("Frage", "single", 40, Ja=13, Nein=27)], "groups": ["Alter"]},
+    "37-sav-month/month.sav": {"questions": [asked("Do you agree?", "single", 60, Yes=30, No=30, columns=["agree"])],
+                               "dates": {"column": "month"}},
     "02-msforms-trailing/msforms.csv": {"questions": [
         listed("Which of these did you use this week?", "multiple", 45,
                {"Radio": 25, "TV": 20, "Print, e-paper": 15, "Podcasts": 15}),
@@ -134,3 +154,54 @@ def test_a_file_after_a_public_report_gives_its_right_numbers(
         pytest.skip(f"{name} does not lie beside the repository")
 
     assert faults_of(path, expected) == []
+
+
+def test_every_case_after_a_public_report_is_a_test(shared: Path) -> None:
+    folder = shared / "data/cases"
+    if not folder.exists():
+        pytest.skip("the cases do not lie beside the repository")
+    tested = {name.partition("/")[0] for name in SHARED} | {"15-filter-comma"}
+
+    assert {path.name for path in folder.iterdir() if path.is_dir()} <= tested
+
+
+def test_months_of_statistics_programs_are_the_months_of_the_answers(shared: Path) -> None:
+    path = shared / "data/cases/37-sav-month/month.sav"
+    if not path.exists():
+        pytest.skip("the case does not lie beside the repository")
+    survey = propose(path).survey
+    months = Counter(
+        f"{at:%Y-%m}" for chunk in read_responses(path, survey) for at in chunk.batch.responses["responded_at"]
+    )
+
+    assert months == {f"2024-0{month}": 10 for month in range(1, 7)}
+
+
+@pytest.mark.parametrize(("where", "base"), [
+    ("city=Washington, DC", 40), ('city="Washington, DC"', 40), ("city=Washington, DC,Reno", 70),
+    ("city=Reno,Tahoe, CA", 50),
+])  # fmt: skip
+def test_a_level_that_holds_a_comma_is_taken_whole(where: str, base: int, tmp_path: Path) -> None:
+    cities = ["Tahoe, CA"] * 20 + ["Washington, DC"] * 40 + ["Reno"] * 30
+    lines = [f'{at},"{city}",{"Yes" if at % 2 else "No"}' for at, city in enumerate(cities)]
+    path = tmp_path / "cities.csv"
+    path.write_text("\n".join(["id,city,Agree?", *lines]), encoding="utf-8")
+    db = tmp_path / "o.sqlite"
+    command("import", path, "--db", db)
+
+    found = rows("topline", "cities", "agree", "--where", where, "--min-base", 5, "--db", db)
+
+    assert found[0]["base_n"] == base
+
+
+def test_a_wrong_level_beside_one_with_a_comma_is_told_how_to_quote_it(tmp_path: Path) -> None:
+    path = tmp_path / "cities.csv"
+    lines = [f'{at},"Tahoe, CA",Yes\n{at}0,Reno,No\n' for at in (1, 2, 3)]
+    path.write_text("id,city,Agree?\n" + "".join(lines), encoding="utf-8")
+    db = tmp_path / "o.sqlite"
+    command("import", path, "--db", db)
+
+    refused = command("topline", "cities", "agree", "--where", "city=Atlantis, XX", "--db", db)
+
+    assert refused.exit_code == 2
+    assert "--where 'city=\"Tahoe, CA\"'" in refused.stderr

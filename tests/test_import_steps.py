@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analytics.errors import SurveyError
-from analytics.imports.proposing.adjusting import Option, checked
+from analytics.imports.proposing.adjusting import PartOption, checked
 from analytics.model import Choice, Dimension, Question, Survey
 from analytics.pages.import_form import DRAFT, changed, draft_of, forget_draft
 from tests.conftest import ROOT
@@ -113,7 +113,7 @@ def test_a_folder_for_imports_that_is_not_there_is_told(folder: Path, monkeypatc
 
 
 def test_the_steps_of_a_scale_count_in_the_order_that_they_were_given_with_it() -> None:
-    options = [Option((one,), one) for one in ("Bad", "Fair", "Good")]
+    options = [PartOption((one,), one) for one in ("Bad", "Fair", "Good")]
 
     survey = changed(SURVEY, RATED, "How good?", "scale", "", "question", options)
 

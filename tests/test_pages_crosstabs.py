@@ -21,7 +21,7 @@ def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
     """Gives a function that opens the page on a survey of 240 readers, at an address."""
     path = tmp_path / "opinions.sqlite"
     import_survey(path, definition(), readers(240))
-    with pages_over(path, monkeypatch):
+    with pages_over(path, monkeypatch, writing=True):
         yield lambda **address: page_at("crosstabs", address).run()
 
 
@@ -95,6 +95,33 @@ def test_another_survey_starts_with_its_own_groups_where_none_of_the_chosen_ones
 
     assert [name[0] for name in shown(app).columns] == ["", "", "Age", "Age", "Age", "Sort", "Sort"]
     assert shown(app).iloc[1:, 1].tolist() == ["67", "33", "(0)", "240"]
+
+
+def test_a_banner_is_kept_under_a_name_put_back_deleted_and_brought_back(page: Page) -> None:
+    app = page(survey="phones", banner=["gender*age", "gender"])
+    app.text_input(key="banner name").input("Two by three")
+    app.button(key="keep banner").click().run()
+    assert "The banner “Two by three” is kept." in said(app)
+
+    other = page(survey="phones", banner="none")
+    other.button(key="open banner Two by three").click().run()
+    assert other.query_params["banner"] == ["gender*age", "gender"]
+    headings = ["Gender: Women · Age"] * 3 + ["Gender: Men · Age"] * 3 + ["Gender"] * 2
+    assert [name[0] for name in shown(other).columns][2:] == headings
+    other.button(key="delete banner Two by three").click().run()
+    assert "open banner Two by three" not in {one.key for one in page(survey="phones").button}
+    other.button(key="banner back").click().run()
+    assert "open banner Two by three" in {one.key for one in page(survey="phones").button}
+    app.button(key="banner back").click().run()  # what was kept first is taken back
+    assert "open banner Two by three" not in {one.key for one in page(survey="phones").button}
+
+
+def test_a_banner_without_a_name_is_not_kept(page: Page) -> None:
+    app = page(survey="phones")
+    app.button(key="keep banner").click().run()
+
+    assert "Give the banner a name first." in said(app)
+    assert not app.exception
 
 
 def test_nobody_in_the_selection_is_said_in_words(page: Page) -> None:

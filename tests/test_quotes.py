@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analytics.comments.themes import Found, Theme
+from analytics.comments.themes import FoundThemes, Theme
 from analytics.estimates.quotes import Quote, consents_of, pick_quotes
 from analytics.estimates.themes import ThemeReport, theme_report
 from analytics.language.notation import PLAIN
@@ -29,7 +29,7 @@ def report() -> ThemeReport:
          "consent": ["yes", "no"] * 15, "responded_at": pd.DatetimeIndex(["2025-05-28T12:00:00"] * 30, tz="UTC")}
     )  # fmt: skip
     near = np.linspace(0.9, 0.1, 30)
-    found = Found(
+    found = FoundThemes(
         (Theme("A", ("bridge",)), Theme("B", ("river",))), np.array([0, 0, 0, 1, -1] * 6), near, near, np.arange(30)
     )
     return theme_report(RIVER, comments, found, 30)

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from analytics.errors import FileError
 from analytics.imports.cells.rows import split_row, stretch_rows, with_file_errors
-from analytics.imports.reading.tables import Table, read_table
+from analytics.imports.reading.tables import FileTable, read_table
 from analytics.imports.reading.workbook import workbook_rows
 
 STORABLE = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12)
@@ -28,7 +28,7 @@ def written(folder: Path, content: str | bytes, name: str = "readers.csv") -> Pa
     return path
 
 
-def cells(table: Table) -> list[tuple[str, ...]]:
+def cells(table: FileTable) -> list[tuple[str, ...]]:
     return [split_row(text) for rows in table.stretches for text in rows.texts]
 
 

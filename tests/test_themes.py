@@ -13,7 +13,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 from analytics.comments.copies import near_copies
 from analytics.comments.terms import language_of, terms_of, without_formulas
-from analytics.comments.themes import Found, find_themes
+from analytics.comments.themes import FoundThemes, find_themes
 from analytics.comments.words import words_of
 from analytics.estimates.themes import examples, shares, theme_groups, theme_report, weighed
 from analytics.model.reasons import Reason
@@ -160,11 +160,11 @@ def test_groups_with_few_comments_are_held_back() -> None:
     assert (groups.loc["60+"]["reason"] == Reason("few", 10, counted="comments")).all()
 
 
-def found_of(of: np.ndarray) -> Found:
+def found_of(of: np.ndarray) -> FoundThemes:
     from analytics.comments.themes import Theme
 
     nothing = np.zeros(len(of))
-    return Found((Theme("A", ("a",)), Theme("B", ("b",))), of, nothing, nothing, np.arange(len(of)))
+    return FoundThemes((Theme("A", ("a",)), Theme("B", ("b",))), of, nothing, nothing, np.arange(len(of)))
 
 
 def test_a_comment_counts_for_the_weight_of_who_wrote_it() -> None:
@@ -226,7 +226,7 @@ def test_the_examples_of_a_theme_are_its_own_and_near_copies_stand_once() -> Non
 # Real comments: what a person who reads them all would say they are about
 
 
-def themes_with(found: Found, *words: str) -> list[str]:
+def themes_with(found: FoundThemes, *words: str) -> list[str]:
     return [
         theme.name for theme in found.themes if any(term.startswith(word) for term in theme.terms for word in words)
     ]

@@ -317,7 +317,11 @@ def test_claims_planted_in_a_survey_are_found_wherever_pages_show_them(database:
 def glossary() -> list[tuple[str, str]]:
     """Returns each row of the glossary: its words as they stand in the first column, and what they mean."""
     lines = (ROOT / "docs" / "GLOSSARY.md").read_text(encoding="utf-8").splitlines()
-    rows = [line.strip("| ").split(" | ") for line in lines if line.startswith("| ")]
+    rows = [
+        line.strip("| ").split(" | ")
+        for line in lines[: lines.index("## The nouns of the code")]
+        if line.startswith("| ")
+    ]
     assert all(len(row) == 2 for row in rows)
     return [(words, meaning) for words, meaning in rows[1:]]
 
@@ -334,6 +338,46 @@ def readme_fields() -> list[str]:
 
 
 COMMANDS = {"_".join(names) for names, _ in leaves(cli)}
+
+
+def types_of_the_code() -> list[tuple[str, str]]:
+    """Returns the name of each class and alias that a module offers, and its room."""
+    modules = sorted((ROOT / "analytics").rglob("*.py"))
+    return [
+        (name, path.relative_to(ROOT / "analytics").parts[0])
+        for path in modules
+        for name in types_in(path.read_text(encoding="utf-8"))
+    ]
+
+
+def types_in(source: str) -> Iterator[str]:
+    for node in ast.parse(source).body:
+        match node:
+            case ast.ClassDef(name=name) | ast.Assign(targets=[ast.Name(id=name)]):
+                if name[0].isupper() and not name.isupper():
+                    yield name
+
+
+def test_one_name_is_one_type() -> None:
+    rooms: dict[str, list[str]] = {}
+    for name, room in types_of_the_code():
+        rooms.setdefault(name, []).append(room)
+
+    assert {name: where for name, where in rooms.items() if len(where) > 1} == {}
+
+
+def test_the_nouns_of_the_trade_are_in_the_glossary_with_their_rooms() -> None:
+    rooms = {"model", "statistics", "estimates", "kinds", "exports", "published"}
+    page = (ROOT / "docs" / "GLOSSARY.md").read_text(encoding="utf-8")
+    listed = re.findall(r"^\| `(\w+)` \| (\w+) \| \S", page, flags=re.MULTILINE)
+    classes = {
+        (node.name, path.relative_to(ROOT / "analytics").parts[0])
+        for path in (ROOT / "analytics").rglob("*.py")
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+    }
+
+    assert sorted(listed) == sorted(one for one in classes if one[1] in rooms)
 
 
 @pytest.mark.parametrize("name", ESTIMATE_COLUMNS)

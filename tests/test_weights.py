@@ -26,7 +26,7 @@ from analytics.model.reasons import Reason
 from analytics.model.request import Request
 from analytics.pages.ground.sources import store as opened_store
 from analytics.statistics.sums import ProfileWeights
-from analytics.statistics.weights import Margin, rake, trim
+from analytics.statistics.weights import LaidTarget, rake, trim
 from analytics.store.follow.survey_copy import read_cells
 from analytics.store.place.connections import Store
 from analytics.store.read.status import read_weight_range
@@ -437,7 +437,7 @@ def test_every_margin_is_met_within_the_tolerance_or_the_weights_are_refused(dat
     shares = [data.draw(st.lists(st.integers(1, 9), min_size=size, max_size=size)) for size in (3, 2)]
     weight = np.array(counts) * (np.arange(1.0, 7.0) if based else 1.0)
     margins = [
-        Margin(name, level, tuple(map(str, range(len(part)))), np.array(part) / sum(part))
+        LaidTarget(name, level, tuple(map(str, range(len(part)))), np.array(part) / sum(part))
         for name, level, part in zip(("age", "sex"), (np.arange(6) // 2, np.arange(6) % 2), shares, strict=True)
     ]
     try:

@@ -7,20 +7,20 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from analytics.claims.reading import Claim
-from analytics.estimates.rows import Row
+from analytics.estimates.rows import EstimateRow
 from analytics.language.text import plain_text
 
 ENDS = 1.96
 RANGE_BEFORE, RANGE_AFTER = re.compile(r"\d\s*%?\s*(?:to|bis|and|und|[–-])\s*$"), re.compile(r"\s*(?:to|bis|–|-)\s*\d")
 
 
-def subjects(claim: Claim, start: int, end: int) -> list[Row]:
+def subjects(claim: Claim, start: int, end: int) -> list[EstimateRow]:
     """Returns the shares that a number can be about: those of the answers and groups that it is told with."""
     labels = claim.choices_of(start, end)
     return [row for row in _of_groups(claim, start, end) if not labels or plain_text(row.label) in labels]
 
 
-def shares_told(claim: Claim, about: Iterable[Row], start: int, end: int) -> list[float]:
+def shares_told(claim: Claim, about: Iterable[EstimateRow], start: int, end: int) -> list[float]:
     """Returns the shares that may stand there: of these rows, of several answers together, or what a "not" leaves."""
     rows = [*about, *together(claim, start, end)]
     found = [row.value for row in rows if row.value is not None]
@@ -29,7 +29,7 @@ def shares_told(claim: Claim, about: Iterable[Row], start: int, end: int) -> lis
     return found + [1 - share for share in found] if _turned_round(claim, start, end) else found
 
 
-def together(claim: Claim, start: int, end: int) -> list[Row]:
+def together(claim: Claim, start: int, end: int) -> list[EstimateRow]:
     """Returns the shares of several answers together: of all that the clause names, and of the sides of nets."""
     question = claim.material.view.question
     if question.kind == "multiple":
@@ -41,7 +41,7 @@ def together(claim: Claim, start: int, end: int) -> list[Row]:
             labels = [plain_text(one.label) for one in question.choices if one.value in side]
             if len(side) > 1 and (not named or any(_stands_for(net.label, labels, label) for label in named)):
                 wanted.append(labels)
-    cells: dict[object, list[Row]] = {}
+    cells: dict[object, list[EstimateRow]] = {}
     for row in _of_groups(claim, start, end):
         cells.setdefault((row.levels, row.period), []).append(row)
     sums = [_sum(cell, side) for cell in cells.values() for side in wanted]
@@ -78,7 +78,7 @@ def in_order(claim: Claim, start: int, end: int) -> list[str]:
     return list(dict.fromkeys(label for _, label in sorted(places)))
 
 
-def _of_groups(claim: Claim, start: int, end: int) -> list[Row]:
+def _of_groups(claim: Claim, start: int, end: int) -> list[EstimateRow]:
     groups = claim.groups_near(start, end)
     return [row for row in claim.material.shares if not groups or row.levels in groups]
 
@@ -88,7 +88,7 @@ def _stands_for(net: str, side: list[str], label: str) -> bool:
     return label in side and bool(re.search(rf"(?<!\w){re.escape(label)}(?!\w)", net, re.IGNORECASE))
 
 
-def _sum(cell: list[Row], labels: list[str]) -> Row | None:
+def _sum(cell: list[EstimateRow], labels: list[str]) -> EstimateRow | None:
     parts = [row for row in cell if plain_text(row.label) in labels and row.statistic == "share"]
     shares = [row.value for row in parts if row.value is not None]
     if len(shares) != len(labels):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from statistics import NormalDist
 
 from analytics.claims.reading import Claim, Finding, finding_at, is_quoted
-from analytics.estimates.rows import Row
+from analytics.estimates.rows import EstimateRow
 from analytics.language.numbers import points_apart
 from analytics.language.said import spoken
 from analytics.language.text import plain_text
@@ -60,7 +60,7 @@ def _moves(claim: Claim, label: str) -> tuple[float, bool] | None:
         for place, row in enumerate(material.rows)
         if plain_text(row.label) == label and row.value is not None and row.period not in material.view.unfinished
     ]
-    by_levels: dict[tuple[str, ...], list[tuple[int, Row]]] = {}
+    by_levels: dict[tuple[str, ...], list[tuple[int, EstimateRow]]] = {}
     for place, row in places:
         by_levels.setdefault(row.levels, []).append((place, row))
     pairs = [(line[0], line[-1]) for line in by_levels.values() if len(line) > 1]
@@ -69,7 +69,9 @@ def _moves(claim: Claim, label: str) -> tuple[float, bool] | None:
     return max(found, key=lambda one: (one[1], abs(one[0])), default=None)
 
 
-def _difference(claim: Claim, one: tuple[int, Row], other: tuple[int, Row], tries: int) -> tuple[float, bool]:
+def _difference(
+    claim: Claim, one: tuple[int, EstimateRow], other: tuple[int, EstimateRow], tries: int
+) -> tuple[float, bool]:
     """Returns by how much the second is above the first, and whether that is clear among so many one could name."""
     se = claim.material.se
     gap = (other[1].value or 0.0) - (one[1].value or 0.0)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from analytics.claims.about import gaps_told, in_order, shares_told, subjects
 from analytics.claims.reading import Claim, Finding, finding_at
-from analytics.estimates.rows import THIN_BASE, Row
+from analytics.estimates.rows import THIN_BASE, EstimateRow
 from analytics.language.numbers import TENTHS_FROM_BASE, decimal_words, points_apart, rounded_percent
 from analytics.language.said import spoken
 from analytics.language.text import plain_text
@@ -190,7 +190,7 @@ def _of_a_thing(claim: Claim, match: re.Match[str], before: re.Pattern[str]) -> 
     return bool(told and claim.material.lexicon.thing.match(claim.text, match.end()))
 
 
-def _shown(rows: list[Row]) -> list[tuple[Row, float]]:
+def _shown(rows: list[EstimateRow]) -> list[tuple[EstimateRow, float]]:
     return [(row, row.value) for row in rows if row.value is not None]
 
 

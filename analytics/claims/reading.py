@@ -12,7 +12,7 @@ from typing import Literal, TypeVar
 import numpy as np
 
 from analytics.claims.lexicon import Lexicon
-from analytics.estimates.rows import Row, is_sum, read_rows
+from analytics.estimates.rows import EstimateRow, is_sum, read_rows
 from analytics.estimates.view import View
 from analytics.figures.style import Style
 from analytics.language.numbers import count_words, percent
@@ -20,7 +20,7 @@ from analytics.language.text import plain_text
 from analytics.words.names import group_label
 
 Name = TypeVar("Name", str, tuple[str, ...])
-Kind = Literal[
+ClaimKind = Literal[
     "people", "certainty", "number", "majority", "lead", "change", "difference", "cause", "simulated", "kept back"
 ]
 CLAUSE_END = re.compile(
@@ -41,12 +41,12 @@ class Finding:
     start: int
     end: int
     found: str
-    kind: Kind
+    kind: ClaimKind
     reason: str
     instead: str | None = None
 
 
-def finding_at(match: re.Match[str], kind: Kind, reason: str, instead: str | None = None) -> Finding:
+def finding_at(match: re.Match[str], kind: ClaimKind, reason: str, instead: str | None = None) -> Finding:
     """Returns the finding about what a pattern matched."""
     return Finding(match.start(), match.end(), match[0], kind, reason, instead)
 
@@ -58,13 +58,13 @@ class Material:
     view: View
     style: Style
     lexicon: Lexicon
-    rows: list[Row] = field(init=False)
+    rows: list[EstimateRow] = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "rows", read_rows(self.view))
 
     @cached_property
-    def shares(self) -> list[Row]:
+    def shares(self) -> list[EstimateRow]:
         """Returns the shares of choices, and of several choices together."""
         return [row for row in self.rows if row.statistic == "share" or is_sum(self.view, row)]
 
@@ -81,12 +81,12 @@ class Material:
         """Returns a share as the house writes it."""
         return percent(share, self.style)
 
-    def group(self, row: Row) -> str:
+    def group(self, row: EstimateRow) -> str:
         """Returns the group and period of a row, empty where it is about everyone."""
         named = [plain_text(group_label(self.view, row.levels))] if row.levels else []
         return ", ".join([*named, *([row.period] if row.period else [])])
 
-    def told(self, row: Row) -> str:
+    def told(self, row: EstimateRow) -> str:
         """Returns a row as "No, 18–29"."""
         where = self.group(row)
         return f"{plain_text(row.label)}, {where}" if where else plain_text(row.label)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from analytics.claims.about import in_order, together
 from analytics.claims.reading import Claim, Finding, finding_at, is_quoted
-from analytics.estimates.rows import Row
+from analytics.estimates.rows import EstimateRow
 from analytics.estimates.view import Lead
 from analytics.language.said import spoken
 from analytics.language.text import plain_text
@@ -96,7 +96,7 @@ def _majorities(claim: Claim) -> Iterator[Finding]:
             yield finding_at(match, "majority", reason)
 
 
-def _majority(claim: Claim, match: re.Match[str], row: Row, least: float) -> Iterator[Finding]:
+def _majority(claim: Claim, match: re.Match[str], row: EstimateRow, least: float) -> Iterator[Finding]:
     told, lead = _with_share(claim, row), claim.material.view.lead
     over = spoken("more than half") if least == 0.5 else spoken("more than two thirds")
     if row.value is None or row.value <= least:
@@ -165,7 +165,7 @@ def _causes(claim: Claim) -> Iterator[Finding]:
             yield finding_at(match, "cause", reason, spoken("after"))
 
 
-def _meant(claim: Claim, match: re.Match[str]) -> Row | None:
+def _meant(claim: Claim, match: re.Match[str]) -> EstimateRow | None:
     """Returns the share that a word is about: of the answer that its clause names, else the largest there is."""
     labels, groups = claim.choices_near(*match.span()), claim.groups_near(*match.span())
     rows = [row for row in claim.material.shares if not groups or row.levels in groups]
@@ -177,7 +177,7 @@ def _meant(claim: Claim, match: re.Match[str]) -> Row | None:
     return max(shown, key=lambda row: row.value or 0.0, default=None)
 
 
-def _with_share(claim: Claim, row: Row) -> str:
+def _with_share(claim: Claim, row: EstimateRow) -> str:
     material = claim.material
     if row.value is None or row.low is None or row.high is None:
         return spoken("{what} is kept back", what=material.told(row))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -110,7 +110,7 @@ def selection_of(
         key, equals, values = condition.partition("=")
         if not equals or not key:
             raise RequestError(f"--where is '{condition}', expected KEY=VALUE[,VALUE...]")
-        kept[key] = kept.get(key, ()) + _values(values)
+        kept[key] = kept.get(key, ()) + _values(values, key, _levels(survey, key))
     return Request(
         survey=survey.key,
         where=tuple(kept.items()),
@@ -120,11 +120,53 @@ def selection_of(
     )
 
 
-def _values(text: str) -> tuple[str, ...]:
+_LEVELS_SHOWN = 12
+
+
+def _levels(survey: Survey, key: str) -> list[str]:
+    """Returns what the answers to a question, or the levels of a dimension, are called."""
+    question, dimension = survey.question(key), survey.dimension(key)
+    listed = question.choices if question else dimension.levels if dimension else ()
+    return [one.value for one in listed]
+
+
+def _values(text: str, key: str, levels: Sequence[str]) -> tuple[str, ...]:
+    """Returns the values that a text lists between commas; one that holds a comma itself is known by its whole text."""
     try:
-        return tuple(next(csv.reader([text], skipinitialspace=True)) or [""])
+        values = tuple(next(csv.reader([text], skipinitialspace=True)) or [""])
     except csv.Error:
         raise RequestError(f"--where has the values '{text}', expected those of several lines in quotes") from None
+    if all(value in levels for value in values):
+        return values
+    whole = _whole_values(text, levels)
+    if whole is not None:
+        return whole
+    with_comma = next((level for level in levels if "," in level), None)
+    if with_comma is not None and len(values) > 1:
+        listed = ", ".join(map(repr, levels[:_LEVELS_SHOWN]))
+        raise RequestError(
+            f"--where is '{key}={text}', expected one or several of {listed}: "
+            f"a value with a comma stands in quotes, as in --where '{key}=\"{with_comma}\"'"
+        )
+    return values
+
+
+def _whole_values(text: str, levels: Sequence[str]) -> tuple[str, ...] | None:
+    """Returns the levels that a text lists between commas, the longest first, None where a part of it is none.
+
+    Example:
+        >>> _whole_values("Washington, DC,Reno", ["Tahoe, CA", "Washington, DC", "Reno"])
+        ('Washington, DC', 'Reno')
+    """
+    if not text.strip():
+        return ()
+    for level in sorted(levels, key=len, reverse=True):
+        rest = text.strip().removeprefix(level)
+        if level and text.strip().startswith(level) and (not rest or rest.lstrip().startswith(",")):
+            found = _whole_values(rest.lstrip().removeprefix(","), levels)
+            if found is not None:
+                return (level, *found)
+    return None
 
 
 def _moment(option: str, text: str | None, zone: str) -> datetime | None:

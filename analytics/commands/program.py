@@ -11,6 +11,7 @@ import click
 
 from analytics.errors import RequestError, SurveyError
 
+VERSION = "0.2.0"
 FAMILIES: dict[tuple[str, ...], Callable[[], ModuleType]] = {
     ("claim",): lambda: import_module("analytics.commands.claims"),
     ("across", "benchmark", "common"): lambda: import_module("analytics.commands.comparing"),
@@ -57,5 +58,6 @@ class Program(click.Group):
 
 
 @click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(VERSION, prog_name="Reader opinion")
 def cli() -> None:
     """Reader opinion surveys as numbers."""

@@ -26,7 +26,7 @@ from threadpoolctl import threadpool_limits
 from analytics.comments.copies import SHORT, near_copies
 from analytics.comments.terms import Terms, terms_of
 
-Rows = Any
+Matrix = Any
 """A sparse matrix with a row for each text and a column for each term."""
 
 PAIRED = 6
@@ -41,7 +41,7 @@ def dealt_out(texts: Sequence[Sequence[str]], rng: np.random.Generator) -> list[
     return [tuple(mixed[end - len(text) : end]) for text, end in zip(texts, ends.tolist(), strict=True)]
 
 
-def together(rows: Rows, parts: np.ndarray, names: Iterable[str]) -> float:
+def together(rows: Matrix, parts: np.ndarray, names: Iterable[str]) -> float:
     """Returns how many times as often as chance has it the words of a theme stand in one text, on average over themes.
 
     Args:
@@ -52,7 +52,7 @@ def together(rows: Rows, parts: np.ndarray, names: Iterable[str]) -> float:
     return float(np.mean([_times_chance(rows, np.where(single, part, 0)) for part in parts]))
 
 
-def _times_chance(rows: Rows, part: np.ndarray) -> float:
+def _times_chance(rows: Matrix, part: np.ndarray) -> float:
     weightiest = np.argsort(-part, kind="stable")[:PAIRED]
     terms = weightiest[part[weightiest] >= 0.1 * part.max()] if part.max() > 0 else weightiest[:0]
     if len(terms) < 2:
@@ -96,7 +96,7 @@ class Theme:
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundThemes:
     """The themes of some texts, the largest first.
 
     `of` holds, for each text, the place of its theme, -1 for none; `nearness` how close it is to the middle of its
@@ -110,17 +110,17 @@ class Found:
     copy_of: np.ndarray
 
 
-def find_themes(texts: Sequence[str]) -> Found:
+def find_themes(texts: Sequence[str]) -> FoundThemes:
     """Returns the themes of the texts; none where too few texts are there or no themes come back."""
     order = np.array(sorted(range(len(texts)), key=lambda place: texts[place]), dtype=np.int64)
     found = _find_in_sorted([texts[place] for place in order])
     back = np.argsort(order)
-    return Found(
+    return FoundThemes(
         found.themes, found.of[back], found.nearness[back], found.typical[back], order[found.copy_of][back]
     )  # fmt: skip
 
 
-def _find_in_sorted(texts: Sequence[str]) -> Found:
+def _find_in_sorted(texts: Sequence[str]) -> FoundThemes:
     copy_of, terms = near_copies(texts), terms_of(texts)
     # A long comment sent many times is one voice; the same one word from many readers is many.
     short = np.array([len(text.split()) < SHORT for text in texts], dtype=bool)
@@ -131,16 +131,16 @@ def _find_in_sorted(texts: Sequence[str]) -> Found:
     try:
         fitted = counts.fit_transform(stems)
     except ValueError:  # no word is left in two texts
-        return Found((), none, nothing, nothing, copy_of)
+        return FoundThemes((), none, nothing, nothing, copy_of)
     every, names = counts.transform(terms.stems), counts.get_feature_names_out()
     typical = _nearness(every, np.asarray(normalize(fitted).mean(axis=0)))
     parts = _most_that_come_back(fitted, names, stems) if len(first) >= FEWEST_TEXTS else fitted[:0]
     if parts.shape[0] < 2:
-        return Found((), none, nothing, typical, copy_of)
+        return FoundThemes((), none, nothing, typical, copy_of)
     of, nearness = _assigned(every, parts)
     order = np.argsort(-np.bincount(of[of >= 0], minlength=len(parts)), kind="stable")
     place = np.append(np.argsort(order), -1)  # the last is what -1 reads: no theme
-    return Found(tuple(_theme(parts[one], names, terms) for one in order), place[of], nearness, typical, copy_of)
+    return FoundThemes(tuple(_theme(parts[one], names, terms) for one in order), place[of], nearness, typical, copy_of)
 
 
 def _vectorizer(texts: int) -> TfidfVectorizer:
@@ -153,7 +153,7 @@ def _with_pairs(stems: Sequence[str]) -> list[str]:
     return [*stems, *(f"{one} {other}" for one, other in pairwise(stems) if one != other)]
 
 
-def _most_that_come_back(rows: Rows, names: Sequence[str], stems: Sequence[Sequence[str]]) -> np.ndarray:
+def _most_that_come_back(rows: Matrix, names: Sequence[str], stems: Sequence[Sequence[str]]) -> np.ndarray:
     """Returns the parts (weights of terms, a row each) of the number of themes that gives most lasting ones."""
     rng = np.random.default_rng(SEED)
     taken = np.sort(rng.permutation(rows.shape[0])[:MOST_FITTED])
@@ -174,13 +174,13 @@ def _most_that_come_back(rows: Rows, names: Sequence[str], stems: Sequence[Seque
     return best
 
 
-def _dealt(stems: Sequence[Sequence[str]], rng: np.random.Generator) -> tuple[Rows, np.ndarray]:
+def _dealt(stems: Sequence[Sequence[str]], rng: np.random.Generator) -> tuple[Matrix, np.ndarray]:
     """Returns the same words dealt out at random, as a matrix with the names of its columns."""
     counts = _vectorizer(len(stems))
     return counts.fit_transform(dealt_out(stems, rng)), counts.get_feature_names_out()
 
 
-def _parts(rows: Rows, count: int) -> np.ndarray:
+def _parts(rows: Matrix, count: int) -> np.ndarray:
     # Several threads on matrices as small as these wait for one another most of the time.
     with warnings.catch_warnings(), threadpool_limits(1):
         warnings.simplefilter("ignore", ConvergenceWarning)  # refits that differ are dropped anyway
@@ -192,7 +192,7 @@ def _comes_back(parts: np.ndarray, refits: list[np.ndarray]) -> np.ndarray:
     return np.mean(near, axis=0) >= COMES_BACK
 
 
-def _is_held(rows: Rows, parts: np.ndarray) -> np.ndarray:
+def _is_held(rows: Matrix, parts: np.ndarray) -> np.ndarray:
     """Returns whether enough texts are nearest to each part, and that many of them hold its weightiest term."""
     of, _ = _assigned(rows, parts)
     members = np.bincount(of[of >= 0], minlength=len(parts))
@@ -202,7 +202,7 @@ def _is_held(rows: Rows, parts: np.ndarray) -> np.ndarray:
     return (members >= max(FEWEST_COMMENTS, FEWEST_PART * rows.shape[0])) & (led >= LED * members)
 
 
-def _assigned(rows: Rows, parts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _assigned(rows: Matrix, parts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Returns the part that each row is nearest to, -1 where it shares no term that matters to one, and how near."""
     near = np.asarray(normalize(rows) @ normalize(_telling(parts)).T)
     of = near.argmax(axis=1)
@@ -216,7 +216,7 @@ def _telling(parts: np.ndarray) -> np.ndarray:
     return np.where((parts >= least) & (parts >= 0.1 * parts.max(axis=1, keepdims=True)), parts, 0)
 
 
-def _nearness(rows: Rows, middle: np.ndarray) -> np.ndarray:
+def _nearness(rows: Matrix, middle: np.ndarray) -> np.ndarray:
     return np.asarray(normalize(rows) @ normalize(middle).T).ravel()
 
 

@@ -14,10 +14,8 @@ from analytics.comments.words import marked
 from analytics.estimates.choose import check_selection
 from analytics.model import NO_ANSWER, Question, Survey
 from analytics.model.access import FEWEST_READERS
-from analytics.model.request import Request
+from analytics.model.request import Request, Where
 from analytics.store.read.responses import Details
-
-Where = tuple[tuple[str, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ GAP_COLUMNS = (
 )  # fmt: skip
 
 
-Side = tuple[Snapshot, Request]
+SampleSide = tuple[Snapshot, Request]
 """One of two samples: a survey, and what is asked of it."""
 
 
@@ -72,7 +72,7 @@ def bare(text: str) -> str:
     return re.sub(r"[\W_]+", "", text.casefold())
 
 
-def survey_gaps(one: Side, other: Side, mapping: dict[str, str]) -> Gaps:
+def survey_gaps(one: SampleSide, other: SampleSide, mapping: dict[str, str]) -> Gaps:
     """How far the shares of one side lie above those of the other, the mapped choices alone.
 
     Raises:

@@ -14,7 +14,7 @@ NESTS = "*"
 SEGMENT = "segment"
 """What stands for a dimension where segments are the groups of a banner."""
 
-Part = tuple[str, ...]
+BannerPart = tuple[str, ...]
 """The keys of one stretch of a banner, each nested in the one before."""
 
 
@@ -26,17 +26,17 @@ class Layout:
     """
 
     stubs: tuple[str, ...]
-    banner: tuple[Part, ...] = ()
+    banner: tuple[BannerPart, ...] = ()
     segments: tuple[Segment, ...] = ()
     letters: bool = True
 
     @property
-    def parts(self) -> tuple[Part, ...]:
+    def parts(self) -> tuple[BannerPart, ...]:
         """The parts of the banner, segments last."""
         return (*self.banner, *([(SEGMENT,)] if self.segments else []))
 
 
-def part_of(text: str) -> Part:
+def part_of(text: str) -> BannerPart:
     """Returns the part of a banner that stands in an address or a command.
 
     Example:
@@ -46,7 +46,7 @@ def part_of(text: str) -> Part:
     return tuple(text.split(NESTS))
 
 
-def part_text(part: Part) -> str:
+def part_text(part: BannerPart) -> str:
     """Returns how a part of a banner is written in an address or a command."""
     return NESTS.join(part)
 

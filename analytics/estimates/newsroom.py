@@ -23,7 +23,7 @@ SHOWN_DAYS = 14
 Z95 = 1.959963984540054
 COLUMNS = ("choice", "period", "n", "w", "w2")
 
-Columns = dict[str, np.ndarray]
+GlanceArrays = dict[str, np.ndarray]
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,7 @@ def fitted(snapshot: Snapshot, row: Glimpse) -> Glimpse:
     return _with_shares(bare, row.question, days, sums, found.design_n.astype(float), today)
 
 
-def _split(cells: pd.DataFrame) -> dict[str, Columns]:
+def _split(cells: pd.DataFrame) -> dict[str, GlanceArrays]:
     """Returns the columns of each survey's cells: a thousand frames would take a hundred times as long."""
     codes, keys = pd.factorize(cells["survey"])
     order = np.argsort(codes, kind="stable")
@@ -131,7 +131,7 @@ def _split(cells: pd.DataFrame) -> dict[str, Columns]:
     }
 
 
-def _glimpse(survey: Survey, cells: Columns, glance: Glance, now: datetime) -> Glimpse:
+def _glimpse(survey: Survey, cells: GlanceArrays, glance: Glance, now: datetime) -> Glimpse:
     question = first_asked(survey)
     choice, period, n = (cells[name] for name in ("choice", "period", "n"))
     everybody = choice == EVERYBODY
@@ -176,7 +176,7 @@ def _with_shares(
     return replace(row, base_n=base_n, shares=tuple(values.tolist()), leader=leader, days=line, movement=movement)
 
 
-def _sums(cells: Columns, days: np.ndarray, question: Question, weighted: bool) -> Sums:
+def _sums(cells: GlanceArrays, days: np.ndarray, question: Question, weighted: bool) -> Sums:
     width = len(question.choices) - ANSWERED
     place = np.searchsorted(days, cells["period"]) * width + cells["choice"] - ANSWERED
     tables = [

@@ -16,7 +16,7 @@ from analytics.model import NO_ANSWER, ResponseStanding, Survey
 from analytics.model.request import Request
 from analytics.store.read.responses import Cursor, Details, Order
 
-Kind = Literal["response", "responded_at", "level", "answer", "text", "weight", "standing", "consent"]
+ListColumnKind = Literal["response", "responded_at", "level", "answer", "text", "weight", "standing", "consent"]
 ListPage = Callable[[Cursor | None, int], tuple[list[int], Cursor | None]]
 ROWS_AT_ONCE = 2_000
 """So many responses are in memory at a time."""
@@ -25,18 +25,18 @@ JOINED = "; "
 
 
 @dataclass(frozen=True)
-class Column:
+class ListColumn:
     """One column of the table: `key` is that of a dimension or question, `name` heads it in files, `label` on pages."""
 
-    kind: Kind
+    kind: ListColumnKind
     key: str
     name: str
     label: str
 
 
-def response_columns(survey: Survey) -> tuple[Column, ...]:
+def response_columns(survey: Survey) -> tuple[ListColumn, ...]:
     """Returns the columns of the survey's responses in their order, no two of the same name or label."""
-    columns: list[tuple[Kind, str, str, str]] = [("responded_at", "", "responded_at", "Time")]
+    columns: list[tuple[ListColumnKind, str, str, str]] = [("responded_at", "", "responded_at", "Time")]
     columns += [("level", dimension.key, dimension.key, dimension.label) for dimension in survey.dimensions]
     columns += [("answer", one.key, one.key, one.text) for one in survey.questions if one.kind != "text"]
     columns += [
@@ -47,7 +47,7 @@ def response_columns(survey: Survey) -> tuple[Column, ...]:
     columns += [("standing", "", "standing", "Standing"), ("response", "", "response", "Response")]
     names, labels = _apart([column[2] for column in columns]), _apart([column[3] for column in columns])
     pairs = zip(columns, names, labels, strict=True)
-    return tuple(Column(kind, key, name, label) for (kind, key, *_), name, label in pairs)
+    return tuple(ListColumn(kind, key, name, label) for (kind, key, *_), name, label in pairs)
 
 
 def response_rows(survey: Survey, details: Details, *, labelled: bool) -> pd.DataFrame:
@@ -63,7 +63,7 @@ def response_rows(survey: Survey, details: Details, *, labelled: bool) -> pd.Dat
 
 
 @dataclass(frozen=True)
-class Many:
+class ResponseCount:
     """How many responses fit: exactly `count`, or more than that where not all were counted."""
 
     count: int
@@ -144,7 +144,7 @@ def sortable(survey: Survey) -> Mapping[str, str]:
     return dimensions | single
 
 
-def _cells(survey: Survey, details: Details, column: Column, labelled: bool) -> pd.Series:
+def _cells(survey: Survey, details: Details, column: ListColumn, labelled: bool) -> pd.Series:
     responses = details.responses
     if column.kind == "responded_at":
         local = responses["responded_at"].dt.tz_convert(ZoneInfo(survey.time_zone))

@@ -20,7 +20,7 @@ from analytics.statistics import estimates
 from analytics.statistics.presentation import present
 from analytics.statistics.sums import ProfileWeights
 
-Counted = pd.DataFrame | WeightingError
+WayOutcome = pd.DataFrame | WeightingError
 """The shares of every choice under one way of counting, or why there are none."""
 
 
@@ -66,9 +66,9 @@ def robustness(snapshot: Snapshot, request: Request, choice: str | None = None) 
     return Robustness(view, chosen, tuple(one.way for one in variants), variants[place].way)
 
 
-def _count(variants: list[Variant], snapshot: Snapshot) -> list[Counted]:
+def _count(variants: list[Variant], snapshot: Snapshot) -> list[WayOutcome]:
     known: dict[tuple[object, ...], ProfileWeights] = {}
-    counted: list[Counted] = []
+    counted: list[WayOutcome] = []
     for one in variants:
         try:
             counted.append(_shares(one, snapshot, known))
@@ -86,7 +86,7 @@ def _shares(variant: Variant, snapshot: Snapshot, known: dict[tuple[object, ...]
 
 
 def _labelled(
-    question: Question, choice: Choice, variants: list[Variant], counted: list[Counted], min_base: int
+    question: Question, choice: Choice, variants: list[Variant], counted: list[WayOutcome], min_base: int
 ) -> pd.DataFrame:
     """Returns a row a way with the numbers of one choice, suppressed where they are too few or could not be made."""
     place, names = question.choices.index(choice), list(estimates.NUMBERS)

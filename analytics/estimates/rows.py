@@ -16,7 +16,7 @@ THIN_BASE = 30
 
 
 @dataclass(frozen=True)
-class Row:
+class EstimateRow:
     """One estimate. Shares and nets are parts of 1, means are on the scale of the scores; None where suppressed."""
 
     statistic: str
@@ -49,7 +49,7 @@ class Row:
         return self.thin or (bool(self.flag) and not self.suppressed)
 
 
-def read_rows(view: View) -> list[Row]:
+def read_rows(view: View) -> list[EstimateRow]:
     """Returns every estimate of the view, in the view's order."""
     frame = view.estimates
     names = ("statistic", "choice", "choice_label", "period", "base_n", "effective_n", "share", "value", "low", "high")
@@ -58,35 +58,35 @@ def read_rows(view: View) -> list[Row]:
     return [_row(cells, level) for cells, level in zip(zip(*columns, strict=True), levels, strict=True)]
 
 
-def is_sum(view: View, row: Row) -> bool:
+def is_sum(view: View, row: EstimateRow) -> bool:
     """Whether the row is a net that takes nothing off, and so is a share of several choices together."""
     return row.statistic == "net" and any(net.key == row.choice and not net.minus for net in view.question.nets)
 
 
-def shares(rows: Iterable[Row]) -> list[Row]:
+def shares(rows: Iterable[EstimateRow]) -> list[EstimateRow]:
     """Returns the rows that are shares of a choice."""
     return [row for row in rows if row.statistic == "share"]
 
 
-def groups(rows: Iterable[Row]) -> dict[tuple[str, ...], list[Row]]:
+def groups(rows: Iterable[EstimateRow]) -> dict[tuple[str, ...], list[EstimateRow]]:
     """Returns the rows by group, in the order in which the groups first stand."""
-    found: dict[tuple[str, ...], list[Row]] = {}
+    found: dict[tuple[str, ...], list[EstimateRow]] = {}
     for row in rows:
         found.setdefault(row.levels, []).append(row)
     return found
 
 
-def base_of(rows: Iterable[Row]) -> int | None:
+def base_of(rows: Iterable[EstimateRow]) -> int | None:
     """Returns the base of a group, or None where it is kept back."""
     return next((row.base_n for row in rows if row.base_n is not None), None)
 
 
-def _row(cells: tuple[object, ...], levels: tuple[object, ...]) -> Row:
+def _row(cells: tuple[object, ...], levels: tuple[object, ...]) -> EstimateRow:
     statistic, choice, label, period, base_n, effective_n, share, value, low, high, hidden, reason, flag = cells
     estimate = _number(share) if statistic == "share" else _number(value)
     shown = estimate is not None and not (_known(hidden) and bool(hidden))
     base = _number(base_n)
-    return Row(
+    return EstimateRow(
         statistic=str(statistic),
         choice=str(choice) if _known(choice) else None,
         label=str(label) if _known(label) else "",

@@ -13,7 +13,7 @@ from analytics.errors import RequestError
 from analytics.estimates.choose import check_selection, choose_question, weights_used
 from analytics.estimates.comparisons import comparisons
 from analytics.estimates.judge import Comparisons
-from analytics.estimates.layout import SEGMENT, Layout, Part, check_layout, letter, part_text
+from analytics.estimates.layout import SEGMENT, BannerPart, Layout, check_layout, letter, part_text
 from analytics.estimates.segments import segment_differences, segment_estimates
 from analytics.estimates.tallied import tallied
 from analytics.estimates.view import ESTIMATE_COLUMNS, View
@@ -57,7 +57,7 @@ class Column:
     `letter` runs through the whole banner; who has no answer to one of the keys is no group to compare.
     """
 
-    part: Part
+    part: BannerPart
     values: tuple[str, ...]
     letter: str | None = None
 
@@ -111,7 +111,7 @@ def table(snapshot: Snapshot, request: Request, layout: Layout, *, correction: C
     for part in layout.banner:
         check_selection(survey, request, part)
     snapshot = replace(snapshot, read=cache(snapshot.read))
-    parts: tuple[Part, ...] = ((), *layout.parts)
+    parts: tuple[BannerPart, ...] = ((), *layout.parts)
     views = {
         (question.key, part): _estimated(snapshot, _of(request, question, part), layout)
         for question in stubs
@@ -132,7 +132,7 @@ def table(snapshot: Snapshot, request: Request, layout: Layout, *, correction: C
     return _compared(told, snapshot, correction) if layout.letters and layout.parts else told
 
 
-def _of(request: Request, question: Question, part: Part) -> Request:
+def _of(request: Request, question: Question, part: BannerPart) -> Request:
     return replace(request, question=question.key, by=part)
 
 
@@ -142,7 +142,7 @@ def _estimated(snapshot: Snapshot, request: Request, layout: Layout) -> View:
     return crosstab(snapshot, request)
 
 
-def _columns(by_part: dict[Part, list[pd.DataFrame]]) -> list[Column]:
+def _columns(by_part: dict[BannerPart, list[pd.DataFrame]]) -> list[Column]:
     """Returns the columns of every part: of its groups, those that any question has, in shown order."""
     letters = map(letter, count())
     return [
@@ -152,7 +152,7 @@ def _columns(by_part: dict[Part, list[pd.DataFrame]]) -> list[Column]:
     ]
 
 
-def _groups(frame: pd.DataFrame, part: Part) -> list[tuple[str, ...]]:
+def _groups(frame: pd.DataFrame, part: BannerPart) -> list[tuple[str, ...]]:
     return list(dict.fromkeys(zip(*(frame[key].tolist() for key in part), strict=True)))
 
 
@@ -162,7 +162,9 @@ def _merged(lists: list[list[tuple[str, ...]]]) -> list[tuple[str, ...]]:
     return list(dict.fromkeys([*longest, *(one for listed in lists for one in listed)]))
 
 
-def _cells(estimates: pd.DataFrame, part: Part, place: dict[tuple[Part, tuple[str, ...]], int]) -> pd.DataFrame:
+def _cells(
+    estimates: pd.DataFrame, part: BannerPart, place: dict[tuple[BannerPart, tuple[str, ...]], int]
+) -> pd.DataFrame:
     values = list(zip(*(estimates[key].tolist() for key in part), strict=True)) if part else [()] * len(estimates)
     told = estimates.assign(
         banner=part_text(part), group=[", ".join(of) for of in values], column=[place[part, of] for of in values]
@@ -206,7 +208,7 @@ def _part_compared(snapshot: Snapshot, request: Request, layout: Layout, correct
     return comparisons(snapshot, request, compare=("rest", "pairs"), correction=correction)
 
 
-def _placed(found: Comparisons, part: Part, columns: tuple[Column, ...]) -> pd.DataFrame:
+def _placed(found: Comparisons, part: BannerPart, columns: tuple[Column, ...]) -> pd.DataFrame:
     """Returns the comparisons of one part with their columns, and with the letters that these have in the table."""
     place = {column.values: at for at, column in enumerate(columns) if column.part == part}
     values = list(zip(*(found.rows[key].tolist() for key in part), strict=True))

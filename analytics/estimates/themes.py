@@ -22,7 +22,7 @@ from analytics.statistics.presentation import DUST, RELIABLE_BASE
 from analytics.statistics.sums import Sums
 
 if TYPE_CHECKING:
-    from analytics.comments.themes import Found
+    from analytics.comments.themes import FoundThemes
 
 NUMBERS = ["count", "base_n", "weighted_base", "effective_n", "deff", "share", "se", "low", "high"]
 TELLING_WORDS = 6
@@ -61,7 +61,7 @@ def themes_of(survey: Survey, comments: pd.DataFrame, written: int) -> ThemeRepo
     return theme_report(survey, comments, find_themes(comments["text"].tolist()), written)
 
 
-def theme_report(survey: Survey, comments: pd.DataFrame, found: Found, written: int) -> ThemeReport:
+def theme_report(survey: Survey, comments: pd.DataFrame, found: FoundThemes, written: int) -> ThemeReport:
     """Returns the themes found in these comments with their shares of all who wrote one."""
     held = comments.assign(
         theme=found.of, nearness=found.nearness, typical=found.typical, copy_of=found.copy_of, counts_for=1.0

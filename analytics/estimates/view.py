@@ -14,11 +14,11 @@ from analytics.model import NO_ANSWER, Choice, Question, Status, Survey
 from analytics.model.reasons import Changed, Cut, Reason
 from analytics.model.request import Every, Request, WeightsChoice
 from analytics.statistics import estimates
-from analytics.statistics.estimates import Numbers
+from analytics.statistics.estimates import Arrays
 from analytics.statistics.presentation import presented
 from analytics.statistics.sums import Sums, over_choices
 
-Name = tuple[str, str | None, str]
+EstimateName = tuple[str, str | None, str]
 """Of one estimate: its statistic, its choice (a choice's value, a net's key, None for a mean) and its label."""
 
 ESTIMATE_COLUMNS = (
@@ -125,7 +125,9 @@ def estimate_rows(
     return pd.DataFrame(columns | {name: numbers[name].ravel() for name in ESTIMATE_COLUMNS if name != "weights"})
 
 
-def _parts(question: Question, request: Request, sums: Sums, design_n: np.ndarray) -> list[tuple[list[Name], Numbers]]:
+def _parts(
+    question: Question, request: Request, sums: Sums, design_n: np.ndarray
+) -> list[tuple[list[EstimateName], Arrays]]:
     """Returns the shares, each net and the mean, with the names of their choices."""
     parts = [(_shown(question, request), estimates.share_numbers(sums, design_n, request.interval))]
     place = {choice.value: index for index, choice in enumerate(question.choices)}
@@ -140,8 +142,8 @@ def _parts(question: Question, request: Request, sums: Sums, design_n: np.ndarra
     return parts
 
 
-def _shown(question: Question, request: Request) -> list[Name]:
-    names: list[Name] = [("share", choice.value, choice.label) for choice in question.choices]
+def _shown(question: Question, request: Request) -> list[EstimateName]:
+    names: list[EstimateName] = [("share", choice.value, choice.label) for choice in question.choices]
     return [*names, ("share", NO_ANSWER, NO_ANSWER)] if request.base == "all" else names
 
 

@@ -12,7 +12,7 @@ from analytics.model import MISSING, Cells, Survey, Target, Weighting
 from analytics.model.request import Request, WeightsChoice
 from analytics.statistics.calibration import Calibration
 from analytics.statistics.sums import ProfileWeights
-from analytics.statistics.weights import Margin, rake, trim
+from analytics.statistics.weights import LaidTarget, rake, trim
 
 
 def weigh_profiles(
@@ -59,7 +59,9 @@ def _fitted(survey: Survey, cells: Cells, request: Request, *, by_wave: bool) ->
     return ProfileWeights(by_profile, uses_base, people, None if fixed else calibration)
 
 
-def _factors(survey: Survey, wave: np.ndarray, start: np.ndarray, count: np.ndarray, on: list[Margin]) -> np.ndarray:
+def _factors(
+    survey: Survey, wave: np.ndarray, start: np.ndarray, count: np.ndarray, on: list[LaidTarget]
+) -> np.ndarray:
     """Returns the factor of each cell, each wave fitted by itself.
 
     Raises:
@@ -78,14 +80,14 @@ def _factors(survey: Survey, wave: np.ndarray, start: np.ndarray, count: np.ndar
     return factor
 
 
-def _fit(weighting: Weighting, start: np.ndarray, count: np.ndarray, margins: list[Margin]) -> np.ndarray:
+def _fit(weighting: Weighting, start: np.ndarray, count: np.ndarray, margins: list[LaidTarget]) -> np.ndarray:
     factor = rake(start, margins, tolerance=weighting.tolerance)
     if weighting.trim is not None:  # while the mean factor is 1, so that it is the ratio to the base weight
         factor = trim(factor, start, weighting.trim)
     return factor * (count.sum() / (start * factor).sum())
 
 
-def _margins(survey: Survey, cells: Cells) -> list[Margin]:
+def _margins(survey: Survey, cells: Cells) -> list[LaidTarget]:
     """Returns the targets laid over the profiles.
 
     Raises:
@@ -109,7 +111,7 @@ def _margins(survey: Survey, cells: Cells) -> list[Margin]:
     return [margin for margin, _ in laid]
 
 
-def _margin(survey: Survey, cells: Cells, target: Target, people: np.ndarray) -> tuple[Margin, list[str]]:
+def _margin(survey: Survey, cells: Cells, target: Target, people: np.ndarray) -> tuple[LaidTarget, list[str]]:
     """Returns the target laid over the profiles, and a sentence for each level that has respondents and no share."""
     listed = [[level.value for level in dimension_of(survey, key).levels] for key in target.dimensions]
     codes = np.column_stack([cells.profiles[key].to_numpy() for key in target.dimensions])
@@ -129,7 +131,7 @@ def _margin(survey: Survey, cells: Cells, target: Target, people: np.ndarray) ->
     ]
     level = np.array([MISSING if levels is None else row.get(levels, MISSING) for levels in named], dtype=np.int64)
     names = tuple(" x ".join(values) for values, _ in target.shares)
-    return Margin(name, level[place], names, np.array([share for _, share in target.shares])), lost
+    return LaidTarget(name, level[place], names, np.array([share for _, share in target.shares])), lost
 
 
 def _waves(cells: Cells, per_wave: bool) -> np.ndarray:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from analytics.estimates.rows import Row, read_rows, shares
+from analytics.estimates.rows import EstimateRow, read_rows, shares
 from analytics.estimates.view import View
 from analytics.figures.colours import choice_colours, level_colours
 from analytics.figures.figure import Figure
@@ -19,7 +19,7 @@ from analytics.words.names import group_label
 from analytics.words.periods import Stop, period_words, stops_of
 from analytics.words.reasons import reason_words
 
-Form = Literal["bars", "stacked", "beside", "lines"]
+ChartForm = Literal["bars", "stacked", "beside", "lines"]
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Series:
 
     name: str
     colour: str
-    rows: tuple[Row | None, ...]
+    rows: tuple[EstimateRow | None, ...]
 
     @property
     def values(self) -> tuple[float | None, ...]:
@@ -45,7 +45,7 @@ class Chart:
     weights were used (`weighted`); `colours` only to bars. `seconds` says when each period of lines is.
     """
 
-    form: Form
+    form: ChartForm
     categories: tuple[str, ...]
     series: tuple[Series, ...]
     bases: tuple[int | None, ...]
@@ -68,25 +68,25 @@ def chart_of(view: View, line: str | None, style: Style) -> Chart:
     return _groups(view, rows, style) if view.by else _bars(view, rows, style)
 
 
-def _bars(view: View, rows: list[Row], style: Style) -> Chart:
+def _bars(view: View, rows: list[EstimateRow], style: Style) -> Chart:
     colours = choice_colours(view.question, style, "light")
     own = tuple(colours.get(row.choice or "", style.light.muted) for row in rows)
     series = [Series(said(style.language, "Share"), own[0], tuple(rows))]
     return _chart("bars", view, [_name(row.label) for row in rows], series, style, colours=own)
 
 
-def _groups(view: View, rows: list[Row], style: Style) -> Chart:
+def _groups(view: View, rows: list[EstimateRow], style: Style) -> Chart:
     groups = list(dict.fromkeys(row.levels for row in rows))
     at = {(row.levels, row.choice): row for row in rows}
     series = [
         Series(name, colour, tuple(at.get((levels, choice)) for levels in groups))
         for choice, name, colour in _choices(view, rows, style)
     ]
-    form: Form = "beside" if view.question.kind == "multiple" else "stacked"
+    form: ChartForm = "beside" if view.question.kind == "multiple" else "stacked"
     return _chart(form, view, [_name(group_label(view, levels)) for levels in groups], series, style)
 
 
-def _periods(view: View, rows: list[Row], line: str | None, style: Style) -> Chart:
+def _periods(view: View, rows: list[EstimateRow], line: str | None, style: Style) -> Chart:
     every = view.every or "day"
     stops = [
         stop for stop in stops_of(list(dict.fromkeys(row.period for row in rows if row.period)), every) if stop.period
@@ -111,7 +111,7 @@ def _second(stop: Stop) -> float:
     return datetime.fromisoformat(stop.x).timestamp() if isinstance(stop.x, str) else stop.x
 
 
-def _choices(view: View, rows: list[Row], style: Style) -> list[tuple[str | None, str, str]]:
+def _choices(view: View, rows: list[EstimateRow], style: Style) -> list[tuple[str | None, str, str]]:
     colours = choice_colours(view.question, style, "light")
     labels = {row.choice: _name(row.label) for row in rows}
     return [(choice, label, colours.get(choice or "", style.light.muted)) for choice, label in labels.items()]
@@ -127,8 +127,8 @@ def _level_colours(view: View, levels: list[tuple[str, ...]], style: Style) -> d
 
 
 def _chart(
-    form: Form, view: View, categories: list[str], series: list[Series], style: Style, *, colours: tuple[str, ...] = (),
-    seconds: tuple[float, ...] = (),
+    form: ChartForm, view: View, categories: list[str], series: list[Series], style: Style, *,
+    colours: tuple[str, ...] = (), seconds: tuple[float, ...] = (),
 ) -> Chart:  # fmt: skip
     across = [[one.rows[place] for one in series] for place in range(len(categories))]
     bases = tuple(next((row.base_n for row in rows if row and row.base_n is not None), None) for rows in across)
@@ -156,7 +156,7 @@ def chart_caption(figure: Figure) -> str:
     return brief(figure.sentences, "chart")
 
 
-def reaches(rows: tuple[Row | None, ...]) -> tuple[list[float], list[float]]:
+def reaches(rows: tuple[EstimateRow | None, ...]) -> tuple[list[float], list[float]]:
     """Returns how far each interval reaches above and below its share; 0 where there is none."""
     shown = [row if row and None not in (row.value, row.low, row.high) else None for row in rows]
     above = [max((row.high or 0) - (row.value or 0), 0.0) if row else 0.0 for row in shown]

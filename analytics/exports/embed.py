@@ -13,7 +13,7 @@ import json
 from html import escape
 from pathlib import Path
 
-from analytics.estimates.rows import Row
+from analytics.estimates.rows import EstimateRow
 from analytics.exports.cells import held, neutral
 from analytics.exports.chart import Chart, Series
 from analytics.exports.export import Export
@@ -224,7 +224,7 @@ def _group(export: Export, chart: Chart, place: int) -> str:
     return f'<div class="row groups">{label}<svg class="bars" aria-hidden="true">{"".join(parts)}</svg></div>'
 
 
-def _segment(export: Export, chart: Chart, place: int, number: int, row: Row, at: float) -> str:
+def _segment(export: Export, chart: Chart, place: int, number: int, row: EstimateRow, at: float) -> str:
     """Returns a part of a group's bar, with its number where it fits; whoever may choose several has bars from 0 on."""
     several = chart.form == "beside"
     y, high = (24 * number / len(chart.series), 24 / len(chart.series)) if several else (1.0, 22.0)
@@ -267,14 +267,14 @@ def _line(export: Export, one: Series, number: int, xs: list[float]) -> str:
     return "".join([*parts, *dots])
 
 
-def _dot(export: Export, one: Series, number: int, x: float, row: Row) -> str:
+def _dot(export: Export, one: Series, number: int, x: float, row: EstimateRow) -> str:
     """Returns a point: a stroke of no length with round ends, since the plane is stretched; hollow ones with a hole."""
     at, told = f'd="M{x:.5g},{_y(row.value)}h.001"', _told(export, row, f"{one.name}, {row.period}")
     dot = f'<path class="dot c{number}{_hollow(row)}" data-series="{number}" {at} {told}</path>'
     return f'{dot}<path class="hole" data-series="{number}" {at}/>' if row.flagged else dot
 
 
-def _run(run: list[tuple[float, Row]], number: int) -> list[str]:
+def _run(run: list[tuple[float, EstimateRow]], number: int) -> list[str]:
     if len(run) < 2:
         return []
     line = " ".join(f"{x:.5g},{_y(row.value)}" for x, row in run)
@@ -303,7 +303,7 @@ def _key(export: Export, chart: Chart) -> str:
     return f'<p class="key">{"".join(names)}</p>'
 
 
-def _told(export: Export, row: Row, head: str) -> str:
+def _told(export: Export, row: EstimateRow, head: str) -> str:
     """Returns the rest of an element's start with what it says, for a script and, without one, for the browser."""
     said_so = [head, exact_percent(row.value or 0.0, row.base_n, export.style), interval_words(row, export.style)]
     if row.base_n is not None:
@@ -317,7 +317,7 @@ def _missing(export: Export, chart: Chart, place: int) -> str:
     return f'<span class="missing" dir="auto">{_text(words)}</span>'
 
 
-def _hollow(row: Row) -> str:
+def _hollow(row: EstimateRow) -> str:
     return " hollow" if row.flagged else ""
 
 

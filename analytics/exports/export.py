@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -24,6 +25,9 @@ from analytics.model.request import Request
 from analytics.words.captions import Sentence, source_line
 from analytics.words.disclosure import Item
 from analytics.words.names import SIMULATED
+
+Progress = Callable[[int, int], None]
+"""Is given how many of a file's figures are done, and of how many."""
 
 
 @dataclass(frozen=True, eq=False)

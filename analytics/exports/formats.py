@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from analytics.errors import RequestError
 from analytics.exports.embed import embed
-from analytics.exports.export import Export
+from analytics.exports.export import Export, Progress
 from analytics.exports.names import bare_name
 from analytics.exports.pictures import png, svg
 from analytics.exports.records import csv_table, json_record
@@ -106,7 +106,6 @@ def file_of(export: Export, ending: str, *, scale: float = 1) -> bytes:
         return form.write(export, scale)
 
 
-Progress = Callable[[int, int], None]
 LONG_AGO = (2000, 1, 1, 0, 0, 0)
 """When the parts of an archive say they were made: the same archive is the same bytes."""
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import base64
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from html import escape
 from itertools import groupby
 from pathlib import Path
@@ -15,9 +15,9 @@ from typing import Any
 
 from pypdf import PdfReader
 
-from analytics.estimates.rows import Row
+from analytics.estimates.rows import EstimateRow
 from analytics.exports.chart import Chart
-from analytics.exports.export import Export
+from analytics.exports.export import Export, Progress
 from analytics.exports.facts import FOR_MACHINES
 from analytics.exports.page import pdf_with_words
 from analytics.exports.panels import panel_tables
@@ -33,7 +33,6 @@ from analytics.words.reasons import reason_words
 
 HERE = Path(__file__).resolve().parent
 WIDTH_PX = 680
-Progress = Callable[[int, int], None]
 
 
 def paper(exports: Sequence[Export], progress: Progress, cover: Cover) -> bytes:
@@ -156,7 +155,7 @@ def _chart_table(chart: Chart, style: Style) -> str:
     return f"<table><thead><tr><th></th>{head}</tr></thead><tbody>{''.join(lines)}</tbody></table>"
 
 
-def _cell(row: Row | None, style: Style) -> str:
+def _cell(row: EstimateRow | None, style: Style) -> str:
     if row is None or row.value is None:
         reason = reason_words(row.reason, style) if row and row.reason else ""
         return f"{style.dash}<small>{_text(reason)}</small>"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -18,10 +18,10 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Inches, Pt
 
 from analytics.errors import DefinitionError
-from analytics.estimates.rows import Row
+from analytics.estimates.rows import EstimateRow
 from analytics.exports.cells import held
-from analytics.exports.chart import Chart, Form, chart_caption, interval_lines, reaches
-from analytics.exports.export import Export
+from analytics.exports.chart import Chart, ChartForm, chart_caption, interval_lines, reaches
+from analytics.exports.export import Export, Progress
 from analytics.exports.panels import Panel, panels_of, shown_cells
 from analytics.exports.pictures import bare_picture, logo_png
 from analytics.exports.report import NO_COVER, Cover
@@ -35,7 +35,7 @@ from analytics.language.text import lines, plain_text
 from analytics.words.names import SIMULATED
 
 TEMPLATE = Path(__file__).resolve().parent.parent.parent / "data" / "slides.pptx"
-CHARTS: dict[Form, Any] = {
+CHARTS: dict[ChartForm, Any] = {
     "bars": XL_CHART_TYPE.BAR_CLUSTERED,
     "stacked": XL_CHART_TYPE.BAR_STACKED,
     "beside": XL_CHART_TYPE.BAR_CLUSTERED,
@@ -48,7 +48,6 @@ SLIDE_PX = 900
 """How wide a figure is drawn that a slide takes as a picture."""
 ROWS_TO_A_SLIDE, ROW_POINTS, CELL_POINTS = 12, 17, 9
 LINES_TO_A_SLIDE, COLUMNS_TO_A_LINE = 26, 150
-Progress = Callable[[int, int], None]
 
 
 def one_slide(export: Export) -> bytes:
@@ -280,7 +279,7 @@ def _make_hollow(form: Any, colour: str) -> None:
     form.line.color.rgb = _rgb(colour)
 
 
-def _add_reach(series: Any, rows: tuple[Row | None, ...]) -> None:
+def _add_reach(series: Any, rows: tuple[EstimateRow | None, ...]) -> None:
     """Draws each interval as an error bar of its own length; python-pptx has no words for them."""
 
     def part(name: str, numbers: list[float]) -> str:

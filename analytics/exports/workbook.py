@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 import xlsxwriter
 
 from analytics.exports.cells import neutral
-from analytics.exports.chart import Chart, Form, chart_caption, reaches
-from analytics.exports.export import Export
+from analytics.exports.chart import Chart, ChartForm, chart_caption, reaches
+from analytics.exports.export import Export, Progress
 from analytics.exports.panels import shown_cells
 from analytics.exports.pictures import logo_png
 from analytics.exports.report import NO_COVER, Cover
@@ -20,12 +20,10 @@ from analytics.figures.style import Style
 from analytics.kinds.rows import NUMBERS
 from analytics.language.said import said
 
-Progress = Callable[[int, int], None]
-
 AS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
 FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 LONGEST_NAME = 31
-CHARTS: dict[Form, dict[str, str]] = {
+CHARTS: dict[ChartForm, dict[str, str]] = {
     "bars": {"type": "bar"}, "stacked": {"type": "bar", "subtype": "stacked"}, "beside": {"type": "bar"},
     "lines": {"type": "line"},
 }  # fmt: skip

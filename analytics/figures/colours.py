@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from analytics.figures.style import Mode, Palette, Style
 from analytics.model import NO_ANSWER, Question, Survey
-from analytics.model.scales import Place, ordered_values, places
+from analytics.model.scales import ScalePlace, ordered_values, places
 
 LEAST_CONTRAST = 4.5
 """What WCAG 2 asks of text at level AA."""
@@ -108,7 +108,7 @@ def _as_chosen(found: dict[str, str], style: Style, palette: Palette) -> dict[st
     return {value: colour if value == looks.highlight else palette.rest for value, colour in own.items()}
 
 
-def _end_colour(place: Place, palette: Palette) -> str:
+def _end_colour(place: ScalePlace, palette: Palette) -> str:
     stops = palette.plus if place.side == "plus" else palette.minus
     return ramp(stops, place.of)[place.rank]
 

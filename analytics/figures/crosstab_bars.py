@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import partial
 
-from analytics.estimates.rows import Row, base_of, groups, read_rows, shares
+from analytics.estimates.rows import EstimateRow, base_of, groups, read_rows, shares
 from analytics.estimates.view import View
 from analytics.figures.colours import choice_colours, letters_on, tint
-from analytics.figures.crosstab_key import LABEL_COLUMNS, Segment, key
+from analytics.figures.crosstab_key import LABEL_COLUMNS, KeySegment, key
 from analytics.figures.figure import LINE_PX, Figure, Spec, empty_spec, frame, mark_simulated, note, quiet_axis
 from analytics.figures.heat import heat_table
 from analytics.figures.style import Mode, Style
@@ -49,7 +49,7 @@ def diverging_bars(view: View, style: Style, mode: Mode) -> Figure:
     )
 
 
-def _spec(view: View, found: dict[tuple[str, ...], list[Row]], style: Style, mode: Mode) -> Spec:
+def _spec(view: View, found: dict[tuple[str, ...], list[EstimateRow]], style: Style, mode: Mode) -> Spec:
     if not found:
         return empty_spec(plotly_text(nothing_to_show(view)), view.survey, style, mode)
     bars = {levels: segments(view, group) for levels, group in found.items()}
@@ -70,7 +70,7 @@ def _spec(view: View, found: dict[tuple[str, ...], list[Row]], style: Style, mod
     return {"data": data, "layout": mark_simulated(layout, view.survey, style, mode)}
 
 
-def segments(view: View, group: list[Row]) -> list[Segment]:
+def segments(view: View, group: list[EstimateRow]) -> list[KeySegment]:
     """Returns the segments of one group's bar, from left to right; none where the group is not shown.
 
     On a scale the middle choices stand half on each side of 0, the sides beyond them, choices beside the scale last.
@@ -83,12 +83,12 @@ def segments(view: View, group: list[Row]) -> list[Segment]:
     found = []
     for row in ordered:
         length = (row.value or 0.0) * 100
-        found.append(Segment(row, at, length))
+        found.append(KeySegment(row, at, length))
         at += length
     return found
 
 
-def _left_of_middle(view: View, ordered: list[Row]) -> float:
+def _left_of_middle(view: View, ordered: list[EstimateRow]) -> float:
     scale = places(view.question)
     first = scale[diverging_order(view.question)[0]].side
     factors = {first: 100.0, "middle": 50.0}
@@ -96,7 +96,7 @@ def _left_of_middle(view: View, ordered: list[Row]) -> float:
     return sum((row.value or 0.0) * factors.get(side, 0.0) for row, side in sides)
 
 
-def _reach(view: View, bars: dict[tuple[str, ...], list[Segment]]) -> tuple[float, float]:
+def _reach(view: View, bars: dict[tuple[str, ...], list[KeySegment]]) -> tuple[float, float]:
     drawn = [segment for bar in bars.values() for segment in bar]
     if not places(view.question) or not drawn:
         return 0.0, 100.0
@@ -112,7 +112,7 @@ def _heights(labels: list[list[str]], style: Style) -> tuple[list[float], float]
     return middles, at
 
 
-def _axis_label(label: list[str], group: list[Row], style: Style) -> str:
+def _axis_label(label: list[str], group: list[EstimateRow], style: Style) -> str:
     base = base_of(group)
     counted = f"n {count_words(base, style)}" if base is not None else "n " + style.dash
     small = f'<span style="font-size:{style.small}px">{plotly_text(counted)}</span>'
@@ -123,9 +123,9 @@ def _axis_label(label: list[str], group: list[Row], style: Style) -> str:
 
 
 def _traces(
-    view: View, bars: dict[tuple[str, ...], list[Segment]], middles: list[float], style: Style, mode: Mode
+    view: View, bars: dict[tuple[str, ...], list[KeySegment]], middles: list[float], style: Style, mode: Mode
 ) -> list[Spec]:
-    by_choice: dict[str | None, list[tuple[Segment, float, str]]] = {}
+    by_choice: dict[str | None, list[tuple[KeySegment, float, str]]] = {}
     for (levels, bar), middle in zip(bars.items(), middles, strict=True):
         for segment in bar:
             head = f"{group_label(view, levels)}: {segment.row.label}"
@@ -135,7 +135,7 @@ def _traces(
     return [_trace(parts, colours.get(choice or "", neutral), style, mode) for choice, parts in by_choice.items()]
 
 
-def _trace(parts: list[tuple[Segment, float, str]], colour: str, style: Style, mode: Mode) -> Spec:
+def _trace(parts: list[tuple[KeySegment, float, str]], colour: str, style: Style, mode: Mode) -> Spec:
     palette = style.palette(mode)
     reserved = [segment.row.flagged for segment, _, _ in parts]
     return {
@@ -162,7 +162,7 @@ def _trace(parts: list[tuple[Segment, float, str]], colour: str, style: Style, m
     }
 
 
-def _segment_text(segment: Segment, style: Style) -> str:
+def _segment_text(segment: KeySegment, style: Style) -> str:
     share = segment.row.value or 0.0
     if not style.looks.labels:
         return ""
@@ -170,7 +170,7 @@ def _segment_text(segment: Segment, style: Style) -> str:
 
 
 def _dashes(
-    found: dict[tuple[str, ...], list[Row]], middles: list[float], left: float, style: Style, mode: Mode
+    found: dict[tuple[str, ...], list[EstimateRow]], middles: list[float], left: float, style: Style, mode: Mode
 ) -> list[Spec]:
     place = {"x": left, "xanchor": "left", "yanchor": "middle", "bgcolor": style.palette(mode).background}
     return [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from analytics.estimates.rows import Row
+from analytics.estimates.rows import EstimateRow
 from analytics.figures.colours import readable
 from analytics.figures.figure import LINE_PX, NARROW_PX, Spec, note
 from analytics.figures.placing import spread
@@ -21,15 +21,15 @@ SQUARE = "■"
 
 
 @dataclass(frozen=True)
-class Segment:
+class KeySegment:
     """A part of a bar: where it starts and how long it is, in percent of the group."""
 
-    row: Row
+    row: EstimateRow
     start: float
     length: float
 
 
-def key(bar: list[Segment], colours: dict[str, str], layout: Spec, style: Style, mode: Mode) -> Spec:
+def key(bar: list[KeySegment], colours: dict[str, str], layout: Spec, style: Style, mode: Mode) -> Spec:
     """Returns what the layout gains to say which colour is which answer.
 
     `bar` is the first bar drawn. Names stand over it where they fit on a phone, else in rows above the bars.
@@ -65,7 +65,7 @@ def _names_above(
     return _higher(layout, room) | {"annotations": [*layout["annotations"], *notes]}
 
 
-def _key_rows(bar: list[Segment], colours: list[str], room: float, layout: Spec, style: Style, mode: Mode) -> Spec:
+def _key_rows(bar: list[KeySegment], colours: list[str], room: float, layout: Spec, style: Style, mode: Mode) -> Spec:
     rows: list[list[str]] = [[]]
     used = 0.0
     for segment, colour in zip(bar, colours, strict=True):

@@ -16,10 +16,10 @@ from analytics.model.scales import is_scale
 from analytics.words.captions import Caption, joined
 from analytics.words.grid import LETTERED, base_words, cell_words, grid_caption, group_name, question_name
 
-Numbers = Literal["columns", "rows", "counts"]
+CellNumbers = Literal["columns", "rows", "counts"]
 Marks = Literal["none", "rest", "letters", "both"]
 Hidden = Literal["thin", "unanswered", "nets", "bases"]
-Kind = Literal["estimate", "base", "effective", "head"]
+CellKind = Literal["estimate", "base", "effective", "head"]
 
 STEPS = 20
 """So many colours lie between nothing and everybody."""
@@ -32,7 +32,7 @@ class Reading:
     `sort` is the place of a column by whose shares the answers of each question stand, the largest first.
     """
 
-    numbers: Numbers = "columns"
+    numbers: CellNumbers = "columns"
     marks: Marks = "rest"
     heat: bool = True
     sort: int | None = None
@@ -41,12 +41,12 @@ class Reading:
 
 
 @dataclass(frozen=True)
-class Line:
+class GridLine:
     """One row or column of a grid: under which heading it stands, its name, what it holds and of what."""
 
     heading: str
     name: str
-    kind: Kind
+    kind: CellKind
     question: str = ""
     answer: tuple[str, str] = ("", "")
     column: int = 0
@@ -66,8 +66,8 @@ class GridCell:
 class Grid:
     """A table laid out. `rows` name the lines down and `columns` those across; `cells` stand row by row."""
 
-    rows: tuple[Line, ...]
-    columns: tuple[Line, ...]
+    rows: tuple[GridLine, ...]
+    columns: tuple[GridLine, ...]
     cells: tuple[tuple[GridCell, ...], ...]
     sentences: Caption
 
@@ -85,7 +85,7 @@ def grid(table: Table, reading: Reading, style: Style, mode: Mode) -> Grid:
     across = _banner_lines(table, reading, records)
     tints = _tints(reading, style, mode)
 
-    def cell(stub: Line, head: Line) -> GridCell:
+    def cell(stub: GridLine, head: GridLine) -> GridCell:
         at = found.get((stub.question, *stub.answer, head.column))
         if at is None:
             return GridCell("")
@@ -100,18 +100,20 @@ def grid(table: Table, reading: Reading, style: Style, mode: Mode) -> Grid:
     return _headed(down, across, cell, sentences)
 
 
-def _headed(rows: list[Line], columns: list[Line], cell: Callable[[Line, Line], GridCell], sentences: Caption) -> Grid:
+def _headed(
+    rows: list[GridLine], columns: list[GridLine], cell: Callable[[GridLine, GridLine], GridCell], sentences: Caption
+) -> Grid:
     """Returns the grid with a line of its own above the rows of each heading."""
-    lines: list[Line] = []
+    lines: list[GridLine] = []
     for heading, members in groupby(rows, key=lambda line: line.heading):
-        lines += [Line(heading, heading, "head")] if heading else []
+        lines += [GridLine(heading, heading, "head")] if heading else []
         lines += members
     blank = tuple(GridCell("") for _ in columns)
     cells = [blank if row.kind == "head" else tuple(cell(row, column) for column in columns) for row in lines]
     return Grid(tuple(lines), tuple(_told_apart(columns)), tuple(cells), sentences)
 
 
-def _told_apart(columns: list[Line]) -> list[Line]:
+def _told_apart(columns: list[GridLine]) -> list[GridLine]:
     """Returns the columns with names that nobody sees differ: the browser names the column that was clicked."""
     seen: dict[str, int] = {}
     lines = []
@@ -121,7 +123,7 @@ def _told_apart(columns: list[Line]) -> list[Line]:
     return lines
 
 
-def _stub_lines(table: Table, reading: Reading) -> list[Line]:
+def _stub_lines(table: Table, reading: Reading) -> list[GridLine]:
     lines = []
     whole = table.cells[table.cells["banner"] == EVERYBODY]
     for question in table.stubs:
@@ -129,12 +131,12 @@ def _stub_lines(table: Table, reading: Reading) -> list[Line]:
         for statistic, choice, label in zip(rows["statistic"], rows["choice"], rows["choice_label"], strict=True):
             if statistic == "share" or ("nets" not in reading.hidden and reading.numbers == "columns"):
                 answer = (str(statistic), _text(choice))
-                lines.append(Line(name, _named(statistic, label), "estimate", question.key, answer))
+                lines.append(GridLine(name, _named(statistic, label), "estimate", question.key, answer))
         if "bases" not in reading.hidden:
             first = ("share", _text(rows["choice"].iloc[0]))
-            lines.append(Line(name, spoken("Base"), "base", question.key, first))
+            lines.append(GridLine(name, spoken("Base"), "base", question.key, first))
             if table.weights != "none":
-                lines.append(Line(name, spoken("Effective base"), "effective", question.key, first))
+                lines.append(GridLine(name, spoken("Effective base"), "effective", question.key, first))
     return lines
 
 
@@ -142,14 +144,14 @@ def _named(statistic: object, label: str) -> str:
     return spoken("Mean") if statistic == "mean" else label
 
 
-def _banner_lines(table: Table, reading: Reading, records: list[dict[str, Any]]) -> list[Line]:
+def _banner_lines(table: Table, reading: Reading, records: list[dict[str, Any]]) -> list[GridLine]:
     shown = {record["column"] for record in records if not record["suppressed"]}
     lines = []
     for place, column in enumerate(table.columns):
         thin = "thin" in reading.hidden and place not in shown
         unanswered = "unanswered" in reading.hidden and NO_ANSWER in column.values
         if not (thin or unanswered):
-            lines.append(Line(*_head(table, column, reading.marks), kind="estimate", column=place))
+            lines.append(GridLine(*_head(table, column, reading.marks), kind="estimate", column=place))
     return lines
 
 
@@ -160,11 +162,11 @@ def _head(table: Table, column: Column, marks: Marks) -> tuple[str, str]:
 
 def _sorted(
     stubs: tuple[Question, ...],
-    lines: list[Line],
+    lines: list[GridLine],
     reading: Reading,
     found: dict[tuple[Any, ...], int],
     records: list[dict[str, Any]],
-) -> list[Line]:
+) -> list[GridLine]:
     """Returns the lines with the answers of each question in order of one column, nets, means and bases behind them.
 
     The steps of a scale stay in their order: sorted by their shares they would be no scale.
@@ -173,7 +175,7 @@ def _sorted(
         return lines
     scales = {question.key for question in stubs if is_scale(question)}
 
-    def rank(line: Line) -> tuple[int, float]:
+    def rank(line: GridLine) -> tuple[int, float]:
         at = found.get((line.question, *line.answer, reading.sort))
         share = records[at]["share"] if at is not None else None
         known = share is not None and share == share and line.question not in scales

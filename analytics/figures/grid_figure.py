@@ -10,7 +10,7 @@ import pandas as pd
 
 from analytics.estimates.table import Table
 from analytics.figures.figure import Figure, Spec, frame, mark_simulated
-from analytics.figures.grid import Grid, Line
+from analytics.figures.grid import Grid, GridLine
 from analytics.figures.plain_table import DRAWN_PX, PADDING_PX, ROW_PX, letters_px, row_height
 from analytics.figures.style import Mode, Style
 from analytics.figures.text import plotly_text
@@ -141,7 +141,7 @@ def _places(laid: Grid) -> range:
     return range(len(laid.columns))
 
 
-def _head(line: Line) -> str:
+def _head(line: GridLine) -> str:
     name = _bare(line.name)
     return f"{plain_text(line.heading)}: {name}" if line.heading else name
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 
-from analytics.estimates.rows import Row, base_of, groups, read_rows, shares
+from analytics.estimates.rows import EstimateRow, base_of, groups, read_rows, shares
 from analytics.estimates.view import View
 from analytics.figures.figure import (
     LINE_PX,
@@ -36,12 +36,12 @@ LONGEST_UPRIGHT = 18
 
 
 @dataclass(frozen=True)
-class Grid:
+class HeatGrid:
     """A crosstab laid out: the groups, the choices and the cell of each, heights in pixels from the top."""
 
     columns: list[tuple[str, ...]]
     stubs: list[list[str]]
-    cells: list[list[Row | None]]
+    cells: list[list[EstimateRow | None]]
     edges: list[float]
     bases: list[int | None]
 
@@ -73,7 +73,7 @@ def heat_table(view: View, style: Style, mode: Mode) -> Figure:
     )
 
 
-def _grid(found: dict[tuple[str, ...], list[Row]], style: Style) -> Grid:
+def _grid(found: dict[tuple[str, ...], list[EstimateRow]], style: Style) -> HeatGrid:
     choices = {row.choice: row.label for group in found.values() for row in group}
     by_choice = {levels: {row.choice: row for row in group} for levels, group in found.items()}
     stubs = [lines(label, STUB_COLUMNS, 3) for label in choices.values()]
@@ -81,10 +81,10 @@ def _grid(found: dict[tuple[str, ...], list[Row]], style: Style) -> Grid:
     for stub in stubs:
         edges.append(edges[-1] + max(CELL_PX, len(stub) * style.size * LINE_PX + 8))
     cells = [[by_choice[levels].get(choice) for levels in found] for choice in choices]
-    return Grid(list(found), stubs, cells, edges, [base_of(group) for group in found.values()])
+    return HeatGrid(list(found), stubs, cells, edges, [base_of(group) for group in found.values()])
 
 
-def _spec(view: View, grid: Grid, style: Style, mode: Mode) -> Spec:
+def _spec(view: View, grid: HeatGrid, style: Style, mode: Mode) -> Spec:
     upright = _upright(view, grid, style)
     base_room = 62.0 if _bases_upright(grid, style) else CELL_PX
     total = grid.edges[-1] + base_room
@@ -102,7 +102,7 @@ def _spec(view: View, grid: Grid, style: Style, mode: Mode) -> Spec:
     return {"data": data, "layout": mark_simulated(layout, view.survey, style, mode)}
 
 
-def _cells(grid: Grid, style: Style, mode: Mode) -> Spec:
+def _cells(grid: HeatGrid, style: Style, mode: Mode) -> Spec:
     low, high = style.palette(mode).heat[0], style.palette(mode).heat[-1]
     values = [
         [None if row is None or row.value is None else round(row.value * 100, 4) for row in line] for line in grid.cells
@@ -123,7 +123,7 @@ def _cells(grid: Grid, style: Style, mode: Mode) -> Spec:
     }
 
 
-def _numbers(view: View, grid: Grid, style: Style, mode: Mode) -> Spec:
+def _numbers(view: View, grid: HeatGrid, style: Style, mode: Mode) -> Spec:
     palette = style.palette(mode)
     placed = [
         (row, column + 0.5, middle, grid.columns[column])
@@ -144,13 +144,13 @@ def _numbers(view: View, grid: Grid, style: Style, mode: Mode) -> Spec:
     }
 
 
-def _cell_text(row: Row, style: Style) -> str:
+def _cell_text(row: EstimateRow, style: Style) -> str:
     if row.value is None:
         return style.dash
     return f"({whole_points(row.value, style)})" if row.flagged else whole_points(row.value, style)
 
 
-def _column_px(grid: Grid, style: Style) -> float:
+def _column_px(grid: HeatGrid, style: Style) -> float:
     stub = max(width_px(line, style.size) for lines_of in (*grid.stubs, [spoken("Base")]) for line in lines_of)
     return (NARROW_PX - stub - 24) / len(grid.columns)
 
@@ -159,23 +159,23 @@ def _inner_label(view: View, levels: tuple[str, ...]) -> str:
     return level_label(view.survey, view.by[-1], levels[-1]) if view.by else spoken("All")
 
 
-def _upright(view: View, grid: Grid, style: Style) -> bool:
+def _upright(view: View, grid: HeatGrid, style: Style) -> bool:
     """Whether the heads are turned, because some word is wider than a column is on a phone."""
     words = [word for levels in grid.columns for word in _inner_label(view, levels).split()]
     return max((width_px(word, style.small) for word in words), default=0.0) > _column_px(grid, style)
 
 
-def _bases_upright(grid: Grid, style: Style) -> bool:
+def _bases_upright(grid: HeatGrid, style: Style) -> bool:
     widest = max(width_px(count_words(base or 0, style), style.small) for base in grid.bases)
     return widest > _column_px(grid, style)
 
 
-def _head_lines(view: View, grid: Grid, levels: tuple[str, ...], style: Style) -> list[str]:
+def _head_lines(view: View, grid: HeatGrid, levels: tuple[str, ...], style: Style) -> list[str]:
     width = max(4, int(_column_px(grid, style) / width_px("n", style.small)))
     return lines(_inner_label(view, levels), width, 3)
 
 
-def _head_room(view: View, grid: Grid, upright: bool, style: Style) -> float:
+def _head_room(view: View, grid: HeatGrid, upright: bool, style: Style) -> float:
     line_px = style.small * LINE_PX
     if upright:
         names = [shortened(_inner_label(view, levels), LONGEST_UPRIGHT) for levels in grid.columns]
@@ -185,7 +185,7 @@ def _head_room(view: View, grid: Grid, upright: bool, style: Style) -> float:
     return inner + (line_px + 8) * (len(view.by) - 1 if len(view.by) > 1 else 0)
 
 
-def _heads(view: View, grid: Grid, upright: bool, style: Style, mode: Mode) -> list[Spec]:
+def _heads(view: View, grid: HeatGrid, upright: bool, style: Style, mode: Mode) -> list[Spec]:
     top = {"yref": "paper", "y": 1, "yanchor": "bottom"}
     found = []
     for place, levels in enumerate(grid.columns):
@@ -199,7 +199,7 @@ def _heads(view: View, grid: Grid, upright: bool, style: Style, mode: Mode) -> l
     return found + _outer_heads(view, grid, _head_room(view, grid, upright, style), style, mode)
 
 
-def _outer_heads(view: View, grid: Grid, room: float, style: Style, mode: Mode) -> list[Spec]:
+def _outer_heads(view: View, grid: HeatGrid, room: float, style: Style, mode: Mode) -> list[Spec]:
     found = []
     tier_px = style.small * LINE_PX + 8
     for depth in range(len(view.by) - 1):
@@ -219,7 +219,7 @@ def _outer_heads(view: View, grid: Grid, room: float, style: Style, mode: Mode) 
     return found
 
 
-def _runs(grid: Grid, depth: int) -> list[tuple[int, int, str]]:
+def _runs(grid: HeatGrid, depth: int) -> list[tuple[int, int, str]]:
     found, start = [], 0
     for levels, members in groupby(grid.columns, key=lambda levels: levels[: depth + 1]):
         width = len(list(members))
@@ -228,7 +228,7 @@ def _runs(grid: Grid, depth: int) -> list[tuple[int, int, str]]:
     return found
 
 
-def _bases(grid: Grid, at: float, style: Style, mode: Mode) -> list[Spec]:
+def _bases(grid: HeatGrid, at: float, style: Style, mode: Mode) -> list[Spec]:
     turn = {"textangle": -90} if _bases_upright(grid, style) else {}
     texts = [style.dash if base is None else count_words(base, style) for base in grid.bases]
     return [
@@ -237,7 +237,7 @@ def _bases(grid: Grid, at: float, style: Style, mode: Mode) -> list[Spec]:
     ]
 
 
-def _partings(grid: Grid, style: Style, mode: Mode) -> list[Spec]:
+def _partings(grid: HeatGrid, style: Style, mode: Mode) -> list[Spec]:
     if len(grid.columns[0]) < 2:
         return []
     line = {"color": style.palette(mode).muted, "width": 1}

@@ -16,7 +16,7 @@ from analytics.figures.style import Style
 from analytics.figures.text import plotly_text, width_px
 from analytics.language.text import isolated, plain_text
 
-Measure = Callable[[Sequence[tuple[str, int, bool]]], list[float]]
+TextMeasure = Callable[[Sequence[tuple[str, int, bool]]], list[float]]
 """Returns how many pixels wide each text is, given with its size in pixels and whether it is bold."""
 
 PAD = 28
@@ -56,7 +56,7 @@ class _Block:
 
 
 def poster(
-    figure: Figure, credit: str, style: Style, *, width: int, height: int, measure: Measure, across: str = ""
+    figure: Figure, credit: str, style: Style, *, width: int, height: int, measure: TextMeasure, across: str = ""
 ) -> Poster:  # fmt: skip
     """Returns the figure with everything that has to stand around it, for a picture so many pixels wide and high.
 
@@ -89,7 +89,7 @@ def estimated(texts: Sequence[tuple[str, int, bool]]) -> list[float]:
 
 
 def _at(
-    figure: Figure, credit: str, style: Style, width: float, height: float, zoom: float, measure: Measure
+    figure: Figure, credit: str, style: Style, width: float, height: float, zoom: float, measure: TextMeasure
 ) -> Poster:
     layout = figure.spec["layout"]
     text_px = width - 2 * PAD
@@ -110,7 +110,7 @@ def _at(
 
 def _composed(
     spec: Spec, style: Style, width: float, total: float, head: float, plot: float, blocks: tuple[_Block, ...],
-    measure: Measure,
+    measure: TextMeasure,
 ) -> Spec:  # fmt: skip
     layout, palette = spec["layout"], style.light
     title, question, fine, last = blocks
@@ -139,7 +139,7 @@ def _composed(
     return {"data": spec["data"], "layout": layout | changed}
 
 
-def _block(text: str, size: int, width: float, measure: Measure, *, bold: bool = False) -> _Block:
+def _block(text: str, size: int, width: float, measure: TextMeasure, *, bold: bool = False) -> _Block:
     """Returns the text broken between words, inside one only where it is wider than a line, such as an address."""
     pieces = _pieces(plain_text(text).split(" "), size, width, measure, bold)
     widths = measure([(piece, size, bold) for piece, _ in pieces])
@@ -154,7 +154,7 @@ def _block(text: str, size: int, width: float, measure: Measure, *, bold: bool =
     return _Block(tuple(plotly_text(isolated(line)) for line in lines), size, bold)
 
 
-def _pieces(words: list[str], size: int, width: float, measure: Measure, bold: bool) -> list[tuple[str, str]]:
+def _pieces(words: list[str], size: int, width: float, measure: TextMeasure, bold: bool) -> list[tuple[str, str]]:
     """Returns what has to stay together on a line, each with what stands between it and the one before."""
     found: list[tuple[str, str]] = []
     for word, own in zip(words, measure([(word, size, bold) for word in words]), strict=True):
@@ -168,7 +168,7 @@ def _pieces(words: list[str], size: int, width: float, measure: Measure, bold: b
     return found
 
 
-def _labels_px(axis: dict[str, Any], size: int, measure: Measure) -> float:
+def _labels_px(axis: dict[str, Any], size: int, measure: TextMeasure) -> float:
     """Returns how wide the labels left of the drawing are, with their distance from it."""
     if not axis.get("showticklabels"):
         return 0.0

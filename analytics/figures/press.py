@@ -24,7 +24,7 @@ from analytics.errors import RequestError
 from analytics.figures.figure import Spec
 from analytics.figures.fonts import FAMILY, font_faces
 
-Form = Literal["png", "svg", "pdf"]
+PictureForm = Literal["png", "svg", "pdf"]
 
 PATIENCE_SECONDS = 60
 WITHOUT_BROWSER = (
@@ -42,7 +42,14 @@ AWAITED = {"returnByValue": True, "awaitPromise": True}
 
 
 def picture(
-    spec: Spec, form: Form, width: float, height: float, scale: float = 1, *, words: str = "", language: str = "en"
+    spec: Spec,
+    form: PictureForm,
+    width: float,
+    height: float,
+    scale: float = 1,
+    *,
+    words: str = "",
+    language: str = "en",
 ) -> bytes:
     """Returns the figure as the bytes of a picture so many pixels wide and high, times `scale`.
 

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Literal
 
 from analytics.estimates.robustness import Robustness
-from analytics.estimates.rows import Row, read_rows
+from analytics.estimates.rows import EstimateRow, read_rows
 from analytics.estimates.ways import Way
 from analytics.figures.colours import choice_colours, tint
 from analytics.figures.figure import LINE_PX, Figure, Spec, empty_spec, frame, mark_simulated, percent_axis, quiet_axis
@@ -26,7 +26,7 @@ from analytics.words.robustness import (
 )
 from analytics.words.titles import nothing_to_show
 
-Side = Literal["below", "above"]
+PoleSide = Literal["below", "above"]
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Flag:
     `step` counts from the line, 1 nearest; `room` is how wide the name may be, in pixels.
     """
 
-    side: Side
+    side: PoleSide
     step: int
     room: float
 
@@ -53,7 +53,7 @@ def flags(at: list[float], widths: list[float], space: float) -> list[Flag]:
         [('below', 2), ('below', 1), ('above', 1), ('above', 2)]
     """
     order = sorted(range(len(at)), key=lambda place: (at[place], place))
-    sides: dict[int, Side] = {
+    sides: dict[int, PoleSide] = {
         place: _side(at[place], widths[place], space, rank < len(at) / 2) for rank, place in enumerate(order)
     }
     steps: dict[int, int] = {}
@@ -66,15 +66,15 @@ def flags(at: list[float], widths: list[float], space: float) -> list[Flag]:
     return [Flag(sides[place], steps[place], at_room(at[place], sides[place], space)) for place in range(len(at))]
 
 
-def at_room(at: float, side: Side, space: float) -> float:
+def at_room(at: float, side: PoleSide, space: float) -> float:
     """Returns how wide a name may be at that place."""
     return space - at if side == "below" else at
 
 
-def _side(at: float, width: float, space: float, left: bool) -> Side:
-    fits: dict[Side, bool] = {"below": at + width <= space, "above": at - width >= 0}
-    wanted: Side = "below" if left else "above"
-    other: Side = "above" if left else "below"
+def _side(at: float, width: float, space: float, left: bool) -> PoleSide:
+    fits: dict[PoleSide, bool] = {"below": at + width <= space, "above": at - width >= 0}
+    wanted: PoleSide = "below" if left else "above"
+    other: PoleSide = "above" if left else "below"
     if fits[wanted] or not fits[other]:
         return wanted if fits[wanted] or at_room(at, wanted, space) >= at_room(at, other, space) else other
     return other
@@ -103,7 +103,7 @@ def robustness_strip(found: Robustness, style: Style, mode: Mode) -> Figure:
     )
 
 
-def _spec(found: Robustness, rows: list[Row], style: Style, mode: Mode) -> Spec:
+def _spec(found: Robustness, rows: list[EstimateRow], style: Style, mode: Mode) -> Spec:
     shown = [row for row in rows if row.value is not None]
     if not shown:
         return empty_spec(plotly_text(nothing_to_show(found.view)), found.view.survey, style, mode)
@@ -128,7 +128,7 @@ def _spec(found: Robustness, rows: list[Row], style: Style, mode: Mode) -> Spec:
     return {"data": data, "layout": mark_simulated(layout, found.view.survey, style, mode)}
 
 
-def _scale(found: Robustness, rows: list[Row]) -> tuple[float, float]:
+def _scale(found: Robustness, rows: list[EstimateRow]) -> tuple[float, float]:
     """Returns the ends of the scale in percent: around all dots and the usual one's interval, in steps of 5."""
     shown = [row for row in rows if row.value is not None]
     if not shown:
@@ -140,12 +140,12 @@ def _scale(found: Robustness, rows: list[Row]) -> tuple[float, float]:
     return max(0.0, math.floor((low - spare) / 5) * 5), min(100.0, math.ceil((high + spare) / 5) * 5)
 
 
-def _ways_of(found: Robustness, rows: list[Row]) -> list[Way]:
+def _ways_of(found: Robustness, rows: list[EstimateRow]) -> list[Way]:
     known = {way.known_by: way for way in found.ways}
     return [known[row.levels[0]] for row in rows]
 
 
-def _is_usual(found: Robustness, row: Row) -> bool:
+def _is_usual(found: Robustness, row: EstimateRow) -> bool:
     return row.levels[0] == found.usual.known_by
 
 
@@ -160,7 +160,7 @@ def _cut(name: str, room: float, style: Style) -> str:
     return shortened(name, max(4, int(room / width_px("n", style.small))))
 
 
-def _dots(found: Robustness, shown: list[Row], line: float, style: Style, mode: Mode) -> Spec:
+def _dots(found: Robustness, shown: list[EstimateRow], line: float, style: Style, mode: Mode) -> Spec:
     palette = style.palette(mode)
     colour = choice_colours(found.view.question, style, mode).get(found.choice.value, palette.muted)
     usual = [_is_usual(found, row) for row in shown]
@@ -189,7 +189,7 @@ def _dots(found: Robustness, shown: list[Row], line: float, style: Style, mode: 
 
 def _names(
     found: Robustness,
-    shown: list[Row],
+    shown: list[EstimateRow],
     poles: list[Flag],
     ends: list[float],
     names: list[str],
@@ -216,7 +216,7 @@ def _names(
     }
 
 
-def _poles(shown: list[Row], line: float, ends: list[float], style: Style, mode: Mode) -> list[Spec]:
+def _poles(shown: list[EstimateRow], line: float, ends: list[float], style: Style, mode: Mode) -> list[Spec]:
     stroke = {"color": tint(style.palette(mode).muted, 0.45), "width": 1}
     return [
         {
@@ -232,7 +232,7 @@ def _poles(shown: list[Row], line: float, ends: list[float], style: Style, mode:
     ]
 
 
-def _band(found: Robustness, shown: list[Row], line: float, style: Style, mode: Mode) -> list[Spec]:
+def _band(found: Robustness, shown: list[EstimateRow], line: float, style: Style, mode: Mode) -> list[Spec]:
     palette = style.palette(mode)
     colour = choice_colours(found.view.question, style, mode).get(found.choice.value, palette.muted)
     return [

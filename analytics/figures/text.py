@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from analytics.estimates.rows import Row
+from analytics.estimates.rows import EstimateRow
 from analytics.figures.style import Style
 from analytics.language.numbers import exact_percent
 from analytics.language.said import spoken
@@ -49,7 +49,7 @@ def width_px(text: str, size: int) -> float:
     return columns(text) * size * NARROW
 
 
-def hover(row: Row, head: str, style: Style, foot: str = "") -> str:
+def hover(row: EstimateRow, head: str, style: Style, foot: str = "") -> str:
     """Returns what a finger or pointer on an estimate brings up."""
     parts = [f"<b>{wrapped(head, style.wrap + 8)}</b>"]
     if row.value is None:

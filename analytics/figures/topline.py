@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from analytics.estimates.rows import Row, read_rows, shares
+from analytics.estimates.rows import EstimateRow, read_rows, shares
 from analytics.estimates.view import View
 from analytics.figures.colours import choice_colours, tint
 from analytics.figures.figure import LINE_PX, Figure, Spec, empty_spec, frame, mark_simulated, percent_axis, quiet_axis
@@ -40,7 +40,7 @@ def topline_bars(view: View, style: Style, mode: Mode) -> Figure:
     )
 
 
-def topline_spec(view: View, rows: list[Row], style: Style, mode: Mode) -> Spec:
+def topline_spec(view: View, rows: list[EstimateRow], style: Style, mode: Mode) -> Spec:
     """Returns the specification of the bars of these rows."""
     if not rows:
         return empty_spec(plotly_text(nothing_to_show(view)), view.survey, style, mode)
@@ -75,7 +75,7 @@ def _heights(labels: list[list[str]], beside: bool, style: Style) -> tuple[list[
     return middles, at
 
 
-def _bars(view: View, rows: list[Row], middles: list[float], style: Style, mode: Mode) -> Spec:
+def _bars(view: View, rows: list[EstimateRow], middles: list[float], style: Style, mode: Mode) -> Spec:
     palette = style.palette(mode)
     colours = choice_colours(view.question, style, mode)
     own = [colours.get(row.choice or "", palette.muted) for row in rows]
@@ -109,14 +109,14 @@ def interval_bars(parts: list[tuple[float, float]], colour: str) -> Spec:
     }
 
 
-def reach(row: Row | None) -> tuple[float, float]:
+def reach(row: EstimateRow | None) -> tuple[float, float]:
     """Returns how far the interval reaches below and above the estimate, in percent."""
     if row is None or row.value is None or row.low is None or row.high is None:
         return 0.0, 0.0
     return max(row.value - row.low, 0.0) * 100, max(row.high - row.value, 0.0) * 100
 
 
-def _numbers(rows: list[Row], middles: list[float], style: Style, mode: Mode) -> Spec:
+def _numbers(rows: list[EstimateRow], middles: list[float], style: Style, mode: Mode) -> Spec:
     palette = style.palette(mode)
     shown = [plotly_text(percent(row.value, style)) if row.value is not None else "" for row in rows]
     written = [f" <b>{one}</b>" if style.looks.labels else "" for one in shown]

@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from analytics.errors import RequestError
-from analytics.estimates.rows import Row, read_rows, shares
+from analytics.estimates.rows import EstimateRow, read_rows, shares
 from analytics.estimates.view import Break, View
 from analytics.figures.colours import choice_colours, level_colours, readable, tint
 from analytics.figures.figure import (
@@ -192,7 +192,7 @@ class Line:
 
     label: str
     colour: str
-    rows: list[Row | None]
+    rows: list[EstimateRow | None]
     named: bool = True
 
 
@@ -459,8 +459,8 @@ def _choice_label(view: View, value: str) -> str:
     return found.label if found is not None else value
 
 
-def _lines(view: View, rows: list[Row], stops: list[Stop], style: Style, mode: Mode) -> list[Line]:
-    found: dict[str, dict[str | None, Row]] = {}
+def _lines(view: View, rows: list[EstimateRow], stops: list[Stop], style: Style, mode: Mode) -> list[Line]:
+    found: dict[str, dict[str | None, EstimateRow]] = {}
     for row in rows:
         found.setdefault(_line_key(view, row), {})[row.period] = row
     colours = _colours(view, rows, style, mode)
@@ -475,7 +475,7 @@ def _lines(view: View, rows: list[Row], stops: list[Stop], style: Style, mode: M
     ]
 
 
-def _line_key(view: View, row: Row) -> str:
+def _line_key(view: View, row: EstimateRow) -> str:
     return "\x1f".join(row.levels) if view.by else row.choice or ""
 
 
@@ -484,7 +484,7 @@ def _free_label(labels: dict[str, str], key: str) -> str:
     return labels[key] if len(same) == 1 else f"{labels[key]} ({plain_text(key)})"
 
 
-def _colours(view: View, rows: list[Row], style: Style, mode: Mode) -> dict[str, str]:
+def _colours(view: View, rows: list[EstimateRow], style: Style, mode: Mode) -> dict[str, str]:
     palette = style.palette(mode)
     if not view.by:
         own = choice_colours(view.question, style, mode)

@@ -32,7 +32,7 @@ from analytics.imports.proposing.boxes import (
     tick_groups,
     with_ticks,
 )
-from analytics.imports.proposing.columns import Claim, Own, TakenFor, own_columns
+from analytics.imports.proposing.columns import ColumnClaim, Own, TakenFor, own_columns
 from analytics.imports.proposing.dimensions import dimension_of, dimension_purpose
 from analytics.imports.proposing.lss import read_structure, with_structure
 from analytics.imports.proposing.marks import with_marks
@@ -46,8 +46,8 @@ from analytics.imports.reading.encodings import encoding_words, likely_encoding
 from analytics.imports.reading.excerpts import excerpt
 from analytics.imports.reading.framing import looks_like_results, looks_turned
 from analytics.imports.reading.sandbox import in_child
-from analytics.imports.reading.tables import DELIMITERS, Table, read_table, refuse_unreadable
-from analytics.model import NO_ANSWER, Dimension, FileNotes, Question, Said, Survey
+from analytics.imports.reading.tables import DELIMITERS, FileTable, read_table, refuse_unreadable
+from analytics.model import NO_ANSWER, ColumnNote, Dimension, FileNotes, Question, Survey
 from analytics.store.tables.surveys import survey_from_text, survey_text
 
 _EXAMPLES = 4
@@ -169,7 +169,7 @@ def _proposed(
     return Proposal(table.tool, words, survey, columns, told, doubts)
 
 
-def _with_left_out(table: Table) -> tuple[Table, list[Refused]]:
+def _with_left_out(table: FileTable) -> tuple[FileTable, list[Refused]]:
     """Returns the table, and a list that fills with the rows that are no answers while it is read."""
     found: list[Refused] = []
 
@@ -181,7 +181,7 @@ def _with_left_out(table: Table) -> tuple[Table, list[Refused]]:
     return replace(table, stretches=watched()), found
 
 
-def _refuse_other_tables(path: Path, file: FileNotes, table: Table, scans: Mapping[str, Scan]) -> None:
+def _refuse_other_tables(path: Path, file: FileNotes, table: FileTable, scans: Mapping[str, Scan]) -> None:
     """Raises a FileError where the rows are no responses: questions with a reader in each column, or shares."""
     rows = max((scan.rows for scan in scans.values()), default=0)
     if not 1 < rows <= _MOST_ROWS_OF_RESULTS or table.tool != PLAIN:
@@ -198,7 +198,7 @@ def _refuse_other_tables(path: Path, file: FileNotes, table: Table, scans: Mappi
         raise FileError(f"{fault}: turn the sheet round (copy it, then Paste Special with Transpose) and save it again")
 
 
-def _layout_notes(file: FileNotes, table: Table, left_out: Sequence[Refused]) -> list[str]:
+def _layout_notes(file: FileNotes, table: FileTable, left_out: Sequence[Refused]) -> list[str]:
     """Returns what is to be told of the layout: the heading below other lines, decimal commas, rows left out."""
     notes = []
     if table.heading is not None and table.heading > 1:
@@ -265,7 +265,7 @@ def _date_doubt(time: TimeFound) -> Doubt:
     return Doubt("dates", readings if first else readings[::-1])
 
 
-def _readable(survey: Survey, path: Path) -> tuple[Survey, dict[str, Claim]]:
+def _readable(survey: Survey, path: Path) -> tuple[Survey, dict[str, ColumnClaim]]:
     """Returns the survey as its own definition is read, and the claims on what that definition could not say.
 
     The parts that a definition's reader refuses are left out one by one, so that the rest can be imported.
@@ -280,7 +280,7 @@ def _readable(survey: Survey, path: Path) -> tuple[Survey, dict[str, Claim]]:
         left = [one for one in survey.questions if one not in kept.questions]
         names = [name for one in left for name in (one.column, *(of.column for of in one.columns)) if name]
         names += [one.column for one in survey.dimensions if one not in kept.dimensions]
-        claim = Claim("left out", "a definition cannot say what it holds: describe it by hand")
+        claim = ColumnClaim("left out", "a definition cannot say what it holds: describe it by hand")
         return _read_back(kept, path), dict.fromkeys(names, claim)
 
 
@@ -347,12 +347,12 @@ def _weight_notes(own: Own, scans: Mapping[str, Scan]) -> list[str]:
     return told
 
 
-def _said(fields: Iterable[Field], claims: Mapping[str, Claim]) -> tuple[Said, ...]:
+def _said(fields: Iterable[Field], claims: Mapping[str, ColumnClaim]) -> tuple[ColumnNote, ...]:
     """Returns what the file says of the columns that became questions and dimensions, where it says more than names."""
     counted = [
         field for field in fields if field.name in claims and claims[field.name].taken_for in ("question", "dimension")
     ]
-    return tuple(Said(field.name, field.text, field.labels) for field in counted if _says_more(field))
+    return tuple(ColumnNote(field.name, field.text, field.labels) for field in counted if _says_more(field))
 
 
 def _says_more(field: Field) -> bool:
@@ -360,9 +360,9 @@ def _says_more(field: Field) -> bool:
     return bool(field.labels) or (bool(field.text) and field.text not in field.name)
 
 
-def _column_proposal(field: Field, scan: Scan, claims: Mapping[str, Claim]) -> ColumnProposal:
+def _column_proposal(field: Field, scan: Scan, claims: Mapping[str, ColumnClaim]) -> ColumnProposal:
     """Returns the proposal for one column; of personal ones no example is shown."""
-    claim = claims.get(field.name, Claim("left out", "nothing is known of it"))
+    claim = claims.get(field.name, ColumnClaim("left out", "nothing is known of it"))
     examples = () if claim.taken_for == "personal" else tuple(list(scan.words)[:_EXAMPLES])
     return ColumnProposal(field.name, claim.taken_for, claim.why, examples, len(scan.words))
 
@@ -373,7 +373,7 @@ class _Draft:
 
     questions: tuple[Question, ...] = ()
     dimensions: tuple[Dimension, ...] = ()
-    claims: Mapping[str, Claim] = filled(default_factory=dict)
+    claims: Mapping[str, ColumnClaim] = filled(default_factory=dict)
     notes: tuple[str, ...] = ()
 
 
@@ -394,10 +394,10 @@ def _drafted(
     grouped = {column for group in groups for column in group.columns} - written
     again = _told_again(groups, open_ones, scans)
     parts, scales = part_names(open_ones), scales_of(scans)
-    draft = _Draft(claims=dict.fromkeys(again, Claim("left out", "the same answers as in the boxes beside it")))
+    draft = _Draft(claims=dict.fromkeys(again, ColumnClaim("left out", "the same answers as in the boxes beside it")))
     for name, score in promoters_again([one for one in open_ones if one.name not in grouped], scans).items():
         again.add(name)
-        claim = Claim("left out", f"the same as {score!r} in three groups")
+        claim = ColumnClaim("left out", f"the same as {score!r} in three groups")
         told = f"{name}: left out, as it is the same as {score!r} in three groups; their net stands with the scores"
         draft = replace(draft, claims={**draft.claims, name: claim}, notes=(*draft.notes, told))
     for place, field in enumerate(open_ones, start=1):
@@ -463,7 +463,7 @@ def _with_group(draft: _Draft, group: TickGroup, field: Field, rows: _GroupRows,
         if group.mentions and rows.again:
             told = (*told, f"{text}: {_rows_words(rows.again)} name one answer twice, which counts once")
         what = "mentions of one answer each" if group.mentions else "boxes to tick"
-        claim = Claim("question", f"'{key}': one of {len(group.columns)} {what}")
+        claim = ColumnClaim("question", f"'{key}': one of {len(group.columns)} {what}")
         claims = dict.fromkeys(group.columns, claim)
         return replace(
             draft,
@@ -475,11 +475,13 @@ def _with_group(draft: _Draft, group: TickGroup, field: Field, rows: _GroupRows,
     purpose, taken = dimension_purpose(whole), _keys_of(draft)
     known = dimension_of(whole, scan, purpose, free(purpose, taken)) if purpose else None
     if known is not None:
-        claim = Claim("dimension", f"'{known[0].key}': one of {len(group.columns)} answers, of which each took one")
+        claim = ColumnClaim(
+            "dimension", f"'{known[0].key}': one of {len(group.columns)} answers, of which each took one"
+        )
         claims = dict.fromkeys(group.columns, claim)
         return replace(draft, dimensions=(*draft.dimensions, known[0]), claims={**draft.claims, **claims})
     claims = dict.fromkeys(
-        group.columns, Claim("question", f"'{key}': one of {len(group.columns)} answers, of which each took one")
+        group.columns, ColumnClaim("question", f"'{key}': one of {len(group.columns)} answers, of which each took one")
     )
     question = of_one_tick(group, key, text)
     return replace(draft, questions=(*draft.questions, question), claims={**draft.claims, **claims})
@@ -495,23 +497,26 @@ def _with_column(
     if not scan.rows:
         question = Question(key, wording(field), "text" if field.kind == "text" else "single", field.name)
         question = question if question.kind == "text" else replace(question, found=True)
-        claim = Claim("question", f"'{key}': nobody has answered yet, so its kind is a guess")
+        claim = ColumnClaim("question", f"'{key}': nobody has answered yet, so its kind is a guess")
         return replace(draft, questions=(*draft.questions, question), claims={**draft.claims, field.name: claim})
     if not scan.words:
-        return replace(draft, claims={**draft.claims, field.name: Claim("left out", "it is empty")})
+        return replace(draft, claims={**draft.claims, field.name: ColumnClaim("left out", "it is empty")})
     own = own and field.role == "answer" and not field.group and (field.kind != "text" or scan.numbers is not None)
     purpose = dimension_purpose(field) if own else None
     known = dimension_of(field, scan, purpose, free(purpose, _keys_of(draft))) if purpose else None
     if known is not None:
         dimension, notes = known
-        claims = {**draft.claims, field.name: Claim("dimension", f"'{dimension.key}': its name says what it tells")}
+        claims = {
+            **draft.claims,
+            field.name: ColumnClaim("dimension", f"'{dimension.key}': its name says what it tells"),
+        }
         return replace(draft, dimensions=(*draft.dimensions, dimension), claims=claims, notes=(*draft.notes, *notes))
     found = question_of(replace(field, kind="text") if field.role == "other" else field, scan, key, scales)
     if found is None:
-        claim = Claim("left out", f"numbers, {len(scan.words):,} different ones: no choices to count")
+        claim = ColumnClaim("left out", f"numbers, {len(scan.words):,} different ones: no choices to count")
         return replace(draft, claims={**draft.claims, field.name: claim})
     question, notes = found
-    claim = Claim("question", f"'{question.key}': {_reason_of(question)}")
+    claim = ColumnClaim("question", f"'{question.key}': {_reason_of(question)}")
     claims = {**draft.claims, field.name: claim}
     return replace(draft, questions=(*draft.questions, question), claims=claims, notes=(*draft.notes, *notes))
 

@@ -16,9 +16,9 @@ import numpy as np
 from analytics.errors import DefinitionError, Fault
 from analytics.imports.answers.columns import column_places, known_as
 from analytics.imports.answers.respondents import contents, id_keys, known_texts, row_digests
-from analytics.imports.answers.responses import Layout, read_chunk
+from analytics.imports.answers.responses import FileLayout, read_chunk
 from analytics.imports.cells.rows import CELL_BREAK, UNSTORABLE, Rows, cells_by_column, storable
-from analytics.imports.reading.tables import Table
+from analytics.imports.reading.tables import FileTable
 from analytics.model import Chunk, ImportReport, Source, Survey
 from analytics.model.surveys import SECRET_IN_URL, holds_secret
 from analytics.store.place.connections import Store
@@ -83,10 +83,10 @@ def _fresh_chunks(store: Store, survey: Survey, source: Source, known: list[int]
     with opened_source(_address_of(source), variable=source.url_env, allowed=os.environ) as opened:
         table = source_table(opened, source.table)
         header = tuple(table.c.keys())
-        places = column_places(Table(header, iter(())), survey, source.table)
+        places = column_places(FileTable(header, iter(())), survey, source.table)
         wanted = sorted({at for of_name in places.values() for at in of_name})
         moved = {name: tuple(wanted.index(at) for at in of_name) for name, of_name in places.items()}
-        layout = Layout(source.table, len(wanted), moved)
+        layout = FileLayout(source.table, len(wanted), moved)
         line, seen = 1, np.empty(0, dtype=np.int64)
         for cells in source_rows(opened, table, [header[at] for at in wanted], _STRETCH_ROWS):
             rows = _rows_of_cells(cells, line)
@@ -110,7 +110,7 @@ def _rows_of_cells(cells: Sequence[tuple[str, ...]], first_line: int) -> Rows:
     return Rows(list(range(first_line, first_line + len(cells))), texts, [], replaced=replaced)
 
 
-def _without_recorded(store: Store, survey: Survey, rows: Rows, layout: Layout) -> Rows:
+def _without_recorded(store: Store, survey: Survey, rows: Rows, layout: FileLayout) -> Rows:
     """Returns the rows that are not recorded, or are with another content."""
     columns = cells_by_column(rows.texts, layout.width, layout.places)
     keys = id_keys(columns[survey.columns.response or ""])

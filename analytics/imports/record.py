@@ -26,7 +26,7 @@ from analytics.imports.reading.tables import refuse_unreadable
 from analytics.model import Chunk, ImportReport, Survey
 from analytics.store.place.connections import Store
 from analytics.store.place.private import opened_private
-from analytics.store.record.imports import Progress, Tell, record_import
+from analytics.store.record.imports import ImportProgress, Tell, record_import
 from analytics.store.tables.opening import open_store
 from analytics.store.tables.surveys import find_survey, survey_from_text, survey_text
 
@@ -40,7 +40,7 @@ def record_files(
     files: Iterable[Path],
     *,
     now: datetime,
-    progress: Progress | None = None,
+    progress: ImportProgress | None = None,
     tell: Tell | None = None,
     accept_lost: bool = True,
 ) -> ImportReport:
@@ -96,7 +96,7 @@ def record_apart(
     files: Sequence[Path],
     *,
     now: datetime,
-    progress: Progress | None = None,
+    progress: ImportProgress | None = None,
     fault_file: Path | None = None,
 ) -> ImportReport:
     """Records the files in a process of its own and returns what became of their rows.

@@ -11,11 +11,11 @@ from analytics.estimates.segments import named_segments
 from analytics.estimates.table import Column, Table, table
 from analytics.estimates.view import View
 from analytics.figures.figure import Figure
-from analytics.figures.grid import Hidden, Marks, Numbers, Reading, grid
+from analytics.figures.grid import CellNumbers, Hidden, Marks, Reading, grid
 from analytics.figures.grid_figure import grid_figure
 from analytics.figures.style import Mode, Style
-from analytics.kinds.kind import Facts, Kind, Known, Made, Row, settled
-from analytics.kinds.rows import even_rows, frame_rows, number_of
+from analytics.kinds.kind import Facts, Kind, Known, Made, settled
+from analytics.kinds.rows import PlainRow, even_rows, frame_rows, number_of
 from analytics.language.said import spoken
 from analytics.language.text import plain_text
 from analytics.model import Snapshot
@@ -32,7 +32,7 @@ OPTIONS = (
     Option("stub", "A question down the side; repeat.", several=True),
     Option("banner", "Groups across the top, as KEY or KEY*KEY; repeat.", several=True),
     Option("segment", "A segment across the top; repeat.", several=True),
-    Option("numbers", "Which numbers stand in the cells.", values=get_args(Numbers)),
+    Option("numbers", "Which numbers stand in the cells.", values=get_args(CellNumbers)),
     Option("marks", "What marks groups that differ.", values=get_args(Marks)),
     Option("hide", "What is left out; repeat.", several=True, values=get_args(Hidden)),
     Option("sort", "The column to sort by: its part and its levels.", several=True),
@@ -132,7 +132,7 @@ def table_claimed(told: Table) -> View:
     return replace(told.toplines[0], estimates=rows, by=by, lead=None)
 
 
-def numbers(_request: Request, rows: Iterable[Row]) -> Iterator[Known]:
+def numbers(_request: Request, rows: Iterable[PlainRow]) -> Iterator[Known]:
     """Yields every cell."""
     for row in rows:
         name = tuple(row[key] for key in ("question", "statistic", "choice", "banner", "group"))

@@ -14,8 +14,8 @@ from analytics.estimates.view import View
 from analytics.figures.benchmark_trend import benchmark_trend
 from analytics.figures.style import Style
 from analytics.kinds.claimed import SIDE, claimed_rows, shares_of
-from analytics.kinds.kind import Facts, Kind, Known, Made, Row, settled
-from analytics.kinds.rows import even_rows, frame_rows, numbers_by, view_rows
+from analytics.kinds.kind import Facts, Kind, Known, Made, settled
+from analytics.kinds.rows import PlainRow, even_rows, frame_rows, numbers_by, view_rows
 from analytics.language.said import spoken
 from analytics.language.text import plain_text
 from analytics.model import Benchmark, Snapshot
@@ -84,7 +84,7 @@ def _claimed(view: View, choice: str, polls: tuple[Benchmark, ...]) -> View:
     return claimed_rows(view, [*ours, *theirs], (SIDE,))
 
 
-def numbers(_request: Request, rows: Iterable[Row]) -> Iterator[Known]:
+def numbers(_request: Request, rows: Iterable[PlainRow]) -> Iterator[Known]:
     """Yields the share in each period, what each poll found and each gap.
 
     A poll is known by its last day, as it always was; where several ended on it, the others by their names as well.

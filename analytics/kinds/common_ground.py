@@ -8,8 +8,8 @@ from typing import Any
 from analytics.estimates.common_ground import CommonGround, common_ground
 from analytics.figures.plain_table import common_ground_figure
 from analytics.kinds.banner_table import table_claimed
-from analytics.kinds.kind import Kind, Known, Made, Row, settled
-from analytics.kinds.rows import even_rows, frame_rows, number_of
+from analytics.kinds.kind import Kind, Known, Made, settled
+from analytics.kinds.rows import PlainRow, even_rows, frame_rows, number_of
 from analytics.model import Snapshot
 from analytics.model.address import Option
 from analytics.model.request import Request
@@ -39,7 +39,7 @@ def common_ground_made(ground: CommonGround) -> Made:
     )  # fmt: skip
 
 
-def numbers(_request: Request, rows: Iterable[Row]) -> Iterator[Known]:
+def numbers(_request: Request, rows: Iterable[PlainRow]) -> Iterator[Known]:
     """Yields each finding: the group in which a majority is smallest, which may not fall to one half, or the gap."""
     for row in rows:
         name = (row["row"], row.get("question"), row.get("choice"), row.get("group"), row.get("against"))

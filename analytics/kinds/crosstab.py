@@ -10,8 +10,8 @@ from analytics.estimates.view import View
 from analytics.figures.arranging import arranged
 from analytics.figures.crosstab_bars import diverging_bars
 from analytics.figures.heat import heat_table
-from analytics.kinds.kind import Kind, Known, Made, Row, settled
-from analytics.kinds.rows import numbers_by, view_rows
+from analytics.kinds.kind import Kind, Known, Made, settled
+from analytics.kinds.rows import PlainRow, numbers_by, view_rows
 from analytics.model import Snapshot
 from analytics.model.request import Request
 
@@ -41,7 +41,7 @@ def crosstab_made(view: View) -> Made:
     )  # fmt: skip
 
 
-def numbers(request: Request, rows: Iterable[Row]) -> Iterator[Known]:
+def numbers(request: Request, rows: Iterable[PlainRow]) -> Iterator[Known]:
     """Yields every estimate of each group."""
     yield from numbers_by(rows, request.by)
 

@@ -10,8 +10,8 @@ from analytics.estimates.view import View
 from analytics.figures.nonresponse import nonresponse_dial
 from analytics.figures.style import Style
 from analytics.kinds.claimed import UPPER, claimed_rows, shares_of
-from analytics.kinds.kind import Facts, Kind, Known, Made, Row, settled
-from analytics.kinds.rows import even_rows, frame_rows, number_of
+from analytics.kinds.kind import Facts, Kind, Known, Made, settled
+from analytics.kinds.rows import PlainRow, even_rows, frame_rows, number_of
 from analytics.language.numbers import count_words, decimal_words
 from analytics.language.said import spoken
 from analytics.model import Snapshot
@@ -68,12 +68,12 @@ def _claimed(found: Nonresponse) -> View:
     return claimed_rows(found.view, rows, ("dial",))
 
 
-def _moved(stop: Row) -> dict[str, Any]:
+def _moved(stop: PlainRow) -> dict[str, Any]:
     moved = {name: stop[name] for name in ("share", "low", "high")}
     return moved | {"value": stop["share"], "se": (stop["high"] - stop["low"]) / 2 / UPPER}
 
 
-def numbers(_request: Request, rows: Iterable[Row]) -> Iterator[Known]:
+def numbers(_request: Request, rows: Iterable[PlainRow]) -> Iterator[Known]:
     """Yields the share at each stop."""
     for row in rows:
         yield (row["choice"], row["times"]), number_of(row, "share", (eager_words(row["times"]),))

@@ -12,8 +12,8 @@ from analytics.estimates.view import View
 from analytics.figures.dumbbell import gap_figure
 from analytics.figures.style import Style
 from analytics.kinds.claimed import SIDE, UPPER, claimed_rows, first_row
-from analytics.kinds.kind import Facts, Kind, Known, Made, Row, settled
-from analytics.kinds.rows import even_rows, frame_rows, number_of
+from analytics.kinds.kind import Facts, Kind, Known, Made, settled
+from analytics.kinds.rows import PlainRow, even_rows, frame_rows, number_of
 from analytics.language.said import spoken
 from analytics.language.text import plain_text
 from analytics.model import Benchmark, Snapshot
@@ -121,7 +121,7 @@ def _claimed(gaps: Gaps, both: SideNames) -> View:
     return claimed_rows(gaps.view, [empty | _side(row, name, of) for name, of in sides for row in rows], (SIDE,))
 
 
-def _side(row: Row, name: str, of: str) -> dict[str, Any]:
+def _side(row: PlainRow, name: str, of: str) -> dict[str, Any]:
     """One side of a gap as an estimate; a side without an interval counts as exact."""
     value, low, high = (row[f"{of}{number}"] for number in ("value", "low", "high"))
     se = 0.0 if low != low else (high - low) / 2 / UPPER
@@ -134,7 +134,7 @@ def _side(row: Row, name: str, of: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def numbers(_request: Request, rows: Iterable[Row]) -> Iterator[Known]:
+def numbers(_request: Request, rows: Iterable[PlainRow]) -> Iterator[Known]:
     """Yields the share of both sides."""
     for row in rows:
         theirs = {name: row[of] for name, of in AGAINST.items()}

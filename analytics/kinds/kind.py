@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
 from analytics.estimates.view import View
 from analytics.figures.figure import Figure
 from analytics.figures.style import Mode, Style
-from analytics.kinds.rows import Number
+from analytics.kinds.rows import Number, PlainRow
 from analytics.model import Snapshot, Survey
 from analytics.model.address import Option
 from analytics.model.request import Request
 
-Row = Mapping[str, Any]
 Known = tuple[tuple[Any, ...], Number]
 """A number with the key by which it is known whenever the figure is made."""
 Facts = Iterable[tuple[str, str, str]]
@@ -71,7 +70,7 @@ class Kind:
     name: str
     page: str
     make: Callable[[Snapshot, Request], Made]
-    numbers: Callable[[Request, Iterable[Row]], Iterator[Known]]
+    numbers: Callable[[Request, Iterable[PlainRow]], Iterator[Known]]
     options: tuple[Option, ...] = ()
     ways: tuple[str, ...] = ()
     finishes: tuple[str, ...] = ()

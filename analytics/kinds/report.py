@@ -8,8 +8,8 @@ from dataclasses import replace
 from analytics.errors import RequestError
 from analytics.estimates.topline import topline
 from analytics.estimates.view import View
-from analytics.kinds.kind import Kind, Known, Made, Row, settled
-from analytics.kinds.rows import numbers_by, view_rows
+from analytics.kinds.kind import Kind, Known, Made, settled
+from analytics.kinds.rows import PlainRow, numbers_by, view_rows
 from analytics.language.text import shortened
 from analytics.model import Snapshot
 from analytics.model.address import Option
@@ -48,7 +48,7 @@ def report_made(toplines: Sequence[View]) -> Made:
     return Made(settled(views[0], NAME, by=()), views, rows, views[0], None)
 
 
-def numbers(_request: Request, rows: Iterable[Row]) -> Iterator[Known]:
+def numbers(_request: Request, rows: Iterable[PlainRow]) -> Iterator[Known]:
     """Yields every headline number."""
     yield from numbers_by(rows, ("question",))
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from analytics.estimates.robustness import Robustness, robustness
 from analytics.figures.robustness import robustness_strip
-from analytics.kinds.kind import Kind, Known, Made, Row, settled
-from analytics.kinds.rows import even_rows, numbers_by, view_rows
+from analytics.kinds.kind import Kind, Known, Made, settled
+from analytics.kinds.rows import PlainRow, even_rows, numbers_by, view_rows
 from analytics.model import Snapshot
 from analytics.model.address import Option
 from analytics.model.request import Request
@@ -37,7 +37,7 @@ def robustness_made(found: Robustness) -> Made:
     )  # fmt: skip
 
 
-def numbers(_request: Request, rows: Iterable[Row]) -> Iterator[Known]:
+def numbers(_request: Request, rows: Iterable[PlainRow]) -> Iterator[Known]:
     """Yields the share under each way of counting."""
     yield from numbers_by(rows, ("variant",))
 

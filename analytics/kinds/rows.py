@@ -75,7 +75,7 @@ def _plain(name: str, cell: Any) -> Any:
     return cell.item() if hasattr(cell, "item") else cell
 
 
-Row = Mapping[str, Any]
+PlainRow = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ class Number:
     reason: str | None = None
 
 
-def number_of(row: Row, statistic: str, levels: tuple[str, ...], label: str | None = None) -> Number:
+def number_of(row: PlainRow, statistic: str, levels: tuple[str, ...], label: str | None = None) -> Number:
     """The number that a row shows."""
     value = None if row.get("suppressed") else row["share"] if statistic == "share" else row["value"]
     return Number(
@@ -104,7 +104,7 @@ def number_of(row: Row, statistic: str, levels: tuple[str, ...], label: str | No
     )  # fmt: skip
 
 
-def numbers_by(rows: Iterable[Row], by: Sequence[str]) -> Iterator[tuple[tuple[Any, ...], Number]]:
+def numbers_by(rows: Iterable[PlainRow], by: Sequence[str]) -> Iterator[tuple[tuple[Any, ...], Number]]:
     """Yields the estimates of a view, each known by its choice, its period and its group: the columns `by`."""
     for row in rows:
         name = (row["statistic"], row.get("choice"), row.get("period"), *(row[key] for key in by))
@@ -112,7 +112,7 @@ def numbers_by(rows: Iterable[Row], by: Sequence[str]) -> Iterator[tuple[tuple[A
         yield name, number_of(row, str(row["statistic"]), levels)
 
 
-def base_in(rows: Sequence[Row]) -> int | None:
+def base_in(rows: Sequence[PlainRow]) -> int | None:
     """The largest base of the rows, None where none has one."""
     bases = [row["base_n"] for row in rows if row.get("base_n") is not None]
     return int(max(bases)) if bases else None

@@ -11,8 +11,8 @@ from analytics.estimates.segments import named_segments, segment_differences, se
 from analytics.estimates.view import View
 from analytics.figures.dumbbell import segment_figure
 from analytics.figures.style import Style
-from analytics.kinds.kind import Facts, Kind, Known, Made, Row, settled
-from analytics.kinds.rows import even_rows, frame_rows, number_of, numbers_by, view_rows
+from analytics.kinds.kind import Facts, Kind, Known, Made, settled
+from analytics.kinds.rows import PlainRow, even_rows, frame_rows, number_of, numbers_by, view_rows
 from analytics.language.said import spoken
 from analytics.language.text import plain_text
 from analytics.model import Segment, Snapshot
@@ -56,7 +56,7 @@ def segments_made(view: View, found: Comparisons, segments: tuple[Segment, ...])
     )  # fmt: skip
 
 
-def numbers(_request: Request, rows: Iterable[Row]) -> Iterator[Known]:
+def numbers(_request: Request, rows: Iterable[PlainRow]) -> Iterator[Known]:
     """Yields the shares of each segment and the difference of every two."""
     for row in rows:
         if row["row"] == "share":

@@ -9,8 +9,8 @@ from analytics.estimates.split import Split, groups_by, split_change
 from analytics.estimates.view import View
 from analytics.figures.split import split_bars
 from analytics.kinds.claimed import claimed_rows, shares_of
-from analytics.kinds.kind import Kind, Known, Made, Row, settled
-from analytics.kinds.rows import even_rows, number_of, numbers_by, plain_row, view_rows
+from analytics.kinds.kind import Kind, Known, Made, settled
+from analytics.kinds.rows import PlainRow, even_rows, number_of, numbers_by, plain_row, view_rows
 from analytics.model import Snapshot
 from analytics.model.address import Option
 from analytics.model.request import Request
@@ -73,7 +73,7 @@ def _claimed(found: Split) -> View:
     return replace(claimed_rows(found.view, [*shares, *rows], ()), every=found.view.every or "day")
 
 
-def numbers(_request: Request, rows: Iterable[Row]) -> Iterator[Known]:
+def numbers(_request: Request, rows: Iterable[PlainRow]) -> Iterator[Known]:
     """Yields the shares before and after, the change and its parts."""
     for row in rows:
         if row["statistic"] in PARTS:

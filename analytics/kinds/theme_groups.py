@@ -12,8 +12,8 @@ from analytics.estimates.themes import ThemeReport, theme_groups
 from analytics.estimates.view import View
 from analytics.figures.themes import theme_groups_figure
 from analytics.kinds.claimed import claimed_rows, first_row
-from analytics.kinds.kind import Kind, Known, Made, Row, settled
-from analytics.kinds.rows import even_rows, frame_rows, number_of
+from analytics.kinds.kind import Kind, Known, Made, settled
+from analytics.kinds.rows import PlainRow, even_rows, frame_rows, number_of
 from analytics.kinds.themes import OPTIONS, reported
 from analytics.model import Dimension, Snapshot
 from analytics.model.address import Pairs
@@ -60,7 +60,7 @@ def _claimed(view: View, groups: pd.DataFrame) -> View:
     return claimed_rows(view, told, ("level_label",))
 
 
-def numbers(_request: Request, rows: Iterable[Row]) -> Iterator[Known]:
+def numbers(_request: Request, rows: Iterable[PlainRow]) -> Iterator[Known]:
     """Yields the share of each theme in each group."""
     for row in rows:
         yield (row["name"], row["level"]), number_of(row, "share", (str(row["level_label"]),), str(row["name"]))

@@ -10,8 +10,8 @@ from analytics.estimates.themes import ThemeReport, theme_view, weighed_as_chose
 from analytics.estimates.view import View
 from analytics.figures.style import Style
 from analytics.figures.themes import theme_bars
-from analytics.kinds.kind import Facts, Kind, Known, Made, Row, settled
-from analytics.kinds.rows import even_rows, number_of, view_rows
+from analytics.kinds.kind import Facts, Kind, Known, Made, settled
+from analytics.kinds.rows import PlainRow, even_rows, number_of, view_rows
 from analytics.language.numbers import count_words
 from analytics.language.said import spoken
 from analytics.model import Snapshot
@@ -67,7 +67,7 @@ def themes_made(report: ThemeReport, view: View, options: Pairs) -> Made:
     )  # fmt: skip
 
 
-def numbers(_request: Request, rows: Iterable[Row]) -> Iterator[Known]:
+def numbers(_request: Request, rows: Iterable[PlainRow]) -> Iterator[Known]:
     """Yields the share of each theme, known by its name: themes are found anew, so that their places mean nothing."""
     for row in rows:
         yield (row["choice_label"],), number_of(row, "share", ())

@@ -9,8 +9,8 @@ from analytics.estimates.topline import topline
 from analytics.estimates.view import View
 from analytics.figures.arranging import arranged
 from analytics.figures.topline import topline_bars
-from analytics.kinds.kind import Kind, Known, Made, Row, settled
-from analytics.kinds.rows import numbers_by, view_rows
+from analytics.kinds.kind import Kind, Known, Made, settled
+from analytics.kinds.rows import PlainRow, numbers_by, view_rows
 from analytics.model import Snapshot
 from analytics.model.request import Request
 
@@ -36,7 +36,7 @@ def topline_made(view: View) -> Made:
     )  # fmt: skip
 
 
-def numbers(_request: Request, rows: Iterable[Row]) -> Iterator[Known]:
+def numbers(_request: Request, rows: Iterable[PlainRow]) -> Iterator[Known]:
     """Yields every estimate."""
     yield from numbers_by(rows, ())
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from analytics.estimates.trend import trend
 from analytics.estimates.view import View
 from analytics.figures.trend import trend_lines
-from analytics.kinds.kind import Kind, Known, Made, Row, settled
-from analytics.kinds.rows import numbers_by, view_rows
+from analytics.kinds.kind import Kind, Known, Made, settled
+from analytics.kinds.rows import PlainRow, numbers_by, view_rows
 from analytics.model import Snapshot
 from analytics.model.address import Option
 from analytics.model.request import Request
@@ -36,7 +36,7 @@ def trend_made(view: View, line: str | None) -> Made:
     )  # fmt: skip
 
 
-def numbers(request: Request, rows: Iterable[Row]) -> Iterator[Known]:
+def numbers(request: Request, rows: Iterable[PlainRow]) -> Iterator[Known]:
     """Yields every estimate of each period."""
     yield from numbers_by(rows, request.by)
 

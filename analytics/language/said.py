@@ -7,17 +7,19 @@ values are written as that language writes them; what needs a choice (a share, a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, TypeVar
 
 from babel.lists import format_list
 
 from analytics.language.catalogues import translations
 from analytics.language.dates import clock_words, day_words
 from analytics.language.notation import PLAIN, REGIONS, Notation, in_signs, usual_notation
+
+Key = TypeVar("Key", bound=Hashable)
 
 _SPEAKING: ContextVar[Notation | None] = ContextVar("speaking", default=None)
 _listeners: list[Callable[[], Notation | None]] = []
@@ -92,6 +94,17 @@ def spoken_of(count: int, one: str, several: str, /, **values: object) -> str:
     style = speech()
     found = translations(style.language).ngettext(one, several, count)
     return _filled(found, {"count": count, **values}, style)
+
+
+def spoken_each(sentences: Mapping[Key, str]) -> dict[Key, str]:
+    """Returns a table of noted sentences in the language that is being spoken.
+
+    Example:
+        >>> with speaking("de"):
+        ...     spoken_each({"share": "Share %", "base": "Base"})
+        {'share': 'Anteil %', 'base': 'Basis'}
+    """
+    return {key: spoken(sentence) for key, sentence in sentences.items()}
 
 
 def noted(english: str) -> str:

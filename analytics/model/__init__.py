@@ -7,18 +7,18 @@ holds once every cell has been understood; `Cells` are the sums that every estim
 from analytics.model.access import EVERYBODY, Person
 from analytics.model.batches import FAULTS_KEPT, Answers, Batch, Chunk, ImportReport, Quarantined, Unfinished
 from analytics.model.cells import ANSWERED, APART, MISSING, NO_ANSWER, NO_TIME, Cells, Cube, Grain, Wanted
-from analytics.model.questions import Change, Choice, ChoiceColumn, Kind, Net, Question
+from analytics.model.questions import Change, Choice, ChoiceColumn, Net, Question, QuestionKind
 from analytics.model.request import ResponseStanding, Segment, Standing
 from analytics.model.responses import Audited, Receipt, Response, Status
 from analytics.model.snapshot import Read, Snapshot
 from analytics.model.surveys import (
     Article,
+    ColumnNote,
     Columns,
     Dimension,
     Event,
     FileNotes,
     Level,
-    Said,
     Section,
     Source,
     Survey,
@@ -44,6 +44,7 @@ __all__ = [
     "Choice",
     "ChoiceColumn",
     "Chunk",
+    "ColumnNote",
     "Columns",
     "Cube",
     "Dimension",
@@ -51,17 +52,16 @@ __all__ = [
     "FileNotes",
     "Grain",
     "ImportReport",
-    "Kind",
     "Level",
     "Net",
     "Person",
     "Quarantined",
     "Question",
+    "QuestionKind",
     "Read",
     "Receipt",
     "Response",
     "ResponseStanding",
-    "Said",
     "Section",
     "Segment",
     "Snapshot",

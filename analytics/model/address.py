@@ -22,7 +22,7 @@ from analytics.model.targets import Benchmark
 from analytics.periods import day_start
 
 Pairs = tuple[tuple[str, str], ...]
-Part = tuple[str, Any, str]
+AddressPart = tuple[str, Any, str]
 """A field or an option of a request, its value, and what is wrong with it: nothing where the text is empty."""
 
 WHERE = "where."
@@ -188,7 +188,7 @@ def _read(pairs: Iterable[tuple[str, str]], survey: Survey, options: Sequence[Op
     return replace(request, **{name: value for name, value, fault in fields if not fault}), faults
 
 
-def _choices(last: Mapping[str, str]) -> Iterator[Part]:
+def _choices(last: Mapping[str, str]) -> Iterator[AddressPart]:
     for name, (field, allowed) in CHOICES.items():
         if name in last:
             known = get_args(allowed)
@@ -196,7 +196,7 @@ def _choices(last: Mapping[str, str]) -> Iterator[Part]:
             yield field, last[name], fault
 
 
-def _numbers(last: Mapping[str, str]) -> Iterator[Part]:
+def _numbers(last: Mapping[str, str]) -> Iterator[AddressPart]:
     for name in NUMBERS:
         if name in last:
             text = last[name]
@@ -204,7 +204,7 @@ def _numbers(last: Mapping[str, str]) -> Iterator[Part]:
             yield name, whole, "" if whole else f"'{name}' is '{text}', expected a whole number from 1"
 
 
-def _times(last: Mapping[str, str], time_zone: str) -> Iterator[Part]:
+def _times(last: Mapping[str, str], time_zone: str) -> Iterator[AddressPart]:
     for name in TIMES:
         if name in last:
             try:
@@ -214,7 +214,7 @@ def _times(last: Mapping[str, str], time_zone: str) -> Iterator[Part]:
                 yield name, None, f"'{name}' is '{last[name]}', {expected}"
 
 
-def _options(values: Mapping[str, list[str]], options: Sequence[Option]) -> Iterator[Part]:
+def _options(values: Mapping[str, list[str]], options: Sequence[Option]) -> Iterator[AddressPart]:
     """Yields the options that an address says, in the order in which the kind declares them."""
     for option in options:
         chosen = values.get(option.name, []) if option.always is None else []

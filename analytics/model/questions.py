@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-Kind = Literal["single", "multiple", "scale", "text"]
+QuestionKind = Literal["single", "multiple", "scale", "text"]
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class Question:
 
     key: str
     text: str
-    kind: Kind
+    kind: QuestionKind
     column: str | None = None
     choices: tuple[Choice, ...] = ()
     found: bool = False

@@ -10,19 +10,19 @@ from analytics.model import Question
 
 NUMBERED = re.compile(r"\s*(\d{1,3})\b(?![.)]\s)")
 """A label that is a step: "3", "5 fully"; not "1. Trump", which is a place in a list."""
-Side = Literal["plus", "middle", "minus", "beside"]
+ScaleSide = Literal["plus", "middle", "minus", "beside"]
 
 
 @dataclass(frozen=True)
-class Place:
+class ScalePlace:
     """A choice's side, and its rank on it: 0 for the strongest of `of` choices."""
 
-    side: Side
+    side: ScaleSide
     rank: int = 0
     of: int = 1
 
 
-def places(question: Question) -> dict[str, Place]:
+def places(question: Question) -> dict[str, ScalePlace]:
     """Returns the place of each choice by its value; empty for a question without for and against.
 
     Sides come from scores of both signs, else from the first net that adds some choices and takes off others. A choice
@@ -38,11 +38,11 @@ def places(question: Question) -> dict[str, Place]:
     if not sides:
         return {}
     strengths = _strengths(question, sides)
-    found: dict[str, Place] = {}
+    found: dict[str, ScalePlace] = {}
     for side in ("plus", "middle", "minus", "beside"):
         members = [value for value in sides if sides[value] == side]
         members.sort(key=lambda value: -strengths[value])
-        found |= {value: Place(sides[value], rank, len(members)) for rank, value in enumerate(members)}
+        found |= {value: ScalePlace(sides[value], rank, len(members)) for rank, value in enumerate(members)}
     return found
 
 
@@ -55,14 +55,14 @@ def diverging_order(question: Question) -> list[str]:
     if not scale:
         return []
     first = next(place.side for place in scale_in_order(question, scale) if place.side in ("plus", "minus"))
-    last: Side = "minus" if first == "plus" else "plus"
+    last: ScaleSide = "minus" if first == "plus" else "plus"
     near = {
         side: [value for value in scale if scale[value].side == side] for side in ("plus", "middle", "minus", "beside")
     }
     return [*near[first], *near["middle"], *reversed(near[last]), *near["beside"]]
 
 
-def scale_in_order(question: Question, scale: dict[str, Place]) -> list[Place]:
+def scale_in_order(question: Question, scale: dict[str, ScalePlace]) -> list[ScalePlace]:
     """Returns the places of the choices in shown order."""
     return [scale[choice.value] for choice in question.choices if choice.value in scale]
 
@@ -92,13 +92,13 @@ def is_scale(question: Question) -> bool:
     return counts or degrees or (not scale and len(ordered_values(question)) > 2)
 
 
-def _sides_by_score(question: Question) -> dict[str, Side]:
+def _sides_by_score(question: Question) -> dict[str, ScaleSide]:
     scores = {choice.value: choice.score for choice in question.choices}
     known = [score for score in scores.values() if score is not None]
     if not (any(score > 0 for score in known) and any(score < 0 for score in known)):
         return {}
     loose = [value for value, score in scores.items() if score is None]
-    signs: dict[str, Side] = {
+    signs: dict[str, ScaleSide] = {
         value: "plus" if score > 0 else "minus" if score < 0 else "middle"
         for value, score in scores.items()
         if score is not None
@@ -106,33 +106,33 @@ def _sides_by_score(question: Question) -> dict[str, Side]:
     return signs | _loose_sides(question, signs, loose)
 
 
-def _sides_by_net(question: Question) -> dict[str, Side]:
+def _sides_by_net(question: Question) -> dict[str, ScaleSide]:
     net = next((net for net in question.nets if net.plus and net.minus), None)
     if net is None:
         return {}
-    signs: dict[str, Side] = {}
-    ends: tuple[tuple[Side, tuple[str, ...]], ...] = (("plus", net.plus), ("minus", net.minus))
+    signs: dict[str, ScaleSide] = {}
+    ends: tuple[tuple[ScaleSide, tuple[str, ...]], ...] = (("plus", net.plus), ("minus", net.minus))
     for side, values in ends:
         signs |= dict.fromkeys(values, side)
     loose = [choice.value for choice in question.choices if choice.value not in signs]
     return signs | _loose_sides(question, signs, loose)
 
 
-def _loose_sides(question: Question, signs: dict[str, Side], loose: list[str]) -> dict[str, Side]:
+def _loose_sides(question: Question, signs: dict[str, ScaleSide], loose: list[str]) -> dict[str, ScaleSide]:
     at = {choice.value: place for place, choice in enumerate(question.choices)}
     spans = [[at[value] for value in signs if signs[value] == side and value in at] for side in ("plus", "minus")]
     if not all(spans):
-        return dict[str, Side].fromkeys(loose, "beside")
+        return dict[str, ScaleSide].fromkeys(loose, "beside")
     left, right = sorted(spans)
     return {value: "middle" if max(left) < at[value] < min(right) else "beside" for value in loose}
 
 
-def _strengths(question: Question, sides: dict[str, Side]) -> dict[str, float]:
+def _strengths(question: Question, sides: dict[str, ScaleSide]) -> dict[str, float]:
     at = {choice.value: place for place, choice in enumerate(question.choices)}
     scores = {choice.value: choice.score for choice in question.choices}
     if _sides_by_score(question):
         return {value: abs(scores[value] or 0.0) if scores.get(value) is not None else -at[value] for value in sides}
-    other: dict[str, Side] = {"plus": "minus", "minus": "plus"}
+    other: dict[str, ScaleSide] = {"plus": "minus", "minus": "plus"}
     far = {side: [at[value] for value in sides if sides[value] == side and value in at] for side in other}
     return {value: _distance(at.get(value, 0), far.get(other.get(sides[value], ""), [])) for value in sides}
 

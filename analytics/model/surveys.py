@@ -33,7 +33,7 @@ class Article:
 
 
 @dataclass(frozen=True)
-class Said:
+class ColumnNote:
     """What a file itself says of one of its columns: the wording, and each value with its label, in their order."""
 
     column: str
@@ -57,7 +57,7 @@ class FileNotes:
     encoding: str | None = None
     leave_out: tuple[str, ...] = ()
     renamed: tuple[tuple[str, str], ...] = ()
-    said: tuple[Said, ...] = ()
+    said: tuple[ColumnNote, ...] = ()
     sheet: str | None = None
     separator: str | None = None
     heading: int | None = None

@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics.estimates.choose import dimension_of
-from analytics.estimates.comments import Card, Where, cards, closed_questions, filter_of, text_questions
+from analytics.estimates.comments import Card, cards, closed_questions, filter_of, text_questions
 from analytics.estimates.quotes import Quote, consent_in, consents_of, pick_quotes
 from analytics.estimates.themes import (
     ThemeReport,
@@ -24,10 +24,12 @@ from analytics.estimates.view import View
 from analytics.figures.themes import theme_bars, theme_groups_figure
 from analytics.kinds.theme_groups import theme_groups_made
 from analytics.kinds.themes import NAME, OPTIONS, themes_made
+from analytics.language.dates import day_words
+from analytics.language.said import listed, noted, quoted, spoken, spoken_each, spoken_of
 from analytics.model import Question, Snapshot, Survey
 from analytics.model.access import withheld_words
 from analytics.model.address import Option, Pairs
-from analytics.model.request import Request
+from analytics.model.request import Request, Where
 from analytics.pages.choices.address import end_page, state_option, stated_option, stated_options
 from analytics.pages.choices.chips import show_stated
 from analytics.pages.choices.controls import choose_one, choose_several, choose_whether, choose_words, told_apart
@@ -54,28 +56,32 @@ PASSED = Option("passed", "The comment of this number is not proposed as a quote
 YES = Option("yes", "This answer gives consent to be printed; repeat.", several=True)
 UNASKED = Option("unasked", "Whether comments are shown for print whose writers were not asked.")
 CARDS_A_PAGE = 20
-PARTS = {"read": "Read", "themes": "Themes", "quotes": "Quotes"}
-ORDERS = {"newest": "Newest first", "typical": "Most typical first"}
-SAID = {"newest": "The newest stand first.", "typical": "What is nearest to all others stands first, near copies once."}
+PARTS = {"read": noted("Read"), "themes": noted("Themes"), "quotes": noted("Quotes")}
+ORDERS = {"newest": noted("Newest first"), "typical": noted("Most typical first")}
+SAID = {
+    "newest": noted("The newest stand first."),
+    "typical": noted("What is nearest to all others stands first, near copies once."),
+}
+FIGURE = noted("Figure")
 SHOWN_EXAMPLES = 2
 EACH = (1, 2, 3)
 
 
 def show() -> None:
     """Shows the comments of the survey that the address names."""
-    opened = open_survey("Comments")
+    opened = open_survey(noted("Comments"))
     needs_answers(opened, with_choices=False)
     texts = text_questions(opened.survey)
     if not texts:
-        st.info("Nothing in this survey asks readers for their own words.")
+        st.info(spoken("Nothing in this survey asks readers for their own words."))
         end_page()
     request = fall_back(opened, choose_readers(opened, with_standing=False))
     show_stated(opened.survey, request)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         key = _choose_written(texts)
         words = choose_words(
-            SEARCH, "Search", placeholder="All of these words",
-            help="Case and accents make no difference, and the beginning of a word will do.",
+            SEARCH, spoken("Search"), placeholder=spoken("All of these words"),
+            help=spoken("Case and accents make no difference, and the beginning of a word will do."),
         )  # fmt: skip
         beside = _choose_beside(opened.survey)
     answered = _choose_given(beside) if beside else ()
@@ -84,7 +90,7 @@ def show() -> None:
     if withheld := withheld_words(readers):
         st.info(withheld)
         end_page()
-    part = _choose(PART, PARTS)
+    part = _choose(PART, spoken("Part"), PARTS)
     _say_which(request, part)
     counted = replace(kept, standing="counted")
     if part == "themes":
@@ -100,15 +106,17 @@ def show() -> None:
 def _say_which(request: Request, part: str) -> None:
     """Says where a link counts other responses than this part of the page can show."""
     if request.standing == "first":
-        st.caption("The link counts everybody’s first answer. Comments are kept as they were written last.")
+        st.caption(spoken("The link counts everybody’s first answer. Comments are kept as they were written last."))
     elif request.standing == "with screened" and part != "read":
-        st.caption("The link counts screened answers too. Themes and quotes leave out what a rule screened out.")
+        st.caption(
+            spoken("The link counts screened answers too. Themes and quotes leave out what a rule screened out.")
+        )
 
 
-def _choose(option: Option, offered: dict[str, str]) -> str:
+def _choose(option: Option, label: str, offered: dict[str, str]) -> str:
     usual = next(iter(offered))
     return choose_one(
-        option, option.name.capitalize(), offered, usual, st.segmented_control, required=True,
+        option, label, spoken_each(offered), usual, st.segmented_control, required=True,
         label_visibility="collapsed",
     )  # fmt: skip
 
@@ -117,7 +125,7 @@ def _choose_written(written: dict[str, str]) -> str:
     if len(written) == 1:
         return next(iter(written))
     labels = told_apart({f"{WRITTEN.mark}{key}": name for key, name in written.items()})
-    chosen = choose_one(WRITTEN, "Written in answer to", labels, next(iter(labels)), st.selectbox)
+    chosen = choose_one(WRITTEN, spoken("Written in answer to"), labels, next(iter(labels)), st.selectbox)
     return chosen.removeprefix(WRITTEN.mark)
 
 
@@ -127,13 +135,13 @@ def _choose_beside(survey: Survey) -> Question | None:
     if len(asked) < 2:
         return next(iter(asked.values()), None)
     labels, usual = told_apart({key: question.text for key, question in asked.items()}), next(iter(asked))
-    return asked[choose_one(BESIDE, "Beside it: the answer to", labels, usual, st.selectbox)]
+    return asked[choose_one(BESIDE, spoken("Beside it: the answer to"), labels, usual, st.selectbox)]
 
 
 def _choose_given(question: Question) -> Where:
     """Returns which choices the writers have to have given."""
     choices = {value: plain(label) for value, label in told_apart({c.value: c.label for c in question.choices}).items()}
-    values = choose_several(GIVEN, "Only from those who answered", choices, st.pills, selection_mode="multi")
+    values = choose_several(GIVEN, spoken("Only from those who answered"), choices, st.pills, selection_mode="multi")
     return ((question.key, values),) if values else ()
 
 
@@ -141,20 +149,27 @@ def _show_list(opened: Snapshot, kept: Request, search: str, key: str, beside: Q
     counted = replace(kept, standing="counted")
     listed = comments_of(opened, kept, key, search)
     if listed.empty:
-        st.info("Nobody in this selection wrote such a comment. Search for fewer words, or take a filter away.")
+        st.info(spoken("Nobody in this selection wrote such a comment. Search for fewer words, or take a filter away."))
         return
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        order = _choose(ORDER, ORDERS)
+        order = _choose(ORDER, spoken("Order"), ORDERS)
         with_groups = bool(opened.survey.dimensions) and choose_whether(
-            WRITERS, "Show the writer’s groups",
-            help="Only where at least 10 readers are in the very same groups, so that nobody can be told by them.",
+            WRITERS, spoken("Show the writer’s groups"),
+            help=spoken(
+                "Only where at least 10 readers are in the very same groups, so that nobody can be told by them."
+            ),
         )  # fmt: skip
     for theme in stated_option(THEME):
         listed = _of_theme(themes_of(opened, counted, key), listed, theme)
-    count = f"{len(listed):,} comment{'s' * (len(listed) != 1)}"
+    count = spoken_of(len(listed), "{count} comment", "{count} comments")
     if order == "typical":
         listed = _typical_first(themes_of(opened, counted, key), listed)
-    st.caption(f"{count} from {readers:,} readers in this selection. {SAID[order]} Contact data is masked.")
+    st.caption(
+        spoken(
+            "{comments} from {readers} readers in this selection. {order} Contact data is masked.",
+            comments=count, readers=readers, order=spoken(SAID[order]),
+        )
+    )  # fmt: skip
     pages, above = -(-len(listed) // CARDS_A_PAGE), st.container(gap="small")
     at = st.pagination(pages, key="page") if pages > 1 else 1
     sizes = profile_sizes(opened) if with_groups else None
@@ -169,8 +184,8 @@ def _of_theme(report: ThemeReport, listed: pd.DataFrame, theme: str) -> pd.DataF
         _leave_theme()
         return listed
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"Only the theme **{plain(named['name'].iloc[0])}**", width="content")
-        st.button("All comments", on_click=_leave_theme, type="tertiary")
+        st.markdown(spoken("Only the theme **{theme}**", theme=plain(named["name"].iloc[0])), width="content")
+        st.button(spoken("All comments"), on_click=_leave_theme, type="tertiary")
     ours = report.comments[report.comments["theme"].astype(str) == theme]
     return listed.merge(ours[["response_no", "question"]], on=["response_no", "question"])
 
@@ -209,27 +224,31 @@ def _show_card(card: Card, copies: int = 1) -> None:
             for label in card.groups:
                 st.badge(plain(label), color="gray")
             if card.day:
-                st.caption(f"{card.day.day} {card.day:%B %Y}", width="content")
+                st.caption(day_words(card.day, house_style()), width="content")
             if copies > 1:
-                st.caption(f"{copies:,} wrote nearly the same", width="content")
+                st.caption(spoken("{count} wrote nearly the same", count=copies), width="content")
 
 
 def _show_themes(opened: Snapshot, report: ThemeReport, view: View, beside: Question | None, request: Request) -> None:
     """Shows each theme with its share, who says it, and the comments behind it; `view` is who wrote them, and when."""
     read = len(report.comments)
     if read < report.written:
-        st.caption(f"Found in {read:,} of {report.written:,} comments, spread evenly over all of them.")
+        st.caption(
+            spoken("Found in {read} of {all} comments, spread evenly over all of them.", read=read, all=report.written)
+        )
     if report.table.empty:
         st.info(
-            "No clear themes. The comments are too few or too different: no theme comes back when a part of them is "
-            "left out. Read them, or search."
+            spoken(
+                "No clear themes. The comments are too few or too different: no theme comes back when a part of them "
+                "is left out. Read them, or search."
+            )
         )
         return
     figure, behind = st.columns([2, 3], gap="large")
     with figure:
         options = stated_options(opened.survey, NAME)
         made = partial(themes_made, report, view, options)
-        show_figures({"Figure": theme_bars(report, house_style(), mode())}, "themes", made=made)
+        show_figures({FIGURE: theme_bars(report, house_style(), mode())}, "themes", made=made)
         if opened.survey.dimensions:
             _show_groups(opened, report, view, options, request)
     with behind:
@@ -237,9 +256,12 @@ def _show_themes(opened: Snapshot, report: ThemeReport, view: View, beside: Ques
             with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
                 st.markdown(f"**{plain(row['name'])}**", width="content")
                 st.button(
-                    f"Read all {row['count']:,}", on_click=_read, args=(row["theme"],), key=f"read {row['theme']}",
+                    spoken("Read all {count}", count=int(row["count"])),
+                    on_click=_read,
+                    args=(row["theme"],),
+                    key=f"read {row['theme']}",
                     type="tertiary",
-                )  # fmt: skip
+                )
             _show_cards(opened, examples(report, row["theme"], SHOWN_EXAMPLES), beside)
 
 
@@ -249,13 +271,17 @@ def _read(theme: int) -> None:
 
 
 def _show_groups(opened: Snapshot, report: ThemeReport, view: View, options: Pairs, request: Request) -> None:
-    st.markdown("**Who says it**")
+    st.markdown(f"**{spoken('Who says it')}**")
     (key,), style = choose_by(opened.survey, request).by, house_style()
     dimension = dimension_of(opened.survey, key)
     groups = theme_groups(report, opened.levels(), dimension)
-    show_table(theme_groups_table(report, groups, style), "theme groups", f"Each theme by {dimension.label}")
+    show_table(
+        theme_groups_table(report, groups, style),
+        "theme groups",
+        spoken("Each theme by {group}", group=dimension.label),
+    )
     st.caption(plain(theme_groups_figure(report, groups, dimension.label, style, mode()).caption))
-    folded = st.expander("Export", key="theme groups open", on_change="rerun")
+    folded = st.expander(spoken("Export"), key="theme groups open", on_change="rerun")
     if folded.open:
         with folded:
             show_export(theme_groups_made(report, view, groups, dimension, options), "theme groups export")
@@ -264,19 +290,21 @@ def _show_groups(opened: Snapshot, report: ThemeReport, view: View, options: Pai
 def _show_quotes(opened: Snapshot, report: ThemeReport, question: Question | None) -> None:
     """Shows comments to print for each answer to the question, and lets an editor swap any of them."""
     if question is None:
-        st.info("There is no question with choices, so nothing to balance quotes over. Read the comments instead.")
+        st.info(
+            spoken("There is no question with choices, so nothing to balance quotes over. Read the comments instead.")
+        )
         return
     st.markdown(f"**{plain(question.text)}**")
     consents = _choose_consents(opened, report)
     if consents is not None and not consents:
         return
-    each = st.segmented_control("For each answer", list(EACH), default=2, required=True, key="each") or 2
+    each = st.segmented_control(spoken("For each answer"), list(EACH), default=2, required=True, key="each") or 2
     quotes = pick_quotes(
         report, question, choices_of(opened, question.key), each=each,
         consents=consents, groups=_groups(opened), passed=_passed(),
     )  # fmt: skip
     if not quotes:
-        st.info("No comment fits: too short, too long, put aside, or without consent.")
+        st.info(spoken("No comment fits: too short, too long, put aside, or without consent."))
     for choice in question.choices:
         ours = [quote for quote in quotes if quote.choice.value == choice.value]
         if ours:
@@ -286,11 +314,13 @@ def _show_quotes(opened: Snapshot, report: ThemeReport, question: Question | Non
                     with column:
                         _show_quote(ours[place], opened.survey)
     st.caption(
-        "Picked by rule: near the middle of a theme, another theme and another group each time, 5 to 60 words, without "
-        "contact data. Check every quote before it is printed."
+        spoken(
+            "Picked by rule: near the middle of a theme, another theme and another group each time, 5 to 60 words, "
+            "without contact data. Check every quote before it is printed."
+        )
     )
     if _passed():
-        st.button("Bring back those put aside", on_click=_bring_back, type="tertiary")
+        st.button(spoken("Bring back those put aside"), on_click=_bring_back, type="tertiary")
 
 
 def _choose_consents(opened: Snapshot, report: ThemeReport) -> Collection[str] | None:
@@ -298,34 +328,39 @@ def _choose_consents(opened: Snapshot, report: ThemeReport) -> Collection[str] |
     given = opened.survey.columns.consent_given
     if given:
         said = consent_words(consent_in(report.comments, given), house_style())
-        st.caption(plain(f"{said} Consent is “{'” or “'.join(given)}”."))
+        yes = listed([quoted(word) for word in given], "or")
+        st.caption(plain(f"{said} {spoken('Consent is {answers}.', answers=yes)}"))
         return given
     if opened.survey.columns.consent:
         found = consents_of(report.comments)
         words = {value: plain(value) for value in found}
-        chosen = choose_several(YES, "Which answer is a yes to being printed?", words, st.pills, selection_mode="multi")
+        chosen = choose_several(
+            YES, spoken("Which answer is a yes to being printed?"), words, st.pills, selection_mode="multi"
+        )
         if chosen:
             st.caption(plain(consent_words(consent_in(report.comments, chosen), house_style())))
         else:
             st.info(
-                "No comment is shown for print until an answer that gives consent is chosen. The definition can say it "
-                "once and for all: consent_given under [columns]."
+                spoken(
+                    "No comment is shown for print until an answer that gives consent is chosen. The definition can "
+                    "say it once and for all: consent_given under [columns]."
+                )
             )
         return chosen
-    st.warning("This survey did not ask for consent to be printed: whoever is quoted has to be asked first.")
-    return None if choose_whether(UNASKED, "Show comments without consent") else ()
+    st.warning(spoken("This survey did not ask for consent to be printed: whoever is quoted has to be asked first."))
+    return None if choose_whether(UNASKED, spoken("Show comments without consent")) else ()
 
 
 def _show_quote(quote: Quote, survey: Survey) -> None:
     with st.container(border=True, gap="small"):
-        st.markdown(f"#### “{plain(quote.text)}”")
+        st.markdown(f"#### {spoken('“{label}”', label=plain(quote.text))}")
         st.markdown(plain(attribution(quote, survey, house_style())))
         st.caption(plain(typical_words(quote)))
         with st.container(horizontal=True):
-            with st.popover("Copy", type="tertiary"):
+            with st.popover(spoken("Copy"), type="tertiary"):
                 st.code(quote_words(quote, survey, house_style()), language=None, wrap_lines=True)
             st.button(
-                "Another one", on_click=_put_aside, args=(quote.response_no,), key=f"swap {quote.response_no}",
+                spoken("Another one"), on_click=_put_aside, args=(quote.response_no,), key=f"swap {quote.response_no}",
                 type="tertiary",
             )  # fmt: skip
 

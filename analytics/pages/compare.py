@@ -25,6 +25,7 @@ from analytics.kinds.common_ground import common_ground_made
 from analytics.kinds.gaps import OPTIONS as GAPS
 from analytics.kinds.gaps import others_made, poll_made
 from analytics.kinds.kind import Made
+from analytics.language.said import noted, spoken, spoken_each
 from analytics.model import Benchmark, Choice, Question, Snapshot, Survey
 from analytics.model.address import Option, poll_name
 from analytics.model.request import Request
@@ -42,6 +43,7 @@ from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sheet import show_table
 from analytics.pages.ground.sources import house_style, keep_benchmark, revisions, snapshot_at, take_out_benchmark
 from analytics.pages.opening import needs_answers, open_survey
+from analytics.words.captions import level_words
 from analytics.words.common_ground import NOTHING, common_ground_note, dividing_sentences, shared_sentences
 from analytics.words.gaps import OTHER_WORDING, benchmark_words, gap_table, gap_trend_table, side_words
 
@@ -53,7 +55,9 @@ def show_benchmark_form(survey: Survey) -> None:
     """Shows how to add a poll, the polls that were added, and how to undo the last step."""
     _show_undo(survey)
     faults = st.session_state.pop(FAULTS, "")
-    with st.expander("Add a benchmark poll", expanded=bool(faults) or not survey.benchmarks, key="benchmark form"):
+    with st.expander(
+        spoken("Add a benchmark poll"), expanded=bool(faults) or not survey.benchmarks, key="benchmark form"
+    ):
         for line in faults.splitlines():
             st.error(plain(line))
         question = _choose_question(survey)
@@ -61,7 +65,7 @@ def show_benchmark_form(survey: Survey) -> None:
             _show_form(survey, question)
     added = [one for one in survey.benchmarks if one.added]
     if added:
-        with st.expander(f"Polls added here: {len(added)}", key="benchmarks added"):
+        with st.expander(spoken("Polls added here: {count}", count=len(added)), key="benchmarks added"):
             for place, one in enumerate(added):
                 _show_added(survey, one, place)
 
@@ -71,29 +75,35 @@ def _choose_question(survey: Survey) -> Question | None:
     if len(asked) < 2:
         return next(iter(asked.values()), None)
     texts = told_apart({key: one.text for key, one in asked.items()})
-    chosen = st.selectbox("It asked the like of", list(asked), format_func=texts.__getitem__, key="benchmark question")
+    label = spoken("It asked the like of")
+    chosen = st.selectbox(label, list(asked), format_func=texts.__getitem__, key="benchmark question")
     return asked[chosen]
 
 
 def _show_form(survey: Survey, question: Question) -> None:
-    st.caption("All of it is needed but the poll’s own words. Leave the share of an answer empty that was not offered.")
+    st.caption(
+        spoken("All of it is needed but the poll’s own words. Leave the share of an answer empty that was not offered.")
+    )
     with st.form("benchmark", border=False):
-        st.text_input("Source: who asked, and where it was published", key=_key("source"), max_chars=200)
-        st.text_area("Exact wording of its question", key=_key("wording"), max_chars=2000, height=80)
+        st.text_input(spoken("Source: who asked, and where it was published"), key=_key("source"), max_chars=200)
+        st.text_area(spoken("Exact wording of its question"), key=_key("wording"), max_chars=2000, height=80)
         with st.container(horizontal=True):
-            st.text_input("Who was asked", key=_key("population"), max_chars=200, placeholder="Adults in Germany")
-            st.number_input("How many were asked", 1, None, None, 1, key=_key("base_n"))
-            for name, label in (("first", "First day"), ("last", "Last day")):
+            such = spoken("Adults in Germany")
+            st.text_input(spoken("Who was asked"), key=_key("population"), max_chars=200, placeholder=such)
+            st.number_input(spoken("How many were asked"), 1, None, None, 1, key=_key("base_n"))
+            for name, label in (("first", spoken("First day")), ("last", spoken("Last day"))):
                 st.date_input(label, None, OLDEST, date(2100, 1, 1), key=_key(name), format="YYYY-MM-DD")
         for choice in question.choices:
             label = plain(choice.label)
             with st.container(horizontal=True):
-                st.number_input(f"{label}: share in %", 0.0, 100.0, None, key=_key(f"{question.key} {choice.value}"))
+                share = spoken("{answer}: share in %", answer=label)
+                st.number_input(share, 0.0, 100.0, None, key=_key(f"{question.key} {choice.value}"))
                 st.text_input(
-                    f"{label}: in its own words", key=_key(f"{question.key} {choice.value} words"), max_chars=200,
-                    placeholder="Where worded otherwise, or several added up",
+                    spoken("{answer}: in its own words", answer=label), max_chars=200,
+                    key=_key(f"{question.key} {choice.value} words"),
+                    placeholder=spoken("Where worded otherwise, or several added up"),
                 )  # fmt: skip
-        st.form_submit_button("Add", type="primary", on_click=_add, args=(survey, question))
+        st.form_submit_button(spoken("Add"), type="primary", on_click=_add, args=(survey, question))
 
 
 def _add(survey: Survey, question: Question) -> None:
@@ -124,8 +134,10 @@ def _show_added(survey: Survey, poll: Benchmark, place: int) -> None:
     question = survey.question(poll.question)
     st.markdown(f"**{plain(benchmark_words(poll, house_style()))}**")
     st.caption(plain(question.text) if question else "")
-    st.button("Delete", key=f"benchmark delete {place}", on_click=_delete, args=(survey, poll), type="tertiary")
-    st.caption("A later import leaves it in place. To have it in the definition’s file too, put these lines there:")
+    st.button(spoken("Delete"), key=f"benchmark delete {place}", on_click=_delete, args=(survey, poll), type="tertiary")
+    st.caption(
+        spoken("A later import leaves it in place. To have it in the definition’s file too, put these lines there:")
+    )
     st.code(benchmark_text(poll), language="toml", wrap_lines=True)
 
 
@@ -139,8 +151,11 @@ def _show_undo(survey: Survey) -> None:
         return
     added, poll = st.session_state[DONE]
     with st.container(horizontal=True, vertical_alignment="center", key="benchmark undo"):
-        st.markdown(f"The poll by {plain(poll.source)} is {'added' if added else 'deleted'}.", width="content")
-        st.button("Undo", key="benchmark back", on_click=_undo, args=(survey, added, poll))
+        words = spoken(
+            "The poll by {source} is added." if added else "The poll by {source} is deleted.", source=plain(poll.source)
+        )
+        st.markdown(words, width="content")
+        st.button(spoken("Undo"), key="benchmark back", on_click=_undo, args=(survey, added, poll))
 
 
 def _undo(survey: Survey, added: bool, poll: Benchmark) -> None:
@@ -168,20 +183,24 @@ def _key(name: str) -> str:
 _, POLL, OTHER, THEIR_QUESTION, WAVE_HERE, WAVE_THERE, MAP = GAPS
 (ANSWER,) = (one for one in TREND if one.always is None)
 WITH = Option("with", "What is compared with.")
-ASPECTS = {"others": "Another survey or wave", "public": "A benchmark poll", "common": "Common ground"}
+ASPECTS = {
+    "others": noted("Another survey or wave"), "public": noted("A benchmark poll"), "common": noted("Common ground"),
+}  # fmt: skip
+DRAWN = noted("Figure")
 NO_CHOICE = ""
 MOST_SENTENCES = 8
 
 
 def show() -> None:
     """Shows the comparison that the address names."""
-    opened = open_survey("Compare")
+    opened = open_survey(noted("Compare"))
     needs_answers(opened)
     request = fall_back(opened, choose_readers(opened))
     show_stated(opened.survey, request)
     aspect = choose_one(
-        WITH, "Compare with", ASPECTS, "others", st.segmented_control, required=True, label_visibility="collapsed"
-    )
+        WITH, spoken("Compare with"), spoken_each(ASPECTS), "others", st.segmented_control, required=True,
+        label_visibility="collapsed",
+    )  # fmt: skip
     try:
         if aspect == "others":
             _show_others(opened, request)
@@ -199,14 +218,15 @@ def _show_others(opened: Snapshot, request: Request) -> None:
     question = asked_question(opened.survey, ours.question)
     other = _choose_other(opened)
     if other is None:
-        st.info("There is no other survey and no wave to compare with yet.")
+        st.info(spoken("There is no other survey and no wave to compare with yet."))
         return
     theirs, asked = other, _like(question, other.survey)
     if not asked:
-        st.info("The other survey asks nothing that has choices.")
+        st.info(spoken("The other survey asks nothing that has choices."))
         return
     labels = told_apart({key: one.text for key, one in asked.items()})
-    their_question = asked[choose_one(THEIR_QUESTION, "Their question", labels, next(iter(asked)), st.selectbox)]
+    key = choose_one(THEIR_QUESTION, spoken("Their question"), labels, next(iter(asked)), st.selectbox)
+    their_question = asked[key]
     sides = [
         _of_wave(opened, ours, WAVE_HERE),
         _of_wave(theirs, Request(question=their_question.key, standing=request.standing), WAVE_THERE),
@@ -221,30 +241,26 @@ def _show_others(opened: Snapshot, request: Request) -> None:
 def _show_common(opened: Snapshot, request: Request) -> None:
     """Shows what has a majority in every group, next to what divides them most."""
     if not opened.survey.dimensions:
-        st.info("This survey knows nothing about its readers by which they could be told apart.")
+        st.info(spoken("This survey knows nothing about its readers by which they could be told apart."))
         return
     ground = common_ground(opened, choose_by(opened.survey, request))
     shared, dividing = shared_sentences(ground, house_style()), dividing_sentences(ground, house_style())
     agree, divide = st.columns(2, gap="large")
     with agree:
-        st.subheader("What all groups have in common", anchor=False)
+        st.subheader(spoken("What all groups have in common"), anchor=False)
         for sentence in shared[:MOST_SENTENCES]:
             st.markdown(f"- {plain(sentence)}")
         if not shared:
-            st.markdown(NOTHING[0])
+            st.markdown(spoken(NOTHING[0]))
     with divide:
-        st.subheader("What divides them most", anchor=False)
+        st.subheader(spoken("What divides them most"), anchor=False)
         for sentence in dividing[:MOST_SENTENCES]:
             st.markdown(f"- {plain(sentence)}")
         if not dividing:
-            st.markdown(NOTHING[1])
-    st.caption(
-        plain(
-            f"{common_ground_note(ground, house_style())} Readers chose to take part, so this says nothing certain "
-            "about others."
-        )
-    )
-    folded = st.expander("Export", key="common ground open", on_change="rerun")
+            st.markdown(spoken(NOTHING[1]))
+    chose = spoken("Readers chose to take part, so this says nothing certain about others.")
+    st.caption(plain(f"{common_ground_note(ground, house_style())} {chose}"))
+    folded = st.expander(spoken("Export"), key="common ground open", on_change="rerun")
     if folded.open:
         with folded:
             show_export(common_ground_made(ground), "common ground")
@@ -257,7 +273,7 @@ def _choose_other(opened: Snapshot) -> Snapshot | None:
     if not keys:
         return None
     titles = told_apart({key: snapshot_at(key, known[key]).survey.title for key in keys})
-    return opened.other(choose_one(OTHER, "Compared with", titles, keys[0], st.selectbox))
+    return opened.other(choose_one(OTHER, spoken("Compared with"), titles, keys[0], st.selectbox))
 
 
 def _like(question: Question, other: Survey) -> dict[str, Question]:
@@ -276,7 +292,7 @@ def _of_wave(opened: Snapshot, request: Request, side: Option) -> Request:
         return request
     labels = told_apart({level.value: level.label for level in wave.levels})
     first, *_, last = [*labels, *labels]
-    name, usual = ("Wave", last) if side is WAVE_HERE else ("Their wave", first)
+    name, usual = (spoken("Wave"), last) if side is WAVE_HERE else (spoken("Their wave"), first)
     value = choose_one(side, name, labels, usual, st.selectbox)
     kept = tuple(one for one in request.where if one[0] != "wave")
     return replace(request, where=(*kept, ("wave", (value,))))
@@ -286,9 +302,9 @@ def _choose_mapping(question: Question, other: Question) -> dict[str, str]:
     """Returns which answer there stands for which here: those labelled alike, unless changed here or in the address."""
     proposed = proposed_mapping(question, other)
     named = dict(pair.split("=", 1) for pair in stated_option(MAP) if "=" in pair)
-    labels = {NO_CHOICE: "Nothing"} | told_apart({choice.value: choice.label for choice in other.choices})
+    labels = {NO_CHOICE: spoken("Nothing")} | told_apart({choice.value: choice.label for choice in other.choices})
     found = {}
-    with st.expander("Which answer stands for which", expanded=not proposed):
+    with st.expander(spoken("Which answer stands for which"), expanded=not proposed):
         for choice in question.choices:
             key = f"map {question.key} {other.key} {choice.value}"
             usual = named.get(choice.value, proposed.get(choice.value, NO_CHOICE))
@@ -312,7 +328,11 @@ def _show_public(opened: Snapshot, request: Request) -> None:
     if known:
         _show_polls(opened, choose_question(opened.survey, request, only=known))
     else:
-        st.info("No benchmark poll is known for this survey. Add one here, or in the definition under [[benchmark]].")
+        st.info(
+            spoken(
+                "No benchmark poll is known for this survey. Add one here, or in the definition under [[benchmark]]."
+            )
+        )
     show_benchmark_form(opened.survey)
 
 
@@ -331,12 +351,14 @@ def _choose_poll(polls: tuple[Benchmark, ...]) -> Benchmark | None:
     newest = poll_name(polls[-1])
     asked = not _names_a_poll(offered)
     if asked:
-        st.warning("This link names a poll by its place in a list, and the list may have changed. Which one is meant?")
+        st.warning(
+            spoken("This link names a poll by its place in a list, and the list may have changed. Which one is meant?")
+        )
         st.session_state[POLL.name] = None
     else:
         start_one(POLL.name, next(iter(stated_option(POLL)), None), offered, newest)
     if asked or len(polls) > 1:
-        st.selectbox("Poll", list(offered), index=None, format_func=offered.__getitem__, key=POLL.name)
+        st.selectbox(spoken("Poll"), list(offered), index=None, format_func=offered.__getitem__, key=POLL.name)
     if asked:
         return None
     chosen = chosen_one(POLL.name, newest)
@@ -358,34 +380,39 @@ def _names_a_poll(offered: Collection[str]) -> bool:
 
 
 def _show_benchmark_trend(opened: Snapshot, request: Request) -> None:
-    st.subheader("Over time", anchor=False)
+    st.subheader(spoken("Over time"), anchor=False)
     question, polls = asked_question(opened.survey, request.question), benchmarks_for(opened.survey, request.question)
     choices = {value: question.choice(value) for one in polls for value, _ in one.shares}
     labels = told_apart({value: choice.label for value, choice in choices.items() if isinstance(choice, Choice)})
     with st.container(horizontal=True):
-        choice = choose_one(ANSWER, "Answer", labels, next(iter(labels)), st.selectbox, label_visibility="collapsed")
+        choice = choose_one(
+            ANSWER, spoken("Answer"), labels, next(iter(labels)), st.selectbox, label_visibility="collapsed"
+        )
         moved = choose_every(opened.survey, request)
     if moved.every == "wave":
-        st.info("The polls have dates and waves have none: choose hours, days, weeks or months.")
+        st.info(spoken("The polls have dates and waves have none: choose hours, days, weeks or months."))
         return
     view = trend(opened, moved)
     gaps = gaps_at_polls(opened, request, polls, choice)
     figure = benchmark_trend(view, choice, polls, house_style(), mode())
     made = partial(benchmark_trend_made, view, choice, polls, gaps)
-    show_figures({"Figure": figure}, "benchmark trend", made=made)
+    show_figures({DRAWN: figure}, "benchmark trend", made=made)
     _show_gap_at_polls(gaps, polls)
 
 
 def _show_gap_at_polls(gaps: pd.DataFrame, polls: tuple[Benchmark, ...]) -> None:
     """Says how far readers lay above each poll while it was in the field."""
     if gaps.empty:
-        st.caption("Nobody in this selection answered while one of the polls was in the field.")
+        st.caption(spoken("Nobody in this selection answered while one of the polls was in the field."))
         return
-    words = "The gap to each poll, in points with its uncertainty interval"
+    words = spoken("The gap to each poll, in points with its uncertainty interval")
     show_table(gap_trend_table(gaps, polls, house_style()), "benchmark trend gaps", words)
     st.caption(
-        "The gap of those who answered on the days of each poll, in points, with its 95% uncertainty interval. “A "
-        "clear gap” is corrected for all polls. It leaves in the files of the figure above."
+        spoken(
+            "The gap of those who answered on the days of each poll, in points, with its {level} uncertainty interval. "
+            "“A clear gap” is corrected for all polls. It leaves in the files of the figure above.",
+            level=level_words(house_style()),
+        )
     )
 
 
@@ -394,14 +421,19 @@ def _show_gaps(gaps: Gaps, names: SideNames, key: str, made: Callable[[], Made])
     words = st.columns(2, gap="large")
     for column, name, wording in zip(words, names, (gaps.wording, gaps.against_wording), strict=True):
         with column:
-            st.caption(plain(f"{side_words(name)} were asked"))
-            st.markdown(f"“{plain(wording)}”")
+            st.caption(plain(spoken("{side} were asked", side=side_words(name))))
+            st.markdown(spoken("“{label}”", label=plain(wording)))
     if not gaps.same_wording:
-        st.warning(OTHER_WORDING)
-    show_figures({"Figure": gap_figure(gaps, names, house_style(), mode())}, key, made=made)
-    label = "The gap for each answer, in points with its uncertainty interval"
+        st.warning(spoken(OTHER_WORDING))
+    show_figures({DRAWN: gap_figure(gaps, names, house_style(), mode())}, key, made=made)
+    label = spoken("The gap for each answer, in points with its uncertainty interval")
     show_table(gap_table(gaps, names, house_style()), f"{key} gaps", label)
-    st.caption("Gaps in points, with their 95% uncertainty intervals. “A clear gap” is corrected for all of them.")
+    st.caption(
+        spoken(
+            "Gaps in points, with their {level} uncertainty intervals. “A clear gap” is corrected for all of them.",
+            level=level_words(house_style()),
+        )
+    )
 
 
 def _sentence(text: str) -> str:

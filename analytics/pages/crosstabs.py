@@ -3,54 +3,71 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any, cast
+from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
 
+from analytics.errors import RequestError
 from analytics.estimates.banner import inside
 from analytics.estimates.layout import SEGMENT, Layout, part_of, part_text
 from analytics.estimates.table import Column as Group
 from analytics.estimates.table import Table
 from analytics.exports.cells import JOINER
 from analytics.exports.facts import disclosed
-from analytics.figures.grid import Grid, GridCell, Hidden, Line, Marks, Numbers, Reading, grid
-from analytics.kinds.banner_table import OPTIONS, USUAL_DIMENSIONS, column_name, sort_place, table_made
+from analytics.figures.grid import CellNumbers, Grid, GridCell, GridLine, Hidden, Marks, Reading, grid
+from analytics.kinds.banner_table import NO_BANNER, OPTIONS, USUAL_DIMENSIONS, column_name, sort_place, table_made
+from analytics.language.said import noted, spoken
 from analytics.language.text import plain_text
 from analytics.model import Segment, Snapshot, Survey
 from analytics.model.address import Option
 from analytics.model.request import Request
 from analytics.pages.choices.address import end_page, link_query, page_file, state_option, stated_option
 from analytics.pages.choices.chips import keep_readers, show_stated
-from analytics.pages.choices.controls import choose_listed, choose_one, choose_several, told_apart
+from analytics.pages.choices.controls import choose_listed, choose_one, choose_several, in_words, told_apart
 from analytics.pages.choices.readers import choose_readers
 from analytics.pages.figures.drawing import mode, show_method
 from analytics.pages.figures.exporting import show_export
 from analytics.pages.figures.weighting import fall_back
 from analytics.pages.ground.plain import plain
-from analytics.pages.ground.sheet import TALL, Cell, Column, Row, Sheet, show_sheet
-from analytics.pages.ground.sources import house_style, segments_of, table_of
+from analytics.pages.ground.sheet import TALL, Sheet, SheetRow, TableCell, TableColumn, show_sheet
+from analytics.pages.ground.sources import (
+    banners_of,
+    drop_banner,
+    house_style,
+    keep_named_banner,
+    segments_of,
+    table_of,
+)
 from analytics.pages.opening import needs_answers, open_survey
+from analytics.store.tables.banners import KeptBanner
 from analytics.words.grid import DIGIT_SPACE, cell_sentences, group_name, question_name
 
 STUB, BANNER, SEGMENTS, NUMBERS, MARKS, HIDE, SORT, TURNED, HEAT = OPTIONS
-NUMBERS_WORDS = {"columns": "% of each group", "rows": "% of each answer", "counts": "Counts"}
+NUMBERS_WORDS = {
+    "columns": noted("% of each group"),
+    "rows": noted("% of each answer"),
+    "counts": noted("Counts"),
+}
 MARKS_WORDS = {
-    "none": "No marks",
-    "rest": "▲▼ against the rest",
-    "letters": "Letters, two by two",
-    "both": "▲▼ and letters",
+    "none": noted("No marks"),
+    "rest": noted("▲▼ against the rest"),
+    "letters": noted("Letters, two by two"),
+    "both": noted("▲▼ and letters"),
 }
 HIDE_WORDS = {
-    "thin": "Groups too small",
-    "unanswered": "“No answer” groups",
-    "nets": "Nets and means",
-    "bases": "Bases",
+    "thin": noted("Groups too small"),
+    "unanswered": noted("“No answer” groups"),
+    "nets": noted("Nets and means"),
+    "bases": noted("Bases"),
 }
-YES_NO, NO_YES = {"yes": "Yes", "no": "No"}, {"no": "No", "yes": "Yes"}
+YES_NO, NO_YES = {"yes": noted("Yes"), "no": noted("No")}, {"no": noted("No"), "yes": noted("Yes")}
 MADE = "parts made"
-DOORS = {"comments": "Read their comments", "responses": "See their responses"}
-GROUP_DOOR = ("survey", "Look at this group")
+BANNER_NAME, UNDO = "banner name", "banner undo"
+DOORS = {"comments": noted("Read their comments"), "responses": noted("See their responses")}
+GROUP_DOOR = ("survey", noted("Look at this group"))
 CELL = Option("cell", "The cell that is opened: question, statistic, answer, part and levels.", several=True)
 TABLE = "table"
 PANEL_PX = 290
@@ -58,17 +75,18 @@ PANEL_PX = 290
 
 def show() -> None:
     """Shows the table that the address describes."""
-    opened = open_survey("Crosstabs")
+    opened = open_survey(spoken("Crosstabs"))
     needs_answers(opened)
     request = fall_back(opened, choose_readers(opened))
     show_stated(opened.survey, request)
     layout = _choose_layout(opened.survey)
+    _show_undo(opened.survey.key)
     if not layout.stubs:
-        st.info("Choose a question to see what readers answered to it.")
+        st.info(spoken("Choose a question to see what readers answered to it."))
         end_page()
     told = table_of(opened, request, layout)
     if not any(view.base_n for view in told.toplines):
-        st.info("Nobody in this selection has answered. Take a filter away in the sidebar, or clear them all.")
+        st.info(spoken("Nobody in this selection has answered. Take a filter away in the sidebar, or clear them all."))
         end_page()
     _show(opened, told, request)
 
@@ -85,7 +103,7 @@ def _show(opened: Snapshot, told: Table, request: Request) -> None:
         if at is not None:
             _show_cell(opened, told, request, at)
     if at is None:
-        st.caption("Click a cell to see what stands behind it, or the name of a group to sort by it.")
+        st.caption(spoken("Click a cell to see what stands behind it, or the name of a group to sort by it."))
     st.caption(plain(laid.caption))
     _show_export(told, reading)
 
@@ -98,12 +116,12 @@ def _sheet(told: Table, laid: Grid, at: int | None) -> Sheet:
     place = {question_name(told, question): question.key for question in told.stubs}
     heads = {group_name(told, column)[0]: part_text(column.part) for column in told.columns if column.part}
 
-    def moved(line: Line) -> str | None:
+    def moved(line: GridLine) -> str | None:
         part = place.get(line.heading) if line.heading in place else heads.get(line.heading)
         return part if part in (*stubs, *parts) else None
 
     columns = tuple(
-        Column(
+        TableColumn(
             line.name.strip(JOINER), wordings.get(line.heading, line.heading), part=moved(line),
             sort=None if line.question else line.column,
             sorted="descending" if told_sort(told) == line.column and not line.question else None,
@@ -111,9 +129,9 @@ def _sheet(told: Table, laid: Grid, at: int | None) -> Sheet:
         for line in laid.columns
     )  # fmt: skip
     rows = tuple(
-        Row(wordings.get(line.name, line.name), kind="head", part=moved(line))
+        SheetRow(wordings.get(line.name, line.name), kind="head", part=moved(line))
         if line.kind == "head"
-        else Row(
+        else SheetRow(
             line.name,
             tuple(_cell(one, line, across) for one, across in zip(cells, laid.columns, strict=True)),
             line.kind,
@@ -121,14 +139,14 @@ def _sheet(told: Table, laid: Grid, at: int | None) -> Sheet:
         for line, cells in zip(laid.rows, laid.cells, strict=True)
     )
     order = {"row": stubs, "column": parts} if not turned else {"row": parts, "column": stubs}
-    corner = "Group" if turned else "Answer"
-    return Sheet(f"Crosstab. {laid.caption}", corner, columns, rows, order, at, TALL)
+    corner = spoken("Group") if turned else spoken("Answer")
+    return Sheet(spoken("Crosstab. {caption}", caption=laid.caption), corner, columns, rows, order, at, TALL)
 
 
-def _cell(one: GridCell, row: Line, column: Line) -> Cell:
+def _cell(one: GridCell, row: GridLine, column: GridLine) -> TableCell:
     text, _, mark = one.text.replace(DIGIT_SPACE, "").partition(" ")
     opens = row.kind == column.kind == "estimate"  # a base is that of all cells above it
-    return Cell(text, mark, one.tint, one.quiet, one.at if opens else None)
+    return TableCell(text, mark, one.tint, one.quiet, one.at if opens else None)
 
 
 def _opened_cell(told: Table) -> int | None:
@@ -147,12 +165,14 @@ def _show_cell(opened: Snapshot, told: Table, request: Request, at: int) -> None
             st.markdown(plain(sentence))
         group = _behind(told, request, record)
         givers = _only_givers(opened.survey, group, record)
-        st.button("Use as filter", on_click=keep_readers, args=(opened.survey, givers), key="cell as filter")
+        st.button(spoken("Use as filter"), on_click=keep_readers, args=(opened.survey, givers), key="cell as filter")
         query = link_query(givers, opened.survey, beside=record["question"])
         for page, label in DOORS.items():
-            st.page_link(page_file(page), label=label, query_params=query)
-        st.page_link(page_file(GROUP_DOOR[0]), label=GROUP_DOOR[1], query_params=link_query(group, opened.survey))
-        st.button("Close", on_click=_close, type="tertiary")
+            st.page_link(page_file(page), label=spoken(label), query_params=query)
+        st.page_link(
+            page_file(GROUP_DOOR[0]), label=spoken(GROUP_DOOR[1]), query_params=link_query(group, opened.survey)
+        )
+        st.button(spoken("Close"), on_click=_close, type="tertiary")
 
 
 def _acted(told: Table, act: dict[str, Any]) -> None:
@@ -215,11 +235,11 @@ def _only_givers(survey: Survey, group: Request, record: dict[str, Any]) -> Requ
 
 def _show_export(told: Table, reading: Reading) -> None:
     """Shows, folded until it is wanted, how the numbers came about and how the table leaves the building."""
-    method = st.expander("Method", key="table method open", on_change="rerun")
+    method = st.expander(spoken("Method"), key="table method open", on_change="rerun")
     if method.open:
         with method:
             show_method(disclosed(told.toplines, house_style()))
-    folded = st.expander("Export", key="table export open", on_change="rerun")
+    folded = st.expander(spoken("Export"), key="table export open", on_change="rerun")
     if not folded.open:
         return
     with folded:
@@ -234,13 +254,84 @@ def _choose_layout(survey: Survey) -> Layout:
     usual = [dimension.key for dimension in survey.dimensions][:USUAL_DIMENSIONS]
     texts, names = told_apart(asked), told_apart(parts)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        stubs = choose_listed(STUB, "Questions down the side", texts, [next(iter(asked))], placeholder="Choose")
-        banner = choose_listed(
-            BANNER, "Groups across the top, side by side", names, usual, placeholder="Everybody together"
+        stubs = choose_listed(
+            STUB, spoken("Questions down the side"), texts, [next(iter(asked))], placeholder=spoken("Choose")
         )
-        with st.popover("Nest groups", width="content"):
+        banner = choose_listed(
+            BANNER,
+            spoken("Groups across the top, side by side"),
+            names,
+            usual,
+            placeholder=spoken("Everybody together"),
+        )
+        with st.popover(spoken("Nest groups"), width="content"):
             _nest(keys)
+        with st.popover(spoken("Kept banners"), width="content"):
+            _show_kept(survey.key)
     return Layout(stubs, tuple(part_of(text) for text in banner), _choose_segments(survey))
+
+
+def _show_kept(survey: str) -> None:
+    """Shows the banners that were kept under a name, and lets the present one be kept."""
+    kept = banners_of(survey)
+    for one in kept:
+        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+            st.button(
+                plain(one.name), key=f"open banner {one.name}", on_click=_open_banner, args=(one,), type="tertiary"
+            )
+            words = spoken("Delete")
+            st.button(
+                words, key=f"delete banner {one.name}", on_click=_drop_banner, args=(survey, one), type="tertiary"
+            )
+    if not kept:
+        st.caption(spoken("The groups across the top can be kept under a name and put back with one click."))
+    st.text_input(spoken("Name"), key=BANNER_NAME, max_chars=80, placeholder=spoken("Such as: the usual five"))
+    st.button(spoken("Keep these groups"), on_click=_keep_banner, args=(survey,), type="primary", key="keep banner")
+
+
+def _keep_banner(survey: str) -> None:
+    name = str(st.session_state[BANNER_NAME] or "").strip()
+    parts = [(BANNER.name, part) for part in st.session_state[BANNER.name] or (NO_BANNER,)]
+    parts += [(SEGMENTS.name, key) for key in st.session_state.get(SEGMENTS.name) or ()]
+    try:
+        before = keep_named_banner(survey, KeptBanner(name, urlencode(parts), datetime.now(UTC)))
+    except RequestError:
+        st.session_state[UNDO] = (spoken("Give the banner a name first."), None, None)
+        return
+    st.session_state[BANNER_NAME] = ""
+    st.session_state[UNDO] = (spoken("The banner “{name}” is kept.", name=name), name, before)
+
+
+def _drop_banner(survey: str, one: KeptBanner) -> None:
+    drop_banner(survey, one.name)
+    st.session_state[UNDO] = (spoken("The banner “{name}” is deleted.", name=one.name), one.name, one)
+
+
+def _open_banner(one: KeptBanner) -> None:
+    pairs = parse_qsl(one.address)
+    parts = [value for name, value in pairs if name == BANNER.name and value != NO_BANNER]
+    st.session_state[MADE] = [*st.session_state.get(MADE, ()), *parts]
+    st.session_state[BANNER.name] = parts
+    st.session_state[SEGMENTS.name] = [value for name, value in pairs if name == SEGMENTS.name]
+
+
+def _show_undo(survey: str) -> None:
+    """Says what was done last with a kept banner, with the way back."""
+    words, name, before = st.session_state.get(UNDO, ("", None, None))
+    if not words:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key="banner undo"):
+        st.markdown(plain(words), width="content")
+        if name is not None:
+            st.button(spoken("Undo"), on_click=_undo, args=(survey, name, before), key="banner back")
+
+
+def _undo(survey: str, name: str, before: KeptBanner | None) -> None:
+    if before is None:
+        drop_banner(survey, name)
+    else:
+        keep_named_banner(survey, before)
+    del st.session_state[UNDO]
 
 
 def _choose_segments(survey: Survey) -> tuple[Segment, ...]:
@@ -249,7 +340,9 @@ def _choose_segments(survey: Survey) -> tuple[Segment, ...]:
     if not kept or survey.dimension(SEGMENT) or survey.question(SEGMENT):
         return ()
     names = told_apart({key: segment.name for key, segment in kept.items()})
-    chosen = choose_several(SEGMENTS, "Segments across the top", names, st.multiselect, placeholder="None")
+    chosen = choose_several(
+        SEGMENTS, spoken("Segments across the top"), names, st.multiselect, placeholder=spoken("None")
+    )
     return tuple(kept[key] for key in chosen)
 
 
@@ -262,10 +355,10 @@ def _offered_parts(keys: dict[str, str]) -> dict[str, str]:
 
 def _nest(keys: dict[str, str]) -> None:
     names = told_apart(keys)
-    st.caption("Each group of the first is split by the groups of the second, and so on.")
-    for place, label in enumerate(("First", "Split by", "And by")):
+    st.caption(spoken("Each group of the first is split by the groups of the second, and so on."))
+    for place, label in enumerate((spoken("First"), spoken("Split by"), spoken("And by"))):
         st.selectbox(label, list(keys), index=None, format_func=names.__getitem__, key=f"nest {place}")
-    st.button("Add to the table", on_click=_add_nested, type="primary")
+    st.button(spoken("Add to the table"), on_click=_add_nested, type="primary")
 
 
 def _add_nested() -> None:
@@ -281,17 +374,34 @@ def _choose_reading(told: Table) -> Reading:
     """Returns how the table is to be read."""
     looks = {"required": True, "label_visibility": "collapsed"}
     with st.container(horizontal=True, vertical_alignment="center"):
-        numbers = choose_one(NUMBERS, "Numbers", NUMBERS_WORDS, "columns", st.segmented_control, **looks)
-        marks = choose_one(
-            MARKS, "Marks", MARKS_WORDS, "rest", st.segmented_control, disabled=numbers != "columns", **looks
+        numbers = choose_one(
+            NUMBERS, spoken("Numbers"), in_words(NUMBERS_WORDS), "columns", st.segmented_control, **looks
         )
-        with st.popover("View", width="content"):
-            hide = choose_several(HIDE, "Hide", HIDE_WORDS, st.pills, selection_mode="multi")
-            heat = choose_one(HEAT, "Coloured cells", YES_NO, "yes", st.segmented_control, required=True)
-            turned = choose_one(TURNED, "Groups down the side", NO_YES, "no", st.segmented_control, required=True)
+        marks = choose_one(
+            MARKS,
+            spoken("Marks"),
+            in_words(MARKS_WORDS),
+            "rest",
+            st.segmented_control,
+            disabled=numbers != "columns",
+            **looks,
+        )
+        with st.popover(spoken("View"), width="content"):
+            hide = choose_several(HIDE, spoken("Hide"), in_words(HIDE_WORDS), st.pills, selection_mode="multi")
+            heat = choose_one(
+                HEAT, spoken("Coloured cells"), in_words(YES_NO), "yes", st.segmented_control, required=True
+            )
+            turned = choose_one(
+                TURNED, spoken("Groups down the side"), in_words(NO_YES), "no", st.segmented_control, required=True
+            )
         sort = _chosen_sort(told)
     return Reading(
-        cast(Numbers, numbers), cast(Marks, marks), heat == "yes", sort, cast(tuple[Hidden, ...], hide), turned == "yes"
+        cast(CellNumbers, numbers),
+        cast(Marks, marks),
+        heat == "yes",
+        sort,
+        cast(tuple[Hidden, ...], hide),
+        turned == "yes",
     )
 
 
@@ -299,7 +409,8 @@ def _chosen_sort(told: Table) -> int | None:
     """Returns the column that the answers are sorted by; beside it the way back to the order of the questionnaire."""
     place = told_sort(told)
     if place is not None:
-        st.button(f"Sorted by {plain(told.columns[place].group or 'all readers')}  ✕", on_click=_unsort)
+        group = group_name(told, told.columns[place])[1]
+        st.button(spoken("Sorted by {group}  ✕", group=plain(group)), on_click=_unsort)
     return place
 
 

@@ -18,7 +18,7 @@ from analytics.imports.definition.text import definition_text
 from analytics.imports.propose import Look, look_at
 from analytics.imports.proposing.adjusting import (
     OWN,
-    Option,
+    PartOption,
     Use,
     checked,
     options_of,
@@ -31,10 +31,10 @@ from analytics.imports.proposing.adjusting import (
 )
 from analytics.imports.reading.doubts import unclear
 from analytics.imports.reading.uploads import keep_upload
-from analytics.model import Article, Dimension, Kind, Question, Survey
+from analytics.model import Article, Dimension, Question, QuestionKind, Survey
 from analytics.pages.ground.plain import plain
 
-KIND_WORDS: dict[Kind, str] = {
+KIND_WORDS: dict[QuestionKind, str] = {
     "single": "One answer", "multiple": "Several answers", "scale": "A scale", "text": "In their own words",
 }  # fmt: skip
 USE_WORDS: dict[Use, str] = {
@@ -209,7 +209,7 @@ def show_take_back(draft: Draft) -> None:
         )  # fmt: skip
 
 
-def _show_head(draft: Draft, part: Question | Dimension) -> tuple[str, Kind, str]:
+def _show_head(draft: Draft, part: Question | Dimension) -> tuple[str, QuestionKind, str]:
     if isinstance(part, Dimension):
         text = st.text_input("Name of the group", part.label, key=_key(draft, f"text {part.key}"))
         bands = st.text_input(
@@ -218,7 +218,7 @@ def _show_head(draft: Draft, part: Question | Dimension) -> tuple[str, Kind, str
         )  # fmt: skip
         return text, "single", bands
     text = st.text_input("Exact wording", part.text, key=_key(draft, f"text {part.key}"))
-    kinds: list[Kind] = (
+    kinds: list[QuestionKind] = (
         list(KIND_WORDS) if part.kind == "multiple" else [kind for kind in KIND_WORDS if kind != "multiple"]
     )
     kind = st.selectbox(
@@ -227,7 +227,7 @@ def _show_head(draft: Draft, part: Question | Dimension) -> tuple[str, Kind, str
     return text, kind, ""
 
 
-def _show_options(draft: Draft, part: Question | Dimension) -> list[Option]:
+def _show_options(draft: Draft, part: Question | Dimension) -> list[PartOption]:
     options = options_of(part)
     if not options or (isinstance(part, Dimension) and part.bands):  # bands are named by their bounds
         return []
@@ -247,12 +247,18 @@ def _show_options(draft: Draft, part: Question | Dimension) -> list[Option]:
     )  # fmt: skip
     order = edited[ORDER].fillna(len(options) + 1).to_numpy().argsort(kind="stable")  # one without a place stands last
     labels, missing = edited[LABEL].tolist(), edited[MISSING].tolist()
-    return [Option(options[at].values, str(labels[at] or "").strip() or options[at].label, bool(missing[at]))
+    return [PartOption(options[at].values, str(labels[at] or "").strip() or options[at].label, bool(missing[at]))
             for at in order]  # fmt: skip
 
 
 def changed(
-    survey: Survey, part: Question | Dimension, text: str, kind: Kind, bands: str, use: Use, options: list[Option]
+    survey: Survey,
+    part: Question | Dimension,
+    text: str,
+    kind: QuestionKind,
+    bands: str,
+    use: Use,
+    options: list[PartOption],
 ) -> Survey:
     """Returns the survey as the form of one of its parts has it.
 

@@ -23,7 +23,7 @@ from analytics.pages.choices.address import REPORT, page_file
 from analytics.pages.choices.controls import choose_one
 from analytics.pages.figures.drawing import mode
 from analytics.pages.figures.register import show_waiting
-from analytics.pages.ground.lost import WHOLE_SECONDS, age, lost_sentence, show_lost
+from analytics.pages.ground.lost import WHOLE_SECONDS, ago, lost_sentence, show_lost
 from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sources import (
     answered_at,
@@ -202,7 +202,7 @@ def _health_icon(seen_to: list[str]) -> str:
 
 def _figures_age() -> list[str]:
     read = answered_at()
-    return [] if read is None else [f"The store last answered {age(read, datetime.now(UTC))} ago."]
+    return [] if read is None else [spoken("The store last answered {ago}.", ago=ago(read, datetime.now(UTC)))]
 
 
 if __name__ == "__main__":  # Streamlit runs a page as a script

@@ -28,7 +28,7 @@ from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sources import listing, revisions, snapshot_at
 
 OTHER, WANTED = "another survey", "survey wanted"
-NO_SURVEY = "No survey yet. Import one: `python -m analytics import FILE --definition survey.toml`"
+NO_SURVEY = noted("No survey yet. Import one: `python -m analytics import FILE --definition survey.toml`")
 UNKNOWN = noted("There is no survey {key} here. It may be in another database: look in the newsroom list.")
 
 
@@ -79,16 +79,16 @@ def show_head(title: str, page: str = "") -> None:
 def needs_answers(snapshot: Snapshot, *, with_choices: bool = True) -> None:
     """Ends the page where nothing has been answered yet, or nothing is asked that has choices where that is needed."""
     if snapshot.status.counted == 0 or (with_choices and not countable(snapshot.survey)):
-        st.info("No answer that can be counted has been recorded for this survey yet.")
+        st.info(spoken("No answer that can be counted has been recorded for this survey yet."))
         end_page()
 
 
 def show_no_survey() -> None:
     """Says that there is no survey, and shows the ways to one: an import, or the simulated survey to look around in."""
-    st.info(NO_SURVEY)
+    st.info(spoken(NO_SURVEY))
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.page_link(page_file("imports"), label="**Import a file here**", icon=":material/upload_file:")
-        if st.button("Fill it with the simulated survey", type="tertiary"):
+        st.page_link(page_file("imports"), label=f"**{spoken('Import a file here')}**", icon=":material/upload_file:")
+        if st.button(spoken("Fill it with the simulated survey"), type="tertiary"):
             add_demo()
             st.rerun()
 

@@ -13,7 +13,7 @@ import streamlit as st
 
 from analytics.estimates.comments import filter_of
 from analytics.estimates.responses import (
-    Many,
+    ResponseCount,
     count_of_groups,
     order_of,
     response_columns,
@@ -26,7 +26,7 @@ from analytics.exports.names import file_name
 from analytics.exports.rows_file import Written, write_rows
 from analytics.language.dates import clock_words, day_words
 from analytics.language.numbers import shortest_words
-from analytics.language.said import spoken
+from analytics.language.said import noted, spoken, spoken_each, spoken_of
 from analytics.language.text import plain_text
 from analytics.model import ResponseStanding, Snapshot, Standing, Survey
 from analytics.model.access import may_see_responses
@@ -37,7 +37,7 @@ from analytics.pages.choices.chips import show_stated_chip
 from analytics.pages.choices.controls import choose_several, choose_words
 from analytics.pages.choices.readers import choose_readers
 from analytics.pages.ground.plain import plain
-from analytics.pages.ground.sheet import TALL, Cell, Column, Row, Sheet, show_sheet
+from analytics.pages.ground.sheet import TALL, Sheet, SheetRow, TableCell, TableColumn, show_sheet
 from analytics.pages.ground.sources import ask, house_style
 from analytics.pages.ground.written import Listed, count_up_to, details_of, profile_sizes, responses_of
 from analytics.pages.opening import needs_answers, open_survey
@@ -45,7 +45,9 @@ from analytics.store.read.responses import Cursor, Order, list_responses
 from analytics.words.responses import many_words
 
 ROWS_A_PAGE = 50
-STANDINGS: dict[str, str] = {"counted": "Counted", "screened": "Screened out", "superseded": "Superseded"}
+STANDINGS: dict[str, str] = {
+    "counted": noted("Counted"), "screened": noted("Screened out"), "superseded": noted("Superseded"),
+}  # fmt: skip
 WITH_SCREENED: Standing = "with screened"
 SEARCH = Option("search", "Words that a response's comments have to hold.")
 SORT = Option("sort", "What the responses are sorted by.")
@@ -60,30 +62,30 @@ CURSOR = re.compile(r"(\d{1,4})\.(-?\d{0,12})\.(\d{1,12})")
 
 def show() -> None:
     """Shows the responses of the survey that the address names."""
-    opened = open_survey("Responses")
+    opened = open_survey(noted("Responses"))
     needs_answers(opened, with_choices=False)
     if not may_see_responses(opened.person):
-        st.info("Single responses are not open to you. Ask whoever runs this dashboard.")
+        st.info(spoken("Single responses are not open to you. Ask whoever runs this dashboard."))
         end_page()
     request = choose_readers(opened, with_standing=False, with_weights=False)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        search = choose_words(SEARCH, "Words in what they wrote")
+        search = choose_words(SEARCH, spoken("Words in what they wrote"))
         standings = _choose_standings(opened, request)
     listed = filter_of(opened.survey, request), standings, search
     total, order = _count(opened, listed), _stated_order(opened.survey)
     if total.count:
         _show_page(opened, listed, order, total)
     else:
-        st.info("No response fits. Take a filter away in the sidebar, or clear them all.")
+        st.info(spoken("No response fits. Take a filter away in the sidebar, or clear them all."))
 
 
-def _count(opened: Snapshot, listed: Listed) -> Many:
+def _count(opened: Snapshot, listed: Listed) -> ResponseCount:
     """Returns how many responses fit: exactly where groups alone are chosen, else up to COUNTED_TO of them."""
     request, standings, search = listed
     levels, sizes = opened.levels(), profile_sizes(opened)
     added_up = count_of_groups(request, opened.survey, levels, sizes, standings=standings, search=search)
     if added_up is not None:
-        return Many(added_up)
+        return ResponseCount(added_up)
     return count_up_to(opened, listed)
 
 
@@ -96,19 +98,19 @@ def _stated_order(survey: Survey) -> Order:
 def _choose_standings(opened: Snapshot, request: Request) -> tuple[ResponseStanding, ...]:
     """Returns the standings to keep; asked only where some responses are not counted."""
     if request.standing == "first":  # a link says so; what stands in the list was written last
-        show_stated_chip(opened.survey, request, "standing", "The first answers of everybody")
-        st.caption("The link counts everybody’s first answer. Responses are listed as they were sent last.")
+        show_stated_chip(opened.survey, request, "standing", spoken("The first answers of everybody"))
+        st.caption(spoken("The link counts everybody’s first answer. Responses are listed as they were sent last."))
         return ("counted",)
     named = stated_option(STANDING)
     if not opened.status.screened and not named:
         return ("counted",)
     if named == (WITH_SCREENED,):  # as other pages say it
         state_option(STANDING, ["counted", "screened"])
-    chosen = choose_several(STANDING, "Standing", STANDINGS, st.pills, selection_mode="multi")
+    chosen = choose_several(STANDING, spoken("Standing"), spoken_each(STANDINGS), st.pills, selection_mode="multi")
     return cast(tuple[ResponseStanding, ...], chosen) or ("counted",)
 
 
-def _show_page(opened: Snapshot, listed: Listed, order: Order, total: Many) -> None:
+def _show_page(opened: Snapshot, listed: Listed, order: Order, total: ResponseCount) -> None:
     after = _place(listed, order)
     details, following = responses_of(opened, listed, order, after, ROWS_A_PAGE)
     rows, trail = response_rows(opened.survey, details, labelled=True), st.session_state[TRAIL]
@@ -127,11 +129,15 @@ def _show_page(opened: Snapshot, listed: Listed, order: Order, total: Many) -> N
         if at is not None:
             _show_one(rows.iloc[at])
     with st.container(horizontal=True):
-        st.button("First", on_click=_turn, args=(None, []), disabled=after is None, key="first page")
+        st.button(spoken("First"), on_click=_turn, args=(None, []), disabled=after is None, key="first page")
         back = trail[-1] if trail else None
-        st.button("Previous", on_click=_turn, args=(back, trail[:-1]), disabled=not trail, key="previous page")
+        st.button(spoken("Previous"), on_click=_turn, args=(back, trail[:-1]), disabled=not trail, key="previous page")
         st.button(
-            "Next", on_click=_turn, args=(following, [*trail, after]), disabled=following is None, key="next page"
+            spoken("Next"),
+            on_click=_turn,
+            args=(following, [*trail, after]),
+            disabled=following is None,
+            key="next page",
         )
     _show_file(opened, listed, order, total)
 
@@ -142,14 +148,14 @@ def _sheet(survey: Survey, rows: pd.DataFrame, order: Order, at: int | None, lab
     can_sort = [one.kind == "responded_at" or (one.kind in ("level", "answer") and one.key in known) for one in columns]
     now = "descending" if order.falling else "ascending"
     heads = tuple(
-        Column(
+        TableColumn(
             held(plain_text(one.label)), text=one.kind != "weight", sort=place if can_sort[place] else None,
             sorted=now if can_sort[place] and order.by == (one.key or None) else None,
         )
         for place, one in enumerate(columns)
     )  # fmt: skip
     lines = tuple(
-        Row(str(place), tuple(Cell(_words(cell)) for cell in row), pick=place)
+        SheetRow(str(place), tuple(TableCell(_words(cell)) for cell in row), pick=place)
         for place, row in enumerate(rows.itertuples(index=False, name=None), 1)
     )
     return Sheet(label, spoken("No."), heads, lines, opened=None if at is None else at + 1, tallest=TALL)
@@ -190,26 +196,34 @@ def _picked(rows: pd.DataFrame) -> int | None:
     return list(rows.index).index(number) if number in rows.index else None
 
 
-def _show_file(opened: Snapshot, listed: Listed, order: Order, total: Many) -> None:
+def _show_file(opened: Snapshot, listed: Listed, order: Order, total: ResponseCount) -> None:
     """Lets the person have a file of exactly what is filtered."""
     of = (opened.survey.key, opened.status, listed, order)
-    many = "responses" if total.more else many_words(Many(min(total.count, MOST_ROWS)), house_style())
+    some = many_words(ResponseCount(min(total.count, MOST_ROWS)), house_style())
+    these, counted = spoken("Make a file of these responses"), spoken("Make a file of {responses}", responses=some)
+    label = these if total.more else counted
     cut = total.count > MOST_ROWS
     if st.session_state.get(MADE, (None,))[0] != of:
         st.session_state.pop(MADE, None)
-        if st.button(f"Make a file of these {many}", key="make file"):
-            with st.spinner("Writing …"):
+        if st.button(label, key="make file"):
+            with st.spinner(spoken("Writing …")):
                 st.session_state[MADE] = (of, *_made(opened, listed, order))
                 st.rerun()
     else:
         _, name, written, content = st.session_state[MADE]
-        st.download_button(f"Download {name}", content, name, "text/csv", on_click="ignore", key="download")
+        st.download_button(
+            spoken("Download {file}", file=name), content, name, "text/csv", on_click="ignore", key="download"
+        )
         cut = cut or (total.more and written.rows == MOST_ROWS)
-        st.caption(f"{written.rows:,} row{'s' * (written.rows > 1)}, SHA-256 `{written.sha256}`")
+        st.caption(f"{spoken_of(written.rows, '{count} row', '{count} rows')}, SHA-256 `{written.sha256}`")
     if cut:
         st.caption(
-            f"The file has the first {MOST_ROWS:,} of {many_words(total, house_style())}. All of them: "
-            f"`python -m analytics responses {opened.survey.key} --format csv`, with the same filters."
+            spoken(
+                "The file has the first {count} of {all}. All of them: `{command}`, with the same filters.",
+                count=MOST_ROWS,
+                all=many_words(total, house_style()),
+                command=f"python -m analytics responses {opened.survey.key} --format csv",
+            )
         )
 
 

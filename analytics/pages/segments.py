@@ -18,6 +18,7 @@ from analytics.estimates.segments import (
 )
 from analytics.figures.dumbbell import segment_figure
 from analytics.kinds.segments import OPTIONS, segments_made
+from analytics.language.said import noted, spoken
 from analytics.model import Segment, Snapshot
 from analytics.model.request import Request
 from analytics.pages.choices.address import link_query, page_file
@@ -31,6 +32,7 @@ from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sheet import show_table
 from analytics.pages.ground.sources import drop_segment, house_style, keep_segment, segments_of
 from analytics.pages.opening import needs_answers, open_survey
+from analytics.words.captions import level_words
 from analytics.words.differences import difference_table, segment_words
 
 (SEGMENT,) = OPTIONS
@@ -41,7 +43,7 @@ UNDO = "segment to put back"
 
 def show() -> None:
     """Shows the segments of the survey that the address names."""
-    opened = open_survey("Segments")
+    opened = open_survey(noted("Segments"))
     needs_answers(opened)
     request = fall_back(opened, choose_readers(opened))
     show_stated(opened.survey, request)
@@ -50,7 +52,7 @@ def show() -> None:
     _show_undo(opened)
     if segments:
         _show_side_by_side(opened, request, segments)
-        st.subheader("All segments", anchor=False)
+        st.subheader(spoken("All segments"), anchor=False)
     for segment in segments:
         _show_segment(opened, request, segment)
 
@@ -58,15 +60,16 @@ def show() -> None:
 def _show_keeping(opened: Snapshot, request: Request, segments: tuple[Segment, ...]) -> None:
     """Shows the filters at the side as a segment that may be kept."""
     if not (request.where or request.since or request.until or request.standing != "counted"):
-        st.caption("Choose groups, answers or a period at the side, then keep them here under a name.")
+        st.caption(spoken("Choose groups, answers or a period at the side, then keep them here under a name."))
         return
     candidate = segment_of(request, "new", "new")
     with st.container(border=True, key="to keep"):
-        st.markdown(f"**Keep these readers as a segment.** {plain(_words(opened, candidate))}")
+        st.markdown(f"**{spoken('Keep these readers as a segment.')}** {plain(_words(opened, candidate))}")
         with st.container(horizontal=True, vertical_alignment="bottom"):
-            st.text_input("Name", key=NAME, placeholder="Such as: young and online", max_chars=80)
-            st.text_input("Description", key=DESCRIPTION, placeholder="Who they are (optional)", max_chars=300)
-            st.button("Keep", type="primary", on_click=_keep, args=(opened, request, segments))
+            st.text_input(spoken("Name"), key=NAME, placeholder=spoken("Such as: young and online"), max_chars=80)
+            who = spoken("Who they are (optional)")
+            st.text_input(spoken("Description"), key=DESCRIPTION, placeholder=who, max_chars=300)
+            st.button(spoken("Keep"), type="primary", on_click=_keep, args=(opened, request, segments))
 
 
 def _keep(opened: Snapshot, request: Request, segments: tuple[Segment, ...]) -> None:
@@ -74,10 +77,10 @@ def _keep(opened: Snapshot, request: Request, segments: tuple[Segment, ...]) -> 
     try:
         new = segment_of(request, key, name, st.session_state[DESCRIPTION])
     except RequestError:
-        st.session_state[UNDO] = (None, "Give the segment a name first.", "")
+        st.session_state[UNDO] = (None, spoken("Give the segment a name first."), "")
         return
     keep_segment(opened.survey.key, new)
-    st.session_state[UNDO] = (None, f"“{new.name}” is kept.", new.key)
+    st.session_state[UNDO] = (None, spoken("“{segment}” is kept.", segment=new.name), new.key)
     st.session_state[NAME] = st.session_state[DESCRIPTION] = ""
     chosen = [*st.session_state.get(CHOSEN, ()), new.key]
     st.session_state[CHOSEN] = chosen[-MOST_SIDE_BY_SIDE:]
@@ -87,13 +90,13 @@ def _change(opened: Snapshot, old: Segment) -> None:
     name = st.session_state[f"name of {old.key}"].strip() or old.name
     new = replace(old, name=name, description=st.session_state[f"description of {old.key}"].strip())
     keep_segment(opened.survey.key, new)
-    st.session_state[UNDO] = (old, f"“{old.name}” has changed.", old.key)
+    st.session_state[UNDO] = (old, spoken("“{segment}” has changed.", segment=old.name), old.key)
 
 
 def _delete(opened: Snapshot, old: Segment) -> None:
     drop_segment(opened.survey.key, old.key)
     st.session_state[CHOSEN] = [key for key in st.session_state.get(CHOSEN, ()) if key != old.key]
-    st.session_state[UNDO] = (old, f"“{old.name}” is deleted.", old.key)
+    st.session_state[UNDO] = (old, spoken("“{segment}” is deleted.", segment=old.name), old.key)
 
 
 def _show_undo(opened: Snapshot) -> None:
@@ -104,7 +107,7 @@ def _show_undo(opened: Snapshot) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="undo"):
         st.markdown(plain(words), width="content")
         if key:
-            st.button("Undo", on_click=_undo, args=(opened, old, key))
+            st.button(spoken("Undo"), on_click=_undo, args=(opened, old, key))
 
 
 def _undo(opened: Snapshot, old: Segment | None, key: str) -> None:
@@ -118,11 +121,11 @@ def _undo(opened: Snapshot, old: Segment | None, key: str) -> None:
 
 def _show_side_by_side(opened: Snapshot, request: Request, segments: tuple[Segment, ...]) -> None:
     """Shows two to four segments with their differences, among all readers whatever the filters at the side say."""
-    st.subheader("Side by side", anchor=False)
+    st.subheader(spoken("Side by side"), anchor=False)
     names = told_apart({segment.key: segment.name for segment in segments})
     keys = choose_several(
-        SEGMENT, f"Two to {MOST_SIDE_BY_SIDE} segments", names, st.multiselect,
-        max_selections=MOST_SIDE_BY_SIDE, placeholder="Choose two or more",
+        SEGMENT, spoken("Two to {count} segments", count=MOST_SIDE_BY_SIDE), names, st.multiselect,
+        max_selections=MOST_SIDE_BY_SIDE, placeholder=spoken("Choose two or more"),
     )  # fmt: skip
     chosen = tuple(one for key in keys for one in segments if one.key == key)
     asked = choose_question(opened.survey, _everybody(request))
@@ -136,12 +139,15 @@ def _show_side_by_side(opened: Snapshot, request: Request, segments: tuple[Segme
         return
     figure = segment_figure(view, found, chosen, house_style(), mode())
     st.markdown(plain(view.question.text))
-    show_figures({"Figure": figure}, "segments", made=partial(segments_made, view, found, chosen))
-    words = "How far the segments differ, answer by answer, in points with the uncertainty interval"
+    show_figures({noted("Figure"): figure}, "segments", made=partial(segments_made, view, found, chosen))
+    words = spoken("How far the segments differ, answer by answer, in points with the uncertainty interval")
     show_table(difference_table(found, chosen, house_style()), "differences", words)
     st.caption(
-        "Differences in points, with their 95% uncertainty intervals; readers who are in both segments are taken into "
-        "account. “A clear difference” holds however many are compared here."
+        spoken(
+            "Differences in points, with their {level} uncertainty intervals. Readers who are in both segments are "
+            "taken into account. “A clear difference” holds however many are compared here.",
+            level=level_words(house_style()),
+        )
     )
 
 
@@ -153,13 +159,16 @@ def _show_segment(opened: Snapshot, request: Request, segment: Segment) -> None:
         st.caption(plain(_words(opened, segment)))
         readers = link_query(inside(_everybody(request), segment), opened.survey)  # counted as on this page
         with st.container(horizontal=True, vertical_alignment="center"):
-            for page, label in (("survey", "What they say"), ("crosstabs", "In a table")):
+            for page, label in (("survey", spoken("What they say")), ("crosstabs", spoken("In a table"))):
                 st.page_link(page_file(page), label=label, query_params=readers)
-            with st.popover("Rename", type="tertiary", width="content"):
-                st.text_input("Name", segment.name, key=f"name of {segment.key}", max_chars=80)
-                st.text_input("Description", segment.description, key=f"description of {segment.key}", max_chars=300)
-                st.button("Save", key=f"save {segment.key}", on_click=_change, args=(opened, segment))
-            st.button("Delete", type="tertiary", key=f"delete {segment.key}", on_click=_delete, args=(opened, segment))
+            with st.popover(spoken("Rename"), type="tertiary", width="content"):
+                st.text_input(spoken("Name"), segment.name, key=f"name of {segment.key}", max_chars=80)
+                about, key = segment.description, f"description of {segment.key}"
+                st.text_input(spoken("Description"), about, key=key, max_chars=300)
+                st.button(spoken("Save"), key=f"save {segment.key}", on_click=_change, args=(opened, segment))
+            st.button(
+                spoken("Delete"), type="tertiary", key=f"delete {segment.key}", on_click=_delete, args=(opened, segment)
+            )
 
 
 def _words(opened: Snapshot, segment: Segment) -> str:

@@ -17,12 +17,12 @@ from analytics.kinds.table import make, request_in
 from analytics.model import Snapshot, Survey
 from analytics.model.request import Request
 from analytics.published.leaving import finish_of
-from analytics.published.standing import Standing, gone, numbers_in, standing
+from analytics.published.standing import FigureStanding, gone, numbers_in, standing
 from analytics.published.words import too_few_words
 from analytics.store.place.connections import Store
 from analytics.store.tables.figures import Registered, Settled, settle_figure
 
-Row = Mapping[str, Any]
+PublishedRow = Mapping[str, Any]
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,7 +31,7 @@ class Reviewed:
 
     figure: Registered
     now: Made | None
-    standing: Standing
+    standing: FigureStanding
 
 
 def see_to(engine: Store, one: Reviewed, note: str, now: datetime) -> Settled | None:
@@ -68,7 +68,7 @@ def review(figure: Registered, snapshot_of: Callable[[str], Snapshot]) -> Review
     return Reviewed(shown, made, found if shown is figure else _within(found, shown, made.request))
 
 
-def _within(found: Standing, shown: Registered, request: Request) -> Standing:
+def _within(found: FigureStanding, shown: Registered, request: Request) -> FigureStanding:
     """Returns the standing, with no published number in it that the figure may not show."""
     published = shown.settled.rows if shown.settled and shown.settled.rows else shown.rows
     left = {
@@ -108,17 +108,17 @@ def _at_least(request: Request, least: int) -> Request:
     return replace(request, min_base=None) if asks_for_less else request
 
 
-def _without_few(rows: Sequence[Row], least: int, everywhere: bool) -> list[Row]:
+def _without_few(rows: Sequence[PublishedRow], least: int, everywhere: bool) -> list[PublishedRow]:
     """Returns the rows, those of too small a base without numbers; `everywhere` those of no base of their own too."""
     return [_hidden(row) if _is_few(row, least, everywhere) else row for row in rows]
 
 
-def _is_few(row: Row, least: int, everywhere: bool) -> bool:
+def _is_few(row: PublishedRow, least: int, everywhere: bool) -> bool:
     base = row.get("base_n")
     return everywhere if base is None else base < least and not row.get("suppressed")
 
 
-def _hidden(row: Row) -> Row:
+def _hidden(row: PublishedRow) -> PublishedRow:
     """Returns the row with its words alone: every number of it goes, whatever its kind calls it."""
     kept = {name: None if isinstance(cell, float | int) else cell for name, cell in row.items()}
     return kept | ({"suppressed": True} if "suppressed" in row else {})

@@ -11,8 +11,8 @@ from analytics.kinds.table import kind
 from analytics.model.request import Request
 from analytics.store.tables.figures import Registered
 
-Verdict = Literal["holds", "moved", "gone", "seen to"]
-Rows = Sequence[Mapping[str, Any]]
+FigureVerdict = Literal["holds", "moved", "gone", "seen to"]
+PublishedRows = Sequence[Mapping[str, Any]]
 DUST = 1e-9
 """By so much an interval may miss its own number in the last place."""
 NOT_PART = "it is not part of the figure any more"
@@ -38,14 +38,14 @@ class Moved:
 
 
 @dataclass(frozen=True)
-class Standing:
+class FigureStanding:
     """How a published figure stands: `moved` are the numbers that left the interval they were published with.
 
     The verdict is "moved" where there are such numbers, "gone" where the figure cannot be made any more (`reason` says
     why), "seen to" where somebody saw to it and nothing has moved further, else "holds".
     """
 
-    verdict: Verdict
+    verdict: FigureVerdict
     moved: tuple[Moved, ...] = ()
     base_then: int | None = None
     base_now: int | None = None
@@ -57,7 +57,7 @@ def numbers_in(request: Request, rows: Iterable[Mapping[str, Any]]) -> dict[tupl
     return dict(kind(request.kind).numbers(request, rows))
 
 
-def standing(figure: Registered, request: Request, now: Rows) -> Standing:
+def standing(figure: Registered, request: Request, now: PublishedRows) -> FigureStanding:
     """Returns how the figure of that request stands against its rows made anew.
 
     A number that lies outside the interval it was published with has moved; so has one that was shown and can be shown
@@ -68,18 +68,18 @@ def standing(figure: Registered, request: Request, now: Rows) -> Standing:
     since = _all_moved(request, settled or figure.rows, now)
     bases = (base_in(figure.rows), base_in(now))
     if since:
-        return Standing("moved", since, *bases)
+        return FigureStanding("moved", since, *bases)
     published = _all_moved(request, figure.rows, now) if settled else ()
-    return Standing("seen to" if published else "holds", published, *bases)
+    return FigureStanding("seen to" if published else "holds", published, *bases)
 
 
-def gone(figure: Registered, reason: str) -> Standing:
+def gone(figure: Registered, reason: str) -> FigureStanding:
     """Returns the standing of a figure that cannot be made any more: seen to, where somebody saw to it as such."""
     seen_to = figure.settled is not None and not figure.settled.rows
-    return Standing("seen to" if seen_to else "gone", (), base_in(figure.rows), None, reason)
+    return FigureStanding("seen to" if seen_to else "gone", (), base_in(figure.rows), None, reason)
 
 
-def _all_moved(request: Request, published: Rows, now: Rows) -> tuple[Moved, ...]:
+def _all_moved(request: Request, published: PublishedRows, now: PublishedRows) -> tuple[Moved, ...]:
     then, after = numbers_in(request, published), numbers_in(request, now)
     found = (_moved(number, after.get(name)) for name, number in then.items())
     return tuple(one for one in found if one is not None)

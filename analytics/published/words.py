@@ -6,14 +6,14 @@ from analytics.figures.style import Style
 from analytics.kinds.kind import Made
 from analytics.kinds.rows import Number
 from analytics.language.numbers import count_words, decimal_words, percent, points
-from analytics.published.standing import Moved, Standing, numbers_in
+from analytics.published.standing import FigureStanding, Moved, numbers_in
 from analytics.store.tables.figures import Registered
 from analytics.words.names import first_capital
 
 MOST_NAMED = 3
 
 
-def standing_words(figure: Registered, found: Standing, style: Style) -> str:
+def standing_words(figure: Registered, found: FigureStanding, style: Style) -> str:
     """Returns what an editor has to know about a published figure, in a sentence or two. Plain text."""
     if found.base_now is None and not found.moved and found.reason:
         note = (
@@ -75,7 +75,7 @@ def _number(one: Moved | Number, value: float, style: Style) -> str:
     return percent(value, style) if one.statistic == "share" else points(value, style)
 
 
-def _bases(found: Standing, style: Style) -> str:
+def _bases(found: FigureStanding, style: Style) -> str:
     if found.base_then is None or found.base_now is None or found.base_then == found.base_now:
         return ""
     return f" ({count_words(found.base_then, style)} had answered then, {count_words(found.base_now, style)} now)"

@@ -17,7 +17,7 @@ from analytics.statistics.uncertainty import mean_interval, share_interval
 
 NUMBERS = ("base_n", "weighted_base", "effective_n", "deff", "count", "share", "value", "se", "low", "high")
 
-Numbers = dict[str, np.ndarray]
+Arrays = dict[str, np.ndarray]
 """An array for each of NUMBERS, all of the shape (groups, periods, choices)."""
 
 
@@ -53,7 +53,7 @@ def mean(sums: Sums, scores: np.ndarray, design_n: np.ndarray) -> pd.DataFrame:
     return _long(mean_numbers(sums, scores, design_n))
 
 
-def share_numbers(sums: Sums, design_n: np.ndarray, interval: str) -> Numbers:
+def share_numbers(sums: Sums, design_n: np.ndarray, interval: str) -> Arrays:
     """Returns the numbers of `shares` as arrays: a view joins several of them before it makes its one frame."""
     base = _base(sums.base_n, sums.base_w, sums.base_w2)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -73,7 +73,7 @@ def share_numbers(sums: Sums, design_n: np.ndarray, interval: str) -> Numbers:
     return every | {"count": sums.n, "share": share, "value": share, "se": se, "low": low, "high": high}
 
 
-def net_numbers(sums: Sums, plus: list[int], minus: list[int], design_n: np.ndarray, interval: str) -> Numbers:
+def net_numbers(sums: Sums, plus: list[int], minus: list[int], design_n: np.ndarray, interval: str) -> Arrays:
     """Returns the numbers of `net` as arrays, with one place for choices."""
     if not minus:
         together = over_choices(sums, lambda x: x[..., plus].sum(axis=-1, keepdims=True))
@@ -84,7 +84,7 @@ def net_numbers(sums: Sums, plus: list[int], minus: list[int], design_n: np.ndar
     return mean_numbers(sums, scores, design_n)
 
 
-def mean_numbers(sums: Sums, scores: np.ndarray, design_n: np.ndarray) -> Numbers:
+def mean_numbers(sums: Sums, scores: np.ndarray, design_n: np.ndarray) -> Arrays:
     """Returns the numbers of `mean` as arrays, with one place for choices."""
     scored = np.flatnonzero(~np.isnan(scores))
     points = scores[scored]
@@ -135,7 +135,7 @@ def _standard_error(squares: np.ndarray, base_w: np.ndarray, design_n: np.ndarra
     return np.sqrt(design_n / (design_n - 1) * squares) / base_w
 
 
-def _long(numbers: Numbers) -> pd.DataFrame:
+def _long(numbers: Arrays) -> pd.DataFrame:
     group, period, choice = np.indices(numbers["value"].shape)
     columns = {"group": group, "period": period, "choice": choice} | numbers
     return pd.DataFrame({name: column.ravel() for name, column in columns.items()})

@@ -14,10 +14,10 @@ from __future__ import annotations
 
 import numpy as np
 
-Numbers = float | np.ndarray
+Values = float | np.ndarray
 
 
-def population_share(share: Numbers, n: float, people: float, rho: Numbers) -> np.ndarray:
+def population_share(share: Values, n: float, people: float, rho: Values) -> np.ndarray:
     """Returns the share of all people at which these answers would have the correlation `rho`.
 
     It solves the identity exactly, with sigma that of all people; where rho is above 0, those who hold the opinion are
@@ -39,7 +39,7 @@ def population_share(share: Numbers, n: float, people: float, rho: Numbers) -> n
     return (share + spread / 2 - np.sign(rho) * reach) / (1 + spread)
 
 
-def correlation(share: Numbers, of_people: Numbers, n: float, people: float) -> np.ndarray:
+def correlation(share: Values, of_people: Values, n: float, people: float) -> np.ndarray:
     """Returns the correlation `rho` at which `of_people` is the share of all people: `population_share` turned round.
 
     0 where the two are alike; otherwise `of_people` has to lie between 0 and 1.
@@ -55,7 +55,7 @@ def correlation(share: Numbers, of_people: Numbers, n: float, people: float) -> 
     return np.where(off == 0, 0.0, rho)
 
 
-def eagerness(share: Numbers, of_people: Numbers) -> np.ndarray:
+def eagerness(share: Values, of_people: Values) -> np.ndarray:
     """Returns how many times as likely to answer as the others those who hold the opinion are.
 
     Of those who hold it n * share / (people * of_people) answered, of the others the same with both shares taken from
@@ -70,7 +70,7 @@ def eagerness(share: Numbers, of_people: Numbers) -> np.ndarray:
         return np.where(share == of_people, 1.0, share * (1 - of_people) / (of_people * (1 - share)))
 
 
-def share_at_eagerness(share: Numbers, times: Numbers) -> np.ndarray:
+def share_at_eagerness(share: Values, times: Values) -> np.ndarray:
     """Returns the share of all people where those who hold the opinion were `times` as likely to answer as the others.
 
     Example:
@@ -81,7 +81,7 @@ def share_at_eagerness(share: Numbers, times: Numbers) -> np.ndarray:
     return share / (share + times * (1 - share))
 
 
-def random_sample_worth(n: float, people: float, rho: Numbers) -> np.ndarray:
+def random_sample_worth(n: float, people: float, rho: Values) -> np.ndarray:
     """Returns how large a random sample would be off by as much, in the root of its mean square, as these answers are.
 
     A random sample of s out of N has the mean square error (N - s) / (s (N - 1)) sigma^2, these answers have

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from analytics.model.reasons import Reason
-from analytics.statistics.estimates import NUMBERS, Numbers
+from analytics.statistics.estimates import NUMBERS, Arrays
 
 RELIABLE_BASE = 30
 FEWEST_DF = 8
@@ -30,7 +30,7 @@ def present(estimates: pd.DataFrame, min_base: int) -> pd.DataFrame:
     return estimates.assign(**found | objects)
 
 
-def presented(numbers: Numbers, min_base: int, is_share: np.ndarray | np.bool_) -> Numbers:
+def presented(numbers: Arrays, min_base: int, is_share: np.ndarray | np.bool_) -> Arrays:
     """Returns the numbers with arrays `suppressed` (bool), `reason` (a Reason or None) and `flag` (text or None).
 
     Suppressed, and so missing, is whatever fewer than `min_base` answered, or weights leave worth fewer than 30 answers
@@ -58,14 +58,14 @@ def presented(numbers: Numbers, min_base: int, is_share: np.ndarray | np.bool_) 
     return hidden | {"suppressed": suppressed, "reason": reason, "flag": flag}
 
 
-def _has_wide_share(numbers: Numbers, is_share: np.ndarray | np.bool_) -> np.ndarray:
+def _has_wide_share(numbers: Arrays, is_share: np.ndarray | np.bool_) -> np.ndarray:
     """Returns what stands in a distribution of which a share has an interval of 30 points or more."""
     with np.errstate(invalid="ignore"):
         wide = is_share & (np.round(numbers["high"] - numbers["low"], 12) >= WIDE)
     return np.broadcast_to(wide.any(axis=-1, keepdims=True), wide.shape) if wide.ndim > 1 else wide
 
 
-def flags(numbers: Numbers, is_share: np.ndarray | np.bool_) -> np.ndarray:
+def flags(numbers: Arrays, is_share: np.ndarray | np.bool_) -> np.ndarray:
     """Returns why a number asks for reserve, the first of the rules that it meets; None where it meets none.
 
     "few": fewer than 8 degrees of freedom. "thin": worth fewer than 30 answers. The others are for shares alone:

@@ -41,7 +41,7 @@ class GroupSums:
 
 
 @dataclass(frozen=True)
-class Part:
+class ChangePart:
     """A part of a change, as a difference of shares, with its standard error and interval."""
 
     value: float
@@ -59,9 +59,9 @@ class Decomposition:
     `alone` is the part of the two bases, on average, that lies in groups heard in one period only.
     """
 
-    change: Part
-    same_groups: Part
-    other_groups: Part
+    change: ChangePart
+    same_groups: ChangePart
+    other_groups: ChangePart
     shares: tuple[float, float]
     level_mix: tuple[float, float]
     mix: np.ndarray
@@ -189,9 +189,9 @@ def _standard_error(
     return float(np.sqrt((design_n / (design_n - 1) * by_period).sum()))
 
 
-def _part(value: float, se: float, df: float, least: float) -> Part:
+def _part(value: float, se: float, df: float, least: float) -> ChangePart:
     reach = float(stdtrit(df, UPPER)) * se if se > 0 else least
-    return Part(value, se, max(value - reach, -1.0), min(value + reach, 1.0))
+    return ChangePart(value, se, max(value - reach, -1.0), min(value + reach, 1.0))
 
 
 def _least_reach(sums: GroupSums) -> float:

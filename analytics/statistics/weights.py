@@ -16,7 +16,7 @@ MOST_SWEEPS = 1000
 
 
 @dataclass(frozen=True)
-class Margin:
+class LaidTarget:
     """One target laid over the profiles.
 
     `level` holds, for each profile, the place of its level in `levels`, -1 where one of the dimensions is missing;
@@ -29,7 +29,7 @@ class Margin:
     shares: np.ndarray
 
 
-def rake(weight: np.ndarray, margins: list[Margin], *, tolerance: float) -> np.ndarray:
+def rake(weight: np.ndarray, margins: list[LaidTarget], *, tolerance: float) -> np.ndarray:
     """Returns the factor of each profile, such that every margin has its shares to within the tolerance.
 
     Factors are applied to base weights; profiles for which a margin's level is missing, or that nobody has, get 0. The
@@ -106,7 +106,7 @@ def trim(factor: np.ndarray, weight: np.ndarray, bounds: tuple[float, float]) ->
     return trimmed
 
 
-def _refuse_empty(start: np.ndarray, margins: list[Margin]) -> None:
+def _refuse_empty(start: np.ndarray, margins: list[LaidTarget]) -> None:
     faults = []
     for margin in margins:
         for level, share, total in zip(margin.levels, margin.shares, _level_sums(start, margin), strict=True):
@@ -124,12 +124,12 @@ def _refuse_empty(start: np.ndarray, margins: list[Margin]) -> None:
         raise WeightingError(one_sentence_each(faults))
 
 
-def _level_sums(weight: np.ndarray, margin: Margin) -> np.ndarray:
+def _level_sums(weight: np.ndarray, margin: LaidTarget) -> np.ndarray:
     known = margin.level >= 0
     return np.bincount(margin.level[known], weights=weight[known], minlength=len(margin.levels))
 
 
-def _gap(weight: np.ndarray, margin: Margin) -> tuple[float, str]:
+def _gap(weight: np.ndarray, margin: LaidTarget) -> tuple[float, str]:
     gaps = np.abs(_level_sums(weight, margin) / weight.sum() - margin.shares)
     worst = int(gaps.argmax())
     return float(gaps[worst]), margin.levels[worst]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analytics.estimates.rows import Row, base_of, groups, shares
+from analytics.estimates.rows import EstimateRow, base_of, groups, shares
 from analytics.estimates.view import View
 from analytics.language.notation import Notation
 from analytics.language.numbers import count_words, exact_percent, exact_points, percent
@@ -24,7 +24,7 @@ UNIT = {
 }
 
 
-def topline_alt(view: View, rows: list[Row], style: Notation) -> str:
+def topline_alt(view: View, rows: list[EstimateRow], style: Notation) -> str:
     """Returns the bars in sentences."""
     who = spoken("{count} {people}", count=count_words(view.base_n, style), people=people(view.survey, view.base_n))
     open_still = (
@@ -35,7 +35,7 @@ def topline_alt(view: View, rows: list[Row], style: Notation) -> str:
     )
 
 
-def crosstab_alt(view: View, rows: list[Row], style: Notation, form: str) -> str:
+def crosstab_alt(view: View, rows: list[EstimateRow], style: Notation, form: str) -> str:
     """Returns the groups of a crosstab in sentences."""
     by = spoken(" and ").join(plain_text(key_label(view.survey, key)) for key in view.by)
     found = groups(shares(rows))
@@ -56,7 +56,7 @@ def crosstab_alt(view: View, rows: list[Row], style: Notation, form: str) -> str
 
 
 def trend_alt(
-    view: View, lines: dict[str, list[Row | None]], stops: list[Stop], style: Notation, events: str = ""
+    view: View, lines: dict[str, list[EstimateRow | None]], stops: list[Stop], style: Notation, events: str = ""
 ) -> str:
     """Returns the lines of a trend in sentences."""
     sentences = [_line(view, label, line, stops, style) for label, line in list(lines.items())[:MOST_SENTENCES]]
@@ -72,7 +72,7 @@ def trend_alt(
     )
 
 
-def interval_words(row: Row, style: Notation) -> str:
+def interval_words(row: EstimateRow, style: Notation) -> str:
     """Returns the uncertainty interval in words; empty where there is none."""
     if row.low is None or row.high is None:
         return ""
@@ -90,7 +90,7 @@ def base_words(base_n: int | None, style: Notation) -> str:
     return "" if base_n is None else spoken("Base {count}", count=count_words(base_n, style))
 
 
-def _answers(rows: list[Row], style: Notation) -> str:
+def _answers(rows: list[EstimateRow], style: Notation) -> str:
     if all(row.suppressed for row in rows):
         return spoken("not shown, {reason}", reason=plain_text(reason_of(rows, style)))
     answers = (percent(row.value, style) if row.value is not None else spoken("not shown") for row in rows)
@@ -101,7 +101,7 @@ def _answers(rows: list[Row], style: Notation) -> str:
     return spoken("{answers}, base {count}", answers=answered, count=count_words(base, style))
 
 
-def _line(view: View, label: str, line: list[Row | None], stops: list[Stop], style: Notation) -> str:
+def _line(view: View, label: str, line: list[EstimateRow | None], stops: list[Stop], style: Notation) -> str:
     name = named_group(label) if view.by else named(label)
     since = last_stretch(view, stops)
     both = list(zip(line, stops, strict=True))[since:]

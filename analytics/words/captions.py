@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from analytics.estimates.rows import THIN_BASE, Row, groups, is_sum, shares
+from analytics.estimates.rows import THIN_BASE, EstimateRow, groups, is_sum, shares
 from analytics.estimates.view import View
 from analytics.language.dates import clock_words, day_words, span_words
 from analytics.language.notation import Notation
@@ -31,7 +31,7 @@ from analytics.words.reasons import reserve_sentence
 
 Drawn = Literal["bars", "lines", "dots", "stack", "heat", "grid"]
 """What a figure is drawn as."""
-Place = Literal["page", "frame", "chart", "file", "picture"]
+CaptionPlace = Literal["page", "frame", "chart", "file", "picture"]
 """Where a caption stands: under our own drawing, in an article's frame, under the native chart of a workbook or slide,
 in a file of tables, on a picture that stands by itself."""
 
@@ -59,7 +59,7 @@ SHORT: dict[Drawn, str] = {
     "grid": "",
 }
 """What a picture says of intervals where it has no table beside it."""
-ELSEWHERE: dict[tuple[Drawn, Place], tuple[str, str]] = {
+ELSEWHERE: dict[tuple[Drawn, CaptionPlace], tuple[str, str]] = {
     ("lines", "chart"): (INTERVALS["dots"], RESERVED["lines"]),
     ("stack", "frame"): (IN_TABLE, noted("Hollow bars")),
     ("stack", "chart"): (IN_NOTES, noted("Hollow bars")),
@@ -88,9 +88,9 @@ class Sentence:
     """A sentence of a caption; `elsewhere` says it otherwise for places where the figure is drawn otherwise."""
 
     words: str
-    elsewhere: tuple[tuple[Place, str], ...] = ()
+    elsewhere: tuple[tuple[CaptionPlace, str], ...] = ()
 
-    def at(self, place: Place) -> str:
+    def at(self, place: CaptionPlace) -> str:
         """Returns the sentence as it is true there, as plain text."""
         return plain_text(dict(self.elsewhere).get(place, self.words))
 
@@ -103,7 +103,7 @@ class Sentence:
 Caption = tuple[Sentence, ...]
 
 
-def joined(caption: Caption, place: Place = "page") -> str:
+def joined(caption: Caption, place: CaptionPlace = "page") -> str:
     """Returns the caption as one text, as it is true where it stands.
 
     Example:
@@ -113,7 +113,7 @@ def joined(caption: Caption, place: Place = "page") -> str:
     return " ".join(words for words in (one.at(place) for one in caption) if words)
 
 
-def brief(caption: Caption, place: Place) -> str:
+def brief(caption: Caption, place: CaptionPlace) -> str:
     """Returns what is needed to read the figure where it stands, as one text: the rest is said under its method.
 
     Example:
@@ -124,7 +124,9 @@ def brief(caption: Caption, place: Place) -> str:
     return " ".join(words for words in kept if words)
 
 
-def caption(view: View, rows: list[Row], drawn: Drawn, style: Notation, more: Iterable[str | Sentence] = ()) -> Caption:
+def caption(
+    view: View, rows: list[EstimateRow], drawn: Drawn, style: Notation, more: Iterable[str | Sentence] = ()
+) -> Caption:
     """Returns the disclosure of a figure: who, when, which of them, weights, uncertainty, gaps, limits."""
     made_up = spoken("{mark}: made-up answers, not those of real people.", mark=SIMULATED)
     sentences = [
@@ -149,7 +151,7 @@ def caption(view: View, rows: list[Row], drawn: Drawn, style: Notation, more: It
     return tuple(one for one in told if one.words)
 
 
-def net_sentences(view: View, rows: list[Row], style: Notation) -> list[Sentence]:
+def net_sentences(view: View, rows: list[EstimateRow], style: Notation) -> list[Sentence]:
     """Returns each net and mean that is shown, with its interval, a sentence each; pictures leave them out."""
     shown = (row for row in rows if row.statistic != "share" and row.value is not None)
     return [Sentence(_summary(view, row, style)).under_method for row in shown]
@@ -259,7 +261,7 @@ def _filters(view: View) -> str:
     return spoken("Only {words}.", words=words) if words else ""
 
 
-def _weighting(view: View, rows: list[Row], style: Notation) -> str:
+def _weighting(view: View, rows: list[EstimateRow], style: Notation) -> str:
     if view.weights == "none":
         return spoken("Not weighted.")
     how = spoken("Weighted by the survey's own weights") if view.weights == "base" else _targets(view, style)
@@ -294,7 +296,7 @@ def _target(view: View, target: Target) -> str:
     return f"{crossed_label(view.survey, target.dimensions)} ({target.source}, {target.year})"
 
 
-def _intervals(rows: list[Row], drawn: Drawn, style: Notation) -> Sentence:
+def _intervals(rows: list[EstimateRow], drawn: Drawn, style: Notation) -> Sentence:
     if all(row.suppressed for row in rows):
         return Sentence("")
     level = level_words(style)
@@ -304,7 +306,7 @@ def _intervals(rows: list[Row], drawn: Drawn, style: Notation) -> Sentence:
     return Sentence(spoken(INTERVALS[drawn], level=level), tuple(elsewhere))
 
 
-def _reserve(view: View, rows: list[Row], drawn: Drawn, style: Notation) -> Sentence:
+def _reserve(view: View, rows: list[EstimateRow], drawn: Drawn, style: Notation) -> Sentence:
     def said(what: str) -> str:
         return reserve_sentence(rows, spoken(what), style, weighted=view.weights != "none")
 
@@ -321,7 +323,7 @@ def _several(view: View) -> str:
     return spoken("{people} could choose several answers, so shares add up to more than 100.", people=who)
 
 
-def _rounding(view: View, rows: list[Row], drawn: Drawn) -> str:
+def _rounding(view: View, rows: list[EstimateRow], drawn: Drawn) -> str:
     if view.question.kind == "multiple":
         return ""
     wholes = [sum(int(rounded_percent(row.value or 0.0)) for row in group) for group in _complete(rows).values()]
@@ -330,7 +332,7 @@ def _rounding(view: View, rows: list[Row], drawn: Drawn) -> str:
     return ""
 
 
-def _complete(rows: list[Row]) -> dict[tuple[str, ...], list[Row]]:
+def _complete(rows: list[EstimateRow]) -> dict[tuple[str, ...], list[EstimateRow]]:
     return {levels: group for levels, group in groups(shares(rows)).items() if not any(row.suppressed for row in group)}
 
 
@@ -349,7 +351,7 @@ def _trend(view: View, style: Notation) -> str:
     return " ".join(sentences)
 
 
-def _suppressed(view: View, rows: list[Row], style: Notation) -> str:
+def _suppressed(view: View, rows: list[EstimateRow], style: Notation) -> str:
     if not any(row.suppressed for row in rows):
         return ""
     if all(row.suppressed for row in rows) and not view.base_n:
@@ -400,7 +402,7 @@ def _earlier(one: datetime | None, other: datetime | None) -> datetime | None:
     return min((moment for moment in (one, other) if moment is not None), default=None)
 
 
-def _summary(view: View, row: Row, style: Notation) -> str:
+def _summary(view: View, row: EstimateRow, style: Notation) -> str:
     if is_sum(view, row):
         ends = [whole_points(end, style) for end in (row.low, row.high) if end is not None]
         return f"{row.label}: {percent(row.value or 0.0, style)}{_ends(ends)}."

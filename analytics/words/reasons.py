@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from analytics.estimates.rows import THIN_BASE, Row
+from analytics.estimates.rows import THIN_BASE, EstimateRow
 from analytics.language.notation import PLAIN, Notation
 from analytics.language.numbers import count_words, decimal_words
 from analytics.language.said import listed, noted, speaking, spoken
@@ -90,12 +90,12 @@ def with_plain_reasons(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(reason=pd.Series(texts, index=rows.index, dtype=object))
 
 
-def reason_of(rows: Iterable[Row], style: Notation) -> str:
+def reason_of(rows: Iterable[EstimateRow], style: Notation) -> str:
     """Returns why a group is not shown, without a full stop."""
     return reason_words(next((row.reason for row in rows if row.reason), None), style).rstrip(". ")
 
 
-def flag_words(row: Row, style: Notation) -> str:
+def flag_words(row: EstimateRow, style: Notation) -> str:
     """Returns why the number asks for reserve, without a full stop; empty where it does not.
 
     Example:
@@ -108,12 +108,12 @@ def flag_words(row: Row, style: Notation) -> str:
     return spoken(FLAG_WORDS[flag], **_limits(style)) if flag else ""
 
 
-def flag_of(row: Row) -> str:
+def flag_of(row: EstimateRow) -> str:
     """Returns the flag of a number that is shown; "thin" for one with a thin base, whoever made the row."""
     return row.flag or "thin" if row.flagged else ""
 
 
-def reserve_sentence(rows: Iterable[Row], what: str, style: Notation, *, weighted: bool) -> str:
+def reserve_sentence(rows: Iterable[EstimateRow], what: str, style: Notation, *, weighted: bool) -> str:
     """Returns what the hollow, pale or bracketed numbers among these rows have in common; empty where there are none.
 
     Args:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from analytics.estimates.responses import Many
+from analytics.estimates.responses import ResponseCount
 from analytics.language.notation import Notation
 from analytics.language.numbers import counted
 from analytics.language.said import spoken
 
 
-def many_words(many: Many, style: Notation) -> str:
+def many_words(many: ResponseCount, style: Notation) -> str:
     """Returns how many responses fit.
 
     Example:

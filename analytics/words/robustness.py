@@ -8,7 +8,7 @@ from dataclasses import replace
 import pandas as pd
 
 from analytics.estimates.robustness import Robustness
-from analytics.estimates.rows import Row
+from analytics.estimates.rows import EstimateRow
 from analytics.estimates.view import View
 from analytics.estimates.ways import Way
 from analytics.language.notation import Notation
@@ -97,7 +97,7 @@ def _left_out(way: Way) -> str:
     return spoken(" by ").join(plain_text(label) for label in way.without)
 
 
-def robustness_sentence(found: Robustness, rows: list[Row], style: Notation) -> str:
+def robustness_sentence(found: Robustness, rows: list[EstimateRow], style: Notation) -> str:
     """Returns between which shares the answer lies whichever way it is counted, and which way moves it most."""
     shown = [row for row in rows if row.value is not None]
     if not shown:
@@ -127,13 +127,15 @@ def robustness_sentence(found: Robustness, rows: list[Row], style: Notation) -> 
     return spoken("{sentence}; it moves most, to {after}, {way}", sentence=sentence, after=after, way=way)
 
 
-def robustness_table(found: Robustness, rows: list[Row], style: Notation) -> pd.DataFrame:
+def robustness_table(found: Robustness, rows: list[EstimateRow], style: Notation) -> pd.DataFrame:
     """Returns a row for each way of counting."""
     told = [replace(row, levels=(way_name(way),)) for row, way in zip(rows, found.ways, strict=True)]
     return display_table(found.view, told, style).rename(columns={"variant": spoken("Way of counting")})
 
 
-def robustness_caption(found: Robustness, rows: list[Row], scale: tuple[float, float], style: Notation) -> Caption:
+def robustness_caption(
+    found: Robustness, rows: list[EstimateRow], scale: tuple[float, float], style: Notation
+) -> Caption:
     """Returns the disclosure of the strip; `scale` holds the ends of its axis, in percent."""
     view, shown = found.view, [row for row in rows if row.value is not None]
     low, high = (end / 100 for end in scale)
@@ -155,7 +157,7 @@ def robustness_caption(found: Robustness, rows: list[Row], scale: tuple[float, f
     return caption(weighted, [], "bars", style, more)
 
 
-def robustness_alt(found: Robustness, rows: list[Row], style: Notation) -> str:
+def robustness_alt(found: Robustness, rows: list[EstimateRow], style: Notation) -> str:
     """Returns the dots in sentences."""
     hidden = spoken("not shown")
     said = [
@@ -170,7 +172,7 @@ def robustness_alt(found: Robustness, rows: list[Row], style: Notation) -> str:
     return in_words(found.view, [counted, plain_text(f"{', '.join(said)}.")])
 
 
-def _not_counted(row: Row, way: Way, style: Notation) -> str:
+def _not_counted(row: EstimateRow, way: Way, style: Notation) -> str:
     reason = reason_words(row.reason, style).rstrip(".")
     return spoken("Not counted: {way} ({reason}).", way=way_name(way), reason=reason)
 

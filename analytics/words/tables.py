@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from analytics.estimates.rows import Row, is_sum
+from analytics.estimates.rows import EstimateRow, is_sum
 from analytics.estimates.view import View
 from analytics.language.notation import Notation
 from analytics.language.numbers import point_places, rounded, rounded_percent
@@ -21,7 +21,7 @@ SHARE_COLUMNS = {noted("Share %"): "value", noted("Low %"): "low", noted("High %
 MEAN_COLUMNS = {noted("Mean score"): "value", noted("Mean low"): "low", noted("Mean high"): "high"}
 
 
-def display_table(view: View, rows: list[Row], style: Notation) -> pd.DataFrame:
+def display_table(view: View, rows: list[EstimateRow], style: Notation) -> pd.DataFrame:
     """Returns a row for each estimate.
 
     Columns: one for each key of the banner, "Period" in a trend, "Answer", "Base", "Effective base" where weighted,
@@ -44,7 +44,7 @@ def display_table(view: View, rows: list[Row], style: Notation) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
-def _label_columns(view: View, rows: list[Row], style: Notation) -> dict[str, pd.Series]:
+def _label_columns(view: View, rows: list[EstimateRow], style: Notation) -> dict[str, pd.Series]:
     columns: dict[str, pd.Series] = {}
     for place, key in enumerate(view.by):
         labels = [plain_text(level_label(view.survey, key, row.levels[place])) for row in rows]
@@ -56,7 +56,7 @@ def _label_columns(view: View, rows: list[Row], style: Notation) -> dict[str, pd
     return columns
 
 
-def _period_names(view: View, rows: list[Row], style: Notation) -> dict[str | None, str]:
+def _period_names(view: View, rows: list[EstimateRow], style: Notation) -> dict[str | None, str]:
     every = view.every or "day"
     stops = stops_of(list(dict.fromkeys(row.period for row in rows if row.period is not None)), every)
     return {
@@ -78,7 +78,7 @@ def _free_name(label: str, taken: dict[str, pd.Series]) -> str:
     return spoken("{name} (group {number})", name=name, number=len(taken) + 1) if name in reserved else name
 
 
-def _answer(view: View, row: Row) -> str:
+def _answer(view: View, row: EstimateRow) -> str:
     if row.statistic == "mean":
         return spoken("Mean score")
     return (
@@ -89,9 +89,12 @@ def _answer(view: View, row: Row) -> str:
 
 
 def _numbers(
-    rows: list[Row], names: dict[str, str], wanted: Callable[[Row], bool], shown: Callable[[Row, float], float]
+    rows: list[EstimateRow],
+    names: dict[str, str],
+    wanted: Callable[[EstimateRow], bool],
+    shown: Callable[[EstimateRow, float], float],
 ) -> dict[str, pd.Series]:
-    def cell(row: Row, field: str) -> float | None:
+    def cell(row: EstimateRow, field: str) -> float | None:
         number: float | None = getattr(row, field)
         return None if number is None or not wanted(row) else shown(row, number)
 
@@ -100,11 +103,11 @@ def _numbers(
     }
 
 
-def _percent(row: Row, share: float) -> float:
+def _percent(row: EstimateRow, share: float) -> float:
     return float(rounded_percent(share, point_places(row.base_n)))
 
 
-def _score(_row: Row, mean: float) -> float:
+def _score(_row: EstimateRow, mean: float) -> float:
     return float(rounded(mean, 2))
 
 
@@ -112,5 +115,5 @@ def _whole(number: float | None) -> int | None:
     return None if number is None else int(rounded(number))
 
 
-def _reason(row: Row, style: Notation) -> str:
+def _reason(row: EstimateRow, style: Notation) -> str:
     return plain_text(reason_words(row.reason, style)) if row.suppressed else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from analytics.estimates.rows import Row, groups, shares
+from analytics.estimates.rows import EstimateRow, groups, shares
 from analytics.estimates.view import Lead, View
 from analytics.language.notation import Notation
 from analytics.language.numbers import decimal_words, percent, points
@@ -34,12 +34,12 @@ class Title:
         return going_on(self.words) if self.ours else self.words
 
 
-def topline_title(view: View, rows: list[Row], style: Notation) -> str:
+def topline_title(view: View, rows: list[EstimateRow], style: Notation) -> str:
     """Returns what most say, what is most frequent, or that no answer leads or none is known to."""
     return _topline(view, rows, style).words
 
 
-def _topline(view: View, rows: list[Row], style: Notation) -> Title:
+def _topline(view: View, rows: list[EstimateRow], style: Notation) -> Title:
     shown = sorted((row for row in shares(rows) if row.value is not None), key=lambda row: -(row.value or 0.0))
     if not shown:
         return _nothing(view)
@@ -57,7 +57,7 @@ def _nothing(view: View) -> Title:
     return Title(spoken("No {who} answered in this selection", who=people(view.survey, view.base_n)), ours=False)
 
 
-def crosstab_title(view: View, rows: list[Row], style: Notation) -> str:
+def crosstab_title(view: View, rows: list[EstimateRow], style: Notation) -> str:
     """Returns between which groups an answer differs most, or that no difference exceeds the uncertainty."""
     shown = {levels: [row for row in group if not row.suppressed] for levels, group in groups(shares(rows)).items()}
     shown = {levels: group for levels, group in shown.items() if group}
@@ -78,7 +78,7 @@ def crosstab_title(view: View, rows: list[Row], style: Notation) -> str:
 
 
 def trend_title(
-    view: View, lines: dict[str, list[Row | None]], stops: list[Stop], style: Notation, about: str = ""
+    view: View, lines: dict[str, list[EstimateRow | None]], stops: list[Stop], style: Notation, about: str = ""
 ) -> str:
     """Returns what changed most from the first to the last full period, or that no change exceeds the uncertainty.
 
@@ -88,7 +88,7 @@ def trend_title(
     return f"{named(about)}: {title.continued}" if about else title.words
 
 
-def _trend(view: View, lines: dict[str, list[Row | None]], stops: list[Stop], style: Notation) -> Title:
+def _trend(view: View, lines: dict[str, list[EstimateRow | None]], stops: list[Stop], style: Notation) -> Title:
     since = last_stretch(view, stops)  # nothing is compared across a change of the question
     full = {label: [at for at in _settled(view, row) if at >= since] for label, row in lines.items()}
     spans = {label: (at[0], at[-1]) for label, at in full.items() if len(at) > 1}
@@ -118,7 +118,9 @@ def _trend(view: View, lines: dict[str, list[Row | None]], stops: list[Stop], st
     return _weighted(view, Title(spoken(rose if _change(lines[most], spans[most]) > 0 else fell, **told), ours=False))
 
 
-def _ran_between(view: View, lines: dict[str, list[Row | None]], full: dict[str, list[int]], style: Notation) -> str:
+def _ran_between(
+    view: View, lines: dict[str, list[EstimateRow | None]], full: dict[str, list[int]], style: Notation
+) -> str:
     """Returns between which shares the highest line ran, as the start of a sentence; nothing where it stood still."""
     top = max((label for label, at in full.items() if at), key=lambda label: _value(lines[label][full[label][-1]]))
     values = sorted(_value(lines[top][at]) for at in full[top])
@@ -127,7 +129,7 @@ def _ran_between(view: View, lines: dict[str, list[Row | None]], full: dict[str,
     return "" if low == high else spoken("{name} ran between {low} and {high}; ", name=name, low=low, high=high)
 
 
-def _leading(view: View, shown: list[Row], style: Notation) -> Title:
+def _leading(view: View, shown: list[EstimateRow], style: Notation) -> Title:
     """Returns who leads, or that nobody does; while answers come in, only what holds however often one looks."""
     top, lead = shown[0], view.lead or Lead(False)
     if top.low is not None and top.low > 0.5 and (lead.closed or lead.majority):
@@ -144,7 +146,7 @@ def _leading(view: View, shown: list[Row], style: Notation) -> Title:
     return Title(first_capital(spoken("{who} are divided: {ends}", who=subject(view), ends=ends)))
 
 
-def _mean(view: View, rows: list[Row], style: Notation) -> Title | None:
+def _mean(view: View, rows: list[EstimateRow], style: Notation) -> Title | None:
     mean = next((row for row in rows if row.statistic == "mean" and row.value is not None), None)
     scores = [choice.score for choice in view.question.choices if choice.score is not None]
     if mean is None or mean.value is None or len(scores) < 6:
@@ -155,7 +157,7 @@ def _mean(view: View, rows: list[Row], style: Notation) -> Title | None:
     return Title(first_capital(spoken("{who} give {average} on average, on a scale from {low} to {high}", **told)))
 
 
-def _net(view: View, rows: list[Row], style: Notation) -> Title | None:
+def _net(view: View, rows: list[EstimateRow], style: Notation) -> Title | None:
     sides = [place.side for place in places(view.question).values()]
     nets = {net.key for net in view.question.nets if net.plus and net.minus}
     net = next((row for row in rows if row.statistic == "net" and row.choice in nets and row.value is not None), None)
@@ -167,9 +169,9 @@ def _net(view: View, rows: list[Row], style: Notation) -> Title | None:
     return Title(spoken("{net}: {points} among {who}", **told), ours=False)
 
 
-def _widest(shown: dict[tuple[str, ...], list[Row]]) -> tuple[Row, Row] | None:
+def _widest(shown: dict[tuple[str, ...], list[EstimateRow]]) -> tuple[EstimateRow, EstimateRow] | None:
     pairs = []
-    by_choice: dict[str | None, list[Row]] = {}
+    by_choice: dict[str | None, list[EstimateRow]] = {}
     for levels, group in shown.items():
         for row in group:
             if NO_ANSWER not in levels and not row.thin:
@@ -181,7 +183,7 @@ def _widest(shown: dict[tuple[str, ...], list[Row]]) -> tuple[Row, Row] | None:
     return max(pairs, key=lambda pair: _value(pair[1]) - _value(pair[0]), default=None)
 
 
-def _settled(view: View, line: list[Row | None]) -> list[int]:
+def _settled(view: View, line: list[EstimateRow | None]) -> list[int]:
     return [
         place
         for place, row in enumerate(line)
@@ -189,17 +191,17 @@ def _settled(view: View, line: list[Row | None]) -> list[int]:
     ]
 
 
-def _apart(one: Row | None, other: Row | None) -> bool:
+def _apart(one: EstimateRow | None, other: EstimateRow | None) -> bool:
     if one is None or other is None or None in (one.low, one.high, other.low, other.high):
         return False
     return (one.high or 0.0) < (other.low or 0.0) or (other.high or 0.0) < (one.low or 0.0)
 
 
-def _value(row: Row | None) -> float:
+def _value(row: EstimateRow | None) -> float:
     return row.value or 0.0 if row is not None else 0.0
 
 
-def _change(line: list[Row | None], span: tuple[int, int]) -> float:
+def _change(line: list[EstimateRow | None], span: tuple[int, int]) -> float:
     return _value(line[span[1]]) - _value(line[span[0]])
 
 

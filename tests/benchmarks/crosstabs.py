@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from analytics.estimates.layout import Layout, Part
+from analytics.estimates.layout import BannerPart, Layout
 from analytics.estimates.snapshots import snapshot_of
 from analytics.estimates.table import table
 from analytics.imports.answers.responses import read_responses
@@ -27,7 +27,7 @@ from tests.benchmarks.measure import Finding, clock
 KEY = "crosstabs"
 DIMENSIONS = (("sex", 2), ("region", 10), ("school", 6), ("channel", 6))
 QUESTIONS = ("first", "second", "third")
-GOALS: tuple[tuple[str, tuple[str, ...], tuple[Part, ...], float], ...] = (
+GOALS: tuple[tuple[str, tuple[str, ...], tuple[BannerPart, ...], float], ...] = (
     ("one question by a dimension", ("first",), (("age",),), 0.3),
     ("one question by two dimensions side by side", ("first",), (("age",), ("region",)), 0.3),
     ("one question by two dimensions nested, 50 groups, with letters", ("first",), (("age", "region"),), 0.3),

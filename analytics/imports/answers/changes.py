@@ -11,13 +11,13 @@ from analytics.imports.answers.columns import known_names, named_columns
 from analytics.imports.cells.fields import Field
 from analytics.imports.cells.rows import cells_by_column
 from analytics.imports.cells.text import number, plain
-from analytics.imports.reading.tables import Table, read_table
-from analytics.model import Choice, ChoiceColumn, Question, Said, Survey
+from analytics.imports.reading.tables import FileTable, read_table
+from analytics.model import Choice, ChoiceColumn, ColumnNote, Question, Survey
 
 _ALIKE = 0.8
 
 
-def changes(table: Table, survey: Survey) -> list[str]:
+def changes(table: FileTable, survey: Survey) -> list[str]:
     """Returns what the file says otherwise than when the definition was made, a sentence each.
 
     Only what files say beside the names of their columns is compared: wordings, labels and their order, and columns
@@ -31,7 +31,7 @@ def changes(table: Table, survey: Survey) -> list[str]:
     ]
 
 
-def _changed(said: Said, now: Field | None) -> Iterator[str]:
+def _changed(said: ColumnNote, now: Field | None) -> Iterator[str]:
     """Yields what a column says otherwise; a file that says nothing of it, as exports of codes do, changes nothing.
 
     Example:
@@ -62,7 +62,7 @@ def _changed(said: Said, now: Field | None) -> Iterator[str]:
         yield f"{said.column}: the answers stand in another order than before: {order}"
 
 
-def _new_answers(table: Table, survey: Survey) -> Iterator[tuple[Question, Field]]:
+def _new_answers(table: FileTable, survey: Survey) -> Iterator[tuple[Question, Field]]:
     """Yields each column of ticks that stands among those of a question without being one of its choices.
 
     Only definitions that a tool's file was the model of name all of them.
@@ -103,7 +103,7 @@ def accepted(path: Path, survey: Survey) -> Survey:
     return replace(survey, file=replace(survey.file, said=said_now))
 
 
-def _new_words(table: Table, survey: Survey) -> dict[str, list[str]]:
+def _new_words(table: FileTable, survey: Survey) -> dict[str, list[str]]:
     """Returns by question the words in its cells that it does not list; the table is read to its end."""
     header = known_names(table.header, survey)
     groups = {name: tuple(map(table.header.index, columns)) for name, columns in table.groups.items()}
@@ -147,12 +147,12 @@ def _with_words(survey: Survey, found: Mapping[str, Sequence[str]]) -> Survey:
     return survey
 
 
-def _said_again(said: Said, now: Field | None) -> Said:
+def _said_again(said: ColumnNote, now: Field | None) -> ColumnNote:
     """Returns what the column says now, as far as the file says anything."""
-    return said if now is None else Said(said.column, now.text or said.text, now.labels or said.labels)
+    return said if now is None else ColumnNote(said.column, now.text or said.text, now.labels or said.labels)
 
 
-def _with_labels(survey: Survey, said: Said, now: Field) -> Survey:
+def _with_labels(survey: Survey, said: ColumnNote, now: Field) -> Survey:
     """Returns the survey with the answers that are new to the questions of that column."""
     fresh = [(value, label) for value, label in now.labels if said.labels and value not in dict(said.labels)]
     for question in survey.questions:
@@ -175,7 +175,7 @@ def _with_question(survey: Survey, key: str, choice: Choice, column: ChoiceColum
     return replace(survey, questions=questions)
 
 
-def _renamings(table: Table, survey: Survey) -> Iterator[tuple[str, str]]:
+def _renamings(table: FileTable, survey: Survey) -> Iterator[tuple[str, str]]:
     """Yields the new and the old name of each column that seems to have been renamed."""
     header = known_names(table.header, survey)
     named = named_columns(survey)
@@ -188,6 +188,6 @@ def _renamings(table: Table, survey: Survey) -> Iterator[tuple[str, str]]:
                 yield close[0], old
 
 
-def _fields_by_name(table: Table, survey: Survey) -> Mapping[str, Field]:
+def _fields_by_name(table: FileTable, survey: Survey) -> Mapping[str, Field]:
     """Returns the columns by the names that the definition knows them by."""
     return dict(zip(known_names(table.header, survey), table.fields, strict=True))

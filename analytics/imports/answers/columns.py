@@ -8,7 +8,7 @@ from itertools import islice
 
 from analytics.errors import FileError
 from analytics.imports.cells.text import plain, quoted
-from analytics.imports.reading.tables import Table
+from analytics.imports.reading.tables import FileTable
 from analytics.model import Survey
 
 _COLUMNS_SHOWN = 20
@@ -58,7 +58,7 @@ def known_as(survey: Survey, recorded: Survey | None) -> Survey:
     return replace(survey, known_by=tuple(parts_of(survey)) if recorded is None else recorded.known_by)
 
 
-def column_places(table: Table, survey: Survey, file: str) -> dict[str, tuple[int, ...]]:
+def column_places(table: FileTable, survey: Survey, file: str) -> dict[str, tuple[int, ...]]:
     """Returns the places in the header of each column that the definition names; a question's name stands for all its.
 
     Raises:

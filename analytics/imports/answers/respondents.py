@@ -15,12 +15,12 @@ from analytics.imports.cells.rows import CELL_BREAK, Rows
 from analytics.imports.cells.text import number, plain_cells
 from analytics.model import Columns, Survey
 
-Cells = Mapping[str, list[str]]
+ColumnCells = Mapping[str, list[str]]
 DIGEST_BYTES = 16
 
 
 def read_respondents(
-    rows: Rows, columns: Cells, survey: Survey, seen: np.ndarray
+    rows: Rows, columns: ColumnCells, survey: Survey, seen: np.ndarray
 ) -> tuple[pd.DataFrame, list[Misread], np.ndarray]:
     """Returns the frame `responses` of a batch, the cells not understood, and `seen` as `_row_ordinals` extends it."""
     own, zone = survey.columns, survey.time_zone
@@ -43,7 +43,7 @@ def read_respondents(
     return frame, blank_ids + bad_times + bad_weights, seen
 
 
-def known_texts(rows: Rows, columns: Cells, survey: Survey) -> Sequence[str]:
+def known_texts(rows: Rows, columns: ColumnCells, survey: Survey) -> Sequence[str]:
     """Returns for each row what it is known by, the cells joined; a part that the definition has given up is blank."""
     if not survey.known_by:
         return rows.texts
@@ -53,7 +53,7 @@ def known_texts(rows: Rows, columns: Cells, survey: Survey) -> Sequence[str]:
 
 
 def _response_keys(
-    digests: Sequence[bytes], content: np.ndarray, columns: Cells, place: str | None, seen: np.ndarray
+    digests: Sequence[bytes], content: np.ndarray, columns: ColumnCells, place: str | None, seen: np.ndarray
 ) -> tuple[list[str], list[Misread], np.ndarray]:
     """Returns what each response is known by, and the rows whose own id is blank; these are known by their hash."""
     if place is None:
@@ -70,7 +70,7 @@ def _response_keys(
     return keys, misread(blank, columns[place], place, "the response's own id"), seen
 
 
-def _read_times(columns: Cells, own: Columns, zone: str, rows: int) -> tuple[np.ndarray, list[Misread]]:
+def _read_times(columns: ColumnCells, own: Columns, zone: str, rows: int) -> tuple[np.ndarray, list[Misread]]:
     """Returns when each response was given (datetime64[s], UTC), NaT where the survey has no such column."""
     if own.responded_at is None:
         return np.full(rows, np.datetime64("NaT", "s")), []
@@ -83,7 +83,7 @@ def _read_times(columns: Cells, own: Columns, zone: str, rows: int) -> tuple[np.
     )
 
 
-def _read_weights(columns: Cells, place: str | None, rows: int) -> tuple[np.ndarray, list[Misread]]:
+def _read_weights(columns: ColumnCells, place: str | None, rows: int) -> tuple[np.ndarray, list[Misread]]:
     """Returns each response's base weight (float), 1.0 where there is no such column, and the cells that hold none.
 
     Example:
@@ -103,7 +103,7 @@ def _weight(cell: str) -> float:
     return value if value is not None and value > 0 else np.nan
 
 
-def _texts_of(columns: Cells, place: str | None, rows: int) -> pd.Series:
+def _texts_of(columns: ColumnCells, place: str | None, rows: int) -> pd.Series:
     """Returns the column's cells, trimmed; blank ones where the survey has no such column."""
     return pd.Series("" if place is None else plain_cells(columns[place]), index=range(rows), dtype="str")
 

@@ -26,14 +26,14 @@ from analytics.imports.answers.questions import Ticks, answers_kept, asked_rows,
 from analytics.imports.answers.respondents import read_respondents
 from analytics.imports.cells.rows import Rows, cells_by_column, split_row
 from analytics.imports.cells.text import number, plain
-from analytics.imports.reading.tables import Table, read_table
+from analytics.imports.reading.tables import FileTable, read_table
 from analytics.model import MISSING, Batch, Chunk, Dimension, Quarantined, Survey
 
 _Cells = Mapping[str, list[str]]
 
 
 @dataclass(frozen=True)
-class Layout:
+class FileLayout:
     """How a file is laid out: how many cells a row has, and where the columns stand that the definition names.
 
     `hidden` holds the places of cells that are never stored.
@@ -45,7 +45,7 @@ class Layout:
     hidden: tuple[int, ...] = ()
 
 
-def _layout_of(table: Table, survey: Survey, file: str) -> Layout:
+def _layout_of(table: FileTable, survey: Survey, file: str) -> FileLayout:
     """Returns how the table is laid out for that survey.
 
     Raises:
@@ -54,7 +54,7 @@ def _layout_of(table: Table, survey: Survey, file: str) -> Layout:
     hidden = tuple(at for at, name in enumerate(table.header) if name in survey.file.leave_out)
     places = column_places(table, survey, file)
     _refuse_changes(changes(table, survey), file)
-    return Layout(file, len(table.header), places, hidden)
+    return FileLayout(file, len(table.header), places, hidden)
 
 
 def _refuse_changes(found: Sequence[str], file: str) -> None:
@@ -88,7 +88,7 @@ def read_responses(path: Path, survey: Survey, *, chunk_rows: int = 50_000) -> I
         yield chunk
 
 
-def read_chunk(rows: Rows, layout: Layout, survey: Survey, seen: np.ndarray) -> tuple[Chunk, np.ndarray]:
+def read_chunk(rows: Rows, layout: FileLayout, survey: Survey, seen: np.ndarray) -> tuple[Chunk, np.ndarray]:
     """Returns what one stretch of rows holds, and `seen` as `row_ordinals` extends it."""
     columns = cells_by_column(rows.texts, layout.width, layout.places)
     responses, misreads, seen = read_respondents(rows, columns, survey, seen)
@@ -116,7 +116,7 @@ def read_chunk(rows: Rows, layout: Layout, survey: Survey, seen: np.ndarray) -> 
     ), seen
 
 
-def _ragged_fault(line: int, cells: int, layout: Layout) -> Fault:
+def _ragged_fault(line: int, cells: int, layout: FileLayout) -> Fault:
     """Returns the fault of a row that has not as many cells as the header.
 
     Example:

@@ -38,9 +38,9 @@ _NEVER = tuple(
 )
 """Networks that lead somewhere else than they say, though some count as public: translators and tunnels."""
 
-Target = tuple[str, int]
-Resolve = Callable[[str, int], list[Target]]
-Checked = Callable[[str], bool]
+Endpoint = tuple[str, int]
+Resolve = Callable[[str, int], list[Endpoint]]
+AddressCheck = Callable[[str], bool]
 _PAGE_SECONDS = 20
 
 
@@ -77,14 +77,14 @@ def is_public(address: str) -> bool:
     return found.is_global and not found.is_multicast and not found.is_reserved and not tunnelled
 
 
-def _resolve_name(host: str, port: int) -> list[Target]:
+def _resolve_name(host: str, port: int) -> list[Endpoint]:
     """Returns every address of a host, with the port to ask there."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return [(str(address[0]), port) for *_, address in found]
 
 
 def fetch_page(
-    url: str, hosts: tuple[str, ...], *, resolve: Resolve = _resolve_name, checked: Checked = is_public
+    url: str, hosts: tuple[str, ...], *, resolve: Resolve = _resolve_name, checked: AddressCheck = is_public
 ) -> Fetched:
     """Returns the page at an address, from one of the hosts and in five seconds at most.
 
@@ -140,7 +140,7 @@ def _is_host(host: str, listed: str) -> bool:
     return host.endswith(listed[1:]) and len(host) > len(listed[1:])
 
 
-def _checked_target(parts: SplitResult, resolve: Resolve, checked: Checked) -> Target:
+def _checked_target(parts: SplitResult, resolve: Resolve, checked: AddressCheck) -> Endpoint:
     """Returns the address to connect to, after every one that the host has was checked."""
     host = (parts.hostname or "").rstrip(".")
     try:
@@ -156,7 +156,7 @@ def _checked_target(parts: SplitResult, resolve: Resolve, checked: Checked) -> T
     return targets[0]
 
 
-def _ask(parts: SplitResult, target: Target, until: float) -> Fetched | str:
+def _ask(parts: SplitResult, target: Endpoint, until: float) -> Fetched | str:
     """Returns the page, or where it has moved to."""
     left = max(until - time.monotonic(), 0.01)
     try:

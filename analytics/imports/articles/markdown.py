@@ -10,7 +10,7 @@ from markdown_it.token import Token
 
 from analytics.errors import FileError
 from analytics.imports.articles.text import (
-    Part,
+    TextPart,
     before_survey,
     credit_line,
     joined_kicker,
@@ -70,11 +70,11 @@ def _headline_place(blocks: Sequence[_Block], file: str) -> int:
     return tops[0]
 
 
-def _without_question(blocks: Sequence[_Block], *, announced: bool) -> tuple[list[Part], str | None]:
+def _without_question(blocks: Sequence[_Block], *, announced: bool) -> tuple[list[TextPart], str | None]:
     """Returns the blocks as parts without the closing question, which stands in a paragraph under the last heading."""
     start = next((place for place in range(len(blocks), 0, -1) if blocks[place - 1][0] != "p"), 0)
     kept, question = without_question([text for _, text, _ in blocks[start:]], announced=announced)
-    opening: list[Part] = [(None, text) if tag == "p" else (text, None) for tag, text, _ in blocks[:start]]
+    opening: list[TextPart] = [(None, text) if tag == "p" else (text, None) for tag, text, _ in blocks[:start]]
     return [*opening, *((None, text) for text in kept)], question
 
 

@@ -11,7 +11,7 @@ from analytics.model import Article, Section
 _LONGEST_HEADING = 80
 _LONGEST_HEADLINE = 160
 _LONGEST_KICKER = 40
-Part = tuple[str | None, str | None]
+TextPart = tuple[str | None, str | None]
 """A heading and None, or None and a paragraph."""
 
 _CREDIT = re.compile(r"(?:source|credit|photo|picture|image)\s*:\s*(\S.*)", re.IGNORECASE)
@@ -146,7 +146,7 @@ def joined_kicker(lines: Sequence[str]) -> str | None:
     return " · ".join(lines) or None
 
 
-def sections(parts: Iterable[Part], *, asked: bool) -> tuple[Section, ...]:
+def sections(parts: Iterable[TextPart], *, asked: bool) -> tuple[Section, ...]:
     """Returns the parts under their headings; where a question was `asked` last, a heading above it alone goes.
 
     Example:
@@ -193,7 +193,7 @@ def _headline_place(titles: Sequence[str]) -> int:
     return next(long, len(titles) - 1)
 
 
-def _part(line: str) -> Part:
+def _part(line: str) -> TextPart:
     """Returns the line as a heading where it is short, ends no sentence and is no point of a list."""
     heading = len(line) <= _LONGEST_HEADING and not _closes(line, ".!?…") and line[0] not in "-–—•*·"
     return (line, None) if heading else (None, line)

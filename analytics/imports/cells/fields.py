@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
-from analytics.model import Kind
+from analytics.model import QuestionKind
 
 PLAIN = "a plain table"
-Role = Literal[
+ColumnRole = Literal[
     "answer", "response", "respondent", "responded_at", "started_at", "channel", "language", "weight", "personal",
     "metadata", "other",
 ]  # fmt: skip
@@ -35,8 +35,8 @@ class Field:
     text: str = ""
     option: str = ""
     group: str = ""
-    role: Role = "answer"
-    kind: Kind | None = None
+    role: ColumnRole = "answer"
+    kind: QuestionKind | None = None
     labels: tuple[tuple[str, str], ...] = ()
     missing: tuple[str, ...] = ()
     missing_ranges: tuple[tuple[float, float], ...] = ()
@@ -108,7 +108,7 @@ def named(fields: Sequence[Field]) -> tuple[Field, ...]:
 
 
 @dataclass(frozen=True)
-class Event:
+class ToolEvent:
     """A response as one event has it: the line it starts on, its columns and their cells.
 
     `refused` says what was found and expected where the event is no response of its own.

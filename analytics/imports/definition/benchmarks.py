@@ -9,7 +9,7 @@ from datetime import date
 
 from analytics.errors import DefinitionError, one_sentence_each
 from analytics.imports.definition.toml import (
-    Table,
+    DefinitionTable,
     day,
     inner,
     known_only,
@@ -28,7 +28,7 @@ _NEVER = date.min  # stands in until the missing day, a fault by itself, is refu
 _KEYS = ("question", "source", "wording", "population", "first", "last", "base_n", "shares", "answers")
 
 
-def benchmarks_of(tables: Sequence[Table], questions: Sequence[Question]) -> tuple[Benchmark, ...]:
+def benchmarks_of(tables: Sequence[DefinitionTable], questions: Sequence[Question]) -> tuple[Benchmark, ...]:
     """Returns the benchmark polls, the oldest of each question first.
 
     Example:
@@ -43,7 +43,7 @@ def benchmarks_of(tables: Sequence[Table], questions: Sequence[Question]) -> tup
     return tuple(sorted((_benchmark(table, questions) for table in tables), key=lambda one: (one.question, one.last)))
 
 
-def _benchmark(table: Table, questions: Sequence[Question]) -> Benchmark:
+def _benchmark(table: DefinitionTable, questions: Sequence[Question]) -> Benchmark:
     known_only(table, _KEYS)
     asked = {question.key: question for question in questions if question.kind != "text"}
     key = required_text(table, "question", "the key of a question that has choices")
@@ -68,7 +68,7 @@ def _benchmark(table: Table, questions: Sequence[Question]) -> Benchmark:
     )
 
 
-def _shares(table: Table, question: Question | None) -> tuple[tuple[str, float], ...]:
+def _shares(table: DefinitionTable, question: Question | None) -> tuple[tuple[str, float], ...]:
     content = table.fields.get("shares")
     if not isinstance(content, dict) or not content:
         found = "no shares" if not content else f"shares = {shown(content)}"
@@ -86,7 +86,7 @@ def _shares(table: Table, question: Question | None) -> tuple[tuple[str, float],
     return tuple(shares)
 
 
-def _answers(table: Table) -> tuple[tuple[str, str], ...]:
+def _answers(table: DefinitionTable) -> tuple[tuple[str, str], ...]:
     """Returns the poll's own words for choices; only choices that it has a share of have any."""
     content = inner(table, table.fields["answers"], "answers") if "answers" in table.fields else None
     if content is None:
@@ -98,7 +98,7 @@ def _answers(table: Table) -> tuple[tuple[str, str], ...]:
     return tuple((value, required_text(content, value)) for value in content.fields)
 
 
-def _share(table: Table, value: str, share: object) -> float:
+def _share(table: DefinitionTable, value: str, share: object) -> float:
     found = number_of(table, f"the share of '{value}'", share)
     if found is not None and not 0 <= found <= 1:
         refuse(table, f"the share of '{value}' = {found:g}", "a share from 0 to 1")

@@ -8,7 +8,7 @@ from dataclasses import replace
 from analytics.imports.cells.text import number as number_in
 from analytics.imports.cells.text import plain
 from analytics.imports.definition.toml import (
-    Table,
+    DefinitionTable,
     inner,
     items_of,
     known_only,
@@ -19,10 +19,10 @@ from analytics.imports.definition.toml import (
     text,
     texts,
 )
-from analytics.model import Choice, Kind, Level
+from analytics.model import Choice, Level, QuestionKind
 
 
-def choices_of(table: Table, kind: Kind | None) -> tuple[Choice, ...]:
+def choices_of(table: DefinitionTable, kind: QuestionKind | None) -> tuple[Choice, ...]:
     """Returns the choices listed in a question's table, with scores where the kind has them.
 
     Example:
@@ -40,7 +40,7 @@ def choices_of(table: Table, kind: Kind | None) -> tuple[Choice, ...]:
     return choices
 
 
-def levels_of(table: Table) -> tuple[Level, ...]:
+def levels_of(table: DefinitionTable) -> tuple[Level, ...]:
     """Returns the levels listed in a dimension's table.
 
     Example:
@@ -50,7 +50,9 @@ def levels_of(table: Table) -> tuple[Level, ...]:
     return tuple(_level(item) for item in _items(table, "levels", ("value", "values", "label")))
 
 
-def refuse_repeats(table: Table, options: Sequence[Choice | Level], missing: Sequence[str], name: str) -> None:
+def refuse_repeats(
+    table: DefinitionTable, options: Sequence[Choice | Level], missing: Sequence[str], name: str
+) -> None:
     """Refuses spellings that, as cells are compared, stand twice among choices or levels, or there and as missing.
 
     Example:
@@ -69,7 +71,7 @@ def refuse_repeats(table: Table, options: Sequence[Choice | Level], missing: Seq
             refuse(table, f"'{value}' both among the {name} and under missing", "it in one of them")
 
 
-def _items(table: Table, key: str, known: Sequence[str]) -> Iterator[Table]:
+def _items(table: DefinitionTable, key: str, known: Sequence[str]) -> Iterator[DefinitionTable]:
     """Yields each choice or level as a table, a bare word as the table that it is short for."""
     items = items_of(table, key)
     if key in table.fields and table.fields[key] == []:
@@ -82,17 +84,17 @@ def _items(table: Table, key: str, known: Sequence[str]) -> Iterator[Table]:
             yield option
 
 
-def _choice(table: Table) -> Choice:
+def _choice(table: DefinitionTable) -> Choice:
     values = _values(table)
     return Choice(values[0], text(table, "label") or values[0], number(table, "score"), values)
 
 
-def _level(table: Table) -> Level:
+def _level(table: DefinitionTable) -> Level:
     values = _values(table)
     return Level(values[0], text(table, "label") or values[0], values)
 
 
-def _values(table: Table) -> tuple[str, ...]:
+def _values(table: DefinitionTable) -> tuple[str, ...]:
     """Returns every spelling of a choice or level, at least one, the first being its value."""
     if "values" not in table.fields:
         return (required_text(table, "value", "the file's word for it as value or values"),)
@@ -104,7 +106,7 @@ def _values(table: Table) -> tuple[str, ...]:
     return values or ("",)
 
 
-def _scored(table: Table, choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
+def _scored(table: DefinitionTable, choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
     """Returns a scale's choices with their scores: as written, else their values where all of these are numbers."""
     worded = [choice.value for choice in choices if number_in(choice.value) is None]
     if not worded and all(choice.score is None for choice in choices):

@@ -6,11 +6,20 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from analytics.imports.definition.choices import levels_of, refuse_repeats
-from analytics.imports.definition.toml import Table, items_of, known_only, number_of, refuse, required_text, text, texts
+from analytics.imports.definition.toml import (
+    DefinitionTable,
+    items_of,
+    known_only,
+    number_of,
+    refuse,
+    required_text,
+    text,
+    texts,
+)
 from analytics.model import NO_ANSWER, Columns, Dimension, Level
 
 
-def dimensions_of(tables: Sequence[Table], columns: Columns, root: Table) -> tuple[Dimension, ...]:
+def dimensions_of(tables: Sequence[DefinitionTable], columns: Columns, root: DefinitionTable) -> tuple[Dimension, ...]:
     """Returns the dimensions as listed, then the wave and the channel of the file unless they are among them.
 
     Example:
@@ -44,7 +53,7 @@ def band_levels(bands: Sequence[float]) -> tuple[Level, ...]:
     return tuple(Level(label, label, (label,)) for label in labels)
 
 
-def _dimension(table: Table) -> Dimension:
+def _dimension(table: DefinitionTable) -> Dimension:
     known_only(table, ("key", "column", "label", "levels", "bands", "missing"))
     key = required_text(table, "key", "a short name of letters, digits, '_' and '-'")
     if "levels" in table.fields and "bands" in table.fields:
@@ -65,7 +74,7 @@ def _dimension(table: Table) -> Dimension:
     )
 
 
-def _bands(table: Table) -> tuple[float, ...]:
+def _bands(table: DefinitionTable) -> tuple[float, ...]:
     items = enumerate(items_of(table, "bands"), start=1)
     bounds = [number_of(table, f"bands {place}", item) for place, item in items]
     bands = tuple(bound for bound in bounds if bound is not None)

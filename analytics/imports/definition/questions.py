@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from analytics.imports.definition.choices import choices_of, refuse_repeats
 from analytics.imports.definition.toml import (
-    Table,
+    DefinitionTable,
     flag,
     inner,
     items_of,
@@ -22,14 +22,14 @@ from analytics.imports.definition.toml import (
     texts,
     word_of,
 )
-from analytics.model import Change, Choice, ChoiceColumn, Dimension, Kind, Net, Question
+from analytics.model import Change, Choice, ChoiceColumn, Dimension, Net, Question, QuestionKind
 
-_KINDS: tuple[Kind, ...] = get_args(Kind)
+_KINDS: tuple[QuestionKind, ...] = get_args(QuestionKind)
 _KNOWN = (
     "key", "column", "text", "kind", "choices", "missing", "asked_if", "nets",
     "separator", "columns", "selected", "not_selected", "changes", "wording",
 )  # fmt: skip
-_KINDS_WITH: dict[str, tuple[Kind, ...]] = {
+_KINDS_WITH: dict[str, tuple[QuestionKind, ...]] = {
     "choices": ("single", "multiple", "scale"),
     "nets": ("single", "scale"),
     "separator": ("multiple",),
@@ -45,7 +45,7 @@ ANY_WORDS = "*"
 _WHATS: tuple[Literal["wording", "options", "placement"], ...] = ("wording", "options", "placement")
 
 
-def questions_of(tables: Sequence[Table], zone: ZoneInfo) -> tuple[Question, ...]:
+def questions_of(tables: Sequence[DefinitionTable], zone: ZoneInfo) -> tuple[Question, ...]:
     """Returns the questions in the order of the file, their references to each other checked.
 
     Example:
@@ -59,7 +59,7 @@ def questions_of(tables: Sequence[Table], zone: ZoneInfo) -> tuple[Question, ...
     return questions
 
 
-def _question(table: Table, zone: ZoneInfo) -> Question:
+def _question(table: DefinitionTable, zone: ZoneInfo) -> Question:
     known_only(table, _KNOWN)
     key = required_text(table, "key", "a short name of letters, digits, '_' and '-'")
     kind = word_of(table, "kind", _KINDS)
@@ -89,7 +89,7 @@ def _question(table: Table, zone: ZoneInfo) -> Question:
     )
 
 
-def _refuse_what_the_kind_has_not(table: Table, kind: Kind | None) -> None:
+def _refuse_what_the_kind_has_not(table: DefinitionTable, kind: QuestionKind | None) -> None:
     """Refuses keys that mean nothing for the kind, and a multiple question that lies nowhere or in two ways."""
     for key, kinds in _KINDS_WITH.items():
         if kind is not None and key in table.fields and kind not in kinds:
@@ -112,7 +112,7 @@ def _refuse_what_the_kind_has_not(table: Table, kind: Kind | None) -> None:
         refuse(table, f"{key} without columns", f"{key} only where each choice has a column of its own")
 
 
-def _holds_mentions(table: Table) -> bool:
+def _holds_mentions(table: DefinitionTable) -> bool:
     """Returns whether the columns are bare names: each of them then holds any one of the choices.
 
     Example:
@@ -123,7 +123,9 @@ def _holds_mentions(table: Table) -> bool:
     return isinstance(columns, list) and bool(columns) and all(isinstance(name, str) for name in columns)
 
 
-def _columns_and_choices(table: Table, kind: Kind | None) -> tuple[tuple[ChoiceColumn, ...], tuple[Choice, ...]]:
+def _columns_and_choices(
+    table: DefinitionTable, kind: QuestionKind | None
+) -> tuple[tuple[ChoiceColumn, ...], tuple[Choice, ...]]:
     """Returns the columns of a question that has several, and its choices."""
     if "columns" not in table.fields:
         return (), choices_of(table, kind)
@@ -134,12 +136,12 @@ def _columns_and_choices(table: Table, kind: Kind | None) -> tuple[tuple[ChoiceC
     return tuple(ChoiceColumn(name, "") for name in names), choices_of(table, kind)
 
 
-def _refuse_twice(table: Table, names: Sequence[str]) -> None:
+def _refuse_twice(table: DefinitionTable, names: Sequence[str]) -> None:
     for name in sorted({name for name in names if names.count(name) > 1}):
         refuse(table, f"the column '{name}' twice", "a column of its own for each choice")
 
 
-def _columns(table: Table) -> tuple[tuple[ChoiceColumn, ...], tuple[Choice, ...]]:
+def _columns(table: DefinitionTable) -> tuple[tuple[ChoiceColumn, ...], tuple[Choice, ...]]:
     """Returns the columns of a multiple question, and the choices that they stand for."""
     items = [inner(table, item, f"columns {place}") for place, item in enumerate(items_of(table, "columns"), start=1)]
     if table.fields["columns"] == []:
@@ -149,7 +151,7 @@ def _columns(table: Table) -> tuple[tuple[ChoiceColumn, ...], tuple[Choice, ...]
     return tuple(column for column, _ in pairs), tuple(choice for _, choice in pairs)
 
 
-def _column(table: Table) -> tuple[ChoiceColumn, Choice]:
+def _column(table: DefinitionTable) -> tuple[ChoiceColumn, Choice]:
     known_only(table, ("column", "value", "label", "any_words"))
     column = required_text(table, "column", "the column that says whether the choice was ticked")
     value = required_text(table, "value", "the choice that it stands for")
@@ -157,7 +159,7 @@ def _column(table: Table) -> tuple[ChoiceColumn, Choice]:
     return ChoiceColumn(column, value), Choice(value, text(table, "label") or value, None, words)
 
 
-def _ticks(table: Table, missing: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _ticks(table: DefinitionTable, missing: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Returns the words of `selected` and `not_selected`, which share none with each other or with `missing`."""
     selected, not_selected = texts(table, "selected"), texts(table, "not_selected")
     for one, other, words, others in (
@@ -171,7 +173,7 @@ def _ticks(table: Table, missing: Sequence[str]) -> tuple[tuple[str, ...], tuple
     return selected, not_selected
 
 
-def _nets(table: Table, choices: Sequence[Choice]) -> tuple[Net, ...]:
+def _nets(table: DefinitionTable, choices: Sequence[Choice]) -> tuple[Net, ...]:
     items = [inner(table, item, f"nets {place}") for place, item in enumerate(items_of(table, "nets"), start=1)]
     nets = tuple(_net(item, choices) for item in items if item is not None)
     keys = [net.key for net in nets if net.key]
@@ -180,7 +182,7 @@ def _nets(table: Table, choices: Sequence[Choice]) -> tuple[Net, ...]:
     return nets
 
 
-def _net(table: Table, choices: Sequence[Choice]) -> Net:
+def _net(table: DefinitionTable, choices: Sequence[Choice]) -> Net:
     known_only(table, ("key", "label", "plus", "minus"))
     key, plus, minus = required_text(table, "key", "a short name"), texts(table, "plus"), texts(table, "minus")
     if table.fields.get("plus", []) == []:
@@ -191,13 +193,13 @@ def _net(table: Table, choices: Sequence[Choice]) -> Net:
     return Net(key, text(table, "label") or key.capitalize(), plus, minus)
 
 
-def _asked_if(table: Table) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def _asked_if(table: DefinitionTable) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Returns the conditions as written: they are checked once every question is known."""
     content = inner(table, table.fields["asked_if"], "asked_if") if "asked_if" in table.fields else None
     return () if content is None else tuple((key, texts(content, key)) for key in content.fields)
 
 
-def _check_asked_if(table: Table, question: Question, questions: Sequence[Question]) -> None:
+def _check_asked_if(table: DefinitionTable, question: Question, questions: Sequence[Question]) -> None:
     """Refuses conditions on questions or answers that there are not."""
     others = {other.key: other for other in questions if other is not question and other.kind != "text"}
     for key, values in question.asked_if:
@@ -209,7 +211,7 @@ def _check_asked_if(table: Table, question: Question, questions: Sequence[Questi
             _refuse_unknown(table, values, others[key].choices)
 
 
-def _refuse_unknown(table: Table, values: Sequence[str], choices: Sequence[Choice]) -> None:
+def _refuse_unknown(table: DefinitionTable, values: Sequence[str], choices: Sequence[Choice]) -> None:
     """Refuses values that are no choice's; where no choices are listed they cannot be told."""
     known = [choice.value for choice in choices]
     for value in values if known else ():
@@ -217,7 +219,7 @@ def _refuse_unknown(table: Table, values: Sequence[str], choices: Sequence[Choic
             refuse(table, f"'{value}'", f"the value of a choice: {nearest(value, known)}")
 
 
-def _changes_of(table: Table, zone: ZoneInfo) -> tuple[Change, ...]:
+def _changes_of(table: DefinitionTable, zone: ZoneInfo) -> tuple[Change, ...]:
     """Returns the changes of a question as written.
 
     Example:
@@ -229,7 +231,9 @@ def _changes_of(table: Table, zone: ZoneInfo) -> tuple[Change, ...]:
     return tuple(_change(item, zone) for item in items if item is not None)
 
 
-def check_changes(tables: Sequence[Table], questions: Sequence[Question], dimensions: Sequence[Dimension]) -> None:
+def check_changes(
+    tables: Sequence[DefinitionTable], questions: Sequence[Question], dimensions: Sequence[Dimension]
+) -> None:
     """Refuses changes from waves, and wordings told by dimensions, that there are not."""
     known = {dimension.key: dimension for dimension in dimensions}
     waves = known.get("wave")
@@ -245,7 +249,7 @@ def check_changes(tables: Sequence[Table], questions: Sequence[Question], dimens
                 refuse(table, f"a change from wave '{wave}'", nearest(wave, [level.value for level in waves.levels]))
 
 
-def _change(table: Table, zone: ZoneInfo) -> Change:
+def _change(table: DefinitionTable, zone: ZoneInfo) -> Change:
     known_only(table, ("at", "wave", "what", "note"))
     what, at, wave = word_of(table, "what", _WHATS), moment(table, "at", zone), text(table, "wave")
     if "what" not in table.fields:

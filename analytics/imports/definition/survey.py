@@ -20,7 +20,7 @@ from analytics.imports.definition.benchmarks import benchmarks_of
 from analytics.imports.definition.dimensions import dimensions_of
 from analytics.imports.definition.questions import check_changes, questions_of
 from analytics.imports.definition.toml import (
-    Table,
+    DefinitionTable,
     array,
     day,
     flag,
@@ -38,7 +38,7 @@ from analytics.imports.definition.toml import (
     word_of,
 )
 from analytics.imports.definition.weighting import targets_of, weighting_of
-from analytics.model import Article, Columns, Dimension, Event, FileNotes, Question, Said, Section, Source, Survey
+from analytics.model import Article, ColumnNote, Columns, Dimension, Event, FileNotes, Question, Section, Source, Survey
 from analytics.model.access import LEAST_MIN_BASE
 from analytics.model.surveys import SECRET_IN_URL, holds_secret
 
@@ -99,7 +99,7 @@ def parsed_definition(text: str, *, file: str, folder: Path) -> Survey:
     Raises: DefinitionError, listing every fault of the text, a line each.
     """
     try:
-        root = Table(tomllib.loads(text), file, "", [])
+        root = DefinitionTable(tomllib.loads(text), file, "", [])
     except (ValueError, RecursionError) as error:
         raise DefinitionError(f"{file}: found no valid TOML, expected a survey definition: {error}") from error
     survey = _survey(root, folder)
@@ -108,12 +108,12 @@ def parsed_definition(text: str, *, file: str, folder: Path) -> Survey:
     return survey
 
 
-def _survey(root: Table, folder: Path) -> Survey:
+def _survey(root: DefinitionTable, folder: Path) -> Survey:
     known_only(root, _SECTIONS)
     table = section(root, "survey")
     if "survey" not in root.fields:
         refuse(root, "no [survey]", "one with key, title and time_zone")
-    table = table or Table({"key": "-", "title": "-", "time_zone": "UTC"}, root.file, "[survey]", root.faults)
+    table = table or DefinitionTable({"key": "-", "title": "-", "time_zone": "UTC"}, root.file, "[survey]", root.faults)
     known_only(table, _SURVEY_KEYS)
     zone = _zone(table)
     columns = _columns(root)
@@ -142,7 +142,7 @@ def _survey(root: Table, folder: Path) -> Survey:
 
 
 def _questions_and_dimensions(
-    root: Table, columns: Columns, zone: ZoneInfo
+    root: DefinitionTable, columns: Columns, zone: ZoneInfo
 ) -> tuple[tuple[Question, ...], tuple[Dimension, ...]]:
     question_tables, dimension_tables = array(root, "question"), array(root, "dimension")
     if not root.fields.get("question", []):
@@ -156,7 +156,7 @@ def _questions_and_dimensions(
     return questions, dimensions
 
 
-def _with_dates(table: Table, survey: Survey) -> Survey:
+def _with_dates(table: DefinitionTable, survey: Survey) -> Survey:
     """Returns the survey with what else its table says of it, dates among it."""
     opens, closes = day(table, "opens"), day(table, "closes")
     if opens is not None and closes is not None and closes < opens:
@@ -177,7 +177,7 @@ def _with_dates(table: Table, survey: Survey) -> Survey:
     )
 
 
-def _zone(table: Table) -> ZoneInfo:
+def _zone(table: DefinitionTable) -> ZoneInfo:
     """Returns the survey's time zone; UTC stands in for one that is refused."""
     name = required_text(table, "time_zone", 'the zone of its hours and days, such as "Europe/Berlin"')
     try:
@@ -188,13 +188,13 @@ def _zone(table: Table) -> ZoneInfo:
         return ZoneInfo("UTC")
 
 
-def _survey_key(table: Table) -> str:
+def _survey_key(table: DefinitionTable) -> str:
     key = required_text(table, "key", "a short name of letters, digits, '_' and '-'")
     _check_key(table, key)
     return key
 
 
-def _check_keys(keyed: Iterable[tuple[Table, str]]) -> None:
+def _check_keys(keyed: Iterable[tuple[DefinitionTable, str]]) -> None:
     """Refuses keys of questions and dimensions that cannot be the name of a column, or that stand for two things."""
     first: dict[str, str] = {}
     for table, key in keyed:
@@ -205,7 +205,7 @@ def _check_keys(keyed: Iterable[tuple[Table, str]]) -> None:
             refuse(table, f"the key '{key}', which {first[key]} has already", "a key of its own")
 
 
-def _check_key(table: Table, key: str) -> None:
+def _check_key(table: DefinitionTable, key: str) -> None:
     if key and not _KEY.fullmatch(key):
         refuse(table, f"the key {shown(key)}", "letters from a to z, digits, '_' and '-' only")
 
@@ -214,7 +214,7 @@ COLUMN_WORDS = ("comment_missing", "consent_given")
 """What stands under [columns] and names no column, but words in one."""
 
 
-def _columns(root: Table) -> Columns:
+def _columns(root: DefinitionTable) -> Columns:
     table = section(root, "columns")
     if table is None:
         return Columns()
@@ -235,7 +235,7 @@ def _columns(root: Table) -> Columns:
     return columns
 
 
-def _event(table: Table, zone: ZoneInfo) -> Event:
+def _event(table: DefinitionTable, zone: ZoneInfo) -> Event:
     known_only(table, ("at", "label", "kind"))
     at = moment(table, "at", zone)
     if "at" not in table.fields:
@@ -247,7 +247,7 @@ def _event(table: Table, zone: ZoneInfo) -> Event:
     )
 
 
-def _article_of(root: Table, folder: Path, zone: ZoneInfo) -> Article | None:
+def _article_of(root: DefinitionTable, folder: Path, zone: ZoneInfo) -> Article | None:
     """Returns the article, what the definition says of it put before what its body file says."""
     table = section(root, "article")
     if table is None:
@@ -273,7 +273,7 @@ def _article_of(root: Table, folder: Path, zone: ZoneInfo) -> Article | None:
     )
 
 
-def _sections(table: Table) -> tuple[Section, ...]:
+def _sections(table: DefinitionTable) -> tuple[Section, ...]:
     """Returns the sections that are written out, none where the article stands in a file of its own."""
     items = [inner(table, item, f"section {place}") for place, item in enumerate(items_of(table, "section"), start=1)]
     for item in items:
@@ -282,7 +282,7 @@ def _sections(table: Table) -> tuple[Section, ...]:
     return tuple(Section(text(item, "heading"), texts(item, "paragraphs")) for item in items if item is not None)
 
 
-def _body(table: Table, folder: Path) -> Article:
+def _body(table: DefinitionTable, folder: Path) -> Article:
     """Returns the article that the body file holds, or one without a word."""
     name = text(table, "body")
     if not name:
@@ -297,7 +297,7 @@ def _body(table: Table, folder: Path) -> Article:
         return Article(headline="")
 
 
-def _file_notes_of(root: Table) -> FileNotes:
+def _file_notes_of(root: DefinitionTable) -> FileNotes:
     """Returns what `[file]` says, or notes that say nothing.
 
     Example:
@@ -338,7 +338,7 @@ def _file_notes_of(root: Table) -> FileNotes:
     )
 
 
-def _source_of(root: Table, columns: Columns) -> Source | None:
+def _source_of(root: DefinitionTable, columns: Columns) -> Source | None:
     """Returns what `[source]` says, None where responses come in files alone.
 
     Example:
@@ -362,7 +362,7 @@ def _source_of(root: Table, columns: Columns) -> Source | None:
     return Source(required_text(table, "table", "a table or view, such as public.answers"), key, url, url_env)
 
 
-def _encoding(table: Table) -> str | None:
+def _encoding(table: DefinitionTable) -> str | None:
     name = text(table, "encoding")
     try:
         if name is None or codecs.lookup(name)._is_text_encoding:
@@ -373,23 +373,23 @@ def _encoding(table: Table) -> str | None:
     return None
 
 
-def _renamed(table: Table) -> tuple[tuple[str, str], ...]:
+def _renamed(table: DefinitionTable) -> tuple[tuple[str, str], ...]:
     content = inner(table, table.fields["renamed"], "renamed") if "renamed" in table.fields else None
     return () if content is None else tuple((new, required_text(content, new)) for new in content.fields)
 
 
-def _said(table: Table) -> tuple[Said, ...]:
+def _said(table: DefinitionTable) -> tuple[ColumnNote, ...]:
     items = [inner(table, item, f"column {place}") for place, item in enumerate(items_of(table, "column"), start=1)]
     return tuple(_column(item) for item in items if item is not None)
 
 
-def _column(table: Table) -> Said:
+def _column(table: DefinitionTable) -> ColumnNote:
     known_only(table, ("name", "text", "labels"))
     labels = [_label(table, place, item) for place, item in enumerate(items_of(table, "labels"), start=1)]
-    return Said(required_text(table, "name"), text(table, "text", empty=True) or "", tuple(labels))
+    return ColumnNote(required_text(table, "name"), text(table, "text", empty=True) or "", tuple(labels))
 
 
-def _label(table: Table, place: int, item: object) -> tuple[str, str]:
+def _label(table: DefinitionTable, place: int, item: object) -> tuple[str, str]:
     """Returns a value with its label; a pair of anything else is refused."""
     if isinstance(item, list) and len(item) == 2 and all(isinstance(word, str) for word in item):
         return item[0], item[1]

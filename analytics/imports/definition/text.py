@@ -13,7 +13,7 @@ from tomlkit.items import Table as TomlTable
 from analytics.imports.cells.text import number
 from analytics.imports.definition.dimensions import dimensions_of
 from analytics.imports.definition.questions import ANY_WORDS
-from analytics.imports.definition.toml import Table
+from analytics.imports.definition.toml import DefinitionTable
 from analytics.model import (
     NO_ANSWER,
     Article,
@@ -96,7 +96,7 @@ def _survey_fields(survey: Survey) -> dict[str, Any]:
 
 def _arrays_of(survey: Survey) -> dict[str, list[dict[str, Any]]]:
     """Returns the questions, the dimensions that [columns] does not bring by itself, and the events."""
-    brought = dimensions_of([], survey.columns, Table({}, "", "", []))
+    brought = dimensions_of([], survey.columns, DefinitionTable({}, "", "", []))
     return {
         "question": [_question_fields(question) for question in survey.questions],
         "dimension": [_dimension_fields(one) for one in survey.dimensions if one not in brought],

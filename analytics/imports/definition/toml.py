@@ -19,7 +19,7 @@ Word = TypeVar("Word", bound=str)
 
 
 @dataclass(frozen=True)
-class Table:
+class DefinitionTable:
     """A TOML table with the file and place it stands at, and the list that gathers the faults of the whole file."""
 
     fields: Mapping[str, object]
@@ -28,7 +28,7 @@ class Table:
     faults: list[str]
 
 
-def refuse(table: Table, found: str, expected: str) -> None:
+def refuse(table: DefinitionTable, found: str, expected: str) -> None:
     """Adds a fault at the table's place.
 
     Example:
@@ -80,7 +80,7 @@ def nearest(word: str, known: Collection[str]) -> str:
     return f"'{close[0]}'" if close else f"one of {listed(known)}" if known else "none: there are none"
 
 
-def known_only(table: Table, known: Collection[str]) -> None:
+def known_only(table: DefinitionTable, known: Collection[str]) -> None:
     """Refuses every key of the table that is not known, naming the nearest one that is.
 
     Example:
@@ -94,7 +94,7 @@ def known_only(table: Table, known: Collection[str]) -> None:
             refuse(table, f"the unknown key '{key}'", nearest(key, known))
 
 
-def inner(table: Table, content: object, place: str) -> Table | None:
+def inner(table: DefinitionTable, content: object, place: str) -> DefinitionTable | None:
     """Returns what stands inside a table as a table of its own, or None where it is none.
 
     Example:
@@ -104,12 +104,12 @@ def inner(table: Table, content: object, place: str) -> Table | None:
     """
     where = f"{table.place}, {place}" if table.place else place
     if isinstance(content, dict):
-        return Table(content, table.file, where, table.faults)
-    refuse(Table({}, table.file, where, table.faults), shown(content), "a table")
+        return DefinitionTable(content, table.file, where, table.faults)
+    refuse(DefinitionTable({}, table.file, where, table.faults), shown(content), "a table")
     return None
 
 
-def section(root: Table, key: str) -> Table | None:
+def section(root: DefinitionTable, key: str) -> DefinitionTable | None:
     """Returns the `[key]` table of the file, or None where there is none.
 
     Example:
@@ -119,7 +119,7 @@ def section(root: Table, key: str) -> Table | None:
     return inner(root, root.fields[key], f"[{key}]") if key in root.fields else None
 
 
-def array(root: Table, key: str) -> list[Table]:
+def array(root: DefinitionTable, key: str) -> list[DefinitionTable]:
     """Returns the `[[key]]` tables of the file, numbered from 1 and named by their own key where they have one.
 
     Example:
@@ -140,7 +140,7 @@ def _numbered(key: str, place: int, item: object) -> str:
     return f"[[{key}]] {place} '{own}'" if isinstance(own, str) else f"[[{key}]] {place}"
 
 
-def text(table: Table, key: str, *, empty: bool = False) -> str | None:
+def text(table: DefinitionTable, key: str, *, empty: bool = False) -> str | None:
     """Returns the text under the key, or None where there is none; `empty` allows a text of no characters.
 
     Example:
@@ -151,7 +151,7 @@ def text(table: Table, key: str, *, empty: bool = False) -> str | None:
     return None if value is None else _text(table, key, value, empty=empty)
 
 
-def required_text(table: Table, key: str, expected: str = "text") -> str:
+def required_text(table: DefinitionTable, key: str, expected: str = "text") -> str:
     """Returns the text under the key, which has to be there.
 
     Example:
@@ -164,7 +164,7 @@ def required_text(table: Table, key: str, expected: str = "text") -> str:
     return text(table, key) or ""
 
 
-def texts(table: Table, key: str) -> tuple[str, ...]:
+def texts(table: DefinitionTable, key: str) -> tuple[str, ...]:
     """Returns the texts listed under the key, which may be empty ones, or none where the key is left out.
 
     Example:
@@ -176,7 +176,7 @@ def texts(table: Table, key: str) -> tuple[str, ...]:
     return tuple(_text(table, f"{key} {place}", item, empty=True) for place, item in enumerate(items, start=1))
 
 
-def items_of(table: Table, key: str) -> Sequence[object]:
+def items_of(table: DefinitionTable, key: str) -> Sequence[object]:
     """Returns the list under the key as it is, or an empty one where the key is left out.
 
     Example:
@@ -190,7 +190,7 @@ def items_of(table: Table, key: str) -> Sequence[object]:
     return []
 
 
-def word_of(table: Table, key: str, words: Sequence[Word]) -> Word | None:
+def word_of(table: DefinitionTable, key: str, words: Sequence[Word]) -> Word | None:
     """Returns the one of the words that stands under the key, or None where the key is left out or wrong.
 
     Example:
@@ -206,7 +206,7 @@ def word_of(table: Table, key: str, words: Sequence[Word]) -> Word | None:
     return word
 
 
-def flag(table: Table, key: str) -> bool:
+def flag(table: DefinitionTable, key: str) -> bool:
     """Returns true or false as it stands under the key, false where the key is left out.
 
     Example:
@@ -219,7 +219,7 @@ def flag(table: Table, key: str) -> bool:
     return value is True
 
 
-def whole(table: Table, key: str, *, least: int, such_as: int, most: int | None = None) -> int | None:
+def whole(table: DefinitionTable, key: str, *, least: int, such_as: int, most: int | None = None) -> int | None:
     """Returns the whole number under the key, or None where the key is left out or wrong.
 
     Example:
@@ -237,7 +237,7 @@ def whole(table: Table, key: str, *, least: int, such_as: int, most: int | None 
     return None
 
 
-def number(table: Table, key: str) -> float | None:
+def number(table: DefinitionTable, key: str) -> float | None:
     """Returns the number under the key, or None where the key is left out or wrong.
 
     Example:
@@ -248,7 +248,7 @@ def number(table: Table, key: str) -> float | None:
     return None if value is None else number_of(table, key, value)
 
 
-def number_of(table: Table, name: str, value: object) -> float | None:
+def number_of(table: DefinitionTable, name: str, value: object) -> float | None:
     """Returns a TOML value as a number, or None where it is none; infinities are none.
 
     Example:
@@ -261,7 +261,7 @@ def number_of(table: Table, name: str, value: object) -> float | None:
     return None
 
 
-def day(table: Table, key: str) -> date | None:
+def day(table: DefinitionTable, key: str) -> date | None:
     """Returns the date under the key, or None where the key is left out or wrong.
 
     Example:
@@ -275,7 +275,7 @@ def day(table: Table, key: str) -> date | None:
     return None
 
 
-def moment(table: Table, key: str, zone: ZoneInfo) -> datetime | None:
+def moment(table: DefinitionTable, key: str, zone: ZoneInfo) -> datetime | None:
     """Returns the time under the key, aware: as its own offset says, else in the zone; None where left out or wrong.
 
     Example:
@@ -296,7 +296,7 @@ def moment(table: Table, key: str, zone: ZoneInfo) -> datetime | None:
     return local
 
 
-def _text(table: Table, name: str, value: object, *, empty: bool) -> str:
+def _text(table: DefinitionTable, name: str, value: object, *, empty: bool) -> str:
     """Returns the value as text; a number keeps its digits, so that its fault is not followed by others."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         refuse(table, f"{name} = {shown(value)}", f'text in quotes: "{shown(value)}"')

@@ -8,7 +8,7 @@ from itertools import product
 from typing import Literal
 
 from analytics.imports.definition.toml import (
-    Table,
+    DefinitionTable,
     items_of,
     known_only,
     listed,
@@ -36,7 +36,7 @@ _PERS: tuple[Literal["survey", "wave"], ...] = ("survey", "wave")
 _Shares = list[tuple[tuple[str, ...], float]]
 
 
-def weighting_of(root: Table, dimensions: Sequence[Dimension]) -> Weighting:
+def weighting_of(root: DefinitionTable, dimensions: Sequence[Dimension]) -> Weighting:
     """Returns how the targets are to be met, as written or by default.
 
     Example:
@@ -62,7 +62,7 @@ def weighting_of(root: Table, dimensions: Sequence[Dimension]) -> Weighting:
     )
 
 
-def targets_of(tables: Sequence[Table], dimensions: Sequence[Dimension]) -> tuple[Target, ...]:
+def targets_of(tables: Sequence[DefinitionTable], dimensions: Sequence[Dimension]) -> tuple[Target, ...]:
     """Returns the targets, the shares of each summing to 1, one for each set of dimensions.
 
     Example:
@@ -81,7 +81,7 @@ def targets_of(tables: Sequence[Table], dimensions: Sequence[Dimension]) -> tupl
     return targets
 
 
-def _trim(table: Table) -> tuple[float, float] | None:
+def _trim(table: DefinitionTable) -> tuple[float, float] | None:
     if "trim" not in table.fields:
         return None
     items = enumerate(items_of(table, "trim"), start=1)
@@ -93,7 +93,7 @@ def _trim(table: Table) -> tuple[float, float] | None:
     return None
 
 
-def _target(table: Table, dimensions: Sequence[Dimension]) -> Target:
+def _target(table: DefinitionTable, dimensions: Sequence[Dimension]) -> Target:
     known_only(table, ("dimension", "source", "year", "shares"))
     if "year" not in table.fields:
         refuse(table, "no year", "the year of the shares")
@@ -115,7 +115,7 @@ def _target(table: Table, dimensions: Sequence[Dimension]) -> Target:
     )
 
 
-def _keys(table: Table) -> tuple[str, ...]:
+def _keys(table: DefinitionTable) -> tuple[str, ...]:
     """Returns the keys of the target's dimensions, each once."""
     if not isinstance(table.fields.get("dimension"), list):
         key = required_text(table, "dimension", "the key of a dimension, or a list of them")
@@ -126,7 +126,7 @@ def _keys(table: Table) -> tuple[str, ...]:
     return keys
 
 
-def _plain_shares(table: Table) -> _Shares:
+def _plain_shares(table: DefinitionTable) -> _Shares:
     content = table.fields.get("shares")
     if not isinstance(content, dict):
         found = "no shares" if content is None else f"shares = {shown(content)}"
@@ -135,7 +135,7 @@ def _plain_shares(table: Table) -> _Shares:
     return [((level,), _share(table, f"the share of '{level}'", share)) for level, share in content.items()]
 
 
-def _crossed_shares(table: Table, keys: Sequence[str]) -> _Shares:
+def _crossed_shares(table: DefinitionTable, keys: Sequence[str]) -> _Shares:
     """Returns the shares of a target of several dimensions: rows of a level of each, then the share."""
     if not isinstance(table.fields.get("shares"), list):
         example = ", ".join(f'"level of {key}"' for key in keys)
@@ -151,7 +151,7 @@ def _crossed_shares(table: Table, keys: Sequence[str]) -> _Shares:
     return shares
 
 
-def _whole(table: Table, shares: _Shares, dimensions: Sequence[Dimension]) -> _Shares:
+def _whole(table: DefinitionTable, shares: _Shares, dimensions: Sequence[Dimension]) -> _Shares:
     """Returns the shares rescaled to sum to 1; refuses unknown, repeated and missing levels, and sums too far off."""
     for levels, _ in shares:
         for level, dimension in zip(levels, dimensions, strict=True):
@@ -190,7 +190,7 @@ def _rescaled(shares: _Shares, total: float) -> _Shares:
     return [(levels, share) for (levels, _), share in zip(shares, scaled, strict=True)]
 
 
-def _share(table: Table, name: str, value: object) -> float:
+def _share(table: DefinitionTable, name: str, value: object) -> float:
     share = number_of(table, name, value)
     if share is not None and not 0 <= share <= 1 + _SLACK:
         refuse(table, f"{name} = {share:g}", "a share from 0 to 1")

@@ -13,7 +13,7 @@ from analytics.imports.definition.questions import ANY_WORDS
 from analytics.imports.definition.survey import parsed_definition
 from analytics.imports.definition.text import definition_text
 from analytics.imports.proposing.names import free, slug
-from analytics.model import NO_ANSWER, Choice, Columns, Dimension, Kind, Level, Question, Survey
+from analytics.model import NO_ANSWER, Choice, Columns, Dimension, Level, Question, QuestionKind, Survey
 
 Use = Literal["question", "dimension", "time", "weight", "comment", "consent", "id", "left out"]
 OWN: dict[Use, str] = {
@@ -27,7 +27,7 @@ OWN: dict[Use, str] = {
 
 
 @dataclass(frozen=True)
-class Option:
+class PartOption:
     """One answer or level as a form has it: the words of the file, its label, and whether it counts as no answer."""
 
     values: tuple[str, ...]
@@ -48,14 +48,14 @@ def checked(survey: Survey) -> Survey:
     return replace(read, article=article)
 
 
-def options_of(part: Question | Dimension) -> list[Option]:
+def options_of(part: Question | Dimension) -> list[PartOption]:
     """Returns the answers or levels of a question or dimension in shown order, those that count as none last."""
     listed: Sequence[Choice | Level] = part.choices if isinstance(part, Question) else part.levels
-    shown = [Option(one.values or (one.value,), one.label) for one in listed]
-    return [*shown, *(Option((word,), word, missing=True) for word in part.missing if word != NO_ANSWER)]
+    shown = [PartOption(one.values or (one.value,), one.label) for one in listed]
+    return [*shown, *(PartOption((word,), word, missing=True) for word in part.missing if word != NO_ANSWER)]
 
 
-def with_options(survey: Survey, key: str, options: Sequence[Option]) -> Survey:
+def with_options(survey: Survey, key: str, options: Sequence[PartOption]) -> Survey:
     """Returns the survey with the options of that question or dimension, in this order.
 
     Options of one label become one, with the words of them all.
@@ -93,14 +93,14 @@ def parted(survey: Survey, key: str, label: str) -> Survey:
     part = survey.question(key) or survey.dimension(key)
     assert part is not None, f"the form names what there is, so '{key}' is known"
     options = [
-        Option((word,), word, option.missing) if option.label == label else option
+        PartOption((word,), word, option.missing) if option.label == label else option
         for option in options_of(part)
         for word in (option.values if option.label == label else option.values[:1])
     ]
     return with_options(survey, key, options)
 
 
-def reworded(survey: Survey, key: str, text: str, kind: Kind) -> Survey:
+def reworded(survey: Survey, key: str, text: str, kind: QuestionKind) -> Survey:
     """Returns the survey with that question in another wording or of another kind.
 
     The choices of a question that becomes a scale score 1, 2, 3, ... where they have no scores.

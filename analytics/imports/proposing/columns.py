@@ -133,7 +133,7 @@ _METADATA = re.compile(
 
 
 @dataclass(frozen=True)
-class Claim:
+class ColumnClaim:
     """What a column was taken for, and why."""
 
     taken_for: TakenFor
@@ -145,7 +145,7 @@ class Own:
     """The columns that belong to the response itself, the claims on them, and how the time is written."""
 
     columns: Columns
-    claims: dict[str, Claim]
+    claims: dict[str, ColumnClaim]
     time: TimeFound | None = None
     zone: str | None = None
     weights: tuple[WeightOffer, ...] = ()
@@ -164,7 +164,7 @@ def own_columns(
     Args:
         month_first: what a person said of dates that can be read both ways.
     """
-    claims: dict[str, Claim] = {}
+    claims: dict[str, ColumnClaim] = {}
     chosen: dict[str, str] = {}
     times: dict[str, TimeFound] = {}
     boxes = box_names(fields, scans)
@@ -173,7 +173,9 @@ def own_columns(
         chosen["weight"] = offers[0].column
     for offer in offers:
         taken: TakenFor = "weight" if len(offers) == 1 else "left out"
-        claims[offer.column] = Claim(taken, offer.why if taken == "weight" else f"it may be the weight: {offer.why}")
+        claims[offer.column] = ColumnClaim(
+            taken, offer.why if taken == "weight" else f"it may be the weight: {offer.why}"
+        )
     for one in fields:
         scan = scans[one.name]
         if one.name in claims:
@@ -185,7 +187,7 @@ def own_columns(
                 chosen.setdefault({"id": "response"}.get(claim.taken_for, claim.taken_for), one.name)
     at = _best_time(fields, times)
     if at is not None:
-        claims[at] = Claim("time", "when the response was given")
+        claims[at] = ColumnClaim("time", "when the response was given")
     by_name = {one.name: one for one in fields}
     found = times.get(at or "")
     columns = Columns(
@@ -204,14 +206,18 @@ def _role_claim(
     chosen: dict[str, str],
     times: dict[str, TimeFound],
     month_first: bool | None,
-) -> Claim | None:
+) -> ColumnClaim | None:
     """Returns what the column is by its tool, its name or its cells alone, None where that is an answer."""
     if one.role == "personal":
-        return Claim("personal", "the tool keeps here who answered, or where")
+        return ColumnClaim("personal", "the tool keeps here who answered, or where")
     if not scan.rows:
         return _unseen_claim(one, chosen)
     if not scan.words:
-        return Claim("left out", "it is empty") if one.role in ("answer", "other") and not one.group else _beside(one)
+        return (
+            ColumnClaim("left out", "it is empty")
+            if one.role in ("answer", "other") and not one.group
+            else _beside(one)
+        )
     if one.role not in ("answer", "other"):
         return _claim_by_role(one, scan, chosen, times, month_first)
     numbers = _is_time_name(one.name) or _is_time_name(one.text)
@@ -219,67 +225,67 @@ def _role_claim(
     found = time_found(scan.words, one.pattern, numbers=numbers, month_first=month_first) if timely else None
     private = _personal_reason(one, scan, dates=found is not None)
     if private is not None:
-        return Claim("personal", f"it holds {private}")
+        return ColumnClaim("personal", f"it holds {private}")
     if found is not None:
         if not _METADATA.match(re.sub(r"[_\-.]+", " ", one.name)):
             times[one.name] = found
-        return Claim("metadata", "another time than the one the response was given at")
+        return ColumnClaim("metadata", "another time than the one the response was given at")
     return _claim_by_name(one, scan, tool, chosen)
 
 
-def _unseen_claim(one: Field, chosen: dict[str, str]) -> Claim | None:
+def _unseen_claim(one: Field, chosen: dict[str, str]) -> ColumnClaim | None:
     """Returns the claim on a column of a file without any response, by its tool and its name."""
     if one.role == "response" and "response" not in chosen:
-        return Claim("id", "the tool numbers the responses here")
+        return ColumnClaim("id", "the tool numbers the responses here")
     if one.role != "answer":
-        return Claim("metadata", "the tool's own note, no answer")
+        return ColumnClaim("metadata", "the tool's own note, no answer")
     name = re.sub(r"[_\-.]+", " ", one.name).strip()
     if "response" not in chosen and RESPONSE_ID.match(name):
-        return Claim("id", "its name says that it numbers the responses")
+        return ColumnClaim("id", "its name says that it numbers the responses")
     private = purpose_of(name, PERSONAL)
-    return None if private is None else Claim("personal", f"it holds {private}")
+    return None if private is None else ColumnClaim("personal", f"it holds {private}")
 
 
-def _beside(one: Field) -> Claim | None:
+def _beside(one: Field) -> ColumnClaim | None:
     """Returns the claim on an empty column: none where it is one box of a question, which nobody ticked."""
-    return None if one.group and one.role == "answer" else Claim("left out", "it is empty")
+    return None if one.group and one.role == "answer" else ColumnClaim("left out", "it is empty")
 
 
 def _claim_by_role(
     one: Field, scan: Scan, chosen: dict[str, str], times: dict[str, TimeFound], month_first: bool | None
-) -> Claim:
+) -> ColumnClaim:
     """Returns the claim on a column of which the tool says what it is for."""
     if one.role == "response" and "response" not in chosen:
-        return Claim("id", "the tool numbers the responses here")
+        return ColumnClaim("id", "the tool numbers the responses here")
     if one.role in ("responded_at", "started_at"):
         found = time_found(scan.words, one.pattern, numbers=True, month_first=month_first)
         if found is not None and set(scan.words) != {_UNDATED}:
             times[one.name] = found
-        return Claim("metadata", "another time than the one the response was given at")
+        return ColumnClaim("metadata", "another time than the one the response was given at")
     if one.role == "channel" and "channel" not in chosen and len(scan.words) > 1:
         chosen["channel"] = one.name
-        return Claim("dimension", "how readers came, by the tool's own account")
+        return ColumnClaim("dimension", "how readers came, by the tool's own account")
     if one.role == "weight" and "weight" not in chosen:
-        return Claim("weight", "the tool weights by it")
-    return Claim("metadata", "the tool's own note, no answer")
+        return ColumnClaim("weight", "the tool weights by it")
+    return ColumnClaim("metadata", "the tool's own note, no answer")
 
 
-def _claim_by_name(one: Field, scan: Scan, tool: str, chosen: dict[str, str]) -> Claim | None:
+def _claim_by_name(one: Field, scan: Scan, tool: str, chosen: dict[str, str]) -> ColumnClaim | None:
     """Returns the claim on a column by its name and whether its cells fit it."""
     name = re.sub(r"[_\-.]+", " ", one.name).strip()
     if "response" not in chosen and RESPONSE_ID.match(name) and _is_id(scan):
-        return Claim("id", "a number of its own for every row")
+        return ColumnClaim("id", "a number of its own for every row")
     if _METADATA.match(name) or _is_row_number(one, scan):
-        return Claim("metadata", "a note about the response, no answer")
+        return ColumnClaim("metadata", "a note about the response, no answer")
     for purpose, pattern, most in (("wave", WAVE, 100), ("channel", CHANNEL, 60)):
         if purpose not in chosen and pattern.match(name) and 1 < len(scan.words) <= most:
             chosen[purpose] = one.name
-            return Claim("dimension", f"the {purpose} of each response, by its name")
+            return ColumnClaim("dimension", f"the {purpose} of each response, by its name")
     least = 3 if tool == PLAIN else _CONSTANT_ROWS
     if len(scan.words) == 1 and scan.filled == scan.rows >= least and not one.group:
-        return Claim("left out", f"the same in all {scan.rows:,} rows: {next(iter(scan.words))!r}")
+        return ColumnClaim("left out", f"the same in all {scan.rows:,} rows: {next(iter(scan.words))!r}")
     if "comment" not in chosen and one.kind in (None, "text") and _is_comment(one, scan):
-        return Claim("comment", "people wrote here, and its wording asks for a comment")
+        return ColumnClaim("comment", "people wrote here, and its wording asks for a comment")
     return None
 
 

@@ -16,7 +16,7 @@ from analytics.imports.cells.fields import Field
 from analytics.imports.cells.text import plain_text
 from analytics.imports.proposing.scans import Scan
 from analytics.imports.tools.limesurvey import NAME
-from analytics.model import Kind
+from analytics.model import QuestionKind
 
 _MAX_BYTES = 64 << 20
 _Row = Mapping[str, str]
@@ -170,7 +170,7 @@ def _structured(one: Field, scan: Scan, structure: Structure, by_text: Mapping[s
     )  # fmt: skip
 
 
-def _kind_of(asked: Asked) -> Kind | None:
+def _kind_of(asked: Asked) -> QuestionKind | None:
     """Returns the kind of a question as far as its type settles it.
 
     Example:

@@ -15,7 +15,7 @@ from analytics.imports.proposing.numbers import of_amounts, of_numbered_steps, o
 from analytics.imports.proposing.orders import scale_steps, shown_order
 from analytics.imports.proposing.scans import Scan, codes_without_label, missing_words
 from analytics.imports.proposing.spellings import joined_spellings, joined_told
-from analytics.model import Choice, ChoiceColumn, Kind, Question
+from analytics.model import Choice, ChoiceColumn, Question, QuestionKind
 
 _MOST_CHOICES = 60
 _FEW_CHOICES = 12
@@ -116,7 +116,7 @@ def _labelled(field: Field, scan: Scan, key: str) -> tuple[Question, list[str]] 
     choices += [Choice(word, word, number(word) if ends else None, (word,)) for word in shown_order(odd)]
     if ends:  # a scale of which only the ends have words
         choices = sorted((_with_own_score(choice) for choice in choices), key=lambda choice: float(choice.value))
-    kind: Kind = "scale" if steps is not None or ends else "single"
+    kind: QuestionKind = "scale" if steps is not None or ends else "single"
     return Question(key, wording(field), kind, field.name, tuple(choices), found=not choices, missing=blanks), told
 
 
@@ -144,7 +144,7 @@ def _of_words(field: Field, scan: Scan, key: str) -> tuple[Question, list[str]]:
     choices = tuple(
         Choice(spellings[label][0], label, _step_score(steps, label), tuple(spellings[label])) for label in labels
     )
-    kind: Kind = "single" if steps is None else "scale"
+    kind: QuestionKind = "single" if steps is None else "scale"
     asked = Question(key, wording(field), kind, field.name, choices, found=not choices, missing=scan.blanks)
     return with_promoter_words(asked), joined_told(field.name, spellings)
 

@@ -10,7 +10,7 @@ from analytics.imports.cells.fields import Field
 from analytics.imports.cells.rows import cells_by_column
 from analytics.imports.cells.text import number, plain
 from analytics.imports.cells.vocabulary import BLANKS_OF_TOOLS, NUMBER_CODES_OF_NOTHING, SEEN_AND_LEFT
-from analytics.imports.reading.tables import Table
+from analytics.imports.reading.tables import FileTable
 
 _DISTINCT_COUNTED = 5_000
 _FEW_BEYOND = 0.03
@@ -92,7 +92,7 @@ def _listed(names: Sequence[str]) -> str:
     return ", ".join(map(repr, names[:3])) + more
 
 
-def scanned(table: Table) -> dict[str, Scan]:
+def scanned(table: FileTable) -> dict[str, Scan]:
     """Returns what each named column of the table holds; the table is read to its end."""
     places = {name: (at,) for at, name in enumerate(table.header) if name}
     counts: dict[str, Counter[str]] = {name: Counter() for name in places}

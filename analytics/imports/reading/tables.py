@@ -38,7 +38,7 @@ _SUFFIXES = (*DELIMITERS, *_APART, *_EVENTS)
 
 
 @dataclass(frozen=True)
-class Table:
+class FileTable:
     """A table that is being read: its column names, trimmed, and the rows below them, stretch by stretch.
 
     `fields` says what the file itself says of each column, `encoding` how its text is written, None where it is no
@@ -62,7 +62,7 @@ class Table:
         return found
 
 
-def read_table(path: Path, *, notes: FileNotes = FileNotes(), chunk_rows: int = 50_000) -> Table:  # noqa: B008
+def read_table(path: Path, *, notes: FileNotes = FileNotes(), chunk_rows: int = 50_000) -> FileTable:  # noqa: B008
     """Returns the table in a file, whichever tool wrote it; little more than its header is read yet.
 
     A .csv, .tsv, .tab or .txt file, a .xlsx or .xlsm workbook, a .parquet file, a .sav or .zsav file of SPSS, or the
@@ -83,10 +83,10 @@ def read_table(path: Path, *, notes: FileNotes = FileNotes(), chunk_rows: int = 
         words = from_child(_APART[suffix], str(path), chunk_rows, notes.encoding, file=path.name)
         known = next(words)
         fields = tuple(map(field_of_words, known["fields"]))
-        return Table(_names_of(fields), map(rows_of_words, words), _SPSS, known["encoding"], fields)
+        return FileTable(_names_of(fields), map(rows_of_words, words), _SPSS, known["encoding"], fields)
     if suffix in _EVENTS:
         events = webhook_rows(path, chunk_rows)
-        return Table(_names_of(events.fields), events.stretches, events.tool, "utf-8", events.fields)
+        return FileTable(_names_of(events.fields), events.stretches, events.tool, "utf-8", events.fields)
     codec = file_codec(path, notes.encoding) if suffix in DELIMITERS else None
     stretches = with_file_errors(path, _rows_of(path, codec or "", notes, chunk_rows))
     first = next(stretches, None)
@@ -98,7 +98,7 @@ def read_table(path: Path, *, notes: FileNotes = FileNotes(), chunk_rows: int = 
     names = _names_of(head.fields)
     rows = without_tail(_counted_on(stretches, first.replaced), len(names), cells_have_lines=codec is not None)
     rows = _with_numbers(_answers_only(rows, head), names, notes)
-    return Table(names, rows, head.tool, codec, head.fields, first.lines[0])
+    return FileTable(names, rows, head.tool, codec, head.fields, first.lines[0])
 
 
 def _with_numbers(stretches: Iterator[Rows], names: Sequence[str], notes: FileNotes) -> Iterator[Rows]:

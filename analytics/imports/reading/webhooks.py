@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from analytics.errors import Fault, FileError
-from analytics.imports.cells.fields import Event, Field
+from analytics.imports.cells.fields import Field, ToolEvent
 from analytics.imports.cells.rows import Refused, Rows, rows_of_columns, stretch_rows
 from analytics.imports.tools import formbricks, typeform
 
@@ -77,7 +77,7 @@ def _events_in(path: Path) -> Iterator[tuple[int, Any]]:
         line, at = line + text.count("\n", at, end), end
 
 
-def _fields_of(events: list[Event]) -> tuple[Field, ...]:
+def _fields_of(events: list[ToolEvent]) -> tuple[Field, ...]:
     """Returns the columns of all events, in the order in which they first appear."""
     found: dict[str, Field] = {}
     for event in events:
@@ -86,7 +86,7 @@ def _fields_of(events: list[Event]) -> tuple[Field, ...]:
     return tuple(found.values())
 
 
-def stretches(events: list[Event], fields: tuple[Field, ...], chunk_rows: int) -> Iterator[Rows]:
+def stretches(events: list[ToolEvent], fields: tuple[Field, ...], chunk_rows: int) -> Iterator[Rows]:
     """Yields the responses as rows; those superseded or not finished are refused."""
     size = stretch_rows(len(fields), chunk_rows)
     for start in range(0, len(events), size):

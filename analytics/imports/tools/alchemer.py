@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from analytics.imports.cells.fields import Field, Head, NoAnswer, Role, named
+from analytics.imports.cells.fields import ColumnRole, Field, Head, NoAnswer, named
 from analytics.imports.cells.text import plain_text
 
 NAME = "Alchemer"
 _PATTERN = "%b %d, %Y %I:%M:%S %p"
-_ROLES: dict[str, Role] = {
+_ROLES: dict[str, ColumnRole] = {
     "response id": "response", "time started": "started_at", "date submitted": "responded_at", "status": "metadata",
     "contact id": "personal", "legacy comments": "metadata", "comments": "metadata", "language": "metadata",
     "referer": "metadata", "extended referer": "metadata", "sessionid": "metadata", "session id": "metadata",

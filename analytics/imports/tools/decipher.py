@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from analytics.imports.cells.fields import Field, Head, NoAnswer, Role, named
+from analytics.imports.cells.fields import ColumnRole, Field, Head, NoAnswer, named
 
 NAME = "Decipher"
 _PATTERN = "%m/%d/%Y %H:%M"
-_ROLES: dict[str, Role] = {
+_ROLES: dict[str, ColumnRole] = {
     "record": "response", "uuid": "metadata", "date": "responded_at", "start_date": "started_at", "status": "metadata",
     "markers": "metadata", "url": "metadata", "session": "metadata", "source": "metadata", "list": "channel",
     "ipaddress": "personal", "useragent": "metadata", "dcua": "metadata", "decipherlang": "metadata",

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from analytics.imports.cells.fields import JOIN, Event, Field, Head, NoAnswer, Role, mapping, named
+from analytics.imports.cells.fields import JOIN, ColumnRole, Field, Head, NoAnswer, ToolEvent, mapping, named
 from analytics.imports.cells.text import cell_text
 
 NAME = "Formbricks"
-_ROLES: dict[str, Role] = {
+_ROLES: dict[str, ColumnRole] = {
     "no.": "metadata", "response id": "response", "timestamp": "responded_at", "finished": "metadata",
     "quotas": "metadata", "survey id": "metadata", "formbricks id (internal)": "personal", "user id": "personal",
     "tags": "metadata", "url": "metadata", "language": "metadata", "notes": "metadata",
@@ -56,7 +56,7 @@ def is_event(content: Any) -> bool:
     return isinstance(content, dict) and isinstance(content.get("data"), dict) and "surveyId" in content["data"]
 
 
-def events(found: Sequence[tuple[int, Any]]) -> list[Event]:
+def events(found: Sequence[tuple[int, Any]]) -> list[ToolEvent]:
     """Returns the events: of each response the last finished version counts, the others are refused."""
     responses = [(line, content["data"]) for line, content in found]
     finished = {str(response.get("id")): at for at, (_, response) in enumerate(responses) if response.get("finished")}
@@ -69,16 +69,16 @@ def events(found: Sequence[tuple[int, Any]]) -> list[Event]:
     ]
 
 
-def _event_of(line: int, response: Mapping[str, Any], refused: tuple[str, str] | None) -> Event:
+def _event_of(line: int, response: Mapping[str, Any], refused: tuple[str, str] | None) -> ToolEvent:
     """Returns one event as a row."""
     columns = list(_columns_of(response))
-    return Event(line, tuple(field for field, _ in columns), {field.name: cell for field, cell in columns}, refused)
+    return ToolEvent(line, tuple(field for field, _ in columns), {field.name: cell for field, cell in columns}, refused)
 
 
 def _columns_of(response: Mapping[str, Any]) -> Iterator[tuple[Field, str]]:
     """Yields the columns of a response with their cells: its own, the answers, what is known of the visit."""
     meta = mapping(response.get("meta"))
-    own: list[tuple[str, Role, Any]] = [
+    own: list[tuple[str, ColumnRole, Any]] = [
         ("id", "response", response.get("id")), ("createdAt", "responded_at", response.get("createdAt")),
         ("surveyId", "metadata", response.get("surveyId")), ("language", "metadata", response.get("language")),
         ("url", "metadata", meta.get("url")), ("source", "channel", meta.get("source")),

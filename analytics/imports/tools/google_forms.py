@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analytics.imports.cells.fields import Field, Head, Role, named
+from analytics.imports.cells.fields import ColumnRole, Field, Head, named
 
 _NAME = "Google Forms"
 _TIMESTAMPS = frozenset(
@@ -20,7 +20,7 @@ _TIMESTAMPS = frozenset(
 )  # fmt: skip
 """As the tool writes them, to the letter: a column `timestamp` is anybody's."""
 
-_OWN: dict[str, Role] = {
+_OWN: dict[str, ColumnRole] = {
     "email address": "personal", "username": "personal", "score": "metadata", "total score": "metadata",
     "e-mail-adresse": "personal", "nutzername": "personal", "адрес электронной почты": "personal",
     "имя пользователя": "personal", "адреса електронної пошти": "personal",

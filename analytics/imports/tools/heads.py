@@ -24,15 +24,15 @@ from analytics.imports.tools import (
 HEAD_ROWS = 3
 """How many rows at most a tool's header takes."""
 
-Cells = Sequence[Sequence[str]]
-_TOOLS: tuple[Callable[[Cells], Head | None], ...] = (
+FirstRows = Sequence[Sequence[str]]
+_TOOLS: tuple[Callable[[FirstRows], Head | None], ...] = (
     qualtrics.head, limesurvey.head, formbricks.head, typeform.head, google_forms.head, alchemer.head, kobo.head,
     decipher.head, microsoft_forms.head, jotform.head, sosci.head, surveymonkey.head,
 )  # fmt: skip
 """Those that know themselves for sure come first: the two rows of SurveyMonkey have no sign but their shape."""
 
 
-def head_of(rows: Cells) -> Head:
+def head_of(rows: FirstRows) -> Head:
     """Returns what the first rows of a table say; a plain table has one row of names.
 
     A heading takes three rows at most. What stands below it tells some tools, and what was cut off before sharing.

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analytics.imports.cells.fields import Field, Head, Role, named
+from analytics.imports.cells.fields import ColumnRole, Field, Head, named
 
 NAME = "Jotform"
-_ROLES: dict[str, Role] = {
+_ROLES: dict[str, ColumnRole] = {
     "submission date": "responded_at", "last update date": "metadata", "submission id": "response",
     "submission ip": "personal", "ip": "personal", "flow status": "metadata", "approval status": "metadata",
     "get page url": "metadata", "unique id": "metadata", "form id": "metadata", "flag": "metadata",

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from analytics.imports.cells.fields import Field, Head, Role, named
+from analytics.imports.cells.fields import ColumnRole, Field, Head, named
 
 NAME = "KoboToolbox"
-_ROLES: dict[str, Role] = {
+_ROLES: dict[str, ColumnRole] = {
     "_id": "response", "_uuid": "response", "key": "response", "instanceid": "response", "meta/instanceid": "response",
     "end": "responded_at", "start": "started_at", "_submission_time": "metadata", "submissiondate": "metadata",
     "today": "metadata", "_index": "metadata", "_parent_index": "metadata", "_parent_table_name": "metadata",

@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from analytics.imports.cells.fields import Field, Head, NoAnswer, Role, named
+from analytics.imports.cells.fields import ColumnRole, Field, Head, NoAnswer, named
 from analytics.imports.cells.text import plain_text
 
 NAME = "LimeSurvey"
-_ROLES: dict[str, Role] = {
+_ROLES: dict[str, ColumnRole] = {
     "id": "response", "submitdate": "responded_at", "datestamp": "responded_at", "startdate": "started_at",
     "lastpage": "metadata", "startlanguage": "metadata", "seed": "metadata", "ipaddr": "personal",
     "refurl": "metadata", "token": "personal", "firstname": "personal", "lastname": "personal", "email": "personal",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from analytics.imports.cells.fields import Field, Head, Role, named
+from analytics.imports.cells.fields import ColumnRole, Field, Head, named
 
 NAME = "Microsoft Forms"
 _IDS = frozenset({"id", "id.", "identyfikator", "ид", "идентификатор", "identifikátor", "azonosító", "編號", "序号"})
@@ -49,7 +49,7 @@ def head(rows: Sequence[Sequence[str]]) -> Head | None:
     names = [name.casefold() for name in rows[0]]
     if len(names) < 4 or names[0] not in _IDS or names[1] not in _STARTS or names[2] not in _ENDS:
         return None
-    first: tuple[Role, ...] = ("response", "started_at", "responded_at")
+    first: tuple[ColumnRole, ...] = ("response", "started_at", "responded_at")
     fields = [Field(name, role=role) for name, role in zip(rows[0], first, strict=False)]
     fields += [_field_of(name, place, rows) for place, name in enumerate(rows[0]) if place >= len(first)]
     return Head(NAME, 1, named(fields))

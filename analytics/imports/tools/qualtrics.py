@@ -8,11 +8,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from analytics.imports.cells.fields import Field, Head, NoAnswer, Role, named
+from analytics.imports.cells.fields import ColumnRole, Field, Head, NoAnswer, named
 from analytics.imports.cells.text import plain_text
 
 _NAME = "Qualtrics"
-_ROLES: dict[str, Role] = {
+_ROLES: dict[str, ColumnRole] = {
     "startdate": "started_at", "enddate": "responded_at", "recordeddate": "metadata", "status": "metadata",
     "ipaddress": "personal", "progress": "metadata", "duration": "metadata", "finished": "metadata",
     "_recordid": "response", "responseid": "response", "recipientlastname": "personal",

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from analytics.imports.cells.fields import Field, Head, NoAnswer, Role, named
+from analytics.imports.cells.fields import ColumnRole, Field, Head, NoAnswer, named
 
 NAME = "SoSci Survey"
-_ROLES: dict[str, Role] = {
+_ROLES: dict[str, ColumnRole] = {
     "CASE": "response", "SERIAL": "personal", "REF": "channel", "QUESTNNR": "metadata", "MODE": "metadata",
     "LANGUAGE": "metadata", "STARTED": "started_at", "LASTDATA": "responded_at", "FINISHED": "metadata",
     "STATUS": "metadata", "Q_VIEWER": "metadata", "LASTPAGE": "metadata", "MAXPAGE": "metadata",

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analytics.imports.cells.fields import Field, Head, Role, named, unique_names
+from analytics.imports.cells.fields import ColumnRole, Field, Head, named, unique_names
 from analytics.imports.cells.text import plain_text
 from analytics.imports.cells.vocabulary import OTHER
 
 _NAME = "SurveyMonkey"
 _PATTERN = "%m/%d/%Y %I:%M:%S %p"
-_FIXED: tuple[Role, ...] = (
+_FIXED: tuple[ColumnRole, ...] = (
     "response", "metadata", "started_at", "responded_at", "personal", "personal", "personal", "personal", "metadata",
 )  # fmt: skip
 """What the nine columns are for that stand first in every full export, in whatever language."""
 
-_FIXED_NAMES: dict[str, Role] = {
+_FIXED_NAMES: dict[str, ColumnRole] = {
     "respondentid": "response", "respondent id": "response", "collector id": "metadata", "start date": "started_at",
     "end date": "responded_at", "ip address": "personal", "email address": "personal", "first name": "personal",
     "last name": "personal", "custom data 1": "metadata",
@@ -142,6 +142,6 @@ def _fixed_field(place: int, name: str, first: int) -> Field:
     return Field(name, role=by_place or ("response" if place == 0 else _role_of(name)), pattern=_PATTERN)
 
 
-def _role_of(name: str) -> Role:
+def _role_of(name: str) -> ColumnRole:
     """Returns what a column of that name is for."""
     return _FIXED_NAMES.get(name.casefold(), "answer")

@@ -5,18 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from analytics.imports.cells.fields import JOIN, Event, Field, Head, NoAnswer, Role, mapping, named, unique_names
+from analytics.imports.cells.fields import (
+    JOIN,
+    ColumnRole,
+    Field,
+    Head,
+    NoAnswer,
+    ToolEvent,
+    mapping,
+    named,
+    unique_names,
+)
 from analytics.imports.cells.text import cell_text, plain_text
-from analytics.model import Kind
+from analytics.model import QuestionKind
 
 NAME = "Typeform"
-_ROLES: dict[str, Role] = {
+_ROLES: dict[str, ColumnRole] = {
     "#": "response", "response id": "response", "token": "response", "submit date (utc)": "responded_at",
     "start date (utc)": "started_at", "stage date (utc)": "metadata", "network id": "metadata", "tags": "metadata",
     "response type": "metadata", "ending": "metadata", "score": "metadata",
 }  # fmt: skip
 _PERSONAL = frozenset({"email", "phone_number", "contact_info", "address", "file_upload"})
-_KINDS: dict[str, Kind] = {
+_KINDS: dict[str, QuestionKind] = {
     "long_text": "text", "short_text": "text", "opinion_scale": "scale", "rating": "scale", "nps": "scale",
 }  # fmt: skip
 _YES_NO = (("true", "Yes"), ("false", "No"))
@@ -48,7 +58,7 @@ def is_event(content: Any) -> bool:
     return isinstance(content, dict) and isinstance(content.get("form_response"), dict)
 
 
-def events(found: Sequence[tuple[int, Any]]) -> list[Event]:
+def events(found: Sequence[tuple[int, Any]]) -> list[ToolEvent]:
     """Returns the events, those that deliver a response once more refused."""
     seen: set[str] = set()
     rows = []
@@ -58,7 +68,7 @@ def events(found: Sequence[tuple[int, Any]]) -> list[Event]:
         again = ("a response that came before", "each response once") if token in seen else None
         seen.add(token)
         fields, cells = _columns_of(response)
-        rows.append(Event(line, fields, cells, again))
+        rows.append(ToolEvent(line, fields, cells, again))
     return rows
 
 

@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
+from analytics.language.dates import clock_words, day_words
+from analytics.language.said import listed, noted, speech, spoken
 from analytics.language.text import plain_text
 from analytics.model import Question, Survey
 from analytics.model.address import filter_name
@@ -21,10 +23,10 @@ from analytics.pages.ground.plain import plain
 from analytics.words.names import level_label
 
 STATED_WORDS = {
-    "interval": {"wilson": "Wilson intervals", "beta": "Exact (beta) intervals"},
-    "variance": {"fixed": "Weights taken as fixed"},
-    "base": {"all": "Shares of everyone who took part"},
-    "standing": {"first": "The first answers of everybody", "with screened": "Screened answers too"},
+    "interval": {"wilson": noted("Wilson intervals"), "beta": noted("Exact (beta) intervals")},
+    "variance": {"fixed": noted("Weights taken as fixed")},
+    "base": {"all": noted("Shares of everyone who took part")},
+    "standing": {"first": noted("The first answers of everybody"), "with screened": noted("Screened answers too")},
 }
 """The fields of a request beside its filters, but for their usual values, and how a chip says them."""
 USUAL = Request()
@@ -33,9 +35,11 @@ HALF_A_DAY, INSTANT = timedelta(hours=12), timedelta(microseconds=1)
 
 def show_stated(survey: Survey, request: Request) -> None:
     """Shows as chips what a link states beyond the filters; a click takes it away."""
-    chips = {name: words[value] for name, words in STATED_WORDS.items() if (value := getattr(request, name)) in words}
+    chips = {
+        name: spoken(words[value]) for name, words in STATED_WORDS.items() if (value := getattr(request, name)) in words
+    }
     if request.min_base is not None:
-        chips["min_base"] = f"Minimum base: {request.min_base:,}"
+        chips["min_base"] = spoken("Minimum base: {count}", count=request.min_base)
     if chips:
         with st.container(horizontal=True, gap="xsmall", key="stated"):
             for name, words in chips.items():
@@ -43,8 +47,12 @@ def show_stated(survey: Survey, request: Request) -> None:
     asked = stated(survey).min_base
     if asked is not None and asked < survey.min_base:
         st.caption(
-            f"The link asks for a minimum base of {asked:,}. This page shows nothing of fewer than the survey’s own "
-            f"minimum, {survey.min_base:,}: where the link shows less, that is why."
+            spoken(
+                "The link asks for a minimum base of {asked}. This page follows the survey’s own minimum, {least}, and "
+                "shows nothing that rests on fewer.",
+                asked=asked,
+                least=survey.min_base,
+            )
         )
 
 
@@ -69,9 +77,9 @@ def show_chip(survey: Survey, request: Request, key: str, place: str = "") -> No
     values = dict(request.where).get(key)
     if values is None:
         return
-    labels = " or ".join(plain_text(level_label(survey, key, value)) for value in values)
+    labels = listed([plain_text(level_label(survey, key, value)) for value in values], "or")
     dimension = survey.dimension(key)
-    name = plain_text(dimension.label) if dimension else "Answered"
+    name = plain_text(dimension.label) if dimension else spoken("Answered")
     st.button(f"{plain(f'{name}: {labels}')}  ✕", key=f"chip {key}{place}", on_click=_take_away, args=(survey, key))
 
 
@@ -135,19 +143,22 @@ def _span(survey: Survey, request: Request) -> str:
     zone = ZoneInfo(survey.time_zone)
     since, until = (at.astimezone(zone) if at else None for at in (request.since, request.until))
     if any(at is not None and (at.hour, at.minute) != (0, 0) for at in (since, until)):
-        parts = (
-            f"from {_day(since)}, {since:%H:%M}" if since else "",
-            f"before {_day(until)}, {until:%H:%M}" if until else "",
-        )
-        words = " ".join(part for part in parts if part)
-        return words[:1].upper() + words[1:]
+        return _hours(since, until)
     last = until - INSTANT if until else None
     if since and last:
-        return f"Only {_day(since)}" if since.date() == last.date() else f"{_day(since)} to {_day(last)}"
+        ends = {"first": _day(since), "last": _day(last)}
+        return spoken("Only {first}" if since.date() == last.date() else "{first} to {last}", **ends)
     if since:
-        return f"From {_day(since)} on"
-    return f"Up to {_day(last)}" if last else ""
+        return spoken("From {first} on", first=_day(since))
+    return spoken("Up to {last}", last=_day(last)) if last else ""
+
+
+def _hours(since: datetime | None, until: datetime | None) -> str:
+    first, last = (f"{_day(at)}, {clock_words(at)}" if at else "" for at in (since, until))
+    if first and last:
+        return spoken("From {first}, before {last}", first=first, last=last)
+    return spoken("From {first} on", first=first) if first else spoken("Before {last}", last=last)
 
 
 def _day(at: datetime) -> str:
-    return f"{at.day} {at:%B}"
+    return day_words(at.date(), speech(), with_year=False)

@@ -13,6 +13,7 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from analytics.language.said import spoken
 from analytics.language.text import plain_text
 from analytics.model.address import Option
 from analytics.pages.choices.address import state_option, stated_option, turn
@@ -139,6 +140,11 @@ def chosen_days(key: str, first: date, last: date) -> tuple[date | None, date | 
     """The days that the control `key` is set to, the second not included; None at the ends."""
     start, end = st.session_state[key]
     return None if start <= first else start, None if end >= last else date.fromordinal(end.toordinal() + 1)
+
+
+def in_words(offered: Mapping[str, str]) -> dict[str, str]:
+    """What is offered in the words of the reader's language."""
+    return {value: spoken(words) for value, words in offered.items()}
 
 
 def told_apart(labels: Mapping[str, str]) -> dict[str, str]:

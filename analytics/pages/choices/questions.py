@@ -9,6 +9,7 @@ from typing import cast
 import streamlit as st
 
 from analytics.kinds.trend import OPTIONS
+from analytics.language.said import noted, spoken
 from analytics.language.text import plain_text
 from analytics.model import Choice, Question, Survey
 from analytics.model.request import Every, Request
@@ -19,8 +20,16 @@ from analytics.pages.ground.plain import plain
 from analytics.words.names import key_label
 
 (LINE,) = OPTIONS
-EVERY_WORDS = {"hour": "Hour", "day": "Day", "week": "Week", "month": "Month", "wave": "Wave"}
-UNITS = {"hour": "hours", "day": "days", "week": "weeks", "month": "months", "wave": "waves"}
+EVERY_WORDS = {
+    "hour": noted("Hour"), "day": noted("Day"), "week": noted("Week"), "month": noted("Month"), "wave": noted("Wave")
+}  # fmt: skip
+WINDOW_WORDS = {
+    "hour": noted("Each point covers the {count} hours to date"),
+    "day": noted("Each point covers the {count} days to date"),
+    "week": noted("Each point covers the {count} weeks to date"),
+    "month": noted("Each point covers the {count} months to date"),
+    "wave": noted("Each point covers the {count} waves to date"),
+}
 EVERY_ANSWER = "every"
 MOST_PERIODS = 1000
 
@@ -42,7 +51,7 @@ def choose_question(survey: Survey, request: Request, *, only: Collection[str] |
         return replace(request, question=usual)
     start_one("question", asked.question, offered, usual)
     texts = told_apart({key: question.text for key, question in offered.items()})
-    st.selectbox("Question", list(offered), format_func=texts.__getitem__, key="question")
+    st.selectbox(spoken("Question"), list(offered), format_func=texts.__getitem__, key="question")
     key = chosen_one("question", usual)
     state(survey, asked, question="" if key == usual else key)
     return replace(request, question=key)
@@ -55,8 +64,8 @@ def choose_by(survey: Survey, request: Request) -> Request:
     named = asked.by[-1] if asked.by and asked.by[-1] in dimensions else usual
     start_one("by", named, dimensions, usual)
     st.segmented_control(
-        "Groups", list(dimensions), required=True, format_func=lambda key: plain(dimensions[key].label), key="by",
-        label_visibility="collapsed",
+        spoken("Groups"), list(dimensions), required=True, format_func=lambda key: plain(dimensions[key].label),
+        key="by", label_visibility="collapsed",
     )  # fmt: skip
     key = chosen_one("by", usual)
     if key != named or len(asked.by) == 1:
@@ -74,18 +83,25 @@ def choose_groups(survey: Survey, request: Request) -> tuple[Request, bool]:
     others = {*countable(survey)} - {request.question}
     if not named or not set(named) <= dimensions | others or (len(named) == 1 and named[0] in dimensions):
         return choose_by(survey, request), False
-    show_stated_chip(survey, asked, "by", "By " + " × ".join(plain_text(key_label(survey, key)) for key in named))
+    show_stated_chip(
+        survey,
+        asked,
+        "by",
+        spoken("By {groups}", groups=" × ".join(plain_text(key_label(survey, key)) for key in named)),
+    )
     return replace(request, by=named), True
 
 
 def choose_every(survey: Survey, request: Request, *, timed: bool = True) -> Request:
     """The request over periods of the length chosen; `timed` is whether answers carry times at all."""
     asked = stated(survey)
-    words = {one: EVERY_WORDS[one] for one in EVERY_WORDS if (survey.dimension("wave") if one == "wave" else timed)}
+    words = {
+        one: spoken(EVERY_WORDS[one]) for one in EVERY_WORDS if (survey.dimension("wave") if one == "wave" else timed)
+    }
     usual = "day" if timed else "wave"
     start_one("every", asked.every, words, usual)
     st.segmented_control(
-        "Periods of the trend", list(words), required=True, format_func=words.__getitem__, key="every",
+        spoken("Periods of the trend"), list(words), required=True, format_func=words.__getitem__, key="every",
         label_visibility="collapsed",
     )  # fmt: skip
     every = cast(Every, chosen_one("every", usual))
@@ -99,7 +115,7 @@ def choose_window(survey: Survey, request: Request) -> Request:
     asked = stated(survey)
     if not 1 < asked.window <= MOST_PERIODS or request.every is None:
         return request
-    words = f"Each point covers the {asked.window:,} {UNITS[request.every]} to date"
+    words = spoken(WINDOW_WORDS[request.every], count=asked.window)
     show_stated_chip(survey, asked, "window", words)
     return replace(request, window=asked.window)
 
@@ -108,7 +124,9 @@ def choose_line(survey: Survey, question: Question) -> Choice | None:
     """The one answer to follow group by group; None to follow every answer among all readers."""
     if not survey.dimensions:
         return None
-    offered = {EVERY_ANSWER: "Every answer"}
-    offered |= {f"{LINE.mark}{one.value}": f"{one.label}, by group" for one in question.choices}
-    chosen = choose_one(LINE, "Lines", told_apart(offered), EVERY_ANSWER, st.selectbox, label_visibility="collapsed")
+    offered = {EVERY_ANSWER: spoken("Every answer")}
+    offered |= {f"{LINE.mark}{one.value}": spoken("{answer}, by group", answer=one.label) for one in question.choices}
+    chosen = choose_one(
+        LINE, spoken("Lines"), told_apart(offered), EVERY_ANSWER, st.selectbox, label_visibility="collapsed"
+    )
     return question.choice(chosen.removeprefix(LINE.mark)) if chosen != EVERY_ANSWER else None

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from analytics.estimates.choose import weights_used
+from analytics.language.said import noted, spoken, spoken_each
 from analytics.model import NO_ANSWER, Dimension, Snapshot, Standing, Survey
 from analytics.model.address import filter_name
 from analytics.model.request import Request, WeightsChoice
@@ -27,11 +28,11 @@ from analytics.pages.choices.controls import (
 from analytics.pages.ground.plain import plain
 from analytics.periods import day_start
 
-WEIGHTS_WORDS = {"none": "Not weighted", "base": "Base weights", "raked": "Raked to targets"}
+WEIGHTS_WORDS = {"none": noted("Not weighted"), "base": noted("Base weights"), "raked": noted("Raked to targets")}
 STANDING_WORDS: dict[Standing, str] = {
-    "counted": "All that count",
-    "first": "Everybody’s first answer",
-    "with screened": "Screened ones too",
+    "counted": noted("All that count"),
+    "first": noted("Everybody’s first answer"),
+    "with screened": noted("Screened ones too"),
 }
 MOST_LEVELS_AS_PILLS = 6
 DAYS = "days shown"
@@ -55,7 +56,7 @@ def choose_readers(snapshot: Snapshot, *, with_standing: bool = True, with_weigh
         asked, kind=Request().kind, survey=survey.key, question="", by=(), every=None, window=1, options=()
     )
     with st.sidebar:
-        st.markdown("**Only these readers**")
+        st.markdown(f"**{spoken('Only these readers')}**")
         request = choose_period(snapshot, request)
         for dimension in survey.dimensions:
             request = choose_levels(survey, request, dimension)
@@ -63,13 +64,14 @@ def choose_readers(snapshot: Snapshot, *, with_standing: bool = True, with_weigh
         request = choose_standing(snapshot, request) if with_standing else request
         idle = not request.where and request.since is None and request.until is None
         idle = idle and not (with_standing and request.standing != "counted")
-        st.button("Clear all filters", on_click=_clear, args=(survey,), disabled=idle)
+        st.button(spoken("Clear all filters"), on_click=_clear, args=(survey,), disabled=idle)
         kept = kept_place()
         request = choose_weights(survey, request) if with_weights else request
         request = replace(request, min_base=_min_base(survey, request))
         if not idle:
             readers = link_query(replace(request, question=asked.question), survey)
-            kept.page_link(page_file("segments"), label="Keep these readers as a segment", query_params=readers)
+            label = spoken("Keep these readers as a segment")
+            kept.page_link(page_file("segments"), label=label, query_params=readers)
     return request
 
 
@@ -82,14 +84,17 @@ def choose_period(snapshot: Snapshot, request: Request) -> Request:
     zone = ZoneInfo(survey.time_zone)
     first, last = (at.astimezone(zone).date() for at in (status.first_at, status.last_at))
     if beyond_days(survey, request, first, last):
-        st.caption("The period is that of the link. Clear the filters to choose days.")
+        st.caption(spoken("The period is that of the link. Clear the filters to choose days."))
         return request
     if first == last:
         return open_ended
     start_span(DAYS, _day(survey, request.since), _day(survey, request.until), first, last)
     st.slider(
-        "Period", first, last, format="D MMM", key=DAYS,
-        help=f"Whole days in {plain(survey.time_zone)}. Answers without a time stamp are left out of a shorter period.",
+        spoken("Period"), first, last, format="D MMM", key=DAYS,
+        help=spoken(
+            "Whole days in {zone}. Answers without a time stamp are left out of a shorter period.",
+            zone=plain(survey.time_zone),
+        ),
     )  # fmt: skip
     since, until = (day and day_start(day, survey.time_zone) for day in chosen_days(DAYS, first, last))
     return state(survey, request, since=since, until=until)
@@ -112,7 +117,7 @@ def beyond_days(survey: Survey, request: Request, first: date, last: date) -> bo
 
 def choose_levels(survey: Survey, request: Request, dimension: Dimension) -> Request:
     """The request with only the levels of the dimension kept that are chosen, all where none is."""
-    labels = {level.value: level.label for level in dimension.levels} | {NO_ANSWER: NO_ANSWER}
+    labels = {level.value: level.label for level in dimension.levels} | {NO_ANSWER: spoken("No answer")}
     name = filter_name(dimension.key)
     start_several(name, dict(request.where).get(dimension.key, ()), labels)
     if len(labels) <= MOST_LEVELS_AS_PILLS:
@@ -122,7 +127,9 @@ def choose_levels(survey: Survey, request: Request, dimension: Dimension) -> Req
         )  # fmt: skip
     else:
         texts = told_apart(labels)
-        st.multiselect(plain(dimension.label), list(labels), format_func=texts.__getitem__, key=name, placeholder="All")
+        st.multiselect(
+            plain(dimension.label), list(labels), format_func=texts.__getitem__, key=name, placeholder=spoken("All")
+        )
     return _keeping(survey, request, dimension.key, chosen_several(name))
 
 
@@ -138,8 +145,9 @@ def choose_answers(survey: Survey, request: Request) -> Request:
     start_several(ANSWERS, [f"{key}={value}" for key, value in labels if value in named.get(key, ())], offered)
     texts = told_apart(offered)
     st.multiselect(
-        "Only those who answered", list(offered), format_func=texts.__getitem__, key=ANSWERS, placeholder="Anything",
-        help="Several answers to one question: any of them. Answers to several questions: all of them.",
+        spoken("Only those who answered"), list(offered), format_func=texts.__getitem__, key=ANSWERS,
+        placeholder=spoken("Anything"),
+        help=spoken("Several answers to one question: any of them. Answers to several questions: all of them."),
     )  # fmt: skip
     chosen = st.session_state[ANSWERS]
     for one in questions:
@@ -160,9 +168,11 @@ def choose_standing(snapshot: Snapshot, request: Request) -> Request:
         return request
     start_one(STANDING, request.standing, offered, "counted")
     st.selectbox(
-        "Which responses count", offered, format_func=STANDING_WORDS.__getitem__, key=STANDING,
-        help="Usually all in good standing: what a rule screened out does not count, and of a changed response the "
-        "newest version does.",
+        spoken("Which responses count"), offered, format_func=spoken_each(STANDING_WORDS).__getitem__, key=STANDING,
+        help=spoken(
+            "Usually all in good standing: what a rule screened out does not count, and of a changed response the "
+            "newest version does."
+        ),
     )  # fmt: skip
     return state(survey, request, standing=cast(Standing, chosen_one(STANDING, "counted")))
 
@@ -174,7 +184,7 @@ def choose_weights(survey: Survey, request: Request) -> Request:
     if len(offered) == 1:
         return replace(request, weights=None)
     start_one("weighting", request.weights, offered, usual)
-    st.radio("Weighting", offered, format_func=WEIGHTS_WORDS.__getitem__, key="weighting")
+    st.radio(spoken("Weighting"), offered, format_func=spoken_each(WEIGHTS_WORDS).__getitem__, key="weighting")
     weights = cast(WeightsChoice, chosen_one("weighting", usual))
     return state(survey, request, weights=None if weights == usual else weights)
 

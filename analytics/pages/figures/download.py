@@ -25,7 +25,7 @@ LOOK_EVERY_SECONDS = 2
 
 
 @dataclass
-class Receipt:
+class DownloadReceipt:
     """What was made last under one figure, for whoever wants to know whether the file they have is that one."""
 
     name: str = ""
@@ -72,9 +72,11 @@ def show_file(
         try:
             content = make()
         except SurveyError as fault:
-            receipts[key] = Receipt(fault=fault_words(fault))
+            receipts[key] = DownloadReceipt(fault=fault_words(fault))
             raise
-        receipts[key] = Receipt(name, len(content), fingerprint(content), unregistered=enter(exports, content, name))
+        receipts[key] = DownloadReceipt(
+            name, len(content), fingerprint(content), unregistered=enter(exports, content, name)
+        )
         return content
 
     st.download_button(

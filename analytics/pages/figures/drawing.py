@@ -15,7 +15,7 @@ from analytics.figures.plotly_adapter import RawFigure
 from analytics.figures.press import warm
 from analytics.figures.style import Mode
 from analytics.kinds.kind import Made
-from analytics.language.said import spoken
+from analytics.language.said import noted, spoken
 from analytics.pages.choices.controls import turn_of
 from analytics.pages.figures.exporting import show_export
 from analytics.pages.ground.plain import plain
@@ -24,9 +24,7 @@ from analytics.pages.ground.sources import house_style
 from analytics.words.disclosure import Item
 
 CONFIG = {"displayModeBar": False, "displaylogo": False, "showTips": False}
-TABLE = "Table"
-METHOD = "Method"
-EXPORT = "Export"
+TABLE, METHOD, EXPORT = noted("Table"), noted("Method"), noted("Export")
 PICKED_BY: dict[str, dict[str, Any]] = {
     "points": {"clickmode": "event+select", "dragmode": "pan"},
     "box": {"clickmode": "event", "dragmode": "select", "selectdirection": "h"},
@@ -58,8 +56,8 @@ def show_figures(
     """Shows one figure, or several ways to draw the same numbers; the numbers and how they came about one click away.
 
     Args:
-        figures: by the name of the tab; the first is shown first, and gives title, caption and table. Each may be how
-            to make it, the others when their tab is opened.
+        figures: by the name of the tab, a noted sentence; the first is shown first, and gives title, caption and table.
+            Each may be how to make it, the others when their tab is opened.
         headed: whether the title still has to be shown.
         made: what the figures show, put together when it is asked for; its disclosure stands under a tab of its own,
             and so does the export menu.
@@ -71,13 +69,14 @@ def show_figures(
     if headed:
         st.markdown(f"**{plain(first.title)}**")
     names = [*figures, TABLE, *([METHOD, EXPORT] if made else [])]
-    for tab, name in zip(st.tabs(names, key=f"{key} as", on_change="rerun"), names, strict=True):
+    shown = [spoken(name) for name in names]
+    for tab, name in zip(st.tabs(shown, key=f"{key} as", on_change="rerun"), names, strict=True):
         if not tab.open:
             continue
         with tab:
             if name == TABLE:
                 told = first.table.drop(columns=spoken("Data"), errors="ignore")  # the page says it once, at its head
-                show_table(told, f"{key} table", f"The numbers of: {first.title}")
+                show_table(told, f"{key} table", spoken("The numbers of: {title}", title=first.title))
             elif name == METHOD and made:
                 show_method(disclosed(made().views, house_style()))
             elif name == EXPORT and made:
@@ -132,8 +131,11 @@ def _picked(spec: Spec, key: str, turn: str, pick: Pick) -> None:
 def show_method(items: Sequence[Item]) -> None:
     """Shows the disclosure, item by item."""
     missing = sum(item.missing for item in items)
-    known = "all of them known" if not missing else f"{missing} of them not known in full"
-    st.caption(f"The {len(items)} items that AAPOR’s Transparency Initiative asks for, {known}.")
+    known = noted("The {count} items that AAPOR’s Transparency Initiative asks for, all of them known.")
+    partly = noted(
+        "The {count} items that AAPOR’s Transparency Initiative asks for, {missing} of them not known in full."
+    )
+    st.caption(spoken(partly if missing else known, count=len(items), missing=missing))
     for item in items:
-        mark = ":orange-badge[Missing] " if item.missing else ""
+        mark = f":orange-badge[{spoken('Missing')}] " if item.missing else ""
         st.markdown(f"{mark}**{item.number}\u2002{plain(item.name)}.** {plain(item.words)}")

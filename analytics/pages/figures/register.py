@@ -17,7 +17,7 @@ from analytics.figures.figure import Spec
 from analytics.figures.plotly_adapter import CONFIG, RawFigure
 from analytics.kinds.kind import Made
 from analytics.kinds.table import kind
-from analytics.language.dates import day_words
+from analytics.language.said import noted, spoken, spoken_of
 from analytics.model.address import kind_in
 from analytics.pages.choices.address import FIGURE, grouped, page_file, state_option, stated_option
 from analytics.pages.ground.lost import fault_words
@@ -50,10 +50,10 @@ MOST = 40
 log = logging.getLogger(__name__)
 MOST_WAITING = 3
 BADGES = {
-    "holds": ":gray-badge[Holds]",
-    "moved": ":orange-badge[Update or correct]",
-    "gone": ":orange-badge[Cannot be made any more]",
-    "seen to": ":blue-badge[Seen to]",
+    "holds": ("gray", noted("Holds")),
+    "moved": ("orange", noted("Update or correct")),
+    "gone": ("orange", noted("Cannot be made any more")),
+    "seen to": ("blue", noted("Seen to")),
 }
 
 
@@ -64,7 +64,7 @@ def enter(exports: Sequence[Export | Report], content: bytes, name: str) -> str:
             change(partial(register_export, export=export, content=content, name=name, now=datetime.now(UTC)))
     except StoreError as fault:
         log.warning("a figure is not in the register: %s", fault)
-        return "The file is made, but the figure could not be entered into the register of published figures."
+        return spoken("The file is made, but the figure could not be entered into the register of published figures.")
     return ""
 
 
@@ -117,14 +117,20 @@ def show_waiting() -> None:
     waiting = [one for one in reviewed_figures() if asks_for_care(one)]
     if not waiting:
         return
-    several = f"{len(waiting)} published figures ask" if len(waiting) > 1 else "A published figure asks"
+    words = spoken_of(
+        len(waiting),
+        "A published figure asks for an update or a correction",
+        "{count} published figures ask for an update or a correction",
+    )
     with st.container(border=True, gap="xsmall"):
-        st.markdown(f":orange-badge[Update or correct] **{several} for an update or a correction**")
+        st.markdown(f"{_badge('moved')} **{words}**")
         for one in waiting[:MOST_WAITING]:
             st.page_link(page_of(one.figure), label=plain(one.figure.drawn["title"]), query_params=link_of(one.figure))
             st.caption(plain(standing_words(one.figure, one.standing, house_style())))
         if len(waiting) > MOST_WAITING:
-            st.page_link(page_file("published"), label=f"{len(waiting) - MOST_WAITING} more under Published")
+            st.page_link(
+                page_file("published"), label=spoken("{count} more under Published", count=len(waiting) - MOST_WAITING)
+            )
 
 
 def show_republished(survey_key: str) -> None:
@@ -136,25 +142,25 @@ def show_republished(survey_key: str) -> None:
     one = reviewed(figure)
     with st.container(border=True):
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-            st.markdown(f"**Published figure {plain(figure.figure_id)}**")
-            st.button("Close", key="close figure", type="tertiary", on_click=_close)
+            st.markdown(f"**{spoken('Published figure {id}', id=plain(figure.figure_id))}**")
+            st.button(spoken("Close"), key="close figure", type="tertiary", on_click=_close)
         show_standing(one)
         if one.now is not None and one.now.draw is None:
             _show_numbers(one, one.now)
             return
         then, now = st.columns(2, gap="medium")
         with then:
-            st.caption("As it was published")
+            st.caption(spoken("As it was published"))
             _show(figure.drawn["title"], figure.drawn["spec"], figure.drawn["alt"], "figure then")
         with now:
-            st.caption("As it is now")
+            st.caption(spoken("As it is now"))
             _show_now(one)
 
 
 def _show_numbers(one: Reviewed, now: Made) -> None:
     """Shows the numbers of what has no drawing, the headlines of a report, as they left and as they are now."""
     st.markdown(f"**{plain(one.figure.drawn['title'])}**")
-    words = "Every headline number as it was published, with its uncertainty interval, and as it is now"
+    words = spoken("Every headline number as it was published, with its uncertainty interval, and as it is now")
     show_table(pd.DataFrame(beside(one.figure, now, house_style())), "headlines", words)
 
 
@@ -162,16 +168,25 @@ def show_standing(one: Reviewed) -> None:
     """Shows how a published figure stands, and lets somebody say that it was seen to."""
     figure, style = one.figure, house_style()
     made = figure.made_at.astimezone(UTC).date()
-    left = f"left on {day_words(made, style)} as {figure.files[0].name}" if figure.files else "left"
-    st.markdown(f"{BADGES[one.standing.verdict]} {plain(standing_words(figure, one.standing, style))}")
-    st.caption(f"{plain(figure.figure_id)}, {plain(left)}")
+    left = figure.figure_id
+    if figure.files:
+        left = spoken("{id}, left on {day} as {file}", id=left, day=made, file=figure.files[0].name)
+    st.markdown(f"{_badge(one.standing.verdict)} {plain(standing_words(figure, one.standing, style))}")
+    st.caption(plain(left))
     if asks_for_care(one):
-        with st.popover("I saw to it"):
+        with st.popover(spoken("I saw to it")):
             key = f"note {figure.figure_id}"
-            st.text_input("What was done", key=key, placeholder="Corrected online")
-            st.button("Record", key=f"see to {figure.figure_id}", on_click=_see_to, args=(one, key))
+            st.text_input(spoken("What was done"), key=key, placeholder=spoken("Corrected online"))
+            st.button(spoken("Record"), key=f"see to {figure.figure_id}", on_click=_see_to, args=(one, key))
     elif figure.settled is not None:
-        st.button("Take back “seen to”", key=f"take back {figure.figure_id}", on_click=_take_back, args=(figure,))
+        st.button(
+            spoken("Take back “seen to”"), key=f"take back {figure.figure_id}", on_click=_take_back, args=(figure,)
+        )
+
+
+def _badge(verdict: str) -> str:
+    colour, words = BADGES[verdict]
+    return f":{colour}-badge[{spoken(words)}]"
 
 
 def _see_to(one: Reviewed, key: str) -> None:
@@ -187,12 +202,12 @@ def _record(figure: Registered, settled: Settled | None) -> None:
     try:
         settle(figure, settled)
     except StoreError as fault:
-        st.toast(f"This could not be recorded: {plain(fault_words(fault))}")
+        st.toast(spoken("This could not be recorded: {reason}", reason=plain(fault_words(fault))))
 
 
 def _show_now(one: Reviewed) -> None:
     if one.now is None:
-        st.info(plain(f"This figure cannot be made any more: {one.standing.reason}."))
+        st.info(plain(spoken("This figure cannot be made any more: {reason}.", reason=one.standing.reason)))
         return
     try:
         figure = exported_now(one.figure, one.now, house_style(finish_of(one.figure).language)).figure

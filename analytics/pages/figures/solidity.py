@@ -21,6 +21,7 @@ from analytics.kinds.dial import dial_made
 from analytics.kinds.robustness import robustness_made
 from analytics.kinds.split import HALVES, TWO, split_made
 from analytics.kinds.split import OPTIONS as SPLIT
+from analytics.language.said import noted, spoken, spoken_each
 from analytics.language.text import plain_text
 from analytics.model import Question, Snapshot, Survey
 from analytics.model.address import Option
@@ -37,23 +38,31 @@ from analytics.words.periods import period_words, stops_of
 CHECK = Option("check", "How a number is held against others.")
 (ANSWER, PEOPLE, LINK) = (one for one in DIAL if one.always is None)
 (_, PAIR, FROM, TO, GROUPS) = (one for one in SPLIT if one.always is None)
-CHECKS = {"counted": "Counted otherwise", "missing": "Who did not answer", "change": "Minds or audience"}
+CHECKS = {
+    "counted": noted("Counted otherwise"), "missing": noted("Who did not answer"), "change": noted("Minds or audience"),
+}  # fmt: skip
 MOST_FREQUENT = ""
 NO_LINK = "1"
-TWO_WORDS = {"hour": "Two hours", "day": "Two days", "week": "Two weeks", "month": "Two months", "wave": "Two waves"}
+TWO_WORDS = {
+    "hour": noted("Two hours"), "day": noted("Two days"), "week": noted("Two weeks"), "month": noted("Two months"),
+    "wave": noted("Two waves"),
+}  # fmt: skip
+ENDS = {FROM.name: noted("From"), TO.name: noted("To")}
+FIGURE = noted("Figure")
 
 
 @st.fragment
 def show_solidity(snapshot: Snapshot, request: Request) -> None:
     """Shows, folded until it is wanted, how far the headline number can be trusted."""
     linked = bool(stated_option(CHECK))  # a link to one of the checks shows it
-    folded = st.expander("How solid is this number?", linked, key="solidity open", on_change="rerun")
+    folded = st.expander(spoken("How solid is this number?"), linked, key="solidity open", on_change="rerun")
     if not folded.open:
         return
     with folded:
         check = choose_one(
-            CHECK, "Check", CHECKS, "counted", st.segmented_control, required=True, label_visibility="collapsed"
-        )
+            CHECK, spoken("Check"), spoken_each(CHECKS), "counted", st.segmented_control, required=True,
+            label_visibility="collapsed",
+        )  # fmt: skip
         choice = _choose_answer(choose_question(snapshot.survey, request.question))
         try:
             if check == "counted":
@@ -69,30 +78,30 @@ def show_solidity(snapshot: Snapshot, request: Request) -> None:
 def _show_counted(snapshot: Snapshot, request: Request, choice: str | None) -> None:
     found = robustness(snapshot, request, choice)
     made = partial(robustness_made, found)
-    show_figures({"Figure": robustness_strip(found, house_style(), mode())}, "ways", made=made)
+    show_figures({FIGURE: robustness_strip(found, house_style(), mode())}, "ways", made=made)
 
 
 def _show_missing(snapshot: Snapshot, request: Request, choice: str | None) -> None:
     """Shows where the share would be, were those who answered keener to than those who did not."""
     people = _choose_people(snapshot.survey, bool(request.where))
     if people is None:
-        st.info("Say how many people this is about, to see how wrong it could be about them.")
+        st.info(spoken("Say how many people this is about, to see how wrong it could be about them."))
         return
     found = nonresponse(snapshot, request, population_size=people, choice=choice)
     st.markdown(f"**{plain(tipping_sentence(found, house_style()))}**")
-    stops = {stop: EAGER_WORDS[at] for stop, at in STOPS.items()}
+    stops = {stop: spoken(EAGER_WORDS[at]) for stop, at in STOPS.items()}
     link = choose_one(LINK, plain(dial_question(found)), stops, NO_LINK, st.select_slider)
     reached = reach(found, STOPS[link])
     st.markdown(plain(" ".join(reached_sentences(found, reached, house_style()))))
     made = partial(dial_made, found, reached)
     figure = nonresponse_dial(found, reached, house_style(), mode())
-    show_figures({"Figure": figure}, "dial", headed=False, made=made)
+    show_figures({FIGURE: figure}, "dial", headed=False, made=made)
 
 
 def _show_change(snapshot: Snapshot, request: Request, choice: str | None) -> None:
     survey, status = snapshot.survey, snapshot.status
     if status.first_at is None and not survey.dimension("wave"):
-        st.info("The answers have no time stamps and no waves, so there is no change to look at.")
+        st.info(spoken("The answers have no time stamps and no waves, so there is no change to look at."))
         return
     usual = "wave" if status.first_at is None else "day"
     every = cast(Every, st.session_state.get("every", usual))
@@ -101,15 +110,15 @@ def _show_change(snapshot: Snapshot, request: Request, choice: str | None) -> No
     asked = replace(request, by=_choose_groups(survey, every_used), every=every_used)
     found = split_change(snapshot, asked, periods=pair, choice=choice)
     made = partial(split_made, found)
-    show_figures({"Figure": split_bars(found, house_style(), mode())}, "split", made=made)
+    show_figures({FIGURE: split_bars(found, house_style(), mode())}, "split", made=made)
 
 
 def _choose_answer(question: Question) -> str | None:
     """Returns the choice to look at, None for the most frequent one."""
-    offered = {MOST_FREQUENT: "The most frequent answer"} | told_apart(
+    offered = {MOST_FREQUENT: spoken("The most frequent answer")} | told_apart(
         {one.value: one.label for one in question.choices}
     )
-    chosen = choose_one(ANSWER, "Answer", offered, MOST_FREQUENT, st.selectbox, label_visibility="collapsed")
+    chosen = choose_one(ANSWER, spoken("Answer"), offered, MOST_FREQUENT, st.selectbox, label_visibility="collapsed")
     return chosen or None
 
 
@@ -118,10 +127,16 @@ def _choose_people(survey: Survey, filtered: bool) -> int | None:
     written = next(iter(stated_option(PEOPLE)), "")
     start_value(PEOPLE.name, int(written) if written.isascii() and written.isdigit() else stated)
     st.number_input(
-        "How many people is this about?" + (" Only those whom the filters keep." if filtered else ""),
-        min_value=1, max_value=10**10, step=1, format="%d", key=PEOPLE.name, placeholder="Such as 400000",
-        help="All who could have answered, those who did among them: the readers of the article, the subscribers, the "
-        "adults of a country.",
+        spoken(
+            "How many people is this about? Only those whom the filters keep."
+            if filtered
+            else "How many people is this about?"
+        ),
+        min_value=1, max_value=10**10, step=1, format="%d", key=PEOPLE.name, placeholder=spoken("Such as 400000"),
+        help=spoken(
+            "All who could have answered, those who did among them: the readers of the article, the subscribers, the "
+            "adults of a country."
+        ),
     )  # fmt: skip
     people = st.session_state[PEOPLE.name]
     state_option(PEOPLE, () if people is None or people == stated else (str(people),))
@@ -131,14 +146,14 @@ def _choose_people(survey: Survey, filtered: bool) -> int | None:
 def _choose_pair(snapshot: Snapshot, request: Request, every: Every) -> tuple[str, str] | None:
     """Returns the two periods to compare, None for the two halves of the answers."""
     periods = offered_periods(snapshot, replace(request, every=every))
-    offered = {HALVES: "First and second half"} if snapshot.status.first_at else {}
+    offered = {HALVES: spoken("First and second half")} if snapshot.status.first_at else {}
     if len(periods) > 1:
-        offered |= {TWO: TWO_WORDS[every]}
+        offered |= {TWO: spoken(TWO_WORDS[every])}
     if not offered:
         return None
     usual = next(iter(offered))
     pair = choose_one(
-        PAIR, "Periods", offered, usual, st.segmented_control, required=True, label_visibility="collapsed"
+        PAIR, spoken("Periods"), offered, usual, st.segmented_control, required=True, label_visibility="collapsed"
     )
     if pair == HALVES:
         return None
@@ -148,7 +163,7 @@ def _choose_pair(snapshot: Snapshot, request: Request, every: Every) -> tuple[st
     offered = {period: plain_text(words[period]) for period in periods}
     with st.container(horizontal=True):
         first, second = (
-            choose_one(option, option.name.capitalize(), offered, usual, st.selectbox)
+            choose_one(option, spoken(ENDS[option.name]), offered, usual, st.selectbox)
             for option, usual in zip((FROM, TO), periods[-2:], strict=True)
         )
     return first, second
@@ -160,7 +175,7 @@ def _choose_groups(survey: Survey, every: Every | None) -> tuple[str, ...]:
     if len(labels) < 2:
         return ()
     names = {key: plain(label) for key, label in labels.items()}
-    words = "Groups told apart by (none chosen: all of these)"
+    words = spoken("Groups told apart by (none chosen: all of these)")
     chosen = choose_several(GROUPS, words, names, st.pills, selection_mode="multi")
     return tuple(key for key in labels if key in chosen)
 

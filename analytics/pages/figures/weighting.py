@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics.estimates.weighting import weighting_fault, weighting_report
+from analytics.language.said import noted, spoken, spoken_each
 from analytics.model import Snapshot
 from analytics.model.request import Request, WeightsChoice
 from analytics.pages.ground.plain import plain
@@ -15,8 +16,16 @@ from analytics.pages.ground.sheet import show_table
 from analytics.pages.ground.sources import house_style
 from analytics.words.weighting import report_sentences, warning_words
 
-TITLE = "How the answers were weighted"
-INSTEAD = {"none": "not weighted", "base": "with base weights"}
+TITLE = noted("How the answers were weighted")
+INSTEAD = {
+    "none": noted("The answers cannot be weighted to their targets, so everything here is shown not weighted."),
+    "base": noted("The answers cannot be weighted to their targets, so everything here is shown with base weights."),
+}
+
+HEADS = {
+    "wave": noted("Wave"), "dimension_label": noted("Dimension"), "level_label": noted("Group"),
+    "before": noted("Before"), "target": noted("Target"), "after": noted("After"), "gap": noted("Gap"),
+}  # fmt: skip
 
 
 def fall_back(snapshot: Snapshot, request: Request) -> Request:
@@ -26,10 +35,8 @@ def fall_back(snapshot: Snapshot, request: Request) -> Request:
         return request
     instead: WeightsChoice = "base" if snapshot.survey.columns.weight else "none"
     reasons = "\n".join(f"- {plain(line)}" for line in fault.splitlines())
-    st.warning(
-        f"The answers cannot be weighted to their targets, so everything here is shown {INSTEAD[instead]}.\n\n{reasons}"
-    )
-    st.button("Leave the targets aside", on_click=_choose, args=(instead,))
+    st.warning(f"{spoken(INSTEAD[instead])}\n\n{reasons}")
+    st.button(spoken("Leave the targets aside"), on_click=_choose, args=(instead,))
     return replace(request, weights=instead)
 
 
@@ -38,7 +45,7 @@ def show_weighting(snapshot: Snapshot, request: Request) -> None:
     survey = snapshot.survey
     if not survey.targets and survey.columns.weight is None:
         return
-    folded = st.expander(TITLE, key="weights shown", on_change="rerun")
+    folded = st.expander(spoken(TITLE), key="weights shown", on_change="rerun")
     if not folded.open:
         return
     with folded:
@@ -47,13 +54,12 @@ def show_weighting(snapshot: Snapshot, request: Request) -> None:
         for sentence in report_sentences(report, style):
             warns = sentence == warning_words(report, style)
             (st.warning if warns else st.markdown)(plain(sentence))
-        st.caption("Shares in %, the gap in points.")
-        show_table(_table(report.table), "weights table", f"{TITLE}: each group’s share")
+        st.caption(spoken("Shares in %, the gap in points."))
+        show_table(_table(report.table), "weights table", spoken("How the answers were weighted: each group’s share"))
 
 
 def _table(levels: pd.DataFrame) -> pd.DataFrame:
-    names = {"wave": "Wave", "dimension_label": "Dimension", "level_label": "Group", "before": "Before"}
-    names |= {"target": "Target", "after": "After", "gap": "Gap"}
+    names = spoken_each(HEADS)
     shown = levels[list(names)] if levels["wave"].notna().any() else levels[list(names)[1:]]
     shares = {column: (100 * shown[column]).round(1) + 0.0 for column in ("before", "target", "after", "gap")}
     return shown.assign(**shares).rename(columns=names)

@@ -14,12 +14,14 @@ from analytics.demo import DEFINITION, write_responses
 from analytics.imports.answers.responses import read_responses
 from analytics.imports.definition.survey import read_definition
 from analytics.imports.record import record_apart
+from analytics.language.said import spoken
 from analytics.model import Chunk, ImportReport
 from analytics.pages.ground.sources import database_address
 from analytics.store.record.imports import record_import
 from analytics.store.tables.opening import open_store
 
 CHUNK_ROWS = 2_000
+READERS = 20_000
 
 
 def make_demo(database: Path) -> None:
@@ -27,7 +29,7 @@ def make_demo(database: Path) -> None:
 
     It is made beside its place and moved there when whole, so that a start that is cut off leaves nothing half done.
     """
-    bar = st.progress(0.0, text="First start: making up 20,000 simulated readers …")
+    bar = st.progress(0.0, text=spoken("First start: making up {count} simulated readers …", count=READERS))
     with tempfile.TemporaryDirectory(dir=database.parent, prefix=".first-start-") as folder:
         file, part = Path(folder) / "simulated-responses.csv", Path(folder) / database.name
         write_responses(file)
@@ -48,14 +50,16 @@ def add_demo() -> None:
     Raises:
         StoreError: the store cannot be written to.
     """
-    bar = st.progress(0.0, text="Making up 20,000 simulated readers …")
+    bar = st.progress(0.0, text=spoken("Making up {count} simulated readers …", count=READERS))
     with tempfile.TemporaryDirectory(prefix="simulated-") as folder:
         file = Path(folder) / "simulated-responses.csv"
         write_responses(file)
         rows = sum(1 for _ in file.open(encoding="utf-8"))
 
         def so_far(report: ImportReport) -> None:
-            bar.progress(min(report.read / rows, 1.0), text=f"{report.read:,} simulated answers recorded …")
+            bar.progress(
+                min(report.read / rows, 1.0), text=spoken("{count} simulated answers recorded …", count=report.read)
+            )
 
         survey, now = read_definition(DEFINITION), datetime.now(UTC)
         record_apart(database_address(), survey, [file], now=now, progress=so_far)
@@ -67,4 +71,6 @@ def _shown(chunks: Iterator[Chunk], bar: st.delta_generator.DeltaGenerator, rows
     for chunk in chunks:
         yield chunk
         read += chunk.read
-        bar.progress(min(read / rows, 1.0), text=f"First start: {read:,} simulated answers recorded …")
+        bar.progress(
+            min(read / rows, 1.0), text=spoken("First start: {count} simulated answers recorded …", count=read)
+        )

@@ -9,11 +9,12 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from analytics.errors import PlaceError, StoreError, SurveyError
+from analytics.language.said import noted, spoken, spoken_of
 from analytics.pages.ground.sources import lost_since, revisions
 
 LOOK_EVERY_SECONDS = 3
-NOT_NOW = "The store of responses cannot be used right now."
-IN_THE_LOG = (
+NOT_NOW = noted("The store of responses cannot be used right now.")
+IN_THE_LOG = noted(
     "Nothing recorded has been lost. If this goes on, tell whoever keeps the dashboard: its log has the reason."
 )
 WHOLE_SECONDS = 2
@@ -31,26 +32,29 @@ def lost_sentence(since: datetime, zone: str, now: datetime) -> str:
         'figures, read on 1 June 2025 at 11:58:00, 2 minutes ago'
     """
     at = since.astimezone(ZoneInfo(zone))
-    read = f"{at.day} {at:%B %Y at %H:%M:%S}"
-    return (
-        f"The store of responses cannot be reached right now. These are the last figures, read on {read}, "
-        f"{age(since, now)} ago. They are renewed as soon as it answers."
-    )
+    return spoken(
+        "The store of responses cannot be reached right now. These are the last figures, read on {day} at {time}, "
+        "{ago}. They are renewed as soon as it answers.",
+        day=at.date(), time=f"{at:%H:%M:%S}", ago=ago(since, now),
+    )  # fmt: skip
 
 
-def age(since: datetime, now: datetime) -> str:
+def ago(since: datetime, now: datetime) -> str:
     """Returns how long ago something was, in its largest whole unit.
 
     Example:
         >>> then = datetime(2025, 6, 1, 12, tzinfo=UTC)
-        >>> [age(then, then.replace(hour=hour, second=1)) for hour in (12, 14)]
-        ['1 second', '2 hours']
+        >>> [ago(then, then.replace(hour=hour, second=1)) for hour in (12, 14)]
+        ['1 second ago', '2 hours ago']
     """
     seconds = max(int((now - since).total_seconds()), 0)
-    for unit, length in (("day", 86_400), ("hour", 3_600), ("minute", 60)):
-        if seconds >= length:
-            return _counted(seconds // length, unit)
-    return _counted(seconds, "second")
+    if seconds >= 86_400:
+        return spoken_of(seconds // 86_400, "{count} day ago", "{count} days ago")
+    if seconds >= 3_600:
+        return spoken_of(seconds // 3_600, "{count} hour ago", "{count} hours ago")
+    if seconds >= 60:
+        return spoken_of(seconds // 60, "{count} minute ago", "{count} minutes ago")
+    return spoken_of(seconds, "{count} second ago", "{count} seconds ago")
 
 
 def show_lost(zone: str, key: str | None = None) -> datetime | None:
@@ -70,8 +74,8 @@ def fault_words(fault: SurveyError) -> str:
     """
     if isinstance(fault, PlaceError):
         log.warning("%s", fault)
-        return f"{NOT_NOW} {IN_THE_LOG}"
-    return f"{NOT_NOW[:-1]}: {fault}" if isinstance(fault, StoreError) else str(fault)
+        return f"{spoken(NOT_NOW)} {spoken(IN_THE_LOG)}"
+    return f"{spoken(NOT_NOW)[:-1]}: {fault}" if isinstance(fault, StoreError) else str(fault)
 
 
 @st.fragment(run_every=LOOK_EVERY_SECONDS)
@@ -83,7 +87,3 @@ def wait_for_store() -> None:
         return
     if lost_since() is None:
         st.rerun(scope="app")
-
-
-def _counted(number: int, unit: str) -> str:
-    return f"{number} {unit}{'' if number == 1 else 's'}"

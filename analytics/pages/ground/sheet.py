@@ -13,6 +13,7 @@ import streamlit as st
 
 from analytics.exports.cells import held
 from analytics.language.numbers import decimal_words
+from analytics.language.said import spoken
 from analytics.pages.ground.sources import house_style
 
 HERE = Path(__file__).resolve().parent
@@ -23,7 +24,7 @@ NUMBER = re.compile(r"[(]?[+\-−]?<?>?[\d., \u00a0\u202f\u2007\u2008]+(?:[%)]|\
 
 
 @dataclass(frozen=True)
-class Column:
+class TableColumn:
     """One column: its heading, which neighbours may share, its name, and what it does when it is clicked.
 
     `sort` is what a click sends, `sorted` how it is sorted now, `part` what its heading is when it is moved.
@@ -38,7 +39,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Cell:
+class TableCell:
     """One cell: what stands in it, its mark behind the number, and what a click sends."""
 
     text: str
@@ -49,11 +50,11 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Row:
+class SheetRow:
     """One row: its name, its cells, and what a click sends; `kind` says how it looks."""
 
     name: str
-    cells: tuple[Cell, ...] = ()
+    cells: tuple[TableCell, ...] = ()
     kind: str = "estimate"
     part: str | None = None
     pick: int | None = None
@@ -68,8 +69,8 @@ class Sheet:
 
     label: str
     corner: str
-    columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
+    columns: tuple[TableColumn, ...]
+    rows: tuple[SheetRow, ...]
     order: Mapping[str, Sequence[str]] = field(default_factory=dict)
     opened: int | None = None
     tallest: str = ""
@@ -81,8 +82,8 @@ def show_sheet(sheet: Sheet, key: str, act: Callable[[dict[str, Any]], None] | N
         "active": act is not None,
         "order": {"row": [], "column": []} | {way: list(parts) for way, parts in sheet.order.items()},
         "words": {
-            "sort": "Click, or press Enter, to sort by this column",
-            "move": "Drag, or press Alt and an arrow, to move",
+            "sort": spoken("Click, or press Enter, to sort by this column"),
+            "move": spoken("Drag, or press Alt and an arrow, to move"),
         },
     }
 
@@ -111,11 +112,11 @@ def sheet_of(frame: pd.DataFrame, label: str) -> Sheet:
     kept = [place for place, texts in enumerate(told) if place == 0 or any(texts)]
     names = [held(str(name)) for name in frame.columns]
     numbers = {place for place in kept if all(NUMBER.fullmatch(text) for text in told[place])}
-    columns = tuple(Column(names[place], text=place not in numbers) for place in kept[1:])
+    columns = tuple(TableColumn(names[place], text=place not in numbers) for place in kept[1:])
     dash = house_style().dash
     shown = [[text or (dash if place in numbers else "") for text in told[place]] for place in kept]
     rows = tuple(
-        Row(cells[0], tuple(Cell(text) for text in cells[1:])) for cells in zip(*shown, strict=True)
+        SheetRow(cells[0], tuple(TableCell(text) for text in cells[1:])) for cells in zip(*shown, strict=True)
     )  # fmt: skip
     return Sheet(label, names[0] if names else "", columns, rows)
 

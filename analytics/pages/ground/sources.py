@@ -22,7 +22,7 @@ from analytics.estimates.table import Table, table
 from analytics.estimates.themes import MOST_COMMENTS, ThemeReport
 from analytics.estimates.themes import themes_of as themes_in
 from analytics.figures.style import Style, read_style
-from analytics.language.said import speech
+from analytics.language.said import speech, spoken
 from analytics.model import Benchmark, Cells, ResponseStanding, Segment, Snapshot, Status, Survey, Unfinished, Wanted
 from analytics.model.access import Person, withheld_words
 from analytics.model.request import Request
@@ -36,12 +36,13 @@ from analytics.store.read.comments import count_comments, list_comments, read_pr
 from analytics.store.read.responses import count_responses
 from analytics.store.read.status import read_listing, read_revisions, read_weight_range
 from analytics.store.record.imports import read_unfinished
+from analytics.store.tables.banners import KeptBanner, delete_banner, keep_banner, read_banners
 from analytics.store.tables.opening import open_store
 from analytics.store.tables.segments import delete_segment, read_segments, save_segment
 from analytics.store.tables.surveys import add_benchmark, drop_benchmark
 from analytics.store.tend.health import store_warning
 
-Found = TypeVar("Found")
+Result = TypeVar("Result")
 
 DATA = Path(__file__).resolve().parents[3] / "data"
 DEFAULT_DATABASE = DATA / "opinions.sqlite"
@@ -144,7 +145,7 @@ def was_read() -> bool:
     return answered_at() is not None
 
 
-def ask(read: Callable[[Store], Found]) -> Found:
+def ask(read: Callable[[Store], Result]) -> Result:
     """Returns what is read from the store, within the time that a page can wait for it.
 
     Raises:
@@ -154,7 +155,7 @@ def ask(read: Callable[[Store], Found]) -> Found:
     return _reach(address).ask(partial(read, store(address)))
 
 
-def change(write: Callable[[Store], Found]) -> Found:
+def change(write: Callable[[Store], Result]) -> Result:
     """Returns what the writing gives that changes the store, within the time that a page can wait for it.
 
     Raises:
@@ -213,7 +214,7 @@ def snapshot_at(key: str, revision: int) -> Snapshot:
 
 
 @dataclass(frozen=True)
-class Asked:
+class ViewKey:
     """What everything that is kept of a survey is known by: where it is read, its state, who looks, and what is asked.
 
     The state has the revision, and what moves between two revisions of a hot survey.
@@ -227,22 +228,22 @@ class Asked:
 
 
 NO_REQUEST = Request()
-KNOWN_BY: dict[str | type[Any], Callable[[Any], Any]] = {Asked: repr}
+KNOWN_BY: dict[str | type[Any], Callable[[Any], Any]] = {ViewKey: repr}
 """How Streamlit's own caches tell one from another."""
 
 
-def asked(snapshot: Snapshot, request: Request = NO_REQUEST) -> Asked:
+def asked(snapshot: Snapshot, request: Request = NO_REQUEST) -> ViewKey:
     """What is kept of this snapshot for that request."""
-    return Asked(database_address(), snapshot.survey.key, snapshot.status, snapshot.person, request)
+    return ViewKey(database_address(), snapshot.survey.key, snapshot.status, snapshot.person, request)
 
 
-def once(snapshot: Snapshot, request: Request, *looks: Hashable, work: Callable[[], Found]) -> Found:
+def once(snapshot: Snapshot, request: Request, *looks: Hashable, work: Callable[[], Result]) -> Result:
     """What `work` makes of the request, made once for all sessions in which the same person looks at the same state.
 
     Args:
         looks: how it is laid out, drawn or dated, where that makes a difference; the language always does.
     """
-    found: Found = shelf().once((asked(snapshot, request), looks, speech().language), work)
+    found: Result = shelf().once((asked(snapshot, request), looks, speech().language), work)
     return found
 
 
@@ -250,7 +251,7 @@ def table_of(snapshot: Snapshot, request: Request, layout: Layout) -> Table:
     """The table of that layout of the survey as it stands: read anew it may be, sorted anew it need not."""
 
     def counted() -> Table:
-        with st.spinner("Counting …"):
+        with st.spinner(spoken("Counting …")):
             return table(snapshot, request, layout)
 
     return once(snapshot, request, "table", layout, work=counted)
@@ -263,7 +264,8 @@ def count_of(snapshot: Snapshot, request: Request) -> int:
 
 def themes_of(snapshot: Snapshot, request: Request, question: str) -> ThemeReport:
     """What the comments that the filters keep are about, whatever was searched for in them."""
-    return _themes(asked(snapshot, replace(request, question=question)), snapshot.survey)
+    with st.spinner(spoken("Looking for themes …")):
+        return _themes(asked(snapshot, replace(request, question=question)), snapshot.survey)
 
 
 def standings_of(request: Request) -> tuple[ResponseStanding, ...]:
@@ -298,6 +300,30 @@ def drop_segment(key: str, segment_key: str) -> Segment:
         StoreError: the store cannot be written to.
     """
     return change(lambda engine: delete_segment(engine, key, segment_key))
+
+
+def banners_of(key: str) -> tuple[KeptBanner, ...]:
+    """The banners kept of the survey, asked anew each time."""
+    return ask(partial(read_banners, key=key))
+
+
+def keep_named_banner(key: str, kept: KeptBanner) -> KeptBanner | None:
+    """Keeps the banner and gives what stood under its name.
+
+    Raises:
+        RequestError: it has no name.
+        StoreError: the store cannot be written to.
+    """
+    return change(partial(keep_banner, key=key, new=kept))
+
+
+def drop_banner(key: str, name: str) -> KeptBanner:
+    """Takes the banner out and gives it.
+
+    Raises:
+        StoreError: the store cannot be written to.
+    """
+    return change(partial(delete_banner, key=key, name=name))
 
 
 def keep_benchmark(key: str, poll: Benchmark) -> None:
@@ -359,23 +385,23 @@ def _look(address: str, *, prepares: bool) -> None:
 
 
 @st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=KNOWN_BY)
-def _weight_range(asked: Asked) -> pd.DataFrame:
+def _weight_range(asked: ViewKey) -> pd.DataFrame:
     return ask(partial(read_weight_range, key=asked.survey))
 
 
 @st.cache_resource(max_entries=16, show_spinner=False, hash_funcs=KNOWN_BY)
-def _levels(asked: Asked) -> pd.DataFrame:
+def _levels(asked: ViewKey) -> pd.DataFrame:
     return ask(partial(read_profile_levels, key=asked.survey))
 
 
 @st.cache_resource(max_entries=256, show_spinner=False, hash_funcs=KNOWN_BY)
-def _count(asked: Asked) -> int:
+def _count(asked: ViewKey) -> int:
     standings = standings_of(asked.request)
     return ask(partial(count_responses, key=asked.survey, request=asked.request, standings=standings))
 
 
-@st.cache_resource(max_entries=16, show_spinner="Looking for themes …", hash_funcs=KNOWN_BY)
-def _themes(asked: Asked, _survey: Survey) -> ThemeReport:
+@st.cache_resource(max_entries=16, show_spinner=False, hash_funcs=KNOWN_BY)
+def _themes(asked: ViewKey, _survey: Survey) -> ThemeReport:
     request, questions = asked.request, (asked.request.question,)
     written = ask(partial(count_comments, key=asked.survey, request=request, questions=questions))
     read = partial(list_comments, key=asked.survey, request=request, questions=questions)

@@ -1,4 +1,4 @@
-"""In which language a page speaks: the one chosen on it, else that of its address, of the browser, of the house."""
+"""In which language a page speaks: the one chosen or named in its address, else the browser's, else the house's."""
 
 from __future__ import annotations
 
@@ -39,13 +39,8 @@ def page_language(of_house: str) -> str:
     """The language of the page that is being shown; the house's where nobody asks for another that we speak."""
     if not is_page():
         return of_house
-    asked = (st.session_state.get(LANGUAGE.name), stated_language(), st.session_state.get(CHOSEN))
+    asked = (st.session_state.get(LANGUAGE.name), st.session_state.get(CHOSEN))
     return next((one for one in asked if one in languages()), browser_language(of_house))
-
-
-def stated_language() -> str:
-    """The language that the address names."""
-    return st.query_params.get(LANGUAGE.name, "")
 
 
 def browser_language(of_house: str) -> str:

@@ -8,10 +8,10 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from analytics.estimates.responses import Many
+from analytics.estimates.responses import ResponseCount
 from analytics.model import ResponseStanding, Snapshot
 from analytics.model.request import Request
-from analytics.pages.ground.sources import KNOWN_BY, Asked, ask, asked, standings_of
+from analytics.pages.ground.sources import KNOWN_BY, ViewKey, ask, asked, standings_of
 from analytics.store.read.comments import list_comments, read_choices, read_profile_sizes
 from analytics.store.read.responses import Cursor, Details, Order, count_responses, list_responses, read_details
 
@@ -29,11 +29,11 @@ def responses_of(snapshot: Snapshot, listed: Listed, order: Order, after: Cursor
     return _responses(asked(snapshot, request), standings, search, order, after, most)
 
 
-def count_up_to(snapshot: Snapshot, listed: Listed) -> Many:
+def count_up_to(snapshot: Snapshot, listed: Listed) -> ResponseCount:
     """Returns how many responses are listed, or that they are more than COUNTED_TO."""
     request, standings, search = listed
     found = _count_up_to(asked(snapshot, request), standings, search, COUNTED_TO)
-    return Many(min(found, COUNTED_TO), more=found > COUNTED_TO)
+    return ResponseCount(min(found, COUNTED_TO), more=found > COUNTED_TO)
 
 
 def comments_of(snapshot: Snapshot, request: Request, question: str, search: str) -> pd.DataFrame:
@@ -61,7 +61,7 @@ def choices_of(snapshot: Snapshot, question: str) -> pd.DataFrame:
 
 @st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=KNOWN_BY)
 def _responses(
-    asked: Asked, standings: tuple[ResponseStanding, ...], search: str, order: Order, after: Cursor | None, most: int
+    asked: ViewKey, standings: tuple[ResponseStanding, ...], search: str, order: Order, after: Cursor | None, most: int
 ) -> Page:
     read = partial(list_responses, key=asked.survey, request=asked.request, standings=standings, search=search)
     found, following = ask(partial(read, order=order, after=after, most=most))
@@ -69,23 +69,23 @@ def _responses(
 
 
 @st.cache_resource(max_entries=256, show_spinner=False, hash_funcs=KNOWN_BY)
-def _count_up_to(asked: Asked, standings: tuple[ResponseStanding, ...], search: str, most: int) -> int:
+def _count_up_to(asked: ViewKey, standings: tuple[ResponseStanding, ...], search: str, most: int) -> int:
     read = partial(count_responses, key=asked.survey, request=asked.request, standings=standings, search=search)
     return ask(partial(read, most=most))
 
 
 @st.cache_resource(max_entries=16, show_spinner=False, hash_funcs=KNOWN_BY)
-def _comments(asked: Asked, question: str, search: str) -> pd.DataFrame:
+def _comments(asked: ViewKey, question: str, search: str) -> pd.DataFrame:
     standings = standings_of(asked.request)
     read = partial(list_comments, key=asked.survey, request=asked.request, standings=standings)
     return ask(partial(read, questions=(question,), search=search))
 
 
 @st.cache_resource(max_entries=16, show_spinner=False, hash_funcs=KNOWN_BY)
-def _choices(asked: Asked, question: str) -> pd.DataFrame:
+def _choices(asked: ViewKey, question: str) -> pd.DataFrame:
     return ask(partial(read_choices, key=asked.survey, question=question))
 
 
 @st.cache_resource(max_entries=16, show_spinner=False, hash_funcs=KNOWN_BY)
-def _profile_sizes(asked: Asked) -> dict[int, int]:
+def _profile_sizes(asked: ViewKey) -> dict[int, int]:
     return ask(partial(read_profile_sizes, key=asked.survey))

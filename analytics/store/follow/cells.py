@@ -19,7 +19,7 @@ PERIOD_SECONDS: dict[Grain, int] = {"whole": 1, "day": 1, "hour": 900}
 
 
 @dataclass(frozen=True)
-class Tallied:
+class TallyCells:
     """Cells in the order of `keys`, each of which packs the numbers of a period, a profile and a choice.
 
     The arrays are read-only. Where every base weight is 1, `w` and `w2` are the same array.
@@ -36,7 +36,7 @@ class Tallied:
         return sum({id(array): array.nbytes for array in (self.keys, self.n, self.w, self.w2)}.values())
 
 
-def tallied(rows: pd.DataFrame) -> Tallied:
+def tallied(rows: pd.DataFrame) -> TallyCells:
     """Returns the cells of the rows (`key`, packed, and `n`; with base weights also `w` and `w2`) in order."""
     keys, n = rows["key"].to_numpy(), rows["n"].to_numpy()
     w, w2 = (rows[name].to_numpy() for name in ("w", "w2")) if "w" in rows else [n.astype(np.float64)] * 2
@@ -46,7 +46,7 @@ def tallied(rows: pd.DataFrame) -> Tallied:
     return _frozen(keys, n, w, w2)
 
 
-def merged(old: Tallied, changed: Tallied) -> Tallied:
+def merged(old: TallyCells, changed: TallyCells) -> TallyCells:
     """Returns the old cells with the changed ones in their place, the new ones among them.
 
     Example:
@@ -116,8 +116,8 @@ def read_only(*arrays: np.ndarray) -> None:
         array.flags.writeable = False
 
 
-def _frozen(keys: np.ndarray, n: np.ndarray, w: np.ndarray, w2: np.ndarray) -> Tallied:
+def _frozen(keys: np.ndarray, n: np.ndarray, w: np.ndarray, w2: np.ndarray) -> TallyCells:
     if w is not w2 and np.array_equal(w, w2):
         w2 = w
     read_only(keys, n, w, w2)
-    return Tallied(keys, n, w, w2)
+    return TallyCells(keys, n, w, w2)

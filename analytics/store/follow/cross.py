@@ -32,7 +32,7 @@ from analytics.store.read.responses import gave, gave_too
 from analytics.store.record.standing import counts
 from analytics.store.tables.rows import query_frame
 from analytics.store.tables.schema import answer, profile, response
-from analytics.store.tables.surveys import Numbers
+from analytics.store.tables.surveys import CodeNumbers
 
 SUMS = ["n", "w", "w2"]
 
@@ -42,7 +42,7 @@ time that counting takes, a fifth faster than as many rows of three or four."""
 
 
 def read_crossed(
-    connection: Connection, survey_id: int, definition: Survey, question: Question, wanted: Wanted, numbers: Numbers
+    connection: Connection, survey_id: int, definition: Survey, question: Question, wanted: Wanted, numbers: CodeNumbers
 ) -> pd.DataFrame:
     """Returns cells like those of the tally, counted from the raw responses.
 
@@ -83,7 +83,7 @@ def can_stream(connection: Connection, survey_id: int, definition: Survey, wante
 
 
 def streamed(
-    connection: Connection, survey_id: int, definition: Survey, wanted: Wanted, numbers: Numbers, widths: list[int]
+    connection: Connection, survey_id: int, definition: Survey, wanted: Wanted, numbers: CodeNumbers, widths: list[int]
 ) -> pd.DataFrame:
     """Returns the columns `period`, `packed`, `n`, `w` and `w2`, as the grouped query does."""
     each = _respondents(survey_id, definition, wanted, numbers)
@@ -118,7 +118,7 @@ def _counted(codes: np.ndarray, place: np.ndarray, periods: np.ndarray) -> pd.Da
     return pd.DataFrame({"period": periods[there // size], "packed": there % size, "n": n, "w": weights, "w2": weights})
 
 
-def _respondents(survey_id: int, definition: Survey, wanted: Wanted, numbers: Numbers) -> Select[Any]:
+def _respondents(survey_id: int, definition: Survey, wanted: Wanted, numbers: CodeNumbers) -> Select[Any]:
     """Returns the respondents who gave the answers wanted: profile, time, and an answer to each question by its place.
 
     With a filter the query begins at those who gave the answer that it asks for, so that nobody else is looked up: a
@@ -170,7 +170,7 @@ def _numbers(text: str | None) -> np.ndarray:
 
 
 def _counted_in_groups(
-    connection: Connection, survey_id: int, definition: Survey, question: Question, wanted: Wanted, numbers: Numbers
+    connection: Connection, survey_id: int, definition: Survey, question: Question, wanted: Wanted, numbers: CodeNumbers
 ) -> pd.DataFrame:
     given = select(answer.c.response_no, answer.c.choice_no).where(*_ours(survey_id, question.key, numbers))
     parts = [given.where(answer.c.choice_no != ANSWERED)]
@@ -200,7 +200,9 @@ def read_everyone(connection: Connection, survey_id: int, definition: Survey, st
     return query_frame(connection, query, ["profile", *SUMS])
 
 
-def _grouped(part: Select[Any], survey_id: int, definition: Survey, wanted: Wanted, numbers: Numbers) -> Select[Any]:
+def _grouped(
+    part: Select[Any], survey_id: int, definition: Survey, wanted: Wanted, numbers: CodeNumbers
+) -> Select[Any]:
     given = part.subquery()
     joined: FromClause = given.join(
         response, and_(response.c.survey_id == survey_id, response.c.response_no == given.c.response_no)
@@ -223,16 +225,16 @@ def _grouped(part: Select[Any], survey_id: int, definition: Survey, wanted: Want
     return query.where(counts(survey_id, definition, wanted.standing)).group_by(*places)
 
 
-def _ours(survey_id: int, key: str, numbers: Numbers) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+def _ours(survey_id: int, key: str, numbers: CodeNumbers) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     return answer.c.survey_id == survey_id, answer.c.question_no == numbers["question"][key]
 
 
-def _width(key: str, numbers: Numbers) -> int:
+def _width(key: str, numbers: CodeNumbers) -> int:
     """Returns how many numbers an answer to the question may have, from ANSWERED on."""
     return max(numbers.get(f"choice/{key}", {}).values(), default=0) - ANSWERED + 1
 
 
-def _unpacked(cells: pd.DataFrame, wanted: Wanted, numbers: Numbers) -> pd.DataFrame:
+def _unpacked(cells: pd.DataFrame, wanted: Wanted, numbers: CodeNumbers) -> pd.DataFrame:
     """Returns the cells with their profile and answers apart again."""
     packed, found = cells[PACKED].to_numpy(), {}
     for name, key in [*((key, key) for key in reversed(wanted.crossed)), ("choice", wanted.question)]:

@@ -15,7 +15,7 @@ from analytics.model import ANSWERED, APART, MISSING, NO_TIME, Cells, Question, 
 from analytics.store.follow.cells import (
     PERIOD_SECONDS,
     UNTIMED,
-    Tallied,
+    TallyCells,
     check_fits,
     merged,
     packed,
@@ -28,7 +28,7 @@ from analytics.store.place.connections import reading
 from analytics.store.read.status import status_of
 from analytics.store.tables.rows import query_frame
 from analytics.store.tables.schema import DAY, EVERYONE, HOUR, WHOLE, profile
-from analytics.store.tables.surveys import Numbers, survey_by_key
+from analytics.store.tables.surveys import CodeNumbers, survey_by_key
 from analytics.store.tables.tally import tally_now
 
 GRAINS = {"whole": WHOLE, "day": DAY, "hour": HOUR}
@@ -57,10 +57,10 @@ class SurveyCopy:
 
     survey: Survey
     status: Status
-    numbers: Numbers
+    numbers: CodeNumbers
     profiles: Profiles
-    everyone: Tallied
-    tallies: Mapping[Wanted, Tallied] = field(default_factory=dict)
+    everyone: TallyCells
+    tallies: Mapping[Wanted, TallyCells] = field(default_factory=dict)
     cells: Mapping[Wanted, Cells] = field(default_factory=dict)
 
     @property
@@ -108,7 +108,7 @@ def read_survey_copy(
         return _with_cells(connection, survey_id, now, wanted, earlier)
 
 
-def _leads_to(earlier: SurveyCopy, definition: Survey, numbers: Numbers, status: Status) -> bool:
+def _leads_to(earlier: SurveyCopy, definition: Survey, numbers: CodeNumbers, status: Status) -> bool:
     """Returns whether the copy can be brought up to this state by what has changed since."""
     same = earlier.survey == definition and earlier.numbers == numbers
     return same and earlier.status.revision <= status.revision
@@ -121,7 +121,7 @@ def _with_cells(
     same = earlier is not None and earlier.status == now.status
     had = earlier.cells if earlier else {}
     kept = {one: None for one in had if same or is_tallied(one) or one in wanted} | dict.fromkeys(wanted)
-    tallies: dict[Wanted, Tallied] = {}
+    tallies: dict[Wanted, TallyCells] = {}
     cells: dict[Wanted, Cells] = {}
     people = _everyone_frame(now)
     for one in kept:
@@ -139,15 +139,15 @@ def _with_cells(
     return SurveyCopy(now.survey, now.status, now.numbers, now.profiles, now.everyone, tallies, cells)
 
 
-def _everyone(connection: Connection, survey_id: int, definition: Survey, earlier: SurveyCopy | None) -> Tallied:
+def _everyone(connection: Connection, survey_id: int, definition: Survey, earlier: SurveyCopy | None) -> TallyCells:
     before = earlier.everyone if earlier else None
     return _changed(connection, survey_id, definition, Wanted("", "whole"), EVERYONE, before, earlier)
 
 
 def _changed(
     connection: Connection, survey_id: int, definition: Survey, wanted: Wanted, question_no: int,
-    before: Tallied | None, earlier: SurveyCopy | None,
-) -> Tallied:  # fmt: skip
+    before: TallyCells | None, earlier: SurveyCopy | None,
+) -> TallyCells:  # fmt: skip
     """Returns the cells as they are now, reading all of them only where there were none before."""
     now = tally_now(connection, survey_id).c
     # Packed by the database: what costs most is a Python object for every number that is read.
@@ -166,7 +166,7 @@ def _changed(
 
 
 def _tally_cells(
-    now: SurveyCopy, wanted: Wanted, tally_now: Tallied, everyone: pd.DataFrame, before: Tallied | None,
+    now: SurveyCopy, wanted: Wanted, tally_now: TallyCells, everyone: pd.DataFrame, before: TallyCells | None,
     had: Cells | None,
 ) -> Cells:  # fmt: skip
     if before is not None and had is not None and tally_now.keys is before.keys:
@@ -235,7 +235,7 @@ def asked(definition: Survey, key: str) -> Question:
     return question
 
 
-def choice_places(question: Question, numbers: Numbers) -> np.ndarray:
+def choice_places(question: Question, numbers: CodeNumbers) -> np.ndarray:
     """Returns, at choice number minus ANSWERED, the place of the choice in the question's choices."""
     place = {choice.value: index for index, choice in enumerate(question.choices)}
     recorded = numbers.get(f"choice/{question.key}", {})
@@ -247,7 +247,7 @@ def choice_places(question: Question, numbers: Numbers) -> np.ndarray:
 
 
 def _profiles(
-    connection: Connection, survey_id: int, definition: Survey, numbers: Numbers, earlier: SurveyCopy | None
+    connection: Connection, survey_id: int, definition: Survey, numbers: CodeNumbers, earlier: SurveyCopy | None
 ) -> Profiles:
     """Returns the profiles, reading only those that are new: one that has been given is never changed."""
     last = earlier.profiles.last if earlier else 0
@@ -268,7 +268,7 @@ def _profiles(
     return Profiles(number, frame)
 
 
-def _levels(definition: Survey, numbers: Numbers, levels: np.ndarray) -> pd.DataFrame:
+def _levels(definition: Survey, numbers: CodeNumbers, levels: np.ndarray) -> pd.DataFrame:
     frame = {}
     for dimension in definition.dimensions:
         place = {level.value: index for index, level in enumerate(dimension.levels)}

@@ -21,7 +21,7 @@ from analytics.errors import StoreError
 from analytics.store.place.addresses import refuse_forbidden, shown_address
 from analytics.store.place.connections import faults_in_words, read_only_engine
 
-Cells = tuple[str, ...]
+SourceRow = tuple[str, ...]
 
 TABLES_SHOWN = 20
 
@@ -93,7 +93,7 @@ def source_table(source: Opened, name: str) -> Table:
     raise StoreError(f"[source] names the table {name!r}: found no such table or view; there is: {named}")
 
 
-def source_rows(source: Opened, table: Table, columns: Sequence[str], rows: int) -> Iterator[list[Cells]]:
+def source_rows(source: Opened, table: Table, columns: Sequence[str], rows: int) -> Iterator[list[SourceRow]]:
     """Yields the cells of those columns as text, at most so many rows at a time, all of one moment.
 
     Raises:

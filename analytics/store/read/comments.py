@@ -25,7 +25,7 @@ from analytics.store.read.responses import (
 )
 from analytics.store.tables.rows import query_frame
 from analytics.store.tables.schema import COMMENT, EVERYONE, WHOLE, answer, comment, response, tally
-from analytics.store.tables.surveys import Numbers, survey_by_key
+from analytics.store.tables.surveys import CodeNumbers, survey_by_key
 from analytics.store.tables.words import found_comments
 
 
@@ -93,7 +93,7 @@ def count_comments(
 
 
 def _kept(
-    connection: Connection, survey_id: int, definition: Survey, numbers: Numbers, request: Request,
+    connection: Connection, survey_id: int, definition: Survey, numbers: CodeNumbers, request: Request,
     questions: Sequence[str], standings: Sequence[ResponseStanding], search: str,
 ) -> Select[Any]:  # fmt: skip
     joined = comment.join(

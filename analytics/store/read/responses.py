@@ -32,7 +32,7 @@ from analytics.store.tables.schema import (
     profile,
     response,
 )
-from analytics.store.tables.surveys import Numbers, survey_by_key
+from analytics.store.tables.surveys import CodeNumbers, survey_by_key
 from analytics.store.tables.tally import tally_now
 from analytics.store.tables.words import found_comments
 
@@ -163,7 +163,7 @@ def read_details(engine: Engine, key: str, response_nos: Sequence[int]) -> Detai
 
 
 def _details(
-    connection: Connection, survey_id: int, numbers: Numbers, response_nos: list[int]
+    connection: Connection, survey_id: int, numbers: CodeNumbers, response_nos: list[int]
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     def asked(query: Select[Any], *names: str) -> pd.DataFrame:
         return pd.DataFrame([tuple(row) for row in connection.execute(query)], columns=list(names))
@@ -204,13 +204,13 @@ def is_hidden(survey_id: Any, place: Any) -> ColumnElement[bool]:
     )  # fmt: skip
 
 
-def question_keys(numbers: Numbers) -> dict[int, str]:
+def question_keys(numbers: CodeNumbers) -> dict[int, str]:
     """Returns the key of each question by its number, "" for the comment."""
     return {COMMENT: ""} | {number: key for key, number in numbers.get("question", {}).items()}
 
 
 def _conditions(
-    connection: Connection, survey_id: int, definition: Survey, numbers: Numbers, request: Request,
+    connection: Connection, survey_id: int, definition: Survey, numbers: CodeNumbers, request: Request,
     standings: Sequence[ResponseStanding], search: str,
 ) -> list[ColumnElement[bool]]:  # fmt: skip
     conditions = kept_responses(connection, survey_id, definition, numbers, request, standings)
@@ -259,7 +259,7 @@ def _beyond(after: Cursor, order: Order) -> ColumnElement[bool]:
 
 
 def _stretches(
-    connection: Connection, survey_id: int, definition: Survey, numbers: Numbers, order: Order,
+    connection: Connection, survey_id: int, definition: Survey, numbers: CodeNumbers, order: Order,
     standings: Sequence[ResponseStanding],
 ) -> list[list[ColumnElement[bool]]]:  # fmt: skip
     """Returns the conditions of each stretch: each level or choice in the order shown, those without any last.
@@ -282,7 +282,7 @@ def _stretches(
     return [*([gave_too(survey_id, numbers, order.by, (value,))] for value in shown), [~any_answer]]
 
 
-def _choices_given(connection: Connection, survey_id: int, numbers: Numbers, key: str) -> set[str]:
+def _choices_given(connection: Connection, survey_id: int, numbers: CodeNumbers, key: str) -> set[str]:
     """Returns the choices that somebody whose response counts has given, as the tally knows."""
     now = tally_now(connection, survey_id).c
     query = select(now.choice_no).where(
@@ -293,7 +293,7 @@ def _choices_given(connection: Connection, survey_id: int, numbers: Numbers, key
 
 
 def kept_responses(
-    connection: Connection, survey_id: int, definition: Survey, numbers: Numbers, request: Request,
+    connection: Connection, survey_id: int, definition: Survey, numbers: CodeNumbers, request: Request,
     standings: Sequence[ResponseStanding] = COUNTED_ONLY,
 ) -> list[ColumnElement[bool]]:  # fmt: skip
     """Returns the conditions on the table of responses that the request sets by `where`, `since` and `until`.
@@ -319,14 +319,14 @@ def kept_responses(
     return conditions
 
 
-def _at_levels(connection: Connection, survey_id: int, numbers: Numbers, levels: Where) -> ColumnElement[bool]:
+def _at_levels(connection: Connection, survey_id: int, numbers: CodeNumbers, levels: Where) -> ColumnElement[bool]:
     """Returns the condition on a response that its profile is, in every dimension named, at one of its levels."""
     profiles = select(profile.c.profile_no).where(profile.c.survey_id == survey_id)
     fitting = (_at_level(connection, numbers, key, values) for key, values in levels)
     return response.c.profile_no.in_(profiles.where(*fitting))
 
 
-def _at_level(connection: Connection, numbers: Numbers, key: str, values: tuple[str, ...]) -> ColumnElement[bool]:
+def _at_level(connection: Connection, numbers: CodeNumbers, key: str, values: tuple[str, ...]) -> ColumnElement[bool]:
     place, known = numbers["dimension"][key] - 1, numbers.get(f"level/{key}", {}) | {NO_ANSWER: MISSING}
     if connection.dialect.name == "sqlite":
         number: ColumnElement[Any] = func.json_extract(profile.c.levels, f"$[{place}]")
@@ -335,7 +335,7 @@ def _at_level(connection: Connection, numbers: Numbers, key: str, values: tuple[
     return number.in_([known[value] for value in values if value in known])
 
 
-def gave(survey_id: int, numbers: Numbers, key: str, values: tuple[str, ...]) -> Select[Any]:
+def gave(survey_id: int, numbers: CodeNumbers, key: str, values: tuple[str, ...]) -> Select[Any]:
     """Returns the query for the numbers of the responses that gave one of these answers to the question."""
     known = numbers.get(f"choice/{key}", {})
     return select(answer.c.response_no).where(
@@ -345,14 +345,14 @@ def gave(survey_id: int, numbers: Numbers, key: str, values: tuple[str, ...]) ->
     )
 
 
-def gave_too(survey_id: int, numbers: Numbers, key: str, values: tuple[str, ...]) -> ColumnElement[bool]:
+def gave_too(survey_id: int, numbers: CodeNumbers, key: str, values: tuple[str, ...]) -> ColumnElement[bool]:
     """Returns the condition on a response that it gave one of these answers to the question."""
     given = gave(survey_id, numbers, key, values)
     return given.where(answer.c.response_no == response.c.response_no).correlate(response).exists()
 
 
 def read_profiles(
-    connection: Connection, survey_id: int, definition: Survey, numbers: Numbers, only: list[int] | None = None
+    connection: Connection, survey_id: int, definition: Survey, numbers: CodeNumbers, only: list[int] | None = None
 ) -> pd.DataFrame:
     """Returns the levels' values by profile number, a column for each dimension, missing where unknown."""
     query = select(profile.c.profile_no, profile.c.levels).where(profile.c.survey_id == survey_id)

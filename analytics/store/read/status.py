@@ -27,7 +27,7 @@ from analytics.store.tables.schema import (
     response,
     survey,
 )
-from analytics.store.tables.surveys import THERE, Numbers, survey_by_key, surveys_of
+from analytics.store.tables.surveys import THERE, CodeNumbers, survey_by_key, surveys_of
 from analytics.store.tables.tally import tally_now
 
 FEW_SURVEYS = 500
@@ -167,7 +167,7 @@ def read_glance(engine: Engine, days: int, only: Collection[str] | None = None) 
     )
 
 
-def _first_asked(definition: Survey, numbers: Numbers) -> tuple[int, dict[int, int]]:
+def _first_asked(definition: Survey, numbers: CodeNumbers) -> tuple[int, dict[int, int]]:
     """Returns the number of the survey's first question that has choices, and the place of each choice's number."""
     question = first_asked(definition)
     if question is None:

@@ -28,7 +28,7 @@ from analytics.store.record.raw_rows import (
     profile_numbers,
 )
 from analytics.store.record.standing import identities
-from analytics.store.tables.rows import Columns, execute_rows, insert_columns
+from analytics.store.tables.rows import ColumnValues, execute_rows, insert_columns
 from analytics.store.tables.schema import import_file, import_log, quarantine, survey
 from analytics.store.tables.sums import tally_of
 from analytics.store.tables.surveys import (
@@ -42,7 +42,7 @@ from analytics.store.tables.surveys import (
 )
 from analytics.store.tables.tally import add_to_tally
 
-Progress = Callable[[ImportReport], None]
+ImportProgress = Callable[[ImportReport], None]
 Tell = Callable[[tuple[Fault, ...]], None]
 
 WHOLE_ROWS = 50_000
@@ -67,7 +67,7 @@ def record_import(
     file: str,
     now: datetime,
     content: str = "",
-    progress: Progress | None = None,
+    progress: ImportProgress | None = None,
     tell: Tell | None = None,
     whole_rows: int = WHOLE_ROWS,
 ) -> ImportReport:
@@ -277,7 +277,7 @@ def last_finished(connection: Connection, survey_id: int, content: str) -> datet
 def keep_aside(connection: Connection, survey_id: int, import_no: int, chunk: Chunk) -> None:
     # What an earlier import kept of the same responses goes; two rows of one file under one id both stay.
     _release(connection, survey_id, [row.key for row in chunk.quarantined], before=import_no)
-    columns: Columns = {
+    columns: ColumnValues = {
         "key": [row.key for row in chunk.quarantined],
         "line": [row.line for row in chunk.quarantined],
         "cells": [json.dumps(row.cells, ensure_ascii=False) for row in chunk.quarantined],

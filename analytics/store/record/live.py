@@ -29,12 +29,12 @@ from analytics.store.record.raw_rows import (
     response_columns,
     seconds,
 )
-from analytics.store.record.standing import Verdict, identities, judge, set_standing, versions_of
+from analytics.store.record.standing import ScreeningVerdict, identities, judge, set_standing, versions_of
 from analytics.store.tables.rows import NO_MOMENT, insert_columns
 from analytics.store.tables.schema import SUPERSEDED, response
 from analytics.store.tables.sums import added, changing, negative, sums_of, tally_of
 from analytics.store.tables.surveys import (
-    Numbers,
+    CodeNumbers,
     multiple_numbers,
     note_times,
     numbers_for,
@@ -53,12 +53,12 @@ TICKED_NONE = ("",)
 
 
 @dataclass(frozen=True)
-class Place:
+class TallyPlace:
     """Where a batch goes: the survey, its numbers, the first of its response numbers and each response's profile."""
 
     survey_id: int
     definition: Survey
-    numbers: Numbers
+    numbers: CodeNumbers
     revision: int
     first_no: int
     profile_no: np.ndarray
@@ -113,11 +113,11 @@ def _write_hot(engine: Engine, survey_id: int, definition: Survey, batch: Batch)
     return verdict.receipt
 
 
-def _place(connection: Connection, survey_id: int, definition: Survey, batch: Batch, raised_by: int) -> Place:
+def _place(connection: Connection, survey_id: int, definition: Survey, batch: Batch, raised_by: int) -> TallyPlace:
     revision, first_no = raise_revision(connection, survey_id, len(batch.responses), by=raised_by)
     numbers = numbers_for(connection, survey_id, batch)
     profile_no = profile_numbers(connection, survey_id, batch, numbers)
-    return Place(survey_id, definition, numbers, revision, first_no, profile_no)
+    return TallyPlace(survey_id, definition, numbers, revision, first_no, profile_no)
 
 
 def _lock_keys(connection: Connection, survey_id: int, keys: Sequence[str]) -> None:
@@ -126,14 +126,14 @@ def _lock_keys(connection: Connection, survey_id: int, keys: Sequence[str]) -> N
         connection.execute(select(func.pg_advisory_xact_lock(survey_id, lock)))
 
 
-def _judged(connection: Connection, place: Place, batch: Batch) -> Verdict:
+def _judged(connection: Connection, place: TallyPlace, batch: Batch) -> ScreeningVerdict:
     keys = batch.responses["key"].tolist()
     erased = tombstoned(connection, place.survey_id, keys)
     known = versions_of(connection, place.survey_id, response.c.key, list(dict.fromkeys(keys)))
     return judge(batch, known, np.array([key in erased for key in keys], dtype=bool))
 
 
-def _moved(connection: Connection, place: Place, batch: Batch, verdict: Verdict) -> Any:
+def _moved(connection: Connection, place: TallyPlace, batch: Batch, verdict: ScreeningVerdict) -> Any:
     """Writes the raw rows and returns what they change in the tally."""
     survey_id, definition, numbers = place.survey_id, place.definition, place.numbers
     less = sums_of(connection, survey_id, definition, numbers, verdict.replaced_counted)
@@ -148,7 +148,7 @@ def _moved(connection: Connection, place: Place, batch: Batch, verdict: Verdict)
     return more if less.empty else changing(added(more, negative(less)))
 
 
-def _insert(connection: Connection, place: Place, batch: Batch, verdict: Verdict) -> None:
+def _insert(connection: Connection, place: TallyPlace, batch: Batch, verdict: ScreeningVerdict) -> None:
     frame, order = batch.responses, np.flatnonzero(verdict.kept)
     order = order[np.argsort(frame["key"].to_numpy()[order], kind="stable")]
     columns = {

@@ -9,17 +9,17 @@ import pandas as pd
 from sqlalchemy import Connection, func, insert, select
 
 from analytics.model import ANSWERED, MISSING, NO_TIME, Batch
-from analytics.store.tables.rows import Columns, insert_columns, inserting
+from analytics.store.tables.rows import ColumnValues, insert_columns, inserting
 from analytics.store.tables.schema import COMMENT, COUNTED, answer, comment, profile, response
 from analytics.store.tables.sums import Counted
-from analytics.store.tables.surveys import Numbers
+from analytics.store.tables.surveys import CodeNumbers
 from analytics.store.tables.words import index_words
 
 FEW_PROFILES = 100
 """So many are asked for by name; for more, all of the survey's are read."""
 
 
-def profile_numbers(connection: Connection, survey_id: int, batch: Batch, numbers: Numbers) -> np.ndarray:
+def profile_numbers(connection: Connection, survey_id: int, batch: Batch, numbers: CodeNumbers) -> np.ndarray:
     keys = sorted(numbers.get("dimension", {}), key=numbers.get("dimension", {}).__getitem__)
     if not keys:
         levels = np.zeros((len(batch.responses), 0), dtype=np.int64)
@@ -36,7 +36,7 @@ def profile_numbers(connection: Connection, survey_id: int, batch: Batch, number
     if fresh:
         highest = connection.execute(select(func.max(profile.c.profile_no)).where(ours)).scalar() or 0
         known.update(zip(fresh, range(highest + 1, 2**31), strict=False))
-    columns: Columns = {"profile_no": [known[text] for text in fresh], "levels": fresh}
+    columns: ColumnValues = {"profile_no": [known[text] for text in fresh], "levels": fresh}
     insert_columns(connection, insert(profile), {"survey_id": survey_id}, columns)
     return np.array([known[text] for text in texts], dtype=np.int64)[place]
 
@@ -80,7 +80,7 @@ def insert_responses(
     return stored
 
 
-def response_columns(batch: Batch, profile_no: np.ndarray, first_no: int) -> Columns:
+def response_columns(batch: Batch, profile_no: np.ndarray, first_no: int) -> ColumnValues:
     """Returns what the table of responses holds of each response of the batch, numbered from `first_no` on."""
     frame = batch.responses
     return {
@@ -94,7 +94,7 @@ def response_columns(batch: Batch, profile_no: np.ndarray, first_no: int) -> Col
     }
 
 
-def answer_rows(batch: Batch, numbers: Numbers, stored: np.ndarray) -> pd.DataFrame:
+def answer_rows(batch: Batch, numbers: CodeNumbers, stored: np.ndarray) -> pd.DataFrame:
     """Returns the answers of the stored responses: `row` (a place in the batch), `question_no` and `choice_no`."""
     parts = [pd.DataFrame({"row": [], "question_no": [], "choice_no": []}, dtype=np.int64)]
     for key, answers in batch.answers.items():
@@ -114,7 +114,7 @@ def answer_rows(batch: Batch, numbers: Numbers, stored: np.ndarray) -> pd.DataFr
 
 def insert_answers(connection: Connection, survey_id: int, answers: pd.DataFrame, first_no: int) -> None:
     order = np.lexsort([answers[name].to_numpy() for name in ("choice_no", "question_no", "row")])
-    columns: Columns = {
+    columns: ColumnValues = {
         "response_no": (answers["row"].to_numpy()[order] + first_no).tolist(),
         "question_no": answers["question_no"].to_numpy()[order].tolist(),
         "choice_no": answers["choice_no"].to_numpy()[order].tolist(),
@@ -123,12 +123,12 @@ def insert_answers(connection: Connection, survey_id: int, answers: pd.DataFrame
 
 
 def insert_comments(
-    connection: Connection, survey_id: int, batch: Batch, numbers: Numbers, first_no: int, stored: np.ndarray
+    connection: Connection, survey_id: int, batch: Batch, numbers: CodeNumbers, first_no: int, stored: np.ndarray
 ) -> None:
     texts = batch.texts[stored[batch.texts["row"].to_numpy(dtype=np.int64)]]
     response_no = (texts["row"].to_numpy(dtype=np.int64) + first_no).tolist()
     question_no = [numbers["question"][key] if key else COMMENT for key in texts["question"]]
-    columns: Columns = {"response_no": response_no, "question_no": question_no, "text": texts["text"].tolist()}
+    columns: ColumnValues = {"response_no": response_no, "question_no": question_no, "text": texts["text"].tolist()}
     insert_columns(connection, insert(comment), {"survey_id": survey_id}, columns)
     index_words(connection, survey_id, response_no, question_no, columns["text"])
 

@@ -26,7 +26,7 @@ RANK = ("version", "received_at", "content")
 
 
 @dataclass(frozen=True)
-class Verdict:
+class ScreeningVerdict:
     """What becomes of a batch, row by row: `kept` are written, of which `counts` enter the tally.
 
     `standing` and `rule` hold what is written of each row. `replaced` are the numbers of stored responses that stand no
@@ -42,7 +42,7 @@ class Verdict:
     receipt: Receipt
 
 
-def judge(batch: Batch, known: Sequence[Any], erased: np.ndarray) -> Verdict:
+def judge(batch: Batch, known: Sequence[Any], erased: np.ndarray) -> ScreeningVerdict:
     """Returns what becomes of the batch, given all stored versions of its responses and which rows were erased."""
     frame, total = batch.responses, len(batch.responses)
     current = {row.key: row for row in known if row.standing != SUPERSEDED}
@@ -69,7 +69,7 @@ def judge(batch: Batch, known: Sequence[Any], erased: np.ndarray) -> Verdict:
         stored=len(winner) - len(replaced), changed=len(replaced), late=int(kept.sum()) - len(winner),
         duplicate=int((~kept & ~erased).sum()), erased=int(erased.sum()),
     )  # fmt: skip
-    return Verdict(
+    return ScreeningVerdict(
         kept, np.array(standing) == COUNTED, standing, rule, [row.response_no for row in replaced],
         [row.response_no for row in replaced if row.standing == COUNTED], receipt,
     )  # fmt: skip

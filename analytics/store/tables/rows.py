@@ -38,11 +38,11 @@ ROW = re.compile(r"(?<= VALUES )\([^()]*\)")
 
 Value = TypeVar("Value")
 
-Columns = Mapping[str, Sequence[Any]]
+ColumnValues = Mapping[str, Sequence[Any]]
 """Values by the name of their column: Python's own, as many in each."""
 
 
-def insert_columns(connection: Connection, statement: Any, fixed: Mapping[str, int], columns: Columns) -> int:
+def insert_columns(connection: Connection, statement: Any, fixed: Mapping[str, int], columns: ColumnValues) -> int:
     """Inserts a row for each place in the columns and returns how many rows were inserted or changed in all.
 
     Args:
@@ -109,7 +109,7 @@ def query_frame(connection: Connection, query: Select[Any], names: Sequence[str]
     return pd.DataFrame({name: np.ascontiguousarray(rows[name]) for name in names}, copy=False)
 
 
-def _from_arrays(statement: Any, fixed: Mapping[str, int], columns: Columns) -> Any:
+def _from_arrays(statement: Any, fixed: Mapping[str, int], columns: ColumnValues) -> Any:
     """Returns the insert as one statement whose parameters are whole columns, in the order of their rows."""
     of = statement.table.c
     arrays = [func.unnest(bindparam(None, list(values), ARRAY(of[name].type))) for name, values in columns.items()]

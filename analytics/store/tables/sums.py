@@ -17,7 +17,7 @@ from analytics.model import ANSWERED, NO_TIME, Survey
 from analytics.periods import day_numbers, hour_starts
 from analytics.store.tables.rows import portions, query_frame
 from analytics.store.tables.schema import ALL_PROFILES, COUNTED, DAY, EVERYONE, GLANCE, HOUR, WHOLE, answer, response
-from analytics.store.tables.surveys import Numbers, multiple_numbers
+from analytics.store.tables.surveys import CodeNumbers, multiple_numbers
 
 KEY = ["grain", "question_no", "period", "profile_no", "choice_no"]
 SUMS = ["n", "w", "w2", "fingerprint"]
@@ -146,7 +146,9 @@ def _occupied(packed: np.ndarray, places: int) -> tuple[np.ndarray, np.ndarray]:
     return np.flatnonzero(present), (np.cumsum(present) - 1)[packed]
 
 
-def recount(connection: Connection, survey_id: int, definition: Survey, numbers: Numbers) -> tuple[pd.DataFrame, int]:
+def recount(
+    connection: Connection, survey_id: int, definition: Survey, numbers: CodeNumbers
+) -> tuple[pd.DataFrame, int]:
     """Returns the tally that the survey's responses give (columns KEY and SUMS), and how many responses there are."""
     multiple = multiple_numbers(definition, numbers)
     parts, responses, after = [_no_cells()], 0, 0
@@ -162,7 +164,7 @@ def recount(connection: Connection, survey_id: int, definition: Survey, numbers:
 
 
 def sums_of(
-    connection: Connection, survey_id: int, definition: Survey, numbers: Numbers, response_no: Sequence[int]
+    connection: Connection, survey_id: int, definition: Survey, numbers: CodeNumbers, response_no: Sequence[int]
 ) -> pd.DataFrame:
     """Returns what the responses of these numbers add to the tally where they count (columns KEY and SUMS)."""
     if not response_no:

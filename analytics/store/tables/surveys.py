@@ -25,9 +25,9 @@ from analytics.model import (
     Benchmark,
     Choice,
     Dimension,
-    Kind,
     Level,
     Question,
+    QuestionKind,
     Survey,
 )
 from analytics.store.place.connections import reading, writing
@@ -48,7 +48,7 @@ NEW_SURVEY_LOCK = 1_414_213_562
 THERE = survey.c.removed_at.is_(None)
 """The condition on a survey that it was not removed: what every list of surveys is made of."""
 
-Numbers = dict[str, dict[str, int]]
+CodeNumbers = dict[str, dict[str, int]]
 """By scope ("question", "dimension", "choice/<question>", "level/<dimension>") the number of each value."""
 
 
@@ -75,7 +75,7 @@ def read_surveys(engine: Engine) -> list[Survey]:
         return [definition for definition, _ in every_survey(connection).values()]
 
 
-def every_survey(connection: Connection, *, removed: bool = False) -> dict[int, tuple[Survey, Numbers]]:
+def every_survey(connection: Connection, *, removed: bool = False) -> dict[int, tuple[Survey, CodeNumbers]]:
     """Returns every survey and its numbers by id, in the order in which they were first imported.
 
     Args:
@@ -87,9 +87,9 @@ def every_survey(connection: Connection, *, removed: bool = False) -> dict[int, 
     return surveys_of(connection, [tuple(row) for row in rows])
 
 
-def surveys_of(connection: Connection, definitions: list[tuple[int, str]]) -> dict[int, tuple[Survey, Numbers]]:
+def surveys_of(connection: Connection, definitions: list[tuple[int, str]]) -> dict[int, tuple[Survey, CodeNumbers]]:
     """Returns, by id, each survey with what was found in its files, and its numbers."""
-    numbers: dict[int, Numbers] = {}
+    numbers: dict[int, CodeNumbers] = {}
     ids = [survey_id for survey_id, _ in definitions]
     ours = code.c.survey_id.between(min(ids, default=0), max(ids, default=0))
     for row in connection.execute(select(code).where(ours).order_by(code.c.survey_id, code.c.number)):
@@ -100,7 +100,7 @@ def surveys_of(connection: Connection, definitions: list[tuple[int, str]]) -> di
     }
 
 
-def survey_by_key(connection: Connection, key: str, *, removed: bool = False) -> tuple[int, Survey, Numbers]:
+def survey_by_key(connection: Connection, key: str, *, removed: bool = False) -> tuple[int, Survey, CodeNumbers]:
     """Returns the survey's id in the tables, the survey and its numbers.
 
     Args:
@@ -307,9 +307,9 @@ def note_times(connection: Connection, survey_id: int, responded_at: np.ndarray)
     )
 
 
-def read_numbers(connection: Connection, survey_id: int) -> Numbers:
+def read_numbers(connection: Connection, survey_id: int) -> CodeNumbers:
     """Returns every number of the survey."""
-    numbers: Numbers = {}
+    numbers: CodeNumbers = {}
     for row in connection.execute(select(code).where(code.c.survey_id == survey_id).order_by(code.c.number)):
         numbers.setdefault(row.scope, {})[row.value] = row.number
     return numbers
@@ -328,7 +328,7 @@ def number_values(connection: Connection, survey_id: int, scope: str, values: It
     return known
 
 
-def numbers_for(connection: Connection, survey_id: int, batch: Batch) -> Numbers:
+def numbers_for(connection: Connection, survey_id: int, batch: Batch) -> CodeNumbers:
     """Returns the survey's numbers, those of values that the batch brings up for the first time among them."""
     numbers = read_numbers(connection, survey_id)
     brought: dict[str, Iterable[str]] = {f"choice/{key}": answers.values for key, answers in batch.answers.items()}
@@ -339,7 +339,7 @@ def numbers_for(connection: Connection, survey_id: int, batch: Batch) -> Numbers
     return read_numbers(connection, survey_id) if fresh else numbers
 
 
-def multiple_numbers(definition: Survey, numbers: Numbers) -> frozenset[int]:
+def multiple_numbers(definition: Survey, numbers: CodeNumbers) -> frozenset[int]:
     return frozenset(numbers["question"][q.key] for q in definition.questions if q.kind == "multiple")
 
 
@@ -355,7 +355,7 @@ def _number_definition(connection: Connection, survey_id: int, new: Survey) -> N
             number_values(connection, survey_id, scope, values)
 
 
-def _with_found(stored: Survey, numbers: Numbers) -> Survey:
+def _with_found(stored: Survey, numbers: CodeNumbers) -> Survey:
     questions = tuple(
         replace(question, choices=_found_choices(question.kind, numbers.get(f"choice/{question.key}", {})))
         if question.found
@@ -374,7 +374,7 @@ def _with_found(stored: Survey, numbers: Numbers) -> Survey:
     return replace(stored, questions=questions, dimensions=dimensions)
 
 
-def _found_choices(kind: Kind, values: Iterable[str]) -> tuple[Choice, ...]:
+def _found_choices(kind: QuestionKind, values: Iterable[str]) -> tuple[Choice, ...]:
     """Returns the choices that files had, as they first appeared; on a scale numbers score themselves, in order."""
     if kind != "scale":
         return tuple(Choice(value, value, None, (value,)) for value in values)
@@ -396,7 +396,7 @@ def _own_score(value: str) -> float | None:
     return score if math.isfinite(score) else None
 
 
-def _refuse_changes(old: Survey, new: Survey, numbers: Numbers) -> None:
+def _refuse_changes(old: Survey, new: Survey, numbers: CodeNumbers) -> None:
     faults = [
         *_changed_survey(old, new),
         *(fault for question in old.questions for fault in _changed_question(question, new, numbers)),
@@ -428,7 +428,7 @@ def _parts(definition: Survey) -> str:
     return ", ".join(definition.known_by) or "its whole row"
 
 
-def _changed_question(question: Question, new: Survey, numbers: Numbers) -> list[str]:
+def _changed_question(question: Question, new: Survey, numbers: CodeNumbers) -> list[str]:
     now = new.question(question.key)
     if now is None:
         return [f"question '{question.key}' is gone"]
@@ -440,7 +440,7 @@ def _changed_question(question: Question, new: Survey, numbers: Numbers) -> list
     return _moved(f"question '{question.key}'", recorded, before, after)
 
 
-def _changed_dimension(dimension: Dimension, new: Survey, numbers: Numbers) -> list[str]:
+def _changed_dimension(dimension: Dimension, new: Survey, numbers: CodeNumbers) -> list[str]:
     now = new.dimension(dimension.key)
     if now is None:
         return [f"dimension '{dimension.key}' is gone"]

@@ -35,7 +35,7 @@ from sqlalchemy import (
 from analytics.errors import RequestError, StoreError
 from analytics.model import NO_TIME
 from analytics.store.place.connections import reading, writing
-from analytics.store.tables.rows import Columns, insert_columns, inserting, keep_note
+from analytics.store.tables.rows import ColumnValues, insert_columns, inserting, keep_note
 from analytics.store.tables.schema import pending, survey, tally
 from analytics.store.tables.sums import KEY, SUMS, added
 from analytics.store.tables.surveys import note_times, raise_revision, survey_by_key
@@ -145,7 +145,7 @@ def add_pending(connection: Connection, survey_id: int, cells: pd.DataFrame, res
     timed = responded_at[responded_at != NO_TIME]
     ends: list[Any] = [int(timed.min()), int(timed.max())] if len(timed) else [None, None]
     rest = [None] * (len(cells) - 1)
-    columns: Columns = {
+    columns: ColumnValues = {
         **{name: cells[name].tolist() for name in [*KEY, *SUMS]},
         "first_at": [ends[0], *rest][: len(cells)],
         "last_at": [ends[1], *rest][: len(cells)],

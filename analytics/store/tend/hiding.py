@@ -12,7 +12,7 @@ from analytics.errors import RequestError
 from analytics.store.place.connections import reading, writing
 from analytics.store.read.responses import question_keys
 from analytics.store.tables.schema import COMMENT, comment, hidden_comment
-from analytics.store.tables.surveys import Numbers, raise_revision, survey_by_key
+from analytics.store.tables.surveys import CodeNumbers, raise_revision, survey_by_key
 from analytics.store.tend.keeping import note_action
 
 
@@ -87,7 +87,7 @@ def unhide_comment(engine: Engine, key: str, response_no: int, question: str, *,
     return bool(done.rowcount)
 
 
-def _place(key: str, numbers: Numbers, survey_id: int, response_no: int, question: str) -> dict[str, int]:
+def _place(key: str, numbers: CodeNumbers, survey_id: int, response_no: int, question: str) -> dict[str, int]:
     known = numbers.get("question", {})
     if question and question not in known:
         raise RequestError(f"'{question}' is no question of survey '{key}'")

@@ -25,11 +25,11 @@ BLOCK = 10_000
 FEW_AT_ONCE = 20
 """Of a table with whole pictures in it so many rows are in memory at once."""
 
-Progress = Callable[[str, int], None]
-Rows = list[tuple[Any, ...]]
+CopyProgress = Callable[[str, int], None]
+TableRows = list[tuple[Any, ...]]
 
 
-def move_store(source: Engine, target: Engine, progress: Progress | None = None) -> dict[str, int]:
+def move_store(source: Engine, target: Engine, progress: CopyProgress | None = None) -> dict[str, int]:
     """Copies all that the source holds into the target, which has to be empty; returns how many rows of each table.
 
     The target takes it in one transaction, and keeps it only if every table there has the rows that were sent and every
@@ -59,7 +59,7 @@ def _refuse(old: Connection, new: Connection) -> None:
         raise StoreError("answers are coming in: stop what records them, then move the store")
 
 
-def _copied(old: Connection, new: Connection, table: Table, progress: Progress | None) -> int:
+def _copied(old: Connection, new: Connection, table: Table, progress: CopyProgress | None) -> int:
     """Copies a table and returns how many rows it has, having read all of them again where they arrived."""
     rows = (_fitting(block, table, new) for block in _blocks(old, table))
     sent = _digest(_inserted(new, table, rows, progress))
@@ -72,7 +72,9 @@ def _copied(old: Connection, new: Connection, table: Table, progress: Progress |
     return sent[0]
 
 
-def _inserted(new: Connection, table: Table, blocks: Iterable[Rows], progress: Progress | None) -> Iterator[Rows]:
+def _inserted(
+    new: Connection, table: Table, blocks: Iterable[TableRows], progress: CopyProgress | None
+) -> Iterator[TableRows]:
     count = 0
     for rows in blocks:
         insert_rows(new, insert(table), rows)
@@ -82,7 +84,7 @@ def _inserted(new: Connection, table: Table, blocks: Iterable[Rows], progress: P
         yield rows
 
 
-def _blocks(connection: Connection, table: Table) -> Iterator[Rows]:
+def _blocks(connection: Connection, table: Table) -> Iterator[TableRows]:
     key = list(table.primary_key)
     large = any(isinstance(column.type, LargeBinary) for column in table.c)
     query, last = select(table).order_by(*key).limit(FEW_AT_ONCE if large else BLOCK), None
@@ -96,7 +98,7 @@ def _blocks(connection: Connection, table: Table) -> Iterator[Rows]:
         last = [rows[-1][place] for place in places]
 
 
-def _fitting(rows: Rows, table: Table, new: Connection) -> Rows:
+def _fitting(rows: TableRows, table: Table, new: Connection) -> TableRows:
     """Returns the rows as the other database can have them: on SQLite no survey is hot."""
     if table is not survey or new.dialect.name == "postgresql":
         return rows
@@ -104,7 +106,7 @@ def _fitting(rows: Rows, table: Table, new: Connection) -> Rows:
     return [(*row[:place], 0, *row[place + 1 :]) for row in rows]
 
 
-def _digest(blocks: Iterable[Rows]) -> tuple[int, int]:
+def _digest(blocks: Iterable[TableRows]) -> tuple[int, int]:
     """Returns how many rows there are and the sum of their hashes: the same for the same rows in any order."""
     count = total = 0
     for rows in blocks:

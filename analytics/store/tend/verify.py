@@ -12,7 +12,7 @@ from analytics.store.place.connections import reading, retrying, writing
 from analytics.store.tables.rows import insert_columns, inserting, query_frame
 from analytics.store.tables.schema import pending, survey, tally
 from analytics.store.tables.sums import KEY, SUMS, added, negative, recount
-from analytics.store.tables.surveys import Numbers, every_survey, raise_revision
+from analytics.store.tables.surveys import CodeNumbers, every_survey, raise_revision
 from analytics.store.tables.tally import tally_now
 
 WEIGHT_TOLERANCE = 1e-9
@@ -80,7 +80,7 @@ def _heal(connection: Connection, survey_id: int, wrong: pd.DataFrame) -> None:
     )  # fmt: skip
 
 
-def _verify(connection: Connection, survey_id: int, definition: Survey, numbers: Numbers) -> Verification:
+def _verify(connection: Connection, survey_id: int, definition: Survey, numbers: CodeNumbers) -> Verification:
     found, responses = recount(connection, survey_id, definition, numbers)
     now = tally_now(connection, survey_id).c
     query = select(*(now[name] for name in [*KEY, *SUMS])).where(now.survey_id == survey_id)
