@@ -77,7 +77,7 @@ def with_finish(command: Command) -> Command:
             click.option("--subtitle", default="", metavar="WORDS", help="Default: the question."),
             click.option("--note", default="", metavar="WORDS", help="Stands below the figure."),
             click.option("--alt", default="", metavar="WORDS", help="The figure in words. Default: every number."),
-            click.option("--sort", type=click.Choice(SORTS[1:]), help="The order of answers or groups."),
+            click.option("--order", type=click.Choice(SORTS[1:]), help="That of answers or groups. Default: as asked."),
             click.option("--highlight", default="", metavar="VALUE", help="One answer or group; the others turn grey."),
             click.option(
                 "--colour", "colours", multiple=True, metavar="VALUE=#RRGGBB",
@@ -97,7 +97,7 @@ def _looks(options: dict[str, Any]) -> dict[str, Any]:
     if wrong := [colour for value, _, colour in pairs if not value]:
         raise click.UsageError(f"--colour is '{wrong[0]}', expected VALUE=#RRGGBB")
     colours = tuple((value, colour.lower()) for value, _, colour in pairs)
-    return looks | {"sort": options.pop("sort") or "", "colours": colours, "labels": not options.pop("no_labels")}
+    return looks | {"sort": options.pop("order") or "", "colours": colours, "labels": not options.pop("no_labels")}
 
 
 @click.command("export")
@@ -137,7 +137,7 @@ def export_command(
 def _register(db: str, enter: Callable[..., None]) -> None:
     """Enters what leaves into the register; a store that cannot be written does not keep the file from being made."""
     try:
-        enter(open_store(db), now=datetime.now(UTC))
+        enter(open_store(db), now=datetime.now(UTC), left_from="command line")
     except StoreError as fault:
         click.echo(f"the file is made, but it is not in the register: {fault}", err=True)
 

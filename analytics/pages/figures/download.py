@@ -64,6 +64,7 @@ def show_file(
     *,
     exports: Sequence[Export | Report] = (),
     disabled: bool = False,
+    label: str = "",
 ) -> None:
     """Shows the same for a file whose name is settled. What is in it left once it is downloaded, not before."""
     receipts = st.session_state.setdefault("receipts", {})
@@ -80,7 +81,7 @@ def show_file(
         return content
 
     st.download_button(
-        spoken("Download"), made, name, mime, key=f"{key} download", on_click="ignore", type="primary",
+        label or spoken("Download"), made, name, mime, key=f"{key} download", on_click="ignore", type="primary",
         icon=":material/download:", disabled=disabled,
     )  # fmt: skip
 

@@ -90,6 +90,6 @@ def _show_made(survey: Survey) -> None:
     key, name, content, report = st.session_state.get(MADE, ("", "", b"", None))
     if key != survey.key:
         return
-    ending = name.rpartition(".")[2]
-    show_file(lambda: content, name, COLLECTIONS[ending].mime, "report", exports=[report])
+    ending, label = name.rpartition(".")[2], spoken("Download the report")
+    show_file(lambda: content, name, COLLECTIONS[ending].mime, "report", exports=[report], label=label)
     show_receipt("report")
