@@ -21,3 +21,61 @@ FILE_BYTES_A_SESSION = 150 * MIB
 """Three files of the largest size. Files wait in memory until their window is closed."""
 FILE_BYTES_OF_ALL = 300 * MIB
 """Files of all windows together: with 300 MB for the pages themselves and one import the server stays under 1 GB."""
+
+# What a definition may say. The largest one known describes 600 questions and has 300 KB.
+
+DEFINITION_BYTES = MIB
+DEFINITION_SECONDS = 10
+"""How long its reader may compute: the largest one known takes under one second."""
+DEFINITION_MEMORY = 512 * MIB
+"""Enough for the reader itself and a definition of the largest size, and for no key of 50,000 parts."""
+QUESTIONS, DIMENSIONS = 2_000, 100
+CHOICES, LEVELS = 500, 500
+"""Choices of one question, levels of one dimension: all countries have 250. Above, a page takes longer than 5 seconds,
+and no figure can be read."""
+BANDS = 100
+"""Bands of one dimension: a year of age each."""
+NETS, CONDITIONS = 50, 20
+CONDITIONS_DEEP = 10
+"""Questions that hang on each other, one asked only after the other: routing on paper has three or four."""
+EVENTS, BENCHMARKS, TARGETS, CHANGES, WORDS = 1_000, 500, 100, 500, 1_000
+SHARES = 10_000
+"""Shares of one target: crossed targets have a share for each combination."""
+LABELLED_COLUMNS, LABELS = 10_000, 1_000
+SECTIONS, PARAGRAPHS = 500, 500
+TEXT_CHARACTERS = 5_000
+"""One text of a definition: a title, a label, a wording. Nothing longer can be set in a figure."""
+PARAGRAPH_CHARACTERS = 50_000
+DIGITS = 15
+"""Digits before the point of a number, those that a computer keeps exactly."""
+MOST_MIN_BASE, MOST_SAMPLE = 1_000_000, 10**10
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+"""The years of every date, in definitions, files and addresses: the calendars of all libraries reach that far."""
+
+# What files of responses may bring.
+
+COLUMNS = 16_384
+"""Columns of one file: as many as Excel has. The widest survey known has 1,900."""
+FOUND_WORDS = 500
+"""Different answers to one question, or levels of one dimension, that a definition does not list: as many as it may
+list. More are no choices but readers' own words, and a question for those is of the kind "text"."""
+WORD_CHARACTERS = 500
+"""A word that becomes a choice or a level because the file has it, or the name of a response: databases index it."""
+COMMENT_CHARACTERS = 20_000
+"""One answer in own words, ten pages: masking one reads it several times over."""
+MEDIANS = 1_000
+"""How many times the median a weight may be. One such response would decide every number."""
+PACKED_CELLS = 50_000_000
+"""Cells of a Parquet or SPSS file: 5,000,000 responses with ten columns."""
+PACKED_RATIO = 200
+"""How many times its own size a packed file may unpack to, as for workbooks: honest answers reach about 60."""
+SMALL_BYTES = 10 * MIB
+"""What unpacks to no more than this is read whatever its ratio: a few answers may all be the same."""
+
+# What a page may work out.
+
+WORK_SECONDS = 5.0
+"""How long one figure or table of a page may take, estimated before work on it begins. A published figure is always
+made again, and the command line has no such limit."""
+NESTED = 3
+"""Keys nested in one another in one part of a banner: with four, most groups have nobody in them."""

@@ -730,7 +730,7 @@ def test_a_target_needs_its_source_and_year_and_stands_alone(tmp_path: Path) -> 
 
     assert found == [
         "survey.toml, [[target]] 2: found no source, expected where the shares were published",
-        "survey.toml, [[target]] 2: found year = '2024', expected a whole number from 1000 to 9999, such as 2024",
+        "survey.toml, [[target]] 2: found year = '2024', expected a whole number from 1900 to 2200, such as 2024",
         "survey.toml, [[target]] 3: found no year, expected the year of the shares",
         "survey.toml, [[target]] 3: found no source, expected where the shares were published",
         "survey.toml, [[target]] 2: found a second target for 'sex', expected one for each",
@@ -749,10 +749,10 @@ HEAD_FAULTS = {
     "opens = 2025-06-02\ncloses = 2025-06-01": (
         "[survey]: found closes = 2025-06-01 before opens = 2025-06-02, expected a last day not before the first"
     ),
-    "min_base = 0": "[survey]: found min_base = 0, expected a whole number of at least 5, such as 30",
-    "min_base = 4": "[survey]: found min_base = 4, expected a whole number of at least 5, such as 30",
-    "min_base = 30.0": "[survey]: found min_base = 30.0, expected a whole number of at least 5, such as 30",
-    "min_base = true": "[survey]: found min_base = true, expected a whole number of at least 5, such as 30",
+    "min_base = 0": "[survey]: found min_base = 0, expected a whole number from 5 to 1000000, such as 30",
+    "min_base = 4": "[survey]: found min_base = 4, expected a whole number from 5 to 1000000, such as 30",
+    "min_base = 30.0": "[survey]: found min_base = 30.0, expected a whole number from 5 to 1000000, such as 30",
+    "min_base = true": "[survey]: found min_base = true, expected a whole number from 5 to 1000000, such as 30",
     "sample = 'random'": "[survey]: found sample = 'random', expected one of 'self-selected', 'probability'",
     "simulated = 'yes'": "[survey]: found simulated = 'yes', expected true or false, without quotes",
     "sponser = 'Us'": "[survey]: found the unknown key 'sponser', expected 'sponsor'",

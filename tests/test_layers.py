@@ -28,18 +28,18 @@ ROOMS = {
     "limits": Room(),
     "door": Room("limits"),
     "periods": Room("", "numpy pandas"),
-    "model": Room("errors periods", "numpy pandas"),
+    "model": Room("errors limits periods", "numpy pandas"),
     "language": Room("", "babel"),
     "comments": Room(
         "errors model", "numpy phonenumbers rapidfuzz sklearn snowballstemmer stdnum stop_words threadpoolctl"
     ),
-    "store": Room("errors model periods comments", "numpy pandas sqlalchemy cattrs"),
+    "store": Room("errors limits model periods comments", "numpy pandas sqlalchemy cattrs"),
     "imports": Room(
-        "errors model store",
+        "errors limits model store",
         "numpy pandas python_calamine tomlkit pyarrow pyreadstat defusedxml markdown_it trafilatura",
     ),
     "statistics": Room("errors model", "numpy pandas scipy"),
-    "estimates": Room("errors model periods comments store statistics", "numpy pandas"),
+    "estimates": Room("errors limits model periods comments store statistics", "numpy pandas"),
     "words": Room("errors model language periods statistics estimates", "pandas"),
     "figures": Room("errors model language estimates words", "numpy pandas plotly kaleido choreographer"),
     "kinds": Room("errors model language estimates words figures", "pandas"),
@@ -50,11 +50,13 @@ ROOMS = {
     "published": Room("errors model language store words figures kinds exports"),
     "demo": Room("errors model imports store", "numpy pandas"),
     "pages": Room(
-        "errors model language periods store imports estimates words figures kinds exports claims published demo",
+        "errors limits model language periods store imports estimates words figures kinds exports claims published "
+        "demo",
         "pandas streamlit",
     ),
     "commands": Room(
-        "errors model language periods store imports estimates words figures kinds exports claims published demo",
+        "errors limits model language periods store imports estimates words figures kinds exports claims published "
+        "demo",
         "pandas click",
     ),
     "__main__": Room("commands"),
@@ -437,7 +439,7 @@ def test_beside_the_sub_rooms_of_imports_are_verbs_which_alone_know_the_store() 
     }
 
     assert {name.split(".")[2] for name in ours} == {*order, *VERBS}
-    assert {other.split(".")[1] for other in known} == {"errors", "model"}
+    assert {other.split(".")[1] for other in known} == {"errors", "limits", "model"}
 
 
 def test_nobody_imports_what_a_module_of_imports_keeps_to_itself() -> None:

@@ -1,78 +1,52 @@
-"""What README.md says is so: its tree, its commands, its options, its example and its field names."""
+"""What README.md and docs say is so: commands, options, settings, examples, field names, versions and pictures."""
 
 from __future__ import annotations
 
-import fnmatch
 import re
 import shlex
-import subprocess
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 import click
 import pytest
+from click.testing import CliRunner
 
 from analytics.__main__ import cli
 from analytics.estimates.view import ESTIMATE_COLUMNS
-from analytics.imports.definition.survey import read_definition
+from analytics.imports.definition.benchmarks import _KEYS as BENCHMARK
+from analytics.imports.definition.questions import _KNOWN as QUESTION
+from analytics.imports.definition.survey import _KNOWN, _SURVEY_KEYS, read_definition
+from docs.make.commands import leaves, reference
+from docs.make.rooms import plan
 from tests.conftest import ROOT
 
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+DOCS = ROOT / "docs"
+TEXTS = {
+    path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8")
+    for path in (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(DOCS.glob("*.md")))
+}
+README = TEXTS["README.md"]
 RUN = "python3 -m venv .venv && .venv/bin/pip install -r requirements.txt && .venv/bin/streamlit run dashboard.py"
 TEST = "bash tests/run.sh"
+MADE = {
+    "docs/commands.md": "python -m docs.make.commands > docs/commands.md",
+    "docs/pictures/rooms.svg": "python -m docs.make.rooms > docs/pictures/rooms.svg",
+}
+"""What a script of the repository makes, and how."""
+MOST_WORDS = 25
+OURS = ("commands", "definition", "exports", "rows", "running")
+"""The documents whose prose is held to the rule; the others belong to those who read formulas and measurements."""
 
 
-def blocks(language: str) -> list[str]:
+def blocks(language: str, text: str = README) -> list[str]:
     """Returns the fenced blocks of that language."""
-    return re.findall(rf"^```{language}\n(.*?)^```", README, flags=re.MULTILINE | re.DOTALL)
-
-
-def tree_paths(tree: str) -> list[str]:
-    """Returns the paths that an indented tree names, two blanks a step."""
-    above: list[str] = []
-    paths = []
-    for line in tree.splitlines():
-        name = line.split()[0]
-        depth = (len(line) - len(line.lstrip())) // 2
-        above = [*above[:depth], name.rstrip("/")]
-        paths.append("/".join(above) + ("/" if name.endswith("/") else ""))
-    return paths
-
-
-def untrue_paths(tree: str) -> list[str]:
-    """Returns the paths of the tree that name no file, or no folder where they end in a slash."""
-    return [
-        path
-        for path in tree_paths(tree)
-        if not ((ROOT / path).is_dir() if path.endswith("/") else (ROOT / path).is_file())
-    ]
-
-
-def top_entries() -> set[str]:
-    """Returns the names at the top of the repository: the tracked ones, or all but the ignored where git knows none."""
-    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False)
-    if listed.returncode == 0 and listed.stdout:
-        return {line.partition("/")[0] for line in listed.stdout.splitlines()}
-    ignored = [line.rstrip("/") for line in (ROOT / ".gitignore").read_text(encoding="utf-8").split()]
-    names = {path.name for path in ROOT.iterdir()} - {".git"}
-    return {name for name in names if not any(fnmatch.fnmatch(name, pattern) for pattern in ignored)}
+    return re.findall(rf"^```{language}\n(.*?)^```", text, flags=re.MULTILINE | re.DOTALL)
 
 
 def commands() -> list[str]:
-    return [line for block in blocks("sh") for line in block.splitlines() if "python -m analytics" in line]
-
-
-def leaves(command: click.Command, names: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], click.Command]]:
-    """Yields each command of the program with its words, groups opened."""
-    if isinstance(command, click.Group):
-        context = click.Context(command)
-        for name in command.list_commands(context):
-            child = command.get_command(context, name)
-            assert child is not None, name
-            yield from leaves(child, (*names, name))
-    else:
-        yield names, command
+    found = (block for text in TEXTS.values() for block in blocks("sh", text))
+    return [line for block in found for line in block.splitlines() if "python -m analytics" in line]
 
 
 def parse(line: str) -> None:
@@ -99,31 +73,73 @@ def test_what_runs_before_a_change_lands_is_the_command_of_the_readme() -> None:
     assert (ROOT / ".ci" / "run").read_text(encoding="utf-8").rstrip().endswith(f"exec {TEST}")
 
 
-def test_every_path_of_the_tree_exists() -> None:
-    (tree,) = blocks("text")
-
-    assert untrue_paths(tree) == []
-    assert len(tree_paths(tree)) > 15
+def test_readme_is_short_and_has_two_pictures() -> None:
+    assert 4_000 <= len(README.encode()) <= 6_000
+    assert len(re.findall(r"!\[[^]]{20,}\]\(docs/pictures/\w+\.png\)", README)) == 2
 
 
-def test_a_path_that_does_not_exist_is_noticed() -> None:
-    assert untrue_paths("analytics/\n  model/  words\n  cellar/  wine\ntests  no slash") == [
-        "analytics/cellar/",
-        "tests",
-    ]
+def test_the_licence_is_there_whole() -> None:
+    licence = (ROOT / "LICENSE").read_text(encoding="utf-8")
+
+    assert "Apache License" in licence
+    assert "END OF TERMS AND CONDITIONS" in licence
 
 
-def test_everything_at_the_top_stands_in_the_tree() -> None:
-    (tree,) = blocks("text")
+def test_what_is_made_from_the_program_is_as_it_would_be_made_now() -> None:
+    for name, made in {"docs/commands.md": reference(), "docs/pictures/rooms.svg": plan()}.items():
+        assert (ROOT / name).read_text(encoding="utf-8") == made, f"make it again: {MADE[name]}"
 
-    assert top_entries() - {path.partition("/")[0] for path in tree_paths(tree)} == set()
+
+def test_every_command_of_the_program_has_its_section() -> None:
+    sections = re.findall(r"^## ([a-z][a-z -]*)$", TEXTS["docs/commands.md"], flags=re.MULTILINE)
+
+    assert {*sections} == {" ".join(names) for names, _ in leaves(cli)}
 
 
-def test_every_room_of_the_code_stands_in_the_tree() -> None:
-    (tree,) = blocks("text")
-    rooms = {path.name + "/" * path.is_dir() for path in (ROOT / "analytics").iterdir()}
+def test_every_setting_that_the_code_reads_stands_in_the_table() -> None:
+    code = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "analytics").rglob("*.py"))
+    read = {*re.findall(r'envvar="([A-Z_]+)"', code), *re.findall(r'environ(?:\.get\(|\[)"([A-Z_]+)"', code)}
+    read |= {*re.findall(r'^[A-Z]+ = "([A-Z]+_[A-Z_]+)"$', code, flags=re.MULTILINE)}
+    told = {*re.findall(r"^\| `([A-Z_]+)`", TEXTS["docs/running.md"], flags=re.MULTILINE)}
 
-    assert rooms - {"__init__.py", "__pycache__/"} <= {path.removeprefix("analytics/") for path in tree_paths(tree)}
+    assert len(read) > 4
+    assert read - told == set()
+
+
+def test_the_version_is_that_of_the_project_and_of_the_newest_release() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    (newest, *_) = re.findall(r"^## (\d+\.\d+\.\d+)", (ROOT / "CHANGELOG.md").read_text("utf-8"), flags=re.MULTILINE)
+
+    printed = CliRunner().invoke(cli, ["--version"]).output
+
+    assert project["version"] == newest == printed.split()[-1]
+
+
+def test_every_room_of_the_code_is_on_the_floor_plan() -> None:
+    rooms = {path.name + "/" * path.is_dir() for path in (ROOT / "analytics").iterdir()} - {"__init__.py"}
+    told = {*re.findall(r"`(\w+(?:/|\.py))`", TEXTS["CONTRIBUTING.md"])}
+
+    assert {room for room in rooms if room != "__pycache__/"} <= told
+
+
+def sentences(text: str) -> Iterator[str]:
+    """Yields the sentences of a Markdown text, without code, tables' lines, addresses and pictures."""
+    bare = re.sub(r"^```.*?^```|<!--.*?-->", "", text, flags=re.MULTILINE | re.DOTALL)
+    bare = re.sub(r"!\[[^]]*\]\([^)]*\)|\]\([^)]*\)|`[^`]*`", " x ", bare)
+    lines = [line for line in bare.splitlines() if not line.startswith(("|", "#"))]
+    for part in re.split(r"\n(?=\s*(?:[-*]|\d+\.) )|\n\s*\n", "\n".join(lines)):
+        yield from re.split(r"(?<=[.!?:;])\s+", " ".join(part.split()))
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", *(f"docs/{one}.md" for one in OURS)])
+def test_no_sentence_is_longer_than_a_breath(name: str) -> None:
+    long = [one for one in sentences(TEXTS[name]) if len(re.findall(r"[\w’'-]+", one)) > MOST_WORDS]
+
+    assert long == []
+
+
+def test_a_long_sentence_is_found() -> None:
+    assert [len(one.split()) > MOST_WORDS for one in sentences("A b. " + "word " * 30 + ".")] == [False, True]
 
 
 @pytest.mark.parametrize("line", commands())
@@ -141,41 +157,33 @@ def test_a_wrong_command_is_noticed(wrong: str) -> None:
         parse(f"python -m analytics {wrong}")
 
 
-def test_every_command_and_option_described_exists_and_none_is_left_out() -> None:
-    (reference,) = re.findall(r"^## The command line\n(.*?)^## ", README, flags=re.MULTILINE | re.DOTALL)
-    program = dict(leaves(cli))
-    options = {
-        option
-        for command in [cli, *program.values()]
-        for parameter in command.params
-        if isinstance(parameter, click.Option) and not parameter.hidden
-        for option in parameter.opts
-        if option.startswith("--")
-    }
-
-    assert set(re.findall(r"^\| `([a-z][a-z-]*)", reference, flags=re.MULTILINE)) == {names[0] for names in program}
-    assert set(re.findall(r"(--[a-z][a-z-]*)", reference)) == options - {"--help", "--version"}
-
-
 def test_the_fields_of_a_row_are_those_of_the_estimates() -> None:
-    (sentence,) = re.findall(r"prints a list of rows with (.*?)\. Shares", README, flags=re.DOTALL)
-    named = [name for name in re.findall(r"`([a-z_-]+)`", sentence) if name != "--by"]
+    (sentence,) = re.findall(r"^Their fields: (.*?), and one", TEXTS["docs/rows.md"], flags=re.MULTILINE | re.DOTALL)
+
+    named = re.findall(r"`([a-z_]+)`", sentence)
 
     assert named == ["question", "statistic", "choice", "choice_label", "period", *ESTIMATE_COLUMNS]
 
 
-def test_the_example_definition_can_be_read(tmp_path: Path) -> None:
-    (example,) = blocks("toml")
-    (tmp_path / "survey.toml").write_text(example, encoding="utf-8")
+def test_the_examples_of_the_definition_can_be_read(tmp_path: Path) -> None:
+    first, *more = blocks("toml", TEXTS["docs/definition.md"])
+    (tmp_path / "survey.toml").write_text("\n".join([first, *more]), encoding="utf-8")
 
     survey = read_definition(tmp_path / "survey.toml")
 
-    assert survey.key == tomllib.loads(example)["survey"]["key"]
-    assert all(f" {survey.key} {survey.questions[0].key}" in line for line in commands() if "import" not in line)
+    assert survey.key == tomllib.loads(first)["survey"]["key"]
+    assert (len(survey.questions), len(survey.targets), len(survey.benchmarks)) == (2, 1, 1)
 
 
-def test_every_link_leads_to_a_file() -> None:
-    links = [link for link in re.findall(r"\]\(([^)]+)\)", README) if not link.startswith("http")]
+def test_every_key_of_a_definition_is_described() -> None:
+    told = {*re.findall(r"`\[?\[?([a-z_]+)", TEXTS["docs/definition.md"])}
 
-    assert [link for link in links if not (ROOT / link).exists()] == []
-    assert links
+    assert {*_SURVEY_KEYS, *_KNOWN, *BENCHMARK, *QUESTION} - told == set()
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_every_link_leads_to_a_file(name: str) -> None:
+    folder = (ROOT / name).parent
+    links = [link for link in re.findall(r"\]\(([^)]+)\)", TEXTS[name]) if not link.startswith("http")]
+
+    assert [link for link in links if not (folder / link.partition("#")[0]).exists()] == []

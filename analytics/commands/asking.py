@@ -14,6 +14,7 @@ from analytics.errors import RequestError
 from analytics.estimates.snapshots import snapshot_of
 from analytics.kinds.table import kind as kind_named
 from analytics.kinds.table import request_in
+from analytics.limits import FIRST_YEAR, LAST_YEAR
 from analytics.model import Snapshot, Survey
 from analytics.model.address import Option
 from analytics.model.request import Request
@@ -174,10 +175,12 @@ def _moment(option: str, text: str | None, zone: str) -> datetime | None:
         return None
     try:
         if len(text) == len("2025-05-19"):
-            return day_start(date.fromisoformat(text), zone)
-        moment = datetime.fromisoformat(text)
-        moment = moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(zone))
-        moment.astimezone(ZoneInfo(zone))  # refused below: hours beyond the ends of the calendar
+            moment = day_start(date.fromisoformat(text), zone)
+        else:
+            moment = datetime.fromisoformat(text)
+            moment = moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(zone))
+        if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+            raise ValueError(text)
     except (ValueError, OverflowError):
         raise RequestError(
             f"{option} is '{text}', expected a date or hour such as 2025-05-19 or 2025-05-19T16:00"

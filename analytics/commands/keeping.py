@@ -16,6 +16,7 @@ from analytics.commands.printing import print_rows
 from analytics.store.tables.opening import opened_store
 from analytics.store.tables.surveys import read_survey
 from analytics.store.tend.keeping import erase_responses, read_audit, restore_responses, screen_responses
+from analytics.store.tend.last_words import ErasureReach
 from analytics.store.tend.tombstones import append_tombstones, erase_again, read_tombstones, tombstones_of
 
 OLD_PAGES = "the file still holds old pages that somebody is reading: run this again to drop them"
@@ -71,6 +72,8 @@ def erase(survey: str, responses: tuple[str, ...], respondents: tuple[str, ...],
     with opened_store(db) as engine:
         erasure = erase_responses(engine, survey, named, respondents=respondents, now=now, tell=tell)
     click.echo(f"{survey}: {erasure.responses:,} responses and {erasure.aside:,} rows kept aside are erased")
+    if erasure.reach.words:
+        click.echo(f"{survey}: {_reach_words(erasure.reach)}")
     if not erasure.clean:
         click.echo(OLD_PAGES, err=True)
         sys.exit(1)
@@ -117,6 +120,19 @@ def audit(survey: str, form: str, db: str) -> None:
     ]
     columns = ["at", "action", "responses", "rule"]
     print_rows(pd.DataFrame(rows, columns=columns), form, empty="nothing was screened, restored or erased")
+
+
+def _reach_words(reach: ErasureReach) -> str:
+    """Returns what went with the last reader who had said something.
+
+    Example:
+        >>> _reach_words(ErasureReach(words=1, figures=2))
+        'nobody else had said 1 of their answers: it is erased from 2 published figures, 0 segments and 0 banners'
+    """
+    return (
+        f"nobody else had said {reach.words:,} of their answers: it is erased from {reach.figures:,} published "
+        f"figures, {reach.segments:,} segments and {reach.banners:,} banners"
+    )
 
 
 def _named(responses: tuple[str, ...]) -> tuple[str, ...]:

@@ -113,10 +113,11 @@ class FoundThemes:
 def find_themes(texts: Sequence[str]) -> FoundThemes:
     """Returns the themes of the texts; none where too few texts are there or no themes come back."""
     order = np.array(sorted(range(len(texts)), key=lambda place: texts[place]), dtype=np.int64)
-    found = _find_in_sorted([texts[place] for place in order])
+    grouping = _find_in_sorted([texts[place] for place in order])
     back = np.argsort(order)
     return FoundThemes(
-        found.themes, found.of[back], found.nearness[back], found.typical[back], order[found.copy_of][back]
+        grouping.themes, grouping.of[back], grouping.nearness[back], grouping.typical[back],
+        order[grouping.copy_of][back]
     )  # fmt: skip
 
 

@@ -26,7 +26,7 @@ def fingerprints(page: str) -> list[str]:
 
     Example:
         >>> fingerprints("<script src='a.js'></script><script>ready = false</script>")
-        ["'sha256-PkrMr1hx7ssahTe4/77tIBdFKb5Wi3qsbpu7YCUjiPU='"]
+        ["'sha256-OHkmEedqgG3TBVVgmcKa0re9SKuRoTZntQ6xF1pZU2U='"]
     """
     digests = (sha256(script.encode()).digest() for script in _INLINE.findall(page))
     return [f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests]

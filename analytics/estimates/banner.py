@@ -108,9 +108,9 @@ def _crossed(snapshot: Snapshot, request: Request) -> Banner:
     return Banner(snapshot, request, (), sums, groups, found.design_n, multiple[0] if multiple else None)
 
 
-def _known(found: Tallied) -> np.ndarray:
+def _known(tally: Tallied) -> np.ndarray:
     """The places of the groups of those who have an answer to every key of the banner."""
-    return np.array([place for place, values in enumerate(found.groups) if NO_ANSWER not in values])
+    return np.array([place for place, values in enumerate(tally.groups) if NO_ANSWER not in values])
 
 
 def _segments(snapshot: Snapshot, request: Request, segments: tuple[Segment, ...]) -> Banner:

@@ -16,16 +16,16 @@ from analytics.model.reasons import Cut
 from analytics.periods import Length, day_numbers, hour_starts, period_label, period_of_days
 
 
-def breaks_of(found: Tallied) -> tuple[Break, ...]:
+def breaks_of(tally: Tallied) -> tuple[Break, ...]:
     """Where the line of a trend is cut, each cut before one of its periods, in their order.
 
     A change inside a period leaves a period of both, which stands apart from those before and after it. Where a
     dimension tells which wording a respondent saw, the line is cut wherever other wordings are answered than before.
     """
-    question, labels, zone = found.question, found.labels, found.survey.time_zone
-    every_cut = [cut for change in question.changes for cut in _cuts(change, labels, found.every or "", zone)]
-    if question.wording is not None and question.wording in found.cells.profiles:
-        every_cut += _other_wordings(found.cells, question.wording, labels, found.place)
+    question, labels, zone = tally.question, tally.labels, tally.survey.time_zone
+    every_cut = [cut for change in question.changes for cut in _cuts(change, labels, tally.every or "", zone)]
+    if question.wording is not None and question.wording in tally.cells.profiles:
+        every_cut += _other_wordings(tally.cells, question.wording, labels, tally.place)
     by_place: dict[int, Break] = {}
     for at, cut in sorted(every_cut, key=lambda one: one[0]):
         before = by_place.get(at)

@@ -46,11 +46,11 @@ def changes(
     )  # fmt: skip
 
 
-def _moved(found: Tallied, measure: Measure, cuts: Sequence[int], choice: str | None) -> pd.DataFrame:
+def _moved(tally: Tallied, measure: Measure, cuts: Sequence[int], choice: str | None) -> pd.DataFrame:
     """The differences of one measure between each period and the one before, with their names."""
-    rows = successive(found.sums, measure.scores, found.design_n, found.request.window, cuts)
+    rows = successive(tally.sums, measure.scores, tally.design_n, tally.request.window, cuts)
     rows = named(measure, rows, choice)
-    periods, place = np.array([*found.labels, None], dtype=object), rows["period"].to_numpy()
+    periods, place = np.array([*tally.labels, None], dtype=object), rows["period"].to_numpy()
     return rows.assign(
         comparison="change", place=place, period=periods[place], name=periods[place], against=periods[place - 1],
         df=rows["base_n"] + rows["against_base_n"] - 2,

@@ -12,6 +12,7 @@ import pandas as pd
 
 from analytics.estimates.banner import Banner, in_both, read_banner, rest
 from analytics.estimates.choose import check_choice, check_selection, choose_question, weights_used
+from analytics.estimates.effort import refuse_dear
 from analytics.estimates.judge import NUMBERS, Comparisons, judged, labelled, measures, named
 from analytics.estimates.layout import letter
 from analytics.model import Snapshot
@@ -70,6 +71,11 @@ def compared(
     """How far the groups of a banner that was read differ, as `comparisons` does."""
     snapshot, request, by, question = banner.snapshot, banner.request, banner.by, banner.question
     survey = snapshot.survey
+    fitted = banner.sums.calibration
+    refuse_dear(
+        snapshot, question, groups=len(banner.groups), design=0 if fitted is None else len(fitted.n),
+        pairs="pairs" in compare,
+    )  # fmt: skip
     found = [_table(banner, table_test)] if "table" in compare else []
     found += list(_against_rest(banner, choice)) if "rest" in compare else []
     found += list(_by_pairs(banner, choice)) if "pairs" in compare else []
@@ -84,8 +90,8 @@ def compared(
 def _against_rest(banner: Banner, choice: str | None) -> Iterator[pd.DataFrame]:
     others, names = rest(banner), np.array(_names(banner), dtype=object)
     for measure in measures(banner.question, banner.request):
-        found = differences(measure.scores(banner.sums), measure.scores(others), banner.design_n)
-        rows = named(measure, found, choice)
+        frame = differences(measure.scores(banner.sums), measure.scores(others), banner.design_n)
+        rows = named(measure, frame, choice)
         yield rows.assign(comparison="rest", name=names[rows["group"]], against=REST, against_group=-1, df=_df(banner))
 
 
@@ -96,8 +102,8 @@ def _by_pairs(banner: Banner, choice: str | None) -> Iterator[pd.DataFrame]:
         both = in_both(banner, int(one[0])) if banner.overlapping else None
         for measure in measures(banner.question, banner.request):
             shared = None if both is None else measure.scores(at_groups(both, other))
-            found = differences(measure.scores(this), measure.scores(those), banner.design_n, shared=shared)
-            rows = named(measure, found, choice)
+            frame = differences(measure.scores(this), measure.scores(those), banner.design_n, shared=shared)
+            rows = named(measure, frame, choice)
             pair = rows["group"].to_numpy()
             yield rows.assign(
                 comparison="pair", group=one[pair], name=names[one[pair]], against_group=other[pair],

@@ -88,12 +88,12 @@ def measures(question: Question, request: Request) -> list[Measure]:
     return found
 
 
-def named(measure: Measure, found: pd.DataFrame, choice: str | None) -> pd.DataFrame:
+def named(measure: Measure, frame: pd.DataFrame, choice: str | None) -> pd.DataFrame:
     """Returns the differences with the names of their estimates, those of one choice or net alone where it is given."""
-    place = found["estimate"].to_numpy()
+    place = frame["estimate"].to_numpy()
     columns = ("statistic", "choice", "choice_label")
     names = {column: np.array([name[at] for name in measure.names], dtype=object) for at, column in enumerate(columns)}
-    rows = found.assign(
+    rows = frame.assign(
         **{column: name[place] for column, name in names.items()}, test="z", df_below=np.nan, reason=None
     )
     rows = rows.rename(columns={"z": "test_value"})

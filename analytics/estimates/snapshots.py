@@ -27,15 +27,15 @@ def snapshot_of(engine: Store, key: str, *, now: datetime, person: Person = EVER
     """
 
     def other(name: str) -> Snapshot:
-        return found if name == key else snapshot_of(engine, name, now=now, person=person)
+        return snapshot if name == key else snapshot_of(engine, name, now=now, person=person)
 
-    found = Snapshot(
+    snapshot = Snapshot(
         read_survey(engine, key), read_status(engine, key), partial(read_cells, engine, key), now, person,
         other=other, segments=partial(read_segments, engine, key),
         themes=partial(_themes, engine, key), levels=partial(read_profile_levels, engine, key),
         weight_range=partial(read_weight_range, engine, key),
     )  # fmt: skip
-    return found
+    return snapshot
 
 
 def _themes(engine: Store, key: str, request: Request, question: str, search: str = "") -> ThemeReport:

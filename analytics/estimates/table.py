@@ -12,6 +12,7 @@ import pandas as pd
 from analytics.errors import RequestError
 from analytics.estimates.choose import check_selection, choose_question, weights_used
 from analytics.estimates.comparisons import comparisons
+from analytics.estimates.effort import NUMBER_SECONDS, groups_of, refuse_nested
 from analytics.estimates.judge import Comparisons
 from analytics.estimates.layout import SEGMENT, BannerPart, Layout, check_layout, letter, part_text
 from analytics.estimates.segments import segment_differences, segment_estimates
@@ -110,6 +111,7 @@ def table(snapshot: Snapshot, request: Request, layout: Layout, *, correction: C
     stubs = tuple(choose_question(survey, key) for key in layout.stubs)
     for part in layout.banner:
         check_selection(survey, request, part)
+    _refuse_vast(snapshot, request, stubs, layout)
     snapshot = replace(snapshot, read=cache(snapshot.read))
     parts: tuple[BannerPart, ...] = ((), *layout.parts)
     views = {
@@ -130,6 +132,22 @@ def table(snapshot: Snapshot, request: Request, layout: Layout, *, correction: C
         pd.DataFrame(columns=list(PAIR_COLUMNS)), (),
     )  # fmt: skip
     return _compared(told, snapshot, correction) if layout.letters and layout.parts else told
+
+
+def _refuse_vast(snapshot: Snapshot, request: Request, stubs: tuple[Question, ...], layout: Layout) -> None:
+    """Refuses a table of more numbers than a page can wait for, each part of its banner first."""
+    for part in layout.banner:
+        refuse_nested(snapshot, replace(request, by=part, question=stubs[0].key))
+    if snapshot.most_seconds is None:
+        return
+    groups = 1 + len(layout.segments) + sum(groups_of(snapshot, part) for part in layout.banner)
+    numbers = groups * sum(len(question.choices) + len(question.nets) + 1 for question in stubs)
+    seconds = numbers * NUMBER_SECONDS
+    if seconds > snapshot.most_seconds:
+        raise RequestError(
+            f"found {numbers:,} numbers ({len(stubs):,} questions, {groups:,} columns) that take about {seconds:,.0f} "
+            f"seconds, expected at most {snapshot.most_seconds:g}: choose fewer questions or groups"
+        )
 
 
 def _of(request: Request, question: Question, part: BannerPart) -> Request:

@@ -13,8 +13,10 @@ import numpy as np
 import pandas as pd
 
 from analytics.estimates.choose import check_selection, check_trend, choose_question, dimension_of, weights_used
+from analytics.estimates.effort import refuse_dear, refuse_nested
 from analytics.estimates.view import View, estimate_rows
 from analytics.estimates.weigh import weigh_profiles
+from analytics.limits import LAST_YEAR
 from analytics.model import APART, MISSING, NO_ANSWER, NO_TIME, Cells, Cube, Grain, Question, Snapshot, Survey, Wanted
 from analytics.model.request import Every, Request, WeightsChoice
 from analytics.periods import Length, all_periods, day_numbers, day_start, period_end, period_label, period_of_days
@@ -87,6 +89,11 @@ class Tallied:
     def sums(self) -> Sums:
         """The sums of every group in every period."""
         line, (group, groups), cube = self._line, self._grouped, self._cube
+        fitted = self.profile_weights.calibration
+        refuse_dear(
+            self.snapshot, self.question, groups=len(groups),
+            periods=0 if self.every is None else len(line.labels), design=0 if fitted is None else len(fitted.n),
+        )  # fmt: skip
         how = self._how | {"group": group, "groups": len(groups), "period": line.place, "periods": len(line.labels)}
         if cube is None:
             return sum_cells(self.cells, self.profile_weights, **how)
@@ -208,6 +215,7 @@ def tallied(
     survey, question = snapshot.survey, choose_question(snapshot.survey, request.question)
     check_selection(survey, request, request.by)
     every = None if request.every is None else check_trend(survey, request)
+    refuse_nested(snapshot, request)
     needed = wanted_cells(survey, request, grain)
     cells, weighting = snapshot.read(needed), weights_used(survey, request)
     if weights is None:
@@ -250,7 +258,9 @@ def _timeline(snapshot: Snapshot, period: np.ndarray, inside: np.ndarray, grain:
 
 def is_open(survey: Survey, now: datetime) -> bool:
     """Whether the survey still takes answers: it has no closing day, or that day is not over in its zone."""
-    return survey.closes is None or now < day_start(survey.closes + timedelta(days=1), survey.time_zone)
+    if survey.closes is None or survey.closes.year > LAST_YEAR:
+        return True
+    return now < day_start(survey.closes + timedelta(days=1), survey.time_zone)
 
 
 def _kept(survey: Survey, profiles: pd.DataFrame, request: Request) -> np.ndarray:

@@ -61,14 +61,18 @@ def themes_of(survey: Survey, comments: pd.DataFrame, written: int) -> ThemeRepo
     return theme_report(survey, comments, find_themes(comments["text"].tolist()), written)
 
 
-def theme_report(survey: Survey, comments: pd.DataFrame, found: FoundThemes, written: int) -> ThemeReport:
+def theme_report(survey: Survey, comments: pd.DataFrame, found_themes: FoundThemes, written: int) -> ThemeReport:
     """Returns the themes found in these comments with their shares of all who wrote one."""
     held = comments.assign(
-        theme=found.of, nearness=found.nearness, typical=found.typical, copy_of=found.copy_of, counts_for=1.0
+        theme=found_themes.of,
+        nearness=found_themes.nearness,
+        typical=found_themes.typical,
+        copy_of=found_themes.copy_of,
+        counts_for=1.0,
     ).reset_index(drop=True)
     rows = [
         {"theme": place, "name": theme.name, "terms": ", ".join(theme.terms)}
-        for place, theme in enumerate(found.themes)
+        for place, theme in enumerate(found_themes.themes)
     ]
     names = pd.DataFrame(rows, columns=["theme", "name", "terms"])
     return ThemeReport(survey, pd.concat([names, shares(held, len(names))], axis=1), held, written)

@@ -73,7 +73,9 @@ def gap_figure(gaps: Gaps, sides: SideNames, style: Style, mode: Mode) -> Figure
     )  # fmt: skip
 
 
-def segment_figure(view: View, found: Comparisons, segments: tuple[Segment, ...], style: Style, mode: Mode) -> Figure:
+def segment_figure(
+    view: View, comparisons: Comparisons, segments: tuple[Segment, ...], style: Style, mode: Mode
+) -> Figure:
     """Returns the shares of each segment as dots on one line for each choice; the title is the clearest difference."""
     shares = view.estimates[view.estimates["statistic"] == "share"]
     places = {choice.value: choice.label for choice in view.question.choices}
@@ -83,7 +85,7 @@ def segment_figure(view: View, found: Comparisons, segments: tuple[Segment, ...]
     )
     told = caption(view, read_rows(view), "dots", style, [spoken(OVERLAP)])
     return dumbbells(
-        view.survey, tuple(places.values()), sides, title=segments_title(found, segments),
+        view.survey, tuple(places.values()), sides, title=segments_title(comparisons, segments),
         subtitle=view.question.text, caption=told, style=style, mode=mode,
     )  # fmt: skip
 

@@ -25,31 +25,31 @@ STUB_PX, LEAST_PX, GAP_PX = 190, 52, 22
 END_PX = 12
 
 
-def grid_figure(told: Table, laid: Grid, style: Style, mode: Mode) -> Figure:
+def grid_figure(table: Table, grid: Grid, style: Style, mode: Mode) -> Figure:
     """Returns a laid-out table as a figure; what the page has suppressed is suppressed in it."""
-    questions = "; ".join(plain_text(question.text) for question in told.stubs)
-    parts = list(dict.fromkeys(plain_text(line.heading) for line in laid.columns if line.heading))
+    questions = "; ".join(plain_text(question.text) for question in table.stubs)
+    parts = list(dict.fromkeys(plain_text(line.heading) for line in grid.columns if line.heading))
     by = spoken(" by ") + ", ".join(parts) if parts else ""
-    mark = spoken("{mark} data.", mark=SIMULATED) + " " if told.survey.simulated else ""
-    size = {"rows": count_words(len(laid.rows), style), "columns": count_words(len(laid.columns), style)}
+    mark = spoken("{mark} data.", mark=SIMULATED) + " " if table.survey.simulated else ""
+    size = {"rows": count_words(len(grid.rows), style), "columns": count_words(len(grid.columns), style)}
     return Figure(
-        spec=_spec(told, laid, style, mode),
-        title=spoken("Crosstab of {title}{by}", title=plain_text(told.survey.title), by=by),
+        spec=_spec(table, grid, style, mode),
+        title=spoken("Crosstab of {title}{by}", title=plain_text(table.survey.title), by=by),
         subtitle=questions,
-        sentences=tuple(Sentence(one.at("file")) for one in laid.sentences),
+        sentences=tuple(Sentence(one.at("file")) for one in grid.sentences),
         alt=mark
         + spoken(
             "Table of {rows} rows by {columns} columns{by}. Questions: {questions}", by=by, questions=questions, **size
         ),
-        tabulate=partial(_table, told, laid),
+        tabulate=partial(_table, table, grid),
     )
 
 
-def _spec(told: Table, laid: Grid, style: Style, mode: Mode) -> Spec:
+def _spec(told: Table, grid: Grid, style: Style, mode: Mode) -> Spec:
     """Returns the table in as many panels below one another as keep every word whole."""
-    panels = _panels(laid, style)
-    tables = [_panel(laid, places, style, mode) for places in panels]
-    heights = [_height(laid, places, style) for places in panels]
+    panels = _panels(grid, style)
+    tables = [_panel(grid, places, style, mode) for places in panels]
+    heights = [_height(grid, places, style) for places in panels]
     total = sum(heights) + GAP_PX * (len(panels) - 1)
     layout, top = frame(style, mode, total + END_PX, r=8, t=4, b=4), 0.0
     for table, height in zip(tables, heights, strict=True):
@@ -58,48 +58,48 @@ def _spec(told: Table, laid: Grid, style: Style, mode: Mode) -> Spec:
     return {"data": tables, "layout": mark_simulated(layout, told.survey, style, mode)}
 
 
-def _panels(laid: Grid, style: Style) -> list[list[int]]:
+def _panels(grid: Grid, style: Style) -> list[list[int]]:
     """Returns the columns of each panel: the first one of all again in each, beside it whole headings while they fit.
 
     A heading that alone is too wide is spread over several panels.
     """
-    if len(laid.columns) < 2 or _fit(laid, list(_places(laid)), style):
-        return [list(_places(laid))]
+    if len(grid.columns) < 2 or _fit(grid, list(_places(grid)), style):
+        return [list(_places(grid))]
     panels: list[list[int]] = []
-    for _, members in groupby(range(1, len(laid.columns)), key=lambda at: laid.columns[at].heading):
+    for _, members in groupby(range(1, len(grid.columns)), key=lambda at: grid.columns[at].heading):
         own = list(members)
-        if panels and _fit(laid, [*panels[-1], *own], style):
+        if panels and _fit(grid, [*panels[-1], *own], style):
             panels[-1] += own
         else:
-            panels += _spread(laid, own, style)
+            panels += _spread(grid, own, style)
     return panels
 
 
-def _spread(laid: Grid, places: list[int], style: Style) -> list[list[int]]:
+def _spread(grid: Grid, places: list[int], style: Style) -> list[list[int]]:
     """Returns the columns in the fewest panels of about as many each in which they fit."""
     for number in range(1, len(places) + 1):
         each = ceil(len(places) / number)
         panels = [[0, *places[at : at + each]] for at in range(0, len(places), each)]
-        if all(_fit(laid, panel, style) for panel in panels):
+        if all(_fit(grid, panel, style) for panel in panels):
             return panels
     return [[0, place] for place in places]
 
 
-def _fit(laid: Grid, places: list[int], style: Style) -> bool:
+def _fit(grid: Grid, places: list[int], style: Style) -> bool:
     """Returns whether the columns stand side by side with every word whole."""
-    texts = [_head(laid.columns[at]) for at in places] + [row[at].text for row in laid.cells for at in places]
+    texts = [_head(grid.columns[at]) for at in places] + [row[at].text for row in grid.cells for at in places]
     widest = max(letters_px(word, style) for text in texts for word in text.split(" ")) + PADDING_PX
     return max(widest, LEAST_PX) * len(places) <= DRAWN_PX - STUB_PX
 
 
-def _panel(laid: Grid, places: list[int], style: Style, mode: Mode) -> Spec:
+def _panel(grid: Grid, places: list[int], style: Style, mode: Mode) -> Spec:
     palette = style.palette(mode)
-    heads = [spoken("Answer"), *(_head(laid.columns[at]) for at in places)]
-    columns = [[line.name for line in laid.rows], *([row[at].text for row in laid.cells] for at in places)]
-    ground = [[palette.background] * len(laid.rows)]
-    ground += [[row[at].tint or palette.background for row in laid.cells] for at in places]
-    ink = [[palette.ink if line.kind in ("estimate", "head") else palette.muted for line in laid.rows]]
-    ink += [[palette.muted if row[at].quiet else palette.ink for row in laid.cells] for at in places]
+    heads = [spoken("Answer"), *(_head(grid.columns[at]) for at in places)]
+    columns = [[line.name for line in grid.rows], *([row[at].text for row in grid.cells] for at in places)]
+    ground = [[palette.background] * len(grid.rows)]
+    ground += [[row[at].tint or palette.background for row in grid.cells] for at in places]
+    ink = [[palette.ink if line.kind in ("estimate", "head") else palette.muted for line in grid.rows]]
+    ink += [[palette.muted if row[at].quiet else palette.ink for row in grid.cells] for at in places]
     look = {"line": {"color": palette.faint}, "align": ["left", "right"]}
     return {
         "type": "table", "columnwidth": [_wide(places), *[1.0] * len(places)],
@@ -119,26 +119,26 @@ def _wide(places: list[int]) -> float:
     return STUB_PX / (DRAWN_PX - STUB_PX) * len(places)
 
 
-def _height(laid: Grid, places: list[int], style: Style) -> float:
-    heads = [spoken("Answer"), *(_head(laid.columns[at]) for at in places)]
-    rows = [[line.name, *(row[at].text for at in places)] for line, row in zip(laid.rows, laid.cells, strict=True)]
+def _height(grid: Grid, places: list[int], style: Style) -> float:
+    heads = [spoken("Answer"), *(_head(grid.columns[at]) for at in places)]
+    rows = [[line.name, *(row[at].text for at in places)] for line, row in zip(grid.rows, grid.cells, strict=True)]
     return sum(row_height(row, _wide(places), style) for row in [heads, *rows]) + 2
 
 
-def _table(told: Table, laid: Grid) -> pd.DataFrame:
+def _table(table: Table, grid: Grid) -> pd.DataFrame:
     """Returns the texts, every row under its heading, every column named with the part of the banner it belongs to."""
-    columns: dict[str, list[str]] = {spoken("Under"): [_bare(line.heading) for line in laid.rows]}
-    columns[spoken("Answer")] = [_bare(line.name) for line in laid.rows]
-    for at in _places(laid):
-        name = _head(laid.columns[at])
-        columns[name + " " * (name in columns)] = [row[at].text for row in laid.cells]
-    kept = [place for place, line in enumerate(laid.rows) if line.kind != "head"]
+    columns: dict[str, list[str]] = {spoken("Under"): [_bare(line.heading) for line in grid.rows]}
+    columns[spoken("Answer")] = [_bare(line.name) for line in grid.rows]
+    for at in _places(grid):
+        name = _head(grid.columns[at])
+        columns[name + " " * (name in columns)] = [row[at].text for row in grid.cells]
+    kept = [place for place, line in enumerate(grid.rows) if line.kind != "head"]
     shown = pd.DataFrame(columns).iloc[kept].reset_index(drop=True)
-    return shown.assign(**{spoken("Data"): SIMULATED}) if told.survey.simulated else shown
+    return shown.assign(**{spoken("Data"): SIMULATED}) if table.survey.simulated else shown
 
 
-def _places(laid: Grid) -> range:
-    return range(len(laid.columns))
+def _places(grid: Grid) -> range:
+    return range(len(grid.columns))
 
 
 def _head(line: GridLine) -> str:

@@ -29,21 +29,21 @@ TICKS = {1 / 3: "⅓", 1 / 2: "½", 1.0: "", 2.0: "", 3.0: ""}
 """Where the dial has marks; those without a sign are said in words."""
 
 
-def nonresponse_dial(found: Nonresponse, reached: Reached, style: Style, mode: Mode) -> Figure:
+def nonresponse_dial(nonresponse: Nonresponse, reached: Reached, style: Style, mode: Mode) -> Figure:
     """Returns the share of all people along the dial, with the place that the dial stands at and where it turns."""
     return Figure(
-        spec=_spec(found, reached, style, mode),
-        title=tipping_sentence(found, style),
-        subtitle=plain_text(found.view.question.text),
-        sentences=dial_caption(found, reached, style),
-        alt=dial_alt(found, reached, style),
-        tabulate=partial(dial_table, found),
+        spec=_spec(nonresponse, reached, style, mode),
+        title=tipping_sentence(nonresponse, style),
+        subtitle=plain_text(nonresponse.view.question.text),
+        sentences=dial_caption(nonresponse, reached, style),
+        alt=dial_alt(nonresponse, reached, style),
+        tabulate=partial(dial_table, nonresponse),
     )
 
 
-def _spec(found: Nonresponse, reached: Reached, style: Style, mode: Mode) -> Spec:
+def _spec(nonresponse: Nonresponse, reached: Reached, style: Style, mode: Mode) -> Spec:
     palette = style.palette(mode)
-    colour = choice_colours(found.view.question, style, mode).get(found.choice.value, palette.muted)
+    colour = choice_colours(nonresponse.view.question, style, mode).get(nonresponse.choice.value, palette.muted)
     layout = frame(style, mode, HEIGHT_PX, t=10, b=58, l=44, r=14)
     ends = math.log2(EAGER[-1]) * 1.1
     layout["xaxis"] = quiet_axis(
@@ -52,9 +52,13 @@ def _spec(found: Nonresponse, reached: Reached, style: Style, mode: Mode) -> Spe
     )  # fmt: skip
     layout["yaxis"] = percent_axis(style, mode, (0, 50, 100))
     layout["annotations"] = _ends(style, mode)
-    data = [*_band(found, colour), _line(found, readable(colour, palette)), *_tipping(found, style, mode)]
-    data.append(_place(found, reached, colour, style, mode))
-    return {"data": data, "layout": mark_simulated(layout, found.view.survey, style, mode)}
+    data = [
+        *_band(nonresponse, colour),
+        _line(nonresponse, readable(colour, palette)),
+        *_tipping(nonresponse, style, mode),
+    ]
+    data.append(_place(nonresponse, reached, colour, style, mode))
+    return {"data": data, "layout": mark_simulated(layout, nonresponse.view.survey, style, mode)}
 
 
 def _ticks(style: Style) -> list[str]:
@@ -75,16 +79,16 @@ def _ends(style: Style, mode: Mode) -> list[Spec]:
     ]  # fmt: skip
 
 
-def _band(found: Nonresponse, colour: str) -> list[Spec]:
-    points = curve(found)
+def _band(nonresponse: Nonresponse, colour: str) -> list[Spec]:
+    points = curve(nonresponse)
     x = [math.log2(times) for times in points["times"]]
     shared = {"type": "scatter", "mode": "lines", "x": x, "line": {"width": 0}, "hoverinfo": "skip"}
     low, high = ([round(share * 100, 4) for share in points[name]] for name in ("low", "high"))
     return [shared | {"y": low}, shared | {"y": high, "fill": "tonexty", "fillcolor": tint(colour, 0.22)}]
 
 
-def _line(found: Nonresponse, colour: str) -> Spec:
-    points = curve(found)
+def _line(nonresponse: Nonresponse, colour: str) -> Spec:
+    points = curve(nonresponse)
     return {
         "type": "scatter",
         "mode": "lines",
@@ -95,8 +99,8 @@ def _line(found: Nonresponse, colour: str) -> Spec:
     }
 
 
-def _tipping(found: Nonresponse, style: Style, mode: Mode) -> list[Spec]:
-    palette, tipping = style.palette(mode), found.tipping
+def _tipping(nonresponse: Nonresponse, style: Style, mode: Mode) -> list[Spec]:
+    palette, tipping = style.palette(mode), nonresponse.tipping
     if not (tipping.possible and tipping.clear) or not EAGER[0] <= tipping.times <= EAGER[-1]:
         return []
     turns = spoken("turns at {times}", times=times_words(tipping.times, style))
@@ -111,10 +115,10 @@ def _tipping(found: Nonresponse, style: Style, mode: Mode) -> list[Spec]:
     ]  # fmt: skip
 
 
-def _place(found: Nonresponse, reached: Reached, colour: str, style: Style, mode: Mode) -> Spec:
+def _place(nonresponse: Nonresponse, reached: Reached, colour: str, style: Style, mode: Mode) -> Spec:
     palette = style.palette(mode)
     said = [eager_words(reached.times), interval_between(reached.low, reached.high, None, style)]
-    head = wrapped(reached_words(found, reached, style), style.wrap)
+    head = wrapped(reached_words(nonresponse, reached, style), style.wrap)
     return {
         "type": "scatter",
         "mode": "markers+text",

@@ -90,27 +90,27 @@ LEAST_SPAN = 10
 """The fewest points that the scale shows, so that small differences stay small."""
 
 
-def robustness_strip(found: Robustness, style: Style, mode: Mode) -> Figure:
+def robustness_strip(robustness: Robustness, style: Style, mode: Mode) -> Figure:
     """Returns a dot for each way of counting on one line, each with its name and share, the usual one as a ring."""
-    rows = read_rows(found.view)
+    rows = read_rows(robustness.view)
     return Figure(
-        spec=_spec(found, rows, style, mode),
-        title=robustness_sentence(found, rows, style),
-        subtitle=plain_text(found.view.question.text),
-        sentences=robustness_caption(found, rows, _scale(found, rows), style),
-        alt=robustness_alt(found, rows, style),
-        tabulate=partial(robustness_table, found, rows, style),
+        spec=_spec(robustness, rows, style, mode),
+        title=robustness_sentence(robustness, rows, style),
+        subtitle=plain_text(robustness.view.question.text),
+        sentences=robustness_caption(robustness, rows, _scale(robustness, rows), style),
+        alt=robustness_alt(robustness, rows, style),
+        tabulate=partial(robustness_table, robustness, rows, style),
     )
 
 
-def _spec(found: Robustness, rows: list[EstimateRow], style: Style, mode: Mode) -> Spec:
+def _spec(robustness: Robustness, rows: list[EstimateRow], style: Style, mode: Mode) -> Spec:
     shown = [row for row in rows if row.value is not None]
     if not shown:
-        return empty_spec(plotly_text(nothing_to_show(found.view)), found.view.survey, style, mode)
-    low, high = _scale(found, shown)
+        return empty_spec(plotly_text(nothing_to_show(robustness.view)), robustness.view.survey, style, mode)
+    low, high = _scale(robustness, shown)
     space = STRIP_PX - 2 * SIDE_PX
     at = [((row.value or 0.0) * 100 - low) / (high - low) * space for row in shown]
-    ways = _ways_of(found, shown)
+    ways = _ways_of(robustness, shown)
     names = [shortened(way_name(way, short=True), LONGEST_NAME) for way in ways]
     numbers = [width_px(f" {whole_points(row.value or 0.0, style)} ", style.small) + 2 for row in shown]
     poles = flags(at, [width_px(name, style.small) + n for name, n in zip(names, numbers, strict=True)], space)
@@ -123,30 +123,30 @@ def _spec(found: Robustness, rows: list[EstimateRow], style: Style, mode: Mode) 
     layout = frame(style, mode, total + 32, t=4, b=28, l=SIDE_PX, r=SIDE_PX)
     layout["xaxis"] = _axis(low, high, style, mode)
     layout["yaxis"] = quiet_axis(range=[total, 0])
-    layout["shapes"] = [*_band(found, shown, line, style, mode), *_poles(shown, line, ends, style, mode)]
-    data = [_names(found, shown, poles, ends, names, style, mode), _dots(found, shown, line, style, mode)]
-    return {"data": data, "layout": mark_simulated(layout, found.view.survey, style, mode)}
+    layout["shapes"] = [*_band(robustness, shown, line, style, mode), *_poles(shown, line, ends, style, mode)]
+    data = [_names(robustness, shown, poles, ends, names, style, mode), _dots(robustness, shown, line, style, mode)]
+    return {"data": data, "layout": mark_simulated(layout, robustness.view.survey, style, mode)}
 
 
-def _scale(found: Robustness, rows: list[EstimateRow]) -> tuple[float, float]:
+def _scale(robustness: Robustness, rows: list[EstimateRow]) -> tuple[float, float]:
     """Returns the ends of the scale in percent: around all dots and the usual one's interval, in steps of 5."""
     shown = [row for row in rows if row.value is not None]
     if not shown:
         return 0.0, 100.0
     ends = [(row.value or 0.0) * 100 for row in shown]
-    ends += [100 * end for row in shown if _is_usual(found, row) for end in (row.low, row.high) if end is not None]
+    ends += [100 * end for row in shown if _is_usual(robustness, row) for end in (row.low, row.high) if end is not None]
     low, high = min(ends), max(ends)
     spare = max(LEAST_SPAN - (high - low), 2.0) / 2
     return max(0.0, math.floor((low - spare) / 5) * 5), min(100.0, math.ceil((high + spare) / 5) * 5)
 
 
-def _ways_of(found: Robustness, rows: list[EstimateRow]) -> list[Way]:
-    known = {way.known_by: way for way in found.ways}
+def _ways_of(robustness: Robustness, rows: list[EstimateRow]) -> list[Way]:
+    known = {way.known_by: way for way in robustness.ways}
     return [known[row.levels[0]] for row in rows]
 
 
-def _is_usual(found: Robustness, row: EstimateRow) -> bool:
-    return row.levels[0] == found.usual.known_by
+def _is_usual(robustness: Robustness, row: EstimateRow) -> bool:
+    return row.levels[0] == robustness.usual.known_by
 
 
 def _axis(low: float, high: float, style: Style, mode: Mode) -> Spec:
@@ -160,10 +160,10 @@ def _cut(name: str, room: float, style: Style) -> str:
     return shortened(name, max(4, int(room / width_px("n", style.small))))
 
 
-def _dots(found: Robustness, shown: list[EstimateRow], line: float, style: Style, mode: Mode) -> Spec:
+def _dots(robustness: Robustness, shown: list[EstimateRow], line: float, style: Style, mode: Mode) -> Spec:
     palette = style.palette(mode)
-    colour = choice_colours(found.view.question, style, mode).get(found.choice.value, palette.muted)
-    usual = [_is_usual(found, row) for row in shown]
+    colour = choice_colours(robustness.view.question, style, mode).get(robustness.choice.value, palette.muted)
+    usual = [_is_usual(robustness, row) for row in shown]
     return {
         "type": "scatter",
         "mode": "markers",
@@ -181,14 +181,16 @@ def _dots(found: Robustness, shown: list[EstimateRow], line: float, style: Style
                 "width": [2 if one else 1 for one in usual],
             },
         },
-        "hovertext": [hover(row, way_name(way), style) for row, way in zip(shown, _ways_of(found, shown), strict=True)],
+        "hovertext": [
+            hover(row, way_name(way), style) for row, way in zip(shown, _ways_of(robustness, shown), strict=True)
+        ],
         "hoverinfo": "text",
         "cliponaxis": False,
     }
 
 
 def _names(
-    found: Robustness,
+    robustness: Robustness,
     shown: list[EstimateRow],
     poles: list[Flag],
     ends: list[float],
@@ -197,7 +199,7 @@ def _names(
     mode: Mode,
 ) -> Spec:
     palette = style.palette(mode)
-    usual = [_is_usual(found, row) for row in shown]
+    usual = [_is_usual(robustness, row) for row in shown]
     texts = []
     for row, pole, name, bold in zip(shown, poles, names, usual, strict=True):
         number = f"<b>{plotly_text(whole_points(row.value or 0.0, style))}</b>"
@@ -232,14 +234,14 @@ def _poles(shown: list[EstimateRow], line: float, ends: list[float], style: Styl
     ]
 
 
-def _band(found: Robustness, shown: list[EstimateRow], line: float, style: Style, mode: Mode) -> list[Spec]:
+def _band(robustness: Robustness, shown: list[EstimateRow], line: float, style: Style, mode: Mode) -> list[Spec]:
     palette = style.palette(mode)
-    colour = choice_colours(found.view.question, style, mode).get(found.choice.value, palette.muted)
+    colour = choice_colours(robustness.view.question, style, mode).get(robustness.choice.value, palette.muted)
     return [
         {
             "type": "rect", "x0": percent_of(row.low), "x1": percent_of(row.high), "y0": line - RING_PX / 2,
             "y1": line + RING_PX / 2, "fillcolor": tint(colour, 0.22), "line": {"width": 0}, "layer": "below",
         }
         for row in shown
-        if _is_usual(found, row) and row.low is not None
+        if _is_usual(robustness, row) and row.low is not None
     ]  # fmt: skip

@@ -30,22 +30,22 @@ STRENGTH = (1.0, 0.6, 0.3)
 """How strong the colour of the change and of its two parts is."""
 
 
-def split_bars(found: Split, style: Style, mode: Mode) -> Figure:
+def split_bars(split: Split, style: Style, mode: Mode) -> Figure:
     """Returns three bars from zero, in points: the change, the same groups answering differently, different groups."""
     return Figure(
-        spec=_spec(found, style, mode),
-        title=split_sentence(found, style),
-        subtitle=plain_text(found.view.question.text),
-        sentences=caption(dated(found), [], "bars", style, split_sentences(found, style)),
-        alt=split_alt(found, style),
-        tabulate=partial(split_table, found, style),
+        spec=_spec(split, style, mode),
+        title=split_sentence(split, style),
+        subtitle=plain_text(split.view.question.text),
+        sentences=caption(dated(split), [], "bars", style, split_sentences(split, style)),
+        alt=split_alt(split, style),
+        tabulate=partial(split_table, split, style),
     )
 
 
-def _spec(found: Split, style: Style, mode: Mode) -> Spec:
+def _spec(split: Split, style: Style, mode: Mode) -> Spec:
     palette = style.palette(mode)
-    parts = (found.parts.change, found.parts.same_groups, found.parts.other_groups)
-    colour = choice_colours(found.view.question, style, mode).get(found.choice.value, palette.muted)
+    parts = (split.parts.change, split.parts.same_groups, split.parts.other_groups)
+    colour = choice_colours(split.view.question, style, mode).get(split.choice.value, palette.muted)
     step = style.size * LINE_PX + 4 + BAR_PX + GAP_PX
     middles = [place * step + style.size * LINE_PX + 4 + BAR_PX / 2 for place in range(len(parts))]
     values = [round(part.value * 100, 4) for part in parts]
@@ -67,15 +67,15 @@ def _spec(found: Split, style: Style, mode: Mode) -> Spec:
         "error_x": interval_bars(
             [((p.value - p.low) * 100, (p.high - p.value) * 100) for p in parts], tint(palette.ink, 0.55)
         ),
-        "hovertext": [_hover(found, place, style) for place in range(len(parts))],
+        "hovertext": [_hover(split, place, style) for place in range(len(parts))],
         "hoverinfo": "text",
     }
     data = [
         bars,
-        _numbers(found, middles, style, mode),
-        _names(found, middles, layout["xaxis"]["range"][0], style, mode),
+        _numbers(split, middles, style, mode),
+        _names(split, middles, layout["xaxis"]["range"][0], style, mode),
     ]
-    return {"data": data, "layout": mark_simulated(layout, found.view.survey, style, mode)}
+    return {"data": data, "layout": mark_simulated(layout, split.view.survey, style, mode)}
 
 
 def _zero(middle: float, colour: str) -> Spec:
@@ -91,9 +91,9 @@ def _range(low: float, high: float, style: Style) -> list[float]:
     return [round(low - room * span, 4), round(high + room * span, 4)]
 
 
-def _numbers(found: Split, middles: list[float], style: Style, mode: Mode) -> Spec:
-    parts = (found.parts.change, found.parts.same_groups, found.parts.other_groups)
-    words = part_numbers(found, style)
+def _numbers(split: Split, middles: list[float], style: Style, mode: Mode) -> Spec:
+    parts = (split.parts.change, split.parts.same_groups, split.parts.other_groups)
+    words = part_numbers(split, style)
     right = [part.value >= 0 for part in parts]
     return {
         "type": "scatter",
@@ -108,13 +108,13 @@ def _numbers(found: Split, middles: list[float], style: Style, mode: Mode) -> Sp
     }
 
 
-def _names(found: Split, middles: list[float], left: float, style: Style, mode: Mode) -> Spec:
+def _names(split: Split, middles: list[float], left: float, style: Style, mode: Mode) -> Spec:
     return {
         "type": "scatter",
         "mode": "text",
         "x": [left] * len(middles),
         "y": [middle - BAR_PX / 2 - style.size * LINE_PX / 2 - 2 for middle in middles],
-        "text": [plotly_text(label) for label in bar_labels(found, style)],
+        "text": [plotly_text(label) for label in bar_labels(split, style)],
         "textposition": "middle right",
         "textfont": {"color": style.palette(mode).ink},
         "cliponaxis": False,
@@ -122,12 +122,12 @@ def _names(found: Split, middles: list[float], left: float, style: Style, mode: 
     }
 
 
-def _hover(found: Split, place: int, style: Style) -> str:
-    part = (found.parts.change, found.parts.same_groups, found.parts.other_groups)[place]
+def _hover(split: Split, place: int, style: Style) -> str:
+    part = (split.parts.change, split.parts.same_groups, split.parts.other_groups)[place]
     low, high = (signed_words(end * 100, 1, style) for end in (part.low, part.high))
     words = [
         spoken("{count} points", count=signed_words(part.value * 100, 1, style)),
         spoken("Uncertainty interval {low} to {high}", low=low, high=high),
     ]
-    head = plotly_text(bar_labels(found, style)[place])
+    head = plotly_text(bar_labels(split, style)[place])
     return "<br>".join([f"<b>{head}</b>", *(plotly_text(word) for word in words)])

@@ -14,6 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from analytics import limits
 from analytics.errors import DefinitionError, Fault, FileError
 from analytics.imports.answers.changes import accepted
 from analytics.imports.answers.times import TimeFound, both_readings
@@ -22,7 +23,7 @@ from analytics.imports.cells.rows import Refused, Rows, cells_by_column, split_r
 from analytics.imports.cells.text import number, plain
 from analytics.imports.cells.vocabulary import NOT_ASKED
 from analytics.imports.definition.questions import ANY_WORDS
-from analytics.imports.definition.survey import parsed_definition
+from analytics.imports.definition.survey import parsed_definition, read_definition
 from analytics.imports.definition.text import definition_text
 from analytics.imports.proposing.boxes import (
     TickGroup,
@@ -89,6 +90,24 @@ class Proposal:
     doubts: tuple[Doubt, ...] = ()
 
 
+def definition_apart(path: Path) -> Survey:
+    """The survey that a TOML file of a stranger defines, read in a process of its own with limits of time and memory.
+
+    Raises:
+        DefinitionError: every fault of the file, a line each.
+        FileError: the file takes more time or memory than any definition does.
+    """
+    words = in_child(
+        _definition_words, str(path), file=path.name,
+        seconds=limits.DEFINITION_SECONDS, memory_bytes=limits.DEFINITION_MEMORY,
+    )  # fmt: skip
+    return survey_from_text(words)
+
+
+def _definition_words(path: str) -> str:
+    return survey_text(read_definition(Path(path)))
+
+
 def propose(
     path: Path,
     *,
@@ -129,6 +148,9 @@ def _proposed(
     """Returns the proposal for a file that is read whole."""
     file, doubts = settled(path, replace(stated or FileNotes(), encoding=encoding))
     table, left_out = _with_left_out(read_table(path, notes=file))
+    if len(table.header) > limits.QUESTIONS:
+        fault = Fault(path.name, table.heading, "", f"{len(table.header):,} columns", f"at most {limits.QUESTIONS:,}")
+        raise FileError(f"{fault}: write a definition that names the columns that count, or export those alone")
     fields = tuple(field for field in table.fields if field.name)
     scans, blanks_told = without_tool_blanks(scanned(table), table.tool)
     _refuse_other_tables(path, file, table, scans)

@@ -35,13 +35,13 @@ def make(snapshot: Snapshot, request: Request) -> Made:
     return segments_made(view, segment_differences(snapshot, request, chosen), chosen)
 
 
-def segments_made(view: View, found: Comparisons, segments: tuple[Segment, ...]) -> Made:
+def segments_made(view: View, comparisons: Comparisons, segments: tuple[Segment, ...]) -> Made:
     """The same of what was found already; who is in each segment is among the facts."""
     names = {segment.key: segment.name for segment in segments}
     rows = [{"row": "share"} | row | {"segment_label": names[row["segment"]]} for row in view_rows(view)]
     rows += [
         {"row": "difference"} | row | {f"{side}_label": names[row[side]] for side in ("segment", "against")}
-        for row in frame_rows(found.rows)
+        for row in frame_rows(comparisons.rows)
     ]
 
     def facts(style: Style) -> Facts:
@@ -52,7 +52,7 @@ def segments_made(view: View, found: Comparisons, segments: tuple[Segment, ...])
     return Made(
         settled(view, NAME, [("segment", segment.key) for segment in segments], by=()), (view,),
         even_rows(rows), replace(view, estimates=view.estimates.assign(**{SEGMENT: plain})),
-        lambda style, mode, _way: segment_figure(view, found, segments, style, mode), facts,
+        lambda style, mode, _way: segment_figure(view, comparisons, segments, style, mode), facts,
     )  # fmt: skip
 
 

@@ -41,36 +41,36 @@ def make(snapshot: Snapshot, request: Request) -> Made:
     pair = (request.option("from"), request.option("to"))
     every = (request.every or "day") if all(pair) else None
     asked = replace(request, by=request.each("groups"), every=every)
-    found = split_change(
+    split = split_change(
         snapshot, asked, periods=pair if all(pair) else None, choice=request.option("answer") or None
     )  # fmt: skip
-    return split_made(found)
+    return split_made(split)
 
 
-def split_made(found: Split) -> Made:
+def split_made(split: Split) -> Made:
     """The same of what was found already; the shares before and after stand above the parts."""
-    every = found.view.every
-    options = [("answer", found.choice.value), ("pair", HALVES if every is None else TWO)]
-    options += [] if every is None else [("from", found.before), ("to", found.after)]
-    if found.by != groups_by(found.view.survey, every):
-        options += [("groups", key) for key in found.by]
-    shares = [row for row in view_rows(found.view) if row["choice"] == found.choice.value]
-    rows = [*shares, *({"statistic": name} | plain_row(asdict(getattr(found.parts, name))) for name in PARTS)]
+    every = split.view.every
+    options = [("answer", split.choice.value), ("pair", HALVES if every is None else TWO)]
+    options += [] if every is None else [("from", split.before), ("to", split.after)]
+    if split.by != groups_by(split.view.survey, every):
+        options += [("groups", key) for key in split.by]
+    shares = [row for row in view_rows(split.view) if row["choice"] == split.choice.value]
+    rows = [*shares, *({"statistic": name} | plain_row(asdict(getattr(split.parts, name))) for name in PARTS)]
     return Made(
-        settled(found.view, NAME, options, by=()), (found.view,), even_rows(rows),
-        _claimed(found), lambda style, mode, _way: split_bars(found, style, mode),
+        settled(split.view, NAME, options, by=()), (split.view,), even_rows(rows),
+        _claimed(split), lambda style, mode, _way: split_bars(split, style, mode),
     )  # fmt: skip
 
 
-def _claimed(found: Split) -> View:
+def _claimed(split: Split) -> View:
     """The share before and after, and the change with its parts as differences."""
-    shares = shares_of(found.view, found.choice.value)
-    parts = (found.parts.change, found.parts.same_groups, found.parts.other_groups)
+    shares = shares_of(split.view, split.choice.value)
+    parts = (split.parts.change, split.parts.same_groups, split.parts.other_groups)
     rows = [
         shares[-1] | asdict(part) | {"statistic": "net", "share": part.value, "choice": None, "choice_label": ""}
         for part in parts
     ]
-    return replace(claimed_rows(found.view, [*shares, *rows], ()), every=found.view.every or "day")
+    return replace(claimed_rows(split.view, [*shares, *rows], ()), every=split.view.every or "day")
 
 
 def numbers(_request: Request, rows: Iterable[PlainRow]) -> Iterator[Known]:

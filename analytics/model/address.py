@@ -16,6 +16,7 @@ from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
 from analytics.errors import RequestError
+from analytics.limits import FIRST_YEAR, LAST_YEAR
 from analytics.model.request import BaseChoice, Every, Interval, Request, Standing, Variance, WeightsChoice, Where
 from analytics.model.surveys import Survey
 from analytics.model.targets import Benchmark
@@ -286,11 +287,15 @@ def moment_at(text: str, time_zone: str) -> datetime:
     """
     try:
         if "T" not in text:
-            return day_start(date.fromisoformat(text), time_zone)
-        at = datetime.fromisoformat(text)
-        return (at if at.tzinfo else at.replace(tzinfo=ZoneInfo(time_zone))).astimezone(UTC)
+            at = day_start(date.fromisoformat(text), time_zone)
+        else:
+            at = datetime.fromisoformat(text)
+            at = (at if at.tzinfo else at.replace(tzinfo=ZoneInfo(time_zone))).astimezone(UTC)
     except OverflowError as fault:
         raise ValueError(f"{text} is beyond the calendar") from fault
+    if not FIRST_YEAR <= at.year <= LAST_YEAR:
+        raise ValueError(f"{text} is not from {FIRST_YEAR} to {LAST_YEAR}")
+    return at
 
 
 def poll_name(poll: Benchmark) -> str:

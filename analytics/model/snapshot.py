@@ -39,7 +39,7 @@ class Snapshot:
     `themes` what comments are about (which readers' comments, answering which question, with which words; it
     refuses too few readers),
     `levels` a frame of the levels of each profile by its number, and `weight_range` the smallest and the largest base
-    weight of each profile.
+    weight of each profile. Estimates that would take more than `most_seconds` are refused; None allows them all.
     """
 
     survey: Survey
@@ -52,3 +52,4 @@ class Snapshot:
     themes: Callable[[Request, str, str], Any] = _no_comments
     levels: Callable[[], Any] = _no_profiles
     weight_range: Callable[[], Any] = _no_profiles
+    most_seconds: float | None = None

@@ -41,7 +41,13 @@ from analytics.pages.figures.register import registered
 from analytics.pages.figures.weighting import fall_back
 from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sheet import show_table
-from analytics.pages.ground.sources import house_style, keep_benchmark, revisions, snapshot_at, take_out_benchmark
+from analytics.pages.ground.sources import (
+    house_style,
+    keep_benchmark,
+    revisions,
+    take_out_benchmark,
+    title_at,
+)
 from analytics.pages.opening import needs_answers, open_survey
 from analytics.words.captions import level_words
 from analytics.words.common_ground import NOTHING, common_ground_note, dividing_sentences, shared_sentences
@@ -272,7 +278,7 @@ def _choose_other(opened: Snapshot) -> Snapshot | None:
     keys = [key for key in known if key != opened.survey.key or opened.survey.dimension("wave")]
     if not keys:
         return None
-    titles = told_apart({key: snapshot_at(key, known[key]).survey.title for key in keys})
+    titles = told_apart({key: title_at(key, known[key]) for key in keys})
     return opened.other(choose_one(OTHER, spoken("Compared with"), titles, keys[0], st.selectbox))
 
 

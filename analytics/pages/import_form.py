@@ -13,9 +13,9 @@ import pandas as pd
 import streamlit as st
 
 from analytics.errors import FileError, SurveyError
-from analytics.imports.definition.survey import COLUMN_WORDS, read_definition
+from analytics.imports.definition.survey import COLUMN_WORDS
 from analytics.imports.definition.text import definition_text
-from analytics.imports.propose import Look, look_at
+from analytics.imports.propose import Look, definition_apart, look_at
 from analytics.imports.proposing.adjusting import (
     OWN,
     PartOption,
@@ -114,7 +114,7 @@ def _look_into(draft: Draft, uploads: Sequence[Any], named: Sequence[Path]) -> N
         if open_ones := [doubt for doubt in draft.look.proposal.doubts if doubt.about != "dates"]:
             raise FileError(unclear(draft.files[0].name, open_ones))
         proposed = draft.look.proposal.survey
-        draft.surveys = [proposed if definition is None else read_definition(definition)]
+        draft.surveys = [proposed if definition is None else definition_apart(definition)]
 
 
 def _kept(draft: Draft, place: int, upload: Any) -> Path:

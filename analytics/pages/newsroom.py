@@ -29,11 +29,13 @@ from analytics.pages.ground.sources import (
     answered_at,
     ask,
     house_style,
+    in_parts,
     listing,
     lost_since,
     revisions,
     shelf,
     snapshot_at,
+    sparing,
     unfinished,
 )
 from analytics.pages.opening import show_head, show_no_survey
@@ -71,7 +73,8 @@ def show() -> None:
     at = st.pagination(pages, key="page") if pages > 1 else 1  # asked first: a search can leave fewer pages
     with rows_above:
         for row in _glimpses(found[(at - 1) * ROWS_A_PAGE : at * ROWS_A_PAGE], datetime.now(UTC)):
-            _show_row(row)
+            sparing([row.survey.key], partial(_show_row, row))
+    _show_broken(known)
 
 
 def _search(rows: list[Glimpse]) -> list[Glimpse]:
@@ -148,12 +151,25 @@ def _glimpses(listed: Sequence[Glimpse], now: datetime) -> list[Glimpse]:
     rows, minute = shelf().glimpses, now.replace(second=0, microsecond=0)
     stale = [row.survey.key for row in listed if rows.get(row.survey.key, (None, None))[0] != minute]
     try:
-        glance = ask(partial(read_glance, days=SHOWN_DAYS, only=stale)) if stale else None
-        rows |= {row.survey.key: (minute, _fitted(row, now)) for row in glimpses(glance, now=now)} if glance else {}
+        rows |= {row.survey.key: (minute, row) for row in in_parts(stale, partial(_glimpsed, now=now))}
     except StoreError:
         if any(key not in rows for key in stale):
             raise
     return [rows[row.survey.key][1] for row in listed if row.survey.key in rows]
+
+
+def _glimpsed(keys: list[str], now: datetime) -> list[Glimpse]:
+    glance = ask(partial(read_glance, days=SHOWN_DAYS, only=keys))
+    return [_fitted(row, now) for row in glimpses(glance, now=now)]
+
+
+def _show_broken(known: Mapping[str, int]) -> None:
+    """Names the surveys of which no row can be made."""
+    for key in [key for key, revision in shelf().broken.items() if known.get(key) == revision]:
+        st.warning(
+            f"The survey {plain(key)} cannot be shown: its definition holds something that no page can. Mend the "
+            "definition and import its file again under the same key; no answer is lost."
+        )
 
 
 def _fitted(row: Glimpse, now: datetime) -> Glimpse:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -19,6 +19,7 @@ from analytics.estimates.comparisons import comparisons
 from analytics.estimates.table import crosstab
 from analytics.estimates.topline import topline
 from analytics.estimates.trend import trend
+from analytics.estimates.view import View
 from analytics.figures.crosstab_bars import diverging_bars
 from analytics.figures.heat import heat_table
 from analytics.figures.style import Mode
@@ -111,11 +112,11 @@ def _show_more(snapshot: Snapshot, request: Request, narrow: bool) -> None:
     if survey.dimensions:
         st.subheader("By group", anchor=False)
         crossed, stated = choose_groups(survey, request)
-        groups = once(snapshot, crossed, "crosstab", work=lambda: crosstab(snapshot, crossed))
+        groups = _or_sentence(lambda: once(snapshot, crossed, "crosstab", work=lambda: crosstab(snapshot, crossed)))
         with kept_place():
             if len(crossed.by) == 1:
                 show_chip(survey, request, crossed.by[0], " by group")
-        if groups.base_n:
+        if groups is not None and groups.base_n:
             bars, heat = (
                 partial(once, snapshot, crossed, name, mode(), work=partial(draw, groups, house_style(), mode()))
                 for name, draw in (("bars", diverging_bars), ("heat", heat_table))
@@ -165,12 +166,21 @@ def _show_trend(snapshot: Snapshot, request: Request, narrow: bool) -> None:
         line, moved = None, replace(moved, by=())
     followed, minute = line.value if line else None, _minute(snapshot.now)
     moved = choose_window(survey, moved)
-    view = once(snapshot, moved, "trend", minute, work=lambda: trend(snapshot, moved))
-    if view.base_n:
+    view = _or_sentence(lambda: once(snapshot, moved, "trend", minute, work=lambda: trend(snapshot, moved)))
+    if view is not None and view.base_n:
         drawn = partial(trend_lines, view, house_style(), mode(), followed)
         lines = once(snapshot, moved, "trend", minute, followed, mode(), work=drawn)
         pick = _pick_days(survey, status) if moved.every != "wave" and not narrow else None
         show_figures({"Figure": lines}, "trend", made=partial(trend_made, view, followed), pick=pick)
+
+
+def _or_sentence(work: Callable[[], View]) -> View | None:
+    """Returns what the work gives; where the survey cannot answer it, or not soon enough, shows why in its place."""
+    try:
+        return work()
+    except RequestError as fault:
+        st.info(plain(str(fault)))
+        return None
 
 
 def _minute(now: datetime) -> datetime:

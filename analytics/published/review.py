@@ -18,7 +18,7 @@ from analytics.model import Snapshot, Survey
 from analytics.model.request import Request
 from analytics.published.leaving import finish_of
 from analytics.published.standing import FigureStanding, gone, numbers_in, standing
-from analytics.published.words import too_few_words
+from analytics.published.words import erased_words, too_few_words
 from analytics.store.place.connections import Store
 from analytics.store.tables.figures import Registered, Settled, settle_figure
 
@@ -59,16 +59,16 @@ def review(figure: Registered, snapshot_of: Callable[[str], Snapshot]) -> Review
         snapshot = snapshot_of(figure.survey)
     except SurveyError as fault:
         return Reviewed(figure, None, gone(figure, str(fault)))
-    shown = within_minimum(figure, snapshot.survey)
+    shown = within_minimum(_titled(figure, snapshot.survey), snapshot.survey)
     try:
         made = make(snapshot, _at_least(request_in(figure.query, snapshot.survey), snapshot.survey.min_base))
     except SurveyError as fault:
         return Reviewed(shown, None, gone(shown, str(fault)))
-    found = standing(figure, made.request, made.rows)
-    return Reviewed(shown, made, found if shown is figure else _within(found, shown, made.request))
+    outcome = standing(figure, made.request, made.rows)
+    return Reviewed(shown, made, outcome if shown is figure else _within(outcome, shown, made.request))
 
 
-def _within(found: FigureStanding, shown: Registered, request: Request) -> FigureStanding:
+def _within(outcome: FigureStanding, shown: Registered, request: Request) -> FigureStanding:
     """Returns the standing, with no published number in it that the figure may not show."""
     published = shown.settled.rows if shown.settled and shown.settled.rows else shown.rows
     left = {
@@ -79,9 +79,16 @@ def _within(found: FigureStanding, shown: Registered, request: Request) -> Figur
     moved = tuple(
         one if (one.statistic, one.label, one.levels, one.period, one.then) in left
         else replace(one, then=None, low=None, high=None)
-        for one in found.moved
+        for one in outcome.moved
     )  # fmt: skip
-    return replace(found, moved=moved, base_then=base_in(shown.rows))
+    return replace(outcome, moved=moved, base_then=base_in(shown.rows))
+
+
+def _titled(figure: Registered, survey: Survey) -> Registered:
+    """Returns the figure with words in the place of a drawing that was erased."""
+    if figure.drawn["title"]:
+        return figure
+    return replace(figure, drawn={**figure.drawn, "title": survey.title, "subtitle": erased_words()})
 
 
 def within_minimum(figure: Registered, survey: Survey) -> Registered:

@@ -13,20 +13,22 @@ from analytics.words.names import first_capital
 MOST_NAMED = 3
 
 
-def standing_words(figure: Registered, found: FigureStanding, style: Style) -> str:
+def standing_words(figure: Registered, outcome: FigureStanding, style: Style) -> str:
     """Returns what an editor has to know about a published figure, in a sentence or two. Plain text."""
-    if found.base_now is None and not found.moved and found.reason:
+    if outcome.base_now is None and not outcome.moved and outcome.reason:
         note = (
-            f"{figure.settled.note}. " if found.verdict == "seen to" and figure.settled and figure.settled.note else ""
+            f"{figure.settled.note}. "
+            if outcome.verdict == "seen to" and figure.settled and figure.settled.note
+            else ""
         )
-        return f"{note}{first_capital(found.reason)}."
-    bases = _bases(found, style)
-    if found.verdict == "holds":
+        return f"{note}{first_capital(outcome.reason)}."
+    bases = _bases(outcome, style)
+    if outcome.verdict == "holds":
         return f"Every published number still lies within its uncertainty interval{bases}."
-    named = [moved_words(one, style) for one in found.moved[:MOST_NAMED]]
-    more = len(found.moved) - len(named)
+    named = [moved_words(one, style) for one in outcome.moved[:MOST_NAMED]]
+    more = len(outcome.moved) - len(named)
     told = "; ".join(named) + (f"; and {more} more" if more > 0 else "")
-    if found.verdict == "seen to" and figure.settled is not None:
+    if outcome.verdict == "seen to" and figure.settled is not None:
         note = f"{figure.settled.note}. " if figure.settled.note else ""
         return f"{note}Since it was published: {told}{bases}."
     return f"{told}{bases}."
@@ -37,6 +39,11 @@ def too_few_words(least: int) -> str:
     return (
         f"Some of its groups had fewer answers than the survey's minimum base of {least:,}. Only the file shows them."
     )
+
+
+def erased_words() -> str:
+    """Returns what is shown in the place of a figure that showed the words of a reader who was erased."""
+    return "It showed an answer that has been erased since, so it is not shown here any more."
 
 
 def beside(figure: Registered, now: Made, style: Style) -> list[dict[str, str]]:
@@ -75,7 +82,7 @@ def _number(one: Moved | Number, value: float, style: Style) -> str:
     return percent(value, style) if one.statistic == "share" else points(value, style)
 
 
-def _bases(found: FigureStanding, style: Style) -> str:
-    if found.base_then is None or found.base_now is None or found.base_then == found.base_now:
+def _bases(outcome: FigureStanding, style: Style) -> str:
+    if outcome.base_then is None or outcome.base_now is None or outcome.base_then == outcome.base_now:
         return ""
-    return f" ({count_words(found.base_then, style)} had answered then, {count_words(found.base_now, style)} now)"
+    return f" ({count_words(outcome.base_then, style)} had answered then, {count_words(outcome.base_now, style)} now)"

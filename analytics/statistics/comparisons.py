@@ -127,10 +127,10 @@ def successive(
     this, last = (scores(at_periods(trailing(sums, window, cuts), places)) for places in (after, before))
     shared = scores(at_periods(trailing(sums, window - 1, cuts), before)) if window > 1 else None
     if design_n.size > 1:
-        found = differences(this, last, design_n[after], other_design_n=design_n[before])
+        frame = differences(this, last, design_n[after], other_design_n=design_n[before])
     else:
-        found = differences(this, last, design_n, shared=shared)
-    return found.assign(period=found["period"] + 1)
+        frame = differences(this, last, design_n, shared=shared)
+    return frame.assign(period=frame["period"] + 1)
 
 
 def two_sided(z: np.ndarray, df: np.ndarray | float | None = None) -> np.ndarray:

@@ -35,17 +35,17 @@ SAID = ["choice_label", "against", "value", "against_value", "difference", "clea
 Pair = dict[str, Any]
 
 
-def difference_sentences(found: Comparisons, style: Notation) -> list[str]:
+def difference_sentences(comparisons: Comparisons, style: Notation) -> list[str]:
     """Returns a sentence for each group that gave an answer clearly more often than others, the widest gaps first.
 
     Where no two groups clearly differ, that is said.
     """
-    clear = [row for row in _pairs(found) if row["clear"]]
+    clear = [row for row in _pairs(comparisons) if row["clear"]]
     if not clear:
-        return [_none(found)]
+        return [_none(comparisons)]
     gaps: dict[tuple[str, str], list[Pair]] = {}
     for row in clear:
-        turned = _upper_first(row, found)
+        turned = _upper_first(row, comparisons)
         gaps.setdefault((turned["choice_label"], turned["group"]), []).append(turned)
     ordered = sorted(gaps.values(), key=lambda rows: -max(row["gap"] for row in rows))
     said = [_sentence(rows, style) for rows in ordered[:MOST_SENTENCES]]
@@ -57,32 +57,32 @@ def difference_sentences(found: Comparisons, style: Notation) -> list[str]:
     return said
 
 
-def difference_note(found: Comparisons, style: Notation) -> str:
+def difference_note(comparisons: Comparisons, style: Notation) -> str:
     """Returns by which rule a difference is called clear, and which groups were too thin to judge."""
-    pairs = _pairs(found)
+    pairs = _pairs(comparisons)
     compared = sum(not row["suppressed"] for row in pairs)
     thin = dict.fromkeys(row["reason"].of for row in pairs if row["suppressed"] and row["reason"].of)
-    words = [named_group(_label(found, name)) for name in thin]
+    words = [named_group(_label(comparisons, name)) for name in thin]
     note = spoken(
         "Clear means larger than chance explains, corrected for all {count} comparisons made here ({rule}). Everything "
         "else may be chance.",
-        count=count_words(compared, style), rule=spoken(CORRECTIONS[found.correction]),
+        count=count_words(compared, style), rule=spoken(CORRECTIONS[comparisons.correction]),
     )  # fmt: skip
     if not words:
         return plain_text(note)
     return plain_text(f"{note} {spoken('Too few answers to compare: {groups}.', groups=listed(words))}")
 
 
-def _pairs(found: Comparisons) -> list[Pair]:
-    rows = found.rows
+def _pairs(comparisons: Comparisons) -> list[Pair]:
+    rows = comparisons.rows
     kept = (rows["comparison"] == "pair") & (rows["statistic"] == "share") & (rows["choice"] != NO_ANSWER)
-    return _records(rows.loc[kept, SAID].assign(group=rows.loc[kept, found.by[0]]))
+    return _records(rows.loc[kept, SAID].assign(group=rows.loc[kept, comparisons.by[0]]))
 
 
-def _upper_first(row: Pair, found: Comparisons) -> Pair:
+def _upper_first(row: Pair, comparisons: Comparisons) -> Pair:
     """Returns the pair with the group of the larger share in front, groups by their labels."""
     value, against, gap = (row[name] for name in ("value", "against_value", "difference"))
-    ends = [(_label(found, row["group"]), value), (_label(found, row["against"]), against)]
+    ends = [(_label(comparisons, row["group"]), value), (_label(comparisons, row["against"]), against)]
     (upper, high), (lower, low) = ends if gap > 0 else reversed(ends)
     return row | {"group": upper, "value": high, "against": lower, "against_value": low, "gap": abs(gap)}
 
@@ -98,18 +98,18 @@ def _sentence(rows: Iterable[Pair], style: Notation) -> str:
     return plain_text(spoken("Among {group}, {answer} is clearly more frequent ({share}) than among {others}.", **told))
 
 
-def _none(found: Comparisons) -> str:
-    pairs = _pairs(found)
+def _none(comparisons: Comparisons) -> str:
+    pairs = _pairs(comparisons)
     if pairs and all(row["suppressed"] for row in pairs):
         return spoken("These groups cannot be compared: too few answers in them.")
     return spoken("No two of these groups clearly differ.")
 
 
-def _label(found: Comparisons, value: str) -> str:
-    return level_label(found.survey, found.by[0], value)
+def _label(comparisons: Comparisons, value: str) -> str:
+    return level_label(comparisons.survey, comparisons.by[0], value)
 
 
-def difference_table(found: Comparisons, segments: tuple[Segment, ...], style: Notation) -> pd.DataFrame:
+def difference_table(comparisons: Comparisons, segments: tuple[Segment, ...], style: Notation) -> pd.DataFrame:
     """Returns every difference for reading: who, which answer, how far apart, between what and whether it is clear."""
     names = {segment.key: plain_text(segment.name) for segment in segments}
     rows = [
@@ -118,7 +118,7 @@ def difference_table(found: Comparisons, segments: tuple[Segment, ...], style: N
             _gap(row, row["difference"], style), _gap(row, row["low"], style), _gap(row, row["high"], style),
             _verdict(row, names, style),
         )
-        for row in _records(found.rows)
+        for row in _records(comparisons.rows)
     ]  # fmt: skip
     heads = ("Answer", noted("Segment"), noted("Against"), noted("Difference"), noted("From"), noted("To"), noted("So"))
     return pd.DataFrame(rows, columns=[spoken(head) for head in heads])
@@ -137,10 +137,10 @@ def segment_words(segment: Segment, survey: Survey, style: Notation) -> str:
     return plain_text("; ".join(parts))
 
 
-def segments_title(found: Comparisons, segments: tuple[Segment, ...]) -> str:
+def segments_title(comparisons: Comparisons, segments: tuple[Segment, ...]) -> str:
     """Returns the clearest difference between segments, or that there is none."""
     names = {segment.key: segment.name for segment in segments}
-    rows = found.rows[(found.rows["statistic"] == "share") & ~found.rows["suppressed"].astype(bool)]
+    rows = comparisons.rows[(comparisons.rows["statistic"] == "share") & ~comparisons.rows["suppressed"].astype(bool)]
     clear = rows[rows["clear"].astype(bool)]
     if rows.empty:
         return spoken("Too few answered to compare these segments")

@@ -15,15 +15,15 @@ FEWEST = 0.05
 """Below this part of the comments nothing is said in tenths."""
 
 
-def consent_words(found: Consent, style: Notation) -> str:
+def consent_words(consent: Consent, style: Notation) -> str:
     """How many comments may not be printed, for want of consent."""
     told = {
-        "written": count_words(found.written, style), "out": count_words(found.left_out, style),
-        "silent": count_words(found.silent, style),
+        "written": count_words(consent.written, style), "out": count_words(consent.left_out, style),
+        "silent": count_words(consent.silent, style),
     }  # fmt: skip
-    if not found.left_out:
+    if not consent.left_out:
         return spoken("All {written} comments may be printed: their writers agreed to it.", **told)
-    if not found.silent:
+    if not consent.silent:
         return spoken("{out} of {written} comments are left out: their writers did not agree to be printed.", **told)
     return spoken(
         "{out} of {written} comments are left out: their writers did not agree to be printed, {silent} of them said "

@@ -97,14 +97,14 @@ def _left_out(way: Way) -> str:
     return spoken(" by ").join(plain_text(label) for label in way.without)
 
 
-def robustness_sentence(found: Robustness, rows: list[EstimateRow], style: Notation) -> str:
+def robustness_sentence(robustness: Robustness, rows: list[EstimateRow], style: Notation) -> str:
     """Returns between which shares the answer lies whichever way it is counted, and which way moves it most."""
     shown = [row for row in rows if row.value is not None]
     if not shown:
-        return nothing_to_show(found.view)
+        return nothing_to_show(robustness.view)
     values = sorted(row.value or 0.0 for row in shown)
     low, high = percent(values[0], style), percent(values[-1], style)
-    answer = named(found.choice.label)
+    answer = named(robustness.choice.label)
     told = {"answer": answer, "low": low, "high": high}
     if len(rows) == 1:
         return spoken("{answer}: {low}; this survey knows no other way to count it", answer=answer, low=low)
@@ -116,60 +116,64 @@ def robustness_sentence(found: Robustness, rows: list[EstimateRow], style: Notat
         if low == high
         else spoken(between, **told)
     )
-    usual = next((row for row in shown if row.levels[0] == found.usual.known_by), None)
+    usual = next((row for row in shown if row.levels[0] == robustness.usual.known_by), None)
     if usual is None:
         return sentence
     most = max(shown, key=lambda row: abs((row.value or 0.0) - (usual.value or 0.0)))
     after = percent(most.value or 0.0, style)
     if after == percent(usual.value or 0.0, style):
         return sentence
-    way = after_number(found.ways[rows.index(most)])
+    way = after_number(robustness.ways[rows.index(most)])
     return spoken("{sentence}; it moves most, to {after}, {way}", sentence=sentence, after=after, way=way)
 
 
-def robustness_table(found: Robustness, rows: list[EstimateRow], style: Notation) -> pd.DataFrame:
+def robustness_table(robustness: Robustness, rows: list[EstimateRow], style: Notation) -> pd.DataFrame:
     """Returns a row for each way of counting."""
-    told = [replace(row, levels=(way_name(way),)) for row, way in zip(rows, found.ways, strict=True)]
-    return display_table(found.view, told, style).rename(columns={"variant": spoken("Way of counting")})
+    told = [replace(row, levels=(way_name(way),)) for row, way in zip(rows, robustness.ways, strict=True)]
+    return display_table(robustness.view, told, style).rename(columns={"variant": spoken("Way of counting")})
 
 
 def robustness_caption(
-    found: Robustness, rows: list[EstimateRow], scale: tuple[float, float], style: Notation
+    robustness: Robustness, rows: list[EstimateRow], scale: tuple[float, float], style: Notation
 ) -> Caption:
     """Returns the disclosure of the strip; `scale` holds the ends of its axis, in percent."""
-    view, shown = found.view, [row for row in rows if row.value is not None]
+    view, shown = robustness.view, [row for row in rows if row.value is not None]
     low, high = (end / 100 for end in scale)
     ends = {"low": point_count(low, style), "high": f"{point_count(high, style)}{style.percent}"}
     more = [
         spoken(
             "Each dot is the share of {answer} under one way of counting; the ring is the number shown above, its band "
             "the {level} uncertainty interval.",
-            answer=named(found.choice.label),
+            answer=named(robustness.choice.label),
             level=level_words(style),
         ),
         spoken("The scale is cut, from {low} to {high}.", **ends) if scale != (0.0, 100.0) else "",
         reserve_sentence(shown, spoken("Hollow dots"), style, weighted=False),
-        *(_not_counted(row, way, style) for row, way in zip(rows, found.ways, strict=True) if row.suppressed and shown),
-        *_notes(found.ways, view, style),
+        *(
+            _not_counted(row, way, style)
+            for row, way in zip(rows, robustness.ways, strict=True)
+            if row.suppressed and shown
+        ),
+        *_notes(robustness.ways, view, style),
         spoken("Dots are weighted where their names say so.") if view.survey.targets or view.weights != "none" else "",
     ]
     weighted = replace(view, weights="raked") if view.survey.targets else view
     return caption(weighted, [], "bars", style, more)
 
 
-def robustness_alt(found: Robustness, rows: list[EstimateRow], style: Notation) -> str:
+def robustness_alt(robustness: Robustness, rows: list[EstimateRow], style: Notation) -> str:
     """Returns the dots in sentences."""
     hidden = spoken("not shown")
     said = [
         f"{way_name(way)} {percent(row.value, style) if row.value is not None else hidden}"
-        for row, way in zip(rows, found.ways, strict=True)
+        for row, way in zip(rows, robustness.ways, strict=True)
     ]
     counted = spoken(
         "Row of dots: the share of {answer} under {count} ways of counting.",
-        answer=named(found.choice.label),
+        answer=named(robustness.choice.label),
         count=count_words(len(rows), style),
     )
-    return in_words(found.view, [counted, plain_text(f"{', '.join(said)}.")])
+    return in_words(robustness.view, [counted, plain_text(f"{', '.join(said)}.")])
 
 
 def _not_counted(row: EstimateRow, way: Way, style: Notation) -> str:

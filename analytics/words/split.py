@@ -32,10 +32,10 @@ LARGE_SHIFT = 0.10
 """From this change of a level's part on, the same shares with the groups mixed alike are told beside the raw ones."""
 
 
-def split_sentence(found: Split, style: Notation) -> str:
+def split_sentence(split: Split, style: Notation) -> str:
     """Returns what the change is made of; where it stays within the uncertainty or runs against its groups, that."""
-    change, same, other = point_words(found, style)
-    parts, answer = found.parts, named(found.choice.label)
+    change, same, other = point_words(split, style)
+    parts, answer = split.parts, named(split.choice.label)
     moved = [part for part in (parts.same_groups, parts.other_groups) if _is_clear(part.low, part.high)]
     if not _is_clear(parts.change.low, parts.change.high):
         told = {"change": change, "answer": answer}
@@ -67,43 +67,43 @@ def split_sentence(found: Split, style: Notation) -> str:
     )
 
 
-def point_words(found: Split, style: Notation) -> tuple[str, str, str]:
+def point_words(split: Split, style: Notation) -> tuple[str, str, str]:
     """Returns the change, with its unit, and its two parts."""
-    change, same, other = part_numbers(found, style)
-    one = abs(rounded(found.parts.change.value * 100, _places(found))) == 1 and not _places(found)
+    change, same, other = part_numbers(split, style)
+    one = abs(rounded(split.parts.change.value * 100, _places(split))) == 1 and not _places(split)
     return spoken_of(1 if one else 2, "{count} point", "{count} points", count=change), same, other
 
 
-def part_numbers(found: Split, style: Notation) -> tuple[str, str, str]:
+def part_numbers(split: Split, style: Notation) -> tuple[str, str, str]:
     """Returns the same without the unit."""
-    values = [part.value * 100 for part in (found.parts.change, found.parts.same_groups, found.parts.other_groups)]
-    change, same, other = (signed_words(value, _places(found), style) for value in values)
+    values = [part.value * 100 for part in (split.parts.change, split.parts.same_groups, split.parts.other_groups)]
+    change, same, other = (signed_words(value, _places(split), style) for value in values)
     return change, same, other
 
 
-def share_words(found: Split, style: Notation) -> tuple[str, str]:
+def share_words(split: Split, style: Notation) -> tuple[str, str]:
     """Returns the share before and after."""
     before, after = (
-        percent(share, style) if _places(found) == 0 else decimal_words(share * 100, 1, style) + style.percent
-        for share in found.parts.shares
+        percent(share, style) if _places(split) == 0 else decimal_words(share * 100, 1, style) + style.percent
+        for share in split.parts.shares
     )
     return before, after
 
 
-def _places(found: Split) -> int:
+def _places(split: Split) -> int:
     """Returns 0, whole points, where these add up or the bases are too small for more; else 1."""
-    return 0 if _adds_up(found) or found.view.estimates["base_n"].min() < TENTHS_FROM_BASE else 1
+    return 0 if _adds_up(split) or split.view.estimates["base_n"].min() < TENTHS_FROM_BASE else 1
 
 
-def _adds_up(found: Split) -> bool:
-    parts = [rounded(part.value * 100) for part in (found.parts.same_groups, found.parts.other_groups)]
-    before, after = (rounded(share * 100) for share in found.parts.shares)
-    return rounded(found.parts.change.value * 100) == sum(parts) == after - before
+def _adds_up(split: Split) -> bool:
+    parts = [rounded(part.value * 100) for part in (split.parts.same_groups, split.parts.other_groups)]
+    before, after = (rounded(share * 100) for share in split.parts.shares)
+    return rounded(split.parts.change.value * 100) == sum(parts) == after - before
 
 
-def bar_labels(found: Split, style: Notation) -> list[str]:
+def bar_labels(split: Split, style: Notation) -> list[str]:
     """Returns what the change and its two parts are called."""
-    shares = share_words(found, style)
+    shares = share_words(split, style)
     return [
         spoken("Change, from {before} to {after}", before=shares[0], after=shares[1]),
         spoken("Same groups, answering differently"),
@@ -111,15 +111,15 @@ def bar_labels(found: Split, style: Notation) -> list[str]:
     ]
 
 
-def period_name(found: Split, period: str, style: Notation) -> str:
+def period_name(split: Split, period: str, style: Notation) -> str:
     """Returns one of the two periods in words, with its days where it is a half of the answers."""
-    survey, every = found.view.survey, found.view.every
+    survey, every = split.view.survey, split.view.every
     if every is not None:
         (stop,) = stops_of([period], every)
         return plain_text(period_words(stop, every, survey, style))
-    first = period == found.before
-    start, end = (found.view.status.first_at, found.middle) if first else (found.middle, found.view.status.last_at)
-    request = found.view.request
+    first = period == split.before
+    start, end = (split.view.status.first_at, split.middle) if first else (split.middle, split.view.status.last_at)
+    request = split.view.request
     start = max((at for at in (start, request.since) if at is not None), default=None)
     end = min((at for at in (end, request.until) if at is not None), default=None)
     days = _days(start, end, ZoneInfo(survey.time_zone), style)
@@ -127,13 +127,13 @@ def period_name(found: Split, period: str, style: Notation) -> str:
     return f"{half} ({days})" if days else half
 
 
-def split_sentences(found: Split, style: Notation) -> list[str]:
+def split_sentences(split: Split, style: Notation) -> list[str]:
     """Returns what a reader of the figure has to know about it, a sentence each."""
-    view, parts = found.view, found.parts
-    before, after = (period_name(found, period, style) for period in (found.before, found.after))
-    shares = share_words(found, style)
+    view, parts = split.view, split.parts
+    before, after = (period_name(split, period, style) for period in (split.before, split.after))
+    shares = share_words(split, style)
     told = {
-        "answer": named(found.choice.label),
+        "answer": named(split.choice.label),
         "first": shares[0],
         "last": shares[1],
         "before": before,
@@ -143,10 +143,10 @@ def split_sentences(found: Split, style: Notation) -> list[str]:
         "hour": noted("{answer}: {first} at {before}, {last} at {after}."),
         "day": noted("{answer}: {first} on {before}, {last} on {after}."),
     }
-    keys = listed([plain_text(key_label(view.survey, key)) for key in found.by])
+    keys = listed([plain_text(key_label(view.survey, key)) for key in split.by])
     groups = (
         spoken("Groups: {keys}, crossed, the smallest taken together.", keys=keys)
-        if len(found.by) > 1
+        if len(split.by) > 1
         else spoken("Groups: {keys}, the smallest taken together.", keys=keys)
     )
     alone = spoken(
@@ -161,38 +161,38 @@ def split_sentences(found: Split, style: Notation) -> list[str]:
             "the groups, such as one sent by a link, counts as that group.",
             people=people(view.survey),
         ),
-        _shift(found, style),
-        _asked_otherwise(found, style),
+        _shift(split, style),
+        _asked_otherwise(split, style),
         spoken("Thin lines show {level} uncertainty intervals, weights taken as fixed.", level=level_words(style)),
-        spoken("Rounded points may not add up.") if _places(found) or not _adds_up(found) else "",
+        spoken("Rounded points may not add up.") if _places(split) or not _adds_up(split) else "",
     ]
 
 
-def split_alt(found: Split, style: Notation) -> str:
+def split_alt(split: Split, style: Notation) -> str:
     """Returns the bars in sentences."""
-    said = zip(bar_labels(found, style), point_words(found, style), strict=True)
+    said = zip(bar_labels(split, style), point_words(split, style), strict=True)
     bars = ", ".join(f"{label}: {words}" for label, words in said)
-    before, after = (period_name(found, period, style) for period in (found.before, found.after))
+    before, after = (period_name(split, period, style) for period in (split.before, split.after))
     three = spoken(
         "Three bars, in points, for {answer} between {before} and {after}.",
-        answer=named(found.choice.label),
+        answer=named(split.choice.label),
         before=before,
         after=after,
     )
-    return in_words(found.view, [three, f"{bars}."])
+    return in_words(split.view, [three, f"{bars}."])
 
 
-def split_table(found: Split, style: Notation) -> pd.DataFrame:
+def split_table(split: Split, style: Notation) -> pd.DataFrame:
     """Returns a row for each period and each bar: shares in percent, parts in points."""
-    shares = found.view.estimates[found.view.estimates["choice"] == found.choice.value]
+    shares = split.view.estimates[split.view.estimates["choice"] == split.choice.value]
     rows: list[tuple[str, int | None, float, float, float]] = [
-        (first_capital(period_name(found, str(period), style)), int(base), share, low, high)
+        (first_capital(period_name(split, str(period), style)), int(base), share, low, high)
         for period, base, share, low, high in zip(
             *(shares[name] for name in ("period", "base_n", "share", "low", "high")), strict=True
         )
     ]
-    parts = (found.parts.change, found.parts.same_groups, found.parts.other_groups)
-    for label, part in zip(bar_labels(found, style), parts, strict=True):
+    parts = (split.parts.change, split.parts.same_groups, split.parts.other_groups)
+    for label, part in zip(bar_labels(split, style), parts, strict=True):
         rows.append((spoken("{net}, points", net=label), None, part.value, part.low, part.high))
     names, bases, *numbers = zip(*rows, strict=True)
     places = point_places(int(shares["base_n"].min()))
@@ -200,35 +200,35 @@ def split_table(found: Split, style: Notation) -> pd.DataFrame:
     heads = (spoken("Share or points"), spoken("Low"), spoken("High"))
     for name, values in zip(heads, numbers, strict=True):
         columns[name] = [float(rounded(value * 100, places)) for value in values]
-    if found.view.survey.simulated:
+    if split.view.survey.simulated:
         columns[spoken("Data")] = SIMULATED
     return pd.DataFrame(columns)
 
 
-def _asked_otherwise(found: Split, style: Notation) -> str:
+def _asked_otherwise(split: Split, style: Notation) -> str:
     """Returns that the question was asked otherwise in between, and so may be what changed; empty where it was not."""
-    said = taken_together(replace(dated(found), every=None), style)
+    said = taken_together(replace(dated(split), every=None), style)
     if not said:
         return ""
     changes = "; ".join(plain_text(one) for one in said)
     return spoken("Mind: {changes}. That, and not readers, may be what changed.", changes=changes)
 
 
-def dated(found: Split) -> View:
+def dated(split: Split) -> View:
     """Returns the view, its selection narrowed to the time from the start of one period to the end of the other."""
-    view, every = found.view, found.view.every
+    view, every = split.view, split.view.every
     if every is None or every == "wave":
         return view
     zone = ZoneInfo(view.survey.time_zone)
-    spans = [span_of(period, every) for period in (found.before, found.after)]
+    spans = [span_of(period, every) for period in (split.before, split.after)]
     since, until = min(start for start, _ in spans), max(end for _, end in spans)
     request = replace(view.request, since=since.replace(tzinfo=zone), until=until.replace(tzinfo=zone))
     return replace(view, request=request)
 
 
-def _shift(found: Split, style: Notation) -> str:
+def _shift(split: Split, style: Notation) -> str:
     """Returns which group's part of the answers moved most, and what the shares are without it where it moved far."""
-    shift, survey = found.shift, found.view.survey
+    shift, survey = split.shift, split.view.survey
     label = plain_text(key_label(survey, shift.dimension))
     level = plain_text(level_label(survey, shift.dimension, shift.level))
     who = spoken("{label} (not told)", label=label) if shift.level == NO_ANSWER else f"{label} ({level})"
@@ -239,8 +239,8 @@ def _shift(found: Split, style: Notation) -> str:
     sentence = spoken("Who answered changed most by {who}, from {before} to {after} of the answers.", **told)
     if abs(shift.after - shift.before) <= LARGE_SHIFT:
         return sentence
-    alike = [percent(share, style) for share in found.parts.level_mix]
-    told = {"answer": named(found.choice.label), "first": alike[0], "last": alike[1]}
+    alike = [percent(share, style) for share in split.parts.level_mix]
+    told = {"answer": named(split.choice.label), "first": alike[0], "last": alike[1]}
     if alike[0] == alike[1]:
         stayed = noted("With the groups mixed alike in both periods, {answer} would have stayed at {last}.")
         return f"{sentence} {spoken(stayed, answer=told['answer'], last=alike[1])}"

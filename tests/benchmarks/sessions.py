@@ -78,7 +78,7 @@ def measure(numbers: Sequence[int], rows: int) -> tuple[list[Finding], list[Poin
 
 def _clicked(server: str, pid: int, survey: str, number: int, rows: int) -> Finding:
     address = server.replace("http", "ws") + "/_stcore/stream"
-    open_one = partial(connect, address, subprotocols=["streamlit"], max_size=LARGEST_MESSAGE)  # type: ignore[list-item]
+    open_one = partial(connect, address, origin=server, subprotocols=["streamlit"], max_size=LARGEST_MESSAGE)  # type: ignore[list-item]
     with ExitStack() as wires:
         sessions = [Session(wires.enter_context(open_one()), survey) for _ in range(number)]
         first = clock(sessions[0].draw)

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from analytics import limits
 from analytics.errors import Fault, FileError
 from analytics.imports.answers.changes import changes
 from analytics.imports.answers.coding import (
@@ -95,7 +96,7 @@ def read_chunk(rows: Rows, layout: FileLayout, survey: Survey, seen: np.ndarray)
     levels, bad_levels = _read_levels(survey.dimensions, columns, len(responses))
     ticks = {question.key: read_ticks(question, columns) for question in survey.questions}
     asked = asked_rows(survey, ticks, len(responses))
-    misreads += bad_levels + _bad_answers(survey, ticks, asked)
+    misreads += bad_levels + _bad_answers(survey, ticks, asked) + _long_cells(survey, columns)
     kept = np.ones(len(responses), dtype=bool)
     kept[[one.row for one in misreads]] = False
     answers = {
@@ -114,6 +115,22 @@ def read_chunk(rows: Rows, layout: FileLayout, survey: Survey, seen: np.ndarray)
     return Chunk(
         len(rows), batch, aside, len(rows.ragged) + len(rows.refused), tuple(faults), rows.replaced, len(rows.refused)
     ), seen
+
+
+def _long_cells(survey: Survey, columns: _Cells) -> list[Misread]:
+    """Returns the cells that hold more than one word or one answer can."""
+    most = dict.fromkeys(columns, limits.COMMENT_CHARACTERS)
+    found = [one.column for one in survey.questions if one.found]
+    found += [one.column for one in survey.dimensions if one.found]
+    joined = {one.column for one in survey.questions if one.kind == "multiple"}
+    own = [survey.columns.response, survey.columns.respondent]
+    most |= dict.fromkeys((name for name in (*found, *own) if name and name not in joined), limits.WORD_CHARACTERS)
+    return [
+        Misread(row, name, f"{len(cell):,} characters", f"at most {most[name]:,}")
+        for name, cells in columns.items()
+        for row, cell in enumerate(cells)
+        if len(cell) > most[name]
+    ]
 
 
 def _ragged_fault(line: int, cells: int, layout: FileLayout) -> Fault:

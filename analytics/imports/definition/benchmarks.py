@@ -21,6 +21,7 @@ from analytics.imports.definition.toml import (
     text,
     whole,
 )
+from analytics.limits import MOST_SAMPLE
 from analytics.model import Benchmark, Question
 
 _SLACK = 0.005
@@ -63,7 +64,7 @@ def _benchmark(table: DefinitionTable, questions: Sequence[Question]) -> Benchma
         last=last or first or _NEVER,
         shares=_shares(table, asked.get(key)),
         population=text(table, "population"),
-        base_n=whole(table, "base_n", least=1, such_as=1000),
+        base_n=whole(table, "base_n", least=1, most=MOST_SAMPLE, such_as=1000),
         answers=_answers(table),
     )
 

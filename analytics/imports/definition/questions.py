@@ -7,6 +7,7 @@ from typing import Literal, get_args
 from zoneinfo import ZoneInfo
 
 from analytics.imports.definition.choices import choices_of, refuse_repeats
+from analytics.imports.definition.sizes import conditions_deep
 from analytics.imports.definition.toml import (
     DefinitionTable,
     flag,
@@ -22,6 +23,7 @@ from analytics.imports.definition.toml import (
     texts,
     word_of,
 )
+from analytics.limits import CONDITIONS_DEEP
 from analytics.model import Change, Choice, ChoiceColumn, Dimension, Net, Question, QuestionKind
 
 _KINDS: tuple[QuestionKind, ...] = get_args(QuestionKind)
@@ -56,7 +58,17 @@ def questions_of(tables: Sequence[DefinitionTable], zone: ZoneInfo) -> tuple[Que
     questions = tuple(_question(table, zone) for table in tables)
     for table, question in zip(tables, questions, strict=True):
         _check_asked_if(table, question, questions)
+    _refuse_deep(tables, questions)
     return questions
+
+
+def _refuse_deep(tables: Sequence[DefinitionTable], questions: Sequence[Question]) -> None:
+    """Refuses questions that hang on each other in too long a chain, or in a circle."""
+    chain = conditions_deep(questions)
+    if chain:
+        table = next(table for table, question in zip(tables, questions, strict=True) if question.key == chain[0])
+        found = f"asked_if that leads on and on: {' -> '.join(map(repr, chain))}"
+        refuse(table, found, f"at most {CONDITIONS_DEEP} questions in a row, the last asked of everybody")
 
 
 def _question(table: DefinitionTable, zone: ZoneInfo) -> Question:

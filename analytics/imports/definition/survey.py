@@ -9,16 +9,19 @@ from collections.abc import Iterable
 from dataclasses import fields, replace
 from datetime import datetime
 from difflib import get_close_matches
+from functools import cache
 from itertools import chain, repeat
 from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo, available_timezones
 
+from analytics import limits
 from analytics.errors import DefinitionError, FileError, one_sentence_each
 from analytics.imports.articles.article import read_article
 from analytics.imports.definition.benchmarks import benchmarks_of
 from analytics.imports.definition.dimensions import dimensions_of
 from analytics.imports.definition.questions import check_changes, questions_of
+from analytics.imports.definition.sizes import refuse_long_keys, refuse_oversized
 from analytics.imports.definition.toml import (
     DefinitionTable,
     array,
@@ -79,13 +82,19 @@ def read_definition(path: Path) -> Survey:
         Choice(value='No', label='No', score=None, values=('No',))
     """
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        with path.open("rb") as file:
+            content = file.read(limits.DEFINITION_BYTES + 1)
+        text = content.decode("utf-8-sig") if len(content) <= limits.DEFINITION_BYTES else None
     except OSError as error:
         found = f"no file that can be read, expected a survey definition: {error.strerror}, {path}"
     except UnicodeDecodeError as error:
         found = f"byte {error.start + 1} to be no UTF-8, expected a TOML file in UTF-8"
     else:
-        return parsed_definition(text, file=path.name, folder=path.parent)
+        if text is not None:
+            return parsed_definition(text, file=path.name, folder=path.parent)
+        found = (
+            f"more than {limits.DEFINITION_BYTES >> 20} MB, expected a definition of at most that: is it the answers?"
+        )
     raise DefinitionError(f"{path.name}: found {found}")
 
 
@@ -98,12 +107,14 @@ def parsed_definition(text: str, *, file: str, folder: Path) -> Survey:
 
     Raises: DefinitionError, listing every fault of the text, a line each.
     """
+    refuse_long_keys(text, file)
     try:
         root = DefinitionTable(tomllib.loads(text), file, "", [])
     except (ValueError, RecursionError) as error:
         raise DefinitionError(f"{file}: found no valid TOML, expected a survey definition: {error}") from error
-    survey = _survey(root, folder)
-    if root.faults:
+    refuse_oversized(root)
+    survey = _survey(root, folder) if not root.faults else None
+    if survey is None or root.faults:
         raise DefinitionError(one_sentence_each(root.faults))
     return survey
 
@@ -173,19 +184,25 @@ def _with_dates(table: DefinitionTable, survey: Survey) -> Survey:
         frame=text(table, "frame"),
         simulated=flag(table, "simulated"),
         sample=word_of(table, "sample", _SAMPLES) or survey.sample,
-        min_base=whole(table, "min_base", least=LEAST_MIN_BASE, such_as=30) or survey.min_base,
+        min_base=whole(table, "min_base", least=LEAST_MIN_BASE, most=limits.MOST_MIN_BASE, such_as=30)
+        or survey.min_base,
     )
 
 
 def _zone(table: DefinitionTable) -> ZoneInfo:
     """Returns the survey's time zone; UTC stands in for one that is refused."""
     name = required_text(table, "time_zone", 'the zone of its hours and days, such as "Europe/Berlin"')
-    try:
+    # only the listed names: the database also has folders, and copies of every zone under other paths
+    if not name or name in _zones():
         return ZoneInfo(name or "UTC")
-    except (KeyError, ValueError, OSError):  # an unknown name, a path out of the database, a folder of zones
-        close = get_close_matches(name, available_timezones(), n=1) or ["Europe/Berlin"]
-        refuse(table, f"time_zone = '{name}'", f"a zone of the IANA database such as '{close[0]}'")
-        return ZoneInfo("UTC")
+    close = get_close_matches(name, _zones(), n=1) or ["Europe/Berlin"]
+    refuse(table, f"time_zone = {shown(name)}", f"a zone of the IANA database such as '{close[0]}'")
+    return ZoneInfo("UTC")
+
+
+@cache
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones())
 
 
 def _survey_key(table: DefinitionTable) -> str:
@@ -232,7 +249,28 @@ def _columns(root: DefinitionTable) -> Columns:
         refuse(table, "consent_given without consent", "the column that says what each writer agreed to")
     if columns.responded_at_format is not None and columns.responded_at is None:
         refuse(table, "responded_at_format without responded_at", "the column that is written in that format")
+    if columns.responded_at_format is not None and not _is_pattern(columns.responded_at_format):
+        found = f"responded_at_format = {shown(columns.responded_at_format)}"
+        refuse(table, found, "directives such as '%Y-%m-%d %H:%M:%S', each of them once")
     return columns
+
+
+_DIRECTIVE = re.compile("%(.)")
+_DIRECTIVES = frozenset("dmyYHIMSfpbBaAjzZ")
+_LONGEST_PATTERN = 100
+
+
+def _is_pattern(text: str) -> bool:
+    """Whether times can be read by the directives of a text, each of which may stand there once.
+
+    Example:
+        >>> [_is_pattern(text) for text in ("%d.%m.%Y %H:%M", "%d %d", "%q", "%", "100 %% on %Y")]
+        [True, False, False, False, True]
+    """
+    rest = text.replace("%%", "")
+    found = _DIRECTIVE.findall(rest)
+    sound = len(found) == rest.count("%") == len({*found}) and {*found} <= _DIRECTIVES
+    return len(text) <= _LONGEST_PATTERN and (sound or text == "excel")
 
 
 def _event(table: DefinitionTable, zone: ZoneInfo) -> Event:
@@ -329,7 +367,7 @@ def _file_notes_of(root: DefinitionTable) -> FileNotes:
         encoding=_encoding(table),
         sheet=text(table, "sheet"),
         separator=separator,
-        heading=whole(table, "heading", least=1, such_as=4),
+        heading=whole(table, "heading", least=1, most=limits.WORDS, such_as=4),
         decimal=word_of(table, "decimal", _DECIMAL_MARKS),
         numbers=texts(table, "numbers"),
         leave_out=texts(table, "leave_out"),

@@ -14,8 +14,10 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from analytics.errors import Fault
+from analytics.limits import DIGITS, FIRST_YEAR, LAST_YEAR
 
 Word = TypeVar("Word", bound=str)
+Day = TypeVar("Day", bound=date)
 
 
 @dataclass(frozen=True)
@@ -255,9 +257,12 @@ def number_of(table: DefinitionTable, name: str, value: object) -> float | None:
         >>> number_of(Table({}, "survey.toml", "[[dimension]] 1", []), "bands 1", 18)
         18.0
     """
-    if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= 1e300:
+    if not isinstance(value, int | float) or isinstance(value, bool) or not abs(value) < float("inf"):
+        refuse(table, f"{name} = {shown(value)}", "a number, without quotes")
+    elif not (value == 0 or 10.0**-DIGITS <= abs(value) < 10**DIGITS):
+        refuse(table, f"{name} = {shown(value)}", f"a number with at most {DIGITS} digits before or behind its point")
+    else:
         return float(value)
-    refuse(table, f"{name} = {shown(value)}", "a number, without quotes")
     return None
 
 
@@ -270,7 +275,7 @@ def day(table: DefinitionTable, key: str) -> date | None:
     """
     value = table.fields.get(key)
     if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
-        return value
+        return _in_use(table, key, value)
     refuse(table, f"{key} = {shown(value)}", "a date without a time and without quotes, such as 2025-05-18")
     return None
 
@@ -285,15 +290,25 @@ def moment(table: DefinitionTable, key: str, zone: ZoneInfo) -> datetime | None:
     """
     value = table.fields.get(key)
     if value is None or (isinstance(value, datetime) and value.tzinfo is not None):
-        return value
+        return _in_use(table, key, value)
     if not isinstance(value, datetime):
         refuse(table, f"{key} = {shown(value)}", "a date and time without quotes, such as 2025-05-19T16:00:00")
+        return None
+    if _in_use(table, key, value) is None:
         return None
     local = value.replace(tzinfo=zone)
     if local.utcoffset() != local.replace(fold=1).utcoffset():
         found = f"{key} = {value.isoformat()}, which the clocks of {zone.key} showed twice or never"
         refuse(table, found, f"it with its offset, such as {local.isoformat()}")
     return local
+
+
+def _in_use(table: DefinitionTable, key: str, value: Day | None) -> Day | None:
+    """The day or time where its year is one that calendars and databases reach; None where it is refused."""
+    if value is None or FIRST_YEAR <= value.year <= LAST_YEAR:
+        return value
+    refuse(table, f"{key} = {value}", f"a year from {FIRST_YEAR} to {LAST_YEAR}")
+    return None
 
 
 def _text(table: DefinitionTable, name: str, value: object, *, empty: bool) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
-from itertools import product
+from itertools import islice, product
 from typing import Literal
 
 from analytics.imports.definition.toml import (
@@ -23,6 +24,7 @@ from analytics.imports.definition.toml import (
     whole,
     word_of,
 )
+from analytics.limits import FIRST_YEAR, LAST_YEAR, SHARES
 from analytics.model import Dimension, Target, Weighting
 
 _SLACK = 0.005
@@ -109,7 +111,7 @@ def _target(table: DefinitionTable, dimensions: Sequence[Dimension]) -> Target:
     return Target(
         dimensions=keys,
         source=required_text(table, "source", "where the shares were published"),
-        year=whole(table, "year", least=1000, most=9999, such_as=2024) or 0,
+        year=whole(table, "year", least=FIRST_YEAR, most=LAST_YEAR, such_as=2024) or 0,
         shares=tuple(shares),
         rescaled_from=written if abs(written - 1) > _DUST else None,
     )
@@ -159,7 +161,7 @@ def _whole(table: DefinitionTable, shares: _Shares, dimensions: Sequence[Dimensi
                 known = [known.value for known in dimension.levels]
                 refuse(table, f"the level '{level}'", f"a level of '{dimension.key}': {nearest(level, known)}")
     given = [levels for levels, _ in shares]
-    for levels in sorted({levels for levels in given if given.count(levels) > 1}):
+    for levels in sorted(levels for levels, times in Counter(given).items() if times > 1):
         refuse(table, f"two shares for {_crossed(levels)}", "one")
     absent = _absent(given, dimensions)
     names = _crossed([dimension.key for dimension in dimensions])
@@ -178,7 +180,8 @@ def _absent(given: Sequence[tuple[str, ...]], dimensions: Sequence[Dimension]) -
     """Returns the levels, or where all dimensions list theirs the combinations of levels, that have no share."""
     values = [[level.value for level in dimension.levels] for dimension in dimensions]
     if all(values):
-        return [_crossed(levels) for levels in product(*values) if levels not in given]
+        known = set(given)
+        return [_crossed(levels) for levels in islice(product(*values), SHARES + 1) if levels not in known]
     named = [{levels[place] for levels in given} for place in range(len(dimensions))]
     return [f"'{value}'" for place, known in enumerate(values) for value in known if value not in named[place]]
 

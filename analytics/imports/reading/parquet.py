@@ -12,11 +12,13 @@ from pyarrow import parquet
 from analytics.errors import Fault, FileError
 from analytics.imports.cells.rows import CELL_BREAK, Rows, rows_of_columns, storable, stretch_rows, with_file_errors
 from analytics.imports.cells.text import cell_text
+from analytics.imports.reading.packed import measured, refuse_packed
 
 
 def parquet_words(path: str, chunk_rows: int) -> Iterator[dict[str, Any]]:
     """Returns what `_parquet_rows` does, as JSON can say it."""
-    return map(vars, with_file_errors(Path(path), _parquet_rows(Path(path), chunk_rows)))
+    rows = measured(Path(path).name, _parquet_rows(Path(path), chunk_rows), Path(path).stat().st_size)
+    return map(vars, with_file_errors(Path(path), rows))
 
 
 def _parquet_rows(path: Path, chunk_rows: int) -> Iterator[Rows]:
@@ -27,6 +29,7 @@ def _parquet_rows(path: Path, chunk_rows: int) -> Iterator[Rows]:
     """
     try:
         with parquet.ParquetFile(path) as file:
+            refuse_packed(path.name, file.metadata.num_rows, file.metadata.num_columns, path.stat().st_size)
             names = [storable(name) for name in file.schema_arrow.names]
             yield Rows([1], [CELL_BREAK.join(names)], [])
             line = 2

@@ -15,6 +15,7 @@ from analytics.errors import Fault, FileError
 from analytics.imports.cells.fields import Field
 from analytics.imports.cells.rows import Rows, rows_of_columns, stretch_rows, with_file_errors
 from analytics.imports.cells.text import cell_text
+from analytics.imports.reading.packed import measured, refuse_packed, refuse_wide
 
 _CALENDAR = re.compile("MOYR|QYR|WKYR", re.IGNORECASE)
 """Formats of months, quarters and weeks, which are numbers to the library that reads the file."""
@@ -33,9 +34,11 @@ def sav_words(path: str, chunk_rows: int, stated: str | None) -> Iterator[dict[s
     """
     file = Path(path)
     codec, meta = _readable(file, stated)
+    refuse_packed(file.name, meta.number_rows or 0, len(meta.column_names), file.stat().st_size)
     fields = [asdict(_field_of(name, meta)) for name in meta.column_names]
     yield {"fields": fields, "encoding": (codec or meta.file_encoding or "UTF-8").lower()}
-    yield from map(vars, with_file_errors(file, _sav_rows(file, codec, len(fields), chunk_rows)))
+    rows = measured(file.name, _sav_rows(file, codec, len(fields), chunk_rows), file.stat().st_size)
+    yield from map(vars, with_file_errors(file, rows))
 
 
 def _readable(path: Path, stated: str | None) -> tuple[str | None, Any]:
@@ -44,6 +47,7 @@ def _readable(path: Path, stated: str | None) -> tuple[str | None, Any]:
     for codec in (stated, *_CODE_PAGES) if stated else _CODE_PAGES:
         try:
             _, meta = pyreadstat.read_sav(path, encoding=codec, metadataonly=True, user_missing=True)
+            refuse_wide(path.name, len(meta.column_names))
             pyreadstat.read_sav(path, encoding=codec, output_format="dict", row_limit=1000)
         except (pyreadstat.ReadstatError, UnicodeDecodeError) as error:
             why = str(error)

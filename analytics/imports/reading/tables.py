@@ -15,6 +15,7 @@ from analytics.imports.cells.text import plain, with_mark, with_point
 from analytics.imports.reading.delimited import delimited_rows, delimiters_of, file_codec
 from analytics.imports.reading.encodings import encoding_words
 from analytics.imports.reading.framing import without_tail
+from analytics.imports.reading.packed import refuse_wide
 from analytics.imports.reading.sandbox import from_child
 from analytics.imports.reading.webhooks import webhook_rows
 from analytics.imports.tools.heads import head_of
@@ -93,6 +94,7 @@ def read_table(path: Path, *, notes: FileNotes = FileNotes(), chunk_rows: int = 
     if first is None:
         fault = Fault(path.name, None, "", "an empty file", "a line of column names and a row for each response")
         raise FileError(f"{fault}: export it again")
+    refuse_wide(path.name, first.texts[0].count(CELL_BREAK) + 1)
     head = head_of([split_row(text) for text in (*first.texts, *first.near)])
     _refuse_duplicates(_names_of(head.fields), path.name, first.lines[0])
     names = _names_of(head.fields)

@@ -11,9 +11,10 @@ from typing import Any
 from analytics.errors import Fault, FileError
 from analytics.imports.cells.fields import Field, ToolEvent
 from analytics.imports.cells.rows import Refused, Rows, rows_of_columns, stretch_rows
+from analytics.imports.reading.packed import refuse_wide
 from analytics.imports.tools import formbricks, typeform
 
-_MAX_BYTES = 256 << 20
+_MAX_BYTES = 64 << 20
 _BLANKS = " \t\r\n,"
 
 
@@ -33,13 +34,14 @@ def webhook_rows(path: Path, chunk_rows: int) -> Delivered:
         FileError: the file is no JSON, or holds something else than events of a known tool.
     """
     if path.stat().st_size > _MAX_BYTES:
-        fault = Fault(path.name, None, "", "more than 256 MB of JSON", "a smaller file")
+        fault = Fault(path.name, None, "", "more than 64 MB of JSON", "a smaller file")
         raise FileError(f"{fault}: split it, or export the responses as CSV")
     found = list(_events_in(path))
     for tool in (typeform, formbricks):
         if found and all(tool.is_event(content) for _, content in found):
             events = tool.events([(line, content) for line, content in found])
             fields = _fields_of(events)
+            refuse_wide(path.name, len(fields))
             return Delivered(tool.NAME, fields, stretches(events, fields, chunk_rows))
     fault = Fault(
         path.name, None, "", f"{len(found)} JSON values that no known survey tool sends", "its webhook events"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 
@@ -261,4 +262,5 @@ def _figures_at(address: str, stamp: tuple[int, int, int]) -> list[Registered]: 
 
 @st.cache_resource(max_entries=4 * MOST, show_spinner=False)
 def _reviewed_at(state: tuple[object, ...], revision: int, _figure: Registered) -> Reviewed:  # noqa: ARG001
-    return review(_figure, lambda key: snapshot_at(key, revision))
+    # what was published is made again whatever it takes
+    return review(_figure, lambda key: replace(snapshot_at(key, revision), most_seconds=None))

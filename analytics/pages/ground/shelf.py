@@ -30,7 +30,8 @@ class Shelf:
 
     `revisions` and `unfinished` are the last ones known, of the database in `place`; `faults` holds why a survey could
     not be brought up to date, `read_at` when it last was. `listing` has the list of surveys, `glimpses` the rows of it
-    that were shown, each with the minute that it is of. `worked_out` has the views and figures asked for last.
+    that were shown, each with the minute that it is of, `broken` the revisions of which no row could be made.
+    `worked_out` has the views and figures asked for last.
     """
 
     read: ReadCopy
@@ -43,6 +44,7 @@ class Shelf:
     surveys: OrderedDict[str, SurveyCopy] = field(default_factory=OrderedDict)
     read_at: dict[str, datetime] = field(default_factory=dict)
     faults: dict[str, StoreError] = field(default_factory=dict)
+    broken: dict[str, int] = field(default_factory=dict)
     worked_out: OrderedDict[Hashable, Any] = field(default_factory=OrderedDict)
     _used: OrderedDict[tuple[str, Wanted], None] = field(default_factory=OrderedDict)
     _rests_until: dict[str, float] = field(default_factory=dict)
@@ -56,6 +58,7 @@ class Shelf:
                 self.surveys.clear()
                 self.listing.clear()
                 self.glimpses.clear()
+                self.broken.clear()
                 self.worked_out.clear()
             self.place = place
         self.revisions, self.unfinished = revisions, unfinished

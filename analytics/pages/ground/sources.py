@@ -23,6 +23,7 @@ from analytics.estimates.themes import MOST_COMMENTS, ThemeReport
 from analytics.estimates.themes import themes_of as themes_in
 from analytics.figures.style import Style, read_style
 from analytics.language.said import speech, spoken
+from analytics.limits import WORK_SECONDS
 from analytics.model import Benchmark, Cells, ResponseStanding, Segment, Snapshot, Status, Survey, Unfinished, Wanted
 from analytics.model.access import Person, withheld_words
 from analytics.model.request import Request
@@ -117,13 +118,49 @@ def listing(revisions: dict[str, int]) -> dict[str, Glimpse]:
     Raises:
         StoreError: the store does not answer.
     """
-    known, now = shelf().listing, datetime.now(UTC)
-    changed = [key for key, revision in revisions.items() if key not in known or known[key].revision < revision]
+    known, broken, now = shelf().listing, shelf().broken, datetime.now(UTC)
+
+    def rows(keys: list[str]) -> list[Glimpse]:
+        return [unread(*found, now=now) for found in ask(partial(read_listing, only=keys))]
+
+    changed = [
+        key
+        for key, revision in revisions.items()
+        if (key not in known or known[key].revision < revision) and broken.get(key) != revision
+    ]
     for start in range(0, len(changed), LISTED_AT_ONCE):
-        for survey, revision, last_at in ask(partial(read_listing, only=changed[start : start + LISTED_AT_ONCE])):
-            known[survey.key] = unread(survey, revision, last_at, now=now)
-            shelf().glimpses.pop(survey.key, None)
+        for row in in_parts(changed[start : start + LISTED_AT_ONCE], rows):
+            known[row.survey.key] = row
+            shelf().glimpses.pop(row.survey.key, None)
     return {key: known[key] for key in revisions if key in known}
+
+
+def in_parts(keys: list[str], make: Callable[[list[str]], list[Glimpse]]) -> list[Glimpse]:
+    """Returns the rows of these surveys but for those of which none can be made: one must not take the list away."""
+    if not keys:
+        return []
+    found = sparing(keys, lambda: make(keys))
+    if found is not None or len(keys) == 1:
+        return found or []
+    half = len(keys) // 2
+    return [*in_parts(keys[:half], make), *in_parts(keys[half:], make)]
+
+
+def sparing(keys: list[str], work: Callable[[], Any]) -> Any:
+    """Returns what the work gives; None where it comes to grief, which is noted where it is of one survey alone.
+
+    Raises:
+        StoreError: the store does not answer, which is no survey's fault.
+    """
+    try:
+        return work()
+    except StoreError:
+        raise
+    except Exception:
+        if len(keys) == 1:
+            log.exception("no row can be made of survey %s", keys[0])
+            shelf().broken[keys[0]] = shelf().revisions.get(keys[0], 0)
+        return None
 
 
 def lost_since(key: str | None = None) -> datetime | None:
@@ -209,8 +246,24 @@ def snapshot_at(key: str, revision: int) -> Snapshot:
     found = Snapshot(
         held.survey, held.status, read, datetime.now(UTC), other=other, segments=partial(segments_of, key),
         themes=themes, levels=lambda: _levels(asked(found)), weight_range=lambda: _weight_range(asked(found)),
+        most_seconds=WORK_SECONDS,
     )  # fmt: skip
     return found
+
+
+def title_at(key: str, revision: int) -> str:
+    """Returns the title of the survey, its key where the survey cannot be read: one must not take a list away.
+
+    Raises:
+        StoreError: the store does not answer, and never did.
+    """
+    try:
+        return snapshot_at(key, revision).survey.title
+    except StoreError:
+        raise
+    except Exception:
+        log.exception("survey %s cannot be read", key)
+        return key
 
 
 @dataclass(frozen=True)

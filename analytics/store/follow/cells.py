@@ -52,7 +52,7 @@ def merged(old: TallyCells, changed: TallyCells) -> TallyCells:
     Example:
         >>> def cells(*pairs):
         ...     keys, n = (np.array(column) for column in zip(*pairs))
-        ...     return Tallied(keys, n, n * 1.0, n * 1.0)
+        ...     return TallyCells(keys, n, n * 1.0, n * 1.0)
         >>> both = merged(cells((1, 5), (4, 2)), cells((3, 1), (4, 9)))
         >>> both.keys.tolist(), both.n.tolist()
         ([1, 3, 4], [5, 1, 9])

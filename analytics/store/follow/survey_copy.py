@@ -242,7 +242,7 @@ def choice_places(question: Question, numbers: CodeNumbers) -> np.ndarray:
     places = np.full(max(recorded.values(), default=0) - ANSWERED + 1, MISSING, dtype=np.int64)
     places[0] = ANSWERED
     for value, number in recorded.items():
-        places[number - ANSWERED] = place[value]
+        places[number - ANSWERED] = place.get(value, MISSING)  # what was erased has no place
     return places
 
 
@@ -275,7 +275,7 @@ def _levels(definition: Survey, numbers: CodeNumbers, levels: np.ndarray) -> pd.
         recorded = numbers.get(f"level/{dimension.key}", {})
         by_number = np.full(max(recorded.values(), default=0) + 2, MISSING, dtype=np.int64)
         for value, number in recorded.items():
-            by_number[number] = place[value]
+            by_number[number] = place.get(value, MISSING)
         column = levels[:, numbers["dimension"][dimension.key] - 1]
         frame[dimension.key] = by_number[column]  # the number MISSING, -1, reads the last place, which holds MISSING
     return pd.DataFrame(frame, index=range(len(levels)))

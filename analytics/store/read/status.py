@@ -174,7 +174,9 @@ def _first_asked(definition: Survey, numbers: CodeNumbers) -> tuple[int, dict[in
         return EVERYONE, {}
     place = {choice.value: index for index, choice in enumerate(question.choices)}
     recorded = numbers.get(f"choice/{question.key}", {})
-    return numbers["question"][question.key], {number: place[value] for value, number in recorded.items()}
+    return numbers["question"][question.key], {
+        number: place[value] for value, number in recorded.items() if value in place
+    }
 
 
 def _glance_query(connection: Connection, days: int, ids: list[int], questions: set[int]) -> Select[Any]:

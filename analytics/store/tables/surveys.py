@@ -19,6 +19,7 @@ from cattrs.preconf.json import make_converter
 from sqlalchemy import URL, Connection, Engine, case, delete, func, insert, select, update
 
 from analytics.errors import DefinitionError, RequestError
+from analytics.limits import FOUND_WORDS
 from analytics.model import (
     NO_TIME,
     Batch,
@@ -49,7 +50,10 @@ THERE = survey.c.removed_at.is_(None)
 """The condition on a survey that it was not removed: what every list of surveys is made of."""
 
 CodeNumbers = dict[str, dict[str, int]]
-"""By scope ("question", "dimension", "choice/<question>", "level/<dimension>") the number of each value."""
+"""By scope ("question", "dimension", "choice/<question>", "level/<dimension>") the number of each value.
+
+Under "" is the highest number of what was erased, which nothing else gets: see tend/last_words.py.
+"""
 
 
 def read_survey(engine: Engine, key: str) -> Survey:
@@ -335,8 +339,23 @@ def numbers_for(connection: Connection, survey_id: int, batch: Batch) -> CodeNum
     brought |= {f"level/{key}": batch.levels[key].cat.categories for key in batch.levels.columns}
     fresh = {scope: values for scope, values in brought.items() if not numbers.get(scope, {}).keys() >= {*values}}
     for scope, values in fresh.items():
+        _refuse_own_words(scope, {*numbers.get(scope, ()), *values})
         number_values(connection, survey_id, scope, values)
     return read_numbers(connection, survey_id) if fresh else numbers
+
+
+def _refuse_own_words(scope: str, values: set[str]) -> None:
+    """Refuses more choices of a question, or levels of a dimension, than anybody would list.
+
+    Raises:
+        DefinitionError: there are.
+    """
+    if len(values) > FOUND_WORDS:
+        kind, _, key = scope.partition("/")
+        what, how = ("answers", 'make it a question of kind "text"') if kind == "choice" else ("levels", "leave it out")
+        raise DefinitionError(
+            f"'{key}': found more than {FOUND_WORDS} different {what}, expected fewer: list those that count, or {how}"
+        )
 
 
 def multiple_numbers(definition: Survey, numbers: CodeNumbers) -> frozenset[int]:
@@ -365,7 +384,7 @@ def _with_found(stored: Survey, numbers: CodeNumbers) -> Survey:
     dimensions = tuple(
         replace(
             dimension,
-            levels=tuple(Level(value, value, (value,)) for value in numbers.get(f"level/{dimension.key}", {})),
+            levels=tuple(Level(value, value, (value,)) for value in numbers.get(f"level/{dimension.key}", {}) if value),
         )
         if dimension.found
         else dimension
@@ -377,8 +396,8 @@ def _with_found(stored: Survey, numbers: CodeNumbers) -> Survey:
 def _found_choices(kind: QuestionKind, values: Iterable[str]) -> tuple[Choice, ...]:
     """Returns the choices that files had, as they first appeared; on a scale numbers score themselves, in order."""
     if kind != "scale":
-        return tuple(Choice(value, value, None, (value,)) for value in values)
-    scored = [Choice(value, value, _own_score(value), (value,)) for value in values]
+        return tuple(Choice(value, value, None, (value,)) for value in values if value)
+    scored = [Choice(value, value, _own_score(value), (value,)) for value in values if value]
     return tuple(sorted(scored, key=lambda choice: math.inf if choice.score is None else choice.score))
 
 
@@ -453,7 +472,7 @@ def _changed_dimension(dimension: Dimension, new: Survey, numbers: CodeNumbers) 
 
 
 def _moved(name: str, recorded: Iterable[str], before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:
-    gone = [f"{name} no longer lists '{value}'" for value in recorded if value not in after.values()]
+    gone = [f"{name} no longer lists '{value}'" for value in recorded if value and value not in after.values()]
     moved = [
         f"{name} had '{spelling}' under '{value}' and now has it under '{after[spelling]}'"
         for spelling, value in before.items()

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, delete, func, insert, select, text, update
+from sqlalchemy import Connection, Engine, Executable, delete, func, insert, select, text, update
+from sqlalchemy.exc import DBAPIError
 
 from analytics.errors import RequestError
 from analytics.model import Audited
@@ -29,6 +30,18 @@ from analytics.store.tables.schema import (
 from analytics.store.tables.sums import negative, sums_of
 from analytics.store.tables.surveys import raise_revision, survey_by_key, survey_from_text, survey_row
 from analytics.store.tables.tally import change_tally
+from analytics.store.tend.last_words import ErasureReach, forget_words, said_by
+
+REWRITTEN = (
+    text("SET lock_timeout = '10s'"),
+    text("ANALYZE response, comment, comment_words, quarantine, code, figure, segment, banner"),
+    text("VACUUM FULL response, comment, comment_words, quarantine, code, figure, segment, banner"),
+    text("VACUUM answer, tally, profile, pending, hidden_comment"),
+)
+"""What PostgreSQL has to do so that its files hold no word or key that was erased; some tables have none of them."""
+
+FORGOTTEN = (text("VACUUM FULL pg_statistic"), text("SELECT pg_switch_wal()"), text("CHECKPOINT"))
+"""What only the keeper of the server may ask for, and what it does by itself in time."""
 
 SCRUB_WAIT_MS = 2_000
 """How long readers of older pages are waited for before the write-ahead log is emptied."""
@@ -36,7 +49,7 @@ SCRUB_WAIT_MS = 2_000
 
 @dataclass(frozen=True)
 class Erasure:
-    """What was erased: how many responses, all versions of one as one, and rows kept aside.
+    """What was erased: how many responses, all versions of one as one, how many rows kept aside, and what else it took.
 
     `clean` says whether nothing of them is left in the database's files; where it is false somebody was reading, and to
     erase the same again ends it.
@@ -45,6 +58,7 @@ class Erasure:
     responses: int
     aside: int
     clean: bool
+    reach: ErasureReach
 
 
 def screen_responses(engine: Engine, survey_key: str, keys: Iterable[str], *, rule: str, now: datetime) -> int:
@@ -102,14 +116,16 @@ def erase_responses(
         refuse_unknown(survey_key, wanted, {*(row.key for row in rows), *known_keys(connection, survey_id, wanted)})
         counted = [row.response_no for row in rows if row.standing == COUNTED]
         cells = negative(sums_of(connection, survey_id, definition, numbers, counted))
+        said = said_by(connection, survey_id, definition, numbers, rows)
         aside = delete_rows(connection, survey_id, rows, wanted)
         change_tally(connection, survey_id, cells, revision)
+        reach = forget_words(connection, survey_id, numbers, said)
         buried = bury(connection, survey_id, survey_key, wanted)
         erased = len({row.key for row in rows})
         note_action(connection, survey_id, "erased", None, erased, now)
         if tell:
             tell(buried)
-    return Erasure(erased, aside, scrub(engine))
+    return Erasure(erased, aside, scrub(engine), reach)
 
 
 def read_audit(engine: Engine, survey_key: str) -> tuple[Audited, ...]:
@@ -190,6 +206,8 @@ def scrub(engine: Engine) -> bool:
     """Removes what was deleted from the database's files and returns whether nothing is left of it.
 
     SQLite writes zeros over deleted rows; pages of before may be left in the write-ahead log, which is emptied here.
+    PostgreSQL leaves the bytes of deleted rows where they were until the table is written anew, and has samples of its
+    columns in its statistics. Its write-ahead log goes on after a checkpoint, where the role may ask for one.
     """
     if engine.dialect.name == "sqlite":
         with only_writer(engine.url.database), closing(engine.raw_connection()) as connection:
@@ -200,5 +218,15 @@ def scrub(engine: Engine) -> bool:
             cursor.execute(f"PRAGMA busy_timeout = {patience}")
         return not busy
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as server:
-        server.execute(text("VACUUM response, answer, comment, quarantine"))
+        done = [_done(server, statement) for statement in (*REWRITTEN, *FORGOTTEN)]
+        server.invalidate()  # its time limit for locks is no one else's
+    return all(done[: len(REWRITTEN)])
+
+
+def _done(server: Connection, statement: Executable) -> bool:
+    """Returns whether the server did it: somebody may be reading, or only its keeper may ask for it."""
+    try:
+        server.execute(statement)
+    except DBAPIError:
+        return False
     return True

@@ -1,0 +1,56 @@
+"""Files that are packed, such as Parquet and SPSS: what they hold may be far more than they look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from analytics import limits
+from analytics.errors import Fault, FileError
+from analytics.imports.cells.rows import Rows
+
+_LEAST_BYTES = 2
+"""What one cell has in a text file at least: a character and a separator."""
+
+
+def refuse_wide(file: str, columns: int) -> None:
+    """Refuses a table of more columns than any survey has.
+
+    Raises:
+        FileError: it has more.
+    """
+    if columns > limits.COLUMNS:
+        fault = Fault(file, None, "", f"{columns:,} columns", f"at most {limits.COLUMNS:,}")
+        raise FileError(f"{fault}: export the columns that are needed alone")
+
+
+def refuse_packed(file: str, rows: int, columns: int, packed_bytes: int) -> None:
+    """Refuses a packed file of far more cells than its size can hold, or than can be stored, before any is read.
+
+    Raises:
+        FileError: it has more.
+    """
+    refuse_wide(file, columns)
+    if rows * columns > limits.PACKED_CELLS:
+        fault = Fault(file, None, "", f"{rows:,} rows of {columns:,} columns", f"at most {limits.PACKED_CELLS:,} cells")
+        raise FileError(f"{fault}: export it in parts, or as CSV UTF-8")
+    _refuse_ratio(file, _LEAST_BYTES * rows * columns, packed_bytes)
+
+
+def measured(file: str, stretches: Iterator[Rows], packed_bytes: int) -> Iterator[Rows]:
+    """Yields the same stretches as long as they hold no more than a file of that size can.
+
+    Raises:
+        FileError: they hold more.
+    """
+    unpacked = 0
+    for rows in stretches:
+        unpacked += sum(map(len, rows.texts))
+        _refuse_ratio(file, unpacked, packed_bytes)
+        yield rows
+
+
+def _refuse_ratio(file: str, unpacked: int, packed: int) -> None:
+    if unpacked > limits.SMALL_BYTES and unpacked > limits.PACKED_RATIO * packed:
+        found = f"{packed:,} bytes that unpack to more than {unpacked >> 20} MB"
+        fault = Fault(file, None, "", found, f"at most {limits.PACKED_RATIO} times the size of the file")
+        raise FileError(f"{fault}: the file may be made to do harm; export the responses as CSV UTF-8")

@@ -1,0 +1,235 @@
+"""A reader's own words that became a choice or a level go with the last reader who said so, wherever they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from analytics.exports.export import export_of
+from analytics.kinds.table import make
+from analytics.model import Dimension, Question, Response, Segment
+from analytics.model.request import Request
+from analytics.published.leaving import register_export
+from analytics.published.review import review
+from analytics.published.words import standing_words
+from analytics.store.follow.survey_copy import read_survey_copy
+from analytics.store.place.connections import Store, writing
+from analytics.store.read.status import read_status
+from analytics.store.record.live import record_responses
+from analytics.store.tables.banners import KeptBanner, keep_banner, read_banners
+from analytics.store.tables.figures import read_figures
+from analytics.store.tables.segments import read_segments, save_segment
+from analytics.store.tables.surveys import read_numbers, read_survey, save_survey
+from analytics.store.tables.tally import set_hot
+from analytics.store.tend.keeping import erase_responses, screen_responses
+from analytics.store.tend.last_words import ErasureReach
+from analytics.store.tend.verify import verify_store
+from tests.exports_fixture import STYLE
+from tests.postgres import Server
+from tests.surveys import NOW, RIVER, command, opened, snapshot
+
+JANE = "I am Jane Doe-Marker of 5 Elm Street"
+PLACE = "The Zanzibar-Quay boathouse"
+BECAUSE = "Because of the lane"
+OPEN = replace(
+    RIVER, questions=(Question("why", "Why?", "single", "why", found=True), *RIVER.questions),
+    dimensions=(Dimension("where", "Where", "where", found=True), *RIVER.dimensions),
+    columns=replace(RIVER.columns, weight=None),
+)  # fmt: skip
+"""The first question and the first dimension list nothing: what readers write is a choice, and a level."""
+CROWD = [
+    Response(f"n{n}", {"why": (("Fish", "Boats")[n % 2],), "move": ("Yes",)}, {"where": ("North", "South")[n % 2]})
+    for n in range(40)
+]
+SHE = Response("jane", {"why": (JANE,), "move": ("No",)}, {"where": PLACE}, texts={"": BECAUSE})
+
+
+@pytest.fixture(params=["sqlite", "postgresql", "hot"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Gives the address of an empty database of each kind."""
+    if request.param == "sqlite":
+        return str(tmp_path / "river.sqlite")
+    address: str = request.getfixturevalue("postgres_address")
+    return address
+
+
+@pytest.fixture
+def store(place: str, request: pytest.FixtureRequest) -> Iterator[Store]:
+    with opened(place) as engine:
+        with writing(engine) as connection:
+            save_survey(connection, OPEN)
+        if "hot" in request.node.callspec.params.values():
+            set_hot(engine, "river", True)
+        record_responses(engine, "river", CROWD[:20])
+        record_responses(engine, "river", [SHE])
+        record_responses(engine, "river", CROWD[20:])
+        yield engine
+
+
+def publish(store: Store, request: Request) -> None:
+    left = export_of(make(snapshot(store), request), STYLE)
+    register_export(store, left, str(request).encode(), name="why.csv", now=NOW)
+
+
+def made_of_it(store: Store, place: str = PLACE) -> None:
+    """Has somebody publish figures, keep segments and keep banners that show the words."""
+    publish(store, Request(kind="topline", question="why"))
+    publish(store, Request(kind="crosstab", question="move", by=("where",)))
+    publish(store, Request(kind="topline", question="move"))
+    publish(store, Request(kind="topline", question="move", where=(("where", (place,)),)))
+    for key, value in (("her", place), ("north", "North")):
+        readers = Request(where=(("where", (value,)),))
+        save_segment(store, "river", Segment(key, key, "", readers), now=NOW)
+    for name, value in (("hers", "5+Elm"), ("others", "North")):
+        address = f"survey=river&stub=move&where={place.replace(' ', '+') if name == 'hers' else value}"
+        keep_banner(store, "river", KeptBanner(name, address, NOW))
+
+
+def shares(store: Store) -> dict[str, float]:
+    view = make(snapshot(store), Request(kind="topline", question="why", weights="none")).views[0]
+    rows = view.estimates.set_index("choice")
+    return {str(choice): float(rows.loc[choice, "share"]) for choice in rows.index}
+
+
+def test_words_that_nobody_else_said_are_no_choice_and_no_level_any_more(store: Store) -> None:
+    before = read_survey_copy(store, "river", [])
+    assert JANE in shares(store)
+
+    done = erase_responses(store, "river", ["jane"], now=NOW)
+
+    survey = read_survey(store, "river")
+    assert done.reach == ErasureReach(words=2)
+    assert shares(store) == {"Fish": 0.5, "Boats": 0.5}
+    assert [level.value for level in survey.dimensions[0].levels] == ["North", "South"]
+    assert len(read_survey_copy(store, "river", [], before).survey.dimensions[0].levels) == 2
+    assert read_status(store, "river").counted == 40
+    assert [len(found.wrong) for found in verify_store(store)] == [0]
+
+
+def test_words_stay_while_somebody_else_said_them_whether_it_counts_or_not(store: Store) -> None:
+    for key in ("twin", "screened"):
+        record_responses(store, "river", [replace(SHE, key=key)])
+    screen_responses(store, "river", ["screened"], rule="a test", now=NOW)
+
+    first = erase_responses(store, "river", ["jane", "twin"], now=NOW)
+    kept = [choice.value for choice in read_survey(store, "river").questions[0].choices]
+    last = erase_responses(store, "river", ["screened"], now=NOW)
+
+    assert (first.reach, last.reach) == (ErasureReach(), ErasureReach(words=2))
+    assert JANE in kept
+    assert JANE not in shares(store)
+
+
+def test_a_number_that_was_erased_is_never_given_to_other_words(store: Store) -> None:
+    with store.connect() as connection:
+        hers = read_numbers(connection, 1)["choice/why"][JANE]
+    erase_responses(store, "river", ["jane"], now=NOW)
+
+    record_responses(store, "river", [Response("new", {"why": ("Swans",)}, {"where": "East"})])
+
+    with store.connect() as connection:
+        numbers = read_numbers(connection, 1)
+    assert numbers["choice/why"]["Swans"] > hers
+    assert shares(store) == {"Fish": 20 / 41, "Boats": 20 / 41, "Swans": 1 / 41}
+    assert [len(found.wrong) for found in verify_store(store)] == [0]
+
+
+def test_a_definition_that_lists_the_choices_is_still_taken_after_an_erasure(store: Store) -> None:
+    erase_responses(store, "river", ["jane"], now=NOW)
+
+    with writing(store) as connection:
+        save_survey(connection, replace(OPEN, title="Another title"))
+
+    assert read_survey(store, "river").title == "Another title"
+
+
+def test_what_was_made_of_the_words_goes_and_what_was_made_of_others_stays(store: Store) -> None:
+    made_of_it(store)
+
+    done = erase_responses(store, "river", ["jane"], now=NOW)
+
+    assert done.reach == ErasureReach(words=2, figures=3, segments=1, banners=1)
+    assert [one.key for one in read_segments(store, "river")] == ["north"]
+    assert [one.name for one in read_banners(store, "river")] == ["others"]
+    looked_at = [review(figure, partial(snapshot, store)) for figure in read_figures(store)]
+    told = [f"{one.figure.drawn['subtitle']} {standing_words(one.figure, one.standing, STYLE)}" for one in looked_at]
+    assert sum("has been erased since" in words for words in told) == 3
+    assert all(one.figure.drawn["title"] for one in looked_at)
+    assert not any(words in str(one.figure) for one in looked_at for words in (JANE, PLACE))
+    topline = next(one for one in looked_at if dict(one.figure.query).get("question") == "why")
+    assert {row["choice"] for row in topline.figure.rows if row["statistic"] == "share"} == {"Fish", "Boats"}
+
+
+def test_the_command_says_what_else_went(tmp_path: Path) -> None:
+    db = tmp_path / "river.sqlite"
+    with opened(db) as engine, writing(engine) as connection:
+        save_survey(connection, OPEN)
+    with opened(db) as engine:
+        record_responses(engine, "river", [*CROWD, SHE])
+        made_of_it(engine)
+
+    said = command("erase", "river", "--response", "jane", "--db", db).stdout
+
+    assert "erased from 3 published figures, 1 segments and 1 banners" in said
+
+
+def copies(folder: Path, *words: str) -> dict[str, list[str]]:
+    """Returns the files of the folder that hold each of the words."""
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return {
+        word: [str(path.relative_to(folder)) for path in files if word.encode() in path.read_bytes()] for word in words
+    }
+
+
+MARKERS = ("Kestrel-Yard", "Pelican-Steps", "Wolpertinger", "id:anne-0042")
+ANNE = Response(
+    "anne-0042", {"why": ("I live at Kestrel-Yard",), "move": ("No",)}, {"where": "Below the Pelican-Steps"},
+    texts={"": "Because of Wolpertinger-Lane"},
+)  # fmt: skip
+"""Somebody who is in no other test: a server keeps what an earlier one wrote in segments for later use."""
+
+
+def test_no_byte_of_an_erased_reader_is_left_in_any_file_of_sqlite(tmp_path: Path) -> None:
+    with opened(tmp_path / "river.sqlite") as engine:
+        with writing(engine) as connection:
+            save_survey(connection, OPEN)
+        record_responses(engine, "river", [*CROWD, ANNE])
+        made_of_it(engine, ANNE.levels["where"])
+        before = copies(tmp_path, *MARKERS)
+
+        assert erase_responses(engine, "river", ["anne-0042"], now=NOW).clean
+
+        assert all(before.values())
+        assert copies(tmp_path, *MARKERS) == {marker: [] for marker in MARKERS}
+
+
+def test_no_byte_of_an_erased_reader_is_left_in_data_or_log_of_postgresql(
+    postgres: Server, postgres_address: str
+) -> None:
+    data = postgres.folder / "data"
+    with psycopg.connect(postgres.address("postgres"), autocommit=True) as server:
+        server.execute("ALTER SYSTEM SET wal_recycle = off")  # else old segments are kept under later names
+        server.execute("SELECT pg_reload_conf()")
+    with opened(postgres_address) as engine:
+        with writing(engine) as connection:
+            save_survey(connection, OPEN)
+        record_responses(engine, "river", [*CROWD, ANNE])
+        made_of_it(engine, ANNE.levels["where"])
+        with psycopg.connect(postgres_address, autocommit=True) as server:
+            server.execute("ANALYZE")  # as the server does by itself: samples of every column
+            server.execute("CHECKPOINT")
+        before = copies(data, *MARKERS)
+
+        done = erase_responses(engine, "river", ["anne-0042"], now=datetime(2025, 6, 2, tzinfo=UTC))
+
+    assert done.clean
+    for marker, files in before.items():
+        assert any(name.startswith("base") for name in files), marker
+        assert any(name.startswith("pg_wal") for name in files), marker
+    assert copies(data, *MARKERS) == {marker: [] for marker in MARKERS}
