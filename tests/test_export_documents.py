@@ -301,7 +301,9 @@ def test_a_slide_has_a_native_chart_with_the_numbers_of_the_view(kind: str) -> N
     shown = export(kind)
 
     (frame,) = shapes(file_of(shown, "pptx"), "chart")
-    drawn = [value for series in frame.chart.plots[0].series for value in series.values]
+    series = list(frame.chart.plots[0].series)
+    series = series[:1] if shown.chart and shown.chart.form == "bars" else series  # the other one carries the labels
+    drawn = [value for one in series for value in one.values]
 
     estimates, line = shown.made.views[0].estimates, shown.request.option("line")
     kept = estimates[(estimates["statistic"] == "share") & ((estimates["choice"] == line) | (not line))]

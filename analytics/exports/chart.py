@@ -91,7 +91,7 @@ def _periods(view: View, rows: list[EstimateRow], line: str | None, style: Style
     stops = [
         stop for stop in stops_of(list(dict.fromkeys(row.period for row in rows if row.period)), every) if stop.period
     ]
-    words = [_name(period_words(stop, every, view.survey, style, with_year=True)) for stop in stops]
+    words = _period_names(view, stops, style)
     lines: list[tuple[str | None, tuple[str, ...], str, str]]
     if not view.by:
         lines = [(choice, (), name, colour) for choice, name, colour in _choices(view, rows, style)]
@@ -105,6 +105,16 @@ def _periods(view: View, rows: list[EstimateRow], line: str | None, style: Style
         for choice, level, name, colour in lines
     ]
     return _chart("lines", view, words, series, style, seconds=tuple(map(_second, stops)))
+
+
+def _period_names(view: View, stops: list[Stop], style: Style) -> list[str]:
+    """Returns the names of the periods, a year only where it is another than before."""
+    names, year = [], None
+    for stop in stops:
+        own = stop.start.year if stop.start else None
+        names.append(_name(period_words(stop, view.every or "day", view.survey, style, with_year=own != year)))
+        year = own
+    return names
 
 
 def _second(stop: Stop) -> float:
@@ -162,6 +172,18 @@ def reaches(rows: tuple[EstimateRow | None, ...]) -> tuple[list[float], list[flo
     above = [max((row.high or 0) - (row.value or 0), 0.0) if row else 0.0 for row in shown]
     below = [max((row.value or 0) - (row.low or 0), 0.0) if row else 0.0 for row in shown]
     return above, below
+
+
+def upper_ends(chart: Chart) -> tuple[float | None, ...]:
+    """Returns where the interval of each bar ends, the share itself where there is none."""
+    rows = chart.series[0].rows
+    return tuple(None if row is None else row.value if row.high is None else row.high for row in rows)
+
+
+def lower_ends(chart: Chart) -> tuple[float | None, ...]:
+    """Returns where the interval of each bar begins."""
+    rows = chart.series[0].rows
+    return tuple(None if row is None else row.value if row.low is None else row.low for row in rows)
 
 
 def interval_lines(chart: Chart, style: Style) -> list[str]:
