@@ -132,6 +132,16 @@ def test_what_the_caption_of_an_embed_calls_hollow_is_hollow(view: View, mark: s
     assert mark in content
 
 
+@pytest.mark.parametrize("kind", ["trend", "age trend"])
+def test_an_embed_draws_a_line_for_every_event_that_its_caption_explains(kind: str) -> None:
+    page = Page(file_of(export(kind), "html"))
+
+    told = re.search(r"Dotted lines mark: (.*?)\.(?=\s|Not|$)", page.text)
+    assert told is not None
+    assert len([a for tag, a in page.tags if tag == "line" and a.get("class") == "event"]) == told[1].count(";") + 1
+    assert page.text.count("Dotted lines mark") == 1
+
+
 def test_a_suppressed_group_of_an_embed_has_its_reason_and_no_bar() -> None:
     text = Page(file_of(export("crosstab"), "html")).text
 

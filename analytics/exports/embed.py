@@ -31,8 +31,8 @@ from analytics.words.alts import interval_words
 from analytics.words.captions import brief
 from analytics.words.names import SIMULATED
 
-HIGH, WIDE = 300, 1000
-"""The plane on which lines are drawn; it is stretched to the width of the page."""
+HIGH, WIDE, NEAR = 300, 1000, 45
+"""The plane on which lines are drawn, which is stretched to the width of the page; numbers nearer than this are one."""
 LEAST_WITH_NUMBER = 0.08
 """The smallest share whose number fits into its part of a bar on a phone."""
 
@@ -131,7 +131,8 @@ def _style_sheet(export: Export) -> str:
 
 def _letters(export: Export) -> str:
     """Returns every letter that the page may show: those of the font that it needs come along."""
-    return f"{json.dumps(record_of(export), ensure_ascii=False)}{export.figure.caption}{export.credit}"
+    said_so = [json.dumps(record_of(export), ensure_ascii=False), export.figure.caption, export.credit]
+    return "".join([*said_so, export.chart.happened if export.chart else ""])
 
 
 def _colour(place: int, colour: str) -> str:
@@ -243,12 +244,36 @@ def _lines(export: Export, chart: Chart) -> str:
     xs = _places(chart)
     ticks = "".join(f'<line class="grid" x1="0" x2="{WIDE}" y1="{y}" y2="{y}"/>' for y in (0, 75, 150, 225, HIGH))
     drawn = "".join(_line(export, one, number, xs) for number, one in enumerate(chart.series))
+    marks = [_place(chart, second) for second in chart.events]
+    ticks += "".join(f'<line class="event" x1="{x:.5g}" x2="{x:.5g}" y1="0" y2="{HIGH}"/>' for x in marks)
     box = f'class="lines" viewBox="0 0 {WIDE} {HIGH}" preserveAspectRatio="none" aria-hidden="true"'
     signs = {0: "0", 50: "50", 100: f"100{export.style.percent}"}
     scale = "".join(f'<span class="y{at}">{_text(sign)}</span>' for at, sign in signs.items())
     ends = [chart.categories[0], chart.categories[-1]] if len(chart.categories) > 1 else list(chart.categories)
     axis = "".join(f'<span dir="auto">{_text(end)}</span>' for end in ends)
-    return f'<div class="plane"><svg {box}>{ticks}{drawn}</svg>{scale}</div><div class="axis">{axis}</div>'
+    told = f'<p class="told-of" dir="auto">{_text(chart.happened)}</p>' if marks else ""
+    plane = f'<div class="plane"><svg {box}>{ticks}{drawn}</svg>{scale}</div>'
+    return f'{_numbers(marks)}{plane}<div class="axis">{axis}</div>{told}'
+
+
+def _numbers(marks: list[float]) -> str:
+    """Returns the numbers over the lines of events; those too close together for two stand as one."""
+    groups: list[list[int]] = []
+    for place, x in enumerate(marks):
+        near = groups and x - marks[groups[-1][-1]] < NEAR
+        groups = [*groups[:-1], [*groups[-1], place]] if near else [*groups, [place]]
+    texts = [
+        f'<text x="{100 * marks[group[0]] / WIDE:.4g}%" y="12" text-anchor="middle">'
+        f"{group[0] + 1}{f'–{group[-1] + 1}' if len(group) > 1 else ''}</text>"
+        for group in groups
+    ]
+    return f'<svg class="numbers" aria-hidden="true">{"".join(texts)}</svg>' if texts else ""
+
+
+def _place(chart: Chart, second: float) -> float:
+    """Returns where on the plane a moment stands; what was before the first point or after the last, at the edge."""
+    first, span = chart.seconds[0], (chart.seconds[-1] - chart.seconds[0]) or 1.0
+    return min(max(12 + (WIDE - 24) * (second - first) / span, 2.0), WIDE - 2.0)
 
 
 def _line(export: Export, one: Series, number: int, xs: list[float]) -> str:
@@ -287,8 +312,7 @@ def _run(run: list[tuple[float, EstimateRow]], number: int) -> list[str]:
 
 def _places(chart: Chart) -> list[float]:
     """Returns where on the plane each period stands."""
-    first, span = chart.seconds[0], (chart.seconds[-1] - chart.seconds[0]) or 1.0
-    return [12 + (WIDE - 24) * (second - first) / span for second in chart.seconds]
+    return [_place(chart, second) for second in chart.seconds]
 
 
 def _key(export: Export, chart: Chart) -> str:

@@ -32,6 +32,8 @@ CHARTS: dict[ChartForm, dict[str, str]] = {
 HEAD_ROWS = 5
 CHART_ROWS = 22
 PRINTED_COLUMNS = 8
+MOST_ON_A_PAGE = 25
+"""Rows of shares above a chart that are printed with it on one page."""
 NOTE_COLUMNS = 100
 
 
@@ -120,6 +122,8 @@ def _write_figure(book: Any, sheet: Any, name: str, export: Export, forms: dict[
     _write_rows(sheet, below + 2, export, forms)
     _set_widths(sheet, export)
     _set_paper(sheet)
+    if chart is not None and len(chart.categories) <= MOST_ON_A_PAGE:
+        sheet.fit_to_pages(1, 1)
     # what is printed is the figure; the estimates below it are for programs, and too wide for any page
     sheet.print_area(
         0, 0, below, max(PRINTED_COLUMNS, len(chart.series) + 3 if chart else len(export.figure.table.columns)) - 1
