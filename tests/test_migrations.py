@@ -9,16 +9,17 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import psycopg
 import pytest
-from sqlalchemy import Engine, create_engine, event, inspect, select
+from sqlalchemy import Engine, create_engine, event, inspect, select, text
 
 from analytics.errors import StoreError
-from analytics.model import Response
+from analytics.model import Response, Source
 from analytics.model.request import Request
-from analytics.store.place.connections import Store, reading
+from analytics.store.place.connections import Store, reading, writing
 from analytics.store.read.comments import count_comments
 from analytics.store.read.status import read_status
 from analytics.store.record.live import record_responses
@@ -26,7 +27,7 @@ from analytics.store.tables import migrations, schema
 from analytics.store.tables.figures import Registered, read_figure, read_figures
 from analytics.store.tables.opening import open_store
 from analytics.store.tables.segments import read_segments
-from analytics.store.tables.surveys import read_survey
+from analytics.store.tables.surveys import read_survey, save_survey
 from analytics.store.tend.keeping import read_audit
 from analytics.store.tend.removing import read_removed
 from analytics.store.tend.verify import verify_store
@@ -285,3 +286,17 @@ def test_a_store_that_is_only_read_must_be_there_and_of_today(old: str, tmp_path
     with pytest.raises(StoreError, match="unable to open"):
         open_store(str(tmp_path / "none.sqlite"), read_only=True)
     assert not (tmp_path / "none.sqlite").exists()
+
+
+def test_an_older_store_gets_the_least_minimum_base_and_loses_passwords_of_sources(tmp_path: Path) -> None:
+    source = Source("answers", "id", "postgresql://me:mine@warehouse.example/x")
+    with opened(tmp_path / "store.sqlite") as engine, writing(engine) as connection:
+        save_survey(connection, replace(RIVER, min_base=2, source=source, columns=replace(RIVER.columns, weight=None)))
+        connection.execute(text("UPDATE about SET value = '3' WHERE name = 'schema_version'"))
+
+    with opened(tmp_path / "store.sqlite") as engine:
+        found = read_survey(engine, "river")
+
+    assert found.min_base == 5
+    assert found.source == Source("answers", "id", None, "SOURCE_URL")
+    assert b"mine" not in b"".join(path.read_bytes() for path in tmp_path.iterdir())

@@ -13,6 +13,7 @@ from tests.made.sheets import frames
 from tests.pages_fixture import COLUMNS, definition, import_survey, page_at, readers
 from tests.surveys import command
 from tests.test_pages import HOSTILE, database, markdown_texts, markup_in, words  # noqa: F401 (a fixture)
+from tests.test_weights import TARGETS
 
 Open = Callable[..., AppTest]
 
@@ -289,3 +290,45 @@ def test_no_cell_of_the_table_of_responses_can_turn_into_a_formula(page: Open, d
     (shown,) = frames(page("responses"))
 
     assert {"\u2060=HYPERLINK(1)", "\u2060-1 for me", "fine"} <= set(shown["Comment"])
+
+
+def test_a_search_is_obeyed_by_themes_and_quotes_too(page: Open, database: Path) -> None:  # noqa: F811
+    with_comments(database, about_two_things(), number=120)
+
+    themes, quotes = (page("comments", part=part, search="parking", unasked="true") for part in ("themes", "quotes"))
+
+    assert "noise" not in words(themes).casefold()
+    assert "noise" not in words(quotes).casefold()
+    assert "parking" in words(quotes).casefold()
+
+
+def test_the_number_on_a_themes_button_is_that_of_its_list(page: Open, database: Path) -> None:  # noqa: F811
+    said = (*about_two_things(), *[""] * 60)
+    rows = [(*row, text) for row, text in zip(readers(120), said, strict=True)]
+    rows = [(*row[:5], "" if place % 7 == 0 else row[5], row[6]) for place, row in enumerate(rows)]  # no weight known
+    import_survey(database, definition(written=True, more=TARGETS), rows, columns=(*COLUMNS, "comment"))
+    app = page("comments", part="themes")
+    numbers = [int(one.label.removeprefix("Read all ")) for one in app.button if one.label.startswith("Read all")]
+
+    listed = [page("comments", theme=str(place)) for place in range(len(numbers))]
+
+    found = sorted(int(re.search(r"(\d+) comments? from", words(one))[1]) for one in listed)  # type: ignore[index]
+    assert found == sorted(numbers)
+    assert len(numbers) > 1
+
+
+def test_a_hidden_comment_is_in_no_list_or_theme_until_it_is_shown_again(page: Open, database: Path) -> None:  # noqa: F811
+    with_comments(database, ("You are all idiots", *about_two_things()), number=120)
+    app = page("comments", search="idiots")
+    next(one for one in app.button if one.label == "Hide").click().run()
+
+    assert "Nobody in this selection wrote such a comment" in words(app)
+    assert "1 comment hidden" in words(app) or "1 comment hidden" in labels(app)
+    assert "idiots" not in " ".join(frames(page("responses"))[0]["Comment"])
+    app.button(key="undo hiding").click().run()
+    assert "idiots" in words(app)
+
+
+def labels(app: AppTest) -> str:
+    """Returns the labels of what opens on the page."""
+    return " ".join(str(one.proto) for one in app.get("popover"))

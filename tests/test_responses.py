@@ -206,6 +206,15 @@ def test_choices_and_levels_that_the_definition_leaves_out_are_taken_as_found(tm
     assert batch.levels["wave"].cat.codes.tolist() == [0, 1, -1, 0, 2]
 
 
+def test_a_row_set_aside_keeps_only_what_the_definition_names(tmp_path: Path) -> None:
+    content = "name,q1,ip\nJane Doe,Maybe,203.0.113.7\nAnn,Yes,203.0.113.8\n"
+
+    chunk = read_one(tmp_path, survey_of(YES_NO), content)
+
+    assert [row.cells for row in chunk.quarantined] == [("", "Maybe", "")]
+    assert not any("Jane" in reason for row in chunk.quarantined for reason in row.reasons)
+
+
 def test_choices_and_levels_found_only_in_rows_set_aside_do_not_appear(tmp_path: Path) -> None:
     question = Question("q2", "?", "single", "q2", found=True)
     wave = Dimension("wave", "Wave", "wave", found=True)

@@ -15,7 +15,7 @@ from analytics.comments.copies import near_copies
 from analytics.comments.terms import language_of, terms_of, without_formulas
 from analytics.comments.themes import FoundThemes, find_themes
 from analytics.comments.words import words_of
-from analytics.estimates.themes import examples, shares, theme_groups, theme_report, weighed
+from analytics.estimates.themes import ThemeReport, examples, phrase_of, shares, theme_groups, theme_report, weighed
 from analytics.model.reasons import Reason
 from tests.surveys import AGE, RIVER
 
@@ -265,3 +265,24 @@ def test_answers_in_russian_give_russian_themes(shared: Path) -> None:
 
     for subject in ("побед", "территор", "нато", "фашизм", "войн"):
         assert themes_with(found, subject), subject
+
+
+def test_a_theme_is_named_by_what_a_reader_wrote_in_a_few_words() -> None:
+    texts = ["Well. Parking costs too much, they say", "parking", "Ring 206-555-0134 about parking costs now"]
+
+    assert phrase_of(texts, ["parking costs", "parking", "costs"]) == "Parking costs too much"
+    assert phrase_of(["parking"], ["parking"]) is None
+
+
+def test_examples_of_a_theme_are_taken_from_every_answer_in_turn() -> None:
+    told = pd.DataFrame(
+        {
+            "response_no": range(6), "theme": 0, "text": [f"parking number {n} costs too much here" for n in range(6)],
+            "nearness": [0.9, 0.8, 0.7, 0.6, 0.5, 0.4], "copy_of": range(6),
+        }
+    )  # fmt: skip
+    report = ThemeReport(RIVER, pd.DataFrame(), told, 6)
+    answers = {0: "No", 1: "No", 2: "No", 3: "No", 4: "Yes"}
+
+    assert examples(report, 0, 4, answers)["response_no"].tolist() == [0, 4, 5, 1]
+    assert examples(report, 0, 4)["response_no"].tolist() == [0, 1, 2, 3]

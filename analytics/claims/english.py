@@ -26,8 +26,8 @@ ENGLISH = Lexicon(
         r"[Tt]he (?:general )?public|[Pp]ublic opinion|"
         r"[Tt]he (?:whole )?(?:nation|country|people|population)|America|Germany|Britain|France|Russia|Ukraine|Europe|"
         r"[Pp]eople|[Rr]esidents|[Tt]axpayers|[Aa]dults|[Hh]ouseholds|[Ww]omen|[Mm]en|[Ss]tudents|[Pp]arents|"
-        r"[Yy]oung people|[Tt]he young|[Oo]lder people|[Tt]he old|[Pp]ensioners|[Rr]eaders|[Ss]ubscribers|"
-        r"[Oo]ur readers|[Uu]sers|[Oo]ur audience)(?!\w)"
+        r"[Yy]oung people|[Tt]he young|[Oo]lder people|[Tt]he old|[Pp]ensioners|[Ss]ubscribers|"
+        r"[Uu]sers|[Oo]ur audience)(?!\w)"
     ),
     holds=words(
         "who answered", "who chose to answer", "who took part", "who responded", "who replied", "who voted here",

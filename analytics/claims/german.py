@@ -18,12 +18,11 @@ _PARTS = parts(_COUNTS)
 
 GERMAN = Lexicon(
     people=re.compile(
-        r"(?<!\w)(?:(?:[Dd]ie )?Leserinnen und Leser|"
-        r"[Dd]ie (?:Deutschen|Amerikaner|Franzosen|Briten|Europäer|Ukrainer|Russen|Österreicher|Schweizer|"
-        r"Öffentlichkeit|Bevölkerung|Bürger|Wähler|Menschen|Leute|Jungen|Alten|Frauen|Männer|Leser|Jugend)|Deutsche|"
+        r"(?<!\w)(?:[Dd]ie (?:Deutschen|Amerikaner|Franzosen|Briten|Europäer|Ukrainer|Russen|Österreicher|Schweizer|"
+        r"Öffentlichkeit|Bevölkerung|Bürger|Wähler|Menschen|Leute|Jungen|Alten|Frauen|Männer|Jugend)|Deutsche|"
         r"Amerikaner(?:innen)?|Franzosen|Briten|Europäer|Ukrainer|Wähler(?:innen)?|Bürger(?:innen)?|Menschen|Leute|"
-        r"Deutschland|Europa|Amerika|die öffentliche Meinung|[Dd]ie Leserschaft|"
-        r"das (?:Land|Volk)|Frauen|Männer|Leser(?:innen)?|"
+        r"Deutschland|Europa|Amerika|die öffentliche Meinung|"
+        r"das (?:Land|Volk)|Frauen|Männer|"
         r"Berliner(?:innen)?|Österreicher(?:innen)?|Schweizer(?:innen)?|Jugendliche|Junge|Ältere|"
         r"Erwachsene|Rentner|Eltern|Abonnenten|Nutzer)(?!\w)"
     ),

@@ -15,6 +15,7 @@ from analytics.model.reasons import Reason
 from analytics.words.reasons import reason_words
 
 NO = re.compile(r"\b(?:no|keine?[rsnm]?|kein)\s+$", re.IGNORECASE)
+SIMULATED = re.compile(r"\bsimul(?:at|ier|ation)", re.IGNORECASE)
 NEAR = 40
 """So many characters before or after a word its verb, or what it is a part of, can stand."""
 LARGE_MAJORITY = 2 / 3
@@ -23,7 +24,7 @@ LARGE_MAJORITY = 2 / 3
 
 def word_findings(claim: Claim) -> Iterator[Finding]:
     """Yields every word of the text that claims what the view does not bear out."""
-    yield from _simulated(claim)
+    yield from simulated_findings(claim)
     yield from _people(claim)
     if claim.material.view.survey.sample != "probability":
         yield from _certainty(claim)
@@ -33,8 +34,9 @@ def word_findings(claim: Claim) -> Iterator[Finding]:
     yield from _causes(claim)
 
 
-def _simulated(claim: Claim) -> Iterator[Finding]:
-    if claim.material.view.survey.simulated and "SIMULATED" not in claim.text and claim.text.strip():
+def simulated_findings(claim: Claim) -> Iterator[Finding]:
+    """Yields that the text does not say that its answers are made up, where they are."""
+    if claim.material.view.survey.simulated and not SIMULATED.search(claim.text) and claim.text.strip():
         reason = spoken("these readers and their answers are made up: say SIMULATED, or print nothing")
         yield Finding(0, 0, "", "simulated", reason)
 
@@ -46,7 +48,10 @@ def _people(claim: Claim) -> Iterator[Finding]:
     lexicon, text = claim.material.lexicon, claim.text
     if text.isupper() and len(text.title()) == len(text):
         text = text.title()
+    own = [place for places in claim.groups.values() for place in places]
     for match in lexicon.people.finditer(text):
+        if any(at <= match.start() < to for at, to in own):
+            continue  # a group of the figure: those in it who answered
         after, before = text[match.end() : match.end() + NEAR], text[max(match.start() - NEAR, 0) : match.start()]
         held = lexicon.opinion.match(after.lstrip()) or lexicon.opinion.search(re.split(r"[.,;:!?]", after)[0])
         counted = any(not before[found.end() :].strip() for found in lexicon.quantity.finditer(before))

@@ -33,7 +33,7 @@ def claim_command(survey: str, question: str, text: str, language: str, form: st
     export = export_of(make(snapshot, request), style)
     checked = check_claim(text, export.claimed, export.figure.title, style)
     click.echo(json.dumps(_record(checked), ensure_ascii=False, indent=1) if form == "json" else _told(checked))
-    sys.exit(1 if checked.findings else 0)
+    sys.exit(0 if checked.verdict in ("holds", "nothing to check") else 1)
 
 
 def _record(checked: Checked) -> dict[str, Any]:
@@ -41,6 +41,7 @@ def _record(checked: Checked) -> dict[str, Any]:
     return {
         "verdict": checked.verdict,
         "findings": [{name: getattr(one, name) for name in names} for one in checked.findings],
+        "not_checked": [{"start": one.start, "end": one.end, "found": one.found} for one in checked.unread],
         "wording": checked.wording,
     }
 

@@ -40,6 +40,11 @@ class Card:
         return "".join(piece for piece, _ in self.pieces)
 
 
+def as_shown(text: str) -> str:
+    """Returns what somebody wrote as it may be shown: contact data masked."""
+    return masked(text)
+
+
 def filter_of(survey: Survey, request: Request, *, answered: Where = ()) -> Request:
     """Returns the request's filters alone: which responses are meant, however they are weighted or shown.
 

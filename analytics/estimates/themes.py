@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -9,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from analytics.comments.masking import masked
+from analytics.comments.words import folded, words_of
 from analytics.estimates.choose import weights_used
 from analytics.estimates.view import View
 from analytics.estimates.weigh import weigh_profiles
@@ -25,7 +28,12 @@ if TYPE_CHECKING:
     from analytics.comments.themes import FoundThemes
 
 NUMBERS = ["count", "base_n", "weighted_base", "effective_n", "deff", "share", "se", "low", "high"]
+NAMES = ("theme", "name", "terms", "phrase")
 TELLING_WORDS = 6
+CLAUSE = re.compile(r"[^.!?;:,\n–—()\"“”„]+")
+PHRASED = 60
+"""In so many comments, the nearest to the middle of a theme, a phrase is looked for that says what it is about."""
+PHRASE_WORDS, USUAL_WORDS = (3, 9), 5
 MOST_COMMENTS = 20_000
 """So many comments are read to find themes, spread evenly over all of them; the reader is told how many there are."""
 
@@ -34,7 +42,8 @@ MOST_COMMENTS = 20_000
 class ThemeReport:
     """The themes of the comments of one selection.
 
-    `table` has a row for each theme, the largest first: `theme` (its place), `name`, `terms` (a text), `count`,
+    `table` has a row for each theme, the largest first: `theme` (its place), `name`, by which it is known again,
+    `phrase`, which is what people read, `terms` (a text), `count`,
     `base_n`, `share`, `low`, `high`. `comments` has the columns of `list_comments` with `theme` (a place, -1 for none),
     `nearness`, `typical`, `copy_of` (a row of `comments`) and `counts_for`, its weight: 1 until `weighed` gives it
     another. `written` is how many comments there are in all.
@@ -62,7 +71,10 @@ def themes_of(survey: Survey, comments: pd.DataFrame, written: int) -> ThemeRepo
 
 
 def theme_report(survey: Survey, comments: pd.DataFrame, found_themes: FoundThemes, written: int) -> ThemeReport:
-    """Returns the themes found in these comments with their shares of all who wrote one."""
+    """Returns the themes found in these comments with their shares of all who wrote one.
+
+    Each has as its `phrase` what a reader wrote in a few words, and the words by which it is known where nobody did.
+    """
     held = comments.assign(
         theme=found_themes.of,
         nearness=found_themes.nearness,
@@ -71,10 +83,13 @@ def theme_report(survey: Survey, comments: pd.DataFrame, found_themes: FoundThem
         counts_for=1.0,
     ).reset_index(drop=True)
     rows = [
-        {"theme": place, "name": theme.name, "terms": ", ".join(theme.terms)}
+        {
+            "theme": place, "name": theme.name, "terms": ", ".join(theme.terms),
+            "phrase": phrase_of(_nearest(held, place), theme.terms) or theme.name,
+        }
         for place, theme in enumerate(found_themes.themes)
-    ]
-    names = pd.DataFrame(rows, columns=["theme", "name", "terms"])
+    ]  # fmt: skip
+    names = pd.DataFrame(rows, columns=list(NAMES))
     return ThemeReport(survey, pd.concat([names, shares(held, len(names))], axis=1), held, written)
 
 
@@ -107,7 +122,7 @@ def weighed(report: ThemeReport, weights: WeightsChoice, factor: pd.Series, *, u
     by_profile = factor.reindex(report.comments["profile_no"]).fillna(0.0).to_numpy()
     own = report.comments["weight"].to_numpy() if uses_base else 1.0
     comments = report.comments.assign(counts_for=by_profile * own)
-    names = report.table[["theme", "name", "terms"]]
+    names = report.table[list(NAMES)]
     table = pd.concat([names, _in_order(comments, report.table)], axis=1)
     table = table.sort_values("share", ascending=False, kind="stable", ignore_index=True)
     return replace(report, table=table, comments=comments, weights=weights)
@@ -174,8 +189,8 @@ def theme_groups(report: ThemeReport, levels: pd.DataFrame, dimension: Dimension
         levels: the levels' values by profile number, a column for each dimension.
 
     Returns:
-        The columns `theme`, `name`, `level`, `level_label`, NUMBERS, `suppressed` and `reason`; suppressed rows hold
-        missing numbers.
+        The columns `theme`, `name`, `phrase`, `level`, `level_label`, NUMBERS, `suppressed` and `reason`; suppressed
+        rows hold missing numbers.
     """
     given = levels[dimension.key].reindex(report.comments["profile_no"]).fillna(NO_ANSWER).to_numpy()
     listed = {level.value: level.label for level in dimension.levels}
@@ -185,7 +200,7 @@ def theme_groups(report: ThemeReport, levels: pd.DataFrame, dimension: Dimension
     parts = []
     for value, label in listed.items():
         numbers = _in_order(report.comments[given == value], report.table)
-        named = report.table[["theme", "name"]].assign(level=value, level_label=label)
+        named = report.table[["theme", "name", "phrase"]].assign(level=value, level_label=label)
         parts.append(pd.concat([named, numbers], axis=1))
     groups = pd.concat(parts, ignore_index=True)
     few, light = groups["base_n"] < least, groups["effective_n"] < min(least, RELIABLE_BASE) - DUST
@@ -201,15 +216,60 @@ def theme_groups(report: ThemeReport, levels: pd.DataFrame, dimension: Dimension
     return groups.assign(suppressed=few | light, reason=reason)
 
 
-def examples(report: ThemeReport, theme: int, most: int) -> pd.DataFrame:
+def examples(
+    report: ThemeReport, theme: int, most: int, answers: Mapping[int, str] | None = None
+) -> pd.DataFrame:  # fmt: skip
     """Returns comments that show a theme, near copies once, with the column `copies`.
 
-    Those stand first that are nearest to its middle and say it in TELLING_WORDS words or more.
+    Those stand first that are nearest to its middle and say it in TELLING_WORDS words or more; with `answers`, what
+    each response answered to a question, the nearest of every answer before the second of any.
     """
     ours = report.comments[report.comments["theme"] == theme]
     words = [min(len(text.split()), TELLING_WORDS) for text in ours["text"]]
     order = (ours["nearness"] * words).sort_values(ascending=False, kind="stable").index
-    return without_copies(ours.loc[order]).head(most)
+    found = without_copies(ours.loc[order])
+    if answers is not None:
+        turn = found.groupby(found["response_no"].map(answers).fillna("")).cumcount()
+        found = found.loc[turn.sort_values(kind="stable").index]
+    return found.head(most)
+
+
+def phrase_of(texts: Iterable[str], terms: Sequence[str]) -> str | None:
+    """Returns the part of a sentence, as somebody wrote it, that has most of the terms in few words.
+
+    Args:
+        texts: the comments, those before the others that are nearest to the middle of the theme.
+        terms: its words, the weightiest first.
+
+    Example:
+        >>> phrase_of(["I doubt it. Talks only buy Moscow time, say I", "talks"], ["talks", "time", "moscow"])
+        'Talks only buy Moscow time'
+    """
+    worth = {term: 1 / (2 + place) for place, term in enumerate(terms)}
+    best, found = 0.0, None
+    for place, text in enumerate(texts):
+        if masked(text) != text:
+            continue
+        for clause in CLAUSE.findall(text):
+            words = clause.split()
+            if not PHRASE_WORDS[0] <= len(words) <= PHRASE_WORDS[1]:
+                continue
+            said = " ".join(words_of(clause))
+            score = sum(weight for term, weight in worth.items() if f" {folded(term)} " in f" {said} ")
+            score -= 0.03 * abs(len(words) - USUAL_WORDS) + 0.002 * place
+            if score > best:
+                best, found = score, " ".join(words)
+    return found and found[:1].upper() + found[1:]
+
+
+def in_theme(report: ThemeReport, theme: int) -> int:
+    """Returns how many comments are about a theme, those of writers without a known weight among them."""
+    return int((report.comments["theme"] == theme).sum())
+
+
+def _nearest(comments: pd.DataFrame, theme: int) -> list[str]:
+    ours = comments[comments["theme"] == theme].sort_values("nearness", ascending=False, kind="stable")
+    return [str(text) for text in ours["text"].head(PHRASED)]
 
 
 def masked_examples(report: ThemeReport, theme: int, most: int) -> list[str]:

@@ -26,6 +26,7 @@ OPTIONS = (
     Option("written", "The text question that comments answer.", mark="="),
     Option("beside", "The question whose answers stand beside comments."),
     Option("given", "Only those who gave this answer to it; repeat.", several=True),
+    Option("search", "Words that each comment has to hold."),
 )
 
 
@@ -46,7 +47,7 @@ def reported(snapshot: Snapshot, request: Request) -> tuple[ThemeReport, View]:
         RequestError: the survey cannot answer that, or too few readers wrote.
     """
     written = request.question if snapshot.survey.question(request.question) else ""
-    found = snapshot.themes(filter_of(snapshot.survey, request), written, "")
+    found = snapshot.themes(filter_of(snapshot.survey, request), written, request.option("search", ""))
     report = weighed_as_chosen(snapshot, request, found)
     return report, theme_view(snapshot, replace(request, question=request.question or COMMENT), report)
 

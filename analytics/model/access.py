@@ -37,6 +37,16 @@ def may_see_responses(person: Person) -> bool:
     return "analyst" in person.roles
 
 
+def may_hide(person: Person) -> bool:
+    """Whether the person may hide comments, and show them again.
+
+    Example:
+        >>> may_hide(Person("ann@example.org", frozenset({"viewer", "analyst"})))
+        False
+    """
+    return "editor" in person.roles
+
+
 def withheld_words(readers: int) -> str | None:
     """Why the comments of so few readers are not shown, None where they are.
 

@@ -11,11 +11,13 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 from streamlit.runtime import Runtime, get_instance
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from analytics.errors import StoreError, SurveyError
 from analytics.language.said import listen, noted, spoken
 from analytics.pages.choices.address import begin, finish, link_to, page_file, when_changed
 from analytics.pages.choices.language import choose_language
+from analytics.pages.ground.line import WaitingLine
 from analytics.pages.ground.lost import fault_words, wait_for_store
 from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sources import DEFAULT_DATABASE, database_address, house_style, page_notation, was_read
@@ -37,7 +39,24 @@ PAGES = {
 
 
 def run() -> None:
-    """Shows the page that the address names."""
+    """Shows the page that the address names, when it is this visitor's turn."""
+    context = get_script_run_ctx()
+    with line().turn(context.session_id if context else "", _look_for_clicks):
+        _show()
+
+
+@st.cache_resource(show_spinner=False)
+def line() -> WaitingLine:
+    """The line of all visitors of this process."""
+    return WaitingLine()
+
+
+def _look_for_clicks() -> None:
+    """Ends this run where the visitor has clicked on something else: Streamlit looks when its state is read."""
+    st.session_state.get("")
+
+
+def _show() -> None:
     watch_left_sessions()
     listen(page_notation)
     pages = {

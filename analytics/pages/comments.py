@@ -10,11 +10,12 @@ import pandas as pd
 import streamlit as st
 
 from analytics.estimates.choose import dimension_of
-from analytics.estimates.comments import Card, cards, closed_questions, filter_of, text_questions
+from analytics.estimates.comments import Card, as_shown, cards, closed_questions, filter_of, text_questions
 from analytics.estimates.quotes import Quote, consent_in, consents_of, pick_quotes
 from analytics.estimates.themes import (
     ThemeReport,
     examples,
+    in_theme,
     theme_groups,
     theme_view,
     weighed_as_chosen,
@@ -27,12 +28,18 @@ from analytics.kinds.themes import NAME, OPTIONS, themes_made
 from analytics.language.dates import day_words
 from analytics.language.said import listed, noted, quoted, spoken, spoken_each, spoken_of
 from analytics.model import Question, Snapshot, Survey
-from analytics.model.access import withheld_words
+from analytics.model.access import may_hide, withheld_words
 from analytics.model.address import Option, Pairs
 from analytics.model.request import Request, Where
 from analytics.pages.choices.address import end_page, state_option, stated_option, stated_options
 from analytics.pages.choices.chips import show_stated
-from analytics.pages.choices.controls import choose_one, choose_several, choose_whether, choose_words, told_apart
+from analytics.pages.choices.controls import (
+    choose_one,
+    choose_several,
+    choose_whether,
+    choose_words,
+    told_apart,
+)
 from analytics.pages.choices.questions import choose_by
 from analytics.pages.choices.readers import choose_readers
 from analytics.pages.figures.drawing import mode, show_figures
@@ -40,14 +47,13 @@ from analytics.pages.figures.exporting import show_export
 from analytics.pages.figures.weighting import fall_back
 from analytics.pages.ground.plain import plain, plain_marked
 from analytics.pages.ground.sheet import show_table
-from analytics.pages.ground.sources import count_of, house_style, themes_of
+from analytics.pages.ground.sources import count_of, hidden_of, hide, house_style, show_again, themes_of
 from analytics.pages.ground.written import choices_of, comments_of, details_of, profile_sizes
 from analytics.pages.opening import needs_answers, open_survey
 from analytics.words.quotes import attribution, consent_words, quote_words, typical_words
 from analytics.words.themes import theme_groups_table
 
-WRITTEN, BESIDE, GIVEN = (one for one in OPTIONS if one.always is None)
-SEARCH = Option("search", "Words that each comment has to hold.")
+WRITTEN, BESIDE, GIVEN, SEARCH = (one for one in OPTIONS if one.always is None)
 PART = Option("part", "Comments to read, their themes, or quotes for print.")
 ORDER = Option("order", "What stands first.")
 WRITERS = Option("writers", "Whether the writers' groups stand beside comments.")
@@ -62,6 +68,7 @@ SAID = {
     "newest": noted("The newest stand first."),
     "typical": noted("What is nearest to all others stands first, near copies once."),
 }
+HIDDEN_LAST = "comment hidden last"
 FIGURE = noted("Figure")
 SHOWN_EXAMPLES = 2
 EACH = (1, 2, 3)
@@ -92,13 +99,14 @@ def show() -> None:
         end_page()
     part = _choose(PART, spoken("Part"), PARTS)
     _say_which(request, part)
+    _show_hidden(opened, key)
     counted = replace(kept, standing="counted")
     if part == "themes":
-        report = weighed_as_chosen(opened, request, themes_of(opened, counted, key))
+        report = weighed_as_chosen(opened, request, themes_of(opened, counted, key, words))
         asked = replace(request, question=key or "comment", where=(*request.where, *answered), standing="counted")
         _show_themes(opened, report, theme_view(opened, asked, report), beside, asked)
     elif part == "quotes":
-        _show_quotes(opened, themes_of(opened, counted, key), beside)
+        _show_quotes(opened, themes_of(opened, counted, key, words), beside)
     else:
         _show_list(opened, kept, words, key, beside, readers)
 
@@ -160,10 +168,10 @@ def _show_list(opened: Snapshot, kept: Request, search: str, key: str, beside: Q
             ),
         )  # fmt: skip
     for theme in stated_option(THEME):
-        listed = _of_theme(themes_of(opened, counted, key), listed, theme)
+        listed = _of_theme(themes_of(opened, counted, key, search), listed, theme)
     count = spoken_of(len(listed), "{count} comment", "{count} comments")
     if order == "typical":
-        listed = _typical_first(themes_of(opened, counted, key), listed)
+        listed = _typical_first(themes_of(opened, counted, key, search), listed)
     st.caption(
         spoken(
             "{comments} from {readers} readers in this selection. {order} Contact data is masked.",
@@ -177,6 +185,39 @@ def _show_list(opened: Snapshot, kept: Request, search: str, key: str, beside: Q
         _show_cards(opened, listed.iloc[(at - 1) * CARDS_A_PAGE : at * CARDS_A_PAGE], beside, sizes, search)
 
 
+def _show_hidden(opened: Snapshot, key: str) -> None:
+    """Says how many comments are hidden, with the way back of the last one and of each."""
+    hidden = [one for one in hidden_of(opened.survey.key) if one.question == key]
+    if not hidden:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key="hidden comments"):
+        words = spoken_of(len(hidden), "{count} comment hidden", "{count} comments hidden")
+        if not may_hide(opened.person):
+            st.caption(words, width="content")
+            return
+        with st.popover(words, type="tertiary", width="content"):
+            st.caption(spoken("Recorded and counted, but shown in no list, quote or file."))
+            for one in hidden:
+                st.markdown(plain(as_shown(one.text)))
+                st.button(
+                    spoken("Show it again"), on_click=_show_again, args=(opened, one.response_no, one.question),
+                    key=f"show {one.response_no}",
+                )  # fmt: skip
+        last = st.session_state.get(HIDDEN_LAST)
+        if last is not None and (last, key) in {(one.response_no, one.question) for one in hidden}:
+            st.button(spoken("Undo"), on_click=_show_again, args=(opened, last, key), key="undo hiding")
+
+
+def _hide(opened: Snapshot, response_no: int, question: str) -> None:
+    hide(opened.survey.key, response_no, question, opened.person.address)
+    st.session_state[HIDDEN_LAST] = response_no
+
+
+def _show_again(opened: Snapshot, response_no: int, question: str) -> None:
+    show_again(opened.survey.key, response_no, question, opened.person.address)
+    st.session_state.pop(HIDDEN_LAST, None)
+
+
 def _of_theme(report: ThemeReport, listed: pd.DataFrame, theme: str) -> pd.DataFrame:
     """Returns the comments listed that are about the theme of that number, all of them where there is none."""
     named = report.table[report.table["theme"].astype(str) == theme]
@@ -184,7 +225,7 @@ def _of_theme(report: ThemeReport, listed: pd.DataFrame, theme: str) -> pd.DataF
         _leave_theme()
         return listed
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(spoken("Only the theme **{theme}**", theme=plain(named["name"].iloc[0])), width="content")
+        st.markdown(spoken("Only the theme **{theme}**", theme=plain(named["phrase"].iloc[0])), width="content")
         st.button(spoken("All comments"), on_click=_leave_theme, type="tertiary")
     ours = report.comments[report.comments["theme"].astype(str) == theme]
     return listed.merge(ours[["response_no", "question"]], on=["response_no", "question"])
@@ -210,12 +251,13 @@ def _show_cards(
     """Shows the comments listed, in their order; where there is a column `copies`, how many near copies each has."""
     details = details_of(opened.survey.key, listed["response_no"].tolist())
     copies = listed["copies"].tolist() if "copies" in listed else [1] * len(listed)
-    for card, many in zip(cards(opened.survey, details, listed, beside, sizes, search), copies, strict=True):
-        _show_card(card, many)
+    found, questions = cards(opened.survey, details, listed, beside, sizes, search), listed["question"].tolist()
+    for card, many, question in zip(found, copies, questions, strict=True):
+        _show_card(opened, card, question, many)
 
 
-def _show_card(card: Card, copies: int = 1) -> None:
-    """Shows one comment."""
+def _show_card(opened: Snapshot, card: Card, question: str, copies: int = 1) -> None:
+    """Shows one comment, with a way to hide it for whoever may."""
     with st.container(border=True, gap="xsmall"):
         st.markdown(plain_marked(card.pieces))
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
@@ -225,6 +267,11 @@ def _show_card(card: Card, copies: int = 1) -> None:
                 st.badge(plain(label), color="gray")
             if card.day:
                 st.caption(day_words(card.day, house_style()), width="content")
+            if may_hide(opened.person):
+                st.button(
+                    spoken("Hide"), on_click=_hide, args=(opened, card.response_no, question), type="tertiary",
+                    key=f"hide {card.response_no} {question}",
+                )  # fmt: skip
             if copies > 1:
                 st.caption(spoken("{count} wrote nearly the same", count=copies), width="content")
 
@@ -249,20 +296,22 @@ def _show_themes(opened: Snapshot, report: ThemeReport, view: View, beside: Ques
         options = stated_options(opened.survey, NAME)
         made = partial(themes_made, report, view, options)
         show_figures({FIGURE: theme_bars(report, house_style(), mode())}, "themes", made=made)
-        if opened.survey.dimensions:
-            _show_groups(opened, report, view, options, request)
+    answers = None
+    if beside is not None:
+        given = choices_of(opened, beside.key)
+        answers = dict(zip(given["response_no"].tolist(), given["value"].tolist(), strict=True))
     with behind:
         for row in report.table.to_dict("records"):
             with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-                st.markdown(f"**{plain(row['name'])}**", width="content")
+                st.markdown(f"**{plain(row['phrase'])}**", width="content")
+                words = spoken("Read all {count}", count=in_theme(report, row["theme"]))
                 st.button(
-                    spoken("Read all {count}", count=int(row["count"])),
-                    on_click=_read,
-                    args=(row["theme"],),
-                    key=f"read {row['theme']}",
+                    words, on_click=_read, args=(row["theme"],), key=f"read {row['theme']}",
                     type="tertiary",
-                )
-            _show_cards(opened, examples(report, row["theme"], SHOWN_EXAMPLES), beside)
+                )  # fmt: skip
+            _show_cards(opened, examples(report, row["theme"], SHOWN_EXAMPLES, answers), beside)
+    if opened.survey.dimensions:
+        _show_groups(opened, report, view, options, request)
 
 
 def _read(theme: int) -> None:
@@ -271,7 +320,7 @@ def _read(theme: int) -> None:
 
 
 def _show_groups(opened: Snapshot, report: ThemeReport, view: View, options: Pairs, request: Request) -> None:
-    st.markdown(f"**{spoken('Who says it')}**")
+    st.subheader(spoken("Who says it"), anchor=False)
     (key,), style = choose_by(opened.survey, request).by, house_style()
     dimension = dimension_of(opened.survey, key)
     groups = theme_groups(report, opened.levels(), dimension)

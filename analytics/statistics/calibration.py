@@ -7,6 +7,8 @@ are found by sweeping the means out of each margin in turn, as R's survey packag
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
@@ -30,6 +32,30 @@ class Calibration:
     start: np.ndarray
     margins: tuple[np.ndarray, ...]
     by_start: bool
+
+    @cached_property
+    def runs(self) -> tuple[Runs, ...]:
+        """The cells in order of the levels of each margin: found out once, and used for every sum of every view."""
+        return tuple(_runs(level) for level in self.margins)
+
+    @cached_property
+    def counts(self) -> np.ndarray:
+        """How many people, or which base weight, the sweeps take a cell to have."""
+        return self.start if self.by_start else self.n
+
+    @cached_property
+    def shared(self) -> tuple[tuple[np.ndarray, ...], ...]:
+        """How many of them each two levels of two margins share."""
+        return tuple(tuple(_shared(one, other, self.counts) for other in self.margins) for one in self.margins)
+
+
+class Runs(NamedTuple):
+    """A margin's cells in order of its levels: `order` sorts them, each of `levels`, of `size`, begins at `first`."""
+
+    order: np.ndarray
+    levels: np.ndarray
+    first: np.ndarray
+    size: int
 
 
 @dataclass(frozen=True)
@@ -84,19 +110,19 @@ def calibrated_covariance(
 
 def _explained_by_targets(n_z: np.ndarray, w_z: np.ndarray, design: Calibration) -> np.ndarray:
     if design.by_start:  # all respondents of a cell share one factor
-        return _explained(w_z * (design.start / design.w)[:, None], design.start, design)
-    return _explained(n_z, design.n, design)
+        return _explained(w_z * (design.start / design.w)[:, None], design)
+    return _explained(n_z, design)
 
 
-def _explained(sums: np.ndarray, counts: np.ndarray, design: Calibration) -> np.ndarray:
+def _explained(sums: np.ndarray, design: Calibration) -> np.ndarray:
     """Returns, for each cell, what the margins explain of z: their means, swept out one after the other.
 
     What is explained is always a number for each level of each margin, added up. So the sweeps go over those alone,
     which are few, and over how many people each two levels share; the cells are added up before and looked up after.
     """
-    people = [np.bincount(level, weights=counts) for level in design.margins]
-    wanted = [_by_level(sums, level) for level in design.margins]
-    shared = [[_shared(one, other, counts) for other in design.margins] for one in design.margins]
+    people = [np.bincount(level, weights=design.counts) for level in design.margins]
+    wanted = [_by_level(sums, runs) for runs in design.runs]
+    shared = design.shared
     means = [np.zeros((len(count), sums.shape[1])) for count in people]
     for _ in range(SWEEPS if len(design.margins) > 1 else 1):
         for at, count in enumerate(people):
@@ -109,13 +135,17 @@ def _explained(sums: np.ndarray, counts: np.ndarray, design: Calibration) -> np.
     return explained
 
 
-def _by_level(values: np.ndarray, level: np.ndarray) -> np.ndarray:
+def _by_level(values: np.ndarray, runs: Runs) -> np.ndarray:
     """Returns the sums of the rows by level."""
+    sums = np.zeros((runs.size, values.shape[1]))
+    sums[runs.levels] = np.add.reduceat(values[runs.order], runs.first, axis=0)
+    return sums
+
+
+def _runs(level: np.ndarray) -> Runs:
     order = np.argsort(level, kind="stable")
-    found = np.zeros((int(level.max()) + 1, values.shape[1]))
     levels, first = np.unique(level[order], return_index=True)
-    found[levels] = np.add.reduceat(values[order], first, axis=0)
-    return found
+    return Runs(order, levels, first, int(level.max()) + 1)
 
 
 def _shared(one: np.ndarray, other: np.ndarray, counts: np.ndarray) -> np.ndarray:

@@ -9,7 +9,7 @@ import pandas as pd
 from analytics.estimates.themes import ThemeReport
 from analytics.language.notation import Notation
 from analytics.language.numbers import count_words, percent
-from analytics.language.said import noted, spoken
+from analytics.language.said import noted, spoken, spoken_of
 from analytics.language.text import plain_text
 from analytics.model import NO_ANSWER
 from analytics.words.captions import Caption, Sentence, level_words
@@ -20,7 +20,7 @@ ABOUT = noted("What comments are about")
 def themes_title(report: ThemeReport, style: Notation) -> str:
     """Returns the most frequent theme, or that there is none."""
     for row in report.table.to_dict("records"):
-        told = {"name": plain_text(row["name"]), "share": percent(row["share"], style)}
+        told = {"name": plain_text(row["phrase"]), "share": percent(row["share"], style)}
         return spoken("Most frequent theme: {name}, {share} of comments", **told)
     return spoken("No clear themes")
 
@@ -28,7 +28,7 @@ def themes_title(report: ThemeReport, style: Notation) -> str:
 def themes_alt(report: ThemeReport, style: Notation) -> str:
     """Returns the themes with their shares."""
     rows = report.table.to_dict("records")
-    return "; ".join(f"{plain_text(row['name'])}: {percent(row['share'], style)}" for row in rows)
+    return "; ".join(f"{plain_text(row['phrase'])}: {percent(row['share'], style)}" for row in rows)
 
 
 def themes_caption(report: ThemeReport, style: Notation) -> Caption:
@@ -79,14 +79,20 @@ def weighted_sentence(report: ThemeReport, style: Notation) -> str:
     worth = count_words(round(counts_for.sum() ** 2 / max((counts_for**2).sum(), 1e-300)), style)
     how = spoken("raked to the targets") if report.weights == "raked" else spoken("by the weights of the file")
     left = int((counts_for <= 0).sum())
-    out = spoken("{count} of writers without a known weight are left out; ", count=count_words(left, style))
-    told = {"how": how, "out": out if left else "", "worth": worth}
-    return spoken("Weighted like the answers, {how}; {out}they are worth {worth} unweighted ones.", **told)
+    weighted = spoken("Weighted like the answers, {how}; they are worth {worth} unweighted ones.", how=how, worth=worth)
+    if not left:
+        return weighted
+    out = spoken_of(
+        left,
+        "{count} comment is left out of the shares: the weight of its writer is not known.",
+        "{count} comments are left out of the shares: the weights of their writers are not known.",
+    )
+    return f"{weighted} {out}"
 
 
 def theme_groups_table(report: ThemeReport, groups: pd.DataFrame, style: Notation) -> pd.DataFrame:
     """Returns each theme by the groups for reading, its share with its interval."""
-    columns: dict[str, list[str]] = {spoken("Theme"): [plain_text(name) for name in report.table["name"]]}
+    columns: dict[str, list[str]] = {spoken("Theme"): [plain_text(phrase) for phrase in report.table["phrase"]]}
     for _, ours in groups.groupby("level", sort=False):
         name = group_words(ours.iloc[0].to_dict())
         columns[name + " " * (name in columns)] = [_with_interval(row, style) for row in ours.to_dict("records")]
@@ -103,7 +109,7 @@ def _with_interval(row: Mapping[Hashable, object], style: Notation) -> str:
 def theme_sentence(row: Mapping[Hashable, object], style: Notation) -> str:
     """Returns a theme with its share, interval and how many comments are about it."""
     share, low, high = (percent(float(str(row[name])), style) for name in ("share", "low", "high"))
-    told = {"name": row["name"], "share": share, "low": low, "high": high}
+    told = {"name": row["phrase"], "share": share, "low": low, "high": high}
     count = count_words(float(str(row["count"])), style)
     return spoken("{name}: {share} ({low} to {high}), {count} comments", count=count, **told)
 
@@ -112,7 +118,7 @@ def theme_table(table: pd.DataFrame, style: Notation) -> pd.DataFrame:
     """Returns each theme for reading, with the words by which it is known."""
     return pd.DataFrame(
         {
-            spoken("Theme"): table["name"],
+            spoken("Theme"): table["phrase"],
             spoken("Words"): table["terms"],
             spoken("Share"): [percent(share, style) for share in table["share"]],
             spoken("Interval"): [

@@ -37,7 +37,7 @@ _Cells = Mapping[str, list[str]]
 class FileLayout:
     """How a file is laid out: how many cells a row has, and where the columns stand that the definition names.
 
-    `hidden` holds the places of cells that are never stored.
+    `hidden` holds the places of cells that are never stored: those of columns that the definition does not name.
     """
 
     file: str
@@ -52,8 +52,10 @@ def _layout_of(table: FileTable, survey: Survey, file: str) -> FileLayout:
     Raises:
         FileError: the table lacks columns that the definition names, or says of them what it did not say before.
     """
-    hidden = tuple(at for at, name in enumerate(table.header) if name in survey.file.leave_out)
     places = column_places(table, survey, file)
+    named = {at for of_name in places.values() for at in of_name}
+    left_out = survey.file.leave_out
+    hidden = tuple(at for at, name in enumerate(table.header) if at not in named or name in left_out)
     _refuse_changes(changes(table, survey), file)
     return FileLayout(file, len(table.header), places, hidden)
 

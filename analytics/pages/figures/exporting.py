@@ -23,7 +23,7 @@ from analytics.kinds.finishing import coloured_values, fitting, house_colours, i
 from analytics.kinds.kind import Made
 from analytics.kinds.table import kind
 from analytics.language.notation import language_of
-from analytics.language.said import noted, spoken, spoken_of
+from analytics.language.said import listed, noted, spoken, spoken_of
 from analytics.model import Survey
 from analytics.model.finish import SORTS, Finish
 from analytics.pages.figures.download import basket, put_into_basket, show_download, show_receipt
@@ -187,20 +187,20 @@ def _judged(text: str, name: str, usual: Export, desk: str) -> Judged:
         + (spoken(". Instead: *{wording}*", wording=plain(one.instead)) if one.instead else "")
         for one in findings
     )
-    verdict: str = checked.verdict
-    verdict = "holds" if verdict == "does not hold" and not findings else verdict
+    verdict = "does not hold" if findings else "not checked" if checked.unread else "holds"
     if verdict == "not checked":
         sure = st.session_state.get(f"{desk} sure of {name}") == text
-        return Judged(sure, verdict, lines)
+        return Judged(sure, verdict, tuple(f"*{plain(one.found)}*" for one in checked.unread))
     return Judged(verdict == "holds", verdict, lines, checked.wording)
 
 
 def _show_judged(name: str, text: str, judged: Judged, desk: str) -> None:
     if judged.verdict == "holds":
-        st.caption(f":green[:material/check:] {spoken('Holds.')}")
+        holds = spoken("Every claim in it was understood, and this figure bears it out.")
+        st.caption(f":green[:material/check:] {holds}")
     elif judged.verdict == "not checked":
-        st.caption(f":orange[:material/help:] {spoken('Not checked, so it is yours to answer for:')}")
-        _show_lines(judged)
+        words = spoken("Not checked, as these words were not understood: {words}", words=listed(list(judged.lines)))
+        st.caption(f":orange[:material/help:] {words}")
         st.checkbox(
             spoken("I checked it myself: use it"), key=f"{desk} {name} sure", value=judged.taken,
             on_change=_be_sure, args=(desk, name, text),

@@ -49,6 +49,7 @@ class Shelf:
     _used: OrderedDict[tuple[str, Wanted], None] = field(default_factory=OrderedDict)
     _rests_until: dict[str, float] = field(default_factory=dict)
     _alone: dict[str, threading.Lock] = field(default_factory=dict)
+    _under_way: dict[Hashable, threading.Event] = field(default_factory=dict)
     _lock: threading.RLock = field(default_factory=threading.RLock)
 
     def know(self, revisions: dict[str, int], unfinished: dict[str, tuple[Unfinished, ...]], place: object) -> None:
@@ -103,18 +104,33 @@ class Shelf:
             return copy
 
     def once(self, asked: Hashable, work: Callable[[], Any]) -> Any:
-        """Returns what `work` gives, from the last time where the same was asked before; it is never changed."""
+        """Returns what `work` gives, from the last time where the same was asked before; it is never changed.
+
+        Of all who ask for the same at once, one works and the others wait. Where that one comes to grief, or leaves
+        because somebody clicked on something else, the next one works: its fault is nobody else's.
+        """
         key = (self.place, asked)
-        with self._lock:
-            if key in self.worked_out:
-                self.worked_out.move_to_end(key)
-                return self.worked_out[key]
-        found = work()
-        with self._lock:
-            self.worked_out[key] = found
-            while len(self.worked_out) > MOST_WORKED_OUT:
-                self.worked_out.popitem(last=False)
-        return found
+        while True:
+            with self._lock:
+                if key in self.worked_out:
+                    self.worked_out.move_to_end(key)
+                    return self.worked_out[key]
+                under_way = self._under_way.get(key)
+                if under_way is None:
+                    mine = self._under_way[key] = threading.Event()
+                    break
+            under_way.wait()
+        try:
+            result = work()
+            with self._lock:
+                self.worked_out[key] = result
+                while len(self.worked_out) > MOST_WORKED_OUT:
+                    self.worked_out.popitem(last=False)
+            return result
+        finally:
+            with self._lock:
+                del self._under_way[key]
+            mine.set()
 
     def _renewed(self, key: str, wanted: Collection[Wanted], before: SurveyCopy | None) -> SurveyCopy:
         started, moment = time.monotonic(), datetime.now(UTC)

@@ -42,6 +42,7 @@ from analytics.store.tables.opening import open_store
 from analytics.store.tables.segments import delete_segment, read_segments, save_segment
 from analytics.store.tables.surveys import add_benchmark, drop_benchmark
 from analytics.store.tend.health import store_warning
+from analytics.store.tend.hiding import HiddenComment, hide_comment, read_hidden, unhide_comment
 
 Result = TypeVar("Result")
 
@@ -230,10 +231,10 @@ def snapshot_at(key: str, revision: int) -> Snapshot:
             raise StoreError(f"answers to survey '{key}' came in while it was read: read it again")  # no page to run
         return newest.cells[wanted]
 
-    def themes(request: Request, question: str, _search: str) -> ThemeReport:
+    def themes(request: Request, question: str, search: str) -> ThemeReport:
         if withheld := withheld_words(count_of(found, request)):
             raise RequestError(withheld)
-        return themes_of(found, request, question)
+        return themes_of(found, request, question, search)
 
     def other(name: str) -> Snapshot:
         if name == key:
@@ -315,10 +316,10 @@ def count_of(snapshot: Snapshot, request: Request) -> int:
     return _count(asked(snapshot, request))
 
 
-def themes_of(snapshot: Snapshot, request: Request, question: str) -> ThemeReport:
-    """What the comments that the filters keep are about, whatever was searched for in them."""
+def themes_of(snapshot: Snapshot, request: Request, question: str, search: str = "") -> ThemeReport:
+    """What the comments are about that the filters keep and that hold the words searched for."""
     with st.spinner(spoken("Looking for themes …")):
-        return _themes(asked(snapshot, replace(request, question=question)), snapshot.survey)
+        return _themes(asked(snapshot, replace(request, question=question)), snapshot.survey, search.strip())
 
 
 def standings_of(request: Request) -> tuple[ResponseStanding, ...]:
@@ -377,6 +378,31 @@ def drop_banner(key: str, name: str) -> KeptBanner:
         StoreError: the store cannot be written to.
     """
     return change(partial(delete_banner, key=key, name=name))
+
+
+def hidden_of(key: str) -> tuple[HiddenComment, ...]:
+    """The comments that are hidden, the latest first, asked anew each time."""
+    return ask(partial(read_hidden, key=key))
+
+
+def hide(key: str, response_no: int, question: str, by: str) -> None:
+    """Hides a comment wherever comments are shown.
+
+    Raises:
+        StoreError: the store cannot be written to.
+    """
+    now = datetime.now(UTC)
+    change(lambda engine: hide_comment(engine, key, response_no, question, by=by, now=now))
+
+
+def show_again(key: str, response_no: int, question: str, by: str) -> None:
+    """Shows a hidden comment again.
+
+    Raises:
+        StoreError: the store cannot be written to.
+    """
+    now = datetime.now(UTC)
+    change(lambda engine: unhide_comment(engine, key, response_no, question, by=by, now=now))
 
 
 def keep_benchmark(key: str, poll: Benchmark) -> None:
@@ -454,8 +480,8 @@ def _count(asked: ViewKey) -> int:
 
 
 @st.cache_resource(max_entries=16, show_spinner=False, hash_funcs=KNOWN_BY)
-def _themes(asked: ViewKey, _survey: Survey) -> ThemeReport:
+def _themes(asked: ViewKey, _survey: Survey, search: str) -> ThemeReport:
     request, questions = asked.request, (asked.request.question,)
-    written = ask(partial(count_comments, key=asked.survey, request=request, questions=questions))
-    read = partial(list_comments, key=asked.survey, request=request, questions=questions)
-    return themes_in(_survey, ask(partial(read, most=MOST_COMMENTS, texts=True)), written)
+    counted = partial(count_comments, key=asked.survey, request=request, questions=questions, search=search)
+    read = partial(list_comments, key=asked.survey, request=request, questions=questions, search=search)
+    return themes_in(_survey, ask(partial(read, most=MOST_COMMENTS, texts=True)), ask(counted))

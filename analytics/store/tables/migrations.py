@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import DDL, Column, Connection, bindparam, inspect, select, text, update
 from sqlalchemy.schema import CreateColumn
 
 from analytics.model import Survey
+from analytics.model.access import LEAST_MIN_BASE
 from analytics.model.address import Pairs, modern, poll_name
+from analytics.model.surveys import holds_secret
 from analytics.store.tables.rows import execute_rows
 from analytics.store.tables.schema import SCHEMA_VERSION, about, audit, figure, metadata, response, survey, tally
 from analytics.store.tables.sums import KEY, recount
-from analytics.store.tables.surveys import surveys_of
+from analytics.store.tables.surveys import survey_from_text, survey_text, surveys_of
 from analytics.store.tables.words import create_words_index
 
 ADDED: dict[int, tuple[Column[Any], ...]] = {
@@ -32,6 +35,9 @@ ADDED: dict[int, tuple[Column[Any], ...]] = {
 
 DUST = 1e-9
 """By so much two shares may differ in the last place."""
+
+ADDRESS_VARIABLE = "SOURCE_URL"
+"""The environment variable in which an address is looked for that stood in a definition with its password."""
 
 COPIED = """
 INSERT INTO response (survey_id, response_no, key, content, profile_no, responded_at, weight, respondent, consent,
@@ -141,6 +147,21 @@ def _with_poll(query: Pairs, rows: Sequence[dict[str, Any]], asked: Survey) -> P
     return tuple((name, poll_name(named[0]) if name == "poll" else value) for name, value in query)
 
 
+def _keep_within_bounds(connection: Connection) -> None:
+    """Raises minimum bases that are below the least, and takes addresses with passwords out of definitions."""
+    for row in connection.execute(select(survey.c.survey_id, survey.c.definition)).all():
+        if not row.definition:  # of a survey that is gone for good
+            continue
+        stored = survey_from_text(row.definition)
+        source = stored.source
+        if source is not None and source.url is not None and holds_secret(source.url):
+            source = replace(source, url=None, url_env=ADDRESS_VARIABLE)
+        bounded = replace(stored, min_base=max(stored.min_base, LEAST_MIN_BASE), source=source)
+        if bounded != stored:
+            values = {"definition": survey_text(bounded), "revision": survey.c.revision + 1}
+            connection.execute(update(survey).where(survey.c.survey_id == row.survey_id).values(**values))
+
+
 STEPS: dict[int, tuple[Callable[[Connection], None], ...]] = {
-    2: (_free_the_key, _fill_fingerprints, _index_words), 3: (_use_todays_grammar,),
+    2: (_free_the_key, _fill_fingerprints, _index_words), 3: (_use_todays_grammar,), 4: (_keep_within_bounds,),
 }  # fmt: skip

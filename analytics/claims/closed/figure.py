@@ -1,0 +1,244 @@
+"""What a figure's own words are: its answers, groups, periods, and what its question is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from types import ModuleType
+
+from analytics.claims.closed.marks import KnownWord, known
+from analytics.estimates.rows import EstimateRow, is_sum, read_rows
+from analytics.estimates.view import View
+from analytics.language.text import plain_text
+from analytics.words.names import group_label
+
+WOMEN, MEN = {"women", "female", "frauen", "weiblich", "f"}, {"men", "male", "männer", "männlich", "m"}
+OF_WOMEN = r"leserinnen|weibliche leser(?:n|innen)?|frauen|women|female readers|women readers"
+OF_MEN = r"männliche leser(?:n)?|männern?|men|male readers"
+NOUN_BEGINS, SHORTEST = 6, 3
+GroupAt = tuple[tuple[str, ...], str | None]
+
+
+@dataclass(frozen=True, eq=False)
+class Shown:
+    """A figure and the words of a language, for reading what a text says of it."""
+
+    view: View
+    words: ModuleType
+
+    @cached_property
+    def rows(self) -> list[EstimateRow]:
+        """Every number that the figure shows."""
+        return [row for row in read_rows(self.view) if row.value is not None]
+
+    @cached_property
+    def cells(self) -> dict[GroupAt, list[EstimateRow]]:
+        """The shares by group and period: those of single answers."""
+        found: dict[GroupAt, list[EstimateRow]] = {}
+        for row in self.rows:
+            if row.statistic == "share" or is_sum(self.view, row):
+                found.setdefault((row.levels, row.period), []).append(row)
+        return found
+
+    @cached_property
+    def periods(self) -> list[str]:
+        """The periods that are over, in their order."""
+        return [one for one in dict.fromkeys(row.period for row in self.rows if row.period)
+                if one not in self.view.unfinished]  # fmt: skip
+
+    @cached_property
+    def sides(self) -> dict[int, str]:
+        """By 1, -1 and 0 the answer that is for it, the one that is against it, and the one that is undecided."""
+        found: dict[int, list[str]] = {}
+        for choice in () if self.view.question.kind == "scale" else self.view.question.choices:
+            for side, labels in (
+                (1, self.words.PRO_LABELS), (-1, self.words.CON_LABELS), (0, self.words.UNSURE_LABELS),
+            ):  # fmt: skip
+                label = plain_text(choice.label).lower()
+                if any(label == one or label.startswith((f"{one} ", f"{one},")) for one in labels):
+                    found.setdefault(side, []).append(choice.value)
+        sums = {frozenset(net.plus): net.key for net in self.view.question.nets if not net.minus}
+        for net in self.view.question.nets:
+            plus, minus = sums.get(frozenset(net.plus)), sums.get(frozenset(net.minus))
+            if net.minus and plus and minus:
+                found[1], found[-1] = [plus], [minus]
+        sided = {side: values[0] for side, values in found.items() if len(values) == 1}
+        return sided if {1, -1} <= set(sided) else {}
+
+    def opposite(self, choice: str | None) -> str | None:
+        """The answer on the other side of this one, None where there are no two sides."""
+        return {self.sides.get(1): self.sides.get(-1), self.sides.get(-1): self.sides.get(1)}.get(choice)
+
+    def row(self, choice: str, levels: tuple[str, ...], period: str | None) -> EstimateRow | None:
+        """The share of an answer in a group and period, None where the figure does not show it."""
+        return next((row for row in self.cells.get((levels, period), ()) if row.choice == choice), None)
+
+    def rivals(self, row: EstimateRow) -> list[EstimateRow]:
+        """The shares beside this one that are not part of it."""
+        parts = {net.key: set(net.plus) for net in self.view.question.nets if not net.minus}
+        own = parts.get(row.choice or "", {row.choice})
+        cell = self.cells[row.levels, row.period]
+        return [
+            one for one in cell
+            if not own & parts.get(one.choice or "", {one.choice})
+            and ((one.choice in parts) == (row.choice in parts))
+        ]  # fmt: skip
+
+    def in_question(self, text: str) -> bool:
+        """Whether the last of these words stands in the question."""
+        word = text.split()[-1].lower()
+        return bool(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", plain_text(self.view.question.text).lower()))
+
+    def label(self, choice: str) -> str:
+        """The label of an answer."""
+        return next((plain_text(row.label) for row in self.rows if row.choice == choice), choice)
+
+    def group(self, levels: tuple[str, ...]) -> str:
+        """The label of a group."""
+        return plain_text(group_label(self.view, levels))
+
+    @cached_property
+    def table(self) -> list[KnownWord]:
+        """What is known of a text from the figure alone."""
+        return [*self._answers(), *self._groups(), *self._times(), *self._verb()]
+
+    def _answers(self) -> Iterator[KnownWord]:
+        for choice, label in dict.fromkeys((row.choice, plain_text(row.label)) for row in self.rows):
+            if choice is None or not any(row.choice == choice for row in self.cells_rows):
+                continue
+            whole, _, inside = label.partition("(")
+            whole = re.sub(self.words.ARTICLES, "", whole.strip(), flags=re.IGNORECASE)
+            if inside.rstrip(") "):
+                aside = inside.rstrip(") ")
+                yield known("choice", re.escape(aside), re.escape(aside.removeprefix("not ")), value=choice)
+            if whole.lower() in (self.words.PRO_LABELS[0], self.words.CON_LABELS[0]):
+                continue  # "Yes" and "No" are words of the language, and known as such
+            if any(net.key == choice for net in self.view.question.nets):
+                stem = self.words.LABEL_STEM.sub("", whole.lower())
+                if len(stem) > SHORTEST and " " not in stem:
+                    yield known("choice", re.escape(stem) + self.words.LABEL_ENDS, value=choice)
+                continue
+            if self._is_part_of_another(choice, whole):
+                continue  # "Agree" is also what "Strongly agree" does: which of them is meant nobody can tell
+            if len(whole) >= SHORTEST and not whole.isdigit():
+                parts = [self.words.BITS.get(part.lower(), re.escape(part)) for part in whole.split()]
+                yield known("choice", r"\s+".join(parts) + self.words.SUFFIX, value=choice)
+        choices = self.view.question.choices
+        if self.view.question.kind == "scale" and len(choices) % 2:
+            yield known("choice", *self.words.MIDDLE, value=choices[len(choices) // 2].value)
+
+    def _is_part_of_another(self, choice: str, label: str) -> bool:
+        """Whether the label of a step of a scale is the end of another's."""
+        ending = re.compile(rf"\w\s+{re.escape(label)}(?!\w)", re.IGNORECASE)
+        others = [plain_text(one.label) for one in self.view.question.choices if one.value != choice]
+        return self.view.question.kind == "scale" and any(ending.search(other) for other in others)
+
+    @cached_property
+    def cells_rows(self) -> list[EstimateRow]:
+        """The shares of every group and period."""
+        return [row for rows in self.cells.values() for row in rows]
+
+    def _groups(self) -> Iterator[KnownWord]:
+        groups = [levels for levels in dict.fromkeys(row.levels for row in read_rows(self.view)) if len(levels) == 1]
+        aged = [(each, ages(self.group(each))) for each in groups]
+        numbered = [(each, low, high) for each, found in aged if found for low, high in [found]]
+        for place, (each, low, high) in enumerate(numbered):
+            patterns = [*self.words.OVER] if high is None else [*self.words.WITHIN]
+            if place == 0 and high is not None:
+                patterns += [*self.words.UNDER, *self.words.YOUNG, self.words.YOUNGEST]
+            if place == len(numbered) - 1 and len(numbered) > 1:
+                patterns += self.words.OLD
+            for pattern in patterns:
+                within = pattern in self.words.WITHIN
+                top = high if within or high is None else high + 1
+                yield known("group", pattern.format(low=low, high=top), value=each)
+        for each in groups:
+            label = self.group(each)
+            for pattern in self.words.GROUPS:
+                yield known("group", pattern.format(label=re.escape(label) + self.words.SUFFIX), value=each)
+            for names, pattern in ((WOMEN, OF_WOMEN), (MEN, OF_MEN)):
+                if label.lower() in names:
+                    yield known("group", pattern, value=each)
+
+    def _times(self) -> Iterator[KnownWord]:
+        months = dict(enumerate(self.words.MONTHS, 1))
+        begun, ended = self._span()
+        years = range(begun, ended + 1)
+        if begun:
+            yield known("filler", *map(str, years))
+            yield known("period", r"(?:19|20)\d\d(?!\s*%)")
+        if self.view.every is None:
+            status, survey = self.view.status, self.view.survey
+            first = survey.opens or (status.first_at and status.first_at.date())
+            last = survey.closes or (status.last_at and status.last_at.date())
+            if first and last:
+                inside = {(first.year * 12 + first.month - 1 + step) % 12 + 1
+                          for step in range((last.year - first.year) * 12 + last.month - first.month + 1)}  # fmt: skip
+                for number, name in months.items():
+                    yield known("filler" if number in inside else "period", rf"{name}(?:\s+\d{{4}})?", exact=True)
+        elif self.view.every == "month":
+            named = {int(period[5:7]): period for period in self.periods}
+            for number, name in months.items():
+                yield known("period", rf"{name}(?:\s+\d{{4}})?", value=named.get(number), exact=True)
+            for one, first in months.items():
+                for other, second in months.items():
+                    if one in named and other in named and one != other:
+                        patterns = [pattern.format(one=first, other=second) for pattern in self.words.SPAN]
+                        yield known("span", *patterns, value=(named[one], named[other]))
+
+    def _span(self) -> tuple[int, int]:
+        """Returns the first and the last year of the answers, 0 where they are not known."""
+        status, survey = self.view.status, self.view.survey
+        first = survey.opens or (status.first_at and status.first_at.date())
+        last = survey.closes or (status.last_at and status.last_at.date())
+        return (first.year, last.year) if first and last else (0, 0)
+
+    def _verb(self) -> Iterator[KnownWord]:
+        found = self.words.FIRST_VERB.search(plain_text(self.view.question.text))
+        if found and self.sides and len(found[1]) >= SHORTEST:
+            stem = self.words.STEMS.sub("", found[1].lower()) or found[1].lower()
+            yield known("stance", re.escape(stem) + self.words.LABEL_ENDS, value=1)
+
+    @cached_property
+    def topics(self) -> list[KnownWord]:
+        """What is only spoken about: the words of the question and the title that claim nothing of themselves."""
+        return list(self._topics())
+
+    def _topics(self) -> Iterator[KnownWord]:
+        text = " ".join(map(plain_text, (self.view.question.text, self.view.survey.title)))
+        words = [
+            word for word in dict.fromkeys(re.findall(r"[^\W\d_]{3,}", text))
+            if not any((match := one.pattern.match(word)) and match.end() == len(word) for one in self.words.WORDS)
+        ]  # fmt: skip
+        stems = {self.words.STEMS.sub("", word.lower()) for word in words}
+        stems = {stem for stem in stems if len(stem) >= SHORTEST}
+        forms = [
+            *(re.escape(word.lower()) + self.words.LABEL_ENDS for word in words),
+            *(re.escape(stem) + self.words.LABEL_ENDS for stem in stems),
+        ]
+        if forms:
+            yield known("topic", *(form + self.words.SUFFIX for form in forms))
+        if short := re.findall(r"(?:[A-Z]\.){2,}", text):
+            yield known("topic", *map(re.escape, dict.fromkeys(short)))
+        nouns = [word for word in words if word[0].isupper() and len(word) >= NOUN_BEGINS]
+        tails = {noun[at:].lower() for noun in nouns for at in range(SHORTEST, len(noun) - 2)}
+        if self.words.__name__.endswith("german") and tails:
+            ends = "|".join(map(re.escape, sorted(tails, key=len, reverse=True)))
+            yield known("topic", f"(?=[A-ZÄÖÜ])(?i:{ends}){self.words.SUFFIX}", exact=True)
+            begins = "|".join(re.escape(stem) for stem in sorted(stems, key=len, reverse=True))
+            yield known("topic", f"(?=[A-ZÄÖÜ])(?i:(?:{begins})(?:e?[rsn])?(?:{ends})){self.words.SUFFIX}", exact=True)
+
+
+def ages(label: str) -> tuple[int, int | None] | None:
+    """Returns between which ages a group is by its label, None where the label has none.
+
+    Example:
+        >>> ages("18-29"), ages("60 and older"), ages("60+"), ages("Women")
+        ((18, 29), (60, None), (60, None), None)
+    """
+    if within := re.fullmatch(r"(\d{1,3})\s*[-–]\s*(\d{1,3})", label):
+        return int(within[1]), int(within[2])
+    over = re.fullmatch(r"(\d{1,3})\s*(?:\+|and (?:older|over)|und älter)", label)
+    return (int(over[1]), None) if over else None
