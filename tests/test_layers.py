@@ -33,13 +33,13 @@ ROOMS = {
     "comments": Room(
         "errors model", "numpy phonenumbers rapidfuzz sklearn snowballstemmer stdnum stop_words threadpoolctl"
     ),
-    "store": Room("errors limits model periods comments", "numpy pandas sqlalchemy cattrs"),
+    "store": Room("errors limits model language periods comments", "numpy pandas sqlalchemy cattrs"),
     "imports": Room(
-        "errors limits model store",
+        "errors limits model language store",
         "numpy pandas python_calamine tomlkit pyarrow pyreadstat defusedxml markdown_it trafilatura",
     ),
     "statistics": Room("errors model", "numpy pandas scipy"),
-    "estimates": Room("errors limits model periods comments store statistics", "numpy pandas"),
+    "estimates": Room("errors limits model language periods comments store statistics", "numpy pandas"),
     "words": Room("errors model language periods statistics estimates", "pandas"),
     "figures": Room("errors model language estimates words", "numpy pandas plotly kaleido choreographer"),
     "kinds": Room("errors model language estimates words figures", "pandas"),
@@ -439,7 +439,7 @@ def test_beside_the_sub_rooms_of_imports_are_verbs_which_alone_know_the_store() 
     }
 
     assert {name.split(".")[2] for name in ours} == {*order, *VERBS}
-    assert {other.split(".")[1] for other in known} == {"errors", "limits", "model"}
+    assert {other.split(".")[1] for other in known} == {"errors", "language", "limits", "model"}
 
 
 def test_nobody_imports_what_a_module_of_imports_keeps_to_itself() -> None:

@@ -11,9 +11,9 @@ import click
 from analytics.claims.claim import Checked, check_claim
 from analytics.commands.asking import figure_asked_for
 from analytics.commands.exporting import with_figure
-from analytics.commands.options import DATA, with_selection_of_files
+from analytics.commands.options import with_selection_of_files
 from analytics.exports.export import export_of
-from analytics.figures.style import read_style
+from analytics.figures.style import read_style, style_file
 from analytics.kinds.table import make
 from analytics.language.notation import LANGUAGES
 
@@ -29,7 +29,7 @@ from analytics.language.notation import LANGUAGES
 def claim_command(survey: str, question: str, text: str, language: str, form: str, db: str, **options: Any) -> None:
     """Whether a headline or caption says more than the answers bear out, and wording that holds."""
     snapshot, request = figure_asked_for(survey, question, db, options)
-    style = read_style(DATA / "house_style.toml", language)
+    style = read_style(style_file(), language)
     export = export_of(make(snapshot, request), style)
     checked = check_claim(text, export.claimed, export.figure.title, style)
     click.echo(json.dumps(_record(checked), ensure_ascii=False, indent=1) if form == "json" else _told(checked))

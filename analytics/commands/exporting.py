@@ -12,15 +12,16 @@ from typing import Any
 import click
 
 from analytics.commands.asking import OF_KIND, asked_for, figure_asked_for, linked, option_flag
-from analytics.commands.options import DATA, Command, with_selection_of_files
+from analytics.commands.options import Command, with_selection_of_files
 from analytics.errors import RequestError, StoreError
 from analytics.exports.export import export_of
 from analytics.exports.formats import collection_of, file_of
 from analytics.exports.names import fingerprint
 from analytics.exports.report import report_of, survey_report
-from analytics.figures.style import read_style
+from analytics.figures.style import read_style, style_file
 from analytics.kinds.table import NAMES, kind, make
 from analytics.language.notation import LANGUAGES, language_of
+from analytics.language.said import written
 from analytics.model.address import Option
 from analytics.model.finish import SORTS, Finish
 from analytics.published.leaving import register_export
@@ -124,14 +125,14 @@ def export_command(
         raise click.UsageError("name a survey and a question, or give the --link of a figure")
     looks = _looks(options)
     snapshot, request = linked(link, db) if link else figure_asked_for(survey or "", question or "", db, options)
-    style = read_style(DATA / "house_style.toml", language or language_of(snapshot.survey.language))
+    style = read_style(style_file(), language or language_of(snapshot.survey.language))
     finish = Finish(chart="heat" if heat else "", size=size, **looks)
     export = export_of(make(snapshot, request), style, finish)
     content = file_of(export, output.suffix.lower().lstrip("."), scale=scale)
     write_file(output, content)
     if not no_register:
         _register(db, partial(register_export, export=export, content=content, name=output.name))
-    click.echo(f"{output}: {export.figure_id}, {len(content):,} bytes, SHA-256 {fingerprint(content)}")
+    click.echo(f"{output}: {export.figure_id}, {written(len(content))} bytes, SHA-256 {fingerprint(content)}")
 
 
 def _register(db: str, enter: Callable[..., None]) -> None:
@@ -153,7 +154,7 @@ def _register(db: str, enter: Callable[..., None]) -> None:
 def report_command(survey: str, output: Path, language: str | None, no_register: bool, db: str, **options: Any) -> None:
     """Every question of a survey in all, over time and by every dimension, with the method, as one file."""
     snapshot, request = asked_for(survey, db, options)
-    style = read_style(DATA / "house_style.toml", language or language_of(snapshot.survey.language))
+    style = read_style(style_file(), language or language_of(snapshot.survey.language))
     exports = survey_report(snapshot, request, style)
     if not exports:
         raise RequestError("nobody in this selection has answered, so there is nothing to report: take a filter away")
@@ -162,7 +163,7 @@ def report_command(survey: str, output: Path, language: str | None, no_register:
     write_file(output, content)
     if not no_register:
         _register(db, partial(register_export, export=report, content=content, name=output.name))
-    click.echo(f"{output}: {len(exports)} figures, {len(content):,} bytes, SHA-256 {fingerprint(content)}")
+    click.echo(f"{output}: {len(exports)} figures, {written(len(content))} bytes, SHA-256 {fingerprint(content)}")
 
 
 def _show_progress(done: int, of: int) -> None:

@@ -13,6 +13,7 @@ from analytics.commands.options import with_database, with_format
 from analytics.commands.printing import print_rows
 from analytics.errors import StoreError
 from analytics.estimates.health import alarms, waiting_words
+from analytics.language.said import written
 from analytics.model import Status, Survey
 from analytics.store.read.status import read_status
 from analytics.store.tables.opening import opened_store
@@ -80,10 +81,12 @@ def _say_wrong(found: Verification, healed: bool) -> None:
         place = ", ".join(f"{name} {cell[name]}" for name in KEY)
         then = "healed" if healed else "run verify --heal to set it right"
         same = " (as many, but others)" if cell["n_tally"] == cell["n_recount"] else ""
-        counts = f"has {cell['n_tally']:,}, a recount {cell['n_recount']:,}{same}"
+        counts = f"has {written(cell['n_tally'])}, a recount {written(cell['n_recount'])}{same}"
         click.echo(f"{found.survey}: cell {place} {counts}: {then}", err=True)
     if len(found.wrong) > SHOWN_WRONG:
-        click.echo(f"{found.survey}: the first {SHOWN_WRONG} of {len(found.wrong):,} wrong cells are named", err=True)
+        click.echo(
+            f"{found.survey}: the first {SHOWN_WRONG} of {written(len(found.wrong))} wrong cells are named", err=True
+        )
 
 
 def _say_health(health: Health) -> None:

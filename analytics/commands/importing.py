@@ -29,6 +29,7 @@ from analytics.imports.reading.doubts import unclear
 from analytics.imports.reading.tables import foreign_encoding
 from analytics.imports.record import faults_written, record_files
 from analytics.imports.rehearse import rehearse_files
+from analytics.language.said import moment_written, written
 from analytics.model import Article, FileNotes, ImportReport, Question, Survey
 from analytics.store.place.connections import Store
 from analytics.store.tables.opening import open_rehearsal, open_store
@@ -239,7 +240,7 @@ _MARKS = {"tab": "\t", "comma": ",", "semicolon": ";", "bar": "|"}
 
 def _show_progress(report: ImportReport) -> None:
     if sys.stderr.isatty():
-        click.echo(f"\r{report.read:,} rows read", nl=False, err=True)
+        click.echo(f"\r{written(report.read)} rows read", nl=False, err=True)
 
 
 def _as_json(report: ImportReport) -> dict[str, Any]:
@@ -250,7 +251,7 @@ def _as_json(report: ImportReport) -> dict[str, Any]:
 
 def print_report(report: ImportReport, form: str, dry_run: bool = False) -> None:
     for file, at in report.known_files:
-        click.echo(f"{file}: the same file was imported before, on {at.day} {at:%B %Y at %H:%M} UTC", err=True)
+        click.echo(f"{file}: the same file was imported before, on {moment_written(at)} UTC", err=True)
     if form == "json":
         click.echo(json.dumps(_as_json(report), ensure_ascii=False, indent=1))
         return
@@ -269,17 +270,18 @@ def print_report(report: ImportReport, form: str, dry_run: bool = False) -> None
         click.echo("the commonest reasons:", err=True)
         click.echo("\n".join(f"  {reason}" for reason in outcome.reasons), err=True)
     if outcome.left_out:
-        click.echo(f"{outcome.left_out:,} of the rejected rows are left out as no reader's answers", err=True)
+        click.echo(f"{written(outcome.left_out)} of the rejected rows are left out as no reader's answers", err=True)
     if outcome.asks:
-        click.echo(f"WARNING: {outcome.aside + outcome.rejected:,} rows of readers are not counted", err=True)
+        click.echo(f"WARNING: {written(outcome.aside + outcome.rejected)} rows of readers are not counted", err=True)
     if report.fault_count > len(report.faults):
-        shown = f"these are the first {len(report.faults):,} of {report.fault_count:,} faults"
+        shown = f"these are the first {written(len(report.faults))} of {written(report.fault_count)} faults"
         click.echo(f"{shown}: --report FILE.csv writes them all", err=True)
     if report.replaced:
-        click.echo(f"{report.replaced:,} characters that no database can hold were replaced by U+FFFD", err=True)
+        click.echo(f"{written(report.replaced)} characters that no database can hold were replaced by U+FFFD", err=True)
     click.echo(
-        f"{report.survey}: read {report.read:,} = stored {report.stored:,} + duplicate {report.duplicate:,} "
-        f"+ quarantined {report.quarantined:,} + rejected {report.rejected:,}"
+        f"{report.survey}: read {written(report.read)} = stored {written(report.stored)} + duplicate "
+        f"{written(report.duplicate)} "
+        f"+ quarantined {written(report.quarantined)} + rejected {written(report.rejected)}"
         + (" (dry run: nothing was changed)" if dry_run else "")
     )
 

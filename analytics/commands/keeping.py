@@ -13,6 +13,7 @@ import pandas as pd
 
 from analytics.commands.options import Command, with_database, with_format
 from analytics.commands.printing import print_rows
+from analytics.language.said import written
 from analytics.store.tables.opening import opened_store
 from analytics.store.tables.surveys import read_survey
 from analytics.store.tend.keeping import erase_responses, read_audit, restore_responses, screen_responses
@@ -45,7 +46,7 @@ def screen(survey: str, responses: tuple[str, ...], rule: str, db: str) -> None:
     """Take responses out of every number. They stay in the store and can be restored."""
     with opened_store(db) as engine:
         count = screen_responses(engine, survey, _named(responses), rule=rule, now=datetime.now(UTC))
-    click.echo(f"{survey}: {count:,} responses counted before and are screened out now")
+    click.echo(f"{survey}: {written(count)} responses counted before and are screened out now")
 
 
 @click.command()
@@ -56,7 +57,7 @@ def restore(survey: str, responses: tuple[str, ...], db: str) -> None:
     """Let screened responses count again."""
     with opened_store(db) as engine:
         count = restore_responses(engine, survey, _named(responses), now=datetime.now(UTC))
-    click.echo(f"{survey}: {count:,} responses were screened out and count again")
+    click.echo(f"{survey}: {written(count)} responses were screened out and count again")
 
 
 @click.command()
@@ -71,7 +72,9 @@ def erase(survey: str, responses: tuple[str, ...], respondents: tuple[str, ...],
     tell = None if log is None else partial(append_tombstones, log, now=now)
     with opened_store(db) as engine:
         erasure = erase_responses(engine, survey, named, respondents=respondents, now=now, tell=tell)
-    click.echo(f"{survey}: {erasure.responses:,} responses and {erasure.aside:,} rows kept aside are erased")
+    click.echo(
+        f"{survey}: {written(erasure.responses)} responses and {written(erasure.aside)} rows kept aside are erased"
+    )
     if erasure.reach.words:
         click.echo(f"{survey}: {_reach_words(erasure.reach)}")
     if not erasure.clean:
@@ -95,11 +98,12 @@ def erase_again_command(log: Path | None, newer: str | None, db: str) -> None:
         done = erase_again(engine, stones, now=datetime.now(UTC))
     for one in done:
         click.echo(
-            f"{one.survey}: {one.responses:,} responses and {one.aside:,} rows kept aside are erased again, "
-            f"{one.refused:,} more will be refused"
+            f"{one.survey}: {written(one.responses)} responses and {written(one.aside)} rows kept aside are "
+            f"erased again, "
+            f"{written(one.refused)} more will be refused"
         )
         if one.unknown:
-            click.echo(f"{one.survey}: {one.unknown:,} are not known here: {NOT_KNOWN}", err=True)
+            click.echo(f"{one.survey}: {written(one.unknown)} are not known here: {NOT_KNOWN}", err=True)
     if not all(one.clean for one in done):
         click.echo(OLD_PAGES, err=True)
         sys.exit(1)
@@ -130,8 +134,9 @@ def _reach_words(reach: ErasureReach) -> str:
         'nobody else had said 1 of their answers: it is erased from 2 published figures, 0 segments and 0 banners'
     """
     return (
-        f"nobody else had said {reach.words:,} of their answers: it is erased from {reach.figures:,} published "
-        f"figures, {reach.segments:,} segments and {reach.banners:,} banners"
+        f"nobody else had said {written(reach.words)} of their answers: it is erased from "
+        f"{written(reach.figures)} published "
+        f"figures, {written(reach.segments)} segments and {written(reach.banners)} banners"
     )
 
 

@@ -12,6 +12,8 @@ import click
 import pandas as pd
 
 from analytics.exports.cells import neutral_cell
+from analytics.language.notation import in_signs
+from analytics.language.said import speech, written
 
 
 def print_rows(frame: pd.DataFrame, form: str, *, empty: str = "") -> None:
@@ -60,5 +62,5 @@ def shown_value(value: Any) -> str:
     if value is None or (isinstance(value, float) and math.isnan(value)):
         return "-"
     if isinstance(value, float):
-        return f"{value:,.0f}" if value.is_integer() else f"{value:.4f}"
+        return written(value) if value.is_integer() else in_signs(f"{value:.4f}", speech())
     return str(value)

@@ -9,13 +9,14 @@ from analytics.estimates.judge import Comparisons
 from analytics.estimates.layout import part_text
 from analytics.estimates.table import Column, Table
 from analytics.estimates.view import View
+from analytics.language.said import written
 from analytics.words.reasons import with_plain_reasons
 
 
 def print_view(view: View, form: str) -> None:
     print_rows(with_plain_reasons(view.estimates), form, empty="nobody in this selection has answered")
     if view.undated and form == "table":
-        click.echo(f"{view.undated:,} answers without a time stamp are left out")
+        click.echo(f"{written(view.undated)} answers without a time stamp are left out")
 
 
 def print_table(found: Table, form: str) -> None:
@@ -46,6 +47,6 @@ def print_comparisons(found: Comparisons, form: str) -> None:
     rows = rows.dropna(axis="columns", how="all") if form == "table" else rows
     print_rows(rows, form, empty="there are no two periods to compare")
     if form == "table":
-        click.echo(f"{found.family:,} comparisons, corrected for one another ({found.correction})")
+        click.echo(f"{written(found.family)} comparisons, corrected for one another ({found.correction})")
         if found.undated:
-            click.echo(f"{found.undated:,} answers without a time stamp are left out")
+            click.echo(f"{written(found.undated)} answers without a time stamp are left out")

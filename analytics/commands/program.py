@@ -10,6 +10,9 @@ from typing import Any
 import click
 
 from analytics.errors import RequestError, SurveyError
+from analytics.figures.style import read_style, style_file
+from analytics.language.notation import PLAIN, Notation
+from analytics.language.said import speaking
 
 VERSION = "0.2.0"
 FAMILIES: dict[tuple[str, ...], Callable[[], ModuleType]] = {
@@ -50,11 +53,20 @@ class Program(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
-            return super().invoke(ctx)
+            with speaking(_house_notation()):
+                return super().invoke(ctx)
         except RequestError as error:
             raise click.UsageError(str(error)) from error
         except SurveyError as error:
             raise click.ClickException(str(error)) from error
+
+
+def _house_notation() -> Notation:
+    """How the house writes numbers and dates; plainly where its style cannot be read, which whoever draws is told."""
+    try:
+        return read_style(style_file())
+    except SurveyError:
+        return PLAIN
 
 
 @click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})

@@ -11,11 +11,11 @@ from typing import Any
 import click
 import pandas as pd
 
-from analytics.commands.options import DATA, with_database, with_format
+from analytics.commands.options import with_database, with_format
 from analytics.commands.printing import print_rows
 from analytics.errors import RequestError
 from analytics.estimates.snapshots import snapshot_of
-from analytics.figures.style import Style, read_style
+from analytics.figures.style import Style, read_style, style_file
 from analytics.published.found import figures_in
 from analytics.published.review import Reviewed, review, see_to
 from analytics.published.words import standing_words
@@ -23,7 +23,6 @@ from analytics.store.place.connections import Store
 from analytics.store.tables.figures import Registered, read_figure, read_figures
 from analytics.store.tables.opening import open_store
 
-HOUSE_STYLE = DATA / "house_style.toml"
 COLUMNS = ["figure", "survey", "made", "title", "standing", "words", "file", "sha256"]
 
 
@@ -42,7 +41,7 @@ def published_command(file: Path | None, seen_to: str | None, note: str, form: s
         if figure is None:
             raise RequestError(f"there is no figure '{seen_to}' in the register: `published` lists them")
         see_to(engine, review(figure, snapshots), note, now)
-    figures, style = read_figures(engine) if file is None else _figures_of(engine, file), read_style(HOUSE_STYLE)
+    figures, style = read_figures(engine) if file is None else _figures_of(engine, file), read_style(style_file())
     found = [review(figure, snapshots) for figure in figures]
     print_rows(
         pd.DataFrame([_row(one, style) for one in found], columns=COLUMNS), form, empty="no figure was exported yet"

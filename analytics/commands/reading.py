@@ -19,13 +19,14 @@ from analytics.commands.options import with_filter
 from analytics.commands.printing import print_rows, records_of
 from analytics.errors import RequestError
 from analytics.estimates.choose import check_selection, choose_question, dimension_of
-from analytics.estimates.comments import cards, closed_questions, filter_of, text_questions
+from analytics.estimates.comments import cards, closed_questions, filter_of, text_questions, withheld_words
 from analytics.estimates.responses import order_of, row_stretches
 from analytics.estimates.snapshots import snapshot_of
 from analytics.estimates.themes import masked_examples, theme_groups, weighed_as_chosen
 from analytics.exports.rows_file import write_rows
+from analytics.language.said import written
 from analytics.model import EVERYBODY, Survey
-from analytics.model.access import may_see_responses, withheld_words
+from analytics.model.access import may_see_responses
 from analytics.model.request import Request
 from analytics.store.place.private import opened_private
 from analytics.store.read.comments import list_comments
@@ -83,7 +84,7 @@ def responses_command(
     printed[form](pages)
     total = count_responses(store, survey, kept, standings=standings, search=search)
     if most is not None and total > most:
-        click.echo(f"the first {most:,} of {total:,} responses; --most N shows more", err=form != "table")
+        click.echo(f"the first {written(most)} of {written(total)} responses; --most N shows more", err=form != "table")
 
 
 @click.command("comments")
@@ -111,7 +112,9 @@ def comments_command(
     ]
     print_rows(pd.DataFrame(rows, columns=["day", "said", "text"]), form, empty="nobody in this selection wrote that")
     if len(listed) > most:
-        click.echo(f"the first {most:,} of {len(listed):,} comments; --most N shows more", err=form != "table")
+        click.echo(
+            f"the first {written(most)} of {written(len(listed))} comments; --most N shows more", err=form != "table"
+        )
 
 
 @click.command("themes")
@@ -136,7 +139,9 @@ def themes_command(survey: str, question: str | None, by: str | None, form: str,
         table = theme_groups(report, snapshot.levels(), dimension_of(asked, by))
     print_rows(table, form, empty="no clear themes: too few comments, or too different ones")
     if len(report.comments) < report.written:
-        click.echo(f"found in {len(report.comments):,} of {report.written:,} comments", err=form != "table")
+        click.echo(
+            f"found in {written(len(report.comments))} of {written(report.written)} comments", err=form != "table"
+        )
 
 
 def written_in(survey: Survey, question: str | None) -> str:
@@ -162,11 +167,11 @@ def _save(pages: Iterator[pd.DataFrame], file: Path) -> None:
     """Writes every row to the file, and says how many there are."""
     try:
         with open(file, "wb", opener=opened_private) as out:
-            written = write_rows(pages, out)
+            file_written = write_rows(pages, out)
     except OSError as fault:
         said = f"{file} cannot be written ({fault.strerror}): name a file in a folder that is there"
         raise RequestError(said) from fault
-    click.echo(f"{file}: {written.rows:,} responses, SHA-256 {written.sha256}")
+    click.echo(f"{file}: {written(file_written.rows)} responses, SHA-256 {file_written.sha256}")
 
 
 def _print_json(pages: Iterator[pd.DataFrame]) -> None:

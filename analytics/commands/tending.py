@@ -9,6 +9,7 @@ import click
 
 from analytics.commands.options import with_database
 from analytics.commands.stopping import until_stopped
+from analytics.language.said import written
 from analytics.store.place.connections import Store
 from analytics.store.tables.opening import opened_store
 from analytics.store.tables.tally import fold, set_hot
@@ -25,7 +26,7 @@ def move(target: str, db: str) -> None:
     """Copy the whole store into another database and prove that both are equal; the first stays as it is."""
     with opened_store(db) as source, opened_store(target) as new:
         copied = move_store(source, new, _show_progress)
-    rows = f"{sum(copied.values()):,} rows of {len(copied)} tables"
+    rows = f"{written(sum(copied.values()))} rows of {len(copied)} tables"
     click.echo(f"{rows} copied and found equal, row by row and by recount")
 
 
@@ -83,10 +84,10 @@ def _fold(store: Store) -> int:
     """Folds in a batch, says so, and returns how many changes it had."""
     moved = fold(store)
     if moved:
-        click.echo(f"{moved:,} changes folded in")
+        click.echo(f"{written(moved)} changes folded in")
     return moved
 
 
 def _show_progress(table: str, rows: int) -> None:
     if sys.stderr.isatty():
-        click.echo(f"\r{table}: {rows:,} rows ", nl=False, err=True)
+        click.echo(f"\r{table}: {written(rows)} rows ", nl=False, err=True)

@@ -14,6 +14,7 @@ from analytics.commands.printing import print_rows, records_of
 from analytics.estimates.snapshots import snapshot_of
 from analytics.estimates.weighting import WeightingReport, weighting_report
 from analytics.language.notation import PLAIN
+from analytics.language.said import speech
 from analytics.model.request import Request
 from analytics.store.tables.opening import open_store
 from analytics.words.weighting import report_sentences, warning_words
@@ -31,7 +32,7 @@ def weights_command(survey: str, weights: Any, form: str, db: str) -> None:
         click.echo(json.dumps(_weighting_record(report), ensure_ascii=False, indent=1))
         return
     if form == "table":
-        click.echo("\n".join(report_sentences(report, PLAIN)))
+        click.echo("\n".join(report_sentences(report, speech())))
     print_rows(_level_table(report.table) if form == "table" else report.table, form, empty="there are no dimensions")
 
 

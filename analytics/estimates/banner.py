@@ -10,6 +10,7 @@ from analytics.errors import RequestError
 from analytics.estimates.choose import choose_question, dimension_of
 from analytics.estimates.layout import SEGMENT
 from analytics.estimates.tallied import Tallied, tallied
+from analytics.language.said import spoken
 from analytics.model import NO_ANSWER, Question, Segment, Snapshot
 from analytics.model.request import Request
 from analytics.statistics.sides import at_groups, less, one_group, other_groups, stacked
@@ -52,7 +53,13 @@ def read_banner(snapshot: Snapshot, request: Request, segments: tuple[Segment, .
     """
     found = _segments(snapshot, request, segments) if segments else _crossed(snapshot, request)
     if len(found.groups) < fewest:
-        raise RequestError(f"to compare takes two groups, and the banner {list(found.by)} has {len(found.groups)}")
+        raise RequestError(
+            spoken(
+                "to compare takes two groups, and the banner {by} has {groups}",
+                by=list(found.by),
+                groups=len(found.groups),
+            )
+        )
     return found
 
 
@@ -99,8 +106,11 @@ def _crossed(snapshot: Snapshot, request: Request) -> Banner:
     ]
     if multiple and len(request.by) > 1:
         raise RequestError(
-            f"'{multiple[0]}' allows several answers, so its groups overlap, and crossed with others the sums do not "
-            f"say by how much: compare by '{multiple[0]}' alone, or keep one of its answers with --where"
+            spoken(
+                "'{multiple}' allows several answers, so its groups overlap, and crossed with others the "
+                "sums do not say by how much: compare by '{multiple}' alone, or keep one of its answers with --where",
+                multiple=multiple[0],
+            )
         )
     found = tallied(snapshot, request)
     known = _known(found)

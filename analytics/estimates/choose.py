@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from analytics.errors import RequestError, one_sentence_each
+from analytics.language.said import spoken
 from analytics.model import NO_ANSWER, Choice, Dimension, Level, Question, Survey
 from analytics.model.access import LEAST_MIN_BASE
 from analytics.model.request import Every, Request, WeightsChoice
@@ -25,7 +26,9 @@ def choose_question(survey: Survey, key: str) -> Question:
     if question is None:
         raise RequestError(_unknown("question", key, [q.key for q in survey.questions], f"survey '{survey.key}'"))
     if question.kind == "text":
-        raise RequestError(f"question '{key}' takes free text and has no shares: choose one with choices")
+        raise RequestError(
+            spoken("question '{key}' takes free text and has no shares: choose one with choices", key=key)
+        )
     return question
 
 
@@ -62,17 +65,19 @@ def check_trend(survey: Survey, request: Request) -> Every:
         RequestError: none is asked for, the survey has no such periods, or they cannot be smoothed or broken down so.
     """
     if request.every is None:
-        raise RequestError("a trend takes periods, and none are named: choose hours, days, weeks, months or waves")
+        raise RequestError(
+            spoken("a trend takes periods, and none are named: choose hours, days, weeks, months or waves")
+        )
     if request.window < 1:
-        raise RequestError(f"the window is {request.window} periods, expected 1 or more")
+        raise RequestError(spoken("the window is {window} periods, expected 1 or more", window=request.window))
     if request.every != "wave":
         return request.every
     if survey.dimension("wave") is None:
-        raise RequestError(f"survey '{survey.key}' has no waves: name the wave column under [columns]")
+        raise RequestError(spoken("survey '{key}' has no waves: name the wave column under [columns]", key=survey.key))
     if request.window > 1:
-        raise RequestError("waves are separate samples and have no trailing window: leave the window at 1")
+        raise RequestError(spoken("waves are separate samples and have no trailing window: leave the window at 1"))
     if "wave" in request.by:
-        raise RequestError("a trend by wave cannot also be broken down by wave")
+        raise RequestError(spoken("a trend by wave cannot also be broken down by wave"))
     return request.every
 
 
@@ -85,7 +90,14 @@ def check_choice(question: Question, choice: str | None) -> None:
     known = [*(one.value for one in question.choices), *(net.key for net in question.nets)]
     if choice is not None and choice not in known:
         listed = ", ".join(f"'{name}'" for name in known)
-        raise RequestError(f"'{choice}' is no choice or net of '{question.key}'; there is: {listed}")
+        raise RequestError(
+            spoken(
+                "'{choice}' is no choice or net of '{key}'; there is: {listed}",
+                choice=choice,
+                key=question.key,
+                listed=listed,
+            )
+        )
 
 
 def headline(question: Question, shares: np.ndarray, base_n: float, min_base: int, choice: str | None = None) -> Choice:
@@ -103,10 +115,17 @@ def headline(question: Question, shares: np.ndarray, base_n: float, min_base: in
         named = question.choice(choice)
         if named is None:
             listed = ", ".join(f"'{one.value}'" for one in question.choices)
-            raise RequestError(f"'{choice}' is no choice of question '{question.key}'; there is: {listed}")
+            raise RequestError(
+                spoken(
+                    "'{choice}' is no choice of question '{key}'; there is: {listed}",
+                    choice=choice,
+                    key=question.key,
+                    listed=listed,
+                )
+            )
         return named
     if not base_n > 0:
-        raise RequestError("nobody in this selection has answered: take a filter away")
+        raise RequestError(spoken("nobody in this selection has answered: take a filter away"))
     return question.choices[int(shares[: len(question.choices)].argmax()) if base_n >= min_base else 0]
 
 

@@ -12,8 +12,9 @@ import pandas as pd
 from analytics.comments.masking import masked
 from analytics.comments.words import marked
 from analytics.estimates.choose import check_selection
+from analytics.language.said import spoken
 from analytics.model import NO_ANSWER, Question, Survey
-from analytics.model.access import FEWEST_READERS
+from analytics.model.access import FEWEST_READERS, may_see_comments
 from analytics.model.request import Request, Where
 from analytics.store.read.responses import Details
 
@@ -126,3 +127,20 @@ def level_labels(survey: Survey, levels: Mapping[Hashable, str | None]) -> tuple
 def closed_questions(survey: Survey) -> Sequence[Question]:
     """Returns the questions that have choices."""
     return [question for question in survey.questions if question.kind != "text" and question.choices]
+
+
+def withheld_words(readers: int) -> str | None:
+    """Why the comments of so few readers are not shown, None where they are.
+
+    Example:
+        >>> withheld_words(10) is None
+        True
+    """
+    if may_see_comments(readers):
+        return None
+    return spoken(
+        "Fewer than {count} readers are in this selection. Their comments are not shown, because somebody "
+        "could tell who "
+        "wrote them: take a filter away.",
+        count=FEWEST_READERS,
+    )

@@ -9,6 +9,7 @@ import pandas as pd
 from analytics.errors import RequestError
 from analytics.estimates.layout import Layout
 from analytics.estimates.table import EVERYBODY, Table, table
+from analytics.language.said import spoken
 from analytics.model import NO_ANSWER, Snapshot
 from analytics.model.request import Request
 
@@ -44,13 +45,21 @@ def common_ground(snapshot: Snapshot, request: Request) -> CommonGround:
         RequestError: the survey cannot answer that, or the dimension has fewer than two groups.
     """
     if len(request.by) != 1:
-        raise RequestError(f"common ground takes one dimension, found {list(request.by)}: name the one to group by")
+        raise RequestError(
+            spoken("common ground takes one dimension, found {by}: name the one to group by", by=list(request.by))
+        )
     (by,) = request.by
     stubs = tuple(q.key for q in snapshot.survey.questions if q.kind != "text" and q.choices and q.key != by)
     found = table(snapshot, request, Layout(stubs, ((by,),)))
     groups = tuple(c.values[0] for c in found.columns if c.part and c.values[0] != NO_ANSWER)
     if len(groups) < 2:
-        raise RequestError(f"common ground takes two groups, and '{by}' has {len(groups)}: choose another dimension")
+        raise RequestError(
+            spoken(
+                "common ground takes two groups, and '{by}' has {groups}: choose another dimension",
+                by=by,
+                groups=len(groups),
+            )
+        )
     cells = found.cells[(found.cells["statistic"] == "share") & (found.cells["choice"] != NO_ANSWER)]
     inside = cells[(cells["banner"] != EVERYBODY) & cells["group"].isin(groups)]
     whole = cells[(cells["banner"] == EVERYBODY) & ~cells["suppressed"].astype(bool)]

@@ -9,6 +9,7 @@ from math import prod
 
 from analytics.errors import RequestError
 from analytics.estimates.choose import dimension_of
+from analytics.language.said import spoken
 from analytics.limits import NESTED
 from analytics.model import Question, Snapshot
 from analytics.model.request import Request
@@ -34,8 +35,14 @@ def refuse_nested(snapshot: Snapshot, request: Request) -> None:
     if len(request.by) > NESTED:
         named = ", ".join(f"'{key}'" for key in request.by)
         raise RequestError(
-            f"found {len(request.by)} groups nested in one another ({named}), expected at most {NESTED}: take "
-            f"{'one' if len(request.by) == NESTED + 1 else 'some'} of them away, or put them side by side in a crosstab"
+            spoken(
+                "found {count} groups nested in one another ({named}), expected at most {most}: take some "
+                "of them away, or "
+                "put them side by side in a crosstab",
+                count=len(request.by),
+                named=named,
+                most=NESTED,
+            )
         )
     question = snapshot.survey.question(request.question)
     if question is not None:
@@ -68,9 +75,23 @@ def refuse_dear(
     if pairs:
         seconds += groups * groups * choices * (PAIR_SECONDS + design * DESIGN_PAIR_SECONDS)
     if seconds > snapshot.most_seconds:
-        parts = [f"{groups:,} groups" if groups > 1 else "", f"{periods:,} periods" if periods > 1 else ""]
-        found = " by ".join(filter(None, [*parts, f"{len(question.choices):,} answers"]))
+        parts = [
+            spoken("{count} groups", count=groups) if groups > 1 else "",
+            spoken("{count} periods", count=periods) if periods > 1 else "",
+            spoken("{count} answers", count=len(question.choices)),
+        ]
+        found = spoken(" by ").join(part for part in parts if part)
         raise RequestError(
-            f"found {found}, which take about {seconds:,.0f} seconds, expected at most {snapshot.most_seconds:g}: "
-            f"{'take longer periods, or fewer groups' if periods else 'take fewer groups, or keep some of them only'}"
+            spoken(
+                "found {found}, which take about {seconds} seconds, expected at most {most}: take longer "
+                "periods, or fewer "
+                "groups"
+                if periods
+                else "found {found}, which take about {seconds} seconds, expected at most {most}: take "
+                "fewer groups, or keep "
+                "some of them only",
+                found=found,
+                seconds=round(seconds),
+                most=f"{snapshot.most_seconds:g}",
+            )
         )

@@ -13,6 +13,7 @@ from analytics.errors import RequestError, one_sentence_each
 from analytics.estimates.choose import choose_question
 from analytics.estimates.topline import whole
 from analytics.estimates.view import View
+from analytics.language.said import spoken
 from analytics.model import Benchmark, Question, Snapshot, Survey
 from analytics.model.request import Request
 from analytics.periods import day_start
@@ -80,7 +81,7 @@ def survey_gaps(one: SampleSide, other: SampleSide, mapping: dict[str, str]) -> 
     """
     same = one[0].survey.key == other[0].survey.key
     if same and not _share_nobody(one[1], other[1]):
-        raise RequestError("both sides are the same readers: choose another survey, or two different waves")
+        raise RequestError(spoken("both sides are the same readers: choose another survey, or two different waves"))
     views = [whole(*side) for side in (one, other)]
     _check_mapping(views[0].question, views[1].question, mapping)
     ours, theirs = (_shares(view) for view in views)
@@ -158,8 +159,13 @@ def benchmarks_for(survey: Survey, question: str) -> tuple[Benchmark, ...]:
     found = tuple(one for one in survey.benchmarks if one.question == asked.key)
     if not found:
         raise RequestError(
-            f"survey '{survey.key}' has no benchmark for question '{question}': add a [[benchmark]] with its source, "
-            "dates, wording and shares to the definition, and import again, or add the poll on the page Compare"
+            spoken(
+                "survey '{key}' has no benchmark for question '{question}': add a [[benchmark]] with its "
+                "source, dates, wording and shares to the definition, and import again, or add the poll on "
+                "the page Compare",
+                key=survey.key,
+                question=question,
+            )
         )
     return found
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from analytics.language.said import moment_written, spoken, spoken_of
 from analytics.model import Unfinished
 from analytics.store.tend.health import LATE_SECONDS, Health, Verified
 
@@ -19,11 +20,11 @@ def alarms(health: Health) -> list[str]:
 def facts(health: Health) -> list[str]:
     """Returns what else there is to say, a sentence each."""
     verified = health.verified
-    found = [f"The responses are in {health.database}."]
+    found = [spoken("The responses are in {database}.", database=health.database)]
     if not health.is_late and health.database.startswith("PostgreSQL"):
         found.append(waiting_words(health))
     if verified is None:
-        found.append("No recount yet: verify holds every sum against the responses.")
+        found.append(spoken("No recount yet: verify holds every sum against the responses."))
     elif verified.wrong <= verified.healed:
         found.append(verified_words(verified))
     return found
@@ -38,17 +39,25 @@ def waiting_words(health: Health) -> str:
     """
     rows, surveys = sum(health.waiting.values()), len(health.waiting)
     if not rows:
-        return "Nothing waits to be folded in."
+        return spoken("Nothing waits to be folded in.")
     seconds = health.waiting_seconds
-    waited = "for how long is not known" if seconds is None else f"for up to {_counted(seconds, 'second')}"
-    wait = "waits" if rows == 1 else "wait"
-    said = f"{_counted(rows, 'change')} of {_counted(surveys, 'hot survey')} {wait} to be folded in, {waited}"
-    if not health.is_late:
-        return f"{said}."
-    return (
-        f"{said}, longer than {LATE_SECONDS}: keep `python -m analytics fold --every 1` running. All numbers are "
-        "exact, but pages that are open do not renew themselves until then."
+    surveys_words = spoken_of(surveys, "{count} hot survey", "{count} hot surveys")
+    waited = (
+        spoken("for how long is not known")
+        if seconds is None
+        else spoken_of(seconds, "for up to {count} second", "for up to {count} seconds")
     )
+    told = spoken_of(
+        rows, "{count} change of {surveys} waits to be folded in, {waited}",
+        "{count} changes of {surveys} wait to be folded in, {waited}", surveys=surveys_words, waited=waited,
+    )  # fmt: skip
+    if not health.is_late:
+        return f"{told}."
+    return spoken(
+        "{waiting}, longer than {limit}: keep `python -m analytics fold --every 1` running. All numbers are exact, but "
+        "pages that are open do not renew themselves until then.",
+        waiting=told, limit=LATE_SECONDS,
+    )  # fmt: skip
 
 
 def verified_words(verified: Verified) -> str:
@@ -58,26 +67,33 @@ def verified_words(verified: Verified) -> str:
         >>> verified_words(Verified(datetime(2025, 6, 1, 12, tzinfo=UTC), 20_000, 0, 0))
         'The last recount, on 1 June 2025 at 12:00 UTC, found the sums of 20,000 responses right.'
     """
-    when = f"The last recount, on {_moment(verified.at)},"
+    when = _moment(verified.at)
     if not verified.wrong:
-        return f"{when} found the sums of {_counted(verified.responses, 'response')} right."
+        return spoken_of(
+            verified.responses, "The last recount, on {when}, found the sums of {count} response right.",
+            "The last recount, on {when}, found the sums of {count} responses right.", when=when,
+        )  # fmt: skip
     if verified.wrong <= verified.healed:
-        return f"{when} set {_counted(verified.healed, 'sum')} right that had been wrong."
-    return f"{when} found {_counted(verified.wrong, 'sum')} wrong: run `python -m analytics verify --heal`."
+        return spoken_of(
+            verified.healed, "The last recount, on {when}, set {count} sum right that had been wrong.",
+            "The last recount, on {when}, set {count} sums right that had been wrong.", when=when,
+        )  # fmt: skip
+    return spoken_of(
+        verified.wrong, "The last recount, on {when}, found {count} sum wrong: run `python -m analytics "
+                        "verify --heal`.",
+        "The last recount, on {when}, found {count} sums wrong: run `python -m analytics verify --heal`.", when=when,
+    )  # fmt: skip
 
 
 def unfinished_words(survey: str, one: Unfinished) -> str:
     """Returns that an import has not come to its end."""
-    return (
-        f"{survey}: the import of {one.file}, begun {_moment(one.started_at)}, is unfinished; {one.read:,} rows are "
-        "in: it is under way, or was cut off and has to be run again"
-    )
+    return spoken(
+        "{survey}: the import of {file}, begun {when}, is unfinished; {count} rows are in: it is under way, or was cut "
+        "off and has to be run again",
+        survey=survey, file=one.file, when=_moment(one.started_at), count=one.read,
+    )  # fmt: skip
 
 
 def _moment(at: datetime) -> str:
     at = at.astimezone(UTC)
-    return f"{at.day} {at:%B %Y at %H:%M} UTC"
-
-
-def _counted(number: int, unit: str) -> str:
-    return f"{number:,} {unit}{'' if number == 1 else 's'}"
+    return f"{moment_written(at)} UTC"

@@ -12,6 +12,8 @@ from analytics.errors import RequestError
 from analytics.estimates.choose import headline
 from analytics.estimates.topline import topline
 from analytics.estimates.view import View
+from analytics.language.numbers import percent
+from analytics.language.said import speech, spoken
 from analytics.model import Choice, Snapshot, Survey
 from analytics.model.request import Request
 from analytics.statistics.nonresponse import (
@@ -105,12 +107,22 @@ def nonresponse(
     shares = view.estimates[view.estimates["statistic"] == "share"]
     if not view.base_n or bool(shares["suppressed"].iloc[0]):
         raise RequestError(
-            f"{view.base_n:,} answered, expected {view.min_base:,} or more to say how far off they may be"
+            spoken(
+                "{base_n} answered, expected {min_base} or more to say how far off they may be",
+                base_n=view.base_n,
+                min_base=view.min_base,
+            )
         )
     chosen = headline(view.question, shares["share"].to_numpy(), view.base_n, view.min_base, choice)
     row = shares.iloc[view.question.choices.index(chosen)]
     if not 0 < row["share"] < 1:
-        raise RequestError(f"'{chosen.label}' has {row['share']:.0%} of the answers: nobody to compare those with")
+        raise RequestError(
+            spoken(
+                "'{label}' has {share} of the answers: nobody to compare those with",
+                label=chosen.label,
+                share=percent(float(row["share"]), speech()),
+            )
+        )
     people = _people(snapshot.survey, population_size, view.base_n)
     n, share, low, high = (float(row[name]) for name in ("effective_n", "share", "low", "high"))
     possible = possible_shares(float(row["count"]), float(row["base_n"]), people)
@@ -168,10 +180,18 @@ def _people(survey: Survey, population_size: int | None, base_n: int) -> int:
     people = stated_people(survey) if population_size is None else population_size
     if people is None:
         raise RequestError(
-            "how many people the survey is about is not known: give their number, such as the readers of the site"
+            spoken(
+                "how many people the survey is about is not known: give their number, such as the readers of the site"
+            )
         )
     if people <= base_n:
-        raise RequestError(f"{base_n:,} answered out of {people:,} people: expected more people than answers")
+        raise RequestError(
+            spoken(
+                "{base_n} answered out of {people} people: expected more people than answers",
+                base_n=base_n,
+                people=people,
+            )
+        )
     return people
 
 

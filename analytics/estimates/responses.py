@@ -12,6 +12,7 @@ import pandas as pd
 from analytics.comments.masking import masked
 from analytics.errors import RequestError
 from analytics.estimates.comments import text_questions
+from analytics.language.said import spoken
 from analytics.model import NO_ANSWER, ResponseStanding, Survey
 from analytics.model.request import Request
 from analytics.store.read.responses import Cursor, Details, Order
@@ -36,15 +37,16 @@ class ListColumn:
 
 def response_columns(survey: Survey) -> tuple[ListColumn, ...]:
     """Returns the columns of the survey's responses in their order, no two of the same name or label."""
-    columns: list[tuple[ListColumnKind, str, str, str]] = [("responded_at", "", "responded_at", "Time")]
+    columns: list[tuple[ListColumnKind, str, str, str]] = [("responded_at", "", "responded_at", spoken("Time"))]
     columns += [("level", dimension.key, dimension.key, dimension.label) for dimension in survey.dimensions]
     columns += [("answer", one.key, one.key, one.text) for one in survey.questions if one.kind != "text"]
     columns += [
-        ("text", key, key or "comment", name if key else "Comment") for key, name in text_questions(survey).items()
+        ("text", key, key or "comment", name if key else spoken("Comment"))
+        for key, name in text_questions(survey).items()
     ]
-    columns += [("weight", "", "weight", "Weight")] if survey.columns.weight else []
-    columns += [("consent", "", "consent", "Consent")] if survey.columns.consent else []
-    columns += [("standing", "", "standing", "Standing"), ("response", "", "response", "Response")]
+    columns += [("weight", "", "weight", spoken("Weight"))] if survey.columns.weight else []
+    columns += [("consent", "", "consent", spoken("Consent"))] if survey.columns.consent else []
+    columns += [("standing", "", "standing", spoken("Standing")), ("response", "", "response", spoken("Response"))]
     names, labels = _apart([column[2] for column in columns]), _apart([column[3] for column in columns])
     pairs = zip(columns, names, labels, strict=True)
     return tuple(ListColumn(kind, key, name, label) for (kind, key, *_), name, label in pairs)
@@ -133,7 +135,9 @@ def order_of(survey: Survey, sort: str | None) -> Order:
     question = survey.question(key)
     if survey.dimension(key) is None and (question is None or question.kind in ("multiple", "text")):
         known = ["newest", "oldest", *sortable(survey)]
-        raise RequestError(f"responses cannot be sorted by '{key}', expected one of: {', '.join(known)}")
+        raise RequestError(
+            spoken("responses cannot be sorted by '{key}', expected one of: {known}", key=key, known=", ".join(known))
+        )
     return Order(key, falling=bool(sort and sort.startswith("-")))
 
 

@@ -6,9 +6,9 @@ from datetime import datetime
 from functools import partial
 
 from analytics.errors import RequestError
+from analytics.estimates.comments import withheld_words
 from analytics.estimates.themes import MOST_COMMENTS, ThemeReport, themes_of
 from analytics.model import EVERYBODY, Person, Snapshot
-from analytics.model.access import withheld_words
 from analytics.model.request import Request
 from analytics.store.follow.survey_copy import read_cells
 from analytics.store.place.connections import Store

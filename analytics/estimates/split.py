@@ -13,6 +13,7 @@ from analytics.estimates.choose import check_selection, choose_question, dimensi
 from analytics.estimates.tallied import Tallied, coarsest_grain, tallied
 from analytics.estimates.view import View
 from analytics.estimates.ways import CHANNEL, FIRST_HALF, SECOND_HALF, halfway
+from analytics.language.said import spoken
 from analytics.model import MISSING, NO_ANSWER, NO_TIME, Choice, Snapshot, Survey
 from analytics.model.request import Every, Request
 from analytics.statistics.split import Decomposition, GroupSums, add_groups, decompose, distinct_rows, pool_small
@@ -77,7 +78,9 @@ def split_change(
     question = choose_question(survey, request.question)
     check_selection(survey, request, by)
     if not by:
-        raise RequestError(f"survey '{survey.key}' knows nothing about its readers: a split needs a dimension")
+        raise RequestError(
+            spoken("survey '{key}' knows nothing about its readers: a split needs a dimension", key=survey.key)
+        )
     laid = _laid(snapshot, request)
     found = laid.found
     whole = found.summed(np.where(found.inside, 0, -1), 1)
@@ -124,7 +127,9 @@ def _laid(snapshot: Snapshot, request: Request) -> _Laid:
         return _Laid(found, found.labels, found.place, found.unfinished)
     middle = halfway(snapshot, request)
     if middle is None:
-        raise RequestError("the answers cannot be cut in half: they have no time stamps, or all lie in one hour")
+        raise RequestError(
+            spoken("the answers cannot be cut in half: they have no time stamps, or all lie in one hour")
+        )
     second = replace(request, since=middle)
     found = tallied(snapshot, request, grain=coarsest_grain(snapshot.survey, second))
     later = found.since_until(replace(second, until=None))
@@ -153,16 +158,30 @@ def _two_periods(laid: _Laid, periods: tuple[str, str] | None) -> tuple[int, int
     if periods is None:
         fit = _large_enough(laid, base)
         if len(fit) < 2:
-            raise RequestError(f"fewer than two periods are over and have {least:,} answers: choose longer ones")
+            raise RequestError(
+                spoken("fewer than two periods are over and have {least} answers: choose longer ones", least=least)
+            )
         return fit[-2], fit[-1]
     unknown = [name for name in periods if name not in labels]
     if unknown or periods[0] == periods[1]:
-        raise RequestError(f"found the periods {' and '.join(periods)}, expected two of: {', '.join(labels)}")
+        raise RequestError(
+            spoken(
+                "found the periods {periods}, expected two of: {labels}",
+                periods=" and ".join(periods),
+                labels=", ".join(labels),
+            )
+        )
     before, after = (labels.index(name) for name in periods)
     for at in (before, after):
         if base[at] < least:
-            answered = f"{base[at]:,.0f} answered with a weight in {labels[at]}"
-            raise RequestError(f"{answered}, expected {least:,} or more to compare it")
+            raise RequestError(
+                spoken(
+                    "{count} answered with a weight in {period}, expected {least} or more to compare it",
+                    count=round(float(base[at])),
+                    period=labels[at],
+                    least=least,
+                )
+            )
     return before, after
 
 

@@ -18,6 +18,7 @@ from analytics.estimates.layout import SEGMENT, BannerPart, Layout, check_layout
 from analytics.estimates.segments import segment_differences, segment_estimates
 from analytics.estimates.tallied import tallied
 from analytics.estimates.view import ESTIMATE_COLUMNS, View
+from analytics.language.said import spoken
 from analytics.model import NO_ANSWER, Question, Snapshot, Status, Survey
 from analytics.model.request import Request, WeightsChoice
 from analytics.statistics.comparisons import LEAST_BASE
@@ -145,8 +146,15 @@ def _refuse_vast(snapshot: Snapshot, request: Request, stubs: tuple[Question, ..
     seconds = numbers * NUMBER_SECONDS
     if seconds > snapshot.most_seconds:
         raise RequestError(
-            f"found {numbers:,} numbers ({len(stubs):,} questions, {groups:,} columns) that take about {seconds:,.0f} "
-            f"seconds, expected at most {snapshot.most_seconds:g}: choose fewer questions or groups"
+            spoken(
+                "found {numbers} numbers ({stubs} questions, {groups} columns) that take about {seconds} "
+                "seconds, expected at most {most_seconds}: choose fewer questions or groups",
+                numbers=numbers,
+                stubs=len(stubs),
+                groups=groups,
+                seconds=round(seconds),
+                most_seconds=f"{snapshot.most_seconds:g}",
+            )
         )
 
 

@@ -12,6 +12,7 @@ from analytics.errors import RequestError
 from analytics.estimates.table import crosstab
 from analytics.estimates.tallied import is_open
 from analytics.estimates.view import Lead, View
+from analytics.language.said import spoken
 from analytics.model import Snapshot
 from analytics.model.reasons import Reason
 from analytics.model.request import Request
@@ -47,7 +48,9 @@ def leading(view: View, *, now: datetime | None = None) -> Lead:
         RequestError: the view is not a topline.
     """
     if view.by or view.every:
-        raise RequestError("who leads is a matter of the topline: take the view without a banner and without periods")
+        raise RequestError(
+            spoken("who leads is a matter of the topline: take the view without a banner and without periods")
+        )
     closed = now is not None and not is_open(view.survey, now)
     rows = view.estimates[view.estimates["statistic"] == "share"]
     rows = rows[rows["choice"].isin([choice.value for choice in view.question.choices])]

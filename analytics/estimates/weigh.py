@@ -8,6 +8,7 @@ import numpy as np
 
 from analytics.errors import WeightingError, one_sentence_each
 from analytics.estimates.choose import dimension_of
+from analytics.language.said import spoken, written
 from analytics.model import MISSING, Cells, Survey, Target, Weighting
 from analytics.model.request import Request, WeightsChoice
 from analytics.statistics.calibration import Calibration
@@ -96,8 +97,11 @@ def _margins(survey: Survey, cells: Cells) -> list[LaidTarget]:
     """
     if survey.weighting.method == "poststratify" and len(survey.targets) > 1:
         raise WeightingError(
-            f"post-stratification takes one target, and the definition has {len(survey.targets)}: cross their "
-            'dimensions in one [[target]], or say method = "rake"'
+            spoken(
+                "post-stratification takes one target, and the definition has {targets}: cross their dimensions in one "
+                '[[target]], or say method = "rake"',
+                targets=len(survey.targets),
+            )
         )
     people = _respondents(cells)
     laid = [_margin(survey, cells, target, people) for target in survey.targets]
@@ -105,7 +109,7 @@ def _margins(survey: Survey, cells: Cells) -> list[LaidTarget]:
     known = np.all([margin.level >= 0 for margin, _ in laid], axis=0)
     if not faults and people.sum() > 0 and not people[known].sum() > 0:
         names = ", ".join(f"'{margin.name}'" for margin, _ in laid)
-        faults = [f"none of {people.sum():,.0f} respondents has all of {names} known: there is nobody to weight"]
+        faults = [f"none of {written(people.sum())} respondents has all of {names} known: there is nobody to weight"]
     if faults:
         raise WeightingError(one_sentence_each(faults))
     return [margin for margin, _ in laid]
@@ -124,7 +128,7 @@ def _margin(survey: Survey, cells: Cells, target: Target, people: np.ndarray) ->
     name = " x ".join(target.dimensions)
     counts = np.bincount(place, weights=people, minlength=len(named))
     lost = [
-        f"there are {count:,.0f} respondents in '{' x '.join(levels)}' of '{name}', and no target for it: add its "
+        f"there are {written(count)} respondents in '{' x '.join(levels)}' of '{name}', and no target for it: add its "
         "share, or list the level under missing"
         for levels, count in zip(named, counts, strict=True)
         if levels is not None and levels not in row and count > 0

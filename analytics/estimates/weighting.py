@@ -12,6 +12,7 @@ import pandas as pd
 from analytics.errors import WeightingError
 from analytics.estimates.choose import check_selection, dimension_of, weights_used
 from analytics.estimates.weigh import weigh_profiles
+from analytics.language.said import spoken
 from analytics.model import Cells, Snapshot, Status, Survey, Wanted
 from analytics.model.request import Request, WeightsChoice
 from analytics.statistics.sums import ProfileWeights
@@ -65,7 +66,7 @@ def weighting_report(snapshot: Snapshot, request: Request) -> WeightingReport:
     weighted = _weighted(cells, weigh_profiles(survey, cells, Request(), weights))
     respondents = int(weighted.n.sum())
     if not respondents:
-        raise WeightingError(f"survey '{survey.key}' has no respondents yet: there is nobody to weight")
+        raise WeightingError(spoken("survey '{key}' has no respondents yet: there is nobody to weight", key=survey.key))
     effective_n = float(weighted.w.sum() ** 2 / weighted.w2.sum())
     efficiency = min(effective_n / respondents, 1.0)
     smallest, largest = _extremes(weighted, snapshot)

@@ -17,7 +17,7 @@ from analytics.figures.style import Style
 from analytics.kinds.finishing import checked
 from analytics.kinds.kind import Made
 from analytics.kinds.table import address_of, kind
-from analytics.language.said import speaking
+from analytics.language.said import speaking, spoken
 from analytics.model import Survey
 from analytics.model.address import Pairs, figure_id, kind_in
 from analytics.model.finish import Finish
@@ -111,9 +111,11 @@ def export_of(made: Made, style: Style, finish: Finish = Finish()) -> Export:  #
         RequestError: there are no numbers or nobody has answered, so that there is nothing to show.
     """
     if made.draw is None or not made.rows:
-        raise RequestError("this figure has no numbers, so there is nothing to export: take a filter away")
+        raise RequestError(spoken("this figure has no numbers, so there is nothing to export: take a filter away"))
     if not any(view.base_n for view in made.views):
-        raise RequestError("nobody in this selection has answered, so there is nothing to export: take a filter away")
+        raise RequestError(
+            spoken("nobody in this selection has answered, so there is nothing to export: take a filter away")
+        )
     of, style = kind(made.request.kind), replace(style, looks=checked(made, finish, style))
     address, name, link = named(made, style)
     with speaking(style):

@@ -17,7 +17,7 @@ from analytics.exports.report import NO_COVER, Cover
 from analytics.figures.press import browser_path
 from analytics.kinds.kind import Made
 from analytics.kinds.table import kind
-from analytics.language.said import speaking
+from analytics.language.said import speaking, spoken
 
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -98,10 +98,18 @@ def file_of(export: Export, ending: str, *, scale: float = 1) -> bytes:
     """
     form = FORMATS.get(ending)
     if form is None:
-        raise RequestError(f"found a file ending in '.{ending}', expected one of .{', .'.join(FORMATS)}")
+        raise RequestError(
+            spoken(
+                "found a file ending in '.{ending}', expected one of .{formats}",
+                ending=ending,
+                formats=", .".join(FORMATS),
+            )
+        )
     if export.finish.size != "figure" and not form.sizes:
         with_sizes = ", ".join(f".{one.ending}" for one in FORMATS.values() if one.sizes)
-        raise RequestError(f"a .{ending} file has no sizes; --size is for {with_sizes}")
+        raise RequestError(
+            spoken("a .{ending} file has no sizes; --size is for {with_sizes}", ending=ending, with_sizes=with_sizes)
+        )
     with speaking(export.style):
         return form.write(export, scale)
 
@@ -182,8 +190,14 @@ def collection_of(
         RequestError: there is no such format, there are no figures, or a browser is missing.
     """
     if ending not in COLLECTIONS:
-        raise RequestError(f"found a file ending in '.{ending}', expected one of .{', .'.join(COLLECTIONS)}")
+        raise RequestError(
+            spoken(
+                "found a file ending in '.{ending}', expected one of .{collections}",
+                ending=ending,
+                collections=", .".join(COLLECTIONS),
+            )
+        )
     if not exports:
-        raise RequestError("there is no figure to export: nobody has answered yet, or the basket is empty")
+        raise RequestError(spoken("there is no figure to export: nobody has answered yet, or the basket is empty"))
     with speaking(exports[0].style):
         return COLLECTIONS[ending].write(exports, progress, cover)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from analytics.model.finish import AS_USUAL, Finish
 
 Mode = Literal["light", "dark"]
 
+DATA = Path(__file__).resolve().parents[2] / "data"
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 SINGLE_COLOURS = ("background", "ink", "muted", "faint", "notice", "rest")
 HOUSE = ("name", "logo", "address", "language")
@@ -93,6 +95,11 @@ def is_loopback(address: str) -> bool:
     """
     host = (urlsplit(address).hostname or "").rstrip(".")
     return host == "localhost" or host.endswith(".localhost") or host in ("::1", "0.0.0.0") or host.startswith("127.")
+
+
+def style_file() -> Path:
+    """The file of the house style: the one that HOUSE_STYLE names, else that of this repository."""
+    return Path(os.environ.get("HOUSE_STYLE") or DATA / "house_style.toml")
 
 
 def read_style(path: Path, language: str = "en") -> Style:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analytics.errors import Fault, FileError
+from analytics.language.said import written
 from analytics.model import Chunk, ImportReport
 from analytics.store.record.imports import Tell
 
@@ -30,7 +31,7 @@ class Lost:
         place = f"{self.place}: " if self.place else ""
         more = ", ..." if self.count > len(self.lines) else ""
         where = f" (line {', '.join(map(str, self.lines))}{more})" if self.lines else ""
-        return f"{self.count:,} x {place}{self.found}, expected {self.expected}{where}"
+        return f"{written(self.count)} x {place}{self.found}, expected {self.expected}{where}"
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,9 @@ def refuse_lost(chunk: Chunk, file: str, tell: Tell | None = None) -> None:
         if tell is not None:
             tell(chunk.faults)
         reasons = "\n".join(f"  {reason}" for reason in commonest(chunk.faults))
-        fault = Fault(file, None, "", f"{lost:,} of {rows:,} rows that cannot be read", "at most one in twenty")
+        fault = Fault(
+            file, None, "", f"{written(lost)} of {written(rows)} rows that cannot be read", "at most one in twenty"
+        )
         raise FileError(
             f"{fault}\n{reasons}\nNothing was recorded. Mend the file or the definition; --dry-run lists every row, "
             "--accept-rejected imports the others all the same."

@@ -48,6 +48,7 @@ from analytics.imports.reading.excerpts import excerpt
 from analytics.imports.reading.framing import looks_like_results, looks_turned
 from analytics.imports.reading.sandbox import in_child
 from analytics.imports.reading.tables import DELIMITERS, FileTable, read_table, refuse_unreadable
+from analytics.language.said import written
 from analytics.model import NO_ANSWER, ColumnNote, Dimension, FileNotes, Question, Survey
 from analytics.store.tables.surveys import survey_from_text, survey_text
 
@@ -149,7 +150,13 @@ def _proposed(
     file, doubts = settled(path, replace(stated or FileNotes(), encoding=encoding))
     table, left_out = _with_left_out(read_table(path, notes=file))
     if len(table.header) > limits.QUESTIONS:
-        fault = Fault(path.name, table.heading, "", f"{len(table.header):,} columns", f"at most {limits.QUESTIONS:,}")
+        fault = Fault(
+            path.name,
+            table.heading,
+            "",
+            f"{written(len(table.header))} columns",
+            f"at most {written(limits.QUESTIONS)}",
+        )
         raise FileError(f"{fault}: write a definition that names the columns that count, or export those alone")
     fields = tuple(field for field in table.fields if field.name)
     scans, blanks_told = without_tool_blanks(scanned(table), table.tool)
@@ -211,11 +218,11 @@ def _refuse_other_tables(path: Path, file: FileNotes, table: FileTable, scans: M
     again = read_table(path, notes=file)
     below = [split_row(text) for stretch in again.stretches for text in stretch.texts]
     if looks_like_results([table.header, *below]):
-        found = f"a table of results with shares in {len(table.header) - 1:,} columns"
+        found = f"a table of results with shares in {written(len(table.header) - 1)} columns"
         fault = Fault(path.name, table.heading, "", found, "a row for each reader")
         raise FileError(f"{fault}: export the single responses from your survey tool, not its report")
     if rows < len(table.header) and looks_turned([table.header, *below]):
-        found = f"readers in {len(table.header) - 1:,} columns and questions in {rows:,} rows"
+        found = f"readers in {written(len(table.header) - 1)} columns and questions in {written(rows)} rows"
         fault = Fault(path.name, table.heading, "", found, "a row for each reader and a column for each question")
         raise FileError(f"{fault}: turn the sheet round (copy it, then Paste Special with Transpose) and save it again")
 
@@ -273,7 +280,7 @@ def _odd_notes(path: Path, file: FileNotes, draft: _Draft, scans: Mapping[str, S
 
 def _rows_words(count: int) -> str:
     """Returns a number of rows in words."""
-    return f"{count:,} row{'s' * (count != 1)}"
+    return f"{written(count)} row{'s' * (count != 1)}"
 
 
 def _date_doubt(time: TimeFound) -> Doubt:
@@ -535,7 +542,7 @@ def _with_column(
         return replace(draft, dimensions=(*draft.dimensions, dimension), claims=claims, notes=(*draft.notes, *notes))
     found = question_of(replace(field, kind="text") if field.role == "other" else field, scan, key, scales)
     if found is None:
-        claim = ColumnClaim("left out", f"numbers, {len(scan.words):,} different ones: no choices to count")
+        claim = ColumnClaim("left out", f"numbers, {written(len(scan.words))} different ones: no choices to count")
         return replace(draft, claims={**draft.claims, field.name: claim})
     question, notes = found
     claim = ColumnClaim("question", f"'{question.key}': {_reason_of(question)}")

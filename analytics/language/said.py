@@ -11,6 +11,7 @@ from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
+from numbers import Integral
 from typing import Literal, TypeVar
 
 from babel.lists import format_list
@@ -107,6 +108,26 @@ def spoken_each(sentences: Mapping[Key, str]) -> dict[Key, str]:
     return {key: spoken(sentence) for key, sentence in sentences.items()}
 
 
+def written(number: float) -> str:
+    """A whole number in the notation in which is being spoken, for messages that are made of parts.
+
+    Example:
+        >>> written(20114)
+        '20,114'
+    """
+    return in_signs(f"{number:,.0f}", speech())
+
+
+def moment_written(at: datetime) -> str:
+    """A moment in the notation in which is being spoken, to the minute.
+
+    Example:
+        >>> moment_written(datetime(2025, 5, 18, 16, 5))
+        '18 May 2025 at 16:05'
+    """
+    return spoken("{day} at {time}", day=at.date(), time=clock_words(at))
+
+
 def noted(english: str) -> str:
     """Returns the sentence itself: it is said elsewhere, and this notes it for the catalogues.
 
@@ -154,8 +175,8 @@ def _filled(found: str, values: dict[str, object], style: Notation) -> str:
 def _written(value: object, style: Notation) -> object:
     if isinstance(value, bool):
         return value
-    if isinstance(value, int):
-        return in_signs(f"{value:,}", style)
+    if isinstance(value, Integral):  # numbers of numpy too
+        return in_signs(f"{int(value):,}", style)
     if isinstance(value, datetime):
         return f"{day_words(value.date(), style)}, {clock_words(value)}"
     return day_words(value, style) if isinstance(value, date) else value

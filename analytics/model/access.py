@@ -47,16 +47,11 @@ def may_hide(person: Person) -> bool:
     return "editor" in person.roles
 
 
-def withheld_words(readers: int) -> str | None:
-    """Why the comments of so few readers are not shown, None where they are.
+def may_see_comments(readers: int) -> bool:
+    """Whether the comments of so few readers are shown.
 
     Example:
-        >>> withheld_words(10) is None
-        True
+        >>> may_see_comments(9), may_see_comments(10)
+        (False, True)
     """
-    if readers >= FEWEST_READERS:
-        return None
-    return (
-        f"Fewer than {FEWEST_READERS} readers are in this selection. Their comments are not shown, because somebody "
-        "could tell who wrote them: take a filter away."
-    )
+    return readers >= FEWEST_READERS

@@ -18,6 +18,7 @@ from analytics.language.said import listen, noted, spoken
 from analytics.pages.choices.address import begin, finish, link_to, page_file, when_changed
 from analytics.pages.choices.language import choose_language
 from analytics.pages.ground.line import WaitingLine
+from analytics.pages.ground.look import show_look
 from analytics.pages.ground.lost import fault_words, wait_for_store
 from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sources import DEFAULT_DATABASE, database_address, house_style, page_notation, was_read
@@ -68,6 +69,7 @@ def _show() -> None:
     body, foot = st.container(), st.container()
     with foot:
         choose_language(house_style("en").own_language)
+        show_look()
     with body:
         when_changed(_show_links(pages))
         try:

@@ -10,7 +10,15 @@ import pandas as pd
 import streamlit as st
 
 from analytics.estimates.choose import dimension_of
-from analytics.estimates.comments import Card, as_shown, cards, closed_questions, filter_of, text_questions
+from analytics.estimates.comments import (
+    Card,
+    as_shown,
+    cards,
+    closed_questions,
+    filter_of,
+    text_questions,
+    withheld_words,
+)
 from analytics.estimates.quotes import Quote, consent_in, consents_of, pick_quotes
 from analytics.estimates.themes import (
     ThemeReport,
@@ -28,7 +36,7 @@ from analytics.kinds.themes import NAME, OPTIONS, themes_made
 from analytics.language.dates import day_words
 from analytics.language.said import listed, noted, quoted, spoken, spoken_each, spoken_of
 from analytics.model import Question, Snapshot, Survey
-from analytics.model.access import may_hide, withheld_words
+from analytics.model.access import may_hide
 from analytics.model.address import Option, Pairs
 from analytics.model.request import Request, Where
 from analytics.pages.choices.address import end_page, state_option, stated_option, stated_options
@@ -320,7 +328,7 @@ def _read(theme: int) -> None:
 
 
 def _show_groups(opened: Snapshot, report: ThemeReport, view: View, options: Pairs, request: Request) -> None:
-    st.subheader(spoken("Who says it"), anchor=False)
+    st.header(spoken("Who says it"), anchor=False)
     (key,), style = choose_by(opened.survey, request).by, house_style()
     dimension = dimension_of(opened.survey, key)
     groups = theme_groups(report, opened.levels(), dimension)
@@ -357,7 +365,7 @@ def _show_quotes(opened: Snapshot, report: ThemeReport, question: Question | Non
     for choice in question.choices:
         ours = [quote for quote in quotes if quote.choice.value == choice.value]
         if ours:
-            st.subheader(plain(choice.label), anchor=False)
+            st.header(plain(choice.label), anchor=False)
             for place, column in enumerate(st.columns(each)):
                 if place < len(ours):
                     with column:
@@ -402,7 +410,7 @@ def _choose_consents(opened: Snapshot, report: ThemeReport) -> Collection[str] |
 
 def _show_quote(quote: Quote, survey: Survey) -> None:
     with st.container(border=True, gap="small"):
-        st.markdown(f"#### {spoken('“{label}”', label=plain(quote.text))}")
+        st.markdown(f"**{spoken('“{label}”', label=plain(quote.text))}**")
         st.markdown(plain(attribution(quote, survey, house_style())))
         st.caption(plain(typical_words(quote)))
         with st.container(horizontal=True):

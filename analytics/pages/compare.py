@@ -253,13 +253,13 @@ def _show_common(opened: Snapshot, request: Request) -> None:
     shared, dividing = shared_sentences(ground, house_style()), dividing_sentences(ground, house_style())
     agree, divide = st.columns(2, gap="large")
     with agree:
-        st.subheader(spoken("What all groups have in common"), anchor=False)
+        st.header(spoken("What all groups have in common"), anchor=False)
         for sentence in shared[:MOST_SENTENCES]:
             st.markdown(f"- {plain(sentence)}")
         if not shared:
             st.markdown(spoken(NOTHING[0]))
     with divide:
-        st.subheader(spoken("What divides them most"), anchor=False)
+        st.header(spoken("What divides them most"), anchor=False)
         for sentence in dividing[:MOST_SENTENCES]:
             st.markdown(f"- {plain(sentence)}")
         if not dividing:
@@ -386,7 +386,7 @@ def _names_a_poll(offered: Collection[str]) -> bool:
 
 
 def _show_benchmark_trend(opened: Snapshot, request: Request) -> None:
-    st.subheader(spoken("Over time"), anchor=False)
+    st.header(spoken("Over time"), anchor=False)
     question, polls = asked_question(opened.survey, request.question), benchmarks_for(opened.survey, request.question)
     choices = {value: question.choice(value) for one in polls for value, _ in one.shares}
     labels = told_apart({value: choice.label for value, choice in choices.items() if isinstance(choice, Choice)})

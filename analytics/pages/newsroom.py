@@ -16,7 +16,7 @@ from analytics.estimates.newsroom import SHOWN_DAYS, Glimpse, fitted, glimpses
 from analytics.estimates.tallied import is_open
 from analytics.figures.glance import line_svg, strip_svg
 from analytics.figures.style import Mode
-from analytics.language.said import spoken
+from analytics.language.said import listed, noted, spoken, spoken_of
 from analytics.model import Unfinished
 from analytics.model.address import Option
 from analytics.pages.choices.address import REPORT, page_file
@@ -49,6 +49,8 @@ HEALTH_EVERY_SECONDS = 20
 WORDS = Option("search", "Words in headline, question or title.")
 SHOW = Option("show", "Which surveys are listed.", values=("all", "open", "closed"))
 
+SHOW_WORDS = {"all": noted("All"), "open": noted("Open"), "closed": noted("Closed")}
+
 
 def show() -> None:
     """Shows the list of surveys, searched and filtered."""
@@ -66,7 +68,7 @@ def show() -> None:
     found = _search(rows)
     _follow(known, mode(), lost, time.monotonic())
     if not found:
-        st.info("No survey matches. Search for fewer words, or show all.")
+        st.info(spoken("No survey matches. Search for fewer words, or show all."))
         return
     pages = -(-len(found) // ROWS_A_PAGE)
     rows_above = st.container()
@@ -80,9 +82,9 @@ def show() -> None:
 def _search(rows: list[Glimpse]) -> list[Glimpse]:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         # bound by Streamlit, which replaces the address: each letter typed would be a step of history otherwise
-        words = st.text_input("Search", key=WORDS.name, bind="query-params", live=True)
-        offered = {one: one.capitalize() for one in SHOW.values}
-        which = choose_one(SHOW, "Show", offered, "all", st.segmented_control, required=True)
+        words = st.text_input(spoken("Search"), key=WORDS.name, bind="query-params", live=True)
+        offered = {one: spoken(SHOW_WORDS[one]) for one in SHOW.values}
+        which = choose_one(SHOW, spoken("Show"), offered, "all", st.segmented_control, required=True)
     wanted = words.casefold().split()
     found = [row for row in rows if all(word in _text(row) for word in wanted)]
     return [row for row in found if which == "all" or row.is_open == (which == "open")]
@@ -103,14 +105,15 @@ def _show_row(row: Glimpse) -> None:
         with st.container(horizontal=True, horizontal_alignment="distribute", gap="small"):
             marks = [kicker.upper() if kicker else "", "SIMULATED" if row.survey.simulated else ""]
             st.caption(plain("  ·  ".join(mark for mark in marks if mark)) or " ", width="content")
-            today = f" · +{row.today:,} today" if row.is_open else " · closed"
-            st.caption(f"{row.counted:,} readers{today}", width="content")
+            many = spoken_of(row.counted, "{count} reader", "{count} readers")
+            today = spoken("+{count} today", count=row.today) if row.is_open else spoken("closed")
+            st.caption(f"{many} · {today}", width="content")
         with st.container(horizontal=True, horizontal_alignment="distribute", gap="small"):
             survey, page = {"survey": row.survey.key}, page_file("survey")
             st.page_link(page, label=f"**{plain(_headline(row))}**", query_params=survey)
             if row.question is not None:
                 st.page_link(
-                    page, label="Report", icon=":material/article:", query_params=survey | {REPORT.name: "open"}
+                    page, label=spoken("Report"), icon=":material/article:", query_params=survey | {REPORT.name: "open"}
                 )
         if row.question is None:
             return
@@ -167,8 +170,11 @@ def _show_broken(known: Mapping[str, int]) -> None:
     """Names the surveys of which no row can be made."""
     for key in [key for key, revision in shelf().broken.items() if known.get(key) == revision]:
         st.warning(
-            f"The survey {plain(key)} cannot be shown: its definition holds something that no page can. Mend the "
-            "definition and import its file again under the same key; no answer is lost."
+            spoken(
+                "The survey {survey} cannot be shown: its definition holds something that no page can. Mend the "
+                "definition and import its file again under the same key; no answer is lost.",
+                survey=plain(key),
+            )
         )
 
 
@@ -186,7 +192,7 @@ def _show_unfinished(titles: Mapping[str, str], unfinished: Mapping[str, Sequenc
     """Says which surveys have an import that is unfinished."""
     named = [plain(titles.get(key, key)) for key in unfinished]
     if named:
-        st.warning(f"Not all answers are in yet: an import is unfinished for {', '.join(named)}.")
+        st.warning(spoken("Not all answers are in yet: an import is unfinished for {surveys}.", surveys=listed(named)))
 
 
 @st.fragment(run_every=HEALTH_EVERY_SECONDS)
@@ -208,8 +214,8 @@ def show_health() -> None:
 
 def _health_label(health: Health, seen_to: list[str]) -> str:
     if seen_to:
-        return f"The store: {len(seen_to)} thing{'s' * (len(seen_to) != 1)} to see to"
-    return "The store: 1 thing to know" if health.warning else "The store: all well"
+        return spoken_of(len(seen_to), "The store: {count} thing to see to", "The store: {count} things to see to")
+    return spoken("The store: 1 thing to know") if health.warning else spoken("The store: all well")
 
 
 def _health_icon(seen_to: list[str]) -> str:

@@ -52,7 +52,7 @@ def show() -> None:
     _show_undo(opened)
     if segments:
         _show_side_by_side(opened, request, segments)
-        st.subheader(spoken("All segments"), anchor=False)
+        st.header(spoken("All segments"), anchor=False)
     for segment in segments:
         _show_segment(opened, request, segment)
 
@@ -121,7 +121,7 @@ def _undo(opened: Snapshot, old: Segment | None, key: str) -> None:
 
 def _show_side_by_side(opened: Snapshot, request: Request, segments: tuple[Segment, ...]) -> None:
     """Shows two to four segments with their differences, among all readers whatever the filters at the side say."""
-    st.subheader(spoken("Side by side"), anchor=False)
+    st.header(spoken("Side by side"), anchor=False)
     names = told_apart({segment.key: segment.name for segment in segments})
     keys = choose_several(
         SEGMENT, spoken("Two to {count} segments", count=MOST_SIDE_BY_SIDE), names, st.multiselect,

@@ -28,6 +28,7 @@ from analytics.figures.trend import trend_lines
 from analytics.kinds.crosstab import crosstab_made
 from analytics.kinds.topline import topline_made
 from analytics.kinds.trend import trend_made
+from analytics.language.said import moment_written, noted, spoken, spoken_of
 from analytics.model import Article, Snapshot, Status, Survey, Unfinished
 from analytics.model.request import Request
 from analytics.pages.choices.address import end_page, grouped, page_file, said
@@ -56,13 +57,14 @@ from analytics.words.differences import difference_note, difference_sentences
 
 def show() -> None:
     """Shows the survey that the address names."""
-    snapshot = open_survey("Survey")
+    snapshot = open_survey(noted("Survey"))
     survey, status = snapshot.survey, snapshot.status
     narrow, lost = is_narrow(), lost_since(survey.key)
     _show_unfinished(survey, unfinished().get(survey.key, ()))
     if status.counted == 0 or not countable(survey):
-        none = "No answer has been recorded for this survey yet."
-        st.info(none if status.counted == 0 else "No answer to this survey can be counted: there are only open ones.")
+        none = spoken("No answer has been recorded for this survey yet.")
+        only_open = spoken("No answer to this survey can be counted: there are only open ones.")
+        st.info(none if status.counted == 0 else only_open)
         _show_article(survey, folded=narrow)
         with st.sidebar:
             _follow(survey, status, mode(), lost, time.monotonic())
@@ -93,13 +95,13 @@ def _show_topline(snapshot: Snapshot, readers: Request) -> Request:
     view = once(snapshot, request, "topline", minute, work=lambda: topline(snapshot, request))
     if view.base_n == 0:
         st.markdown(plain(question.text))
-        st.info("Nobody in this selection has answered. Take a filter away in the sidebar, or clear them all.")
+        st.info(spoken("Nobody in this selection has answered. Take a filter away in the sidebar, or clear them all."))
         return request
     figure = once(snapshot, request, "topline", minute, mode(), work=lambda: topline_bars(view, house_style(), mode()))
     st.header(plain(figure.title), anchor=False)
     st.markdown(plain(question.text))
     pick = Pick("points", partial(keep_answer, question))
-    show_figures({"Figure": figure}, "topline", headed=False, made=partial(topline_made, view), pick=pick)
+    show_figures({noted("Figure"): figure}, "topline", headed=False, made=partial(topline_made, view), pick=pick)
     show_weighting(snapshot, request)
     return request
 
@@ -110,7 +112,7 @@ def _show_more(snapshot: Snapshot, request: Request, narrow: bool) -> None:
     crossed = request
     differences: DeltaGenerator | None = None
     if survey.dimensions:
-        st.subheader("By group", anchor=False)
+        st.subheader(spoken("By group"), anchor=False)
         crossed, stated = choose_groups(survey, request)
         groups = _or_sentence(lambda: once(snapshot, crossed, "crosstab", work=lambda: crosstab(snapshot, crossed)))
         with kept_place():
@@ -122,7 +124,8 @@ def _show_more(snapshot: Snapshot, request: Request, narrow: bool) -> None:
                 for name, draw in (("bars", diverging_bars), ("heat", heat_table))
             )
             pick = None if stated else Pick("points", partial(keep_level, crossed.by[0]))
-            show_figures({"Bars": bars, "Heat table": heat}, "groups", made=partial(crosstab_made, groups), pick=pick)
+            drawn = {noted("Bars"): bars, noted("Heat table"): heat}
+            show_figures(drawn, "groups", made=partial(crosstab_made, groups), pick=pick)
             differences = st.container()
     if status.first_at is not None or survey.dimension("wave"):
         with over_time:
@@ -135,8 +138,8 @@ def _show_more(snapshot: Snapshot, request: Request, narrow: bool) -> None:
     show_basket()
     with st.container(horizontal=True):
         if text_questions(survey):
-            st.page_link(page_file("comments"), label="Read what they wrote", query_params=grouped(said()))
-        st.page_link(page_file("responses"), label="See single responses", query_params=grouped(said()))
+            st.page_link(page_file("comments"), label=spoken("Read what they wrote"), query_params=grouped(said()))
+        st.page_link(page_file("responses"), label=spoken("See single responses"), query_params=grouped(said()))
 
 
 def _show_differences(snapshot: Snapshot, request: Request) -> None:
@@ -157,7 +160,7 @@ def _show_differences(snapshot: Snapshot, request: Request) -> None:
 def _show_trend(snapshot: Snapshot, request: Request, narrow: bool) -> None:
     """Shows how every answer moved, or one answer in each of the groups chosen further down."""
     survey, status = snapshot.survey, snapshot.status
-    st.subheader("Over time", anchor=False)
+    st.subheader(spoken("Over time"), anchor=False)
     with st.container(horizontal=True):
         moved = choose_every(survey, request, timed=status.first_at is not None)
         line = choose_line(survey, asked_question(survey, request.question))
@@ -171,7 +174,7 @@ def _show_trend(snapshot: Snapshot, request: Request, narrow: bool) -> None:
         drawn = partial(trend_lines, view, house_style(), mode(), followed)
         lines = once(snapshot, moved, "trend", minute, followed, mode(), work=drawn)
         pick = _pick_days(survey, status) if moved.every != "wave" and not narrow else None
-        show_figures({"Figure": lines}, "trend", made=partial(trend_made, view, followed), pick=pick)
+        show_figures({noted("Figure"): lines}, "trend", made=partial(trend_made, view, followed), pick=pick)
 
 
 def _or_sentence(work: Callable[[], View]) -> View | None:
@@ -205,9 +208,15 @@ def _show_unfinished(survey: Survey, imports: Sequence[Unfinished]) -> None:
     for one in imports:
         begun = one.started_at.astimezone(ZoneInfo(survey.time_zone))
         st.warning(
-            f"Not all answers are in: the import of {plain(one.file)}, begun on {begun.day} {begun:%B %Y at %H:%M}, is "
-            f"unfinished with {one.read:,} rows recorded. It is under way, or it was cut off: importing the file again "
-            "finishes it, and no answer counts twice."
+            spoken(
+                "Not all answers are in: the import of {file}, begun on {begun}, is unfinished with {count} rows "
+                "recorded. It is under way, or it was cut off: importing the file again finishes it, and no "
+                "answer counts "
+                "twice.",
+                file=plain(one.file),
+                begun=plain(moment_written(begun)),
+                count=one.read,
+            )
         )
 
 
@@ -231,13 +240,13 @@ def _show_head(article: Article, *, with_headline: bool) -> None:
         st.caption(plain(article.kicker.upper()))
     if with_headline:
         st.header(plain(article.headline), anchor=False)
-    said = [f"Picture: {plain(article.credit)}"] if article.credit else []
+    told = [spoken("Picture: {credit}", credit=plain(article.credit))] if article.credit else []
     if article.published_at:
-        said.append(f"{article.published_at.day} {article.published_at:%B %Y, %H:%M}")
-    if said:
-        st.caption(" · ".join(said))
+        told.append(plain(moment_written(article.published_at)))
+    if told:
+        st.caption(" · ".join(told))
     if article.url and article.url.startswith(("https://", "http://")):
-        st.link_button("Read it where it was published", article.url)
+        st.link_button(spoken("Read it where it was published"), article.url)
 
 
 def _show_body(article: Article) -> None:
@@ -262,12 +271,17 @@ def _follow(survey: Survey, status: Status, drawn: Mode, was_lost: datetime | No
         st.rerun(scope="app")
     zone = ZoneInfo(survey.time_zone)
     at = status.last_at.astimezone(zone) if status.last_at else None
-    last = f", the last on {at.day} {at:%B %Y at %H:%M:%S}" if at else ""
-    st.caption(f"{status.counted:,} answers{last}.")
+    answers = spoken_of(status.counted, "{count} answer", "{count} answers")
+    last = (
+        spoken("{answers}, the last on {day} at {time}.", answers=answers, day=at.date(), time=f"{at:%H:%M:%S}")
+        if at
+        else f"{answers}."
+    )
+    st.caption(plain(last))
     if lost is not None:
         st.caption(lost_sentence(lost, survey.time_zone, datetime.now(UTC)))
     else:
-        st.caption(f"Looked for new ones at {datetime.now(zone):%H:%M:%S}.")
+        st.caption(spoken("Looked for new ones at {time}.", time=f"{datetime.now(zone):%H:%M:%S}"))
 
 
 if __name__ == "__main__":  # Streamlit runs a page as a script

@@ -6,6 +6,7 @@ from analytics.figures.style import Style
 from analytics.kinds.kind import Made
 from analytics.kinds.rows import Number
 from analytics.language.numbers import count_words, decimal_words, percent, points
+from analytics.language.said import spoken
 from analytics.published.standing import FigureStanding, Moved, numbers_in
 from analytics.store.tables.figures import Registered
 from analytics.words.names import first_capital
@@ -24,26 +25,27 @@ def standing_words(figure: Registered, outcome: FigureStanding, style: Style) ->
         return f"{note}{first_capital(outcome.reason)}."
     bases = _bases(outcome, style)
     if outcome.verdict == "holds":
-        return f"Every published number still lies within its uncertainty interval{bases}."
+        return spoken("Every published number still lies within its uncertainty interval{bases}.", bases=bases)
     named = [moved_words(one, style) for one in outcome.moved[:MOST_NAMED]]
     more = len(outcome.moved) - len(named)
-    told = "; ".join(named) + (f"; and {more} more" if more > 0 else "")
+    told = "; ".join([*named, *([spoken("and {count} more", count=more)] if more > 0 else [])])
     if outcome.verdict == "seen to" and figure.settled is not None:
         note = f"{figure.settled.note}. " if figure.settled.note else ""
-        return f"{note}Since it was published: {told}{bases}."
+        return note + spoken("Since it was published: {changes}{bases}.", changes=told, bases=bases)
     return f"{told}{bases}."
 
 
 def too_few_words(least: int) -> str:
     """Returns what is shown in the place of a figure that left with groups smaller than the survey allows."""
-    return (
-        f"Some of its groups had fewer answers than the survey's minimum base of {least:,}. Only the file shows them."
+    return spoken(
+        "Some of its groups had fewer answers than the survey’s minimum base of {count}. Only the file shows them.",
+        count=least,
     )
 
 
 def erased_words() -> str:
     """Returns what is shown in the place of a figure that showed the words of a reader who was erased."""
-    return "It showed an answer that has been erased since, so it is not shown here any more."
+    return spoken("It showed an answer that has been erased since, so it is not shown here any more.")
 
 
 def beside(figure: Registered, now: Made, style: Style) -> list[dict[str, str]]:
@@ -51,12 +53,15 @@ def beside(figure: Registered, now: Made, style: Style) -> list[dict[str, str]]:
     after = numbers_in(now.request, now.rows)
     return [
         {
-            "Of": ", ".join(one.levels), "Answer": one.label, "Published": _told(one, one.value, style),
-            "From": _told(one, one.low, style), "To": _told(one, one.high, style),
-            "Now": _told(one, after[name].value if name in after else None, style),
+            spoken("Of"): ", ".join(one.levels),
+            spoken("Answer"): one.label,
+            spoken("Published"): _told(one, one.value, style),
+            spoken("From"): _told(one, one.low, style),
+            spoken("To"): _told(one, one.high, style),
+            spoken("Now"): _told(one, after[name].value if name in after else None, style),
         }
         for name, one in numbers_in(now.request, figure.rows).items()
-    ]  # fmt: skip
+    ]
 
 
 def moved_words(one: Moved, style: Style) -> str:
@@ -64,12 +69,18 @@ def moved_words(one: Moved, style: Style) -> str:
     where = ", ".join((*one.levels, *((one.period,) if one.period else ())))
     name = f"{one.label} ({where})" if where else one.label
     if one.then is None or one.low is None or one.high is None:
-        now = "can be shown no more" if one.now is None else f"is now {_number(one, one.now, style)}"
-        return f"{name}, published from too few answers, {now}"
+        if one.now is None:
+            return spoken("{name}, published from too few answers, can be shown no more", name=name)
+        now = _number(one, one.now, style)
+        return spoken("{name}, published from too few answers, is now {now}", name=name, now=now)
+    then = _number(one, one.then, style)
     if one.now is None:
-        return f"{name} was {_number(one, one.then, style)} and can be shown no more"
-    ends = f"{_number(one, one.low, style)} to {_number(one, one.high, style)}"
-    return f"{name} was {_number(one, one.then, style)} ({ends}) and is now {_number(one, one.now, style)}"
+        return spoken("{name} was {then} and can be shown no more", name=name, then=then)
+    return spoken(
+        "{name} was {then} ({low} to {high}) and is now {now}",
+        name=name, then=then, low=_number(one, one.low, style), high=_number(one, one.high, style),
+        now=_number(one, one.now, style),
+    )  # fmt: skip
 
 
 def _told(one: Number, value: float | None, style: Style) -> str:
@@ -85,4 +96,5 @@ def _number(one: Moved | Number, value: float, style: Style) -> str:
 def _bases(outcome: FigureStanding, style: Style) -> str:
     if outcome.base_then is None or outcome.base_now is None or outcome.base_then == outcome.base_now:
         return ""
-    return f" ({count_words(outcome.base_then, style)} had answered then, {count_words(outcome.base_now, style)} now)"
+    then, now = count_words(outcome.base_then, style), count_words(outcome.base_now, style)
+    return spoken(" ({then} had answered then, {now} now)", then=then, now=now)

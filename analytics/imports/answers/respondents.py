@@ -13,6 +13,7 @@ from analytics.imports.answers.columns import parts_of
 from analytics.imports.answers.times import responded_at
 from analytics.imports.cells.rows import CELL_BREAK, Rows
 from analytics.imports.cells.text import number, plain_cells
+from analytics.language.said import written
 from analytics.limits import DIGITS, MEDIANS
 from analytics.model import Columns, Survey
 
@@ -101,7 +102,7 @@ def _read_weights(columns: ColumnCells, place: str | None, rows: int) -> tuple[n
         return weights, bad
     middle = float(np.median(sound))
     vast = weights > MEDIANS * middle  # a missing weight is no number above anything
-    expected = f"at most {MEDIANS:,} times the median of the weights, {middle:g}"
+    expected = f"at most {written(MEDIANS)} times the median of the weights, {middle:g}"
     return weights, bad + misread(vast, columns[place], place, expected)
 
 

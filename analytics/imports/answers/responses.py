@@ -28,6 +28,7 @@ from analytics.imports.answers.respondents import read_respondents
 from analytics.imports.cells.rows import Rows, cells_by_column, split_row
 from analytics.imports.cells.text import number, plain
 from analytics.imports.reading.tables import FileTable, read_table
+from analytics.language.said import written
 from analytics.model import MISSING, Batch, Chunk, Dimension, Quarantined, Survey
 
 _Cells = Mapping[str, list[str]]
@@ -128,7 +129,7 @@ def _long_cells(survey: Survey, columns: _Cells) -> list[Misread]:
     own = [survey.columns.response, survey.columns.respondent]
     most |= dict.fromkeys((name for name in (*found, *own) if name and name not in joined), limits.WORD_CHARACTERS)
     return [
-        Misread(row, name, f"{len(cell):,} characters", f"at most {most[name]:,}")
+        Misread(row, name, f"{written(len(cell))} characters", f"at most {written(most[name])}")
         for name, cells in columns.items()
         for row, cell in enumerate(cells)
         if len(cell) > most[name]

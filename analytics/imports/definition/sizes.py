@@ -12,6 +12,7 @@ from typing import Any
 from analytics import limits
 from analytics.errors import DefinitionError, Fault
 from analytics.imports.definition.toml import DefinitionTable, refuse, shown
+from analytics.language.said import written
 from analytics.model import Question
 
 _FAULTS = 20
@@ -35,7 +36,7 @@ _ITEMS: dict[_Names, int] = {
     ("columns", "comment_missing"): limits.WORDS, ("columns", "consent_given"): limits.WORDS,
 }  # fmt: skip
 """How many items may stand where, by the names on the way there."""
-_MOST_ITEMS = limits.LABELLED_COLUMNS
+_MOST_ITEMS = limits.WORDS
 _TEXTS: dict[_Names, int] = {("article", "section", "paragraphs"): limits.PARAGRAPH_CHARACTERS}
 
 
@@ -104,7 +105,7 @@ def _inside(names: _Names, place: str, depth: int, value: Any) -> Iterator[tuple
 
 def _too_many(names: _Names, value: Sequence[Any] | Mapping[str, Any]) -> tuple[str, str] | None:
     most = _ITEMS.get(names, _MOST_ITEMS)
-    return None if len(value) <= most else (f"{len(value):,} items", f"at most {most:,}")
+    return None if len(value) <= most else (f"{written(len(value))} items", f"at most {written(most)}")
 
 
 def _too_deep(depth: int) -> tuple[str, str] | None:
@@ -115,7 +116,7 @@ def _too_long(names: _Names, value: Any) -> tuple[str, str] | None:
     most = _TEXTS.get(names, limits.TEXT_CHARACTERS)
     if not isinstance(value, str) or len(value) <= most:
         return None
-    return f"a text of {len(value):,} characters", f"at most {most:,}"
+    return f"a text of {written(len(value))} characters", f"at most {written(most)}"
 
 
 def conditions_deep(questions: Sequence[Question]) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
 from datetime import datetime
 from difflib import get_close_matches
@@ -45,6 +45,8 @@ from analytics.model import Article, ColumnNote, Columns, Dimension, Event, File
 from analytics.model.access import LEAST_MIN_BASE
 from analytics.model.surveys import SECRET_IN_URL, holds_secret
 
+MOST_FAULTS = 50
+"""So many faults of a definition are told of at once."""
 _SECTIONS = (
     "survey", "article", "file", "source", "columns", "question", "dimension", "event", "weighting", "target",
     "benchmark",
@@ -115,8 +117,25 @@ def parsed_definition(text: str, *, file: str, folder: Path) -> Survey:
     refuse_oversized(root)
     survey = _survey(root, folder) if not root.faults else None
     if survey is None or root.faults:
-        raise DefinitionError(one_sentence_each(root.faults))
+        raise DefinitionError(_said_of(root.faults))
     return survey
+
+
+def _said_of(faults: Sequence[str]) -> str:
+    """The faults, a line each, the first of many; what no screen shows is written out, and turns no screen round.
+
+    Example:
+        >>> _said_of(["a" + chr(27) + "[2Jb"] * (MOST_FAULTS + 2)).splitlines()[-2:]
+        ['a\\x1b[2Jb', 'and 2 more faults of this kind or another: mend these first']
+    """
+    lines = [
+        "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in fault)
+        for fault in faults[:MOST_FAULTS]
+    ]
+    more = len(faults) - MOST_FAULTS
+    return one_sentence_each(
+        [*lines, *([f"and {more:,} more faults of this kind or another: mend these first"] * (more > 0))]
+    )
 
 
 def _survey(root: DefinitionTable, folder: Path) -> Survey:

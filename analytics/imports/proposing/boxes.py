@@ -26,6 +26,7 @@ from analytics.imports.definition.questions import ANY_WORDS
 from analytics.imports.proposing.orders import scale_steps
 from analytics.imports.proposing.scans import Scan, missing_words
 from analytics.imports.reading.doubts import Doubt
+from analytics.language.said import written
 
 _CODE = re.compile(r"(?P<stem>.*?[^\W\d_].*?)(?:_|\.|\[SQ|\[|(?<=\d)r(?=\d))0*(?P<number>\d+|other)\]?")
 _COUNTED = re.compile(r"(?P<stem>.*[^\W\d_])\s*#?\d{1,2}")
@@ -138,7 +139,9 @@ def with_ticks(
 def _tick_told(tick: str, run: Sequence[_Member], names: Sequence[str], scans: Mapping[str, Scan]) -> str:
     """Returns what the first boxes come to where that number is a tick."""
     other = "2" if tick == "1" else "1"
-    counts = [f"{name} {scans[field.name].words.get(tick, 0):,}" for (field, _), name in zip(run, names, strict=True)]
+    counts = [
+        f"{name} {written(scans[field.name].words.get(tick, 0))}" for (field, _), name in zip(run, names, strict=True)
+    ]
     return f"boxes where {tick} is ticked and {other} is not: {', '.join(counts[:3])}"
 
 

@@ -27,6 +27,7 @@ from analytics.imports.cells.vocabulary import (
 )
 from analytics.imports.proposing.boxes import box_names
 from analytics.imports.proposing.scans import Scan
+from analytics.language.said import written
 from analytics.model import Columns
 
 _BODIES = (35.0, 130.0)
@@ -102,7 +103,7 @@ def _offer_of(one: Field, scan: Scan) -> WeightOffer:
     if 0.5 <= mean <= 2.0:
         why = f"its name says so and its mean is {mean:.4f}, near 1"
     elif mean > 20:
-        why = f"its name says so and its sum of {total:,.0f} may be that of a population"
+        why = f"its name says so and its sum of {written(total)} may be that of a population"
     else:
         why = f"its name says so; its mean is {mean:.4f}"
     return WeightOffer(one.name, mean, total, why)
@@ -283,7 +284,7 @@ def _claim_by_name(one: Field, scan: Scan, tool: str, chosen: dict[str, str]) ->
             return ColumnClaim("dimension", f"the {purpose} of each response, by its name")
     least = 3 if tool == PLAIN else _CONSTANT_ROWS
     if len(scan.words) == 1 and scan.filled == scan.rows >= least and not one.group:
-        return ColumnClaim("left out", f"the same in all {scan.rows:,} rows: {next(iter(scan.words))!r}")
+        return ColumnClaim("left out", f"the same in all {written(scan.rows)} rows: {next(iter(scan.words))!r}")
     if "comment" not in chosen and one.kind in (None, "text") and _is_comment(one, scan):
         return ColumnClaim("comment", "people wrote here, and its wording asks for a comment")
     return None

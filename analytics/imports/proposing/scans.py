@@ -11,6 +11,8 @@ from analytics.imports.cells.rows import cells_by_column
 from analytics.imports.cells.text import number, plain
 from analytics.imports.cells.vocabulary import BLANKS_OF_TOOLS, NUMBER_CODES_OF_NOTHING, SEEN_AND_LEFT
 from analytics.imports.reading.tables import FileTable
+from analytics.language.said import written
+from analytics.limits import TEXT_CHARACTERS
 
 _DISTINCT_COUNTED = 5_000
 _FEW_BEYOND = 0.03
@@ -75,7 +77,7 @@ def without_tool_blanks(scans: Mapping[str, Scan], tool: str) -> tuple[dict[str,
             columns.setdefault(word, []).append(name)
             cells[word] += scan.words[word]
     told = [
-        f"{word!r} counts as no answer in {_listed(names)} ({cells[word]:,} cells): {why}"
+        f"{word!r} counts as no answer in {_listed(names)} ({written(cells[word])} cells): {why}"
         for word, names in columns.items()
     ]
     return found, told
@@ -117,7 +119,7 @@ def _scan_of(cells: Counter[str], rows: int, counted: int) -> Scan:
     """
     words: Counter[str] = Counter()
     for cell, count in cells.items():
-        words[plain(cell)] += count
+        words[plain(cell[:TEXT_CHARACTERS])] += count  # what follows tells nothing of the column, and takes its time
     blanks = tuple(word for word in words if word in _BLANK_WORDS and word)
     return Scan({word: n for word, n in words.items() if word not in _BLANK_WORDS}, blanks, rows, counted)
 

@@ -16,6 +16,7 @@ from analytics.errors import Fault, FileError
 from analytics.imports.cells.rows import CELL_BREAK, STRETCH_CHARACTERS, UNSTORABLE, Rows, stretch_rows
 from analytics.imports.reading.encodings import certain_encoding, encoding_words, is_utf8, likely_encoding
 from analytics.imports.reading.framing import WINDOW, framed, sample
+from analytics.imports.reading.packed import refuse_wide
 
 _MAX_CELL_CHARACTERS = 1_048_576
 _MAX_LINE_CHARACTERS = 64 << 20
@@ -95,6 +96,7 @@ def _packed_rows(text_lines: Iterable[str], file: str, delimiter: str, chunk_row
         broken = None
         try:
             for cells in reader:
+                refuse_wide(file, len(cells))  # before anybody looks for a tool in the heading
                 if cells and start >= heading:
                     head.append((start, cells))
                 start = reader.line_num + 1 + skipped

@@ -10,6 +10,7 @@ from typing import Literal
 from analytics.imports.reading.delimited import delimiters_of, file_codec, mark_name
 from analytics.imports.reading.sandbox import in_child
 from analytics.imports.reading.tables import DELIMITERS, WORKBOOKS, refuse_unreadable
+from analytics.language.said import written
 from analytics.model import FileNotes
 
 _COLUMNS_SHOWN = 4
@@ -41,7 +42,7 @@ def settled(path: Path, stated: FileNotes) -> tuple[FileNotes, tuple[Doubt, ...]
     if suffix in WORKBOOKS and stated.sheet is None:
         sheets = in_child("analytics.imports.reading.workbook:sheet_words", str(path), file=path.name)
         if len(sheets) > 1:
-            readings = tuple((name, f"the sheet {name!r} with {rows:,} rows") for name, rows in sheets)
+            readings = tuple((name, f"the sheet {name!r} with {written(rows)} rows") for name, rows in sheets)
             return replace(stated, sheet=sheets[0][0]), (Doubt("sheet", readings),)
     if suffix in DELIMITERS and stated.separator is None:
         marks = delimiters_of(path, file_codec(path, stated.encoding), DELIMITERS[suffix])

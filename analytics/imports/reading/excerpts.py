@@ -49,15 +49,18 @@ def _excerpt_of(path: Path, encoding: str | None) -> bytes:
         first, quotes = b"", 1
         while quotes % 2:  # the cut must not lie within a quoted cell
             block = file.read(_FIRST_BYTES if not first else _PIECE_BYTES)
-            first += block + (file.readline() if len(newline) == 1 else b"")
+            first += block + (file.readline(_PIECE_BYTES) if len(newline) == 1 else b"")
             quotes = first.count(b'"') if len(first) < 4 * _FIRST_BYTES and block else 0
         if len(newline) > 1:  # UTF-16: the beginning alone
             return first[: first.rfind(newline) + len(newline)]
-        width = Counter(map(len, _rows_of(first[:_PIECE_BYTES], codec, mark, cut=True))).most_common(1)[0][0]
+        rows = _rows_of(first[:_PIECE_BYTES], codec, mark, cut=True)
+        if not rows:  # a cell longer than any reader takes: whoever reads the beginning says so
+            return first
+        width = Counter(map(len, rows)).most_common(1)[0][0]
         pieces = [first]
         for place in range(1, _PIECES + 1):
             file.seek(max(len(first), size * place // _PIECES - _PIECE_BYTES))
-            file.readline()
+            file.readline(_PIECE_BYTES)
             piece = file.read(_PIECE_BYTES)
             lines = piece[: piece.rfind(newline) + 1].splitlines(keepends=True)
             pieces.append(_whole_rows(lines, codec, mark, width))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from analytics import limits
 from analytics.errors import Fault, FileError
 from analytics.imports.cells.rows import Rows
+from analytics.language.said import written
 
 _LEAST_BYTES = 2
 """What one cell has in a text file at least: a character and a separator."""
@@ -19,7 +20,7 @@ def refuse_wide(file: str, columns: int) -> None:
         FileError: it has more.
     """
     if columns > limits.COLUMNS:
-        fault = Fault(file, None, "", f"{columns:,} columns", f"at most {limits.COLUMNS:,}")
+        fault = Fault(file, None, "", f"{written(columns)} columns", f"at most {written(limits.COLUMNS)}")
         raise FileError(f"{fault}: export the columns that are needed alone")
 
 
@@ -31,7 +32,13 @@ def refuse_packed(file: str, rows: int, columns: int, packed_bytes: int) -> None
     """
     refuse_wide(file, columns)
     if rows * columns > limits.PACKED_CELLS:
-        fault = Fault(file, None, "", f"{rows:,} rows of {columns:,} columns", f"at most {limits.PACKED_CELLS:,} cells")
+        fault = Fault(
+            file,
+            None,
+            "",
+            f"{written(rows)} rows of {written(columns)} columns",
+            f"at most {written(limits.PACKED_CELLS)} cells",
+        )
         raise FileError(f"{fault}: export it in parts, or as CSV UTF-8")
     _refuse_ratio(file, _LEAST_BYTES * rows * columns, packed_bytes)
 
@@ -51,6 +58,6 @@ def measured(file: str, stretches: Iterator[Rows], packed_bytes: int) -> Iterato
 
 def _refuse_ratio(file: str, unpacked: int, packed: int) -> None:
     if unpacked > limits.SMALL_BYTES and unpacked > limits.PACKED_RATIO * packed:
-        found = f"{packed:,} bytes that unpack to more than {unpacked >> 20} MB"
+        found = f"{written(packed)} bytes that unpack to more than {unpacked >> 20} MB"
         fault = Fault(file, None, "", found, f"at most {limits.PACKED_RATIO} times the size of the file")
         raise FileError(f"{fault}: the file may be made to do harm; export the responses as CSV UTF-8")

@@ -170,7 +170,7 @@ def _grief(child: subprocess.Popen[bytes], said: IO[bytes], in_time: bool, limit
     code = _status(child)
     said.seek(0)
     words = said.read(10_000).decode("utf-8", "replace")
-    _log.warning("a reader of files ended with status %s: %s", code, words)
+    _log.warning("a reader of files ended with status %s: %s", code, words.strip().rpartition("\n")[2])
     if not in_time or code in (-getattr(signal, "SIGXCPU", 0), -getattr(signal, "SIGKILL", 9)):
         found, expected = f"more work than {limits.seconds} seconds", "a file that is read within them"
     elif "MemoryError" in words or "memory allocation" in words or "bad_alloc" in words:

@@ -22,6 +22,8 @@ from analytics.imports.tools.heads import head_of
 from analytics.model import FileNotes
 
 _SPSS = "SPSS"
+BLANK = f" \t\ufeff{CELL_BREAK}"
+"""What a heading without a single name consists of: a mark of the encoding is none, however often it stands there."""
 DELIMITERS = {".csv": ",", ".tsv": "\t", ".tab": "\t", ".txt": "\t"}
 _APART = {
     ".xlsx": "analytics.imports.reading.workbook:workbook_words",
@@ -91,7 +93,7 @@ def read_table(path: Path, *, notes: FileNotes = FileNotes(), chunk_rows: int = 
     codec = file_codec(path, notes.encoding) if suffix in DELIMITERS else None
     stretches = with_file_errors(path, _rows_of(path, codec or "", notes, chunk_rows))
     first = next(stretches, None)
-    if first is None:
+    if first is None or not first.texts[0].strip(BLANK):
         fault = Fault(path.name, None, "", "an empty file", "a line of column names and a row for each response")
         raise FileError(f"{fault}: export it again")
     refuse_wide(path.name, first.texts[0].count(CELL_BREAK) + 1)

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from analytics.errors import Fault, FileError
+from analytics.language.said import written
 
 MAX_UPLOAD_BYTES = 50 << 20
 _SHOWN_CHARACTERS = 80
@@ -21,7 +22,7 @@ def keep_upload(folder: Path, name: str, content: bytes) -> Path:
     """
     kept = safe_name(name)
     if len(content) > MAX_UPLOAD_BYTES:
-        fault = Fault(kept, None, "", f"{len(content) / 2**20:,.0f} MB", f"at most {MAX_UPLOAD_BYTES >> 20} MB")
+        fault = Fault(kept, None, "", f"{written(len(content) / 2**20)} MB", f"at most {MAX_UPLOAD_BYTES >> 20} MB")
         raise FileError(f"{fault}: import it with the command line, python -m analytics import")
     path = folder / kept
     path.write_bytes(content)

@@ -28,6 +28,7 @@ from analytics.imports.cells.rows import CELL_BREAK, UNSTORABLE, Rows, storable,
 from analytics.imports.cells.text import cell_text
 from analytics.imports.reading.framing import WINDOW, framed, sample
 from analytics.imports.tools.heads import head_of
+from analytics.language.said import written
 
 _Place = tuple[int, int]
 _MAX_PACKED_BYTES = 50 << 20
@@ -121,7 +122,7 @@ def _one_sheet(workbook: CalamineWorkbook, file: str, wanted: str | None) -> Cal
 
 def _listed(sheets: list[CalamineSheet]) -> str:
     """Returns the sheets with their rows, in words."""
-    several = ", ".join(f"{sheet.name!r} with {sheet.height - 1:,} rows" for sheet in sheets)
+    several = ", ".join(f"{sheet.name!r} with {written(sheet.height - 1)} rows" for sheet in sheets)
     return f"{len(sheets)} sheet{'s' * (len(sheets) != 1)} with cells ({several})"
 
 
@@ -269,15 +270,15 @@ def _refuse_harmful(parts: list[zipfile.ZipInfo], packed: int, file: str) -> Non
     for wrong, found, expected in (
         (
             packed > _MAX_PACKED_BYTES,
-            f"a workbook of {packed / 2**20:,.0f} MB",
+            f"a workbook of {written(packed / 2**20)} MB",
             f"at most {_MAX_PACKED_BYTES >> 20} MB",
         ),
-        (unpacked > _MAX_UNPACKED_BYTES, f"{unpacked / 2**20:,.0f} MB once unpacked", f"at most {mib}"),
+        (unpacked > _MAX_UNPACKED_BYTES, f"{written(unpacked / 2**20)} MB once unpacked", f"at most {mib}"),
         (
             unpacked > max(_SMALL_BYTES, _MAX_RATIO * packed),
-            f"{unpacked / max(packed, 1):,.0f} times its size once unpacked", f"at most {_MAX_RATIO} times",
+            f"{written(unpacked / max(packed, 1))} times its size once unpacked", f"at most {_MAX_RATIO} times",
         ),
-        (len(parts) > _MAX_PARTS, f"{len(parts):,} parts", f"a workbook of at most {_MAX_PARTS}"),
+        (len(parts) > _MAX_PARTS, f"{written(len(parts))} parts", f"a workbook of at most {_MAX_PARTS}"),
         (bool(away), f"a part named {away[0][:80]!r}" if away else "", "names that stay inside the workbook"),
     ):  # fmt: skip
         if wrong:
@@ -362,8 +363,8 @@ class _SheetScan:
         """Widens the sheet's rectangle to the cell; raises a FileError where it is too large to be read."""
         self.last_row, self.last_column = max(self.last_row, self.row), max(self.last_column, self.column)
         if (self.last_row + 1) * (self.last_column + 1) > _MAX_SHEET_CELLS:
-            found = f"cells as far as row {self.last_row + 1:,}, column {self.last_column + 1:,}"
-            fault = Fault(self.file, None, "", found, f"at most {_MAX_SHEET_CELLS:,} cells in all")
+            found = f"cells as far as row {written(self.last_row + 1)}, column {written(self.last_column + 1)}"
+            fault = Fault(self.file, None, "", found, f"at most {written(_MAX_SHEET_CELLS)} cells in all")
             raise FileError(f"{fault}: delete stray cells far from the table, or save the sheet as CSV UTF-8")
 
 

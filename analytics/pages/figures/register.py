@@ -89,7 +89,7 @@ def reviewed(figure: Registered) -> Reviewed:
     """Returns the figure looked at again, as of the newest answers."""
     revision = revisions().get(figure.survey)
     if revision is None:
-        return Reviewed(figure, None, gone(figure, f"survey '{figure.survey}' is gone"))
+        return Reviewed(figure, None, gone(figure, spoken("survey '{survey}' is gone", survey=figure.survey)))
     seen_to = figure.settled.at if figure.settled else None
     other = dict(figure.query).get("other", figure.survey)
     kept = segments_of(figure.survey) if "segment" in dict(figure.query) else ()

@@ -16,16 +16,17 @@ import pandas as pd
 import streamlit as st
 
 from analytics.errors import RequestError, StoreError
+from analytics.estimates.comments import withheld_words
 from analytics.estimates.layout import Layout
 from analytics.estimates.newsroom import Glimpse, unread
 from analytics.estimates.table import Table, table
 from analytics.estimates.themes import MOST_COMMENTS, ThemeReport
 from analytics.estimates.themes import themes_of as themes_in
-from analytics.figures.style import Style, read_style
+from analytics.figures.style import Style, read_style, style_file
 from analytics.language.said import speech, spoken
 from analytics.limits import WORK_SECONDS
 from analytics.model import Benchmark, Cells, ResponseStanding, Segment, Snapshot, Status, Survey, Unfinished, Wanted
-from analytics.model.access import Person, withheld_words
+from analytics.model.access import Person
 from analytics.model.request import Request
 from analytics.pages.ground.reach import Reach
 from analytics.pages.ground.shelf import Shelf
@@ -74,7 +75,8 @@ def house_style(language: str = "") -> Style:
     Its address is the one that the page was asked under where that host is one of `server.allowedHosts`: a proxy may
     hand on any name, and what it hands on would stand in links.
     """
-    return _style_in(language or page_language(_style_in("en", "").own_language), _asked_under())
+    file = style_file()
+    return _style_in(language or page_language(_style_in("en", "", file).own_language), _asked_under(), file)
 
 
 def page_notation() -> Style | None:
@@ -83,8 +85,8 @@ def page_notation() -> Style | None:
 
 
 @st.cache_resource(show_spinner=False)
-def _style_in(language: str, address: str) -> Style:
-    style = read_style(DATA / "house_style.toml", language)
+def _style_in(language: str, address: str, file: Path) -> Style:
+    style = read_style(file, language)
     return replace(style, address=address) if address else style
 
 

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analytics.errors import StoreError
+from analytics.language.said import written
 from analytics.model import ANSWERED, NO_TIME, Grain
 
 CHOICE_BITS, PROFILE_BITS = 14, 26
@@ -82,7 +83,8 @@ def check_fits(choices: int, profiles: int) -> None:
                              ("profiles", profiles, PROFILE_BITS)):  # fmt: skip
         if most >= 2**bits:
             raise StoreError(
-                f"there are {most:,} {what}, expected fewer than {2**bits:,}: leave out what tells them apart"
+                f"there are {written(most)} {what}, expected fewer than {written(2**bits)}: leave out what "
+                f"tells them apart"
             )
 
 

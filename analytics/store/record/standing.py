@@ -14,6 +14,7 @@ import numpy as np
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, bindparam, case, func, select, update
 
 from analytics.errors import RequestError
+from analytics.language.said import written
 from analytics.model import NO_TIME, Batch, Receipt, Standing, Survey
 from analytics.store.tables.rows import execute_rows, portions
 from analytics.store.tables.schema import COUNTED, SCREENED, SUPERSEDED, response
@@ -124,7 +125,7 @@ def refuse_unknown(survey_key: str, wanted: Iterable[str], found: set[str]) -> N
     """Raises a RequestError that names the keys that were not found, if there are any."""
     if unknown := [key.removeprefix(OWN_ID) for key in wanted if key not in found]:
         named = ", ".join(f"'{key}'" for key in unknown[:20]) + (
-            f" and {len(unknown) - 20:,} more" * (len(unknown) > 20)
+            f" and {written(len(unknown) - 20)} more" * (len(unknown) > 20)
         )
         raise RequestError(f"survey '{survey_key}' has no response {named}: nothing was changed")
 

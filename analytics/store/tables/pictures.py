@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import Engine, delete, select
 
 from analytics.errors import RequestError
+from analytics.language.said import written
 from analytics.store.place.connections import reading, writing
 from analytics.store.tables.rows import inserting
 from analytics.store.tables.schema import article_picture
@@ -56,14 +57,18 @@ def put_picture(engine: Engine, key: str, new: Picture, *, now: datetime) -> Non
         raise RequestError(f"'{new.media_type}' is no kind of picture that is kept; those are: {known}")
     if len(new.content) > MOST_BYTES:
         raise RequestError(
-            f"the picture has {len(new.content):,} bytes and may have {MOST_BYTES:,}: make it smaller first"
+            f"the picture has {written(len(new.content))} bytes and may have {written(MOST_BYTES)}: make it "
+            f"smaller first"
         )
     if not new.content.startswith(BEGINNINGS[new.media_type]):
         raise RequestError(f"the bytes of the picture are not those of {new.media_type}")
     values = {
-        "media_type": new.media_type, "content": new.content, "alt": new.alt, "credit": new.credit,
+        "media_type": new.media_type,
+        "content": new.content,
+        "alt": new.alt,
+        "credit": new.credit,
         "kept_at": int(now.timestamp()),
-    }  # fmt: skip
+    }
     with writing(engine) as connection:
         survey_id, *_ = survey_by_key(connection, key)
         statement = inserting(connection, article_picture).values(survey_id=survey_id, **values)

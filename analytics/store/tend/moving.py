@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, LargeBinary, Table, insert, select, tuple_
 
 from analytics.errors import StoreError
+from analytics.language.said import written
 from analytics.store.place.connections import reading, writing
 from analytics.store.place.private import make_private
 from analytics.store.tables.rows import insert_rows
@@ -48,7 +49,7 @@ def move_store(source: Engine, target: Engine, progress: CopyProgress | None = N
         new.execute(about.delete())
         copied = {t.name: _copied(old, new, t, progress) for t in metadata.sorted_tables if t is not pending}
         if wrong := sum(len(found.wrong) for found in verify_within(new)):
-            raise StoreError(f"{wrong:,} sums of the store differ from a recount: run verify --heal on it first")
+            raise StoreError(f"{written(wrong)} sums of the store differ from a recount: run verify --heal on it first")
     return copied
 
 
@@ -66,8 +67,8 @@ def _copied(old: Connection, new: Connection, table: Table, progress: CopyProgre
     arrived = _digest(_blocks(new, table))
     if sent != arrived:
         raise StoreError(
-            f"of the table {table.name} {sent[0]:,} rows were sent and {arrived[0]:,} arrived, or others than were "
-            "sent: nothing was kept"
+            f"of the table {table.name} {written(sent[0])} rows were sent and {written(arrived[0])} arrived, or others "
+            "than were sent: nothing was kept"
         )
     return sent[0]
 

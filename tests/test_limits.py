@@ -1,0 +1,316 @@
+"""The limits of definitions, files and links: what is over one ends in a sentence, what is just below is taken."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from functools import cache, partial
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+from pyarrow import parquet
+
+from analytics import limits
+from analytics.errors import DefinitionError, FileError, RequestError
+from analytics.estimates.comparisons import comparisons
+from analytics.estimates.layout import Layout
+from analytics.estimates.snapshots import snapshot_of
+from analytics.estimates.table import crosstab, table
+from analytics.estimates.topline import topline
+from analytics.estimates.trend import trend
+from analytics.imports.answers.responses import read_responses
+from analytics.imports.definition.sizes import conditions_deep
+from analytics.imports.definition.survey import parsed_definition
+from analytics.imports.propose import definition_apart, look_at
+from analytics.model import Question, Snapshot
+from analytics.model.address import moment_at
+from analytics.model.request import Request
+from analytics.store.record.imports import record_import
+from analytics.store.tables.opening import open_store
+from analytics.store.tables.surveys import find_survey, read_surveys
+from tests.pages_fixture import NOW, import_survey, readers
+from tests.pages_fixture import definition as texts_of
+
+HEAD = '[survey]\nkey = "river"\ntitle = "River"\ntime_zone = "Europe/Paris"\n'
+ASKED = '[[question]]\nkey = "move"\ntext = "Move?"\nkind = "single"\n'
+MOVE = f'{ASKED}choices = ["Yes", "No"]\n'
+
+
+def parsed(text: str) -> str:
+    """Returns the sentence with which a definition is refused, empty where it is taken."""
+    try:
+        parsed_definition(text, file="survey.toml", folder=Path())
+    except DefinitionError as fault:
+        return str(fault)
+    return ""
+
+
+def listed(number: int) -> str:
+    return ", ".join(f'"{place}"' for place in range(number))
+
+
+# Definitions
+
+AT_MOST: dict[str, tuple[int, Callable[[int], str]]] = {
+    "questions": (limits.QUESTIONS, lambda n: HEAD + "".join(MOVE.replace('"move"', f'"q{at}"') for at in range(n))),
+    "choices": (limits.CHOICES, lambda n: f"{HEAD}{ASKED}choices = [{listed(n)}]\n"),
+    "levels": (limits.LEVELS, lambda n: f'{HEAD}{MOVE}[[dimension]]\nkey = "a"\nlevels = [{listed(n)}]\n'),
+    "dimensions": (
+        limits.DIMENSIONS, lambda n: HEAD + MOVE + "".join(f'[[dimension]]\nkey = "d{at}"\n' for at in range(n))
+    ),
+    "bands": (
+        limits.BANDS, lambda n: f'{HEAD}{MOVE}[[dimension]]\nkey = "a"\nbands = [{", ".join(map(str, range(n)))}]\n'
+    ),
+    "events": (limits.EVENTS, lambda n: HEAD + MOVE + '[[event]]\nat = 2025-06-01T10:00:00Z\nlabel = "News"\n' * n),
+    "characters of a title": (limits.TEXT_CHARACTERS, lambda n: HEAD.replace('"River"', f'"{"r" * n}"') + MOVE),
+    "digits of a number": (
+        limits.DIGITS, lambda n: f'{HEAD}{MOVE}[[dimension]]\nkey = "a"\nbands = [0, {"9" * n}]\n'
+    ),
+    "years": (limits.LAST_YEAR, lambda n: f"{HEAD}closes = {n}-12-31\n{MOVE}"),
+    "the minimum base": (limits.MOST_MIN_BASE, lambda n: f"{HEAD}min_base = {n}\n{MOVE}"),
+    "words that mean nothing was said": (limits.WORDS, lambda n: f"{HEAD}{MOVE}missing = [{listed(n)}]\n"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", AT_MOST)
+def test_so_much_is_taken_and_one_more_is_refused_with_the_limit(what: str) -> None:
+    most, text = AT_MOST[what]
+
+    assert parsed(text(most)) == ""
+    assert f"{most:,}" in parsed(text(most + 1)) or str(most) in parsed(text(most + 1))
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        (".".join("a" * 50_000) + " = 1\n" + HEAD + MOVE, "line 1: found a key of more than 12 parts"),
+        (HEAD + MOVE + "[" + ".".join("b" * 16_000) + "]\n", "found a key of more than 12 parts"),
+        (HEAD + MOVE + '[columns]\nx = {"a" . b.c.d.e.f.g.h.i.j.k.l.m.n = 1}\n', "found a key of more than 12 parts"),
+        ("x = " + "[" * 5_000 + "]" * 5_000 + "\n" + HEAD + MOVE, "found no valid TOML"),
+        ("x = " + "[" * 40 + "]" * 40 + "\n" + HEAD + MOVE, "found tables inside of tables"),
+        (HEAD.replace("Europe/Paris", "posix/Europe/Paris") + MOVE, "the IANA database such as 'Europe/Paris'"),
+        (HEAD.replace("Europe/Paris", "../../etc/passwd") + MOVE, "a zone of the IANA database"),
+        (HEAD + "min_base = 0x" + "f" * 5_000 + "\n" + MOVE, "a number of more than 30 digits"),
+        (HEAD + "closes = 9999-12-31\n" + MOVE, "a year from 1900 to 2200"),
+        (HEAD + "opens = 0001-01-01\n" + MOVE, "a year from 1900 to 2200"),
+        (HEAD + MOVE + '[[event]]\nat = 1600-01-01T00:00:00\nlabel = "x"\n', "a year from 1900 to 2200"),
+        (HEAD + MOVE + '[columns]\nresponded_at = "at"\nresponded_at_format = "%d %d"\n', "each of them once"),
+        (HEAD + MOVE + '[columns]\nresponded_at = "at"\nresponded_at_format = "%Q"\n', "each of them once"),
+    ],
+)  # fmt: skip
+def test_a_definition_that_no_page_can_bear_is_refused_in_one_sentence(text: str, sentence: str) -> None:
+    found = parsed(text)
+
+    assert sentence in found
+    assert len(found.splitlines()) == 1
+
+
+def test_faults_without_end_are_told_of_in_part_and_turn_no_screen_round() -> None:
+    odd = "".join(f'"x{at}\\u001b[2J" = 1\n' for at in range(300))
+    found = parsed(f"{HEAD}{odd}{MOVE}").splitlines()
+
+    assert len(found) == 51
+    assert found[-1].startswith("and 250 more")
+    assert "\x1b" not in "".join(found)
+
+
+def test_questions_may_hang_on_each_other_ten_deep_and_in_no_circle() -> None:
+    def chain(deep: int) -> list[Question]:
+        asked = [Question("q0", "?", "single")]
+        return asked + [
+            Question(f"q{at}", "?", "single", asked_if=((f"q{at - 1}", ("1",)),)) for at in range(1, deep + 1)
+        ]
+
+    around = replace(chain(1)[0], asked_if=(("q1", ("1",)),))
+
+    assert conditions_deep(chain(limits.CONDITIONS_DEEP - 1)) == ()
+    assert len(conditions_deep(chain(3_000))) == limits.CONDITIONS_DEEP + 1
+    assert conditions_deep([around, chain(1)[1]])
+
+
+def test_a_stranger_s_definition_is_read_in_a_process_of_its_own(tmp_path: Path) -> None:
+    sound, vast = tmp_path / "sound.toml", tmp_path / "vast.toml"
+    sound.write_text(HEAD + MOVE)
+    vast.write_text(HEAD + MOVE + "# " + "x" * limits.DEFINITION_BYTES)
+
+    assert definition_apart(sound).key == "river"
+    with pytest.raises(DefinitionError, match="found more than 1 MB"):
+        definition_apart(vast)
+
+
+# Files
+
+COLUMNS = '[columns]\nresponse = "id"\nweight = "w"\ncomment = "c"\n'
+
+
+def chunk_of(tmp_path: Path, rows: list[list[str]], text: str = HEAD + COLUMNS + MOVE) -> list[str]:
+    """Returns the faults of the rows, read by a definition of ids, weights, comments and one question."""
+    path = tmp_path / "answers.csv"
+    with path.open("w", newline="") as file:
+        csv.writer(file).writerows([["id", "w", "c", "move"], *rows])
+    survey = parsed_definition(text, file="survey.toml", folder=tmp_path)
+    return [str(fault) for chunk in read_responses(path, survey) for fault in chunk.faults]
+
+
+def test_a_weight_a_thousand_times_the_median_is_a_fault_and_one_just_below_is_none(tmp_path: Path) -> None:
+    rows = [[str(at), "2", "", "Yes"] for at in range(9)]
+
+    assert chunk_of(tmp_path, [*rows, ["x", "2000", "", "No"]]) == []
+    assert (
+        "expected at most 1,000 times the median of the weights, 2"
+        in chunk_of(tmp_path, [*rows, ["x", "2001", "", "No"]])[0]
+    )
+    for odd in ("1e300", "1e-300", "1e999", "-1", "nan"):
+        assert len(chunk_of(tmp_path, [*rows, ["x", odd, "", "No"]])) == 1
+
+
+def test_a_comment_of_ten_pages_is_kept_and_a_longer_one_is_said(tmp_path: Path) -> None:
+    most = limits.COMMENT_CHARACTERS
+
+    assert chunk_of(tmp_path, [["1", "1", "x" * most, "Yes"]]) == []
+    assert (
+        f"found {most + 1:,} characters, expected at most {most:,}"
+        in chunk_of(tmp_path, [["1", "1", "x" * (most + 1), "Yes"]])[0]
+    )
+
+
+def test_an_id_longer_than_any_index_takes_is_said(tmp_path: Path) -> None:
+    assert "found 501 characters" in chunk_of(tmp_path, [["i" * 501, "1", "", "Yes"]])[0]
+
+
+def test_readers_own_words_are_no_choices_and_nothing_of_them_is_stored(tmp_path: Path) -> None:
+    store = open_store(str(tmp_path / "s.sqlite"))
+    survey = parsed_definition(HEAD + ASKED, file="survey.toml", folder=tmp_path)
+
+    def recorded(words: int) -> None:
+        path = tmp_path / f"{words}.csv"
+        path.write_text("move\n" + "".join(f"word {at}\n" for at in range(words)))
+        record_import(store, survey, read_responses(path, survey), file=path.name, now=NOW)
+
+    recorded(limits.FOUND_WORDS)
+    with pytest.raises(DefinitionError, match="'move': found more than 500 different answers"):
+        recorded(limits.FOUND_WORDS + 1)
+    kept = find_survey(store, "river")
+    assert kept is not None
+    assert [len(one.questions[0].choices) for one in read_surveys(store)] == [limits.FOUND_WORDS]
+    store.dispose()
+
+
+def test_a_file_wider_than_excel_is_refused_before_its_rows_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "wide.csv"
+    path.write_text(",".join(f"c{at}" for at in range(limits.COLUMNS + 1)) + "\n")
+    survey = parsed_definition(HEAD + MOVE, file="survey.toml", folder=tmp_path)
+
+    with pytest.raises(FileError, match="found 16,385 columns, expected at most 16,384"):
+        list(read_responses(path, survey))
+
+
+def test_a_file_of_more_columns_than_a_definition_can_name_is_not_proposed_for(tmp_path: Path) -> None:
+    path = tmp_path / "wide.csv"
+    path.write_text(",".join(f"c{at}" for at in range(limits.QUESTIONS + 1)) + "\n" + "1," * limits.QUESTIONS + "1\n")
+
+    with pytest.raises(FileError, match="found 2,001 columns, expected at most 2,000: write a definition"):
+        look_at(path)
+
+
+def packed(path: Path, columns: dict[str, pa.Array]) -> Path:
+    parquet.write_table(pa.table(columns), path, compression="zstd")
+    return path
+
+
+@pytest.mark.parametrize("what", ["rows alike", "long texts alike"])
+def test_a_small_parquet_file_that_unpacks_to_very_much_is_refused(tmp_path: Path, what: str) -> None:
+    rows, word = (6_000_000, "Yes") if what == "rows alike" else (20_000, "Yes " * 2_500)
+    column = pa.DictionaryArray.from_arrays(pa.array([0] * rows, pa.int8()), [word])
+    path = packed(tmp_path / "bomb.parquet", {"move": column})
+    survey = parsed_definition(HEAD + MOVE, file="survey.toml", folder=tmp_path)
+
+    assert path.stat().st_size < 50_000
+    with pytest.raises(FileError, match="expected at most 200 times the size of the file"):
+        list(read_responses(path, survey))
+
+
+def test_an_honest_parquet_file_is_read_whole(tmp_path: Path) -> None:
+    words = pa.array(["Yes", "No", "Yes"] * 30_000)
+    path = packed(tmp_path / "honest.parquet", {"id": pa.array([str(at) for at in range(90_000)]), "move": words})
+    survey = parsed_definition(HEAD + MOVE, file="survey.toml", folder=tmp_path)
+
+    assert sum(chunk.read for chunk in read_responses(path, survey)) == 90_000
+
+
+@pytest.mark.parametrize("text", ["\ufeff" * 3, " , ,\n", "\ufeff,\ufeff\n"])
+def test_a_heading_without_a_name_is_an_empty_file(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "bare.csv"
+    path.write_text(text, encoding="utf-8")
+
+    with pytest.raises(FileError, match="found an empty file"):
+        look_at(path)
+
+
+# Links
+
+
+@pytest.mark.parametrize("text", ["0001-01-01", "9999-12-31", "1899-12-31", "2201-01-02", "0001-01-01T00:00+14:00"])
+def test_a_day_of_a_year_that_no_calendar_reaches_is_none(text: str) -> None:
+    with pytest.raises(ValueError, match=text[:4]):
+        moment_at(text, "Pacific/Auckland")
+
+
+def test_a_day_between_1900_and_2200_is_one() -> None:
+    assert moment_at("2025-06-01", "UTC").date() == date(2025, 6, 1)
+
+
+@pytest.fixture
+def crowd(tmp_path: Path) -> Snapshot:
+    """Gives a survey of 40 readers with five dimensions, one of them of 400 levels, as a page reads it."""
+    more = "".join(f'[[dimension]]\nkey = "d{at}"\nlevels = ["a", "b"]\n' for at in range(4))
+    more += f'[[dimension]]\nkey = "town"\nlevels = [{listed(400)}]\n'
+    more += f'[[question]]\nkey = "party"\ntext = "Which?"\nkind = "single"\nchoices = [{listed(400)}]\n'
+    rows = [(*row, *"abab", str(at), str(at)) for at, row in enumerate(readers(40))]
+    columns = ("id", "at", "weight", "ban", "age", "gender", "d0", "d1", "d2", "d3", "town", "party")
+    import_survey(tmp_path / "s.sqlite", texts_of("crowd", more=more), rows, columns=columns)
+    store = open_store(str(tmp_path / "s.sqlite"))
+    found = snapshot_of(store, "crowd", now=NOW)
+    return replace(found, read=cache(found.read), most_seconds=limits.WORK_SECONDS)
+
+
+def test_three_groups_may_be_nested_and_a_fourth_is_said_to_be_too_much(crowd: Snapshot) -> None:
+    keys = ("gender", "d0", "d1", "d2")
+
+    assert crosstab(crowd, Request(question="ban", by=keys[:3])).base_n == 40
+    with pytest.raises(RequestError, match=r"found 4 groups nested in one another .* expected at most 3"):
+        crosstab(crowd, Request(question="ban", by=keys))
+    with pytest.raises(RequestError, match="expected at most 3"):
+        table(crowd, Request(), Layout(("ban",), (("age",), keys)))
+
+
+def test_any_number_of_parts_may_stand_side_by_side(crowd: Snapshot) -> None:
+    parts = tuple((f"d{at}", "gender") for at in range(4))
+
+    assert len(table(crowd, Request(), Layout(("ban",), parts, letters=False)).columns) == 1 + 4 * 4
+
+
+@pytest.mark.parametrize(
+    "work",
+    [
+        partial(crosstab, request=Request(question="party", by=("town",))),
+        partial(comparisons, request=Request(question="ban", by=("town", "d0"))),
+        partial(trend, request=Request(question="party", by=("town",), every="day")),
+        partial(table, request=Request(), layout=Layout(("party", "ban"), (("town",),))),
+    ],
+    ids=["crosstab", "comparisons", "trend", "table"],
+)
+def test_what_would_take_a_page_over_five_seconds_is_refused_and_made_for_the_register(
+    crowd: Snapshot, work: Callable[..., object]
+) -> None:
+    with pytest.raises(RequestError, match=r"take about [\d,]+ seconds, expected at most 5: "):
+        work(crowd)
+    if work.func is crosstab:  # type: ignore[attr-defined]
+        assert work(replace(crowd, most_seconds=None))
+
+
+def test_the_largest_question_there_may_be_has_its_topline(crowd: Snapshot) -> None:
+    assert topline(crowd, Request(question="party")).base_n == 40
