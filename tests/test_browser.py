@@ -317,7 +317,7 @@ def test_an_editor_finds_the_survey_filters_it_and_sends_the_link(
         page = visit.page
         page.get_by_role("link", name=HEADLINE).click()
         expect(page.get_by_role("heading", name=HEADLINE)).to_be_visible()
-        expect(page.get_by_role("heading", name="Most readers who answered say No")).to_be_visible()
+        expect(page.get_by_role("heading", name="57% say No")).to_be_visible()
         expect(page.get_by_text(QUESTION, exact=True).last).to_be_visible()
         expect(page.get_by_text("SIMULATED").first).to_be_visible()
         expect_numbers(page, everyone, all_base)
@@ -402,7 +402,7 @@ def test_on_a_phone_question_and_answer_come_before_the_folded_article_and_the_r
         page = visit.page
         article = page.get_by_test_id("stExpander").filter(has_text=HEADLINE)
         places = [
-            page.get_by_role("heading", name="Most readers who answered say No"),
+            page.get_by_role("heading", name="57% say No"),
             figure(page, 0),
             article,
             page.get_by_role("heading", name="Over time"),

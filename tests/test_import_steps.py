@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 from streamlit.testing.v1 import AppTest
 
 from analytics.errors import SurveyError
 from analytics.imports.proposing.adjusting import PartOption, checked
 from analytics.model import Choice, Dimension, Question, Survey
 from analytics.pages.import_form import DRAFT, changed, draft_of, forget_draft
-from tests.conftest import ROOT
 from tests.patience import PAGE_SECONDS
+
+ALONE = """
+import streamlit as st
+from analytics.pages.choices.address import page_file
+
+pages = [st.Page(page_file(name), default=name == "imports") for name in ("imports", "survey")]
+st.navigation(pages, position="hidden").run()
+"""
+"""The page beside the one that it leads to."""
 
 RATED = Question("rated", "How good?", "single", "q1", tuple(Choice(one, one) for one in ("Bad", "Good", "Fair")))
 AGE = Dimension("age", "Age", "age", bands=(18, 30, 60))
@@ -46,7 +56,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def page() -> AppTest:
-    return AppTest.from_file(str(ROOT / "analytics/pages/imports.py"), default_timeout=PAGE_SECONDS).run()
+    return AppTest.from_string(ALONE, default_timeout=PAGE_SECONDS).run()
 
 
 def told(test: AppTest) -> str:
@@ -61,19 +71,162 @@ def put_away(test: AppTest) -> None:
     assert DRAFT not in test.session_state
 
 
+def show(test: AppTest, *names: str) -> AppTest:
+    return test.multiselect(key="import named").set_value(list(names)).run()
+
+
+def press(test: AppTest, label: str) -> AppTest:
+    return next(one for one in test.button if one.label == label).click().run()
+
+
+def metrics(test: AppTest) -> dict[str, str]:
+    return {one.label: one.value for one in test.metric}
+
+
+def put(folder: Path, name: str, header: str, *rows: str) -> str:
+    (folder / name).write_text("\n".join([header, *rows]), encoding="utf-8")
+    return name
+
+
+def answer(test: AppTest, question: str, start: str) -> AppTest:
+    """Chooses the reading that begins like that."""
+    asked = next(one for one in test.radio if one.label == question)
+    option = next(place for place, words in enumerate(asked.options) if words.replace("\\", "").startswith(start))
+    return asked.set_value(asked.options[option]).run()
+
+
 @pytest.mark.usefixtures("folder")
-def test_what_became_of_one_file_is_not_told_of_another() -> None:
-    test = page()
-    test.multiselect(key="import named").set_value(["lunch.csv"]).run()
-    next(one for one in test.button if one.label == "Dry run").click().run()
+def test_what_would_become_of_the_rows_is_told_by_itself_of_each_file() -> None:
+    test = show(page(), "lunch.csv")
     of_lunch = told(test)
 
-    test.multiselect(key="import named").set_value(["dinner.csv"]).run()
+    show(test, "dinner.csv")
 
-    assert "Dry run, nothing was changed: 3 rows read" in of_lunch
-    assert "dinner.csv: a plain table" in told(test)
-    assert "Dry run" not in told(test)
+    assert "All 3 rows can be imported." in of_lunch
+    assert "All 2 rows can be imported." in told(test)
     put_away(test)
+
+
+def test_a_file_that_loses_many_rows_is_not_imported_without_a_yes(folder: Path) -> None:
+    rows = [f"{at},2025-06-01T10:00:00,{'Good' if at % 2 else 'Bad'}" for at in range(10)]
+    rows[4] += ", of course"
+    test = show(page(), put(folder, "loud.csv", "id,at,Was it good?", *rows))
+    go = next(one for one in test.button if one.label == "Import")
+
+    assert "1 of 10 rows would be lost, more than one in twenty" in told(test)
+    assert metrics(test) == {"Kept": "9", "Spellings joined": "0", "Left out": "0", "Rejected": "1"}
+    assert "line 6" in "".join(one.value for one in test.markdown)
+    assert go.disabled
+
+    next(one for one in test.checkbox if one.label.startswith("Import the other 9 rows")).check().run()
+    press(test, "Import")
+
+    assert "10 rows read: 9 stored" in told(test)
+    assert "Import another file" in [one.label for one in test.button]
+    assert "Import" not in [one.label for one in test.button]
+    press(test, "Import another file")
+    assert told(test) == ""
+
+
+@pytest.mark.usefixtures("folder")
+def test_after_an_import_only_the_result_is_shown() -> None:
+    test = press(show(page(), "lunch.csv"), "Import")
+
+    assert "3 rows read: 3 stored" in told(test)
+    assert [one.value for one in test.subheader] == []
+    assert not test.multiselect
+
+
+def test_spellings_that_were_joined_are_parted_by_a_click(folder: Path) -> None:
+    rows = [f"{at},{word}" for at, word in enumerate(["Yes"] * 8 + ["YES"] * 3 + ["No"] * 9)]
+    test = show(page(), put(folder, "typed.csv", "id,For it?", *rows))
+    joined = metrics(test)["Spellings joined"]
+
+    press(test, "Part them")
+
+    assert (joined, metrics(test)["Spellings joined"]) == ("1", "0")
+    survey = test.session_state[DRAFT].survey
+    assert [choice.label for choice in survey.questions[0].choices] == ["Yes", "YES", "No"]
+    put_away(test)
+
+
+def test_a_file_that_can_be_read_in_two_ways_is_asked_about_before_anything_else(folder: Path) -> None:
+    days = ("03/05", "07/04", "02/09", "05/03", "09/02", "04/07", "06/05", "01/08")
+    rows = [f"{day}/2024,{'Yes' if at % 3 else 'No'}" for at, day in enumerate(days)]
+    test = show(page(), put(folder, "dates.csv", "Submitted,For it?", *rows))
+    before = [one.label for one in test.button]
+
+    answer(test, "What comes first in the dates?", "Day first")
+
+    assert "Import" not in before
+    assert "All 8 rows can be imported." in told(test)
+    assert test.session_state[DRAFT].survey.columns.responded_at_format == "%d/%m/%Y"
+    put_away(test)
+
+
+def test_a_sheet_is_chosen_where_two_hold_readers(folder: Path) -> None:
+    book = Workbook()
+    for title, count in (("May", 12), ("June", 14)):
+        sheet = book.create_sheet(title)
+        sheet.append(["id", "For it?"])
+        for at in range(count):
+            sheet.append([at, "Yes" if at % 3 else "No"])
+    del book["Sheet"]
+    book.save(folder / "waves.xlsx")
+    test = show(page(), "waves.xlsx")
+
+    answer(test, "Which sheet holds the answers?", "The sheet 'June'")
+
+    assert "All 14 rows can be imported." in told(test)
+    put_away(test)
+
+
+def test_which_of_two_weights_is_used_is_a_question(folder: Path) -> None:
+    rows = [f"{at},{0.6 + at % 5 / 5:.2f},{0.5 + at % 7 / 6:.2f},{'Yes' if at % 2 else 'No'}" for at in range(40)]
+    test = show(page(), put(folder, "two.csv", "id,wt_person,wt_household,For it?", *rows))
+    weights = [test.session_state[DRAFT].survey.columns.weight]
+
+    for reading in ("Yes, by wt_household", "No"):
+        answer(test, "Should answers count by a weight?", reading)
+        weights.append(test.session_state[DRAFT].survey.columns.weight)
+
+    assert weights == [None, "wt_household", None]
+    put_away(test)
+
+
+@pytest.mark.usefixtures("folder")
+def test_who_was_asked_and_how_goes_into_the_definition() -> None:
+    test = show(page(), "lunch.csv")
+    next(one for one in test.selectbox if one.label == "How they came to answer").set_value("probability")
+    next(one for one in test.selectbox if one.label == "How they were asked").set_value("By telephone")
+    next(one for one in test.text_input if one.label == "Who was asked").set_value("Adults in Chile")
+    next(one for one in test.checkbox if one.label.startswith("It is closed")).check()
+    next(one for one in test.button if one.label == "Apply" and one.form_id == "import who").click().run()
+    without_a_day = told(test)
+    next(one for one in test.date_input if one.label == "Last day").set_value(date(1988, 5, 31))
+
+    next(one for one in test.button if one.label == "Apply" and one.form_id == "import who").click().run()
+
+    assert "Say the last day of a survey that is closed." in without_a_day
+    survey = test.session_state[DRAFT].survey
+    assert (survey.sample, survey.mode, survey.population) == ("probability", "By telephone", "Adults in Chile")
+    assert survey.closes == date(1988, 5, 31)
+    put_away(test)
+
+
+def test_the_page_takes_in_new_answers_and_groups_of_a_later_file(folder: Path) -> None:
+    first = [f"{at},{'Yes' if at % 2 else 'No'},{'North' if at % 3 else 'South'}" for at in range(30)]
+    press(show(page(), put(folder, "wave.csv", "id,For it?,Region", *first)), "Import")
+    later = [f"{at},{'Unsure' if at % 2 else 'No'},{'North' if at % 3 else 'East'}" for at in range(100, 120)]
+    test = show(page(), put(folder, "wave.csv", "id,For it?,Region", *later))
+    before = metrics(test)
+
+    next(one for one in test.checkbox if one.label.startswith("Take in what is new")).check().run()
+
+    assert int(before["Rejected"]) > 10
+    assert metrics(test)["Kept"] == "20"
+    press(test, "Import")
+    assert "20 rows read: 20 stored" in told(test)
 
 
 def test_a_definition_in_another_encoding_is_told_in_one_sentence(folder: Path) -> None:
@@ -144,5 +297,6 @@ def test_what_was_found_is_counted_in_good_grammar() -> None:
 
     test.multiselect(key="import named").set_value(["lunch.csv"]).run()
 
-    assert "3 rows, 3 columns. Found in it: 1 question, 0 groups of readers" in told(test)
+    words = " ".join(one.value for one in test.markdown)
+    assert "3 rows, 3 columns. Found in it: 1 question, 0 ways to group readers" in words
     put_away(test)

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable
+import json
+import re
+import sqlite3
+import zipfile
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cache, partial
 from pathlib import Path
 
+import openpyxl
 import pyarrow as pa
 import pytest
 from pyarrow import parquet
@@ -25,13 +30,16 @@ from analytics.imports.answers.responses import read_responses
 from analytics.imports.definition.sizes import conditions_deep
 from analytics.imports.definition.survey import parsed_definition
 from analytics.imports.propose import definition_apart, look_at
+from analytics.imports.proposing.scans import scanned
+from analytics.imports.reading.excerpts import WHOLE_BYTES
+from analytics.imports.reading.tables import read_table
 from analytics.model import Question, Snapshot
 from analytics.model.address import moment_at
 from analytics.model.request import Request
 from analytics.store.record.imports import record_import
 from analytics.store.tables.opening import open_store
-from analytics.store.tables.surveys import find_survey, read_surveys
-from tests.pages_fixture import NOW, import_survey, readers
+from analytics.store.tables.surveys import find_survey, read_survey, read_surveys
+from tests.pages_fixture import NOW, import_survey, page_at, pages_over, readers
 from tests.pages_fixture import definition as texts_of
 
 HEAD = '[survey]\nkey = "river"\ntitle = "River"\ntime_zone = "Europe/Paris"\n'
@@ -250,7 +258,49 @@ def test_a_heading_without_a_name_is_an_empty_file(tmp_path: Path, text: str) ->
         look_at(path)
 
 
+def test_a_workbook_of_more_sheets_than_it_has_parts_is_refused(tmp_path: Path) -> None:
+    plain, many = tmp_path / "plain.xlsx", tmp_path / "many.xlsx"
+    book = openpyxl.Workbook()
+    book.worksheets[0].append(["id", "move"])
+    book.worksheets[0].append(["1", "Yes"])
+    book.save(plain)
+    with zipfile.ZipFile(plain) as sound, zipfile.ZipFile(many, "w") as vast:
+        for name in sound.namelist():
+            content = sound.read(name).decode()
+            listed_once = re.search(r"<sheet [^>]*/>", content) if name == "xl/workbook.xml" else None
+            if listed_once:
+                sheets = "".join(listed_once[0].replace('"Sheet"', f'"S{at}"') for at in range(101))
+                content = content.replace(listed_once[0], sheets)
+            vast.writestr(name, content)
+
+    with pytest.raises(FileError, match="it lists 101 sheets, more than 100"):
+        look_at(many)
+
+
+def test_what_a_look_counts_is_no_longer_than_a_text_of_a_definition(tmp_path: Path) -> None:
+    path = tmp_path / "long.csv"
+    path.write_text("id,why\n1," + "1 " * 20_000 + "\n")
+
+    assert max(map(len, scanned(read_table(path))["why"].words)) <= limits.TEXT_CHARACTERS
+
+
+def test_a_line_without_end_is_said_when_a_part_of_the_file_is_looked_at(tmp_path: Path) -> None:
+    path = tmp_path / "line.csv"
+    path.write_text("id,why\n1," + "x" * (WHOLE_BYTES + 1))
+
+    with pytest.raises(FileError, match="found a cell of more than 1 MB"):
+        look_at(path)
+
+
 # Links
+
+
+def test_a_key_that_is_no_text_is_no_survey_s(tmp_path: Path) -> None:
+    store = open_store(str(tmp_path / "s.sqlite"))
+
+    with pytest.raises(RequestError, match="which is no text"):
+        read_survey(store, "\udcff")
+    store.dispose()
 
 
 @pytest.mark.parametrize("text", ["0001-01-01", "9999-12-31", "1899-12-31", "2201-01-02", "0001-01-01T00:00+14:00"])
@@ -314,3 +364,51 @@ def test_what_would_take_a_page_over_five_seconds_is_refused_and_made_for_the_re
 
 def test_the_largest_question_there_may_be_has_its_topline(crowd: Snapshot) -> None:
     assert topline(crowd, Request(question="party")).base_n == 40
+
+
+# Pages
+
+
+@pytest.fixture
+def newsroom(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Gives the database of a newsroom with the survey "phones", which the pages read."""
+    database = tmp_path / "opinions.sqlite"
+    import_survey(database, texts_of(), readers(40))
+    with pages_over(database, monkeypatch):
+        yield database
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("closes", "9999-12-31"), ("min_base", 10**30), ("time_zone", "No/Where"), ("questions", [None])],
+)
+def test_a_survey_stored_with_what_no_page_can_show_takes_no_other_off_the_list(
+    newsroom: Path, name: str, value: object
+) -> None:
+    import_survey(newsroom, texts_of("broken", headline="A broken one"), readers(40))
+    with sqlite3.connect(newsroom) as connection:
+        ((text,),) = connection.execute("SELECT definition FROM survey WHERE key = 'broken'").fetchall()
+        stored = json.dumps(json.loads(text) | {name: value})
+        connection.execute("UPDATE survey SET definition = ?, revision = revision + 1 WHERE key = 'broken'", [stored])
+
+    page = page_at("newsroom", {}).run()
+
+    assert not page.exception
+    assert not page.error
+    assert any("Three schools lock phones away" in str(link.proto) for link in page.get("page_link"))
+    shown = [one.value for one in page.warning if "broken" in one.value]
+    assert len(shown) == 1 or name == "closes"  # a survey that closes after all calendars is open
+    assert not page_at("compare", {"survey": "phones"}).run().exception
+
+
+def test_a_link_that_nests_too_much_says_so_and_shows_the_rest_of_the_page(newsroom: Path) -> None:
+    more = "".join(f'[[dimension]]\nkey = "d{at}"\nlevels = ["a", "b"]\n' for at in range(3))
+    columns = ("id", "at", "weight", "ban", "age", "gender", "d0", "d1", "d2")
+    import_survey(newsroom, texts_of("crowd", more=more), [(*row, *"aba") for row in readers(40)], columns=columns)
+
+    page = page_at("survey", {"survey": "crowd", "by": ["gender", "d0", "d1", "d2"]}).run()
+
+    assert not page.exception
+    assert not page.error
+    assert [one.value for one in page.info if "at most 3" in one.value]
+    assert page.get("plotly_chart")

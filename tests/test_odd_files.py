@@ -264,6 +264,18 @@ def survey_monkey(option: str, answers: Sequence[str], asked: str, response: str
     return Odd([[*fixed, asked, *[""] * len(heads)], [*[""] * 9, *heads, option]], rows, {"questions": [question]})
 
 
+def survey_monkey_again(odd: Odd, *, second_row: bool, label: str) -> Odd:
+    """Returns the same export as pandas writes it, with names in empty headings, or without its second row."""
+    first, second = odd.header
+    names = [name or (f"Unnamed: {at}" if second_row else "") for at, name in enumerate(first)]
+    question = odd.expected["questions"][0]
+    choices = [[label if at + 1 == len(question["choices"]) else name, count]
+               for at, (name, count) in enumerate(question["choices"])]  # fmt: skip
+    columns = [*question["columns"], f"{question['wording']} [{label}]"]
+    expected = {"questions": [{**question, "choices": choices, "columns": columns}]}
+    return Odd([names, second] if second_row else [names], odd.rows, expected)
+
+
 # ---- boxes of 1 and 2
 
 
@@ -420,6 +432,12 @@ CASES: dict[str, Callable[[], Odd]] = {
         "Was nutzen Sie am meisten?",
         "Antwort",
         several=False,
+    ),
+    "other, SurveyMonkey by pandas": lambda: survey_monkey_again(
+        CASES["other, SurveyMonkey, several answers"](), second_row=True, label="Other (please specify)"
+    ),
+    "other, SurveyMonkey without its second row": lambda: survey_monkey_again(
+        CASES["other, SurveyMonkey, several answers"](), second_row=False, label="Other"
     ),
     "boxes of 1 and 2, wordings": lambda: one_or_two(
         [f"Which do you use? [{option}]" for option in ("Radio", "TV", "Print", "Web")]

@@ -17,7 +17,7 @@ from analytics.estimates.judge import Comparisons
 from analytics.estimates.layout import SEGMENT, BannerPart, Layout, check_layout, letter, part_text
 from analytics.estimates.segments import segment_differences, segment_estimates
 from analytics.estimates.tallied import tallied
-from analytics.estimates.view import ESTIMATE_COLUMNS, View
+from analytics.estimates.view import ESTIMATE_COLUMNS, Clear, View
 from analytics.language.said import spoken
 from analytics.model import NO_ANSWER, Question, Snapshot, Status, Survey
 from analytics.model.request import Request, WeightsChoice
@@ -33,6 +33,38 @@ def crosstab(snapshot: Snapshot, request: Request) -> View:
     """
     found = tallied(snapshot, replace(request, every=None, window=1))
     return found.view(found.sums)
+
+
+def with_clear(view: View, found: Comparisons | None) -> View:
+    """The view of a crosstab with the differences that the comparisons of its groups two by two call clear.
+
+    Without comparisons, where there is one group alone, there is no difference to name.
+    """
+    if found is None:
+        return replace(view, clear=())
+    rows = found.rows
+    kept = (rows["comparison"] == "pair") & (rows["statistic"] == "share") & rows["clear"].astype(bool)
+    clear = []
+    groups = [tuple(levels) for levels in view.estimates[list(view.by)].drop_duplicates().itertuples(index=False)]
+    by_name = {", ".join(levels): levels for levels in groups}
+    for row in rows[kept].to_dict("records"):
+        ends = [tuple(row[key] for key in found.by), by_name[row["against"]]]
+        upper, lower = ends if row["difference"] > 0 else reversed(ends)
+        clear.append(Clear(row["choice"], upper, lower))
+    return replace(view, clear=tuple(clear))
+
+
+def compared_pairs(snapshot: Snapshot, request: Request) -> Comparisons | None:
+    """How far the groups of a crosstab differ two by two; None where there is one group alone, or nobody in any.
+
+    Raises:
+        RequestError: the survey cannot answer that at all.
+    """
+    try:
+        return comparisons(snapshot, request, compare=("pairs",))
+    except RequestError:
+        crosstab(snapshot, request)
+        return None
 
 
 EVERYBODY = ""

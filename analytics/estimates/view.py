@@ -62,6 +62,29 @@ class Break:
 
 
 @dataclass(frozen=True)
+class Clear:
+    """Two groups of which one gave an answer clearly more often, by the comparison of all groups two by two."""
+
+    choice: str
+    upper: tuple[str, ...]
+    lower: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Outlier:
+    """A period in which an answer of a trend stood far from the periods around it, in one group or among all readers.
+
+    `share` is what it was, `usual` what the periods around it let expect.
+    """
+
+    period: str
+    choice: str
+    levels: tuple[str, ...]
+    share: float
+    usual: float
+
+
+@dataclass(frozen=True)
 class View:
     """Estimates of one question, and what they were made of.
 
@@ -74,7 +97,10 @@ class View:
 
     `base_n` counts those in the selection who answered, `undated` those left out for want of a time stamp,
     `unfinished` names the periods that are still running, `weights` is what was used after defaults. `lead` says in a
-    topline who is ahead; a view without it knows of no lead that could be named. `breaks` are the cuts in a trend.
+    topline who is ahead; a view without it knows of no lead that could be named. `breaks` are the cuts in a trend,
+    `outliers` its periods that stand out, the farthest first, `steady` the lines (a choice, and a group's levels) that
+    beside those differ by no more than chance. `clear` are the differences between groups that are
+    larger than chance explains; None where groups were not compared, and then no difference may be named.
     """
 
     survey: Survey
@@ -92,6 +118,9 @@ class View:
     unfinished: tuple[str, ...] = ()
     lead: Lead | None = None
     breaks: tuple[Break, ...] = ()
+    clear: tuple[Clear, ...] | None = None
+    outliers: tuple[Outlier, ...] = ()
+    steady: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 def estimate_rows(

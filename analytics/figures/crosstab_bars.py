@@ -17,7 +17,7 @@ from analytics.language.said import noted
 from analytics.language.text import lines, plain_text
 from analytics.model.scales import diverging_order, places
 from analytics.words.alts import crosstab_alt
-from analytics.words.captions import caption
+from analytics.words.captions import caption, caption_line
 from analytics.words.names import group_label
 from analytics.words.reasons import reason_of
 from analytics.words.tables import display_table
@@ -46,6 +46,7 @@ def diverging_bars(view: View, style: Style, mode: Mode) -> Figure:
         sentences=caption(view, rows, "stack", style),
         alt=crosstab_alt(view, rows, style, form),
         tabulate=partial(display_table, view, rows, style),
+        line=caption_line(view, rows, "stack", style),
     )
 
 

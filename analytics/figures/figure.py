@@ -16,6 +16,9 @@ from analytics.words.names import SIMULATED
 
 Spec = dict[str, Any]
 
+MARK = f"<b>{SIMULATED}</b>"
+"""How a figure says that its survey is simulated."""
+
 NARROW_PX = 380
 """The narrowest a figure is drawn, a phone; labels are placed so that they keep apart there."""
 LINE_PX = 1.25
@@ -27,8 +30,8 @@ class Figure:
     """A figure with everything that is said about it.
 
     `spec` is a plain Plotly specification. `title` says what the numbers show, `subtitle` is the question, `sentences`
-    are the disclosure, `alt` is the figure in sentences; all of it plain text. `tabulate` gives the numbers for
-    display, which few ever ask for.
+    are the disclosure, `line` what a page says of it below the figure, `alt` is the figure in sentences; all of it
+    plain text. `tabulate` gives the numbers for display, which few ever ask for.
     """
 
     spec: Spec
@@ -37,6 +40,12 @@ class Figure:
     sentences: Caption
     alt: str
     tabulate: Callable[[], pd.DataFrame]
+    line: Caption = ()
+
+    @property
+    def short_caption(self) -> str:
+        """What stands under the figure on a page: its line where it has one, else all of the disclosure."""
+        return joined(self.line or self.sentences)
 
     @property
     def caption(self) -> str:
@@ -119,12 +128,23 @@ def mark_simulated(layout: Spec, survey: Survey, style: Style, mode: Mode) -> Sp
     room = style.small * LINE_PX + 8
     font = {"size": style.small, "color": style.palette(mode).notice}
     at = {"xref": "paper", "yref": "paper", "x": 1, "y": 1, "xanchor": "right", "yanchor": "bottom", "yshift": top}
-    mark = note(f"<b>{SIMULATED}</b>", style, mode, **at) | {"font": font}
+    mark = note(MARK, style, mode, **at) | {"font": font}
     return layout | {
         "height": round(layout["height"] + room),
         "margin": layout["margin"] | {"t": round(top + room)},
         "annotations": [*layout["annotations"], mark],
     }
+
+
+def unmarked(spec: Spec, style: Style) -> Spec:
+    """Returns the specification without the word for a simulated survey, for a page that has said it already."""
+    notes = spec["layout"].get("annotations", [])
+    kept = [one for one in notes if one.get("text") != MARK]
+    if len(kept) == len(notes):
+        return spec
+    layout, room = spec["layout"], round(style.small * LINE_PX + 8)
+    margin = layout["margin"] | {"t": layout["margin"]["t"] - room}
+    return spec | {"layout": layout | {"annotations": kept, "margin": margin, "height": layout["height"] - room}}
 
 
 def empty_spec(text: str, survey: Survey, style: Style, mode: Mode) -> Spec:

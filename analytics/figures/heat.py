@@ -25,7 +25,7 @@ from analytics.language.numbers import count_words, whole_points
 from analytics.language.said import spoken
 from analytics.language.text import lines, plain_text, shortened
 from analytics.words.alts import crosstab_alt
-from analytics.words.captions import caption
+from analytics.words.captions import caption, caption_line
 from analytics.words.names import group_label, level_label
 from analytics.words.tables import display_table
 from analytics.words.titles import crosstab_title, nothing_to_show
@@ -70,6 +70,7 @@ def heat_table(view: View, style: Style, mode: Mode) -> Figure:
         sentences=caption(view, rows, "heat", style),
         alt=crosstab_alt(view, rows, style, "Table"),
         tabulate=partial(display_table, view, rows, style),
+        line=caption_line(view, rows, "heat", style),
     )
 
 

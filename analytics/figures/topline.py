@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import partial
 
 from analytics.estimates.rows import EstimateRow, read_rows, shares
@@ -13,7 +14,7 @@ from analytics.figures.text import hover, plotly_text
 from analytics.language.numbers import percent
 from analytics.language.text import lines, plain_text
 from analytics.words.alts import topline_alt
-from analytics.words.captions import caption, net_sentences
+from analytics.words.captions import caption, caption_line, net_sentences
 from analytics.words.reasons import reason_words
 from analytics.words.tables import display_table
 from analytics.words.titles import nothing_to_show, topline_title
@@ -24,23 +25,25 @@ BESIDE_COLUMNS = 14
 """Labels no wider than this stand beside their bars, longer ones above them, so that bars have room on a phone."""
 
 
-def topline_bars(view: View, style: Style, mode: Mode) -> Figure:
+def topline_bars(view: View, style: Style, mode: Mode, marked: Collection[str] = ()) -> Figure:
     """Returns a bar for each choice, from 0 to 100 %, in shown order, with its share and a thin interval.
 
-    A number that is not shown is a dash with its reason; one that asks for reserve is a hollow bar.
+    Where choices are `marked`, all others are pale. A number that is not shown is a dash with its reason; one that asks
+    for reserve is a hollow bar.
     """
     rows = read_rows(view)
     return Figure(
-        spec=topline_spec(view, shares(rows), style, mode),
+        spec=topline_spec(view, shares(rows), style, mode, marked),
         title=topline_title(view, rows, style),
         subtitle=plain_text(view.question.text),
         sentences=caption(view, rows, "bars", style, net_sentences(view, rows, style)),
         alt=topline_alt(view, rows, style),
         tabulate=partial(display_table, view, rows, style),
+        line=caption_line(view, rows, "bars", style),
     )
 
 
-def topline_spec(view: View, rows: list[EstimateRow], style: Style, mode: Mode) -> Spec:
+def topline_spec(view: View, rows: list[EstimateRow], style: Style, mode: Mode, marked: Collection[str] = ()) -> Spec:
     """Returns the specification of the bars of these rows."""
     if not rows:
         return empty_spec(plotly_text(nothing_to_show(view)), view.survey, style, mode)
@@ -50,7 +53,7 @@ def topline_spec(view: View, rows: list[EstimateRow], style: Style, mode: Mode) 
     layout = frame(style, mode, total + 32, t=4, b=28, r=52)
     layout["xaxis"] = percent_axis(style, mode, (0, 50, 100))
     layout["yaxis"] = quiet_axis(range=[total, 0])
-    data = [_bars(view, rows, middles, style, mode), _numbers(rows, middles, style, mode)]
+    data = [_bars(view, rows, middles, style, mode, marked), _numbers(rows, middles, style, mode)]
     if beside:
         texts = ["<br>".join(plotly_text(line) for line in label) for label in labels]
         side = {
@@ -75,10 +78,13 @@ def _heights(labels: list[list[str]], beside: bool, style: Style) -> tuple[list[
     return middles, at
 
 
-def _bars(view: View, rows: list[EstimateRow], middles: list[float], style: Style, mode: Mode) -> Spec:
+def _bars(
+    view: View, rows: list[EstimateRow], middles: list[float], style: Style, mode: Mode, marked: Collection[str]
+) -> Spec:
     palette = style.palette(mode)
     colours = choice_colours(view.question, style, mode)
     own = [colours.get(row.choice or "", palette.muted) for row in rows]
+    pale = [bool(marked) and row.choice not in marked for row in rows]
     return {
         "type": "bar",
         "orientation": "h",
@@ -86,7 +92,10 @@ def _bars(view: View, rows: list[EstimateRow], middles: list[float], style: Styl
         "y": middles,
         "width": [BAR_PX] * len(rows),
         "marker": {
-            "color": [tint(colour, 0.12) if row.flagged else colour for row, colour in zip(rows, own, strict=True)],
+            "color": [
+                tint(colour, 0.12 if row.flagged else 0.4) if row.flagged or other else colour
+                for row, colour, other in zip(rows, own, pale, strict=True)
+            ],
             "line": {"color": own, "width": [1.5 if row.flagged else 0 for row in rows]},
         },
         "error_x": interval_bars([reach(row) for row in rows], tint(palette.ink, 0.55)),

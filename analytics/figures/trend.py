@@ -32,14 +32,14 @@ from analytics.language.numbers import count_words, percent
 from analytics.language.said import listed, spoken
 from analytics.language.text import lines, plain_text
 from analytics.words.alts import trend_alt
-from analytics.words.captions import Sentence, caption, events_sentence
+from analytics.words.captions import Sentence, caption, caption_line, events_sentence
 from analytics.words.names import group_label, named
 from analytics.words.periods import Stop, break_label, break_sentence, period_words, stops_of, tick_words, with_breaks
 from analytics.words.tables import display_table
 from analytics.words.titles import nothing_to_show, trend_title
 
-MOST_TIERS = 3
-LABEL_COLUMNS = 18
+MOST_TIERS = 7
+LABEL_COLUMNS = 34
 
 
 @dataclass(frozen=True)
@@ -442,6 +442,7 @@ def trend_lines(view: View, style: Style, mode: Mode, choice: str | None = None)
         sentences=caption(view, shares(rows), "lines", style, notes),
         alt=before + trend_alt(view, by_label, stops, style, events),
         tabulate=partial(display_table, view, rows, style),
+        line=caption_line(view, shares(rows), "lines", style),
     )
 
 
@@ -511,11 +512,31 @@ def _spec(view: View, lines: list[Line], stops: list[Stop], style: Style, mode: 
     low = axis_room(axis, style)
     layout = frame(style, mode, plot_px + top + low + 8, t=round(top + 8), b=round(low), r=round(room), l=40)
     layout["xaxis"], layout["yaxis"] = axis, percent_axis(style, mode, (0, 25, 50, 75, 100)) | {"automargin": True}
-    layout["shapes"], layout["annotations"] = shapes, [*notes, *_end_labels(lines, plot_px, style, mode)]
+    apart = _outlier_labels(view, lines, stops, style, mode)
+    layout["shapes"], layout["annotations"] = shapes, [*notes, *apart, *_end_labels(lines, plot_px, style, mode)]
     behind_first = sorted(lines, key=lambda line: line.named)
     bands = [trace for line in behind_first for trace in band(line, stops)]
     drawn = [trace for line in behind_first for trace in strokes(view, line, stops, style, mode)]
     return {"data": [*bands, *drawn], "layout": mark_simulated(layout, view.survey, style, mode)}
+
+
+def _outlier_labels(view: View, lines: list[Line], stops: list[Stop], style: Style, mode: Mode) -> list[Spec]:
+    """Returns a label at each period that stands out, at the line that stands out farthest there."""
+    palette, found = style.palette(mode), {}
+    drawn = {(row.choice, row.levels): line for line in lines if line.named for row in line.rows if row is not None}
+    for one in view.outliers:
+        line = drawn.get((one.choice, one.levels))
+        stop = next((stop for stop in stops if stop.period == one.period), None)
+        if line is None or stop is None or one.period in found:
+            continue
+        when = period_words(stop, view.every or "day", view.survey, style)
+        text = f"{plotly_text(when)} <b>{plotly_text(percent(one.share, style))}</b>"
+        away = -26 if one.share > one.usual else 26
+        place = {"x": stop.x, "y": percent_of(one.share), "ax": 0, "ay": away, "showarrow": True, "arrowhead": 0}
+        ink = readable(line.colour, palette)
+        found[one.period] = note(text, style, mode, **{"arrowcolor": ink, "arrowwidth": 1, "standoff": 4, **place})
+        found[one.period]["font"] = {"size": style.small, "color": ink}
+    return list(found.values())
 
 
 def _notes(view: View, lines: list[Line], stops: list[Stop], style: Style) -> list[str | Sentence]:

@@ -33,7 +33,7 @@ from analytics.imports.proposing.boxes import (
     tick_groups,
     with_ticks,
 )
-from analytics.imports.proposing.columns import ColumnClaim, Own, TakenFor, own_columns
+from analytics.imports.proposing.columns import ColumnClaim, Own, TakenFor, WeightOffer, own_columns
 from analytics.imports.proposing.dimensions import dimension_of, dimension_purpose
 from analytics.imports.proposing.lss import read_structure, with_structure
 from analytics.imports.proposing.marks import with_marks
@@ -47,7 +47,7 @@ from analytics.imports.reading.encodings import encoding_words, likely_encoding
 from analytics.imports.reading.excerpts import excerpt
 from analytics.imports.reading.framing import looks_like_results, looks_turned
 from analytics.imports.reading.sandbox import in_child
-from analytics.imports.reading.tables import DELIMITERS, FileTable, read_table, refuse_unreadable
+from analytics.imports.reading.tables import DELIMITERS, FileTable, read_table, refuse_unreadable, with_numbers
 from analytics.language.said import written
 from analytics.model import NO_ANSWER, ColumnNote, Dimension, FileNotes, Question, Survey
 from analytics.store.tables.surveys import survey_from_text, survey_text
@@ -61,6 +61,7 @@ _LINES_SHOWN = 5
 _WORDS_LISTED = 12
 _LOOK_SECONDS = 120
 _MOST_ROWS_OF_RESULTS = 200
+_CHARACTERS_KEPT = 32_000_000
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,8 @@ class Proposal:
 
     `tool` is the survey tool that wrote the file, `encoding` how its text is written, in words, None where it is no
     text. `columns` holds every column of the file, `notes` what was assumed, a sentence each, `doubts` what can be read
-    in ways that fit equally well: the survey has the first of them, and a person has to choose.
+    in ways that fit equally well: the survey has the first of them, and a person has to choose. `weights` holds the
+    columns that may weight the responses; the survey is weighted where there is one.
     """
 
     tool: str
@@ -89,6 +91,7 @@ class Proposal:
     columns: tuple[ColumnProposal, ...]
     notes: tuple[str, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    weights: tuple[WeightOffer, ...] = ()
 
 
 def definition_apart(path: Path) -> Survey:
@@ -130,25 +133,37 @@ def propose(
     Raises:
         FileError: the file cannot be read, or none of its columns looks like a question.
     """
+    return _looked(path, structure, time_zone, stated, chosen).proposal
+
+
+def _looked(
+    path: Path, structure: Path | None, time_zone: str | None, stated: FileNotes | None, chosen: Mapping[str, str]
+) -> Look:
+    """Returns the first look at a file; of a large text file a part is read."""
     refuse_unreadable(path)
     encoding = _stated_encoding(path)
     with excerpt(path, encoding) as (part, times):
-        proposal = _proposed(part, structure, time_zone, stated, chosen, encoding)
-    sampled = () if times == 1 else (f"the file is large: about one row in {times:.0f} was looked at",)
-    return replace(proposal, notes=(*sampled, *proposal.notes))
+        look = _look_at_whole(part, structure, time_zone, stated, chosen, encoding)
+    if times == 1:
+        return look
+    told = f"the file is large: about one row in {times:.0f} was looked at"
+    proposal = replace(look.proposal, notes=(told, *look.proposal.notes))
+    return replace(look, proposal=proposal, rows=round(look.rows * times))
 
 
-def _proposed(
+def _look_at_whole(
     path: Path,
     structure: Path | None,
     time_zone: str | None,
     stated: FileNotes | None,
     chosen: Mapping[str, str],
     encoding: str | None,
-) -> Proposal:
-    """Returns the proposal for a file that is read whole."""
+) -> Look:
+    """Returns the first look at a file that is read whole, once where its rows fit into the memory kept for them."""
     file, doubts = settled(path, replace(stated or FileNotes(), encoding=encoding))
-    table, left_out = _with_left_out(read_table(path, notes=file))
+    table = read_table(path, notes=file)
+    held = _Held(path, file, table)
+    table = replace(table, stretches=held.first())
     if len(table.header) > limits.QUESTIONS:
         fault = Fault(
             path.name,
@@ -160,7 +175,7 @@ def _proposed(
         raise FileError(f"{fault}: write a definition that names the columns that count, or export those alone")
     fields = tuple(field for field in table.fields if field.name)
     scans, blanks_told = without_tool_blanks(scanned(table), table.tool)
-    _refuse_other_tables(path, file, table, scans)
+    _refuse_other_tables(path, held, table, scans)
     open_ones = {field.name for field in fields if field.role == "answer"} if table.tool == PLAIN else set()
     file, scans, of_marks = with_marks(file, scans, open_ones, chosen.get("commas"))
     known = read_structure(structure) if structure is not None else None
@@ -168,13 +183,13 @@ def _proposed(
     fields, of_boxes = with_ticks(fields, scans, chosen.get("boxes"))
     dates = chosen.get("dates")
     own = own_columns(fields, scans, table.tool, month_first=None if dates is None else dates == "month-first")
-    draft = _drafted(path, file, fields, scans, own, table.tool)
+    draft = _drafted(held, file, fields, scans, own, table.tool)
     claims = {**own.claims, **draft.claims}
     if not draft.questions:
         fault = Fault(path.name, None, "", f"no column that looks like a question among {len(fields)}", "one at least")
         raise FileError(f"{fault}: write a definition that says which column holds the answers")
     zone, zone_notes = _zone_of(own, time_zone)
-    odd_notes = _odd_notes(path, file, draft, scans)
+    odd_notes = _odd_notes(held, file, draft, scans)
     survey = Survey(
         key=slug(path.stem) or "survey", title=(known.title if known else "") or title_of(path), time_zone=zone,
         questions=draft.questions, dimensions=draft.dimensions, columns=own.columns,
@@ -189,34 +204,61 @@ def _proposed(
     columns = tuple(_column_proposal(field, scans[field.name], claims) for field in fields)
     unseen = () if any(scan.rows for scan in scans.values()) else (_UNSEEN,)
     told = (
-        *unseen, *_layout_notes(file, table, left_out), *zone_notes, *_weight_notes(own, scans), *blanks_told,
+        *unseen, *_layout_notes(file, table, held.left_out), *zone_notes, *_weight_notes(own, scans), *blanks_told,
         *draft.notes, *odd_notes,
     )  # fmt: skip
     words = encoding_words(table.encoding) if table.encoding else None
     of_dates = (_date_doubt(own.time),) if own.time is not None and own.time.doubtful else ()
     doubts = (*doubts, *of_dates, *of_marks, *of_boxes)
-    return Proposal(table.tool, words, survey, columns, told, doubts)
+    proposal = Proposal(table.tool, words, survey, columns, told, doubts, own.weights)
+    return Look(proposal, table.header, tuple(held.first_rows), held.rows)
 
 
-def _with_left_out(table: FileTable) -> tuple[FileTable, list[Refused]]:
-    """Returns the table, and a list that fills with the rows that are no answers while it is read."""
-    found: list[Refused] = []
+class _Held:
+    """The rows of a table that is looked at: kept from the first reading on where they are few, else read again.
 
-    def watched() -> Iterator[Rows]:
-        for rows in table.stretches:
-            found.extend(rows.refused)
+    `left_out` fills with the rows that are no answers, `first_rows` with the cells of the first ones, while they are
+    read for the first time.
+    """
+
+    def __init__(self, path: Path, file: FileNotes, table: FileTable) -> None:
+        self.header = table.header
+        self.left_out: list[Refused] = []
+        self.first_rows: list[tuple[str, ...]] = []
+        self.rows = 0
+        self._path, self._file, self._table = path, file, table
+        self._kept: list[Rows] | None = []
+        self._characters = 0
+
+    def first(self) -> Iterator[Rows]:
+        """Yields the stretches as they are read."""
+        for rows in self._table.stretches:
+            self.left_out.extend(rows.refused)
+            self.first_rows += [split_row(text) for text in islice(rows.texts, _FIRST_ROWS - len(self.first_rows))]
+            self.rows += len(rows)
+            self._characters += sum(map(len, rows.texts))
+            if self._characters > _CHARACTERS_KEPT:
+                self._kept = None
+            elif self._kept is not None:
+                self._kept.append(rows)
             yield rows
 
-    return replace(table, stretches=watched()), found
+    def again(self, file: FileNotes | None = None) -> Iterator[Rows]:
+        """Returns the stretches once more, with numbers as those notes have them."""
+        notes = file or self._file
+        if self._kept is None:
+            return read_table(self._path, notes=notes).stretches
+        if (notes.decimal, notes.numbers) == (self._file.decimal, self._file.numbers):
+            return iter(self._kept)
+        return with_numbers(iter(self._kept), self.header, notes)
 
 
-def _refuse_other_tables(path: Path, file: FileNotes, table: FileTable, scans: Mapping[str, Scan]) -> None:
+def _refuse_other_tables(path: Path, held: _Held, table: FileTable, scans: Mapping[str, Scan]) -> None:
     """Raises a FileError where the rows are no responses: questions with a reader in each column, or shares."""
     rows = max((scan.rows for scan in scans.values()), default=0)
     if not 1 < rows <= _MOST_ROWS_OF_RESULTS or table.tool != PLAIN:
         return
-    again = read_table(path, notes=file)
-    below = [split_row(text) for stretch in again.stretches for text in stretch.texts]
+    below = [split_row(text) for stretch in held.again() for text in stretch.texts]
     if looks_like_results([table.header, *below]):
         found = f"a table of results with shares in {written(len(table.header) - 1)} columns"
         fault = Fault(path.name, table.heading, "", found, "a row for each reader")
@@ -245,7 +287,7 @@ def _layout_notes(file: FileNotes, table: FileTable, left_out: Sequence[Refused]
     return notes
 
 
-def _odd_notes(path: Path, file: FileNotes, draft: _Draft, scans: Mapping[str, Scan]) -> list[str]:
+def _odd_notes(held: _Held, file: FileNotes, draft: _Draft, scans: Mapping[str, Scan]) -> list[str]:
     """Returns where the words stand that count as no answer though nobody declared them so, a sentence a column.
 
     Such as impossible ages and codes out of range: they are few, and somebody may know what they mean.
@@ -260,10 +302,9 @@ def _odd_notes(path: Path, file: FileNotes, draft: _Draft, scans: Mapping[str, S
     if not odd:
         return []
     found: dict[tuple[str, str], list[int]] = {}
-    table = read_table(path, notes=file)
-    places = {name: (table.header.index(name),) for name in odd}
-    for stretch in table.stretches:
-        for name, cells in cells_by_column(stretch.texts, len(table.header), places).items():
+    places = {name: (held.header.index(name),) for name in odd}
+    for stretch in held.again(file):
+        for name, cells in cells_by_column(stretch.texts, len(held.header), places).items():
             wanted = {*odd[name]}
             for line, cell in zip(stretch.lines, cells, strict=True):
                 if (word := plain(cell)) in wanted:
@@ -407,14 +448,14 @@ class _Draft:
 
 
 def _drafted(
-    path: Path, file: FileNotes, fields: Sequence[Field], scans: Mapping[str, Scan], own: Own, tool: str
+    held: _Held, file: FileNotes, fields: Sequence[Field], scans: Mapping[str, Scan], own: Own, tool: str
 ) -> _Draft:
     """Returns the questions and dimensions of the columns that nobody claimed, in the order of the file."""
     open_ones = [field for field in fields if field.name not in own.claims]
     groups = tick_groups(open_ones, scans, tool)
     boxed = {column for group in groups for column in group.columns}
     mentions = mention_groups([field for field in open_ones if field.name not in boxed], scans)
-    rows = _rows_of_groups(path, file, [*groups, *mentions])
+    rows = _rows_of_groups(held, file, [*groups, *mentions])
     groups = [_as_taken(group, _by_name(open_ones), rows[group.columns[0]]) for group in groups]
     groups += [group for group in mentions if _holds_mentions(rows[group.columns[0]], group, open_ones)]
     alike = shared_scans(open_ones, scans)
@@ -591,17 +632,16 @@ class _GroupRows:
     again: int = 0
 
 
-def _rows_of_groups(path: Path, file: FileNotes, groups: Sequence[TickGroup]) -> dict[str, _GroupRows]:
-    """Returns, by the first column of each group, what its rows show; the file is read once more for it."""
+def _rows_of_groups(held: _Held, file: FileNotes, groups: Sequence[TickGroup]) -> dict[str, _GroupRows]:
+    """Returns, by the first column of each group, what its rows show."""
     found = {group.columns[0]: _GroupRows() for group in groups}
     if not groups:
         return found
-    table = read_table(path, notes=file)
-    places = {name: (at,) for at, name in enumerate(table.header) if name}
-    for stretch in table.stretches:
+    places = {name: (at,) for at, name in enumerate(held.header) if name}
+    for stretch in held.again(file):
         for group in groups:
             wanted = {column: places[column] for column in group.columns}
-            cells = cells_by_column(stretch.texts, len(table.header), wanted)
+            cells = cells_by_column(stretch.texts, len(held.header), wanted)
             rows = zip(*(cells[column] for column in group.columns), strict=True)
             found[group.columns[0]] = _with_rows(found[group.columns[0]], group, rows)
     return found
@@ -658,8 +698,9 @@ def look_at(
     doubts = tuple(Doubt(one["about"], tuple(map(tuple, one["readings"]))) for one in words["doubts"])
     columns = tuple(ColumnProposal(**one | {"examples": tuple(one["examples"])}) for one in words["columns"])
     proposal = Proposal(
-        words["tool"], words["encoding"], survey_from_text(words["survey"]), columns, tuple(words["notes"]), doubts
-    )
+        words["tool"], words["encoding"], survey_from_text(words["survey"]), columns, tuple(words["notes"]), doubts,
+        tuple(WeightOffer(**one) for one in words["weights"]),
+    )  # fmt: skip
     return Look(proposal, tuple(words["header"]), tuple(map(tuple, words["first_rows"])), words["rows"])
 
 
@@ -680,26 +721,13 @@ def _look(
 ) -> dict[str, Any]:
     path = Path(file)
     stated = None if told is None else FileNotes(sheet=told[0], separator=told[1])
-    proposal = propose(
-        path,
-        structure=None if structure is None else Path(structure),
-        time_zone=time_zone,
-        stated=stated,
-        chosen=chosen,
-    )
-    first: list[tuple[str, ...]] = []
-    rows = 0
-    with excerpt(path, proposal.survey.file.encoding) as (part, times):
-        table = read_table(part, notes=proposal.survey.file)
-        for stretch in table.stretches:
-            first += [split_row(text) for text in islice(stretch.texts, _FIRST_ROWS - len(first))]
-            rows += len(stretch)
-    rows = round(rows * times)
+    look = _looked(path, None if structure is None else Path(structure), time_zone, stated, chosen)
+    proposal = look.proposal
     return {
         "tool": proposal.tool, "encoding": proposal.encoding, "survey": survey_text(proposal.survey),
-        "columns": [asdict(one) for one in proposal.columns], "notes": proposal.notes, "header": table.header,
-        "doubts": [asdict(one) for one in proposal.doubts],
-        "first_rows": first, "rows": rows,
+        "columns": [asdict(one) for one in proposal.columns], "notes": proposal.notes, "header": look.header,
+        "doubts": [asdict(one) for one in proposal.doubts], "weights": [asdict(one) for one in proposal.weights],
+        "first_rows": look.first_rows, "rows": look.rows,
     }  # fmt: skip
 
 

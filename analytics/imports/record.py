@@ -98,6 +98,7 @@ def record_apart(
     now: datetime,
     progress: ImportProgress | None = None,
     fault_file: Path | None = None,
+    accept_lost: bool = True,
 ) -> ImportReport:
     """Records the files in a process of its own and returns what became of their rows.
 
@@ -109,6 +110,7 @@ def record_apart(
         now: the moment of the import, aware.
         progress: called as it goes with the report so far, which has no faults yet.
         fault_file: where every row kept aside or rejected is written, with its line and the reason.
+        accept_lost: whether a file is recorded although more than one row in twenty of its first stretch is lost.
 
     Raises:
         SurveyError: as `record_files`, or one sentence where a file brings its reader down.
@@ -119,7 +121,7 @@ def record_apart(
             progress(report_of(words))
 
     words = task_words(address, survey, files, now, fault_file)
-    return report_of(in_child(_record, *words, seconds=IMPORT_SECONDS, progress=so_far))
+    return report_of(in_child(_record, *words, accept_lost, seconds=IMPORT_SECONDS, progress=so_far))
 
 
 def _record(
@@ -128,6 +130,7 @@ def _record(
     files: list[str],
     now: str,
     fault_file: str | None,
+    accept_lost: bool,
     progress: Callable[[dict[str, Any]], None],
 ) -> dict[str, Any]:
     def so_far(report: ImportReport) -> None:
@@ -135,7 +138,15 @@ def _record(
 
     definition, at = survey_from_text(survey), datetime.fromisoformat(now)
     with faults_written(None if fault_file is None else Path(fault_file)) as tell:
-        report = record_files(open_store(address), definition, map(Path, files), now=at, progress=so_far, tell=tell)
+        report = record_files(
+            open_store(address),
+            definition,
+            map(Path, files),
+            now=at,
+            progress=so_far,
+            tell=tell,
+            accept_lost=accept_lost,
+        )
     return report_words(report)
 
 

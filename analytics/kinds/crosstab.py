@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from analytics.errors import RequestError
-from analytics.estimates.table import crosstab
+from analytics.estimates.table import compared_pairs, crosstab, with_clear
 from analytics.estimates.view import View
 from analytics.figures.arranging import arranged
 from analytics.figures.crosstab_bars import diverging_bars
@@ -28,7 +28,7 @@ def make(snapshot: Snapshot, request: Request) -> Made:
     """
     if not request.by:
         raise RequestError("a crosstab has groups: name them with --by KEY")
-    return crosstab_made(crosstab(snapshot, request))
+    return crosstab_made(with_clear(crosstab(snapshot, request), compared_pairs(snapshot, request)))
 
 
 def crosstab_made(view: View) -> Made:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Literal
 
@@ -73,6 +73,16 @@ class Request:
             ('old', 'young')
         """
         return tuple(value for key, value in self.options if key == name)
+
+
+def without_filter(request: Request, key: str) -> Request:
+    """The request without its filter on the dimension or question.
+
+    Example:
+        >>> without_filter(Request(where=(("age", ("60+",)), ("ban", ("y",)))), "ban").where
+        (('age', ('60+',)),)
+    """
+    return replace(request, where=tuple(one for one in request.where if one[0] != key))
 
 
 ALL_READERS = Request()

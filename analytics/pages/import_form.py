@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import Any, cast
 from zoneinfo import available_timezones
@@ -12,7 +13,7 @@ from zoneinfo import available_timezones
 import pandas as pd
 import streamlit as st
 
-from analytics.errors import FileError, SurveyError
+from analytics.errors import SurveyError
 from analytics.imports.definition.survey import COLUMN_WORDS
 from analytics.imports.definition.text import definition_text
 from analytics.imports.propose import Look, definition_apart, look_at
@@ -22,6 +23,7 @@ from analytics.imports.proposing.adjusting import (
     Use,
     checked,
     options_of,
+    parted,
     relabelled,
     reworded,
     used_as,
@@ -29,28 +31,65 @@ from analytics.imports.proposing.adjusting import (
     with_options,
     without_column,
 )
-from analytics.imports.reading.doubts import unclear
+from analytics.imports.reading.doubts import Doubt, sheets_of
+from analytics.imports.reading.tables import DELIMITERS
 from analytics.imports.reading.uploads import keep_upload
-from analytics.model import Article, Dimension, Question, QuestionKind, Survey
+from analytics.language.said import noted, spoken, spoken_of
+from analytics.model import Article, Dimension, FileNotes, ImportReport, Question, QuestionKind, Survey
 from analytics.pages.ground.plain import plain
 
 KIND_WORDS: dict[QuestionKind, str] = {
-    "single": "One answer", "multiple": "Several answers", "scale": "A scale", "text": "In their own words",
+    "single": noted("One answer"), "multiple": noted("Several answers"), "scale": noted("A scale"),
+    "text": noted("In their own words"),
 }  # fmt: skip
 USE_WORDS: dict[Use, str] = {
-    "question": "A question", "dimension": "A group of readers", "time": "The time of the response",
-    "weight": "A weight", "comment": "A comment",
-    "consent": "Consent to be printed", "id": "The response's own number", "left out": "Left out",
+    "question": noted("A question"), "dimension": noted("A group of readers"),
+    "time": noted("The time of the response"), "weight": noted("A weight"), "comment": noted("A comment"),
+    "consent": noted("Consent to be printed"), "id": noted("The response's own number"), "left out": noted("Left out"),
 }  # fmt: skip
-LABEL, ORDER, WORDS, MISSING = "Label", "Order", "In the file", "No answer"
+LABEL, ORDER, WORDS, MISSING = "label", "order", "words", "missing"
 JOINT = " | "
 DRAFT = "import draft"
 STRUCTURES, DEFINITIONS = (".lss",), (".toml",)
+DOUBTS = {
+    "sheet": noted("Which sheet holds the answers?"),
+    "separator": noted("What stands between the columns?"),
+    "dates": noted("What comes first in the dates?"),
+    "commas": noted("What does the mark in these numbers mean?"),
+    "boxes": noted("Which number is a tick?"),
+}
+MARKS = {
+    "": noted("As found"), ",": noted("Comma"), ";": noted("Semicolon"), "\t": noted("Tab"), "|": noted("Bar"),
+}  # fmt: skip
+DATES = {"": noted("As found"), "day-first": noted("Day first"), "month-first": noted("Month first")}
+SAMPLES = {
+    "self-selected": noted("Readers who chose to answer"),
+    "probability": noted("People drawn at random"),
+}
+MODES = (
+    noted("Online"), noted("By telephone"), noted("Face to face"), noted("By mail"), noted("In several ways"),
+)  # fmt: skip
+SPELLINGS_SHOWN = 8
+EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
+
+
+@dataclass(frozen=True)
+class Done:
+    """An import or dry run that came to its end, and the definition it was made with."""
+
+    report: ImportReport
+    dry_run: bool
+    faults: bytes
+    survey: Survey
 
 
 @dataclass
 class Draft:
-    """An import that has not been made yet. `surveys` are the definition's states, the newest last."""
+    """An import that has not been made yet. `surveys` are the definition's states, the newest last.
+
+    `chosen` holds the readings that a person chose, by what they are about, `looks` counts the looks at the file;
+    `rehearsal` says what would become of the rows.
+    """
 
     uploaded: tuple[str, ...]
     folder: tempfile.TemporaryDirectory[str]
@@ -58,6 +97,11 @@ class Draft:
     look: Look | None = None
     surveys: list[Survey] = field(default_factory=list)
     article: Article | None = None
+    structure: Path | None = None
+    defined: Survey | None = None
+    chosen: dict[str, str] = field(default_factory=dict)
+    looks: int = 0
+    rehearsal: Done | None = None
 
     @property
     def survey(self) -> Survey:
@@ -106,15 +150,182 @@ def forget_draft() -> None:
 def _look_into(draft: Draft, uploads: Sequence[Any], named: Sequence[Path]) -> None:
     paths = [*(_kept(draft, place, one) for place, one in enumerate(uploads)), *named]
     draft.files = tuple(path for path in paths if path.suffix.lower() not in (*STRUCTURES, *DEFINITIONS))
-    structure = next((path for path in paths if path.suffix.lower() in STRUCTURES), None)
+    draft.structure = next((path for path in paths if path.suffix.lower() in STRUCTURES), None)
     definition = next((path for path in paths if path.suffix.lower() in DEFINITIONS), None)
     if draft.files:
-        with st.spinner("Looking at the file …"):
-            draft.look = look_at(draft.files[0], structure)
-        if open_ones := [doubt for doubt in draft.look.proposal.doubts if doubt.about != "dates"]:
-            raise FileError(unclear(draft.files[0].name, open_ones))
-        proposed = draft.look.proposal.survey
-        draft.surveys = [proposed if definition is None else definition_apart(definition)]
+        draft.defined = None if definition is None else definition_apart(definition)
+        _look(draft, {})
+
+
+def _look(draft: Draft, chosen: dict[str, str]) -> None:
+    """Looks at the file with the readings that were chosen; what was changed before is gone."""
+    stated = FileNotes(sheet=chosen.get("sheet"), separator=chosen.get("separator"))
+    with st.spinner(spoken("Looking at the file …")):
+        draft.look = look_at(draft.files[0], draft.structure, stated=stated, chosen=chosen)
+    draft.chosen, draft.rehearsal, draft.looks = chosen, None, draft.looks + 1
+    draft.surveys = [draft.defined or draft.look.proposal.survey]
+
+
+def show_reading(draft: Draft) -> bool:
+    """Shows what the file leaves open, with every reading, and how it is read; returns whether all is settled."""
+    assert draft.look is not None, "the form is shown once the file was looked at"
+    doubts = draft.look.proposal.doubts if draft.defined is None else ()
+    if doubts:
+        st.warning(spoken("This file can be read in more than one way. Choose what is right."))
+    for doubt in doubts:
+        _show_doubt(draft, doubt)
+    if draft.defined is None:
+        with st.expander(spoken("Read the file in another way")):
+            _show_readings(draft)
+    return not doubts
+
+
+def _show_doubt(draft: Draft, doubt: Doubt) -> None:
+    meanings = dict(doubt.readings)
+    reading = st.radio(
+        spoken(DOUBTS[doubt.about]), list(meanings), None, key=_key(draft, f"doubt {doubt.about}"),
+        format_func=lambda value: plain(meanings[value][:1].upper() + meanings[value][1:]),
+    )  # fmt: skip
+    if reading is not None:
+        _read_otherwise(draft, doubt.about, reading)
+
+
+def _read_otherwise(draft: Draft, about: str, reading: str) -> None:
+    """Looks at the file again with that reading, "" for the one that the file itself has."""
+    chosen = {key: value for key, value in {**draft.chosen, about: reading}.items() if value}
+    if chosen == draft.chosen:
+        return
+    try:
+        _look(draft, chosen)
+    except SurveyError as fault:
+        st.error(plain(str(fault)))
+        return
+    st.rerun()
+
+
+def _show_readings(draft: Draft) -> None:
+    """Shows sheet, separator and order of dates, to be chosen anew."""
+    file = draft.files[0]
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        sheets = sheets_of(file)
+        if len(sheets) > 1:
+            names = [name for name, _ in sheets]
+            rows = dict(sheets)
+            now = draft.chosen.get("sheet") or draft.survey.file.sheet
+            sheet = st.selectbox(
+                spoken("Sheet"), names, names.index(now) if now in names else None, key=_key(draft, "sheet"),
+                format_func=lambda name: spoken("{name}, {count} rows", name=name, count=rows[name]),
+                placeholder=spoken("As found"),
+            )  # fmt: skip
+            if sheet is not None and sheet != now:
+                _read_otherwise(draft, "sheet", sheet)
+        if file.suffix.lower() in DELIMITERS:
+            _show_choice(draft, "separator", spoken("Between columns"), MARKS)
+        if draft.survey.columns.responded_at is not None:
+            _show_choice(draft, "dates", spoken("Dates such as 03/04/2024"), DATES)
+
+
+def _show_choice(draft: Draft, about: str, label: str, words: dict[str, str]) -> None:
+    now = draft.chosen.get(about, "")
+    value = st.selectbox(
+        label, list(words), list(words).index(now) if now in words else 0, key=_key(draft, about),
+        format_func=lambda one: spoken(words[one]),
+    )  # fmt: skip
+    if value != now:
+        _read_otherwise(draft, about, value)
+
+
+def show_joined(draft: Draft, joined: Sequence[tuple[str, str, tuple[str, ...]]]) -> None:
+    """Shows the spellings that were joined, each with a click to part them again."""
+    if not joined:
+        return
+    label = spoken_of(len(joined), "{count} answer with several spellings", "{count} answers with several spellings")
+    with st.expander(label, expanded=len(joined) <= SPELLINGS_SHOWN):
+        for key, best, words in joined:
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.markdown(
+                    spoken("{part}: **{label}** takes in {spellings}", part=plain(key), label=plain(best),
+                           spellings=", ".join(plain(word) for word in words)),
+                    width="stretch",
+                )  # fmt: skip
+                if st.button(spoken("Part them"), key=_key(draft, f"part {key} {best}")):
+                    _change(draft, lambda key=key, best=best: checked(parted(draft.survey, key, best)))
+
+
+def show_weight(draft: Draft) -> None:
+    """Asks whether the answers count by a weight, where the file has a column that may be one."""
+    assert draft.look is not None, "the form is shown once the file was looked at"
+    survey = draft.survey
+    offers = {offer.column: offer for offer in draft.look.proposal.weights}
+    if not offers or draft.defined is not None:
+        return
+    columns: list[str | None] = [*offers, None]
+    now = survey.columns.weight if survey.columns.weight in offers else None
+    settled = survey.columns.weight is not None or "weight" in draft.chosen
+
+    def words(column: str | None) -> str:
+        return spoken("No, every answer counts alike") if column is None else spoken(
+            "Yes, by {column}: {why}", column=plain(column), why=plain(offers[column].why))  # fmt: skip
+
+    chosen = st.radio(
+        spoken("Should answers count by a weight?"), columns, columns.index(now) if settled else None,
+        format_func=words, key=_key(draft, "weight"),
+    )  # fmt: skip
+    if settled and chosen == now:
+        return
+    if settled or chosen is not None:
+        draft.chosen["weight"] = chosen or "none"
+        _change(draft, lambda: checked(replace(survey, columns=replace(survey.columns, weight=chosen))))
+
+
+def show_who(draft: Draft) -> None:
+    """Asks who was asked and how, from when to when, and whether answers still come in."""
+    survey = draft.survey
+    modes = [*MODES, *([survey.mode] if survey.mode and survey.mode not in MODES else [])]
+    with st.form("import who", border=False):
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            population = st.text_input(
+                spoken("Who was asked"), survey.population or "", key=_key(draft, "population"),
+                placeholder=spoken("Readers of the article"),
+            )  # fmt: skip
+            sample = st.selectbox(
+                spoken("How they came to answer"), list(SAMPLES), list(SAMPLES).index(survey.sample),
+                format_func=lambda one: spoken(SAMPLES[one]), key=_key(draft, "sample"),
+            )  # fmt: skip
+            mode = st.selectbox(
+                spoken("How they were asked"), modes, modes.index(survey.mode) if survey.mode else None,
+                format_func=spoken, placeholder=spoken("Not known"), key=_key(draft, "mode"),
+            )  # fmt: skip
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            first, last = (
+                st.date_input(
+                    label, day, min_value=EARLIEST, max_value=LATEST, key=_key(draft, label), format="YYYY-MM-DD"
+                )
+                for label, day in ((spoken("First day"), survey.opens), (spoken("Last day"), survey.closes))
+            )
+            closed = st.checkbox(
+                spoken("It is closed: no more answers come in"), survey.closes is not None, key=_key(draft, "closed")
+            )
+            if st.form_submit_button(spoken("Apply")):
+                _change(draft, lambda: _asked(survey, population, sample, mode, first, last, closed))
+
+
+def _asked(
+    survey: Survey, population: str, sample: Any, mode: str | None, first: Any, last: Any, closed: bool
+) -> Survey:
+    """Returns the survey with who was asked and how; the last day is that of a survey that is closed.
+
+    Raises:
+        SurveyError: it is closed, and nobody said on which day.
+    """
+    if closed and last is None:
+        raise SurveyError(spoken("Say the last day of a survey that is closed."))
+    return checked(
+        replace(
+            survey, population=population.strip() or None, sample=sample, mode=mode, opens=first,
+            closes=last if closed else None,
+        )
+    )  # fmt: skip
 
 
 def _kept(draft: Draft, place: int, upload: Any) -> Path:
@@ -128,11 +339,11 @@ def show_survey_form(draft: Draft) -> None:
     """Shows title, key and time zone."""
     survey = draft.survey
     with st.form("import survey", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
-        title = st.text_input("Title", survey.title, key=_key(draft, "title"))
-        key = st.text_input("Short name, for addresses and commands", survey.key, key=_key(draft, "key"))
+        title = st.text_input(spoken("Title"), survey.title, key=_key(draft, "title"))
+        key = st.text_input(spoken("Short name, for addresses and commands"), survey.key, key=_key(draft, "key"))
         zones = sorted(available_timezones())
-        zone = st.selectbox("Time zone", zones, zones.index(survey.time_zone), key=_key(draft, "zone"))
-        if st.form_submit_button("Apply"):
+        zone = st.selectbox(spoken("Time zone"), zones, zones.index(survey.time_zone), key=_key(draft, "zone"))
+        if st.form_submit_button(spoken("Apply")):
             _change(draft, lambda: _named(survey, title, key, zone))
 
 
@@ -143,7 +354,7 @@ def show_parts_form(draft: Draft) -> None:
     parts |= {one.key: one for one in survey.dimensions}
     usual = next((place for place, part in enumerate(parts.values()) if options_of(part)), 0)
     chosen = st.selectbox(
-        "Question or group to adjust", list(parts), usual, key=f"import part {draft.uploaded}",
+        spoken("Question or group to adjust"), list(parts), usual, key=f"import part {draft.uploaded}",
         format_func=lambda key: _named_part(parts[key]) if key in parts else key,
     )  # fmt: skip
     if chosen not in parts:
@@ -152,11 +363,11 @@ def show_parts_form(draft: Draft) -> None:
     with st.form(f"import part {chosen}"):
         text, kind, bands = _show_head(draft, part)
         use = st.selectbox(
-            "Use it as", ["question", "dimension", "left out"], 0 if isinstance(part, Question) else 1,
-            format_func=lambda one: USE_WORDS[cast(Use, one)], key=_key(draft, f"use {chosen}"),
+            spoken("Use it as"), ["question", "dimension", "left out"], 0 if isinstance(part, Question) else 1,
+            format_func=lambda one: spoken(USE_WORDS[cast(Use, one)]), key=_key(draft, f"use {chosen}"),
         )  # fmt: skip
         options = _show_options(draft, part)
-        if st.form_submit_button("Apply", type="primary"):
+        if st.form_submit_button(spoken("Apply"), type="primary"):
             _change(draft, lambda: changed(survey, part, text, kind, bands, cast(Use, use), options))
 
 
@@ -166,8 +377,8 @@ def show_columns_form(draft: Draft) -> None:
     own = [(use, column) for use, name in OWN.items() if (column := getattr(survey.columns, name)) is not None]
     for use, column in own:
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f"{USE_WORDS[use]}: **{plain(column)}**", width="stretch")
-            if st.button("Leave out", key=_key(draft, f"leave {use}")):
+            st.markdown(f"{spoken(USE_WORDS[use])}: **{plain(column)}**", width="stretch")
+            if st.button(spoken("Leave out"), key=_key(draft, f"leave {use}")):
                 _change(draft, lambda use=use: without_column(survey, use))
     if survey.columns.consent is not None:
         _show_consent(draft)
@@ -176,10 +387,10 @@ def show_columns_form(draft: Draft) -> None:
     if not free:
         return
     with st.form("import column", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
-        column = st.selectbox("A column that was left out", free, key=_key(draft, "column"))
-        use = st.selectbox("Use it as", [use for use in USE_WORDS if use != "left out"],
-                           format_func=USE_WORDS.__getitem__, key=_key(draft, "column use"))  # fmt: skip
-        if st.form_submit_button("Use it"):
+        column = st.selectbox(spoken("A column that was left out"), free, key=_key(draft, "column"))
+        use = st.selectbox(spoken("Use it as"), [use for use in USE_WORDS if use != "left out"],
+                           format_func=lambda one: spoken(USE_WORDS[one]), key=_key(draft, "column use"))  # fmt: skip
+        if st.form_submit_button(spoken("Use it")):
             _change(draft, lambda: checked(with_column(survey, column, use)))
 
 
@@ -188,10 +399,11 @@ def _show_consent(draft: Draft) -> None:
     survey = draft.survey
     with st.form("import consent", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
         given = st.text_input(
-            "Answers that allow printing, with commas between them", ", ".join(survey.columns.consent_given),
-            key=_key(draft, "consent given"), placeholder="yes", help="As they are in the file, letter by letter.",
+            spoken("Answers that allow printing, with commas between them"), ", ".join(survey.columns.consent_given),
+            key=_key(draft, "consent given"), placeholder=spoken("yes"),
+            help=spoken("As they are in the file, letter by letter."),
         )  # fmt: skip
-        if st.form_submit_button("Apply"):
+        if st.form_submit_button(spoken("Apply")):
             words = tuple(dict.fromkeys(word.strip() for word in given.split(",") if word.strip()))
             columns = replace(survey.columns, consent_given=words)
             _change(draft, lambda: checked(replace(survey, columns=columns)))
@@ -200,29 +412,33 @@ def _show_consent(draft: Draft) -> None:
 def show_take_back(draft: Draft) -> None:
     """Shows how to undo the last change, and the definition as a file to keep."""
     with st.container(horizontal=True):
-        if st.button("Take back the last change", disabled=len(draft.surveys) < 2):
+        if st.button(spoken("Take back the last change"), disabled=len(draft.surveys) < 2):
             draft.take_back()
             st.rerun()
         st.download_button(
-            "Keep the definition as a file", lambda: definition_text(draft.survey).encode(),
+            spoken("Keep the definition as a file"), lambda: definition_text(draft.survey).encode(),
             f"{draft.survey.key}.toml", "text/plain", on_click="ignore", icon=":material/download:",
         )  # fmt: skip
 
 
 def _show_head(draft: Draft, part: Question | Dimension) -> tuple[str, QuestionKind, str]:
     if isinstance(part, Dimension):
-        text = st.text_input("Name of the group", part.label, key=_key(draft, f"text {part.key}"))
+        text = st.text_input(spoken("Name of the group"), part.label, key=_key(draft, f"text {part.key}"))
         bands = st.text_input(
-            "Bands: where each begins, for numbers such as ages; empty for groups as they are in the file",
+            spoken("Bands: where each begins, for numbers such as ages; empty for groups as in the file"),
             ", ".join(f"{band:g}" for band in part.bands), key=_key(draft, f"bands {part.key}"),
         )  # fmt: skip
         return text, "single", bands
-    text = st.text_input("Exact wording", part.text, key=_key(draft, f"text {part.key}"))
+    text = st.text_input(spoken("Exact wording"), part.text, key=_key(draft, f"text {part.key}"))
     kinds: list[QuestionKind] = (
         list(KIND_WORDS) if part.kind == "multiple" else [kind for kind in KIND_WORDS if kind != "multiple"]
     )
     kind = st.selectbox(
-        "Kind", kinds, kinds.index(part.kind), format_func=KIND_WORDS.__getitem__, key=_key(draft, f"kind {part.key}")
+        spoken("Kind"),
+        kinds,
+        kinds.index(part.kind),
+        format_func=lambda one: spoken(KIND_WORDS[one]),
+        key=_key(draft, f"kind {part.key}"),
     )
     return text, kind, ""
 
@@ -239,11 +455,16 @@ def _show_options(draft: Draft, part: Question | Dimension) -> list[PartOption]:
             MISSING: [option.missing for option in options],
         }
     )
-    st.caption("Two answers of one label become one. The order here is the order in every figure.")
+    st.caption(spoken("Two answers of one label become one. The order here is the order in every figure."))
     edited = st.data_editor(
         frame, hide_index=True, disabled=[WORDS], num_rows="fixed", key=_key(draft, f"options {part.key}"),
-        column_config={ORDER: st.column_config.NumberColumn(width="small"), MISSING: st.column_config.CheckboxColumn(
-            width="small", help="Counts as no answer and leaves the base")},
+        column_config={
+            LABEL: spoken("Label"), WORDS: spoken("In the file"),
+            ORDER: st.column_config.NumberColumn(spoken("Order"), width="small"),
+            MISSING: st.column_config.CheckboxColumn(
+                spoken("No answer"), width="small", help=spoken("Counts as no answer and leaves the base")
+            ),
+        },
     )  # fmt: skip
     order = edited[ORDER].fillna(len(options) + 1).to_numpy().argsort(kind="stable")  # one without a place stands last
     labels, missing = edited[LABEL].tolist(), edited[MISSING].tolist()
@@ -274,7 +495,9 @@ def changed(
         survey = relabelled(survey, part.key, text, cut)
     survey = used_as(survey, part.key, use)
     if not survey.questions:
-        raise SurveyError("this is the only question, and a survey needs one: make a question of another column first")
+        raise SurveyError(
+            spoken("this is the only question, and a survey needs one: make a question of another column first")
+        )
     return checked(survey)
 
 
@@ -288,7 +511,9 @@ def _bands(text: str) -> tuple[float, ...]:
     try:
         return tuple(sorted({float(word) for word in words}))
     except ValueError:
-        raise SurveyError(f"the bands are '{text}', expected numbers such as 18, 30, 45, 60") from None
+        raise SurveyError(
+            spoken("the bands are '{text}', expected numbers such as 18, 30, 45, 60", text=text)
+        ) from None
 
 
 def _named(survey: Survey, title: str, key: str, zone: str) -> Survey:
@@ -307,13 +532,13 @@ def _left_out(draft: Draft) -> list[str]:
 
 
 def _named_part(part: Question | Dimension) -> str:
-    words = part.text if isinstance(part, Question) else f"{part.label} (group)"
+    words = part.text if isinstance(part, Question) else spoken("{label} (group)", label=part.label)
     return f"{words} [{part.key}]"
 
 
 def _key(draft: Draft, name: str) -> str:
-    """Returns the key of a control that starts anew with every change of the definition."""
-    return f"import {name} {draft.uploaded} {len(draft.surveys)}"
+    """Returns the key of a control that starts anew with every look and every change of the definition."""
+    return f"import {name} {draft.uploaded} {draft.looks} {len(draft.surveys)}"
 
 
 def _change(draft: Draft, make: Any) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,66 +15,65 @@ from analytics.errors import SurveyError
 from analytics.exports.cells import neutral_table
 from analytics.imports.articles.article import PAGES
 from analytics.imports.articles.fetch import allowed_hosts, article_in_file, article_of_address
+from analytics.imports.outcome import Outcome, outcome_of
 from analytics.imports.propose import Look, accept_apart
+from analytics.imports.proposing.adjusting import joined_in
 from analytics.imports.reading.uploads import keep_upload
 from analytics.imports.record import record_apart
 from analytics.imports.rehearse import rehearse_apart
-from analytics.language.said import spoken
+from analytics.language.said import noted, spoken, spoken_of
 from analytics.model import ImportReport, Survey
 from analytics.pages.choices.address import page_file
 from analytics.pages.ground.lost import fault_words
 from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sources import ask, database_address, revisions
 from analytics.pages.import_form import (
+    Done,
     Draft,
     draft_of,
     forget_draft,
     show_columns_form,
+    show_joined,
     show_parts_form,
+    show_reading,
     show_survey_form,
     show_take_back,
+    show_weight,
+    show_who,
 )
 from analytics.pages.opening import show_head
 from analytics.store.tables.surveys import find_survey
 
 ENDINGS = [".csv", ".tsv", ".txt", ".xlsx", ".sav", ".parquet", ".json", ".lss", ".toml"]
 ARTICLES = [".txt", ".md", *sorted(PAGES)]
-DONE = "import done"
+DONE, ROUND = "import done", "import round"
 SHOWN_FAULTS = 200
-ADD, ANEW = "Add these responses to it", "Make a new survey of them"
-TOOLS = "SurveyMonkey, Google Forms, Typeform, Qualtrics, LimeSurvey, Formbricks, SPSS"
+ON_REQUEST_BYTES, AGAIN_BYTES = 50_000_000, 10_000_000
+"""Larger files are only checked when somebody asks for it, the first time and after every change."""
 
-
-@dataclass(frozen=True)
-class Done:
-    """An import or dry run that came to its end."""
-
-    report: ImportReport
-    dry_run: bool
-    faults: bytes
-    uploaded: tuple[str, ...]
-    survey: Survey
-
-    def tells_of(self, draft: Draft, survey: Survey) -> bool:
-        """Returns whether this became of the draft's files; a dry run tells only of the definition it was made with."""
-        return self.uploaded == draft.uploaded and (not self.dry_run or self.survey == survey)
+ADD, ANEW = noted("Add these responses to it"), noted("Make a new survey of them")
+TOOLS = (
+    "SurveyMonkey, Google Forms, Microsoft Forms, Typeform, Qualtrics, LimeSurvey, Alchemer, KoboToolbox, Jotform, "
+    "SoSci Survey, Decipher, Formbricks, SPSS"
+)
 
 
 def show() -> None:
-    """Shows the steps of an import, each once the one before is done."""
+    """Shows the steps of an import, each once the one before is done; after an import only what became of it."""
     show_head(spoken("Import responses"))
+    if DONE in st.session_state:
+        _show_result(st.session_state[DONE])
+        return
+    turn = st.session_state.get(ROUND, 0)
     uploads: list[Any] = st.file_uploader(
-        f"1. The file that your tool exported: {TOOLS}, or any table", type=ENDINGS, accept_multiple_files=True,
-        max_upload_size=50, key="import files",
-        help="Several files of one survey at once; a LimeSurvey structure (.lss) or a definition (.toml) beside them.",
+        spoken("1. The file that your tool exported: {tools}, or any table", tools=TOOLS), type=ENDINGS,
+        accept_multiple_files=True, max_upload_size=50, key="import files" + f" {turn}" * bool(turn),
+        help=spoken("Several files of one survey at once, with a LimeSurvey structure (.lss) or a definition (.toml)."),
     )  # fmt: skip
-    named = _named_files()
+    named = _named_files(turn)
     if not uploads and not named:
         forget_draft()
-        if DONE in st.session_state:
-            _show_report(st.session_state[DONE])
-        else:
-            st.caption("Nothing is stored before you press Import. Names, e-mail and IP addresses are left out.")
+        st.caption(spoken("Nothing is stored before you press Import. Names, e-mail and IP addresses are left out."))
         return
     try:
         draft = draft_of(uploads, named)
@@ -82,55 +81,89 @@ def show() -> None:
         st.error(plain(str(fault)))
         return
     if draft is None or draft.look is None:
-        st.info("Now the file of responses itself.")
+        st.info(spoken("Now the file of responses itself."))
         return
     _show_look(draft.look, draft.files[0].name)
-    st.subheader("2. The article that asked", anchor=False)
+    if not show_reading(draft):
+        return
+    outcome = st.container()
+    st.subheader(spoken("2. The article that asked"), anchor=False)
     _show_article(draft)
-    st.subheader("3. What the columns mean", anchor=False)
+    st.subheader(spoken("3. Who was asked, and how"), anchor=False)
     show_survey_form(draft)
+    show_who(draft)
+    show_weight(draft)
+    st.subheader(spoken("4. What the columns mean"), anchor=False)
     _show_parts(draft)
-    st.subheader("4. Import", anchor=False)
-    _show_run(draft)
+    st.subheader(spoken("5. Import"), anchor=False)
+    survey = _survey_to_import(draft)
+    if survey is None:
+        return
+    with outcome:
+        done = _rehearsed(draft, survey)
+        if done is not None:
+            _show_outcome(draft, done)
+    _show_run(draft, survey, done)
 
 
-def _named_files() -> list[Path]:
+def _named_files(turn: int) -> list[Path]:
     """Returns the files chosen from the folder that whoever runs the dashboard has opened for imports, if any."""
     folder = os.environ.get("IMPORT_FOLDER")
     if not folder:
         return []
     if not Path(folder).is_dir():
-        st.warning(f"The folder for imports, {plain(folder)}, is not there: whoever runs the dashboard has to make it.")
+        st.warning(
+            spoken("The folder for imports, {folder}, is not there: whoever runs the dashboard has to make it.",
+                   folder=plain(folder))
+        )  # fmt: skip
         return []
     there = sorted(path for path in Path(folder).iterdir() if path.is_file() and path.suffix.lower() in ENDINGS)
     by_name = {path.name: path for path in there if not path.is_symlink()}
-    chosen = st.multiselect(f"Or files of any size in {folder}", list(by_name), key="import named")
+    chosen = st.multiselect(
+        spoken("Or files of any size in {folder}", folder=folder),
+        list(by_name),
+        key="import named" + f" {turn}" * bool(turn),
+    )
     return [by_name[name] for name in chosen if name in by_name]
 
 
 def _show_look(look: Look, file: str) -> None:
+    """Shows what the file is and what was found in it, and what was taken for granted."""
     proposal, survey = look.proposal, look.proposal.survey
-    written = f", its text in {proposal.encoding}" if proposal.encoding else ""
-    counts = f"{_several(look.rows, 'row')}, {_several(len(look.header), 'column')}"
-    found = f"{_several(len(survey.questions), 'question')}, {_several(len(survey.dimensions), 'group')} of readers"
-    st.success(f"{plain(file)}: {plain(proposal.tool)}{plain(written)}. {counts}. Found in it: {found}.")
-    for note in proposal.notes:
-        st.caption(plain(note[:1].upper() + note[1:] + "."))
-    with st.expander("The first rows"):
+    encoding = plain(proposal.encoding or "")
+    tool = plain(proposal.tool)
+    written = spoken("{tool}, its text in {encoding}", tool=tool, encoding=encoding) if encoding else tool
+    st.markdown(
+        spoken(
+            "{file}: {written}. {rows}, {columns}. Found in it: {questions}, {groups}.",
+            file=plain(file),
+            written=written,
+            rows=spoken_of(look.rows, "{count} row", "{count} rows"),
+            columns=spoken_of(len(look.header), "{count} column", "{count} columns"),
+            questions=spoken_of(len(survey.questions), "{count} question", "{count} questions"),
+            groups=spoken_of(len(survey.dimensions), "{count} way to group readers", "{count} ways to group readers"),
+        )
+    )
+    if proposal.notes:
+        with st.expander(
+            spoken_of(len(proposal.notes), "{count} thing taken for granted", "{count} things taken for granted")
+        ):
+            for note in proposal.notes:
+                st.caption(plain(note[:1].upper() + note[1:] + "."))
+    with st.expander(spoken("The first rows")):
         frame = pd.DataFrame([dict(zip(look.header, row, strict=True)) for row in look.first_rows])
-        st.dataframe(neutral_table(frame), hide_index=True, alt="The first rows of the file")
-    with st.expander("What each column was taken for, and why"):
+        st.dataframe(neutral_table(frame), hide_index=True, alt=spoken("The first rows of the file"))
+    with st.expander(spoken("What each column was taken for, and why")):
         rows = [(one.name, one.taken_for, one.why, ", ".join(one.examples)) for one in proposal.columns]
-        columns = pd.DataFrame(rows, columns=["column", "taken for", "why", "examples"])
-        st.dataframe(neutral_table(columns), hide_index=True, alt="What each column was taken for, and why")
-
-
-def _several(count: int, what: str) -> str:
-    return f"{count:,} {what}{'s' * (count != 1)}"
+        heads = [spoken("column"), spoken("taken for"), spoken("why"), spoken("examples")]
+        st.dataframe(
+            neutral_table(pd.DataFrame(rows, columns=heads)), hide_index=True,
+            alt=spoken("What each column was taken for, and why"),
+        )  # fmt: skip
 
 
 def _show_parts(draft: Draft) -> None:
-    questions, columns = st.tabs(["Questions and groups", "Other columns"])
+    questions, columns = st.tabs([spoken("Questions and groups"), spoken("Other columns")])
     with questions:
         show_parts_form(draft)
     with columns:
@@ -142,9 +175,13 @@ def _show_article(draft: Draft) -> None:
     """Shows where to put the article, as a file or, where that is allowed, as an address, and its headline."""
     hosts = allowed_hosts(os.environ)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        uploaded = st.file_uploader("As text, Markdown or a saved web page", type=ARTICLES, key="import article")
+        uploaded = st.file_uploader(
+            spoken("As text, Markdown or a saved web page"), type=ARTICLES, key="import article"
+        )
         if hosts:
-            url = st.text_input(f"Or its address, on {', '.join(hosts)}", key="import article address")
+            url = st.text_input(
+                spoken("Or its address, on {hosts}", hosts=", ".join(hosts)), key="import article address"
+            )
     draft.article = None
     try:
         if uploaded is not None:
@@ -158,59 +195,7 @@ def _show_article(draft: Draft) -> None:
         return
     if draft.article is not None:
         st.markdown(f"**{plain(draft.article.headline)}**")
-        st.caption(plain(draft.article.question or "It ends without a question of its own."))
-
-
-def _show_run(draft: Draft) -> None:
-    """Shows whether to add to a survey that is there, and the two buttons."""
-    survey = _survey_to_import(draft)
-    if survey is None:
-        return
-    with st.container(horizontal=True):
-        rehearse = st.button("Dry run", help="Looks at every row and changes nothing.")
-        record = st.button("Import", type="primary")
-    if rehearse or record:
-        _run(draft, survey, dry_run=rehearse)
-    done: Done | None = st.session_state.get(DONE)
-    if done is not None and done.tells_of(draft, survey):
-        _show_report(done)
-
-
-def _show_report(done: Done) -> None:
-    """Shows what became of every row, the faults among them, and the way to the results."""
-    report = done.report
-    told = (
-        f"{report.read:,} rows read = {report.stored:,} stored + {report.duplicate:,} duplicate + "
-        f"{report.quarantined:,} kept aside + {report.rejected:,} rejected"
-    )
-    if done.dry_run:
-        st.info(f"Dry run, nothing was changed: {told}.")
-    else:
-        st.success(f"Imported: {told}.")
-    for file, at in report.known_files:
-        st.caption(f"{plain(file)} was imported before, byte for byte, on {at.day} {at:%B %Y at %H:%M} UTC.")
-    if report.replaced:
-        st.caption(
-            f"{report.replaced:,} characters that no database can hold were replaced by \N{REPLACEMENT CHARACTER}."
-        )
-    if report.fault_count:
-        _show_faults(done)
-    if not done.dry_run and report.stored + report.duplicate:
-        st.page_link(page_file("survey"), label="**See what readers say**", query_params={"survey": report.survey})
-
-
-def _show_faults(done: Done) -> None:
-    faults = done.report.faults[:SHOWN_FAULTS]
-    shown = "" if done.report.fault_count <= len(faults) else f", the first {len(faults):,} of them shown"
-    with st.expander(f"{done.report.fault_count:,} cells or rows that could not be understood{shown}", expanded=True):
-        rows = [(one.file, one.line, one.place, one.found, one.expected) for one in faults]
-        table = pd.DataFrame(rows, columns=["file", "line", "where", "found", "expected"])
-        st.dataframe(neutral_table(table), hide_index=True, alt="Rows that could not be understood, with the reason")
-        st.download_button(
-            "Download all of them", done.faults, f"{done.report.survey}-not-understood.csv", "text/csv",
-            on_click="ignore", icon=":material/download:",
-        )  # fmt: skip
-        st.caption("Rows kept aside stay in the store, uncounted, until a mended definition knows them.")
+        st.caption(plain(draft.article.question or spoken("It ends without a question of its own.")))
 
 
 def _survey_to_import(draft: Draft) -> Survey | None:
@@ -218,22 +203,22 @@ def _survey_to_import(draft: Draft) -> Survey | None:
     survey = replace(draft.survey, article=draft.article or draft.survey.article)
     if survey.key not in revisions():
         return survey
-    st.markdown(f"There is already a survey **{plain(survey.key)}** here.")
-    what = st.radio("What should become of these files?", [ADD, ANEW], key="import into")
+    st.markdown(spoken("There is already a survey **{key}** here.", key=plain(survey.key)))
+    what = st.radio(spoken("What should become of these files?"), [ADD, ANEW], format_func=spoken, key="import into")
     if what == ANEW:
-        st.info("Give it another short name above.")
+        st.info(spoken("Give it another short name above."))
         return None
     known = ask(lambda engine: find_survey(engine, survey.key))
     if known is None:
         return survey
     if len(draft.surveys) > 1:
         st.caption(
-            "They are read by the definition of the survey that is there; what was changed in step 3 is not used."
+            spoken("They are read by the definition of the survey that is there. What was changed above is not used.")
         )
     known = replace(known, article=draft.article or known.article)
     if st.checkbox(
-        "Accept that a wording, a label or an order is not what it was", key="import accept",
-        help="Without this, such a change stops the import and is told.",
+        spoken("Take in what is new: answers, groups, wordings, labels and their order"), key="import accept",
+        help=spoken("Without this, rows with a new answer wait uncounted, and a changed wording stops the import."),
     ):  # fmt: skip
         try:
             return accept_apart(draft.files, known)
@@ -243,30 +228,158 @@ def _survey_to_import(draft: Draft) -> Survey | None:
     return known
 
 
-def _run(draft: Draft, survey: Survey, *, dry_run: bool) -> None:
-    st.session_state.pop(DONE, None)
+def _rehearsed(draft: Draft, survey: Survey) -> Done | None:
+    """Returns what would become of every row: looked at by itself, or at a click where the files are large."""
+    if draft.rehearsal is not None and draft.rehearsal.survey == survey:
+        return draft.rehearsal
+    size = sum(path.stat().st_size for path in draft.files)
+    if size > (ON_REQUEST_BYTES if draft.rehearsal is None else AGAIN_BYTES):
+        st.info(spoken("These files are large. Check every row before you import; that takes a while."))
+        if not st.button(spoken("Check every row")):
+            return None
+    draft.rehearsal = _run(draft, survey, dry_run=True)
+    return draft.rehearsal
+
+
+def _show_outcome(draft: Draft, done: Done) -> None:
+    """Shows what would become of the rows, loudly where many would be lost."""
+    outcome = outcome_of(done.report)
+    joined = joined_in(draft.survey)
+    counts = (
+        (spoken("Kept"), outcome.kept),
+        (spoken("Known already"), outcome.known),
+        (spoken("Spellings joined"), sum(len(words) for _, _, words in joined)),
+        (spoken("Left out"), outcome.left_out),
+        (spoken("Rejected"), outcome.aside + outcome.rejected),
+    )
+    with st.container(horizontal=True):
+        for label, count in counts:
+            if count or label != spoken("Known already"):
+                st.metric(label, f"{count:,}", border=True)
+    lost, rows = outcome.aside + outcome.rejected, outcome.kept + outcome.known + outcome.aside + outcome.rejected
+    if outcome.asks:
+        st.error(
+            spoken("{lost} of {rows} rows would be lost, more than one in twenty. See why before you import.",
+                   lost=lost, rows=rows)
+        )  # fmt: skip
+    elif not outcome.kept + outcome.known:
+        st.error(spoken("There is no row to import."))
+    elif lost:
+        st.warning(spoken("{lost} of {rows} rows would be lost.", lost=lost, rows=rows))
+    else:
+        st.success(spoken_of(rows, "The {count} row can be imported.", "All {count} rows can be imported."))
+    _show_reasons(outcome)
+    if done.report.fault_count:
+        _show_faults(done)
+    show_joined(draft, joined)
+
+
+def _show_reasons(outcome: Outcome) -> None:
+    """Shows the commonest reasons why rows are not counted, each with its first lines."""
+    for reason in outcome.reasons:
+        place = f"**{plain(reason.place)}**: " if reason.place else ""
+        lines = ", ".join(map(str, reason.lines)) + (", …" if reason.count > len(reason.lines) else "")
+        facts = {"count": reason.count, "found": plain(reason.found), "expected": plain(reason.expected)}
+        told = (
+            spoken("{count} times {found}; expected {expected} (line {lines})", lines=lines, **facts)
+            if reason.lines
+            else spoken("{count} times {found}; expected {expected}", **facts)
+        )
+        st.markdown(f"- {place}{told}")
+
+
+def _show_run(draft: Draft, survey: Survey, done: Done | None) -> None:
+    """Shows the button that imports; where many rows would be lost, only after a yes to that."""
+    outcome = outcome_of(done.report) if done is not None else None
+    accepted = False
+    if outcome is not None and outcome.asks:
+        accepted = st.checkbox(
+            spoken_of(outcome.kept + outcome.known, "Import the other row all the same",
+                      "Import the other {count} rows all the same"),
+            key=f"import lost {draft.uploaded}",
+        )  # fmt: skip
+    none = outcome is not None and not outcome.kept + outcome.known
+    closed = none or (outcome is not None and outcome.asks and not accepted)
+    if st.button(spoken("Import"), type="primary", disabled=closed, key="import go"):
+        result = _run(draft, survey, dry_run=False, accept_lost=accepted or (outcome is not None and not outcome.asks))
+        if result is not None:
+            st.session_state[DONE] = result
+            forget_draft()
+            st.rerun()
+
+
+def _run(draft: Draft, survey: Survey, *, dry_run: bool, accept_lost: bool = False) -> Done | None:
+    """Returns what became of every row, None where the files cannot be imported; their reader tells how far it is."""
     rows = draft.look.rows if draft.look else 0
-    bar = st.progress(0.0, text="Reading …")
+    bar = st.progress(0.0, text=spoken("Reading …"))
     faults = Path(draft.folder.name) / "faults.out"
 
     def so_far(report: ImportReport) -> None:
-        bar.progress(min(report.read / max(rows, 1), 1.0), text=f"{report.read:,} rows read …")
+        bar.progress(min(report.read / max(rows, 1), 1.0), text=spoken("{count} rows read …", count=report.read))
 
     try:
         task, now = (database_address(), survey, draft.files), datetime.now(UTC)
         if dry_run:
-            report = rehearse_apart(*task, now=now, fault_file=faults)
+            report = rehearse_apart(*task, now=now, progress=so_far, fault_file=faults)
         else:
-            report = record_apart(*task, now=now, progress=so_far, fault_file=faults)
+            report = record_apart(*task, now=now, progress=so_far, fault_file=faults, accept_lost=accept_lost)
     except SurveyError as fault:
         bar.empty()
         st.error(plain(fault_words(fault)))
-        return
+        return None
     bar.empty()
-    st.session_state[DONE] = Done(report, dry_run, faults.read_bytes(), draft.uploaded, survey)
-    if not dry_run:
-        forget_draft()
-        st.rerun()
+    return Done(report, dry_run, faults.read_bytes(), survey)
+
+
+def _show_result(done: Done) -> None:
+    """Shows what became of every row of an import, and the way to the results."""
+    report, outcome = done.report, outcome_of(done.report)
+    told = spoken(
+        "{read} rows read: {kept} stored, {known} known already, {left} left out, {lost} rejected.", read=report.read,
+        kept=outcome.kept, known=outcome.known, left=outcome.left_out, lost=outcome.aside + outcome.rejected,
+    )  # fmt: skip
+    (st.error if outcome.asks else st.warning if outcome.aside + outcome.rejected else st.success)(told)
+    for file, at in report.known_files:
+        st.caption(
+            spoken("{file} was imported before, byte for byte, on {day}, {clock} UTC.", file=plain(file), day=at.date(),
+                   clock=f"{at:%H:%M}")
+        )  # fmt: skip
+    if report.replaced:
+        st.caption(
+            spoken("{count} characters that no database can hold were replaced by {sign}.", count=report.replaced,
+                   sign="\N{REPLACEMENT CHARACTER}")
+        )  # fmt: skip
+    if report.fault_count:
+        _show_reasons(outcome)
+        _show_faults(done)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if report.stored + report.duplicate:
+            label = f"**{spoken('See what readers say')}**"
+            st.page_link(page_file("survey"), label=label, query_params={"survey": report.survey})
+        if st.button(spoken("Import another file")):
+            st.session_state.pop(DONE, None)
+            st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
+            st.rerun()
+
+
+def _show_faults(done: Done) -> None:
+    faults = done.report.faults[:SHOWN_FAULTS]
+    count = done.report.fault_count
+    label = spoken_of(
+        count, "{count} cell or row that could not be understood", "{count} cells or rows that could not be understood"
+    )
+    with st.expander(label):
+        rows = [(one.file, one.line, one.place, one.found, one.expected) for one in faults]
+        heads = [spoken("file"), spoken("line"), spoken("where"), spoken("found"), spoken("expected")]
+        table = pd.DataFrame(rows, columns=heads)
+        st.dataframe(
+            neutral_table(table), hide_index=True, alt=spoken("Rows that could not be understood, with the reason")
+        )
+        st.download_button(
+            spoken("Download all of them"), done.faults, f"{done.report.survey}-not-understood.csv", "text/csv",
+            on_click="ignore", icon=":material/download:",
+        )  # fmt: skip
+        st.caption(spoken("Rows kept aside stay in the store, uncounted, until a mended definition knows them."))
 
 
 if __name__ == "__main__":  # Streamlit runs a page as a script

@@ -10,13 +10,13 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from analytics.errors import RequestError
 from analytics.estimates.choose import choose_question as asked_question
 from analytics.estimates.comments import text_questions
-from analytics.estimates.comparisons import comparisons
-from analytics.estimates.table import crosstab
+from analytics.estimates.different import different
+from analytics.estimates.judge import Comparisons
+from analytics.estimates.table import compared_pairs, crosstab, with_clear
 from analytics.estimates.topline import topline
 from analytics.estimates.trend import trend
 from analytics.estimates.view import View
@@ -30,9 +30,17 @@ from analytics.kinds.topline import topline_made
 from analytics.kinds.trend import trend_made
 from analytics.language.said import moment_written, noted, spoken, spoken_of
 from analytics.model import Article, Snapshot, Status, Survey, Unfinished
-from analytics.model.request import Request
+from analytics.model.request import Request, without_filter
 from analytics.pages.choices.address import end_page, grouped, page_file, said
-from analytics.pages.choices.chips import keep_answer, keep_days, keep_level, show_chip, show_chips, show_days_chip
+from analytics.pages.choices.chips import (
+    keep_answer,
+    keep_days,
+    keep_level,
+    keep_levels,
+    show_chip,
+    show_chips,
+    show_days_chip,
+)
 from analytics.pages.choices.controls import kept_place
 from analytics.pages.choices.questions import (
     choose_every,
@@ -53,6 +61,11 @@ from analytics.pages.ground.plain import is_narrow, plain
 from analytics.pages.ground.sources import house_style, lost_since, once, revisions, snapshot_at, unfinished
 from analytics.pages.opening import open_survey
 from analytics.words.differences import difference_note, difference_sentences
+from analytics.words.different import different_sentences, trait_name
+from analytics.words.periods import period_words, stops_of
+
+MOST_SENTENCES = 2
+"""So many differences are said in words; the others and the rule are one look away."""
 
 
 def show() -> None:
@@ -92,14 +105,18 @@ def _show_topline(snapshot: Snapshot, readers: Request) -> Request:
     show_chips(survey, readers)
     request = choose_question(survey, readers)
     question, minute = asked_question(survey, request.question), _minute(snapshot.now)
-    view = once(snapshot, request, "topline", minute, work=lambda: topline(snapshot, request))
+    marked = dict(request.where).get(question.key, ()) if survey.dimension(question.key) is None else ()
+    own = without_filter(request, question.key) if marked else request  # the figure that was clicked keeps its bars
+    view = once(snapshot, own, "topline", minute, work=lambda: topline(snapshot, own))
     if view.base_n == 0:
         st.markdown(plain(question.text))
         st.info(spoken("Nobody in this selection has answered. Take a filter away in the sidebar, or clear them all."))
         return request
-    figure = once(snapshot, request, "topline", minute, mode(), work=lambda: topline_bars(view, house_style(), mode()))
+    draw = partial(topline_bars, view, house_style(), mode(), marked)
+    figure = once(snapshot, own, "topline", minute, marked, mode(), work=draw)
     st.header(plain(figure.title), anchor=False)
-    st.markdown(plain(question.text))
+    if len(countable(survey)) == 1:  # where there are several it stands in their list
+        st.markdown(plain(question.text))
     pick = Pick("points", partial(keep_answer, question))
     show_figures({noted("Figure"): figure}, "topline", headed=False, made=partial(topline_made, view), pick=pick)
     show_weighting(snapshot, request)
@@ -110,29 +127,29 @@ def _show_more(snapshot: Snapshot, request: Request, narrow: bool) -> None:
     survey, status = snapshot.survey, snapshot.status
     over_time = st.container()
     crossed = request
-    differences: DeltaGenerator | None = None
     if survey.dimensions:
         st.subheader(spoken("By group"), anchor=False)
         crossed, stated = choose_groups(survey, request)
-        groups = _or_sentence(lambda: once(snapshot, crossed, "crosstab", work=lambda: crosstab(snapshot, crossed)))
+        own = without_filter(crossed, crossed.by[0]) if len(crossed.by) == 1 and not stated else crossed
+        groups = _or_sentence(lambda: once(snapshot, own, "crosstab", work=lambda: crosstab(snapshot, own)))
         with kept_place():
             if len(crossed.by) == 1:
                 show_chip(survey, request, crossed.by[0], " by group")
         if groups is not None and groups.base_n:
+            compared = once(snapshot, own, "compared", work=lambda: compared_pairs(snapshot, own))
+            groups = once(snapshot, own, "clear", work=partial(with_clear, groups, compared))
             bars, heat = (
-                partial(once, snapshot, crossed, name, mode(), work=partial(draw, groups, house_style(), mode()))
+                partial(once, snapshot, own, name, mode(), work=partial(draw, groups, house_style(), mode()))
                 for name, draw in (("bars", diverging_bars), ("heat", heat_table))
             )
             pick = None if stated else Pick("points", partial(keep_level, crossed.by[0]))
             drawn = {noted("Bars"): bars, noted("Heat table"): heat}
             show_figures(drawn, "groups", made=partial(crosstab_made, groups), pick=pick)
-            differences = st.container()
+            if compared is not None:
+                _show_differences(compared)
     if status.first_at is not None or survey.dimension("wave"):
         with over_time:
             _show_trend(snapshot, crossed, narrow)
-    if differences is not None:  # after the figures: half of the page's time goes into comparing every two groups
-        with differences:
-            _show_differences(snapshot, crossed)
     show_solidity(snapshot, request)
     show_report(snapshot, request)
     show_basket()
@@ -142,19 +159,13 @@ def _show_more(snapshot: Snapshot, request: Request, narrow: bool) -> None:
         st.page_link(page_file("responses"), label=spoken("See single responses"), query_params=grouped(said()))
 
 
-def _show_differences(snapshot: Snapshot, request: Request) -> None:
-    """Says in words which groups clearly differ, and by which rule."""
-
-    def words() -> tuple[list[str], str]:
-        found = comparisons(snapshot, request, compare=("pairs",))
-        return difference_sentences(found, house_style()), difference_note(found, house_style())
-
-    try:
-        sentences, note = once(snapshot, request, "differences", work=words)
-    except RequestError:  # a single group is left, or nobody in any
-        return
-    st.markdown("\n\n".join(plain(sentence) for sentence in sentences))
-    st.caption(plain(note))
+def _show_differences(compared: Comparisons) -> None:
+    """Says in words which groups clearly differ most, and by which rule."""
+    sentences = difference_sentences(compared, house_style())
+    rest = sentences[MOST_SENTENCES:]
+    told = "\n\n".join(plain(sentence) for sentence in sentences[:MOST_SENTENCES])
+    more = " ".join([*rest, difference_note(compared, house_style())])
+    st.markdown(told, help=plain(more))
 
 
 def _show_trend(snapshot: Snapshot, request: Request, narrow: bool) -> None:
@@ -175,6 +186,31 @@ def _show_trend(snapshot: Snapshot, request: Request, narrow: bool) -> None:
         lines = once(snapshot, moved, "trend", minute, followed, mode(), work=drawn)
         pick = _pick_days(survey, status) if moved.every != "wave" and not narrow else None
         show_figures({noted("Figure"): lines}, "trend", made=partial(trend_made, view, followed), pick=pick)
+        _show_different(snapshot, moved, view)
+
+
+def _show_different(snapshot: Snapshot, request: Request, view: View) -> None:
+    """Offers what was different in the period that stands out farthest, and a look at the rest without it."""
+    if not view.outliers or view.by or view.every in (None, "wave"):
+        return
+    one, every, style = view.outliers[0], view.every or "day", house_style()
+    stop = next(stop for stop in stops_of([one.period], every) if stop.period)
+    period = period_words(stop, every, view.survey, style)
+    folded = st.expander(
+        spoken("What was different on {period}?", period=plain(period)), key="different", on_change="rerun"
+    )
+    if not folded.open or stop.start is None or stop.end is None:
+        return
+    span = (stop.start, stop.end)
+    work = partial(different, snapshot, request, one.period, one.choice, one.share, span)
+    found = once(snapshot, request, "different", one.period, one.choice, work=work)
+    with folded:
+        st.markdown("\n\n".join(map(plain, different_sentences(found, view.question, view.survey, period, style))))
+        if found.left_out is not None:
+            st.button(
+                spoken("Show all figures without {group}", group=plain(trait_name(found.left_out, view.survey))),
+                key="without them", on_click=keep_levels, args=(found.left_out.key, found.kept),
+            )  # fmt: skip
 
 
 def _or_sentence(work: Callable[[], View]) -> View | None:

@@ -21,7 +21,7 @@ from analytics.language.numbers import (
     signed_points,
     whole_points,
 )
-from analytics.language.said import listed, noted, spoken
+from analytics.language.said import going_on, listed, noted, spoken
 from analytics.language.text import plain_text
 from analytics.model import Standing, Target
 from analytics.statistics.uncertainty import LEVEL
@@ -149,6 +149,26 @@ def caption(
     ]
     told = [Sentence(one) if isinstance(one, str) else one for one in sentences]
     return tuple(one for one in told if one.words)
+
+
+def caption_line(view: View, rows: list[EstimateRow], drawn: Drawn, style: Notation) -> Caption:
+    """Returns what stands under a figure on a page: who, when and by what weighted, in one line.
+
+    Behind it comes only what keeps a number from being misread; all else is said under the method.
+    """
+    weights = weighting_words(view).rstrip(".")
+    told = {"answered": _answered(view, style), "weighting": going_on(weights)}
+    line = spoken("{answered}, {weighting}.", **told)
+    needed = [
+        standing_sentence(view.request.standing),
+        _several(view),
+        _trend(view, style) if view.every else "",
+        unsettled_sentence(view),
+        together_sentence(view, style),
+        _reserve(view, rows, drawn, style).at("picture"),
+        _suppressed(view, rows, style),
+    ]
+    return tuple(Sentence(one) for one in (line, *needed) if one)
 
 
 def net_sentences(view: View, rows: list[EstimateRow], style: Notation) -> list[Sentence]:

@@ -3,17 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import hypot
+from statistics import NormalDist, median
 
-from analytics.estimates.rows import EstimateRow, groups, shares
-from analytics.estimates.view import Lead, View
+from analytics.estimates.rows import EstimateRow, groups, is_sum, shares
+from analytics.estimates.view import Lead, Outlier, View
 from analytics.language.notation import Notation
 from analytics.language.numbers import decimal_words, percent, points
-from analytics.language.said import going_on, noted, spoken
-from analytics.language.text import plain_text
+from analytics.language.said import going_on, listed, noted, spoken
+from analytics.language.text import columns, plain_text
 from analytics.model import NO_ANSWER
 from analytics.model.scales import places
-from analytics.words.names import first_capital, group_label, named, named_group, people, subject
+from analytics.statistics.uncertainty import LEVEL
+from analytics.words.names import (
+    filter_words,
+    first_capital,
+    group_label,
+    key_label,
+    named,
+    named_group,
+    people,
+    subject,
+)
 from analytics.words.periods import Stop, different_years, last_stretch, period_words
+
+MOST_NAMED = 3
+MOSTLY = 2 / 3
+"""So many periods of a line have to agree with its median for a title to name it."""
+LONGEST_FILTERS = 60
+"""Filters that take more letters are named in the caption alone."""
 
 
 @dataclass(frozen=True)
@@ -28,8 +46,8 @@ class Title:
         """The title as it goes on after other words.
 
         Example:
-            >>> Title("Most readers say No").continued, Title("No rose from 50% to 58%", ours=False).continued
-            ('most readers say No', 'No rose from 50% to 58%')
+            >>> Title("Too few answers").continued, Title("No rose from 50% to 58%", ours=False).continued
+            ('too few answers', 'No rose from 50% to 58%')
         """
         return going_on(self.words) if self.ours else self.words
 
@@ -43,7 +61,8 @@ def _topline(view: View, rows: list[EstimateRow], style: Notation) -> Title:
     shown = sorted((row for row in shares(rows) if row.value is not None), key=lambda row: -(row.value or 0.0))
     if not shown:
         return _nothing(view)
-    return _weighted(view, _mean(view, rows, style) or _net(view, rows, style) or _leading(view, shown, style))
+    found = _mean(view, rows, style, least=6) or _net(view, rows, style) or _mean(view, rows, style, least=3)
+    return _selected(view, found or _leading(view, shown, style))
 
 
 def nothing_to_show(view: View) -> str:
@@ -58,7 +77,7 @@ def _nothing(view: View) -> Title:
 
 
 def crosstab_title(view: View, rows: list[EstimateRow], style: Notation) -> str:
-    """Returns between which groups an answer differs most, or that no difference exceeds the uncertainty."""
+    """Returns between which groups an answer differs most clearly, or that no two of them clearly differ."""
     shown = {levels: [row for row in group if not row.suppressed] for levels, group in groups(shares(rows)).items()}
     shown = {levels: group for levels, group in shown.items() if group}
     if not shown:
@@ -67,20 +86,33 @@ def crosstab_title(view: View, rows: list[EstimateRow], style: Notation) -> str:
         ((levels, group),) = shown.items()
         title = _topline(view, group, style)
         return f"{named_group(group_label(view, levels))}: {title.continued}" if levels else title.words
-    widest = _widest(shown)
+    widest = _widest(view, shown)
     if widest is None:
-        within = spoken("Differences between these groups stay within the uncertainty")
-        return _weighted(view, Title(within)).words
+        return _selected(view, Title(_without_differences(view))).words
     low, high = widest
-    ends = [f"{percent(row.value or 0.0, style)} ({named_group(group_label(view, row.levels))})" for row in (low, high)]
-    sentence = spoken("{answer} ranges from {low} to {high}", answer=named(low.label), low=ends[0], high=ends[1])
-    return _weighted(view, Title(sentence, ours=False)).words
+    several = view.question.kind == "multiple"
+    one = noted("{high} say {answer} among {upper}, {low} among {lower}")
+    many = noted("{high} chose {answer} among {upper}, {low} among {lower}")
+    told = {
+        "answer": named(low.label), "high": percent(_value(high), style), "low": percent(_value(low), style),
+        "upper": named_group(group_label(view, high.levels)), "lower": named_group(group_label(view, low.levels)),
+    }  # fmt: skip
+    return _selected(view, Title(spoken(many if several else one, **told), ours=False)).words
+
+
+def _without_differences(view: View) -> str:
+    """Returns that no two groups clearly differ; where they were not compared, only what is shown."""
+    if view.clear == ():
+        return spoken("No two of these groups clearly differ")
+    keys = listed([plain_text(key_label(view.survey, key)) for key in view.by])
+    return spoken("Answers by group: {keys}", keys=keys)
 
 
 def trend_title(
     view: View, lines: dict[str, list[EstimateRow | None]], stops: list[Stop], style: Notation, about: str = ""
 ) -> str:
-    """Returns what changed most from the first to the last full period, or that no change exceeds the uncertainty.
+    """Returns what changed most from the first to the last full period, else how the highest line held; and when it did
+    not.
 
     `lines` holds for each label the estimate at each stop, None where there is none; `about` is what all lines show.
     """
@@ -96,13 +128,12 @@ def _trend(view: View, lines: dict[str, list[EstimateRow | None]], stops: list[S
         few = spoken("Too few periods for a trend")
         few = spoken("Too few periods for a trend since the question changed") if since else few
         return Title(few) if any(full.values()) or since else _nothing(view)
-    moved = [label for label, (first, last) in spans.items() if _apart(lines[label][first], lines[label][last])]
+    moved = [
+        label for label, (first, last) in spans.items()
+        if _apart(lines[label][first], lines[label][last], among=len(spans))
+    ]  # fmt: skip
     if not moved:
-        first, last = min(at[0] for at in spans.values()), max(at[1] for at in spans.values())
-        ends = _between(view, stops[first], stops[last], style)
-        ran = _ran_between(view, lines, full, style)
-        alike = spoken("{ran}{ends} differ by no more than the uncertainty", ran=ran, ends=ends)
-        return _weighted(view, Title(alike, ours=False))
+        return _selected(view, _held(view, lines, full, stops, style))
     # Where two moved alike, the larger of them is the news.
     most = max(
         moved,
@@ -111,45 +142,97 @@ def _trend(view: View, lines: dict[str, list[EstimateRow | None]], stops: list[S
     first, last = spans[most]
     before, after = (percent(_value(lines[most][at]), style) for at in (first, last))
     ends = _between(view, stops[first], stops[last], style)
-    name = named_group(most) if view.by else named(most)
-    told = {"name": name, "before": before, "after": after, "ends": ends}
+    told = {"name": _line_name(view, most), "before": before, "after": after, "ends": ends}
     rose = noted("{name} rose from {before} to {after} between {ends}")
     fell = noted("{name} fell from {before} to {after} between {ends}")
-    return _weighted(view, Title(spoken(rose if _change(lines[most], spans[most]) > 0 else fell, **told), ours=False))
+    sentence = spoken(rose if _change(lines[most], spans[most]) > 0 else fell, **told)
+    return _selected(view, _but_for(view, Title(sentence, ours=False), lines[most], stops, style))
 
 
-def _ran_between(
-    view: View, lines: dict[str, list[EstimateRow | None]], full: dict[str, list[int]], style: Notation
-) -> str:
-    """Returns between which shares the highest line ran, as the start of a sentence; nothing where it stood still."""
+def _held(
+    view: View,
+    lines: dict[str, list[EstimateRow | None]],
+    full: dict[str, list[int]],
+    stops: list[Stop],
+    style: Notation,
+) -> Title:
+    """Returns how the highest line ran: near one share where that is all that can be told, but for what stands out."""
     top = max((label for label, at in full.items() if at), key=lambda label: _value(lines[label][full[label][-1]]))
-    values = sorted(_value(lines[top][at]) for at in full[top])
-    low, high = percent(values[0], style), percent(values[-1], style)
-    name = named_group(top) if view.by else named(top)
-    return "" if low == high else spoken("{name} ran between {low} and {high}; ", name=name, low=low, high=high)
+    rows = [row for at in full[top] if (row := lines[top][at]) is not None]
+    apart = {one.period for one in _outliers(view, rows)}
+    calm = [row for row in rows if row.period not in apart]
+    usual = median(_value(row) for row in calm)
+    near = sum((row.low or 0.0) <= usual <= (row.high or 1.0) for row in calm)
+    told = {"name": _line_name(view, top), "share": percent(usual, style)}
+    if (calm[0].choice, calm[0].levels) in view.steady:
+        words = spoken("{name} held near {share}", **told)
+    elif near >= MOSTLY * len(calm) and len(calm) > MOST_NAMED:
+        words = spoken("{name} mostly near {share}", **told)
+    else:
+        ends = _between(view, stops[full[top][0]], stops[full[top][-1]], style)
+        words = spoken("{name} shows no clear change between {ends}", name=told["name"], ends=ends)
+    return _but_for(view, Title(words, ours=False), lines[top], stops, style)
+
+
+def _but_for(view: View, title: Title, line: list[EstimateRow | None], stops: list[Stop], style: Notation) -> Title:
+    """Returns the title with the periods in which this line stood out, each with its share."""
+    found = {one.period: one for one in _outliers(view, [row for row in line if row is not None])}
+    if not found:
+        return title
+    with_year = different_years([stop for stop in stops if stop.period is not None])
+    words = [
+        spoken(
+            "{period} ({share})",
+            period=plain_text(period_words(stop, view.every or "day", view.survey, style, with_year=with_year)),
+            share=percent(found[stop.period].share, style),
+        )
+        for stop in stops
+        if stop.period in found
+    ]
+    told = {"sentence": title.words, "periods": listed(words[:MOST_NAMED])}
+    days = noted("{sentence}, except on {periods}")
+    others = noted("{sentence}, except in {periods}")
+    return Title(spoken(days if _rests_on_days(view) else others, **told), ours=title.ours)
+
+
+def _outliers(view: View, rows: list[EstimateRow]) -> list[Outlier]:
+    known = {(row.choice, row.levels) for row in rows}
+    return [one for one in view.outliers if (one.choice, one.levels) in known]
+
+
+def _rests_on_days(view: View) -> bool:
+    return view.every == "day"
+
+
+def _line_name(view: View, label: str) -> str:
+    return named_group(label) if view.by else named(label)
 
 
 def _leading(view: View, shown: list[EstimateRow], style: Notation) -> Title:
     """Returns who leads, or that nobody does; while answers come in, only what holds however often one looks."""
     top, lead = shown[0], view.lead or Lead(False)
+    told = {"answer": named(top.label), "share": percent(top.value or 0.0, style)}
+    several = view.question.kind == "multiple"
+    say, chose = noted("{share} say {answer}"), noted("{share} chose {answer}")
     if top.low is not None and top.low > 0.5 and (lead.closed or lead.majority):
-        told = {"who": subject(view), "answer": named(top.label)}
-        several = view.question.kind == "multiple"
-        return Title(spoken("Most {who} chose {answer}" if several else "Most {who} say {answer}", **told))
+        return Title(spoken(chose if several else say, **told), ours=False)
     close = [row for row in shown[1:3] if row.high is None or top.low is None or row.high >= top.low]
     if not close and lead.leads:
-        told = {"answer": named(top.label), "share": percent(top.value or 0.0, style)}
-        return Title(spoken("{answer} is the most frequent answer, {share}", **told), ours=False)
+        say, chose = (
+            noted("{share} say {answer}, the most frequent answer"),
+            noted("{share} chose {answer}, the most frequent answer"),
+        )
+        return Title(spoken(chose if several else say, **told), ours=False)
     ends = ", ".join(f"{named(row.label)} {percent(row.value or 0.0, style)}" for row in (top, *(close or shown[1:2])))
     if not lead.closed:
         return Title(spoken("Not settled yet: {ends}", ends=ends))
     return Title(first_capital(spoken("{who} are divided: {ends}", who=subject(view), ends=ends)))
 
 
-def _mean(view: View, rows: list[EstimateRow], style: Notation) -> Title | None:
+def _mean(view: View, rows: list[EstimateRow], style: Notation, *, least: int) -> Title | None:
     mean = next((row for row in rows if row.statistic == "mean" and row.value is not None), None)
     scores = [choice.score for choice in view.question.choices if choice.score is not None]
-    if mean is None or mean.value is None or len(scores) < 6:
+    if mean is None or mean.value is None or len(scores) < least:
         return None
     low, high = (decimal_words(end, 0 if end == int(end) else 1, style) for end in (min(scores), max(scores)))
     average = decimal_words(mean.value, 1, style)
@@ -158,29 +241,31 @@ def _mean(view: View, rows: list[EstimateRow], style: Notation) -> Title | None:
 
 
 def _net(view: View, rows: list[EstimateRow], style: Notation) -> Title | None:
+    """Returns how far for lies ahead of against; else what the sums of answers of a scale come to."""
     sides = [place.side for place in places(view.question).values()]
     nets = {net.key for net in view.question.nets if net.plus and net.minus}
     net = next((row for row in rows if row.statistic == "net" and row.choice in nets and row.value is not None), None)
     if net is None or net.value is None or min(sides.count("plus"), sides.count("minus")) < 2:
-        return None
+        sums = [row for row in rows if is_sum(view, row) and row.value is not None and view.question.kind == "scale"]
+        ends = ", ".join(f"{named(row.label)} {percent(_value(row), style)}" for row in sums[:MOST_NAMED])
+        return Title(ends, ours=False) if ends else None
     if net.low is None or net.high is None or net.low <= 0 <= net.high:
         return None
     told = {"net": named(net.label), "points": points(net.value, style), "who": subject(view)}
     return Title(spoken("{net}: {points} among {who}", **told), ours=False)
 
 
-def _widest(shown: dict[tuple[str, ...], list[EstimateRow]]) -> tuple[EstimateRow, EstimateRow] | None:
-    pairs = []
-    by_choice: dict[str | None, list[EstimateRow]] = {}
-    for levels, group in shown.items():
-        for row in group:
-            if NO_ANSWER not in levels and not row.thin:
-                by_choice.setdefault(row.choice, []).append(row)
-    for rows in by_choice.values():
-        low, high = min(rows, key=_value), max(rows, key=_value)
-        if _apart(low, high):
-            pairs.append((low, high))
-    return max(pairs, key=lambda pair: _value(pair[1]) - _value(pair[0]), default=None)
+def _widest(view: View, shown: dict[tuple[str, ...], list[EstimateRow]]) -> tuple[EstimateRow, EstimateRow] | None:
+    """Returns the lower and the higher end of the widest difference that the comparisons of these groups call clear."""
+    known = {
+        (row.choice, levels): row
+        for levels, group in shown.items()
+        for row in group
+        if NO_ANSWER not in levels and not row.thin
+    }
+    pairs = [(known.get((one.choice, one.lower)), known.get((one.choice, one.upper))) for one in view.clear or ()]
+    kept = [(low, high) for low, high in pairs if low is not None and high is not None]
+    return max(kept, key=lambda pair: _value(pair[1]) - _value(pair[0]), default=None)
 
 
 def _settled(view: View, line: list[EstimateRow | None]) -> list[int]:
@@ -191,10 +276,19 @@ def _settled(view: View, line: list[EstimateRow | None]) -> list[int]:
     ]
 
 
-def _apart(one: EstimateRow | None, other: EstimateRow | None) -> bool:
+def _apart(one: EstimateRow | None, other: EstimateRow | None, *, among: int) -> bool:
+    """Returns whether two estimates differ, as one of so many differences that are looked at together.
+
+    Their intervals have to lie apart, and the difference has to hold after Bonferroni's correction.
+    """
     if one is None or other is None or None in (one.low, one.high, other.low, other.high):
         return False
-    return (one.high or 0.0) < (other.low or 0.0) or (other.high or 0.0) < (one.low or 0.0)
+    low, high = sorted((one, other), key=_value)
+    reach = hypot((low.high or 0.0) - _value(low), _value(high) - (high.low or 0.0))
+    if (low.high or 0.0) >= (high.low or 0.0) or reach <= 0:
+        return False
+    usual = NormalDist().inv_cdf((1 + LEVEL) / 2)
+    return usual * (_value(high) - _value(low)) / reach > NormalDist().inv_cdf(1 - (1 - LEVEL) / 2 / among)
 
 
 def _value(row: EstimateRow | None) -> float:
@@ -211,7 +305,9 @@ def _between(view: View, first: Stop, last: Stop, style: Notation) -> str:
     return spoken("{first} and {last}", first=plain_text(ends[0]), last=plain_text(ends[1]))
 
 
-def _weighted(view: View, title: Title) -> Title:
-    if view.weights == "none":
-        return title
-    return Title(spoken("After weighting, {sentence}", sentence=title.continued))
+def _selected(view: View, title: Title) -> Title:
+    """Returns the title with the filters behind it: a number of some readers is not one of all."""
+    words = filter_words(view)
+    if columns(words) > LONGEST_FILTERS:
+        words = spoken("in this selection")
+    return Title(f"{title.words} ({words})", ours=title.ours) if words else title

@@ -12,7 +12,7 @@ from analytics.imports.cells.fields import Field
 from analytics.imports.cells.rows import cells_by_column
 from analytics.imports.cells.text import number, plain
 from analytics.imports.reading.tables import FileTable, read_table
-from analytics.model import Choice, ChoiceColumn, ColumnNote, Question, Survey
+from analytics.model import Choice, ChoiceColumn, ColumnNote, Level, Question, Survey
 
 _ALIKE = 0.8
 
@@ -35,7 +35,7 @@ def _changed(said: ColumnNote, now: Field | None) -> Iterator[str]:
     """Yields what a column says otherwise; a file that says nothing of it, as exports of codes do, changes nothing.
 
     Example:
-        >>> list(_changed(Said("q1", "", (("1", "Yes"), ("2", "No"))), Field("q1", labels=(("1", "Ja"),))))
+        >>> list(_changed(ColumnNote("q1", "", (("1", "Yes"), ("2", "No"))), Field("q1", labels=(("1", "Ja"),))))
         ["q1: '1' was labelled 'Yes' and is now labelled 'Ja'", "q1: the answer '2' = 'No' is gone"]
     """
     if now is None:
@@ -98,19 +98,23 @@ def accepted(path: Path, survey: Survey) -> Survey:
     for said in survey.file.said:
         now = fields.get(said.column)
         survey = _with_labels(survey, said, now) if now is not None else survey
-    survey = _with_words(survey, _new_words(table, survey))
+    answers, levels = _new_words(table, survey)
+    survey = _with_levels(_with_words(survey, answers), levels)
     said_now = tuple(_said_again(said, fields.get(said.column)) for said in survey.file.said)
     return replace(survey, file=replace(survey.file, said=said_now))
 
 
-def _new_words(table: FileTable, survey: Survey) -> dict[str, list[str]]:
-    """Returns by question the words in its cells that it does not list; the table is read to its end."""
+def _new_words(table: FileTable, survey: Survey) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """Returns by question, and by dimension, the words in its cells that it does not list; the table is read whole."""
     header = known_names(table.header, survey)
     groups = {name: tuple(map(table.header.index, columns)) for name, columns in table.groups.items()}
     places = groups | {name: (at,) for at, name in enumerate(header)}
     found: dict[str, dict[str, None]] = {}
     asked = [one for one in survey.questions if _lists_its_answers(one)]
+    known_of = [one for one in survey.dimensions if one.levels and not one.bands and not one.found]
+    levels: dict[str, dict[str, None]] = {}
     wanted = {name: places[name] for one in asked for name in _columns_of(one) if name in places}
+    wanted |= {one.column: places[one.column] for one in known_of if one.column in places}
     for stretch in table.stretches:
         cells = cells_by_column(stretch.texts, len(table.header), wanted)
         for one in asked:
@@ -119,6 +123,16 @@ def _new_words(table: FileTable, survey: Survey) -> dict[str, list[str]]:
                 words = dict.fromkeys(plain(cell) for cell in cells.get(name, ()))
                 new = {word: None for word in words if word and word not in known}
                 found[one.key] = found.get(one.key, {}) | new
+        for of in known_of:
+            listed = {plain(word) for level in of.levels for word in (level.value, *level.values)}
+            listed |= set(map(plain, of.missing))
+            words = dict.fromkeys(plain(cell) for cell in cells.get(of.column, ()))
+            levels[of.key] = levels.get(of.key, {}) | {word: None for word in words if word and word not in listed}
+    return _listed(found), _listed(levels)
+
+
+def _listed(found: Mapping[str, Mapping[str, None]]) -> dict[str, list[str]]:
+    """Returns the words by their keys, without keys that have none."""
     return {key: list(words) for key, words in found.items() if words}
 
 
@@ -145,6 +159,15 @@ def _with_words(survey: Survey, found: Mapping[str, Sequence[str]]) -> Survey:
             score = number(word) if question is not None and question.kind == "scale" and own else None
             survey = _with_question(survey, key, Choice(word, word, score, (word,)))
     return survey
+
+
+def _with_levels(survey: Survey, found: Mapping[str, Sequence[str]]) -> Survey:
+    """Returns the survey with these levels behind those of its dimensions."""
+    dimensions = tuple(
+        replace(one, levels=(*one.levels, *(Level(word, word, (word,)) for word in found.get(one.key, ()))))
+        for one in survey.dimensions
+    )
+    return replace(survey, dimensions=dimensions)
 
 
 def _said_again(said: ColumnNote, now: Field | None) -> ColumnNote:

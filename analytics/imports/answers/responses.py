@@ -73,7 +73,7 @@ def _refuse_changes(found: Sequence[str], file: str) -> None:
         )
 
 
-def read_responses(path: Path, survey: Survey, *, chunk_rows: int = 50_000) -> Iterator[Chunk]:
+def read_responses(path: Path, survey: Survey, *, chunk_rows: int = 25_000) -> Iterator[Chunk]:
     """Returns the responses of a .csv, .tsv, .xlsx file, stretch by stretch of at most `chunk_rows` rows.
 
     A row that cannot be understood whole is kept aside with a fault for each of its cells; a row of the wrong length

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from analytics.errors import DefinitionError
+from analytics.imports.cells.text import plain_text
 from analytics.imports.definition.questions import ANY_WORDS
 from analytics.imports.definition.survey import parsed_definition
 from analytics.imports.definition.text import definition_text
@@ -98,6 +99,25 @@ def parted(survey: Survey, key: str, label: str) -> Survey:
         for word in (option.values if option.label == label else option.values[:1])
     ]
     return with_options(survey, key, options)
+
+
+def joined_in(survey: Survey) -> list[tuple[str, str, tuple[str, ...]]]:
+    """Returns the answers and levels that take in several spellings: the key of the part, the label, the spellings.
+
+    Example:
+        >>> asked = Question("q", "For it?", "single", "q", (Choice("Yes", "Yes", None, ("Yes", "YES", "yes")),))
+        >>> joined_in(Survey("s", "S", "UTC", (asked,)))
+        [('q', 'Yes', ('YES', 'yes'))]
+    """
+    parts: list[Question | Dimension] = [one for one in survey.questions if one.column and not one.separator]
+    parts += [one for one in survey.dimensions if not one.bands]
+    found = []
+    for part in parts:
+        for option in options_of(part):
+            words = tuple(word for word in option.values if plain_text(word) != option.label)
+            if 0 < len(words) < len(option.values) and not any(map(str.isdigit, "".join(option.values))):
+                found.append((part.key, option.label, words))
+    return found
 
 
 def reworded(survey: Survey, key: str, text: str, kind: QuestionKind) -> Survey:

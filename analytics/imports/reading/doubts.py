@@ -54,6 +54,18 @@ def settled(path: Path, stated: FileNotes) -> tuple[FileNotes, tuple[Doubt, ...]
     return stated, ()
 
 
+def sheets_of(path: Path) -> list[tuple[str, int]]:
+    """Returns the sheets of a workbook with their rows, none of another file.
+
+    Raises:
+        FileError: the workbook cannot be read.
+    """
+    if path.suffix.lower() not in WORKBOOKS:
+        return []
+    found = in_child("analytics.imports.reading.workbook:all_sheets", str(path), file=path.name)
+    return [(name, rows) for name, rows in found]
+
+
 def unclear(file: str, doubts: Sequence[Doubt]) -> str:
     """Returns the question that a file leaves open, each reading with the option of the command that chooses it.
 

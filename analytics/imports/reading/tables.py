@@ -101,11 +101,11 @@ def read_table(path: Path, *, notes: FileNotes = FileNotes(), chunk_rows: int = 
     _refuse_duplicates(_names_of(head.fields), path.name, first.lines[0])
     names = _names_of(head.fields)
     rows = without_tail(_counted_on(stretches, first.replaced), len(names), cells_have_lines=codec is not None)
-    rows = _with_numbers(_answers_only(rows, head), names, notes)
+    rows = with_numbers(_answers_only(rows, head), names, notes)
     return FileTable(names, rows, head.tool, codec, head.fields, first.lines[0])
 
 
-def _with_numbers(stretches: Iterator[Rows], names: Sequence[str], notes: FileNotes) -> Iterator[Rows]:
+def with_numbers(stretches: Iterator[Rows], names: Sequence[str], notes: FileNotes) -> Iterator[Rows]:
     """Returns the same stretches, numbers as programs write them in the columns that the notes name.
 
     Where they name none, decimal commas are points in all of them; thousands stay as they are.

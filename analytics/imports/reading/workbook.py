@@ -81,6 +81,18 @@ def sheet_words(path: str) -> list[tuple[str, int]]:
         return [(sheet.name, sheet.height - 1) for sheet in _likely_sheets(_filled_sheets(workbook))]
 
 
+def all_sheets(path: str) -> list[tuple[str, int]]:
+    """Returns the sheets that have cells, each with how many rows it has below its first.
+
+    Raises:
+        FileError: the file is no workbook, is damaged or far too large.
+    """
+    file = Path(path)
+    _sheet_errors(file)
+    with _refusing_damage(file.name), load_workbook(file) as workbook:
+        return [(sheet.name, sheet.height - 1) for sheet in _filled_sheets(workbook)]
+
+
 @contextmanager
 def _refusing_damage(file: str) -> Iterator[None]:
     """Turns whatever the reader of workbooks trips over into a FileError."""
@@ -130,6 +142,8 @@ def _filled_sheets(workbook: CalamineWorkbook) -> list[CalamineSheet]:
     """Returns the sheets that have cells, hidden ones only where no other has any."""
     if not workbook.sheet_names:
         raise ValueError("it lists no sheet")
+    if len(workbook.sheet_names) > _MAX_PARTS:  # one part may stand for any number of sheets
+        raise ValueError(f"it lists {len(workbook.sheet_names):,} sheets, more than {_MAX_PARTS}")
     listed = [one for one in workbook.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
     found = [(one, workbook.get_sheet_by_name(one.name)) for one in listed]
     filled = [(one, sheet) for one, sheet in found if sheet.start is not None]

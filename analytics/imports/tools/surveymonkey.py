@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from analytics.imports.cells.fields import ColumnRole, Field, Head, named, unique_names
@@ -20,6 +21,7 @@ _FIXED_NAMES: dict[str, ColumnRole] = {
     "end date": "responded_at", "ip address": "personal", "email address": "personal", "first name": "personal",
     "last name": "personal", "custom data 1": "metadata",
 }  # fmt: skip
+_STAND_IN = re.compile(r"Unnamed: \d+(_level_\d+)?")
 _ONE_COLUMN = frozenset(
     {"response", "antwort", "réponse", "respuesta", "risposta", "resposta", "ответ", "antwoord", "open-ended response",
      "offene antwort", "réponse ouverte", "respuesta abierta", "ответ в свободной форме", "antwort in freitextform"}
@@ -38,6 +40,7 @@ def head(rows: Sequence[Sequence[str]]) -> Head | None:
         >>> found.rows, [field.name for field in found.fields]
         (2, ['RespondentID', 'Age [< 30]', 'Age [30+]', 'Why?'])
     """
+    rows = [[_without_stand_in(cell) for cell in rows[0]], *rows[1:]]
     if _has_two_rows(rows):
         return Head(_NAME, 2, _two_row_fields(rows[0], rows[1]))
     if _has_answers_only(rows):
@@ -47,6 +50,16 @@ def head(rows: Sequence[Sequence[str]]) -> Head | None:
             return Head(_NAME, 1, fields)
         return Head(_NAME, 1, named([Field(name, role=_role_of(name), pattern=_PATTERN) for name in rows[0]]))
     return None
+
+
+def _without_stand_in(name: str) -> str:
+    """Returns the heading, "" where a program wrote a name of its own into an empty one.
+
+    Example:
+        >>> _without_stand_in("Unnamed: 10"), _without_stand_in("Unnamed: 4_level_0"), _without_stand_in("Age")
+        ('', '', 'Age')
+    """
+    return "" if _STAND_IN.fullmatch(name) else name
 
 
 def _has_two_rows(rows: Sequence[Sequence[str]]) -> bool:
@@ -80,7 +93,8 @@ def _has_answers_only(rows: Sequence[Sequence[str]]) -> bool:
 def _one_row_fields(rows: Sequence[Sequence[str]]) -> tuple[Field, ...] | None:
     """Returns the columns where the row of options was deleted: what each box holds is its option.
 
-    None where a column without a heading holds more than one word, as the columns of a matrix do.
+    None where a column without a heading holds more than one word, as the columns of a matrix do; the last one of a
+    question may hold what readers wrote under "Other".
     """
     names, below = rows[0], rows[1:]
     held = [
@@ -95,7 +109,10 @@ def _one_row_fields(rows: Sequence[Sequence[str]]) -> tuple[Field, ...] | None:
         if alone or not question:
             fields.append(Field(question if name else "", role=_role_of(name), pattern=_PATTERN))
         elif len(held[place]) > 1:
-            return None
+            last = place + 1 == len(names) or bool(names[place + 1])
+            if not last or fields[-1].group != question:
+                return None
+            fields.append(Field(f"{question} [Other]", question, "Other", group=question))
         else:
             option = plain_text(held[place][0]) if held[place] else f"column {place + 1}"
             fields.append(Field(f"{question} [{option}]", question, option, group=question))

@@ -5,6 +5,7 @@ And how a pick in a figure becomes a filter.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -111,6 +112,11 @@ def keep_readers(survey: Survey, request: Request) -> None:
     if span != (stated(survey).since, stated(survey).until):
         st.session_state.pop(DAYS, None)
         state(survey, stated(survey), since=request.since, until=request.until)
+
+
+def keep_levels(key: str, levels: Sequence[str]) -> None:
+    """Keeps only those groups of a dimension."""
+    st.session_state[filter_name(key)] = [*levels]
 
 
 def keep_days(first: date, last: date, start: datetime, end: datetime) -> None:

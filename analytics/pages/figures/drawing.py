@@ -10,7 +10,7 @@ from typing import Any, Literal
 import streamlit as st
 
 from analytics.exports.facts import disclosed
-from analytics.figures.figure import Figure, Spec
+from analytics.figures.figure import Figure, Spec, unmarked
 from analytics.figures.plotly_adapter import RawFigure
 from analytics.figures.press import warm
 from analytics.figures.style import Mode
@@ -78,13 +78,14 @@ def show_figures(
                 told = first.table.drop(columns=spoken("Data"), errors="ignore")  # the page says it once, at its head
                 show_table(told, f"{key} table", spoken("The numbers of: {title}", title=first.title))
             elif name == METHOD and made:
+                st.caption(plain(first.caption))
                 show_method(disclosed(made().views, house_style()))
             elif name == EXPORT and made:
                 show_export(made(), key)
             else:
                 leading = name == names[0]
                 _show(first if leading else _made(figures[name]), f"{key} {name}", pick if leading else None)
-    st.caption(plain(first.caption))
+    st.caption(plain(first.short_caption))
 
 
 def _made(figure: Figure | Callable[[], Figure]) -> Figure:
@@ -104,15 +105,16 @@ def _show(figure: Figure, key: str, pick: Pick | None = None) -> None:
 
 
 def _drawn_once(spec: Spec, **picked_by: object) -> Spec:
-    """Returns the specification so that the browser draws it once.
+    """Returns the specification so that the browser draws it once, without what the page says at its head.
 
     Streamlit hands each figure to Plotly a second time right after the first, copied, and with the settings by which
     things are picked where they are missing. Without a revision Plotly takes copied data for other data, and draws all
     of it again; each specification has a figure of its own in the page, whose data never change. A template too would
     be taken for another one, even an empty one.
     """
-    layout = {name: value for name, value in spec["layout"].items() if name != "template"}
-    return spec | {"layout": layout | picked_by | {"datarevision": 1}}
+    bare = unmarked(spec, house_style())
+    layout = {name: value for name, value in bare["layout"].items() if name != "template"}
+    return bare | {"layout": layout | picked_by | {"datarevision": 1}}
 
 
 def _picked(spec: Spec, key: str, turn: str, pick: Pick) -> None:

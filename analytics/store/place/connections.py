@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from analytics.errors import PlaceError, StoreError
+from analytics.errors import PlaceError, RequestError, StoreError
 from analytics.store.place.addresses import shown_address, without_secrets
 from analytics.store.place.deadline import LOCK_SECONDS, watch_file, watch_server
 from analytics.store.place.private import make_private
@@ -126,6 +126,9 @@ def faults_in_words(engine: Engine, called: str = "") -> Iterator[None]:
     name = called or shown_address(engine.url)
     try:
         yield
+    except UnicodeEncodeError as error:
+        found = ascii(error.object[error.start : error.end])
+        raise RequestError(f"found {found}, which is no text, expected letters and signs: type it again") from None
     except DBAPIError as error:
         first = next(iter(str(error.orig).strip().splitlines()), type(error.orig).__name__)
         cause = without_secrets(first, engine.url, every_part=bool(called))

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Engine, Table, insert, select, update
 from analytics.model import Chunk, ImportReport, Survey
 from analytics.store.place.connections import reading, writing
 from analytics.store.record.erased import SALT
-from analytics.store.record.imports import Tell, begin_import, record_chunk
+from analytics.store.record.imports import ImportProgress, Tell, begin_import, record_chunk
 from analytics.store.record.standing import versions_of
 from analytics.store.tables.opening import opened_store
 from analytics.store.tables.rows import insert_rows, inserting, keep_note, read_note
@@ -34,11 +34,13 @@ def rehearse_imports(
     *,
     now: datetime,
     tell: Tell | None = None,
+    progress: ImportProgress | None = None,
 ) -> ImportReport:
     """Returns what `record_import` would report of the files in turn; the store is only read, a stretch at a time.
 
     Args:
         files: of each file its name, its content as a hash, and its chunks.
+        progress: called as it goes with the report so far.
 
     Raises:
         DefinitionError: the definition would alter what already recorded answers mean.
@@ -58,6 +60,8 @@ def rehearse_imports(
                 total += part
                 if tell:
                     tell(part.faults)
+                if progress:
+                    progress(total)
     return total
 
 

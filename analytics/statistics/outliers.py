@@ -1,0 +1,105 @@
+"""Periods of a trend that stand far from the periods around them, and whether the rest held still."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.stats import chi2, norm
+
+AROUND = 2
+"""So many periods on each side say what is usual."""
+LEAST_GAP = 0.05
+"""A share that is closer to what is usual is no news, however certain it is."""
+LEAST_PERIODS = 5
+WILD = 4.0
+"""An outlier lies so many times as far off as its line's other periods usually do."""
+LEAST_WORTH = 5.0
+"""Below this expected variance of a count, n p (1 - p), the normal distribution is no guide."""
+LEVEL = 0.05
+
+
+@dataclass(frozen=True)
+class Apart:
+    """A period, by its place, with the share that it had and the one that the periods around it let expect."""
+
+    place: int
+    share: float
+    usual: float
+
+
+def outliers(share: np.ndarray, effective_n: np.ndarray, *, tests: int) -> list[Apart]:
+    """The periods that stand out of one line, the farthest first.
+
+    Each is held against the mean of those on its left and those on its right, so that a steady rise or fall is none.
+    A line without any names one in at most 5 % of trends: the level is divided by the number of `tests` of them all.
+    First and last periods have one side alone and are never called outliers.
+
+    Args:
+        share: the estimate of each period, in their order, from 0 to 1.
+        effective_n: how many equally weighted answers each is worth.
+    """
+    kept, found = np.arange(len(share)), []
+    limit = float(norm.isf(LEVEL / 2 / max(tests, 1)))
+    while len(kept) >= LEAST_PERIODS:
+        gap, usual, spread = _gaps(share[kept], effective_n[kept])
+        size = np.abs(gap) / spread
+        at = int(np.nanargmax(np.where(np.isfinite(size), size, -1.0)))
+        others = np.delete(kept, at)
+        calm = np.abs(_gaps(share[others], effective_n[others])[0])
+        wild = WILD * 1.4826 * float(np.nanmedian(calm)) if np.isfinite(calm).any() else 0.0
+        if not (size[at] > limit and abs(gap[at]) >= max(LEAST_GAP, wild)):
+            break
+        found.append((float(size[at]), Apart(int(kept[at]), float(share[kept[at]]), float(usual[at]))))
+        kept = others
+    return [one for _, one in sorted(found, key=lambda pair: -pair[0])]
+
+
+def held_still(share: np.ndarray, effective_n: np.ndarray) -> bool:
+    """Whether the periods differ by no more than chance explains, by a test of them all at once.
+
+    Example:
+        >>> held_still(np.array([0.5, 0.51, 0.49]), np.array([400.0, 400.0, 400.0]))
+        True
+        >>> held_still(np.array([0.4, 0.5, 0.6]), np.array([400.0, 400.0, 400.0]))
+        False
+    """
+    if len(share) < 2:
+        return True
+    mean = float(np.average(share, weights=effective_n))
+    worth = effective_n / max(mean * (1 - mean), 1e-9)
+    return float((worth * (share - mean) ** 2).sum()) <= float(chi2.isf(LEVEL, len(share) - 1))
+
+
+def over_represented(here: np.ndarray, others: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The part of each group in one period and in all others, and whether it is clearly larger in that one.
+
+    Bonferroni's correction is over the groups.
+
+    Example:
+        >>> part, usual, clear = over_represented(np.array([60.0, 40.0]), np.array([300.0, 700.0]))
+        >>> part.tolist(), usual.tolist(), clear.tolist()
+        ([0.6, 0.4], [0.3, 0.7], [True, False])
+    """
+    n, m = float(here.sum()), float(others.sum())
+    if n == 0 or m == 0:
+        return np.zeros(len(here)), np.zeros(len(here)), np.zeros(len(here), bool)
+    part, usual = here / n, others / m
+    pooled = (here + others) / (n + m)
+    error = np.sqrt(np.maximum(pooled * (1 - pooled), 1e-12) * (1 / n + 1 / m))
+    return part, usual, (part - usual) / error > float(norm.isf(LEVEL / len(here)))
+
+
+def _gaps(share: np.ndarray, effective_n: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """How far each period lies from those around it, what they let expect, and the gap's error; nan at the ends."""
+    count = len(share)
+    usual, variance = np.full(count, np.nan), np.full(count, np.nan)
+    for at in range(1, count - 1):
+        sides = [slice(max(at - AROUND, 0), at), slice(at + 1, at + 1 + AROUND)]
+        means = [float(np.average(share[side], weights=effective_n[side])) for side in sides]
+        usual[at] = sum(means) / 2
+        spread = usual[at] * (1 - usual[at])
+        variance[at] = spread * (1 / effective_n[at] + sum(1 / effective_n[side].sum() for side in sides) / 4)
+        if spread * effective_n[at] < LEAST_WORTH:
+            variance[at] = np.nan
+    return share - usual, usual, np.sqrt(variance)

@@ -1,0 +1,70 @@
+"""What was different on the day that stood out: the demo's 22 May, when many came from one forum within an hour."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from analytics.demo import DEFINITION, write_responses
+from analytics.estimates.different import Different, different
+from analytics.estimates.trend import trend
+from analytics.figures.trend import trend_lines
+from analytics.imports.definition.survey import read_definition
+from analytics.imports.record import record_apart
+from analytics.model import Snapshot
+from analytics.model.request import Request
+from analytics.store.tables.opening import open_store
+from analytics.words.different import different_sentences
+from analytics.words.periods import span_of
+from tests.surveys import snapshot
+from tests.test_figures_examples import house_style
+
+STYLE = house_style()
+BY_DAY = Request(question="pressure", every="day")
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+    folder = tmp_path_factory.mktemp("demo")
+    write_responses(folder / "answers.csv")
+    record_apart(
+        str(folder / "db.sqlite"), read_definition(DEFINITION), [folder / "answers.csv"], now=datetime.now(UTC)
+    )
+    return snapshot(open_store(str(folder / "db.sqlite")), "ceasefire-2025")
+
+
+@pytest.fixture(scope="module")
+def found(demo: Snapshot) -> Different:
+    one = trend(demo, BY_DAY).outliers[0]
+    return different(demo, BY_DAY, one.period, one.choice, one.share, span_of(one.period, "day"))
+
+
+def test_the_demos_22_may_is_named_in_title_and_figure(demo: Snapshot) -> None:
+    view = trend(demo, BY_DAY)
+    figure = trend_lines(view, STYLE, "light")
+
+    assert {one.period for one in view.outliers} == {"2025-05-22"}
+    assert figure.title.endswith("except on 22 May (41%)")
+    assert [note["x"] for note in figure.spec["layout"]["annotations"] if "22 May" in note["text"]] == [
+        "2025-05-22T12:00:00"
+    ]
+
+
+def test_the_forum_the_hour_and_the_silent_are_named(found: Different) -> None:
+    traits = {(one.key, one.value): (one.part, one.usual) for one in found.traits}
+
+    assert ("channel", "Social") in traits
+    assert ("", "14") in traits
+    assert all(part > usual + 0.1 for part, usual in traits.values())
+
+
+def test_without_those_who_came_from_there_the_day_is_like_the_others(demo: Snapshot, found: Different) -> None:
+    assert found.left_out is not None
+    assert found.without is not None
+    assert found.without < 0.3 < 0.45 < found.share
+    assert found.left_out.value not in found.kept
+
+    words = " ".join(different_sentences(found, demo.survey.questions[0], demo.survey, "22 May", STYLE))
+    assert "Channel: Social" in words
+    assert f"Yes stands at {round(100 * found.without)}% on 22 May, not at 49%." in words

@@ -1,0 +1,102 @@
+"""A day that stands out is named, a steady rise is none, and noise seldom looks like one."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import numpy as np
+import pytest
+
+from analytics.estimates.trend import trend
+from analytics.figures.trend import trend_lines
+from analytics.model.request import Request
+from analytics.statistics.outliers import held_still, outliers
+from tests.surveys import RIVER, Reader, opened, record, snapshot, unweighted
+from tests.test_figures_examples import house_style
+
+STYLE = house_style()
+CHANCES = (0.1, 0.3, 0.5)
+ANSWERS = 3
+
+
+def places(share: list[float], answers: int = 1000) -> list[int]:
+    worth = np.full(len(share), float(answers))
+    return [one.place for one in outliers(np.array(share), worth, tests=len(share))]
+
+
+def test_a_day_far_from_its_neighbours_is_found_with_what_was_usual() -> None:
+    (found,) = outliers(np.array([0.61, 0.6, 0.62, 0.41, 0.6, 0.63, 0.6]), np.full(7, 900.0), tests=7)
+
+    assert (found.place, found.share) == (3, 0.41)
+    assert found.usual == pytest.approx(0.612, abs=0.005)
+
+
+@pytest.mark.parametrize(
+    "share",
+    [
+        [0.4, 0.44, 0.48, 0.52, 0.56, 0.6, 0.64],
+        [0.4, 0.4, 0.4, 0.4, 0.6, 0.6, 0.6, 0.6],
+        [0.5, 0.53, 0.5, 0.53, 0.5, 0.53, 0.5],
+        [0.5, 0.7, 0.4, 0.65, 0.45, 0.7, 0.5],
+        [0.6, 0.5, 0.6, 0.4],
+    ],
+    ids=["a rise", "a step", "within five points", "a line that is wild throughout", "too short"],
+)
+def test_what_is_no_single_day_is_not_called_one(share: list[float]) -> None:
+    assert places(share) == []
+
+
+def test_the_same_gap_of_few_answers_may_be_chance() -> None:
+    share = [0.6, 0.6, 0.62, 0.5, 0.6, 0.63, 0.6]
+
+    assert places(share, 1000) == [3]
+    assert places(share, 60) == []
+
+
+def test_two_days_are_found_the_farther_one_first() -> None:
+    assert places([0.6, 0.6, 0.8, 0.6, 0.6, 0.6, 0.3, 0.6, 0.6]) == [6, 2]
+
+
+def named_in_noise(surveys: int, seed: int) -> float:
+    """Returns the share of surveys without any news in which a day of a trend is named all the same."""
+    rng, named = np.random.default_rng(seed), 0
+    for _ in range(surveys):
+        days, chance = int(rng.integers(5, 30)), rng.choice(CHANCES)
+        worth = rng.integers(40, 1500, days)
+        counts = np.array([rng.multinomial(n, (chance, 0.2, 0.8 - chance)) for n in worth])
+        share = counts / worth[:, None]
+        tests = (days - 2) * ANSWERS
+        named += any(outliers(share[:, at], worth.astype(float), tests=tests) for at in range(ANSWERS))
+    return named / surveys
+
+
+def test_noise_is_seldom_called_news() -> None:
+    assert named_in_noise(300, seed=7) <= 0.05
+
+
+@pytest.mark.soak
+def test_noise_is_called_news_in_one_survey_in_twenty_at_most() -> None:
+    assert named_in_noise(20_000, seed=8) <= 0.05
+
+
+def test_a_line_that_only_chance_moves_held_still() -> None:
+    rng = np.random.default_rng(3)
+    still = [held_still(rng.binomial(500, 0.4, 12) / 500, np.full(12, 500.0)) for _ in range(500)]
+
+    assert 0.92 <= np.mean(still) <= 0.98
+    assert not held_still(np.linspace(0.3, 0.5, 12), np.full(12, 500.0))
+
+
+def test_the_title_of_a_trend_names_the_day_that_stood_out() -> None:
+    people = [
+        Reader(f"id:{day}/{n}", {"move": ("Yes" if n % 10 < (7 if day == 4 else 3) else "No",)}, {"age": "60+"},
+               at=datetime(2025, 5, day, 10, tzinfo=UTC))
+        for day in range(1, 9)
+        for n in range(200)
+    ]  # fmt: skip
+    with opened() as store:
+        record(store, unweighted(RIVER), people)
+        view = trend(snapshot(store), Request(question="move", every="day"))
+
+    assert {(one.period, one.choice) for one in view.outliers} == {("2025-05-04", "Yes"), ("2025-05-04", "No")}
+    assert trend_lines(view, STYLE, "light").title == "No held near 70%, except on 4 May (30%)"
