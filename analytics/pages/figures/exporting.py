@@ -55,7 +55,7 @@ WITHOUT_BROWSER = noted(
     "picture: point at the figure below and press the camera."
 )
 
-Look = tuple[tuple[str, Any], ...]
+DeskFields = tuple[tuple[str, Any], ...]
 """What stands in the fields of the desk, by their names."""
 
 
@@ -129,7 +129,7 @@ def _fields(made: Made) -> list[str]:
 
 def _remembered(desk: str, made: Made) -> dict[str, Any]:
     """Returns what stands in the fields, and keeps it: who comes back finds it, and each change can be taken back."""
-    steps: list[Look] = st.session_state.setdefault(f"{desk} steps", [()])
+    steps: list[DeskFields] = st.session_state.setdefault(f"{desk} steps", [()])
     for name, value in steps[-1]:
         st.session_state.setdefault(f"{desk} {name}", value)
     names = [name for name in _fields(made) if f"{desk} {name}" in st.session_state]
@@ -146,7 +146,7 @@ def _unsaid(name: str) -> object:
 
 
 def _undo(desk: str, names: list[str], *, everything: bool = False) -> None:
-    steps: list[Look] = st.session_state[f"{desk} steps"]
+    steps: list[DeskFields] = st.session_state[f"{desk} steps"]
     if everything:
         steps.append(())
     else:
