@@ -41,7 +41,7 @@ def page(database: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
 
 
 def said(app: AppTest) -> str:
-    shown = (*app.markdown, *app.caption, *app.info, *app.warning, *app.subheader)
+    shown = (*app.markdown, *app.caption, *app.info, *app.warning, *app.header, *app.subheader)
     return " ".join(one.value.replace("\\", "") for one in shown)
 
 
