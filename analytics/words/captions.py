@@ -188,6 +188,11 @@ def source_line(views: Sequence[View], house: str, style: Notation) -> str:
     return f"{SIMULATED}. {line}" if any(view.survey.simulated for view in views) else line
 
 
+def answered_words(view: View, style: Notation) -> str:
+    """Returns how many answered and when, such as "17,858 readers who chose to answer, 18–28 May 2025"."""
+    return _answered(view, style)
+
+
 def weighting_words(view: View) -> str:
     """Returns by what the answers are weighted, in a few words."""
     if view.weights == "none":
