@@ -286,6 +286,13 @@ def _show_reasons(outcome: Outcome) -> None:
             else spoken("{count} times {found}; expected {expected}", **facts)
         )
         st.markdown(f"- {place}{told}")
+    if any(reason.ragged for reason in outcome.reasons):
+        st.info(
+            spoken(
+                "Some cells hold the mark that parts the columns. Save the sheet as an Excel workbook (.xlsx) and "
+                "upload that, or put such cells in quotes."
+            )
+        )
 
 
 def _show_run(draft: Draft, survey: Survey, done: Done | None) -> None:
