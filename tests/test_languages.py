@@ -35,6 +35,7 @@ GERMAN = {
     if message.id
     for english, german in zip(forms_of(message.id), forms_of(message.string), strict=True)
 }
+MOST_WORDS = 25
 FORBIDDEN = re.compile(
     r"fehler(?:spanne|marge|toleranz)|schwankungsbreite|(?:un)?repräsentativ\w*|signifikan\w*|die öffentlichkeit"
     r"|\b(?:wähler\w*|die deutschen|die bevölkerung|alle leser\w*) (?:denk|mein|sag|woll|glaub|find)\w*|±|\+/-",
@@ -119,6 +120,13 @@ def test_no_sentence_of_the_catalogue_is_left_that_nobody_says() -> None:
 def test_a_german_sentence_has_the_places_of_the_english_one(english: str) -> None:
     assert fields(GERMAN[english]) <= fields(english)
     assert english in LEFT_OUT or fields(english) <= fields(GERMAN[english])
+
+
+@pytest.mark.parametrize("text", [text for pair in GERMAN.items() for text in pair])
+def test_no_sentence_of_ours_is_longer_than_a_breath(text: str) -> None:
+    long = [one for one in re.split(r"(?<=[.!?:;])\s+", text) if len(re.findall(r"[\w’'{}-]+", one)) > MOST_WORDS]
+
+    assert long == []
 
 
 def test_no_german_sentence_says_what_may_not_be_said() -> None:

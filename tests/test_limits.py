@@ -36,6 +36,7 @@ from analytics.imports.reading.tables import read_table
 from analytics.model import Question, Snapshot
 from analytics.model.address import moment_at
 from analytics.model.request import Request
+from analytics.published.found import MOST_ENTRIES, figures_in
 from analytics.store.record.imports import record_import
 from analytics.store.tables.opening import open_store
 from analytics.store.tables.surveys import find_survey, read_survey, read_surveys
@@ -412,3 +413,15 @@ def test_a_link_that_nests_too_much_says_so_and_shows_the_rest_of_the_page(newsr
     assert not page.error
     assert [one.value for one in page.info if "at most 3" in one.value]
     assert page.get("plotly_chart")
+
+
+def test_an_archive_of_very_many_files_is_not_looked_through(tmp_path: Path) -> None:
+    def archive(entries: int) -> bytes:
+        path = tmp_path / f"{entries}.zip"
+        with zipfile.ZipFile(path, "w") as vast:
+            for at in range(entries):
+                vast.writestr(f"{at}.csv", "figure_id\nf-bd6nl4gwooh2\n")
+        return path.read_bytes()
+
+    assert figures_in(archive(3)) == ("f-bd6nl4gwooh2",)
+    assert figures_in(archive(MOST_ENTRIES + 1)) == ()

@@ -41,12 +41,12 @@ def page(database: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
 
 
 def said(app: AppTest) -> str:
-    shown = (*app.markdown, *app.caption, *app.info, *app.warning, *app.subheader)
+    shown = (*app.markdown, *app.caption, *app.info, *app.warning, *app.header)
     return " ".join(one.value.replace("\\", "") for one in shown)
 
 
 def test_a_question_stands_beside_that_of_another_survey_with_both_wordings(page: Page) -> None:
-    app = page(survey="phones", other="tablets")
+    app = page(survey="phones", other="tablets", their_question="ban")
 
     text = said(app)
     assert not app.error
@@ -56,8 +56,28 @@ def test_a_question_stands_beside_that_of_another_survey_with_both_wordings(page
     assert frames(app)[-1]["Gap"].tolist() == ["+33", "−33", "0"]
 
 
+def test_nothing_is_compared_that_was_not_asked_alike_until_somebody_chooses(page: Page) -> None:
+    app = page(survey="phones")
+
+    assert "Nothing there was asked in the same words" in said(app)
+    assert frames(app) == []
+    app.selectbox(key="their_question").select("ban").run()
+    assert frames(app)[-1]["Gap"].tolist() == ["+33", "−33", "0"]
+
+
+def test_a_question_asked_alike_is_compared_at_once_with_base_and_days_of_both_sides(
+    page: Page, database: Path
+) -> None:
+    import_survey(database, definition("again"), readers(90, day="2025-06-02"))
+
+    text = said(page(survey="phones"))
+
+    assert "240 readers who chose to answer, 1 June 2025" in text
+    assert "90 readers who chose to answer, 2 June 2025" in text
+
+
 def test_a_mapping_in_the_address_pairs_other_answers(page: Page) -> None:
-    app = page(survey="phones", other="tablets", map=["y=n", "n="])
+    app = page(survey="phones", other="tablets", their_question="ban", map=["y=n", "n="])
 
     assert frames(app)[-1]["Gap"].tolist()[0] == "0"
     assert frames(app)[-1]["Answer"].tolist() == ["Yes", "Unsure"]

@@ -80,6 +80,15 @@ def test_a_segment_is_renamed_and_deleted_and_put_back(page: Page, database: Pat
     assert not app.exception
 
 
+def test_an_empty_page_has_an_example_to_try(page: Page) -> None:
+    app = page(survey="phones")
+    app.button(key="example").click().run()
+
+    assert app.query_params["where.age"] in ("18-29", ["18-29"])
+    assert app.text_input(key="segment name").value == "18-29"
+    assert "Keep these readers as a segment" in said(app)
+
+
 def test_an_address_puts_segments_side_by_side_with_their_differences(page: Page, database: Path) -> None:
     command("segments", "save", "phones", "women", "--where", "gender=f", "--name", "Women", "--db", database)
     command("segments", "save", "phones", "young", "--where", "age=18-29", "--name", "The young", "--db", database)

@@ -17,8 +17,10 @@ import pytest
 from sqlalchemy import Engine, event, func, select, update
 
 from analytics.errors import RequestError
+from analytics.estimates.snapshots import snapshot_of
 from analytics.model import Quarantined, Response, Segment
 from analytics.model.request import Request
+from analytics.published.review import review
 from analytics.store.place.connections import Store, reading, writing
 from analytics.store.read.comments import list_comments
 from analytics.store.read.status import read_glance, read_listing, read_revisions, read_status
@@ -26,7 +28,7 @@ from analytics.store.record.imports import read_unfinished, record_import
 from analytics.store.record.live import record_responses
 from analytics.store.tables import schema
 from analytics.store.tables.banners import KeptBanner, keep_banner, read_banners
-from analytics.store.tables.figures import Leaving, read_figures, register_figure
+from analytics.store.tables.figures import Leaving, Settled, read_figures, register_figure, settle_figure
 from analytics.store.tables.opening import open_store, opened_store
 from analytics.store.tables.pictures import Picture, put_picture
 from analytics.store.tables.segments import save_segment
@@ -167,7 +169,12 @@ def test_a_survey_gone_for_good_keeps_its_audit_and_its_published_figures(store:
 
     assert [(one.action, one.responses) for one in read_audit(store, "river")][-2:] == [("removed", 12), ("purged", 12)]
     assert all(one.before is None for one in read_audit(store, "river"))
-    assert [figure.survey for figure in read_figures(store)] == ["river"]
+    (figure,) = read_figures(store)
+    assert (figure.survey, figure.removed) == ("river", True)
+    assert review(figure, lambda key: snapshot_of(store, key, now=LATER)).standing.verdict == "survey removed"
+    settle_figure(store, "river", "f-one", Settled(LATER, 1, "Taken down", []))
+    (figure,) = read_figures(store)
+    assert review(figure, lambda key: snapshot_of(store, key, now=LATER)).standing.verdict == "seen to"
 
 
 def test_an_erased_reader_stays_erased_when_a_survey_that_is_gone_is_imported_again(store: Store) -> None:

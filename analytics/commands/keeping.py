@@ -114,16 +114,17 @@ def erase_again_command(log: Path | None, newer: str | None, db: str) -> None:
 @with_format
 @with_database
 def audit(survey: str, form: str, db: str) -> None:
-    """List what was screened, restored and erased, as counts."""
+    """List what was done to a survey: screened, restored, erased, edited, closed, removed; as counts."""
     with opened_store(db) as engine:
         zone = ZoneInfo(read_survey(engine, survey).time_zone)
         found = read_audit(engine, survey)
     rows = [
-        {"at": one.at.astimezone(zone).isoformat(), "action": one.action, "responses": one.responses, "rule": one.rule}
+        {"at": one.at.astimezone(zone).isoformat(), "action": one.action, "responses": one.responses, "rule": one.rule,
+         "by": one.by}
         for one in found
-    ]
-    columns = ["at", "action", "responses", "rule"]
-    print_rows(pd.DataFrame(rows, columns=columns), form, empty="nothing was screened, restored or erased")
+    ]  # fmt: skip
+    columns = ["at", "action", "responses", "rule", "by"]
+    print_rows(pd.DataFrame(rows, columns=columns), form, empty="nothing was done to it")
 
 
 def _reach_words(reach: ErasureReach) -> str:

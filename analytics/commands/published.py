@@ -46,7 +46,7 @@ def published_command(file: Path | None, seen_to: str | None, note: str, form: s
     print_rows(
         pd.DataFrame([_row(one, style) for one in found], columns=COLUMNS), form, empty="no figure was exported yet"
     )
-    sys.exit(1 if any(one.standing.verdict in ("moved", "gone") for one in found) else 0)
+    sys.exit(1 if any(one.standing.verdict in ("moved", "gone", "survey removed") for one in found) else 0)
 
 
 def _figures_of(engine: Store, file: Path) -> list[Registered]:

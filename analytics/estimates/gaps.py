@@ -73,6 +73,15 @@ def bare(text: str) -> str:
     return re.sub(r"[\W_]+", "", text.casefold())
 
 
+def asked_alike(question: Question, other: Survey) -> list[Question]:
+    """Returns the other survey's questions that were asked in the same words and have answers in common."""
+    return [
+        one
+        for one in other.questions
+        if one.kind != "text" and bare(one.text) == bare(question.text) and proposed_mapping(question, one)
+    ]
+
+
 def survey_gaps(one: SampleSide, other: SampleSide, mapping: dict[str, str]) -> Gaps:
     """How far the shares of one side lie above those of the other, the mapped choices alone.
 

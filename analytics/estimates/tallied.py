@@ -257,7 +257,9 @@ def _timeline(snapshot: Snapshot, period: np.ndarray, inside: np.ndarray, grain:
 
 
 def is_open(survey: Survey, now: datetime) -> bool:
-    """Whether the survey still takes answers: it has no closing day, or that day is not over in its zone."""
+    """Whether the survey still takes answers: nobody closed it, and its last day, where it has one, is not over."""
+    if survey.closed_at is not None and now >= survey.closed_at:
+        return False
     if survey.closes is None or survey.closes.year > LAST_YEAR:
         return True
     return now < day_start(survey.closes + timedelta(days=1), survey.time_zone)

@@ -43,7 +43,7 @@ def disclosed(views: Sequence[View], style: Style) -> tuple[Item, ...]:
             for item in disclosure(view, style)
             if (item.name, item.words) not in known
         ]
-    return tuple(items)
+    return tuple(sorted(items, key=lambda item: item.number))
 
 
 def facts_of(views: Sequence[View], figure: Figure, style: Style, figure_id: str, link: str) -> tuple[Fact, ...]:

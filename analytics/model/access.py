@@ -47,6 +47,26 @@ def may_hide(person: Person) -> bool:
     return "editor" in person.roles
 
 
+def may_edit(person: Person) -> bool:
+    """Whether the person may edit, close and reopen surveys.
+
+    Example:
+        >>> may_edit(Person("ann@example.org", frozenset({"analyst"})))
+        False
+    """
+    return "editor" in person.roles
+
+
+def may_remove(person: Person) -> bool:
+    """Whether the person may remove surveys, and bring them back.
+
+    Example:
+        >>> may_remove(Person("ann@example.org", frozenset({"editor"})))
+        False
+    """
+    return "admin" in person.roles
+
+
 def may_see_comments(readers: int) -> bool:
     """Whether the comments of so few readers are shown.
 

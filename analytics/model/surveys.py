@@ -172,6 +172,8 @@ class Survey:
     Where `columns` names a wave or a channel, `dimensions` ends with a dimension of that key. `known_by` names the
     parts of the definition whose cells make a row what it is: settled when the survey is first recorded, so that an
     export may gain columns and a definition questions without any row becoming another. Empty: the whole row.
+    `closed_at` is when somebody closed it by hand. `edited` pairs each place that was edited here with what the
+    definition had there.
     """
 
     key: str
@@ -199,6 +201,8 @@ class Survey:
     file: FileNotes = field(default_factory=FileNotes)
     language: str | None = None
     frame: str | None = None
+    closed_at: datetime | None = None
+    edited: tuple[tuple[str, str], ...] = ()
 
     def question(self, key: str) -> Question | None:
         """Returns the question of that key, or None."""

@@ -34,9 +34,11 @@ PAGES = {
     "crosstabs": (noted("Crosstabs"), "crosstabs"), "segments": (noted("Segments"), "segments"),
     "compare": (noted("Compare"), "compare"), "comments": (noted("Comments"), "comments"),
     "responses": (noted("Responses"), "responses"), "published": (noted("Published"), "published"),
-    "imports": (noted("Import"), "import"),
+    "imports": (noted("Import"), "import"), "mending": (noted("Edit"), "mending"),
 }  # fmt: skip
 """Each page's file with its name and its path, in the order of the links; the first is the one shown first."""
+BESIDE = "mending"
+"""The page that no link at the head leads to: one goes there from a survey of the newsroom."""
 
 
 def run() -> None:
@@ -113,7 +115,7 @@ def _show_links(pages: Mapping[str, StreamlitPage]) -> Callable[[], None]:
     A link of Streamlit's own navigation carries nothing: each page would show another survey and all of its readers.
     """
     with st.container(horizontal=True, gap="xxsmall", key="pages"):
-        places = {name: st.empty() for name in pages}
+        places = {name: st.empty() for name in pages if name != BESIDE}
     shown: dict[str, object] = {}
 
     def show() -> None:

@@ -13,7 +13,15 @@ import streamlit as st
 from analytics.errors import RequestError, SurveyError
 from analytics.estimates.choose import choose_question as asked_question
 from analytics.estimates.common_ground import common_ground
-from analytics.estimates.gaps import Gaps, benchmark_gaps, benchmarks_for, gaps_at_polls, proposed_mapping, survey_gaps
+from analytics.estimates.gaps import (
+    Gaps,
+    asked_alike,
+    benchmark_gaps,
+    benchmarks_for,
+    gaps_at_polls,
+    proposed_mapping,
+    survey_gaps,
+)
 from analytics.estimates.trend import trend
 from analytics.figures.benchmark_trend import benchmark_trend
 from analytics.figures.dumbbell import gap_figure
@@ -222,7 +230,7 @@ def _show_others(opened: Snapshot, request: Request) -> None:
     """Shows the same question, or one like it, in another survey or another wave."""
     ours = choose_question(opened.survey, request)
     question = asked_question(opened.survey, ours.question)
-    other = _choose_other(opened)
+    other = _choose_other(opened, question)
     if other is None:
         st.info(spoken("There is no other survey and no wave to compare with yet."))
         return
@@ -231,7 +239,14 @@ def _show_others(opened: Snapshot, request: Request) -> None:
         st.info(spoken("The other survey asks nothing that has choices."))
         return
     labels = told_apart({key: one.text for key, one in asked.items()})
-    key = choose_one(THEIR_QUESTION, spoken("Their question"), labels, next(iter(asked)), st.selectbox)
+    alike = asked_alike(question, theirs.survey)
+    usual = alike[0].key if alike else NO_CHOICE
+    if not alike:  # nothing is compared that was asked otherwise, unless somebody says so
+        labels = {NO_CHOICE: spoken("Choose a question")} | labels
+    key = choose_one(THEIR_QUESTION, spoken("Their question"), labels, usual, st.selectbox)
+    if key == NO_CHOICE:
+        st.info(spoken("Nothing there was asked in the same words. Choose a question to see both side by side."))
+        return
     their_question = asked[key]
     sides = [
         _of_wave(opened, ours, WAVE_HERE),
@@ -272,12 +287,13 @@ def _show_common(opened: Snapshot, request: Request) -> None:
             show_export(common_ground_made(ground), "common ground")
 
 
-def _choose_other(opened: Snapshot) -> Snapshot | None:
-    """Returns the other side's survey: any other, or the same one where it has waves."""
+def _choose_other(opened: Snapshot, question: Question) -> Snapshot | None:
+    """Returns the other side's survey: any other, or the same one where it has waves; first one that asked the same."""
     known = revisions()
     keys = [key for key in known if key != opened.survey.key or opened.survey.dimension("wave")]
     if not keys:
         return None
+    keys.sort(key=lambda key: not asked_alike(question, opened.other(key).survey))
     titles = told_apart({key: title_at(key, known[key]) for key in keys})
     return opened.other(choose_one(OTHER, spoken("Compared with"), titles, keys[0], st.selectbox))
 
@@ -334,11 +350,7 @@ def _show_public(opened: Snapshot, request: Request) -> None:
     if known:
         _show_polls(opened, choose_question(opened.survey, request, only=known))
     else:
-        st.info(
-            spoken(
-                "No benchmark poll is known for this survey. Add one here, or in the definition under [[benchmark]]."
-            )
-        )
+        st.info(spoken("No benchmark poll is known for this survey. Add one here."))
     show_benchmark_form(opened.survey)
 
 

@@ -111,6 +111,7 @@ def _show_row(row: Glimpse) -> None:
         with st.container(horizontal=True, horizontal_alignment="distribute", gap="small"):
             survey, page = {"survey": row.survey.key}, page_file("survey")
             st.page_link(page, label=f"**{plain(_headline(row))}**", query_params=survey)
+            st.page_link(page_file("mending"), label=spoken("Edit"), icon=":material/edit:", query_params=survey)
             if row.question is not None:
                 st.page_link(
                     page, label=spoken("Report"), icon=":material/article:", query_params=survey | {REPORT.name: "open"}

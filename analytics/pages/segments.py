@@ -19,10 +19,11 @@ from analytics.estimates.segments import (
 from analytics.figures.dumbbell import segment_figure
 from analytics.kinds.segments import OPTIONS, segments_made
 from analytics.language.said import noted, spoken
+from analytics.language.text import plain_text
 from analytics.model import Segment, Snapshot
 from analytics.model.request import Request
 from analytics.pages.choices.address import link_query, page_file
-from analytics.pages.choices.chips import show_stated
+from analytics.pages.choices.chips import keep_level, show_stated
 from analytics.pages.choices.controls import choose_several, told_apart
 from analytics.pages.choices.questions import choose_question
 from analytics.pages.choices.readers import choose_readers
@@ -61,6 +62,7 @@ def _show_keeping(opened: Snapshot, request: Request, segments: tuple[Segment, .
     """Shows the filters at the side as a segment that may be kept."""
     if not (request.where or request.since or request.until or request.standing != "counted"):
         st.caption(spoken("Choose groups, answers or a period at the side, then keep them here under a name."))
+        _show_example(opened, segments)
         return
     candidate = segment_of(request, "new", "new")
     with st.container(border=True, key="to keep"):
@@ -70,6 +72,23 @@ def _show_keeping(opened: Snapshot, request: Request, segments: tuple[Segment, .
             who = spoken("Who they are (optional)")
             st.text_input(spoken("Description"), key=DESCRIPTION, placeholder=who, max_chars=300)
             st.button(spoken("Keep"), type="primary", on_click=_keep, args=(opened, request, segments))
+
+
+def _show_example(opened: Snapshot, segments: tuple[Segment, ...]) -> None:
+    """Offers the first group of the first dimension to try, where nothing was kept yet."""
+    dimension = next((one for one in opened.survey.dimensions if one.levels), None)
+    if segments or dimension is None:
+        return
+    level = dimension.levels[0]
+    st.button(
+        spoken("Try it with {group}", group=plain(f"{dimension.label}: {level.label}")), key="example",
+        on_click=_try, args=(dimension.key, level.value, plain_text(level.label)),
+    )  # fmt: skip
+
+
+def _try(key: str, level: str, name: str) -> None:
+    keep_level(key, level)
+    st.session_state[NAME] = name
 
 
 def _keep(opened: Snapshot, request: Request, segments: tuple[Segment, ...]) -> None:

@@ -11,7 +11,7 @@ from analytics.kinds.table import kind
 from analytics.model.request import Request
 from analytics.store.tables.figures import Registered
 
-FigureVerdict = Literal["holds", "moved", "gone", "seen to"]
+FigureVerdict = Literal["holds", "moved", "gone", "survey removed", "seen to"]
 PublishedRows = Sequence[Mapping[str, Any]]
 DUST = 1e-9
 """By so much an interval may miss its own number in the last place."""
@@ -42,7 +42,8 @@ class FigureStanding:
     """How a published figure stands: `moved` are the numbers that left the interval they were published with.
 
     The verdict is "moved" where there are such numbers, "gone" where the figure cannot be made any more (`reason` says
-    why), "seen to" where somebody saw to it and nothing has moved further, else "holds".
+    why), "survey removed" where that is because its survey was, "seen to" where somebody saw to it and nothing has
+    moved further, else "holds".
     """
 
     verdict: FigureVerdict
@@ -76,7 +77,8 @@ def standing(figure: Registered, request: Request, now: PublishedRows) -> Figure
 def gone(figure: Registered, reason: str) -> FigureStanding:
     """Returns the standing of a figure that cannot be made any more: seen to, where somebody saw to it as such."""
     seen_to = figure.settled is not None and not figure.settled.rows
-    return FigureStanding("seen to" if seen_to else "gone", (), base_in(figure.rows), None, reason)
+    verdict: FigureVerdict = "seen to" if seen_to else "survey removed" if figure.removed else "gone"
+    return FigureStanding(verdict, (), base_in(figure.rows), None, reason)
 
 
 def _all_moved(request: Request, published: PublishedRows, now: PublishedRows) -> tuple[Moved, ...]:

@@ -21,7 +21,7 @@ from analytics.language.numbers import (
     signed_points,
     whole_points,
 )
-from analytics.language.said import going_on, listed, noted, spoken
+from analytics.language.said import listed, noted, spoken
 from analytics.language.text import plain_text
 from analytics.model import Standing, Target
 from analytics.statistics.uncertainty import LEVEL
@@ -157,7 +157,8 @@ def caption_line(view: View, rows: list[EstimateRow], drawn: Drawn, style: Notat
     Behind it comes only what keeps a number from being misread; all else is said under the method.
     """
     weights = weighting_words(view).rstrip(".")
-    told = {"answered": _answered(view, style), "weighting": going_on(weights)}
+    after_comma = weights[:1].lower() + weights[1:]  # German has no capital there either
+    told = {"answered": _answered(view, style), "weighting": after_comma}
     line = spoken("{answered}, {weighting}.", **told)
     needed = [
         standing_sentence(view.request.standing),
@@ -185,6 +186,11 @@ def source_line(views: Sequence[View], house: str, style: Notation) -> str:
     answered = "; ".join(dict.fromkeys(_answered(view, style) for view in views))
     line = spoken("Source: {house}, {answered}", house=plain_text(house), answered=answered)
     return f"{SIMULATED}. {line}" if any(view.survey.simulated for view in views) else line
+
+
+def answered_words(view: View, style: Notation) -> str:
+    """Returns how many answered and when, such as "17,858 readers who chose to answer, 18–28 May 2025"."""
+    return _answered(view, style)
 
 
 def weighting_words(view: View) -> str:

@@ -42,7 +42,8 @@ INTERVALS = {
 class Item:
     """One item of the disclosure in plain sentences.
 
-    Where it is `missing`, `words` say what is known of it all the same, and which line of the definition would fill it.
+    Where it is `missing`, `words` say what is known of it all the same, and which line of the definition would fill it;
+    `known` leaves that line out, for people who write no definitions.
     Other people's words stand in it as they are: whoever shows them has to make them safe.
     """
 
@@ -50,6 +51,7 @@ class Item:
     name: str
     words: str
     missing: bool = False
+    known: str = ""
 
 
 def disclosure(view: View, style: Notation) -> tuple[Item, ...]:
@@ -69,7 +71,7 @@ def disclosure(view: View, style: Notation) -> tuple[Item, ...]:
     )
     told = [(name, *tell(view, style)) for name, tell in items]
     return tuple(
-        Item(number, spoken(name), joined(known, lacking), bool(lacking))
+        Item(number, spoken(name), joined(known, lacking), bool(lacking), known)
         for number, (name, known, lacking) in enumerate(told, start=1)
     )
 
@@ -399,8 +401,9 @@ def _precision(view: View, style: Notation) -> str:
         return joined(spoken(drawn, level=level), made)
     return joined(
         spoken(
-            "The {level} uncertainty intervals say how far numbers could move by the luck of the draw if these "
-            "readers had been drawn at random, which they were not; they say nothing about those who did not answer.",
+            "The {level} uncertainty intervals say how far numbers could move by chance if these readers "
+            "had been drawn at "
+            "random. They were not. The intervals say nothing about those who did not answer.",
             level=level,
         ),
         made,

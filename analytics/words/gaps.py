@@ -24,6 +24,7 @@ from analytics.language.said import noted, spoken
 from analytics.language.text import plain_text
 from analytics.model import Benchmark, Question, Survey
 from analytics.model.sides import SideName, SideNames
+from analytics.words.captions import answered_words
 from analytics.words.names import SIMULATED
 from analytics.words.reasons import reason_words
 
@@ -155,7 +156,12 @@ def gap_title(gaps: Gaps, sides: SideNames, style: Notation) -> str:
 
 
 def gap_sentences(gaps: Gaps, style: Notation) -> list[str]:
-    """Returns what has to be known of the poll that is compared with; nothing where there is none."""
+    """Returns what has to be known of the other side: of a survey who answered and when, of a poll also how it errs."""
+    if gaps.against is not None:
+        answered, title = answered_words(gaps.against, style), plain_text(gaps.against.survey.title)
+        if gaps.against.survey.key == gaps.view.survey.key:
+            return [spoken("Compared with: {poll}.", poll=answered)]
+        return [spoken("Compared with “{title}”: {answered}.", title=title, answered=answered)]
     if gaps.benchmark is None:
         return []
     chance = (

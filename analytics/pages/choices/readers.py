@@ -90,7 +90,7 @@ def choose_period(snapshot: Snapshot, request: Request) -> Request:
         return open_ended
     start_span(DAYS, _day(survey, request.since), _day(survey, request.until), first, last)
     st.slider(
-        spoken("Period"), first, last, format="D MMM", key=DAYS,
+        spoken("Period"), first, last, format=spoken("D MMM"), key=DAYS,
         help=spoken(
             "Whole days in {zone}. Answers without a time stamp are left out of a shorter period.",
             zone=plain(survey.time_zone),

@@ -129,12 +129,14 @@ def _picked(spec: Spec, key: str, turn: str, pick: Pick) -> None:
 
 def show_method(items: Sequence[Item]) -> None:
     """Shows the disclosure, item by item."""
-    missing = sum(item.missing for item in items)
+    missing, count = len({item.number for item in items if item.missing}), len({item.number for item in items})
     known = noted("The {count} items that AAPOR’s Transparency Initiative asks for, all of them known.")
     partly = noted(
         "The {count} items that AAPOR’s Transparency Initiative asks for, {missing} of them not known in full."
     )
-    st.caption(spoken(partly if missing else known, count=len(items), missing=missing))
+    st.caption(spoken(partly if missing else known, count=count, missing=missing))
     for item in items:
         mark = f":orange-badge[{spoken('Missing')}] " if item.missing else ""
-        st.markdown(f"{mark}**{item.number}\u2002{plain(item.name)}.** {plain(item.words)}")
+        more = spoken("The rest is not known; the survey’s definition has a place for it.") if item.missing else ""
+        words = f"{item.known} {more}" if item.known else more
+        st.markdown(f"{mark}**{item.number}\u2002{plain(item.name)}.** {plain(words)}")

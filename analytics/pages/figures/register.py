@@ -54,6 +54,7 @@ BADGES = {
     "holds": ("gray", noted("Holds")),
     "moved": ("orange", noted("Update or correct")),
     "gone": ("orange", noted("Cannot be made any more")),
+    "survey removed": ("orange", noted("Survey removed")),
     "seen to": ("blue", noted("Seen to")),
 }
 
@@ -78,7 +79,10 @@ def reviewed(figure: Registered) -> Reviewed:
     """Returns the figure looked at again, as of the newest answers."""
     revision = revisions().get(figure.survey)
     if revision is None:
-        return Reviewed(figure, None, gone(figure, spoken("survey '{survey}' is gone", survey=figure.survey)))
+        said = spoken("survey '{survey}' is gone", survey=figure.survey)
+        if figure.removed:
+            said = spoken("survey '{survey}' was removed", survey=figure.survey)
+        return Reviewed(figure, None, gone(figure, said))
     seen_to = figure.settled.at if figure.settled else None
     other = dict(figure.query).get("other", figure.survey)
     kept = segments_of(figure.survey) if "segment" in dict(figure.query) else ()
@@ -110,7 +114,7 @@ def page_of(figure: Registered) -> str:
 
 def asks_for_care(one: Reviewed) -> bool:
     """Returns whether the figure should be updated or corrected where it was published."""
-    return one.standing.verdict in ("moved", "gone")
+    return one.standing.verdict in ("moved", "gone", "survey removed")
 
 
 def show_waiting() -> None:

@@ -77,6 +77,8 @@ def record_responses(engine: Engine, survey_key: str, responses: Iterable[Respon
     arrived = list(responses)
     with reading(engine) as connection:
         survey_id, definition, _ = survey_by_key(connection, survey_key)
+        if definition.closed_at is not None:
+            raise RequestError(f"survey '{survey_key}' was closed on {definition.closed_at:%Y-%m-%d}: reopen it first")
         hot = is_hot(connection, survey_id)
         batch = batch_of(definition, arrived)
         if _all_known(connection, survey_id, batch):

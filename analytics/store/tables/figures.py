@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, Row, Select, func, select, update
 from analytics.store.place.connections import reading, writing
 from analytics.store.tables.rows import inserting
 from analytics.store.tables.schema import figure, figure_file, survey
-from analytics.store.tables.surveys import survey_by_key
+from analytics.store.tables.surveys import survey_by_key, survey_row
 
 
 @dataclass(frozen=True)
@@ -55,11 +55,15 @@ class Settled:
 
 @dataclass(frozen=True)
 class Registered(Leaving):
-    """A figure of the register: what left, when, in which files (newest first), and what was done about it since."""
+    """A figure of the register: what left, when, in which files (newest first), and what was done about it since.
+
+    `removed` says that its survey was removed, whether it is gone for good already or not.
+    """
 
     made_at: datetime
     files: tuple[Left, ...] = ()
     settled: Settled | None = None
+    removed: bool = False
 
 
 def register_figure(engine: Engine, leaving: Leaving, *, name: str, sha256: str, now: datetime) -> None:
@@ -89,7 +93,8 @@ def settle_figure(engine: Engine, survey_key: str, figure_id: str, settled: Sett
         RequestError: there is no such survey.
     """
     with writing(engine) as connection:
-        survey_id, *_ = survey_by_key(connection, survey_key)
+        known = survey_row(connection, survey_key, removed=True)
+        survey_id = known.survey_id if known is not None else survey_by_key(connection, survey_key)[0]
         before = connection.execute(_rows(survey_id, figure_id)).one_or_none()
         ours = (figure.c.survey_id == survey_id, figure.c.figure_id == figure_id)
         connection.execute(update(figure).where(*ours).values(_settling(settled)))
@@ -119,11 +124,13 @@ def read_register_stamp(engine: Engine) -> tuple[int, int, int]:
         files = connection.execute(select(func.count(), func.max(figure_file.c.made_at)).select_from(figure_file)).one()
         seen_to = select(func.count(figure.c.settled_at), func.coalesce(func.sum(figure.c.settled_at), 0))
         settled = connection.execute(seen_to).one()
-        return int(files[0]), int(files[1] or 0), hash(tuple(settled))
+        removed = connection.execute(select(func.count(survey.c.removed_at), func.sum(survey.c.removed_at))).one()
+        return int(files[0]), int(files[1] or 0), hash((*settled, *removed))
 
 
 def _rows(survey_id: int | None, figure_id: str | None) -> Select[Any]:
-    query = select(figure, survey.c.key.label("survey_key")).join(survey, survey.c.survey_id == figure.c.survey_id)
+    told = (survey.c.key.label("survey_key"), survey.c.removed_at)
+    query = select(figure, *told).join(survey, survey.c.survey_id == figure.c.survey_id)
     if survey_id is not None:
         query = query.where(figure.c.survey_id == survey_id)
     return query if figure_id is None else query.where(figure.c.figure_id == figure_id)
@@ -142,7 +149,7 @@ def _registered(row: Row[Any], files: Mapping[tuple[int, str], list[Left]]) -> R
     return Registered(
         row.survey_key, row.figure_id, tuple((name, value) for name, value in json.loads(row.query)), row.revision,
         json.loads(row.drawn), json.loads(row.rows), datetime.fromtimestamp(row.made_at, UTC),
-        tuple(files.get((row.survey_id, row.figure_id), ())), _settled(row),
+        tuple(files.get((row.survey_id, row.figure_id), ())), _settled(row), row.removed_at is not None,
     )  # fmt: skip
 
 

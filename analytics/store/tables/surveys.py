@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from cattrs.preconf.json import make_converter
@@ -31,6 +31,7 @@ from analytics.model import (
     QuestionKind,
     Survey,
 )
+from analytics.model.edits import with_edits
 from analytics.store.place.connections import reading, writing
 from analytics.store.tables.schema import code, response, survey
 
@@ -48,6 +49,8 @@ NEW_SURVEY_LOCK = 1_414_213_562
 
 THERE = survey.c.removed_at.is_(None)
 """The condition on a survey that it was not removed: what every list of surveys is made of."""
+
+ListedEntry = TypeVar("ListedEntry", Choice, Level)
 
 CodeNumbers = dict[str, dict[str, int]]
 """By scope ("question", "dimension", "choice/<question>", "level/<dimension>") the number of each value.
@@ -194,7 +197,7 @@ def save_survey(connection: Connection, new: Survey) -> int:
             _refuse_changes(old, new, numbers)
         else:  # nothing was recorded, so nothing has a meaning to keep: what the new definition dropped must not linger
             connection.execute(delete(code).where(code.c.survey_id == survey_id))
-        new = with_added(old, new)
+        new = with_edits(old, with_added(old, new))
         if old != new:
             connection.execute(
                 update(survey)
@@ -276,6 +279,46 @@ def _change(engine: Engine, key: str, change: Callable[[Survey], Iterable[Benchm
         text = survey_text(with_benchmarks(stored, change(stored)))
         values = {"definition": text, "revision": survey.c.revision + 1}
         connection.execute(update(survey).where(survey.c.survey_id == survey_id).values(**values))
+
+
+def redefine(connection: Connection, key: str, change: Callable[[Survey], Survey]) -> tuple[int, str | None]:
+    """Changes the survey's definition; returns its id, and the text that stood before, None where nothing changed.
+
+    Args:
+        change: is given the survey with the choices and levels found in its files, and returns it changed.
+
+    Raises:
+        RequestError: there is no such survey, or what `change` raises; nothing was changed.
+        DefinitionError: the change would alter what already recorded answers mean.
+    """
+    survey_by_key(connection, key)
+    row = locked_row(connection, key)
+    if row.removed_at is not None:  # somebody was quicker
+        raise RequestError(removed_words(key, row))
+    numbers = read_numbers(connection, row.survey_id)
+    old = _with_found(survey_from_text(row.definition), numbers)
+    new = change(old)
+    if new == old:
+        return row.survey_id, None
+    _refuse_changes(old, new, numbers)
+    values = {"definition": survey_text(_without_found(new)), "revision": survey.c.revision + 1}
+    connection.execute(update(survey).where(survey.c.survey_id == row.survey_id).values(**values))
+    return row.survey_id, row.definition
+
+
+def _without_found(new: Survey) -> Survey:
+    """Returns the survey as it is stored: of what files brought up only what was given another label or place."""
+    return replace(
+        new,
+        questions=tuple(
+            replace(one, choices=()) if one.found and all(c.label == c.value for c in one.choices) else one
+            for one in new.questions
+        ),
+        dimensions=tuple(
+            replace(one, levels=()) if one.found and all(level.label == level.value for level in one.levels) else one
+            for one in new.dimensions
+        ),
+    )
 
 
 def raise_revision(connection: Connection, survey_id: int, rows: int, *, by: int = 1) -> tuple[int, int]:
@@ -376,7 +419,12 @@ def _number_definition(connection: Connection, survey_id: int, new: Survey) -> N
 
 def _with_found(stored: Survey, numbers: CodeNumbers) -> Survey:
     questions = tuple(
-        replace(question, choices=_found_choices(question.kind, numbers.get(f"choice/{question.key}", {})))
+        replace(
+            question,
+            choices=_as_labelled(
+                question.choices, _found_choices(question.kind, numbers.get(f"choice/{question.key}", {}))
+            ),
+        )
         if question.found
         else question
         for question in stored.questions
@@ -384,13 +432,25 @@ def _with_found(stored: Survey, numbers: CodeNumbers) -> Survey:
     dimensions = tuple(
         replace(
             dimension,
-            levels=tuple(Level(value, value, (value,)) for value in numbers.get(f"level/{dimension.key}", {}) if value),
+            levels=_as_labelled(
+                dimension.levels,
+                tuple(Level(value, value, (value,)) for value in numbers.get(f"level/{dimension.key}", {}) if value),
+            ),
         )
         if dimension.found
         else dimension
         for dimension in stored.dimensions
     )
     return replace(stored, questions=questions, dimensions=dimensions)
+
+
+def _as_labelled(labelled: tuple[ListedEntry, ...], found: tuple[ListedEntry, ...]) -> tuple[ListedEntry, ...]:
+    """Returns what files brought up, with the labels and in the order that somebody gave them, new ones last."""
+    if not labelled:
+        return found
+    known = {entry.value for entry in found}
+    given = {entry.value for entry in labelled}
+    return tuple([one for one in labelled if one.value in known] + [one for one in found if one.value not in given])
 
 
 def _found_choices(kind: QuestionKind, values: Iterable[str]) -> tuple[Choice, ...]:

@@ -1,0 +1,153 @@
+"""Mends surveys: edits, closes, opens and asks them again, removes them and brings them back; does what is due."""
+
+from __future__ import annotations
+
+import getpass
+import sys
+from datetime import UTC, date, datetime
+
+import click
+import pandas as pd
+
+from analytics.commands.options import Command, with_database, with_format
+from analytics.commands.printing import print_rows
+from analytics.model.edits import changes_meaning, edits_between, placed
+from analytics.store.tables.opening import opened_store
+from analytics.store.tables.surveys import read_survey
+from analytics.store.tend.editing import ask_again, close_survey, edit_survey, reopen_survey
+from analytics.store.tend.removing import UNDO_DAYS, bring_back, purge_due, read_removed, remove_survey
+
+
+def with_name(command: Command) -> Command:
+    return click.option(
+        "--by", default=_user, show_default="the system's name for you", metavar="NAME", help="Who does it."
+    )(command)
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a container may know no name
+        return "command line"
+
+
+@click.command()
+@click.argument("survey")
+@click.option("--set", "sets", multiple=True, metavar="PLACE=TEXT", help="What is to stand where; repeat for more.")
+@click.option("--all-along", is_flag=True, help="It was asked like this all along, so that no trend breaks.")
+@click.option("--run", is_flag=True, help="Do it, rather than show what would change.")
+@with_name
+@with_format
+@with_database
+def edit(survey: str, sets: tuple[str, ...], all_along: bool, run: bool, by: str, form: str, db: str) -> None:
+    """Edit title, wording, labels, order, article, dates, sample or mode. Without --set the places are listed."""
+    values = dict(_pair(one) for one in sets)
+    with opened_store(db) as engine:
+        known = read_survey(engine, survey)
+        if not values:
+            rows = [{"place": place, "text": text} for place, text in placed(known).items()]
+            print_rows(pd.DataFrame(rows), form)
+            return
+        edits = edits_between(known, values)
+        if run:
+            edits = edit_survey(engine, survey, values, by=by, now=datetime.now(UTC), all_along=all_along)
+    rows = [{"place": one.place, "before": one.before, "after": one.after} for one in edits]
+    print_rows(pd.DataFrame(rows, columns=["place", "before", "after"]), form, empty="nothing changes")
+    if any(map(changes_meaning, edits)) and not all_along:
+        click.echo(
+            "A wording changes, so trends break here; --all-along says that it was asked like this before.", err=True
+        )
+    if edits and not run:
+        click.echo("Nothing was changed yet: add --run", err=True)
+
+
+def _pair(text: str) -> tuple[str, str]:
+    place, is_there, value = text.partition("=")
+    if not is_there:
+        raise click.UsageError(f"'{text}' has no '=': write PLACE=TEXT, such as title=The river")
+    return place.strip(), value
+
+
+@click.command()
+@click.argument("survey")
+@with_name
+@with_database
+def close(survey: str, by: str, db: str) -> None:
+    """Close a survey: no answer is taken any more, and its numbers count as final."""
+    with opened_store(db) as engine:
+        close_survey(engine, survey, by=by, now=datetime.now(UTC))
+    click.echo(f"{survey} is closed")
+
+
+@click.command()
+@click.argument("survey")
+@with_name
+@with_database
+def reopen(survey: str, by: str, db: str) -> None:
+    """Let a closed survey take answers again."""
+    with opened_store(db) as engine:
+        reopen_survey(engine, survey, by=by, now=datetime.now(UTC))
+    click.echo(f"{survey} is open")
+
+
+@click.command("ask-again")
+@click.argument("survey")
+@click.argument("new_key", metavar="NEW")
+@click.option("--title", default="", metavar="TEXT", help="The new survey's title; left out, the same.")
+@click.option("--opens", type=click.DateTime(["%Y-%m-%d"]), help="Its first day.")
+@with_name
+@with_database
+def ask_again_command(survey: str, new_key: str, title: str, opens: datetime | None, by: str, db: str) -> None:
+    """Make a new survey of the same questions, without any answers."""
+    day: date | None = opens.date() if opens else None
+    with opened_store(db) as engine:
+        new = ask_again(engine, survey, new_key, title=title, opens=day, by=by, now=datetime.now(UTC))
+    click.echo(f"{new.key} asks the questions of {survey} again: import its answers under that key")
+
+
+@click.command()
+@click.argument("survey")
+@click.option("--days", type=click.IntRange(0), default=UNDO_DAYS, show_default=True, help="How long it can be undone.")
+@with_name
+@with_database
+def remove(survey: str, days: int, by: str, db: str) -> None:
+    """Remove a survey. It can be brought back for some days; then `tend` deletes it for good."""
+    with opened_store(db) as engine:
+        gone = remove_survey(engine, survey, by=by, now=datetime.now(UTC), days=days)
+    click.echo(f"{survey} is removed; until {gone.purge_at:%Y-%m-%d} `bring-back {survey}` undoes it")
+
+
+@click.command("bring-back")
+@click.argument("survey", required=False)
+@with_name
+@with_format
+@with_database
+def bring_back_command(survey: str | None, by: str, form: str, db: str) -> None:
+    """Bring a removed survey back as it was. Without SURVEY the removed ones are listed."""
+    with opened_store(db) as engine:
+        if survey is not None:
+            bring_back(engine, survey, by=by, now=datetime.now(UTC))
+            click.echo(f"{survey} is back")
+            return
+        found = read_removed(engine)
+    rows = [
+        {"survey": one.key, "title": one.title, "removed_at": one.removed_at.isoformat(), "by": one.removed_by,
+         "until": one.purge_at.isoformat()}
+        for one in found
+    ]  # fmt: skip
+    print_rows(
+        pd.DataFrame(rows, columns=["survey", "title", "removed_at", "by", "until"]), form, empty="none is removed"
+    )
+
+
+@click.command()
+@with_database
+def tend(db: str) -> None:
+    """Do what is due by the clock: delete removed surveys for good. To be run by a timer, such as once an hour."""
+    with opened_store(db) as engine:
+        gone = purge_due(engine, now=datetime.now(UTC))
+    for key in gone:
+        click.echo(f"{key} is deleted for good")
+    if not gone:
+        click.echo("nothing is due")
+    sys.exit(0)

@@ -1,0 +1,202 @@
+"""What can be mended in a survey after it was recorded: every text, order and date that no recorded answer hangs on.
+
+Each such thing has a place, such as "title" or "question/move/label/Yes", and its value there is a text.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from analytics.errors import RequestError
+from analytics.model.questions import Change, Choice, Question
+from analytics.model.surveys import Article, Level, Survey
+
+TEXTS = ("title", "population", "sponsor", "conducted_by", "mode", "frame", "language")
+DAYS = ("opens", "closes")
+SAMPLES = ("self-selected", "probability")
+OF_ARTICLE = ("headline", "kicker", "credit", "url")
+NEEDED = ("title", "sample")
+EDITED = "edited"
+"""The note of a change that an edit brought in."""
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One thing that an edit changes: where it stands, what stood there and what stands there now."""
+
+    place: str
+    before: str
+    after: str
+
+
+def placed(survey: Survey) -> dict[str, str]:
+    """Returns every value that can be edited, by its place; "" where there is none.
+
+    Example:
+        >>> placed(Survey("river", "The river", "UTC", ()))["title"]
+        'The river'
+    """
+    found = {name: getattr(survey, name) or "" for name in TEXTS}
+    found |= {name: day.isoformat() if (day := getattr(survey, name)) else "" for name in DAYS}
+    found["sample"] = survey.sample
+    for name in OF_ARTICLE:
+        found[f"article/{name}"] = (getattr(survey.article, name) or "") if survey.article else ""
+    for question in survey.questions:
+        found[f"question/{question.key}/text"] = question.text
+        found |= _listed(f"question/{question.key}", question.choices)
+    for dimension in survey.dimensions:
+        found[f"dimension/{dimension.key}/name"] = dimension.label
+        found |= _listed(f"dimension/{dimension.key}", dimension.levels)
+    return found
+
+
+def _listed(place: str, entries: tuple[Choice, ...] | tuple[Level, ...]) -> dict[str, str]:
+    if not entries:
+        return {}
+    labels = {f"{place}/label/{entry.value}": entry.label for entry in entries}
+    return labels | {f"{place}/order": json.dumps([entry.value for entry in entries], ensure_ascii=False)}
+
+
+def edits_between(old: Survey, values: Mapping[str, str]) -> tuple[Edit, ...]:
+    """Returns what would change in the survey if these values stood in their places.
+
+    Raises:
+        RequestError: the survey has no such place; the message names it.
+    """
+    before = placed(old)
+    if strange := [place for place in values if place not in before]:
+        near = ", ".join(sorted(before)[:12])
+        raise RequestError(f"there is nothing to edit at '{strange[0]}'; there is: {near} and so on")
+    return tuple(Edit(place, before[place], value) for place, value in values.items() if value != before[place])
+
+
+def edited(survey: Survey, values: Mapping[str, str], *, asked_anew: datetime | None = None) -> Survey:
+    """Returns the survey with these values in their places.
+
+    Args:
+        asked_anew: the moment from which a question whose wording or labels change counts as another; None where it was
+            asked like this all along, and only the definition had it wrong.
+
+    Raises:
+        RequestError: the survey has no such place, or cannot have such a value; every fault is named.
+    """
+    edits = edits_between(survey, values)
+    if faults := [fault for one in edits for fault in _faults(one)]:
+        raise RequestError("\n".join(faults))
+    for one in edits:
+        survey = _with(survey, one)
+    if asked_anew is None:
+        return survey
+    reworded = {one.place.split("/")[1] for one in edits if changes_meaning(one)}
+    questions = tuple(
+        replace(question, changes=(*question.changes, Change("wording", at=asked_anew, note=EDITED)))
+        if question.key in reworded
+        else question
+        for question in survey.questions
+    )
+    return replace(survey, questions=questions)
+
+
+def changes_meaning(edit: Edit) -> bool:
+    """Whether answers before and after may be answers to two questions: the wording of a question, or of an answer."""
+    parts = edit.place.split("/")
+    return parts[0] == "question" and parts[2] in ("text", "label")
+
+
+def _faults(edit: Edit) -> Iterable[str]:
+    name = edit.place.rpartition("/")[2]
+    if not edit.after.strip() and (edit.place in NEEDED or name in ("text", "name") or "/label/" in edit.place):
+        yield f"{edit.place}: found nothing, expected a text"
+    if edit.place == "sample" and edit.after not in SAMPLES:
+        yield f"sample: found '{edit.after}', expected {' or '.join(SAMPLES)}"
+    if edit.place in DAYS and edit.after and _day(edit.after) is None:
+        yield f"{edit.place}: found '{edit.after}', expected a day such as 2026-05-31"
+    if edit.place.endswith("/order") and "/label/" not in edit.place:
+        before, after = json.loads(edit.before), _order(edit.after)
+        if after is None or sorted(after) != sorted(before):
+            yield f"{edit.place}: found {edit.after}, expected the same values in another order: {edit.before}"
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _order(text: str) -> list[str] | None:
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return None
+    return found if isinstance(found, list) and all(isinstance(one, str) for one in found) else None
+
+
+def _with(survey: Survey, edit: Edit) -> Survey:
+    head, _, rest = edit.place.partition("/")
+    if head in DAYS:
+        day: Any = {head: _day(edit.after)}
+        return replace(survey, **day)
+    if head == "article":
+        article = survey.article or Article(survey.title)
+        text: Any = {rest: edit.after or (None if rest != "headline" else "")}
+        return replace(survey, article=replace(article, **text))
+    if head in ("question", "dimension"):
+        key, _, what = rest.partition("/")
+        changed = [_part(one, what, edit.after) if one.key == key else one for one in getattr(survey, f"{head}s")]
+        parts: Any = {f"{head}s": tuple(changed)}
+        return replace(survey, **parts)
+    value: Any = edit.after if edit.after or head in NEEDED else None
+    return replace(survey, **{head: value})
+
+
+def _part(one: Any, what: str, after: str) -> Any:
+    if what in ("text", "name"):
+        return replace(one, **{"text" if what == "text" else "label": after})
+    name = "choices" if isinstance(one, Question) else "levels"
+    entries = getattr(one, name)
+    if what == "order":
+        by_value = {entry.value: entry for entry in entries}
+        return replace(one, **{name: tuple(by_value[value] for value in _order(after) or [])})
+    value = what.removeprefix("label/")
+    return replace(one, **{name: tuple(replace(e, label=after) if e.value == value else e for e in entries)})
+
+
+def with_edits(old: Survey, new: Survey) -> Survey:
+    """Returns the definition that is imported with the edits that were made to the stored one.
+
+    An edit stays where the import says what it said before the edit; where it says something else, the import is newer.
+    """
+    if not old.edited:
+        return replace(new, closed_at=old.closed_at)
+    new = _with_labels(old, new)
+    then, now, edits = placed(new), placed(old), dict(old.edited)
+    kept = {place: was for place, was in edits.items() if then.get(place) in (was, now.get(place)) and place in now}
+    merged = edited(new, {place: now[place] for place in kept if place in then})
+    changes = {question.key: [one for one in question.changes if one.note == EDITED] for question in old.questions}
+    questions = tuple(
+        replace(one, changes=(*one.changes, *(c for c in changes.get(one.key, ()) if c not in one.changes)))
+        for one in merged.questions
+    )
+    return replace(merged, questions=questions, edited=tuple(kept.items()), closed_at=old.closed_at)
+
+
+def _with_labels(old: Survey, new: Survey) -> Survey:
+    """Returns the definition with the labels that were given to answers and levels which only files name."""
+    questions = {one.key: one for one in old.questions if one.found and one.choices}
+    dimensions = {one.key: one for one in old.dimensions if one.found and one.levels}
+    return replace(
+        new,
+        questions=tuple(
+            replace(one, choices=questions[one.key].choices) if one.found and one.key in questions else one
+            for one in new.questions
+        ),
+        dimensions=tuple(
+            replace(one, levels=dimensions[one.key].levels) if one.found and one.key in dimensions else one
+            for one in new.dimensions
+        ),
+    )

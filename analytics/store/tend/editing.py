@@ -1,0 +1,114 @@
+"""Surveys that are mended: edited, closed, opened again, asked again. What stood before is kept in the audit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Engine
+
+from analytics.errors import RequestError
+from analytics.model import Survey
+from analytics.model.edits import Edit, edited, edits_between
+from analytics.store.place.connections import writing
+from analytics.store.tables.surveys import redefine, save_survey, survey_by_key, survey_row
+from analytics.store.tend.keeping import note_action
+
+
+def edit_survey(
+    engine: Engine, key: str, values: Mapping[str, str], *, by: str, now: datetime, all_along: bool = False
+) -> tuple[Edit, ...]:
+    """Puts these values in their places (see `model/edits.py`) and returns what changed; the old wording is kept.
+
+    Args:
+        by: who does it.
+        all_along: a question whose wording changes was asked like this all along. Otherwise answers from now on are
+            answers to another question, and no trend runs across.
+
+    Raises:
+        RequestError: there is no such survey or place, or it cannot have such a value; nothing was changed.
+    """
+    edits: tuple[Edit, ...] = ()
+
+    def change(stored: Survey) -> Survey:
+        nonlocal edits
+        edits = edits_between(stored, values)
+        before = dict(stored.edited)
+        as_imported = {one.place: before.get(one.place, one.before) for one in edits}
+        new = edited(stored, values, asked_anew=None if all_along else now)
+        return replace(new, edited=tuple((before | as_imported).items())) if edits else stored
+
+    _mend(engine, key, change, "edited", by, now, lambda: "; ".join(one.place for one in edits))
+    return edits
+
+
+def close_survey(engine: Engine, key: str, *, by: str, now: datetime) -> None:
+    """Closes the survey: no answer is taken any more, and its numbers count as final.
+
+    Raises:
+        RequestError: there is no such survey, or it is closed already.
+    """
+
+    def change(stored: Survey) -> Survey:
+        if is_closed(stored, now):
+            raise RequestError(f"survey '{key}' is closed already")
+        return replace(stored, closed_at=now)
+
+    _mend(engine, key, change, "closed", by, now)
+
+
+def reopen_survey(engine: Engine, key: str, *, by: str, now: datetime) -> None:
+    """Lets the survey take answers again; a last day that is over is taken out.
+
+    Raises:
+        RequestError: there is no such survey, or it is open.
+    """
+
+    def change(stored: Survey) -> Survey:
+        if not is_closed(stored, now):
+            raise RequestError(f"survey '{key}' is open")
+        over = stored.closes is not None and stored.closes < now.astimezone(ZoneInfo(stored.time_zone)).date()
+        return replace(stored, closed_at=None, closes=None if over else stored.closes)
+
+    _mend(engine, key, change, "reopened", by, now)
+
+
+def is_closed(survey: Survey, now: datetime) -> bool:
+    """Whether the survey was closed, or its last day is over."""
+    if survey.closed_at is not None and survey.closed_at <= now:
+        return True
+    return survey.closes is not None and survey.closes < now.astimezone(ZoneInfo(survey.time_zone)).date()
+
+
+def ask_again(
+    engine: Engine, key: str, new_key: str, *, title: str = "", opens: date | None = None, by: str, now: datetime
+) -> Survey:
+    """Makes a new survey of the same questions, without any answers, and returns it.
+
+    Raises:
+        RequestError: there is no such survey, or there is or was one of the new key.
+    """
+    with writing(engine) as connection:
+        survey_id, definition, _ = survey_by_key(connection, key)
+        if survey_row(connection, new_key, removed=True) is not None:
+            raise RequestError(f"there is a survey '{new_key}' already: choose another key")
+        new = replace(
+            definition, key=new_key, title=title or definition.title, opens=opens, closes=None, closed_at=None,
+            events=(), article=None, edited=(), known_by=(), source=None,
+        )  # fmt: skip
+        new_id = save_survey(connection, new)
+        note_action(connection, survey_id, "asked again", f"as '{new_key}'", 0, now, by=by)
+        note_action(connection, new_id, "made", f"the questions of '{key}'", 0, now, by=by)
+    return new
+
+
+def _mend(
+    engine: Engine, key: str, change: Callable[[Survey], Survey], action: str, by: str, now: datetime,
+    rule: Callable[[], str] = lambda: "",
+) -> None:  # fmt: skip
+    with writing(engine) as connection:
+        survey_id, before = redefine(connection, key, change)
+        if before is not None:
+            note_action(connection, survey_id, action, rule() or None, 0, now, by=by, before=before)
