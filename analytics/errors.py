@@ -26,6 +26,10 @@ class PlaceError(StoreError):
     """A database that cannot be used where it is; the text names the place, which is for its keeper and no page."""
 
 
+class DamagedError(PlaceError):
+    """A database whose content cannot be trusted; the text names `verify` and the backup."""
+
+
 class WeightingError(SurveyError):
     """Targets that these respondents cannot be weighted to; the text names the dimension and the gap."""
 

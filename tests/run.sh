@@ -95,6 +95,8 @@ bin=$environment/bin
 step "ruff check" $bin/ruff check
 step "ruff format" $bin/ruff format --check
 step "mypy" $bin/mypy
+step "known weaknesses" $bin/python -m tests.supply audit
+step "bill of materials" $bin/python -m tests.supply sbom $environment/sbom.json
 # A worker more than there are processors: while one waits for a page, a server or a child, the others compute.
 workers=${TEST_WORKERS:-$(("$("$python" -c 'import os; print(os.cpu_count() or 1)')" + 1))}
 step "pytest" $bin/python -m pytest -n "$workers" --dist loadfile --no-loadscope-reorder "$@"

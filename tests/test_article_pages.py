@@ -115,6 +115,37 @@ def test_a_page_that_is_far_too_long_is_refused(article: Callable) -> None:
         article(bytes(11 << 20))
 
 
+DATA = '<script type="application/ld+json">'
+BOMBS = {
+    "300,000 boxes in each other": b"<div>" * 300_000 + b"x",
+    "tags in the text that never end": page(end="<b>" * 200_000 + "x"),
+    "an attribute of 8 MB": page(head=f'<meta name="x" content="{"a" * 8_000_000}">'),
+    "400,000 links": page(end='<a href="/">x</a>' * 400_000),
+    "entities of entities": b"<!DOCTYPE html [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;&a;&a;&a;&a;'>]>"
+    + page(end="&b;"),
+    "data a million deep": page(linked=f"{DATA}{'[' * 1_000_000}</script>"),
+    "500,000 names": page(linked=DATA + "{" + ",".join(f'"k{n}":1' for n in range(500_000)) + "}</script>"),
+    "a number of 5 million digits": page(linked=f'{DATA}{{"headline": {"9" * 5_000_000}}}</script>'),
+    "comments that never end": page(end="<!--" * 2_000_000),
+    "9 MB of ampersands": page(end="&" * 9_000_000),
+    "cells across a billion": page(end="<table><tr>" + '<td colspan="1000000000">x</td>' * 1_000 + "</table>"),
+    "a paragraph of 9 MB": page(end="word " * 1_800_000),
+    "200,000 questions": page(end="Why? " * 200_000),
+    "9 MB of blanks": page(end=" " * 9_000_000 + "x"),
+    "180,000 scripts": page(linked=f"{DATA}{{}}</script>" * 180_000),
+}
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_a_page_made_to_bring_its_reader_down_is_read_or_refused_in_a_few_seconds(article: Callable, name: str) -> None:
+    began = time.process_time()
+
+    with suppress(FileError):
+        assert article(BOMBS[name][: 10 << 20]).headline
+
+    assert time.process_time() - began < 10
+
+
 def test_a_web_page_comes_with_the_survey(tmp_path: Path) -> None:
     (tmp_path / "survey.toml").write_text(DEFINITION.format(response="", column="move"), encoding="utf-8")
     (tmp_path / "readers.csv").write_text("move\nYes\n", encoding="utf-8")

@@ -88,6 +88,7 @@ def verdict(text: str, view: View, language: str = "en") -> str:
         ("topline", "Most readers who answered want the town to pay for the ferry"),
         ("topline", "In May, 58% of 1,000 readers said yes"),
         ("topline", "Yes leads: 58 percent for the night ferry"),
+        ("topline", "32% of readers say no to the night ferry"),
         ("topline", "Fewer than four in ten are against the ferry"),
         ("topline", "58% want the ferry, 32% do not"),
         ("halls", "31% of readers want a museum, 29% a library"),
@@ -131,7 +132,8 @@ def test_a_headline_that_the_figure_bears_out_is_green(figure: str, text: str) -
             "More readers want the ferry", "58% more readers want the ferry", "At least 58% want the ferry",
             "Readers are split over the ferry", "Overwhelming majority for the ferry", "58% of women want the ferry",
             "58% of readers want the ferry dropped", "Tonight: 58% want the ferry", "Readers demand a night ferry",
-            "A landslide for the ferry", "Ferry wins by 58 points", "58% want the ferry, the town says",
+            "A landslide for the ferry", "Readers have had it: 58% want the ferry", "Night ferry for 58 percent",
+            "Ferry wins by 58 points", "58% want the ferry, the town says",
         )],
         *[("halls", text) for text in (
             "Readers want a museum", "Most readers want a museum", "Museum wins", "The library leads",

@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 
 from analytics.errors import RequestError
 from analytics.estimates.tallied import is_open
-from analytics.model import Article, Change, Choice, Response
+from analytics.model import Article, Change, Choice, Dimension, Level, Response
 from analytics.model.edits import EDITED, changes_meaning, edited, edits_between, placed
 from analytics.store.place.connections import Store
 from analytics.store.read.status import read_status
 from analytics.store.record.live import record_responses
 from analytics.store.tables.surveys import read_survey
-from analytics.store.tend.editing import ask_again, close_survey, edit_survey, reopen_survey
+from analytics.store.tend.editing import ask_again, ask_wave, close_survey, edit_survey, reopen_survey
 from analytics.store.tend.keeping import read_audit
 from analytics.store.tend.removing import remove_survey
 from analytics.store.tend.verify import verify_store
@@ -179,6 +179,25 @@ def test_asked_again_a_survey_has_the_same_questions_and_no_answers(store: Store
     assert record(store, new, TWELVE).stored == 12
     with pytest.raises(RequestError, match="there is a survey 'river-2' already"):
         ask_again(store, "river", "river-2", by="Ada", now=NOW)
+
+
+def test_asked_again_as_a_wave_a_survey_is_open_and_knows_the_wave(store: Store) -> None:
+    waves = Dimension("wave", "Wave", "wave", (Level("spring", "Spring", ("spring",)),))
+    asked = replace(
+        RIVER, key="waves", dimensions=(*RIVER.dimensions, waves), columns=replace(RIVER.columns, wave="wave")
+    )
+    record(store, asked, [Reader("id:1", {"move": ("Yes",)}, {"wave": "spring"})])
+    close_survey(store, "waves", by="Ada", now=NOW)
+
+    ask_wave(store, "waves", "autumn", by="Ada", now=NOW)
+
+    assert is_open(read_survey(store, "waves"), NOW)
+    answer = Response("2", {"move": ("No",)}, {"wave": "autumn"})
+    assert record_responses(store, "waves", [answer]).stored == 1
+    with pytest.raises(RequestError, match="had a wave 'autumn' already"):
+        ask_wave(store, "waves", "autumn", by="Ada", now=NOW)
+    with pytest.raises(RequestError, match="has no waves"):
+        ask_wave(store, "river", "autumn", by="Ada", now=NOW)
 
 
 def test_a_removed_survey_cannot_be_mended(store: Store) -> None:

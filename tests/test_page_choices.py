@@ -95,11 +95,11 @@ def reads_or_writes_the_address(source: str) -> bool:
     return any(isinstance(node, ast.Attribute) and node.attr == "query_params" for node in ast.walk(ast.parse(source)))
 
 
-def test_one_module_alone_reads_and_writes_the_address_but_for_its_language() -> None:
+def test_one_module_alone_reads_and_writes_the_address() -> None:
     found = {path.relative_to(PAGES).as_posix() for path in PAGES.rglob("*.py")
              if reads_or_writes_the_address(path.read_text(encoding="utf-8"))}  # fmt: skip
 
-    assert found == {"choices/address.py", "ground/speech.py"}  # the language is asked for before any page begins
+    assert found == {"choices/address.py"}
 
 
 def test_only_letters_as_they_are_typed_are_bound_by_streamlit_which_replaces_the_address() -> None:

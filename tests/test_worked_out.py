@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
+from analytics.estimates.snapshots import snapshot_of
+from analytics.model.request import Every
 from analytics.pages.ground.shelf import MOST_WORKED_OUT, Shelf
+from analytics.pages.survey import time_that_counts
+from analytics.store.tables.opening import open_store
+from tests.pages_fixture import NOW, definition, import_survey, readers
 
 
 def shelf() -> Shelf:
@@ -69,3 +77,23 @@ def test_what_was_asked_for_longest_ago_is_dropped_first() -> None:
     kept.once(1, counting(times, "1 anew"))
 
     assert times == ["1 anew"]
+
+
+@pytest.mark.parametrize("every", ["hour", "day", "week", "month"])
+def test_a_trend_is_worked_out_each_minute_only_while_its_last_period_may_run(tmp_path: Path, every: Every) -> None:
+    import_survey(tmp_path / "s.sqlite", definition(), readers(40))
+    store = open_store(str(tmp_path / "s.sqlite"))
+    phones = snapshot_of(store, "phones", now=NOW)
+    last = phones.status.last_at
+    assert last is not None
+
+    def known_by(later: timedelta) -> object:
+        return time_that_counts(replace(phones, now=last + later), every)
+
+    minute, long_after = timedelta(minutes=1), timedelta(days=60)
+    assert known_by(minute) != known_by(2 * minute)
+    assert known_by(long_after) == known_by(long_after + minute)
+    assert time_that_counts(replace(phones, now=last)) == time_that_counts(replace(phones, now=last + minute))
+    over = replace(phones, survey=replace(phones.survey, closes=last.date()))
+    assert time_that_counts(replace(over, now=last)) != time_that_counts(replace(over, now=last + long_after))
+    store.dispose()

@@ -15,6 +15,7 @@ from analytics.errors import StoreError
 from analytics.estimates.health import alarms, waiting_words
 from analytics.language.said import written
 from analytics.model import Status, Survey
+from analytics.store.place.damage import damaged, found_damage
 from analytics.store.read.status import read_status
 from analytics.store.tables.opening import opened_store
 from analytics.store.tables.sums import KEY
@@ -55,7 +56,10 @@ def _listed(survey: Survey, status: Status, health: Health) -> dict[str, object]
 def verify(heal: bool, form: str, db: str) -> None:
     """Recount every response and compare with the tally; fails where they differ, unless they are healed."""
     with opened_store(db) as engine:
-        found, now = heal_store(engine) if heal else verify_store(engine), datetime.now(UTC)
+        damage, now = found_damage(engine), datetime.now(UTC)
+        if damage:
+            raise damaged(engine, "; ".join(damage))
+        found = heal_store(engine) if heal else verify_store(engine)
         try:
             note_verified(engine, found, healed=heal, now=now)
         except StoreError as error:  # who may only read can verify too

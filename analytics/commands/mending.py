@@ -14,7 +14,7 @@ from analytics.commands.printing import print_rows
 from analytics.model.edits import changes_meaning, edits_between, placed
 from analytics.store.tables.opening import opened_store
 from analytics.store.tables.surveys import read_survey
-from analytics.store.tend.editing import ask_again, close_survey, edit_survey, reopen_survey
+from analytics.store.tend.editing import ask_again, ask_wave, close_survey, edit_survey, reopen_survey
 from analytics.store.tend.removing import UNDO_DAYS, bring_back, purge_due, read_removed, remove_survey
 
 
@@ -92,16 +92,26 @@ def reopen(survey: str, by: str, db: str) -> None:
 
 @click.command("ask-again")
 @click.argument("survey")
-@click.argument("new_key", metavar="NEW")
+@click.argument("new_key", metavar="[NEW]", required=False)
+@click.option("--wave", metavar="NAME", help="Another wave of the same survey, rather than a new one.")
 @click.option("--title", default="", metavar="TEXT", help="The new survey's title; left out, the same.")
 @click.option("--opens", type=click.DateTime(["%Y-%m-%d"]), help="Its first day.")
 @with_name
 @with_database
-def ask_again_command(survey: str, new_key: str, title: str, opens: datetime | None, by: str, db: str) -> None:
-    """Make a new survey of the same questions, without any answers."""
+def ask_again_command(
+    survey: str, new_key: str | None, wave: str | None, title: str, opens: datetime | None, by: str, db: str
+) -> None:
+    """Ask the same questions again: as a new survey without any answers, or as another wave."""
+    if (new_key is None) == (wave is None):
+        raise click.UsageError("name the key of the new survey, or a --wave")
+    if wave is not None:
+        with opened_store(db) as engine:
+            ask_wave(engine, survey, wave, by=by, now=datetime.now(UTC))
+        click.echo(f"{survey} is open for wave '{wave}'")
+        return
     day: date | None = opens.date() if opens else None
     with opened_store(db) as engine:
-        new = ask_again(engine, survey, new_key, title=title, opens=day, by=by, now=datetime.now(UTC))
+        new = ask_again(engine, survey, str(new_key), title=title, opens=day, by=by, now=datetime.now(UTC))
     click.echo(f"{new.key} asks the questions of {survey} again: import its answers under that key")
 
 

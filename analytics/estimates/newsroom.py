@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from statistics import NormalDist
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -21,6 +22,7 @@ from analytics.store.read.status import EVERYBODY, Glance
 
 SHOWN_DAYS = 14
 Z95 = 1.959963984540054
+LEVEL = 0.05
 COLUMNS = ("choice", "period", "n", "w", "w2")
 
 GlanceArrays = dict[str, np.ndarray]
@@ -32,7 +34,7 @@ class Movement:
 
     `settled` is whether the difference is larger than chance alone would bring in 19 of 20 such comparisons, however
     often the list is looked at while answers come in; `until_today` whether the later day is that of looking, `closed`
-    whether no more answers can come.
+    whether no more answers can come. `p_value` is that of one look at this survey alone.
     """
 
     choice: str
@@ -41,6 +43,7 @@ class Movement:
     since: date
     until_today: bool = False
     closed: bool = False
+    p_value: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,12 @@ class Glimpse:
     leader: int | None = None
     days: tuple[float | None, ...] = ()
     movement: Movement | None = None
+    imported_at: datetime | None = None
+
+    @property
+    def newest(self) -> datetime:
+        """When the last answer or the last import came."""
+        return max(at or datetime.min.replace(tzinfo=UTC) for at in (self.last_at, self.imported_at))
 
 
 @dataclass(frozen=True)
@@ -77,10 +86,40 @@ class Days:
     thick: np.ndarray
 
 
-def unread(survey: Survey, revision: int, last_at: datetime | None, *, now: datetime) -> Glimpse:
+def unread(
+    survey: Survey, revision: int, last_at: datetime | None, imported_at: datetime | None = None, *, now: datetime
+) -> Glimpse:
     """Returns the survey's row as far as it is known before any answer has been read."""
     weighted = survey.columns.weight is not None
-    return Glimpse(survey, first_asked(survey), revision, 0, 0, last_at, is_open(survey, now), weighted=weighted)
+    return Glimpse(
+        survey, first_asked(survey), revision, 0, 0, last_at, is_open(survey, now, last_at), weighted=weighted,
+        imported_at=imported_at,
+    )  # fmt: skip
+
+
+def last_working_day(today: date) -> date:
+    """The day since which an editor who comes in today has seen nothing.
+
+    Example:
+        >>> last_working_day(date(2026, 11, 30)), last_working_day(date(2026, 12, 1))
+        (datetime.date(2026, 11, 27), datetime.date(2026, 11, 30))
+    """
+    back = {0: 3, 6: 2}.get(today.weekday(), 1)
+    return today - timedelta(days=back)
+
+
+def moved(rows: list[Glimpse]) -> list[Glimpse]:
+    """The surveys whose leading answer moved beyond chance, the largest movement first.
+
+    They are looked at together: the level of 5 % is that of all of them, by Benjamini and Hochberg's correction.
+    """
+    judged = sorted((row for row in rows if row.movement), key=lambda row: row.movement.p_value if row.movement else 1)
+    passed = 0
+    for place, row in enumerate(judged, 1):
+        if row.movement is not None and row.movement.p_value <= LEVEL * place / len(judged):
+            passed = place
+    found = [row for row in judged[:passed] if row.movement is not None and row.movement.settled]
+    return sorted(found, key=lambda row: -abs(row.movement.points if row.movement else 0.0))
 
 
 def glimpses(glance: Glance, *, now: datetime) -> list[Glimpse]:
@@ -138,7 +177,8 @@ def _glimpse(survey: Survey, cells: GlanceArrays, glance: Glance, now: datetime)
     today = _today(survey, now)
     row = Glimpse(
         survey, question, glance.revisions[survey.key], int(n[everybody].sum()),
-        int(n[everybody & (period == today)].sum()), glance.last_at[survey.key], is_open(survey, now),
+        int(n[everybody & (period == today)].sum()), glance.last_at[survey.key],
+        is_open(survey, now, glance.last_at[survey.key]),
         weighted=survey.columns.weight is not None,
     )  # fmt: skip
     if question is None or not question.choices:
@@ -194,7 +234,11 @@ def _movement(row: Glimpse, choice: str, of: Days, today: int) -> Movement | Non
     one_look = np.abs(gap) > Z95 * np.hypot(*se)
     settled = day_moved(gap, se[-1:], of.effective_n[-1:], se[-2:-1]) if row.is_open else one_look
     since = EPOCH + timedelta(days=int(days[-2]))
-    return Movement(choice, 100 * float(gap[0]), bool(settled[0]), since, int(days[-1]) == today, not row.is_open)
+    size = abs(float(gap[0])) / max(float(np.hypot(*se)), DUST)
+    return Movement(
+        choice, 100 * float(gap[0]), bool(settled[0]), since, int(days[-1]) == today, not row.is_open,
+        2 * (1 - NormalDist().cdf(size)),
+    )  # fmt: skip
 
 
 def _changed(row: Glimpse, day: int) -> bool:

@@ -252,16 +252,25 @@ def _timeline(snapshot: Snapshot, period: np.ndarray, inside: np.ndarray, grain:
     shown = all_periods(int(period[inside].min()), int(period[inside].max()), every, zone)
     labels = tuple(period_label(int(start), every, zone) for start in shown)
     place = np.where(inside, np.searchsorted(shown, period), -1)
-    running = is_open(survey, snapshot.now) and snapshot.now < period_end(int(shown[-1]), every, zone)
+    running = is_open(survey, snapshot.now, snapshot.status.last_at) and snapshot.now < period_end(
+        int(shown[-1]), every, zone
+    )
     return Timeline(labels, place, (labels[-1],) if running else ())
 
 
-def is_open(survey: Survey, now: datetime) -> bool:
-    """Whether the survey still takes answers: nobody closed it, and its last day, where it has one, is not over."""
+QUIET_DAYS = 7
+"""After so many days without an answer a survey without a closing day is over."""
+
+
+def is_open(survey: Survey, now: datetime, last_at: datetime | None = None) -> bool:
+    """Whether the survey still takes answers: nobody closed it, and its last day is not over in its zone.
+
+    Without a last day it is open until no answer has come for QUIET_DAYS; `last_at` is when the last one did.
+    """
     if survey.closed_at is not None and now >= survey.closed_at:
         return False
     if survey.closes is None or survey.closes.year > LAST_YEAR:
-        return True
+        return last_at is None or now - last_at <= timedelta(days=QUIET_DAYS)
     return now < day_start(survey.closes + timedelta(days=1), survey.time_zone)
 
 

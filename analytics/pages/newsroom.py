@@ -7,19 +7,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
+from zoneinfo import ZoneInfo
 
 import streamlit as st
 
 from analytics.errors import StoreError, WeightingError
 from analytics.estimates.health import alarms, facts
-from analytics.estimates.newsroom import SHOWN_DAYS, Glimpse, fitted, glimpses
+from analytics.estimates.newsroom import SHOWN_DAYS, Glimpse, fitted, glimpses, last_working_day, moved
 from analytics.estimates.tallied import is_open
 from analytics.figures.glance import line_svg, strip_svg
 from analytics.figures.style import Mode
+from analytics.language.dates import day_words
 from analytics.language.said import listed, noted, spoken, spoken_of
 from analytics.model import Unfinished
 from analytics.model.address import Option
-from analytics.pages.choices.address import REPORT, page_file
+from analytics.pages.choices.address import page_file
 from analytics.pages.choices.controls import choose_one
 from analytics.pages.figures.drawing import mode
 from analytics.pages.figures.register import show_waiting
@@ -44,6 +46,8 @@ from analytics.store.tend.health import Health, read_health
 from analytics.words.glance import base_words, line_words, movement_words, strip_words, too_few_words
 
 ROWS_A_PAGE = 12
+MOST_LOOKED_AT = 200
+"""So many surveys, those with the newest answers, are looked at for what moved."""
 LOOK_EVERY_SECONDS = 5
 HEALTH_EVERY_SECONDS = 20
 WORDS = Option("search", "Words in headline, question or title.")
@@ -65,6 +69,7 @@ def show() -> None:
     _show_unfinished({row.survey.key: _headline(row) for row in rows}, unfinished())
     if lost is None:
         show_waiting()
+    _show_moved(rows, datetime.now(UTC))
     found = _search(rows)
     _follow(known, mode(), lost, time.monotonic())
     if not found:
@@ -100,36 +105,76 @@ def _headline(row: Glimpse) -> str:
 
 
 def _show_row(row: Glimpse) -> None:
-    style, kicker = house_style(), row.survey.article.kicker if row.survey.article else None
-    with st.container(border=True, gap="xsmall"):
-        with st.container(horizontal=True, horizontal_alignment="distribute", gap="small"):
-            marks = [kicker.upper() if kicker else "", "SIMULATED" if row.survey.simulated else ""]
-            st.caption(plain("  ·  ".join(mark for mark in marks if mark)) or " ", width="content")
-            many = spoken_of(row.counted, "{count} reader", "{count} readers")
-            today = spoken("+{count} today", count=row.today) if row.is_open else spoken("closed")
-            st.caption(f"{many} · {today}", width="content")
-        with st.container(horizontal=True, horizontal_alignment="distribute", gap="small"):
+    """Shows a survey in two lines: its headline and question, its topline, and who answered when."""
+    style = house_style()
+    with st.container(key=f"survey {row.survey.key}", gap=None):
+        name, strip, facts_of = st.columns([5, 5, 3], gap="medium", vertical_alignment="center")
+        with name, st.container(gap=None):
             survey, page = {"survey": row.survey.key}, page_file("survey")
             st.page_link(page, label=f"**{plain(_headline(row))}**", query_params=survey)
             st.page_link(page_file("mending"), label=spoken("Edit"), icon=":material/edit:", query_params=survey)
             if row.question is not None:
-                st.page_link(
-                    page, label=spoken("Report"), icon=":material/article:", query_params=survey | {REPORT.name: "open"}
-                )
-        if row.question is None:
-            return
-        st.markdown(plain(row.question.text))
-        if not row.shares:
-            st.caption(plain(too_few_words(row, style)))
-            return
-        if row.question.kind == "multiple":  # whoever may choose several has no share of a whole
-            st.caption(plain(strip_words(row, style)))
-        else:
-            st.image(strip_svg(row.question, row.shares, style, mode()), width="stretch", alt=strip_words(row, style))
-        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-            said = [movement_words(row.movement, row.question, style), base_words(row, style)]
-            st.caption(plain(" · ".join(part for part in said if part)), width="content")
-            st.image(line_svg(row, style, mode()), alt=line_words(row))
+                st.caption(plain(row.question.text))
+        with strip:
+            _show_strip(row)
+        with facts_of, st.container(gap=None):
+            many = spoken_of(row.counted, "{count} reader", "{count} readers")
+            base = base_words(row, style) if row.shares else many
+            marks = [base, "" if row.is_open else spoken("closed"), "SIMULATED" if row.survey.simulated else ""]
+            st.caption(" · ".join(mark for mark in marks if mark))
+            told = movement_words(row.movement, row.question, style) if row.movement and row.question else ""
+            st.caption(plain(" · ".join(part for part in (_when(row), told) if part)))
+            if len([share for share in row.days if share is not None]) > 1:
+                st.image(line_svg(row, style, mode()), alt=line_words(row))
+
+
+def _show_strip(row: Glimpse) -> None:
+    style = house_style()
+    if row.question is None:
+        return
+    if not row.shares:
+        st.caption(plain(too_few_words(row, style)))
+    elif row.question.kind == "multiple":  # whoever may choose several has no share of a whole
+        st.caption(plain(strip_words(row, style)))
+    else:
+        st.image(strip_svg(row.question, row.shares, style, mode()), width="stretch", alt=strip_words(row, style))
+
+
+def _when(row: Glimpse) -> str:
+    """The day of the last answer by the survey's clock, or of the import where answers carry no time."""
+    style, zone = house_style(), ZoneInfo(row.survey.time_zone)
+    if row.last_at is not None:
+        return day_words(row.last_at.astimezone(zone).date(), style)
+    if row.imported_at is None:
+        return ""
+    return spoken("imported {day}", day=day_words(row.imported_at.astimezone(zone).date(), style))
+
+
+def _show_moved(rows: Sequence[Glimpse], now: datetime) -> None:
+    """Says on top what moved since the last working day, held against all surveys that got answers since."""
+    since = last_working_day(now.date())
+    recent = [row for row in rows if row.last_at is not None and row.last_at.date() >= since][:MOST_LOOKED_AT]
+    if not recent:
+        return
+    style, glanced = house_style(), _glimpses(recent, now)
+    found = moved(glanced)
+    for row in found:
+        words = movement_words(row.movement, row.question, style) if row.question else ""
+        label = f"**{plain(words)}** · {plain(_headline(row))}"
+        st.page_link(page_file("survey"), label=label, query_params={"survey": row.survey.key})
+    rest = len(glanced) - len(found)
+    if rest and found:
+        st.caption(
+            spoken_of(
+                rest,
+                "Nothing else moved beyond chance: {count} survey.",
+                "Nothing else moved beyond chance: {count} surveys.",
+            )
+        )
+    elif rest:
+        st.caption(spoken_of(
+            rest, "Nothing moved beyond chance: {count} survey.", "Nothing moved beyond chance: {count} surveys."
+        ))  # fmt: skip
 
 
 @st.fragment(run_every=LOOK_EVERY_SECONDS)
@@ -146,8 +191,10 @@ def _listed(revisions: dict[str, int], now: datetime) -> list[Glimpse]:
     """Returns the newsroom's rows as of those revisions, the newest answer first, their answers mostly unread."""
     oldest = datetime.min.replace(tzinfo=UTC)
     shown = list(listing(revisions).values())
-    shown = [row if row.is_open == is_open(row.survey, now) else replace(row, is_open=False) for row in shown]
-    return sorted(shown, key=lambda row: row.last_at or oldest, reverse=True)
+    shown = [
+        row if row.is_open == is_open(row.survey, now, row.last_at) else replace(row, is_open=False) for row in shown
+    ]
+    return sorted(shown, key=lambda row: (row.newest, row.last_at or oldest), reverse=True)
 
 
 def _glimpses(listed: Sequence[Glimpse], now: datetime) -> list[Glimpse]:
@@ -159,7 +206,7 @@ def _glimpses(listed: Sequence[Glimpse], now: datetime) -> list[Glimpse]:
     except StoreError:
         if any(key not in rows for key in stale):
             raise
-    return [rows[row.survey.key][1] for row in listed if row.survey.key in rows]
+    return [replace(rows[row.survey.key][1], imported_at=row.imported_at) for row in listed if row.survey.key in rows]
 
 
 def _glimpsed(keys: list[str], now: datetime) -> list[Glimpse]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,7 @@ from analytics.estimates.comments import text_questions
 from analytics.estimates.different import different
 from analytics.estimates.judge import Comparisons
 from analytics.estimates.table import compared_pairs, crosstab, with_clear
+from analytics.estimates.tallied import is_open
 from analytics.estimates.topline import topline
 from analytics.estimates.trend import trend
 from analytics.estimates.view import View
@@ -30,7 +31,7 @@ from analytics.kinds.topline import topline_made
 from analytics.kinds.trend import trend_made
 from analytics.language.said import moment_written, noted, spoken, spoken_of
 from analytics.model import Article, Snapshot, Status, Survey, Unfinished
-from analytics.model.request import Request, without_filter
+from analytics.model.request import Every, Request, without_filter
 from analytics.pages.choices.address import end_page, grouped, page_file, said
 from analytics.pages.choices.chips import (
     keep_answer,
@@ -66,6 +67,11 @@ from analytics.words.periods import period_words, stops_of
 
 MOST_SENTENCES = 2
 """So many differences are said in words; the others and the rule are one look away."""
+
+LONGEST_PERIODS: dict[Every | None, timedelta] = {
+    "hour": timedelta(hours=1), "day": timedelta(hours=26), "week": timedelta(days=8), "month": timedelta(days=32),
+}  # fmt: skip
+"""How long a period lasts at most, the clocks set back; waves end with their survey."""
 
 
 def show() -> None:
@@ -104,7 +110,7 @@ def _show_topline(snapshot: Snapshot, readers: Request) -> Request:
     survey = snapshot.survey
     show_chips(survey, readers)
     request = choose_question(survey, readers)
-    question, minute = asked_question(survey, request.question), _minute(snapshot.now)
+    question, minute = asked_question(survey, request.question), time_that_counts(snapshot)
     marked = dict(request.where).get(question.key, ()) if survey.dimension(question.key) is None else ()
     own = without_filter(request, question.key) if marked else request  # the figure that was clicked keeps its bars
     view = once(snapshot, own, "topline", minute, work=lambda: topline(snapshot, own))
@@ -178,8 +184,8 @@ def _show_trend(snapshot: Snapshot, request: Request, narrow: bool) -> None:
         show_days_chip(survey, request, " over time")
     if line is None or (moved.every == "wave" and moved.by == ("wave",)):
         line, moved = None, replace(moved, by=())
-    followed, minute = line.value if line else None, _minute(snapshot.now)
     moved = choose_window(survey, moved)
+    followed, minute = line.value if line else None, time_that_counts(snapshot, moved.every)
     view = _or_sentence(lambda: once(snapshot, moved, "trend", minute, work=lambda: trend(snapshot, moved)))
     if view is not None and view.base_n:
         drawn = partial(trend_lines, view, house_style(), mode(), followed)
@@ -222,8 +228,15 @@ def _or_sentence(work: Callable[[], View]) -> View | None:
         return None
 
 
-def _minute(now: datetime) -> datetime:
-    """Returns the minute that it is: so long what depends on the time stands as it is."""
+def time_that_counts(snapshot: Snapshot, every: Every | None = None) -> Hashable:
+    """What of the time the numbers depend on: whether answers still come in, and the minute while a period may run.
+
+    A survey that is over, or whose last period is, is not worked out anew with every minute.
+    """
+    now, last = snapshot.now, snapshot.status.last_at
+    comes_in = is_open(snapshot.survey, now)
+    if not comes_in or every not in LONGEST_PERIODS or last is None or now - last > LONGEST_PERIODS[every]:
+        return comes_in
     return now.replace(second=0, microsecond=0)
 
 

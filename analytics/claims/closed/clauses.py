@@ -233,6 +233,8 @@ class Reader:
                 raise NotReadError  # "readers pay for it": what is asked about stands where a verb of theirs would
             if mark.tag == "topic" and amount:
                 raise NotReadError  # "half the city"
+            if mark.tag in (*AMOUNTS, "number") and before is not None and before.text.lower().endswith(("for", "für")):
+                raise NotReadError  # "open for 53 percent"
             subject = subject or mark.tag in ("who", "group", "answered")
             stood = stood or mark.tag in VERBS
             amount = mark.tag in (*AMOUNTS, "number") or (amount and mark.tag in ("filler", "near"))
@@ -345,6 +347,9 @@ class Reader:
         self._allow(clause, "group", "period", "base")
         if clause.has("modal", "say") or (clause.has("topic") and not clause.heads):
             raise NotReadError
+        does = any(piece.text.lower() in self.shown.words.DOES for piece in clause.of("filler"))
+        if does and clause.has("who", "group") and not clause.has("answered"):
+            raise NotReadError  # "readers have had it"
 
     def _amount(self, clause: Clause, following: Sequence[Clause]) -> None:
         self._allow(clause, *AMOUNTS, *ABOUT, "number", "versus", "near", "only", "base")
@@ -604,6 +609,7 @@ class Reader:
                 if value <= least:
                     near_half = least == 0.5 and high > least
                     instead = spoken("about half") if near_half else spoken("the most frequent answer")
+                    instead = spoken("a majority") if low > 0.5 else instead
                     reason = spoken("{share}: that is not {over}", share=self._said(row), over=over)
                 elif low > least:
                     instead = spoken("so far, more than half")

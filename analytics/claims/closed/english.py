@@ -38,7 +38,7 @@ WORDS: tuple[KnownWord, ...] = (
           "survey", "poll", "percent of the answers", "by", "say(?= for)", "stands?", "stood", "among", "their own"),
     known("say", "says?", "said", "voted?", "votes"),
     known("stance", "(?:says?|said|votes?|voted|answer(?:ed)?) yes", value=1),
-    known("stance", "(?:says?|said|votes?|voted|answer(?:ed)?) no(?! (?:to|longer|more|one))", r"no(?= \d)", value=-1),
+    known("stance", "(?:says?|said|votes?|voted|answer(?:ed)?) no(?! (?:longer|more|one))", r"no(?= \d)", value=-1),
     known("stance", r"No(?= (?:is|at|leads?|ran|held|and|or)\b| *$|[,.;:)])", value=-1, exact=True),
     known("modal", "would", "would have"),
     known("want", "(?:are|is|were|was) for", value=1),
@@ -115,6 +115,9 @@ WORDS: tuple[KnownWord, ...] = (
     known("tail", "push", "plan", "idea", "proposal"),
     known("top", "the most (?:frequent|common|popular) answer"),
 )  # fmt: skip
+
+DOES = frozenset({"is", "are", "was", "were", "has", "have", "had", "do", "does", "did", "stand", "stands", "stood"})
+"""Of the words that claim nothing those that make a sentence of what stands before them."""
 
 YOUNG, YOUNGEST = ("young(?:er|est)?(?: readers| people)?", "the young"), "youngest readers"
 OLD = ("old(?:er|est)?(?: readers| people)?", "the old")

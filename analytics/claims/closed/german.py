@@ -121,6 +121,9 @@ def _spelled(word: str) -> int:
     return NUMBERS.get(ten, 0) + NUMBERS.get(one, 0)
 
 
+DOES = frozenset({"ist", "sind", "war", "waren", "hat", "haben", "hatte", "hatten", "wird", "werden", "gaben", "gab"})
+"""Of the words that claim nothing those that make a sentence of what stands before them."""
+
 YOUNG, YOUNGEST = (
     ("jung(?:e|en)?(?: leser(?:n|innen)?)?", "jüngere[nr]?(?: leser(?:n|innen)?)?", "die jungen"),
     "jüngste leser",

@@ -23,6 +23,10 @@ _Block = tuple[bool, str]
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _START_BYTES = 4096
 _ARTICLES = re.compile(r"(?:https?://schema\.org/)?(?:\w*Article|BlogPosting|LiveBlogPosting|Report)")
+_MOST_MARKS = 50_000
+"""So many tags, and so many character references, a page may have; a long one of a newspaper has a tenth of that."""
+_MOST_CHARACTERS = 500_000
+"""A book of 80,000 words is shorter."""
 _MOST_NODES = 10_000
 _LONGEST_TEXT = 500
 
@@ -37,6 +41,10 @@ def article_from_page(content: bytes, *, file: str, charset: str | None = None) 
     Raises: FileError, naming `file`, where the page holds no text of an article or no headline.
     """
     page = _page_text(content, charset)
+    if (marks := max(page.count("<"), page.count("&"))) > _MOST_MARKS:
+        raise FileError(
+            f"{file}: found {marks:,} tags, expected a page of at most {_MOST_MARKS:,}: save the article as a .txt file"
+        )
     said = _said_of_article(page)
     found: Any = bare_extraction(
         page, include_comments=False, include_tables=False, include_images=False, favor_recall=True, with_metadata=True
@@ -46,6 +54,8 @@ def article_from_page(content: bytes, *, file: str, charset: str | None = None) 
         missing = "no headline" if found is not None else "no text of an article"
         raise FileError(f"{file}: found {missing}, expected a page with one article: save its text as a .txt file")
     blocks = [(heading, text) for heading, text in _blocks(found.body) if not (heading and text == headline)]
+    if (length := sum(len(text) for _, text in blocks)) > _MOST_CHARACTERS:
+        raise FileError(f"{file}: found an article of {length:,} characters, expected at most {_MOST_CHARACTERS:,}")
     credit, place, _ = without_credit(["" if heading else text for heading, text in blocks[:3]])
     rest = [block for at, block in enumerate(blocks) if at != place]
     texts, announced = before_survey([text for _, text in rest])
@@ -165,7 +175,7 @@ class _Scripts(HTMLParser):
 def _data_blocks(page: str) -> Iterator[Any]:
     scripts = _Scripts()
     scripts.feed(page)
-    for block in scripts.blocks:
+    for block in (one for one in scripts.blocks if len(one) <= _MOST_CHARACTERS):
         try:
             yield json.loads(block)
         except (ValueError, RecursionError):

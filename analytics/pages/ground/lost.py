@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from analytics.errors import PlaceError, StoreError, SurveyError
+from analytics.errors import DamagedError, PlaceError, StoreError, SurveyError
 from analytics.language.said import noted, spoken, spoken_of
 from analytics.pages.ground.sources import lost_since, revisions
 
@@ -16,6 +16,10 @@ LOOK_EVERY_SECONDS = 3
 NOT_NOW = noted("The store of responses cannot be used right now.")
 IN_THE_LOG = noted(
     "Nothing recorded has been lost. If this goes on, tell whoever keeps the dashboard: its log has the reason."
+)
+DAMAGED = noted(
+    "The store of responses is damaged: its figures cannot be trusted. Whoever keeps the dashboard runs `verify` on it "
+    "and goes back to the last backup."
 )
 WHOLE_SECONDS = 2
 """So long a page is not drawn anew for newer answers: while they pour in it would never be drawn to its end."""
@@ -72,6 +76,9 @@ def fault_words(fault: SurveyError) -> str:
         >>> fault_words(PlaceError("the database postgresql://db.example/x cannot be reached"))[:49]
         'The store of responses cannot be used right now. '
     """
+    if isinstance(fault, DamagedError):
+        log.error("%s", fault)
+        return spoken(DAMAGED)
     if isinstance(fault, PlaceError):
         log.warning("%s", fault)
         return f"{spoken(NOT_NOW)} {spoken(IN_THE_LOG)}"

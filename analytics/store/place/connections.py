@@ -16,14 +16,16 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from analytics.errors import PlaceError, RequestError, StoreError
 from analytics.store.place.addresses import shown_address, without_secrets
+from analytics.store.place.damage import DATA_FAULTS, damaged, is_damage
 from analytics.store.place.deadline import LOCK_SECONDS, watch_file, watch_server
 from analytics.store.place.private import make_private
-from analytics.store.place.sqlite import only_writer, refuse_network
+from analytics.store.place.sqlite import is_sealed, only_writer, refuse_network
 
 Store = Engine
 """An opened database, for the rooms that hand it on without knowing what is inside."""
 
-BUSY_TIMEOUT_MS = 30_000
+BUSY_TIMEOUT_MS = 60_000
+"""How long a writer waits for another; twice as long as the longest transaction seen."""
 WRITER = ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON")
 
 READER = ("query_only = ON",)
@@ -34,7 +36,7 @@ EVERYBODY = ("mmap_size = 0", "cache_size = -65536")
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """Gives a connection whose queries all see the same moment of the database."""
-    with faults_in_words(engine), engine.connect() as connection:
+    with faults_in_words(engine), _data_faults_in_words(engine), engine.connect() as connection:
         if connection.dialect.name == "postgresql":  # by default each query there sees a moment of its own
             connection.execution_options(isolation_level="REPEATABLE READ")
         yield connection
@@ -62,6 +64,7 @@ def store_engine(url: URL, read_only: bool, for_pages: bool) -> Engine:
     if not url.database or url.database == ":memory:":
         engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
     else:
+        read_only = read_only or is_sealed(Path(url.database))
         engine = _file_engine(url, Path(url.database), read_only)
     patience_ms = 1000 * LOCK_SECONDS if for_pages else BUSY_TIMEOUT_MS
     event.listen(engine, "connect", partial(_prepare_sqlite, read_only, patience_ms))
@@ -98,10 +101,21 @@ def _file_engine(url: URL, path: Path, read_only: bool) -> Engine:
         return create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
 
     def connect() -> sqlite3.Connection:
-        where = f"{path.absolute().as_uri()}?mode=ro"
-        return sqlite3.connect(where, uri=True, timeout=BUSY_TIMEOUT_MS / 1000, check_same_thread=False)
+        # On a volume that nobody can write to nothing can lie beside the file, and nothing can change it either.
+        how = "immutable=1" if is_sealed(path) and not _has_log(path) else "mode=ro"
+        return sqlite3.connect(
+            f"{path.absolute().as_uri()}?{how}", uri=True, timeout=BUSY_TIMEOUT_MS / 1000, check_same_thread=False
+        )
 
     return create_engine(url, creator=connect)
+
+
+def _has_log(path: Path) -> bool:
+    """Whether a write-ahead log lies beside the file that has something in it."""
+    try:
+        return Path(f"{path}-wal").stat().st_size > 0
+    except OSError:
+        return False
 
 
 def _prepare_sqlite(read_only: bool, patience_ms: int, connection: Any, _record: object) -> None:
@@ -117,6 +131,17 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 @contextmanager
+def _data_faults_in_words(engine: Engine) -> Iterator[None]:
+    """Turns what is raised by reading something that was never written into a DamagedError."""
+    try:
+        yield
+    except UnicodeEncodeError:  # of what was asked, not of what is stored
+        raise
+    except DATA_FAULTS as error:
+        raise damaged(engine, f"{type(error).__name__} while it was read") from error
+
+
+@contextmanager
 def faults_in_words(engine: Engine, called: str = "") -> Iterator[None]:
     """Turns what a database has against being used into a PlaceError.
 
@@ -126,16 +151,26 @@ def faults_in_words(engine: Engine, called: str = "") -> Iterator[None]:
     name = called or shown_address(engine.url)
     try:
         yield
+    except sqlite3.Error as error:  # from the driver's own cursor, past SQLAlchemy
+        raise _in_words(engine, name, error) from error
     except UnicodeEncodeError as error:
         found = ascii(error.object[error.start : error.end])
         raise RequestError(f"found {found}, which is no text, expected letters and signs: type it again") from None
     except DBAPIError as error:
+        if isinstance(error.orig, sqlite3.Error) and is_damage(error.orig):
+            raise damaged(engine, str(error.orig)) from error
         first = next(iter(str(error.orig).strip().splitlines()), type(error.orig).__name__)
         cause = without_secrets(first, engine.url, every_part=bool(called))
         raise PlaceError(f"the database {name} did not do what was asked: {cause}") from error
     except SQLAlchemyError as error:
         cause = without_secrets(str(error), engine.url, every_part=bool(called))
         raise PlaceError(f"the database {name} cannot be reached: {cause}") from error
+
+
+def _in_words(engine: Engine, name: str, error: sqlite3.Error) -> PlaceError:
+    if is_damage(error):
+        return damaged(engine, str(error))
+    return PlaceError(f"the database {name} did not do what was asked: {error}")
 
 
 ATTEMPTS = 5

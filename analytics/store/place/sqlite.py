@@ -23,7 +23,8 @@ NETWORK = {"nfs", "nfs4", "cifs", "smb2", "smb3", "smbfs", "afs", "glusterfs", "
 MENDED = ((3, 44, 6), (3, 50, 7), (3, 51, 3))
 """The first versions of three lines in which two connections that write and checkpoint at once do no damage."""
 
-WAIT_SECONDS = 30.0
+WAIT_SECONDS = 90.0
+"""How long a writer waits for its turn: longer than SQLite itself waits for the file."""
 
 
 def can_be_damaged(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> bool:
@@ -46,6 +47,14 @@ def sqlite_warning() -> str | None:
         "write-ahead log (mended in 3.51.3, 3.50.7 and 3.44.6): the writers of this program wait for each other; "
         "let no other program write to the file, or use PostgreSQL"
     )
+
+
+def is_sealed(file: Path) -> bool:
+    """Whether the file lies on a volume that can only be read."""
+    try:
+        return bool(os.statvfs(file).f_flag & os.ST_RDONLY) if sys.platform != "win32" else False
+    except OSError:
+        return False
 
 
 def refuse_network(path: Path, mounts: str | None = None) -> None:
@@ -74,7 +83,10 @@ def only_writer(database: str | None) -> Iterator[None]:
     if database in (None, "", ":memory:") or sys.platform == "win32" or not can_be_damaged():
         yield
         return
-    lock = os.open(f"{database}-writer", os.O_RDWR | os.O_CREAT, OWNER_ONLY)
+    try:
+        lock = os.open(f"{database}-writer", os.O_RDWR | os.O_CREAT, OWNER_ONLY)
+    except OSError as error:
+        raise PlaceError(f"the database {database} cannot be written to: {error.strerror}") from error
     try:
         with suppress(OSError):  # somebody else's, who has seen to it
             os.fchmod(lock, rights_of(str(database)))

@@ -21,6 +21,7 @@ from analytics.store.tables.schema import (
     SCREENED,
     SUPERSEDED,
     WHOLE,
+    import_log,
     pending,
     profile,
     quarantine,
@@ -127,14 +128,21 @@ def read_weight_range(engine: Engine, key: str) -> pd.DataFrame:
     return named.reindex(profile_no).reset_index(drop=True)
 
 
-def read_listing(engine: Engine, only: Collection[str]) -> list[tuple[Survey, int, datetime | None]]:
-    """Returns the surveys of these keys, each with its revision and when its last answer came; no answers are read."""
+def read_listing(engine: Engine, only: Collection[str]) -> list[tuple[Survey, int, datetime | None, datetime | None]]:
+    """Returns the surveys of these keys, each with its revision, when its last answer came and when the last import
+    began; no answers are read."""
     with reading(engine) as connection:
         rows = connection.execute(
             select(survey).where(THERE, survey.c.key.in_(only)).order_by(survey.c.survey_id)
         ).all()
         surveys = surveys_of(connection, [(row.survey_id, row.definition) for row in rows])
-    return [(surveys[row.survey_id][0], row.revision, moment(row.last_at)) for row in rows]
+        began = select(import_log.c.survey_id, func.max(import_log.c.started_at).label("at"))
+        began = began.where(import_log.c.survey_id.in_(list(surveys))).group_by(import_log.c.survey_id)
+        imported = {row.survey_id: row.at for row in connection.execute(began)}
+    return [
+        (surveys[row.survey_id][0], row.revision, moment(row.last_at), moment(imported.get(row.survey_id)))
+        for row in rows
+    ]
 
 
 def read_glance(engine: Engine, days: int, only: Collection[str] | None = None) -> Glance:

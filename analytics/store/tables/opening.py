@@ -13,6 +13,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from analytics.errors import PlaceError, StoreError
 from analytics.store.place.addresses import shown_address
 from analytics.store.place.connections import reading, store_engine, writing
+from analytics.store.place.damage import damaged
 from analytics.store.tables.migrations import upgrade
 from analytics.store.tables.schema import SCHEMA_VERSION, about, metadata
 from analytics.store.tables.words import create_words_index
@@ -101,6 +102,8 @@ def _prepare_schema(engine: Engine, read_only: bool) -> None:
         if connection.dialect.name == "postgresql":
             connection.execute(select(func.pg_advisory_xact_lock(UPGRADE_LOCK)))
         version = _version(connection)
+        if version is None and inspect(connection).get_table_names():
+            raise damaged(engine, "it has tables, and none of them says what they are")
         if version is None:
             metadata.create_all(connection)
             create_words_index(connection)

@@ -303,6 +303,7 @@ def redefine(connection: Connection, key: str, change: Callable[[Survey], Survey
     _refuse_changes(old, new, numbers)
     values = {"definition": survey_text(_without_found(new)), "revision": survey.c.revision + 1}
     connection.execute(update(survey).where(survey.c.survey_id == row.survey_id).values(**values))
+    _number_definition(connection, row.survey_id, new)
     return row.survey_id, row.definition
 
 

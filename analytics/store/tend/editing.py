@@ -10,11 +10,14 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Engine
 
 from analytics.errors import RequestError
-from analytics.model import Survey
+from analytics.model import Level, Survey
 from analytics.model.edits import Edit, edited, edits_between
 from analytics.store.place.connections import writing
 from analytics.store.tables.surveys import redefine, save_survey, survey_by_key, survey_row
 from analytics.store.tend.keeping import note_action
+
+WAVE = "wave"
+"""The key of the dimension that tells the wave."""
 
 
 def edit_survey(
@@ -102,6 +105,26 @@ def ask_again(
         note_action(connection, survey_id, "asked again", f"as '{new_key}'", 0, now, by=by)
         note_action(connection, new_id, "made", f"the questions of '{key}'", 0, now, by=by)
     return new
+
+
+def ask_wave(engine: Engine, key: str, wave: str, *, by: str, now: datetime) -> None:
+    """Prepares the survey for another wave of the same questions: it is open again, and knows the wave.
+
+    Raises:
+        RequestError: there is no such survey, it has no waves, or it had this one.
+    """
+
+    def change(stored: Survey) -> Survey:
+        waves = stored.dimension(WAVE) if stored.columns.wave else None
+        if waves is None:
+            raise RequestError(f"survey '{key}' has no waves: name a key for a new survey instead")
+        if waves.level(wave) is not None:
+            raise RequestError(f"survey '{key}' had a wave '{wave}' already")
+        listed = waves if waves.found else replace(waves, levels=(*waves.levels, Level(wave, wave, (wave,))))
+        dimensions = tuple(listed if one is waves else one for one in stored.dimensions)
+        return replace(stored, dimensions=dimensions, closed_at=None, closes=None)
+
+    _mend(engine, key, change, "asked again", by, now, lambda: f"wave '{wave}'")
 
 
 def _mend(
