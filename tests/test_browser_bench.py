@@ -45,7 +45,7 @@ def test_an_analyst_builds_a_banner_opens_a_cell_and_shares_the_view(browser: Br
             page.get_by_role("option", name=choice).click()
         page.get_by_role("button", name="Add to the table").click()
         expect(page).to_have_url(re.compile(r"banner=gender(\*|%2A)age"))
-        page.get_by_role("heading", name="Crosstabs").click()  # closes the nesting
+        page.get_by_role("heading", level=1).click()  # closes the nesting
         page.get_by_text("Letters, two by two").click()
         expect(page).to_have_url(re.compile("marks=letters"))
         expect(heads.nth(5)).to_have_text("Women (D)")
@@ -62,7 +62,7 @@ def test_an_analyst_builds_a_banner_opens_a_cell_and_shares_the_view(browser: Br
             assert second.page.url == shared
 
         page.get_by_role("link", name="Read their comments").click()
-        expect(page.get_by_role("heading", name="Comments")).to_be_visible()
+        expect(page).to_have_url(re.compile("/comments"))
         expect(page).to_have_url(re.compile("gender=f.*ban=y|ban=y.*gender=f"))
         expect(page.get_by_text("I say this because of reason").first).to_be_visible()
         assert visit.errors == []

@@ -22,6 +22,7 @@ from analytics.store.tables.opening import open_store
 from analytics.store.tables.surveys import read_surveys
 from tests.surveys import RIVER, command, opened, people, record
 from tests.test_live import answer
+from tests.test_private_files import DEFINITION
 
 COMMANDS = (
     ["surveys"], ["topline", "river", "move", "--format", "json"],
@@ -174,3 +175,28 @@ def test_a_store_whose_log_still_holds_answers_is_not_read_without_them(sealed: 
     assert '"counted": 40' not in result.stdout
     assert result.exit_code == 1 or '"counted": 60' in result.stdout
     assert "Traceback" not in result.output
+
+
+def test_a_full_disk_stops_an_import_in_a_sentence_and_the_same_import_ends_once_there_is_room(
+    sealed: Path, tmp_path: Path
+) -> None:
+    subprocess.run(["mount", "-o", "remount,size=3m", sealed], check=True)
+    (tmp_path / "river.toml").write_text(DEFINITION, encoding="utf-8")
+    rows = "".join(f"reader-{n:05},{'Yes' if n % 3 else 'No'}\n" for n in range(40_000))
+    (tmp_path / "river.csv").write_text("id,move\n" + rows, encoding="utf-8")
+    words = ("import", tmp_path / "river.csv", "--definition", tmp_path / "river.toml", "--db", sealed / "river.sqlite")
+
+    stopped = command(*words)
+    with closing(sqlite3.connect(sealed / "river.sqlite")) as connection:
+        whole = connection.execute("PRAGMA integrity_check").fetchone()
+    kept = command("verify", "--db", sealed / "river.sqlite")
+    subprocess.run(["mount", "-o", "remount,size=64m", sealed], check=True)
+    ended = command(*words)
+
+    assert stopped.exit_code == 1
+    assert "full" in stopped.stderr
+    assert isinstance(stopped.exception, SystemExit)
+    assert whole == ("ok",)
+    assert kept.exit_code == 0, kept.output
+    assert "stored 40,000" in ended.stdout
+    assert command("verify", "--db", sealed / "river.sqlite").exit_code == 0

@@ -74,3 +74,78 @@ def test_the_link_that_is_shown_is_the_one_in_the_files(menu: AppTest) -> None:
     assert link.value.startswith(
         "http://localhost:8501/survey?survey=ceasefire-2025&question=pressure&view=crosstab&by=age"
     )
+
+
+def desk(app: AppTest, name: str) -> str:
+    """Returns the key of a field of the desk."""
+    return next(str(one.key) for one in app.text_input if str(one.key).endswith(f" {name}"))
+
+
+def titles(app: AppTest) -> list[str]:
+    """Returns the titles of the figures that the basket holds."""
+    return [export.figure.title for export in app.session_state["basket"]]
+
+
+def finished(app: AppTest, title: str) -> AppTest:
+    app.text_input(key=desk(app, "title")).set_value(title).run()
+    return app.button(key="groups basket").click().run()
+
+
+@pytest.fixture
+def without_browser(menu: AppTest, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    monkeypatch.setenv("BROWSER_PATH", "/nowhere/chromium")
+    return menu.run()
+
+
+def test_a_title_that_holds_becomes_the_title(without_browser: AppTest) -> None:
+    app = finished(without_browser, "64% of readers over 60 say no")
+
+    assert titles(app) == ["64% of readers over 60 say no"]
+    assert any("bears it out" in one.value for one in app.caption)
+
+
+def test_a_title_that_does_not_hold_is_not_taken_and_it_is_said_why(without_browser: AppTest) -> None:
+    usual = titles(finished(without_browser, ""))
+    app = without_browser
+
+    app.session_state["basket"] = []
+    app = finished(app, "Most Americans say yes")
+
+    assert titles(app) == usual
+    assert any("Does not hold" in one.value for one in app.caption)
+    assert any("Americans" in one.value for one in app.caption)
+
+
+def test_a_title_that_cannot_be_checked_is_taken_once_somebody_answers_for_it(without_browser: AppTest) -> None:
+    app, title = without_browser, "The old man and the ceasefire"
+    app.text_input(key=desk(app, "title")).set_value(title).run()
+
+    (sure,) = [one for one in app.checkbox if str(one.key).endswith("title sure")]
+    before = [one.value for one in app.caption if "Not checked" in one.value]
+    sure.check().run()
+    app.button(key="groups basket").click().run()
+
+    assert before
+    assert titles(app) == [title]
+
+
+def test_each_change_can_be_taken_back(without_browser: AppTest) -> None:
+    app, field = without_browser, desk(without_browser, "note")
+    app.text_input(key=field).set_value("Printed on Monday").run()
+    app.selectbox(key=field.replace(" note", " highlight")).set_value("60+").run()
+
+    undo = next(str(one.key) for one in app.button if str(one.key).endswith(" undo"))
+    app.button(key=undo).click().run()
+    after_one = (app.selectbox(key=field.replace(" note", " highlight")).value, app.text_input(key=field).value)
+    app.button(key=undo).click().run()
+
+    assert after_one == ("", "Printed on Monday")
+    assert app.text_input(key=field).value == ""
+    assert app.button(key=undo).disabled
+    assert not app.exception
+
+
+def test_while_the_address_is_this_machines_own_the_desk_says_that_files_carry_no_link(menu: AppTest) -> None:
+    app = menu.run()
+
+    assert any("Files carry no link" in one.value for one in app.caption)

@@ -284,5 +284,5 @@ def test_examples_of_a_theme_are_taken_from_every_answer_in_turn() -> None:
     report = ThemeReport(RIVER, pd.DataFrame(), told, 6)
     answers = {0: "No", 1: "No", 2: "No", 3: "No", 4: "Yes"}
 
-    assert examples(report, 0, 4, answers)["response_no"].tolist() == [0, 4, 5, 1]
+    assert examples(report, 0, 4, answers)["response_no"].tolist() == [0, 4, 1, 2]  # 5 is too far from the middle
     assert examples(report, 0, 4)["response_no"].tolist() == [0, 1, 2, 3]

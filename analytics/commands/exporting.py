@@ -23,7 +23,7 @@ from analytics.kinds.table import NAMES, kind, make
 from analytics.language.notation import LANGUAGES, language_of
 from analytics.language.said import written
 from analytics.model.address import Option
-from analytics.model.finish import Finish
+from analytics.model.finish import SORTS, Finish
 from analytics.published.leaving import register_export
 from analytics.store.tables.opening import open_store
 
@@ -70,6 +70,37 @@ def _metavar(option: Option) -> str:
     return "|".join(option.values) if 0 < len(option.values) <= 4 else "VALUE"
 
 
+def with_finish(command: Command) -> Command:
+    """Adds how a figure is to look: no number depends on it."""
+    for option in reversed(
+        [
+            click.option("--title", default="", metavar="WORDS", help="Default: what the numbers show."),
+            click.option("--subtitle", default="", metavar="WORDS", help="Default: the question."),
+            click.option("--note", default="", metavar="WORDS", help="Stands below the figure."),
+            click.option("--alt", default="", metavar="WORDS", help="The figure in words. Default: every number."),
+            click.option("--order", type=click.Choice(SORTS[1:]), help="That of answers or groups. Default: as asked."),
+            click.option("--highlight", default="", metavar="VALUE", help="One answer or group; the others turn grey."),
+            click.option(
+                "--colour", "colours", multiple=True, metavar="VALUE=#RRGGBB",
+                help="The colour of an answer or group, one of the house style; repeat for more.",
+            ),
+            click.option("--no-labels", is_flag=True, help="Leave the numbers at bars and lines out."),
+        ]
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+def _looks(options: dict[str, Any]) -> dict[str, Any]:
+    """Takes out of the options what a figure is to look like."""
+    looks = {name: options.pop(name) for name in ("title", "subtitle", "note", "alt", "highlight")}
+    pairs = [str(pair).rpartition("=") for pair in options.pop("colours")]
+    if wrong := [colour for value, _, colour in pairs if not value]:
+        raise click.UsageError(f"--colour is '{wrong[0]}', expected VALUE=#RRGGBB")
+    colours = tuple((value, colour.lower()) for value, _, colour in pairs)
+    return looks | {"sort": options.pop("order") or "", "colours": colours, "labels": not options.pop("no_labels")}
+
+
 @click.command("export")
 @click.argument("survey", required=False)
 @click.argument("question", required=False)
@@ -82,6 +113,7 @@ def _metavar(option: Option) -> str:
 @click.option("--size", type=click.Choice(SIZES), default="figure", show_default=True, help="Of a picture.")
 @click.option("--scale", type=click.FloatRange(1, 4), default=1, show_default=True, help="Pixels for each pixel.")
 @click.option("--language", type=click.Choice(LANGUAGES), help="Default: the survey's own, else English.")
+@with_finish
 @click.option("--no-register", is_flag=True, help="Leave it out of the register of published figures.")
 @with_selection_of_files
 def export_command(
@@ -91,9 +123,10 @@ def export_command(
     """One figure with everything that has to be known about it, as a file."""
     if (link is None) == (survey is None or question is None):
         raise click.UsageError("name a survey and a question, or give the --link of a figure")
+    looks = _looks(options)
     snapshot, request = linked(link, db) if link else figure_asked_for(survey or "", question or "", db, options)
     style = read_style(style_file(), language or language_of(snapshot.survey.language))
-    finish = Finish(chart="heat" if heat else "", size=size)
+    finish = Finish(chart="heat" if heat else "", size=size, **looks)
     export = export_of(make(snapshot, request), style, finish)
     content = file_of(export, output.suffix.lower().lstrip("."), scale=scale)
     write_file(output, content)
@@ -105,7 +138,7 @@ def export_command(
 def _register(db: str, enter: Callable[..., None]) -> None:
     """Enters what leaves into the register; a store that cannot be written does not keep the file from being made."""
     try:
-        enter(open_store(db), now=datetime.now(UTC))
+        enter(open_store(db), now=datetime.now(UTC), left_from="command line")
     except StoreError as fault:
         click.echo(f"the file is made, but it is not in the register: {fault}", err=True)
 

@@ -31,6 +31,8 @@ NUMBERS = ["count", "base_n", "weighted_base", "effective_n", "deff", "share", "
 NAMES = ("theme", "name", "terms", "phrase")
 TELLING_WORDS = 6
 CLAUSE = re.compile(r"[^.!?;:,\n–—()\"“”„]+")
+NEAR = 0.5
+"""A comment that is less than such a part as near to the middle of its theme as the nearest shows little of it."""
 PHRASED = 60
 """In so many comments, the nearest to the middle of a theme, a phrase is looked for that says what it is about."""
 PHRASE_WORDS, USUAL_WORDS = (3, 9), 5
@@ -230,6 +232,7 @@ def examples(
     found = without_copies(ours.loc[order])
     if answers is not None:
         turn = found.groupby(found["response_no"].map(answers).fillna("")).cumcount()
+        turn += len(found) * (found["nearness"] < NEAR * found["nearness"].max())  # far from its middle is no example
         found = found.loc[turn.sort_values(kind="stable").index]
     return found.head(most)
 

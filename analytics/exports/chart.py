@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
@@ -11,10 +11,11 @@ from analytics.estimates.view import View
 from analytics.figures.colours import choice_colours, level_colours
 from analytics.figures.figure import Figure
 from analytics.figures.style import Style
+from analytics.figures.trend import PLOT_PX, happened, marks_in
 from analytics.language.numbers import count_words, exact_percent, exact_points, rounded
 from analytics.language.said import said
 from analytics.language.text import isolated, plain_text
-from analytics.words.captions import brief
+from analytics.words.captions import brief, events_sentence
 from analytics.words.names import group_label
 from analytics.words.periods import Stop, period_words, stops_of
 from analytics.words.reasons import reason_words
@@ -42,7 +43,8 @@ class Chart:
 
     `form` says how it is drawn: "bars" of one series, groups whose bars are "stacked" or stand "beside" one another, or
     "lines" with a category for each period. `bases` and `effective` belong to the categories, the second only where
-    weights were used (`weighted`); `colours` only to bars. `seconds` says when each period of lines is.
+    weights were used (`weighted`); `colours` only to bars. `seconds` says when each period of lines is,
+    `events` when something happened meanwhile, which `happened` tells by its numbers.
     """
 
     form: ChartForm
@@ -54,6 +56,8 @@ class Chart:
     weighted: bool
     colours: tuple[str, ...] = ()
     seconds: tuple[float, ...] = ()
+    events: tuple[float, ...] = ()
+    happened: str = ""
 
 
 def chart_of(view: View, line: str | None, style: Style) -> Chart:
@@ -91,7 +95,7 @@ def _periods(view: View, rows: list[EstimateRow], line: str | None, style: Style
     stops = [
         stop for stop in stops_of(list(dict.fromkeys(row.period for row in rows if row.period)), every) if stop.period
     ]
-    words = [_name(period_words(stop, every, view.survey, style, with_year=True)) for stop in stops]
+    words = _period_names(view, stops, style)
     lines: list[tuple[str | None, tuple[str, ...], str, str]]
     if not view.by:
         lines = [(choice, (), name, colour) for choice, name, colour in _choices(view, rows, style)]
@@ -104,7 +108,20 @@ def _periods(view: View, rows: list[EstimateRow], line: str | None, style: Style
         Series(name, colour, tuple(at.get((choice, level, stop.period)) for stop in stops))
         for choice, level, name, colour in lines
     ]
-    return _chart("lines", view, words, series, style, seconds=tuple(map(_second, stops)))
+    found = _chart("lines", view, words, series, style, seconds=tuple(map(_second, stops)))
+    marks = [] if every == "wave" else marks_in(view, stops, PLOT_PX)
+    told = events_sentence(happened(marks), style, numbered=True).words
+    return replace(found, events=tuple(mark.at.timestamp() for mark in marks), happened=told)
+
+
+def _period_names(view: View, stops: list[Stop], style: Style) -> list[str]:
+    """Returns the names of the periods, a year only where it is another than before."""
+    names, year = [], None
+    for stop in stops:
+        own = stop.start.year if stop.start else None
+        names.append(_name(period_words(stop, view.every or "day", view.survey, style, with_year=own != year)))
+        year = own
+    return names
 
 
 def _second(stop: Stop) -> float:
@@ -162,6 +179,18 @@ def reaches(rows: tuple[EstimateRow | None, ...]) -> tuple[list[float], list[flo
     above = [max((row.high or 0) - (row.value or 0), 0.0) if row else 0.0 for row in shown]
     below = [max((row.value or 0) - (row.low or 0), 0.0) if row else 0.0 for row in shown]
     return above, below
+
+
+def upper_ends(chart: Chart) -> tuple[float | None, ...]:
+    """Returns where the interval of each bar ends, the share itself where there is none."""
+    rows = chart.series[0].rows
+    return tuple(None if row is None else row.value if row.high is None else row.high for row in rows)
+
+
+def lower_ends(chart: Chart) -> tuple[float | None, ...]:
+    """Returns where the interval of each bar begins."""
+    rows = chart.series[0].rows
+    return tuple(None if row is None else row.value if row.low is None else row.low for row in rows)
 
 
 def interval_lines(chart: Chart, style: Style) -> list[str]:

@@ -31,8 +31,8 @@ from analytics.words.alts import interval_words
 from analytics.words.captions import brief
 from analytics.words.names import SIMULATED
 
-HIGH, WIDE = 300, 1000
-"""The plane on which lines are drawn; it is stretched to the width of the page."""
+HIGH, WIDE, NEAR = 300, 1000, 45
+"""The plane on which lines are drawn, which is stretched to the width of the page; numbers nearer than this are one."""
 LEAST_WITH_NUMBER = 0.08
 """The smallest share whose number fits into its part of a bar on a phone."""
 
@@ -131,7 +131,8 @@ def _style_sheet(export: Export) -> str:
 
 def _letters(export: Export) -> str:
     """Returns every letter that the page may show: those of the font that it needs come along."""
-    return f"{json.dumps(record_of(export), ensure_ascii=False)}{export.figure.caption}{export.credit}"
+    said_so = [json.dumps(record_of(export), ensure_ascii=False), export.figure.caption, export.credit]
+    return "".join([*said_so, export.chart.happened if export.chart else ""])
 
 
 def _colour(place: int, colour: str) -> str:
@@ -204,8 +205,9 @@ def _choice(export: Export, chart: Chart, place: int) -> str:
     box = f'y="1" width="{_percent(row.value)}" height="22"'
     bar = f'<rect class="c{place}{_hollow(row)}" {box} {_told(export, row, name)}'
     axis = '<line class="grid" x1="0" x2="0" y1="0" y2="24"/>'
+    number = _text(percent(row.value, export.style)) if export.style.looks.labels else ""
     drawn = f'<svg class="bars" aria-hidden="true">{axis}{bar}</rect>{reach}</svg>'
-    return f'<div class="row">{label}{drawn}<b>{_text(percent(row.value, export.style))}</b></div>'
+    return f'<div class="row">{label}{drawn}<b>{number}</b></div>'
 
 
 def _group(export: Export, chart: Chart, place: int) -> str:
@@ -231,7 +233,7 @@ def _segment(export: Export, chart: Chart, place: int, number: int, row: Estimat
     box = f'x="{_percent(start)}" y="{y:.4g}" width="{_percent(share)}" height="{high:.4g}"'
     told = _told(export, row, f"{chart.categories[place]}, {chart.series[number].name}")
     bar = f'<rect class="c{number}{_hollow(row)}" data-series="{number}" {box} {told}</rect>'
-    if several or share < LEAST_WITH_NUMBER:
+    if several or share < LEAST_WITH_NUMBER or not export.style.looks.labels:
         return bar
     middle = f'x="{_percent(start + share / 2)}" y="16.5" text-anchor="middle"'
     letters = "ink" if row.flagged else f"on{number}"
@@ -242,12 +244,36 @@ def _lines(export: Export, chart: Chart) -> str:
     xs = _places(chart)
     ticks = "".join(f'<line class="grid" x1="0" x2="{WIDE}" y1="{y}" y2="{y}"/>' for y in (0, 75, 150, 225, HIGH))
     drawn = "".join(_line(export, one, number, xs) for number, one in enumerate(chart.series))
+    marks = [_place(chart, second) for second in chart.events]
+    ticks += "".join(f'<line class="event" x1="{x:.5g}" x2="{x:.5g}" y1="0" y2="{HIGH}"/>' for x in marks)
     box = f'class="lines" viewBox="0 0 {WIDE} {HIGH}" preserveAspectRatio="none" aria-hidden="true"'
     signs = {0: "0", 50: "50", 100: f"100{export.style.percent}"}
     scale = "".join(f'<span class="y{at}">{_text(sign)}</span>' for at, sign in signs.items())
     ends = [chart.categories[0], chart.categories[-1]] if len(chart.categories) > 1 else list(chart.categories)
     axis = "".join(f'<span dir="auto">{_text(end)}</span>' for end in ends)
-    return f'<div class="plane"><svg {box}>{ticks}{drawn}</svg>{scale}</div><div class="axis">{axis}</div>'
+    told = f'<p class="told-of" dir="auto">{_text(chart.happened)}</p>' if marks else ""
+    plane = f'<div class="plane"><svg {box}>{ticks}{drawn}</svg>{scale}</div>'
+    return f'{_numbers(marks)}{plane}<div class="axis">{axis}</div>{told}'
+
+
+def _numbers(marks: list[float]) -> str:
+    """Returns the numbers over the lines of events; those too close together for two stand as one."""
+    groups: list[list[int]] = []
+    for place, x in enumerate(marks):
+        near = groups and x - marks[groups[-1][-1]] < NEAR
+        groups = [*groups[:-1], [*groups[-1], place]] if near else [*groups, [place]]
+    texts = [
+        f'<text x="{100 * marks[group[0]] / WIDE:.4g}%" y="12" text-anchor="middle">'
+        f"{group[0] + 1}{f'–{group[-1] + 1}' if len(group) > 1 else ''}</text>"
+        for group in groups
+    ]
+    return f'<svg class="numbers" aria-hidden="true">{"".join(texts)}</svg>' if texts else ""
+
+
+def _place(chart: Chart, second: float) -> float:
+    """Returns where on the plane a moment stands; what was before the first point or after the last, at the edge."""
+    first, span = chart.seconds[0], (chart.seconds[-1] - chart.seconds[0]) or 1.0
+    return min(max(12 + (WIDE - 24) * (second - first) / span, 2.0), WIDE - 2.0)
 
 
 def _line(export: Export, one: Series, number: int, xs: list[float]) -> str:
@@ -286,8 +312,7 @@ def _run(run: list[tuple[float, EstimateRow]], number: int) -> list[str]:
 
 def _places(chart: Chart) -> list[float]:
     """Returns where on the plane each period stands."""
-    first, span = chart.seconds[0], (chart.seconds[-1] - chart.seconds[0]) or 1.0
-    return [12 + (WIDE - 24) * (second - first) / span for second in chart.seconds]
+    return [_place(chart, second) for second in chart.seconds]
 
 
 def _key(export: Export, chart: Chart) -> str:
@@ -296,7 +321,8 @@ def _key(export: Export, chart: Chart) -> str:
     for number, one in enumerate(chart.series):
         swatch = f'<svg viewBox="0 0 12 12" aria-hidden="true"><rect class="c{number}" width="12" height="12"/></svg>'
         shown = [value for value in one.values if value is not None]
-        last = f" <b>{_text(percent(shown[-1], export.style))}</b>" if chart.form == "lines" and shown else ""
+        named = chart.form == "lines" and shown and export.style.looks.labels
+        last = f" <b>{_text(percent(shown[-1], export.style))}</b>" if named else ""
         names.append(f'<span data-series="{number}">{swatch}<bdi>{_text(one.name)}</bdi>{last}</span>')
     return f'<p class="key">{"".join(names)}</p>'
 

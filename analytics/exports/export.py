@@ -11,8 +11,10 @@ from analytics.errors import RequestError
 from analytics.estimates.view import View
 from analytics.exports.chart import Chart, chart_of
 from analytics.exports.facts import Fact, disclosed, facts_of
+from analytics.figures.arranging import arranged
 from analytics.figures.figure import Figure
 from analytics.figures.style import Style
+from analytics.kinds.finishing import checked
 from analytics.kinds.kind import Made
 from analytics.kinds.table import address_of, kind
 from analytics.language.said import speaking, spoken
@@ -114,7 +116,7 @@ def export_of(made: Made, style: Style, finish: Finish = Finish()) -> Export:  #
         raise RequestError(
             spoken("nobody in this selection has answered, so there is nothing to export: take a filter away")
         )
-    of = kind(made.request.kind)
+    of, style = kind(made.request.kind), replace(style, looks=checked(made, finish, style))
     address, name, link = named(made, style)
     with speaking(style):
         figure = _finished(made.draw(style, "light", finish.chart), finish)
@@ -123,7 +125,8 @@ def export_of(made: Made, style: Style, finish: Finish = Finish()) -> Export:  #
         credit = source_line(made.views, style.name, style)
         public = "" if style.is_loopback else link
         facts = (*facts_of(made.views, figure, style, name, public), *(Fact(*one) for one in made.facts(style)))
-        chart = chart_of(made.views[0], made.request.option("line") or None, style) if of.charted else None
+        line = made.request.option("line") or None
+        chart = chart_of(arranged(made.views[0], finish), line, style) if of.charted else None
     looks = replace(finish, language=style.language)
     return Export(made, looks, figure, address, name, link, style, credit, facts, items, chart, of.headed)
 

@@ -11,8 +11,14 @@ from typing import Any
 from pptx import Presentation
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
-from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
-from pptx.enum.text import MSO_AUTO_SIZE
+from pptx.enum.chart import (
+    XL_CHART_TYPE,
+    XL_LABEL_POSITION,
+    XL_LEGEND_POSITION,
+    XL_MARKER_STYLE,
+    XL_TICK_LABEL_POSITION,
+)
+from pptx.enum.text import MSO_AUTO_SIZE, PP_ALIGN
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Inches, Pt
@@ -20,16 +26,16 @@ from pptx.util import Inches, Pt
 from analytics.errors import DefinitionError
 from analytics.estimates.rows import EstimateRow
 from analytics.exports.cells import held
-from analytics.exports.chart import Chart, ChartForm, chart_caption, interval_lines, reaches
+from analytics.exports.chart import Chart, ChartForm, chart_caption, interval_lines, reaches, upper_ends
 from analytics.exports.export import Export, Progress
 from analytics.exports.panels import Panel, panels_of, shown_cells
 from analytics.exports.pictures import bare_picture, logo_png
 from analytics.exports.report import NO_COVER, Cover
 from analytics.exports.slide_template import COVER, FIGURE, PLACES, TEXT, WIDE
 from analytics.exports.workbook import first_font
-from analytics.figures.colours import letters_on
+from analytics.figures.colours import letters_on, ramp
 from analytics.figures.style import Style
-from analytics.language.numbers import count_words
+from analytics.language.numbers import count_words, percent
 from analytics.language.said import said
 from analytics.language.text import lines, plain_text
 from analytics.words.names import SIMULATED
@@ -42,6 +48,8 @@ CHARTS: dict[ChartForm, Any] = {
     "lines": XL_CHART_TYPE.LINE_MARKERS,
 }
 LOGO = 0.5
+SANS = "020B0503030403020204"
+"""What a sans serif of this kind is like, in the numbers of PANOSE."""
 MOST_LETTERS = 255
 """How long a property of a presentation may be."""
 SLIDE_PX = 900
@@ -136,7 +144,21 @@ def _put_chart(slide: Any, export: Export, chart: Chart) -> list[str]:
     frame = slide.placeholders[10].insert_chart(CHARTS[chart.form], _chart_data(chart, export.style))
     frame._element.nvGraphicFramePr.cNvPr.set("descr", plain_text(export.figure.alt))
     _dress(frame.chart, chart, export.style)
+    if export.across:
+        _write_across(slide, frame, export)
     return interval_lines(chart, export.style)
+
+
+def _write_across(slide: Any, frame: Any, export: Export) -> None:
+    """Writes large and pale behind the chart that its answers are made up."""
+    box = slide.shapes.add_textbox(frame.left, frame.top + frame.height // 3, frame.width, Pt(90))
+    frame._element.addprevious(box._element)
+    paragraph = box.text_frame.paragraphs[0]
+    paragraph.alignment = PP_ALIGN.CENTER
+    run = paragraph.add_run()
+    run.text, run.font.bold, run.font.size = export.across, True, Pt(66)
+    _set_font(run, export.style)
+    run.font.color.rgb = _rgb(ramp((export.style.light.background, export.style.light.notice), 8)[1])
 
 
 def _put_picture(slide: Any, export: Export) -> list[str]:
@@ -184,7 +206,8 @@ def _fill_cell(cell: Any, words: str, style: Style, *, head: bool) -> None:
     cell.fill.fore_color.rgb = _rgb(style.light.heat[0] if head else style.light.background)
     run = cell.text_frame.paragraphs[0].add_run()
     run.text = held(plain_text(words))
-    run.font.name, run.font.size, run.font.bold = first_font(style.font), Pt(CELL_POINTS), head
+    run.font.size, run.font.bold = Pt(CELL_POINTS), head
+    _set_font(run, style)
     run.font.color.rgb = _rgb(style.light.ink)
 
 
@@ -200,11 +223,15 @@ def _chart_data(chart: Chart, style: Style) -> Any:
     data.categories = [_category(chart, style, place) for place in range(len(chart.categories))]
     for one in chart.series:
         data.add_series(plain_text(one.name), one.values)
+    if chart.form == "bars":
+        data.add_series(said(style.language, "Upper end of the interval"), upper_ends(chart))
     return data
 
 
 def _category(shares: Chart, style: Style, place: int) -> str:
     name = plain_text(shares.categories[place])
+    if shares.reasons[place] and shares.form == "lines":
+        return name  # a gap in the line, which the caption explains
     if shares.reasons[place]:
         return f"{name} ({style.dash} {shares.reasons[place]})"
     if shares.form not in ("stacked", "beside") or shares.bases[place] is None:
@@ -239,8 +266,9 @@ def _dress_bars(chart: Any, shares: Chart, style: Style) -> None:
     plot.gap_width = 45
     # a reversed category axis takes the value axis to the top; it belongs below
     chart.value_axis._element.find(qn("c:crosses")).set("val", "max")
-    plot.overlap = 100 if stacked else 0
-    for one, series in zip(shares.series, plot.series, strict=True):
+    plot.overlap = 0 if shares.form == "beside" else 100
+    drawn = list(plot.series)
+    for one, series in zip(shares.series, drawn, strict=False):
         series.format.fill.solid()
         series.format.fill.fore_color.rgb = _rgb(one.colour)
         series.invert_if_negative = False
@@ -251,9 +279,11 @@ def _dress_bars(chart: Any, shares: Chart, style: Style) -> None:
             if row is not None and row.flagged:
                 _make_hollow(series.points[place].format, shares.colours[place] if shares.colours else one.colour)
         if shares.form == "bars":
-            _add_reach(series, one.rows)
+            _add_reach(series, one.rows, style.light.ink)
+            _label_ends(drawn[-1], shares, style)
+            continue
         labels = series.data_labels
-        labels.show_value = True
+        labels.show_value = style.looks.labels
         labels.number_format, labels.number_format_is_linked = f"0{style.percent}", False
         labels.font.size = Pt(12)
         labels.font.bold = True
@@ -267,11 +297,27 @@ def _dress_lines(chart: Any, shares: Chart) -> None:
         series.marker.format.fill.solid()
         series.marker.format.fill.fore_color.rgb = _rgb(one.colour)
         series.marker.format.line.color.rgb = _rgb(one.colour)
-        series.marker.size = 5
+        series.marker.style, series.marker.size = XL_MARKER_STYLE.CIRCLE, 5
         for place, row in enumerate(one.rows):
             if row is not None and row.flagged:
                 _make_hollow(series.points[place].marker.format, one.colour)
-        _add_reach(series, one.rows)
+        _add_reach(series, one.rows, one.colour)
+
+
+def _label_ends(series: Any, shares: Chart, style: Style) -> None:
+    """Writes each share where its interval ends, at a bar that nobody sees: at its own the interval would cross it."""
+    series.format.fill.background()
+    series.format.line.fill.background()
+    series.invert_if_negative = False
+    if not style.looks.labels:
+        return
+    for place, value in enumerate(shares.series[0].values):
+        if value is not None:
+            label = series.points[place].data_label
+            label.position = XL_LABEL_POSITION.OUTSIDE_END
+            run = label.text_frame.paragraphs[0].add_run()
+            run.text, run.font.size, run.font.bold = percent(value, style), Pt(12), True
+            run.font.color.rgb = _rgb(style.light.ink)
 
 
 def _make_hollow(form: Any, colour: str) -> None:
@@ -279,7 +325,7 @@ def _make_hollow(form: Any, colour: str) -> None:
     form.line.color.rgb = _rgb(colour)
 
 
-def _add_reach(series: Any, rows: tuple[EstimateRow | None, ...]) -> None:
+def _add_reach(series: Any, rows: tuple[EstimateRow | None, ...], colour: str) -> None:
     """Draws each interval as an error bar of its own length; python-pptx has no words for them."""
 
     def part(name: str, numbers: list[float]) -> str:
@@ -288,8 +334,9 @@ def _add_reach(series: Any, rows: tuple[EstimateRow | None, ...]) -> None:
 
     above, below = reaches(rows)
     bars = (
-        f'<c:errBars {nsdecls("c")}><c:errBarType val="both"/><c:errValType val="cust"/><c:noEndCap val="1"/>'
-        f"{part('plus', above)}{part('minus', below)}</c:errBars>"
+        f'<c:errBars {nsdecls("c", "a")}><c:errBarType val="both"/><c:errValType val="cust"/><c:noEndCap val="1"/>'
+        f'{part("plus", above)}{part("minus", below)}<c:spPr><a:ln w="12700"><a:solidFill>'
+        f'<a:srgbClr val="{colour.lstrip("#").upper()}"/></a:solidFill></a:ln></c:spPr></c:errBars>'
     )
     series._element.find(qn("c:cat")).addprevious(parse_xml(bars))
 
@@ -328,9 +375,18 @@ def _say(place: Any, text: str, style: Style, size: float, *, bold: bool = False
         properties.set("algn", "l")
         run = paragraph.add_run()
         run.text = plain_text(line)
-        run.font.name, run.font.size, run.font.bold = first_font(style.font), Pt(size), bold
+        run.font.size, run.font.bold = Pt(size), bold
+        _set_font(run, style)
         usual = style.light.muted if muted else style.light.ink
         run.font.color.rgb = _rgb(style.light.notice if line == SIMULATED else usual)
+
+
+def _set_font(run: Any, style: Style) -> None:
+    """Names the house's font, and what it is like, by which a program that does not have it takes the nearest."""
+    run.font.name = first_font(style.font)
+    latin = run._r.rPr.find(qn("a:latin"))
+    latin.set("panose", SANS)
+    latin.set("pitchFamily", "34")
 
 
 def _rgb(colour: str) -> RGBColor:

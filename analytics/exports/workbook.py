@@ -11,14 +11,16 @@ from typing import Any
 import xlsxwriter
 
 from analytics.exports.cells import neutral
-from analytics.exports.chart import Chart, ChartForm, chart_caption, reaches
+from analytics.exports.chart import Chart, ChartForm, chart_caption, lower_ends, reaches, upper_ends
 from analytics.exports.export import Export, Progress
 from analytics.exports.panels import shown_cells
 from analytics.exports.pictures import logo_png
 from analytics.exports.report import NO_COVER, Cover
 from analytics.figures.style import Style
 from analytics.kinds.rows import NUMBERS
+from analytics.language.numbers import percent
 from analytics.language.said import said
+from analytics.language.text import lines
 
 AS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
 FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
@@ -28,6 +30,11 @@ CHARTS: dict[ChartForm, dict[str, str]] = {
     "lines": {"type": "line"},
 }  # fmt: skip
 HEAD_ROWS = 5
+CHART_ROWS = 22
+PRINTED_COLUMNS = 8
+MOST_ON_A_PAGE = 25
+"""Rows of shares above a chart that are printed with it on one page."""
+NOTE_COLUMNS = 100
 
 
 def workbook(
@@ -67,11 +74,17 @@ def _forms(book: Any, export: Export) -> dict[str, Any]:
     style, font = export.style, {"font_name": first_font(export.style.font)}
     palette = style.light
     return {
-        "title": book.add_format(font | {"bold": True, "font_size": 14, "font_color": palette.ink}),
+        "title": book.add_format(
+            font | {"bold": True, "font_size": 14, "font_color": palette.ink, "text_wrap": True, "valign": "top"}
+        ),
+        "wide": book.add_format(font | {"font_color": palette.muted, "text_wrap": True, "valign": "top"}),
         "plain": book.add_format(font | {"font_color": palette.ink}),
         "muted": book.add_format(font | {"font_color": palette.muted}),
         "notice": book.add_format(font | {"bold": True, "font_color": palette.notice}),
         "head": book.add_format(font | {"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}),
+        "number head": book.add_format(
+            font | {"bold": True, "bottom": 1, "text_wrap": True, "valign": "top", "align": "right"}
+        ),
         "share": book.add_format(font | {"num_format": "0.0%"}),
         "count": book.add_format(font | {"num_format": "#,##0"}),
         "number": book.add_format(font | {"num_format": "0.0000"}),
@@ -90,31 +103,42 @@ def _sheet_names(exports: Sequence[Export]) -> list[str]:
 
 
 def _write_figure(book: Any, sheet: Any, name: str, export: Export, forms: dict[str, Any]) -> None:
-    sheet.write_string(0, 0, neutral(export.figure.title), forms["title"])
-    sheet.write_string(1, 0, neutral(export.figure.subtitle), forms["muted"])
     caption, chart = export.figure.picture_caption, export.chart
     caption = caption if chart is None else chart_caption(export.figure)
-    sheet.write_string(2, 0, neutral(caption), forms["muted"])
-    sheet.write_string(3, 0, neutral(export.credit), forms["muted"])
+    heads = [(export.figure.title, "title", 80), (export.figure.subtitle, "wide", 110), (caption, "wide", 110)]
+    for row, (text, form, columns) in enumerate([*heads, (export.credit, "wide", 110)]):
+        high = 20 if form == "title" else 15.5
+        sheet.set_row(row, high * max(1, len(lines(text, columns, 99))))
+        sheet.merge_range(row, 0, row, PRINTED_COLUMNS - 1, neutral(text), forms[form])
     if export.survey.simulated:
         sheet.write_string(4, 0, "SIMULATED", forms["notice"])
     if chart is None:
         below = _write_table(sheet, export, forms)
     else:
-        below = max(_write_shares(sheet, chart, export.style, forms), HEAD_ROWS + 20)
-        drawn = _native(book, name, chart, export.style)
-        sheet.insert_chart(HEAD_ROWS, len(chart.series) + 4, drawn, {"description": export.figure.alt})
+        top = _write_shares(sheet, chart, export.style, forms) + 1
+        drawn = _native(book, name, chart, export)
+        sheet.insert_chart(top, 0, drawn, {"description": export.figure.alt})
+        below = top + CHART_ROWS
     _write_rows(sheet, below + 2, export, forms)
-    sheet.set_column(0, 0, 28)
-    sheet.set_column(1, 40, 12)
+    _set_widths(sheet, export)
     _set_paper(sheet)
+    if chart is not None and len(chart.categories) <= MOST_ON_A_PAGE:
+        sheet.fit_to_pages(1, 1)
+    # what is printed is the figure; the estimates below it are for programs, and too wide for any page
+    sheet.print_area(
+        0, 0, below, max(PRINTED_COLUMNS, len(chart.series) + 3 if chart else len(export.figure.table.columns)) - 1
+    )
 
 
 def _write_shares(sheet: Any, chart: Chart, style: Style, forms: dict[str, Any]) -> int:
     language = style.language
     heads = ["", said(language, "Base"), said(language, "Effective base"), *(one.name for one in chart.series)]
+    ends = [(lower_ends(chart), said(language, "Low")), (upper_ends(chart), said(language, "High"))]
+    ends = ends if chart.form == "bars" else []
+    heads += [name for _, name in ends]
+    sheet.set_row(HEAD_ROWS, 15.5 * max(len(lines(head, 11, 6)) for head in heads))
     for column, head in enumerate(heads):
-        sheet.write_string(HEAD_ROWS, column, neutral(head), forms["head"])
+        sheet.write_string(HEAD_ROWS, column, neutral(head), forms["head" if column == 0 else "number head"])
     for place, category in enumerate(chart.categories):
         row = HEAD_ROWS + 1 + place
         sheet.write_string(row, 0, neutral(category), forms["plain"])
@@ -122,6 +146,8 @@ def _write_shares(sheet: Any, chart: Chart, style: Style, forms: dict[str, Any])
         _write_number(sheet, row, 2, chart.effective[place], forms["count"])
         for column, one in enumerate(chart.series, 3):
             _write_number(sheet, row, column, one.values[place], forms["share"])
+        for column, (numbers, _) in enumerate(ends, 3 + len(chart.series)):
+            _write_number(sheet, row, column, numbers[place], forms["share"])
         if chart.reasons[place]:
             sheet.write_string(row, 3, neutral(f"{style.dash} {chart.reasons[place]}"), forms["muted"])
     return HEAD_ROWS + 1 + len(chart.categories)
@@ -160,13 +186,20 @@ def _write_number(sheet: Any, row: int, column: int, number: float | None, form:
         sheet.write_number(row, column, number, form)
 
 
-def _native(book: Any, name: str, shares: Chart, style: Style) -> Any:
+def _native(book: Any, name: str, shares: Chart, export: Export) -> Any:
+    style = export.style
     chart, lines = book.add_chart(CHARTS[shares.form]), shares.form == "lines"
     first, last = HEAD_ROWS + 1, HEAD_ROWS + len(shares.categories)
     for column in range(3, 3 + len(shares.series)):
         chart.add_series(
             {"name": [name, HEAD_ROWS, column], "categories": [name, first, 0, last, 0],
-             "values": [name, first, column, last, column]} | _drawn(shares, style, column - 3)
+             "values": [name, first, column, last, column]} | _drawn(shares, column - 3)
+        )  # fmt: skip
+    if shares.form == "bars":
+        chart.add_series(
+            {"name": [name, HEAD_ROWS, 5], "categories": [name, first, 0, last, 0],
+             "values": [name, first, 5, last, 5], "fill": {"none": True}, "border": {"none": True}}
+            | _labels_at_ends(shares, style)
         )  # fmt: skip
     ink = {"color": style.light.ink, "name": first_font(style.font)}
     share_axis = {
@@ -176,18 +209,26 @@ def _native(book: Any, name: str, shares: Chart, style: Style) -> Any:
         "num_font": ink,
         "major_gridlines": {"visible": True, "line": {"color": style.light.faint}},
     }
-    category_axis = {"num_font": ink, "reverse": not lines}
+    # categories go down from the top; the other axis crosses them at the last, so that it stands below the bars
+    category_axis = {
+        "num_font": ink,
+        "reverse": not lines,
+        "crossing": "min" if lines else "max",
+        "label_position": "low",
+    }
     # a bar chart lies on its side, and so do its axes
     axes = (category_axis, share_axis) if lines else (share_axis, category_axis)
     chart.set_x_axis(axes[0])
     chart.set_y_axis(axes[1])
     chart.set_title({"name": [name, 0, 0], "overlay": False, "name_font": ink | {"size": 12}})
+    if export.across:
+        chart.set_title({"name": f"{export.across}. {export.figure.title}", "name_font": ink | {"size": 12}})
     chart.set_legend({"position": "bottom", "font": ink} if shares.form != "bars" else {"none": True})
-    chart.set_size({"width": 620, "height": 400})
+    chart.set_size({"width": 760, "height": CHART_ROWS * 20 - 20})
     return chart
 
 
-def _drawn(shares: Chart, style: Style, place: int) -> dict[str, Any]:
+def _drawn(shares: Chart, place: int) -> dict[str, Any]:
     """Returns how a series looks: its colour, hollow points where the base is thin, error bars for the intervals."""
     one, lines = shares.series[place], shares.form == "lines"
     above, below = reaches(one.rows)
@@ -205,8 +246,30 @@ def _drawn(shares: Chart, style: Style, place: int) -> dict[str, Any]:
         {"fill": {"none": True}, "border": {"color": colour}} if row and row.flagged else {"fill": {"color": colour}}
         for colour, row in zip(shares.colours, one.rows, strict=True)
     ]
-    labels = {"value": True, "num_format": f"0{style.percent}", "position": "inside_base"}
-    return {"points": points, "gap": 50, "data_labels": labels} | bars
+    return {"points": points, "gap": 50, "overlap": 100} | bars
+
+
+def _labels_at_ends(shares: Chart, style: Style) -> dict[str, Any]:
+    """Returns the shares as they stand where each interval ends: at the bars the intervals would cross them."""
+    if not style.looks.labels:
+        return {}
+    shown = [percent(value, style) if value is not None else "" for value in shares.series[0].values]
+    custom = [{"value": words} if words else {"delete": True} for words in shown]
+    font = {"name": first_font(style.font), "color": style.light.ink, "bold": True}
+    return {"data_labels": {"value": True, "position": "outside_end", "custom": custom, "font": font}}
+
+
+def _set_widths(sheet: Any, export: Export) -> None:
+    """Makes each column as wide as the names of the numbers in it ask for."""
+    names = list(export.rows[0])
+    shown = [str(name) for name in export.figure.table.columns] if export.chart is None else []
+    sheet.set_column(0, 0, 30)
+    for column in range(1, max(len(names), len(shown), PRINTED_COLUMNS)):
+        texts = [max(head.split(), key=len, default="") for head in shown[column : column + 1]]
+        for name in names[column : column + 1]:
+            texts += [name, *(row[name] for row in export.rows if isinstance(row[name], str))]
+        longest = max([len(text) for text in texts], default=0)
+        sheet.set_column(column, column, min(40, max(12, longest + 3)))
 
 
 def _write_notes(
@@ -227,6 +290,7 @@ def _write_notes(
             row += 1
             sheet.write_string(row, 0, neutral(head), forms["bold"])
             sheet.write_string(row, 1, neutral(words), forms["wrapped"])
+            sheet.set_row(row, 15.5 * max(len(lines(words, NOTE_COLUMNS, 99)), len(lines(head, 28, 9))))
         row += 2
     sheet.set_column(0, 0, 30)
     sheet.set_column(1, 1, 110)

@@ -23,12 +23,13 @@ def choice_colours(question: Question, style: Style, mode: Mode) -> dict[str, st
     if scale:
         neutral = [value for value in values if scale[value].side in ("middle", "beside")]
         greys = dict(zip(neutral, ramp(palette.neutral, len(neutral)), strict=True))
-        return {value: greys.get(value) or _end_colour(scale[value], palette) for value in values}
+        found = {value: greys.get(value) or _end_colour(scale[value], palette) for value in values}
+        return _as_chosen(found, style, palette)
     ordered = ordered_values(question)
     if ordered:
         steps = dict(zip(ordered, ramp(palette.ordered, len(ordered)), strict=True))
-        return {value: steps.get(value, palette.neutral[0]) for value in values}
-    return _in_turn(values, palette)
+        return _as_chosen({value: steps.get(value, palette.neutral[0]) for value in values}, style, palette)
+    return _as_chosen(_in_turn(values, palette), style, palette)
 
 
 def level_colours(survey: Survey, key: str, values: list[str], style: Style, mode: Mode) -> dict[str, str]:
@@ -40,7 +41,7 @@ def level_colours(survey: Survey, key: str, values: list[str], style: Style, mod
         found = dict(zip(named, ramp(palette.ordered, len(named)), strict=True))
     else:
         found = _in_turn(named, palette)
-    return {value: found.get(value, palette.neutral[0]) for value in values}
+    return _as_chosen({value: found.get(value, palette.neutral[0]) for value in values}, style, palette)
 
 
 def ramp(stops: tuple[str, ...], steps: int) -> list[str]:
@@ -96,6 +97,15 @@ def tint(colour: str, alpha: float) -> str:
     """
     red, green, blue = _channels(colour)
     return f"rgba({red},{green},{blue},{alpha:g})"
+
+
+def _as_chosen(found: dict[str, str], style: Style, palette: Palette) -> dict[str, str]:
+    """Returns the colours as somebody wants them in this figure: some of the house's own, or all grey but one."""
+    looks = style.looks
+    own = found | {value: colour for value, colour in looks.colours if value in found}
+    if looks.highlight not in own:
+        return own
+    return {value: colour if value == looks.highlight else palette.rest for value, colour in own.items()}
 
 
 def _end_colour(place: ScalePlace, palette: Palette) -> str:

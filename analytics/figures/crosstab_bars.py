@@ -117,7 +117,10 @@ def _axis_label(label: list[str], group: list[EstimateRow], style: Style) -> str
     base = base_of(group)
     counted = f"n {count_words(base, style)}" if base is not None else "n " + style.dash
     small = f'<span style="font-size:{style.small}px">{plotly_text(counted)}</span>'
-    return "<br>".join([*(plotly_text(line) for line in label), small])
+    names = [plotly_text(line) for line in label]
+    if group and group[0].levels == (style.looks.highlight,):
+        names = [f"<b>{name}</b>" for name in names]
+    return "<br>".join([*names, small])
 
 
 def _traces(
@@ -162,6 +165,8 @@ def _trace(parts: list[tuple[KeySegment, float, str]], colour: str, style: Style
 
 def _segment_text(segment: KeySegment, style: Style) -> str:
     share = segment.row.value or 0.0
+    if not style.looks.labels:
+        return ""
     return whole_points(share, style) if share >= SMALLEST_LABELLED else ""
 
 

@@ -14,6 +14,7 @@ from analytics.errors import DefinitionError, Fault, one_sentence_each
 from analytics.language.catalogues import languages
 from analytics.language.notation import TABLES as NOTATIONS
 from analytics.language.notation import Notation, notation_checks, notation_in
+from analytics.model.finish import AS_USUAL, Finish
 
 Mode = Literal["light", "dark"]
 
@@ -59,6 +60,7 @@ class Style(Notation):
     `own_language` is what the house itself speaks, where nobody asks for another language. `logo` is the path of a
     picture, None where there is none; `address` that of the dashboard, without a slash at its end. `pictures` holds
     width and height in pixels by name; a height of 0 is that of what stands in the picture.
+    `looks` is how somebody wants the one figure that is drawn.
     """
 
     name: str
@@ -72,6 +74,7 @@ class Style(Notation):
     wrap: int
     light: Palette
     dark: Palette
+    looks: Finish = AS_USUAL
 
     @property
     def is_loopback(self) -> bool:

@@ -128,13 +128,14 @@ def reach(row: EstimateRow | None) -> tuple[float, float]:
 def _numbers(rows: list[EstimateRow], middles: list[float], style: Style, mode: Mode) -> Spec:
     palette = style.palette(mode)
     shown = [plotly_text(percent(row.value, style)) if row.value is not None else "" for row in rows]
+    written = [f" <b>{one}</b>" if style.looks.labels else "" for one in shown]
     reasons = [plotly_text(f"{style.dash} {reason_words(row.reason, style)}") for row in rows]
     return {
         "type": "scatter",
         "mode": "text",
         "x": [percent_of(row.value if row.high is None else row.high) or 0 for row in rows],
         "y": middles,
-        "text": [f" <b>{one}</b>" if one else other for one, other in zip(shown, reasons, strict=True)],
+        "text": [mark if one else why for one, mark, why in zip(shown, written, reasons, strict=True)],
         "textposition": "middle right",
         "textfont": {"color": [palette.muted if row.suppressed else palette.ink for row in rows]},
         "cliponaxis": False,

@@ -352,7 +352,8 @@ def end_labels(ends: list[tuple[str, str, float, str]], plot_px: float, style: S
     found = []
     for text, (_, number, _, colour), y in zip(texts, ends, at, strict=True):
         safe = [plotly_text(line) for line in text]
-        label = "<br>".join([*safe[:-1], f"{safe[-1]} <b>{plotly_text(number)}</b>"])
+        last = f"{safe[-1]} <b>{plotly_text(number)}</b>" if number else safe[-1]
+        label = "<br>".join([*safe[:-1], last])
         place = {
             "xref": "paper",
             "x": 1,
@@ -559,7 +560,8 @@ def _end_labels(lines: list[Line], plot_px: float, style: Style, mode: Mode) -> 
     for line in lines:
         shown = [row.value for row in line.rows if row is not None and row.value is not None]
         if line.named and shown:
-            ends.append((line.label, percent(shown[-1], style), shown[-1] * 100, readable(line.colour, palette)))
+            number = percent(shown[-1], style) if style.looks.labels else ""
+            ends.append((line.label, number, shown[-1] * 100, readable(line.colour, palette)))
         elif line.named:
             ends.append((line.label, style.dash, 0.0, palette.muted))
     return end_labels(ends, plot_px, style, mode)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from analytics.errors import RequestError
 from analytics.estimates.table import compared_pairs, crosstab, with_clear
 from analytics.estimates.view import View
+from analytics.figures.arranging import arranged
 from analytics.figures.crosstab_bars import diverging_bars
 from analytics.figures.heat import heat_table
 from analytics.kinds.kind import Kind, Known, Made, settled
@@ -34,7 +35,9 @@ def crosstab_made(view: View) -> Made:
     """The same of a view that was made already."""
     return Made(
         settled(view, NAME), (view,), tuple(view_rows(view)), view,
-        lambda style, mode, way: (heat_table if way == HEAT else diverging_bars)(view, style, mode),
+        lambda style, mode, way: (heat_table if way == HEAT else diverging_bars)(
+            arranged(view, style.looks), style, mode
+        ),
     )  # fmt: skip
 
 
@@ -43,4 +46,4 @@ def numbers(request: Request, rows: Iterable[PlainRow]) -> Iterator[Known]:
     yield from numbers_by(rows, request.by)
 
 
-KIND = Kind(NAME, "survey", make, numbers, ways=(HEAT,), charted=True)
+KIND = Kind(NAME, "survey", make, numbers, ways=(HEAT,), finishes=("sort", "highlight", "labels"), charted=True)

@@ -62,9 +62,9 @@ class Kind:
 
     `name` stands in addresses, `page` is the address of the page that shows it. `make` gives the numbers of a request,
     `numbers` reads them again out of the rows of a request, each with the key by which it is known. `ways` are the
-    other ways in which it can be drawn. `charted` is whether other programs can draw its shares as a chart of their
-    own; `headed` whether the first column of its table says under which heading a row stands; `collective` whether it
-    stands for a file of many figures.
+    other ways in which it can be drawn, `finishes` what of its looks can be chosen besides words, size and way.
+    `charted` is whether other programs can draw its shares as a chart of their own; `headed` whether the first column
+    of its table says under which heading a row stands; `collective` whether it stands for a file of many figures.
     """
 
     name: str
@@ -73,6 +73,7 @@ class Kind:
     numbers: Callable[[Request, Iterable[PlainRow]], Iterator[Known]]
     options: tuple[Option, ...] = ()
     ways: tuple[str, ...] = ()
+    finishes: tuple[str, ...] = ()
     charted: bool = False
     headed: bool = False
     collective: bool = False

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from analytics.errors import RequestError
 from analytics.estimates.topline import topline
 from analytics.estimates.view import View
+from analytics.figures.arranging import arranged
 from analytics.figures.topline import topline_bars
 from analytics.kinds.kind import Kind, Known, Made, settled
 from analytics.kinds.rows import PlainRow, numbers_by, view_rows
@@ -31,7 +32,7 @@ def topline_made(view: View) -> Made:
     """The same of a view that was made already."""
     return Made(
         settled(view, NAME), (view,), tuple(view_rows(view)), view,
-        lambda style, mode, _way: topline_bars(view, style, mode),
+        lambda style, mode, _way: topline_bars(arranged(view, style.looks), style, mode),
     )  # fmt: skip
 
 
@@ -40,4 +41,4 @@ def numbers(_request: Request, rows: Iterable[PlainRow]) -> Iterator[Known]:
     yield from numbers_by(rows, ())
 
 
-KIND = Kind(NAME, "survey", make, numbers, charted=True)
+KIND = Kind(NAME, "survey", make, numbers, finishes=("sort", "highlight", "labels"), charted=True)

@@ -41,4 +41,4 @@ def numbers(request: Request, rows: Iterable[PlainRow]) -> Iterator[Known]:
     yield from numbers_by(rows, request.by)
 
 
-KIND = Kind(NAME, "survey", make, numbers, OPTIONS, charted=True)
+KIND = Kind(NAME, "survey", make, numbers, OPTIONS, finishes=("highlight", "labels"), charted=True)

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+SORTS = ("", "largest", "smallest", "name")
+"""The orders of answers or groups: the survey's own, by the size of the share, by name."""
 
 
 @dataclass(frozen=True)
@@ -10,7 +15,9 @@ class Finish:
     """The looks of a figure. An empty text leaves what the kind of figure writes itself.
 
     `note` stands at the end of the caption. `chart` is another way of drawing that the kind offers, empty for its usual
-    one. `size` names a picture of the house style, "figure" the figure as it stands on the page.
+    one. `size` names a picture of the house style, "figure" the figure as it stands on the page. `sort` is one of
+    SORTS. `highlight` is the value of one answer or group, which keeps its colour while the others turn grey; `colours`
+    pairs values with colours of the house. `labels` is whether numbers stand at bars and lines.
     """
 
     title: str = ""
@@ -20,3 +27,24 @@ class Finish:
     chart: str = ""
     language: str = "en"
     size: str = "figure"
+    sort: str = ""
+    highlight: str = ""
+    colours: tuple[tuple[str, str], ...] = ()
+    labels: bool = True
+
+
+AS_USUAL = Finish()
+"""The looks that a figure has where nobody chose any."""
+
+
+def finish_in(kept: Mapping[str, Any]) -> Finish:
+    """Returns the looks that were kept as plain values, such as JSON holds; what is unknown by now is left out.
+
+    Example:
+        >>> finish_in({"title": "57% say no", "colours": [["n", "#14788c"]], "font": "Papyrus"}).colours
+        (('n', '#14788c'),)
+    """
+    known = {field.name: kept[field.name] for field in fields(Finish) if field.name in kept}
+    if "colours" in known:
+        known["colours"] = tuple((str(value), str(colour)) for value, colour in known["colours"])
+    return Finish(**known)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
 from analytics.exports.export import Export
 from analytics.exports.names import fingerprint
 from analytics.exports.report import Report
-from analytics.model.finish import Finish
+from analytics.language.said import spoken_of
+from analytics.model.finish import AS_USUAL, Finish, finish_in
 from analytics.store.place.connections import Store
-from analytics.store.tables.figures import Leaving, Registered, register_figure
+from analytics.store.tables.figures import Leaving, Registered, read_figure, register_figure
 
 FINISH = "finish"
-USUAL = Finish()
+LEFT_FROM = "from"
+"""Under which names the register keeps the looks of a figure, and where each of its files was made."""
 
 
 def leaving_of(export: Export | Report) -> Leaving:
@@ -27,7 +29,7 @@ def leaving_of(export: Export | Report) -> Leaving:
 
 def _of_figure(export: Export) -> dict[str, Any]:
     figure = export.figure
-    chosen = {name: value for name, value in asdict(export.finish).items() if value != getattr(USUAL, name)}
+    chosen = {name: value for name, value in asdict(export.finish).items() if value != getattr(AS_USUAL, name)}
     return {
         "title": figure.title, "subtitle": figure.subtitle, "caption": figure.caption, "alt": figure.alt,
         "spec": figure.spec,
@@ -35,19 +37,32 @@ def _of_figure(export: Export) -> dict[str, Any]:
 
 
 def _of_report(report: Report) -> dict[str, Any]:
-    return {"title": report.title, "subtitle": f"{report.figures}", "caption": report.caption, "alt": "", "spec": {}}
+    return {
+        "title": report.title,
+        "subtitle": spoken_of(report.figures, "{count} figure", "{count} figures"),
+        "caption": report.caption,
+        "alt": "",
+        "spec": {},
+    }
 
 
 def finish_of(figure: Registered) -> Finish:
     """Returns how a registered figure was made to look."""
-    return Finish(**figure.drawn.get(FINISH, {}))
+    return finish_in(figure.drawn.get(FINISH, {}))
 
 
-def register_export(engine: Store, export: Export | Report, content: bytes, *, name: str, now: datetime) -> None:
+def register_export(
+    engine: Store, export: Export | Report, content: bytes, *, name: str, now: datetime, left_from: str = ""
+) -> None:  # fmt: skip
     """Records that the figure or report left in a file of that name with these bytes.
 
     Raises:
         RequestError: the store does not have the survey.
         StoreError: the store cannot be written.
     """
-    register_figure(engine, leaving_of(export), name=name, sha256=fingerprint(content), now=now)
+    leaving, sha256 = leaving_of(export), fingerprint(content)
+    known = read_figure(engine, leaving.figure_id)
+    before = known.drawn.get(LEFT_FROM, {}) if known else {}
+    came_from = {LEFT_FROM: {**before, sha256: left_from}} if left_from else {LEFT_FROM: before} if before else {}
+    leaving = replace(leaving, drawn={**leaving.drawn, **came_from})
+    register_figure(engine, leaving, name=name, sha256=sha256, now=now)

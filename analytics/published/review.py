@@ -10,6 +10,7 @@ from typing import Any
 from analytics.errors import SurveyError
 from analytics.exports.export import Export, export_of
 from analytics.figures.style import Style
+from analytics.kinds.finishing import fitting
 from analytics.kinds.kind import Made
 from analytics.kinds.rows import base_in
 from analytics.kinds.table import make, request_in
@@ -131,9 +132,12 @@ def _hidden(row: PublishedRow) -> PublishedRow:
 
 
 def exported_now(figure: Registered, now: Made, style: Style) -> Export:
-    """Returns the figure as it would leave now, in the looks that it left in.
+    """Returns the figure as it would leave now, in the looks that it left in but for title and alternative text.
+
+    Those were written for the numbers as they were published.
 
     Raises:
         RequestError: nobody in its selection has answered.
     """
-    return export_of(now, style, finish_of(figure))
+    looks = replace(finish_of(figure), title="", alt="")
+    return export_of(now, style, fitting(now, looks, style))

@@ -227,7 +227,8 @@ def events_sentence(events: Iterable[tuple[str, datetime]], style: Notation, *, 
         return Sentence("")
     return Sentence(
         spoken("Dotted lines mark: {events}.", events=told),
-        (("chart", spoken("What happened meanwhile: {events}.", events=told)),),
+        # in an article's frame the drawing says it by itself
+        (("chart", spoken("What happened meanwhile: {events}.", events=told)), ("frame", "")),
     )
 
 

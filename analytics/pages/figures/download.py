@@ -13,7 +13,9 @@ from analytics.errors import SurveyError
 from analytics.exports.export import Export
 from analytics.exports.formats import COLLECTIONS, collection_of
 from analytics.exports.names import file_name, fingerprint
+from analytics.exports.report import Report
 from analytics.figures.press import browser_path
+from analytics.language.said import spoken, spoken_of
 from analytics.pages.figures.register import enter
 from analytics.pages.ground.lost import fault_words
 from analytics.pages.ground.plain import plain
@@ -50,8 +52,22 @@ def show_download(
     Args:
         exports: the figures in the file, which are entered into the register as it is made.
     """
-    receipts = st.session_state.setdefault("receipts", {})
     name = file_name(about, ending, datetime.now(UTC), secrets.token_hex(4))
+    show_file(make, name, mime, key, exports=exports, disabled=disabled)
+
+
+def show_file(
+    make: Callable[[], bytes],
+    name: str,
+    mime: str,
+    key: str,
+    *,
+    exports: Sequence[Export | Report] = (),
+    disabled: bool = False,
+    label: str = "",
+) -> None:
+    """Shows the same for a file whose name is settled. What is in it left once it is downloaded, not before."""
+    receipts = st.session_state.setdefault("receipts", {})
 
     def made() -> bytes:
         try:
@@ -65,21 +81,23 @@ def show_download(
         return content
 
     st.download_button(
-        "Download", made, name, mime, key=f"{key} download", on_click="ignore", type="primary",
+        label or spoken("Download"), made, name, mime, key=f"{key} download", on_click="ignore", type="primary",
         icon=":material/download:", disabled=disabled,
     )  # fmt: skip
 
 
 @st.fragment(run_every=LOOK_EVERY_SECONDS)
 def show_receipt(key: str) -> None:
-    """Shows the name, the length and the SHA-256 of what that button made last, as soon as it is made."""
+    """Shows that a file was made, folded its name, length and SHA-256, as soon as it is."""
     receipt = st.session_state.get("receipts", {}).get(key)
     if receipt is None:
         return
     if receipt.fault:
         st.error(plain(receipt.fault))
         return
-    st.caption(f"{plain(receipt.name)}, {receipt.size:,} bytes. SHA-256 `{receipt.sha256}`")
+    with st.expander(spoken("Receipt of the file"), icon=":material/receipt_long:"):
+        st.caption(spoken("{name}, {size} bytes", name=plain(receipt.name), size=receipt.size))
+        st.caption(f"SHA-256 `{receipt.sha256}`")
     if receipt.unregistered:
         st.caption(receipt.unregistered)
 
@@ -101,17 +119,21 @@ def show_basket() -> None:
     kept = basket()
     if not kept:
         return
-    with st.expander(f"Basket: {len(kept)} figure{'s' if len(kept) > 1 else ''}", icon=":material/shopping_cart:"):
+    heading = spoken_of(len(kept), "Basket: {count} figure", "Basket: {count} figures")
+    with st.expander(heading, icon=":material/shopping_cart:"):
         for place, export in enumerate(kept, 1):
             with st.container(horizontal=True, vertical_alignment="center"):
-                st.caption(f"{place}. {plain(export.figure.title)} ({export.figure_id})", width="stretch")
+                st.caption(f"{place}. {plain(export.figure.title)}", width="stretch")
                 st.button(
-                    "Take out", key=f"take out {export.figure_id}", on_click=_take_out, args=(export.figure_id,),
-                    icon=":material/close:", type="tertiary",
+                    spoken("Take out"), key=f"take out {export.figure_id}", on_click=_take_out,
+                    args=(export.figure_id,), icon=":material/close:", type="tertiary",
                 )  # fmt: skip
         with st.container(horizontal=True, vertical_alignment="bottom"):
             ending = st.selectbox(
-                "All of them as", list(COLLECTIONS), format_func=lambda one: COLLECTIONS[one].name, key="basket format"
+                spoken("All of them as"),
+                list(COLLECTIONS),
+                format_func=lambda one: COLLECTIONS[one].name,
+                key="basket format",
             )
             form = COLLECTIONS[ending]
             disabled = form.needs_browser and browser_path() is None

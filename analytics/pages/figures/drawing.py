@@ -12,6 +12,7 @@ import streamlit as st
 from analytics.exports.facts import disclosed
 from analytics.figures.figure import Figure, Spec, unmarked
 from analytics.figures.plotly_adapter import RawFigure
+from analytics.figures.press import warm
 from analytics.figures.style import Mode
 from analytics.kinds.kind import Made
 from analytics.language.said import noted, spoken
@@ -62,6 +63,8 @@ def show_figures(
             and so does the export menu.
         pick: what a selection in the first figure does.
     """
+    if made and st.context.url:  # somebody looks at it who may take it along; a browser needs a while to start
+        warm()
     first = _made(next(iter(figures.values())))
     if headed:
         st.markdown(f"**{plain(first.title)}**")

@@ -1,79 +1,116 @@
-"""The export menu under a figure: one file made on click, or a place in the basket."""
+"""The figure's desk: how a figure is to look, as it will look, and the file or the place in the basket it leaves by."""
 
 from __future__ import annotations
 
 import secrets
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import Any
 
 import streamlit as st
 
+from analytics.errors import SurveyError
 from analytics.exports.export import Export, export_of
 from analytics.exports.formats import FORMATS, draws, endings_of, file_of
 from analytics.exports.names import file_name
+from analytics.figures.palette import hue_name
 from analytics.figures.plotly_adapter import RawFigure, picture_config
 from analytics.figures.poster import estimated, poster
-from analytics.figures.press import browser_path
+from analytics.figures.press import browser_path, warm
+from analytics.figures.style import Style
+from analytics.kinds.finishing import coloured_values, fitting, house_colours, is_sortable, values_of
 from analytics.kinds.kind import Made
 from analytics.kinds.table import kind
 from analytics.language.notation import language_of
-from analytics.language.said import listed, spoken
+from analytics.language.said import listed, noted, spoken, spoken_of
 from analytics.model import Survey
-from analytics.model.finish import Finish
+from analytics.model.finish import SORTS, Finish
 from analytics.pages.figures.download import basket, put_into_basket, show_download, show_receipt
+from analytics.pages.ground.lost import fault_words
 from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sources import house_style
 
-if TYPE_CHECKING:
-    from analytics.claims.claim import Checked
-
 LANGUAGE_WORDS = {"en": "English", "de": "Deutsch"}
 SIZE_WORDS = {
-    "figure": "As on the page", "landscape": "1200 × 675", "square": "1080 × 1080", "story": "1080 × 1920",
+    "figure": noted("As on the page"), "landscape": "1200 × 675", "square": "1080 × 1080", "story": "1080 × 1920",
 }  # fmt: skip
 SCALE = 2
-WAYS = {"": "Bars", "heat": "Heat table"}
+WAYS = {"": noted("Bars"), "heat": noted("Heat table")}
 """How the page names the ways in which a figure can be drawn."""
-WITHOUT_BROWSER = (
+ORDERS = {
+    "": noted("As asked"), "largest": noted("Largest first"), "smallest": noted("Smallest first"),
+    "name": noted("By name"),
+}  # fmt: skip
+WORDS = {
+    "title": noted("Title"), "subtitle": noted("Subtitle"), "note": noted("Note"), "alt": noted("Alternative text"),
+}  # fmt: skip
+"""The texts of a figure that people write; the guard reads each as it is typed."""
+LOOKS = ("sort", "highlight", "labels")
+MOST_STEPS = 50
+"""So many changes of one figure's looks can be taken back."""
+WITHOUT_BROWSER = noted(
     "This machine has no browser to draw pictures with, so PNG, SVG and PDF cannot be made here. Install Chromium or "
     "Chrome on it, or name one in the environment variable BROWSER_PATH. Until then your own browser can draw the "
     "picture: point at the figure below and press the camera."
 )
 
+DeskFields = tuple[tuple[str, Any], ...]
+"""What stands in the fields of the desk, by their names."""
 
+
+@dataclass(frozen=True)
+class Judged:
+    """A text that somebody wrote for a figure: whether the figure takes it, and what the guard says of it."""
+
+    taken: bool
+    verdict: str
+    lines: tuple[str, ...] = ()
+    wording: str = ""
+
+
+@st.fragment
 def show_export(made: Made, key: str) -> None:
-    """Shows the menu by which a figure leaves the building."""
-    survey, ways = made.survey, kind(made.request.kind).ways
+    """Shows the desk at which a figure is finished and leaves the building."""
+    warm()
+    of = kind(made.request.kind)
+    desk = f"{key} {made.survey.key} {made.request.question} {made.request.kind}"
     with st.container(horizontal=True, vertical_alignment="bottom"):
         ending = st.selectbox(
-            "Format", endings_of(made), format_func=lambda one: FORMATS[one].name, key=f"{key} format"
+            spoken("Format"), endings_of(made), format_func=lambda one: FORMATS[one].name, key=f"{key} format"
         )
         form, size, way = FORMATS[ending], "figure", ""
         if form.sizes:
-            size = st.selectbox("Size", list(SIZE_WORDS), format_func=SIZE_WORDS.__getitem__, key=f"{key} size")
-        if ways and form.needs_browser:
-            way = st.selectbox("Drawn as", ["", *ways], format_func=WAYS.__getitem__, key=f"{key} drawn")
+            size = st.selectbox(
+                spoken("Size"), list(SIZE_WORDS), format_func=lambda one: spoken(SIZE_WORDS[one]), key=f"{key} size"
+            )
+        if of.ways and form.needs_browser:
+            way = st.selectbox(
+                spoken("Drawn as"), ["", *of.ways], format_func=lambda one: spoken(WAYS[one]), key=f"{key} drawn"
+            )
         language = st.selectbox(
-            "Language", languages_of(survey), format_func=LANGUAGE_WORDS.__getitem__, key=f"{key} language"
-        )
-        finish = Finish(chart=way, language=language, size=size)
-        export = export_of(made, house_style(language), finish)
-        drawable = not draws(export, ending) or browser_path() is not None
+            spoken("Language"), languages_of(made.survey), format_func=LANGUAGE_WORDS.__getitem__,
+            key=f"{key} language",
+        )  # fmt: skip
+    style = house_style(language)
+    usual = export_of(made, style, Finish(chart=way, language=language, size=size))
+    look = _remembered(desk, made)
+    judged = {name: _judged(str(look.get(name, "")), name, usual, desk) for name in WORDS}
+    export = _finished(made, style, usual.finish, look, judged)
+    drawable = not draws(export, ending) or browser_path() is not None
+    _show_preview(export, key, needed=draws(export, ending))
+    _show_fields(made, usual, desk, judged)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
         show_download(
             lambda: file_of(export, ending, scale=SCALE), f"{export.about} {export.figure_id}", ending,
             form.mime, key, exports=[export], disabled=not drawable,
         )  # fmt: skip
         kept = export.figure_id in {one.figure_id for one in basket()}
-        if st.button("Add to basket", key=f"{key} basket", icon=":material/add_shopping_cart:", disabled=kept):
-            put_into_basket(replace(export, finish=replace(finish, size="figure")))
+        if st.button(spoken("Add to basket"), key=f"{key} basket", icon=":material/add_shopping_cart:", disabled=kept):
+            put_into_basket(replace(export, finish=replace(export.finish, size="figure")))
             st.rerun()  # the basket may stand outside the part of the page that is drawn anew
     show_receipt(key)
-    if not drawable:
-        _show_own_camera(export, key)
-    show_guard(export, key)
-    st.caption("Figure and link, for whoever wants to see it again:")
-    st.code(export.own_link, language=None, wrap_lines=True)
+    _show_link(export)
 
 
 def languages_of(survey: Survey) -> list[str]:
@@ -82,49 +119,206 @@ def languages_of(survey: Survey) -> list[str]:
     return [own, *(language for language in LANGUAGE_WORDS if language != own)]
 
 
+# What was chosen
+
+
+def _fields(made: Made) -> list[str]:
+    """Returns the names of the fields that this figure has on the desk."""
+    return [*WORDS, *LOOKS, *(f"colour {value}" for value in coloured_values(made))]
+
+
+def _remembered(desk: str, made: Made) -> dict[str, Any]:
+    """Returns what stands in the fields, and keeps it: who comes back finds it, and each change can be taken back."""
+    steps: list[DeskFields] = st.session_state.setdefault(f"{desk} steps", [()])
+    for name, value in steps[-1]:
+        st.session_state.setdefault(f"{desk} {name}", value)
+    names = [name for name in _fields(made) if f"{desk} {name}" in st.session_state]
+    look = tuple((name, st.session_state[f"{desk} {name}"]) for name in names)
+    said = {name: value for name, value in look if value != _unsaid(name)}
+    if said != {name: value for name, value in steps[-1] if value != _unsaid(name)}:
+        steps.append(tuple(said.items()))
+        del steps[:-MOST_STEPS]
+    return said
+
+
+def _unsaid(name: str) -> object:
+    return True if name == "labels" else ""
+
+
+def _undo(desk: str, names: list[str], *, everything: bool = False) -> None:
+    steps: list[DeskFields] = st.session_state[f"{desk} steps"]
+    if everything:
+        steps.append(())
+    else:
+        del steps[-1:]
+    before = dict(steps[-1])
+    for name in names:
+        st.session_state[f"{desk} {name}"] = before.get(name, _unsaid(name))
+
+
+def _finished(made: Made, style: Style, usual: Finish, look: dict[str, Any], judged: dict[str, Judged]) -> Export:
+    """Returns the figure as it was finished: texts that the guard does not take are left as the figure writes them."""
+    words = {name: str(look[name]).strip() for name, one in judged.items() if one.taken}
+    colours = tuple(
+        (name.removeprefix("colour "), str(value)) for name, value in look.items() if name.startswith("colour ")
+    )
+    chosen = replace(
+        usual, **words, sort=look.get("sort", ""), highlight=look.get("highlight", ""), colours=colours,
+        labels=look.get("labels", True),
+    )  # fmt: skip
+    return export_of(made, style, fitting(made, chosen, style))
+
+
+# What the guard says
+
+
+def _judged(text: str, name: str, usual: Export, desk: str) -> Judged:
+    """Returns what the guard says of a text; one that it cannot check is taken once somebody says that they did."""
+    from analytics.claims.claim import check_claim  # two languages' words take long to load, and few ever need them
+
+    if not text.strip():
+        return Judged(False, "")
+    checked = check_claim(text, usual.claimed, usual.figure.title, usual.style)
+    # that answers are made up is written across the picture and in its source line, whatever its title says
+    findings = [one for one in checked.findings if one.kind != "simulated"]
+    lines = tuple(
+        (f"**{plain(one.found)}**: " if one.found else "")
+        + plain(one.reason)
+        + (spoken(". Instead: *{wording}*", wording=plain(one.instead)) if one.instead else "")
+        for one in findings
+    )
+    verdict = "does not hold" if findings else "not checked" if checked.unread else "holds"
+    if verdict == "not checked":
+        sure = st.session_state.get(f"{desk} sure of {name}") == text
+        return Judged(sure, verdict, tuple(f"*{plain(one.found)}*" for one in checked.unread))
+    return Judged(verdict == "holds", verdict, lines, checked.wording)
+
+
+def _show_judged(name: str, text: str, judged: Judged, desk: str) -> None:
+    if judged.verdict == "holds":
+        holds = spoken("Every claim in it was understood, and this figure bears it out.")
+        st.caption(f":green[:material/check:] {holds}")
+    elif judged.verdict == "not checked":
+        words = spoken("Not checked, as these words were not understood: {words}", words=listed(list(judged.lines)))
+        st.caption(f":orange[:material/help:] {words}")
+        st.checkbox(
+            spoken("I checked it myself: use it"), key=f"{desk} {name} sure", value=judged.taken,
+            on_change=_be_sure, args=(desk, name, text),
+        )  # fmt: skip
+    elif judged.verdict:
+        st.caption(f":red[:material/close:] {spoken('Does not hold, so the figure does not say it:')}")
+        _show_lines(judged)
+        if judged.wording:
+            st.caption(spoken("Wording that holds: *{wording}*", wording=plain(judged.wording)))
+
+
+def _show_lines(judged: Judged) -> None:
+    for line in judged.lines:
+        st.caption(f"- {line}")
+
+
+def _be_sure(desk: str, name: str, text: str) -> None:
+    sure = st.session_state[f"{desk} {name} sure"]
+    st.session_state[f"{desk} sure of {name}"] = text if sure else ""
+
+
+# What is seen
+
+
+def _show_preview(export: Export, key: str, *, needed: bool) -> None:
+    """Shows the picture as it will leave, in the size that it will have where the page has room for it."""
+    if browser_path() is None:
+        if needed:
+            _show_own_camera(export, key)
+        return
+    width = next(width for name, width, _ in export.style.pictures if name == export.finish.size)
+    try:
+        drawn = _drawn(export)
+    except SurveyError as fault:
+        st.error(plain(fault_words(fault)))
+        return
+    with st.container(border=True, key=f"preview {key}".replace(" ", "-")):
+        st.image(drawn, width=width, output_format="PNG", alt=export.figure.alt)
+    st.caption(spoken("{width} pixels wide. The button at its corner shows it in full size.", width=width))
+
+
+def _drawn(export: Export) -> bytes:
+    """Returns the picture of the figure, the last few of which are kept."""
+    kept: dict[object, bytes] = st.session_state.setdefault("previews", {})
+    state = (export.figure_id, export.finish, export.style.address)
+    if state not in kept:
+        kept[state] = file_of(export, "png", scale=SCALE)
+        for old in list(kept)[:-4]:
+            del kept[old]
+    return kept[state]
+
+
 def _show_own_camera(export: Export, key: str) -> None:
-    st.warning(WITHOUT_BROWSER)
+    st.warning(spoken(WITHOUT_BROWSER))
     width, height = next((w, h) for name, w, h in export.style.pictures if name == export.finish.size)
-    made = poster(export.figure, export.credit, export.style, width=width, height=height, measure=estimated)
+    made = poster(
+        export.figure, export.credit, export.style, width=width, height=height, measure=estimated, across=export.across
+    )  # fmt: skip
     name = file_name(f"{export.survey.key} {export.figure_id}", "png", datetime.now(UTC), secrets.token_hex(4))
     config = picture_config(name.removesuffix(".png"), made.width, made.height, made.zoom)
     st.plotly_chart(RawFigure(made.spec), theme=None, key=f"{key} camera", config=config, alt=export.figure.alt)
 
 
-def show_guard(export: Export, key: str) -> None:
-    """Shows where to type or paste a headline, and what in it the figure does not bear out."""
-    from analytics.claims.claim import check_claim  # two languages' words take long to load, and few ever need them
+def _show_fields(made: Made, usual: Export, desk: str, judged: dict[str, Judged]) -> None:
+    """Shows what can be written and chosen, each empty where the figure's own way holds."""
+    figure = usual.figure
+    own = {"title": figure.title, "subtitle": figure.subtitle, "note": "", "alt": figure.alt}
+    for name, label in WORDS.items():
+        text = st.text_input(spoken(label), key=f"{desk} {name}", placeholder=own[name], live="400ms", max_chars=600)
+        _show_judged(name, text or "", judged[name], desk)
+    values, names = values_of(made), _fields(made)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        if is_sortable(made):
+            st.selectbox(spoken("Order"), SORTS, format_func=lambda one: spoken(ORDERS[one]), key=f"{desk} sort")
+        if values:
+            st.selectbox(
+                spoken("Highlight"), ["", *values], key=f"{desk} highlight",
+                format_func=lambda one: values[one] if one else spoken("Nothing"),
+            )  # fmt: skip
+        if coloured_values(made):
+            with st.popover(spoken("Colours")):
+                _show_colours(made, usual.style, desk)
+        if "labels" in kind(made.request.kind).finishes:
+            st.session_state.setdefault(f"{desk} labels", True)
+            st.checkbox(spoken("Numbers at bars and lines"), key=f"{desk} labels")
+    with st.container(horizontal=True):
+        steps = st.session_state[f"{desk} steps"]
+        st.button(
+            spoken("Undo"), key=f"{desk} undo", icon=":material/undo:", disabled=len(steps) < 2,
+            on_click=partial(_undo, desk, names), help=_steps_words(len(steps) - 1),
+        )  # fmt: skip
+        st.button(
+            spoken("Start again"), key=f"{desk} start again", type="tertiary", disabled=not steps[-1],
+            on_click=partial(_undo, desk, names, everything=True),
+        )  # fmt: skip
 
-    text = st.text_area(
-        "Check a headline or caption against this figure", key=f"{key} claim", height=68,
-        placeholder="Type or paste it, then press Ctrl + Enter",
-    )  # fmt: skip
-    checked = check_claim(text, export.claimed, export.figure.title, export.style)
-    if checked.verdict == "nothing to check":
-        return
-    if checked.verdict == "holds":
-        st.success(spoken("Every claim in it was understood, and this figure bears it out."))
-        return
-    if checked.verdict == "not checked":
-        st.info(spoken("Not checked, as these words were not understood: {words}", words=not_understood(checked)))
-        return
-    st.warning(f"{len(checked.findings)} thing{'s' * (len(checked.findings) != 1)} in it this figure does not bear out")
-    for line in _lines(checked):
-        st.markdown(line)
-    st.caption("Wording that holds:")
-    st.code(checked.wording, language=None, wrap_lines=True)
+
+def _steps_words(steps: int) -> str:
+    return spoken_of(steps, "{count} change can be taken back", "{count} changes can be taken back")
 
 
-def not_understood(checked: Checked) -> str:
-    """Returns the words of the text that were not understood, as a list."""
-    return listed([f"*{plain(one.found)}*" for one in checked.unread])
+def _show_colours(made: Made, style: Style, desk: str) -> None:
+    colours = house_colours(style)
+    for value, label in coloured_values(made).items():
+        st.selectbox(
+            plain(label), ["", *colours], key=f"{desk} colour {value}",
+            format_func=lambda one: f"{spoken(hue_name(one))} {one}" if one else spoken("As in every figure"),
+        )  # fmt: skip
 
 
-def _lines(checked: Checked) -> list[str]:
-    return [
-        "- "
-        + (f"**{plain(one.found)}**: " if one.found else "")
-        + plain(one.reason)
-        + (f". Instead: *{plain(one.instead)}*" if one.instead else "")
-        for one in checked.findings
-    ]
+def _show_link(export: Export) -> None:
+    st.caption(spoken("Figure and link, for whoever wants to see it again:"))
+    st.code(export.own_link, language=None, wrap_lines=True)
+    if not export.link:
+        st.caption(
+            spoken(
+                "Files carry no link: {address} is this machine's own address. Write the one that others use as "
+                "address under [house] in data/house_style.toml.",
+                address=plain(export.style.address),
+            )
+        )

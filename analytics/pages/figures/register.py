@@ -33,11 +33,12 @@ from analytics.pages.ground.sources import (
     segments_of,
     snapshot_at,
 )
-from analytics.published.leaving import finish_of, register_export
+from analytics.published.leaving import LEFT_FROM, finish_of, register_export
 from analytics.published.review import Reviewed, exported_now, review, settled_of
 from analytics.published.standing import gone
 from analytics.published.words import beside, standing_words
 from analytics.store.tables.figures import (
+    Left,
     Registered,
     Settled,
     read_figure,
@@ -50,6 +51,12 @@ MOST = 40
 """So many figures, the newest, are looked at again."""
 log = logging.getLogger(__name__)
 MOST_WAITING = 3
+MOST_FILES = 5
+FROM = {
+    "page": noted("{ending} from the page, {day}, {time} UTC, as {name}"),
+    "command line": noted("{ending} from the command line, {day}, {time} UTC, as {name}"),
+}
+"""How a file that left is told of, by where it was made."""
 BADGES = {
     "holds": ("gray", noted("Holds")),
     "moved": ("orange", noted("Update or correct")),
@@ -63,7 +70,11 @@ def enter(exports: Sequence[Export | Report], content: bytes, name: str) -> str:
     """Enters figures or a report that leave in a file; returns why that could not be done, else nothing."""
     try:
         for export in exports:
-            change(partial(register_export, export=export, content=content, name=name, now=datetime.now(UTC)))
+            change(
+                partial(
+                    register_export, export=export, content=content, name=name, now=datetime.now(UTC), left_from="page"
+                )
+            )
     except StoreError as fault:
         log.warning("a figure is not in the register: %s", fault)
         return spoken("The file is made, but the figure could not be entered into the register of published figures.")
@@ -172,12 +183,11 @@ def _show_numbers(one: Reviewed, now: Made) -> None:
 def show_standing(one: Reviewed) -> None:
     """Shows how a published figure stands, and lets somebody say that it was seen to."""
     figure, style = one.figure, house_style()
-    made = figure.made_at.astimezone(UTC).date()
-    left = figure.figure_id
-    if figure.files:
-        left = spoken("{id}, left on {day} as {file}", id=left, day=made, file=figure.files[0].name)
     st.markdown(f"{_badge(one.standing.verdict)} {plain(standing_words(figure, one.standing, style))}")
-    st.caption(plain(left))
+    for file in figure.files[:MOST_FILES]:
+        st.caption(_file_words(file, figure.drawn.get(LEFT_FROM, {}).get(file.sha256, "")))
+    if more := len(figure.files) - MOST_FILES if len(figure.files) > MOST_FILES else 0:
+        st.caption(spoken_of(more, "{count} more file", "{count} more files"))
     if asks_for_care(one):
         with st.popover(spoken("I saw to it")):
             key = f"note {figure.figure_id}"
@@ -192,6 +202,16 @@ def show_standing(one: Reviewed) -> None:
 def _badge(verdict: str) -> str:
     colour, words = BADGES[verdict]
     return f":{colour}-badge[{spoken(words)}]"
+
+
+def _file_words(file: Left, left_from: str) -> str:
+    """One line of a file: when it left, in which format, from where, under which name."""
+    at = file.made_at.astimezone(UTC)
+    ending = plain(file.name.rpartition(".")[2].upper())
+    what = {"day": at.date(), "time": f"{at:%H:%M}", "ending": ending, "name": plain(file.name)}
+    if left_from in FROM:
+        return spoken(FROM[left_from], **what)
+    return spoken("{ending}, {day}, {time} UTC, as {name}", **what)
 
 
 def _see_to(one: Reviewed, key: str) -> None:

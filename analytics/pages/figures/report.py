@@ -9,15 +9,15 @@ import streamlit as st
 
 from analytics.errors import RequestError, SurveyError
 from analytics.exports.formats import COLLECTIONS, collection_of
-from analytics.exports.names import file_name, fingerprint
+from analytics.exports.names import file_name
 from analytics.exports.report import report_of, survey_report
 from analytics.figures.press import browser_path
 from analytics.language.said import spoken
 from analytics.model import Snapshot, Survey
 from analytics.model.request import Request
 from analytics.pages.choices.address import REPORT, stated_option
+from analytics.pages.figures.download import show_file, show_receipt
 from analytics.pages.figures.exporting import LANGUAGE_WORDS, WITHOUT_BROWSER, languages_of
-from analytics.pages.figures.register import enter
 from analytics.pages.ground.lost import fault_words
 from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sources import house_style
@@ -36,29 +36,37 @@ def show_report(snapshot: Snapshot, request: Request) -> None:
         return
     with folded:
         st.caption(
-            "Every question in all, over time and by every dimension, with the method. Filters of this page hold."
+            spoken(
+                "Every question in all, over time and by every dimension, with the method. Filters of this page hold."
+            )
         )
         with st.container(horizontal=True, vertical_alignment="bottom"):
             ending = st.selectbox(
-                "Report as", list(COLLECTIONS), format_func=lambda one: COLLECTIONS[one].name, key="report format"
+                spoken("Report as"),
+                list(COLLECTIONS),
+                format_func=lambda one: COLLECTIONS[one].name,
+                key="report format",
             )
             language = st.selectbox(
-                "In", languages_of(snapshot.survey), format_func=LANGUAGE_WORDS.__getitem__, key="report language"
+                spoken("In"),
+                languages_of(snapshot.survey),
+                format_func=LANGUAGE_WORDS.__getitem__,
+                key="report language",
             )
             drawable = not COLLECTIONS[ending].needs_browser or browser_path() is not None
-            wanted = st.button("Make the report", type="primary", disabled=not drawable, key="report make")
+            wanted = st.button(spoken("Make the report"), type="primary", disabled=not drawable, key="report make")
         if not drawable:
-            st.warning(WITHOUT_BROWSER.partition(" Until then")[0])
+            st.warning(spoken(WITHOUT_BROWSER).partition(" Until then")[0])
         if wanted:
             _make(snapshot, request, ending, language)
         _show_made(snapshot.survey)
 
 
 def _make(snapshot: Snapshot, request: Request, ending: str, language: str) -> None:
-    survey, bar = snapshot.survey, st.progress(0.0, "Counting")
+    survey, bar = snapshot.survey, st.progress(0.0, spoken("Counting"))
 
     def tell(done: int, of: int) -> None:
-        bar.progress(done / of, f"{done} of {of} drawn")
+        bar.progress(done / of, spoken("{done} of {of} drawn", done=done, of=of))
 
     try:
         exports = survey_report(snapshot, request, house_style(language))
@@ -74,18 +82,14 @@ def _make(snapshot: Snapshot, request: Request, ending: str, language: str) -> N
     finally:
         bar.empty()
     name = file_name(f"{survey.key} report", ending, datetime.now(UTC), secrets.token_hex(4))
-    st.session_state[MADE] = (survey.key, name, content, enter([report], content, name))
+    st.session_state[MADE] = (survey.key, name, content, report)
 
 
 def _show_made(survey: Survey) -> None:
-    key, name, content, unregistered = st.session_state.get(MADE, ("", "", b"", ""))
+    """Shows the button by which the report that was made last leaves; only then is it entered into the register."""
+    key, name, content, report = st.session_state.get(MADE, ("", "", b"", None))
     if key != survey.key:
         return
-    ending = name.rpartition(".")[2]
-    st.download_button(
-        "Download the report", content, name, COLLECTIONS[ending].mime, key="report download", on_click="ignore",
-        icon=":material/download:",
-    )  # fmt: skip
-    st.caption(f"{plain(name)}, {len(content):,} bytes. SHA-256 `{fingerprint(content)}`")
-    if unregistered:
-        st.caption(unregistered)
+    ending, label = name.rpartition(".")[2], spoken("Download the report")
+    show_file(lambda: content, name, COLLECTIONS[ending].mime, "report", exports=[report], label=label)
+    show_receipt("report")

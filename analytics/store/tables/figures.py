@@ -79,7 +79,11 @@ def register_figure(engine: Engine, leaving: Leaving, *, name: str, sha256: str,
             "survey_id": survey_id, "figure_id": leaving.figure_id, "query": _text(leaving.query),
             "revision": leaving.revision, "made_at": second, "drawn": _text(leaving.drawn), "rows": _text(leaving.rows),
         }  # fmt: skip
-        connection.execute(inserting(connection, figure).values(what).on_conflict_do_nothing())
+        same = ["survey_id", "figure_id"]
+        again = {"drawn": what["drawn"]}  # the numbers are the same; the looks that it left in last are kept
+        connection.execute(
+            inserting(connection, figure).values(what).on_conflict_do_update(index_elements=same, set_=again)
+        )
         file = {"survey_id": survey_id, "figure_id": leaving.figure_id, "sha256": sha256, "name": name}
         connection.execute(
             inserting(connection, figure_file).values(file | {"made_at": second}).on_conflict_do_nothing()

@@ -1,0 +1,66 @@
+"""Answers and groups in the order that somebody chose for one figure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+
+from analytics.estimates.view import View
+from analytics.language.text import plain_text
+from analytics.model.finish import Finish
+from analytics.model.scales import ordered_values, places
+from analytics.words.names import level_label
+
+
+def can_be_sorted(view: View) -> bool:
+    """Whether another order than the survey's own makes sense: a scale stays together, and so do crossed groups."""
+    if view.every:
+        return False
+    return len(view.by) == 1 if view.by else not places(view.question) and not ordered_values(view.question)
+
+
+def arranged(view: View, looks: Finish) -> View:
+    """Returns the view with its answers, or its groups, in the order of the looks; the numbers are the same.
+
+    Groups go by the share of the answer that is highlighted, else by that of the first one.
+    """
+    if not looks.sort or not can_be_sorted(view):
+        return view
+    frame = view.estimates
+    ranks = _group_ranks(view, looks) if view.by else _answer_ranks(view, looks)
+    order = frame.assign(_rank=ranks).sort_values("_rank", kind="stable").drop(columns="_rank")
+    return replace(view, estimates=order)
+
+
+def _answer_ranks(view: View, looks: Finish) -> pd.Series:
+    frame = view.estimates
+    shares = frame[frame["statistic"] == "share"]
+    names = {
+        str(choice): plain_text(str(label))
+        for choice, label in zip(shares["choice"], shares["choice_label"], strict=True)
+    }
+    sizes = dict(zip(shares["choice"].astype(str), shares["share"], strict=True))
+    places = {value: place for place, value in enumerate(_sorted(names, sizes, looks.sort))}
+    return frame["choice"].astype(str).map(places).where(frame["statistic"] == "share", len(places)).fillna(len(places))
+
+
+def _group_ranks(view: View, looks: Finish) -> pd.Series:
+    frame, key = view.estimates, view.by[0]
+    choices = [choice.value for choice in view.question.choices]
+    answer = looks.highlight if looks.highlight in choices else choices[0]
+    rows = frame[(frame["statistic"] == "share") & (frame["choice"] == answer)]
+    groups = list(dict.fromkeys(frame[key].astype(str)))
+    names = {group: plain_text(level_label(view.survey, key, group)) for group in groups}
+    sizes = dict(zip(rows[key].astype(str), rows["share"], strict=True))
+    places = {value: place for place, value in enumerate(_sorted(names, sizes, looks.sort))}
+    return frame[key].astype(str).map(places)
+
+
+def _sorted(names: dict[str, str], sizes: dict[str, float], sort: str) -> list[str]:
+    """Returns the values in order, those without a number last."""
+    if sort == "name":
+        return sorted(names, key=lambda value: names[value].casefold())
+    known = [value for value in names if sizes.get(value) == sizes.get(value) and value in sizes]
+    known.sort(key=lambda value: sizes[value], reverse=sort == "largest")
+    return [*known, *(value for value in names if value not in known)]

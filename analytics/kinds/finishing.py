@@ -1,0 +1,92 @@
+"""What of a figure's looks can be chosen, by what it is of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from analytics.errors import RequestError
+from analytics.figures.arranging import can_be_sorted
+from analytics.figures.style import Style
+from analytics.kinds.kind import Made
+from analytics.kinds.table import kind
+from analytics.language.text import plain_text
+from analytics.model.finish import SORTS, Finish
+from analytics.words.names import level_label
+
+
+def values_of(made: Made) -> dict[str, str]:
+    """The answers and groups of a figure that can be highlighted or given a colour, with their labels."""
+    view, found = made.views[0], dict[str, str]()
+    if "highlight" not in kind(made.request.kind).finishes:
+        return found
+    if not (view.by and view.every):
+        found |= {choice.value: plain_text(choice.label) for choice in view.question.choices}
+    if len(view.by) == 1:
+        levels = dict.fromkeys(str(level) for level in view.estimates[view.by[0]])
+        found |= {level: plain_text(level_label(view.survey, view.by[0], level)) for level in levels}
+    return found
+
+
+def coloured_values(made: Made) -> dict[str, str]:
+    """Those of them that a figure draws in a colour of their own: its answers, in a trend by group its groups."""
+    view, found = made.views[0], values_of(made)
+    if view.by and view.every:
+        return found
+    return {choice.value: found[choice.value] for choice in view.question.choices if choice.value in found}
+
+
+def is_sortable(made: Made) -> bool:
+    """Whether the answers or groups of a figure may stand in another order than the survey's own."""
+    return "sort" in kind(made.request.kind).finishes and can_be_sorted(made.views[0])
+
+
+def house_colours(style: Style) -> list[str]:
+    """The colours of the house, each once."""
+    light = style.light
+    named = (*light.plus, *light.minus, *light.neutral, *light.ordered, *light.qualitative, light.rest)
+    return list(dict.fromkeys(named))
+
+
+def checked(made: Made, finish: Finish, style: Style) -> Finish:
+    """Returns the looks, which this figure can have.
+
+    Raises:
+        RequestError: it cannot; says what it can have instead.
+    """
+    of = kind(made.request.kind)
+    values, colours = values_of(made), house_colours(style)
+    if finish.chart and finish.chart not in of.ways:
+        raise RequestError(f"a {of.name} is not drawn as '{finish.chart}', expected {_listed(of.ways)}")
+    if finish.sort and (finish.sort not in SORTS or not is_sortable(made)):
+        raise RequestError(
+            f"found the order '{finish.sort}', expected {_listed(SORTS[1:] if is_sortable(made) else ())}"
+        )
+    if finish.highlight and finish.highlight not in values:
+        raise RequestError(f"found nothing called '{finish.highlight}' to highlight, expected {_listed(values)}")
+    for value, colour in finish.colours:
+        if value not in values:
+            raise RequestError(f"found nothing called '{value}' to colour, expected {_listed(values)}")
+        if colour not in colours:
+            raise RequestError(f"found the colour '{colour}', expected one of the house style: {', '.join(colours)}")
+    if not finish.labels and "labels" not in of.finishes:
+        raise RequestError(f"a {of.name} always shows its numbers")
+    return finish
+
+
+def fitting(made: Made, finish: Finish, style: Style) -> Finish:
+    """Returns what of the looks still suits the figure: an answer or a colour may be gone since they were chosen."""
+    of, values, colours = kind(made.request.kind), values_of(made), house_colours(style)
+    return replace(
+        finish,
+        chart=finish.chart if finish.chart in of.ways else "",
+        sort=finish.sort if is_sortable(made) else "",
+        highlight=finish.highlight if finish.highlight in values else "",
+        colours=tuple((value, colour) for value, colour in finish.colours if value in values and colour in colours),
+        labels=finish.labels or "labels" not in of.finishes,
+    )
+
+
+def _listed(names: Iterable[str]) -> str:
+    told = ", ".join(names)
+    return f"one of {told}" if told else "none: this figure has no choice of it"
