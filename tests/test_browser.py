@@ -318,7 +318,7 @@ def test_an_editor_finds_the_survey_filters_it_and_sends_the_link(
         page.get_by_role("link", name=HEADLINE).click()
         expect(page.get_by_role("heading", name=HEADLINE)).to_be_visible()
         expect(page.get_by_role("heading", name="57% say No")).to_be_visible()
-        expect(page.get_by_text(QUESTION, exact=True).last).to_be_visible()
+        expect(page.get_by_role("combobox", name="Question")).to_be_visible()
         expect(page.get_by_text("SIMULATED").first).to_be_visible()
         expect_numbers(page, everyone, all_base)
 
@@ -333,15 +333,10 @@ def test_an_editor_finds_the_survey_filters_it_and_sends_the_link(
         page = visit.page
         expect_numbers(page, young_women, base)
         page.get_by_role("tab", name="Table").first.click()
-        table = page.get_by_test_id("stDataFrame").first
+        table = page.get_by_role("table").first
         expect(table).to_be_visible()
-        cells = table.locator("table[role=grid]")
-        expect(cells).to_contain_text("Unsure")
-        expect(cells).to_contain_text(re.compile(base.replace(",", ",?")))
-        table.locator(".dvn-scroller").evaluate(
-            "grid => grid.scrollLeft = grid.scrollWidth"
-        )  # only what shows is there
-        expect(cells).to_contain_text("SIMULATED")
+        expect(table).to_contain_text("Unsure")
+        expect(table).to_contain_text(base)
 
 
 def test_new_answers_from_another_process_appear_without_a_reload(
@@ -412,7 +407,7 @@ def test_on_a_phone_question_and_answer_come_before_the_folded_article_and_the_r
         tops = [top_of(place) for place in places]
 
         assert tops == sorted(tops)
-        assert top_of(page.get_by_test_id("stMarkdown").get_by_text(QUESTION, exact=True).first) < tops[1]
+        assert top_of(page.get_by_role("combobox", name="Question")) < tops[1]
         assert tops[1] < 844
         expect(page.get_by_text("Putin Sees No Need to Stop Now")).not_to_be_visible()
         article.locator("summary").click()
@@ -498,7 +493,7 @@ def test_a_window_made_narrow_folds_the_article_and_made_wide_unfolds_it(browser
     with visiting(browser, f"{dashboard}/survey?survey=phones") as visit:
         page = visit.page
         folded = page.get_by_test_id("stExpander").filter(has_text="Three schools lock phones away")
-        expect(page.get_by_role("heading", name="Three schools lock phones away")).to_be_visible()
+        expect(page.get_by_role("heading", name="Three schools lock phones away", level=2)).to_be_visible()
         expect(folded).to_have_count(0)
 
         page.set_viewport_size({"width": 390, "height": 844})

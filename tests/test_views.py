@@ -483,7 +483,7 @@ def test_a_movement_is_settled_where_it_holds_however_often_one_looks(store: Sto
     closed = replace(PLAIN, key="closed", closes=date(2025, 5, 20))
     days_of_yes(store, {date(2025, 5, 18): (150, 150), date(2025, 5, 19): (180, 120)}, closed)
 
-    moved = {row.survey.key: row.movement for row in glimpse(store, NOW)}
+    moved = {row.survey.key: row.movement for row in glimpse(store, datetime(2025, 5, 22, 12, tzinfo=UTC))}
 
     assert {key: (one.choice, one.settled, one.since) for key, one in moved.items() if one} == {
         "river": ("Yes", True, date(2025, 5, 18)),
