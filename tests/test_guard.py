@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -229,3 +230,28 @@ def test_the_score_counts_what_was_said_of_true_and_false_headlines() -> None:
 
     assert (found["true holds"], found["false holds"], found["true not checked"]) == (1, 1, 1)
     assert sum(found.values()) == 3
+
+
+def test_an_average_is_read_with_all_its_digits_and_its_points_are_no_distance() -> None:
+    view = view_of({((), None): [100, 150, 250, 300, 200]}, MAYOR, of=asked(MAYOR))
+    mean = view.estimates.iloc[[0]].assign(statistic="mean", choice=None, choice_label="Mean", share=None, value=3.35)
+    view = replace(view, estimates=pd.concat([view.estimates, mean], ignore_index=True))
+
+    right, wrong = (
+        check_claim(f"Readers give the mayor an average of {number} points", view, "", STYLES["en"])
+        for number in ("3.35", "3.85")
+    )
+
+    assert "number" not in [one.kind for one in right.findings]
+    assert [one.found for one in wrong.findings if one.kind == "number"] == ["average of 3.85"]
+
+
+def test_a_population_that_begins_the_name_of_something_else_is_none() -> None:
+    question = replace(MAYOR, text="How much do you trust the city council?")
+    view = view_of({((), None): [100, 150, 250, 300, 200]}, question, of=asked(question))
+
+    names = check_claim("50% of readers trust the city council", view, "", STYLES["en"])
+    people = check_claim("50% of the city trust the council", view, "", STYLES["en"])
+
+    assert "people" not in [one.kind for one in names.findings]
+    assert "people" in [one.kind for one in people.findings]

@@ -116,6 +116,7 @@ def test_a_file_that_loses_many_rows_is_not_imported_without_a_yes(folder: Path)
     assert "1 of 10 rows would be lost, more than one in twenty" in told(test)
     assert metrics(test) == {"Kept": "9", "Spellings joined": "0", "Left out": "0", "Rejected": "1"}
     assert "line 6" in "".join(one.value for one in test.markdown)
+    assert "Save the sheet as an Excel workbook" in told(test)
     assert go.disabled
 
     next(one for one in test.checkbox if one.label.startswith("Import the other 9 rows")).check().run()

@@ -526,6 +526,16 @@ def test_an_odd_file_gives_what_was_drawn_or_is_asked_about(name: str, tmp_path:
         assert [word for word in odd.notes if word not in said] == [], said
 
 
+def test_a_step_that_one_reader_took_at_the_end_of_a_usual_scale_stays(tmp_path: Path) -> None:
+    cells = drawn([str(step) for step in range(1, 11)], 43)
+    cells[20] = "0"
+    path = Odd([["id", "q5", "q6"]], turned(numbers(), cells, drawn([str(step) for step in range(1, 11)], 44)), {})
+    [question, _] = propose(path.written(tmp_path)).survey.questions
+
+    assert question.choices[0].value == "0"
+    assert question.missing == ()
+
+
 @pytest.mark.parametrize("tick", ["1", "2"])
 def test_boxes_of_1_and_2_are_counted_by_the_number_that_was_named(tick: str, tmp_path: Path) -> None:
     odd = one_or_two(["media_1", "media_2", "media_3", "media_4"])

@@ -88,7 +88,7 @@ def test_an_analyst_pages_filters_takes_the_file_and_sends_the_link(
         expect(page.get_by_text("1 to 50 of 2,114 responses")).to_be_visible()
         page.get_by_role("button", name="Next").click()
         expect(page.get_by_text("51 to 100 of 2,114 responses")).to_be_visible()
-        page.get_by_role("button", name="Make a file of these 2,114 responses").click()
+        page.get_by_role("button", name="Make a file of 2,114 responses").click()
         with page.expect_download() as waiting:
             page.get_by_role("button", name="Download").click()
         saved = tmp_path / waiting.value.suggested_filename

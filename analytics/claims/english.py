@@ -121,7 +121,8 @@ ENGLISH = Lexicon(
     ),
     spelled=re.compile(rf"\b({'|'.join(_TENS)})(?:[- ]({'|'.join(_COUNTS)}))?\s+per\s?cent\b", re.IGNORECASE),
     mean=re.compile(
-        rf"\b(?:average|mean|scores?|scored)(?:\s+\w+){{0,4}}?\s+{NUMBER}(?!\s*(?:%|per\s?cent|points?))", re.IGNORECASE
+        rf"\b(?:average|mean|scores?|scored)(?:\s+\w+){{0,4}}?\s+{NUMBER}(?![\d.,]*\d|\s*(?:%|per\s?cent))",
+        re.IGNORECASE,
     ),
     thing=re.compile(
         r"\s+(?!(?:of|lead|gap|margin|difference|advantage|edge|rise|drop|fall|swing|increase|decrease|jump|gain|loss|"

@@ -96,7 +96,8 @@ GERMAN = Lexicon(
     ),
     spelled=re.compile(rf"\b(?:({'|'.join(_COUNTS)})und)?({'|'.join(_TENS)})\s+prozent\b", re.IGNORECASE),
     mean=re.compile(
-        rf"\b(?:durchschnitt(?:lich)?|mittelwert|im schnitt)(?:\s+\w+){{0,4}}?\s+{NUMBER}(?!\s*(?:%|prozent|punkt))",
+        rf"\b(?:durchschnitt(?:lich)?|mittelwert|im schnitt)(?:\s+\w+){{0,4}}?\s+"
+        rf"{NUMBER}(?![\d.,]*\d|\s*(?:%|prozent))",
         re.IGNORECASE,
     ),
     thing=re.compile(r"(?!)"),

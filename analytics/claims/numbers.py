@@ -49,8 +49,10 @@ def number_findings(claim: Claim) -> Iterator[Finding]:
     yield from _fractions_and_ratios(claim)
     for match in lexicon.base.finditer(claim.text):
         yield from _base(claim, match)
+    averages = [match.span() for match in lexicon.mean.finditer(claim.text)] if _has_means(claim) else []
     for match in lexicon.points.finditer(claim.text):
-        if not _of_a_thing(claim, match, HYPHEN):
+        of_a_mean = any(at <= match.start() < to for at, to in averages)  # "an average of 2.88 points" is no distance
+        if not of_a_mean and not _of_a_thing(claim, match, HYPHEN):
             yield from _points(claim, match)
 
 
@@ -170,6 +172,10 @@ def _points(claim: Claim, match: re.Match[str]) -> Iterator[Finding]:
     if nearest is not None:
         told = spoken("; the nearest is {points}", points=points_apart(nearest, claim.material.style))
     yield finding_at(match, "number", spoken("no two numbers of this figure are so far apart{told}", told=told))
+
+
+def _has_means(claim: Claim) -> bool:
+    return any(row.statistic == "mean" for row in claim.material.rows)
 
 
 def _mean(claim: Claim, match: re.Match[str]) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -26,6 +27,11 @@ class Lost:
     found: str
     expected: str
     lines: tuple[int, ...]
+
+    @property
+    def ragged(self) -> bool:
+        """Whether the rows have more or fewer cells than there are columns: the only faults without a place."""
+        return not self.place and re.fullmatch(r"[0-9,. ]+ cells?", self.found) is not None
 
     def __str__(self) -> str:
         place = f"{self.place}: " if self.place else ""

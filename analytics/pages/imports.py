@@ -21,7 +21,7 @@ from analytics.imports.proposing.adjusting import joined_in
 from analytics.imports.reading.uploads import keep_upload
 from analytics.imports.record import record_apart
 from analytics.imports.rehearse import rehearse_apart
-from analytics.language.said import noted, spoken, spoken_of
+from analytics.language.said import noted, spoken, spoken_of, written
 from analytics.model import ImportReport, Survey
 from analytics.pages.choices.address import page_file
 from analytics.pages.ground.lost import fault_words
@@ -132,12 +132,12 @@ def _show_look(look: Look, file: str) -> None:
     proposal, survey = look.proposal, look.proposal.survey
     encoding = plain(proposal.encoding or "")
     tool = plain(proposal.tool)
-    written = spoken("{tool}, its text in {encoding}", tool=tool, encoding=encoding) if encoding else tool
+    kind = spoken("{tool}, its text in {encoding}", tool=tool, encoding=encoding) if encoding else tool
     st.markdown(
         spoken(
             "{file}: {written}. {rows}, {columns}. Found in it: {questions}, {groups}.",
             file=plain(file),
-            written=written,
+            written=kind,
             rows=spoken_of(look.rows, "{count} row", "{count} rows"),
             columns=spoken_of(len(look.header), "{count} column", "{count} columns"),
             questions=spoken_of(len(survey.questions), "{count} question", "{count} questions"),
@@ -255,7 +255,7 @@ def _show_outcome(draft: Draft, done: Done) -> None:
     with st.container(horizontal=True):
         for label, count in counts:
             if count or label != spoken("Known already"):
-                st.metric(label, f"{count:,}", border=True)
+                st.metric(label, written(count), border=True)
     lost, rows = outcome.aside + outcome.rejected, outcome.kept + outcome.known + outcome.aside + outcome.rejected
     if outcome.asks:
         st.error(
@@ -286,6 +286,13 @@ def _show_reasons(outcome: Outcome) -> None:
             else spoken("{count} times {found}; expected {expected}", **facts)
         )
         st.markdown(f"- {place}{told}")
+    if any(reason.ragged for reason in outcome.reasons):
+        st.info(
+            spoken(
+                "Some cells hold the mark that parts the columns. Save the sheet as an Excel workbook (.xlsx) and "
+                "upload that, or put such cells in quotes."
+            )
+        )
 
 
 def _show_run(draft: Draft, survey: Survey, done: Done | None) -> None:

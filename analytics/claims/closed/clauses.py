@@ -179,9 +179,15 @@ class Reader:
                 self._fault(mark, mark, "change", spoken("this figure has no answers of {period}", period=mark.text))
 
     def _asked_about(self, clause: Clause, place: int) -> bool:
-        """Whether the people spoken of are in the question, and the clause says what readers want of them."""
+        """Whether the people spoken of are in the question, and the clause says what readers want of them.
+
+        Or they only begin a longer name that the question has, as "the city" does "the city council".
+        """
+        people, following = clause.marks[place], clause.marks[place + 1 : place + 2]
+        if following and following[0].tag == "topic" and self.shown.quotes(f"{people.text} {following[0].text}"):
+            return True
         stood = any(mark.tag in ("stance", "want", "modal", "say", "for") for mark in clause.marks[:place])
-        return stood and self.shown.in_question(clause.marks[place].text)
+        return stood and self.shown.in_question(people.text)
 
     def _read(self, clause: Clause, following: Sequence[Clause]) -> None:
         clause = replace(clause, marks=tuple(

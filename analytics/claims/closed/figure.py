@@ -86,6 +86,10 @@ class Shown:
             and ((one.choice in parts) == (row.choice in parts))
         ]  # fmt: skip
 
+    def quotes(self, words: str) -> bool:
+        """Whether all of these words stand in the question as they are here, one after the other."""
+        return words.lower() in plain_text(self.view.question.text).lower()
+
     def in_question(self, text: str) -> bool:
         """Whether the last of these words stands in the question."""
         word = text.split()[-1].lower()

@@ -167,7 +167,8 @@ def codes_beyond(
     if written is None:
         far = any(float(word) > 2 * ends[1] + 1 for word in beyond)
         both = float(beyond[0]) < ends[0] and float(beyond[-1]) > ends[1]
-        if not (far or both or ends in scales):
+        wider = min(ends[0], float(beyond[0])), max(ends[1], float(beyond[-1]))
+        if not (far or both or (ends in scales and wider not in _USUAL_SCALES)):
             return [], ends
     return beyond, ends
 
@@ -188,8 +189,8 @@ def _solid_ends(counts: Mapping[str, int], text: str) -> tuple[int, int] | None:
 
 def scales_of(scans: Mapping[str, Scan]) -> set[tuple[int, int]]:
     """Returns the lowest and highest steps of the columns that hold nothing but the steps of a usual scale."""
-    found = (_solid_ends(scan.words, name) for name, scan in scans.items() if scan.numbers)
-    return {ends for ends in found if ends is not None}
+    found = ((_solid_ends(scan.words, name), scan.numbers) for name, scan in scans.items() if scan.numbers)
+    return {ends for ends, values in found if ends is not None and values and ends == (min(values), max(values))}
 
 
 def _codes_of_nothing(scan: Scan, text: str, declared: Sequence[str]) -> list[str]:
