@@ -730,7 +730,10 @@ def test_a_database_that_cannot_be_used_gets_its_sentence(
     app = page(survey, store_at=store_at)
 
     assert not app.exception
-    assert as_read(app.error[0].value).startswith("The store of responses cannot be used right now. Nothing recorded")
+    begins = {
+        "a text file": "The store of responses is damaged: its figures cannot be trusted.",
+    }.get(place, "The store of responses cannot be used right now. Nothing recorded")
+    assert as_read(app.error[0].value).startswith(begins)
     assert "the database" in caplog.text
     assert "Traceback" not in words(app)
     assert "hunter2" not in words(app) + caplog.text
@@ -752,7 +755,7 @@ def test_a_database_of_a_newer_version_gets_its_sentence(page: Page, database: P
     assert "the database has schema version 99, this program knows versions up to" in as_read(app.error[0].value)
 
 
-def test_a_fault_of_the_program_shows_a_number_and_keeps_the_rest_to_the_log(
+def test_a_definition_that_is_none_any_more_is_damage_said_without_its_words(
     page: Page, database: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     import_survey(database, definition(), readers(40))
@@ -762,14 +765,10 @@ def test_a_fault_of_the_program_shows_a_number_and_keeps_the_rest_to_the_log(
 
     app = page("phones")
 
-    found = re.fullmatch(
-        r"Something went wrong on this page\. It is in the log as incident (\w{8}); reload to try again\.",
-        as_read(app.error[0].value),
-    )
-    assert found
+    assert as_read(app.error[0].value).startswith("The store of responses is damaged")
     assert not app.exception
     assert "secret" not in words(app)
-    assert f"incident {found[1]}" in caplog.text
+    assert "ClassValidationError" in caplog.text
 
 
 # Words
@@ -844,7 +843,6 @@ def test_hostile_text_stays_text_on_every_page(page: Page, database: Path, name:
         assert not {element.type for element in elements(app)} & {"html", "iframe", "exception", "link_button"}
         assert not [e for e in elements(app) if getattr(getattr(e, "proto", None), "allow_html", False)]
         assert letters(payload) in words(app)
-    assert letters(payload.upper()) in words(newsroom)
     assert words(survey).count(letters(payload)) >= 6
     for picture in pictures(newsroom):
         assert {node.tag.rpartition("}")[2] for node in picture.iter()} <= {

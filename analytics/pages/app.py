@@ -13,7 +13,7 @@ from streamlit.navigation.page import StreamlitPage
 from streamlit.runtime import Runtime, get_instance
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from analytics.errors import StoreError, SurveyError
+from analytics.errors import DamagedError, StoreError, SurveyError
 from analytics.language.said import listen, noted, spoken
 from analytics.pages.choices.address import begin, finish, link_to, page_file, when_changed
 from analytics.pages.choices.language import choose_language
@@ -93,8 +93,9 @@ def _run_page(page: StreamlitPage) -> None:
         page.run()
     except StoreError as error:
         st.error(plain(fault_words(error)))
-        st.caption(spoken("The page shows itself as soon as the store answers."))
-        wait_for_store()
+        if not isinstance(error, DamagedError):  # a store that answers and is damaged is not waited for
+            st.caption(spoken("The page shows itself as soon as the store answers."))
+            wait_for_store()
     except SurveyError as error:
         st.error(plain(str(error)))
     except Exception:
