@@ -278,7 +278,7 @@ def test_the_list_of_surveys_keeps_its_rows_while_the_file_is_away(
 
         assert is_whole(app)
         assert LOST in words(app)
-        assert "180 readers" in words(app)
+        assert "180 who chose to answer" in words(app)
 
     assert recovers(app)
     store(str(database)).dispose()

@@ -20,7 +20,10 @@ ASKED = {
     "ways": ("survey", {"check": "counted", "where.gender": "f"}),
     "dial": ("survey", {"check": "missing", "people": "50000", "link": "1.25", "answer": "n"}),
     "split": ("survey", {"check": "change", "answer": "n", "groups": ["age"]}),
-    "across": ("compare", {"other": "tablets", "map": ["y=n", "n="], "where.age": ["18-29", "30-59"]}),
+    "across": (
+        "compare",
+        {"other": "tablets", "their_question": "ban", "map": ["y=n", "n="], "where.age": ["18-29", "30-59"]},
+    ),
     "public": ("compare", {"with": "public"}),
     "benchmark trend": ("compare", {"with": "public", "every": "day"}),
     "common ground": ("compare", {"with": "common", "by": "gender"}),

@@ -397,6 +397,15 @@ def test_a_period_whose_answers_all_weigh_nothing_is_refused_like_an_empty_one()
         split_in(readers, weighted, Request(weights="base"))
 
 
+def test_a_page_that_may_nest_three_groups_still_splits_by_every_dimension() -> None:
+    with opened() as store:
+        four = tuple(replace(CHANNEL, key=key, column="channel") for key in ("one", "two", "three", "four"))
+        record(store, replace(CHANNELLED, dimensions=(*CHANNELLED.dimensions, *four)), PARADOX)
+        looked = replace(snapshot(store, now=NOW), most_seconds=5.0)
+
+        assert len(split_change(looked, Request(question="move")).by) == 7
+
+
 def test_answers_without_a_time_cannot_be_cut_in_half() -> None:
     with pytest.raises(RequestError, match="no time stamps"):
         split_in([replace(reader, at=None) for reader in PARADOX])

@@ -140,7 +140,7 @@ def _values(text: str, key: str, levels: Sequence[str]) -> tuple[str, ...]:
     if all(value in levels for value in values):
         return values
     whole = _whole_values(text, levels)
-    if whole is not None:
+    if whole:
         return whole
     with_comma = next((level for level in levels if "," in level), None)
     if with_comma is not None and len(values) > 1:

@@ -73,6 +73,8 @@ def split_change(
     Raises:
         RequestError: the survey cannot answer that, or too few answered in one of the periods.
     """
+    # Groups here are those that occur, small ones taken together: crossing all dimensions costs no more than one.
+    snapshot = replace(snapshot, most_seconds=None)
     survey, by = snapshot.survey, request.by or groups_by(snapshot.survey, request.every)
     request = replace(request, by=by, window=1)
     question = choose_question(survey, request.question)

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import pandas as pd
 import streamlit as st
 
-from analytics.errors import RequestError, StoreError
+from analytics.errors import DamagedError, RequestError, StoreError
 from analytics.estimates.comments import withheld_words
 from analytics.estimates.layout import Layout
 from analytics.estimates.newsroom import Glimpse, unread
@@ -157,8 +157,13 @@ def sparing(keys: list[str], work: Callable[[], Any]) -> Any:
     """
     try:
         return work()
-    except StoreError:
-        raise
+    except StoreError as fault:
+        if not isinstance(fault, DamagedError):  # a definition that is none any more is one survey's own
+            raise
+        if len(keys) == 1:
+            log.error("survey %s cannot be shown: %s", keys[0], fault)
+            shelf().broken[keys[0]] = shelf().revisions.get(keys[0], 0)
+        return None
     except Exception:
         if len(keys) == 1:
             log.exception("no row can be made of survey %s", keys[0])
