@@ -238,9 +238,9 @@ def test_precision_is_never_promised_for_readers_who_chose_to_answer() -> None:
     precision = said(topline_view(), "Sample sizes and precision")
     drawn = said(topline_view(of=survey(sample="probability")), "Sample sizes and precision")
 
-    assert "drawn at random, which they were not" in precision
+    assert "if these readers had been drawn at random. They were not." in precision
     assert "allow for chance in drawing the sample" in drawn
-    assert "which they were not" not in drawn
+    assert "They were not." not in drawn
 
 
 @pytest.mark.parametrize(

@@ -120,7 +120,7 @@ def test_what_a_link_says_beyond_the_controls_is_said_and_taken_back(
     assert [one for one in said if one.startswith(("Exact", "Minimum base: 31", "Each point covers the 4 hours"))] == [
         "Exact (beta) intervals  ✕", "Minimum base: 31  ✕", "Each point covers the 4 hours to date  ✕",
     ]  # fmt: skip
-    assert "From 1 June, 09:00 before 2 June, 17:00  ✕" in said
+    assert "From 1 June, 09:00, before 2 June, 17:00  ✕" in said
     assert not {"interval", "min_base", "window", "since", "until"} & set(app.query_params)
 
 

@@ -9,7 +9,9 @@ import pytest
 
 from analytics.figures.style import read_style
 from analytics.language.notation import LANGUAGES
+from analytics.language.text import columns
 from analytics.store.place.connections import Store
+from analytics.words.titles import LONGEST_FILTERS
 from tests.made.figures import KINDS, desk, exported, fill, words_of
 from tests.surveys import opened
 from tests.test_figures_examples import STYLE_FILE
@@ -25,6 +27,10 @@ HOSTILE = (
 )  # fmt: skip
 """Names that hold our own words, in both languages, and signs that mean something to a program."""
 PLAIN = re.compile(r"\bX[a-z]{2}q\b")
+FILTERS = re.compile(r"\((X[a-z]{2}q: [^()]*)\)$")
+"""What a title says at its end of whom it is about."""
+SELECTION = {"de": "in dieser Auswahl", "en": "in this selection"}
+"""What it says there of filters that are too long for it."""
 
 
 def plain_name(place: int) -> str:
@@ -68,7 +74,14 @@ def test_words_are_the_same_around_any_name_and_the_name_is_as_people_wrote_it(
 
     numbers = {plain_name(place): place for place in range(26 * 26)}
     plain = told(store, kind, language, plain_name)
-    expected = [PLAIN.sub(lambda found: re.sub("[“”]", "", hostile(numbers[found[0]])), text) for text in plain]
+
+    def with_names(text: str) -> str:
+        return PLAIN.sub(lambda found: hostile(numbers[found[0]]), text)
+
+    def filters(found: re.Match[str]) -> str:
+        return found[0] if columns(with_names(found[1])) <= LONGEST_FILTERS else f"({SELECTION[language]})"
+
+    expected = [re.sub("[“”]", "", with_names(FILTERS.sub(filters, text))) for text in plain]
 
     assert told(store, kind, language, hostile) == expected
 

@@ -28,7 +28,11 @@ def benchmark_trend(view: View, choice: str, polls: tuple[Benchmark, ...], style
     figure = trend_lines(replace(view, estimates=view.estimates[rows].reset_index(drop=True)), style, mode)
     words = line_sentence(line, polls, style)
     drawn = _with_line(figure.spec, line, polls_words(polls), style, mode) if figure.spec["data"] else figure.spec
-    return replace(figure, spec=drawn, sentences=(*figure.sentences, Sentence(words)), alt=f"{figure.alt} {words}")
+    line_below = (*figure.line, Sentence(words)) if figure.line else ()  # no diamond without a word of what it is
+    return replace(
+        figure, spec=drawn, sentences=(*figure.sentences, Sentence(words)), line=line_below,
+        alt=f"{figure.alt} {words}",
+    )  # fmt: skip
 
 
 def _with_line(spec: Spec, line: list[tuple[date, float]], name: str, style: Style, mode: Mode) -> Spec:

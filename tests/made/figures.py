@@ -242,7 +242,12 @@ def _report(desk: Desk) -> ThemeReport:
             "text": "x", "nearness": 1.0, "typical": 1.0, "copy_of": np.arange(size),
         }
     )  # fmt: skip
-    names = pd.DataFrame({"theme": [0, 1], "name": ["noise", "parking"], "terms": ["noise, loud", "parking, cars"]})
+    names = pd.DataFrame(
+        {
+            "theme": [0, 1], "name": ["noise", "parking"], "terms": ["noise, loud", "parking, cars"],
+            "phrase": ["too loud at night", "no parking for cars"],
+        }
+    )  # fmt: skip
     return ThemeReport(desk.ours.survey, pd.concat([names, shares(comments, 2)], axis=1), comments, size)
 
 
