@@ -45,7 +45,11 @@ def test_every_command_of_every_module_is_listed_and_found() -> None:
 @pytest.mark.parametrize(
     ("command", "module", "seldom"),
     [
-        ("import", "importing", {"scipy", "pyreadstat", "analytics.estimates.judge", "plotly", "analytics.figures.figure"}),
+        (
+            "import",
+            "importing",
+            {"scipy", "pyreadstat", "analytics.estimates.judge", "plotly", "analytics.figures.figure"},
+        ),
         ("surveys", "holdings", {"scipy", "pyreadstat", "analytics.imports", "plotly", "analytics.figures.figure"}),
     ],
 )

@@ -32,7 +32,7 @@ def places(question: Question) -> dict[str, ScalePlace]:
         >>> from analytics.model import Choice
         >>> question = Question("q", "?", "single", choices=(Choice("y", "Yes", 1), Choice("n", "No", -1)))
         >>> places(question)["n"]
-        Place(side='minus', rank=0, of=1)
+        ScalePlace(side='minus', rank=0, of=1)
     """
     sides = _sides_by_score(question) or _sides_by_net(question)
     if not sides:

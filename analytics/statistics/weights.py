@@ -46,7 +46,7 @@ def rake(weight: np.ndarray, margins: list[LaidTarget], *, tolerance: float) -> 
             contradict each other so that raking does not converge; the message names the dimension and the gap.
 
     Example:
-        >>> sex = Margin("sex", np.array([0, 1]), ("F", "M"), np.array([0.5, 0.5]))
+        >>> sex = LaidTarget("sex", np.array([0, 1]), ("F", "M"), np.array([0.5, 0.5]))
         >>> rake(np.array([30.0, 10.0]), [sex], tolerance=1e-9).round(4).tolist()
         [0.6667, 2.0]
     """

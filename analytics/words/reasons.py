@@ -100,7 +100,7 @@ def flag_words(row: EstimateRow, style: Notation) -> str:
 
     Example:
         >>> from dataclasses import replace
-        >>> row = Row("share", "1", "Yes", (), None, 40, 40.0, 0.5, 0.34, 0.66, None, "wide")
+        >>> row = EstimateRow("share", "1", "Yes", (), None, 40, 40.0, 0.5, 0.34, 0.66, None, "wide")
         >>> flag_words(row, PLAIN), flag_words(replace(row, flag=""), PLAIN)
         ('an uncertainty interval of 30 points or more', '')
     """

@@ -13,7 +13,7 @@ def many_words(many: ResponseCount, style: Notation) -> str:
 
     Example:
         >>> from analytics.language.notation import PLAIN
-        >>> many_words(Many(1), PLAIN), many_words(Many(10_000, more=True), PLAIN)
+        >>> many_words(ResponseCount(1), PLAIN), many_words(ResponseCount(10_000, more=True), PLAIN)
         ('1 response', 'more than 10,000 responses')
     """
     counts = counted(many.count, "{count} response", "{count} responses", style)

@@ -140,7 +140,7 @@ def _ragged_fault(line: int, cells: int, layout: FileLayout) -> Fault:
     """Returns the fault of a row that has not as many cells as the header.
 
     Example:
-        >>> print(_ragged_fault(7, 5, Layout("readers.csv", 4, {})))
+        >>> print(_ragged_fault(7, 5, FileLayout("readers.csv", 4, {})))
         readers.csv, line 7: found 5 cells, expected 4, as in the header
     """
     return Fault(layout.file, line, "", f"{cells} cell{'s' * (cells > 1)}", f"{layout.width}, as in the header")

@@ -38,7 +38,7 @@ def benchmarks_of(tables: Sequence[DefinitionTable], questions: Sequence[Questio
         >>> fields = {"question": "ban", "source": "Institute", "wording": "Ban phones?", "first": date(2025, 5, 1),
         ...     "last": date(2025, 5, 4), "shares": {"Yes": 0.6}}
         >>> asked = Question("ban", "Ban?", "single", choices=(Choice("Yes", "Yes"), Choice("No", "No")))
-        >>> benchmarks_of([Table(fields, "survey.toml", "[[benchmark]] 1", [])], [asked])[0].shares
+        >>> benchmarks_of([DefinitionTable(fields, "survey.toml", "[[benchmark]] 1", [])], [asked])[0].shares
         (('Yes', 0.6),)
     """
     return tuple(sorted((_benchmark(table, questions) for table in tables), key=lambda one: (one.question, one.last)))

@@ -27,7 +27,7 @@ def choices_of(table: DefinitionTable, kind: QuestionKind | None) -> tuple[Choic
 
     Example:
         >>> fields = {"choices": ["1", {"values": ["2", "two"], "label": "Two"}]}
-        >>> choices = choices_of(Table(fields, "survey.toml", "[[question]] 1", []), "scale")
+        >>> choices = choices_of(DefinitionTable(fields, "survey.toml", "[[question]] 1", []), "scale")
         >>> [(choice.value, choice.label, choice.score, choice.values) for choice in choices]
         [('1', '1', 1.0, ('1',)), ('2', 'Two', 2.0, ('2', 'two'))]
     """
@@ -44,7 +44,7 @@ def levels_of(table: DefinitionTable) -> tuple[Level, ...]:
     """Returns the levels listed in a dimension's table.
 
     Example:
-        >>> levels_of(Table({"levels": ["F", "M"]}, "survey.toml", "[[dimension]] 1", []))[1]
+        >>> levels_of(DefinitionTable({"levels": ["F", "M"]}, "survey.toml", "[[dimension]] 1", []))[1]
         Level(value='M', label='M', values=('M',))
     """
     return tuple(_level(item) for item in _items(table, "levels", ("value", "values", "label")))
@@ -56,7 +56,7 @@ def refuse_repeats(
     """Refuses spellings that, as cells are compared, stand twice among choices or levels, or there and as missing.
 
     Example:
-        >>> question = Table({}, "survey.toml", "[[question]] 1", [])
+        >>> question = DefinitionTable({}, "survey.toml", "[[question]] 1", [])
         >>> refuse_repeats(question, [Choice("NA", "None", values=("NA",))], ["NA"], "choices")
         >>> question.faults
         ["survey.toml, [[question]] 1: found 'NA' both among the choices and under missing, expected it in one of them"]

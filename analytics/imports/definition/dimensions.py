@@ -23,7 +23,7 @@ def dimensions_of(tables: Sequence[DefinitionTable], columns: Columns, root: Def
     """Returns the dimensions as listed, then the wave and the channel of the file unless they are among them.
 
     Example:
-        >>> root = Table({}, "survey.toml", "", [])
+        >>> root = DefinitionTable({}, "survey.toml", "", [])
         >>> dimensions_of([], Columns(wave="round"), root)[0].column
         'round'
     """

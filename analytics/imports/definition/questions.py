@@ -51,7 +51,8 @@ def questions_of(tables: Sequence[DefinitionTable], zone: ZoneInfo) -> tuple[Que
     """Returns the questions in the order of the file, their references to each other checked.
 
     Example:
-        >>> table = Table({"key": "move", "kind": "text", "text": "Why?"}, "survey.toml", "[[question]] 1", [])
+        >>> fields = {"key": "move", "kind": "text", "text": "Why?"}
+        >>> table = DefinitionTable(fields, "survey.toml", "[[question]] 1", [])
         >>> questions_of([table], ZoneInfo("UTC"))[0].column
         'move'
     """
@@ -128,7 +129,7 @@ def _holds_mentions(table: DefinitionTable) -> bool:
     """Returns whether the columns are bare names: each of them then holds any one of the choices.
 
     Example:
-        >>> _holds_mentions(Table({"columns": ["first", "second"]}, "survey.toml", "[[question]] 1", []))
+        >>> _holds_mentions(DefinitionTable({"columns": ["first", "second"]}, "survey.toml", "[[question]] 1", []))
         True
     """
     columns = table.fields.get("columns")
@@ -236,7 +237,7 @@ def _changes_of(table: DefinitionTable, zone: ZoneInfo) -> tuple[Change, ...]:
 
     Example:
         >>> fields = {"changes": [{"wave": "12", "what": "options"}]}
-        >>> _changes_of(Table(fields, "survey.toml", "[[question]] 1", []), ZoneInfo("UTC"))[0].wave
+        >>> _changes_of(DefinitionTable(fields, "survey.toml", "[[question]] 1", []), ZoneInfo("UTC"))[0].wave
         '12'
     """
     items = [inner(table, item, f"changes {place}") for place, item in enumerate(items_of(table, "changes"), start=1)]

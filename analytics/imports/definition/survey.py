@@ -126,7 +126,7 @@ def _said_of(faults: Sequence[str]) -> str:
 
     Example:
         >>> _said_of(["a" + chr(27) + "[2Jb"] * (MOST_FAULTS + 2)).splitlines()[-2:]
-        ['a\\x1b[2Jb', 'and 2 more faults of this kind or another: mend these first']
+        ['a\\\\x1b[2Jb', 'and 2 more faults of this kind or another: mend these first']
     """
     lines = [
         "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in fault)
@@ -358,7 +358,7 @@ def _file_notes_of(root: DefinitionTable) -> FileNotes:
     """Returns what `[file]` says, or notes that say nothing.
 
     Example:
-        >>> _file_notes_of(Table({"file": {"encoding": "mac_roman"}}, "survey.toml", "", [])).encoding
+        >>> _file_notes_of(DefinitionTable({"file": {"encoding": "mac_roman"}}, "survey.toml", "", [])).encoding
         'mac_roman'
     """
     table = section(root, "file")
@@ -400,7 +400,7 @@ def _source_of(root: DefinitionTable, columns: Columns) -> Source | None:
 
     Example:
         >>> fields = {"url": "sqlite:///answers.sqlite", "table": "answers", "key": "id"}
-        >>> _source_of(Table({"source": fields}, "survey.toml", "", []), Columns(response="id")).table
+        >>> _source_of(DefinitionTable({"source": fields}, "survey.toml", "", []), Columns(response="id")).table
         'answers'
     """
     table = section(root, "source")

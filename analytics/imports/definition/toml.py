@@ -34,7 +34,7 @@ def refuse(table: DefinitionTable, found: str, expected: str) -> None:
     """Adds a fault at the table's place.
 
     Example:
-        >>> table = Table({}, "survey.toml", "[survey]", [])
+        >>> table = DefinitionTable({}, "survey.toml", "[survey]", [])
         >>> refuse(table, "no title", "one")
         >>> table.faults
         ['survey.toml, [survey]: found no title, expected one']
@@ -86,7 +86,7 @@ def known_only(table: DefinitionTable, known: Collection[str]) -> None:
     """Refuses every key of the table that is not known, naming the nearest one that is.
 
     Example:
-        >>> table = Table({"lable": "Age"}, "survey.toml", "[[dimension]] 1", [])
+        >>> table = DefinitionTable({"lable": "Age"}, "survey.toml", "[[dimension]] 1", [])
         >>> known_only(table, ["key", "label"])
         >>> table.faults
         ["survey.toml, [[dimension]] 1: found the unknown key 'lable', expected 'label'"]
@@ -100,7 +100,7 @@ def inner(table: DefinitionTable, content: object, place: str) -> DefinitionTabl
     """Returns what stands inside a table as a table of its own, or None where it is none.
 
     Example:
-        >>> nets = inner(Table({}, "survey.toml", "[[question]] 2", []), {"key": "net"}, "nets 1")
+        >>> nets = inner(DefinitionTable({}, "survey.toml", "[[question]] 2", []), {"key": "net"}, "nets 1")
         >>> nets.place, nets.fields
         ('[[question]] 2, nets 1', {'key': 'net'})
     """
@@ -115,7 +115,7 @@ def section(root: DefinitionTable, key: str) -> DefinitionTable | None:
     """Returns the `[key]` table of the file, or None where there is none.
 
     Example:
-        >>> section(Table({"survey": {"key": "river"}}, "survey.toml", "", []), "survey").place
+        >>> section(DefinitionTable({"survey": {"key": "river"}}, "survey.toml", "", []), "survey").place
         '[survey]'
     """
     return inner(root, root.fields[key], f"[{key}]") if key in root.fields else None
@@ -125,7 +125,7 @@ def array(root: DefinitionTable, key: str) -> list[DefinitionTable]:
     """Returns the `[[key]]` tables of the file, numbered from 1 and named by their own key where they have one.
 
     Example:
-        >>> root = Table({"question": [{"key": "move"}, {}]}, "survey.toml", "", [])
+        >>> root = DefinitionTable({"question": [{"key": "move"}, {}]}, "survey.toml", "", [])
         >>> [table.place for table in array(root, "question")]
         ["[[question]] 1 'move'", '[[question]] 2']
     """
@@ -146,7 +146,7 @@ def text(table: DefinitionTable, key: str, *, empty: bool = False) -> str | None
     """Returns the text under the key, or None where there is none; `empty` allows a text of no characters.
 
     Example:
-        >>> text(Table({"mode": "Online"}, "survey.toml", "[survey]", []), "mode")
+        >>> text(DefinitionTable({"mode": "Online"}, "survey.toml", "[survey]", []), "mode")
         'Online'
     """
     value = table.fields.get(key)
@@ -157,7 +157,7 @@ def required_text(table: DefinitionTable, key: str, expected: str = "text") -> s
     """Returns the text under the key, which has to be there.
 
     Example:
-        >>> table = Table({}, "survey.toml", "[survey]", [])
+        >>> table = DefinitionTable({}, "survey.toml", "[survey]", [])
         >>> required_text(table, "title"), table.faults
         ('', ['survey.toml, [survey]: found no title, expected text'])
     """
@@ -170,7 +170,7 @@ def texts(table: DefinitionTable, key: str) -> tuple[str, ...]:
     """Returns the texts listed under the key, which may be empty ones, or none where the key is left out.
 
     Example:
-        >>> table = Table({"missing": ["NA", 99]}, "survey.toml", "[[dimension]] 1", [])
+        >>> table = DefinitionTable({"missing": ["NA", 99]}, "survey.toml", "[[dimension]] 1", [])
         >>> texts(table, "missing"), table.faults
         (('NA', '99'), ['survey.toml, [[dimension]] 1: found missing 2 = 99, expected text in quotes: "99"'])
     """
@@ -182,7 +182,7 @@ def items_of(table: DefinitionTable, key: str) -> Sequence[object]:
     """Returns the list under the key as it is, or an empty one where the key is left out.
 
     Example:
-        >>> items_of(Table({"bands": [18, 30]}, "survey.toml", "[[dimension]] 1", []), "bands")
+        >>> items_of(DefinitionTable({"bands": [18, 30]}, "survey.toml", "[[dimension]] 1", []), "bands")
         [18, 30]
     """
     value = table.fields.get(key, [])
@@ -196,7 +196,7 @@ def word_of(table: DefinitionTable, key: str, words: Sequence[Word]) -> Word | N
     """Returns the one of the words that stands under the key, or None where the key is left out or wrong.
 
     Example:
-        >>> word_of(Table({"per": "wave"}, "survey.toml", "[weighting]", []), "per", ("survey", "wave"))
+        >>> word_of(DefinitionTable({"per": "wave"}, "survey.toml", "[weighting]", []), "per", ("survey", "wave"))
         'wave'
     """
     value = table.fields.get(key)
@@ -212,7 +212,7 @@ def flag(table: DefinitionTable, key: str) -> bool:
     """Returns true or false as it stands under the key, false where the key is left out.
 
     Example:
-        >>> flag(Table({"simulated": True}, "survey.toml", "[survey]", []), "simulated")
+        >>> flag(DefinitionTable({"simulated": True}, "survey.toml", "[survey]", []), "simulated")
         True
     """
     value = table.fields.get(key, False)
@@ -225,7 +225,7 @@ def whole(table: DefinitionTable, key: str, *, least: int, such_as: int, most: i
     """Returns the whole number under the key, or None where the key is left out or wrong.
 
     Example:
-        >>> table = Table({"min_base": 0}, "survey.toml", "[survey]", [])
+        >>> table = DefinitionTable({"min_base": 0}, "survey.toml", "[survey]", [])
         >>> whole(table, "min_base", least=1, such_as=30), table.faults
         (None, ['survey.toml, [survey]: found min_base = 0, expected a whole number of at least 1, such as 30'])
     """
@@ -243,7 +243,7 @@ def number(table: DefinitionTable, key: str) -> float | None:
     """Returns the number under the key, or None where the key is left out or wrong.
 
     Example:
-        >>> number(Table({"score": -1}, "survey.toml", "[[question]] 1, choices 1", []), "score")
+        >>> number(DefinitionTable({"score": -1}, "survey.toml", "[[question]] 1, choices 1", []), "score")
         -1.0
     """
     value = table.fields.get(key)
@@ -254,7 +254,7 @@ def number_of(table: DefinitionTable, name: str, value: object) -> float | None:
     """Returns a TOML value as a number, or None where it is none; infinities are none.
 
     Example:
-        >>> number_of(Table({}, "survey.toml", "[[dimension]] 1", []), "bands 1", 18)
+        >>> number_of(DefinitionTable({}, "survey.toml", "[[dimension]] 1", []), "bands 1", 18)
         18.0
     """
     if not isinstance(value, int | float) or isinstance(value, bool) or not abs(value) < float("inf"):
@@ -270,7 +270,7 @@ def day(table: DefinitionTable, key: str) -> date | None:
     """Returns the date under the key, or None where the key is left out or wrong.
 
     Example:
-        >>> day(Table({"opens": date(2025, 5, 18)}, "survey.toml", "[survey]", []), "opens")
+        >>> day(DefinitionTable({"opens": date(2025, 5, 18)}, "survey.toml", "[survey]", []), "opens")
         datetime.date(2025, 5, 18)
     """
     value = table.fields.get(key)
@@ -284,7 +284,7 @@ def moment(table: DefinitionTable, key: str, zone: ZoneInfo) -> datetime | None:
     """Returns the time under the key, aware: as its own offset says, else in the zone; None where left out or wrong.
 
     Example:
-        >>> event = Table({"at": datetime(2025, 5, 19, 16)}, "survey.toml", "[[event]] 1", [])
+        >>> event = DefinitionTable({"at": datetime(2025, 5, 19, 16)}, "survey.toml", "[[event]] 1", [])
         >>> moment(event, "at", ZoneInfo("Europe/Berlin")).isoformat()
         '2025-05-19T16:00:00+02:00'
     """

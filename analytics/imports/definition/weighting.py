@@ -42,7 +42,7 @@ def weighting_of(root: DefinitionTable, dimensions: Sequence[Dimension]) -> Weig
     """Returns how the targets are to be met, as written or by default.
 
     Example:
-        >>> weighting_of(Table({"weighting": {"trim": [0.2, 5]}}, "survey.toml", "", []), []).trim
+        >>> weighting_of(DefinitionTable({"weighting": {"trim": [0.2, 5]}}, "survey.toml", "", []), []).trim
         (0.2, 5.0)
     """
     table = section(root, "weighting")
@@ -70,7 +70,7 @@ def targets_of(tables: Sequence[DefinitionTable], dimensions: Sequence[Dimension
     Example:
         >>> fields = {"dimension": "sex", "source": "Census", "year": 2024, "shares": {"F": 0.5, "M": 0.499}}
         >>> sexes = Dimension("sex", "Sex", "sex", found=True)
-        >>> targets = targets_of([Table(fields, "survey.toml", "[[target]] 1", [])], [sexes])
+        >>> targets = targets_of([DefinitionTable(fields, "survey.toml", "[[target]] 1", [])], [sexes])
         >>> [(levels, round(share, 4)) for levels, share in targets[0].shares]
         [(('F',), 0.5005), (('M',), 0.4995)]
     """
