@@ -101,9 +101,9 @@ def test_a_person_uploads_export_and_article_fixes_a_label_and_sees_the_topline_
         page.get_by_role("button", name="Import", exact=True).click()
         page.get_by_role("link", name="See what readers say").click(timeout=LOOK_MS)
         expect(page.get_by_text("President Trump Pushes for Ukraine Ceasefire")).to_be_visible(timeout=PATIENCE_MS)
-        expect(
-            page.get_by_text("How much, if at all, do you personally identify as a Southerner?").first
-        ).to_be_visible()
+        expect(page.get_by_role("combobox", name="Question")).to_have_value(
+            "How much, if at all, do you personally identify as a Southerner?"
+        )
         expect(page.locator(".js-plotly-plot").first).to_contain_text("Very much", timeout=PATIENCE_MS)
 
     told = command("topline", "surveymonkey_2row_expanded_south", "q2", "--format", "csv", "--db", database).stdout

@@ -44,7 +44,7 @@ def test_a_published_picture_dropped_back_is_held_against_later_answers_until_so
 
     with visiting(chromium, f"{dashboard}/published") as visit:
         page = visit.page
-        expect(page.get_by_text("1 of them ask for an update or a correction")).to_be_visible(timeout=PATIENCE_MS)
+        expect(page.get_by_text("1 of them asks for an update or a correction")).to_be_visible(timeout=PATIENCE_MS)
         page.locator('input[type="file"]').set_input_files(tmp_path / name)
         expect(page.get_by_text("As it was published")).to_be_visible(timeout=PATIENCE_MS)
         expect(page.get_by_text("As it is now")).to_be_visible()
@@ -98,12 +98,10 @@ def test_a_headline_beside_the_export_is_held_against_the_figure(
     with visiting(chromium, f"{dashboard}/survey?survey=phones") as visit:
         page = visit.page
         page.get_by_role("tab", name="Export").first.click()
-        headline = page.get_by_label("Check a headline or caption against this figure").first
+        headline = page.get_by_label("Title", exact=True).first
         headline.fill("Germans say Yes")
-        headline.press("Control+Enter")
         expect(page.get_by_text("only those who chose to answer are known here")).to_be_visible(timeout=PATIENCE_MS)
         headline.fill("67 % of readers who answered say Yes")
-        headline.press("Control+Enter")
-        expect(page.get_by_text("Nothing in it says more than this figure bears out")).to_be_visible(
+        expect(page.get_by_text("Every claim in it was understood, and this figure bears it out.")).to_be_visible(
             timeout=PATIENCE_MS
         )
