@@ -30,6 +30,7 @@ from analytics.imports.definition.survey import read_definition
 from analytics.model import Article, Section, Survey
 from tests.conftest import ROOT
 from tests.pages_fixture import COLUMNS, definition, import_survey, readers
+from tests.patience import wait_until
 from tests.test_pages import HOSTILE, letters
 from tests.test_settings import contrast
 
@@ -443,6 +444,7 @@ def test_when_it_gets_dark_the_figures_change_their_ink_and_stay_readable(browse
         page.emulate_media(color_scheme="dark")
         for ink, fill in zip(inks, fills, strict=True):
             expect(ink).not_to_have_css("fill", fill)
+        wait_until(lambda: not by_day & all_colours(page), looks=120, rest_seconds=0.5)
         by_night, night = all_colours(page), ground_of(page)
 
         assert ground != night

@@ -68,6 +68,7 @@ def chromium() -> Iterator[Browser]:
 
 
 def open_menu(page: Page, form: str) -> None:
+    settled(page)
     page.get_by_role("tab", name="Export").first.click()
     choose(page, "Format", form)
 
