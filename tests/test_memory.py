@@ -1,4 +1,7 @@
-"""The dashboard with little memory: its pages, or a sentence, and never a process that is gone."""
+"""The dashboard with little memory: its pages, or a sentence, and never a process that is gone.
+
+The limit is on what a process may write to: how much room allocators reserve differs from run to run.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ from tests.conftest import ROOT
 CEILING = 2**30
 PROGRAM = """
 import resource, sys
-resource.setrlimit(resource.RLIMIT_AS, (int(sys.argv[1]), int(sys.argv[1])))
+resource.setrlimit(resource.RLIMIT_DATA, (int(sys.argv[1]), int(sys.argv[1])))
 from streamlit.testing.v1 import AppTest
 app = AppTest.from_file("analytics/pages/start.py", default_timeout=120)
 app.query_params["survey"] = "eight-columns"
