@@ -771,6 +771,26 @@ def test_a_definition_that_is_none_any_more_is_damage_said_without_its_words(
     assert "ClassValidationError" in caplog.text
 
 
+def test_a_fault_of_the_program_shows_a_number_and_keeps_the_rest_to_the_log(
+    page: Page, database: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    import_survey(database, definition(), readers(40))
+    with sqlite3.connect(database) as connection:
+        connection.execute("UPDATE survey SET definition = json_set(definition, '$.time_zone', 'No/Secret')")
+    connection.close()
+
+    app = page("phones")
+
+    incident = re.fullmatch(
+        r"Something went wrong on this page\. It is in the log as incident (\w{8}); reload to try again\.",
+        as_read(app.error[0].value),
+    )
+    assert incident
+    assert not app.exception
+    assert "Secret" not in words(app)
+    assert f"incident {incident[1]}" in caplog.text
+
+
 # Words
 
 
