@@ -53,6 +53,7 @@ from analytics.pages.ground.sources import (
     house_style,
     keep_benchmark,
     revisions,
+    sparing,
     take_out_benchmark,
     title_at,
 )
@@ -291,6 +292,7 @@ def _choose_other(opened: Snapshot, question: Question) -> Snapshot | None:
     """Returns the other side's survey: any other, or the same one where it has waves; first one that asked the same."""
     known = revisions()
     keys = [key for key in known if key != opened.survey.key or opened.survey.dimension("wave")]
+    keys = [key for key in keys if sparing([key], partial(opened.other, key)) is not None]  # all that can be read
     if not keys:
         return None
     keys.sort(key=lambda key: not asked_alike(question, opened.other(key).survey))

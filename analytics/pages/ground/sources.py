@@ -157,18 +157,18 @@ def sparing(keys: list[str], work: Callable[[], Any]) -> Any:
     """
     try:
         return work()
-    except StoreError as fault:
-        if not isinstance(fault, DamagedError):  # a definition that is none any more is one survey's own
+    except Exception as fault:
+        if _is_of_the_store(fault):
             raise
-        if len(keys) == 1:
-            log.error("survey %s cannot be shown: %s", keys[0], fault)
-            shelf().broken[keys[0]] = shelf().revisions.get(keys[0], 0)
-        return None
-    except Exception:
         if len(keys) == 1:
             log.exception("no row can be made of survey %s", keys[0])
             shelf().broken[keys[0]] = shelf().revisions.get(keys[0], 0)
         return None
+
+
+def _is_of_the_store(fault: Exception) -> bool:
+    """Whether a fault is the store's as a whole; a definition that is none any more is one survey's own."""
+    return isinstance(fault, StoreError) and not isinstance(fault, DamagedError)
 
 
 def lost_since(key: str | None = None) -> datetime | None:
@@ -267,9 +267,9 @@ def title_at(key: str, revision: int) -> str:
     """
     try:
         return snapshot_at(key, revision).survey.title
-    except StoreError:
-        raise
-    except Exception:
+    except Exception as fault:
+        if _is_of_the_store(fault):
+            raise
         log.exception("survey %s cannot be read", key)
         return key
 
