@@ -6,6 +6,7 @@ import ctypes
 import glob
 import os
 import pwd
+import random
 import shutil
 import signal
 import socket
@@ -24,7 +25,7 @@ import psycopg
 QUICK = {
     # What a crash of the machine itself would need is left out: these servers only ever crash as programs.
     "fsync": "off", "full_page_writes": "off", "shared_buffers": "64MB", "max_connections": "100",
-    "max_wal_size": "1GB", "autovacuum": "off", "log_min_messages": "fatal", "jit": "off",
+    "max_wal_size": "1GB", "autovacuum": "off", "log_min_messages": "log", "jit": "off",
 }  # fmt: skip
 
 _numbers = count(1)
@@ -65,7 +66,7 @@ class Server:
                 return
             except psycopg.OperationalError:
                 if self.process.poll() is not None or time.monotonic() > deadline:
-                    raise RuntimeError((self.folder / "log").read_text(encoding="utf-8", errors="replace")) from None
+                    raise RuntimeError(self.last_words()) from None
                 with suppress(subprocess.TimeoutExpired):
                     self.process.wait(0.02)
 
@@ -75,12 +76,18 @@ class Server:
             self.process.send_signal(signal.SIGQUIT)
             self.process.wait(30)
 
+    def last_words(self) -> str:
+        """Returns the end of the server's log."""
+        return (self.folder / "log").read_text(encoding="utf-8", errors="replace")[-4000:]
+
     def address(self, database: str) -> str:
         """Returns the address of one of its databases."""
         return f"postgresql://postgres@127.0.0.1:{self.port}/{database}"
 
     def new_database(self) -> str:
-        """Returns the address of a database made for one test."""
+        """Returns the address of a database made for one test. A server that has ended says its last words."""
+        if self.process is None or self.process.poll() is not None:
+            raise RuntimeError(f"the server has ended: {self.last_words()}")
         name = f"test_{os.getpid()}_{next(_numbers)}"
         with psycopg.connect(self.address("postgres"), autocommit=True) as connection:
             connection.execute(f"CREATE DATABASE {name} STRATEGY file_copy".encode())
@@ -116,11 +123,15 @@ def server() -> Iterator[Server]:
 
 
 def free_port() -> int:
-    """Returns a port of this machine that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """Returns a port of this machine that nobody listens on.
+
+    Not one that the system gives to those who call: what is started again after a crash must find its own port free.
+    """
+    while True:
+        with socket.socket() as probe, suppress(OSError):
+            port = random.randrange(15_000, 30_000)
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def _unprivileged(folder: Path) -> str | None:

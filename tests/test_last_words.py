@@ -31,7 +31,7 @@ from analytics.store.tend.keeping import erase_responses, screen_responses
 from analytics.store.tend.last_words import ErasureReach
 from analytics.store.tend.verify import verify_store
 from tests.exports_fixture import STYLE
-from tests.postgres import Server
+from tests.postgres import Server, server
 from tests.surveys import NOW, RIVER, command, opened, snapshot
 
 JANE = "I am Jane Doe-Marker of 5 Elm Street"
@@ -209,9 +209,15 @@ def test_no_byte_of_an_erased_reader_is_left_in_any_file_of_sqlite(tmp_path: Pat
         assert copies(tmp_path, *MARKERS) == {marker: [] for marker in MARKERS}
 
 
-def test_no_byte_of_an_erased_reader_is_left_in_data_or_log_of_postgresql(
-    postgres: Server, postgres_address: str
-) -> None:
+@pytest.fixture
+def own_server() -> Iterator[Server]:
+    """Gives a server that holds nothing but what one test wrote, so that its files are few and its settings its own."""
+    with server() as running:
+        yield running
+
+
+def test_no_byte_of_an_erased_reader_is_left_in_data_or_log_of_postgresql(own_server: Server) -> None:
+    postgres, postgres_address = own_server, own_server.new_database()
     data = postgres.folder / "data"
     with psycopg.connect(postgres.address("postgres"), autocommit=True) as server:
         server.execute("ALTER SYSTEM SET wal_recycle = off")  # else old segments are kept under later names
