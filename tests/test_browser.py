@@ -328,6 +328,7 @@ def test_an_editor_finds_the_survey_filters_it_and_sends_the_link(
         filters.get_by_text("18-29", exact=True).click()
         expect_numbers(page, young_women, base)
         assert (young_women, base) != (everyone, all_base)
+        expect(page).to_have_url(re.compile("gender=.*age=|age=.*gender="), timeout=PATIENCE_MS)
         link = page.url
 
     with visiting(browser, link) as visit:

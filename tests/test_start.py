@@ -11,7 +11,7 @@ from tests.conftest import ROOT
 
 SELDOM = (
     "analytics.imports", "analytics.demo", "analytics.claims.claim", "phonenumbers",
-    "python_calamine", "kaleido", "duckdb",
+    "python_calamine", "kaleido", "duckdb", "scipy.stats",
 )  # fmt: skip
 PROGRAM = f"""
 import sys

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import chi2, norm
+from scipy.special import chdtri, ndtri
 
 AROUND = 2
 """So many periods on each side say what is usual."""
@@ -40,15 +40,17 @@ def outliers(share: np.ndarray, effective_n: np.ndarray, *, tests: int) -> list[
         effective_n: how many equally weighted answers each is worth.
     """
     kept, found = np.arange(len(share)), []
-    limit = float(norm.isf(LEVEL / 2 / max(tests, 1)))
+    limit = -float(ndtri(LEVEL / 2 / max(tests, 1)))
     while len(kept) >= LEAST_PERIODS:
         gap, usual, spread = _gaps(share[kept], effective_n[kept])
         size = np.abs(gap) / spread
         at = int(np.nanargmax(np.where(np.isfinite(size), size, -1.0)))
+        if not (size[at] > limit and abs(gap[at]) >= LEAST_GAP):
+            break
         others = np.delete(kept, at)
         calm = np.abs(_gaps(share[others], effective_n[others])[0])
         wild = WILD * 1.4826 * float(np.nanmedian(calm)) if np.isfinite(calm).any() else 0.0
-        if not (size[at] > limit and abs(gap[at]) >= max(LEAST_GAP, wild)):
+        if abs(gap[at]) < wild:
             break
         found.append((float(size[at]), Apart(int(kept[at]), float(share[kept[at]]), float(usual[at]))))
         kept = others
@@ -68,7 +70,7 @@ def held_still(share: np.ndarray, effective_n: np.ndarray) -> bool:
         return True
     mean = float(np.average(share, weights=effective_n))
     worth = effective_n / max(mean * (1 - mean), 1e-9)
-    return float((worth * (share - mean) ** 2).sum()) <= float(chi2.isf(LEVEL, len(share) - 1))
+    return float((worth * (share - mean) ** 2).sum()) <= float(chdtri(len(share) - 1, LEVEL))
 
 
 def over_represented(here: np.ndarray, others: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -87,19 +89,32 @@ def over_represented(here: np.ndarray, others: np.ndarray) -> tuple[np.ndarray, 
     part, usual = here / n, others / m
     pooled = (here + others) / (n + m)
     error = np.sqrt(np.maximum(pooled * (1 - pooled), 1e-12) * (1 / n + 1 / m))
-    return part, usual, (part - usual) / error > float(norm.isf(LEVEL / len(here)))
+    return part, usual, (part - usual) / error > -float(ndtri(LEVEL / len(here)))
 
 
 def _gaps(share: np.ndarray, effective_n: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """How far each period lies from those around it, what they let expect, and the gap's error; nan at the ends."""
-    count = len(share)
-    usual, variance = np.full(count, np.nan), np.full(count, np.nan)
-    for at in range(1, count - 1):
-        sides = [slice(max(at - AROUND, 0), at), slice(at + 1, at + 1 + AROUND)]
-        means = [float(np.average(share[side], weights=effective_n[side])) for side in sides]
-        usual[at] = sum(means) / 2
-        spread = usual[at] * (1 - usual[at])
-        variance[at] = spread * (1 / effective_n[at] + sum(1 / effective_n[side].sum() for side in sides) / 4)
-        if spread * effective_n[at] < LEAST_WORTH:
-            variance[at] = np.nan
+    usual, variance = np.full(len(share), np.nan), np.full(len(share), np.nan)
+    means, worths = zip(*(_beside(share, effective_n, step) for step in (-1, 1)), strict=True)
+    inner = slice(1, -1)
+    usual[inner] = (sum(means) / 2)[inner]
+    spread = usual * (1 - usual)
+    variance[inner] = (spread * (1 / effective_n + sum(1 / worth for worth in worths) / 4))[inner]
+    variance[spread * effective_n < LEAST_WORTH] = np.nan
     return share - usual, usual, np.sqrt(variance)
+
+
+def _beside(share: np.ndarray, effective_n: np.ndarray, step: int) -> tuple[np.ndarray, np.ndarray]:
+    """The mean share of the periods on one side of each, and what they are worth together; nan where there are none.
+
+    Args:
+        step: -1 for those before each period, 1 for those after it.
+    """
+    worth, total = np.zeros(len(share)), np.zeros(len(share))
+    for far in range(1, AROUND + 1):
+        later, earlier = slice(far, None), slice(None, -far)
+        at, beside = (later, earlier) if step < 0 else (earlier, later)
+        worth[at] += effective_n[beside]
+        total[at] += effective_n[beside] * share[beside]
+    worth[worth == 0] = np.nan
+    return total / worth, worth
