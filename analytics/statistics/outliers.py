@@ -95,11 +95,11 @@ def over_represented(here: np.ndarray, others: np.ndarray) -> tuple[np.ndarray, 
 def _gaps(share: np.ndarray, effective_n: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """How far each period lies from those around it, what they let expect, and the gap's error; nan at the ends."""
     usual, variance = np.full(len(share), np.nan), np.full(len(share), np.nan)
-    means, worths = zip(*(_beside(share, effective_n, step) for step in (-1, 1)), strict=True)
+    (before, worth_before), (after, worth_after) = (_beside(share, effective_n, step) for step in (-1, 1))
     inner = slice(1, -1)
-    usual[inner] = (sum(means) / 2)[inner]
+    usual[inner] = ((before + after) / 2)[inner]
     spread = usual * (1 - usual)
-    variance[inner] = (spread * (1 / effective_n + sum(1 / worth for worth in worths) / 4))[inner]
+    variance[inner] = (spread * (1 / effective_n + (1 / worth_before + 1 / worth_after) / 4))[inner]
     variance[spread * effective_n < LEAST_WORTH] = np.nan
     return share - usual, usual, np.sqrt(variance)
 
