@@ -248,6 +248,12 @@ def command(*words: object) -> Result:
     return CliRunner().invoke(cli, [str(word) for word in words], catch_exceptions=False)
 
 
+def overwrite(database: Path, statement: str) -> None:
+    """Changes a store behind the program's back."""
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute(statement)
+
+
 @contextmanager
 def shown_from_one_on(database: str) -> Iterator[None]:
     """Lets every survey of the store show numbers of single readers."""

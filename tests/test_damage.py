@@ -20,7 +20,7 @@ from analytics.store.read.status import read_status
 from analytics.store.record.live import record_responses
 from analytics.store.tables.opening import open_store
 from analytics.store.tables.surveys import read_surveys
-from tests.surveys import RIVER, command, opened, people, record
+from tests.surveys import RIVER, command, opened, overwrite, people, record
 from tests.test_live import answer
 from tests.test_private_files import DEFINITION
 
@@ -30,20 +30,13 @@ COMMANDS = (
 )  # fmt: skip
 
 
-def changed(file: Path, statement: str) -> None:
-    """Runs a statement on the file past this program."""
-    with closing(sqlite3.connect(file)) as connection:
-        connection.execute(statement)
-        connection.commit()
-
-
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Gives the file of a sound store, all of it in the one file."""
     file = tmp_path_factory.mktemp("whole") / "river.sqlite"
     with opened(file) as store:
         record(store, RIVER, people(0, 400))
-    changed(file, "PRAGMA wal_checkpoint(TRUNCATE)")
+    overwrite(file, "PRAGMA wal_checkpoint(TRUNCATE)")
     return file
 
 
@@ -93,7 +86,7 @@ def test_an_empty_store_is_never_made_of_one_whose_first_table_is_lost(tmp_path:
     file = tmp_path / "river.sqlite"
     with opened(file) as store:
         record(store, RIVER, people(0, 5))
-    changed(file, "ALTER TABLE about RENAME TO abous")
+    overwrite(file, "ALTER TABLE about RENAME TO abous")
     before = file.read_bytes()
 
     with pytest.raises(DamagedError, match="none of them says what they are"):
@@ -105,7 +98,7 @@ def test_an_empty_store_is_never_made_of_one_whose_first_table_is_lost(tmp_path:
 def test_a_page_says_that_the_store_is_damaged(whole: Path, tmp_path: Path) -> None:
     file = tmp_path / "river.sqlite"
     shutil.copy(whole, file)
-    changed(file, "UPDATE survey SET definition = 'no definition'")
+    overwrite(file, "UPDATE survey SET definition = 'no definition'")
     engine = open_store(str(file))
 
     with pytest.raises(DamagedError) as refused:
@@ -135,7 +128,7 @@ def test_a_store_on_a_volume_that_can_only_be_read_is_read_by_command_and_page(s
     file = sealed / "river.sqlite"
     with opened(file) as store:
         record(store, RIVER, people(0, 40))
-    changed(file, "PRAGMA wal_checkpoint(TRUNCATE)")
+    overwrite(file, "PRAGMA wal_checkpoint(TRUNCATE)")
     seal(sealed)
 
     shown = command("topline", "river", "move", "--db", file)

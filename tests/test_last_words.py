@@ -217,19 +217,18 @@ def own_server() -> Iterator[Server]:
 
 
 def test_no_byte_of_an_erased_reader_is_left_in_data_or_log_of_postgresql(own_server: Server) -> None:
-    postgres, postgres_address = own_server, own_server.new_database()
-    data = postgres.folder / "data"
-    with psycopg.connect(postgres.address("postgres"), autocommit=True) as server:
-        server.execute("ALTER SYSTEM SET wal_recycle = off")  # else old segments are kept under later names
-        server.execute("SELECT pg_reload_conf()")
-    with opened(postgres_address) as engine:
+    address, data = own_server.new_database(), own_server.folder / "data"
+    with psycopg.connect(own_server.address("postgres"), autocommit=True) as keeper:
+        keeper.execute("ALTER SYSTEM SET wal_recycle = off")  # else old segments are kept under later names
+        keeper.execute("SELECT pg_reload_conf()")
+    with opened(address) as engine:
         with writing(engine) as connection:
             save_survey(connection, OPEN)
         record_responses(engine, "river", [*CROWD, ANNE])
         made_of_it(engine, ANNE.levels["where"])
-        with psycopg.connect(postgres_address, autocommit=True) as server:
-            server.execute("ANALYZE")  # as the server does by itself: samples of every column
-            server.execute("CHECKPOINT")
+        with psycopg.connect(address, autocommit=True) as keeper:
+            keeper.execute("ANALYZE")  # as the server does by itself: samples of every column
+            keeper.execute("CHECKPOINT")
         before = copies(data, *MARKERS)
 
         done = erase_responses(engine, "river", ["anne-0042"], now=datetime(2025, 6, 2, tzinfo=UTC))

@@ -6,10 +6,9 @@ import base64
 import json
 import re
 import shutil
-import sqlite3
 import unicodedata
 from collections.abc import Callable, Iterator
-from contextlib import closing, suppress
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -28,6 +27,7 @@ from analytics.pages.ground.sources import DEFAULT_DATABASE, store
 from tests.conftest import ROOT
 from tests.pages_fixture import definition, import_survey, links_of, readers
 from tests.patience import PAGE_SECONDS
+from tests.surveys import overwrite
 
 Page = Callable[..., AppTest]
 
@@ -745,9 +745,7 @@ def test_a_database_that_cannot_be_used_gets_its_sentence(
 @pytest.mark.parametrize("survey", [None, "phones"])
 def test_a_database_of_a_newer_version_gets_its_sentence(page: Page, database: Path, survey: str | None) -> None:
     import_survey(database, definition(), readers(40))
-    with sqlite3.connect(database) as connection:
-        connection.execute("UPDATE about SET value = '99' WHERE name = 'schema_version'")
-    connection.close()
+    overwrite(database, "UPDATE about SET value = '99' WHERE name = 'schema_version'")
 
     app = page(survey)
 
@@ -759,9 +757,7 @@ def test_a_definition_that_is_none_any_more_is_damage_said_without_its_words(
     page: Page, database: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     import_survey(database, definition(), readers(40))
-    with sqlite3.connect(database) as connection:
-        connection.execute("UPDATE survey SET definition = '{\"secret\": 1}'")
-    connection.close()
+    overwrite(database, "UPDATE survey SET definition = '{\"secret\": 1}'")
 
     app = page("phones")
 
@@ -775,9 +771,7 @@ def test_a_fault_of_the_program_shows_a_number_and_keeps_the_rest_to_the_log(
     page: Page, database: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     import_survey(database, definition(), readers(40))
-    with sqlite3.connect(database) as connection:
-        connection.execute("UPDATE survey SET definition = json_set(definition, '$.time_zone', 'No/Secret')")
-    connection.close()
+    overwrite(database, "UPDATE survey SET definition = json_set(definition, '$.time_zone', 'No/Secret')")
 
     app = page("phones")
 
@@ -910,12 +904,10 @@ def test_both_pages_say_that_an_import_is_unfinished_until_it_has_been_run_to_it
     page: Page, database: Path
 ) -> None:
     import_survey(database, definition(), readers(8))
-    with closing(sqlite3.connect(database)) as connection, connection:
-        connection.execute("UPDATE import SET finished_at = NULL, read = 5, file = 'half*.csv'")
+    overwrite(database, "UPDATE import SET finished_at = NULL, read = 5, file = 'half*.csv'")
 
     survey, newsroom = page("phones"), page()
-    with closing(sqlite3.connect(database)) as connection, connection:
-        connection.execute("UPDATE import SET finished_at = 1750000000")
+    overwrite(database, "UPDATE import SET finished_at = 1750000000")
     later = page("phones")
 
     assert "the import of half*.csv, begun on 2 June 2025 at 14:00, is unfinished with 5 rows recorded" in words(survey)

@@ -55,7 +55,6 @@ from analytics.pages.ground.sources import (
     revisions,
     sparing,
     take_out_benchmark,
-    title_at,
 )
 from analytics.pages.opening import needs_answers, open_survey
 from analytics.words.captions import level_words
@@ -290,14 +289,15 @@ def _show_common(opened: Snapshot, request: Request) -> None:
 
 def _choose_other(opened: Snapshot, question: Question) -> Snapshot | None:
     """Returns the other side's survey: any other, or the same one where it has waves; first one that asked the same."""
-    known = revisions()
-    keys = [key for key in known if key != opened.survey.key or opened.survey.dimension("wave")]
-    keys = [key for key in keys if sparing([key], partial(opened.other, key)) is not None]  # all that can be read
-    if not keys:
+    keys = [key for key in revisions() if key != opened.survey.key or opened.survey.dimension("wave")]
+    others: dict[str, Snapshot] = {
+        key: other for key in keys if (other := sparing([key], partial(opened.other, key))) is not None
+    }
+    if not others:
         return None
-    keys.sort(key=lambda key: not asked_alike(question, opened.other(key).survey))
-    titles = told_apart({key: title_at(key, known[key]) for key in keys})
-    return opened.other(choose_one(OTHER, spoken("Compared with"), titles, keys[0], st.selectbox))
+    likest = sorted(others, key=lambda key: not asked_alike(question, others[key].survey))
+    titles = told_apart({key: others[key].survey.title for key in likest})
+    return others[choose_one(OTHER, spoken("Compared with"), titles, likest[0], st.selectbox)]
 
 
 def _like(question: Question, other: Survey) -> dict[str, Question]:

@@ -158,17 +158,12 @@ def sparing(keys: list[str], work: Callable[[], Any]) -> Any:
     try:
         return work()
     except Exception as fault:
-        if _is_of_the_store(fault):
+        if isinstance(fault, StoreError) and not isinstance(fault, DamagedError):  # damage may be of one definition
             raise
         if len(keys) == 1:
             log.exception("no row can be made of survey %s", keys[0])
             shelf().broken[keys[0]] = shelf().revisions.get(keys[0], 0)
         return None
-
-
-def _is_of_the_store(fault: Exception) -> bool:
-    """Whether a fault is the store's as a whole; a definition that is none any more is one survey's own."""
-    return isinstance(fault, StoreError) and not isinstance(fault, DamagedError)
 
 
 def lost_since(key: str | None = None) -> datetime | None:
@@ -257,21 +252,6 @@ def snapshot_at(key: str, revision: int) -> Snapshot:
         most_seconds=WORK_SECONDS,
     )  # fmt: skip
     return found
-
-
-def title_at(key: str, revision: int) -> str:
-    """Returns the title of the survey, its key where the survey cannot be read: one must not take a list away.
-
-    Raises:
-        StoreError: the store does not answer, and never did.
-    """
-    try:
-        return snapshot_at(key, revision).survey.title
-    except Exception as fault:
-        if _is_of_the_store(fault):
-            raise
-        log.exception("survey %s cannot be read", key)
-        return key
 
 
 @dataclass(frozen=True)
