@@ -94,6 +94,7 @@ def test_a_person_uploads_export_and_article_fixes_a_label_and_sees_the_topline_
         expect(page.get_by_text("Should the U.S. pressure Ukraine to accept a ceasefire")).to_be_visible(
             timeout=LOOK_MS
         )
+        settled(page)  # a table that is drawn anew while somebody types forgets it
         relabel(page, 1, "Very much")
         page.get_by_role("button", name="Apply").last.click()
         expect(page.get_by_role("button", name="Take back the last change")).to_be_enabled(timeout=PATIENCE_MS)

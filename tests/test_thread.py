@@ -78,6 +78,29 @@ def test_a_choice_is_carried_on_by_the_links_of_the_same_run(page: Opener) -> No
     assert links(app)["crosstabs"] == {"survey": ["tablets"], "where.gender": ["m"]}
 
 
+@pytest.mark.parametrize(
+    ("second", "stated"),
+    [
+        (("where.age", ["18-29"]), {"survey": ["tablets"], "where.gender": ["f"], "where.age": ["18-29"]}),
+        (("where.gender", []), {"survey": ["tablets"]}),
+    ],
+    ids=["another choice", "the same taken back"],
+)
+def test_a_click_that_was_sent_before_the_browser_heard_of_the_one_before_keeps_both(
+    page: Opener, second: tuple[str, list[str]], stated: dict[str, list[str]]
+) -> None:
+    app = page("survey", survey="tablets")
+    app.button_group(key="where.gender").set_value(["f"]).run()
+    app.query_params.clear()
+    app.query_params["survey"] = "tablets"  # what the browser still had
+
+    app.button_group(key=second[0]).set_value(second[1]).run()
+
+    assert not app.exception
+    assert state(app) == stated
+    assert links(app)["comments"] == stated
+
+
 def test_a_page_that_was_left_is_found_again_as_it_was(page: Opener) -> None:
     app = page("survey", survey="tablets", every="week", **{"where.gender": "f"})
     for key, values in links(app)["crosstabs"].items():

@@ -88,18 +88,14 @@ def begin(page: str) -> None:
 
 
 def finish() -> None:
-    """Tells the browser the address at the end of a run."""
+    """Tells the browser the address at the end of a run.
+
+    The whole of it: what the browser sent may be older than what it was told since.
+    """
     thread = _thread()
     if thread is None or thread.pairs == thread.told[-1]:
         return
-    before, after = grouped(thread.told[-1]), grouped(thread.pairs)
-    differ = [name for name in {**before, **after} if before.get(name) != after.get(name)]
-    if len(differ) > 1:
-        st.query_params.from_dict(after)
-    elif differ[0] in after:
-        st.query_params[differ[0]] = after[differ[0]]
-    elif differ[0] in st.query_params:
-        del st.query_params[differ[0]]
+    st.query_params.from_dict(grouped(thread.pairs))
     thread.pairs = _sent()
     thread.told.append(thread.pairs)
 
