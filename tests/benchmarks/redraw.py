@@ -52,8 +52,8 @@ WHY = (
     "needs 25 ms more of its processor before the last figure is on its way"
 )
 AT_REST = '[data-test-script-state="notRunning"]'
-ALL_DRAWN = """(figures) =>
-  [...document.querySelectorAll(".js-plotly-plot")].filter((plot) => plot.querySelector(".main-svg")).length === figures"""
+ALL_DRAWN = """(figures) => [...document.querySelectorAll(".js-plotly-plot")]
+  .filter((plot) => plot.querySelector(".main-svg")).length === figures"""
 DRAWN = """() => [...document.querySelectorAll(".js-plotly-plot")].map((plot) => JSON.stringify(plot.data))"""
 
 
