@@ -117,11 +117,22 @@ def test_the_newsroom_names_every_survey_that_it_cannot_show(page: Any) -> None:
     assert not [key for key in SOUND if f"The survey {key} cannot be shown" in warned]
 
 
-def test_the_command_that_lists_surveys_lists_those_too(database: Path) -> None:
-    listed = command("surveys", "--db", database)
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("surveys", 0), ("audit zone", 0), ("segments list zone", 2), ("comments zone", 2),
+        ("responses zone", 2), ("published", 0),
+    ],
+)  # fmt: skip
+def test_commands_list_such_surveys_or_say_what_is_wrong(database: Path, words: str, code: int) -> None:
+    done = command(*words.split(), "--db", database)
 
-    assert listed.exit_code == 0, listed.output
-    assert [key for key in (*SOUND, *BROKEN) if key not in listed.stdout] == []
+    assert done.exit_code == code, done.output
+    assert "Traceback" not in done.output
+    if words == "surveys":
+        assert [key for key in (*SOUND, *BROKEN) if key not in done.stdout] == []
+    if code:
+        assert BROKEN["zone"][1] in done.stderr
 
 
 def test_a_corrected_definition_that_is_imported_again_is_shown(tmp_path: Path) -> None:

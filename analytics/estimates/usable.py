@@ -55,6 +55,11 @@ def unusable_words(survey: Survey) -> str:
     return next(_out_of_bounds(survey), "")
 
 
+def clock_of(survey: Survey) -> ZoneInfo:
+    """The survey's own clock; that of UTC where its time zone is not known here, so that it can still be listed."""
+    return ZoneInfo(survey.time_zone if _is_zone(survey.time_zone) else "UTC")
+
+
 @lru_cache(maxsize=1024)
 def _is_zone(name: str) -> bool:
     try:
