@@ -27,8 +27,10 @@ def table_of(lines: list[str], before: str, now: datetime) -> str:
     Example:
         >>> before = "| `test_kills` | failed | 61 | 1 May 2025 |\\n| `test_waits` | passed | 5 | 1 May 2025 |"
         >>> rows = table_of(["tests/test_crash.py::test_kills\\t0\\t70"], before, datetime(2025, 6, 1)).splitlines()
-        >>> rows[0].partition(": ")[2], rows[-2:]
-        ('2 of 2 soaks passed when they ran last.', ['| `test_kills` | passed | 70 | 1 June 2025 |', '| `test_waits` | passed | 5 | 1 May 2025 |'])
+        >>> print(rows[0].partition(": ")[2], *rows[-2:], sep="\\n")
+        2 of 2 soaks passed when they ran last.
+        | `test_kills` | passed | 70 | 1 June 2025 |
+        | `test_waits` | passed | 5 | 1 May 2025 |
     """
     rows = {line.split("|")[1].strip(): line for line in before.splitlines() if line.startswith("| `test_")}
     for test, status, seconds in (line.split("\t") for line in lines if line):
