@@ -92,8 +92,9 @@ def show_figures(
 def _choose_look(names: Sequence[str], key: str) -> str:
     if st.session_state.get(key) not in names:
         st.session_state.pop(key, None)
+    words = spoken_each({name: name for name in names})
     return st.selectbox(
-        spoken("Shown as"), names, format_func=spoken_each({name: name for name in names}).__getitem__, key=key, label_visibility="collapsed", width=130
+        spoken("Shown as"), names, format_func=words.__getitem__, key=key, label_visibility="collapsed", width=130
     )  # fmt: skip
 
 
