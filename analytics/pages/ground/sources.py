@@ -22,6 +22,7 @@ from analytics.estimates.newsroom import Glimpse, unread
 from analytics.estimates.table import Table, table
 from analytics.estimates.themes import MOST_COMMENTS, ThemeReport
 from analytics.estimates.themes import themes_of as themes_in
+from analytics.estimates.usable import usable
 from analytics.figures.style import Style, read_style, style_file
 from analytics.language.said import speech, spoken
 from analytics.limits import WORK_SECONDS
@@ -125,7 +126,8 @@ def listing(revisions: dict[str, int]) -> dict[str, Glimpse]:
     known, broken, now = shelf().listing, shelf().broken, datetime.now(UTC)
 
     def rows(keys: list[str]) -> list[Glimpse]:
-        return [unread(*found, now=now) for found in ask(partial(read_listing, only=keys))]
+        found = ask(partial(read_listing, only=keys))
+        return [unread(usable(survey), revision, *times, now=now) for survey, revision, *times in found]
 
     changed = [
         key
@@ -429,7 +431,9 @@ def _reach(address: str) -> Reach:
 def _shelf(address: str) -> Shelf:
     def read(key: str, wanted: Collection[Wanted], earlier: SurveyCopy | None) -> SurveyCopy:
         engine = store(address)
-        return _reach(address).ask(partial(read_survey_copy, engine, key, wanted, earlier))
+        copy = _reach(address).ask(partial(read_survey_copy, engine, key, wanted, earlier))
+        usable(copy.survey)
+        return copy
 
     return Shelf(read)
 
