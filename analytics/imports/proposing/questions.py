@@ -89,7 +89,8 @@ def _is_text(field: Field, scan: Scan) -> bool:
         return True
     if _reads_as_sentences(asked, scan):
         return True
-    long = mean_length > _TEXT_CHARACTERS or len(words) > _MOST_CHOICES
+    spoken = len(words) > 0.9 * scan.filled and sum(len(word.split()) > 2 for word in words) > 0.5 * len(words)
+    long = mean_length > _TEXT_CHARACTERS or len(words) > _MOST_CHOICES or spoken
     return seldom and long and (len(words) > _FEW_CHOICES or mean_length > 2 * _TEXT_CHARACTERS)
 
 
