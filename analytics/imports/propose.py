@@ -41,11 +41,12 @@ from analytics.imports.proposing.names import LONGEST_KEY, free, slug, title_of
 from analytics.imports.proposing.numbers import promoters_again, scales_of
 from analytics.imports.proposing.questions import of_mentions, of_one_tick, of_ticks, question_of, takes_one, wording
 from analytics.imports.proposing.scans import Scan, scanned, without_tool_blanks
-from analytics.imports.reading.delimited import file_codec
+from analytics.imports.reading.delimited import delimiters_of, file_codec, first_cells
 from analytics.imports.reading.doubts import Doubt, settled
 from analytics.imports.reading.encodings import encoding_words, likely_encoding
 from analytics.imports.reading.excerpts import excerpt
-from analytics.imports.reading.framing import looks_like_results, looks_turned
+from analytics.imports.reading.framing import A_SUBTOTAL
+from analytics.imports.reading.results import looks_like_counts, looks_like_results, looks_turned
 from analytics.imports.reading.sandbox import in_child
 from analytics.imports.reading.tables import DELIMITERS, FileTable, read_table, refuse_unreadable, with_numbers
 from analytics.language.said import written
@@ -175,7 +176,7 @@ def _look_at_whole(
         raise FileError(f"{fault}: write a definition that names the columns that count, or export those alone")
     fields = tuple(field for field in table.fields if field.name)
     scans, blanks_told = without_tool_blanks(scanned(table), table.tool)
-    _refuse_other_tables(path, held, table, scans)
+    _refuse_other_tables(path, held, table, file)
     open_ones = {field.name for field in fields if field.role == "answer"} if table.tool == PLAIN else set()
     file, scans, of_marks = with_marks(file, scans, open_ones, chosen.get("commas"))
     known = read_structure(structure) if structure is not None else None
@@ -253,12 +254,16 @@ class _Held:
         return with_numbers(iter(self._kept), self.header, notes)
 
 
-def _refuse_other_tables(path: Path, held: _Held, table: FileTable, scans: Mapping[str, Scan]) -> None:
-    """Raises a FileError where the rows are no responses: questions with a reader in each column, or shares."""
-    rows = max((scan.rows for scan in scans.values()), default=0)
+def _refuse_other_tables(path: Path, held: _Held, table: FileTable, file: FileNotes) -> None:
+    """Raises a FileError where the rows are no responses: questions with a reader in each column, counts, or shares."""
+    rows = held.rows
     if not 1 < rows <= _MOST_ROWS_OF_RESULTS or table.tool != PLAIN:
         return
     below = [split_row(text) for stretch in held.again() for text in stretch.texts]
+    if looks_like_counts(_as_they_stand(path, file) or [table.header, *below]):
+        found = f"a table of results: a row is an answer with how many gave it, {written(rows)} rows"
+        fault = Fault(path.name, table.heading, "", found, "a row for each reader")
+        raise FileError(f"{fault}: export the single responses from your survey tool, not its summary")
     if looks_like_results([table.header, *below]):
         found = f"a table of results with shares in {written(len(table.header) - 1)} columns"
         fault = Fault(path.name, table.heading, "", found, "a row for each reader")
@@ -267,6 +272,15 @@ def _refuse_other_tables(path: Path, held: _Held, table: FileTable, scans: Mappi
         found = f"readers in {written(len(table.header) - 1)} columns and questions in {written(rows)} rows"
         fault = Fault(path.name, table.heading, "", found, "a row for each reader and a column for each question")
         raise FileError(f"{fault}: turn the sheet round (copy it, then Paste Special with Transpose) and save it again")
+
+
+def _as_they_stand(path: Path, file: FileNotes) -> list[list[str]]:
+    """Returns the first rows of a text file whether they are as wide as its heading or not, none of other files."""
+    if path.suffix.lower() not in DELIMITERS:
+        return []
+    codec, usual = file_codec(path, file.encoding), DELIMITERS[path.suffix.lower()]
+    mark = file.separator or next(iter(delimiters_of(path, codec, usual)))
+    return first_cells(path, codec, mark, _MOST_ROWS_OF_RESULTS)
 
 
 def _layout_notes(file: FileNotes, table: FileTable, left_out: Sequence[Refused]) -> list[str]:
@@ -282,7 +296,8 @@ def _layout_notes(file: FileNotes, table: FileTable, left_out: Sequence[Refused]
         kinds.setdefault((row.place, row.found), []).append(row.line)
     for (place, found), lines in kinds.items():
         shown = ", ".join(map(str, lines[:_LINES_SHOWN])) + (", ..." if len(lines) > _LINES_SHOWN else "")
-        what = f"{place} is {found}" if place else f"{found} below the data"
+        where = "among the answers" if found == A_SUBTOTAL else "below the data"
+        what = f"{place} is {found}" if place else f"{found} {where}"
         notes.append(f"left out: {_rows_words(len(lines))} ({what}; line {shown})")
     return notes
 
@@ -500,7 +515,7 @@ def _holds_mentions(rows: _GroupRows, group: TickGroup, fields: Sequence[Field])
     Whoever answers two questions alike does so at least as often as the answers are few: columns that name one answer
     twice far less often than that are mentions.
     """
-    if _by_name(fields)[group.columns[0]].mention:
+    if group.sure or _by_name(fields)[group.columns[0]].mention:
         return True
     by_chance = rows.several / max(len(group.words), 1)
     named = group.least_several == 0
@@ -513,13 +528,11 @@ def _told_again(groups: Sequence[TickGroup], fields: Sequence[Field], scans: Map
     """Returns the columns that hold, joined in one cell, what boxes beside them hold one by one."""
     found: set[str] = set()
     for group in groups:
-        options = set(group.options)
+        options = re.compile("|".join(sorted(map(re.escape, group.options), key=len, reverse=True)))
         for field in fields:
             if field.name == group.stem and field.name not in group.columns:
-                parts = {part for word in scans[field.name].words for part in re.split(r"[\s;,]+", word) if part}
-                odd = [part for part in parts if part not in options and not NOT_ASKED.match(part)]
-                joined = [word for word in scans[field.name].words if word in options]
-                if not odd or joined or not scans[field.name].words:
+                words = [word for word in scans[field.name].words if not NOT_ASKED.match(word)]
+                if all(not options.sub("", word).strip(" ;,|/\n") for word in words) or set(words) & {*group.options}:
                     found.add(field.name)
     return found
 
