@@ -790,7 +790,7 @@ def test_the_caption_says_that_raking_started_from_base_weights_and_what_trimmin
     import_survey(database, definition(more=more, weighted=True), page_readers(60))
 
     app = survey_page()
-    app.session_state["topline as"] = "Method"
+    app.session_state["topline method"] = True
     app.run()
 
     assert (

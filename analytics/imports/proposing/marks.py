@@ -103,7 +103,7 @@ def _doubt(scans: Mapping[str, Scan], open_ones: Mapping[str, str], file: FileNo
     where = f"in {', '.join(map(repr, open_ones))}"
     readings = (
         ("thousands", f"the {what} parts thousands, {shown} is {whole} {where}"),
-        ("decimals", f"the {what} stands before decimals, {shown} is {decimals} {where}"),
+        ("decimals", f"the {what} is the decimal mark, {shown} is {decimals} {where}"),
     )
     return Doubt("commas", readings[::-1] if file.separator == ";" or mark == "." else readings)
 

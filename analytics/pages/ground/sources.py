@@ -479,4 +479,5 @@ def _themes(asked: ViewKey, _survey: Survey, search: str, language: str) -> Them
     request, questions = asked.request, (asked.request.question,)
     counted = partial(count_comments, key=asked.survey, request=request, questions=questions, search=search)
     read = partial(list_comments, key=asked.survey, request=request, questions=questions, search=search)
-    return themes_in(_survey, ask(partial(read, most=MOST_COMMENTS, texts=True)), ask(counted))
+    report = themes_in(_survey, ask(partial(read, most=MOST_COMMENTS, texts=True)), ask(counted))
+    return replace(report, hidden=sum(one.question == asked.request.question for one in hidden_of(asked.survey)))
