@@ -31,8 +31,8 @@ class Figure:
 
     `spec` is a plain Plotly specification. `title` says what the numbers show, `subtitle` is the question, `sentences`
     are the disclosure, `line` what a page says of it below the figure, `alt` is the figure in sentences; all of it
-    plain text. `tabulate` gives the numbers for display, which few ever ask for. `finding` is how large the difference is
-    that the title tells of, by the page's own tests; None where it tells of none.
+    plain text. `tabulate` gives the numbers for display, which few ever ask for. `finding` is how large the difference
+    is that the title tells of, by the page's own tests; None where it tells of none.
     """
 
     spec: Spec

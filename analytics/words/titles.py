@@ -38,8 +38,8 @@ LONGEST_FILTERS = 60
 class Title:
     """A title; `ours` says whether it starts with a word of ours, or with a name, which keeps its letters.
 
-    `size` is how large the difference is that it tells of, as a share, and 0 for a plain number; None where it says that
-    nothing was found.
+    `size` is how large the difference is that it tells of, as a share, and 0 for a plain number; None where it says
+    that nothing was found.
     """
 
     words: str
