@@ -18,12 +18,12 @@ from analytics.language.said import spoken
 
 SILENT: frozenset[Tag] = frozenset({
     "filler", "modal", "topic", "answered", "simulated", "who", "say", "and", "cut", "dass", "how often", "want", "for",
-    "stance", "choice", "not", "group", "period", "question", "from", "to", "by", "versus", "since",
+    "stance", "choice", "not", "group", "period", "question", "from", "to", "by", "versus", "since", "deed",
 })  # fmt: skip
 """What claims nothing without a number or a comparison; sides, groups and periods are what a claim is about."""
 AMOUNTS: frozenset[Tag] = frozenset({"percent", "part", "majority", "most", "minority", "number"})
 REFS: frozenset[Tag] = frozenset({"choice", "stance"})
-WEAK: frozenset[Tag] = frozenset({"want", "for", "modal"})
+WEAK: frozenset[Tag] = frozenset({"want", "for", "modal", "deed"})
 ORDERS: frozenset[Tag] = frozenset({
     "ahead", "behind", "top", "least wanted", "highest", "lowest", "than", "times", "gap", "tie", "steady", "differ", "up",
     "down", "mean", "average", "bottom of", "net", "lead", "no majority",
@@ -112,11 +112,6 @@ class FreeReader(Reader):
         sides, found = self.shown.sides, []
         negations = [place for place, mark in enumerate(clause.marks) if mark.tag == "not"]
         placed = [(place, mark) for place, mark in enumerate(clause.marks) if mark.tag in REFS]
-        if placed and self._step(clause, False) is not None and len({mark.value for _, mark in placed}) == 2:
-            step = self._step(clause, len(negations) % 2 == 1)
-            if step is None:
-                raise NotReadError
-            return [step], False
         owners: dict[int, int] = {}
         for at in negations:
             near = [place for place, _ in placed if place > at] or [place for place, _ in reversed(placed)]
@@ -142,12 +137,24 @@ class FreeReader(Reader):
         if not sides and negations and not found:
             raise NotReadError
         found = [one for place, one in enumerate(found) if not place or one != found[place - 1]]
+        if (step := self._step_of(found)) is not None:
+            return [step], False
         if found or not sides:
             return found, False
         turned = len(negations) % 2 == 1
         if clause.has(*WEAK) and clause.has("topic"):
             return [sides[-1 if turned else 1]], False
         return [], turned
+
+    def _step_of(self, found: Sequence[str]) -> str | None:
+        """Returns the step of a scale that "complete trust", "no trust at all" or "the middle of trust" name."""
+        nets = {net.key: net.plus for net in self.shown.view.question.nets if not net.minus}
+        sides, steps = [one for one in found if one in nets], [one for one in found if one not in nets]
+        if len(found) != 2 or len(sides) != 1 or len(steps) != 1 or self.shown.view.question.kind != "scale":
+            return None
+        if steps[0] in nets[sides[0]] or not any(steps[0] in part for part in nets.values()):
+            return steps[0]
+        raise NotReadError
 
     def _around(self, what: str) -> list[Any]:
         """Returns the answers, groups or periods told last before this part, else first behind it."""
@@ -233,8 +240,13 @@ class FreeReader(Reader):
             if applies:
                 rule(part)
                 told = True
+        between = any(mark.text.lower() in ("between", "zwischen") for mark in clause.of("filler"))
         if clause.has("points") and not orders & {"gap", "up", "down", "than"}:
-            raise NotReadError
+            if between:
+                self._gap(part)
+            elif not any(each.has("gap") for each in self.parts):
+                raise NotReadError
+            told = True
         if not orders & {"up", "down", "mean", "average"}:
             told = self._shares(part) or told
         if told:
@@ -251,11 +263,11 @@ class FreeReader(Reader):
                 raise NotReadError
             if mark.tag == "topic" and before is not None and before.tag in ("who", "answered") and not stood:
                 raise NotReadError
-            if mark.tag == "topic" and amount:
+            if mark.tag == "topic" and amount and not stood:
                 raise NotReadError
             if mark.tag in AMOUNTS and before is not None and before.tag == "for":
                 raise NotReadError
-            stood = stood or mark.tag in ("stance", "want", "for", "say", "modal", "choice", *ORDERS)
+            stood = stood or mark.tag in ("stance", "want", "for", "say", "modal", "choice", "deed", *ORDERS)
             amount = mark.tag in AMOUNTS or (amount and mark.tag in ("filler", "near"))
             before = mark
 
@@ -263,7 +275,7 @@ class FreeReader(Reader):
         clause = part.clause
         if clause.has("near", "only", "points", "ratio", "number", *AMOUNTS):
             raise NotReadError
-        if part.has("stance", "want", "choice", "for", "modal", "not"):
+        if part.has("stance", "want", "choice", "for", "modal", "not", "deed"):
             self._wish(part)
         elif clause.has("who", "group") and clause.has("topic") and not self._prepared(clause):
             raise NotReadError
@@ -278,7 +290,7 @@ class FreeReader(Reader):
         """Reads "readers want a park" as an answer that is ahead, for a pair of sides as a majority."""
         clause = part.clause
         if not clause.has("who", "group", "answered"):
-            if clause.heads and not clause.has("want", "modal", "say"):
+            if clause.heads and not clause.has("want", "modal", "say", "deed"):
                 return
             last = self.parts[self.place - 1] if self.place else None
             if last is not None and (last.has(*AMOUNTS, "ratio") or last.has("base")) and clause.has("dass", "topic"):
@@ -307,7 +319,7 @@ class FreeReader(Reader):
         """Whether a heading only names what is spoken of, as "pool support among readers" does."""
         subject = next(place for place, mark in enumerate(clause.marks) if mark.tag in ("who", "group", "answered"))
         return subject > 0 and clause.marks[subject - 1].tag == "filler" and not any(
-            mark.tag in ("want", "say", "modal") for mark in clause.marks
+            mark.tag in ("want", "say", "modal", "deed") for mark in clause.marks
         )
 
     def _shares(self, part: Part) -> bool:
@@ -784,6 +796,8 @@ def cut_freely(marks: Sequence[Piece]) -> list[Clause]:
         elif mark.tag == "cut" and mark.text == ":":
             heading.add(len(found) - 1)
             found.append([])
+        elif mark.text == "," and marks[place + 1 : place + 2] and marks[place + 1].tag == "than":
+            continue
         elif mark.tag == "cut" or (mark.tag == "and" and _begins(found[-1], marks[place + 1 :], claims)):
             found.append([])
         else:

@@ -12,13 +12,19 @@ _SUPPORT = "camp|vote|votes|voters?|side|share|answers?|responses?|replies|colum
 _N = rf"(?:{'|'.join(NUMBERS)})"
 FORM = "(?:s|es|d|ed|ing)?"
 
+_SMALL = "|".join(name for name in NUMBERS if name != "a")
+
 WORDS: tuple[KnownWord, ...] = (
+    KnownWord(re.compile(r"-(?=\w)"), "filler"),
+    KnownWord(re.compile(rf"({_SMALL})(?:[- ]({_SMALL}))?\s+per ?cent\b", re.IGNORECASE), "percent",
+              lambda match: (NUMBERS[match[1].lower()] + NUMBERS.get((match[2] or "").lower(), 0)) / 100),
     # those who made up the answers
     known("simulated", "computer[- ]simulated", "computer[- ]generated", "made[- ]up", "invented", "fictional",
           "artificial", "simulated", "simulations?", "no real (?:readers?|people|person)(?: (?:polled|asked|surveyed))?",
           "(?:no one|nobody) (?:real )?was (?:polled|asked|surveyed)", "in simulation", "not real"),
     # what frames a claim and is none
-    known("filler", "with", "for its part", "when it comes to", "as for", "on whether", "whether", "about(?! \\d)",
+    known("filler", "s", "with", "(?:rang|vary|vari)(?:es?|ed|ing)", "ranks?", "ranked", "plac(?:e|es|ed)", "towards?", "(?:turn|turned|turning|make|making) (?:it|the (?:market )?\\w+) into", "spread",
+          "for its part", "when it comes to", "as for", "on whether", "whether", "about(?! \\d)",
           "if", "be", "being", "we", "our", "us", "you", "your", "i", "he", "she", "his", "her", "him", "how", "what",
           "where", "to", "into", "onto", "from(?! \\d)", "upon", "within", "across", "both", "each", "also", "too",
           "ones?", "some(?! \\d)(?= readers who)", "themselves", "own", "side by side", "overall", "in all",
@@ -50,7 +56,7 @@ WORDS: tuple[KnownWord, ...] = (
     known("stance", f"(?:the )?yes(?:[- ](?:{_SUPPORT}))", "saying yes", "said yes", "in favou?r", "supportive(?: of)?",
           "supporting", "backers?(?: of)?", "advocates?", "proponents?", "fans?(?: of)?", "friends?(?: of)?",
           "pro(?=[- ])", "behind(?= the )", "stand behind", "stands behind", "get behind", "are on board(?: with)?",
-          "approval(?: of| for)?", "endorse[sd]?", "endorsement(?: of)?", "keen(?:er)?(?: on)?", "fond(?:er)?(?: of)?",
+          "approval(?: of| for)?", "endorse[sd]?", "endorsement(?: of)?", "keen(?: on)?", "fond(?: of)?",
           "sympathetic to", "backing(?: for)?", "agreement(?: with)?", "the thumbs up(?: to)?", "thumbs up",
           "green light(?: to| for)?", "give (?:it )?the green light(?: to)?", "say yes(?: to)?", "says yes(?: to)?",
           "vote yes", "on the side of", "positive (?:about|on)", "pro", "a yes", "welcome", "yes to", "speak out for", "come out for", "come out in favou?r of",
@@ -69,7 +75,7 @@ WORDS: tuple[KnownWord, ...] = (
           "(?:have|has|had) not made up their minds?", "no view", "are undecided", "without an opinion",
           "on the fence", "do not know", "don['’]t know", value=0),
     known("want", "lean(?:s|ed|ing)? (?:toward|towards|to)", "go(?:es)? for", "went for", "plump(?:s|ed)? for",
-          "opts? for", "opted for", "side[sd]? with", "siding with", "would (?:rather )?(?:see|have|let|like)",
+          "opts? for", "opted for", "side[sd]? with", "siding with", "would (?:rather )?(?:see|have|let|like|build|create|put)",
           "would (?:rather )?(?:prefer|choose|pick|opt for|go for)", "would rather", "want(?:s|ed)?", "wanting",
           "prefers?", "preferred", "preferring", "choosing", "picking", "favou?ring", "wish(?:es|ed)?",
           "says? the", "say that", "think(?:s)? that", "think(?:s)?", "thought", "believe(?:s)?", "believed",
@@ -130,7 +136,7 @@ WORDS: tuple[KnownWord, ...] = (
     known("lowest", "(?:the )?(?:lowest|weakest|smallest|least (?:often|frequent(?:ly)?|common(?:ly)?|likely|widespread|trusting))"
           "(?: (?:share|support|trust|level|rate))?"),
     known("highest"),
-    known("more", "more", "likelier", "higher", "stronger", "greater", "larger", "bigger", "keener", "fonder",
+    known("more", "more", "likelier", "higher", "stronger", "greater", "larger", "bigger", "keener(?: on)?", "fonder(?: of)?",
           "more (?:often|frequently|likely|commonly|readily|strongly)", "more (?:inclined|willing|apt|keen)", "runs higher",
           "better", "more (?:popular|common)"),
     known("fewer", "fewer", "less", "lower", "weaker", "smaller", "less (?:often|frequently|likely|commonly)", "rarer",
@@ -149,7 +155,7 @@ WORDS: tuple[KnownWord, ...] = (
     known("points", "sixteen points", value=0.16), known("points", "seventeen points", value=0.17),
     known("points", "eighteen points", value=0.18), known("points", "thirteen points", value=0.13),
     known("points", "twenty points", value=0.20),
-    number_known("points", r"(\d+(?:\.\d+)?)[\s-]+(?:percentage[- ])?points?(?!\w)(?! (?:out )?of)", "en", 0.01),
+    number_known("points", r"(\d+)[\s-]+(?:percentage[- ])?points?(?!\w)(?! (?:out )?of)", "en", 0.01),
     known("tie", "(?:a )?(?:statistical |virtual |near[- ]|dead )?(?:tie|heat|draw|dead heat)", "dead heat", "tied",
           "level(?= (?:with|among|at|on|:)|$)", "neck[- ]and[- ]neck", "(?:are )?(?:evenly |equally )?(?:split|divided|torn)"
           "(?: down the middle| in (?:half|two)| (?:over|on|about|between))?", "(?:too )?close to call",
@@ -174,9 +180,11 @@ WORDS: tuple[KnownWord, ...] = (
           "(?: of the scale| on the scale)?", value=-1),
     known("bottom of", "(?:sits? |lies? |is |tops |stays? )?(?:just |a little |slightly )?(?:above|over|tops|beats) (?:the )?(?:scale['’]s )?(?:midpoint|middle|halfway mark)"
           "(?: of the scale| on the scale)?", "(?:a )?passing grade", value=1),
+    number_known("mean", r"(?:an |a )?(?:average|mean)(?: score| mark| rating| grade)?(?: of| is|:| at)? (\d(?:\.\d+)?)(?: points?)?(?: out of (?:\d+|five|ten))?", "en", 1.0),
     number_known("mean", r"(\d(?:\.\d+)?) out of (?:\d+|five|ten)(?: points)?(?: on average)?", "en", 1.0),
     number_known("mean", r"(\d(?:\.\d+)?) (?:points )?(?:of|on a scale (?:of|from)) (?:\d+|five|ten|one)(?: to (?:\d+|five|ten))?", "en", 1.0),
     number_known("mean", r"(\d\.\d+)(?: points?)?(?![\d%])(?! ?(?:%|percent|per cent))", "en", 1.0),
+    known("and", "and"),
     known("dass", "that(?= the| it)"),
     known("cut", "while", "whereas", "but", "and(?= (?:only|just) )", "with(?= (?:\\d|only|just))", "compared with(?= \\d)",
           "against(?= \\d+(?:%| percent) )", "versus(?= \\d+(?:%| percent) )", r"\|", "/", "as(?= (?:yes|no|support|opposition) )", "\u2026"),
@@ -211,12 +219,13 @@ MEN = ("men(?:['’]s)?(?: readers| respondents)?", "male(?: readers| respondent
 AT_HOME, ABROAD = ("domestic(?: readers)?", "home readers", "at home", "those at home", "inside the country"), ("foreign readers", "overseas(?: readers)?", "abroad", "readers abroad", "outside the country")
 MIDDLE = ("(?:in |pick |choose |land (?:in|on) )?(?:the )?(?:middle|midpoint|neutral)(?: (?:step|point|mark|option|score|of the scale|ground))?(?: of the scale)?", "neutral", "in the middle")
 LEAVE = (
-    "(?:(?:leave|leaving|keep|keeping|have) (?:it|the [\\w ]{3,20}?|things|everything|all)?\\s*)?(?:(?:just )?(?:as (?:it|they) (?:is|are)|as is|alone|unchanged|untouched|the way it is|the same))",
+    "(?:(?:leave|leaving|keep|keeping|have) (?:it|the (?:market |main |old |town )?\\w+|things|everything|all)?\\s*)?(?:(?:just )?(?:as (?:it|they) (?:is|are)|as is|alone|unchanged|untouched|the way it is|the same))",
     "(?:do|doing|change|changing) nothing", "no change(?:s)?(?: at all)?", "(?:the )?status quo", "leav(?:e|ing) (?:it|things|well) (?:alone|be)",
 )  # fmt: skip
 ACTS = ("puts?", "putting", "uses?", "use[rd]s?", "using", "writ(?:e|es|ing)", "plac(?:e|es|ing)", "insert(?:s|ing)?", "add(?:s|ing)?", "includ(?:e|es|ing)",
-        "employs?", "reach(?:es)? for", "stick(?:s)? (?:with|to)", "work(?:s)? with", "do", "does", "keep")
+        "employs?", "reach(?:es)? for", "stick(?:s)? (?:with|to)", "work(?:s)? with")
 OMITS = ("skip(?:s|ping|pers?|ped)?", "omit(?:s|ting)?", "leav(?:e|es|ing) (?:out|it out|off|it off)", "leav(?:e|es|ing)", "go(?:es)? without", "do(?:es)? without", "drop(?:s|ping)?", "forgo(?:es)?",
          "dispens(?:e|es|ing) with", "without", "manage without", "avoid(?:s|ing)?", "can do without")
 DEEDS: tuple[str, ...] = ()
 FRIENDS, FOES = (" (?:users?|friends?|fans?|camp|supporters?|lovers?|backers|writers)",), (" (?:skippers?|opponents?|foes|critics|refusers|sceptics|doubters)",)
+SEASONS = (((9, 10, 11), ("(?:over |in )?(?:the )?(?:autumn|fall)",)), ((6, 7, 8), ("(?:over |in )?(?:the )?summer",)), ((3, 4, 5), ("(?:over |in )?(?:the )?spring",)))

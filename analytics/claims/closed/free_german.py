@@ -13,6 +13,9 @@ _SIDE = "lager|anteils?|stimmen|seite|antworten|sagern?|fraktion|quote|votum|blo
 _WHO = "(?:leser(?:n|innen|schaft|umfrage)?)"
 
 WORDS: tuple[KnownWord, ...] = (
+    KnownWord(re.compile(r"-(?=\w)"), "filler"),
+    KnownWord(re.compile(rf"({_N})\s+prozent\b", re.IGNORECASE), "percent", lambda match: NUMBERS[match[1].lower()] / 100),
+    number_known("mean", r"(?:im schnitt|durchschnittlich|im mittel|im durchschnitt)(?: nur| bei| mit| auf)? (\d(?:,\d+)?)(?: punkten?)?(?: von (?:\d+|fünf|zehn)(?: punkten?)?)?", "de", 1.0),
     known("simulated", "simulierte[nrms]?", "simuliert", "simulation(?:en)?", "erfundene[nrms]?", "computersimulation",
           "(?:kein(?:e|en)? )?(?:mensch(?:en)?|echte[nr]? leser|echten menschen) (?:wurden?|hat|haben) (?:gefragt|befragt|geantwortet)",
           "kein(?:e|en)? (?:echte[nr]? )?(?:mensch(?:en)?|leser)(?: (?:wurden?) (?:gefragt|befragt))", "in der simulation"),
@@ -23,7 +26,7 @@ WORDS: tuple[KnownWord, ...] = (
           "laut", "zufolge", "in sachen", "beim thema", "zum thema", "in der frage", "bei der frage", "mit(?! komma)", "so(?! (?:wenig|viel|häufig|oft|stark))",
           "davon", "daran", "damit", "insgesamt", "jeweils", "dabei", "sowie", "als(?= antwort)", "dazu", "darüber", "gegenüber(?= \\d)", "nach(?= \\d)", "zwischen(?! \\d)",
           "haben", "geben", "gibt", "gab", "um(?= das| den| die)", "pro", "jede[rsnm]?", "einzelne[nr]?", "folgendes?", "beides?", "beiden?", "an der zahl"),
-    known("filler", "zeigt", "zeigen", "ergibt", "ergab", "sieht", "sehen", "liegt(?! vorn)", "liegen(?! vorn)", "lag(?:en)?", "kommt(?= .{0,40}\\d)", "kommen(?= .{0,40}\\d)", "kommt auf", "kommen auf", "steht", "stehen", "stand(?:en)?",
+    known("filler", "zeigt", "zeigen", "ergibt", "ergab", "sieht", "sehen", "liegt(?! vorn)(?!.{0,60}zwischen)", "liegen(?! vorn)(?!.{0,60}zwischen)", "reich(?:en|t)", "(?:halten|hält)(?= .*\\bwaage\\b)", "kommen(?= .{0,3}ohne)", "lassen(?= .*\\bweg\\b)", "lässt(?= .*\\bweg\\b)", "geht(?= .*zurück)", "gehen(?= .*zurück)", "lag(?:en)?", "kommt(?= .{0,40}\\d)", "kommen(?= .{0,40}\\d)", "kommt auf", "kommen auf", "steht", "stehen", "stand(?:en)?",
           "erreicht", "erreichen", "erhält", "erhalten", "bekommt", "bekommen", "holt(?= \\d)", "entfallen", "entfällt", "beträgt", "macht", "machen", "findet", "finden", "fand(?:en)?", "nennt", "nennen", "nannten",
           "vergibt", "vergeben", "gibt", "geht", "gehen(?= an)", "fällt aus", "fallen aus", "teilt", "teilen", "teilt sich auf", "verteilt", "verteilen", "kreuzen an", "kreuzt an", "antworten mit", "äußern", "äußert",
           "zeigt sich", "zeigen sich", "sagten?", "sprachen?", "spricht", "sprechen",
@@ -37,7 +40,7 @@ WORDS: tuple[KnownWord, ...] = (
           "die antworteten", "die mitmachten", "die teilnahmen"),
     known("stance", f"ja-?(?:{_SIDE})", "(?:sagen|sagt|sagten|antworten|antworteten|stimmen|stimmten) (?:mit )?ja", "(?:mit )?ja", "dafür(?!, )", "dafür", "zustimmung(?: (?:zum|zur|für|zu))?", "stimmen zu", "befürworte[nrt]*(?: de[sr])?",
           "befürwortung", "unterstütze[nrt]*", "unterstützung(?: für)?", "rückhalt(?: für)?", "anhänger(?:n)?", "fans?", "zuspruch(?: für)?", "begrüß(?:en|t)", "sympathie(?:n)?(?: für)?", "freunde(?: de[rs])?", "hinter(?= (?:dem|der|den|das) )",
-          "steh(?:en|t) hinter", "einverstanden", "spr(?:echen|icht|achen) sich (?:\\w+ ){0,6}?für(?= .{0,90}\\baus\\b)", "die ja-sager",
+          "steh(?:en|t) hinter", "einverstanden", "die ja-sager",
           "gutheißen", "ja zu[mr]?", "plädier(?:en|t)(?: für)?", "stimm(?:en|t|ten) für", value=1),
     known("stance", f"nein-?(?:{_SIDE})", "(?:sagen|sagt|sagten|antworten|antworteten|stimmen|stimmten) (?:mit )?nein", "(?:mit )?nein", "dagegen", "gegen(?! \\d)", "ablehnung(?: (?:des|der|von))?", "lehnen", "lehnt", "lehnten", "ablehnend",
           "widerstand(?: (?:gegen|der leser gegen))?", "gegner(?:n)?(?: de[sr])?", "kritiker(?:n)?", "absage(?: an)?", "nein zu[mr]?", "spr(?:echen|icht|achen) sich gegen", "stimm(?:en|t|ten) gegen", value=-1),
@@ -46,7 +49,7 @@ WORDS: tuple[KnownWord, ...] = (
     known("want", "wollen", "will(?!kommen)", "wollten?", "wünsch(?:en|t|ten)(?: sich)?", "möchten?", "wähl(?:en|t|ten)", "bevorzug(?:en|t|ten)", "entscheid(?:en|et)(?: sich)?(?: für)?", "entschied(?:en)?(?: sich)?(?: für)?",
           "tendier(?:en|t)(?: zum?r?)?", "neig(?:en|t)(?: zum?r?)?", "favorisier(?:en|t)", "würden?", "würden? (?:gern(?:e)?|lieber)", "hätten? (?:gern(?:e)?|lieber)", "sollen?", "plädier(?:en|t) für",
           "sind dafür,? dass", "ist dafür,? dass", "meinen", "finden,? dass", "sagen,? dass", "setzen auf", "setzt auf", "stimm(?:en|t) für", "votier(?:en|t)(?: für)?", value=1),
-    known("want", "(?:ist|sind|war|waren) (?:\\w+ ){0,5}?für(?= (?:ein|das|den|die|druck|mehr|eine|einen|offen))", "(?:sind|ist) für", "sprechen sich für", "spricht sich für", value=1),
+    known("want", "(?:sind|ist) für", "sprechen sich für", "spricht sich für", value=1),
     known("for", "für", value=1),
     known("not", "nicht", "keine?[nrsm]?", "ohne(?! komma)", "wenig", "geringes?", "mangelndes?", "fehlendes?", "fehlt"),
     ratio_known(r"(?:mit |im verhältnis |von )?(\d+(?:,\d+)?)\s*(?:%|prozent)?\s*(?:zu|gegen|gegenüber|:|–|versus|vs\.?)\s*(\d+(?:,\d+)?)\s*(?:%|prozent\b)?(?![\d-])(?! (?:punkte?n?)\b)", "de"),
@@ -78,17 +81,17 @@ WORDS: tuple[KnownWord, ...] = (
     known("times", "doppelt so (?:hoch|viele?|häufig|oft|stark|groß|beliebt)", "zweimal so (?:hoch|viele?|häufig|oft|stark|groß)", value=2.0), known("times", "dreimal so (?:hoch|viele?|häufig|oft|stark|groß)", value=3.0),
     known("than"),
     known("gap", "trennen", "trennt", "(?:liegen|liegt)(?= .{0,60}zwischen)", "abstand", "unterschied", "differenz", "lücke", "kluft", "gefälle", "auseinander"), known("gap", "vorsprung", value="lead"),
-    number_known("points", r"(\d+(?:,\d+)?)[\s-]+(?:prozent)?punkte?n?(?!\w)(?! von)", "de", 0.01),
+    number_known("points", r"(\d+)[\s-]+(?:prozent)?punkte?n?(?!\w)(?! von)", "de", 0.01),
     KnownWord(re.compile(rf"({_N})[\s-]+(?:prozent)?punkte?n?(?!\w)(?! von)", re.IGNORECASE), "points", lambda match: NUMBERS[match[1].lower()] / 100),
     known("points", "vierzehn (?:prozent)?punkte", value=0.14), known("points", "sechzehn (?:prozent)?punkte", value=0.16), known("points", "siebzehn (?:prozent)?punkte", value=0.17), known("points", "fünfzehn (?:prozent)?punkte", value=0.15),
-    known("tie", "kopf an kopf(?:-rennen)?", "gleichauf", "patt(?: beim?)?", "(?:halten|hält) (?:sich|einander) die waage", "uneins", "gespalten", "unentschieden", "geteilt", "(?:liegen|liegt) (?:dicht|eng|nah(?:e)?) beieinander", "dicht beieinander",
+    known("tie", "kopf an kopf(?:-rennen)?", "gleichauf", "die waage", "patt(?: beim?)?", "(?:halten|hält) (?:sich|einander) die waage", "uneins", "gespalten", "unentschieden", "geteilt", "(?:liegen|liegt) (?:dicht|eng|nah(?:e)?) beieinander", "dicht beieinander",
           "kein(?:e|en|er)? klare[rnms]? (?:sieger|mehrheit|vorsprung|favorit(?:en)?|tendenz|meinung|bild)", "ohne klare[rnms]? (?:sieger|mehrheit|favoriten|tendenz|meinung)", "zwei gleich große lager", "gleich viele", "kein(?:e|en)? (?:sieger|favorit)", "hin- und hergerissen", "schwanken", "nahezu gleich", "gleich stark"),
-    known("steady", "(?:bleibt|bleiben|blieb|hält sich|verharrt) (?:\\w+ ){0,6}?(?:stabil|konstant|unverändert|gleich)", "stabil", "unverändert", "konstant", "kaum (?:verändert|bewegung|veränderung)", "ohne klare[nr]? (?:wandel|veränderung|trend)", "kein(?:e|en)? klare[rn]? (?:wandel|veränderung|trend)", "(?:ändert|verändert|bewegt) sich (?:kaum|nicht)", "kein(?:e)? (?:klare )?veränderung"),
+    known("steady", "stabil", "unverändert", "konstant", "kaum (?:verändert|bewegung|veränderung)", "ohne klare[nr]? (?:wandel|veränderung|trend)", "kein(?:e|en)? klare[rn]? (?:wandel|veränderung|trend)", "(?:ändert|verändert|bewegt) sich (?:kaum|nicht)", "kein(?:e)? (?:klare )?veränderung"),
     known("filler", "bleibt", "bleiben", "blieb"),
     known("differ", "unterscheiden sich", "verschieden(?:e)?", "unterschiedlich(?:e)?", "unterschiede?", "gehen auseinander", "anders"),
     known("up", "steig(?:t|en)", "stieg(?:en)?", "gestiegen", "wächst", "wachsen", "wuchs(?:en)?", "gewachsen", "zugelegt", "legt(?= .*\\bzu\\b)", "legen(?= .*\\bzu\\b)", "nimmt zu", "nimmt(?= .*\\bzu\\b)", "zugenommen", "klettert", "kletterte", "gewinnt (?:an )?(?:anhänger|zustimmung|zuspruch|rückhalt|boden)", "gewinnt(?= .*(?:dazu|hinzu))", "erwärmen sich(?: für)?", "aufwärts", "im plus"),
     known("filler", "(?<= )zu(?=$|[.,;:!?])", "hinzu"),
-    known("down", "sink(?:t|en)", "sank(?:en)?", "gesunken", "fällt", "fallen", "fiel(?:en)?", "gefallen", "schwind(?:et|en)", "schwand", "schrumpf(?:t|en|te)", "geschrumpft", "bröckel(?:t|n)", "nimmt ab", "nimmt(?= .*\\bab\\b)", "abgenommen", "lässt nach", "lassen nach", "geht (?:\\w+ ){0,4}?zurück", "gehen zurück", "ging zurück", "zurückgegangen", "verliert (?:an )?(?:anhänger|zustimmung|zuspruch|rückhalt|boden)", "ebbt ab", "abwärts", "verliert(?= \\w+ punkte)"),
+    known("down", "sink(?:t|en)", "sank(?:en)?", "gesunken", "fällt", "fallen", "fiel(?:en)?", "gefallen", "schwind(?:et|en)", "schwand", "schrumpf(?:t|en|te)", "geschrumpft", "bröckel(?:t|n)", "nimmt ab", "nimmt(?= .*\\bab\\b)", "abgenommen", "lässt nach", "lassen nach", "zurück(?=$|[.,;:!?])", "zurückgegangen", "verliert (?:an )?(?:anhänger|zustimmung|zuspruch|rückhalt|boden)", "ebbt ab", "abwärts", "verliert(?= \\w+ punkte)"),
     known("average", "durchschnitt(?:lich)?", "im schnitt", "mittelwert", "im mittel", "durchschnittsnote", "durchschnittswert"),
     known("bottom of", "(?:liegt |liegen )?(?:knapp |etwas |leicht )?unter(?:halb)? (?:der )?(?:mitte|skalenmitte|mittelwert der skala)(?: der skala)?", value=-1), known("bottom of", "(?:liegt |liegen )?(?:knapp |etwas |leicht )?über(?:halb)? (?:der )?(?:mitte|skalenmitte)(?: der skala)?", value=1),
     number_known("mean", r"(\d(?:,\d+)?)(?: punkten?)? von (?:\d+|fünf|zehn)(?: punkten?)?", "de", 1.0), number_known("mean", r"(\d,\d+)(?: punkten?)?(?![\d%])(?! ?(?:%|prozent))", "de", 1.0),
@@ -107,12 +110,13 @@ UNDER = ("(?:leser(?:n|innen)? |die |den )?unter {high}(?:[- ]jährigen?)?(?: ja
 OVER = ("(?:leser(?:n|innen)? )?ab {low}(?: jahren)?", "(?:die |den |leser(?:n|innen)? )?(?:über|ab)[- ]{low}(?:[- ]jährigen?)?(?: jahren)?", "{low} (?:jahre )?(?:und|oder) älter", "{low} plus", "(?:die |den |der )?ältesten?(?: leser(?:n|innen)?| gruppe)?", "(?:die |den |der )?ältere[nr]?(?: leser(?:n|innen)?)?",
         "(?:die |den )?(?:ab|über)-{low}-jährigen?")
 WITHIN = ("(?:die |den |der |leser(?:n|innen)? )?(?:von |zwischen )?{low}(?:[-–]|-? bis |-? und ){high}(?:[- ]jährigen?)?(?: jahren?)?(?: leser(?:n|innen)?)?",)
-WOMEN = ( "frau(?:en)?(?: unter (?:den|unseren) lesern)?", "leserin", "leserinnen(?! und)", "weibliche[nr]? leser(?:n|innen)?")
+WOMEN = ( "frau(?:en)?(?: unter (?:den|unseren) lesern)?", "leserin", "(?:der |die |den |unsere[rn]? )?leserinnen(?! und)", "weibliche[nr]? leser(?:n|innen)?")
 MEN = ("m(?:ann|änner|ännern)(?: unter (?:den|unseren) lesern)?", "männliche[nr]? leser(?:n)?")
 AT_HOME, ABROAD = ("im inland", "daheim", "inländische[nr]?(?: leser(?:n)?)?", "inland"), ("im ausland", "ausländische[nr]?(?: leser(?:n)?)?", "ausland")
 MIDDLE = ("(?:die |der |auf der )?mittlere[nr]? (?:stufe|note|wert|antwort|punkt)", "(?:die |der |in der )?mitte(?: der skala)?", "neutral")
 LEAVE = ("alles (?:so )?(?:lassen|beim alten)(?: lassen)?", "(?:alles )?beim alten(?: lassen)?", "nichts (?:ver)?ändern", "(?:alles )?(?:so )?lassen,? wie (?:er|es|sie) ist", "(?:der |den )?status quo", "so lassen", "unverändert(?: lassen)?", "keine veränderung")
-ACTS = ("setz(?:en|t|ten)", "schreib(?:en|t)", "verwend(?:en|et)", "benutz(?:en|t)", "nutz(?:en|t)", "mach(?:en|t)", "gebrauch(?:en|t)", "mit", "greif(?:en|t) zu(?:m|r)?")
-OMITS = ("lassen(?= .*\\bweg\\b)", "lässt(?= .*\\bweg\\b)", "weglassen", "verzicht(?:en|et)(?: auf| darauf)?", "verzicht(?: auf)?", "ohne", "sparen sich", "streich(?:en|t)", "darauf")
+ACTS = ("setz(?:en|t|ten)", "schreib(?:en|t)", "verwend(?:en|et)", "benutz(?:en|t)", "nutz(?:en|t)", "mach(?:en|t)", "gebrauch(?:en|t)", "mit(?= (?:dem |einem )?komma)", "greif(?:en|t) zu(?:m|r)?")
+OMITS = ("weg", "weglassen", "verzicht(?:en|et)(?: auf| darauf)?", "verzicht(?: auf)?", "ohne", "sparen sich", "streich(?:en|t)", "darauf")
 DEEDS: tuple[str, ...] = ()
 FRIENDS, FOES = ("-?(?:freunde[n]?|fans?|anhänger[n]?|befürworter[n]?|nutzer[n]?|setzer[n]?|lager)",), ("-?(?:gegner[n]?|verweigerer[n]?|muffel[n]?|skeptiker[n]?)",)
+SEASONS = (((9, 10, 11), ("herbst",)), ((6, 7, 8), ("sommer",)), ((3, 4, 5), ("frühjahr", "frühling")))

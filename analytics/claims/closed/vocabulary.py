@@ -13,25 +13,27 @@ from analytics.language.text import plain_text
 
 AT_HOME, ABROAD = {"at home", "im inland", "inland", "home"}, {"abroad", "im ausland", "ausland"}
 USES = re.compile(r"\bdo you (?:\w+ly )?(?:put|use|write|place|add)\b|^(?:Setzen|Schreiben|Verwenden|Benutzen) Sie\b", re.I)
+DAYS_OF_A_SEASON = 95
 LEAVES = re.compile(r"\bleave\b|\bas it is\b|so lassen|beim alten|nichts ändern|status quo", re.IGNORECASE)
 
 
 def tables_of(shown: Shown, free: ModuleType, language: str) -> list[list[KnownWord]]:
     """Returns what is known of a text: from the figure, from the language, and from the question."""
     return [
-        [*_own(shown, free, language), *shown.table], list(free.WORDS), list(shown.words.WORDS),
-        [*_topic(shown, language), *shown.topics],
+        [*_own(shown, free, language), *shown.table], list(free.WORDS), list(_topic(shown, language)),
+        list(shown.words.WORDS), shown.topics,
     ]  # fmt: skip
 
 
 def _own(shown: Shown, free: ModuleType, language: str) -> Iterator[KnownWord]:
-    yield from _groups(shown, free)
+    yield known("filler", r"with(?= (?:(?:only|just|about|nearly|almost|over|more than|some) )*(?:\d|half|a |one |two |women|men|readers|young|old))")
+    yield from _groups(shown, free, language)
     yield from _times(shown, free)
     yield from _answers(shown, free, language)
     yield from _sides(shown, free, language)
 
 
-def _groups(shown: Shown, free: ModuleType) -> Iterator[KnownWord]:
+def _groups(shown: Shown, free: ModuleType, language: str) -> Iterator[KnownWord]:
     groups = [levels for levels in dict.fromkeys(row.levels for row in shown.rows) if len(levels) == 1]
     aged = [(each, found) for each in groups if (found := ages(shown.group(each)))]
     for place, (each, (low, high)) in enumerate(aged):
@@ -48,6 +50,8 @@ def _groups(shown: Shown, free: ModuleType) -> Iterator[KnownWord]:
         if not re.search(r"\d", label):
             for pattern in free.GROUPS:
                 yield known("group", pattern.format(label=re.escape(label) + shown.words.SUFFIX), value=each)
+            if language == "de" and label.lower().endswith("en"):
+                yield known("group", re.escape(label[:-2]) + "(?=-)", value=each)
         for names, patterns in (
             (WOMEN, free.WOMEN), (MEN, free.MEN), (AT_HOME, free.AT_HOME), (ABROAD, free.ABROAD),
         ):  # fmt: skip
@@ -59,6 +63,13 @@ def _times(shown: Shown, free: ModuleType) -> Iterator[KnownWord]:
     if len(shown.periods) > 1:
         yield known("period", *free.FIRST, value=shown.periods[0])
         yield known("period", *free.LAST, value=shown.periods[-1])
+
+
+    first, last = shown.view.survey.opens, shown.view.survey.closes
+    if first and last and (last - first).days < DAYS_OF_A_SEASON:
+        for months, names in free.SEASONS:
+            if {first.month, last.month} <= set(months):
+                yield known("filler", *names)
 
 
 def _answers(shown: Shown, free: ModuleType, language: str) -> Iterator[KnownWord]:
@@ -96,7 +107,7 @@ def _sides(shown: Shown, free: ModuleType, language: str) -> Iterator[KnownWord]
                 yield known("stance", ups, value=1)
                 yield known("stance", downs, value=-1)
         if USES.search(plain_text(shown.view.question.text)):
-            yield known("stance", *free.ACTS, value=1)
+            yield known("deed", *free.ACTS)
             yield known("stance", *free.OMITS, value=-1)
             things = _things(shown, language)
             if things:
