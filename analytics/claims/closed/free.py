@@ -6,6 +6,7 @@ the words that newspapers use freely around a claim. Where two readings are poss
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -28,6 +29,11 @@ ORDERS: frozenset[Tag] = frozenset({
     "ahead", "behind", "top", "least wanted", "highest", "lowest", "than", "times", "gap", "tie", "steady", "differ", "up",
     "down", "mean", "average", "bottom of", "net", "lead", "no majority",
 })  # fmt: skip
+NARROW = re.compile(r"slim|narrow|bare |slight|small|knapp|hauchdünn|leichte|edge[sd]? ", re.IGNORECASE)
+NARROWLY, NARROW_LEAD = 0.57, 0.1
+"""Up to what share a majority, and up to what distance a lead, is a narrow one."""
+FAR = 0.12
+"""How far above or below a share may lie that is told as "more than" or "less than" so much."""
 TWICE_LOW, TWICE_HIGH, ALMOST = 0.95, 1.06, 0.87
 
 
@@ -52,6 +58,7 @@ class Part:
 class FreeReader(Reader):
     """Reads the parts of one text in their order; raises where anything is not understood for certain."""
 
+    actions: frozenset[str] = frozenset()
     parts: list[Part] = field(default_factory=list)
     claimed: int = 0
 
@@ -118,6 +125,8 @@ class FreeReader(Reader):
             if near:
                 owners[near[0]] = owners.get(near[0], 0) + 1
         for place, mark in placed:
+            if owners.get(place, 0) and place - 1 not in negations and clause.marks[place].tag == "choice" and not sides:
+                raise NotReadError
             turned = owners.get(place, 0) % 2 == 1
             if mark.tag == "choice":
                 choice = mark.value
@@ -136,8 +145,12 @@ class FreeReader(Reader):
             found.append(choice)
         if not sides and negations and not found:
             raise NotReadError
+        joined = [place for place, mark in enumerate(clause.marks) if mark.tag == "and"]
+        for (one, _), (other, _), left, right in zip(placed, placed[1:], found, found[1:], strict=False):
+            if left == right and any(one < place < other for place in joined):
+                raise NotReadError  # "between a park and a park"
         found = [one for place, one in enumerate(found) if not place or one != found[place - 1]]
-        if (step := self._step_of(found)) is not None:
+        if (step := self._step_of(found, [mark for _, mark in placed])) is not None:
             return [step], False
         if found or not sides:
             return found, False
@@ -146,13 +159,17 @@ class FreeReader(Reader):
             return [sides[-1 if turned else 1]], False
         return [], turned
 
-    def _step_of(self, found: Sequence[str]) -> str | None:
+    def _step_of(self, found: Sequence[str], marks: Sequence[Piece]) -> str | None:
         """Returns the step of a scale that "complete trust", "no trust at all" or "the middle of trust" name."""
         nets = {net.key: net.plus for net in self.shown.view.question.nets if not net.minus}
         sides, steps = [one for one in found if one in nets], [one for one in found if one not in nets]
         if len(found) != 2 or len(sides) != 1 or len(steps) != 1 or self.shown.view.question.kind != "scale":
             return None
-        if steps[0] in nets[sides[0]] or not any(steps[0] in part for part in nets.values()):
+        inside = steps[0] in nets[sides[0]]
+        denied = any(
+            mark.value == steps[0] and re.search(r"\b(?:not|no|nicht|kein\w*)\b", mark.text, re.IGNORECASE) for mark in marks
+        )
+        if inside != denied or not any(steps[0] in part for part in nets.values()):
             return steps[0]
         raise NotReadError
 
@@ -257,8 +274,11 @@ class FreeReader(Reader):
     def _check_words(self, part: Part) -> None:
         """Raises where the topic stands as a verb of readers' own would, or a part of the question is a share's."""
         before: Piece | None = None
-        stood = amount = False
+        stood = amount = subject = False
         for mark in part.clause.marks:
+            subject = subject or mark.tag in ("who", "group", "answered")
+            if subject and mark.text.lower() in self.actions and not part.has("mean", "average"):
+                raise NotReadError  # "readers go to the pool" is not what was asked
             if mark.tag == "tail" and not part.has("topic"):
                 raise NotReadError
             if mark.tag == "topic" and before is not None and before.tag in ("who", "answered") and not stood:
@@ -275,7 +295,9 @@ class FreeReader(Reader):
         clause = part.clause
         if clause.has("near", "only", "points", "ratio", "number", *AMOUNTS):
             raise NotReadError
-        if part.has("stance", "want", "choice", "for", "modal", "not", "deed"):
+        if part.has("not") and not part.has(*REFS):
+            raise NotReadError
+        if part.has("stance", "want", "choice", "for", "modal", "deed"):
             self._wish(part)
         elif clause.has("who", "group") and clause.has("topic") and not self._prepared(clause):
             raise NotReadError
@@ -396,11 +418,15 @@ class FreeReader(Reader):
                     return
                 raise NotReadError
             return
+        if NARROW.search(mark.text) and (row.value or 0) > NARROWLY:
+            raise NotReadError
         if mark.tag == "majority" and (mark.value or 0.5) == 0.55:
             if near or (0.5 < (row.low or 0) < 0.55):
                 raise NotReadError
         if mark.tag in ("majority", "most") and near:
             raise NotReadError
+        if near and near[0].value in ("over", "under") and abs((row.value or 0) - (mark.value or 0)) > FAR:
+            raise NotReadError  # "more than a third" of 53 percent
         count = len(self.findings)
         self._hold_share(mark, row, near[0].value if near else None, sure=bool(part.refs) and mark.tag != "number")
         if len(self.findings) > count and mark.tag == "percent" and len(self.parts) > 2:
@@ -455,7 +481,10 @@ class FreeReader(Reader):
             return
         if len(refs) != 2:
             raise NotReadError
-        self._hold_order(part, *(self._row(ref, group, period) for ref in refs))
+        one, other = (self._row(ref, group, period) for ref in refs)
+        if NARROW.search(words[0].text) and (one.value or 0) - (other.value or 0) > NARROW_LEAD:
+            raise NotReadError
+        self._hold_order(part, one, other)
         if words[0].text.lower() in ("statt", "instead of", "rather than"):
             self._hold_ahead(part.clause, self._row(refs[0], group, period))
 
@@ -772,8 +801,11 @@ class FreeReader(Reader):
             if not any(each.has("mean") for each in self.parts):
                 raise NotReadError
         for mark, row in zip(marks, rows, strict=False):
-            digits = mark.text.replace(",", ".").split()[0]
-            decimals = len(digits.partition(".")[2])
+            numbers = re.findall(r"\d+(?:[.,]\d+)?", mark.text)
+            decimals = len(numbers[0].replace(",", ".").partition(".")[2])
+            scores = [one.score for one in self.shown.view.question.choices if one.score is not None]
+            if len(numbers) > 1 and float(numbers[-1].replace(",", ".")) != max(scores, default=0):
+                raise NotReadError  # "2.9 out of 10" on a scale of five
             told = mark.value * (100 if mark.tag == "number" else 1)
             if round(row.value or 0.0, decimals) != round(told, decimals):
                 raise NotReadError

@@ -26,12 +26,12 @@ WORDS: tuple[KnownWord, ...] = (
     known("filler", "s", "with", "(?:rang|vary|vari)(?:es?|ed|ing)", "ranks?", "ranked", "plac(?:e|es|ed)", "towards?", "(?:turn|turned|turning|make|making) (?:it|the (?:market )?\\w+) into", "spread",
           "for its part", "when it comes to", "as for", "on whether", "whether", "about(?! \\d)",
           "if", "be", "being", "we", "our", "us", "you", "your", "i", "he", "she", "his", "her", "him", "how", "what",
-          "where", "to", "into", "onto", "from(?! \\d)", "upon", "within", "across", "both", "each", "also", "too",
-          "ones?", "some(?! \\d)(?= readers who)", "themselves", "own", "side by side", "overall", "in all",
+          "where", "to", "into", "onto", "from(?! \\d)", "upon", "within", "across", "both", "also", "too",
+          "ones?", "some(?! \\d)(?= readers who)", "side by side", "overall", "in all",
           "in total", "meanwhile", "here is", "here are", "there is", "there are", "by the numbers",
           "those", "(?:a )?total of", "as much as it is", "namely", "according to", "asked(?: about| whether| if)?",
           "when asked(?: about| whether| if)?", "question", "real question", "among", "between(?! \\d)", "or",
-          "after(?= \\d)", "compared with", "compared to", "against(?= \\d)", "versus(?= \\d)", "would say", "'s", "’s", "in the figures?", "can", "may"),
+          "after(?= \\d)", "compared with", "compared to", "against(?= \\d)", "versus(?= \\d)", "would say", "'s", "’s", "in the figures?"),
     known("filler",
           "shows?", "finds?", "found", "suggests?", "reveals?", "puts?", "sits?", "comes? in", "comes?", "came",
           "reach(?:es|ed)?", "gets?", "got", "receives?", "received", "gives?", "gave", "goes", "go(?! for)", "went",
@@ -47,7 +47,7 @@ WORDS: tuple[KnownWord, ...] = (
           "summer(?= survey)", "autumn(?= survey)", "(?:is|are|was) the (?:choice|pick|preference|answer) of",
           "(?:has|have|had)", "say", "told us", "tells? us", "reply", "replied", "online", "newspaper", "paper", "happy(?= to| with)", "content(?= to)", "exclusive", "chart", "graphic", "in numbers",
           "like this", "this way", "as follows", "break down", "breaks down", "breakdown"),
-    known("who", "(?:our |the |all |of our |of the )?(?:paper['’]s |newspaper['’]s )?readers(?:['’])?", "reader",
+    known("who", "(?:our |the |of all |of all our |of our |of the )?(?:paper['’]s |newspaper['’]s )?readers(?:['’])?", "reader",
           "readership", "(?:survey )?(?:respondents|participants)", "those polled", "those surveyed",
           "survey[- ]takers", "people who (?:answered|took part|responded|replied)", "respondent", "participant"),
     known("answered", "who (?:answered|responded|replied|took part|participated)(?: (?:in|to) (?:our|the|this) "
@@ -68,7 +68,7 @@ WORDS: tuple[KnownWord, ...] = (
           "disagreement(?: with)?", "say no(?: to)?", "says no(?: to)?", "vote no", "no to", "turn(?:s|ed)? down",
           "turn(?:s|ed)? (?:it )?down", "thumbs down(?: to)?", "speak out against", "come out against",
           "come down against", "came down against", "a no", "not in favou?r(?: of)?",
-          "not for(?= it| the)", "don['’]t want", "do not want", "would not(?: want)?", "would rather not",
+          "don['’]t want", "do not want", "would not(?: want)?", "would rather not",
           "wouldn['’]t", value=-1),
     known("stance", "undecided", "don['’]t[- ]knows?", "unsure", "not sure", "not certain", "uncertain",
           "(?:have|has|with|had) no opinion(?: on| about)?", "no opinion(?: on| about)?", "undecided (?:readers|camp|share)",
@@ -78,10 +78,11 @@ WORDS: tuple[KnownWord, ...] = (
           "opts? for", "opted for", "side[sd]? with", "siding with", "would (?:rather )?(?:see|have|let|like|build|create|put)",
           "would (?:rather )?(?:prefer|choose|pick|opt for|go for)", "would rather", "want(?:s|ed)?", "wanting",
           "prefers?", "preferred", "preferring", "choosing", "picking", "favou?ring", "wish(?:es|ed)?",
-          "says? the", "say that", "think(?:s)? that", "think(?:s)?", "thought", "believe(?:s)?", "believed",
-          "say (?:it|they)(?= should)", "(?:are|is) happy to", "happy to", "(?:are|is) happy with", "happy with", "should", "ought to", "would like(?: to see)?", "would like the", "name(?:s)?", "cast (?:their|its) vote for",
-          "tend(?:s)? toward", "tend(?:s)? to", "gravitate(?:s)? toward", "would have it", "sees? a", "see a",
+          
+          "say (?:it|they)(?= should)", "happy to(?= (?:leave|see|have))", "should", "ought to", "would like(?: to see)?", "would like the", "name(?:s)?", "cast (?:their|its) vote for",
+          "tend(?:s)? toward", "gravitate(?:s)? toward", "would have it", "sees? a", "see a",
           "settle(?:s)? on", "decid(?:e|es|ed) (?:for|on)", "picks? out", "speak up for", "pull for", value=1),
+    known("say", "says? the", "say that", "thinks?(?: that)?", "thought", "believes?", "believed"),
     known("for", "for", "in favou?r", value=1),
     known("not", "not", "no", "don['’]t", "doesn['’]t", "didn['’]t", "aren['’]t", "isn['’]t", "won['’]t",
           "wouldn['’]t", "lacks?", "lacking", "little", "low", "lack of", "nor"),
@@ -192,13 +193,13 @@ WORDS: tuple[KnownWord, ...] = (
           "seniors?", "teens?", "teenagers?", "kids?", "children", "commuters?", "tenants?", "landlords?", "retailers?", "traders?",
           "doctors?", "nurses?", "mums?", "moms?", "dads?", "over-\\d+s?", "under-\\d+s?", "gen z", "the rich", "the poor",
           "subscribers?", "conservatives?", "liberals?", "experts?", "politicians?"),
-    known("populace", "the world", "europe(?:ans?)?", "the west", "everyone", "everybody", "nobody(?! was)", "no one(?! was)", "locals?",
+    known("populace", "all", "every", "always", "the world", "europe(?:ans?)?", "the west", "everyone", "everybody", "nobody(?! was)", "no one(?! was)", "locals?",
           "city['’]s (?:households|people)", "townspeople", "townsfolk", "the nation", "nation"),
 )  # fmt: skip
 
 FIRST, LAST = ("at first", "first", "initially", "earlier"), ("most recently", "latest", "last", "lately", "at the end", "by the end")
 GROUPS = (
-    "(?:readers |those |women |men )?(?:living )?(?:in |from |up |down |at |to )?(?:the )?{label}(?:['’]s)?(?: readers| respondents)?",
+    "(?:readers |those )?(?:living )?(?:in |from |up |down |at |to )?(?:the )?{label}(?:['’]s)?(?: readers| respondents)?",
     "{label}ern(?:ers)?(?: readers| respondents)?",
 )  # fmt: skip
 UNDER = (
@@ -229,3 +230,4 @@ OMITS = ("skip(?:s|ping|pers?|ped)?", "omit(?:s|ting)?", "leav(?:e|es|ing) (?:ou
 DEEDS: tuple[str, ...] = ()
 FRIENDS, FOES = (" (?:users?|friends?|fans?|camp|supporters?|lovers?|backers|writers)",), (" (?:skippers?|opponents?|foes|critics|refusers|sceptics|doubters)",)
 SEASONS = (((9, 10, 11), ("(?:over |in )?(?:the )?(?:autumn|fall)",)), ((6, 7, 8), ("(?:over |in )?(?:the )?summer",)), ((3, 4, 5), ("(?:over |in )?(?:the )?spring",)))
+ACTIONS = frozenset("go goes went come comes came get gets got take takes took give gives gave make makes receive receives received reach reaches reached draw draws drew attract attracts attracted gather gathers gathered enjoy enjoys".split())

@@ -25,7 +25,7 @@ WORDS: tuple[KnownWord, ...] = (
           "unter(?! \\d)", "über(?! \\d)", "bisher", "diese[rsnm]?", "jene[rsnm]?", "oder", "ob", "wie(?! nie)", "was", "wer", "welche[rsnm]?", "wo", "auch", "hier", "dort", "da", "dafür, dass",
           "laut", "zufolge", "in sachen", "beim thema", "zum thema", "in der frage", "bei der frage", "mit(?! komma)", "so(?! (?:wenig|viel|häufig|oft|stark))",
           "davon", "daran", "damit", "insgesamt", "jeweils", "dabei", "sowie", "als(?= antwort)", "dazu", "darüber", "gegenüber(?= \\d)", "nach(?= \\d)", "zwischen(?! \\d)",
-          "haben", "geben", "gibt", "gab", "um(?= das| den| die)", "pro", "jede[rsnm]?", "einzelne[nr]?", "folgendes?", "beides?", "beiden?", "an der zahl"),
+          "haben", "geben", "gibt", "gab", "um(?= das| den| die)", "pro", "folgendes?", "beides?", "beiden?", "an der zahl"),
     known("filler", "zeigt", "zeigen", "ergibt", "ergab", "sieht", "sehen", "liegt(?! vorn)(?!.{0,60}zwischen)", "liegen(?! vorn)(?!.{0,60}zwischen)", "reich(?:en|t)", "(?:halten|hält)(?= .*\\bwaage\\b)", "kommen(?= .{0,3}ohne)", "lassen(?= .*\\bweg\\b)", "lässt(?= .*\\bweg\\b)", "geht(?= .*zurück)", "gehen(?= .*zurück)", "lag(?:en)?", "kommt(?= .{0,40}\\d)", "kommen(?= .{0,40}\\d)", "kommt auf", "kommen auf", "steht", "stehen", "stand(?:en)?",
           "erreicht", "erreichen", "erhält", "erhalten", "bekommt", "bekommen", "holt(?= \\d)", "entfallen", "entfällt", "beträgt", "macht", "machen", "findet", "finden", "fand(?:en)?", "nennt", "nennen", "nannten",
           "vergibt", "vergeben", "gibt", "geht", "gehen(?= an)", "fällt aus", "fallen aus", "teilt", "teilen", "teilt sich auf", "verteilt", "verteilen", "kreuzen an", "kreuzt an", "antworten mit", "äußern", "äußert",
@@ -34,7 +34,7 @@ WORDS: tuple[KnownWord, ...] = (
           "note", "skala", "stufen?", "meinung(?:en)?(?! keine)", "haltung(?:en)?", "seite(?:n)?", "lager", "verhältnis", "variante", "lösung", "option", "wahl", "idee", "vorschlag", "vorhaben", "pläne?", "punkten?(?= von)",
           "zeitung", "in zahlen", "grafik", "gefragt", "mitmachte[n]?", "mitmacht", "mitgemacht", "teilnahm(?:en)?", "exklusiv", "zugunsten", "zuspruch(?= (?:bei|von))", "leserschaft(?= teilt)",
           "entschied(?:en)?(?= sich)", "sich", "aus(?=$|[.,;:!?])", "an(?=$|[.,;:!?])", "ab(?=$|[.,;:!?])", "vor(?= (?:dem|einem|\"|„|und|einer|der))", "tun", "kreis(?: der)?", "reihen der"),
-    known("who", "(?:unsere[rnm]? |der |die |den |aller |alle )?leser(?:n|innen)?(?: und leser(?:n|innen)?)?", "leser(?:innen)? und leser(?:n|innen)?", "(?:unsere[rnm]? |der |die )?leserschaft",
+    known("who", "(?:unsere[rnm]? |der |die |den |aller )?leser(?:n|innen)?(?: und leser(?:n|innen)?)?", "leser(?:innen)? und leser(?:n|innen)?", "(?:unsere[rnm]? |der |die )?leserschaft",
           "befragte[nr]?", "teilnehmer(?:n|innen)?", "teilnehmende[nr]?", "antwortende[nr]?", "umfrageteilnehmer(?:n|innen)?"),
     known("answered", "die (?:geantwortet|teilgenommen|mitgemacht|abgestimmt) haben", "haben geantwortet", "haben teilgenommen", "wer (?:bei (?:unserer|der) (?:leser)?umfrage )?(?:mitmachte|mitmacht|teilnahm|antwortete|geantwortet hat|mitgemacht hat)",
           "die antworteten", "die mitmachten", "die teilnahmen"),
@@ -48,8 +48,9 @@ WORDS: tuple[KnownWord, ...] = (
           "noch unentschlossen", "unschlüssig(?:e)?", "legen sich nicht fest", "sind sich (?:nicht sicher|unsicher)", value=0),
     known("want", "wollen", "will(?!kommen)", "wollten?", "wünsch(?:en|t|ten)(?: sich)?", "möchten?", "wähl(?:en|t|ten)", "bevorzug(?:en|t|ten)", "entscheid(?:en|et)(?: sich)?(?: für)?", "entschied(?:en)?(?: sich)?(?: für)?",
           "tendier(?:en|t)(?: zum?r?)?", "neig(?:en|t)(?: zum?r?)?", "favorisier(?:en|t)", "würden?", "würden? (?:gern(?:e)?|lieber)", "hätten? (?:gern(?:e)?|lieber)", "sollen?", "plädier(?:en|t) für",
-          "sind dafür,? dass", "ist dafür,? dass", "meinen", "finden,? dass", "sagen,? dass", "setzen auf", "setzt auf", "stimm(?:en|t) für", "votier(?:en|t)(?: für)?", value=1),
+          "sind dafür,? dass", "ist dafür,? dass", "setzen auf", "setzt auf", "stimm(?:en|t) für", "votier(?:en|t)(?: für)?", value=1),
     known("want", "(?:sind|ist) für", "sprechen sich für", "spricht sich für", value=1),
+    known("say", "meinen", "meint", "finden(?= dass|, dass)", "glauben"),
     known("for", "für", value=1),
     known("not", "nicht", "keine?[nrsm]?", "ohne(?! komma)", "wenig", "geringes?", "mangelndes?", "fehlendes?", "fehlt"),
     ratio_known(r"(?:mit |im verhältnis |von )?(\d+(?:,\d+)?)\s*(?:%|prozent)?\s*(?:zu|gegen|gegenüber|:|–|versus|vs\.?)\s*(\d+(?:,\d+)?)\s*(?:%|prozent\b)?(?![\d-])(?! (?:punkte?n?)\b)", "de"),
@@ -60,7 +61,7 @@ WORDS: tuple[KnownWord, ...] = (
     known("part", "drei viertel(?:n)?(?: der| aller| unserer)?", "dreiviertel(?: der)?", value=0.75), known("part", "(?:ein |das )?fünftel(?: der| aller| unserer)?", "jede[rnsm]? fünfte[nrms]?", value=0.2),
     known("part", "zwei fünftel(?: der)?", value=0.4), known("part", "drei fünftel(?: der)?", value=0.6), known("part", "vier fünftel(?: der)?", value=0.8), known("part", "(?:ein )?zehntel(?: der)?", "jede[rnsm]? zehnte[nrms]?", value=0.1),
     known("part", "(?:ein )?achtel(?: der)?", "jede[rnsm]? achte[nrms]?", value=0.125), known("part", "(?:ein )?sechstel(?: der)?", "jede[rnsm]? sechste[nrms]?", value=1 / 6), known("part", "jede[rnsm]? neunte[nrms]?", value=1 / 9),
-    known("majority", "(?:die |eine |der |einer )?(?:knappe[nr]?|hauchdünne|leichte|einfache|absolute)? ?mehrheit(?: der| unserer| aller| von)?", "mehrheitlich", "mehr als die hälfte(?: der| unserer| aller)?", "über die hälfte(?: der| unserer| aller)?", "überwiegend", "mehr als jede[rsnm]? zweite[nrms]?", value=0.5),
+    known("majority", "(?:die |eine |der |einer )?(?:knappe[nr]?|hauchdünne|leichte|einfache)? ?mehrheit(?: der| unserer| aller| von)?", "mehrheitlich", "mehr als die hälfte(?: der| unserer| aller)?", "über die hälfte(?: der| unserer| aller)?", "überwiegend", "mehr als jede[rsnm]? zweite[nrms]?", value=0.5),
     known("majority", "(?:die |eine |der |einer )?(?:klare[nr]?|deutliche[nr]?|solide[nr]?|satte[nr]?) mehrheit(?: der| unserer| von)?", value=0.55),
     known("minority", "(?:nur |lediglich )?(?:die |eine |der )?minderheit(?: der| unserer)?", "weniger als die hälfte(?: der| unserer| aller)?", "nicht einmal die hälfte(?: der)?", value=0.5),
     known("no majority", "keine mehrheit(?: für)?", "(?:kein(?:e|er|en|es)?) (?:ideen?|antwort|lösung|vorschlag|variante|plan) (?:hat|bekommt|findet|erreicht|kommt auf)(?: eine)?(?: mehrheit)?", "ohne mehrheit"),
@@ -73,8 +74,8 @@ WORDS: tuple[KnownWord, ...] = (
     known("behind", "hinter(?= (?:den|einem) (?:gegnern|befürwortern)\\b)", "liegt hinter", "liegen hinter", "unterliegt", "zurück"),
     known("top", "(?:die )?häufigste antwort", "favorit(?:en)?", "(?:am|die) (?:beliebteste[nr]?|häufigsten? genannt)", "spitzenreiter", "erste wahl", "(?:auf )?(?:platz eins|platz 1)",),
     known("least wanted", "am unbeliebtesten", "schlusslicht", "(?:auf )?(?:dem )?letzten platz", "(?:die )?seltenste antwort", "am wenigsten (?:beliebt|gewünscht|gefragt)"),
-    known("highest", "am (?:größten|höchsten|stärksten|häufigsten|meisten|weitesten verbreitet)", "(?:der |die |den |das )?(?:größte[nr]?|höchste[nr]?|stärkste[nr]?|meiste[nr]?(?= (?:zustimmung|vertrauen|zuspruch)))", "nirgends(?: sonst)?(?= .*(?:so (?:häufig|oft|stark|groß|hoch|viel|verbreitet))(?: \\w+){0,2} wie)"),
-    known("filler", "so (?:häufig|oft|stark|groß|hoch|viel|verbreitet)(?: \\w+){0,1} wie"),
+    known("highest", "am (?:größten|höchsten|stärksten|häufigsten|meisten|weitesten verbreitet)", "(?:der |die |den |das )?(?:größte[nr]?|höchste[nr]?|stärkste[nr]?|meiste[nr]?(?= (?:zustimmung|vertrauen|zuspruch)))", "nirgends(?: sonst)?(?= .*(?:so (?:häufig|oft|stark|groß|hoch|viel|verbreitet)) wie)"),
+    known("filler", "so (?:häufig|oft|stark|groß|hoch|viel|verbreitet) wie"),
     known("lowest", "am (?:geringsten|niedrigsten|kleinsten|schwächsten|seltensten|wenigsten)", "(?:der |die |den |das )?(?:geringste[nr]?|niedrigste[nr]?|kleinste[nr]?|schwächste[nr]?)", "so wenig wie nirgends(?: sonst)?", "nirgends(?: sonst)? so wenig"),
     known("more", "mehr", "häufiger", "öfter", "eher", "lieber", "stärker", "höher", "größer", "beliebter", "entschiedener", "verbreiteter", "deutlich (?:häufiger|mehr|stärker|öfter|höher)"),
     known("fewer", "weniger", "seltener", "geringer", "niedriger", "schwächer", "kleiner"), known("than", "als"),
@@ -120,3 +121,4 @@ OMITS = ("weg", "weglassen", "verzicht(?:en|et)(?: auf| darauf)?", "verzicht(?: 
 DEEDS: tuple[str, ...] = ()
 FRIENDS, FOES = ("-?(?:freunde[n]?|fans?|anhänger[n]?|befürworter[n]?|nutzer[n]?|setzer[n]?|lager)",), ("-?(?:gegner[n]?|verweigerer[n]?|muffel[n]?|skeptiker[n]?)",)
 SEASONS = (((9, 10, 11), ("herbst",)), ((6, 7, 8), ("sommer",)), ((3, 4, 5), ("frühjahr", "frühling")))
+ACTIONS = frozenset("geben gibt gab bekommen bekommt erhalten erhält finden findet fand fanden machen macht gehen geht holt vergibt vergeben".split())
