@@ -95,7 +95,7 @@ def _read(text: str, view: View, style: Style) -> tuple[list[Finding], list[Piec
     if not reader.unread:
         return reader.findings, []
     freely = marks_of(text, tables_of(shown, FREE[style.language], style.language))
-    free = FreeReader(shown, style, cut_freely(freely), actions=FREE[style.language].ACTIONS)
+    free = FreeReader(shown, style, cut_freely(freely), free=FREE[style.language])
     free.read()
     if not free.unread:
         return free.findings, []

@@ -26,9 +26,12 @@ AMOUNTS: frozenset[Tag] = frozenset({"percent", "part", "majority", "most", "min
 REFS: frozenset[Tag] = frozenset({"choice", "stance"})
 WEAK: frozenset[Tag] = frozenset({"want", "for", "modal", "deed"})
 ORDERS: frozenset[Tag] = frozenset({
-    "ahead", "behind", "top", "least wanted", "highest", "lowest", "than", "times", "gap", "tie", "steady", "differ", "up",
-    "down", "mean", "average", "bottom of", "net", "lead", "no majority",
+    "ahead", "behind", "top", "least wanted", "highest", "lowest", "than", "times", "gap", "tie", "steady", "differ",
+    "up", "down", "mean", "average", "bottom of", "net", "lead", "no majority",
 })  # fmt: skip
+LEADING_IN = ("to", "zu", "for", "für")
+CLEAR = 0.55
+"""Above what a majority has to lie with its whole interval to be a clear one. A choice: ours."""
 NARROW = re.compile(r"slim|narrow|bare |slight|small|knapp|hauchdünn|leichte|edge[sd]? ", re.IGNORECASE)
 NARROWLY, NARROW_LEAD = 0.57, 0.1
 """Up to what share a majority, and up to what distance a lead, is a narrow one."""
@@ -58,9 +61,10 @@ class Part:
 class FreeReader(Reader):
     """Reads the parts of one text in their order; raises where anything is not understood for certain."""
 
-    actions: frozenset[str] = frozenset()
+    free: Any = None
     parts: list[Part] = field(default_factory=list)
     claimed: int = 0
+    place: int = 0
 
     def read(self) -> None:
         """Reads the text whole: `unread` has what was not understood, and then nothing that was found counts."""
@@ -74,7 +78,9 @@ class FreeReader(Reader):
         try:
             self._read_all()
         except NotReadError:
-            self.unread = [mark for clause in self.clauses for mark in clause.marks if mark.tag not in ("filler", "cut")]
+            self.unread = [
+                mark for clause in self.clauses for mark in clause.marks if mark.tag not in ("filler", "cut")
+            ]
             self.findings = []
 
     def _read_all(self) -> None:
@@ -121,11 +127,20 @@ class FreeReader(Reader):
         placed = [(place, mark) for place, mark in enumerate(clause.marks) if mark.tag in REFS]
         owners: dict[int, int] = {}
         for at in negations:
-            near = [place for place, _ in placed if place > at] or [place for place, _ in reversed(placed)]
+            near = [place for place, _ in placed if place > at]
+            if not near and placed:
+                if clause.marks[at].text.lower() != "nicht":
+                    raise NotReadError  # only German denies what stands before
+                near = [placed[-1][0]]
             if near:
                 owners[near[0]] = owners.get(near[0], 0) + 1
         for place, mark in placed:
-            if owners.get(place, 0) and place - 1 not in negations and clause.marks[place].tag == "choice" and not sides:
+            if (
+                owners.get(place, 0)
+                and place - 1 not in negations
+                and clause.marks[place].tag == "choice"
+                and not sides
+            ):
                 raise NotReadError
             turned = owners.get(place, 0) % 2 == 1
             if mark.tag == "choice":
@@ -167,7 +182,8 @@ class FreeReader(Reader):
             return None
         inside = steps[0] in nets[sides[0]]
         denied = any(
-            mark.value == steps[0] and re.search(r"\b(?:not|no|nicht|kein\w*)\b", mark.text, re.IGNORECASE) for mark in marks
+            mark.value == steps[0] and re.search(r"\b(?:not|no|nicht|kein\w*)\b", mark.text, re.IGNORECASE)
+            for mark in marks
         )
         if inside != denied or not any(steps[0] in part for part in nets.values()):
             return steps[0]
@@ -277,8 +293,15 @@ class FreeReader(Reader):
         stood = amount = subject = False
         for mark in part.clause.marks:
             subject = subject or mark.tag in ("who", "group", "answered")
-            if subject and mark.text.lower() in self.actions and not part.has("mean", "average"):
+            if subject and mark.text.lower() in self.free.ACTIONS and not part.has("mean", "average"):
                 raise NotReadError  # "readers go to the pool" is not what was asked
+            lower, spoken_of = mark.text.lower(), before is not None and before.tag in ("topic", "populace")
+            deed = lower.split()[-1] in self.free.DEEDS and mark.tag == "topic" and before is not None and not stood
+            if deed and not part.clause.asks and before is not None and before.text.lower() not in LEADING_IN:
+                raise NotReadError  # "the town pays": nobody was asked whether it does
+            does = mark.tag in ("want", "say") or (mark.tag == "stance" and self.free.FINITE.match(mark.text))
+            if does and spoken_of and not subject and not self._asks_of(part, mark):
+                raise NotReadError  # "the town wants it"
             if mark.tag == "tail" and not part.has("topic"):
                 raise NotReadError
             if mark.tag == "topic" and before is not None and before.tag in ("who", "answered") and not stood:
@@ -291,6 +314,13 @@ class FreeReader(Reader):
             amount = mark.tag in AMOUNTS or (amount and mark.tag in ("filler", "near"))
             before = mark
 
+    def _asks_of(self, part: Part, mark: Piece) -> bool:
+        """Whether those who want something stand behind the word, or a share before it."""
+        marks = [one for one in part.clause.marks if one.tag != "filler"]
+        at = marks.index(mark)
+        asked = (*AMOUNTS, "near", "only", "who", "group", "answered")
+        return any(one.tag in AMOUNTS for one in marks[:at]) or any(one.tag in asked for one in marks[at + 1 : at + 2])
+
     def _without_claim(self, part: Part) -> None:
         clause = part.clause
         if clause.has("near", "only", "points", "ratio", "number", *AMOUNTS):
@@ -299,6 +329,12 @@ class FreeReader(Reader):
             raise NotReadError
         if part.has("stance", "want", "choice", "for", "modal", "deed"):
             self._wish(part)
+        elif (
+            clause.has("who", "group")
+            and not clause.has("answered", "say", "topic")
+            and any(mark.text.lower() in self.shown.words.DOES for mark in clause.of("filler"))
+        ):
+            raise NotReadError  # "readers have had it"
         elif clause.has("who", "group") and clause.has("topic") and not self._prepared(clause):
             raise NotReadError
 
@@ -329,7 +365,9 @@ class FreeReader(Reader):
             row = self._row(part.refs[0], group, periods[0])
             if part.refs[0] in self.shown.sides.values():
                 if (row.low or 0) <= 0.5 or not self._settled(row, majority=True):
-                    if clause.heads:
+                    if clause.heads or not any(
+                        _apart(row, other) and (row.value or 0) < (other.value or 0) for other in self.shown.rivals(row)
+                    ):
                         raise NotReadError
                     reason = spoken("{share}: that is not {over}", share=self._said(row), over=spoken("more than half"))
                     self._fault(clause, clause, "majority", reason)
@@ -340,8 +378,10 @@ class FreeReader(Reader):
     def _nominal(self, clause: Clause) -> bool:
         """Whether a heading only names what is spoken of, as "pool support among readers" does."""
         subject = next(place for place, mark in enumerate(clause.marks) if mark.tag in ("who", "group", "answered"))
-        return subject > 0 and clause.marks[subject - 1].tag == "filler" and not any(
-            mark.tag in ("want", "say", "modal", "deed") for mark in clause.marks
+        return (
+            subject > 0
+            and clause.marks[subject - 1].tag == "filler"
+            and not any(mark.tag in ("want", "say", "modal", "deed") for mark in clause.marks)
         )
 
     def _shares(self, part: Part) -> bool:
@@ -372,9 +412,9 @@ class FreeReader(Reader):
         refs, groups, periods = self._refs_meant(part), self._groups_meant(part), self._periods_meant(part)
         if not refs:
             raise NotReadError
-        if many > 1:
-            if not any(len(each) == many for each in (part.refs, part.groups, part.periods)):
-                self._one_of_many(part, many, refs, groups, periods)
+        own = any(len(each) == many for each in (part.refs, part.groups, part.periods))
+        if many > 1 and not own and sum(len(each) == many for each in (refs, groups, periods)) != 1:
+            raise NotReadError
         if many == 1 and (len(refs), len(groups), len(periods)) != (1, 1, 1):
             raise NotReadError
         for each in (refs, groups, periods):
@@ -383,10 +423,6 @@ class FreeReader(Reader):
         spread = [each if len(each) == many else [each[0]] * many for each in (refs, groups, periods)]
         self._check_turns(part, amounts)
         return [self._row(ref, group, period) for ref, group, period in zip(*spread, strict=True)]
-
-    def _one_of_many(self, part: Part, many: int, *slots: Sequence[Any]) -> None:
-        if sum(len(each) == many for each in slots) != 1:
-            raise NotReadError
 
     def _check_turns(self, part: Part, amounts: Sequence[Piece]) -> None:
         """Raises where numbers and what they are told of do not take turns."""
@@ -420,17 +456,20 @@ class FreeReader(Reader):
             return
         if NARROW.search(mark.text) and (row.value or 0) > NARROWLY:
             raise NotReadError
-        if mark.tag == "majority" and (mark.value or 0.5) == 0.55:
-            if near or (0.5 < (row.low or 0) < 0.55):
-                raise NotReadError
+        if mark.tag == "majority" and mark.value == CLEAR and 0.5 < (row.low or 0) < CLEAR:
+            raise NotReadError
         if mark.tag in ("majority", "most") and near:
             raise NotReadError
         if near and near[0].value in ("over", "under") and abs((row.value or 0) - (mark.value or 0)) > FAR:
             raise NotReadError  # "more than a third" of 53 percent
         count = len(self.findings)
         self._hold_share(mark, row, near[0].value if near else None, sure=bool(part.refs) and mark.tag != "number")
-        if len(self.findings) > count and mark.tag == "percent" and len(self.parts) > 2:
-            raise NotReadError  # with many parts it may have been another share
+        if (
+            len(self.findings) > count
+            and mark.tag not in ("majority", "most")
+            and (len(self.parts) > 2 or (near and abs((row.value or 0) - mark.value) <= FAR))
+        ):
+            raise NotReadError  # it may have been another share, or is a matter of taste
 
     def _ratio(self, part: Part, mark: Piece) -> None:
         """Holds "60 to 28 percent" against two answers, two groups or two periods, in the order they were named."""
@@ -450,9 +489,9 @@ class FreeReader(Reader):
         for told, row in zip(mark.value, rows, strict=True):
             one = replace(mark, value=told, tag="percent")
             if not self._printed(one, row.value or 0.0):
-                if any(self._printed(one, other.value or 0.0) for other in self.shown.cells_rows):
-                    if not self._printed(replace(one, value=mark.value[0]), rows[1].value or 0.0):
-                        raise NotReadError
+                shown = any(self._printed(one, other.value or 0.0) for other in self.shown.cells_rows)
+                if shown and not self._printed(replace(one, value=mark.value[0]), rows[1].value or 0.0):
+                    raise NotReadError
                 self._fault(mark, mark, "number", self._other_share(one, row))
                 return
 
@@ -533,7 +572,7 @@ class FreeReader(Reader):
         cell = self.shown.cells.get((group, period), [])
         singles = {one.value for one in self.shown.view.question.choices}
         if self.shown.view.question.kind == "scale":
-            singles = {self.shown.sides.get(1), self.shown.sides.get(-1)} - {None}
+            singles = set(self.shown.sides.values())
         ranked = sorted((row for row in cell if row.choice in singles), key=lambda row: -(row.value or 0))
         pair = [row for row in ranked if row.choice in refs] if len(refs) == 2 else ranked[:2]
         if len(refs) > 2 or len(pair) != 2:
@@ -558,7 +597,9 @@ class FreeReader(Reader):
                     if not refs:
                         raise NotReadError
                     what = self._said(other)
-                    self._fault(part.clause, part.clause, "change", spoken("there is a clear change: {what}", what=what))
+                    self._fault(
+                        part.clause, part.clause, "change", spoken("there is a clear change: {what}", what=what)
+                    )
                     return
 
     def _ends(self, part: Part) -> tuple[str, str]:
@@ -688,6 +729,10 @@ class FreeReader(Reader):
         one, other_row = (self._row(*cell) for cell in zip(*spread, strict=True))
         return one, other_row
 
+    def _need(self, holds: bool) -> None:
+        if not holds:
+            raise NotReadError
+
     def _gap(self, part: Part) -> None:
         words, points = part.of("gap"), part.of("points")
         if part.has("near", "not", "ahead", "behind") or len(points) > 1:
@@ -702,9 +747,7 @@ class FreeReader(Reader):
             if round(points[0].value * 100) != told:
                 raise NotReadError
         elif not part.has("ratio", *AMOUNTS) and not any(mark.value == "lead" for mark in words):
-            # a gap is spoken of, and told in a part beside this one
-            if not any(each.has("points", "ratio", *AMOUNTS) for each in self.parts):
-                raise NotReadError
+            self._need(any(each.has("points", "ratio", *AMOUNTS) for each in self.parts))  # it is told beside it
         for each in self.parts:
             if each is not part and each.has("points") and not each.has("gap", "up", "down", "than"):
                 told = abs(rounded_percent(one.value or 0) - rounded_percent(other.value or 0))
@@ -765,7 +808,9 @@ class FreeReader(Reader):
     def _means(self, part: Part) -> None:
         """Reads averages: one, or one of each group that is named."""
         clause = part.clause
-        if part.has("percent", "part", "majority", "most", "minority", "ratio", "near", "not", "gap", "than", "up", "down"):
+        if part.has(
+            "percent", "part", "majority", "most", "minority", "ratio", "near", "not", "gap", "than", "up", "down"
+        ):
             raise NotReadError
         marks = part.of("mean", "number")
         by_cell = {(row.levels, row.period): row for row in self.shown.rows if row.statistic == "mean"}
@@ -774,8 +819,8 @@ class FreeReader(Reader):
             raise NotReadError
         if part.refs and part.refs != [self.shown.sides.get(1)]:
             raise NotReadError
-        rows = [by_cell.get((group, periods[0])) for group in groups]
-        if None in rows:
+        rows = [by_cell[group, periods[0]] for group in groups if (group, periods[0]) in by_cell]
+        if len(rows) != len(groups):
             raise NotReadError
         if part.has("bottom of"):
             steps = [one.score for one in self.shown.view.question.choices if one.score is not None]
@@ -790,7 +835,7 @@ class FreeReader(Reader):
         if part.has("highest", "lowest"):
             sign = 1 if part.has("highest") else -1
             (mine,) = rows if len(rows) == 1 else (None,)
-            for cell, row in by_cell.items():
+            for row in by_cell.values():
                 if mine is None or (
                     row is not mine and not (_apart(mine, row) and sign * ((mine.value or 0) - (row.value or 0)) > 0)
                 ):
@@ -798,8 +843,7 @@ class FreeReader(Reader):
         if marks and len(marks) != len(rows):
             raise NotReadError
         if not marks and not part.has("bottom of", "highest", "lowest"):
-            if not any(each.has("mean") for each in self.parts):
-                raise NotReadError
+            self._need(any(each.has("mean") for each in self.parts))
         for mark, row in zip(marks, rows, strict=False):
             numbers = re.findall(r"\d+(?:[.,]\d+)?", mark.text)
             decimals = len(numbers[0].replace(",", ".").partition(".")[2])
@@ -820,7 +864,7 @@ def cut_freely(marks: Sequence[Piece]) -> list[Clause]:
     """Returns the parts of a text, cut where a new claim begins."""
     found: list[list[Piece]] = [[]]
     asked, heading = set(), set()
-    claims = AMOUNTS | {"ratio", "points"}
+    claims: frozenset[Tag] = AMOUNTS | frozenset[Tag]({"ratio", "points"})
     for place, mark in enumerate(marks):
         if mark.tag == "question":
             asked.add(len(found) - 1)

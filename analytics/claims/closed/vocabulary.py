@@ -12,7 +12,9 @@ from analytics.claims.closed.marks import KnownWord, known
 from analytics.language.text import plain_text
 
 AT_HOME, ABROAD = {"at home", "im inland", "inland", "home"}, {"abroad", "im ausland", "ausland"}
-USES = re.compile(r"\bdo you (?:\w+ly )?(?:put|use|write|place|add)\b|^(?:Setzen|Schreiben|Verwenden|Benutzen) Sie\b", re.I)
+USES = re.compile(
+    r"\bdo you (?:\w+ly )?(?:put|use|write|place|add)\b|^(?:Setzen|Schreiben|Verwenden|Benutzen) Sie\b", re.I
+)
 DAYS_OF_A_SEASON = 95
 LEAVES = re.compile(r"\bleave\b|\bas it is\b|so lassen|beim alten|nichts ändern|status quo", re.IGNORECASE)
 
@@ -26,7 +28,11 @@ def tables_of(shown: Shown, free: ModuleType, language: str) -> list[list[KnownW
 
 
 def _own(shown: Shown, free: ModuleType, language: str) -> Iterator[KnownWord]:
-    yield known("filler", r"with(?= (?:(?:only|just|about|nearly|almost|over|more than|some) )*(?:\d|half|a |one |two |women|men|readers|young|old))")
+    yield known(
+        "filler",
+        r"with(?= (?:(?:only|just|about|nearly|almost|over|more than|some) )*"
+        r"(?:\d|half|a |one |two |women|men|readers|young|old))",
+    )
     yield from _groups(shown, free, language)
     yield from _times(shown, free)
     yield from _answers(shown, free, language)
@@ -37,10 +43,7 @@ def _groups(shown: Shown, free: ModuleType, language: str) -> Iterator[KnownWord
     groups = [levels for levels in dict.fromkeys(row.levels for row in shown.rows) if len(levels) == 1]
     aged = [(each, found) for each in groups if (found := ages(shown.group(each)))]
     for place, (each, (low, high)) in enumerate(aged):
-        if high is None:
-            patterns = list(free.OVER)
-        else:
-            patterns = [*free.WITHIN, *(free.UNDER if place == 0 else ())]
+        patterns = list(free.OVER) if high is None else [*free.WITHIN, *(free.UNDER if place == 0 else ())]
         for pattern in patterns:
             if place not in (0, len(aged) - 1) or len(aged) > 1:
                 top = high if pattern in free.WITHIN or high is None else high + 1
@@ -64,7 +67,6 @@ def _times(shown: Shown, free: ModuleType) -> Iterator[KnownWord]:
         yield known("period", *free.FIRST, value=shown.periods[0])
         yield known("period", *free.LAST, value=shown.periods[-1])
 
-
     first, last = shown.view.survey.opens, shown.view.survey.closes
     if first and last and (last - first).days < DAYS_OF_A_SEASON:
         for months, names in free.SEASONS:
@@ -82,8 +84,8 @@ def _answers(shown: Shown, free: ModuleType, language: str) -> Iterator[KnownWor
             bare = re.sub(shown.words.ARTICLES, "", label)
             for name, others in SYNONYMS[language]:
                 if bare == name:
-                    yield known("choice", *others.split("|"), f"{re.escape(name)}-?(?:ideas?|idee|lösung|fans?|plans?|pläne)?",
-                                value=choice.value)  # fmt: skip
+                    more = f"{re.escape(name)}-?(?:ideas?|idee|lösung|fans?|plans?|pläne)?"
+                    yield known("choice", *others.split("|"), more, value=choice.value)
     if shown.view.question.kind == "scale":
         yield from _steps(shown, free, language)
 
@@ -109,14 +111,14 @@ def _sides(shown: Shown, free: ModuleType, language: str) -> Iterator[KnownWord]
         if USES.search(plain_text(shown.view.question.text)):
             yield known("deed", *free.ACTS)
             yield known("stance", *free.OMITS, value=-1)
-            things = _things(shown, language)
+            things = _things(shown)
             if things:
                 friends, foes = free.FRIENDS, free.FOES
                 yield known("stance", *(f"{thing}{friend}" for thing in things for friend in friends), value=1)
                 yield known("stance", *(f"{thing}{foe}" for thing in things for foe in foes), value=-1)
 
 
-def _things(shown: Shown, language: str) -> list[str]:
+def _things(shown: Shown) -> list[str]:
     return [re.escape(word) for word in ("comma", "komma") if word in plain_text(shown.view.question.text).lower()]
 
 
@@ -127,4 +129,5 @@ def _topic(shown: Shown, language: str) -> Iterator[KnownWord]:
     )  # fmt: skip
     same = about_same(text, language)
     if same:
-        yield known("topic", *(rf"{one}(?:s|['’]s)?" for one in same))
+        article = "(?:the )?" if language == "en" else "(?:d(?:er|ie|as|en|em|es) )?"
+        yield known("topic", *(rf"{article}{one}(?:s|['’]s)?" for one in same))
