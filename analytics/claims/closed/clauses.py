@@ -349,6 +349,9 @@ class Reader:
     def _heading(self, clause: Clause) -> None:
         """Reads what stands before a colon as that which is spoken about; a whole sentence there is not understood."""
         self._allow(clause, "choice", "stance", "want", "for", "period", "net")
+        deeds = [mark for mark in clause.marks[1:] if mark.text.lower() in self.shown.words.DEEDS]
+        if deeds and not any(mark.text.lower() in ("to", "zu") for mark in clause.marks):
+            raise NotReadError  # "the town pays"
         if len(clause.of("topic", "choice", "stance")) > MOST_IN_HEADING or clause.has("modal", "say", "not"):
             raise NotReadError
 

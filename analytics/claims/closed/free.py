@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from analytics.claims.closed.clauses import Clause, NotReadError, Reader, _apart
+from analytics.claims.closed.clauses import Clause, NotReadError, Reader, _apart, _more_than_others
 from analytics.claims.closed.marks import Piece, Tag
 from analytics.estimates.rows import EstimateRow
 from analytics.language.numbers import rounded_percent
@@ -29,6 +29,7 @@ ORDERS: frozenset[Tag] = frozenset({
     "ahead", "behind", "top", "least wanted", "highest", "lowest", "than", "times", "gap", "tie", "steady", "differ",
     "up", "down", "mean", "average", "bottom of", "net", "lead", "no majority",
 })  # fmt: skip
+RATHER = ("eher", "lieber", "rather")
 LEADING_IN = ("to", "zu", "for", "für")
 CLEAR = 0.55
 """Above what a majority has to lie with its whole interval to be a clear one. A choice: ours."""
@@ -95,10 +96,12 @@ class FreeReader(Reader):
 
     def _as_topics(self, clause: Clause) -> Clause:
         """Returns the clause with the people that the question itself speaks of as its topic; raises for others."""
+        clause = _more_than_others(clause)
         marks = list(clause.marks)
         for place, mark in enumerate(marks):
             if mark.tag == "populace":
-                if not (self._asked_about(clause, place) or self._of_a_clause(clause, place)):
+                asked = clause.asks and self.shown.in_question(mark.text)
+                if not (asked or self._asked_about(clause, place) or self._of_a_clause(clause, place)):
                     raise NotReadError
                 marks[place] = replace(mark, tag="topic")
             if mark.tag == "other group" or (mark.tag == "period" and mark.value is None):
@@ -118,6 +121,8 @@ class FreeReader(Reader):
             part.periods += mark.value if isinstance(mark.value, tuple) else [mark.value]
         part.periods = list(dict.fromkeys(part.periods))
         part.refs, part.flipped = self._refs(clause)
+        if clause.marks and clause.marks[0].tag == "dass" and not clause.has(*REFS):
+            part.refs = []  # what is wanted, or not, said once more
         return part
 
     def _refs(self, clause: Clause) -> tuple[list[str], bool]:
@@ -170,7 +175,9 @@ class FreeReader(Reader):
         if found or not sides:
             return found, False
         turned = len(negations) % 2 == 1
-        if clause.has(*WEAK) and clause.has("topic"):
+        named = clause.has("topic") or (clause.has("deed") and any(one.has("topic") for one in self.clauses))
+        ends = bool(clause.marks) and clause.marks[-1].tag == "for"
+        if (clause.has(*WEAK) and named) or ends:
             return [sides[-1 if turned else 1]], False
         return [], turned
 
@@ -251,7 +258,7 @@ class FreeReader(Reader):
         orders = {mark.tag for mark in clause.marks if mark.tag in ORDERS}
         if len(orders - {"mean", "average", "times", "than", "gap", "highest", "lowest"}) > 1:
             raise NotReadError
-        if clause.has("more", "fewer") and not clause.has("than"):
+        if not clause.has("than") and any(mark.text.lower() not in RATHER for mark in clause.of("more", "fewer")):
             raise NotReadError
         if clause.has("net", "no majority"):
             raise NotReadError
@@ -296,7 +303,10 @@ class FreeReader(Reader):
             if subject and mark.text.lower() in self.free.ACTIONS and not part.has("mean", "average"):
                 raise NotReadError  # "readers go to the pool" is not what was asked
             lower, spoken_of = mark.text.lower(), before is not None and before.tag in ("topic", "populace")
-            deed = lower.split()[-1] in self.free.DEEDS and mark.tag == "topic" and before is not None and not stood
+            deed = (
+                lower.split()[-1] in self.shown.words.DEEDS and mark.tag == "topic" and before is not None and not stood
+            )
+            deed = deed and part.clause.marks[0].tag != "dass"
             if deed and not part.clause.asks and before is not None and before.text.lower() not in LEADING_IN:
                 raise NotReadError  # "the town pays": nobody was asked whether it does
             does = mark.tag in ("want", "say") or (mark.tag == "stance" and self.free.FINITE.match(mark.text))
@@ -351,7 +361,10 @@ class FreeReader(Reader):
             if clause.heads and not clause.has("want", "modal", "say", "deed"):
                 return
             last = self.parts[self.place - 1] if self.place else None
-            if last is not None and (last.has(*AMOUNTS, "ratio") or last.has("base")) and clause.has("dass", "topic"):
+            told = last is not None and last.has(*AMOUNTS, "ratio", "base")
+            if last is not None and told and last.has("say") and not last.refs and part.refs and not self._others(part):
+                return  # "22 percent say: a playground"
+            if last is not None and told and clause.has("dass", "topic"):
                 if part.refs and last.refs and part.refs != last.refs:
                     raise NotReadError
                 return
@@ -374,6 +387,9 @@ class FreeReader(Reader):
             else:
                 self._hold_ahead(clause, row)
         self.claimed += 1
+
+    def _others(self, part: Part) -> list[str]:
+        return [ref for each in self.parts for ref in each.refs if each is not part and not each.clause.asks]
 
     def _nominal(self, clause: Clause) -> bool:
         """Whether a heading only names what is spoken of, as "pool support among readers" does."""
@@ -607,6 +623,9 @@ class FreeReader(Reader):
         if not self.shown.view.every or self.shown.view.by or len(self.shown.periods) < 2:
             raise NotReadError
         named = part.periods or [one for each in self.parts for one in each.periods]
+        if part.has("from") and len(part.periods) == 1 and not part.has("to"):
+            before = self._around("periods")  # "58 % in November, up from 48 % in September"
+            named = [*part.periods, *before] if len(before) == 1 else named
         named = list(dict.fromkeys(named))
         order = self.shown.periods.index
         first, last = self.shown.periods[0], self.shown.periods[-1]
@@ -654,9 +673,12 @@ class FreeReader(Reader):
             pairs = list(zip(numbers, (one, other), strict=True))
         elif len(numbers) == 1:
             behind = part.clause.marks[part.clause.marks.index(numbers[0]) - 1]
-            if not (behind.tag in ("to", "versus") or behind.text.lower() in ("to", "auf", "at")):
-                raise NotReadError
-            pairs = [(numbers[0], other)]
+            if part.has("from") and len(part.periods) == 1 and not part.has("to"):
+                self._need(part.periods == [first])
+                pairs = [(numbers[0], one)]
+            else:
+                self._need(behind.tag in ("to", "versus") or behind.text.lower() in ("to", "auf", "at"))
+                pairs = [(numbers[0], other)]
         if not all(self._printed(mark, row.value or 0.0) for mark, row in pairs):
             raise NotReadError
         gap = (other.value or 0) - (one.value or 0)

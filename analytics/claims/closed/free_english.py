@@ -6,7 +6,7 @@ import re
 
 from analytics.claims.closed.english import NUMBERS
 from analytics.claims.closed.marks import KnownWord, known
-from analytics.claims.closed.numbers import number_known, ratio_known
+from analytics.claims.closed.numbers import counted, number_known, ratio_known
 
 _SUPPORT = "camp|vote|votes|voters?|side|share|answers?|responses?|replies|column|bloc"
 _N = rf"(?:{'|'.join(NUMBERS)})"
@@ -24,7 +24,8 @@ WORDS: tuple[KnownWord, ...] = (
           "no real (?:readers?|people|person)(?: (?:polled|asked|surveyed))?",
           "(?:no one|nobody) (?:real )?was (?:polled|asked|surveyed)", "in simulation", "not real"),
     # what frames a claim and is none
-    known("filler", "s", "with", "(?:rang|vary|vari)(?:es?|ed|ing)", "ranks?", "ranked", "plac(?:e|es|ed)",
+    known("filler", "s", "splits?(?= (?:our )?readers,? \\d)", "with", "(?:rang|vary|vari)(?:es?|ed|ing)", "ranks?",
+          "ranked", "plac(?:e|es|ed)",
           "towards?", "(?:turn|turned|turning|make|making) (?:it|the (?:market )?\\w+) into", "spread",
           "for its part", "when it comes to", "as for", "on whether", "whether", "about(?! \\d)",
           "if", "be", "being", "we", "our", "us", "you", "your", "i", "he", "she", "his", "her", "him", "how", "what",
@@ -57,6 +58,9 @@ WORDS: tuple[KnownWord, ...] = (
           "survey[- ]takers", "people who (?:answered|took part|responded|replied)", "respondent", "participant"),
     known("answered", "who (?:answered|responded|replied|took part|participated)(?: (?:in|to) (?:our|the|this) "
           "(?:survey|poll|question))?", "taking part", "responding", "answering"),
+    KnownWord(re.compile(rf"({_N}|\d+) (?:readers?|respondents?) (?:in|out of) ({_N}|\d+)(?!\w)", re.IGNORECASE),
+          "part",
+              lambda match: counted(match[1], NUMBERS) / max(counted(match[2], NUMBERS), 1)),
     # sides
     known("stance", f"(?:the )?yes(?:[- ](?:{_SUPPORT}))", "saying yes", "said yes", "in favou?r", "supportive(?: of)?",
           "supporting", "backers?(?: of)?", "advocates?", "proponents?", "fans?(?: of)?", "friends?(?: of)?",
@@ -134,7 +138,7 @@ WORDS: tuple[KnownWord, ...] = (
     known("near", "not even", "no more than", value="under"),
     known("only", "only", "just(?! over| under| above| below| short)", "a mere",),
     # comparisons
-    known("ahead", "ahead(?: of)?", "leads?", "leading", "in the lead", "in front(?: of)?", "outnumbers?",
+    known("ahead", "edges", "ahead(?: of)?", "leads?", "leading", "in the lead", "in front(?: of)?", "outnumbers?",
           "outnumbered(?! by)",
           "outpolls?", "outranks?", "outweighs?", "outstrips?", "beats?", "beat out", "tops(?! the)", "prevails?",
           "edges? (?:out|past|ahead(?: of)?)", "narrowly (?:ahead(?: of)?|beats?)",
@@ -176,7 +180,8 @@ WORDS: tuple[KnownWord, ...] = (
           "(?:is |are )?double(?: that (?:of|in))?", "two to one", "two-to-one", value=2.0),
     known("times", "three times as (?:high|many|likely|often|strong|common|popular|large|big|much)", "triple",
           "three to one", value=3.0),
-    known("gap", "gaps?", "margins?", "distance", "difference", "divides?", "separates?", "separated", "separating",
+    known("gap", "gaps?(?: over| in| on)?", "margins?", "distance", "difference", "divides?", "separates?",
+          "separated", "separating",
           "lies? between", "apart", "divided by"),
     known("gap", "lead(?= (?:for|among|of|over|in))", "advantage", "edge", "majority(?= of \\d+ points)", value="lead"),
     KnownWord(re.compile(rf"({_N})[\s-]+(?:percentage[- ])?points?(?!\w)(?! (?:out )?of)", re.IGNORECASE), "points",
@@ -226,7 +231,7 @@ WORDS: tuple[KnownWord, ...] = (
           "(?: of the scale| on the scale)?", "(?:a )?passing grade", value=1),
     number_known("mean", r"(?:an |a )?(?:average|mean)(?: score| mark| rating| grade)?(?: of| is|:|"
         r" at)? (\d(?:\.\d+)?)(?: points?)?(?: out of (?:\d+|five|ten))?", "en", 1.0),
-    number_known("mean", r"(\d(?:\.\d+)?) out of (?:\d+|five|ten)(?: points)?(?: on average)?", "en", 1.0),
+    number_known("mean", r"(\d(?:\.\d+)?)(?: points?)? out of (?:\d+|five|ten)(?: points)?(?: on average)?", "en", 1.0),
     number_known("mean", r"(\d(?:\.\d+)?) (?:points )?(?:of|on a scale (?:of|from)) (?:\d+|five|ten|one)(?: to (?:\d+|"
         r"five|ten))?", "en", 1.0),
     number_known("mean", r"(\d\.\d+)(?: points?)?(?![\d%])(?! ?(?:%|percent|per cent))", "en", 1.0),
@@ -347,75 +352,17 @@ SEASONS = (
     ((6, 7, 8), ("(?:over |in )?(?:the )?summer",)),
     ((3, 4, 5), ("(?:over |in )?(?:the )?spring",)),
 )
-ACTIONS = frozenset(
-    [
-        "go",
-        "goes",
-        "went",
-        "come",
-        "comes",
-        "came",
-        "get",
-        "gets",
-        "got",
-        "take",
-        "takes",
-        "took",
-        "give",
-        "gives",
-        "gave",
-        "make",
-        "makes",
-        "receive",
-        "receives",
-        "received",
-        "reach",
-        "reaches",
-        "reached",
-        "draw",
-        "draws",
-        "drew",
-        "attract",
-        "attracts",
-        "attracted",
-        "gather",
-        "gathers",
-        "gathered",
-        "enjoy",
-        "enjoys",
-    ]
-)
+ACTIONS = frozenset({
+    "go", "goes", "went", "come", "comes", "came", "get", "gets", "got", "take", "takes", "took", "give", "gives",
+    "gave", "make", "makes", "receive", "receives", "received", "reach", "reaches", "reached", "draw", "draws",
+    "drew", "attract", "attracts", "attracted", "gather", "gathers", "gathered", "enjoy", "enjoys",
+})  # fmt: skip
+"""What readers do, and were not asked about, where it stands behind them."""
 FINITE = re.compile(
     r"(?:backs?|supports|opposes?|rejects?|favou?rs?|approves?|welcomes?|endorses?|trusts|"
     r"distrusts|mistrusts|doubts|says? (?:yes|no).*)$",
     re.IGNORECASE,
 )
-DEEDS = frozenset(
-    [
-        "pay",
-        "pays",
-        "paid",
-        "fund",
-        "funds",
-        "finance",
-        "finances",
-        "foots",
-        "covers",
-        "press",
-        "presses",
-        "pressed",
-        "keeps",
-        "kept",
-        "runs",
-        "ran",
-        "builds",
-        "built",
-        "opens",
-        "opened",
-        "closes",
-        "closed",
-        "bans",
-        "banned",
-        "bankrolls",
-    ]
-)
+MONTHS_LONG = {2: ("(?:in|over|within) two months",), 3: ("(?:in|over|within) (?:just )?three months",)}
+ARTICLE = "(?:the |an? )?"
+DIMENSIONS = ("age", "age groups?", "gender", "generations?", "generational", "regions?", "regional", "districts?")

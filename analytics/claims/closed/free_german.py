@@ -35,7 +35,7 @@ WORDS: tuple[KnownWord, ...] = (
           "so(?! (?:wenig|viel|häufig|oft|stark))",
           "davon", "daran", "damit", "insgesamt", "jeweils", "dabei", "sowie", "als(?= antwort)", "dazu", "darüber",
           "gegenüber(?= \\d)", "nach(?= \\d)", "zwischen(?! \\d)",
-          "haben", "geben", "gibt", "gab", "um(?= das| den| die)", "pro", "folgendes?", "beides?", "beiden?",
+          "haben", "geben", "gibt", "gab", "um(?= das| den| die)", "folgendes?", "beides?", "beiden?",
           "an der zahl"),
     known("filler", "zeigt", "zeigen", "ergibt", "ergab", "sieht", "sehen", "liegt(?! vorn)(?!.{0,60}zwischen)",
           "liegen(?! vorn)(?!.{0,60}zwischen)", "reich(?:en|t)", "(?:halten|hält)(?= .*\\bwaage\\b)",
@@ -56,7 +56,7 @@ WORDS: tuple[KnownWord, ...] = (
           "zeitung", "in zahlen", "grafik", "gefragt", "mitmachte[n]?", "mitmacht", "mitgemacht", "teilnahm(?:en)?",
           "exklusiv", "zugunsten", "zuspruch(?= (?:bei|von))", "leserschaft(?= teilt)",
           "entschied(?:en)?(?= sich)", "sich", "aus(?=$|[.,;:!?])", "an(?=$|[.,;:!?])", "ab(?=$|[.,;:!?])",
-          "vor(?= (?:dem|einem|\"|„|und|einer|der))", "tun", "kreis(?: der)?", "reihen der"),
+          "vor(?= (?:dem )?[\"„“]?und\\b)", "tun", "kreis(?: der)?", "reihen der"),
     known("who", "(?:unsere[rnm]? |der |die |den |aller )?leser(?:n|innen)?(?: und leser(?:n|innen)?)?",
           "leser(?:innen)? und leser(?:n|innen)?", "(?:unsere[rnm]? |der |die )?leserschaft",
           "befragte[nr]?", "teilnehmer(?:n|innen)?", "teilnehmende[nr]?", "antwortende[nr]?",
@@ -84,6 +84,7 @@ WORDS: tuple[KnownWord, ...] = (
           "(?:haben|hat) (?:dazu )?keine meinung",
           "noch unentschlossen", "unschlüssig(?:e)?", "legen sich nicht fest", "sind sich (?:nicht sicher|unsicher)",
           value=0),
+    known("stance", "pro(?= \\w)", value=1),
     known("want", "wollen", "will(?!kommen)", "wollten?", "wünsch(?:en|t|ten)(?: sich)?", "möchten?",
           "wähl(?:en|t|ten)", "bevorzug(?:en|t|ten)", "entscheid(?:en|et)(?: sich)?(?: für)?",
           "entschied(?:en)?(?: sich)?(?: für)?",
@@ -96,7 +97,7 @@ WORDS: tuple[KnownWord, ...] = (
     known("for", "für", value=1),
     known("not", "nicht", "keine?[nrsm]?", "ohne(?! komma)", "wenig", "geringes?", "mangelndes?", "fehlendes?",
           "fehlt"),
-    ratio_known(r"(?:mit |im verhältnis |von )?(\d+(?:,\d+)?)\s*(?:%|prozent)?\s*(?:zu|gegen|gegenüber|:|–|"
+    ratio_known(r"(?:mit |im verhältnis |von )?(\d+(?:,\d+)?)\s*(?:%|prozent)?\s*(?:zu|gegen|gegenüber|statt|:|–|"
         r"versus|vs\.?)\s*(\d+(?:,\d+)?)\s*(?:%|prozent\b)?(?![\d-])(?! (?:punkte?n?)\b)", "de"),
     ratio_known(r"(\d+(?:,\d+)?)\s*(?:%|prozent)?\s*(?:und)\s*(\d+(?:,\d+)?)\s*(?:%|prozent\b)(?![\d-])", "de"),
     known("part", "(?:die |der |rund die )?hälfte(?: der| aller| unserer)?", "jede[rnsm]? zweite[nrms]?", value=0.5),
@@ -294,47 +295,16 @@ FRIENDS, FOES = (
     ("-?(?:gegner[n]?|verweigerer[n]?|muffel[n]?|skeptiker[n]?)",),
 )
 SEASONS = (((9, 10, 11), ("herbst",)), ((6, 7, 8), ("sommer",)), ((3, 4, 5), ("frühjahr", "frühling")))
-ACTIONS = frozenset(
-    [
-        "geben",
-        "gibt",
-        "gab",
-        "bekommen",
-        "bekommt",
-        "erhalten",
-        "erhält",
-        "finden",
-        "findet",
-        "fand",
-        "fanden",
-        "machen",
-        "macht",
-        "gehen",
-        "geht",
-        "holt",
-        "vergibt",
-        "vergeben",
-    ]
-)
+ACTIONS = frozenset({
+    "geben", "gibt", "gab", "bekommen", "bekommt", "erhalten", "erhält", "finden", "findet", "fand", "fanden",
+    "machen", "macht", "gehen", "geht", "holt", "vergibt", "vergeben",
+})  # fmt: skip
+"""What readers do, and were not asked about, where it stands behind them."""
 FINITE = re.compile(
     r"(?:befürworte[nt]|unterstütz(?:t|en)|lehnt|lehnen|vertraut|misstraut|begrüß(?:t|en)|(?:sagt|"
     r"sagen) (?:ja|nein))$",
     re.IGNORECASE,
 )
-DEEDS = frozenset(
-    [
-        "zahlt",
-        "zahlten",
-        "bezahlt",
-        "bezahlen",
-        "finanziert",
-        "finanzieren",
-        "drängt",
-        "drängten",
-        "übernimmt",
-        "öffnet",
-        "schließt",
-        "bezuschusst",
-        "fördert",
-    ]
-)
+MONTHS_LONG = {2: ("in zwei monaten",), 3: ("in drei monaten", "binnen drei monaten")}
+ARTICLE = "(?:d(?:er|ie|as|en|em) |ein(?:en|em|er|e)? )?"
+DIMENSIONS = ("alter", "altersgruppen?", "geschlecht", "generationen", "region(?:en)?", "stadtteile?n?", "bezirke?n?")

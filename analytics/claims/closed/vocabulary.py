@@ -15,6 +15,7 @@ AT_HOME, ABROAD = {"at home", "im inland", "inland", "home"}, {"abroad", "im aus
 USES = re.compile(
     r"\bdo you (?:\w+ly )?(?:put|use|write|place|add)\b|^(?:Setzen|Schreiben|Verwenden|Benutzen) Sie\b", re.I
 )
+SHORT_LABEL = 3
 DAYS_OF_A_SEASON = 95
 LEAVES = re.compile(r"\bleave\b|\bas it is\b|so lassen|beim alten|nichts ändern|status quo", re.IGNORECASE)
 
@@ -22,7 +23,7 @@ LEAVES = re.compile(r"\bleave\b|\bas it is\b|so lassen|beim alten|nichts ändern
 def tables_of(shown: Shown, free: ModuleType, language: str) -> list[list[KnownWord]]:
     """Returns what is known of a text: from the figure, from the language, and from the question."""
     return [
-        [*_own(shown, free, language), *shown.table], list(free.WORDS), list(_topic(shown, language)),
+        [*_own(shown, free, language), *shown.table], list(free.WORDS), list(_topic(shown, free, language)),
         list(shown.words.WORDS), shown.topics,
     ]  # fmt: skip
 
@@ -63,6 +64,8 @@ def _groups(shown: Shown, free: ModuleType, language: str) -> Iterator[KnownWord
 
 
 def _times(shown: Shown, free: ModuleType) -> Iterator[KnownWord]:
+    if shown.view.every == "month" and (count := len(shown.periods)) in free.MONTHS_LONG:
+        yield known("filler", *free.MONTHS_LONG[count])
     if len(shown.periods) > 1:
         yield known("period", *free.FIRST, value=shown.periods[0])
         yield known("period", *free.LAST, value=shown.periods[-1])
@@ -82,6 +85,8 @@ def _answers(shown: Shown, free: ModuleType, language: str) -> Iterator[KnownWor
             if LEAVES.search(label):
                 yield known("choice", *free.LEAVE, value=choice.value)
             bare = re.sub(shown.words.ARTICLES, "", label)
+            if len(bare) > SHORT_LABEL:
+                yield known("choice", free.ARTICLE + re.escape(bare) + shown.words.SUFFIX, value=choice.value)
             for name, others in SYNONYMS[language]:
                 if bare == name:
                     more = f"{re.escape(name)}-?(?:ideas?|idee|lösung|fans?|plans?|pläne)?"
@@ -122,11 +127,10 @@ def _things(shown: Shown) -> list[str]:
     return [re.escape(word) for word in ("comma", "komma") if word in plain_text(shown.view.question.text).lower()]
 
 
-def _topic(shown: Shown, language: str) -> Iterator[KnownWord]:
-    text = " ".join(
-        map(plain_text, (shown.view.question.text, shown.view.survey.title,
-                         *(one.label for one in shown.view.question.choices)))
-    )  # fmt: skip
+def _topic(shown: Shown, free: ModuleType, language: str) -> Iterator[KnownWord]:
+    text = " ".join(map(plain_text, (shown.view.question.text, shown.view.survey.title)))
+    if shown.view.by:
+        yield known("topic", *free.DIMENSIONS)
     same = about_same(text, language)
     if same:
         article = "(?:the )?" if language == "en" else "(?:d(?:er|ie|as|en|em|es) )?"
