@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from analytics.language.said import noted
+
 Purposes = Mapping[str, "re.Pattern[str]"]
 
 
@@ -53,16 +55,20 @@ ABOUT_YOU = re.compile(
 
 PERSONAL = _purposes(
     **{
-        "an e-mail address": r"e ?mail|почт\w* адрес|электронн\w+ почт",
-        "a name": r"\b(first|last|full|sur|family|user|recipient\w*|given) ?name\b|^name$|recipient(last|first)name|"
+        noted("an e-mail address"): r"e ?mail|почт\w* адрес|электронн\w+ почт",
+        noted(
+            "a name"
+        ): r"\b(first|last|full|sur|family|user|recipient\w*|given) ?name\b|^name$|recipient(last|first)name|"
         r"^(your )?name\b|\bvorname\b|\bnachname\b|^ваше? имя|^имя$|фамилия",
-        "an IP address": r"\bip ?addr|\bip adress|^ip$|ipaddress|\bip адрес",
-        "a telephone number": r"\bphone\b|telephone|\btelefon|\bmobile number\b|телефон",
-        "a postal address": r"street address|\bpostal address\b|\bzip ?code\b|\bpost ?code\b|\bpostleitzahl\b|^plz$|"
+        noted("an IP address"): r"\bip ?addr|\bip adress|^ip$|ipaddress|\bip адрес",
+        noted("a telephone number"): r"\bphone\b|telephone|\btelefon|\bmobile number\b|телефон",
+        noted(
+            "a postal address"
+        ): r"street address|\bpostal address\b|\bzip ?code\b|\bpost ?code\b|\bpostleitzahl\b|^plz$|"
         r"почтовый индекс",
-        "a place on the map": r"\b(location )?(latitude|longitude|accuracy)\b|"
+        noted("a place on the map"): r"\b(location )?(latitude|longitude|accuracy)\b|"
         r"location(latitude|longitude|accuracy)|breitengrad",
-        "a date of birth": r"date of birth|\bbirth ?date\b|geburtsdatum|дата рождения",
+        noted("a date of birth"): r"date of birth|\bbirth ?date\b|geburtsdatum|дата рождения",
     }
 )
 
@@ -252,11 +258,11 @@ SEEN_AND_LEFT = frozenset({"-99"})
 BLANKS_OF_TOOLS: Mapping[str, tuple[frozenset[str], str]] = {
     "LimeSurvey": (
         frozenset({"n/a", "n.a.", "s.o.", "n/d", "k. a.", "n.v.t.", "nd", "н/д", "нет данных", "nie dotyczy", "n/b"}),
-        "LimeSurvey writes it where a question was not shown",
+        noted("LimeSurvey writes it where a question was not shown"),
     ),
-    "Qualtrics": (SEEN_AND_LEFT, "Qualtrics writes it where a question was seen and left open"),
-    "KoboToolbox": (frozenset({"n/a"}), "the tool writes it where a question was skipped"),
-    "SoSci Survey": (frozenset({"-1", "-2", "-9", "-9.0"}), "SoSci Survey writes it where nobody answered"),
+    "Qualtrics": (SEEN_AND_LEFT, noted("Qualtrics writes it where a question was seen and left open")),
+    "KoboToolbox": (frozenset({"n/a"}), noted("the tool writes it where a question was skipped")),
+    "SoSci Survey": (frozenset({"-1", "-2", "-9", "-9.0"}), noted("SoSci Survey writes it where nobody answered")),
 }
 """Small words by which tools mark that nobody answered, with the reason."""
 

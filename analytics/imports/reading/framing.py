@@ -12,6 +12,7 @@ from typing import NamedTuple
 from analytics.imports.cells.fields import PLAIN
 from analytics.imports.cells.rows import Refused, Rows, split_row
 from analytics.imports.tools.heads import HEAD_ROWS, head_of
+from analytics.language.said import noted, spoken
 
 WINDOW = 40
 """How many rows of a file are looked at before its heading is settled."""
@@ -21,7 +22,7 @@ _MOST_TITLE_LINES = 12
 _FEWEST_BELOW = 3
 _TAIL_ROWS = 60
 _LONGEST_TAIL = 30
-_EMPTY = "an empty line"
+_EMPTY = noted("an empty line")
 _NUMBER = re.compile(r"\W*[0-9][0-9.,:/ \-%T]*\W*")
 _TOTAL = re.compile(
     r"(grand |sub ?)?totals?( g[ée]n[ée]ra(l|ux))?|sum|n|average|mean|mittelwert|durchschnitt|summe|gesamt(summe)?|"
@@ -164,7 +165,9 @@ def _cut(rows: Rows, tail: dict[int, str]) -> Rows:
         return rows
     kept = [at for at, line in enumerate(rows.lines) if line not in tail]
     lines = [line for line in rows.lines if line in tail] + [line for line, _ in rows.ragged if line in tail]
-    refused = [Refused(line, "", tail[line], "a row of the table: what stands below it is left out") for line in lines]
+    refused = [
+        Refused(line, "", tail[line], spoken("a row of the table: what stands below it is left out")) for line in lines
+    ]
     return replace(
         rows,
         lines=[rows.lines[at] for at in kept],
@@ -199,7 +202,7 @@ def _tail_of(held: Sequence[Rows], width: int, cells_have_lines: bool) -> dict[i
         return {}  # readers who left everything open, or nearly
     if all(sign == _EMPTY for _, sign in below):
         return {}
-    return {row.line: sign or "words below the data" for row, sign in below}
+    return {row.line: spoken(sign or noted("words below the data")) for row, sign in below}
 
 
 def _blank_between(one: _Row, other: _Row, cells_have_lines: bool) -> bool:
@@ -228,9 +231,9 @@ def _sign_of(row: _Row, words: Counter[str], key: bool) -> str:
     if not first:
         return _EMPTY
     if _is_total(first) and words[first] == 1 and (key or _are_sums(row.cells[1:])):
-        return "a total"
+        return noted("a total")
     if _filled(row.cells) == 1 and _NOTE.match(first) and row.cells[0].strip() and words[first] == 1:
-        return "a note"
+        return noted("a note")
     return ""
 
 
