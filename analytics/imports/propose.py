@@ -339,16 +339,18 @@ def _odd_notes(held: _Held, file: FileNotes, draft: _Draft, scans: Mapping[str, 
             for line, cell in zip(stretch.lines, cells, strict=True):
                 if (word := plain(cell)) in wanted:
                     found.setdefault((name, word), []).append(line)
-    return [
-        spoken(
-            "{column}: no answer are {words}", column=name,
-            words="; ".join(
-                spoken("{word!r} in {rows} (line {lines})", word=word, rows=_rows_words(len(lines)), lines=_lines(lines))
-                for word in odd[name][:_WORDS_LISTED] if (lines := found.get((name, word), []))
-            ) + ("; ..." if len(odd[name]) > _WORDS_LISTED else ""),
-        )
-        for name in odd
-    ]  # fmt: skip
+    return [_odd_note(name, words, found) for name, words in odd.items()]
+
+
+def _odd_note(column: str, words: Sequence[str], found: Mapping[tuple[str, str], Sequence[int]]) -> str:
+    """Returns where the words of a column stand that count as no answer."""
+    places = [
+        spoken("{word!r} in {rows} (line {lines})", word=word, rows=_rows_words(len(lines)), lines=_lines(lines))
+        for word in words[:_WORDS_LISTED]
+        if (lines := found.get((column, word), ()))
+    ]
+    more = "; ..." if len(words) > _WORDS_LISTED else ""
+    return spoken("{column}: no answer are {words}", column=column, words="; ".join(places) + more)
 
 
 def _lines(lines: Sequence[int]) -> str:
