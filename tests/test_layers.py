@@ -24,7 +24,7 @@ class Room(NamedTuple):
 # In the order in which responses flow: a room knows only rooms above it.
 ROOMS = {
     "__init__": Room(),
-    "errors": Room(),
+    "errors": Room("language"),
     "limits": Room(),
     "door": Room("limits"),
     "periods": Room("", "numpy pandas"),

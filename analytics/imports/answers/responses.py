@@ -70,7 +70,7 @@ def _refuse_changes(found: Sequence[str], file: str) -> None:
         raise FileError(
             spoken(
                 "{file}: found {changes}, expected the wordings, labels and their order as when the "
-                "definition was made\n{told}\nGive the changed question a key of its own, or accept this "
+                "definition was made:\n{told}\nGive the changed question a key of its own, or accept this "
                 "(--accept-changes) where answers keep their meaning.",
                 file=file,
                 changes=changed,

@@ -27,7 +27,8 @@ from analytics.imports.cells.vocabulary import (
 )
 from analytics.imports.proposing.boxes import box_names
 from analytics.imports.proposing.scans import Scan
-from analytics.language.said import noted, spoken, written
+from analytics.language.notation import in_signs
+from analytics.language.said import noted, speech, spoken, written
 from analytics.model import Columns
 
 _BODIES = (35.0, 130.0)
@@ -101,11 +102,11 @@ def _offer_of(one: Field, scan: Scan) -> WeightOffer:
     mean = _mean(scan)
     total = sum(float(word) * count for word, count in scan.words.items())
     if 0.5 <= mean <= 2.0:
-        why = f"its name says so and its mean is {mean:.4f}, near 1"
+        why = spoken("its name says so and its mean is {mean}, near 1", mean=in_signs(f"{mean:.4f}", speech()))
     elif mean > 20:
-        why = f"its name says so and its sum of {written(total)} may be that of a population"
+        why = spoken("its name says so and its sum of {total} may be that of a population", total=written(total))
     else:
-        why = f"its name says so; its mean is {mean:.4f}"
+        why = spoken("its name says so; its mean is {mean}", mean=in_signs(f"{mean:.4f}", speech()))
     return WeightOffer(one.name, mean, total, why)
 
 
