@@ -667,7 +667,7 @@ def _with_column(
         )
         return replace(draft, claims={**draft.claims, field.name: claim})
     question, notes = found
-    claim = ColumnClaim("question", f"'{question.key}': {_reason_of(question)}")
+    claim = ColumnClaim("question", spoken("'{key}': {why}", key=question.key, why=_reason_of(question)))
     claims = {**draft.claims, field.name: claim}
     return replace(draft, questions=(*draft.questions, question), claims=claims, notes=(*draft.notes, *notes))
 

@@ -48,7 +48,8 @@ USE_WORDS: dict[Use, str] = {
     "consent": noted("Consent to be printed"), "id": noted("The response's own number"), "left out": noted("Left out"),
 }  # fmt: skip
 TAKEN_WORDS: dict[str, str] = {
-    **{str(use): words for use, words in USE_WORDS.items()}, "personal": noted("Personal data"), "metadata": noted("About the response"),
+    **{str(use): words for use, words in USE_WORDS.items()},
+    "personal": noted("Personal data"), "metadata": noted("About the response"),
 }  # fmt: skip
 LABEL, ORDER, WORDS, MISSING = "label", "order", "words", "missing"
 JOINT = " | "
