@@ -771,7 +771,8 @@ def test_a_fault_of_the_program_shows_a_number_and_keeps_the_rest_to_the_log(
     page: Page, database: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     import_survey(database, definition(), readers(40))
-    overwrite(database, "UPDATE survey SET definition = json_set(definition, '$.time_zone', 'No/Secret')")
+    unknown = '[{"dimensions": ["Secret"], "source": "census", "year": 2024, "shares": [[["a"], 1.0]]}]'
+    overwrite(database, f"UPDATE survey SET definition = json_set(definition, '$.targets', json('{unknown}'))")
 
     app = page("phones")
 

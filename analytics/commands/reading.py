@@ -23,6 +23,7 @@ from analytics.estimates.comments import cards, closed_questions, filter_of, tex
 from analytics.estimates.responses import order_of, row_stretches
 from analytics.estimates.snapshots import snapshot_of
 from analytics.estimates.themes import masked_examples, theme_groups, weighed_as_chosen
+from analytics.estimates.usable import usable
 from analytics.exports.rows_file import write_rows
 from analytics.language.said import written
 from analytics.model import EVERYBODY, Survey
@@ -66,7 +67,7 @@ def responses_command(
 ) -> None:
     """Single responses, one a row: time, groups, answers, standing and comment."""
     store, search = open_store(db), chosen.pop("search").strip()
-    asked = read_survey(store, survey)
+    asked = usable(read_survey(store, survey))
     if not may_see_responses(EVERYBODY):
         raise RequestError(f"single responses of '{survey}' are not open to you: ask whoever runs this database")
     kept, standings = filter_of(asked, selection_of(asked, **chosen)), standing or ("counted",)
@@ -98,7 +99,7 @@ def comments_command(
 ) -> None:
     """What readers wrote, newest first, contact data masked, with the answer that each gave."""
     store, search = open_store(db), chosen.pop("search").strip()
-    asked = read_survey(store, survey)
+    asked = usable(read_survey(store, survey))
     kept, key = filter_of(asked, selection_of(asked, **chosen)), written_in(asked, question)
     withheld = withheld_words(count_responses(store, survey, kept))
     if withheld:

@@ -8,6 +8,7 @@ from functools import partial
 from analytics.errors import RequestError
 from analytics.estimates.comments import withheld_words
 from analytics.estimates.themes import MOST_COMMENTS, ThemeReport, themes_of
+from analytics.estimates.usable import usable
 from analytics.model import EVERYBODY, Person, Snapshot
 from analytics.model.request import Request
 from analytics.store.follow.survey_copy import read_cells
@@ -23,14 +24,14 @@ def snapshot_of(engine: Store, key: str, *, now: datetime, person: Person = EVER
     """The survey of that key, read from the store whenever an estimate asks for something.
 
     Raises:
-        RequestError: there is no such survey.
+        RequestError: there is no such survey, or none that can be worked with.
     """
 
     def other(name: str) -> Snapshot:
         return snapshot if name == key else snapshot_of(engine, name, now=now, person=person)
 
     snapshot = Snapshot(
-        read_survey(engine, key), read_status(engine, key), partial(read_cells, engine, key), now, person,
+        usable(read_survey(engine, key)), read_status(engine, key), partial(read_cells, engine, key), now, person,
         other=other, segments=partial(read_segments, engine, key),
         themes=partial(_themes, engine, key), levels=partial(read_profile_levels, engine, key),
         weight_range=partial(read_weight_range, engine, key),

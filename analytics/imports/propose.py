@@ -41,11 +41,12 @@ from analytics.imports.proposing.names import LONGEST_KEY, free, slug, title_of
 from analytics.imports.proposing.numbers import promoters_again, scales_of
 from analytics.imports.proposing.questions import of_mentions, of_one_tick, of_ticks, question_of, takes_one, wording
 from analytics.imports.proposing.scans import Scan, scanned, without_tool_blanks
-from analytics.imports.reading.delimited import file_codec
+from analytics.imports.reading.delimited import delimiters_of, file_codec, first_cells
 from analytics.imports.reading.doubts import Doubt, settled
 from analytics.imports.reading.encodings import encoding_words, likely_encoding
 from analytics.imports.reading.excerpts import excerpt
-from analytics.imports.reading.framing import looks_like_results, looks_turned
+from analytics.imports.reading.framing import A_SUBTOTAL
+from analytics.imports.reading.results import looks_like_counts, looks_like_results, looks_turned
 from analytics.imports.reading.sandbox import in_child
 from analytics.imports.reading.tables import DELIMITERS, FileTable, read_table, refuse_unreadable, with_numbers
 from analytics.language.said import listed, noted, spoken, spoken_of, written
@@ -177,7 +178,7 @@ def _look_at_whole(
         )
     fields = tuple(field for field in table.fields if field.name)
     scans, blanks_told = without_tool_blanks(scanned(table), table.tool)
-    _refuse_other_tables(path, held, table, scans)
+    _refuse_other_tables(path, held, table, file)
     open_ones = {field.name for field in fields if field.role == "answer"} if table.tool == PLAIN else set()
     file, scans, of_marks = with_marks(file, scans, open_ones, chosen.get("commas"))
     known = read_structure(structure) if structure is not None else None
@@ -261,12 +262,18 @@ class _Held:
         return with_numbers(iter(self._kept), self.header, notes)
 
 
-def _refuse_other_tables(path: Path, held: _Held, table: FileTable, scans: Mapping[str, Scan]) -> None:
-    """Raises a FileError where the rows are no responses: questions with a reader in each column, or shares."""
-    rows = max((scan.rows for scan in scans.values()), default=0)
+def _refuse_other_tables(path: Path, held: _Held, table: FileTable, file: FileNotes) -> None:
+    """Raises a FileError where the rows are no responses: questions with a reader in each column, counts, or shares."""
+    rows = held.rows
     if not 1 < rows <= _MOST_ROWS_OF_RESULTS or table.tool != PLAIN:
         return
     below = [split_row(text) for stretch in held.again() for text in stretch.texts]
+    if looks_like_counts(_as_they_stand(path, file) or [table.header, *below]):
+        found = spoken("a table of results: a row is an answer with how many gave it, {count} rows", count=rows)
+        fault = Fault(path.name, table.heading, "", found, spoken("a row for each reader"))
+        raise FileError(
+            spoken("{fault}: export the single responses from your survey tool, not its summary", fault=fault)
+        )
     if looks_like_results([table.header, *below]):
         found = spoken("a table of results with shares in {count} columns", count=written(len(table.header) - 1))
         fault = Fault(path.name, table.heading, "", found, spoken("a row for each reader"))
@@ -290,6 +297,15 @@ def _refuse_other_tables(path: Path, held: _Held, table: FileTable, scans: Mappi
         )
 
 
+def _as_they_stand(path: Path, file: FileNotes) -> list[list[str]]:
+    """Returns the first rows of a text file whether they are as wide as its heading or not, none of other files."""
+    if path.suffix.lower() not in DELIMITERS:
+        return []
+    codec, usual = file_codec(path, file.encoding), DELIMITERS[path.suffix.lower()]
+    mark = file.separator or next(iter(delimiters_of(path, codec, usual)))
+    return first_cells(path, codec, mark, _MOST_ROWS_OF_RESULTS)
+
+
 def _layout_notes(file: FileNotes, table: FileTable, left_out: Sequence[Refused]) -> list[str]:
     """Returns what is to be told of the layout: the heading below other lines, decimal commas, rows left out."""
     notes = []
@@ -304,11 +320,12 @@ def _layout_notes(file: FileNotes, table: FileTable, left_out: Sequence[Refused]
     for row in left_out:
         kinds.setdefault((row.place, row.found), []).append(row.line)
     for (place, found), lines in kinds.items():
-        what = (
-            spoken("{place} is {found}", place=place, found=found)
-            if place
-            else spoken("{found} below the data", found=found)
-        )
+        if place:
+            what = spoken("{place} is {found}", place=place, found=found)
+        elif found == spoken(A_SUBTOTAL):
+            what = spoken("{found} among the answers", found=found)
+        else:
+            what = spoken("{found} below the data", found=found)
         notes.append(
             spoken(
                 "left out: {rows} ({what}; line {lines})", rows=_rows_words(len(lines)), what=what, lines=_lines(lines)

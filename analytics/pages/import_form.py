@@ -34,8 +34,11 @@ from analytics.imports.proposing.adjusting import (
 from analytics.imports.reading.doubts import Doubt, sheets_of
 from analytics.imports.reading.tables import DELIMITERS
 from analytics.imports.reading.uploads import keep_upload
+from analytics.language.notation import own_name
 from analytics.language.said import noted, speech, spoken, spoken_of
 from analytics.model import Article, Dimension, FileNotes, ImportReport, Question, QuestionKind, Survey
+from analytics.model.labels import with_labels
+from analytics.pages.choices.labels import other_languages, type_labels
 from analytics.pages.ground.plain import plain
 
 KIND_WORDS: dict[QuestionKind, str] = {
@@ -422,6 +425,20 @@ def _show_consent(draft: Draft) -> None:
             words = tuple(dict.fromkeys(word.strip() for word in given.split(",") if word.strip()))
             columns = replace(survey.columns, consent_given=words)
             _change(draft, lambda: checked(replace(survey, columns=columns)))
+
+
+def show_labels_form(draft: Draft) -> None:
+    """Shows what texts are called in other languages, for files and pages in them."""
+    survey = draft.survey
+    for language in other_languages(survey):
+        name = own_name(language)
+        with (
+            st.expander(spoken("In another language: {language}", language=name)),
+            st.form(f"import labels {language}"),
+        ):
+            labels = type_labels(survey, language, _key(draft, "labels"))
+            if st.form_submit_button(spoken("Apply")):
+                _change(draft, lambda language=language, labels=labels: with_labels(survey, language, labels))
 
 
 def show_take_back(draft: Draft) -> None:

@@ -35,6 +35,7 @@ from analytics.pages.import_form import (
     forget_draft,
     show_columns_form,
     show_joined,
+    show_labels_form,
     show_parts_form,
     show_reading,
     show_survey_form,
@@ -171,6 +172,7 @@ def _show_parts(draft: Draft) -> None:
         show_parts_form(draft)
     with columns:
         show_columns_form(draft)
+        show_labels_form(draft)
     show_take_back(draft)
 
 

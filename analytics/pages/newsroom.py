@@ -15,6 +15,7 @@ from analytics.errors import StoreError, WeightingError
 from analytics.estimates.health import alarms, facts
 from analytics.estimates.newsroom import SHOWN_DAYS, Glimpse, fitted, glimpses, last_working_day, moved
 from analytics.estimates.tallied import is_open
+from analytics.estimates.usable import usable
 from analytics.figures.glance import line_svg, strip_svg
 from analytics.figures.style import Mode
 from analytics.language.dates import day_words
@@ -211,6 +212,8 @@ def _glimpses(listed: Sequence[Glimpse], now: datetime) -> list[Glimpse]:
 
 def _glimpsed(keys: list[str], now: datetime) -> list[Glimpse]:
     glance = ask(partial(read_glance, days=SHOWN_DAYS, only=keys))
+    for survey in glance.surveys:
+        usable(survey)
     return [_fitted(row, now) for row in glimpses(glance, now=now)]
 
 

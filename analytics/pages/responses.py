@@ -44,7 +44,8 @@ from analytics.pages.opening import needs_answers, open_survey
 from analytics.store.read.responses import Cursor, Order, list_responses
 from analytics.words.responses import many_words
 
-ROWS_A_PAGE = 50
+ROWS_A_PAGE, CELLS_A_PAGE = 50, 20_000
+"""Of a survey of 2,000 questions a page shows fewer responses: a browser takes seconds for 100,000 cells."""
 STANDINGS: dict[str, str] = {
     "counted": noted("Counted"), "screened": noted("Screened out"), "superseded": noted("Superseded"),
 }  # fmt: skip
@@ -111,12 +112,13 @@ def _choose_standings(opened: Snapshot, request: Request) -> tuple[ResponseStand
 
 
 def _show_page(opened: Snapshot, listed: Listed, order: Order, total: ResponseCount) -> None:
+    rows_a_page = min(ROWS_A_PAGE, 1 + CELLS_A_PAGE // len(response_columns(opened.survey)))
     after = _place(listed, order)
-    details, following = responses_of(opened, listed, order, after, ROWS_A_PAGE)
+    details, following = responses_of(opened, listed, order, after, rows_a_page)
     rows, trail = response_rows(opened.survey, details, labelled=True), st.session_state[TRAIL]
-    first = None if after and not trail else len(trail) * ROWS_A_PAGE + 1
+    first = None if after and not trail else len(trail) * rows_a_page + 1
     many = many_words(total, house_style())
-    last = len(trail) * ROWS_A_PAGE + len(rows)
+    last = len(trail) * rows_a_page + len(rows)
     said = many if first is None else spoken("{first} to {last} of {many}", first=first, last=last, many=many)
     ordered = _order_words(opened.survey, order)
     note = spoken("Pick a row to read it whole; contact data in texts is masked.")

@@ -18,6 +18,7 @@ from analytics.language.notation import Notation
 from analytics.language.numbers import TENTHS_FROM_BASE, count_words, counted, shortest_words
 from analytics.language.said import listed, noted, quoted, spoken
 from analytics.model import Question, Survey, Target
+from analytics.model.labels import as_asked, as_written
 from analytics.words.captions import level_words, standing_sentence
 from analytics.words.names import (
     SIMULATED,
@@ -158,7 +159,9 @@ def _changes(view: View, style: Notation) -> list[str]:
 ONE_OF = noted("One of these could be chosen")
 
 
-def _question(survey: Survey, question: Question) -> str:
+def _question(translated: Survey, shown: Question) -> str:
+    """Returns the question as it was put, which no translation is."""
+    survey, question = as_written(translated), as_asked(translated, shown)
     how = {"multiple": noted("Any of these could be chosen"), "scale": noted("One step of this scale could be chosen")}
     answers = listed([quoted(choice.label) for choice in question.choices], "or")
     return joined(

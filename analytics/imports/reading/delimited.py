@@ -288,6 +288,16 @@ def delimiters_of(path: Path, codec: str, usual: str) -> dict[str, list[str]]:
     return {mark: rows[0] for mark, rows in tables.items()} or {usual: []}
 
 
+def first_cells(path: Path, codec: str, mark: str, most: int) -> list[list[str]]:
+    """Returns the cells of the first rows as they stand, however many each has."""
+    with path.open(encoding=codec, errors="replace", newline="") as file:
+        lines = file.read(_CHARACTERS_TRIED).splitlines(keepends=True)
+    try:
+        return [row for row in islice(csv.reader(lines, delimiter=mark), most) if row]
+    except csv.Error:
+        return []
+
+
 def mark_name(mark: str) -> str:
     """Returns what people call a separator.
 

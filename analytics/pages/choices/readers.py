@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import cast
@@ -130,7 +131,7 @@ def choose_levels(survey: Survey, request: Request, dimension: Dimension) -> Req
         st.multiselect(
             plain(dimension.label), list(labels), format_func=texts.__getitem__, key=name, placeholder=spoken("All")
         )
-    return _keeping(survey, request, dimension.key, chosen_several(name))
+    return _keeping(survey, request, {dimension.key: chosen_several(name)})
 
 
 def choose_answers(survey: Survey, request: Request) -> Request:
@@ -149,12 +150,12 @@ def choose_answers(survey: Survey, request: Request) -> Request:
         placeholder=spoken("Anything"),
         help=spoken("Several answers to one question: any of them. Answers to several questions: all of them."),
     )  # fmt: skip
-    chosen = st.session_state[ANSWERS]
-    for one in questions:
-        if survey.dimension(one.key) is None:
-            kept = tuple(choice.value for choice in one.choices if f"{one.key}={choice.value}" in chosen)
-            request = _keeping(survey, request, one.key, kept)
-    return request
+    chosen, dimensions = set(st.session_state[ANSWERS]), {dimension.key for dimension in survey.dimensions}
+    kept: dict[str, tuple[str, ...]] = {one.key: () for one in questions if one.key not in dimensions}
+    for (key, value), name in zip(labels, offered, strict=True):
+        if key in kept and name in chosen:
+            kept[key] = (*kept[key], value)
+    return _keeping(survey, request, kept)
 
 
 def choose_standing(snapshot: Snapshot, request: Request) -> Request:
@@ -189,9 +190,9 @@ def choose_weights(survey: Survey, request: Request) -> Request:
     return state(survey, request, weights=None if weights == usual else weights)
 
 
-def _keeping(survey: Survey, request: Request, key: str, values: tuple[str, ...]) -> Request:
-    """The request with that filter in its place: dimensions in their order, then questions in theirs."""
-    kept = dict(request.where) | {key: values}
+def _keeping(survey: Survey, request: Request, filters: Mapping[str, tuple[str, ...]]) -> Request:
+    """The request with these filters in their places: dimensions in their order, then questions in theirs."""
+    kept = dict(request.where) | dict(filters)
     keys = dict.fromkeys([one.key for one in survey.dimensions])
     keys |= dict.fromkeys([one.key for one in survey.questions if one.kind != "text"])
     return state(survey, request, where=tuple((one, kept[one]) for one in keys if kept.get(one)))
