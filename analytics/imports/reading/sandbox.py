@@ -17,7 +17,6 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import asdict
 from pathlib import Path
 from pkgutil import resolve_name
 from threading import Timer
@@ -26,7 +25,7 @@ from typing import IO, Any, NamedTuple
 from analytics import errors
 from analytics.errors import FileError, SurveyError
 from analytics.language.catalogues import MORE
-from analytics.language.notation import Notation
+from analytics.language.notation import notation_of, notation_words
 from analytics.language.said import speaking, speech, spoken
 
 if sys.platform != "win32":
@@ -110,7 +109,7 @@ def _messages(
     task = {
         "function": named, "arguments": arguments,
         "seconds": limits.seconds, "memory_bytes": limits.memory_bytes, "with_progress": with_progress,
-        "speech": asdict(speech()),
+        "speech": notation_words(speech()),
     }  # fmt: skip
     with tempfile.TemporaryFile() as said, _started(said) as child:
         try:
@@ -208,7 +207,7 @@ def _main() -> None:
     try:
         function: Callable[..., Any] = resolve_name(task["function"])
         more = {"progress": lambda value: say("item", value)} if task.get("with_progress") else {}
-        with speaking(Notation(**task["speech"])):
+        with speaking(notation_of(task["speech"])):
             _do(function(*task["arguments"], **more), say)
     except SurveyError as error:
         say("error", {"name": type(error).__name__, "text": str(error)})
