@@ -24,7 +24,7 @@ LEXICONS = {"en": ENGLISH, "de": GERMAN}
 CLOSED = {"en": english, "de": german}
 WORDING = {
     "en": (("readers who chose to answer", "respondents"), "SIMULATED, made-up answers. "),
-    "de": (("Leserinnen und Leser, die geantwortet haben", "Befragte"), "SIMULATED, erfundene Antworten. "),
+    "de": (("Leserinnen und Leser, die geantwortet haben", "Befragte"), "SIMULIERT, erfundene Antworten. "),
 }
 """Who answered, those who chose to and those who were drawn, and what stands before made-up answers."""
 Verdict = Literal["holds", "does not hold", "not checked", "nothing to check"]

@@ -576,7 +576,7 @@ def _holds_mentions(rows: _GroupRows, group: TickGroup, fields: Sequence[Field])
     Whoever answers two questions alike does so at least as often as the answers are few: columns that name one answer
     twice far less often than that are mentions.
     """
-    if _by_name(fields)[group.columns[0]].mention:
+    if group.sure or _by_name(fields)[group.columns[0]].mention:
         return True
     by_chance = rows.several / max(len(group.words), 1)
     named = group.least_several == 0
@@ -589,13 +589,11 @@ def _told_again(groups: Sequence[TickGroup], fields: Sequence[Field], scans: Map
     """Returns the columns that hold, joined in one cell, what boxes beside them hold one by one."""
     found: set[str] = set()
     for group in groups:
-        options = set(group.options)
+        options = re.compile("|".join(sorted(map(re.escape, group.options), key=len, reverse=True)))
         for field in fields:
             if field.name == group.stem and field.name not in group.columns:
-                parts = {part for word in scans[field.name].words for part in re.split(r"[\s;,]+", word) if part}
-                odd = [part for part in parts if part not in options and not NOT_ASKED.match(part)]
-                joined = [word for word in scans[field.name].words if word in options]
-                if not odd or joined or not scans[field.name].words:
+                words = [word for word in scans[field.name].words if not NOT_ASKED.match(word)]
+                if all(not options.sub("", word).strip(" ;,|/\n") for word in words) or set(words) & {*group.options}:
                     found.add(field.name)
     return found
 

@@ -121,7 +121,7 @@ def _show_row(row: Glimpse) -> None:
         with facts_of, st.container(gap=None):
             many = spoken_of(row.counted, "{count} reader", "{count} readers")
             base = base_words(row, style) if row.shares else many
-            marks = [base, "" if row.is_open else spoken("closed"), "SIMULATED" if row.survey.simulated else ""]
+            marks = [base, "" if row.is_open else spoken("closed"), spoken("SIMULATED") if row.survey.simulated else ""]
             st.caption(" · ".join(mark for mark in marks if mark))
             told = movement_words(row.movement, row.question, style) if row.movement and row.question else ""
             st.caption(plain(" · ".join(part for part in (_when(row), told) if part)))

@@ -21,7 +21,6 @@ from analytics.model import Question, Survey, Target
 from analytics.model.labels import as_asked, as_written
 from analytics.words.captions import level_words, standing_sentence
 from analytics.words.names import (
-    SIMULATED,
     crossed_label,
     filter_words,
     first_capital,
@@ -29,6 +28,7 @@ from analytics.words.names import (
     key_label,
     level_label,
     people,
+    simulated_word,
 )
 from analytics.words.periods import change_words
 
@@ -103,7 +103,7 @@ def _collection(view: View, style: Notation) -> tuple[str, str]:
             "It was repeated in {waves}.", waves=counted(len(waves.levels), "{count} wave", "{count} waves", style)
         )
     made_up = spoken(
-        "{mark}: a program made up the answers; the rest is said as if somebody had given them.", mark=SIMULATED
+        "{mark}: a program made up the answers; the rest is said as if somebody had given them.", mark=simulated_word()
     )
     return joined(
         made_up if survey.simulated else "",
@@ -291,7 +291,7 @@ def _limits(view: View, _style: Notation) -> tuple[str, str]:
 
 
 def _simulated(survey: Survey) -> str:
-    return f"{SIMULATED}." if survey.simulated else ""
+    return f"{simulated_word()}." if survey.simulated else ""
 
 
 def _not_stated(what: str, key: str) -> str:

@@ -92,6 +92,24 @@ RESPONSE_ID = re.compile(
 )
 
 
+STATUS = re.compile(
+    r"^((response|survey|interview|case|record|submission|antwort) ?)?(status|state|estado|statut|stato|статус)$",
+    re.IGNORECASE,
+)
+"""Names of a column that may tell how far a response came, or what somebody is."""
+
+STATES = re.compile(
+    r"\d{1,3}|(in)?complet\w*|complét\w*|partial\w*|partiel\w*|parcial\w*|parziale|finished|unfinished|done|started|"
+    r"in progress|progress|submitted|approved|pending|rejected|draft|open(ed)?|closed|active|qualified|disqualified|"
+    r"terminated|over ?quota|screened? ?out|abandoned|deleted|imported|valid(ated)?|invalid|verified|new|read|unread|"
+    r"ip address|survey (preview|test)|spam|test|preview|live|"
+    r"(nicht |un)?vollständig|(nicht )?abgeschlossen|(nicht )?beendet|unterbrochen|begonnen|gültig|ungültig|freigegeben|"
+    r"terminée?|en cours|soumis\w*|validée?|terminad[oa]|finalizad[oa]|enviad[oa]|en curso|concluíd[oa]|inviat[oa]|"
+    r"voltooid|afgerond|ingediend|zakończon\w+|ukończon\w+|завершен\w*|заверш\w+|частичн\w*|отправлен\w*",
+    re.IGNORECASE,
+)
+"""Words for how far a response came."""
+
 WEIGHT = re.compile(
     r"\b\w{0,6}weights?\w{0,5}\b|\b\w{0,6}(wgt|wght)\w{0,3}\b|\b(f|p|h|hh|s|n|c|final|person|pers|pop|new)?wts?\w{0,4}\b|"
     r"\bwts?[a-z]{1,5}\b|\bpw\b|\bwe[is]\b|\b(w?)?fact(or)? ?(exp|pond|weight)\w*|"
@@ -128,9 +146,12 @@ CHANNEL = re.compile(
 
 
 COMMENT = re.compile(
-    r"comment|remark|anything else|to add\b|feedback|"
-    r"kommentar|anmerkung|bemerkung|noch (etwas )?(sagen|mitteilen|hinzufügen)|"
-    r"комментари|пожелани|добавить",
+    r"comment|remark|anything else|to add\b|feedback|suggestions?\b|"
+    r"kommentar|anmerkung|bemerkung|noch (etwas )?(sagen|mitteilen|hinzufügen)|vorschläge|anregungen|"
+    r"remarques?|observations?\b|quelque chose à ajouter|à ajouter|coment[aá]rios?|observa(ciones|ções)|algo más|"
+    r"sugerencias?|sugest(ão|ões)|algo a acrescentar|mais alguma coisa|osservazioni|suggeriment\w+|altro da aggiungere|"
+    r"opmerking|suggesties|nog iets|toelichting|uwagi|komentarz|sugestie|coś (jeszcze )?doda[ćj]|"
+    r"комментари|пожелани|добавить|замечани|предложени",
     re.IGNORECASE,
 )
 
@@ -145,6 +166,18 @@ MANY = re.compile(
     r"wielokrotn\w+ wybor",
     re.IGNORECASE,
 )
+
+
+OPEN = re.compile(
+    r"^\W*(why|what (should|could|would|do you (like|dislike|miss))|how (could|should|can) (we|it)|please (explain|describe)|"
+    r"(tell|describe) (us|to us)|in your (own )?words|warum|weshalb|was (sollten|könnten|würden|fehlt|gefällt)|"
+    r"wie (könnten|sollten) wir|bitte (erläutern|beschreiben)|pourquoi|que (devrions|faudrait|pourrions)|"
+    r"¿?por qué|¿?qué (deberíamos|cambiaría|mejoraría|podríamos)|perché|(che )?cosa (dovremmo|potremmo|cambierebbe)|por ?qu[eê]|"
+    r"o que (deveríamos|mudaria|podemos)|waarom|wat (moeten|zouden|kunnen) we|dlaczego|co (powinniśmy|należy|można)|"
+    r"почему|что (нам|следует|бы вы|можно))\b",
+    re.IGNORECASE,
+)
+"""How a wording begins that asks for a reader's own words; lists are offered with it too."""
 
 
 WHICH = re.compile(
@@ -262,13 +295,33 @@ BLANKS_OF_TOOLS: Mapping[str, tuple[frozenset[str], str]] = {
     ),
     "Qualtrics": (SEEN_AND_LEFT, noted("Qualtrics writes it where a question was seen and left open")),
     "KoboToolbox": (frozenset({"n/a"}), noted("the tool writes it where a question was skipped")),
-    "SoSci Survey": (frozenset({"-1", "-2", "-9", "-9.0"}), noted("SoSci Survey writes it where nobody answered")),
+    "SoSci Survey": (
+        frozenset(
+            {
+                "-1",
+                "-2",
+                "-9",
+                "-9.0",
+                "[na] nicht beantwortet",
+                "[na] not answered",
+                "[na] keine antwort",
+                "nicht beantwortet",
+                "[na] weiß nicht / keine angabe",
+                "[na]",
+            }
+        ),
+        noted("SoSci Survey writes it where nobody answered"),
+    ),
+    "Unipark": (
+        frozenset({"-77", "-66", "-99", "-88", "-77.0", "-66.0", "-99.0"}),
+        noted("Unipark writes it where a page was not shown or an answer left open"),
+    ),
 }
 """Small words by which tools mark that nobody answered, with the reason."""
 
 
 NUMBER_CODES_OF_NOTHING = frozenset(
-    {"66", "77", "88", "96", "97", "98", "99", "777", "888", "997", "998", "999", "-1", "-7", "-8", "-9", "-77",
-     "-88", "-99"}
+    {"66", "77", "88", "96", "97", "98", "99", "777", "888", "997", "998", "999", "-1", "-7", "-8", "-9", "-66",
+     "-77", "-88", "-99"}
 )  # fmt: skip
 """Numbers that survey programs write for "does not know", "refused" and the like beside the steps of a scale."""

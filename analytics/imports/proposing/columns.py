@@ -21,6 +21,8 @@ from analytics.imports.cells.vocabulary import (
     PERSONAL,
     PHONE,
     RESPONSE_ID,
+    STATES,
+    STATUS,
     WAVE,
     WEIGHT,
     purpose_of,
@@ -127,7 +129,7 @@ _TIME_NAMES = (
 """Names of the time at which a response was given, the surest first."""
 
 _METADATA = re.compile(
-    r"^(duration.*|progress|finished|status|response ?set|user ?language|start ?language|last ?page|collector ?id|"
+    r"^(duration.*|progress|finished|response ?set|user ?language|start ?language|last ?page|collector ?id|"
     r"custom data( 1)?|network ?id|seed|refurl|interview ?time|group ?time ?\d+|tags|field (start|end|period)|"
     r"row ?names?|index|unnamed.*)$",
     re.IGNORECASE,
@@ -277,7 +279,7 @@ def _claim_by_name(one: Field, scan: Scan, tool: str, chosen: dict[str, str]) ->
     name = re.sub(r"[_\-.]+", " ", one.name).strip()
     if "response" not in chosen and RESPONSE_ID.match(name) and _is_id(scan):
         return ColumnClaim("id", spoken("a number of its own for every row"))
-    if _METADATA.match(name) or _is_row_number(one, scan):
+    if _METADATA.match(name) or _is_row_number(one, scan) or (STATUS.match(name) and _are_states(scan)):
         return ColumnClaim("metadata", spoken("a note about the response, no answer"))
     for purpose, pattern, most, why in (
         ("wave", WAVE, 100, noted("the wave of each response, by its name")),
@@ -295,6 +297,18 @@ def _claim_by_name(one: Field, scan: Scan, tool: str, chosen: dict[str, str]) ->
     if "comment" not in chosen and one.kind in (None, "text") and _is_comment(one, scan):
         return ColumnClaim("comment", spoken("people wrote here, and its wording asks for a comment"))
     return None
+
+
+def _are_states(scan: Scan) -> bool:
+    """Returns whether a column called status tells of responses, as tools do, and not of people.
+
+    Example:
+        >>> _are_states(Scan({"Complete": 3, "Partial": 3}, (), 6, 6))
+        True
+        >>> _are_states(Scan({"Retired": 3, "Employed": 3}, (), 6, 6))
+        False
+    """
+    return all(STATES.fullmatch(word) for word in scan.words)
 
 
 def _is_id(scan: Scan) -> bool:

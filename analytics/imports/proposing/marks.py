@@ -116,7 +116,7 @@ def _doubt(scans: Mapping[str, Scan], open_ones: Mapping[str, str], file: FileNo
         (
             "decimals",
             spoken(
-                "{mark} stands before decimals, {shown} is {decimals} in {columns}",
+                "{mark} is the decimal mark, {shown} is {decimals} in {columns}",
                 mark=what,
                 shown=shown,
                 decimals=decimals,

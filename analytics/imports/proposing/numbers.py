@@ -9,6 +9,7 @@ from dataclasses import replace
 from analytics.imports.cells.fields import Field
 from analytics.imports.cells.text import number
 from analytics.imports.cells.vocabulary import NUMBER_CODES_OF_NOTHING, PROMOTER_GROUPS, RECOMMEND, STEPS, UNSURE
+from analytics.imports.proposing.orders import is_yes_or_no, scale_steps
 from analytics.imports.proposing.scans import Scan, codes_apart, missing_words
 from analytics.language.said import spoken
 from analytics.model import Choice, Net, Question
@@ -58,6 +59,8 @@ def of_numbered_steps(field: Field, scan: Scan, key: str, text: str) -> Question
         else:
             return None
     worded = [word for word in steps if not word.isdecimal()]
+    if len(worded) == len(steps) and _is_list(worded):
+        return _numbered_answers(field, scan, key, text, steps)
     found = sorted(set(steps.values()))
     if not worded or len(found) != len(steps) or len(found) < 3 or found[0] < -5 or found[-1] - found[0] > 10:
         return None
@@ -69,6 +72,32 @@ def of_numbered_steps(field: Field, scan: Scan, key: str, text: str) -> Question
     unsure = [Choice(word, word, None, (word,)) for word in scan.words if word not in steps]
     asked = Question(key, text, "scale", field.name, (*choices, *unsure), missing=(*scan.blanks, *beyond))
     return with_promoters(asked)
+
+
+def _is_list(words: Sequence[str]) -> bool:
+    """Returns whether numbered words are a list to choose from and no scale: no ladder, and yes and no or points.
+
+    Example:
+        >>> _is_list(["1. Yes", "2. No", "3. Not sure"]), _is_list(["1. Never", "2. Sometimes", "3. Often"])
+        (True, False)
+        >>> _is_list(["1 - Bad", "2 - So so", "3 - Great"])
+        False
+    """
+    found = [match for word in words if (match := _NUMBERED.fullmatch(word)) is not None]
+    labels = [match["label"].strip() for match in found]
+    answers = [label for label in labels if not UNSURE.match(label)]
+    if scale_steps(answers) is not None:
+        return False
+    pointed = all(re.match(r"\(?\d+[.)]", word) for word in words)
+    return pointed or any(is_yes_or_no(label) for label in labels)
+
+
+def _numbered_answers(field: Field, scan: Scan, key: str, text: str, steps: Mapping[str, int]) -> Question:
+    """Returns a question with one answer of a numbered list, in the order of the numbers."""
+    words = sorted(steps, key=steps.__getitem__)
+    others = [word for word in scan.words if word not in steps]
+    choices = tuple(Choice(word, word, None, (word,)) for word in (*words, *others))
+    return Question(key, text, "single", field.name, choices, missing=scan.blanks)
 
 
 def _without_beyond_words(scan: Scan, text: str) -> tuple[Scan, tuple[str, ...]]:
@@ -133,7 +162,7 @@ def of_numbers(
     if len(steps) > _MOST_STEPS or any(not value.is_integer() for value in values):
         return _measured(field, scan, key, text, steps, unsure, (*declared, *codes), told)
     known = _known_steps(field, text, steps)
-    scale = known is not None or (len(steps) >= 3 and values[0] >= -5 and values[-1] <= 10)
+    scale = known is not None or (field.kind != "single" and len(steps) >= 3 and values[0] >= -5 and values[-1] <= 10)
     if not scale and values[-1] - values[0] > 4 * len(steps) and len(steps) >= 6 and not field.labels:
         return _measured(field, scan, key, text, steps, unsure, (*declared, *codes), told)
     steps = known or (_with_gaps(steps) if scale else steps)

@@ -6,7 +6,16 @@ from collections.abc import Collection, Sequence
 
 from analytics.imports.cells.fields import Field
 from analytics.imports.cells.text import number, plain, plain_text
-from analytics.imports.cells.vocabulary import COMMENT, MANY, NUMBER_CODES_OF_NOTHING, OTHER, SPECIFY, TICKED, UNSURE
+from analytics.imports.cells.vocabulary import (
+    COMMENT,
+    MANY,
+    NUMBER_CODES_OF_NOTHING,
+    OPEN,
+    OTHER,
+    SPECIFY,
+    TICKED,
+    UNSURE,
+)
 from analytics.imports.definition.questions import ANY_WORDS
 from analytics.imports.proposing.boxes import TickGroup
 from analytics.imports.proposing.joined import CheckBoxes, check_boxes
@@ -41,7 +50,7 @@ def question_of(
     if field.labels and field.separator is None:
         return _labelled(field, scan, key)
     boxes = _boxes_of(field, scan)
-    if boxes is not None:
+    if boxes is not None and not (field.kind is None and _reads_as_sentences(text, scan)):
         return _joined(field, scan, key, boxes)
     if _is_text(field, scan):
         return Question(key, text, "text", field.name, missing=scan.blanks), []
@@ -79,8 +88,27 @@ def _is_text(field: Field, scan: Scan) -> bool:
     asked = wording(field)
     if seldom and (COMMENT.search(asked) or SPECIFY.search(asked) or OTHER.match(asked)):
         return True
-    long = mean_length > _TEXT_CHARACTERS or len(words) > _MOST_CHOICES
+    if _reads_as_sentences(asked, scan):
+        return True
+    spoken = len(words) > 0.9 * scan.filled and sum(len(word.split()) > 2 for word in words) > 0.5 * len(words)
+    long = mean_length > _TEXT_CHARACTERS or len(words) > _MOST_CHOICES or spoken
     return seldom and long and (len(words) > _FEW_CHOICES or mean_length > 2 * _TEXT_CHARACTERS)
+
+
+def _reads_as_sentences(asked: str, scan: Scan) -> bool:
+    """Returns whether a wording asks for own words, and what stands there are sentences though several wrote the same.
+
+    Example:
+        >>> words = {"Open on Saturdays": 6, "No parking": 5, "The line was long, but the staff was kind": 4}
+        >>> _reads_as_sentences("What should we change?", Scan(words, (), 50, 50))
+        True
+        >>> _reads_as_sentences("What should we change?", Scan({"Opening hours": 20, "Prices": 22}, (), 50, 50))
+        False
+    """
+    if not (COMMENT.search(asked) or OPEN.match(asked)) or "(" in asked or MANY.search(asked):
+        return False
+    lengths = sorted(len(word.split()) for word in scan.words)
+    return 2 * scan.filled < scan.counted and lengths[len(lengths) // 2] >= 3 and lengths[-1] >= 4
 
 
 def _boxes_of(field: Field, scan: Scan) -> CheckBoxes | None:
