@@ -118,13 +118,14 @@ _UNDATED = "1980-01-01 00:00:00"
 """What LimeSurvey writes as the time of every response to a survey that keeps none."""
 
 _TIME_NAMES = (
-    r"submit|eingereicht|отправ",
+    r"submit|eingereicht|отправ|soumis|envoi|envoy|enviad|envío|inviat|invio|envio|ingediend|verzonden|wysłan|przesłan",
     r"timestamp|zeitstempel|отметка времени|horodateur|marca temporal",
     r"recorded|completed",
     r"\bend|ended|beendet|оконч",
     r"date ?time",
     r"respond|answered",
-    r"created|^date$|datum|дата|time|fecha|^data$|提交|日期",
+    r"created|^date$|datum|дата|time|fecha|^data$|\bheure\b|\bhora\b|"
+    r"tijdstip|zeitpunkt|\bczas\b|提交|日期",
 )
 """Names of the time at which a response was given, the surest first."""
 

@@ -29,10 +29,15 @@ _OVER = re.compile(
 _UNDER = re.compile(r"<|\bunder\b|younger|below|unter|jünger|moins de|menos de|meno di|младше|менее", re.I)
 _WOMEN = frozenset(
     {"female", "f", "w", "woman", "women", "weiblich", "frau", "жен", "женский", "женщина", "ж", "cis female",
+     "femme", "mujer", "femenino",
+     "femenina", "donna", "femmina", "femminile", "mulher", "feminino", "feminina", "vrouw", "vrouwelijk", "kobieta",
+     "féminin", "жінка", "kvinna", "kvinde", "žena",
      "femail", "femake", "cis-female/femme", "female (cis)"}
 )  # fmt: skip
 _MEN = frozenset(
-    {"male", "m", "man", "men", "männlich", "mann", "муж", "мужской", "мужчина", "м", "mail", "maile", "mal", "malr",
+    {"male", "m", "man", "men", "männlich", "mann", "муж", "мужской", "мужчина", "м",
+     "homme", "masculin", "hombre", "masculino", "varón", "uomo", "maschio", "maschile", "homem", "mannelijk",
+     "mężczyzna", "чоловік", "muž", "mail", "maile", "mal", "malr",
      "msle", "make", "cis male", "cis man", "male (cis)"}
 )  # fmt: skip
 
