@@ -26,7 +26,9 @@ settings.load_profile("steady")
 LONG = (
     "test_import_page", "test_pages", "test_browser", "test_vocabulary", "test_export_page", "test_crash",
     "test_browser_bench", "test_hostile", "test_reading_browser", "test_export_pictures", "test_faults",
-    "test_register_page", "test_single_responses", "test_store", "test_export_embed",
+    "test_register_page", "test_single_responses", "test_store", "test_export_embed", "test_thread_browser",
+    "test_statistics", "test_migrations", "test_private_files", "test_benchmarks", "test_machine", "test_import_steps",
+    "test_titles", "test_clock", "test_weights", "test_import_tables", "test_themes",
 )  # fmt: skip
 """The files that take longest, those that mostly wait for a browser between those that compute."""
 

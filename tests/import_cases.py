@@ -129,6 +129,8 @@ def _faults(given: Counted, expected: Mapping[str, Any]) -> Iterator[str]:
             column = question.column or question.columns[0].column
             if question.kind == "text" and any(_same(column, one) for one in asked):
                 continue  # what readers wrote under "other" can be read too
+            if question.kind == "text" and "text questions" in expected.get("comments_may_be", ""):
+                continue
             listed = any(_same(column, one) for one in expected.get("groups", ()))
             if any(_same(column, one) for one in wanted) or not (listed or "ages" in expected or "some" in expected):
                 yield f"{question.text!r} is a question ({question.kind}), though none was asked"
@@ -140,7 +142,8 @@ def _faults(given: Counted, expected: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _stems(must: str) -> list[str]:
-    return ["spelling"] if "spelling" in must else ["no answer"]
+    """Returns the words of which one has to be said: of a long wish its kind, else the word itself."""
+    return ["spelling"] if "spelling" in must else [must.casefold()] if " " not in must else ["no answer"]
 
 
 def _part_of(given: Counted, one: Mapping[str, Any]) -> Question | Dimension | None:
@@ -223,6 +226,8 @@ def _wrong_topline(view: pd.DataFrame, question: Question, one: Mapping[str, Any
 def _wrong_choices(found: Mapping[str, int], wanted: Mapping[str, int], one: Mapping[str, Any]) -> Iterator[str]:
     if "labels_may_be" in one and sorted(found.values()) == sorted(wanted.values()):
         return
+    longer = {label: name for label in wanted for name in found if name.startswith(f"{label} (")}
+    found = {next((one for one, name in longer.items() if name == label), label): n for label, n in found.items()}
     missing = {label: (count, found.get(label)) for label, count in wanted.items() if found.get(label) != count}
     if missing:
         yield f"counts otherwise (label: right, found): {missing}; of {found}"
@@ -255,7 +260,7 @@ def _wrong_weights(given: Counted, wanted: Mapping[str, Any] | None) -> Iterator
 
 def _wrong_days(given: Counted, wanted: Mapping[str, Any] | None) -> Iterator[str]:
     at = given.proposal.survey.columns.responded_at
-    if wanted is not None and (at is None or not _same(at, wanted["column"])):
+    if wanted is not None and (at is None or not any(_same(at, one) for one in wanted["column"].split(" or "))):
         yield f"times from {at!r}, not {wanted['column']!r}"
 
 

@@ -643,7 +643,7 @@ ENGLISH = re.compile(
         ("Doppelt so viele sagen No wie Yes", LIVE, "No ist das 1,8-Fache von Yes", None),
         ("Men sagen Yes häufiger als Women", BY_GENDER, "es ist umgekehrt: Yes bei Men und Women", None),
         ("Women sagen Unsure häufiger als Men", BY_GENDER, "unterscheiden sich nicht", "kein klarer Unterschied"),
-        ("57 Prozent sagen No", topline_view(of=survey(simulated=True)), "SIMULATED dazuschreiben", None),
+        ("57 Prozent sagen No", topline_view(of=survey(simulated=True)), "SIMULIERT dazuschreiben", None),
     ],
 )  # fmt: skip
 def test_a_german_headline_is_answered_in_german(text: str, view: View, reason: str, instead: str | None) -> None:

@@ -30,9 +30,9 @@ def drawn_cells(draw: st.DrawFn) -> Cells:
 def assert_alike(one: Sums, other: Sums) -> None:
     for part in PARTS:
         np.testing.assert_allclose(getattr(one, part), getattr(other, part), rtol=1e-12, atol=1e-12)
-    assert (one.by_cell is None) == (other.by_cell is None)
-    if one.by_cell and other.by_cell:
-        assert_alike(one.by_cell, other.by_cell)
+    assert (one.by_level is None) == (other.by_level is None)
+    if one.by_level and other.by_level:
+        assert_alike(one.by_level, other.by_level)
 
 
 @settings(deadline=None, max_examples=150)
@@ -45,6 +45,7 @@ def assert_alike(one: Sums, other: Sums) -> None:
     multiple=st.booleans(),
     no_answer=st.booleans(),
     calibrated=st.booleans(),
+    by_start=st.booleans(),
 )
 def test_the_array_gives_the_sums_that_the_cells_give(
     cells: Cells,
@@ -55,9 +56,11 @@ def test_the_array_gives_the_sums_that_the_cells_give(
     multiple: bool,
     no_answer: bool,
     calibrated: bool,
+    by_start: bool,
 ) -> None:
-    calibration = Calibration(np.array([0, 0, 1, 1, -1]), *(np.ones(2) for _ in range(4)), (), False)
-    factor = np.where(calibration.cell < 0, 0, factor) if calibrated else factor
+    cell, margins = np.array([0, 0, 1, 1, -1]), (np.array([0, 1]), np.array([1, 1]))
+    calibration = Calibration(cell, *(np.ones(2) for _ in range(4)), margins, by_start)
+    factor = np.where(cell < 0, 0, factor[cell]) if calibrated else factor  # all of a cell have one factor
     weights = ProfileWeights(factor, uses_base, np.array([9]), calibration if calibrated else None)
     cube, period = cube_of(cells), cells.answers["period"].to_numpy()
     how = {"group": group, "groups": 2, "periods": 3, "choices": CHOICES, "multiple": multiple, "no_answer": no_answer}

@@ -149,3 +149,16 @@ def test_while_the_address_is_this_machines_own_the_desk_says_that_files_carry_n
     app = menu.run()
 
     assert any("Files carry no link" in one.value for one in app.caption)
+
+
+def test_what_is_not_translated_is_named_before_a_german_file_is_made(without_browser: AppTest) -> None:
+    app = without_browser
+    assert not any("Not translated" in one.value for one in app.warning)
+
+    app.selectbox(key="groups language").set_value("de").run()
+
+    assert not app.exception
+    (told,) = [one.value for one in app.warning if "Not translated into Deutsch" in one.value]
+    assert age_view().question.text.split()[0] in told
+    assert "Age" in told
+    assert "18" not in told

@@ -15,12 +15,12 @@ from pypdf import PdfReader
 from analytics.exports.export import Export
 from analytics.exports.formats import file_of
 from analytics.figures.fonts import PARTS, WEIGHTS, font_faces
-from analytics.figures.style import Style
+from analytics.figures.style import Style, read_style
 from analytics.model.finish import Finish
 from analytics.published.found import figures_in
 from tests.exports_fixture import KINDS, STYLE, export, exported
 from tests.pdf import pdf_text
-from tests.test_figures_examples import PRESSURE, house_style, survey, topline_view, view_of
+from tests.test_figures_examples import PRESSURE, STYLE_FILE, house_style, survey, topline_view, view_of
 
 NOT_FOR_READERS = re.compile(r"\bf-[a-z2-7]{12}\b|https?://|\b[0-9a-f]{32,}\b|localhost")
 """An id, a link, a hash."""
@@ -117,6 +117,18 @@ def test_made_up_answers_say_so_across_the_drawing_and_in_the_source_line() -> N
     assert made.credit.startswith("SIMULATED. Source: ")
     assert sum("SIMULATED" in words for words in drawn_words(made)) == 3  # across, above, below
     assert not any("SIMULATED" in words for words in drawn_words(real))
+
+
+@pytest.mark.parametrize("ending", [*DRAWN, "csv", "json"])
+@pytest.mark.parametrize("kind", ["topline", "crosstab", "age trend"])
+def test_a_german_file_of_made_up_answers_says_so_in_german_alone(kind: str, ending: str) -> None:
+    made_up = replace(KINDS[kind](), survey=survey(simulated=True))
+
+    content = file_of(exported(made_up, read_style(STYLE_FILE, "de")), ending)
+
+    shown = content.decode() if ending in ("csv", "json") else shown_text(content, ending)
+    assert "SIMULIERT" in shown
+    assert "SIMULATED" not in shown
 
 
 # The font

@@ -314,7 +314,7 @@ def test_kobotoolbox_is_known_its_boxes_are_one_question_and_its_summary_is_none
     assert proposal.survey.columns.response == "_id"
     times = chunks_of(path, proposal.survey)[0].batch.responses["responded_at"]
     assert proposal.survey.columns.own_clock
-    assert {f"{at:%Y-%m-%d %H}" for at in times} == {"2024-05-01 23"}
+    assert {f"{at:%Y-%m-%d %H}" for at in times} == {"2024-05-01 21"}
 
 
 def test_decipher_is_known_by_record_and_status(tmp_path: Path) -> None:
@@ -364,7 +364,7 @@ def test_jotform_and_sosci_survey_are_known_and_their_own_columns_are_no_questio
 
     assert [first.tool, second.tool] == ["Jotform", "SoSci Survey"]
     assert [one.column for one in (*first.survey.questions, *second.survey.questions)] == ["Agree?", "GE01"]
-    assert (first.survey.columns.response, second.survey.columns.responded_at) == ("Submission ID", "LASTDATA")
+    assert (first.survey.columns.response, second.survey.columns.responded_at) == ("Submission ID", "STARTED")
     assert stored(tmp_path / "sosci.csv", second.survey) == 18
     assert "-9" in second.survey.questions[0].missing
 

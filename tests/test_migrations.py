@@ -94,14 +94,21 @@ def shape(address: str) -> dict[str, object]:
     engine = create_engine(address.replace("://", "+psycopg://") if "://" in address else f"sqlite:///{address}")
     with engine.connect() as connection:
         look = inspect(connection)
+        columns, keys, indexes, unique = (
+            {name: of for (_, name), of in every().items()}
+            for every in (
+                look.get_multi_columns, look.get_multi_pk_constraint, look.get_multi_indexes,
+                look.get_multi_unique_constraints,
+            )
+        )  # fmt: skip
         found = {
             name: (
-                sorted((str(c["name"]), str(c["type"]), c["nullable"]) for c in look.get_columns(name)),
-                look.get_pk_constraint(name)["constrained_columns"],
-                sorted(str(index["name"]) for index in look.get_indexes(name)),
-                look.get_unique_constraints(name),
+                sorted((str(c["name"]), str(c["type"]), c["nullable"]) for c in of),
+                keys[name]["constrained_columns"],
+                sorted(str(index["name"]) for index in indexes[name]),
+                unique[name],
             )
-            for name in look.get_table_names()
+            for name, of in columns.items()
         }
     engine.dispose()
     return found

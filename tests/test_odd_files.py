@@ -295,7 +295,7 @@ def three_digits(
     """Returns amounts, each as often as every other, which say what their marks mean or do not."""
     repeated = [cells[at % len(cells)] for at in range(READERS)]
     more = drawn(("Yes", "No"), 71)
-    right: dict[str, Any] = {"ask": ["thousands", "decimals", cells[0]]}
+    right: dict[str, Any] = {"ask": ["thousands", "decimal mark", cells[0]]}
     if not asks:
         mean = sum(values[at % len(values)] for at in range(READERS)) / READERS
         question = {"wording": text, "columns": [text], "kind": "scale", "base": READERS, "mean": mean}

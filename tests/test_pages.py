@@ -634,7 +634,7 @@ def test_survey_filters_chosen_on_the_page_stand_in_the_address(page: Page, data
     app = page("phones")
     app.button_group(key="where.gender").set_value(["m"]).run()
     app.button_group(key="by").set_value("gender").run()
-    app.button_group(key="every").set_value("week").run()
+    app.selectbox(key="every").set_value("week").run()
 
     assert "90 readers who chose to answer" in words(app)
     assert address(app) == {
@@ -771,7 +771,8 @@ def test_a_fault_of_the_program_shows_a_number_and_keeps_the_rest_to_the_log(
     page: Page, database: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     import_survey(database, definition(), readers(40))
-    overwrite(database, "UPDATE survey SET definition = json_set(definition, '$.time_zone', 'No/Secret')")
+    unknown = '[{"dimensions": ["Secret"], "source": "census", "year": 2024, "shares": [[["a"], 1.0]]}]'
+    overwrite(database, f"UPDATE survey SET definition = json_set(definition, '$.targets', json('{unknown}'))")
 
     app = page("phones")
 

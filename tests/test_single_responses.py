@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -22,7 +23,7 @@ from analytics.exports.rows_file import Written, write_rows
 from analytics.model import Chunk
 from analytics.model.request import Request
 from analytics.store.place.connections import Store
-from analytics.store.read.responses import Cursor, Order, count_responses, list_responses, read_details
+from analytics.store.read.responses import Cursor, Details, Order, count_responses, list_responses, read_details
 from analytics.store.record.imports import record_import
 from analytics.store.tables.opening import open_store
 from tests.surveys import NOW, RIVER, Reader, batch_of, command, rows
@@ -141,6 +142,36 @@ def test_columns_of_one_name_are_told_apart() -> None:
 
     assert len(set(names)) == len(names)
     assert {"Weight", "Weight~"} <= set(labels)
+
+
+def test_of_many_columns_of_one_name_each_has_a_short_one_of_its_own() -> None:
+    alike = replace(SURVEY, questions=tuple(replace(RIVER.questions[0], key=f"q{at}") for at in range(2_000)))
+
+    labels = [column.label for column in response_columns(alike)]
+
+    assert len(set(labels)) == len(labels)
+    assert max(map(len, labels)) < len(RIVER.questions[0].text) + 10
+
+
+def test_ten_times_the_questions_take_about_ten_times_as_long() -> None:
+    def seconds(questions: int) -> float:
+        asked = [replace(RIVER.questions[0], key=f"q{at}") for at in range(questions)]
+        wide = replace(SURVEY, questions=tuple(asked), dimensions=(), columns=replace(RIVER.columns, comment=None))
+        responses = pd.DataFrame(
+            {"key": "id:1", "responded_at": pd.Timestamp(FIRST), "weight": 1.0, "standing": "counted", "rule": None},
+            index=range(20),
+        )
+        given = [(number, one.key, one.choices[0].value) for number in range(20) for one in asked]
+        answers = pd.DataFrame(given, columns=["response_no", "question", "value"])
+        texts = pd.DataFrame(columns=["response_no", "question", "text"])
+        details = Details(responses, pd.DataFrame(index=responses.index), answers, texts)
+        began = time.process_time()
+        found = response_rows(wide, details, labelled=True)
+        took = time.process_time() - began
+        assert found.iloc[19].tolist().count(asked[0].choices[0].label) == questions
+        return took
+
+    assert min(seconds(4_000) for _ in range(2)) < 30 * min(seconds(400) for _ in range(3))
 
 
 def test_responses_cannot_be_sorted_by_what_they_may_have_several_of() -> None:

@@ -27,7 +27,7 @@ CLOSED = {"en": english, "de": german}
 FREE = {"en": free_english, "de": free_german}
 WORDING = {
     "en": (("readers who chose to answer", "respondents"), "SIMULATED, made-up answers. "),
-    "de": (("Leserinnen und Leser, die geantwortet haben", "Befragte"), "SIMULATED, erfundene Antworten. "),
+    "de": (("Leserinnen und Leser, die geantwortet haben", "Befragte"), "SIMULIERT, erfundene Antworten. "),
 }
 """Who answered, those who chose to and those who were drawn, and what stands before made-up answers."""
 Verdict = Literal["holds", "does not hold", "not checked", "nothing to check"]

@@ -30,7 +30,7 @@ def claim_command(survey: str, question: str, text: str, language: str, form: st
     """Whether a headline or caption says more than the answers bear out, and wording that holds."""
     snapshot, request = figure_asked_for(survey, question, db, options)
     style = read_style(style_file(), language)
-    export = export_of(make(snapshot, request), style)
+    export = export_of(make(snapshot.in_language(language), request), style)
     checked = check_claim(text, export.claimed, export.figure.title, style)
     click.echo(json.dumps(_record(checked), ensure_ascii=False, indent=1) if form == "json" else _told(checked))
     sys.exit(0 if checked.verdict in ("holds", "nothing to check") else 1)

@@ -127,12 +127,22 @@ def export_command(
     snapshot, request = linked(link, db) if link else figure_asked_for(survey or "", question or "", db, options)
     style = read_style(style_file(), language or language_of(snapshot.survey.language))
     finish = Finish(chart="heat" if heat else "", size=size, **looks)
-    export = export_of(make(snapshot, request), style, finish)
+    made = make(snapshot.in_language(style.language), request)
+    _name_untranslated(made.untranslated(style.language), style.language)
+    export = export_of(made, style, finish)
     content = file_of(export, output.suffix.lower().lstrip("."), scale=scale)
     write_file(output, content)
     if not no_register:
         _register(db, partial(register_export, export=export, content=content, name=output.name))
     click.echo(f"{output}: {export.figure_id}, {written(len(content))} bytes, SHA-256 {fingerprint(content)}")
+
+
+def _name_untranslated(texts: list[str], language: str) -> None:
+    """Names what stays in the survey's own words in a file of another language."""
+    for text in texts:
+        click.echo(f"not in {language}, so it stays as it is: {text}", err=True)
+    if texts:
+        click.echo(f"write it under [labels.{language}] in the definition, or on the Edit page", err=True)
 
 
 def _register(db: str, enter: Callable[..., None]) -> None:
@@ -158,6 +168,8 @@ def report_command(survey: str, output: Path, language: str | None, no_register:
     exports = survey_report(snapshot, request, style)
     if not exports:
         raise RequestError("nobody in this selection has answered, so there is nothing to report: take a filter away")
+    texts = (text for export in exports for text in export.made.untranslated(style.language))
+    _name_untranslated(list(dict.fromkeys(texts)), style.language)
     report = report_of(exports)
     content = collection_of(exports, output.suffix.lower().lstrip("."), _show_progress, report.cover)
     write_file(output, content)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
 
 import click
 import pandas as pd
@@ -13,6 +12,7 @@ from analytics.commands.options import with_database, with_format
 from analytics.commands.printing import print_rows
 from analytics.errors import StoreError
 from analytics.estimates.health import alarms, waiting_words
+from analytics.estimates.usable import clock_of
 from analytics.language.said import written
 from analytics.model import Status, Survey
 from analytics.store.place.damage import damaged, found_damage
@@ -40,7 +40,7 @@ def surveys(form: str, db: str) -> None:
 
 
 def _listed(survey: Survey, status: Status, health: Health) -> dict[str, object]:
-    zone = ZoneInfo(survey.time_zone)
+    zone = clock_of(survey)
     first, last = (None if at is None else at.astimezone(zone).isoformat() for at in (status.first_at, status.last_at))
     return {
         "survey": survey.key, "title": survey.title, "questions": len(survey.questions), "counted": status.counted,

@@ -6,13 +6,13 @@ import sys
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import click
 import pandas as pd
 
 from analytics.commands.options import Command, with_database, with_format
 from analytics.commands.printing import print_rows
+from analytics.estimates.usable import clock_of
 from analytics.language.said import written
 from analytics.store.tables.opening import opened_store
 from analytics.store.tables.surveys import read_survey
@@ -116,7 +116,7 @@ def erase_again_command(log: Path | None, newer: str | None, db: str) -> None:
 def audit(survey: str, form: str, db: str) -> None:
     """List what was done to a survey: screened, restored, erased, edited, closed, removed; as counts."""
     with opened_store(db) as engine:
-        zone = ZoneInfo(read_survey(engine, survey).time_zone)
+        zone = clock_of(read_survey(engine, survey))
         found = read_audit(engine, survey)
     rows = [
         {"at": one.at.astimezone(zone).isoformat(), "action": one.action, "responses": one.responses, "rule": one.rule,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import partial
@@ -23,6 +24,7 @@ from analytics.estimates.comments import cards, closed_questions, filter_of, tex
 from analytics.estimates.responses import order_of, row_stretches
 from analytics.estimates.snapshots import snapshot_of
 from analytics.estimates.themes import masked_examples, theme_groups, weighed_as_chosen
+from analytics.estimates.usable import usable
 from analytics.exports.rows_file import write_rows
 from analytics.language.said import written
 from analytics.model import EVERYBODY, Survey
@@ -33,6 +35,8 @@ from analytics.store.read.comments import list_comments
 from analytics.store.read.responses import count_responses, list_responses, read_details
 from analytics.store.tables.opening import open_store
 from analytics.store.tables.surveys import read_survey
+from analytics.store.tend.hiding import read_hidden
+from analytics.words.responses import hidden_words
 
 WIDEST = 100
 """So many letters of the comments behind a theme fit in a table for people."""
@@ -66,16 +70,20 @@ def responses_command(
 ) -> None:
     """Single responses, one a row: time, groups, answers, standing and comment."""
     store, search = open_store(db), chosen.pop("search").strip()
-    asked = read_survey(store, survey)
+    asked = usable(read_survey(store, survey))
     if not may_see_responses(EVERYBODY):
         raise RequestError(f"single responses of '{survey}' are not open to you: ask whoever runs this database")
     kept, standings = filter_of(asked, selection_of(asked, **chosen)), standing or ("counted",)
     most = most or (MOST_IN_A_TABLE if form == "table" and output is None else None)
     order = order_of(asked, sort)
     listed = partial(list_responses, store, survey, kept, order, standings=standings, search=search)
+    hidden = read_hidden(store, survey)
     pages = row_stretches(
-        asked, lambda after, at_most: listed(after=after, most=at_most), partial(read_details, store, survey), most
-    )
+        asked, lambda after, at_most: listed(after=after, most=at_most), partial(read_details, store, survey), most,
+        hidden=Counter(one.response_no for one in hidden),
+    )  # fmt: skip
+    if hidden:
+        click.echo(hidden_words(len(hidden)), err=True)
     if output is not None:
         _save(pages, output)
         return
@@ -98,7 +106,7 @@ def comments_command(
 ) -> None:
     """What readers wrote, newest first, contact data masked, with the answer that each gave."""
     store, search = open_store(db), chosen.pop("search").strip()
-    asked = read_survey(store, survey)
+    asked = usable(read_survey(store, survey))
     kept, key = filter_of(asked, selection_of(asked, **chosen)), written_in(asked, question)
     withheld = withheld_words(count_responses(store, survey, kept))
     if withheld:
@@ -111,6 +119,8 @@ def comments_command(
         {"day": card.day and card.day.isoformat(), "said": "; ".join(card.said), "text": card.text} for card in found
     ]
     print_rows(pd.DataFrame(rows, columns=["day", "said", "text"]), form, empty="nobody in this selection wrote that")
+    if hidden := [one for one in read_hidden(store, survey) if one.question == key]:
+        click.echo(hidden_words(len(hidden)), err=True)
     if len(listed) > most:
         click.echo(
             f"the first {written(most)} of {written(len(listed))} comments; --most N shows more", err=form != "table"
@@ -138,6 +148,8 @@ def themes_command(survey: str, question: str | None, by: str | None, form: str,
         check_selection(asked, Request(), (by,))
         table = theme_groups(report, snapshot.levels(), dimension_of(asked, by))
     print_rows(table, form, empty="no clear themes: too few comments, or too different ones")
+    if report.hidden:
+        click.echo(hidden_words(report.hidden), err=True)
     if len(report.comments) < report.written:
         click.echo(
             f"found in {written(len(report.comments))} of {written(report.written)} comments", err=form != "table"

@@ -16,6 +16,7 @@ from analytics.commands.printing import print_rows
 from analytics.commands.printing_views import print_comparisons
 from analytics.estimates.choose import check_selection
 from analytics.estimates.segments import named_segments, segment_differences, segment_of
+from analytics.estimates.usable import usable
 from analytics.model import Segment, Survey
 from analytics.store.tables.opening import open_store
 from analytics.store.tables.segments import delete_segment, read_segments, save_segment
@@ -34,7 +35,7 @@ def segments_commands() -> None:
 def list_command(survey: str, form: str, db: str) -> None:
     """List the segments of a survey."""
     engine = open_store(db)
-    asked = read_survey(engine, survey)
+    asked = usable(read_survey(engine, survey))
     rows = [_row(asked, segment) for segment in read_segments(engine, survey)]
     columns = ["segment", "name", "description", "where", "since", "until", "standing"]
     print_rows(pd.DataFrame(rows, columns=columns), form, empty="no segment yet: keep one with 'segments save'")
@@ -59,7 +60,7 @@ def save_command(
 ) -> None:  # fmt: skip
     """Keep a segment, in place of one of the same key."""
     engine = open_store(db)
-    asked = read_survey(engine, survey)
+    asked = usable(read_survey(engine, survey))
     request = selection_of(asked, where=where, since=since, until=until, standing=standing)
     check_selection(asked, request)
     new = segment_of(request, segment, name or segment, description)

@@ -73,7 +73,7 @@ def compared(
     survey = snapshot.survey
     fitted = banner.sums.calibration
     refuse_dear(
-        snapshot, question, groups=len(banner.groups), design=0 if fitted is None else len(fitted.n),
+        snapshot, question, groups=len(banner.groups), design=0 if fitted is None else fitted.levels,
         pairs="pairs" in compare,
     )  # fmt: skip
     found = [_table(banner, table_test)] if "table" in compare else []
@@ -115,8 +115,8 @@ def _pairs_in_turn(banner: Banner) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     """Yields the places of all pairs, as many in one go as memory is to be used for; where groups overlap, those of
     one group in one go."""
     one, other = np.triu_indices(len(banner.groups), 1)
-    cells = banner.sums.by_cell.n.shape[0] if banner.sums.by_cell else 1
-    at_once = max(1, PAIRS_AT_ONCE // cells)
+    levels = len(banner.sums.by_level.n) if banner.sums.by_level else 1
+    at_once = max(1, PAIRS_AT_ONCE // levels)
     bounds = np.flatnonzero(np.diff(one, prepend=-1)) if banner.overlapping else np.arange(0, len(one), at_once)
     for start, end in pairwise([*bounds.tolist(), len(one)]):
         yield one[start:end], other[start:end]

@@ -18,10 +18,10 @@ NUMBER_SECONDS = 130e-6
 """One number of a crosstab, as a row and in a figure."""
 TREND_NUMBER_SECONDS = 30e-6
 """One number of a trend."""
-DESIGN_SECONDS = 0.7e-6
-"""The share of one number in one cell of the design, for standard errors that know the targets."""
-PAIR_SECONDS, DESIGN_PAIR_SECONDS = 3e-6, 0.5e-6
-"""One comparison of two groups in one answer, and its share in one cell of the design."""
+DESIGN_SECONDS = 0.1e-6
+"""The share of one number in one level of the targets, for standard errors that know them."""
+PAIR_SECONDS, DESIGN_PAIR_SECONDS = 3e-6, 0.1e-6
+"""One comparison of two groups in one answer, and its share in one level of the targets."""
 
 
 def refuse_nested(snapshot: Snapshot, request: Request) -> None:
@@ -61,7 +61,7 @@ def refuse_dear(
 
     Args:
         periods: of a trend, 0 where all answers are taken together.
-        design: the cells of the design, where standard errors know the targets.
+        design: the levels of all targets, where standard errors know them.
         pairs: whether groups are compared two by two.
 
     Raises:

@@ -15,6 +15,7 @@ from analytics.estimates.topline import whole
 from analytics.estimates.view import View
 from analytics.language.said import spoken
 from analytics.model import Benchmark, Question, Snapshot, Survey
+from analytics.model.labels import as_asked, as_written
 from analytics.model.request import Request
 from analytics.periods import day_start
 from analytics.statistics.corrections import apart
@@ -74,10 +75,10 @@ def bare(text: str) -> str:
 
 
 def asked_alike(question: Question, other: Survey) -> list[Question]:
-    """Returns the other survey's questions that were asked in the same words and have answers in common."""
+    """Returns the other survey's questions, as asked, that have the same words and answers in common."""
     return [
         one
-        for one in other.questions
+        for one in as_written(other).questions
         if one.kind != "text" and bare(one.text) == bare(question.text) and proposed_mapping(question, one)
     ]
 
@@ -97,7 +98,7 @@ def survey_gaps(one: SampleSide, other: SampleSide, mapping: dict[str, str]) -> 
     rows = pd.DataFrame(
         [{"choice": a, "against_choice": b} | _beside(ours[a], theirs[b]) for a, b in mapping.items()]
     )  # fmt: skip
-    wording, theirs_wording = (view.question.text for view in views)
+    wording, theirs_wording = (as_asked(view.survey, view.question).text for view in views)
     same = bare(wording) == bare(theirs_wording)
     return Gaps(views[0], _judged(rows, views[0].question), wording, theirs_wording, same, against=views[1])
 
@@ -112,9 +113,10 @@ def benchmark_gaps(snapshot: Snapshot, request: Request, benchmark: Benchmark) -
         RequestError: the survey cannot answer that.
     """
     view = whole(snapshot, request)
-    same = bare(view.question.text) == bare(benchmark.wording)
+    wording = as_asked(view.survey, view.question).text
+    same = bare(wording) == bare(benchmark.wording)
     rows = _judged(pd.DataFrame(_beside_poll(view, benchmark)), view.question)
-    return Gaps(view, rows, view.question.text, benchmark.wording, same, benchmark=benchmark)
+    return Gaps(view, rows, wording, benchmark.wording, same, benchmark=benchmark)
 
 
 def _beside_poll(view: View, benchmark: Benchmark) -> list[dict[str, object]]:

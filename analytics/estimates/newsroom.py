@@ -223,7 +223,7 @@ def _sums(cells: GlanceArrays, days: np.ndarray, question: Question, weighted: b
         np.bincount(place, weights=cells[name], minlength=len(days) * width).reshape(1, len(days), width)
         for name in (("n", "w", "w2") if weighted else ("n", "n", "n"))
     ]
-    return sums_of_table(tables, None, multiple=question.kind == "multiple", no_answer=False)
+    return sums_of_table(tables, multiple=question.kind == "multiple", no_answer=False)
 
 
 def _movement(row: Glimpse, choice: str, of: Days, today: int) -> Movement | None:

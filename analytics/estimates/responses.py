@@ -13,14 +13,19 @@ from analytics.comments.masking import masked
 from analytics.errors import RequestError
 from analytics.estimates.comments import text_questions
 from analytics.language.said import spoken
-from analytics.model import NO_ANSWER, ResponseStanding, Survey
+from analytics.model import NO_ANSWER, Question, ResponseStanding, Survey
 from analytics.model.request import Request
 from analytics.store.read.responses import Cursor, Details, Order
 
 ListColumnKind = Literal["response", "responded_at", "level", "answer", "text", "weight", "standing", "consent"]
 ListPage = Callable[[Cursor | None, int], tuple[list[int], Cursor | None]]
 ROWS_AT_ONCE = 2_000
-"""So many responses are in memory at a time."""
+"""So many responses are in memory at a time, at most."""
+CELLS_AT_ONCE = 200_000
+"""So many cells are: of a survey of 2,000 questions fewer responses."""
+HIDDEN = "comments_hidden"
+"""The column of a file that says how many comments of each response are left out because somebody hid them."""
+NOTHING_HIDDEN: Mapping[int, int] = {}
 JOINED = "; "
 """What stands between the choices of a multiple question in one cell."""
 
@@ -58,9 +63,18 @@ def response_rows(survey: Survey, details: Details, *, labelled: bool) -> pd.Dat
     Args:
         labelled: whether headers and cells are the labels that people read, or the keys and values of the file.
     """
-    rows: dict[str, pd.Series] = {}
+    answers, texts = _by_question(details, details.answers, "value"), _by_question(details, details.texts, "text")
+    questions = {question.key: question for question in survey.questions}
+    rows: dict[str, pd.Series | list[str | None]] = {}
+    blank: list[list[str]] = [[] for _ in details.responses.index]
     for column in response_columns(survey):
-        rows[column.label if labelled else column.name] = _cells(survey, details, column, labelled)
+        name = column.label if labelled else column.name
+        if column.kind == "answer":
+            rows[name] = _joined(answers.get(column.key, blank), questions[column.key], labelled)
+        elif column.kind == "text":
+            rows[name] = [masked(given[0]) if given else None for given in texts.get(column.key, blank)]
+        else:
+            rows[name] = _cells(survey, details, column, labelled)
     return pd.DataFrame(rows, index=details.responses.index)
 
 
@@ -105,7 +119,12 @@ def count_of_groups(
 
 
 def row_stretches(
-    survey: Survey, listed: ListPage, detailed: Callable[[list[int]], Details], most: int | None = None
+    survey: Survey,
+    listed: ListPage,
+    detailed: Callable[[list[int]], Details],
+    most: int | None = None,
+    *,
+    hidden: Mapping[int, int] = NOTHING_HIDDEN,
 ) -> Iterator[pd.DataFrame]:
     """Gives the rows of the responses with the file's keys and values, so many at a time that memory stays small.
 
@@ -113,11 +132,16 @@ def row_stretches(
         listed: gives the next responses, at most so many, and where to go on.
         detailed: gives what these responses say.
         most: no more rows than that.
+        hidden: by the number of a response how many of its comments somebody hid. Where anything is, each row says it.
     """
     after, left = None, most
+    at_once = min(ROWS_AT_ONCE, 1 + CELLS_AT_ONCE // len(response_columns(survey)))
     while left is None or left > 0:
-        numbers, after = listed(after, ROWS_AT_ONCE if left is None else min(ROWS_AT_ONCE, left))
-        yield response_rows(survey, detailed(numbers), labelled=False)
+        numbers, after = listed(after, at_once if left is None else min(at_once, left))
+        rows = response_rows(survey, detailed(numbers), labelled=False)
+        if hidden:
+            rows[_apart([*rows.columns, HIDDEN])[-1]] = [hidden.get(number, 0) for number in numbers]
+        yield rows
         left = None if left is None else left - len(numbers)
         if after is None:
             return
@@ -157,11 +181,6 @@ def _cells(survey: Survey, details: Details, column: ListColumn, labelled: bool)
         dimension = survey.dimension(column.key)
         names = {level.value: level.label for level in dimension.levels} if dimension and labelled else {}
         return details.levels[column.key].map(lambda value: NO_ANSWER if pd.isna(value) else names.get(value, value))
-    if column.kind == "answer":
-        return _answers(survey, details, column.key, labelled)
-    if column.kind == "text":
-        texts = details.texts[details.texts["question"] == column.key].set_index("response_no")["text"]
-        return texts.reindex(responses.index).map(lambda text: None if pd.isna(text) else masked(text)).astype(object)
     if column.kind == "standing":
         ruled = responses["rule"].map(lambda rule: f": {rule}" if isinstance(rule, str) and rule else "")
         return responses["standing"] + ruled
@@ -170,22 +189,41 @@ def _cells(survey: Survey, details: Details, column: ListColumn, labelled: bool)
     return responses[column.kind]
 
 
-def _answers(survey: Survey, details: Details, key: str, labelled: bool) -> pd.Series:
-    question = survey.question(key)
-    names = {choice.value: choice.label for choice in question.choices} if question and labelled else {}
-    order = {choice.value: place for place, choice in enumerate(question.choices)} if question else {}
-    ours = details.answers[details.answers["question"] == key]
-    ours = ours.sort_values("value", key=lambda values: values.map(order), kind="stable")
-    words = ours["value"].map(lambda value: names.get(value, value))
-    joined = words.groupby(ours["response_no"]).agg(JOINED.join)
-    return joined.reindex(details.responses.index).astype(object)
+def _by_question(details: Details, given: pd.DataFrame, what: str) -> dict[str, list[list[str]]]:
+    """Returns by question what each of the responses said, in one pass: surveys have up to thousands of questions."""
+    place = {number: at for at, number in enumerate(details.responses.index.tolist())}
+    found: dict[str, list[list[str]]] = {}
+    for key, number, words in zip(given["question"], given["response_no"].tolist(), given[what], strict=True):
+        if key not in found:
+            found[key] = [[] for _ in place]
+        found[key][place[number]].append(words)
+    return found
+
+
+def _joined(given: list[list[str]], question: Question, labelled: bool) -> list[str | None]:
+    """Returns the choices of each response in the order of the question, in one cell."""
+    names = {choice.value: choice.label for choice in question.choices} if labelled else {}
+    order = {choice.value: place for place, choice in enumerate(question.choices)}
+    return [
+        JOINED.join(names.get(value, value) for value in sorted(values, key=lambda one: order.get(one, len(order))))
+        if values
+        else None
+        for values in given
+    ]
 
 
 def _apart(names: list[str]) -> list[str]:
-    """Returns the names, each that stood before already with a mark after it."""
-    found: list[str] = []
+    """Returns the names, each that stood before already with a mark after it, which is numbered from the third on.
+
+    Example:
+        >>> _apart(["Why?", "Why?", "Why?", "Why?~"])
+        ['Why?', 'Why?~', 'Why?~2', 'Why?~~']
+    """
+    found: dict[str, int] = {}  # each name with how often it has stood before: the search goes on where it ended
     for name in names:
-        while name in found:
-            name += "~"
-        found.append(name)
-    return found
+        apart = name
+        while apart in found:
+            found[name] += 1
+            apart = f"{name}~{found[name] if found[name] > 1 else ''}"
+        found[apart] = 0
+    return list(found)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
 from analytics.errors import RequestError
 from analytics.estimates.comments import withheld_words
 from analytics.estimates.themes import MOST_COMMENTS, ThemeReport, themes_of
+from analytics.estimates.usable import usable
 from analytics.model import EVERYBODY, Person, Snapshot
 from analytics.model.request import Request
 from analytics.store.follow.survey_copy import read_cells
@@ -17,20 +19,21 @@ from analytics.store.read.responses import count_responses
 from analytics.store.read.status import read_status, read_weight_range
 from analytics.store.tables.segments import read_segments
 from analytics.store.tables.surveys import read_survey
+from analytics.store.tend.hiding import read_hidden
 
 
 def snapshot_of(engine: Store, key: str, *, now: datetime, person: Person = EVERYBODY) -> Snapshot:
     """The survey of that key, read from the store whenever an estimate asks for something.
 
     Raises:
-        RequestError: there is no such survey.
+        RequestError: there is no such survey, or none that can be worked with.
     """
 
     def other(name: str) -> Snapshot:
         return snapshot if name == key else snapshot_of(engine, name, now=now, person=person)
 
     snapshot = Snapshot(
-        read_survey(engine, key), read_status(engine, key), partial(read_cells, engine, key), now, person,
+        usable(read_survey(engine, key)), read_status(engine, key), partial(read_cells, engine, key), now, person,
         other=other, segments=partial(read_segments, engine, key),
         themes=partial(_themes, engine, key), levels=partial(read_profile_levels, engine, key),
         weight_range=partial(read_weight_range, engine, key),
@@ -43,6 +46,7 @@ def _themes(engine: Store, key: str, request: Request, question: str, search: st
     if withheld:
         raise RequestError(withheld)
     comments = list_comments(engine, key, request, (question,), search=search, most=MOST_COMMENTS, texts=True)
-    return themes_of(
+    report = themes_of(
         read_survey(engine, key), comments, count_comments(engine, key, request, (question,), search=search)
     )
+    return replace(report, hidden=sum(one.question == question for one in read_hidden(engine, key)))

@@ -92,7 +92,7 @@ class Tallied:
         fitted = self.profile_weights.calibration
         refuse_dear(
             self.snapshot, self.question, groups=len(groups),
-            periods=0 if self.every is None else len(line.labels), design=0 if fitted is None else len(fitted.n),
+            periods=0 if self.every is None else len(line.labels), design=0 if fitted is None else fitted.levels,
         )  # fmt: skip
         how = self._how | {"group": group, "groups": len(groups), "period": line.place, "periods": len(line.labels)}
         if cube is None:

@@ -29,7 +29,6 @@ from analytics.language.numbers import count_words, exact_percent, percent, whol
 from analytics.language.said import said
 from analytics.words.alts import interval_words
 from analytics.words.captions import brief
-from analytics.words.names import SIMULATED
 
 HIGH, WIDE, NEAR = 300, 1000, 45
 """The plane on which lines are drawn, which is stretched to the width of the page; numbers nearer than this are one."""
@@ -55,7 +54,7 @@ def embed(export: Export) -> bytes:
         f"default-src 'none'; script-src '{_fingerprint(script)}'; style-src '{_fingerprint(style_sheet)}'; "
         "img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
     )
-    simulated = f'<span class="notice">{SIMULATED}</span>' if export.survey.simulated else ""
+    simulated = f'<span class="notice">{_text(export.across)}</span>' if export.across else ""
     page = f"""<!doctype html>
 <html lang="{language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="{policy}">

@@ -17,14 +17,13 @@ from analytics.figures.style import Style
 from analytics.kinds.finishing import checked
 from analytics.kinds.kind import Made
 from analytics.kinds.table import address_of, kind
-from analytics.language.said import speaking, spoken
+from analytics.language.said import said, speaking, spoken
 from analytics.model import Survey
 from analytics.model.address import Pairs, figure_id, kind_in
 from analytics.model.finish import Finish
 from analytics.model.request import Request
 from analytics.words.captions import Sentence, source_line
 from analytics.words.disclosure import Item
-from analytics.words.names import SIMULATED
 
 Progress = Callable[[int, int], None]
 """Is given how many of a file's figures are done, and of how many."""
@@ -86,7 +85,7 @@ class Export:
     @property
     def across(self) -> str:
         """What is written across a drawing, so that no picture of made-up answers is taken for one of real ones."""
-        return SIMULATED if self.survey.simulated else ""
+        return said(self.style.language, "SIMULATED") if self.survey.simulated else ""
 
     @property
     def chapter(self) -> tuple[str, str]:

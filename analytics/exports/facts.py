@@ -14,7 +14,7 @@ from analytics.language.said import noted, spoken
 from analytics.language.text import plain_text
 from analytics.words.captions import fieldwork_words
 from analytics.words.disclosure import Item, disclosure
-from analytics.words.names import SIMULATED, filter_words
+from analytics.words.names import filter_words, simulated_word
 
 TOLD_APART = ("question_text", "base", "effective_base", "dates", "only", "weighting", "screening")
 """The facts that a further view may have otherwise."""
@@ -78,7 +78,7 @@ def _of_view(view: View, figure: Figure, style: Style, figure_id: str, link: str
         (
             "data",
             "Data",
-            spoken("{mark}: made-up answers", mark=SIMULATED)
+            spoken("{mark}: made-up answers", mark=simulated_word())
             if view.survey.simulated
             else spoken("Answers of readers"),
         ),

@@ -28,7 +28,6 @@ from analytics.figures.press import picture, printed
 from analytics.figures.style import Style
 from analytics.language.numbers import count_words, exact_percent, exact_points
 from analytics.language.said import said
-from analytics.words.names import SIMULATED
 from analytics.words.reasons import reason_words
 
 HERE = Path(__file__).resolve().parent
@@ -94,8 +93,8 @@ def _cover(exports: Sequence[Export], heading: str) -> str:
         told.append(
             f'<p class="lead" dir="auto">{_text(facts["source"])}</p><p class="muted">{_text(facts["dates"])}</p>'
         )
-    simulated = any(export.survey.simulated for export in surveys)
-    notice = f'<p class="notice">{SIMULATED}</p>' if simulated else ""
+    across = next((export.across for export in surveys if export.across), "")
+    notice = f'<p class="notice">{_text(across)}</p>' if across else ""
     limits = f'<p dir="auto">{_text(next(fact.words for fact in exports[0].facts if fact.key == "limits"))}</p>'
     logo = f'<img class="logo" alt="" src="{data_address(style.logo)}">' if style.logo else ""
     body = f'{logo}<h1 dir="auto">{_text(heading)}</h1>{"".join(told)}{notice}{limits}'

@@ -70,6 +70,7 @@ def report_of(exports: Sequence[Export]) -> Report:
 
 def survey_report(snapshot: Snapshot, request: Request, style: Style) -> list[Export]:
     """Every figure of the survey in the order in which it is read; what nobody has answered is left out."""
+    snapshot = snapshot.in_language(style.language)
     figures = (make(snapshot, asked) for asked in _requests(snapshot, request))
     return [export_of(made, style) for made in figures if made.views[0].base_n]
 

@@ -38,7 +38,6 @@ from analytics.figures.style import Style
 from analytics.language.numbers import count_words, percent
 from analytics.language.said import said
 from analytics.language.text import lines, plain_text
-from analytics.words.names import SIMULATED
 
 TEMPLATE = Path(__file__).resolve().parent.parent.parent / "data" / "slides.pptx"
 CHARTS: dict[ChartForm, Any] = {
@@ -115,7 +114,7 @@ def _write_cover(slide: Any, exports: Sequence[Export], heading: str) -> None:
     told = []
     for export in {export.survey.key: export for export in exports}.values():
         facts = {fact.key: fact.words for fact in export.facts}
-        told += [facts["source"], facts["dates"]] + ([SIMULATED] if export.survey.simulated else []) + [facts["limits"]]
+        told += [facts["source"], facts["dates"]] + ([export.across] if export.across else []) + [facts["limits"]]
     _say(slide.placeholders[1], "\n".join(told), style, 15)
 
 
@@ -378,7 +377,7 @@ def _say(place: Any, text: str, style: Style, size: float, *, bold: bool = False
         run.font.size, run.font.bold = Pt(size), bold
         _set_font(run, style)
         usual = style.light.muted if muted else style.light.ink
-        run.font.color.rgb = _rgb(style.light.notice if line == SIMULATED else usual)
+        run.font.color.rgb = _rgb(style.light.notice if line == said(style.language, "SIMULATED") else usual)
 
 
 def _set_font(run: Any, style: Style) -> None:

@@ -110,8 +110,8 @@ def _write_figure(book: Any, sheet: Any, name: str, export: Export, forms: dict[
         high = 20 if form == "title" else 15.5
         sheet.set_row(row, high * max(1, len(lines(text, columns, 99))))
         sheet.merge_range(row, 0, row, PRINTED_COLUMNS - 1, neutral(text), forms[form])
-    if export.survey.simulated:
-        sheet.write_string(4, 0, "SIMULATED", forms["notice"])
+    if export.across:
+        sheet.write_string(4, 0, export.across, forms["notice"])
     if chart is None:
         below = _write_table(sheet, export, forms)
     else:

@@ -12,12 +12,12 @@ import pandas as pd
 from analytics.figures.style import Mode, Style
 from analytics.model import Survey
 from analytics.words.captions import Caption, joined
-from analytics.words.names import SIMULATED
+from analytics.words.names import simulated_word
 
 Spec = dict[str, Any]
 
-MARK = f"<b>{SIMULATED}</b>"
-"""How a figure says that its survey is simulated."""
+MARK = "simulated"
+"""The name of the note by which a figure says that its survey is simulated."""
 
 NARROW_PX = 380
 """The narrowest a figure is drawn, a phone; labels are placed so that they keep apart there."""
@@ -128,7 +128,7 @@ def mark_simulated(layout: Spec, survey: Survey, style: Style, mode: Mode) -> Sp
     room = style.small * LINE_PX + 8
     font = {"size": style.small, "color": style.palette(mode).notice}
     at = {"xref": "paper", "yref": "paper", "x": 1, "y": 1, "xanchor": "right", "yanchor": "bottom", "yshift": top}
-    mark = note(MARK, style, mode, **at) | {"font": font}
+    mark = note(f"<b>{simulated_word()}</b>", style, mode, name=MARK, **at) | {"font": font}
     return layout | {
         "height": round(layout["height"] + room),
         "margin": layout["margin"] | {"t": round(top + room)},
@@ -139,7 +139,7 @@ def mark_simulated(layout: Spec, survey: Survey, style: Style, mode: Mode) -> Sp
 def unmarked(spec: Spec, style: Style) -> Spec:
     """Returns the specification without the word for a simulated survey, for a page that has said it already."""
     notes = spec["layout"].get("annotations", [])
-    kept = [one for one in notes if one.get("text") != MARK]
+    kept = [one for one in notes if one.get("name") != MARK]
     if len(kept) == len(notes):
         return spec
     layout, room = spec["layout"], round(style.small * LINE_PX + 8)

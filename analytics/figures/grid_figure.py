@@ -18,7 +18,7 @@ from analytics.language.numbers import count_words
 from analytics.language.said import spoken
 from analytics.language.text import plain_text
 from analytics.words.captions import Sentence
-from analytics.words.names import SIMULATED
+from analytics.words.names import simulated_word
 
 STUB_PX, LEAST_PX, GAP_PX = 190, 52, 22
 """How wide the answers' column is, how wide at least that of a group, and how far panels stand apart."""
@@ -30,7 +30,7 @@ def grid_figure(table: Table, grid: Grid, style: Style, mode: Mode) -> Figure:
     questions = "; ".join(plain_text(question.text) for question in table.stubs)
     parts = list(dict.fromkeys(plain_text(line.heading) for line in grid.columns if line.heading))
     by = spoken(" by ") + ", ".join(parts) if parts else ""
-    mark = spoken("{mark} data.", mark=SIMULATED) + " " if table.survey.simulated else ""
+    mark = spoken("{mark} data.", mark=simulated_word()) + " " if table.survey.simulated else ""
     size = {"rows": count_words(len(grid.rows), style), "columns": count_words(len(grid.columns), style)}
     return Figure(
         spec=_spec(table, grid, style, mode),
@@ -134,7 +134,7 @@ def _table(table: Table, grid: Grid) -> pd.DataFrame:
         columns[name + " " * (name in columns)] = [row[at].text for row in grid.cells]
     kept = [place for place, line in enumerate(grid.rows) if line.kind != "head"]
     shown = pd.DataFrame(columns).iloc[kept].reset_index(drop=True)
-    return shown.assign(**{spoken("Data"): SIMULATED}) if table.survey.simulated else shown
+    return shown.assign(**{spoken("Data"): simulated_word()}) if table.survey.simulated else shown
 
 
 def _places(grid: Grid) -> range:

@@ -16,7 +16,7 @@ from analytics.language.text import plain_text
 from analytics.model import Survey
 from analytics.words.captions import Caption, caption
 from analytics.words.common_ground import NOTHING, common_ground_note, dividing_sentences, shared_sentences
-from analytics.words.names import SIMULATED, key_label
+from analytics.words.names import key_label, simulated_word
 
 ROW_PX, LINE_ROOM_PX = 26, 10
 DRAWN_PX, PADDING_PX, WIDELY = 640, 16, 1.12
@@ -35,8 +35,8 @@ def table_figure(
     mode: Mode,
 ) -> Figure:
     """Returns the table as a figure; its first column is `wide` times as wide as another."""
-    mark = spoken("{mark} data.", mark=SIMULATED) + " " if survey.simulated else ""
-    shown = table.assign(**{spoken("Data"): SIMULATED}) if survey.simulated else table
+    mark = spoken("{mark} data.", mark=simulated_word()) + " " if survey.simulated else ""
+    shown = table.assign(**{spoken("Data"): simulated_word()}) if survey.simulated else table
     counts = {"rows": count_words(len(table), style), "columns": count_words(len(table.columns), style)}
     size = spoken("Table of {rows} rows by {columns} columns.", **counts)
     return Figure(

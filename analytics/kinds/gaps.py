@@ -18,6 +18,7 @@ from analytics.language.said import spoken
 from analytics.language.text import plain_text
 from analytics.model import Benchmark, Snapshot
 from analytics.model.address import Option, poll_name
+from analytics.model.labels import as_asked
 from analytics.model.request import Request
 from analytics.model.sides import SideNames, poll_names, side_names
 from analytics.words.gaps import benchmark_words, side_words
@@ -56,7 +57,8 @@ def _others(snapshot: Snapshot, request: Request) -> Made:
         where=(("wave", wave),) if wave else (), standing=request.standing,
     )  # fmt: skip
     ours = choose_question(snapshot.survey, request.question)
-    proposed = proposed_mapping(ours, choose_question(other.survey, theirs.question))
+    own_words = as_asked(snapshot.survey, ours), as_asked(other.survey, choose_question(other.survey, theirs.question))
+    proposed = proposed_mapping(*own_words)
     mapping = proposed | dict(pair.split("=", 1) for pair in request.each("map") if "=" in pair)
     gaps = survey_gaps((snapshot, request), (other, theirs), {a: b for a, b in mapping.items() if b})
     changed = [f"{a}={b}" for a, b in mapping.items() if b != proposed.get(a, "")]

@@ -10,8 +10,10 @@ from analytics.estimates.view import View
 from analytics.figures.figure import Figure
 from analytics.figures.style import Mode, Style
 from analytics.kinds.rows import Number, PlainRow
+from analytics.language.notation import language_of
 from analytics.model import Snapshot, Survey
 from analytics.model.address import Option
+from analytics.model.labels import untranslated
 from analytics.model.request import Request
 
 Known = tuple[tuple[Any, ...], Number]
@@ -50,6 +52,16 @@ class Made:
         """The survey that the figure is of."""
         return self.views[0].survey
 
+    def untranslated(self, language: str) -> list[str]:
+        """What the figure says in its survey's own words where it speaks another language, each text once."""
+        found = (
+            text
+            for view in self.views
+            if language != language_of(view.survey.language)
+            for text in untranslated(view.survey, language, _keys_of(view), events=view.every is not None)
+        )
+        return list(dict.fromkeys(found))
+
     @property
     def revision(self) -> int:
         """The state of the data; of several surveys what changes with each of them."""
@@ -77,6 +89,11 @@ class Kind:
     charted: bool = False
     headed: bool = False
     collective: bool = False
+
+
+def _keys_of(view: View) -> list[str]:
+    """The questions and dimensions that a figure of this view names."""
+    return list(dict.fromkeys([view.question.key, *view.by, *(key for key, _ in view.request.where)]))
 
 
 def settled(view: View, kind: str, options: Iterable[tuple[str, str]] = (), **changes: Any) -> Request:

@@ -6,12 +6,14 @@ Each such thing has a place, such as "title" or "question/move/label/Yes", and i
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from analytics.errors import RequestError
+from analytics.model.labels import is_text, texts_of, with_labels
 from analytics.model.questions import Change, Choice, Question
 from analytics.model.surveys import Article, Level, Survey
 
@@ -20,6 +22,9 @@ DAYS = ("opens", "closes")
 SAMPLES = ("self-selected", "probability")
 OF_ARTICLE = ("headline", "kicker", "credit", "url")
 NEEDED = ("title", "sample")
+LABELS = "labels"
+"""Places of labels in another language start so; the language and the place of what is translated follow."""
+LANGUAGE = "[a-z]{2,3}"
 EDITED = "edited"
 """The note of a change that an edit brought in."""
 
@@ -51,7 +56,26 @@ def placed(survey: Survey) -> dict[str, str]:
     for dimension in survey.dimensions:
         found[f"dimension/{dimension.key}/name"] = dimension.label
         found |= _listed(f"dimension/{dimension.key}", dimension.levels)
+    for language, labels in survey.labels:
+        found |= {f"{LABELS}/{language}/{place}": text for place, text in labels}
     return found
+
+
+def standing(survey: Survey, places: Iterable[str]) -> dict[str, str | None]:
+    """The value at each of these places; "" where there is none yet, None where the survey has no such place.
+
+    Example:
+        >>> river = Survey("river", "The river", "UTC", ())
+        >>> [*standing(river, ["title", "labels/de/title", "labels/de/question/move/text"]).values()]
+        ['The river', '', None]
+    """
+    known, texts = placed(survey), texts_of(survey)
+
+    def may_be_labelled(place: str) -> bool:
+        found = re.fullmatch(f"{LABELS}/{LANGUAGE}/(.*)", place, re.DOTALL)
+        return found is not None and (found[1] in texts or is_text(survey, found[1]))
+
+    return {place: known.get(place, "" if may_be_labelled(place) else None) for place in places}
 
 
 def _listed(place: str, entries: tuple[Choice, ...] | tuple[Level, ...]) -> dict[str, str]:
@@ -67,11 +91,14 @@ def edits_between(old: Survey, values: Mapping[str, str]) -> tuple[Edit, ...]:
     Raises:
         RequestError: the survey has no such place; the message names it.
     """
-    before = placed(old)
-    if strange := [place for place in values if place not in before]:
-        near = ", ".join(sorted(before)[:12])
-        raise RequestError(f"there is nothing to edit at '{strange[0]}'; there is: {near} and so on")
-    return tuple(Edit(place, before[place], value) for place, value in values.items() if value != before[place])
+    edits = []
+    for place, before in standing(old, values).items():
+        if before is None:
+            near = ", ".join(sorted(placed(old))[:12])
+            raise RequestError(f"there is nothing to edit at '{place}'; there is: {near} and so on")
+        if before != values[place]:
+            edits.append(Edit(place, before, values[place]))
+    return tuple(edits)
 
 
 def edited(survey: Survey, values: Mapping[str, str], *, asked_anew: datetime | None = None) -> Survey:
@@ -87,8 +114,15 @@ def edited(survey: Survey, values: Mapping[str, str], *, asked_anew: datetime | 
     edits = edits_between(survey, values)
     if faults := [fault for one in edits for fault in _faults(one)]:
         raise RequestError("\n".join(faults))
+    labels: dict[str, dict[str, str]] = {}
     for one in edits:
-        survey = _with(survey, one)
+        head, language, place = (*one.place.split("/", 2), "", "")[:3]
+        if head == LABELS:
+            labels.setdefault(language, {})[place] = one.after
+        else:
+            survey = _with(survey, one)
+    for language, called in labels.items():
+        survey = with_labels(survey, language, called)
     if asked_anew is None:
         return survey
     reworded = {one.place.split("/")[1] for one in edits if changes_meaning(one)}
@@ -108,6 +142,8 @@ def changes_meaning(edit: Edit) -> bool:
 
 
 def _faults(edit: Edit) -> Iterable[str]:
+    if edit.place.startswith(f"{LABELS}/"):
+        return
     name = edit.place.rpartition("/")[2]
     if not edit.after.strip() and (edit.place in NEEDED or name in ("text", "name") or "/label/" in edit.place):
         yield f"{edit.place}: found nothing, expected a text"
@@ -174,9 +210,9 @@ def with_edits(old: Survey, new: Survey) -> Survey:
     if not old.edited:
         return replace(new, closed_at=old.closed_at)
     new = _with_labels(old, new)
-    then, now, edits = placed(new), placed(old), dict(old.edited)
-    kept = {place: was for place, was in edits.items() if then.get(place) in (was, now.get(place)) and place in now}
-    merged = edited(new, {place: now[place] for place in kept if place in then})
+    then, now = (standing(one, dict(old.edited)) for one in (new, old))
+    kept = {place: was for place, was in old.edited if then[place] in (was, now[place]) and then[place] is not None}
+    merged = edited(new, {place: text for place in kept if (text := now[place]) is not None})
     changes = {question.key: [one for one in question.changes if one.note == EDITED] for question in old.questions}
     questions = tuple(
         replace(one, changes=(*one.changes, *(c for c in changes.get(one.key, ()) if c not in one.changes)))

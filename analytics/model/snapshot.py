@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from analytics.errors import RequestError
 from analytics.model.access import EVERYBODY, Person
 from analytics.model.cells import Cells, Wanted
+from analytics.model.labels import in_language
 from analytics.model.request import Request, Segment
 from analytics.model.responses import Status
 from analytics.model.surveys import Survey
@@ -53,3 +54,10 @@ class Snapshot:
     levels: Callable[[], Any] = _no_profiles
     weight_range: Callable[[], Any] = _no_profiles
     most_seconds: float | None = None
+
+    def in_language(self, language: str) -> Snapshot:
+        """The same with the labels of that language: no number depends on them."""
+        other = self.other
+        return replace(
+            self, survey=in_language(self.survey, language), other=lambda key: other(key).in_language(language)
+        )

@@ -173,7 +173,7 @@ class Survey:
     parts of the definition whose cells make a row what it is: settled when the survey is first recorded, so that an
     export may gain columns and a definition questions without any row becoming another. Empty: the whole row.
     `closed_at` is when somebody closed it by hand. `edited` pairs each place that was edited here with what the
-    definition had there.
+    definition had there. `labels` holds by language what its texts are called there, by their place: see labels.py.
     """
 
     key: str
@@ -203,6 +203,7 @@ class Survey:
     frame: str | None = None
     closed_at: datetime | None = None
     edited: tuple[tuple[str, str], ...] = ()
+    labels: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
 
     def question(self, key: str) -> Question | None:
         """Returns the question of that key, or None."""

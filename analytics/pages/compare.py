@@ -36,6 +36,7 @@ from analytics.kinds.kind import Made
 from analytics.language.said import noted, spoken, spoken_each
 from analytics.model import Benchmark, Choice, Question, Snapshot, Survey
 from analytics.model.address import Option, poll_name
+from analytics.model.labels import as_asked
 from analytics.model.request import Request
 from analytics.model.sides import SideNames, poll_names, side_names
 from analytics.pages.choices.address import FIGURE, state_option, stated_option
@@ -234,12 +235,12 @@ def _show_others(opened: Snapshot, request: Request) -> None:
     if other is None:
         st.info(spoken("There is no other survey and no wave to compare with yet."))
         return
-    theirs, asked = other, _like(question, other.survey)
+    theirs, asked = other, _like(as_asked(opened.survey, question), other.survey)
     if not asked:
         st.info(spoken("The other survey asks nothing that has choices."))
         return
     labels = told_apart({key: one.text for key, one in asked.items()})
-    alike = asked_alike(question, theirs.survey)
+    alike = asked_alike(as_asked(opened.survey, question), theirs.survey)
     usual = alike[0].key if alike else NO_CHOICE
     if not alike:  # nothing is compared that was asked otherwise, unless somebody says so
         labels = {NO_CHOICE: spoken("Choose a question")} | labels
@@ -252,7 +253,8 @@ def _show_others(opened: Snapshot, request: Request) -> None:
         _of_wave(opened, ours, WAVE_HERE),
         _of_wave(theirs, Request(question=their_question.key, standing=request.standing), WAVE_THERE),
     ]
-    mapping = _choose_mapping(question, their_question)
+    proposed = proposed_mapping(as_asked(opened.survey, question), as_asked(theirs.survey, their_question))
+    mapping = _choose_mapping(question, their_question, proposed)
     gaps = survey_gaps((opened, sides[0]), (theirs, sides[1]), mapping)
     waves = _waves(sides)
     made = partial(others_made, gaps, waves, list(stated_option(MAP)))
@@ -295,7 +297,7 @@ def _choose_other(opened: Snapshot, question: Question) -> Snapshot | None:
     }
     if not others:
         return None
-    likest = sorted(others, key=lambda key: not asked_alike(question, others[key].survey))
+    likest = sorted(others, key=lambda key: not asked_alike(as_asked(opened.survey, question), others[key].survey))
     titles = told_apart({key: others[key].survey.title for key in likest})
     return others[choose_one(OTHER, spoken("Compared with"), titles, likest[0], st.selectbox)]
 
@@ -304,7 +306,8 @@ def _like(question: Question, other: Survey) -> dict[str, Question]:
     """Returns the other survey's questions that have choices, the likest first: same words, same key, same answers."""
     asked = [one for one in other.questions if one.kind != "text" and one.choices]
 
-    def rank(one: Question) -> tuple[bool, bool, int]:
+    def rank(shown: Question) -> tuple[bool, bool, int]:
+        one = as_asked(other, shown)
         return one.text != question.text, one.key != question.key, -len(proposed_mapping(question, one))
 
     return {one.key: one for one in sorted(asked, key=rank)}
@@ -322,9 +325,8 @@ def _of_wave(opened: Snapshot, request: Request, side: Option) -> Request:
     return replace(request, where=(*kept, ("wave", (value,))))
 
 
-def _choose_mapping(question: Question, other: Question) -> dict[str, str]:
+def _choose_mapping(question: Question, other: Question, proposed: dict[str, str]) -> dict[str, str]:
     """Returns which answer there stands for which here: those labelled alike, unless changed here or in the address."""
-    proposed = proposed_mapping(question, other)
     named = dict(pair.split("=", 1) for pair in stated_option(MAP) if "=" in pair)
     labels = {NO_CHOICE: spoken("Nothing")} | told_apart({choice.value: choice.label for choice in other.choices})
     found = {}

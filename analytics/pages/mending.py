@@ -11,10 +11,13 @@ import streamlit as st
 
 from analytics.errors import StoreError, SurveyError
 from analytics.language.dates import day_words
+from analytics.language.notation import own_name
 from analytics.language.said import noted, speech, spoken
 from analytics.model import Question, Snapshot, Survey
 from analytics.model.access import EVERYBODY, may_edit, may_remove
-from analytics.model.edits import Edit, changes_meaning, edits_between, placed
+from analytics.model.edits import LABELS, Edit, changes_meaning, edits_between, placed
+from analytics.model.labels import AS_WRITTEN, texts_of
+from analytics.pages.choices.labels import other_languages, type_labels
 from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sources import ask, change
 from analytics.pages.opening import open_survey
@@ -45,7 +48,7 @@ ACTIONS = {
 def show() -> None:
     """Shows what can be mended in the survey that the address names."""
     _show_removed()
-    opened = open_survey(noted("Edit"))
+    opened = open_survey(noted("Edit")).in_language(AS_WRITTEN)
     _show_done(opened.survey.key)
     if not may_edit(opened.person):
         st.info(spoken("Editing a survey takes the role of an editor."))
@@ -86,6 +89,10 @@ def _typed(survey: Survey) -> dict[str, str]:
             for level in dimension.levels:
                 label = f"{place}/label/{level.value}"
                 found[label] = st.text_input(plain(level.value), level.label, key=f"{key} {label}")
+    for language in other_languages(survey):
+        with st.expander(spoken("In another language: {language}", language=own_name(language))):
+            labels = type_labels(survey, language, key)
+            found |= {f"{LABELS}/{language}/{place}": label for place, label in labels.items()}
     return found
 
 
@@ -136,6 +143,9 @@ def _name(survey: Survey, edit: Edit) -> str:
     """Returns what an edit changes, in words."""
     if edit.place in ABOUT:
         return spoken(ABOUT[edit.place])
+    if edit.place.startswith(f"{LABELS}/"):
+        _, language, place = edit.place.split("/", 2)
+        return f"{texts_of(survey).get(place, place)} ({own_name(language)})"
     kind, key, what, *value = edit.place.split("/", 3)
     part = survey.question(key) if kind == "question" else survey.dimension(key)
     name = part.text if isinstance(part, Question) else part.label if part else key

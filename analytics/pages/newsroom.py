@@ -15,6 +15,7 @@ from analytics.errors import StoreError, WeightingError
 from analytics.estimates.health import alarms, facts
 from analytics.estimates.newsroom import SHOWN_DAYS, Glimpse, fitted, glimpses, last_working_day, moved
 from analytics.estimates.tallied import is_open
+from analytics.estimates.usable import usable
 from analytics.figures.glance import line_svg, strip_svg
 from analytics.figures.style import Mode
 from analytics.language.dates import day_words
@@ -120,7 +121,7 @@ def _show_row(row: Glimpse) -> None:
         with facts_of, st.container(gap=None):
             many = spoken_of(row.counted, "{count} reader", "{count} readers")
             base = base_words(row, style) if row.shares else many
-            marks = [base, "" if row.is_open else spoken("closed"), "SIMULATED" if row.survey.simulated else ""]
+            marks = [base, "" if row.is_open else spoken("closed"), spoken("SIMULATED") if row.survey.simulated else ""]
             st.caption(" · ".join(mark for mark in marks if mark))
             told = movement_words(row.movement, row.question, style) if row.movement and row.question else ""
             st.caption(plain(" · ".join(part for part in (_when(row), told) if part)))
@@ -211,6 +212,8 @@ def _glimpses(listed: Sequence[Glimpse], now: datetime) -> list[Glimpse]:
 
 def _glimpsed(keys: list[str], now: datetime) -> list[Glimpse]:
     glance = ask(partial(read_glance, days=SHOWN_DAYS, only=keys))
+    for survey in glance.surveys:
+        usable(survey)
     return [_fitted(row, now) for row in glimpses(glance, now=now)]
 
 

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import streamlit as st
 
+from analytics.errors import RequestError
 from analytics.language.said import noted, spoken
-from analytics.model import Snapshot
+from analytics.model import Snapshot, Survey
 from analytics.model.address import LANGUAGE, fitting
 from analytics.pages.choices.address import (
     end_page,
@@ -55,7 +56,7 @@ def open_survey(page: str) -> Snapshot:
             st.markdown(spoken("Which survey?"))
         _choose_survey(known, key)
         end_page()
-    snapshot = snapshot_at(key, known[key])
+    snapshot = _worked_with(page, known, key)
     survey = snapshot.survey
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="head"):
         show_head(survey.title, spoken(page))
@@ -68,6 +69,18 @@ def open_survey(page: str) -> Snapshot:
         st.badge(spoken("SIMULATED: these readers and their answers are made up"), color="orange")
     show_republished(key)
     return snapshot
+
+
+def _worked_with(page: str, known: dict[str, int], key: str) -> Snapshot:
+    """The survey; where it can be read but not worked with, its page says why, offers the others, and ends."""
+    try:
+        return snapshot_at(key, known[key])
+    except RequestError as fault:
+        show_head(key, spoken(page))
+        st.error(plain(str(fault)))
+        _choose_survey(known, key)
+        state_survey(key)
+        end_page()
 
 
 def show_head(title: str, page: str = "") -> None:
@@ -112,7 +125,14 @@ def _take_wanted(known: dict[str, int]) -> None:
     wanted, before = st.session_state.pop(WANTED, None), stated_survey()
     if wanted not in known or wanted == before:
         return
-    new = snapshot_at(wanted, known[wanted]).survey
-    old = snapshot_at(before, known[before]).survey if before in known else None
+    old, new = (_survey_or_none(known, key) for key in (before, wanted))
     language = [pair for pair in said() if pair[0] == LANGUAGE.name]
-    restate([*(fitting(said(), old, new) if old else (("survey", wanted),)), *language])
+    restate([*(fitting(said(), old, new) if old and new else (("survey", wanted),)), *language])
+
+
+def _survey_or_none(known: dict[str, int], key: str | None) -> Survey | None:
+    """The survey of that key; None where there is none, or none that can be worked with."""
+    try:
+        return snapshot_at(key, known[key]).survey if key in known else None
+    except RequestError:
+        return None

@@ -56,7 +56,7 @@ def review(figure: Registered, snapshot_of: Callable[[str], Snapshot]) -> Review
         snapshot_of: gives a survey as it is now, by its key.
     """
     try:
-        snapshot = snapshot_of(figure.survey)
+        snapshot = snapshot_of(figure.survey).in_language(finish_of(figure).language)
     except SurveyError as fault:
         return Reviewed(figure, None, gone(figure, str(fault)))
     shown = within_minimum(_titled(figure, snapshot.survey), snapshot.survey)

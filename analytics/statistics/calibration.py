@@ -2,15 +2,19 @@
 
 What the targets explain of an answer does not vary from sample to sample; only what is left over does. The left-overs
 are found by sweeping the means out of each margin in turn, as R's survey package does.
+
+What is explained is a number for each level of each margin, added up. So sums by level are all that is needed of
+answers, and of the design how many people each two levels share: cells are never taken one by one.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from itertools import pairwise
 
 import numpy as np
+from scipy.sparse import csr_array
 
 SWEEPS = 10
 """How often R's survey package sweeps the margins of a raked design; more would change only the last digits."""
@@ -34,42 +38,87 @@ class Calibration:
     by_start: bool
 
     @cached_property
-    def runs(self) -> tuple[Runs, ...]:
-        """The cells in order of the levels of each margin: found out once, and used for every sum of every view."""
-        return tuple(_runs(level) for level in self.margins)
+    def bounds(self) -> np.ndarray:
+        """Where the levels of each margin begin in a list of the levels of all of them, and where the last ones end."""
+        return np.cumsum([0, *(int(level.max(initial=-1)) + 1 for level in self.margins)])
+
+    @property
+    def levels(self) -> int:
+        """How many levels all margins have."""
+        return int(self.bounds[-1])
+
+    def by_level(self, cell: np.ndarray, values: np.ndarray, group: np.ndarray, groups: int) -> csr_array:
+        """Returns what adds blocks of respondents up by level and group: (levels x groups, blocks).
+
+        Args:
+            cell, values, group: of each block, its cell, what it counts and its place among the `groups`.
+        """
+        margins = zip(self.bounds[:-1], self.margins, strict=True)
+        rows = [(first + level[cell]) * groups + group for first, level in margins]
+        return added_up(np.concatenate(rows), np.tile(values, len(rows)), self.levels * groups, len(cell))
 
     @cached_property
     def counts(self) -> np.ndarray:
-        """How many people, or which base weight, the sweeps take a cell to have."""
-        return self.start if self.by_start else self.n
+        """How many people, or which base weight, the sweeps take each level to have."""
+        return self._of_levels @ (self.start if self.by_start else self.n)
 
     @cached_property
-    def shared(self) -> tuple[tuple[np.ndarray, ...], ...]:
-        """How many of them each two levels of two margins share."""
-        return tuple(tuple(_shared(one, other, self.counts) for other in self.margins) for one in self.margins)
+    def weights(self) -> np.ndarray:
+        """The weights of each level."""
+        return self._of_levels @ self.w
+
+    @cached_property
+    def shared(self) -> csr_array:
+        """Which part of each level, as the sweeps count, is in each other level; 0 for a level without anybody."""
+        both = self._shared_of(self.start if self.by_start else self.n)
+        with np.errstate(divide="ignore"):
+            part = np.where(self.counts > 0, 1 / self.counts, 0.0)
+        return csr_array(both.multiply(part[:, None]))
+
+    @cached_property
+    def shared_squares(self) -> csr_array:
+        """The squared weights that each two levels share."""
+        return self._shared_of(self.w2)
+
+    @cached_property
+    def _of_levels(self) -> csr_array:
+        cells = np.arange(len(self.n))
+        return self.by_level(cells, np.ones(len(cells)), np.zeros(len(cells), dtype=np.int64), 1)
+
+    def _shared_of(self, counted: np.ndarray) -> csr_array:
+        return csr_array((self._of_levels.multiply(counted[None, :])) @ self._of_levels.T)
 
 
-class Runs(NamedTuple):
-    """A margin's cells in order of its levels: `order` sorts them, each of `levels`, of `size`, begins at `first`."""
+def added_up(rows: np.ndarray, values: np.ndarray, size: int, columns: int) -> csr_array:
+    """Returns the matrix whose product with an array adds that array's rows up: each, times its value, to a row.
 
-    order: np.ndarray
-    levels: np.ndarray
-    first: np.ndarray
-    size: int
+    Args:
+        rows: for each of the `columns` the row of the result that it counts in, -1 for none; several rounds of all
+            columns may follow one another.
+
+    Example:
+        >>> added_up(np.array([1, -1, 1]), np.array([1.0, 1.0, 10.0]), 2, 3) @ np.array([[5.0], [6.0], [7.0]])
+        array([[ 0.],
+               [75.]])
+    """
+    kept = rows >= 0
+    at = np.tile(np.arange(columns), len(rows) // max(columns, 1))
+    return csr_array((values[kept], (rows[kept], at[kept])), shape=(size, columns))
 
 
 @dataclass(frozen=True)
 class Influence:
-    """Sums, by cell and estimate, of each respondent's influence z on the estimate; arrays of the shape (cells, ...).
+    """Sums, by estimate, of each respondent's influence z on it; z is 0 for those outside the estimate's base.
 
-    `n_z` sums z, `w_z` weight times z, `w2_z` and `w2_zz` squared weight times z and times z squared. z is 0 for those
-    outside the estimate's base.
+    Over everybody `w_z` sums weight times z and `w2_zz` squared weight times z times z. By level of the margins, of
+    the shape (levels, ...), `swept_z` sums z as the sweeps count people and `w2_z` squared weight times z; both are
+    empty where standard errors take the weights as fixed.
     """
 
-    n_z: np.ndarray
     w_z: np.ndarray
-    w2_z: np.ndarray
     w2_zz: np.ndarray
+    swept_z: np.ndarray
+    w2_z: np.ndarray
 
 
 def calibrated_se(influence: Influence, design: Calibration, design_n: np.ndarray) -> np.ndarray:
@@ -81,74 +130,41 @@ def calibrated_se(influence: Influence, design: Calibration, design_n: np.ndarra
     Args:
         design_n: how many respondents the design has; broadcast against the estimates.
     """
-    estimates = influence.n_z.shape[1:]
-    parts = (influence.n_z, influence.w_z, influence.w2_z, influence.w2_zz)
-    n_z, w_z, w2_z, w2_zz = (part.reshape(len(design.n), -1) for part in parts)
-    explained = _explained_by_targets(n_z, w_z, design)
-    total = (w_z - explained * design.w[:, None]).sum(axis=0)
-    squares = (w2_zz - 2 * explained * w2_z + explained**2 * design.w2[:, None]).sum(axis=0)
-    squares, total = squares.reshape(estimates), total.reshape(estimates)
+    estimates = influence.w_z.shape
+    swept_z, w2_z = (part.reshape(design.levels, -1) for part in (influence.swept_z, influence.w2_z))
+    explained = _explained(swept_z, design)
+    total = influence.w_z - (design.weights @ explained).reshape(estimates)
+    swept = (explained * (design.shared_squares @ explained - 2 * w2_z)).sum(axis=0)
+    squares = influence.w2_zz + swept.reshape(estimates)
     with np.errstate(invalid="ignore", divide="ignore"):
         return np.sqrt(np.maximum(design_n / (design_n - 1) * (squares - total**2 / design_n), 0))
 
 
 def calibrated_covariance(
-    n_z: np.ndarray, w_z: np.ndarray, w2_z: np.ndarray, w2_zz: np.ndarray, design: Calibration, design_n: float
+    w_z: np.ndarray, w2_zz: np.ndarray, swept_z: np.ndarray, w2_z: np.ndarray, design: Calibration, design_n: float
 ) -> np.ndarray:
     """Returns the covariances of several estimates, whose diagonal holds the squares of `calibrated_se`.
 
     Args:
-        n_z, w_z, w2_z: as in `Influence`, of the shape (cells, estimates).
+        w_z, swept_z, w2_z: as in `Influence`, for a list of estimates.
         w2_zz: the sums over everybody of squared weight times the product of two influences, (estimates, estimates).
     """
-    explained = _explained_by_targets(n_z, w_z, design)
-    total = (w_z - explained * design.w[:, None]).sum(axis=0)
+    explained = _explained(swept_z, design)
+    total = w_z - design.weights @ explained
     swept = explained.T @ w2_z
-    squares = w2_zz - swept - swept.T + (explained * design.w2[:, None]).T @ explained
+    squares = w2_zz - swept - swept.T + explained.T @ (design.shared_squares @ explained)
     return design_n / (design_n - 1) * (squares - np.outer(total, total) / design_n)
 
 
-def _explained_by_targets(n_z: np.ndarray, w_z: np.ndarray, design: Calibration) -> np.ndarray:
-    if design.by_start:  # all respondents of a cell share one factor
-        return _explained(w_z * (design.start / design.w)[:, None], design)
-    return _explained(n_z, design)
-
-
 def _explained(sums: np.ndarray, design: Calibration) -> np.ndarray:
-    """Returns, for each cell, what the margins explain of z: their means, swept out one after the other.
-
-    What is explained is always a number for each level of each margin, added up. So the sweeps go over those alone,
-    which are few, and over how many people each two levels share; the cells are added up before and looked up after.
-    """
-    people = [np.bincount(level, weights=design.counts) for level in design.margins]
-    wanted = [_by_level(sums, runs) for runs in design.runs]
-    shared = design.shared
-    means = [np.zeros((len(count), sums.shape[1])) for count in people]
-    for _ in range(SWEEPS if len(design.margins) > 1 else 1):
-        for at, count in enumerate(people):
-            left = wanted[at] - sum(both @ mean for both, mean in zip(shared[at], means, strict=True))
-            with np.errstate(invalid="ignore", divide="ignore"):
-                means[at] += np.where(count[:, None] > 0, left / count[:, None], 0.0)
-    explained = np.zeros_like(sums)
-    for level, mean in zip(design.margins, means, strict=True):
-        explained += mean[level]
+    """Returns what each level of the margins explains of z, given its sums by level: their means, swept out one margin
+    after the other."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        wanted = np.where(design.counts[:, None] > 0, sums / design.counts[:, None], 0.0)
+    explained = np.zeros_like(wanted)
+    margins = [slice(*pair) for pair in pairwise(design.bounds.tolist())]
+    parts = [design.shared[margin] for margin in margins]
+    for _ in range(SWEEPS if len(margins) > 1 else 1):
+        for margin, shared in zip(margins, parts, strict=True):
+            explained[margin] += wanted[margin] - shared @ explained
     return explained
-
-
-def _by_level(values: np.ndarray, runs: Runs) -> np.ndarray:
-    """Returns the sums of the rows by level."""
-    sums = np.zeros((runs.size, values.shape[1]))
-    sums[runs.levels] = np.add.reduceat(values[runs.order], runs.first, axis=0)
-    return sums
-
-
-def _runs(level: np.ndarray) -> Runs:
-    order = np.argsort(level, kind="stable")
-    levels, first = np.unique(level[order], return_index=True)
-    return Runs(order, levels, first, int(level.max()) + 1)
-
-
-def _shared(one: np.ndarray, other: np.ndarray, counts: np.ndarray) -> np.ndarray:
-    """Returns how many people each level of one margin shares with each level of the other."""
-    width = int(other.max()) + 1
-    return np.bincount(one * width + other, weights=counts, minlength=(int(one.max()) + 1) * width).reshape(-1, width)

@@ -33,7 +33,7 @@ class Scores:
     """Sums by estimate and category: whoever is in an estimate's base is in one category and scores its points.
 
     `n`, `w` and `w2` have the shape (groups, periods, estimates, categories), `points` the shape (categories).
-    `by_cell` holds the same with one more axis in front, the cells of the `calibration`.
+    `by_level` holds the same with one more axis in front, the levels of the `calibration`, as `Sums` has them.
     """
 
     n: np.ndarray
@@ -41,7 +41,7 @@ class Scores:
     w2: np.ndarray
     points: np.ndarray
     calibration: Calibration | None = None
-    by_cell: Scores | None = None
+    by_level: Scores | None = None
 
 
 def share_scores(sums: Sums) -> Scores:
@@ -52,16 +52,16 @@ def share_scores(sums: Sums) -> Scores:
     base = (sums.base_n, sums.base_w, sums.base_w2)
     others = (np.maximum(b[..., None] - x, 0) for b, x in zip(base, (sums.n, sums.w, sums.w2), strict=True))
     n, w, w2 = (np.stack(pair, axis=-1) for pair in zip((sums.n, sums.w, sums.w2), others, strict=True))
-    by_cell = share_scores(sums.by_cell) if sums.by_cell else None
-    return Scores(n, w, w2, np.array([1.0, 0.0]), sums.calibration, by_cell)
+    by_level = share_scores(sums.by_level) if sums.by_level else None
+    return Scores(n, w, w2, np.array([1.0, 0.0]), sums.calibration, by_level)
 
 
 def mean_scores(sums: Sums, points: np.ndarray) -> Scores:
     """Returns the mean of the points of the choices as the only estimate; a choice with NaN points leaves the base."""
     scored = np.flatnonzero(~np.isnan(points))
     n, w, w2 = (x[..., None, scored] for x in (sums.n, sums.w, sums.w2))
-    by_cell = mean_scores(sums.by_cell, points) if sums.by_cell else None
-    return Scores(n, w, w2, points[scored], sums.calibration, by_cell)
+    by_level = mean_scores(sums.by_level, points) if sums.by_level else None
+    return Scores(n, w, w2, points[scored], sums.calibration, by_level)
 
 
 def differences(
@@ -172,29 +172,27 @@ def _variance(
     """Returns the variance of an estimate, or of its difference from that of `other` drawn in the same design."""
     m = np.asarray(design_n, dtype=float)[..., None]
     z = _deviations(one)
-    influence = _influence(_by_cell(one), z)
+    influence = _influence(one, z)
     if other is not None:
         against = _deviations(other)
-        both = (_by_cell(shared).w2 * z * against).sum(axis=-1) if shared else 0.0
-        influence = _apart(influence, _influence(_by_cell(other), against), both)
+        both = (shared.w2 * z * against).sum(axis=-1) if shared else 0.0
+        influence = _apart(influence, _influence(other, against), both)
     if one.calibration is None:
         return m / (m - 1) * influence.w2_zz
     return calibrated_se(influence, one.calibration, m) ** 2
 
 
-def _by_cell(scores: Scores) -> Scores:
-    return scores.by_cell or scores
-
-
 def _influence(scores: Scores, z: np.ndarray) -> Influence:
-    n_z, w_z, w2_z = ((x * z).sum(axis=-1) for x in (scores.n, scores.w, scores.w2))
-    return Influence(n_z, w_z, w2_z, (scores.w2 * z**2).sum(axis=-1))
+    w_z, w2_zz = (scores.w * z).sum(axis=-1), (scores.w2 * z**2).sum(axis=-1)
+    if scores.by_level is None:
+        return Influence(w_z, w2_zz, np.zeros(0), np.zeros(0))
+    return Influence(w_z, w2_zz, *((x * z).sum(axis=-1) for x in (scores.by_level.w, scores.by_level.w2)))
 
 
 def _apart(one: Influence, other: Influence, both: np.ndarray | float) -> Influence:
     """Returns the influence on the difference; `both` is the product of the two among those who count on both sides."""
     return Influence(
-        one.n_z - other.n_z, one.w_z - other.w_z, one.w2_z - other.w2_z, one.w2_zz + other.w2_zz - 2 * both
+        one.w_z - other.w_z, one.w2_zz + other.w2_zz - 2 * both, one.swept_z - other.swept_z, one.w2_z - other.w2_z
     )
 
 

@@ -5,11 +5,14 @@ What does not depend on a filter, the layout, is found out once and kept with th
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import pandas as pd
 
 from analytics.model import ANSWERED, NO_TIME, Cells, Cube
-from analytics.statistics.sums import ProfileWeights, Sums, sums_of_table
+from analytics.statistics.calibration import added_up
+from analytics.statistics.sums import Blocks, ProfileWeights, Sums, blocks_of, sums_of_blocks
 
 MOST_EMPTY = 4
 """The array may have so many places for each cell that there is: beyond that most of it is nothing but zeros."""
@@ -20,7 +23,8 @@ def cube_of(cells: Cells) -> Cube | None:
     """Returns the cells as an array, None where they are spread too thinly over periods, profiles and choices."""
     if "cube" not in cells.memo:
         cells.memo["cube"] = _laid_out(cells.answers, len(cells.profiles))
-    return cells.memo["cube"]
+    found: Cube | None = cells.memo["cube"]
+    return found
 
 
 def sum_cube(
@@ -42,19 +46,16 @@ def sum_cube(
         period: for each of the cube's periods the place of the period it is part of, -1 to leave it out.
         multiple, no_answer: as for `sum_cells`.
     """
-    calibration = weights.calibration
-    place, size = np.where(weights.factor > 0, group, -1), groups
-    if calibration is not None:
-        place = np.where(place >= 0, calibration.cell * groups + place, -1)
-        size = len(calibration.n) * groups
-    table = []
-    for each in _by_group(cube, weights, place, size):
-        whole = np.zeros((size, periods, choices - ANSWERED))
-        laid = each.reshape(size, len(cube.periods), len(cube.codes))
-        whole[:, :, cube.codes - ANSWERED] = _by_period(laid, period, periods)
-        shape = whole.shape if calibration is None else (len(calibration.n), groups, *whole.shape[1:])
-        table.append(whole.reshape(shape))
-    return sums_of_table(table, calibration, multiple=multiple, no_answer=no_answer)
+    blocks = blocks_of(weights, group, groups)
+
+    def laid(sums: np.ndarray) -> np.ndarray:
+        shown = _by_period(sums.reshape(len(sums), len(cube.periods), len(cube.codes)), period, periods)
+        whole = np.zeros((len(sums), periods, choices - ANSWERED))
+        whole[:, :, cube.codes - ANSWERED] = shown
+        return whole
+
+    measures = _by_block(cube, weights, blocks)
+    return sums_of_blocks(blocks, measures, laid, multiple=multiple, no_answer=no_answer)
 
 
 def periods_present(cube: Cube, kept: np.ndarray) -> np.ndarray:
@@ -90,30 +91,18 @@ def _laid_out(answers: pd.DataFrame, profiles: int) -> Cube | None:
     return Cube(periods, codes, present.reshape(profiles, len(periods)), *alike)
 
 
-def _by_group(cube: Cube, weights: ProfileWeights, place: np.ndarray, size: int) -> list[np.ndarray]:
-    """Returns the three measures by group: how many, their weights and the squares."""
-    kept = np.flatnonzero(place >= 0)
-    kept = kept[np.argsort(place[kept], kind="stable")]
-    factor, into = weights.factor[kept], place[kept]
-    if weights.uses_base:
-        return [
-            _summed(of[kept] * factor[:, None] ** power, into, size)
-            for power, of in enumerate((cube.n, cube.w, cube.w2))
-        ]
-    if len(factor) and (factor == factor[0]).all():  # one factor for all can wait until everything has been added up
-        n = _summed(cube.n[kept], into, size)
-        return [n, n * factor[0], n * factor[0] ** 2]
-    n = cube.n[kept]
-    return [_summed(n * factor[:, None] ** power if power else n, into, size) for power in range(3)]
-
-
-def _summed(rows: np.ndarray, into: np.ndarray, size: int) -> np.ndarray:
-    """Returns the sums of the rows by their places, which rise."""
-    sums = np.zeros((size, rows.shape[1]))
-    if len(rows):
-        places, first = np.unique(into, return_index=True)
-        sums[places] = np.add.reduceat(rows, first, axis=0)
-    return sums
+def _by_block(cube: Cube, weights: ProfileWeights, blocks: Blocks) -> list[np.ndarray]:
+    """Returns the measures by block: how many, their weights and the squares, where they differ from how many."""
+    of = [cube.n, cube.w, cube.w2] if weights.uses_base else [cube.n]
+    put = partial(added_up, blocks.block, size=blocks.size, columns=len(blocks.block))
+    if weights.calibration is not None:
+        people = put(np.ones(len(blocks.block)))
+        return [people @ each for each in of]
+    factors = weights.factor[blocks.block >= 0]
+    if not weights.uses_base and len(factors) and (factors == factors[0]).all():
+        n = put(np.ones(len(blocks.block))) @ cube.n  # one factor for all can wait until everything has been added up
+        return [n, n * factors[0], n * factors[0] ** 2]
+    return [put(weights.factor**power) @ (of[power] if weights.uses_base else cube.n) for power in range(3)]
 
 
 def _by_period(laid: np.ndarray, period: np.ndarray, periods: int) -> np.ndarray:

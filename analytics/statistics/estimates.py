@@ -61,8 +61,8 @@ def share_numbers(sums: Sums, design_n: np.ndarray, interval: str) -> Arrays:
         others = np.maximum(sums.base_w2[..., None] - sums.w2, 0)
         squares = sums.w2 * (1 - share) ** 2 + others * share**2
         se = _standard_error(squares, sums.base_w[..., None], design_n[..., None])
-        if sums.calibration and sums.by_cell:
-            influence = _share_influence(sums.by_cell, share, sums.base_w)
+        if sums.calibration and sums.by_level:
+            influence = _share_influence(sums, sums.by_level, share)
             se = calibrated_se(influence, sums.calibration, design_n[..., None])
         se = np.where((sums.n == 0) | (sums.n == sums.base_n[..., None]), 0.0, se)
     low, high = share_interval(
@@ -94,9 +94,8 @@ def mean_numbers(sums: Sums, scores: np.ndarray, design_n: np.ndarray) -> Arrays
         value = (w @ points) / base["weighted_base"]
         squares = (w2 * (points - value[..., None]) ** 2).sum(axis=-1)
         se = _standard_error(squares, base["weighted_base"], design_n)
-        if sums.calibration and sums.by_cell:
-            by_cell = over_choices(sums.by_cell, lambda x: x[..., scored])
-            influence = _mean_influence(by_cell, points, value, base["weighted_base"])
+        if sums.calibration and sums.by_level:
+            influence = _mean_influence(w, w2, over_choices(sums.by_level, lambda x: x[..., scored]), points, value)
             se = calibrated_se(influence, sums.calibration, design_n)
         lowest, highest = np.where(n > 0, points, np.inf).min(axis=-1), np.where(n > 0, points, -np.inf).max(axis=-1)
         se = np.where(lowest == highest, 0.0, se)  # float sums leave dust where all scores are the same
@@ -106,23 +105,24 @@ def mean_numbers(sums: Sums, scores: np.ndarray, design_n: np.ndarray) -> Arrays
     return {name: number[..., None] for name, number in numbers.items()}
 
 
-def _share_influence(by_cell: Sums, share: np.ndarray, base_w: np.ndarray) -> Influence:
+def _share_influence(sums: Sums, by_level: Sums, share: np.ndarray) -> Influence:
     """Returns the sums of (y - share) / base, y being 1 for those who chose the choice."""
-    whole = np.where(base_w > 0, base_w, np.nan)[..., None]
-    n, w = (
-        (of - share * base[..., None]) / whole
-        for of, base in ((by_cell.n, by_cell.base_n), (by_cell.w, by_cell.base_w))
+    whole = np.where(sums.base_w > 0, sums.base_w, np.nan)[..., None]
+    others = np.maximum(sums.base_w2[..., None] - sums.w2, 0)
+    return Influence(
+        (sums.w - share * sums.base_w[..., None]) / whole,
+        (sums.w2 * (1 - share) ** 2 + others * share**2) / whole**2,
+        (by_level.w - share * by_level.base_w[..., None]) / whole,
+        (by_level.w2 - share * by_level.base_w2[..., None]) / whole,
     )
-    chose, others = by_cell.w2, np.maximum(by_cell.base_w2[..., None] - by_cell.w2, 0)
-    w2 = (chose * (1 - share) - others * share) / whole
-    return Influence(n, w, w2, (chose * (1 - share) ** 2 + others * share**2) / whole**2)
 
 
-def _mean_influence(by_cell: Sums, points: np.ndarray, value: np.ndarray, base_w: np.ndarray) -> Influence:
-    """Returns the sums of (score - value) / base; `by_cell` holds the scored choices alone."""
+def _mean_influence(w: np.ndarray, w2: np.ndarray, by_level: Sums, points: np.ndarray, value: np.ndarray) -> Influence:
+    """Returns the sums of (score - value) / base; all the sums hold the scored choices alone."""
+    base_w = w.sum(axis=-1)
     z = (points - value[..., None]) / np.where(base_w > 0, base_w, np.nan)[..., None]
-    n, w, w2 = ((of * z).sum(axis=-1) for of in (by_cell.n, by_cell.w, by_cell.w2))
-    return Influence(n, w, w2, (by_cell.w2 * z**2).sum(axis=-1))
+    w_z, swept_z, w2_z = ((of * z).sum(axis=-1) for of in (w, by_level.w, by_level.w2))
+    return Influence(w_z, (w2 * z**2).sum(axis=-1), swept_z, w2_z)
 
 
 def _base(n: np.ndarray, w: np.ndarray, w2: np.ndarray) -> dict[str, np.ndarray]:

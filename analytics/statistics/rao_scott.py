@@ -109,12 +109,11 @@ def _covariance(sums: Sums, z: np.ndarray, design_n: float) -> np.ndarray:
     """Returns the covariances of weighted totals of z, which has a row for each group and choice, a column a total."""
     w2 = sums.w2.ravel()
     squares = (z * w2[:, None]).T @ z
-    if sums.calibration is None or sums.by_cell is None:
-        total = sums.w.ravel() @ z
+    total = sums.w.ravel() @ z
+    if sums.calibration is None or sums.by_level is None:
         return design_n / (design_n - 1) * (squares - np.outer(total, total) / design_n)
-    cells = len(sums.calibration.n)
-    n_z, w_z, w2_z = (x.reshape(cells, -1) @ z for x in (sums.by_cell.n, sums.by_cell.w, sums.by_cell.w2))
-    return calibrated_covariance(n_z, w_z, w2_z, squares, sums.calibration, design_n)
+    swept_z, w2_z = (x.reshape(len(x), -1) @ z for x in (sums.by_level.w, sums.by_level.w2))
+    return calibrated_covariance(total, squares, swept_z, w2_z, sums.calibration, design_n)
 
 
 def _occupied(sums: Sums) -> Sums:

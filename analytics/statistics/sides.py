@@ -46,8 +46,8 @@ def stacked(parts: Sequence[Sums]) -> Sums:
     base_n, base_w, base_w2 = (
         joined([getattr(part, name) for part in parts], -2) for name in ("base_n", "base_w", "base_w2")
     )
-    cells = [part.by_cell for part in parts if part.by_cell]
-    return Sums(n, w, w2, base_n, base_w, base_w2, parts[0].calibration, stacked(cells) if cells else None)
+    levels = [part.by_level for part in parts if part.by_level]
+    return Sums(n, w, w2, base_n, base_w, base_w2, parts[0].calibration, stacked(levels) if levels else None)
 
 
 def less(whole: Sums, part: Sums) -> Sums:
@@ -56,15 +56,15 @@ def less(whole: Sums, part: Sums) -> Sums:
     w, w2 = (np.where(n > 0, np.maximum(a - b, 0), 0) for a, b in ((whole.w, part.w), (whole.w2, part.w2)))
     base = ((whole.base_w, part.base_w), (whole.base_w2, part.base_w2))
     base_w, base_w2 = (np.where(base_n > 0, np.maximum(a - b, 0), 0) for a, b in base)
-    by_cell = less(whole.by_cell, part.by_cell) if whole.by_cell and part.by_cell else None
-    return Sums(n, w, w2, base_n, base_w, base_w2, part.calibration, by_cell)
+    by_level = less(whole.by_level, part.by_level) if whole.by_level and part.by_level else None
+    return Sums(n, w, w2, base_n, base_w, base_w2, part.calibration, by_level)
 
 
 def _over(sums: Sums, change: Callable[[np.ndarray, int], np.ndarray], axis: int) -> Sums:
     n, w, w2 = (change(x, axis - 1) for x in (sums.n, sums.w, sums.w2))
     base_n, base_w, base_w2 = (change(x, axis) for x in (sums.base_n, sums.base_w, sums.base_w2))
-    by_cell = _over(sums.by_cell, change, axis) if sums.by_cell else None
-    return Sums(n, w, w2, base_n, base_w, base_w2, sums.calibration, by_cell)
+    by_level = _over(sums.by_level, change, axis) if sums.by_level else None
+    return Sums(n, w, w2, base_n, base_w, base_w2, sums.calibration, by_level)
 
 
 def _all_but_own(x: np.ndarray, axis: int) -> np.ndarray:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import partial
 
 import numpy as np
 
 from analytics.model import ANSWERED, Cells
-from analytics.statistics.calibration import Calibration
+from analytics.statistics.calibration import Calibration, added_up
 
 
 @dataclass(frozen=True)
@@ -18,8 +19,8 @@ class Sums:
 
     `n` (how many), `w` (their weights) and `w2` (the squares) have the shape (groups, periods, choices), the sums over
     those who answered, `base_n`, `base_w` and `base_w2`, the shape (groups, periods). Where the weights were fitted to
-    targets and the standard errors are to know it, `by_cell` holds the same sums with one more axis in front, the cells
-    of the `calibration`.
+    targets and the standard errors are to know it, `by_level` holds the same sums with one more axis in front, the
+    levels of all margins of the `calibration`; its `w` and `base_w` weigh people as the sweeps of the calibration do.
     """
 
     n: np.ndarray
@@ -29,7 +30,7 @@ class Sums:
     base_w: np.ndarray
     base_w2: np.ndarray
     calibration: Calibration | None = None
-    by_cell: Sums | None = None
+    by_level: Sums | None = None
 
 
 @dataclass(frozen=True)
@@ -70,34 +71,103 @@ def sum_cells(
     answers = cells.answers
     profile = answers["profile"].to_numpy()
     code = answers["choice"].to_numpy() - ANSWERED
-    width = choices - ANSWERED
-    kept = (group[profile] >= 0) & (period >= 0) & (weights.factor[profile] > 0)
+    shape = (periods, choices - ANSWERED)
+    blocks = blocks_of(weights, group, groups)
+    kept = (blocks.block[profile] >= 0) & (period >= 0)
     if not kept.all():
         profile, code, period = profile[kept], code[kept], period[kept]
-    place = (group[profile] * periods + period) * width + code
-    shape: tuple[int, ...] = (groups, periods, width)
-    if weights.calibration is not None:
-        place += weights.calibration.cell[profile] * math.prod(shape)
-        shape = (len(weights.calibration.n), *shape)
-    measures = _measures(cells, weights, profile, kept)
-    table = [np.bincount(place, weights=x, minlength=math.prod(shape)).reshape(shape) for x in measures]
-    return sums_of_table(table, weights.calibration, multiple=multiple, no_answer=no_answer)
+    place = (blocks.block[profile] * periods + period) * shape[1] + code
+    columns = [answers[name].to_numpy()[kept] for name in (("n", "w", "w2") if weights.uses_base else ("n",))]
+    if weights.calibration is None:
+        factor = weights.factor[profile]
+        columns = [(columns[power] if weights.uses_base else columns[0]) * factor**power for power in range(3)]
+    measures = [np.bincount(place, weights=x, minlength=blocks.size * math.prod(shape)) for x in columns]
+    return sums_of_blocks(
+        blocks, [x.reshape(blocks.size, -1) for x in measures], lambda x: x.reshape(-1, *shape), multiple=multiple,
+        no_answer=no_answer,
+    )  # fmt: skip
 
 
-def sums_of_table(table: list[np.ndarray], calibration: Calibration | None, *, multiple: bool, no_answer: bool) -> Sums:
+@dataclass(frozen=True)
+class Blocks:
+    """The respondents who count alike: those of one group or, where a calibration is to know it, of one of its cells
+    in one group.
+
+    `block` is the block of each profile, -1 for those left out. For each of `size` blocks: its `group` of `groups`,
+    its `cell` of the `calibration` and the `factor` of its weights.
+    """
+
+    block: np.ndarray
+    size: int
+    groups: int
+    calibration: Calibration | None = None
+    group: np.ndarray = field(default_factory=lambda: np.zeros(0))
+    cell: np.ndarray = field(default_factory=lambda: np.zeros(0))
+    factor: np.ndarray = field(default_factory=lambda: np.zeros(0))
+
+    def added_up(
+        self, n: np.ndarray, w: np.ndarray | None = None, w2: np.ndarray | None = None
+    ) -> tuple[list[np.ndarray], list[np.ndarray]]:
+        """Returns how many, their weights and the squares by group, and by level of the margins and group.
+
+        Args:
+            n, w, w2: by block, in columns; without a calibration with the weights' factors in them, else without.
+                Base weights left out are 1.
+        """
+        w, w2 = n if w is None else w, n if w2 is None else w2
+        if self.calibration is None:
+            return [n, w, w2], []
+        ones, squared = np.ones(self.size), self.factor**2
+        values = ((n, ones), (w, self.factor), (w2, squared))
+        table = [added_up(self.group, each, self.groups, self.size) @ of for of, each in values]
+        by_level = partial(self.calibration.by_level, self.cell, group=self.group, groups=self.groups)
+        people = by_level(ones)
+        counted = people @ n
+        return table, [counted, people @ w if self.calibration.by_start else counted, by_level(squared) @ w2]
+
+
+def blocks_of(weights: ProfileWeights, group: np.ndarray, groups: int) -> Blocks:
+    """Returns the blocks of respondents, given the place of each profile's group, -1 to leave it out."""
+    place, fitted = np.where(weights.factor > 0, group, -1), weights.calibration
+    if fitted is None:
+        return Blocks(place, groups, groups)
+    kept = np.flatnonzero(place >= 0)
+    found, first, at = np.unique(fitted.cell[kept] * groups + place[kept], return_index=True, return_inverse=True)
+    block = np.full(len(place), -1)
+    block[kept] = at
+    return Blocks(block, len(found), groups, fitted, found % groups, found // groups, weights.factor[kept[first]])
+
+
+def sums_of_table(table: list[np.ndarray], *, multiple: bool, no_answer: bool) -> Sums:
     """Returns the sums, given how many, their weights and the squares by group, period and choice code from ANSWERED.
 
-    Where there is a calibration its cells are a further axis, in front.
+    All three may have further axes in front.
     """
     listed = [x[..., -ANSWERED:] for x in table]
     base = [x[..., 0] if multiple else y.sum(axis=-1) for x, y in zip(table, listed, strict=True)]
     if no_answer:
         listed = [np.concatenate([y, x[..., 1:2]], axis=-1) for x, y in zip(table, listed, strict=True)]
         base = [b + x[..., 1] for x, b in zip(table, base, strict=True)]
-    if calibration is None:
-        return _sums([*listed, *base])
-    whole = _sums([x.sum(axis=0) for x in (*listed, *base)])
-    return replace(whole, calibration=calibration, by_cell=_sums([*listed, *base]))
+    return _sums([*listed, *base])
+
+
+def sums_of_blocks(
+    blocks: Blocks, measures: Sequence[np.ndarray], laid: Callable[[np.ndarray], np.ndarray], *, multiple: bool,
+    no_answer: bool,
+) -> Sums:  # fmt: skip
+    """Returns the sums, given how many, their weights and the squares by block, as `Blocks.added_up` takes them.
+
+    Args:
+        laid: gives the columns of an array as periods and choice codes from ANSWERED.
+    """
+    table, by_level = blocks.added_up(*measures)
+    how = {"multiple": multiple, "no_answer": no_answer}
+    whole = sums_of_table([laid(x) for x in table], **how)
+    if blocks.calibration is None:
+        return whole
+    levels = [laid(x) for x in by_level]
+    levels = [x.reshape(-1, blocks.groups, *x.shape[1:]) for x in levels]
+    return replace(whole, calibration=blocks.calibration, by_level=sums_of_table(levels, **how))
 
 
 def count_base(cells: Cells, kept: np.ndarray, inside: np.ndarray, *, multiple: bool) -> int:
@@ -129,8 +199,8 @@ def over_time(sums: Sums) -> Sums:
 def over_choices(sums: Sums, change: Callable[[np.ndarray], np.ndarray]) -> Sums:
     """Returns the sums with other choices, as `change` makes them on the last axis; the base stays."""
     n, w, w2 = (change(x) for x in (sums.n, sums.w, sums.w2))
-    by_cell = over_choices(sums.by_cell, change) if sums.by_cell else None
-    return replace(sums, n=n, w=w, w2=w2, by_cell=by_cell)
+    by_level = over_choices(sums.by_level, change) if sums.by_level else None
+    return replace(sums, n=n, w=w, w2=w2, by_level=by_level)
 
 
 def _sums(parts: list[np.ndarray]) -> Sums:
@@ -141,19 +211,8 @@ def _sums(parts: list[np.ndarray]) -> Sums:
 def _over_periods(sums: Sums, change: Callable[[np.ndarray, int], np.ndarray]) -> Sums:
     choices = [change(x, x.ndim - 2) for x in (sums.n, sums.w, sums.w2)]
     base = [change(x, x.ndim - 1) for x in (sums.base_n, sums.base_w, sums.base_w2)]
-    by_cell = _over_periods(sums.by_cell, change) if sums.by_cell else None
-    return replace(_sums([*choices, *base]), calibration=sums.calibration, by_cell=by_cell)
-
-
-def _measures(
-    cells: Cells, weights: ProfileWeights, profile: np.ndarray, kept: np.ndarray
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    columns = ("n", "w", "w2") if weights.uses_base else ("n", "n", "n")
-    n, w, w2 = (cells.answers[name].to_numpy() for name in columns)
-    if not kept.all():
-        n, w, w2 = n[kept], w[kept], w2[kept]
-    factor = weights.factor[profile]
-    return n, w * factor, w2 * factor**2
+    by_level = _over_periods(sums.by_level, change) if sums.by_level else None
+    return replace(_sums([*choices, *base]), calibration=sums.calibration, by_level=by_level)
 
 
 def _trailing(values: np.ndarray, window: int, axis: int, cuts: Sequence[int]) -> np.ndarray:

@@ -8,7 +8,7 @@ from analytics.language.notation import Notation
 from analytics.language.numbers import count_words, exact_percent, exact_points, percent
 from analytics.language.said import noted, spoken
 from analytics.language.text import plain_text
-from analytics.words.names import SIMULATED, group_label, key_label, named, named_group, people
+from analytics.words.names import group_label, key_label, named, named_group, people, simulated_word
 from analytics.words.periods import Stop, break_sentence, last_stretch, period_words
 from analytics.words.reasons import reason_of
 
@@ -134,5 +134,5 @@ def _rest(count: int, style: Notation) -> str:
 def in_words(view: View, sentences: list[str]) -> str:
     """Returns these sentences between the word for made-up answers, where they are, and the question."""
     question = spoken("Question: {text}", text=plain_text(view.question.text))
-    mark = spoken("{mark} data.", mark=SIMULATED) if view.survey.simulated else ""
+    mark = spoken("{mark} data.", mark=simulated_word()) if view.survey.simulated else ""
     return " ".join(part for part in (mark, *sentences, question) if part)

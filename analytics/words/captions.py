@@ -25,7 +25,7 @@ from analytics.language.said import listed, noted, spoken
 from analytics.language.text import plain_text
 from analytics.model import Standing, Target
 from analytics.statistics.uncertainty import LEVEL
-from analytics.words.names import SIMULATED, crossed_label, filter_words, first_capital, key_label, named, people
+from analytics.words.names import crossed_label, filter_words, first_capital, key_label, named, people, simulated_word
 from analytics.words.periods import period_words, stops_of, taken_together
 from analytics.words.reasons import reserve_sentence
 
@@ -128,7 +128,7 @@ def caption(
     view: View, rows: list[EstimateRow], drawn: Drawn, style: Notation, more: Iterable[str | Sentence] = ()
 ) -> Caption:
     """Returns the disclosure of a figure: who, when, which of them, weights, uncertainty, gaps, limits."""
-    made_up = spoken("{mark}: made-up answers, not those of real people.", mark=SIMULATED)
+    made_up = spoken("{mark}: made-up answers, not those of real people.", mark=simulated_word())
     sentences = [
         Sentence(made_up if view.survey.simulated else "").under_method,
         Sentence(_base(view, style)).under_method,
@@ -185,7 +185,7 @@ def source_line(views: Sequence[View], house: str, style: Notation) -> str:
     """
     answered = "; ".join(dict.fromkeys(_answered(view, style) for view in views))
     line = spoken("Source: {house}, {answered}", house=plain_text(house), answered=answered)
-    return f"{SIMULATED}. {line}" if any(view.survey.simulated for view in views) else line
+    return f"{simulated_word()}. {line}" if any(view.survey.simulated for view in views) else line
 
 
 def answered_words(view: View, style: Notation) -> str:

@@ -18,9 +18,9 @@ from analytics.language.notation import Notation
 from analytics.language.numbers import TENTHS_FROM_BASE, count_words, counted, shortest_words
 from analytics.language.said import listed, noted, quoted, spoken
 from analytics.model import Question, Survey, Target
+from analytics.model.labels import as_asked, as_written
 from analytics.words.captions import level_words, standing_sentence
 from analytics.words.names import (
-    SIMULATED,
     crossed_label,
     filter_words,
     first_capital,
@@ -28,6 +28,7 @@ from analytics.words.names import (
     key_label,
     level_label,
     people,
+    simulated_word,
 )
 from analytics.words.periods import change_words
 
@@ -102,7 +103,7 @@ def _collection(view: View, style: Notation) -> tuple[str, str]:
             "It was repeated in {waves}.", waves=counted(len(waves.levels), "{count} wave", "{count} waves", style)
         )
     made_up = spoken(
-        "{mark}: a program made up the answers; the rest is said as if somebody had given them.", mark=SIMULATED
+        "{mark}: a program made up the answers; the rest is said as if somebody had given them.", mark=simulated_word()
     )
     return joined(
         made_up if survey.simulated else "",
@@ -158,7 +159,9 @@ def _changes(view: View, style: Notation) -> list[str]:
 ONE_OF = noted("One of these could be chosen")
 
 
-def _question(survey: Survey, question: Question) -> str:
+def _question(translated: Survey, shown: Question) -> str:
+    """Returns the question as it was put, which no translation is."""
+    survey, question = as_written(translated), as_asked(translated, shown)
     how = {"multiple": noted("Any of these could be chosen"), "scale": noted("One step of this scale could be chosen")}
     answers = listed([quoted(choice.label) for choice in question.choices], "or")
     return joined(
@@ -288,7 +291,7 @@ def _limits(view: View, _style: Notation) -> tuple[str, str]:
 
 
 def _simulated(survey: Survey) -> str:
-    return f"{SIMULATED}." if survey.simulated else ""
+    return f"{simulated_word()}." if survey.simulated else ""
 
 
 def _not_stated(what: str, key: str) -> str:

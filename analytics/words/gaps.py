@@ -25,7 +25,7 @@ from analytics.language.text import plain_text
 from analytics.model import Benchmark, Question, Survey
 from analytics.model.sides import SideName, SideNames
 from analytics.words.captions import answered_words
-from analytics.words.names import SIMULATED
+from analytics.words.names import simulated_word
 from analytics.words.reasons import reason_words
 
 GAP_HEADS = (noted("Gap"), noted("From"), noted("To"), noted("So"))
@@ -229,7 +229,7 @@ def dots_table(survey: Survey, labels: tuple[str, ...], sides: tuple[Dots, ...])
         for dot in [side.dots[row]]
     ]  # fmt: skip
     found = pd.DataFrame(rows).astype({spoken("Base"): "Int64"})
-    return found.assign(**{spoken("Data"): SIMULATED}) if survey.simulated else found
+    return found.assign(**{spoken("Data"): simulated_word()}) if survey.simulated else found
 
 
 def _percent(share: float | None, dot: Dot) -> float | None:

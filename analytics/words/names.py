@@ -9,10 +9,14 @@ from analytics.language.said import listed, spoken
 from analytics.language.text import columns, isolated, plain_text, shortened
 from analytics.model import NO_ANSWER, Dimension, Question, Survey
 
-SIMULATED = "SIMULATED"
 SHORT_LABEL = 20
 """Labels up to so many columns stand in a sentence as they are, longer ones in quotation marks."""
 LONGEST_LABEL = 60
+
+
+def simulated_word() -> str:
+    """Returns what stands wherever made-up answers are shown."""
+    return spoken("SIMULATED")
 
 
 def people(survey: Survey, number: int = 2) -> str:

@@ -12,7 +12,7 @@ from analytics.language.numbers import count_words, decimal_words, percent, roun
 from analytics.language.said import noted, spoken
 from analytics.words.alts import in_words
 from analytics.words.captions import Caption, caption, level_words
-from analytics.words.names import SIMULATED, named
+from analytics.words.names import named, simulated_word
 
 MILLION = 1_000_000
 EAGER_WORDS = dict(
@@ -146,7 +146,7 @@ def dial_table(found: Nonresponse) -> pd.DataFrame:
     columns[spoken("Worth a random sample of")] = [max(1, int(rounded(worth))) for worth in stops["worth"]]
     columns[spoken("Correlation")] = [float(f"{rho:.2g}") for rho in stops["rho"]]
     if found.view.survey.simulated:
-        columns[spoken("Data")] = SIMULATED
+        columns[spoken("Data")] = simulated_word()
     return pd.DataFrame(columns)
 
 

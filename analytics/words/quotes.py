@@ -9,7 +9,7 @@ from analytics.language.numbers import count_words
 from analytics.language.said import spoken
 from analytics.language.text import plain_text
 from analytics.model import Survey
-from analytics.words.names import SIMULATED
+from analytics.words.names import simulated_word
 
 FEWEST = 0.05
 """Below this part of the comments nothing is said in tenths."""
@@ -56,7 +56,7 @@ def attribution(quote: Quote, survey: Survey, style: Notation) -> str:
     drawn = survey.sample == "probability"
     answer = plain_text(quote.choice.label)
     who = spoken("A respondent who answered “{answer}”" if drawn else "A reader who answered “{answer}”", answer=answer)
-    made_up = f"{SIMULATED}: " if survey.simulated else ""
+    made_up = f"{simulated_word()}: " if survey.simulated else ""
     return f"{made_up}{who}{f', {day_words(quote.day, style)}' if quote.day else ''}"
 
 

@@ -25,7 +25,7 @@ from analytics.language.text import plain_text
 from analytics.model import NO_ANSWER
 from analytics.words.alts import in_words
 from analytics.words.captions import level_words
-from analytics.words.names import SIMULATED, first_capital, key_label, level_label, named, people
+from analytics.words.names import first_capital, key_label, level_label, named, people, simulated_word
 from analytics.words.periods import period_words, span_of, stops_of, taken_together
 
 LARGE_SHIFT = 0.10
@@ -201,7 +201,7 @@ def split_table(split: Split, style: Notation) -> pd.DataFrame:
     for name, values in zip(heads, numbers, strict=True):
         columns[name] = [float(rounded(value * 100, places)) for value in values]
     if split.view.survey.simulated:
-        columns[spoken("Data")] = SIMULATED
+        columns[spoken("Data")] = simulated_word()
     return pd.DataFrame(columns)
 
 

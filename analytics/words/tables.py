@@ -12,7 +12,7 @@ from analytics.language.notation import Notation
 from analytics.language.numbers import point_places, rounded, rounded_percent
 from analytics.language.said import noted, spoken
 from analytics.language.text import plain_text
-from analytics.words.names import SIMULATED, key_label, level_label
+from analytics.words.names import key_label, level_label, simulated_word
 from analytics.words.periods import period_words, stops_of
 from analytics.words.reasons import flag_words, reason_words
 
@@ -40,7 +40,7 @@ def display_table(view: View, rows: list[EstimateRow], style: Notation) -> pd.Da
     if any(row.flagged for row in rows):
         columns[spoken("With reserve because")] = pd.Series([flag_words(row, style) for row in rows], dtype="str")
     if view.survey.simulated:
-        columns[spoken("Data")] = pd.Series([SIMULATED] * len(rows), dtype="str")
+        columns[spoken("Data")] = pd.Series([simulated_word()] * len(rows), dtype="str")
     return pd.DataFrame(columns)
 
 

@@ -52,6 +52,8 @@ WHY = (
     "needs 25 ms more of its processor before the last figure is on its way"
 )
 AT_REST = '[data-test-script-state="notRunning"]'
+ALL_DRAWN = """(figures) => [...document.querySelectorAll(".js-plotly-plot")]
+  .filter((plot) => plot.querySelector(".main-svg")).length === figures"""
 DRAWN = """() => [...document.querySelectorAll(".js-plotly-plot")].map((plot) => JSON.stringify(plot.data))"""
 
 
@@ -69,10 +71,9 @@ def measure(clicks: int) -> list[Finding]:
             tabs = [opened.new_page(bypass_csp=True) for _ in range(2)]  # what waits here is a script of ours
             for tab, address in zip(tabs, (f"{ours}/survey?survey={key}", theirs), strict=True):
                 tab.goto(address)
-                tab.wait_for_function(
-                    f"document.querySelectorAll('.js-plotly-plot .main-svg').length >= {FIGURES}", timeout=PATIENCE_MS
-                )
+                tab.wait_for_function(ALL_DRAWN, arg=FIGURES, timeout=PATIENCE_MS)
             ours_tab, their_tab = tabs
+            ours_tab.get_by_text("More filters", exact=True).click()
             first = in_turn(
                 clicks,
                 partial(_click_anew, ours_tab, _other_pills(folder / "demo.sqlite", key)),
@@ -90,11 +91,16 @@ def measure(clicks: int) -> list[Finding]:
 
 
 def _other_pills(database: Path, key: str) -> Iterator[str]:
-    """Yields the groups of all other dimensions in turn: each clicked one after the other, no selection comes twice."""
+    """Yields the groups of other dimensions in turn: each clicked one after the other, no selection comes twice.
+
+    Those of the page's table are left out: a table is not filtered by its own groups, so it would stay as it is.
+    """
     store = open_store(str(database))
     survey = read_survey(store, key)
     store.dispose()
-    dimensions = [one for one in survey.dimensions if one.key != "gender" and len(one.levels) < MOST_LEVELS_AS_PILLS]
+    table_by, *rest = survey.dimensions
+    assert table_by.key != "gender"
+    dimensions = [one for one in rest if one.key != "gender" and len(one.levels) < MOST_LEVELS_AS_PILLS]
     return cycle([level.label for one in dimensions for level in one.levels])
 
 

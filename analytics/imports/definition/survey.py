@@ -20,6 +20,7 @@ from analytics.errors import DefinitionError, FileError, one_sentence_each
 from analytics.imports.articles.article import read_article
 from analytics.imports.definition.benchmarks import benchmarks_of
 from analytics.imports.definition.dimensions import dimensions_of
+from analytics.imports.definition.labels import labelled
 from analytics.imports.definition.questions import check_changes, questions_of
 from analytics.imports.definition.sizes import refuse_long_keys, refuse_oversized
 from analytics.imports.definition.toml import (
@@ -49,7 +50,7 @@ MOST_FAULTS = 50
 """So many faults of a definition are told of at once."""
 _SECTIONS = (
     "survey", "article", "file", "source", "columns", "question", "dimension", "event", "weighting", "target",
-    "benchmark",
+    "benchmark", "labels",
 )  # fmt: skip
 _SURVEY_KEYS = (
     "key", "title", "time_zone", "opens", "closes", "population", "sponsor", "conducted_by", "mode", "language",
@@ -151,7 +152,7 @@ def _survey(root: DefinitionTable, folder: Path) -> Survey:
     if source is not None:
         columns = replace(columns, response=source.key)
     questions, dimensions = _questions_and_dimensions(root, columns, zone)
-    return _with_dates(
+    survey = _with_dates(
         table,
         Survey(
             key=_survey_key(table),
@@ -169,6 +170,7 @@ def _survey(root: DefinitionTable, folder: Path) -> Survey:
             source=source,
         ),
     )
+    return labelled(root, survey)
 
 
 def _questions_and_dimensions(

@@ -12,6 +12,7 @@ from tomlkit.items import Table as TomlTable
 
 from analytics.imports.cells.text import number
 from analytics.imports.definition.dimensions import dimensions_of
+from analytics.imports.definition.labels import labels_table
 from analytics.imports.definition.questions import ANY_WORDS
 from analytics.imports.definition.toml import DefinitionTable
 from analytics.model import (
@@ -66,6 +67,8 @@ def definition_text(survey: Survey) -> str:
         document["target"] = _array_of_tables(_target_fields(target) for target in survey.targets)
     if survey.benchmarks:
         document["benchmark"] = _array_of_tables(_benchmark_fields(one) for one in survey.benchmarks)
+    if survey.labels:
+        document["labels"] = _nested(labels_table(survey))
     return tomlkit.dumps(document)
 
 
@@ -251,6 +254,15 @@ def _table_of(fields: Mapping[str, Any]) -> TomlTable:
     table = tomlkit.table()
     for key, value in _without_blanks(fields).items():
         table[key] = _laid_out(value)
+    return table
+
+
+def _nested(fields: Mapping[str, Any]) -> TomlTable:
+    """Returns tables inside of tables, each under its own heading, the innermost in a line."""
+    table = tomlkit.table(is_super_table=not any(isinstance(value, str) for value in fields.values()))
+    for key, value in fields.items():
+        is_part = isinstance(value, dict) and any(isinstance(one, dict) for one in value.values())
+        table[key] = _nested(value) if is_part else _laid_out(value)
     return table
 
 

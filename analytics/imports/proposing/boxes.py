@@ -26,7 +26,7 @@ from analytics.imports.definition.questions import ANY_WORDS
 from analytics.imports.proposing.orders import scale_steps
 from analytics.imports.proposing.scans import Scan, missing_words
 from analytics.imports.reading.doubts import Doubt
-from analytics.language.said import written
+from analytics.language.said import spoken, written
 
 _CODE = re.compile(r"(?P<stem>.*?[^\W\d_].*?)(?:_|\.|\[SQ|\[|(?<=\d)r(?=\d))0*(?P<number>\d+|other)\]?")
 _COUNTED = re.compile(r"(?P<stem>.*[^\W\d_])\s*#?\d{1,2}")
@@ -39,6 +39,12 @@ _OF_MENTION = (
     r"réponse|reponse|citazione|menzione|scelta|risposta|menção|mencao|resposta|escolha|opção|vermelding|keuze|"
     r"antwoord|ответ|упоминание|выбор|wskazanie|odpowiedź|odpowiedz|wybór|antwort|wahl)"
 )
+_NAMED_MENTION = re.compile(
+    r"\b(mention|nennung|mención|mencion|citation|citazione|menzione|menção|mencao|vermelding|упоминание|wskazanie)",
+    re.IGNORECASE,
+)
+"""Words that nothing but one of several mentions is called by."""
+
 _MENTION = re.compile(
     rf"[\s,:;_\-\u2013(\[]*(?:{_OF_MENTION}\s*(?:nr\.?|no\.?|n[º°]|#)?[\s_]*\d+|"
     rf"\d+(?:st|nd|rd|th|\.|e|er|re|ère|ème|a|º|ª|°|-й|-я)?\s*{_OF_MENTION}|"
@@ -65,7 +71,7 @@ class TickGroup:
 
     `words` holds what a tick is in each, ANY_WORDS where readers wrote what else they meant; `open_words` what an open
     box holds, `blanks` the words for a question that was not asked. Columns of `mentions` hold any of the options each;
-    `least_several` says how many rows with two of them it takes to be sure of that.
+    `least_several` says how many rows with two of them it takes, where their headings are not `sure`.
     """
 
     text: str
@@ -75,6 +81,7 @@ class TickGroup:
     open_words: tuple[str, ...] = ()
     blanks: tuple[str, ...] = ()
     mentions: bool = False
+    sure: bool = False
     stem: str = ""
     least_several: int = 0
 
@@ -130,7 +137,7 @@ def with_ticks(
         first = runs[0]
         names = [option or field.text or field.name for field, option in first]
         readings = tuple((tick, _tick_told(tick, first, names, scans)) for tick in "12")
-        apart = f"{first[0][0].name} and the like are questions of their own, answered by 1 or 2"
+        apart = spoken("{name} and the like are questions of their own, answered by 1 or 2", name=first[0][0].name)
         return tuple(fields), (Doubt("boxes", (*readings, ("apart", apart))),)
     boxes = {field.name for run in runs for field, _ in run}
     return tuple(replace(field, tick=chosen) if field.name in boxes else field for field in fields), ()
@@ -142,7 +149,12 @@ def _tick_told(tick: str, run: Sequence[_Member], names: Sequence[str], scans: M
     counts = [
         f"{name} {written(scans[field.name].words.get(tick, 0))}" for (field, _), name in zip(run, names, strict=True)
     ]
-    return f"boxes where {tick} is ticked and {other} is not: {', '.join(counts[:3])}"
+    return spoken(
+        "boxes where {tick} is ticked and {other} is not: {counts}",
+        tick=tick,
+        other=other,
+        counts=", ".join(counts[:3]),
+    )
 
 
 def _unclear_runs(fields: Sequence[Field], scans: Mapping[str, Scan]) -> Iterator[list[_Member]]:
@@ -254,11 +266,36 @@ def part_names(fields: Sequence[Field]) -> set[str]:
 def _runs(
     fields: Sequence[Field], stems_of: Callable[[Sequence[Field]], list[_Stem | None]]
 ) -> Iterator[tuple[str, list[_Member]]]:
-    """Yields each stretch of neighbouring columns that share a stem, with their options."""
+    """Yields the columns that share a stem, with their options: neighbours, or wherever headings say the question."""
+    fields = _gathered(fields) if stems_of in _SAYING else fields
     for stem, run in groupby(zip(fields, stems_of(fields), strict=True), key=lambda one: one[1] and one[1][0]):
         members = [(field, of_field[1]) for field, of_field in run if of_field is not None]
         if stem is not None and len(members) > 1:
             yield stem, members
+
+
+def _gathered(fields: Sequence[Field]) -> list[Field]:
+    """Returns the columns, those of a question that stand apart moved behind its first one.
+
+    Example:
+        >>> [field.name for field in _gathered([Field("Which? - TV"), Field("Age"), Field("Which? - Radio")])]
+        ['Which? - TV', 'Which? - Radio', 'Age']
+    """
+    stems: dict[str, int] = {}
+    places = []
+    for at, field in enumerate(fields):
+        stem = _said_stem(field)
+        places.append(stems.setdefault(stem, at) if stem else at)
+    return [fields[at] for at in sorted(range(len(fields)), key=places.__getitem__)]
+
+
+def _said_stem(field: Field) -> str:
+    """Returns the question that a tool or a heading of words says for a column of several, "" where none does."""
+    if field.group or field.role == "other":
+        return f"\0{field.group}" if field.group else ""
+    bracket = _BRACKET.fullmatch(field.name)
+    stem = bracket["stem"] if bracket else field.name.rpartition(" - ")[0]
+    return stem if " " in stem or "?" in stem else ""
 
 
 def _by_tool(fields: Sequence[Field]) -> list[_Stem | None]:
@@ -385,6 +422,7 @@ def _by_count(fields: Sequence[Field]) -> list[_Stem | None]:
     return [(match["stem"], "") if match else None for match in found]
 
 
+_SAYING = (_by_tool, _by_bracket, _by_dash)
 _STEMS = (_by_tool, _by_bracket, _by_dash, _by_slash, _by_colon, _by_wording, _by_code)
 
 
@@ -392,7 +430,8 @@ def _with_written(stem: str, run: Sequence[_Member], fields: Sequence[Field]) ->
     """Returns the columns with the one behind them in which readers wrote what else they meant."""
     names = [field.name for field in fields]
     at = names.index(run[-1][0].name) + 1
-    if at >= len(fields) or fields[at].role != "other" or fields[at].name.endswith("comment]"):
+    at = next((place for place in range(at, len(fields)) if not names[place].endswith("comment]")), len(fields))
+    if at >= len(fields) or fields[at].role != "other":
         return list(run)
     behind, code = fields[at], _CODE.match(run[0][0].name)
     same = stem in (behind.group, behind.text) or (code is not None and behind.name.startswith(code["stem"]))
@@ -613,6 +652,15 @@ def _is_written(field: Field, scan: Scan) -> bool:
     return OTHER.match(_first_name(field)) is not None and 0 < scan.filled < scan.counted
 
 
+_NO_MORE = re.compile(
+    r"\W*((none|nothing|no|keine|nichts|kein|aucun|rien|ningun|ningún|nada|nessun|niente|nenhum|geen|niets|żad|nic|"
+    r"нет|ничего)\w*\s+(others?|else|more|further|weiteren?|mehr|andere[rs]?|autre|de plus|otr[oa]|más|altr[oia]|"
+    r"outr[oa]|mais|andere|meer|inn[aey]|więcej|други\w+|больше)|(others?|andere) none)\W*$",
+    re.IGNORECASE,
+)
+"""Words by which somebody says that there is no further mention."""
+
+
 def _mentions_of(stem: str, run: Sequence[Field], scans: Mapping[str, Scan], least: int) -> TickGroup | None:
     """Returns the columns as mentions of one question where they share their answers, None where they do not.
 
@@ -638,8 +686,12 @@ def _mentions_of(stem: str, run: Sequence[Field], scans: Mapping[str, Scan], lea
         word for word in labels if word not in {w for field in run for w in missing_words(field, scans[field.name])}
     ]
     options = list(dict.fromkeys([*listed, *words]))
+    sure = all(_NAMED_MENTION.search(field.text or field.name) for field in run)
+    ended = [word for word in options if sure and word not in held[0] and _NO_MORE.match(labels.get(word, word))]
+    options = [word for word in options if word not in ended]
     blanks = dict.fromkeys(word for field in run for word in missing_words(field, scans[field.name]))
     return TickGroup(
         stem, tuple(field.name for field in run), tuple(labels.get(word, word) for word in options), tuple(options),
-        blanks=tuple(word for word in blanks if word not in options), mentions=True, stem=stem, least_several=least,
+        blanks=tuple(dict.fromkeys((*(word for word in blanks if word not in options), *ended))), mentions=True,
+        sure=sure, stem=stem, least_several=least,
     )  # fmt: skip

@@ -58,6 +58,16 @@ def shown_order(words: Sequence[str], *, education: bool = False) -> list[str]:
     return sorted(known, key=known.__getitem__) + [word for word in rest if word not in others] + others + unsure
 
 
+def is_yes_or_no(word: str) -> bool:
+    """Returns whether a word says yes, no or maybe.
+
+    Example:
+        >>> is_yes_or_no("Yes"), is_yes_or_no("Nein"), is_yes_or_no("Often")
+        (True, True, False)
+    """
+    return word.casefold() in _YES_NO
+
+
 @dataclass(frozen=True)
 class Ladders:
     """The steps of answers in one language, as its file has them; ladders and frequencies begin with the lowest."""

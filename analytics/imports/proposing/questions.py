@@ -6,7 +6,16 @@ from collections.abc import Collection, Sequence
 
 from analytics.imports.cells.fields import Field
 from analytics.imports.cells.text import number, plain, plain_text
-from analytics.imports.cells.vocabulary import COMMENT, MANY, NUMBER_CODES_OF_NOTHING, OTHER, SPECIFY, TICKED, UNSURE
+from analytics.imports.cells.vocabulary import (
+    COMMENT,
+    MANY,
+    NUMBER_CODES_OF_NOTHING,
+    OPEN,
+    OTHER,
+    SPECIFY,
+    TICKED,
+    UNSURE,
+)
 from analytics.imports.definition.questions import ANY_WORDS
 from analytics.imports.proposing.boxes import TickGroup
 from analytics.imports.proposing.joined import CheckBoxes, check_boxes
@@ -15,6 +24,7 @@ from analytics.imports.proposing.numbers import of_amounts, of_numbered_steps, o
 from analytics.imports.proposing.orders import scale_steps, shown_order
 from analytics.imports.proposing.scans import Scan, codes_without_label, missing_words
 from analytics.imports.proposing.spellings import joined_spellings, joined_told
+from analytics.language.said import spoken
 from analytics.model import Choice, ChoiceColumn, Question, QuestionKind
 
 _MOST_CHOICES = 60
@@ -40,7 +50,7 @@ def question_of(
     if field.labels and field.separator is None:
         return _labelled(field, scan, key)
     boxes = _boxes_of(field, scan)
-    if boxes is not None:
+    if boxes is not None and not (field.kind is None and _reads_as_sentences(text, scan)):
         return _joined(field, scan, key, boxes)
     if _is_text(field, scan):
         return Question(key, text, "text", field.name, missing=scan.blanks), []
@@ -78,8 +88,27 @@ def _is_text(field: Field, scan: Scan) -> bool:
     asked = wording(field)
     if seldom and (COMMENT.search(asked) or SPECIFY.search(asked) or OTHER.match(asked)):
         return True
-    long = mean_length > _TEXT_CHARACTERS or len(words) > _MOST_CHOICES
+    if _reads_as_sentences(asked, scan):
+        return True
+    spoken = len(words) > 0.9 * scan.filled and sum(len(word.split()) > 2 for word in words) > 0.5 * len(words)
+    long = mean_length > _TEXT_CHARACTERS or len(words) > _MOST_CHOICES or spoken
     return seldom and long and (len(words) > _FEW_CHOICES or mean_length > 2 * _TEXT_CHARACTERS)
+
+
+def _reads_as_sentences(asked: str, scan: Scan) -> bool:
+    """Returns whether a wording asks for own words, and what stands there are sentences though several wrote the same.
+
+    Example:
+        >>> words = {"Open on Saturdays": 6, "No parking": 5, "The line was long, but the staff was kind": 4}
+        >>> _reads_as_sentences("What should we change?", Scan(words, (), 50, 50))
+        True
+        >>> _reads_as_sentences("What should we change?", Scan({"Opening hours": 20, "Prices": 22}, (), 50, 50))
+        False
+    """
+    if not (COMMENT.search(asked) or OPEN.match(asked)) or "(" in asked or MANY.search(asked):
+        return False
+    lengths = sorted(len(word.split()) for word in scan.words)
+    return 2 * scan.filled < scan.counted and lengths[len(lengths) // 2] >= 3 and lengths[-1] >= 4
 
 
 def _boxes_of(field: Field, scan: Scan) -> CheckBoxes | None:
@@ -106,7 +135,11 @@ def _labelled(field: Field, scan: Scan, key: str) -> tuple[Question, list[str]] 
     odd = [word for word in odd if word not in beyond]
     if len(odd) > _MOST_STEPS:
         return None
-    told = [f"{field.name}: {', '.join(beyond)} have no label and count as no answer"] if beyond else []
+    told = (
+        [spoken("{name}: {words} have no label and count as no answer", name=field.name, words=", ".join(beyond))]
+        if beyond
+        else []
+    )
     blanks = (*blanks, *beyond)
     answers = [label for label in known.values() if not UNSURE.match(label)]
     steps = scale_steps(answers)
@@ -164,14 +197,27 @@ def _joined(field: Field, scan: Scan, key: str, boxes: CheckBoxes) -> tuple[Ques
     """Returns check boxes whose options stand in one cell; what stands once is taken for people's own words."""
     options = shown_order(boxes.options)
     choices = [Choice(option, option, None, (option,)) for option in options]
-    told = [f"{field.name}: the options in a cell are joined by {boxes.separator!r}"]
+    told = [
+        spoken("{name}: the options in a cell are joined by {separator!r}", name=field.name, separator=boxes.separator)
+    ]
     if boxes.holding:
         told.append(
-            f"{field.name}: taken for one option each, though they hold what joins options: {'; '.join(boxes.holding)}"
+            spoken(
+                "{name}: taken for one option each, though they hold what joins options: {words}",
+                name=field.name,
+                words="; ".join(boxes.holding),
+            )
         )
     if boxes.rare:
         choices.append(Choice(_OWN_WORDS, _OWN_WORDS, None, (_OWN_WORDS, ANY_WORDS)))
-        told.append(f"{field.name}: {len(boxes.rare)} answers that readers wrote are taken together as {_OWN_WORDS!r}")
+        told.append(
+            spoken(
+                "{name}: {count} answers that readers wrote are taken together as {label!r}",
+                name=field.name,
+                count=len(boxes.rare),
+                label=_OWN_WORDS,
+            )
+        )
     found = Question(
         key, wording(field), "multiple", field.name, tuple(choices), missing=scan.blanks, separator=boxes.separator
     )

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter, deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from analytics.imports.cells.fields import PLAIN
 from analytics.imports.cells.rows import Refused, Rows, split_row
 from analytics.imports.tools.heads import HEAD_ROWS, head_of
+from analytics.language.said import noted, spoken
 
 WINDOW = 40
 """How many rows of a file are looked at before its heading is settled."""
@@ -21,15 +23,35 @@ _MOST_TITLE_LINES = 12
 _FEWEST_BELOW = 3
 _TAIL_ROWS = 60
 _LONGEST_TAIL = 30
-_EMPTY = "an empty line"
+_LONGEST_GROUP = 2_000
+_EMPTY = noted("an empty line")
+A_SUBTOTAL = noted("a subtotal")
+"""What a row of sums among the answers is called, which stands not only below them."""
+
 _NUMBER = re.compile(r"\W*[0-9][0-9.,:/ \-%T]*\W*")
 _TOTAL = re.compile(
     r"(grand |sub ?)?totals?( g[ée]n[ée]ra(l|ux))?|sum|n|average|mean|mittelwert|durchschnitt|summe|gesamt(summe)?|"
     r"insgesamt|anzahl|moyenne|somme|effectif|suma|promedio|totale|somma|media|m[ée]dia|soma|totaal|gemiddelde|som|"
     r"razem|ogółem|średnia|итого|всего|сумма|среднее|разом|усього|celkem|průměr|totalt|summa|yhteensä|toplam|"
-    r"(row )?count|percent(age)?s?|prozent|%",
+    r"(row )?count|percent(age)?s?|prozent|%|(gesamt|teil)?ergebnis|(общий )?итог|totale complessivo|eindtotaal|"
+    r"suma końcowa|total g[eé][rn]\w+",
     re.IGNORECASE,
 )
+_SUBTOTAL = re.compile(
+    r"(sub|sous|inter|zwischen|teil|tussen|parcial|parziale|częściow|промежуточ|mellan|del|väli|mezi|mezisou)[\s-]*"
+    r"(total\w*|totaux|summen?|ergebnis|suma|somma|soma|итог\w*|sum|součet)|subtotaa?l\w*|deelsom|"
+    r"(suma|total|soma|somma|totale) (parcial|parziale|częściowa)|промежуточны[йе] итог\w*|подытог",
+    re.IGNORECASE,
+)
+"""Words that head a row of subtotals and nothing else."""
+
+_BETWEEN = re.compile(r"^(of|for|de|del|della|di|da|do|van|von|für|pour|para|по|dla|du|des)\s+", re.IGNORECASE)
+_SUM_STEMS = (
+    "total", "summe", "ergebnis", "gesamt", "insgesamt", "somme", "suma", "somma", "soma", "totaal", "razem", "ogółem",
+    "итог", "всего", "сумма", "разом", "усього", "celkem", "součet", "summa", "totaux", "deelsom",
+)  # fmt: skip
+"""Parts of the words for sums by which rows among the answers are looked at, all of them small."""
+
 _TOTAL_WITH = re.compile(r"(?P<word>[^\W\d][\w ]*?|%)\s*(:|=|\(.{0,20}\)|:?\s*[0-9][0-9.,]*)?\s*")
 _NOTE = re.compile(
     r"(source|note|notes|remarks?|legend|key|quellen?|anmerkung(en)?|hinweise?|stand|legende|bemerkung(en)?|sources?|"
@@ -37,17 +59,6 @@ _NOTE = re.compile(
     r"exported|generated|downloaded|printed|created|exportiert|erstellt)\b|[*†©]",
     re.IGNORECASE,
 )
-
-
-_SHARE = re.compile(r"[<(]?\s*(?P<number>[0-9]{1,3}(?:[.,][0-9]+)?)\s*(?P<sign>%)?\s*\)?")
-_FIGURE = re.compile(r"[<(n=\s]*[-+]?[0-9][0-9.,\u00a0\u202f ]*\s*%?\s*\)?|[-–—*.]{1,2}|n/?a", re.IGNORECASE)
-_BASE = re.compile(
-    r"\W*((un)?(weighted|gewichtet\w*)?\W*(base|basis|n|total|sum(me)?|gesamt|answered|skipped|sample|respondents?|count|cases|"
-    r"responses|befragte|fallzahl|effectif|bases?|muestra|campione|amostra|aantal|steekproef|liczebność|база|всего|итого))\b.*",
-    re.IGNORECASE,
-)
-_MOST_RESULTS = 200
-_MOST_GROUPS = 60
 
 
 class Frame(NamedTuple):
@@ -158,13 +169,139 @@ def without_tail(stretches: Iterator[Rows], width: int, *, cells_have_lines: boo
     yield from (_cut(rows, tail) for rows in held)
 
 
+def without_sums(stretches: Iterator[Rows]) -> Iterator[Rows]:
+    """Yields the same stretches, the rows of subtotals that stand among the answers among the refused.
+
+    Such a row has a word for a sum beside the word of the group that it ends or begins ("Zwischensumme Mitte", "North
+    Total"), or a word for a subtotal alone, and nothing but numbers and blanks elsewhere.
+    """
+    before = ""
+    for rows in stretches:
+        found = _sums_among(rows.texts, before) if rows.texts else []
+        before = rows.texts[-1] if rows.texts else before
+        yield _without(rows, found) if found else rows
+
+
+def _sums_among(texts: Sequence[str], before: str) -> list[int]:
+    """Returns the places of the rows of subtotals.
+
+    Example:
+        >>> rows = [("Mitte", "1", "Yes"), ("Mitte", "2", "No"), ("Summe Mitte", "2", ""), ("Nord", "3", "No")]
+        >>> _sums_among([chr(0).join(row) for row in rows], "")
+        [2]
+    """
+    whole = "\n".join(texts).lower()
+    stems = [stem for stem in _SUM_STEMS if stem in whole]
+    if not stems:
+        return []
+    likely = [at for at, text in enumerate(texts) if any(stem in text.lower() for stem in stems)]
+    found = [sum_row for at in likely for sum_row in _sum_cells(texts[at], at)]
+    times = Counter((one.place, one.cell) for one in found)
+    return list(dict.fromkeys(one.at for one in found if _is_sum_among(texts, one, times, before)))
+
+
+class _SumCell(NamedTuple):
+    """A cell that reads as the head of a row of sums: its row and column, and the group that it names, if any."""
+
+    at: int
+    place: int
+    cell: str
+    group: str
+
+
+def _sum_cells(text: str, at: int) -> Iterator[_SumCell]:
+    """Yields the cells that may head a row of sums: elsewhere in it stand only numbers, blanks and the group itself."""
+    cells = [cell.strip() for cell in split_row(text)]
+    for place, cell in enumerate(cells):
+        group = _group_of_sum(cell) if cell else None
+        rest = [other for other in (*cells[:place], *cells[place + 1 :]) if other]
+        if group is not None and rest and all(re.search("[0-9]", other) or other == group for other in rest):
+            yield _SumCell(at, place, cell, group)
+
+
+def _may_be_sums(text: str) -> bool:
+    """Returns whether a row may be one of sums, by any of its cells."""
+    return any(_sum_cells(text, 0)) or any(_is_total(cell.strip()) for cell in split_row(text))
+
+
+def _is_sum_among(texts: Sequence[str], one: _SumCell, times: Mapping[tuple[int, str], int], before: str) -> bool:
+    """Returns whether the row is one of sums: by a word of its own, or by the group next to it that it alone names.
+
+    A word that may be an answer too ("Total ban") heads sums only where something is blank that the next rows have.
+    """
+    if not one.group:
+        return True
+    named = _next_filled(texts, one.at, one.place, -1) or _cell_at(before, one.place)
+    if times[one.place, one.cell] > 1 or one.group not in (named, _next_filled(texts, one.at, one.place, 1)):
+        return False
+    if any(_SUBTOTAL.fullmatch(word) for word in (*one.cell.split(), " ".join(one.cell.split()[:2]))):
+        return True
+    own = split_row(texts[one.at])
+    above, below = texts[max(0, one.at - 2) : one.at] or [before], texts[one.at + 1 : one.at + 4]
+    rows = [split_row(text) for text in (*above, *below) if text and not _may_be_sums(text)]
+    return any(not own[place].strip() and all(row[place].strip() for row in rows) for place in range(len(own)))
+
+
+@lru_cache(maxsize=4_096)
+def _group_of_sum(cell: str) -> str | None:
+    """Returns the group whose sum a cell says that its row is, "" where it names none, None where it says no such.
+
+    Example:
+        >>> _group_of_sum("Zwischensumme Alt Nord"), _group_of_sum("North Total"), _group_of_sum("Subtotal (12)")
+        ('Alt Nord', 'North', '')
+        >>> _group_of_sum("Total"), _group_of_sum("Totally agree")
+        (None, None)
+    """
+    plain = re.sub(r"\(.{0,20}\)$|[:=]?\s*[0-9.,]*$", "", cell).strip(" :=-–")
+    if _SUBTOTAL.fullmatch(plain):
+        return ""
+    words = plain.split()
+    for count in (1, 2):
+        for head, group in ((words[:count], words[count:]), (words[-count:], words[:-count])):
+            word = " ".join(head).strip(":")
+            if group and (_SUBTOTAL.fullmatch(word) or _TOTAL.fullmatch(word)):
+                less = re.sub(
+                    r"^(of|for|de|del|della|di|da|do|van|von|für|pour|para|по|dla|du|des)\s+", "", " ".join(group)
+                )
+                return less.strip(" :=-–()")
+    return None
+
+
+def _next_filled(texts: Sequence[str], at: int, place: int, step: int) -> str:
+    """Returns the nearest filled cell of the column above or below a row, "" where there is none near."""
+    for near in range(at + step, max(-1, at - _LONGEST_GROUP) if step < 0 else min(len(texts), at + 3), step):
+        if cell := _cell_at(texts[near], place):
+            return cell
+    return ""
+
+
+def _cell_at(text: str, place: int) -> str:
+    return split_row(text)[place].strip() if text else ""
+
+
+def _without(rows: Rows, places: Sequence[int]) -> Rows:
+    """Returns the rows, those at these places among the refused."""
+    out = {*places}
+    kept = [at for at in range(len(rows.texts)) if at not in out]
+    refused = [
+        Refused(
+            rows.lines[at], "", spoken(A_SUBTOTAL), spoken("a row of the table: sums among the answers are left out")
+        )
+        for at in places
+    ]
+    lines, texts = [rows.lines[at] for at in kept], [rows.texts[at] for at in kept]
+    return replace(rows, lines=lines, texts=texts, refused=tuple(sorted((*rows.refused, *refused))))
+
+
 def _cut(rows: Rows, tail: dict[int, str]) -> Rows:
     """Returns the rows, those on the lines of the tail among the refused."""
     if not tail or not any(line in tail for line in (*rows.lines, *(line for line, _ in rows.ragged))):
         return rows
     kept = [at for at, line in enumerate(rows.lines) if line not in tail]
     lines = [line for line in rows.lines if line in tail] + [line for line, _ in rows.ragged if line in tail]
-    refused = [Refused(line, "", tail[line], "a row of the table: what stands below it is left out") for line in lines]
+    refused = [
+        Refused(line, "", tail[line], spoken("a row of the table: what stands below it is left out")) for line in lines
+    ]
     return replace(
         rows,
         lines=[rows.lines[at] for at in kept],
@@ -183,7 +320,7 @@ def _tail_of(held: Sequence[Rows], width: int, cells_have_lines: bool) -> dict[i
         return {}
     gaps = [False, *(_blank_between(one, other, cells_have_lines) for one, other in pairwise(rows))]
     key = _key_pattern(rows)
-    words = Counter(row.cells[0].strip() for row in rows if row.cells is not None)
+    words = Counter((place, cell.strip()) for row in rows for place, cell in enumerate(row.cells or ()))
     signs = [_sign_of(row, words, key) for row in rows]
     first = len(rows)
     after_gap = False
@@ -199,7 +336,7 @@ def _tail_of(held: Sequence[Rows], width: int, cells_have_lines: bool) -> dict[i
         return {}  # readers who left everything open, or nearly
     if all(sign == _EMPTY for _, sign in below):
         return {}
-    return {row.line: sign or "words below the data" for row, sign in below}
+    return {row.line: spoken(sign or noted("words below the data")) for row, sign in below}
 
 
 def _blank_between(one: _Row, other: _Row, cells_have_lines: bool) -> bool:
@@ -220,18 +357,28 @@ def _key_pattern(rows: Sequence[_Row]) -> bool:
     return len(numbers) >= 0.8 * len(rows) - 2 and len(numbers) >= _FEWEST_BELOW
 
 
-def _sign_of(row: _Row, words: Counter[str], key: bool) -> str:
+def _sign_of(row: _Row, words: Mapping[tuple[int, str], int], key: bool) -> str:
     """Returns what shows that a row is none of the table, "" where nothing does."""
     if row.cells is None:
         return ""
-    first = next((cell.strip() for cell in row.cells if cell.strip()), "")
+    at, first = next(((place, cell.strip()) for place, cell in enumerate(row.cells) if cell.strip()), (0, ""))
     if not first:
         return _EMPTY
-    if _is_total(first) and words[first] == 1 and (key or _are_sums(row.cells[1:])):
-        return "a total"
-    if _filled(row.cells) == 1 and _NOTE.match(first) and row.cells[0].strip() and words[first] == 1:
-        return "a note"
+    if _is_total(first) and words[at, first] == 1 and (key or _are_sums(row.cells[1:])):
+        return noted("a total")
+    if not key and _is_sums_elsewhere(row.cells, words):
+        return noted("a total")
+    if _filled(row.cells) == 1 and _NOTE.match(first) and row.cells[0].strip() and words[at, first] == 1:
+        return noted("a note")
     return ""
+
+
+def _is_sums_elsewhere(cells: Sequence[str], words: Mapping[tuple[int, str], int]) -> bool:
+    """Returns whether one cell, in whatever column, heads sums: the others are numbers or blank."""
+    filled = [(place, cell.strip()) for place, cell in enumerate(cells) if cell.strip()]
+    heads = [one for one in filled if _is_total(one[1])]
+    rest = [cell for place, cell in filled if (place, cell) not in heads]
+    return len(heads) == 1 and words[heads[0]] == 1 and len(filled) < len(cells) and _are_sums(rest)
 
 
 def _is_total(word: str) -> bool:
@@ -260,93 +407,3 @@ def _is_regular(row: _Row, sign: str, key: bool, width: int) -> bool:
     if key:
         return _NUMBER.fullmatch(row.cells[0].strip()) is not None
     return 2 * _filled(row.cells) > len(row.cells)
-
-
-def looks_turned(rows: Sequence[Sequence[str]]) -> bool:
-    """Returns whether questions stand in the rows and readers in the columns.
-
-    Example:
-        >>> names = ["Question", *(f"Reader {n}" for n in range(1, 13))]
-        >>> looks_turned([names, ["Are you for it?", *["Yes", "No"] * 6], ["Do you live here?", *["No"] * 12]])
-        True
-    """
-    names, below = list(rows[0]), [list(row) for row in rows[1:]]
-    if len(names) < 8 or not 2 <= len(below) < len(names) - 1:
-        return False
-    stems = Counter(re.sub(r"[0-9]+", "#", name.strip()) for name in names[1:])
-    numbered = any("#" in stem and count >= 0.8 * (len(names) - 1) for stem, count in stems.items())
-    asked = [row[0].strip() for row in below if row]
-    questions = sum(cell.endswith("?") for cell in asked) >= max(2, 0.6 * len(asked))
-    return len({*asked}) == len(asked) and (questions or (numbered and all(len(cell) > 12 for cell in asked)))
-
-
-def looks_like_results(rows: Sequence[Sequence[str]]) -> bool:
-    """Returns whether the table holds shares of answers, such as those of groups, and no responses.
-
-    Every row has a label and nothing but figures beside it, and these are shares: most have a sign of percent, or they
-    come to 100 (or 1) down their columns or along their rows, without the bases.
-
-    Example:
-        >>> looks_like_results([["", "All", "Men"], ["Yes", "52%", "48%"], ["No", "48%", "52%"]])
-        True
-        >>> looks_like_results([["id", "TV", "Radio"], ["r1", "60", "40"], ["r2", "30", "70"], ["r3", "50", "50"]])
-        False
-    """
-    names = [cell.strip() for cell in rows[0]]
-    below = [[cell.strip() for cell in row] for row in rows[1:] if any(map(str.strip, row))]
-    if len(names) < 2 or not 2 <= len(below) <= _MOST_RESULTS:
-        return False
-    labels = [row[0] for row in below if row[0]]
-    stems = Counter(re.sub(r"[0-9]+", "#", label) for label in labels)
-    if 2 * len({*labels}) < len(labels) or max(stems.values(), default=0) > max(2, 0.5 * len(labels)):
-        return False
-    cells = [cell for row in below if row[0] for cell in row[1:] if cell]
-    if len(cells) < 4 or sum(_FIGURE.fullmatch(cell) is not None for cell in cells) < 0.95 * len(cells):
-        return False
-    if 2 * sum("%" in cell for cell in cells) >= len(cells) and len(below) <= _MOST_GROUPS:
-        return True
-    places = [place for place in range(1, len(names)) if not _BASE.fullmatch(names[place]) or place == 1]
-    down = [any(map(_is_whole, _column_sums(below, place))) for place in places]
-    if len(down) > 1 and sum(down) >= 0.7 * len(down):
-        return True
-    inside = [place for place in places if not _BASE.fullmatch(names[place])]
-    along = [[_share(row[place]) for place in inside if place < len(row)] for row in below]
-    whole = [_is_whole(_sum_of(one)) for one in along]
-    return len(inside) > 1 and len(below) <= _MOST_GROUPS and sum(whole) >= 0.8 * len(whole) and len(whole) > 2
-
-
-def _column_sums(below: Sequence[Sequence[str]], place: int) -> list[float]:
-    """Returns what each stretch of shares in a column comes to; a blank cell or a base ends one."""
-    sums: list[list[float | None]] = [[]]
-    for row in below:
-        share = _share(row[place]) if place < len(row) else None
-        if share is None or _BASE.fullmatch(row[0]):
-            sums.append([])
-        else:
-            sums[-1].append(share)
-    return [_sum_of(one) for one in sums if len(one) > 1]
-
-
-def _share(cell: str) -> float | None:
-    """Returns the share that a cell holds, None where it holds none.
-
-    Example:
-        >>> _share("52,1 %"), _share("0.31"), _share("1,012")
-        (52.1, 0.31, 1.012)
-    """
-    match = _SHARE.fullmatch(cell)
-    return float(match["number"].replace(",", ".")) if match else None
-
-
-def _sum_of(shares: Sequence[float | None]) -> float:
-    return sum(share for share in shares if share is not None)
-
-
-def _is_whole(total: float) -> bool:
-    """Returns whether rounded shares may come to that.
-
-    Example:
-        >>> _is_whole(99.9), _is_whole(1.0), _is_whole(3.0)
-        (True, True, False)
-    """
-    return abs(total - 100) <= 1.5 or abs(total - 1) <= 0.015

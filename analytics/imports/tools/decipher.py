@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from analytics.imports.cells.fields import ColumnRole, Field, Head, NoAnswer, named
+from analytics.language.said import noted
 
 NAME = "Decipher"
 _PATTERN = "%m/%d/%Y %H:%M"
@@ -18,10 +19,14 @@ _ROLES: dict[str, ColumnRole] = {
     "cintid": "metadata", "noanswer": "metadata", "cookie": "metadata", "referer": "metadata", "email": "personal",
     "fname": "personal", "lname": "personal",
 }  # fmt: skip
-_EXPECTED = "a qualified response (status 3): terminated, over quota and partial ones are left out"
+_EXPECTED = noted("a qualified response (status 3): terminated, over quota and partial ones are left out")
 _LEFT_OUT = frozenset({"1", "2", "4", "terminated", "overquota", "over quota", "partial"})
-_ROW = re.compile(r"(?P<stem>.*\d)(?P<option>r\d+)")
-_OTHER = re.compile(r".+r\d+oe", re.IGNORECASE)
+_ROW = re.compile(r"(?P<stem>.*\d)(?P<option>r\d+)", re.IGNORECASE)
+_OTHER = re.compile(r"(?P<row>.+r\d+)oe", re.IGNORECASE)
+_LABELLED = re.compile(r"(?P<code>[A-Za-z]\w*): (?P<text>.+)", re.DOTALL)
+"""A heading of an export with labels: "Q2r1: Bus - Which did you use?"."""
+
+_CELLS = frozenset({"0", "1", "checked", "unchecked"})
 _NOTE = re.compile(r"(noanswer|vos|vosr|vbrowser|dcua|pagetime|hv?q).*", re.IGNORECASE)
 
 
@@ -33,25 +38,38 @@ def head(rows: Sequence[Sequence[str]]) -> Head | None:
         >>> [(field.group, field.option) for field in head(rows).fields[-2:]]
         [('q2', 'r1'), ('q2', 'r2')]
     """
-    names = [name.casefold() for name in rows[0]]
-    if not {"record", "uuid", "status"} <= {*names} or not {"date", "start_date"} & {*names}:
+    codes = [_code_and_text(name)[0].casefold() for name in rows[0]]
+    if not {"record", "uuid", "status"} <= {*codes} or not {"date", "start_date"} & {*codes}:
         return None
-    fields = named([_field_of(name, place, rows) for place, name in enumerate(rows[0])])
-    status = next(field.name for field in fields if field.name.casefold() == "status")
+    fields = named([_field_of(name, place, rows, codes) for place, name in enumerate(rows[0])])
+    status = fields[codes.index("status")].name
     return Head(NAME, 1, fields, NoAnswer(status, lambda cell: cell.casefold() in _LEFT_OUT, _EXPECTED))
 
 
-def _field_of(name: str, place: int, rows: Sequence[Sequence[str]]) -> Field:
-    """Returns one column: a box where its name is that of a row and its cells are 1 and 0."""
-    role = _ROLES.get(name.casefold())
+def _code_and_text(heading: str) -> tuple[str, str]:
+    """Returns the code of a column, and its wording where the heading has one.
+
+    Example:
+        >>> _code_and_text("Q2r1: Bus - Which did you use?"), _code_and_text("q2r1")
+        (('Q2r1', 'Bus - Which did you use?'), ('q2r1', ''))
+    """
+    found = _LABELLED.fullmatch(heading)
+    return (found["code"], found["text"]) if found else (heading, "")
+
+
+def _field_of(name: str, place: int, rows: Sequence[Sequence[str]], codes: Sequence[str]) -> Field:
+    """Returns one column: a box where it is a question's row and holds ticks; words beside a box are text."""
+    code, text = _code_and_text(name)
+    role = _ROLES.get(code.casefold())
     if role is not None:
         return Field(name, role=role, pattern=_PATTERN if role in ("responded_at", "started_at") else None)
-    if _NOTE.fullmatch(name):
+    if _NOTE.fullmatch(code):
         return Field(name, role="metadata")
-    if _OTHER.fullmatch(name):
-        return Field(name, role="other")
-    cells = {row[place].strip() for row in rows[1:] if place < len(row)} - {""}
-    found = _ROW.fullmatch(name)
-    if found is None or not cells or not cells <= {"0", "1"}:
-        return Field(name)
-    return Field(name, found["stem"], found["option"], group=found["stem"], kind="multiple")
+    if (other := _OTHER.fullmatch(code)) is not None:
+        return Field(name, text, kind="text") if other["row"].casefold() in codes else Field(name, text, role="other")
+    found, cells = _ROW.fullmatch(code), {row[place].strip() for row in rows[1:] if place < len(row)} - {""}
+    option, dash, question = text.partition(" - ")
+    if found is None or not cells or not {cell.casefold() for cell in cells} <= _CELLS:
+        return Field(name, f"{question} - {option}" if found and dash else text)
+    group = question if dash else found["stem"]
+    return Field(name, group, option if dash else text or found["option"], group=group, kind="multiple")

@@ -18,7 +18,9 @@ from analytics.imports.tools import (
     qualtrics,
     sosci,
     surveymonkey,
+    tally,
     typeform,
+    unipark,
 )
 
 HEAD_ROWS = 3
@@ -27,7 +29,7 @@ HEAD_ROWS = 3
 FirstRows = Sequence[Sequence[str]]
 _TOOLS: tuple[Callable[[FirstRows], Head | None], ...] = (
     qualtrics.head, limesurvey.head, formbricks.head, typeform.head, google_forms.head, alchemer.head, kobo.head,
-    decipher.head, microsoft_forms.head, jotform.head, sosci.head, surveymonkey.head,
+    decipher.head, microsoft_forms.head, jotform.head, sosci.head, unipark.head, tally.head, surveymonkey.head,
 )  # fmt: skip
 """Those that know themselves for sure come first: the two rows of SurveyMonkey have no sign but their shape."""
 

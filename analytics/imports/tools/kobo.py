@@ -1,7 +1,12 @@
-"""KoboToolbox and other servers of ODK forms: notes that begin with "_", a column `question/option` for each box."""
+"""KoboToolbox and other servers of ODK forms: notes that begin with "_", a column `question/option` for each box.
+
+ODK Central writes `group-question`, and the codes of several answers in one cell with blanks between them.
+"""
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -10,7 +15,7 @@ from analytics.imports.cells.fields import ColumnRole, Field, Head, named
 NAME = "KoboToolbox"
 _ROLES: dict[str, ColumnRole] = {
     "_id": "response", "_uuid": "response", "key": "response", "instanceid": "response", "meta/instanceid": "response",
-    "end": "responded_at", "start": "started_at", "_submission_time": "metadata", "submissiondate": "metadata",
+    "end": "metadata", "start": "metadata", "_submission_time": "metadata", "submissiondate": "metadata",
     "today": "metadata", "_index": "metadata", "_parent_index": "metadata", "_parent_table_name": "metadata",
     "_validation_status": "metadata", "_notes": "metadata", "_status": "metadata", "_tags": "metadata",
     "_version_": "metadata", "__version__": "metadata", "_version": "metadata", "_submitted_by": "personal",
@@ -21,12 +26,25 @@ _ROLES: dict[str, ColumnRole] = {
     "meta/deprecatedid": "metadata", "meta/audit": "metadata", "formdef_version": "metadata",
     "review_quality": "metadata", "instancename": "metadata", "deviceid": "personal", "subscriberid": "personal",
     "simserial": "personal", "simid": "personal", "phonenumber": "personal", "devicephonenum": "personal",
-    "username": "personal", "email": "personal", "_geolocation": "personal",
+    "username": "personal", "email": "personal", "_geolocation": "personal", "submitterid": "personal",
+    "submittername": "personal", "attachmentspresent": "metadata", "attachmentsexpected": "metadata",
+    "status": "metadata", "reviewstate": "metadata", "edits": "metadata", "formversion": "metadata",
 }  # fmt: skip
+_OF_CENTRAL = frozenset({"status", "edits", "submitterid", "submittername"})
+"""Names of ODK Central's own columns that may be anybody's questions elsewhere."""
+
 _SIGNS = frozenset({"_uuid", "_submission_time", "_xform_id_string", "meta/instanceid", "formhub/uuid"})
 _BOXES = frozenset({"0", "1", "true", "false", "n/a"})
-_WRITTEN = ("submissiondate", "_submission_time", "start", "today")
-"""Which column tells when a response was given where the form does not note its end, the first of them there is."""
+_WRITTEN = ("start", "_submission_time", "submissiondate", "today", "end")
+"""Which column tells when a response was given, the first of them there is.
+
+`end` moves whenever somebody opens the form again and saves it, days later too.
+"""
+
+_CODE = re.compile(r"[a-z0-9][a-z0-9_.\-]*", re.IGNORECASE)
+_OWN_WORDS = re.compile(
+    r"(?P<question>.+)_(other|oth|specify|autre|otro|otra|outro|altro|other_specify|text)", re.IGNORECASE
+)
 
 
 def head(rows: Sequence[Sequence[str]]) -> Head | None:
@@ -38,12 +56,13 @@ def head(rows: Sequence[Sequence[str]]) -> Head | None:
         [('answer', 'media', 'tv'), ('answer', 'media', 'web'), ('metadata', '', '')]
     """
     names = [name.casefold() for name in rows[0]]
-    if not _SIGNS & {*names}:
+    if not _SIGNS & {*names} and not {"submissiondate", "key"} <= {*names}:
         return None
-    at = "end" if "end" in names else next((name for name in _WRITTEN if name in names), None)
+    at = next((name for name in _WRITTEN if name in names), None)
     boxes = _boxes(rows)
-    questions = {group for group, _ in boxes.values()}
-    return Head(NAME, 1, named([_field_of(name, at, boxes, questions) for name in rows[0]]))
+    central = "submissiondate" in names and "_uuid" not in names
+    own = _ROLES if central else {name: role for name, role in _ROLES.items() if name not in _OF_CENTRAL}
+    return Head(NAME, 1, named([_field_of(name, place, at, boxes, own, rows) for place, name in enumerate(rows[0])]))
 
 
 def _boxes(rows: Sequence[Sequence[str]]) -> Mapping[str, tuple[str, str]]:
@@ -62,18 +81,49 @@ def _boxes(rows: Sequence[Sequence[str]]) -> Mapping[str, tuple[str, str]]:
     }
 
 
-def _field_of(name: str, at: str | None, boxes: Mapping[str, tuple[str, str]], questions: set[str]) -> Field:
+def _field_of(
+    name: str,
+    place: int,
+    at: str | None,
+    boxes: Mapping[str, tuple[str, str]],
+    own: Mapping[str, ColumnRole],
+    rows: Sequence[Sequence[str]],
+) -> Field:
     """Returns one column; the column that sums up the boxes of a question is no question of its own."""
-    lower = name.casefold()
+    lower, questions = name.casefold(), {group for group, _ in boxes.values()}
     if lower == at:
         return Field(name, role="responded_at", zone="UTC" if lower == "_submission_time" else None)
     if lower.endswith(("_latitude", "_longitude", "_altitude", "_precision")) and lower.startswith("_"):
         return Field(name, role="personal")
-    role = _ROLES.get(lower)
+    role = own.get(lower) or own.get(lower.replace("-", "/"))
     if role is not None or name in questions:
         return Field(name, role=role or "metadata")
+    written = _OWN_WORDS.fullmatch(name)
+    if written is not None and written["question"] in questions:
+        return Field(name, kind="text")
     field = Field(name, name.rpartition("/")[2] if "/" in name and " " not in name else "")
     if name in boxes:
         group, option = boxes[name]
         return replace(field, text=group.rpartition("/")[2], option=option, group=group, kind="multiple")
-    return field
+    cells = [row[place] for row in rows[1:] if place < len(row) and row[place]]
+    return replace(field, kind="multiple", separator=" ") if _are_codes(cells) else field
+
+
+def _are_codes(cells: Sequence[str]) -> bool:
+    """Returns whether cells hold codes joined by single blanks, and none of them twice; a date or a number is none.
+
+    Example:
+        >>> _are_codes(["radio tv", "tv", "web radio", "web"]), _are_codes(["not sure", "yes", "no"])
+        (True, False)
+    """
+    parts = [cell.split(" ") for cell in cells]
+    several = [one for one in parts if len(one) > 1]
+    if not several or not all(map(_CODE.fullmatch, (part for one in parts for part in one))):
+        return False
+    known = Counter(part for one in parts for part in one)
+    once = sum(count == 1 for count in known.values())
+    alone = {one[0] for one in parts if len(one) == 1}
+    beside = {tuple(one) for one in several}
+    whole = all(len({*one}) == len(one) for one in several)
+    company = all(len([one for one in beside if part in one]) > 1 for part in known if part not in alone)
+    return whole and 2 * once <= len(known) and company and len(known) > 1

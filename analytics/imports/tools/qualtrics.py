@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from analytics.imports.cells.fields import ColumnRole, Field, Head, NoAnswer, named
 from analytics.imports.cells.text import plain_text
+from analytics.language.said import noted
 
 _NAME = "Qualtrics"
 _ROLES: dict[str, ColumnRole] = {
@@ -44,11 +45,18 @@ _ANSWERS = frozenset(
 )  # fmt: skip
 """The words of `Status` for what readers answered: in codes 0, 4 and 16. All others are previews, tests and spam."""
 
-_EXPECTED = "an answer of a reader (Status 0, 4 or 16): previews, tests and spam are left out"
+_EXPECTED = noted("an answer of a reader (Status 0, 4 or 16): previews, tests and spam are left out")
 _MATRIX = re.compile(r"(?P<stem>.+)_(?P<number>\d+)")
 _OTHER_TEXT = re.compile(r"(?P<stem>.+?)_\d+_TEXT")
-_NOTES = re.compile(r"_DO(_\d+)?$|_(First Click|Last Click|Page Submit|Click Count)$")
-"""Columns of the order in which options were shown, and of how long a page took."""
+_NOTES = re.compile(
+    r"_DO(_.+)?$|_(First Click|Last Click|Page Submit|Click Count)$|^Q_\w+|"
+    r"^(SolutionRevision|ProjectRevision|gc|rid|psid|transaction_id)$"
+)
+"""Columns of the order in which options were shown, of how long a page took, and of what the tool finds out itself."""
+
+_NOTE_TEXTS = re.compile(
+    r" - (Display Order|Anzeigereihenfolge|Ordre d.affichage|Orden de visualización)( - |$)|^Timing - "
+)
 
 _CHOICE = re.compile(r" - Selected Choice( - |$)")
 
@@ -88,7 +96,7 @@ def _cut_head(rows: Sequence[Sequence[str]]) -> Head | None:
         role = _ROLES.get(own)
         if role is not None:
             fields.append(Field(name, role=role))
-        elif _NOTES.search(name) or name.endswith("_TEXT_Topics"):
+        elif _is_note(name, text) or name.endswith("_TEXT_Topics"):
             fields.append(Field(name, plain_text(text), role="metadata"))
         else:
             field = _answer_field(name, text or _wording(name), written=name.endswith("_TEXT"))
@@ -182,7 +190,7 @@ def _field_of(name: str, text: str, imported: dict[str, str]) -> Field:
     role = _ROLES.get(own.casefold(), "answer")
     if role != "answer":
         return Field(name, role=role, zone=zone)
-    if "_TEXT_" in own or _NOTES.search(name):
+    if "_TEXT_" in own or _is_note(name, text):
         return Field(name, plain_text(text), role="metadata")
     written = own.endswith("_TEXT")
     return _answer_field(name, text, written=written)
@@ -192,7 +200,19 @@ def _legacy_field(name: str, text: str) -> Field:
     """Returns one column of an older export, whose own columns are named in the second row."""
     if re.fullmatch(r"V\d+", name) or text.casefold() in _ROLES:
         return Field(text, role=_ROLES.get(text.casefold(), "metadata"))
+    if _is_note(name, text):
+        return Field(name, plain_text(text), role="metadata")
     return _answer_field(name, text, written=name.endswith("_TEXT"))
+
+
+def _is_note(name: str, text: str) -> bool:
+    """Returns whether a column holds what the tool finds out itself and no reader said.
+
+    Example:
+        >>> [_is_note(*one) for one in (("Q_R", ""), ("Q3_1", "Which? - Display Order - TV"), ("Q3_1", "Which? - TV"))]
+        [True, True, False]
+    """
+    return _NOTES.search(name) is not None or _NOTE_TEXTS.search(text) is not None
 
 
 def _answer_field(name: str, text: str, *, written: bool) -> Field:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 
 from analytics.imports.cells.fields import ColumnRole, Field, Head, NoAnswer, named
+from analytics.imports.cells.text import plain_text
+from analytics.language.said import noted
 
 NAME = "SoSci Survey"
 _ROLES: dict[str, ColumnRole] = {
@@ -19,7 +21,9 @@ _ROLES: dict[str, ColumnRole] = {
 }  # fmt: skip
 _NOTE = re.compile(r"TIME\d{3}|TIME_(SUM|RSI)|DEG_\w+|IV\d+_RV\d+")
 _NOT_ANSWERED = ("-9",)
-_EXPECTED = "a finished interview (FINISHED 1): others are left out until they are"
+_UNFINISHED = re.compile(r"\b(nicht|not)\b.*(abgeschlossen|finished|complete)|unfinished|incomplete", re.IGNORECASE)
+_LABELLED = re.compile(r"(?P<question>.+?): (?P<option>.+)", re.DOTALL)
+_EXPECTED = noted("a finished interview (FINISHED 1): others are left out until they are")
 _BOX = re.compile(r"(?P<stem>[A-Z]{1,2}\d{2,3})_(?P<number>\d{1,3})")
 _TICKS = (("1", "Not selected"), ("2", "Selected"))
 
@@ -36,23 +40,50 @@ def head(rows: Sequence[Sequence[str]]) -> Head | None:
     names = list(rows[0])
     if not {"CASE", "QUESTNNR"} <= {*names}:
         return None
-    at = "LASTDATA" if "LASTDATA" in names else "STARTED"
+    at = "STARTED" if "STARTED" in names else "LASTDATA"
+    labels = _labels(rows)
     several = {found["stem"] for name in names if (found := _BOX.fullmatch(name)) and found["stem"] in names}
-    fields = named([_field_of(name, at, several) for name in names])
-    marked = NoAnswer("FINISHED", lambda cell: cell == "0", _EXPECTED) if "FINISHED" in names else None
-    return Head(NAME, 1, fields, marked)
+    told = labels or [""] * len(names)
+    fields = named([_field_of(name, at, several, label) for name, label in zip(names, told, strict=True)])
+    marked = NoAnswer("FINISHED", _is_unfinished, _EXPECTED) if "FINISHED" in names else None
+    return Head(NAME, 2 if labels else 1, fields, marked)
 
 
-def _field_of(name: str, at: str, several: set[str]) -> Field:
-    """Returns one column."""
+def _labels(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Returns the second row where it says what the columns are: a number stands under CASE in every other.
+
+    Example:
+        >>> _labels([["CASE", "AB01"], ["Interview-Nummer (fortlaufend)", "Zufriedenheit"], ["7", "2"]])
+        ['Interview-Nummer (fortlaufend)', 'Zufriedenheit']
+        >>> _labels([["CASE", "AB01"], ["7", "2"]])
+        []
+    """
+    if len(rows) < 2 or len(rows[1]) != len(rows[0]):
+        return []
+    case = rows[1][list(rows[0]).index("CASE")]
+    return [plain_text(cell) for cell in rows[1]] if re.search(r"[^\W\d]", case) else []
+
+
+def _is_unfinished(cell: str) -> bool:
+    """Returns whether an interview was left before its last page, by code or by words.
+
+    Example:
+        >>> [_is_unfinished(cell) for cell in ("0", "1", "Ausfüllen abgeschlossen", "nicht abgeschlossen")]
+        [True, False, False, True]
+    """
+    return cell.casefold() in ("0", "false", "falsch") or _UNFINISHED.search(cell) is not None
+
+
+def _field_of(name: str, at: str, several: set[str], label: str) -> Field:
+    """Returns one column, with its wording where the second row has labels."""
     if name == at:
         return Field(name, role="responded_at")
     role = _ROLES.get(name)
     if role is not None or _NOTE.fullmatch(name) or name in several:
         return Field(name, role=role or "metadata")
+    parts = _LABELLED.fullmatch(label)
     box = _BOX.fullmatch(name)
     if box is not None and box["stem"] in several:
-        return Field(
-            name, box["stem"], name, group=box["stem"], kind="multiple", labels=_TICKS, missing=_NOT_ANSWERED
-        )  # fmt: skip
-    return Field(name, missing=_NOT_ANSWERED)
+        stem, option = (parts["question"], parts["option"]) if parts else (box["stem"], label or name)
+        return Field(name, stem, option, group=stem, kind="multiple", labels=_TICKS, missing=_NOT_ANSWERED)
+    return Field(name, label, missing=_NOT_ANSWERED)

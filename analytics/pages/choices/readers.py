@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import cast
@@ -16,6 +17,7 @@ from analytics.model.address import filter_name
 from analytics.model.request import Request, WeightsChoice
 from analytics.pages.choices.address import link_query, page_file, state, stated
 from analytics.pages.choices.controls import (
+    about_to_be,
     chosen_days,
     chosen_one,
     chosen_several,
@@ -35,6 +37,8 @@ STANDING_WORDS: dict[Standing, str] = {
     "with screened": noted("Screened ones too"),
 }
 MOST_LEVELS_AS_PILLS = 6
+OPEN_DIMENSIONS = 2
+"""So many dimensions stand open at the side; the others, answers and weighting are one click away."""
 DAYS = "days shown"
 ANSWERS = "answers kept"
 STANDING = "standing"
@@ -58,21 +62,39 @@ def choose_readers(snapshot: Snapshot, *, with_standing: bool = True, with_weigh
     with st.sidebar:
         st.markdown(f"**{spoken('Only these readers')}**")
         request = choose_period(snapshot, request)
-        for dimension in survey.dimensions:
+        for dimension in survey.dimensions[:OPEN_DIMENSIONS]:
             request = choose_levels(survey, request, dimension)
-        request = choose_answers(survey, request)
-        request = choose_standing(snapshot, request) if with_standing else request
+        usual = weights_used(survey, Request())
+        with st.expander(_more_words(survey, asked, usual if with_weights else None), key="more filters"):
+            for dimension in survey.dimensions[OPEN_DIMENSIONS:]:
+                request = choose_levels(survey, request, dimension)
+            request = choose_answers(survey, request)
+            request = choose_standing(snapshot, request) if with_standing else request
+            request = choose_weights(survey, request) if with_weights else request
         idle = not request.where and request.since is None and request.until is None
         idle = idle and not (with_standing and request.standing != "counted")
         st.button(spoken("Clear all filters"), on_click=_clear, args=(survey,), disabled=idle)
         kept = kept_place()
-        request = choose_weights(survey, request) if with_weights else request
         request = replace(request, min_base=_min_base(survey, request))
         if not idle:
             readers = link_query(replace(request, question=asked.question), survey)
             label = spoken("Keep these readers as a segment")
             kept.page_link(page_file("segments"), label=label, query_params=readers)
     return request
+
+
+def _more_words(survey: Survey, asked: Request, usual_weights: WeightsChoice | None) -> str:
+    """What the fold of further filters is called, with how many of them are set: none is on without being seen."""
+    kept, questions = dict(asked.where), {one.key for one in survey.questions}
+    on = [
+        about_to_be(filter_name(one.key), kept.get(one.key)) for one in survey.dimensions[OPEN_DIMENSIONS:]
+    ]  # fmt: skip
+    on.append(about_to_be(ANSWERS, [key for key in kept if key in questions and survey.dimension(key) is None]))
+    on.append(about_to_be(STANDING, asked.standing) != "counted")
+    weights = about_to_be("weighting", asked.weights) or usual_weights
+    on.append(usual_weights is not None and weights != usual_weights)
+    count = sum(map(bool, on))
+    return spoken("More filters ({count})", count=count) if count else spoken("More filters")
 
 
 def choose_period(snapshot: Snapshot, request: Request) -> Request:
@@ -130,7 +152,7 @@ def choose_levels(survey: Survey, request: Request, dimension: Dimension) -> Req
         st.multiselect(
             plain(dimension.label), list(labels), format_func=texts.__getitem__, key=name, placeholder=spoken("All")
         )
-    return _keeping(survey, request, dimension.key, chosen_several(name))
+    return _keeping(survey, request, {dimension.key: chosen_several(name)})
 
 
 def choose_answers(survey: Survey, request: Request) -> Request:
@@ -149,12 +171,12 @@ def choose_answers(survey: Survey, request: Request) -> Request:
         placeholder=spoken("Anything"),
         help=spoken("Several answers to one question: any of them. Answers to several questions: all of them."),
     )  # fmt: skip
-    chosen = st.session_state[ANSWERS]
-    for one in questions:
-        if survey.dimension(one.key) is None:
-            kept = tuple(choice.value for choice in one.choices if f"{one.key}={choice.value}" in chosen)
-            request = _keeping(survey, request, one.key, kept)
-    return request
+    chosen, dimensions = set(st.session_state[ANSWERS]), {dimension.key for dimension in survey.dimensions}
+    kept: dict[str, tuple[str, ...]] = {one.key: () for one in questions if one.key not in dimensions}
+    for (key, value), name in zip(labels, offered, strict=True):
+        if key in kept and name in chosen:
+            kept[key] = (*kept[key], value)
+    return _keeping(survey, request, kept)
 
 
 def choose_standing(snapshot: Snapshot, request: Request) -> Request:
@@ -189,9 +211,9 @@ def choose_weights(survey: Survey, request: Request) -> Request:
     return state(survey, request, weights=None if weights == usual else weights)
 
 
-def _keeping(survey: Survey, request: Request, key: str, values: tuple[str, ...]) -> Request:
-    """The request with that filter in its place: dimensions in their order, then questions in theirs."""
-    kept = dict(request.where) | {key: values}
+def _keeping(survey: Survey, request: Request, filters: Mapping[str, tuple[str, ...]]) -> Request:
+    """The request with these filters in their places: dimensions in their order, then questions in theirs."""
+    kept = dict(request.where) | dict(filters)
     keys = dict.fromkeys([one.key for one in survey.dimensions])
     keys |= dict.fromkeys([one.key for one in survey.questions if one.kind != "text"])
     return state(survey, request, where=tuple((one, kept[one]) for one in keys if kept.get(one)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -21,17 +22,18 @@ from analytics.figures.press import browser_path, warm
 from analytics.figures.style import Style
 from analytics.kinds.finishing import coloured_values, fitting, house_colours, is_sortable, values_of
 from analytics.kinds.kind import Made
-from analytics.kinds.table import kind
-from analytics.language.notation import language_of
-from analytics.language.said import listed, noted, spoken, spoken_of
+from analytics.kinds.table import kind, make
+from analytics.language.notation import language_of, own_name
+from analytics.language.said import listed, noted, quoted, spoken, spoken_of
 from analytics.model import Survey
 from analytics.model.finish import SORTS, Finish
+from analytics.model.labels import in_language
+from analytics.pages.choices.labels import other_languages
 from analytics.pages.figures.download import basket, put_into_basket, show_download, show_receipt
 from analytics.pages.ground.lost import fault_words
 from analytics.pages.ground.plain import plain
-from analytics.pages.ground.sources import house_style
+from analytics.pages.ground.sources import house_style, once, snapshot_at
 
-LANGUAGE_WORDS = {"en": "English", "de": "Deutsch"}
 SIZE_WORDS = {
     "figure": noted("As on the page"), "landscape": "1200 × 675", "square": "1080 × 1080", "story": "1080 × 1920",
 }  # fmt: skip
@@ -47,6 +49,8 @@ WORDS = {
 }  # fmt: skip
 """The texts of a figure that people write; the guard reads each as it is typed."""
 LOOKS = ("sort", "highlight", "labels")
+MOST_NAMED = 8
+"""So many texts without a translation are named, the others counted."""
 MOST_STEPS = 50
 """So many changes of one figure's looks can be taken back."""
 WITHOUT_BROWSER = noted(
@@ -89,10 +93,10 @@ def show_export(made: Made, key: str) -> None:
                 spoken("Drawn as"), ["", *of.ways], format_func=lambda one: spoken(WAYS[one]), key=f"{key} drawn"
             )
         language = st.selectbox(
-            spoken("Language"), languages_of(made.survey), format_func=LANGUAGE_WORDS.__getitem__,
+            spoken("Language"), languages_of(made.survey), format_func=own_name,
             key=f"{key} language",
         )  # fmt: skip
-    style = house_style(language)
+    made, style = _in_words_of(made, language), house_style(language)
     usual = export_of(made, style, Finish(chart=way, language=language, size=size))
     look = _remembered(desk, made)
     judged = {name: _judged(str(look.get(name, "")), name, usual, desk) for name in WORDS}
@@ -109,14 +113,37 @@ def show_export(made: Made, key: str) -> None:
         if st.button(spoken("Add to basket"), key=f"{key} basket", icon=":material/add_shopping_cart:", disabled=kept):
             put_into_basket(replace(export, finish=replace(export.finish, size="figure")))
             st.rerun()  # the basket may stand outside the part of the page that is drawn anew
+    show_untranslated(made.untranslated(language), language)
     show_receipt(key)
     _show_link(export)
 
 
 def languages_of(survey: Survey) -> list[str]:
     """Returns the languages on offer, the survey's own first."""
-    own = language_of(survey.language)
-    return [own, *(language for language in LANGUAGE_WORDS if language != own)]
+    return [language_of(survey.language), *other_languages(survey)]
+
+
+def _in_words_of(made: Made, language: str) -> Made:
+    """Returns the figure with the labels of that language: the page may have made it in another one."""
+    if all(in_language(view.survey, language) == view.survey for view in made.views):
+        return made
+    found = snapshot_at(made.survey.key, made.views[0].status.revision).in_language(language)
+    return once(found, made.request, "made in", language, work=partial(make, found, made.request))
+
+
+def show_untranslated(texts: Sequence[str], language: str) -> None:
+    """Names what the survey has in its own words alone, before a file of another language is made."""
+    if not texts:
+        return
+    named = [quoted(text) for text in texts[:MOST_NAMED]]
+    more = len(texts) - len(named)
+    if more:
+        named.append(spoken_of(more, "{count} more text", "{count} more texts"))
+    words = spoken(
+        "Not translated into {language}, so these stay as they are: {texts}. Edit has a field for each.",
+        language=own_name(language), texts=listed(named),
+    )  # fmt: skip
+    st.warning(plain(words), icon=":material/translate:")
 
 
 # What was chosen

@@ -12,12 +12,14 @@ from analytics.exports.formats import COLLECTIONS, collection_of
 from analytics.exports.names import file_name
 from analytics.exports.report import report_of, survey_report
 from analytics.figures.press import browser_path
+from analytics.language.notation import language_of, own_name
 from analytics.language.said import spoken
 from analytics.model import Snapshot, Survey
+from analytics.model.labels import untranslated
 from analytics.model.request import Request
 from analytics.pages.choices.address import REPORT, stated_option
 from analytics.pages.figures.download import show_file, show_receipt
-from analytics.pages.figures.exporting import LANGUAGE_WORDS, WITHOUT_BROWSER, languages_of
+from analytics.pages.figures.exporting import WITHOUT_BROWSER, languages_of, show_untranslated
 from analytics.pages.ground.lost import fault_words
 from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sources import house_style
@@ -50,13 +52,17 @@ def show_report(snapshot: Snapshot, request: Request) -> None:
             language = st.selectbox(
                 spoken("In"),
                 languages_of(snapshot.survey),
-                format_func=LANGUAGE_WORDS.__getitem__,
+                format_func=own_name,
                 key="report language",
             )
             drawable = not COLLECTIONS[ending].needs_browser or browser_path() is not None
             wanted = st.button(spoken("Make the report"), type="primary", disabled=not drawable, key="report make")
         if not drawable:
             st.warning(spoken(WITHOUT_BROWSER).partition(" Until then")[0])
+        if language != language_of(snapshot.survey.language):
+            survey = snapshot.survey
+            parts = [*(one.key for one in survey.questions), *(one.key for one in survey.dimensions)]
+            show_untranslated(untranslated(survey, language, parts, events=True), language)
         if wanted:
             _make(snapshot, request, ending, language)
         _show_made(snapshot.survey)

@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Collection, Hashable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -22,11 +22,13 @@ from analytics.estimates.newsroom import Glimpse, unread
 from analytics.estimates.table import Table, table
 from analytics.estimates.themes import MOST_COMMENTS, ThemeReport
 from analytics.estimates.themes import themes_of as themes_in
+from analytics.estimates.usable import usable
 from analytics.figures.style import Style, read_style, style_file
 from analytics.language.said import speech, spoken
 from analytics.limits import WORK_SECONDS
 from analytics.model import Benchmark, Cells, ResponseStanding, Segment, Snapshot, Status, Survey, Unfinished, Wanted
 from analytics.model.access import Person
+from analytics.model.labels import in_language
 from analytics.model.request import Request
 from analytics.pages.ground.reach import Reach
 from analytics.pages.ground.shelf import Shelf
@@ -84,7 +86,9 @@ def page_notation() -> Style | None:
     return house_style() if is_page() else None
 
 
-@st.cache_resource(show_spinner=False)
+@lru_cache(
+    maxsize=64
+)  # Streamlit's own cache takes a while to tell which call it is, and this is asked all over a page
 def _style_in(language: str, address: str, file: Path) -> Style:
     style = read_style(file, language)
     return replace(style, address=address) if address else style
@@ -124,7 +128,8 @@ def listing(revisions: dict[str, int]) -> dict[str, Glimpse]:
     known, broken, now = shelf().listing, shelf().broken, datetime.now(UTC)
 
     def rows(keys: list[str]) -> list[Glimpse]:
-        return [unread(*found, now=now) for found in ask(partial(read_listing, only=keys))]
+        found = ask(partial(read_listing, only=keys))
+        return [unread(usable(survey), revision, *times, now=now) for survey, revision, *times in found]
 
     changed = [
         key
@@ -247,9 +252,9 @@ def snapshot_at(key: str, revision: int) -> Snapshot:
         return snapshot_at(name, known[name])
 
     found = Snapshot(
-        held.survey, held.status, read, datetime.now(UTC), other=other, segments=partial(segments_of, key),
-        themes=themes, levels=lambda: _levels(asked(found)), weight_range=lambda: _weight_range(asked(found)),
-        most_seconds=WORK_SECONDS,
+        in_language(held.survey, speech().language), held.status, read, datetime.now(UTC), other=other,
+        segments=partial(segments_of, key), themes=themes, levels=lambda: _levels(asked(found)),
+        weight_range=lambda: _weight_range(asked(found)), most_seconds=WORK_SECONDS,
     )  # fmt: skip
     return found
 
@@ -306,7 +311,8 @@ def count_of(snapshot: Snapshot, request: Request) -> int:
 def themes_of(snapshot: Snapshot, request: Request, question: str, search: str = "") -> ThemeReport:
     """What the comments are about that the filters keep and that hold the words searched for."""
     with st.spinner(spoken("Looking for themes …")):
-        return _themes(asked(snapshot, replace(request, question=question)), snapshot.survey, search.strip())
+        state = asked(snapshot, replace(request, question=question))
+        return _themes(state, snapshot.survey, search.strip(), speech().language)
 
 
 def standings_of(request: Request) -> tuple[ResponseStanding, ...]:
@@ -427,7 +433,9 @@ def _reach(address: str) -> Reach:
 def _shelf(address: str) -> Shelf:
     def read(key: str, wanted: Collection[Wanted], earlier: SurveyCopy | None) -> SurveyCopy:
         engine = store(address)
-        return _reach(address).ask(partial(read_survey_copy, engine, key, wanted, earlier))
+        copy = _reach(address).ask(partial(read_survey_copy, engine, key, wanted, earlier))
+        usable(copy.survey)
+        return copy
 
     return Shelf(read)
 
@@ -467,8 +475,9 @@ def _count(asked: ViewKey) -> int:
 
 
 @st.cache_resource(max_entries=16, show_spinner=False, hash_funcs=KNOWN_BY)
-def _themes(asked: ViewKey, _survey: Survey, search: str) -> ThemeReport:
+def _themes(asked: ViewKey, _survey: Survey, search: str, language: str) -> ThemeReport:  # noqa: ARG001
     request, questions = asked.request, (asked.request.question,)
     counted = partial(count_comments, key=asked.survey, request=request, questions=questions, search=search)
     read = partial(list_comments, key=asked.survey, request=request, questions=questions, search=search)
-    return themes_in(_survey, ask(partial(read, most=MOST_COMMENTS, texts=True)), ask(counted))
+    report = themes_in(_survey, ask(partial(read, most=MOST_COMMENTS, texts=True)), ask(counted))
+    return replace(report, hidden=sum(one.question == asked.request.question for one in hidden_of(asked.survey)))

@@ -1,0 +1,191 @@
+"""Tables that are no table of readers: readers in columns, counts of answers, shares of groups."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import groupby
+
+_SHARE = re.compile(r"[<(]?\s*(?P<number>[0-9]{1,3}(?:[.,][0-9]+)?)\s*(?P<sign>%)?\s*\)?")
+_FIGURE = re.compile(r"[<(n=\s]*[-+]?[0-9][0-9.,\u00a0\u202f ]*\s*%?\s*\)?|[-–—*.]{1,2}|n/?a", re.IGNORECASE)
+_BASE = re.compile(
+    r"\W*((un)?(weighted|gewichtet\w*)?\W*(base|basis|n|total|sum(me)?|gesamt|answered|skipped|sample|respondents?|count|cases|"
+    r"responses|befragte|fallzahl|effectif|bases?|muestra|campione|amostra|aantal|steekproef|liczebność|база|всего|итого))\b.*",
+    re.IGNORECASE,
+)
+_MOST_RESULTS = 200
+_MOST_GROUPS = 60
+
+
+def looks_turned(rows: Sequence[Sequence[str]]) -> bool:
+    """Returns whether questions stand in the rows and readers in the columns.
+
+    Example:
+        >>> names = ["Question", *(f"Reader {n}" for n in range(1, 13))]
+        >>> looks_turned([names, ["Are you for it?", *["Yes", "No"] * 6], ["Do you live here?", *["No"] * 12]])
+        True
+    """
+    names, below = list(rows[0]), [list(row) for row in rows[1:]]
+    if len(names) < 8 or not 2 <= len(below) < len(names) - 1:
+        return False
+    stems = Counter(re.sub(r"[0-9]+", "#", name.strip()) for name in names[1:])
+    numbered = any("#" in stem and count >= 0.8 * (len(names) - 1) for stem, count in stems.items())
+    asked = [row[0].strip() for row in below if row]
+    questions = sum(cell.endswith("?") for cell in asked) >= max(2, 0.6 * len(asked))
+    return len({*asked}) == len(asked) and (questions or (numbered and all(len(cell) > 12 for cell in asked)))
+
+
+def looks_like_results(rows: Sequence[Sequence[str]]) -> bool:
+    """Returns whether the table holds shares of answers, such as those of groups, and no responses.
+
+    Every row has a label and nothing but figures beside it, and these are shares: most have a sign of percent, or they
+    come to 100 (or 1) down their columns or along their rows, without the bases.
+
+    Example:
+        >>> looks_like_results([["", "All", "Men"], ["Yes", "52%", "48%"], ["No", "48%", "52%"]])
+        True
+        >>> looks_like_results([["id", "TV", "Radio"], ["r1", "60", "40"], ["r2", "30", "70"], ["r3", "50", "50"]])
+        False
+    """
+    names = [cell.strip() for cell in rows[0]]
+    below = [[cell.strip() for cell in row] for row in rows[1:] if any(map(str.strip, row))]
+    if len(names) < 2 or not 2 <= len(below) <= _MOST_RESULTS:
+        return False
+    labels = [row[0] for row in below if row[0]]
+    stems = Counter(re.sub(r"[0-9]+", "#", label) for label in labels)
+    if 2 * len({*labels}) < len(labels) or max(stems.values(), default=0) > max(2, 0.5 * len(labels)):
+        return False
+    cells = [cell for row in below if row[0] for cell in row[1:] if cell]
+    if len(cells) < 4 or sum(_FIGURE.fullmatch(cell) is not None for cell in cells) < 0.95 * len(cells):
+        return False
+    if 2 * sum("%" in cell for cell in cells) >= len(cells) and len(below) <= _MOST_GROUPS:
+        return True
+    places = [place for place in range(1, len(names)) if not _BASE.fullmatch(names[place]) or place == 1]
+    down = [any(map(_is_whole, _column_sums(below, place))) for place in places]
+    if len(down) > 1 and sum(down) >= 0.7 * len(down):
+        return True
+    inside = [place for place in places if not _BASE.fullmatch(names[place])]
+    along = [[_share(row[place]) for place in inside if place < len(row)] for row in below]
+    whole = [_is_whole(_sum_of(one)) for one in along]
+    return len(inside) > 1 and len(below) <= _MOST_GROUPS and sum(whole) >= 0.8 * len(whole) and len(whole) > 2
+
+
+_CHOICES_HEAD = re.compile(
+    r"(answer |response )?(choices?|options?)|answers?|value|label|category|antwort(option|möglichkeit)?(en)?|merkmal|"
+    r"(choix|options?) de réponses?|réponses?|modalités?|(opción|opciones) de respuesta|respuestas?|opção de resposta|"
+    r"opções de resposta|respostas?|(opzione|opzioni) di risposta|risposta|antwoord(keuze|optie)?(n|s|en)?|"
+    r"(opcja|opcje) odpowiedzi|odpowied(ź|zi)|вариант(ы)? ответ(а|ов)|ответы?",
+    re.IGNORECASE,
+)
+_COUNTS_HEAD = re.compile(
+    r"responses?|(response |answer )?counts?|number( of responses)?|frequency|percent(age)?s?|%|total|n|share|anzahl|"
+    r"häufigkeit|prozent|anteil|beantwortungen|nombre|effectifs?|fréquence|pourcentage|cantidad|frecuencia|recuento|"
+    r"porcentaje|número|quantidade|contagem|percentual|porcentagem|frequenza|conteggio|percentuale|aantal|reacties|"
+    r"percentage|liczba|procent|częstość|количество|число|процент|доля|частота",
+    re.IGNORECASE,
+)
+"""Headings of tables that count answers: over the answers, and over how often each was given."""
+
+
+def looks_like_counts(rows: Sequence[Sequence[str]]) -> bool:
+    """Returns whether the rows are answers with how many gave them, as in a summary of each question, and no readers.
+
+    Nearly every row has a label with a share and a count that belong together, whatever language the headings are in;
+    or the headings say that answers are counted, and each stands once.
+
+    Example:
+        >>> rows = [["Answer", "%", "n"], ["Yes", "61.54%", "48"], ["No", "28.21%", "22"], ["?", "10.26%", "8"]]
+        >>> looks_like_counts(rows)
+        True
+        >>> looks_like_counts([["Answer Choices", "Responses"], ["Yes", "48"], ["No", "22"]])
+        True
+        >>> looks_like_counts([["name", "answer"], ["Ann", "5"], ["Ben", "4"]])
+        False
+    """
+    cells = [[cell.strip() for cell in row if cell.strip()] for row in rows]
+    told = [_counted_answer(row) for row in cells]
+    members = 0
+    for counted, block in groupby(told, key=lambda one: one is not None):
+        pairs = [one for one in block if one is not None]
+        members += len(pairs) if counted and _belong_together(pairs) else 0
+    labelled = sum(len(row) > 1 for row in cells)
+    if members > 2 and 2 * members >= labelled:
+        return True
+    heads = [at for at, row in enumerate(cells) if _heads_counts(row)]
+    if not heads:
+        return False
+    below = [row for row in cells[heads[0] + 1 :] if len(row) > 1 and not _heads_counts(row)]
+    figures = [row for row in below if all(_FIGURE.fullmatch(cell) for cell in row[1:])]
+    once = len(heads) > 1 or len({row[0] for row in figures}) == len(figures)
+    return len(figures) > 1 and len(figures) >= 0.9 * len(below) and once
+
+
+def _counted_answer(row: Sequence[str]) -> tuple[float, int] | None:
+    """Returns the share, in percent, and the count of a row that has a label, one share and a whole number."""
+    row = row[1:] if len(row) > 3 and row[0].isdecimal() else row  # the answers are numbered
+    if len(row) < 3 or _FIGURE.fullmatch(row[0]):
+        return None
+    counts = [int(cell) for cell in row[1:] if cell.isdecimal()]
+    shares = [(share, cell) for cell in row[1:] if not cell.isdecimal() and (share := _share(cell)) is not None]
+    if len(shares) != 1 or not counts or len(counts) + 1 != len(row) - 1:
+        return None
+    share, cell = shares[0]
+    return (share if "%" in cell or share > 1 else 100 * share), counts[-1]
+
+
+def _belong_together(pairs: Sequence[tuple[float, int]]) -> bool:
+    """Returns whether the shares are those of the counts in one whole, but for rounding.
+
+    Example:
+        >>> _belong_together([(61.54, 48), (28.21, 22), (10.26, 8)]), _belong_together([(61.5, 48), (28.2, 3)])
+        (True, False)
+    """
+    share, count = max(pairs)
+    if share <= 0 or len({count for _, count in pairs}) < 2:
+        return False
+    whole = 100 * count / share
+    return all(abs(count - share * whole / 100) <= 0.6 + 0.006 * whole for share, count in pairs)
+
+
+def _heads_counts(row: Sequence[str]) -> bool:
+    """Returns whether the row names answers and how often they were given, and nothing else."""
+    known = bool(row) and _CHOICES_HEAD.fullmatch(row[0]) is not None
+    return known and len(row) > 1 and all(map(_COUNTS_HEAD.fullmatch, row[1:]))
+
+
+def _column_sums(below: Sequence[Sequence[str]], place: int) -> list[float]:
+    """Returns what each stretch of shares in a column comes to; a blank cell or a base ends one."""
+    sums: list[list[float | None]] = [[]]
+    for row in below:
+        share = _share(row[place]) if place < len(row) else None
+        if share is None or _BASE.fullmatch(row[0]):
+            sums.append([])
+        else:
+            sums[-1].append(share)
+    return [_sum_of(one) for one in sums if len(one) > 1]
+
+
+def _share(cell: str) -> float | None:
+    """Returns the share that a cell holds, None where it holds none.
+
+    Example:
+        >>> _share("52,1 %"), _share("0.31"), _share("1,012")
+        (52.1, 0.31, 1.012)
+    """
+    match = _SHARE.fullmatch(cell)
+    return float(match["number"].replace(",", ".")) if match else None
+
+
+def _sum_of(shares: Sequence[float | None]) -> float:
+    return sum(share for share in shares if share is not None)
+
+
+def _is_whole(total: float) -> bool:
+    """Returns whether rounded shares may come to that.
+
+    Example:
+        >>> _is_whole(99.9), _is_whole(1.0), _is_whole(3.0)
+        (True, True, False)
+    """
+    return abs(total - 100) <= 1.5 or abs(total - 1) <= 0.015

@@ -1,0 +1,35 @@
+"""The fields in which somebody types what a survey's texts are called in another language."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analytics.language.catalogues import languages
+from analytics.language.notation import language_of
+from analytics.language.said import spoken
+from analytics.model import Survey
+from analytics.model.labels import labels_in, texts_of
+from analytics.pages.ground.plain import plain
+
+
+def other_languages(survey: Survey) -> list[str]:
+    """Returns the languages that pages and files speak, but for the survey's own."""
+    own = language_of(survey.language)
+    return [language for language in languages() if language != own]
+
+
+def type_labels(survey: Survey, language: str, key: str) -> dict[str, str]:
+    """Shows a field for each text, and returns what was typed by the place of the text.
+
+    Texts that are the same and are called the same share one field: a "Yes" is typed once.
+    """
+    st.caption(spoken("What stays empty keeps its own words. The method always quotes the question as it was asked."))
+    labels, fields = labels_in(survey, language), dict[tuple[str, str], list[str]]()
+    for place, text in texts_of(survey).items():
+        if any(map(str.isalpha, text)):
+            fields.setdefault((text, labels.get(place, "")), []).append(place)
+    found: dict[str, str] = {}
+    for (text, label), places in fields.items():
+        typed = st.text_input(plain(text), label, key=f"{key} {language} {places[0]}")
+        found |= dict.fromkeys(places, (typed or "").strip())
+    return found

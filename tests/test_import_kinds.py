@@ -1,0 +1,431 @@
+"""Files whose kind the importers once took for another: each with neighbours in other tools and languages."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from analytics.errors import FileError
+from analytics.imports.answers.responses import read_responses
+from analytics.imports.propose import Proposal, propose
+from analytics.model import Question
+
+
+def written(folder: Path, rows: Sequence[Sequence[str]], name: str = "file.csv", delimiter: str = ",") -> Path:
+    """Returns a file with these rows."""
+    text = io.StringIO(newline="")
+    csv.writer(text, delimiter=delimiter).writerows(rows)
+    path = folder / name
+    path.write_text(text.getvalue(), encoding="utf-8")
+    return path
+
+
+def question_on(proposal: Proposal, column: str) -> Question:
+    """Returns the question that lies in a column, alone or with others."""
+    return next(
+        one
+        for one in proposal.survey.questions
+        if column in (one.column, *(of.column for of in one.columns))
+    )  # fmt: skip
+
+
+def counts(path: Path, proposal: Proposal, question: Question) -> tuple[int, dict[str, int]]:
+    """Returns how many are in the base of a question, and how often each answer was given."""
+    base, found = 0, Counter[str]()
+    labels = {choice.value: choice.label for choice in question.choices}
+    for chunk in read_responses(path, proposal.survey):
+        answers = chunk.batch.answers[question.key]
+        found.update(labels.get(answers.values[place], answers.values[place]) for place in answers.choice.tolist())
+        base += int((answers.status == 1).sum())
+    return base, dict(found)
+
+
+def stored(path: Path, proposal: Proposal) -> int:
+    return sum(len(chunk.batch.responses) for chunk in read_responses(path, proposal.survey))
+
+
+def of_districts(sum_of: str, grand: str, *, first: bool = True) -> list[list[str]]:
+    """Returns 30 readers of three districts, a row of sums after each, and one of all."""
+    rows = [
+        ["District", "Sheet", "For it?", "How urgent?"] if first else ["Sheet", "For it?", "How urgent?", "District"]
+    ]
+    for place, district in enumerate(("Mitte", "Alt Nord", "Ost")):
+        answers = [[str(10 * place + at), "Yes" if at % 3 else "No", str(at % 5 + 1)] for at in range(10)]
+        rows += [[district, *row] if first else [*row, district] for row in answers]
+        word = sum_of.format(district)
+        rows.append([word, "", "10 sheets", ""] if first else ["", "10", "", word])
+    return [*rows, [grand, "", "30", ""] if first else ["", "30", "", grand]]
+
+
+@pytest.mark.parametrize(("sum_of", "grand"), [
+    ("Zwischensumme {}", "Gesamtsumme"), ("{} Total", "Grand Total"), ("Subtotal", "Total"), ("Summe {}", "Summe"),
+    ("Sous-total {}", "Total général"), ("Subtotal de {}", "Total general"), ("{} Ergebnis", "Gesamtergebnis"),
+    ("Totaal {}", "Eindtotaal"), ("{} Suma", "Suma końcowa"), ("Итого по {}", "Общий итог"), ("Totale {}:", "Totale"),
+])  # fmt: skip
+@pytest.mark.parametrize("first", [True, False])
+def test_sums_among_the_answers_are_no_readers_and_that_is_told(
+    sum_of: str, grand: str, first: bool, tmp_path: Path
+) -> None:
+    path = written(tmp_path, of_districts(sum_of, grand, first=first))
+
+    proposal = propose(path)
+
+    assert stored(path, proposal) == 30
+    assert counts(path, proposal, question_on(proposal, "For it?")) == (30, {"Yes": 18, "No": 12})
+    assert any("left out: 3 rows (a subtotal among the answers; line 12, 23, 34)" in one for one in proposal.notes)
+
+
+@pytest.mark.parametrize("answer", ["Total Ban", "Partial total", "Sum of all", "Gesamt Ost"])
+def test_an_answer_that_sounds_like_a_sum_is_an_answer(answer: str, tmp_path: Path) -> None:
+    rows = [
+        ["id", "What do you want?", "Age"],
+        *([str(at), "Ban" if at % 2 else "Ost", str(at + 20)] for at in range(40)),
+    ]
+    rows[20][1] = answer
+    path = written(tmp_path, rows)
+
+    proposal = propose(path)
+
+    assert stored(path, proposal) == 40
+
+
+SUMMARIES = {
+    "SurveyMonkey": [["Q1. Open on Sundays?"], ["Answer Choices", "Responses", ""], ["Yes", "61.54%", "48"],
+                     ["No", "28.21%", "22"], ["Not sure", "10.26%", "8"], ["", "Answered", "78"], ["", "Skipped", "5"],
+                     [], ["Q2. How often?"], ["Answer Choices", "Responses", ""], ["Weekly", "50%", "40"],
+                     ["Never", "50%", "40"]],
+    "German, check-all": [["Frage 1: Was lesen Sie?"], ["Antwortoptionen", "Beantwortungen", ""],
+                          ["Zeitung", "70,00 %", "56"], ["Radio", "55,00 %", "44"], ["Nichts", "10,00 %", "8"],
+                          ["", "Beantwortet", "80"]],
+    "LimeSurvey statistics": [["Summary for Q1", "", ""], ["Answer", "Count", "Percentage"],
+                              ["Yes (A1)", "31", "62.00%"], ["No (A2)", "19", "38.00%"]],
+    "Qualtrics report": [["#", "Answer", "%", "Count"], ["1", "Yes", "62.00%", "31"], ["2", "No", "24.00%", "12"],
+                         ["3", "Not sure", "14.00%", "7"]],
+    "decimals": [["Choice", "Share", "Count"], ["Bus", "0.32", "16"], ["Tram", "0.48", "24"], ["Bicycle", "0.2", "10"]],
+    "counts alone": [["Opciones de respuesta", "Recuento"], ["Sí", "120"], ["No", "74"], ["No sabe", "6"]],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SUMMARIES)
+def test_counts_of_answers_are_refused_with_what_to_export_instead(name: str, tmp_path: Path) -> None:
+    path = written(tmp_path, SUMMARIES[name])
+
+    with pytest.raises(FileError, match=r"export the single responses from your survey tool"):
+        propose(path)
+
+
+def test_few_readers_with_a_number_each_are_no_counts_of_answers(tmp_path: Path) -> None:
+    rows = [["Name of the stop", "Waiting minutes", "Clean, 1 to 5?"], ["Mitte", "4.5", "3"], ["Nord", "9.5", "2"],
+            ["Mitte", "2.5", "4"], ["Ost", "8.0", "2"], ["Nord", "6.5", "5"]]  # fmt: skip
+    path = written(tmp_path, rows)
+
+    assert stored(path, propose(path)) == 5
+
+
+MEDIA = [("radio", "tv"), ("tv",), ("web", "radio"), ("web",), (), ("radio", "tv", "web"), None, ("tv", "web")] * 6
+"""What 48 readers ticked; some saw the question and ticked nothing, some did not see it."""
+
+TICKS = {
+    one: sum(one in (answer or ()) for answer in MEDIA) for one in ("radio", "tv", "web")
+}  # fmt: skip
+STATED = "2024-05-{:02}T{:02}:10:00.000+02:00"
+
+
+def with_heads(heads: Sequence[str], own, boxes) -> list[list[str]]:  # type: ignore[no-untyped-def]
+    """Returns a heading and a row for each reader: the tool's own cells, then those of the question."""
+    return [list(heads), *([*own(at), *boxes(answer)] for at, answer in enumerate(MEDIA))]
+
+
+def test_codes_joined_by_blanks_are_several_answers_and_the_form_s_start_is_the_time(tmp_path: Path) -> None:
+    heads = ["SubmissionDate", "start", "end", "deviceid", "media", "meta-instanceID", "KEY", "SubmitterName", "Edits"]
+    rows = with_heads(
+        heads,
+        lambda at: ["2024-05-20T05:00:00Z", STATED.format(at % 9 + 1, 8), STATED.format(at % 9 + 11, 9), "c1"],
+        lambda answer: [" ".join(answer or ()), "uuid:1", "uuid:1", "Team", "0"],
+    )
+    for at, row in enumerate(rows[1:]):
+        row[-4:-2] = [f"uuid:{at}"] * 2
+    path = written(tmp_path, rows)
+
+    proposal = propose(path)
+
+    [media] = proposal.survey.questions
+    assert (proposal.tool, media.kind, media.column) == ("KoboToolbox", "multiple", "media")
+    assert counts(path, proposal, media) == (36, TICKS)
+    assert proposal.survey.columns.responded_at == "start"
+
+
+def test_words_with_blanks_between_them_are_one_answer(tmp_path: Path) -> None:
+    heads = ["start", "end", "plan", "_uuid", "_submission_time"]
+    rows = [heads, *([STATED.format(2, at % 20), STATED.format(2, at % 20), ("not sure", "yes", "no")[at % 3], f"u{at}",
+                      "2024-05-02T08:00:00"] for at in range(30))]  # fmt: skip
+    path = written(tmp_path, rows)
+
+    proposal = propose(path)
+
+    assert question_on(proposal, "plan").kind == "single"
+
+
+@pytest.mark.parametrize("labelled", [True, False])
+def test_sosci_survey_may_have_a_second_heading_of_labels(labelled: bool, tmp_path: Path) -> None:
+    heads = ["CASE", "QUESTNNR", "STARTED", "ME01", "ME01_01", "ME01_02", "ME01_03", "LASTDATA", "FINISHED"]
+    labels = ["Interview-Nummer (fortlaufend)", "Fragebogen", "Zeitpunkt", "Mediennutzung: Anzahl",
+              "Mediennutzung: radio", "Mediennutzung: tv", "Mediennutzung: web", "Zuletzt", "Abgeschlossen"]  # fmt: skip
+    rows = with_heads(
+        heads,
+        lambda at: [str(at + 40), "base", f"2024-05-{at % 9 + 1:02} 10:00:00"],
+        lambda answer: [
+            str(-9 if answer is None else len(answer)),
+            *("-9" if answer is None else "2" if one in answer else "1" for one in TICKS), "2024-06-01 10:00:00", "1",
+        ],
+    )  # fmt: skip
+    path = written(tmp_path, [rows[0], *([labels] if labelled else []), *rows[1:]], delimiter="\t", name="r.tsv")
+
+    proposal = propose(path)
+
+    [media] = proposal.survey.questions
+    shown = dict(zip(["ME01_01", "ME01_02", "ME01_03"], TICKS.values(), strict=True))
+    assert (proposal.tool, stored(path, proposal)) == ("SoSci Survey", 48)
+    assert counts(path, proposal, media) == (42, TICKS if labelled else shown)
+    assert media.text == ("Mediennutzung" if labelled else "ME01")
+    assert proposal.survey.columns.responded_at == "STARTED"
+
+
+@pytest.mark.parametrize("words", [("quoted", "not quoted"), ("1", "0")])
+def test_unipark_writes_77_where_a_page_was_not_shown(words: tuple[str, str], tmp_path: Path) -> None:
+    coded = words[0] == "1"
+    names = [f"v_{at}" for at in (11, 12, 13)] if coded else [f"Which of these?: {one}" for one in TICKS]
+    rows = with_heads(
+        ["lfdn", "external_lfdn", "tester", "dispcode", "duration", *names, "v_20", "v_21", "datetime"],
+        lambda at: [str(at), "0", "0", "31", str(200 + at * 7)],
+        lambda answer: (
+            ["-77" if answer is None else words[one not in answer] for one in TICKS]
+            + [
+                ("1", "2", "3", "0", "-77")[len(answer or "four")],
+                "-99" if answer else f"In my own words, {id(answer)}",
+                "x",
+            ]
+        ),
+    )
+    for at, row in enumerate(rows[1:]):
+        row[-2:] = ["-66" if at % 3 else f"More trees, number {at}", f"2024-05-{at % 9 + 1:02} 12:00:00"]
+    path = written(tmp_path, rows, delimiter=";")
+
+    proposal = propose(path)
+
+    media, single, text = proposal.survey.questions
+    names = names if coded else [*TICKS]
+    assert proposal.tool == "Unipark"
+    assert counts(path, proposal, media) == (42, dict(zip(names, TICKS.values(), strict=True)))
+    assert (single.kind, counts(path, proposal, single)[0]) == ("single", 30)
+    assert text.kind == "text"
+    assert "-66" in text.missing
+    assert any("Unipark writes it where a page was not shown" in note for note in proposal.notes)
+
+
+def test_decipher_says_codes_options_and_questions_in_one_heading(tmp_path: Path) -> None:
+    names = [f"Q2r{at}: {one} - Which did you use?" for at, one in enumerate(TICKS, 1)]
+    rows = with_heads(
+        ["record", "uuid", "date", "status", *names, "Q2r3oe: Which did you use?", "Q3r1: Price - How good?"],
+        lambda at: [str(at), f"u{at}", "05/14/2024 08:37", "Qualified"],
+        lambda answer: (
+            ["" if answer is None else "Checked" if one in answer else "Unchecked" for one in TICKS]
+            + [
+                "a local blog, mostly" if answer == ("web",) else "",
+                ("Very good", "Good", "Poor")[len(answer or ()) % 3],
+            ]
+        ),
+    )
+    path = written(tmp_path, rows, delimiter="\t", name="labels.txt")
+
+    proposal = propose(path)
+
+    media = question_on(proposal, names[0])
+    assert (media.text, counts(path, proposal, media)) == ("Which did you use?", (42, TICKS))
+    assert {one.kind for one in proposal.survey.questions} == {"multiple", "text", "scale"}
+    assert proposal.survey.questions[-1].text == "How good? - Price"
+
+
+def test_tally_repeats_joined_answers_in_boxes_and_they_are_one_question(tmp_path: Path) -> None:
+    options = {"radio": "Radio, live or later", "tv": "TV", "web": "Web"}
+    heads = [
+        "Submission ID",
+        "Respondent ID",
+        "Submitted at",
+        "Which?",
+        *(f"Which? ({one})" for one in options.values()),
+    ]
+    rows = with_heads(
+        heads,
+        lambda at: [f"w{at}", f"R{at}", f"2024-04-{at % 9 + 1:02} 08:28:41"],
+        lambda answer: (
+            [", ".join(options[one] for one in answer or ())]
+            + ["" if answer is None else str(one in answer).upper() for one in options]
+        ),
+    )
+    path = written(tmp_path, rows)
+
+    proposal = propose(path)
+
+    [media] = proposal.survey.questions
+    assert counts(path, proposal, media) == (42, {options[one]: count for one, count in TICKS.items()})
+
+
+def test_what_qualtrics_finds_out_itself_is_no_question(tmp_path: Path) -> None:
+    heads = ["StartDate", "EndDate", "Status", "ResponseId", "Q1", "Q1_DO", "Q_RecaptchaScore", "Q_TotalDuration"]
+    texts = ["Start Date", "End Date", "Response Type", "Response ID", "Agree?", "Agree? - Display Order",
+             "Q_RecaptchaScore", "Q_TotalDuration"]  # fmt: skip
+    day = "2024-05-02 10:00:00"
+    rows = [
+        [day, day, "IP Address", f"R_{at}", ("Yes", "No")[at % 2], "1|2", f"0.{at % 9}", str(at)] for at in range(30)
+    ]
+    path = written(tmp_path, [heads, texts, *rows])
+
+    assert [one.column for one in propose(path).survey.questions] == ["Q1"]
+
+
+def test_comments_between_the_boxes_of_limesurvey_are_no_boxes(tmp_path: Path) -> None:
+    heads = [
+        "id",
+        "submitdate",
+        "lastpage",
+        "m[SQ1]",
+        "m[SQ1comment]",
+        "m[SQ2]",
+        "m[SQ2comment]",
+        "m[other]",
+        "m[othercomment]",
+    ]
+    rows = with_heads(
+        heads,
+        lambda at: [str(at), "2024-05-03 08:02:56", "4"],
+        lambda answer: ["Y" if "radio" in (answer or ()) else "", "at work, mostly" if answer == ("radio", "tv") else "",
+                        "Y" if "tv" in (answer or ()) else "", "", "my own leaflet" if answer == ("web",) else "", ""],
+    )  # fmt: skip
+    path = written(tmp_path, rows)
+
+    proposal = propose(path)
+
+    media = question_on(proposal, "m[SQ1]")
+    assert counts(path, proposal, media) == (36, {"SQ1": 18, "SQ2": 24, "Other": 6})
+
+
+def test_boxes_of_one_question_may_stand_apart(tmp_path: Path) -> None:
+    heads = ["Nr", "Welke? - radio", "Goed?", "Welke? - tv", "Leeftijd", "Welke? - web"]
+    rows = with_heads(heads, lambda at: [str(at)], lambda _: [])
+    for row, answer in zip(rows[1:], MEDIA, strict=True):
+        radio, tv, web = ("" if answer is None else "ja" if one in answer else "nee" for one in TICKS)
+        row += [radio, ("Eens", "Oneens")[int(row[0]) % 2], tv, str(20 + int(row[0])), web]
+    path = written(tmp_path, rows, delimiter=";")
+
+    proposal = propose(path)
+
+    assert counts(path, proposal, question_on(proposal, "Welke? - radio")) == (42, TICKS)
+
+
+@pytest.mark.parametrize("heading", [
+    "P5, {} mención", "Problem, {} Nennung", "Problem - mention {}", "Sujet, {} citation", "Tema: {} menzione"])  # fmt: skip
+def test_columns_called_mentions_are_one_question_however_many_said_one_twice(heading: str, tmp_path: Path) -> None:
+    numbers = "123" if "mention {}" in heading else ("1.", "2.", "3.")
+    words = ("Paro", "Vivienda", "Sanidad", "Clima")
+    rows = [[words[at % 4], words[at % 4] if at % 2 else words[(at + 1) % 4], "Nada más"] for at in range(40)]
+    path = written(tmp_path, [[heading.format(number) for number in numbers], *rows])
+
+    proposal = propose(path)
+
+    [question] = proposal.survey.questions
+    assert counts(path, proposal, question) == (40, {"Paro": 10, "Vivienda": 20, "Sanidad": 10, "Clima": 20})
+    assert any("20 rows name one answer twice" in note for note in proposal.notes)
+
+
+@pytest.mark.parametrize(("answers", "kind"), [
+    (("1. Yes", "2. No", "3. Not sure"), "single"), (("1) Radio", "2) TV", "3) Web"), "single"),
+    (("1. Never", "2. Sometimes", "3. Often"), "scale"), (("1 - Bad", "2 - So so", "3 - Great"), "scale"),
+    (("1 - Oui", "2 - Non", "3 - Ne sait pas"), "single"),
+])  # fmt: skip
+def test_a_numbered_list_is_no_scale(answers: tuple[str, ...], kind: str, tmp_path: Path) -> None:
+    rows = [["id", "What is it?"], *([str(at), answers[at % 3]] for at in range(45))]
+    path = written(tmp_path, rows)
+
+    proposal = propose(path)
+
+    [question] = proposal.survey.questions
+    assert question.kind == kind
+    assert [choice.label for choice in question.choices] == [*answers]
+
+
+@pytest.mark.parametrize("asked", ["What should we change?", "Anything else?", "Pourquoi ?", "Opmerkingen", "¿Por qué?",
+                                   "Co należy zmienić?", "Observações", "Suggerimenti"])  # fmt: skip
+def test_sentences_under_an_open_question_are_text_though_several_wrote_the_same(asked: str, tmp_path: Path) -> None:
+    said = (
+        "The line was long,\nbut the staff was kind",
+        "Open on Saturdays, please",
+        "No parking at all",
+        "",
+        "",
+        "",
+        "",
+    )
+    path = written(tmp_path, [["id", "Agree?", asked], *([str(at), "Yes", said[at % 7]] for at in range(49))])
+
+    proposal = propose(path)
+
+    texts = [one.column for one in proposal.survey.questions if one.kind == "text"] + [proposal.survey.columns.comment]
+    assert asked in texts
+
+
+def test_a_question_called_status_is_left_out_only_where_it_tells_of_responses(tmp_path: Path) -> None:
+    people = [
+        ["id", "status", "For it?"],
+        *([str(at), ("Retired", "Employed", "Student")[at % 3], "Yes"] for at in range(30)),
+    ]
+    states = [["id", "status", "For it?"], *([str(at), ("Complete", "Partial")[at % 2], "No"] for at in range(30))]
+    for rows in (people, states):
+        for at, row in enumerate(rows[1:]):
+            row[2] = ("Yes", "No")[at % 2]
+
+    of_people = propose(written(tmp_path, people, "people.csv")).survey
+    of_states = propose(written(tmp_path, states, "states.csv")).survey
+
+    assert "status" in [one.column for one in (*of_people.questions, *of_people.dimensions)]
+    assert "status" not in [one.column for one in (*of_states.questions, *of_states.dimensions)]
+
+
+ABOUT = {
+    "French": ("Sexe", ("Femme", "Homme"), "Quel est votre âge ?", "Niveau d'études", "Code postal", "Prénom"),
+    "Spanish": ("Sexo", ("Mujer", "Hombre"), "¿Cuántos años tiene usted?", "Nivel de estudios", "Código postal", "Nombre"),
+    "Italian": ("Sesso", ("Donna", "Uomo"), "Quanti anni ha?", "Titolo di studio", "Codice postale", "Cognome"),
+    "Portuguese": ("Sexo", ("Feminino", "Masculino"), "Idade", "Nível de ensino", "Código postal", "Nome completo"),
+    "Dutch": ("Geslacht", ("Vrouw", "Man"), "Wat is uw leeftijd?", "Opleidingsniveau", "Postcode", "Achternaam"),
+    "Polish": ("Płeć", ("Kobieta", "Mężczyzna"), "Wiek", "Wykształcenie", "Kod pocztowy", "Imię i nazwisko"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ABOUT)
+def test_what_readers_are_and_who_they_are_is_known_in_their_language(language: str, tmp_path: Path) -> None:
+    gender, words, age, schooling, postcode, name = ABOUT[language]
+    rows = [["id", gender, age, schooling, postcode, name, "A?"]]
+    rows += [[str(at), words[at % 2], str(18 + at), ("Primaria", "B", "C")[at % 3], f"{20000 + at * 37}", f"N{at}", "xy"[at % 2]]
+             for at in range(50)]  # fmt: skip
+    path = written(tmp_path, rows)
+
+    proposal = propose(path)
+
+    assert [one.key for one in proposal.survey.dimensions] == ["gender", "age", "education"]
+    assert proposal.survey.file.leave_out == (postcode, name)
+    assert [one.column for one in proposal.survey.questions] == ["A?"]
+
+
+@pytest.mark.parametrize(
+    "asked", ["Who pays?", "Which genre?", "Nombre de journaux lus", "Public service wave", "¿Usa el correo?"]
+)
+def test_words_that_only_sound_like_those_are_asked(asked: str, tmp_path: Path) -> None:
+    rows = [["id", asked, "A?"], *([str(at), ("One", "Two", "Three")[at % 3], "xy"[at % 2]] for at in range(45))]
+    path = written(tmp_path, rows)
+
+    assert asked in [one.column for one in propose(path).survey.questions]
