@@ -635,9 +635,9 @@ class FreeReader(Reader):
             return named[0], last
         if not named or (len(named) == 1 and named[0] == last and not part.has("since")):
             if len(named) == 1 and len(self.shown.periods) > 2:
-                before = self.shown.periods[-2]
+                previous = self.shown.periods[-2]
                 if not all(
-                    _apart(self._row(str(row.choice), (), before), self._row(str(row.choice), (), last))
+                    _apart(self._row(str(row.choice), (), previous), self._row(str(row.choice), (), last))
                     == _apart(row, self._row(str(row.choice), (), last))
                     for row in self.shown.cells_rows
                     if row.period == first
