@@ -334,7 +334,8 @@ def test_an_editor_finds_the_survey_filters_it_and_sends_the_link(
     with visiting(browser, link) as visit:
         page = visit.page
         expect_numbers(page, young_women, base)
-        page.get_by_role("tab", name="Table").first.click()
+        page.get_by_role("combobox", name="Shown as").first.click()
+        page.get_by_role("option", name="Table", exact=True).click()
         table = page.get_by_role("table").first
         expect(table).to_be_visible()
         expect(table).to_contain_text("Unsure")

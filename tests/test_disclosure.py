@@ -359,13 +359,13 @@ def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     store.clear()
 
 
-def opened(tab: str) -> AppTest:
-    """Returns the survey page with that tab open in every block."""
+def page_of_phones(*, with_method: bool) -> AppTest:
+    """Returns the survey page, with the method open in every block or in none."""
     app = AppTest.from_file(str(ROOT / "analytics/pages/start.py"), default_timeout=PAGE_SECONDS)
     app.query_params["survey"] = "phones"
     app.switch_page("survey.py")
     for block in ("topline", "trend", "groups"):
-        app.session_state[f"{block} as"] = tab
+        app.session_state[f"{block} method"] = with_method
     return app.run()
 
 
@@ -375,15 +375,15 @@ def method_texts(app: AppTest) -> list[str]:
     ]
 
 
-def test_every_block_of_figures_has_a_method_tab_with_the_eleven_items(page: Path) -> None:
+def test_every_block_of_figures_has_its_method_with_the_eleven_items(page: Path) -> None:
     undated = [(*row[:1], "", *row[2:]) for row in readers(2, first=901)]
     import_survey(page, definition(closes='mode = "Online"\nsponsor = "The school"\n'), [*readers(60), *undated])
 
-    app = opened("Method")
+    app = page_of_phones(with_method=True)
 
     texts = method_texts(app)
     assert not app.exception
-    assert [tab.label for tab in app.tabs].count("Method") == 3
+    assert [one.proto.popover.label for one in app.get("popover")].count("Method") == 3
     assert len(texts) == 3 * 11
     assert [text.partition("\u2002")[0] for text in texts[:3]] == ["**1", ":orange-badge[Missing] **2", "**3"]
     assert sum(text.startswith(":orange-badge[Missing]") for text in texts) == 3 * 2
@@ -397,7 +397,7 @@ def test_every_block_of_figures_has_a_method_tab_with_the_eleven_items(page: Pat
 def test_the_method_of_a_tab_that_is_not_open_is_not_written(page: Path) -> None:
     import_survey(page, definition(), readers(60))
 
-    assert method_texts(opened("Table")) == []
+    assert method_texts(page_of_phones(with_method=False)) == []
 
 
 def test_other_peoples_words_in_the_method_are_never_markup(page: Path) -> None:
@@ -405,7 +405,7 @@ def test_other_peoples_words_in_the_method_are_never_markup(page: Path) -> None:
     texts = definition(question=evil, headline=evil, choices=[*CHOICES[:2], ("u", evil)], closes=f'mode = "{evil}"\n')
     import_survey(page, texts, readers(60))
 
-    shown = "\n".join(method_texts(opened("Method")))
+    shown = "\n".join(method_texts(page_of_phones(with_method=True)))
 
     assert shown.count(plain(evil)) >= 3 * 4
     assert "[a](" not in shown

@@ -69,8 +69,14 @@ def chromium() -> Iterator[Browser]:
 
 def open_menu(page: Page, form: str) -> None:
     settled(page)
-    page.get_by_role("tab", name="Export").first.click()
+    show_as(page, "Export")
     choose(page, "Format", form)
+
+
+def show_as(page: Page, look: str, number: int = 0) -> None:
+    """Shows the figure of that number, -1 for the last, in another way."""
+    page.get_by_role("combobox", name="Shown as").nth(number).click()
+    page.get_by_role("option", name=look, exact=True).click()
 
 
 def choose(page: Page, label: str, option: str) -> None:
@@ -158,7 +164,7 @@ def test_the_whole_report_is_made_with_a_bar_and_is_the_file_that_is_named(dashb
 def test_figures_are_collected_in_a_basket_and_leave_together(dashboard: str, chromium: Browser) -> None:
     with visiting(chromium, f"{dashboard}/survey?survey=phones") as visit:
         for number in (0, 2):  # that of the topline and that of the groups; the trend has one between them
-            visit.page.get_by_role("tab", name="Export").nth(number).click()
+            show_as(visit.page, "Export", number)
             settled(visit.page)
             visit.page.get_by_role("button", name="Add to basket").and_(visit.page.locator(":enabled")).last.click()
             settled(visit.page)
@@ -184,7 +190,7 @@ def test_a_table_and_a_check_leave_from_their_pages_into_the_register(dashboard:
     with visiting(chromium, f"{dashboard}/survey?survey=phones&check=missing&people=50000") as visit:
         expect(visit.page.get_by_text("would keep its majority").first).to_be_visible(timeout=PATIENCE_MS)
         settled(visit.page)
-        visit.page.get_by_role("tab", name="Export").last.click()
+        show_as(visit.page, "Export", -1)
         choose(visit.page, "Format", "PNG picture")
         picture = downloaded(visit.page)[1]
     with visiting(chromium, f"{dashboard}/published") as visit:

@@ -634,7 +634,7 @@ def test_survey_filters_chosen_on_the_page_stand_in_the_address(page: Page, data
     app = page("phones")
     app.button_group(key="where.gender").set_value(["m"]).run()
     app.button_group(key="by").set_value("gender").run()
-    app.button_group(key="every").set_value("week").run()
+    app.selectbox(key="every").set_value("week").run()
 
     assert "90 readers who chose to answer" in words(app)
     assert address(app) == {

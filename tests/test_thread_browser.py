@@ -69,6 +69,14 @@ def pick(label: str) -> Callable[[Page], None]:
     return click
 
 
+def periods(label: str) -> Callable[[Page], None]:
+    def choose(page: Page) -> None:
+        page.get_by_role("combobox", name="Periods of the trend").click()
+        page.get_by_role("option", name=label, exact=True).click()
+
+    return choose
+
+
 def other_survey(page: Page) -> None:
     page.get_by_role("combobox", name="Another survey").click()
     page.get_by_role("option", name=OTHER).click()
@@ -77,7 +85,7 @@ def other_survey(page: Page) -> None:
 FILTERS = [press("Women"), press("18-29"), press("60+"), press("Clear all filters"), press("Men"), press("Women")]
 AGAIN = [*FILTERS, other_survey, press("30-59")]
 WAYS = {
-    "survey": [*AGAIN, pick("Gender"), pick("Week")],
+    "survey": [*AGAIN, pick("Gender"), periods("Week")],
     "crosstabs": [*AGAIN, pick("% of each answer"), pick("Counts")],
     "segments": [*AGAIN, press("60+"), press("18-29")],
     "compare": [*AGAIN, press("60+"), press("18-29")],

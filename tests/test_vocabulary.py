@@ -185,14 +185,16 @@ def set_to(widget: Any, state: WidgetState) -> None:
 
 
 def open_tabs(app: AppTest, place: int) -> None:
-    """Opens the tab of that place, or the last, in every block, and everything that is folded."""
+    """Opens the tab or the look of that place, or the last, in every block, and everything that is folded."""
     for node in elements(app):
         identity = getattr(getattr(node, "proto", None), "id", "")
         key = identity.split("-", 2)[2] if identity.startswith("$$ID-") else ""  # $$ID-<hash>-<key>
         if node.type == "tab_container":
             labels = [tab.label for tab in node.children.values()]
             app.session_state[key] = labels[min(place, len(labels) - 1)]
-        if node.type == "expander" and key:
+        if node.type == "selectbox" and str(node.key).endswith(" as"):  # the ways to show a figure
+            app.session_state[str(node.key)] = node.options[min(place, len(node.options) - 1)]
+        if node.type in ("expander", "popover") and key:
             app.session_state[key] = True
 
 
@@ -208,7 +210,10 @@ def tab_texts(app: AppTest) -> str:
 def all_texts(app: AppTest) -> str:
     """Returns all that the page can be brought to say, one control at a time."""
     told = [tab_texts(app)]
-    wanted = [state for node in elements(app) if hasattr(node, "_widget_state") for state in states(node)]
+    controls = [node for node in elements(app) if hasattr(node, "_widget_state")]
+    language = [node for node in controls if getattr(node, "key", "") == "lang.page"]
+    wanted = [state for node in controls if node not in language for state in states(node)]
+    wanted += [state for node in language for state in states(node)[:-1]]  # last: no way back is known from there
     for state in wanted:
         widget = next((node for node in elements(app) if getattr(node, "id", "") == state.id), None)
         if widget is not None:

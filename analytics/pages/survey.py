@@ -13,7 +13,6 @@ import streamlit as st
 
 from analytics.errors import RequestError
 from analytics.estimates.choose import choose_question as asked_question
-from analytics.estimates.comments import text_questions
 from analytics.estimates.different import different
 from analytics.estimates.judge import Comparisons
 from analytics.estimates.table import compared_pairs, crosstab, with_clear
@@ -32,7 +31,7 @@ from analytics.kinds.trend import trend_made
 from analytics.language.said import moment_written, noted, spoken, spoken_of
 from analytics.model import Article, Snapshot, Status, Survey, Unfinished
 from analytics.model.request import Every, Request, without_filter
-from analytics.pages.choices.address import end_page, grouped, page_file, said
+from analytics.pages.choices.address import end_page
 from analytics.pages.choices.chips import (
     keep_answer,
     keep_days,
@@ -120,11 +119,10 @@ def _show_topline(snapshot: Snapshot, readers: Request) -> Request:
         return request
     draw = partial(topline_bars, view, house_style(), mode(), marked)
     figure = once(snapshot, own, "topline", minute, marked, mode(), work=draw)
-    st.header(plain(figure.title), anchor=False)
     if len(countable(survey)) == 1:  # where there are several it stands in their list
         st.markdown(plain(question.text))
     pick = Pick("points", partial(keep_answer, question))
-    show_figures({noted("Figure"): figure}, "topline", headed=False, made=partial(topline_made, view), pick=pick)
+    show_figures({noted("Figure"): figure}, "topline", heading="header", made=partial(topline_made, view), pick=pick)
     show_weighting(snapshot, request)
     return request
 
@@ -159,10 +157,6 @@ def _show_more(snapshot: Snapshot, request: Request, narrow: bool) -> None:
     show_solidity(snapshot, request)
     show_report(snapshot, request)
     show_basket()
-    with st.container(horizontal=True):
-        if text_questions(survey):
-            st.page_link(page_file("comments"), label=spoken("Read what they wrote"), query_params=grouped(said()))
-        st.page_link(page_file("responses"), label=spoken("See single responses"), query_params=grouped(said()))
 
 
 def _show_differences(compared: Comparisons) -> None:

@@ -126,6 +126,13 @@ def start_span(key: str, since: date | None, until: date | None, first: date, la
     _say_again(key)
 
 
+def about_to_be(key: str, named: object) -> object:
+    """What the control `key` will be set to when this run shows it: what the address names where it begins anew."""
+    if st.session_state.get("preset in", {}).get(key) != turn():
+        return named
+    return st.session_state.get(key, named)
+
+
 def chosen_one(key: str, usual: str) -> str:
     """What the control `key` is set to."""
     return str(st.session_state[key] or usual)

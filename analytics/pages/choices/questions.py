@@ -100,9 +100,9 @@ def choose_every(survey: Survey, request: Request, *, timed: bool = True) -> Req
     }
     usual = "day" if timed else "wave"
     start_one("every", asked.every, words, usual)
-    st.segmented_control(
-        spoken("Periods of the trend"), list(words), required=True, format_func=words.__getitem__, key="every",
-        label_visibility="collapsed",
+    st.selectbox(
+        spoken("Periods of the trend"), list(words), format_func=words.__getitem__, key="every",
+        label_visibility="collapsed", width=120,
     )  # fmt: skip
     every = cast(Every, chosen_one("every", usual))
     state(survey, asked, every=None if every == usual else every)

@@ -17,6 +17,7 @@ from analytics.model.address import filter_name
 from analytics.model.request import Request, WeightsChoice
 from analytics.pages.choices.address import link_query, page_file, state, stated
 from analytics.pages.choices.controls import (
+    about_to_be,
     chosen_days,
     chosen_one,
     chosen_several,
@@ -36,6 +37,8 @@ STANDING_WORDS: dict[Standing, str] = {
     "with screened": noted("Screened ones too"),
 }
 MOST_LEVELS_AS_PILLS = 6
+OPEN_DIMENSIONS = 2
+"""So many dimensions stand open at the side; the others, answers and weighting are one click away."""
 DAYS = "days shown"
 ANSWERS = "answers kept"
 STANDING = "standing"
@@ -59,21 +62,39 @@ def choose_readers(snapshot: Snapshot, *, with_standing: bool = True, with_weigh
     with st.sidebar:
         st.markdown(f"**{spoken('Only these readers')}**")
         request = choose_period(snapshot, request)
-        for dimension in survey.dimensions:
+        for dimension in survey.dimensions[:OPEN_DIMENSIONS]:
             request = choose_levels(survey, request, dimension)
-        request = choose_answers(survey, request)
-        request = choose_standing(snapshot, request) if with_standing else request
+        usual = weights_used(survey, Request())
+        with st.expander(_more_words(survey, asked, usual if with_weights else None), key="more filters"):
+            for dimension in survey.dimensions[OPEN_DIMENSIONS:]:
+                request = choose_levels(survey, request, dimension)
+            request = choose_answers(survey, request)
+            request = choose_standing(snapshot, request) if with_standing else request
+            request = choose_weights(survey, request) if with_weights else request
         idle = not request.where and request.since is None and request.until is None
         idle = idle and not (with_standing and request.standing != "counted")
         st.button(spoken("Clear all filters"), on_click=_clear, args=(survey,), disabled=idle)
         kept = kept_place()
-        request = choose_weights(survey, request) if with_weights else request
         request = replace(request, min_base=_min_base(survey, request))
         if not idle:
             readers = link_query(replace(request, question=asked.question), survey)
             label = spoken("Keep these readers as a segment")
             kept.page_link(page_file("segments"), label=label, query_params=readers)
     return request
+
+
+def _more_words(survey: Survey, asked: Request, usual_weights: WeightsChoice | None) -> str:
+    """What the fold of further filters is called, with how many of them are set: none is on without being seen."""
+    kept, questions = dict(asked.where), {one.key for one in survey.questions}
+    on = [
+        about_to_be(filter_name(one.key), kept.get(one.key)) for one in survey.dimensions[OPEN_DIMENSIONS:]
+    ]  # fmt: skip
+    on.append(about_to_be(ANSWERS, [key for key in kept if key in questions and survey.dimension(key) is None]))
+    on.append(about_to_be(STANDING, asked.standing) != "counted")
+    weights = about_to_be("weighting", asked.weights) or usual_weights
+    on.append(usual_weights is not None and weights != usual_weights)
+    count = sum(map(bool, on))
+    return spoken("More filters ({count})", count=count) if count else spoken("More filters")
 
 
 def choose_period(snapshot: Snapshot, request: Request) -> Request:

@@ -15,7 +15,7 @@ from analytics.figures.plotly_adapter import RawFigure
 from analytics.figures.press import warm
 from analytics.figures.style import Mode
 from analytics.kinds.kind import Made
-from analytics.language.said import noted, spoken
+from analytics.language.said import noted, spoken, spoken_each
 from analytics.pages.choices.controls import turn_of
 from analytics.pages.figures.exporting import show_export
 from analytics.pages.ground.plain import plain
@@ -49,43 +49,53 @@ def show_figures(
     figures: Mapping[str, Figure | Callable[[], Figure]],
     key: str,
     *,
-    headed: bool = True,
+    heading: Literal["", "bold", "header"] = "bold",
     made: Callable[[], Made] | None = None,
     pick: Pick | None = None,
 ) -> None:
     """Shows one figure, or several ways to draw the same numbers; the numbers and how they came about one click away.
 
     Args:
-        figures: by the name of the tab, a noted sentence; the first is shown first, and gives title, caption and table.
-            Each may be how to make it, the others when their tab is opened.
-        headed: whether the title still has to be shown.
-        made: what the figures show, put together when it is asked for; its disclosure stands under a tab of its own,
-            and so does the export menu.
+        figures: by the name in the list, a noted sentence; the first is shown first, and gives title, caption and
+            table. Each may be how to make it, the others when they are chosen.
+        heading: how the title is shown; not at all where the page has said it.
+        made: what the figures show, put together when it is asked for; its disclosure is one click away, and the export
+            menu is in the list.
         pick: what a selection in the first figure does.
     """
     if made and st.context.url:  # somebody looks at it who may take it along; a browser needs a while to start
         warm()
     first = _made(next(iter(figures.values())))
-    if headed:
-        st.markdown(f"**{plain(first.title)}**")
-    names = [*figures, TABLE, *([METHOD, EXPORT] if made else [])]
-    shown = [spoken(name) for name in names]
-    for tab, name in zip(st.tabs(shown, key=f"{key} as", on_change="rerun"), names, strict=True):
-        if not tab.open:
-            continue
-        with tab:
-            if name == TABLE:
-                told = first.table.drop(columns=spoken("Data"), errors="ignore")  # the page says it once, at its head
-                show_table(told, f"{key} table", spoken("The numbers of: {title}", title=first.title))
-            elif name == METHOD and made:
-                st.caption(plain(first.caption))
-                show_method(disclosed(made().views, house_style()))
-            elif name == EXPORT and made:
-                show_export(made(), key)
-            else:
-                leading = name == names[0]
-                _show(first if leading else _made(figures[name]), f"{key} {name}", pick if leading else None)
+    names = [*figures, TABLE, *([EXPORT] if made else [])]
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="right", gap="small"):
+        if heading == "header":
+            st.header(plain(first.title), anchor=False, width="stretch")
+        elif heading:
+            st.markdown(f"**{plain(first.title)}**", width="stretch")
+        name = _choose_look(names, f"{key} as")
+        method = st.popover(spoken(METHOD), key=f"{key} method", on_change="rerun", type="tertiary") if made else None
+    if method is not None and method.open and made:
+        with method:
+            st.caption(plain(first.caption))
+            show_method(disclosed(made().views, house_style()))
+    if name == TABLE:
+        told = first.table.drop(columns=spoken("Data"), errors="ignore")  # the page says it once, at its head
+        show_table(told, f"{key} table", spoken("The numbers of: {title}", title=first.title))
+    elif name == EXPORT and made:
+        show_export(made(), key)
+    else:
+        leading = name == names[0]
+        _show(first if leading else _made(figures[name]), f"{key} {name}", pick if leading else None)
     st.caption(plain(first.short_caption))
+
+
+def _choose_look(names: Sequence[str], key: str) -> str:
+    if st.session_state.get(key) not in names:
+        st.session_state.pop(key, None)
+    words = spoken_each({name: name for name in names})
+    return st.selectbox(
+        spoken("Shown as"), names, format_func=words.__getitem__, key=key, label_visibility="collapsed", width=130
+    )  # fmt: skip
 
 
 def _made(figure: Figure | Callable[[], Figure]) -> Figure:

@@ -95,7 +95,7 @@ def _show_missing(snapshot: Snapshot, request: Request, choice: str | None) -> N
     st.markdown(plain(" ".join(reached_sentences(found, reached, house_style()))))
     made = partial(dial_made, found, reached)
     figure = nonresponse_dial(found, reached, house_style(), mode())
-    show_figures({FIGURE: figure}, "dial", headed=False, made=made)
+    show_figures({FIGURE: figure}, "dial", heading="", made=made)
 
 
 def _show_change(snapshot: Snapshot, request: Request, choice: str | None) -> None:

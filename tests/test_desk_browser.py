@@ -1,0 +1,77 @@
+"""What stands before an editor's eyes, in a real Chromium: how much of it there is, and what it looks like."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from analytics.demo import write_responses
+from tests.conftest import ROOT
+from tests.pages_fixture import definition, import_survey, readers
+from tests.test_browser import PATIENCE_MS, browser, command_line, served, settled, visiting  # noqa: F401 (a fixture)
+
+pytestmark = pytest.mark.browser
+
+DEMO = "survey?survey=ceasefire-2025"
+DESK = {"viewport": {"width": 1440, "height": 900}}
+MOST = {"words": 300, "controls": 45, "captions": 60}
+"""So much stands on the survey page at most, the article aside."""
+COUNT = """() => {
+  const main = document.querySelector("[data-testid=stMain]"), side = document.querySelector("[data-testid=stSidebar]");
+  const aside = ".st-key-the-article, [data-testid=stIconMaterial], [data-testid=stSidebarCollapseButton]";
+  const seen = (one) => one.checkVisibility() && !one.closest(aside);
+  const words = (part) => {
+    const walk = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
+    let count = 0;
+    while (walk.nextNode()) {
+      const around = walk.currentNode.parentElement;
+      if (!["SCRIPT", "STYLE"].includes(around.tagName) && seen(around))
+        count += walk.currentNode.textContent.split(/\\s+/).filter(Boolean).length;
+    }
+    return count;
+  };
+  const kinds = "a[href], button, input, select, textarea, summary, [role=tab], [role=combobox], [role=slider]";
+  const controls = [...main.querySelectorAll(kinds), ...side.querySelectorAll(kinds)].filter((one) => {
+    const place = one.getBoundingClientRect();
+    const within = one.tabIndex < 0 && one.closest("[data-testid=stSelectbox], [data-testid=stMultiSelect]");
+    return seen(one) && !one.disabled && !within && place.width > 1 && place.height > 1;
+  });
+  const captions = [main, side].flatMap((part) => [...part.querySelectorAll("[data-testid=stCaptionContainer]")]);
+  return {
+    words: words(main) + words(side), controls: controls.length,
+    captions: captions.filter(seen).reduce((sum, one) => sum + words(one), 0),
+    named: controls.map((one) => one.innerText || one.ariaLabel || one.value),
+  };
+}"""
+
+
+@pytest.fixture(scope="module")
+def dashboard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Gives the address of a dashboard with the demo and eleven small surveys."""
+    expect.set_options(timeout=PATIENCE_MS)
+    folder = tmp_path_factory.mktemp("desk")
+    path = folder / "opinions.sqlite"
+    write_responses(folder / "answers.csv")
+    command_line("import", folder / "answers.csv", "--definition", ROOT / "data/demo/survey.toml", "--db", path)
+    for number in range(1, 12):
+        texts = definition(f"school{number}", headline=f"School {number} locks phones away")
+        import_survey(path, texts, readers(60, day=f"2025-06-{number:02d}"))
+    with served(ROOT, folder / "log", DATABASE_URL=str(path)) as address:
+        yield address
+
+
+def counted(page: Page) -> dict[str, int]:
+    """Returns how many words, controls and words of captions the page shows, the article aside."""
+    found: dict[str, int] = page.evaluate(COUNT)
+    return found
+
+
+def test_little_stands_beside_the_article_of_a_survey(browser: Browser, dashboard: str) -> None:  # noqa: F811
+    with visiting(browser, f"{dashboard}/{DEMO}", **DESK) as visit:
+        expect(visit.page.locator(".js-plotly-plot:has(.main-svg)").nth(2)).to_be_attached()
+        settled(visit.page)
+        found = counted(visit.page)
+
+    assert {name: found[name] for name in MOST if found[name] > MOST[name]} == {}, found
