@@ -34,6 +34,7 @@ app = st.App(
             scripts=fingerprints(INDEX.read_text(encoding="utf-8")),
             kept=kept_files,
             largest=config.get_option("server.maxUploadSize") * MIB,
+            base=config.get_option("server.baseUrlPath"),
         )
     ],
 )

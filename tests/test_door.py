@@ -14,6 +14,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
+from analytics.door.gate import Gate
 from analytics.limits import ADDRESS_BYTES, BODY_BYTES, FILE_BYTES_A_SESSION, FILES_A_SESSION, MIB, SOCKET_MESSAGE_BYTES
 from tests.conftest import ROOT
 from tests.test_browser import served
@@ -88,6 +89,22 @@ def test_no_other_name_is_served_and_the_sentence_says_where_names_are_listed(ad
 
 def test_health_is_told_to_whoever_watches_over_machines_by_their_numbers(address: str) -> None:
     assert asked(address, "/_stcore/health", Host="10.1.2.3:8501")[::2] == (200, "ok")
+
+
+@pytest.mark.parametrize("path", ["/survey/_stcore/health", "//_stcore/health", "/x_stcore/health", "/_stcore/health/"])
+def test_no_other_page_that_ends_like_health_is_told_to_them(address: str, path: str) -> None:
+    assert asked(address, path, Host="10.1.2.3:8501")[0] == 400
+
+
+@pytest.mark.parametrize("base", ["polls", "/polls/", "/desk/polls"])
+def test_health_is_told_under_the_path_of_the_pages_and_nowhere_else(base: str) -> None:
+    gate = Gate(None, scripts=[], kept=dict, largest=0, names="", base=base)  # type: ignore[arg-type]
+
+    def is_refused(path: str) -> bool:
+        return gate._refusal({"type": "http", "method": "GET", "path": path, "headers": []}) is not None
+
+    assert not is_refused(f"/{base.strip('/')}/_stcore/health")
+    assert is_refused("/_stcore/health")
 
 
 @pytest.mark.parametrize("host", ["", OURS])
@@ -238,6 +255,16 @@ def test_a_window_that_says_too_much_at_once_is_closed(window: Window) -> None:
     assert closed.value.rcvd is not None
     assert closed.value.rcvd.code == 1009
     assert asked(window.address)[0] == 200
+
+
+def test_what_a_window_says_is_measured_in_bytes_and_not_in_letters(window: Window) -> None:
+    window.wire.send("ä" * (SOCKET_MESSAGE_BYTES // 2 + 1))
+
+    with pytest.raises(ConnectionClosed) as closed:
+        list(window.wire)
+
+    assert closed.value.rcvd is not None
+    assert closed.value.rcvd.code == 1009
 
 
 def test_the_bare_port_answers_no_request_without_a_host(address: str) -> None:

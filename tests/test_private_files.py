@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from analytics.store.place.private import make_private
+from analytics.errors import StoreError
+from analytics.store.place.private import BESIDE, make_private, opened_beside, opened_private
+from analytics.store.tend.moving import save_store
 from tests.conftest import ROOT
 from tests.surveys import RIVER, opened, people, record
 
@@ -56,6 +58,7 @@ def open_to_others(folder: Path) -> dict[str, str]:
     return {name: oct(mode) for name, mode in modes.items() if mode & 0o077}
 
 
+@pytest.mark.parametrize("umask", [0o000], indirect=True, ids=["umask 000"])  # five commands: the hardest case alone
 @pytest.mark.usefixtures("umask")
 def test_every_file_with_single_responses_is_its_owners_alone(tmp_path: Path) -> None:
     given, made = tmp_path / "given", tmp_path / "made"
@@ -110,3 +113,65 @@ def test_a_store_that_its_keeper_opened_to_a_group_stays_so_with_all_its_files(t
         modes = {stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()}
 
     assert modes == {0o660}
+
+
+@pytest.fixture
+def letter(tmp_path: Path) -> Path:
+    """Gives a file that is none of this program's, to which links lead that somebody laid."""
+    file = tmp_path / "letter.txt"
+    file.write_text("Dear reader", encoding="utf-8")
+    file.chmod(0o644)
+    return file
+
+
+@pytest.mark.parametrize("flags", ["a+b", "wb"])
+def test_a_log_or_a_file_of_rows_is_not_written_through_a_link(tmp_path: Path, letter: Path, flags: str) -> None:
+    for name, leads_to in (("log", letter), ("new", tmp_path / "nothing")):
+        (tmp_path / name).symlink_to(leads_to)
+
+        with pytest.raises(OSError, match="it is a link, which may lead anywhere"):
+            open(tmp_path / name, flags, opener=opened_private)  # noqa: SIM115
+
+    assert (letter.read_text(encoding="utf-8"), stat.S_IMODE(letter.stat().st_mode)) == ("Dear reader", 0o644)
+    assert not (tmp_path / "nothing").exists()
+
+
+def test_a_device_is_written_to_though_a_link_leads_there(tmp_path: Path) -> None:
+    (tmp_path / "out").symlink_to("/dev/null")
+
+    with open(tmp_path / "out", "wb", opener=opened_private) as out:
+        assert out.write(b"row") == 3
+
+
+def test_a_link_beside_a_store_changes_no_file_that_it_leads_to(tmp_path: Path, letter: Path) -> None:
+    letter.chmod(0o666)
+    for ending in BESIDE[1:]:
+        (tmp_path / f"river.sqlite{ending}").symlink_to(letter)
+
+    make_private(tmp_path / "river.sqlite")
+    with pytest.raises(OSError, match="it is a link"):
+        opened_beside(str(tmp_path / "river.sqlite"), "-writer")
+
+    assert stat.S_IMODE(letter.stat().st_mode) == 0o666
+    assert letter.read_text(encoding="utf-8") == "Dear reader"
+
+
+def test_a_backup_is_not_written_through_a_link(tmp_path: Path) -> None:
+    (tmp_path / "backup.sqlite").symlink_to(tmp_path / "elsewhere.sqlite")
+
+    with opened(tmp_path / "river.sqlite") as store, pytest.raises(StoreError, match="is there already"):
+        save_store(store, tmp_path / "backup.sqlite")
+
+    assert not (tmp_path / "elsewhere.sqlite").exists()
+
+
+def test_whoever_comes_to_a_store_by_a_link_waits_for_the_same_writers(tmp_path: Path) -> None:
+    (tmp_path / "link.sqlite").symlink_to(tmp_path / "river.sqlite")
+
+    with opened(tmp_path / "link.sqlite") as store:
+        record(store, RIVER, people(0, 5))
+    os.close(opened_beside(str(tmp_path / "link.sqlite"), "-writer"))
+
+    assert (tmp_path / "river.sqlite-writer").exists()
+    assert {path.name for path in tmp_path.iterdir() if path.name.startswith("link")} == {"link.sqlite"}
+    assert open_to_others(tmp_path) == {}

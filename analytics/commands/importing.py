@@ -92,7 +92,7 @@ def short(text: str) -> str:
 
 def write_definition(survey: Survey, path: Path, *, known: Path | None) -> None:
     """Writes the survey as a definition, over the one that it was read from but over no other file."""
-    if path.exists() and (known is None or path.resolve() != known.resolve()):
+    if (path.exists() or path.is_symlink()) and (known is None or path.resolve() != known.resolve()):
         raise click.UsageError(f"--write-definition {path}: there is a file of that name: name another, or delete it")
     path.write_text(definition_text(survey), encoding="utf-8")
     click.echo(f"the definition is in {path}: change it there, and import with --definition {path}", err=True)

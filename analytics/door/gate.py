@@ -45,12 +45,15 @@ class Gate:
         kept: tells the files that sessions have on the server.
         largest: how many bytes one file may have.
         names: this server's names besides those of the machine itself; by default those that ALLOWED_HOSTS lists.
+        base: the path under which the pages are served, where that is not the root.
     """
 
     def __init__(
-        self, app: Application, *, scripts: list[str], kept: Kept, largest: int, names: str | None = None
-    ) -> None:
+        self, app: Application, *, scripts: list[str], kept: Kept, largest: int, names: str | None = None,
+        base: str = "",
+    ) -> None:  # fmt: skip
         self.app, self.scripts, self.kept, self.largest = app, scripts, kept, largest
+        self.health = "/".join(["", *base.strip("/").split("/")]).rstrip("/") + HEALTH
         self.hosts = listed(os.environ.get(HOSTS, "") if names is None else names)
         self.coming: dict[int, tuple[str, int]] = {}  # uploads under way: their session and size
 
@@ -70,7 +73,8 @@ class Gate:
 
         async def receive_on() -> Message:
             message = await receive()
-            if len(message.get("bytes") or message.get("text") or "") <= limits.SOCKET_MESSAGE_BYTES:
+            size = len(message.get("bytes") or (message.get("text") or "").encode("utf-8", "surrogatepass"))
+            if size <= limits.SOCKET_MESSAGE_BYTES:
                 return message
             await send({"type": "websocket.close", "code": TOO_BIG, "reason": ""})
             return {"type": "websocket.disconnect", "code": TOO_BIG}
@@ -114,7 +118,7 @@ class Gate:
     def _refusal(self, scope: Scope) -> Refusal | None:
         """Why a request or a socket is refused whatever it carries; None if it is not."""
         host, origin, path = single(scope, b"host"), single(scope, b"origin"), scope["path"]
-        if path.endswith(HEALTH) and scope.get("method") in READING:
+        if path == self.health and scope.get("method") in READING:
             return None  # it says "ok" and nothing else, and who watches over machines asks by their numbers
         if host is None or not is_served(host, self.hosts):
             return Refusal(

@@ -8,11 +8,11 @@ import sqlite3
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 from analytics.errors import PlaceError, StoreError
-from analytics.store.place.private import OWNER_ONLY, rights_of
+from analytics.store.place.private import opened_beside
 
 if sys.platform != "win32":
     import fcntl
@@ -84,12 +84,10 @@ def only_writer(database: str | None) -> Iterator[None]:
         yield
         return
     try:
-        lock = os.open(f"{database}-writer", os.O_RDWR | os.O_CREAT, OWNER_ONLY)
+        lock = opened_beside(str(database), "-writer")
     except OSError as error:
         raise PlaceError(f"the database {database} cannot be written to: {error.strerror}") from error
     try:
-        with suppress(OSError):  # somebody else's, who has seen to it
-            os.fchmod(lock, rights_of(str(database)))
         _wait_for(lock)
         yield
     finally:

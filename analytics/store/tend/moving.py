@@ -124,7 +124,7 @@ def save_store(engine: Engine, file: Path) -> None:
     """
     if engine.dialect.name != "sqlite":
         raise StoreError("this store is with a PostgreSQL server: save it with pg_dump, or move --to a file")
-    if file.exists():
+    if file.exists() or file.is_symlink():  # of a link that leads nowhere somebody else chose where it may lead
         raise StoreError(f"{file} is there already: name a new file")
     try:
         make_private(file)
