@@ -212,3 +212,43 @@ def test_a_bar_or_a_stretch_picked_in_a_figure_is_a_filter_with_one_click_back(
         expect(days).to_have_count(0)
         expect(page).not_to_have_url(re.compile("since|until"))
         assert visit.errors == []
+
+
+def test_a_figure_is_walked_over_and_picked_from_by_keys_alone(browser: Browser, dashboard: str) -> None:
+    with visiting(browser, f"{dashboard}/survey?survey=phones") as visit:
+        page = visit.page
+        settled(page)
+        plots, said = page.locator(".js-plotly-plot[tabindex='0']"), page.locator("[role=status].our-said")
+        labels = plots.first.locator(".hovertext")
+        expect(plots).to_have_count(page.locator(".js-plotly-plot").count(), timeout=PATIENCE_MS)
+        plots.first.focus()
+        page.keyboard.press("Shift+Tab")  # from then on focus comes from the keyboard
+        page.keyboard.press("Tab")
+        expect(plots.first).to_be_focused()
+        assert plots.first.evaluate("one => one.matches(':focus-visible')")
+
+        page.keyboard.press("ArrowRight")
+        expect(said).to_have_text(re.compile(r"^Yes, 67%, Uncertainty interval .*Base 240 \(1/3\)$"))
+        expect(labels).to_contain_text("Yes")
+        page.keyboard.press("ArrowRight")
+        expect(said).to_have_text(re.compile(r"^No, 33%.*\(2/3\)$"))
+        expect(labels).to_contain_text("No")
+        page.keyboard.press("End")  # nobody said so: a bar without length has a label of our own
+        expect(said).to_have_text(re.compile(r"^Unsure, 0%.*\(3/3\)$"))
+        expect(plots.first.locator(".hovertext:has-text('Unsure'), .our-label:has-text('Unsure')")).to_be_visible()
+        page.keyboard.press("Home")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("button", name=re.compile("Answered: Yes"))).to_be_visible()
+        expect(page).to_have_url(re.compile("ban=y"))
+
+        trend = page.locator(".js-plotly-plot[tabindex='0']").nth(1)
+        trend.focus()
+        page.keyboard.press("ArrowRight")
+        expect(said).to_have_text(re.compile("1 June 2025"))
+        first = said.text_content()
+        page.keyboard.press("ArrowDown")  # the same day of another answer
+        expect(said).not_to_have_text(str(first))
+        expect(said).to_have_text(re.compile("1 June 2025"))
+        page.keyboard.press("Escape")
+        expect(trend.locator(".hovertext, .our-label")).to_have_count(0)
+        assert visit.errors == []

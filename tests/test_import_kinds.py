@@ -394,3 +394,38 @@ def test_a_question_called_status_is_left_out_only_where_it_tells_of_responses(t
 
     assert "status" in [one.column for one in (*of_people.questions, *of_people.dimensions)]
     assert "status" not in [one.column for one in (*of_states.questions, *of_states.dimensions)]
+
+
+ABOUT = {
+    "French": ("Sexe", ("Femme", "Homme"), "Quel est votre âge ?", "Niveau d'études", "Code postal", "Prénom"),
+    "Spanish": ("Sexo", ("Mujer", "Hombre"), "¿Cuántos años tiene usted?", "Nivel de estudios", "Código postal", "Nombre"),
+    "Italian": ("Sesso", ("Donna", "Uomo"), "Quanti anni ha?", "Titolo di studio", "Codice postale", "Cognome"),
+    "Portuguese": ("Sexo", ("Feminino", "Masculino"), "Idade", "Nível de ensino", "Código postal", "Nome completo"),
+    "Dutch": ("Geslacht", ("Vrouw", "Man"), "Wat is uw leeftijd?", "Opleidingsniveau", "Postcode", "Achternaam"),
+    "Polish": ("Płeć", ("Kobieta", "Mężczyzna"), "Wiek", "Wykształcenie", "Kod pocztowy", "Imię i nazwisko"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ABOUT)
+def test_what_readers_are_and_who_they_are_is_known_in_their_language(language: str, tmp_path: Path) -> None:
+    gender, words, age, schooling, postcode, name = ABOUT[language]
+    rows = [["id", gender, age, schooling, postcode, name, "A?"]]
+    rows += [[str(at), words[at % 2], str(18 + at), ("Primaria", "B", "C")[at % 3], f"{20000 + at * 37}", f"N{at}", "xy"[at % 2]]
+             for at in range(50)]  # fmt: skip
+    path = written(tmp_path, rows)
+
+    proposal = propose(path)
+
+    assert [one.key for one in proposal.survey.dimensions] == ["gender", "age", "education"]
+    assert proposal.survey.file.leave_out == (postcode, name)
+    assert [one.column for one in proposal.survey.questions] == ["A?"]
+
+
+@pytest.mark.parametrize(
+    "asked", ["Who pays?", "Which genre?", "Nombre de journaux lus", "Public service wave", "¿Usa el correo?"]
+)
+def test_words_that_only_sound_like_those_are_asked(asked: str, tmp_path: Path) -> None:
+    rows = [["id", asked, "A?"], *([str(at), ("One", "Two", "Three")[at % 3], "xy"[at % 2]] for at in range(45))]
+    path = written(tmp_path, rows)
+
+    assert asked in [one.column for one in propose(path).survey.questions]

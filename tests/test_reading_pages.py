@@ -329,6 +329,61 @@ def test_a_hidden_comment_is_in_no_list_or_theme_until_it_is_shown_again(page: O
     assert "idiots" in words(app)
 
 
+def test_a_comment_is_hidden_beside_its_quote_and_undone_there(page: Open, database: Path) -> None:  # noqa: F811
+    with_comments(database, ("You are all complete idiots over there", *about_two_things()), number=120)
+    app = page("comments", part="quotes", unasked="true", search="idiots")
+    assert "“You are all complete idiots" in words(app)
+
+    next(one for one in app.button if one.label == "Hide").click().run()
+
+    assert "“You are all complete idiots" not in words(app)
+    app.button(key="undo hiding").click().run()
+    assert "“You are all complete idiots" in words(app)
+
+
+def test_a_comment_is_hidden_beside_its_response_and_the_file_says_how_many_are(
+    page: Open,
+    database: Path,  # noqa: F811
+) -> None:
+    with_comments(database, ("You are all idiots", "A quiet one"))
+    app = page("responses", search="idiots")
+    app.session_state["response picked"] = 1
+    app.run()
+
+    app.button(key="hide 1 ").click().run()
+
+    assert "No response fits" in words(app)
+    app = page("responses", sort="oldest")
+    assert "idiots" not in " ".join(frames(app)[0]["Comment"])
+    app.button(key="make file").click().run()
+    assert "1 comment of this survey is hidden and left out." in words(app)
+    made = app.session_state["file made"][3].decode().splitlines()
+    at = made[0].split(",").index("comments_hidden")
+    assert sorted(line.split(",")[at] for line in made[1:]) == ["0"] * 39 + ["1"]
+    assert "idiots" not in "".join(made)
+
+
+def test_what_leaves_with_comments_says_how_many_are_hidden(page: Open, database: Path, tmp_path: Path) -> None:  # noqa: F811
+    with_comments(database, ("You are all idiots", *about_two_things()), number=120)
+    before = [command(*said.split(), "--db", database) for said in LEAVING]
+    app = page("comments", search="idiots")
+    next(one for one in app.button if one.label == "Hide").click().run()
+
+    after = [command(*said.split(), "--db", database) for said in LEAVING]
+    figure = command(*EXPORT.split(), tmp_path / "themes.csv", "--db", database)
+
+    assert ["hidden" in one.stderr for one in before] == [False] * len(LEAVING)
+    assert ["1 comment of this survey is hidden and left out." in one.stderr for one in after] == [True] * len(LEAVING)
+    assert "comments_hidden" not in before[1].stdout
+    assert "comments_hidden" in after[1].stdout
+    assert figure.exit_code == 0, figure.output
+    assert "1 comment of this survey is hidden and left out." in (tmp_path / "themes.csv").read_text(encoding="utf-8")
+
+
+EXPORT = "export phones comment --view themes --output"
+LEAVING = ("comments phones", "responses phones --format csv", "responses phones --format json", "themes phones")
+
+
 def labels(app: AppTest) -> str:
     """Returns the labels of what opens on the page."""
     return " ".join(str(one.proto) for one in app.get("popover"))

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import FrameType
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from analytics.language.said import speaking, spoken_of
+from analytics.language.said import speaking, spoken, spoken_of
+from analytics.pages.ground.speech import page_language
 from tests.made.language import CLOSE, OPEN, made_up_language, unmarked
 from tests.pages_fixture import COLUMNS, definition, import_survey, page_at, pages_over, readers
 from tests.test_pages import as_read, elements, strings, words
@@ -48,6 +51,25 @@ def test_the_language_chosen_on_one_page_holds_on_the_next_and_stands_in_its_add
     assert app.query_params["lang.page"] == "de"
     assert app.button_group(key="lang.page").value == "de"
     assert "2.000 Leserinnen und Leser" in words(app)
+
+
+def test_a_page_asks_for_its_language_a_few_times_not_once_a_sentence(page: Page) -> None:
+    asked, said = 0, 0
+
+    def count(frame: FrameType, event: str, _: object) -> None:
+        nonlocal asked, said
+        if event == "call":
+            asked += frame.f_code is page_language.__code__
+            said += frame.f_code is spoken.__code__
+
+    threading.setprofile(count)
+    try:
+        page("survey", {"survey": "phones"})
+    finally:
+        threading.setprofile(None)
+
+    assert said > 200
+    assert asked < said / 4, f"{asked} times for {said} sentences"
 
 
 NAMES = {

@@ -242,6 +242,18 @@ def test_a_combination_that_nobody_has_any_more_leaves_the_others_in_their_place
     assert weights.calibration.n.tolist() == [6, 2, 2]
 
 
+def test_weights_are_fitted_once_for_the_same_cells_and_anew_for_other_targets_and_variances() -> None:
+    cells = hand_made_cells(sex=[0, 1], n=[6.0, 2.0])
+    one, other = aimed(PLAIN, target("sex", F=0.5, M=0.5)), aimed(PLAIN, target("sex", F=0.75, M=0.25))
+
+    first = weigh_profiles(one, cells, Request(), "raked")
+
+    assert weigh_profiles(one, cells, Request(where=(("sex", ("F",)),)), "raked") is first
+    assert weigh_profiles(other, cells, Request(), "raked").factor.tolist() == pytest.approx([1, 1])
+    assert weigh_profiles(one, cells, Request(), "raked").factor.tolist() == first.factor.tolist()
+    assert weigh_profiles(one, cells, Request(variance="fixed"), "raked").calibration is None
+
+
 def wider_sex() -> Dimension:
     return Dimension("sex", "Sex", "sex", tuple(Level(value, value) for value in ("F", "M", "X")))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import partial
@@ -34,6 +35,8 @@ from analytics.store.read.comments import list_comments
 from analytics.store.read.responses import count_responses, list_responses, read_details
 from analytics.store.tables.opening import open_store
 from analytics.store.tables.surveys import read_survey
+from analytics.store.tend.hiding import read_hidden
+from analytics.words.responses import hidden_words
 
 WIDEST = 100
 """So many letters of the comments behind a theme fit in a table for people."""
@@ -74,9 +77,13 @@ def responses_command(
     most = most or (MOST_IN_A_TABLE if form == "table" and output is None else None)
     order = order_of(asked, sort)
     listed = partial(list_responses, store, survey, kept, order, standings=standings, search=search)
+    hidden = read_hidden(store, survey)
     pages = row_stretches(
-        asked, lambda after, at_most: listed(after=after, most=at_most), partial(read_details, store, survey), most
-    )
+        asked, lambda after, at_most: listed(after=after, most=at_most), partial(read_details, store, survey), most,
+        hidden=Counter(one.response_no for one in hidden),
+    )  # fmt: skip
+    if hidden:
+        click.echo(hidden_words(len(hidden)), err=True)
     if output is not None:
         _save(pages, output)
         return
@@ -112,6 +119,8 @@ def comments_command(
         {"day": card.day and card.day.isoformat(), "said": "; ".join(card.said), "text": card.text} for card in found
     ]
     print_rows(pd.DataFrame(rows, columns=["day", "said", "text"]), form, empty="nobody in this selection wrote that")
+    if hidden := [one for one in read_hidden(store, survey) if one.question == key]:
+        click.echo(hidden_words(len(hidden)), err=True)
     if len(listed) > most:
         click.echo(
             f"the first {written(most)} of {written(len(listed))} comments; --most N shows more", err=form != "table"
@@ -139,6 +148,8 @@ def themes_command(survey: str, question: str | None, by: str | None, form: str,
         check_selection(asked, Request(), (by,))
         table = theme_groups(report, snapshot.levels(), dimension_of(asked, by))
     print_rows(table, form, empty="no clear themes: too few comments, or too different ones")
+    if report.hidden:
+        click.echo(hidden_words(report.hidden), err=True)
     if len(report.comments) < report.written:
         click.echo(
             f"found in {written(len(report.comments))} of {written(report.written)} comments", err=form != "table"

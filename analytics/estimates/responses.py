@@ -23,6 +23,9 @@ ROWS_AT_ONCE = 2_000
 """So many responses are in memory at a time, at most."""
 CELLS_AT_ONCE = 200_000
 """So many cells are: of a survey of 2,000 questions fewer responses."""
+HIDDEN = "comments_hidden"
+"""The column of a file that says how many comments of each response are left out because somebody hid them."""
+NOTHING_HIDDEN: Mapping[int, int] = {}
 JOINED = "; "
 """What stands between the choices of a multiple question in one cell."""
 
@@ -116,7 +119,12 @@ def count_of_groups(
 
 
 def row_stretches(
-    survey: Survey, listed: ListPage, detailed: Callable[[list[int]], Details], most: int | None = None
+    survey: Survey,
+    listed: ListPage,
+    detailed: Callable[[list[int]], Details],
+    most: int | None = None,
+    *,
+    hidden: Mapping[int, int] = NOTHING_HIDDEN,
 ) -> Iterator[pd.DataFrame]:
     """Gives the rows of the responses with the file's keys and values, so many at a time that memory stays small.
 
@@ -124,12 +132,16 @@ def row_stretches(
         listed: gives the next responses, at most so many, and where to go on.
         detailed: gives what these responses say.
         most: no more rows than that.
+        hidden: by the number of a response how many of its comments somebody hid. Where anything is, each row says it.
     """
     after, left = None, most
     at_once = min(ROWS_AT_ONCE, 1 + CELLS_AT_ONCE // len(response_columns(survey)))
     while left is None or left > 0:
         numbers, after = listed(after, at_once if left is None else min(at_once, left))
-        yield response_rows(survey, detailed(numbers), labelled=False)
+        rows = response_rows(survey, detailed(numbers), labelled=False)
+        if hidden:
+            rows[_apart([*rows.columns, HIDDEN])[-1]] = [hidden.get(number, 0) for number in numbers]
+        yield rows
         left = None if left is None else left - len(numbers)
         if after is None:
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -18,6 +19,7 @@ from analytics.store.read.responses import count_responses
 from analytics.store.read.status import read_status, read_weight_range
 from analytics.store.tables.segments import read_segments
 from analytics.store.tables.surveys import read_survey
+from analytics.store.tend.hiding import read_hidden
 
 
 def snapshot_of(engine: Store, key: str, *, now: datetime, person: Person = EVERYBODY) -> Snapshot:
@@ -44,6 +46,7 @@ def _themes(engine: Store, key: str, request: Request, question: str, search: st
     if withheld:
         raise RequestError(withheld)
     comments = list_comments(engine, key, request, (question,), search=search, most=MOST_COMMENTS, texts=True)
-    return themes_of(
+    report = themes_of(
         read_survey(engine, key), comments, count_comments(engine, key, request, (question,), search=search)
     )
+    return replace(report, hidden=sum(one.question == question for one in read_hidden(engine, key)))

@@ -48,7 +48,7 @@ class ThemeReport:
     `phrase`, which is what people read, `terms` (a text), `count`,
     `base_n`, `share`, `low`, `high`. `comments` has the columns of `list_comments` with `theme` (a place, -1 for none),
     `nearness`, `typical`, `copy_of` (a row of `comments`) and `counts_for`, its weight: 1 until `weighed` gives it
-    another. `written` is how many comments there are in all.
+    another. `written` is how many comments there are in all, `hidden` how many of the survey somebody hid beside them.
     """
 
     survey: Survey
@@ -56,6 +56,7 @@ class ThemeReport:
     comments: pd.DataFrame
     written: int
     weights: WeightsChoice = "none"
+    hidden: int = 0
 
     @property
     def without(self) -> float:

@@ -39,7 +39,19 @@ def weigh_profiles(
 
 
 def _fitted(survey: Survey, cells: Cells, request: Request, *, by_wave: bool) -> ProfileWeights:
-    """Returns weights that meet the targets among those whose weighting dimensions are all known."""
+    """Returns weights that meet the targets among those whose weighting dimensions are all known.
+
+    No filter changes them, so they are fitted once for the same cells.
+    """
+    known_by = f"fitted, variance {request.variance}, {'by wave' if by_wave else 'in one'}"
+    before, found = cells.memo.get(known_by, (None, None))
+    if before != survey or found is None:
+        found = _newly_fitted(survey, cells, request, by_wave=by_wave)
+        cells.memo[known_by] = (survey, found)
+    return found
+
+
+def _newly_fitted(survey: Survey, cells: Cells, request: Request, *, by_wave: bool) -> ProfileWeights:
     uses_base, per_wave = survey.columns.weight is not None, survey.weighting.per == "wave"
     margins = _margins(survey, cells)
     levels, cell = _alike(

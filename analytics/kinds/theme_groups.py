@@ -14,7 +14,7 @@ from analytics.figures.themes import theme_groups_figure
 from analytics.kinds.claimed import claimed_rows, first_row
 from analytics.kinds.kind import Kind, Known, Made, settled
 from analytics.kinds.rows import PlainRow, even_rows, frame_rows, number_of
-from analytics.kinds.themes import OPTIONS, reported
+from analytics.kinds.themes import OPTIONS, hidden_facts, reported
 from analytics.model import Dimension, Snapshot
 from analytics.model.address import Pairs
 from analytics.model.request import Request
@@ -44,6 +44,7 @@ def theme_groups_made(
         settled(view, NAME, options, by=(dimension.key,)), (view,), even_rows(rows),
         _claimed(view, groups),
         lambda style, mode, _way: theme_groups_figure(report, groups, dimension.label, style, mode),
+        lambda _style: hidden_facts(report),
     )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from analytics.language.said import spoken
 from analytics.model import Snapshot
 from analytics.model.address import Option, Pairs
 from analytics.model.request import Request
+from analytics.words.responses import hidden_words
 
 NAME = "themes"
 COMMENT = "comment"
@@ -61,11 +62,18 @@ def themes_made(report: ThemeReport, view: View, options: Pairs) -> Made:
         read, written = (count_words(number, style) for number in (len(report.comments), report.written))
         told = spoken("{read} of {written} comments were read to find themes", read=read, written=written)
         yield "comments", spoken("Comments"), told
+        yield from hidden_facts(report)
 
     return Made(
         settled(view, NAME, options, by=()), (view,), even_rows(rows), view,
         lambda style, mode, _way: theme_bars(report, style, mode), facts,
     )  # fmt: skip
+
+
+def hidden_facts(report: ThemeReport) -> Facts:
+    """How many comments somebody hid, so that they are in no theme; nothing where none is hidden."""
+    if report.hidden:
+        yield "comments_hidden", spoken("Hidden comments"), hidden_words(report.hidden)
 
 
 def numbers(_request: Request, rows: Iterable[PlainRow]) -> Iterator[Known]:

@@ -14,7 +14,7 @@ from streamlit.runtime import Runtime, get_instance
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from analytics.errors import DamagedError, StoreError, SurveyError
-from analytics.language.said import listen, noted, spoken
+from analytics.language.said import listen, noted, speaking, spoken
 from analytics.pages.choices.address import begin, finish, link_to, page_file, when_changed
 from analytics.pages.choices.language import choose_language
 from analytics.pages.ground.line import WaitingLine
@@ -72,7 +72,7 @@ def _show() -> None:
     with foot:
         choose_language(house_style("en").own_language)
         show_look()
-    with body:
+    with body, speaking(house_style()):  # found out once: a page says hundreds of sentences
         when_changed(_show_links(pages))
         try:
             _run_page(page)

@@ -12,7 +12,6 @@ import streamlit as st
 from analytics.estimates.choose import dimension_of
 from analytics.estimates.comments import (
     Card,
-    as_shown,
     cards,
     closed_questions,
     filter_of,
@@ -36,7 +35,6 @@ from analytics.kinds.themes import NAME, OPTIONS, themes_made
 from analytics.language.dates import day_words
 from analytics.language.said import listed, noted, quoted, spoken, spoken_each, spoken_of
 from analytics.model import Question, Snapshot, Survey
-from analytics.model.access import may_hide
 from analytics.model.address import Option, Pairs
 from analytics.model.request import Request, Where
 from analytics.pages.choices.address import end_page, state_option, stated_option, stated_options
@@ -55,8 +53,9 @@ from analytics.pages.figures.exporting import show_export
 from analytics.pages.figures.weighting import fall_back
 from analytics.pages.ground.plain import plain, plain_marked
 from analytics.pages.ground.sheet import show_table
-from analytics.pages.ground.sources import count_of, hidden_of, hide, house_style, show_again, themes_of
+from analytics.pages.ground.sources import count_of, house_style, themes_of
 from analytics.pages.ground.written import choices_of, comments_of, details_of, profile_sizes
+from analytics.pages.hiding import show_hidden, show_hide
 from analytics.pages.opening import needs_answers, open_survey
 from analytics.words.quotes import attribution, consent_words, quote_words, typical_words
 from analytics.words.themes import theme_groups_table
@@ -76,7 +75,6 @@ SAID = {
     "newest": noted("The newest stand first."),
     "typical": noted("What is nearest to all others stands first, near copies once."),
 }
-HIDDEN_LAST = "comment hidden last"
 FIGURE = noted("Figure")
 SHOWN_EXAMPLES = 2
 EACH = (1, 2, 3)
@@ -107,14 +105,14 @@ def show() -> None:
         end_page()
     part = _choose(PART, spoken("Part"), PARTS)
     _say_which(request, part)
-    _show_hidden(opened, key)
+    show_hidden(opened, key)
     counted = replace(kept, standing="counted")
     if part == "themes":
         report = weighed_as_chosen(opened, request, themes_of(opened, counted, key, words))
         asked = replace(request, question=key or "comment", where=(*request.where, *answered), standing="counted")
         _show_themes(opened, report, theme_view(opened, asked, report), beside, asked)
     elif part == "quotes":
-        _show_quotes(opened, themes_of(opened, counted, key, words), beside)
+        _show_quotes(opened, themes_of(opened, counted, key, words), key, beside)
     else:
         _show_list(opened, kept, words, key, beside, readers)
 
@@ -193,39 +191,6 @@ def _show_list(opened: Snapshot, kept: Request, search: str, key: str, beside: Q
         _show_cards(opened, listed.iloc[(at - 1) * CARDS_A_PAGE : at * CARDS_A_PAGE], beside, sizes, search)
 
 
-def _show_hidden(opened: Snapshot, key: str) -> None:
-    """Says how many comments are hidden, with the way back of the last one and of each."""
-    hidden = [one for one in hidden_of(opened.survey.key) if one.question == key]
-    if not hidden:
-        return
-    with st.container(horizontal=True, vertical_alignment="center", key="hidden comments"):
-        words = spoken_of(len(hidden), "{count} comment hidden", "{count} comments hidden")
-        if not may_hide(opened.person):
-            st.caption(words, width="content")
-            return
-        with st.popover(words, type="tertiary", width="content"):
-            st.caption(spoken("Recorded and counted, but shown in no list, quote or file."))
-            for one in hidden:
-                st.markdown(plain(as_shown(one.text)))
-                st.button(
-                    spoken("Show it again"), on_click=_show_again, args=(opened, one.response_no, one.question),
-                    key=f"show {one.response_no}",
-                )  # fmt: skip
-        last = st.session_state.get(HIDDEN_LAST)
-        if last is not None and (last, key) in {(one.response_no, one.question) for one in hidden}:
-            st.button(spoken("Undo"), on_click=_show_again, args=(opened, last, key), key="undo hiding")
-
-
-def _hide(opened: Snapshot, response_no: int, question: str) -> None:
-    hide(opened.survey.key, response_no, question, opened.person.address)
-    st.session_state[HIDDEN_LAST] = response_no
-
-
-def _show_again(opened: Snapshot, response_no: int, question: str) -> None:
-    show_again(opened.survey.key, response_no, question, opened.person.address)
-    st.session_state.pop(HIDDEN_LAST, None)
-
-
 def _of_theme(report: ThemeReport, listed: pd.DataFrame, theme: str) -> pd.DataFrame:
     """Returns the comments listed that are about the theme of that number, all of them where there is none."""
     named = report.table[report.table["theme"].astype(str) == theme]
@@ -275,11 +240,7 @@ def _show_card(opened: Snapshot, card: Card, question: str, copies: int = 1) -> 
                 st.badge(plain(label), color="gray")
             if card.day:
                 st.caption(day_words(card.day, house_style()), width="content")
-            if may_hide(opened.person):
-                st.button(
-                    spoken("Hide"), on_click=_hide, args=(opened, card.response_no, question), type="tertiary",
-                    key=f"hide {card.response_no} {question}",
-                )  # fmt: skip
+            show_hide(opened, card.response_no, question)
             if copies > 1:
                 st.caption(spoken("{count} wrote nearly the same", count=copies), width="content")
 
@@ -344,7 +305,7 @@ def _show_groups(opened: Snapshot, report: ThemeReport, view: View, options: Pai
             show_export(theme_groups_made(report, view, groups, dimension, options), "theme groups export")
 
 
-def _show_quotes(opened: Snapshot, report: ThemeReport, question: Question | None) -> None:
+def _show_quotes(opened: Snapshot, report: ThemeReport, key: str, question: Question | None) -> None:
     """Shows comments to print for each answer to the question, and lets an editor swap any of them."""
     if question is None:
         st.info(
@@ -369,7 +330,7 @@ def _show_quotes(opened: Snapshot, report: ThemeReport, question: Question | Non
             for place, column in enumerate(st.columns(each)):
                 if place < len(ours):
                     with column:
-                        _show_quote(ours[place], opened.survey)
+                        _show_quote(opened, ours[place], key)
     st.caption(
         spoken(
             "Picked by rule: near the middle of a theme, another theme and another group each time, 5 to 60 words, "
@@ -408,7 +369,8 @@ def _choose_consents(opened: Snapshot, report: ThemeReport) -> Collection[str] |
     return None if choose_whether(UNASKED, spoken("Show comments without consent")) else ()
 
 
-def _show_quote(quote: Quote, survey: Survey) -> None:
+def _show_quote(opened: Snapshot, quote: Quote, key: str) -> None:
+    survey = opened.survey
     with st.container(border=True, gap="small"):
         st.markdown(f"**{spoken('“{label}”', label=plain(quote.text))}**")
         st.markdown(plain(attribution(quote, survey, house_style())))
@@ -420,6 +382,7 @@ def _show_quote(quote: Quote, survey: Survey) -> None:
                 spoken("Another one"), on_click=_put_aside, args=(quote.response_no,), key=f"swap {quote.response_no}",
                 type="tertiary",
             )  # fmt: skip
+            show_hide(opened, quote.response_no, key)
 
 
 def _groups(opened: Snapshot) -> dict[int, object]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections import Counter
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any, cast
@@ -11,7 +12,7 @@ from typing import Any, cast
 import pandas as pd
 import streamlit as st
 
-from analytics.estimates.comments import filter_of
+from analytics.estimates.comments import filter_of, text_questions
 from analytics.estimates.responses import (
     ResponseCount,
     count_of_groups,
@@ -38,11 +39,12 @@ from analytics.pages.choices.controls import choose_several, choose_words
 from analytics.pages.choices.readers import choose_readers
 from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sheet import TALL, Sheet, SheetRow, TableCell, TableColumn, show_sheet
-from analytics.pages.ground.sources import ask, house_style
+from analytics.pages.ground.sources import ask, hidden_of, house_style
 from analytics.pages.ground.written import Listed, count_up_to, details_of, profile_sizes, responses_of
+from analytics.pages.hiding import show_hidden, show_hide
 from analytics.pages.opening import needs_answers, open_survey
 from analytics.store.read.responses import Cursor, Order, list_responses
-from analytics.words.responses import many_words
+from analytics.words.responses import hidden_words, many_words
 
 ROWS_A_PAGE, CELLS_A_PAGE = 50, 20_000
 """Of a survey of 2,000 questions a page shows fewer responses: a browser takes seconds for 100,000 cells."""
@@ -74,6 +76,7 @@ def show() -> None:
         standings = _choose_standings(opened, request)
     listed = filter_of(opened.survey, request), standings, search
     total, order = _count(opened, listed), _stated_order(opened.survey)
+    show_hidden(opened, *text_questions(opened.survey))
     if total.count:
         _show_page(opened, listed, order, total)
     else:
@@ -129,7 +132,7 @@ def _show_page(opened: Snapshot, listed: Listed, order: Order, total: ResponseCo
             sheet = _sheet(opened.survey, rows, order, at, f"{said}, {ordered}")
             show_sheet(sheet, TABLE, partial(_acted, opened.survey, list(rows.index), order))
         if at is not None:
-            _show_one(rows.iloc[at])
+            _show_one(opened, rows.iloc[at])
     with st.container(horizontal=True):
         st.button(spoken("First"), on_click=_turn, args=(None, []), disabled=after is None, key="first page")
         back = trail[-1] if trail else None
@@ -218,6 +221,8 @@ def _show_file(opened: Snapshot, listed: Listed, order: Order, total: ResponseCo
         )
         cut = cut or (total.more and written.rows == MOST_ROWS)
         st.caption(f"{spoken_of(written.rows, '{count} row', '{count} rows')}, SHA-256 `{written.sha256}`")
+        if hidden := hidden_of(opened.survey.key):
+            st.caption(hidden_words(len(hidden)))
     if cut:
         st.caption(
             spoken(
@@ -232,24 +237,29 @@ def _show_file(opened: Snapshot, listed: Listed, order: Order, total: ResponseCo
 def _made(opened: Snapshot, listed: Listed, order: Order) -> tuple[str, Written, bytes]:
     key, file = opened.survey.key, io.BytesIO()
     request, standings, search = listed
+    hidden = Counter(one.response_no for one in hidden_of(key))
     read = partial(list_responses, key=key, request=request, standings=standings, search=search, order=order)
     stretches = row_stretches(
         opened.survey,
         lambda after, most: ask(partial(read, after=after, most=most)),
         partial(details_of, key),
         MOST_ROWS,
+        hidden=hidden,
     )
     written = write_rows(stretches, file)
     name = file_name(f"{key} responses", "csv", datetime.now(UTC), written.sha256[:8])
     return name, written, file.getvalue()
 
 
-def _show_one(row: pd.Series) -> None:
-    """Shows one response whole."""
+def _show_one(opened: Snapshot, row: pd.Series) -> None:
+    """Shows one response whole, with a way to hide what its reader wrote."""
+    written = [one for one in response_columns(opened.survey) if one.kind == "text" and not pd.isna(row[one.label])]
     with st.container(border=True, key="the row", width=PANEL_PX, gap="small"):
         for label, cell in row.items():
             if cell is not None and not pd.isna(cell):
                 st.markdown(f"**{plain(str(label))}**  {plain(_words(cell))}")
+        for one in written:
+            show_hide(opened, int(str(row.name)), one.key, one.label if len(written) > 1 else "")
         st.button(spoken("Close"), on_click=_close, type="tertiary")
 
 

@@ -23,7 +23,8 @@ def cube_of(cells: Cells) -> Cube | None:
     """Returns the cells as an array, None where they are spread too thinly over periods, profiles and choices."""
     if "cube" not in cells.memo:
         cells.memo["cube"] = _laid_out(cells.answers, len(cells.profiles))
-    return cells.memo["cube"]
+    found: Cube | None = cells.memo["cube"]
+    return found
 
 
 def sum_cube(

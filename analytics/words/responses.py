@@ -1,11 +1,11 @@
-"""How many single responses fit, in words."""
+"""How many single responses fit and how many comments are hidden, in words."""
 
 from __future__ import annotations
 
 from analytics.estimates.responses import ResponseCount
 from analytics.language.notation import Notation
 from analytics.language.numbers import counted
-from analytics.language.said import spoken
+from analytics.language.said import spoken, spoken_of
 
 
 def many_words(many: ResponseCount, style: Notation) -> str:
@@ -18,3 +18,16 @@ def many_words(many: ResponseCount, style: Notation) -> str:
     """
     counts = counted(many.count, "{count} response", "{count} responses", style)
     return spoken("more than {count}", count=counts) if many.more else counts
+
+
+def hidden_words(many: int) -> str:
+    """Returns how many comments of a survey are in nothing that leaves, because somebody hid them.
+
+    Example:
+        >>> hidden_words(1)
+        '1 comment of this survey is hidden and left out.'
+    """
+    return spoken_of(
+        many, "{count} comment of this survey is hidden and left out.",
+        "{count} comments of this survey are hidden and left out.",
+    )  # fmt: skip

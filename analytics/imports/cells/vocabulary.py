@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from analytics.language.said import noted
+
 Purposes = Mapping[str, "re.Pattern[str]"]
 
 
@@ -27,42 +29,70 @@ def purpose_of(text: str, known: Purposes) -> str | None:
 
 
 DEMOGRAPHICS = _purposes(
-    gender=r"\bgender\b|\bsex\b|\bgeschlecht\b|\bпол\b",
+    gender=r"\bgender\b|\bsex\b|\bgeschlecht\b|\bпол\b|\bsexe\b|\bvotre genre\b|\bsexo\b|\bg[éê]nero\b|\bsesso\b|"
+    r"^genere$|\bgeslacht\b|\bpłeć\b|\bстать\b|\bkön\b|\bkøn\b|\bpohlaví\b",
     age=r"\bage\b|how old|\balter(sgruppe)?\b|\bwie alt\b|возраст|сколько (вам )?(полных )?лет|"
-    r"\bage gr\w*",
-    education=r"educat|\beduc?\b|schooling|highest (degree|level)|\bbildung|schulabschluss|образован",
-    income=r"\bincome\b|\bsalary\b|total combined money|(household|family) earn|einkommen|доход|материальн\w+ положен",
-    employment=r"employment|\boccupation\b|\boccup\b|\bberuf|erwerbs|занятост|род занятий",
+    r"\bage gr\w*|\bâge\b|quel âge|\bedad\b|cuántos años tiene|\betà\b|quanti anni ha|\bidade\b|quantos anos tem|"
+    r"faixa etária|\bleeftijd\w*|hoe oud|\bwiek\b|grup\w+ wiekow|ile ma (pan|lat)|\bвік\b|\bålder\b|\bvěk\b",
+    education=r"educat|\beduc?\b|schooling|highest (degree|level)|\bbildung|schulabschluss|образован|niveau d.(études|instruction)|"
+    r"diplôme|nivel (de )?(estudios|educa\w+|formación)|escolaridad|^(estudios|educación)$|titolo di studio|"
+    r"livello di istruzione|^istruzione$|nível de (ensino|instrução)|habilitações|\bopleiding\w*|wykształceni|освіта",
+    income=r"\bincome\b|\bsalary\b|total combined money|(household|family) earn|einkommen|доход|материальн\w+ положен|"
+    r"\brevenus?\b|\bingresos\b|\breddito\b|\brendimentos?\b|\brenda (familiar|mensal)|^renda$|\binkomen\b|\bdoch[oó]d",
+    employment=r"employment|\boccupation\b|\boccup\b|\bberuf|erwerbs|занятост|род занятий|"
+    r"situation professionnelle|^(votre )?profession$|\bocupaci[óo]n\b|situación laboral|^profesión$|condizione "
+    r"(professionale|lavorativa)|^(occupazione|professione)$|\bocupação\b|^profissão$|situação (laboral|profissional)|"
+    r"\bberoep\b|werksituatie|\bzawód\b|sytuacja zawodowa|zatrudnieni",
     ethnicity=r"\brace\b|ethnicity|\bhispanic\b",
-    marital=r"marital|familienstand|семейное положение",
-    religion=r"\breligion\b|\breligious affiliation\b|\bkonfession\b|вероисповедан",
+    marital=r"marital|familienstand|семейное положение|situation (familiale|matrimoniale)|"
+    r"état civil|estado civil|stato civile|burgerlijke staat|stan cywilny",
+    religion=r"\breligion\b|\breligious affiliation\b|\bkonfession\b|вероисповедан|^religi(ón|one|ão|e|a)$|"
+    r"godsdienst|wyznanie",
     community=r"\burban\b|\brural\b|where you live\b|type of (community|area)|wohnort(gr|typ)|"
     r"город/село|тип населенного",
     region=r"where do you live|\bwo (wohnen|leben) sie|где вы (жив|прожив)|"
     r"\bregion\b|census (region|division)|federal district|\bdistrict\b|\bprovince\b|\bcounty\b|\bbundesland\b|"
-    r"\bregion\w{0,2}\b|\bрегион|федеральн\w+ округ|\bокруг|\bобласт",
+    r"\bregion\w{0,2}\b|\bрегион|федеральн\w+ округ|\bокруг|\bобласт|"
+    r"\brégion\b|où (habitez|vivez)|^(arrondissement|quartier|canton)$|\bregión\b|comunidad autónoma|\bprovincia\b|"
+    r"dónde vive|^(distrito|barrio|comuna)$|dove (vive|abita)|\bregião\b|onde (vive|mora)|^(bairro|concelho)$|"
+    r"\bprovincie\b|waar woont|^(wijk|gemeente)$|województw|gdzie (pan|mieszka)|^(dzielnica|powiat)$|"
+    r"^(stadt)?bezirk$|^(stadtteil|ortsteil|kanton)$",
     state=r"^([\w ]{0,12} )?state$|\b(what|which) state\b",
-    country=r"\bcountry\b|\bland\b|\bстрана\b",
+    country=r"\bcountry\b|\bland\b|\bстрана\b|^pays$|pays de résidence|\bpaís\b|^paese$|^kraj$",
 )
 
 
 ABOUT_YOU = re.compile(
-    r"\byour?\b|\byou live\b|\bhousehold\b|\bihr(e|er|em)?\b|\bsie\b|\bвы\b|\bвас\b|\bвам\b|\bваш", re.IGNORECASE
+    r"\byour?\b|\byou live\b|\bhousehold\b|\bihr(e|er|em)?\b|\bsie\b|\bвы\b|\bвас\b|\bвам\b|\bваш|"
+    r"\bvotre\b|\bvos\b|\bvous\b|\busted\b|\bsus?\b|\btiene\b|\bvive\b|\btuo?\b|\bsu[oa]\b|\blei\b|\bha\b|\bseus?\b|"
+    r"\bvocê\b|\btem\b|\buw?\b|\bje\b|\bpan[ai]?\b|\bpaństwa\b|\btwo\w+",
+    re.IGNORECASE,
 )
 
 
 PERSONAL = _purposes(
     **{
-        "an e-mail address": r"e ?mail|почт\w* адрес|электронн\w+ почт",
-        "a name": r"\b(first|last|full|sur|family|user|recipient\w*|given) ?name\b|^name$|recipient(last|first)name|"
+        noted("an e-mail address"): r"e ?mail|почт\w* адрес|электронн\w+ почт|\bcourriel\b|adresse électronique|"
+        r"correo electr|^correo$|posta elettronica",
+        noted(
+            "a name"
+        ): r"\b(first|last|full|sur|family|user|recipient\w*|given) ?name\b|^name$|recipient(last|first)name|"
+        r"^(prénom|nom|nombre|nome|naam|imię|cognome|apellidos?|apelido|sobrenome|nazwisko)$|\bnom (complet|de famille)|"
+        r"\bnombre (completo|y apellido)|\bnome (completo|e cognome)|\bachternaam\b|\bvoornaam\b|imię i nazwisko|"
         r"^(your )?name\b|\bvorname\b|\bnachname\b|^ваше? имя|^имя$|фамилия",
-        "an IP address": r"\bip ?addr|\bip adress|^ip$|ipaddress|\bip адрес",
-        "a telephone number": r"\bphone\b|telephone|\btelefon|\bmobile number\b|телефон",
-        "a postal address": r"street address|\bpostal address\b|\bzip ?code\b|\bpost ?code\b|\bpostleitzahl\b|^plz$|"
-        r"почтовый индекс",
-        "a place on the map": r"\b(location )?(latitude|longitude|accuracy)\b|"
+        noted(
+            "an IP address"
+        ): r"\bip ?addr|\bip adress|^ip$|ipaddress|\bip адрес|(adresse|dirección|indirizzo|endereço|adres) ip\b",
+        noted("a telephone number"): r"\bphone\b|telephone|\btelefon|\bmobile number\b|телефон|\btéléphone|\bteléfono|"
+        r"\bcellulare\b|\btelemóvel\b",
+        noted(
+            "a postal address"
+        ): r"street address|\bpostal address\b|\bzip ?code\b|\bpost ?code\b|\bpostleitzahl\b|^plz$|"
+        r"почтовый индекс|\bcode postal\b|código postal|codice postale|kod pocztowy",
+        noted("a place on the map"): r"\b(location )?(latitude|longitude|accuracy)\b|"
         r"location(latitude|longitude|accuracy)|breitengrad",
-        "a date of birth": r"date of birth|\bbirth ?date\b|geburtsdatum|дата рождения",
+        noted("a date of birth"): r"date of birth|\bbirth ?date\b|geburtsdatum|дата рождения|"
+        r"date de naissance|fecha de nacimiento|data di nascita|data de nascimento|geboortedatum|data urodzenia",
     }
 )
 
@@ -81,7 +111,8 @@ PHONE = re.compile(
 RESPONSE_ID = re.compile(
     r"^(#|id|no|nr|row ?id|token|case ?id|record ?id|resp ?(id|nr)|interview ?(id|nr)|lfdn|"
     r"(respondent|response|answer|submission|participant|antwort|teilnehmer)"
-    r"(s| ?id|s id)?|№|номер( анкеты)?|id респондента|идентификатор респондента)\.?$",
+    r"(s| ?id|s id)?|folio|n[°º]|numéro|número|numero|nummer|numer|lp|laufende nr|bogen ?(nr)?|fragebogen ?(nr)?|"
+    r"identifiant|identificador|identificativo|№|номер( анкеты)?|id респондента|идентификатор респондента)\.?$",
     re.IGNORECASE,
 )
 
@@ -130,11 +161,12 @@ HEIGHT = re.compile(
 )
 
 
-WAVE = re.compile(r"^(wave|welle|волна|round)$", re.IGNORECASE)
+WAVE = re.compile(r"^(wave|welle|волна|round|vague|ola|oleada|ondata|onda|golf|fala|runda)$", re.IGNORECASE)
 
 
 CHANNEL = re.compile(
-    r"^(channel|source|traffic source|utm source|referrer|came from|kanal|herkunft|quelle|канал|источник)$",
+    r"^(channel|source|traffic source|utm source|referrer|came from|kanal|herkunft|quelle|канал|источник|"
+    r"canal|origine|origen|canale|fonte|fuente|kanaal|bron|kanał|źródło)$",
     re.IGNORECASE,
 )
 
@@ -285,10 +317,10 @@ SEEN_AND_LEFT = frozenset({"-99"})
 BLANKS_OF_TOOLS: Mapping[str, tuple[frozenset[str], str]] = {
     "LimeSurvey": (
         frozenset({"n/a", "n.a.", "s.o.", "n/d", "k. a.", "n.v.t.", "nd", "н/д", "нет данных", "nie dotyczy", "n/b"}),
-        "LimeSurvey writes it where a question was not shown",
+        noted("LimeSurvey writes it where a question was not shown"),
     ),
-    "Qualtrics": (SEEN_AND_LEFT, "Qualtrics writes it where a question was seen and left open"),
-    "KoboToolbox": (frozenset({"n/a"}), "the tool writes it where a question was skipped"),
+    "Qualtrics": (SEEN_AND_LEFT, noted("Qualtrics writes it where a question was seen and left open")),
+    "KoboToolbox": (frozenset({"n/a"}), noted("the tool writes it where a question was skipped")),
     "SoSci Survey": (
         frozenset(
             {
@@ -304,11 +336,11 @@ BLANKS_OF_TOOLS: Mapping[str, tuple[frozenset[str], str]] = {
                 "[na]",
             }
         ),
-        "SoSci Survey writes it where nobody answered",
+        noted("SoSci Survey writes it where nobody answered"),
     ),
     "Unipark": (
         frozenset({"-77", "-66", "-99", "-88", "-77.0", "-66.0", "-99.0"}),
-        "Unipark writes it where a page was not shown or an answer left open",
+        noted("Unipark writes it where a page was not shown or an answer left open"),
     ),
 }
 """Small words by which tools mark that nobody answered, with the reason."""

@@ -24,6 +24,7 @@ export default function ({ parentElement, data }) {
   skip.textContent = data.skip;
   skip.parentElement.setAttribute("aria-label", data.skip);
   const silence = () => {
+    ourFigures(data.marks);
     const main = document.querySelector("[data-testid=stMain]");
     if (main) main.id ||= "our-main";
     if (main) skip.setAttribute("href", `#${main.id}`);

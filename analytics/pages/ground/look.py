@@ -1,4 +1,4 @@
-"""The one place of our own styles: focus, contrast, print, and a way past the controls to the results."""
+"""The one place of our own styles: focus, contrast, print, keys in figures, a way past the controls to results."""
 
 from __future__ import annotations
 
@@ -21,10 +21,14 @@ def show_look() -> None:
         "keyboard_double_arrow_right": spoken("Open the sidebar"),
         "other": spoken("More"),
     }
-    _styles()(key="look", data={"skip": spoken("Skip to the results"), "results": RESULTS, "icons": icons})
+    marks = spoken("Marks of the figure: arrow keys go over them, Enter picks one")
+    _styles()(
+        key="look", data={"skip": spoken("Skip to the results"), "results": RESULTS, "icons": icons, "marks": marks}
+    )
 
 
 @st.cache_resource(show_spinner=False)
 def _styles() -> Any:
-    script, looks = ((HERE / f"look.{ending}").read_text(encoding="utf-8") for ending in ("js", "css"))
-    return st.components.v2.component("look", html="<i hidden></i>", css=looks, js=script, isolate_styles=False)
+    marks, script, looks = ((HERE / file).read_text(encoding="utf-8") for file in ("marks.js", "look.js", "look.css"))
+    own = f"{marks}\n{script}"
+    return st.components.v2.component("look", html="<i hidden></i>", css=looks, js=own, isolate_styles=False)

@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Collection, Hashable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -86,7 +86,9 @@ def page_notation() -> Style | None:
     return house_style() if is_page() else None
 
 
-@st.cache_resource(show_spinner=False)
+@lru_cache(
+    maxsize=64
+)  # Streamlit's own cache takes a while to tell which call it is, and this is asked all over a page
 def _style_in(language: str, address: str, file: Path) -> Style:
     style = read_style(file, language)
     return replace(style, address=address) if address else style
@@ -477,4 +479,5 @@ def _themes(asked: ViewKey, _survey: Survey, search: str, language: str) -> Them
     request, questions = asked.request, (asked.request.question,)
     counted = partial(count_comments, key=asked.survey, request=request, questions=questions, search=search)
     read = partial(list_comments, key=asked.survey, request=request, questions=questions, search=search)
-    return themes_in(_survey, ask(partial(read, most=MOST_COMMENTS, texts=True)), ask(counted))
+    report = themes_in(_survey, ask(partial(read, most=MOST_COMMENTS, texts=True)), ask(counted))
+    return replace(report, hidden=sum(one.question == asked.request.question for one in hidden_of(asked.survey)))

@@ -8,7 +8,7 @@ import numpy as np
 from sqlalchemy import Connection, select
 
 from analytics.errors import Fault
-from analytics.language.said import written
+from analytics.language.said import spoken
 from analytics.limits import DIGITS, MEDIANS
 from analytics.model import Chunk, Survey
 from analytics.store.record.erased import without_rows
@@ -33,7 +33,7 @@ def vast_weights(connection: Connection, survey_id: int, survey: Survey, weights
     there = connection.execute(first.limit(FIRST_WEIGHTS)).scalars().all()
     known = [*there, *([] if len(there) >= ENOUGH else weights.tolist())]
     middle = float(np.median(known)) if known else 1.0
-    expected = f"at most {written(MEDIANS)} times the median of the weights, {middle:g}"
+    expected = spoken("at most {most} times the median of the weights, {middle}", most=MEDIANS, middle=f"{middle:g}")
     return (weights > MEDIANS * middle) | (weights >= 10.0**DIGITS), expected
 
 
