@@ -41,8 +41,7 @@ def import_page(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str | Pat
         addresses.append(str(address))
         monkeypatch.setenv("DATABASE_URL", str(address))
         app = AppTest.from_file(str(ROOT / "analytics/pages/start.py"), default_timeout=PAGE_SECONDS)
-        app.switch_page("imports.py")
-        app.run()
+        app.run().switch_page("imports.py").run()  # which page it is its path alone does not say
         assert is_whole(app)
         return app
 
