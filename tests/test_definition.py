@@ -679,7 +679,7 @@ TARGET_FAULTS = {
     "dimension = ['sex', 'age']\nshares = [['F', 18, 1.0]]": (
         "shares 1 = ['F', 18, 1.0], expected 2 levels in quotes and a share"
     ),
-    "dimension = ['sex']\nshares = [['F', 0.5], ['M', 0.3], ['M', 0.2]]": "two shares for 'M', expected one",
+    "dimension = ['sex']\nshares = [['F', 0.5], ['M', 0.3], ['M', 0.2]]": "two shares for 'M', expected one share",
     "dimension = ['sex', 'town']\nshares = [['F', 'A', 0.5], ['F', 'B', 0.5]]": (
         "no share for 'M', expected one for every level of 'sex' by 'town', be it 0"
     ),

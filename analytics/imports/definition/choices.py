@@ -60,7 +60,7 @@ def refuse_repeats(
         >>> question = DefinitionTable({}, "survey.toml", "[[question]] 1", [])
         >>> refuse_repeats(question, [Choice("NA", "None", values=("NA",))], ["NA"], "choices")
         >>> question.faults
-        ["survey.toml, [[question]] 1: found 'NA' both among the choices and under missing, expected it in one of them"]
+        ["survey.toml, [[question]] 1: found 'NA' both under choices and under missing, expected it in one of them"]
     """
     seen: set[str] = set()
     for value in (value for option in options for value in option.values if value):
