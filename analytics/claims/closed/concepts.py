@@ -77,7 +77,8 @@ CONCEPTS: dict[str, tuple[str, ...]] = {
 """Lines of words that are spoken of as one thing."""
 
 CIRCUMSTANCES = frozenset({
-    "city", "town", "government", "state", "council", "pay", "money", "bill", "cost", "costs", "winter", "summer", "night",
+    "city", "town", "government", "state", "council", "pay", "money", "bill", "cost", "costs", "winter", "summer",
+    "night",
     "open", "opening", "sides", "both", "stadt", "regierung", "zahlen", "zahlt", "bezahlen", "geld", "kosten", "sommer",
     "nacht", "offen", "offene", "offenes", "seiten", "beide", "bleibt", "bleiben", "halten", "paying", "funding",
 })  # fmt: skip

@@ -33,6 +33,7 @@ ORDERS: frozenset[Tag] = frozenset({
 RATHER = ("eher", "lieber", "rather")
 ARTICLES = {"the", "a", "an", "der", "die", "das", "den", "dem", "des"}
 CHANGE = re.compile(r"change|veränderung|difference|unterschied", re.IGNORECASE)
+PRONOUNS = ("it", "them", "this", "es", "ihn", "sie", "das")
 POINTING = ("so", "how", "what", "where", "wie", "was", "wo")
 LEADING_IN = ("to", "zu", "for", "für")
 CLEAR = 0.55
@@ -193,7 +194,7 @@ class FreeReader(Reader):
             found.append(choice)
         if not sides and negations and not found:
             raise NotReadError
-        joined = [place for place, mark in enumerate(clause.marks) if mark.tag == "and"]
+        joined = [place for place, mark in enumerate(clause.marks) if mark.tag in ("and", "ahead", "behind")]
         for (one, _), (other, _), left, right in zip(placed, placed[1:], found, found[1:], strict=False):
             if left == right and any(one < place < other for place in joined):
                 raise NotReadError  # "between a park and a park"
@@ -203,7 +204,9 @@ class FreeReader(Reader):
         if found or not sides:
             return found, False
         turned = len(negations) % 2 == 1
-        named = clause.has("topic") or (clause.has("deed") and any(one.has("topic") for one in self.clauses))
+        before = any(one.has("topic") for one in self.clauses)
+        meant = clause.has("deed") or any(mark.text.lower() in PRONOUNS for mark in clause.of("filler"))
+        named = clause.has("topic") or (before and meant)
         ends = bool(clause.marks) and clause.marks[-1].tag == "for"
         if (clause.has(*WEAK) and named) or ends:
             return [sides[-1 if turned else 1]], False
