@@ -327,8 +327,8 @@ class FreeReader(Reader):
 
     def _check_words(self, part: Part) -> None:
         """Raises where the topic stands as a verb of readers' own would, or a part of the question is a share's."""
-        spoken_of = part.of("topic")
-        people = bool(spoken_of) and all(mark.value == "people" for mark in spoken_of)
+        topics = part.of("topic")
+        people = bool(topics) and all(mark.value == "people" for mark in topics)
         if people and part.has("stance", "for", "want") and self.shown.view.question.kind != "scale":
             self._need(part.clause.asks)  # to be for the city is not what was asked
         before: Piece | None = None
