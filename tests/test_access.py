@@ -34,6 +34,7 @@ PAGES = {
     "responses": f"responses?{PHONES}",
     "published": "published",
     "import": "import",
+    "mending": f"mending?{PHONES}",
 }
 BENCH = ("crosstabs", "segments", "compare", "comments", "quotes", "responses")
 """Pages whose headings start with one of the first rank and leave out no step."""
@@ -151,12 +152,50 @@ def test_no_icon_is_read_as_a_word(browser: Browser, dashboard: str) -> None:
         assert set(icons.evaluate_all("all => all.map(one => one.getAttribute('aria-hidden'))")) == {"true"}
 
 
-def test_at_twice_the_size_nothing_runs_out_of_the_window(browser: Browser, dashboard: str) -> None:
-    for path in (PAGES["crosstabs"], PAGES["responses"]):
-        with looking(browser, f"{dashboard}/{path}", width=640) as page:  # 1280 at 200 %
-            main = page.locator("[data-testid=stMain]")
+RUNS_OUT = """() => {
+  const main = document.querySelector('[data-testid=stMain]'), wide = main.clientWidth, out = [];
+  if (main.scrollWidth > wide + 1) out.push(`the page scrolls sideways: ${main.scrollWidth} in ${wide}`);
+  const moves = (one) => /auto|scroll/.test(getComputedStyle(one).overflowX);
+  const scrolls = (one) => one && one !== main && (moves(one) || scrolls(one.parentElement));
+  for (const one of main.querySelectorAll('p, h1, h2, h3, label, button, input, [role=figure], [role=combobox]')) {
+    const box = one.getBoundingClientRect();
+    if (!box.width || !box.height || !one.checkVisibility({visibilityProperty: true, opacityProperty: true})) continue;
+    if (getComputedStyle(one).clipPath !== 'none' || one.closest('.our-said, [aria-hidden=true]')) continue;
+    if ((box.right > main.getBoundingClientRect().right + 1 || box.left < -1) && !scrolls(one))
+      out.push(`${one.tagName} ${one.textContent.slice(0, 40)} ${Math.round(box.left)} to ${Math.round(box.right)}`);
+  }
+  return out;
+}"""
+NARROW = {"on a phone": 390, "1280 at 200 %": 640}
 
-            assert main.evaluate("one => one.scrollWidth <= one.clientWidth + 1"), path
+
+@pytest.mark.parametrize("name", [*BENCH, "mending", "survey"])
+def test_on_a_phone_and_at_twice_the_size_nothing_runs_out_of_the_window(
+    browser: Browser, dashboard: str, name: str
+) -> None:
+    with looking(browser, f"{dashboard}/{PAGES[name]}", width=390) as page:
+        for width in NARROW.values():
+            page.set_viewport_size({"width": width, "height": 900})
+            rest(page)
+
+            assert page.evaluate(RUNS_OUT) == [], width
+
+
+def test_what_runs_out_of_the_window_is_noticed(browser: Browser, dashboard: str) -> None:
+    with looking(browser, f"{dashboard}/{PAGES['mending']}", width=390) as page:
+        page.locator("h1").evaluate("one => { one.style.minWidth = '900px'; }")
+
+        assert page.evaluate(RUNS_OUT) != []
+
+
+@pytest.mark.parametrize("name", ["survey", "crosstabs", "comments", "compare", "mending"])
+def test_in_german_axe_finds_nothing_grave_and_the_page_says_what_language_it_is_in(
+    browser: Browser, dashboard: str, name: str
+) -> None:
+    with looking(browser, f"{dashboard}/{PAGES[name]}&lang.page=de") as page:
+        expect(page.locator("html")).to_have_attribute("lang", "de")
+
+        assert [one for one in axe_faults(page) if one[0] in GRAVE] == []
 
 
 def test_in_print_there_are_tables_in_full_and_no_controls(browser: Browser, dashboard: str) -> None:
