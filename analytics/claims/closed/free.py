@@ -106,6 +106,10 @@ class FreeReader(Reader):
 
     def _read_all(self) -> None:
         self.parts = [self._part(self._as_topics(clause)) for clause in self.clauses]
+        headed = [part.refs for part in self.parts if part.clause.heads and part.refs]
+        told = {ref for part in self.parts if not part.clause.heads and not part.clause.asks for ref in part.refs}
+        if self.shown.sides and len(headed) == 1 and len(told) == 1 and set(headed[0]).isdisjoint(told):
+            raise NotReadError  # "No to the pool: 53 percent agree"
         for place, part in enumerate(self.parts):
             self.place = place
             self._read_part(part)
@@ -684,6 +688,12 @@ class FreeReader(Reader):
         named = list(dict.fromkeys(named))
         order = self.shown.periods.index
         first, last = self.shown.periods[0], self.shown.periods[-1]
+        times = part.of("period", "percent", "number")
+        fallen = [mark.tag for mark in part.of("from", "period")] == ["from", "period"]
+        if len(part.of("period")) > len(part.periods) or (
+            fallen and len(times) == 3 and times[-1].tag == "period" and times[-1].value != first
+        ):
+            raise NotReadError  # "from 40 % in November", or twice the same month
         if len(part.periods) == 2 and order(part.periods[0]) > order(part.periods[1]):
             raise NotReadError  # "from November to September"
         if len(named) == 2 and order(named[0]) != order(named[1]):
