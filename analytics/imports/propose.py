@@ -45,7 +45,7 @@ from analytics.imports.reading.delimited import delimiters_of, file_codec, first
 from analytics.imports.reading.doubts import Doubt, settled
 from analytics.imports.reading.encodings import encoding_words, likely_encoding
 from analytics.imports.reading.excerpts import excerpt
-from analytics.imports.reading.framing import A_SUBTOTAL
+from analytics.imports.reading.framing import A_HEADING, A_SUBTOTAL
 from analytics.imports.reading.results import looks_like_counts, looks_like_results, looks_turned
 from analytics.imports.reading.sandbox import in_child
 from analytics.imports.reading.tables import DELIMITERS, FileTable, read_table, refuse_unreadable, with_numbers
@@ -296,7 +296,7 @@ def _layout_notes(file: FileNotes, table: FileTable, left_out: Sequence[Refused]
         kinds.setdefault((row.place, row.found), []).append(row.line)
     for (place, found), lines in kinds.items():
         shown = ", ".join(map(str, lines[:_LINES_SHOWN])) + (", ..." if len(lines) > _LINES_SHOWN else "")
-        where = "among the answers" if found == A_SUBTOTAL else "below the data"
+        where = "among the answers" if found in (A_SUBTOTAL, A_HEADING) else "below the data"
         what = f"{place} is {found}" if place else f"{found} {where}"
         notes.append(f"left out: {_rows_words(len(lines))} ({what}; line {shown})")
     return notes
