@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 from analytics.errors import FileError
 from analytics.imports.answers.responses import read_responses
 from analytics.imports.propose import Proposal, propose
+from analytics.imports.tools.heads import _TOOLS, head_of
 from analytics.model import Question
 
 
@@ -517,3 +519,46 @@ def test_a_separator_that_the_heading_has_not_is_none(tmp_path: Path) -> None:
     proposal = propose(path)
 
     assert (proposal.tool, proposal.doubts) == ("Microsoft Forms", ())
+
+
+DOCS = Path(__file__).parents[1] / "docs" / "files.md"
+HEADINGS = {
+    "Alchemer": [["Response ID", "Date Submitted", "Status", "SessionID", "Q?"]],
+    "Decipher": [["record", "uuid", "date", "status", "q1"]],
+    "Formbricks": [["Response ID", "Finished", "Survey ID", "1. Q?"]],
+    "Google Forms": [["Zeitstempel", "Q?"]],
+    "Jotform": [["Submission Date", "Q?", "Submission ID", "Submission IP"]],
+    "KoboToolbox": [["_uuid", "_submission_time", "meta/instanceID", "SubmissionDate", "KEY", "q"]],
+    "LimeSurvey": [["id", "submitdate", "lastpage", "q1"]],
+    "Microsoft Forms": [["ID", "Start time", "Completion time", "Email", "Name", "Q?"]],
+    "Qualtrics": [["StartDate", "EndDate", "ResponseId", "Q1"], ["Start Date", "End Date", "Response ID", "Q?"]],
+    "SoSci Survey": [["CASE", "QUESTNNR", "AB01"]],
+    "SurveyMonkey": [["Respondent ID", "Q?", ""], ["", "Radio", "TV"]],
+    "Tally": [["Submission ID", "Respondent ID", "Submitted at", "Q?"]],
+    "Typeform": [["#", "Q?", "Submit Date (UTC)"]],
+    "Unipark": [["lfdn", "dispcode", "tester", "external_lfdn", "v_1"]],
+}
+
+
+def documented() -> dict[str, list[str]]:
+    """Returns the cells of each tool's row in the table of the documentation, by the tool's name."""
+    text = DOCS.read_text(encoding="utf-8").partition("## Tools")[2].partition("\n## ")[0]
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in text.splitlines() if line.startswith("|")]
+    return {re.split(r"[,(]", row[0])[0].strip(): row for row in rows[2:]}
+
+
+def test_every_tool_has_a_row_in_the_documentation_that_says_what_it_was_tested_with() -> None:
+    rows = documented()
+
+    assert set(rows) == {*HEADINGS, "SPSS"}
+    assert len(HEADINGS) == len(_TOOLS)
+    assert all(len(row) == 4 and all(row) for row in rows.values())
+
+
+@pytest.mark.parametrize("tool", HEADINGS)
+def test_a_tool_is_known_by_the_columns_that_the_documentation_names(tool: str) -> None:
+    named = re.findall(r"`([^`]+)`", documented()[tool][1])
+    cells = {cell for row in HEADINGS[tool] for cell in row}
+
+    assert head_of(HEADINGS[tool]).tool == tool
+    assert {name for name in named if "[" not in name} <= cells
