@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from analytics.language.said import spoken
+
 
 class SurveyError(Exception):
     """A fault that a person can mend; its text is written for that person."""
@@ -40,7 +42,9 @@ class RequestError(SurveyError):
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing wrong in an input.
+    """One thing wrong in an input, in the language in which it was read.
+
+    `ragged` says that a row has more or fewer cells than there are columns.
 
     Example:
         >>> print(Fault("readers.csv", 7, "age", "'abc'", "a number"))
@@ -52,11 +56,14 @@ class Fault:
     place: str
     found: str
     expected: str
+    ragged: bool = False
 
     def __str__(self) -> str:
-        line = "" if self.line is None else f", line {self.line}"
-        place = f", {self.place}" if self.place else ""
-        return f"{self.file}{line}{place}: found {self.found}, expected {self.expected}"
+        line = "" if self.line is None else spoken("line {line}", line=str(self.line))
+        where = ", ".join(part for part in (self.file, line, self.place) if part)
+        return spoken(
+            "{where}: found {found}, expected {expected}", where=where, found=self.found, expected=self.expected
+        )
 
 
 def one_sentence_each(faults: Iterable[object]) -> str:

@@ -37,3 +37,15 @@ def _marked(page: PageObject) -> PageObject:
     drawn.operations = kept
     page[NameObject("/Contents")] = drawn
     return page
+
+
+def prose_in(page: PageObject) -> list[tuple[str, float]]:
+    """Returns each piece of a page's text, without its header and footer, with its height above the lower edge."""
+    found: list[tuple[str, float]] = []
+
+    def note(text: str, around: list[float], own: list[float], *_: object) -> None:
+        if text.strip():
+            found.append((text, own[5] * around[3] + around[5]))
+
+    _marked(page).extract_text(visitor_text=note)
+    return found

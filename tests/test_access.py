@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
@@ -11,6 +12,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from pypdf import PdfReader
 
 from tests.pages_fixture import COLUMNS, definition, import_survey, readers
 from tests.test_browser import browser, served, settled, visiting
@@ -32,6 +34,7 @@ PAGES = {
     "responses": f"responses?{PHONES}",
     "published": "published",
     "import": "import",
+    "mending": f"mending?{PHONES}",
 }
 BENCH = ("crosstabs", "segments", "compare", "comments", "quotes", "responses")
 """Pages whose headings start with one of the first rank and leave out no step."""
@@ -46,7 +49,10 @@ def dashboard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("access")
     said = [f"I say this because of reason {place}." if place % 3 else "" for place in range(240)]
     rows = [(*row, text) for row, text in zip(readers(240), said, strict=True)]
-    import_survey(folder / "opinions.sqlite", definition(written=True), rows, columns=(*COLUMNS, "comment"))
+    long = " ".join(f"Sentence {place} of a long article." for place in range(200))
+    import_survey(
+        folder / "opinions.sqlite", definition(written=True, paragraph=long), rows, columns=(*COLUMNS, "comment")
+    )
     with served(
         Path(__file__).resolve().parent.parent, folder / "log", DATABASE_URL=str(folder / "opinions.sqlite")
     ) as address:
@@ -146,12 +152,50 @@ def test_no_icon_is_read_as_a_word(browser: Browser, dashboard: str) -> None:
         assert set(icons.evaluate_all("all => all.map(one => one.getAttribute('aria-hidden'))")) == {"true"}
 
 
-def test_at_twice_the_size_nothing_runs_out_of_the_window(browser: Browser, dashboard: str) -> None:
-    for path in (PAGES["crosstabs"], PAGES["responses"]):
-        with looking(browser, f"{dashboard}/{path}", width=640) as page:  # 1280 at 200 %
-            main = page.locator("[data-testid=stMain]")
+RUNS_OUT = """() => {
+  const main = document.querySelector('[data-testid=stMain]'), wide = main.clientWidth, out = [];
+  if (main.scrollWidth > wide + 1) out.push(`the page scrolls sideways: ${main.scrollWidth} in ${wide}`);
+  const moves = (one) => /auto|scroll/.test(getComputedStyle(one).overflowX);
+  const scrolls = (one) => one && one !== main && (moves(one) || scrolls(one.parentElement));
+  for (const one of main.querySelectorAll('p, h1, h2, h3, label, button, input, [role=figure], [role=combobox]')) {
+    const box = one.getBoundingClientRect();
+    if (!box.width || !box.height || !one.checkVisibility({visibilityProperty: true, opacityProperty: true})) continue;
+    if (getComputedStyle(one).clipPath !== 'none' || one.closest('.our-said, [aria-hidden=true]')) continue;
+    if ((box.right > main.getBoundingClientRect().right + 1 || box.left < -1) && !scrolls(one))
+      out.push(`${one.tagName} ${one.textContent.slice(0, 40)} ${Math.round(box.left)} to ${Math.round(box.right)}`);
+  }
+  return out;
+}"""
+NARROW = {"on a phone": 390, "1280 at 200 %": 640}
 
-            assert main.evaluate("one => one.scrollWidth <= one.clientWidth + 1"), path
+
+@pytest.mark.parametrize("name", [*BENCH, "mending", "survey"])
+def test_on_a_phone_and_at_twice_the_size_nothing_runs_out_of_the_window(
+    browser: Browser, dashboard: str, name: str
+) -> None:
+    with looking(browser, f"{dashboard}/{PAGES[name]}", width=390) as page:
+        for width in NARROW.values():
+            page.set_viewport_size({"width": width, "height": 900})
+            rest(page)
+
+            assert page.evaluate(RUNS_OUT) == [], width
+
+
+def test_what_runs_out_of_the_window_is_noticed(browser: Browser, dashboard: str) -> None:
+    with looking(browser, f"{dashboard}/{PAGES['mending']}", width=390) as page:
+        page.locator("h1").evaluate("one => { one.style.minWidth = '900px'; }")
+
+        assert page.evaluate(RUNS_OUT) != []
+
+
+@pytest.mark.parametrize("name", ["survey", "crosstabs", "comments", "compare", "mending"])
+def test_in_german_axe_finds_nothing_grave_and_the_page_says_what_language_it_is_in(
+    browser: Browser, dashboard: str, name: str
+) -> None:
+    with looking(browser, f"{dashboard}/{PAGES[name]}&lang.page=de") as page:
+        expect(page.locator("html")).to_have_attribute("lang", "de")
+
+        assert [one for one in axe_faults(page) if one[0] in GRAVE] == []
 
 
 def test_in_print_there_are_tables_in_full_and_no_controls(browser: Browser, dashboard: str) -> None:
@@ -165,3 +209,41 @@ def test_in_print_there_are_tables_in_full_and_no_controls(browser: Browser, das
         assert sheet is not None
         assert end is not None
         assert end["y"] + end["height"] <= sheet["y"] + sheet["height"] + 1  # no row is scrolled out of sight
+
+
+PRINTED = {
+    "survey": (
+        f"survey?{PHONES}&where.gender=f",
+        ["Three schools lock phones away", "Should schools lock phones away?", "Sentence 199 of a long article",
+         "Gender: Women", "Over time", "By group", "67%", "120 readers who chose to answer"],
+    ),
+    "crosstabs": (
+        f"crosstabs?{PHONES}&banner=age&banner=gender&banner=age*gender&cell=none",
+        ["Should schools lock phones away?", "All readers", "18–29", "Women", "Men", "60+", "Base"],
+    ),
+}  # fmt: skip
+CONTROLS = ("Clear all filters", "Skip to the results", "Export", "Method", "Newsroom", "Language", "Nest groups")
+
+
+@pytest.mark.parametrize("name", PRINTED)
+def test_a_page_on_paper_has_all_of_its_words_inside_the_sheet_and_no_controls(
+    browser: Browser, dashboard: str, name: str
+) -> None:
+    path, wanted = PRINTED[name]
+    with looking(browser, f"{dashboard}/{path}") as page:
+        expect(page.locator(".js-plotly-plot .main-svg, .sheet table").first).to_be_attached()
+        content = page.pdf(format="A4", prefer_css_page_size=True)
+
+    places: list[tuple[float, str]] = []
+    sheets = PdfReader(io.BytesIO(content)).pages
+
+    def note(text: str, within: list[float], at: list[float], *_font: object) -> None:
+        if text.strip():
+            places.append((within[0] * at[4] + within[2] * at[5] + within[4], text))
+
+    words = " ".join(" ".join(sheet.extract_text(visitor_text=note) for sheet in sheets).split())
+    wide = float(sheets[0].mediabox.width)
+    assert [one for one in wanted if one not in words] == []
+    assert [one for one in CONTROLS if one in words] == []
+    assert [text for x, text in places if not 20 <= x <= wide - 40] == []
+    assert len(places) > 20

@@ -56,6 +56,7 @@ def test_sessions_over_websockets_get_other_figures_at_every_click() -> None:
     findings, _ = sessions.measure((2,), 2_000)
 
     assert findings[0].what == "a click with 2 sessions clicking at once, 2,000 responses"
+    assert findings[1].details[0].startswith("2 sessions, the dearest ")
 
 
 def test_a_made_store_holds_what_a_recount_finds(tmp_path: Path) -> None:

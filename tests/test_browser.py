@@ -334,6 +334,7 @@ def test_an_editor_finds_the_survey_filters_it_and_sends_the_link(
     with visiting(browser, link) as visit:
         page = visit.page
         expect_numbers(page, young_women, base)
+        settled(page)
         page.get_by_role("combobox", name="Shown as").first.click()
         page.get_by_role("option", name="Table", exact=True).click()
         table = page.get_by_role("table").first

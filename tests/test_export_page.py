@@ -68,14 +68,14 @@ def chromium() -> Iterator[Browser]:
 
 
 def open_menu(page: Page, form: str) -> None:
-    settled(page)
     show_as(page, "Export")
     choose(page, "Format", form)
 
 
 def show_as(page: Page, look: str, number: int = 0) -> None:
     """Shows the figure of that number, -1 for the last, in another way."""
-    page.get_by_role("combobox", name="Shown as").nth(number).click()
+    settled(page)
+    page.get_by_role("combobox", name="Shown as").nth(number).press("ArrowDown")  # a click may scroll, which closes it
     page.get_by_role("option", name=look, exact=True).click()
 
 

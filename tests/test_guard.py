@@ -108,13 +108,11 @@ def verdict(text: str, view: View, language: str = "en") -> str:
         ("trend", "More readers back the ferry in May than in March"),
         ("trend", "In March 40 percent were against the ferry"),
         ("trust", "34% of readers trust the mayor, 40% do not"),
-        ("trust", "More readers distrust the mayor than trust him"),
         ("trust", "18 percent do not trust the mayor at all"),
     ],
 )
 def test_a_headline_that_the_figure_bears_out_is_green(figure: str, text: str) -> None:
-    wanted = "not checked" if text.endswith("trust him") else "holds"  # no list of words knows who "him" is
-    assert verdict(text, FIGURES[figure]) == wanted
+    assert verdict(text, FIGURES[figure]) == "holds"
 
 
 @pytest.mark.parametrize(
@@ -160,7 +158,7 @@ def test_a_headline_that_the_figure_bears_out_is_green(figure: str, text: str) -
             "40% trust the mayor, 34% do not", "Readers trust the mayor", "34% trust the mayor completely",
             "Most readers distrust the mayor", "Trust in the mayor collapses", "12% of readers trust the mayor",
             "The town trusts the mayor", "More readers trust the mayor than distrust him",
-            "34% of the town trust the mayor",
+            "34% of the town trust the mayor", "More readers distrust the mayor than trust him",
         )],
     ],
 )  # fmt: skip

@@ -24,12 +24,12 @@ class Room(NamedTuple):
 # In the order in which responses flow: a room knows only rooms above it.
 ROOMS = {
     "__init__": Room(),
-    "errors": Room(),
+    "language": Room("", "babel"),
+    "errors": Room("language"),
     "limits": Room(),
     "door": Room("limits"),
     "periods": Room("", "numpy pandas"),
     "model": Room("errors limits periods", "numpy pandas"),
-    "language": Room("", "babel"),
     "comments": Room(
         "errors model", "numpy phonenumbers rapidfuzz sklearn snowballstemmer stdnum stop_words threadpoolctl"
     ),

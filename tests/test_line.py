@@ -5,11 +5,15 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 
+from analytics.pages import app
 from analytics.pages.ground.line import WaitingLine
 from analytics.pages.ground.shelf import Shelf
+from tests.pages_fixture import definition, import_survey, page_at, pages_over, readers
 from tests.patience import wait_until
 
 PATIENCE_SECONDS = 20
@@ -154,3 +158,19 @@ def test_where_the_one_who_works_comes_to_grief_another_works(fault: type[BaseEx
         one.result(PATIENCE_SECONDS)
 
     assert numbers == ["57%", "57%"]
+
+
+def test_a_page_that_waited_for_its_turn_is_shown_like_any_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = tmp_path / "opinions.sqlite"
+    import_survey(database, definition(), readers(40))
+    line = app.line()
+    with pages_over(database, monkeypatch), ExitStack() as others:
+        for number in range(line.places):  # they keep their places until they have had them for long
+            others.enter_context(line.turn(f"somebody else {number}", nothing))
+
+        page = page_at("survey", {"survey": "phones"}).run()
+
+    assert not page.exception
+    assert page.title

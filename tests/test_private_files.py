@@ -58,6 +58,7 @@ def open_to_others(folder: Path) -> dict[str, str]:
     return {name: oct(mode) for name, mode in modes.items() if mode & 0o077}
 
 
+@pytest.mark.parametrize("umask", [0o000], indirect=True, ids=["umask 000"])  # five commands: the hardest case alone
 @pytest.mark.usefixtures("umask")
 def test_every_file_with_single_responses_is_its_owners_alone(tmp_path: Path) -> None:
     given, made = tmp_path / "given", tmp_path / "made"

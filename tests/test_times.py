@@ -29,7 +29,7 @@ def read(*cells: str, zone: str = "UTC", pattern: str | None = None) -> list[str
 
 def faults(*cells: str, zone: str = "UTC", pattern: str | None = None) -> list[tuple[int, str, str]]:
     return [
-        (one.row, one.found, one.expected)
+        (one.row, str(one.found), str(one.expected))
         for one in responded_at(list(cells), zone=zone, pattern=pattern, place="at")[1]
     ]
 
@@ -199,6 +199,6 @@ def test_a_pattern_that_nobody_understands_is_the_definitions_fault() -> None:
 
 
 def test_the_words_for_a_pattern_leave_its_own_letters_alone() -> None:
-    assert expected_time("%Y-%m-%dT%H:%M:%SZ") == (
+    assert str(expected_time("%Y-%m-%dT%H:%M:%SZ")) == (
         "a time written year-month-dayThour:minute:secondZ, such as 2023-02-13T09:12:52Z"
     )

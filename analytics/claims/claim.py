@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from analytics.claims.closed import english, german
+from analytics.claims.closed import english, free_english, free_german, german
 from analytics.claims.closed.clauses import Reader, cut, whole
 from analytics.claims.closed.figure import Shown
+from analytics.claims.closed.free import FreeReader, cut_freely
 from analytics.claims.closed.marks import Piece, marks_of
+from analytics.claims.closed.vocabulary import tables_of
 from analytics.claims.english import ENGLISH
 from analytics.claims.german import GERMAN
 from analytics.claims.moves import change_findings, difference_findings
@@ -22,6 +24,7 @@ from analytics.language.said import speaking
 FINDERS = (word_findings, change_findings, difference_findings, number_findings)
 LEXICONS = {"en": ENGLISH, "de": GERMAN}
 CLOSED = {"en": english, "de": german}
+FREE = {"en": free_english, "de": free_german}
 WORDING = {
     "en": (("readers who chose to answer", "respondents"), "SIMULATED, made-up answers. "),
     "de": (("Leserinnen und Leser, die geantwortet haben", "Befragte"), "SIMULIERT, erfundene Antworten. "),
@@ -89,6 +92,13 @@ def _read(text: str, view: View, style: Style) -> tuple[list[Finding], list[Piec
     marks = marks_of(text, (shown.table, words.WORDS, shown.topics))
     reader = Reader(shown, style, cut(marks))
     reader.read()
+    if not reader.unread:
+        return reader.findings, []
+    freely = marks_of(text, tables_of(shown, FREE[style.language], style.language))
+    free = FreeReader(shown, style, cut_freely(freely), free=FREE[style.language])
+    free.read()
+    if not free.unread:
+        return free.findings, []
     return reader.findings, list(whole(reader.unread))
 
 

@@ -50,7 +50,7 @@ GERMAN = Lexicon(
     ),
     majority=words("die meisten(?! stimmen)", "mehrheit(?:lich)?", "mehr als die hälfte", "über die hälfte",
         "erdrutsch\\w*"),
-    strong=words("erdrutsch\\w*", "überwältigend\\w*", "große\\w*", "riesig\\w*", "klare\\w*", "deutliche\\w*", 
+    strong=words("erdrutsch\\w*", "überwältigend\\w*", "große\\w*", "riesig\\w*", 
         "breite\\w*"),
     everyone=words("alle leser", "einstimmig", "niemand", r"jede[rs]?(?! \w+te[rns]?\b)"),
     leads=words("führt", "führen", "führend", "vorn", "vorne", 

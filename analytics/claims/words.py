@@ -125,12 +125,21 @@ def _leads(claim: Claim) -> Iterator[Finding]:
         lead = view.lead or Lead(False)
         before = [label for label in in_order(claim, *match.span()) if _stands_before(claim, label, match)]
         named = before[-1:] or claim.choices_near(*match.span())
+        if view.question.kind == "scale" or _of_others(claim, match, lead):
+            continue  # a lead is known of the two answers in front alone
         if not lead.leads or lead.leader is None:
             why = reason_words(lead.reason or Reason("open"), claim.material.style)
             reason = spoken("{reason}: nobody can be said to be ahead", reason=why)
             yield finding_at(match, "lead", reason, spoken("not settled yet"))
         elif named and plain_text(lead.leader.label) not in named:
             yield finding_at(match, "lead", spoken("ahead is {answer}", answer=plain_text(lead.leader.label)))
+
+
+def _of_others(claim: Claim, match: re.Match[str], lead: Lead) -> bool:
+    """Returns whether two answers are named of which one is not in front."""
+    named = in_order(claim, *match.span())
+    front = [plain_text(one.label) for one in (lead.leader, lead.runner_up) if one is not None]
+    return len(named) == 2 and len(front) == 2 and not set(named) <= set(front)
 
 
 def _stands_before(claim: Claim, label: str, match: re.Match[str]) -> bool:

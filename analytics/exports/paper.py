@@ -21,7 +21,7 @@ from analytics.exports.export import Export, Progress
 from analytics.exports.facts import FOR_MACHINES
 from analytics.exports.page import pdf_with_words
 from analytics.exports.panels import panel_tables
-from analytics.exports.report import Cover
+from analytics.exports.report import Cover, findings_of
 from analytics.figures.fonts import font_faces
 from analytics.figures.poster import data_address
 from analytics.figures.press import picture, printed
@@ -53,9 +53,16 @@ def paper(exports: Sequence[Export], progress: Progress, cover: Cover) -> bytes:
     body = "".join(drawn) + _method([chapter[0] for chapter in chapters])
     heading = cover.title or said(style.language, "{count} figures", count=len(exports))
     # printed twice: only the first time tells on which page everything stands
-    first = printed(_page(_cover(exports, heading) + _contents(chapters, [], style) + body, style))
-    pages = _heading_pages(first)[2:]
-    content = printed(_page(_cover(exports, heading) + _contents(chapters, pages, style) + body, style))
+    findings = findings_of(exports) if cover.is_report else []
+
+    def whole(pages: list[int]) -> bytes:
+        front = _cover(exports, heading, _findings(findings, chapters, pages, style)) + _contents(
+            chapters, pages, style
+        )
+        return printed(_page(front + body, style))
+
+    before = 3 if findings else 2  # the headings of the cover, of what was found and of the contents
+    content = whole(_heading_pages(whole([]))[before:])
     progress(len(exports) + 1, len(exports) + 1)
     return pdf_with_words(content, exports, heading, cover)
 
@@ -84,7 +91,21 @@ def _page(body: str, style: Style) -> str:
     )
 
 
-def _cover(exports: Sequence[Export], heading: str) -> str:
+def _findings(findings: Sequence[Export], chapters: list[list[Export]], pages: list[int], style: Style) -> str:
+    """Returns what was found in a few sentences, each with its question and the page of its figure."""
+    if not findings:
+        return ""
+    headings = [export for chapter in chapters for export in (None, *chapter)]
+    numbers = dict(zip(map(id, headings), pages, strict=False))
+    items = "".join(
+        f'<li><div><b dir="auto">{_text(export.figure.title)}</b><span class="muted" dir="auto">'
+        f"{_text(export.figure.subtitle)}</span></div><span>{numbers.get(id(export), '')}</span></li>"
+        for export in findings
+    )
+    return f'<h2>{said(style.language, "What was found")}</h2><ol class="findings">{items}</ol>'
+
+
+def _cover(exports: Sequence[Export], heading: str, findings: str) -> str:
     style = exports[0].style
     surveys = list({export.survey.key: export for export in exports}.values())
     told = []
@@ -97,7 +118,7 @@ def _cover(exports: Sequence[Export], heading: str) -> str:
     notice = f'<p class="notice">{_text(across)}</p>' if across else ""
     limits = f'<p dir="auto">{_text(next(fact.words for fact in exports[0].facts if fact.key == "limits"))}</p>'
     logo = f'<img class="logo" alt="" src="{data_address(style.logo)}">' if style.logo else ""
-    body = f'{logo}<h1 dir="auto">{_text(heading)}</h1>{"".join(told)}{notice}{limits}'
+    body = f'{logo}<h1 dir="auto">{_text(heading)}</h1>{"".join(told)}{notice}{findings}{limits}'
     return f'<div class="cover first">{body}</div>'
 
 
@@ -179,7 +200,7 @@ def _method(exports: Sequence[Export]) -> str:
             + "</dl>"
         )
         before = told
-    return f"<h2>{said(style.language, 'Method')}</h2>{''.join(parts)}"
+    return f"<h2>{said(style.language, 'Method')}</h2><div class='method'>{''.join(parts)}</div>"
 
 
 def _heading_pages(content: bytes) -> list[int]:

@@ -16,6 +16,8 @@ from analytics.model import Snapshot, Status, Survey
 from analytics.model.address import Pairs
 from analytics.model.request import Every, Request
 
+FINDINGS = 5
+"""So many findings stand on the first page of a report."""
 MOST_DAYS, MOST_WEEKS = 45, 45
 """Longer than so many days a trend goes by week, longer than so many weeks by month."""
 
@@ -32,6 +34,11 @@ class Cover:
     def words(self) -> str:
         """Returns the same as a text that may lie in a file beside its figures."""
         return f"{self.title}\r\n{self.report_id}\r\n{self.link}\r\n"
+
+    @property
+    def is_report(self) -> bool:
+        """Whether what follows is a whole survey, and no figures that somebody chose."""
+        return bool(self.report_id)
 
 
 NO_COVER = Cover()
@@ -66,6 +73,21 @@ def report_of(exports: Sequence[Export]) -> Report:
     return Report(
         made, title, address, name, "" if first.style.is_loopback else link, len(exports), first.figure.caption
     )
+
+
+def findings_of(exports: Sequence[Export], most: int = FINDINGS) -> list[Export]:
+    """The figures whose titles tell of something found, in the order of the report: what its first page says.
+
+    The survey's first question leads, then come the largest differences. No question has two of one kind, so that a
+    report tells of more than one of its dimensions.
+    """
+    found = [export for export in exports if export.figure.finding is not None]
+    first = [export for export in found if export.request.kind == "topline"][:1]
+    chosen: dict[tuple[str, str], Export] = {(one.request.question, one.request.kind): one for one in first}
+    for export in sorted(found, key=lambda one: -(one.figure.finding or 0.0)):
+        if len(chosen) < most:
+            chosen.setdefault((export.request.question, export.request.kind), export)
+    return [export for export in exports if export in chosen.values()]
 
 
 def survey_report(snapshot: Snapshot, request: Request, style: Style) -> list[Export]:

@@ -30,7 +30,7 @@ from analytics.exports.chart import Chart, ChartForm, chart_caption, interval_li
 from analytics.exports.export import Export, Progress
 from analytics.exports.panels import Panel, panels_of, shown_cells
 from analytics.exports.pictures import bare_picture, logo_png
-from analytics.exports.report import NO_COVER, Cover
+from analytics.exports.report import NO_COVER, Cover, findings_of
 from analytics.exports.slide_template import COVER, FIGURE, PLACES, TEXT, WIDE
 from analytics.exports.workbook import first_font
 from analytics.figures.colours import letters_on, ramp
@@ -82,6 +82,8 @@ def _deck(exports: Sequence[Export], progress: Progress, heading: str | None, co
     about.comments = (cover.link or exports[0].link)[:MOST_LETTERS]
     if heading is not None:
         _write_cover(deck.slides.add_slide(layouts[COVER]), exports, heading)
+    if cover.is_report and (findings := findings_of(exports)):
+        _write_findings(deck.slides.add_slide(layouts[TEXT]), findings)
     for place, export in enumerate(exports, 1):
         for panel in _panels(export):
             _write_figure(deck.slides.add_slide(layouts[FIGURE]), export, panel)
@@ -116,6 +118,17 @@ def _write_cover(slide: Any, exports: Sequence[Export], heading: str) -> None:
         facts = {fact.key: fact.words for fact in export.facts}
         told += [facts["source"], facts["dates"]] + ([export.across] if export.across else []) + [facts["limits"]]
     _say(slide.placeholders[1], "\n".join(told), style, 15)
+
+
+def _write_findings(slide: Any, findings: Sequence[Export]) -> None:
+    """Writes what was found, each with its question below it."""
+    style = findings[0].style
+    _say(slide.placeholders[0], said(style.language, "What was found"), style, 24, bold=True)
+    told = [f"{export.figure.title}\n{export.figure.subtitle}" for export in findings]
+    _say(slide.placeholders[1], "\n\n".join(told), style, 15)
+    for paragraph in slide.placeholders[1].text_frame.paragraphs[::3]:
+        for run in paragraph.runs:
+            run.font.bold, run.font.size = True, Pt(18)
 
 
 def _panels(export: Export) -> list[Panel | None]:

@@ -39,9 +39,11 @@ def diverging_bars(view: View, style: Style, mode: Mode) -> Figure:
         return heat_table(view, style, mode)
     rows = read_rows(view)
     form = noted("Bars around the middle") if places(view.question) else noted("Stacked bars")
+    title = crosstab_title(view, rows, style)
     return Figure(
         spec=_spec(view, groups(shares(rows)), style, mode),
-        title=crosstab_title(view, rows, style),
+        title=title.words,
+        finding=title.size,
         subtitle=plain_text(view.question.text),
         sentences=caption(view, rows, "stack", style),
         alt=crosstab_alt(view, rows, style, form),

@@ -31,7 +31,8 @@ class Figure:
 
     `spec` is a plain Plotly specification. `title` says what the numbers show, `subtitle` is the question, `sentences`
     are the disclosure, `line` what a page says of it below the figure, `alt` is the figure in sentences; all of it
-    plain text. `tabulate` gives the numbers for display, which few ever ask for.
+    plain text. `tabulate` gives the numbers for display, which few ever ask for. `finding` is how large the difference
+    is that the title tells of, by the page's own tests; None where it tells of none.
     """
 
     spec: Spec
@@ -41,6 +42,7 @@ class Figure:
     alt: str
     tabulate: Callable[[], pd.DataFrame]
     line: Caption = ()
+    finding: float | None = None
 
     @property
     def short_caption(self) -> str:

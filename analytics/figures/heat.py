@@ -63,9 +63,11 @@ def heat_table(view: View, style: Style, mode: Mode) -> Figure:
         if found
         else empty_spec(plotly_text(nothing_to_show(view)), view.survey, style, mode)
     )
+    title = crosstab_title(view, rows, style)
     return Figure(
         spec=spec,
-        title=crosstab_title(view, rows, style),
+        title=title.words,
+        finding=title.size,
         subtitle=plain_text(view.question.text),
         sentences=caption(view, rows, "heat", style),
         alt=crosstab_alt(view, rows, style, "Table"),

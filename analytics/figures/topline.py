@@ -32,9 +32,11 @@ def topline_bars(view: View, style: Style, mode: Mode, marked: Collection[str] =
     for reserve is a hollow bar.
     """
     rows = read_rows(view)
+    title = topline_title(view, rows, style)
     return Figure(
         spec=topline_spec(view, shares(rows), style, mode, marked),
-        title=topline_title(view, rows, style),
+        title=title.words,
+        finding=title.size,
         subtitle=plain_text(view.question.text),
         sentences=caption(view, rows, "bars", style, net_sentences(view, rows, style)),
         alt=topline_alt(view, rows, style),

@@ -435,9 +435,11 @@ def trend_lines(view: View, style: Style, mode: Mode, choice: str | None = None)
     events = events_sentence(happened(marks_in(view, stops, PLOT_PX)), style).words
     about = _choice_label(view, chosen) if chosen is not None else ""
     before = f"{named(about)}: " if about else ""
+    title = trend_title(view, by_label, stops, style, about)
     return Figure(
         spec=_spec(view, lines, stops, style, mode),
-        title=trend_title(view, by_label, stops, style, about),
+        title=title.words,
+        finding=title.size,
         subtitle=plain_text(view.question.text),
         sentences=caption(view, shares(rows), "lines", style, notes),
         alt=before + trend_alt(view, by_label, stops, style, events),

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analytics.errors import Fault, FileError
-from analytics.language.said import written
+from analytics.language.said import spoken
 from analytics.model import Chunk, ImportReport
 from analytics.store.record.imports import Tell
 
@@ -27,17 +26,16 @@ class Lost:
     found: str
     expected: str
     lines: tuple[int, ...]
-
-    @property
-    def ragged(self) -> bool:
-        """Whether the rows have more or fewer cells than there are columns: the only faults without a place."""
-        return not self.place and re.fullmatch(r"[0-9,. ]+ cells?", self.found) is not None
+    ragged: bool = False
+    """Whether the rows have more or fewer cells than there are columns."""
 
     def __str__(self) -> str:
         place = f"{self.place}: " if self.place else ""
-        more = ", ..." if self.count > len(self.lines) else ""
-        where = f" (line {', '.join(map(str, self.lines))}{more})" if self.lines else ""
-        return f"{written(self.count)} x {place}{self.found}, expected {self.expected}{where}"
+        facts = {"count": self.count, "found": place + self.found, "expected": self.expected}
+        if not self.lines:
+            return spoken("{count} x {found}, expected {expected}", **facts)
+        lines = ", ".join(map(str, self.lines)) + ", ..." * (self.count > len(self.lines))
+        return spoken("{count} x {found}, expected {expected} (line {lines})", lines=lines, **facts)
 
 
 @dataclass(frozen=True)
@@ -104,6 +102,7 @@ def commonest(faults: Sequence[Fault]) -> tuple[Lost, ...]:
             alike[0].found,
             alike[0].expected,
             tuple(one.line for one in alike if one.line is not None)[:_LINES],
+            alike[0].ragged,
         )
         for alike in most
     )
@@ -121,9 +120,17 @@ def refuse_lost(chunk: Chunk, file: str, tell: Tell | None = None) -> None:
             tell(chunk.faults)
         reasons = "\n".join(f"  {reason}" for reason in commonest(chunk.faults))
         fault = Fault(
-            file, None, "", f"{written(lost)} of {written(rows)} rows that cannot be read", "at most one in twenty"
+            file,
+            None,
+            "",
+            spoken("{lost} of {rows} rows that cannot be read", lost=lost, rows=rows),
+            spoken("at most one in twenty"),
         )
         raise FileError(
-            f"{fault}\n{reasons}\nNothing was recorded. Mend the file or the definition; --dry-run lists every row, "
-            "--accept-rejected imports the others all the same."
+            spoken(
+                "{fault}\n{reasons}\nNothing was recorded. Mend the file or the definition; --dry-run "
+                "lists every row, --accept-rejected imports the others all the same.",
+                fault=fault,
+                reasons=reasons,
+            )
         )

@@ -49,14 +49,14 @@ from analytics.imports.reading.framing import A_HEADING, A_SUBTOTAL
 from analytics.imports.reading.results import looks_like_counts, looks_like_results, looks_turned
 from analytics.imports.reading.sandbox import in_child
 from analytics.imports.reading.tables import DELIMITERS, FileTable, read_table, refuse_unreadable, with_numbers
-from analytics.language.said import written
+from analytics.language.said import listed, noted, spoken, spoken_of, written
 from analytics.model import NO_ANSWER, ColumnNote, Dimension, FileNotes, Question, Survey
 from analytics.store.tables.surveys import survey_from_text, survey_text
 
 _EXAMPLES = 4
 _UNDECIDED = "undecided"
 _ASSUMED_ZONE = "UTC"
-_UNSEEN = "no response was found, or none that its tool calls finished: propose again once readers have answered"
+_UNSEEN = noted("no response was found, or none that its tool calls finished: propose again once readers have answered")
 _FIRST_ROWS = 8
 _LINES_SHOWN = 5
 _WORDS_LISTED = 12
@@ -147,7 +147,7 @@ def _looked(
         look = _look_at_whole(part, structure, time_zone, stated, chosen, encoding)
     if times == 1:
         return look
-    told = f"the file is large: about one row in {times:.0f} was looked at"
+    told = spoken("the file is large: about one row in {times} was looked at", times=f"{times:.0f}")
     proposal = replace(look.proposal, notes=(told, *look.proposal.notes))
     return replace(look, proposal=proposal, rows=round(look.rows * times))
 
@@ -170,10 +170,12 @@ def _look_at_whole(
             path.name,
             table.heading,
             "",
-            f"{written(len(table.header))} columns",
-            f"at most {written(limits.QUESTIONS)}",
+            spoken("{count} columns", count=written(len(table.header))),
+            spoken("at most {most}", most=written(limits.QUESTIONS)),
         )
-        raise FileError(f"{fault}: write a definition that names the columns that count, or export those alone")
+        raise FileError(
+            spoken("{fault}: write a definition that names the columns that count, or export those alone", fault=fault)
+        )
     fields = tuple(field for field in table.fields if field.name)
     scans, blanks_told = without_tool_blanks(scanned(table), table.tool)
     _refuse_other_tables(path, held, table, file)
@@ -187,8 +189,14 @@ def _look_at_whole(
     draft = _drafted(held, file, fields, scans, own, table.tool)
     claims = {**own.claims, **draft.claims}
     if not draft.questions:
-        fault = Fault(path.name, None, "", f"no column that looks like a question among {len(fields)}", "one at least")
-        raise FileError(f"{fault}: write a definition that says which column holds the answers")
+        fault = Fault(
+            path.name,
+            None,
+            "",
+            spoken("no column that looks like a question among {count}", count=len(fields)),
+            spoken("one at least"),
+        )
+        raise FileError(spoken("{fault}: write a definition that says which column holds the answers", fault=fault))
     zone, zone_notes = _zone_of(own, time_zone)
     odd_notes = _odd_notes(held, file, draft, scans)
     survey = Survey(
@@ -203,7 +211,7 @@ def _look_at_whole(
     survey, refused = _readable(survey, path)
     claims |= refused
     columns = tuple(_column_proposal(field, scans[field.name], claims) for field in fields)
-    unseen = () if any(scan.rows for scan in scans.values()) else (_UNSEEN,)
+    unseen = () if any(scan.rows for scan in scans.values()) else (spoken(_UNSEEN),)
     told = (
         *unseen, *_layout_notes(file, table, held.left_out), *zone_notes, *_weight_notes(own, scans), *blanks_told,
         *draft.notes, *odd_notes,
@@ -261,17 +269,32 @@ def _refuse_other_tables(path: Path, held: _Held, table: FileTable, file: FileNo
         return
     below = [split_row(text) for stretch in held.again() for text in stretch.texts]
     if looks_like_counts(_as_they_stand(path, file) or [table.header, *below]):
-        found = f"a table of results: a row is an answer with how many gave it, {written(rows)} rows"
-        fault = Fault(path.name, table.heading, "", found, "a row for each reader")
-        raise FileError(f"{fault}: export the single responses from your survey tool, not its summary")
+        found = spoken("a table of results: a row is an answer with how many gave it, {count} rows", count=rows)
+        fault = Fault(path.name, table.heading, "", found, spoken("a row for each reader"))
+        raise FileError(
+            spoken("{fault}: export the single responses from your survey tool, not its summary", fault=fault)
+        )
     if looks_like_results([table.header, *below]):
-        found = f"a table of results with shares in {written(len(table.header) - 1)} columns"
-        fault = Fault(path.name, table.heading, "", found, "a row for each reader")
-        raise FileError(f"{fault}: export the single responses from your survey tool, not its report")
+        found = spoken("a table of results with shares in {count} columns", count=written(len(table.header) - 1))
+        fault = Fault(path.name, table.heading, "", found, spoken("a row for each reader"))
+        raise FileError(
+            spoken("{fault}: export the single responses from your survey tool, not its report", fault=fault)
+        )
     if rows < len(table.header) and looks_turned([table.header, *below]):
-        found = f"readers in {written(len(table.header) - 1)} columns and questions in {written(rows)} rows"
-        fault = Fault(path.name, table.heading, "", found, "a row for each reader and a column for each question")
-        raise FileError(f"{fault}: turn the sheet round (copy it, then Paste Special with Transpose) and save it again")
+        found = spoken(
+            "readers in {count} columns and questions in {rows} rows",
+            count=written(len(table.header) - 1),
+            rows=written(rows),
+        )
+        fault = Fault(
+            path.name, table.heading, "", found, spoken("a row for each reader and a column for each question")
+        )
+        raise FileError(
+            spoken(
+                "{fault}: turn the sheet round (copy it, then Paste Special with Transpose) and save it again",
+                fault=fault,
+            )
+        )
 
 
 def _as_they_stand(path: Path, file: FileNotes) -> list[list[str]]:
@@ -287,18 +310,27 @@ def _layout_notes(file: FileNotes, table: FileTable, left_out: Sequence[Refused]
     """Returns what is to be told of the layout: the heading below other lines, decimal commas, rows left out."""
     notes = []
     if table.heading is not None and table.heading > 1:
-        notes.append(f"the column names stand on line {table.heading}: what stands above them is left out")
+        notes.append(
+            spoken("the column names stand on line {line}: what stands above them is left out", line=str(table.heading))
+        )
     if file.numbers:
-        what = "a comma stands before the decimals" if file.decimal == "," else "commas part thousands"
+        what = spoken("a comma stands before the decimals") if file.decimal == "," else spoken("commas part thousands")
         notes.append(f"{', '.join(file.numbers)}: {what}")
     kinds: dict[tuple[str, str], list[int]] = {}
     for row in left_out:
         kinds.setdefault((row.place, row.found), []).append(row.line)
     for (place, found), lines in kinds.items():
-        shown = ", ".join(map(str, lines[:_LINES_SHOWN])) + (", ..." if len(lines) > _LINES_SHOWN else "")
-        where = "among the answers" if found in (A_SUBTOTAL, A_HEADING) else "below the data"
-        what = f"{place} is {found}" if place else f"{found} {where}"
-        notes.append(f"left out: {_rows_words(len(lines))} ({what}; line {shown})")
+        if place:
+            what = spoken("{place} is {found}", place=place, found=found)
+        elif found in (spoken(A_SUBTOTAL), spoken(A_HEADING)):
+            what = spoken("{found} among the answers", found=found)
+        else:
+            what = spoken("{found} below the data", found=found)
+        notes.append(
+            spoken(
+                "left out: {rows} ({what}; line {lines})", rows=_rows_words(len(lines)), what=what, lines=_lines(lines)
+            )
+        )
     return notes
 
 
@@ -324,27 +356,36 @@ def _odd_notes(held: _Held, file: FileNotes, draft: _Draft, scans: Mapping[str, 
             for line, cell in zip(stretch.lines, cells, strict=True):
                 if (word := plain(cell)) in wanted:
                     found.setdefault((name, word), []).append(line)
-    return [
-        f"{name}: no answer are " + "; ".join(
-            f"{word!r} in {_rows_words(len(lines))} (line {', '.join(map(str, lines[:_LINES_SHOWN]))}"
-            + (", ...)" if len(lines) > _LINES_SHOWN else ")")
-            for word in odd[name][:_WORDS_LISTED] if (lines := found.get((name, word), []))
-        ) + ("; ..." if len(odd[name]) > _WORDS_LISTED else "")
-        for name in odd
-    ]  # fmt: skip
+    return [_odd_note(name, words, found) for name, words in odd.items()]
+
+
+def _odd_note(column: str, words: Sequence[str], found: Mapping[tuple[str, str], Sequence[int]]) -> str:
+    """Returns where the words of a column stand that count as no answer."""
+    places = [
+        spoken("{word!r} in {rows} (line {lines})", word=word, rows=_rows_words(len(lines)), lines=_lines(lines))
+        for word in words[:_WORDS_LISTED]
+        if (lines := found.get((column, word), ()))
+    ]
+    more = "; ..." if len(words) > _WORDS_LISTED else ""
+    return spoken("{column}: no answer are {words}", column=column, words="; ".join(places) + more)
+
+
+def _lines(lines: Sequence[int]) -> str:
+    """Returns the first lines of many."""
+    return ", ".join(map(str, lines[:_LINES_SHOWN])) + ", ..." * (len(lines) > _LINES_SHOWN)
 
 
 def _rows_words(count: int) -> str:
     """Returns a number of rows in words."""
-    return f"{written(count)} row{'s' * (count != 1)}"
+    return spoken_of(count, "{count} row", "{count} rows")
 
 
 def _date_doubt(time: TimeFound) -> Doubt:
     """Returns the two readings of a date that does not say what comes first, the one that is taken first."""
     day, month = both_readings(time.shown)
     readings = (
-        ("day-first", f"day first, {time.shown} is {day}"),
-        ("month-first", f"month first, {time.shown} is {month}"),
+        ("day-first", spoken("day first, {shown} is {day}", shown=time.shown, day=day)),
+        ("month-first", spoken("month first, {shown} is {month}", shown=time.shown, month=month)),
     )
     first = (time.pattern or "").find("%d") < (time.pattern or "").find("%m")
     return Doubt("dates", readings if first else readings[::-1])
@@ -365,7 +406,7 @@ def _readable(survey: Survey, path: Path) -> tuple[Survey, dict[str, ColumnClaim
         left = [one for one in survey.questions if one not in kept.questions]
         names = [name for one in left for name in (one.column, *(of.column for of in one.columns)) if name]
         names += [one.column for one in survey.dimensions if one not in kept.dimensions]
-        claim = ColumnClaim("left out", "a definition cannot say what it holds: describe it by hand")
+        claim = ColumnClaim("left out", spoken("a definition cannot say what it holds: describe it by hand"))
         return _read_back(kept, path), dict.fromkeys(names, claim)
 
 
@@ -392,15 +433,17 @@ def _zone_of(own: Own, wanted: str | None) -> tuple[str, list[str]]:
     """Returns the survey's time zone, and what was assumed of it and of its times."""
     at, notes = own.columns.responded_at, []
     if at is None:
-        notes.append("no column of times was found: there will be no trends")
+        notes.append(spoken("no column of times was found: there will be no trends"))
     elif own.time is not None and own.time.doubtful:
-        notes.append(f"{at}: the month is taken to stand first, which the dates do not decide")
+        notes.append(spoken("{at}: the month is taken to stand first, which the dates do not decide", at=at))
     elif own.columns.own_clock:
-        notes.append(f"{at}: days and hours are those of the reader's own clock, by the offset in each time")
+        notes.append(
+            spoken("{at}: days and hours are those of the reader's own clock, by the offset in each time", at=at)
+        )
     zone = wanted or own.zone or _ASSUMED_ZONE
     if at is not None and wanted is None:
-        why = "as the file says" if own.zone else "which is assumed, as the file names no zone"
-        notes.append(f"{at}: times are read as {zone}, {why}")
+        why = spoken("as the file says") if own.zone else spoken("which is assumed, as the file names no zone")
+        notes.append(spoken("{at}: times are read as {zone}, {why}", at=at, zone=zone, why=why))
     return zone, notes
 
 
@@ -408,26 +451,38 @@ def _weight_notes(own: Own, scans: Mapping[str, Scan]) -> list[str]:
     """Returns what is to be told of the weights: which there may be, and that nobody can count for nothing."""
     column = own.columns.weight
     told = [
-        f"{offer.column}: offered as the weight of the responses, as {offer.why}; without it all count alike"
+        spoken(
+            "{column}: offered as the weight of the responses, as {why}; without it all count alike",
+            column=offer.column,
+            why=offer.why,
+        )
         for offer in own.weights
         if offer.column == column
     ]
     if len(own.weights) > 1:
-        offers = ", or ".join(f"weight {offer.column} ({offer.why})" for offer in own.weights)
-        told.append(f"{offers}, or no weight: none is taken until somebody chooses")
+        offers = listed(
+            [spoken("weight {column} ({why})", column=offer.column, why=offer.why) for offer in own.weights], "or"
+        )
+        told.append(spoken("{offers}, or no weight: none is taken until somebody chooses", offers=offers))
     if column is None:
         return told
     scan = scans[column]
     zeros, blanks = sum(n for word, n in scan.words.items() if number(word) == 0), scan.counted - scan.filled
     found = [
-        f"{_rows_words(count)} {what}"
-        for count, what in ((zeros, "of weight 0"), (blanks, "with a blank weight"))
+        words
+        for count, words in (
+            (zeros, spoken_of(zeros, "{count} row of weight 0", "{count} rows of weight 0")),
+            (blanks, spoken_of(blanks, "{count} row with a blank weight", "{count} rows with a blank weight")),
+        )
         if count
     ]
     if found:
         told.append(
-            f"{column}: {' and '.join(found)} will be kept aside, as nobody can count for nothing; "
-            "without the weight they count"
+            spoken(
+                "{column}: {found} will be kept aside, as nobody can count for nothing; without the weight they count",
+                column=column,
+                found=listed(found),
+            )
         )
     return told
 
@@ -447,7 +502,7 @@ def _says_more(field: Field) -> bool:
 
 def _column_proposal(field: Field, scan: Scan, claims: Mapping[str, ColumnClaim]) -> ColumnProposal:
     """Returns the proposal for one column; of personal ones no example is shown."""
-    claim = claims.get(field.name, ColumnClaim("left out", "nothing is known of it"))
+    claim = claims.get(field.name, ColumnClaim("left out", spoken("nothing is known of it")))
     examples = () if claim.taken_for == "personal" else tuple(list(scan.words)[:_EXAMPLES])
     return ColumnProposal(field.name, claim.taken_for, claim.why, examples, len(scan.words))
 
@@ -479,11 +534,17 @@ def _drafted(
     grouped = {column for group in groups for column in group.columns} - written
     again = _told_again(groups, open_ones, scans)
     parts, scales = part_names(open_ones), scales_of(scans)
-    draft = _Draft(claims=dict.fromkeys(again, ColumnClaim("left out", "the same answers as in the boxes beside it")))
+    draft = _Draft(
+        claims=dict.fromkeys(again, ColumnClaim("left out", spoken("the same answers as in the boxes beside it")))
+    )
     for name, score in promoters_again([one for one in open_ones if one.name not in grouped], scans).items():
         again.add(name)
-        claim = ColumnClaim("left out", f"the same as {score!r} in three groups")
-        told = f"{name}: left out, as it is the same as {score!r} in three groups; their net stands with the scores"
+        claim = ColumnClaim("left out", spoken("the same as {score!r} in three groups", score=score))
+        told = spoken(
+            "{name}: left out, as it is the same as {score!r} in three groups; their net stands with the scores",
+            name=name,
+            score=score,
+        )
         draft = replace(draft, claims={**draft.claims, name: claim}, notes=(*draft.notes, told))
     for place, field in enumerate(open_ones, start=1):
         taken = _keys_of(draft)
@@ -542,11 +603,24 @@ def _with_group(draft: _Draft, group: TickGroup, field: Field, rows: _GroupRows,
     text = group.text if group.text and field.group == group.text else _stem_text(group)
     if group.mentions or not takes_one(group, rows.most, rows.ticked) or field.group != group.text:
         question = of_mentions(group, key, text) if group.mentions else of_ticks(group, key, text)
-        told = () if group.text else (f"{group.columns[0]}: the file does not say what was asked, only its answers",)
+        told = (
+            ()
+            if group.text
+            else (spoken("{column}: the file does not say what was asked, only its answers", column=group.columns[0]),)
+        )
         if group.mentions and rows.again:
-            told = (*told, f"{text}: {_rows_words(rows.again)} name one answer twice, which counts once")
-        what = "mentions of one answer each" if group.mentions else "boxes to tick"
-        claim = ColumnClaim("question", f"'{key}': one of {len(group.columns)} {what}")
+            told = (
+                *told,
+                spoken(
+                    "{text}: {rows} name one answer twice, which counts once", text=text, rows=_rows_words(rows.again)
+                ),
+            )
+        why = (
+            spoken("'{key}': one of {count} mentions of one answer each", key=key, count=len(group.columns))
+            if group.mentions
+            else spoken("'{key}': one of {count} boxes to tick", key=key, count=len(group.columns))
+        )
+        claim = ColumnClaim("question", why)
         claims = dict.fromkeys(group.columns, claim)
         return replace(
             draft,
@@ -559,12 +633,19 @@ def _with_group(draft: _Draft, group: TickGroup, field: Field, rows: _GroupRows,
     known = dimension_of(whole, scan, purpose, free(purpose, taken)) if purpose else None
     if known is not None:
         claim = ColumnClaim(
-            "dimension", f"'{known[0].key}': one of {len(group.columns)} answers, of which each took one"
+            "dimension",
+            spoken(
+                "'{key}': one of {count} answers, of which each took one", key=known[0].key, count=len(group.columns)
+            ),
         )
         claims = dict.fromkeys(group.columns, claim)
         return replace(draft, dimensions=(*draft.dimensions, known[0]), claims={**draft.claims, **claims})
     claims = dict.fromkeys(
-        group.columns, ColumnClaim("question", f"'{key}': one of {len(group.columns)} answers, of which each took one")
+        group.columns,
+        ColumnClaim(
+            "question",
+            spoken("'{key}': one of {count} answers, of which each took one", key=key, count=len(group.columns)),
+        ),
     )
     question = of_one_tick(group, key, text)
     return replace(draft, questions=(*draft.questions, question), claims={**draft.claims, **claims})
@@ -580,10 +661,10 @@ def _with_column(
     if not scan.rows:
         question = Question(key, wording(field), "text" if field.kind == "text" else "single", field.name)
         question = question if question.kind == "text" else replace(question, found=True)
-        claim = ColumnClaim("question", f"'{key}': nobody has answered yet, so its kind is a guess")
+        claim = ColumnClaim("question", spoken("'{key}': nobody has answered yet, so its kind is a guess", key=key))
         return replace(draft, questions=(*draft.questions, question), claims={**draft.claims, field.name: claim})
     if not scan.words:
-        return replace(draft, claims={**draft.claims, field.name: ColumnClaim("left out", "it is empty")})
+        return replace(draft, claims={**draft.claims, field.name: ColumnClaim("left out", spoken("it is empty"))})
     own = own and field.role == "answer" and not field.group and (field.kind != "text" or scan.numbers is not None)
     purpose = dimension_purpose(field) if own else None
     known = dimension_of(field, scan, purpose, free(purpose, _keys_of(draft))) if purpose else None
@@ -591,15 +672,17 @@ def _with_column(
         dimension, notes = known
         claims = {
             **draft.claims,
-            field.name: ColumnClaim("dimension", f"'{dimension.key}': its name says what it tells"),
+            field.name: ColumnClaim("dimension", spoken("'{key}': its name says what it tells", key=dimension.key)),
         }
         return replace(draft, dimensions=(*draft.dimensions, dimension), claims=claims, notes=(*draft.notes, *notes))
     found = question_of(replace(field, kind="text") if field.role == "other" else field, scan, key, scales)
     if found is None:
-        claim = ColumnClaim("left out", f"numbers, {written(len(scan.words))} different ones: no choices to count")
+        claim = ColumnClaim(
+            "left out", spoken("numbers, {count} different ones: no choices to count", count=written(len(scan.words)))
+        )
         return replace(draft, claims={**draft.claims, field.name: claim})
     question, notes = found
-    claim = ColumnClaim("question", f"'{question.key}': {_reason_of(question)}")
+    claim = ColumnClaim("question", spoken("'{key}': {why}", key=question.key, why=_reason_of(question)))
     claims = {**draft.claims, field.name: claim}
     return replace(draft, questions=(*draft.questions, question), claims=claims, notes=(*draft.notes, *notes))
 
@@ -619,12 +702,15 @@ def _unused(field: Field, place: int, taken: set[str]) -> str:
 def _reason_of(question: Question) -> str:
     """Returns why a question is of its kind, in a few words."""
     if question.kind == "text":
-        return "people wrote in their own words"
+        return spoken("people wrote in their own words")
     if question.kind == "multiple":
-        return f"{len(question.choices)} options, several of which may stand in a cell"
+        return spoken("{count} options, several of which may stand in a cell", count=len(question.choices))
     if question.kind == "scale":
-        return f"the steps of a scale, {sum(choice.score is not None for choice in question.choices)} of them"
-    return f"{len(question.choices)} answers to choose from"
+        return spoken(
+            "the steps of a scale, {count} of them",
+            count=sum(choice.score is not None for choice in question.choices),
+        )
+    return spoken("{count} answers to choose from", count=len(question.choices))
 
 
 def _stem_text(group: TickGroup) -> str:

@@ -23,6 +23,7 @@ from analytics.imports.answers.responses import read_responses
 from analytics.imports.outcome import refuse_lost
 from analytics.imports.reading.sandbox import in_child
 from analytics.imports.reading.tables import refuse_unreadable
+from analytics.language.said import spoken
 from analytics.model import Chunk, ImportReport, Survey
 from analytics.store.place.connections import Store
 from analytics.store.place.private import opened_private
@@ -207,7 +208,13 @@ def _refusing(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise FileError(f"{path}: found {error.strerror}, expected a file that can be written: name another") from None
+        raise FileError(
+            spoken(
+                "{path}: found {reason}, expected a file that can be written: name another",
+                path=path,
+                reason=error.strerror,
+            )
+        ) from None
 
 
 def _fault_cells(fault: Fault) -> tuple[str, ...]:
@@ -231,5 +238,7 @@ def _file_content(path: Path) -> str:
         with path.open("rb") as file:
             return file_digest(file, partial(blake2b, digest_size=DIGEST_BYTES)).hexdigest()
     except (OSError, ValueError) as error:
-        fault = Fault(path.name, None, "", getattr(error, "strerror", None) or str(error), "a file that can be read")
-        raise FileError(f"{fault}: check the path {path}") from None
+        fault = Fault(
+            path.name, None, "", getattr(error, "strerror", None) or str(error), spoken("a file that can be read")
+        )
+        raise FileError(spoken("{fault}: check the path {path}", fault=fault, path=path)) from None

@@ -36,6 +36,12 @@ def coloured_values(made: Made) -> dict[str, str]:
     return {choice.value: found[choice.value] for choice in view.question.choices if choice.value in found}
 
 
+def ways_of(made: Made) -> tuple[str, ...]:
+    """The other ways in which a figure can be drawn: of several answers to one question there is but one."""
+    one_answer = made.views[0].question.kind != "multiple"
+    return kind(made.request.kind).ways if one_answer else ()
+
+
 def is_sortable(made: Made) -> bool:
     """Whether the answers or groups of a figure may stand in another order than the survey's own."""
     return "sort" in kind(made.request.kind).finishes and can_be_sorted(made.views[0])
@@ -56,8 +62,8 @@ def checked(made: Made, finish: Finish, style: Style) -> Finish:
     """
     of = kind(made.request.kind)
     values, colours = values_of(made), house_colours(style)
-    if finish.chart and finish.chart not in of.ways:
-        raise RequestError(f"a {of.name} is not drawn as '{finish.chart}', expected {_listed(of.ways)}")
+    if finish.chart and finish.chart not in ways_of(made):
+        raise RequestError(f"a {of.name} is not drawn as '{finish.chart}', expected {_listed(ways_of(made))}")
     if finish.sort and (finish.sort not in SORTS or not is_sortable(made)):
         raise RequestError(
             f"found the order '{finish.sort}', expected {_listed(SORTS[1:] if is_sortable(made) else ())}"
@@ -79,7 +85,7 @@ def fitting(made: Made, finish: Finish, style: Style) -> Finish:
     of, values, colours = kind(made.request.kind), values_of(made), house_colours(style)
     return replace(
         finish,
-        chart=finish.chart if finish.chart in of.ways else "",
+        chart=finish.chart if finish.chart in ways_of(made) else "",
         sort=finish.sort if is_sortable(made) else "",
         highlight=finish.highlight if finish.highlight in values else "",
         colours=tuple((value, colour) for value, colour in finish.colours if value in values and colour in colours),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any
 
@@ -142,6 +142,22 @@ def notation_in(tables: Mapping[str, Mapping[str, Any]], language: str) -> dict[
         return vars(usual_notation(language))
     numbers, dates = tables[f"numbers.{language}"], tables[f"dates.{language}"]
     return {**numbers, **{key: tuple(dates[key]) for key in MONTHS}, "day": dates["day"], "language": language}
+
+
+def notation_words(style: Notation) -> dict[str, Any]:
+    """The notation as JSON can say it; a house style is more than its notation.
+
+    Example:
+        >>> notation_of(notation_words(PLAIN)) == PLAIN
+        True
+    """
+    return {field.name: getattr(style, field.name) for field in fields(Notation)}
+
+
+def notation_of(words: Mapping[str, Any]) -> Notation:
+    """The notation that these words say."""
+    parts: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in words.items()}
+    return Notation(**parts)
 
 
 def _is_day(value: object) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import date, datetime
 from numbers import Integral
 from typing import Literal, TypeVar
@@ -95,6 +96,31 @@ def spoken_of(count: int, one: str, several: str, /, **values: object) -> str:
     style = speech()
     found = translations(style.language).ngettext(one, several, count)
     return _filled(found, {"count": count, **values}, style)
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A sentence that is said in several languages: a row's fault on the page, and in English where it is stored.
+
+    Example:
+        >>> at_most = phrase("at most {most}", most=20114)
+        >>> with speaking("de"):
+        ...     str(at_most)
+        'höchstens 20.114'
+        >>> str(at_most)
+        'at most 20,114'
+    """
+
+    english: str
+    values: tuple[tuple[str, object], ...]
+
+    def __str__(self) -> str:
+        return spoken(self.english, **dict(self.values))
+
+
+def phrase(english: str, /, **values: object) -> Phrase:
+    """A sentence that is said later, whenever its text is asked for; its values can be phrases too."""
+    return Phrase(english, tuple(values.items()))
 
 
 def spoken_each(sentences: Mapping[Key, str]) -> dict[Key, str]:

@@ -56,7 +56,7 @@ def line() -> WaitingLine:
 
 def _look_for_clicks() -> None:
     """Ends this run where the visitor has clicked on something else: Streamlit looks when its state is read."""
-    st.session_state.get("")
+    st.session_state.get("a click")  # any name will do, but none may be empty
 
 
 def _show() -> None:

@@ -35,7 +35,7 @@ from analytics.imports.reading.doubts import Doubt, sheets_of
 from analytics.imports.reading.tables import DELIMITERS
 from analytics.imports.reading.uploads import keep_upload
 from analytics.language.notation import own_name
-from analytics.language.said import noted, spoken, spoken_of
+from analytics.language.said import noted, speech, spoken, spoken_of
 from analytics.model import Article, Dimension, FileNotes, ImportReport, Question, QuestionKind, Survey
 from analytics.model.labels import with_labels
 from analytics.pages.choices.labels import other_languages, type_labels
@@ -49,6 +49,10 @@ USE_WORDS: dict[Use, str] = {
     "question": noted("A question"), "dimension": noted("A group of readers"),
     "time": noted("The time of the response"), "weight": noted("A weight"), "comment": noted("A comment"),
     "consent": noted("Consent to be printed"), "id": noted("The response's own number"), "left out": noted("Left out"),
+}  # fmt: skip
+TAKEN_WORDS: dict[str, str] = {
+    **{str(use): words for use, words in USE_WORDS.items()},
+    "personal": noted("Personal data"), "metadata": noted("About the response"),
 }  # fmt: skip
 LABEL, ORDER, WORDS, MISSING = "label", "order", "words", "missing"
 JOINT = " | "
@@ -90,8 +94,8 @@ class Done:
 class Draft:
     """An import that has not been made yet. `surveys` are the definition's states, the newest last.
 
-    `chosen` holds the readings that a person chose, by what they are about, `looks` counts the looks at the file;
-    `rehearsal` says what would become of the rows.
+    `chosen` holds the readings that a person chose, by what they are about, `looks` counts the looks at the file, and
+    `language` is that of its sentences; `rehearsal` says what would become of the rows.
     """
 
     uploaded: tuple[str, ...]
@@ -104,6 +108,7 @@ class Draft:
     defined: Survey | None = None
     chosen: dict[str, str] = field(default_factory=dict)
     looks: int = 0
+    language: str = ""
     rehearsal: Done | None = None
 
     @property
@@ -131,6 +136,8 @@ def draft_of(uploads: Sequence[Any], named: Sequence[Path] = ()) -> Draft | None
     uploaded = (*(one.file_id for one in uploads), *(f"{path} {path.stat().st_mtime_ns}" for path in named))
     kept: Draft | None = st.session_state.get(DRAFT)
     if kept is not None and kept.uploaded == uploaded:
+        if kept.look and kept.language != speech().language:
+            _look_anew(kept)
         return kept if kept.look else None
     forget_draft()
     draft = Draft(uploaded, tempfile.TemporaryDirectory(prefix="import-"))
@@ -162,11 +169,19 @@ def _look_into(draft: Draft, uploads: Sequence[Any], named: Sequence[Path]) -> N
 
 def _look(draft: Draft, chosen: dict[str, str]) -> None:
     """Looks at the file with the readings that were chosen; what was changed before is gone."""
+    _look_anew(draft, chosen)
+    assert draft.look is not None, "a look is taken above"
+    draft.chosen, draft.looks = chosen, draft.looks + 1
+    draft.surveys = [draft.defined or draft.look.proposal.survey]
+
+
+def _look_anew(draft: Draft, chosen: dict[str, str] | None = None) -> None:
+    """Looks at the file once more, in the language that the page speaks now; what was changed in the form stays."""
+    chosen = draft.chosen if chosen is None else chosen
     stated = FileNotes(sheet=chosen.get("sheet"), separator=chosen.get("separator"))
     with st.spinner(spoken("Looking at the file …")):
         draft.look = look_at(draft.files[0], draft.structure, stated=stated, chosen=chosen)
-    draft.chosen, draft.rehearsal, draft.looks = chosen, None, draft.looks + 1
-    draft.surveys = [draft.defined or draft.look.proposal.survey]
+    draft.language, draft.rehearsal = speech().language, None
 
 
 def show_reading(draft: Draft) -> bool:

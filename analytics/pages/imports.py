@@ -28,6 +28,7 @@ from analytics.pages.ground.lost import fault_words
 from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sources import ask, database_address, revisions
 from analytics.pages.import_form import (
+    TAKEN_WORDS,
     Done,
     Draft,
     draft_of,
@@ -132,7 +133,7 @@ def _show_look(look: Look, file: str) -> None:
     """Shows what the file is and what was found in it, and what was taken for granted."""
     proposal, survey = look.proposal, look.proposal.survey
     encoding = plain(proposal.encoding or "")
-    tool = plain(proposal.tool)
+    tool = plain(spoken(proposal.tool))
     kind = spoken("{tool}, its text in {encoding}", tool=tool, encoding=encoding) if encoding else tool
     st.markdown(
         spoken(
@@ -155,7 +156,9 @@ def _show_look(look: Look, file: str) -> None:
         frame = pd.DataFrame([dict(zip(look.header, row, strict=True)) for row in look.first_rows])
         st.dataframe(neutral_table(frame), hide_index=True, alt=spoken("The first rows of the file"))
     with st.expander(spoken("What each column was taken for, and why")):
-        rows = [(one.name, one.taken_for, one.why, ", ".join(one.examples)) for one in proposal.columns]
+        rows = [
+            (one.name, spoken(TAKEN_WORDS[one.taken_for]), one.why, ", ".join(one.examples)) for one in proposal.columns
+        ]
         heads = [spoken("column"), spoken("taken for"), spoken("why"), spoken("examples")]
         st.dataframe(
             neutral_table(pd.DataFrame(rows, columns=heads)), hide_index=True,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import hypot
 from statistics import NormalDist, median
 
@@ -36,10 +36,15 @@ LONGEST_FILTERS = 60
 
 @dataclass(frozen=True)
 class Title:
-    """A title; `ours` says whether it starts with a word of ours, or with a name, which keeps its letters."""
+    """A title; `ours` says whether it starts with a word of ours, or with a name, which keeps its letters.
+
+    `size` is how large the difference is that it tells of, as a share, and 0 for a plain number; None where it says
+    that nothing was found.
+    """
 
     words: str
     ours: bool = True
+    size: float | None = None
 
     @property
     def continued(self) -> str:
@@ -52,12 +57,8 @@ class Title:
         return going_on(self.words) if self.ours else self.words
 
 
-def topline_title(view: View, rows: list[EstimateRow], style: Notation) -> str:
+def topline_title(view: View, rows: list[EstimateRow], style: Notation) -> Title:
     """Returns what most say, what is most frequent, or that no answer leads or none is known to."""
-    return _topline(view, rows, style).words
-
-
-def _topline(view: View, rows: list[EstimateRow], style: Notation) -> Title:
     shown = sorted((row for row in shares(rows) if row.value is not None), key=lambda row: -(row.value or 0.0))
     if not shown:
         return _nothing(view)
@@ -76,19 +77,19 @@ def _nothing(view: View) -> Title:
     return Title(spoken("No {who} answered in this selection", who=people(view.survey, view.base_n)), ours=False)
 
 
-def crosstab_title(view: View, rows: list[EstimateRow], style: Notation) -> str:
+def crosstab_title(view: View, rows: list[EstimateRow], style: Notation) -> Title:
     """Returns between which groups an answer differs most clearly, or that no two of them clearly differ."""
     shown = {levels: [row for row in group if not row.suppressed] for levels, group in groups(shares(rows)).items()}
     shown = {levels: group for levels, group in shown.items() if group}
     if not shown:
-        return nothing_to_show(view)
+        return _nothing(view)
     if len(shown) == 1:
         ((levels, group),) = shown.items()
-        title = _topline(view, group, style)
-        return f"{named_group(group_label(view, levels))}: {title.continued}" if levels else title.words
+        title = topline_title(view, group, style)
+        return Title(f"{named_group(group_label(view, levels))}: {title.continued}") if levels else title
     widest = _widest(view, shown)
     if widest is None:
-        return _selected(view, Title(_without_differences(view))).words
+        return _selected(view, Title(_without_differences(view)))
     low, high = widest
     several = view.question.kind == "multiple"
     one = noted("{high} say {answer} among {upper}, {low} among {lower}")
@@ -97,7 +98,8 @@ def crosstab_title(view: View, rows: list[EstimateRow], style: Notation) -> str:
         "answer": named(low.label), "high": percent(_value(high), style), "low": percent(_value(low), style),
         "upper": named_group(group_label(view, high.levels)), "lower": named_group(group_label(view, low.levels)),
     }  # fmt: skip
-    return _selected(view, Title(spoken(many if several else one, **told), ours=False)).words
+    found = Title(spoken(many if several else one, **told), ours=False, size=_value(high) - _value(low))
+    return _selected(view, found)
 
 
 def _without_differences(view: View) -> str:
@@ -110,14 +112,14 @@ def _without_differences(view: View) -> str:
 
 def trend_title(
     view: View, lines: dict[str, list[EstimateRow | None]], stops: list[Stop], style: Notation, about: str = ""
-) -> str:
+) -> Title:
     """Returns what changed most from the first to the last full period, else how the highest line held; and when it did
     not.
 
     `lines` holds for each label the estimate at each stop, None where there is none; `about` is what all lines show.
     """
     title = _trend(view, lines, stops, style)
-    return f"{named(about)}: {title.continued}" if about else title.words
+    return replace(title, words=f"{named(about)}: {title.continued}", ours=False) if about else title
 
 
 def _trend(view: View, lines: dict[str, list[EstimateRow | None]], stops: list[Stop], style: Notation) -> Title:
@@ -146,7 +148,8 @@ def _trend(view: View, lines: dict[str, list[EstimateRow | None]], stops: list[S
     rose = noted("{name} rose from {before} to {after} between {ends}")
     fell = noted("{name} fell from {before} to {after} between {ends}")
     sentence = spoken(rose if _change(lines[most], spans[most]) > 0 else fell, **told)
-    return _selected(view, _but_for(view, Title(sentence, ours=False), lines[most], stops, style))
+    found = Title(sentence, ours=False, size=abs(_change(lines[most], spans[most])))
+    return _selected(view, _but_for(view, found, lines[most], stops, style))
 
 
 def _held(
@@ -179,6 +182,7 @@ def _but_for(view: View, title: Title, line: list[EstimateRow | None], stops: li
     found = {one.period: one for one in _outliers(view, [row for row in line if row is not None])}
     if not found:
         return title
+    size = title.size or max(abs(one.share - one.usual) for one in found.values())
     with_year = different_years([stop for stop in stops if stop.period is not None])
     words = [
         spoken(
@@ -192,7 +196,7 @@ def _but_for(view: View, title: Title, line: list[EstimateRow | None], stops: li
     told = {"sentence": title.words, "periods": listed(words[:MOST_NAMED])}
     days = noted("{sentence}, except on {periods}")
     others = noted("{sentence}, except in {periods}")
-    return Title(spoken(days if _rests_on_days(view) else others, **told), ours=title.ours)
+    return Title(spoken(days if _rests_on_days(view) else others, **told), ours=title.ours, size=size)
 
 
 def _outliers(view: View, rows: list[EstimateRow]) -> list[Outlier]:
@@ -214,15 +218,16 @@ def _leading(view: View, shown: list[EstimateRow], style: Notation) -> Title:
     told = {"answer": named(top.label), "share": percent(top.value or 0.0, style)}
     several = view.question.kind == "multiple"
     say, chose = noted("{share} say {answer}"), noted("{share} chose {answer}")
+    ahead = _value(top) - _value(shown[1] if len(shown) > 1 else None)
     if top.low is not None and top.low > 0.5 and (lead.closed or lead.majority):
-        return Title(spoken(chose if several else say, **told), ours=False)
+        return Title(spoken(chose if several else say, **told), ours=False, size=ahead)
     close = [row for row in shown[1:3] if row.high is None or top.low is None or row.high >= top.low]
     if not close and lead.leads:
         say, chose = (
             noted("{share} say {answer}, the most frequent answer"),
             noted("{share} chose {answer}, the most frequent answer"),
         )
-        return Title(spoken(chose if several else say, **told), ours=False)
+        return Title(spoken(chose if several else say, **told), ours=False, size=ahead)
     ends = ", ".join(f"{named(row.label)} {percent(row.value or 0.0, style)}" for row in (top, *(close or shown[1:2])))
     if not lead.closed:
         return Title(spoken("Not settled yet: {ends}", ends=ends))
@@ -237,7 +242,8 @@ def _mean(view: View, rows: list[EstimateRow], style: Notation, *, least: int) -
     low, high = (decimal_words(end, 0 if end == int(end) else 1, style) for end in (min(scores), max(scores)))
     average = decimal_words(mean.value, 1, style)
     told = {"who": subject(view), "average": average, "low": low, "high": high}
-    return Title(first_capital(spoken("{who} give {average} on average, on a scale from {low} to {high}", **told)))
+    words = spoken("{who} give {average} on average, on a scale from {low} to {high}", **told)
+    return Title(first_capital(words), size=0.0)
 
 
 def _net(view: View, rows: list[EstimateRow], style: Notation) -> Title | None:
@@ -248,11 +254,11 @@ def _net(view: View, rows: list[EstimateRow], style: Notation) -> Title | None:
     if net is None or net.value is None or min(sides.count("plus"), sides.count("minus")) < 2:
         sums = [row for row in rows if is_sum(view, row) and row.value is not None and view.question.kind == "scale"]
         ends = ", ".join(f"{named(row.label)} {percent(_value(row), style)}" for row in sums[:MOST_NAMED])
-        return Title(ends, ours=False) if ends else None
+        return Title(ends, ours=False, size=0.0) if ends else None
     if net.low is None or net.high is None or net.low <= 0 <= net.high:
         return None
     told = {"net": named(net.label), "points": points(net.value, style), "who": subject(view)}
-    return Title(spoken("{net}: {points} among {who}", **told), ours=False)
+    return Title(spoken("{net}: {points} among {who}", **told), ours=False, size=abs(net.value))
 
 
 def _widest(view: View, shown: dict[tuple[str, ...], list[EstimateRow]]) -> tuple[EstimateRow, EstimateRow] | None:
@@ -310,4 +316,4 @@ def _selected(view: View, title: Title) -> Title:
     words = filter_words(view)
     if columns(words) > LONGEST_FILTERS:
         words = spoken("in this selection")
-    return Title(f"{title.words} ({words})", ours=title.ours) if words else title
+    return replace(title, words=f"{title.words} ({words})") if words else title

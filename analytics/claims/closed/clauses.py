@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -186,7 +187,10 @@ class Reader:
         people, following = clause.marks[place], clause.marks[place + 1 : place + 2]
         if following and following[0].tag == "topic" and self.shown.quotes(f"{people.text} {following[0].text}"):
             return True
-        stood = any(mark.tag in ("stance", "want", "modal", "say", "for") for mark in clause.marks[:place])
+        stood = any(
+            mark.tag in ("stance", "want", "modal", "say", "for") or mark.text.lower() in ("dass", "that")
+            for mark in clause.marks[:place]
+        )
         return stood and self.shown.in_question(people.text)
 
     def _read(self, clause: Clause, following: Sequence[Clause]) -> None:
@@ -345,6 +349,9 @@ class Reader:
     def _heading(self, clause: Clause) -> None:
         """Reads what stands before a colon as that which is spoken about; a whole sentence there is not understood."""
         self._allow(clause, "choice", "stance", "want", "for", "period", "net")
+        deeds = [mark for mark in clause.marks[1:] if mark.text.lower() in self.shown.words.DEEDS]
+        if deeds and not any(mark.text.lower() in ("to", "zu") for mark in clause.marks):
+            raise NotReadError  # "the town pays"
         if len(clause.of("topic", "choice", "stance")) > MOST_IN_HEADING or clause.has("modal", "say", "not"):
             raise NotReadError
 
@@ -434,7 +441,7 @@ class Reader:
                     clause, clause, "change", spoken("there is a clear change: {what}", what=self._said(clear[0][1]))
                 )
             return
-        if clause.has("want"):
+        if clause.has("want") or re.search(r"change|veränderung", clause.of("tie")[0].text, re.IGNORECASE):
             raise NotReadError
         group, period = self._cell(clause)
         cell = self.shown.cells.get((group, period), [])
@@ -654,7 +661,8 @@ class Reader:
     def _settled(self, row: EstimateRow, *, majority: bool) -> bool:
         """Whether a lead or a majority of everyone may be said while answers still come in, however often one looks."""
         lead = self.shown.view.lead
-        if lead is None or row.levels or row.period or (lead.closed and majority):
+        together = any(net.key == row.choice for net in self.shown.view.question.nets)
+        if lead is None or row.levels or row.period or (lead.closed and (majority or together)):
             return True
         if majority:
             return lead.majority and lead.leader is not None and lead.leader.value == row.choice
@@ -673,7 +681,8 @@ class Reader:
         if best is None:
             raise NotReadError
         lead = self.shown.view.lead
-        known = lead is not None and not row.levels and not row.period
+        single = any(one.value == row.choice for one in self.shown.view.question.choices)
+        known = lead is not None and single and not row.levels and not row.period
         if known and self._settled(row, majority=False) and (row.value or 0) > (best.value or 0):
             return
         if not _apart(row, best) or (row.value or 0) < (best.value or 0):

@@ -139,3 +139,9 @@ SUFFIX = "(?:s|es|'s|’s)?"
 STEMS = re.compile(r"(?:ing|ed|es|s|e)$")
 LABEL_STEM = re.compile(r"(?:ing|ed)$")
 LABEL_ENDS = "(?:s|ed|ing)?"
+DEEDS = frozenset({
+    "pay", "pays", "paid", "fund", "funds", "finance", "finances", "foots", "covers", "press", "presses",
+    "pressed", "keeps", "kept", "runs", "ran", "builds", "built", "opens", "opened", "closes", "closed", "bans",
+    "banned", "bankrolls",
+})  # fmt: skip
+"""What was asked about and is no answer: that a town pays, keeps open, presses."""

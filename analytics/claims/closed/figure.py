@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from types import ModuleType
 
-from analytics.claims.closed.marks import KnownWord, known
+from analytics.claims.closed.marks import KnownWord, Tag, known
 from analytics.estimates.rows import EstimateRow, is_sum, read_rows
 from analytics.estimates.view import View
 from analytics.language.text import plain_text
@@ -181,7 +181,9 @@ class Shown:
                 inside = {(first.year * 12 + first.month - 1 + step) % 12 + 1
                           for step in range((last.year - first.year) * 12 + last.month - first.month + 1)}  # fmt: skip
                 for number, name in months.items():
-                    yield known("filler" if number in inside else "period", rf"{name}(?:\s+\d{{4}})?", exact=True)
+                    if number not in inside or len(inside) == 1:  # of several months each has its own share
+                        tag: Tag = "filler" if number in inside else "period"
+                        yield known(tag, rf"{name}(?:\s+\d{{4}})?", exact=True)
         elif self.view.every == "month":
             named = {int(period[5:7]): period for period in self.periods}
             for number, name in months.items():

@@ -64,7 +64,7 @@ WORDS: tuple[KnownWord, ...] = (
     known("other group", "frauen", "männern?", "jung(?:e|en)?", "jüngere[nr]?", "alt(?:e|en)", "ältere[nr]?", "mütter",
           "väter", "eltern", "familien", "rentner", "schüler", "studenten", "schwimmer", "kinder", "jugendliche"),
     known("majority", "(?:die |eine )?mehrheit", "mehr als die hälfte", "über die hälfte", "mehrheitlich", value=0.5),
-    known("majority", "(?:die |eine )?(?:überwältigende|große|riesige|breite|klare|deutliche) mehrheit", value=2 / 3),
+    known("majority", "(?:die |eine )?(?:überwältigende|große|riesige|breite) mehrheit", value=2 / 3),
     known("most", "die meisten"),
     known("no majority", "keine (?:idee|antwort|lösung)", "keine mehrheit"),
     known("tie", "gespalten", "uneins",
@@ -150,3 +150,8 @@ SUFFIX = "(?:s|es|e|en|n|er|ern)?"
 STEMS = re.compile(r"(?:en|er|es|em|e|n|s|t)$")
 LABEL_STEM = re.compile(r"(?:end|ende|en|e)$")
 LABEL_ENDS = "(?:e|en|t|st|te|ten|end)?"
+DEEDS = frozenset({
+    "zahlt", "zahlten", "bezahlt", "bezahlen", "finanziert", "finanzieren", "drängt", "drängten", "übernimmt",
+    "öffnet", "schließt", "bezuschusst", "fördert",
+})  # fmt: skip
+"""What was asked about and is no answer: that a town pays, keeps open, presses."""

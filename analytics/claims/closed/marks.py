@@ -13,6 +13,8 @@ Tag = Literal[
     "most",
     "more", "fewer", "than", "up", "down", "since", "from", "to", "by", "versus", "period", "span", "tie", "lead",
     "top", "no majority", "cut", "and", "question", "only", "how often", "say", "unknown",
+    "ratio", "minority", "gap", "ahead", "behind", "steady", "highest", "lowest", "times", "differ", "least wanted",
+    "average", "bottom of", "dass", "deed", "who before",
 ]  # fmt: skip
 
 

@@ -36,3 +36,11 @@ def counted(text: str, numbers: Mapping[str, int]) -> int:
     if text.isdigit():
         return int(text)
     return sum(numbers.get(part.lower(), 0) for part in re.split(r"[\s-]+", text))
+
+
+def ratio_known(pattern: str, language: str) -> KnownWord:
+    """Returns what knows two shares told as one to the other, such as "60 to 28 percent"."""
+    return KnownWord(
+        re.compile(pattern, re.IGNORECASE), "ratio",
+        lambda match: (read_number(match[1], language) / 100, read_number(match[2], language) / 100),
+    )  # fmt: skip

@@ -12,6 +12,7 @@ from analytics.imports.cells.fields import Field
 from analytics.imports.cells.rows import cells_by_column
 from analytics.imports.cells.text import number, plain
 from analytics.imports.reading.tables import FileTable, read_table
+from analytics.language.said import spoken
 from analytics.model import Choice, ChoiceColumn, ColumnNote, Level, Question, Survey
 
 _ALIKE = 0.8
@@ -26,7 +27,12 @@ def changes(table: FileTable, survey: Survey) -> list[str]:
     fields = _fields_by_name(table, survey)
     found = [sentence for said in survey.file.said for sentence in _changed(said, fields.get(said.column))]
     return found + [
-        f"'{question.key}' has the new answer {field.option or field.name!r}, in the column {field.name!r}"
+        spoken(
+            "'{key}' has the new answer {option!r}, in the column {name!r}",
+            key=question.key,
+            option=field.option or field.name,
+            name=field.name,
+        )
         for question, field in _new_answers(table, survey)
     ]
 
@@ -41,25 +47,44 @@ def _changed(said: ColumnNote, now: Field | None) -> Iterator[str]:
     if now is None:
         return
     if said.text and now.text and said.text != now.text:
-        yield f"{said.column}: the wording was {said.text!r} and is now {now.text!r}"
+        yield spoken(
+            "{column}: the wording was {before!r} and is now {text!r}",
+            column=said.column,
+            before=said.text,
+            text=now.text,
+        )
     before, after = dict(said.labels), dict(now.labels)
     if not before or not after:
         return
     yield from (
-        f"{said.column}: {value!r} was labelled {before[value]!r} and is now labelled {label!r}"
+        spoken(
+            "{column}: {value!r} was labelled {before!r} and is now labelled {label!r}",
+            column=said.column,
+            value=value,
+            before=before[value],
+            label=label,
+        )
         for value, label in after.items()
         if value in before and before[value] != label
     )
     yield from (
-        f"{said.column}: the answer {value!r} = {before[value]!r} is gone" for value in before if value not in after
+        spoken(
+            "{column}: the answer {value!r} = {label!r} is gone", column=said.column, value=value, label=before[value]
+        )
+        for value in before
+        if value not in after
     )
     yield from (
-        f"{said.column}: the answer {value!r} = {after[value]!r} is new" for value in after if value not in before
+        spoken("{column}: the answer {value!r} = {label!r} is new", column=said.column, value=value, label=after[value])
+        for value in after
+        if value not in before
     )
     shared = [value for value in after if value in before]
     if shared != [value for value in before if value in after]:
         order = ", ".join(map(after.__getitem__, shared))
-        yield f"{said.column}: the answers stand in another order than before: {order}"
+        yield spoken(
+            "{column}: the answers stand in another order than before: {order}", column=said.column, order=order
+        )
 
 
 def _new_answers(table: FileTable, survey: Survey) -> Iterator[tuple[Question, Field]]:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from analytics.imports.cells.text import cell_text, number, plain, quoted
+from analytics.language.said import Phrase, phrase
 from analytics.model import MISSING, Choice, Level
 
 UNKNOWN = -3
@@ -21,8 +22,8 @@ class Misread(NamedTuple):
 
     row: int
     place: str
-    found: str
-    expected: str
+    found: str | Phrase
+    expected: str | Phrase
 
 
 def spellings(listed: Iterable[Choice | Level]) -> dict[str, int]:
@@ -99,18 +100,38 @@ def codes(cells: Sequence[str], code: Callable[[str], int]) -> np.ndarray:
     return np.fromiter(map(known.__getitem__, cells), dtype=np.int64, count=len(cells))
 
 
-def misread(unread: np.ndarray, cells: Sequence[str], place: str, expected: str) -> list[Misread]:
+def misread(unread: np.ndarray, cells: Sequence[str], place: str, expected: str | Phrase) -> list[Misread]:
     """Returns a Misread for each cell whose row is marked in `unread`."""
     return [Misread(row, place, quoted(cells[row]), expected) for row in np.flatnonzero(unread).tolist()]
 
 
-def one_of(listed: Sequence[Choice | Level], noun: str) -> str:
-    """Returns the words that were expected, the first few of many.
+def one_of(listed: Sequence[Choice | Level], noun: str) -> Phrase:
+    """The words that were expected, the first few of many.
+
+    Args:
+        noun: a noted word for what they are.
 
     Example:
-        >>> one_of([Choice("Yes", "Yes"), Choice("No", "No")], "choices")
+        >>> str(one_of([Choice("Yes", "Yes"), Choice("No", "No")], "choices"))
         "one of 'Yes', 'No', or a word listed under missing"
     """
     words = ", ".join(repr(one.value) for one in listed[:_WORDS_SHOWN])
-    more = f" ... ({len(listed)} {noun} in all)" if len(listed) > _WORDS_SHOWN else ""
-    return f"one of {words}{more}, or a word listed under missing"
+    more = (
+        phrase(" ... ({count} {noun} in all)", count=len(listed), noun=phrase(noun))
+        if len(listed) > _WORDS_SHOWN
+        else ""
+    )
+    return phrase("one of {words}{more}, or a word listed under missing", words=words, more=more)
+
+
+def either(words: Sequence[str | Phrase]) -> str | Phrase:
+    """Several words of which one was expected.
+
+    Example:
+        >>> str(either(["'a'", "'b'", "'c'"]))
+        "'a' or 'b' or 'c'"
+    """
+    found = words[0]
+    for word in words[1:]:
+        found = phrase("{one} or {other}", one=found, other=word)
+    return found

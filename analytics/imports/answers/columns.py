@@ -9,6 +9,7 @@ from itertools import islice
 from analytics.errors import FileError
 from analytics.imports.cells.text import plain, quoted
 from analytics.imports.reading.tables import FileTable
+from analytics.language.said import listed, spoken, spoken_of
 from analytics.model import Survey
 
 _COLUMNS_SHOWN = 20
@@ -74,8 +75,13 @@ def column_places(table: FileTable, survey: Survey, file: str) -> dict[str, tupl
     if doubtful:
         count = header.count(plain(doubtful[0]))
         raise FileError(
-            f"{file}: found {count} columns named {doubtful[0]!r}, expected one, as the definition names it: "
-            "give the columns names of their own"
+            spoken(
+                "{file}: found {count} columns named {name!r}, expected one, as the definition names "
+                "it: give the columns names of their own",
+                file=file,
+                count=count,
+                name=doubtful[0],
+            )
         )
     places = {name: (at,) for at, name in enumerate(header)}
     return {name: (groups | places)[plain(name)] for name in names}
@@ -104,17 +110,19 @@ def _missing_columns(missing: list[str], header: tuple[str, ...], file: str) -> 
         Correct the names in the definition, or export the file again with these columns.
     """
     wanted = ", ".join(f"{name!r}{_nearest(name, header)}" for name in missing)
-    noun = "column" if len(missing) == 1 else "columns"
     there = ", ".join(map(quoted, header[:_COLUMNS_SHOWN]))
-    more = f" ... ({len(header)} in all)" if len(header) > _COLUMNS_SHOWN else ""
-    return (
-        f"{file}: found no {noun} {wanted}, expected every column that the definition names\n"
-        f"The file's columns: {there}{more}.\n"
-        "Correct the names in the definition, or export the file again with these columns."
-    )
+    more = spoken(" ... ({count} in all)", count=len(header)) if len(header) > _COLUMNS_SHOWN else ""
+    return spoken_of(
+        len(missing),
+        "{file}: found no column {columns}, expected every column that the definition names\nThe file's columns: "
+        "{there}{more}.\nCorrect the names in the definition, or export the file again with these columns.",
+        "{file}: found no columns {columns}, expected every column that the definition names\nThe file's columns: "
+        "{there}{more}.\nCorrect the names in the definition, or export the file again with these columns.",
+        file=file, columns=wanted, there=there, more=more,
+    )  # fmt: skip
 
 
 def _nearest(name: str, header: tuple[str, ...]) -> str:
     """Returns a hint at the column names most like the one that is missing, "" where none is."""
     close = get_close_matches(plain(name), islice(filter(None, header), _COMPARED_COLUMNS), n=2)
-    return f" (did you mean {' or '.join(map(repr, close))}?)" if close else ""
+    return spoken(" (did you mean {words}?)", words=listed(list(map(repr, close)), "or")) if close else ""

@@ -13,6 +13,7 @@ from analytics.imports.answers.coding import (
     UNKNOWN,
     Misread,
     codes,
+    either,
     found_codes,
     found_numbers,
     listed_codes,
@@ -23,6 +24,7 @@ from analytics.imports.answers.coding import (
 )
 from analytics.imports.cells.text import plain, quoted
 from analytics.imports.definition.questions import ANY_WORDS
+from analytics.language.said import Phrase, noted, phrase, spoken
 from analytics.model import MISSING, Answers, Choice, Question, Survey
 
 _NOT_ASKED = -1
@@ -70,7 +72,9 @@ def _circle(keys: tuple[str, ...]) -> str:
         "asked_if: found 'a' -> 'b' -> 'a', expected a question that is asked of everybody at the end: remove one"
     """
     led = " -> ".join(map(repr, keys))
-    return f"asked_if: found {led}, expected a question that is asked of everybody at the end: remove one"
+    return spoken(
+        "asked_if: found {led}, expected a question that is asked of everybody at the end: remove one", led=led
+    )
 
 
 def _gave(question: Question, ticks: Ticks, words: tuple[str, ...]) -> np.ndarray:
@@ -90,8 +94,11 @@ def unasked_answers(question: Question, ticks: Ticks, asked: np.ndarray) -> list
     """Returns a Misread for each cell that answers a question which its row was not asked."""
     if not question.asked_if:
         return []
-    conditions = " and ".join(f"{key} is {' or '.join(map(repr, words))}" for key, words in question.asked_if)
-    expected = f"no answer, as this is asked only where {conditions}"
+    conditions = [phrase("{key} is {words}", key=key, words=_words(words)) for key, words in question.asked_if]
+    where = conditions[0]
+    for condition in conditions[1:]:
+        where = phrase("{one} and {other}", one=where, other=condition)
+    expected = phrase("no answer, as this is asked only where {conditions}", conditions=where)
     return [one for given in ticks.given for one in misread(given.holds & ~asked, given.cells, given.column, expected)]
 
 
@@ -157,7 +164,7 @@ def _single_ticks(question: Question, columns: Mapping[str, list[str]]) -> Ticks
         values = tuple(choice.value for choice in question.choices)
     answered = code >= 0
     row = np.flatnonzero(answered)
-    faults = misread(code == UNKNOWN, cells, place, one_of(question.choices, "choices"))
+    faults = misread(code == UNKNOWN, cells, place, one_of(question.choices, noted("choices")))
     return Ticks(values, row, code[row], answered, (Given(place, cells, answered),), tuple(faults))
 
 
@@ -196,7 +203,8 @@ def _joined_ticks(question: Question, columns: Mapping[str, list[str]]) -> Ticks
     row, choice = _paired(cells, {cell: _ticked_choices(of_cell) for cell, of_cell in parts.items()})
     answered = np.zeros(len(cells), dtype=bool)
     answered[row] = True
-    expected = f"choices joined by {separator!r}, each {one_of(question.choices, 'choices')}"
+    each = one_of(question.choices, noted("choices"))
+    expected = phrase("choices joined by {separator!r}, each {choices}", separator=separator, choices=each)
     faults = _misread_parts(cells, parts, place, expected)
     return Ticks(tuple(values), row, choice, answered, (Given(place, cells, answered),), tuple(faults))
 
@@ -265,10 +273,16 @@ def _paired(cells: Sequence[str], ticked: Mapping[str, list[int]]) -> tuple[np.n
     return row, choices[np.repeat(start[kind], count) + within]
 
 
-def _misread_parts(cells: Sequence[str], parts: Mapping[str, list[_Part]], place: str, expected: str) -> list[Misread]:
+def _misread_parts(
+    cells: Sequence[str], parts: Mapping[str, list[_Part]], place: str, expected: str | Phrase
+) -> list[Misread]:
     """Returns a Misread for each cell with parts that are no choice, naming them."""
     unknown = {cell: [part for code, part in of_cell if code == UNKNOWN] for cell, of_cell in parts.items()}
-    found = {cell: f"{', '.join(map(quoted, odd))} in {quoted(cell)}" for cell, odd in unknown.items() if odd}
+    found = {
+        cell: phrase("{words} in {cell}", words=", ".join(map(quoted, odd)), cell=quoted(cell))
+        for cell, odd in unknown.items()
+        if odd
+    }
     return (
         [Misread(row, place, found[cell], expected) for row, cell in enumerate(cells) if cell in found] if found else []
     )
@@ -318,7 +332,7 @@ def _mention_ticks(question: Question, columns: Mapping[str, list[str]]) -> Tick
         rows = np.flatnonzero(code >= 0)
         ticked[rows, code[rows]] = True
         given.append(Given(mention.column, cells, code >= 0))
-        faults += misread(code == UNKNOWN, cells, mention.column, one_of(question.choices, "choices"))
+        faults += misread(code == UNKNOWN, cells, mention.column, one_of(question.choices, noted("choices")))
     row, place = np.nonzero(ticked)
     return Ticks(values, row, place, np.isin(np.arange(len(ticked)), row), tuple(given), tuple(faults))
 
@@ -333,13 +347,18 @@ def _tick_words(question: Question, choice: Choice) -> dict[str, int]:
     }
 
 
-def _expected_tick(question: Question, choice: Choice) -> str:
+def _expected_tick(question: Question, choice: Choice) -> Phrase:
     """Returns what a cell in the column of one choice may hold.
 
     Example:
-        >>> _expected_tick(Question("q", "Which?", "multiple", not_selected=("0",)), Choice("1", "Radio"))
+        >>> str(_expected_tick(Question("q", "Which?", "multiple", not_selected=("0",)), Choice("1", "Radio")))
         "'1' where it was ticked, '0' or blank where not"
     """
-    selected = " or ".join(map(repr, question.selected or (choice.value,)))
-    others = "".join(f"{word!r} or " for word in question.not_selected)
-    return f"{selected} where it was ticked, {others}blank where not"
+    selected = _words(question.selected or (choice.value,))
+    others = either([*map(repr, question.not_selected), phrase("blank")])
+    return phrase("{selected} where it was ticked, {others} where not", selected=selected, others=others)
+
+
+def _words(words: Sequence[str]) -> str | Phrase:
+    """Words in quotes of which one was expected."""
+    return either([repr(word) for word in words])

@@ -13,8 +13,8 @@ from analytics.imports.answers.columns import parts_of
 from analytics.imports.answers.times import responded_at
 from analytics.imports.cells.rows import CELL_BREAK, Rows
 from analytics.imports.cells.text import number, plain_cells
-from analytics.language.said import written
-from analytics.limits import DIGITS, MEDIANS
+from analytics.language.said import phrase
+from analytics.limits import DIGITS
 from analytics.model import Columns, Survey
 
 ColumnCells = Mapping[str, list[str]]
@@ -69,7 +69,7 @@ def _response_keys(
     rows = np.flatnonzero(blank).tolist()
     for row, key in zip(rows, _row_keys([digests[row] for row in rows], ordinals), strict=True):
         keys[row] = key
-    return keys, misread(blank, columns[place], place, "the response's own id"), seen
+    return keys, misread(blank, columns[place], place, phrase("the response's own id")), seen
 
 
 def _read_times(columns: ColumnCells, own: Columns, zone: str, rows: int) -> tuple[np.ndarray, list[Misread]]:
@@ -96,14 +96,7 @@ def _read_weights(columns: ColumnCells, place: str | None, rows: int) -> tuple[n
         return np.ones(rows), []
     known = {cell: _weight(cell) for cell in dict.fromkeys(columns[place])}
     weights = np.fromiter(map(known.__getitem__, columns[place]), dtype=np.float64, count=rows)
-    bad = misread(np.isnan(weights), columns[place], place, "a number above 0")
-    sound = weights[~np.isnan(weights)]
-    if not len(sound):
-        return weights, bad
-    middle = float(np.median(sound))
-    vast = weights > MEDIANS * middle  # a missing weight is no number above anything
-    expected = f"at most {written(MEDIANS)} times the median of the weights, {middle:g}"
-    return weights, bad + misread(vast, columns[place], place, expected)
+    return weights, misread(np.isnan(weights), columns[place], place, phrase("a number above 0"))
 
 
 def _weight(cell: str) -> float:

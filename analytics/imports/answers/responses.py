@@ -28,7 +28,8 @@ from analytics.imports.answers.respondents import read_respondents
 from analytics.imports.cells.rows import Rows, cells_by_column, split_row
 from analytics.imports.cells.text import number, plain
 from analytics.imports.reading.tables import FileTable, read_table
-from analytics.language.said import written
+from analytics.language.notation import PLAIN
+from analytics.language.said import Phrase, noted, phrase, speaking, spoken, spoken_of
 from analytics.model import MISSING, Batch, Chunk, Dimension, Quarantined, Survey
 
 _Cells = Mapping[str, list[str]]
@@ -64,12 +65,17 @@ def _layout_of(table: FileTable, survey: Survey, file: str) -> FileLayout:
 def _refuse_changes(found: Sequence[str], file: str) -> None:
     """Raises a FileError where the file says something else than when the definition was made."""
     if found:
-        noun = "a change" if len(found) == 1 else f"{len(found)} changes"
+        changed = spoken_of(len(found), "a change", "{count} changes")
         told = "\n".join(found)
         raise FileError(
-            f"{file}: found {noun}, expected the wordings, labels and their order as when the definition was made\n"
-            f"{told}\nGive the changed question a key of its own, or accept this (--accept-changes) where answers keep "
-            "their meaning."
+            spoken(
+                "{file}: found {changes}, expected the wordings, labels and their order as when the "
+                "definition was made:\n{told}\nGive the changed question a key of its own, or accept this "
+                "(--accept-changes) where answers keep their meaning.",
+                file=file,
+                changes=changed,
+                told=told,
+            )
         )
 
 
@@ -129,7 +135,7 @@ def _long_cells(survey: Survey, columns: _Cells) -> list[Misread]:
     own = [survey.columns.response, survey.columns.respondent]
     most |= dict.fromkeys((name for name in (*found, *own) if name and name not in joined), limits.WORD_CHARACTERS)
     return [
-        Misread(row, name, f"{written(len(cell))} characters", f"at most {written(most[name])}")
+        Misread(row, name, phrase("{count} characters", count=len(cell)), phrase("at most {most}", most=most[name]))
         for name, cells in columns.items()
         for row, cell in enumerate(cells)
         if len(cell) > most[name]
@@ -143,7 +149,8 @@ def _ragged_fault(line: int, cells: int, layout: FileLayout) -> Fault:
         >>> print(_ragged_fault(7, 5, FileLayout("readers.csv", 4, {})))
         readers.csv, line 7: found 5 cells, expected 4, as in the header
     """
-    return Fault(layout.file, line, "", f"{cells} cell{'s' * (cells > 1)}", f"{layout.width}, as in the header")
+    found = spoken_of(cells, "{count} cell", "{count} cells")
+    return Fault(layout.file, line, "", found, spoken("{count}, as in the header", count=layout.width), ragged=True)
 
 
 def _bad_answers(survey: Survey, ticks: Mapping[str, Ticks], asked: Mapping[str, np.ndarray]) -> list[Misread]:
@@ -201,15 +208,16 @@ def _misreads_by_row(misreads: Sequence[Misread], places: Mapping[str, tuple[int
 def _set_aside(
     row: int, misreads: Sequence[Misread], rows: Rows, responses: pd.DataFrame, hidden: tuple[int, ...]
 ) -> Quarantined:
-    """Returns a row with the reasons why it is kept aside, its hidden cells blank."""
-    reasons = tuple(f"{one.place}: found {one.found}, expected {one.expected}" for one in misreads)
+    """Returns a row with the reasons why it is kept aside, in English, its hidden cells blank."""
+    with speaking(PLAIN):  # whoever reads the store later may speak another language than who imports
+        reasons = tuple(f"{one.place}: found {one.found}, expected {one.expected}" for one in misreads)
     cells = tuple("" if at in hidden else cell for at, cell in enumerate(split_row(rows.texts[row])))
     return Quarantined(str(responses["key"].iat[row]), rows.lines[row], cells, reasons)
 
 
 def _fault_of(one: Misread, line: int, file: str) -> Fault:
     """Returns the fault of a cell that could not be understood."""
-    return Fault(file, line, one.place, one.found, one.expected)
+    return Fault(file, line, one.place, str(one.found), str(one.expected))
 
 
 def _read_levels(
@@ -259,8 +267,8 @@ def _band_codes(dimension: Dimension, cells: Sequence[str]) -> np.ndarray:
     return codes(cells, band)
 
 
-def _expected_level(dimension: Dimension) -> str:
+def _expected_level(dimension: Dimension) -> Phrase:
     """Returns what a cell of the dimension may hold."""
     if dimension.bands:
-        return f"a number from {dimension.bands[0]:g}, or a word listed under missing"
-    return one_of(dimension.levels, "levels")
+        return phrase("a number from {least}, or a word listed under missing", least=f"{dimension.bands[0]:g}")
+    return one_of(dimension.levels, noted("levels"))

@@ -14,6 +14,7 @@ import pandas as pd
 from analytics.errors import DefinitionError
 from analytics.imports.answers.coding import Misread, misread
 from analytics.imports.cells.text import plain_cells
+from analytics.language.said import Phrase, noted, phrase, spoken
 
 _ISO_DATE = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _ISO_CLOCK = r"[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?"
@@ -24,10 +25,12 @@ _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 _DIGITS = [0, 1, 2, 3, 5, 6, 8, 9, 11, 12, 14, 15, 17, 18]
 _UNITS = np.array([1000, 100, 10, 1])
 _DIRECTIVES = {
-    "%d": "day", "%m": "month", "%y": "year in two digits", "%Y": "year", "%H": "hour", "%I": "hour of 12",
-    "%M": "minute", "%S": "second", "%f": "fraction of a second", "%p": "AM or PM", "%b": "short name of the month",
-    "%B": "name of the month", "%a": "short name of the day", "%A": "name of the day", "%j": "day of the year",
-    "%z": "offset from UTC", "%Z": "zone",
+    "%d": noted("day"), "%m": noted("month"), "%y": noted("year in two digits"),
+    "%Y": noted("year"), "%H": noted("hour"), "%I": noted("hour of 12"),
+    "%M": noted("minute"), "%S": noted("second"), "%f": noted("fraction of a second"),
+    "%p": noted("AM or PM"), "%b": noted("short name of the month"), "%B": noted("name of the month"),
+    "%a": noted("short name of the day"), "%A": noted("name of the day"), "%j": noted("day of the year"),
+    "%z": noted("offset from UTC"), "%Z": noted("zone"),
 }  # fmt: skip
 _ZONES: dict[str, tuple[str, str]] = {
     "UTC": ("+0000", "UTC"), "GMT": ("+0000", "UTC"), "Z": ("+0000", "UTC"),
@@ -144,7 +147,7 @@ def responded_at(
     local = None if pattern else uniform_iso(cells)
     if local is not None:
         times = to_utc(local, zone)
-        return times, misread(np.isnat(times), cells, place, f"a time that exists in {zone}")
+        return times, misread(np.isnat(times), cells, place, phrase("a time that exists in {zone}", zone=zone))
     words = pd.Series(plain_cells(cells), dtype="str")
     if own_clock:
         words, pattern = _without_offsets(words), pattern and pattern.replace(" %Z", "").replace("%z", "").strip()
@@ -152,7 +155,7 @@ def responded_at(
     times = np.where(np.isnat(aware), to_utc(naive, zone), aware)
     understood = ~(np.isnat(naive) & np.isnat(aware))
     faults = misread(~understood & (words != "").to_numpy(), cells, place, expected_time(pattern))
-    gaps = misread(understood & np.isnat(times), cells, place, f"a time that exists in {zone}")
+    gaps = misread(understood & np.isnat(times), cells, place, phrase("a time that exists in {zone}", zone=zone))
     return times, sorted(faults + gaps)
 
 
@@ -291,8 +294,12 @@ def _parsed(words: pd.Series, pattern: str, *, utc: bool) -> np.ndarray:
         times = pd.to_datetime(words, format=pattern, errors="coerce", utc=utc)
     except ValueError as error:
         raise DefinitionError(
-            f"[columns] responded_at_format: found {pattern!r} ({error}), expected directives such as "
-            "'%Y-%m-%d %H:%M:%S': correct it in the definition"
+            spoken(
+                "[columns] responded_at_format: found {pattern!r} ({error}), expected directives such as "
+                "'%Y-%m-%d %H:%M:%S': correct it in the definition",
+                pattern=pattern,
+                error=error,
+            )
         ) from None
     times = times.dt.tz_localize(None) if utc else times
     sound = times.dt.year.between(_FIRST_YEAR, _LAST_YEAR)
@@ -312,23 +319,26 @@ def to_utc(local: np.ndarray, zone: str) -> np.ndarray:
     return aware.tz_convert(None).to_numpy().astype("datetime64[s]")
 
 
-def expected_time(pattern: str | None) -> str:
+def expected_time(pattern: str | None) -> Phrase:
     """Returns in words how a time has to be written.
 
     Example:
-        >>> expected_time("%d.%m.%Y %H:%M")
+        >>> str(expected_time("%d.%m.%Y %H:%M"))
         'a time written day.month.year hour:minute, such as 13.02.2023 09:12'
     """
     if pattern is None:
-        return "a time such as 2023-02-13T09:12:52 or a date such as 2023-02-13"
+        return phrase("a time such as 2023-02-13T09:12:52 or a date such as 2023-02-13")
     if pattern == EXCEL_DAYS:
-        return "a day number of Excel from 2000 to 2099, such as 44970.38"
+        return phrase("a day number of Excel from 2000 to 2099, such as 44970.38")
     if pattern == UNIX_SECONDS:
-        return "seconds since 1970, such as 1676279572, or thousandths of them"
-    words = pattern
-    for directive, word in _DIRECTIVES.items():
-        words = words.replace(directive, word)
-    return f"a time written {words}, such as {_SPECIMEN.strftime(pattern)}"
+        return phrase("seconds since 1970, such as 1676279572, or thousandths of them")
+    words = pattern.replace("{", "{{").replace("}", "}}")
+    for directive in _DIRECTIVES:
+        words = words.replace(directive, f"{{{directive[1]}}}")
+    parts = {directive[1]: phrase(word) for directive, word in _DIRECTIVES.items()}
+    return phrase(
+        "a time written {words}, such as {specimen}", words=phrase(words, **parts), specimen=_SPECIMEN.strftime(pattern)
+    )
 
 
 @dataclass(frozen=True)

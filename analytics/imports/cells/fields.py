@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
+from analytics.language.said import noted
 from analytics.model import QuestionKind
 
-PLAIN = "a plain table"
+PLAIN = noted("a plain table")
 ColumnRole = Literal[
     "answer", "response", "respondent", "responded_at", "started_at", "channel", "language", "weight", "personal",
     "metadata", "other",

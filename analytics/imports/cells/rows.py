@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from analytics.errors import Fault, FileError
+from analytics.language.said import spoken
 
 CELL_BREAK = "\0"
 _JOINT = " | "
@@ -136,8 +137,8 @@ def with_file_errors(path: Path, rows: Iterator[Rows]) -> Iterator[Rows]:
     try:
         yield from rows
     except OSError as error:
-        fault = Fault(path.name, None, "", error.strerror or str(error), "a file that can be read")
-        raise FileError(f"{fault}: check its permissions and the disk") from None
+        fault = Fault(path.name, None, "", error.strerror or str(error), spoken("a file that can be read"))
+        raise FileError(spoken("{fault}: check its permissions and the disk", fault=fault)) from None
     except UnicodeDecodeError:
-        fault = Fault(path.name, None, "", "bytes that were not there at first", "a file at rest")
-        raise FileError(f"{fault}: import it again once nothing writes to it") from None
+        fault = Fault(path.name, None, "", spoken("bytes that were not there at first"), spoken("a file at rest"))
+        raise FileError(spoken("{fault}: import it again once nothing writes to it", fault=fault)) from None

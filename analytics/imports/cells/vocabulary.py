@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from analytics.language.said import noted
+
 Purposes = Mapping[str, "re.Pattern[str]"]
 
 
@@ -70,20 +72,26 @@ ABOUT_YOU = re.compile(
 
 PERSONAL = _purposes(
     **{
-        "an e-mail address": r"e ?mail|почт\w* адрес|электронн\w+ почт|\bcourriel\b|adresse électronique|"
+        noted("an e-mail address"): r"e ?mail|почт\w* адрес|электронн\w+ почт|\bcourriel\b|adresse électronique|"
         r"correo electr|^correo$|posta elettronica",
-        "a name": r"\b(first|last|full|sur|family|user|recipient\w*|given) ?name\b|^name$|recipient(last|first)name|"
+        noted(
+            "a name"
+        ): r"\b(first|last|full|sur|family|user|recipient\w*|given) ?name\b|^name$|recipient(last|first)name|"
         r"^(prénom|nom|nombre|nome|naam|imię|cognome|apellidos?|apelido|sobrenome|nazwisko)$|\bnom (complet|de famille)|"
         r"\bnombre (completo|y apellido)|\bnome (completo|e cognome)|\bachternaam\b|\bvoornaam\b|imię i nazwisko|"
         r"^(your )?name\b|\bvorname\b|\bnachname\b|^ваше? имя|^имя$|фамилия",
-        "an IP address": r"\bip ?addr|\bip adress|^ip$|ipaddress|\bip адрес|(adresse|dirección|indirizzo|endereço|adres) ip\b",
-        "a telephone number": r"\bphone\b|telephone|\btelefon|\bmobile number\b|телефон|\btéléphone|\bteléfono|"
+        noted(
+            "an IP address"
+        ): r"\bip ?addr|\bip adress|^ip$|ipaddress|\bip адрес|(adresse|dirección|indirizzo|endereço|adres) ip\b",
+        noted("a telephone number"): r"\bphone\b|telephone|\btelefon|\bmobile number\b|телефон|\btéléphone|\bteléfono|"
         r"\bcellulare\b|\btelemóvel\b",
-        "a postal address": r"street address|\bpostal address\b|\bzip ?code\b|\bpost ?code\b|\bpostleitzahl\b|^plz$|"
+        noted(
+            "a postal address"
+        ): r"street address|\bpostal address\b|\bzip ?code\b|\bpost ?code\b|\bpostleitzahl\b|^plz$|"
         r"почтовый индекс|\bcode postal\b|código postal|codice postale|kod pocztowy",
-        "a place on the map": r"\b(location )?(latitude|longitude|accuracy)\b|"
+        noted("a place on the map"): r"\b(location )?(latitude|longitude|accuracy)\b|"
         r"location(latitude|longitude|accuracy)|breitengrad",
-        "a date of birth": r"date of birth|\bbirth ?date\b|geburtsdatum|дата рождения|"
+        noted("a date of birth"): r"date of birth|\bbirth ?date\b|geburtsdatum|дата рождения|"
         r"date de naissance|fecha de nacimiento|data di nascita|data de nascimento|geboortedatum|data urodzenia",
     }
 )
@@ -309,10 +317,10 @@ SEEN_AND_LEFT = frozenset({"-99"})
 BLANKS_OF_TOOLS: Mapping[str, tuple[frozenset[str], str]] = {
     "LimeSurvey": (
         frozenset({"n/a", "n.a.", "s.o.", "n/d", "k. a.", "n.v.t.", "nd", "н/д", "нет данных", "nie dotyczy", "n/b"}),
-        "LimeSurvey writes it where a question was not shown",
+        noted("LimeSurvey writes it where a question was not shown"),
     ),
-    "Qualtrics": (SEEN_AND_LEFT, "Qualtrics writes it where a question was seen and left open"),
-    "KoboToolbox": (frozenset({"n/a"}), "the tool writes it where a question was skipped"),
+    "Qualtrics": (SEEN_AND_LEFT, noted("Qualtrics writes it where a question was seen and left open")),
+    "KoboToolbox": (frozenset({"n/a"}), noted("the tool writes it where a question was skipped")),
     "SoSci Survey": (
         frozenset(
             {
@@ -328,11 +336,11 @@ BLANKS_OF_TOOLS: Mapping[str, tuple[frozenset[str], str]] = {
                 "[na]",
             }
         ),
-        "SoSci Survey writes it where nobody answered",
+        noted("SoSci Survey writes it where nobody answered"),
     ),
     "Unipark": (
         frozenset({"-77", "-66", "-99", "-88", "-77.0", "-66.0", "-99.0"}),
-        "Unipark writes it where a page was not shown or an answer left open",
+        noted("Unipark writes it where a page was not shown or an answer left open"),
     ),
 }
 """Small words by which tools mark that nobody answered, with the reason."""

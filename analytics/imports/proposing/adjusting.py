@@ -14,6 +14,7 @@ from analytics.imports.definition.questions import ANY_WORDS
 from analytics.imports.definition.survey import parsed_definition
 from analytics.imports.definition.text import definition_text
 from analytics.imports.proposing.names import free, slug
+from analytics.language.said import spoken
 from analytics.model import NO_ANSWER, Choice, Columns, Dimension, Level, Question, QuestionKind, Survey
 
 Use = Literal["question", "dimension", "time", "weight", "comment", "consent", "id", "left out"]
@@ -80,7 +81,12 @@ def with_options(survey: Survey, key: str, options: Sequence[PartOption]) -> Sur
     if apart and any(one.value for one in part.columns):
         label = apart[0]
         raise DefinitionError(
-            f"question '{key}': found the label '{label}' for two columns of the file, expected one of its own for each"
+            spoken(
+                "question '{key}': found the label '{label}' for two columns of the file, expected one "
+                "of its own for each",
+                key=key,
+                label=label,
+            )
         )
     scores = {choice.value: choice.score for choice in part.choices}
     choices = tuple(Choice(words[0], label, scores.get(words[0]), words) for label, words in merged.items())

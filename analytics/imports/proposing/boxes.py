@@ -26,7 +26,7 @@ from analytics.imports.definition.questions import ANY_WORDS
 from analytics.imports.proposing.orders import scale_steps
 from analytics.imports.proposing.scans import Scan, missing_words
 from analytics.imports.reading.doubts import Doubt
-from analytics.language.said import written
+from analytics.language.said import spoken, written
 
 _CODE = re.compile(r"(?P<stem>.*?[^\W\d_].*?)(?:_|\.|\[SQ|\[|(?<=\d)r(?=\d))0*(?P<number>\d+|other)\]?")
 _COUNTED = re.compile(r"(?P<stem>.*[^\W\d_])\s*#?\d{1,2}")
@@ -147,7 +147,7 @@ def with_ticks(
         first = runs[0]
         names = [option or field.text or field.name for field, option in first]
         readings = tuple((tick, _tick_told(tick, first, names, scans)) for tick in "12")
-        apart = f"{first[0][0].name} and the like are questions of their own, answered by 1 or 2"
+        apart = spoken("{name} and the like are questions of their own, answered by 1 or 2", name=first[0][0].name)
         return tuple(fields), (Doubt("boxes", (*readings, ("apart", apart))),)
     boxes = {field.name for run in runs for field, _ in run}
     return tuple(replace(field, tick=chosen) if field.name in boxes else field for field in fields), ()
@@ -159,7 +159,12 @@ def _tick_told(tick: str, run: Sequence[_Member], names: Sequence[str], scans: M
     counts = [
         f"{name} {written(scans[field.name].words.get(tick, 0))}" for (field, _), name in zip(run, names, strict=True)
     ]
-    return f"boxes where {tick} is ticked and {other} is not: {', '.join(counts[:3])}"
+    return spoken(
+        "boxes where {tick} is ticked and {other} is not: {counts}",
+        tick=tick,
+        other=other,
+        counts=", ".join(counts[:3]),
+    )
 
 
 def _unclear_runs(fields: Sequence[Field], scans: Mapping[str, Scan]) -> Iterator[list[_Member]]:

@@ -29,7 +29,8 @@ from analytics.imports.cells.vocabulary import (
 )
 from analytics.imports.proposing.boxes import box_names
 from analytics.imports.proposing.scans import Scan
-from analytics.language.said import written
+from analytics.language.notation import in_signs
+from analytics.language.said import noted, speech, spoken, written
 from analytics.model import Columns
 
 _BODIES = (35.0, 130.0)
@@ -103,11 +104,11 @@ def _offer_of(one: Field, scan: Scan) -> WeightOffer:
     mean = _mean(scan)
     total = sum(float(word) * count for word, count in scan.words.items())
     if 0.5 <= mean <= 2.0:
-        why = f"its name says so and its mean is {mean:.4f}, near 1"
+        why = spoken("its name says so and its mean is {mean}, near 1", mean=in_signs(f"{mean:.4f}", speech()))
     elif mean > 20:
-        why = f"its name says so and its sum of {written(total)} may be that of a population"
+        why = spoken("its name says so and its sum of {total} may be that of a population", total=written(total))
     else:
-        why = f"its name says so; its mean is {mean:.4f}"
+        why = spoken("its name says so; its mean is {mean}", mean=in_signs(f"{mean:.4f}", speech()))
     return WeightOffer(one.name, mean, total, why)
 
 
@@ -178,7 +179,7 @@ def own_columns(
     for offer in offers:
         taken: TakenFor = "weight" if len(offers) == 1 else "left out"
         claims[offer.column] = ColumnClaim(
-            taken, offer.why if taken == "weight" else f"it may be the weight: {offer.why}"
+            taken, offer.why if taken == "weight" else spoken("it may be the weight: {why}", why=offer.why)
         )
     for one in fields:
         scan = scans[one.name]
@@ -191,7 +192,7 @@ def own_columns(
                 chosen.setdefault({"id": "response"}.get(claim.taken_for, claim.taken_for), one.name)
     at = _best_time(fields, times)
     if at is not None:
-        claims[at] = ColumnClaim("time", "when the response was given")
+        claims[at] = ColumnClaim("time", spoken("when the response was given"))
     by_name = {one.name: one for one in fields}
     found = times.get(at or "")
     columns = Columns(
@@ -213,12 +214,12 @@ def _role_claim(
 ) -> ColumnClaim | None:
     """Returns what the column is by its tool, its name or its cells alone, None where that is an answer."""
     if one.role == "personal":
-        return ColumnClaim("personal", "the tool keeps here who answered, or where")
+        return ColumnClaim("personal", spoken("the tool keeps here who answered, or where"))
     if not scan.rows:
         return _unseen_claim(one, chosen)
     if not scan.words:
         return (
-            ColumnClaim("left out", "it is empty")
+            ColumnClaim("left out", spoken("it is empty"))
             if one.role in ("answer", "other") and not one.group
             else _beside(one)
         )
@@ -229,30 +230,30 @@ def _role_claim(
     found = time_found(scan.words, one.pattern, numbers=numbers, month_first=month_first) if timely else None
     private = _personal_reason(one, scan, dates=found is not None)
     if private is not None:
-        return ColumnClaim("personal", f"it holds {private}")
+        return ColumnClaim("personal", spoken("it holds {what}", what=spoken(private)))
     if found is not None:
         if not _METADATA.match(re.sub(r"[_\-.]+", " ", one.name)):
             times[one.name] = found
-        return ColumnClaim("metadata", "another time than the one the response was given at")
+        return ColumnClaim("metadata", spoken("another time than the one the response was given at"))
     return _claim_by_name(one, scan, tool, chosen)
 
 
 def _unseen_claim(one: Field, chosen: dict[str, str]) -> ColumnClaim | None:
     """Returns the claim on a column of a file without any response, by its tool and its name."""
     if one.role == "response" and "response" not in chosen:
-        return ColumnClaim("id", "the tool numbers the responses here")
+        return ColumnClaim("id", spoken("the tool numbers the responses here"))
     if one.role != "answer":
-        return ColumnClaim("metadata", "the tool's own note, no answer")
+        return ColumnClaim("metadata", spoken("the tool's own note, no answer"))
     name = re.sub(r"[_\-.]+", " ", one.name).strip()
     if "response" not in chosen and RESPONSE_ID.match(name):
-        return ColumnClaim("id", "its name says that it numbers the responses")
+        return ColumnClaim("id", spoken("its name says that it numbers the responses"))
     private = purpose_of(name, PERSONAL)
-    return None if private is None else ColumnClaim("personal", f"it holds {private}")
+    return None if private is None else ColumnClaim("personal", spoken("it holds {what}", what=spoken(private)))
 
 
 def _beside(one: Field) -> ColumnClaim | None:
     """Returns the claim on an empty column: none where it is one box of a question, which nobody ticked."""
-    return None if one.group and one.role == "answer" else ColumnClaim("left out", "it is empty")
+    return None if one.group and one.role == "answer" else ColumnClaim("left out", spoken("it is empty"))
 
 
 def _claim_by_role(
@@ -260,36 +261,42 @@ def _claim_by_role(
 ) -> ColumnClaim:
     """Returns the claim on a column of which the tool says what it is for."""
     if one.role == "response" and "response" not in chosen:
-        return ColumnClaim("id", "the tool numbers the responses here")
+        return ColumnClaim("id", spoken("the tool numbers the responses here"))
     if one.role in ("responded_at", "started_at"):
         found = time_found(scan.words, one.pattern, numbers=True, month_first=month_first)
         if found is not None and set(scan.words) != {_UNDATED}:
             times[one.name] = found
-        return ColumnClaim("metadata", "another time than the one the response was given at")
+        return ColumnClaim("metadata", spoken("another time than the one the response was given at"))
     if one.role == "channel" and "channel" not in chosen and len(scan.words) > 1:
         chosen["channel"] = one.name
-        return ColumnClaim("dimension", "how readers came, by the tool's own account")
+        return ColumnClaim("dimension", spoken("how readers came, by the tool's own account"))
     if one.role == "weight" and "weight" not in chosen:
-        return ColumnClaim("weight", "the tool weights by it")
-    return ColumnClaim("metadata", "the tool's own note, no answer")
+        return ColumnClaim("weight", spoken("the tool weights by it"))
+    return ColumnClaim("metadata", spoken("the tool's own note, no answer"))
 
 
 def _claim_by_name(one: Field, scan: Scan, tool: str, chosen: dict[str, str]) -> ColumnClaim | None:
     """Returns the claim on a column by its name and whether its cells fit it."""
     name = re.sub(r"[_\-.]+", " ", one.name).strip()
     if "response" not in chosen and RESPONSE_ID.match(name) and _is_id(scan):
-        return ColumnClaim("id", "a number of its own for every row")
+        return ColumnClaim("id", spoken("a number of its own for every row"))
     if _METADATA.match(name) or _is_row_number(one, scan) or (STATUS.match(name) and _are_states(scan)):
-        return ColumnClaim("metadata", "a note about the response, no answer")
-    for purpose, pattern, most in (("wave", WAVE, 100), ("channel", CHANNEL, 60)):
+        return ColumnClaim("metadata", spoken("a note about the response, no answer"))
+    for purpose, pattern, most, why in (
+        ("wave", WAVE, 100, noted("the wave of each response, by its name")),
+        ("channel", CHANNEL, 60, noted("the channel of each response, by its name")),
+    ):
         if purpose not in chosen and pattern.match(name) and 1 < len(scan.words) <= most:
             chosen[purpose] = one.name
-            return ColumnClaim("dimension", f"the {purpose} of each response, by its name")
+            return ColumnClaim("dimension", spoken(why))
     least = 3 if tool == PLAIN else _CONSTANT_ROWS
     if len(scan.words) == 1 and scan.filled == scan.rows >= least and not one.group:
-        return ColumnClaim("left out", f"the same in all {written(scan.rows)} rows: {next(iter(scan.words))!r}")
+        return ColumnClaim(
+            "left out",
+            spoken("the same in all {rows} rows: {word!r}", rows=written(scan.rows), word=next(iter(scan.words))),
+        )
     if "comment" not in chosen and one.kind in (None, "text") and _is_comment(one, scan):
-        return ColumnClaim("comment", "people wrote here, and its wording asks for a comment")
+        return ColumnClaim("comment", spoken("people wrote here, and its wording asks for a comment"))
     return None
 
 
@@ -337,7 +344,11 @@ def _private_cells(scan: Scan) -> str | None:
         >>> _private_cells(Scan({"ann@example.org": 1, "NA?": 1, "b@example.org": 1}, (), 3, 3))
         'e-mail addresses'
     """
-    for what, pattern in (("e-mail addresses", EMAIL), ("IP addresses", IP_ADDRESS), ("telephone numbers", PHONE)):
+    for what, pattern in (
+        (noted("e-mail addresses"), EMAIL),
+        (noted("IP addresses"), IP_ADDRESS),
+        (noted("telephone numbers"), PHONE),
+    ):
         fitting = sum(count for word, count in scan.words.items() if pattern.fullmatch(word) and number(word) is None)
         if fitting > 0.5 * scan.filled:
             return what

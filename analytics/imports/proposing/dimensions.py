@@ -13,6 +13,7 @@ from analytics.imports.definition.dimensions import band_levels
 from analytics.imports.proposing.orders import shown_order
 from analytics.imports.proposing.scans import Scan, codes_apart, codes_without_label, missing_words
 from analytics.imports.proposing.spellings import joined_spellings, joined_told
+from analytics.language.said import spoken
 from analytics.model import NO_ANSWER, Dimension, Level
 
 _AGE_BANDS = (18.0, 30.0, 45.0, 60.0)
@@ -83,7 +84,15 @@ def dimension_of(field: Field, scan: Scan, purpose: str, key: str) -> tuple[Dime
     spellings = joined_spellings({word: scan.words[word] for word in words})
     shown = shown_order(list(spellings), education=purpose == "education")
     levels = [Level(spellings[label][0], label, tuple(spellings[label])) for label in shown]
-    told = [f"{field.name}: {', '.join(codes)} count as no answer, as such codes mostly mean"] if codes else []
+    told = (
+        [
+            spoken(
+                "{name}: {words} count as no answer, as such codes mostly mean", name=field.name, words=", ".join(codes)
+            )
+        ]
+        if codes
+        else []
+    )
     told += joined_told(field.name, spellings)
     return _listed(_with_missing(named, codes), levels), told
 
@@ -106,7 +115,13 @@ def _in_bands(named: Dimension, scan: Scan) -> tuple[Dimension, list[str]]:
     impossible = [word for word, age in ages.items() if age is None or not 0 <= age <= _OLDEST]
     young = any(age is not None and 0 <= age < _AGE_BANDS[0] for age in ages.values())
     bands = ((0.0,) if young else ()) + _AGE_BANDS
-    told = f"{named.column}: {', '.join(impossible)} can be no age and count as no answer" if impossible else ""
+    told = (
+        spoken(
+            "{column}: {words} can be no age and count as no answer", column=named.column, words=", ".join(impossible)
+        )
+        if impossible
+        else ""
+    )
     found = replace(_with_missing(named, impossible), levels=band_levels(bands), bands=bands)
     return found, [told] if told else []
 
@@ -137,9 +152,21 @@ def _written_ages(named: Dimension, scan: Scan) -> tuple[Dimension, list[str]] |
     rest = [word for word in scan.words if word not in placed]
     listed = _listed(_with_missing(named, rest), [Level(key, key, tuple(words)) for key, words in banded.items()])
     written = sum(number(word) is None for word in placed & {*scan.words})
-    told = [f"{named.column}: ages are put into bands, {written} spellings such as '40 years' among them"]
+    told = [
+        spoken(
+            "{column}: ages are put into bands, {count} spellings such as '40 years' among them",
+            column=named.column,
+            count=written,
+        )
+    ]
     if rest:
-        told.append(f"{named.column}: {', '.join(map(repr, rest))} fit no band and count as no answer")
+        told.append(
+            spoken(
+                "{column}: {words} fit no band and count as no answer",
+                column=named.column,
+                words=", ".join(map(repr, rest)),
+            )
+        )
     return listed, told
 
 
@@ -175,12 +202,19 @@ def _by_gender(named: Dimension, scan: Scan) -> tuple[Dimension, list[str]]:
     if not levels:
         return _listed(named, [Level(word, word, (word,)) for word in shown_order(list(scan.words))]), []
     told = [
-        f"{named.column}: {len(words)} spellings are taken for {label}"
+        spoken("{column}: {count} spellings are taken for {label}", column=named.column, count=len(words), label=label)
         for label, words in groups.items()
         if len(words) > 1
     ]
     if len(rest) > 6:
-        told.append(f"{named.column}: {len(rest)} rarer words are taken together as {_OTHERS}")
+        told.append(
+            spoken(
+                "{column}: {count} rarer words are taken together as {label}",
+                column=named.column,
+                count=len(rest),
+                label=_OTHERS,
+            )
+        )
         return _listed(named, [*levels, Level(rest[0], _OTHERS, tuple(rest))]), told
     rest = [word for word in shown_order(rest) if word != NO_ANSWER]
     levels = [
@@ -197,7 +231,11 @@ def _labelled(named: Dimension, field: Field, scan: Scan) -> tuple[Dimension, li
     known = {value for value, _ in labels}
     odd = [word for word in scan.words if word not in known and word not in missing]
     beyond = codes_without_label(dict(labels), odd, scan)
-    told = [f"{named.column}: {', '.join(beyond)} have no label and count as no answer"] if beyond else []
+    told = (
+        [spoken("{name}: {words} have no label and count as no answer", name=named.column, words=", ".join(beyond))]
+        if beyond
+        else []
+    )
     odd = [word for word in odd if word not in beyond]
     levels = [Level(value, label or value, (value,)) for value, label in labels if label != NO_ANSWER]
     levels += [Level(word, word, (word,)) for word in shown_order(odd)]

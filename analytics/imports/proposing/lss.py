@@ -16,6 +16,7 @@ from analytics.imports.cells.fields import Field
 from analytics.imports.cells.text import plain_text
 from analytics.imports.proposing.scans import Scan
 from analytics.imports.tools.limesurvey import NAME
+from analytics.language.said import spoken
 from analytics.model import QuestionKind
 
 _MAX_BYTES = 64 << 20
@@ -63,18 +64,36 @@ def read_structure(path: Path) -> Structure:
     try:
         if path.stat().st_size > _MAX_BYTES:
             raise FileError(
-                f"{Fault(path.name, None, '', 'more than 64 MB', 'the structure of a survey')}: export it again"
+                spoken(
+                    "{fault}: export it again",
+                    fault=Fault(path.name, None, "", spoken("more than 64 MB"), spoken("the structure of a survey")),
+                )
             )
         root = parse(path).getroot()
     except OSError as error:
-        raise FileError(f"{path.name}: found {error.strerror}, expected a file: check the path {path}") from None
+        raise FileError(
+            spoken(
+                "{name}: found {reason}, expected a file: check the path {path}",
+                name=path.name,
+                reason=error.strerror,
+                path=path,
+            )
+        ) from None
     except (ParseError, DefusedXmlException, ValueError) as error:
         why = type(error).__name__ if isinstance(error, DefusedXmlException) else str(error)
-        fault = Fault(path.name, None, "", f"no sound XML ({why})", "the structure of a LimeSurvey survey (.lss)")
-        raise FileError(f"{fault}: export it again") from None
+        fault = Fault(
+            path.name,
+            None,
+            "",
+            spoken("no sound XML ({why})", why=why),
+            spoken("the structure of a LimeSurvey survey (.lss)"),
+        )
+        raise FileError(spoken("{fault}: export it again", fault=fault)) from None
     if root is None or root.findtext("LimeSurveyDocType") != "Survey":
-        fault = Fault(path.name, None, "", "XML of another kind", "the structure of a LimeSurvey survey (.lss)")
-        raise FileError(f"{fault}: in LimeSurvey choose Export, Survey structure (.lss)")
+        fault = Fault(
+            path.name, None, "", spoken("XML of another kind"), spoken("the structure of a LimeSurvey survey (.lss)")
+        )
+        raise FileError(spoken("{fault}: in LimeSurvey choose Export, Survey structure (.lss)", fault=fault))
     return _structure_of(root)
 
 
@@ -136,13 +155,21 @@ def with_structure(
         FileError: the file is no export of LimeSurvey, or the structure is that of another survey.
     """
     if tool != NAME:
-        fault = Fault(path.name, None, "", f"an export of {tool}" if tool[:1].isupper() else tool, "one of LimeSurvey")
-        raise FileError(f"{fault}, which the structure belongs to: name it without --structure")
+        fault = Fault(
+            path.name,
+            None,
+            "",
+            spoken("an export of {tool}", tool=tool) if tool[:1].isupper() else tool,
+            spoken("one of LimeSurvey"),
+        )
+        raise FileError(spoken("{fault}, which the structure belongs to: name it without --structure", fault=fault))
     by_text = {words: name for name, asked in structure.questions.items() for words in _headings(asked)}
     found = [_structured(one, scans[one.name], structure, by_text) for one in fields]
     if all(new is old for new, old in zip(found, fields, strict=True)):
-        fault = Fault(path.name, None, "", "no column that the structure knows", "the answers of that survey")
-        raise FileError(f"{fault}: export the structure of the same survey")
+        fault = Fault(
+            path.name, None, "", spoken("no column that the structure knows"), spoken("the answers of that survey")
+        )
+        raise FileError(spoken("{fault}: export the structure of the same survey", fault=fault))
     return tuple(found)
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from analytics.imports.cells.text import has_decimal_comma, number, with_mark
 from analytics.imports.proposing.scans import Scan
 from analytics.imports.reading.doubts import Doubt
+from analytics.language.said import spoken
 from analytics.model import FileNotes
 
 _THREE = {mark: re.compile(rf"[+-]?[1-9]\d{{0,2}}(?:\{mark}\d{{3}})") for mark in ",."}
@@ -98,12 +99,30 @@ def _doubt(scans: Mapping[str, Scan], open_ones: Mapping[str, str], file: FileNo
     """Returns the two readings of a number of the file, the likelier first."""
     name, mark = next(iter(open_ones.items()))
     shown = next(word for word in scans[name].words if _THREE[mark].fullmatch(word))
-    what = "comma" if mark == "," else "point"
+    what = spoken("the comma") if mark == "," else spoken("the point")
     whole, decimals = shown.replace(mark, ""), shown.replace(",", ".")
-    where = f"in {', '.join(map(repr, open_ones))}"
+    columns = ", ".join(map(repr, open_ones))
     readings = (
-        ("thousands", f"the {what} parts thousands, {shown} is {whole} {where}"),
-        ("decimals", f"the {what} is the decimal mark, {shown} is {decimals} {where}"),
+        (
+            "thousands",
+            spoken(
+                "{mark} parts thousands, {shown} is {whole} in {columns}",
+                mark=what,
+                shown=shown,
+                whole=whole,
+                columns=columns,
+            ),
+        ),
+        (
+            "decimals",
+            spoken(
+                "{mark} is the decimal mark, {shown} is {decimals} in {columns}",
+                mark=what,
+                shown=shown,
+                decimals=decimals,
+                columns=columns,
+            ),
+        ),
     )
     return Doubt("commas", readings[::-1] if file.separator == ";" or mark == "." else readings)
 

@@ -11,6 +11,7 @@ from analytics.imports.cells.text import number
 from analytics.imports.cells.vocabulary import NUMBER_CODES_OF_NOTHING, PROMOTER_GROUPS, RECOMMEND, STEPS, UNSURE
 from analytics.imports.proposing.orders import is_yes_or_no, scale_steps
 from analytics.imports.proposing.scans import Scan, codes_apart, missing_words
+from analytics.language.said import spoken
 from analytics.model import Choice, Net, Question
 
 _MOST_STEPS = 11
@@ -161,7 +162,13 @@ def of_numbers(
     beyond, ends = codes_beyond(field, scan, text, (*declared, *codes), scales)
     if beyond:
         told.append(
-            f"{field.name}: {', '.join(beyond)} lie beyond the steps from {ends[0]} to {ends[1]} and count as no answer"
+            spoken(
+                "{name}: {words} lie beyond the steps from {first} to {last} and count as no answer",
+                name=field.name,
+                words=", ".join(beyond),
+                first=ends[0],
+                last=ends[1],
+            )
         )
         codes = [*codes, *beyond]
     steps = sorted((word for word in scan.words if word not in (*codes, *declared, *unsure)), key=float)
@@ -171,7 +178,11 @@ def of_numbers(
     of_nothing = [word for word in codes if word not in beyond]
     if of_nothing:
         told.append(
-            f"{field.name}: {', '.join(sorted(of_nothing, key=float))} count as no answer, as such codes mostly mean"
+            spoken(
+                "{name}: {words} count as no answer, as such codes mostly mean",
+                name=field.name,
+                words=", ".join(sorted(of_nothing, key=float)),
+            )
         )
     if len(steps) > _MOST_STEPS or any(not value.is_integer() for value in values):
         return _measured(field, scan, key, text, steps, unsure, (*declared, *codes), told)
@@ -282,12 +293,27 @@ def _measured(
     names_rows = whole and scan.filled > 20 and len(steps) > 0.9 * scan.filled and not known
     if names_rows or len(steps) > _MOST_MEASURES:
         return None
-    told = [*told, f"{field.name}: {len(steps)} different numbers from {values[0]:g} to {values[-1]:g}, with a mean; "
-            f"{_bands_told(values)}"]  # fmt: skip
+    told = [
+        *told,
+        spoken(
+            "{name}: {count} different numbers from {first} to {last}, with a mean; {bands}",
+            name=field.name,
+            count=len(steps),
+            first=f"{values[0]:g}",
+            last=f"{values[-1]:g}",
+            bands=_bands_told(values),
+        ),
+    ]
     if unsure:
-        told.append(f"{field.name}: {', '.join(map(repr, unsure[:6]))} are no numbers and count as no answer")
+        told.append(
+            spoken(
+                "{name}: {words} are no numbers and count as no answer",
+                name=field.name,
+                words=", ".join(map(repr, unsure[:6])),
+            )
+        )
     if whole and values[0] >= 1 and values[-1] == 101:
-        told.append(f"{field.name}: a slider stored from 1 to 101 may mean 0 to 100")
+        told.append(spoken("{name}: a slider stored from 1 to 101 may mean 0 to 100", name=field.name))
     return Question(key, text, "scale", field.name, found=True, missing=(*missing, *unsure)), told
 
 
@@ -298,7 +324,10 @@ def _bands_told(values: Sequence[float]) -> str:
         >>> _bands_told([0.0, 37.0, 100.0])
         'as a group they can be counted in bands: bands = [0, 20, 40, 60, 80]'
     """
-    return f"as a group they can be counted in bands: bands = [{', '.join(f'{bound:g}' for bound in bands_of(values))}]"
+    return spoken(
+        "as a group they can be counted in bands: bands = [{bounds}]",
+        bounds=", ".join(f"{bound:g}" for bound in bands_of(values)),
+    )
 
 
 def bands_of(values: Sequence[float]) -> list[float]:
@@ -378,10 +407,23 @@ def of_amounts(field: Field, scan: Scan, key: str, text: str) -> tuple[Question,
     )
     nets = tuple(_band_nets(choices)) if len(choices) > _MOST_STEPS else ()
     several = sum(len(words) > 1 for words in spellings.values())
-    told = [f"{field.name}: {len(choices)} different amounts, {several} of them written in several ways, with a mean; "
-            f"{_bands_told([float(choice.value) for choice in choices])}"]  # fmt: skip
+    told = [
+        spoken(
+            "{name}: {count} different amounts, {several} of them written in several ways, with a mean; {bands}",
+            name=field.name,
+            count=len(choices),
+            several=several,
+            bands=_bands_told([float(choice.value) for choice in choices]),
+        )
+    ]
     if odd:
-        told.append(f"{field.name}: {', '.join(map(repr, odd[:6]))} are no numbers and count as no answer")
+        told.append(
+            spoken(
+                "{name}: {words} are no numbers and count as no answer",
+                name=field.name,
+                words=", ".join(map(repr, odd[:6])),
+            )
+        )
     return Question(key, text, "scale", field.name, choices, missing=(*scan.blanks, *odd), nets=nets), told
 
 

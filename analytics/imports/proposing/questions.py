@@ -24,6 +24,7 @@ from analytics.imports.proposing.numbers import of_amounts, of_numbered_steps, o
 from analytics.imports.proposing.orders import scale_steps, shown_order
 from analytics.imports.proposing.scans import Scan, codes_without_label, missing_words
 from analytics.imports.proposing.spellings import joined_spellings, joined_told
+from analytics.language.said import spoken
 from analytics.model import Choice, ChoiceColumn, Question, QuestionKind
 
 _MOST_CHOICES = 60
@@ -134,7 +135,11 @@ def _labelled(field: Field, scan: Scan, key: str) -> tuple[Question, list[str]] 
     odd = [word for word in odd if word not in beyond]
     if len(odd) > _MOST_STEPS:
         return None
-    told = [f"{field.name}: {', '.join(beyond)} have no label and count as no answer"] if beyond else []
+    told = (
+        [spoken("{name}: {words} have no label and count as no answer", name=field.name, words=", ".join(beyond))]
+        if beyond
+        else []
+    )
     blanks = (*blanks, *beyond)
     answers = [label for label in known.values() if not UNSURE.match(label)]
     steps = scale_steps(answers)
@@ -192,14 +197,27 @@ def _joined(field: Field, scan: Scan, key: str, boxes: CheckBoxes) -> tuple[Ques
     """Returns check boxes whose options stand in one cell; what stands once is taken for people's own words."""
     options = shown_order(boxes.options)
     choices = [Choice(option, option, None, (option,)) for option in options]
-    told = [f"{field.name}: the options in a cell are joined by {boxes.separator!r}"]
+    told = [
+        spoken("{name}: the options in a cell are joined by {separator!r}", name=field.name, separator=boxes.separator)
+    ]
     if boxes.holding:
         told.append(
-            f"{field.name}: taken for one option each, though they hold what joins options: {'; '.join(boxes.holding)}"
+            spoken(
+                "{name}: taken for one option each, though they hold what joins options: {words}",
+                name=field.name,
+                words="; ".join(boxes.holding),
+            )
         )
     if boxes.rare:
         choices.append(Choice(_OWN_WORDS, _OWN_WORDS, None, (_OWN_WORDS, ANY_WORDS)))
-        told.append(f"{field.name}: {len(boxes.rare)} answers that readers wrote are taken together as {_OWN_WORDS!r}")
+        told.append(
+            spoken(
+                "{name}: {count} answers that readers wrote are taken together as {label!r}",
+                name=field.name,
+                count=len(boxes.rare),
+                label=_OWN_WORDS,
+            )
+        )
     found = Question(
         key, wording(field), "multiple", field.name, tuple(choices), missing=scan.blanks, separator=boxes.separator
     )

@@ -11,7 +11,7 @@ from analytics.imports.cells.rows import cells_by_column
 from analytics.imports.cells.text import number, plain
 from analytics.imports.cells.vocabulary import BLANKS_OF_TOOLS, NUMBER_CODES_OF_NOTHING, SEEN_AND_LEFT
 from analytics.imports.reading.tables import FileTable
-from analytics.language.said import written
+from analytics.language.said import spoken, written
 from analytics.limits import TEXT_CHARACTERS
 
 _DISTINCT_COUNTED = 5_000
@@ -77,7 +77,13 @@ def without_tool_blanks(scans: Mapping[str, Scan], tool: str) -> tuple[dict[str,
             columns.setdefault(word, []).append(name)
             cells[word] += scan.words[word]
     told = [
-        f"{word!r} counts as no answer in {_listed(names)} ({written(cells[word])} cells): {why}"
+        spoken(
+            "{word!r} counts as no answer in {columns} ({cells} cells): {why}",
+            word=word,
+            columns=_listed(names),
+            cells=written(cells[word]),
+            why=spoken(why),
+        )
         for word, names in columns.items()
     ]
     return found, told
@@ -90,7 +96,7 @@ def _listed(names: Sequence[str]) -> str:
         >>> _listed(["a", "b", "c", "d", "e"])
         "'a', 'b', 'c' and 2 more"
     """
-    more = f" and {len(names) - 3} more" if len(names) > 3 else ""
+    more = spoken(" and {count} more", count=len(names) - 3) if len(names) > 3 else ""
     return ", ".join(map(repr, names[:3])) + more
 
 

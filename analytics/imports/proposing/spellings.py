@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from unicodedata import category, name, normalize
 
 from analytics.imports.cells.text import plain_text
+from analytics.language.said import spoken
 
 _ENDS = " .,;:!?'\"’‘“”„«»()[]-–—*_"
 _SHORTEST_MISTYPED = 5
@@ -50,7 +51,17 @@ def joined_told(column: str, found: Mapping[str, Sequence[str]]) -> list[str]:
         if len(set(map(plain_text, words))) > 1
     }
     told = "; ".join(f"{label!r} = {', '.join(map(repr, dict.fromkeys(words)))}" for label, words in several.items())
-    return [f"{column}: spellings of one answer are joined: {told}; they can be parted again"] if told else []
+    return (
+        [
+            spoken(
+                "{column}: spellings of one answer are joined: {told}; they can be parted again",
+                column=column,
+                told=told,
+            )
+        ]
+        if told
+        else []
+    )
 
 
 def _sound(word: str) -> str:

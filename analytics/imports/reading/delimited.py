@@ -17,16 +17,17 @@ from analytics.imports.cells.rows import CELL_BREAK, STRETCH_CHARACTERS, UNSTORA
 from analytics.imports.reading.encodings import certain_encoding, encoding_words, is_utf8, likely_encoding
 from analytics.imports.reading.framing import WINDOW, framed, sample
 from analytics.imports.reading.packed import refuse_wide
+from analytics.language.said import noted, spoken
 
 _MAX_CELL_CHARACTERS = 1_048_576
 _MAX_LINE_CHARACTERS = 64 << 20
 _BLOCK_BYTES = 1 << 20
 _START_BYTES = 1024
 _FOREIGN_STARTS = {
-    codecs.BOM_UTF32_LE: "UTF-32 text",
-    codecs.BOM_UTF32_BE: "UTF-32 text",
-    b"PK\x03\x04": "an Excel workbook or another zip file",
-    b"\xd0\xcf\x11\xe0": "an old Excel workbook",
+    codecs.BOM_UTF32_LE: noted("UTF-32 text"),
+    codecs.BOM_UTF32_BE: noted("UTF-32 text"),
+    b"PK\x03\x04": noted("an Excel workbook or another zip file"),
+    b"\xd0\xcf\x11\xe0": noted("an old Excel workbook"),
 }
 _CANDIDATES = (",", ";", "\t", "|")
 _LINES_TRIED = 50
@@ -36,7 +37,7 @@ _FAR_WIDER = 3
 _SEPARATOR_LINE = re.compile(r'\ufeff?"?sep=(?P<mark>.)"?\s*', re.IGNORECASE)
 """What Excel takes for a word on the separator, and no row of the table."""
 
-_MARK_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+_MARK_NAMES = {",": noted("comma"), ";": noted("semicolon"), "\t": noted("tab"), "|": noted("bar")}
 
 
 def delimited_rows(
@@ -158,13 +159,18 @@ def _without_separator_line(text_lines: Iterable[str]) -> tuple[Iterator[str], i
 def _unreadable(file: str, line: int, last_line: int, why: str) -> str:
     """Returns a sentence for what the csv module says of the row that starts on `line`."""
     if "field limit" in why:
-        found, expected = "a cell of more than 1 MB", "shorter cells"
+        found, expected = spoken("a cell of more than 1 MB"), spoken("shorter cells")
     elif "unexpected end" in why:
-        found, expected = "a quote that is never closed", 'a second quote (") that ends the cell'
+        found, expected = spoken("a quote that is never closed"), spoken('a second quote (") that ends the cell')
     else:
-        found, expected = "a quote in the middle of a quoted cell", 'quotes within a cell to be doubled ("")'
-    reach = f" (read on to line {last_line})" if last_line > line else ""
-    return f"{Fault(file, line, '', found + reach, expected)}: mend the row, or export the file again"
+        found, expected = (
+            spoken("a quote in the middle of a quoted cell"),
+            spoken('quotes within a cell to be doubled ("")'),
+        )
+    reach = spoken(" (read on to line {last_line})", last_line=last_line) if last_line > line else ""
+    return spoken(
+        "{fault}: mend the row, or export the file again", fault=Fault(file, line, "", found + reach, expected)
+    )
 
 
 def _has_unstorable(path: Path, codec: str) -> bool:
@@ -187,9 +193,13 @@ def _has_unstorable(path: Path, codec: str) -> bool:
             unbroken = 0 if breaks else unbroken + len(text)
             if unbroken > _MAX_LINE_CHARACTERS:
                 fault = Fault(
-                    path.name, line, "", f"a line of more than {_MAX_LINE_CHARACTERS >> 20} MB", "shorter ones"
+                    path.name,
+                    line,
+                    "",
+                    spoken("a line of more than {most} MB", most=_MAX_LINE_CHARACTERS >> 20),
+                    spoken("shorter ones"),
                 )
-                raise FileError(f"{fault}: export it again with a line for each response")
+                raise FileError(spoken("{fault}: export it again with a line for each response", fault=fault))
             position, line = position + len(block), line + breaks
             if not block:
                 return found
@@ -205,24 +215,44 @@ def _refuse_foreign(start: bytes, file: str) -> None:
     """Raises a FileError where the first bytes are those of another kind of file."""
     for mark, kind in _FOREIGN_STARTS.items():
         if start.startswith(mark):
-            fault = Fault(file, None, "", kind, "a text file in UTF-8")
-            raise FileError(f'{fault}: in Excel save it as "CSV UTF-8", elsewhere choose the encoding UTF-8')
+            fault = Fault(file, None, "", spoken(kind), spoken("a text file in UTF-8"))
+            raise FileError(
+                spoken('{fault}: in Excel save it as "CSV UTF-8", elsewhere choose the encoding UTF-8', fault=fault)
+            )
 
 
 def _undecodable(path: Path, codec: str, error: UnicodeDecodeError, offset: int, line: int) -> FileError:
     """Returns the error for a byte that the encoding has not; `offset` is where the failed bytes start in the file."""
     before = error.object[: error.start].decode(codec, _errors_of(codec))
     breaks = before.replace("\r\n", "\n").replace("\r", "\n").count("\n")
-    found = f"the byte 0x{error.object[error.start]:02x} at byte {offset + error.start + 1}"
-    fault = Fault(path.name, line + breaks, "", found, f"text in {encoding_words(codec.removesuffix('-sig'))}")
+    found = spoken(
+        "the byte 0x{object} at byte {offset}",
+        object=f"{error.object[error.start]:02x}",
+        offset=offset + error.start + 1,
+    )
+    fault = Fault(
+        path.name,
+        line + breaks,
+        "",
+        found,
+        spoken("text in {encoding}", encoding=encoding_words(codec.removesuffix("-sig"))),
+    )
     return FileError(f"{fault}: {_remedy(path)}")
 
 
 def _remedy(path: Path) -> str:
     """Returns what to do about a text in another encoding, the one that it seems to be in named."""
     likely = likely_encoding(path)
-    seems = f'it seems to be {encoding_words(likely)}: write encoding = "{likely}" under [file], or ' if likely else ""
-    return f'{seems}in Excel save it as "CSV UTF-8", elsewhere choose the encoding UTF-8'
+    seems = (
+        spoken(
+            'it seems to be {encoding}: write encoding = "{likely}" under [file], or ',
+            encoding=encoding_words(likely),
+            likely=likely,
+        )
+        if likely
+        else ""
+    )
+    return spoken('{seems}in Excel save it as "CSV UTF-8", elsewhere choose the encoding UTF-8', seems=seems)
 
 
 def file_codec(path: Path, stated: str | None) -> str:

@@ -10,7 +10,7 @@ from typing import Literal
 from analytics.imports.reading.delimited import delimiters_of, file_codec, mark_name
 from analytics.imports.reading.sandbox import in_child
 from analytics.imports.reading.tables import DELIMITERS, WORKBOOKS, refuse_unreadable
-from analytics.language.said import written
+from analytics.language.said import listed, spoken, written
 from analytics.model import FileNotes
 
 _COLUMNS_SHOWN = 4
@@ -27,7 +27,7 @@ class Doubt:
     readings: tuple[tuple[str, str], ...]
 
     def __str__(self) -> str:
-        words = " or ".join(meaning for _, meaning in self.readings)
+        words = listed([meaning for _, meaning in self.readings], "or")
         return f"{self.about}: {words}"
 
 
@@ -42,13 +42,17 @@ def settled(path: Path, stated: FileNotes) -> tuple[FileNotes, tuple[Doubt, ...]
     if suffix in WORKBOOKS and stated.sheet is None:
         sheets = in_child("analytics.imports.reading.workbook:sheet_words", str(path), file=path.name)
         if len(sheets) > 1:
-            readings = tuple((name, f"the sheet {name!r} with {written(rows)} rows") for name, rows in sheets)
+            readings = tuple(
+                (name, spoken("the sheet {name!r} with {rows} rows", name=name, rows=written(rows)))
+                for name, rows in sheets
+            )
             return replace(stated, sheet=sheets[0][0]), (Doubt("sheet", readings),)
     if suffix in DELIMITERS and stated.separator is None:
         marks = delimiters_of(path, file_codec(path, stated.encoding), DELIMITERS[suffix])
         if len(marks) > 1:
             readings = tuple(
-                (mark, f"{mark_name(mark)} between {_columns_words(names)}") for mark, names in marks.items()
+                (mark, spoken("{mark} between {columns}", mark=spoken(mark_name(mark)), columns=_columns_words(names)))
+                for mark, names in marks.items()
             )
             return replace(stated, separator=next(iter(marks))), (Doubt("separator", readings),)
     return stated, ()
@@ -79,7 +83,11 @@ def unclear(file: str, doubts: Sequence[Doubt]) -> str:
     readings = [(doubt.about, value, meaning) for doubt in doubts for value, meaning in doubt.readings]
     lines = [f"  --{about} {_option_word(about, value)}: {meaning}" for about, value, meaning in readings]
     told = "\n".join(lines)
-    return f"{file}: found a file that can be read in ways that fit equally well, expected one:\n{told}\nSay which."
+    return spoken(
+        "{file}: found a file that can be read in ways that fit equally well, expected one:\n{told}\nSay which.",
+        file=file,
+        told=told,
+    )
 
 
 def _option_word(about: str, value: str) -> str:
@@ -95,4 +103,8 @@ def _columns_words(names: list[str]) -> str:
         '3 columns, Radio / Press;TV / Web'
     """
     more = " ..." if len(names) > _COLUMNS_SHOWN else ""
-    return f"{len(names)} columns, {' / '.join(name.strip() for name in names[:_COLUMNS_SHOWN])}{more}"
+    return spoken(
+        "{count} columns, {names}",
+        count=len(names),
+        names=" / ".join(name.strip() for name in names[:_COLUMNS_SHOWN]) + more,
+    )

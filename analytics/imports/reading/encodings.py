@@ -7,22 +7,24 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from analytics.language.said import noted, spoken
+
 _BLOCK_BYTES = 1 << 20
 _WEIGHED_PIECES = 1000
 _ENOUGH_PIECES = 4
 _CONTEXT_BYTES = 12
 _WORDS = {
     "utf-8": "UTF-8",
-    "utf-8-sig": "UTF-8 with a byte order mark",
+    "utf-8-sig": noted("UTF-8 with a byte order mark"),
     "utf-16": "UTF-16",
     "utf-16-le": "UTF-16",
     "utf-16-be": "UTF-16",
     "mac_roman": "Mac Roman",
-    "windows-1250": "Windows-1250 (Central European)",
-    "windows-1251": "Windows-1251 (Cyrillic)",
-    "windows-1252": "Windows-1252 (Western European)",
-    "koi8-r": "KOI8-R (Cyrillic)",
-    "cp866": "IBM 866 (Cyrillic)",
+    "windows-1250": noted("Windows-1250 (Central European)"),
+    "windows-1251": noted("Windows-1251 (Cyrillic)"),
+    "windows-1252": noted("Windows-1252 (Western European)"),
+    "koi8-r": noted("KOI8-R (Cyrillic)"),
+    "cp866": noted("IBM 866 (Cyrillic)"),
 }
 _WESTERN = ("windows-1252", "mac_roman")
 _WEIGHED = ("windows-1252", "mac_roman", "windows-1251", "windows-1250", "koi8-r", "cp866")
@@ -41,7 +43,7 @@ def encoding_words(codec: str) -> str:
         >>> encoding_words("mac_roman"), encoding_words("shift_jis")
         ('Mac Roman', 'shift_jis')
     """
-    return _WORDS.get(codec, codec)
+    return spoken(_WORDS.get(codec, codec))
 
 
 def certain_encoding(start: bytes) -> str | None:

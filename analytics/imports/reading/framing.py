@@ -13,6 +13,7 @@ from typing import NamedTuple
 from analytics.imports.cells.fields import PLAIN
 from analytics.imports.cells.rows import Refused, Rows, split_row
 from analytics.imports.tools.heads import HEAD_ROWS, head_of
+from analytics.language.said import noted, spoken
 
 WINDOW = 40
 """How many rows of a file are looked at before its heading is settled."""
@@ -23,11 +24,11 @@ _FEWEST_BELOW = 3
 _TAIL_ROWS = 60
 _LONGEST_TAIL = 30
 _LONGEST_GROUP = 2_000
-_EMPTY = "an empty line"
-A_SUBTOTAL = "a subtotal"
+_EMPTY = noted("an empty line")
+A_SUBTOTAL = noted("a subtotal")
 """What a row of sums among the answers is called, which stands not only below them."""
 
-A_HEADING = "the heading once more"
+A_HEADING = noted("the heading once more")
 
 _NUMBER = re.compile(r"\W*[0-9][0-9.,:/ \-%T]*\W*")
 _TOTAL = re.compile(
@@ -291,8 +292,8 @@ def _without(rows: Rows, places: Sequence[int], what: str = A_SUBTOTAL) -> Rows:
     """Returns the rows, those at these places among the refused."""
     out = {*places}
     kept = [at for at in range(len(rows.texts)) if at not in out]
-    expected = "a row of the table: sums and headings among the answers are left out"
-    refused = [Refused(rows.lines[at], "", what, expected) for at in places]
+    expected = spoken("a row of the table: sums and headings among the answers are left out")
+    refused = [Refused(rows.lines[at], "", spoken(what), expected) for at in places]
     lines, texts = [rows.lines[at] for at in kept], [rows.texts[at] for at in kept]
     return replace(rows, lines=lines, texts=texts, refused=tuple(sorted((*rows.refused, *refused))))
 
@@ -303,7 +304,9 @@ def _cut(rows: Rows, tail: dict[int, str]) -> Rows:
         return rows
     kept = [at for at, line in enumerate(rows.lines) if line not in tail]
     lines = [line for line in rows.lines if line in tail] + [line for line, _ in rows.ragged if line in tail]
-    refused = [Refused(line, "", tail[line], "a row of the table: what stands below it is left out") for line in lines]
+    refused = [
+        Refused(line, "", tail[line], spoken("a row of the table: what stands below it is left out")) for line in lines
+    ]
     return replace(
         rows,
         lines=[rows.lines[at] for at in kept],
@@ -338,7 +341,7 @@ def _tail_of(held: Sequence[Rows], width: int, cells_have_lines: bool) -> dict[i
         return {}  # readers who left everything open, or nearly
     if all(sign == _EMPTY for _, sign in below):
         return {}
-    return {row.line: sign or "words below the data" for row, sign in below}
+    return {row.line: spoken(sign or noted("words below the data")) for row, sign in below}
 
 
 def _blank_between(one: _Row, other: _Row, cells_have_lines: bool) -> bool:
@@ -367,11 +370,11 @@ def _sign_of(row: _Row, words: Mapping[tuple[int, str], int], key: bool) -> str:
     if not first:
         return _EMPTY
     if _is_total(first) and words[at, first] == 1 and (key or _are_sums(row.cells[1:])):
-        return "a total"
+        return noted("a total")
     if not key and _is_sums_elsewhere(row.cells, words):
-        return "a total"
+        return noted("a total")
     if _filled(row.cells) == 1 and _NOTE.match(first) and row.cells[0].strip() and words[at, first] == 1:
-        return "a note"
+        return noted("a note")
     return ""
 
 

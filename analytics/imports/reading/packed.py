@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from analytics import limits
 from analytics.errors import Fault, FileError
 from analytics.imports.cells.rows import Rows
-from analytics.language.said import written
+from analytics.language.said import spoken, written
 
 _LEAST_BYTES = 2
 """What one cell has in a text file at least: a character and a separator."""
@@ -20,8 +20,14 @@ def refuse_wide(file: str, columns: int) -> None:
         FileError: it has more.
     """
     if columns > limits.COLUMNS:
-        fault = Fault(file, None, "", f"{written(columns)} columns", f"at most {written(limits.COLUMNS)}")
-        raise FileError(f"{fault}: export the columns that are needed alone")
+        fault = Fault(
+            file,
+            None,
+            "",
+            spoken("{count} columns", count=written(columns)),
+            spoken("at most {most}", most=written(limits.COLUMNS)),
+        )
+        raise FileError(spoken("{fault}: export the columns that are needed alone", fault=fault))
 
 
 def refuse_packed(file: str, rows: int, columns: int, packed_bytes: int) -> None:
@@ -36,10 +42,10 @@ def refuse_packed(file: str, rows: int, columns: int, packed_bytes: int) -> None
             file,
             None,
             "",
-            f"{written(rows)} rows of {written(columns)} columns",
-            f"at most {written(limits.PACKED_CELLS)} cells",
+            spoken("{rows} rows of {columns} columns", rows=written(rows), columns=written(columns)),
+            spoken("at most {most} cells", most=written(limits.PACKED_CELLS)),
         )
-        raise FileError(f"{fault}: export it in parts, or as CSV UTF-8")
+        raise FileError(spoken("{fault}: export it in parts, or as CSV UTF-8", fault=fault))
     _refuse_ratio(file, _LEAST_BYTES * rows * columns, packed_bytes)
 
 
@@ -58,6 +64,12 @@ def measured(file: str, stretches: Iterator[Rows], packed_bytes: int) -> Iterato
 
 def _refuse_ratio(file: str, unpacked: int, packed: int) -> None:
     if unpacked > limits.SMALL_BYTES and unpacked > limits.PACKED_RATIO * packed:
-        found = f"{written(packed)} bytes that unpack to more than {unpacked >> 20} MB"
-        fault = Fault(file, None, "", found, f"at most {limits.PACKED_RATIO} times the size of the file")
-        raise FileError(f"{fault}: the file may be made to do harm; export the responses as CSV UTF-8")
+        found = spoken(
+            "{packed} bytes that unpack to more than {unpacked} MB", packed=written(packed), unpacked=unpacked >> 20
+        )
+        fault = Fault(
+            file, None, "", found, spoken("at most {most} times the size of the file", most=limits.PACKED_RATIO)
+        )
+        raise FileError(
+            spoken("{fault}: the file may be made to do harm; export the responses as CSV UTF-8", fault=fault)
+        )

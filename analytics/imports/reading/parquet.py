@@ -13,6 +13,7 @@ from analytics.errors import Fault, FileError
 from analytics.imports.cells.rows import CELL_BREAK, Rows, rows_of_columns, storable, stretch_rows, with_file_errors
 from analytics.imports.cells.text import cell_text
 from analytics.imports.reading.packed import measured, refuse_packed
+from analytics.language.said import spoken
 
 
 def parquet_words(path: str, chunk_rows: int) -> Iterator[dict[str, Any]]:
@@ -40,5 +41,7 @@ def _parquet_rows(path: Path, chunk_rows: int) -> Iterator[Rows]:
     except (pa.ArrowException, OSError, ValueError) as error:
         if isinstance(error, OSError) and error.errno is not None:
             raise
-        fault = Fault(path.name, None, "", "no sound Parquet file", "one that pandas or DuckDB can read")
-        raise FileError(f"{fault}: write it again, or save the table as CSV UTF-8") from None
+        fault = Fault(
+            path.name, None, "", spoken("no sound Parquet file"), spoken("one that pandas or DuckDB can read")
+        )
+        raise FileError(spoken("{fault}: write it again, or save the table as CSV UTF-8", fault=fault)) from None

@@ -2,7 +2,8 @@
 
 What parses such files is native code that may hang, swallow all memory or crash. Whatever it does there ends in one
 sentence here. Words go to the child and come back as lines of JSON, so nothing that the child sends can run anything;
-it knows no address of a database and no other secret of this process unless it is told.
+it knows no address of a database and no other secret of this process unless it is told. Its sentences are in the
+language that is spoken here.
 """
 
 from __future__ import annotations
@@ -23,6 +24,9 @@ from typing import IO, Any, NamedTuple
 
 from analytics import errors
 from analytics.errors import FileError, SurveyError
+from analytics.language.catalogues import MORE
+from analytics.language.notation import notation_of, notation_words
+from analytics.language.said import speaking, speech, spoken
 
 if sys.platform != "win32":
     import resource  # Windows has no such limits
@@ -33,7 +37,7 @@ _MAX_LINE_BYTES = 1 << 27
 _SPARING = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "ARROW_DEFAULT_MEMORY_POOL": "system"}
 """Threads for every processor and pools of addresses would use up the child's memory before it has read a byte."""
 
-_KEPT_VARIABLES = ("PATH", "LANG", "LD_LIBRARY_PATH", "SYSTEMROOT", "TZ")
+_KEPT_VARIABLES = ("PATH", "LANG", "LD_LIBRARY_PATH", "SYSTEMROOT", "TZ", MORE)
 _Say = Callable[[str, Any], None]
 
 
@@ -105,6 +109,7 @@ def _messages(
     task = {
         "function": named, "arguments": arguments,
         "seconds": limits.seconds, "memory_bytes": limits.memory_bytes, "with_progress": with_progress,
+        "speech": notation_words(speech()),
     }  # fmt: skip
     with tempfile.TemporaryFile() as said, _started(said) as child:
         try:
@@ -172,17 +177,26 @@ def _grief(child: subprocess.Popen[bytes], said: IO[bytes], in_time: bool, limit
     words = said.read(10_000).decode("utf-8", "replace")
     _log.warning("a reader of files ended with status %s: %s", code, words.strip().rpartition("\n")[2])
     if not in_time or code in (-getattr(signal, "SIGXCPU", 0), -getattr(signal, "SIGKILL", 9)):
-        found, expected = f"more work than {limits.seconds} seconds", "a file that is read within them"
+        found, expected = (
+            spoken("more work than {seconds} seconds", seconds=limits.seconds),
+            spoken("a file that is read within them"),
+        )
     elif "MemoryError" in words or "memory allocation" in words or "bad_alloc" in words:
         found, expected = (
-            f"a need for more than {limits.memory_bytes / 2**30:.3g} GB of memory",
-            "a file that is read in it",
+            spoken("a need for more than {memory} GB of memory", memory=f"{limits.memory_bytes / 2**30:.3g}"),
+            spoken("a file that is read in it"),
         )
     else:
-        found, expected = "a file on which its reader breaks down", "a sound file"
+        found, expected = spoken("a file on which its reader breaks down"), spoken("a sound file")
     named = f"{limits.file}: " if limits.file else ""
-    remedy = "it may be damaged or made to do harm; export it again, or as CSV UTF-8"
-    return f"{named}found {found}, expected {expected}: {remedy}"
+    remedy = spoken("it may be damaged or made to do harm; export it again, or as CSV UTF-8")
+    return spoken(
+        "{named}found {found}, expected {expected}: {remedy}",
+        named=named,
+        found=found,
+        expected=expected,
+        remedy=remedy,
+    )
 
 
 def _main() -> None:
@@ -193,14 +207,19 @@ def _main() -> None:
     try:
         function: Callable[..., Any] = resolve_name(task["function"])
         more = {"progress": lambda value: say("item", value)} if task.get("with_progress") else {}
-        found = function(*task["arguments"], **more)
-        if isinstance(found, Iterator):
-            for item in found:
-                say("item", item)
-            found = None
-        say("result", found)
+        with speaking(notation_of(task["speech"])):
+            _do(function(*task["arguments"], **more), say)
     except SurveyError as error:
         say("error", {"name": type(error).__name__, "text": str(error)})
+
+
+def _do(found: Any, say: _Say) -> None:
+    """Says what was found; what is found one by one is said so."""
+    if isinstance(found, Iterator):
+        for item in found:
+            say("item", item)
+        found = None
+    say("result", found)
 
 
 def _limit(seconds: int, memory_bytes: int) -> None:

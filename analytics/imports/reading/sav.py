@@ -16,6 +16,7 @@ from analytics.imports.cells.fields import Field
 from analytics.imports.cells.rows import Rows, rows_of_columns, stretch_rows, with_file_errors
 from analytics.imports.cells.text import cell_text
 from analytics.imports.reading.packed import measured, refuse_packed, refuse_wide
+from analytics.language.said import spoken
 
 _CALENDAR = re.compile("MOYR|QYR|WKYR", re.IGNORECASE)
 """Formats of months, quarters and weeks, which are numbers to the library that reads the file."""
@@ -55,8 +56,14 @@ def _readable(path: Path, stated: str | None) -> tuple[str | None, Any]:
                 break
         else:
             return codec, meta
-    fault = Fault(path.name, None, "", f"no sound SPSS file ({why})", "a .sav file that SPSS or PSPP can open")
-    raise FileError(f"{fault}: save it again there, or as CSV UTF-8")
+    fault = Fault(
+        path.name,
+        None,
+        "",
+        spoken("no sound SPSS file ({why})", why=why),
+        spoken("a .sav file that SPSS or PSPP can open"),
+    )
+    raise FileError(spoken("{fault}: save it again there, or as CSV UTF-8", fault=fault))
 
 
 def _sav_rows(path: Path, codec: str | None, width: int, chunk_rows: int) -> Iterator[Rows]:
@@ -68,8 +75,14 @@ def _sav_rows(path: Path, codec: str | None, width: int, chunk_rows: int) -> Ite
                 path, encoding=codec, output_format="dict", user_missing=True, row_offset=start, row_limit=size
             )
         except (pyreadstat.ReadstatError, UnicodeDecodeError) as error:
-            fault = Fault(path.name, start + 2, "", f"rows that cannot be read ({error})", "a sound SPSS file")
-            raise FileError(f"{fault}: save it again in SPSS or PSPP, or as CSV UTF-8") from None
+            fault = Fault(
+                path.name,
+                start + 2,
+                "",
+                spoken("rows that cannot be read ({error})", error=error),
+                spoken("a sound SPSS file"),
+            )
+            raise FileError(spoken("{fault}: save it again in SPSS or PSPP, or as CSV UTF-8", fault=fault)) from None
         texts = [
             _column_texts(values, meta.original_variable_types.get(name) or "") for name, values in columns.items()
         ]

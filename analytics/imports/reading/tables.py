@@ -19,6 +19,7 @@ from analytics.imports.reading.packed import refuse_wide
 from analytics.imports.reading.sandbox import from_child
 from analytics.imports.reading.webhooks import webhook_rows
 from analytics.imports.tools.heads import head_of
+from analytics.language.said import listed, spoken
 from analytics.model import FileNotes
 
 _SPSS = "SPSS"
@@ -94,8 +95,10 @@ def read_table(path: Path, *, notes: FileNotes = FileNotes(), chunk_rows: int = 
     stretches = with_file_errors(path, _rows_of(path, codec or "", notes, chunk_rows))
     first = next(stretches, None)
     if first is None or not first.texts[0].strip(BLANK):
-        fault = Fault(path.name, None, "", "an empty file", "a line of column names and a row for each response")
-        raise FileError(f"{fault}: export it again")
+        fault = Fault(
+            path.name, None, "", spoken("an empty file"), spoken("a line of column names and a row for each response")
+        )
+        raise FileError(spoken("{fault}: export it again", fault=fault))
     refuse_wide(path.name, first.texts[0].count(CELL_BREAK) + 1)
     head = head_of([split_row(text) for text in (*first.texts, *first.near)])
     _refuse_duplicates(_names_of(head.fields), path.name, first.lines[0])
@@ -173,8 +176,13 @@ def _rows_of(path: Path, codec: str, notes: FileNotes, chunk_rows: int) -> Itera
     if suffix in _APART:
         more = (notes.sheet, notes.heading) if suffix in WORKBOOKS else ()
         return map(rows_of_words, from_child(_APART[suffix], str(path), chunk_rows, *more, file=path.name))
-    expected = f"one that ends in {', '.join(_SUFFIXES[:-1])} or {_SUFFIXES[-1]}"
-    raise FileError(f"{Fault(path.name, None, '', f'a file that ends in {suffix!r}', expected)}: save it as CSV UTF-8")
+    expected = spoken("one that ends in {endings}", endings=listed(list(_SUFFIXES), "or"))
+    raise FileError(
+        spoken(
+            "{fault}: save it as CSV UTF-8",
+            fault=Fault(path.name, None, "", spoken("a file that ends in {suffix!r}", suffix=suffix), expected),
+        )
+    )
 
 
 def _answers_only(stretches: Iterator[Rows], head: Head) -> Iterator[Rows]:
@@ -192,7 +200,7 @@ def _without_no_answers(rows: Rows, marked: NoAnswer, place: int) -> Rows:
     known = {cell: marked.refuses(cell) for cell in set(cells)}
     kept = [at for at, cell in enumerate(cells) if not known[cell]]
     refused = [
-        Refused(rows.lines[at], marked.column, repr(cell), marked.expected)
+        Refused(rows.lines[at], marked.column, repr(cell), spoken(marked.expected))
         for at, cell in enumerate(cells)
         if known[cell]
     ]
@@ -206,18 +214,31 @@ def refuse_unreadable(path: Path) -> None:
         mode = path.stat().st_mode
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise FileError(f"{Fault(path.name, None, '', reason, 'a file')}: check the path {path}") from None
+        raise FileError(
+            spoken(
+                "{fault}: check the path {path}", fault=Fault(path.name, None, "", reason, spoken("a file")), path=path
+            )
+        ) from None
     if not stat.S_ISREG(mode):
-        kind = "a folder" if stat.S_ISDIR(mode) else "something that is no ordinary file"
-        raise FileError(f"{Fault(path.name, None, '', kind, 'a file')}: name the file itself")
+        kind = spoken("a folder") if stat.S_ISDIR(mode) else spoken("something that is no ordinary file")
+        raise FileError(
+            spoken("{fault}: name the file itself", fault=Fault(path.name, None, "", kind, spoken("a file")))
+        )
 
 
 def _refuse_duplicates(header: tuple[str, ...], file: str, line: int) -> None:
     """Raises a FileError naming every column name that stands in the header more than once; blank ones may."""
     twice = [name for name, count in Counter(header).items() if count > 1 and name]
     if twice:
-        found = ", ".join(f"{name!r} in columns {_places_of(name, header)}" for name in twice)
-        raise FileError(f"{Fault(file, line, '', found, 'each column name once')}: rename or delete the others")
+        found = ", ".join(
+            spoken("{name!r} in columns {places}", name=name, places=_places_of(name, header)) for name in twice
+        )
+        raise FileError(
+            spoken(
+                "{fault}: rename or delete the others",
+                fault=Fault(file, line, "", found, spoken("each column name once")),
+            )
+        )
 
 
 def _places_of(name: str, header: tuple[str, ...]) -> str:
@@ -227,4 +248,4 @@ def _places_of(name: str, header: tuple[str, ...]) -> str:
         >>> _places_of("q1", ("q1", "age", "q1"))
         '1 and 3'
     """
-    return " and ".join(str(place) for place, other in enumerate(header, 1) if other == name)
+    return listed([str(place) for place, other in enumerate(header, 1) if other == name])

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from analytics.errors import Fault, FileError
-from analytics.language.said import written
+from analytics.language.said import spoken, written
 
 MAX_UPLOAD_BYTES = 50 << 20
 _SHOWN_CHARACTERS = 80
@@ -22,8 +22,14 @@ def keep_upload(folder: Path, name: str, content: bytes) -> Path:
     """
     kept = safe_name(name)
     if len(content) > MAX_UPLOAD_BYTES:
-        fault = Fault(kept, None, "", f"{written(len(content) / 2**20)} MB", f"at most {MAX_UPLOAD_BYTES >> 20} MB")
-        raise FileError(f"{fault}: import it with the command line, python -m analytics import")
+        fault = Fault(
+            kept,
+            None,
+            "",
+            spoken("{count} MB", count=written(len(content) / 2**20)),
+            spoken("at most {most} MB", most=MAX_UPLOAD_BYTES >> 20),
+        )
+        raise FileError(spoken("{fault}: import it with the command line, python -m analytics import", fault=fault))
     path = folder / kept
     path.write_bytes(content)
     return path

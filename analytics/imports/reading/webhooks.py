@@ -13,6 +13,7 @@ from analytics.imports.cells.fields import Field, ToolEvent
 from analytics.imports.cells.rows import Refused, Rows, rows_of_columns, stretch_rows
 from analytics.imports.reading.packed import refuse_wide
 from analytics.imports.tools import formbricks, typeform
+from analytics.language.said import spoken
 
 _MAX_BYTES = 64 << 20
 _BLANKS = " \t\r\n,"
@@ -34,8 +35,8 @@ def webhook_rows(path: Path, chunk_rows: int) -> Delivered:
         FileError: the file is no JSON, or holds something else than events of a known tool.
     """
     if path.stat().st_size > _MAX_BYTES:
-        fault = Fault(path.name, None, "", "more than 64 MB of JSON", "a smaller file")
-        raise FileError(f"{fault}: split it, or export the responses as CSV")
+        fault = Fault(path.name, None, "", spoken("more than 64 MB of JSON"), spoken("a smaller file"))
+        raise FileError(spoken("{fault}: split it, or export the responses as CSV", fault=fault))
     found = list(_events_in(path))
     for tool in (typeform, formbricks):
         if found and all(tool.is_event(content) for _, content in found):
@@ -44,9 +45,13 @@ def webhook_rows(path: Path, chunk_rows: int) -> Delivered:
             refuse_wide(path.name, len(fields))
             return Delivered(tool.NAME, fields, stretches(events, fields, chunk_rows))
     fault = Fault(
-        path.name, None, "", f"{len(found)} JSON values that no known survey tool sends", "its webhook events"
+        path.name,
+        None,
+        "",
+        spoken("{found} JSON values that no known survey tool sends", found=len(found)),
+        spoken("its webhook events"),
     )
-    raise FileError(f"{fault}: Typeform and Formbricks are known; export the responses as CSV")
+    raise FileError(spoken("{fault}: Typeform and Formbricks are known; export the responses as CSV", fault=fault))
 
 
 def _events_in(path: Path) -> Iterator[tuple[int, Any]]:
@@ -58,8 +63,14 @@ def _events_in(path: Path) -> Iterator[tuple[int, Any]]:
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        fault = Fault(path.name, None, "", f"a byte that is not UTF-8 ({error.start + 1})", "JSON in UTF-8")
-        raise FileError(f"{fault}: save it again as the webhook sent it") from None
+        fault = Fault(
+            path.name,
+            None,
+            "",
+            spoken("a byte that is not UTF-8 ({start})", start=error.start + 1),
+            spoken("JSON in UTF-8"),
+        )
+        raise FileError(spoken("{fault}: save it again as the webhook sent it", fault=fault)) from None
     decoder, at, line, in_list = json.JSONDecoder(), 0, 1, False
     while True:
         while at < len(text) and (
@@ -73,8 +84,10 @@ def _events_in(path: Path) -> Iterator[tuple[int, Any]]:
         try:
             content, end = decoder.raw_decode(text, at)
         except (ValueError, RecursionError) as error:
-            fault = Fault(path.name, line, "", f"no JSON ({error})", "an event of a webhook")
-            raise FileError(f"{fault}: save it again as the webhook sent it") from None
+            fault = Fault(
+                path.name, line, "", spoken("no JSON ({error})", error=error), spoken("an event of a webhook")
+            )
+            raise FileError(spoken("{fault}: save it again as the webhook sent it", fault=fault)) from None
         yield line, content
         line, at = line + text.count("\n", at, end), end
 
@@ -95,7 +108,9 @@ def stretches(events: list[ToolEvent], fields: tuple[Field, ...], chunk_rows: in
         some = events[start : start + size]
         kept = [event for event in some if event.refused is None]
         refused = tuple(
-            Refused(event.line, "", event.refused[0], event.refused[1]) for event in some if event.refused is not None
+            Refused(event.line, "", spoken(event.refused[0]), spoken(event.refused[1]))
+            for event in some
+            if event.refused is not None
         )
         rows = rows_of_columns([[event.cells.get(field.name, "") for event in kept] for field in fields], 0)
         yield replace(rows, lines=[event.line for event in kept], refused=refused)

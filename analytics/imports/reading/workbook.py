@@ -28,7 +28,7 @@ from analytics.imports.cells.rows import CELL_BREAK, UNSTORABLE, Rows, storable,
 from analytics.imports.cells.text import cell_text
 from analytics.imports.reading.framing import WINDOW, framed, sample
 from analytics.imports.tools.heads import head_of
-from analytics.language.said import written
+from analytics.language.said import spoken, spoken_of, written
 
 _Place = tuple[int, int]
 _MAX_PACKED_BYTES = 50 << 20
@@ -109,8 +109,10 @@ def _refusing_damage(file: str) -> Iterator[None]:
 
 def _damaged(file: str, why: BaseException) -> FileError:
     """Returns the error for a workbook that its reader cannot make sense of."""
-    fault = Fault(file, None, "", f"a damaged workbook ({why})", "an .xlsx file that Excel can open")
-    return FileError(f"{fault}: open it in Excel and save it again, or save the sheet as CSV UTF-8")
+    fault = Fault(
+        file, None, "", spoken("a damaged workbook ({why})", why=why), spoken("an .xlsx file that Excel can open")
+    )
+    return FileError(spoken("{fault}: open it in Excel and save it again, or save the sheet as CSV UTF-8", fault=fault))
 
 
 def _one_sheet(workbook: CalamineWorkbook, file: str, wanted: str | None) -> CalamineSheet | None:
@@ -122,28 +124,42 @@ def _one_sheet(workbook: CalamineWorkbook, file: str, wanted: str | None) -> Cal
     if wanted is not None:
         named = [sheet for sheet in sheets if sheet.name.strip().casefold() == wanted.strip().casefold()]
         if not named:
-            fault = Fault(file, None, "", _listed(sheets), f"one named {wanted!r}")
-            raise FileError(f"{fault}: name one of those there are, with --sheet or as sheet under [file]")
+            fault = Fault(file, None, "", _listed(sheets), spoken("one named {wanted!r}", wanted=wanted))
+            raise FileError(
+                spoken("{fault}: name one of those there are, with --sheet or as sheet under [file]", fault=fault)
+            )
         return named[0]
     likely = _likely_sheets(sheets)
     if len(likely) > 1:
-        fault = Fault(file, None, "", _listed(likely), "one")
-        raise FileError(f"{fault}: say which, with --sheet NAME or as sheet = {likely[0].name!r} under [file]")
+        fault = Fault(file, None, "", _listed(likely), spoken("one"))
+        raise FileError(
+            spoken(
+                "{fault}: say which, with --sheet NAME or as sheet = {name!r} under [file]",
+                fault=fault,
+                name=likely[0].name,
+            )
+        )
     return likely[0] if likely else None
 
 
 def _listed(sheets: list[CalamineSheet]) -> str:
     """Returns the sheets with their rows, in words."""
-    several = ", ".join(f"{sheet.name!r} with {written(sheet.height - 1)} rows" for sheet in sheets)
-    return f"{len(sheets)} sheet{'s' * (len(sheets) != 1)} with cells ({several})"
+    several = ", ".join(
+        spoken("{name!r} with {rows} rows", name=sheet.name, rows=written(sheet.height - 1)) for sheet in sheets
+    )
+    return spoken_of(
+        len(sheets), "{count} sheet with cells ({sheets})", "{count} sheets with cells ({sheets})", sheets=several
+    )
 
 
 def _filled_sheets(workbook: CalamineWorkbook) -> list[CalamineSheet]:
     """Returns the sheets that have cells, hidden ones only where no other has any."""
     if not workbook.sheet_names:
-        raise ValueError("it lists no sheet")
+        raise ValueError(spoken("it lists no sheet"))
     if len(workbook.sheet_names) > _MAX_PARTS:  # one part may stand for any number of sheets
-        raise ValueError(f"it lists {len(workbook.sheet_names):,} sheets, more than {_MAX_PARTS}")
+        raise ValueError(
+            spoken("it lists {count} sheets, more than {most}", count=len(workbook.sheet_names), most=_MAX_PARTS)
+        )
     listed = [one for one in workbook.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
     found = [(one, workbook.get_sheet_by_name(one.name)) for one in listed]
     filled = [(one, sheet) for one, sheet in found if sheet.start is not None]
@@ -271,8 +287,16 @@ def _sheet_errors(path: Path) -> dict[tuple[int, int], str]:
                     while file.read(BLOCK_BYTES):
                         pass
     except _DAMAGED as error:
-        fault = Fault(path.name, None, "", f"no sound workbook ({error})", "an .xlsx file without a password")
-        raise FileError(f"{fault}: open it in Excel and save it again, or save the sheet as CSV UTF-8") from None
+        fault = Fault(
+            path.name,
+            None,
+            "",
+            spoken("no sound workbook ({error})", error=error),
+            spoken("an .xlsx file without a password"),
+        )
+        raise FileError(
+            spoken("{fault}: open it in Excel and save it again, or save the sheet as CSV UTF-8", fault=fault)
+        ) from None
     return errors
 
 
@@ -284,19 +308,34 @@ def _refuse_harmful(parts: list[zipfile.ZipInfo], packed: int, file: str) -> Non
     for wrong, found, expected in (
         (
             packed > _MAX_PACKED_BYTES,
-            f"a workbook of {written(packed / 2**20)} MB",
-            f"at most {_MAX_PACKED_BYTES >> 20} MB",
+            spoken("a workbook of {packed} MB", packed=written(packed / 2**20)),
+            spoken("at most {most} MB", most=_MAX_PACKED_BYTES >> 20),
         ),
-        (unpacked > _MAX_UNPACKED_BYTES, f"{written(unpacked / 2**20)} MB once unpacked", f"at most {mib}"),
+        (
+            unpacked > _MAX_UNPACKED_BYTES,
+            spoken("{unpacked} MB once unpacked", unpacked=written(unpacked / 2**20)),
+            spoken("at most {most}", most=mib),
+        ),
         (
             unpacked > max(_SMALL_BYTES, _MAX_RATIO * packed),
-            f"{written(unpacked / max(packed, 1))} times its size once unpacked", f"at most {_MAX_RATIO} times",
+            spoken("{unpacked} times its size once unpacked", unpacked=written(unpacked / max(packed, 1))),
+            spoken("at most {most} times", most=_MAX_RATIO),
         ),
-        (len(parts) > _MAX_PARTS, f"{written(len(parts))} parts", f"a workbook of at most {_MAX_PARTS}"),
-        (bool(away), f"a part named {away[0][:80]!r}" if away else "", "names that stay inside the workbook"),
-    ):  # fmt: skip
+        (
+            len(parts) > _MAX_PARTS,
+            spoken("{parts} parts", parts=written(len(parts))),
+            spoken("a workbook of at most {most}", most=_MAX_PARTS),
+        ),
+        (
+            bool(away),
+            spoken("a part named {name!r}", name=away[0][:80]) if away else "",
+            spoken("names that stay inside the workbook"),
+        ),
+    ):
         if wrong:
-            raise FileError(f"{Fault(file, None, '', found, expected)}: save the sheet as CSV UTF-8")
+            raise FileError(
+                spoken("{fault}: save the sheet as CSV UTF-8", fault=Fault(file, None, "", found, expected))
+            )
 
 
 def _part_errors(part: IO[bytes], name: str, file: str) -> dict[tuple[int, int], str]:
@@ -315,8 +354,10 @@ def _part_errors(part: IO[bytes], name: str, file: str) -> dict[tuple[int, int],
 
 def _refuse_entities(file: str) -> None:
     """Raises a FileError: no workbook declares words of its own, which may stand for gigabytes."""
-    fault = Fault(file, None, "", "a document type declared inside the workbook", "none, as Excel writes it")
-    raise FileError(f"{fault}: open it in Excel and save it again, or save the sheet as CSV UTF-8")
+    fault = Fault(
+        file, None, "", spoken("a document type declared inside the workbook"), spoken("none, as Excel writes it")
+    )
+    raise FileError(spoken("{fault}: open it in Excel and save it again, or save the sheet as CSV UTF-8", fault=fault))
 
 
 class _SheetScan:
@@ -378,8 +419,12 @@ class _SheetScan:
         self.last_row, self.last_column = max(self.last_row, self.row), max(self.last_column, self.column)
         if (self.last_row + 1) * (self.last_column + 1) > _MAX_SHEET_CELLS:
             found = f"cells as far as row {written(self.last_row + 1)}, column {written(self.last_column + 1)}"
-            fault = Fault(self.file, None, "", found, f"at most {written(_MAX_SHEET_CELLS)} cells in all")
-            raise FileError(f"{fault}: delete stray cells far from the table, or save the sheet as CSV UTF-8")
+            fault = Fault(
+                self.file, None, "", found, spoken("at most {most} cells in all", most=written(_MAX_SHEET_CELLS))
+            )
+            raise FileError(
+                spoken("{fault}: delete stray cells far from the table, or save the sheet as CSV UTF-8", fault=fault)
+            )
 
 
 def _column_place(letters: str) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from analytics.imports.cells.fields import ColumnRole, Field, Head, NoAnswer, named
 from analytics.imports.cells.text import plain_text
+from analytics.language.said import noted
 
 NAME = "Alchemer"
 _PATTERN = "%b %d, %Y %I:%M:%S %p"
@@ -19,7 +20,7 @@ _ROLES: dict[str, ColumnRole] = {
     "state/region": "metadata", "postal": "personal", "link name": "channel", "email": "personal",
 }  # fmt: skip
 _SIGNS = frozenset({"status", "sessionid", "session id", "time started", "legacy comments", "contact id"})
-_EXPECTED = "a complete response: partial and disqualified ones are left out"
+_EXPECTED = noted("a complete response: partial and disqualified ones are left out")
 _LEFT_OUT = frozenset({"partial", "disqualified", "deleted", "abandoned"})
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from analytics.imports.cells.fields import ColumnRole, Field, Head, NoAnswer, named
+from analytics.language.said import noted
 
 NAME = "Decipher"
 _PATTERN = "%m/%d/%Y %H:%M"
@@ -18,7 +19,7 @@ _ROLES: dict[str, ColumnRole] = {
     "cintid": "metadata", "noanswer": "metadata", "cookie": "metadata", "referer": "metadata", "email": "personal",
     "fname": "personal", "lname": "personal",
 }  # fmt: skip
-_EXPECTED = "a qualified response (status 3): terminated, over quota and partial ones are left out"
+_EXPECTED = noted("a qualified response (status 3): terminated, over quota and partial ones are left out")
 _LEFT_OUT = frozenset({"1", "2", "4", "terminated", "overquota", "over quota", "partial"})
 _ROW = re.compile(r"(?P<stem>.*\d)(?P<option>r\d+)", re.IGNORECASE)
 _OTHER = re.compile(r"(?P<row>.+r\d+)oe", re.IGNORECASE)

@@ -8,6 +8,7 @@ from typing import Any
 
 from analytics.imports.cells.fields import JOIN, ColumnRole, Field, Head, NoAnswer, ToolEvent, mapping, named
 from analytics.imports.cells.text import cell_text
+from analytics.language.said import noted
 
 NAME = "Formbricks"
 _ROLES: dict[str, ColumnRole] = {
@@ -15,11 +16,11 @@ _ROLES: dict[str, ColumnRole] = {
     "quotas": "metadata", "survey id": "metadata", "formbricks id (internal)": "personal", "user id": "personal",
     "tags": "metadata", "url": "metadata", "language": "metadata", "notes": "metadata",
 }  # fmt: skip
-_EXPECTED = "a finished response: others are left out until they are"
+_EXPECTED = noted("a finished response: others are left out until they are")
 _NUMBERED = re.compile(r"\d+\. (?P<text>.+)", re.DOTALL)
 _META = re.compile(r"(useragent|meta) - .*|(source|action|ip ?address)", re.IGNORECASE)
-_UNFINISHED = ("a response that is not finished", "one that is: it comes again when it is")
-_SUPERSEDED = ("an earlier version of a response that came again", "its last version")
+_UNFINISHED = (noted("a response that is not finished"), noted("one that is: it comes again when it is"))
+_SUPERSEDED = (noted("an earlier version of a response that came again"), noted("its last version"))
 
 
 def head(rows: Sequence[Sequence[str]]) -> Head | None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from analytics.imports.cells.fields import ColumnRole, Field, Head, NoAnswer, named
 from analytics.imports.cells.text import plain_text
+from analytics.language.said import noted
 
 NAME = "LimeSurvey"
 _ROLES: dict[str, ColumnRole] = {
@@ -31,7 +32,7 @@ _TEXTS = {
     "referrer url": "refurl", "weiterleitungs-url": "refurl", "seed": "seed", "total time": "interviewtime",
     "gesamtzeit": "interviewtime",
 }  # fmt: skip
-_EXPECTED = "a date of submission: who has not finished is left out until then"
+_EXPECTED = noted("a date of submission: who has not finished is left out until then")
 _HEADING = re.compile(r"(?P<code>[A-Za-z][A-Za-z0-9_]*(?:\[[^\]]*\])*)\. (?P<text>.*)", re.DOTALL)
 _SUBQUESTION = re.compile(r"(?P<stem>.+?) \[(?P<option>.+)\]", re.DOTALL)
 _CODE = re.compile(r"[A-Za-z][A-Za-z0-9_]*(?:\[[^\]]*\])*")

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from analytics.imports.cells.fields import ColumnRole, Field, Head, NoAnswer, named
 from analytics.imports.cells.text import plain_text
+from analytics.language.said import noted
 
 _NAME = "Qualtrics"
 _ROLES: dict[str, ColumnRole] = {
@@ -44,7 +45,7 @@ _ANSWERS = frozenset(
 )  # fmt: skip
 """The words of `Status` for what readers answered: in codes 0, 4 and 16. All others are previews, tests and spam."""
 
-_EXPECTED = "an answer of a reader (Status 0, 4 or 16): previews, tests and spam are left out"
+_EXPECTED = noted("an answer of a reader (Status 0, 4 or 16): previews, tests and spam are left out")
 _MATRIX = re.compile(r"(?P<stem>.+)_(?P<number>\d+)")
 _OTHER_TEXT = re.compile(r"(?P<stem>.+?)_\d+_TEXT")
 _NOTES = re.compile(

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from analytics.imports.cells.fields import ColumnRole, Field, Head, NoAnswer, named
 from analytics.imports.cells.text import plain_text
+from analytics.language.said import noted
 
 NAME = "SoSci Survey"
 _ROLES: dict[str, ColumnRole] = {
@@ -22,7 +23,7 @@ _NOTE = re.compile(r"TIME\d{3}|TIME_(SUM|RSI)|DEG_\w+|IV\d+_RV\d+")
 _NOT_ANSWERED = ("-9",)
 _UNFINISHED = re.compile(r"\b(nicht|not)\b.*(abgeschlossen|finished|complete)|unfinished|incomplete", re.IGNORECASE)
 _LABELLED = re.compile(r"(?P<question>.+?): (?P<option>.+)", re.DOTALL)
-_EXPECTED = "a finished interview (FINISHED 1): others are left out until they are"
+_EXPECTED = noted("a finished interview (FINISHED 1): others are left out until they are")
 _BOX = re.compile(r"(?P<stem>[A-Z]{1,2}\d{2,3})_(?P<number>\d{1,3})")
 _TICKS = (("1", "Not selected"), ("2", "Selected"))
 

@@ -17,6 +17,7 @@ from analytics.imports.cells.fields import (
     unique_names,
 )
 from analytics.imports.cells.text import cell_text, plain_text
+from analytics.language.said import noted, spoken
 from analytics.model import QuestionKind
 
 NAME = "Typeform"
@@ -49,7 +50,7 @@ def head(rows: Sequence[Sequence[str]]) -> Head | None:
         return None
     fields = [Field(heading, role=_ROLES.get(heading.casefold(), "answer"), zone="UTC") for heading in rows[0]]
     kind = next((field.name for field in fields if field.name.casefold() == "response type"), None)
-    marked = None if kind is None else NoAnswer(kind, lambda cell: cell == "partial", "a completed response")
+    marked = None if kind is None else NoAnswer(kind, lambda cell: cell == "partial", noted("a completed response"))
     return Head(NAME, 1, named(fields), marked)
 
 
@@ -65,7 +66,7 @@ def events(found: Sequence[tuple[int, Any]]) -> list[ToolEvent]:
     for line, content in found:
         response = content["form_response"]
         token = str(response.get("token", ""))
-        again = ("a response that came before", "each response once") if token in seen else None
+        again = (spoken("a response that came before"), spoken("each response once")) if token in seen else None
         seen.add(token)
         fields, cells = _columns_of(response)
         rows.append(ToolEvent(line, fields, cells, again))

@@ -68,12 +68,13 @@ def without_erased(connection: Connection, survey_id: int, chunk: Chunk, file: s
     kept_faults = [fault for fault in chunk.faults if fault.line not in set(lines)]
     refused = [Fault(file, line, "", "a response that was erased", "none: it is not recorded again") for line in lines]
     return replace(
-        chunk, batch=_without(chunk.batch, dropped), quarantined=aside, rejected=chunk.rejected + len(lines),
+        chunk, batch=without_rows(chunk.batch, dropped), quarantined=aside, rejected=chunk.rejected + len(lines),
         faults=(*kept_faults, *refused),
     )  # fmt: skip
 
 
-def _without(batch: Batch, dropped: np.ndarray) -> Batch:
+def without_rows(batch: Batch, dropped: np.ndarray) -> Batch:
+    """Returns the batch without these rows."""
     kept, row = ~dropped, np.cumsum(~dropped) - 1
     answers = {
         key: Answers(one.values, one.status[kept], row[one.row[kept[one.row]]], one.choice[kept[one.row]])

@@ -28,6 +28,7 @@ from analytics.store.record.raw_rows import (
     profile_numbers,
 )
 from analytics.store.record.standing import identities
+from analytics.store.record.vast import without_vast
 from analytics.store.tables.rows import ColumnValues, execute_rows, insert_columns
 from analytics.store.tables.schema import import_file, import_log, quarantine, survey
 from analytics.store.tables.sums import tally_of
@@ -140,6 +141,7 @@ def record_chunk(connection: Connection, recording: Recording, chunk: Chunk) -> 
     """Records a stretch of the file that is imported and returns what became of its rows."""
     survey_id, import_no, definition = recording.survey_id, recording.import_no, recording.definition
     chunk = without_erased(connection, survey_id, chunk, recording.file)
+    chunk = without_vast(connection, survey_id, definition, chunk, recording.file)
     batch = chunk.batch
     revision, first_no = raise_revision(connection, survey_id, len(batch.responses))  # locks first: see tables/tally.py
     numbers = numbers_for(connection, survey_id, batch)

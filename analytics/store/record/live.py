@@ -30,6 +30,7 @@ from analytics.store.record.raw_rows import (
     seconds,
 )
 from analytics.store.record.standing import ScreeningVerdict, identities, judge, set_standing, versions_of
+from analytics.store.record.vast import vast_weights
 from analytics.store.tables.rows import NO_MOMENT, insert_columns
 from analytics.store.tables.schema import SUPERSEDED, response
 from analytics.store.tables.sums import added, changing, negative, sums_of, tally_of
@@ -83,6 +84,11 @@ def record_responses(engine: Engine, survey_key: str, responses: Iterable[Respon
         batch = batch_of(definition, arrived)
         if _all_known(connection, survey_id, batch):
             return Receipt(duplicate=len(arrived))
+        vast, expected = vast_weights(connection, survey_id, definition, batch.responses["weight"].to_numpy())
+    if vast.any():
+        too_large = [one for one, is_vast in zip(arrived, vast.tolist(), strict=True) if is_vast]
+        faults = (f"response '{one.key}': found weight {one.weight:.15g}, expected {expected}" for one in too_large)
+        raise RequestError(one_sentence_each(faults))
     write = _write_hot if hot else _write
     return retrying(lambda: write(engine, survey_id, definition, batch))
 

@@ -1,0 +1,916 @@
+"""What a text freely written claims: read for its shares, sides, groups and comparisons, not for its grammar.
+
+Every word still has to be known, and every word that claims has to be used up. What may stand between them is any of
+the words that newspapers use freely around a claim. Where two readings are possible, the text is not understood.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from analytics.claims.closed.clauses import Clause, NotReadError, Reader, _apart, _more_than_others
+from analytics.claims.closed.marks import Piece, Tag
+from analytics.estimates.rows import EstimateRow
+from analytics.language.numbers import rounded_percent
+from analytics.language.said import spoken
+
+SILENT: frozenset[Tag] = frozenset({
+    "filler", "modal", "topic", "answered", "simulated", "who", "say", "and", "cut", "dass", "how often", "want", "for",
+    "stance", "choice", "not", "group", "period", "question", "from", "to", "by", "versus", "since", "deed",
+})  # fmt: skip
+"""What claims nothing without a number or a comparison; sides, groups and periods are what a claim is about."""
+AMOUNTS: frozenset[Tag] = frozenset({"percent", "part", "majority", "most", "minority", "number"})
+REFS: frozenset[Tag] = frozenset({"choice", "stance"})
+WEAK: frozenset[Tag] = frozenset({"want", "for", "modal", "deed"})
+ORDERS: frozenset[Tag] = frozenset({
+    "ahead", "behind", "top", "least wanted", "highest", "lowest", "than", "times", "gap", "tie", "steady", "differ",
+    "up", "down", "mean", "average", "bottom of", "net", "lead", "no majority",
+})  # fmt: skip
+RATHER = ("eher", "lieber", "rather")
+LEADING_IN = ("to", "zu", "for", "für")
+CLEAR = 0.55
+"""Above what a majority has to lie with its whole interval to be a clear one. A choice: ours."""
+NARROW = re.compile(r"slim|narrow|bare |slight|small|knapp|hauchdünn|leichte|edge[sd]? ", re.IGNORECASE)
+NARROWLY, NARROW_LEAD = 0.57, 0.1
+"""Up to what share a majority, and up to what distance a lead, is a narrow one."""
+FAR = 0.12
+"""How far above or below a share may lie that is told as "more than" or "less than" so much."""
+TWICE_LOW, TWICE_HIGH, ALMOST = 0.95, 1.06, 0.87
+
+
+@dataclass
+class Part:
+    """A stretch of a text with at most one claim, and what is spoken of in it."""
+
+    clause: Clause
+    refs: list[str] = field(default_factory=list)
+    groups: list[tuple[str, ...]] = field(default_factory=list)
+    periods: list[str] = field(default_factory=list)
+    flipped: bool = False
+
+    def has(self, *tags: Tag) -> bool:
+        return self.clause.has(*tags)
+
+    def of(self, *tags: Tag) -> list[Piece]:
+        return self.clause.of(*tags)
+
+
+@dataclass(eq=False)
+class FreeReader(Reader):
+    """Reads the parts of one text in their order; raises where anything is not understood for certain."""
+
+    free: Any = None
+    parts: list[Part] = field(default_factory=list)
+    claimed: int = 0
+    place: int = 0
+
+    def read(self) -> None:
+        """Reads the text whole: `unread` has what was not understood, and then nothing that was found counts."""
+        for clause in self.clauses:
+            strange = [mark for mark in clause.marks if mark.tag == "unknown"]
+            if not self.shown.view.survey.simulated:
+                strange += clause.of("simulated")
+            self.unread += strange
+        if self.unread:
+            return
+        try:
+            self._read_all()
+        except NotReadError:
+            self.unread = [
+                mark for clause in self.clauses for mark in clause.marks if mark.tag not in ("filler", "cut")
+            ]
+            self.findings = []
+
+    def _read_all(self) -> None:
+        self.parts = [self._part(self._as_topics(clause)) for clause in self.clauses]
+        for place, part in enumerate(self.parts):
+            self.place = place
+            self._read_part(part)
+        if not self.claimed:
+            raise NotReadError
+
+    # ---- what a part speaks of
+
+    def _as_topics(self, clause: Clause) -> Clause:
+        """Returns the clause with the people that the question itself speaks of as its topic; raises for others."""
+        clause = _more_than_others(clause)
+        marks = list(clause.marks)
+        for place, mark in enumerate(marks):
+            if mark.tag == "populace":
+                asked = clause.asks and self.shown.in_question(mark.text)
+                if not (asked or self._asked_about(clause, place) or self._of_a_clause(clause, place)):
+                    raise NotReadError
+                marks[place] = replace(mark, tag="topic")
+            if mark.tag == "other group" or (mark.tag == "period" and mark.value is None):
+                raise NotReadError
+        return replace(clause, marks=tuple(marks))
+
+    def _of_a_clause(self, clause: Clause, place: int) -> bool:
+        """Whether a "that" stands before the people the question speaks of, as in "want that the city pays"."""
+        return self.shown.in_question(clause.marks[place].text) and any(
+            mark.tag == "dass" for mark in clause.marks[:place]
+        )
+
+    def _part(self, clause: Clause) -> Part:
+        part = Part(clause)
+        part.groups = _in_order(clause.of("group"))
+        for mark in clause.of("period", "span"):
+            part.periods += mark.value if isinstance(mark.value, tuple) else [mark.value]
+        part.periods = list(dict.fromkeys(part.periods))
+        part.refs, part.flipped = self._refs(clause)
+        if clause.marks and clause.marks[0].tag == "dass" and not clause.has(*REFS):
+            part.refs = []  # what is wanted, or not, said once more
+        return part
+
+    def _refs(self, clause: Clause) -> tuple[list[str], bool]:
+        """Returns the answers that are named, in their order, and whether a "not" stands by itself."""
+        sides, found = self.shown.sides, []
+        negations = [place for place, mark in enumerate(clause.marks) if mark.tag == "not"]
+        placed = [(place, mark) for place, mark in enumerate(clause.marks) if mark.tag in REFS]
+        owners: dict[int, int] = {}
+        for at in negations:
+            near = [place for place, _ in placed if place > at]
+            if not near and placed:
+                if clause.marks[at].text.lower() != "nicht":
+                    raise NotReadError  # only German denies what stands before
+                near = [placed[-1][0]]
+            if near:
+                owners[near[0]] = owners.get(near[0], 0) + 1
+        for place, mark in placed:
+            if (
+                owners.get(place, 0)
+                and place - 1 not in negations
+                and clause.marks[place].tag == "choice"
+                and not sides
+            ):
+                raise NotReadError
+            turned = owners.get(place, 0) % 2 == 1
+            if mark.tag == "choice":
+                choice = mark.value
+            elif mark.value in sides:
+                choice = sides[mark.value]
+            elif mark.value == 1 and not sides:
+                if turned:
+                    raise NotReadError
+                continue
+            else:
+                raise NotReadError
+            if turned:
+                choice = self.shown.opposite(choice) or ""
+                if not choice:
+                    raise NotReadError
+            found.append(choice)
+        if not sides and negations and not found:
+            raise NotReadError
+        joined = [place for place, mark in enumerate(clause.marks) if mark.tag == "and"]
+        for (one, _), (other, _), left, right in zip(placed, placed[1:], found, found[1:], strict=False):
+            if left == right and any(one < place < other for place in joined):
+                raise NotReadError  # "between a park and a park"
+        found = [one for place, one in enumerate(found) if not place or one != found[place - 1]]
+        if (step := self._step_of(found, [mark for _, mark in placed])) is not None:
+            return [step], False
+        if found or not sides:
+            return found, False
+        turned = len(negations) % 2 == 1
+        named = clause.has("topic") or (clause.has("deed") and any(one.has("topic") for one in self.clauses))
+        ends = bool(clause.marks) and clause.marks[-1].tag == "for"
+        if (clause.has(*WEAK) and named) or ends:
+            return [sides[-1 if turned else 1]], False
+        return [], turned
+
+    def _step_of(self, found: Sequence[str], marks: Sequence[Piece]) -> str | None:
+        """Returns the step of a scale that "complete trust", "no trust at all" or "the middle of trust" name."""
+        nets = {net.key: net.plus for net in self.shown.view.question.nets if not net.minus}
+        sides, steps = [one for one in found if one in nets], [one for one in found if one not in nets]
+        if len(found) != 2 or len(sides) != 1 or len(steps) != 1 or self.shown.view.question.kind != "scale":
+            return None
+        inside = steps[0] in nets[sides[0]]
+        denied = any(
+            mark.value == steps[0] and re.search(r"\b(?:not|no|nicht|kein\w*)\b", mark.text, re.IGNORECASE)
+            for mark in marks
+        )
+        if inside != denied or not any(steps[0] in part for part in nets.values()):
+            return steps[0]
+        raise NotReadError
+
+    def _around(self, what: str) -> list[Any]:
+        """Returns the answers, groups or periods told last before this part, else first behind it."""
+        before = [found for part in self.parts[: self.place] if (found := getattr(part, what))]
+        if before:
+            return before[-1]
+        behind = [found for part in self.parts[self.place + 1 :] if (found := getattr(part, what))]
+        return behind[0] if behind else []
+
+    def _refs_meant(self, part: Part) -> list[str]:
+        if part.refs:
+            return part.refs
+        found = self._around("refs")
+        if part.flipped:
+            other = self.shown.opposite(found[-1]) if len(set(found)) == 1 else None
+            if other is None:
+                raise NotReadError
+            return [other]
+        if not found and 1 in self.shown.sides and any(each.has("topic") for each in self.parts):
+            return [self.shown.sides[1]]
+        return found
+
+    def _ref(self, part: Part) -> str:
+        found = self._refs_meant(part)
+        if len(found) != 1:
+            raise NotReadError
+        return found[0]
+
+    def _groups_meant(self, part: Part) -> list[tuple[str, ...]]:
+        if not self.shown.view.by:
+            return [()]
+        found = part.groups or self._around("groups")
+        if not found:
+            raise NotReadError
+        return found
+
+    def _periods_meant(self, part: Part) -> list[str | None]:
+        if not self.shown.view.every:
+            return [None]
+        found = part.periods or self._around("periods")
+        if not found:
+            raise NotReadError
+        return list(found)
+
+    def _one_cell(self, part: Part) -> tuple[tuple[str, ...], str | None]:
+        groups, periods = self._groups_meant(part), self._periods_meant(part)
+        if len(groups) != 1 or len(periods) != 1:
+            raise NotReadError
+        return groups[0], periods[0]
+
+    # ---- what a part claims
+
+    def _read_part(self, part: Part) -> None:
+        clause = part.clause
+        self._check_words(part)
+        if clause.asks:
+            return
+        self._check_base(clause)
+        if clause.of("base"):
+            self.claimed += 1
+        orders = {mark.tag for mark in clause.marks if mark.tag in ORDERS}
+        if len(orders - {"mean", "average", "times", "than", "gap", "highest", "lowest"}) > 1:
+            raise NotReadError
+        if not clause.has("than") and any(mark.text.lower() not in RATHER for mark in clause.of("more", "fewer")):
+            raise NotReadError
+        if clause.has("net", "no majority"):
+            raise NotReadError
+        rules = (
+            (bool(orders & {"mean", "average", "bottom of"}), self._means),
+            ("than" in orders, self._compare),
+            ("times" in orders and "than" not in orders, self._times),
+            ("gap" in orders and "than" not in orders, self._gap),
+            (bool(orders & {"ahead", "behind", "lead"}), self._ahead),
+            (bool(orders & {"top", "least wanted"}), self._first),
+            (bool(orders & {"highest", "lowest"}) and not orders & {"mean", "average"}, self._extreme),
+            ("tie" in orders, self._even),
+            ("steady" in orders, self._steady),
+            ("differ" in orders, self._differ),
+            (bool(orders & {"up", "down"}), self._moved),
+        )
+        told = False
+        for applies, rule in rules:
+            if applies:
+                rule(part)
+                told = True
+        between = any(mark.text.lower() in ("between", "zwischen") for mark in clause.of("filler"))
+        if clause.has("points") and not orders & {"gap", "up", "down", "than"}:
+            if between:
+                self._gap(part)
+            elif not any(each.has("gap") for each in self.parts):
+                raise NotReadError
+            told = True
+        if not orders & {"up", "down", "mean", "average"}:
+            told = self._shares(part) or told
+        if told:
+            self.claimed += 1
+        else:
+            self._without_claim(part)
+
+    def _check_words(self, part: Part) -> None:
+        """Raises where the topic stands as a verb of readers' own would, or a part of the question is a share's."""
+        before: Piece | None = None
+        stood = amount = subject = False
+        for mark in part.clause.marks:
+            subject = subject or mark.tag in ("who", "group", "answered")
+            if subject and mark.text.lower() in self.free.ACTIONS and not part.has("mean", "average"):
+                raise NotReadError  # "readers go to the pool" is not what was asked
+            lower, spoken_of = mark.text.lower(), before is not None and before.tag in ("topic", "populace")
+            deed = (
+                lower.split()[-1] in self.shown.words.DEEDS and mark.tag == "topic" and before is not None and not stood
+            )
+            deed = deed and part.clause.marks[0].tag != "dass"
+            if deed and not part.clause.asks and before is not None and before.text.lower() not in LEADING_IN:
+                raise NotReadError  # "the town pays": nobody was asked whether it does
+            does = mark.tag in ("want", "say") or (mark.tag == "stance" and self.free.FINITE.match(mark.text))
+            if does and spoken_of and not subject and not self._asks_of(part, mark):
+                raise NotReadError  # "the town wants it"
+            if mark.tag == "tail" and not part.has("topic"):
+                raise NotReadError
+            if mark.tag == "topic" and before is not None and before.tag in ("who", "answered") and not stood:
+                raise NotReadError
+            if mark.tag == "topic" and amount and not stood:
+                raise NotReadError
+            if mark.tag in AMOUNTS and before is not None and before.tag == "for":
+                raise NotReadError
+            stood = stood or mark.tag in ("stance", "want", "for", "say", "modal", "choice", "deed", *ORDERS)
+            amount = mark.tag in AMOUNTS or (amount and mark.tag in ("filler", "near"))
+            before = mark
+
+    def _asks_of(self, part: Part, mark: Piece) -> bool:
+        """Whether those who want something stand behind the word, or a share before it."""
+        marks = [one for one in part.clause.marks if one.tag != "filler"]
+        at = marks.index(mark)
+        asked = (*AMOUNTS, "near", "only", "who", "group", "answered")
+        return any(one.tag in AMOUNTS for one in marks[:at]) or any(one.tag in asked for one in marks[at + 1 : at + 2])
+
+    def _without_claim(self, part: Part) -> None:
+        clause = part.clause
+        if clause.has("near", "only", "points", "ratio", "number", *AMOUNTS):
+            raise NotReadError
+        if part.has("not") and not part.has(*REFS):
+            raise NotReadError
+        if part.has("stance", "want", "choice", "for", "modal", "deed"):
+            self._wish(part)
+        elif (
+            clause.has("who", "group")
+            and not clause.has("answered", "say", "topic")
+            and any(mark.text.lower() in self.shown.words.DOES for mark in clause.of("filler"))
+        ):
+            raise NotReadError  # "readers have had it"
+        elif clause.has("who", "group") and clause.has("topic") and not self._prepared(clause):
+            raise NotReadError
+
+    def _prepared(self, clause: Clause) -> bool:
+        return clause.heads or any(
+            mark.tag == "filler" and behind.tag == "topic"
+            for mark, behind in zip(clause.marks, clause.marks[1:], strict=False)
+        )
+
+    def _wish(self, part: Part) -> None:
+        """Reads "readers want a park" as an answer that is ahead, for a pair of sides as a majority."""
+        clause = part.clause
+        if not clause.has("who", "group", "answered"):
+            if clause.heads and not clause.has("want", "modal", "say", "deed"):
+                return
+            last = self.parts[self.place - 1] if self.place else None
+            told = last is not None and last.has(*AMOUNTS, "ratio", "base")
+            if last is not None and told and last.has("say") and not last.refs and part.refs and not self._others(part):
+                return  # "22 percent say: a playground"
+            if last is not None and told and clause.has("dass", "topic"):
+                if part.refs and last.refs and part.refs != last.refs:
+                    raise NotReadError
+                return
+            raise NotReadError
+        if clause.heads and self._nominal(clause):
+            return
+        groups, periods = self._groups_meant(part), self._periods_meant(part)
+        if len(periods) != 1 or not part.refs or len(part.refs) != 1 or not groups:
+            raise NotReadError
+        for group in groups:
+            row = self._row(part.refs[0], group, periods[0])
+            if part.refs[0] in self.shown.sides.values():
+                if (row.low or 0) <= 0.5 or not self._settled(row, majority=True):
+                    if clause.heads or not any(
+                        _apart(row, other) and (row.value or 0) < (other.value or 0) for other in self.shown.rivals(row)
+                    ):
+                        raise NotReadError
+                    reason = spoken("{share}: that is not {over}", share=self._said(row), over=spoken("more than half"))
+                    self._fault(clause, clause, "majority", reason)
+            else:
+                self._hold_ahead(clause, row)
+        self.claimed += 1
+
+    def _others(self, part: Part) -> list[str]:
+        return [ref for each in self.parts for ref in each.refs if each is not part and not each.clause.asks]
+
+    def _nominal(self, clause: Clause) -> bool:
+        """Whether a heading only names what is spoken of, as "pool support among readers" does."""
+        subject = next(place for place, mark in enumerate(clause.marks) if mark.tag in ("who", "group", "answered"))
+        return (
+            subject > 0
+            and clause.marks[subject - 1].tag == "filler"
+            and not any(mark.tag in ("want", "say", "modal", "deed") for mark in clause.marks)
+        )
+
+    def _shares(self, part: Part) -> bool:
+        """Holds the shares that a part tells, and returns whether it tells any."""
+        ratios, amounts = part.of("ratio"), part.of(*AMOUNTS)
+        if part.has("points") and amounts and not part.has("gap", "than"):
+            raise NotReadError
+        if ratios:
+            if len(ratios) > 1 or amounts:
+                raise NotReadError
+            self._ratio(part, ratios[0])
+            return True
+        if not amounts:
+            if part.has("near", "only") and not part.has("points", "base", *ORDERS):
+                raise NotReadError
+            return False
+        if any(mark.tag == "number" for mark in amounts) and not any(
+            each.has("percent", "ratio") for each in self.parts
+        ):
+            raise NotReadError
+        rows = self._rows_told(part, amounts)
+        for mark, row in zip(amounts, rows, strict=True):
+            self._hold(part, mark, row)
+        return True
+
+    def _rows_told(self, part: Part, amounts: Sequence[Piece]) -> list[EstimateRow]:
+        many = len(amounts)
+        refs, groups, periods = self._refs_meant(part), self._groups_meant(part), self._periods_meant(part)
+        if not refs:
+            raise NotReadError
+        own = any(len(each) == many for each in (part.refs, part.groups, part.periods))
+        if many > 1 and not own and sum(len(each) == many for each in (refs, groups, periods)) != 1:
+            raise NotReadError
+        if many == 1 and (len(refs), len(groups), len(periods)) != (1, 1, 1):
+            raise NotReadError
+        for each in (refs, groups, periods):
+            if len(each) not in (1, many):
+                raise NotReadError
+        spread = [each if len(each) == many else [each[0]] * many for each in (refs, groups, periods)]
+        self._check_turns(part, amounts)
+        return [self._row(ref, group, period) for ref, group, period in zip(*spread, strict=True)]
+
+    def _check_turns(self, part: Part, amounts: Sequence[Piece]) -> None:
+        """Raises where numbers and what they are told of do not take turns."""
+        for tags in (("choice", "stance"), ("group",), ("period",)):
+            places = [mark.start for mark in part.of(*tags)]
+            numbers = [mark.start for mark in amounts]
+            if len(numbers) > 1 and len(places) == len(numbers):
+                steps = [at for pair in zip(places, numbers, strict=True) for at in sorted(pair)]
+                same = len({place < number for place, number in zip(places, numbers, strict=True)}) == 1
+                if not ((steps == sorted(steps) and same) or places[-1] < numbers[0] or numbers[-1] < places[0]):
+                    raise NotReadError
+
+    def _hold(self, part: Part, mark: Piece, row: EstimateRow) -> None:
+        near = [one for one in part.of("near") if one.end <= mark.start]
+        near = [one for one in near if not any(one.end <= other.start < mark.start for other in part.of(*AMOUNTS))]
+        if len(part.of("near")) > len(part.of(*AMOUNTS)) or len(near) > 1:
+            raise NotReadError
+        if part.has("near") and not near and len(part.of(*AMOUNTS)) == 1:
+            raise NotReadError
+        if part.has("only") and (row.value or 0) > 0.5:
+            raise NotReadError
+        if mark.tag == "minority":
+            if near:
+                raise NotReadError
+            if (row.high or 1) >= 0.5:
+                if (row.low or 0) > 0.5:
+                    reason = self._said(row)
+                    self._fault(mark, mark, "majority", reason, spoken("a majority"))
+                    return
+                raise NotReadError
+            return
+        if NARROW.search(mark.text) and (row.value or 0) > NARROWLY:
+            raise NotReadError
+        if mark.tag == "majority" and mark.value == CLEAR and 0.5 < (row.low or 0) < CLEAR:
+            raise NotReadError
+        if mark.tag in ("majority", "most") and near:
+            raise NotReadError
+        if near and near[0].value in ("over", "under") and abs((row.value or 0) - (mark.value or 0)) > FAR:
+            raise NotReadError  # "more than a third" of 53 percent
+        count = len(self.findings)
+        self._hold_share(mark, row, near[0].value if near else None, sure=bool(part.refs) and mark.tag != "number")
+        if (
+            len(self.findings) > count
+            and mark.tag not in ("majority", "most")
+            and (len(self.parts) > 2 or (near and abs((row.value or 0) - mark.value) <= FAR))
+        ):
+            raise NotReadError  # it may have been another share, or is a matter of taste
+
+    def _ratio(self, part: Part, mark: Piece) -> None:
+        """Holds "60 to 28 percent" against two answers, two groups or two periods, in the order they were named."""
+        if part.has("near", "only", "number"):
+            raise NotReadError
+        refs, groups, periods = self._refs_meant(part), self._groups_meant(part), self._periods_meant(part)
+        twos = [len(each) == 2 for each in (refs, groups, periods)]
+        if len(refs) == 1 and not any(twos):
+            other = self.shown.opposite(refs[0]) or self._only_other(refs[0])
+            if other is None:
+                raise NotReadError
+            refs, twos = [refs[0], other], [True, False, False]
+        if sum(twos) != 1 or any(len(each) > 2 or not each for each in (refs, groups, periods)):
+            raise NotReadError
+        spread = [each if len(each) == 2 else [each[0]] * 2 for each in (refs, groups, periods)]
+        rows = [self._row(ref, group, period) for ref, group, period in zip(*spread, strict=True)]
+        for told, row in zip(mark.value, rows, strict=True):
+            one = replace(mark, value=told, tag="percent")
+            if not self._printed(one, row.value or 0.0):
+                shown = any(self._printed(one, other.value or 0.0) for other in self.shown.cells_rows)
+                if shown and not self._printed(replace(one, value=mark.value[0]), rows[1].value or 0.0):
+                    raise NotReadError
+                self._fault(mark, mark, "number", self._other_share(one, row))
+                return
+
+    def _only_other(self, choice: str) -> str | None:
+        others = [one.value for one in self.shown.view.question.choices if one.value != choice]
+        return others[0] if len(others) == 1 else None
+
+    def _ahead(self, part: Part) -> None:
+        """Reads "A leads", "A is ahead of B", "more for A": what is named first is ahead, but after "behind"."""
+        words = part.of("ahead", "behind", "lead")
+        if len(words) != 1:
+            raise NotReadError
+        refs = part.refs or self._refs_meant(part)
+        group, period = self._one_cell(part)
+        if words[0].tag == "behind" or (words[0].text.lower() in ("vor", "statt") and len(refs) > 1):
+            at = words[0].start
+            named = [mark for mark in part.of(*REFS) if mark.start < at]
+            if not named or len(refs) != 2:
+                raise NotReadError
+            if words[0].tag == "behind":
+                refs = refs[::-1]
+        if len(refs) == 1:
+            if words[0].text.lower() in ("above", "vor", "statt", "instead of", "rather than"):
+                raise NotReadError
+            self._hold_ahead(part.clause, self._row(refs[0], group, period))
+            return
+        if len(refs) != 2:
+            raise NotReadError
+        one, other = (self._row(ref, group, period) for ref in refs)
+        if NARROW.search(words[0].text) and (one.value or 0) - (other.value or 0) > NARROW_LEAD:
+            raise NotReadError
+        self._hold_order(part, one, other)
+        if words[0].text.lower() in ("statt", "instead of", "rather than"):
+            self._hold_ahead(part.clause, self._row(refs[0], group, period))
+
+    def _hold_order(self, part: Part, one: EstimateRow, other: EstimateRow) -> None:
+        clause = part.clause
+        answers = one.choice != other.choice
+        if _apart(one, other) and (one.value or 0) > (other.value or 0):
+            if answers and not self._settled_between(one, other):
+                raise NotReadError
+            return
+        if answers:
+            if (one.value or 0) < (other.value or 0):
+                label = self.shown.label(other.choice or "")
+                reason = spoken("it is the other way round: more say {answer}", answer=label)
+            else:
+                reason = spoken("whether more say one than the other is not settled yet")
+            self._fault(clause, clause, "lead", reason)
+            return
+        told = spoken(" and ").join(self._where(each) for each in (one, other))
+        if _apart(one, other):
+            label = self.shown.label(one.choice or "")
+            reason = spoken("it is the other way round: {answer} of {groups}", answer=label, groups=told)
+        else:
+            reason = spoken("{groups} differ by no more than chance would bring", groups=told)
+        self._fault(clause, clause, "difference", reason)
+
+    def _first(self, part: Part) -> None:
+        words = part.of("top", "least wanted")
+        if len(words) != 1 or part.has("not"):
+            raise NotReadError
+        row = self._row(self._ref(part), *self._one_cell(part))
+        if words[0].tag == "top":
+            self._hold_ahead(part.clause, row)
+            return
+        rivals = self.shown.rivals(row)
+        if not all(_apart(row, one) and (row.value or 0) < (one.value or 0) for one in rivals):
+            raise NotReadError
+
+    def _even(self, part: Part) -> None:
+        if part.has("more", "fewer", "not", *(AMOUNTS - {"percent", "number"})):
+            raise NotReadError
+        if part.of("percent", "number") and len(part.refs) != len(part.of("percent", "number")):
+            raise NotReadError
+        group, period = self._one_cell(part)
+        refs = part.refs if len(part.refs) == 2 else self._refs_meant(part)
+        cell = self.shown.cells.get((group, period), [])
+        singles = {one.value for one in self.shown.view.question.choices}
+        if self.shown.view.question.kind == "scale":
+            singles = set(self.shown.sides.values())
+        ranked = sorted((row for row in cell if row.choice in singles), key=lambda row: -(row.value or 0))
+        pair = [row for row in ranked if row.choice in refs] if len(refs) == 2 else ranked[:2]
+        if len(refs) > 2 or len(pair) != 2:
+            raise NotReadError
+        first, second = pair
+        if _apart(first, second):
+            if part.has("steady", "up", "down"):
+                raise NotReadError
+            self._fault(part.clause, part.clause, "lead", spoken("ahead is {answer}", answer=self._said(first)))
+        elif ranked[0].choice not in {row.choice for row in pair}:
+            raise NotReadError
+
+    def _steady(self, part: Part) -> None:
+        first, last = self._ends(part)
+        if part.has("not") or part.has("group"):
+            raise NotReadError
+        refs = part.refs or ([] if part.has("number", "percent") else self._around("refs"))
+        for row in self.shown.cells_rows:
+            if row.period == first and (not refs or row.choice in refs):
+                other = self._row(str(row.choice), row.levels, last)
+                if _apart(row, other):
+                    if not refs:
+                        raise NotReadError
+                    what = self._said(other)
+                    self._fault(
+                        part.clause, part.clause, "change", spoken("there is a clear change: {what}", what=what)
+                    )
+                    return
+
+    def _ends(self, part: Part) -> tuple[str, str]:
+        """Returns from when to when a change is told of: the periods that are named, else the first and the last."""
+        if not self.shown.view.every or self.shown.view.by or len(self.shown.periods) < 2:
+            raise NotReadError
+        named = part.periods or [one for each in self.parts for one in each.periods]
+        if part.has("from") and len(part.periods) == 1 and not part.has("to"):
+            before = self._around("periods")  # "58 % in November, up from 48 % in September"
+            named = [*part.periods, *before] if len(before) == 1 else named
+        named = list(dict.fromkeys(named))
+        order = self.shown.periods.index
+        first, last = self.shown.periods[0], self.shown.periods[-1]
+        if len(named) == 2 and order(named[0]) != order(named[1]):
+            return (min(named, key=order), max(named, key=order))
+        if len(named) == 1 and part.has("since") and named[0] != last:
+            return named[0], last
+        if not named or (len(named) == 1 and named[0] == last and not part.has("since")):
+            if len(named) == 1 and len(self.shown.periods) > 2:
+                previous = self.shown.periods[-2]
+                if not all(
+                    _apart(self._row(str(row.choice), (), previous), self._row(str(row.choice), (), last))
+                    == _apart(row, self._row(str(row.choice), (), last))
+                    for row in self.shown.cells_rows
+                    if row.period == first
+                ):
+                    raise NotReadError
+            return first, last
+        raise NotReadError
+
+    def _moved(self, part: Part) -> None:
+        """Reads a rise or fall with the shares or points it is told with."""
+        ways = part.of("up", "down")
+        if len(ways) != 1 or part.has("near", "only", "part", "majority", "most", "minority", "group"):
+            raise NotReadError
+        if self.shown.view.every is None:
+            raise NotReadError
+        first, last = self._ends(part)
+        ref = self._ref(part)
+        if part.flipped:
+            raise NotReadError
+        one, other = self._row(ref, (), first), self._row(ref, (), last)
+        numbers, points, ratios = part.of("percent", "number"), part.of("points"), part.of("ratio")
+        if len(numbers) + len(points) + 2 * len(ratios) > 2 or len(points) > 1 or (points and (numbers or ratios)):
+            raise NotReadError
+        if points:
+            told = abs(rounded_percent(other.value or 0) - rounded_percent(one.value or 0))
+            if round(points[0].value * 100) != told:
+                raise NotReadError
+        pairs: Iterable[tuple[Piece, EstimateRow]] = ()
+        if ratios:
+            pairs = [(replace(ratios[0], value=value, tag="percent"), row)
+                     for value, row in zip(ratios[0].value, (one, other), strict=True)]  # fmt: skip
+        elif len(numbers) == 2:
+            pairs = list(zip(numbers, (one, other), strict=True))
+        elif len(numbers) == 1:
+            behind = part.clause.marks[part.clause.marks.index(numbers[0]) - 1]
+            if part.has("from") and len(part.periods) == 1 and not part.has("to"):
+                self._need(part.periods == [first])
+                pairs = [(numbers[0], one)]
+            else:
+                self._need(behind.tag in ("to", "versus") or behind.text.lower() in ("to", "auf", "at"))
+                pairs = [(numbers[0], other)]
+        if not all(self._printed(mark, row.value or 0.0) for mark, row in pairs):
+            raise NotReadError
+        gap = (other.value or 0) - (one.value or 0)
+        clause = part.clause
+        if not _apart(one, other):
+            reason = spoken("no change in this figure is clearly larger than chance")
+            self._fault(clause, clause, "change", reason, spoken("no clear change"))
+        elif (gap > 0) != (ways[0].tag == "up"):
+            raise NotReadError
+
+    def _compare(self, part: Part) -> None:
+        """Reads "more A than B": of two groups, periods or answers, the rest the same."""
+        clause = part.clause
+        thans, ways = clause.of("than"), clause.of("more", "fewer")
+        if len(thans) != 1 or len(ways) != 1 or part.has("times", "near", "only", "ahead", "part", "majority", "most"):
+            raise NotReadError
+        at = clause.marks.index(thans[0])
+        if clause.marks.index(ways[0]) > at or not clause.marks[at + 1 :]:
+            raise NotReadError
+        left, right = (self._part(Clause(tuple(marks))) for marks in (clause.marks[:at], clause.marks[at + 1 :]))
+        one, other = self._two_sides(part, left, right)
+        if ways[0].tag == "fewer":
+            one, other = other, one
+        self._hold_order(part, one, other)
+        points = part.of("points")
+        if points:
+            told = abs(rounded_percent(one.value or 0) - rounded_percent(other.value or 0))
+            if len(points) > 1 or round(points[0].value * 100) != told:
+                raise NotReadError
+        if part.of(*AMOUNTS):
+            raise NotReadError
+
+    def _two_sides(self, part: Part, left: Part, right: Part) -> tuple[EstimateRow, EstimateRow]:
+        for what in ("groups", "periods"):
+            one, other = getattr(left, what), getattr(right, what)
+            if len(one) == len(other) == 1 and one != other:
+                refs = list(dict.fromkeys([*left.refs, *right.refs])) or self._refs_meant(part)
+                if len(refs) != 1 or (left.flipped or right.flipped):
+                    raise NotReadError
+                if what == "groups":
+                    periods = self._periods_meant(Part(part.clause))
+                    if len(periods) != 1:
+                        raise NotReadError
+                    return self._row(refs[0], one[0], periods[0]), self._row(refs[0], other[0], periods[0])
+                groups = self._groups_meant(Part(part.clause))
+                if len(groups) != 1:
+                    raise NotReadError
+                return self._row(refs[0], groups[0], one[0]), self._row(refs[0], groups[0], other[0])
+        if right.groups or right.periods:
+            raise NotReadError
+        cell = self._one_cell(left if left.groups or left.periods else part)
+        if len(left.refs) == 1 and not right.refs and right.flipped:
+            other_side = self.shown.opposite(left.refs[0])
+            if other_side is None:
+                raise NotReadError
+            return self._row(left.refs[0], *cell), self._row(other_side, *cell)
+        if len(left.refs) != 1 or len(right.refs) != 1 or left.refs == right.refs:
+            raise NotReadError
+        return self._row(left.refs[0], *cell), self._row(right.refs[0], *cell)
+
+    def _axis(self, part: Part) -> tuple[EstimateRow, EstimateRow]:
+        """Returns the two shares that a gap or a ratio is told of, in the order they are named."""
+        refs, groups, periods = self._refs_meant(part), self._groups_meant(part), self._periods_meant(part)
+        twos = [len(each) == 2 for each in (refs, groups, periods)]
+        if sum(twos) == 0 and len(refs) == 1 and (other := self.shown.opposite(refs[0])):
+            refs, twos = [refs[0], other], [True, False, False]
+        if sum(twos) != 1 or any(len(each) not in (1, 2) for each in (refs, groups, periods)):
+            raise NotReadError
+        spread = [each if len(each) == 2 else [each[0]] * 2 for each in (refs, groups, periods)]
+        one, other_row = (self._row(*cell) for cell in zip(*spread, strict=True))
+        return one, other_row
+
+    def _need(self, holds: bool) -> None:
+        if not holds:
+            raise NotReadError
+
+    def _gap(self, part: Part) -> None:
+        words, points = part.of("gap"), part.of("points")
+        if part.has("near", "not", "ahead", "behind") or len(points) > 1:
+            raise NotReadError
+        one, other = self._axis(part)
+        if any(mark.value == "lead" for mark in words):
+            self._hold_order(part, one, other)
+        elif not _apart(one, other):
+            raise NotReadError
+        if points:
+            told = abs(rounded_percent(one.value or 0) - rounded_percent(other.value or 0))
+            if round(points[0].value * 100) != told:
+                raise NotReadError
+        elif not part.has("ratio", *AMOUNTS) and not any(mark.value == "lead" for mark in words):
+            self._need(any(each.has("points", "ratio", *AMOUNTS) for each in self.parts))  # it is told beside it
+        for each in self.parts:
+            if each is not part and each.has("points") and not each.has("gap", "up", "down", "than"):
+                told = abs(rounded_percent(one.value or 0) - rounded_percent(other.value or 0))
+                if round(each.of("points")[0].value * 100) != told:
+                    raise NotReadError
+
+    def _times(self, part: Part) -> None:
+        times = part.of("times")
+        one, other = self._axis(part)
+        ratio = (one.value or 0) / (other.value or 1)
+        near = [mark.value for mark in part.of("near")]
+        if len(times) != 1 or part.has("not", "only") or len(near) > 1 or not _apart(one, other):
+            raise NotReadError
+        low, high = {
+            (): (TWICE_LOW, TWICE_HIGH), ("nearly",): (ALMOST, 1.0), ("about",): (ALMOST, 1.1), ("over",): (1.02, 1.25),
+        }.get(tuple(near), (1.0, 0.0))  # fmt: skip
+        if not low <= ratio / times[0].value <= high:
+            raise NotReadError
+
+    def _extreme(self, part: Part) -> None:
+        """Reads in which group or period an answer is told most or least often."""
+        words = part.of("highest", "lowest")
+        if len(words) != 1 or part.has("not", "near", "only", "gap", "times"):
+            raise NotReadError
+        cell = self._one_cell(part)
+        ref = self._ref(part)
+        row = self._row(ref, *cell)
+        others = [
+            other for other in self.shown.cells_rows
+            if other.choice == ref and (other.levels, other.period) != cell
+            and (other.period is None or other.period in self.shown.periods)
+        ]  # fmt: skip
+        if not others or (self.shown.view.by and self.shown.view.every):
+            raise NotReadError
+        sign = 1 if words[0].tag == "highest" else -1
+        for other in others:
+            if sign * ((row.value or 0) - (other.value or 0)) < 0 and _apart(row, other):
+                reason = self._said(other)
+                self._fault(part.clause, part.clause, "difference", reason)
+                return
+            if not (_apart(row, other) and sign * ((row.value or 0) - (other.value or 0)) > 0):
+                raise NotReadError
+
+    def _differ(self, part: Part) -> None:
+        groups = part.groups or (self._around("groups") if self.shown.view.by else [])
+        if part.has("not", "only", "near", *AMOUNTS) or self.shown.view.every or not self.shown.view.by:
+            raise NotReadError
+        if len(groups) < 2:
+            groups = list(dict.fromkeys(row.levels for row in self.shown.cells_rows))
+        refs = part.refs or list(dict.fromkeys(str(row.choice) for row in self.shown.cells_rows))
+        pairs = [
+            (self._row(ref, one, None), self._row(ref, other, None))
+            for ref in refs for place, one in enumerate(groups) for other in groups[place + 1 :]
+        ]  # fmt: skip
+        if not any(_apart(*pair) for pair in pairs):
+            raise NotReadError
+
+    def _means(self, part: Part) -> None:
+        """Reads averages: one, or one of each group that is named."""
+        clause = part.clause
+        if part.has(
+            "percent", "part", "majority", "most", "minority", "ratio", "near", "not", "gap", "than", "up", "down"
+        ):
+            raise NotReadError
+        marks = part.of("mean", "number")
+        by_cell = {(row.levels, row.period): row for row in self.shown.rows if row.statistic == "mean"}
+        groups, periods = self._groups_meant(part), self._periods_meant(part)
+        if len(periods) != 1 or not by_cell:
+            raise NotReadError
+        if part.refs and part.refs != [self.shown.sides.get(1)]:
+            raise NotReadError
+        rows = [by_cell[group, periods[0]] for group in groups if (group, periods[0]) in by_cell]
+        if len(rows) != len(groups):
+            raise NotReadError
+        if part.has("bottom of"):
+            steps = [one.score for one in self.shown.view.question.choices if one.score is not None]
+            middle, way = (min(steps) + max(steps)) / 2, part.of("bottom of")[0].value
+            for row in rows:
+                inside = (row.low or 0) <= middle <= (row.high or 0)
+                if inside or ((row.value or 0) - middle) * way < 0:
+                    if not inside and not marks:
+                        self._fault(clause, clause, "number", spoken("the mean is {mean}", mean=f"{row.value:.2f}"))
+                        return
+                    raise NotReadError
+        if part.has("highest", "lowest"):
+            sign = 1 if part.has("highest") else -1
+            (mine,) = rows if len(rows) == 1 else (None,)
+            for row in by_cell.values():
+                if mine is None or (
+                    row is not mine and not (_apart(mine, row) and sign * ((mine.value or 0) - (row.value or 0)) > 0)
+                ):
+                    raise NotReadError
+        if marks and len(marks) != len(rows):
+            raise NotReadError
+        if not marks and not part.has("bottom of", "highest", "lowest"):
+            self._need(any(each.has("mean") for each in self.parts))
+        for mark, row in zip(marks, rows, strict=False):
+            numbers = re.findall(r"\d+(?:[.,]\d+)?", mark.text)
+            decimals = len(numbers[0].replace(",", ".").partition(".")[2])
+            scores = [one.score for one in self.shown.view.question.choices if one.score is not None]
+            if len(numbers) > 1 and float(numbers[-1].replace(",", ".")) != max(scores, default=0):
+                raise NotReadError  # "2.9 out of 10" on a scale of five
+            told = mark.value * (100 if mark.tag == "number" else 1)
+            if round(row.value or 0.0, decimals) != round(told, decimals):
+                raise NotReadError
+        self._check_turns(part, marks)
+
+
+def _in_order(marks: Iterable[Piece]) -> list[Any]:
+    return list(dict.fromkeys(mark.value for mark in marks))
+
+
+def cut_freely(marks: Sequence[Piece]) -> list[Clause]:
+    """Returns the parts of a text, cut where a new claim begins."""
+    found: list[list[Piece]] = [[]]
+    asked, heading = set(), set()
+    claims: frozenset[Tag] = AMOUNTS | frozenset[Tag]({"ratio", "points"})
+    for place, mark in enumerate(marks):
+        if mark.tag == "question":
+            asked.add(len(found) - 1)
+            found.append([])
+        elif mark.tag == "cut" and mark.text == ":":
+            heading.add(len(found) - 1)
+            found.append([])
+        elif mark.text == "," and marks[place + 1 : place + 2] and marks[place + 1].tag == "than":
+            continue
+        elif mark.tag == "cut" or (mark.tag == "and" and _begins(found[-1], marks[place + 1 :], claims)):
+            found.append([])
+        else:
+            found[-1].append(mark)
+    return [Clause(tuple(part), place in asked, place in heading) for place, part in enumerate(found) if part]
+
+
+def _begins(before: Sequence[Piece], after: Sequence[Piece], claims: frozenset[Tag]) -> bool:
+    ahead: list[Piece] = []
+    for mark in after:
+        if mark.tag in ("cut", "question", "and"):
+            break
+        ahead.append(mark)
+    sides = ("choice", "stance", "want")
+    return (any(mark.tag in claims for mark in before) and any(mark.tag in claims for mark in ahead)) or (
+        any(mark.tag == "group" for mark in before) and any(mark.tag == "group" for mark in ahead)
+        and any(mark.tag in sides for mark in before) and any(mark.tag in sides for mark in ahead)
+    )  # fmt: skip

@@ -1,0 +1,368 @@
+"""The English words that newspapers use freely around a claim, and what each of them does there."""
+
+from __future__ import annotations
+
+import re
+
+from analytics.claims.closed.english import NUMBERS
+from analytics.claims.closed.marks import KnownWord, known
+from analytics.claims.closed.numbers import counted, number_known, ratio_known
+
+_SUPPORT = "camp|vote|votes|voters?|side|share|answers?|responses?|replies|column|bloc"
+_N = rf"(?:{'|'.join(NUMBERS)})"
+FORM = "(?:s|es|d|ed|ing)?"
+
+_SMALL = "|".join(name for name in NUMBERS if name != "a")
+
+WORDS: tuple[KnownWord, ...] = (
+    KnownWord(re.compile(r"-(?=\w)"), "filler"),
+    KnownWord(re.compile(rf"({_SMALL})(?:[- ]({_SMALL}))?\s+per ?cent\b", re.IGNORECASE), "percent",
+              lambda match: (NUMBERS[match[1].lower()] + NUMBERS.get((match[2] or "").lower(), 0)) / 100),
+    # those who made up the answers
+    known("simulated", "computer[- ]simulated", "computer[- ]generated", "made[- ]up", "invented", "fictional",
+          "artificial", "simulated", "simulations?",
+          "no real (?:readers?|people|person)(?: (?:polled|asked|surveyed))?",
+          "(?:no one|nobody) (?:real )?was (?:polled|asked|surveyed)", "in simulation", "not real"),
+    # what frames a claim and is none
+    known("filler", "s", "splits?(?= (?:our )?readers,? \\d)", "with", "(?:rang|vary|vari)(?:es?|ed|ing)", "ranks?",
+          "ranked", "plac(?:e|es|ed)",
+          "towards?", "(?:turn|turned|turning|make|making) (?:it|the (?:market )?\\w+) into", "spread",
+          "for its part", "when it comes to", "as for", "on whether", "whether", "about(?! \\d)",
+          "if", "be", "being", "we", "our", "us", "you", "your", "i", "he", "she", "his", "her", "him", "how", "what",
+          "where", "to", "into", "onto", "from(?! \\d)", "upon", "within", "across", "both", "also", "too",
+          "ones?", "some(?! \\d)(?= readers who)", "side by side", "overall", "in all",
+          "in total", "meanwhile", "here is", "here are", "there is", "there are", "by the numbers",
+          "those", "(?:a )?total of", "as much as it is", "namely", "according to", "asked(?: about| whether| if)?",
+          "when asked(?: about| whether| if)?", "question", "real question", "among", "between(?! \\d)", "or",
+          "after(?= \\d)", "compared with", "compared to", "against(?= \\d)", "versus(?= \\d)", "would say", "'s",
+          "’s", "in the figures?"),
+    known("filler",
+          "shows?", "finds?", "found", "suggests?", "reveals?", "puts?", "sits?", "comes? in", "comes?", "came",
+          "reach(?:es|ed)?", "gets?", "got", "receives?", "received", "gives?", "gave", "goes", "go(?! for)", "went",
+          "draws?", "drew", "attracts?", "attracted", "polls?", "polled", "tall(?:y|ies)", "records?(?= \\d)",
+          "registers?", "lands? at", "amounts? to", "makes? up", "accounts? for", "runs? at", "ran at", "lies?", "lay",
+          "sees?", "saw", "takes?", "took", "finds? (?:more )?favou?r(?= with)", "wins? over(?= \\d)", "rated?",
+          "gathers?", "gathered", "ha(?:s|ve|d) the (?:support|backing) of", "enjoys?", "results?", "figures?",
+          "reader (?:survey|poll)s?", "readers['’] (?:survey|poll|answers)", "survey results?", "poll results?",
+          "our (?:survey|poll)", "the (?:results?|numbers)", "shares?", "percentages?", "proportions?", "responses?",
+          "votes?", "camps?", "sides?", "choices?", "options?", "answers?", "preferences?", "views?", "opinions?",
+          "questions?", "issues?", "topics?", "ideas?", "proposals?", "plans?", "scores?", "scored", "marks?",
+          "grades?", "points?(?= (?:out )?of)", "scale", "rates?", "ratings?", "levels?", "readership", "use(?=,)",
+          "summer(?= survey)", "autumn(?= survey)", "(?:is|are|was) the (?:choice|pick|preference|answer) of",
+          "(?:has|have|had)", "say", "told us", "tells? us", "reply", "replied", "online", "newspaper", "paper",
+          "happy(?= to| with)", "content(?= to)", "exclusive", "chart", "graphic", "in numbers",
+          "like this", "this way", "as follows", "break down", "breaks down", "breakdown"),
+    known("who", "(?:our |the |of all |of all our |of our |of the )?(?:paper['’]s |newspaper['’]s )?readers(?:['’])?",
+          "reader",
+          "readership", "(?:survey )?(?:respondents|participants)", "those polled", "those surveyed",
+          "survey[- ]takers", "people who (?:answered|took part|responded|replied)", "respondent", "participant"),
+    known("answered", "who (?:answered|responded|replied|took part|participated)(?: (?:in|to) (?:our|the|this) "
+          "(?:survey|poll|question))?", "taking part", "responding", "answering"),
+    KnownWord(re.compile(rf"({_N}|\d+) (?:readers?|respondents?) (?:in|out of) ({_N}|\d+)(?!\w)", re.IGNORECASE),
+          "part",
+              lambda match: counted(match[1], NUMBERS) / max(counted(match[2], NUMBERS), 1)),
+    # sides
+    known("stance", f"(?:the )?yes(?:[- ](?:{_SUPPORT}))", "saying yes", "said yes", "in favou?r", "supportive(?: of)?",
+          "supporting", "backers?(?: of)?", "advocates?", "proponents?", "fans?(?: of)?", "friends?(?: of)?",
+          "pro(?=[- ])", "behind(?= the )", "stand behind", "stands behind", "get behind", "are on board(?: with)?",
+          "approval(?: of| for)?", "endorse[sd]?", "endorsement(?: of)?", "keen(?: on)?", "fond(?: of)?",
+          "sympathetic to", "backing(?: for)?", "agreement(?: with)?", "the thumbs up(?: to)?", "thumbs up",
+          "green light(?: to| for)?", "give (?:it )?the green light(?: to)?", "say yes(?: to)?", "says yes(?: to)?",
+          "vote yes", "on the side of", "positive (?:about|on)", "pro", "a yes", "welcome", "yes to", "speak out for",
+          "come out for", "come out in favou?r of",
+          "come down (?:on the side of|in favou?r of|for)", "came down (?:on the side of|in favou?r of|for)",
+          value=1),
+    known("stance", f"(?:the )?no(?:[- ](?:{_SUPPORT}))", "saying no", "said no(?! to raise)", "opposing",
+          "opposed(?: to)?",
+          "opponents?(?: of)?", "critics?(?: of)?", "detractors?", "objections?(?: to)?", "objects?(?: to)?",
+          "resistance(?: to)?", "resist", "rejection(?: of)?", "rejecting", "disapproval(?: of)?", "anti(?=[- ])",
+          "disagreement(?: with)?", "say no(?: to)?", "says no(?: to)?", "vote no", "no to", "turn(?:s|ed)? down",
+          "turn(?:s|ed)? (?:it )?down", "thumbs down(?: to)?", "speak out against", "come out against",
+          "come down against", "came down against", "a no", "not in favou?r(?: of)?",
+          "don['’]t want", "do not want", "would not(?: want)?", "would rather not",
+          "wouldn['’]t", value=-1),
+    known("stance", "undecided", "don['’]t[- ]knows?", "unsure", "not sure", "not certain", "uncertain",
+          "(?:have|has|with|had) no opinion(?: on| about)?", "no opinion(?: on| about)?",
+          "undecided (?:readers|camp|share)",
+          "(?:have|has|had) not made up their minds?", "no view", "are undecided", "without an opinion",
+          "on the fence", "do not know", "don['’]t know", value=0),
+    known("want", "lean(?:s|ed|ing)? (?:toward|towards|to)", "go(?:es)? for", "went for", "plump(?:s|ed)? for",
+          "opts? for", "opted for", "side[sd]? with", "siding with",
+          "would (?:rather )?(?:see|have|let|like|build|create|put)",
+          "would (?:rather )?(?:prefer|choose|pick|opt for|go for)", "would rather", "want(?:s|ed)?", "wanting",
+          "prefers?", "preferred", "preferring", "choosing", "picking", "favou?ring", "wish(?:es|ed)?",
+          
+          "say (?:it|they)(?= should)", "happy to(?= (?:leave|see|have))", "should", "ought to",
+          "would like(?: to see)?", "would like the", "name(?:s)?", "cast (?:their|its) vote for",
+          "tend(?:s)? toward", "gravitate(?:s)? toward", "would have it", "sees? a", "see a",
+          "settle(?:s)? on", "decid(?:e|es|ed) (?:for|on)", "picks? out", "speak up for", "pull for", value=1),
+    known("say", "says? the", "say that", "thinks?(?: that)?", "thought", "believes?", "believed"),
+    known("for", "for", "in favou?r", value=1),
+    known("stance", r"(?<=[a-z] )No(?= *$|[,.;:]| )", value=-1, exact=True),
+    known("not", "not", "don['’]t", "doesn['’]t", "didn['’]t", "aren['’]t", "isn['’]t", "won['’]t",
+          "wouldn['’]t", "lacks?", "lacking", "little", "low", "lack of", "nor"),
+    # amounts
+    ratio_known(r"(?:by |at |a )?(\d+(?:\.\d+)?)\s*(?:%|percent|per cent)?\s*(?:-\s*)?(?:to|against|versus|"
+        r"vs\.?|v\.?|:|–|-|over)"
+                r"(?:\s*|\s*-\s*)(\d+(?:\.\d+)?)\s*(?:%|percent\b|per cent\b)?(?![\d-])(?! (?:points?|and)\b)", "en"),
+    known("part", "one in (?:every )?two(?: of)?", "every second", "one half(?: of)?",
+          "(?:a )?half(?: of)?(?: all)?(?: the)?",
+          value=0.5),
+    known("part", "one[ -]third(?: of)?", "(?:a )?third(?: of)?", "every third", value=1 / 3),
+    known("part", "two[ -]thirds(?: of)?", value=2 / 3),
+    known("part", "(?:a|one)[ -]quarter(?: of)?", "every fourth", "(?:a|one)[ -]fourth(?: of)?", value=0.25),
+    known("part", "three[ -](?:quarters|fourths)(?: of)?", value=0.75),
+    known("part", "(?:a|one)[ -]fifth(?: of)?", "every fifth", value=0.2),
+    known("part", "two[ -]fifths(?: of)?", value=0.4), known("part", "three[ -]fifths(?: of)?", value=0.6),
+    known("part", "four[ -]fifths(?: of)?", value=0.8), known("part", "(?:a|one)[ -](?:tenth)(?: of)?", value=0.1),
+    known("part", "(?:a|one)[ -](?:sixth)(?: of)?", value=1 / 6), known("part", "(?:a|one)[ -](?:eighth)(?: of)?",
+          value=0.125),
+    known("majority", "(?:a |the )?(?:slim|narrow|bare|slight|small) majority(?: of)?",
+          "(?:a |the )?majority(?: of)?(?: the| our| all)?", "(?:well )?over half(?: of)?", "more than half(?: of)?",
+          "more than one in two", "upwards of half(?: of)?", "the greater part of", value=0.5),
+    known("majority", "(?:a |the )?(?:clear|solid|comfortable|strong|firm) majority(?: of)?", value=0.55),
+    known("minority", "(?:only )?(?:a |the )?minority(?: of)?", "fewer than half(?: of)?", "less than half(?: of)?",
+          "not even half(?: of)?", value=0.5),
+    known("no majority", "no majority(?: for| of)?", "short of a majority", "falls short of a majority",
+          "(?:no|none of the) (?:ideas?|answers?|plans?|options?|choices?) (?:has|have|wins|gets|"
+              "reach(?:es)?)(?: a)?",
+          "without a majority"),
+    known("near", "nearly", "almost", "just under", "just below", "not quite", "close on", "little short of", "shy of",
+          "just short of", value="nearly"),
+    known("near", "around", "about(?= (?:\\d|a |one |half|two |three |four ))", "roughly", "some(?= \\d)",
+          "approximately",
+          "close to", value="about"),
+    known("near", "just over", "just above", "a little (?:over|more than)", "slightly (?:over|more than)", "a good",
+          "a bit more than", value="just over"),
+    known("near", "well over", "upwards of", "in excess of", value="over"),
+    known("near", "not even", "no more than", value="under"),
+    known("only", "only", "just(?! over| under| above| below| short)", "a mere",),
+    # comparisons
+    known("ahead", "edges", "ahead(?: of)?", "leads?", "leading", "in the lead", "in front(?: of)?", "outnumbers?",
+          "outnumbered(?! by)",
+          "outpolls?", "outranks?", "outweighs?", "outstrips?", "beats?", "beat out", "tops(?! the)", "prevails?",
+          "edges? (?:out|past|ahead(?: of)?)", "narrowly (?:ahead(?: of)?|beats?)",
+          "comes? (?:first|out on top|out ahead)",
+          "came (?:first|out on top|out ahead)", "above(?! \\d)", "preferred (?:to|over)", "has the edge(?: over)?",
+          "have the edge(?: over)?", "carries the day", "wins out(?: over)?", "is stronger than", "has the upper hand",
+          "dominates?", "wins?(?! over| back| by)", "won(?! over| back| by)", "rather than", "instead of",
+          "over(?= (?:a|the) )"),
+    known("behind", "behind", "trails?", "trailing", "lags?(?: behind)?", "outnumbered by", "loses to",
+          "below(?! \\d)"),
+    known("top", "(?:the |is the |are the )?(?:top|most popular|most frequent|most common|first|favou?rite|"
+        "preferred|leading)"
+          " (?:pick|choice|answer|option|preference|response)", "favou?rites?", "tops the (?:list|poll|survey)",
+          "(?:at|on) (?:the )?top(?: of the (?:list|poll))?", "(?:the )?front[- ]?runner", "number one", "most popular",
+          "the most popular", "first place", "in first place"),
+    known("least wanted", "(?:the )?least (?:popular|wanted|liked|favou?red|common|frequent)(?: (?:choice|answer|"
+        "option|pick))?",
+          "(?:comes?|came) last", "in last place", "bottom of the (?:list|poll)"),
+    known("highest", "(?:the |is |are )*(?:highest|strongest|largest|biggest|greatest|most (?:often|"
+        "frequent(?:ly)?|common(?:ly)?|likely|"
+          "widespread|pronounced|trusting|supportive|popular))(?: (?:share|support|trust|level|"
+              "rate))?(?= (?:with|among|in|of|for|to|at)\\b|[,:]|$)",
+          "(?:are |is )?(?:the )?most (?:trusting|supportive|positive|in favou?r)(?: of)?", "keenest(?: on)?",
+          "peaks? (?:in|at|among)",
+          "(?:the )?(?:highest|strongest|largest|biggest|greatest)"),
+    known("lowest", "(?:the )?(?:lowest|weakest|smallest|least (?:often|frequent(?:ly)?|common(?:ly)?|likely|"
+        "widespread|trusting))"
+          "(?: (?:share|support|trust|level|rate))?"),
+    known("highest"),
+    known("more", "more", "likelier", "higher", "stronger", "greater", "larger", "bigger", "keener(?: on)?",
+          "fonder(?: of)?",
+          "more (?:often|frequently|likely|commonly|readily|strongly)", "more (?:inclined|willing|apt|keen)",
+          "runs higher",
+          "better", "more (?:popular|common)"),
+    known("fewer", "fewer", "less", "lower", "weaker", "smaller", "less (?:often|frequently|likely|commonly)", "rarer",
+          "less (?:popular|common)"),
+    known("than", "than"),
+    known("times", "twice as (?:high|many|likely|often|strong|common|popular|large|big|much)", "twice as many",
+          "(?:is |are )?double(?: that (?:of|in))?", "two to one", "two-to-one", value=2.0),
+    known("times", "three times as (?:high|many|likely|often|strong|common|popular|large|big|much)", "triple",
+          "three to one", value=3.0),
+    known("gap", "gaps?(?: over| in| on)?", "margins?", "distance", "difference", "divides?", "separates?",
+          "separated", "separating",
+          "lies? between", "apart", "divided by"),
+    known("gap", "lead(?= (?:for|among|of|over|in))", "advantage", "edge", "majority(?= of \\d+ points)", value="lead"),
+    KnownWord(re.compile(rf"({_N})[\s-]+(?:percentage[- ])?points?(?!\w)(?! (?:out )?of)", re.IGNORECASE), "points",
+              lambda match: NUMBERS[match[1].lower()] / 100),
+    known("points", "fourteen points", value=0.14), known("points", "fifteen points", value=0.15),
+    known("points", "sixteen points", value=0.16), known("points", "seventeen points", value=0.17),
+    known("points", "eighteen points", value=0.18), known("points", "thirteen points", value=0.13),
+    known("points", "twenty points", value=0.20),
+    number_known("points", r"(\d+)[\s-]+(?:percentage[- ])?points?(?!\w)(?! (?:out )?of)", "en", 0.01),
+    known("tie", "(?:a )?(?:statistical |virtual |near[- ]|dead )?(?:tie|heat|draw|dead heat)", "dead heat", "tied",
+          "level(?= (?:with|among|at|on|:)|$)", "neck[- ]and[- ]neck",
+          "(?:are )?(?:evenly |equally )?(?:split|divided|torn)"
+          "(?: down the middle| in (?:half|two)| (?:over|on|about|between))?", "(?:too )?close to call",
+          "(?:run|runs|ran|is|are|lie|lies|stand|stands) (?:too )?close(?: together)?", "can['’]t decide",
+          "cannot decide",
+          "(?:no|without a?) clear (?:winner|leader|favou?rite|preference|choice|verdict|lead|majority)",
+          "no (?:winner|favou?rite|consensus|clear answer)(?: for| on| in)?",
+          "side by side", "(?:virtually |nearly )?level", "on a par(?: with)?", "on par(?: with)?", "even(?=[,:]|$)",
+          "undecided between"),
+    known("steady", "(?:barely|hardly|scarcely) (?:budges?|budged|moves?|moved|chang(?:e|es|ed)|shifts?|shifted)",
+          "holds? steady", "held steady", "holds?", "steady", "stable", "unchanged",
+          "little (?:changed|change|movement)", "no (?:clear |real |significant )?(?:change|shift|movement|trend)",
+          "flat",
+          "stays? (?:put|the same|steady|stable|flat)", "remains? (?:steady|stable|unchanged|flat|the same)",
+          "without (?:a )?clear (?:change|trend)"),
+    known("differ", "differ(?:s|ed)?(?: (?:over|on|about))?", "disagree(?: over| on| about)?(?= (?:over|on|about))",
+          "differing", "different(?:ly)?",
+          "differences?", "opposite(?= (?:ideas|plans|choices|views))", "apart"),
+    known("up", "(?:is |are |went )?up(?= (?:\\d|by|from|to \\d|since|over|on|\\w+ points))", "climb(?:s|ed|ing)?",
+          "rises?",
+          "warm(?:s|ed|ing)? to", "grows?", "gains? (?:ground|support|backers|supporters|fans)", "gains?", "picks? up",
+          "strengthens?", "strengthened", "advances?", "inches up", "edges? up", "moves? up", "up"),
+    known("down", "(?:is |are |went )?down(?= (?:\\d|by|from|to \\d|since|over|on \\w+|\\w+ points))",
+          "ebb(?:s|ed|ing)?",
+          "shrink(?:s|ing)?", "shrank", "fad(?:e|es|ed|ing)", "wan(?:e|es|ed|ing)", "weakens?", "weakened", "eases?",
+          "eased",
+          "slips?", "slipped", "recedes?", "dwindles?", "softens?", "softened", "loses? (?:ground|support|backers)",
+          "cools? (?:on|to)"),
+    known("average", "average(?: (?:mark|score|rating|grade|trust|value))?", "mean(?: (?:score|rating|value))?",
+          "on average",
+          "averag(?:es|ed|ing)", "(?:scores?|scored|gives?|gave|rates?|rated)(?= .{0,45}\\d\\.\\d)"),
+    known("bottom of", "(?:sits? |lies? |is |stays? )?(?:just |a little |slightly )?(?:below|"
+        "under) (?:the )?(?:scale['’]s )?(?:midpoint|middle|halfway mark)"
+          "(?: of the scale| on the scale)?", value=-1),
+    known("bottom of", "(?:sits? |lies? |is |tops |stays? )?(?:just |a little |slightly )?(?:above|over|tops|"
+        "beats) (?:the )?(?:scale['’]s )?(?:midpoint|middle|halfway mark)"
+          "(?: of the scale| on the scale)?", "(?:a )?passing grade", value=1),
+    number_known("mean", r"(?:an |a )?(?:average|mean)(?: score| mark| rating| grade)?(?: of| is|:|"
+        r" at)? (\d(?:\.\d+)?)(?: points?)?(?: out of (?:\d+|five|ten))?", "en", 1.0),
+    number_known("mean", r"(\d(?:\.\d+)?)(?: points?)? out of (?:\d+|five|ten)(?: points)?(?: on average)?", "en", 1.0),
+    number_known("mean", r"(\d(?:\.\d+)?) (?:points )?(?:of|on a scale (?:of|from)) (?:\d+|five|ten|one)(?: to (?:\d+|"
+        r"five|ten))?", "en", 1.0),
+    number_known("mean", r"(\d\.\d+)(?: points?)?(?![\d%])(?! ?(?:%|percent|per cent))", "en", 1.0),
+    known("and", "and"),
+    known("dass", "that(?= the| it)"),
+    known("cut", "while", "whereas", "but", "and(?= (?:only|just) )", "with(?= (?:\\d|only|just))",
+          "compared with(?= \\d)",
+          "against(?= \\d+(?:%| percent) )", "versus(?= \\d+(?:%| percent) )", r"\|", "/",
+          "as(?= (?:yes|no|support|opposition) )", "\u2026"),
+    known("other group", "(?:fe)?male(?: readers)?", "girls?", "boys?", "shoppers?", "motorists?", "drivers?",
+          "cyclists?", "retirees",
+          "seniors?", "teens?", "teenagers?", "kids?", "children", "commuters?", "tenants?", "landlords?",
+          "retailers?", "traders?",
+          "doctors?", "nurses?", "mums?", "moms?", "dads?", "over-\\d+s?", "under-\\d+s?", "gen z", "the rich",
+          "the poor",
+          "subscribers?", "conservatives?", "liberals?", "experts?", "politicians?"),
+    known("populace", "all", "every", "always", "(?:the )?(?:city|town|nation|country|state|government)(?![-'’])",
+          "voters?", "the public", "americans?", "residents?", "citizens?", "taxpayers?",
+          "people(?! who (?:answered|took))", "the world", "europe(?:ans?)?", "the west", "everyone", "everybody",
+          "nobody(?! was)", "no one(?! was)", "locals?",
+          "city['’]s (?:households|people)", "townspeople", "townsfolk", "the nation", "nation"),
+)  # fmt: skip
+
+FIRST, LAST = (
+    ("at first", "first", "initially", "earlier"),
+    ("most recently", "latest", "last", "lately", "at the end", "by the end"),
+)
+GROUPS = (
+    "(?:readers |those )?(?:living )?(?:in |from |up |down |at |"
+        "to )?(?:the )?{label}(?:['’]s)?(?: readers| respondents)?",
+    "{label}ern(?:ers)?(?: readers| respondents)?",
+)  # fmt: skip
+UNDER = (
+    "(?:our |the )?(?:readers |those |people )?(?:aged |who are )?(?:under|below|younger than) {high}",
+    "under-{high}s?", "(?:the )?youngest(?: (?:readers|group|respondents))?",
+    "(?:the )?young(?:er)?(?: readers| respondents)?",
+)  # fmt: skip
+OVER = (
+    "(?:our |the )?(?:readers |those |respondents )?(?:aged |who are )?{low} (?:and|or) (?:up|"
+        "over|older|above|more)", "over-{low}s?", "{low}-plus",
+    "(?:readers |those )?(?:aged )?(?:from|at) {low}(?: on| up)?",
+    "(?:the )?old(?:er|est)(?: (?:readers|group|respondents))?", "{low}s and over",
+    "(?:readers |those )?at {low} (?:and|or) (?:up|over|older)", "(?:readers |those )?(?:aged )?over {low}",
+)  # fmt: skip
+WITHIN = (
+    "(?:our |the )?(?:readers |those |respondents )?(?:aged |in the )?(?:between )?{low}(?:[-–]|"
+        " to |- to |- and | and ){high}(?:[- ]years?[- ]olds?)?"
+    "(?:[- ]year[- ]old)?(?: readers| respondents| age group| group)?",
+)  # fmt: skip
+WOMEN = (
+    "women(?:['’]s)?(?: readers| respondents)?",
+    "female(?: readers| respondents)?",
+    "readers who are women",
+    "woman",
+    "women among (?:the |our )?readers",
+)
+MEN = (
+    "men(?:['’]s)?(?: readers| respondents)?",
+    "male(?: readers| respondents)?",
+    "readers who are men",
+    "man",
+    "men among (?:the |our )?readers",
+)
+AT_HOME, ABROAD = (
+    ("domestic(?: readers)?", "home readers", "at home", "those at home", "inside the country"),
+    ("foreign readers", "overseas(?: readers)?", "abroad", "readers abroad", "outside the country"),
+)
+MIDDLE = (
+    "(?:in |pick |choose |land (?:in|on) )?(?:the )?(?:middle|midpoint|neutral)(?: (?:step|point|"
+    "mark|option|score|of the scale|ground))?(?: of the scale)?",
+    "neutral",
+    "in the middle",
+)
+LEAVE = (
+    "(?:(?:leave|leaving|keep|keeping|have) (?:it|the (?:market |main |old |town )?\\w+|things|"
+        "everything|all)?\\s*)?(?:(?:just )?(?:as (?:it|they) (?:is|are)|as is|alone|unchanged|"
+        "untouched|the way it is|the same))",
+    "(?:do|doing|change|changing) nothing", "no change(?:s)?(?: at all)?", "(?:the )?status quo",
+    "leav(?:e|ing) (?:it|things|well) (?:alone|be)",
+)  # fmt: skip
+ACTS = (
+    "puts?",
+    "putting",
+    "uses?",
+    "use[rd]s?",
+    "using",
+    "writ(?:e|es|ing)",
+    "plac(?:e|es|ing)",
+    "insert(?:s|ing)?",
+    "add(?:s|ing)?",
+    "includ(?:e|es|ing)",
+    "employs?",
+    "reach(?:es)? for",
+    "stick(?:s)? (?:with|to)",
+    "work(?:s)? with",
+)
+OMITS = (
+    "skip(?:s|ping|pers?|ped)?",
+    "omit(?:s|ting)?",
+    "leav(?:e|es|ing) (?:out|it out|off|it off)",
+    "leav(?:e|es|ing)",
+    "go(?:es)? without",
+    "do(?:es)? without",
+    "drop(?:s|ping)?",
+    "forgo(?:es)?",
+    "dispens(?:e|es|ing) with",
+    "without",
+    "manage without",
+    "avoid(?:s|ing)?",
+    "can do without",
+)
+FRIENDS, FOES = (
+    (" (?:users?|friends?|fans?|camp|supporters?|lovers?|backers|writers)",),
+    (" (?:skippers?|opponents?|foes|critics|refusers|sceptics|doubters)",),
+)
+SEASONS = (
+    ((9, 10, 11), ("(?:over |in )?(?:the )?(?:autumn|fall)",)),
+    ((6, 7, 8), ("(?:over |in )?(?:the )?summer",)),
+    ((3, 4, 5), ("(?:over |in )?(?:the )?spring",)),
+)
+ACTIONS = frozenset({
+    "go", "goes", "went", "come", "comes", "came", "get", "gets", "got", "take", "takes", "took", "give", "gives",
+    "gave", "make", "makes", "receive", "receives", "received", "reach", "reaches", "reached", "draw", "draws",
+    "drew", "attract", "attracts", "attracted", "gather", "gathers", "gathered", "enjoy", "enjoys",
+})  # fmt: skip
+"""What readers do, and were not asked about, where it stands behind them."""
+FINITE = re.compile(
+    r"(?:backs?|supports|opposes?|rejects?|favou?rs?|approves?|welcomes?|endorses?|trusts|"
+    r"distrusts|mistrusts|doubts|says? (?:yes|no).*)$",
+    re.IGNORECASE,
+)
+MONTHS_LONG = {2: ("(?:in|over|within) two months",), 3: ("(?:in|over|within) (?:just )?three months",)}
+ARTICLE = "(?:the |an? )?"
+DIMENSIONS = ("age", "age groups?", "gender", "generations?", "generational", "regions?", "regional", "districts?")

@@ -1,0 +1,310 @@
+"""The German words that newspapers use freely around a claim, and what each of them does there."""
+
+from __future__ import annotations
+
+import re
+
+from analytics.claims.closed.german import NUMBERS
+from analytics.claims.closed.marks import KnownWord, known
+from analytics.claims.closed.numbers import number_known, ratio_known
+
+_N = rf"(?:{'|'.join(NUMBERS)})"
+_SIDE = "lager|anteils?|stimmen|seite|antworten|sagern?|fraktion|quote|votum|block|wert"
+_WHO = "(?:leser(?:n|innen|schaft|umfrage)?)"
+
+WORDS: tuple[KnownWord, ...] = (
+    KnownWord(re.compile(r"-(?=\w)"), "filler"),
+    KnownWord(re.compile(rf"({_N})\s+prozent\b", re.IGNORECASE), "percent",
+          lambda match: NUMBERS[match[1].lower()] / 100),
+    number_known("mean", r"(?:im schnitt|durchschnittlich|im mittel|im durchschnitt)(?: nur| bei| mit|"
+        r" auf)? (\d(?:,\d+)?)(?: punkten?)?(?: von (?:\d+|fünf|zehn)(?: punkten?)?)?", "de", 1.0),
+    known("simulated", "simulierte[nrms]?", "simuliert", "simulation(?:en)?", "erfundene[nrms]?", "computersimulation",
+          "(?:kein(?:e|en)? )?(?:mensch(?:en)?|echte[nr]? leser|echten menschen) (?:wurden?|hat|"
+              "haben) (?:gefragt|befragt|geantwortet)",
+          "kein(?:e|en)? (?:echte[nr]? )?(?:mensch(?:en)?|leser)(?: (?:wurden?) (?:gefragt|befragt))",
+          "in der simulation"),
+    known("filler", "der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einem", "einer", "eines", "in",
+          "im", "ins", "am", "an",
+          "auf(?! \\d)", "von(?! \\d)", "vom", "zu(?! \\d)", "zum", "zur", "es", "sich", "sie", "er", "ihn", "ihm",
+          "ihr", "ihre[nmrs]?", "sein(?:e[nmrs]?)?",
+          "ihnen", "wir", "uns", "unser(?:e[nmrs]?)?", "ist", "sind", "war", "waren", "hat", "haben", "hatte",
+          "hatten", "wird", "werden", "bei", "beim",
+          "unter(?! \\d)", "über(?! \\d)", "bisher", "diese[rsnm]?", "jene[rsnm]?", "oder", "ob", "wie(?! nie)",
+          "was", "wer", "welche[rsnm]?", "wo", "auch", "hier", "dort", "da", "dafür, dass",
+          "laut", "zufolge", "in sachen", "beim thema", "zum thema", "in der frage", "bei der frage", "mit(?! komma)",
+          "so(?! (?:wenig|viel|häufig|oft|stark))",
+          "davon", "daran", "damit", "insgesamt", "jeweils", "dabei", "sowie", "als(?= antwort)", "dazu", "darüber",
+          "gegenüber(?= \\d)", "nach(?= \\d)", "zwischen(?! \\d)",
+          "haben", "geben", "gibt", "gab", "um(?= das| den| die)", "folgendes?", "beides?", "beiden?",
+          "an der zahl"),
+    known("filler", "zeigt", "zeigen", "ergibt", "ergab", "sieht", "sehen", "liegt(?! vorn)(?!.{0,60}zwischen)",
+          "liegen(?! vorn)(?!.{0,60}zwischen)", "reich(?:en|t)", "(?:halten|hält)(?= .*\\bwaage\\b)",
+          "kommen(?= .{0,3}ohne)", "lassen(?= .*\\bweg\\b)", "lässt(?= .*\\bweg\\b)", "geht(?= .*zurück)",
+          "gehen(?= .*zurück)", "lag(?:en)?", "kommt(?= .{0,40}\\d)", "kommen(?= .{0,40}\\d)", "kommt auf",
+          "kommen auf", "steht", "stehen", "stand(?:en)?",
+          "erreicht", "erreichen", "erhält", "erhalten", "bekommt", "bekommen", "holt(?= \\d)", "entfallen",
+          "entfällt", "beträgt", "macht", "machen", "findet", "finden", "fand(?:en)?", "nennt", "nennen", "nannten",
+          "vergibt", "vergeben", "gibt", "geht", "gehen(?= an)", "fällt aus", "fallen aus", "teilt", "teilen",
+          "teilt sich auf", "verteilt", "verteilen", "kreuzen an", "kreuzt an", "antworten mit", "äußern", "äußert",
+          "zeigt sich", "zeigen sich", "sagten?", "sprachen?", "spricht", "sprechen",
+          "umfragen?", "leser[- ]?umfragen?", "leserbefragung", "befragung", "erhebung", "ergebnis(?:se)?",
+          "umfrage-ergebnis(?:se)?", "herbst-umfrage", "frage", "thema", "anteile?s?", "stimmen", "antwort(?:en)?",
+          "wert(?:e)?",
+          "note", "skala", "stufen?", "meinung(?:en)?(?! keine)", "haltung(?:en)?", "seite(?:n)?", "lager",
+          "verhältnis", "variante", "lösung", "option", "wahl", "idee", "vorschlag", "vorhaben", "pläne?",
+          "punkten?(?= von)",
+          "zeitung", "in zahlen", "grafik", "gefragt", "mitmachte[n]?", "mitmacht", "mitgemacht", "teilnahm(?:en)?",
+          "exklusiv", "zugunsten", "zuspruch(?= (?:bei|von))", "leserschaft(?= teilt)",
+          "entschied(?:en)?(?= sich)", "sich", "aus(?=$|[.,;:!?])", "an(?=$|[.,;:!?])", "ab(?=$|[.,;:!?])",
+          "vor(?= (?:dem )?[\"„“]?und\\b)", "tun", "kreis(?: der)?", "reihen der"),
+    known("who", "(?:unsere[rnm]? |der |die |den |aller )?leser(?:n|innen)?(?: und leser(?:n|innen)?)?",
+          "leser(?:innen)? und leser(?:n|innen)?", "(?:unsere[rnm]? |der |die )?leserschaft",
+          "befragte[nr]?", "teilnehmer(?:n|innen)?", "teilnehmende[nr]?", "antwortende[nr]?",
+          "umfrageteilnehmer(?:n|innen)?"),
+    known("answered", "die (?:geantwortet|teilgenommen|mitgemacht|abgestimmt) haben", "haben geantwortet",
+          "haben teilgenommen",
+          "wer (?:bei (?:unserer|der) (?:leser)?umfrage )?(?:mitmachte|mitmacht|teilnahm|antwortete|"
+        "geantwortet hat|mitgemacht hat)",
+          "die antworteten", "die mitmachten", "die teilnahmen"),
+    known("stance", f"ja-?(?:{_SIDE})", "(?:sagen|sagt|sagten|antworten|antworteten|stimmen|stimmten) (?:mit )?ja",
+          "(?:mit )?ja", "dafür(?!, )", "dafür", "zustimmung(?: (?:zum|zur|für|zu))?", "stimmen zu",
+          "befürworte[nrt]*(?: de[sr])?",
+          "befürwortung", "unterstütze[nrt]*", "unterstützung(?: für)?", "rückhalt(?: für)?", "anhänger(?:n)?",
+          "fans?", "zuspruch(?: für)?", "begrüß(?:en|t)", "sympathie(?:n)?(?: für)?", "freunde(?: de[rs])?",
+          "hinter(?= (?:dem|der|den|das) )",
+          "steh(?:en|t) hinter", "einverstanden", "die ja-sager",
+          "gutheißen", "ja zu[mr]?", "plädier(?:en|t)(?: für)?", "stimm(?:en|t|ten) für", value=1),
+    known("stance", f"nein-?(?:{_SIDE})",
+          "(?:sagen|sagt|sagten|antworten|antworteten|stimmen|stimmten) (?:mit )?nein", "(?:mit )?nein", "dagegen",
+          "gegen(?! \\d)", "ablehnung(?: (?:des|der|von))?", "lehnen", "lehnt", "lehnten", "ablehnend",
+          "widerstand(?: (?:gegen|der leser gegen))?", "gegner(?:n)?(?: de[sr])?", "kritiker(?:n)?", "absage(?: an)?",
+          "nein zu[mr]?", "spr(?:echen|icht|achen) sich gegen", "stimm(?:en|t|ten) gegen", value=-1),
+    known("stance", "unentschlossen(?:e[nr]?)?", "unentschieden(?:e[nr]?)?(?=$| |[,.;:])", "unsicher(?:e[nr]?)?",
+          "wissen (?:es )?(?:noch )?nicht", "weiß (?:es )?nicht", "keine meinung", "ohne meinung",
+          "(?:haben|hat) (?:dazu )?keine meinung",
+          "noch unentschlossen", "unschlüssig(?:e)?", "legen sich nicht fest", "sind sich (?:nicht sicher|unsicher)",
+          value=0),
+    known("stance", "pro(?= \\w)", value=1),
+    known("want", "wollen", "will(?!kommen)", "wollten?", "wünsch(?:en|t|ten)(?: sich)?", "möchten?",
+          "wähl(?:en|t|ten)", "bevorzug(?:en|t|ten)", "entscheid(?:en|et)(?: sich)?(?: für)?",
+          "entschied(?:en)?(?: sich)?(?: für)?",
+          "tendier(?:en|t)(?: zum?r?)?", "neig(?:en|t)(?: zum?r?)?", "favorisier(?:en|t)", "würden?",
+          "würden? (?:gern(?:e)?|lieber)", "hätten? (?:gern(?:e)?|lieber)", "sollen?", "plädier(?:en|t) für",
+          "sind dafür,? dass", "ist dafür,? dass", "setzen auf", "setzt auf", "stimm(?:en|t) für",
+          "votier(?:en|t)(?: für)?", value=1),
+    known("want", "(?:sind|ist) für", "sprechen sich für", "spricht sich für", value=1),
+    known("say", "meinen", "meint", "finden(?= dass|, dass)", "glauben"),
+    known("for", "für", value=1),
+    known("not", "nicht", "keine?[nrsm]?", "ohne(?! komma)", "wenig", "geringes?", "mangelndes?", "fehlendes?",
+          "fehlt"),
+    ratio_known(r"(?:mit |im verhältnis |von )?(\d+(?:,\d+)?)\s*(?:%|prozent)?\s*(?:zu|gegen|gegenüber|statt|:|–|"
+        r"versus|vs\.?)\s*(\d+(?:,\d+)?)\s*(?:%|prozent\b)?(?![\d-])(?! (?:punkte?n?)\b)", "de"),
+    ratio_known(r"(\d+(?:,\d+)?)\s*(?:%|prozent)?\s*(?:und)\s*(\d+(?:,\d+)?)\s*(?:%|prozent\b)(?![\d-])", "de"),
+    known("part", "(?:die |der |rund die )?hälfte(?: der| aller| unserer)?", "jede[rnsm]? zweite[nrms]?", value=0.5),
+    known("part", "(?:ein |das |dem )?drittel(?: der| aller| unserer)?", "jede[rnsm]? dritte[nrms]?", value=1 / 3),
+    known("part", "zwei drittel(?:n)?(?: der| aller| unserer)?", value=2 / 3), known("part",
+          "(?:ein |das )?viertel(?: der| aller| unserer)?", "jede[rnsm]? vierte[nrms]?", value=0.25),
+    known("part", "drei viertel(?:n)?(?: der| aller| unserer)?", "dreiviertel(?: der)?", value=0.75), known("part",
+          "(?:ein |das )?fünftel(?: der| aller| unserer)?", "jede[rnsm]? fünfte[nrms]?", value=0.2),
+    known("part", "zwei fünftel(?: der)?", value=0.4), known("part", "drei fünftel(?: der)?", value=0.6),
+          known("part", "vier fünftel(?: der)?", value=0.8), known("part", "(?:ein )?zehntel(?: der)?",
+          "jede[rnsm]? zehnte[nrms]?", value=0.1),
+    known("part", "(?:ein )?achtel(?: der)?", "jede[rnsm]? achte[nrms]?", value=0.125), known("part",
+          "(?:ein )?sechstel(?: der)?", "jede[rnsm]? sechste[nrms]?", value=1 / 6), known("part",
+          "jede[rnsm]? neunte[nrms]?", value=1 / 9),
+    known("majority", "(?:die |eine |der |einer )?(?:knappe[nr]?|hauchdünne|leichte|einfache)? ?mehrheit(?: der|"
+        " unserer| aller| von)?", "mehrheitlich", "mehr als die hälfte(?: der| unserer| aller)?",
+        "über die hälfte(?: der| unserer| aller)?", "überwiegend", "mehr als jede[rsnm]? zweite[nrms]?", value=0.5),
+    known("majority", "(?:die |eine |der |einer )?(?:klare[nr]?|deutliche[nr]?|solide[nr]?|"
+        "satte[nr]?) mehrheit(?: der| unserer| von)?", value=0.55),
+    known("minority", "(?:nur |lediglich )?(?:die |eine |der )?minderheit(?: der| unserer)?",
+          "weniger als die hälfte(?: der| unserer| aller)?", "nicht einmal die hälfte(?: der)?", value=0.5),
+    known("no majority", "keine mehrheit(?: für)?",
+          "(?:kein(?:e|er|en|es)?) (?:ideen?|antwort|lösung|vorschlag|variante|plan) (?:hat|bekommt|"
+        "findet|erreicht|kommt auf)(?: eine)?(?: mehrheit)?", "ohne mehrheit"),
+    known("near", "knapp(?= (?:\\d|die|ein|eine|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|jede|zwölf))", "fast",
+          "beinahe", "nahezu", "nicht ganz", value="nearly"),
+    known("near", "rund", "etwa", "ungefähr", "circa", "ca\\.", "um die(?= \\d)", value="about"), known("near",
+          "gut(?= (?:\\d|ein|eine|die|zwei|drei|vier|jede))", "etwas mehr als", "etwas über(?= )", "knapp über",
+          value="just over"),
+    known("near", "nicht einmal", "nicht mal", "keine(?= \\d)", "unter(?= (?:einem|der|\\d))", "weniger als",
+          value="under"), known("near", "mehr als", "über(?= (?:\\d|die hälfte|ein drittel|ein viertel))",
+          value="over"),
+    known("only", "nur(?! noch)", "bloß", "lediglich", "gerade einmal", "gerade mal"),
+    known("ahead", "(?:liegt|liegen|lag|lagen|ist|sind|klar|deutlich|steht|stehen|knapp)?\\s?vorne?", "vorn(?:e)?",
+          "führt", "führen", "überwieg(?:t|en)", "überwog(?:en)?", "vor(?! (?:und|\"|„))", "liegt vor", "liegen vor",
+          "siegt", "siegen", "in der überzahl", "(?:die )?oberhand",
+          "übertrifft", "übertreffen", "schlägt", "schlagen", "hat die nase vorn", "haben die nase vorn",
+          "die nase vorn", "(?:sind )?in der mehrzahl", "an der spitze", "gewinnt(?=$|[.,;:])", "statt",
+          "gewinnt gegen", "setzt sich durch"),
+    known("behind", "hinter(?= (?:den|einem) (?:gegnern|befürwortern)\\b)", "liegt hinter", "liegen hinter",
+          "unterliegt", "zurück"),
+    known("top", "(?:die )?häufigste antwort", "favorit(?:en)?",
+          "(?:am|die) (?:beliebteste[nr]?|häufigsten? genannt)", "spitzenreiter", "erste wahl",
+          "(?:auf )?(?:platz eins|platz 1)",),
+    known("least wanted", "am unbeliebtesten", "schlusslicht", "(?:auf )?(?:dem )?letzten platz",
+          "(?:die )?seltenste antwort", "am wenigsten (?:beliebt|gewünscht|gefragt)"),
+    known("highest", "am (?:größten|höchsten|stärksten|häufigsten|meisten|weitesten verbreitet)",
+          "(?:der |die |den |das )?(?:größte[nr]?|höchste[nr]?|stärkste[nr]?|"
+        "meiste[nr]?(?= (?:zustimmung|vertrauen|zuspruch)))",
+        "nirgends(?: sonst)?(?= .*(?:so (?:häufig|oft|stark|groß|hoch|viel|verbreitet)) wie)"),
+    known("filler", "so (?:häufig|oft|stark|groß|hoch|viel|verbreitet) wie"),
+    known("lowest", "am (?:geringsten|niedrigsten|kleinsten|schwächsten|seltensten|wenigsten)",
+          "(?:der |die |den |das )?(?:geringste[nr]?|niedrigste[nr]?|kleinste[nr]?|schwächste[nr]?)",
+          "so wenig wie nirgends(?: sonst)?", "nirgends(?: sonst)? so wenig"),
+    known("more", "mehr", "häufiger", "öfter", "eher", "lieber", "stärker", "höher", "größer", "beliebter",
+          "entschiedener", "verbreiteter", "deutlich (?:häufiger|mehr|stärker|öfter|höher)"),
+    known("fewer", "weniger", "seltener", "geringer", "niedriger", "schwächer", "kleiner"), known("than", "als"),
+    known("times", "doppelt so (?:hoch|viele?|häufig|oft|stark|groß|beliebt)",
+          "zweimal so (?:hoch|viele?|häufig|oft|stark|groß)", value=2.0), known("times",
+          "dreimal so (?:hoch|viele?|häufig|oft|stark|groß)", value=3.0),
+    known("than"),
+    known("gap", "trennen", "trennt", "(?:liegen|liegt)(?= .{0,60}zwischen)", "abstand", "unterschied", "differenz",
+          "lücke", "kluft", "gefälle", "auseinander"), known("gap", "vorsprung", value="lead"),
+    number_known("points", r"(\d+)[\s-]+(?:prozent)?punkte?n?(?!\w)(?! von)", "de", 0.01),
+    KnownWord(re.compile(rf"({_N})[\s-]+(?:prozent)?punkte?n?(?!\w)(?! von)", re.IGNORECASE), "points",
+          lambda match: NUMBERS[match[1].lower()] / 100),
+    known("points", "vierzehn (?:prozent)?punkte", value=0.14), known("points", "sechzehn (?:prozent)?punkte",
+          value=0.16), known("points", "siebzehn (?:prozent)?punkte", value=0.17), known("points",
+          "fünfzehn (?:prozent)?punkte", value=0.15),
+    known("tie", "kopf an kopf(?:-rennen)?", "gleichauf", "die waage", "patt(?: beim?)?",
+          "(?:halten|hält) (?:sich|einander) die waage", "uneins", "gespalten", "unentschieden", "geteilt",
+          "(?:liegen|liegt) (?:dicht|eng|nah(?:e)?) beieinander", "dicht beieinander",
+          "kein(?:e|en|er)? klare[rnms]? (?:sieger|mehrheit|vorsprung|favorit(?:en)?|tendenz|meinung|bild)",
+          "ohne klare[rnms]? (?:sieger|mehrheit|favoriten|tendenz|meinung)", "zwei gleich große lager",
+          "gleich viele", "kein(?:e|en)? (?:sieger|favorit)", "hin- und hergerissen", "schwanken", "nahezu gleich",
+          "gleich stark"),
+    known("steady", "stabil", "unverändert", "konstant", "kaum (?:verändert|bewegung|veränderung)",
+          "ohne klare[nr]? (?:wandel|veränderung|trend)", "kein(?:e|en)? klare[rn]? (?:wandel|veränderung|trend)",
+          "(?:ändert|verändert|bewegt) sich (?:kaum|nicht)", "kein(?:e)? (?:klare )?veränderung"),
+    known("filler", "bleibt", "bleiben", "blieb"),
+    known("differ", "unterscheiden sich", "verschieden(?:e)?", "unterschiedlich(?:e)?", "unterschiede?",
+          "gehen auseinander", "anders"),
+    known("up", "steig(?:t|en)", "stieg(?:en)?", "gestiegen", "wächst", "wachsen", "wuchs(?:en)?", "gewachsen",
+          "zugelegt", "legt(?= .*\\bzu\\b)", "legen(?= .*\\bzu\\b)", "nimmt zu", "nimmt(?= .*\\bzu\\b)",
+          "zugenommen", "klettert", "kletterte", "gewinnt (?:an )?(?:anhänger|zustimmung|zuspruch|rückhalt|boden)",
+          "gewinnt(?= .*(?:dazu|hinzu))", "erwärmen sich(?: für)?", "aufwärts", "im plus"),
+    known("filler", "(?<= )zu(?=$|[.,;:!?])", "hinzu"),
+    known("down", "sink(?:t|en)", "sank(?:en)?", "gesunken", "fällt", "fallen", "fiel(?:en)?", "gefallen",
+          "schwind(?:et|en)", "schwand", "schrumpf(?:t|en|te)", "geschrumpft", "bröckel(?:t|n)", "nimmt ab",
+          "nimmt(?= .*\\bab\\b)", "abgenommen", "lässt nach", "lassen nach", "zurück(?=$|[.,;:!?])",
+          "zurückgegangen", "verliert (?:an )?(?:anhänger|zustimmung|zuspruch|rückhalt|boden)", "ebbt ab", "abwärts",
+          "verliert(?= \\w+ punkte)"),
+    known("average", "durchschnitt(?:lich)?", "im schnitt", "mittelwert", "im mittel", "durchschnittsnote",
+          "durchschnittswert"),
+    known("bottom of", "(?:liegt |liegen )?(?:knapp |etwas |leicht )?unter(?:halb)? (?:der )?(?:mitte|skalenmitte|"
+        "mittelwert der skala)(?: der skala)?", value=-1), known("bottom of",
+        "(?:liegt |liegen )?(?:knapp |etwas |leicht )?über(?:halb)? (?:der )?(?:mitte|"
+        "skalenmitte)(?: der skala)?", value=1),
+    number_known("mean", r"(\d(?:,\d+)?)(?: punkten?)? von (?:\d+|fünf|zehn)(?: punkten?)?", "de", 1.0),
+          number_known("mean", r"(\d,\d+)(?: punkten?)?(?![\d%])(?! ?(?:%|prozent))", "de", 1.0),
+    known("dass", "dass"),
+    known("cut", "während", "aber", "jedoch", "dagegen(?= \\d)", "hingegen",
+          "gegenüber(?= \\d+ (?:prozent )?(?:im|in|bei|unter))", "nach(?= \\d)", "sondern", r"\|", "/"),
+    known("and", "und"),
+    known("other group", "frauen", "männern?", "mann", "frau", "jung(?:e[nr]?)?", "jüngere[nr]?", "alte[nr]?",
+          "ältere[nr]?", "händler(?:n)?", "rentner(?:n|innen)?", "lehrer(?:n|innen)?", "deutschlehrer",
+          "autofahrer(?:n|innen)?", "radfahrer(?:n)?", "kunden", "pendler(?:n)?", "mieter(?:n)?", "arbeiter(?:n)?",
+          "studierende[nr]?", "senioren", "teenager", "mädchen", "jungen", "kinder(?:n)?", "eltern", "mütter(?:n)?",
+          "väter(?:n)?", "familien", "schüler(?:n|innen)?", "unter-\\d+-jährige[nr]?", "über-\\d+-jährige[nr]?",
+          "boomer", "experten", "politiker(?:n)?", "abonnenten"),
+    known("populace", "(?:die |der )?(?:stadt|regierung|kommune)(?!-)", "(?:das |dem )?land", "wähler(?:n|innen)?",
+          "bürger(?:n|innen)?", "(?:die |der )?öffentlichkeit", "(?:die |den )?menschen", "leute",
+          "österreicher(?:n|innen)?", "schweizer(?:n|innen)?", "europäer(?:n|innen)?", "europa", "deutschland",
+          "österreich", "die welt", "alle", "jeder(?= will| sagt)", "niemand", "keiner", "das rathaus", "rathaus",
+          "das volk", "die wähler", "städter", "stadtbewohner(?:n)?", "die bürger"),
+)  # fmt: skip
+
+FIRST, LAST = (
+    ("erst", "zuerst", "anfangs", "zunächst", "zuvor", "zu beginn"),
+    ("zuletzt", "am ende", "zum schluss", "dann"),
+)
+GROUPS = (
+    "(?:leser(?:n|innen)? |befragten? |denen |die |der )?(?:im |in |aus |aus dem |der |den |die |"
+        "dem )?{label}(?: unter (?:den|unseren) lesern)?",
+)  # fmt: skip
+UNDER = (
+    "(?:leser(?:n|innen)? |die |den )?unter {high}(?:[- ]jährigen?)?(?: jahren)?",
+    "unter-{high}-jährigen?",
+    "(?:die |den |der )?jüngsten?(?: leser(?:n|innen)?| gruppe)?",
+    "(?:die |den |der )?jung(?:e|en|er)(?: leser(?:n|innen)?)?",
+    "(?:die |den )?jüngere[nr]?(?: leser(?:n|innen)?)?",
+)
+OVER = (
+    "(?:leser(?:n|innen)? )?ab {low}(?: jahren)?",
+    "(?:die |den |leser(?:n|innen)? )?(?:über|ab)[- ]{low}(?:[- ]jährigen?)?(?: jahren)?",
+    "{low} (?:jahre )?(?:und|oder) älter",
+    "{low} plus",
+    "(?:die |den |der )?ältesten?(?: leser(?:n|innen)?| gruppe)?",
+    "(?:die |den |der )?ältere[nr]?(?: leser(?:n|innen)?)?",
+    "(?:die |den )?(?:ab|über)-{low}-jährigen?",
+)
+WITHIN = (
+    "(?:die |den |der |leser(?:n|innen)? )?(?:von |zwischen )?{low}(?:[-–]|-? bis |"
+    "-? und ){high}(?:[- ]jährigen?)?(?: jahren?)?(?: leser(?:n|innen)?)?",
+)
+WOMEN = (
+    "frau(?:en)?(?: unter (?:den|unseren) lesern)?",
+    "leserin",
+    "(?:der |die |den |unsere[rn]? )?leserinnen(?! und)",
+    "weibliche[nr]? leser(?:n|innen)?",
+)
+MEN = ("m(?:ann|änner|ännern)(?: unter (?:den|unseren) lesern)?", "männliche[nr]? leser(?:n)?")
+AT_HOME, ABROAD = (
+    ("im inland", "daheim", "inländische[nr]?(?: leser(?:n)?)?", "inland"),
+    ("im ausland", "ausländische[nr]?(?: leser(?:n)?)?", "ausland"),
+)
+MIDDLE = (
+    "(?:die |der |auf der )?mittlere[nr]? (?:stufe|note|wert|antwort|punkt)",
+    "(?:die |der |in der )?mitte(?: der skala)?",
+    "neutral",
+)
+LEAVE = (
+    "alles (?:so )?(?:lassen|beim alten)(?: lassen)?",
+    "(?:alles )?beim alten(?: lassen)?",
+    "nichts (?:ver)?ändern",
+    "(?:alles )?(?:so )?lassen,? wie (?:er|es|sie) ist",
+    "(?:der |den )?status quo",
+    "so lassen",
+    "unverändert(?: lassen)?",
+    "keine veränderung",
+)
+ACTS = (
+    "setz(?:en|t|ten)",
+    "schreib(?:en|t)",
+    "verwend(?:en|et)",
+    "benutz(?:en|t)",
+    "nutz(?:en|t)",
+    "mach(?:en|t)",
+    "gebrauch(?:en|t)",
+    "mit(?= (?:dem |einem )?komma)",
+    "greif(?:en|t) zu(?:m|r)?",
+)
+OMITS = (
+    "weg",
+    "weglassen",
+    "verzicht(?:en|et)(?: auf| darauf)?",
+    "verzicht(?: auf)?",
+    "ohne",
+    "sparen sich",
+    "streich(?:en|t)",
+    "darauf",
+)
+FRIENDS, FOES = (
+    ("-?(?:freunde[n]?|fans?|anhänger[n]?|befürworter[n]?|nutzer[n]?|setzer[n]?|lager)",),
+    ("-?(?:gegner[n]?|verweigerer[n]?|muffel[n]?|skeptiker[n]?)",),
+)
+SEASONS = (((9, 10, 11), ("herbst",)), ((6, 7, 8), ("sommer",)), ((3, 4, 5), ("frühjahr", "frühling")))
+ACTIONS = frozenset({
+    "geben", "gibt", "gab", "bekommen", "bekommt", "erhalten", "erhält", "finden", "findet", "fand", "fanden",
+    "machen", "macht", "gehen", "geht", "holt", "vergibt", "vergeben",
+})  # fmt: skip
+"""What readers do, and were not asked about, where it stands behind them."""
+FINITE = re.compile(
+    r"(?:befürworte[nt]|unterstütz(?:t|en)|lehnt|lehnen|vertraut|misstraut|begrüß(?:t|en)|(?:sagt|"
+    r"sagen) (?:ja|nein))$",
+    re.IGNORECASE,
+)
+MONTHS_LONG = {2: ("in zwei monaten",), 3: ("in drei monaten", "binnen drei monaten")}
+ARTICLE = "(?:d(?:er|ie|as|en|em) |ein(?:en|em|er|e)? )?"
+DIMENSIONS = ("alter", "altersgruppen?", "geschlecht", "generationen", "region(?:en)?", "stadtteile?n?", "bezirke?n?")

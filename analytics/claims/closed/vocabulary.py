@@ -1,0 +1,137 @@
+"""What is known of a text read freely: a figure's answers, groups and periods by their many names, and its topic."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from types import ModuleType
+
+from analytics.claims.closed.concepts import FULLY, NOT_AT_ALL, SIDED, SYNONYMS, about_same
+from analytics.claims.closed.figure import MEN, WOMEN, Shown, ages
+from analytics.claims.closed.marks import KnownWord, known
+from analytics.language.text import plain_text
+
+AT_HOME, ABROAD = {"at home", "im inland", "inland", "home"}, {"abroad", "im ausland", "ausland"}
+USES = re.compile(
+    r"\bdo you (?:\w+ly )?(?:put|use|write|place|add)\b|^(?:Setzen|Schreiben|Verwenden|Benutzen) Sie\b", re.I
+)
+SHORT_LABEL = 3
+DAYS_OF_A_SEASON = 95
+LEAVES = re.compile(r"\bleave\b|\bas it is\b|so lassen|beim alten|nichts ändern|status quo", re.IGNORECASE)
+
+
+def tables_of(shown: Shown, free: ModuleType, language: str) -> list[list[KnownWord]]:
+    """Returns what is known of a text: from the figure, from the language, and from the question."""
+    return [
+        [*_own(shown, free, language), *shown.table], list(free.WORDS), list(_topic(shown, free, language)),
+        list(shown.words.WORDS), shown.topics,
+    ]  # fmt: skip
+
+
+def _own(shown: Shown, free: ModuleType, language: str) -> Iterator[KnownWord]:
+    yield known(
+        "filler",
+        r"with(?= (?:(?:only|just|about|nearly|almost|over|more than|some) )*"
+        r"(?:\d|half|a |one |two |women|men|readers|young|old))",
+    )
+    yield from _groups(shown, free, language)
+    yield from _times(shown, free)
+    yield from _answers(shown, free, language)
+    yield from _sides(shown, free, language)
+
+
+def _groups(shown: Shown, free: ModuleType, language: str) -> Iterator[KnownWord]:
+    groups = [levels for levels in dict.fromkeys(row.levels for row in shown.rows) if len(levels) == 1]
+    aged = [(each, found) for each in groups if (found := ages(shown.group(each)))]
+    for place, (each, (low, high)) in enumerate(aged):
+        patterns = list(free.OVER) if high is None else [*free.WITHIN, *(free.UNDER if place == 0 else ())]
+        for pattern in patterns:
+            if place not in (0, len(aged) - 1) or len(aged) > 1:
+                top = high if pattern in free.WITHIN or high is None else high + 1
+                yield known("group", pattern.format(low=low, high=top), value=each)
+    for each in groups:
+        label = shown.group(each)
+        if not re.search(r"\d", label):
+            for pattern in free.GROUPS:
+                yield known("group", pattern.format(label=re.escape(label) + shown.words.SUFFIX), value=each)
+            if language == "de" and label.lower().endswith("en"):
+                yield known("group", re.escape(label[:-2]) + "(?=-)", value=each)
+        for names, patterns in (
+            (WOMEN, free.WOMEN), (MEN, free.MEN), (AT_HOME, free.AT_HOME), (ABROAD, free.ABROAD),
+        ):  # fmt: skip
+            if label.lower() in names:
+                yield known("group", *patterns, value=each)
+
+
+def _times(shown: Shown, free: ModuleType) -> Iterator[KnownWord]:
+    if shown.view.every == "month" and (count := len(shown.periods)) in free.MONTHS_LONG:
+        yield known("filler", *free.MONTHS_LONG[count])
+    if len(shown.periods) > 1:
+        yield known("period", *free.FIRST, value=shown.periods[0])
+        yield known("period", *free.LAST, value=shown.periods[-1])
+
+    first, last = shown.view.survey.opens, shown.view.survey.closes
+    if first and last and (last - first).days < DAYS_OF_A_SEASON:
+        for months, names in free.SEASONS:
+            if {first.month, last.month} <= set(months):
+                yield known("filler", *names)
+
+
+def _answers(shown: Shown, free: ModuleType, language: str) -> Iterator[KnownWord]:
+    choices = shown.view.question.choices
+    for choice in choices:
+        label = plain_text(choice.label).lower()
+        if shown.view.question.kind != "scale":
+            if LEAVES.search(label):
+                yield known("choice", *free.LEAVE, value=choice.value)
+            bare = re.sub(shown.words.ARTICLES, "", label)
+            if len(bare) > SHORT_LABEL:
+                yield known("choice", free.ARTICLE + re.escape(bare) + shown.words.SUFFIX, value=choice.value)
+            for name, others in SYNONYMS[language]:
+                if bare == name:
+                    more = f"{re.escape(name)}-?(?:ideas?|idee|lösung|fans?|plans?|pläne)?"
+                    yield known("choice", *others.split("|"), more, value=choice.value)
+    if shown.view.question.kind == "scale":
+        yield from _steps(shown, free, language)
+
+
+def _steps(shown: Shown, free: ModuleType, language: str) -> Iterator[KnownWord]:
+    choices = shown.view.question.choices
+    first, last = choices[0], choices[-1]
+    if len(choices) % 2:
+        yield known("choice", *free.MIDDLE, value=choices[len(choices) // 2].value)
+    if re.search(rf"(?<!\w)(?:{FULLY[language]})(?!\w)", last.label, re.IGNORECASE):
+        yield known("choice", FULLY[language], value=last.value)
+    if re.search(rf"(?<!\w)(?:{NOT_AT_ALL[language]})(?!\w)", first.label, re.IGNORECASE):
+        yield known("choice", NOT_AT_ALL[language], value=first.value)
+
+
+def _sides(shown: Shown, free: ModuleType, language: str) -> Iterator[KnownWord]:
+    if {1, -1} <= set(shown.sides):
+        upper = shown.label(shown.sides[1]).lower()
+        for stem, ups, downs in SIDED[language]:
+            if shown.view.question.kind == "scale" and re.search(stem, upper):
+                yield known("stance", ups, value=1)
+                yield known("stance", downs, value=-1)
+        if USES.search(plain_text(shown.view.question.text)):
+            yield known("deed", *free.ACTS)
+            yield known("stance", *free.OMITS, value=-1)
+            things = _things(shown)
+            if things:
+                friends, foes = free.FRIENDS, free.FOES
+                yield known("stance", *(f"{thing}{friend}" for thing in things for friend in friends), value=1)
+                yield known("stance", *(f"{thing}{foe}" for thing in things for foe in foes), value=-1)
+
+
+def _things(shown: Shown) -> list[str]:
+    return [re.escape(word) for word in ("comma", "komma") if word in plain_text(shown.view.question.text).lower()]
+
+
+def _topic(shown: Shown, free: ModuleType, language: str) -> Iterator[KnownWord]:
+    text = " ".join(map(plain_text, (shown.view.question.text, shown.view.survey.title)))
+    if shown.view.by:
+        yield known("topic", *free.DIMENSIONS)
+    same = about_same(text, language)
+    if same:
+        article = "(?:the )?" if language == "en" else "(?:d(?:er|ie|as|en|em|es) )?"
+        yield known("topic", *(rf"{article}{one}(?:s|['’]s)?" for one in same))
