@@ -87,7 +87,9 @@ def framed(rows: Sequence[Sequence[str]]) -> Frame:
     known = head_of(sample(rows, 0)).tool != PLAIN
     below = range(1, min(len(rows), _MOST_TITLE_LINES + 1))
     start = 0 if known else next((at for at in below if _begins_at(rows, at)), 0)
-    return Frame(start, head_of(sample(rows, start)).rows, len(rows[start]))
+    count = head_of(sample(rows, start)).rows
+    last = rows[min(start + count, len(rows)) - 1]  # a line above it may only sign the file
+    return Frame(start, count, max(len(rows[start]), len(last)))
 
 
 def sample(rows: Sequence[Sequence[str]], start: int) -> list[Sequence[str]]:
