@@ -54,11 +54,11 @@ MOST_NAMED = 8
 """So many texts without a translation are named, the others counted."""
 MOST_STEPS = 50
 """So many changes of one figure's looks can be taken back."""
-WITHOUT_BROWSER = noted(
+NO_BROWSER = noted(
     "This machine has no browser to draw pictures with, so PNG, SVG and PDF cannot be made here. Install Chromium or "
-    "Chrome on it, or name one in the environment variable BROWSER_PATH. Until then your own browser can draw the "
-    "picture: point at the figure below and press the camera."
+    "Chrome on it, or name one in the environment variable BROWSER_PATH."
 )
+THE_CAMERA = noted("Until then your own browser can draw the picture: point at the figure below and press the camera.")
 
 DeskFields = tuple[tuple[str, Any], ...]
 """What stands in the fields of the desk, by their names."""
@@ -304,7 +304,7 @@ def _drawn(export: Export) -> bytes:
 
 
 def _show_own_camera(export: Export, key: str) -> None:
-    st.warning(spoken(WITHOUT_BROWSER))
+    st.warning(f"{spoken(NO_BROWSER)} {spoken(THE_CAMERA)}")
     width, height = next((w, h) for name, w, h in export.style.pictures if name == export.finish.size)
     made = poster(
         export.figure, export.credit, export.style, width=width, height=height, measure=estimated, across=export.across
