@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from analytics.commands.asking import OF_KIND, asked_for, figure_asked_for, linked, option_flag
-from analytics.commands.options import Command, with_selection_of_files
+from analytics.commands.options import Command, user_name, with_selection_of_files
 from analytics.errors import RequestError, StoreError
 from analytics.exports.export import export_of
 from analytics.exports.formats import collection_of, file_of
@@ -149,7 +149,7 @@ def _name_untranslated(texts: list[str], language: str) -> None:
 def _register(db: str, enter: Callable[..., None]) -> None:
     """Enters what leaves into the register; a store that cannot be written does not keep the file from being made."""
     try:
-        enter(open_store(db), now=datetime.now(UTC), left_from="command line")
+        enter(open_store(db), now=datetime.now(UTC), left_from="command line", by=user_name())
     except StoreError as fault:
         click.echo(f"the file is made, but it is not in the register: {fault}", err=True)
 
