@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -20,6 +20,7 @@ from analytics.store.place.connections import Store, reading, writing
 from analytics.store.read.status import read_status
 from analytics.store.record.imports import record_import
 from analytics.store.record.live import record_responses
+from analytics.store.record.rehearsal import rehearse_imports
 from analytics.store.tables import schema
 from analytics.store.tables.surveys import save_survey
 from analytics.store.tend.keeping import erase_responses, read_audit, restore_responses, screen_responses
@@ -349,3 +350,57 @@ def test_erasing_says_so_where_a_reader_kept_old_pages_from_being_dropped(tmp_pa
     assert (unclean.responses, unclean.clean) == (1, False)
     assert (clean.responses, clean.clean) == (0, True)
     assert copies(tmp_path, "reader-0001", "word-0001") == {"reader-0001": 0, "word-0001": 0}
+
+
+WEIGHTED = replace(RIVER, columns=replace(RIVER.columns, weight="w"))
+
+
+def weighing(first: int, count: int, weight: float) -> list[Reader]:
+    return [Reader(f"id:{n}", {"move": ("Yes",)}, weight=weight) for n in range(first, first + count)]
+
+
+@pytest.fixture
+def weighted(address: str) -> Iterator[Store]:
+    """Gives a survey of 40 readers, each with weight 2."""
+    with opened(address) as store:
+        record(store, WEIGHTED, weighing(0, 40, 2.0))
+        yield store
+
+
+@pytest.mark.parametrize("count", [1, 100])
+def test_weights_over_a_thousand_times_the_usual_one_are_refused_however_many_come(weighted: Store, count: int) -> None:
+    rest = [Reader("id:y", {"move": ("No",)}, weight=2_000.0)]
+
+    report = record(weighted, WEIGHTED, [*weighing(50, count, 2_001.0), *rest])
+
+    assert (report.stored, report.rejected) == (1, count)
+    assert "found '2001', expected at most 1,000 times the median of the weights, 2" in str(report.faults[0])
+    assert sum(len(found.wrong) for found in verify_store(weighted)) == 0
+
+
+def test_a_response_that_comes_by_itself_is_weighed_like_one_of_a_file(weighted: Store) -> None:
+    vast, large = (Response(key, {"move": ("No",)}, weight=weight) for key, weight in (("x", 1e300), ("y", 2_000.0)))
+
+    with pytest.raises(
+        RequestError, match=r"response 'x': found weight 1e\+300, expected at most 1,000 times the median"
+    ):
+        record_responses(weighted, "river", [vast])
+    with pytest.raises(RequestError, match="response 'x'"):
+        record_responses(weighted, "river", [large, vast])
+    assert record_responses(weighted, "river", [large]).stored == 1
+
+
+def test_a_look_beforehand_weighs_as_the_import_does(weighted: Store) -> None:
+    chunk = chunk_of(WEIGHTED, weighing(50, 1, 1e6))
+
+    looked = rehearse_imports(weighted, WEIGHTED, [("readers.csv", "", [chunk])], now=NOW)
+
+    assert (looked.stored, looked.rejected) == (0, 1)
+    assert looked.faults == record(weighted, WEIGHTED, weighing(50, 1, 1e6)).faults
+
+
+def test_a_first_file_is_weighed_by_itself(address: str) -> None:
+    with opened(address) as store:
+        report = record(store, WEIGHTED, [*weighing(0, 9, 2.0), *weighing(9, 1, 2_001.0)])
+
+    assert (report.stored, report.rejected) == (9, 1)

@@ -14,7 +14,7 @@ from analytics.imports.answers.times import responded_at
 from analytics.imports.cells.rows import CELL_BREAK, Rows
 from analytics.imports.cells.text import number, plain_cells
 from analytics.language.said import phrase
-from analytics.limits import DIGITS, MEDIANS
+from analytics.limits import DIGITS
 from analytics.model import Columns, Survey
 
 ColumnCells = Mapping[str, list[str]]
@@ -96,14 +96,7 @@ def _read_weights(columns: ColumnCells, place: str | None, rows: int) -> tuple[n
         return np.ones(rows), []
     known = {cell: _weight(cell) for cell in dict.fromkeys(columns[place])}
     weights = np.fromiter(map(known.__getitem__, columns[place]), dtype=np.float64, count=rows)
-    bad = misread(np.isnan(weights), columns[place], place, phrase("a number above 0"))
-    sound = weights[~np.isnan(weights)]
-    if not len(sound):
-        return weights, bad
-    middle = float(np.median(sound))
-    vast = weights > MEDIANS * middle  # a missing weight is no number above anything
-    expected = phrase("at most {most} times the median of the weights, {middle}", most=MEDIANS, middle=f"{middle:g}")
-    return weights, bad + misread(vast, columns[place], place, expected)
+    return weights, misread(np.isnan(weights), columns[place], place, phrase("a number above 0"))
 
 
 def _weight(cell: str) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
@@ -27,6 +27,8 @@ _LONGEST_GROUP = 2_000
 _EMPTY = noted("an empty line")
 A_SUBTOTAL = noted("a subtotal")
 """What a row of sums among the answers is called, which stands not only below them."""
+
+A_HEADING = noted("the heading once more")
 
 _NUMBER = re.compile(r"\W*[0-9][0-9.,:/ \-%T]*\W*")
 _TOTAL = re.compile(
@@ -85,7 +87,9 @@ def framed(rows: Sequence[Sequence[str]]) -> Frame:
     known = head_of(sample(rows, 0)).tool != PLAIN
     below = range(1, min(len(rows), _MOST_TITLE_LINES + 1))
     start = 0 if known else next((at for at in below if _begins_at(rows, at)), 0)
-    return Frame(start, head_of(sample(rows, start)).rows, len(rows[start]))
+    count = head_of(sample(rows, start)).rows
+    last = rows[min(start + count, len(rows)) - 1]  # a line above it may only sign the file
+    return Frame(start, count, max(len(rows[start]), len(last)))
 
 
 def sample(rows: Sequence[Sequence[str]], start: int) -> list[Sequence[str]]:
@@ -180,6 +184,13 @@ def without_sums(stretches: Iterator[Rows]) -> Iterator[Rows]:
         found = _sums_among(rows.texts, before) if rows.texts else []
         before = rows.texts[-1] if rows.texts else before
         yield _without(rows, found) if found else rows
+
+
+def without_headings(stretches: Iterator[Rows], headings: Collection[str]) -> Iterator[Rows]:
+    """Yields the same stretches, rows that repeat the heading among the refused, as in files pasted together."""
+    for rows in stretches:
+        found = [at for at, text in enumerate(rows.texts) if text in headings]
+        yield _without(rows, found, A_HEADING) if found else rows
 
 
 def _sums_among(texts: Sequence[str], before: str) -> list[int]:
@@ -279,16 +290,12 @@ def _cell_at(text: str, place: int) -> str:
     return split_row(text)[place].strip() if text else ""
 
 
-def _without(rows: Rows, places: Sequence[int]) -> Rows:
+def _without(rows: Rows, places: Sequence[int], what: str = A_SUBTOTAL) -> Rows:
     """Returns the rows, those at these places among the refused."""
     out = {*places}
     kept = [at for at in range(len(rows.texts)) if at not in out]
-    refused = [
-        Refused(
-            rows.lines[at], "", spoken(A_SUBTOTAL), spoken("a row of the table: sums among the answers are left out")
-        )
-        for at in places
-    ]
+    expected = spoken("a row of the table: sums and headings among the answers are left out")
+    refused = [Refused(rows.lines[at], "", spoken(what), expected) for at in places]
     lines, texts = [rows.lines[at] for at in kept], [rows.texts[at] for at in kept]
     return replace(rows, lines=lines, texts=texts, refused=tuple(sorted((*rows.refused, *refused))))
 

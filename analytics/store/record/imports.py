@@ -16,6 +16,7 @@ import numpy as np
 from sqlalchemy import ColumnElement, Connection, Engine, and_, bindparam, delete, func, insert, select, update
 
 from analytics.errors import Fault
+from analytics.language.said import spoken
 from analytics.model import Batch, Chunk, ImportReport, Survey, Unfinished
 from analytics.store.place.connections import reading, writing
 from analytics.store.record.erased import without_erased
@@ -28,6 +29,7 @@ from analytics.store.record.raw_rows import (
     profile_numbers,
 )
 from analytics.store.record.standing import identities
+from analytics.store.record.vast import without_vast
 from analytics.store.tables.rows import ColumnValues, execute_rows, insert_columns
 from analytics.store.tables.schema import import_file, import_log, quarantine, survey
 from analytics.store.tables.sums import tally_of
@@ -140,6 +142,7 @@ def record_chunk(connection: Connection, recording: Recording, chunk: Chunk) -> 
     """Records a stretch of the file that is imported and returns what became of its rows."""
     survey_id, import_no, definition = recording.survey_id, recording.import_no, recording.definition
     chunk = without_erased(connection, survey_id, chunk, recording.file)
+    chunk = without_vast(connection, survey_id, definition, chunk, recording.file)
     batch = chunk.batch
     revision, first_no = raise_revision(connection, survey_id, len(batch.responses))  # locks first: see tables/tally.py
     numbers = numbers_for(connection, survey_id, batch)
@@ -178,8 +181,11 @@ def _compare_with_stored(
     rows = batch.responses[refused]
     stored = _contents(connection, survey_id, rows["key"].tolist())
     changed = tuple(
-        Fault(file, int(line), "", f"response '{key.split(':', 1)[1]}' with other content than the one stored under "
-              "that id", "one row a response: correct the file, or give the second response its own id")
+        Fault(
+            file, int(line), "",
+            spoken("response '{key}' with other content than the one stored under that id", key=key.split(":", 1)[1]),
+            spoken("one row a response: correct the file, or give the second response its own id"),
+        )
         for key, content, line in zip(rows["key"], rows["content"], rows["line"], strict=True)
         if (key, content) not in stored
     )  # fmt: skip

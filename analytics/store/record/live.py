@@ -17,6 +17,7 @@ import pandas as pd
 from sqlalchemy import Connection, Engine, func, insert, select
 
 from analytics.errors import RequestError, one_sentence_each
+from analytics.language.said import spoken
 from analytics.model import NO_TIME, Answers, Batch, Dimension, Question, Receipt, Response, Survey
 from analytics.store.place.connections import reading, retrying, writing
 from analytics.store.record.erased import tombstoned
@@ -30,6 +31,7 @@ from analytics.store.record.raw_rows import (
     seconds,
 )
 from analytics.store.record.standing import ScreeningVerdict, identities, judge, set_standing, versions_of
+from analytics.store.record.vast import vast_weights
 from analytics.store.tables.rows import NO_MOMENT, insert_columns
 from analytics.store.tables.schema import SUPERSEDED, response
 from analytics.store.tables.sums import added, changing, negative, sums_of, tally_of
@@ -78,11 +80,22 @@ def record_responses(engine: Engine, survey_key: str, responses: Iterable[Respon
     with reading(engine) as connection:
         survey_id, definition, _ = survey_by_key(connection, survey_key)
         if definition.closed_at is not None:
-            raise RequestError(f"survey '{survey_key}' was closed on {definition.closed_at:%Y-%m-%d}: reopen it first")
+            raise RequestError(
+                spoken(
+                    "survey '{key}' was closed on {day}: reopen it first",
+                    key=survey_key,
+                    day=definition.closed_at.date(),
+                )
+            )
         hot = is_hot(connection, survey_id)
         batch = batch_of(definition, arrived)
         if _all_known(connection, survey_id, batch):
             return Receipt(duplicate=len(arrived))
+        vast, expected = vast_weights(connection, survey_id, definition, batch.responses["weight"].to_numpy())
+    if vast.any():
+        too_large = [one for one, is_vast in zip(arrived, vast.tolist(), strict=True) if is_vast]
+        faults = (f"response '{one.key}': found weight {one.weight:.15g}, expected {expected}" for one in too_large)
+        raise RequestError(one_sentence_each(faults))
     write = _write_hot if hot else _write
     return retrying(lambda: write(engine, survey_id, definition, batch))
 

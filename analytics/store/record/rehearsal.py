@@ -19,6 +19,7 @@ from analytics.store.place.connections import reading, writing
 from analytics.store.record.erased import SALT
 from analytics.store.record.imports import ImportProgress, Tell, begin_import, record_chunk
 from analytics.store.record.standing import versions_of
+from analytics.store.record.vast import FIRST_WEIGHTS
 from analytics.store.tables.opening import opened_store
 from analytics.store.tables.rows import insert_rows, inserting, keep_note, read_note
 from analytics.store.tables.schema import code, erased, import_file, import_log, response, survey
@@ -72,16 +73,17 @@ def _stored(engine: Engine, survey_id: int, chunk: Chunk) -> list[Any]:
 
 
 def _bring_survey(engine: Engine, scratch: Engine, key: str) -> bool:
-    """Brings what is known of the survey, with one response if there are any, and returns whether it is known."""
+    """Brings what is known of the survey with its first responses, and returns whether it is known."""
     with reading(engine) as connection:
         found = connection.execute(select(survey).where(survey.c.key == key)).all()
         if not found:
             return False
         of = found[0].survey_id
-        rows = {
-            table: connection.execute(select(table).where(table.c.survey_id == of).limit(most)).all()
-            for table, most in ((code, None), (erased, None), (import_log, None), (import_file, None), (response, 1))
+        brought = ((code, None), (erased, None), (import_log, None), (import_file, None), (response, FIRST_WEIGHTS))
+        ours = {
+            table: select(table).where(table.c.survey_id == of).order_by(*table.primary_key) for table, _ in brought
         }
+        rows = {table: connection.execute(ours[table].limit(most)).all() for table, most in brought}
         salt = read_note(connection, SALT)
     with writing(scratch) as connection:
         connection.execute(insert(survey), [dict(row._mapping) for row in found])

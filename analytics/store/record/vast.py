@@ -1,0 +1,51 @@
+"""Weights beside which no other counts: refused in every way in, by the weights that are there and those that come."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from sqlalchemy import Connection, select
+
+from analytics.errors import Fault
+from analytics.language.said import spoken
+from analytics.limits import DIGITS, MEDIANS
+from analytics.model import Chunk, Survey
+from analytics.store.record.erased import without_rows
+from analytics.store.tables.schema import response
+
+FIRST_WEIGHTS = 1_000
+"""So many of the weights that are there are looked at: the median of all of millions would take longer than to record
+what comes."""
+ENOUGH = 30
+"""So many weights say what is usual in a survey."""
+
+
+def vast_weights(connection: Connection, survey_id: int, survey: Survey, weights: np.ndarray) -> tuple[np.ndarray, str]:
+    """Returns which of the weights that come are too large, and what is expected of them.
+
+    The median is that of the survey's first weights: many that come at once do not move it. Where these are too few it
+    is that of both together.
+    """
+    if survey.columns.weight is None and np.all(weights == 1):
+        return np.zeros(len(weights), dtype=bool), ""
+    first = select(response.c.weight).where(response.c.survey_id == survey_id).order_by(response.c.response_no)
+    there = connection.execute(first.limit(FIRST_WEIGHTS)).scalars().all()
+    known = [*there, *([] if len(there) >= ENOUGH else weights.tolist())]
+    middle = float(np.median(known)) if known else 1.0
+    expected = spoken("at most {most} times the median of the weights, {middle}", most=MEDIANS, middle=f"{middle:g}")
+    return (weights > MEDIANS * middle) | (weights >= 10.0**DIGITS), expected
+
+
+def without_vast(connection: Connection, survey_id: int, survey: Survey, chunk: Chunk, file: str) -> Chunk:
+    """Returns the chunk without the rows whose weight is too large, which are rejected, each with its line."""
+    frame = chunk.batch.responses
+    dropped, expected = vast_weights(connection, survey_id, survey, frame["weight"].to_numpy())
+    if not dropped.any():
+        return chunk
+    rows = zip(frame["line"][dropped].tolist(), frame["weight"][dropped].tolist(), strict=True)
+    refused = [Fault(file, line, survey.columns.weight or "", f"'{weight:.15g}'", expected) for line, weight in rows]
+    return replace(
+        chunk, batch=without_rows(chunk.batch, dropped), rejected=chunk.rejected + len(refused),
+        faults=(*chunk.faults, *refused),
+    )  # fmt: skip
