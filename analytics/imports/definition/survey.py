@@ -318,7 +318,7 @@ def _is_pattern(text: str) -> bool:
     rest = text.replace("%%", "")
     found = _DIRECTIVE.findall(rest)
     sound = len(found) == rest.count("%") == len({*found}) and {*found} <= _DIRECTIVES
-    return len(text) <= _LONGEST_PATTERN and (sound or text == "excel")
+    return len(text) <= _LONGEST_PATTERN and (sound or text in ("excel", "unix"))
 
 
 def _event(table: DefinitionTable, zone: ZoneInfo) -> Event:
