@@ -506,7 +506,7 @@ QUESTION_FAULTS = {
     'colour = "red"\nkind = "text"': ("the unknown key 'colour', expected 'column'"),
     "": "no kind, expected one of 'single', 'multiple', 'scale', 'text'",
     'kind = "text"\nchoices = ["a"]': (
-        "choices on a text question, expected choices on single and multiple and scale questions only"
+        "choices on a text question, expected choices on single, multiple and scale questions only"
     ),
     'kind = "text"\nnets = []': "nets on a text question, expected nets on single and scale questions only",
     'kind = "single"\nseparator = ","': (
@@ -534,7 +534,7 @@ QUESTION_FAULTS = {
         "the column 'c' twice, expected a column of its own for each choice"
     ),
     'kind = "multiple"\ncolumns = [{column = "c", value = "a"}, {column = "d", value = "a"}]': (
-        "'a' twice among the choices, expected each value once"
+        "'a' twice under choices, expected each value once"
     ),
     'kind = "multiple"\nseparator = ";"\nselected = ["1"]': (
         "selected without columns, expected selected only where each choice has a column of its own"
@@ -558,11 +558,9 @@ QUESTION_FAULTS = {
         "choices = [], expected at least one, or no choices at all: then they are taken from the file"
     ),
     'kind = "single"\nchoices = "a"': "choices = 'a', expected a list in square brackets",
-    'kind = "single"\nchoices = ["a", {values = ["b", "a "]}]': (
-        "'a ' twice among the choices, expected each value once"
-    ),
+    'kind = "single"\nchoices = ["a", {values = ["b", "a "]}]': ("'a ' twice under choices, expected each value once"),
     'kind = "single"\nchoices = ["a", "b"]\nmissing = ["b"]': (
-        "'b' both among the choices and under missing, expected it in one of them"
+        "'b' both under choices and under missing, expected it in one of them"
     ),
     'kind = "single"\nmissing = "NA"': "missing = 'NA', expected a list in square brackets",
     'kind = "single"\nmissing = [99]': 'missing 1 = 99, expected text in quotes: "99"',
@@ -637,8 +635,8 @@ def test_no_answer_listed_as_a_level_is_a_missing_level(tmp_path: Path) -> None:
 DIMENSION_FAULTS = {
     'levels = ["a"]\nbands = [1]': "both levels and bands, expected one of them",
     "levels = []": "levels = [], expected at least one, or no levels at all: then they are taken from the file",
-    'levels = ["a", "a"]': "'a' twice among the levels, expected each value once",
-    'levels = ["a"]\nmissing = ["a"]': "'a' both among the levels and under missing, expected it in one of them",
+    'levels = ["a", "a"]': "'a' twice under levels, expected each value once",
+    'levels = ["a"]\nmissing = ["a"]': "'a' both under levels and under missing, expected it in one of them",
     "bands = []": "bands = [], expected at least one lower bound, such as [18, 30, 45, 60]",
     "bands = [30, 18]": "bands = [30, 18], expected lower bounds that ascend",
     "bands = [18, 18]": "bands = [18, 18], expected lower bounds that ascend",
@@ -681,7 +679,7 @@ TARGET_FAULTS = {
     "dimension = ['sex', 'age']\nshares = [['F', 18, 1.0]]": (
         "shares 1 = ['F', 18, 1.0], expected 2 levels in quotes and a share"
     ),
-    "dimension = ['sex']\nshares = [['F', 0.5], ['M', 0.3], ['M', 0.2]]": "two shares for 'M', expected one",
+    "dimension = ['sex']\nshares = [['F', 0.5], ['M', 0.3], ['M', 0.2]]": "two shares for 'M', expected one share",
     "dimension = ['sex', 'town']\nshares = [['F', 'A', 0.5], ['F', 'B', 0.5]]": (
         "no share for 'M', expected one for every level of 'sex' by 'town', be it 0"
     ),

@@ -145,6 +145,39 @@ def test_each_change_can_be_taken_back(without_browser: AppTest) -> None:
     assert not app.exception
 
 
+def test_size_language_and_way_of_drawing_are_taken_back_like_any_other_change(
+    menu: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "chromium").touch()
+    monkeypatch.setenv("BROWSER_PATH", str(tmp_path / "chromium"))
+    app = menu.run()
+    for name, value in (("size", "square"), ("drawn", "heat"), ("language", "de")):
+        app.selectbox(key=f"groups {name}").set_value(value).run()
+    undo = next(str(one.key) for one in app.button if str(one.key).endswith(" undo"))
+
+    seen = []
+    for _ in range(3):
+        app.button(key=undo).click().run()
+        seen.append(tuple(app.selectbox(key=f"groups {name}").value for name in ("size", "drawn", "language")))
+
+    assert seen == [("square", "heat", "en"), ("square", "", "en"), ("figure", "", "en")]
+    assert app.button(key=undo).disabled
+
+
+def test_a_size_that_a_format_does_not_have_is_there_again_with_the_next_that_has_it(
+    menu: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "chromium").touch()
+    monkeypatch.setenv("BROWSER_PATH", str(tmp_path / "chromium"))
+    app = menu.run()
+    app.selectbox(key="groups size").set_value("story").run()
+
+    app.selectbox(key="groups format").set_value("xlsx").run()
+    app.selectbox(key="groups format").set_value("png").run()
+
+    assert app.selectbox(key="groups size").value == "story"
+
+
 def test_while_the_address_is_this_machines_own_the_desk_says_that_files_carry_no_link(menu: AppTest) -> None:
     app = menu.run()
 

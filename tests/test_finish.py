@@ -17,9 +17,9 @@ from analytics.errors import RequestError
 from analytics.exports.export import Export, export_of
 from analytics.exports.formats import file_of
 from analytics.figures.colours import contrast
-from analytics.kinds.finishing import coloured_values, fitting, house_colours, is_sortable, values_of
+from analytics.kinds.finishing import coloured_values, fitting, house_colours, is_sortable, values_of, ways_of
 from analytics.kinds.kind import Made
-from analytics.kinds.table import kind, make
+from analytics.kinds.table import make
 from analytics.model.finish import SORTS, Finish, finish_in
 from analytics.model.request import Request
 from analytics.published.leaving import finish_of, leaving_of, register_export
@@ -43,7 +43,7 @@ def finished(draw: st.DrawFn) -> tuple[Made, Finish]:
         subtitle=draw(st.sampled_from(["", "All readers"])),
         note=draw(st.sampled_from(["", "Printed on 3 June."])),
         alt=draw(st.sampled_from(["", "Three bars."])),
-        chart=draw(st.sampled_from(["", *kind(made.request.kind).ways])),
+        chart=draw(st.sampled_from(["", *ways_of(made)])),
         sort=draw(st.sampled_from(SORTS)) if is_sortable(made) else "",
         highlight=draw(st.sampled_from(values)),
         colours=tuple(draw(st.lists(pairs, max_size=2))),
@@ -146,7 +146,7 @@ def test_numbers_can_be_left_out_of_the_drawing_and_stay_in_the_file(name: str) 
         ("crosstab", Finish(highlight="men"), "found nothing called 'men' to highlight, expected one of 1, 2, 3"),
         ("topline", Finish(colours=(("1", "#ff0000"),)), "found the colour '#ff0000', expected one of the house style"),
         ("topline", Finish(colours=(("9", "#0b5566"),)), "found nothing called '9' to colour"),
-        ("topline", Finish(chart="heat"), "a topline is not drawn as 'heat'"),
+        ("topline", Finish(chart="heat"), "'topline' is not drawn as 'heat', expected one of stacked"),
     ],
 )  # fmt: skip
 def test_looks_that_a_figure_cannot_have_are_refused_with_what_it_can(name: str, finish: Finish, words: str) -> None:
@@ -176,3 +176,26 @@ def test_a_figure_that_leaves_again_in_other_looks_is_one_figure_with_the_last_o
     assert finish_of(figure).note == "For the front page"
     assert len(figure.files) == 2
     assert [dict(row)["share"] for row in figure.rows] == [row["share"] for row in made.rows]
+
+
+def test_a_topline_can_be_one_stacked_bar_of_the_same_shares() -> None:
+    usual, stacked = (exported(KINDS["topline"](), STYLE, Finish(chart=chart)) for chart in ("", "stacked"))
+
+    def shares(export: Export) -> list[float]:
+        bars = [one for one in export.figure.spec["data"] if one["type"] == "bar"]
+        return sorted(round(length, 6) for bar in bars for length in bar["x"])
+
+    assert shares(usual) == shares(stacked)
+    assert {at for bar in stacked.figure.spec["data"] if bar["type"] == "bar" for at in bar["y"]} != {
+        at for bar in usual.figure.spec["data"] if bar["type"] == "bar" for at in bar["y"]
+    }
+    assert stacked.rows == usual.rows
+
+
+def test_several_answers_of_each_reader_are_not_stacked_to_a_whole() -> None:
+    view = KINDS["topline"]()
+    several = made_of(replace(view, question=replace(view.question, kind="multiple")))
+
+    assert ways_of(several) == ()
+    with pytest.raises(RequestError, match="'topline' is not drawn as 'stacked', expected none"):
+        export_of(several, STYLE, Finish(chart="stacked"))

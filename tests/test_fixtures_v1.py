@@ -7,7 +7,7 @@ fails, the code has broken what is printed somewhere. `means` of each link is wh
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -119,8 +119,12 @@ def test_the_register_of_then_is_read_whole(store: Store) -> None:
         assert kept[one["id"]].drawn["title"] == one["title"]
 
 
-def test_every_kind_of_figure_is_among_the_fixtures() -> None:
-    assert {one["kind"] for one in FIGURES.values()} == set(NAMES)
+NEWER: Mapping[str, Request] = {}
+"""A request over the survey 'quay' for each kind of figure that came after the fixtures, which are never taken anew."""
+
+
+def test_every_kind_of_figure_is_among_the_fixtures_or_newer() -> None:
+    assert {one["kind"] for one in FIGURES.values()} | {*NEWER} == set(NAMES)
 
 
 @pytest.mark.parametrize("name", [name for name in AS_TAKEN if name != BELOW])

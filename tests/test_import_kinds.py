@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 from analytics.errors import FileError
 from analytics.imports.answers.responses import read_responses
 from analytics.imports.propose import Proposal, propose
+from analytics.imports.tools.heads import _TOOLS, head_of
 from analytics.model import Question
 
 
@@ -429,3 +431,134 @@ def test_words_that_only_sound_like_those_are_asked(asked: str, tmp_path: Path) 
     path = written(tmp_path, rows)
 
     assert asked in [one.column for one in propose(path).survey.questions]
+
+
+def test_a_heading_that_comes_again_among_the_answers_is_no_reader(tmp_path: Path) -> None:
+    rows = [
+        ["id", "For it?", "How good, 1 to 5?"],
+        *([str(at), ("Yes", "No")[at % 2], str(at % 5 + 1)] for at in range(40)),
+    ]
+    path = written(tmp_path, [*rows[:21], rows[0], *rows[21:]])
+
+    proposal = propose(path)
+
+    assert stored(path, proposal) == 40
+    assert [one.kind for one in proposal.survey.questions] == ["single", "scale"]
+    assert any("the heading once more among the answers; line 22" in note for note in proposal.notes)
+
+
+@pytest.mark.parametrize(("written_as", "day"), [
+    ("1714651200", "2024-05-02"), ("1714651200000", "2024-05-02"), ("2 mai 2024 à 12:00", "2024-05-02"),
+    ("2. März 2024", "2024-03-02"), ("jueves, 2 de mayo de 2024 12:00", "2024-05-02"), ("2 ottobre 2024 9:05", "2024-10-02"),
+    ("2 grudnia 2024", "2024-12-02"), ("2 dez. 2024 11:10", "2024-12-02"), ("2 мая 2024 г., 10:00", "2024-05-02"),
+    ("2 August 2024", "2024-08-02"),
+])  # fmt: skip
+def test_times_by_names_of_months_and_by_seconds_are_times(written_as: str, day: str, tmp_path: Path) -> None:
+    rows = [["id", "Date", "For it?"], *([str(at), written_as, ("Yes", "No")[at % 2]] for at in range(20))]
+    for at in range(1, 20):  # others too, so that the column tells rows apart
+        rows[at][1] = written_as.replace("2024", "2023", 1) if at % 2 and " " in written_as else written_as
+    path = written(tmp_path, rows)
+
+    proposal = propose(path)
+
+    assert proposal.survey.columns.responded_at == "Date"
+    [chunk] = read_responses(path, proposal.survey)
+    assert f"{chunk.batch.responses['responded_at'].iloc[-1]:%Y-%m-%d}" == day
+    assert chunk.batch.responses["responded_at"].notna().all()
+
+
+@pytest.mark.parametrize(("heading", "ticked", "left"), [
+    ("Which? (choice={})", "Checked", "Unchecked"), ("Which do you use? ({})", "TRUE", "FALSE"), ("{}", "X", None)])  # fmt: skip
+def test_boxes_with_round_brackets_or_nothing_but_a_mark_are_one_question(
+    heading: str, ticked: str, left: str | None, tmp_path: Path
+) -> None:
+    rows = with_heads(
+        ["Record ID", *(heading.format(one) for one in TICKS), "For it?"],
+        lambda at: [str(at)],
+        lambda answer: ["" if answer is None else ticked if one in answer else left or "" for one in TICKS] + ["Yes"],
+    )
+    rows[-1][-1] = "No"
+    path = written(tmp_path, rows)
+
+    proposal = propose(path)
+
+    assert counts(path, proposal, question_on(proposal, heading.format("tv"))) == (42 if left else 36, TICKS)
+
+
+@pytest.mark.parametrize("words", [
+    ("★☆☆", "★★☆", "★★★"), ("Disagree (1)", "Neutral (2)", "Agree (3)"), ("Never = 1", "Sometimes = 2", "Often = 3")])  # fmt: skip
+def test_steps_that_say_their_number_behind_or_in_stars_are_a_scale(words: tuple[str, ...], tmp_path: Path) -> None:
+    path = written(tmp_path, [["id", "How is it?"], *([str(at), words[at % 3]] for at in range(30))])
+
+    [question] = propose(path).survey.questions
+
+    assert {choice.label: choice.score for choice in question.choices} == dict(zip(words, (1.0, 2.0, 3.0), strict=True))
+
+
+def test_hours_beside_minutes_are_no_amounts(tmp_path: Path) -> None:
+    path = written(
+        tmp_path, [["id", "How long?"], *([str(at), ("15 min", "30 min", "45 min", "1 h")[at % 4]] for at in range(40))]
+    )
+
+    [question] = propose(path).survey.questions
+
+    assert (question.kind, {choice.label for choice in question.choices}) == (
+        "single",
+        {"15 min", "30 min", "45 min", "1 h"},
+    )
+
+
+def test_a_separator_that_the_heading_has_not_is_none(tmp_path: Path) -> None:
+    heads = ["ID", "Start time", "Completion time", "Email", "Name", "Rank these"]
+    rows = [
+        [str(at), "5/14/24 10:00:00", "5/14/24 10:04:00", "anonymous", "", ("Bus;Tram;Car;", "Car;Bus;Tram;")[at % 2]]
+        for at in range(30)
+    ]
+    path = written(tmp_path, [heads, *rows])
+
+    proposal = propose(path)
+
+    assert (proposal.tool, proposal.doubts) == ("Microsoft Forms", ())
+
+
+DOCS = Path(__file__).parents[1] / "docs" / "files.md"
+HEADINGS = {
+    "Alchemer": [["Response ID", "Date Submitted", "Status", "SessionID", "Q?"]],
+    "Decipher": [["record", "uuid", "date", "status", "q1"]],
+    "Formbricks": [["Response ID", "Finished", "Survey ID", "1. Q?"]],
+    "Google Forms": [["Zeitstempel", "Q?"]],
+    "Jotform": [["Submission Date", "Q?", "Submission ID", "Submission IP"]],
+    "KoboToolbox": [["_uuid", "_submission_time", "meta/instanceID", "SubmissionDate", "KEY", "q"]],
+    "LimeSurvey": [["id", "submitdate", "lastpage", "q1"]],
+    "Microsoft Forms": [["ID", "Start time", "Completion time", "Email", "Name", "Q?"]],
+    "Qualtrics": [["StartDate", "EndDate", "ResponseId", "Q1"], ["Start Date", "End Date", "Response ID", "Q?"]],
+    "SoSci Survey": [["CASE", "QUESTNNR", "AB01"]],
+    "SurveyMonkey": [["Respondent ID", "Q?", ""], ["", "Radio", "TV"]],
+    "Tally": [["Submission ID", "Respondent ID", "Submitted at", "Q?"]],
+    "Typeform": [["#", "Q?", "Submit Date (UTC)"]],
+    "Unipark": [["lfdn", "dispcode", "tester", "external_lfdn", "v_1"]],
+}
+
+
+def documented() -> dict[str, list[str]]:
+    """Returns the cells of each tool's row in the table of the documentation, by the tool's name."""
+    text = DOCS.read_text(encoding="utf-8").partition("## Tools")[2].partition("\n## ")[0]
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in text.splitlines() if line.startswith("|")]
+    return {re.split(r"[,(]", row[0])[0].strip(): row for row in rows[2:]}
+
+
+def test_every_tool_has_a_row_in_the_documentation_that_says_what_it_was_tested_with() -> None:
+    rows = documented()
+
+    assert set(rows) == {*HEADINGS, "SPSS"}
+    assert len(HEADINGS) == len(_TOOLS)
+    assert all(len(row) == 4 and all(row) for row in rows.values())
+
+
+@pytest.mark.parametrize("tool", HEADINGS)
+def test_a_tool_is_known_by_the_columns_that_the_documentation_names(tool: str) -> None:
+    named = re.findall(r"`([^`]+)`", documented()[tool][1])
+    cells = {cell for row in HEADINGS[tool] for cell in row}
+
+    assert head_of(HEADINGS[tool]).tool == tool
+    assert {name for name in named if "[" not in name} <= cells

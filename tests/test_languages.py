@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from string import Formatter
 
 import pytest
+from babel.messages.pofile import read_po
 
 from analytics.exports.formats import file_of
 from analytics.figures.style import read_style
@@ -120,6 +124,21 @@ def test_every_text_of_the_room_of_words_is_said_or_noted() -> None:
 
 def test_no_sentence_of_the_catalogue_is_left_that_nobody_says() -> None:
     assert {message.id for message in messages("de") if message.id} == {*sentences_of_code()}
+
+
+def test_the_command_of_contributing_takes_out_the_sentences_that_the_catalogue_has(tmp_path: Path) -> None:
+    told = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    commands = re.findall(r"`python (-m babel\.messages\.frontend extract [^`]+)`", told)
+
+    for command in dict.fromkeys(commands):
+        template = tmp_path / "sentences.pot"
+        words = [str(template) if word == "sentences.pot" else word for word in command.split()]
+        subprocess.run([sys.executable, *words], cwd=ROOT, check=True, capture_output=True)
+        with template.open("rb") as file:
+            taken = {message.id for message in read_po(file) if message.id}
+
+        assert taken == {message.id for message in messages("de") if message.id}
+    assert len(commands) == 2
 
 
 def misplaced(english: str, german: str) -> set[str]:

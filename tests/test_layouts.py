@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,12 +16,15 @@ from click.testing import CliRunner, Result
 from analytics.commands.program import cli
 from analytics.errors import FileError
 from analytics.imports.answers.responses import read_responses
+from analytics.imports.cells.fields import Field, Head
 from analytics.imports.definition.survey import parsed_definition
 from analytics.imports.definition.text import definition_text
 from analytics.imports.outcome import outcome_of
 from analytics.imports.propose import Proposal, look_at, propose
+from analytics.imports.reading.framing import Frame, framed
 from analytics.imports.reading.tables import read_table
 from analytics.imports.record import record_files
+from analytics.imports.tools import heads
 from analytics.model import Chunk, FileNotes, ImportReport, Survey
 from analytics.store.tables.opening import open_store
 
@@ -569,3 +573,15 @@ def test_a_large_file_is_known_by_a_part_of_it_with_words_from_all_over(tmp_path
     agree = next(one for one in proposal.survey.questions if one.text == "Agree?")
     assert {choice.value for choice in agree.choices} == {"Yes", "No", "Late"}
     assert proposal.notes[0].startswith("the file is large: about one row in ")
+
+
+def test_a_line_that_only_signs_the_file_is_part_of_the_heading_and_not_its_width(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def signed(rows: Sequence[Sequence[str]]) -> Head | None:
+        return Head("signed", 2, tuple(map(Field, rows[1]))) if rows[0][0] == "#signed v1" else None
+
+    monkeypatch.setattr(heads, "_TOOLS", (signed,))
+    rows = [["#signed v1"], ["when", "Agree?", "Age"], *([f"2025-05-0{day}", "Yes", "40"] for day in range(1, 6))]
+
+    assert framed(rows) == Frame(start=0, rows=2, width=3)

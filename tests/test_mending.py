@@ -144,7 +144,7 @@ def test_a_closed_survey_takes_no_answer_until_it_is_opened_again(store: Store) 
     close_survey(store, "river", by="Ada", now=NOW)
 
     assert not is_open(read_survey(store, "river"), NOW)
-    with pytest.raises(RequestError, match="was closed on 2025-06-01: reopen it first"):
+    with pytest.raises(RequestError, match="was closed on 1 June 2025: reopen it first"):
         record_responses(store, "river", [Response("13", {"move": ("Yes",)})])
     with pytest.raises(RequestError, match="is closed already"):
         close_survey(store, "river", by="Ada", now=NOW)

@@ -44,7 +44,7 @@ from tests.made.register import lay_out_register
 from tests.pages_fixture import PAGE_SECONDS
 from tests.surveys import SAME
 from tests.test_address import moments, texts
-from tests.test_fixtures_v1 import FIGURES, NOW
+from tests.test_fixtures_v1 import FIGURES, NEWER, NOW
 
 FEW = settings(SAME, max_examples=12)
 
@@ -159,7 +159,7 @@ def test_the_options_of_a_command_say_what_the_link_says(store: Store, name: str
 
 @pytest.fixture(scope="module")
 def made(store: Store) -> dict[str, Made]:
-    """One figure of each kind, as it is made of the registered one."""
+    """One figure of each kind, as it is made of the registered one, or of the request of a kind that came later."""
     found: dict[str, Made] = {}
     for one in FIGURES.values():
         if one["kind"] not in found and not one["name"].startswith("later "):
@@ -167,7 +167,8 @@ def made(store: Store) -> dict[str, Made]:
             assert figure is not None
             snapshot = snapshot_of(store, figure.survey, now=NOW)
             found[one["kind"]] = make(snapshot, request_in(figure.query, snapshot.survey))
-    return found
+    quay = snapshot_of(store, "quay", now=NOW)
+    return found | {name: make(quay, replace(request, kind=name)) for name, request in NEWER.items()}
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name != REPORT])

@@ -30,6 +30,7 @@ from analytics.published.words import beside, standing_words
 from analytics.store.place.connections import Store
 from analytics.store.tables.figures import read_figure, read_figures, register_figure, settle_figure
 from tests.exports_fixture import KINDS, STYLE, export
+from tests.pages_fixture import page_at, pages_over
 from tests.surveys import NOW, RIVER, SAME, Reader, command, opened, people, record, rows, snapshot
 
 FORTY = settings(SAME, max_examples=40)
@@ -431,3 +432,23 @@ def test_a_figure_whose_groups_are_all_large_enough_is_shown_as_it_left(store: S
     left = published(store)
 
     assert looked_at(store, left.figure_id).figure.drawn["spec"] == left.figure.spec
+
+
+def test_who_exported_each_file_and_when_is_shown_with_the_published_figure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database, started = tmp_path / "river.sqlite", datetime.now(UTC)
+    with opened(str(database)) as store:
+        record(store, OPEN, people(0, 60))
+    for name, by in (("one.csv", "ada"), ("two.json", "grace")):
+        monkeypatch.setenv("LOGNAME", by)
+        command("export", "river", "move", "-o", tmp_path / name, "--db", database)
+
+    with pages_over(database, monkeypatch):
+        app = page_at("published", {}).run()
+
+    told = [one.value for one in app.caption if "command line" in one.value]
+    day = f"{started.day} {started:%B %Y}"
+    assert not app.exception
+    assert any("CSV" in one and "by ada" in one and day in one for one in told)
+    assert any("JSON" in one and "by grace" in one and day in one for one in told)

@@ -99,7 +99,7 @@ def test_a_removed_survey_is_in_no_list_and_under_no_key(store: Store) -> None:
     assert read_unfinished(store) == {}
     assert find_survey(store, "river") is None
     for read in (read_survey, read_status, read_banners):
-        with pytest.raises(RequestError, match="survey 'river' was removed on 2025-06-01: bring it back"):
+        with pytest.raises(RequestError, match="survey 'river' was removed on 1 June 2025: bring it back"):
             read(store, "river")
     with pytest.raises(RequestError, match=r"there is: bridge$"):
         read_survey(store, "brigde")

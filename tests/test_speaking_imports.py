@@ -122,6 +122,28 @@ label = "Age"
 column = "age"
 bands = [18, 30]
 """
+FAULTY = {
+    'kind = "single"': 'kind = "sum"',
+    'column = "swim"': 'colum = "swim"',
+    'time_zone = "UTC"': 'time_zone = "Utopia"\nopens = "May"\nmin_base = 0',
+    "bands = [18, 30]": "bands = [30, 18]",
+    'key = "age"': 'key = "swim"',
+    'weight = "w"': "weight = 7",
+}
+
+
+def test_what_is_wrong_with_a_definition_is_said_in_the_language_of_who_imports(tmp_path: Path, language: str) -> None:
+    for sound, wrong in FAULTY.items():
+        assert sound in DEFINITION
+        file = written(tmp_path, "river.toml", DEFINITION.replace(sound, wrong))
+
+        with speaking(language), pytest.raises(SurveyError) as refused:
+            read_definition(file)
+
+        assert english_in(str(refused.value).replace("[survey]", "")) == []
+        assert unmarked(str(refused.value)) != str(refused.value)
+
+
 ROWS = "id,at,w,swim,age\n1,2025-05-18,1,Y,20\n2,yesterday,1,Y,40\n3,2025-05-18,-1,N,41\n4,2025-05-18,1,Maybe,3\n5,6\n"
 
 

@@ -244,12 +244,14 @@ def test_all_that_cannot_be_answered_is_said_at_once_with_what_there_is(store: S
 @pytest.mark.parametrize(
     ("question", "sentence"),
     [
-        ("mvoe", "'mvoe' is no question of survey 'river' (did you mean 'move'?); there is: 'move', 'why'"),
+        ("mvoe", "'mvoe' is no question of survey 'river' (did you mean 'move'?); there is: 'move', 'why', 'new'"),
         ("why", "question 'why' takes free text and has no shares"),
+        ("new", "question 'new' has no choices yet: nobody has answered it, and its definition lists none"),
     ],
 )
-def test_an_unknown_question_and_one_of_free_text_are_refused(store: Store, question: str, sentence: str) -> None:
-    record(store, replace(PLAIN, questions=(MOVE, Question("why", "Why?", "text", "why"))))
+def test_a_question_that_cannot_be_counted_is_refused(store: Store, question: str, sentence: str) -> None:
+    of_words, unanswered = Question("why", "Why?", "text", "why"), Question("new", "New?", "single", "new", ())
+    record(store, replace(PLAIN, questions=(MOVE, of_words, unanswered)))
 
     with pytest.raises(RequestError) as refused:
         table(store, question)

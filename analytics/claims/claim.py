@@ -92,10 +92,10 @@ def _read(text: str, view: View, style: Style) -> tuple[list[Finding], list[Piec
     marks = marks_of(text, (shown.table, words.WORDS, shown.topics))
     reader = Reader(shown, style, cut(marks))
     reader.read()
-    if not reader.unread:
-        return reader.findings, []
     freely = marks_of(text, tables_of(shown, FREE[style.language], style.language))
     free = FreeReader(shown, style, cut_freely(freely), free=FREE[style.language])
+    if not reader.unread:
+        return reader.findings, list(whole(marks)) if not reader.findings and free.objects() else []
     free.read()
     if not free.unread:
         return free.findings, []

@@ -15,6 +15,7 @@ from analytics.model.reasons import Reason
 from analytics.words.reasons import reason_words
 
 NO = re.compile(r"\b(?:no|keine?[rsnm]?|kein)\s+$", re.IGNORECASE)
+NEITHER = re.compile(r"\b(?:neither|nor|weder|fehlt\w*|lacks?|short of)\b", re.IGNORECASE)
 SIMULATED = re.compile(r"\bsimul(?:at|ier|ation)", re.IGNORECASE)
 NEAR = 40
 """So many characters before or after a word its verb, or what it is a part of, can stand."""
@@ -80,7 +81,7 @@ def _certainty(claim: Claim) -> Iterator[Finding]:
 def _majorities(claim: Claim) -> Iterator[Finding]:
     lexicon = claim.material.lexicon
     for match in lexicon.majority.finditer(claim.text):
-        if claim.asks(*match.span()):
+        if claim.asks(*match.span()) or NEITHER.search(claim.text):
             continue
         row = _meant(claim, match)
         if row is None or row.value is None or row.low is None:

@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from analytics.commands.asking import OF_KIND, asked_for, figure_asked_for, linked, option_flag
-from analytics.commands.options import Command, with_selection_of_files
+from analytics.commands.options import Command, user_name, with_selection_of_files
 from analytics.errors import RequestError, StoreError
 from analytics.exports.export import export_of
 from analytics.exports.formats import collection_of, file_of
@@ -21,7 +21,7 @@ from analytics.exports.report import report_of, survey_report
 from analytics.figures.style import read_style, style_file
 from analytics.kinds.table import NAMES, kind, make
 from analytics.language.notation import LANGUAGES, language_of
-from analytics.language.said import written
+from analytics.language.said import speaking, written
 from analytics.model.address import Option
 from analytics.model.finish import SORTS, Finish
 from analytics.published.leaving import register_export
@@ -110,6 +110,7 @@ def _looks(options: dict[str, Any]) -> dict[str, Any]:
     "-o", "--output", required=True, type=click.Path(path_type=Path), help="The file; its ending is the format."
 )
 @click.option("--heat", is_flag=True, help="Draw a crosstab as a table of shares.")
+@click.option("--stacked", is_flag=True, help="Draw a topline as one stacked bar.")
 @click.option("--size", type=click.Choice(SIZES), default="figure", show_default=True, help="Of a picture.")
 @click.option("--scale", type=click.FloatRange(1, 4), default=1, show_default=True, help="Pixels for each pixel.")
 @click.option("--language", type=click.Choice(LANGUAGES), help="Default: the survey's own, else English.")
@@ -117,8 +118,8 @@ def _looks(options: dict[str, Any]) -> dict[str, Any]:
 @click.option("--no-register", is_flag=True, help="Leave it out of the register of published figures.")
 @with_selection_of_files
 def export_command(
-    survey: str | None, question: str | None, link: str | None, output: Path, heat: bool, size: str, scale: float,
-    language: str, no_register: bool, db: str, **options: Any,
+    survey: str | None, question: str | None, link: str | None, output: Path, heat: bool, stacked: bool, size: str,
+    scale: float, language: str, no_register: bool, db: str, **options: Any,
 ) -> None:  # fmt: skip
     """One figure with everything that has to be known about it, as a file."""
     if (link is None) == (survey is None or question is None):
@@ -126,8 +127,9 @@ def export_command(
     looks = _looks(options)
     snapshot, request = linked(link, db) if link else figure_asked_for(survey or "", question or "", db, options)
     style = read_style(style_file(), language or language_of(snapshot.survey.language))
-    finish = Finish(chart="heat" if heat else "", size=size, **looks)
-    made = make(snapshot.in_language(style.language), request)
+    finish = Finish(chart="heat" if heat else "stacked" if stacked else "", size=size, **looks)
+    with speaking(style):  # what cannot be compared says so among the numbers
+        made = make(snapshot.in_language(style.language), request)
     _name_untranslated(made.untranslated(style.language), style.language)
     export = export_of(made, style, finish)
     content = file_of(export, output.suffix.lower().lstrip("."), scale=scale)
@@ -148,7 +150,7 @@ def _name_untranslated(texts: list[str], language: str) -> None:
 def _register(db: str, enter: Callable[..., None]) -> None:
     """Enters what leaves into the register; a store that cannot be written does not keep the file from being made."""
     try:
-        enter(open_store(db), now=datetime.now(UTC), left_from="command line")
+        enter(open_store(db), now=datetime.now(UTC), left_from="command line", by=user_name())
     except StoreError as fault:
         click.echo(f"the file is made, but it is not in the register: {fault}", err=True)
 

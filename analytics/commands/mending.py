@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import getpass
 import sys
 from datetime import UTC, date, datetime
 
 import click
 import pandas as pd
 
-from analytics.commands.options import Command, with_database, with_format
+from analytics.commands.options import Command, user_name, with_database, with_format
 from analytics.commands.printing import print_rows
 from analytics.model.edits import changes_meaning, edits_between, placed
 from analytics.store.tables.opening import opened_store
@@ -20,15 +19,8 @@ from analytics.store.tend.removing import UNDO_DAYS, bring_back, purge_due, read
 
 def with_name(command: Command) -> Command:
     return click.option(
-        "--by", default=_user, show_default="the system's name for you", metavar="NAME", help="Who does it."
+        "--by", default=user_name, show_default="the system's name for you", metavar="NAME", help="Who does it."
     )(command)
-
-
-def _user() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):  # a container may know no name
-        return "command line"
 
 
 @click.command()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +12,14 @@ DATA = Path(__file__).resolve().parent.parent.parent / "data"
 DEFAULT_DATABASE = DATA / "opinions.sqlite"
 
 Command = Callable[..., None]
+
+
+def user_name() -> str:
+    """The system's name for whoever runs the command."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a container may know no name
+        return "command line"
 
 
 def with_database(command: Command) -> Command:

@@ -20,7 +20,7 @@ def choose_question(survey: Survey, key: str) -> Question:
     """Returns the survey's question of that key.
 
     Raises:
-        RequestError: there is none, or it takes free text and so has no shares.
+        RequestError: there is none, it takes free text and so has no shares, or there is nothing to choose from yet.
     """
     question = survey.question(key)
     if question is None:
@@ -28,6 +28,12 @@ def choose_question(survey: Survey, key: str) -> Question:
     if question.kind == "text":
         raise RequestError(
             spoken("question '{key}' takes free text and has no shares: choose one with choices", key=key)
+        )
+    if not question.choices:
+        raise RequestError(
+            spoken(
+                "question '{key}' has no choices yet: nobody has answered it, and its definition lists none", key=key
+            )
         )
     return question
 

@@ -23,11 +23,12 @@ from typing import Any, Literal
 from analytics.errors import RequestError
 from analytics.figures.figure import Spec
 from analytics.figures.fonts import FAMILY, font_faces
+from analytics.language.said import noted, spoken
 
 PictureForm = Literal["png", "svg", "pdf"]
 
 PATIENCE_SECONDS = 60
-WITHOUT_BROWSER = (
+WITHOUT_BROWSER = noted(
     "there is no browser on this machine to draw pictures with: install Chromium or Chrome, or name one in the "
     "environment variable BROWSER_PATH; .svg, .png and .pdf need it, the other formats do not"
 )
@@ -132,7 +133,7 @@ class _Press:
         """Returns what the job returns; jobs are done one after the other. A browser that has died is started anew."""
         with self.lock:
             if browser_path() is None:
-                raise RequestError(WITHOUT_BROWSER)
+                raise RequestError(spoken(WITHOUT_BROWSER))
             if self.browser is not None and self.browser.subprocess.poll() is not None:
                 self._stopped()
             try:

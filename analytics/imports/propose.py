@@ -45,7 +45,7 @@ from analytics.imports.reading.delimited import delimiters_of, file_codec, first
 from analytics.imports.reading.doubts import Doubt, settled
 from analytics.imports.reading.encodings import encoding_words, likely_encoding
 from analytics.imports.reading.excerpts import excerpt
-from analytics.imports.reading.framing import A_SUBTOTAL
+from analytics.imports.reading.framing import A_HEADING, A_SUBTOTAL
 from analytics.imports.reading.results import looks_like_counts, looks_like_results, looks_turned
 from analytics.imports.reading.sandbox import in_child
 from analytics.imports.reading.tables import DELIMITERS, FileTable, read_table, refuse_unreadable, with_numbers
@@ -322,7 +322,7 @@ def _layout_notes(file: FileNotes, table: FileTable, left_out: Sequence[Refused]
     for (place, found), lines in kinds.items():
         if place:
             what = spoken("{place} is {found}", place=place, found=found)
-        elif found == spoken(A_SUBTOTAL):
+        elif found in (spoken(A_SUBTOTAL), spoken(A_HEADING)):
             what = spoken("{found} among the answers", found=found)
         else:
             what = spoken("{found} below the data", found=found)

@@ -10,6 +10,7 @@ from analytics.figures.arranging import can_be_sorted
 from analytics.figures.style import Style
 from analytics.kinds.kind import Made
 from analytics.kinds.table import kind
+from analytics.language.said import spoken
 from analytics.language.text import plain_text
 from analytics.model.finish import SORTS, Finish
 from analytics.words.names import level_label
@@ -36,6 +37,12 @@ def coloured_values(made: Made) -> dict[str, str]:
     return {choice.value: found[choice.value] for choice in view.question.choices if choice.value in found}
 
 
+def ways_of(made: Made) -> tuple[str, ...]:
+    """The other ways in which a figure can be drawn: of several answers to one question there is but one."""
+    one_answer = made.views[0].question.kind != "multiple"
+    return kind(made.request.kind).ways if one_answer else ()
+
+
 def is_sortable(made: Made) -> bool:
     """Whether the answers or groups of a figure may stand in another order than the survey's own."""
     return "sort" in kind(made.request.kind).finishes and can_be_sorted(made.views[0])
@@ -56,21 +63,46 @@ def checked(made: Made, finish: Finish, style: Style) -> Finish:
     """
     of = kind(made.request.kind)
     values, colours = values_of(made), house_colours(style)
-    if finish.chart and finish.chart not in of.ways:
-        raise RequestError(f"a {of.name} is not drawn as '{finish.chart}', expected {_listed(of.ways)}")
+    if finish.chart and finish.chart not in ways_of(made):
+        raise RequestError(
+            spoken(
+                "'{name}' is not drawn as '{chart}', expected {names}",
+                name=of.name,
+                chart=finish.chart,
+                names=_listed(ways_of(made)),
+            )
+        )
     if finish.sort and (finish.sort not in SORTS or not is_sortable(made)):
         raise RequestError(
-            f"found the order '{finish.sort}', expected {_listed(SORTS[1:] if is_sortable(made) else ())}"
+            spoken(
+                "found the order '{sort}', expected {names}",
+                sort=finish.sort,
+                names=_listed(SORTS[1:] if is_sortable(made) else ()),
+            )
         )
     if finish.highlight and finish.highlight not in values:
-        raise RequestError(f"found nothing called '{finish.highlight}' to highlight, expected {_listed(values)}")
+        raise RequestError(
+            spoken(
+                "found nothing called '{highlight}' to highlight, expected {names}",
+                highlight=finish.highlight,
+                names=_listed(values),
+            )
+        )
     for value, colour in finish.colours:
         if value not in values:
-            raise RequestError(f"found nothing called '{value}' to colour, expected {_listed(values)}")
+            raise RequestError(
+                spoken("found nothing called '{value}' to colour, expected {names}", value=value, names=_listed(values))
+            )
         if colour not in colours:
-            raise RequestError(f"found the colour '{colour}', expected one of the house style: {', '.join(colours)}")
+            raise RequestError(
+                spoken(
+                    "found the colour '{colour}', expected one of the house style: {colours}",
+                    colour=colour,
+                    colours=", ".join(colours),
+                )
+            )
     if not finish.labels and "labels" not in of.finishes:
-        raise RequestError(f"a {of.name} always shows its numbers")
+        raise RequestError(spoken("'{name}' always shows its numbers", name=of.name))
     return finish
 
 
@@ -79,7 +111,7 @@ def fitting(made: Made, finish: Finish, style: Style) -> Finish:
     of, values, colours = kind(made.request.kind), values_of(made), house_colours(style)
     return replace(
         finish,
-        chart=finish.chart if finish.chart in of.ways else "",
+        chart=finish.chart if finish.chart in ways_of(made) else "",
         sort=finish.sort if is_sortable(made) else "",
         highlight=finish.highlight if finish.highlight in values else "",
         colours=tuple((value, colour) for value, colour in finish.colours if value in values and colour in colours),
@@ -89,4 +121,4 @@ def fitting(made: Made, finish: Finish, style: Style) -> Finish:
 
 def _listed(names: Iterable[str]) -> str:
     told = ", ".join(names)
-    return f"one of {told}" if told else "none: this figure has no choice of it"
+    return spoken("one of {names}", names=told) if told else spoken("none: this figure has no choice of it")

@@ -13,7 +13,10 @@ Found = tuple[int, str, tuple[str, ...], list[str]]
 
 
 def extract(
-    file: BinaryIO, _keywords: Collection[str], _comment_tags: Collection[str], _options: Mapping[str, str]
+    file: BinaryIO,
+    keywords: Collection[str],  # noqa: ARG001 - Babel hands its arguments over by these names
+    comment_tags: Collection[str],  # noqa: ARG001
+    options: Mapping[str, str],  # noqa: ARG001
 ) -> Iterator[Found]:
     """Yields the sentences of a module, as Babel asks for them."""
     yield from sentences_in(file.read().decode())

@@ -15,8 +15,8 @@ from analytics.store.place.connections import Store
 from analytics.store.tables.figures import Leaving, Registered, read_figure, register_figure
 
 FINISH = "finish"
-LEFT_FROM = "from"
-"""Under which names the register keeps the looks of a figure, and where each of its files was made."""
+LEFT_FROM, LEFT_BY = "from", "by"
+"""Under which names the register keeps the looks of a figure, and where and by whom each of its files was made."""
 
 
 def leaving_of(export: Export | Report) -> Leaving:
@@ -52,9 +52,13 @@ def finish_of(figure: Registered) -> Finish:
 
 
 def register_export(
-    engine: Store, export: Export | Report, content: bytes, *, name: str, now: datetime, left_from: str = ""
+    engine: Store, export: Export | Report, content: bytes, *, name: str, now: datetime, left_from: str = "",
+    by: str = "",
 ) -> None:  # fmt: skip
     """Records that the figure or report left in a file of that name with these bytes.
+
+    Args:
+        by: who made the file, as far as that is known.
 
     Raises:
         RequestError: the store does not have the survey.
@@ -62,7 +66,10 @@ def register_export(
     """
     leaving, sha256 = leaving_of(export), fingerprint(content)
     known = read_figure(engine, leaving.figure_id)
-    before = known.drawn.get(LEFT_FROM, {}) if known else {}
-    came_from = {LEFT_FROM: {**before, sha256: left_from}} if left_from else {LEFT_FROM: before} if before else {}
-    leaving = replace(leaving, drawn={**leaving.drawn, **came_from})
+    told = {}
+    for key, value in ((LEFT_FROM, left_from), (LEFT_BY, by)):
+        before = known.drawn.get(key, {}) if known else {}
+        if value or before:
+            told[key] = before | ({sha256: value} if value else {})
+    leaving = replace(leaving, drawn={**leaving.drawn, **told})
     register_figure(engine, leaving, name=name, sha256=sha256, now=now)

@@ -164,7 +164,9 @@ class Reader:
         for place, mark in enumerate(clause.marks):
             if mark.tag != "populace" or self._asked_about(clause, place):
                 continue
-            if self.shown.view.survey.sample == "probability":
+            if self.shown.view.survey.sample == "probability" or (
+                self.shown.in_question(mark.text) and not any(one.tag in AMOUNTS for one in clause.marks[:place])
+            ):
                 self.unread.append(mark)
                 continue
             reason = spoken("only those who chose to answer are known here, and they chose themselves")
@@ -441,7 +443,9 @@ class Reader:
                     clause, clause, "change", spoken("there is a clear change: {what}", what=self._said(clear[0][1]))
                 )
             return
-        if clause.has("want") or re.search(r"change|veränderung", clause.of("tie")[0].text, re.IGNORECASE):
+        if clause.has("want") or re.search(
+            r"change|veränderung|difference|unterschied", clause.of("tie")[0].text, re.IGNORECASE
+        ):
             raise NotReadError
         group, period = self._cell(clause)
         cell = self.shown.cells.get((group, period), [])

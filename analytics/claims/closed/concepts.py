@@ -12,7 +12,7 @@ CONCEPTS: dict[str, tuple[str, ...]] = {
         "pay|pays|paying|fund|funds|funding|funded|finance|finances|financing|money|cost|costs|bill|"
             "bills|foot|foots|footing|foot the bill|pick up the bill|pick up the tab|cover the cost|"
             "bankroll|subsidy|subsidise|subsidize|subsidies|cash|pay for|payment|tab|spend|spending",
-        "pool|pools|swimming pool|swimming|swim|indoor pool|baths|bath|public bath|winter pool|pool's",
+        "pool|pools|swimming pool|swimming|indoor pool|baths|bath|public bath|winter pool|pool's",
         "open|opening|keep open|stay open|kept open|keeping open|opened",
         "winter|winter opening|winters|winter's",
         "summer|summers", "night|nights|late|overnight", "ferry|ferries|boat|ferry's",
@@ -48,7 +48,7 @@ CONCEPTS: dict[str, tuple[str, ...]] = {
             "kosten|bezuschussen|zuschuss|zuschüsse|übernehmen|übernimmt|aufkommen|aufkommt|mittel|"
             "finanzspritze|förderung|fördern",
         "hallenbad|hallenbads|hallenbades|bad|bades|bads|winterbad|winterbads|winterbades|schwimmbad|"
-            "schwimmbads|schwimmbades|schwimmen|hallenbad-frage|bad-frage|winterbetrieb|winteröffnung|"
+            "schwimmbads|schwimmbades|hallenbad-frage|bad-frage|winterbetrieb|winteröffnung|"
             "badbetrieb",
         "offen|offene|offenes|offenen|geöffnet|geöffnetes|offenhalten|öffnen|öffnung|offen halten|"
             "offen bleibt|offen bleiben|halten|bleibt|bleiben|weiterbetrieb|betrieb",
@@ -75,6 +75,14 @@ CONCEPTS: dict[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 """Lines of words that are spoken of as one thing."""
+
+CIRCUMSTANCES = frozenset({
+    "city", "town", "government", "state", "council", "pay", "money", "bill", "cost", "costs", "winter", "summer",
+    "night",
+    "open", "opening", "sides", "both", "stadt", "regierung", "zahlen", "zahlt", "bezahlen", "geld", "kosten", "sommer",
+    "nacht", "offen", "offene", "offenes", "seiten", "beide", "bleibt", "bleiben", "halten", "paying", "funding",
+})  # fmt: skip
+"""Words of questions that name who acts, how and when: alone they do not say what is asked about."""
 
 SYNONYMS: dict[str, tuple[tuple[str, str], ...]] = {
     "en": (

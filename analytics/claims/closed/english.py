@@ -140,6 +140,7 @@ STEMS = re.compile(r"(?:ing|ed|es|s|e)$")
 LABEL_STEM = re.compile(r"(?:ing|ed)$")
 LABEL_ENDS = "(?:s|ed|ing)?"
 DEEDS = frozenset({
+    "stays", "remains", "stayed",
     "pay", "pays", "paid", "fund", "funds", "finance", "finances", "foots", "covers", "press", "presses",
     "pressed", "keeps", "kept", "runs", "ran", "builds", "built", "opens", "opened", "closes", "closed", "bans",
     "banned", "bankrolls",

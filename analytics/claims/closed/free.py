@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from analytics.claims.closed.clauses import Clause, NotReadError, Reader, _apart, _more_than_others
+from analytics.claims.closed.concepts import CIRCUMSTANCES
 from analytics.claims.closed.marks import Piece, Tag
 from analytics.estimates.rows import EstimateRow
 from analytics.language.numbers import rounded_percent
@@ -30,6 +31,10 @@ ORDERS: frozenset[Tag] = frozenset({
     "up", "down", "mean", "average", "bottom of", "net", "lead", "no majority",
 })  # fmt: skip
 RATHER = ("eher", "lieber", "rather")
+ARTICLES = {"the", "a", "an", "der", "die", "das", "den", "dem", "des"}
+CHANGE = re.compile(r"change|veränderung|difference|unterschied", re.IGNORECASE)
+PRONOUNS = ("it", "them", "this", "es", "ihn", "sie", "das")
+POINTING = ("so", "how", "what", "where", "wie", "was", "wo")
 LEADING_IN = ("to", "zu", "for", "für")
 CLEAR = 0.55
 """Above what a majority has to lie with its whole interval to be a clear one. A choice: ours."""
@@ -84,13 +89,43 @@ class FreeReader(Reader):
             ]
             self.findings = []
 
+    def objects(self) -> bool:
+        """Whether something is said that was not asked about, though every word is known: that a town pays."""
+        try:
+            clauses = [self._as_topics(clause) for clause in self.clauses]
+        except NotReadError:
+            return False
+        self.parts = [Part(clause) for clause in clauses]
+        try:
+            for place, part in enumerate(self.parts):
+                self.place = place
+                self._check_words(part)
+        except NotReadError:
+            return True
+        return any(part.has("topic", "tail") for part in self.parts) and not self._named()
+
     def _read_all(self) -> None:
         self.parts = [self._part(self._as_topics(clause)) for clause in self.clauses]
+        headed = [part.refs for part in self.parts if part.clause.heads and part.refs]
+        bodies = [part for part in self.parts if not part.clause.heads and not part.clause.asks]
+        told = {ref for part in bodies for ref in part.refs}
+        lent = any(part.has("ratio", *AMOUNTS) and not part.refs for part in bodies)
+        if self.shown.sides and not lent and len(headed) == 1 and len(told) == 1 and set(headed[0]).isdisjoint(told):
+            raise NotReadError  # "No to the pool: 53 percent agree"
         for place, part in enumerate(self.parts):
             self.place = place
             self._read_part(part)
-        if not self.claimed:
-            raise NotReadError
+        self._need(bool(self.claimed) and self._named())
+
+    def _named(self) -> bool:
+        """Whether the text says what the question is about, where its answers do not."""
+        if not self.shown.sides or self.shown.view.question.kind == "scale":
+            return True
+        spoken_of = [mark for part in self.parts for mark in part.of("topic", "tail") if mark.value != "people"]
+        words = [set(re.findall(r"\w+", mark.text.lower())) - ARTICLES for mark in spoken_of]
+        if any(each - CIRCUMSTANCES for each in words):
+            return True
+        return any(part.has("stance") for part in self.parts) and not spoken_of
 
     # ---- what a part speaks of
 
@@ -103,7 +138,7 @@ class FreeReader(Reader):
                 asked = clause.asks and self.shown.in_question(mark.text)
                 if not (asked or self._asked_about(clause, place) or self._of_a_clause(clause, place)):
                     raise NotReadError
-                marks[place] = replace(mark, tag="topic")
+                marks[place] = replace(mark, tag="topic", value="people")
             if mark.tag == "other group" or (mark.tag == "period" and mark.value is None):
                 raise NotReadError
         return replace(clause, marks=tuple(marks))
@@ -165,7 +200,7 @@ class FreeReader(Reader):
             found.append(choice)
         if not sides and negations and not found:
             raise NotReadError
-        joined = [place for place, mark in enumerate(clause.marks) if mark.tag == "and"]
+        joined = [place for place, mark in enumerate(clause.marks) if mark.tag in ("and", "ahead", "behind")]
         for (one, _), (other, _), left, right in zip(placed, placed[1:], found, found[1:], strict=False):
             if left == right and any(one < place < other for place in joined):
                 raise NotReadError  # "between a park and a park"
@@ -175,7 +210,9 @@ class FreeReader(Reader):
         if found or not sides:
             return found, False
         turned = len(negations) % 2 == 1
-        named = clause.has("topic") or (clause.has("deed") and any(one.has("topic") for one in self.clauses))
+        before = any(one.has("topic") for one in self.clauses)
+        meant = clause.has("deed") or any(mark.text.lower() in PRONOUNS for mark in clause.of("filler"))
+        named = clause.has("topic") or (before and meant)
         ends = bool(clause.marks) and clause.marks[-1].tag == "for"
         if (clause.has(*WEAK) and named) or ends:
             return [sides[-1 if turned else 1]], False
@@ -258,8 +295,10 @@ class FreeReader(Reader):
         orders = {mark.tag for mark in clause.marks if mark.tag in ORDERS}
         if len(orders - {"mean", "average", "times", "than", "gap", "highest", "lowest"}) > 1:
             raise NotReadError
+        told = False
         if not clause.has("than") and any(mark.text.lower() not in RATHER for mark in clause.of("more", "fewer")):
-            raise NotReadError
+            self._compare_headed(part)
+            told = True
         if clause.has("net", "no majority"):
             raise NotReadError
         rules = (
@@ -267,7 +306,7 @@ class FreeReader(Reader):
             ("than" in orders, self._compare),
             ("times" in orders and "than" not in orders, self._times),
             ("gap" in orders and "than" not in orders, self._gap),
-            (bool(orders & {"ahead", "behind", "lead"}), self._ahead),
+            (bool(orders & {"ahead", "behind", "lead"}), self._by_points if clause.has("points") else self._ahead),
             (bool(orders & {"top", "least wanted"}), self._first),
             (bool(orders & {"highest", "lowest"}) and not orders & {"mean", "average"}, self._extreme),
             ("tie" in orders, self._even),
@@ -275,13 +314,12 @@ class FreeReader(Reader):
             ("differ" in orders, self._differ),
             (bool(orders & {"up", "down"}), self._moved),
         )
-        told = False
         for applies, rule in rules:
             if applies:
                 rule(part)
                 told = True
         between = any(mark.text.lower() in ("between", "zwischen") for mark in clause.of("filler"))
-        if clause.has("points") and not orders & {"gap", "up", "down", "than"}:
+        if clause.has("points") and not orders & {"gap", "up", "down", "than", "ahead", "lead"}:
             if between:
                 self._gap(part)
             elif not any(each.has("gap") for each in self.parts):
@@ -296,8 +334,12 @@ class FreeReader(Reader):
 
     def _check_words(self, part: Part) -> None:
         """Raises where the topic stands as a verb of readers' own would, or a part of the question is a share's."""
+        topics = part.of("topic")
+        people = bool(topics) and all(mark.value == "people" for mark in topics)
+        if people and part.has("stance", "for", "want") and self.shown.view.question.kind != "scale":
+            self._need(part.clause.asks)  # to be for the city is not what was asked
         before: Piece | None = None
-        stood = amount = subject = False
+        stood = amount = subject = said = False
         for mark in part.clause.marks:
             subject = subject or mark.tag in ("who", "group", "answered")
             if subject and mark.text.lower() in self.free.ACTIONS and not part.has("mean", "average"):
@@ -307,10 +349,12 @@ class FreeReader(Reader):
                 lower.split()[-1] in self.shown.words.DEEDS and mark.tag == "topic" and before is not None and not stood
             )
             deed = deed and part.clause.marks[0].tag != "dass"
+            stood = stood and not (said and not part.has("want", "stance", "modal", "choice"))
             if deed and not part.clause.asks and before is not None and before.text.lower() not in LEADING_IN:
                 raise NotReadError  # "the town pays": nobody was asked whether it does
             does = mark.tag in ("want", "say") or (mark.tag == "stance" and self.free.FINITE.match(mark.text))
-            if does and spoken_of and not subject and not self._asks_of(part, mark):
+            alone = mark.tag == "stance" and not lower.endswith("en")
+            if does and spoken_of and not subject and (alone or not self._asks_of(part, mark)):
                 raise NotReadError  # "the town wants it"
             if mark.tag == "tail" and not part.has("topic"):
                 raise NotReadError
@@ -320,6 +364,7 @@ class FreeReader(Reader):
                 raise NotReadError
             if mark.tag in AMOUNTS and before is not None and before.tag == "for":
                 raise NotReadError
+            said = said or mark.tag == "say"
             stood = stood or mark.tag in ("stance", "want", "for", "say", "modal", "choice", "deed", *ORDERS)
             amount = mark.tag in AMOUNTS or (amount and mark.tag in ("filler", "near"))
             before = mark
@@ -337,6 +382,10 @@ class FreeReader(Reader):
             raise NotReadError
         if part.has("not") and not part.has(*REFS):
             raise NotReadError
+        verbs = self.shown.words.DOES | self.shown.words.DEEDS
+        stated = any(mark.text.lower() in verbs for mark in clause.marks[1:] if mark.tag in ("filler", "topic"))
+        if stated and clause.has("topic") and not clause.has("who", "group", "answered", "dass", *REFS):
+            raise NotReadError  # "the pool is open"
         if part.has("stance", "want", "choice", "for", "modal", "deed"):
             self._wish(part)
         elif (
@@ -357,7 +406,7 @@ class FreeReader(Reader):
     def _wish(self, part: Part) -> None:
         """Reads "readers want a park" as an answer that is ahead, for a pair of sides as a majority."""
         clause = part.clause
-        if not clause.has("who", "group", "answered"):
+        if not clause.has("who", "group", "answered", "simulated"):
             if clause.heads and not clause.has("want", "modal", "say", "deed"):
                 return
             last = self.parts[self.place - 1] if self.place else None
@@ -369,7 +418,7 @@ class FreeReader(Reader):
                     raise NotReadError
                 return
             raise NotReadError
-        if clause.heads and self._nominal(clause):
+        if (clause.heads and self._nominal(clause)) or clause.marks[0].text.lower() in POINTING:
             return
         groups, periods = self._groups_meant(part), self._periods_meant(part)
         if len(periods) != 1 or not part.refs or len(part.refs) != 1 or not groups:
@@ -414,10 +463,10 @@ class FreeReader(Reader):
             if part.has("near", "only") and not part.has("points", "base", *ORDERS):
                 raise NotReadError
             return False
-        if any(mark.tag == "number" for mark in amounts) and not any(
-            each.has("percent", "ratio") for each in self.parts
-        ):
-            raise NotReadError
+        bare = any(mark.tag == "number" for mark in amounts)
+        if bare and not any(each.has("percent", "ratio") for each in self.parts):
+            numbers = [each for each in self.parts if each.has("number")]
+            self._need(len(numbers) > 1 and all(each.has(*REFS) for each in numbers))
         rows = self._rows_told(part, amounts)
         for mark, row in zip(amounts, rows, strict=True):
             self._hold(part, mark, row)
@@ -543,6 +592,15 @@ class FreeReader(Reader):
         if words[0].text.lower() in ("statt", "instead of", "rather than"):
             self._hold_ahead(part.clause, self._row(refs[0], group, period))
 
+    def _by_points(self, part: Part) -> None:
+        """Reads "A is 17 points ahead of B", and "a 17-point lead"."""
+        words, points = part.of("ahead", "behind", "lead"), part.of("points")
+        self._need(len(words) == len(points) == 1 and words[0].tag != "behind" and not part.has("near", "not"))
+        one, other = self._axis(part)
+        self._hold_order(part, one, other)
+        told = abs(rounded_percent(one.value or 0) - rounded_percent(other.value or 0))
+        self._need(round(points[0].value * 100) == told)
+
     def _hold_order(self, part: Part, one: EstimateRow, other: EstimateRow) -> None:
         clause = part.clause
         answers = one.choice != other.choice
@@ -579,6 +637,9 @@ class FreeReader(Reader):
             raise NotReadError
 
     def _even(self, part: Part) -> None:
+        if CHANGE.search(part.of("tie")[0].text):
+            self._steady(part)
+            return
         if part.has("more", "fewer", "not", *(AMOUNTS - {"percent", "number"})):
             raise NotReadError
         if part.of("percent", "number") and len(part.refs) != len(part.of("percent", "number")):
@@ -629,12 +690,20 @@ class FreeReader(Reader):
         named = list(dict.fromkeys(named))
         order = self.shown.periods.index
         first, last = self.shown.periods[0], self.shown.periods[-1]
+        times = part.of("period", "percent", "number")
+        fallen = [mark.tag for mark in part.of("from", "period")] == ["from", "period"]
+        if len(part.of("period")) > len(part.periods) or (
+            fallen and len(times) == 3 and times[-1].tag == "period" and times[-1].value != first
+        ):
+            raise NotReadError  # "from 40 % in November", or twice the same month
+        if len(part.periods) == 2 and order(part.periods[0]) > order(part.periods[1]):
+            raise NotReadError  # "from November to September"
         if len(named) == 2 and order(named[0]) != order(named[1]):
             return (min(named, key=order), max(named, key=order))
-        if len(named) == 1 and part.has("since") and named[0] != last:
+        if len(named) == 1 and part.has("since", "from") and named[0] != last:
             return named[0], last
         if not named or (len(named) == 1 and named[0] == last and not part.has("since")):
-            if len(named) == 1 and len(self.shown.periods) > 2:
+            if len(named) == 1 and len(self.shown.periods) > 2 and not part.has("percent", "number", "ratio"):
                 previous = self.shown.periods[-2]
                 if not all(
                     _apart(self._row(str(row.choice), (), previous), self._row(str(row.choice), (), last))
@@ -670,7 +739,9 @@ class FreeReader(Reader):
             pairs = [(replace(ratios[0], value=value, tag="percent"), row)
                      for value, row in zip(ratios[0].value, (one, other), strict=True)]  # fmt: skip
         elif len(numbers) == 2:
-            pairs = list(zip(numbers, (one, other), strict=True))
+            marks = part.clause.marks
+            later = marks[marks.index(numbers[1]) - 1].tag == "from"  # "to 32 % from 40 %"
+            pairs = list(zip(numbers[::-1] if later else numbers, (one, other), strict=True))
         elif len(numbers) == 1:
             behind = part.clause.marks[part.clause.marks.index(numbers[0]) - 1]
             if part.has("from") and len(part.periods) == 1 and not part.has("to"):
@@ -700,6 +771,8 @@ class FreeReader(Reader):
             raise NotReadError
         left, right = (self._part(Clause(tuple(marks))) for marks in (clause.marks[:at], clause.marks[at + 1 :]))
         one, other = self._two_sides(part, left, right)
+        if one.choice != other.choice:
+            part.refs = [str(one.choice), str(other.choice)]
         if ways[0].tag == "fewer":
             one, other = other, one
         self._hold_order(part, one, other)
@@ -710,6 +783,16 @@ class FreeReader(Reader):
                 raise NotReadError
         if part.of(*AMOUNTS):
             raise NotReadError
+
+    def _compare_headed(self, part: Part) -> None:
+        """Reads "younger ones more often with a comma: 66 %, older ones 52 %": the other group is named behind."""
+        words = [mark for mark in part.of("more", "fewer") if mark.text.lower() not in RATHER]
+        groups = list(dict.fromkeys(group for each in self.parts for group in each.groups))
+        self._need(part.clause.heads and len(words) == 1 and len(part.groups) == 1 and len(groups) == 2)
+        self._need(not part.has("not", "near", "only", *AMOUNTS) and not self.shown.view.every)
+        ref, (other,) = self._ref(part), [group for group in groups if group != part.groups[0]]
+        one, two = self._row(ref, part.groups[0], None), self._row(ref, other, None)
+        self._hold_order(part, *((one, two) if words[0].tag == "more" else (two, one)))
 
     def _two_sides(self, part: Part, left: Part, right: Part) -> tuple[EstimateRow, EstimateRow]:
         for what in ("groups", "periods"):

@@ -151,6 +151,7 @@ STEMS = re.compile(r"(?:en|er|es|em|e|n|s|t)$")
 LABEL_STEM = re.compile(r"(?:end|ende|en|e)$")
 LABEL_ENDS = "(?:e|en|t|st|te|ten|end)?"
 DEEDS = frozenset({
+    "bleibt", "blieb",
     "zahlt", "zahlten", "bezahlt", "bezahlen", "finanziert", "finanzieren", "drängt", "drängten", "übernimmt",
     "öffnet", "schließt", "bezuschusst", "fördert",
 })  # fmt: skip

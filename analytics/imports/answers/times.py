@@ -65,6 +65,40 @@ _EXCEL_EPOCH = np.datetime64("1899-12-30T00:00:00", "s")
 _EXCEL_RANGE = (36_526, 73_051)
 """1 January 2000 to 1 January 2100."""
 
+UNIX_SECONDS = "unix"
+"""The pattern of times that count the seconds, or thousandths of them, since 1970 in UTC."""
+
+_UNIX_RANGE = (946_684_800, 4_102_444_800)
+"""1 January 2000 to 1 January 2100."""
+
+_MONTH_WORDS = {
+    "Jan": "jan january januar jänner januari janvier janv enero ene gennaio gen janeiro styczeń stycznia январь"
+    " января янв",
+    "Feb": "feb february februar februari février févr fév febrero febbraio fevereiro fev luty lutego февраль"
+    " февраля фев",
+    "Mar": "mar march märz mrz maart mrt mars marzo março marzec marca март марта",
+    "Apr": "apr april avril avr abril abr aprile kwiecień kwietnia апрель апреля апр",
+    "May": "may mai mei mayo maggio mag maio maj maja май мая",
+    "Jun": "jun june juni juin junio giugno giu junho czerwiec czerwca июнь июня июн",
+    "Jul": "jul july juli juillet juil julio luglio lug julho lipiec lipca июль июля июл",
+    "Aug": "aug august augustus août aout agosto ago sierpień sierpnia август августа авг",
+    "Sep": "sep sept september septembre septiembre settembre setembro set wrzesień września сентябрь сентября"
+    " сен сент",
+    "Oct": "oct october oktober okt octobre octubre ottobre ott outubro out październik października октябрь"
+    " октября окт",
+    "Nov": "nov november novembre noviembre novembro listopad listopada ноябрь ноября ноя нояб",
+    "Dec": "dec december dezember dez décembre déc diciembre dicembre dic dezembro grudzień grudnia декабрь"
+    " декабря дек",
+}
+_MONTH_OF = {word: month for month, words in _MONTH_WORDS.items() for word in words.split()}
+_WORDED_DATE = re.compile(
+    r"(?:[^\W\d_]+[-\w]*\.?,? )?(?P<day>\d{1,2})(?:\.|er|º|°|ª|st|nd|rd|th)?(?: de| of)? (?P<month>[^\W\d_]+)\.?,?"
+    r"(?: de| del)? (?P<year>\d{4})(?: г\.?| r\.?)?,?(?: (?:à|a las|at|um|om|o|в|alle|às|ore|kl\.?|,|-))?"
+    r"(?: (?P<clock>\d{1,2}[:.h]\d{2}(?::\d{2})?(?: ?[AP]M)?)(?: (?:uhr|uur|h))?)?",
+    re.IGNORECASE,
+)
+"""A date with the name of its month in the middle, in whatever language, and perhaps a clock."""
+
 _BLANKS = re.compile("[\u00a0\u2007\u202f\u2009]")
 _EASTERN_DATE = re.compile(r"([0-9]{4}) ?[年년.] ?([0-9]{1,2}) ?[月월.] ?([0-9]{1,2}) ?[日일.]?")
 _HALF_DAYS = {
@@ -150,7 +184,24 @@ def _in_latin(word: str) -> str:
         if count and _CLOCK.search(rest):
             word = _CLOCK.sub(rf"\g<0> {half}", rest, count=1)
             break
-    return " ".join(word.split())
+    return _with_english_month(" ".join(word.split()))
+
+
+def _with_english_month(word: str) -> str:
+    """Returns a date with the name of its month as patterns read it; others as they are.
+
+    Example:
+        >>> _with_english_month("jueves, 2 de mayo de 2024 8:05"), _with_english_month("1. März 2024, 08:10 Uhr")
+        ('2 May 2024 8:05', '1 Mar 2024 08:10')
+        >>> _with_english_month("May 2, 2024")
+        'May 2, 2024'
+    """
+    found = _WORDED_DATE.fullmatch(word)
+    month = _MONTH_OF.get(found["month"].casefold()) if found else None
+    if found is None or month is None:
+        return word
+    clock = re.sub("[.hH]", ":", found["clock"] or "")
+    return f"{found['day']} {month} {found['year']} {clock}".strip()
 
 
 def uniform_iso(cells: Sequence[str]) -> np.ndarray | None:
@@ -187,6 +238,8 @@ def _pattern_times(words: pd.Series, pattern: str) -> tuple[np.ndarray, np.ndarr
     none = np.full(len(words), np.datetime64("NaT", "s"))
     if pattern == EXCEL_DAYS:
         return _excel_times(words), none
+    if pattern == UNIX_SECONDS:
+        return none, _unix_times(words)
     if "%Z" in pattern:
         words, pattern = words.str.replace(_ZONE_NAMES, _offset_of, regex=True), pattern.replace("%Z", "%z")
     times = _parsed(words, pattern, utc="%z" in pattern)
@@ -207,6 +260,20 @@ def _excel_times(words: pd.Series) -> np.ndarray:
     sound = (days >= _EXCEL_RANGE[0]) & (days < _EXCEL_RANGE[1])
     seconds = np.where(sound, np.round(np.where(sound, days, 0) * 86_400), 0).astype("timedelta64[s]")
     return np.where(sound, _EXCEL_EPOCH + seconds, np.datetime64("NaT", "s"))
+
+
+def _unix_times(words: pd.Series) -> np.ndarray:
+    """Returns the times (datetime64[s], UTC) that seconds or thousandths since 1970 stand for, NaT for others.
+
+    Example:
+        >>> _unix_times(pd.Series(["1714650000", "1714650000123", "7"])).astype(str).tolist()
+        ['2024-05-02T11:40:00', '2024-05-02T11:40:00', 'NaT']
+    """
+    counted = pd.to_numeric(words, errors="coerce").to_numpy(dtype=float)
+    seconds = np.where(counted >= _UNIX_RANGE[1], counted / 1000, counted)
+    sound = (seconds >= _UNIX_RANGE[0]) & (seconds < _UNIX_RANGE[1])
+    whole = np.floor(np.where(sound, seconds, 0)).astype("datetime64[s]")
+    return np.where(sound, whole, np.datetime64("NaT", "s"))
 
 
 def _offset_of(name: re.Match[str]) -> str:
@@ -263,6 +330,8 @@ def expected_time(pattern: str | None) -> Phrase:
         return phrase("a time such as 2023-02-13T09:12:52 or a date such as 2023-02-13")
     if pattern == EXCEL_DAYS:
         return phrase("a day number of Excel from 2000 to 2099, such as 44970.38")
+    if pattern == UNIX_SECONDS:
+        return phrase("seconds since 1970, such as 1676279572, or thousandths of them")
     words = pattern.replace("{", "{{").replace("}", "}}")
     for directive in _DIRECTIVES:
         words = words.replace(directive, f"{{{directive[1]}}}")
@@ -305,6 +374,8 @@ def time_found(
     sample = _spread(list(words))
     if numbers and _are_days(sample):
         return TimeFound(EXCEL_DAYS)
+    if numbers and sample and not np.isnat(_unix_times(pd.Series(sample, dtype="str"))).any():
+        return TimeFound(UNIX_SECONDS)
     if not sample or not all(len(word) >= 6 and _SHAPE.search(word) and not word.isdecimal() for word in sample):
         return None
     zone = _zone_of(sample)

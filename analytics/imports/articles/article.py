@@ -7,6 +7,7 @@ from pathlib import Path
 from pkgutil import resolve_name
 
 from analytics.errors import FileError
+from analytics.language.said import listed, spoken
 from analytics.model import Article
 
 PAGES = (".html", ".htm")
@@ -18,7 +19,7 @@ _READERS = {
 }
 """Named, not imported: what finds the text of a web page takes half a second to load."""
 
-_FORMS = ".txt, .md, .markdown or .html"
+_FORMS = [".txt", ".md", ".markdown", ".html"]
 _MAX_ARTICLE_BYTES = 10 << 20
 
 
@@ -37,7 +38,14 @@ def read_article(path: Path) -> Article:
     if path.suffix.lower() in PAGES:
         return article_reader(".html")(_file_bytes(path), file=path.name)
     if path.suffix.lower() not in _READERS:
-        raise FileError(f"{path.name}: found an article ending in '{path.suffix}', expected {_FORMS}")
+        raise FileError(
+            spoken(
+                "{name}: found an article ending in '{suffix}', expected {forms}",
+                name=path.name,
+                suffix=path.suffix,
+                forms=listed(_FORMS, "or"),
+            )
+        )
     return article_reader(path.suffix.lower())(_file_text(path), file=path.name)
 
 
@@ -53,12 +61,18 @@ def _file_text(path: Path) -> str:
         text = _file_bytes(path).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise FileError(
-            f"{path.name}: found byte {error.start + 1} to be no UTF-8, expected a UTF-8 file: save it as that"
+            spoken(
+                "{name}: found byte {start} to be no UTF-8, expected a UTF-8 file: save it as that",
+                name=path.name,
+                start=error.start + 1,
+            )
         ) from error
     if "\0" in text:
-        raise FileError(f"{path.name}: found a NUL character, expected text in UTF-8: save it as that")
+        raise FileError(
+            spoken("{name}: found a NUL character, expected text in UTF-8: save it as that", name=path.name)
+        )
     if not text.strip():
-        raise FileError(f"{path.name}: found an empty file, expected an article")
+        raise FileError(spoken("{name}: found an empty file, expected an article", name=path.name))
     return text
 
 
@@ -69,9 +83,17 @@ def _file_bytes(path: Path) -> bytes:
             content = file.read(_MAX_ARTICLE_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise FileError(f"{path.name}: found no article that can be read ({reason}): {path}") from error
+        raise FileError(
+            spoken(
+                "{name}: found no article that can be read ({reason}): {path}", name=path.name, reason=reason, path=path
+            )
+        ) from error
     if len(content) > _MAX_ARTICLE_BYTES:
         raise FileError(
-            f"{path.name}: found more than {_MAX_ARTICLE_BYTES >> 20} MB, expected an article of at most that"
+            spoken(
+                "{name}: found more than {most} MB, expected an article of at most that",
+                name=path.name,
+                most=_MAX_ARTICLE_BYTES >> 20,
+            )
         )
     return content

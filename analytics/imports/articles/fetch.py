@@ -25,6 +25,7 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 from analytics.errors import FileError
 from analytics.imports.articles.article import PAGES, article_reader, read_article
 from analytics.imports.reading.sandbox import in_child
+from analytics.language.said import spoken
 from analytics.model import Article, Section
 
 _HOSTS_VARIABLE = "ARTICLE_HOSTS"
@@ -103,28 +104,49 @@ def fetch_page(
         if isinstance(with_page, Fetched):
             return with_page
         url = urljoin(url, with_page)
-    raise _refused(url, f"more than {_MAX_REDIRECTS} redirections", "a page", "name the address that it ends at")
+    raise _refused(
+        url,
+        spoken("more than {count} redirections", count=_MAX_REDIRECTS),
+        spoken("a page"),
+        spoken("name the address that it ends at"),
+    )
 
 
 def _split_address(url: str, hosts: tuple[str, ...]) -> SplitResult:
     """Returns the parts of an address that may be asked; raises a FileError for any other."""
-    allow = f"name its host in {_HOSTS_VARIABLE} where it is one of yours, or save the article as a file"
+    allow = spoken(
+        "name its host in {variable} where it is one of yours, or save the article as a file", variable=_HOSTS_VARIABLE
+    )
     if not re.fullmatch(r"[!-\[\]-~]{1,2000}", url):
-        raise _refused(url, "characters that no address has", "an address such as https://news.example/story", allow)
+        raise _refused(
+            url,
+            spoken("characters that no address has"),
+            spoken("an address such as https://news.example/story"),
+            allow,
+        )
     try:
         parts = urlsplit(url)
         host, port = (parts.hostname or "").rstrip("."), parts.port
     except ValueError as error:
-        raise _refused(url, f"no address ({error})", "one such as https://news.example/story", allow) from None
+        raise _refused(
+            url, spoken("no address ({error})", error=error), spoken("one such as https://news.example/story"), allow
+        ) from None
     if parts.scheme not in _PORTS:
-        raise _refused(url, f"the scheme {parts.scheme!r}", "http or https", allow)
+        raise _refused(url, spoken("the scheme {scheme!r}", scheme=parts.scheme), spoken("http or https"), allow)
     if "@" in parts.netloc:
-        raise _refused(url, "a name or password before the host", "the host alone", allow)
+        raise _refused(url, spoken("a name or password before the host"), spoken("the host alone"), allow)
     if port not in (None, _PORTS[parts.scheme]):
-        raise _refused(url, f"the port {port}", f"none, or {_PORTS[parts.scheme]}", allow)
+        raise _refused(
+            url,
+            spoken("the port {port}", port=str(port)),
+            spoken("none, or {port}", port=str(_PORTS[parts.scheme])),
+            allow,
+        )
     if not any(_is_host(host, listed) for listed in hosts):
-        expected = f"one of {', '.join(hosts)}" if hosts else "none, as no host is allowed here"
-        raise _refused(url, f"the host {host!r}", expected, allow)
+        expected = (
+            spoken("one of {hosts}", hosts=", ".join(hosts)) if hosts else spoken("none, as no host is allowed here")
+        )
+        raise _refused(url, spoken("the host {host!r}", host=host), expected, allow)
     return parts
 
 
@@ -148,11 +170,15 @@ def _checked_target(parts: SplitResult, resolve: Resolve, checked: AddressCheck)
     except (OSError, UnicodeError):
         targets = []
     if not targets:
-        raise _refused(parts.geturl(), "no such host", "one that can be found", "check the address")
+        raise _refused(
+            parts.geturl(), spoken("no such host"), spoken("one that can be found"), spoken("check the address")
+        )
     inner = [address for address, _ in targets if not checked(address)]
     if inner:
-        found = f"a host that leads to {inner[0]}"
-        raise _refused(parts.geturl(), found, "one outside every inner network", "save the article as a file")
+        found = spoken("a host that leads to {address}", address=inner[0])
+        raise _refused(
+            parts.geturl(), found, spoken("one outside every inner network"), spoken("save the article as a file")
+        )
     return targets[0]
 
 
@@ -175,8 +201,14 @@ def _ask(parts: SplitResult, target: Endpoint, until: float) -> Fetched | str:
         late = time.monotonic() >= until or isinstance(error, TimeoutError)
         if isinstance(error, FileError) and not late:
             raise
-        how = f"no answer within {_MAX_SECONDS} seconds" if late else f"no answer ({type(error).__name__})"
-        raise _refused(parts.geturl(), how, "a page", "try again later, or save the article as a file") from None
+        how = (
+            spoken("no answer within {seconds} seconds", seconds=_MAX_SECONDS)
+            if late
+            else spoken("no answer ({error})", error=type(error).__name__)
+        )
+        raise _refused(
+            parts.geturl(), how, spoken("a page"), spoken("try again later, or save the article as a file")
+        ) from None
 
 
 def _secured(plain: socket.socket, parts: SplitResult) -> socket.socket:
@@ -209,23 +241,38 @@ def _answer(parts: SplitResult, line: socket.socket) -> Fetched | str:
 
 def _page_of(url: str, response: HTTPResponse) -> Fetched:
     """Returns the page that was answered; raises a FileError where it is none, or too long."""
-    kind, save = response.headers.get_content_type(), "save the article as a file"
+    kind, save = response.headers.get_content_type(), spoken("save the article as a file")
     if response.status != 200:
-        raise _refused(url, f"the answer {response.status}", "200 and a page", "check the address")
+        raise _refused(
+            url,
+            spoken("the answer {status}", status=str(response.status)),
+            spoken("200 and a page"),
+            spoken("check the address"),
+        )
     if kind not in _PAGE_TYPES:
-        raise _refused(url, f"content of the type {kind}", "a page of HTML", save)
+        raise _refused(url, spoken("content of the type {kind}", kind=kind), spoken("a page of HTML"), save)
     if response.headers.get("Content-Encoding", "identity").casefold() != "identity":
-        raise _refused(url, "a packed page", "one as it was asked for, not packed", save)
+        raise _refused(url, spoken("a packed page"), spoken("one as it was asked for, not packed"), save)
     content = response.read(_MAX_BYTES + 1)
     if len(content) > _MAX_BYTES:
-        raise _refused(url, f"more than {_MAX_BYTES >> 20} MB", "a page of at most that", save)
+        raise _refused(
+            url, spoken("more than {most} MB", most=_MAX_BYTES >> 20), spoken("a page of at most that"), save
+        )
     return Fetched(url, content, response.headers.get_content_charset())
 
 
 def _refused(url: str, found: str, expected: str, remedy: str) -> FileError:
     """Returns the error for an address that is not read."""
     shown = "".join(character if character.isprintable() else "?" for character in url[:200])
-    return FileError(f"{shown}: found {found}, expected {expected}: {remedy}")
+    return FileError(
+        spoken(
+            "{shown}: found {found}, expected {expected}: {remedy}",
+            shown=shown,
+            found=found,
+            expected=expected,
+            remedy=remedy,
+        )
+    )
 
 
 def article_at(place: str) -> Article:

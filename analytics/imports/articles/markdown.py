@@ -18,6 +18,7 @@ from analytics.imports.articles.text import (
     without_credit,
     without_question,
 )
+from analytics.language.said import spoken
 from analytics.model import Article
 
 _Block = tuple[str, str, int]
@@ -53,20 +54,40 @@ def article_from_markdown(text: str, *, file: str) -> Article:
 def _refuse_front_matter(text: str, file: str) -> None:
     first = text.lstrip().partition("\n")[0].strip()
     if first in ("---", "+++"):
-        raise FileError(f"{file}: found front matter ('{first}'), expected the kicker or '# Headline': take it out")
+        raise FileError(
+            spoken(
+                "{file}: found front matter ('{first}'), expected the kicker or '# Headline': take it out",
+                file=file,
+                first=first,
+            )
+        )
 
 
 def _headline_place(blocks: Sequence[_Block], file: str) -> int:
     """Returns the place of the one `# Headline`, before which only kicker lines may stand."""
     tops = [place for place, (tag, _, _) in enumerate(blocks) if tag == "h1"]
     if not tops:
-        raise FileError(f"{file}: found no headline, expected a line '# Headline'")
+        raise FileError(spoken("{file}: found no headline, expected a line '# Headline'", file=file))
     if len(tops) > 1:
         _, text, line = blocks[tops[1]]
-        raise FileError(f"{file}, line {line}: found a second headline '{text}', expected '## {text}' for a section")
+        raise FileError(
+            spoken(
+                "{file}, line {line}: found a second headline '{text}', expected '## {text}' for a section",
+                file=file,
+                line=str(line),
+                text=text,
+            )
+        )
     early = next((block for block in blocks[: tops[0]] if block[0] != "p"), None)
     if early is not None:
-        raise FileError(f"{file}, line {early[2]}: found the section '{early[1]}', expected '# Headline' before it")
+        raise FileError(
+            spoken(
+                "{file}, line {line}: found the section '{section}', expected '# Headline' before it",
+                file=file,
+                line=str(early[2]),
+                section=early[1],
+            )
+        )
     return tops[0]
 
 

@@ -15,6 +15,7 @@ from trafilatura import bare_extraction
 
 from analytics.errors import FileError
 from analytics.imports.articles.text import before_survey, sections, without_credit, without_question
+from analytics.language.said import spoken
 from analytics.model import Article
 
 _Block = tuple[bool, str]
@@ -43,7 +44,12 @@ def article_from_page(content: bytes, *, file: str, charset: str | None = None) 
     page = _page_text(content, charset)
     if (marks := max(page.count("<"), page.count("&"))) > _MOST_MARKS:
         raise FileError(
-            f"{file}: found {marks:,} tags, expected a page of at most {_MOST_MARKS:,}: save the article as a .txt file"
+            spoken(
+                "{file}: found {count} tags, expected a page of at most {most}: save the article as a .txt file",
+                file=file,
+                count=marks,
+                most=_MOST_MARKS,
+            )
         )
     said = _said_of_article(page)
     found: Any = bare_extraction(
@@ -51,11 +57,24 @@ def article_from_page(content: bytes, *, file: str, charset: str | None = None) 
     )
     headline = said.headline or (found.title if found is not None else None)
     if found is None or not headline:
-        missing = "no headline" if found is not None else "no text of an article"
-        raise FileError(f"{file}: found {missing}, expected a page with one article: save its text as a .txt file")
+        missing = spoken("no headline") if found is not None else spoken("no text of an article")
+        raise FileError(
+            spoken(
+                "{file}: found {missing}, expected a page with one article: save its text as a .txt file",
+                file=file,
+                missing=missing,
+            )
+        )
     blocks = [(heading, text) for heading, text in _blocks(found.body) if not (heading and text == headline)]
     if (length := sum(len(text) for _, text in blocks)) > _MOST_CHARACTERS:
-        raise FileError(f"{file}: found an article of {length:,} characters, expected at most {_MOST_CHARACTERS:,}")
+        raise FileError(
+            spoken(
+                "{file}: found an article of {count} characters, expected at most {most}",
+                file=file,
+                count=length,
+                most=_MOST_CHARACTERS,
+            )
+        )
     credit, place, _ = without_credit(["" if heading else text for heading, text in blocks[:3]])
     rest = [block for at, block in enumerate(blocks) if at != place]
     texts, announced = before_survey([text for _, text in rest])

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from analytics.errors import FileError
+from analytics.language.said import spoken
 from analytics.model import Article, Section
 
 _LONGEST_HEADING = 80
@@ -44,8 +45,16 @@ def article_from_text(text: str, *, file: str) -> Article:
     lines = [*lines[:1], *body]
     titles = _titles(lines[:place])
     if not titles:
-        found = f"found a first line of {len(lines[0])} characters" if lines else "found no line"
-        raise FileError(f"{file}: {found}, expected a headline of at most {_LONGEST_HEADLINE}")
+        found = (
+            spoken("found a first line of {count} characters", count=len(lines[0]))
+            if lines
+            else spoken("found no line")
+        )
+        raise FileError(
+            spoken(
+                "{file}: {found}, expected a headline of at most {most}", file=file, found=found, most=_LONGEST_HEADLINE
+            )
+        )
     headline_at = len(titles) - 1 if place == len(titles) else _headline_place(titles)
     parts = [_part(line) for line in lines[headline_at + 1 :]]
     return Article(

@@ -21,6 +21,8 @@ from analytics.imports.definition.toml import (
     text,
     whole,
 )
+from analytics.language.notation import in_signs
+from analytics.language.said import speech, spoken
 from analytics.limits import MOST_SAMPLE
 from analytics.model import Benchmark, Question
 
@@ -47,19 +49,31 @@ def benchmarks_of(tables: Sequence[DefinitionTable], questions: Sequence[Questio
 def _benchmark(table: DefinitionTable, questions: Sequence[Question]) -> Benchmark:
     known_only(table, _KEYS)
     asked = {question.key: question for question in questions if question.kind != "text"}
-    key = required_text(table, "question", "the key of a question that has choices")
+    key = required_text(table, "question", spoken("the key of a question that has choices"))
     if key and key not in asked:
-        refuse(table, f"the question '{key}'", nearest(key, asked))
+        refuse(table, spoken("the question '{key}'", key=key), nearest(key, asked))
     for name in ("first", "last"):
         if name not in table.fields:
-            refuse(table, f"no {name}", f"the {name} day of its fieldwork, such as 2025-05-01")
+            refuse(
+                table,
+                spoken("no {key}", key=name),
+                spoken(
+                    "the first day of its fieldwork, such as 2025-05-01"
+                    if name == "first"
+                    else "the last day of its fieldwork, such as 2025-05-01"
+                ),
+            )
     first, last = day(table, "first"), day(table, "last")
     if first and last and first > last:
-        refuse(table, f"first = {first} after last = {last}", "the first day before the last")
+        refuse(
+            table,
+            spoken("first = {first} after last = {last}", first=str(first), last=str(last)),
+            spoken("the first day before the last"),
+        )
     return Benchmark(
         question=key,
-        source=required_text(table, "source", "who asked, and where it was published"),
-        wording=required_text(table, "wording", "the exact wording of its question"),
+        source=required_text(table, "source", spoken("who asked, and where it was published")),
+        wording=required_text(table, "wording", spoken("the exact wording of its question")),
         first=first or last or _NEVER,
         last=last or first or _NEVER,
         shares=_shares(table, asked.get(key)),
@@ -73,17 +87,25 @@ def _shares(table: DefinitionTable, question: Question | None) -> tuple[tuple[st
     content = table.fields.get("shares")
     if not isinstance(content, dict) or not content:
         found = "no shares" if not content else f"shares = {shown(content)}"
-        refuse(table, found, "a table of choices and shares, such as {Yes = 0.52, No = 0.41}")
+        refuse(table, found, spoken("a table of choices and shares, such as {Yes = 0.52, No = 0.41}"))
         return ()
     shares = [(value, _share(table, value, share)) for value, share in content.items()]
     if question is not None and not question.found:
         known = [choice.value for choice in question.choices]
         for value in content:
             if value not in known:
-                refuse(table, f"the choice '{value}'", f"a choice of '{question.key}': {nearest(value, known)}")
+                refuse(
+                    table,
+                    spoken("the choice '{value}'", value=value),
+                    spoken("a choice of '{key}': {nearest}", key=question.key, nearest=nearest(value, known)),
+                )
     total = math.fsum(share for _, share in shares)
     if question is not None and question.kind != "multiple" and total > 1 + _SLACK:
-        refuse(table, f"shares that sum to {total:.6g}", "1 or less: choices that were not offered there are left out")
+        refuse(
+            table,
+            spoken("shares that sum to {total}", total=in_signs(f"{total:.6g}", speech())),
+            spoken("1 or less: choices that were not offered there are left out"),
+        )
     return tuple(shares)
 
 
@@ -95,14 +117,22 @@ def _answers(table: DefinitionTable) -> tuple[tuple[str, str], ...]:
     shares = table.fields.get("shares")
     for value in content.fields:
         if isinstance(shares, dict) and value not in shares:
-            refuse(table, f"words for '{value}' but no share", f"a choice under shares: {nearest(value, list(shares))}")
+            refuse(
+                table,
+                spoken("words for '{value}' but no share", value=value),
+                spoken("a choice under shares: {nearest}", nearest=nearest(value, list(shares))),
+            )
     return tuple((value, required_text(content, value)) for value in content.fields)
 
 
 def _share(table: DefinitionTable, value: str, share: object) -> float:
-    found = number_of(table, f"the share of '{value}'", share)
+    found = number_of(table, spoken("the share of '{value}'", value=value), share)
     if found is not None and not 0 <= found <= 1:
-        refuse(table, f"the share of '{value}' = {found:g}", "a share from 0 to 1")
+        refuse(
+            table,
+            spoken("the share of '{value}' = {found}", value=value, found=f"{found:g}"),
+            spoken("a share from 0 to 1"),
+        )
     return found or 0.0
 
 
@@ -155,12 +185,12 @@ def entered(question: Question, entry: Entry, today: date) -> Benchmark:
 
 def _missing(entry: Entry) -> list[str]:
     asked = (
-        (entry.source.strip(), "The source is missing: say who asked, and where it was published."),
-        (entry.wording.strip(), "The wording is missing: give the poll’s question word for word."),
-        (entry.population.strip(), "It is not said who was asked: name the people, such as adults in Germany."),
-        (entry.first, "The first day is missing: say when the poll began."),
-        (entry.last, "The last day is missing: say when the poll ended."),
-        (entry.base_n, "The sample size is missing: say how many were asked."),
+        (entry.source.strip(), spoken("The source is missing: say who asked, and where it was published.")),
+        (entry.wording.strip(), spoken("The wording is missing: give the poll’s question word for word.")),
+        (entry.population.strip(), spoken("It is not said who was asked: name the people, such as adults in Germany.")),
+        (entry.first, spoken("The first day is missing: say when the poll began.")),
+        (entry.last, spoken("The last day is missing: say when the poll ended.")),
+        (entry.base_n, spoken("The sample size is missing: say how many were asked.")),
     )
     return [words for given, words in asked if not given]
 
@@ -168,19 +198,30 @@ def _missing(entry: Entry) -> list[str]:
 def _days(entry: Entry, today: date) -> list[str]:
     faults = []
     if entry.first and entry.last and entry.first > entry.last:
-        faults.append(f"The first day, {entry.first}, lies after the last, {entry.last}: swap them.")
+        faults.append(
+            spoken(
+                "The first day, {first}, lies after the last, {last}: swap them.", first=entry.first, last=entry.last
+            )
+        )
     if entry.last and entry.last > today:
-        faults.append(f"The last day, {entry.last}, lies in the future: a poll that is not over has no result.")
+        faults.append(
+            spoken("The last day, {last}, lies in the future: a poll that is not over has no result.", last=entry.last)
+        )
     return faults
 
 
 def _share_faults(question: Question, entry: Entry) -> list[str]:
     given = [share for share in entry.shares.values() if share is not None]
     if not given:
-        return ["No share is given: say for at least one answer how many per cent gave it."]
+        return [spoken("No share is given: say for at least one answer how many per cent gave it.")]
     total = sum(given)
     if question.kind != "multiple" and total > 100 * (1 + _SLACK):
-        return [f"The shares add up to {total:.6g}%, more than 100: look for an answer entered twice."]
+        return [
+            spoken(
+                "The shares add up to {total}%, more than 100: look for an answer entered twice.",
+                total=in_signs(f"{total:.6g}", speech()),
+            )
+        ]
     return []
 
 

@@ -19,6 +19,7 @@ from analytics.imports.definition.toml import (
     text,
     texts,
 )
+from analytics.language.said import spoken
 from analytics.model import Choice, Level, QuestionKind
 
 
@@ -36,7 +37,7 @@ def choices_of(table: DefinitionTable, kind: QuestionKind | None) -> tuple[Choic
     if kind == "scale" and choices:
         return _scored(table, choices)
     if kind == "multiple" and any(choice.score is not None for choice in choices):
-        refuse(table, "a score on a multiple question", "scores on single and scale questions only")
+        refuse(table, spoken("a score on a multiple question"), spoken("scores on single and scale questions only"))
     return choices
 
 
@@ -59,23 +60,29 @@ def refuse_repeats(
         >>> question = DefinitionTable({}, "survey.toml", "[[question]] 1", [])
         >>> refuse_repeats(question, [Choice("NA", "None", values=("NA",))], ["NA"], "choices")
         >>> question.faults
-        ["survey.toml, [[question]] 1: found 'NA' both among the choices and under missing, expected it in one of them"]
+        ["survey.toml, [[question]] 1: found 'NA' both under choices and under missing, expected it in one of them"]
     """
     seen: set[str] = set()
     for value in (value for option in options for value in option.values if value):
         if plain(value) in seen:
-            refuse(table, f"'{value}' twice among the {name}", "each value once")
+            refuse(table, spoken("'{value}' twice under {key}", value=value, key=name), spoken("each value once"))
         seen.add(plain(value))
     for value in missing:
         if plain(value) in seen:
-            refuse(table, f"'{value}' both among the {name} and under missing", "it in one of them")
+            refuse(
+                table,
+                spoken("'{value}' both under {key} and under missing", value=value, key=name),
+                spoken("it in one of them"),
+            )
 
 
 def _items(table: DefinitionTable, key: str, known: Sequence[str]) -> Iterator[DefinitionTable]:
     """Yields each choice or level as a table, a bare word as the table that it is short for."""
     items = items_of(table, key)
     if key in table.fields and table.fields[key] == []:
-        refuse(table, f"{key} = []", f"at least one, or no {key} at all: then they are taken from the file")
+        refuse(
+            table, f"{key} = []", spoken("at least one, or no {key} at all: then they are taken from the file", key=key)
+        )
     for place, item in enumerate(items, start=1):
         content = item if isinstance(item, dict) else {"value": item}
         option = inner(table, content, f"{key} {place}")
@@ -97,12 +104,12 @@ def _level(table: DefinitionTable) -> Level:
 def _values(table: DefinitionTable) -> tuple[str, ...]:
     """Returns every spelling of a choice or level, at least one, the first being its value."""
     if "values" not in table.fields:
-        return (required_text(table, "value", "the file's word for it as value or values"),)
+        return (required_text(table, "value", spoken("the file's word for it as value or values")),)
     if "value" in table.fields:
-        refuse(table, "both value and values", "one of them")
+        refuse(table, spoken("both value and values"), spoken("one of them"))
     values = texts(table, "values")
     if not all(map(str.strip, values)) or table.fields["values"] == []:
-        refuse(table, "values with nothing in it", "words of the file: blank cells are missing anyway")
+        refuse(table, spoken("values with nothing in it"), spoken("words of the file: blank cells are missing anyway"))
     return values or ("",)
 
 
@@ -113,6 +120,10 @@ def _scored(table: DefinitionTable, choices: tuple[Choice, ...]) -> tuple[Choice
         choices = tuple(replace(choice, score=number_in(choice.value)) for choice in choices)
     scored = sum(choice.score is not None for choice in choices)
     if scored < 2:
-        why = f" (only numbers score themselves, not {listed(worded)})" if worded else ""
-        refuse(table, f"{scored} scored choices on a scale", f"a score on at least two{why}")
+        why = spoken(" (only numbers score themselves, not {words})", words=listed(worded)) if worded else ""
+        refuse(
+            table,
+            spoken("{count} scored choices on a scale", count=scored),
+            spoken("a score on at least two{why}", why=why),
+        )
     return choices

@@ -16,6 +16,7 @@ from analytics.imports.definition.toml import (
     text,
     texts,
 )
+from analytics.language.said import spoken
 from analytics.model import NO_ANSWER, Columns, Dimension, Level
 
 
@@ -33,8 +34,13 @@ def dimensions_of(tables: Sequence[DefinitionTable], columns: Columns, root: Def
         if column is not None and own is None:
             dimensions = (*dimensions, Dimension(key, key.capitalize(), column, found=True, missing=(NO_ANSWER,)))
         elif column is not None and own is not None and own.column != column:
-            found = f"[columns] {key} = '{column}' and a [[dimension]] '{key}' that reads '{own.column}'"
-            refuse(root, found, "both to read the same column, or another key for the dimension")
+            found = spoken(
+                "[columns] {key} = '{column}' and a [[dimension]] '{key}' that reads '{other}'",
+                key=key,
+                column=column,
+                other=own.column,
+            )
+            refuse(root, found, spoken("both to read the same column, or another key for the dimension"))
     return dimensions
 
 
@@ -55,9 +61,9 @@ def band_levels(bands: Sequence[float]) -> tuple[Level, ...]:
 
 def _dimension(table: DefinitionTable) -> Dimension:
     known_only(table, ("key", "column", "label", "levels", "bands", "missing"))
-    key = required_text(table, "key", "a short name of letters, digits, '_' and '-'")
+    key = required_text(table, "key", spoken("a short name of letters, digits, '_' and '-'"))
     if "levels" in table.fields and "bands" in table.fields:
-        refuse(table, "both levels and bands", "one of them")
+        refuse(table, spoken("both levels and bands"), spoken("one of them"))
     missing, listed_levels, bands = texts(table, "missing"), levels_of(table), _bands(table)
     refuse_repeats(table, listed_levels, missing, "levels")
     # "No answer" is how a missing level is named everywhere, so whoever lists it as a level means just that.
@@ -79,9 +85,9 @@ def _bands(table: DefinitionTable) -> tuple[float, ...]:
     bounds = [number_of(table, f"bands {place}", item) for place, item in items]
     bands = tuple(bound for bound in bounds if bound is not None)
     if table.fields.get("bands") == []:
-        refuse(table, "bands = []", "at least one lower bound, such as [18, 30, 45, 60]")
+        refuse(table, "bands = []", spoken("at least one lower bound, such as [18, 30, 45, 60]"))
     if any(low >= high for low, high in pairwise(bands)):
-        refuse(table, f"bands = [{', '.join(map(_bound, bands))}]", "lower bounds that ascend")
+        refuse(table, f"bands = [{', '.join(map(_bound, bands))}]", spoken("lower bounds that ascend"))
     return bands
 
 

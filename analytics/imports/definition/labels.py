@@ -8,6 +8,7 @@ from typing import Any
 
 from analytics.imports.definition.toml import DefinitionTable, inner, known_only, nearest, refuse, section, text
 from analytics.language.notation import language_of
+from analytics.language.said import spoken
 from analytics.model import Survey
 from analytics.model.edits import LANGUAGE
 from analytics.model.labels import is_text, texts_of, with_labels
@@ -30,9 +31,11 @@ def labelled(root: DefinitionTable, survey: Survey) -> Survey:
         if table is None:
             continue
         if not re.fullmatch(LANGUAGE, language):
-            refuse(table, f"the language '{language}'", "its two letters, such as 'de'")
+            refuse(
+                table, spoken("the language '{language}'", language=language), spoken("its two letters, such as 'de'")
+            )
         elif survey.language and language == language_of(survey.language):
-            refuse(table, "labels in the survey's own language", "those of another one")
+            refuse(table, spoken("labels in the survey's own language"), spoken("those of another one"))
         else:
             survey = with_labels(survey, language, dict(_labels(table, survey)))
     return survey
@@ -87,7 +90,7 @@ def _named(table: DefinitionTable, kind: str, keys: Collection[str]) -> Iterator
     for key in parts.fields if parts else ():
         part = inner(table, parts.fields[key], f"{kind} '{key}'") if parts else None
         if part is not None and key not in keys:
-            refuse(part, f"the {kind} '{key}'", nearest(key, keys))
+            refuse(part, f"{kind} '{key}'", nearest(key, keys))
         elif part is not None:
             yield key, part
 

@@ -23,6 +23,8 @@ from analytics.imports.definition.toml import (
     texts,
     word_of,
 )
+from analytics.language import said
+from analytics.language.said import spoken
 from analytics.limits import CONDITIONS_DEEP
 from analytics.model import Change, Choice, ChoiceColumn, Dimension, Net, Question, QuestionKind
 
@@ -68,16 +70,18 @@ def _refuse_deep(tables: Sequence[DefinitionTable], questions: Sequence[Question
     chain = conditions_deep(questions)
     if chain:
         table = next(table for table, question in zip(tables, questions, strict=True) if question.key == chain[0])
-        found = f"asked_if that leads on and on: {' -> '.join(map(repr, chain))}"
-        refuse(table, found, f"at most {CONDITIONS_DEEP} questions in a row, the last asked of everybody")
+        found = spoken("asked_if that leads on and on: {words}", words=" -> ".join(map(repr, chain)))
+        refuse(
+            table, found, spoken("at most {most} questions in a row, the last asked of everybody", most=CONDITIONS_DEEP)
+        )
 
 
 def _question(table: DefinitionTable, zone: ZoneInfo) -> Question:
     known_only(table, _KNOWN)
-    key = required_text(table, "key", "a short name of letters, digits, '_' and '-'")
+    key = required_text(table, "key", spoken("a short name of letters, digits, '_' and '-'"))
     kind = word_of(table, "kind", _KINDS)
     if "kind" not in table.fields:
-        refuse(table, "no kind", f"one of {listed(_KINDS)}")
+        refuse(table, spoken("no kind"), spoken("one of {kinds}", kinds=listed(_KINDS)))
     _refuse_what_the_kind_has_not(table, kind)
     columns, choices = _columns_and_choices(table, kind)
     missing = texts(table, "missing")
@@ -85,7 +89,7 @@ def _question(table: DefinitionTable, zone: ZoneInfo) -> Question:
     selected, not_selected = _ticks(table, missing)
     return Question(
         key=key,
-        text=required_text(table, "text", "the exact wording"),
+        text=required_text(table, "text", spoken("the exact wording")),
         kind=kind or "single",
         column=None if "columns" in table.fields else text(table, "column") or key,
         choices=choices,
@@ -106,23 +110,43 @@ def _refuse_what_the_kind_has_not(table: DefinitionTable, kind: QuestionKind | N
     """Refuses keys that mean nothing for the kind, and a multiple question that lies nowhere or in two ways."""
     for key, kinds in _KINDS_WITH.items():
         if kind is not None and key in table.fields and kind not in kinds:
-            why = ": the sums cannot give differences between two ticked choices" if kind == "multiple" else ""
-            refuse(table, f"{key} on a {kind} question", f"{key} on {' and '.join(kinds)} questions only{why}")
+            why = spoken(": the sums cannot give differences between two ticked choices") if kind == "multiple" else ""
+            refuse(
+                table,
+                spoken("{key} on a {kind} question", key=key, kind=kind),
+                spoken("{key} on {kinds} questions only{why}", key=key, kinds=said.listed(list(kinds)), why=why),
+            )
     if kind != "multiple":
         return
     if "columns" in table.fields:
         holding = _holds_mentions(table)
         barred = ("column", "separator", *(("selected", "not_selected") if holding else ("choices",)))
         for key in [key for key in barred if key in table.fields]:
-            refuse(table, f"both columns and {key}", "columns alone, or a column with its separator")
+            refuse(
+                table,
+                spoken("both columns and {key}", key=key),
+                spoken("columns alone, or a column with its separator"),
+            )
         if holding and "choices" not in table.fields:
-            refuse(table, "columns of mentions without choices", "the choices that any of these columns may hold")
+            refuse(
+                table,
+                spoken("columns of mentions without choices"),
+                spoken("the choices that any of these columns may hold"),
+            )
         return
     if not table.fields.get("separator"):
-        found = "an empty separator" if "separator" in table.fields else "neither separator nor columns"
-        refuse(table, f"{found} on a multiple question", "what joins the answers of its column, or columns")
+        found = spoken("an empty separator") if "separator" in table.fields else spoken("neither separator nor columns")
+        refuse(
+            table,
+            spoken("{found} on a multiple question", found=found),
+            spoken("what joins the answers of its column, or columns"),
+        )
     for key in [key for key in ("selected", "not_selected") if key in table.fields]:
-        refuse(table, f"{key} without columns", f"{key} only where each choice has a column of its own")
+        refuse(
+            table,
+            spoken("{key} without columns", key=key),
+            spoken("{key} only where each choice has a column of its own", key=key),
+        )
 
 
 def _holds_mentions(table: DefinitionTable) -> bool:
@@ -151,14 +175,14 @@ def _columns_and_choices(
 
 def _refuse_twice(table: DefinitionTable, names: Sequence[str]) -> None:
     for name in sorted({name for name in names if names.count(name) > 1}):
-        refuse(table, f"the column '{name}' twice", "a column of its own for each choice")
+        refuse(table, spoken("the column '{name}' twice", name=name), spoken("a column of its own for each choice"))
 
 
 def _columns(table: DefinitionTable) -> tuple[tuple[ChoiceColumn, ...], tuple[Choice, ...]]:
     """Returns the columns of a multiple question, and the choices that they stand for."""
     items = [inner(table, item, f"columns {place}") for place, item in enumerate(items_of(table, "columns"), start=1)]
     if table.fields["columns"] == []:
-        refuse(table, "columns = []", "a column for each choice")
+        refuse(table, "columns = []", spoken("a column for each choice"))
     pairs = [_column(item) for item in items if item is not None]
     _refuse_twice(table, [column.column for column, _ in pairs if column.column])
     return tuple(column for column, _ in pairs), tuple(choice for _, choice in pairs)
@@ -166,8 +190,8 @@ def _columns(table: DefinitionTable) -> tuple[tuple[ChoiceColumn, ...], tuple[Ch
 
 def _column(table: DefinitionTable) -> tuple[ChoiceColumn, Choice]:
     known_only(table, ("column", "value", "label", "any_words"))
-    column = required_text(table, "column", "the column that says whether the choice was ticked")
-    value = required_text(table, "value", "the choice that it stands for")
+    column = required_text(table, "column", spoken("the column that says whether the choice was ticked"))
+    value = required_text(table, "value", spoken("the choice that it stands for"))
     words = (value, ANY_WORDS) if flag(table, "any_words") else (value,)
     return ChoiceColumn(column, value), Choice(value, text(table, "label") or value, None, words)
 
@@ -182,7 +206,11 @@ def _ticks(table: DefinitionTable, missing: Sequence[str]) -> tuple[tuple[str, .
     ):
         for word in words:
             if word in others:
-                refuse(table, f"'{word}' under both {one} and {other}", "it under one of them")
+                refuse(
+                    table,
+                    spoken("'{word}' under both {one} and {other}", word=word, one=one, other=other),
+                    spoken("it under one of them"),
+                )
     return selected, not_selected
 
 
@@ -191,17 +219,17 @@ def _nets(table: DefinitionTable, choices: Sequence[Choice]) -> tuple[Net, ...]:
     nets = tuple(_net(item, choices) for item in items if item is not None)
     keys = [net.key for net in nets if net.key]
     for key in sorted({key for key in keys if keys.count(key) > 1}):
-        refuse(table, f"two nets with the key '{key}'", "a key of its own for each")
+        refuse(table, spoken("two nets with the key '{key}'", key=key), spoken("a key of its own for each"))
     return nets
 
 
 def _net(table: DefinitionTable, choices: Sequence[Choice]) -> Net:
     known_only(table, ("key", "label", "plus", "minus"))
-    key, plus, minus = required_text(table, "key", "a short name"), texts(table, "plus"), texts(table, "minus")
+    key, plus, minus = required_text(table, "key", spoken("a short name")), texts(table, "plus"), texts(table, "minus")
     if table.fields.get("plus", []) == []:
-        refuse(table, "no choices under plus", "at least one")
+        refuse(table, spoken("no choices under plus"), spoken("at least one"))
     for value in sorted(set(plus) & set(minus)):
-        refuse(table, f"'{value}' under both plus and minus", "it under one of them")
+        refuse(table, spoken("'{value}' under both plus and minus", value=value), spoken("it under one of them"))
     _refuse_unknown(table, (*plus, *minus), choices)
     return Net(key, text(table, "label") or key.capitalize(), plus, minus)
 
@@ -217,9 +245,13 @@ def _check_asked_if(table: DefinitionTable, question: Question, questions: Seque
     others = {other.key: other for other in questions if other is not question and other.kind != "text"}
     for key, values in question.asked_if:
         if key not in others:
-            refuse(table, f"asked_if with '{key}'", f"another question that has choices: {nearest(key, others)}")
+            refuse(
+                table,
+                spoken("asked_if with '{key}'", key=key),
+                spoken("another question that has choices: {nearest}", nearest=nearest(key, others)),
+            )
         elif not values:
-            refuse(table, f"asked_if with no answers to '{key}'", "at least one")
+            refuse(table, spoken("asked_if with no answers to '{key}'", key=key), spoken("at least one"))
         else:
             _refuse_unknown(table, values, others[key].choices)
 
@@ -229,7 +261,7 @@ def _refuse_unknown(table: DefinitionTable, values: Sequence[str], choices: Sequ
     known = [choice.value for choice in choices]
     for value in values if known else ():
         if value not in known:
-            refuse(table, f"'{value}'", f"the value of a choice: {nearest(value, known)}")
+            refuse(table, f"'{value}'", spoken("the value of a choice: {nearest}", nearest=nearest(value, known)))
 
 
 def _changes_of(table: DefinitionTable, zone: ZoneInfo) -> tuple[Change, ...]:
@@ -253,21 +285,31 @@ def check_changes(
     for table, question in zip(tables, questions, strict=True):
         if question.wording is not None and question.wording not in known:
             refuse(
-                table, f"wording = '{question.wording}'", f"the key of a dimension: {nearest(question.wording, known)}"
+                table,
+                f"wording = '{question.wording}'",
+                spoken("the key of a dimension: {nearest}", nearest=nearest(question.wording, known)),
             )
         for wave in [change.wave for change in question.changes if change.wave is not None]:
             if waves is None:
-                refuse(table, f"a change from wave '{wave}' in a survey without waves", "a wave column under [columns]")
+                refuse(
+                    table,
+                    spoken("a change from wave '{wave}' in a survey without waves", wave=wave),
+                    spoken("a wave column under [columns]"),
+                )
             elif waves.levels and waves.level(wave) is None:
-                refuse(table, f"a change from wave '{wave}'", nearest(wave, [level.value for level in waves.levels]))
+                refuse(
+                    table,
+                    spoken("a change from wave '{wave}'", wave=wave),
+                    nearest(wave, [level.value for level in waves.levels]),
+                )
 
 
 def _change(table: DefinitionTable, zone: ZoneInfo) -> Change:
     known_only(table, ("at", "wave", "what", "note"))
     what, at, wave = word_of(table, "what", _WHATS), moment(table, "at", zone), text(table, "wave")
     if "what" not in table.fields:
-        refuse(table, "no what", f"what changed, one of {listed(_WHATS)}")
+        refuse(table, spoken("no what"), spoken("what changed, one of {words}", words=listed(_WHATS)))
     if ("at" in table.fields) == ("wave" in table.fields):
-        found = "both at and wave" if "at" in table.fields else "neither at nor wave"
-        refuse(table, found, "at, the time of the change, or wave, the first wave that was asked otherwise")
+        found = spoken("both at and wave") if "at" in table.fields else spoken("neither at nor wave")
+        refuse(table, found, spoken("at, the time of the change, or wave, the first wave that was asked otherwise"))
     return Change(what or "wording", at, wave, text(table, "note"))

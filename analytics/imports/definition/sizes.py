@@ -12,7 +12,7 @@ from typing import Any
 from analytics import limits
 from analytics.errors import DefinitionError, Fault
 from analytics.imports.definition.toml import DefinitionTable, refuse, shown
-from analytics.language.said import written
+from analytics.language.said import spoken, written
 from analytics.model import Question
 
 _FAULTS = 20
@@ -74,7 +74,7 @@ def refuse_long_keys(text: str, file: str) -> None:
     found = _LONG_KEY.search(_QUOTED.sub("q", text))
     if found:
         line = text.count("\n", 0, found.start()) + 1
-        fault = Fault(file, line, "", f"a key of more than {_DEEP} parts", "a key of ours")
+        fault = Fault(file, line, "", spoken("a key of more than {most} parts", most=_DEEP), spoken("a key of ours"))
         raise DefinitionError(str(fault))
 
 
@@ -105,18 +105,24 @@ def _inside(names: _Names, place: str, depth: int, value: Any) -> Iterator[tuple
 
 def _too_many(names: _Names, value: Sequence[Any] | Mapping[str, Any]) -> tuple[str, str] | None:
     most = _ITEMS.get(names, _MOST_ITEMS)
-    return None if len(value) <= most else (f"{written(len(value))} items", f"at most {written(most)}")
+    return (
+        None
+        if len(value) <= most
+        else (spoken("{count} items", count=written(len(value))), spoken("at most {most}", most=written(most)))
+    )
 
 
 def _too_deep(depth: int) -> tuple[str, str] | None:
-    return ("tables inside of tables", f"at most {_DEEP} of them") if depth > _DEEP else None
+    return (spoken("tables inside of tables"), spoken("at most {most} of them", most=_DEEP)) if depth > _DEEP else None
 
 
 def _too_long(names: _Names, value: Any) -> tuple[str, str] | None:
     most = _TEXTS.get(names, limits.TEXT_CHARACTERS)
     if not isinstance(value, str) or len(value) <= most:
         return None
-    return f"a text of {written(len(value))} characters", f"at most {written(most)}"
+    return spoken("a text of {count} characters", count=written(len(value))), spoken(
+        "at most {most}", most=written(most)
+    )
 
 
 def conditions_deep(questions: Sequence[Question]) -> tuple[str, ...]:

@@ -42,6 +42,7 @@ from analytics.imports.definition.toml import (
     word_of,
 )
 from analytics.imports.definition.weighting import targets_of, weighting_of
+from analytics.language.said import spoken
 from analytics.model import Article, ColumnNote, Columns, Dimension, Event, FileNotes, Question, Section, Source, Survey
 from analytics.model.access import LEAST_MIN_BASE
 from analytics.model.surveys import SECRET_IN_URL, holds_secret
@@ -89,16 +90,19 @@ def read_definition(path: Path) -> Survey:
             content = file.read(limits.DEFINITION_BYTES + 1)
         text = content.decode("utf-8-sig") if len(content) <= limits.DEFINITION_BYTES else None
     except OSError as error:
-        found = f"no file that can be read, expected a survey definition: {error.strerror}, {path}"
+        found = spoken(
+            "no file that can be read, expected a survey definition: {reason}, {path}", reason=error.strerror, path=path
+        )
     except UnicodeDecodeError as error:
-        found = f"byte {error.start + 1} to be no UTF-8, expected a TOML file in UTF-8"
+        found = spoken("byte {start} to be no UTF-8, expected a TOML file in UTF-8", start=error.start + 1)
     else:
         if text is not None:
             return parsed_definition(text, file=path.name, folder=path.parent)
-        found = (
-            f"more than {limits.DEFINITION_BYTES >> 20} MB, expected a definition of at most that: is it the answers?"
+        found = spoken(
+            "more than {most} MB, expected a definition of at most that: is it the answers?",
+            most=limits.DEFINITION_BYTES >> 20,
         )
-    raise DefinitionError(f"{path.name}: found {found}")
+    raise DefinitionError(spoken("{name}: found {found}", name=path.name, found=found))
 
 
 def parsed_definition(text: str, *, file: str, folder: Path) -> Survey:
@@ -114,7 +118,9 @@ def parsed_definition(text: str, *, file: str, folder: Path) -> Survey:
     try:
         root = DefinitionTable(tomllib.loads(text), file, "", [])
     except (ValueError, RecursionError) as error:
-        raise DefinitionError(f"{file}: found no valid TOML, expected a survey definition: {error}") from error
+        raise DefinitionError(
+            spoken("{file}: found no valid TOML, expected a survey definition: {error}", file=file, error=error)
+        ) from error
     refuse_oversized(root)
     survey = _survey(root, folder) if not root.faults else None
     if survey is None or root.faults:
@@ -135,7 +141,10 @@ def _said_of(faults: Sequence[str]) -> str:
     ]
     more = len(faults) - MOST_FAULTS
     return one_sentence_each(
-        [*lines, *([f"and {more:,} more faults of this kind or another: mend these first"] * (more > 0))]
+        [
+            *lines,
+            *([spoken("and {count} more faults of this kind or another: mend these first", count=more)] * (more > 0)),
+        ]
     )
 
 
@@ -143,7 +152,7 @@ def _survey(root: DefinitionTable, folder: Path) -> Survey:
     known_only(root, _SECTIONS)
     table = section(root, "survey")
     if "survey" not in root.fields:
-        refuse(root, "no [survey]", "one with key, title and time_zone")
+        refuse(root, spoken("no [survey]"), spoken("one with key, title and time_zone"))
     table = table or DefinitionTable({"key": "-", "title": "-", "time_zone": "UTC"}, root.file, "[survey]", root.faults)
     known_only(table, _SURVEY_KEYS)
     zone = _zone(table)
@@ -156,7 +165,7 @@ def _survey(root: DefinitionTable, folder: Path) -> Survey:
         table,
         Survey(
             key=_survey_key(table),
-            title=required_text(table, "title", "the survey's name for people"),
+            title=required_text(table, "title", spoken("the survey's name for people")),
             time_zone=zone.key,
             questions=questions,
             dimensions=dimensions,
@@ -178,7 +187,7 @@ def _questions_and_dimensions(
 ) -> tuple[tuple[Question, ...], tuple[Dimension, ...]]:
     question_tables, dimension_tables = array(root, "question"), array(root, "dimension")
     if not root.fields.get("question", []):
-        refuse(root, "no [[question]]", "at least one")
+        refuse(root, spoken("no [[question]]"), spoken("at least one"))
     questions = questions_of(question_tables, zone)
     dimensions = dimensions_of(dimension_tables, columns, root)
     check_changes(question_tables, questions, dimensions)
@@ -192,7 +201,11 @@ def _with_dates(table: DefinitionTable, survey: Survey) -> Survey:
     """Returns the survey with what else its table says of it, dates among it."""
     opens, closes = day(table, "opens"), day(table, "closes")
     if opens is not None and closes is not None and closes < opens:
-        refuse(table, f"closes = {closes} before opens = {opens}", "a last day not before the first")
+        refuse(
+            table,
+            spoken("closes = {closes} before opens = {opens}", closes=str(closes), opens=str(opens)),
+            spoken("a last day not before the first"),
+        )
     return replace(
         survey,
         opens=opens,
@@ -212,12 +225,12 @@ def _with_dates(table: DefinitionTable, survey: Survey) -> Survey:
 
 def _zone(table: DefinitionTable) -> ZoneInfo:
     """Returns the survey's time zone; UTC stands in for one that is refused."""
-    name = required_text(table, "time_zone", 'the zone of its hours and days, such as "Europe/Berlin"')
+    name = required_text(table, "time_zone", spoken('the zone of its hours and days, such as "Europe/Berlin"'))
     # only the listed names: the database also has folders, and copies of every zone under other paths
     if not name or name in _zones():
         return ZoneInfo(name or "UTC")
     close = get_close_matches(name, _zones(), n=1) or ["Europe/Berlin"]
-    refuse(table, f"time_zone = {shown(name)}", f"a zone of the IANA database such as '{close[0]}'")
+    refuse(table, f"time_zone = {shown(name)}", spoken("a zone of the IANA database such as '{name}'", name=close[0]))
     return ZoneInfo("UTC")
 
 
@@ -227,7 +240,7 @@ def _zones() -> frozenset[str]:
 
 
 def _survey_key(table: DefinitionTable) -> str:
-    key = required_text(table, "key", "a short name of letters, digits, '_' and '-'")
+    key = required_text(table, "key", spoken("a short name of letters, digits, '_' and '-'"))
     _check_key(table, key)
     return key
 
@@ -238,14 +251,22 @@ def _check_keys(keyed: Iterable[tuple[DefinitionTable, str]]) -> None:
     for table, key in keyed:
         _check_key(table, key)
         if key in ROW_WORDS:
-            refuse(table, f"the key '{key}', which result rows use for something else", "another key")
+            refuse(
+                table,
+                spoken("the key '{key}', which result rows use for something else", key=key),
+                spoken("another key"),
+            )
         if key and first.setdefault(key, table.place) != table.place:
-            refuse(table, f"the key '{key}', which {first[key]} has already", "a key of its own")
+            refuse(
+                table,
+                spoken("the key '{key}', which {other} has already", key=key, other=first[key]),
+                spoken("a key of its own"),
+            )
 
 
 def _check_key(table: DefinitionTable, key: str) -> None:
     if key and not _KEY.fullmatch(key):
-        refuse(table, f"the key {shown(key)}", "letters from a to z, digits, '_' and '-' only")
+        refuse(table, spoken("the key {key}", key=shown(key)), spoken("letters from a to z, digits, '_' and '-' only"))
 
 
 COLUMN_WORDS = ("comment_missing", "consent_given")
@@ -267,12 +288,18 @@ def _columns(root: DefinitionTable) -> Columns:
         consent_given=words["consent_given"],
     )
     if columns.consent_given and columns.consent is None:
-        refuse(table, "consent_given without consent", "the column that says what each writer agreed to")
+        refuse(
+            table, spoken("consent_given without consent"), spoken("the column that says what each writer agreed to")
+        )
     if columns.responded_at_format is not None and columns.responded_at is None:
-        refuse(table, "responded_at_format without responded_at", "the column that is written in that format")
+        refuse(
+            table,
+            spoken("responded_at_format without responded_at"),
+            spoken("the column that is written in that format"),
+        )
     if columns.responded_at_format is not None and not _is_pattern(columns.responded_at_format):
         found = f"responded_at_format = {shown(columns.responded_at_format)}"
-        refuse(table, found, "directives such as '%Y-%m-%d %H:%M:%S', each of them once")
+        refuse(table, found, spoken("directives such as '%Y-%m-%d %H:%M:%S', each of them once"))
     return columns
 
 
@@ -291,17 +318,17 @@ def _is_pattern(text: str) -> bool:
     rest = text.replace("%%", "")
     found = _DIRECTIVE.findall(rest)
     sound = len(found) == rest.count("%") == len({*found}) and {*found} <= _DIRECTIVES
-    return len(text) <= _LONGEST_PATTERN and (sound or text == "excel")
+    return len(text) <= _LONGEST_PATTERN and (sound or text in ("excel", "unix"))
 
 
 def _event(table: DefinitionTable, zone: ZoneInfo) -> Event:
     known_only(table, ("at", "label", "kind"))
     at = moment(table, "at", zone)
     if "at" not in table.fields:
-        refuse(table, "no at", "when it happened, such as 2025-05-19T16:00:00")
+        refuse(table, spoken("no at"), spoken("when it happened, such as 2025-05-19T16:00:00"))
     return Event(
         at=at or datetime.min.replace(tzinfo=zone),
-        label=required_text(table, "label", "what happened, in a few words"),
+        label=required_text(table, "label", spoken("what happened, in a few words")),
         kind=word_of(table, "kind", _EVENT_KINDS) or "news",
     )
 
@@ -314,12 +341,14 @@ def _article_of(root: DefinitionTable, folder: Path, zone: ZoneInfo) -> Article 
     known_only(table, _KNOWN)
     body = _body(table, folder)
     if "body" not in table.fields and "headline" not in table.fields:
-        refuse(table, "neither headline nor body", "a headline, or as body the name of the article's file")
+        refuse(
+            table, spoken("neither headline nor body"), spoken("a headline, or as body the name of the article's file")
+        )
     if "body" in table.fields and "section" in table.fields:
-        refuse(table, "both body and section", "the article's text in one place")
+        refuse(table, spoken("both body and section"), spoken("the article's text in one place"))
     url = text(table, "url", empty=True)
     if url and not url.startswith(("https://", "http://")):
-        refuse(table, f"url = {shown(url)}", "an address that starts with https:// or http://")
+        refuse(table, f"url = {shown(url)}", spoken("an address that starts with https:// or http://"))
     return replace(
         body,
         headline=text(table, "headline") or body.headline,
@@ -347,7 +376,7 @@ def _body(table: DefinitionTable, folder: Path) -> Article:
     if not name:
         return Article(headline="")
     if Path(name).is_absolute() or ".." in Path(name).parts:
-        refuse(table, f"body = {shown(name)}", "a path into the folder of this file")
+        refuse(table, f"body = {shown(name)}", spoken("a path into the folder of this file"))
         return Article(headline="")
     try:
         return read_article(folder / name)
@@ -381,7 +410,7 @@ def _file_notes_of(root: DefinitionTable) -> FileNotes:
     known_only(table, known)
     separator = text(table, "separator", empty=True)
     if separator is not None and len(separator) != 1:
-        refuse(table, f"separator = {shown(separator)}", 'one character, such as ";"')
+        refuse(table, f"separator = {shown(separator)}", spoken('one character, such as ";"'))
         separator = None
     return FileNotes(
         tool=text(table, "tool"),
@@ -412,13 +441,17 @@ def _source_of(root: DefinitionTable, columns: Columns) -> Source | None:
     url, url_env = text(table, "url"), text(table, "url_env")
     if (url is None) == (url_env is None):
         found = "neither url nor url_env" if url is None else "url and url_env"
-        refuse(table, found, "one of them: the database's address, or the environment variable that holds it")
+        refuse(table, found, spoken("one of them: the database's address, or the environment variable that holds it"))
     if url is not None and holds_secret(url):
         root.faults.append(f"{table.file}, {table.place}: {SECRET_IN_URL}")
-    key = required_text(table, "key", "the column that names each row")
+    key = required_text(table, "key", spoken("the column that names each row"))
     if columns.response is not None and columns.response != key:
-        refuse(table, f"key = '{key}'", f"'{columns.response}', the column of the response's id in [columns]")
-    return Source(required_text(table, "table", "a table or view, such as public.answers"), key, url, url_env)
+        refuse(
+            table,
+            f"key = '{key}'",
+            spoken("'{response}', the column of the response's id in [columns]", response=columns.response),
+        )
+    return Source(required_text(table, "table", spoken("a table or view, such as public.answers")), key, url, url_env)
 
 
 def _encoding(table: DefinitionTable) -> str | None:
@@ -428,7 +461,7 @@ def _encoding(table: DefinitionTable) -> str | None:
             return name
     except (LookupError, ValueError):
         pass
-    refuse(table, f"encoding = '{name}'", 'the name of an encoding such as "windows-1251" or "mac_roman"')
+    refuse(table, f"encoding = '{name}'", spoken('the name of an encoding such as "windows-1251" or "mac_roman"'))
     return None
 
 
@@ -452,5 +485,5 @@ def _label(table: DefinitionTable, place: int, item: object) -> tuple[str, str]:
     """Returns a value with its label; a pair of anything else is refused."""
     if isinstance(item, list) and len(item) == 2 and all(isinstance(word, str) for word in item):
         return item[0], item[1]
-    refuse(table, f"labels {place}", 'a value and its label, such as ["1", "Yes"]')
+    refuse(table, f"labels {place}", spoken('a value and its label, such as ["1", "Yes"]'))
     return "", ""

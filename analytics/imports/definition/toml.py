@@ -14,6 +14,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from analytics.errors import Fault
+from analytics.language.said import spoken
 from analytics.limits import DIGITS, FIRST_YEAR, LAST_YEAR
 
 Word = TypeVar("Word", bound=str)
@@ -54,10 +55,10 @@ def shown(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, dict):
-        return "a table"
+        return spoken("a table")
     if isinstance(value, int) and abs(value) >= 10**30:
-        return "a number of more than 30 digits"
-    return "a list" if isinstance(value, list) else f"{value}"
+        return spoken("a number of more than 30 digits")
+    return spoken("a list") if isinstance(value, list) else f"{value}"
 
 
 def listed(words: Iterable[str]) -> str:
@@ -68,7 +69,7 @@ def listed(words: Iterable[str]) -> str:
         "'F', 'M'"
     """
     quoted = [f"'{word}'" for word in words]
-    return ", ".join(quoted[:12]) + (f" and {len(quoted) - 12} more" if len(quoted) > 12 else "")
+    return ", ".join(quoted[:12]) + (spoken(" and {count} more", count=len(quoted) - 12) if len(quoted) > 12 else "")
 
 
 def nearest(word: str, known: Collection[str]) -> str:
@@ -79,7 +80,13 @@ def nearest(word: str, known: Collection[str]) -> str:
         ("'label'", "one of 'label', 'value'")
     """
     close = get_close_matches(word, list(known), n=1)
-    return f"'{close[0]}'" if close else f"one of {listed(known)}" if known else "none: there are none"
+    return (
+        f"'{close[0]}'"
+        if close
+        else spoken("one of {known}", known=listed(known))
+        if known
+        else spoken("none: there are none")
+    )
 
 
 def known_only(table: DefinitionTable, known: Collection[str]) -> None:
@@ -93,7 +100,7 @@ def known_only(table: DefinitionTable, known: Collection[str]) -> None:
     """
     for key in table.fields:
         if key not in known:
-            refuse(table, f"the unknown key '{key}'", nearest(key, known))
+            refuse(table, spoken("the unknown key '{key}'", key=key), nearest(key, known))
 
 
 def inner(table: DefinitionTable, content: object, place: str) -> DefinitionTable | None:
@@ -107,7 +114,7 @@ def inner(table: DefinitionTable, content: object, place: str) -> DefinitionTabl
     where = f"{table.place}, {place}" if table.place else place
     if isinstance(content, dict):
         return DefinitionTable(content, table.file, where, table.faults)
-    refuse(DefinitionTable({}, table.file, where, table.faults), shown(content), "a table")
+    refuse(DefinitionTable({}, table.file, where, table.faults), shown(content), spoken("a table"))
     return None
 
 
@@ -153,7 +160,7 @@ def text(table: DefinitionTable, key: str, *, empty: bool = False) -> str | None
     return None if value is None else _text(table, key, value, empty=empty)
 
 
-def required_text(table: DefinitionTable, key: str, expected: str = "text") -> str:
+def required_text(table: DefinitionTable, key: str, expected: str = "") -> str:
     """Returns the text under the key, which has to be there.
 
     Example:
@@ -162,7 +169,7 @@ def required_text(table: DefinitionTable, key: str, expected: str = "text") -> s
         ('', ['survey.toml, [survey]: found no title, expected text'])
     """
     if key not in table.fields:
-        refuse(table, f"no {key}", expected)
+        refuse(table, spoken("no {key}", key=key), expected or spoken("text"))
     return text(table, key) or ""
 
 
@@ -188,7 +195,7 @@ def items_of(table: DefinitionTable, key: str) -> Sequence[object]:
     value = table.fields.get(key, [])
     if isinstance(value, list):
         return value
-    refuse(table, f"{key} = {shown(value)}", "a list in square brackets")
+    refuse(table, f"{key} = {shown(value)}", spoken("a list in square brackets"))
     return []
 
 
@@ -204,7 +211,7 @@ def word_of(table: DefinitionTable, key: str, words: Sequence[Word]) -> Word | N
         return None
     word = next((word for word in words if word == value), None)
     if word is None:
-        refuse(table, f"{key} = {shown(value)}", f"one of {listed(words)}")
+        refuse(table, f"{key} = {shown(value)}", spoken("one of {words}", words=listed(words)))
     return word
 
 
@@ -217,7 +224,7 @@ def flag(table: DefinitionTable, key: str) -> bool:
     """
     value = table.fields.get(key, False)
     if not isinstance(value, bool):
-        refuse(table, f"{key} = {shown(value)}", "true or false, without quotes")
+        refuse(table, f"{key} = {shown(value)}", spoken("true or false, without quotes"))
     return value is True
 
 
@@ -234,8 +241,16 @@ def whole(table: DefinitionTable, key: str, *, least: int, such_as: int, most: i
         return None
     if isinstance(value, int) and not isinstance(value, bool) and least <= value and (most is None or value <= most):
         return value
-    within = f"of at least {least}" if most is None else f"from {least} to {most}"
-    refuse(table, f"{key} = {shown(value)}", f"a whole number {within}, such as {such_as}")
+    within = (
+        spoken("of at least {least}", least=str(least))
+        if most is None
+        else spoken("from {least} to {most}", least=str(least), most=str(most))
+    )
+    refuse(
+        table,
+        f"{key} = {shown(value)}",
+        spoken("a whole number {within}, such as {such_as}", within=within, such_as=str(such_as)),
+    )
     return None
 
 
@@ -258,9 +273,13 @@ def number_of(table: DefinitionTable, name: str, value: object) -> float | None:
         18.0
     """
     if not isinstance(value, int | float) or isinstance(value, bool) or not abs(value) < float("inf"):
-        refuse(table, f"{name} = {shown(value)}", "a number, without quotes")
+        refuse(table, f"{name} = {shown(value)}", spoken("a number, without quotes"))
     elif not (value == 0 or 10.0**-DIGITS <= abs(value) < 10**DIGITS):
-        refuse(table, f"{name} = {shown(value)}", f"a number with at most {DIGITS} digits before or behind its point")
+        refuse(
+            table,
+            f"{name} = {shown(value)}",
+            spoken("a number with at most {digits} digits before or behind its point", digits=DIGITS),
+        )
     else:
         return float(value)
     return None
@@ -276,7 +295,7 @@ def day(table: DefinitionTable, key: str) -> date | None:
     value = table.fields.get(key)
     if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
         return _in_use(table, key, value)
-    refuse(table, f"{key} = {shown(value)}", "a date without a time and without quotes, such as 2025-05-18")
+    refuse(table, f"{key} = {shown(value)}", spoken("a date without a time and without quotes, such as 2025-05-18"))
     return None
 
 
@@ -292,14 +311,19 @@ def moment(table: DefinitionTable, key: str, zone: ZoneInfo) -> datetime | None:
     if value is None or (isinstance(value, datetime) and value.tzinfo is not None):
         return _in_use(table, key, value)
     if not isinstance(value, datetime):
-        refuse(table, f"{key} = {shown(value)}", "a date and time without quotes, such as 2025-05-19T16:00:00")
+        refuse(table, f"{key} = {shown(value)}", spoken("a date and time without quotes, such as 2025-05-19T16:00:00"))
         return None
     if _in_use(table, key, value) is None:
         return None
     local = value.replace(tzinfo=zone)
     if local.utcoffset() != local.replace(fold=1).utcoffset():
-        found = f"{key} = {value.isoformat()}, which the clocks of {zone.key} showed twice or never"
-        refuse(table, found, f"it with its offset, such as {local.isoformat()}")
+        found = spoken(
+            "{key} = {value}, which the clocks of {zone} showed twice or never",
+            key=key,
+            value=value.isoformat(),
+            zone=zone.key,
+        )
+        refuse(table, found, spoken("it with its offset, such as {local}", local=local.isoformat()))
     return local
 
 
@@ -307,20 +331,22 @@ def _in_use(table: DefinitionTable, key: str, value: Day | None) -> Day | None:
     """The day or time where its year is one that calendars and databases reach; None where it is refused."""
     if value is None or FIRST_YEAR <= value.year <= LAST_YEAR:
         return value
-    refuse(table, f"{key} = {value}", f"a year from {FIRST_YEAR} to {LAST_YEAR}")
+    refuse(
+        table, f"{key} = {value}", spoken("a year from {first} to {last}", first=str(FIRST_YEAR), last=str(LAST_YEAR))
+    )
     return None
 
 
 def _text(table: DefinitionTable, name: str, value: object, *, empty: bool) -> str:
     """Returns the value as text; a number keeps its digits, so that its fault is not followed by others."""
     if isinstance(value, int | float) and not isinstance(value, bool):
-        refuse(table, f"{name} = {shown(value)}", f'text in quotes: "{shown(value)}"')
+        refuse(table, f"{name} = {shown(value)}", spoken('text in quotes: "{value}"', value=shown(value)))
         return shown(value)
     if not isinstance(value, str):
-        refuse(table, f"{name} = {shown(value)}", "text in quotes")
+        refuse(table, f"{name} = {shown(value)}", spoken("text in quotes"))
         return ""
     if "\0" in value:
-        refuse(table, f"{name} with a NUL character", "text that a database can hold")
+        refuse(table, spoken("{name} with a NUL character", name=name), spoken("text that a database can hold"))
     elif not empty and not value.strip():
-        refuse(table, f"{name} with nothing in it", "text")
+        refuse(table, spoken("{name} with nothing in it", name=name), spoken("text"))
     return value

@@ -24,6 +24,7 @@ from analytics.imports.definition.toml import (
     whole,
     word_of,
 )
+from analytics.language.said import spoken, spoken_of
 from analytics.limits import FIRST_YEAR, LAST_YEAR, SHARES
 from analytics.model import Dimension, Target, Weighting
 
@@ -51,10 +52,14 @@ def weighting_of(root: DefinitionTable, dimensions: Sequence[Dimension]) -> Weig
     known_only(table, ("method", "trim", "per", "tolerance"))
     per = word_of(table, "per", _PERS) or "survey"
     if per == "wave" and not any(dimension.key == "wave" for dimension in dimensions):
-        refuse(table, "per = 'wave' in a survey without waves", 'a wave column under [columns], or per = "survey"')
+        refuse(
+            table,
+            spoken("per = 'wave' in a survey without waves"),
+            spoken('a wave column under [columns], or per = "survey"'),
+        )
     tolerance = number(table, "tolerance")
     if tolerance is not None and tolerance <= 0:
-        refuse(table, f"tolerance = {tolerance:g}", "a number above 0, such as 1e-9")
+        refuse(table, f"tolerance = {tolerance:g}", spoken("a number above 0, such as 1e-9"))
     default = Weighting()
     return Weighting(
         method=word_of(table, "method", _METHODS) or default.method,
@@ -78,7 +83,11 @@ def targets_of(tables: Sequence[DefinitionTable], dimensions: Sequence[Dimension
     seen: set[frozenset[str]] = set()
     for table, target in zip(tables, targets, strict=True):
         if target.dimensions and frozenset(target.dimensions) in seen:
-            refuse(table, f"a second target for {_crossed(target.dimensions)}", "one for each")
+            refuse(
+                table,
+                spoken("a second target for {levels}", levels=_crossed(target.dimensions)),
+                spoken("one for each"),
+            )
         seen.add(frozenset(target.dimensions))
     return targets
 
@@ -91,18 +100,18 @@ def _trim(table: DefinitionTable) -> tuple[float, float] | None:
     if len(bounds) == 2 and 0 < bounds[0] < 1 < bounds[1]:
         return bounds[0], bounds[1]
     found = ", ".join(f"{bound:g}" for bound in bounds)
-    refuse(table, f"trim = [{found}]", "a number between 0 and 1 and one above 1, such as [0.2, 5]")
+    refuse(table, f"trim = [{found}]", spoken("a number between 0 and 1 and one above 1, such as [0.2, 5]"))
     return None
 
 
 def _target(table: DefinitionTable, dimensions: Sequence[Dimension]) -> Target:
     known_only(table, ("dimension", "source", "year", "shares"))
     if "year" not in table.fields:
-        refuse(table, "no year", "the year of the shares")
+        refuse(table, spoken("no year"), spoken("the year of the shares"))
     known, keys = {dimension.key: dimension for dimension in dimensions}, _keys(table)
     for key in keys:
         if key and key not in known:
-            refuse(table, f"the dimension '{key}'", nearest(key, known))
+            refuse(table, spoken("the dimension '{key}'", key=key), nearest(key, known))
     faults = len(table.faults)
     shares = _crossed_shares(table, keys) if isinstance(table.fields.get("dimension"), list) else _plain_shares(table)
     understood, written = len(table.faults) == faults, math.fsum(share for _, share in shares)
@@ -110,7 +119,7 @@ def _target(table: DefinitionTable, dimensions: Sequence[Dimension]) -> Target:
         shares = _whole(table, shares, [known[key] for key in keys])
     return Target(
         dimensions=keys,
-        source=required_text(table, "source", "where the shares were published"),
+        source=required_text(table, "source", spoken("where the shares were published")),
         year=whole(table, "year", least=FIRST_YEAR, most=LAST_YEAR, such_as=2024) or 0,
         shares=tuple(shares),
         rescaled_from=written if abs(written - 1) > _DUST else None,
@@ -120,11 +129,11 @@ def _target(table: DefinitionTable, dimensions: Sequence[Dimension]) -> Target:
 def _keys(table: DefinitionTable) -> tuple[str, ...]:
     """Returns the keys of the target's dimensions, each once."""
     if not isinstance(table.fields.get("dimension"), list):
-        key = required_text(table, "dimension", "the key of a dimension, or a list of them")
+        key = required_text(table, "dimension", spoken("the key of a dimension, or a list of them"))
         return (key,) if key else ()
     keys = texts(table, "dimension")
     if not all(keys) or not keys or len(set(keys)) < len(keys):
-        refuse(table, f"dimension = [{listed(keys)}]", "keys of dimensions, each once")
+        refuse(table, f"dimension = [{listed(keys)}]", spoken("keys of dimensions, each once"))
     return keys
 
 
@@ -132,24 +141,31 @@ def _plain_shares(table: DefinitionTable) -> _Shares:
     content = table.fields.get("shares")
     if not isinstance(content, dict):
         found = "no shares" if content is None else f"shares = {shown(content)}"
-        refuse(table, found, "a table of levels and shares, such as {F = 0.52, M = 0.48}")
+        refuse(table, found, spoken("a table of levels and shares, such as {F = 0.52, M = 0.48}"))
         return []
-    return [((level,), _share(table, f"the share of '{level}'", share)) for level, share in content.items()]
+    return [
+        ((level,), _share(table, spoken("the share of '{level}'", level=level), share))
+        for level, share in content.items()
+    ]
 
 
 def _crossed_shares(table: DefinitionTable, keys: Sequence[str]) -> _Shares:
     """Returns the shares of a target of several dimensions: rows of a level of each, then the share."""
     if not isinstance(table.fields.get("shares"), list):
         example = ", ".join(f'"level of {key}"' for key in keys)
-        refuse(table, "shares that are no list of rows", f"rows such as [{example}, 0.1]")
+        refuse(
+            table, spoken("shares that are no list of rows"), spoken("rows such as [{example}, 0.1]", example=example)
+        )
         return []
     shares: _Shares = []
     for place, row in enumerate(items_of(table, "shares"), start=1):
         levels = row[:-1] if isinstance(row, list) else []
         if not isinstance(row, list) or len(levels) != len(keys) or not all(isinstance(level, str) for level in levels):
-            refuse(table, f"shares {place} = {_row(row)}", f"{len(keys)} levels in quotes and a share")
+            refuse(
+                table, f"shares {place} = {_row(row)}", spoken("{count} levels in quotes and a share", count=len(keys))
+            )
             continue
-        shares.append((tuple(levels), _share(table, f"the share of {_crossed(levels)}", row[-1])))
+        shares.append((tuple(levels), _share(table, spoken("the share of {levels}", levels=_crossed(levels)), row[-1])))
     return shares
 
 
@@ -159,18 +175,39 @@ def _whole(table: DefinitionTable, shares: _Shares, dimensions: Sequence[Dimensi
         for level, dimension in zip(levels, dimensions, strict=True):
             if dimension.levels and dimension.level(level) is None:
                 known = [known.value for known in dimension.levels]
-                refuse(table, f"the level '{level}'", f"a level of '{dimension.key}': {nearest(level, known)}")
+                refuse(
+                    table,
+                    spoken("the level '{level}'", level=level),
+                    spoken("a level of '{key}': {nearest}", key=dimension.key, nearest=nearest(level, known)),
+                )
     given = [levels for levels, _ in shares]
     for levels in sorted(levels for levels, times in Counter(given).items() if times > 1):
-        refuse(table, f"two shares for {_crossed(levels)}", "one")
+        refuse(table, spoken("two shares for {levels}", levels=_crossed(levels)), spoken("one share"))
     absent = _absent(given, dimensions)
     names = _crossed([dimension.key for dimension in dimensions])
     total = math.fsum(share for _, share in shares)
     if abs(total - 1) > _SLACK + _DUST:
-        asked = f"{'is' if len(absent) == 1 else 'are'} {', '.join(absent)} missing?" if absent else "check the shares"
-        table.faults.append(f"targets for {names} sum to {total:.6g}, not 1: {asked} ({table.file}, {table.place})")
+        asked = (
+            spoken_of(len(absent), "is {levels} missing?", "are {levels} missing?", levels=", ".join(absent))
+            if absent
+            else spoken("check the shares")
+        )
+        table.faults.append(
+            spoken(
+                "targets for {names} sum to {total}, not 1: {question} ({file}, {place})",
+                names=names,
+                total=f"{total:.6g}",
+                question=asked,
+                file=table.file,
+                place=table.place,
+            )
+        )
     elif absent:
-        refuse(table, f"no share for {', '.join(absent)}", f"one for every level of {names}, be it 0")
+        refuse(
+            table,
+            spoken("no share for {levels}", levels=", ".join(absent)),
+            spoken("one for every level of {names}, be it 0", names=names),
+        )
     else:
         return _rescaled(shares, total)
     return shares
@@ -196,7 +233,7 @@ def _rescaled(shares: _Shares, total: float) -> _Shares:
 def _share(table: DefinitionTable, name: str, value: object) -> float:
     share = number_of(table, name, value)
     if share is not None and not 0 <= share <= 1 + _SLACK:
-        refuse(table, f"{name} = {share:g}", "a share from 0 to 1")
+        refuse(table, f"{name} = {share:g}", spoken("a share from 0 to 1"))
     return share or 0.0
 
 

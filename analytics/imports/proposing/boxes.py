@@ -33,6 +33,9 @@ _COUNTED = re.compile(r"(?P<stem>.*[^\W\d_])\s*#?\d{1,2}")
 _BRACKET = re.compile(r"(?:[A-Za-z]\w*(?:\[[^\]]*\])+\. )?(?P<stem>.+?) \[(?P<option>.+)\]", re.DOTALL)
 """A wording with its option in brackets, a code of both before it or not."""
 
+_ROUND = re.compile(r"(?P<stem>.+?) \((?:choice=)?(?P<option>.+)\)", re.DOTALL)
+"""A wording with its option in round brackets, as REDCap writes it with labels."""
+
 _AGAIN = re.compile(r"(?P<name>.+) \(\d+\)")
 _OF_MENTION = (
     r"(?:mention|nennung|choice|answer|response|reply|mención|mencion|opción|opcion|respuesta|elección|citation|choix|"
@@ -55,6 +58,11 @@ _MENTION = re.compile(
     re.IGNORECASE,
 )
 """How a heading says which of several mentions its column holds."""
+
+_MARKS = frozenset(
+    {"x", "✓", "✔", "☑", "1", "•", "*", "ja", "yes", "y", "true", "oui", "sí", "si", "sì", "sim", "tak", "да"}
+)
+"""What people type into the boxes of a list."""
 
 SOSCI = "SoSci Survey"
 _MOST_SHARED = 20
@@ -116,6 +124,8 @@ def tick_groups(fields: Sequence[Field], scans: Mapping[str, Scan], tool: str = 
         taken = {column for group in found for column in group.columns}
         left = [field for field in left if field.name not in taken]
     groups += _own_name_groups(left, scans)
+    taken = {column for group in groups for column in group.columns}
+    groups += _unnamed_groups([field for field in left if field.name not in taken], scans)
     place = {field.name: at for at, field in enumerate(fields)}
     return sorted(groups, key=lambda group: min(place[column] for column in group.columns))
 
@@ -316,6 +326,12 @@ def _by_bracket(fields: Sequence[Field]) -> list[_Stem | None]:
     return [(match["stem"], match["option"]) if match else None for match in found]
 
 
+def _by_round(fields: Sequence[Field]) -> list[_Stem | None]:
+    """Returns stems and options of names such as "Which? (choice=Radio)"."""
+    found = [_ROUND.fullmatch(field.name) for field in fields]
+    return [(match["stem"], match["option"]) if match else None for match in found]
+
+
 def _by_dash(fields: Sequence[Field]) -> list[_Stem | None]:
     """Returns stems and options of names such as "Which? - Radio": the longest beginning shared with a neighbour.
 
@@ -423,7 +439,7 @@ def _by_count(fields: Sequence[Field]) -> list[_Stem | None]:
 
 
 _SAYING = (_by_tool, _by_bracket, _by_dash)
-_STEMS = (_by_tool, _by_bracket, _by_dash, _by_slash, _by_colon, _by_wording, _by_code)
+_STEMS = (_by_tool, _by_bracket, _by_round, _by_dash, _by_slash, _by_colon, _by_wording, _by_code)
 
 
 def _with_written(stem: str, run: Sequence[_Member], fields: Sequence[Field]) -> list[_Member]:
@@ -611,6 +627,30 @@ def _own_name_groups(fields: Sequence[Field], scans: Mapping[str, Scan]) -> list
             if len(names) > 1:
                 groups.append(TickGroup("", tuple(names), tuple(options), tuple(words)))
     return groups
+
+
+def _unnamed_groups(fields: Sequence[Field], scans: Mapping[str, Scan]) -> list[TickGroup]:
+    """Returns the questions of neighbours that hold one mark or nothing, such as an x: each is an option of a list."""
+    groups = []
+    for mark, run in groupby(fields, key=lambda field: _only_mark(field, scans[field.name])):
+        columns = list(run)
+        if mark and len(columns) > 1:
+            words = [next(iter(scans[field.name].words)) for field in columns]
+            options = [_first_name(field) for field in columns]
+            names = [field.name for field in columns]
+            behind = _behind(columns[-1], fields)
+            if behind is not None and _is_written(behind, scans[behind.name]) and not any(map(OTHER.match, options)):
+                names, options, words = [*names, behind.name], [*options, _first_name(behind)], [*words, ANY_WORDS]
+            groups.append(TickGroup("", tuple(names), tuple(options), tuple(words)))
+    return groups
+
+
+def _only_mark(field: Field, scan: Scan) -> str:
+    """Returns the mark that is all that a column without labels holds beside blanks, small, "" where it is another."""
+    words = {word.casefold() for word in scan.words}
+    alone = len(words) == 1 and len(scan.words) == 1 and 0 < scan.filled < scan.counted and not field.labels
+    option = not field.group and field.role == "answer" and "?" not in field.name
+    return next(iter(words & _MARKS), "") if alone and option else ""
 
 
 def _first_name(field: Field) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Literal
 
-from analytics.imports.answers.times import TimeFound, time_found
+from analytics.imports.answers.times import UNIX_SECONDS, TimeFound, time_found
 from analytics.imports.cells.fields import PLAIN, Field
 from analytics.imports.cells.text import number
 from analytics.imports.cells.vocabulary import (
@@ -370,6 +370,8 @@ def _best_time(fields: Sequence[Field], times: Mapping[str, TimeFound]) -> str |
     by_tool = [one.name for one in fields if one.role == "responded_at" and one.name in times]
     if by_tool:
         return by_tool[0]
+    told = {name: found for name, found in times.items() if found.pattern != UNIX_SECONDS}
+    times = told or times  # a time that people can read says its zone too
     for sign in _TIME_NAMES:
         named = [name for name in times if re.search(sign, re.sub(r"[_\-]+", " ", name), re.IGNORECASE)]
         if named:

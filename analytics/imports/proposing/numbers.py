@@ -34,6 +34,8 @@ _COUNTED_THINGS = re.compile(
 )
 """Words of questions whose numbers have no highest step."""
 
+_HOURS = re.compile(r"h|hours?|stunden?|std|hrs?|heures?|horas?|ore|uur|часов|часа|час", re.IGNORECASE)
+_STARS = re.compile("[★⭐✭✩☆]+")
 _NUMBERED = re.compile(r"\(?(?P<step>-?\d{1,3})\)?\s*(?:[-–—=:.)]|\s)\s*(?P<label>\S.*)", re.DOTALL)
 _AMOUNT = re.compile(
     r"(?:(?:ca|circa|about|approx|around|etwa|ungefähr|rund|environ|unos|cerca de|około|примерно|около|~|≈)\.?\s*)?"
@@ -72,6 +74,29 @@ def of_numbered_steps(field: Field, scan: Scan, key: str, text: str) -> Question
     unsure = [Choice(word, word, None, (word,)) for word in scan.words if word not in steps]
     asked = Question(key, text, "scale", field.name, (*choices, *unsure), missing=(*scan.blanks, *beyond))
     return with_promoters(asked)
+
+
+def of_stars(field: Field, scan: Scan, key: str, text: str) -> Question | None:
+    """Returns a scale whose steps are drawn as stars, from one star to as many as are drawn; None elsewhere.
+
+    Example:
+        >>> asked = of_stars(Field("q"), Scan({"★★★☆☆": 4, "★★★★★": 2}, (), 6, 6), "q", "How?")
+        >>> [(choice.label, choice.score) for choice in asked.choices][2]
+        ('★★★☆☆', 3.0)
+    """
+    answers = [word for word in scan.words if not UNSURE.match(word)]
+    steps = {word: len(re.sub("[✩☆]", "", word)) for word in answers}
+    if len(answers) < 2 or not all(map(_STARS.fullmatch, answers)) or len({*steps.values()}) < len(steps):
+        return None
+    most = max(max(map(len, answers)), max(steps.values()))
+    by_step = {step: word for word, step in steps.items()}
+    open_star = "☆" if any("☆" in word for word in answers) else ""
+    shown = {
+        step: by_step.get(step, "★" * step + open_star * (most - step)) for step in range(min(1, *by_step), most + 1)
+    }
+    choices = [Choice(str(step), word, float(step), (word,)) for step, word in shown.items()]
+    unsure = [Choice(word, word, None, (word,)) for word in scan.words if word not in steps]
+    return Question(key, text, "scale", field.name, (*choices, *unsure), missing=scan.blanks)
 
 
 def _is_list(words: Sequence[str]) -> bool:
@@ -335,6 +360,10 @@ def amounts_of(scan: Scan) -> dict[str, float] | None:
     texts = {word: match["number"].strip(" .,'") for word, match in found.items() if match is not None}
     readable = sum(scan.words[word] for word in texts)
     plain = all(number(word) is not None for word in texts)
+    units = {(match["unit"] or "").strip(". ").casefold() for match in found.values() if match is not None} - {""}
+    minutes = [unit for unit in units if unit.startswith("min") or unit == "m"]
+    if minutes and any(map(_HOURS.fullmatch, units)):
+        return None  # hours beside minutes are no numbers of one kind
     if not texts or plain or readable < _FEWEST_READABLE * scan.filled:
         return None
     values = {word: _amount(text, list(texts.values())) for word, text in texts.items()}

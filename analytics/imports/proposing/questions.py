@@ -20,7 +20,7 @@ from analytics.imports.definition.questions import ANY_WORDS
 from analytics.imports.proposing.boxes import TickGroup
 from analytics.imports.proposing.joined import CheckBoxes, check_boxes
 from analytics.imports.proposing.names import readable
-from analytics.imports.proposing.numbers import of_amounts, of_numbered_steps, of_numbers, with_promoter_words
+from analytics.imports.proposing.numbers import of_amounts, of_numbered_steps, of_numbers, of_stars, with_promoter_words
 from analytics.imports.proposing.orders import scale_steps, shown_order
 from analytics.imports.proposing.scans import Scan, codes_without_label, missing_words
 from analytics.imports.proposing.spellings import joined_spellings, joined_told
@@ -59,7 +59,7 @@ def question_of(
     amounts = of_amounts(field, scan, key, text)
     if amounts is not None:
         return amounts
-    numbered = of_numbered_steps(field, scan, key, text)
+    numbered = of_numbered_steps(field, scan, key, text) or of_stars(field, scan, key, text)
     if numbered is not None:
         return numbered, []
     if len(scan.words) > _MOST_CHOICES:

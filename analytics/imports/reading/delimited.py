@@ -283,9 +283,17 @@ def delimiters_of(path: Path, codec: str, usual: str) -> dict[str, list[str]]:
     tables = {mark: rows for mark in dict.fromkeys((usual, *_CANDIDATES)) if (rows := _even_rows(lines, mark))}
     if len(tables) > 1:
         tables = {mark: rows for mark, rows in tables.items() if not _is_prose(rows)} or tables
+        whole = {mark: rows for mark, rows in tables.items() if _cells_of_first(lines, mark) == len(rows[0])}
+        lone = [mark for mark in tables if _cells_of_first(lines, mark) == 1]
+        tables = {mark: rows for mark, rows in tables.items() if not whole or mark not in lone}
         widest = max(len(rows[0]) for rows in tables.values())
         tables = {mark: rows for mark, rows in tables.items() if len(rows[0]) * _FAR_WIDER > widest}
     return {mark: rows[0] for mark, rows in tables.items()} or {usual: []}
+
+
+def _cells_of_first(lines: list[str], mark: str) -> int:
+    """Returns how many cells that separator makes of the first line that holds any."""
+    return next((len(row) for row in csv.reader(lines[:3], delimiter=mark) if row), 0)
 
 
 def first_cells(path: Path, codec: str, mark: str, most: int) -> list[list[str]]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter, deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from analytics.imports.cells.fields import PLAIN
-from analytics.imports.cells.rows import Refused, Rows, split_row
+from analytics.imports.cells.rows import CELL_BREAK, Refused, Rows, split_row
 from analytics.imports.tools.heads import HEAD_ROWS, head_of
 from analytics.language.said import noted, spoken
 
@@ -27,6 +27,8 @@ _LONGEST_GROUP = 2_000
 _EMPTY = noted("an empty line")
 A_SUBTOTAL = noted("a subtotal")
 """What a row of sums among the answers is called, which stands not only below them."""
+
+A_HEADING = noted("the heading once more")
 
 _NUMBER = re.compile(r"\W*[0-9][0-9.,:/ \-%T]*\W*")
 _TOTAL = re.compile(
@@ -85,7 +87,9 @@ def framed(rows: Sequence[Sequence[str]]) -> Frame:
     known = head_of(sample(rows, 0)).tool != PLAIN
     below = range(1, min(len(rows), _MOST_TITLE_LINES + 1))
     start = 0 if known else next((at for at in below if _begins_at(rows, at)), 0)
-    return Frame(start, head_of(sample(rows, start)).rows, len(rows[start]))
+    count = head_of(sample(rows, start)).rows
+    last = rows[min(start + count, len(rows)) - 1]  # a line above it may only sign the file
+    return Frame(start, count, max(len(rows[start]), len(last)))
 
 
 def sample(rows: Sequence[Sequence[str]], start: int) -> list[Sequence[str]]:
@@ -182,6 +186,13 @@ def without_sums(stretches: Iterator[Rows]) -> Iterator[Rows]:
         yield _without(rows, found) if found else rows
 
 
+def without_headings(stretches: Iterator[Rows], headings: Collection[str]) -> Iterator[Rows]:
+    """Yields the same stretches, rows that repeat the heading among the refused, as in files pasted together."""
+    for rows in stretches:
+        found = [at for at, text in enumerate(rows.texts) if text in headings]
+        yield _without(rows, found, A_HEADING) if found else rows
+
+
 def _sums_among(texts: Sequence[str], before: str) -> list[int]:
     """Returns the places of the rows of subtotals.
 
@@ -194,10 +205,23 @@ def _sums_among(texts: Sequence[str], before: str) -> list[int]:
     stems = [stem for stem in _SUM_STEMS if stem in whole]
     if not stems:
         return []
-    likely = [at for at, text in enumerate(texts) if any(stem in text.lower() for stem in stems)]
+    named: dict[str, list[int]] = {}
+    for at, text in enumerate(texts):
+        if any(stem in text.lower() for stem in stems):
+            for cell in text.split(CELL_BREAK):
+                if any(stem in cell.lower() for stem in stems):
+                    named.setdefault(cell.strip(), []).append(at)
+    # A word that many gave is an answer: only one row can be the sum of a group.
+    likely = sorted({at for cell, rows in named.items() for at in rows if _may_head_sums(cell, len(rows))})
     found = [sum_row for at in likely for sum_row in _sum_cells(texts[at], at)]
     times = Counter((one.place, one.cell) for one in found)
     return list(dict.fromkeys(one.at for one in found if _is_sum_among(texts, one, times, before)))
+
+
+def _may_head_sums(cell: str, times: int) -> bool:
+    """Returns whether a cell that stands so often may head rows of sums."""
+    group = _group_of_sum(cell)
+    return group is not None and (not group or times == 1)
 
 
 class _SumCell(NamedTuple):
@@ -279,16 +303,12 @@ def _cell_at(text: str, place: int) -> str:
     return split_row(text)[place].strip() if text else ""
 
 
-def _without(rows: Rows, places: Sequence[int]) -> Rows:
+def _without(rows: Rows, places: Sequence[int], what: str = A_SUBTOTAL) -> Rows:
     """Returns the rows, those at these places among the refused."""
     out = {*places}
     kept = [at for at in range(len(rows.texts)) if at not in out]
-    refused = [
-        Refused(
-            rows.lines[at], "", spoken(A_SUBTOTAL), spoken("a row of the table: sums among the answers are left out")
-        )
-        for at in places
-    ]
+    expected = spoken("a row of the table: sums and headings among the answers are left out")
+    refused = [Refused(rows.lines[at], "", spoken(what), expected) for at in places]
     lines, texts = [rows.lines[at] for at in kept], [rows.texts[at] for at in kept]
     return replace(rows, lines=lines, texts=texts, refused=tuple(sorted((*rows.refused, *refused))))
 

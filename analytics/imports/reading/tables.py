@@ -14,7 +14,7 @@ from analytics.imports.cells.rows import CELL_BREAK, Refused, Rows, rows_of_word
 from analytics.imports.cells.text import plain, with_mark, with_point
 from analytics.imports.reading.delimited import delimited_rows, delimiters_of, file_codec
 from analytics.imports.reading.encodings import encoding_words
-from analytics.imports.reading.framing import without_sums, without_tail
+from analytics.imports.reading.framing import without_headings, without_sums, without_tail
 from analytics.imports.reading.packed import refuse_wide
 from analytics.imports.reading.sandbox import from_child
 from analytics.imports.reading.webhooks import webhook_rows
@@ -103,9 +103,8 @@ def read_table(path: Path, *, notes: FileNotes = FileNotes(), chunk_rows: int = 
     head = head_of([split_row(text) for text in (*first.texts, *first.near)])
     _refuse_duplicates(_names_of(head.fields), path.name, first.lines[0])
     names = _names_of(head.fields)
-    rows = without_tail(
-        without_sums(_counted_on(stretches, first.replaced)), len(names), cells_have_lines=codec is not None
-    )
+    rows = without_headings(_counted_on(stretches, first.replaced), {*first.texts})
+    rows = without_tail(without_sums(rows), len(names), cells_have_lines=codec is not None)
     rows = with_numbers(_answers_only(rows, head), names, notes)
     return FileTable(names, rows, head.tool, codec, head.fields, first.lines[0])
 

@@ -20,7 +20,7 @@ from analytics.figures.plotly_adapter import RawFigure, picture_config
 from analytics.figures.poster import estimated, poster
 from analytics.figures.press import browser_path, warm
 from analytics.figures.style import Style
-from analytics.kinds.finishing import coloured_values, fitting, house_colours, is_sortable, values_of
+from analytics.kinds.finishing import coloured_values, fitting, house_colours, is_sortable, values_of, ways_of
 from analytics.kinds.kind import Made
 from analytics.kinds.table import kind, make
 from analytics.language.notation import language_of, own_name
@@ -38,7 +38,7 @@ SIZE_WORDS = {
     "figure": noted("As on the page"), "landscape": "1200 × 675", "square": "1080 × 1080", "story": "1080 × 1920",
 }  # fmt: skip
 SCALE = 2
-WAYS = {"": noted("Bars"), "heat": noted("Heat table")}
+WAYS = {"": noted("Bars"), "heat": noted("Heat table"), "stacked": noted("One stacked bar")}
 """How the page names the ways in which a figure can be drawn."""
 ORDERS = {
     "": noted("As asked"), "largest": noted("Largest first"), "smallest": noted("Smallest first"),
@@ -48,16 +48,17 @@ WORDS = {
     "title": noted("Title"), "subtitle": noted("Subtitle"), "note": noted("Note"), "alt": noted("Alternative text"),
 }  # fmt: skip
 """The texts of a figure that people write; the guard reads each as it is typed."""
+SETTINGS = ("size", "drawn", "language")
 LOOKS = ("sort", "highlight", "labels")
 MOST_NAMED = 8
 """So many texts without a translation are named, the others counted."""
 MOST_STEPS = 50
 """So many changes of one figure's looks can be taken back."""
-WITHOUT_BROWSER = noted(
+NO_BROWSER = noted(
     "This machine has no browser to draw pictures with, so PNG, SVG and PDF cannot be made here. Install Chromium or "
-    "Chrome on it, or name one in the environment variable BROWSER_PATH. Until then your own browser can draw the "
-    "picture: point at the figure below and press the camera."
+    "Chrome on it, or name one in the environment variable BROWSER_PATH."
 )
+THE_CAMERA = noted("Until then your own browser can draw the picture: point at the figure below and press the camera.")
 
 DeskFields = tuple[tuple[str, Any], ...]
 """What stands in the fields of the desk, by their names."""
@@ -73,12 +74,34 @@ class Judged:
     wording: str = ""
 
 
+@dataclass(frozen=True)
+class Desk:
+    """The fields of one figure: what is chosen for its files holds for every figure at this place of the page."""
+
+    place: str
+    of_figure: str
+    language: str
+
+    def key_of(self, name: str) -> str:
+        return f"{self.place if name in SETTINGS else self.of_figure} {name}"
+
+    def usual(self, name: str) -> object:
+        return {"labels": True, "size": "figure", "language": self.language}.get(name, "")
+
+    @property
+    def steps(self) -> list[DeskFields]:
+        """What stood in the fields, change by change, the newest last."""
+        steps: list[DeskFields] = st.session_state.setdefault(f"{self.of_figure} steps", [()])
+        return steps
+
+
 @st.fragment
 def show_export(made: Made, key: str) -> None:
     """Shows the desk at which a figure is finished and leaves the building."""
     warm()
-    of = kind(made.request.kind)
-    desk = f"{key} {made.survey.key} {made.request.question} {made.request.kind}"
+    name = f"{key} {made.survey.key} {made.request.question} {made.request.kind}"
+    desk = Desk(key, name, languages_of(made.survey)[0])
+    _recall(desk)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         ending = st.selectbox(
             spoken("Format"), endings_of(made), format_func=lambda one: FORMATS[one].name, key=f"{key} format"
@@ -88,9 +111,9 @@ def show_export(made: Made, key: str) -> None:
             size = st.selectbox(
                 spoken("Size"), list(SIZE_WORDS), format_func=lambda one: spoken(SIZE_WORDS[one]), key=f"{key} size"
             )
-        if of.ways and form.needs_browser:
+        if ways_of(made) and form.needs_browser:
             way = st.selectbox(
-                spoken("Drawn as"), ["", *of.ways], format_func=lambda one: spoken(WAYS[one]), key=f"{key} drawn"
+                spoken("Drawn as"), ["", *ways_of(made)], format_func=lambda one: spoken(WAYS[one]), key=f"{key} drawn"
             )
         language = st.selectbox(
             spoken("Language"), languages_of(made.survey), format_func=own_name,
@@ -99,7 +122,7 @@ def show_export(made: Made, key: str) -> None:
     made, style = _in_words_of(made, language), house_style(language)
     usual = export_of(made, style, Finish(chart=way, language=language, size=size))
     look = _remembered(desk, made)
-    judged = {name: _judged(str(look.get(name, "")), name, usual, desk) for name in WORDS}
+    judged = {name: _judged(str(look.get(name, "")), name, usual, desk.of_figure) for name in WORDS}
     export = _finished(made, style, usual.finish, look, judged)
     drawable = not draws(export, ending) or browser_path() is not None
     _show_preview(export, key, needed=draws(export, ending))
@@ -151,36 +174,36 @@ def show_untranslated(texts: Sequence[str], language: str) -> None:
 
 def _fields(made: Made) -> list[str]:
     """Returns the names of the fields that this figure has on the desk."""
-    return [*WORDS, *LOOKS, *(f"colour {value}" for value in coloured_values(made))]
+    return [*SETTINGS, *WORDS, *LOOKS, *(f"colour {value}" for value in coloured_values(made))]
 
 
-def _remembered(desk: str, made: Made) -> dict[str, Any]:
+def _recall(desk: Desk) -> None:
+    """Has the fields show what stood in them when they were left: before any of them is shown."""
+    for name, value in desk.steps[-1]:
+        st.session_state.setdefault(desk.key_of(name), value)
+
+
+def _remembered(desk: Desk, made: Made) -> dict[str, Any]:
     """Returns what stands in the fields, and keeps it: who comes back finds it, and each change can be taken back."""
-    steps: list[DeskFields] = st.session_state.setdefault(f"{desk} steps", [()])
-    for name, value in steps[-1]:
-        st.session_state.setdefault(f"{desk} {name}", value)
-    names = [name for name in _fields(made) if f"{desk} {name}" in st.session_state]
-    look = tuple((name, st.session_state[f"{desk} {name}"]) for name in names)
-    said = {name: value for name, value in look if value != _unsaid(name)}
-    if said != {name: value for name, value in steps[-1] if value != _unsaid(name)}:
+    steps, before = desk.steps, dict(desk.steps[-1])
+    # a field that this format does not show keeps what stood there
+    look = {name: st.session_state.get(desk.key_of(name), before.get(name, desk.usual(name))) for name in _fields(made)}
+    said = {name: value for name, value in look.items() if value != desk.usual(name)}
+    if said != before:
         steps.append(tuple(said.items()))
         del steps[:-MOST_STEPS]
     return said
 
 
-def _unsaid(name: str) -> object:
-    return True if name == "labels" else ""
-
-
-def _undo(desk: str, names: list[str], *, everything: bool = False) -> None:
-    steps: list[DeskFields] = st.session_state[f"{desk} steps"]
+def _undo(desk: Desk, names: list[str], *, everything: bool = False) -> None:
+    steps = desk.steps
     if everything:
         steps.append(())
     else:
         del steps[-1:]
     before = dict(steps[-1])
     for name in names:
-        st.session_state[f"{desk} {name}"] = before.get(name, _unsaid(name))
+        st.session_state[desk.key_of(name)] = before.get(name, desk.usual(name))
 
 
 def _finished(made: Made, style: Style, usual: Finish, look: dict[str, Any], judged: dict[str, Judged]) -> Export:
@@ -281,7 +304,7 @@ def _drawn(export: Export) -> bytes:
 
 
 def _show_own_camera(export: Export, key: str) -> None:
-    st.warning(spoken(WITHOUT_BROWSER))
+    st.warning(f"{spoken(NO_BROWSER)} {spoken(THE_CAMERA)}")
     width, height = next((w, h) for name, w, h in export.style.pictures if name == export.finish.size)
     made = poster(
         export.figure, export.credit, export.style, width=width, height=height, measure=estimated, across=export.across
@@ -291,8 +314,9 @@ def _show_own_camera(export: Export, key: str) -> None:
     st.plotly_chart(RawFigure(made.spec), theme=None, key=f"{key} camera", config=config, alt=export.figure.alt)
 
 
-def _show_fields(made: Made, usual: Export, desk: str, judged: dict[str, Judged]) -> None:
+def _show_fields(made: Made, usual: Export, of: Desk, judged: dict[str, Judged]) -> None:
     """Shows what can be written and chosen, each empty where the figure's own way holds."""
+    desk = of.of_figure
     figure = usual.figure
     own = {"title": figure.title, "subtitle": figure.subtitle, "note": "", "alt": figure.alt}
     for name, label in WORDS.items():
@@ -314,14 +338,14 @@ def _show_fields(made: Made, usual: Export, desk: str, judged: dict[str, Judged]
             st.session_state.setdefault(f"{desk} labels", True)
             st.checkbox(spoken("Numbers at bars and lines"), key=f"{desk} labels")
     with st.container(horizontal=True):
-        steps = st.session_state[f"{desk} steps"]
+        steps = of.steps
         st.button(
             spoken("Undo"), key=f"{desk} undo", icon=":material/undo:", disabled=len(steps) < 2,
-            on_click=partial(_undo, desk, names), help=_steps_words(len(steps) - 1),
+            on_click=partial(_undo, of, names), help=_steps_words(len(steps) - 1),
         )  # fmt: skip
         st.button(
             spoken("Start again"), key=f"{desk} start again", type="tertiary", disabled=not steps[-1],
-            on_click=partial(_undo, desk, names, everything=True),
+            on_click=partial(_undo, of, names, everything=True),
         )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from analytics.figures.plotly_adapter import CONFIG, RawFigure
 from analytics.kinds.kind import Made
 from analytics.kinds.table import kind
 from analytics.language.said import noted, spoken, spoken_of
+from analytics.model.access import EVERYBODY
 from analytics.model.address import kind_in
 from analytics.pages.choices.address import FIGURE, grouped, page_file, state_option, stated_option
 from analytics.pages.ground.lost import fault_words
@@ -33,7 +34,7 @@ from analytics.pages.ground.sources import (
     segments_of,
     snapshot_at,
 )
-from analytics.published.leaving import LEFT_FROM, finish_of, register_export
+from analytics.published.leaving import LEFT_BY, LEFT_FROM, finish_of, register_export
 from analytics.published.review import Reviewed, exported_now, review, settled_of
 from analytics.published.standing import gone
 from analytics.published.words import beside, standing_words
@@ -53,10 +54,12 @@ log = logging.getLogger(__name__)
 MOST_WAITING = 3
 MOST_FILES = 5
 FROM = {
-    "page": noted("{ending} from the page, {day}, {time} UTC, as {name}"),
-    "command line": noted("{ending} from the command line, {day}, {time} UTC, as {name}"),
+    ("page", False): noted("{ending} from the page, {day}, {time} UTC, as {name}"),
+    ("page", True): noted("{ending} from the page, {day}, {time} UTC, by {who}, as {name}"),
+    ("command line", False): noted("{ending} from the command line, {day}, {time} UTC, as {name}"),
+    ("command line", True): noted("{ending} from the command line, {day}, {time} UTC, by {who}, as {name}"),
 }
-"""How a file that left is told of, by where it was made."""
+"""How a file that left is told of, by where it was made and whether it is known by whom."""
 BADGES = {
     "holds": ("gray", noted("Holds")),
     "moved": ("orange", noted("Update or correct")),
@@ -72,7 +75,13 @@ def enter(exports: Sequence[Export | Report], content: bytes, name: str) -> str:
         for export in exports:
             change(
                 partial(
-                    register_export, export=export, content=content, name=name, now=datetime.now(UTC), left_from="page"
+                    register_export,
+                    export=export,
+                    content=content,
+                    name=name,
+                    now=datetime.now(UTC),
+                    left_from="page",
+                    by=EVERYBODY.address,
                 )
             )
     except StoreError as fault:
@@ -185,7 +194,8 @@ def show_standing(one: Reviewed) -> None:
     figure, style = one.figure, house_style()
     st.markdown(f"{_badge(one.standing.verdict)} {plain(standing_words(figure, one.standing, style))}")
     for file in figure.files[:MOST_FILES]:
-        st.caption(_file_words(file, figure.drawn.get(LEFT_FROM, {}).get(file.sha256, "")))
+        place, who = (figure.drawn.get(key, {}).get(file.sha256, "") for key in (LEFT_FROM, LEFT_BY))
+        st.caption(_file_words(file, place, who))
     if more := len(figure.files) - MOST_FILES if len(figure.files) > MOST_FILES else 0:
         st.caption(spoken_of(more, "{count} more file", "{count} more files"))
     if asks_for_care(one):
@@ -204,13 +214,13 @@ def _badge(verdict: str) -> str:
     return f":{colour}-badge[{spoken(words)}]"
 
 
-def _file_words(file: Left, left_from: str) -> str:
-    """One line of a file: when it left, in which format, from where, under which name."""
+def _file_words(file: Left, left_from: str, by: str) -> str:
+    """One line of a file: when it left, in which format, from where, by whom, under which name."""
     at = file.made_at.astimezone(UTC)
     ending = plain(file.name.rpartition(".")[2].upper())
     what = {"day": at.date(), "time": f"{at:%H:%M}", "ending": ending, "name": plain(file.name)}
-    if left_from in FROM:
-        return spoken(FROM[left_from], **what)
+    if (left_from, bool(by)) in FROM:
+        return spoken(FROM[left_from, bool(by)], **what, who=plain(by))
     return spoken("{ending}, {day}, {time} UTC, as {name}", **what)
 
 

@@ -19,7 +19,7 @@ from analytics.model.labels import untranslated
 from analytics.model.request import Request
 from analytics.pages.choices.address import REPORT, stated_option
 from analytics.pages.figures.download import show_file, show_receipt
-from analytics.pages.figures.exporting import WITHOUT_BROWSER, languages_of, show_untranslated
+from analytics.pages.figures.exporting import NO_BROWSER, languages_of, show_untranslated
 from analytics.pages.ground.lost import fault_words
 from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sources import house_style
@@ -58,7 +58,7 @@ def show_report(snapshot: Snapshot, request: Request) -> None:
             drawable = not COLLECTIONS[ending].needs_browser or browser_path() is not None
             wanted = st.button(spoken("Make the report"), type="primary", disabled=not drawable, key="report make")
         if not drawable:
-            st.warning(spoken(WITHOUT_BROWSER).partition(" Until then")[0])
+            st.warning(spoken(NO_BROWSER))
         if language != language_of(snapshot.survey.language):
             survey = snapshot.survey
             parts = [*(one.key for one in survey.questions), *(one.key for one in survey.dimensions)]
@@ -78,7 +78,7 @@ def _make(snapshot: Snapshot, request: Request, ending: str, language: str) -> N
         exports = survey_report(snapshot, request, house_style(language))
         if not exports:
             raise RequestError(
-                "nobody in this selection has answered, so there is nothing to report: take a filter away"
+                spoken("nobody in this selection has answered, so there is nothing to report: take a filter away")
             )
         report = report_of(exports)
         content = collection_of(exports, ending, tell, report.cover)

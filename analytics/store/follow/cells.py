@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analytics.errors import StoreError
-from analytics.language.said import written
+from analytics.language.said import spoken, written
 from analytics.model import ANSWERED, NO_TIME, Grain
 
 CHOICE_BITS, PROFILE_BITS = 14, 26
@@ -79,12 +79,16 @@ def check_fits(choices: int, profiles: int) -> None:
     Raises:
         StoreError: there are too many.
     """
-    for what, most, bits in (("choices of one question", choices - ANSWERED, CHOICE_BITS),
-                             ("profiles", profiles, PROFILE_BITS)):  # fmt: skip
+    for what, most, bits in ((spoken("choices of one question"), choices - ANSWERED, CHOICE_BITS),
+                             (spoken("profiles of readers"), profiles, PROFILE_BITS)):  # fmt: skip
         if most >= 2**bits:
             raise StoreError(
-                f"there are {written(most)} {what}, expected fewer than {written(2**bits)}: leave out what "
-                f"tells them apart"
+                spoken(
+                    "there are {most} {what}, expected fewer than {limit}: leave out what tells them apart",
+                    most=written(most),
+                    what=what,
+                    limit=written(2**bits),
+                )
             )
 
 

@@ -15,6 +15,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from analytics.errors import PlaceError, RequestError, StoreError
+from analytics.language.said import spoken
 from analytics.store.place.addresses import shown_address, without_secrets
 from analytics.store.place.damage import DATA_FAULTS, damaged, is_damage
 from analytics.store.place.deadline import LOCK_SECONDS, watch_file, watch_server
@@ -155,7 +156,9 @@ def faults_in_words(engine: Engine, called: str = "") -> Iterator[None]:
         raise _in_words(engine, name, error) from error
     except UnicodeEncodeError as error:
         found = ascii(error.object[error.start : error.end])
-        raise RequestError(f"found {found}, which is no text, expected letters and signs: type it again") from None
+        raise RequestError(
+            spoken("found {found}, which is no text, expected letters and signs: type it again", found=found)
+        ) from None
     except DBAPIError as error:
         if isinstance(error.orig, sqlite3.Error) and is_damage(error.orig):
             raise damaged(engine, str(error.orig)) from error

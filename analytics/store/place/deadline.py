@@ -19,6 +19,7 @@ from sqlalchemy import Engine, event
 from sqlalchemy.exc import InvalidatePoolError
 
 from analytics.errors import StoreError
+from analytics.language.said import spoken
 
 DEADLINE_SECONDS = 10.0
 CONNECT_SECONDS = 3
@@ -46,7 +47,7 @@ def within(seconds: float, work: Callable[[], T]) -> T:
         if outcome.done():
             raise
     errand.cut()
-    raise StoreError(f"the database did not answer within {seconds:.0f} seconds")
+    raise StoreError(spoken("the database did not answer within {seconds} seconds", seconds=f"{seconds:.0f}"))
 
 
 def watch_file(engine: Engine) -> None:

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from analytics.errors import PlaceError, StoreError
+from analytics.language.said import spoken
 from analytics.store.place.private import opened_beside
 
 if sys.platform != "win32":
@@ -103,5 +104,7 @@ def _wait_for(lock: int) -> None:
             return
         except BlockingIOError:
             if time.monotonic() > end:
-                raise StoreError("the database is locked: another process has been writing for too long") from None
+                raise StoreError(
+                    spoken("the database is locked: another process has been writing for too long")
+                ) from None
             time.sleep(random.uniform(0.001, 0.01))

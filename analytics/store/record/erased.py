@@ -11,6 +11,7 @@ import numpy as np
 from sqlalchemy import Connection, insert, select
 
 from analytics.errors import Fault
+from analytics.language.said import spoken
 from analytics.model import Answers, Batch, Chunk
 from analytics.store.tables.rows import insert_columns, inserting, portions, read_note
 from analytics.store.tables.schema import about, erased
@@ -66,7 +67,10 @@ def without_erased(connection: Connection, survey_id: int, chunk: Chunk, file: s
     aside = tuple(row for row in chunk.quarantined if row.key not in gone)
     lines = [*frame["line"][dropped].tolist(), *(row.line for row in chunk.quarantined if row.key in gone)]
     kept_faults = [fault for fault in chunk.faults if fault.line not in set(lines)]
-    refused = [Fault(file, line, "", "a response that was erased", "none: it is not recorded again") for line in lines]
+    refused = [
+        Fault(file, line, "", spoken("a response that was erased"), spoken("none: it is not recorded again"))
+        for line in lines
+    ]
     return replace(
         chunk, batch=without_rows(chunk.batch, dropped), quarantined=aside, rejected=chunk.rejected + len(lines),
         faults=(*kept_faults, *refused),

@@ -16,6 +16,7 @@ import numpy as np
 from sqlalchemy import ColumnElement, Connection, Engine, and_, bindparam, delete, func, insert, select, update
 
 from analytics.errors import Fault
+from analytics.language.said import spoken
 from analytics.model import Batch, Chunk, ImportReport, Survey, Unfinished
 from analytics.store.place.connections import reading, writing
 from analytics.store.record.erased import without_erased
@@ -180,8 +181,11 @@ def _compare_with_stored(
     rows = batch.responses[refused]
     stored = _contents(connection, survey_id, rows["key"].tolist())
     changed = tuple(
-        Fault(file, int(line), "", f"response '{key.split(':', 1)[1]}' with other content than the one stored under "
-              "that id", "one row a response: correct the file, or give the second response its own id")
+        Fault(
+            file, int(line), "",
+            spoken("response '{key}' with other content than the one stored under that id", key=key.split(":", 1)[1]),
+            spoken("one row a response: correct the file, or give the second response its own id"),
+        )
         for key, content, line in zip(rows["key"], rows["content"], rows["line"], strict=True)
         if (key, content) not in stored
     )  # fmt: skip

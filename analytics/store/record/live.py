@@ -17,6 +17,7 @@ import pandas as pd
 from sqlalchemy import Connection, Engine, func, insert, select
 
 from analytics.errors import RequestError, one_sentence_each
+from analytics.language.said import spoken
 from analytics.model import NO_TIME, Answers, Batch, Dimension, Question, Receipt, Response, Survey
 from analytics.store.place.connections import reading, retrying, writing
 from analytics.store.record.erased import tombstoned
@@ -79,7 +80,13 @@ def record_responses(engine: Engine, survey_key: str, responses: Iterable[Respon
     with reading(engine) as connection:
         survey_id, definition, _ = survey_by_key(connection, survey_key)
         if definition.closed_at is not None:
-            raise RequestError(f"survey '{survey_key}' was closed on {definition.closed_at:%Y-%m-%d}: reopen it first")
+            raise RequestError(
+                spoken(
+                    "survey '{key}' was closed on {day}: reopen it first",
+                    key=survey_key,
+                    day=definition.closed_at.date(),
+                )
+            )
         hot = is_hot(connection, survey_id)
         batch = batch_of(definition, arrived)
         if _all_known(connection, survey_id, batch):

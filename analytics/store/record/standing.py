@@ -14,7 +14,7 @@ import numpy as np
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, bindparam, case, func, select, update
 
 from analytics.errors import RequestError
-from analytics.language.said import written
+from analytics.language.said import spoken
 from analytics.model import NO_TIME, Batch, Receipt, Standing, Survey
 from analytics.store.tables.rows import execute_rows, portions
 from analytics.store.tables.schema import COUNTED, SCREENED, SUPERSEDED, response
@@ -124,10 +124,12 @@ def current_of(connection: Connection, survey_id: int, survey_key: str, keys: It
 def refuse_unknown(survey_key: str, wanted: Iterable[str], found: set[str]) -> None:
     """Raises a RequestError that names the keys that were not found, if there are any."""
     if unknown := [key.removeprefix(OWN_ID) for key in wanted if key not in found]:
-        named = ", ".join(f"'{key}'" for key in unknown[:20]) + (
-            f" and {written(len(unknown) - 20)} more" * (len(unknown) > 20)
+        named = ", ".join(f"'{key}'" for key in unknown[:20])
+        if len(unknown) > 20:
+            named += spoken(" and {count} more", count=len(unknown) - 20)
+        raise RequestError(
+            spoken("survey '{key}' has no response {keys}: nothing was changed", key=survey_key, keys=named)
         )
-        raise RequestError(f"survey '{survey_key}' has no response {named}: nothing was changed")
 
 
 def set_standing(

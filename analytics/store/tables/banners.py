@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Engine, delete, select
 
 from analytics.errors import RequestError
+from analytics.language.said import spoken
 from analytics.store.place.connections import reading, writing
 from analytics.store.tables.rows import inserting
 from analytics.store.tables.schema import banner
@@ -45,7 +46,7 @@ def keep_banner(engine: Engine, key: str, new: KeptBanner) -> KeptBanner | None:
         RequestError: there is no such survey, or the banner has no name.
     """
     if not new.name.strip():
-        raise RequestError("a banner is kept under a name: give it one")
+        raise RequestError(spoken("a banner is kept under a name: give it one"))
     with writing(engine) as connection:
         survey_id, *_ = survey_by_key(connection, key)
         ours = (banner.c.survey_id == survey_id, banner.c.name == new.name)
@@ -67,6 +68,8 @@ def delete_banner(engine: Engine, key: str, name: str) -> KeptBanner:
         ours = (banner.c.survey_id == survey_id, banner.c.name == name)
         row = connection.execute(select(banner).where(*ours)).one_or_none()
         if row is None:
-            raise RequestError(f"no banner of survey '{key}' is kept under the name '{name}'")
+            raise RequestError(
+                spoken("no banner of survey '{key}' is kept under the name '{name}'", key=key, name=name)
+            )
         connection.execute(delete(banner).where(*ours))
     return KeptBanner(row.name, row.address, datetime.fromtimestamp(row.kept_at, UTC))

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Engine, delete, select
 
 from analytics.errors import RequestError
-from analytics.language.said import written
+from analytics.language.said import spoken, written
 from analytics.store.place.connections import reading, writing
 from analytics.store.tables.rows import inserting
 from analytics.store.tables.schema import article_picture
@@ -54,14 +54,19 @@ def put_picture(engine: Engine, key: str, new: Picture, *, now: datetime) -> Non
     """
     if new.media_type not in BEGINNINGS:
         known = ", ".join(sorted(BEGINNINGS))
-        raise RequestError(f"'{new.media_type}' is no kind of picture that is kept; those are: {known}")
+        raise RequestError(
+            spoken("'{kind}' is no kind of picture that is kept; those are: {known}", kind=new.media_type, known=known)
+        )
     if len(new.content) > MOST_BYTES:
         raise RequestError(
-            f"the picture has {written(len(new.content))} bytes and may have {written(MOST_BYTES)}: make it "
-            f"smaller first"
+            spoken(
+                "the picture has {count} bytes and may have {most}: make it smaller first",
+                count=written(len(new.content)),
+                most=written(MOST_BYTES),
+            )
         )
     if not new.content.startswith(BEGINNINGS[new.media_type]):
-        raise RequestError(f"the bytes of the picture are not those of {new.media_type}")
+        raise RequestError(spoken("the bytes of the picture are not those of {kind}", kind=new.media_type))
     values = {
         "media_type": new.media_type,
         "content": new.content,

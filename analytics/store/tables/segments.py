@@ -9,6 +9,7 @@ from cattrs.preconf.json import make_converter
 from sqlalchemy import Engine, delete, select
 
 from analytics.errors import RequestError
+from analytics.language.said import spoken
 from analytics.model import Segment
 from analytics.model.request import Request, Standing, Where
 from analytics.store.place.connections import reading, writing
@@ -74,7 +75,14 @@ def delete_segment(engine: Engine, key: str, segment_key: str) -> Segment:
         if found is None:
             query = select(segment.c.key).where(segment.c.survey_id == survey_id).order_by(segment.c.key).limit(20)
             there = ", ".join(f"'{one}'" for one in connection.execute(query).scalars()) or "none"
-            raise RequestError(f"'{segment_key}' is no segment of survey '{key}'; there is: {there}")
+            raise RequestError(
+                spoken(
+                    "'{segment}' is no segment of survey '{key}'; there is: {there}",
+                    segment=segment_key,
+                    key=key,
+                    there=there,
+                )
+            )
         connection.execute(delete(segment).where(*ours))
     return _segment_in(found)
 

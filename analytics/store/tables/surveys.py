@@ -19,6 +19,7 @@ from cattrs.preconf.json import make_converter
 from sqlalchemy import URL, Connection, Engine, case, delete, func, insert, select, update
 
 from analytics.errors import DefinitionError, RequestError
+from analytics.language.said import noted, spoken
 from analytics.limits import FOUND_WORDS
 from analytics.model import (
     NO_TIME,
@@ -128,18 +129,24 @@ def _none_such(connection: Connection, key: str) -> str:
     if gone is not None and gone.removed_at is not None:
         return removed_words(key, gone)
     known = connection.execute(select(survey.c.key).where(THERE).order_by(survey.c.key).limit(20)).scalars().all()
-    there = ", ".join(known) if known else "none: import one first"
-    return f"there is no survey '{key}' in the store; there is: {there}"
+    there = ", ".join(known) if known else spoken("none: import one first")
+    return spoken("there is no survey '{key}' in the store; there is: {there}", key=key, there=there)
 
 
 def removed_words(key: str, row: Any) -> str:
     """Returns what to say of a survey that was removed, and what can still be done about it."""
-    said = f"survey '{key}' was removed on {datetime.fromtimestamp(row.removed_at, UTC):%Y-%m-%d}"
+    said = spoken(
+        "survey '{key}' was removed on {day}", key=key, day=datetime.fromtimestamp(row.removed_at, UTC).date()
+    )
     if row.purged_at is not None:
-        return f"{said} and is gone for good"
+        return spoken("{said} and is gone for good", said=said)
     if row.purging_at is not None:
-        return f"{said} and is being purged: run `python -m analytics tend` to end it"
-    return f"{said}: bring it back first (`python -m analytics bring-back {key}`), or choose another key"
+        return spoken("{said} and is being purged: run `python -m analytics tend` to end it", said=said)
+    return spoken(
+        "{said}: bring it back first (`python -m analytics bring-back {key}`), or choose another key",
+        said=said,
+        key=key,
+    )
 
 
 def survey_row(connection: Connection, key: str, *, removed: bool = False) -> Any:
@@ -247,7 +254,10 @@ def add_benchmark(engine: Engine, key: str, new: Benchmark) -> None:
     def added(stored: Survey) -> Iterable[Benchmark]:
         if new.known_by in {one.known_by for one in stored.benchmarks}:
             raise RequestError(
-                f"a poll by {new.source} on these days is known already: delete that one first, or change the source"
+                spoken(
+                    "a poll by {source} on these days is known already: delete that one first, or change the source",
+                    source=new.source,
+                )
             )
         return (*stored.benchmarks, replace(new, added=True))
 
@@ -264,7 +274,11 @@ def drop_benchmark(engine: Engine, key: str, old: Benchmark) -> None:
     def without(stored: Survey) -> Iterable[Benchmark]:
         if old not in stored.benchmarks or not old.added:
             raise RequestError(
-                f"no poll by {old.source} was added to survey '{key}': one of the definition is taken out there"
+                spoken(
+                    "no poll by {source} was added to survey '{key}': one of the definition is taken out there",
+                    source=old.source,
+                    key=key,
+                )
             )
         return (one for one in stored.benchmarks if one != old)
 
@@ -335,7 +349,7 @@ def raise_revision(connection: Connection, survey_id: int, rows: int, *, by: int
     query = select(survey.c.revision, survey.c.next_response, survey.c.key, survey.c.purging_at).where(ours)
     revision, following, key, purging_at = connection.execute(query).one()
     if purging_at is not None:
-        raise RequestError(f"survey '{key}' is gone for good: nothing more of it is recorded")
+        raise RequestError(spoken("survey '{key}' is gone for good: nothing more of it is recorded", key=key))
     return revision, following - rows
 
 
@@ -396,10 +410,18 @@ def _refuse_own_words(scope: str, values: set[str]) -> None:
     """
     if len(values) > FOUND_WORDS:
         kind, _, key = scope.partition("/")
-        what, how = ("answers", 'make it a question of kind "text"') if kind == "choice" else ("levels", "leave it out")
-        raise DefinitionError(
-            f"'{key}': found more than {FOUND_WORDS} different {what}, expected fewer: list those that count, or {how}"
+        sentence = (
+            noted(
+                "'{key}': found more than {count} different answers, expected fewer: list those that count, or make it "
+                'a question of kind "text"'
+            )
+            if kind == "choice"
+            else noted(
+                "'{key}': found more than {count} different levels, expected fewer: list those that count, or leave it "
+                "out"
+            )
         )
+        raise DefinitionError(spoken(sentence, key=key, count=FOUND_WORDS))
 
 
 def multiple_numbers(definition: Survey, numbers: CodeNumbers) -> frozenset[int]:
@@ -484,58 +506,99 @@ def _refuse_changes(old: Survey, new: Survey, numbers: CodeNumbers) -> None:
     ]
     if faults:
         raise DefinitionError(
-            f"survey '{new.key}' has responses that were recorded under another definition, and this one would alter "
-            "what they mean; put these back, or give the survey another key:\n" + "\n".join(faults)
+            spoken(
+                "survey '{key}' has responses recorded under another definition; this one would alter "
+                "what they mean. Put these back, or give the survey another key:",
+                key=new.key,
+            )
+            + "\n"
+            + "\n".join(faults)
         )
 
 
 def _changed_survey(old: Survey, new: Survey) -> list[str]:
     faults = []
     if old.time_zone != new.time_zone:
-        faults.append(f"time_zone was '{old.time_zone}' and is now '{new.time_zone}'")
+        faults.append(spoken("time_zone was '{before}' and is now '{now}'", before=old.time_zone, now=new.time_zone))
     if (old.columns.weight is None) != (new.columns.weight is None):
-        faults.append(f"the weight column was {old.columns.weight!r} and is now {new.columns.weight!r}")
+        faults.append(
+            spoken(
+                "the weight column was {before!r} and is now {now!r}", before=old.columns.weight, now=new.columns.weight
+            )
+        )
     if (old.columns.response is None) != (new.columns.response is None):  # every row of the same file would be new
-        faults.append(f"the column of the response's id was {old.columns.response!r}, is now {new.columns.response!r}")
+        faults.append(
+            spoken(
+                "the column of the response's id was {before!r}, is now {now!r}",
+                before=old.columns.response,
+                now=new.columns.response,
+            )
+        )
     if old.known_by != new.known_by:  # every row of the same file would be new or another
-        faults.append(f"a response was known by {_parts(old)} and is now known by {_parts(new)}")
+        faults.append(
+            spoken("a response was known by {before} and is now known by {now}", before=_parts(old), now=_parts(new))
+        )
     added = [dimension.key for dimension in new.dimensions if old.dimension(dimension.key) is None]
-    faults.extend(f"dimension '{key}' was not known when the responses were recorded" for key in added)
+    faults.extend(spoken("dimension '{key}' was not known when the responses were recorded", key=key) for key in added)
     return faults
 
 
 def _parts(definition: Survey) -> str:
-    return ", ".join(definition.known_by) or "its whole row"
+    return ", ".join(definition.known_by) or spoken("its whole row")
 
 
 def _changed_question(question: Question, new: Survey, numbers: CodeNumbers) -> list[str]:
     now = new.question(question.key)
     if now is None:
-        return [f"question '{question.key}' is gone"]
+        return [spoken("question '{key}' is gone", key=question.key)]
     if now.kind != question.kind:
-        return [f"question '{question.key}' was {question.kind} and is now {now.kind}"]
+        return [
+            spoken(
+                "question '{key}' was {before} and is now {now}",
+                key=question.key,
+                before=question.kind,
+                now=now.kind,
+            )
+        ]
     recorded = numbers.get(f"choice/{question.key}", {})
     before = _spellings(question.choices)
     after = {word: word for word in (*recorded, *before)} if now.found else _spellings(now.choices)
-    return _moved(f"question '{question.key}'", recorded, before, after)
+    return _moved(spoken("question '{key}'", key=question.key), recorded, before, after)
 
 
 def _changed_dimension(dimension: Dimension, new: Survey, numbers: CodeNumbers) -> list[str]:
     now = new.dimension(dimension.key)
     if now is None:
-        return [f"dimension '{dimension.key}' is gone"]
+        return [spoken("dimension '{key}' is gone", key=dimension.key)]
     if now.bands != dimension.bands:
-        return [f"the bands of dimension '{dimension.key}' were {dimension.bands} and are now {now.bands}"]
+        return [
+            spoken(
+                "the bands of dimension '{key}' were {before} and are now {now}",
+                key=dimension.key,
+                before=dimension.bands,
+                now=now.bands,
+            )
+        ]
     recorded = numbers.get(f"level/{dimension.key}", {})
     before = _spellings(dimension.levels)
     after = {word: word for word in (*recorded, *before)} if now.found else _spellings(now.levels)
-    return _moved(f"dimension '{dimension.key}'", recorded, before, after)
+    return _moved(spoken("dimension '{key}'", key=dimension.key), recorded, before, after)
 
 
 def _moved(name: str, recorded: Iterable[str], before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:
-    gone = [f"{name} no longer lists '{value}'" for value in recorded if value and value not in after.values()]
+    gone = [
+        spoken("{name} no longer lists '{value}'", name=name, value=value)
+        for value in recorded
+        if value and value not in after.values()
+    ]
     moved = [
-        f"{name} had '{spelling}' under '{value}' and now has it under '{after[spelling]}'"
+        spoken(
+            "{name} had '{spelling}' under '{value}' and now has it under '{now}'",
+            name=name,
+            spelling=spelling,
+            value=value,
+            now=after[spelling],
+        )
         for spelling, value in before.items()
         if spelling in after and after[spelling] != value
     ]

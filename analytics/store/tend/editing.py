@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Engine
 
 from analytics.errors import RequestError
+from analytics.language.said import spoken
 from analytics.model import Level, Survey
 from analytics.model.edits import Edit, edited, edits_between
 from analytics.store.place.connections import writing
@@ -56,7 +57,7 @@ def close_survey(engine: Engine, key: str, *, by: str, now: datetime) -> None:
 
     def change(stored: Survey) -> Survey:
         if is_closed(stored, now):
-            raise RequestError(f"survey '{key}' is closed already")
+            raise RequestError(spoken("survey '{key}' is closed already", key=key))
         return replace(stored, closed_at=now)
 
     _mend(engine, key, change, "closed", by, now)
@@ -71,7 +72,7 @@ def reopen_survey(engine: Engine, key: str, *, by: str, now: datetime) -> None:
 
     def change(stored: Survey) -> Survey:
         if not is_closed(stored, now):
-            raise RequestError(f"survey '{key}' is open")
+            raise RequestError(spoken("survey '{key}' is open", key=key))
         over = stored.closes is not None and stored.closes < now.astimezone(ZoneInfo(stored.time_zone)).date()
         return replace(stored, closed_at=None, closes=None if over else stored.closes)
 
@@ -96,13 +97,13 @@ def ask_again(
     with writing(engine) as connection:
         survey_id, definition, _ = survey_by_key(connection, key)
         if survey_row(connection, new_key, removed=True) is not None:
-            raise RequestError(f"there is a survey '{new_key}' already: choose another key")
+            raise RequestError(spoken("there is a survey '{key}' already: choose another key", key=new_key))
         new = replace(
             definition, key=new_key, title=title or definition.title, opens=opens, closes=None, closed_at=None,
             events=(), article=None, edited=(), known_by=(), source=None,
         )  # fmt: skip
         new_id = save_survey(connection, new)
-        note_action(connection, survey_id, "asked again", f"as '{new_key}'", 0, now, by=by)
+        note_action(connection, survey_id, "asked again", f"as '{key}'", 0, now, by=by)
         note_action(connection, new_id, "made", f"the questions of '{key}'", 0, now, by=by)
     return new
 
@@ -117,9 +118,9 @@ def ask_wave(engine: Engine, key: str, wave: str, *, by: str, now: datetime) -> 
     def change(stored: Survey) -> Survey:
         waves = stored.dimension(WAVE) if stored.columns.wave else None
         if waves is None:
-            raise RequestError(f"survey '{key}' has no waves: name a key for a new survey instead")
+            raise RequestError(spoken("survey '{key}' has no waves: name a key for a new survey instead", key=key))
         if waves.level(wave) is not None:
-            raise RequestError(f"survey '{key}' had a wave '{wave}' already")
+            raise RequestError(spoken("survey '{key}' had a wave '{wave}' already", key=key, wave=wave))
         listed = waves if waves.found else replace(waves, levels=(*waves.levels, Level(wave, wave, (wave,))))
         dimensions = tuple(listed if one is waves else one for one in stored.dimensions)
         return replace(stored, dimensions=dimensions, closed_at=None, closes=None)

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Engine, and_, delete, insert, select
 
 from analytics.errors import RequestError
+from analytics.language.said import spoken
 from analytics.store.place.connections import reading, writing
 from analytics.store.read.responses import question_keys
 from analytics.store.tables.schema import COMMENT, comment, hidden_comment
@@ -61,7 +62,9 @@ def hide_comment(engine: Engine, key: str, response_no: int, question: str, *, b
         raise_revision(connection, survey_id, 0)
         place = _place(key, numbers, survey_id, response_no, question)
         if connection.execute(select(comment.c.response_no).where(*_at(comment, place))).first() is None:
-            raise RequestError(f"response {response_no} of survey '{key}' has no comment there")
+            raise RequestError(
+                spoken("response {number} of survey '{key}' has no comment there", number=str(response_no), key=key)
+            )
         values = place | {"hidden_at": int(now.timestamp()), "hidden_by": by}
         there = select(hidden_comment.c.hidden_at).where(*_at(hidden_comment, place))
         was_shown = connection.execute(there).first() is None
@@ -90,7 +93,7 @@ def unhide_comment(engine: Engine, key: str, response_no: int, question: str, *,
 def _place(key: str, numbers: CodeNumbers, survey_id: int, response_no: int, question: str) -> dict[str, int]:
     known = numbers.get("question", {})
     if question and question not in known:
-        raise RequestError(f"'{question}' is no question of survey '{key}'")
+        raise RequestError(spoken("'{question}' is no question of survey '{key}'", question=question, key=key))
     number = known[question] if question else COMMENT
     return {"survey_id": survey_id, "response_no": response_no, "question_no": number}
 

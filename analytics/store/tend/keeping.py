@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, Executable, delete, func, insert, sel
 from sqlalchemy.exc import DBAPIError
 
 from analytics.errors import RequestError
+from analytics.language.said import spoken
 from analytics.model import Audited
 from analytics.store.place.connections import reading, writing
 from analytics.store.place.sqlite import only_writer
@@ -73,7 +74,7 @@ def screen_responses(engine: Engine, survey_key: str, keys: Iterable[str], *, ru
         RequestError: there is no such survey, no response of one of the keys, or no rule; nothing was changed.
     """
     if not rule.strip():
-        raise RequestError("no rule is given: say in words why these responses are not to count")
+        raise RequestError(spoken("no rule is given: say in words why these responses are not to count"))
     return _restand(engine, survey_key, keys, COUNTED, SCREENED, rule.strip(), now)
 
 

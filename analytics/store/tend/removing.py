@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Table, delete, func, select, tuple_, update
 
 from analytics.errors import RequestError
+from analytics.language.said import spoken
 from analytics.store.place.connections import reading, retrying, writing
 from analytics.store.tables.schema import about, audit, erased, figure, figure_file, metadata, pending, response, survey
 from analytics.store.tables.surveys import locked_row, removed_words, survey_by_key, survey_from_text
@@ -58,7 +59,7 @@ def remove_survey(engine: Engine, key: str, *, by: str, now: datetime, days: int
         RequestError: there is no such survey.
     """
     if days < 0:
-        raise RequestError(f"a survey can be brought back for 0 days or more, not {days}")
+        raise RequestError(spoken("a survey can be brought back for 0 days or more, not {days}", days=days))
     until = now + timedelta(days=days)
     with writing(engine) as connection:
         survey_by_key(connection, key)
@@ -82,9 +83,11 @@ def bring_back(engine: Engine, key: str, *, by: str, now: datetime) -> None:
         if row is None:
             survey_by_key(connection, key)  # says which there are
         if row.removed_at is None:
-            raise RequestError(f"survey '{key}' was not removed: there is nothing to bring back")
+            raise RequestError(spoken("survey '{key}' was not removed: there is nothing to bring back", key=key))
         if row.purging_at is not None:
-            raise RequestError(f"{removed_words(key, row)}: it cannot be brought back; import it again")
+            raise RequestError(
+                spoken("{removed}: it cannot be brought back; import it again", removed=removed_words(key, row))
+            )
         _set(connection, row.survey_id, dict.fromkeys(("removed_at", "removed_by", "purge_at")))
         count = _responses(connection, row.survey_id)
         note_action(connection, row.survey_id, "brought back", None, count, now, by=by)
