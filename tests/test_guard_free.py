@@ -105,6 +105,8 @@ def test_no_headline_is_green_after_one_of_its_facts_is_turned_round() -> None:
         ("by sex", "15 points separate women and men on the hotel"),
         ("trend", "Support rises from 48% to 58% from May to March"),
         ("trend", "Support for the ferry holds steady from March to May"),
+        ("trend", "Opposition to the ferry slips to 32% from 40% in May"),
+        ("topline", "No to the ferry: 58% of readers agree"),
         ("trust", "Mayor trusts 34% of readers"),
         ("trust", "18% of readers fully trust the mayor"),
     ],

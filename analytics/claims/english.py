@@ -70,7 +70,8 @@ ENGLISH = Lexicon(
         "surg\\w+", "soar\\w*", "jump\\w*", "rocket\\w*", "skyrocket\\w*", "swells?", "mount(?:s|ing)",
     ),
     down=words(
-        "falls?", "fell", "falling", "drops?", "dropped", "declin\\w+", "decreas\\w+", "sinks?", "sank",
+        "falls?(?! short| behind| for| flat)", "fell", "falling", "drops?", "dropped", "declin\\w+", "decreas\\w+", 
+        "sinks?", "sank",
         r"(?<!back )(?<!shut )(?<!step )down(?= (?:by|from|since|on|sharply|again|\d)|\s*(?:$|[.,;!?]))",
         "plung\\w+", "plummet\\w*", "collaps\\w+", "slump\\w*", "shrinks?", "shrank", "wan(?:es|ing)", "crumbl\\w+",
         "los(?:es|ing) (?:ground|support)", "erod\\w+",

@@ -106,6 +106,12 @@ class FreeReader(Reader):
 
     def _read_all(self) -> None:
         self.parts = [self._part(self._as_topics(clause)) for clause in self.clauses]
+        headed = [part.refs for part in self.parts if part.clause.heads and part.refs]
+        bodies = [part for part in self.parts if not part.clause.heads and not part.clause.asks]
+        told = {ref for part in bodies for ref in part.refs}
+        lent = any(part.has("ratio", *AMOUNTS) and not part.refs for part in bodies)
+        if self.shown.sides and not lent and len(headed) == 1 and len(told) == 1 and set(headed[0]).isdisjoint(told):
+            raise NotReadError  # "No to the pool: 53 percent agree"
         for place, part in enumerate(self.parts):
             self.place = place
             self._read_part(part)
@@ -289,8 +295,10 @@ class FreeReader(Reader):
         orders = {mark.tag for mark in clause.marks if mark.tag in ORDERS}
         if len(orders - {"mean", "average", "times", "than", "gap", "highest", "lowest"}) > 1:
             raise NotReadError
+        told = False
         if not clause.has("than") and any(mark.text.lower() not in RATHER for mark in clause.of("more", "fewer")):
-            raise NotReadError
+            self._compare_headed(part)
+            told = True
         if clause.has("net", "no majority"):
             raise NotReadError
         rules = (
@@ -306,7 +314,6 @@ class FreeReader(Reader):
             ("differ" in orders, self._differ),
             (bool(orders & {"up", "down"}), self._moved),
         )
-        told = False
         for applies, rule in rules:
             if applies:
                 rule(part)
@@ -399,7 +406,7 @@ class FreeReader(Reader):
     def _wish(self, part: Part) -> None:
         """Reads "readers want a park" as an answer that is ahead, for a pair of sides as a majority."""
         clause = part.clause
-        if not clause.has("who", "group", "answered"):
+        if not clause.has("who", "group", "answered", "simulated"):
             if clause.heads and not clause.has("want", "modal", "say", "deed"):
                 return
             last = self.parts[self.place - 1] if self.place else None
@@ -683,14 +690,20 @@ class FreeReader(Reader):
         named = list(dict.fromkeys(named))
         order = self.shown.periods.index
         first, last = self.shown.periods[0], self.shown.periods[-1]
+        times = part.of("period", "percent", "number")
+        fallen = [mark.tag for mark in part.of("from", "period")] == ["from", "period"]
+        if len(part.of("period")) > len(part.periods) or (
+            fallen and len(times) == 3 and times[-1].tag == "period" and times[-1].value != first
+        ):
+            raise NotReadError  # "from 40 % in November", or twice the same month
         if len(part.periods) == 2 and order(part.periods[0]) > order(part.periods[1]):
             raise NotReadError  # "from November to September"
         if len(named) == 2 and order(named[0]) != order(named[1]):
             return (min(named, key=order), max(named, key=order))
-        if len(named) == 1 and part.has("since") and named[0] != last:
+        if len(named) == 1 and part.has("since", "from") and named[0] != last:
             return named[0], last
         if not named or (len(named) == 1 and named[0] == last and not part.has("since")):
-            if len(named) == 1 and len(self.shown.periods) > 2:
+            if len(named) == 1 and len(self.shown.periods) > 2 and not part.has("percent", "number", "ratio"):
                 previous = self.shown.periods[-2]
                 if not all(
                     _apart(self._row(str(row.choice), (), previous), self._row(str(row.choice), (), last))
@@ -726,7 +739,9 @@ class FreeReader(Reader):
             pairs = [(replace(ratios[0], value=value, tag="percent"), row)
                      for value, row in zip(ratios[0].value, (one, other), strict=True)]  # fmt: skip
         elif len(numbers) == 2:
-            pairs = list(zip(numbers, (one, other), strict=True))
+            marks = part.clause.marks
+            later = marks[marks.index(numbers[1]) - 1].tag == "from"  # "to 32 % from 40 %"
+            pairs = list(zip(numbers[::-1] if later else numbers, (one, other), strict=True))
         elif len(numbers) == 1:
             behind = part.clause.marks[part.clause.marks.index(numbers[0]) - 1]
             if part.has("from") and len(part.periods) == 1 and not part.has("to"):
@@ -768,6 +783,16 @@ class FreeReader(Reader):
                 raise NotReadError
         if part.of(*AMOUNTS):
             raise NotReadError
+
+    def _compare_headed(self, part: Part) -> None:
+        """Reads "younger ones more often with a comma: 66 %, older ones 52 %": the other group is named behind."""
+        words = [mark for mark in part.of("more", "fewer") if mark.text.lower() not in RATHER]
+        groups = list(dict.fromkeys(group for each in self.parts for group in each.groups))
+        self._need(part.clause.heads and len(words) == 1 and len(part.groups) == 1 and len(groups) == 2)
+        self._need(not part.has("not", "near", "only", *AMOUNTS) and not self.shown.view.every)
+        ref, (other,) = self._ref(part), [group for group in groups if group != part.groups[0]]
+        one, two = self._row(ref, part.groups[0], None), self._row(ref, other, None)
+        self._hold_order(part, *((one, two) if words[0].tag == "more" else (two, one)))
 
     def _two_sides(self, part: Part, left: Part, right: Part) -> tuple[EstimateRow, EstimateRow]:
         for what in ("groups", "periods"):

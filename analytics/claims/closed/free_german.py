@@ -29,8 +29,9 @@ WORDS: tuple[KnownWord, ...] = (
           "ihr", "ihre[nmrs]?", "sein(?:e[nmrs]?)?",
           "ihnen", "wir", "uns", "unser(?:e[nmrs]?)?", "ist", "sind", "war", "waren", "hat", "haben", "hatte",
           "hatten", "wird", "werden", "bei", "beim",
-          "unter(?! \\d)", "über(?! \\d)", "bisher", "diese[rsnm]?", "jene[rsnm]?", "oder", "ob", "wie(?! nie)",
-          "was", "wer", "welche[rsnm]?", "wo", "auch", "hier", "dort", "da", "dafür, dass",
+          "unter(?! \\d)", "über(?! \\d)", "bisher", "diese[rsnm]?", "jene[rsnm]?", "oder", "so viele? prozent",
+          "dann", "wie(?! nie)",
+          "was", "wer", "welche[rsnm]?", "wo", "auch", "hier", "dort", "da", 
           "laut", "zufolge", "in sachen", "beim thema", "zum thema", "in der frage", "bei der frage", "mit(?! komma)",
           "so(?! (?:wenig|viel|häufig|oft|stark))",
           "davon", "daran", "damit", "insgesamt", "jeweils", "dabei", "sowie", "als(?= antwort)", "dazu", "darüber",
@@ -169,7 +170,7 @@ WORDS: tuple[KnownWord, ...] = (
     known("points", "vierzehn (?:prozent)?punkte", value=0.14), known("points", "sechzehn (?:prozent)?punkte",
           value=0.16), known("points", "siebzehn (?:prozent)?punkte", value=0.17), known("points",
           "fünfzehn (?:prozent)?punkte", value=0.15),
-    known("tie", "kopf an kopf(?:-rennen)?", "gleichauf", "die waage", "patt(?: beim?)?",
+    known("tie", "kopf an kopf(?:-rennen)?", "gleichauf", "fotofinish", "die waage", "patt(?: beim?)?",
           "(?:halten|hält) (?:sich|einander) die waage", "uneins", "gespalten", "unentschieden", "geteilt",
           "(?:liegen|liegt) (?:dicht|eng|nah(?:e)?) beieinander", "dicht beieinander",
           "kein(?:e|en|er)? klare[rnms]? (?:sieger|mehrheit|vorsprung|favorit(?:en)?|tendenz|meinung|bild)",
@@ -200,7 +201,7 @@ WORDS: tuple[KnownWord, ...] = (
         "skalenmitte)(?: der skala)?", value=1),
     number_known("mean", r"(\d(?:,\d+)?)(?: punkten?)? von (?:\d+|fünf|zehn)(?: punkten?)?", "de", 1.0),
           number_known("mean", r"(\d,\d+)(?: punkten?)?(?![\d%])(?! ?(?:%|prozent))", "de", 1.0),
-    known("dass", "dass"),
+    known("dass", "dass", "ob"),
     known("cut", "während", "aber", "jedoch", "dagegen(?= \\d)", "hingegen",
           "gegenüber(?= \\d+ (?:prozent )?(?:im|in|bei|unter))", "nach(?= \\d)", "sondern", r"\|", "/"),
     known("and", "und"),
@@ -220,7 +221,7 @@ WORDS: tuple[KnownWord, ...] = (
 
 FIRST, LAST = (
     ("erst", "zuerst", "anfangs", "zunächst", "zuvor", "zu beginn"),
-    ("zuletzt", "am ende", "zum schluss", "dann"),
+    ("zuletzt", "am ende", "zum schluss", "nun"),
 )
 GROUPS = (
     "(?:leser(?:n|innen)? |befragten? |denen |die |der )?(?:im |in |aus |aus dem |der |den |die |"

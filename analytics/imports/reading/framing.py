@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from analytics.imports.cells.fields import PLAIN
-from analytics.imports.cells.rows import Refused, Rows, split_row
+from analytics.imports.cells.rows import CELL_BREAK, Refused, Rows, split_row
 from analytics.imports.tools.heads import HEAD_ROWS, head_of
 from analytics.language.said import noted, spoken
 
@@ -205,10 +205,23 @@ def _sums_among(texts: Sequence[str], before: str) -> list[int]:
     stems = [stem for stem in _SUM_STEMS if stem in whole]
     if not stems:
         return []
-    likely = [at for at, text in enumerate(texts) if any(stem in text.lower() for stem in stems)]
+    named: dict[str, list[int]] = {}
+    for at, text in enumerate(texts):
+        if any(stem in text.lower() for stem in stems):
+            for cell in text.split(CELL_BREAK):
+                if any(stem in cell.lower() for stem in stems):
+                    named.setdefault(cell.strip(), []).append(at)
+    # A word that many gave is an answer: only one row can be the sum of a group.
+    likely = sorted({at for cell, rows in named.items() for at in rows if _may_head_sums(cell, len(rows))})
     found = [sum_row for at in likely for sum_row in _sum_cells(texts[at], at)]
     times = Counter((one.place, one.cell) for one in found)
     return list(dict.fromkeys(one.at for one in found if _is_sum_among(texts, one, times, before)))
+
+
+def _may_head_sums(cell: str, times: int) -> bool:
+    """Returns whether a cell that stands so often may head rows of sums."""
+    group = _group_of_sum(cell)
+    return group is not None and (not group or times == 1)
 
 
 class _SumCell(NamedTuple):
