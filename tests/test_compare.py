@@ -30,12 +30,12 @@ from analytics.imports.definition.benchmarks import Entry, entered
 from analytics.imports.definition.survey import read_definition
 from analytics.model import Benchmark, Choice, Dimension, Level, Question
 from analytics.model.request import Request
-from analytics.model.sides import poll_names
+from analytics.model.sides import SideName, poll_names
 from analytics.store.place.connections import Store
 from analytics.store.read.status import read_status
 from analytics.store.tables.surveys import add_benchmark, drop_benchmark, read_survey
 from analytics.words.common_ground import dividing_sentences, shared_sentences, thin_sentence
-from analytics.words.gaps import gap_table, gap_trend_table, mapping_words, polls_words
+from analytics.words.gaps import gap_table, gap_trend_table, inner_words, mapping_words, polls_words
 from tests.conftest import ROOT
 from tests.pages_fixture import definition
 from tests.surveys import MOVE, RIVER, Reader, command, opened, record, rows, snapshot
@@ -399,3 +399,10 @@ def test_commands_compare_surveys_benchmarks_and_groups(stored: Path) -> None:
     assert "not asked in the same words" in warned.output
     assert {row["kind"] for row in common} <= {"shared", "dividing"}
     assert command("across", "river", "move", "--with", "other", "--map", "Yes", "--db", stored).exit_code == 2
+
+
+def test_inside_a_sentence_a_side_begins_with_a_small_letter() -> None:
+    sides = (SideName("readers of", "The quay"), SideName("our readers", ""))
+
+    assert [inner_words(side) for side in sides] == ["readers of “The quay”", "our readers"]
+    assert inner_words(SideName("poll", "Institute B")) == "Institute B"

@@ -74,6 +74,20 @@ def side_words(side: SideName) -> str:
     return spoken("Wave {wave}", wave=name) if side.kind == "wave" else name
 
 
+def inner_words(side: SideName) -> str:
+    """Returns what a side is called inside a sentence.
+
+    Example:
+        >>> inner_words(SideName("our readers", "")), inner_words(SideName("poll", "Wave Institute"))
+        ('our readers', 'Wave Institute')
+    """
+    if side.kind == "our readers":
+        return spoken("our readers")
+    if side.kind == "readers of":
+        return spoken("readers of “{title}”", title=plain_text(side.name))
+    return side_words(side)
+
+
 def polls_words(polls: tuple[Benchmark, ...]) -> str:
     """Returns what several polls are called in one line: whom all of them asked, or who asked; else what they are."""
     for names in ({one.population for one in polls}, {one.source for one in polls}):
@@ -139,20 +153,21 @@ def mapping_words(benchmark: Benchmark, question: Question) -> str:
 
 def gap_title(gaps: Gaps, sides: SideNames, style: Notation) -> str:
     """Returns the widest gap that is clear, or that there is none."""
-    rows, names = _records(gaps.rows), tuple(side_words(side) for side in sides)
+    rows, inside = _records(gaps.rows), tuple(inner_words(side) for side in sides)
     clear = [row for row in rows if bool(row["clear"])]
     if not rows or all(row["suppressed"] for row in rows):
         return spoken("Too few answered to compare")
     if not clear:
-        return spoken("No clear gap between {one} and {other}", one=names[0], other=names[1])
+        return spoken("No clear gap between {one} and {other}", one=inside[0], other=inside[1])
     row = max(clear, key=lambda row: abs(row["difference"]))
-    more, less = names if row["difference"] > 0 else names[::-1]
+    more, less = (0, 1) if row["difference"] > 0 else (1, 0)
     shares = (row["value"], row["against_value"])
     high, low = max(shares), min(shares)
     ends = {"larger": whole_points(high, style), "smaller": f"{whole_points(low, style)}{style.percent}"}
     gap = spoken("{larger} to {smaller}", **ends)
-    told = {"more": more, "answer": plain_text(str(row["choice_label"])), "less": less, "gap": gap}
-    return spoken("{more} say “{answer}” more often than {less}: {gap}", **told)
+    told = {"more": side_words(sides[more]), "less": inside[less], "gap": gap}
+    answer = plain_text(str(row["choice_label"]))
+    return spoken("{more} say “{answer}” more often than {less}: {gap}", answer=answer, **told)
 
 
 def gap_sentences(gaps: Gaps, style: Notation) -> list[str]:
