@@ -18,12 +18,14 @@ from scipy.special import stdtr
 from scipy.stats import chi2_contingency, false_discovery_control
 
 from analytics.errors import RequestError
+from analytics.estimates.banner import read_banner
 from analytics.estimates.changes import changes
 from analytics.estimates.comparisons import comparisons
 from analytics.estimates.judge import COMPARISON_COLUMNS, Comparisons
 from analytics.estimates.topline import leading, topline
 from analytics.estimates.view import Lead
-from analytics.model import Survey, Target, Weighting
+from analytics.language.said import speaking
+from analytics.model import Segment, Survey, Target, Weighting
 from analytics.model.reasons import Reason
 from analytics.model.request import Request
 from analytics.statistics.comparisons import differences, share_scores
@@ -468,13 +470,25 @@ def test_the_standard_error_of_a_side_is_that_of_its_share() -> None:
             {"choice": "Maybe"},
             "'Maybe' is no choice or net of 'move'; there is: 'Yes', 'No', 'Unsure', 'net'",
         ),
-        ((), {}, "to compare takes two groups"),
+        ((), {}, "to compare takes two groups, and there is one"),
         (("shoes",), {}, "'shoes' is no dimension or question"),
     ],
 )
 def test_what_cannot_be_compared_is_refused_in_words(by: tuple[str, ...], options: dict[str, Any], words: str) -> None:
     with pytest.raises(RequestError, match=words):
         compared(unweighted(RIVER), crowd(60), "move", *by, **options)
+
+
+def test_one_segment_alone_is_not_compared_and_it_is_said_in_the_language_that_is_spoken() -> None:
+    young = Segment("young", "Under 30", readers=Request(where=(("age", ("18-29",)),)))
+    with opened() as store:
+        record(store, unweighted(RIVER), crowd(60))
+        for language, words in (
+            ("en", "to compare takes two groups, and the banner “Segments” has 1"),
+            ("de", "ein Vergleich braucht zwei Gruppen, und der Tabellenkopf „Segmente“ hat 1"),
+        ):
+            with speaking(language), pytest.raises(RequestError, match=words):
+                read_banner(snapshot(store), Request(question="move"), (young,))
 
 
 def test_a_multiple_question_has_differences_and_no_test_of_the_table() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -75,3 +76,31 @@ def test_little_stands_beside_the_article_of_a_survey(browser: Browser, dashboar
         found = counted(visit.page)
 
     assert {name: found[name] for name in MOST if found[name] > MOST[name]} == {}, found
+
+
+def test_eight_surveys_stand_in_the_first_screen_of_the_newsroom(browser: Browser, dashboard: str) -> None:  # noqa: F811
+    with visiting(browser, dashboard, **DESK) as visit:
+        rows = visit.page.locator("[class*=st-key-survey-]")
+        expect(rows).to_have_count(12)
+        settled(visit.page)
+        expect(visit.page.locator(".our-skip")).to_be_attached()
+        places = rows.evaluate_all("all => all.map(one => [one.getBoundingClientRect().top, one.offsetHeight])")
+
+    tops, heights = zip(*places, strict=True)
+    assert max(heights) <= 80, places
+    assert max(after - before for before, after in pairwise(tops)) <= 80, places
+    assert sum(top + height <= 900 for top, height in zip(tops, heights, strict=True)) >= 8
+
+
+def test_the_fold_of_further_filters_says_how_many_are_on_and_stays_open(browser: Browser, dashboard: str) -> None:  # noqa: F811
+    with visiting(browser, f"{dashboard}/{DEMO}", **DESK) as visit:
+        page, side = visit.page, visit.page.get_by_test_id("stSidebar")
+        settled(page)
+        expect(side.get_by_role("button", name="Weekly")).not_to_be_visible()
+        side.get_by_text("More filters", exact=True).click()
+        side.get_by_role("button", name="Weekly").click()
+        expect(side.get_by_text("More filters (1)")).to_be_visible()
+        side.get_by_text("Not weighted").click()
+        expect(side.get_by_text("More filters (2)")).to_be_visible()
+        page.get_by_role("button", name="Reads us: Weekly").first.click()
+        expect(side.get_by_text("More filters (1)")).to_be_visible()

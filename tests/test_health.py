@@ -33,14 +33,15 @@ from tests.test_pages import is_whole, words
 
 
 @pytest.fixture
-def newsroom(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str | Path], AppTest]]:
-    """Gives a function that opens the newsroom's list over a database."""
+def import_page(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str | Path], AppTest]]:
+    """Gives a function that opens the page of imports over a database."""
     addresses = []
 
     def show(address: str | Path) -> AppTest:
         addresses.append(str(address))
         monkeypatch.setenv("DATABASE_URL", str(address))
-        app = AppTest.from_file(str(ROOT / "analytics/pages/start.py"), default_timeout=PAGE_SECONDS).run()
+        app = AppTest.from_file(str(ROOT / "analytics/pages/start.py"), default_timeout=PAGE_SECONDS)
+        app.run().switch_page("imports.py").run()  # which page it is its path alone does not say
         assert is_whole(app)
         return app
 
@@ -176,13 +177,13 @@ def test_verify_keeps_what_it_found(tmp_path: Path) -> None:
 # On the page
 
 
-def test_the_foot_of_the_newsroom_says_what_there_is_to_see_to(
-    newsroom: Callable[[str | Path], AppTest], server_address: str, tmp_path: Path
+def test_the_foot_of_the_imports_says_what_there_is_to_see_to(
+    import_page: Callable[[str | Path], AppTest], server_address: str, tmp_path: Path
 ) -> None:
     import_survey(tmp_path / "files", definition(), readers(40), address=server_address)
     with opened(server_address) as store:
         set_hot(store, "phones", True)
-        well = words(newsroom(server_address))
+        well = words(import_page(server_address))
         with writing(store) as connection:
             connection.execute(
                 schema.pending.insert().values(
@@ -193,7 +194,7 @@ def test_the_foot_of_the_newsroom_says_what_there_is_to_see_to(
         let_wait(store, LATE_SECONDS + 15)
         spoil(store)
         note_verified(store, verify_store(store), healed=False, now=NOW)
-        ill = words(newsroom(server_address))
+        ill = words(import_page(server_address))
 
     assert "The store: all well" in well
     assert "The responses are in PostgreSQL" in well
@@ -206,15 +207,15 @@ def test_the_foot_of_the_newsroom_says_what_there_is_to_see_to(
 
 
 def test_a_file_whose_sqlite_can_be_damaged_is_named_when_the_pages_start_and_at_their_foot(
-    newsroom: Callable[[str | Path], AppTest], tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    import_page: Callable[[str | Path], AppTest], tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:  # fmt: skip
     import_survey(tmp_path / "opinions.sqlite", definition(), readers(40))
     monkeypatch.setattr(sqlite, "can_be_damaged", lambda: True)
     with caplog.at_level(logging.WARNING):
-        warned = words(newsroom(tmp_path / "opinions.sqlite"))
+        warned = words(import_page(tmp_path / "opinions.sqlite"))
     monkeypatch.setattr(sqlite, "can_be_damaged", lambda: False)
-    silent = words(newsroom(tmp_path / "opinions.sqlite"))
+    silent = words(import_page(tmp_path / "opinions.sqlite"))
 
     bug = f"SQLite {sqlite3.sqlite_version} can damage a database when one process writes"
     assert bug in caplog.text
@@ -224,7 +225,9 @@ def test_a_file_whose_sqlite_can_be_damaged_is_named_when_the_pages_start_and_at
     assert "can damage" not in silent
 
 
-def test_an_unfinished_import_is_something_to_see_to(newsroom: Callable[[str | Path], AppTest], tmp_path: Path) -> None:
+def test_an_unfinished_import_is_something_to_see_to(
+    import_page: Callable[[str | Path], AppTest], tmp_path: Path
+) -> None:
     import_survey(tmp_path / "opinions.sqlite", definition(), readers(40))
     with opened(tmp_path / "opinions.sqlite") as store:
         with writing(store) as connection:
@@ -232,7 +235,7 @@ def test_an_unfinished_import_is_something_to_see_to(newsroom: Callable[[str | P
         with reading(store) as connection:
             assert read_note(connection, FOLDED_AT) is None
 
-    shown = words(newsroom(tmp_path / "opinions.sqlite"))
+    shown = words(import_page(tmp_path / "opinions.sqlite"))
 
     assert "The store: 1 thing to see to" in shown
     assert "phones: the import of phones.csv" in shown

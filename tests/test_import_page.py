@@ -73,7 +73,7 @@ def test_a_dashboard_without_surveys_leads_to_the_import(
     chromium: Browser,  # noqa: F811
 ) -> None:
     with visiting(chromium, dashboard) as visit:
-        visit.page.get_by_role("link", name="Import a file here").click(timeout=PATIENCE_MS)
+        visit.page.get_by_role("button", name="Import a file").click(timeout=PATIENCE_MS)
         expect(visit.page.get_by_text("Import responses")).to_be_visible(timeout=PATIENCE_MS)
 
 

@@ -63,7 +63,7 @@ def test_labels_are_read_back_from_the_definition_and_from_the_store(labels: dic
 @pytest.mark.parametrize(
     ("block", "fault"),
     [
-        ('[labels.de.question.mve]\ntext = "?"', "found the question 'mve', expected 'move'"),
+        ('[labels.de.question.mve]\ntext = "?"', "question 'mve', expected 'move'"),
         ("[labels.de.question.move]\nchoices = {Yess = 'Ja'}", "found 'Yess', expected 'Yes'"),
         ("[labels.de.question.move]\nlabel = 'Ja'", "found the unknown key 'label'"),
         ("[labels.de.dimension.sex]\nlevels = {X = 'Frauen'}", "found 'X', expected one of 'F', 'M'"),

@@ -21,6 +21,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ButtonGroup_pb2 import ButtonGroup
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Origin
 
 from analytics.store.place.connections import reading, writing
 from analytics.store.tables import schema
@@ -159,7 +160,11 @@ def in_(one: str, chosen: list[str]) -> bool:
 @contextmanager
 def sessions_of(server: str, number: int) -> Iterator[list[Session]]:
     open_one = partial(
-        connect, server.replace("http", "ws") + "/_stcore/stream", subprotocols=["streamlit"], max_size=LARGEST_MESSAGE
+        connect,
+        server.replace("http", "ws") + "/_stcore/stream",
+        subprotocols=["streamlit"],
+        max_size=LARGEST_MESSAGE,
+        origin=Origin(server),
     )  # type: ignore[var-annotated]
     with ExitStack() as wires:
         sessions = [Session(wires.enter_context(open_one()), random.Random(seed)) for seed in range(number)]

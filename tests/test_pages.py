@@ -199,7 +199,9 @@ def test_newsroom_without_a_survey_says_how_to_import_one(page: Page) -> None:
     app = page()
 
     assert is_whole(app)
-    assert "No survey yet. Import one: `python -m analytics import FILE" in app.info[0].value
+    assert "No survey yet." in app.info[0].value
+    assert "python" not in words(app)
+    assert [one.label for one in app.main.button] == ["Import a file", "Load the simulated survey"]
 
 
 def test_newsroom_shows_headline_question_topline_and_base_of_a_survey(page: Page, database: Path) -> None:

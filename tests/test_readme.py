@@ -35,7 +35,7 @@ MADE = {
 }
 """What a script of the repository makes, and how."""
 MOST_WORDS = 25
-OURS = ("commands", "definition", "exports", "rows", "running")
+OURS = ("commands", "definition", "exports", "files", "GLOSSARY", "rows", "running", "SCALE")
 """The documents whose prose is held to the rule; the others belong to those who read formulas and measurements."""
 
 
@@ -123,12 +123,13 @@ def test_every_room_of_the_code_is_on_the_floor_plan() -> None:
 
 
 def sentences(text: str) -> Iterator[str]:
-    """Yields the sentences of a Markdown text, without code, tables' lines, addresses and pictures."""
-    bare = re.sub(r"^```.*?^```|<!--.*?-->", "", text, flags=re.MULTILINE | re.DOTALL)
+    """Yields the sentences of a Markdown text, without blocks of code, tables' lines, addresses and pictures."""
+    bare = re.sub(r"^ *```.*?^ *```|<!--.*?-->", "", text, flags=re.MULTILINE | re.DOTALL)
     bare = re.sub(r"!\[[^]]*\]\([^)]*\)|\]\([^)]*\)|`[^`]*`", " x ", bare)
     lines = [line for line in bare.splitlines() if not line.startswith(("|", "#"))]
     for part in re.split(r"\n(?=\s*(?:[-*]|\d+\.) )|\n\s*\n", "\n".join(lines)):
-        yield from re.split(r"(?<=[.!?:;])\s+", " ".join(part.split()))
+        if not part.strip("\n").startswith("    "):  # an indented block of code
+            yield from re.split(r"(?<=[.!?:;])\s+", " ".join(part.split()))
 
 
 @pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", *(f"docs/{one}.md" for one in OURS)])

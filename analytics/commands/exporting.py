@@ -21,7 +21,7 @@ from analytics.exports.report import report_of, survey_report
 from analytics.figures.style import read_style, style_file
 from analytics.kinds.table import NAMES, kind, make
 from analytics.language.notation import LANGUAGES, language_of
-from analytics.language.said import written
+from analytics.language.said import speaking, written
 from analytics.model.address import Option
 from analytics.model.finish import SORTS, Finish
 from analytics.published.leaving import register_export
@@ -128,7 +128,8 @@ def export_command(
     snapshot, request = linked(link, db) if link else figure_asked_for(survey or "", question or "", db, options)
     style = read_style(style_file(), language or language_of(snapshot.survey.language))
     finish = Finish(chart="heat" if heat else "stacked" if stacked else "", size=size, **looks)
-    made = make(snapshot.in_language(style.language), request)
+    with speaking(style):  # what cannot be compared says so among the numbers
+        made = make(snapshot.in_language(style.language), request)
     _name_untranslated(made.untranslated(style.language), style.language)
     export = export_of(made, style, finish)
     content = file_of(export, output.suffix.lower().lstrip("."), scale=scale)

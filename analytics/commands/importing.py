@@ -243,9 +243,12 @@ def _show_progress(report: ImportReport) -> None:
         click.echo(f"\r{written(report.read)} rows read", nl=False, err=True)
 
 
+FAULT_COLUMNS = ["file", "line", "place", "found", "expected"]
+
+
 def _as_json(report: ImportReport) -> dict[str, Any]:
     names = ("survey", "read", "stored", "duplicate", "quarantined", "rejected")
-    faults = [asdict(fault) for fault in report.faults]
+    faults = [{name: getattr(fault, name) for name in FAULT_COLUMNS} for fault in report.faults]
     return {name: getattr(report, name) for name in names} | {"faults": faults}
 
 
@@ -256,12 +259,7 @@ def print_report(report: ImportReport, form: str, dry_run: bool = False) -> None
         click.echo(json.dumps(_as_json(report), ensure_ascii=False, indent=1))
         return
     if form == "csv":
-        print_rows(
-            pd.DataFrame(
-                [asdict(fault) for fault in report.faults], columns=["file", "line", "place", "found", "expected"]
-            ),
-            form,
-        )
+        print_rows(pd.DataFrame([asdict(fault) for fault in report.faults], columns=FAULT_COLUMNS), form)
         return
     if report.faults:
         click.echo(one_sentence_each(report.faults), err=True)

@@ -10,8 +10,8 @@ from analytics.errors import RequestError
 from analytics.estimates.choose import choose_question, dimension_of
 from analytics.estimates.layout import SEGMENT
 from analytics.estimates.tallied import Tallied, tallied
-from analytics.language.said import spoken
-from analytics.model import NO_ANSWER, Question, Segment, Snapshot
+from analytics.language.said import listed, quoted, spoken
+from analytics.model import NO_ANSWER, Question, Segment, Snapshot, Survey
 from analytics.model.request import Request
 from analytics.statistics.sides import at_groups, less, one_group, other_groups, stacked
 from analytics.statistics.sums import Sums
@@ -56,11 +56,21 @@ def read_banner(snapshot: Snapshot, request: Request, segments: tuple[Segment, .
         raise RequestError(
             spoken(
                 "to compare takes two groups, and the banner {by} has {groups}",
-                by=list(found.by),
+                by=listed([_heading(snapshot.survey, key) for key in found.by]),
                 groups=len(found.groups),
             )
+            if found.by
+            else spoken("to compare takes two groups, and there is one")
         )
     return found
+
+
+def _heading(survey: Survey, key: str) -> str:
+    """Returns what stands over the groups of a key, in quotation marks."""
+    if key == SEGMENT:
+        return quoted(spoken("Segments"))
+    dimension, question = survey.dimension(key), survey.question(key)
+    return quoted(dimension.label if dimension else question.text if question else key)
 
 
 def inside(request: Request, segment: Segment) -> Request:

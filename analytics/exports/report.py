@@ -10,7 +10,7 @@ from analytics.figures.style import Style
 from analytics.kinds.kind import Made
 from analytics.kinds.report import report_made
 from analytics.kinds.table import make
-from analytics.language.said import said
+from analytics.language.said import said, speaking
 from analytics.language.text import plain_text
 from analytics.model import Snapshot, Status, Survey
 from analytics.model.address import Pairs
@@ -93,7 +93,8 @@ def findings_of(exports: Sequence[Export], most: int = FINDINGS) -> list[Export]
 def survey_report(snapshot: Snapshot, request: Request, style: Style) -> list[Export]:
     """Every figure of the survey in the order in which it is read; what nobody has answered is left out."""
     snapshot = snapshot.in_language(style.language)
-    figures = (make(snapshot, asked) for asked in _requests(snapshot, request))
+    with speaking(style):
+        figures = [make(snapshot, asked) for asked in _requests(snapshot, request)]
     return [export_of(made, style) for made in figures if made.views[0].base_n]
 
 

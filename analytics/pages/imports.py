@@ -24,6 +24,7 @@ from analytics.imports.rehearse import rehearse_apart
 from analytics.language.said import noted, spoken, spoken_of, written
 from analytics.model import ImportReport, Survey
 from analytics.pages.choices.address import page_file
+from analytics.pages.ground.health import show_health
 from analytics.pages.ground.lost import fault_words
 from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sources import ask, database_address, revisions
@@ -396,3 +397,4 @@ def _show_faults(done: Done) -> None:
 
 if __name__ == "__main__":  # Streamlit runs a page as a script
     show()
+    show_health()

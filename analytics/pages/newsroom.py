@@ -12,7 +12,6 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from analytics.errors import StoreError, WeightingError
-from analytics.estimates.health import alarms, facts
 from analytics.estimates.newsroom import SHOWN_DAYS, Glimpse, fitted, glimpses, last_working_day, moved
 from analytics.estimates.tallied import is_open
 from analytics.estimates.usable import usable
@@ -26,10 +25,9 @@ from analytics.pages.choices.address import page_file
 from analytics.pages.choices.controls import choose_one
 from analytics.pages.figures.drawing import mode
 from analytics.pages.figures.register import show_waiting
-from analytics.pages.ground.lost import WHOLE_SECONDS, ago, lost_sentence, show_lost
+from analytics.pages.ground.lost import WHOLE_SECONDS, lost_sentence, show_lost
 from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sources import (
-    answered_at,
     ask,
     house_style,
     in_parts,
@@ -43,14 +41,14 @@ from analytics.pages.ground.sources import (
 )
 from analytics.pages.opening import show_head, show_no_survey
 from analytics.store.read.status import read_glance
-from analytics.store.tend.health import Health, read_health
 from analytics.words.glance import base_words, line_words, movement_words, strip_words, too_few_words
 
 ROWS_A_PAGE = 12
+ROW = [10, 7, 3, 9, 1.4]
+"""How wide the parts of a row are: the headline, the shares, the line of days, who answered when, the way to edit."""
 MOST_LOOKED_AT = 200
 """So many surveys, those with the newest answers, are looked at for what moved."""
 LOOK_EVERY_SECONDS = 5
-HEALTH_EVERY_SECONDS = 20
 WORDS = Option("search", "Words in headline, question or title.")
 SHOW = Option("show", "Which surveys are listed.", values=("all", "open", "closed"))
 
@@ -109,15 +107,17 @@ def _show_row(row: Glimpse) -> None:
     """Shows a survey in two lines: its headline and question, its topline, and who answered when."""
     style = house_style()
     with st.container(key=f"survey {row.survey.key}", gap=None):
-        name, strip, facts_of = st.columns([5, 5, 3], gap="medium", vertical_alignment="center")
+        name, strip, line, facts_of, edit = st.columns(ROW, gap="small", vertical_alignment="center")
         with name, st.container(gap=None):
             survey, page = {"survey": row.survey.key}, page_file("survey")
             st.page_link(page, label=f"**{plain(_headline(row))}**", query_params=survey)
-            st.page_link(page_file("mending"), label=spoken("Edit"), icon=":material/edit:", query_params=survey)
             if row.question is not None:
                 st.caption(plain(row.question.text))
         with strip:
             _show_strip(row)
+        with line:
+            if len([share for share in row.days if share is not None]) > 1:
+                st.image(line_svg(row, style, mode()), alt=line_words(row))
         with facts_of, st.container(gap=None):
             many = spoken_of(row.counted, "{count} reader", "{count} readers")
             base = base_words(row, style) if row.shares else many
@@ -125,8 +125,8 @@ def _show_row(row: Glimpse) -> None:
             st.caption(" · ".join(mark for mark in marks if mark))
             told = movement_words(row.movement, row.question, style) if row.movement and row.question else ""
             st.caption(plain(" · ".join(part for part in (_when(row), told) if part)))
-            if len([share for share in row.days if share is not None]) > 1:
-                st.image(line_svg(row, style, mode()), alt=line_words(row))
+        with edit:
+            st.page_link(page_file("mending"), label=spoken("Edit"), query_params=survey)
 
 
 def _show_strip(row: Glimpse) -> None:
@@ -246,38 +246,5 @@ def _show_unfinished(titles: Mapping[str, str], unfinished: Mapping[str, Sequenc
         st.warning(spoken("Not all answers are in yet: an import is unfinished for {surveys}.", surveys=listed(named)))
 
 
-@st.fragment(run_every=HEALTH_EVERY_SECONDS)
-def show_health() -> None:
-    """Shows how the store is; nothing while it does not answer, which the page says above all else."""
-    try:
-        health = ask(read_health)
-    except StoreError:
-        return
-    seen_to = alarms(health)
-    with st.popover(_health_label(health, seen_to), type="tertiary", icon=_health_icon(seen_to)):
-        for sentence in seen_to:
-            st.warning(plain(sentence))
-        for sentence in [*facts(health), *_figures_age()]:
-            st.markdown(plain(sentence))
-        if health.warning:
-            st.caption(plain(health.warning))
-
-
-def _health_label(health: Health, seen_to: list[str]) -> str:
-    if seen_to:
-        return spoken_of(len(seen_to), "The store: {count} thing to see to", "The store: {count} things to see to")
-    return spoken("The store: 1 thing to know") if health.warning else spoken("The store: all well")
-
-
-def _health_icon(seen_to: list[str]) -> str:
-    return ":material/warning:" if seen_to else ":material/database:"
-
-
-def _figures_age() -> list[str]:
-    read = answered_at()
-    return [] if read is None else [spoken("The store last answered {ago}.", ago=ago(read, datetime.now(UTC)))]
-
-
 if __name__ == "__main__":  # Streamlit runs a page as a script
     show()
-    show_health()

@@ -29,7 +29,9 @@ from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sources import listing, revisions, snapshot_at
 
 OTHER, WANTED = "another survey", "survey wanted"
-NO_SURVEY = noted("No survey yet. Import one: `python -m analytics import FILE --definition survey.toml`")
+NO_SURVEY = noted(
+    "No survey yet. Import the file that your survey tool exported, or look around in a made-up survey first."
+)
 UNKNOWN = noted("There is no survey {key} here. It may be in another database: look in the newsroom list.")
 
 
@@ -99,9 +101,10 @@ def needs_answers(snapshot: Snapshot, *, with_choices: bool = True) -> None:
 def show_no_survey() -> None:
     """Says that there is no survey, and shows the ways to one: an import, or the simulated survey to look around in."""
     st.info(spoken(NO_SURVEY))
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.page_link(page_file("imports"), label=f"**{spoken('Import a file here')}**", icon=":material/upload_file:")
-        if st.button(spoken("Fill it with the simulated survey"), type="tertiary"):
+    with st.container(horizontal=True):
+        if st.button(spoken("Import a file"), type="primary", icon=":material/upload_file:"):
+            st.switch_page(page_file("imports"))
+        if st.button(spoken("Load the simulated survey")):
             add_demo()
             st.rerun()
 

@@ -107,8 +107,10 @@ class FreeReader(Reader):
     def _read_all(self) -> None:
         self.parts = [self._part(self._as_topics(clause)) for clause in self.clauses]
         headed = [part.refs for part in self.parts if part.clause.heads and part.refs]
-        told = {ref for part in self.parts if not part.clause.heads and not part.clause.asks for ref in part.refs}
-        if self.shown.sides and len(headed) == 1 and len(told) == 1 and set(headed[0]).isdisjoint(told):
+        bodies = [part for part in self.parts if not part.clause.heads and not part.clause.asks]
+        told = {ref for part in bodies for ref in part.refs}
+        lent = any(part.has("ratio", *AMOUNTS) and not part.refs for part in bodies)
+        if self.shown.sides and not lent and len(headed) == 1 and len(told) == 1 and set(headed[0]).isdisjoint(told):
             raise NotReadError  # "No to the pool: 53 percent agree"
         for place, part in enumerate(self.parts):
             self.place = place
