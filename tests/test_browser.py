@@ -476,7 +476,9 @@ def test_the_keyboard_reaches_filters_and_tabs_and_every_figure_has_words(browse
             page.keyboard.press("Tab")
             reached.append(page.evaluate(FOCUS))
 
-        assert {"INPUT Period", "BUTTON 18-29", "tab Figure", "tab Bars"} <= {short(place) for place in reached}
+        assert {"INPUT Period", "BUTTON 18-29", "combobox Shown as"} <= {short(place) for place in reached}
+        assert any(place.startswith("BUTTON Method") for place in reached)
+        assert len({place for place in reached if place.startswith("application ")}) == 3  # the marks of each figure
         assert "body" not in reached[:20]
         page.get_by_role("button", name="18-29").focus()
         page.keyboard.press("Enter")

@@ -12,7 +12,7 @@ from analytics.language.said import noted
 NAME = "SoSci Survey"
 _ROLES: dict[str, ColumnRole] = {
     "CASE": "response", "SERIAL": "personal", "REF": "channel", "QUESTNNR": "metadata", "MODE": "metadata",
-    "LANGUAGE": "metadata", "STARTED": "started_at", "LASTDATA": "responded_at", "FINISHED": "metadata",
+    "LANGUAGE": "metadata", "STARTED": "started_at", "LASTDATA": "metadata", "FINISHED": "metadata",
     "STATUS": "metadata", "Q_VIEWER": "metadata", "LASTPAGE": "metadata", "MAXPAGE": "metadata",
     "MAILSENT": "metadata", "MISSING": "metadata", "MISSREL": "metadata", "DEG_TIME": "metadata",
     "DEG_MISS": "metadata", "DEGRADE": "metadata", "USER_AGENT": "metadata", "REFERER": "metadata",
