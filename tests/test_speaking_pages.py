@@ -33,7 +33,7 @@ def test_a_page_speaks_the_language_of_its_address(page: Page) -> None:
     german, english = page("published", {"lang.page": "de"}), page("published", {})
 
     assert (german.title[0].value, english.title[0].value) == ("Veröffentlichte Grafiken", "Published figures")
-    assert "Noch keine Grafik wurde exportiert." in words(german)
+    assert "Es wurde noch keine Grafik exportiert." in words(german)
 
 
 def test_a_language_that_nobody_here_speaks_is_passed_over(page: Page) -> None:
