@@ -27,11 +27,12 @@ from analytics.store.tables.opening import opened_store
 from analytics.store.tables.surveys import read_survey, survey_from_text, survey_text
 from tests.conftest import ROOT
 from tests.made.figures import KINDS, desk, exported, fill, words_of
-from tests.pages_fixture import pages_over
+from tests.pages_fixture import page_at, pages_over
 from tests.patience import PAGE_SECONDS
 from tests.surveys import RIVER, SAME, TWELVE, command, opened, record, snapshot
 from tests.test_figures_examples import STYLE_FILE
 from tests.test_names import naming, plain_name
+from tests.test_pages import words
 from tests.test_pages_mending import at_edit, pressed, typed
 
 GERMAN = {
@@ -186,6 +187,16 @@ def test_a_german_page_shows_the_labels_and_editing_shows_the_survey_as_it_is_wr
 
     assert app.text_area(key="river question/move/text").value == "Should the library move?"
     assert app.text_input(key="river de question/move/label/Yes").value == "Ja"
+
+
+@pytest.mark.usefixtures("database")
+def test_the_german_newsroom_shows_and_finds_surveys_by_their_labels() -> None:
+    german, english = (page_at("newsroom", {"lang.page": language}).run() for language in ("de", "en"))
+
+    asked = labels_in(BILINGUAL, "de")["question/move/text"]
+    assert asked in words(german)
+    assert asked not in words(english)
+    assert "Should the library move?" in words(english)
 
 
 def test_a_label_that_is_typed_is_kept_for_every_text_that_is_the_same(database: Path) -> None:

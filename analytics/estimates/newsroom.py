@@ -12,6 +12,7 @@ import pandas as pd
 
 from analytics.estimates.tallied import is_open, tallied
 from analytics.model import ANSWERED, Question, Snapshot, Survey, first_asked
+from analytics.model.labels import in_language
 from analytics.model.request import Request
 from analytics.periods import EPOCH, day_start
 from analytics.statistics.estimates import share_numbers
@@ -68,6 +69,13 @@ class Glimpse:
     days: tuple[float | None, ...] = ()
     movement: Movement | None = None
     imported_at: datetime | None = None
+
+    def in_language(self, language: str) -> Glimpse:
+        """The same row with the labels of that language."""
+        if not self.survey.labels:
+            return self
+        survey = in_language(self.survey, language)
+        return replace(self, survey=survey, question=survey.question(self.question.key) if self.question else None)
 
     @property
     def newest(self) -> datetime:

@@ -18,7 +18,7 @@ from analytics.estimates.usable import usable
 from analytics.figures.glance import line_svg, strip_svg
 from analytics.figures.style import Mode
 from analytics.language.dates import day_words
-from analytics.language.said import listed, noted, spoken, spoken_of
+from analytics.language.said import listed, noted, speech, spoken, spoken_of
 from analytics.model import Unfinished
 from analytics.model.address import Option
 from analytics.pages.choices.address import page_file
@@ -195,6 +195,7 @@ def _listed(revisions: dict[str, int], now: datetime) -> list[Glimpse]:
     shown = [
         row if row.is_open == is_open(row.survey, now, row.last_at) else replace(row, is_open=False) for row in shown
     ]
+    shown = [row.in_language(speech().language) for row in shown]
     return sorted(shown, key=lambda row: (row.newest, row.last_at or oldest), reverse=True)
 
 
@@ -207,7 +208,8 @@ def _glimpses(listed: Sequence[Glimpse], now: datetime) -> list[Glimpse]:
     except StoreError:
         if any(key not in rows for key in stale):
             raise
-    return [replace(rows[row.survey.key][1], imported_at=row.imported_at) for row in listed if row.survey.key in rows]
+    found = [replace(rows[row.survey.key][1], imported_at=row.imported_at) for row in listed if row.survey.key in rows]
+    return [row.in_language(speech().language) for row in found]
 
 
 def _glimpsed(keys: list[str], now: datetime) -> list[Glimpse]:
