@@ -263,6 +263,50 @@ def test_a_sheet_of_notes_or_of_another_kind_needs_no_question(tmp_path: Path) -
     assert propose(noted).doubts == ()
 
 
+ASKED: list[list[object]] = [
+    ["Nr", "Kaufen Sie am Markt?", "Welcher Stand?"],
+    *([n, ("Ja", "Nein", "Ja")[n % 3], ("Brot", "Fisch", "Obst", "Brot")[n % 4]] for n in range(30)),
+]
+
+
+@pytest.mark.parametrize(
+    "results",
+    [
+        [["Resultados", "%"], ["Ja", 66.7], ["Nein", 33.3], ["Keine", 0]],
+        [["Antwort", "Anzahl"], ["Ja", 20], ["Nein", 10], ["Gesamt", 30]],
+        [["Market, May"], [], ["Kaufen Sie am Markt?", "Share"], ["Ja", "67 %"], ["Nein", "33 %"]],
+        [["", "Männer", "Frauen"], ["Brot", 9, 6], ["Fisch", 4, 4], ["Obst", 3, 4]],
+        [["Wynik", "Udział"], ["Tak", 0.667], ["Nie", 0.25], ["Nie wiem", 0.083]],
+        [["Odpowiedzi", ""], *([f"odpowiedź {n}", f"{n} %"] for n in range(60))],
+    ],
+)
+@pytest.mark.parametrize("titles", [[], [["Readers on the market"], ["May, local desk"]]])
+@pytest.mark.parametrize("first", [True, False])
+def test_a_sheet_of_results_is_never_taken_where_another_holds_the_answers(
+    tmp_path: Path, results: list[list[object]], titles: list[list[object]], first: bool
+) -> None:
+    sheets = {"Resumen": results, "Respuestas": [*titles, *ASKED]}
+    path = workbook(tmp_path, sheets if first else dict(reversed(sheets.items())))
+
+    proposal = propose(path)
+
+    assert proposal.doubts == ()
+    assert [one.text for one in proposal.survey.questions] == ["Kaufen Sie am Markt?", "Welcher Stand?"]
+    assert stored(path, proposal.survey) == 30
+
+
+def test_two_sheets_of_readers_with_names_and_marks_are_no_results(tmp_path: Path) -> None:
+    head: list[object] = ["Reader", "Mark for the fair", "Mark for the market"]
+    sheets: dict[str, list[list[object]]] = {
+        month: [head, *([f"Ann {n}", n % 5 + 1, (n + shift) % 4 + 1] for n in range(20))]
+        for shift, month in enumerate(("May", "June"))
+    }
+
+    [doubt] = propose(workbook(tmp_path, sheets)).doubts
+
+    assert [value for value, _ in doubt.readings] == ["May", "June"]
+
+
 def test_readers_in_columns_are_refused_with_what_to_do(tmp_path: Path) -> None:
     heading = ",".join(["Question", *(f"Reader {n}" for n in range(1, 21))])
     rows = [

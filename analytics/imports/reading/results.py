@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import groupby, zip_longest
 
 _SHARE = re.compile(r"[<(]?\s*(?P<number>[0-9]{1,3}(?:[.,][0-9]+)?)\s*(?P<sign>%)?\s*\)?")
 _FIGURE = re.compile(r"[<(n=\s]*[-+]?[0-9][0-9.,\u00a0\u202f ]*\s*%?\s*\)?|[-–—*.]{1,2}|n/?a", re.IGNORECASE)
@@ -119,6 +119,37 @@ def looks_like_counts(rows: Sequence[Sequence[str]]) -> bool:
     figures = [row for row in below if all(_FIGURE.fullmatch(cell) for cell in row[1:])]
     once = len(heads) > 1 or len({row[0] for row in figures}) == len(figures)
     return len(figures) > 1 and len(figures) >= 0.9 * len(below) and once
+
+
+def tells_of_answers(rows: Sequence[Sequence[str]], others: Sequence[Sequence[str]]) -> bool:
+    """Returns whether the rows are results of answers, beside another table that may hold the single ones.
+
+    Rows have a label and figures alone. The labels come back in a column of the other table, or the figures are shares
+    of one whole or stand below a word for counts.
+
+    Example:
+        >>> readers = [["Nr", "Shop?"], *([str(n), ("Daily", "Never")[n % 2]] for n in range(9))]
+        >>> tells_of_answers([["Result", "%"], ["Daily", "56"], ["Never", "44"]], readers)
+        True
+        >>> tells_of_answers(readers, [["Result", "%"], ["Daily", "56"], ["Never", "44"]])
+        False
+    """
+    cells = [[cell.strip() for cell in row if cell.strip()] for row in rows]
+    several = [row for row in cells if len(row) > 1]
+    figures = [row for row in several if not _FIGURE.fullmatch(row[0]) and all(map(_FIGURE.fullmatch, row[1:]))]
+    labels = {row[0].casefold() for row in figures if not _BASE.fullmatch(row[0])}
+    if len(labels) < 2 or len(several) > _MOST_RESULTS or len(several) - len(figures) > max(1, len(figures) / 2):
+        return False
+    columns = [Counter(cell.strip().casefold() for cell in column) for column in zip_longest(*others, fillvalue="")]
+    given = {word for column in columns for word, count in column.items() if count > 1}
+    if 2 * len(labels & given) > len(labels):
+        return True
+    if any(all(map(_COUNTS_HEAD.fullmatch, row[1:])) for row in several if row not in figures):
+        return True
+    beside = [cell for row in figures for cell in row[1:]]
+    width = max(map(len, figures))
+    whole = [total for place in range(1, width) for total in _column_sums(cells, place) if _is_whole(total)]
+    return 2 * sum("%" in cell for cell in beside) >= len(beside) or len(whole) >= width - 1
 
 
 def _counted_answer(row: Sequence[str]) -> tuple[float, int] | None:

@@ -27,6 +27,7 @@ from analytics.imports.cells.fields import PLAIN
 from analytics.imports.cells.rows import CELL_BREAK, UNSTORABLE, Rows, storable, stretch_rows, with_file_errors
 from analytics.imports.cells.text import cell_text
 from analytics.imports.reading.framing import WINDOW, framed, sample
+from analytics.imports.reading.results import tells_of_answers
 from analytics.imports.tools.heads import head_of
 from analytics.language.said import spoken, spoken_of, written
 
@@ -37,6 +38,7 @@ _MAX_RATIO = 200
 _MAX_PARTS = 100
 _FEWEST_ROWS = 3
 _FAR_LONGER = 20
+_ROWS_COMPARED = 300
 _MAX_SHEET_CELLS = 5_000_000
 _SMALL_BYTES = 1 << 20
 BLOCK_BYTES = 1 << 16
@@ -168,7 +170,11 @@ def _filled_sheets(workbook: CalamineWorkbook) -> list[CalamineSheet]:
 
 
 def _likely_sheets(sheets: list[CalamineSheet]) -> list[CalamineSheet]:
-    """Returns the sheets that may hold the responses: a tool's export, or the only table, or by far the longest."""
+    """Returns the sheets that may hold the responses: a tool's export, or the only table, or by far the longest.
+
+    A sheet of results is none of them where another may hold the single answers.
+    """
+    sheets = _without_results(sheets)
     if len(sheets) < 2:
         return sheets
     frames = [_frame_of(sheet) for sheet in sheets]
@@ -177,6 +183,19 @@ def _likely_sheets(sheets: list[CalamineSheet]) -> list[CalamineSheet]:
     tables = tables or sheets
     longest = max(sheet.height for sheet in tables)
     return [sheet for sheet in tables if sheet.height * _FAR_LONGER > longest]
+
+
+def _without_results(sheets: list[CalamineSheet]) -> list[CalamineSheet]:
+    """Returns the sheets without those that hold results, all of them where no table would be left."""
+    if len(sheets) < 2:
+        return sheets
+    seen = [[list(map(_plain_cell, row)) for row in islice(sheet.iter_rows(), _ROWS_COMPARED)] for sheet in sheets]
+    kept = [
+        sheet
+        for at, sheet in enumerate(sheets)
+        if not any(tells_of_answers(seen[at], other) for place, other in enumerate(seen) if place != at)
+    ]
+    return kept if any(sheet.width > 1 and sheet.height > _FEWEST_ROWS for sheet in kept) else sheets
 
 
 def _frame_of(sheet: CalamineSheet) -> tuple[str, int]:
