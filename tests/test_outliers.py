@@ -57,6 +57,14 @@ def test_two_days_are_found_the_farther_one_first() -> None:
     assert places([0.6, 0.6, 0.8, 0.6, 0.6, 0.6, 0.3, 0.6, 0.6]) == [6, 2]
 
 
+def test_a_first_day_unlike_all_that_follow_is_found_and_the_foot_of_a_rise_is_none() -> None:
+    assert places([0.5, 0.6, 0.61, 0.6, 0.59, 0.6, 0.61]) == [0]
+    assert places([0.6, 0.61, 0.6, 0.59, 0.6, 0.61, 0.7]) == [6]
+    assert places([0.7, 0.6, 0.61, 0.6, 0.59, 0.6, 0.61, 0.7]) == [0, 7]
+    assert places([0.54, 0.6, 0.61, 0.6, 0.59, 0.6, 0.61, 0.66]) == []
+    assert places([0.45, 0.5, 0.55, 0.6, 0.6, 0.6, 0.6]) == []
+
+
 def named_in_noise(surveys: int, seed: int) -> float:
     """Returns the share of surveys without any news in which a day of a trend is named all the same."""
     rng, named = np.random.default_rng(seed), 0
@@ -65,7 +73,7 @@ def named_in_noise(surveys: int, seed: int) -> float:
         worth = rng.integers(40, 1500, days)
         counts = np.array([rng.multinomial(n, (chance, 0.2, 0.8 - chance)) for n in worth])
         share = counts / worth[:, None]
-        tests = (days - 2) * ANSWERS
+        tests = days * ANSWERS
         named += any(outliers(share[:, at], worth.astype(float), tests=tests) for at in range(ANSWERS))
     return named / surveys
 
@@ -85,6 +93,20 @@ def test_a_line_that_only_chance_moves_held_still() -> None:
 
     assert 0.92 <= np.mean(still) <= 0.98
     assert not held_still(np.linspace(0.3, 0.5, 12), np.full(12, 500.0))
+
+
+def test_a_first_day_that_differed_is_named_with_the_day_that_stood_out() -> None:
+    people = [
+        Reader(f"id:{day}/{n}", {"move": ("Yes" if n % 100 < {1: 48, 5: 70}.get(day, 38) else "No",)}, {"age": "60+"},
+               at=datetime(2025, 5, day, 10, tzinfo=UTC))
+        for day in range(1, 10)
+        for n in range(1000)
+    ]  # fmt: skip
+    with opened() as store:
+        record(store, unweighted(RIVER), people)
+        view = trend(snapshot(store), Request(question="move", every="day"))
+
+    assert trend_lines(view, STYLE, "light").title == "No held near 62%, except on 1 May (52%) and 5 May (30%)"
 
 
 def test_the_title_of_a_trend_names_the_day_that_stood_out() -> None:

@@ -958,3 +958,18 @@ def test_the_groups_that_clearly_differ_are_named_in_a_sentence_on_the_page(page
     said = [as_read(text.value) for text in app.main.markdown]
     assert any(text.startswith("Among Women, Yes is clearly more frequent (100") for text in said)
     assert any("Clear means larger than chance explains" in as_read(text.help or "") for text in app.main.markdown)
+
+
+def test_a_day_unlike_the_others_is_named_under_the_number_that_holds_it(page: Page, database: Path) -> None:
+    days = {f"2025-05-0{day}": "nny" if day == 4 else "yyn" for day in range(1, 9)}
+    rows = [
+        row
+        for place, (day, answers) in enumerate(days.items())
+        for row in readers(240, first=1 + 240 * place, day=day, answers=answers)
+    ]
+    import_survey(database, definition(), rows)
+
+    told, without = words(page("phones")), words(page("phones", since="2025-05-05T00:00", until="2025-05-09T00:00"))
+
+    assert "Unlike other days: 4 May. What was different then is said under “Over time”." in told
+    assert "Unlike other days" not in without

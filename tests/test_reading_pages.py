@@ -52,6 +52,17 @@ def test_comments_stand_beside_the_answer_with_a_date_and_no_contact_data(page: 
     assert [badge for badge in markdown_texts(app) if "-badge[Women]" in badge] == []
 
 
+@pytest.mark.parametrize("name", ["comments", "survey", "responses", "newsroom", "published", "segments"])
+def test_a_german_date_is_a_date_and_no_list(page: Open, database: Path, name: str) -> None:  # noqa: F811
+    with_comments(database, TEXTS)
+
+    app = page(name, **{"lang.page": "de"})
+
+    texts = [str(one.value) for one in (*app.markdown, *app.caption)]
+    assert name != "comments" or r"1\. Juni 2025" in texts
+    assert [text for text in texts if re.search(r"^\s*\d+[.)]\s", text, re.MULTILINE)] == []
+
+
 def test_a_search_keeps_the_comments_that_hold_every_word(page: Open, database: Path) -> None:  # noqa: F811
     with_comments(database, TEXTS)
 

@@ -49,7 +49,7 @@ def _with_outliers(view: View) -> View:
     kept = (rows["statistic"] == "share") & ~rows["suppressed"].astype(bool) & (rows["choice"] != NO_ANSWER)
     kept &= ~rows["period"].isin(view.unfinished) & (rows["effective_n"].astype(float) >= LEAST_EFFECTIVE)
     lines = list(_lines(view, rows[kept]))
-    tests = sum(len(line.share) - 2 for line in lines if len(line.share) >= LEAST_PERIODS)
+    tests = sum(len(line.share) for line in lines if len(line.share) >= LEAST_PERIODS)
     found, steady = [], []
     for line in lines:
         apart = outliers(line.share, line.effective_n, tests=tests)

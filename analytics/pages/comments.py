@@ -239,7 +239,7 @@ def _show_card(opened: Snapshot, card: Card, question: str, copies: int = 1) -> 
             for label in card.groups:
                 st.badge(plain(label), color="gray")
             if card.day:
-                st.caption(day_words(card.day, house_style()), width="content")
+                st.caption(plain(day_words(card.day, house_style())), width="content")  # "1. Juni" alone is a list
             show_hide(opened, card.response_no, question)
             if copies > 1:
                 st.caption(spoken("{count} wrote nearly the same", count=copies), width="content")

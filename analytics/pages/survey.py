@@ -28,7 +28,7 @@ from analytics.figures.trend import trend_lines
 from analytics.kinds.crosstab import crosstab_made
 from analytics.kinds.topline import topline_made
 from analytics.kinds.trend import trend_made
-from analytics.language.said import moment_written, noted, spoken, spoken_of
+from analytics.language.said import listed, moment_written, noted, spoken, spoken_of
 from analytics.model import Article, Snapshot, Status, Survey, Unfinished
 from analytics.model.request import Every, Request, without_filter
 from analytics.pages.choices.address import end_page
@@ -64,6 +64,7 @@ from analytics.words.differences import difference_note, difference_sentences
 from analytics.words.different import different_sentences, trait_name
 from analytics.words.periods import period_words, stops_of
 
+MOST_DAYS = 3
 MOST_SENTENCES = 2
 """So many differences are said in words; the others and the rule are one look away."""
 
@@ -123,8 +124,31 @@ def _show_topline(snapshot: Snapshot, readers: Request) -> Request:
         st.markdown(plain(question.text))
     pick = Pick("points", partial(keep_answer, question))
     show_figures({noted("Figure"): figure}, "topline", heading="header", made=partial(topline_made, view), pick=pick)
+    _show_unusual_days(snapshot, request)
     show_weighting(snapshot, request)
     return request
+
+
+def _show_unusual_days(snapshot: Snapshot, request: Request) -> None:
+    """Says under the number which days it holds that stand out: whoever prints it has to know."""
+    by_day = replace(request, every="day", by=(), window=1)
+    try:
+        view = once(snapshot, by_day, "trend", time_that_counts(snapshot, "day"), work=lambda: trend(snapshot, by_day))
+    except RequestError:  # no times, or too many days to wait for: the trend below says so
+        return
+    periods = {one.period for one in view.outliers}
+    stops = [stop for stop in stops_of(sorted(periods), "day") if stop.period]
+    if not stops or not view.base_n:
+        return
+    words, more = [period_words(stop, "day", view.survey, house_style()) for stop in stops], len(stops) - MOST_DAYS
+    days = listed(words)
+    if more > 0:
+        days = spoken_of(
+            more, "{days} and {count} more day", "{days} and {count} more days", days=", ".join(words[:MOST_DAYS])
+        )
+    st.markdown(
+        plain(spoken("Unlike other days: {days}. What was different then is said under “Over time”.", days=days))
+    )
 
 
 def _show_more(snapshot: Snapshot, request: Request, narrow: bool) -> None:

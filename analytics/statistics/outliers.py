@@ -33,7 +33,7 @@ def outliers(share: np.ndarray, effective_n: np.ndarray, *, tests: int) -> list[
 
     Each is held against the mean of those on its left and those on its right, so that a steady rise or fall is none.
     A line without any names one in at most 5 % of trends: the level is divided by the number of `tests` of them all.
-    First and last periods have one side alone and are never called outliers.
+    First and last periods have one side alone: each is held against all between them, where those held still.
 
     Args:
         share: the estimate of each period, in their order, from 0 to 1.
@@ -54,6 +54,7 @@ def outliers(share: np.ndarray, effective_n: np.ndarray, *, tests: int) -> list[
             break
         found.append((float(size[at]), Apart(int(kept[at]), float(share[kept[at]]), float(usual[at]))))
         kept = others
+    found += _ends_apart(share, effective_n, kept, limit)
     return [one for _, one in sorted(found, key=lambda pair: -pair[0])]
 
 
@@ -90,6 +91,26 @@ def over_represented(here: np.ndarray, others: np.ndarray) -> tuple[np.ndarray, 
     pooled = (here + others) / (n + m)
     error = np.sqrt(np.maximum(pooled * (1 - pooled), 1e-12) * (1 / n + 1 / m))
     return part, usual, (part - usual) / error > -float(ndtri(LEVEL / len(here)))
+
+
+def _ends_apart(
+    share: np.ndarray, effective_n: np.ndarray, kept: np.ndarray, limit: float
+) -> list[tuple[float, Apart]]:
+    """The first and the last period, each with how many errors it lies off, where they stand out of those between them.
+
+    Two ends on two sides of a line that held still are the ends of a slow rise or fall, and no outliers.
+    """
+    between = kept[1:-1]
+    if len(kept) < LEAST_PERIODS or not held_still(share[between], effective_n[between]):
+        return []
+    usual = float(np.average(share[between], weights=effective_n[between]))
+    spread, worth = usual * (1 - usual), float(effective_n[between].sum())
+    ends = [int(at) for at in kept[[0, -1]] if spread * effective_n[at] >= LEAST_WORTH]
+    sizes = {at: (share[at] - usual) / np.sqrt(spread * (1 / effective_n[at] + 1 / worth)) for at in ends}
+    far = [at for at in ends if abs(sizes[at]) > limit and abs(share[at] - usual) >= LEAST_GAP]
+    if len({np.sign(sizes[at]) for at in far}) > 1:
+        return []
+    return [(float(abs(sizes[at])), Apart(at, float(share[at]), usual)) for at in far]
 
 
 def _gaps(share: np.ndarray, effective_n: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -124,7 +124,10 @@ def trend_title(
 
 def _trend(view: View, lines: dict[str, list[EstimateRow | None]], stops: list[Stop], style: Notation) -> Title:
     since = last_stretch(view, stops)  # nothing is compared across a change of the question
-    full = {label: [at for at in _settled(view, row) if at >= since] for label, row in lines.items()}
+    full = {
+        label: [at for at in _settled(view, row) if at >= since and not _stands_out(view, row[at])]
+        for label, row in lines.items()
+    }
     spans = {label: (at[0], at[-1]) for label, at in full.items() if len(at) > 1}
     if not spans:
         few = spoken("Too few periods for a trend")
@@ -162,14 +165,12 @@ def _held(
     """Returns how the highest line ran: near one share where that is all that can be told, but for what stands out."""
     top = max((label for label, at in full.items() if at), key=lambda label: _value(lines[label][full[label][-1]]))
     rows = [row for at in full[top] if (row := lines[top][at]) is not None]
-    apart = {one.period for one in _outliers(view, rows)}
-    calm = [row for row in rows if row.period not in apart]
-    usual = median(_value(row) for row in calm)
-    near = sum((row.low or 0.0) <= usual <= (row.high or 1.0) for row in calm)
+    usual = median(_value(row) for row in rows)
+    near = sum((row.low or 0.0) <= usual <= (row.high or 1.0) for row in rows)
     told = {"name": _line_name(view, top), "share": percent(usual, style)}
-    if (calm[0].choice, calm[0].levels) in view.steady:
+    if (rows[0].choice, rows[0].levels) in view.steady:
         words = spoken("{name} held near {share}", **told)
-    elif near >= MOSTLY * len(calm) and len(calm) > MOST_NAMED:
+    elif near >= MOSTLY * len(rows) and len(rows) > MOST_NAMED:
         words = spoken("{name} mostly near {share}", **told)
     else:
         ends = _between(view, stops[full[top][0]], stops[full[top][-1]], style)
@@ -202,6 +203,10 @@ def _but_for(view: View, title: Title, line: list[EstimateRow | None], stops: li
 def _outliers(view: View, rows: list[EstimateRow]) -> list[Outlier]:
     known = {(row.choice, row.levels) for row in rows}
     return [one for one in view.outliers if (one.choice, one.levels) in known]
+
+
+def _stands_out(view: View, row: EstimateRow | None) -> bool:
+    return row is not None and any(one.period == row.period for one in _outliers(view, [row]))
 
 
 def _rests_on_days(view: View) -> bool:
