@@ -590,7 +590,8 @@ def test_an_abbreviation_typed_for_no_answer_is_no_choice_and_in_no_base(
     assert (scale.kind, price.kind) == ("scale", "single")
     assert [choice.label for choice in sorted(scale.choices, key=lambda one: one.score or 0)] == ladder
     assert len(price.choices) == 2
-    assert typed in scale.missing and typed in price.missing
+    assert typed in scale.missing
+    assert typed in price.missing
     assert any(repr(typed) in note and "no answer" in note for note in proposal.notes)
 
 
@@ -617,7 +618,7 @@ def test_bare_codes_are_names_where_the_wording_asks_which_and_steps_elsewhere(
     tmp_path: Path, asked: str, kind: str, most: int
 ) -> None:
     path = tmp_path / "poll.csv"
-    rows = [f'{n},{n % most + 1},{("Yes", "No")[n % 2]}' for n in range(60)]
+    rows = [f"{n},{n % most + 1},{('Yes', 'No')[n % 2]}" for n in range(60)]
     path.write_text("\n".join([f'id,"{asked}",Agree?', *rows]), "utf-8")
 
     first = propose(path).survey.questions[0]
