@@ -219,8 +219,9 @@ def _wrong_topline(view: pd.DataFrame, question: Question, one: Mapping[str, Any
     if "net" in one:
         nets = view[view["statistic"] == "net"]
         values = [round(100 * float(value), 3) for value in nets["value"]]
-        if not any(abs(value - one["net"]["percent"]) < 0.01 for value in values):
-            yield f"nets {values}, not {one['net']['percent']}"
+        right = one["net"]["percent"] if isinstance(one["net"], dict) else one["net"]
+        if not any(abs(value - right) < 0.01 for value in values):
+            yield f"nets {values}, not {right}"
 
 
 def _wrong_choices(found: Mapping[str, int], wanted: Mapping[str, int], one: Mapping[str, Any]) -> Iterator[str]:

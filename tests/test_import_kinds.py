@@ -562,3 +562,67 @@ def test_a_tool_is_known_by_the_columns_that_the_documentation_names(tool: str) 
 
     assert head_of(HEADINGS[tool]).tool == tool
     assert {name for name in named if "[" not in name} <= cells
+
+
+@pytest.mark.parametrize(
+    ("typed", "ladder", "separator"),
+    [
+        ("k. A.", ["sehr schlecht", "schlecht", "mittelmäßig", "gut", "sehr gut"], ";"),
+        ("K.A.", ["sehr schlecht", "schlecht", "mittelmäßig", "gut", "sehr gut"], ","),
+        ("k.\u00a0A.", ["nie", "selten", "manchmal", "oft", "immer"], ";"),
+        ("s/r", ["Muy malo", "Malo", "Regular", "Bueno", "Muy bueno"], ","),
+        ("n.r.", ["Pas du tout d'accord", "Plutôt pas d'accord", "Plutôt d'accord", "Tout à fait d'accord"], ";"),
+        ("b.d.", ["bardzo źle", "źle", "dobrze", "bardzo dobrze"], ";"),
+        ("н/д", ["очень плохо", "плохо", "хорошо", "очень хорошо"], ";"),
+    ],
+)
+def test_an_abbreviation_typed_for_no_answer_is_no_choice_and_in_no_base(
+    tmp_path: Path, typed: str, ladder: list[str], separator: str
+) -> None:
+    rows = [f"{n}{separator}{ladder[n % len(ladder)]}{separator}{('5 – 10 €', 'nichts')[n % 2]}" for n in range(40)]
+    blank = [f"{n}{separator}{typed}{separator}{typed}" for n in range(40, 46)]
+    path = tmp_path / "poll.csv"
+    path.write_text("\n".join([separator.join(("Nr.", "Street", "Price")), *rows, *blank]), "utf-8")
+
+    proposal = propose(path)
+
+    scale, price = proposal.survey.questions
+    assert (scale.kind, price.kind) == ("scale", "single")
+    assert [choice.label for choice in sorted(scale.choices, key=lambda one: one.score or 0)] == ladder
+    assert len(price.choices) == 2
+    assert typed in scale.missing
+    assert typed in price.missing
+    assert any(repr(typed) in note and "no answer" in note for note in proposal.notes)
+
+
+@pytest.mark.parametrize(
+    ("asked", "kind"),
+    [
+        ("Which party runs the town best?", "single"),
+        ("Welche Zeitung lesen Sie?", "single"),
+        ("In welchem Stadtteil wohnen Sie?", "single"),
+        ("¿Cuál es su barrio?", "single"),
+        ("Quel quartier préférez-vous ?", "single"),
+        ("Który kandydat wygra?", "single"),
+        ("За кого вы голосовали?", "single"),
+        ("Which party, on a scale of 1 to 5, is nearer to you?", "scale"),
+        ("Which grade do you give the town?", "scale"),
+        ("Quelle note donnez-vous au réseau ?", "scale"),
+        ("¿Qué tan satisfecho está?", "scale"),
+        ("How fair is the local tax?", "scale"),
+        ("Wie gerecht ist die Steuer?", "scale"),
+    ],
+)
+@pytest.mark.parametrize("most", [3, 5])
+def test_bare_codes_are_names_where_the_wording_asks_which_and_steps_elsewhere(
+    tmp_path: Path, asked: str, kind: str, most: int
+) -> None:
+    path = tmp_path / "poll.csv"
+    rows = [f"{n},{n % most + 1},{('Yes', 'No')[n % 2]}" for n in range(60)]
+    path.write_text("\n".join([f'id,"{asked}",Agree?', *rows]), "utf-8")
+
+    first = propose(path).survey.questions[0]
+
+    assert (first.text, first.kind) == (asked, kind)
+    assert len(first.choices) == (5 if "1 to 5" in asked else most)
+    assert all((choice.score is None) == (kind == "single") for choice in first.choices)

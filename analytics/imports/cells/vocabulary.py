@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from analytics.imports.cells.fields import PLAIN
 from analytics.language.said import noted
 
 Purposes = Mapping[str, "re.Pattern[str]"]
@@ -314,7 +315,17 @@ NOT_ASKED = re.compile(
 SEEN_AND_LEFT = frozenset({"-99"})
 """What Qualtrics writes where a question was seen and left open."""
 
+_ABBREVIATED = frozenset(
+    {"k.a.", "o.a.", "k/a", "n.r.", "n/r", "s/r", "s.r.", "n/c", "n.c.", "s/d", "s.d.", "n/d", "n.d.", "s.o.", "s/o",
+     "n.v.t.", "g.a.", "b.d.", "b/d", "b.o.", "н/д", "н.д.", "н/о", "н.о.", "б/о"}
+)  # fmt: skip
+"""Abbreviations of "not stated" and "no answer", small; people type them, and no form offers them as an answer."""
+
 BLANKS_OF_TOOLS: Mapping[str, tuple[frozenset[str], str]] = {
+    PLAIN: (
+        _ABBREVIATED | {word.replace(".", ". ").strip() for word in _ABBREVIATED},
+        noted("people write it where nobody answered"),
+    ),
     "LimeSurvey": (
         frozenset({"n/a", "n.a.", "s.o.", "n/d", "k. a.", "n.v.t.", "nd", "н/д", "нет данных", "nie dotyczy", "n/b"}),
         noted("LimeSurvey writes it where a question was not shown"),

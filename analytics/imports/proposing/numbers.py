@@ -34,6 +34,23 @@ _COUNTED_THINGS = re.compile(
 )
 """Words of questions whose numbers have no highest step."""
 
+_NAME_WANTED = re.compile(
+    r"\W*((from|of|in|by|to|for|with|von|mit|aus|an|de|à|dans|par|en|con|da|em|per|op|met|w|na|z|do|в|на|из|за)\s+)?"
+    r"(which|who(m|se)?|welche[mnrs]?|wer|wen|wem|qui|(le|la)?quel(le)?s?|cu[aá]l(es)?|qu[eé]|qui[eé]n(es)?|qual[ei]?|"
+    r"quais|quem|chi|welke?|który\w*|któr[aąe]\w*|kto|kogo|как(ой|ая|ое|ие|ую|им|ого|ому|их)|кто|кого|кому)\b",
+    re.IGNORECASE,
+)
+_STEP_WANTED = re.compile(
+    r"\b(how|wie|tan|quanto|not[aeęy]n?s?|voto|marks?|grades?|scor\w+|rat(e|ing)s?|ranks?|stars?|points?|steps?|"
+    r"numbers?|levels?|degrees?|extents?|scales?|values?|wert\w*|zahl\w*|punkt\w*|stufe\w*|sterne?|ma(ß|ss)\w*|"
+    r"grad\w*|stellenwert|rolle|bedeutung|bewertung\w*|wichtig\w*|import\w*|satisf\w*|zufrieden\w*|"
+    r"opini\w*|avis|meinung|niveau|degr[ée]\w*|mesure|échelle|valor\w*|nivel|[eé]scala|medida|punt\w*|"
+    r"livello|scala|misura|valut\w*|n[ií]vel|grau|avalia\w*|cijfer|mate|poziom\w*|stop(ień|ni\w*)|ocen\w*|s[ck]al\w*|"
+    r"оцен\w*|балл\w*|степен\w*|уров\w*|шкал\w*|мер[еуа]|likel\w*|wahrscheinlich\w*|proba\w*|chance\w*)\b",
+    re.IGNORECASE,
+)
+"""Words of questions that ask for one of several by its name, and words by which they ask for a step after all."""
+
 _HOURS = re.compile(r"h|hours?|stunden?|std|hrs?|heures?|horas?|ore|uur|часов|часа|час", re.IGNORECASE)
 _STARS = re.compile("[★⭐✭✩☆]+")
 _NUMBERED = re.compile(r"\(?(?P<step>-?\d{1,3})\)?\s*(?:[-–—=:.)]|\s)\s*(?P<label>\S.*)", re.DOTALL)
@@ -187,7 +204,8 @@ def of_numbers(
     if len(steps) > _MOST_STEPS or any(not value.is_integer() for value in values):
         return _measured(field, scan, key, text, steps, unsure, (*declared, *codes), told)
     known = _known_steps(field, text, steps)
-    scale = known is not None or (field.kind != "single" and len(steps) >= 3 and values[0] >= -5 and values[-1] <= 10)
+    may_be = field.kind != "single" and not asks_for_a_name(text)
+    scale = known is not None or (may_be and len(steps) >= 3 and values[0] >= -5 and values[-1] <= 10)
     if not scale and values[-1] - values[0] > 4 * len(steps) and len(steps) >= 6 and not field.labels:
         return _measured(field, scan, key, text, steps, unsure, (*declared, *codes), told)
     steps = known or (_with_gaps(steps) if scale else steps)
@@ -242,7 +260,9 @@ def _solid_ends(counts: Mapping[str, int], text: str) -> tuple[int, int] | None:
     """Returns the ends of the usual scale that nearly all answered on, None where there is none."""
     few = max(_FEW_BEYOND, sum(counts.values()) // 200)
     solid = [word for word, count in counts.items() if count > few]
-    if len(solid) < 3 or not all(word.removeprefix("-").isdecimal() for word in solid) or _COUNTED_THINGS.search(text):
+    if len(solid) < 3 or not all(word.removeprefix("-").isdecimal() for word in solid):
+        return None
+    if _COUNTED_THINGS.search(text) or asks_for_a_name(text):
         return None
     values = sorted(map(int, solid))
     low, high = values[0], values[-1]
@@ -250,6 +270,18 @@ def _solid_ends(counts: Mapping[str, int], text: str) -> tuple[int, int] | None:
     mean = sum(counts[word] for word in solid) / len(solid)
     usual = (low, high) in _USUAL_SCALES and len(solid) == high - low + 1
     return (low, high) if usual and min(ends) >= max(_FEWEST_AT_END, 0.25 * mean) else None
+
+
+def asks_for_a_name(text: str) -> bool:
+    """Returns whether the question asks which of several, so that bare numbers are codes of names and no steps.
+
+    Example:
+        >>> [asks_for_a_name(text) for text in ("Which party runs it best?", "Which grade do you give it?", "Trust")]
+        [True, False, False]
+        >>> [asks_for_a_name(text) for text in ("¿Qué tan satisfecho está?", "Welche Partei?", "Quelle note ?")]
+        [False, True, False]
+    """
+    return _NAME_WANTED.match(text) is not None and _STEP_WANTED.search(text) is None
 
 
 def scales_of(scans: Mapping[str, Scan]) -> set[tuple[int, int]]:

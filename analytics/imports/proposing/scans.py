@@ -69,7 +69,7 @@ def without_tool_blanks(scans: Mapping[str, Scan], tool: str) -> tuple[dict[str,
     columns: dict[str, list[str]] = {}
     cells: Counter[str] = Counter()
     for name, scan in scans.items():
-        blanks = [word for word in scan.words if word.casefold() in known]
+        blanks = [word for word in scan.words if " ".join(word.casefold().split()) in known]
         words = {word: count for word, count in scan.words.items() if word not in blanks}
         seen = tuple(word for word in blanks if word in SEEN_AND_LEFT)
         found[name] = replace(scan, words=words, blanks=(*scan.blanks, *blanks), seen=seen)
