@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -71,6 +72,23 @@ def test_the_array_gives_the_sums_that_the_cells_give(
     by_array = sum_cube(cube, weights, period=into[np.searchsorted(PERIODS, cube.periods)], **how)  # type: ignore[arg-type]
 
     assert_alike(by_array, sum_cells(cells, weights, period=into[np.searchsorted(PERIODS, period)], **how))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("periods", [0, 3])
+@pytest.mark.parametrize("calibrated", [True, False])
+def test_nobody_and_no_period_have_sums_too(calibrated: bool, periods: int) -> None:
+    answers = pd.DataFrame({"period": [20], "profile": [0], "choice": [0], "n": [4], "w": [4.0], "w2": [4.0]})
+    cells, nobody = Cells(answers, answers, pd.DataFrame(index=range(1)), 1), np.array([-1])
+    calibration = Calibration(np.array([0]), *(np.ones(1) for _ in range(4)), (np.array([0]),), False)
+    weights = ProfileWeights(np.ones(1), False, np.array([4]), calibration if calibrated else None)
+    how = {"group": nobody, "groups": 2, "periods": periods, "choices": 3, "multiple": False, "no_answer": False}
+    cube = cube_of(cells)
+    assert cube is not None
+
+    found = sum_cells(cells, weights, period=np.array([-1]), **how)  # type: ignore[arg-type]
+
+    assert (found.n.shape, found.n.sum()) == ((2, periods, 3), 0)
+    assert_alike(found, sum_cube(cube, weights, period=np.array([-1]), **how))  # type: ignore[arg-type]
 
 
 @settings(deadline=None)

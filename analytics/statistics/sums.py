@@ -83,8 +83,8 @@ def sum_cells(
         columns = [(columns[power] if weights.uses_base else columns[0]) * factor**power for power in range(3)]
     measures = [np.bincount(place, weights=x, minlength=blocks.size * math.prod(shape)) for x in columns]
     return sums_of_blocks(
-        blocks, [x.reshape(blocks.size, -1) for x in measures], lambda x: x.reshape(-1, *shape), multiple=multiple,
-        no_answer=no_answer,
+        blocks, [x.reshape(blocks.size, math.prod(shape)) for x in measures], lambda x: x.reshape(len(x), *shape),
+        multiple=multiple, no_answer=no_answer,
     )  # fmt: skip
 
 
@@ -166,7 +166,7 @@ def sums_of_blocks(
     if blocks.calibration is None:
         return whole
     levels = [laid(x) for x in by_level]
-    levels = [x.reshape(-1, blocks.groups, *x.shape[1:]) for x in levels]
+    levels = [x.reshape(blocks.calibration.levels, blocks.groups, *x.shape[1:]) for x in levels]
     return replace(whole, calibration=blocks.calibration, by_level=sums_of_table(levels, **how))
 
 
