@@ -110,7 +110,7 @@ def test_the_page_puts_the_ratio_first_says_why_a_goal_was_missed_and_keeps_part
     assert "import: met" not in text
     assert "| first view | 10 | SQLite | 500 |" in text
     assert "![Cost against size](performance/growth.svg)" in text
-    assert "- redraw: 2025-06-02 10:00, four cores." in text
+    assert "```text\nfour cores\n```\n\n- redraw: 2025-06-02 10:00\n" in text
 
 
 def test_the_plot_has_a_line_for_each_thing_shape_and_database() -> None:

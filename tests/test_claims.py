@@ -629,7 +629,7 @@ ENGLISH = re.compile(
         ("Mehrheit sagt No", THIN, "darf keine Zahl dieser Grafik gezeigt werden: zu wenige Antworten", None),
         ("47 Prozent sagen No", THIN, "No wird zurückgehalten", None),
         ("Jeder sagt No", LIVE, "weder alle noch niemand", None),
-        ("No führt vor Yes", CLOSE, "noch nicht entschieden: Von niemandem", "noch nicht entschieden"),
+        ("No führt vor Yes", CLOSE, "noch nicht entschieden: Wer vorn liegt", "noch nicht entschieden"),
         ("Yes führt", LIVE, "vorn liegt No", None),
         ("Mehr sagen Yes als No", LIVE, "es ist umgekehrt: Mehr sagen No", None),
         ("Mehr sagen No als Yes", CLOSE, "ist noch nicht entschieden", None),

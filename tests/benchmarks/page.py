@@ -39,11 +39,20 @@ def report(found: Mapping[str, Mapping[str, Any]], points: Sequence[Point], plot
             *(["", "## Beside the ratios", "", *details] if details else []),
             "",
             "## When and where",
-            "",
-            *(f"- {name}: {part['at'].replace('T', ' ')[:16]}, {part['machine']}." for name, part in found.items()),
+            *_machines(found),
             "",
         ]
     )
+
+
+def _machines(found: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    """Returns each machine once, with its libraries, and below it the parts that were measured there and when."""
+    lines = []
+    for machine in dict.fromkeys(part["machine"] for part in found.values()):
+        parts = ((name, part["at"]) for name, part in found.items() if part["machine"] == machine)
+        lines += ["", "```text", machine, "```", ""]
+        lines += [f"- {name}: {at.replace('T', ' ')[:16]}" for name, at in parts]
+    return lines
 
 
 def _is_missed(one: Finding) -> bool:

@@ -51,8 +51,8 @@ def _measured(
         f"filter and grouping {grain}, {rows:,} responses", f"{1000 * pair.other:.2f} ms",
         f"DuckDB, {THREADS} threads: {1000 * pair.one:.2f} ms", pair.ratio,
         pair.spread, at_least=GOALS[every] if rows >= GOALS_FROM else None,
-        why="what a view does around its sums stays the same however many responses there are: standard errors, "
-        "intervals and the frame of estimates, which DuckDB does not give",
+        why="what a view does around its sums stays the same however many responses there are; DuckDB gives no "
+        "standard errors, no intervals and no frame of estimates",
         details=(f"{cells:,} cells; the view brings standard errors, intervals and labels, DuckDB only counts",),
     )  # fmt: skip
 
