@@ -14,6 +14,7 @@ import pytest
 from analytics.errors import FileError
 from analytics.imports.answers.responses import read_responses
 from analytics.imports.propose import Proposal, propose
+from analytics.imports.proposing.orders import scale_steps
 from analytics.imports.tools.heads import _TOOLS, head_of
 from analytics.model import Question
 
@@ -626,3 +627,37 @@ def test_bare_codes_are_names_where_the_wording_asks_which_and_steps_elsewhere(
     assert (first.text, first.kind) == (asked, kind)
     assert len(first.choices) == (5 if "1 to 5" in asked else most)
     assert all((choice.score is None) == (kind == "single") for choice in first.choices)
+
+
+@pytest.mark.parametrize(
+    "ladder",
+    [
+        ["Stimme gar nicht zu", "Stimme nicht zu", "Neutral", "Stimme zu", "Stimme voll zu"],
+        ["Trifft überhaupt nicht zu", "Trifft nicht zu", "Teils/teils", "Trifft zu", "Trifft voll und ganz zu"],
+        ["Stimme nicht zu", "Stimme eher nicht zu", "Stimme eher zu", "Stimme zu"],
+        ["Stimme gar nicht zu", "Stimme nicht zu", "Stimme eher nicht zu", "Neutral", "Stimme eher zu", "Stimme zu"],
+        ["Trifft nicht zu", "Trifft eher nicht zu", "Teils-teils", "Trifft eher zu", "Trifft voll zu"],
+    ],
+)
+def test_a_german_ladder_of_agreement_has_its_order_with_and_without_halves(ladder: list[str]) -> None:
+    steps = scale_steps(sorted(ladder))
+
+    assert steps is not None
+    assert sorted(steps, key=lambda word: -steps[word]) == ladder
+
+
+@pytest.mark.parametrize(
+    ("asked", "kind"),
+    [("Was fehlt Ihnen?", "text"), ("What should open next?", "text"), ("Pourquoi ?", "text"), ("Stall", "single")],
+)
+def test_short_answers_that_nobody_shares_are_own_words_where_the_wording_is_open(
+    tmp_path: Path, asked: str, kind: str
+) -> None:
+    own = ["Mehr Rätsel", "Handball", "Wetter", "Kinder", "Termine", "Archiv", "Leserbriefe", "Nichts"]
+    rows = [f"{n};{('Ja', 'Nein')[n % 2]};{own[n] if n < len(own) else ''}" for n in range(40)]
+    path = tmp_path / "poll.csv"
+    path.write_text("\n".join([f"Nr;Lesen Sie uns?;{asked}", *rows]), "utf-8")
+
+    [last] = [one for one in propose(path).survey.questions if one.text == asked]
+
+    assert last.kind == kind

@@ -29,6 +29,7 @@ from analytics.model import Choice, ChoiceColumn, Question, QuestionKind
 
 _MOST_CHOICES = 60
 _FEW_CHOICES = 12
+_FEWEST_OWN = 8
 _MOST_STEPS = 11
 _TEXT_CHARACTERS = 25
 _OWN_WORDS = "Other, in own words"
@@ -88,9 +89,10 @@ def _is_text(field: Field, scan: Scan) -> bool:
     asked = wording(field)
     if seldom and (COMMENT.search(asked) or SPECIFY.search(asked) or OTHER.match(asked)):
         return True
-    if _reads_as_sentences(asked, scan):
+    alone = len(words) > 0.9 * scan.filled  # nobody chose what another did
+    if _reads_as_sentences(asked, scan) or (alone and len(words) >= _FEWEST_OWN and OPEN.match(asked)):
         return True
-    spoken = len(words) > 0.9 * scan.filled and sum(len(word.split()) > 2 for word in words) > 0.5 * len(words)
+    spoken = alone and sum(len(word.split()) > 2 for word in words) > 0.5 * len(words)
     long = mean_length > _TEXT_CHARACTERS or len(words) > _MOST_CHOICES or spoken
     return seldom and long and (len(words) > _FEW_CHOICES or mean_length > 2 * _TEXT_CHARACTERS)
 
