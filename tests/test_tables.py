@@ -157,7 +157,7 @@ def test_a_byte_that_is_not_utf_8_is_named_with_its_line(tmp_path: Path) -> None
 def test_a_byte_that_is_not_utf_8_is_found_wherever_blocks_begin(tmp_path: Path, filling: int) -> None:
     path = written(tmp_path, b"a\n" + b"x" * (filling - 5) + b"\r\n" + "€".encode() + b"\xe2\x82\n")
 
-    assert f"line 3: found the byte 0xe2 at byte {filling + 3}," in refusal(path)
+    assert f"line 3: found the byte 0xe2 at byte {filling + 3:,}," in refusal(path)
 
 
 def test_a_character_cut_off_at_the_end_is_not_utf_8(tmp_path: Path) -> None:

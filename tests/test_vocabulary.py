@@ -434,7 +434,8 @@ def spoken(source: str) -> list[tuple[int, str]]:
 
 def test_no_text_in_the_code_makes_a_claim() -> None:
     modules = sorted((ROOT / "analytics").rglob("*.py"))
-    lexicons = {ROOT / "analytics" / "claims" / name for name in ("english.py", "german.py")}  # patterns, never shown
+    patterns = ("english.py", "german.py", "closed/free_english.py", "closed/free_german.py")  # never shown
+    lexicons = {ROOT / "analytics" / "claims" / name for name in patterns}
 
     found = [
         f"{path.relative_to(ROOT)}, line {line}: {text}"
