@@ -336,7 +336,7 @@ def test_everything_that_an_entry_lacks_is_told_at_once() -> None:
     assert len(str(empty.value).splitlines()) == 7
     assert "The sample size is missing" in str(empty.value)
     assert [line.split(":")[0] for line in str(odd.value).splitlines()] == [
-        "The first day, 2025-07-02, lies after the last, 2025-07-01", "The last day, 2025-07-01, lies in the future",
+        "The first day, 2 July 2025, lies after the last, 1 July 2025", "The last day, 1 July 2025, lies in the future",
         "The shares add up to 110%, more than 100",
     ]  # fmt: skip
 

@@ -44,7 +44,7 @@ def changed_style(folder: Path, font: str = "Papyrus"):
     text = (
         STYLE_FILE.read_text(encoding="utf-8")
         .replace("#14788c", "#abcdef")
-        .replace('\'"Source Sans 3", ', f'\'"{font}", ')
+        .replace('\'"Source Sans 3", ', f'\'"{font}", "Source Sans 3", ')  # a machine may have no other letters
         .replace('thousands = ","', 'thousands = "’"')
         .replace('day = "{day} {month} {year}"', 'day = "{month} {day}, {year}"')
     )
