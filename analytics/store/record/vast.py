@@ -24,15 +24,16 @@ ENOUGH = 30
 def vast_weights(connection: Connection, survey_id: int, survey: Survey, weights: np.ndarray) -> tuple[np.ndarray, str]:
     """Returns which of the weights that come are too large, and what is expected of them.
 
-    The median is that of the survey's first weights: many that come at once do not move it. Where these are too few it
-    is that of both together.
+    The median is that of the survey's first weights that are no zeros: many that come at once do not move it. Where
+    these are too few it is that of both together.
     """
     if survey.columns.weight is None and np.all(weights == 1):
         return np.zeros(len(weights), dtype=bool), ""
     first = select(response.c.weight).where(response.c.survey_id == survey_id).order_by(response.c.response_no)
     there = connection.execute(first.limit(FIRST_WEIGHTS)).scalars().all()
     known = [*there, *([] if len(there) >= ENOUGH else weights.tolist())]
-    middle = float(np.median(known)) if known else 1.0
+    positive = [weight for weight in known if weight > 0]
+    middle = float(np.median(positive)) if positive else 1.0
     expected = spoken("at most {most} times the median of the weights, {middle}", most=MEDIANS, middle=f"{middle:g}")
     return (weights > MEDIANS * middle) | (weights >= 10.0**DIGITS), expected
 
