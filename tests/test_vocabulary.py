@@ -192,7 +192,7 @@ def open_tabs(app: AppTest, place: int) -> None:
         if node.type == "tab_container":
             labels = [tab.label for tab in node.children.values()]
             app.session_state[key] = labels[min(place, len(labels) - 1)]
-        if node.type == "selectbox" and str(node.key).endswith(" as"):  # the ways to show a figure
+        if is_look(node):
             app.session_state[str(node.key)] = node.options[min(place, len(node.options) - 1)]
         if node.type in ("expander", "popover") and key:
             app.session_state[key] = True
@@ -208,18 +208,43 @@ def tab_texts(app: AppTest) -> str:
 
 
 def all_texts(app: AppTest) -> str:
-    """Returns all that the page can be brought to say, one control at a time."""
+    """Returns all that the page can be brought to say, one control at a time; those of an export for one figure."""
+    app.run()
+    usual = {node.id for node in controls_of(app)}
     told = [tab_texts(app)]
-    controls = [node for node in elements(app) if hasattr(node, "_widget_state")]
+    looks = [node for node in elements(app) if is_look(node)]
+    for look in looks[1:]:  # an export left open draws its picture anew at every other control
+        app.session_state[str(look.key)] = look.options[0]
+    told.append(page_texts(app.run()))
+    told += tried(app, [node for node in controls_of(app) if node.id not in usual])
+    for look in looks[:1]:
+        app.session_state[str(look.key)] = look.options[0]
+    told.append(page_texts(app.run()))
+    told += tried(app, [node for node in controls_of(app) if node.id in usual and not is_look(node)])
+    return "\n".join(told)
+
+
+def is_look(node: Any) -> bool:
+    """Returns whether it is the list of the ways to show a figure."""
+    return node.type == "selectbox" and str(node.key).endswith(" as")
+
+
+def controls_of(app: AppTest) -> list[Any]:
+    return [node for node in elements(app) if hasattr(node, "_widget_state")]
+
+
+def tried(app: AppTest, controls: list[Any]) -> list[str]:
+    """Returns what the page says after each choice that these controls offer."""
     language = [node for node in controls if getattr(node, "key", "") == "lang.page"]
     wanted = [state for node in controls if node not in language for state in states(node)]
     wanted += [state for node in language for state in states(node)[:-1]]  # last: no way back is known from there
+    told = []
     for state in wanted:
         widget = next((node for node in elements(app) if getattr(node, "id", "") == state.id), None)
         if widget is not None:
             set_to(widget, state)
             told.append(page_texts(app.run()))
-    return "\n".join(told)
+    return told
 
 
 def opened(page: str | None = None, **address: str) -> AppTest:
