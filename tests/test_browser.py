@@ -510,20 +510,28 @@ def test_a_window_made_narrow_folds_the_article_and_made_wide_unfolds_it(browser
 
 
 def test_the_first_start_makes_the_demo_with_a_progress_bar(browser: Browser, tmp_path: Path) -> None:
-    tree = tmp_path / "tree"
+    # A browser that is busy may draw its first picture when all has been made already: then another one is begun.
+    assert any(bar_seen_at_first_start(browser, tmp_path / f"{attempt}") for attempt in range(3))
+
+
+def bar_seen_at_first_start(browser: Browser, folder: Path) -> bool:
+    """Starts a copy of the program for the first time; returns whether its progress was seen before it was done."""
+    tree = folder / "tree"
     ignored = shutil.ignore_patterns("opinions.sqlite*", "__pycache__", ".first-start-*")
-    for folder in ("analytics", "data", ".streamlit"):
-        shutil.copytree(ROOT / folder, tree / folder, ignore=ignored)
+    for name in ("analytics", "data", ".streamlit"):
+        shutil.copytree(ROOT / name, tree / name, ignore=ignored)
     shutil.copy(ROOT / "dashboard.py", tree)
 
-    with served(tree, tmp_path / "server.log") as address, visiting(browser, address) as visit:
-        expect(visit.page.get_by_role("progressbar")).to_be_visible(timeout=PATIENCE_MS)
-        expect(visit.page.get_by_text("First start").first).to_be_visible()
-        expect(visit.page.get_by_role("link", name=HEADLINE)).to_be_visible(timeout=6 * PATIENCE_MS)
+    with served(tree, folder / "server.log") as address, visiting(browser, address) as visit:
+        bar, done = visit.page.get_by_role("progressbar"), visit.page.get_by_role("link", name=HEADLINE)
+        expect(bar.or_(done).first).to_be_visible(timeout=PATIENCE_MS)
+        seen = bar.is_visible() and visit.page.get_by_text("First start").first.is_visible()
+        expect(done).to_be_visible(timeout=6 * PATIENCE_MS)
         expect(visit.page.get_by_text("17,858 who chose to answer, weighted")).to_be_visible()
-        expect(visit.page.get_by_role("progressbar")).to_have_count(0)
+        expect(bar).to_have_count(0)
         # No figure is on this page: a fresh server had it fetched what draws them.
         assert any("/static/js/PlotlyChart." in url for url in visit.requests)
 
     assert sorted(path.name for path in (tree / "data").glob("opinions.sqlite")) == ["opinions.sqlite"]
     assert list((tree / "data").glob(".first-start-*")) == []
+    return seen
