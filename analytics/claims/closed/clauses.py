@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -81,10 +81,22 @@ class Told:
 
 def cut(marks: Sequence[Piece]) -> list[Clause]:
     """Returns the clauses of a text; an "and" cuts where a number or group stands on either side of it."""
+    return cut_at(_without_asides(marks), _joins)
+
+
+def cut_at(
+    marks: Sequence[Piece], begins: Callable[[Sequence[Piece], Sequence[Piece]], bool],
+    passed_over: Collection[int] = (),
+) -> list[Clause]:  # fmt: skip
+    """Returns the clauses of a text, cut where a question or a heading ends, at its cuts, and at some of its "and".
+
+    Args:
+        begins: whether a clause begins after an "and", given the clause before it and all that follows.
+        passed_over: the places of marks that are left out.
+    """
     found: list[list[Piece]] = [[]]
     asked: set[int] = set()
     heading: set[int] = set()
-    marks = _without_asides(marks)
     for place, mark in enumerate(marks):
         if mark.tag == "question":
             asked.add(len(found) - 1)
@@ -92,7 +104,9 @@ def cut(marks: Sequence[Piece]) -> list[Clause]:
         elif mark.tag == "cut" and mark.text == ":":
             heading.add(len(found) - 1)
             found.append([])
-        elif mark.tag == "cut" or (mark.tag == "and" and _joins(found[-1], marks[place + 1 :])):
+        elif place in passed_over:
+            continue
+        elif mark.tag == "cut" or (mark.tag == "and" and begins(found[-1], marks[place + 1 :])):
             found.append([])
         else:
             found[-1].append(mark)

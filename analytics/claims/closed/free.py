@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import pairwise
 from typing import Any
 
-from analytics.claims.closed.clauses import Clause, NotReadError, Reader, _apart, _more_than_others
+from analytics.claims.closed.clauses import Clause, NotReadError, Reader, _apart, _more_than_others, cut_at
 from analytics.claims.closed.concepts import CIRCUMSTANCES
 from analytics.claims.closed.marks import Piece, Tag
 from analytics.estimates.rows import EstimateRow
@@ -967,26 +969,12 @@ def _in_order(marks: Iterable[Piece]) -> list[Any]:
 
 def cut_freely(marks: Sequence[Piece]) -> list[Clause]:
     """Returns the parts of a text, cut where a new claim begins."""
-    found: list[list[Piece]] = [[]]
-    asked, heading = set(), set()
     claims: frozenset[Tag] = AMOUNTS | frozenset[Tag]({"ratio", "points"})
-    for place, mark in enumerate(marks):
-        if mark.tag == "question":
-            asked.add(len(found) - 1)
-            found.append([])
-        elif mark.tag == "cut" and mark.text == ":":
-            heading.add(len(found) - 1)
-            found.append([])
-        elif mark.text == "," and marks[place + 1 : place + 2] and marks[place + 1].tag == "than":
-            continue
-        elif mark.tag == "cut" or (mark.tag == "and" and _begins(found[-1], marks[place + 1 :], claims)):
-            found.append([])
-        else:
-            found[-1].append(mark)
-    return [Clause(tuple(part), place in asked, place in heading) for place, part in enumerate(found) if part]
+    before_than = [at for at, (one, after) in enumerate(pairwise(marks)) if one.text == "," and after.tag == "than"]
+    return cut_at(marks, partial(_begins, claims=claims), before_than)
 
 
-def _begins(before: Sequence[Piece], after: Sequence[Piece], claims: frozenset[Tag]) -> bool:
+def _begins(before: Sequence[Piece], after: Sequence[Piece], *, claims: frozenset[Tag]) -> bool:
     ahead: list[Piece] = []
     for mark in after:
         if mark.tag in ("cut", "question", "and"):
