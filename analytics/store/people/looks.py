@@ -29,7 +29,7 @@ LONGEST_REQUEST = 4_000
 
 
 @dataclass(frozen=True)
-class Look:
+class LoggedLook:
     """A line of the log: when, who, what, of which survey, and which request."""
 
     number: int
@@ -73,7 +73,7 @@ def note_look_within(
     keep_note(connection, LAST, f"{number + 1} {chain}")
 
 
-def read_looks(engine: Engine, survey: str | None = None, *, most: int = 1_000) -> tuple[Look, ...]:
+def read_looks(engine: Engine, survey: str | None = None, *, most: int = 1_000) -> tuple[LoggedLook, ...]:
     """The last lines of the log, those of one survey where it is named, the earliest of them first."""
     query = select(look).order_by(look.c.look_no.desc()).limit(most)
     if survey is not None:
@@ -81,7 +81,7 @@ def read_looks(engine: Engine, survey: str | None = None, *, most: int = 1_000) 
     with reading(engine) as connection:
         rows = connection.execute(query).all()
     return tuple(
-        Look(row.look_no, datetime.fromtimestamp(row.at, UTC), row.address, row.action, row.survey, row.request)
+        LoggedLook(row.look_no, datetime.fromtimestamp(row.at, UTC), row.address, row.action, row.survey, row.request)
         for row in reversed(rows)
     )
 
