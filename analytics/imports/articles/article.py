@@ -36,7 +36,7 @@ def read_article(path: Path) -> Article:
         analytics.errors.FileError: a.docx: found an article ending in '.docx', expected .txt, .md, .markdown or .html
     """
     if path.suffix.lower() in PAGES:
-        return article_reader(".html")(_file_bytes(path), file=path.name)
+        return article_reader(".html")(file_bytes(path), file=path.name)
     if path.suffix.lower() not in _READERS:
         raise FileError(
             spoken(
@@ -58,7 +58,7 @@ def article_reader(suffix: str) -> Callable[..., Article]:
 def _file_text(path: Path) -> str:
     """Returns the text of a UTF-8 file without its byte order mark."""
     try:
-        text = _file_bytes(path).decode("utf-8-sig")
+        text = file_bytes(path).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise FileError(
             spoken(
@@ -76,7 +76,7 @@ def _file_text(path: Path) -> str:
     return text
 
 
-def _file_bytes(path: Path) -> bytes:
+def file_bytes(path: Path) -> bytes:
     """Returns the bytes of a file that is no larger than an article is."""
     try:
         with path.open("rb") as file:
