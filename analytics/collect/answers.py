@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qsl
 
-from analytics.collect.asked import Asked
+from analytics.collect.asked import AskedSurvey
 from analytics.model import Question, Response
 
 BODY_BYTES = 4_096
@@ -82,7 +82,7 @@ def read_sent(body: bytes, content_type: str) -> Sent:
     raise RefusedError(415, f"The body is of the type {_shown(kind)}, expected application/json or a form.")
 
 
-def response_of(sent: Sent, asked: Asked, *, now: datetime) -> Response:
+def response_of(sent: Sent, asked: AskedSurvey, *, now: datetime) -> Response:
     """What was sent as a response to the survey, its time the one of its arrival.
 
     Raises:

@@ -9,18 +9,18 @@ import asyncio
 import gzip
 import json
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, MutableMapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from functools import cache
 from hashlib import sha256
-from typing import Any
 from urllib.parse import quote, urlsplit
 
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Route
+from starlette.types import Receive, Scope, Send
 
 from analytics.collect.answers import BODY_BYTES, RefusedError, read_sent, response_of
-from analytics.collect.asked import Asked, Surveys, now_utc
+from analytics.collect.asked import AskedSurvey, Surveys, now_utc
 from analytics.collect.form import form_of, form_page, not_open, script, sentence_page, style_fingerprint
 from analytics.collect.recorder import FullError, Recorder
 from analytics.collect.texts import direction, texts_in
@@ -34,11 +34,6 @@ READ_SECONDS = 10.0
 RETRY_SECONDS = 5
 KEY_CHARACTERS = 200
 
-Scope = MutableMapping[str, Any]
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
-Headers = Mapping[str, str]
 OpenStore = Callable[[], Store | None]
 
 log = logging.getLogger(__name__)
@@ -93,17 +88,17 @@ class Collecting:
             closed = "The survey takes no answers any more: it was closed or changed. Load the form again."
             await _say(scope, send, asked, 410, closed, plain=plain)
         except (FullError, StoreError):
-            rest = texts_in(asked.collection.language if asked else "en")["rest"]
+            rest = texts_in(asked.fieldwork.language if asked else "en")["rest"]
             await _say(scope, send, asked, 503, rest, plain=plain, more={"retry-after": str(RETRY_SECONDS)})
         except _GoneError:
             return
         except Exception:
             log.exception("an answer was not acknowledged")
-            rest = texts_in(asked.collection.language if asked else "en")["rest"]
+            rest = texts_in(asked.fieldwork.language if asked else "en")["rest"]
             await _say(scope, send, asked, 503, rest, plain=plain, more={"retry-after": str(RETRY_SECONDS)})
         else:
             if plain:
-                await _say(scope, send, asked, 201, texts_in(asked.collection.language)["thanks"], plain=True)
+                await _say(scope, send, asked, 201, texts_in(asked.fieldwork.language)["thanks"], plain=True)
             else:
                 done = {"id": response.key, "version": response.version, "state": "recorded"}
                 await _respond(send, 201, json.dumps(done), "application/json", _shared_with(scope, asked))
@@ -115,7 +110,7 @@ class Collecting:
         if not _is_welcome(scope, asked):
             await _refuse(send, 403, _foreign_words(scope))
             return
-        language = asked.collection.language
+        language = asked.fieldwork.language
         form = form_of(asked, address=ANSWERS, now=now_utc(), own_id=False)
         words = f'<div lang="{language}" dir="{direction(language)}">{form}</div>'
         headers = {**_shared_with(scope, asked), "cache-control": "public, max-age=60"}
@@ -129,7 +124,7 @@ class Collecting:
         words = form_page(asked, form, scripts=[SCRIPT])
         await _respond(send, 200, words, "text/html", page_headers(asked), scope)
 
-    async def _find(self, scope: Scope, send: Send) -> Asked | None:
+    async def _find(self, scope: Scope, send: Send) -> AskedSurvey | None:
         """The survey that the path names; where there is none it has said so."""
         key = str(scope["path_params"]["survey"])
         try:
@@ -221,16 +216,16 @@ def _wants_page(scope: Scope) -> bool:
     return "text/html" in _header(scope, "accept")
 
 
-def _is_welcome(scope: Scope, asked: Asked) -> bool:
+def _is_welcome(scope: Scope, asked: AskedSurvey) -> bool:
     """Whether the page that asks may: this server's own, or one of the survey's hosts."""
     origin = _header(scope, "origin").lower()
     if not any(name == b"origin" for name, _ in scope["headers"]):
         return True  # no browser, or a page of this server that only looks
     split = urlsplit(origin)
-    return origin in asked.collection.hosts or (bool(split.netloc) and split.netloc == _header(scope, "host").lower())
+    return origin in asked.fieldwork.hosts or (bool(split.netloc) and split.netloc == _header(scope, "host").lower())
 
 
-def _refuse_foreign(scope: Scope, asked: Asked) -> None:
+def _refuse_foreign(scope: Scope, asked: AskedSurvey) -> None:
     if not _is_welcome(scope, asked):
         raise RefusedError(403, _foreign_words(scope))
 
@@ -240,19 +235,19 @@ def _foreign_words(scope: Scope) -> str:
     return f"This survey is not asked on {origin}: whoever asked it adds that page's address to its hosts."
 
 
-def _shared_with(scope: Scope, asked: Asked | None) -> dict[str, str]:
+def _shared_with(scope: Scope, asked: AskedSurvey | None) -> dict[str, str]:
     """The headers by which a browser lets the survey's hosts, and no others, read what comes back."""
     headers = {"vary": "Origin", "cross-origin-resource-policy": "cross-origin"}
     origin = _header(scope, "origin").lower()
-    if asked is not None and origin in asked.collection.hosts:
+    if asked is not None and origin in asked.fieldwork.hosts:
         headers["access-control-allow-origin"] = origin
         headers["access-control-expose-headers"] = "Retry-After"
     return headers
 
 
-def page_headers(asked: Asked) -> dict[str, str]:
+def page_headers(asked: AskedSurvey) -> dict[str, str]:
     """The headers of a page with the form: who may frame it, and that it loads nothing from elsewhere."""
-    return _alone(("'self'", *asked.collection.hosts))
+    return _alone(("'self'", *asked.fieldwork.hosts))
 
 
 def _alone(framed_by: Iterable[str] = ("'self'",)) -> dict[str, str]:
@@ -268,8 +263,8 @@ def _alone(framed_by: Iterable[str] = ("'self'",)) -> dict[str, str]:
 
 
 async def _say(
-    scope: Scope, send: Send, asked: Asked | None, status: int, sentence: str, *, plain: bool,
-    more: Headers | None = None,
+    scope: Scope, send: Send, asked: AskedSurvey | None, status: int, sentence: str, *, plain: bool,
+    more: Mapping[str, str] | None = None,
 ) -> None:  # fmt: skip
     """Answers an answer: with a page where a browser shows it, else with JSON."""
     more = more or {}
@@ -277,19 +272,19 @@ async def _say(
         words = json.dumps({"error": sentence})
         await _respond(send, status, words, "application/json", {**_shared_with(scope, asked), **more})
         return
-    language = asked.collection.language if asked is not None else "en"
+    language = asked.fieldwork.language if asked is not None else "en"
     back = f"{ASK}/{quote(asked.survey.key)}" if asked is not None and status != 201 else ""
     refused = "" if status in (201, 409, 410, 503) else f"{texts_in(language)['refused']} "
     headers = {**(page_headers(asked) if asked is not None else _alone()), **more}
     await _respond(send, status, sentence_page(refused + sentence, language, back=back), "text/html", headers)
 
 
-async def _refuse(send: Send, status: int, sentence: str, more: Headers | None = None) -> None:
+async def _refuse(send: Send, status: int, sentence: str, more: Mapping[str, str] | None = None) -> None:
     await _respond(send, status, json.dumps({"error": sentence}), "application/json", more or {})
 
 
 async def _respond(
-    send: Send, status: int, words: str, media_type: str, headers: Headers, scope: Scope | None = None
+    send: Send, status: int, words: str, media_type: str, headers: Mapping[str, str], scope: Scope | None = None
 ) -> None:
     """Sends an answer; what is long is packed where the browser asked for that."""
     content = words.encode()

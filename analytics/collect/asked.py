@@ -10,9 +10,9 @@ from datetime import UTC, datetime
 from functools import cached_property
 
 from analytics.errors import StoreError
-from analytics.model import Collection, Dimension, Question, Survey
+from analytics.model import Dimension, Fieldwork, Question, Survey
 from analytics.store.place.connections import Store
-from analytics.store.tables.collections import read_asked
+from analytics.store.tables.fieldwork import read_asked
 
 FRESH_SECONDS = 2.0
 """So long after somebody closed a survey its form may still be shown; its answers are refused at once."""
@@ -21,11 +21,11 @@ MOST_KEPT = 1_000
 
 
 @dataclass(frozen=True)
-class Asked:
+class AskedSurvey:
     """A survey as its form asks it."""
 
     survey: Survey
-    collection: Collection
+    fieldwork: Fieldwork
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:
@@ -46,18 +46,18 @@ class Asked:
 
         Example:
             >>> from analytics.model import Survey
-            >>> river = Asked(Survey("river", "The river", "UTC", ()), Collection(closes_at=datetime(2025, 6, 1)))
+            >>> river = AskedSurvey(Survey("river", "The river", "UTC", ()), Fieldwork(closes_at=datetime(2025, 6, 1)))
             >>> river.state(datetime(2025, 5, 31)), river.state(datetime(2025, 6, 1))
             ('open', 'closed')
         """
-        opens, closes = self.collection.opens_at, self.collection.closes_at
+        opens, closes = self.fieldwork.opens_at, self.fieldwork.closes_at
         if self.survey.closed_at is not None or (closes is not None and now >= closes):
             return "closed"
         return "early" if opens is not None and now < opens else "open"
 
-    def without_time(self) -> Asked:
+    def without_time(self) -> AskedSurvey:
         """The survey as it is asked whatever the hour: for a preview."""
-        return replace(self, collection=replace(self.collection, opens_at=None, closes_at=None))
+        return replace(self, fieldwork=replace(self.fieldwork, opens_at=None, closes_at=None))
 
 
 class Surveys:
@@ -69,10 +69,10 @@ class Surveys:
 
     def __init__(self, store: Callable[[], Store | None]) -> None:
         self.store = store
-        self.kept: dict[str, tuple[float, Asked | None]] = {}
-        self.reading: dict[str, asyncio.Task[Asked | None]] = {}
+        self.kept: dict[str, tuple[float, AskedSurvey | None]] = {}
+        self.reading: dict[str, asyncio.Task[AskedSurvey | None]] = {}
 
-    async def find(self, key: str) -> Asked | None:
+    async def find(self, key: str) -> AskedSurvey | None:
         """The survey of that key, None where none of that key is asked.
 
         Raises:
@@ -92,17 +92,17 @@ class Surveys:
                 raise
             return known  # reading goes on while the store rests; an answer is taken when it is back
 
-    async def _read(self, key: str) -> Asked | None:
+    async def _read(self, key: str) -> AskedSurvey | None:
         found = await asyncio.to_thread(self._look, key)
         if len(self.kept) >= MOST_KEPT:
             self.kept.clear()
         self.kept[key] = (time.monotonic(), found)
         return found
 
-    def _look(self, key: str) -> Asked | None:
+    def _look(self, key: str) -> AskedSurvey | None:
         store = self.store()
         found = None if store is None else read_asked(store, key)
-        return None if found is None else Asked(*found)
+        return None if found is None else AskedSurvey(*found)
 
 
 def now_utc() -> datetime:

@@ -14,7 +14,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from analytics.collect.answers import COMMENT_CHARACTERS, GROUP, QUESTION, TEXT
-from analytics.collect.asked import Asked
+from analytics.collect.asked import AskedSurvey
 from analytics.collect.texts import direction, texts_in
 from analytics.model import Question
 
@@ -41,14 +41,14 @@ def style_fingerprint() -> str:
     return f"'sha256-{b64encode(sha256(style().encode()).digest()).decode()}'"
 
 
-def form_of(asked: Asked, *, address: str, now: datetime, own_id: bool) -> str:
+def form_of(asked: AskedSurvey, *, address: str, now: datetime, own_id: bool) -> str:
     """The form, or the sentence that says why there is none at that time.
 
     Args:
         address: where the form's answers go, as a path.
         own_id: whether it carries the name of its answer; one that several readers share must not.
     """
-    survey, texts = asked.survey, texts_in(asked.collection.language)
+    survey, texts = asked.survey, texts_in(asked.fieldwork.language)
     head = f'<p class="simulated">{escape(texts["simulated"])}</p>' if survey.simulated else ""
     state = asked.state(now)
     if state != "open":
@@ -70,9 +70,9 @@ def form_of(asked: Asked, *, address: str, now: datetime, own_id: bool) -> str:
     return "".join(parts)
 
 
-def not_open(asked: Asked, state: str) -> str:
+def not_open(asked: AskedSurvey, state: str) -> str:
     """The sentence that says why a survey takes no answers."""
-    texts, opens = texts_in(asked.collection.language), asked.collection.opens_at
+    texts, opens = texts_in(asked.fieldwork.language), asked.fieldwork.opens_at
     if state == "closed" or opens is None:
         return texts["closed"]
     local = opens.astimezone(ZoneInfo(asked.survey.time_zone))
@@ -94,10 +94,10 @@ def page(title: str, body: str, language: str, *, scripts: Iterable[str] = ()) -
     )
 
 
-def form_page(asked: Asked, form: str, *, scripts: Iterable[str] = ()) -> str:
+def form_page(asked: AskedSurvey, form: str, *, scripts: Iterable[str] = ()) -> str:
     """The page of the form alone: what a frame holds, and what a plain link leads to."""
     title = next((one.text for one in asked.questions), asked.survey.title)
-    return page(title, f'<main class="reader-poll">{form}</main>', asked.collection.language, scripts=scripts)
+    return page(title, f'<main class="reader-poll">{form}</main>', asked.fieldwork.language, scripts=scripts)
 
 
 def sentence_page(sentence: str, language: str, *, back: str = "", more: str = "") -> str:
@@ -108,7 +108,7 @@ def sentence_page(sentence: str, language: str, *, back: str = "", more: str = "
     return page(sentence, said, language)
 
 
-def _asked_before(asked: Asked) -> str:
+def _asked_before(asked: AskedSurvey) -> str:
     return "".join(f'<p class="label">{escape(one.text)}</p>' for one in asked.questions[:1])
 
 
@@ -135,7 +135,7 @@ def _needs_hint(question: Question) -> bool:
     return question.kind == "multiple" and not any(word in said for word in ("all that", "alle", "tout ce"))
 
 
-def _groups(asked: Asked, texts: Mapping[str, str]) -> str:
+def _groups(asked: AskedSurvey, texts: Mapping[str, str]) -> str:
     if not asked.groups:
         return ""
     skip = f'<option value="">{escape(texts["skip"])}</option>'
@@ -148,7 +148,7 @@ def _groups(asked: Asked, texts: Mapping[str, str]) -> str:
     return f"<details><summary>{escape(texts['about'])}</summary>{fields}</details>"
 
 
-def _comment(asked: Asked, texts: Mapping[str, str]) -> str:
+def _comment(asked: AskedSurvey, texts: Mapping[str, str]) -> str:
     columns = asked.survey.columns
     if not columns.comment:
         return ""
@@ -162,11 +162,11 @@ def _comment(asked: Asked, texts: Mapping[str, str]) -> str:
     return f'{field}<label class="choice">{tick}</label>'
 
 
-def _purpose(asked: Asked, texts: Mapping[str, str]) -> str:
-    collection = asked.collection
-    parts = [escape(collection.purpose)] if collection.purpose else []
-    if collection.notice_url:
-        link = f'<a href="{escape(collection.notice_url)}" target="_blank" rel="noopener">{escape(texts["notice"])}</a>'
+def _purpose(asked: AskedSurvey, texts: Mapping[str, str]) -> str:
+    fieldwork = asked.fieldwork
+    parts = [escape(fieldwork.purpose)] if fieldwork.purpose else []
+    if fieldwork.notice_url:
+        link = f'<a href="{escape(fieldwork.notice_url)}" target="_blank" rel="noopener">{escape(texts["notice"])}</a>'
         parts.append(link)
     return f'<p class="small">{" ".join(parts)}</p>' if parts else ""
 

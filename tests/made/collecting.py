@@ -13,9 +13,9 @@ from typing import Any
 import uvicorn
 
 from analytics.collect.application import ANSWERS, Collecting
-from analytics.model import Collection, Columns, Question, Survey
+from analytics.model import Columns, Fieldwork, Question, Survey
 from analytics.store.place.connections import Store
-from analytics.store.tables.collections import ask_survey
+from analytics.store.tables.fieldwork import ask_survey
 from tests.patience import wait_until
 from tests.surveys import RIVER
 
@@ -45,8 +45,8 @@ class Answered:
 
 
 def lay_out(store: Store, survey: Survey = ASKED, **settled: Any) -> None:
-    """Asks the survey in that store; `settled` are fields of its collection."""
-    ask_survey(store, survey, Collection(**{"hosts": (PAPER,), **settled}))
+    """Asks the survey in that store; `settled` are fields of its fieldwork."""
+    ask_survey(store, survey, Fieldwork(**{"hosts": (PAPER,), **settled}))
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from datetime import datetime
 
 
 @dataclass(frozen=True)
-class Collection:
+class Fieldwork:
     """What an editor settled when a survey was asked under its article.
 
     `hosts` are the origins of the pages that may show the form, such as "https://paper.example"; this server's own

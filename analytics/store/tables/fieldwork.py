@@ -5,7 +5,7 @@ from __future__ import annotations
 from cattrs.preconf.json import make_converter
 from sqlalchemy import Engine
 
-from analytics.model import Collection, Survey
+from analytics.model import Fieldwork, Survey
 from analytics.store.place.connections import reading, writing
 from analytics.store.tables.rows import keep_note, read_note
 from analytics.store.tables.surveys import save_survey, survey_by_key, survey_row
@@ -13,7 +13,7 @@ from analytics.store.tables.surveys import save_survey, survey_by_key, survey_ro
 _converter = make_converter()
 
 
-def ask_survey(engine: Engine, survey: Survey, collection: Collection) -> None:
+def ask_survey(engine: Engine, survey: Survey, fieldwork: Fieldwork) -> None:
     """Records the survey and how it is asked, both or neither; from then on it takes answers.
 
     Raises:
@@ -22,17 +22,17 @@ def ask_survey(engine: Engine, survey: Survey, collection: Collection) -> None:
     """
     with writing(engine) as connection:
         save_survey(connection, survey)
-        keep_note(connection, _note(survey.key), _converter.dumps(collection))
+        keep_note(connection, _note(survey.key), _converter.dumps(fieldwork))
 
 
-def read_asked(engine: Engine, key: str) -> tuple[Survey, Collection] | None:
+def read_asked(engine: Engine, key: str) -> tuple[Survey, Fieldwork] | None:
     """Returns the survey and how it is asked; None where there is none, or where it was never asked."""
     with reading(engine) as connection:
         text = read_note(connection, _note(key))
         if text is None or survey_row(connection, key) is None:
             return None
-        return survey_by_key(connection, key)[1], _converter.loads(text, Collection)
+        return survey_by_key(connection, key)[1], _converter.loads(text, Fieldwork)
 
 
 def _note(key: str) -> str:
-    return f"collection/{key}"
+    return f"fieldwork/{key}"
