@@ -19,13 +19,11 @@ from analytics.imports.articles.article import read_article
 from analytics.imports.articles.fetch import (
     PICTURE_TYPES,
     Resolve,
-    article_at,
-    article_of_address,
     fetch,
     fetch_page,
     is_public,
-    picture_at,
 )
+from analytics.imports.articles.found import article_at, article_of_address, picture_at
 from analytics.imports.articles.page import named_picture
 from analytics.model import Section
 from analytics.pages.ground import sources

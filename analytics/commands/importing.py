@@ -19,7 +19,7 @@ from analytics.commands.printing import print_rows
 from analytics.commands.stopping import until_stopped
 from analytics.errors import FileError, RequestError, StoreError, one_sentence_each
 from analytics.imports.answers.changes import accepted
-from analytics.imports.articles.fetch import article_at
+from analytics.imports.articles.found import article_at
 from analytics.imports.definition.survey import read_definition
 from analytics.imports.definition.text import definition_text
 from analytics.imports.outcome import outcome_of

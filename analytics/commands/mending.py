@@ -10,7 +10,7 @@ import pandas as pd
 
 from analytics.commands.options import Command, user_name, with_database, with_format
 from analytics.commands.printing import print_rows
-from analytics.imports.articles.fetch import picture_at
+from analytics.imports.articles.found import picture_at
 from analytics.model.edits import changes_meaning, edits_between, placed
 from analytics.store.tables.opening import opened_store
 from analytics.store.tables.pictures import drop_picture, put_picture

@@ -14,7 +14,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics.errors import SurveyError
-from analytics.imports.articles.fetch import FoundArticle
+from analytics.imports.articles.found import FoundArticle
 from analytics.imports.definition.survey import COLUMN_WORDS
 from analytics.imports.definition.text import definition_text
 from analytics.imports.propose import Look, definition_apart, look_at

@@ -14,7 +14,8 @@ import streamlit as st
 from analytics.errors import SurveyError
 from analytics.exports.cells import neutral_table
 from analytics.imports.articles.article import PAGES
-from analytics.imports.articles.fetch import FoundArticle, allowed_hosts, article_in_file, article_of_address
+from analytics.imports.articles.fetch import allowed_hosts
+from analytics.imports.articles.found import FoundArticle, article_in_file, article_of_address
 from analytics.imports.outcome import Outcome, outcome_of
 from analytics.imports.propose import Look, accept_apart
 from analytics.imports.proposing.adjusting import joined_in

@@ -14,7 +14,7 @@ from typing import Any
 import streamlit as st
 
 from analytics.errors import StoreError, SurveyError
-from analytics.imports.articles.fetch import picture_at
+from analytics.imports.articles.found import picture_at
 from analytics.imports.reading.uploads import keep_upload
 from analytics.language.dates import day_words
 from analytics.language.notation import own_name

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
-from analytics.imports.articles.article import file_bytes
-from analytics.imports.articles.fetch import fetch_page, words_of
+from analytics.imports.articles.article import file_bytes, words_of
+from analytics.imports.articles.fetch import fetch_page
 from analytics.imports.articles.page import article_from_page, named_picture
 
 

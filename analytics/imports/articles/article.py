@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from pkgutil import resolve_name
+from typing import Any
 
 from analytics.errors import FileError
 from analytics.language.said import listed, spoken
-from analytics.model import Article
+from analytics.model import Article, Section
 
 PAGES = (".html", ".htm")
 _READERS = {
@@ -97,3 +100,21 @@ def file_bytes(path: Path) -> bytes:
             )
         )
     return content
+
+
+def words_of(article: Article) -> dict[str, Any]:
+    """Returns the article as JSON can say it.
+
+    Example:
+        >>> river = Article("River rises", published_at=datetime(2025, 5, 19, 8), sections=(Section(None, ("Rain.",)),))
+        >>> article_of(words_of(river)) == river
+        True
+    """
+    return asdict(article) | {"published_at": article.published_at and article.published_at.isoformat()}
+
+
+def article_of(words: dict[str, Any]) -> Article:
+    """Returns the article that these words say."""
+    sections = tuple(Section(one["heading"], tuple(one["paragraphs"])) for one in words["sections"])
+    at = words["published_at"] and datetime.fromisoformat(words["published_at"])
+    return Article(**words | {"sections": sections, "published_at": at})

@@ -1,4 +1,4 @@
-"""The article in a file, or at an address: fetched from a host that whoever installed this has allowed, and no other.
+"""What is at an address: fetched from a host that whoever installed this has allowed, and no other.
 
 A server that fetches what it is told to is a way into its own network: so the host has to be listed, its name is
 resolved once, every address it has must be a public one, and the connection goes to the address that was checked.
@@ -6,29 +6,20 @@ resolved once, every address it has must be a public one, and the connection goe
 
 from __future__ import annotations
 
-import os
 import re
 import socket
 import ssl
 import time
-from base64 import b64decode
 from collections.abc import Callable, Mapping
 from contextlib import closing
-from dataclasses import asdict, dataclass
-from datetime import datetime
+from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
-from pathlib import Path
 from threading import Timer
-from typing import Any
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from analytics.errors import FileError
-from analytics.imports.articles.article import PAGES, read_article
-from analytics.imports.reading.sandbox import in_child
 from analytics.language.said import spoken
-from analytics.model import Article, Section
-from analytics.store.tables.pictures import Picture
 
 _HOSTS_VARIABLE = "ARTICLE_HOSTS"
 _MAX_SECONDS = 5
@@ -47,9 +38,6 @@ PICTURE_TYPES = ("image/jpeg", "image/png", "image/webp", "image/gif")
 Endpoint = tuple[str, int]
 Resolve = Callable[[str, int], list[Endpoint]]
 AddressCheck = Callable[[str], bool]
-_PAGE_SECONDS = 20
-_PAGES, _DRAWING = "analytics.imports.articles.apart", "analytics.imports.articles.pictures"
-"""Named, not imported: what reads pages and decodes pictures that strangers made runs in the child alone."""
 
 
 @dataclass(frozen=True)
@@ -89,15 +77,6 @@ def _resolve_name(host: str, port: int) -> list[Endpoint]:
     """Returns every address of a host, with the port to ask there."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return [(str(address[0]), port) for *_, address in found]
-
-
-@dataclass(frozen=True)
-class FoundArticle:
-    """An article with its picture, which may be wanting: then `fault` says why."""
-
-    article: Article
-    picture: Picture | None = None
-    fault: str = ""
 
 
 def fetch_page(
@@ -306,92 +285,3 @@ def _refused(url: str, found: str, expected: str, remedy: str) -> FileError:
             remedy=remedy,
         )
     )
-
-
-def article_at(place: str) -> FoundArticle:
-    """Returns the article of a file, or of an address on a host that ARTICLE_HOSTS allows, with its picture.
-
-    Raises:
-        FileError: it cannot be read, or its host is not allowed.
-
-    Example:
-        >>> article_at("file:///a.html")  # doctest: +ELLIPSIS
-        Traceback (most recent call last):
-        analytics.errors.FileError: file:///a.html: found the scheme 'file', expected http or https: name its ...
-    """
-    return article_of_address(place) if "://" in place else article_in_file(Path(place))
-
-
-def article_of_address(url: str) -> FoundArticle:
-    """Returns the article of an address on a host that ARTICLE_HOSTS allows; never of a file, whatever it says.
-
-    Raises:
-        FileError: it cannot be read, or its host is not allowed. That its picture cannot be read is no error.
-
-    Example:
-        >>> article_of_address("/etc/passwd")  # doctest: +ELLIPSIS
-        Traceback (most recent call last):
-        analytics.errors.FileError: /etc/passwd: found the scheme '', expected http or https: name its host in ...
-    """
-    words = in_child(f"{_PAGES}:page_of_address", url, list(allowed_hosts(os.environ)), seconds=_PAGE_SECONDS, file=url)
-    return _with_picture(words)
-
-
-def article_in_file(path: Path) -> FoundArticle:
-    """Returns the article of a text, Markdown or HTML file; the picture that a web page names is fetched.
-
-    Raises:
-        FileError: it cannot be read. That its picture cannot be fetched is no error.
-    """
-    if path.suffix.lower() not in PAGES:
-        return FoundArticle(read_article(path))
-    return _with_picture(in_child(f"{_PAGES}:page_of_file", str(path), seconds=_PAGE_SECONDS, file=path.name))
-
-
-def picture_at(place: str, *, alt: str = "", credit: str = "") -> Picture:
-    """Returns the picture of a file, or of an address on a host that ARTICLE_HOSTS allows.
-
-    Raises:
-        FileError: it cannot be read, its host is not allowed, or it is no picture.
-
-    Example:
-        >>> picture_at("ftp://news.example/a.png")  # doctest: +ELLIPSIS
-        Traceback (most recent call last):
-        analytics.errors.FileError: ftp://news.example/a.png: found the scheme 'ftp', expected http or https: ...
-    """
-    if "://" in place:
-        found = in_child(
-            f"{_DRAWING}:picture_of_address", place, list(allowed_hosts(os.environ)), seconds=_PAGE_SECONDS, file=place
-        )
-    else:
-        found = in_child(f"{_DRAWING}:picture_of_file", place, seconds=_PAGE_SECONDS, file=Path(place).name)
-    return Picture("image/jpeg", b64decode(found), alt, credit)
-
-
-def _with_picture(words: dict[str, Any]) -> FoundArticle:
-    """Returns the article that these words say, with the picture that they name."""
-    article, named = _article_of(words["article"]), words["picture"]
-    if named is None:
-        return FoundArticle(article)
-    try:
-        return FoundArticle(article, picture_at(named["url"], alt=named["alt"], credit=named["credit"]))
-    except FileError as fault:
-        return FoundArticle(article, fault=str(fault))
-
-
-def words_of(article: Article) -> dict[str, Any]:
-    """Returns the article as JSON can say it.
-
-    Example:
-        >>> river = Article("River rises", published_at=datetime(2025, 5, 19, 8), sections=(Section(None, ("Rain.",)),))
-        >>> _article_of(words_of(river)) == river
-        True
-    """
-    return asdict(article) | {"published_at": article.published_at and article.published_at.isoformat()}
-
-
-def _article_of(words: dict[str, Any]) -> Article:
-    """Returns the article that these words say."""
-    sections = tuple(Section(one["heading"], tuple(one["paragraphs"])) for one in words["sections"])
-    at = words["published_at"] and datetime.fromisoformat(words["published_at"])
-    return Article(**words | {"sections": sections, "published_at": at})
