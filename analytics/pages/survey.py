@@ -30,7 +30,7 @@ from analytics.kinds.topline import topline_made
 from analytics.kinds.trend import trend_made
 from analytics.language.dates import clock_words, zone_words
 from analytics.language.said import listed, moment_written, noted, speech, spoken, spoken_of
-from analytics.model import Article, Snapshot, Status, Survey, Unfinished
+from analytics.model import Article, Picture, Snapshot, Status, Survey, Unfinished
 from analytics.model.request import Every, Request, without_filter
 from analytics.pages.choices.address import end_page
 from analytics.pages.choices.chips import (
@@ -62,7 +62,6 @@ from analytics.pages.ground.pictures import show_picture
 from analytics.pages.ground.plain import is_narrow, plain
 from analytics.pages.ground.sources import house_style, lost_since, once, picture_of, revisions, snapshot_at, unfinished
 from analytics.pages.opening import open_survey
-from analytics.store.tables.pictures import Picture
 from analytics.words.differences import difference_note, difference_sentences
 from analytics.words.different import different_sentences, trait_name
 from analytics.words.periods import period_words, stops_of

@@ -12,8 +12,7 @@ from analytics.errors import FileError
 from analytics.imports.articles.article import PAGES, article_of, read_article
 from analytics.imports.articles.fetch import allowed_hosts
 from analytics.imports.reading.sandbox import in_child
-from analytics.model import Article
-from analytics.store.tables.pictures import Picture
+from analytics.model import Article, Picture
 
 _PAGE_SECONDS = 20
 _PAGES, _DRAWING = "analytics.imports.articles.apart", "analytics.imports.articles.pictures"

@@ -7,8 +7,8 @@ from base64 import b64encode
 import streamlit as st
 
 from analytics.language.said import spoken
+from analytics.model import Picture
 from analytics.pages.ground.plain import plain
-from analytics.store.tables.pictures import Picture
 
 
 def picture_address(content: bytes, media_type: str) -> str:

@@ -26,7 +26,18 @@ from analytics.estimates.usable import usable
 from analytics.figures.style import Style, read_style, style_file
 from analytics.language.said import speech, spoken
 from analytics.limits import WORK_SECONDS
-from analytics.model import Benchmark, Cells, ResponseStanding, Segment, Snapshot, Status, Survey, Unfinished, Wanted
+from analytics.model import (
+    Benchmark,
+    Cells,
+    Picture,
+    ResponseStanding,
+    Segment,
+    Snapshot,
+    Status,
+    Survey,
+    Unfinished,
+    Wanted,
+)
 from analytics.model.access import Person
 from analytics.model.labels import in_language
 from analytics.model.request import Request
@@ -42,7 +53,7 @@ from analytics.store.read.status import read_listing, read_revisions, read_weigh
 from analytics.store.record.imports import read_unfinished
 from analytics.store.tables.banners import KeptBanner, delete_banner, keep_banner, read_banners
 from analytics.store.tables.opening import open_store
-from analytics.store.tables.pictures import Picture, drop_picture, put_picture, read_picture
+from analytics.store.tables.pictures import drop_picture, put_picture, read_picture
 from analytics.store.tables.segments import delete_segment, read_segments, save_segment
 from analytics.store.tables.surveys import add_benchmark, drop_benchmark
 from analytics.store.tend.health import store_warning
