@@ -62,7 +62,8 @@ class Manifest:
 
     `numbers` and `profiles` are each a count and a digest, of the codes and the profiles that the files are written in.
     `questions` says for each question number whether it takes several answers. `witnesses` are some response numbers,
-    each with a digest of what it stands for: another store has other responses under these numbers.
+    each with a digest of what it stands for: another store has other responses under these numbers. Respondents are
+    known under a `salt`, which is "" where it does not matter who is who.
     """
 
     survey: str
@@ -70,6 +71,7 @@ class Manifest:
     profiles: tuple[int, str]
     questions: Mapping[int, bool]
     witnesses: Mapping[int, str]
+    salt: str
     segments: tuple[SegmentFile, ...] = ()
     form: int = FORM
 

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from importlib import import_module
 from typing import Any, BinaryIO
 
 import numpy as np
 from sqlalchemy import BigInteger, Connection, Engine, cast, func, select
 
-from analytics.errors import StoreError
 from analytics.model import ANSWERED, Survey
 from analytics.store.columns.files import ColumnFolder, ColumnsError, Manifest, SegmentFile, folder_of
-from analytics.store.columns.raw import blocks, code_digests, profile_digest, questions_of, witness_digests
+from analytics.store.columns.libraries import arrow, parquet
+from analytics.store.columns.raw import (
+    RowForm,
+    blocks,
+    by_respondent,
+    code_digests,
+    profile_digest,
+    questions_of,
+    witness_digests,
+)
 from analytics.store.columns.scan import (
     ANEW,
     GOOD,
@@ -21,8 +29,9 @@ from analytics.store.columns.scan import (
     TAIL,
     Reading,
     answers,
+    column_faults,
     counted,
-    database_faults,
+    form_of,
     held_against,
     reading_of,
     unlike,
@@ -36,7 +45,7 @@ from analytics.store.tables.tally import tally_now
 SEGMENT_ROWS = 1_000_000
 ROW_GROUP = 131_072
 SETTLING = 20_000
-"""Where many write to a survey at once, so many of the newest numbers may still be missing: they wait for a later file."""
+"""Where many write to a survey at once, some of so many newest responses may still be on their way: they wait."""
 WITNESSES = 16
 ERASING_SECONDS = 60.0
 """How long an erasure waits for somebody else who is writing columns."""
@@ -75,7 +84,7 @@ def make_columns(engine: Engine, key: str, progress: ColumnProgress | None = Non
     return True
 
 
-def columns_are_old(connection: Connection, survey_id: int, definition: Survey, numbers: CodeNumbers) -> bool:
+def columns_are_old(connection: Connection, survey_id: int) -> bool:
     """Returns whether the survey's columns are missing, cannot be used, or have fallen far behind."""
     folder = folder_of(connection.engine, survey_id)
     if folder is None or counted(connection, survey_id)[0] < LEAST:
@@ -102,7 +111,7 @@ def erase_from_columns(engine: Engine, survey_id: int, response_nos: Iterable[in
                 return False
             try:
                 _rewrite(engine, survey_id, folder, gone)
-            except (StoreError, *database_faults()):
+            except column_faults():
                 folder.clear()
     except ColumnsError:
         return False
@@ -134,7 +143,7 @@ def _rewrite(engine: Engine, survey_id: int, folder: ColumnFolder, gone: np.ndar
     with reading(engine) as connection:
         for one in manifest.segments:
             if ((gone >= one.first) & (gone <= one.last)).any():
-                tables = blocks(connection, survey_id, one.first - 1, manifest.questions, one.last)
+                tables = blocks(connection, survey_id, one.first - 1, form_of(manifest), one.last)
                 segments += _written(folder, tables)
             else:
                 segments.append(one)
@@ -152,7 +161,7 @@ def _before(
             return None
         scan = held_against(connection, survey_id, manifest, Reading(folder))
         return None if scan is None or len(scan.changed) > ANEW else manifest
-    except (ColumnsError, *database_faults()):
+    except column_faults():
         return None
 
 
@@ -164,21 +173,22 @@ def _made(
     last, upto = _reach(connection, survey_id)
     if before is not None and last - before.last <= TAIL:
         return before
-    questions = questions_of(definition, numbers)
+    salt = secrets.token_hex(16) if by_respondent(definition) else ""
+    form = form_of(before) if before else RowForm(questions_of(definition, numbers), salt)
     kept = list(before.segments) if before else []
     started: list[tuple[Any, SegmentFile]] = []
     if kept and kept[-1].rows < SEGMENT_ROWS:  # a file that is not full is written anew with what comes after it
         short = kept.pop()
-        started = [(import_module("pyarrow.parquet").read_table(folder.path / short.name), short)]
+        started = [(parquet().read_table(folder.path / short.name), short)]
     start = before.last if before else 0
-    tables = _with_progress(blocks(connection, survey_id, start, questions, upto), progress, last)
+    tables = _with_progress(blocks(connection, survey_id, start, form, upto), progress, last)
     segments = [*kept, *_written(folder, tables, started)]
     witnesses = [one.last for one in segments] + [one.first for one in segments]
     if segments:
         witnesses += np.linspace(segments[0].first, segments[-1].last, WITNESSES).astype(int).tolist()
     return Manifest(
-        definition.key, code_digests(numbers), profile_digest(connection, survey_id), questions,
-        witness_digests(connection, survey_id, sorted(set(witnesses))), tuple(segments),
+        definition.key, code_digests(numbers), profile_digest(connection, survey_id), form.questions,
+        witness_digests(connection, survey_id, sorted(set(witnesses))), form.salt, tuple(segments),
     )  # fmt: skip
 
 
@@ -218,13 +228,12 @@ def _written(
 
 
 def _segment(folder: ColumnFolder, waiting: Sequence[tuple[Any, int, float]]) -> SegmentFile:
-    arrow, parquet = import_module("pyarrow"), import_module("pyarrow.parquet")
-    table = arrow.concat_tables([one for one, *_ in waiting])
+    table = arrow().concat_tables([one for one, *_ in waiting])
     plain = {"no", "second"}
     several = [name for name in table.column_names if name not in plain]
 
     def write(file: BinaryIO) -> None:
-        parquet.write_table(
+        parquet().write_table(
             table, file, compression="zstd", row_group_size=ROW_GROUP, use_dictionary=several,
             column_encoding=dict.fromkeys(plain, "DELTA_BINARY_PACKED"), write_page_checksum=True,
         )  # fmt: skip

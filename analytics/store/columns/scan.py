@@ -9,18 +9,28 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
+import pandas as pd
 from sqlalchemy import Connection, func, select
 
 from analytics.model import ANSWERED, MISSING, Survey
 from analytics.store.columns.files import ColumnFolder, ColumnsError, Manifest, digest_of, folder_of
-from analytics.store.columns.raw import blocks, code_digests, listed, profile_digest, questions_of, witness_digests
+from analytics.store.columns.libraries import arrow, duckdb
+from analytics.store.columns.raw import (
+    RowForm,
+    blocks,
+    by_respondent,
+    code_digests,
+    listed,
+    profile_digest,
+    questions_of,
+    witness_digests,
+)
 from analytics.store.tables.rows import query_frame
-from analytics.store.tables.schema import COUNTED, EVERYONE, SCREENED, WHOLE, response
+from analytics.store.tables.schema import COUNTED, EVERYONE, SCREENED, SUPERSEDED, WHOLE, response
 from analytics.store.tables.sums import marks
 from analytics.store.tables.surveys import CodeNumbers
 from analytics.store.tables.tally import tally_now
@@ -102,17 +112,16 @@ class Scan:
     @cached_property
     def columns(self) -> str:
         """The columns that every response has."""
-        own = ["no", "profile", "second", "weight", "standing", *(f"q{one}" for one in sorted(self.manifest.questions))]
-        return ", ".join(own)
+        own = ["no", "profile", "second", "weight", "standing", *(["who"] if self.manifest.salt else [])]
+        return ", ".join([*own, *(f"q{one}" for one in sorted(self.manifest.questions))])
 
     @cached_property
     def _tables(self) -> dict[str, Any]:
-        arrow = import_module("pyarrow")
         found: dict[str, Any] = {}
         if sum(map(len, self.tail)):
-            found["tail"] = arrow.concat_tables(self.tail)
+            found["tail"] = arrow().concat_tables(self.tail)
         if len(self.changed):
-            found["changed"] = arrow.table({"no": self.changed})
+            found["changed"] = arrow().table({"no": self.changed})
         return found
 
     @cached_property
@@ -141,7 +150,7 @@ def scanned(
             with known.lock:
                 scan = _scan(connection, survey_id, definition, numbers, known)
             return None if scan is None else work(scan)
-        except (ColumnsError, *database_faults()) as fault:
+        except column_faults() as fault:
             with known.lock:
                 known.forget()  # another process may have put other files in the place of these meanwhile
                 if not again:
@@ -193,9 +202,14 @@ def held_against(connection: Connection, survey_id: int, manifest: Manifest, kno
             changed = _changed(known.aside, now, manifest.last)
             others = _standing_now(tail, now)
             if len(changed):
-                others += listed(connection, survey_id, changed.tolist(), manifest.questions)
+                others += listed(connection, survey_id, changed.tolist(), form_of(manifest))
             return Scan(known.folder, manifest, others, changed)
     return None
+
+
+def form_of(manifest: Manifest) -> RowForm:
+    """Returns the form of the rows in the manifest's files."""
+    return RowForm(manifest.questions, manifest.salt)
 
 
 def unlike(
@@ -210,6 +224,8 @@ def unlike(
         return "its profiles are others"
     if witness_digests(connection, survey_id, [*manifest.witnesses]) != dict(manifest.witnesses):
         return "its responses are others"
+    if by_respondent(definition) != bool(manifest.salt):
+        return "its respondents are known in another way"
     if questions_of(definition, numbers) != manifest.questions:
         return "its questions are others"
     return None
@@ -227,9 +243,15 @@ def counted(connection: Connection, survey_id: int) -> tuple[int, int, float]:
 def aside(connection: Connection, survey_id: int) -> Aside:
     """Returns the responses that do not count: screened out, or no longer the version that stands."""
     names = ["response_no", "standing", "content", "weight"]
-    query = select(*(response.c[name] for name in names))
-    query = query.where(response.c.survey_id == survey_id, response.c.standing != COUNTED)
-    found = query_frame(connection, query.order_by(response.c.response_no), names)
+    ours, few = response.c.survey_id == survey_id, response.alias()
+    frames = []
+    for standing in (SCREENED, SUPERSEDED):  # of one standing SQLite finds the numbers in the index of these few alone
+        theirs = select(few.c.response_no).where(
+            few.c.survey_id == survey_id, few.c.standing != COUNTED, few.c.standing == standing
+        )
+        query = select(*(response.c[name] for name in names)).where(ours, response.c.response_no.in_(theirs))
+        frames.append(query_frame(connection, query, names))
+    found = pd.concat(frames).sort_values("response_no")
     return Aside(
         found["response_no"].to_numpy(), found["standing"].to_numpy(), int(marks(found["content"].to_numpy()).sum()),
         float(found["weight"].sum()),
@@ -255,7 +277,6 @@ def _changed(then: Aside, now: Aside, last: int) -> np.ndarray:
 
 def _standing_now(tail: Sequence[Any], now: Aside) -> list[Any]:
     """Returns the tail, of which parts may have been read a while ago, with the standings of today."""
-    arrow = import_module("pyarrow")
     found = []
     for table in tail:
         numbers = table["no"].to_numpy()
@@ -264,7 +285,7 @@ def _standing_now(tail: Sequence[Any], now: Aside) -> list[Any]:
         there = at < len(numbers)
         there[there] = numbers[at[there]] == now.numbers[there]
         standing[at[there]] = now.standings[there]
-        found.append(table.set_column(table.column_names.index("standing"), "standing", arrow.array(standing)))
+        found.append(table.set_column(table.column_names.index("standing"), "standing", arrow().array(standing)))
     return found
 
 
@@ -273,7 +294,7 @@ def _tail(connection: Connection, survey_id: int, manifest: Manifest, known: Rea
     if fresh:
         known.tail = []
     last = max((_last(table) for table in known.tail), default=manifest.last)
-    newer = [table for table in blocks(connection, survey_id, last, manifest.questions) if len(table)]
+    newer = [table for table in blocks(connection, survey_id, last, form_of(manifest)) if len(table)]
     known.tail = [*known.tail, *newer]
     return known.tail
 
@@ -336,7 +357,7 @@ def _database(root: str) -> Any:
     """Returns this process's DuckDB, in memory, which reads files of that folder alone and fetches nothing."""
     with _all:
         if root not in _databases:
-            database = import_module("duckdb").connect(
+            database = duckdb().connect(
                 ":memory:",
                 config={
                     "threads": str(THREADS), "memory_limit": MEMORY, "temp_directory": f"{root}/spill",
@@ -351,9 +372,9 @@ def _database(root: str) -> Any:
         return _databases[root]
 
 
-def database_faults() -> tuple[type[BaseException], ...]:
-    """Returns what DuckDB and Arrow raise where a file is not what it should be."""
-    return import_module("duckdb").Error, import_module("pyarrow").ArrowException
+def column_faults() -> tuple[type[BaseException], ...]:
+    """Returns what is raised where columns cannot be read, or are not what they should be."""
+    return ColumnsError, OSError, duckdb().Error, arrow().ArrowException
 
 
 def _quoted(path: Path | str) -> str:
@@ -368,7 +389,7 @@ def answers(question_no: int, several: bool) -> str:
     column = f"q{question_no}"
     if not several:
         return column
-    alone = f"{column} = [{MISSING}] OR {column} = [{ANSWERED}]"
+    alone = f"{column} IS NULL OR {column} = [{MISSING}] OR {column} = [{ANSWERED}]"
     return f"unnest(CASE WHEN {alone} THEN {column} ELSE list_prepend({ANSWERED}::INTEGER, {column}) END)"
 
 
