@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
+from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
 from analytics.errors import StoreError, SurveyError
+from analytics.imports.articles.found import picture_at
+from analytics.imports.reading.uploads import keep_upload
 from analytics.language.dates import day_words
 from analytics.language.notation import own_name
 from analytics.language.said import noted, speech, spoken
@@ -18,8 +24,9 @@ from analytics.model.access import EVERYBODY, may_edit, may_remove
 from analytics.model.edits import LABELS, Edit, changes_meaning, edits_between, placed
 from analytics.model.labels import AS_WRITTEN, texts_of
 from analytics.pages.choices.labels import other_languages, type_labels
+from analytics.pages.ground.pictures import show_picture
 from analytics.pages.ground.plain import plain
-from analytics.pages.ground.sources import ask, change
+from analytics.pages.ground.sources import ask, change, keep_picture, picture_of
 from analytics.pages.opening import open_survey
 from analytics.store.place.connections import Store
 from analytics.store.tend.editing import ask_again, close_survey, edit_survey, is_closed, reopen_survey
@@ -27,6 +34,7 @@ from analytics.store.tend.keeping import read_audit
 from analytics.store.tend.removing import Removed, bring_back, read_removed, remove_survey
 
 DONE = "mended"
+PICTURES = [".jpg", ".jpeg", ".png", ".webp", ".gif"]
 KEPT = noted("Its old wording stays in the history below.")
 ABOUT = {
     "title": noted("Title"), "population": noted("Who was asked"), "mode": noted("How they were asked"),
@@ -54,6 +62,8 @@ def show() -> None:
         st.info(spoken("Editing a survey takes the role of an editor."))
         return
     values = _typed(opened.survey)
+    if opened.survey.article is not None:
+        _show_picture(opened.survey.key)
     _show_preview(opened, values)
     _show_state(opened)
     if may_remove(opened.person):
@@ -94,6 +104,50 @@ def _typed(survey: Survey) -> dict[str, str]:
             labels = type_labels(survey, language, key)
             found |= {f"{LABELS}/{language}/{place}": label for place, label in labels.items()}
     return found
+
+
+def _show_picture(key: str) -> None:
+    """Shows the picture of the article, and the ways to another one and to none."""
+    with st.expander(spoken("Picture of the article")):
+        kept = picture_of(key)
+        if kept is not None:
+            show_picture(kept, width=320)
+        uploaded = st.file_uploader(spoken("Another picture"), type=PICTURES, key=f"{key} picture")
+        alt = st.text_input(spoken("What it shows, in words"), kept.alt if kept else "", key=f"{key} picture alt")
+        credit = st.text_input(spoken("Whom to credit"), kept.credit if kept else "", key=f"{key} picture credit")
+        with st.container(horizontal=True):
+            st.button(
+                spoken("Save the picture"), key="save picture", disabled=kept is None and uploaded is None,
+                on_click=_keep_picture, args=(key, uploaded, alt, credit),
+            )  # fmt: skip
+            st.button(
+                spoken("Take it out"),
+                key="drop picture",
+                disabled=kept is None,
+                on_click=_take_out_picture,
+                args=(key,),
+            )
+
+
+def _keep_picture(key: str, uploaded: Any, alt: str, credit: str) -> None:
+    """Keeps the picture that was uploaded, or the one there is under other words."""
+    try:
+        kept = picture_of(key)
+        if uploaded is not None:
+            with tempfile.TemporaryDirectory() as folder:
+                kept = picture_at(str(keep_upload(Path(folder), uploaded.name, uploaded.getvalue())))
+        if kept is not None:
+            keep_picture(key, replace(kept, alt=alt.strip(), credit=credit.strip()))
+    except SurveyError as fault:
+        st.session_state[DONE] = (key, str(fault), {}, False)
+        return
+    st.session_state[DONE] = (key, noted("Saved."), {}, True)
+    _forget_typed(key)
+
+
+def _take_out_picture(key: str) -> None:
+    keep_picture(key, None)
+    _forget_typed(key)
 
 
 def _said(words: dict[str, str]) -> Callable[[str], str]:
