@@ -12,7 +12,16 @@ from sqlalchemy import Connection, select
 from analytics.model import ANSWERED, NO_TIME, Standing, Survey, Wanted
 from analytics.store.columns.libraries import arrow
 from analytics.store.columns.raw import by_respondent
-from analytics.store.columns.scan import GOOD, WITH_SCREENED, Scan, answers, crossed_answers, gave, scanned, standing_in
+from analytics.store.columns.scan import (
+    GOOD,
+    WITH_SCREENED,
+    ColumnScan,
+    answers,
+    crossed_answers,
+    gave,
+    scanned,
+    standing_in,
+)
 from analytics.store.tables.schema import COUNTED, SUPERSEDED, response
 from analytics.store.tables.surveys import CodeNumbers
 
@@ -40,7 +49,7 @@ def crossed(
     if 2**31 * int(np.prod([float(width) for width in widths])) >= MOST_PACKED:
         return None
 
-    def work(scan: Scan) -> pd.DataFrame:
+    def work(scan: ColumnScan) -> pd.DataFrame:
         return _crossed(connection, survey_id, definition, wanted, numbers, widths, scan)
 
     return scanned(connection, survey_id, definition, numbers, work)
@@ -48,7 +57,7 @@ def crossed(
 
 def _crossed(
     connection: Connection, survey_id: int, definition: Survey, wanted: Wanted, numbers: CodeNumbers,
-    widths: Sequence[int], scan: Scan,
+    widths: Sequence[int], scan: ColumnScan,
 ) -> pd.DataFrame:  # fmt: skip
     known, several = numbers["question"], scan.manifest.questions
     own, *others = (known[key] for key in (wanted.question, *wanted.crossed))
@@ -85,7 +94,7 @@ def everyone(
     """Returns how many respondents each profile has and the sums of their weights; None where the columns cannot
     say."""
 
-    def work(scan: Scan) -> pd.DataFrame:
+    def work(scan: ColumnScan) -> pd.DataFrame:
         condition, tables = _standing(connection, survey_id, definition, scan, standing)
         return pd.DataFrame(
             scan.ask(
@@ -111,7 +120,7 @@ def count(
         since: the second from which on they were given, `until` the one before which.
     """
 
-    def work(scan: Scan) -> int:
+    def work(scan: ColumnScan) -> int:
         several, known = scan.manifest.questions, numbers["question"]
         conditions, tables = [standing_in(*standings)], {}
         conditions += [gave(known[key], several[known[key]], choices) for key, choices in answered.items()]
@@ -129,7 +138,7 @@ def count(
 
 
 def _standing(
-    connection: Connection, survey_id: int, definition: Survey, scan: Scan, standing: Standing
+    connection: Connection, survey_id: int, definition: Survey, scan: ColumnScan, standing: Standing
 ) -> tuple[str, Tables]:
     """Returns the condition on a response that it counts, as `record.standing.counts` has it, and the tables in it."""
     if standing != "first":

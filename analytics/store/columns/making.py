@@ -27,7 +27,7 @@ from analytics.store.columns.scan import (
     GOOD,
     LEAST,
     TAIL,
-    Reading,
+    ColumnReading,
     answers,
     column_faults,
     counted,
@@ -159,7 +159,7 @@ def _before(
         manifest = folder.manifest()
         if manifest is None or unlike(connection, survey_id, definition, numbers, manifest):
             return None
-        scan = held_against(connection, survey_id, manifest, Reading(folder))
+        scan = held_against(connection, survey_id, manifest, ColumnReading(folder))
         return None if scan is None or len(scan.changed) > ANEW else manifest
     except column_faults():
         return None
@@ -254,7 +254,7 @@ def prove_columns(
     Raises:
         ColumnsError: they differ.
     """
-    scan = held_against(connection, survey_id, manifest, Reading(folder))
+    scan = held_against(connection, survey_id, manifest, ColumnReading(folder))
     if scan is None:
         raise ColumnsError(f"the columns of '{manifest.survey}' have other responses than the tally")
     keys = {number: key for key, number in numbers.get("question", {}).items()}

@@ -48,7 +48,7 @@ THREADS = 2
 MEMORY = "512MB"
 SPILLED = "4GB"
 
-Result = TypeVar("Result")
+T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
@@ -64,7 +64,7 @@ class Aside:
 
 
 @dataclass
-class Reading:
+class ColumnReading:
     """What this process knows of one survey's columns: the files as they were proved, and what was read beside them."""
 
     folder: ColumnFolder
@@ -82,7 +82,7 @@ class Reading:
 
 
 @dataclass(frozen=True)
-class Scan:
+class ColumnScan:
     """A survey's responses as columns at the moment of a connection, to be asked in DuckDB's SQL.
 
     `tail` has the responses that are newer than the files, or stand otherwise than in them: `changed`.
@@ -137,8 +137,8 @@ class Scan:
 
 
 def scanned(
-    connection: Connection, survey_id: int, definition: Survey, numbers: CodeNumbers, work: Callable[[Scan], Result]
-) -> Result | None:
+    connection: Connection, survey_id: int, definition: Survey, numbers: CodeNumbers, work: Callable[[ColumnScan], T]
+) -> T | None:
     """Returns what the work finds in the survey's columns; None where these cannot be read, or do not say what the
     store says: then the store itself is to be asked."""
     folder = folder_of(connection.engine, survey_id)
@@ -158,19 +158,19 @@ def scanned(
     return None
 
 
-def reading_of(folder: ColumnFolder) -> Reading:
+def reading_of(folder: ColumnFolder) -> ColumnReading:
     """Returns what this process knows of the columns in that folder."""
     with _all:
-        return _readings.setdefault(folder.path, Reading(folder))
+        return _readings.setdefault(folder.path, ColumnReading(folder))
 
 
-_readings: dict[Path, Reading] = {}
+_readings: dict[Path, ColumnReading] = {}
 _all = threading.Lock()
 
 
 def _scan(
-    connection: Connection, survey_id: int, definition: Survey, numbers: CodeNumbers, known: Reading
-) -> Scan | None:
+    connection: Connection, survey_id: int, definition: Survey, numbers: CodeNumbers, known: ColumnReading
+) -> ColumnScan | None:
     if counted(connection, survey_id)[0] < LEAST:
         return None
     manifest = _proved_files(known)
@@ -184,7 +184,7 @@ def _scan(
     return scan
 
 
-def held_against(connection: Connection, survey_id: int, manifest: Manifest, known: Reading) -> Scan | None:
+def held_against(connection: Connection, survey_id: int, manifest: Manifest, known: ColumnReading) -> ColumnScan | None:
     """Returns the columns as of the connection's moment; None where they are not the responses that the tally counts.
 
     Their number must be equal, and the sum of their marks, which differs where one is missing and another too much.
@@ -203,7 +203,7 @@ def held_against(connection: Connection, survey_id: int, manifest: Manifest, kno
             others = _standing_now(tail, now)
             if len(changed):
                 others += listed(connection, survey_id, changed.tolist(), form_of(manifest))
-            return Scan(known.folder, manifest, others, changed)
+            return ColumnScan(known.folder, manifest, others, changed)
     return None
 
 
@@ -259,7 +259,7 @@ def aside(connection: Connection, survey_id: int) -> Aside:
 
 
 def _aside_in_files(folder: ColumnFolder, manifest: Manifest) -> Aside:
-    found = Scan(folder, manifest, (), np.array([], dtype=np.int64)).ask(
+    found = ColumnScan(folder, manifest, (), np.array([], dtype=np.int64)).ask(
         f"SELECT no, standing FROM responses WHERE standing <> {COUNTED} ORDER BY no"
     )
     return Aside(found["no"], found["standing"])
@@ -289,7 +289,9 @@ def _standing_now(tail: Sequence[Any], now: Aside) -> list[Any]:
     return found
 
 
-def _tail(connection: Connection, survey_id: int, manifest: Manifest, known: Reading, *, fresh: bool) -> list[Any]:
+def _tail(
+    connection: Connection, survey_id: int, manifest: Manifest, known: ColumnReading, *, fresh: bool
+) -> list[Any]:
     """Returns the responses that are newer than the files; those read before are not read again unless `fresh`."""
     if fresh:
         known.tail = []
@@ -307,7 +309,7 @@ def _sum(table: Any, name: str) -> Any:
     return table[name].to_numpy().sum().item()
 
 
-def _proved_files(known: Reading) -> Manifest | None:
+def _proved_files(known: ColumnReading) -> Manifest | None:
     """Returns the manifest, its files as they were when they were written; None where there are no columns yet."""
     path, seen = known.folder.path, ()
     if known.manifest is not None:
@@ -344,7 +346,7 @@ def _seen(folder: ColumnFolder, manifest: Manifest) -> tuple[Any, ...]:
     return tuple(found)
 
 
-def _note(known: Reading, fault: str) -> None:
+def _note(known: ColumnReading, fault: str) -> None:
     if fault and known.fault != fault:
         log.warning("%s; the store answers instead", fault)
     known.fault = fault
