@@ -269,7 +269,6 @@ INSIDE_FUNCTIONS = {
     ("analytics.pages.app", "analytics.pages.ground.first_start"),
     ("analytics.pages.figures.exporting", "analytics.claims.claim"),
     ("analytics.pages.start", "analytics.pages"),  # its module `app`
-    ("dashboard", "analytics.collect.mounted"),
 }
 """Imports inside functions elsewhere, each by the module that has it and what it imports: none may be added."""
 

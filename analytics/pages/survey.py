@@ -56,7 +56,6 @@ from analytics.pages.figures.drawing import Pick, mode, show_figures
 from analytics.pages.figures.report import show_report
 from analytics.pages.figures.solidity import show_solidity
 from analytics.pages.figures.weighting import fall_back, show_weighting
-from analytics.pages.ground.live import look_every, show_demo_article
 from analytics.pages.ground.lost import WHOLE_SECONDS, lost_sentence
 from analytics.pages.ground.plain import is_narrow, plain
 from analytics.pages.ground.sources import (
@@ -68,6 +67,7 @@ from analytics.pages.ground.sources import (
     snapshot_at,
     unfinished,
 )
+from analytics.pages.live import look_every, show_demo_article
 from analytics.pages.opening import open_survey
 from analytics.words.differences import difference_note, difference_sentences
 from analytics.words.different import different_sentences, trait_name
