@@ -29,7 +29,11 @@ from analytics.limits import WORK_SECONDS
 from analytics.model import (
     Benchmark,
     Cells,
+<<<<<<< HEAD
     Fieldwork,
+=======
+    Picture,
+>>>>>>> main
     ResponseStanding,
     Segment,
     Snapshot,
@@ -54,6 +58,7 @@ from analytics.store.record.imports import read_unfinished
 from analytics.store.tables.banners import KeptBanner, delete_banner, keep_banner, read_banners
 from analytics.store.tables.fieldwork import read_fieldwork
 from analytics.store.tables.opening import open_store
+from analytics.store.tables.pictures import drop_picture, put_picture, read_picture
 from analytics.store.tables.segments import delete_segment, read_segments, save_segment
 from analytics.store.tables.surveys import add_benchmark, drop_benchmark
 from analytics.store.tend.health import store_warning
@@ -436,6 +441,32 @@ def take_out_benchmark(key: str, poll: Benchmark) -> None:
         StoreError: the store cannot be written to.
     """
     change(lambda engine: drop_benchmark(engine, key, poll))
+
+
+def picture_of(key: str) -> Picture | None:
+    """The picture of the survey's article, None where there is none; up to a minute old where another process keeps it.
+
+    Raises:
+        StoreError: the store does not answer.
+    """
+    return _picture(database_address(), key)
+
+
+def keep_picture(key: str, new: Picture | None) -> None:
+    """Keeps the picture as that of the survey's article; None takes out the one there is.
+
+    Raises:
+        RequestError: it is too large.
+        StoreError: the store cannot be written to.
+    """
+    now = datetime.now(UTC)
+    change(lambda engine: put_picture(engine, key, new, now=now) if new else drop_picture(engine, key))
+    _picture.clear()
+
+
+@st.cache_resource(max_entries=64, ttl=60, show_spinner=False)
+def _picture(address: str, key: str) -> Picture | None:  # noqa: ARG001
+    return ask(partial(read_picture, key=key))
 
 
 @st.cache_resource(show_spinner=False)
