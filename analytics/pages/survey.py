@@ -57,25 +57,20 @@ from analytics.pages.figures.drawing import Pick, mode, show_figures
 from analytics.pages.figures.report import show_report
 from analytics.pages.figures.solidity import show_solidity
 from analytics.pages.figures.weighting import fall_back, show_weighting
-<<<<<<< HEAD
 from analytics.pages.ground.lost import WHOLE_SECONDS, lost_sentence
+from analytics.pages.ground.pictures import show_picture
 from analytics.pages.ground.plain import is_narrow, plain
 from analytics.pages.ground.sources import (
     fieldwork_of,
     house_style,
     lost_since,
     once,
+    picture_of,
     revisions,
     snapshot_at,
     unfinished,
 )
 from analytics.pages.live import look_every, show_demo_article
-=======
-from analytics.pages.ground.lost import LOOK_EVERY_SECONDS, WHOLE_SECONDS, lost_sentence
-from analytics.pages.ground.pictures import show_picture
-from analytics.pages.ground.plain import is_narrow, plain
-from analytics.pages.ground.sources import house_style, lost_since, once, picture_of, revisions, snapshot_at, unfinished
->>>>>>> main
 from analytics.pages.opening import open_survey
 from analytics.words.differences import difference_note, difference_sentences
 from analytics.words.different import different_sentences, trait_name

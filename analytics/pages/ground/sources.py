@@ -29,11 +29,8 @@ from analytics.limits import WORK_SECONDS
 from analytics.model import (
     Benchmark,
     Cells,
-<<<<<<< HEAD
     Fieldwork,
-=======
     Picture,
->>>>>>> main
     ResponseStanding,
     Segment,
     Snapshot,
