@@ -101,7 +101,7 @@ def test_an_analyst_pages_filters_takes_the_file_and_sends_the_link(
     assert len(rows) == 2114
     assert {row["age"] for row in rows} == {"18-29"}
     with visiting(browser, link) as visit:
-        expect(visit.page.get_by_text("2,114 responses, newest first. Pick a row")).to_be_visible()
+        expect(visit.page.get_by_text("2,114 responses, newest first. Click a row")).to_be_visible()
         expect(visit.page.get_by_role("button", name="First")).to_be_enabled()
 
 
