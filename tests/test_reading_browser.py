@@ -124,6 +124,11 @@ def test_the_head_of_a_column_sorts_all_responses_and_the_picked_one_stands_besi
         expect(column.first).to_have_text("60+")
         assert set(column.all_inner_texts()) == {"60+"}
 
+        sheet = page.locator(".sheet")
+        expect(sheet).to_have_class(re.compile("more"))  # an edge that fades: there are more columns
+        sheet.evaluate("one => one.scrollLeft = one.scrollWidth")
+        expect(sheet).not_to_have_class(re.compile("more"))
+        expect(page.locator("tr.picks").first).to_have_attribute("title", re.compile("to read this row whole"))
         column.nth(3).click()
         panel = page.locator(".st-key-the-row")
         expect(panel).to_contain_text("Age 60+")

@@ -194,6 +194,33 @@ def test_more_responses_than_are_counted_one_by_one_are_said_to_be_more(
     assert "1 to 1 of 1 response, newest first." in words(page("responses", standing="screened"))
 
 
+def test_columns_are_left_out_of_the_table_by_the_address_and_never_of_the_row_that_is_opened(
+    page: Open,
+    database: Path,  # noqa: F811
+) -> None:
+    with_comments(database, TEXTS)
+
+    app = page("responses", **{"columns.without": ["gender", "response", "no-such-column"]})
+    (shown,) = frames(app)
+    app.session_state["response picked"] = 1
+    app.run()
+
+    assert "Gender" not in shown.columns
+    assert "Age" in shown.columns
+    assert any(text.startswith("**Gender**") for text in markdown_texts(app))
+    assert app.query_params["columns.without"] == ["gender", "response"]
+
+
+def test_single_responses_are_german_in_german_but_for_what_the_survey_calls_things(page: Open, database: Path) -> None:  # noqa: F811
+    rows = [(*row[:-1], "") for row in readers(20)]
+    import_survey(database, definition(), rows)
+
+    (shown,) = frames(page("responses", **{"lang.page": "de"}))
+
+    assert set(shown["Gender"]) == {"Keine Angabe"}
+    assert set(shown["Status"]) == {"Gezählt"}
+
+
 def test_a_filter_or_a_search_starts_again_at_the_first_page(page: Open, database: Path) -> None:  # noqa: F811
     with_comments(database, TEXTS, number=120)
     app = page("responses")
