@@ -21,6 +21,7 @@ from analytics.estimates.snapshots import snapshot_of
 from analytics.model import Quarantined, Response, Segment
 from analytics.model.request import Request
 from analytics.published.review import review
+from analytics.store.people.accounts import set_desks
 from analytics.store.place.connections import Store, reading, writing
 from analytics.store.read.comments import list_comments
 from analytics.store.read.status import read_glance, read_listing, read_revisions, read_status
@@ -67,6 +68,7 @@ def lay_out(engine: Store) -> None:
     save_segment(engine, "river", Segment("old", "The old", "", Request(where=(("age", ("60+",)),))), now=NOW)
     comments = list_comments(engine, "river", Request(), [""], texts=True)
     hide_comment(engine, "river", int(comments["response_no"].iloc[0]), "", by="Ada", now=NOW)
+    set_desks(engine, "river", ["city"])
     leaving = Leaving("river", "f-one", (("view", "topline"), ("survey", "river")), 1, {"title": "Yes"}, [])
     register_figure(engine, leaving, name="one.png", sha256="00", now=NOW)
 

@@ -6,18 +6,23 @@ from dataclasses import dataclass
 from typing import Literal
 
 Role = Literal["viewer", "analyst", "editor", "admin"]
+ROLES: tuple[Role, ...] = ("viewer", "analyst", "editor", "admin")
 
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody who looks at surveys: the address they sign in with, and their roles, which add up."""
+    """Somebody who looks at surveys: the address they sign in with, their roles, which add up, and their desks.
+
+    `desks` is None for somebody of all desks.
+    """
 
     address: str
     roles: frozenset[Role]
+    desks: frozenset[str] | None = None
 
 
-EVERYBODY = Person("", frozenset(("viewer", "analyst", "editor", "admin")))
-"""Whoever reaches the dashboard or the database: nobody signs in yet."""
+EVERYBODY = Person("", frozenset(ROLES))
+"""Whoever reaches the dashboard where nobody signs in, and whoever can read the store's file."""
 
 
 LEAST_MIN_BASE = 5
