@@ -36,7 +36,7 @@ ROOMS = {
     "store": Room("errors limits model language periods comments", "numpy pandas sqlalchemy cattrs"),
     "imports": Room(
         "errors limits model language store",
-        "numpy pandas python_calamine tomlkit pyarrow pyreadstat defusedxml markdown_it trafilatura",
+        "numpy pandas python_calamine tomlkit pyarrow pyreadstat defusedxml markdown_it trafilatura PIL",
     ),
     "statistics": Room("errors model", "numpy pandas scipy"),
     "estimates": Room("errors limits model language periods comments store statistics", "numpy pandas"),

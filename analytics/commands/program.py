@@ -25,7 +25,7 @@ FAMILIES: dict[tuple[str, ...], Callable[[], ModuleType]] = {
     ("surveys", "verify"): lambda: import_module("analytics.commands.holdings"),
     ("import",): lambda: import_module("analytics.commands.importing"),
     ("audit", "erase", "erase-again", "restore", "screen"): lambda: import_module("analytics.commands.keeping"),
-    ("ask-again", "bring-back", "close", "edit"): lambda: import_module("analytics.commands.mending"),
+    ("ask-again", "bring-back", "close", "edit", "picture"): lambda: import_module("analytics.commands.mending"),
     ("remove", "reopen", "tend"): lambda: import_module("analytics.commands.mending"),
     ("published",): lambda: import_module("analytics.commands.published"),
     ("pull",): lambda: import_module("analytics.commands.importing"),
