@@ -141,8 +141,8 @@ def _data_faults_in_words(engine: Engine) -> Iterator[None]:
         raise
     except ZoneInfoNotFoundError as error:  # written where other time zones were known
         raise PlaceError(
-            f"this machine does not know the time zone of a survey ({error.args[0]}): bring its list of time zones up to "
-            "date, such as by the package tzdata. The database is not damaged"
+            f"this machine does not know the time zone of a survey ({error.args[0]}): bring its list of time zones "
+            "up to date, such as by the package tzdata. The database is not damaged"
         ) from error
     except DATA_FAULTS as error:
         raise damaged(engine, f"{type(error).__name__} while it was read") from error
