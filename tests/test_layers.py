@@ -50,8 +50,8 @@ ROOMS = {
     "published": Room("errors model language store words figures kinds exports"),
     "demo": Room("errors model imports store", "numpy pandas"),
     "pages": Room(
-        "errors limits model language periods store imports estimates words figures kinds exports claims published "
-        "demo",
+        "errors limits door model language periods store imports estimates words figures kinds exports claims "
+        "published demo",
         "pandas streamlit",
     ),
     "commands": Room(

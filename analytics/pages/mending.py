@@ -14,12 +14,12 @@ from analytics.language.dates import day_words
 from analytics.language.notation import own_name
 from analytics.language.said import noted, speech, spoken
 from analytics.model import Question, Snapshot, Survey
-from analytics.model.access import EVERYBODY, may_edit, may_remove
+from analytics.model.access import Person, may_edit, may_remove
 from analytics.model.edits import LABELS, Edit, changes_meaning, edits_between, placed
 from analytics.model.labels import AS_WRITTEN, texts_of
 from analytics.pages.choices.labels import other_languages, type_labels
 from analytics.pages.ground.plain import plain
-from analytics.pages.ground.sources import ask, change
+from analytics.pages.ground.sources import ask, change, person
 from analytics.pages.opening import open_survey
 from analytics.store.place.connections import Store
 from analytics.store.tend.editing import ask_again, close_survey, edit_survey, is_closed, reopen_survey
@@ -52,6 +52,8 @@ def show() -> None:
     _show_done(opened.survey.key)
     if not may_edit(opened.person):
         st.info(spoken("Editing a survey takes the role of an editor."))
+        if may_remove(opened.person):
+            _show_removing(opened)
         return
     values = _typed(opened.survey)
     _show_preview(opened, values)
@@ -202,7 +204,8 @@ def _show_removing(opened: Snapshot) -> None:
 
 
 def _remove(key: str) -> None:
-    _do(key, partial(remove_survey, key=key, by=_by(), now=datetime.now(UTC)), noted("It is removed."))
+    _do(key, partial(remove_survey, key=key, by=_by(), now=datetime.now(UTC)), noted("It is removed."),
+        may=may_remove)  # fmt: skip
 
 
 def _show_removed() -> None:
@@ -214,11 +217,11 @@ def _show_removed() -> None:
         for one in removed:
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.markdown(plain(_removed_words(one)))
-                if may_remove(EVERYBODY):
+                if may_remove(person()):
                     back = partial(bring_back, key=one.key, by=_by(), now=datetime.now(UTC))
                     st.button(
                         spoken("Bring back"), key=f"bring back {one.key}", on_click=_do,
-                        args=(one.key, back, noted("It is back.")),
+                        args=(one.key, back, noted("It is back."), None, may_remove),
                     )  # fmt: skip
 
 
@@ -229,11 +232,12 @@ def _removed_words(one: Removed) -> str:
 
 
 def _do(
-    key: str, write: Callable[[Store], object], words: str, undo: Callable[..., dict[str, str]] | None = None
-) -> None:
+    key: str, write: Callable[[Store], object], words: str, undo: Callable[..., dict[str, str]] | None = None,
+    may: Callable[[Person], bool] = may_edit,
+) -> None:  # fmt: skip
     """Changes the store and remembers what is to be said of it, with what would undo it."""
     try:
-        done = change(write)
+        done = change(write, may)
     except StoreError:
         raise
     except SurveyError as fault:
@@ -282,7 +286,7 @@ def _show_history(opened: Snapshot) -> None:
 
 
 def _by() -> str:
-    return EVERYBODY.address or spoken("somebody at the dashboard")
+    return person().address or spoken("somebody at the dashboard")
 
 
 if __name__ == "__main__":  # Streamlit runs a page as a script
