@@ -36,7 +36,7 @@ ROOMS = {
     "store": Room("errors limits model language periods comments", "numpy pandas sqlalchemy cattrs"),
     "imports": Room(
         "errors limits model language store",
-        "numpy pandas python_calamine tomlkit pyarrow pyreadstat defusedxml markdown_it trafilatura",
+        "numpy pandas python_calamine tomlkit pyarrow pyreadstat defusedxml markdown_it trafilatura PIL",
     ),
     "statistics": Room("errors model", "numpy pandas scipy"),
     "estimates": Room("errors limits model language periods comments store statistics", "numpy pandas"),
@@ -49,18 +49,19 @@ ROOMS = {
     "claims": Room("errors model language estimates words figures", "numpy"),
     "published": Room("errors model language store words figures kinds exports"),
     "demo": Room("errors model imports store", "numpy pandas"),
+    "collect": Room("errors limits model store demo", "starlette uvicorn"),
     "pages": Room(
         "errors limits door model language periods store imports estimates words figures kinds exports claims "
-        "published demo",
+        "published demo collect",
         "pandas streamlit",
     ),
     "commands": Room(
         "errors limits model language periods store imports estimates words figures kinds exports claims published "
-        "demo",
+        "demo collect",
         "pandas click",
     ),
     "__main__": Room("commands"),
-    "dashboard": Room("limits door pages", "starlette streamlit"),
+    "dashboard": Room("limits door collect pages", "starlette streamlit"),
 }
 
 UNSAFE_MODULES = {"pickle", "cPickle", "dill", "cloudpickle", "joblib", "shelve", "marshal"}

@@ -18,7 +18,7 @@ from sqlalchemy import Engine, event, func, select, update
 
 from analytics.errors import RequestError
 from analytics.estimates.snapshots import snapshot_of
-from analytics.model import Quarantined, Response, Segment
+from analytics.model import Picture, Quarantined, Response, Segment
 from analytics.model.request import Request
 from analytics.published.review import review
 from analytics.store.people.accounts import set_desks
@@ -31,7 +31,7 @@ from analytics.store.tables import schema
 from analytics.store.tables.banners import KeptBanner, keep_banner, read_banners
 from analytics.store.tables.figures import Leaving, Settled, read_figures, register_figure, settle_figure
 from analytics.store.tables.opening import open_store, opened_store
-from analytics.store.tables.pictures import Picture, put_picture
+from analytics.store.tables.pictures import put_picture
 from analytics.store.tables.segments import save_segment
 from analytics.store.tables.surveys import find_survey, read_survey, read_surveys
 from analytics.store.tend import removing

@@ -28,6 +28,7 @@ from analytics.estimates.themes import (
     weighed_as_chosen,
     without_copies,
 )
+from analytics.estimates.topline import readers_weighted
 from analytics.estimates.view import View
 from analytics.figures.themes import theme_bars, theme_groups_figure
 from analytics.kinds.theme_groups import theme_groups_made
@@ -37,8 +38,8 @@ from analytics.language.said import listed, noted, quoted, spoken, spoken_each, 
 from analytics.model import Question, Snapshot, Survey
 from analytics.model.address import Option, Pairs
 from analytics.model.request import Request, Where
-from analytics.pages.choices.address import end_page, state_option, stated_option, stated_options
-from analytics.pages.choices.chips import show_stated
+from analytics.pages.choices.address import end_page, state_option, stated, stated_option, stated_options
+from analytics.pages.choices.chips import show_chips
 from analytics.pages.choices.controls import (
     choose_one,
     choose_several,
@@ -53,12 +54,13 @@ from analytics.pages.figures.exporting import show_export
 from analytics.pages.figures.weighting import fall_back
 from analytics.pages.ground.plain import plain, plain_marked
 from analytics.pages.ground.sheet import show_table
-from analytics.pages.ground.sources import count_of, house_style, themes_of
+from analytics.pages.ground.sources import count_of, house_style, once, themes_of
 from analytics.pages.ground.written import choices_of, comments_of, details_of, profile_sizes
 from analytics.pages.hiding import show_hidden, show_hide
 from analytics.pages.opening import needs_answers, open_survey
 from analytics.words.quotes import attribution, consent_words, quote_words, typical_words
 from analytics.words.themes import theme_groups_table
+from analytics.words.weighting import unweighted_words
 
 WRITTEN, BESIDE, GIVEN, SEARCH = (one for one in OPTIONS if one.always is None)
 PART = Option("part", "Comments to read, their themes, or quotes for print.")
@@ -89,7 +91,7 @@ def show() -> None:
         st.info(spoken("Nothing in this survey asks readers for their own words."))
         end_page()
     request = fall_back(opened, choose_readers(opened, with_standing=False))
-    show_stated(opened.survey, request)
+    show_chips(opened.survey, request)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         key = _choose_written(texts)
         words = choose_words(
@@ -97,7 +99,7 @@ def show() -> None:
             help=spoken("Case and accents make no difference, and the beginning of a word will do."),
         )  # fmt: skip
         beside = _choose_beside(opened.survey)
-    answered = _choose_given(beside) if beside else ()
+    answered = _choose_given(beside, request) if beside else ()
     kept = replace(filter_of(opened.survey, request, answered=answered), standing=request.standing)
     readers = count_of(opened, kept)
     if withheld := withheld_words(readers):
@@ -114,7 +116,9 @@ def show() -> None:
     elif part == "quotes":
         _show_quotes(opened, themes_of(opened, counted, key, words), key, beside)
     else:
-        _show_list(opened, kept, words, key, beside, readers)
+        counted_on = replace(request, where=(*request.where, *answered))
+        in_numbers = once(opened, counted_on, "weighted", work=partial(readers_weighted, opened, counted_on))
+        _show_list(opened, kept, words, key, beside, (readers, in_numbers))
 
 
 def _say_which(request: Request, part: str) -> None:
@@ -148,18 +152,29 @@ def _choose_beside(survey: Survey) -> Question | None:
     asked = {question.key: question for question in closed_questions(survey)}
     if len(asked) < 2:
         return next(iter(asked.values()), None)
-    labels, usual = told_apart({key: question.text for key, question in asked.items()}), next(iter(asked))
+    labels, looked_at = told_apart({key: question.text for key, question in asked.items()}), stated(survey).question
+    usual = looked_at if looked_at in asked else next(iter(asked))
     return asked[choose_one(BESIDE, spoken("Beside it: the answer to"), labels, usual, st.selectbox)]
 
 
-def _choose_given(question: Question) -> Where:
-    """Returns which choices the writers have to have given."""
+def _choose_given(question: Question, request: Request) -> Where:
+    """Returns which choices the writers have to have given besides.
+
+    Nothing is asked where a filter keeps answers to this question already: its chip says which, and another answer
+    would be that of nobody.
+    """
+    if question.key in dict(request.where):
+        state_option(GIVEN, ())
+        return ()
     choices = {value: plain(label) for value, label in told_apart({c.value: c.label for c in question.choices}).items()}
     values = choose_several(GIVEN, spoken("Only from those who answered"), choices, st.pills, selection_mode="multi")
     return ((question.key, values),) if values else ()
 
 
-def _show_list(opened: Snapshot, kept: Request, search: str, key: str, beside: Question | None, readers: int) -> None:
+def _show_list(
+    opened: Snapshot, kept: Request, search: str, key: str, beside: Question | None, readers: tuple[int, int | None]
+) -> None:
+    """Shows the comments one by one; `readers` are how many there are, and how many of them weighted numbers hold."""
     counted = replace(kept, standing="counted")
     listed = comments_of(opened, kept, key, search)
     if listed.empty:
@@ -178,12 +193,11 @@ def _show_list(opened: Snapshot, kept: Request, search: str, key: str, beside: Q
     count = spoken_of(len(listed), "{count} comment", "{count} comments")
     if order == "typical":
         listed = _typical_first(themes_of(opened, counted, key, search), listed)
-    st.caption(
-        spoken(
-            "{comments} from {readers} readers in this selection. {order} Contact data is masked.",
-            comments=count, readers=readers, order=spoken(SAID[order]),
-        )
+    said = spoken(
+        "{comments} from {readers} readers in this selection. {order} Contact data is masked.",
+        comments=count, readers=readers[0], order=spoken(SAID[order]),
     )  # fmt: skip
+    st.caption(f"{said} {unweighted_words(*readers)}")
     pages, above = -(-len(listed) // CARDS_A_PAGE), st.container(gap="small")
     at = st.pagination(pages, key="page") if pages > 1 else 1
     sizes = profile_sizes(opened) if with_groups else None

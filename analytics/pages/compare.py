@@ -41,7 +41,7 @@ from analytics.model.labels import as_asked
 from analytics.model.request import Request
 from analytics.model.sides import SideNames, poll_names, side_names
 from analytics.pages.choices.address import FIGURE, state_option, stated_option
-from analytics.pages.choices.chips import show_stated
+from analytics.pages.choices.chips import show_chips
 from analytics.pages.choices.controls import choose_one, chosen_one, start_one, told_apart
 from analytics.pages.choices.questions import choose_by, choose_every, choose_question, countable
 from analytics.pages.choices.readers import choose_readers
@@ -212,7 +212,7 @@ def show() -> None:
     opened = open_survey(noted("Compare"))
     needs_answers(opened)
     request = fall_back(opened, choose_readers(opened))
-    show_stated(opened.survey, request)
+    show_chips(opened.survey, request)
     aspect = choose_one(
         WITH, spoken("Compare with"), spoken_each(ASPECTS), "others", st.segmented_control, required=True,
         label_visibility="collapsed",

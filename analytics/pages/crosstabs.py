@@ -12,9 +12,11 @@ import streamlit as st
 
 from analytics.errors import RequestError
 from analytics.estimates.banner import inside
+from analytics.estimates.comments import filter_of
 from analytics.estimates.layout import SEGMENT, Layout, part_of, part_text
 from analytics.estimates.table import Column as Group
 from analytics.estimates.table import Table
+from analytics.estimates.topline import readers_weighted
 from analytics.exports.cells import JOINER
 from analytics.exports.facts import disclosed
 from analytics.figures.grid import CellNumbers, Grid, GridCell, GridLine, Hidden, Marks, Reading, grid
@@ -26,7 +28,7 @@ from analytics.model.access import may_keep_segments, may_read_comments, may_see
 from analytics.model.address import Option
 from analytics.model.request import Request
 from analytics.pages.choices.address import end_page, link_query, page_file, state_option, stated_option
-from analytics.pages.choices.chips import keep_readers, show_stated
+from analytics.pages.choices.chips import keep_readers, show_chips
 from analytics.pages.choices.controls import choose_listed, choose_one, choose_several, in_words, told_apart
 from analytics.pages.choices.readers import choose_readers
 from analytics.pages.figures.drawing import mode, show_method
@@ -36,9 +38,11 @@ from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sheet import TALL, Sheet, SheetRow, TableCell, TableColumn, show_sheet
 from analytics.pages.ground.sources import (
     banners_of,
+    count_of,
     drop_banner,
     house_style,
     keep_named_banner,
+    once,
     person,
     segments_of,
     table_of,
@@ -46,6 +50,7 @@ from analytics.pages.ground.sources import (
 from analytics.pages.opening import needs_answers, open_survey
 from analytics.store.tables.banners import KeptBanner
 from analytics.words.grid import DIGIT_SPACE, cell_sentences, group_name, question_name
+from analytics.words.weighting import unweighted_words
 
 STUB, BANNER, SEGMENTS, NUMBERS, MARKS, HIDE, SORT, TURNED, HEAT = OPTIONS
 NUMBERS_WORDS = {
@@ -83,7 +88,7 @@ def show() -> None:
     opened = open_survey(spoken("Crosstabs"))
     needs_answers(opened)
     request = fall_back(opened, choose_readers(opened))
-    show_stated(opened.survey, request)
+    show_chips(opened.survey, request)
     layout = _choose_layout(opened.survey)
     _show_undo(opened.survey.key)
     if not layout.stubs:
@@ -171,14 +176,23 @@ def _show_cell(opened: Snapshot, told: Table, request: Request, at: int) -> None
         group = _behind(told, request, record)
         givers = _only_givers(opened.survey, group, record)
         st.button(spoken("Use as filter"), on_click=keep_readers, args=(opened.survey, givers), key="cell as filter")
-        query = link_query(givers, opened.survey, beside=record["question"])
         for page, (label, may) in DOORS.items():
             if may(opened.person):
-                st.page_link(page_file(page), label=spoken(label), query_params=query)
+                st.page_link(page_file(page), label=spoken(label), query_params=link_query(givers, opened.survey))
+        if may_read_comments(opened.person) and not record["suppressed"] and (words := _more_listed(opened, givers)):
+            st.caption(words)
         st.page_link(
             page_file(GROUP_DOOR[0]), label=spoken(GROUP_DOOR[1]), query_params=link_query(group, opened.survey)
         )
         st.button(spoken("Close"), on_click=_close, type="tertiary")
+
+
+def _more_listed(opened: Snapshot, givers: Request) -> str:
+    """Why lists of these readers are longer than the number in the cell, empty where they are not."""
+    listed = count_of(opened, replace(filter_of(opened.survey, givers), standing=givers.standing))
+    weighted = once(opened, givers, "weighted", work=partial(readers_weighted, opened, givers))
+    words = unweighted_words(listed, weighted)
+    return words and f"{spoken('Both list {count} readers.', count=listed)} {words}"
 
 
 def _acted(told: Table, act: dict[str, Any]) -> None:

@@ -34,7 +34,7 @@ from analytics.model.access import may_see_responses
 from analytics.model.address import Option
 from analytics.model.request import Request
 from analytics.pages.choices.address import end_page, state_option, stated_option
-from analytics.pages.choices.chips import show_stated_chip
+from analytics.pages.choices.chips import show_filters, show_stated_chip
 from analytics.pages.choices.controls import choose_several, choose_words
 from analytics.pages.choices.readers import choose_readers
 from analytics.pages.ground.plain import plain
@@ -71,6 +71,7 @@ def show() -> None:
         st.info(spoken("Single responses are not open to you. Ask whoever runs this dashboard."))
         end_page()
     request = choose_readers(opened, with_standing=False, with_weights=False)
+    show_filters(opened.survey, request)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         search = choose_words(SEARCH, spoken("Words in what they wrote"))
         standings = _choose_standings(opened, request)

@@ -28,8 +28,9 @@ from analytics.figures.trend import trend_lines
 from analytics.kinds.crosstab import crosstab_made
 from analytics.kinds.topline import topline_made
 from analytics.kinds.trend import trend_made
-from analytics.language.said import listed, moment_written, noted, spoken, spoken_of
-from analytics.model import Article, Snapshot, Status, Survey, Unfinished
+from analytics.language.dates import clock_words, zone_words
+from analytics.language.said import listed, moment_written, noted, speech, spoken, spoken_of
+from analytics.model import Article, Picture, Snapshot, Status, Survey, Unfinished
 from analytics.model.request import Every, Request, without_filter
 from analytics.pages.choices.address import end_page
 from analytics.pages.choices.chips import (
@@ -57,8 +58,9 @@ from analytics.pages.figures.report import show_report
 from analytics.pages.figures.solidity import show_solidity
 from analytics.pages.figures.weighting import fall_back, show_weighting
 from analytics.pages.ground.lost import LOOK_EVERY_SECONDS, WHOLE_SECONDS, lost_sentence
+from analytics.pages.ground.pictures import show_picture
 from analytics.pages.ground.plain import is_narrow, plain
-from analytics.pages.ground.sources import house_style, lost_since, once, revisions, snapshot_at, unfinished
+from analytics.pages.ground.sources import house_style, lost_since, once, picture_of, revisions, snapshot_at, unfinished
 from analytics.pages.opening import open_survey
 from analytics.words.differences import difference_note, difference_sentences
 from analytics.words.different import different_sentences, trait_name
@@ -292,22 +294,26 @@ def _show_article(survey: Survey, *, folded: bool) -> None:
     article = survey.article
     if article is None:
         return
+    picture = picture_of(survey.key)
     if folded:
         with st.expander(plain(article.headline)):
-            _show_head(article, with_headline=False)
+            _show_head(article, picture, with_headline=False)
             _show_body(article)
         return
     with st.container(height=760, border=False, key="the article"):
-        _show_head(article, with_headline=True)
+        _show_head(article, picture, with_headline=True)
         _show_body(article)
 
 
-def _show_head(article: Article, *, with_headline: bool) -> None:
+def _show_head(article: Article, picture: Picture | None, *, with_headline: bool) -> None:
     if article.kicker:
         st.caption(plain(article.kicker.upper()))
     if with_headline:
         st.header(plain(article.headline), anchor=False)
-    told = [spoken("Picture: {credit}", credit=plain(article.credit))] if article.credit else []
+    if picture is not None:
+        show_picture(picture)
+    credited = picture is not None and bool(picture.credit)
+    told = [plain(article.credit)] if article.credit and not credited else []
     if article.published_at:
         told.append(plain(moment_written(article.published_at)))
     if told:
@@ -320,7 +326,7 @@ def _show_body(article: Article) -> None:
     """Shows the text as one element: the browser looks at each of them again at every click."""
     parts = []
     for section in article.sections:
-        parts += [f"**{plain(section.heading)}**"] if section.heading else []
+        parts += [f"#### {plain(section.heading)}"] if section.heading else []
         parts += [plain(paragraph) for paragraph in section.paragraphs]
     parts += [f"*{plain(article.question)}*"] if article.question else []
     st.markdown("\n\n".join(parts))
@@ -336,19 +342,18 @@ def _follow(survey: Survey, status: Status, drawn: Mode, was_lost: datetime | No
     lost = lost_since(survey.key)
     if mode() != drawn or (lost is None) != (was_lost is None):
         st.rerun(scope="app")
-    zone = ZoneInfo(survey.time_zone)
-    at = status.last_at.astimezone(zone) if status.last_at else None
+    at = status.last_at.astimezone(ZoneInfo(survey.time_zone)) if status.last_at else None
     answers = spoken_of(status.counted, "{count} answer", "{count} answers")
-    last = (
-        spoken("{answers}, the last on {day} at {time}.", answers=answers, day=at.date(), time=f"{at:%H:%M:%S}")
-        if at
-        else f"{answers}."
-    )
-    st.caption(plain(last))
+    if at is None:
+        st.caption(plain(f"{answers}."))
+    else:
+        zone = zone_words(survey.time_zone, speech().language)
+        st.caption(plain(spoken(
+            "{answers}, the last on {day} at {time}, {zone}.", answers=answers, day=at.date(), time=clock_words(at),
+            zone=zone,
+        )))  # fmt: skip
     if lost is not None:
         st.caption(lost_sentence(lost, survey.time_zone, datetime.now(UTC)))
-    else:
-        st.caption(spoken("Looked for new ones at {time}.", time=f"{datetime.now(zone):%H:%M:%S}"))
 
 
 if __name__ == "__main__":  # Streamlit runs a page as a script

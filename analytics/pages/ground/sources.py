@@ -28,7 +28,18 @@ from analytics.estimates.usable import usable
 from analytics.figures.style import Style, read_style, style_file
 from analytics.language.said import speech, spoken
 from analytics.limits import WORK_SECONDS
-from analytics.model import Benchmark, Cells, ResponseStanding, Segment, Snapshot, Status, Survey, Unfinished, Wanted
+from analytics.model import (
+    Benchmark,
+    Cells,
+    Picture,
+    ResponseStanding,
+    Segment,
+    Snapshot,
+    Status,
+    Survey,
+    Unfinished,
+    Wanted,
+)
 from analytics.model.access import (
     EVERYBODY,
     LEAST_FOR_VIEWERS,
@@ -56,6 +67,7 @@ from analytics.store.read.status import read_listing, read_revisions, read_weigh
 from analytics.store.record.imports import read_unfinished
 from analytics.store.tables.banners import KeptBanner, delete_banner, keep_banner, read_banners
 from analytics.store.tables.opening import open_store
+from analytics.store.tables.pictures import drop_picture, put_picture, read_picture
 from analytics.store.tables.segments import delete_segment, read_segments, save_segment
 from analytics.store.tables.surveys import add_benchmark, drop_benchmark
 from analytics.store.tend.health import store_warning
@@ -483,6 +495,32 @@ def take_out_benchmark(key: str, poll: Benchmark) -> None:
         StoreError: the store cannot be written to.
     """
     change(lambda engine: drop_benchmark(engine, key, poll), may_edit)
+
+
+def picture_of(key: str) -> Picture | None:
+    """The picture of the survey's article, None where there is none; up to a minute old where another process keeps it.
+
+    Raises:
+        StoreError: the store does not answer.
+    """
+    return _picture(database_address(), key)
+
+
+def keep_picture(key: str, new: Picture | None, may: Callable[[Person], bool] = may_edit) -> None:
+    """Keeps the picture as that of the survey's article; None takes out the one there is.
+
+    Raises:
+        RequestError: it is too large.
+        StoreError: the store cannot be written to.
+    """
+    now = datetime.now(UTC)
+    change(lambda engine: put_picture(engine, key, new, now=now) if new else drop_picture(engine, key), may)
+    _picture.clear()
+
+
+@st.cache_resource(max_entries=64, ttl=60, show_spinner=False)
+def _picture(address: str, key: str) -> Picture | None:  # noqa: ARG001
+    return ask(partial(read_picture, key=key))
 
 
 @st.cache_resource(show_spinner=False)
