@@ -57,10 +57,20 @@ from analytics.pages.figures.drawing import Pick, mode, show_figures
 from analytics.pages.figures.report import show_report
 from analytics.pages.figures.solidity import show_solidity
 from analytics.pages.figures.weighting import fall_back, show_weighting
-from analytics.pages.ground.lost import LOOK_EVERY_SECONDS, WHOLE_SECONDS, lost_sentence
+from analytics.pages.ground.lost import WHOLE_SECONDS, lost_sentence
 from analytics.pages.ground.pictures import show_picture
 from analytics.pages.ground.plain import is_narrow, plain
-from analytics.pages.ground.sources import house_style, lost_since, once, picture_of, revisions, snapshot_at, unfinished
+from analytics.pages.ground.sources import (
+    fieldwork_of,
+    house_style,
+    lost_since,
+    once,
+    picture_of,
+    revisions,
+    snapshot_at,
+    unfinished,
+)
+from analytics.pages.live import look_every, show_demo_article
 from analytics.pages.opening import open_survey
 from analytics.words.differences import difference_note, difference_sentences
 from analytics.words.different import different_sentences, trait_name
@@ -88,11 +98,13 @@ def show() -> None:
         st.info(none if status.counted == 0 else only_open)
         _show_article(survey, folded=narrow)
         with st.sidebar:
-            _follow(survey, status, mode(), lost, time.monotonic())
+            show_demo_article(survey)
+            _keep_looking(survey, status, lost)
         end_page()
     request = choose_readers(snapshot)
     with st.sidebar:
-        _follow(survey, status, mode(), lost, time.monotonic())
+        show_demo_article(survey)
+        _keep_looking(survey, status, lost)
     request = fall_back(snapshot, request)
     if narrow or survey.article is None:
         request = _show_topline(snapshot, request)
@@ -332,7 +344,12 @@ def _show_body(article: Article) -> None:
     st.markdown("\n\n".join(parts))
 
 
-@st.fragment(run_every=LOOK_EVERY_SECONDS)
+def _keep_looking(survey: Survey, status: Status, lost: datetime | None) -> None:
+    """Follows the survey, more closely while readers answer it under its article."""
+    seconds = look_every(survey, fieldwork_of(survey.key))
+    st.fragment(_follow, run_every=seconds)(survey, status, mode(), lost, time.monotonic())
+
+
 def _follow(survey: Survey, status: Status, drawn: Mode, was_lost: datetime | None, drawn_at: float) -> None:
     """Says when the last answer came; draws the page anew when there is a newer one, or anything else has changed."""
     if time.monotonic() > drawn_at + WHOLE_SECONDS:
