@@ -189,7 +189,7 @@ def test_numbers_of_groups_below_ten_are_not_for_viewers_whatever_the_survey_say
         monkeypatch.setattr(sources, "person", partial(person_of, role))
         snapshot = sources.snapshot_at("phones", sources.revisions()["phones"])
         groups = crosstab(snapshot, Request(question="ban", weights="none", by=("age", "gender")))
-        shown[role] = int((~groups.rows["suppressed"].astype(bool)).sum())
+        shown[role] = int((~groups.estimates["suppressed"].astype(bool)).sum())
 
     assert shown["viewer"] == 0  # each group has 8 readers
     assert shown["analyst"] > 0
