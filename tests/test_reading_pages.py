@@ -238,7 +238,9 @@ def test_themes_are_shown_with_shares_and_the_comments_behind_them(page: Open, d
     app = page("comments", part="themes")
 
     assert "Most frequent theme" in words(app)
-    assert "Share of 60 comments" in words(app)
+    (counted,) = re.findall(r"Share of (\d+) comments", words(app))
+    (repeated,) = re.findall(r"(\d+) near cop(?:y|ies) counts? once", words(app))
+    assert int(counted) + int(repeated) == 60
     assert "Who says it" in words(app)
     assert any(text.startswith("noise ") for text in markdown_texts(app))
     assert any(text.startswith("parking ") for text in markdown_texts(app))
@@ -252,7 +254,9 @@ def test_themes_are_weighted_as_the_page_says(page: Open, database: Path) -> Non
     weighted, plain = page("comments", part="themes"), page("comments", part="themes", weighting="none")
 
     # Every other reader is a man of weight 3, and it is the men who write about noise
-    assert "by the weights of the file; they are worth 48 unweighted ones" in words(weighted)
+    (counted,) = re.findall(r"Share of (\d+) comments", words(weighted))
+    (worth,) = re.findall(r"by the weights of the file; they are worth (\d+) unweighted ones", words(weighted))
+    assert 0.7 * int(counted) < int(worth) < int(counted)
     assert "Most frequent theme: Noise" in words(weighted)
     assert "Most frequent theme: Parking" in words(plain)
 
