@@ -576,6 +576,8 @@ def _holds_mentions(rows: _GroupRows, group: TickGroup, fields: Sequence[Field])
     Whoever answers two questions alike does so at least as often as the answers are few: columns that name one answer
     twice far less often than that are mentions.
     """
+    if len(group.columns) == len(group.words) > 1 and rows.whole > 0.9 * rows.ticked:
+        return False  # a ranking: everybody named all of them, and each place is a question
     if group.sure or _by_name(fields)[group.columns[0]].mention:
         return True
     by_chance = rows.several / max(len(group.words), 1)
@@ -722,13 +724,14 @@ def _stem_text(group: TickGroup) -> str:
 
 @dataclass(frozen=True)
 class _GroupRows:
-    """What the rows of some columns show together: the most ticks in one, how many ticked any, how many several, and
-    how many have the same word twice."""
+    """What the rows of some columns show together: the most ticks in one, how many ticked any, how many several, how
+    many have the same word twice, and how many name all answers."""
 
     most: int = 0
     ticked: int = 0
     several: int = 0
     again: int = 0
+    whole: int = 0
 
 
 def _rows_of_groups(held: _Held, file: FileNotes, groups: Sequence[TickGroup]) -> dict[str, _GroupRows]:
@@ -759,6 +762,7 @@ def _with_rows(before: _GroupRows, group: TickGroup, rows: Iterable[tuple[str, .
         again = before.again
     return replace(
         before,
+        whole=before.whole + sum(count == len(group.words) for count in counts),
         most=max(before.most, *counts, 0),
         ticked=before.ticked + sum(map(bool, counts)),
         several=before.several + sum(count > 1 for count in counts),

@@ -55,6 +55,9 @@ _OFFSET_AT_END = re.compile(
     r"(?P<clock>:[0-9]{2}(?:\.[0-9]{1,9})?(?: ?[AP]M)?) ?"
     r"(?P<offset>Z|(?:GMT|UTC)?[+-][0-9]{1,2}(?::?[0-9]{2})?|(?!AM$|PM$)[A-Z]{2,5})$"
 )
+_ZONE_UNKNOWN = re.compile(r"(?<=[0-9M]) (?!AM$|PM$)(?P<name>[^\W\d_]{2,5})$")
+"""A short name behind the clock, such as OEZ or BRT."""
+
 _ELSEWHERE = re.compile(r"(?:GMT|UTC)?[+-](?!0{1,2}(?::?00)?$)[0-9]")
 """An offset other than none at all."""
 
@@ -175,6 +178,8 @@ def _in_latin(word: str) -> str:
     Example:
         >>> _in_latin("01.05.2024, 3:00:00 nachm."), _in_latin("2024年5月1日 下午3:04")
         ('01.05.2024 3:00:00 PM', '2024/5/1 3:04 PM')
+        >>> _in_latin("2024/05/01 3:04:05 PM OEZ"), _in_latin("2024/05/01 3:04:05 PM CET")
+        ('2024/05/01 3:04:05 PM', '2024/05/01 3:04:05 PM CET')
     """
     word = _BLANKS.sub(" ", word)
     word = _EASTERN_DATE.sub(r"\1/\2/\3 ", word) if re.search("[年년]|[0-9]{4}\\. [0-9]", word) else word
@@ -184,7 +189,11 @@ def _in_latin(word: str) -> str:
         if count and _CLOCK.search(rest):
             word = _CLOCK.sub(rf"\g<0> {half}", rest, count=1)
             break
-    return _with_english_month(" ".join(word.split()))
+    word = " ".join(word.split())
+    zone = _ZONE_UNKNOWN.search(word)
+    if zone is not None and zone["name"].isupper() and zone["name"] not in _ZONES and _CLOCK.search(word):
+        word = word[: zone.start()]  # nobody knows how far from UTC it is: the survey's own zone it shall be
+    return _with_english_month(word)
 
 
 def _with_english_month(word: str) -> str:

@@ -315,6 +315,15 @@ NOT_ASKED = re.compile(
 SEEN_AND_LEFT = frozenset({"-99"})
 """What Qualtrics writes where a question was seen and left open."""
 
+_TYPED_FOR_NOTHING = frozenset(
+    {"n/a", "n.a.", "n. a.", "#n/a", "na", "no answer", "no response", "not answered", "blank", "(blank)", "missing", "?", "??",
+     "keine antwort", "nicht beantwortet", "ohne antwort", "(leer)", "leer", "sans réponse", "pas de réponse", "(vide)",
+     "sin respuesta", "sin contestar", "no contesta", "no contestó", "(en blanco)", "nessuna risposta", "senza risposta",
+     "non risponde", "sem resposta", "não respondeu", "geen antwoord", "niet ingevuld", "brak odpowiedzi",
+     "brak danych", "нет ответа", "без ответа", "нет данных"}
+)  # fmt: skip
+"""Small words that people type where nobody answered; "prefer not to say" and the like are answers and none of them."""
+
 _ABBREVIATED = frozenset(
     {"k.a.", "o.a.", "k/a", "n.r.", "n/r", "s/r", "s.r.", "n/c", "n.c.", "s/d", "s.d.", "n/d", "n.d.", "s.o.", "s/o",
      "n.v.t.", "g.a.", "b.d.", "b/d", "b.o.", "н/д", "н.д.", "н/о", "н.о.", "б/о"}
@@ -323,7 +332,7 @@ _ABBREVIATED = frozenset(
 
 BLANKS_OF_TOOLS: Mapping[str, tuple[frozenset[str], str]] = {
     PLAIN: (
-        _ABBREVIATED | {word.replace(".", ". ").strip() for word in _ABBREVIATED},
+        _TYPED_FOR_NOTHING | _ABBREVIATED | {word.replace(".", ". ").strip() for word in _ABBREVIATED},
         noted("people write it where nobody answered"),
     ),
     "LimeSurvey": (

@@ -29,6 +29,7 @@ from analytics.imports.cells.vocabulary import (
 )
 from analytics.imports.proposing.boxes import box_names
 from analytics.imports.proposing.scans import Scan
+from analytics.imports.reading.framing import heads_a_sum
 from analytics.language.notation import in_signs
 from analytics.language.said import noted, speech, spoken, written
 from analytics.model import Columns
@@ -282,6 +283,8 @@ def _claim_by_name(one: Field, scan: Scan, tool: str, chosen: dict[str, str]) ->
         return ColumnClaim("id", spoken("a number of its own for every row"))
     if _METADATA.match(name) or _is_row_number(one, scan) or (STATUS.match(name) and _are_states(scan)):
         return ColumnClaim("metadata", spoken("a note about the response, no answer"))
+    if tool == PLAIN and scan.numbers is not None and heads_a_sum(one.name) and not one.text:
+        return ColumnClaim("left out", spoken("its name says that it sums up other columns"))
     for purpose, pattern, most, why in (
         ("wave", WAVE, 100, noted("the wave of each response, by its name")),
         ("channel", CHANNEL, 60, noted("the channel of each response, by its name")),
