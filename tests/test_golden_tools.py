@@ -351,10 +351,10 @@ def test_columns_of_zeros_and_ones_in_spss_are_boxes_to_tick(shared: Path) -> No
     assert choice_counts(path, proposal.survey, question_on(proposal, "Q41_1")) == ticked
 
 
-def test_rows_that_count_for_nothing_are_kept_aside_and_announced(shared: Path) -> None:
+def test_rows_that_weigh_nothing_are_announced(shared: Path) -> None:
     proposal = propose(shared / "data/exports/spss_chronicles_express1_2022-09.sav")
 
-    assert any("wes_age_gender_tnp: 12 rows of weight 0 will be kept aside" in note for note in proposal.notes)
+    assert any("wes_age_gender_tnp: 12 rows have the weight 0" in note for note in proposal.notes)
 
 
 def test_an_unfinished_response_of_formbricks_waits_until_it_is_finished(shared: Path, tmp_path: Path) -> None:

@@ -115,6 +115,7 @@ def _offer_of(one: Field, scan: Scan) -> WeightOffer:
 
 TakenFor = Literal["question", "dimension", "time", "weight", "comment", "id", "personal", "metadata", "left out"]
 _CONSTANT_ROWS = 10
+ANOTHER_TIME = noted("another time than the one the response was given at")
 _UNDATED = "1980-01-01 00:00:00"
 """What LimeSurvey writes as the time of every response to a survey that keeps none."""
 
@@ -235,7 +236,7 @@ def _role_claim(
     if found is not None:
         if not _METADATA.match(re.sub(r"[_\-.]+", " ", one.name)):
             times[one.name] = found
-        return ColumnClaim("metadata", spoken("another time than the one the response was given at"))
+        return ColumnClaim("metadata", spoken(ANOTHER_TIME))
     return _claim_by_name(one, scan, tool, chosen)
 
 
@@ -267,7 +268,7 @@ def _claim_by_role(
         found = time_found(scan.words, one.pattern, numbers=True, month_first=month_first)
         if found is not None and set(scan.words) != {_UNDATED}:
             times[one.name] = found
-        return ColumnClaim("metadata", spoken("another time than the one the response was given at"))
+        return ColumnClaim("metadata", spoken(ANOTHER_TIME))
     if one.role == "channel" and "channel" not in chosen and len(scan.words) > 1:
         chosen["channel"] = one.name
         return ColumnClaim("dimension", spoken("how readers came, by the tool's own account"))
