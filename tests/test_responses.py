@@ -500,7 +500,7 @@ def test_a_chunk_may_hold_nothing_but_rejected_or_quarantined_rows(tmp_path: Pat
     )
 
     rejected = read_one(tmp_path, survey, "id,at,w,q1,j,age,sex\n1\n")
-    quarantined = read_one(tmp_path, survey, "id,at,w,q1,j,age,sex\n,x,0,x,x,x,x\n")
+    quarantined = read_one(tmp_path, survey, "id,at,w,q1,j,age,sex\n,x,-1,x,x,x,x\n")
 
     assert (rejected.read, rejected.rejected, len(rejected.batch.responses)) == (1, 1, 0)
     assert (quarantined.read, len(quarantined.quarantined), len(quarantined.batch.responses)) == (1, 1, 0)

@@ -316,13 +316,10 @@ SEEN_AND_LEFT = frozenset({"-99"})
 """What Qualtrics writes where a question was seen and left open."""
 
 _TYPED_FOR_NOTHING = frozenset(
-    {"n/a", "n.a.", "n. a.", "#n/a", "na", "no answer", "no response", "not answered", "blank", "(blank)", "missing", "?", "??",
-     "keine antwort", "nicht beantwortet", "ohne antwort", "(leer)", "leer", "sans réponse", "pas de réponse", "(vide)",
-     "sin respuesta", "sin contestar", "no contesta", "no contestó", "(en blanco)", "nessuna risposta", "senza risposta",
-     "non risponde", "sem resposta", "não respondeu", "geen antwoord", "niet ingevuld", "brak odpowiedzi",
-     "brak danych", "нет ответа", "без ответа", "нет данных"}
+    {"n/a", "n.a.", "n. a.", "#n/a", "na", "not answered", "blank", "(blank)", "missing", "?", "??", "nicht beantwortet",
+     "(leer)", "leer", "(vide)", "sin contestar", "(en blanco)", "niet ingevuld", "brak danych", "нет данных"}
 )  # fmt: skip
-"""Small words that people type where nobody answered; "prefer not to say" and the like are answers and none of them."""
+"""Small words that people type where nobody answered. "No answer" may be what a form offered, and stays an answer."""
 
 _ABBREVIATED = frozenset(
     {"k.a.", "o.a.", "k/a", "n.r.", "n/r", "s/r", "s.r.", "n/c", "n.c.", "s/d", "s.d.", "n/d", "n.d.", "s.o.", "s/o",

@@ -45,7 +45,8 @@ def _latin(text: str) -> str:
 _MONTH = r"(january|february|march|april|may|june|july|august|september|october|november|december)"
 _STAMP = re.compile(
     r"(?<!\d)(20\d\d[-_. ]?[01]\d[-_. ]?[0-3]\d|[0-3]\d[-_. ][01]\d[-_. ]20\d\d|"
-    rf"{_MONTH}[+ _]\d{{1,2}},[+ _]20\d\d|\d{{1,2}}[+ _][^\W\d_]{{3,12}}[+ _]20\d\d(?=[_+ ]\d\d\.\d\d))([T+_\-. ]+[0-2]?\d[.:_h\-]?[0-5]\d([.:_\-]?[0-5]\d)?)?(?!\d)",
+    rf"{_MONTH}[+ _]\d{{1,2}},[+ _]20\d\d|\d{{1,2}}[+ _][^\W\d_]{{3,12}}[+ _]20\d\d(?=[_+ ]\d\d\.\d\d))"
+    r"([T+_\-. ]+[0-2]?\d[.:_h\-]?[0-5]\d([.:_\-]?[0-5]\d)?)?(?!\d)",
     re.IGNORECASE,
 )
 """A day, or a moment, of the export; a year alone is part of a title."""
