@@ -824,11 +824,11 @@ def test_a_weight_of_0_leaves_a_reader_out_of_what_is_weighted(tmp_path: Path) -
         report = record_files(store, survey, [path], now=NOW)
         looked_at = snapshot(store, survey.key)
         shown = {
-            weights: topline(looked_at, Request(question="q2", weights=weights)).estimates
+            weights: topline(looked_at, Request(question="for-it", weights=weights)).estimates
             for weights in ("base", "none")
         }
         area = survey.dimensions[0].key
-        by_area = crosstab(looked_at, Request(question="q2", weights="base", by=(area,))).estimates
+        by_area = crosstab(looked_at, Request(question="for-it", weights="base", by=(area,))).estimates
 
     assert report.stored == 90
     assert any("60 rows have the weight 0" in note for note in proposal.notes)
