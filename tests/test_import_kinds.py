@@ -848,3 +848,25 @@ def test_the_moment_of_sending_counts_and_the_proposal_says_which_it_is(tmp_path
 
     assert proposal.survey.columns.responded_at == "Fertigstellungszeit"
     assert any("Fertigstellungszeit" in note and "Startzeit" in note for note in proposal.notes)
+
+
+def test_a_mark_in_capitals_is_the_same_mark(tmp_path: Path) -> None:
+    rows = [["Nr", *(one.upper() for one in TICKS), "For it?"],
+            *([str(at + 1), *("xX"[at % 2] if one in (answer or ()) else "" for one in TICKS), ("Ja", "Nein")[at % 2]]
+              for at, answer in enumerate(MEDIA))]  # fmt: skip
+    path = written(tmp_path, rows)
+
+    proposal = propose(path)
+
+    question = proposal.survey.questions[0]
+    assert (question.kind, counts(path, proposal, question)) == (
+        "multiple", (36, {one.upper(): count for one, count in TICKS.items()}))  # fmt: skip
+
+
+def test_a_clock_with_points_behind_a_date_is_a_time(tmp_path: Path) -> None:
+    rows = [[f"{at % 20 + 1:02}/05/2024 9.{at + 10}.33", ("Sì", "No")[at % 2]] for at in range(40)]
+    path = written(tmp_path, [["Informazioni cronologiche", "È d'accordo?"], *rows])
+
+    proposal = propose(path)
+
+    assert (proposal.survey.columns.responded_at, stored(path, proposal)) == ("Informazioni cronologiche", 40)

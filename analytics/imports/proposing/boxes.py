@@ -89,7 +89,8 @@ class TickGroup:
 
     `words` holds what a tick is in each, ANY_WORDS where readers wrote what else they meant; `open_words` what an open
     box holds, `blanks` the words for a question that was not asked. Columns of `mentions` hold any of the options each;
-    `least_several` says how many rows with two of them it takes, where their headings are not `sure`.
+    `least_several` says how many rows with two of them it takes, where their headings are not `sure`. `spelled` holds
+    other spellings of the ticks, such as X beside x.
     """
 
     text: str
@@ -102,6 +103,7 @@ class TickGroup:
     sure: bool = False
     stem: str = ""
     least_several: int = 0
+    spelled: tuple[str, ...] = ()
 
     @property
     def written(self) -> tuple[str, ...]:
@@ -685,19 +687,20 @@ def _unnamed_groups(fields: Sequence[Field], scans: Mapping[str, Scan]) -> list[
         columns = list(run)
         if mark and len(columns) > 1:
             words = [next(iter(scans[field.name].words)) for field in columns]
+            spelled = dict.fromkeys(word for field in columns for word in scans[field.name].words if word not in words)
             options = [_first_name(field) for field in columns]
             names = [field.name for field in columns]
             behind = _behind(columns[-1], fields)
             if behind is not None and _is_written(behind, scans[behind.name]) and not any(map(OTHER.match, options)):
                 names, options, words = [*names, behind.name], [*options, _first_name(behind)], [*words, ANY_WORDS]
-            groups.append(TickGroup("", tuple(names), tuple(options), tuple(words)))
+            groups.append(TickGroup("", tuple(names), tuple(options), tuple(words), spelled=tuple(spelled)))
     return groups
 
 
 def _only_mark(field: Field, scan: Scan) -> str:
     """Returns the mark that is all that a column without labels holds beside blanks, small, "" where it is another."""
     words = {word.casefold() for word in scan.words}
-    alone = len(words) == 1 and len(scan.words) == 1 and 0 < scan.filled < scan.counted and not field.labels
+    alone = len(words) == 1 and 0 < scan.filled < scan.counted and not field.labels
     option = not field.group and field.role == "answer" and "?" not in field.name
     return next(iter(words & _MARKS), "") if alone and option else ""
 

@@ -322,7 +322,9 @@ def of_ticks(group: TickGroup, key: str, text: str) -> Question:
             Choice(value, value, None, (value, ANY_WORDS) if word == ANY_WORDS else (value,)) for word, value in pairs
         ),
         columns=tuple(ChoiceColumn(column, value) for column, value in zip(group.columns, values, strict=True)),
-        selected=() if own else tuple(dict.fromkeys(word for word in group.words if word != ANY_WORDS)),
+        selected=()
+        if own
+        else tuple(dict.fromkeys(word for word in (*group.words, *group.spelled) if word != ANY_WORDS)),
         not_selected=tuple(word for word in group.open_words if word not in group.words),
         missing=tuple(word for word in group.blanks if word not in group.words),
     )  # fmt: skip
