@@ -8,14 +8,26 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from analytics.errors import FileError
 from analytics.imports.articles.article import read_article
-from analytics.imports.articles.fetch import Resolve, article_at, article_of_address, fetch_page, is_public
+from analytics.imports.articles.fetch import (
+    PICTURE_TYPES,
+    Resolve,
+    fetch,
+    fetch_page,
+    is_public,
+)
+from analytics.imports.articles.found import article_at, article_of_address, picture_at
+from analytics.imports.articles.page import named_picture
 from analytics.model import Section
+from analytics.pages.ground import sources
+from tests.pages_fixture import definition, import_survey, page_at, pages_over, readers
 from tests.surveys import command
 from tests.test_imports_again import DEFINITION
 
@@ -157,7 +169,7 @@ def test_a_web_page_comes_with_the_survey(tmp_path: Path) -> None:
     )  # fmt: skip
 
     assert (result.exit_code, result.stderr) == (0, "")
-    assert article_at(str(tmp_path / "river.html")).credit == "YouTube"
+    assert article_at(str(tmp_path / "river.html")).article.credit == "YouTube"
 
 
 # From where it may be fetched
@@ -184,6 +196,8 @@ class Answers(BaseHTTPRequestHandler):
                 self.answer(200, b"\x1f\x8b", **{"Content-Encoding": "gzip"})
             elif self.path == "/picture":
                 self.answer(200, b"x", kind="image/png")
+            elif self.path == "/river.png":
+                self.answer(200, drawn("PNG"), kind="image/png")
             else:
                 self.answer(200 if self.path.startswith("/river") else 404, page(), **{"Set-Cookie": "a=b"})
 
@@ -338,7 +352,120 @@ def test_what_is_typed_as_an_address_is_never_a_file_of_the_server(
     path = tmp_path / "secret.txt"
     path.write_text("A headline\nA paragraph.\n", encoding="utf-8")
 
-    assert article_at(str(path)).headline == "A headline"
+    assert article_at(str(path)).article.headline == "A headline"
     for typed in (str(path), f"file://{path}", path.name):
         with pytest.raises(FileError, match=r"found the scheme '(file)?', expected http or https"):
             article_of_address(typed)
+
+
+# Its picture
+
+
+def drawn(form: str, width: int = 1600, height: int = 900, **more: object) -> bytes:
+    """Returns the bytes of a picture with a red half; the other is clear where that can be."""
+    picture, written = Image.new("RGBA" if form == "PNG" else "RGB", (width, height), (200, 30, 30)), BytesIO()
+    if form == "PNG":
+        picture.paste((0, 0, 0, 0), (0, 0, width // 2, height))
+    picture.save(written, form, **more)
+    return written.getvalue()
+
+
+def blank(width: int, height: int) -> bytes:
+    """Returns the bytes of a picture that is small in a file and large in memory."""
+    written = BytesIO()
+    Image.new("1", (width, height)).save(written, "PNG")
+    return written.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("image", "named"),
+    [
+        ('"https://cdn.example/a.jpg"', ("https://cdn.example/a.jpg", "", "")),
+        ('["/river.png", "https://cdn.example/a.jpg"]', ("/river.png", "", "")),
+        ('{"contentUrl": "b.webp", "caption": "At <b>dawn</b>", "creditText": "Ada"}', ("b.webp", "At dawn", "Ada")),
+        ('{"creditText": "Ada"}', None), ('"data in words"', None), ("7", None),
+    ],
+)  # fmt: skip
+def test_the_picture_of_an_article_is_the_one_that_its_json_ld_names(
+    image: str, named: tuple[str, str, str] | None
+) -> None:
+    linked = f'<script type="application/ld+json">{{"@type": "NewsArticle", "image": {image}}}</script>'
+
+    found = named_picture(page(linked))
+
+    assert (found and (found.url, found.alt, found.credit)) == named
+
+
+def test_a_picture_is_fetched_from_allowed_hosts_alone_and_only_if_it_is_one(news: Resolve) -> None:
+    found = fetch(
+        "http://news.example/river.png", ("news.example",), PICTURE_TYPES, resolve=news, checked=of_this_machine
+    )
+    assert found.content == drawn("PNG")
+    with pytest.raises(FileError, match="found content of the type text/html, expected a picture"):
+        fetch("http://news.example/river", ("news.example",), PICTURE_TYPES, resolve=news, checked=of_this_machine)
+    with pytest.raises(FileError, match=r"found the host 'cdn\.example', expected one of news.example"):
+        fetch("http://cdn.example/river.png", ("news.example",), PICTURE_TYPES, resolve=news)
+
+
+def test_a_picture_is_drawn_anew_small_on_white_and_without_what_its_file_says(tmp_path: Path) -> None:
+    told = Image.Exif()
+    told[0x010E], told[0x0112] = "where the photographer lives", 6  # lies on its side
+    (tmp_path / "river.jpg").write_bytes(drawn("JPEG", exif=told.tobytes()))
+    (tmp_path / "clear.png").write_bytes(drawn("PNG"))
+
+    upright, clear = (picture_at(str(tmp_path / name), alt="A", credit="B") for name in ("river.jpg", "clear.png"))
+
+    with Image.open(BytesIO(upright.content)) as turned, Image.open(BytesIO(clear.content)) as white:
+        assert (turned.format, turned.width < turned.height, dict(turned.getexif())) == ("JPEG", True, {})
+        assert white.size == (960, 540)
+        assert min(white.getpixel((10, 10))) > 250
+    assert (upright.media_type, upright.alt, upright.credit) == ("image/jpeg", "A", "B")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "fault"),
+    [
+        ("words.png", b"<svg onload='alert(1)'/>", "found no picture that can be read"),
+        ("half.png", drawn("PNG")[:400], "found no picture that can be read"),
+        ("mark.gif", drawn("GIF", 1, 1), "found a picture 1 pixels wide, expected at least 200"),
+        ("vast.png", blank(10_000, 6_000), "found a picture of 10,000 by 6,000 pixels"),
+        ("bomb.png", blank(20_000, 20_000), "found no picture that can be read"),
+    ],
+)  # fmt: skip
+def test_what_is_no_picture_for_a_page_is_refused_in_a_sentence(
+    tmp_path: Path, name: str, content: bytes, fault: str
+) -> None:
+    (tmp_path / name).write_bytes(content)
+
+    with pytest.raises(FileError, match=f"{name}: {fault}"):
+        picture_at(str(tmp_path / name))
+
+
+def test_an_article_whose_picture_may_not_be_fetched_is_read_without_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("ARTICLE_HOSTS", raising=False)
+    (tmp_path / "river.html").write_bytes(page(LINKED.replace('"creditText"', '"url": "/a.jpg", "creditText"')))
+
+    found = article_at(str(tmp_path / "river.html"))
+
+    assert (found.article.headline, found.picture) == ("River rises & falls", None)
+    assert found.fault.startswith("https://news.example/a.jpg: found the host 'news.example'")
+
+
+def test_a_picture_of_the_command_line_is_shown_beside_its_article_from_this_server_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "o.sqlite"
+    import_survey(path, definition(), readers(40))
+    (tmp_path / "river.png").write_bytes(drawn("PNG"))
+    command("picture", "phones", tmp_path / "river.png", "--alt", "The river", "--credit", "Ada", "--db", path)
+
+    with pages_over(path, monkeypatch):
+        (shown,) = [one.proto.imgs[0] for one in page_at("survey", {"survey": "phones"}).run().get("image")]
+        command("picture", "phones", "--drop", "--db", path)
+        sources._picture.clear()
+        without = page_at("survey", {"survey": "phones"}).run().get("image")
+
+    assert (shown.url[:23], shown.alt, shown.caption) == ("data:image/jpeg;base64,", "The river", "Picture: Ada")
+    assert len(without) == 0

@@ -370,7 +370,7 @@ def test_a_store_lost_while_a_page_is_open_leaves_the_last_figures_with_their_ag
     )
     with visiting(browser, f"{dashboard}/survey?survey=phones") as visit:
         page = visit.page
-        expect(page.get_by_text(re.compile(r"Looked for new ones at \d\d"))).to_be_visible()
+        expect(page.get_by_text(re.compile(r"answers, the last on .* at \d\d:\d\d, "))).to_be_visible()
         with moved_away(database):
             expect(page.get_by_test_id("stAlert").get_by_text(lost)).to_be_visible()
             expect(page.get_by_test_id("stSidebar").get_by_text(lost)).to_be_visible()
@@ -380,7 +380,7 @@ def test_a_store_lost_while_a_page_is_open_leaves_the_last_figures_with_their_ag
             expect(page.get_by_text("encountered an error")).to_have_count(0)
 
         expect(page.get_by_text(lost)).to_have_count(0)
-        expect(page.get_by_text(re.compile(r"Looked for new ones at \d\d"))).to_be_visible()
+        expect(page.get_by_text(re.compile(r"answers, the last on .* at \d\d:\d\d, "))).to_be_visible()
 
 
 @contextmanager

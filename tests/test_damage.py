@@ -9,16 +9,20 @@ import sqlite3
 import subprocess
 from collections.abc import Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from analytics.errors import DamagedError, StoreError
+from analytics.model import Wanted
 from analytics.pages.ground.lost import fault_words
+from analytics.store.follow.survey_copy import read_cells
 from analytics.store.place.connections import reading
-from analytics.store.read.status import read_status
+from analytics.store.read.status import read_glance, read_status
 from analytics.store.record.live import record_responses
 from analytics.store.tables.opening import open_store
+from analytics.store.tables.schema import DAY, EVERYONE, GLANCE, HOUR, WHOLE
 from analytics.store.tables.surveys import read_surveys
 from tests.surveys import RIVER, command, opened, overwrite, people, record
 from tests.test_live import answer
@@ -80,6 +84,76 @@ def test_what_verify_finds_wrong_with_the_file_is_one_sentence(whole: Path, tmp_
     assert result.exit_code == 1
     assert "is damaged" in result.stderr
     assert "go back to the last backup" in result.stderr
+
+
+@pytest.mark.parametrize(("words", "grains"), [
+    (["topline", "river", "move"], (WHOLE, GLANCE)),
+    (["crosstab", "river", "move", "--by", "age"], (WHOLE, GLANCE)),
+    (["trend", "river", "move", "--every", "day"], (DAY, GLANCE)),
+    (["trend", "river", "move", "--every", "hour"], (HOUR, GLANCE)),
+])  # fmt: skip
+@pytest.mark.parametrize("change", ["n = n + 64", "n = 0", "w = w * 16", "w2 = w2 / 16"])
+def test_no_figure_is_shown_of_a_number_of_which_a_byte_has_changed(
+    whole: Path, tmp_path: Path, words: list[str], grains: tuple[int, ...], change: str
+) -> None:
+    for grain in grains:
+        file = tmp_path / f"{grain}.sqlite"
+        shutil.copy(whole, file)
+        change_one_cell(file, grain, 1, change)
+
+        result = command(*words, "--format", "json", "--db", file)
+
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert "two counts of the same answers differ" in result.stderr
+        assert "`verify`" in result.stderr
+        assert "backup" in result.stderr
+
+
+@pytest.mark.parametrize("grain", [WHOLE, GLANCE])
+@pytest.mark.parametrize("question", [EVERYONE, 1])
+@pytest.mark.parametrize("change", ["n = n + 64", "w = w * 16"])
+def test_neither_list_nor_page_shows_a_survey_of_whose_counts_a_byte_has_changed(
+    whole: Path, tmp_path: Path, grain: int, question: int, change: str
+) -> None:
+    file = tmp_path / "river.sqlite"
+    shutil.copy(whole, file)
+    change_one_cell(file, grain, question, change)
+
+    with opened(file) as store:
+        for look in (partial(read_glance, store, 30), partial(read_cells, store, "river", Wanted("move", "whole"))):
+            with pytest.raises(DamagedError, match="two counts of the same answers differ"):
+                look()
+
+
+def test_verify_mends_a_changed_count_and_the_figures_are_shown_as_before(whole: Path, tmp_path: Path) -> None:
+    file, words = tmp_path / "river.sqlite", ("topline", "river", "move", "--format", "json", "--db")
+    shutil.copy(whole, file)
+    change_one_cell(file, WHOLE, 1, "n = n + 64")
+
+    assert command("verify", "--heal", "--db", file).exit_code == 0
+
+    assert command(*words, file).stdout == command(*words, whole).stdout
+
+
+def test_a_time_zone_that_this_machine_does_not_know_is_no_damage(whole: Path, tmp_path: Path) -> None:
+    file = tmp_path / "river.sqlite"
+    shutil.copy(whole, file)
+    overwrite(file, "UPDATE survey SET definition = replace(definition, 'Europe/Berlin', 'Mars/Olympus')")
+
+    result = command("verify", "--db", file)
+
+    assert result.exit_code == 1
+    assert "Mars/Olympus" in result.stderr
+    assert "tzdata" in result.stderr
+    assert "is not damaged" in result.stderr
+    assert "backup" not in result.stderr
+
+
+def change_one_cell(file: Path, grain: int, question: int, change: str) -> None:
+    """Changes the numbers of one cell of a question at that grain, as a byte that turned over would."""
+    ours, place = f"grain = {grain} AND question_no = {question}", "period, profile_no, choice_no"
+    one = f"SELECT {place} FROM tally WHERE {ours} AND n > 0 LIMIT 1"
+    overwrite(file, f"UPDATE tally SET {change} WHERE {ours} AND ({place}) = ({one})")
 
 
 def test_an_empty_store_is_never_made_of_one_whose_first_table_is_lost(tmp_path: Path) -> None:

@@ -870,3 +870,16 @@ def test_a_clock_with_points_behind_a_date_is_a_time(tmp_path: Path) -> None:
     proposal = propose(path)
 
     assert (proposal.survey.columns.responded_at, stored(path, proposal)) == ("Informazioni cronologiche", 40)
+
+
+def test_dates_that_people_typed_in_several_ways_are_times_all_of_them(tmp_path: Path) -> None:
+    ways = ("{0}.05.2024", "2024-05-{0}", "{0} May 2024", "5/{0}/2024")
+    rows = [[ways[at % 4].format(at % 15 + 13), ("For", "Against")[at % 2]] for at in range(60)]
+    path = written(tmp_path, [["Date", "The bridge"], *rows])
+
+    proposal = propose(path)
+
+    survey = proposal.survey
+    assert ([question.text for question in survey.questions], stored(path, proposal)) == (["The bridge"], 60)
+    days = [str(day)[:10] for chunk in read_responses(path, survey) for day in chunk.batch.responses["responded_at"]]
+    assert days == [f"2024-05-{at % 15 + 13}" for at in range(60)]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from analytics.errors import RequestError
-from analytics.model import Response
+from analytics.model import Picture, Response
 from analytics.model.request import Request
 from analytics.store.place.connections import Store
 from analytics.store.read.comments import count_comments, list_comments
@@ -18,7 +18,7 @@ from analytics.store.read.status import read_status
 from analytics.store.record.live import record_responses
 from analytics.store.tables.banners import KeptBanner, delete_banner, keep_banner, read_banners
 from analytics.store.tables.opening import open_store
-from analytics.store.tables.pictures import MOST_BYTES, Picture, drop_picture, put_picture, read_picture
+from analytics.store.tables.pictures import MOST_BYTES, drop_picture, put_picture, read_picture
 from analytics.store.tend.hiding import hide_comment, read_hidden, unhide_comment
 from analytics.store.tend.keeping import erase_responses, read_audit
 from analytics.store.tend.moving import move_store, save_store

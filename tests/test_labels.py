@@ -33,7 +33,7 @@ from tests.surveys import RIVER, SAME, TWELVE, command, opened, record, snapshot
 from tests.test_figures_examples import STYLE_FILE
 from tests.test_names import naming, plain_name
 from tests.test_pages import words
-from tests.test_pages_mending import at_edit, pressed, typed
+from tests.test_pages_mending import at_edit, pressed, typed, unfolded
 
 GERMAN = {
     "question/move/text": "Soll die Bibliothek umziehen?", "question/move/label/Yes": "Ja",
@@ -183,10 +183,10 @@ def stored(database: Path) -> Survey:
 
 @pytest.mark.usefixtures("database")
 def test_a_german_page_shows_the_labels_and_editing_shows_the_survey_as_it_is_written() -> None:
-    app = at_edit(**{"lang.page": "de"})
+    app = unfolded(at_edit(**{"lang.page": "de"}), "question move", "in de")
 
     assert app.text_area(key="river question/move/text").value == "Should the library move?"
-    assert app.text_input(key="river de question/move/label/Yes").value == "Ja"
+    assert app.text_input(key="river labels/de/question/move/label/Yes").value == "Ja"
 
 
 @pytest.mark.usefixtures("database")
@@ -200,7 +200,7 @@ def test_the_german_newsroom_shows_and_finds_surveys_by_their_labels() -> None:
 
 
 def test_a_label_that_is_typed_is_kept_for_every_text_that_is_the_same(database: Path) -> None:
-    app = typed(at_edit(), "de question/move/label/Unsure", "Unsicher")
+    app = typed(unfolded(at_edit(), "in de"), "labels/de/question/move/label/Unsure", "Unsicher")
 
     pressed(app, "save")
 

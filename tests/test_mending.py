@@ -12,9 +12,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics.errors import RequestError
+from analytics.estimates.snapshots import snapshot_of
+from analytics.estimates.table import crosstab
 from analytics.estimates.tallied import is_open
-from analytics.model import Article, Change, Choice, Dimension, Level, Response
-from analytics.model.edits import EDITED, changes_meaning, edited, edits_between, placed
+from analytics.estimates.topline import topline
+from analytics.model import Article, Change, Choice, Dimension, Level, Response, Section
+from analytics.model.edits import (
+    ARTICLE_TEXT,
+    EDITED,
+    article_sections,
+    article_text,
+    changes_meaning,
+    edited,
+    edits_between,
+    placed,
+)
+from analytics.model.request import Request
 from analytics.store.place.connections import Store
 from analytics.store.read.status import read_status
 from analytics.store.record.live import record_responses
@@ -215,7 +228,7 @@ def test_what_an_edit_puts_somewhere_stands_there_and_nothing_else_moves(data: s
     places = [
         place
         for place in placed(WITH_ARTICLE)
-        if not place.endswith("order") and place not in ("opens", "closes", "sample")
+        if not place.endswith("order") and place not in ("opens", "closes", "sample", ARTICLE_TEXT)
     ]
     values = data.draw(
         st.dictionaries(st.sampled_from(places), st.text("abc ", min_size=1).filter(str.strip), max_size=4)
@@ -225,6 +238,66 @@ def test_what_an_edit_puts_somewhere_stands_there_and_nothing_else_moves(data: s
 
     assert placed(new) == placed(WITH_ARTICLE) | values
     assert edited(new, {one.place: one.before for one in edits_between(WITH_ARTICLE, values)}) == WITH_ARTICLE
+
+
+TYPED = st.lists(
+    st.text("ab#\\\\ \n", min_size=1, max_size=8).map(str.strip).filter(bool).filter(lambda text: "\n\n" not in text),
+    min_size=1, max_size=3,
+)  # fmt: skip
+
+
+@SAME
+@given(st.lists(st.tuples(st.sampled_from(["Later", "# Odd", "\\\\ More"]), TYPED), max_size=3), TYPED)
+def test_an_article_is_the_same_after_it_was_shown_to_be_typed_over(
+    parts: list[tuple[str, list[str]]], opening: list[str]
+) -> None:
+    texts = [(None, opening), *parts]
+    written = tuple(Section(heading, tuple(" \n".join(t.split("\n")) for t in some)) for heading, some in texts)
+    sections = tuple(replace(one, paragraphs=tuple(map(_blank_free, one.paragraphs))) for one in written)
+
+    assert article_sections(article_text(sections)) == sections
+
+
+def _blank_free(text: str) -> str:
+    """Returns a paragraph: no line of it is blank."""
+    return "\n".join(line for line in text.split("\n") if line.strip()).strip()
+
+
+def test_an_article_is_typed_over_and_taken_out(store: Store) -> None:
+    mend(store, {"article/text": "It rained.\n\n## Later\nIt stopped.", "article/headline": "Rain"})
+    article = read_survey(store, "river").article
+    assert article == Article("Rain", sections=(Section(None, ("It rained.",)), Section("Later", ("It stopped.",))))
+
+    mend(store, {"article/text": "", "article/headline": ""})
+
+    assert read_survey(store, "river").article is None
+
+
+def test_in_another_order_every_number_stays_what_it_was(store: Store) -> None:
+    before = counts(store)
+    assert before["Yes"] == pytest.approx(10 / 24)
+
+    mend(store, {
+        "questions/order": json.dumps(["needs", "trust", "move"]), "dimensions/order": json.dumps(["sex", "age"]),
+        "dimension/age/order": json.dumps(["60+", "18-29", "30-59"]),
+    })  # fmt: skip
+
+    survey = read_survey(store, "river")
+    assert [one.key for one in (*survey.questions, *survey.dimensions)] == ["needs", "trust", "move", "sex", "age"]
+    assert counts(store) == before
+    record(store, survey, [Reader("id:new", {"move": ("Yes",)}, {"age": "60+"})])
+    assert sum(len(one.wrong) for one in verify_store(store)) == 0
+    with pytest.raises(RequestError, match="expected the same values in another order"):
+        mend(store, {"questions/order": json.dumps(["needs", "trust"])})
+
+
+def counts(engine: Store) -> dict[object, object]:
+    """Returns how many answered in each age, and the share of each answer in all, whatever their order."""
+    snapshot = snapshot_of(engine, "river", now=NOW)
+    ages = crosstab(snapshot, Request(question="move", by=("age",))).estimates
+    in_all = topline(snapshot, Request(question="move")).estimates
+    bases: dict[object, object] = {(row.age, row.choice): row.base_n for row in ages.itertuples()}
+    return bases | {row.choice: row.share for row in in_all.itertuples() if row.statistic == "share"}
 
 
 def test_only_the_wording_of_questions_and_answers_changes_what_they_mean() -> None:

@@ -19,15 +19,19 @@ from sqlalchemy import Engine, create_engine, event, inspect, select, text
 from analytics.errors import StoreError
 from analytics.model import Response, Source
 from analytics.model.request import Request
+from analytics.store.people.accounts import read_accounts
+from analytics.store.people.looks import read_looks
 from analytics.store.place.connections import Store, reading, writing
 from analytics.store.read.comments import count_comments
 from analytics.store.read.status import read_status
 from analytics.store.record.live import record_responses
 from analytics.store.tables import migrations, schema
+from analytics.store.tables.banners import read_banners
 from analytics.store.tables.figures import Registered, read_figure, read_figures
 from analytics.store.tables.opening import open_store
 from analytics.store.tables.segments import read_segments
 from analytics.store.tables.surveys import read_survey, save_survey
+from analytics.store.tend.hiding import read_hidden
 from analytics.store.tend.keeping import read_audit
 from analytics.store.tend.removing import read_removed
 from analytics.store.tend.verify import verify_store
@@ -59,7 +63,13 @@ def third(address: str) -> str:
     return store_of_version(3, address)
 
 
-@pytest.fixture(params=[1, 2, 3])
+@pytest.fixture
+def fourth(address: str) -> str:
+    """Gives the address of one that version 4 wrote, with a banner, a picture, a hidden comment, a removed survey."""
+    return store_of_version(4, address)
+
+
+@pytest.fixture(params=[1, 2, 3, 4])
 def older(request: pytest.FixtureRequest, address: str) -> str:
     """Gives the address of a store of each older version in turn."""
     return store_of_version(request.param, address)
@@ -189,6 +199,16 @@ def test_a_store_of_version_3_opens_with_what_was_kept_in_it_and_nothing_removed
         assert {one.survey: len(one.wrong) for one in verify_store(store)} == {"river": 0, "bridge": 0}
 
 
+def test_a_store_of_version_4_opens_with_what_was_kept_in_it_and_nobody_admitted(fourth: str) -> None:
+    with opened(fourth) as store:
+        assert [one.name for one in read_banners(store, "river")] == ["By age"]
+        assert [one.hidden_by for one in read_hidden(store, "river")] == ["Ada"]
+        assert [one.key for one in read_removed(store)] == ["bridge"]
+        assert read_accounts(store) == ()
+        assert read_looks(store) == ()
+        assert {one.survey: len(one.wrong) for one in verify_store(store)} == {"river": 0, "bridge": 0}
+
+
 def filters(figure: Registered) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for name, value in figure.query:
@@ -254,7 +274,7 @@ def upgrade_killed_everywhere(address: str, told: str) -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="the harness needs fork")
-@pytest.mark.parametrize(("version", "steps"), [(1, 20), (2, 8), (3, 10)])
+@pytest.mark.parametrize(("version", "steps"), [(1, 20), (2, 8), (3, 10), (4, 10)])
 def test_an_upgrade_killed_at_any_step_leaves_the_old_store_or_the_new_one(
     address: str, tmp_path: Path, version: int, steps: int
 ) -> None:
@@ -288,7 +308,7 @@ def test_a_store_that_is_only_read_refuses_to_be_changed(address: str) -> None:
 
 
 def test_a_store_that_is_only_read_must_be_there_and_of_today(old: str, tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match="has schema version 1, reading needs version 4: run"):
+    with pytest.raises(StoreError, match="has schema version 1, reading needs version 5: run"):
         open_store(old, read_only=True)
     with pytest.raises(StoreError, match="unable to open"):
         open_store(str(tmp_path / "none.sqlite"), read_only=True)

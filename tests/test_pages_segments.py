@@ -58,6 +58,19 @@ def test_filters_at_the_side_are_kept_under_a_name_and_the_last_step_is_undone(p
     assert kept(database) == {}
 
 
+def test_the_form_closes_once_its_readers_are_kept_and_opens_again_for_others(page: Page) -> None:
+    app = page(survey="phones", age="18-29")
+    app.text_input(key="segment name").input("The young")
+
+    click(app, "Keep")
+    after, forms = said(app), [one.key for one in app.text_input if one.key == "segment name"]
+    app.pills(key="where.age").set_value(["60+"]).run()
+
+    assert forms == []
+    assert "These readers are the segment “The young”." in after
+    assert app.text_input(key="segment name").value == ""
+
+
 def test_a_segment_without_a_name_is_asked_for_one(page: Page, database: Path) -> None:
     app = click(page(survey="phones", age="18-29"), "Keep")
 

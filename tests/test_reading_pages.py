@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from tests.made.sheets import frames
 from tests.pages_fixture import COLUMNS, definition, import_survey, page_at, readers
 from tests.surveys import command
-from tests.test_pages import HOSTILE, database, markdown_texts, markup_in, words  # noqa: F401 (a fixture)
+from tests.test_pages import HOSTILE, as_read, database, markdown_texts, markup_in, words  # noqa: F401 (a fixture)
 from tests.test_weights import TARGETS
 
 Open = Callable[..., AppTest]
@@ -88,6 +88,52 @@ def test_no_comment_is_shown_from_a_selection_of_fewer_than_ten(page: Open, data
     assert "Fewer than 10 readers are in this selection" in words(app)
     assert "Lock them" not in words(app)
     assert "9 readers" not in words(app)
+
+
+def test_a_selection_of_nobody_is_called_that_and_no_matter_of_privacy(page: Open, database: Path) -> None:  # noqa: F811
+    with_comments(database, TEXTS)
+
+    app = page("comments", **{"where.age": "No answer"})
+
+    assert "Nobody is in this selection" in words(app)
+    assert "somebody could tell" not in words(app)
+
+
+def test_an_answer_that_a_filter_keeps_is_a_chip_and_is_not_asked_for_again(page: Open, database: Path) -> None:  # noqa: F811
+    with_comments(database, TEXTS)
+
+    app = page("comments", **{"where.ban": "n", "given": "y"})  # as an old link may say it: yes and no at once
+    found, chips = words(app), [one.label for one in app.button if one.label.endswith("✕")]
+    next(one for one in app.button if one.label.endswith("✕")).click().run()
+
+    assert "1 comment from 13 readers" in found
+    assert [as_read(one) for one in chips] == ["Answered: No  ✕"]
+    assert not any(one.label == "Only from those who answered" for one in app.pills if "given" not in str(one.key))
+    assert "4 comments from 40 readers" in words(app)
+
+
+def test_comments_are_of_more_readers_than_the_cell_that_leads_to_them_and_both_pages_say_why(
+    page: Open,
+    database: Path,  # noqa: F811
+) -> None:
+    rows = [
+        (*row[:-1], "" if place % 4 == 0 else row[-1], "Aha") for place, row in enumerate(readers(240, answers="yynny"))
+    ]
+    import_survey(
+        database, definition(written=True, more=TARGETS), rows, columns=(*COLUMNS, "comment")
+    )  # a reader in four names no gender, by which answers are weighted
+    cell = ["ban", "share", "y", "age", "60+"]
+
+    table, comments = page("crosstabs", cell=cell), page("comments", **{"where.age": "60+", "where.ban": "y"})
+
+    (given,) = re.findall(r"; (\d+) gave this answer", words(table))
+    (listed,) = re.findall(r"Both list (\d+) readers", words(table))
+    left = int(listed) - int(given)
+    said = f"{left} of these readers have no known weight and are in no weighted number."
+    assert left > 0
+    assert said in words(table)
+    assert said in words(comments)
+    assert f"from {listed} readers in this selection" in words(comments)
 
 
 def test_groups_are_shown_only_where_ten_share_them(page: Open, database: Path) -> None:  # noqa: F811
@@ -192,7 +238,9 @@ def test_themes_are_shown_with_shares_and_the_comments_behind_them(page: Open, d
     app = page("comments", part="themes")
 
     assert "Most frequent theme" in words(app)
-    assert "Share of 60 comments" in words(app)
+    (counted,) = re.findall(r"Share of (\d+) comments", words(app))
+    (repeated,) = re.findall(r"(\d+) near cop(?:y|ies) counts? once", words(app))
+    assert int(counted) + int(repeated) == 60
     assert "Who says it" in words(app)
     assert any(text.startswith("noise ") for text in markdown_texts(app))
     assert any(text.startswith("parking ") for text in markdown_texts(app))
@@ -206,7 +254,9 @@ def test_themes_are_weighted_as_the_page_says(page: Open, database: Path) -> Non
     weighted, plain = page("comments", part="themes"), page("comments", part="themes", weighting="none")
 
     # Every other reader is a man of weight 3, and it is the men who write about noise
-    assert "by the weights of the file; they are worth 48 unweighted ones" in words(weighted)
+    (counted,) = re.findall(r"Share of (\d+) comments", words(weighted))
+    (worth,) = re.findall(r"by the weights of the file; they are worth (\d+) unweighted ones", words(weighted))
+    assert 0.7 * int(counted) < int(worth) < int(counted)
     assert "Most frequent theme: Noise" in words(weighted)
     assert "Most frequent theme: Parking" in words(plain)
 

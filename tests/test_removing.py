@@ -18,9 +18,10 @@ from sqlalchemy import Engine, event, func, select, update
 
 from analytics.errors import RequestError
 from analytics.estimates.snapshots import snapshot_of
-from analytics.model import Quarantined, Response, Segment
+from analytics.model import Picture, Quarantined, Response, Segment
 from analytics.model.request import Request
 from analytics.published.review import review
+from analytics.store.people.accounts import set_desks
 from analytics.store.place.connections import Store, reading, writing
 from analytics.store.read.comments import list_comments
 from analytics.store.read.status import read_glance, read_listing, read_revisions, read_status
@@ -30,7 +31,7 @@ from analytics.store.tables import schema
 from analytics.store.tables.banners import KeptBanner, keep_banner, read_banners
 from analytics.store.tables.figures import Leaving, Settled, read_figures, register_figure, settle_figure
 from analytics.store.tables.opening import open_store, opened_store
-from analytics.store.tables.pictures import Picture, put_picture
+from analytics.store.tables.pictures import put_picture
 from analytics.store.tables.segments import save_segment
 from analytics.store.tables.surveys import find_survey, read_survey, read_surveys
 from analytics.store.tend import removing
@@ -67,6 +68,7 @@ def lay_out(engine: Store) -> None:
     save_segment(engine, "river", Segment("old", "The old", "", Request(where=(("age", ("60+",)),))), now=NOW)
     comments = list_comments(engine, "river", Request(), [""], texts=True)
     hide_comment(engine, "river", int(comments["response_no"].iloc[0]), "", by="Ada", now=NOW)
+    set_desks(engine, "river", ["city"])
     leaving = Leaving("river", "f-one", (("view", "topline"), ("survey", "river")), 1, {"title": "Yes"}, [])
     register_figure(engine, leaving, name="one.png", sha256="00", now=NOW)
 

@@ -26,7 +26,9 @@ from analytics.store.place.connections import Store
 from analytics.store.tables.segments import delete_segment, read_segments, save_segment
 from analytics.store.tables.surveys import read_survey
 from analytics.store.tend.keeping import screen_responses
+from analytics.words.differences import segments_sentence
 from tests.surveys import BERLIN, NOW, RIVER, Reader, command, opened, record, rows, snapshot
+from tests.test_figures_examples import house_style
 
 PLAIN = Request(question="move", weights="none")
 WOMEN = Segment("women", "Women", "All of them", Request(where=(("sex", ("F",)),)))
@@ -100,6 +102,19 @@ def test_whoever_ignores_the_overlap_gets_another_error(crowd: Store) -> None:
     added = float(np.hypot(*shares[shares["choice"] == "Yes"]["se"]))
 
     assert added > 1.1 * found["se"].iloc[0]
+
+
+@pytest.mark.parametrize("segments", [(WOMEN, YOUNG), (WOMEN, YOUNG, NAYSAYERS), (MEN, YOUNG, NAYSAYERS, WOMEN)])
+def test_the_base_of_segments_side_by_side_is_whoever_is_in_one_of_them(
+    crowd: Store, segments: tuple[Segment, ...]
+) -> None:
+    view = segment_estimates(snapshot(crowd), PLAIN, segments)
+
+    inside = {"women": is_woman, "young": is_young, "men": lambda reader: not is_woman(reader)}
+    inside["naysayers"] = lambda reader: not says_yes(reader)
+    assert view.base_n == sum(any(inside[one.key](reader) for one in segments) for reader in CROWD)
+    (women,) = [one for one in segments if one.key == "women"]
+    assert f"“Women” {sum(map(is_woman, CROWD))}" in segments_sentence(view, (women,), house_style())
 
 
 def test_segments_that_share_nobody_differ_as_the_groups_of_a_crosstab_do(crowd: Store) -> None:

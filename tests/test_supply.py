@@ -23,7 +23,7 @@ FLOORS = {"streamlit": (1, 54, 0), "starlette": (1, 1, 0), "pyarrow": (14, 0, 1)
 def asked_for() -> dict[str, str]:
     """Returns the packages that requirements.txt names, with their versions."""
     text = (ROOT / "requirements.txt").read_text(encoding="utf-8")
-    found = re.findall(r"^([A-Za-z0-9._-]+)(?:\[[^]]*\])?==(\S+)", text, re.MULTILINE)
+    found = re.findall(r"^([A-Za-z0-9._-]+)(?:\[[^]]*\])?==([^\s;]+)", text, re.MULTILINE)
     assert len(found) == len([line for line in text.splitlines() if line.strip() and not line.startswith("#")])
     return {name.lower().replace("_", "-"): version for name, version in found}
 

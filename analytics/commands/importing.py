@@ -19,7 +19,7 @@ from analytics.commands.printing import print_rows
 from analytics.commands.stopping import until_stopped
 from analytics.errors import FileError, RequestError, StoreError, one_sentence_each
 from analytics.imports.answers.changes import accepted
-from analytics.imports.articles.fetch import article_at
+from analytics.imports.articles.found import article_at
 from analytics.imports.definition.survey import read_definition
 from analytics.imports.definition.text import definition_text
 from analytics.imports.outcome import outcome_of
@@ -33,6 +33,7 @@ from analytics.language.said import moment_written, written
 from analytics.model import Article, FileNotes, ImportReport, Question, Survey
 from analytics.store.place.connections import Store
 from analytics.store.tables.opening import open_rehearsal, open_store
+from analytics.store.tables.pictures import put_picture
 from analytics.store.tables.surveys import read_survey
 
 SHOWN = 60
@@ -183,8 +184,12 @@ def import_files(
         survey = _proposed(files[0], structure, time_zone, stated, chosen)
     if accept_changes:
         survey = _accepted(files, survey)
+    picture = None
     if article is not None:
-        survey = replace(survey, article=_joined_article(survey.article, article_at(article)))
+        found = article_at(article)
+        survey, picture = replace(survey, article=_joined_article(survey.article, found.article)), found.picture
+        if found.fault:
+            click.echo(f"the picture of the article was not taken along: {found.fault}", err=True)
     if written is not None:
         write_definition(survey, written, known=definition)
     engine, now = open_rehearsal(db) if dry_run else open_store(db), datetime.now(UTC)
@@ -195,6 +200,8 @@ def import_files(
             report = record_files(
                 engine, survey, files, now=now, tell=tell, progress=_show_progress, accept_lost=accept_rejected
             )
+            if picture is not None:
+                put_picture(engine, survey.key, picture, now=now)
     for file in files:
         if (written_as := foreign_encoding(file, survey.file.encoding)) is not None:
             click.echo(f"{file.name}: read as {written_as}", err=True)

@@ -10,8 +10,10 @@ import pandas as pd
 
 from analytics.commands.options import Command, user_name, with_database, with_format
 from analytics.commands.printing import print_rows
+from analytics.imports.articles.found import picture_at
 from analytics.model.edits import changes_meaning, edits_between, placed
 from analytics.store.tables.opening import opened_store
+from analytics.store.tables.pictures import drop_picture, put_picture
 from analytics.store.tables.surveys import read_survey
 from analytics.store.tend.editing import ask_again, ask_wave, close_survey, edit_survey, reopen_survey
 from analytics.store.tend.removing import UNDO_DAYS, bring_back, purge_due, read_removed, remove_survey
@@ -58,6 +60,26 @@ def _pair(text: str) -> tuple[str, str]:
     if not is_there:
         raise click.UsageError(f"'{text}' has no '=': write PLACE=TEXT, such as title=The river")
     return place.strip(), value
+
+
+@click.command("picture")
+@click.argument("survey")
+@click.argument("place", metavar="[FILE|URL]", required=False)
+@click.option("--alt", default="", metavar="TEXT", help="What it shows, for whoever does not see it.")
+@click.option("--credit", default="", metavar="NAME", help="Whom to credit.")
+@click.option("--drop", is_flag=True, help="Take out the one there is.")
+@with_database
+def picture_command(survey: str, place: str | None, alt: str, credit: str, drop: bool, db: str) -> None:
+    """Keep a picture as that of the survey's article: a file, or an address on a host that ARTICLE_HOSTS allows."""
+    if (place is None) != drop:
+        raise click.UsageError("name a file or an address, or --drop")
+    new = picture_at(place, alt=alt, credit=credit) if place else None
+    with opened_store(db) as engine:
+        if new is None:
+            drop_picture(engine, survey)
+        else:
+            put_picture(engine, survey, new, now=datetime.now(UTC))
+    click.echo(f"{survey} has no picture now" if new is None else f"{survey} has the picture: {len(new.content)} bytes")
 
 
 @click.command()

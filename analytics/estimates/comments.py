@@ -136,6 +136,8 @@ def withheld_words(readers: int) -> str | None:
         >>> withheld_words(10) is None
         True
     """
+    if not readers:
+        return spoken("Nobody is in this selection, so nobody wrote a comment: take a filter away.")
     if may_see_comments(readers):
         return None
     return spoken(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import replace
+from functools import reduce
+from itertools import combinations
 from typing import Literal
 
 from analytics.errors import RequestError, one_sentence_each
@@ -77,7 +79,21 @@ def segment_estimates(snapshot: Snapshot, request: Request, segments: tuple[Segm
     request = replace(request, by=(), every=None, window=1)
     banner = read_banner(snapshot, _alike(snapshot, request, segments), segments, fewest=1)
     found = tallied(snapshot, request)
-    return found.view(banner.sums, by=(SEGMENT,), groups=banner.groups, design_n=banner.design_n, undated=0)
+    return found.view(
+        banner.sums, by=(SEGMENT,), groups=banner.groups, design_n=banner.design_n, undated=0,
+        base_n=_in_any(snapshot, replace(request, by=()), segments),
+    )  # fmt: skip
+
+
+def _in_any(snapshot: Snapshot, request: Request, segments: tuple[Segment, ...]) -> int:
+    """How many of those selected are in one segment at least: added up, whoever is in several of them counted once."""
+    count = 0
+    for many in range(1, len(segments) + 1):
+        for some in combinations(segments, many):
+            asked = reduce(inside, some, request)
+            if not (asked.since and asked.until and asked.since >= asked.until):
+                count += tallied(snapshot, asked).base_n * (1 if many % 2 else -1)
+    return count
 
 
 def segment_differences(

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from analytics.errors import RequestError
+from analytics.estimates.choose import weights_used
 from analytics.estimates.table import crosstab
 from analytics.estimates.tallied import is_open
 from analytics.estimates.view import Lead, View
@@ -33,6 +34,18 @@ def topline(snapshot: Snapshot, request: Request) -> View:
 def whole(snapshot: Snapshot, request: Request) -> View:
     """The same without a word about who leads, for whoever holds the shares against others."""
     return crosstab(snapshot, replace(request, by=(), every=None, window=1))
+
+
+def readers_weighted(snapshot: Snapshot, request: Request) -> int | None:
+    """How many readers of a selection are in its weighted numbers; None where nothing is weighted to targets.
+
+    Whoever left a weighting dimension unanswered has no weight, and is in none of them.
+    """
+    survey = snapshot.survey
+    asked = next((one.key for one in survey.questions if one.kind != "text" and one.choices), None)
+    if asked is None or weights_used(survey, request) != "raked":
+        return None
+    return crosstab(snapshot, replace(request, question=asked, base="all", by=(), every=None, window=1)).base_n
 
 
 def leading(view: View, *, now: datetime | None = None) -> Lead:

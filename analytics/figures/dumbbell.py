@@ -20,7 +20,7 @@ from analytics.model import Segment, Survey
 from analytics.model.sides import SideNames
 from analytics.words.alts import base_words
 from analytics.words.captions import Caption, caption
-from analytics.words.differences import OVERLAP, segments_title
+from analytics.words.differences import OVERLAP, segments_sentence, segments_title
 from analytics.words.gaps import (
     Dot,
     Dots,
@@ -83,9 +83,10 @@ def segment_figure(
         Dots(segment.name, tuple(dot_of(row, style) for row in _of(shares, segment.key, places)))
         for segment in segments
     )
-    told = caption(view, read_rows(view), "dots", style, [spoken(OVERLAP)])
+    more = [segments_sentence(view, segments, style), spoken(OVERLAP)]
+    told = caption(view, read_rows(view), "dots", style, more)
     return dumbbells(
-        view.survey, tuple(places.values()), sides, title=segments_title(comparisons, segments),
+        view.survey, tuple(places.values()), sides, title=segments_title(view, comparisons, segments, style),
         subtitle=view.question.text, caption=told, style=style, mode=mode,
     )  # fmt: skip
 

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from babel.dates import get_timezone_name
 
 from analytics.language.notation import Notation
 
@@ -33,3 +37,14 @@ def month_words(day: date, style: Notation) -> str:
 def clock_words(moment: datetime) -> str:
     """Returns the time of day, such as "16:05"."""
     return f"{moment:%H:%M}"
+
+
+@lru_cache(maxsize=256)
+def zone_words(zone: str, language: str) -> str:
+    """Returns what people call the clock of a time zone.
+
+    Example:
+        >>> zone_words("America/New_York", "en"), zone_words("Europe/Berlin", "de"), zone_words("UTC", "de")
+        ('Eastern Time', 'Mitteleuropäische Zeit', 'UTC')
+    """
+    return "UTC" if zone in ("UTC", "Etc/UTC") else str(get_timezone_name(ZoneInfo(zone), locale=language))

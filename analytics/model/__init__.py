@@ -7,6 +7,7 @@ holds once every cell has been understood; `Cells` are the sums that every estim
 from analytics.model.access import EVERYBODY, Person
 from analytics.model.batches import FAULTS_KEPT, Answers, Batch, Chunk, ImportReport, Quarantined, Unfinished
 from analytics.model.cells import ANSWERED, APART, MISSING, NO_ANSWER, NO_TIME, Cells, Cube, Grain, Wanted
+from analytics.model.fieldwork import Fieldwork
 from analytics.model.questions import Change, Choice, ChoiceColumn, Net, Question, QuestionKind
 from analytics.model.request import ResponseStanding, Segment, Standing
 from analytics.model.responses import Audited, Receipt, Response, Status
@@ -19,6 +20,7 @@ from analytics.model.surveys import (
     Event,
     FileNotes,
     Level,
+    Picture,
     Section,
     Source,
     Survey,
@@ -49,12 +51,14 @@ __all__ = [
     "Cube",
     "Dimension",
     "Event",
+    "Fieldwork",
     "FileNotes",
     "Grain",
     "ImportReport",
     "Level",
     "Net",
     "Person",
+    "Picture",
     "Quarantined",
     "Question",
     "QuestionKind",

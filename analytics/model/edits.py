@@ -10,17 +10,23 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from difflib import SequenceMatcher
 from typing import Any
 
 from analytics.errors import RequestError
 from analytics.model.labels import is_text, texts_of, with_labels
 from analytics.model.questions import Change, Choice, Question
-from analytics.model.surveys import Article, Level, Survey
+from analytics.model.surveys import Article, Level, Section, Survey
 
 TEXTS = ("title", "population", "sponsor", "conducted_by", "mode", "frame", "language")
 DAYS = ("opens", "closes")
 SAMPLES = ("self-selected", "probability")
 OF_ARTICLE = ("headline", "kicker", "credit", "url")
+ARTICLE_TEXT = "article/text"
+"""The place of the article's text: paragraphs with a blank line between them, headings behind HEADING."""
+HEADING = "## "
+PARTS = ("questions", "dimensions")
+"""What stands in an order of its own, at the place "questions/order" and the like."""
 NEEDED = ("title", "sample")
 LABELS = "labels"
 """Places of labels in another language start so; the language and the place of what is translated follow."""
@@ -50,9 +56,14 @@ def placed(survey: Survey) -> dict[str, str]:
     found["sample"] = survey.sample
     for name in OF_ARTICLE:
         found[f"article/{name}"] = (getattr(survey.article, name) or "") if survey.article else ""
+    found[ARTICLE_TEXT] = article_text(survey.article.sections) if survey.article else ""
+    for name in PARTS:
+        if parts := getattr(survey, name):
+            found[f"{name}/order"] = ordered_text(part.key for part in parts)
     for question in survey.questions:
         found[f"question/{question.key}/text"] = question.text
         found |= _listed(f"question/{question.key}", question.choices)
+        found |= {f"question/{question.key}/net/{net.key}": net.label for net in question.nets}
     for dimension in survey.dimensions:
         found[f"dimension/{dimension.key}/name"] = dimension.label
         found |= _listed(f"dimension/{dimension.key}", dimension.levels)
@@ -82,7 +93,75 @@ def _listed(place: str, entries: tuple[Choice, ...] | tuple[Level, ...]) -> dict
     if not entries:
         return {}
     labels = {f"{place}/label/{entry.value}": entry.label for entry in entries}
-    return labels | {f"{place}/order": json.dumps([entry.value for entry in entries], ensure_ascii=False)}
+    return labels | {f"{place}/order": ordered_text(entry.value for entry in entries)}
+
+
+def ordered_text(values: Iterable[str]) -> str:
+    """Returns an order as the text that stands in its place.
+
+    Example:
+        >>> ordered_text(["Yes", "No"])
+        '["Yes", "No"]'
+    """
+    return json.dumps(list(values), ensure_ascii=False)
+
+
+def article_text(sections: Iterable[Section]) -> str:
+    """Returns an article's text as it is typed: paragraphs with a blank line between them, each heading a line.
+
+    Example:
+        >>> print(article_text([Section(None, ("It rained.",)), Section("Later", ("It stopped.",))]))
+        It rained.
+        <BLANKLINE>
+        ## Later
+        <BLANKLINE>
+        It stopped.
+    """
+    blocks = []
+    for section in sections:
+        blocks += [f"{HEADING}{section.heading}"] if section.heading else []
+        blocks += [f"\\{text}" if _HEADED.match(text) else text for text in section.paragraphs]
+    return "\n\n".join(blocks)
+
+
+def article_sections(text: str) -> tuple[Section, ...]:
+    """Returns the sections of an article that was typed like that.
+
+    Example:
+        >>> [(one.heading, one.paragraphs) for one in article_sections("It rained.\\n\\n## Later\\nIt stopped.")]
+        [(None, ('It rained.',)), ('Later', ('It stopped.',))]
+    """
+    found: list[tuple[str | None, list[str]]] = [(None, [])]
+    for block in re.split(r"\n[^\S\n]*\n", text.replace("\r\n", "\n").strip()):
+        first, _, rest = block.strip().partition("\n")
+        if first.startswith(HEADING) and first.removeprefix(HEADING).strip():
+            found.append((first.removeprefix(HEADING).strip(), []))
+            block = rest
+        if block.strip():
+            found[-1][1].append(_ESCAPED.sub("", block.strip()))
+    return tuple(Section(heading, tuple(texts)) for heading, texts in found if heading or texts)
+
+
+def changed_paragraphs(before: str, after: str) -> list[tuple[str, str]]:
+    """Returns the paragraphs of an article's text that went ("-") and that came ("+"), as they follow each other.
+
+    Example:
+        >>> changed_paragraphs("It rained.\\n\\nIt stoped.", "It rained.\\n\\nIt stopped.")
+        [('-', 'It stoped.'), ('+', 'It stopped.')]
+    """
+    old, new = (
+        [block for one in article_sections(text) for block in article_text([one]).split("\n\n") if block]
+        for text in (before, after)
+    )
+    found: list[tuple[str, str]] = []
+    for _, first, last, new_first, new_last in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if old[first:last] != new[new_first:new_last]:
+            found += [("-", text) for text in old[first:last]] + [("+", text) for text in new[new_first:new_last]]
+    return found
+
+
+_HEADED = re.compile(rf"\\*{HEADING}")
+_ESCAPED = re.compile(rf"^\\(?=\\*{HEADING})")
 
 
 def edits_between(old: Survey, values: Mapping[str, str]) -> tuple[Edit, ...]:
@@ -123,6 +202,8 @@ def edited(survey: Survey, values: Mapping[str, str], *, asked_anew: datetime | 
             survey = _with(survey, one)
     for language, called in labels.items():
         survey = with_labels(survey, language, called)
+    if edits and survey.article == Article(""):  # all of it was taken out
+        survey = replace(survey, article=None)
     if asked_anew is None:
         return survey
     reworded = {one.place.split("/")[1] for one in edits if changes_meaning(one)}
@@ -145,16 +226,23 @@ def _faults(edit: Edit) -> Iterable[str]:
     if edit.place.startswith(f"{LABELS}/"):
         return
     name = edit.place.rpartition("/")[2]
-    if not edit.after.strip() and (edit.place in NEEDED or name in ("text", "name") or "/label/" in edit.place):
+    needed = edit.place in NEEDED or (name in ("text", "name") and edit.place != ARTICLE_TEXT)
+    if not edit.after.strip() and (needed or "/label/" in edit.place or "/net/" in edit.place):
         yield f"{edit.place}: found nothing, expected a text"
     if edit.place == "sample" and edit.after not in SAMPLES:
         yield f"sample: found '{edit.after}', expected {' or '.join(SAMPLES)}"
     if edit.place in DAYS and edit.after and _day(edit.after) is None:
         yield f"{edit.place}: found '{edit.after}', expected a day such as 2026-05-31"
-    if edit.place.endswith("/order") and "/label/" not in edit.place:
+    if is_order(edit.place):
         before, after = json.loads(edit.before), _order(edit.after)
         if after is None or sorted(after) != sorted(before):
             yield f"{edit.place}: found {edit.after}, expected the same values in another order: {edit.before}"
+
+
+def is_order(place: str) -> bool:
+    """Whether what stands in that place is an order."""
+    head, *rest = place.split("/")
+    return rest == ["order"] if head in PARTS else f"{head}s" in PARTS and rest[1:] == ["order"]
 
 
 def _day(text: str) -> date | None:
@@ -180,7 +268,13 @@ def _with(survey: Survey, edit: Edit) -> Survey:
     if head == "article":
         article = survey.article or Article(survey.title)
         text: Any = {rest: edit.after or (None if rest != "headline" else "")}
+        if edit.place == ARTICLE_TEXT:
+            text = {"sections": article_sections(edit.after)}
         return replace(survey, article=replace(article, **text))
+    if head in PARTS:
+        by_key = {part.key: part for part in getattr(survey, head)}
+        in_order: Any = {head: tuple(by_key[key] for key in _order(edit.after) or ())}
+        return replace(survey, **in_order)
     if head in ("question", "dimension"):
         key, _, what = rest.partition("/")
         changed = [_part(one, what, edit.after) if one.key == key else one for one in getattr(survey, f"{head}s")]
@@ -193,6 +287,9 @@ def _with(survey: Survey, edit: Edit) -> Survey:
 def _part(one: Any, what: str, after: str) -> Any:
     if what in ("text", "name"):
         return replace(one, **{"text" if what == "text" else "label": after})
+    if what.startswith("net/"):
+        key = what.removeprefix("net/")
+        return replace(one, nets=tuple(replace(net, label=after) if net.key == key else net for net in one.nets))
     name = "choices" if isinstance(one, Question) else "levels"
     entries = getattr(one, name)
     if what == "order":

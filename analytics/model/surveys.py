@@ -33,6 +33,16 @@ class Article:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """The picture of an article: its bytes and their media type, what it shows in words, and whom to credit."""
+
+    media_type: str
+    content: bytes
+    alt: str = ""
+    credit: str = ""
+
+
+@dataclass(frozen=True)
 class ColumnNote:
     """What a file itself says of one of its columns: the wording, and each value with its label, in their order."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -15,6 +15,7 @@ from analytics.estimates.comments import (
     cards,
     closed_questions,
     filter_of,
+    local_day,
     text_questions,
     withheld_words,
 )
@@ -23,22 +24,24 @@ from analytics.estimates.themes import (
     ThemeReport,
     examples,
     in_theme,
+    sent_by_many,
     theme_groups,
     theme_view,
     weighed_as_chosen,
     without_copies,
 )
+from analytics.estimates.topline import readers_weighted
 from analytics.estimates.view import View
 from analytics.figures.themes import theme_bars, theme_groups_figure
 from analytics.kinds.theme_groups import theme_groups_made
 from analytics.kinds.themes import NAME, OPTIONS, themes_made
-from analytics.language.dates import day_words
+from analytics.language.dates import day_words, span_words
 from analytics.language.said import listed, noted, quoted, spoken, spoken_each, spoken_of
 from analytics.model import Question, Snapshot, Survey
 from analytics.model.address import Option, Pairs
 from analytics.model.request import Request, Where
-from analytics.pages.choices.address import end_page, state_option, stated_option, stated_options
-from analytics.pages.choices.chips import show_stated
+from analytics.pages.choices.address import end_page, state_option, stated, stated_option, stated_options
+from analytics.pages.choices.chips import show_chips
 from analytics.pages.choices.controls import (
     choose_one,
     choose_several,
@@ -53,12 +56,13 @@ from analytics.pages.figures.exporting import show_export
 from analytics.pages.figures.weighting import fall_back
 from analytics.pages.ground.plain import plain, plain_marked
 from analytics.pages.ground.sheet import show_table
-from analytics.pages.ground.sources import count_of, house_style, themes_of
+from analytics.pages.ground.sources import count_of, house_style, once, themes_of
 from analytics.pages.ground.written import choices_of, comments_of, details_of, profile_sizes
 from analytics.pages.hiding import show_hidden, show_hide
 from analytics.pages.opening import needs_answers, open_survey
 from analytics.words.quotes import attribution, consent_words, quote_words, typical_words
 from analytics.words.themes import theme_groups_table
+from analytics.words.weighting import unweighted_words
 
 WRITTEN, BESIDE, GIVEN, SEARCH = (one for one in OPTIONS if one.always is None)
 PART = Option("part", "Comments to read, their themes, or quotes for print.")
@@ -89,7 +93,7 @@ def show() -> None:
         st.info(spoken("Nothing in this survey asks readers for their own words."))
         end_page()
     request = fall_back(opened, choose_readers(opened, with_standing=False))
-    show_stated(opened.survey, request)
+    show_chips(opened.survey, request)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         key = _choose_written(texts)
         words = choose_words(
@@ -97,7 +101,7 @@ def show() -> None:
             help=spoken("Case and accents make no difference, and the beginning of a word will do."),
         )  # fmt: skip
         beside = _choose_beside(opened.survey)
-    answered = _choose_given(beside) if beside else ()
+    answered = _choose_given(beside, request) if beside else ()
     kept = replace(filter_of(opened.survey, request, answered=answered), standing=request.standing)
     readers = count_of(opened, kept)
     if withheld := withheld_words(readers):
@@ -114,7 +118,9 @@ def show() -> None:
     elif part == "quotes":
         _show_quotes(opened, themes_of(opened, counted, key, words), key, beside)
     else:
-        _show_list(opened, kept, words, key, beside, readers)
+        counted_on = replace(request, where=(*request.where, *answered))
+        in_numbers = once(opened, counted_on, "weighted", work=partial(readers_weighted, opened, counted_on))
+        _show_list(opened, kept, words, key, beside, (readers, in_numbers))
 
 
 def _say_which(request: Request, part: str) -> None:
@@ -148,18 +154,29 @@ def _choose_beside(survey: Survey) -> Question | None:
     asked = {question.key: question for question in closed_questions(survey)}
     if len(asked) < 2:
         return next(iter(asked.values()), None)
-    labels, usual = told_apart({key: question.text for key, question in asked.items()}), next(iter(asked))
+    labels, looked_at = told_apart({key: question.text for key, question in asked.items()}), stated(survey).question
+    usual = looked_at if looked_at in asked else next(iter(asked))
     return asked[choose_one(BESIDE, spoken("Beside it: the answer to"), labels, usual, st.selectbox)]
 
 
-def _choose_given(question: Question) -> Where:
-    """Returns which choices the writers have to have given."""
+def _choose_given(question: Question, request: Request) -> Where:
+    """Returns which choices the writers have to have given besides.
+
+    Nothing is asked where a filter keeps answers to this question already: its chip says which, and another answer
+    would be that of nobody.
+    """
+    if question.key in dict(request.where):
+        state_option(GIVEN, ())
+        return ()
     choices = {value: plain(label) for value, label in told_apart({c.value: c.label for c in question.choices}).items()}
     values = choose_several(GIVEN, spoken("Only from those who answered"), choices, st.pills, selection_mode="multi")
     return ((question.key, values),) if values else ()
 
 
-def _show_list(opened: Snapshot, kept: Request, search: str, key: str, beside: Question | None, readers: int) -> None:
+def _show_list(
+    opened: Snapshot, kept: Request, search: str, key: str, beside: Question | None, readers: tuple[int, int | None]
+) -> None:
+    """Shows the comments one by one; `readers` are how many there are, and how many of them weighted numbers hold."""
     counted = replace(kept, standing="counted")
     listed = comments_of(opened, kept, key, search)
     if listed.empty:
@@ -178,12 +195,11 @@ def _show_list(opened: Snapshot, kept: Request, search: str, key: str, beside: Q
     count = spoken_of(len(listed), "{count} comment", "{count} comments")
     if order == "typical":
         listed = _typical_first(themes_of(opened, counted, key, search), listed)
-    st.caption(
-        spoken(
-            "{comments} from {readers} readers in this selection. {order} Contact data is masked.",
-            comments=count, readers=readers, order=spoken(SAID[order]),
-        )
+    said = spoken(
+        "{comments} from {readers} readers in this selection. {order} Contact data is masked.",
+        comments=count, readers=readers[0], order=spoken(SAID[order]),
     )  # fmt: skip
+    st.caption(f"{said} {unweighted_words(*readers)}")
     pages, above = -(-len(listed) // CARDS_A_PAGE), st.container(gap="small")
     at = st.pagination(pages, key="page") if pages > 1 else 1
     sizes = profile_sizes(opened) if with_groups else None
@@ -201,7 +217,9 @@ def _of_theme(report: ThemeReport, listed: pd.DataFrame, theme: str) -> pd.DataF
         st.markdown(spoken("Only the theme **{theme}**", theme=plain(named["phrase"].iloc[0])), width="content")
         st.button(spoken("All comments"), on_click=_leave_theme, type="tertiary")
     ours = report.comments[report.comments["theme"].astype(str) == theme]
-    return listed.merge(ours[["response_no", "question"]], on=["response_no", "question"])
+    return without_copies(
+        listed.merge(ours[["response_no", "question", "voice"]], on=["response_no", "question"]), "voice"
+    )
 
 
 def _leave_theme() -> None:
@@ -220,16 +238,22 @@ def _show_cards(
     beside: Question | None,
     sizes: dict[int, int] | None = None,
     search: str = "",
+    spans: Sequence[str] = (),
 ) -> None:
-    """Shows the comments listed, in their order; where there is a column `copies`, how many near copies each has."""
+    """Shows the comments listed, in their order; where there is a column `copies`, how many near copies each has.
+
+    Args:
+        spans: in place of the day of each, the days on which its copies came.
+    """
     details = details_of(opened.survey.key, listed["response_no"].tolist())
     copies = listed["copies"].tolist() if "copies" in listed else [1] * len(listed)
     found, questions = cards(opened.survey, details, listed, beside, sizes, search), listed["question"].tolist()
-    for card, many, question in zip(found, copies, questions, strict=True):
-        _show_card(opened, card, question, many)
+    days = spans or [day_words(card.day, house_style()) if card.day else "" for card in found]
+    for card, many, question, day in zip(found, copies, questions, days, strict=True):
+        _show_card(opened, card, question, day, many)
 
 
-def _show_card(opened: Snapshot, card: Card, question: str, copies: int = 1) -> None:
+def _show_card(opened: Snapshot, card: Card, question: str, day: str, copies: int = 1) -> None:
     """Shows one comment, with a way to hide it for whoever may."""
     with st.container(border=True, gap="xsmall"):
         st.markdown(plain_marked(card.pieces))
@@ -238,11 +262,11 @@ def _show_card(opened: Snapshot, card: Card, question: str, copies: int = 1) -> 
                 st.badge(f"**{plain(label)}**", color="gray")
             for label in card.groups:
                 st.badge(plain(label), color="gray")
-            if card.day:
-                st.caption(plain(day_words(card.day, house_style())), width="content")  # "1. Juni" alone is a list
-            show_hide(opened, card.response_no, question)
+            if day:
+                st.caption(plain(day), width="content")  # "1. Juni" alone is a list
             if copies > 1:
                 st.caption(spoken("{count} wrote nearly the same", count=copies), width="content")
+            show_hide(opened, card.response_no, question)
 
 
 def _show_themes(opened: Snapshot, report: ThemeReport, view: View, beside: Question | None, request: Request) -> None:
@@ -253,6 +277,7 @@ def _show_themes(opened: Snapshot, report: ThemeReport, view: View, beside: Ques
             spoken("Found in {read} of {all} comments, spread evenly over all of them.", read=read, all=report.written)
         )
     if report.table.empty:
+        _show_sent_by_many(opened, report, beside)
         st.info(
             spoken(
                 "No clear themes. The comments are too few or too different: no theme comes back when a part of them "
@@ -279,8 +304,26 @@ def _show_themes(opened: Snapshot, report: ThemeReport, view: View, beside: Ques
                     type="tertiary",
                 )  # fmt: skip
             _show_cards(opened, examples(report, row["theme"], SHOWN_EXAMPLES, answers), beside)
+    _show_sent_by_many(opened, report, beside)
     if opened.survey.dimensions:
         _show_groups(opened, report, view, options, request)
+
+
+def _show_sent_by_many(opened: Snapshot, report: ThemeReport, beside: Question | None) -> None:
+    """Shows each text that many readers sent, once; it is in no theme. Nothing where there is none."""
+    sent = sent_by_many(report)
+    if sent.empty:
+        return
+    st.header(spoken("One text from many readers"), anchor=False)
+    st.caption(spoken("Each was sent nearly word for word by many. It counts once, is in no theme, and names none."))
+    days = [_span(opened.survey, *ends) for ends in zip(sent["first_at"], sent["last_at"], strict=True)]
+    _show_cards(opened, sent, beside, spans=days)
+
+
+def _span(survey: Survey, first: pd.Timestamp, last: pd.Timestamp) -> str:
+    """The days from the first to the last of them, empty where their times are not known."""
+    ends = [local_day(at, survey.time_zone) for at in (first, last)]
+    return span_words(ends[0], ends[1], house_style()) if ends[0] and ends[1] else ""
 
 
 def _read(theme: int) -> None:

@@ -35,12 +35,13 @@ from analytics.kinds.gaps import others_made, poll_made
 from analytics.kinds.kind import Made
 from analytics.language.said import noted, spoken, spoken_each
 from analytics.model import Benchmark, Choice, Question, Snapshot, Survey
+from analytics.model.access import may_edit
 from analytics.model.address import Option, poll_name
 from analytics.model.labels import as_asked
 from analytics.model.request import Request
 from analytics.model.sides import SideNames, poll_names, side_names
 from analytics.pages.choices.address import FIGURE, state_option, stated_option
-from analytics.pages.choices.chips import show_stated
+from analytics.pages.choices.chips import show_chips
 from analytics.pages.choices.controls import choose_one, chosen_one, start_one, told_apart
 from analytics.pages.choices.questions import choose_by, choose_every, choose_question, countable
 from analytics.pages.choices.readers import choose_readers
@@ -211,7 +212,7 @@ def show() -> None:
     opened = open_survey(noted("Compare"))
     needs_answers(opened)
     request = fall_back(opened, choose_readers(opened))
-    show_stated(opened.survey, request)
+    show_chips(opened.survey, request)
     aspect = choose_one(
         WITH, spoken("Compare with"), spoken_each(ASPECTS), "others", st.segmented_control, required=True,
         label_visibility="collapsed",
@@ -355,7 +356,8 @@ def _show_public(opened: Snapshot, request: Request) -> None:
         _show_polls(opened, choose_question(opened.survey, request, only=known))
     else:
         st.info(spoken("No benchmark poll is known for this survey. Add one here."))
-    show_benchmark_form(opened.survey)
+    if may_edit(opened.person):
+        show_benchmark_form(opened.survey)
 
 
 def _show_polls(opened: Snapshot, request: Request) -> None:

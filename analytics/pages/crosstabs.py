@@ -12,9 +12,11 @@ import streamlit as st
 
 from analytics.errors import RequestError
 from analytics.estimates.banner import inside
+from analytics.estimates.comments import filter_of
 from analytics.estimates.layout import SEGMENT, Layout, part_of, part_text
 from analytics.estimates.table import Column as Group
 from analytics.estimates.table import Table
+from analytics.estimates.topline import readers_weighted
 from analytics.exports.cells import JOINER
 from analytics.exports.facts import disclosed
 from analytics.figures.grid import CellNumbers, Grid, GridCell, GridLine, Hidden, Marks, Reading, grid
@@ -22,28 +24,33 @@ from analytics.kinds.banner_table import NO_BANNER, OPTIONS, USUAL_DIMENSIONS, c
 from analytics.language.said import noted, spoken
 from analytics.language.text import plain_text
 from analytics.model import Segment, Snapshot, Survey
+from analytics.model.access import may_keep_segments, may_read_comments, may_see_responses
 from analytics.model.address import Option
 from analytics.model.request import Request
 from analytics.pages.choices.address import end_page, link_query, page_file, state_option, stated_option
-from analytics.pages.choices.chips import keep_readers, show_stated
+from analytics.pages.choices.chips import keep_readers, show_chips
 from analytics.pages.choices.controls import choose_listed, choose_one, choose_several, in_words, told_apart
 from analytics.pages.choices.readers import choose_readers
 from analytics.pages.figures.drawing import mode, show_method
 from analytics.pages.figures.exporting import show_export
-from analytics.pages.figures.weighting import fall_back
+from analytics.pages.figures.weighting import fall_back, show_bases_of
 from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sheet import TALL, Sheet, SheetRow, TableCell, TableColumn, show_sheet
 from analytics.pages.ground.sources import (
     banners_of,
+    count_of,
     drop_banner,
     house_style,
     keep_named_banner,
+    once,
+    person,
     segments_of,
     table_of,
 )
 from analytics.pages.opening import needs_answers, open_survey
 from analytics.store.tables.banners import KeptBanner
 from analytics.words.grid import DIGIT_SPACE, cell_sentences, group_name, question_name
+from analytics.words.weighting import unweighted_words
 
 STUB, BANNER, SEGMENTS, NUMBERS, MARKS, HIDE, SORT, TURNED, HEAT = OPTIONS
 NUMBERS_WORDS = {
@@ -66,7 +73,10 @@ HIDE_WORDS = {
 YES_NO, NO_YES = {"yes": noted("Yes"), "no": noted("No")}, {"no": noted("No"), "yes": noted("Yes")}
 MADE = "parts made"
 BANNER_NAME, UNDO = "banner name", "banner undo"
-DOORS = {"comments": noted("Read their comments"), "responses": noted("See their responses")}
+DOORS = {
+    "comments": (noted("Read their comments"), may_read_comments),
+    "responses": (noted("See their responses"), may_see_responses),
+}
 GROUP_DOOR = ("survey", noted("Look at this group"))
 CELL = Option("cell", "The cell that is opened: question, statistic, answer, part and levels.", several=True)
 TABLE = "table"
@@ -78,7 +88,7 @@ def show() -> None:
     opened = open_survey(spoken("Crosstabs"))
     needs_answers(opened)
     request = fall_back(opened, choose_readers(opened))
-    show_stated(opened.survey, request)
+    show_chips(opened.survey, request)
     layout = _choose_layout(opened.survey)
     _show_undo(opened.survey.key)
     if not layout.stubs:
@@ -166,13 +176,23 @@ def _show_cell(opened: Snapshot, told: Table, request: Request, at: int) -> None
         group = _behind(told, request, record)
         givers = _only_givers(opened.survey, group, record)
         st.button(spoken("Use as filter"), on_click=keep_readers, args=(opened.survey, givers), key="cell as filter")
-        query = link_query(givers, opened.survey, beside=record["question"])
-        for page, label in DOORS.items():
-            st.page_link(page_file(page), label=spoken(label), query_params=query)
+        for page, (label, may) in DOORS.items():
+            if may(opened.person):
+                st.page_link(page_file(page), label=spoken(label), query_params=link_query(givers, opened.survey))
+        if may_read_comments(opened.person) and not record["suppressed"] and (words := _more_listed(opened, givers)):
+            st.caption(words)
         st.page_link(
             page_file(GROUP_DOOR[0]), label=spoken(GROUP_DOOR[1]), query_params=link_query(group, opened.survey)
         )
         st.button(spoken("Close"), on_click=_close, type="tertiary")
+
+
+def _more_listed(opened: Snapshot, givers: Request) -> str:
+    """Why lists of these readers are longer than the number in the cell, empty where they are not."""
+    listed = count_of(opened, replace(filter_of(opened.survey, givers), standing=givers.standing))
+    weighted = once(opened, givers, "weighted", work=partial(readers_weighted, opened, givers))
+    words = unweighted_words(listed, weighted)
+    return words and f"{spoken('Both list {count} readers.', count=listed)} {words}"
 
 
 def _acted(told: Table, act: dict[str, Any]) -> None:
@@ -238,6 +258,7 @@ def _show_export(told: Table, reading: Reading) -> None:
     method = st.expander(spoken("Method"), key="table method open", on_change="rerun")
     if method.open:
         with method:
+            show_bases_of(told.toplines[0], "table bases")
             show_method(disclosed(told.toplines, house_style()))
     folded = st.expander(spoken("Export"), key="table export open", on_change="rerun")
     if not folded.open:
@@ -280,9 +301,13 @@ def _show_kept(survey: str) -> None:
                 plain(one.name), key=f"open banner {one.name}", on_click=_open_banner, args=(one,), type="tertiary"
             )
             words = spoken("Delete")
+            if not may_keep_segments(person()):
+                continue
             st.button(
                 words, key=f"delete banner {one.name}", on_click=_drop_banner, args=(survey, one), type="tertiary"
             )
+    if not may_keep_segments(person()):
+        return
     if not kept:
         st.caption(spoken("The groups across the top can be kept under a name and put back with one click."))
     st.text_input(spoken("Name"), key=BANNER_NAME, max_chars=80, placeholder=spoken("Such as: the usual five"))

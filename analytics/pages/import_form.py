@@ -14,6 +14,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics.errors import SurveyError
+from analytics.imports.articles.found import FoundArticle
 from analytics.imports.definition.survey import COLUMN_WORDS
 from analytics.imports.definition.text import definition_text
 from analytics.imports.propose import Look, definition_apart, look_at
@@ -36,7 +37,7 @@ from analytics.imports.reading.tables import DELIMITERS
 from analytics.imports.reading.uploads import keep_upload
 from analytics.language.notation import own_name
 from analytics.language.said import noted, speech, spoken, spoken_of
-from analytics.model import Article, Dimension, FileNotes, ImportReport, Question, QuestionKind, Survey
+from analytics.model import Dimension, FileNotes, ImportReport, Question, QuestionKind, Survey
 from analytics.model.labels import with_labels
 from analytics.pages.choices.labels import other_languages, type_labels
 from analytics.pages.ground.plain import plain
@@ -94,6 +95,7 @@ class Done:
 class Draft:
     """An import that has not been made yet. `surveys` are the definition's states, the newest last.
 
+    `article` is the one found, after the place where it was looked for, so that it is fetched once.
     `chosen` holds the readings that a person chose, by what they are about, `looks` counts the looks at the file, and
     `language` is that of its sentences; `rehearsal` says what would become of the rows.
     """
@@ -103,7 +105,7 @@ class Draft:
     files: tuple[Path, ...] = ()
     look: Look | None = None
     surveys: list[Survey] = field(default_factory=list)
-    article: Article | None = None
+    article: tuple[str, FoundArticle] | None = None
     structure: Path | None = None
     defined: Survey | None = None
     chosen: dict[str, str] = field(default_factory=dict)

@@ -14,7 +14,8 @@ import streamlit as st
 from analytics.errors import SurveyError
 from analytics.exports.cells import neutral_table
 from analytics.imports.articles.article import PAGES
-from analytics.imports.articles.fetch import allowed_hosts, article_in_file, article_of_address
+from analytics.imports.articles.fetch import allowed_hosts
+from analytics.imports.articles.found import FoundArticle, article_in_file, article_of_address
 from analytics.imports.outcome import Outcome, outcome_of
 from analytics.imports.propose import Look, accept_apart
 from analytics.imports.proposing.adjusting import joined_in
@@ -23,11 +24,13 @@ from analytics.imports.record import record_apart
 from analytics.imports.rehearse import rehearse_apart
 from analytics.language.said import noted, spoken, spoken_of, written
 from analytics.model import ImportReport, Survey
+from analytics.model.access import may_import
 from analytics.pages.choices.address import page_file
 from analytics.pages.ground.health import show_health
 from analytics.pages.ground.lost import fault_words
+from analytics.pages.ground.pictures import show_picture
 from analytics.pages.ground.plain import plain
-from analytics.pages.ground.sources import ask, database_address, revisions
+from analytics.pages.ground.sources import ask, database_address, keep_picture, revisions
 from analytics.pages.import_form import (
     TAKEN_WORDS,
     Done,
@@ -188,25 +191,39 @@ def _show_article(draft: Draft) -> None:
             url = st.text_input(
                 spoken("Or its address, on {hosts}", hosts=", ".join(hosts)), key="import article address"
             )
-    draft.article = None
+    place = uploaded.file_id if uploaded is not None else url.strip() if hosts and url else ""
+    if not place:
+        draft.article = None
+        return
     try:
-        if uploaded is not None:
-            folder = Path(draft.folder.name) / "article"
-            folder.mkdir(exist_ok=True)
-            draft.article = article_in_file(keep_upload(folder, uploaded.name, uploaded.getvalue()))
-        elif hosts and url:  # what is typed is an address and nothing else: a path would be a file of the server's
-            draft.article = article_of_address(url.strip())
+        if draft.article is None or draft.article[0] != place:
+            draft.article = place, _found_article(draft, uploaded, place)
     except SurveyError as fault:
+        draft.article = None
         st.error(plain(str(fault)))
         return
-    if draft.article is not None:
-        st.markdown(f"**{plain(draft.article.headline)}**")
-        st.caption(plain(draft.article.question or spoken("It ends without a question of its own.")))
+    found = draft.article[1]
+    st.markdown(f"**{plain(found.article.headline)}**")
+    st.caption(plain(found.article.question or spoken("It ends without a question of its own.")))
+    if found.picture is not None:
+        show_picture(found.picture, width=240)
+    elif found.fault:
+        st.caption(plain(spoken("Its picture was not taken along: {fault}", fault=found.fault)))
+
+
+def _found_article(draft: Draft, uploaded: Any, address: str) -> FoundArticle:
+    """Returns the article that was uploaded, or that of the address: a path would be a file of the server's."""
+    if uploaded is None:
+        return article_of_address(address)
+    folder = Path(draft.folder.name) / "article"
+    folder.mkdir(exist_ok=True)
+    return article_in_file(keep_upload(folder, uploaded.name, uploaded.getvalue()))
 
 
 def _survey_to_import(draft: Draft) -> Survey | None:
     """Returns the definition to import with: the draft's, or that of the survey to which the files are added."""
-    survey = replace(draft.survey, article=draft.article or draft.survey.article)
+    read = draft.article[1].article if draft.article else None
+    survey = replace(draft.survey, article=read or draft.survey.article)
     if survey.key not in revisions():
         return survey
     st.markdown(spoken("There is already a survey **{key}** here.", key=plain(survey.key)))
@@ -221,7 +238,7 @@ def _survey_to_import(draft: Draft) -> Survey | None:
         st.caption(
             spoken("They are read by the definition of the survey that is there. What was changed above is not used.")
         )
-    known = replace(known, article=draft.article or known.article)
+    known = replace(known, article=read or known.article)
     if st.checkbox(
         spoken("Take in what is new: answers, groups, wordings, labels and their order"), key="import accept",
         help=spoken("Without this, rows with a new answer wait uncounted, and a changed wording stops the import."),
@@ -316,6 +333,8 @@ def _show_run(draft: Draft, survey: Survey, done: Done | None) -> None:
     if st.button(spoken("Import"), type="primary", disabled=closed, key="import go"):
         result = _run(draft, survey, dry_run=False, accept_lost=accepted or (outcome is not None and not outcome.asks))
         if result is not None:
+            if draft.article and draft.article[1].picture:
+                keep_picture(survey.key, draft.article[1].picture, may_import)
             st.session_state[DONE] = result
             forget_draft()
             st.rerun()

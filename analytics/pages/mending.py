@@ -3,39 +3,67 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import partial
+from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
 from analytics.errors import StoreError, SurveyError
+from analytics.imports.articles.found import picture_at
+from analytics.imports.reading.uploads import keep_upload
 from analytics.language.dates import day_words
 from analytics.language.notation import own_name
-from analytics.language.said import noted, speech, spoken
+from analytics.language.said import listed, noted, speech, spoken
 from analytics.model import Question, Snapshot, Survey
-from analytics.model.access import EVERYBODY, may_edit, may_remove
-from analytics.model.edits import LABELS, Edit, changes_meaning, edits_between, placed
+from analytics.model.access import Person, may_edit, may_remove
+from analytics.model.edits import (
+    ARTICLE_TEXT,
+    LABELS,
+    Edit,
+    changed_paragraphs,
+    changes_meaning,
+    edits_between,
+    is_order,
+    ordered_text,
+    placed,
+    standing,
+)
 from analytics.model.labels import AS_WRITTEN, texts_of
+from analytics.pages.choices.address import page_file
 from analytics.pages.choices.labels import other_languages, type_labels
+from analytics.pages.ground.pictures import show_picture
 from analytics.pages.ground.plain import plain
-from analytics.pages.ground.sources import ask, change
+from analytics.pages.ground.sources import ask, change, keep_picture, person, picture_of
 from analytics.pages.opening import open_survey
-from analytics.store.place.connections import Store
-from analytics.store.tend.editing import ask_again, close_survey, edit_survey, is_closed, reopen_survey
+from analytics.store.tend.editing import ask_again, ask_wave, close_survey, edit_survey, is_closed, reopen_survey
 from analytics.store.tend.keeping import read_audit
 from analytics.store.tend.removing import Removed, bring_back, read_removed, remove_survey
 
-DONE = "mended"
-KEPT = noted("Its old wording stays in the history below.")
+DONE, MADE = "mended", "made again"
+PICTURES = [".jpg", ".jpeg", ".png", ".webp", ".gif"]
+KEPT = noted("What each edit replaced is struck through.")
 ABOUT = {
     "title": noted("Title"), "population": noted("Who was asked"), "mode": noted("How they were asked"),
     "sponsor": noted("Who paid for it"), "conducted_by": noted("Who conducted it"), "opens": noted("First day"),
     "closes": noted("Last day"), "sample": noted("Sample"), "article/headline": noted("Headline of the article"),
     "article/kicker": noted("Kicker"), "article/credit": noted("Credit"), "article/url": noted("Link to the article"),
+    ARTICLE_TEXT: noted("Text of the article"), "questions/order": noted("Order of the questions"),
+    "dimensions/order": noted("Order of the breakdowns"), "frame": noted("Sampling frame"),
+    "language": noted("Language"),
 }  # fmt: skip
 SAMPLE_WORDS = {"self-selected": noted("Readers who chose to answer"), "probability": noted("Drawn by chance")}
-ORDERS = {"": noted("As it is"), "turned": noted("The other way round"), "sorted": noted("From A to Z")}
+MOVES = (
+    ("up", "↑", noted("Up: {name}"), -1),
+    ("down", "↓", noted("Down: {name}"), 1),
+)
+SOMEBODY = noted("somebody at the dashboard")
+EDITOR = "editor's name"
+"""Where the name is kept that an editor typed: on pages without a field for it too."""
 ACTIONS = {
     "edited": noted("Edited"), "closed": noted("Closed"), "reopened": noted("Opened again"),
     "asked again": noted("Asked again"), "made": noted("Made"), "removed": noted("Removed"),
@@ -52,48 +80,169 @@ def show() -> None:
     _show_done(opened.survey.key)
     if not may_edit(opened.person):
         st.info(spoken("Editing a survey takes the role of an editor."))
+        if may_remove(opened.person):
+            _show_removing(opened)
         return
-    values = _typed(opened.survey)
-    _show_preview(opened, values)
+    typed = _type_over(opened.survey)
+    if opened.survey.article is not None:
+        _show_picture(opened.survey.key)
+    _show_preview(opened, typed)
     _show_state(opened)
     if may_remove(opened.person):
         _show_removing(opened)
     _show_history(opened)
 
 
-def _typed(survey: Survey) -> dict[str, str]:
-    """Shows what stands there now, to be typed over, and returns what was typed."""
-    now, key = placed(survey), survey.key
-    found = {"title": st.text_input(spoken(ABOUT["title"]), now["title"], key=f"{key} title")}
-    with st.expander(spoken("Who was asked, when and how")):
-        for place in ("population", "mode", "sponsor", "conducted_by"):
-            found[place] = st.text_input(spoken(ABOUT[place]), now[place], key=f"{key} {place}")
-        with st.container(horizontal=True):
-            for place in ("opens", "closes"):
-                day = st.date_input(spoken(ABOUT[place]), getattr(survey, place), key=f"{key} {place}")
-                found[place] = day.isoformat() if isinstance(day, date) else ""
-        found["sample"] = st.selectbox(
-            spoken(ABOUT["sample"]), list(SAMPLE_WORDS), index=list(SAMPLE_WORDS).index(survey.sample),
-            format_func=_said(SAMPLE_WORDS), key=f"{key} sample",
-        )  # fmt: skip
-    with st.expander(spoken("Article")):
-        for place in ("article/headline", "article/kicker", "article/credit", "article/url"):
-            found[place] = st.text_input(spoken(ABOUT[place]), now[place], key=f"{key} {place}")
+@dataclass(frozen=True)
+class Form:
+    """The fields of a survey: what stands there now, and what was typed over it, in folded parts too."""
+
+    survey: Survey
+    now: dict[str, str]
+    typed: dict[str, str]
+
+    def key_of(self, place: str) -> str:
+        return f"{self.survey.key} {place}"
+
+    def stands(self, place: str) -> str:
+        return self.typed.get(place, self.now.get(place, ""))
+
+    def keep(self, place: str, text: str) -> None:
+        if text == self.now.get(place, ""):
+            self.typed.pop(place, None)
+        else:
+            self.typed[place] = text
+
+    def text(self, place: str, label: str, *, help: str | None = None) -> None:
+        st.session_state.setdefault(self.key_of(place), self.stands(place))
+        self.keep(place, st.text_input(label, key=self.key_of(place), help=help))
+
+    def long_text(self, place: str, label: str, *, height: int | None = None, help: str | None = None) -> None:
+        st.session_state.setdefault(self.key_of(place), self.stands(place))
+        self.keep(place, st.text_area(label, key=self.key_of(place), height=height, help=help))
+
+    def order(self, place: str) -> list[str]:
+        values: list[str] = json.loads(self.stands(place))
+        return values
+
+    def folded(self, name: str, label: str) -> Any:
+        """Returns a part of the page whose fields are there only while it is open: a survey may have thousands."""
+        return st.expander(label, key=f"open {self.survey.key} {name}", on_change="rerun")
+
+
+def _type_over(survey: Survey) -> dict[str, str]:
+    """Shows what stands there now, to be typed over, and returns what was typed, by its place."""
+    now = placed(survey)
+    kept: dict[str, str] = st.session_state.setdefault(f"{survey.key} typed", {})
+    places = standing(survey, kept)
+    for place in [place for place in kept if places[place] is None]:  # somebody else changed the survey meanwhile
+        del kept[place]
+    form = Form(survey, now, kept)
+    form.text("title", spoken(ABOUT["title"]))
+    with (folded := form.folded("fieldwork", spoken("Who was asked, when and how"))):
+        if folded.open:
+            _type_fieldwork(form)
+    with (folded := form.folded("article", spoken("Article"))):
+        if folded.open:
+            for place in ("article/headline", "article/kicker", "article/credit", "article/url"):
+                form.text(place, spoken(ABOUT[place]))
+            words = spoken("A blank line ends a paragraph. A line that begins with ## is a heading.")
+            form.long_text(ARTICLE_TEXT, spoken(ABOUT[ARTICLE_TEXT]), height=320, help=words)
+    if len(survey.questions) > 1:
+        with (folded := form.folded("questions", spoken("Order of the questions"))):
+            if folded.open:
+                _type_order(form, "questions/order", {one.key: one.text for one in survey.questions})
     for question in survey.questions:
-        found |= _typed_question(key, question)
+        with (folded := form.folded(f"question {question.key}", plain(question.text))):
+            if folded.open:
+                _type_question(form, question)
+    if len(survey.dimensions) > 1:
+        with (folded := form.folded("dimensions", spoken("Order of the breakdowns"))):
+            if folded.open:
+                _type_order(form, "dimensions/order", {one.key: one.label for one in survey.dimensions})
     for dimension in survey.dimensions:
-        with st.expander(plain(dimension.label)):
-            place = f"dimension/{dimension.key}"
-            name = spoken("Name of the group")
-            found[f"{place}/name"] = st.text_input(name, dimension.label, key=f"{key} {place}")
-            for level in dimension.levels:
-                label = f"{place}/label/{level.value}"
-                found[label] = st.text_input(plain(level.value), level.label, key=f"{key} {label}")
+        place = f"dimension/{dimension.key}"
+        with (folded := form.folded(place, plain(dimension.label))):
+            if folded.open:
+                form.text(f"{place}/name", spoken("Name of the breakdown"))
+                if dimension.levels:
+                    _type_order(form, f"{place}/order", labels=f"{place}/label")
     for language in other_languages(survey):
-        with st.expander(spoken("In another language: {language}", language=own_name(language))):
-            labels = type_labels(survey, language, key)
-            found |= {f"{LABELS}/{language}/{place}": label for place, label in labels.items()}
-    return found
+        words = spoken("In another language: {language}", language=own_name(language))
+        with (folded := form.folded(f"in {language}", words)):
+            if folded.open:
+                _type_labels(form, language)
+    return dict(kept)
+
+
+def _type_fieldwork(form: Form) -> None:
+    for place in ("population", "mode", "sponsor", "conducted_by"):
+        form.text(place, spoken(ABOUT[place]))
+    with st.container(horizontal=True):
+        for place in ("opens", "closes"):
+            stands = form.stands(place)
+            st.session_state.setdefault(form.key_of(place), date.fromisoformat(stands) if stands else None)
+            day = st.date_input(spoken(ABOUT[place]), key=form.key_of(place))
+            form.keep(place, day.isoformat() if isinstance(day, date) else "")
+    st.session_state.setdefault(form.key_of("sample"), form.stands("sample"))
+    sample = st.selectbox(
+        spoken(ABOUT["sample"]), list(SAMPLE_WORDS), format_func=_said(SAMPLE_WORDS), key=form.key_of("sample")
+    )
+    form.keep("sample", sample)
+
+
+def _type_question(form: Form, question: Question) -> None:
+    place = f"question/{question.key}"
+    form.long_text(f"{place}/text", spoken("Exact wording"))
+    if question.choices:
+        _type_order(form, f"{place}/order", labels=f"{place}/label")
+    for net in question.nets:
+        counts = spoken("{plus} together", plus=listed(list(net.plus)))
+        if net.minus:
+            counts = spoken("{plus}, less {minus}", plus=listed(list(net.plus)), minus=listed(list(net.minus)))
+        form.text(f"{place}/net/{net.key}", spoken("Net: {counts}", counts=plain(counts)))
+
+
+def _type_labels(form: Form, language: str) -> None:
+    head = f"{LABELS}/{language}/"
+    before = {place.removeprefix(head): text for place, text in form.typed.items() if place.startswith(head)}
+    for place, label in type_labels(form.survey, language, form.survey.key, before).items():
+        form.keep(f"{head}{place}", label)
+
+
+def _type_order(form: Form, place: str, names: dict[str, str] | None = None, *, labels: str = "") -> None:
+    """Shows what stands in an order, each thing with a way up and down: its name, or the field that names it."""
+    values = form.order(place)
+    for at, value in enumerate(values):
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+            if names is None:
+                form.text(f"{labels}/{value}", plain(value))
+            else:
+                st.markdown(f"{at + 1}. {plain(names[value])}", width="stretch")
+            name = form.stands(f"{labels}/{value}") if names is None else names[value]
+            for way, arrow, words, step in MOVES:
+                st.button(
+                    arrow, key=f"{form.key_of(place)} {way} {value}", type="tertiary",
+                    help=spoken(words, name=plain(name)), disabled=not 0 <= at + step < len(values),
+                    on_click=_move, args=(form, place, at, step),
+                )  # fmt: skip
+    if len(values) > 2:
+        with st.container(horizontal=True):
+            called = {value: names[value] if names else form.stands(f"{labels}/{value}") for value in values}
+            for name, words, order in (
+                ("turned", noted("Turn the order round"), values[::-1]),
+                ("sorted", noted("From A to Z"), sorted(values, key=lambda one: called[one].casefold())),
+            ):
+                st.button(
+                    spoken(words), key=f"{form.key_of(place)} {name}", type="tertiary",
+                    on_click=form.keep, args=(place, ordered_text(order)),
+                )  # fmt: skip
+
+
+def _move(form: Form, place: str, at: int, step: int) -> None:
+    values = form.order(place)
+    values[at], values[at + step] = values[at + step], values[at]
+    form.keep(place, ordered_text(values))
 
 
 def _said(words: dict[str, str]) -> Callable[[str], str]:
@@ -101,42 +250,91 @@ def _said(words: dict[str, str]) -> Callable[[str], str]:
     return {one: spoken(text) for one, text in words.items()}.__getitem__
 
 
-def _typed_question(key: str, question: Question) -> dict[str, str]:
-    place = f"question/{question.key}"
-    with st.expander(plain(question.text)):
-        found = {f"{place}/text": st.text_area(spoken("Exact wording"), question.text, key=f"{key} {place}/text")}
-        for choice in question.choices:
-            label = f"{place}/label/{choice.value}"
-            found[label] = st.text_input(plain(choice.value), choice.label, key=f"{key} {label}")
-        if len(question.choices) > 1:
-            order = st.selectbox(
-                spoken("Order of the answers"), list(ORDERS), format_func=_said(ORDERS),
-                key=f"{key} {place}/order",
+def _show_picture(key: str) -> None:
+    """Shows the picture of the article, and the ways to another one and to none."""
+    with st.expander(spoken("Picture of the article")):
+        kept = picture_of(key)
+        if kept is not None:
+            show_picture(kept, width=320)
+        uploaded = st.file_uploader(spoken("Another picture"), type=PICTURES, key=f"{key} picture")
+        alt = st.text_input(spoken("What it shows, in words"), kept.alt if kept else "", key=f"{key} picture alt")
+        credit = st.text_input(spoken("Whom to credit"), kept.credit if kept else "", key=f"{key} picture credit")
+        with st.container(horizontal=True):
+            st.button(
+                spoken("Save the picture"), key="save picture", disabled=kept is None and uploaded is None,
+                on_click=_keep_picture, args=(key, uploaded, alt, credit),
             )  # fmt: skip
-            values = [choice.value for choice in question.choices]
-            ordered = {"turned": values[::-1], "sorted": sorted(values, key=str.casefold)}.get(order, values)
-            found[f"{place}/order"] = json.dumps(ordered, ensure_ascii=False)
-    return found
+            st.button(
+                spoken("Take it out"),
+                key="drop picture",
+                disabled=kept is None,
+                on_click=_take_out_picture,
+                args=(key,),
+            )
+
+
+def _keep_picture(key: str, uploaded: Any, alt: str, credit: str) -> None:
+    """Keeps the picture that was uploaded, or the one there is under other words."""
+    try:
+        kept = picture_of(key)
+        if uploaded is not None:
+            with tempfile.TemporaryDirectory() as folder:
+                kept = picture_at(str(keep_upload(Path(folder), uploaded.name, uploaded.getvalue())))
+        if kept is not None:
+            keep_picture(key, replace(kept, alt=alt.strip(), credit=credit.strip()))
+    except SurveyError as fault:
+        st.session_state[DONE] = (key, str(fault), {}, False)
+        return
+    st.session_state[DONE] = (key, noted("Saved."), {}, True)
+    _forget_typed(key)
+
+
+def _take_out_picture(key: str) -> None:
+    keep_picture(key, None)
+    _forget_typed(key)
 
 
 def _show_preview(opened: Snapshot, values: dict[str, str]) -> None:
     """Shows what would change, each thing as it was and as it would be, and the button that changes it."""
-    edits = edits_between(opened.survey, values)
-    st.subheader(spoken("What would change"), anchor=False)
+    survey, edits = opened.survey, edits_between(opened.survey, values)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.subheader(spoken("What would change"), anchor=False, width="stretch")
+        _ask_name(opened)
     if not edits:
         st.caption(spoken("Nothing yet: type over what is wrong above."))
         return
     for one in edits:
-        before = plain(_shown(one, one.before)) or spoken("nothing")
-        after = plain(_shown(one, one.after)) or spoken("nothing")
-        st.markdown(f"- {plain(_name(opened.survey, one))}: ~~{before}~~ → **{after}**")
+        _show_edit(survey, one)
     all_along = False
     if any(map(changes_meaning, edits)):
         all_along = st.checkbox(
             spoken("It was asked like this all along: only what stood here was wrong"), key="all along",
             help=spoken("Otherwise answers from now on count as answers to another question, and trends break here."),
         )  # fmt: skip
-    st.button(spoken("Save"), type="primary", key="save", on_click=_save, args=(opened.survey.key, values, all_along))
+    with st.container(horizontal=True):
+        st.button(spoken("Save"), type="primary", key="save", on_click=_save, args=(survey.key, values, all_along))
+        st.button(spoken("Drop these changes"), type="tertiary", key="drop", on_click=_forget_typed, args=(survey.key,))
+
+
+def _show_edit(survey: Survey, edit: Edit) -> None:
+    """Shows one change; of an article's text the paragraphs alone that are others."""
+    name = plain(_name(survey, edit))
+    if edit.place != ARTICLE_TEXT:
+        before, after = (plain(_shown(survey, edit.place, text)) for text in (edit.before, edit.after))
+        st.markdown(f"- {name}: ~~{before or spoken('nothing')}~~ → **{after or spoken('nothing')}**")
+        return
+    st.markdown(f"- {name}:")
+    for mark, text in changed_paragraphs(edit.before, edit.after):
+        st.markdown(f"    - ~~{plain(text)}~~" if mark == "-" else f"    - **{plain(text)}**")
+
+
+def _ask_name(opened: Snapshot) -> None:
+    """Asks who edits, for the history, where nobody signed in."""
+    if not opened.person.address:
+        st.session_state.setdefault("editor", st.session_state.get(EDITOR, ""))
+        st.session_state[EDITOR] = st.text_input(
+            spoken("Your name, for the history"), key="editor", width=260, max_chars=80
+        ).strip()  # fmt: skip
 
 
 def _name(survey: Survey, edit: Edit) -> str:
@@ -151,20 +349,27 @@ def _name(survey: Survey, edit: Edit) -> str:
     name = part.text if isinstance(part, Question) else part.label if part else key
     if what == "order":
         return spoken("Order of the answers: {question}", question=name)
+    if what == "net":
+        return spoken("Net of {question}", question=name)
     return f"{name}: {value[0]}" if value else name
 
 
-def _shown(edit: Edit, text: str) -> str:
-    if edit.place.endswith("/order"):
-        return ", ".join(json.loads(text))
-    return spoken(SAMPLE_WORDS[text]) if edit.place == "sample" else text
+def _shown(survey: Survey, place: str, text: str) -> str:
+    """Returns what stands in a place in words: an order by the names of what is in it."""
+    if is_order(place) and text:
+        now, head = placed(survey), place.removesuffix("/order")
+        names = {"questions": "question/{}/text", "dimensions": "dimension/{}/name"}.get(head, f"{head}/label/{{}}")
+        return " · ".join(now.get(names.format(value), value) for value in json.loads(text))
+    return spoken(SAMPLE_WORDS[text]) if place == "sample" and text in SAMPLE_WORDS else text
 
 
 def _save(key: str, values: dict[str, str], all_along: bool) -> None:
-    def save(engine: Store) -> tuple[Edit, ...]:
-        return edit_survey(engine, key, values, by=_by(), now=datetime.now(UTC), all_along=all_along)
+    edit = partial(edit_survey, key=key, values=values, all_along=all_along)
+    _do(key, edit, noted("Saved."), lambda edits: {one.place: one.before for one in edits}, saved=values)
 
-    _do(key, save, noted("Saved."), lambda edits: {one.place: one.before for one in edits})
+
+def _save_back(key: str, values: dict[str, str]) -> None:
+    _do(key, partial(edit_survey, key=key, values=values, all_along=True), noted("It is as it was before."))
 
 
 def _show_state(opened: Snapshot) -> None:
@@ -174,24 +379,46 @@ def _show_state(opened: Snapshot) -> None:
         if is_closed(opened.survey, opened.now):
             st.button(
                 spoken("Open it again"), key="reopen", on_click=_do,
-                args=(key, partial(reopen_survey, key=key, by=_by(), now=datetime.now(UTC)), noted("It is open.")),
+                args=(key, partial(reopen_survey, key=key), noted("It is open.")),
             )  # fmt: skip
         else:
             st.button(
                 spoken("Close it: no answer is taken any more"), key="close", on_click=_do,
-                args=(key, partial(close_survey, key=key, by=_by(), now=datetime.now(UTC)), noted("It is closed.")),
+                args=(key, partial(close_survey, key=key), noted("It is closed.")),
             )  # fmt: skip
-        with st.popover(spoken("Ask again")):
-            st.caption(spoken("A new survey of the same questions, without any answers."))
-            new = st.text_input(spoken("Key of the new survey"), placeholder=f"{key}-2", key="new key")
-            st.button(
-                spoken("Make it"), key="again", disabled=not new.strip(), on_click=_again, args=(key, new.strip())
-            )
+        with st.popover(spoken("Ask again"), key="ask again"):
+            _show_asking_again(opened)
 
 
-def _again(key: str, new: str) -> None:
-    again = partial(ask_again, key=key, new_key=new, by=_by(), now=datetime.now(UTC))
+def _show_asking_again(opened: Snapshot) -> None:
+    """Shows the ways to ask the same questions again: as a new survey, or as the next wave where it has waves."""
+    survey = opened.survey
+    st.caption(spoken("A new survey of the same questions, without any answers."))
+    title = st.text_input(spoken("Title"), survey.title, key="new title")
+    new = st.text_input(
+        spoken("Key of the new survey"), placeholder=f"{survey.key}-2", key="new key",
+        help=spoken("It stands in addresses: letters, digits, - and _."),
+    ).strip()  # fmt: skip
+    day = st.date_input(spoken(ABOUT["opens"]), None, key="new first day")
+    opens = day if isinstance(day, date) else None
+    st.button(
+        spoken("Make it"), key="again", disabled=not new, on_click=_again, args=(survey.key, new, title.strip(), opens)
+    )
+    if survey.columns.wave:
+        st.caption(spoken("Or the next wave of this survey: it is open again, and takes answers of that wave."))
+        wave = st.text_input(spoken("Name of the wave"), key="new wave").strip()
+        asked = partial(ask_wave, key=survey.key, wave=wave)
+        st.button(
+            spoken("Ask this wave"), key="again wave", disabled=not wave, on_click=_do,
+            args=(survey.key, asked, noted("It is open for the new wave.")),
+        )  # fmt: skip
+
+
+def _again(key: str, new: str, title: str, opens: date | None) -> None:
+    again = partial(ask_again, key=key, new_key=new, title=title, opens=opens)
     _do(key, again, noted("It is asked again: import the answers under the new key."))
+    if st.session_state[DONE][-1]:
+        st.session_state[MADE] = new
 
 
 def _show_removing(opened: Snapshot) -> None:
@@ -202,7 +429,7 @@ def _show_removing(opened: Snapshot) -> None:
 
 
 def _remove(key: str) -> None:
-    _do(key, partial(remove_survey, key=key, by=_by(), now=datetime.now(UTC)), noted("It is removed."))
+    _do(key, partial(remove_survey, key=key), noted("It is removed."), may=may_remove)
 
 
 def _show_removed() -> None:
@@ -214,11 +441,11 @@ def _show_removed() -> None:
         for one in removed:
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.markdown(plain(_removed_words(one)))
-                if may_remove(EVERYBODY):
-                    back = partial(bring_back, key=one.key, by=_by(), now=datetime.now(UTC))
+                if may_remove(person()):
+                    back = partial(bring_back, key=one.key)
                     st.button(
                         spoken("Bring back"), key=f"bring back {one.key}", on_click=_do,
-                        args=(one.key, back, noted("It is back.")),
+                        args=(one.key, back, noted("It is back.")), kwargs={"may": may_remove},
                     )  # fmt: skip
 
 
@@ -229,24 +456,34 @@ def _removed_words(one: Removed) -> str:
 
 
 def _do(
-    key: str, write: Callable[[Store], object], words: str, undo: Callable[..., dict[str, str]] | None = None
-) -> None:
-    """Changes the store and remembers what is to be said of it, with what would undo it."""
+    key: str, write: Callable[..., object], words: str, undo: Callable[..., dict[str, str]] | None = None, *,
+    saved: dict[str, str] | None = None, may: Callable[[Person], bool] = may_edit,
+) -> None:  # fmt: skip
+    """Changes the store and remembers what is to be said of it, with what would undo it.
+
+    Args:
+        write: is given the store, who does it, and the moment.
+        saved: what was saved: a field that says more by now, typed in the meantime, keeps that.
+    """
     try:
-        done = change(write)
+        done = change(partial(write, by=_by(), now=datetime.now(UTC)), may)
     except StoreError:
         raise
     except SurveyError as fault:
         st.session_state[DONE] = (key, str(fault), {}, False)
         return
     st.session_state[DONE] = (key, words, undo(done) if undo else {}, True)
-    _forget_typed(key)
+    _forget_typed(key, saved)
 
 
-def _forget_typed(key: str) -> None:
-    """Has the fields show what stands in the store now."""
+def _forget_typed(key: str, saved: dict[str, str] | None = None) -> None:
+    """Has the fields show what stands in the store now, all of them or those alone that were saved."""
+    fields = {f"{key} {place}": text for place, text in (saved or {}).items()}
     for name in [str(name) for name in st.session_state if str(name).startswith(f"{key} ")]:
-        del st.session_state[name]
+        typed = st.session_state[name]
+        words = typed.isoformat() if isinstance(typed, date) else typed
+        if saved is None or name == f"{key} typed" or fields.get(name) == words:
+            del st.session_state[name]
 
 
 def _show_done(key: str) -> None:
@@ -259,30 +496,39 @@ def _show_done(key: str) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center", key="done"):
         st.success(spoken(words))
+        if new := st.session_state.pop(MADE, ""):
+            label = spoken("Go to the new survey")
+            st.page_link(page_file("mending"), label=label, query_params={"survey": new})
         if back:
-            st.button(spoken("Undo"), key="undo edit", on_click=_save, args=(key, back, True))
+            st.button(spoken("Undo"), key="undo edit", on_click=_save_back, args=(key, back))
 
 
 def _show_history(opened: Snapshot) -> None:
-    """Shows what was done to the survey, with the wording that stood there before."""
+    """Shows what was done to the survey, the newest first, with the wording that each edit replaced."""
     entries = ask(partial(read_audit, survey_key=opened.survey.key))
     if not entries:
         return
     with st.expander(spoken("History")):
         st.caption(spoken(KEPT))
+        after = placed(opened.survey)
         for one in reversed(entries):
             day = day_words(one.at.date(), speech())
             action = spoken(ACTIONS[one.action]) if one.action in ACTIONS else one.action
-            st.markdown(plain(" · ".join(part for part in (day, action, one.by or "", one.rule or "") if part)))
-            if one.before is not None:
-                then, now = placed(one.before), placed(opened.survey)
-                told = [f"{place}: {text}" for place, text in then.items() if text and now.get(place) != text]
-                if told:
-                    st.caption(plain(spoken("Before: {what}", what="; ".join(told))))
+            by = spoken(SOMEBODY) if one.by == SOMEBODY else one.by or ""
+            rule = "" if one.action == "edited" else one.rule or ""  # the places that it names are told below in words
+            st.markdown(plain(" · ".join(part for part in (day, action, by, rule) if part)))
+            if one.before is None:
+                continue
+            before = placed(one.before)
+            for place, text in before.items():
+                if place in after and after[place] != text:
+                    _show_edit(opened.survey, Edit(place, text, after[place]))
+            after |= before
 
 
 def _by() -> str:
-    return EVERYBODY.address or spoken("somebody at the dashboard")
+    typed = st.session_state.get("editor", st.session_state.get(EDITOR, ""))
+    return person().address or str(typed).strip() or SOMEBODY
 
 
 if __name__ == "__main__":  # Streamlit runs a page as a script

@@ -34,12 +34,12 @@ from analytics.model.access import may_see_responses
 from analytics.model.address import Option
 from analytics.model.request import Request
 from analytics.pages.choices.address import end_page, state_option, stated_option
-from analytics.pages.choices.chips import show_stated_chip
+from analytics.pages.choices.chips import show_filters, show_stated_chip
 from analytics.pages.choices.controls import choose_several, choose_words
 from analytics.pages.choices.readers import choose_readers
 from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sheet import TALL, Sheet, SheetRow, TableCell, TableColumn, show_sheet
-from analytics.pages.ground.sources import ask, hidden_of, house_style
+from analytics.pages.ground.sources import ask, demand, hidden_of, house_style
 from analytics.pages.ground.written import Listed, count_up_to, details_of, profile_sizes, responses_of
 from analytics.pages.hiding import show_hidden, show_hide
 from analytics.pages.opening import needs_answers, open_survey
@@ -71,6 +71,7 @@ def show() -> None:
         st.info(spoken("Single responses are not open to you. Ask whoever runs this dashboard."))
         end_page()
     request = choose_readers(opened, with_standing=False, with_weights=False)
+    show_filters(opened.survey, request)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         search = choose_words(SEARCH, spoken("Words in what they wrote"))
         standings = _choose_standings(opened, request)
@@ -236,6 +237,7 @@ def _show_file(opened: Snapshot, listed: Listed, order: Order, total: ResponseCo
 
 def _made(opened: Snapshot, listed: Listed, order: Order) -> tuple[str, Written, bytes]:
     key, file = opened.survey.key, io.BytesIO()
+    demand(may_see_responses, opened.person)
     request, standings, search = listed
     hidden = Counter(one.response_no for one in hidden_of(key))
     read = partial(list_responses, key=key, request=request, standings=standings, search=search, order=order)

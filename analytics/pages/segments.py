@@ -23,9 +23,9 @@ from analytics.language.text import plain_text
 from analytics.model import Segment, Snapshot
 from analytics.model.request import Request
 from analytics.pages.choices.address import link_query, page_file
-from analytics.pages.choices.chips import keep_level, show_stated
+from analytics.pages.choices.chips import keep_level, show_chips
 from analytics.pages.choices.controls import choose_several, told_apart
-from analytics.pages.choices.questions import choose_question
+from analytics.pages.choices.questions import choose_question, countable
 from analytics.pages.choices.readers import choose_readers
 from analytics.pages.figures.drawing import mode, show_figures
 from analytics.pages.figures.weighting import fall_back
@@ -47,7 +47,7 @@ def show() -> None:
     opened = open_survey(noted("Segments"))
     needs_answers(opened)
     request = fall_back(opened, choose_readers(opened))
-    show_stated(opened.survey, request)
+    show_chips(opened.survey, request)
     segments = segments_of(opened.survey.key)
     _show_keeping(opened, request, segments)
     _show_undo(opened)
@@ -65,6 +65,9 @@ def _show_keeping(opened: Snapshot, request: Request, segments: tuple[Segment, .
         _show_example(opened, segments)
         return
     candidate = segment_of(request, "new", "new")
+    if kept := [one for one in segments if one.readers == candidate.readers]:
+        st.caption(spoken("These readers are the segment “{segment}”.", segment=plain(kept[0].name)))
+        return
     with st.container(border=True, key="to keep"):
         st.markdown(f"**{spoken('Keep these readers as a segment.')}** {plain(_words(opened, candidate))}")
         with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -149,6 +152,7 @@ def _show_side_by_side(opened: Snapshot, request: Request, segments: tuple[Segme
     chosen = tuple(one for key in keys for one in segments if one.key == key)
     asked = choose_question(opened.survey, _everybody(request))
     if len(chosen) < 2:
+        st.caption(spoken("Choose two segments to compare them."))
         return
     try:
         view = segment_estimates(opened, asked, chosen)
@@ -157,7 +161,8 @@ def _show_side_by_side(opened: Snapshot, request: Request, segments: tuple[Segme
         st.info(plain(str(fault)))
         return
     figure = segment_figure(view, found, chosen, house_style(), mode())
-    st.markdown(plain(view.question.text))
+    if len(countable(opened.survey)) < 2:  # else it stands in the control above
+        st.markdown(plain(view.question.text))
     show_figures({noted("Figure"): figure}, "segments", made=partial(segments_made, view, found, chosen))
     words = spoken("How far the segments differ, answer by answer, in points with the uncertainty interval")
     show_table(difference_table(found, chosen, house_style()), "differences", words)

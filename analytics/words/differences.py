@@ -11,10 +11,11 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from analytics.estimates.judge import Comparisons
+from analytics.estimates.view import View
 from analytics.language.dates import day_words
 from analytics.language.notation import Notation
-from analytics.language.numbers import count_words, decimal_words, percent, signed_points
-from analytics.language.said import listed, noted, spoken
+from analytics.language.numbers import count_words, decimal_words, percent, signed_points, whole_points
+from analytics.language.said import listed, noted, quoted, spoken
 from analytics.language.text import plain_text
 from analytics.model import NO_ANSWER, Segment, Standing, Survey
 from analytics.model.reasons import Reason
@@ -137,8 +138,8 @@ def segment_words(segment: Segment, survey: Survey, style: Notation) -> str:
     return plain_text("; ".join(parts))
 
 
-def segments_title(comparisons: Comparisons, segments: tuple[Segment, ...]) -> str:
-    """Returns the clearest difference between segments, or that there is none."""
+def segments_title(view: View, comparisons: Comparisons, segments: tuple[Segment, ...], style: Notation) -> str:
+    """Returns the clearest difference between segments with both shares, or that there is none."""
     names = {segment.key: segment.name for segment in segments}
     rows = comparisons.rows[(comparisons.rows["statistic"] == "share") & ~comparisons.rows["suppressed"].astype(bool)]
     clear = rows[rows["clear"].astype(bool)]
@@ -148,8 +149,23 @@ def segments_title(comparisons: Comparisons, segments: tuple[Segment, ...]) -> s
         return spoken("No clear difference between these segments")
     row = clear.iloc[clear["difference"].abs().astype(float).argmax()]
     more, less = (row["segment"], row["against"]) if row["difference"] > 0 else (row["against"], row["segment"])
+    shares = view.estimates[(view.estimates["statistic"] == "share") & (view.estimates["choice"] == row["choice"])]
+    high, low = (float(shares.loc[shares["segment"] == key, "share"].iloc[0]) for key in (more, less))
+    ends = {"larger": whole_points(high, style), "smaller": f"{whole_points(low, style)}{style.percent}"}
     told = {"more": names[more], "answer": plain_text(str(row["choice_label"])), "less": names[less]}
-    return spoken("{more} say “{answer}” more often than {less}", **told)
+    gap = spoken("{larger} to {smaller}", **ends)
+    return spoken("{more} say “{answer}” more often than {less}: {gap}", gap=gap, **told)
+
+
+def segments_sentence(view: View, segments: tuple[Segment, ...], style: Notation) -> str:
+    """Returns how many answered of each segment."""
+    rows = view.estimates.drop_duplicates("segment")
+    bases = dict(zip(rows["segment"].tolist(), rows["base_n"].astype(float).tolist(), strict=True))
+    told = [
+        f"{quoted(plain_text(one.name))} {count_words(n, style) if (n := bases[one.key]) == n else style.dash}"
+        for one in segments
+    ]
+    return spoken("Answered in each: {bases}.", bases=listed(told))
 
 
 def _gap(row: Pair, number: Any, style: Notation) -> str:

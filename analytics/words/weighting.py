@@ -5,7 +5,7 @@ from __future__ import annotations
 from analytics.estimates.weighting import LEAST_EFFICIENCY, WeightingReport
 from analytics.language.notation import Notation
 from analytics.language.numbers import count_words, decimal_words, percent, shortest_words
-from analytics.language.said import noted, spoken
+from analytics.language.said import noted, spoken, spoken_of
 from analytics.language.text import plain_text
 from analytics.model import Survey, Target
 from analytics.words.names import crossed_label
@@ -21,6 +21,23 @@ def report_sentences(report: WeightingReport, style: Notation) -> list[str]:
     """The report in words: who was weighted to what, what it cost, and what to mind."""
     found = [_who(report, style), *_rescaled(report, style), _cost(report, style), _missed(report, style)]
     return [sentence for sentence in [*found, warning_words(report, style)] if sentence]
+
+
+def unweighted_words(readers: int, in_numbers: int | None) -> str:
+    """How many of the readers listed one by one are in no weighted number; empty where all are.
+
+    Example:
+        >>> unweighted_words(971, 949)
+        '22 of these readers have no known weight and are in no weighted number.'
+    """
+    left = 0 if in_numbers is None else readers - in_numbers
+    if left <= 0:
+        return ""
+    return spoken_of(
+        left,
+        "{count} of these readers has no known weight and is in no weighted number.",
+        "{count} of these readers have no known weight and are in no weighted number.",
+    )
 
 
 def warning_words(report: WeightingReport, style: Notation) -> str:

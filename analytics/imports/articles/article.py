@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from pkgutil import resolve_name
+from typing import Any
 
 from analytics.errors import FileError
 from analytics.language.said import listed, spoken
-from analytics.model import Article
+from analytics.model import Article, Section
 
 PAGES = (".html", ".htm")
 _READERS = {
@@ -36,7 +39,7 @@ def read_article(path: Path) -> Article:
         analytics.errors.FileError: a.docx: found an article ending in '.docx', expected .txt, .md, .markdown or .html
     """
     if path.suffix.lower() in PAGES:
-        return article_reader(".html")(_file_bytes(path), file=path.name)
+        return article_reader(".html")(file_bytes(path), file=path.name)
     if path.suffix.lower() not in _READERS:
         raise FileError(
             spoken(
@@ -58,7 +61,7 @@ def article_reader(suffix: str) -> Callable[..., Article]:
 def _file_text(path: Path) -> str:
     """Returns the text of a UTF-8 file without its byte order mark."""
     try:
-        text = _file_bytes(path).decode("utf-8-sig")
+        text = file_bytes(path).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise FileError(
             spoken(
@@ -76,7 +79,7 @@ def _file_text(path: Path) -> str:
     return text
 
 
-def _file_bytes(path: Path) -> bytes:
+def file_bytes(path: Path) -> bytes:
     """Returns the bytes of a file that is no larger than an article is."""
     try:
         with path.open("rb") as file:
@@ -97,3 +100,21 @@ def _file_bytes(path: Path) -> bytes:
             )
         )
     return content
+
+
+def words_of(article: Article) -> dict[str, Any]:
+    """Returns the article as JSON can say it.
+
+    Example:
+        >>> river = Article("River rises", published_at=datetime(2025, 5, 19, 8), sections=(Section(None, ("Rain.",)),))
+        >>> article_of(words_of(river)) == river
+        True
+    """
+    return asdict(article) | {"published_at": article.published_at and article.published_at.isoformat()}
+
+
+def article_of(words: dict[str, Any]) -> Article:
+    """Returns the article that these words say."""
+    sections = tuple(Section(one["heading"], tuple(one["paragraphs"])) for one in words["sections"])
+    at = words["published_at"] and datetime.fromisoformat(words["published_at"])
+    return Article(**words | {"sections": sections, "published_at": at})

@@ -1,4 +1,4 @@
-"""The article in a file, or at an address: fetched from a host that whoever installed this has allowed, and no other.
+"""What is at an address: fetched from a host that whoever installed this has allowed, and no other.
 
 A server that fetches what it is told to is a way into its own network: so the host has to be listed, its name is
 resolved once, every address it has must be a public one, and the connection goes to the address that was checked.
@@ -6,27 +6,20 @@ resolved once, every address it has must be a public one, and the connection goe
 
 from __future__ import annotations
 
-import os
 import re
 import socket
 import ssl
 import time
 from collections.abc import Callable, Mapping
 from contextlib import closing
-from dataclasses import asdict, dataclass
-from datetime import datetime
+from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
-from pathlib import Path
 from threading import Timer
-from typing import Any
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from analytics.errors import FileError
-from analytics.imports.articles.article import PAGES, article_reader, read_article
-from analytics.imports.reading.sandbox import in_child
 from analytics.language.said import spoken
-from analytics.model import Article, Section
 
 _HOSTS_VARIABLE = "ARTICLE_HOSTS"
 _MAX_SECONDS = 5
@@ -39,15 +32,17 @@ _NEVER = tuple(
 )
 """Networks that lead somewhere else than they say, though some count as public: translators and tunnels."""
 
+PICTURE_TYPES = ("image/jpeg", "image/png", "image/webp", "image/gif")
+"""The kinds of pictures that are read; each is drawn anew as a JPEG before it is kept."""
+
 Endpoint = tuple[str, int]
 Resolve = Callable[[str, int], list[Endpoint]]
 AddressCheck = Callable[[str], bool]
-_PAGE_SECONDS = 20
 
 
 @dataclass(frozen=True)
 class Fetched:
-    """A page as it was fetched: where from in the end, its bytes, and the charset that its server states."""
+    """A page or picture as it was fetched: where from in the end, its bytes, and the charset that its server states."""
 
     url: str
     content: bytes
@@ -89,18 +84,34 @@ def fetch_page(
 ) -> Fetched:
     """Returns the page at an address, from one of the hosts and in five seconds at most.
 
+    Args and Raises are those of `fetch`.
+    """
+    return fetch(url, hosts, _PAGE_TYPES, resolve=resolve, checked=checked)
+
+
+def fetch(
+    url: str,
+    hosts: tuple[str, ...],
+    kinds: tuple[str, ...],
+    *,
+    resolve: Resolve = _resolve_name,
+    checked: AddressCheck = is_public,
+) -> Fetched:
+    """Returns what is at an address, from one of the hosts and in five seconds at most.
+
     Args:
         hosts: those that may be asked: a name, or "*." and a name for those below it.
+        kinds: the types of content that may come.
         resolve: how a name is resolved, once for each page.
         checked: whether an address may be connected to.
 
     Raises:
-        FileError: the address may not be asked, or what came is no page.
+        FileError: the address may not be asked, or something else came.
     """
     until = time.monotonic() + _MAX_SECONDS
     for _ in range(_MAX_REDIRECTS + 1):
         parts = _split_address(url, hosts)
-        with_page = _ask(parts, _checked_target(parts, resolve, checked), until)
+        with_page = _ask(parts, _checked_target(parts, resolve, checked), kinds, until)
         if isinstance(with_page, Fetched):
             return with_page
         url = urljoin(url, with_page)
@@ -182,7 +193,7 @@ def _checked_target(parts: SplitResult, resolve: Resolve, checked: AddressCheck)
     return targets[0]
 
 
-def _ask(parts: SplitResult, target: Endpoint, until: float) -> Fetched | str:
+def _ask(parts: SplitResult, target: Endpoint, kinds: tuple[str, ...], until: float) -> Fetched | str:
     """Returns the page, or where it has moved to."""
     left = max(until - time.monotonic(), 0.01)
     try:
@@ -191,7 +202,7 @@ def _ask(parts: SplitResult, target: Endpoint, until: float) -> Fetched | str:
             watch.daemon = True
             watch.start()
             try:
-                found = _answer(parts, line)
+                found = _answer(parts, line, kinds)
             finally:
                 watch.cancel()
             if time.monotonic() < until:  # else what came may have been cut
@@ -218,7 +229,7 @@ def _secured(plain: socket.socket, parts: SplitResult) -> socket.socket:
     return ssl.create_default_context().wrap_socket(plain, server_hostname=(parts.hostname or "").rstrip("."))
 
 
-def _answer(parts: SplitResult, line: socket.socket) -> Fetched | str:
+def _answer(parts: SplitResult, line: socket.socket, kinds: tuple[str, ...]) -> Fetched | str:
     """Returns what the server answers over the connection: a page, or where it has moved to."""
     host = (parts.hostname or "").rstrip(".")
     connection = HTTPConnection(host)
@@ -227,7 +238,7 @@ def _answer(parts: SplitResult, line: socket.socket) -> Fetched | str:
     path = parts.path + (f"?{parts.query}" if parts.query else "")
     headers = {
         "Host": host,
-        "Accept": ", ".join(_PAGE_TYPES),
+        "Accept": ", ".join(kinds),
         "Accept-Encoding": "identity",
         "User-Agent": "reader-opinion",
     }
@@ -236,11 +247,11 @@ def _answer(parts: SplitResult, line: socket.socket) -> Fetched | str:
         moved = response.getheader("Location")
         if response.status in (301, 302, 303, 307, 308) and moved:
             return moved
-        return _page_of(parts.geturl(), response)
+        return _content_of(parts.geturl(), response, kinds)
 
 
-def _page_of(url: str, response: HTTPResponse) -> Fetched:
-    """Returns the page that was answered; raises a FileError where it is none, or too long."""
+def _content_of(url: str, response: HTTPResponse, kinds: tuple[str, ...]) -> Fetched:
+    """Returns what was answered; raises a FileError where it is of no such kind, or too long."""
     kind, save = response.headers.get_content_type(), spoken("save the article as a file")
     if response.status != 200:
         raise _refused(
@@ -249,15 +260,16 @@ def _page_of(url: str, response: HTTPResponse) -> Fetched:
             spoken("200 and a page"),
             spoken("check the address"),
         )
-    if kind not in _PAGE_TYPES:
-        raise _refused(url, spoken("content of the type {kind}", kind=kind), spoken("a page of HTML"), save)
+    is_page = kinds == _PAGE_TYPES
+    if kind not in kinds:
+        expected = spoken("a page of HTML") if is_page else spoken("a picture")
+        raise _refused(url, spoken("content of the type {kind}", kind=kind), expected, save)
     if response.headers.get("Content-Encoding", "identity").casefold() != "identity":
         raise _refused(url, spoken("a packed page"), spoken("one as it was asked for, not packed"), save)
     content = response.read(_MAX_BYTES + 1)
     if len(content) > _MAX_BYTES:
-        raise _refused(
-            url, spoken("more than {most} MB", most=_MAX_BYTES >> 20), spoken("a page of at most that"), save
-        )
+        expected = spoken("a page of at most that") if is_page else spoken("a picture of at most that")
+        raise _refused(url, spoken("more than {most} MB", most=_MAX_BYTES >> 20), expected, save)
     return Fetched(url, content, response.headers.get_content_charset())
 
 
@@ -273,70 +285,3 @@ def _refused(url: str, found: str, expected: str, remedy: str) -> FileError:
             remedy=remedy,
         )
     )
-
-
-def article_at(place: str) -> Article:
-    """Returns the article of a file, or of an address on a host that ARTICLE_HOSTS allows.
-
-    Raises:
-        FileError: it cannot be read, or its host is not allowed.
-
-    Example:
-        >>> article_at("file:///a.html")  # doctest: +ELLIPSIS
-        Traceback (most recent call last):
-        analytics.errors.FileError: file:///a.html: found the scheme 'file', expected http or https: name its ...
-    """
-    return article_of_address(place) if "://" in place else article_in_file(Path(place))
-
-
-def article_of_address(url: str) -> Article:
-    """Returns the article of an address on a host that ARTICLE_HOSTS allows; never of a file, whatever it says.
-
-    Raises:
-        FileError: it cannot be read, or its host is not allowed.
-
-    Example:
-        >>> article_of_address("/etc/passwd")  # doctest: +ELLIPSIS
-        Traceback (most recent call last):
-        analytics.errors.FileError: /etc/passwd: found the scheme '', expected http or https: name its host in ...
-    """
-    words = in_child(_fetched, url, list(allowed_hosts(os.environ)), seconds=_PAGE_SECONDS, file=url)
-    return _article_of(words)
-
-
-def article_in_file(path: Path) -> Article:
-    """Returns the article of a text, Markdown or HTML file.
-
-    Raises:
-        FileError: it cannot be read.
-    """
-    if path.suffix.lower() not in PAGES:
-        return read_article(path)
-    return _article_of(in_child(_read, str(path), seconds=_PAGE_SECONDS, file=path.name))
-
-
-def _read(path: str) -> dict[str, Any]:
-    return _words_of(read_article(Path(path)))
-
-
-def _fetched(url: str, hosts: list[str]) -> dict[str, Any]:
-    page = fetch_page(url, tuple(hosts))
-    return _words_of(article_reader(".html")(page.content, file=page.url, charset=page.charset))
-
-
-def _words_of(article: Article) -> dict[str, Any]:
-    """Returns the article as JSON can say it.
-
-    Example:
-        >>> river = Article("River rises", published_at=datetime(2025, 5, 19, 8), sections=(Section(None, ("Rain.",)),))
-        >>> _article_of(_words_of(river)) == river
-        True
-    """
-    return asdict(article) | {"published_at": article.published_at and article.published_at.isoformat()}
-
-
-def _article_of(words: dict[str, Any]) -> Article:
-    """Returns the article that these words say."""
-    sections = tuple(Section(one["heading"], tuple(one["paragraphs"])) for one in words["sections"])
-    at = words["published_at"] and datetime.fromisoformat(words["published_at"])
-    return Article(**words | {"sections": sections, "published_at": at})

@@ -142,6 +142,38 @@ class _Said:
     url: str | None = None
 
 
+@dataclass(frozen=True)
+class NamedPicture:
+    """The picture that a page names for its article: its address, maybe relative, its words and whom to credit."""
+
+    url: str
+    alt: str = ""
+    credit: str = ""
+
+
+def named_picture(content: bytes, charset: str | None = None) -> NamedPicture | None:
+    """Returns the picture that the JSON-LD of a page names for its article; None where it names none.
+
+    Example:
+        >>> named_picture(b'<script type="application/ld+json">{"@type": "NewsArticle", "image": '
+        ...     b'{"url": "/river.jpg", "caption": "The river at dawn", "creditText": "J. Doe"}}</script>')
+        NamedPicture(url='/river.jpg', alt='The river at dawn', credit='J. Doe')
+    """
+    article = _article_node(_page_text(content, charset))
+    for image in _listed(article, "image") if article else []:
+        node = image if isinstance(image, dict) else {"url": image}
+        address = next((node[key] for key in ("contentUrl", "url", "@id") if isinstance(node.get(key), str)), "")
+        if re.fullmatch(r"[!-~]{1,2000}", address.strip()):
+            words = [_words(node.get(key)) or "" for key in ("caption", "creditText")]
+            return NamedPicture(address.strip(), *words)
+    return None
+
+
+def _article_node(page: str) -> dict[str, Any] | None:
+    """Returns what the JSON-LD of a page says of the first article in it."""
+    return next((node for block in _data_blocks(page) for node in _nodes(block) if _is_article(node)), None)
+
+
 def _said_of_article(page: str) -> _Said:
     """Returns what the JSON-LD of a page says of the first article in it.
 
@@ -152,7 +184,7 @@ def _said_of_article(page: str) -> _Said:
         >>> said.headline, said.credit, said.published_at.isoformat()
         ('River up', 'J. Doe', '2025-05-19T06:00:00+00:00')
     """
-    article = next((node for block in _data_blocks(page) for node in _nodes(block) if _is_article(node)), None)
+    article = _article_node(page)
     if article is None:
         return _Said()
     images = [node for node in _nodes(article.get("image")) if "creditText" in node]

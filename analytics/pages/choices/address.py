@@ -221,21 +221,36 @@ def state_survey(key: str) -> None:
     _say({"survey": [key]})
 
 
+def first_shown(survey: Survey) -> str:
+    """The key of the question that pages show where an address names none; empty where none has choices."""
+    return next((one.key for one in survey.questions if one.kind != "text" and one.choices), "")
+
+
 def use_todays_names(survey: Survey) -> None:
-    """Changes an address of version 1 to today's; what is neither a choice nor a filter of the survey stays."""
+    """Changes an address of version 1 to today's; what is neither a choice nor a filter of the survey stays.
+
+    The question that pages show first by themselves needs no name.
+    """
     keys = {dimension.key for dimension in survey.dimensions} | {question.key for question in survey.questions}
     before = said()
     found: dict[str, list[str]] = {}
     for (old, _), (name, value) in zip(before, modern(before, survey.time_zone), strict=True):
         kept = name if not name.startswith(WHERE) or name.removeprefix(WHERE) in keys else old
         found.setdefault(kept, []).append(value)
+    if found.get("question") == [first_shown(survey)]:
+        del found["question"]
     if _listed(found) != before and (thread := _thread()) is not None:
         _work_on(thread, _listed(found))
 
 
 def link_query(request: Request, survey: Survey, **more: str) -> dict[str, list[str]]:
-    """The request as the address of a page, for a link to it; `more` is what only that page knows."""
-    return grouped(pair for pair in (*write(request, survey), *more.items()) if pair[0] != "view")
+    """The request as the address of a page, for a link to it; `more` is what only that page knows.
+
+    The question that pages show first is left out, as they do themselves: what a page changes in the address that it
+    was opened at is another step of the browser's history, and the first Back would change nothing.
+    """
+    named = replace(request, question="") if request.question == first_shown(survey) else request
+    return grouped(pair for pair in (*write(named, survey), *more.items()) if pair[0] != "view")
 
 
 def grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:

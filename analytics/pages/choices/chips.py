@@ -67,6 +67,11 @@ def show_stated_chip(survey: Survey, request: Request, field: str, words: str) -
 def show_chips(survey: Survey, request: Request) -> None:
     """Shows each filter that is on as a chip, and what a link says beyond the controls; a click takes it away."""
     show_stated(survey, request)
+    show_filters(survey, request)
+
+
+def show_filters(survey: Survey, request: Request) -> None:
+    """Shows each filter that is on as a chip; a click takes it away."""
     with st.container(horizontal=True, gap="xsmall", key="chips"):  # also without any, as `kept_place`
         for key, _ in request.where:
             show_chip(survey, request, key)

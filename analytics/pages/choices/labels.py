@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from analytics.language.catalogues import languages
 from analytics.language.notation import language_of
 from analytics.language.said import spoken
 from analytics.model import Survey
+from analytics.model.edits import LABELS
 from analytics.model.labels import labels_in, texts_of
 from analytics.pages.ground.plain import plain
+
+NOTHING: Mapping[str, str] = {}
 
 
 def other_languages(survey: Survey) -> list[str]:
@@ -18,10 +23,13 @@ def other_languages(survey: Survey) -> list[str]:
     return [language for language in languages() if language != own]
 
 
-def type_labels(survey: Survey, language: str, key: str) -> dict[str, str]:
+def type_labels(survey: Survey, language: str, key: str, typed_before: Mapping[str, str] = NOTHING) -> dict[str, str]:
     """Shows a field for each text, and returns what was typed by the place of the text.
 
     Texts that are the same and are called the same share one field: a "Yes" is typed once.
+
+    Args:
+        typed_before: what was typed in fields that were folded away since, by the place of the text.
     """
     st.caption(spoken("What stays empty keeps its own words. The method always quotes the question as it was asked."))
     labels, fields = labels_in(survey, language), dict[tuple[str, str], list[str]]()
@@ -30,6 +38,8 @@ def type_labels(survey: Survey, language: str, key: str) -> dict[str, str]:
             fields.setdefault((text, labels.get(place, "")), []).append(place)
     found: dict[str, str] = {}
     for (text, label), places in fields.items():
-        typed = st.text_input(plain(text), label, key=f"{key} {language} {places[0]}")
+        field = f"{key} {LABELS}/{language}/{places[0]}"
+        st.session_state.setdefault(field, typed_before.get(places[0], label))
+        typed = st.text_input(plain(text), key=field)
         found |= dict.fromkeys(places, (typed or "").strip())
     return found

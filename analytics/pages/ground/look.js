@@ -23,7 +23,16 @@ export default function ({ parentElement, data }) {
   }
   skip.textContent = data.skip;
   skip.parentElement.setAttribute("aria-label", data.skip);
+  const fold = () => {  // once, where it would leave figures too little room; who opens it keeps it open
+    const way = document.querySelector("[data-testid=stSidebar][data-collapsed=false] [data-testid=stSidebarCollapseButton] button");
+    if (window.ourFolded || !way) return;
+    window.ourFolded = true;
+    if (window.innerWidth < data.wide) way.click();
+  };
   const silence = () => {
+    fold();
+    const own = document.querySelector("[data-testid=stSkipToContent]");
+    if (own && own.textContent !== data.content) own.textContent = data.content;
     ourFigures(data.marks);
     const main = document.querySelector("[data-testid=stMain]");
     if (main) main.id ||= "our-main";

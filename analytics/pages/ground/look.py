@@ -12,6 +12,8 @@ from analytics.language.said import spoken
 HERE = Path(__file__).resolve().parent
 RESULTS = "[data-testid=stPlotlyChart], .st-key-the-table, .st-key-the-rows, .st-key-results, table, h2"
 """What counts as results of a page: the first of these."""
+WIDE_PX = 1200
+"""In a window narrower than that the sidebar is folded at first."""
 
 
 def show_look() -> None:
@@ -22,9 +24,11 @@ def show_look() -> None:
         "other": spoken("More"),
     }
     marks = spoken("Marks of the figure: arrow keys go over them, Enter picks one")
-    _styles()(
-        key="look", data={"skip": spoken("Skip to the results"), "results": RESULTS, "icons": icons, "marks": marks}
-    )
+    data = {
+        "skip": spoken("Skip to the results"), "content": spoken("Skip to main content"), "results": RESULTS,
+        "icons": icons, "marks": marks, "wide": WIDE_PX,
+    }  # fmt: skip
+    _styles()(key="look", data=data)
 
 
 @st.cache_resource(show_spinner=False)

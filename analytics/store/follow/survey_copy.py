@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from sqlalchemy import BigInteger, Connection, Engine, Select, case, cast, literal, select
 
-from analytics.model import ANSWERED, APART, MISSING, NO_TIME, Cells, Question, Status, Survey, Wanted
+from analytics.model import ANSWERED, APART, MISSING, NO_TIME, Cells, Grain, Question, Status, Survey, Wanted
 from analytics.store.follow.cells import (
     PERIOD_SECONDS,
     UNTIMED,
@@ -25,6 +25,7 @@ from analytics.store.follow.cells import (
 )
 from analytics.store.follow.cross import read_crossed, read_everyone
 from analytics.store.place.connections import reading
+from analytics.store.read.agreement import Agreement
 from analytics.store.read.status import status_of
 from analytics.store.tables.rows import query_frame
 from analytics.store.tables.schema import DAY, EVERYONE, HOUR, WHOLE, profile
@@ -103,9 +104,11 @@ def read_survey_copy(
         everyone = _everyone(connection, survey_id, definition, earlier)
         if earlier and everyone.n.sum() != status.counted:  # another database of that name, such as a backup restored
             earlier, everyone = None, _everyone(connection, survey_id, definition, None)
+        agreement = Agreement(connection, survey_id, definition.columns.weight is not None)
+        _check(agreement, EVERYONE, "whole", everyone)
         profiles = _profiles(connection, survey_id, definition, numbers, earlier)
         now = SurveyCopy(definition, status, numbers, profiles, everyone)
-        return _with_cells(connection, survey_id, now, wanted, earlier)
+        return _with_cells(agreement, now, wanted, earlier)
 
 
 def _leads_to(earlier: SurveyCopy, definition: Survey, numbers: CodeNumbers, status: Status) -> bool:
@@ -115,8 +118,9 @@ def _leads_to(earlier: SurveyCopy, definition: Survey, numbers: CodeNumbers, sta
 
 
 def _with_cells(
-    connection: Connection, survey_id: int, now: SurveyCopy, wanted: Collection[Wanted], earlier: SurveyCopy | None
+    agreement: Agreement, now: SurveyCopy, wanted: Collection[Wanted], earlier: SurveyCopy | None
 ) -> SurveyCopy:
+    connection, survey_id = agreement.connection, agreement.survey_id
     # The revision alone stays while changes wait to be folded in, so the whole status is compared.
     same = earlier is not None and earlier.status == now.status
     had = earlier.cells if earlier else {}
@@ -133,10 +137,16 @@ def _with_cells(
             question_no = now.numbers["question"][one.question]
             check_fits(max(now.numbers.get(f"choice/{one.question}", {}).values(), default=0), now.profiles.last)
             tallies[one] = _changed(connection, survey_id, now.survey, one, question_no, before, earlier)
+            _check(agreement, question_no, one.grain, tallies[one])
             cells[one] = _tally_cells(now, one, tallies[one], people, before, had.get(one))
         else:
             cells[one] = _counted_cells(connection, survey_id, now, one, people)
     return SurveyCopy(now.survey, now.status, now.numbers, now.profiles, now.everyone, tallies, cells)
+
+
+def _check(agreement: Agreement, question_no: int, grain: Grain, cells: TallyCells) -> None:
+    _, _, choice = unpacked(cells.keys, grain)
+    agreement.check(question_no, choice, cells.n, cells.w, cells.w2)
 
 
 def _everyone(connection: Connection, survey_id: int, definition: Survey, earlier: SurveyCopy | None) -> TallyCells:
@@ -190,7 +200,7 @@ def _counted_cells(
     answers["choice"] = choice_places(question, now.numbers)[answers["choice"].to_numpy() - ANSWERED]
     answers["profile"] = _rows(now.profiles, answers["profile"].to_numpy())
     if wanted.standing != "counted":
-        everyone = read_everyone(connection, survey_id, now.survey, wanted.standing)
+        everyone = read_everyone(connection, survey_id, now.survey, now.numbers, wanted.standing)
         everyone["profile"] = _rows(now.profiles, everyone["profile"].to_numpy())
     crossed = [(key, choice_places(asked(now.survey, key), now.numbers)) for key in wanted.crossed]
     answers, profiles = _refined(answers, now.profiles.levels, crossed)

@@ -13,6 +13,8 @@ from sqlalchemy import Connection, Engine, Select, func, select, true
 
 from analytics.model import ANSWERED, MISSING, Status, Survey, first_asked
 from analytics.store.place.connections import reading
+from analytics.store.place.damage import damaged
+from analytics.store.read.agreement import DIFFERING, differing
 from analytics.store.tables.rows import query_frame
 from analytics.store.tables.schema import (
     COUNTED,
@@ -59,7 +61,12 @@ def status_of(connection: Connection, survey_id: int) -> Status:
     now = tally_now(connection, survey_id).c
     everyone = select(func.sum(now.n)).where(now.survey_id == survey_id, now.question_no == EVERYONE)
     counted = connection.execute(everyone.where(now.grain == WHOLE)).scalar()
-    dated = connection.execute(everyone.where(now.grain == GLANCE, now.period > -(2**61))).scalar()
+    glance = everyone.where(now.grain == GLANCE)
+    dated, undated = (
+        connection.execute(glance.where(part)).scalar() for part in (now.period > -(2**61), now.period <= -(2**61))
+    )
+    if (counted or 0) != (dated or 0) + (undated or 0):
+        raise damaged(connection.engine, DIFFERING)
     waiting = select(func.min(pending.c.first_at), func.max(pending.c.last_at)).where(pending.c.survey_id == survey_id)
     first_at, last_at = connection.execute(waiting).one()
     screened, superseded = (
@@ -74,7 +81,7 @@ def status_of(connection: Connection, survey_id: int) -> Status:
         counted=int(counted or 0),
         screened=connection.execute(screened).scalar_one(),
         quarantined=connection.execute(aside).scalar_one(),
-        undated=int(counted or 0) - int(dated or 0),
+        undated=int(undated or 0),
         first_at=moment(min((at for at in (row.first_at, first_at) if at is not None), default=None)),
         last_at=moment(max((at for at in (row.last_at, last_at) if at is not None), default=None)),
         superseded=connection.execute(superseded).scalar_one(),
@@ -158,6 +165,7 @@ def read_glance(engine: Engine, days: int, only: Collection[str] | None = None) 
         asked = {id_: _first_asked(definition, numbers) for id_, (definition, numbers) in surveys.items()}
         query = _glance_query(connection, days, list(surveys), {EVERYONE, *(number for number, _ in asked.values())})
         cells = query_frame(connection, query, ["survey_id", "question_no", "choice_no", "period", "n", "w", "w2"])
+        _check_glance(connection, cells, {id_: number for id_, (number, _) in asked.items()})
     place = {
         (id_, question_no, number): place
         for id_, (question_no, places) in asked.items()
@@ -173,6 +181,22 @@ def read_glance(engine: Engine, days: int, only: Collection[str] | None = None) 
         {row.key: moment(row.last_at) for row in rows},
         shown[["survey", "choice", "period", "n", "w", "w2"]].reset_index(drop=True),
     )
+
+
+def _check_glance(connection: Connection, cells: pd.DataFrame, asked: dict[int, int]) -> None:
+    """Raises a DamagedError where a survey's answers by day are not as many as those by profile."""
+    now = tally_now(connection).c
+    ours = now.survey_id.in_(asked) if len(asked) <= FEW_SURVEYS else true()
+    key = ["survey_id", "question_no", "choice_no"]
+    query = select(*(now[name] for name in key), *(func.sum(now[name]) for name in ("n", "w", "w2"))).where(
+        ours, now.grain == WHOLE, now.question_no.in_(sorted({EVERYONE, *asked.values()}))
+    )
+    whole = query_frame(connection, query.group_by(*(now[name] for name in key)), [*key, "n", "w", "w2"])
+    by_day, by_profile = (of.groupby(key)[["n", "w", "w2"]].sum() for of in (cells, whole))
+    by_day, by_profile = by_day.align(by_profile, fill_value=0)
+    everything = by_profile.groupby("survey_id").transform("sum")
+    if differing(*(of.to_numpy(dtype=np.float64).T for of in (by_day, by_profile, everything))).any():
+        raise damaged(connection.engine, DIFFERING)
 
 
 def _first_asked(definition: Survey, numbers: CodeNumbers) -> tuple[int, dict[int, int]]:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from hashlib import blake2b
 from typing import Any
 from zlib import crc32
@@ -30,7 +31,7 @@ from analytics.store.record.raw_rows import (
     response_columns,
     seconds,
 )
-from analytics.store.record.standing import ScreeningVerdict, identities, judge, set_standing, versions_of
+from analytics.store.record.standing import OWN_ID, ScreeningVerdict, identities, judge, set_standing, versions_of
 from analytics.store.record.vast import vast_weights
 from analytics.store.tables.rows import NO_MOMENT, insert_columns
 from analytics.store.tables.schema import SUPERSEDED, response
@@ -98,6 +99,29 @@ def record_responses(engine: Engine, survey_key: str, responses: Iterable[Respon
         raise RequestError(one_sentence_each(faults))
     write = _write_hot if hot else _write
     return retrying(lambda: write(engine, survey_id, definition, batch))
+
+
+def as_first_received(engine: Engine, survey_key: str, responses: Iterable[Response]) -> list[Response]:
+    """Returns the responses, each version that is recorded already with the time at which it first was.
+
+    So what is sent twice says the same twice, where the time of an answer is that of its arrival here.
+
+    Raises:
+        RequestError: there is no such survey.
+    """
+    arrived = list(responses)
+    keys = list(dict.fromkeys(OWN_ID + one.key for one in arrived))
+    with reading(engine) as connection:
+        survey_id, *_ = survey_by_key(connection, survey_key)
+        rows = versions_of(connection, survey_id, response.c.key, keys)
+    first: dict[tuple[str, int], datetime] = {}
+    for row in sorted(rows, key=lambda row: row.received_at or 0, reverse=True):
+        if row.responded_at is not None:
+            first[row.key.removeprefix(OWN_ID), row.version] = datetime.fromtimestamp(row.responded_at, UTC)
+    for one in arrived:
+        if one.responded_at is not None:
+            first.setdefault((one.key, one.version), one.responded_at)
+    return [replace(one, responded_at=first.get((one.key, one.version))) for one in arrived]
 
 
 def _all_known(connection: Connection, survey_id: int, batch: Batch) -> bool:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Engine, delete, select
 
 from analytics.errors import RequestError
 from analytics.language.said import spoken, written
+from analytics.model import Picture
 from analytics.store.place.connections import reading, writing
 from analytics.store.tables.rows import inserting
 from analytics.store.tables.schema import article_picture
@@ -22,16 +22,6 @@ BEGINNINGS = {
     "image/webp": (b"RIFF",),
 }  # fmt: skip
 """The kinds of pictures that are kept, and how the bytes of each begin."""
-
-
-@dataclass(frozen=True)
-class Picture:
-    """A picture: its bytes and their media type, what it shows in words, and whom to credit."""
-
-    media_type: str
-    content: bytes
-    alt: str = ""
-    credit: str = ""
 
 
 def read_picture(engine: Engine, key: str) -> Picture | None:

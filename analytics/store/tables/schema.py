@@ -20,7 +20,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """What a database says of itself; `migrations.py` brings older ones here."""
 
 COUNTED, SCREENED, SUPERSEDED = 0, 1, 2
@@ -305,3 +305,77 @@ article_picture = Table(
     Column("credit", Text, nullable=False),
     Column("kept_at", BigInteger, nullable=False),
 )
+
+account = Table(
+    "account",
+    metadata,
+    Column("address", Text, primary_key=True),
+    Column("roles", Text, nullable=False),
+    Column("desks", Text, nullable=False),
+    Column("admitted_at", BigInteger, nullable=False),
+    Column("admitted_by", Text, nullable=False),
+)
+
+survey_desk = Table(
+    "survey_desk",
+    metadata,
+    Column("survey_id", Integer, primary_key=True),
+    Column("desk", Text, primary_key=True),
+)
+
+session = Table(
+    "session",
+    metadata,
+    Column("token_hash", Text, primary_key=True),
+    Column("address", Text, nullable=False, index=True),
+    Column("way", Text, nullable=False),
+    Column("made_at", BigInteger, nullable=False),
+    Column("seen_at", BigInteger, nullable=False),
+    Column("ended_at", BigInteger),
+)
+
+signing_key = Table(
+    "signing_key",
+    metadata,
+    Column("purpose", Text, primary_key=True),
+    Column("key_no", BigInteger, primary_key=True, autoincrement=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("made_at", BigInteger, nullable=False),
+)
+
+passkey = Table(
+    "passkey",
+    metadata,
+    Column("credential_id", Text, primary_key=True),
+    Column("address", Text, nullable=False, index=True),
+    Column("public_key", LargeBinary, nullable=False),
+    Column("counter", BigInteger, nullable=False),
+    Column("made_at", BigInteger, nullable=False),
+    Column("used_at", BigInteger),
+)
+
+enrolment = Table(
+    "enrolment",
+    metadata,
+    Column("link_hash", Text, primary_key=True),
+    Column("address", Text, nullable=False),
+    Column("expires_at", BigInteger, nullable=False),
+    Column("used_at", BigInteger),
+)
+
+look = Table(
+    "look",
+    metadata,
+    Column("look_no", BigInteger, primary_key=True, autoincrement=False),
+    Column("at", BigInteger, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("survey", Text),
+    Column("request", Text, nullable=False),
+    Column("chain", Text, nullable=False),
+)
+
+Index("look_by_survey", look.c.survey, look.c.look_no)
+
+SECRETS = (session, signing_key, enrolment)
+"""What lets somebody in or signs for the store: a backup has none of it, so that whoever finds one cannot use it."""

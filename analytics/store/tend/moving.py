@@ -16,7 +16,17 @@ from analytics.language.said import written
 from analytics.store.place.connections import reading, writing
 from analytics.store.place.private import make_private
 from analytics.store.tables.rows import insert_rows
-from analytics.store.tables.schema import about, metadata, pending, survey
+from analytics.store.tables.schema import (
+    SECRETS,
+    about,
+    account,
+    enrolment,
+    metadata,
+    pending,
+    session,
+    signing_key,
+    survey,
+)
 from analytics.store.tables.tally import fold, has_pending
 from analytics.store.tend.verify import verify_within
 
@@ -25,6 +35,9 @@ BLOCK = 10_000
 
 FEW_AT_ONCE = 20
 """Of a table with whole pictures in it so many rows are in memory at once."""
+
+STAY = (pending, session, enrolment)
+"""The tables that are not moved: what waits was folded in, and whoever was signed in signs in again."""
 
 CopyProgress = Callable[[str, int], None]
 TableRows = list[tuple[Any, ...]]
@@ -46,8 +59,9 @@ def move_store(source: Engine, target: Engine, progress: CopyProgress | None = N
         pass
     with reading(source) as old, writing(target) as new:
         _refuse(old, new)
-        new.execute(about.delete())
-        copied = {t.name: _copied(old, new, t, progress) for t in metadata.sorted_tables if t is not pending}
+        for table in (about, signing_key):  # those that the empty store made for itself
+            new.execute(table.delete())
+        copied = {t.name: _copied(old, new, t, progress) for t in metadata.sorted_tables if t not in STAY}
         if wrong := sum(len(found.wrong) for found in verify_within(new)):
             raise StoreError(f"{written(wrong)} sums of the store differ from a recount: run verify --heal on it first")
     return copied
@@ -56,6 +70,8 @@ def move_store(source: Engine, target: Engine, progress: CopyProgress | None = N
 def _refuse(old: Connection, new: Connection) -> None:
     if new.execute(select(survey.c.key).limit(1)).first():
         raise StoreError("the database to move to has surveys already: name an empty one")
+    if new.execute(select(account.c.address).limit(1)).first():
+        raise StoreError("people were admitted to the database to move to: name an empty one")
     if has_pending(old):
         raise StoreError("answers are coming in: stop what records them, then move the store")
 
@@ -119,6 +135,8 @@ def _digest(blocks: Iterable[TableRows]) -> tuple[int, int]:
 def save_store(engine: Engine, file: Path) -> None:
     """Writes the store as it is at one moment to a new SQLite file, which is a store of its own.
 
+    It has none of the sessions, links and keys of this one: whoever finds the file cannot come in by them.
+
     Raises:
         StoreError: the file is there already, or the store is with a server.
     """
@@ -126,9 +144,21 @@ def save_store(engine: Engine, file: Path) -> None:
         raise StoreError("this store is with a PostgreSQL server: save it with pg_dump, or move --to a file")
     if file.exists() or file.is_symlink():  # of a link that leads nowhere somebody else chose where it may lead
         raise StoreError(f"{file} is there already: name a new file")
+    part = file.with_name(f"{file.name}.part")  # under its own name only once no secret is in it
     try:
-        make_private(file)
+        part.unlink(missing_ok=True)
+        make_private(part)
         with closing(engine.raw_connection()) as connection:  # not within a transaction, which SQLite refuses
-            connection.cursor().execute("VACUUM INTO ?", (str(file),))
+            connection.cursor().execute("VACUUM INTO ?", (str(part),))
+        _without_secrets(part)
+        part.rename(file)
     except (sqlite3.Error, OSError) as error:
         raise StoreError(f"the store could not be saved to {file}: {error}") from error
+
+
+def _without_secrets(file: Path) -> None:
+    """Overwrites with zeros what lets somebody in or signs for the store."""
+    statements = [str(table.delete()) for table in SECRETS]
+    with closing(sqlite3.connect(file, isolation_level=None)) as saved:
+        for statement in ("PRAGMA secure_delete = ON", "BEGIN", *statements, "COMMIT"):
+            saved.execute(statement)

@@ -33,7 +33,10 @@ SETTLED_SECONDS = 60
 OUTLIVE = (survey, erased, audit, figure, figure_file, about)
 """The tables that keep their rows of a survey that is gone for good."""
 
-GOING: Sequence[Table] = [pending, *(table for table in metadata.sorted_tables if table not in (*OUTLIVE, pending))]
+GOING: Sequence[Table] = [
+    pending,
+    *(table for table in metadata.sorted_tables if "survey_id" in table.c and table not in (*OUTLIVE, pending)),
+]
 """The tables that lose theirs: what waits for the tally first, so that none of it is folded in after the tally went."""
 
 

@@ -1,0 +1,24 @@
+"""The endpoint as a server of its own."""
+
+from __future__ import annotations
+
+import sys
+
+import uvicorn
+
+from analytics.collect.application import Collecting
+from analytics.store.place.connections import Store
+
+OWN_MACHINE = "127.0.0.1"
+
+
+def serve(store: Store, *, host: str, port: int) -> None:
+    """Takes answers at that address until the process is told to stop; what was taken is written before it ends.
+
+    Nothing is logged of who asks: neither addresses nor browsers.
+    """
+    uvicorn.run(
+        Collecting(lambda: store).application(), host=host, port=port, http="httptools",
+        loop="asyncio" if sys.platform == "win32" else "uvloop", ws="none", access_log=False, log_level="warning",
+        server_header=False, proxy_headers=False, timeout_keep_alive=20, timeout_graceful_shutdown=20,
+    )  # fmt: skip

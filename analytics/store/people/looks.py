@@ -1,0 +1,114 @@
+"""The log of looks: who did or saw what and when, without any answer. Lines are only ever added.
+
+Each line holds a hash of itself and of the line before, and the store notes the last one. A line that was changed,
+taken out or cut off at the end shows when the log is checked. Whoever can write to the database can write it all anew:
+who must prove more keeps a copy of the last line elsewhere.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import Connection, Engine, func, insert, select
+
+from analytics.store.place.connections import reading, retrying, writing
+from analytics.store.tables.rows import keep_note, read_note
+from analytics.store.tables.schema import look
+
+LAST = "last_look"
+"""The note that holds the number and the hash of the last line."""
+
+LOOKS_LOCK = 7_071_067_812
+"""What those who write to the log of one PostgreSQL database wait for in turn."""
+
+LONGEST_REQUEST = 4_000
+
+
+@dataclass(frozen=True)
+class LoggedLook:
+    """A line of the log: when, who, what, of which survey, and which request."""
+
+    number: int
+    at: datetime
+    address: str
+    action: str
+    survey: str | None
+    request: str
+
+
+def note_look(
+    engine: Engine, address: str, action: str, *, survey: str | None = None, request: str = "", now: datetime
+) -> None:
+    """Adds a line to the log.
+
+    Args:
+        address: whose doing it is; empty where nobody signs in.
+        request: what was asked for, as the text of an address; never an answer.
+    """
+
+    def noted() -> None:
+        with writing(engine) as connection:
+            note_look_within(connection, address, action, survey=survey, request=request, now=now)
+
+    retrying(noted)
+
+
+def note_look_within(
+    connection: Connection, address: str, action: str, *, survey: str | None = None, request: str = "", now: datetime
+) -> None:
+    """Adds a line to the log in the transaction of what it is about."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(LOOKS_LOCK)))
+    number, before = _last(connection)
+    values = {
+        "look_no": number + 1, "at": int(now.timestamp()), "address": address, "action": action, "survey": survey,
+        "request": request[:LONGEST_REQUEST],
+    }  # fmt: skip
+    chain = _chained(before, values)
+    connection.execute(insert(look).values(**values, chain=chain))
+    keep_note(connection, LAST, f"{number + 1} {chain}")
+
+
+def read_looks(engine: Engine, survey: str | None = None, *, most: int = 1_000) -> tuple[LoggedLook, ...]:
+    """The last lines of the log, those of one survey where it is named, the earliest of them first."""
+    query = select(look).order_by(look.c.look_no.desc()).limit(most)
+    if survey is not None:
+        query = query.where(look.c.survey == survey)
+    with reading(engine) as connection:
+        rows = connection.execute(query).all()
+    return tuple(
+        LoggedLook(row.look_no, datetime.fromtimestamp(row.at, UTC), row.address, row.action, row.survey, row.request)
+        for row in reversed(rows)
+    )
+
+
+def broken_looks(engine: Engine) -> tuple[int, ...]:
+    """The numbers of the lines that are missing from the log or are not as they were written; empty for a whole one."""
+    broken: list[int] = []
+    with reading(engine) as connection:
+        last, head = _last(connection)
+        expected, before = 1, ""
+        for row in connection.execute(select(look).order_by(look.c.look_no)):
+            broken += range(expected, row.look_no)
+            values = {name: value for name, value in row._mapping.items() if name != "chain"}
+            if row.look_no == expected and _chained(before, values) != row.chain:
+                broken.append(row.look_no)
+            expected, before = row.look_no + 1, row.chain
+    broken += range(expected, last + 1)
+    if not broken and (expected - 1, before) != (last, head):
+        broken.append(expected - 1)
+    return tuple(broken)
+
+
+def _last(connection: Connection) -> tuple[int, str]:
+    number, _, chain = (read_note(connection, LAST) or "0 ").partition(" ")
+    return int(number), chain
+
+
+def _chained(before: str, values: dict[str, Any]) -> str:
+    said = json.dumps([before, *(values[column.name] for column in look.c if column is not look.c.chain)])
+    return sha256(said.encode()).hexdigest()
