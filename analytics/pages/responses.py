@@ -40,7 +40,7 @@ from analytics.pages.choices.controls import choose_several, choose_words, told_
 from analytics.pages.choices.readers import choose_readers
 from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sheet import TALL, Sheet, SheetRow, TableCell, TableColumn, show_sheet
-from analytics.pages.ground.sources import ask, hidden_of, house_style
+from analytics.pages.ground.sources import ask, demand, hidden_of, house_style
 from analytics.pages.ground.written import Listed, count_up_to, details_of, profile_sizes, responses_of
 from analytics.pages.hiding import show_hidden, show_hide
 from analytics.pages.opening import needs_answers, open_survey
@@ -251,6 +251,7 @@ def _show_file(opened: Snapshot, listed: Listed, order: Order, total: ResponseCo
 
 def _made(opened: Snapshot, listed: Listed, order: Order) -> tuple[str, Written, bytes]:
     key, file = opened.survey.key, io.BytesIO()
+    demand(may_see_responses, opened.person)
     request, standings, search = listed
     hidden = Counter(one.response_no for one in hidden_of(key))
     read = partial(list_responses, key=key, request=request, standings=standings, search=search, order=order)
