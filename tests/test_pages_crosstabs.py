@@ -10,7 +10,7 @@ from urllib.parse import parse_qs
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.made.sheets import frames
+from tests.made.sheets import frames, sheets
 from tests.pages_fixture import definition, import_survey, links_of, page_at, pages_over, readers
 
 Page = Callable[..., AppTest]
@@ -140,3 +140,15 @@ def test_without_any_survey_the_page_says_how_to_get_one(tmp_path: Path, monkeyp
 def test_an_unknown_survey_or_key_breaks_nothing(page: Page) -> None:
     assert "There is no survey nowhere here" in page(survey="nowhere").error[0].value
     assert not page(banner="height", stub="why", cell="x", sort="y", numbers="z").error
+
+
+def test_the_name_of_a_group_stands_in_full_over_its_columns_however_long(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    label = "At which age does somebody leave the table of the children at Thanksgiving in your family?"
+    import_survey(tmp_path / "opinions.sqlite", definition(dimension=label), readers(120))
+
+    with pages_over(tmp_path / "opinions.sqlite", monkeypatch):
+        (table,) = sheets(page_at("crosstabs", {"survey": "phones", "banner": "gender"}).run())
+
+    assert {column["heading"] for column in table["columns"][1:]} == {label}
