@@ -68,8 +68,8 @@ def test_a_cell_that_the_address_names_is_told_with_the_ways_on(page: Page) -> N
 
     links = [parse_qs(link.query_string) for link in links_of(app) if "Keep" not in link.label]
     assert "Yes · Gender: Women" in said(app)
-    group = {"survey": ["phones"], "question": ["ban"], "where.gender": ["f"], "where.age": ["18-29"]}
-    givers = group | {"beside": ["ban"], "where.ban": ["y"]}
+    group = {"survey": ["phones"], "where.gender": ["f"], "where.age": ["18-29"]}
+    givers = group | {"where.ban": ["y"]}
     assert links == [givers, givers, group]
 
 
