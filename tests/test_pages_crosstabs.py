@@ -73,6 +73,13 @@ def test_a_cell_that_the_address_names_is_told_with_the_ways_on(page: Page) -> N
     assert links == [givers, givers, group]
 
 
+def test_a_group_that_answered_as_the_others_did_is_not_called_below_them(page: Page) -> None:
+    words = said(page(cell=["ban", "share", "y", "gender", "f"]))
+
+    assert "As the other groups taken together (difference " in words
+    assert "0 points" not in words
+
+
 def test_groups_are_nested_by_choosing_them_in_turn(page: Page) -> None:
     app = page(banner="age")
 

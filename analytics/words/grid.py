@@ -157,12 +157,14 @@ def _rest(record: Mapping[str, Any], style: Notation) -> list[str]:
     if difference is None or difference != difference:
         return []
     if record["statistic"] == "mean":
-        size = decimal_words(abs(difference), 2, style)
+        size, alike = (decimal_words(number, 2, style) for number in (abs(difference), 0.0))
         low, high = (decimal_words(record[name], 2, style) for name in ("rest_low", "rest_high"))
     else:
-        size = points_apart(abs(difference), style)
+        size, alike = (points_apart(number, style) for number in (abs(difference), 0.0))
         low, high = (point_count(record[name], style) for name in ("rest_low", "rest_high"))
     sure = spoken("a clear difference") if record["rest_clear"] is True else spoken("which may be chance")
+    if size == alike:
+        return [spoken("As the other groups taken together (difference {low} to {high}).", low=low, high=high)]
     above = noted("{size} above the other groups taken together ({low} to {high}): {sure}.")
     below = noted("{size} below the other groups taken together ({low} to {high}): {sure}.")
     return [spoken(above if difference > 0 else below, size=size, low=low, high=high, sure=sure)]
