@@ -148,6 +148,7 @@ def test_everything_chosen_for_a_table_is_seen_in_its_box(browser: Browser, dash
     ) as visit:
         chosen = visit.page.get_by_test_id("stMultiSelect").filter(has_text="Groups across the top")
         expect(chosen.get_by_text("Age × Gender")).to_be_visible()
+        settled(visit.page)
         box = chosen.bounding_box()
         tags = [chosen.get_by_text(name, exact=True).bounding_box() for name in ("Age", "Gender", "Gender × Age")]
         tags.append(chosen.get_by_text("Age × Gender", exact=True).bounding_box())
