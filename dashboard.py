@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
+from importlib import import_module
 from pathlib import Path
 
 import streamlit as st
 from starlette.middleware import Middleware
+from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import config
 from streamlit.runtime import get_instance
 
-from analytics.door.gate import Gate
+from analytics.door.gate import READERS, Gate
 from analytics.door.headers import fingerprints
 from analytics.limits import MIB
 
@@ -26,8 +30,24 @@ def kept_files() -> Mapping[str, list[int]]:
     return {session: [len(file.data) for file in files.values()] for session, files in stored.copy().items()}
 
 
+class Readers:
+    """What readers find under articles: loaded when the first of them comes, in a thread, so that no page waits."""
+
+    def __init__(self) -> None:
+        self.part: ASGIApp | None = None
+        self.loading = asyncio.Lock()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async with self.loading:
+            if self.part is None:
+                self.part = (await asyncio.to_thread(import_module, "analytics.collect.mounted")).application()
+        await self.part(scope, receive, send)
+
+
+readers = Readers()
 app = st.App(
     START,
+    routes=[Route(f"{place}{{rest:path}}", readers) for place in READERS],
     middleware=[
         Middleware(
             Gate,

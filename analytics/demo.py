@@ -7,14 +7,24 @@ the same bytes on every machine: logarithms and exponentials differ in their las
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
+from analytics.imports.definition.survey import read_definition
+from analytics.model import Columns, Fieldwork, Survey
+from analytics.store.place.connections import Store
+from analytics.store.tables.fieldwork import ask_survey
+
 FOLDER = Path(__file__).resolve().parent.parent / "data" / "demo"
 DEFINITION = FOLDER / "survey.toml"
 MARK = "SIMULATED"
+DEMO_KEY, LIVE_KEY = "ceasefire-2025", "ceasefire-2025-live"
+"""The survey of the made-up readers, and the one that whoever tries the demo answers."""
+LIVE_PURPOSE = "Answers show how the demonstration works. Nobody publishes them."
 
 START = np.datetime64("2025-05-18T12:00:00", "s")
 """When the article appears, by the clock in New York; hours and seconds below count from here."""
@@ -60,6 +70,31 @@ TRUST = ("1", "2", "3", "4", "5")
 TRUST_BY_PRESSURE = ((20, 25, 28, 18, 9), (14, 26, 34, 19, 7), (9, 19, 30, 28, 14))
 STEPS = ("Send more weapons", "Tighten sanctions", "Host direct talks", "Send humanitarian aid", "Cut back aid")
 STEPS_BY_PRESSURE = ((14, 31, 66, 34, 47), (24, 38, 52, 46, 14), (61, 75, 33, 55, 5))  # percent who tick each
+
+
+def ask_live(store: Store, *, today: date) -> None:
+    """Asks the demo's questions once more, for answers given on this machine. They are SIMULATED like all others.
+
+    Raises:
+        StoreError: the store cannot be written to.
+    """
+    ask_survey(store, live_survey(today), Fieldwork(purpose=LIVE_PURPOSE))
+
+
+def live_survey(today: date) -> Survey:
+    """The demo's survey for answers given under its article, from that day on."""
+    made_up = read_definition(DEFINITION)
+    gone = ("title", "event/", "dimension/channel/")
+    labels = tuple(
+        (language, tuple(pair for pair in pairs if not pair[0].startswith(gone))) for language, pairs in made_up.labels
+    )
+    return replace(
+        made_up, key=LIVE_KEY, title=f"{made_up.title}: the demo, live", labels=labels,
+        dimensions=tuple(one for one in made_up.dimensions if one.key != "channel"), events=(), targets=(),
+        columns=Columns(comment="comment", consent="consent", consent_given=("yes",)), opens=today, closes=None,
+        population="Whoever tried this demonstration", min_base=1, known_by=(),
+        conducted_by="Nobody: answers are given on this machine to see how they come in",
+    )  # fmt: skip
 
 
 def write_responses(path: Path, *, seed: int = 20250518, readers: int = 20_114) -> None:

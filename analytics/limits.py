@@ -79,3 +79,8 @@ WORK_SECONDS = 5.0
 made again, and the command line has no such limit."""
 NESTED = 3
 """Keys nested in one another in one part of a banner: with four, most groups have nobody in them."""
+
+# What the store keeps beside itself.
+
+COLUMN_BYTES = 20 << 30
+"""The columns of all surveys of one store: 10 million responses to three questions take 0.1 GB."""

@@ -8,6 +8,8 @@ import pytest
 
 from analytics.demo import DEFINITION, write_responses
 from analytics.estimates.different import Different, different
+from analytics.estimates.jumps import jump
+from analytics.estimates.split import split_change
 from analytics.estimates.trend import trend
 from analytics.figures.trend import trend_lines
 from analytics.imports.definition.survey import read_definition
@@ -17,6 +19,7 @@ from analytics.model.request import Request
 from analytics.store.tables.opening import open_store
 from analytics.words.different import different_sentences
 from analytics.words.periods import span_of
+from analytics.words.split import held_sentences
 from tests.surveys import snapshot
 from tests.test_figures_examples import house_style
 
@@ -68,3 +71,30 @@ def test_without_those_who_came_from_there_the_day_is_like_the_others(demo: Snap
     words = " ".join(different_sentences(found, demo.survey.questions[0], demo.survey, "22 May", STYLE))
     assert "Channel: Social" in words
     assert f"Yes stands at {round(100 * found.without)}% on 22 May, not at 49%." in words
+
+
+def test_of_the_jump_of_22_may_it_is_said_how_much_stays_with_the_groups_held_as_before(demo: Snapshot) -> None:
+    found = jump(trend(demo, BY_DAY))
+    assert found is not None
+    assert (found.choice, found.before, found.after) == ("Yes", "2025-05-21", "2025-05-22")
+
+    split = split_change(demo, BY_DAY, periods=(found.before, found.after), choice=found.choice)
+    told = held_sentences(split, STYLE)
+
+    # channels and ages explain more than half of it; what is left is the forum, which came by one of them
+    assert told[0].startswith(
+        "Yes, 21 May to 22 May: +24.0 points. With the groups’ shares held as before: +10.7 (+7.2"
+    )
+    assert told[1].startswith("Held: Channel, Age, Gender, Region and Reads us. What nobody recorded cannot be held")
+    assert 0 < split.parts.held.low < split.parts.held.value < split.parts.same_groups.value
+
+
+def test_a_clear_step_without_a_day_that_stands_out_is_a_jump_and_hours_and_smoothed_lines_have_none(
+    demo: Snapshot,
+) -> None:
+    week = jump(trend(demo, Request(question="pressure", every="week")))
+
+    assert week is not None
+    assert (week.choice, week.before, week.after, week.outlier) == ("No", "2025-05-12", "2025-05-19", None)
+    for calm in (Request(question="pressure", every="hour"), Request(question="pressure", every="day", window=3)):
+        assert jump(trend(demo, calm)) is None

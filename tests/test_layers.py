@@ -33,7 +33,7 @@ ROOMS = {
     "comments": Room(
         "errors model", "numpy phonenumbers rapidfuzz sklearn snowballstemmer stdnum stop_words threadpoolctl"
     ),
-    "store": Room("errors limits model language periods comments", "numpy pandas sqlalchemy cattrs"),
+    "store": Room("errors limits model language periods comments", "numpy pandas sqlalchemy cattrs duckdb pyarrow"),
     "imports": Room(
         "errors limits model language store",
         "numpy pandas python_calamine tomlkit pyarrow pyreadstat defusedxml markdown_it trafilatura PIL",
@@ -49,7 +49,7 @@ ROOMS = {
     "claims": Room("errors model language estimates words figures", "numpy"),
     "published": Room("errors model language store words figures kinds exports"),
     "demo": Room("errors model imports store", "numpy pandas"),
-    "collect": Room("errors limits model store demo", "starlette uvicorn"),
+    "collect": Room("errors model store demo", "starlette uvicorn"),
     "pages": Room(
         "errors limits model language periods store imports estimates words figures kinds exports claims published "
         "demo collect",
@@ -172,11 +172,12 @@ def test_the_table_has_no_arrow_that_runs_back() -> None:
 def test_each_great_library_is_known_to_its_own_room_only() -> None:
     homes = {
         library: {name for name, room in ROOMS.items() if library in room.libraries.split()}
-        for library in ("sqlalchemy", "plotly", "kaleido", "streamlit", "click", "scipy")
+        for library in ("sqlalchemy", "duckdb", "plotly", "kaleido", "streamlit", "click", "scipy")
     }
 
     assert homes == {
         "sqlalchemy": {"store"},
+        "duckdb": {"store"},
         "plotly": {"figures"},
         "kaleido": {"figures"},
         "streamlit": {"pages", "dashboard"},
@@ -267,6 +268,9 @@ INSIDE_FUNCTIONS = {
     ("analytics.figures.press", "choreographer.browsers.chromium"),
     ("analytics.figures.press", "kaleido"),
     ("analytics.pages.app", "analytics.pages.ground.first_start"),
+    ("analytics.store.columns.libraries", "duckdb"),
+    ("analytics.store.columns.libraries", "pyarrow"),
+    ("analytics.store.columns.libraries", "pyarrow.parquet"),
     ("analytics.pages.figures.exporting", "analytics.claims.claim"),
     ("analytics.pages.start", "analytics.pages"),  # its module `app`
 }

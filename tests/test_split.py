@@ -54,6 +54,7 @@ def test_two_groups_by_hand() -> None:
     assert values(found) == pytest.approx([-0.06, 0.07, -0.13])
     assert found.level_mix == pytest.approx((0.4 * 0.5 + 0.6 * 0.2, 0.4 * 0.6 + 0.6 * 0.25))
     assert found.alone == 0.0
+    assert found.held.value == pytest.approx(0.6 * 0.10 + 0.4 * 0.05)  # the later answers in the earlier mix
 
 
 def test_weights_make_the_mix() -> None:
@@ -146,6 +147,10 @@ def parts_of(found: Decomposition) -> list[tuple[float, float, float, float]]:
     return [(p.value, p.se, p.low, p.high) for p in (found.change, found.same_groups, found.other_groups)]
 
 
+def all_values(found: Decomposition) -> list[float]:
+    return [*values(found), found.held.value]
+
+
 @given(GROUPS)
 def test_the_two_periods_change_sides_with_the_sign(groups: list[tuple[int, int, float, float, float]]) -> None:
     sums = drawn(groups)
@@ -179,17 +184,16 @@ def test_the_standard_errors_are_those_of_numerical_derivatives() -> None:
     slopes = np.array(
         [
             np.subtract(
-                values(decompose(sums(weight + step * one), np.array([100]))),
-                values(decompose(sums(weight - step * one), np.array([100]))),
+                all_values(decompose(sums(weight + step * one), np.array([100]))),
+                all_values(decompose(sums(weight - step * one), np.array([100]))),
             ) / (2 * step)
             for one in np.eye(100)
         ]
     )  # fmt: skip
     expected = np.sqrt(100 / 99 * ((weight[:, None] * slopes) ** 2).sum(axis=0))
 
-    assert [se for _, se, _, _ in parts_of(decompose(sums(weight), np.array([100])))] == pytest.approx(
-        expected, rel=1e-5
-    )
+    found = decompose(sums(weight), np.array([100]))
+    assert [*(se for _, se, _, _ in parts_of(found)), found.held.se] == pytest.approx(expected, rel=1e-5)
 
 
 def test_the_intervals_cover_the_truth_as_often_as_they_say() -> None:

@@ -779,7 +779,8 @@ def test_the_page_tells_how_the_answers_were_weighted_once_that_is_opened(databa
     assert not app.exception
     assert not folded
     assert "60 respondents are raked to Gender (Census office, 2024); none is left out." in text_of(app.main.markdown)
-    levels = frames(app)[0]
+    steps, levels = frames(app)[:2]
+    assert steps["Readers"].tolist() == ["60"] * 4
     assert levels.iloc[0].to_dict() == {
         "Dimension": "Gender", "Group": "Women", "Before": "50", "Target": "75", "After": "75", "Gap": "0",
     }  # fmt: skip

@@ -20,15 +20,18 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 
 from analytics.collect.answers import BODY_BYTES, RefusedError, read_sent, response_of
+from analytics.collect.article import LOOK, article_page
 from analytics.collect.asked import AskedSurvey, Surveys, now_utc
-from analytics.collect.form import form_of, form_page, not_open, script, sentence_page, style_fingerprint
+from analytics.collect.form import fingerprint, form_of, form_page, not_open, script, sentence_page, style
 from analytics.collect.recorder import FullError, Recorder
 from analytics.collect.texts import direction, texts_in
+from analytics.demo import DEMO_KEY, LIVE_KEY
 from analytics.errors import RequestError, StoreError
 from analytics.store.place.connections import Store
 
 ROOT = "/collect/v1"
 ANSWERS, FORMS, ASK, SCRIPT = f"{ROOT}/answers", f"{ROOT}/forms", f"{ROOT}/ask", f"{ROOT}/poll.js"
+ARTICLES = "/read"
 READ_SECONDS = 10.0
 """How long a body of four kilobytes may take to come in."""
 RETRY_SECONDS = 5
@@ -44,11 +47,13 @@ class Collecting:
 
     Args:
         store: gives the opened store, None as long as there is none. It may be asked from any thread.
+        results: the path of the page on which the newsroom sees answers, up to the key of the survey; empty where
+            no pages are served beside this.
         most: how many answers may wait for the disk.
     """
 
-    def __init__(self, store: OpenStore, **most: int) -> None:
-        self.surveys, self.recorder = Surveys(store), Recorder(store, **most)
+    def __init__(self, store: OpenStore, *, results: str = "", **most: int) -> None:
+        self.surveys, self.recorder, self.results = Surveys(store), Recorder(store, **most), results
 
     def routes(self) -> list[BaseRoute]:
         """The addresses, for an application to have them among its own."""
@@ -57,6 +62,7 @@ class Collecting:
             Route(f"{FORMS}/{{survey}}", _Only(self._form, "GET")),
             Route(f"{ASK}/{{survey}}", _Only(self._page, "GET")),
             Route(SCRIPT, _Only(_script, "GET")),
+            Route(f"{ARTICLES}/{{survey}}", _Only(self._article, "GET")),
         ]
 
     def application(self) -> Starlette:
@@ -122,6 +128,16 @@ class Collecting:
             return
         form = form_of(asked, address=ANSWERS, now=now_utc(), own_id=True)
         words = form_page(asked, form, scripts=[SCRIPT])
+        await _respond(send, 200, words, "text/html", page_headers(asked), scope)
+
+    async def _article(self, scope: Scope, _receive: Receive, send: Send) -> None:
+        """The demo's article; those of a newspaper stand in the newspaper."""
+        scope["path_params"]["survey"] = LIVE_KEY if scope["path_params"]["survey"] == DEMO_KEY else ""
+        asked = await self._find(scope, send)
+        if asked is None:
+            return
+        results = f"{self.results}{quote(asked.survey.key)}" if self.results else ""
+        words = article_page(asked, address=ANSWERS, script=SCRIPT, results=results)
         await _respond(send, 200, words, "text/html", page_headers(asked), scope)
 
     async def _find(self, scope: Scope, send: Send) -> AskedSurvey | None:
@@ -251,8 +267,9 @@ def page_headers(asked: AskedSurvey) -> dict[str, str]:
 
 
 def _alone(framed_by: Iterable[str] = ("'self'",)) -> dict[str, str]:
+    styles = " ".join(map(fingerprint, (style(), LOOK)))
     rules = {
-        "default-src": "'none'", "style-src": style_fingerprint(), "script-src": "'self'", "connect-src": "'self'",
+        "default-src": "'none'", "style-src": styles, "script-src": "'self'", "connect-src": "'self'",
         "img-src": "'self'", "form-action": "'self'", "base-uri": "'none'", "frame-ancestors": " ".join(framed_by),
     }  # fmt: skip
     policy = "; ".join(f"{name} {value}" for name, value in rules.items())

@@ -35,10 +35,9 @@ def script() -> str:
     return (HERE / "poll.js").read_text(encoding="utf-8").replace('"STYLE"', json.dumps(style()))
 
 
-@cache
-def style_fingerprint() -> str:
-    """The style as a content security policy names it."""
-    return f"'sha256-{b64encode(sha256(style().encode()).digest()).decode()}'"
+def fingerprint(text: str) -> str:
+    """A style that stands in a page, as a content security policy names it."""
+    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
 
 
 def form_of(asked: AskedSurvey, *, address: str, now: datetime, own_id: bool) -> str:
@@ -79,17 +78,19 @@ def not_open(asked: AskedSurvey, state: str) -> str:
     return texts["early"].format(when=f"{local:%Y-%m-%d, %H:%M}")
 
 
-def page(title: str, body: str, language: str, *, scripts: Iterable[str] = ()) -> str:
+def page(title: str, body: str, language: str, *, scripts: Iterable[str] = (), styles: Iterable[str] = ()) -> str:
     """A whole page with the form in it.
 
     Args:
         scripts: the addresses of its scripts.
+        styles: what stands in it beside the style of the form.
     """
+    looks = "".join(f"<style>{one}</style>" for one in (*styles, style()))
     tags = "".join(f'<script defer src="{escape(one)}"></script>' for one in scripts)
     return (
         f'<!doctype html><html lang="{escape(language)}" dir="{direction(language)}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{escape(title)}</title><style>{style()}</style>{tags}</head>"
+        f"<title>{escape(title)}</title>{looks}{tags}</head>"
         f"<body>{body}</body></html>"
     )
 

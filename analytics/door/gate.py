@@ -25,6 +25,10 @@ POLICY_VIOLATION, TOO_BIG = 1008, 1009
 """What a socket says when it is closed, by RFC 6455."""
 
 
+READERS = ("/collect/", "/read/")
+"""Where readers answer, from pages of any host that a survey names: what they find there has headers of its own."""
+
+
 class Refusal(NamedTuple):
     """Why a request goes no further."""
 
@@ -84,7 +88,7 @@ class Gate:
     async def _request(self, scope: Scope, receive: Receive, send: Send) -> None:
         host = single(scope, b"host") or ""
         known = is_served(host, self.hosts)
-        more = headers_of(scope["path"], host if known else "localhost", self.scripts)
+        more = [] if for_readers(scope) else headers_of(scope["path"], host if known else "localhost", self.scripts)
         begun = False
 
         async def send_on(message: Message) -> None:
@@ -128,7 +132,7 @@ class Gate:
             )
         if METRICS in path and not self._is_inside(scope):
             return Refusal(404, "There is no such page.")
-        if _needs_origin(scope) and (origin is None or not is_own(origin, host, self.hosts)):
+        if _needs_origin(scope) and not for_readers(scope) and (origin is None or not is_own(origin, host, self.hosts)):
             return Refusal(
                 403,
                 f"Only pages of this server may do that: found the origin {origin!r}, expected that of {host}. "
@@ -172,6 +176,11 @@ class Gate:
     def _most(self, scope: Scope) -> int:
         # a form around the file takes a few lines more than the file
         return self.largest + limits.BODY_BYTES if _uploaded_by(scope) else limits.BODY_BYTES
+
+
+def for_readers(scope: Scope) -> bool:
+    """Whether a request goes where readers answer: no page of the newsroom, and nobody signs in there."""
+    return scope["type"] == "http" and str(scope["path"]).startswith(READERS)
 
 
 def single(scope: Scope, name: bytes) -> str | None:

@@ -32,7 +32,7 @@ from analytics.pages.choices.controls import choose_listed, choose_one, choose_s
 from analytics.pages.choices.readers import choose_readers
 from analytics.pages.figures.drawing import mode, show_method
 from analytics.pages.figures.exporting import show_export
-from analytics.pages.figures.weighting import fall_back
+from analytics.pages.figures.weighting import fall_back, show_bases_of
 from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sheet import TALL, Sheet, SheetRow, TableCell, TableColumn, show_sheet
 from analytics.pages.ground.sources import (
@@ -252,6 +252,7 @@ def _show_export(told: Table, reading: Reading) -> None:
     method = st.expander(spoken("Method"), key="table method open", on_change="rerun")
     if method.open:
         with method:
+            show_bases_of(told.toplines[0], "table bases")
             show_method(disclosed(told.toplines, house_style()))
     folded = st.expander(spoken("Export"), key="table export open", on_change="rerun")
     if not folded.open:

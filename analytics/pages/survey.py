@@ -7,6 +7,7 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -15,11 +16,13 @@ from analytics.errors import RequestError
 from analytics.estimates.choose import choose_question as asked_question
 from analytics.estimates.different import different
 from analytics.estimates.judge import Comparisons
+from analytics.estimates.jumps import jump
+from analytics.estimates.split import split_change
 from analytics.estimates.table import compared_pairs, crosstab, with_clear
 from analytics.estimates.tallied import is_open
 from analytics.estimates.topline import topline
 from analytics.estimates.trend import trend
-from analytics.estimates.view import View
+from analytics.estimates.view import Outlier, View
 from analytics.figures.crosstab_bars import diverging_bars
 from analytics.figures.heat import heat_table
 from analytics.figures.style import Mode
@@ -55,16 +58,29 @@ from analytics.pages.choices.readers import choose_readers
 from analytics.pages.figures.download import show_basket
 from analytics.pages.figures.drawing import Pick, mode, show_figures
 from analytics.pages.figures.report import show_report
-from analytics.pages.figures.solidity import show_solidity
+from analytics.pages.figures.solidity import look_at_change, show_solidity
 from analytics.pages.figures.weighting import fall_back, show_weighting
-from analytics.pages.ground.lost import LOOK_EVERY_SECONDS, WHOLE_SECONDS, lost_sentence
+from analytics.pages.ground.lost import WHOLE_SECONDS, lost_sentence
 from analytics.pages.ground.pictures import show_picture
 from analytics.pages.ground.plain import is_narrow, plain
-from analytics.pages.ground.sources import house_style, lost_since, once, picture_of, revisions, snapshot_at, unfinished
+from analytics.pages.ground.sources import (
+    fieldwork_of,
+    house_style,
+    lost_since,
+    once,
+    picture_of,
+    revisions,
+    snapshot_at,
+    unfinished,
+)
+from analytics.pages.live import look_every, show_demo_article
 from analytics.pages.opening import open_survey
 from analytics.words.differences import difference_note, difference_sentences
 from analytics.words.different import different_sentences, trait_name
 from analytics.words.periods import period_words, stops_of
+from analytics.words.split import held_sentences
+
+Worked = TypeVar("Worked")
 
 MOST_DAYS = 3
 MOST_SENTENCES = 2
@@ -88,11 +104,13 @@ def show() -> None:
         st.info(none if status.counted == 0 else only_open)
         _show_article(survey, folded=narrow)
         with st.sidebar:
-            _follow(survey, status, mode(), lost, time.monotonic())
+            show_demo_article(survey)
+            _keep_looking(survey, status, lost)
         end_page()
     request = choose_readers(snapshot)
     with st.sidebar:
-        _follow(survey, status, mode(), lost, time.monotonic())
+        show_demo_article(survey)
+        _keep_looking(survey, status, lost)
     request = fall_back(snapshot, request)
     if narrow or survey.article is None:
         request = _show_topline(snapshot, request)
@@ -212,34 +230,60 @@ def _show_trend(snapshot: Snapshot, request: Request, narrow: bool) -> None:
         lines = once(snapshot, moved, "trend", minute, followed, mode(), work=drawn)
         pick = _pick_days(survey, status) if moved.every != "wave" and not narrow else None
         show_figures({noted("Figure"): lines}, "trend", made=partial(trend_made, view, followed), pick=pick)
-        _show_different(snapshot, moved, view)
+        _show_jump(snapshot, moved, view)
 
 
-def _show_different(snapshot: Snapshot, request: Request, view: View) -> None:
-    """Offers what was different in the period that stands out farthest, and a look at the rest without it."""
-    if not view.outliers or view.by or view.every in (None, "wave"):
+def _show_jump(snapshot: Snapshot, request: Request, view: View) -> None:
+    """Offers what was different where the trend jumps, and how much of it stays with the groups held as before."""
+    found = jump(view)
+    if found is None:
         return
-    one, every, style = view.outliers[0], view.every or "day", house_style()
+    every, style, one = view.every or "day", house_style(), found.outlier
+    words = {
+        stop.period: period_words(stop, every, view.survey, style)
+        for stop in stops_of([found.before, found.after], every) if stop.period
+    }  # fmt: skip
+    ends = {"before": plain(words[found.before]), "after": plain(words[found.after])}
+    label = spoken("Minds or audience: {before} to {after}", **ends)
+    if one is not None:
+        label = spoken("What was different on {period}?", period=plain(words[one.period]))
+    folded = st.expander(label, key="different", on_change="rerun")
+    if not folded.open:
+        return
+    with folded:
+        if one is not None and every != "wave":
+            _show_different(snapshot, request, view, one, words[one.period])
+        pair = (found.before, found.after)
+        work = partial(split_change, snapshot, request, periods=pair, choice=found.choice)
+        held = _or_sentence(lambda: once(snapshot, request, "held", pair, found.choice, work=work))
+        if held is None:
+            return
+        st.markdown("\n\n".join(map(plain, held_sentences(held, style))))
+        if view.every == st.session_state.get("every", view.every):
+            st.button(
+                spoken("Minds or audience: the figure"), key="minds", on_click=look_at_change,
+                args=(*pair, found.choice),
+            )  # fmt: skip
+
+
+def _show_different(snapshot: Snapshot, request: Request, view: View, one: Outlier, period: str) -> None:
+    """Shows what was different in a period that stands out, and offers a look at the rest without it."""
+    every, style = view.every or "day", house_style()
     stop = next(stop for stop in stops_of([one.period], every) if stop.period)
-    period = period_words(stop, every, view.survey, style)
-    folded = st.expander(
-        spoken("What was different on {period}?", period=plain(period)), key="different", on_change="rerun"
-    )
-    if not folded.open or stop.start is None or stop.end is None:
+    if stop.start is None or stop.end is None:
         return
     span = (stop.start, stop.end)
     work = partial(different, snapshot, request, one.period, one.choice, one.share, span)
     found = once(snapshot, request, "different", one.period, one.choice, work=work)
-    with folded:
-        st.markdown("\n\n".join(map(plain, different_sentences(found, view.question, view.survey, period, style))))
-        if found.left_out is not None:
-            st.button(
-                spoken("Show all figures without {group}", group=plain(trait_name(found.left_out, view.survey))),
-                key="without them", on_click=keep_levels, args=(found.left_out.key, found.kept),
-            )  # fmt: skip
+    st.markdown("\n\n".join(map(plain, different_sentences(found, view.question, view.survey, period, style))))
+    if found.left_out is not None:
+        st.button(
+            spoken("Show all figures without {group}", group=plain(trait_name(found.left_out, view.survey))),
+            key="without them", on_click=keep_levels, args=(found.left_out.key, found.kept),
+        )  # fmt: skip
 
 
-def _or_sentence(work: Callable[[], View]) -> View | None:
+def _or_sentence(work: Callable[[], Worked]) -> Worked | None:
     """Returns what the work gives; where the survey cannot answer it, or not soon enough, shows why in its place."""
     try:
         return work()
@@ -332,7 +376,12 @@ def _show_body(article: Article) -> None:
     st.markdown("\n\n".join(parts))
 
 
-@st.fragment(run_every=LOOK_EVERY_SECONDS)
+def _keep_looking(survey: Survey, status: Status, lost: datetime | None) -> None:
+    """Follows the survey, more closely while readers answer it under its article."""
+    seconds = look_every(survey, fieldwork_of(survey.key))
+    st.fragment(_follow, run_every=seconds)(survey, status, mode(), lost, time.monotonic())
+
+
 def _follow(survey: Survey, status: Status, drawn: Mode, was_lost: datetime | None, drawn_at: float) -> None:
     """Says when the last answer came; draws the page anew when there is a newer one, or anything else has changed."""
     if time.monotonic() > drawn_at + WHOLE_SECONDS:

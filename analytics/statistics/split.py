@@ -56,12 +56,14 @@ class Decomposition:
 
     `shares` are those of the two periods, `level_mix` the same with the groups mixed alike in both, half of each:
     they differ by `same_groups`. `mix` and `share` have the shape (groups, 2); a share is NaN where nobody answered.
-    `alone` is the part of the two bases, on average, that lies in groups heard in one period only.
+    `alone` is the part of the two bases, on average, that lies in groups heard in one period only. `held` is the change
+    that is left where the later period is standardised to the mix of the earlier one.
     """
 
     change: ChangePart
     same_groups: ChangePart
     other_groups: ChangePart
+    held: ChangePart
     shares: tuple[float, float]
     level_mix: tuple[float, float]
     mix: np.ndarray
@@ -82,8 +84,8 @@ def decompose(sums: GroupSums, design_n: np.ndarray) -> Decomposition:
         >>> n = np.array([[80.0, 20.0], [20.0, 80.0]])
         >>> yes = n * [[0.25], [0.75]]
         >>> found = decompose(GroupSums(n, n, n, yes, yes), np.array([200]))
-        >>> [round(part.value, 12) for part in (found.change, found.same_groups, found.other_groups)]
-        [0.3, 0.0, 0.3]
+        >>> [round(part.value, 12) for part in (found.change, found.same_groups, found.other_groups, found.held)]
+        [0.3, 0.0, 0.3, 0.0]
     """
     mix = sums.w / sums.w.sum(axis=0)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -93,16 +95,18 @@ def decompose(sums: GroupSums, design_n: np.ndarray) -> Decomposition:
     mean_mix = mix.mean(axis=1)
     same = float(mean_mix @ (told[:, 1] - told[:, 0]))
     other = float(told.mean(axis=1) @ (mix[:, 1] - mix[:, 0]))
+    held = float(mix[:, 0] @ (told[:, 1] - told[:, 0]))
     errors = _standard_errors(sums, told, mix, alone, design_n)
     df, least = float(sums.n.sum()) - 2, _least_reach(sums)
-    whole, within, between = (
-        _part(value, se, df, least) for value, se in zip((same + other, same, other), errors, strict=True)
+    whole, within, between, kept = (
+        _part(value, se, df, least) for value, se in zip((same + other, same, other, held), errors, strict=True)
     )
     before, after = (float(one) for one in (mix * told).sum(axis=0))
     return Decomposition(
         change=whole,
         same_groups=within,
         other_groups=between,
+        held=kept,
         shares=(before, after),
         level_mix=(float(mean_mix @ told[:, 0]), float(mean_mix @ told[:, 1])),
         mix=mix,
@@ -164,7 +168,7 @@ def add_groups(sums: GroupSums, group: np.ndarray) -> GroupSums:
 def _standard_errors(
     sums: GroupSums, share: np.ndarray, mix: np.ndarray, alone: np.ndarray, design_n: np.ndarray
 ) -> list[float]:
-    """Returns the standard errors of the change, of the part within groups and of the part between them.
+    """Returns the standard errors of the change, of the part within groups, of that between them, and of what is held.
 
     Each respondent's influence is weight / period's weight * (level - mean level + slope * (answer - group's share)):
     `level` says what one more of the group does to the mix, `slope` what the answer does to the group's share. That of
@@ -175,7 +179,12 @@ def _standard_errors(
         slope_same = np.where(alone[:, None], 0.0, sign * mix.mean(axis=1)[:, None] / mix)
     level_same = np.repeat((share[:, 1:] - share[:, :1]) / 2, 2, axis=1)
     level, slope = sign * share, np.broadcast_to(sign, share.shape)
-    influences = ((level, slope), (level_same, slope_same), (level - level_same, slope - slope_same))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        slope_held = np.where(alone[:, None], 0.0, sign * mix[:, :1] / mix)
+    level_held = np.column_stack([share[:, 1] - share[:, 0], np.zeros(len(share))])
+    influences = (
+        (level, slope), (level_same, slope_same), (level - level_same, slope - slope_same), (level_held, slope_held),
+    )  # fmt: skip
     return [_standard_error(sums, share, mix, design_n, *one) for one in influences]
 
 

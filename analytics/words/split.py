@@ -168,6 +168,36 @@ def split_sentences(split: Split, style: Notation) -> list[str]:
     ]
 
 
+def held_sentences(split: Split, style: Notation) -> list[str]:
+    """Returns how much of the change stays where the later period is mixed like the earlier one, and what that is not.
+
+    Groups that were not recorded cannot be held: the sentences say which were.
+    """
+    held, (change, *_) = split.parts.held, point_words(split, style)
+    low, high = (signed_words(end * 100, _places(split), style) for end in (held.low, held.high))
+    told = {
+        "answer": named(split.choice.label), "before": period_name(split, split.before, style),
+        "after": period_name(split, split.after, style), "change": change, "low": low, "high": high,
+        "held": signed_words(held.value * 100, _places(split), style),
+    }  # fmt: skip
+    clear = noted(
+        "{answer}, {before} to {after}: {change}. With the groups’ shares held as before: {held} ({low} to {high})."
+    )
+    unclear = noted(
+        "{answer}, {before} to {after}: {change}. With the groups’ shares held as before: {held} ({low} to {high}), no "
+        "clear change."
+    )
+    keys = listed([plain_text(key_label(split.view.survey, key)) for key in split.by])
+    return [
+        spoken(clear if _is_clear(held.low, held.high) else unclear, **told),
+        spoken(
+            "Held: {keys}. What nobody recorded cannot be held; a crowd that looks like one of these groups counts as "
+            "that group.",
+            keys=keys,
+        ),
+    ]
+
+
 def split_alt(split: Split, style: Notation) -> str:
     """Returns the bars in sentences."""
     said = zip(bar_labels(split, style), point_words(split, style), strict=True)

@@ -18,6 +18,7 @@ from analytics.kinds.kind import Made
 from analytics.language.said import noted, spoken, spoken_each
 from analytics.pages.choices.controls import turn_of
 from analytics.pages.figures.exporting import show_export
+from analytics.pages.figures.weighting import show_bases_of
 from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sheet import show_table
 from analytics.pages.ground.sources import house_style
@@ -77,6 +78,7 @@ def show_figures(
     if method is not None and method.open and made:
         with method:
             st.caption(plain(first.caption))
+            show_bases_of(made().views[0], f"{key} bases")
             show_method(disclosed(made().views, house_style()))
     if name == TABLE:
         told = first.table.drop(columns=spoken("Data"), errors="ignore")  # the page says it once, at its head

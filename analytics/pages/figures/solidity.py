@@ -75,6 +75,12 @@ def show_solidity(snapshot: Snapshot, request: Request) -> None:
             st.info(plain(_sentence(fault)))
 
 
+def look_at_change(before: str, after: str, choice: str) -> None:
+    """Opens "Minds or audience" for these two periods of the trend."""
+    chosen = {CHECK.name: "change", PAIR.name: TWO, FROM.name: before, TO.name: after, ANSWER.name: choice}
+    st.session_state.update(chosen | {"solidity open": True})
+
+
 def _show_counted(snapshot: Snapshot, request: Request, choice: str | None) -> None:
     found = robustness(snapshot, request, choice)
     made = partial(robustness_made, found)

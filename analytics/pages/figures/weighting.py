@@ -7,13 +7,17 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
+from analytics.errors import SurveyError
+from analytics.estimates.bases import Bases, bases
+from analytics.estimates.view import View
 from analytics.estimates.weighting import weighting_fault, weighting_report
 from analytics.language.said import noted, spoken, spoken_each
 from analytics.model import Snapshot
 from analytics.model.request import Request, WeightsChoice
 from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sheet import show_table
-from analytics.pages.ground.sources import house_style
+from analytics.pages.ground.sources import house_style, once, snapshot_at
+from analytics.words.bases import bases_sentences, bases_table, weighting_state
 from analytics.words.weighting import report_sentences, warning_words
 
 TITLE = noted("How the answers were weighted")
@@ -41,21 +45,39 @@ def fall_back(snapshot: Snapshot, request: Request) -> Request:
 
 
 def show_weighting(snapshot: Snapshot, request: Request) -> None:
-    """Shows what weighting did, folded away; nothing in a survey that has neither targets nor base weights."""
-    survey = snapshot.survey
-    if not survey.targets and survey.columns.weight is None:
-        return
-    folded = st.expander(spoken(TITLE), key="weights shown", on_change="rerun")
+    """Shows which responses count and what weighting did, folded away; its name says the state in one line."""
+    survey, style = snapshot.survey, house_style()
+    found = once(snapshot, request, "bases", work=lambda: bases(snapshot, request))
+    state = weighting_state(found, style)
+    folded = st.expander(f"{spoken(TITLE)}: {plain(state)}", key="weights shown", on_change="rerun")
     if not folded.open:
         return
     with folded:
+        show_bases(found)
+        if not survey.targets and survey.columns.weight is None:
+            return
         report = weighting_report(snapshot, request)
-        style = house_style()
         for sentence in report_sentences(report, style):
             warns = sentence == warning_words(report, style)
             (st.warning if warns else st.markdown)(plain(sentence))
         st.caption(spoken("Shares in %, the gap in points."))
         show_table(_table(report.table), "weights table", spoken("How the answers were weighted: each group’s share"))
+
+
+def show_bases(found: Bases, key: str = "bases") -> None:
+    """Shows how all responses come down to those behind a number."""
+    show_table(bases_table(found), key, spoken("How many readers stand behind the numbers"))
+    st.markdown(plain(" ".join(bases_sentences(found, house_style()))))
+
+
+def show_bases_of(view: View, key: str) -> None:
+    """Shows the same for a figure that is shown; nothing where its survey has gone on since."""
+    snapshot = snapshot_at(view.survey.key, view.status.revision)
+    try:
+        found = once(snapshot, view.request, "bases", work=lambda: bases(snapshot, view.request))
+    except SurveyError:  # the figure's own numbers are shown all the same
+        return
+    show_bases(found, key)
 
 
 def _table(levels: pd.DataFrame) -> pd.DataFrame:

@@ -29,6 +29,7 @@ from analytics.limits import WORK_SECONDS
 from analytics.model import (
     Benchmark,
     Cells,
+    Fieldwork,
     Picture,
     ResponseStanding,
     Segment,
@@ -52,6 +53,7 @@ from analytics.store.read.responses import count_responses
 from analytics.store.read.status import read_listing, read_revisions, read_weight_range
 from analytics.store.record.imports import read_unfinished
 from analytics.store.tables.banners import KeptBanner, delete_banner, keep_banner, read_banners
+from analytics.store.tables.fieldwork import read_fieldwork
 from analytics.store.tables.opening import open_store
 from analytics.store.tables.pictures import drop_picture, put_picture, read_picture
 from analytics.store.tables.segments import delete_segment, read_segments, save_segment
@@ -359,6 +361,14 @@ def drop_segment(key: str, segment_key: str) -> Segment:
         StoreError: the store cannot be written to.
     """
     return change(lambda engine: delete_segment(engine, key, segment_key))
+
+
+def fieldwork_of(key: str) -> Fieldwork | None:
+    """How the survey is asked under its article; None where it is not, or where the store does not answer."""
+    try:
+        return ask(partial(read_fieldwork, key=key))
+    except StoreError:
+        return None
 
 
 def banners_of(key: str) -> tuple[KeptBanner, ...]:

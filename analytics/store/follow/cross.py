@@ -28,6 +28,7 @@ from sqlalchemy import (
 
 from analytics.model import ANSWERED, MISSING, NO_TIME, Grain, Question, Standing, Survey, Wanted
 from analytics.periods import day_numbers, hour_starts
+from analytics.store.columns import answering as columns
 from analytics.store.read.responses import gave, gave_too
 from analytics.store.record.standing import counts
 from analytics.store.tables.rows import query_frame
@@ -51,6 +52,9 @@ def read_crossed(
         (choice numbers, MISSING where it was not answered), `n`, `w` and `w2`.
     """
     widths = [_width(key, numbers) for key in (wanted.question, *wanted.crossed)]
+    scanned = columns.crossed(connection, survey_id, definition, wanted, numbers, widths)
+    if scanned is not None:
+        return _in_periods(_unpacked(scanned, wanted, numbers), definition, wanted)
     if can_stream(connection, survey_id, definition, wanted, widths):
         found = streamed(connection, survey_id, definition, wanted, numbers, widths)
         return _in_periods(_unpacked(found, wanted, numbers), definition, wanted)
@@ -189,8 +193,13 @@ def _in_periods(cells: pd.DataFrame, definition: Survey, wanted: Wanted) -> pd.D
     return cells.groupby(keys, as_index=False, sort=True)[SUMS].sum()
 
 
-def read_everyone(connection: Connection, survey_id: int, definition: Survey, standing: Standing) -> pd.DataFrame:
+def read_everyone(
+    connection: Connection, survey_id: int, definition: Survey, numbers: CodeNumbers, standing: Standing
+) -> pd.DataFrame:
     """Returns how many respondents each profile has and the sums of their weights, counted from the raw responses."""
+    scanned = columns.everyone(connection, survey_id, definition, numbers, standing)
+    if scanned is not None:
+        return scanned
     weight = response.c.weight
     query = (
         select(response.c.profile_no, func.count(), func.sum(weight), func.sum(weight * weight))

@@ -200,7 +200,7 @@ def _counted_cells(
     answers["choice"] = choice_places(question, now.numbers)[answers["choice"].to_numpy() - ANSWERED]
     answers["profile"] = _rows(now.profiles, answers["profile"].to_numpy())
     if wanted.standing != "counted":
-        everyone = read_everyone(connection, survey_id, now.survey, wanted.standing)
+        everyone = read_everyone(connection, survey_id, now.survey, now.numbers, wanted.standing)
         everyone["profile"] = _rows(now.profiles, everyone["profile"].to_numpy())
     crossed = [(key, choice_places(asked(now.survey, key), now.numbers)) for key in wanted.crossed]
     answers, profiles = _refined(answers, now.profiles.levels, crossed)

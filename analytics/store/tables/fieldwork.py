@@ -34,5 +34,11 @@ def read_asked(engine: Engine, key: str) -> tuple[Survey, Fieldwork] | None:
         return survey_by_key(connection, key)[1], _converter.loads(text, Fieldwork)
 
 
+def read_fieldwork(engine: Engine, key: str) -> Fieldwork | None:
+    """Returns how the survey is asked under its article, None where it is not."""
+    found = read_asked(engine, key)
+    return None if found is None else found[1]
+
+
 def _note(key: str) -> str:
     return f"fieldwork/{key}"

@@ -1,0 +1,190 @@
+"""What columns answer: cells of one question by others, everybody of a standing, and how many responses fit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from sqlalchemy import Connection, select
+
+from analytics.model import ANSWERED, NO_TIME, Standing, Survey, Wanted
+from analytics.store.columns.libraries import arrow
+from analytics.store.columns.raw import by_respondent
+from analytics.store.columns.scan import (
+    GOOD,
+    WITH_SCREENED,
+    ColumnScan,
+    answers,
+    crossed_answers,
+    gave,
+    scanned,
+    standing_in,
+)
+from analytics.store.tables.schema import COUNTED, SUPERSEDED, response
+from analytics.store.tables.surveys import CodeNumbers
+
+QUARTER = 900
+"""Seconds: every zone's hours and days start at a quarter of an hour of universal time."""
+MOST_PACKED = 2**62
+
+Tables = dict[str, Any]
+
+
+def crossed(
+    connection: Connection, survey_id: int, definition: Survey, wanted: Wanted, numbers: CodeNumbers,
+    widths: Sequence[int],
+) -> pd.DataFrame | None:  # fmt: skip
+    """Returns how often each combination of a profile, an answer and answers to the crossed questions stands in each
+    period; None where the columns cannot say.
+
+    Args:
+        widths: how many numbers an answer to the question, and to each crossed one, may have.
+
+    Returns:
+        The columns `period` (the second at which the quarter of an hour begins, NO_TIME, or 0 where time is not
+        wanted), `packed` (profile and answers as one number), `n`, `w` and `w2`.
+    """
+    if 2**31 * int(np.prod([float(width) for width in widths])) >= MOST_PACKED:
+        return None
+
+    def work(scan: ColumnScan) -> pd.DataFrame:
+        return _crossed(connection, survey_id, definition, wanted, numbers, widths, scan)
+
+    return scanned(connection, survey_id, definition, numbers, work)
+
+
+def _crossed(
+    connection: Connection, survey_id: int, definition: Survey, wanted: Wanted, numbers: CodeNumbers,
+    widths: Sequence[int], scan: ColumnScan,
+) -> pd.DataFrame:  # fmt: skip
+    known, several = numbers["question"], scan.manifest.questions
+    own, *others = (known[key] for key in (wanted.question, *wanted.crossed))
+    condition, tables = _standing(connection, survey_id, definition, scan, wanted.standing)
+    conditions = [condition, f"q{own} IS NOT NULL"]
+    for key, values in wanted.answered:
+        choices = numbers.get(f"choice/{key}", {})
+        given = [choices[value] for value in values if value in choices]
+        conditions.append(gave(known[key], several[known[key]], given))
+    chosen = [answers(own, several[own]), *(crossed_answers(one, several[one]) for one in others)]
+    packed = "profile::BIGINT"
+    for place, width in enumerate(widths):
+        packed = f"({packed}) * {width} + answer_{place} - {ANSWERED}"
+    timed, weighted = wanted.grain != "whole", definition.columns.weight is not None
+    inside = ["profile", *(["second"] if timed else []), *(["weight"] if weighted else [])]
+    inside += [f"{one} AS answer_{place}" for place, one in enumerate(chosen)]
+    period = f"CASE WHEN second = {NO_TIME} THEN second ELSE second - second % {QUARTER} END AS period, "
+    sums = ", sum(weight) AS w, sum(weight * weight) AS w2" if weighted else ""
+    found = scan.ask(
+        f"SELECT {period if timed else ''}{packed} AS packed, count(*) AS n{sums} FROM ("
+        f"SELECT {', '.join(inside)} FROM responses WHERE {' AND '.join(conditions)}) "
+        f"GROUP BY {'period, ' if timed else ''}packed",
+        **tables,
+    )
+    n = found["n"].astype(np.int64)
+    w, w2 = (found[name] if weighted else n.astype(np.float64) for name in ("w", "w2"))
+    period_of = found["period"] if timed else np.zeros(len(n), dtype=np.int64)
+    return pd.DataFrame({"period": period_of, "packed": found["packed"], "n": n, "w": w, "w2": w2}, copy=False)
+
+
+def everyone(
+    connection: Connection, survey_id: int, definition: Survey, numbers: CodeNumbers, standing: Standing
+) -> pd.DataFrame | None:
+    """Returns how many respondents each profile has and the sums of their weights; None where the columns cannot
+    say."""
+
+    def work(scan: ColumnScan) -> pd.DataFrame:
+        condition, tables = _standing(connection, survey_id, definition, scan, standing)
+        return pd.DataFrame(
+            scan.ask(
+                "SELECT profile::BIGINT AS profile, count(*) AS n, sum(weight) AS w, sum(weight * weight) AS w2 "
+                f"FROM responses WHERE {condition} GROUP BY ALL ORDER BY profile",
+                **tables,
+            )
+        )
+
+    return scanned(connection, survey_id, definition, numbers, work)
+
+
+def count(
+    connection: Connection, survey_id: int, definition: Survey, numbers: CodeNumbers, *, standings: Sequence[int],
+    profiles: Sequence[int] | None, answered: Mapping[str, Sequence[int]], since: int | None, until: int | None,
+) -> int | None:  # fmt: skip
+    """Returns how many responses fit; None where the columns cannot say.
+
+    Args:
+        standings: how they may stand.
+        profiles: the numbers of their profiles, None for all.
+        answered: by question the numbers of the choices of which one was made.
+        since: the second from which on they were given, `until` the one before which.
+    """
+
+    def work(scan: ColumnScan) -> int:
+        several, known = scan.manifest.questions, numbers["question"]
+        conditions, tables = [standing_in(*standings)], {}
+        conditions += [gave(known[key], several[known[key]], choices) for key, choices in answered.items()]
+        if profiles is not None:
+            tables["wanted_profiles"] = arrow().table({"profile": np.array(profiles, dtype=np.int32)})
+            conditions.append("profile IN (SELECT profile FROM wanted_profiles)")
+        if since is not None or until is not None:
+            conditions.append(f"second <> {NO_TIME}")
+        conditions += [f"second >= {since}"] if since is not None else []
+        conditions += [f"second < {until}"] if until is not None else []
+        found = scan.ask(f"SELECT count(*) AS n FROM responses WHERE {' AND '.join(conditions)}", **tables)
+        return int(found["n"][0])
+
+    return scanned(connection, survey_id, definition, numbers, work)
+
+
+def _standing(
+    connection: Connection, survey_id: int, definition: Survey, scan: ColumnScan, standing: Standing
+) -> tuple[str, Tables]:
+    """Returns the condition on a response that it counts, as `record.standing.counts` has it, and the tables in it."""
+    if standing != "first":
+        return (GOOD if standing == "counted" else WITH_SCREENED), {}
+    left_out, put_in = _first_versions(connection, survey_id)
+    condition, tables = _but(left_out, put_in)
+    if not by_respondent(definition):
+        return condition, tables
+    later = scan.ask(
+        f"SELECT no FROM (SELECT no, who, second, count(*) OVER (PARTITION BY who) AS times FROM responses "
+        f"WHERE {condition} AND who IS NOT NULL) WHERE times > 1 "
+        f"QUALIFY row_number() OVER (PARTITION BY who ORDER BY second = {NO_TIME}, second, no) > 1",
+        **tables,
+    )["no"]
+    return _but(np.union1d(left_out, later), np.setdiff1d(put_in, later))
+
+
+def _but(left_out: np.ndarray, put_in: np.ndarray) -> tuple[str, Tables]:
+    """Returns the condition that a response is in good standing, but for these and with those."""
+    tables = {
+        name: arrow().table({"no": numbers})
+        for name, numbers in (("left_out", left_out), ("put_in", put_in))
+        if len(numbers)
+    }
+    condition = f"{GOOD} AND no NOT IN (SELECT no FROM left_out)" if len(left_out) else GOOD
+    return f"({condition} OR no IN (SELECT no FROM put_in))" if len(put_in) else condition, tables
+
+
+def _first_versions(connection: Connection, survey_id: int) -> tuple[np.ndarray, np.ndarray]:
+    """Returns, of every response that counts and was changed, the number of what stands and that of its first
+    version."""
+    changed = response.alias()
+    keys = select(changed.c.key).where(
+        changed.c.survey_id == survey_id, changed.c.standing != COUNTED, changed.c.standing == SUPERSEDED
+    )
+    names = ("response_no", "key", "version", "received_at", "content", "standing")
+    query = select(*(response.c[name] for name in names))
+    query = query.where(response.c.survey_id == survey_id, response.c.key.in_(keys))
+    first: dict[str, tuple[tuple[int, int, int], int]] = {}
+    stands: dict[str, int] = {}
+    for row in connection.execute(query):
+        rank = row.version, NO_TIME if row.received_at is None else row.received_at, row.content
+        if row.standing == COUNTED:
+            stands[row.key] = row.response_no
+        if row.standing in (COUNTED, SUPERSEDED):
+            first[row.key] = min(first.get(row.key, (rank, row.response_no)), (rank, row.response_no))
+    pairs = [(number, first[key][1]) for key, number in stands.items()]
+    left_out, put_in = zip(*pairs, strict=True) if pairs else ((), ())
+    return np.array(left_out, dtype=np.int64), np.array(put_in, dtype=np.int64)

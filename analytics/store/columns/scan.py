@@ -1,0 +1,421 @@
+"""Scans of a survey's columns: held against the store first, with what is newer than the files put beside them."""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numpy as np
+import pandas as pd
+from sqlalchemy import Connection, func, select
+
+from analytics.model import ANSWERED, MISSING, Survey
+from analytics.store.columns.files import ColumnFolder, ColumnsError, Manifest, digest_of, folder_of
+from analytics.store.columns.libraries import arrow, duckdb
+from analytics.store.columns.raw import (
+    RowForm,
+    blocks,
+    by_respondent,
+    code_digests,
+    listed,
+    profile_digest,
+    questions_of,
+    witness_digests,
+)
+from analytics.store.tables.rows import query_frame
+from analytics.store.tables.schema import COUNTED, EVERYONE, SCREENED, SUPERSEDED, WHOLE, response
+from analytics.store.tables.sums import marks
+from analytics.store.tables.surveys import CodeNumbers
+from analytics.store.tables.tally import tally_now
+
+LEAST = 50_000
+"""A survey of fewer responses has no columns: the store itself answers as quickly."""
+TAIL = 50_000
+"""So many responses may be newer than the files before these are written anew with them."""
+ANEW = 5_000
+"""So many responses may stand otherwise than in the files before these are written anew."""
+DIGEST_SECONDS = 600.0
+"""How long a file that nobody wrote to since is taken to be the one that was read whole."""
+WEIGHT_TOLERANCE = 1e-9
+THREADS = 2
+MEMORY = "512MB"
+SPILLED = "4GB"
+
+T = TypeVar("T")
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Aside:
+    """Responses that do not count: their numbers in order, their standings, and how many, with what marks, they are."""
+
+    numbers: np.ndarray
+    standings: np.ndarray
+    marks: int = 0
+    weights: float = 0.0
+
+
+@dataclass
+class ColumnReading:
+    """What this process knows of one survey's columns: the files as they were proved, and what was read beside them."""
+
+    folder: ColumnFolder
+    seen: tuple[Any, ...] = ()
+    digested_at: float = 0.0
+    manifest: Manifest | None = None
+    aside: Aside | None = None
+    tail: list[Any] = field(default_factory=list)
+    fault: str = ""
+    lock: threading.RLock = field(default_factory=threading.RLock)
+
+    def forget(self) -> None:
+        """Lets everything be read anew."""
+        self.seen, self.manifest, self.aside, self.tail = (), None, None, []
+
+
+@dataclass(frozen=True)
+class ColumnScan:
+    """A survey's responses as columns at the moment of a connection, to be asked in DuckDB's SQL.
+
+    `tail` has the responses that are newer than the files, or stand otherwise than in them: `changed`.
+    """
+
+    folder: ColumnFolder
+    manifest: Manifest
+    tail: Sequence[Any]
+    changed: np.ndarray
+
+    def ask(self, query: str, **tables: Any) -> dict[str, np.ndarray]:
+        """Returns what the query gives, by the name of the column.
+
+        Args:
+            query: it calls the responses `responses`.
+            tables: further tables that it names.
+        """
+        cursor = _database(str(self.folder.root)).cursor()
+        try:
+            for name, table in {**self._tables, **tables}.items():
+                cursor.register(name, table)
+            found: dict[str, np.ndarray] = cursor.execute(f"WITH responses AS ({self._source}) {query}").fetchnumpy()
+            return {name: np.asarray(column) for name, column in found.items()}
+        finally:
+            cursor.close()
+
+    @cached_property
+    def columns(self) -> str:
+        """The columns that every response has."""
+        own = ["no", "profile", "second", "weight", "standing", *(["who"] if self.manifest.salt else [])]
+        return ", ".join([*own, *(f"q{one}" for one in sorted(self.manifest.questions))])
+
+    @cached_property
+    def _tables(self) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        if sum(map(len, self.tail)):
+            found["tail"] = arrow().concat_tables(self.tail)
+        if len(self.changed):
+            found["changed"] = arrow().table({"no": self.changed})
+        return found
+
+    @cached_property
+    def _source(self) -> str:
+        files = ", ".join(_quoted(self.folder.path / one.name) for one in self.manifest.segments)
+        parts = []
+        if files:
+            kept = " WHERE no NOT IN (SELECT no FROM changed)" if "changed" in self._tables else ""
+            parts.append(f"SELECT {self.columns} FROM read_parquet([{files}]){kept}")
+        if "tail" in self._tables or not parts:
+            parts.append(f"SELECT {self.columns} FROM tail")
+        return " UNION ALL ".join(parts)
+
+
+def scanned(
+    connection: Connection, survey_id: int, definition: Survey, numbers: CodeNumbers, work: Callable[[ColumnScan], T]
+) -> T | None:
+    """Returns what the work finds in the survey's columns; None where these cannot be read, or do not say what the
+    store says: then the store itself is to be asked."""
+    folder = folder_of(connection.engine, survey_id)
+    if folder is None:
+        return None
+    known = reading_of(folder)
+    for again in (True, False):
+        try:
+            with known.lock:
+                scan = _scan(connection, survey_id, definition, numbers, known)
+            return None if scan is None else work(scan)
+        except column_faults() as fault:
+            with known.lock:
+                known.forget()  # another process may have put other files in the place of these meanwhile
+                if not again:
+                    _note(known, f"the columns of '{definition.key}' cannot be read: {fault}")
+    return None
+
+
+def reading_of(folder: ColumnFolder) -> ColumnReading:
+    """Returns what this process knows of the columns in that folder."""
+    with _all:
+        return _readings.setdefault(folder.path, ColumnReading(folder))
+
+
+_readings: dict[Path, ColumnReading] = {}
+_all = threading.Lock()
+
+
+def _scan(
+    connection: Connection, survey_id: int, definition: Survey, numbers: CodeNumbers, known: ColumnReading
+) -> ColumnScan | None:
+    if counted(connection, survey_id)[0] < LEAST:
+        return None
+    manifest = _proved_files(known)
+    if manifest is None:
+        return None
+    if fault := unlike(connection, survey_id, definition, numbers, manifest):
+        _note(known, f"the columns of '{definition.key}' are of another state of the store: {fault}")
+        return None
+    scan = held_against(connection, survey_id, manifest, known)
+    _note(known, "" if scan else f"the columns of '{definition.key}' have other responses than the tally")
+    return scan
+
+
+def held_against(connection: Connection, survey_id: int, manifest: Manifest, known: ColumnReading) -> ColumnScan | None:
+    """Returns the columns as of the connection's moment; None where they are not the responses that the tally counts.
+
+    Their number must be equal, and the sum of their marks, which differs where one is missing and another too much.
+    """
+    now, (count, total_marks, total_weights) = aside(connection, survey_id), counted(connection, survey_id)
+    if known.aside is None:
+        known.aside = _aside_in_files(known.folder, manifest)
+    for fresh in (False, True):
+        tail = _tail(connection, survey_id, manifest, known, fresh=fresh)
+        rows = manifest.rows + sum(map(len, tail)) - len(now.numbers)
+        found_marks = sum(one.marks for one in manifest.segments) + sum(_sum(one, "mark") for one in tail) - now.marks
+        weights = sum(one.weights for one in manifest.segments) + sum(_sum(one, "weight") for one in tail)
+        near = abs(weights - now.weights - total_weights) <= WEIGHT_TOLERANCE * max(weights, 1.0)
+        if rows == count and found_marks == total_marks and near:
+            changed = _changed(known.aside, now, manifest.last)
+            others = _standing_now(tail, now)
+            if len(changed):
+                others += listed(connection, survey_id, changed.tolist(), form_of(manifest))
+            return ColumnScan(known.folder, manifest, others, changed)
+    return None
+
+
+def form_of(manifest: Manifest) -> RowForm:
+    """Returns the form of the rows in the manifest's files."""
+    return RowForm(manifest.questions, manifest.salt)
+
+
+def unlike(
+    connection: Connection, survey_id: int, definition: Survey, numbers: CodeNumbers, manifest: Manifest
+) -> str | None:
+    """Returns in what the store is another than the one that the manifest is of; None where it is the same."""
+    if manifest.survey != definition.key:
+        return "it is another survey"
+    if code_digests(numbers, manifest.numbers) != dict(manifest.numbers):
+        return "its codes are others"
+    if profile_digest(connection, survey_id, manifest.profiles[0]) != manifest.profiles:
+        return "its profiles are others"
+    if witness_digests(connection, survey_id, [*manifest.witnesses]) != dict(manifest.witnesses):
+        return "its responses are others"
+    if by_respondent(definition) != bool(manifest.salt):
+        return "its respondents are known in another way"
+    if questions_of(definition, numbers) != manifest.questions:
+        return "its questions are others"
+    return None
+
+
+def counted(connection: Connection, survey_id: int) -> tuple[int, int, float]:
+    """Returns how many responses count, with the sums of their marks and weights, as the tally has them."""
+    now = tally_now(connection, survey_id).c
+    query = select(*(func.coalesce(func.sum(now[name]), 0) for name in ("n", "fingerprint", "w")))
+    query = query.where(now.survey_id == survey_id, now.grain == WHOLE, now.question_no == EVERYONE)
+    count, total, weights = connection.execute(query).one()
+    return int(count), int(total), float(weights)
+
+
+def aside(connection: Connection, survey_id: int) -> Aside:
+    """Returns the responses that do not count: screened out, or no longer the version that stands."""
+    names = ["response_no", "standing", "content", "weight"]
+    ours, few = response.c.survey_id == survey_id, response.alias()
+    frames = []
+    for standing in (SCREENED, SUPERSEDED):  # of one standing SQLite finds the numbers in the index of these few alone
+        theirs = select(few.c.response_no).where(
+            few.c.survey_id == survey_id, few.c.standing != COUNTED, few.c.standing == standing
+        )
+        query = select(*(response.c[name] for name in names)).where(ours, response.c.response_no.in_(theirs))
+        frames.append(query_frame(connection, query, names))
+    found = pd.concat(frames).sort_values("response_no")
+    return Aside(
+        found["response_no"].to_numpy(), found["standing"].to_numpy(), int(marks(found["content"].to_numpy()).sum()),
+        float(found["weight"].sum()),
+    )  # fmt: skip
+
+
+def _aside_in_files(folder: ColumnFolder, manifest: Manifest) -> Aside:
+    found = ColumnScan(folder, manifest, (), np.array([], dtype=np.int64)).ask(
+        f"SELECT no, standing FROM responses WHERE standing <> {COUNTED} ORDER BY no"
+    )
+    return Aside(found["no"], found["standing"])
+
+
+def _changed(then: Aside, now: Aside, last: int) -> np.ndarray:
+    """Returns the numbers of the responses that stand otherwise now than in the files."""
+    inside = now.numbers <= last
+    pairs = [
+        set(zip(numbers.tolist(), standings.tolist(), strict=True))
+        for numbers, standings in ((then.numbers, then.standings), (now.numbers[inside], now.standings[inside]))
+    ]
+    return np.array(sorted({number for number, _ in pairs[0] ^ pairs[1]}), dtype=np.int64)
+
+
+def _standing_now(tail: Sequence[Any], now: Aside) -> list[Any]:
+    """Returns the tail, of which parts may have been read a while ago, with the standings of today."""
+    found = []
+    for table in tail:
+        numbers = table["no"].to_numpy()
+        standing = np.full(len(numbers), COUNTED, dtype=np.int8)
+        at = np.searchsorted(numbers, now.numbers)
+        there = at < len(numbers)
+        there[there] = numbers[at[there]] == now.numbers[there]
+        standing[at[there]] = now.standings[there]
+        found.append(table.set_column(table.column_names.index("standing"), "standing", arrow().array(standing)))
+    return found
+
+
+def _tail(
+    connection: Connection, survey_id: int, manifest: Manifest, known: ColumnReading, *, fresh: bool
+) -> list[Any]:
+    """Returns the responses that are newer than the files; those read before are not read again unless `fresh`."""
+    if fresh:
+        known.tail = []
+    last = max((_last(table) for table in known.tail), default=manifest.last)
+    newer = [table for table in blocks(connection, survey_id, last, form_of(manifest)) if len(table)]
+    known.tail = [*known.tail, *newer]
+    return known.tail
+
+
+def _last(table: Any) -> int:
+    return int(table["no"][-1].as_py())
+
+
+def _sum(table: Any, name: str) -> Any:
+    return table[name].to_numpy().sum().item()
+
+
+def _proved_files(known: ColumnReading) -> Manifest | None:
+    """Returns the manifest, its files as they were when they were written; None where there are no columns yet."""
+    path, seen = known.folder.path, ()
+    if known.manifest is not None:
+        seen = _seen(known.folder, known.manifest)
+        if seen == known.seen and time.monotonic() - known.digested_at < DIGEST_SECONDS:
+            return known.manifest
+    manifest = known.folder.manifest()
+    if manifest is None:
+        known.forget()
+        return None
+    seen = _seen(known.folder, manifest)
+    for one in manifest.segments:
+        try:
+            found = digest_of(path / one.name)
+        except OSError as error:
+            raise ColumnsError(f"{path / one.name}: {error.strerror or error}") from error
+        if found != (one.bytes, one.digest):
+            raise ColumnsError(f"{path / one.name} is not what was written")
+    if known.manifest is None or manifest.name != known.manifest.name:
+        known.forget()
+    known.manifest, known.seen, known.digested_at = manifest, seen, time.monotonic()
+    return manifest
+
+
+def _seen(folder: ColumnFolder, manifest: Manifest) -> tuple[Any, ...]:
+    """Returns what changes when somebody writes to one of the files."""
+    found = []
+    for name in ("manifest.json", *(one.name for one in manifest.segments)):
+        try:
+            state = os.lstat(folder.path / name)
+        except OSError:
+            return ()
+        found.append((state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns))
+    return tuple(found)
+
+
+def _note(known: ColumnReading, fault: str) -> None:
+    if fault and known.fault != fault:
+        log.warning("%s; the store answers instead", fault)
+    known.fault = fault
+
+
+_databases: dict[str, Any] = {}
+
+
+def _database(root: str) -> Any:
+    """Returns this process's DuckDB, in memory, which reads files of that folder alone and fetches nothing."""
+    with _all:
+        if root not in _databases:
+            database = duckdb().connect(
+                ":memory:",
+                config={
+                    "threads": str(THREADS), "memory_limit": MEMORY, "temp_directory": f"{root}/spill",
+                    "max_temp_directory_size": SPILLED, "autoinstall_known_extensions": "false",
+                    "autoload_known_extensions": "false", "allow_community_extensions": "false",
+                },
+            )  # fmt: skip
+            database.execute(f"SET allowed_directories = [{_quoted(root)}]")
+            database.execute("SET enable_external_access = false")
+            database.execute("SET lock_configuration = true")
+            _databases[root] = database
+        return _databases[root]
+
+
+def column_faults() -> tuple[type[BaseException], ...]:
+    """Returns what is raised where columns cannot be read, or are not what they should be."""
+    return ColumnsError, OSError, duckdb().Error, arrow().ArrowException
+
+
+def _quoted(path: Path | str) -> str:
+    return "'" + str(path).replace("'", "''") + "'"
+
+
+def answers(question_no: int, several: bool) -> str:
+    """Returns the expression that gives a row for each answer to the question, as cells count them.
+
+    A question that takes several has one more row for each who answered it, ANSWERED.
+    """
+    column = f"q{question_no}"
+    if not several:
+        return column
+    alone = f"{column} IS NULL OR {column} = [{MISSING}] OR {column} = [{ANSWERED}]"
+    return f"unnest(CASE WHEN {alone} THEN {column} ELSE list_prepend({ANSWERED}::INTEGER, {column}) END)"
+
+
+def crossed_answers(question_no: int, several: bool) -> str:
+    """Returns the expression that gives a row for each choice made, MISSING where there is none."""
+    column = f"q{question_no}"
+    if not several:
+        return f"CASE WHEN {column} > 0 THEN {column} ELSE {MISSING} END"
+    chosen = f"list_filter({column}, lambda one: one > 0)"
+    return f"unnest(CASE WHEN len({chosen}) > 0 THEN {chosen} ELSE [{MISSING}::INTEGER] END)"
+
+
+def gave(question_no: int, several: bool, choices: Sequence[int]) -> str:
+    """Returns the condition that one of these choices was made."""
+    if not choices:
+        return "false"
+    listed_choices = ", ".join(map(str, choices))
+    column = f"q{question_no}"
+    return f"list_has_any({column}, [{listed_choices}])" if several else f"{column} IN ({listed_choices})"
+
+
+def standing_in(*standings: int) -> str:
+    """Returns the condition that a response stands so."""
+    return f"standing IN ({', '.join(map(str, standings))})"
+
+
+GOOD, WITH_SCREENED = standing_in(COUNTED), standing_in(COUNTED, SCREENED)

@@ -1,0 +1,72 @@
+"""The bases of a survey in words: how all its responses come down to those behind a number."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analytics.estimates.bases import Bases
+from analytics.language.notation import Notation
+from analytics.language.numbers import count_words
+from analytics.language.said import listed, spoken
+from analytics.language.text import plain_text
+from analytics.words.names import key_label
+
+
+def bases_table(bases: Bases) -> pd.DataFrame:
+    """The steps, a row each: what is counted, how many are left, and who was left out."""
+    what, left, why = spoken("Counted"), spoken("Readers"), spoken("Left out")
+    steps = [(spoken("All responses"), bases.recorded, "")]
+    if bases.selected is not None:
+        steps.append((spoken("Asked in this selection"), bases.selected, spoken("those whom the filters leave out")))
+    steps.append((spoken("Answered this question"), bases.answered, spoken("those who skipped it")))
+    if bases.weighted is not None:
+        steps.append((spoken("Have a weight"), bases.weighted, _without_weight(bases)))
+    if bases.dated is not None:
+        steps.append((spoken("Have a time"), bases.dated, spoken("those whose time was not recorded")))
+    last = [None, *(count for _, count, _ in steps)]
+    rows = [
+        {what: name, left: count, why: "" if before == count else words}
+        for (name, count, words), before in zip(steps, last, strict=False)
+    ]
+    return pd.DataFrame(rows)
+
+
+def bases_sentences(bases: Bases, style: Notation) -> list[str]:
+    """Which number rests on which step, and why lists of readers are longer than a number's base."""
+    shown = bases.answered if bases.weighted is None else bases.weighted
+    told = [spoken("Shares of everybody and of groups rest on {count} readers.", count=count_words(shown, style))]
+    if bases.dated is not None and bases.dated != shown:
+        told.append(
+            spoken("Lines over time rest on the {count} with a time.", count=count_words(bases.dated, style))
+        )  # fmt: skip
+    if bases.weighted is not None and bases.weighted != bases.answered:
+        told.append(
+            spoken(
+                "Responses and Comments list readers without a weight too, so a cell can open more readers than its "
+                "base says."
+            )
+        )
+    return told
+
+
+def weighting_state(bases: Bases, style: Notation) -> str:
+    """How the answers are weighted and how many count, in one line."""
+    counts = {"left": count_words(bases.answered, style), "all": count_words(bases.recorded, style)}
+    if bases.weights == "none" or bases.weighted is None:
+        return spoken("not weighted, {left} of {all} responses count", **counts)
+    counts["left"] = count_words(bases.weighted, style)
+    if bases.weights == "base":
+        return spoken("with the weights of the file, {left} of {all} responses count", **counts)
+    return spoken("by {keys}, {left} of {all} responses count", keys=_keys(bases), **counts)
+
+
+def _without_weight(bases: Bases) -> str:
+    if bases.weights == "base":
+        return spoken("those to whom the file gives no weight")
+    return spoken("those of whom one of these is not known: {keys}", keys=_keys(bases))
+
+
+def _keys(bases: Bases) -> str:
+    targets = bases.survey.targets
+    keys = list(dict.fromkeys(key for target in targets for key in target.dimensions))
+    return listed([plain_text(key_label(bases.survey, key)) for key in keys])
