@@ -10,7 +10,7 @@ from analytics.estimates.view import View
 from analytics.figures.colours import choice_colours, tint
 from analytics.figures.figure import LINE_PX, Figure, Spec, empty_spec, frame, mark_simulated, percent_axis, quiet_axis
 from analytics.figures.style import Mode, Style
-from analytics.figures.text import hover, plotly_text
+from analytics.figures.text import hover, plotly_text, width_px
 from analytics.language.numbers import percent
 from analytics.language.text import lines, plain_text
 from analytics.words.alts import topline_alt
@@ -50,7 +50,8 @@ def topline_spec(view: View, rows: list[EstimateRow], style: Style, mode: Mode, 
     if not rows:
         return empty_spec(plotly_text(nothing_to_show(view)), view.survey, style, mode)
     beside = all(len(found) == 1 for found in (lines(row.label, BESIDE_COLUMNS) for row in rows))
-    labels = [lines(row.label, BESIDE_COLUMNS if beside else style.wrap + 8, 3) for row in rows]
+    above = int((style.narrow - 100) / width_px("n", style.size)) if style.is_wide else style.wrap + 8
+    labels = [lines(row.label, BESIDE_COLUMNS if beside else above, 3) for row in rows]
     middles, total = _heights(labels, beside, style)
     layout = frame(style, mode, total + 32, t=4, b=28, r=52)
     layout["xaxis"] = percent_axis(style, mode, (0, 50, 100))
@@ -151,7 +152,8 @@ def _labels_above(labels: list[list[str]], middles: list[float], style: Style, m
         "mode": "text",
         "x": [0] * len(labels),
         "y": [middle - BAR_PX / 2 - 1 for middle in middles],
-        "text": ["<br>".join(plotly_text(line) for line in label) for label in labels],
+        # the axis stands where the letters would begin
+        "text": ["<br>".join(f"\u00a0{plotly_text(line)}" for line in label) for label in labels],
         "textposition": "top right",
         "textfont": {"color": style.palette(mode).ink},
         "cliponaxis": False,

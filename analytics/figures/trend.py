@@ -14,7 +14,6 @@ from analytics.estimates.view import Break, View
 from analytics.figures.colours import choice_colours, level_colours, readable, tint
 from analytics.figures.figure import (
     LINE_PX,
-    NARROW_PX,
     Figure,
     Spec,
     empty_spec,
@@ -312,7 +311,7 @@ def _foot(view: View, stop: Stop, style: Style) -> str:
 PLOT_PX = 280
 MOST_TICKS = 5
 WAVE_COLUMNS = 9
-END_COLUMNS = 14
+END_COLUMNS, WIDE_END_COLUMNS = 14, 24
 
 
 def time_axis(view: View, stops: list[Stop], plot_px: float, style: Style, mode: Mode) -> Spec:
@@ -345,7 +344,7 @@ def axis_room(axis: Spec, style: Style) -> float:
 
 def end_labels(ends: list[tuple[str, str, float, str]], plot_px: float, style: Style, mode: Mode) -> list[Spec]:
     """Returns names at the ends of lines, moved apart; an end is a label, a number, its height in %, a colour."""
-    texts = [lines(label, END_COLUMNS, 3) for label, _, _, _ in ends]
+    texts = [_end_lines(label, style) for label, _, _, _ in ends]
     unit = 100 / plot_px
     sizes = [len(text) * style.size * LINE_PX * unit for text in texts]
     at = spread([height for _, _, height, _ in ends], sizes, -4, 104)
@@ -367,21 +366,26 @@ def end_labels(ends: list[tuple[str, str, float, str]], plot_px: float, style: S
     return found
 
 
+def _end_lines(label: str, style: Style) -> list[str]:
+    """Returns the name at the end of a line, broken so that it leaves the lines their room."""
+    return lines(label, WIDE_END_COLUMNS, 5) if style.is_wide else lines(label, END_COLUMNS, 3)
+
+
 def end_room(labels: list[str], style: Style) -> float:
     """Returns how many pixels the names at the ends of lines need."""
-    widest = [max(width_px(f"{line} 100 %", style.size) for line in lines(label, END_COLUMNS, 3)) for label in labels]
+    widest = [max(width_px(f"{line} 100 %", style.size) for line in _end_lines(label, style)) for label in labels]
     return max(widest, default=0.0) + 22
 
 
 def plot_height(labels: list[str], style: Style) -> float:
     """Returns how high the plot has to be for the names at the ends of its lines."""
-    needed = sum(len(lines(label, END_COLUMNS, 3)) for label in labels) * style.size * LINE_PX
+    needed = sum(len(_end_lines(label, style)) for label in labels) * style.size * LINE_PX
     return max(PLOT_PX, needed * 1.02)
 
 
-def narrow_plot_px(room: float) -> float:
+def narrow_plot_px(room: float, style: Style) -> float:
     """Returns how wide the plot is on a phone beside so much room for names."""
-    return max(120.0, NARROW_PX - room - 44)
+    return max(120.0, style.narrow - room - 44)
 
 
 def _ticks(view: View, stops: list[Stop], plot_px: float, style: Style) -> list[int]:
@@ -504,7 +508,7 @@ def _spec(view: View, lines: list[Line], stops: list[Stop], style: Style, mode: 
         return empty_spec(plotly_text(nothing_to_show(view)), view.survey, style, mode)
     labels = [line.label for line in lines if line.named]
     room, plot_px = end_room(labels, style), plot_height(labels, style)
-    narrow = narrow_plot_px(room)
+    narrow = narrow_plot_px(room, style)
     marks = marks_in(view, stops, narrow)
     if view.every == "wave":
         shapes, notes, top = draw_wave_breaks(view, stops, style, mode)
@@ -542,7 +546,7 @@ def _outlier_labels(view: View, lines: list[Line], stops: list[Stop], style: Sty
 
 
 def _notes(view: View, lines: list[Line], stops: list[Stop], style: Style) -> list[str | Sentence]:
-    narrow = narrow_plot_px(end_room([line.label for line in lines if line.named], style))
+    narrow = narrow_plot_px(end_room([line.label for line in lines if line.named], style), style)
     marks = marks_in(view, stops, narrow)
     told = events_sentence(happened(marks), style, numbered=True) if numbered(marks, narrow, style) else ""
     return [break_sentence(view, style), told, _grey_words(lines, style)]
