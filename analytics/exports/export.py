@@ -26,6 +26,8 @@ from analytics.model.request import Request
 from analytics.words.captions import Sentence, source_line
 from analytics.words.disclosure import Item
 
+DRAWN = ("dots", "panels")
+"""The ways that no other program draws: slides and frames have them as pictures."""
 ELSEWHERE_PX = 660
 """How wide the same drawing stands in a report and in an article's frame."""
 Progress = Callable[[int, int], None]
@@ -129,7 +131,8 @@ def export_of(made: Made, style: Style, finish: Finish = Finish()) -> Export:  #
         public = "" if style.is_loopback else link
         facts = (*facts_of(made.views, figure, style, name, public), *(Fact(*one) for one in made.facts(style)))
         line = made.request.option("line") or None
-        chart = chart_of(arranged(made.views[0], finish), line, style) if of.charted else None
+        native = of.charted and finish.chart not in DRAWN
+        chart = chart_of(arranged(made.views[0], finish), line, style, finish.chart) if native else None
     looks = replace(finish, language=style.language)
     return Export(made, looks, figure, address, name, link, style, credit, facts, items, chart, of.headed)
 

@@ -197,10 +197,8 @@ def _put_table(slide: Any, export: Export, panel: Panel) -> list[str]:
         len(panel.lines) + 1, wide, left, top, width, Pt(ROW_POINTS) * (len(panel.lines) + 1)
     )
     frame._element.nvGraphicFramePr.cNvPr.set("descr", plain_text(export.figure.alt))
-    longest = [
-        max(len(str(cells[at])) for _, cells in [("", panel.heads), *panel.lines] if cells) for at in range(wide)
-    ]
-    shares = [min(max(one, 9), 60) for one in longest]
+    written: list[Sequence[str | int | float]] = [panel.heads, *(cells for _, cells in panel.lines if cells)]
+    shares = [min(max(9, *(len(str(cells[at])) for cells in written)), 60) for at in range(wide)]
     for column, share in zip(frame.table.columns, shares, strict=True):
         column.width = round(width * share / sum(shares))
     lines: list[tuple[str, Sequence[str | int | float]]] = [("", panel.heads), *panel.lines]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from functools import partial
 
 from analytics.estimates.rows import EstimateRow, read_rows, shares
@@ -20,6 +21,7 @@ from analytics.words.tables import display_table
 from analytics.words.titles import nothing_to_show, topline_title
 
 BAR_PX = 22
+DOT_PX = 13
 GAP_PX = 14
 BESIDE_COLUMNS = 14
 """Labels no wider than this stand beside their bars, longer ones above them, so that bars have room on a phone."""
@@ -43,6 +45,27 @@ def topline_bars(view: View, style: Style, mode: Mode, marked: Collection[str] =
         tabulate=partial(display_table, view, rows, style),
         line=caption_line(view, rows, "bars", style),
     )
+
+
+def topline_dots(view: View, style: Style, mode: Mode) -> Figure:
+    """Returns the same with a dot in place of each bar, so that what is seen first is the interval."""
+    found = topline_bars(view, style, mode)
+    bars, *others = found.spec["data"] or [{}]
+    if bars.get("type") != "bar":
+        return found
+    kept = {name: bars[name] for name in ("x", "y", "hovertext", "hoverinfo", "customdata", "error_x")}
+    own = bars["marker"]["line"]["color"]
+    hollow = style.palette(mode).background
+    widths = bars["marker"]["line"]["width"]
+    marker = {"size": DOT_PX, "color": [hollow if wide else one for one, wide in zip(own, widths, strict=True)]}
+    dots = {"type": "scatter", "mode": "markers", "cliponaxis": False} | kept
+    dots |= {"marker": marker | {"line": {"color": own, "width": 2}}}
+    dots["error_x"] = bars["error_x"] | {"thickness": 3}
+    numbers = others[0] | {"text": [f"\u2003{text}" for text in others[0]["text"]]}  # a dot reaches beyond its share
+    rows = read_rows(view)
+    told = caption(view, rows, "dots", style, net_sentences(view, rows, style))
+    short = caption_line(view, rows, "dots", style)
+    return replace(found, spec=found.spec | {"data": [dots, numbers, *others[1:]]}, sentences=told, line=short)
 
 
 def topline_spec(view: View, rows: list[EstimateRow], style: Style, mode: Mode, marked: Collection[str] = ()) -> Spec:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -31,7 +32,7 @@ from analytics.language.numbers import count_words, percent
 from analytics.language.said import listed, spoken
 from analytics.language.text import lines, plain_text
 from analytics.words.alts import trend_alt
-from analytics.words.captions import Sentence, caption, caption_line, events_sentence
+from analytics.words.captions import Drawn, Sentence, caption, caption_line, events_sentence
 from analytics.words.names import group_label, named
 from analytics.words.periods import Stop, break_label, break_sentence, period_words, stops_of, tick_words, with_breaks
 from analytics.words.tables import display_table
@@ -411,14 +412,20 @@ def _range(stops: list[Stop]) -> list[Any]:
     return [stops[0].start.isoformat(), last.isoformat() if last else None]
 
 
+SpecOf = Callable[[View, list[Line], list[Stop], Style, Mode], Spec]
+"""Draws the lines of a trend in a way of its own."""
 MOST_NAMED = 7
 """Lines drawn in colour and named; more are drawn in grey behind them."""
 
 
-def trend_lines(view: View, style: Style, mode: Mode, choice: str | None = None) -> Figure:
+def trend_lines(
+    view: View, style: Style, mode: Mode, choice: str | None = None, *, draw: SpecOf | None = None,
+    form: Drawn = "lines",
+) -> Figure:  # fmt: skip
     """Returns a line for each choice, or one choice's line for each group where the view is by something.
 
-    `choice` is that choice's value; left out, it is the first in shown order. Points on a thin base are hollow and
+    `choice` is that choice's value; left out, it is the first in shown order. `draw` is another way of drawing the
+    lines, without events, and `form` what a caption has to say of it. Points on a thin base are hollow and
     unconnected, the way to a period that is not over is dashed, a number that is not shown leaves a gap, and so does a
     change of the question, which is marked and named.
 
@@ -435,20 +442,20 @@ def trend_lines(view: View, style: Style, mode: Mode, choice: str | None = None)
     stops = with_breaks(view, stops)
     lines = _lines(view, shares(rows), stops, style, mode)
     by_label = {line.label: line.rows for line in lines}
-    notes = _notes(view, lines, stops, style)
+    notes = [break_sentence(view, style), _grey_words(lines, style)] if draw else _notes(view, lines, stops, style)
     events = events_sentence(happened(marks_in(view, stops, PLOT_PX)), style).words
     about = _choice_label(view, chosen) if chosen is not None else ""
     before = f"{named(about)}: " if about else ""
     title = trend_title(view, by_label, stops, style, about)
     return Figure(
-        spec=_spec(view, lines, stops, style, mode),
+        spec=(draw or _spec)(view, lines, stops, style, mode),
         title=title.words,
         finding=title.size,
         subtitle=plain_text(view.question.text),
-        sentences=caption(view, shares(rows), "lines", style, notes),
+        sentences=caption(view, shares(rows), form, style, notes),
         alt=before + trend_alt(view, by_label, stops, style, events),
         tabulate=partial(display_table, view, rows, style),
-        line=caption_line(view, shares(rows), "lines", style),
+        line=caption_line(view, shares(rows), form, style),
     )
 
 
