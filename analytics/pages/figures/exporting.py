@@ -26,6 +26,7 @@ from analytics.kinds.table import kind, make
 from analytics.language.notation import language_of, own_name
 from analytics.language.said import listed, noted, quoted, spoken, spoken_of
 from analytics.model import Survey
+from analytics.model.access import may_export
 from analytics.model.finish import SORTS, Finish
 from analytics.model.labels import in_language
 from analytics.pages.choices.labels import other_languages
@@ -33,7 +34,7 @@ from analytics.pages.figures.download import basket, put_into_basket, show_downl
 from analytics.pages.ground.lost import fault_words
 from analytics.pages.ground.pictures import picture_address
 from analytics.pages.ground.plain import plain
-from analytics.pages.ground.sources import house_style, once, snapshot_at
+from analytics.pages.ground.sources import house_style, once, person, snapshot_at
 
 SIZE_WORDS = {
     "figure": noted("As on the page"), "landscape": "1200 × 675", "square": "1080 × 1080", "story": "1080 × 1920",
@@ -98,7 +99,10 @@ class Desk:
 
 @st.fragment
 def show_export(made: Made, key: str) -> None:
-    """Shows the desk at which a figure is finished and leaves the building."""
+    """Shows the desk at which a figure is finished and leaves the building, to whoever may take files out."""
+    if not may_export(person()):
+        st.caption(spoken("Files take the role of an analyst or an editor."))
+        return
     warm()
     name = f"{key} {made.survey.key} {made.request.question} {made.request.kind}"
     desk = Desk(key, name, languages_of(made.survey)[0])
