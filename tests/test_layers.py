@@ -51,8 +51,8 @@ ROOMS = {
     "demo": Room("errors model imports store", "numpy pandas"),
     "collect": Room("errors model store demo", "starlette uvicorn"),
     "pages": Room(
-        "errors limits model language periods store imports estimates words figures kinds exports claims published "
-        "demo collect",
+        "errors limits door model language periods store imports estimates words figures kinds exports claims "
+        "published demo collect",
         "pandas streamlit",
     ),
     "commands": Room(

@@ -133,6 +133,16 @@ def test_a_session_that_was_ended_is_none_for_every_process(store: Store) -> Non
     assert open_sessions(store, now=NOW) == ()
 
 
+def test_who_gets_other_roles_signs_in_again_and_who_gets_the_same_does_not(store: Store) -> None:
+    token = begin_session(store, ANN, "passkey", now=NOW)
+
+    admit_person(store, ANN, ["analyst"], by=BOB, now=NOW)
+    assert read_session(store, token, now=NOW) is not None
+
+    admit_person(store, ANN, ["viewer"], by=BOB, now=NOW)
+    assert read_session(store, token, now=NOW) is None
+
+
 def test_a_made_up_token_and_the_hash_in_the_store_open_nothing(store: Store) -> None:
     token = begin_session(store, ANN, "passkey", now=NOW)
 

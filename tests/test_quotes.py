@@ -30,7 +30,13 @@ def report() -> ThemeReport:
     )  # fmt: skip
     near = np.linspace(0.9, 0.1, 30)
     found = FoundThemes(
-        (Theme("A", ("bridge",)), Theme("B", ("river",))), np.array([0, 0, 0, 1, -1] * 6), near, near, np.arange(30)
+        (Theme("A", ("bridge",)), Theme("B", ("river",))),
+        np.array([0, 0, 0, 1, -1] * 6),
+        near,
+        near,
+        np.arange(30),
+        np.zeros(30, dtype=bool),
+        np.zeros(30, dtype=bool),
     )
     return theme_report(RIVER, comments, found, 30)
 
@@ -49,6 +55,14 @@ def test_nobody_is_quoted_without_consent_unless_that_is_said(report: ThemeRepor
     assert all(quote.response_no % 2 == 0 for quote in picked(report, each=5))
     assert picked(report, consents=()) == []
     assert any(quote.response_no % 2 for quote in picked(report, each=5, consents=None))
+
+
+def test_nobody_is_quoted_with_a_text_that_many_sent(report: ThemeReport) -> None:
+    sent = report.comments.assign(campaign=report.comments["response_no"] < 10)
+
+    quotes = picked(replace(report, comments=sent), each=5)
+
+    assert {quote.choice.value for quote in quotes} == {"No", "Unsure"}
 
 
 def test_two_quotes_of_one_answer_are_of_different_themes_and_groups(report: ThemeReport) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,11 +12,21 @@ import pytest
 from sklearn.decomposition import NMF
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from analytics.comments.copies import near_copies
+from analytics.comments.copies import campaigns, near_copies
 from analytics.comments.terms import language_of, terms_of, without_formulas
-from analytics.comments.themes import FoundThemes, find_themes
+from analytics.comments.themes import NEAR, FoundThemes, find_themes
 from analytics.comments.words import words_of
-from analytics.estimates.themes import ThemeReport, examples, phrase_of, shares, theme_groups, theme_report, weighed
+from analytics.estimates.themes import (
+    ThemeReport,
+    examples,
+    phrase_of,
+    sent_by_many,
+    shares,
+    theme_groups,
+    theme_report,
+    voices,
+    weighed,
+)
 from analytics.model.reasons import Reason
 from tests.surveys import AGE, RIVER
 
@@ -123,6 +134,49 @@ def test_a_campaign_is_one_voice_and_grouped() -> None:
     assert copies.tolist() == [0, 1, 1, 1, 1, 1, 1, 7, 7, 9]
 
 
+def test_a_text_sent_by_many_is_in_no_theme_names_none_and_counts_once() -> None:
+    sent = [f"Sign the noise petition at the garage market now, dear neighbours, {name}" for name in "abcdefghij"]
+    texts = [*planted(), *sent]
+    comments = pd.DataFrame({
+        "response_no": range(len(texts)), "question": "", "profile_no": 1, "text": texts,
+        "responded_at": pd.Timestamp("2025-06-01", tz="UTC"),
+    })  # fmt: skip
+    alone, found = find_themes(planted()), find_themes(texts)
+
+    report = theme_report(RIVER, comments, found, len(texts))
+
+    assert found.campaign.tolist() == [False] * 64 + [True] * 10
+    assert {theme.name for theme in found.themes} == {theme.name for theme in alone.themes}
+    assert not any("petition" in f"{row['phrase']} {row['terms']}" for row in report.table.to_dict("records"))
+    assert report.table["base_n"].tolist() == [65] * len(report.table)
+    assert sent_by_many(report)["copies"].tolist() == [10]
+    assert sent_by_many(report)["text"].tolist() == sent[:1]
+
+
+@pytest.mark.parametrize(
+    ("copies", "among", "many"), [(4, 40, False), (5, 40, True), (7, 800, False), (8, 800, True), (10, 9000, True)]
+)
+def test_how_many_copies_make_a_text_sent_by_many(copies: int, among: int, many: bool) -> None:
+    copy_of = np.array([0] * copies + list(range(copies, among)))
+
+    assert campaigns(copy_of, np.zeros(among, dtype=bool)).tolist() == [many] * copies + [False] * (among - copies)
+    assert not campaigns(copy_of, np.ones(among, dtype=bool)).any()
+
+
+def test_near_copies_count_once_with_the_mean_weight_of_their_writers() -> None:
+    told = pd.DataFrame({"theme": [0, 0, 0, 1], "voice": [0, 0, 0, 3], "counts_for": [1.0, 3.0, 0.0, 2.0]})
+
+    assert voices(told)[["theme", "counts_for"]].to_numpy().tolist() == [[0, 2.0], [1, 2.0]]
+
+
+def test_a_comment_that_only_happens_to_hold_a_word_of_a_theme_is_about_none() -> None:
+    stray = "noise " + " ".join(BESIDE[:26])
+    found = find_themes([*planted(), stray])
+
+    assert found.of[-1] == -1
+    assert found.nearness[-1] < NEAR
+
+
 def test_different_comments_with_a_phrase_in_common_are_no_copies() -> None:
     texts = ["I think that the city should build a bridge", "I think that the city should leave the river alone",
              "I think that the city should ask us first"]  # fmt: skip
@@ -164,7 +218,8 @@ def found_of(of: np.ndarray) -> FoundThemes:
     from analytics.comments.themes import Theme
 
     nothing = np.zeros(len(of))
-    return FoundThemes((Theme("A", ("a",)), Theme("B", ("b",))), of, nothing, nothing, np.arange(len(of)))
+    none = np.zeros(len(of), dtype=bool)
+    return FoundThemes((Theme("A", ("a",)), Theme("B", ("b",))), of, nothing, nothing, np.arange(len(of)), none, none)
 
 
 def test_a_comment_counts_for_the_weight_of_who_wrote_it() -> None:
@@ -214,9 +269,8 @@ def test_the_examples_of_a_theme_are_its_own_and_near_copies_stand_once() -> Non
     texts = [*planted(), *[f"{planted()[0]}!"] * 3]
     comments = pd.DataFrame({"response_no": range(len(texts)), "question": "", "profile_no": 1, "text": texts})
     report = theme_report(RIVER, comments, find_themes(texts), len(texts))
-    noise_theme = next(row["theme"] for row in report.table.to_dict("records") if "noise" in row["terms"])
 
-    shown = examples(report, noise_theme, 20)
+    shown = examples(report, int(report.comments["theme"][0]), 20)
 
     assert all("noise" in text for text in shown["text"])
     assert shown["copies"].max() == 4
@@ -282,6 +336,8 @@ def test_examples_of_a_theme_are_taken_from_every_answer_in_turn() -> None:
         }
     )  # fmt: skip
     report = ThemeReport(RIVER, pd.DataFrame(), told, 6)
+    asked = told.assign(text=["Mail me at ann@example.org about parking costs too much here", *told["text"][1:]])
+    assert examples(replace(report, comments=asked), 0, 4)["response_no"].tolist() == [1, 2, 3, 4]
     answers = {0: "No", 1: "No", 2: "No", 3: "No", 4: "Yes"}
 
     assert examples(report, 0, 4, answers)["response_no"].tolist() == [0, 4, 1, 2]  # 5 is too far from the middle

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -18,6 +19,10 @@ SHARED = 0.4
 """So much of the shorter text's runs of two words has to stand in the longer one before the two are compared."""
 MOST_ALIKE = 400
 """A run of words that stands in more texts is a phrase of the language or the question, no trace of a copy."""
+
+
+FEWEST_COPIES, SENT_PART = (5, 10), 0.01
+"""A text sent by many has near copies in such a part of all texts; at least, and where it has more it is one anyway."""
 
 
 def near_copies(texts: Sequence[str]) -> np.ndarray:
@@ -37,6 +42,22 @@ def near_copies(texts: Sequence[str]) -> np.ndarray:
         if left != right and fuzz.ratio(words[left], words[right], score_cutoff=ALIKE):
             root[max(left, right)] = min(left, right)
     return np.array([_root(root, int(place)) for place in same], dtype=np.int64)
+
+
+def campaigns(copy_of: np.ndarray, short: np.ndarray) -> np.ndarray:
+    """Returns, for each text, whether it is one of so many near copies that they are one text sent by many.
+
+    Args:
+        copy_of: for each text the first one that it is a near copy of, as `near_copies` gives it.
+        short: whether it has so few words that the same ones from many readers mean nothing.
+
+    Example:
+        >>> campaigns(np.array([0, 0, 0, 0, 0, 5, 6, 6]), np.zeros(8, dtype=bool)).tolist()
+        [True, True, True, True, True, False, False, False]
+    """
+    sizes = np.bincount(copy_of, minlength=len(copy_of))[copy_of] if len(copy_of) else copy_of
+    fewest, most = FEWEST_COPIES
+    return ~short & (sizes >= min(max(fewest, math.ceil(SENT_PART * len(copy_of))), most))
 
 
 def _candidates(texts: list[str]) -> list[tuple[int, int]]:

@@ -23,7 +23,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.preprocessing import normalize
 from threadpoolctl import threadpool_limits
 
-from analytics.comments.copies import SHORT, near_copies
+from analytics.comments.copies import SHORT, campaigns, near_copies
 from analytics.comments.terms import Terms, terms_of
 
 Matrix = Any
@@ -83,6 +83,8 @@ MOST_FITTED = 3_000
 TOO_COMMON = 0.35
 """A word in more of the comments than this is what the survey is about, not a theme in it."""
 TELLING, NAMED_TERMS = 10, 3
+NEAR = 0.15
+"""A comment less near than that to every theme only happens to hold a word of one: it is about none."""
 PAIR = 0.5
 """A pair of words stands for a word of it where it has so much of its weight."""
 
@@ -100,7 +102,9 @@ class FoundThemes:
     """The themes of some texts, the largest first.
 
     `of` holds, for each text, the place of its theme, -1 for none; `nearness` how close it is to the middle of its
-    theme, `typical` how close to the middle of all texts, both 0 to 1; `copy_of` the first text it is a near copy of.
+    theme, `typical` how close to the middle of all texts, both 0 to 1; `copy_of` the first text it is a near copy of,
+    `campaign` whether so many are that it is a text sent by many, and `short` whether it has so few words that the same
+    ones from many readers are no copies. Texts of campaigns are in no theme.
     """
 
     themes: tuple[Theme, ...]
@@ -108,6 +112,13 @@ class FoundThemes:
     nearness: np.ndarray
     typical: np.ndarray
     copy_of: np.ndarray
+    campaign: np.ndarray
+    short: np.ndarray
+
+    @property
+    def voice(self) -> np.ndarray:
+        """For each text what it counts once with: itself, or where it is no short one the text that it copies."""
+        return np.where(self.short, np.arange(len(self.copy_of)), self.copy_of)
 
 
 def find_themes(texts: Sequence[str]) -> FoundThemes:
@@ -117,7 +128,7 @@ def find_themes(texts: Sequence[str]) -> FoundThemes:
     back = np.argsort(order)
     return FoundThemes(
         grouping.themes, grouping.of[back], grouping.nearness[back], grouping.typical[back],
-        order[grouping.copy_of][back]
+        order[grouping.copy_of][back], grouping.campaign[back], grouping.short[back],
     )  # fmt: skip
 
 
@@ -125,23 +136,27 @@ def _find_in_sorted(texts: Sequence[str]) -> FoundThemes:
     copy_of, terms = near_copies(texts), terms_of(texts)
     # A long comment sent many times is one voice; the same one word from many readers is many.
     short = np.array([len(text.split()) < SHORT for text in texts], dtype=bool)
-    first = np.flatnonzero(short | (copy_of == np.arange(len(texts))))
+    campaign = campaigns(copy_of, short)
+    first = np.flatnonzero(~campaign & (short | (copy_of == np.arange(len(texts)))))
     stems = [terms.stems[place] for place in first]
     none, nothing = np.full(len(texts), -1), np.zeros(len(texts))
     counts = _vectorizer(len(first))
     try:
         fitted = counts.fit_transform(stems)
     except ValueError:  # no word is left in two texts
-        return FoundThemes((), none, nothing, nothing, copy_of)
+        return FoundThemes((), none, nothing, nothing, copy_of, campaign, short)
     every, names = counts.transform(terms.stems), counts.get_feature_names_out()
     typical = _nearness(every, np.asarray(normalize(fitted).mean(axis=0)))
     parts = _most_that_come_back(fitted, names, stems) if len(first) >= FEWEST_TEXTS else fitted[:0]
     if parts.shape[0] < 2:
-        return FoundThemes((), none, nothing, typical, copy_of)
+        return FoundThemes((), none, nothing, typical, copy_of, campaign, short)
     of, nearness = _assigned(every, parts)
-    order = np.argsort(-np.bincount(of[of >= 0], minlength=len(parts)), kind="stable")
+    of = np.where(campaign, -1, np.where(short, of, of[copy_of]))  # copies are about what the first of them is about
+    once = of[short | (copy_of == np.arange(len(texts)))]
+    order = np.argsort(-np.bincount(once[once >= 0], minlength=len(parts)), kind="stable")
     place = np.append(np.argsort(order), -1)  # the last is what -1 reads: no theme
-    return FoundThemes(tuple(_theme(parts[one], names, terms) for one in order), place[of], nearness, typical, copy_of)
+    themes = tuple(_theme(parts[one], names, terms) for one in order)
+    return FoundThemes(themes, place[of], nearness, typical, copy_of, campaign, short)
 
 
 def _vectorizer(texts: int) -> TfidfVectorizer:
@@ -204,11 +219,12 @@ def _is_held(rows: Matrix, parts: np.ndarray) -> np.ndarray:
 
 
 def _assigned(rows: Matrix, parts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Returns the part that each row is nearest to, -1 where it shares no term that matters to one, and how near."""
+    """Returns the part that each row is nearest to, -1 where it is not NEAR any by the terms that matter, and how
+    near."""
     near = np.asarray(normalize(rows) @ normalize(_telling(parts)).T)
     of = near.argmax(axis=1)
     best = near[np.arange(len(of)), of]
-    return np.where(best > 0, of, -1), best
+    return np.where(best >= NEAR, of, -1), best
 
 
 def _telling(parts: np.ndarray) -> np.ndarray:

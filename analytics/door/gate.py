@@ -20,6 +20,8 @@ Kept = Callable[[], Mapping[str, list[int]]]
 """The sizes of the files that each session has on the server."""
 
 UPLOAD, METRICS, HEALTH = "/_stcore/upload_file/", "/_stcore/metrics", "/_stcore/health"
+AGENTS = "/_stcore/agent"
+"""Where Streamlit would let programs use the pages without a browser: past the socket, and so past what it is asked."""
 READING = ("GET", "HEAD", "OPTIONS")
 POLICY_VIOLATION, TOO_BIG = 1008, 1009
 """What a socket says when it is closed, by RFC 6455."""
@@ -130,7 +132,7 @@ class Gate:
                 f"This address is not one of this server's: found {host!r}, expected localhost or a name in {HOSTS}. "
                 f"If the name is right, add it to the environment variable {HOSTS} and start the server again.",
             )
-        if METRICS in path and not self._is_inside(scope):
+        if AGENTS in path or (METRICS in path and not self._is_inside(scope)):
             return Refusal(404, "There is no such page.")
         if _needs_origin(scope) and not for_readers(scope) and (origin is None or not is_own(origin, host, self.hosts)):
             return Refusal(

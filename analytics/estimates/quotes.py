@@ -61,7 +61,8 @@ def pick_quotes(
         groups: the level of each profile, so that writers of several groups are picked.
         passed: the responses that an editor has put aside.
     """
-    told = report.comments.merge(choices, on="response_no")
+    own = report.comments[~report.comments["campaign"]]  # what many sent is nobody's own words
+    told = own.merge(choices, on="response_no")
     quotes = []
     for choice in question.choices:
         ours = told[told["value"] == choice.value]

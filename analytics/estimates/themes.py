@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -47,8 +48,9 @@ class ThemeReport:
     `table` has a row for each theme, the largest first: `theme` (its place), `name`, by which it is known again,
     `phrase`, which is what people read, `terms` (a text), `count`,
     `base_n`, `share`, `low`, `high`. `comments` has the columns of `list_comments` with `theme` (a place, -1 for none),
-    `nearness`, `typical`, `copy_of` (a row of `comments`) and `counts_for`, its weight: 1 until `weighed` gives it
-    another. `written` is how many comments there are in all, `hidden` how many of the survey somebody hid beside them.
+    `nearness`, `typical`, `copy_of` (a row of `comments`), `voice` (near copies have the same and count once),
+    `campaign` (a text sent by many, in no theme) and `counts_for`, its weight: 1 until `weighed` gives it another.
+    `written` is how many comments there are in all, `hidden` how many of the survey somebody hid beside them.
     """
 
     survey: Survey
@@ -61,9 +63,26 @@ class ThemeReport:
     @property
     def without(self) -> float:
         """The share of the comments that are in no theme."""
-        counts_for = self.comments["counts_for"]
-        inside = counts_for[self.comments["theme"] < 0].sum()
-        return float(inside / counts_for.sum()) if counts_for.sum() else 0.0
+        counted = self.counted
+        inside = counted["counts_for"][counted["theme"] < 0].sum()
+        return float(inside / counted["counts_for"].sum()) if counted["counts_for"].sum() else 0.0
+
+    @cached_property
+    def counted(self) -> pd.DataFrame:
+        """The comments that shares are of: near copies once."""
+        return voices(self.comments)
+
+
+def voices(comments: pd.DataFrame) -> pd.DataFrame:
+    """Returns the comments with near copies once: what is sent many times counts as what is sent once does.
+
+    Its weight is the mean of those of its writers who have one.
+
+    Args:
+        comments: the columns `voice` and `counts_for`.
+    """
+    weight = comments["counts_for"].where(comments["counts_for"] > 0).groupby(comments["voice"]).transform("mean")
+    return comments.assign(counts_for=weight.fillna(0.0)).drop_duplicates("voice")
 
 
 def themes_of(survey: Survey, comments: pd.DataFrame, written: int) -> ThemeReport:
@@ -83,6 +102,8 @@ def theme_report(survey: Survey, comments: pd.DataFrame, found_themes: FoundThem
         nearness=found_themes.nearness,
         typical=found_themes.typical,
         copy_of=found_themes.copy_of,
+        voice=found_themes.voice,
+        campaign=found_themes.campaign,
         counts_for=1.0,
     ).reset_index(drop=True)
     rows = [
@@ -93,7 +114,7 @@ def theme_report(survey: Survey, comments: pd.DataFrame, found_themes: FoundThem
         for place, theme in enumerate(found_themes.themes)
     ]  # fmt: skip
     names = pd.DataFrame(rows, columns=list(NAMES))
-    return ThemeReport(survey, pd.concat([names, shares(held, len(names))], axis=1), held, written)
+    return ThemeReport(survey, pd.concat([names, shares(voices(held), len(names))], axis=1), held, written)
 
 
 def weighed_as_chosen(snapshot: Snapshot, request: Request, report: ThemeReport) -> ThemeReport:
@@ -159,7 +180,7 @@ def shares(comments: pd.DataFrame, themes: int) -> pd.DataFrame:
 
 def _in_order(comments: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
     """Returns the shares of the themes as they stand in the table, which weights may have put into another order."""
-    return shares(comments, len(table)).iloc[table["theme"].to_numpy()].reset_index(drop=True)
+    return shares(voices(comments), len(table)).iloc[table["theme"].to_numpy()].reset_index(drop=True)
 
 
 def theme_view(snapshot: Snapshot, request: Request, report: ThemeReport) -> View:
@@ -181,7 +202,7 @@ def theme_view(snapshot: Snapshot, request: Request, report: ThemeReport) -> Vie
     chosen = replace(request, weights=report.weights)
     if report.weights == "raked":
         chosen = replace(chosen, variance="fixed")
-    base_n = int((report.comments["counts_for"] > 0).sum())
+    base_n = int((report.counted["counts_for"] > 0).sum())
     return View(report.survey, snapshot.status, question, chosen, report.weights, report.survey.min_base, rows, base_n)
 
 
@@ -231,9 +252,12 @@ def examples(
     words = [min(len(text.split()), TELLING_WORDS) for text in ours["text"]]
     order = (ours["nearness"] * words).sort_values(ascending=False, kind="stable").index
     found = without_copies(ours.loc[order])
+    reached = found["text"].map(lambda text: masked(text) != text).to_numpy(dtype=bool)
+    found = pd.concat([found[~reached], found[reached]])  # who wants to be written to has more to say than the theme
     if answers is not None:
         turn = found.groupby(found["response_no"].map(answers).fillna("")).cumcount()
-        turn += len(found) * (found["nearness"] < NEAR * found["nearness"].max())  # far from its middle is no example
+        far = (found["nearness"] < NEAR * found["nearness"].max()).to_numpy() | np.sort(reached)
+        turn += len(found) * far  # far from its middle is no example
         found = found.loc[turn.sort_values(kind="stable").index]
     return found.head(most)
 
@@ -267,8 +291,16 @@ def phrase_of(texts: Iterable[str], terms: Sequence[str]) -> str | None:
 
 
 def in_theme(report: ThemeReport, theme: int) -> int:
-    """Returns how many comments are about a theme, those of writers without a known weight among them."""
-    return int((report.comments["theme"] == theme).sum())
+    """Returns how many comments are about a theme, near copies once, those of writers without a known weight too."""
+    return int((report.counted["theme"] == theme).sum())
+
+
+def sent_by_many(report: ThemeReport) -> pd.DataFrame:
+    """Returns the texts that many sent, each once, the most frequent first, with `copies`, `first_at` and `last_at`."""
+    sent = report.comments[report.comments["campaign"]]
+    times = sent.groupby("voice")["responded_at"]
+    found = without_copies(sent.assign(first_at=times.transform("min"), last_at=times.transform("max")))
+    return found.sort_values("copies", ascending=False, kind="stable")
 
 
 def _nearest(comments: pd.DataFrame, theme: int) -> list[str]:
@@ -281,7 +313,10 @@ def masked_examples(report: ThemeReport, theme: int, most: int) -> list[str]:
     return [masked(text) for text in examples(report, theme, most)["text"]]
 
 
-def without_copies(comments: pd.DataFrame) -> pd.DataFrame:
-    """Returns the first of the near copies among these comments, in their order, with `copies`: how many there are."""
-    copies = comments.groupby("copy_of")["copy_of"].transform("size")
-    return comments.assign(copies=copies).drop_duplicates("copy_of")
+def without_copies(comments: pd.DataFrame, by: str = "copy_of") -> pd.DataFrame:
+    """Returns the first of the near copies among these comments, in their order, with `copies`: how many there are.
+
+    Args:
+        by: `voice` where they are to be as many as are counted, so that the same few words from several readers stay.
+    """
+    return comments.assign(copies=comments.groupby(by)[by].transform("size")).drop_duplicates(by)

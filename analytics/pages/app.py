@@ -14,14 +14,33 @@ from streamlit.runtime import Runtime, get_instance
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from analytics.errors import DamagedError, StoreError, SurveyError
-from analytics.language.said import listen, noted, speaking, spoken
+from analytics.language.said import listed, listen, noted, speaking, spoken
+from analytics.model.access import (
+    NOBODY,
+    ROLES,
+    Person,
+    may_import,
+    may_keep_segments,
+    may_mend,
+    may_publish,
+    may_read_comments,
+    may_see_figures,
+    may_see_responses,
+)
 from analytics.pages.choices.address import begin, finish, link_to, page_file, when_changed
 from analytics.pages.choices.language import choose_language
 from analytics.pages.ground.line import WaitingLine
 from analytics.pages.ground.look import show_look
 from analytics.pages.ground.lost import fault_words, wait_for_store
 from analytics.pages.ground.plain import plain
-from analytics.pages.ground.sources import DEFAULT_DATABASE, database_address, house_style, page_notation, was_read
+from analytics.pages.ground.sources import (
+    DEFAULT_DATABASE,
+    database_address,
+    house_style,
+    page_notation,
+    person,
+    was_read,
+)
 
 LIFE_SECONDS = 90
 """So long after a browser left its session waits for it, and the address of what was downloaded in it still answers."""
@@ -37,6 +56,15 @@ PAGES = {
     "imports": (noted("Import"), "import"), "mending": (noted("Edit"), "mending"),
 }  # fmt: skip
 """Each page's file with its name and its path, in the order of the links; the first is the one shown first."""
+TAKES: dict[str, Callable[[Person], bool]] = {
+    "newsroom": may_see_figures, "survey": may_see_figures, "crosstabs": may_see_figures, "compare": may_see_figures,
+    "segments": may_keep_segments, "comments": may_read_comments, "responses": may_see_responses,
+    "published": may_publish, "imports": may_import, "mending": may_mend,
+}  # fmt: skip
+"""What the judge is asked before each page."""
+ROLE_WORDS = {
+    "viewer": noted("viewer"), "analyst": noted("analyst"), "editor": noted("editor"), "admin": noted("admin"),
+}  # fmt: skip
 BESIDE = "mending"
 """The page that no link at the head leads to: one goes there from a survey of the newsroom."""
 
@@ -67,7 +95,8 @@ def _show() -> None:
         for name, (title, path) in PAGES.items()
     }
     page = st.navigation(list(pages.values()), position="hidden")
-    begin(next(name for name, one in pages.items() if one == page))
+    asked_for = next(name for name, one in pages.items() if one == page)
+    begin(asked_for)
     body, foot = st.container(), st.container()
     with foot:
         choose_language(house_style("en").own_language)
@@ -75,13 +104,13 @@ def _show() -> None:
     with body, speaking(house_style()):  # found out once: a page says hundreds of sentences
         when_changed(_show_links(pages))
         try:
-            _run_page(page)
+            _run_page(page, asked_for)
         finally:
             when_changed(None)
     finish()
 
 
-def _run_page(page: StreamlitPage) -> None:
+def _run_page(page: StreamlitPage, name: str) -> None:
     """Runs the page; whatever keeps it from being shown is said in words."""
     try:
         if database_address() == str(DEFAULT_DATABASE) and not DEFAULT_DATABASE.exists() and not was_read():
@@ -90,7 +119,10 @@ def _run_page(page: StreamlitPage) -> None:
             )
 
             make_demo(DEFAULT_DATABASE)
-        page.run()
+        if TAKES[name](person()):
+            page.run()
+        else:
+            _refuse(person())
     except StoreError as error:
         st.error(plain(fault_words(error)))
         if not isinstance(error, DamagedError):  # a store that answers and is damaged is not waited for
@@ -110,13 +142,32 @@ def _run_page(page: StreamlitPage) -> None:
         )
 
 
+def _refuse(looking: Person) -> None:
+    """Says that this page is not open to whoever is looking."""
+    if looking == NOBODY:
+        st.error(spoken("Nobody with your address is admitted here. Ask an admin."))
+        return
+    roles = listed([spoken(ROLE_WORDS[role]) for role in ROLES if role in looking.roles])
+    st.info(
+        spoken("This page is not open to your roles: {roles}. Ask an admin for the role that it takes.", roles=roles)
+    )
+
+
+def _may_open(name: str) -> bool:
+    """Whether a link to the page is of use; while the store does not answer the page itself says so."""
+    try:
+        return TAKES[name](person())
+    except StoreError:
+        return True
+
+
 def _show_links(pages: Mapping[str, StreamlitPage]) -> Callable[[], None]:
     """Shows the links to all pages, which carry survey and readers along; gives what shows them anew.
 
     A link of Streamlit's own navigation carries nothing: each page would show another survey and all of its readers.
     """
     with st.container(horizontal=True, gap="xxsmall", key="pages"):
-        places = {name: st.empty() for name in pages if name != BESIDE}
+        places = {name: st.empty() for name in pages if name != BESIDE and _may_open(name)}
     shown: dict[str, object] = {}
 
     def show() -> None:

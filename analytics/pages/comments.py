@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -15,6 +15,7 @@ from analytics.estimates.comments import (
     cards,
     closed_questions,
     filter_of,
+    local_day,
     text_questions,
     withheld_words,
 )
@@ -23,6 +24,7 @@ from analytics.estimates.themes import (
     ThemeReport,
     examples,
     in_theme,
+    sent_by_many,
     theme_groups,
     theme_view,
     weighed_as_chosen,
@@ -33,7 +35,7 @@ from analytics.estimates.view import View
 from analytics.figures.themes import theme_bars, theme_groups_figure
 from analytics.kinds.theme_groups import theme_groups_made
 from analytics.kinds.themes import NAME, OPTIONS, themes_made
-from analytics.language.dates import day_words
+from analytics.language.dates import day_words, span_words
 from analytics.language.said import listed, noted, quoted, spoken, spoken_each, spoken_of
 from analytics.model import Question, Snapshot, Survey
 from analytics.model.address import Option, Pairs
@@ -215,7 +217,9 @@ def _of_theme(report: ThemeReport, listed: pd.DataFrame, theme: str) -> pd.DataF
         st.markdown(spoken("Only the theme **{theme}**", theme=plain(named["phrase"].iloc[0])), width="content")
         st.button(spoken("All comments"), on_click=_leave_theme, type="tertiary")
     ours = report.comments[report.comments["theme"].astype(str) == theme]
-    return listed.merge(ours[["response_no", "question"]], on=["response_no", "question"])
+    return without_copies(
+        listed.merge(ours[["response_no", "question", "voice"]], on=["response_no", "question"]), "voice"
+    )
 
 
 def _leave_theme() -> None:
@@ -234,16 +238,22 @@ def _show_cards(
     beside: Question | None,
     sizes: dict[int, int] | None = None,
     search: str = "",
+    spans: Sequence[str] = (),
 ) -> None:
-    """Shows the comments listed, in their order; where there is a column `copies`, how many near copies each has."""
+    """Shows the comments listed, in their order; where there is a column `copies`, how many near copies each has.
+
+    Args:
+        spans: in place of the day of each, the days on which its copies came.
+    """
     details = details_of(opened.survey.key, listed["response_no"].tolist())
     copies = listed["copies"].tolist() if "copies" in listed else [1] * len(listed)
     found, questions = cards(opened.survey, details, listed, beside, sizes, search), listed["question"].tolist()
-    for card, many, question in zip(found, copies, questions, strict=True):
-        _show_card(opened, card, question, many)
+    days = spans or [day_words(card.day, house_style()) if card.day else "" for card in found]
+    for card, many, question, day in zip(found, copies, questions, days, strict=True):
+        _show_card(opened, card, question, day, many)
 
 
-def _show_card(opened: Snapshot, card: Card, question: str, copies: int = 1) -> None:
+def _show_card(opened: Snapshot, card: Card, question: str, day: str, copies: int = 1) -> None:
     """Shows one comment, with a way to hide it for whoever may."""
     with st.container(border=True, gap="xsmall"):
         st.markdown(plain_marked(card.pieces))
@@ -252,11 +262,11 @@ def _show_card(opened: Snapshot, card: Card, question: str, copies: int = 1) -> 
                 st.badge(f"**{plain(label)}**", color="gray")
             for label in card.groups:
                 st.badge(plain(label), color="gray")
-            if card.day:
-                st.caption(plain(day_words(card.day, house_style())), width="content")  # "1. Juni" alone is a list
-            show_hide(opened, card.response_no, question)
+            if day:
+                st.caption(plain(day), width="content")  # "1. Juni" alone is a list
             if copies > 1:
                 st.caption(spoken("{count} wrote nearly the same", count=copies), width="content")
+            show_hide(opened, card.response_no, question)
 
 
 def _show_themes(opened: Snapshot, report: ThemeReport, view: View, beside: Question | None, request: Request) -> None:
@@ -267,6 +277,7 @@ def _show_themes(opened: Snapshot, report: ThemeReport, view: View, beside: Ques
             spoken("Found in {read} of {all} comments, spread evenly over all of them.", read=read, all=report.written)
         )
     if report.table.empty:
+        _show_sent_by_many(opened, report, beside)
         st.info(
             spoken(
                 "No clear themes. The comments are too few or too different: no theme comes back when a part of them "
@@ -293,8 +304,26 @@ def _show_themes(opened: Snapshot, report: ThemeReport, view: View, beside: Ques
                     type="tertiary",
                 )  # fmt: skip
             _show_cards(opened, examples(report, row["theme"], SHOWN_EXAMPLES, answers), beside)
+    _show_sent_by_many(opened, report, beside)
     if opened.survey.dimensions:
         _show_groups(opened, report, view, options, request)
+
+
+def _show_sent_by_many(opened: Snapshot, report: ThemeReport, beside: Question | None) -> None:
+    """Shows each text that many readers sent, once; it is in no theme. Nothing where there is none."""
+    sent = sent_by_many(report)
+    if sent.empty:
+        return
+    st.header(spoken("One text from many readers"), anchor=False)
+    st.caption(spoken("Each was sent nearly word for word by many. It counts once, is in no theme, and names none."))
+    days = [_span(opened.survey, *ends) for ends in zip(sent["first_at"], sent["last_at"], strict=True)]
+    _show_cards(opened, sent, beside, spans=days)
+
+
+def _span(survey: Survey, first: pd.Timestamp, last: pd.Timestamp) -> str:
+    """The days from the first to the last of them, empty where their times are not known."""
+    ends = [local_day(at, survey.time_zone) for at in (first, last)]
+    return span_words(ends[0], ends[1], house_style()) if ends[0] and ends[1] else ""
 
 
 def _read(theme: int) -> None:

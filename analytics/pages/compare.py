@@ -35,6 +35,7 @@ from analytics.kinds.gaps import others_made, poll_made
 from analytics.kinds.kind import Made
 from analytics.language.said import noted, spoken, spoken_each
 from analytics.model import Benchmark, Choice, Question, Snapshot, Survey
+from analytics.model.access import may_edit
 from analytics.model.address import Option, poll_name
 from analytics.model.labels import as_asked
 from analytics.model.request import Request
@@ -355,7 +356,8 @@ def _show_public(opened: Snapshot, request: Request) -> None:
         _show_polls(opened, choose_question(opened.survey, request, only=known))
     else:
         st.info(spoken("No benchmark poll is known for this survey. Add one here."))
-    show_benchmark_form(opened.survey)
+    if may_edit(opened.person):
+        show_benchmark_form(opened.survey)
 
 
 def _show_polls(opened: Snapshot, request: Request) -> None:

@@ -24,6 +24,7 @@ from analytics.kinds.banner_table import NO_BANNER, OPTIONS, USUAL_DIMENSIONS, c
 from analytics.language.said import noted, spoken
 from analytics.language.text import plain_text
 from analytics.model import Segment, Snapshot, Survey
+from analytics.model.access import may_keep_segments, may_read_comments, may_see_responses
 from analytics.model.address import Option
 from analytics.model.request import Request
 from analytics.pages.choices.address import end_page, link_query, page_file, state_option, stated_option
@@ -42,6 +43,7 @@ from analytics.pages.ground.sources import (
     house_style,
     keep_named_banner,
     once,
+    person,
     segments_of,
     table_of,
 )
@@ -71,7 +73,10 @@ HIDE_WORDS = {
 YES_NO, NO_YES = {"yes": noted("Yes"), "no": noted("No")}, {"no": noted("No"), "yes": noted("Yes")}
 MADE = "parts made"
 BANNER_NAME, UNDO = "banner name", "banner undo"
-DOORS = {"comments": noted("Read their comments"), "responses": noted("See their responses")}
+DOORS = {
+    "comments": (noted("Read their comments"), may_read_comments),
+    "responses": (noted("See their responses"), may_see_responses),
+}
 GROUP_DOOR = ("survey", noted("Look at this group"))
 CELL = Option("cell", "The cell that is opened: question, statistic, answer, part and levels.", several=True)
 TABLE = "table"
@@ -171,9 +176,10 @@ def _show_cell(opened: Snapshot, told: Table, request: Request, at: int) -> None
         group = _behind(told, request, record)
         givers = _only_givers(opened.survey, group, record)
         st.button(spoken("Use as filter"), on_click=keep_readers, args=(opened.survey, givers), key="cell as filter")
-        for page, label in DOORS.items():
-            st.page_link(page_file(page), label=spoken(label), query_params=link_query(givers, opened.survey))
-        if not record["suppressed"] and (words := _more_listed(opened, givers)):
+        for page, (label, may) in DOORS.items():
+            if may(opened.person):
+                st.page_link(page_file(page), label=spoken(label), query_params=link_query(givers, opened.survey))
+        if may_read_comments(opened.person) and not record["suppressed"] and (words := _more_listed(opened, givers)):
             st.caption(words)
         st.page_link(
             page_file(GROUP_DOOR[0]), label=spoken(GROUP_DOOR[1]), query_params=link_query(group, opened.survey)
@@ -295,9 +301,13 @@ def _show_kept(survey: str) -> None:
                 plain(one.name), key=f"open banner {one.name}", on_click=_open_banner, args=(one,), type="tertiary"
             )
             words = spoken("Delete")
+            if not may_keep_segments(person()):
+                continue
             st.button(
                 words, key=f"delete banner {one.name}", on_click=_drop_banner, args=(survey, one), type="tertiary"
             )
+    if not may_keep_segments(person()):
+        return
     if not kept:
         st.caption(spoken("The groups across the top can be kept under a name and put back with one click."))
     st.text_input(spoken("Name"), key=BANNER_NAME, max_chars=80, placeholder=spoken("Such as: the usual five"))

@@ -24,6 +24,7 @@ from analytics.imports.record import record_apart
 from analytics.imports.rehearse import rehearse_apart
 from analytics.language.said import noted, spoken, spoken_of, written
 from analytics.model import ImportReport, Survey
+from analytics.model.access import may_import
 from analytics.pages.choices.address import page_file
 from analytics.pages.ground.health import show_health
 from analytics.pages.ground.lost import fault_words
@@ -333,7 +334,7 @@ def _show_run(draft: Draft, survey: Survey, done: Done | None) -> None:
         result = _run(draft, survey, dry_run=False, accept_lost=accepted or (outcome is not None and not outcome.asks))
         if result is not None:
             if draft.article and draft.article[1].picture:
-                keep_picture(survey.key, draft.article[1].picture)
+                keep_picture(survey.key, draft.article[1].picture, may_import)
             st.session_state[DONE] = result
             forget_draft()
             st.rerun()

@@ -11,9 +11,10 @@ import streamlit as st
 from analytics.demo import DEMO_KEY, LIVE_KEY, ask_live
 from analytics.language.said import spoken
 from analytics.model import Fieldwork, Survey
+from analytics.model.access import may_edit
 from analytics.pages.choices.address import page_file
 from analytics.pages.ground.lost import LOOK_EVERY_SECONDS
-from analytics.pages.ground.sources import change, revisions
+from analytics.pages.ground.sources import change, person, revisions
 
 LIVE_EVERY_SECONDS = 1
 """How often a page looks for new answers while readers answer: an answer is seen within two seconds."""
@@ -30,6 +31,8 @@ def show_demo_article(survey: Survey) -> None:
     if survey.key not in (DEMO_KEY, LIVE_KEY) or not survey.simulated:
         return
     if LIVE_KEY not in revisions():
+        if not may_edit(person()):
+            return
         st.button(spoken("Try it as a reader"), on_click=_ask, args=(survey.time_zone,), help=spoken(
             "Makes a second survey, “the demo, live”, and shows the article with its questions as readers see them. "
             "Answers are SIMULATED."
@@ -42,4 +45,4 @@ def show_demo_article(survey: Survey) -> None:
 
 
 def _ask(time_zone: str) -> None:
-    change(partial(ask_live, today=datetime.now(ZoneInfo(time_zone)).date()))
+    change(partial(ask_live, today=datetime.now(ZoneInfo(time_zone)).date()), may_edit)

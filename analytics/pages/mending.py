@@ -20,7 +20,7 @@ from analytics.language.dates import day_words
 from analytics.language.notation import own_name
 from analytics.language.said import listed, noted, speech, spoken
 from analytics.model import Question, Snapshot, Survey
-from analytics.model.access import EVERYBODY, may_edit, may_remove
+from analytics.model.access import Person, may_edit, may_remove
 from analytics.model.edits import (
     ARTICLE_TEXT,
     LABELS,
@@ -38,7 +38,7 @@ from analytics.pages.choices.address import page_file
 from analytics.pages.choices.labels import other_languages, type_labels
 from analytics.pages.ground.pictures import show_picture
 from analytics.pages.ground.plain import plain
-from analytics.pages.ground.sources import ask, change, keep_picture, picture_of
+from analytics.pages.ground.sources import ask, change, keep_picture, person, picture_of
 from analytics.pages.opening import open_survey
 from analytics.store.tend.editing import ask_again, ask_wave, close_survey, edit_survey, is_closed, reopen_survey
 from analytics.store.tend.keeping import read_audit
@@ -80,6 +80,8 @@ def show() -> None:
     _show_done(opened.survey.key)
     if not may_edit(opened.person):
         st.info(spoken("Editing a survey takes the role of an editor."))
+        if may_remove(opened.person):
+            _show_removing(opened)
         return
     typed = _type_over(opened.survey)
     if opened.survey.article is not None:
@@ -427,7 +429,7 @@ def _show_removing(opened: Snapshot) -> None:
 
 
 def _remove(key: str) -> None:
-    _do(key, partial(remove_survey, key=key), noted("It is removed."))
+    _do(key, partial(remove_survey, key=key), noted("It is removed."), may=may_remove)
 
 
 def _show_removed() -> None:
@@ -439,11 +441,11 @@ def _show_removed() -> None:
         for one in removed:
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.markdown(plain(_removed_words(one)))
-                if may_remove(EVERYBODY):
+                if may_remove(person()):
                     back = partial(bring_back, key=one.key)
                     st.button(
                         spoken("Bring back"), key=f"bring back {one.key}", on_click=_do,
-                        args=(one.key, back, noted("It is back.")),
+                        args=(one.key, back, noted("It is back.")), kwargs={"may": may_remove},
                     )  # fmt: skip
 
 
@@ -455,7 +457,7 @@ def _removed_words(one: Removed) -> str:
 
 def _do(
     key: str, write: Callable[..., object], words: str, undo: Callable[..., dict[str, str]] | None = None, *,
-    saved: dict[str, str] | None = None,
+    saved: dict[str, str] | None = None, may: Callable[[Person], bool] = may_edit,
 ) -> None:  # fmt: skip
     """Changes the store and remembers what is to be said of it, with what would undo it.
 
@@ -464,7 +466,7 @@ def _do(
         saved: what was saved: a field that says more by now, typed in the meantime, keeps that.
     """
     try:
-        done = change(partial(write, by=_by(), now=datetime.now(UTC)))
+        done = change(partial(write, by=_by(), now=datetime.now(UTC)), may)
     except StoreError:
         raise
     except SurveyError as fault:
@@ -526,7 +528,7 @@ def _show_history(opened: Snapshot) -> None:
 
 def _by() -> str:
     typed = st.session_state.get("editor", st.session_state.get(EDITOR, ""))
-    return EVERYBODY.address or str(typed).strip() or SOMEBODY
+    return person().address or str(typed).strip() or SOMEBODY
 
 
 if __name__ == "__main__":  # Streamlit runs a page as a script

@@ -20,6 +20,7 @@ from analytics.figures.style import Mode
 from analytics.language.dates import day_words
 from analytics.language.said import listed, noted, speech, spoken, spoken_of
 from analytics.model import Unfinished
+from analytics.model.access import least_base, may_mend, may_publish
 from analytics.model.address import Option
 from analytics.pages.choices.address import page_file
 from analytics.pages.choices.controls import choose_one
@@ -33,6 +34,7 @@ from analytics.pages.ground.sources import (
     in_parts,
     listing,
     lost_since,
+    person,
     revisions,
     shelf,
     snapshot_at,
@@ -41,7 +43,7 @@ from analytics.pages.ground.sources import (
 )
 from analytics.pages.opening import show_head, show_no_survey
 from analytics.store.read.status import read_glance
-from analytics.words.glance import base_words, line_words, movement_words, strip_words, too_few_words
+from analytics.words.glance import base_words, line_words, movement_words, strip_words, too_few_words, unusual_words
 
 ROWS_A_PAGE = 12
 ROW = [10, 7, 3, 9, 1.4]
@@ -66,7 +68,7 @@ def show() -> None:
     lost = show_lost("UTC")
     rows = _listed(known, datetime.now(UTC))
     _show_unfinished({row.survey.key: _headline(row) for row in rows}, unfinished())
-    if lost is None:
+    if lost is None and may_publish(person()):
         show_waiting()
     _show_moved(rows, datetime.now(UTC))
     found = _search(rows)
@@ -123,10 +125,13 @@ def _show_row(row: Glimpse) -> None:
             base = base_words(row, style) if row.shares else many
             marks = [base, "" if row.is_open else spoken("closed"), spoken("SIMULATED") if row.survey.simulated else ""]
             st.caption(" · ".join(mark for mark in marks if mark))
-            told = movement_words(row.movement, row.question, style) if row.movement and row.question else ""
-            st.caption(plain(" · ".join(part for part in (_when(row), told) if part)))
+            moved_on = row.movement if row.movement and (row.movement.settled or not row.unusual) else None
+            told = movement_words(moved_on, row.question, style) if moved_on and row.question else ""
+            parts = (_when(row), told, unusual_words(row, style))
+            st.caption(plain(" · ".join(part for part in parts if part)))
         with edit:
-            st.page_link(page_file("mending"), label=spoken("Edit"), query_params=survey)
+            if may_mend(person()):
+                st.page_link(page_file("mending"), label=spoken("Edit"), query_params=survey)
 
 
 def _show_strip(row: Glimpse) -> None:
@@ -201,19 +206,23 @@ def _listed(revisions: dict[str, int], now: datetime) -> list[Glimpse]:
 
 def _glimpses(listed: Sequence[Glimpse], now: datetime) -> list[Glimpse]:
     """Returns those rows with what readers answered; what is open and what came today is up to a minute old."""
-    rows, minute = shelf().glimpses, now.replace(second=0, microsecond=0)
-    stale = [row.survey.key for row in listed if rows.get(row.survey.key, (None, None))[0] != minute]
+    rows, minute, least = shelf().glimpses, now.replace(second=0, microsecond=0), least_base(person())
+    stale = [row.survey.key for row in listed if rows.get((row.survey.key, least), (None, None))[0] != minute]
     try:
-        rows |= {row.survey.key: (minute, row) for row in in_parts(stale, partial(_glimpsed, now=now))}
+        made = in_parts(stale, partial(_glimpsed, now=now, least=least))
+        rows |= {(row.survey.key, least): (minute, row) for row in made}
     except StoreError:
-        if any(key not in rows for key in stale):
+        if any((key, least) not in rows for key in stale):
             raise
-    found = [replace(rows[row.survey.key][1], imported_at=row.imported_at) for row in listed if row.survey.key in rows]
+    known = [(row, rows[row.survey.key, least][1]) for row in listed if (row.survey.key, least) in rows]
+    found = [replace(glimpse, imported_at=row.imported_at) for row, glimpse in known]
     return [row.in_language(speech().language) for row in found]
 
 
-def _glimpsed(keys: list[str], now: datetime) -> list[Glimpse]:
+def _glimpsed(keys: list[str], now: datetime, least: int) -> list[Glimpse]:
     glance = ask(partial(read_glance, days=SHOWN_DAYS, only=keys))
+    bounded = tuple(replace(survey, min_base=max(survey.min_base, least)) for survey in glance.surveys)
+    glance = replace(glance, surveys=bounded)
     for survey in glance.surveys:
         usable(survey)
     return [_fitted(row, now) for row in glimpses(glance, now=now)]

@@ -10,6 +10,7 @@ import streamlit as st
 from analytics.errors import RequestError
 from analytics.language.said import noted, spoken
 from analytics.model import Snapshot, Survey
+from analytics.model.access import may_import
 from analytics.model.address import LANGUAGE, fitting
 from analytics.pages.choices.address import (
     end_page,
@@ -26,7 +27,7 @@ from analytics.pages.figures.register import show_republished
 from analytics.pages.ground.first_start import add_demo
 from analytics.pages.ground.lost import show_lost
 from analytics.pages.ground.plain import plain
-from analytics.pages.ground.sources import listing, revisions, snapshot_at
+from analytics.pages.ground.sources import listing, person, revisions, snapshot_at
 
 OTHER, WANTED = "another survey", "survey wanted"
 NO_SURVEY = noted(
@@ -101,6 +102,8 @@ def needs_answers(snapshot: Snapshot, *, with_choices: bool = True) -> None:
 def show_no_survey() -> None:
     """Says that there is no survey, and shows the ways to one: an import, or the simulated survey to look around in."""
     st.info(spoken(NO_SURVEY))
+    if not may_import(person()):
+        return
     with st.container(horizontal=True):
         if st.button(spoken("Import a file"), type="primary", icon=":material/upload_file:"):
             st.switch_page(page_file("imports"))

@@ -36,8 +36,9 @@ def themes_caption(report: ThemeReport, style: Notation) -> Caption:
     told = (
         spoken(
             "Share of {count} comments that are about each theme, with {level} uncertainty intervals.",
-            count=count_words(len(report.comments), style), level=level_words(style),
+            count=count_words(len(report.counted), style), level=level_words(style),
         ),
+        copies_sentence(report),
         weighted_sentence(report, style),
         spoken(
             "Themes are found by the words that comments share; {share} of the comments are in none. Those who "
@@ -46,6 +47,18 @@ def themes_caption(report: ThemeReport, style: Notation) -> Caption:
         ),
     )  # fmt: skip
     return tuple(Sentence(one) for one in told if one)
+
+
+def copies_sentence(report: ThemeReport) -> str:
+    """Returns how many comments only repeat another one; empty where none does."""
+    copies = len(report.comments) - len(report.counted)
+    if not copies:
+        return ""
+    return spoken_of(
+        copies,
+        "{count} near copy counts once with the comment that it repeats.",
+        "{count} near copies count once with the comments that they repeat.",
+    )
 
 
 def groups_caption(report: ThemeReport, groups: pd.DataFrame, style: Notation) -> Caption:
@@ -75,7 +88,7 @@ def weighted_sentence(report: ThemeReport, style: Notation) -> str:
     """Returns how comments are weighted and what that leaves of them; empty where they are not."""
     if report.weights == "none":
         return ""
-    counts_for = report.comments["counts_for"]
+    counts_for = report.counted["counts_for"]
     worth = count_words(round(counts_for.sum() ** 2 / max((counts_for**2).sum(), 1e-300)), style)
     how = spoken("raked to the targets") if report.weights == "raked" else spoken("by the weights of the file")
     left = int((counts_for <= 0).sum())

@@ -240,6 +240,7 @@ def _report(desk: Desk) -> ThemeReport:
         {
             "theme": np.arange(size) % 3 - 1, "counts_for": 1.0, "profile_no": np.arange(size) % 2,
             "text": "x", "nearness": 1.0, "typical": 1.0, "copy_of": np.arange(size),
+            "voice": np.arange(size), "campaign": False,
         }
     )  # fmt: skip
     names = pd.DataFrame(

@@ -16,9 +16,11 @@ from analytics.exports.names import file_name, fingerprint
 from analytics.exports.report import Report
 from analytics.figures.press import browser_path
 from analytics.language.said import spoken, spoken_of
+from analytics.model.access import may_export
 from analytics.pages.figures.register import enter
 from analytics.pages.ground.lost import fault_words
 from analytics.pages.ground.plain import plain
+from analytics.pages.ground.sources import person
 
 BASKET = "basket"
 LOOK_EVERY_SECONDS = 2
@@ -67,6 +69,9 @@ def show_file(
     label: str = "",
 ) -> None:
     """Shows the same for a file whose name is settled. What is in it left once it is downloaded, not before."""
+    if not may_export(person()):
+        st.caption(spoken("Files take the role of an analyst or an editor."))
+        return
     receipts = st.session_state.setdefault("receipts", {})
 
     def made() -> bytes:

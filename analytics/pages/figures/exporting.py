@@ -26,13 +26,15 @@ from analytics.kinds.table import kind, make
 from analytics.language.notation import language_of, own_name
 from analytics.language.said import listed, noted, quoted, spoken, spoken_of
 from analytics.model import Survey
+from analytics.model.access import may_export
 from analytics.model.finish import SORTS, Finish
 from analytics.model.labels import in_language
 from analytics.pages.choices.labels import other_languages
 from analytics.pages.figures.download import basket, put_into_basket, show_download, show_receipt
 from analytics.pages.ground.lost import fault_words
+from analytics.pages.ground.pictures import picture_address
 from analytics.pages.ground.plain import plain
-from analytics.pages.ground.sources import house_style, once, snapshot_at
+from analytics.pages.ground.sources import house_style, once, person, snapshot_at
 
 SIZE_WORDS = {
     "figure": noted("As on the page"), "landscape": "1200 × 675", "square": "1080 × 1080", "story": "1080 × 1920",
@@ -103,7 +105,10 @@ class Desk:
 
 @st.fragment
 def show_export(made: Made, key: str) -> None:
-    """Shows the desk at which a figure is finished and leaves the building."""
+    """Shows the desk at which a figure is finished and leaves the building, to whoever may take files out."""
+    if not may_export(person()):
+        st.caption(spoken("Files take the role of an analyst or an editor."))
+        return
     warm()
     if st.session_state.get(f"{key} large"):
         st.dialog(spoken("Finish the figure"), width="large", on_dismiss=partial(_put_away, key))(_show_desk)(
@@ -319,7 +324,7 @@ def _show_preview(export: Export, key: str, *, needed: bool, in_full: bool) -> N
         st.error(plain(fault_words(fault)))
         return
     with st.container(border=True, key=f"preview {key}".replace(" ", "-")):
-        st.image(drawn, width=width, output_format="PNG", alt=export.figure.alt)
+        st.image(picture_address(drawn, "image/png"), width=width, alt=export.figure.alt)
     if in_full:
         st.caption(spoken("{width} pixels wide.", width=width))
         return

@@ -19,7 +19,7 @@ from analytics.figures.plotly_adapter import CONFIG, RawFigure
 from analytics.kinds.kind import Made
 from analytics.kinds.table import kind
 from analytics.language.said import noted, spoken, spoken_of
-from analytics.model.access import EVERYBODY
+from analytics.model.access import may_export, may_publish
 from analytics.model.address import kind_in
 from analytics.pages.choices.address import FIGURE, grouped, page_file, state_option, stated_option
 from analytics.pages.ground.lost import fault_words
@@ -30,6 +30,7 @@ from analytics.pages.ground.sources import (
     change,
     database_address,
     house_style,
+    person,
     revisions,
     segments_of,
     snapshot_at,
@@ -81,8 +82,9 @@ def enter(exports: Sequence[Export | Report], content: bytes, name: str) -> str:
                     name=name,
                     now=datetime.now(UTC),
                     left_from="page",
-                    by=EVERYBODY.address,
-                )
+                    by=person().address,
+                ),
+                may_export,
             )
     except StoreError as fault:
         log.warning("a figure is not in the register: %s", fault)
@@ -119,7 +121,7 @@ def reviewed_figures() -> list[Reviewed]:
 
 def settle(figure: Registered, settled: Settled | None) -> None:
     """Records that a figure was seen to, or takes that back."""
-    change(lambda engine: settle_figure(engine, figure.survey, figure.figure_id, settled))
+    change(lambda engine: settle_figure(engine, figure.survey, figure.figure_id, settled), may_publish)
 
 
 def link_of(figure: Registered) -> dict[str, list[str]]:
@@ -162,7 +164,7 @@ def show_republished(survey_key: str) -> None:
     """Shows the figure that the address names, as it was published and as it is now; nothing where it names none."""
     figure_id = next(iter(stated_option(FIGURE)), None)
     figure = registered(figure_id) if figure_id else None
-    if figure_id is None or figure is None or figure.survey != survey_key:
+    if figure_id is None or figure is None or figure.survey != survey_key or not may_publish(person()):
         return
     one = reviewed(figure)
     with st.container(border=True):

@@ -15,6 +15,7 @@ from analytics.figures.press import browser_path
 from analytics.language.notation import language_of, own_name
 from analytics.language.said import spoken
 from analytics.model import Snapshot, Survey
+from analytics.model.access import may_export
 from analytics.model.labels import untranslated
 from analytics.model.request import Request
 from analytics.pages.choices.address import REPORT, stated_option
@@ -30,6 +31,8 @@ MADE = "report made"
 @st.fragment
 def show_report(snapshot: Snapshot, request: Request) -> None:
     """Shows, folded until it is wanted, how to take the whole survey along, the filters of the page applied."""
+    if not may_export(snapshot.person):
+        return
     linked = bool(stated_option(REPORT))  # a link to the report shows where it is made
     folded = st.expander(
         spoken("Report of the whole survey"), linked, key="report open", on_change="rerun", icon=":material/article:"

@@ -30,8 +30,8 @@ class Shelf:
 
     `revisions` and `unfinished` are the last ones known, of the database in `place`; `faults` holds why a survey could
     not be brought up to date, `read_at` when it last was. `listing` has the list of surveys, `glimpses` the rows of it
-    that were shown, each with the minute that it is of, `broken` the revisions of which no row could be made.
-    `worked_out` has the views and figures asked for last.
+    that were shown, by the least base of who looks, each with the minute that it is of, `broken` the revisions of
+    which no row could be made. `worked_out` has the views and figures asked for last.
     """
 
     read: ReadCopy
@@ -40,7 +40,7 @@ class Shelf:
     unfinished: dict[str, tuple[Unfinished, ...]] = field(default_factory=dict)
     place: object = None
     listing: dict[str, Glimpse] = field(default_factory=dict)
-    glimpses: dict[str, tuple[datetime, Glimpse]] = field(default_factory=dict)
+    glimpses: dict[tuple[str, int], tuple[datetime, Glimpse]] = field(default_factory=dict)
     surveys: OrderedDict[str, SurveyCopy] = field(default_factory=OrderedDict)
     read_at: dict[str, datetime] = field(default_factory=dict)
     faults: dict[str, StoreError] = field(default_factory=dict)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import time
 from collections.abc import Callable, Collection, Hashable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -15,6 +16,7 @@ from urllib.parse import urlsplit
 import pandas as pd
 import streamlit as st
 
+from analytics.door.ways import signs_in
 from analytics.errors import DamagedError, RequestError, StoreError
 from analytics.estimates.comments import withheld_words
 from analytics.estimates.layout import Layout
@@ -23,7 +25,7 @@ from analytics.estimates.table import Table, table
 from analytics.estimates.themes import MOST_COMMENTS, ThemeReport
 from analytics.estimates.themes import themes_of as themes_in
 from analytics.estimates.usable import usable
-from analytics.figures.style import Style, read_style, style_file
+from analytics.figures.style import Style, is_loopback, read_style, style_file
 from analytics.language.said import speech, spoken
 from analytics.limits import WORK_SECONDS
 from analytics.model import (
@@ -39,13 +41,27 @@ from analytics.model import (
     Unfinished,
     Wanted,
 )
-from analytics.model.access import Person
+from analytics.model.access import (
+    EVERYBODY,
+    LEAST_FOR_VIEWERS,
+    LEAST_MIN_BASE,
+    NOBODY,
+    Person,
+    least_base,
+    may_edit,
+    may_hide,
+    may_keep_segments,
+    may_read_comments,
+)
 from analytics.model.labels import in_language
 from analytics.model.request import Request
 from analytics.pages.ground.reach import Reach
 from analytics.pages.ground.shelf import Shelf
 from analytics.pages.ground.speech import is_page, page_language
-from analytics.store.follow.survey_copy import SurveyCopy, read_survey_copy
+from analytics.store.columns.scan import LEAST
+from analytics.store.columns.tending import see_to_columns
+from analytics.store.follow.survey_copy import SurveyCopy, is_tallied, read_survey_copy
+from analytics.store.people.accounts import read_account
 from analytics.store.place.connections import Store
 from analytics.store.place.deadline import standing_file
 from analytics.store.read.comments import count_comments, list_comments, read_profile_levels
@@ -68,6 +84,11 @@ DEFAULT_DATABASE = DATA / "opinions.sqlite"
 LISTED_AT_ONCE = 500
 """So many surveys are read under one deadline, for the list of them."""
 
+ROLES_SECONDS, LAST_ROLES_SECONDS = 2, 60
+"""So long somebody's roles are not asked for again; and so long the last ones hold while the store does not answer."""
+MOST_KNOWN = 1_000
+_roles: dict[tuple[str, str], tuple[float, Person]] = {}
+
 log = logging.getLogger(__name__)
 
 
@@ -88,8 +109,8 @@ def store(address: str) -> Store:
 def house_style(language: str = "") -> Style:
     """The colours, fonts and formats of data/house_style.toml, as they are for that language; else for the page's.
 
-    Its address is the one that the page was asked under where that host is one of `server.allowedHosts`: a proxy may
-    hand on any name, and what it hands on would stand in links.
+    Its address is the one that the page was asked under where that host is one of `server.allowedHosts`, or this very
+    machine: a proxy may hand on any name, and what it hands on would stand in links.
     """
     file = style_file()
     return _style_in(language or page_language(_style_in("en", "", file).own_language), _asked_under(), file)
@@ -112,7 +133,9 @@ def _asked_under() -> str:
     """Returns the address that the page was asked under, empty where its host is none of the allowed ones."""
     split = urlsplit(st.context.url or "")
     allowed = {host.lower() for host in st.get_option("server.allowedHosts") or []}
-    return f"{split.scheme}://{split.netloc}" if (split.hostname or "") in allowed else ""
+    host = split.hostname or ""
+    own = is_loopback(f"{split.scheme}://{split.netloc}") and _style_in("en", "", style_file()).is_loopback
+    return f"{split.scheme}://{split.netloc}" if host in allowed or own else ""
 
 
 def revisions() -> dict[str, int]:
@@ -153,7 +176,8 @@ def listing(revisions: dict[str, int]) -> dict[str, Glimpse]:
     for start in range(0, len(changed), LISTED_AT_ONCE):
         for row in in_parts(changed[start : start + LISTED_AT_ONCE], rows):
             known[row.survey.key] = row
-            shelf().glimpses.pop(row.survey.key, None)
+            for least in (LEAST_MIN_BASE, LEAST_FOR_VIEWERS):
+                shelf().glimpses.pop((row.survey.key, least), None)
     return {key: known[key] for key in revisions if key in known}
 
 
@@ -214,14 +238,57 @@ def ask(read: Callable[[Store], Result]) -> Result:
     return _reach(address).ask(partial(read, store(address)))
 
 
-def change(write: Callable[[Store], Result]) -> Result:
+def change(write: Callable[[Store], Result], may: Callable[[Person], bool]) -> Result:
     """Returns what the writing gives that changes the store, within the time that a page can wait for it.
 
+    Args:
+        may: what the judge says of whoever asks for it.
+
     Raises:
+        RequestError: the judge says no.
         StoreError: the store cannot be written to.
     """
+    demand(may, person())
     address = database_address()
     return _reach(address).ask(partial(write, _writer(address)))
+
+
+def demand(may: Callable[[Person], bool], looking: Person) -> None:
+    """Goes on where the judge says that the person may.
+
+    Raises:
+        RequestError: the judge says no.
+    """
+    if not may(looking):
+        raise RequestError(spoken("Your roles do not allow this. Ask an admin for the role that it takes."))
+
+
+def person() -> Person:
+    """Who is looking at the page; everybody where nobody signs in.
+
+    Raises:
+        StoreError: the store does not answer, and this person's roles were not asked for just before.
+    """
+    if not signs_in():
+        return EVERYBODY
+    address = st.user.get("email")
+    if not isinstance(address, str) or not address:
+        return NOBODY
+    database, now = database_address(), time.monotonic()
+    known = _roles.get((database, address))
+    if known is not None and now - known[0] < ROLES_SECONDS:
+        return known[1]
+    try:
+        account = ask(partial(read_account, address=address))
+    except StoreError:
+        if known is not None and now - known[0] < LAST_ROLES_SECONDS:
+            return known[1]
+        raise
+    found = NOBODY if account is None else account.person
+    if len(_roles) > MOST_KNOWN:
+        _roles.clear()
+    _roles[database, address] = (now, found)
+    return found
 
 
 def unfinished() -> dict[str, tuple[Unfinished, ...]]:
@@ -239,7 +306,7 @@ def snapshot_at(key: str, revision: int) -> Snapshot:
         StoreError: the survey cannot be read, and never was.
         RequestError: there is no such survey.
     """
-    copies = shelf()
+    copies, looking = shelf(), person()
     held = copies.at(key, revision)
 
     def read(wanted: Wanted) -> Cells:
@@ -247,12 +314,15 @@ def snapshot_at(key: str, revision: int) -> Snapshot:
             copies.note_use(key, wanted)
             return held.cells[wanted]
         newest = copies.with_cells(key, wanted)
+        if held.status.counted >= LEAST and not is_tallied(wanted):
+            see_to_columns(store(database_address()), key)
         if newest.status != held.status:
             st.rerun()  # answers came in since the survey was read: both must be of one moment
             raise StoreError(f"answers to survey '{key}' came in while it was read: read it again")  # no page to run
         return newest.cells[wanted]
 
     def themes(request: Request, question: str, search: str) -> ThemeReport:
+        demand(may_read_comments, looking)
         if withheld := withheld_words(count_of(found, request)):
             raise RequestError(withheld)
         return themes_of(found, request, question, search)
@@ -265,8 +335,9 @@ def snapshot_at(key: str, revision: int) -> Snapshot:
             raise RequestError(f"survey '{name}' is gone")
         return snapshot_at(name, known[name])
 
+    survey = replace(held.survey, min_base=max(held.survey.min_base, least_base(looking)))
     found = Snapshot(
-        in_language(held.survey, speech().language), held.status, read, datetime.now(UTC), other=other,
+        in_language(survey, speech().language), held.status, read, datetime.now(UTC), looking, other=other,
         segments=partial(segments_of, key), themes=themes, levels=lambda: _levels(asked(found)),
         weight_range=lambda: _weight_range(asked(found)), most_seconds=WORK_SECONDS,
     )  # fmt: skip
@@ -277,7 +348,8 @@ def snapshot_at(key: str, revision: int) -> Snapshot:
 class ViewKey:
     """What everything that is kept of a survey is known by: where it is read, its state, who looks, and what is asked.
 
-    The state has the revision, and what moves between two revisions of a hot survey.
+    The state has the revision, and what moves between two revisions of a hot survey. Of who looks it has what they may
+    see and no address: those who may see the same share what is kept.
     """
 
     database: str
@@ -294,7 +366,8 @@ KNOWN_BY: dict[str | type[Any], Callable[[Any], Any]] = {ViewKey: repr}
 
 def asked(snapshot: Snapshot, request: Request = NO_REQUEST) -> ViewKey:
     """What is kept of this snapshot for that request."""
-    return ViewKey(database_address(), snapshot.survey.key, snapshot.status, snapshot.person, request)
+    sight = replace(snapshot.person, address="")
+    return ViewKey(database_address(), snapshot.survey.key, snapshot.status, sight, request)
 
 
 def once(snapshot: Snapshot, request: Request, *looks: Hashable, work: Callable[[], Result]) -> Result:
@@ -351,7 +424,7 @@ def keep_segment(key: str, segment: Segment) -> Segment | None:
     Raises:
         StoreError: the store cannot be written to.
     """
-    return change(lambda engine: save_segment(engine, key, segment, now=datetime.now(UTC)))
+    return change(lambda engine: save_segment(engine, key, segment, now=datetime.now(UTC)), may_keep_segments)
 
 
 def drop_segment(key: str, segment_key: str) -> Segment:
@@ -360,7 +433,7 @@ def drop_segment(key: str, segment_key: str) -> Segment:
     Raises:
         StoreError: the store cannot be written to.
     """
-    return change(lambda engine: delete_segment(engine, key, segment_key))
+    return change(lambda engine: delete_segment(engine, key, segment_key), may_keep_segments)
 
 
 def fieldwork_of(key: str) -> Fieldwork | None:
@@ -383,7 +456,7 @@ def keep_named_banner(key: str, kept: KeptBanner) -> KeptBanner | None:
         RequestError: it has no name.
         StoreError: the store cannot be written to.
     """
-    return change(partial(keep_banner, key=key, new=kept))
+    return change(partial(keep_banner, key=key, new=kept), may_keep_segments)
 
 
 def drop_banner(key: str, name: str) -> KeptBanner:
@@ -392,7 +465,7 @@ def drop_banner(key: str, name: str) -> KeptBanner:
     Raises:
         StoreError: the store cannot be written to.
     """
-    return change(partial(delete_banner, key=key, name=name))
+    return change(partial(delete_banner, key=key, name=name), may_keep_segments)
 
 
 def hidden_of(key: str) -> tuple[HiddenComment, ...]:
@@ -407,7 +480,7 @@ def hide(key: str, response_no: int, question: str, by: str) -> None:
         StoreError: the store cannot be written to.
     """
     now = datetime.now(UTC)
-    change(lambda engine: hide_comment(engine, key, response_no, question, by=by, now=now))
+    change(lambda engine: hide_comment(engine, key, response_no, question, by=by, now=now), may_hide)
 
 
 def show_again(key: str, response_no: int, question: str, by: str) -> None:
@@ -417,7 +490,7 @@ def show_again(key: str, response_no: int, question: str, by: str) -> None:
         StoreError: the store cannot be written to.
     """
     now = datetime.now(UTC)
-    change(lambda engine: unhide_comment(engine, key, response_no, question, by=by, now=now))
+    change(lambda engine: unhide_comment(engine, key, response_no, question, by=by, now=now), may_hide)
 
 
 def keep_benchmark(key: str, poll: Benchmark) -> None:
@@ -427,7 +500,7 @@ def keep_benchmark(key: str, poll: Benchmark) -> None:
         RequestError: it is known already.
         StoreError: the store cannot be written to.
     """
-    change(lambda engine: add_benchmark(engine, key, poll))
+    change(lambda engine: add_benchmark(engine, key, poll), may_edit)
 
 
 def take_out_benchmark(key: str, poll: Benchmark) -> None:
@@ -437,7 +510,7 @@ def take_out_benchmark(key: str, poll: Benchmark) -> None:
         RequestError: there is no such poll that was added.
         StoreError: the store cannot be written to.
     """
-    change(lambda engine: drop_benchmark(engine, key, poll))
+    change(lambda engine: drop_benchmark(engine, key, poll), may_edit)
 
 
 def picture_of(key: str) -> Picture | None:
@@ -449,7 +522,7 @@ def picture_of(key: str) -> Picture | None:
     return _picture(database_address(), key)
 
 
-def keep_picture(key: str, new: Picture | None) -> None:
+def keep_picture(key: str, new: Picture | None, may: Callable[[Person], bool] = may_edit) -> None:
     """Keeps the picture as that of the survey's article; None takes out the one there is.
 
     Raises:
@@ -457,7 +530,7 @@ def keep_picture(key: str, new: Picture | None) -> None:
         StoreError: the store cannot be written to.
     """
     now = datetime.now(UTC)
-    change(lambda engine: put_picture(engine, key, new, now=now) if new else drop_picture(engine, key))
+    change(lambda engine: put_picture(engine, key, new, now=now) if new else drop_picture(engine, key), may)
     _picture.clear()
 
 

@@ -10,8 +10,9 @@ import streamlit as st
 
 from analytics.estimates.responses import ResponseCount
 from analytics.model import ResponseStanding, Snapshot
+from analytics.model.access import may_read_comments, may_see_responses
 from analytics.model.request import Request
-from analytics.pages.ground.sources import KNOWN_BY, ViewKey, ask, asked, standings_of
+from analytics.pages.ground.sources import KNOWN_BY, ViewKey, ask, asked, demand, person, standings_of
 from analytics.store.read.comments import list_comments, read_choices, read_profile_sizes
 from analytics.store.read.responses import Cursor, Details, Order, count_responses, list_responses, read_details
 
@@ -25,6 +26,7 @@ COUNTED_TO = 10_000
 
 def responses_of(snapshot: Snapshot, listed: Listed, order: Order, after: Cursor | None, most: int) -> Page:
     """Returns the next responses listed, what they say, and where to go on."""
+    demand(may_see_responses, snapshot.person)
     request, standings, search = listed
     return _responses(asked(snapshot, request), standings, search, order, after, most)
 
@@ -38,11 +40,13 @@ def count_up_to(snapshot: Snapshot, listed: Listed) -> ResponseCount:
 
 def comments_of(snapshot: Snapshot, request: Request, question: str, search: str) -> pd.DataFrame:
     """Returns the comments that hold the words searched for, newest first, without their texts."""
+    demand(may_read_comments, snapshot.person)
     return _comments(asked(snapshot, request), question, search)
 
 
 def details_of(key: str, response_nos: Sequence[int]) -> Details:
     """Returns what these responses say."""
+    demand(may_read_comments, person())
     return ask(partial(read_details, key=key, response_nos=response_nos))
 
 
@@ -53,6 +57,7 @@ def profile_sizes(snapshot: Snapshot) -> dict[int, int]:
 
 def choices_of(snapshot: Snapshot, question: str) -> pd.DataFrame:
     """Returns what those who wrote a comment answered to the question."""
+    demand(may_read_comments, snapshot.person)
     return _choices(asked(snapshot), question)
 
 

@@ -52,6 +52,8 @@ def admit_person(
 ) -> Account:
     """Admits somebody with these roles, or gives somebody who is admitted these roles instead, and returns the account.
 
+    Where the roles or desks are others than before, the person's sessions end.
+
     Raises:
         RequestError: the address is none, or there is no such role, or none is named.
     """
@@ -73,6 +75,10 @@ def admit_person(
 
     def admitted() -> None:
         with writing(engine) as connection:
+            before = connection.execute(select(account).where(account.c.address == at)).one_or_none()
+            if before is not None and (before.roles, before.desks) != (values["roles"], values["desks"]):
+                open_ = (session.c.address == at, session.c.ended_at.is_(None))
+                connection.execute(update(session).where(*open_).values(ended_at=second))
             statement = inserting(connection, account).values(address=at, **values)
             connection.execute(statement.on_conflict_do_update(index_elements=["address"], set_=values))
             desked = "".join(f" desk={desk}" for desk in known)
