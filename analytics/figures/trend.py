@@ -40,6 +40,8 @@ from analytics.words.titles import nothing_to_show, trend_title
 
 MOST_TIERS = 7
 LABEL_COLUMNS = 34
+LABEL_GROUND = 0.82
+"""How much of the ground lies behind a label, so that a line under it does not cross it out."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,8 @@ def draw_marks(marks: list[Mark], plot_px: float, style: Style, mode: Mode) -> t
         )
         safe = "<br>".join(plotly_text(row) for row in text)
         notes.append(
-            _label(mark.at, safe, style, mode, xanchor=side, align=side, yshift=top) | {"xshift": _nudge(side)}
+            _label(mark.at, safe, style, mode, xanchor=side, align=side, yshift=top)
+            | {"xshift": _nudge(side), "bgcolor": tint(style.palette(mode).background, LABEL_GROUND)}
         )
     return [*down, *up], notes, (max(levels) + 1) * tier_px + 4
 
@@ -537,7 +540,10 @@ def _outlier_labels(view: View, lines: list[Line], stops: list[Stop], style: Sty
         place = {"x": stop.x, "y": percent_of(one.share), "ax": 0, "ay": away, "showarrow": True, "arrowhead": 0}
         ink = readable(line.colour, palette)
         found[one.period] = note(text, style, mode, **{"arrowcolor": ink, "arrowwidth": 1, "standoff": 4, **place})
-        found[one.period]["font"] = {"size": style.small, "color": ink}
+        found[one.period] |= {
+            "font": {"size": style.small, "color": ink},
+            "bgcolor": tint(palette.background, LABEL_GROUND),
+        }
     return list(found.values())
 
 

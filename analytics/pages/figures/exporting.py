@@ -32,6 +32,7 @@ from analytics.model.labels import in_language
 from analytics.pages.choices.labels import other_languages
 from analytics.pages.figures.download import basket, put_into_basket, show_download, show_receipt
 from analytics.pages.ground.lost import fault_words
+from analytics.pages.ground.pictures import picture_address
 from analytics.pages.ground.plain import plain
 from analytics.pages.ground.sources import house_style, once, person, snapshot_at
 
@@ -292,7 +293,7 @@ def _show_preview(export: Export, key: str, *, needed: bool) -> None:
         st.error(plain(fault_words(fault)))
         return
     with st.container(border=True, key=f"preview {key}".replace(" ", "-")):
-        st.image(drawn, width=width, output_format="PNG", alt=export.figure.alt)
+        st.image(picture_address(drawn, "image/png"), width=width, alt=export.figure.alt)
     st.caption(spoken("{width} pixels wide. The button at its corner shows it in full size.", width=width))
 
 
