@@ -156,13 +156,14 @@ class Gate:
         more = [] if for_readers(scope) else headers_of(scope["path"], host if known else "localhost", self.scripts)
         begun = False
 
-        async def send_on(message: Message) -> None:
+        async def send_with(message: Message) -> None:
             nonlocal begun
             if message["type"] == "http.response.start":
                 begun = True
                 message = {**message, "headers": with_headers(message.get("headers", ()), more)}
             await send(message)
 
+        send_on: Send = send_with
         most = self._most(scope)
         refusal = self._refusal(scope)
         if refusal is None:
@@ -173,10 +174,10 @@ class Gate:
             await refuse(refusal, send_on)
             return
         if self.people is not None and not (for_readers(scope) or scope["path"] == self.health):
-            known = await self._signed_in(self.people, scope, receive, send_on)
-            if known is None:
+            passed = await self._signed_in(self.people, scope, receive, send_on)
+            if passed is None:
                 return
-            scope, send_on = known
+            scope, send_on = passed
         place = id(scope)
         if _uploaded_by(scope):
             self.coming[place] = (_uploaded_by(scope), announced(scope) or most)
