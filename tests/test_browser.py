@@ -144,7 +144,7 @@ def served(tree: Path, log: Path, port: int | None = None, **environment: str) -
 
 def wait_for_health(server: subprocess.Popen[bytes], url: str, log: Path) -> None:
     for _ in range(600):
-        with suppress(URLError, ConnectionError), urlopen(url, timeout=5) as answer:
+        with suppress(URLError, ConnectionError, TimeoutError), urlopen(url, timeout=5) as answer:
             if answer.read() == b"ok":
                 return
         with suppress(subprocess.TimeoutExpired):

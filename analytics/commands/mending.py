@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import click
 import pandas as pd
@@ -12,11 +12,15 @@ from analytics.commands.options import Command, user_name, with_database, with_f
 from analytics.commands.printing import print_rows
 from analytics.imports.articles.found import picture_at
 from analytics.model.edits import changes_meaning, edits_between, placed
+from analytics.store.people.keys import rotate_keys
 from analytics.store.tables.opening import opened_store
 from analytics.store.tables.pictures import drop_picture, put_picture
 from analytics.store.tables.surveys import read_survey
 from analytics.store.tend.editing import ask_again, ask_wave, close_survey, edit_survey, reopen_survey
 from analytics.store.tend.removing import UNDO_DAYS, bring_back, purge_due, read_removed, remove_survey
+
+KEY_DAYS = 30
+"""So old the key gets by which a browser's answer at sign-in is known; then `tend` makes another."""
 
 
 def with_name(command: Command) -> Command:
@@ -170,6 +174,7 @@ def tend(db: str) -> None:
     """Do what is due by the clock: delete removed surveys for good. To be run by a timer, such as once an hour."""
     with opened_store(db) as engine:
         gone = purge_due(engine, now=datetime.now(UTC))
+        rotate_keys(engine, "sign-in", now=datetime.now(UTC), after=timedelta(days=KEY_DAYS))
     for key in gone:
         click.echo(f"{key} is deleted for good")
     if not gone:
